@@ -1,0 +1,8 @@
+namespace WsAot;
+
+/// <summary>
+/// Marks the static method that sees the upgrade request before the handler exists, and accepts or rejects it: authentication
+/// lives here. It returns <see cref="WsUpgrade"/>, or a <c>Task</c> or <c>ValueTask</c> of it.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method, Inherited = false)]
+public sealed class OnUpgradeAttribute : Attribute;

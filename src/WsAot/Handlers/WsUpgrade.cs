@@ -1,0 +1,47 @@
+namespace WsAot;
+
+/// <summary>The answer of an <see cref="OnUpgradeAttribute"/> method.</summary>
+public sealed class WsUpgrade
+{
+    private static readonly WsUpgrade s_accepted = new(101, null, []);
+
+    private WsUpgrade(int statusCode, string? subprotocol, KeyValuePair<string, string>[] headers)
+    {
+        StatusCode = statusCode;
+        Subprotocol = subprotocol;
+        Headers = headers;
+    }
+
+    /// <summary>The response's status: 101, or that of the rejection.</summary>
+    public int StatusCode { get; }
+
+    /// <summary>The subprotocol to answer with, in place of the one the route's list would give; it must have been offered.</summary>
+    public string? Subprotocol { get; }
+
+    /// <summary>Headers added to the response.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; }
+
+    internal bool IsAccepted => StatusCode == 101;
+
+    /// <summary>Lets the connection open.</summary>
+    public static WsUpgrade Accept() => s_accepted;
+
+    /// <summary>Lets the connection open.</summary>
+    /// <param name="subprotocol">One of the subprotocols that the client offers, or null for the route's choice.</param>
+    /// <param name="headers">Headers added to the 101 response, such as <c>Set-Cookie</c>.</param>
+    /// <exception cref="ArgumentException">A header is not one that may be sent (RFC 9110 section 5), or belongs to the handshake.</exception>
+    public static WsUpgrade Accept(string? subprotocol, params KeyValuePair<string, string>[] headers) =>
+        new(101, subprotocol, ResponseHeaders.Checked(headers));
+
+    /// <summary>Refuses the connection.</summary>
+    /// <param name="statusCode">400 to 599, or 300 to 308 for a redirection.</param>
+    /// <param name="headers">Headers added to the response, such as <c>WWW-Authenticate</c>.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="statusCode"/> is out of range.</exception>
+    /// <exception cref="ArgumentException">A header is not one that may be sent (RFC 9110 section 5), or belongs to the handshake.</exception>
+    public static WsUpgrade Reject(int statusCode, params KeyValuePair<string, string>[] headers)
+    {
+        if (statusCode is not ((>= 300 and <= 308) or (>= 400 and <= 599)))
+            throw new ArgumentOutOfRangeException(nameof(statusCode), statusCode, "A rejection has a status of 300 to 308 or 400 to 599.");
+        return new(statusCode, null, ResponseHeaders.Checked(headers));
+    }
+}

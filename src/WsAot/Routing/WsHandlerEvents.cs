@@ -1,0 +1,36 @@
+using System.ComponentModel;
+
+namespace WsAot.Routing;
+
+/// <summary>The events that a handler takes, and what it needs kept for them.</summary>
+[Flags]
+[EditorBrowsable(EditorBrowsableState.Never)]
+public enum WsHandlerEvents
+{
+    /// <summary>None.</summary>
+    None = 0,
+
+    /// <summary>It has an <see cref="OnUpgradeAttribute"/> method.</summary>
+    Upgrade = 1,
+
+    /// <summary>It has an <see cref="OnOpenAttribute"/> method.</summary>
+    Open = 2,
+
+    /// <summary>It has an <see cref="OnTextAttribute"/> method.</summary>
+    Text = 4,
+
+    /// <summary>It has an <see cref="OnBinaryAttribute"/> method.</summary>
+    Binary = 8,
+
+    /// <summary>It has an <see cref="OnPongAttribute"/> method.</summary>
+    Pong = 16,
+
+    /// <summary>It has an <see cref="OnCloseAttribute"/> method.</summary>
+    Close = 32,
+
+    /// <summary>
+    /// A method other than the constructor and <see cref="OnUpgradeAttribute"/>'s takes the request or a route value, so
+    /// <see cref="WsConnection.KeptRequest"/> must outlive the handshake.
+    /// </summary>
+    KeepsRequest = 64,
+}
