@@ -16,6 +16,9 @@ public abstract class ServerTransport : IDisposable
     /// <summary>A short name for the log: <c>epoll</c>, <c>sockets</c>, <c>memory</c>.</summary>
     public abstract string Name { get; }
 
+    /// <summary>How many descriptors this process may have open (<c>ulimit -n</c>); <see cref="int.MaxValue"/> where nobody counts.</summary>
+    public static int DescriptorLimit => OperatingSystem.IsLinux() ? EpollTransport.ReadDescriptorLimit() : int.MaxValue;
+
     /// <summary>Makes the transport that is asked for.</summary>
     /// <exception cref="TransportException">This platform, or this build, does not have it.</exception>
     public static ServerTransport Create(TransportKind kind, TransportOptions options, ArrayPool<byte>? pool = null)

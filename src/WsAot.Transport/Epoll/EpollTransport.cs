@@ -12,6 +12,12 @@ internal sealed class EpollTransport(TransportOptions options, ArrayPool<byte> p
 
     public override string Name => "epoll";
 
+    public static unsafe int ReadDescriptorLimit()
+    {
+        LibC.RLimit limit;
+        return LibC.GetRLimit(LibC.RLIMIT_NOFILE, &limit) == 0 ? (int)Math.Min(limit.Soft, int.MaxValue) : int.MaxValue;
+    }
+
     public override void Start(Func<TransportLoop, ILoopHandler> createHandler)
     {
         _loops = new EpollLoop[options.Loops];
