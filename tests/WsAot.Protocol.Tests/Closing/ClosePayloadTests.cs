@@ -61,7 +61,7 @@ public sealed class ClosePayloadTests
             foreach (string character in characters)
             {
                 string reason = new string('x', shift) + string.Concat(Enumerable.Repeat(character, 200));
-                byte[] bytes = new byte[200];
+                byte[] bytes = new byte[125 + shift];
                 int length = ClosePayload.Write(bytes, 1000, reason);
                 int size = Encoding.UTF8.GetByteCount(character);
                 Assert.Equal(2 + shift + ((ClosePayload.MaxReasonBytes - shift) / size * size), length);

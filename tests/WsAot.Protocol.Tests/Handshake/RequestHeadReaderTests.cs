@@ -121,6 +121,35 @@ public sealed class RequestHeadReaderTests
     }
 
     [Fact]
+    public void A_damaged_head_is_judged_alike_however_it_is_cut()
+    {
+        var random = new Random(13);
+        var errors = new HashSet<HandshakeError>();
+        var limits = new HandshakeLimits(Request.Good.Length + 1, 7);
+        for (int i = 0; i < 1500; i++)
+        {
+            List<char> head = [.. Request.Good];
+            for (int damages = random.Next(1, 4); damages > 0; damages--)
+            {
+                int at = random.Next(2) == 0 ? random.Next(20) : random.Next(head.Count);
+                char value = "\r\n\0 \t:x1\xE9"[random.Next(9)];
+                if (random.Next(2) == 0)
+                    head[at] = value;
+                else
+                    head.InsertRange(at, random.Next(2) == 0 ? [value] : ['\r', '\n', 'a', ':']);
+            }
+
+            // The helper itself asserts that all cuts agree; and what is done can be looked into without an exception.
+            string text = string.Concat(head);
+            (HeadReadStatus status, int length, HandshakeError error) = Request.Read(text, limits);
+            errors.Add(error);
+            if (status == HeadReadStatus.Done)
+                OpeningHandshake.Validate(new RequestHead(Request.Bytes(text).AsSpan(0, length)));
+        }
+        Assert.InRange(errors.Count, 5, 6);
+    }
+
+    [Fact]
     public void A_line_that_is_done_with_is_never_read_again()
     {
         byte[] head = Request.Bytes(Request.Good);

@@ -22,6 +22,8 @@ internal static class Receiving
         }
     }
 
+    public static Received[] ReadWhole(byte[] wire, ReceiveLimits limits) => [.. Run(wire, limits, [wire.Length])];
+
     /// <summary>How many bytes of the wire the receiver needs, one at a time, to know that it is wrong.</summary>
     public static int CountUntilError(byte[] wire, ReceiveLimits limits, ProtocolError expected)
     {
