@@ -160,6 +160,19 @@ public sealed class MessageReceiverTests
     }
 
     [Fact]
+    public void Section_5_2_a_length_that_is_not_minimal_is_refused_also_when_the_whole_frame_is_there()
+    {
+        for (int length = 0; length < 126; length++)
+        {
+            byte[] rest = new byte[4 + length];
+            byte[] wide = [0x82, 0xFE, 0, (byte)length, .. rest];
+            byte[] wider = [0x82, 0xFF, 0, 0, 0, 0, 0, 0, 0, (byte)length, .. rest];
+            Receiving.Expect(wide, Received.Failure(ProtocolError.LengthNotMinimal));
+            Receiving.Expect(wider, Received.Failure(ProtocolError.LengthNotMinimal));
+        }
+    }
+
+    [Fact]
     public void An_error_stays_and_drops_what_follows()
     {
         var pool = new PoisoningPool();
