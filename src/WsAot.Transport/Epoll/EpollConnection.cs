@@ -1,0 +1,144 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Versioning;
+
+namespace WsAot.Transport.Epoll;
+
+/// <summary>A connection whose socket is watched by epoll.</summary>
+[SupportedOSPlatform("linux")]
+internal sealed unsafe class EpollConnection(EpollLoop loop, int socket, PeerAddress address)
+    : TransportConnection(loop, address), IEpollSource
+{
+    private ulong _key;
+    private uint _interest;
+    private bool _isWatched;
+    private bool _isHungUp;
+
+    private new EpollLoop Loop => Unsafe.As<EpollLoop>(base.Loop);
+
+    public void Register()
+    {
+        _interest = LibC.EPOLLIN;
+        _key = Loop.Add(socket, this, _interest);
+        _isWatched = true;
+    }
+
+    public void OnEvents(uint events)
+    {
+        if (IsClosed) return;
+        if ((events & LibC.EPOLLOUT) != 0) DeliverWritable();
+        if (IsClosed) return;
+
+        bool isEnding = (events & (LibC.EPOLLERR | LibC.EPOLLHUP)) != 0;
+        if (IsReadingPaused || IsPeerShut)
+        {
+            if (isEnding) OnHangUpWithoutReading();
+            return;
+        }
+
+        // After an error, too: what the peer sent before it is still there to be read, and comes first.
+        if ((events & LibC.EPOLLIN) != 0 || isEnding) ReceiveOnce(isEnding);
+    }
+
+    protected override int TrySend(ReadOnlySpan<byte> bytes)
+    {
+        fixed (byte* pointer = bytes)
+        {
+            nint sent;
+            int errno = 0;
+            do
+            {
+                sent = LibC.Send(socket, pointer, (nuint)bytes.Length, LibC.MSG_NOSIGNAL);
+            }
+            while (sent < 0 && (errno = Errno.Last) == Errno.EINTR);
+
+            return SentOrError(sent, errno);
+        }
+    }
+
+    protected override int TrySend(ReadOnlySpan<byte> head, ReadOnlySpan<byte> body)
+    {
+        fixed (byte* headPointer = head, bodyPointer = body)
+        {
+            LibC.IoVec* vectors = stackalloc LibC.IoVec[2];
+            vectors[0] = new LibC.IoVec { Base = headPointer, Length = (nuint)head.Length };
+            vectors[1] = new LibC.IoVec { Base = bodyPointer, Length = (nuint)body.Length };
+            var message = new LibC.MsgHdr { Vectors = vectors, VectorCount = 2 };
+            nint sent;
+            int errno = 0;
+            do
+            {
+                sent = LibC.SendMsg(socket, &message, LibC.MSG_NOSIGNAL);
+            }
+            while (sent < 0 && (errno = Errno.Last) == Errno.EINTR);
+
+            return SentOrError(sent, errno);
+        }
+    }
+
+    protected override void SendShutdown() => _ = LibC.Shutdown(socket, LibC.SHUT_WR);
+
+    protected override void SetInterest(bool reading, bool writing, ArraySegment<byte> next)
+    {
+        uint interest = (reading ? LibC.EPOLLIN : 0) | (writing ? LibC.EPOLLOUT : 0);
+        if (_isHungUp && reading)
+        {
+            // What was put off when the peer hung up: watching again reports the rest of the input, and then its end.
+            _isHungUp = false;
+            _key = Loop.Add(socket, this, interest);
+            _isWatched = true;
+        }
+        else if (_isWatched && interest != _interest)
+        {
+            Loop.Modify(socket, _key, interest);
+        }
+
+        _interest = interest;
+    }
+
+    protected override bool CloseSocket()
+    {
+        if (_isWatched) Loop.Remove(socket, _key);
+        if (IsAborted)
+        {
+            var linger = new LibC.Linger { OnOff = 1 };
+            _ = LibC.SetSockOpt(socket, LibC.SOL_SOCKET, LibC.SO_LINGER, &linger, (uint)sizeof(LibC.Linger));
+        }
+
+        _ = LibC.Close(socket);
+        return false;
+    }
+
+    private static int SentOrError(nint sent, int errno) => sent >= 0 ? (int)sent : errno == Errno.EAGAIN ? 0 : -1;
+
+    private void ReceiveOnce(bool isEnding)
+    {
+        int length = Loop.Receive(socket, out Span<byte> received);
+        if (length > 0) DeliverReceived(received);
+        else if (length == -2 || (isEnding && length <= 0)) EndAfterHangUp(length);
+        else if (length == 0) DeliverPeerShutdown();
+    }
+
+    private void EndAfterHangUp(int length)
+    {
+        // Nothing is left to be read, and nothing can be sent any more.
+        if (length == 0) DeliverPeerShutdown();
+        Close();
+    }
+
+    /// <summary>
+    /// Epoll reports a hang-up whether it is asked to or not, and would go on without end. Where the peer has said all, this is the
+    /// end; where reading is paused, the rest of its input waits until it is wanted.
+    /// </summary>
+    private void OnHangUpWithoutReading()
+    {
+        if (IsPeerShut)
+        {
+            Close();
+            return;
+        }
+
+        Loop.Remove(socket, _key);
+        _isWatched = false;
+        _isHungUp = true;
+    }
+}

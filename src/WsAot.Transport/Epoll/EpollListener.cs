@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.Versioning;
+
+namespace WsAot.Transport.Epoll;
+
+/// <summary>A listening socket, watched by one loop, that gives each connection to the loop with the fewest.</summary>
+[SupportedOSPlatform("linux")]
+internal sealed unsafe class EpollListener : IEpollSource, IDisposable
+{
+    /// <summary>Connections accepted for one event, so that a flood of them does not hold up those that are there.</summary>
+    private const int MaxAcceptsPerEvent = 64;
+
+    private readonly EpollTransport _transport;
+    private readonly EpollLoop _loop;
+    private readonly int _socket;
+    private ulong _key;
+    private long _retryAtMs = -1;
+
+    public EpollListener(EpollTransport transport, EpollLoop loop, IPEndPoint endPoint, int backlog)
+    {
+        (_transport, _loop) = (transport, loop);
+        _socket = Open(endPoint, backlog);
+        EndPoint = ReadLocalAddress(_socket);
+    }
+
+    public IPEndPoint EndPoint { get; }
+
+    private static long NowMs => Stopwatch.GetTimestamp() / (Stopwatch.Frequency / 1000);
+
+    /// <summary>Begins to accept. On the loop.</summary>
+    public void Start()
+    {
+        _key = _loop.Add(_socket, this, LibC.EPOLLIN);
+        _loop.AddListener(this);
+    }
+
+    public void Dispose() => _loop.CloseListener(_socket, _key);
+
+    public void OnEvents(uint events)
+    {
+        byte* address = stackalloc byte[NativeAddress.MaxLength];
+        for (int i = 0; i < MaxAcceptsPerEvent; i++)
+        {
+            uint length = NativeAddress.MaxLength;
+            int socket = LibC.Accept4(_socket, address, &length, LibC.SOCK_NONBLOCK | LibC.SOCK_CLOEXEC);
+            if (socket >= 0)
+            {
+                _transport.Dispatch(_loop, socket, NativeAddress.Read(new ReadOnlySpan<byte>(address, NativeAddress.MaxLength)));
+                continue;
+            }
+
+            int errno = Errno.Last;
+            if (errno == Errno.EAGAIN) return;
+            if (errno is Errno.EMFILE or Errno.ENFILE or Errno.ENOBUFS or Errno.ENOMEM)
+            {
+                PauseAccepting(errno);
+                return;
+            }
+
+            // EINTR, and what accept(2) hands on from a connection that died in the backlog (ECONNABORTED, EPROTO, ...): the next one.
+        }
+    }
+
+    /// <summary>Accepts again once the pause that a failure began is over.</summary>
+    /// <returns>Milliseconds until it is; -1 where there is none.</returns>
+    public int RetryAfterFailure()
+    {
+        if (_retryAtMs < 0) return -1;
+        long leftMs = _retryAtMs - NowMs;
+        if (leftMs > 0) return (int)leftMs;
+        _retryAtMs = -1;
+        _loop.Modify(_socket, _key, LibC.EPOLLIN);
+        return -1;
+    }
+
+    /// <summary>The socket would be reported as ready for as long as somebody knocks, so it is not watched for a while.</summary>
+    private void PauseAccepting(int errno)
+    {
+        _retryAtMs = NowMs + TransportLoop.AcceptRetryMs;
+        _loop.Modify(_socket, _key, 0);
+        _loop.ReportAcceptFailed(Errno.Describe(errno));
+    }
+
+    private static int Open(IPEndPoint endPoint, int backlog)
+    {
+        bool isV6 = endPoint.AddressFamily == AddressFamily.InterNetworkV6;
+        int domain = isV6 ? LibC.AF_INET6 : LibC.AF_INET;
+        int socket = LibC.Socket(domain, LibC.SOCK_STREAM | LibC.SOCK_NONBLOCK | LibC.SOCK_CLOEXEC, 0);
+        if (socket < 0) throw Failure(endPoint, Errno.Last);
+
+        // A restarted server does not wait for the TIME_WAIT of its predecessor; accepted sockets inherit TCP_NODELAY, since frames
+        // are gathered by us and not by Nagle's algorithm.
+        SetOption(socket, LibC.SOL_SOCKET, LibC.SO_REUSEADDR, 1);
+        SetOption(socket, LibC.IPPROTO_TCP, LibC.TCP_NODELAY, 1);
+        if (isV6) SetOption(socket, LibC.IPPROTO_IPV6, LibC.IPV6_V6ONLY, endPoint.Address.Equals(IPAddress.IPv6Any) ? 0 : 1);
+
+        byte* address = stackalloc byte[NativeAddress.MaxLength];
+        int length = NativeAddress.Write(new Span<byte>(address, NativeAddress.MaxLength), endPoint);
+        if (LibC.Bind(socket, address, (uint)length) < 0 || LibC.Listen(socket, backlog) < 0)
+        {
+            int errno = Errno.Last;
+            _ = LibC.Close(socket);
+            throw Failure(endPoint, errno);
+        }
+
+        return socket;
+    }
+
+    private static TransportException Failure(IPEndPoint endPoint, int errno) =>
+        new($"Cannot listen on {endPoint}: {Errno.Describe(errno)}.");
+
+    private static void SetOption(int socket, int level, int option, int value) =>
+        _ = LibC.SetSockOpt(socket, level, option, &value, sizeof(int));
+
+    private static IPEndPoint ReadLocalAddress(int socket)
+    {
+        byte* address = stackalloc byte[NativeAddress.MaxLength];
+        uint length = NativeAddress.MaxLength;
+        _ = LibC.GetSockName(socket, address, &length);
+        return NativeAddress.Read(new ReadOnlySpan<byte>(address, NativeAddress.MaxLength)).ToIPEndPoint();
+    }
+}

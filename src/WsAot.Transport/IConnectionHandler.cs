@@ -1,0 +1,20 @@
+namespace WsAot.Transport;
+
+/// <summary>What a connection tells its owner. Every call comes on the connection's loop, one at a time.</summary>
+public interface IConnectionHandler
+{
+    /// <summary>
+    /// Bytes came. They lie in the loop's one receive buffer: they may be changed in place, and are gone when the call returns.
+    /// What is written during the call leaves in one system call after it.
+    /// </summary>
+    void OnReceived(Span<byte> bytes);
+
+    /// <summary>The peer sends no more (its FIN came). Output still can be sent.</summary>
+    void OnPeerShutdown();
+
+    /// <summary>Some of the output that the kernel had refused has gone out; see <see cref="TransportConnection.PendingBytes"/>.</summary>
+    void OnOutputProgress();
+
+    /// <summary>The connection is gone, from either side and for whatever reason. Called exactly once, and last.</summary>
+    void OnClosed();
+}

@@ -1,0 +1,137 @@
+using System.Buffers;
+
+namespace WsAot.Transport.Output;
+
+/// <summary>
+/// Bytes that wait to be sent, in order: copies in rented chunks, and references to frames that several connections share.
+/// A connection owns one only while something waits; its loop keeps the empty ones for reuse.
+/// </summary>
+internal sealed class OutputQueue(ArrayPool<byte> pool)
+{
+    private const int MinChunkBytes = 4096;
+
+    private Segment[] _segments = new Segment[4];
+    private int _first;
+    private int _count;
+
+    public int PendingBytes { get; private set; }
+
+    public bool IsEmpty => _count == 0;
+
+    /// <summary>The bytes to be sent next; not empty unless the queue is.</summary>
+    public ArraySegment<byte> First
+    {
+        get
+        {
+            ref Segment segment = ref _segments[_first];
+            return new ArraySegment<byte>(segment.Array, segment.Start, segment.End - segment.Start);
+        }
+    }
+
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty) return;
+        PendingBytes += bytes.Length;
+        if (_count > 0)
+        {
+            ref Segment last = ref At(_count - 1);
+            if (last.IsRented)
+            {
+                int fits = Math.Min(bytes.Length, last.Array.Length - last.End);
+                bytes[..fits].CopyTo(last.Array.AsSpan(last.End));
+                last.End += fits;
+                bytes = bytes[fits..];
+                if (bytes.IsEmpty) return;
+            }
+        }
+
+        byte[] chunk = pool.Rent(Math.Max(bytes.Length, MinChunkBytes));
+        bytes.CopyTo(chunk);
+        Add(new Segment { Array = chunk, End = bytes.Length, IsRented = true });
+    }
+
+    /// <summary>Queues a frame without copying it; nobody may change it any more.</summary>
+    public void AppendShared(byte[] frame)
+    {
+        PendingBytes += frame.Length;
+        Add(new Segment { Array = frame, End = frame.Length });
+    }
+
+    /// <summary>Copies as many of the waiting bytes as fit.</summary>
+    public int CopyTo(Span<byte> destination)
+    {
+        int copied = 0;
+        for (int i = 0; i < _count && copied < destination.Length; i++)
+        {
+            ref Segment segment = ref At(i);
+            int length = Math.Min(segment.End - segment.Start, destination.Length - copied);
+            segment.Array.AsSpan(segment.Start, length).CopyTo(destination[copied..]);
+            copied += length;
+        }
+
+        return copied;
+    }
+
+    /// <summary>Drops bytes that were sent, and gives back the chunks they were in.</summary>
+    public void Advance(int sentBytes)
+    {
+        PendingBytes -= sentBytes;
+        while (sentBytes > 0)
+        {
+            ref Segment segment = ref _segments[_first];
+            int length = segment.End - segment.Start;
+            if (sentBytes < length)
+            {
+                segment.Start += sentBytes;
+                return;
+            }
+
+            sentBytes -= length;
+            RemoveFirst(giveBack: true);
+        }
+    }
+
+    /// <summary>Drops all.</summary>
+    /// <param name="isFirstInUse">The kernel may still read the first chunk: it is left to the garbage collector.</param>
+    public void Clear(bool isFirstInUse = false)
+    {
+        while (_count > 0)
+        {
+            RemoveFirst(giveBack: !isFirstInUse);
+            isFirstInUse = false;
+        }
+
+        PendingBytes = 0;
+    }
+
+    private ref Segment At(int index) => ref _segments[(_first + index) & (_segments.Length - 1)];
+
+    private void Add(Segment segment)
+    {
+        if (_count == _segments.Length)
+        {
+            var grown = new Segment[_count * 2];
+            for (int i = 0; i < _count; i++) grown[i] = At(i);
+            (_segments, _first) = (grown, 0);
+        }
+
+        At(_count++) = segment;
+    }
+
+    private void RemoveFirst(bool giveBack)
+    {
+        ref Segment segment = ref _segments[_first];
+        if (segment.IsRented && giveBack) pool.Return(segment.Array);
+        segment = default;
+        _first = (_first + 1) & (_segments.Length - 1);
+        _count--;
+    }
+
+    private struct Segment
+    {
+        public byte[] Array;
+        public int Start;
+        public int End;
+        public bool IsRented;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace WsAot.Transport.Portable;
+
+/// <summary>A listening socket.</summary>
+internal sealed class SocketsListener : IDisposable
+{
+    private readonly SocketsTransport _transport;
+    private readonly Socket _socket;
+
+    public SocketsListener(SocketsTransport transport, IPEndPoint endPoint, int backlog)
+    {
+        _transport = transport;
+        _socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            // On Windows SO_REUSEADDR would let two servers share the port, and TIME_WAIT does not stand in the way there.
+            if (!OperatingSystem.IsWindows()) _socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+            if (endPoint.AddressFamily == AddressFamily.InterNetworkV6) _socket.DualMode = endPoint.Address.Equals(IPAddress.IPv6Any);
+            _socket.Bind(endPoint);
+            _socket.Listen(backlog);
+        }
+        catch (SocketException exception)
+        {
+            _socket.Dispose();
+            throw new TransportException($"Cannot listen on {endPoint}: {Describe(exception.SocketErrorCode)}.", exception);
+        }
+
+        EndPoint = (IPEndPoint)_socket.LocalEndPoint!;
+    }
+
+    public IPEndPoint EndPoint { get; }
+
+    public void Start() => _ = AcceptAsync();
+
+    public void Dispose() => _socket.Dispose();
+
+    private static string Describe(SocketError error) => error switch
+    {
+        SocketError.AddressAlreadyInUse => "address already in use",
+        SocketError.AccessDenied => "permission denied",
+        SocketError.AddressNotAvailable => "this machine does not have that address",
+        SocketError.AddressFamilyNotSupported => "this machine does not have that address family",
+        SocketError.TooManyOpenSockets => "the process has no descriptor left",
+        SocketError.NoBufferSpaceAvailable => "the kernel has no memory left",
+        _ => $"socket error {(int)error}",
+    };
+
+    private async Task AcceptAsync()
+    {
+        while (true)
+        {
+            try
+            {
+                _transport.Dispatch(await _socket.AcceptAsync().ConfigureAwait(false));
+            }
+            catch (ObjectDisposedException)
+            {
+                return;
+            }
+            catch (SocketException exception) when (exception.SocketErrorCode is SocketError.OperationAborted or SocketError.Interrupted)
+            {
+                return;
+            }
+            catch (SocketException exception) when (exception.SocketErrorCode
+                is SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable)
+            {
+                _transport.ReportAcceptFailed(Describe(exception.SocketErrorCode));
+                await Task.Delay(TransportLoop.AcceptRetryMs).ConfigureAwait(false);
+            }
+            catch (SocketException)
+            {
+                // The connection died before it was accepted: the next one.
+            }
+        }
+    }
+}

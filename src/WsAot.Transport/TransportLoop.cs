@@ -1,0 +1,192 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using WsAot.Transport.Output;
+
+namespace WsAot.Transport;
+
+/// <summary>
+/// One event loop: a thread, the connections that belong to it, and the two buffers that they share. Everything about its
+/// connections happens on its thread; <see cref="Post"/> is the way there from other threads.
+/// </summary>
+public abstract class TransportLoop
+{
+    /// <summary>How long accepting pauses when the process is out of descriptors or memory, in milliseconds.</summary>
+    public const int AcceptRetryMs = 250;
+
+    private const int MaxSpareQueues = 1024;
+
+    private readonly ConcurrentQueue<Posted> _posted = new();
+    private readonly Stack<OutputQueue> _spareQueues = new();
+    private readonly ArrayPool<byte> _pool;
+    private readonly LoopSynchronizationContext _synchronizationContext;
+    private readonly List<TransportConnection> _closed = [];
+    private TransportConnection? _firstDirty;
+    private int _wakeRequested;
+    private int _connectionCount;
+    private volatile int _threadId;
+
+    /// <summary>Makes a loop.</summary>
+    protected TransportLoop(TransportOptions options, ArrayPool<byte> pool)
+    {
+        _pool = pool;
+        _synchronizationContext = new LoopSynchronizationContext(this);
+        ReceiveBuffer = GC.AllocateUninitializedArray<byte>(options.ReceiveBufferBytes, pinned: true);
+        SendBuffer = new SendBuffer(options.SendBufferBytes);
+    }
+
+    /// <summary>Connections that belong to this loop, or are on their way to it. Any thread.</summary>
+    public int ConnectionCount => Volatile.Read(ref _connectionCount);
+
+    /// <summary>Whether the caller is on this loop. Any thread.</summary>
+    public bool IsCurrent => _threadId == Environment.CurrentManagedThreadId;
+
+    internal SendBuffer SendBuffer { get; }
+
+    /// <summary>The connection that is being served, whose output gathers in <see cref="SendBuffer"/>.</summary>
+    internal TransportConnection? Corked { get; set; }
+
+    /// <summary>Who hears of this loop.</summary>
+    protected internal ILoopHandler Handler { get; internal set; } = null!;
+
+    /// <summary>The one buffer into which this loop receives.</summary>
+    protected byte[] ReceiveBuffer { get; }
+
+    /// <summary>Whether calls from other threads wait.</summary>
+    protected bool HasPosted => !_posted.IsEmpty;
+
+    /// <summary>Runs a call on this loop, after those posted before it. Any thread; never runs it within the caller.</summary>
+    public void Post(Action<object?> action, object? state)
+    {
+        _posted.Enqueue(new Posted(action, state));
+        // Once is enough until the loop has begun to look, however many threads post.
+        if (Interlocked.Exchange(ref _wakeRequested, 1) == 0) Wake();
+    }
+
+    internal OutputQueue RentQueue() => _spareQueues.TryPop(out OutputQueue? queue) ? queue : new OutputQueue(_pool);
+
+    internal void ReturnQueue(OutputQueue queue)
+    {
+        if (_spareQueues.Count < MaxSpareQueues) _spareQueues.Push(queue);
+    }
+
+    internal void AddDirty(TransportConnection connection)
+    {
+        connection.NextDirty = _firstDirty;
+        _firstDirty = connection;
+    }
+
+    internal void AddClosed(TransportConnection connection) => _closed.Add(connection);
+
+    /// <summary>Counts a connection that is about to come, so that a burst spreads over the loops at once.</summary>
+    internal void CountConnection() => Interlocked.Increment(ref _connectionCount);
+
+    /// <summary>Takes back <see cref="CountConnection"/>.</summary>
+    internal void UncountConnection() => Interlocked.Decrement(ref _connectionCount);
+
+    /// <summary>Interrupts the wait of the loop's thread. Any thread.</summary>
+    protected abstract void Wake();
+
+    /// <summary>Makes the calling thread this loop's own, until <see cref="Leave"/>.</summary>
+    /// <returns>The thread's former context, for <see cref="Leave"/>.</returns>
+    protected SynchronizationContext? Enter()
+    {
+        _threadId = Environment.CurrentManagedThreadId;
+        SynchronizationContext? former = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(_synchronizationContext);
+        return former;
+    }
+
+    /// <summary>Ends what <see cref="Enter"/> began.</summary>
+    protected void Leave(SynchronizationContext? former)
+    {
+        SynchronizationContext.SetSynchronizationContext(former);
+        _threadId = 0;
+    }
+
+    /// <summary>Introduces a new connection to the loop's owner. <see cref="CountConnection"/> was called for it.</summary>
+    protected void Adopt(TransportConnection connection) => connection.Handler = Handler.OnConnected(connection);
+
+    /// <summary>Reports what a callback threw, and closes the connection it was for.</summary>
+    protected void OnException(Exception exception, TransportConnection? connection)
+    {
+        connection?.Abort();
+        Handler.OnUnhandledException(exception);
+    }
+
+    /// <summary>
+    /// Ends a batch: runs what was posted, lets the owner do what is due, sends what was written, and only then frees what was closed.
+    /// </summary>
+    /// <returns>Milliseconds until the next batch must begin; -1: whenever something happens.</returns>
+    protected int EndBatch()
+    {
+        RunPosted();
+        int waitMs;
+        try
+        {
+            waitMs = Handler.OnBatchEnd();
+        }
+        catch (Exception exception)
+        {
+            OnException(exception, null);
+            waitMs = 0;
+        }
+
+        // Handlers that hear of an end may write to others, so one pass may give the other more to do.
+        while (_firstDirty is not null || _closed.Count > 0)
+        {
+            FlushDirty();
+            FreeClosed();
+        }
+
+        return HasPosted ? 0 : waitMs;
+    }
+
+    private void RunPosted()
+    {
+        Volatile.Write(ref _wakeRequested, 0);
+        Interlocked.MemoryBarrier();
+        // Only what is there now: calls that post again have their turn after the sockets.
+        for (int left = _posted.Count; left > 0 && _posted.TryDequeue(out Posted posted); left--)
+        {
+            try
+            {
+                posted.Action(posted.State);
+            }
+            catch (Exception exception)
+            {
+                OnException(exception, null);
+            }
+        }
+    }
+
+    private void FlushDirty()
+    {
+        while (_firstDirty is { } connection)
+        {
+            _firstDirty = connection.NextDirty;
+            connection.NextDirty = null;
+            connection.FlushDirty();
+        }
+    }
+
+    private void FreeClosed()
+    {
+        for (int i = 0; i < _closed.Count; i++)
+        {
+            try
+            {
+                _closed[i].Free();
+            }
+            catch (Exception exception)
+            {
+                OnException(exception, null);
+            }
+
+            UncountConnection();
+        }
+
+        _closed.Clear();
+    }
+
+    private readonly record struct Posted(Action<object?> Action, object? State);
+}
