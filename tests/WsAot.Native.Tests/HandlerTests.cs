@@ -1,4 +1,3 @@
-using System.Text.Json;
 using WsAot.Native.Tests.Harness;
 
 namespace WsAot.Native.Tests;

@@ -87,7 +87,8 @@ public abstract class RefusalTests(PublishedApp app, string transport)
         using (RawConnection connection = await RawConnection.UpgradeAsync(server.Port, "/chat/room"))
         {
             byte[] continuation = RawConnection.Frame(0x00, []);
-            await connection.SendAsync([.. RawConnection.Frame(0x01, []), .. Enumerable.Repeat(continuation, 1024).SelectMany(frame => frame)]);
+            byte[] message = [.. RawConnection.Frame(0x01, []), .. Enumerable.Repeat(continuation, 1024).SelectMany(frame => frame)];
+            await connection.SendAsync(message);
             Assert.Equal(1008, await connection.ReadCloseAsync());
         }
         await server.StopAsync();

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace WsAot.Native.Tests.Harness;
 
 /// <summary>The lines that a process prints, as they come, each of which can be waited for.</summary>
