@@ -32,6 +32,7 @@ internal static unsafe partial class LibC
     public const uint EPOLLOUT = 0x4;
     public const uint EPOLLERR = 0x8;
     public const uint EPOLLHUP = 0x10;
+    public const uint EPOLLET = 0x80000000;
     public const int EFD_CLOEXEC = 0x80000;
     public const int EFD_NONBLOCK = 0x800;
 
