@@ -80,5 +80,5 @@ public sealed class WsRequest
         return rest.ToString();
     }
 
-    private static string Decode(ReadOnlySpan<char> text) => Uri.UnescapeDataString(text.ToString().Replace('+', ' '));
+    private static string Decode(ReadOnlySpan<char> text) => WebUtility.UrlDecode(text.ToString());
 }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Text;
 using WsAot.Hosting;
 using WsAot.Routing;
 using WsAot.Transport;
@@ -26,13 +27,13 @@ public sealed partial class WsServer
         string program = Path.GetFileNameWithoutExtension(Environment.ProcessPath) ?? "wsaot";
         if (args is ["--help" or "-h"])
         {
-            Console.Out.Write(OptionTable.Help(program));
+            Print(Console.OpenStandardOutput(), OptionTable.Help(program));
             return ExitStopped;
         }
 
         if (args is ["--version"])
         {
-            Console.Out.WriteLine($"{program} {Assembly.GetEntryAssembly()?.GetName().Version?.ToString(3)}");
+            Print(Console.OpenStandardOutput(), $"{program} {Assembly.GetEntryAssembly()?.GetName().Version?.ToString(3)}\n");
             return ExitStopped;
         }
 
@@ -44,12 +45,12 @@ public sealed partial class WsServer
         }
         catch (Exception exception) when (exception is UsageException or ArgumentException)
         {
-            Console.Error.WriteLine($"{program}: {exception.Message} See {program} --help.");
+            Print(Console.OpenStandardError(), $"{program}: {exception.Message} See {program} --help.\n");
             return ExitWrongUsage;
         }
         catch (TransportException exception)
         {
-            Console.Error.WriteLine($"{program}: {exception.Message}");
+            Print(Console.OpenStandardError(), $"{program}: {exception.Message}\n");
             return ExitCouldNotRun;
         }
     }
@@ -64,13 +65,19 @@ public sealed partial class WsServer
         return builder.Build();
     }
 
+    /// <summary>Writes to a stream of the process. Console.Out and Console.Error would bring encodings and terminals: 0.1 MB.</summary>
+    private static void Print(Stream stream, string text)
+    {
+        using (stream) stream.Write(Encoding.UTF8.GetBytes(text));
+    }
+
     private async Task RunUntilSignalAsync()
     {
         var stopRequested = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
         Start();
-        foreach (string url in Urls) Console.Out.WriteLine("listening on " + url);
+        foreach (string url in Urls) Print(Console.OpenStandardOutput(), $"listening on {url}\n");
         await stopRequested.Task.ConfigureAwait(false);
         await StopAsync().ConfigureAwait(false);
 

@@ -51,7 +51,8 @@ public sealed partial class WsServer : IAsyncDisposable
         Origins = new OriginPolicy(Options.AllowedOrigins);
         HandshakeLimits = new HandshakeLimits(Options.MaxHeadBytes, Options.MaxHeaderCount);
         Routes = builder.Routes;
-        _settings = Routes.Routes.ToDictionary(static route => route, route => new RouteSettings(route, Options));
+        _settings = [];
+        foreach (WsRoute route in Routes.Routes) _settings.Add(route, new RouteSettings(route, Options));
         _pages = builder.Pages;
         _timeProvider = builder.TimeProvider;
         Services = builder.Services;
@@ -67,7 +68,15 @@ public sealed partial class WsServer : IAsyncDisposable
     public IReadOnlyList<string> Urls { get; private set; } = [];
 
     /// <summary>Open connections.</summary>
-    public int ConnectionCount => _loops.Sum(static loop => loop.CountSessions());
+    public int ConnectionCount
+    {
+        get
+        {
+            int count = 0;
+            foreach (ServerLoop loop in _loops) count += loop.CountSessions();
+            return count;
+        }
+    }
 
     /// <summary>What the server was told.</summary>
     public WsServerOptions Options { get; }
@@ -104,7 +113,9 @@ public sealed partial class WsServer : IAsyncDisposable
         _loops = [.. loops];
         try
         {
-            Urls = [.. _addresses.Select(address => ListenAddress.Format(_transport.Listen(address)))];
+            var urls = new List<string>();
+            foreach (IPEndPoint address in _addresses) urls.Add(ListenAddress.Format(_transport.Listen(address)));
+            Urls = urls;
         }
         catch (TransportException)
         {
@@ -129,13 +140,13 @@ public sealed partial class WsServer : IAsyncDisposable
         _transport.StopListening();
         foreach (ServerLoop loop in _loops) loop.Post(new DrainCall(loop));
         long start = _timeProvider.GetTimestamp();
-        while (Unfinished > 0 && !cancellationToken.IsCancellationRequested
+        while (CountUnfinished() > 0 && !cancellationToken.IsCancellationRequested
             && _timeProvider.GetElapsedTime(start).TotalMilliseconds < Options.DrainTimeoutMs)
         {
             await Task.Delay(s_drainCheckInterval, _timeProvider, CancellationToken.None).ConfigureAwait(false);
         }
 
-        if (Unfinished is > 0 and int left) Log.DrainTimedOut(Logger, left, Options.DrainTimeoutMs);
+        if (CountUnfinished() is > 0 and int left) Log.DrainTimedOut(Logger, left, Options.DrainTimeoutMs);
         _transport.Dispose();
         Log.Stopped(Logger);
     }
@@ -144,7 +155,7 @@ public sealed partial class WsServer : IAsyncDisposable
     public async ValueTask DisposeAsync() => await StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
 
     /// <summary>The connections that were open at the moment of the call.</summary>
-    public IReadOnlyList<WsConnection> GetConnections() => [.. Sessions().Select(static session => session.Connection)];
+    public IReadOnlyList<WsConnection> GetConnections() => Sessions().ConvertAll(static session => session.Connection);
 
     /// <summary>Sends a text message to all subscribers of a topic. It is framed once and shared by them all.</summary>
     /// <param name="topic">The topic's name.</param>
@@ -205,13 +216,18 @@ public sealed partial class WsServer : IAsyncDisposable
 
     internal void ReturnRefusal() => Interlocked.Decrement(ref _refusals);
 
-    private int Unfinished => _loops.Sum(static loop => loop.Unfinished);
-
     private static bool TryTake(ref int taken, int max)
     {
         if (Interlocked.Increment(ref taken) <= max) return true;
         Interlocked.Decrement(ref taken);
         return false;
+    }
+
+    private int CountUnfinished()
+    {
+        int count = 0;
+        foreach (ServerLoop loop in _loops) count += loop.Unfinished;
+        return count;
     }
 
     private List<Session> Sessions()

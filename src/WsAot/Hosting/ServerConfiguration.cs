@@ -52,10 +52,13 @@ internal static class ServerConfiguration
 
     private static IConfigurationRoot LoadFile()
     {
-        string path = Path.GetFullPath(FileName);
+        var builder = new ConfigurationBuilder();
+        if (!File.Exists(FileName)) return builder.Build();
         try
         {
-            return new ConfigurationBuilder().AddJsonFile(path, optional: true).Build();
+            // Read once: the provider that watches a file for changes would add 0.1 MB to the native file.
+            using FileStream stream = File.OpenRead(FileName);
+            return builder.AddJsonStream(stream).Build();
         }
         catch (Exception exception) when (exception is InvalidDataException or FormatException or IOException or UnauthorizedAccessException)
         {

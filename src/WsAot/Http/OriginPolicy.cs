@@ -9,15 +9,17 @@ namespace WsAot.Http;
 /// </summary>
 internal sealed class OriginPolicy
 {
-    private readonly byte[][] _allowed;
+    private readonly List<byte[]> _allowed = [];
     private readonly bool _allowsAny;
 
     /// <exception cref="ArgumentException">An origin is not <c>scheme://host[:port]</c>; the message says which.</exception>
     public OriginPolicy(string allowedOrigins)
     {
-        string[] origins = allowedOrigins.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        _allowsAny = origins.Contains("*");
-        _allowed = [.. origins.Where(static origin => origin != "*").Select(static origin => Encoding.ASCII.GetBytes(Checked(origin)))];
+        foreach (string origin in allowedOrigins.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (origin == "*") _allowsAny = true;
+            else _allowed.Add(Parse(origin));
+        }
     }
 
     public bool IsAllowed(RequestHead head)
@@ -32,8 +34,13 @@ internal sealed class OriginPolicy
         return false;
     }
 
-    private static string Checked(string origin) =>
-        Uri.TryCreate(origin, UriKind.Absolute, out Uri? uri) && uri.Host.Length > 0 && uri.PathAndQuery is "/" && !origin.EndsWith('/')
-            ? origin
+    private static byte[] Parse(string origin)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(origin);
+        // What is an origin is the same origin as its own host.
+        int host = origin.IndexOf("://", StringComparison.Ordinal) + 3;
+        return host > 3 && Origin.IsSameOrigin(bytes, bytes.AsSpan(host))
+            ? bytes
             : throw new ArgumentException($"AllowedOrigins: '{origin}' is not an origin such as https://app.example.com.");
+    }
 }
