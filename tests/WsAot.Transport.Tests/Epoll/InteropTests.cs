@@ -2,13 +2,17 @@ using System.Diagnostics;
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 using WsAot.Transport.Epoll;
 
 namespace WsAot.Transport.Tests.Epoll;
 
 /// <summary>The layouts that the kernel and we must agree on: against the ABI as it is written down, and against the C compiler.</summary>
+[SupportedOSPlatform("linux")]
 public sealed unsafe class InteropTests
 {
+    private const ulong Data = 0x1122_3344_5566_7700;
+
     private static bool IsX64 => RuntimeInformation.ProcessArchitecture == Architecture.X64;
 
     [Fact]
@@ -16,13 +20,13 @@ public sealed unsafe class InteropTests
     {
         Assert.Equal(IsX64 ? 12 : 16, EpollEventBuffer.Stride);
         var buffer = new EpollEventBuffer(3);
-        for (uint i = 0; i < 3; i++) buffer.Set((int)i, i + 1, 0x1122_3344_5566_7700 + i);
+        for (uint i = 0; i < 3; i++) buffer.Set((int)i, i + 1, Data + i);
         for (uint i = 0; i < 3; i++)
         {
             Assert.Equal(i + 1, buffer.Events((int)i));
-            Assert.Equal(0x1122_3344_5566_7700 + i, buffer.Data((int)i));
+            Assert.Equal(Data + i, buffer.Data((int)i));
             byte* at = buffer.Pointer + (i * (uint)EpollEventBuffer.Stride);
-            Assert.Equal(0x1122_3344_5566_7700 + i, Unsafe.ReadUnaligned<ulong>(at + (IsX64 ? 4 : 8)));
+            Assert.Equal(Data + i, Unsafe.ReadUnaligned<ulong>(at + (IsX64 ? 4 : 8)));
         }
     }
 

@@ -25,7 +25,7 @@ public sealed class OutputQueueTests
         queue.AppendShared(frame);
         Assert.Same(frame, queue.First.Array);
         queue.Advance(1);
-        Assert.Equal([2, 3], queue.First);
+        Assert.Equal([2, 3], queue.First.ToArray());
         queue.Advance(2);
         Assert.True(queue.IsEmpty);
         Assert.Equal([1, 2, 3], frame);
@@ -59,7 +59,7 @@ public sealed class OutputQueueTests
         queue.Clear();
         Assert.Equal((0, 0, true), (_pool.RentedCount, queue.PendingBytes, queue.IsEmpty));
         queue.Append([9]);
-        Assert.Equal([9], queue.First);
+        Assert.Equal([9], queue.First.ToArray());
         queue.Advance(1);
         Assert.Equal(0, _pool.RentedCount);
         Assert.False(_pool.HasFailed);
