@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
 using WsAot.Transport.Tests.Driving;
 
 namespace WsAot.Transport.Tests;
@@ -203,8 +202,9 @@ public abstract class TransportContract : IDisposable
             for (int i = 0; i < all.Length; i += PieceBytes)
             {
                 isRefused |= connection.Write(all.AsSpan(i, 14), all.AsSpan(i + 14, PieceBytes - 14)) == OutputStatus.Queued;
-                Assert.True(connection.PendingBytes >= highest || !isRefused, "Nothing leaves in the middle of a call that was refused.");
-                highest = Math.Max(highest, connection.PendingBytes);
+                if (!isRefused) continue;
+                Assert.True(connection.PendingBytes > highest, "What waits grows with each write.");
+                highest = connection.PendingBytes;
             }
         });
         Assert.True(isRefused);
@@ -525,12 +525,7 @@ public abstract class TransportContract : IDisposable
         if (where == "received") peer.Send([1, 2]);
         if (where == "shut") peer.Shutdown();
         if (where == "posted") Driver.OnLoop(served, End);
-        if (where == "progress")
-        {
-            int filled = Fill(served);
-            peer.Receive(Math.Min(filled - MiB, 200_000));
-        }
-
+        if (where == "progress") Fill(served);
         peer.ReceiveEnd();
         Driver.Until(() => served.Closings == 1);
         Driver.OnLoop(served, static _ => { });
@@ -610,14 +605,9 @@ public abstract class TransportContract : IDisposable
         if (where is "received") peer.Send([1]);
         if (where is "shut") peer.Shutdown();
         if (where == "closed") Driver.OnLoop(Driver.Served[1], static connection => connection.Close());
-        if (where == "progress")
-        {
-            Fill(Driver.Served[1]);
-            peer.Receive(200_000);
-        }
-
-        Driver.Until(() => Driver.Loops[0].Exceptions.Count == 1);
+        if (where == "progress") Fill(Driver.Served[1]);
         Assert.Equal(where == "closed" ? PeerEnd.Fin : PeerEnd.Reset, peer.ReceiveEnd());
+        Driver.Until(() => Driver.Loops[0].Exceptions.Count == 1);
         bystander.Send([1, 2, 3]);
         Assert.Equal([1, 2, 3], bystander.Receive(3));
         Driver.OnLoop(servedBystander, static _ => { });

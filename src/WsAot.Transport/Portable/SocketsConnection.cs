@@ -121,7 +121,15 @@ internal sealed class SocketsConnection : TransportConnection
     private void OnReadable()
     {
         _isWaitingForInput = false;
-        if (IsClosed || !_wantsInput) return;
+        if (IsClosed) return;
+        if (_readable.SocketError != SocketError.Success)
+        {
+            // Data would have come first, and the error is not told twice: a receive would see an orderly end.
+            Close();
+            return;
+        }
+
+        if (!_wantsInput) return;
         try
         {
             Receive();

@@ -16,8 +16,8 @@ internal sealed class SocketsListener : IDisposable
         try
         {
             _socket = socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-            // On Windows SO_REUSEADDR would let two servers share the port, and TIME_WAIT does not stand in the way there.
-            if (!OperatingSystem.IsWindows()) _socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+            // No ReuseAddress: .NET sets SO_REUSEADDR itself where TIME_WAIT would stand in the way, and with that option it would
+            // set SO_REUSEPORT too, so that two servers could share the port without knowing.
             if (endPoint.AddressFamily == AddressFamily.InterNetworkV6) _socket.DualMode = endPoint.Address.Equals(IPAddress.IPv6Any);
             _socket.Bind(endPoint);
             _socket.Listen(backlog);

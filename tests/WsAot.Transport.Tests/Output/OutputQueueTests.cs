@@ -1,0 +1,129 @@
+using System.Runtime.InteropServices;
+using WsAot.Transport.Output;
+using WsAot.Transport.Tests.Driving;
+
+namespace WsAot.Transport.Tests.Output;
+
+public sealed class OutputQueueTests
+{
+    private readonly CountingPool _pool = new();
+
+    [Fact]
+    public void SmallPiecesShareAChunk()
+    {
+        var queue = new OutputQueue(_pool);
+        for (byte i = 0; i < 100; i++) queue.Append([i]);
+        Assert.Equal(1, _pool.TotalRented);
+        Assert.Equal(100, queue.PendingBytes);
+        Assert.Equal(Enumerable.Range(0, 100).Select(static i => (byte)i), queue.First);
+    }
+
+    [Fact]
+    public void ASharedFrameIsNeitherCopiedNorReturned()
+    {
+        var queue = new OutputQueue(_pool);
+        byte[] frame = [1, 2, 3];
+        queue.AppendShared(frame);
+        Assert.Same(frame, queue.First.Array);
+        queue.Advance(1);
+        Assert.Equal([2, 3], queue.First.ToArray());
+        queue.Advance(2);
+        Assert.True(queue.IsEmpty);
+        Assert.Equal([1, 2, 3], frame);
+        Assert.Equal(0, _pool.TotalRented);
+        Assert.False(_pool.HasFailed);
+    }
+
+    [Fact]
+    public void NothingWritesNothing()
+    {
+        var queue = new OutputQueue(_pool);
+        queue.Append([]);
+        queue.AppendShared([]);
+        Assert.True(queue.IsEmpty);
+        Assert.Equal(0, queue.PendingBytes);
+        Assert.Equal(0, queue.CopyTo(new byte[10]));
+    }
+
+    [Fact]
+    public void ClearGivesAllBack()
+    {
+        var queue = new OutputQueue(_pool);
+        for (int i = 0; i < 20; i++)
+        {
+            queue.Append(new byte[5000]);
+            queue.AppendShared(new byte[10]);
+        }
+
+        queue.Advance(7777);
+        Assert.True(_pool.RentedCount > 0);
+        queue.Clear();
+        Assert.Equal((0, 0, true), (_pool.RentedCount, queue.PendingBytes, queue.IsEmpty));
+        queue.Append([9]);
+        Assert.Equal([9], queue.First.ToArray());
+        queue.Advance(1);
+        Assert.Equal(0, _pool.RentedCount);
+        Assert.False(_pool.HasFailed);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void ItDoesWhatANaiveQueueDoes(int seed)
+    {
+        var random = new Random(seed);
+        var queue = new OutputQueue(_pool);
+        var naive = new List<byte>();
+        byte next = 0;
+        byte[] Bytes(int length)
+        {
+            var bytes = new byte[length];
+            for (int i = 0; i < length; i++) naive.Add(bytes[i] = next++);
+            return bytes;
+        }
+
+        for (int step = 0; step < 20_000; step++)
+        {
+            switch (random.Next(8))
+            {
+                case 0 or 1:
+                    queue.Append(Bytes(random.Next(random.Next(10) == 0 ? 10_000 : 20)));
+                    break;
+                case 2:
+                    queue.AppendShared(Bytes(random.Next(300)));
+                    break;
+                case 3 when random.Next(500) == 0:
+                    queue.Clear();
+                    naive.Clear();
+                    break;
+                case 4:
+                    var copy = new byte[random.Next(5000)];
+                    int copied = queue.CopyTo(copy);
+                    Assert.Equal(Math.Min(copy.Length, naive.Count), copied);
+                    Assert.True(CollectionsMarshal.AsSpan(naive).StartsWith(copy.AsSpan(0, copied)));
+                    break;
+                default:
+                    int sent = random.Next(1 + Math.Min(naive.Count, random.Next(4) == 0 ? 6000 : 30));
+                    queue.Advance(sent);
+                    naive.RemoveRange(0, sent);
+                    break;
+            }
+
+            Assert.Equal(naive.Count, queue.PendingBytes);
+            Assert.Equal(naive.Count == 0, queue.IsEmpty);
+            if (queue.IsEmpty)
+            {
+                Assert.Equal(0, _pool.RentedCount);
+                continue;
+            }
+
+            ArraySegment<byte> first = queue.First;
+            Assert.InRange(first.Count, 1, naive.Count);
+            Assert.True(CollectionsMarshal.AsSpan(naive).StartsWith(first));
+        }
+
+        Assert.False(_pool.HasFailed);
+    }
+}

@@ -1,0 +1,49 @@
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace WsAot.Transport.Tests;
+
+[Collection("Alone")]
+public sealed class TransportFeaturesTests
+{
+    private const string Switch = "WsAot.Transport.Sockets";
+
+    [Fact]
+    public void TheSocketsTransportIsThereUnlessItIsSwitchedOff()
+    {
+        Assert.True(TransportFeatures.IsSocketsSupported);
+        using ServerTransport transport = ServerTransport.Create(TransportKind.Sockets, new TransportOptions());
+        Assert.Equal("sockets", transport.Name);
+    }
+
+    [Fact]
+    public void SwitchedOffItIsRefusedInOneLine()
+    {
+        // The switch is read once for each copy of the assembly: this process's own has read it before, a second copy sees it off.
+        Assert.True(TransportFeatures.IsSocketsSupported);
+        AppContext.SetSwitch(Switch, false);
+        try
+        {
+            var context = new AssemblyLoadContext("switched off");
+            Assembly copy = context.LoadFromAssemblyPath(typeof(ServerTransport).Assembly.Location);
+            Type kind = copy.GetType("WsAot.Transport.TransportKind")!, options = copy.GetType("WsAot.Transport.TransportOptions")!;
+            MethodInfo create = copy.GetType("WsAot.Transport.ServerTransport")!.GetMethod("Create")!;
+            object? Create(string name) => create.Invoke(null, [Enum.Parse(kind, name), Activator.CreateInstance(options), null]);
+            Exception thrown = Assert.Throws<TargetInvocationException>(() => Create("Sockets")).InnerException!;
+            Assert.Equal("TransportException", thrown.GetType().Name);
+            Assert.Equal("The sockets transport was left out of this build (WsAot.Transport.Sockets is false).", thrown.Message);
+            if (OperatingSystem.IsLinux()) Assert.NotNull(Create("Auto"));
+        }
+        finally
+        {
+            AppContext.SetSwitch(Switch, true);
+        }
+    }
+
+    [Fact]
+    public void AutoIsEpollOnLinux()
+    {
+        using ServerTransport transport = ServerTransport.Create(TransportKind.Auto, new TransportOptions());
+        Assert.Equal(OperatingSystem.IsLinux() ? "epoll" : "sockets", transport.Name);
+    }
+}
