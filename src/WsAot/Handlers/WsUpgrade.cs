@@ -1,3 +1,5 @@
+using WsAot.Http;
+
 namespace WsAot;
 
 /// <summary>The answer of an <see cref="OnUpgradeAttribute"/> method.</summary>

@@ -1,0 +1,28 @@
+#!/usr/bin/env pwsh
+# Publishes the native file. A thin shell over `dotnet publish`: every decision is in the project files.
+[CmdletBinding()]
+param(
+    # A runtime identifier such as linux-x64; without one, that of this machine.
+    [ValidatePattern('^[a-z0-9.]+(-[a-z0-9.]+)+$')]
+    [string] $Runtime,
+
+    # What the file is compiled for; without one, what Directory.Build.props says.
+    [ValidateSet('net9.0', 'net10.0')]
+    [string] $Framework,
+
+    # The folder that receives the file, relative to the current one.
+    [ValidateNotNullOrEmpty()]
+    [string] $Output = 'dist'
+)
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+
+$folder = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Output)
+$arguments = @('publish', 'src/WsAot.App', '-c', 'Release', '-o', $folder)
+if ($Runtime) { $arguments += @('-r', $Runtime) }
+if ($Framework) { $arguments += "-p:NativeFramework=$Framework" }
+
+Push-Location $PSScriptRoot
+try { & dotnet @arguments } finally { Pop-Location }
+exit $LASTEXITCODE

@@ -1,0 +1,12 @@
+namespace WsAot.App.Handlers;
+
+/// <summary>Every message comes back as it was sent. The limits are those that conformance suites ask for.</summary>
+[WsRoute("/echo", MaxMessageBytes = 64 * 1024 * 1024, MaxFragments = 131_072)]
+internal sealed class Echo(WsConnection connection)
+{
+    [OnText]
+    public void Said(ReadOnlySpan<byte> utf8) => connection.Send(utf8);
+
+    [OnBinary]
+    public void Sent(ReadOnlySpan<byte> bytes) => connection.SendBinary(bytes);
+}

@@ -1,0 +1,14 @@
+namespace WsAot.Protocol.Closing;
+
+/// <summary>What a server does next about a close frame that it received.</summary>
+public enum CloseAction : byte
+{
+    /// <summary>Nothing: it is not the first one, or the connection is not open.</summary>
+    None,
+
+    /// <summary>Send a close frame with <see cref="ClosingHandshake.EchoCode"/>, then end the TCP connection.</summary>
+    EchoThenEndTcp,
+
+    /// <summary>End the TCP connection: the close frame answers ours.</summary>
+    EndTcp,
+}

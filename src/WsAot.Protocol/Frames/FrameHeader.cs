@@ -1,0 +1,41 @@
+namespace WsAot.Protocol.Frames;
+
+/// <summary>The header of one frame (RFC 6455 section 5.2).</summary>
+public readonly struct FrameHeader
+{
+    private readonly byte _first;
+    private readonly byte _second;
+
+    internal FrameHeader(byte first, byte second, int length, long payloadLength, uint maskingKey)
+    {
+        _first = first;
+        _second = second;
+        Length = length;
+        PayloadLength = payloadLength;
+        MaskingKey = maskingKey;
+    }
+
+    /// <summary>True on the last fragment of a message, and on a message of one frame.</summary>
+    public bool Fin => (_first & 0x80) != 0;
+
+    /// <summary>RSV1, RSV2 and RSV3 as one number from 0 to 7; RSV1 is 4.</summary>
+    public byte Rsv => (byte)((_first >> 4) & 7);
+
+    /// <summary>What the frame is.</summary>
+    public Opcode Opcode => (Opcode)(_first & 0x0F);
+
+    /// <summary>True when a masking key follows the length.</summary>
+    public bool IsMasked => (_second & 0x80) != 0;
+
+    /// <summary>The four bytes of the masking key, the first in the lowest eight bits; 0 when the frame is not masked.</summary>
+    public uint MaskingKey { get; }
+
+    /// <summary>How many bytes of payload follow the header.</summary>
+    public long PayloadLength { get; }
+
+    /// <summary>How many bytes the header itself takes: 2 to 14.</summary>
+    public int Length { get; }
+
+    /// <summary>True for close, ping and pong (section 5.5: the opcode's most significant bit is set).</summary>
+    public bool IsControl => (_first & 0x08) != 0;
+}

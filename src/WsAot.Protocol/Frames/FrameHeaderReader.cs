@@ -1,0 +1,102 @@
+using System.Buffers.Binary;
+
+namespace WsAot.Protocol.Frames;
+
+/// <summary>Reads the header of a frame that a client sent (RFC 6455 section 5.2).</summary>
+public static class FrameHeaderReader
+{
+    /// <summary>The longest header: two bytes, a 64-bit length, a masking key.</summary>
+    public const int MaxLength = 14;
+
+    // The two values of the 7-bit length that say "the length follows".
+    private const int Length16 = 126;
+    private const int Length64 = 127;
+
+    /// <summary>
+    /// Reads the header at the front of <paramref name="input"/>. It fails at the first byte that makes the frame illegal, without
+    /// waiting for the rest, and never looks at the payload.
+    /// </summary>
+    /// <param name="input">The bytes that came, from the first of the frame.</param>
+    /// <param name="header">The header, when the result is <see cref="FrameReadStatus.Done"/>.</param>
+    /// <param name="error">What is wrong, when the result is <see cref="FrameReadStatus.Error"/>.</param>
+    public static FrameReadStatus Read(ReadOnlySpan<byte> input, out FrameHeader header, out ProtocolError error)
+    {
+        header = default;
+        error = ProtocolError.None;
+        if (input.IsEmpty)
+            return FrameReadStatus.NeedMoreData;
+
+        byte first = input[0];
+        error = CheckFirst(first);
+        if (error != ProtocolError.None)
+            return FrameReadStatus.Error;
+        if (input.Length < 2)
+            return FrameReadStatus.NeedMoreData;
+
+        byte second = input[1];
+        error = CheckSecond(first, second);
+        if (error != ProtocolError.None)
+            return FrameReadStatus.Error;
+
+        int length7 = second & 0x7F;
+        ReadOnlySpan<byte> extended = input[2..];
+        int extendedLength = length7 switch { Length16 => 2, Length64 => 8, _ => 0 };
+        error = CheckExtended(length7, extended);
+        if (error != ProtocolError.None)
+            return FrameReadStatus.Error;
+        if (extended.Length < extendedLength + 4)
+            return FrameReadStatus.NeedMoreData;
+
+        long payloadLength = length7 switch
+        {
+            Length16 => BinaryPrimitives.ReadUInt16BigEndian(extended),
+            Length64 => BinaryPrimitives.ReadInt64BigEndian(extended),
+            _ => length7,
+        };
+        uint maskingKey = BinaryPrimitives.ReadUInt32LittleEndian(extended[extendedLength..]);
+        header = new FrameHeader(first, second, 2 + extendedLength + 4, payloadLength, maskingKey);
+        return FrameReadStatus.Done;
+    }
+
+    private static ProtocolError CheckFirst(byte first)
+    {
+        // Section 5.2: a set RSV bit that no extension defines fails the connection; so does an unknown opcode.
+        if ((first & 0x70) != 0)
+            return ProtocolError.ReservedBitSet;
+        if ((first & 0x07) > 2)
+            return ProtocolError.ReservedOpcode;
+
+        // Section 5.5: control frames are not fragmented.
+        return (first & 0x88) == 0x08 ? ProtocolError.FragmentedControlFrame : ProtocolError.None;
+    }
+
+    private static ProtocolError CheckSecond(byte first, byte second)
+    {
+        // Section 5.1: a server closes the connection on a frame that is not masked.
+        if ((second & 0x80) == 0)
+            return ProtocolError.UnmaskedFrame;
+
+        // Section 5.5: control frames carry 125 bytes at most, so both longer forms are wrong already here.
+        return (first & 0x08) != 0 && (second & 0x7F) >= Length16 ? ProtocolError.ControlFrameTooLong : ProtocolError.None;
+    }
+
+    // Section 5.2: the shortest form is the only legal one, and the top bit of the longest is zero.
+    private static ProtocolError CheckExtended(int length7, ReadOnlySpan<byte> extended)
+    {
+        if (length7 == Length16)
+        {
+            return extended.Length >= 2 && BinaryPrimitives.ReadUInt16BigEndian(extended) < Length16
+                ? ProtocolError.LengthNotMinimal
+                : ProtocolError.None;
+        }
+        if (length7 != Length64 || extended.IsEmpty)
+            return ProtocolError.None;
+        if ((extended[0] & 0x80) != 0)
+            return ProtocolError.LengthTopBitSet;
+
+        // Six zero bytes leave sixteen bits, which the shorter form holds.
+        return extended.Length >= 6 && extended[..6].IndexOfAnyExcept((byte)0) < 0
+            ? ProtocolError.LengthNotMinimal
+            : ProtocolError.None;
+    }
+}

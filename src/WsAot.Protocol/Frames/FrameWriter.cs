@@ -1,0 +1,43 @@
+using System.Buffers.Binary;
+
+namespace WsAot.Protocol.Frames;
+
+/// <summary>Writes frame headers as a server sends them: not masked (RFC 6455 section 5.1), the length in its shortest form (5.2).</summary>
+public static class FrameWriter
+{
+    /// <summary>The longest header that a server sends: two bytes and a 64-bit length.</summary>
+    public const int MaxHeaderLength = 10;
+
+    /// <summary>How many bytes <see cref="WriteHeader"/> writes for a payload of this many bytes: 2, 4 or 10.</summary>
+    public static int GetHeaderLength(long payloadLength) => payloadLength switch
+    {
+        <= 125 => 2,
+        <= ushort.MaxValue => 4,
+        _ => 10,
+    };
+
+    /// <summary>Writes the header of a frame and returns its length in bytes.</summary>
+    /// <param name="destination">At least <see cref="GetHeaderLength"/> bytes.</param>
+    /// <param name="opcode">What the frame is.</param>
+    /// <param name="payloadLength">How many bytes of payload will follow: 0 or more.</param>
+    /// <param name="fin">False when more fragments of the message will follow.</param>
+    public static int WriteHeader(Span<byte> destination, Opcode opcode, long payloadLength, bool fin = true)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(payloadLength);
+        destination[0] = (byte)((fin ? 0x80 : 0) | (int)opcode);
+        switch (payloadLength)
+        {
+            case <= 125:
+                destination[1] = (byte)payloadLength;
+                return 2;
+            case <= ushort.MaxValue:
+                destination[1] = 126;
+                BinaryPrimitives.WriteUInt16BigEndian(destination[2..], (ushort)payloadLength);
+                return 4;
+            default:
+                destination[1] = 127;
+                BinaryPrimitives.WriteInt64BigEndian(destination[2..], payloadLength);
+                return 10;
+        }
+    }
+}

@@ -1,0 +1,119 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace WsAot.Protocol.Frames;
+
+/// <summary>
+/// Masks and unmasks payloads (RFC 6455 section 5.3); the two are the same operation. A masking key is passed as a number whose
+/// lowest eight bits are the key's first byte, on every machine: <c>BinaryPrimitives.ReadUInt32LittleEndian(keyBytes)</c>.
+/// </summary>
+public static class Masking
+{
+    /// <summary>Masks <paramref name="payload"/> in place.</summary>
+    /// <param name="payload">Any number of bytes at any alignment.</param>
+    /// <param name="maskingKey">The key, its first byte in the lowest bits.</param>
+    /// <param name="offset">Which byte of the key masks the first byte of the payload: 0 to 3.</param>
+    /// <returns>The offset at which the next part of the same frame goes on.</returns>
+    public static int Apply(Span<byte> payload, uint maskingKey, int offset)
+    {
+        ref byte start = ref MemoryMarshal.GetReference(payload);
+        Xor(ref start, ref start, (nuint)payload.Length, BitOperations.RotateRight(maskingKey, 8 * offset));
+        return (offset + payload.Length) & 3;
+    }
+
+    /// <summary>Masks <paramref name="source"/> into <paramref name="destination"/>, so that copying and masking touch each byte once.</summary>
+    /// <param name="source">Any number of bytes; it must not partly overlap the destination.</param>
+    /// <param name="destination">At least as long as the source.</param>
+    /// <param name="maskingKey">The key, its first byte in the lowest bits.</param>
+    /// <param name="offset">Which byte of the key masks the first byte of the source: 0 to 3.</param>
+    /// <returns>The offset at which the next part of the same frame goes on.</returns>
+    public static int Apply(ReadOnlySpan<byte> source, Span<byte> destination, uint maskingKey, int offset)
+    {
+        destination = destination[..source.Length];
+        Xor(
+            ref MemoryMarshal.GetReference(source),
+            ref MemoryMarshal.GetReference(destination),
+            (nuint)source.Length,
+            BitOperations.RotateRight(maskingKey, 8 * offset));
+        return (offset + source.Length) & 3;
+    }
+
+    // Whole vectors from the front, then one that ends at the last byte and may overlap its neighbour. In place the overlap would be
+    // masked twice; so the last vector is loaded before anything is stored, and stored after everything.
+    private static void Xor(ref byte source, ref byte destination, nuint length, uint key)
+    {
+        if (length < sizeof(uint))
+        {
+            for (nuint i = 0; i < length; i++)
+                Unsafe.Add(ref destination, i) = (byte)(Unsafe.Add(ref source, i) ^ (key >> (int)(8 * i)));
+            return;
+        }
+
+        // All widths are multiples of four, so the last vector starts at the key byte that `length` itself gives.
+        uint front = InMemoryOrder(key);
+        uint back = InMemoryOrder(BitOperations.RotateRight(key, 8 * (int)(length & 3)));
+        if (Vector512.IsHardwareAccelerated && length >= (nuint)Vector512<byte>.Count)
+            Xor512(ref source, ref destination, length, front, back);
+        else if (Vector256.IsHardwareAccelerated && length >= (nuint)Vector256<byte>.Count)
+            Xor256(ref source, ref destination, length, front, back);
+        else if (length >= (nuint)Vector128<byte>.Count)
+            Xor128(ref source, ref destination, length, front, back);
+        else if (length >= sizeof(ulong))
+            Xor64(ref source, ref destination, length, front, back);
+        else
+            Xor32(ref source, ref destination, length, front, back);
+    }
+
+    private static uint InMemoryOrder(uint key) => BitConverter.IsLittleEndian ? key : BinaryPrimitives.ReverseEndianness(key);
+
+    private static void Xor512(ref byte source, ref byte destination, nuint length, uint front, uint back)
+    {
+        nuint last = length - (nuint)Vector512<byte>.Count;
+        Vector512<byte> end = Vector512.LoadUnsafe(ref source, last) ^ Vector512.Create(back).AsByte();
+        Vector512<byte> mask = Vector512.Create(front).AsByte();
+        for (nuint i = 0; i < last; i += (nuint)Vector512<byte>.Count)
+            (Vector512.LoadUnsafe(ref source, i) ^ mask).StoreUnsafe(ref destination, i);
+        end.StoreUnsafe(ref destination, last);
+    }
+
+    private static void Xor256(ref byte source, ref byte destination, nuint length, uint front, uint back)
+    {
+        nuint last = length - (nuint)Vector256<byte>.Count;
+        Vector256<byte> end = Vector256.LoadUnsafe(ref source, last) ^ Vector256.Create(back).AsByte();
+        Vector256<byte> mask = Vector256.Create(front).AsByte();
+        for (nuint i = 0; i < last; i += (nuint)Vector256<byte>.Count)
+            (Vector256.LoadUnsafe(ref source, i) ^ mask).StoreUnsafe(ref destination, i);
+        end.StoreUnsafe(ref destination, last);
+    }
+
+    private static void Xor128(ref byte source, ref byte destination, nuint length, uint front, uint back)
+    {
+        nuint last = length - (nuint)Vector128<byte>.Count;
+        Vector128<byte> end = Vector128.LoadUnsafe(ref source, last) ^ Vector128.Create(back).AsByte();
+        Vector128<byte> mask = Vector128.Create(front).AsByte();
+        for (nuint i = 0; i < last; i += (nuint)Vector128<byte>.Count)
+            (Vector128.LoadUnsafe(ref source, i) ^ mask).StoreUnsafe(ref destination, i);
+        end.StoreUnsafe(ref destination, last);
+    }
+
+    private static void Xor64(ref byte source, ref byte destination, nuint length, uint front, uint back)
+    {
+        nuint last = length - sizeof(ulong);
+        ulong end = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref source, last)) ^ (back | ((ulong)back << 32));
+        ulong start = Unsafe.ReadUnaligned<ulong>(ref source) ^ (front | ((ulong)front << 32));
+        Unsafe.WriteUnaligned(ref destination, start);
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref destination, last), end);
+    }
+
+    private static void Xor32(ref byte source, ref byte destination, nuint length, uint front, uint back)
+    {
+        nuint last = length - sizeof(uint);
+        uint end = Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref source, last)) ^ back;
+        uint start = Unsafe.ReadUnaligned<uint>(ref source) ^ front;
+        Unsafe.WriteUnaligned(ref destination, start);
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref destination, last), end);
+    }
+}

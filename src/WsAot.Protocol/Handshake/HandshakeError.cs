@@ -1,0 +1,67 @@
+namespace WsAot.Protocol.Handshake;
+
+/// <summary>
+/// Why a request is refused. <see cref="HandshakeErrors.Describe"/> gives the HTTP status, the section and a text for each.
+/// </summary>
+public enum HandshakeError : byte
+{
+    /// <summary>Nothing is wrong.</summary>
+    None,
+
+    /// <summary>The first line is not <c>method target HTTP/d.d</c>, or is no HTTP at all.</summary>
+    MalformedRequestLine,
+
+    /// <summary>A header line is not <c>name: value</c>, is folded, or has a byte that none may have.</summary>
+    MalformedHeader,
+
+    /// <summary>The version is not HTTP/1.x, or is HTTP/1.0 where a handshake needs 1.1.</summary>
+    UnsupportedHttpVersion,
+
+    /// <summary>The head is longer than the limit.</summary>
+    HeadTooLarge,
+
+    /// <summary>The head has more header lines than the limit.</summary>
+    TooManyHeaders,
+
+    /// <summary>There is no Host header, or an empty one.</summary>
+    MissingHost,
+
+    /// <summary>The Host header is not a host and an optional port.</summary>
+    InvalidHost,
+
+    /// <summary>A header that must be single is there more than once.</summary>
+    DuplicateHeader,
+
+    /// <summary>The method is not GET.</summary>
+    MethodNotAllowed,
+
+    /// <summary>The Upgrade header does not name <c>websocket</c>.</summary>
+    NotAnUpgrade,
+
+    /// <summary>The Connection header does not name <c>Upgrade</c>.</summary>
+    MissingConnectionUpgrade,
+
+    /// <summary>There is no Sec-WebSocket-Key.</summary>
+    MissingKey,
+
+    /// <summary>The Sec-WebSocket-Key is not 16 bytes in base64.</summary>
+    InvalidKey,
+
+    /// <summary>There is no Sec-WebSocket-Version.</summary>
+    MissingVersion,
+
+    /// <summary>The Sec-WebSocket-Version is not 13. The response names the one that is.</summary>
+    UnsupportedVersion,
+
+    /// <summary>The request announces a body.</summary>
+    BodyNotAllowed,
+
+    /// <summary>Sec-WebSocket-Protocol is not a list of different tokens, or is too long a list.</summary>
+    InvalidSubprotocols,
+
+    /// <summary>Sec-WebSocket-Extensions does not follow its grammar.</summary>
+    InvalidExtensions,
+
+    /// <summary>The client sent bytes after the head without waiting for the response.</summary>
+    DataBeforeResponse,
+}

@@ -1,0 +1,51 @@
+using System.Buffers;
+using System.Text;
+
+namespace WsAot.Protocol.Handshake;
+
+/// <summary>The small pieces that the headers of HTTP are made of (RFC 9110 section 5.6).</summary>
+internal static class HttpTokens
+{
+    // RFC 9110 section 5.6.2: tchar.
+    private static readonly SearchValues<byte> s_tokenBytes = SearchValues.Create(
+        "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
+
+    private static readonly SearchValues<char> s_tokenChars = SearchValues.Create(
+        "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
+    /// <summary>How many bytes at the front are token characters.</summary>
+    public static int GetTokenLength(ReadOnlySpan<byte> bytes)
+    {
+        int length = bytes.IndexOfAnyExcept(s_tokenBytes);
+        return length < 0 ? bytes.Length : length;
+    }
+
+    public static bool IsToken(ReadOnlySpan<byte> bytes) => !bytes.IsEmpty && !bytes.ContainsAnyExcept(s_tokenBytes);
+
+    public static bool IsToken(ReadOnlySpan<char> chars) => !chars.IsEmpty && !chars.ContainsAnyExcept(s_tokenChars);
+
+    public static bool EqualsIgnoreCase(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) => Ascii.EqualsIgnoreCase(left, right);
+
+    /// <summary>Cuts off the optional white space on both sides (RFC 9110 section 5.6.3: OWS is spaces and tabs).</summary>
+    public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> value) => value.Trim(" \t"u8);
+
+    /// <summary>Cuts off the first element of a comma-separated list and returns it trimmed; it may be empty (section 5.6.1.2).</summary>
+    public static ReadOnlySpan<byte> TakeElement(ref ReadOnlySpan<byte> list)
+    {
+        int comma = list.IndexOf((byte)',');
+        ReadOnlySpan<byte> element = comma < 0 ? list : list[..comma];
+        list = comma < 0 ? default : list[(comma + 1)..];
+        return Trim(element);
+    }
+
+    /// <summary>True when an element of the list is the token, in any case.</summary>
+    public static bool ListContains(ReadOnlySpan<byte> list, ReadOnlySpan<byte> token)
+    {
+        while (!list.IsEmpty)
+        {
+            if (EqualsIgnoreCase(TakeElement(ref list), token))
+                return true;
+        }
+        return false;
+    }
+}

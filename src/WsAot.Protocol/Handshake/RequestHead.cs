@@ -1,0 +1,117 @@
+namespace WsAot.Protocol.Handshake;
+
+/// <summary>A request head as slices of its bytes. Nothing is copied or decoded.</summary>
+public readonly ref struct RequestHead
+{
+    private readonly ReadOnlySpan<byte> _headers;
+    private readonly ReadOnlySpan<byte> _authority;
+
+    /// <summary>Looks into a head.</summary>
+    /// <param name="head">
+    /// The first <see cref="RequestHeadReader.Length"/> bytes, which a <see cref="RequestHeadReader"/> has found
+    /// <see cref="HeadReadStatus.Done"/>. Other bytes give undefined results or an exception.
+    /// </param>
+    public RequestHead(ReadOnlySpan<byte> head)
+    {
+        // RFC 9112 section 2.2: the one empty line that the reader lets pass.
+        if (head.StartsWith("\r\n"u8))
+            head = head[2..];
+        int lineLength = head.IndexOf((byte)'\r');
+        ReadOnlySpan<byte> line = head[..lineLength];
+        _headers = head[(lineLength + 2)..];
+
+        int methodLength = line.IndexOf((byte)' ');
+        Method = line[..methodLength];
+        MinorVersion = line[^1] - '0';
+        line = line[(methodLength + 1)..];
+        Target = line[..line.IndexOf((byte)' ')];
+
+        // Section 3.2.2: in the absolute form the path follows the authority, which stands above the Host header.
+        int authorityStart = Target[0] == '/' ? 0 : RequestLine.GetAuthorityStart(Target);
+        if (authorityStart > 0)
+        {
+            ReadOnlySpan<byte> rest = Target[authorityStart..];
+            int authorityLength = RequestLine.GetAuthorityLength(rest);
+            _authority = rest[..authorityLength];
+            Target = rest[authorityLength..];
+        }
+
+        int question = Target.IndexOf((byte)'?');
+        Path = question < 0 ? Target : Target[..question];
+        Query = question < 0 ? default : Target[(question + 1)..];
+
+        // RFC 9110 section 4.2.3: an empty path is the root.
+        if (Path.IsEmpty)
+            Path = "/"u8;
+        if (Target.IsEmpty)
+            Target = "/"u8;
+    }
+
+    /// <summary>The method; case-sensitive (RFC 9110 section 9.1).</summary>
+    public ReadOnlySpan<byte> Method { get; }
+
+    /// <summary>
+    /// Path and query as they came. Of an absolute-form target (RFC 9112 section 3.2.2) it is what follows the authority, or
+    /// <c>/</c> when nothing does; of <c>OPTIONS *</c> it is the asterisk.
+    /// </summary>
+    public ReadOnlySpan<byte> Target { get; }
+
+    /// <summary>The path, not decoded and without the query; never empty.</summary>
+    public ReadOnlySpan<byte> Path { get; }
+
+    /// <summary>The query, not decoded and without its question mark; empty when there is none.</summary>
+    public ReadOnlySpan<byte> Query { get; }
+
+    /// <summary>The x of HTTP/1.x: 0 to 9.</summary>
+    public int MinorVersion { get; }
+
+    /// <summary>
+    /// The host and port that the client asked for: RFC 9112 section 3.2.2 takes them from an absolute-form target, else from the Host
+    /// header. Empty when there is neither.
+    /// </summary>
+    public ReadOnlySpan<byte> Authority
+    {
+        get
+        {
+            if (!_authority.IsEmpty)
+                return _authority;
+            TryGetHeader("host"u8, out ReadOnlySpan<byte> host);
+            return host;
+        }
+    }
+
+    /// <summary>All header lines and the empty line, one text.</summary>
+    internal ReadOnlySpan<byte> Lines => _headers;
+
+    /// <summary>Walks over the header lines.</summary>
+    public HeaderEnumerator GetEnumerator() => new(_headers);
+
+    /// <summary>Finds the first header with this name.</summary>
+    /// <param name="lowerCaseName">The name in lower case.</param>
+    /// <param name="value">Its value without the white space around it.</param>
+    public bool TryGetHeader(ReadOnlySpan<byte> lowerCaseName, out ReadOnlySpan<byte> value)
+    {
+        foreach (HeaderField field in this)
+        {
+            if (field.Is(lowerCaseName))
+            {
+                value = field.Value;
+                return true;
+            }
+        }
+        value = default;
+        return false;
+    }
+
+    /// <summary>How many header lines have this name, given in lower case.</summary>
+    public int CountHeader(ReadOnlySpan<byte> lowerCaseName)
+    {
+        int count = 0;
+        foreach (HeaderField field in this)
+        {
+            if (field.Is(lowerCaseName))
+                count++;
+        }
+        return count;
+    }
+}

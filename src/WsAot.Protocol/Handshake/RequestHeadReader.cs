@@ -1,0 +1,114 @@
+namespace WsAot.Protocol.Handshake;
+
+/// <summary>
+/// Finds the end of a request head and validates it line by line (RFC 9112 sections 2.2, 3 and 5). Resumable at every byte: it
+/// remembers where it stopped, so that the work is linear in the input however that is cut. The default value is ready for use.
+/// </summary>
+public struct RequestHeadReader
+{
+    private enum Stage : byte
+    {
+        RequestLine,
+        Headers,
+        Done,
+        Failed,
+    }
+
+    private int _scanned;           // no line feed before this
+    private int _lineStart;         // every line before this is done with
+    private int _headerCount;
+    private Stage _stage;
+    private bool _isMethodDone;
+
+    /// <summary>The length of the head in bytes with its empty line, after <see cref="HeadReadStatus.Done"/>.</summary>
+    public int Length { readonly get; private set; }
+
+    /// <summary>What is wrong, after <see cref="HeadReadStatus.Error"/>; it stays.</summary>
+    public HandshakeError Error { readonly get; private set; }
+
+    /// <summary>Looks at what has come since the last call.</summary>
+    /// <param name="received">All bytes so far, from the first of the connection.</param>
+    /// <param name="limits">How large the head may be: the same at every call.</param>
+    public HeadReadStatus Read(ReadOnlySpan<byte> received, HandshakeLimits limits)
+    {
+        ReadOnlySpan<byte> window = received[..Math.Min(received.Length, limits.MaxHeadBytes)];
+        while (_stage < Stage.Done)
+        {
+            int lineFeed = window[_scanned..].IndexOf((byte)'\n');
+            if (lineFeed < 0)
+                return AwaitLine(window, limits);
+
+            int end = _scanned + lineFeed;
+            ReadOnlySpan<byte> line = window[_lineStart..end];
+            _scanned = end + 1;
+            HandshakeError error = AcceptLine(line, limits);
+            _lineStart = _scanned;
+            if (error != HandshakeError.None)
+                return Fail(error);
+        }
+        return _stage == Stage.Done ? HeadReadStatus.Done : HeadReadStatus.Error;
+    }
+
+    private HeadReadStatus AwaitLine(ReadOnlySpan<byte> window, HandshakeLimits limits)
+    {
+        if (_stage == Stage.RequestLine && !MayBecomeRequestLine(window))
+            return Fail(HandshakeError.MalformedRequestLine);
+        _scanned = window.Length;
+
+        // The head is not complete and one byte more would pass the limit.
+        return window.Length >= limits.MaxHeadBytes ? Fail(HandshakeError.HeadTooLarge) : HeadReadStatus.NeedMoreData;
+    }
+
+    // Tells at once what is no HTTP, such as a TLS ClientHello, instead of waiting for a line end that may never come.
+    private bool MayBecomeRequestLine(ReadOnlySpan<byte> window)
+    {
+        if (_isMethodDone || window.Length == _lineStart)
+            return true;
+        if (window[_lineStart] == '\r')
+            return _lineStart == 0 && window.Length == 1;
+
+        ReadOnlySpan<byte> unseen = window[_scanned..];
+        int tokenLength = HttpTokens.GetTokenLength(unseen);
+        if (tokenLength == unseen.Length)
+            return true;
+        _isMethodDone = unseen[tokenLength] == ' ' && _scanned + tokenLength > _lineStart;
+        return _isMethodDone;
+    }
+
+    private HandshakeError AcceptLine(ReadOnlySpan<byte> line, HandshakeLimits limits)
+    {
+        bool isRequestLine = _stage == Stage.RequestLine;
+
+        // RFC 9112 section 2.2 lets a recipient take a bare LF for a line end; we do not, since two parties that disagree on where a
+        // line ends is how requests are smuggled.
+        if (line.IsEmpty || line[^1] != '\r')
+            return isRequestLine ? HandshakeError.MalformedRequestLine : HandshakeError.MalformedHeader;
+        line = line[..^1];
+
+        if (isRequestLine)
+        {
+            // Section 2.2: a server should ignore at least one empty line before the request line. It ignores one.
+            if (line.IsEmpty && _lineStart == 0)
+                return HandshakeError.None;
+            _stage = Stage.Headers;
+            return RequestLine.Check(line);
+        }
+
+        if (line.IsEmpty)
+        {
+            _stage = Stage.Done;
+            Length = _scanned;
+            return HandshakeError.None;
+        }
+        if (++_headerCount > limits.MaxHeaderCount)
+            return HandshakeError.TooManyHeaders;
+        return HeaderLine.IsValid(line) ? HandshakeError.None : HandshakeError.MalformedHeader;
+    }
+
+    private HeadReadStatus Fail(HandshakeError error)
+    {
+        _stage = Stage.Failed;
+        Error = error;
+        return HeadReadStatus.Error;
+    }
+}

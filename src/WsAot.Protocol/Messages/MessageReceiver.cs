@@ -1,0 +1,341 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text.Unicode;
+using WsAot.Protocol.Closing;
+using WsAot.Protocol.Frames;
+
+namespace WsAot.Protocol.Messages;
+
+/// <summary>
+/// Turns the bytes that a client sends after the opening handshake into messages and control frames (RFC 6455 sections 5 and 6.2).
+/// It lives as a field of its connection, is resumable at every byte, and owns no buffer while idle. Not thread-safe; do not copy.
+/// </summary>
+/// <remarks>
+/// One rented buffer holds what is incomplete: the bytes of the message so far and, behind them, those of a control frame that came
+/// in between (section 5.4). The two never grow at the same time.
+/// </remarks>
+public struct MessageReceiver
+{
+    // Small enough that many connections with a partial message stay cheap, large enough that most messages never grow it.
+    private const int InitialCapacity = 512;
+
+    private byte[]? _buffer;
+    private int _length;            // bytes of the message in the buffer
+    private int _controlLength;     // bytes of the control frame behind them
+    private int _remaining;         // bytes of the current frame's payload still to come
+    private int _fragments;         // frames of the message so far; 0: no message in progress
+    private uint _maskingKey;
+    private PartialHeader _header;
+    private byte _headerLength;
+    private byte _maskingOffset;
+    private ReceivePhase _phase;
+    private Opcode _messageOpcode;
+    private Opcode _controlOpcode;
+    private bool _fin;
+    private Utf8Validator _utf8;
+    private ProtocolError _error;
+
+    /// <summary>What is wrong, after <see cref="ReceiveStatus.Error"/>; it stays.</summary>
+    public readonly ProtocolError Error => _error;
+
+    /// <summary>True between messages, when nothing is kept and no buffer is owned.</summary>
+    public readonly bool IsIdle => _phase == ReceivePhase.Idle;
+
+    internal readonly int Capacity => _buffer?.Length ?? 0;
+
+    /// <summary>Consumes from the front of <paramref name="input"/> and returns the next event.</summary>
+    /// <param name="input">
+    /// What came. It is unmasked in place. What this call used is cut off; all of it when the result is
+    /// <see cref="ReceiveStatus.NeedMoreData"/> or <see cref="ReceiveStatus.Error"/>.
+    /// </param>
+    /// <param name="limits">What the connection accepts.</param>
+    /// <param name="pool">Where buffers come from and go back to: the same one at every call.</param>
+    /// <param name="payload">
+    /// The payload of the event: a slice of the input when the frame is whole inside it, else of a rented buffer. Valid until the next
+    /// call of this method or of <see cref="Release"/>, and no longer than the input is.
+    /// </param>
+    public ReceiveStatus Read(ref Span<byte> input, ReceiveLimits limits, ArrayPool<byte> pool, out ReadOnlySpan<byte> payload)
+    {
+        // The fast path, straight down: one whole unfragmented message of up to 65,535 bytes, nothing pending. All else, wrong frames
+        // too, goes the long way; so nothing is refused here but text that is not UTF-8.
+        if (_phase == ReceivePhase.Idle && input.Length >= 6)
+        {
+            // Section 5.2: FIN, no RSV, opcode 1 or 2 are the bytes 0x81 and 0x82; MASK set makes the second byte 0x80 or more.
+            uint kind = input[0] - 0x81u;
+            int headerLength = 6;
+            int length = input[1] - 0x80;
+            if (length == 126 && input.Length >= 8)
+            {
+                headerLength = 8;
+                length = BinaryPrimitives.ReadUInt16BigEndian(input[2..]);
+                if (length < 126)
+                    length = -1;
+            }
+            else if (length > 125)
+            {
+                length = -1;
+            }
+
+            // A negative length (not masked, not minimal, 64 bits) becomes a number above every limit.
+            if (kind <= 1 && (uint)length <= (uint)limits.MaxMessageBytes && length <= input.Length - headerLength)
+            {
+                Span<byte> message = input.Slice(headerLength, length);
+                uint maskingKey = BinaryPrimitives.ReadUInt32LittleEndian(input[(headerLength - 4)..]);
+                Masking.Apply(message, maskingKey, 0);
+                if (kind == 0 && !Utf8.IsValid(message))
+                    return Fail(ProtocolError.InvalidUtf8, ref input, pool, out payload);
+                input = input[(headerLength + length)..];
+                payload = message;
+                return kind == 0 ? ReceiveStatus.Text : ReceiveStatus.Binary;
+            }
+        }
+        return ReadAny(ref input, limits, pool, out payload);
+    }
+
+    /// <summary>
+    /// Gives back what is rented and forgets what is incomplete; <see cref="Error"/> stays. For the end of the connection. Idempotent.
+    /// </summary>
+    /// <param name="pool">The pool that <see cref="Read"/> was given.</param>
+    public void Release(ArrayPool<byte> pool)
+    {
+        ProtocolError error = _error;
+        ReturnBuffer(pool);
+        this = default;
+        if (error != ProtocolError.None)
+        {
+            _error = error;
+            _phase = ReceivePhase.Failed;
+        }
+    }
+
+    private ReceiveStatus ReadAny(ref Span<byte> input, ReceiveLimits limits, ArrayPool<byte> pool, out ReadOnlySpan<byte> payload)
+    {
+        // What the last event lay in is free now, unless a message in progress lies in it too.
+        if (_phase == ReceivePhase.Header && _length == 0)
+            ReturnBuffer(pool);
+
+        while (_phase != ReceivePhase.Failed)
+        {
+            if (_phase <= ReceivePhase.Header)
+            {
+                FrameReadStatus status = ReadHeader(ref input, out FrameHeader header, out ProtocolError error);
+                if (status == FrameReadStatus.Done)
+                    error = BeginFrame(header, limits);
+                if (error != ProtocolError.None)
+                    return Fail(error, ref input, pool, out payload);
+                if (status == FrameReadStatus.NeedMoreData)
+                    return AwaitMore(out payload);
+            }
+
+            ReceiveStatus result = _phase == ReceivePhase.Control
+                ? ReadControl(ref input, pool, out payload)
+                : ReadData(ref input, pool, out payload);
+            if (result != ReceiveStatus.NeedMoreData || _phase != ReceivePhase.Header)
+                return result;
+        }
+        return Fail(_error, ref input, pool, out payload);
+    }
+
+    private ReceiveStatus AwaitMore(out ReadOnlySpan<byte> payload)
+    {
+        payload = default;
+        _phase = PhaseBetweenFrames();
+        return ReceiveStatus.NeedMoreData;
+    }
+
+    private FrameReadStatus ReadHeader(ref Span<byte> input, out FrameHeader header, out ProtocolError error)
+    {
+        FrameReadStatus status;
+        int kept = _headerLength;
+        if (kept == 0)
+        {
+            status = FrameHeaderReader.Read(input, out header, out error);
+            if (status != FrameReadStatus.Done && !input.IsEmpty)
+                error = CheckFirstByte(input[0], error);
+            if (status == FrameReadStatus.NeedMoreData)
+            {
+                input.CopyTo(_header);
+                _headerLength = (byte)input.Length;
+            }
+        }
+        else
+        {
+            Span<byte> bytes = _header;
+            int added = Math.Min(bytes.Length - kept, input.Length);
+            input[..added].CopyTo(bytes[kept..]);
+            status = FrameHeaderReader.Read(bytes[..(kept + added)], out header, out error);
+            _headerLength = status == FrameReadStatus.Done ? (byte)0 : (byte)(kept + added);
+        }
+
+        // A header that is not complete after MaxLength bytes does not exist, so "more" means that all of the input is kept.
+        input = status == FrameReadStatus.Done ? input[(header.Length - kept)..] : default;
+        return status;
+    }
+
+    // A frame out of order is wrong from its first byte on, whatever its other bytes are and whether they have come: only what is
+    // wrong with that byte itself goes before. So the error does not depend on how the input was cut.
+    private readonly ProtocolError CheckFirstByte(byte first, ProtocolError error)
+    {
+        if (error is ProtocolError.ReservedBitSet or ProtocolError.ReservedOpcode)
+            return error;
+        ProtocolError order = CheckOrder((Opcode)(first & 0x0F));
+        return order == ProtocolError.None ? error : order;
+    }
+
+    // Section 5.4: fragments of one message are not interleaved with those of another; control frames may come between.
+    private readonly ProtocolError CheckOrder(Opcode opcode)
+    {
+        if (opcode >= Opcode.Close)
+            return ProtocolError.None;
+        if (opcode == Opcode.Continuation)
+            return _fragments == 0 ? ProtocolError.UnexpectedContinuation : ProtocolError.None;
+        return _fragments == 0 ? ProtocolError.None : ProtocolError.ExpectedContinuation;
+    }
+
+    private ProtocolError BeginFrame(in FrameHeader header, ReceiveLimits limits)
+    {
+        ProtocolError error = CheckOrder(header.Opcode);
+        if (error != ProtocolError.None)
+            return error;
+
+        _maskingKey = header.MaskingKey;
+        _maskingOffset = 0;
+        if (header.IsControl)
+        {
+            // Section 5.5.1: a close payload begins with a code of two bytes, so one byte is wrong before it has come.
+            if (header is { Opcode: Opcode.Close, PayloadLength: 1 })
+                return ProtocolError.ClosePayloadOfOneByte;
+            _phase = ReceivePhase.Control;
+            _controlOpcode = header.Opcode;
+            _controlLength = 0;
+            _remaining = (int)header.PayloadLength;
+            return ProtocolError.None;
+        }
+
+        // Section 10.4: limits on the frame and on the whole message, before a byte of it is kept. The subtraction cannot overflow.
+        if (header.PayloadLength > limits.MaxMessageBytes - _length)
+            return ProtocolError.MessageTooBig;
+        if (_fragments >= limits.MaxFragments)
+            return ProtocolError.TooManyFragments;
+        if (_fragments == 0)
+        {
+            _messageOpcode = header.Opcode;
+            _utf8.Reset();
+        }
+        _fragments++;
+        _fin = header.Fin;
+        _remaining = (int)header.PayloadLength;
+        _phase = ReceivePhase.Data;
+        return ProtocolError.None;
+    }
+
+    private ReceiveStatus ReadData(ref Span<byte> input, ArrayPool<byte> pool, out ReadOnlySpan<byte> payload)
+    {
+        // Whole inside the input, the last of its message and nothing before it: no copy.
+        bool isWhole = _length == 0 && _fin && _remaining <= input.Length;
+        ReadOnlySpan<byte> part = isWhole ? TakeInPlace(ref input) : TakeIntoBuffer(ref input, pool, ref _length);
+
+        // Section 8.1, at the first impossible byte: before the frame is complete, and across fragments.
+        bool isText = _messageOpcode == Opcode.Text;
+        if (isText && !_utf8.Append(part))
+            return Fail(ProtocolError.InvalidUtf8, ref input, pool, out payload);
+
+        payload = default;
+        if (_remaining != 0)
+            return ReceiveStatus.NeedMoreData;
+        if (!_fin)
+        {
+            _phase = ReceivePhase.Header;
+            return ReceiveStatus.NeedMoreData;
+        }
+        if (isText && !_utf8.IsComplete)
+            return Fail(ProtocolError.InvalidUtf8, ref input, pool, out payload);
+
+        payload = isWhole ? part : _buffer.AsSpan(0, _length);
+        _length = 0;
+        _fragments = 0;
+        _phase = PhaseBetweenFrames();
+        return isText ? ReceiveStatus.Text : ReceiveStatus.Binary;
+    }
+
+    private ReceiveStatus ReadControl(ref Span<byte> input, ArrayPool<byte> pool, out ReadOnlySpan<byte> payload)
+    {
+        bool isWhole = _controlLength == 0 && _remaining <= input.Length;
+        ReadOnlySpan<byte> part = isWhole ? TakeInPlace(ref input) : TakeIntoBuffer(ref input, pool, ref _controlLength);
+        payload = default;
+        if (_remaining != 0)
+            return ReceiveStatus.NeedMoreData;
+
+        payload = isWhole ? part : _buffer.AsSpan(_length, _controlLength);
+        _controlLength = 0;
+        _phase = PhaseBetweenFrames();
+        if (_controlOpcode != Opcode.Close)
+            return _controlOpcode == Opcode.Ping ? ReceiveStatus.Ping : ReceiveStatus.Pong;
+
+        ProtocolError error = ClosePayload.Read(payload, out _, out _);
+        return error == ProtocolError.None ? ReceiveStatus.Close : Fail(error, ref input, pool, out payload);
+    }
+
+    private Span<byte> TakeInPlace(scoped ref Span<byte> input)
+    {
+        Span<byte> part = input[.._remaining];
+        Masking.Apply(part, _maskingKey, 0);
+        input = input[_remaining..];
+        _remaining = 0;
+        return part;
+    }
+
+    // Appends what there is of the frame behind all that is kept, and counts it in `length`, which is one of this struct's own.
+    private Span<byte> TakeIntoBuffer(scoped ref Span<byte> input, ArrayPool<byte> pool, scoped ref int length)
+    {
+        int count = Math.Min(_remaining, input.Length);
+        if (count == 0)
+            return default;
+
+        int kept = _length + _controlLength;
+        EnsureCapacity(kept, kept + count, pool);
+        Span<byte> part = _buffer.AsSpan(kept, count);
+        _maskingOffset = (byte)Masking.Apply(input[..count], part, _maskingKey, _maskingOffset);
+        input = input[count..];
+        _remaining -= count;
+        length += count;
+        return part;
+    }
+
+    // Memory follows the bytes that came: a declared length allocates nothing. Doubling keeps the copying linear.
+    private void EnsureCapacity(int kept, int needed, ArrayPool<byte> pool)
+    {
+        int capacity = Capacity;
+        if (needed <= capacity)
+            return;
+
+        int doubled = (int)Math.Min(2L * capacity, Array.MaxLength);
+        byte[] larger = pool.Rent(Math.Max(needed, Math.Max(doubled, InitialCapacity)));
+        _buffer.AsSpan(0, kept).CopyTo(larger);
+        ReturnBuffer(pool);
+        _buffer = larger;
+    }
+
+    private readonly ReceivePhase PhaseBetweenFrames() =>
+        _buffer is null && _headerLength == 0 && _fragments == 0 ? ReceivePhase.Idle : ReceivePhase.Header;
+
+    private ReceiveStatus Fail(ProtocolError error, ref Span<byte> input, ArrayPool<byte> pool, out ReadOnlySpan<byte> payload)
+    {
+        // Section 7.1.7: nothing that comes after is looked at, so the rest of the input is dropped and the buffer is not needed.
+        ReturnBuffer(pool);
+        input = default;
+        payload = default;
+        _error = error;
+        _phase = ReceivePhase.Failed;
+        return ReceiveStatus.Error;
+    }
+
+    private void ReturnBuffer(ArrayPool<byte> pool)
+    {
+        if (_buffer is null)
+            return;
+        byte[] buffer = _buffer;
+        _buffer = null;
+        pool.Return(buffer);
+    }
+}

@@ -1,0 +1,26 @@
+namespace WsAot.Protocol.Messages;
+
+/// <summary>What <see cref="MessageReceiver.Read"/> found.</summary>
+public enum ReceiveStatus
+{
+    /// <summary>The input is used up and nothing is complete.</summary>
+    NeedMoreData,
+
+    /// <summary>A whole text message, valid UTF-8.</summary>
+    Text,
+
+    /// <summary>A whole binary message.</summary>
+    Binary,
+
+    /// <summary>A ping; a pong with the same payload answers it (RFC 6455 section 5.5.2).</summary>
+    Ping,
+
+    /// <summary>A pong.</summary>
+    Pong,
+
+    /// <summary>A close frame whose payload is valid.</summary>
+    Close,
+
+    /// <summary>The peer broke the protocol or a limit: see <see cref="MessageReceiver.Error"/>.</summary>
+    Error,
+}

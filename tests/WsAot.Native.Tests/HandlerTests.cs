@@ -1,0 +1,78 @@
+using WsAot.Native.Tests.Harness;
+
+namespace WsAot.Native.Tests;
+
+/// <summary>What one does first with the sources: adding a handler to the app. Done in a copy of them, under the JIT.</summary>
+[Collection(PublishedFile.Name)]
+public sealed class HandlerTests
+{
+    private const string Shout =
+        """
+        namespace WsAot.App.Handlers;
+
+        [WsRoute("/shout/{times}")]
+        internal sealed class Shout(WsConnection connection, int times)
+        {
+            [OnText]
+            public void Said(string text) => connection.Send(string.Concat(Enumerable.Repeat(text.ToUpperInvariant(), times)));
+        }
+
+        """;
+
+    [RequiresFact]
+    public async Task A_handler_added_to_the_app_is_served_after_a_rebuild_with_no_other_edit()
+    {
+        (Command.Result build, string app) = await BuildWithAsync("served", Shout);
+        Assert.True(build.ExitCode == 0, build.All);
+
+        await using ServerProcess server = await ServerProcess.StartAsync(
+            DotNet.Host, [app, "--urls", "ws://127.0.0.1:0"], PublishedApp.NewWorkingFolder());
+        using (RawConnection connection = await RawConnection.UpgradeAsync(server.Port, "/shout/2"))
+        {
+            await connection.SendAsync(RawConnection.Frame(0x81, "hey"u8));
+            (byte first, byte[] payload) = await connection.ReadFrameAsync();
+            Assert.Equal(0x81, first);
+            Assert.Equal("HEYHEY"u8.ToArray(), payload);
+        }
+        await server.StopAsync();
+    }
+
+    [RequiresFact]
+    public async Task A_mistake_in_a_handler_stops_the_build_with_its_id_and_its_place()
+    {
+        // The route value loses its parameter's name.
+        (Command.Result build, _) = await BuildWithAsync("mistaken", Shout.Replace("{times}", "{count}", StringComparison.Ordinal));
+        Assert.NotEqual(0, build.ExitCode);
+        Assert.Matches(@"Handlers/Shout\.cs\(\d+,\d+\): error WSA\d{3}: ", build.Output);
+    }
+
+    private static async Task<(Command.Result Build, string App)> BuildWithAsync(string name, string handler)
+    {
+        string copy = Repository.EmptyFolder(name);
+        foreach (string file in Directory.GetFiles(Repository.Root).Where(IsBuildFile))
+            File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        foreach (string folder in new[] { "src", "generators" })
+            CopySources(Path.Combine(Repository.Root, folder), Path.Combine(copy, folder));
+        await File.WriteAllTextAsync(Path.Combine(copy, "src", "WsAot.App", "Handlers", "Shout.cs"), handler);
+
+        // The framework of the app alone, which halves the work.
+        Command.Result build = await DotNet.RunAsync(
+            copy, "build", "src/WsAot.App", "-o", Path.Combine(copy, "out"), "-p:LibraryFrameworks=net9.0", "-p:NativeFramework=net9.0");
+        return (build, Path.Combine(copy, "out", "wsaot.dll"));
+    }
+
+    private static bool IsBuildFile(string file) =>
+        Path.GetExtension(file).ToUpperInvariant() is ".PROPS" or ".TARGETS" or ".CONFIG" or ".JSON" or ".EDITORCONFIG";
+
+    private static void CopySources(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (string file in Directory.GetFiles(from))
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+        foreach (string folder in Directory.GetDirectories(from))
+        {
+            if (Path.GetFileName(folder) is not ("bin" or "obj"))
+                CopySources(folder, Path.Combine(to, Path.GetFileName(folder)));
+        }
+    }
+}

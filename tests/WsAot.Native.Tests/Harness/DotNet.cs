@@ -1,0 +1,28 @@
+namespace WsAot.Native.Tests.Harness;
+
+/// <summary>The SDK's command line, run from within a test that the SDK itself runs.</summary>
+internal static class DotNet
+{
+    /// <summary>The host that runs this test.</summary>
+    public static string Host { get; } = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
+    // A build server or a reused node would outlive the command with the command's outputs in its hands, and what the outer
+    // `dotnet test` tells its own children is not for this one.
+    private static readonly Dictionary<string, string?> s_environment = new()
+    {
+        ["MSBUILDDISABLENODEREUSE"] = "1",
+        ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
+        ["UseSharedCompilation"] = "false",
+        ["DOTNET_CLI_UI_LANGUAGE"] = "en",
+        ["DOTNET_NOLOGO"] = "1",
+        ["MSBuildExtensionsPath"] = null,
+        ["MSBuildSDKsPath"] = null,
+        ["MSBuildLoadMicrosoftTargetsReadOnly"] = null,
+        ["MSBUILD_EXE_PATH"] = null,
+        ["VSTEST_CONNECTION_TIMEOUT"] = null,
+    };
+
+    /// <summary>Runs <c>dotnet</c> with the arguments as one would type them.</summary>
+    public static Task<Command.Result> RunAsync(string folder, params IEnumerable<string> arguments) =>
+        Command.RunAsync(Host, arguments, folder, s_environment, TimeSpan.FromMinutes(12));
+}

@@ -1,0 +1,13 @@
+using System.Text.Json;
+
+namespace WsAot.Native.Tests.Harness;
+
+internal static class Json
+{
+    /// <summary>A property that is an array of strings.</summary>
+    public static string[] Strings(this JsonElement element, string property) =>
+        [.. element.GetProperty(property).EnumerateArray().Select(item => item.GetString()!)];
+
+    /// <summary>A property that is an array of objects.</summary>
+    public static JsonElement[] Objects(this JsonElement element, string property) => [.. element.GetProperty(property).EnumerateArray()];
+}

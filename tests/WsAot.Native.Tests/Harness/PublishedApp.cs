@@ -1,0 +1,40 @@
+namespace WsAot.Native.Tests.Harness;
+
+/// <summary>The published file: made once for all tests, by the command that the README gives.</summary>
+public sealed class PublishedApp : IAsyncLifetime
+{
+    private static int s_runs;
+
+    /// <summary>The folder that was published to; it was empty before.</summary>
+    internal string Folder { get; private set; } = "";
+
+    /// <summary>The executable.</summary>
+    internal string File => Path.Combine(Folder, "wsaot");
+
+    /// <summary>What the publishing said.</summary>
+    internal string Output { get; private set; } = "";
+
+    public async Task InitializeAsync()
+    {
+        if (Tools.WhyNot(Tool.None) is not null)
+            return;
+        Folder = Repository.EmptyFolder("dist");
+        Command.Result publish = await DotNet.RunAsync(Repository.Root, "publish", "src/WsAot.App", "-c", "Release", "-o", Folder);
+        Output = publish.All;
+        if (publish.ExitCode != 0)
+            throw new InvalidOperationException("dotnet publish src/WsAot.App failed:\n" + Output);
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    /// <summary>A new empty folder for one start of the file: the working folder decides which wsaot.json is read.</summary>
+    internal static string NewWorkingFolder() => Repository.EmptyFolder("run/" + Interlocked.Increment(ref s_runs));
+
+    /// <summary>Starts the file on a free port of the loopback interface, in an empty folder.</summary>
+    internal Task<ServerProcess> StartAsync(params string[] arguments) =>
+        ServerProcess.StartAsync(File, ["--urls", "ws://127.0.0.1:0", .. arguments], NewWorkingFolder());
+
+    /// <summary>Runs the file to its end, in an empty folder: for command lines that do not serve.</summary>
+    internal Task<Command.Result> RunAsync(string[] arguments, string? folder = null, Dictionary<string, string?>? environment = null) =>
+        Command.RunAsync(File, arguments, folder ?? NewWorkingFolder(), ServerProcess.Environment(environment));
+}

@@ -1,0 +1,118 @@
+using System.Diagnostics;
+
+namespace WsAot.Native.Tests.Harness;
+
+/// <summary>The server in a process of its own. Whatever becomes of a test, its process does not outlive it.</summary>
+internal sealed class ServerProcess : IAsyncDisposable
+{
+    private const string Announcement = "listening on ";
+
+    private readonly Process _process;
+
+    private ServerProcess(Process process)
+    {
+        _process = process;
+        Output = new Lines(process.StandardOutput);
+        Error = new Lines(process.StandardError);
+    }
+
+    public int Id => _process.Id;
+
+    public Lines Output { get; }
+
+    public Lines Error { get; }
+
+    /// <summary>The addresses it listens on, as it printed them.</summary>
+    public IReadOnlyList<Uri> Addresses { get; private set; } = [];
+
+    /// <summary>The first address, without a slash at its end.</summary>
+    public string Url => Addresses[0].GetLeftPart(UriPartial.Authority);
+
+    public int Port => Addresses[0].Port;
+
+    /// <summary>The first address for plain HTTP.</summary>
+    public string HttpUrl => $"http://{Addresses[0].Authority}";
+
+    /// <summary>Starts the server and waits until it listens.</summary>
+    /// <param name="addresses">How many addresses it is to announce.</param>
+    public static async Task<ServerProcess> StartAsync(
+        string file,
+        IEnumerable<string> arguments,
+        string folder,
+        Dictionary<string, string?>? environment = null,
+        int addresses = 1)
+    {
+        ServerProcess server = new(Command.Start(file, arguments, folder, Environment(environment)));
+        try
+        {
+            using CancellationTokenSource guard = new(Command.Patience);
+            string[] lines = await server.Output.WaitForAsync(IsAnnouncement, addresses, guard.Token);
+            if (lines.Length < addresses)
+            {
+                await server.Error.EndAsync();
+                Assert.Fail($"The server ended, or closed its output, before it listened:\n{server.Output}\n{server.Error}");
+            }
+            server.Addresses = [.. lines.Select(line => new Uri(line[Announcement.Length..]))];
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>What a server's environment differs in from the test's: no setting of the developer's reaches it.</summary>
+    public static Dictionary<string, string?> Environment(Dictionary<string, string?>? more)
+    {
+        Dictionary<string, string?> environment = [];
+        foreach (string name in System.Environment.GetEnvironmentVariables().Keys)
+        {
+            if (name.StartsWith("WSAOT_", StringComparison.OrdinalIgnoreCase) || name.StartsWith("DOTNET_gc", StringComparison.OrdinalIgnoreCase))
+                environment[name] = null;
+        }
+        foreach ((string name, string? value) in more ?? [])
+            environment[name] = value;
+        return environment;
+    }
+
+    public static bool IsAnnouncement(string line) => line.StartsWith(Announcement, StringComparison.Ordinal);
+
+    public void Send(Signal signal) => Signals.Send(Id, signal);
+
+    /// <summary>Waits for the end of the process and gives its exit code.</summary>
+    public async Task<int> EndAsync()
+    {
+        using CancellationTokenSource guard = new(Command.Patience);
+        try
+        {
+            await _process.WaitForExitAsync(guard.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            Assert.Fail($"The server did not end. It said:\n{Output}\n{Error}");
+        }
+        await Task.WhenAll(Output.EndAsync(), Error.EndAsync());
+        return _process.ExitCode;
+    }
+
+    /// <summary>Stops the server as an orchestrator does. It must have kept to its ways until then and end in order.</summary>
+    public async Task StopAsync(Signal signal = Signal.Terminate)
+    {
+        Assert.False(_process.HasExited, $"The server has ended before it was stopped:\n{Error}");
+        Send(signal);
+        int exitCode = await EndAsync();
+        Assert.True(exitCode == 0, $"Exit code {exitCode} after {signal}:\n{Error}");
+        Assert.All(Output.All, line => Assert.True(IsAnnouncement(line), $"More than the addresses on stdout: {line}"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+        _process.Dispose();
+    }
+}

@@ -1,0 +1,52 @@
+namespace WsAot.Native.Tests.Harness;
+
+/// <summary>Which tools the machine has, and the package that brings one it lacks.</summary>
+internal static class Tools
+{
+    private static readonly Lazy<string?> s_python = new(FindPython);
+    private static readonly Lazy<string?> s_chromium = new(() => Find("chromium", "chromium-browser", "google-chrome"));
+
+    public static string Node => Find("node") ?? throw new InvalidOperationException(WhyNot(Tool.Node));
+
+    public static string Npm => Find("npm") ?? throw new InvalidOperationException(WhyNot(Tool.Node));
+
+    public static string Python => s_python.Value ?? throw new InvalidOperationException(WhyNot(Tool.Python));
+
+    public static string Chromium => s_chromium.Value ?? throw new InvalidOperationException(WhyNot(Tool.Chromium));
+
+    /// <summary>Why a test that needs these tools cannot run here; null if it can.</summary>
+    public static string? WhyNot(Tool tools)
+    {
+        if (!OperatingSystem.IsLinux())
+            return "these tests start the published file with Linux's signals and tools";
+        if (Find("clang", "gcc") is null)
+            return "install the Debian package gcc";
+        if (tools.HasFlag(Tool.Node) && (Find("node") is null || Find("npm") is null))
+            return "install the Debian packages nodejs and npm";
+        if (tools.HasFlag(Tool.Python) && s_python.Value is null)
+            return "install the Debian package python3-websockets";
+        if (tools.HasFlag(Tool.Chromium) && s_chromium.Value is null)
+            return "install the Debian package chromium";
+        return null;
+    }
+
+    private static string? Find(params ReadOnlySpan<string> names)
+    {
+        string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        foreach (string name in names)
+        {
+            foreach (string folder in folders)
+            {
+                string file = Path.Combine(folder, name);
+                if (File.Exists(file))
+                    return file;
+            }
+        }
+        return null;
+    }
+
+    // Debian's package serves Debian's Python, which is not the first on every PATH.
+    private static string? FindPython() =>
+        new[] { "/usr/bin/python3", Find("python3") }.FirstOrDefault(python =>
+            File.Exists(python) && Command.RunAsync(python, ["-c", "import websockets"]).GetAwaiter().GetResult().ExitCode == 0);
+}
