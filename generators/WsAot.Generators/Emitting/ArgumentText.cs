@@ -13,8 +13,17 @@ internal enum CallSite
 /// <summary>Arguments as expressions over the parameters of the method they stand in.</summary>
 internal static class ArgumentText
 {
-    public static string List(IEnumerable<Argument> arguments, CallSite site) =>
-        string.Join(", ", arguments.Select(argument => (argument.Name is { } name ? CSharpText.Identifier(name) + ": " : "") + Value(argument, site)));
+    // What is longer than this is written with a line for each argument.
+    private const int LongestLine = 100;
+
+    public static string List(IEnumerable<Argument> arguments, CallSite site)
+    {
+        string[] expressions = [.. arguments.Select(argument => Named(argument) + Value(argument, site))];
+        string line = string.Join(", ", expressions);
+        return line.Length <= LongestLine || expressions.Length == 1 ? line : "\n    " + string.Join(",\n    ", expressions);
+    }
+
+    private static string Named(Argument argument) => argument.Name is { } name ? CSharpText.Identifier(name) + ": " : "";
 
     public static string Segment(string request, Argument argument) =>
         $"{request}.{KnownTypes.WsRequest.RouteSegment}({CSharpText.Number(argument.Segment)})";

@@ -24,11 +24,14 @@ internal sealed class MatchEmitter(SourceWriter writer, Func<int, string> routeE
         bool everyCaseReturns = cases[cases.Count - 1].Count is null;
         writer.Block("switch (path.Count)", () =>
         {
-            foreach (RouteCase routeCase in cases)
+            for (int i = 0; i < cases.Count; i++)
             {
+                RouteCase routeCase = cases[i];
                 _count = routeCase.Count;
                 writer.Line(_count is { } count ? $"case {CSharpText.Number(count)}:" : "default:");
-                everyCaseReturns &= Section(() => Node(routeCase.Root));
+                // Neighbours that nothing matches share a section.
+                if (!(routeCase.Root.IsEmpty && i + 1 < cases.Count && cases[i + 1].Root.IsEmpty))
+                    everyCaseReturns &= Section(() => Node(routeCase.Root));
             }
         });
         if (!everyCaseReturns)
@@ -51,7 +54,7 @@ internal sealed class MatchEmitter(SourceWriter writer, Func<int, string> routeE
     {
         if (node.Depth == _count)
             return Return(node.End ?? node.CatchAll);
-        Literals([.. node.Literals.Select(static pair => new Literal(pair.Key, pair.Value))], node.Depth);
+        Literals([.. node.Literals.Select(static pair => new Literal(pair.Key, pair.Value))], node.Depth, sameLength: false);
         if (node.Parameter is { } parameter)
             Branch(NotEmpty(node.Depth), parameter);
         return Return(node.CatchAll);
@@ -64,7 +67,7 @@ internal sealed class MatchEmitter(SourceWriter writer, Func<int, string> routeE
         return route is not null;
     }
 
-    private void Literals(IReadOnlyList<Literal> literals, int depth)
+    private void Literals(IReadOnlyList<Literal> literals, int depth, bool sameLength)
     {
         if (literals.Count <= LiteralsComparedInTurn)
         {
@@ -73,7 +76,8 @@ internal sealed class MatchEmitter(SourceWriter writer, Func<int, string> routeE
             return;
         }
 
-        if (literals.Select(static literal => literal.Utf8.Length).Distinct().Skip(1).Any())
+        // The length comes first also where it tells nothing apart: after it, every byte of a literal can be looked at.
+        if (!sameLength)
         {
             Switch($"path[{depth}].Length", literals.GroupBy(static literal => literal.Utf8.Length), CSharpText.Number, depth);
             return;
@@ -91,7 +95,7 @@ internal sealed class MatchEmitter(SourceWriter writer, Func<int, string> routeE
                 writer.Line($"case {label(group.Key)}:");
                 Section(() =>
                 {
-                    Literals([.. group], depth);
+                    Literals([.. group], depth, sameLength: true);
                     return false;
                 });
             }

@@ -60,7 +60,7 @@ internal sealed class RouteEmitter(SourceWriter writer, HandlerModel handler, st
             flags.Add(KnownTypes.WsHandlerEvents.KeepsRequest);
         Member(
             $"public override {GlobalName.WsHandlerEvents} {KnownTypes.WsRoute.Events}",
-            string.Join(" | ", flags.Select(static flag => $"{GlobalName.WsHandlerEvents}.{flag}")));
+            InLines(flags.Select(static flag => $"{GlobalName.WsHandlerEvents}.{flag}"), " |"));
     }
 
     private static bool KeepsRequest(EventMethod method) =>
@@ -86,7 +86,7 @@ internal sealed class RouteEmitter(SourceWriter writer, HandlerModel handler, st
             .Select(Check)
             .Distinct(StringComparer.Ordinal)];
         if (checks.Length > 0)
-            Member($"public override bool {KnownTypes.WsRoute.Accepts}({GlobalName.WsRequest} request)", string.Join(" && ", checks));
+            Member($"public override bool {KnownTypes.WsRoute.Accepts}({GlobalName.WsRequest} request)", InLines(checks, " &&"));
     }
 
     private static string Check(Argument argument)
@@ -132,7 +132,7 @@ internal sealed class RouteEmitter(SourceWriter writer, HandlerModel handler, st
                 Member(signature, $"new {GlobalName.ValueTask}({call})");
                 break;
             default:
-                writer.Line().Block(signature, () => writer.Line(call + ";").Line("return default;"));
+                writer.Line().Block(signature, () => writer.Lines(call + ";").Line("return default;"));
                 break;
         }
     }
@@ -147,5 +147,7 @@ internal sealed class RouteEmitter(SourceWriter writer, HandlerModel handler, st
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
-    private void Member(string head, string body) => writer.Line().Line(head + " =>").Indented(() => writer.Line(body + ";"));
+    private void Member(string head, string body) => writer.Line().Line(head + " =>").Indented(() => writer.Lines(body + ";"));
+
+    private static string InLines(IEnumerable<string> terms, string separator) => string.Join(separator + "\n", terms);
 }

@@ -19,6 +19,8 @@ internal sealed class RouteNode(int depth)
 
     /// <summary>The route that takes whatever follows, nothing included.</summary>
     public int? CatchAll { get; set; }
+
+    public bool IsEmpty => Literals.Count == 0 && Parameter is null && End is null && CatchAll is null;
 }
 
 /// <summary>The decision for paths of one number of segments.</summary>
@@ -32,7 +34,7 @@ internal sealed record RouteCase(int? Count, RouteNode Root);
 /// </summary>
 internal static class RouteTree
 {
-    /// <returns>The cases in the order of their counts, the one without a count last; cases that no template matches are left out.</returns>
+    /// <returns>The cases in the order of their counts, the one without a count last; a count that no template matches has an empty case, or none.</returns>
     public static IReadOnlyList<RouteCase> Build(IReadOnlyList<EquatableArray<TemplateSegment>> templates)
     {
         int[] catchAlls = Candidates(templates, int.MaxValue);

@@ -16,6 +16,14 @@ internal sealed class SourceWriter
         return this;
     }
 
+    /// <summary>Writes an expression that may have more than one line.</summary>
+    public SourceWriter Lines(string lines)
+    {
+        foreach (string line in lines.Split('\n'))
+            Line(line);
+        return this;
+    }
+
     /// <summary>Writes what <paramref name="content"/> writes one step further to the right.</summary>
     public SourceWriter Indented(Action content)
     {

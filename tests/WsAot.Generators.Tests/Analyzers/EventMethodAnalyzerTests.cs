@@ -1,0 +1,104 @@
+using static WsAot.Generators.Tests.Compilations.Analysis;
+using static WsAot.Generators.Tests.Compilations.TestCompilation;
+
+namespace WsAot.Generators.Tests.Analyzers;
+
+public class EventMethodAnalyzerTests
+{
+    [Fact]
+    public Task WSA011_wrong_return_types() => Check(Usings + """
+        [WsRoute("/")] public class Handler
+        {
+            private int _field;
+            [OnUpgrade] public static void {|WSA011:Check|}() { }
+            [OnOpen] public ref int {|WSA011:Opened|}() => ref _field;
+            [OnText] public string {|WSA011:Text|}() => "";
+            [OnBinary] public Task<int> {|WSA011:Binary|}() => Task.FromResult(1);
+            [OnPong] public Task? {|WSA011:Pong|}() => null;
+            [OnClose] public async ValueTask<int> {|WSA011:Closed|}() { await Task.Yield(); return 1; }
+        }
+        [WsRoute("/b")] public class B { [OnUpgrade] public static WsUpgrade? {|WSA011:Check|}() => null; [OnOpen] public void Opened() { } }
+        [WsRoute("/c")] public class C { [OnUpgrade] public static Task<WsUpgrade?> {|WSA011:Check|}() => null!; [OnOpen] public void Opened() { } }
+        [WsRoute("/d")] public class D { [OnUpgrade] public static Task {|WSA011:Check|}() => null!; [OnOpen] public void Opened() { } }
+        """);
+
+    [Fact]
+    public Task WSA011_not_for_the_right_ones() => Check(Usings + """
+        [WsRoute("/a")] public class A { [OnUpgrade] public static WsUpgrade Check() => WsUpgrade.Accept(); [OnOpen] public void Opened() { } }
+        [WsRoute("/b")] public class B { [OnUpgrade] public static Task<WsUpgrade> Check() => null!; [OnText] public Task Text() => Task.CompletedTask; }
+        [WsRoute("/c")] public class C { [OnUpgrade] public static ValueTask<WsUpgrade> Check() => default; [OnClose] public ValueTask Closed() => default; }
+        """);
+
+    [Fact]
+    public Task WSA012_several_methods_for_one_event() => Check(Usings + """
+        [WsRoute("/a")] public class A { [OnText] public void One(string text) { } [OnText] public void {|WSA012:Two|}(ReadOnlySpan<byte> utf8) { } }
+        public abstract class Base { [OnText] public void Text() { } }
+        [WsRoute("/b")] public class {|WSA012:B|} : Base { [OnText] public void Other() { } }
+        """);
+
+    [Fact]
+    public Task WSA012_not_for_an_override() => Check(Usings + """
+        public abstract class Base { [OnText] public virtual void Text() { } [OnOpen] public abstract void Opened(); }
+        [WsRoute("/")] public class Handler : Base { [OnText] public override void Text() { } public override void Opened() { } }
+        """);
+
+    [Fact]
+    public Task WSA014_no_event() => Check(Usings + """
+        [WsRoute("/a")] public class {|WSA014:A|} { public void Text(string text) { } }
+        [WsRoute("/b")] public class {|WSA014:B|} { [OnUpgrade] public static WsUpgrade Check() => WsUpgrade.Accept(); }
+        """);
+
+    [Fact]
+    public Task WSA014_not_where_one_is_inherited() => Check(Usings + """
+        public abstract class Base { [OnClose] public void Closed() { } }
+        [WsRoute("/")] public class Handler : Base;
+        """);
+
+    [Fact]
+    public Task WSA016_static_where_it_must_not_be_and_the_other_way_round() => Check(Usings + """
+        [WsRoute("/")] public class Handler
+        {
+            [OnUpgrade] public WsUpgrade {|WSA016:Check|}() => WsUpgrade.Accept();
+            [OnText] public static void {|WSA016:Text|}(string text) { }
+        }
+        """);
+
+    [Fact]
+    public Task WSA016_not_where_it_must_be() => Check(Usings + """
+        [WsRoute("/")] public class Handler { [OnUpgrade] public static WsUpgrade Check() => WsUpgrade.Accept(); [OnText] public void Text(string text) { } }
+        """);
+
+    [Fact]
+    public Task WSA017_methods_that_cannot_be_called() => Check(Usings + """
+        public interface IText { void Text(); }
+        [WsRoute("/")] public class Handler : IText
+        {
+            [OnUpgrade] static WsUpgrade {|WSA017:Check|}() => WsUpgrade.Accept();
+            [OnOpen] protected void {|WSA017:Opened|}() { }
+            [OnText] void IText.{|WSA017:Text|}() { }
+            [OnBinary] public void {|WSA017:Binary|}<T>() { }
+            public int Count { [OnPong] {|WSA017:{|WSA011:get|}|} { return 1; } }
+            [OnClose] private protected void {|WSA017:Closed|}() { }
+        }
+        """);
+
+    [Fact]
+    public Task WSA017_not_for_internal_ones() => Check(Usings + """
+        [WsRoute("/")] public class Handler { [OnOpen] internal void Opened() { } [OnText] protected internal void Text() { } }
+        """);
+
+    [Fact]
+    public Task WSA020_async_void() => Check(Usings + """
+        [WsRoute("/")] public partial class Handler
+        {
+            [OnText] public async void {|WSA020:Text|}(string text) => await Task.Yield();
+            [OnClose] public partial void {|WSA020:Closed|}();
+            public async partial void Closed() => await Task.Yield();
+        }
+        """);
+
+    [Fact]
+    public Task WSA020_not_for_async_with_a_task() => Check(Usings + """
+        [WsRoute("/")] public class Handler { [OnText] public async Task Text(string text) => await Task.Yield(); [OnOpen] public void Opened() { } }
+        """);
+}

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+
+namespace WsAot.Generators.Tests.Compilations;
+
+/// <summary>
+/// Runs all analyzers over user code with what was generated from it. <c>{|WSA006:count|}</c> in a source marks what a rule must report;
+/// anything reported elsewhere, or not reported, fails.
+/// </summary>
+internal static class Analysis
+{
+    public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } =
+    [
+        .. typeof(WsRouteGenerator).Assembly.GetTypes()
+            .Where(static type => type is { IsAbstract: false } && type.IsAssignableTo(typeof(DiagnosticAnalyzer)))
+            .Select(static type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
+    ];
+
+    /// <summary>Checks sources in which what is to be reported is marked; without a mark, nothing may be reported.</summary>
+    /// <returns>The reports, for tests that look at their messages.</returns>
+    public static async Task<Diagnostic[]> Check(params string[] markedSources)
+    {
+        var expected = new List<string>();
+        string[] sources = [.. markedSources.Select((marked, file) => Unmark(marked, $"File{file}.cs", expected))];
+        Diagnostic[] reported = await Run(sources);
+        expected.Sort(StringComparer.Ordinal);
+        Assert.Equal(expected, reported.Select(Describe).Order(StringComparer.Ordinal));
+        return reported;
+    }
+
+    public static async Task<Diagnostic[]> Run(params string[] sources)
+    {
+        var compilation = TestCompilation.Create(sources);
+        GeneratorRun.CreateDriver(compilation).RunGeneratorsAndUpdateCompilation(compilation, out Compilation withGenerated, out _);
+        ImmutableArray<Diagnostic> reported = await withGenerated
+            .WithAnalyzers(Analyzers, new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), (exception, _, _) => throw exception, true, false))
+            .GetAnalyzerDiagnosticsAsync();
+        return [.. reported];
+    }
+
+    /// <summary>What the compiler itself says against user code with what was generated from it.</summary>
+    public static IEnumerable<Diagnostic> CompilerErrors(params string[] sources)
+    {
+        var compilation = TestCompilation.Create(sources);
+        GeneratorRun.CreateDriver(compilation).RunGeneratorsAndUpdateCompilation(compilation, out Compilation withGenerated, out _);
+        return withGenerated.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+    }
+
+    private static string Describe(Diagnostic diagnostic) => Describe(diagnostic.Id, diagnostic.Location.SourceTree?.FilePath, diagnostic.Location.SourceSpan);
+
+    private static string Describe(string id, string? file, TextSpan span) => $"{id} {file}{span}";
+
+    private static string Unmark(string marked, string file, List<string> expected)
+    {
+        var source = new StringBuilder();
+        var open = new Stack<(string Id, int Start)>();
+        for (int i = 0; i < marked.Length; i++)
+        {
+            if (string.CompareOrdinal(marked, i, "{|WSA", 0, 5) == 0)
+            {
+                int colon = marked.IndexOf(':', i);
+                open.Push((marked[(i + 2)..colon], source.Length));
+                i = colon;
+            }
+            else if (string.CompareOrdinal(marked, i, "|}", 0, 2) == 0 && open.Count > 0)
+            {
+                (string id, int start) = open.Pop();
+                expected.Add(Describe(id, file, TextSpan.FromBounds(start, source.Length)));
+                i++;
+            }
+            else
+            {
+                source.Append(marked[i]);
+            }
+        }
+
+        return source.ToString();
+    }
+}

@@ -1,0 +1,79 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace WsAot.Generators.Tests.Compilations;
+
+/// <summary>
+/// Runs the generator twice, the second time after an edit in the body of every method, and sees that nothing was made again; that the
+/// generated file compiles without a warning; and that it is the same when the files come in another order.
+/// </summary>
+internal static class GeneratorRun
+{
+    public static string Generate(params string[] sources) => Generate(TestCompilation.Create(sources), out _);
+
+    public static string Generate(CSharpCompilation compilation, out Compilation withGenerated)
+    {
+        GeneratorDriver driver = CreateDriver(compilation).RunGeneratorsAndUpdateCompilation(compilation, out withGenerated, out _);
+        string file = FileOf(driver);
+        AssertCompiles(withGenerated);
+        AssertCached(driver.RunGenerators(EditBodies(compilation)));
+
+        CSharpCompilation shuffled = compilation.RemoveAllSyntaxTrees().AddSyntaxTrees(compilation.SyntaxTrees.Reverse());
+        Assert.Equal(file, FileOf(CreateDriver(shuffled).RunGenerators(shuffled)));
+        return file;
+    }
+
+    public static GeneratorDriver CreateDriver(CSharpCompilation compilation) => CSharpGeneratorDriver.Create(
+        [new WsRouteGenerator().AsSourceGenerator()],
+        parseOptions: (CSharpParseOptions?)compilation.SyntaxTrees.FirstOrDefault()?.Options ?? TestCompilation.ParseOptions,
+        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+
+    public static string FileOf(GeneratorDriver driver)
+    {
+        GeneratorRunResult result = Assert.Single(driver.GetRunResult().Results);
+        Assert.Null(result.Exception);
+        Assert.Empty(result.Diagnostics);
+        GeneratedSourceResult file = Assert.Single(result.GeneratedSources);
+        Assert.Equal(WsRouteGenerator.FileName, file.HintName);
+        return file.SourceText.ToString();
+    }
+
+    /// <summary>Asserts that the last run of the driver took every result from the one before.</summary>
+    public static void AssertCached(GeneratorDriver driver)
+    {
+        GeneratorRunResult result = Assert.Single(driver.GetRunResult().Results);
+        Assert.All(TrackingNames.All.Where(result.TrackedSteps.ContainsKey), name => Assert.All(result.TrackedSteps[name], AssertCached));
+        Assert.Contains(TrackingNames.File, result.TrackedSteps.Keys);
+        Assert.All(result.TrackedOutputSteps.Values, static steps => Assert.All(steps, AssertCached));
+    }
+
+    private static void AssertCached(IncrementalGeneratorRunStep step) => Assert.All(step.Outputs, output =>
+        Assert.True(
+            output.Reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged,
+            $"The step '{step.Name}' was {output.Reason}"));
+
+    /// <summary>The same code, with an empty statement more in each body.</summary>
+    private static CSharpCompilation EditBodies(CSharpCompilation compilation)
+    {
+        foreach (SyntaxTree tree in compilation.SyntaxTrees)
+        {
+            SyntaxNode edited = new BodyEditor().Visit(tree.GetRoot());
+            compilation = compilation.ReplaceSyntaxTree(tree, tree.WithRootAndOptions(edited, tree.Options));
+        }
+
+        // Not a clone in name only: a file that has nothing to do with handlers is new, too.
+        return compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText("class Unrelated;", (CSharpParseOptions?)compilation.SyntaxTrees.FirstOrDefault()?.Options));
+    }
+
+    private static void AssertCompiles(Compilation compilation) =>
+        Assert.Empty(compilation.GetDiagnostics().Where(static diagnostic =>
+            diagnostic.Severity == DiagnosticSeverity.Error
+            || (diagnostic.Severity == DiagnosticSeverity.Warning && diagnostic.Location.SourceTree?.FilePath.EndsWith(WsRouteGenerator.FileName, StringComparison.Ordinal) == true)));
+
+    private sealed class BodyEditor : CSharpSyntaxRewriter
+    {
+        public override SyntaxNode? VisitMethodDeclaration(MethodDeclarationSyntax node) =>
+            node.Body is { } body ? node.WithBody(body.WithStatements(body.Statements.Insert(0, SyntaxFactory.EmptyStatement()))) : node;
+    }
+}

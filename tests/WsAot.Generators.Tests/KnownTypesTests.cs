@@ -1,0 +1,57 @@
+using System.Reflection;
+using WsAot.Generators.Tests.Compilations;
+
+namespace WsAot.Generators.Tests;
+
+/// <summary>The generator knows the runtime by names alone; here they are compared with the real types.</summary>
+public class KnownTypesTests
+{
+    public static TheoryData<string> Types => [.. typeof(KnownTypes).GetNestedTypes(BindingFlags.NonPublic).Select(static type => type.Name)];
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void A_known_type_exists_with_its_members(string known)
+    {
+        Dictionary<string, string> names = typeof(KnownTypes).GetNestedType(known, BindingFlags.NonPublic)!
+            .GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.DeclaredOnly)
+            .ToDictionary(static field => field.Name, static field => (string)field.GetRawConstantValue()!);
+        Type type = Find(names["Name"]);
+        Assert.All(
+            names.Where(static name => name.Key != "Name"),
+            name => Assert.Contains(type.GetMembers(), member => member.Name == name.Value));
+    }
+
+    [Fact]
+    public void There_are_known_types() => Assert.True(Types.Count > 20);
+
+    [Fact]
+    public void A_name_that_is_wrong_is_found_out() => Assert.Throws<TypeLoadException>(static () => Find("WsAot.WsConnexion"));
+
+    [Fact]
+    public void What_generated_routes_override_is_all_there_is_to_override()
+    {
+        IEnumerable<string> overridable = typeof(Routing.WsRoute)
+            .GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly)
+            .Where(static method => method.IsVirtual)
+            .Select(static method => method.Name.Replace("get_", "", StringComparison.Ordinal));
+        IEnumerable<string> known = typeof(KnownTypes.WsRoute).GetFields().Select(static field => field.Name).Where(static name => name != "Name");
+        Assert.Equal(overridable.Order(StringComparer.Ordinal), known.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_type_is_known_by_its_whole_name()
+    {
+        var compilation = TestCompilation.Create("namespace Other.WsAot { class WsConnection { } class Outer { public class WsConnection { } } } class WsConnection;");
+        Assert.True(compilation.GetTypeByMetadataName("WsAot.WsConnection").Is(KnownTypes.WsConnection.Name));
+        Assert.True(compilation.GetTypeByMetadataName("System.ReadOnlySpan`1").Is(KnownTypes.ReadOnlySpan.Name));
+        Assert.All(
+            new[] { "Other.WsAot.WsConnection", "Other.WsAot.Outer+WsConnection", "WsConnection", "WsAot.WsConnectionOptions" },
+            name => Assert.False(compilation.GetTypeByMetadataName(name).Is(KnownTypes.WsConnection.Name)));
+    }
+
+    private static Type Find(string metadataName) =>
+        typeof(WsRouteAttribute).Assembly.GetType(metadataName)
+        ?? typeof(object).Assembly.GetType(metadataName)
+        ?? typeof(MemoryExtensions).Assembly.GetType(metadataName)
+        ?? throw new TypeLoadException(metadataName);
+}

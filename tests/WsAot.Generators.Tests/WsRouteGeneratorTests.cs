@@ -1,0 +1,232 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using WsAot.Generators.Tests.Compilations;
+
+namespace WsAot.Generators.Tests;
+
+public class WsRouteGeneratorTests
+{
+    [Fact]
+    public void No_handler_makes_an_empty_table() => Snapshot.Match(GeneratorRun.Generate("class Program;"));
+
+    [Fact]
+    public void One_handler() => Snapshot.Match(GeneratorRun.Generate("""
+        using System;
+        using WsAot;
+
+        namespace MyApp;
+
+        [WsRoute("/chat/{room}", Subprotocols = ["chat.v1", "chat.v2"], MaxMessageBytes = 64 * 1024, SlowConsumer = SlowConsumerPolicy.Close)]
+        public sealed class Chat(WsConnection connection, string room)
+        {
+            [OnOpen] public void Joined() => connection.Subscribe(room);
+            [OnText] public void Said(ReadOnlySpan<byte> utf8) { connection.Publish(room, utf8); }
+            [OnClose] public void Left(WsClose close) { }
+        }
+        """));
+
+    [Fact]
+    public void Every_event_and_every_source_of_an_argument() => Snapshot.Match(GeneratorRun.Generate("""
+        using System;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using WsAot;
+
+        namespace MyApp;
+
+        public interface IClock;
+        public interface IRepository<T>;
+
+        [WsRoute("/orders/{shop}/{number}/{id}/{*rest}", MaxFragments = 3, MaxPendingOutputBytes = 4096, MaxMessageBytes = 0)]
+        internal sealed class Orders(
+            WsConnection connection, WsRequest request, CancellationToken closed, IServiceProvider services,
+            string shop, int number, string rest, IClock clock, IRepository<string?> names, IClock? other, IClock third = null!,
+            int limit = 5, string title = "none", IClock? fourth = null, params string[] more)
+        {
+            [OnUpgrade]
+            public static async Task<WsUpgrade> Check(WsRequest request, Guid id, IClock clock, CancellationToken cancellationToken)
+            {
+                await Task.Delay(0, cancellationToken);
+                return WsUpgrade.Reject(401);
+            }
+
+            [OnOpen] public async Task Opened(WsConnection c, Guid id) { await Task.Yield(); }
+            [OnText] public async ValueTask Text(string text, string shop, string rest) { await Task.Yield(); }
+            [OnBinary] internal ValueTask Binary(ReadOnlyMemory<byte> bytes, WsRequest r, CancellationToken t) => default;
+            [OnPong] public void Pong(ReadOnlySpan<byte> payload, IServiceProvider s) { }
+            [OnClose] public Task Closed(WsClose close, IClock? clock) => Task.CompletedTask;
+        }
+        """));
+
+    [Fact]
+    public void One_method_can_take_two_events() => Snapshot.Match(GeneratorRun.Generate("""
+        using System;
+        using WsAot;
+
+        [WsRoute("/echo")]
+        internal sealed class Echo(WsConnection connection)
+        {
+            [OnText, OnBinary] public void Back(ReadOnlySpan<byte> payload) => connection.Send(payload);
+        }
+        """));
+
+    [Fact]
+    public void Methods_of_base_classes_are_called_where_they_are_declared() => Snapshot.Match(GeneratorRun.Generate("""
+        using System;
+        using System.Threading.Tasks;
+        using WsAot;
+
+        namespace MyApp;
+
+        public abstract class Session<T>
+        {
+            [OnOpen] public virtual Task Opened(T? state = default) => Task.CompletedTask;
+            [OnText] public abstract void Text(string text);
+            [OnClose] public void Hidden() { }
+            [OnUpgrade] public static WsUpgrade Check(WsRequest request) => WsUpgrade.Accept();
+        }
+
+        [WsRoute("/derived")]
+        public class Derived : Session<int>
+        {
+            public override Task Opened(int state) => Task.CompletedTask;
+            [OnText] public override void Text(string text) { }
+            public new void Hidden() { }
+        }
+        """));
+
+    [Fact]
+    public void Many_routes_become_a_decision_tree() => Snapshot.Match(GeneratorRun.Generate(Handlers(
+        "/", "/a/{x}/c", "/{y}/b/d", "/a/b", "/files/{*rest}", "/files/", "/files/new", "/caf%C3%A9/\u20ac", "/a%2Fb", "/x'\\\\/y",
+        "/r/one", "/r/two", "/r/six", "/r/ten", "/r/three", "/r/{number}", "/deep/{a}/{b}/{c}/{*d}")));
+
+    [Fact]
+    public void Handlers_of_one_name_get_classes_of_their_full_names() => Snapshot.Match(GeneratorRun.Generate("""
+        using WsAot;
+
+        namespace A { [WsRoute("/1")] public class Chat { [OnOpen] public void M() { } } }
+        namespace B { [WsRoute("/2")] public class Chat { [OnOpen] public void M() { } } }
+        namespace C { public class Outer { [WsRoute("/3")] internal record class chat { [OnOpen] internal void M() { } } } }
+        [WsRoute("/4")] public class A_Chat { [OnOpen] public void M() { } }
+        [WsRoute("/5")] public class @class { [OnOpen] public void @void(System.IServiceProvider @in) { } }
+        """));
+
+    [Fact]
+    public void Arguments_after_one_that_is_left_out_are_named()
+    {
+        string file = GeneratorRun.Generate(TestCompilation.Usings + """
+            [WsRoute("/{id}")] class H(int limit = 5, WsConnection? @class = null, int id = 7) { [OnOpen] public void M() { } }
+            """);
+        Assert.Contains("new global::H(@class: connection, id: global::WsAot.Routing.WsBinding.ParseUtf8<int>(request.RouteSegment(0)))", file, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_handler_with_a_mistake_is_left_out_and_the_others_stay()
+    {
+        string source = TestCompilation.Usings + """
+            [WsRoute("/good")] class Good { [OnOpen] public void M() { } }
+            [WsRoute("/bad")] class Bad { [OnOpen] public int M() => 1; }
+            """;
+        string file = GeneratorRun.Generate(source);
+        Assert.Contains("\"/good\"", file, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"/bad\"", file, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Code_with_names_of_ours_and_of_the_framework_still_compiles() => GeneratorRun.Generate("""
+        namespace MyApp.System { public class Threading; public class String; }
+        namespace MyApp.WsAot { public class Routing; public class WsConnection; public class WsRoute; }
+        namespace WsAot.System { public class Object; public class Threading; public class ReadOnlySpan<T>; }
+        namespace WsAot.global { public class Unsafe; }
+        namespace MyApp
+        {
+            public class Unsafe;
+            public class Task;
+
+            [global::WsAot.WsRoute("/{id}")]
+            public class WsRoutes(global::WsAot.WsConnection connection, global::System.Guid id)
+            {
+                public class RouteTable;
+
+                [global::WsAot.OnText] public global::System.Threading.Tasks.Task OnText(string Table) => global::System.Threading.Tasks.Task.CompletedTask;
+            }
+        }
+        """);
+
+    [Fact]
+    public void A_class_named_System_still_compiles() => GeneratorRun.Generate("""
+        namespace MyApp;
+        public class System;
+        [WsAot.WsRoute("/a/{b}")] public class Handler(WsAot.WsConnection connection, string b) { [WsAot.OnText] public void Text(string text) { } }
+        """);
+
+    [Theory]
+    [InlineData(LanguageVersion.CSharp12, NullableContextOptions.Enable)]
+    [InlineData(LanguageVersion.CSharp12, NullableContextOptions.Disable)]
+    [InlineData(LanguageVersion.Preview, NullableContextOptions.Disable)]
+    public void Older_and_newer_settings_compile(LanguageVersion version, NullableContextOptions nullable)
+    {
+        string source = TestCompilation.Usings + """
+            [Obsolete("x")] [WsRoute("/a/{id}/{*rest}", Subprotocols = new[] { "a" })]
+            public class Handler
+            {
+                public Handler(WsConnection connection, Uri service, string rest, Uri optional = null) { }
+                [Obsolete] [OnText] public void Text(ReadOnlySpan<byte> text, Guid id) { }
+                [OnUpgrade] public static ValueTask<WsUpgrade> Check(Guid id) => new(WsUpgrade.Accept());
+            }
+            """;
+        var options = new CSharpParseOptions(version);
+        string file = GeneratorRun.Generate(TestCompilation.Create(options, nullable, source), out _);
+        Assert.Contains("\"/a/{id}/{*rest}\"", file, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Lines_end_in_a_line_feed_alone()
+    {
+        string file = GeneratorRun.Generate(Handlers("/a", "/b").Replace("\n", "\r\n", StringComparison.Ordinal));
+        Assert.DoesNotContain('\r', file);
+        Assert.EndsWith("}\n", file, StringComparison.Ordinal);
+        Assert.DoesNotContain(" \n", file, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Five_hundred_handlers_of_ten_methods_compile()
+    {
+        string members = string.Concat(Enumerable.Range(0, 5).Select(static i => $"public void Other{i}() {{ }} "));
+        string source = TestCompilation.Usings + string.Concat(Enumerable.Range(0, 500).Select(i => $$"""
+            [WsRoute("/api/handler{{i:000}}/{id}")] public class Handler{{i}}(WsConnection connection, int id)
+            {
+                [OnOpen] public void Opened() { }
+                [OnText] public void Text(ReadOnlySpan<byte> text) { }
+                [OnBinary] public Task Binary(ReadOnlyMemory<byte> bytes) => Task.CompletedTask;
+                [OnPong] public void Pong() { }
+                [OnClose] public void Closed() { }
+                {{members}}
+            }
+
+            """));
+        var table = LoadedRoutes.Load(source);
+        Assert.Equal(500, table.Routes.Count);
+        Assert.All(Enumerable.Range(0, 500), i => Assert.Equal($"/api/handler{i:000}/{{id}}", table.Match($"/api/handler{i:000}/7")));
+        Assert.Null(table.Match("/api/handler500/7"));
+    }
+
+    [Fact]
+    public void The_check_for_cached_steps_fails_when_a_template_changes()
+    {
+        var compilation = TestCompilation.Create(Handlers("/a"));
+        GeneratorDriver driver = GeneratorRun.CreateDriver(compilation).RunGenerators(compilation);
+        SyntaxTree tree = compilation.SyntaxTrees[0];
+        var edited = compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(Handlers("/b"), TestCompilation.ParseOptions, tree.FilePath));
+        Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => GeneratorRun.AssertCached(driver.RunGenerators(edited)));
+    }
+
+    /// <summary>A handler for each template.</summary>
+    internal static string Handlers(params string[] templates) =>
+        TestCompilation.Usings + string.Concat(templates.Select(static (template, i) =>
+            $"[WsRoute(\"{template}\")] public class Handler{i}({string.Join(", ", Names(template).Select(static name => "string " + name))}) "
+            + "{ [OnOpen] public void Opened() { } }\n"));
+
+    private static IEnumerable<string> Names(string template) =>
+        template.Split('/').Where(static segment => segment.StartsWith('{')).Select(static segment => segment.Trim('{', '}', '*'));
+}
