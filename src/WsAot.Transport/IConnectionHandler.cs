@@ -12,7 +12,10 @@ public interface IConnectionHandler
     /// <summary>The peer sends no more (its FIN came). Output still can be sent.</summary>
     void OnPeerShutdown();
 
-    /// <summary>Some of the output that the kernel had refused has gone out; see <see cref="TransportConnection.PendingBytes"/>.</summary>
+    /// <summary>
+    /// Less output waits than before (see <see cref="TransportConnection.PendingBytes"/>): the kernel has taken some of what it had
+    /// refused, or, the peer being gone, it will take none and all was dropped. Who paused reading for it may resume in either case.
+    /// </summary>
     void OnOutputProgress();
 
     /// <summary>The connection is gone, from either side and for whatever reason. Called exactly once, and last.</summary>

@@ -17,6 +17,6 @@ public interface ILoopHandler
     /// </summary>
     void OnAcceptFailed(string reason);
 
-    /// <summary>A handler or a posted call threw, which none should. Its connection, if there is one, has been closed.</summary>
+    /// <summary>A handler or a posted call threw, which none should. Its connection, if there is one, has been closed. This may not throw.</summary>
     void OnUnhandledException(Exception exception);
 }

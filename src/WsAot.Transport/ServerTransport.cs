@@ -16,10 +16,15 @@ public abstract class ServerTransport : IDisposable
     /// <summary>A short name for the log: <c>epoll</c>, <c>sockets</c>, <c>memory</c>.</summary>
     public abstract string Name { get; }
 
+    /// <summary>How many descriptors this process may have open (<c>ulimit -n</c>); <see cref="int.MaxValue"/> where nobody counts.</summary>
+    public static int DescriptorLimit => OperatingSystem.IsLinux() ? EpollTransport.ReadDescriptorLimit() : int.MaxValue;
+
     /// <summary>Makes the transport that is asked for.</summary>
     /// <exception cref="TransportException">This platform, or this build, does not have it.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static ServerTransport Create(TransportKind kind, TransportOptions options, ArrayPool<byte>? pool = null)
     {
+        options.Validate();
         pool ??= ArrayPool<byte>.Shared;
         if (OperatingSystem.IsLinux() && kind is TransportKind.Auto or TransportKind.Epoll) return new EpollTransport(options, pool);
         if (kind == TransportKind.Epoll) throw new TransportException("The epoll transport exists on Linux only; choose auto or sockets.");
@@ -36,12 +41,22 @@ public abstract class ServerTransport : IDisposable
     /// <exception cref="TransportException">It cannot be had: in use, not permitted, not of this machine.</exception>
     public abstract IPEndPoint Listen(IPEndPoint endPoint);
 
-    /// <summary>Listens no more. Those whom the kernel had connected already, but nobody had accepted, are reset.</summary>
+    /// <summary>
+    /// Listens no more. Those whom the kernel had connected already, but nobody had accepted, are reset. When it returns, every
+    /// accepted connection has been introduced to its loop's handler, or will be before anything that is posted from now on
+    /// (called on a loop, that holds only once the loop has ended its batch).
+    /// </summary>
     public abstract void StopListening();
 
     /// <summary>Ends the loops, and waits for their threads. Connections that are left are closed without a word.</summary>
+    /// <exception cref="InvalidOperationException">It was called on a loop, which cannot wait for itself.</exception>
     public void Dispose()
     {
+        foreach (TransportLoop loop in _loops)
+        {
+            if (loop.IsCurrent) throw new InvalidOperationException("A loop cannot end its own transport; dispose it on another thread.");
+        }
+
         Dispose(true);
         GC.SuppressFinalize(this);
     }

@@ -45,9 +45,9 @@ public abstract class TransportConnection
     public PeerAddress RemoteAddress { get; }
 
     /// <summary>Who hears of this connection; may be replaced at any time on the loop.</summary>
-    public IConnectionHandler Handler { get; set; } = null!;
+    public IConnectionHandler Handler { get; set; } = NoHandler.Instance;
 
-    /// <summary>Output in bytes that was written and not yet taken by the kernel.</summary>
+    /// <summary>Output in bytes that waits in this connection's queue (what leaves when the callback that wrote it returns does not).</summary>
     public int PendingBytes => _queue?.PendingBytes ?? 0;
 
     /// <summary>Whether <see cref="Close"/> or <see cref="Abort"/> was called, or the connection failed.</summary>
@@ -136,6 +136,8 @@ public abstract class TransportConnection
     /// <summary>Hands received bytes to the handler, and sends what it writes in one system call afterwards.</summary>
     protected void DeliverReceived(Span<byte> bytes)
     {
+        // Empty already, unless a flush failed for want of memory: then nobody else may send what it left.
+        Loop.SendBuffer.Clear();
         Loop.Corked = this;
         try
         {
@@ -191,14 +193,7 @@ public abstract class TransportConnection
     /// <summary>Frees what the connection holds, and says so to its handler. Called by the loop between batches.</summary>
     internal void Free()
     {
-        bool isFirstInUse = CloseSocket();
-        if (_queue is { } queue)
-        {
-            _queue = null;
-            queue.Clear(isFirstInUse);
-            Loop.ReturnQueue(queue);
-        }
-
+        if (!CloseSocket()) ReleaseQueue();
         Handler.OnClosed();
     }
 
@@ -210,8 +205,8 @@ public abstract class TransportConnection
     /// <returns>As <see cref="TrySend(ReadOnlySpan{byte})"/>.</returns>
     protected virtual int TrySend(ReadOnlySpan<byte> head, ReadOnlySpan<byte> body)
     {
-        int sent = TrySend(head);
-        if (sent < head.Length) return sent;
+        int sent = head.IsEmpty ? 0 : TrySend(head);
+        if (sent < head.Length || body.IsEmpty) return sent;
         int more = TrySend(body);
         return more < 0 ? more : sent + more;
     }
@@ -226,8 +221,17 @@ public abstract class TransportConnection
     protected abstract void SetInterest(bool reading, bool writing, ArraySegment<byte> next);
 
     /// <summary>Closes the descriptor.</summary>
-    /// <returns>Whether the kernel may still read the first queued piece.</returns>
+    /// <returns>Whether the kernel may still read what is queued; <see cref="ReleaseQueue"/> is then called once it does not.</returns>
     protected abstract bool CloseSocket();
+
+    /// <summary>Gives the queue and its chunks back.</summary>
+    protected void ReleaseQueue()
+    {
+        if (_queue is not { } queue) return;
+        _queue = null;
+        queue.Clear();
+        Loop.ReturnQueue(queue);
+    }
 
     private bool Has(Flags flags) => (_flags & flags) != 0;
 
@@ -360,18 +364,32 @@ public abstract class TransportConnection
         if (Has(Flags.PeerShut)) Close();
     }
 
-    private void ReleaseQueue()
-    {
-        if (_queue is not { } queue) return;
-        _queue = null;
-        queue.Clear();
-        Loop.ReturnQueue(queue);
-    }
-
     private void UpdateInterest()
     {
         if (Has(Flags.Closed)) return;
         bool isWriting = Has(Flags.Blocked) && _queue is { IsEmpty: false };
         SetInterest(!Has(Flags.ReadingPaused | Flags.PeerShut), isWriting, isWriting ? _queue!.First : default);
+    }
+
+    /// <summary>Hears what happens to a connection before its owner has said who shall, or after its owner failed to.</summary>
+    private sealed class NoHandler : IConnectionHandler
+    {
+        public static readonly NoHandler Instance = new();
+
+        public void OnReceived(Span<byte> bytes)
+        {
+        }
+
+        public void OnPeerShutdown()
+        {
+        }
+
+        public void OnOutputProgress()
+        {
+        }
+
+        public void OnClosed()
+        {
+        }
     }
 }

@@ -15,6 +15,9 @@ public abstract class TransportLoop
 
     private const int MaxSpareQueues = 1024;
 
+    /// <summary>Batches that a loop may still need to run what its last connections post when they end.</summary>
+    private const int MaxLastBatches = 64;
+
     private readonly ConcurrentQueue<Posted> _posted = new();
     private readonly Stack<OutputQueue> _spareQueues = new();
     private readonly ArrayPool<byte> _pool;
@@ -54,12 +57,32 @@ public abstract class TransportLoop
     /// <summary>Whether calls from other threads wait.</summary>
     protected bool HasPosted => !_posted.IsEmpty;
 
-    /// <summary>Runs a call on this loop, after those posted before it. Any thread; never runs it within the caller.</summary>
+    /// <summary>
+    /// Runs a call on this loop, after those posted before it. Any thread; never runs it within the caller. A loop that has ended
+    /// drops it.
+    /// </summary>
     public void Post(Action<object?> action, object? state)
     {
         _posted.Enqueue(new Posted(action, state));
-        // Once is enough until the loop has begun to look, however many threads post.
+        // The loop itself looks before it waits; for others, waking it once is enough until it has begun to look.
+        if (IsCurrent) return;
         if (Interlocked.Exchange(ref _wakeRequested, 1) == 0) Wake();
+    }
+
+    /// <summary>Runs a call on this loop and waits for it; a loop cannot wait for itself, so there it is only posted.</summary>
+    internal void RunAndWait(Action<object?> action, object? state)
+    {
+        if (IsCurrent)
+        {
+            Post(action, state);
+            return;
+        }
+
+        // Never disposed: it owns nothing unless its WaitHandle is asked for, and the loop may still be inside Set.
+        var done = new ManualResetEventSlim();
+        Post(action, state);
+        Post(static done => ((ManualResetEventSlim)done!).Set(), done);
+        done.Wait();
     }
 
     internal OutputQueue RentQueue() => _spareQueues.TryPop(out OutputQueue? queue) ? queue : new OutputQueue(_pool);
@@ -104,7 +127,17 @@ public abstract class TransportLoop
     }
 
     /// <summary>Introduces a new connection to the loop's owner. <see cref="CountConnection"/> was called for it.</summary>
-    protected void Adopt(TransportConnection connection) => connection.Handler = Handler.OnConnected(connection);
+    protected void Adopt(TransportConnection connection)
+    {
+        try
+        {
+            connection.Handler = Handler.OnConnected(connection);
+        }
+        catch (Exception exception)
+        {
+            OnException(exception, connection);
+        }
+    }
 
     /// <summary>Reports what a callback threw, and closes the connection it was for.</summary>
     protected void OnException(Exception exception, TransportConnection? connection)
@@ -114,31 +147,43 @@ public abstract class TransportLoop
     }
 
     /// <summary>
-    /// Ends a batch: runs what was posted, lets the owner do what is due, sends what was written, and only then frees what was closed.
+    /// Ends a batch: runs what was posted, frees what was closed, lets the owner do what is due, and sends what was written.
     /// </summary>
     /// <returns>Milliseconds until the next batch must begin; -1: whenever something happens.</returns>
     protected int EndBatch()
     {
         RunPosted();
+        FreeClosed();
         int waitMs;
         try
         {
-            waitMs = Handler.OnBatchEnd();
+            waitMs = Math.Max(Handler.OnBatchEnd(), -1);
         }
         catch (Exception exception)
         {
+            // It may well throw again, so not at once.
             OnException(exception, null);
-            waitMs = 0;
+            waitMs = AcceptRetryMs;
         }
 
-        // Handlers that hear of an end may write to others, so one pass may give the other more to do.
+        // Handlers that hear of an end may write to others, so one pass may give the other more to do. They may also have made
+        // something due that the owner did not know of when it said how long to wait: it is asked again.
         while (_firstDirty is not null || _closed.Count > 0)
         {
             FlushDirty();
+            if (_closed.Count == 0) continue;
             FreeClosed();
+            waitMs = 0;
         }
 
         return HasPosted ? 0 : waitMs;
+    }
+
+    /// <summary>The last batches, after the loop has closed its connections: what they post when they end still runs.</summary>
+    protected void EndLastBatches()
+    {
+        EndBatch();
+        for (int i = 0; i < MaxLastBatches && (HasPosted || _closed.Count > 0); i++) EndBatch();
     }
 
     private void RunPosted()
@@ -171,6 +216,7 @@ public abstract class TransportLoop
 
     private void FreeClosed()
     {
+        // Nothing of this batch names them any more; those that are closed meanwhile are freed in the same pass.
         for (int i = 0; i < _closed.Count; i++)
         {
             try

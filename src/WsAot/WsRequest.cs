@@ -33,8 +33,8 @@ public sealed class WsRequest
         get
         {
             var headers = new List<KeyValuePair<string, string>>();
-            foreach (HeaderField field in Head)
-                headers.Add(new(Encoding.UTF8.GetString(field.Name), Encoding.UTF8.GetString(field.Value)));
+            foreach (HeaderField header in Head)
+                headers.Add(new(Encoding.UTF8.GetString(header.Name), Encoding.UTF8.GetString(header.Value)));
             return headers;
         }
     }

@@ -1,3 +1,4 @@
+using WsAot.Protocol.Messages;
 using WsAot.Transport;
 
 namespace WsAot;
@@ -41,7 +42,7 @@ public sealed class WsServerOptions
     /// <summary>Milliseconds in which the opening handshake must be complete; else 408. 1 to 86,400,000; default: 10,000.</summary>
     public int HandshakeTimeoutMs { get; set; } = 10_000;
 
-    /// <summary>Largest message, in bytes; a larger one closes with 1009. 1 to 2,147,483,591; default: 65,536. Per route as well.</summary>
+    /// <summary>Largest message, in bytes; a larger one closes with 1009. 1 to 1,073,741,824; default: 65,536. Per route as well.</summary>
     public int MaxMessageBytes { get; set; } = 64 * 1024;
 
     /// <summary>Most frames of a message, empty ones included; more close with 1008. 1 or more; default: 1,024. Per route as well.</summary>
@@ -84,7 +85,7 @@ public sealed class WsServerOptions
         ?? OutOfRange("MaxHeadBytes", MaxHeadBytes, 256, 1024 * 1024)
         ?? OutOfRange("MaxHeaderCount", MaxHeaderCount, 1, 10_000)
         ?? OutOfRange("HandshakeTimeoutMs", HandshakeTimeoutMs, 1, MaxMs)
-        ?? OutOfRange("MaxMessageBytes", MaxMessageBytes, 1, Array.MaxLength)
+        ?? OutOfRange("MaxMessageBytes", MaxMessageBytes, 1, ReceiveLimits.LargestMaxMessageBytes)
         ?? OutOfRange("MaxFragments", MaxFragments, 1, int.MaxValue)
         ?? OutOfRange("MaxPendingInputBytes", MaxPendingInputBytes, 1, int.MaxValue)
         ?? OutOfRange("MaxPendingOutputBytes", MaxPendingOutputBytes, 1, int.MaxValue)

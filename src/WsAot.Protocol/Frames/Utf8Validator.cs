@@ -21,6 +21,8 @@ public struct Utf8Validator
     /// <summary>Appends the next part. Returns false, now and for ever after, when a byte of it is impossible.</summary>
     public bool Append(ReadOnlySpan<byte> bytes)
     {
+        if (_missing == Failed)
+            return false;
         if (_missing != 0)
         {
             int used = 0;
@@ -71,7 +73,7 @@ public struct Utf8Validator
         if (_missing == 0)
             return Begin(value);
 
-        if (_missing == Failed || value < _low || value > _high)
+        if (value < _low || value > _high)
         {
             _missing = Failed;
             return false;

@@ -150,9 +150,10 @@ public struct MessageReceiver
         if (kept == 0)
         {
             status = FrameHeaderReader.Read(input, out header, out error);
-            if (status == FrameReadStatus.NeedMoreData && !input.IsEmpty)
+            if (status != FrameReadStatus.Done && !input.IsEmpty)
+                error = CheckFirstByte(input[0], error);
+            if (status == FrameReadStatus.NeedMoreData)
             {
-                error = CheckOrder((Opcode)(input[0] & 0x0F));
                 input.CopyTo(_header);
                 _headerLength = (byte)input.Length;
             }
@@ -169,6 +170,16 @@ public struct MessageReceiver
         // A header that is not complete after MaxLength bytes does not exist, so "more" means that all of the input is kept.
         input = status == FrameReadStatus.Done ? input[(header.Length - kept)..] : default;
         return status;
+    }
+
+    // A frame out of order is wrong from its first byte on, whatever its other bytes are and whether they have come: only what is
+    // wrong with that byte itself goes before. So the error does not depend on how the input was cut.
+    private readonly ProtocolError CheckFirstByte(byte first, ProtocolError error)
+    {
+        if (error is ProtocolError.ReservedBitSet or ProtocolError.ReservedOpcode)
+            return error;
+        ProtocolError order = CheckOrder((Opcode)(first & 0x0F));
+        return order == ProtocolError.None ? error : order;
     }
 
     // Section 5.4: fragments of one message are not interleaved with those of another; control frames may come between.

@@ -10,8 +10,6 @@ internal sealed unsafe class EpollConnection(EpollLoop loop, int socket, PeerAdd
 {
     private ulong _key;
     private uint _interest;
-    private bool _isWatched;
-    private bool _isHungUp;
 
     private new EpollLoop Loop => Unsafe.As<EpollLoop>(base.Loop);
 
@@ -19,7 +17,6 @@ internal sealed unsafe class EpollConnection(EpollLoop loop, int socket, PeerAdd
     {
         _interest = LibC.EPOLLIN;
         _key = Loop.Add(socket, this, _interest);
-        _isWatched = true;
     }
 
     public void OnEvents(uint events)
@@ -80,24 +77,12 @@ internal sealed unsafe class EpollConnection(EpollLoop loop, int socket, PeerAdd
     protected override void SetInterest(bool reading, bool writing, ArraySegment<byte> next)
     {
         uint interest = (reading ? LibC.EPOLLIN : 0) | (writing ? LibC.EPOLLOUT : 0);
-        if (_isHungUp && reading)
-        {
-            // What was put off when the peer hung up: watching again reports the rest of the input, and then its end.
-            _isHungUp = false;
-            _key = Loop.Add(socket, this, interest);
-            _isWatched = true;
-        }
-        else if (_isWatched && interest != _interest)
-        {
-            Loop.Modify(socket, _key, interest);
-        }
-
-        _interest = interest;
+        if (interest != _interest) Watch(interest);
     }
 
     protected override bool CloseSocket()
     {
-        if (_isWatched) Loop.Remove(socket, _key);
+        Loop.Remove(socket, _key);
         if (IsAborted)
         {
             var linger = new LibC.Linger { OnOff = 1 };
@@ -109,6 +94,12 @@ internal sealed unsafe class EpollConnection(EpollLoop loop, int socket, PeerAdd
     }
 
     private static int SentOrError(nint sent, int errno) => sent >= 0 ? (int)sent : errno == Errno.EAGAIN ? 0 : -1;
+
+    private void Watch(uint interest)
+    {
+        _interest = interest;
+        Loop.Modify(socket, _key, interest);
+    }
 
     private void ReceiveOnce(bool isEnding)
     {
@@ -127,18 +118,12 @@ internal sealed unsafe class EpollConnection(EpollLoop loop, int socket, PeerAdd
 
     /// <summary>
     /// Epoll reports a hang-up whether it is asked to or not, and would go on without end. Where the peer has said all, this is the
-    /// end; where reading is paused, the rest of its input waits until it is wanted.
+    /// end; where reading is paused, the rest of its input waits until it is wanted: edge-triggered, the hang-up is told once more
+    /// and not again, and asking for input later reports what is there.
     /// </summary>
     private void OnHangUpWithoutReading()
     {
-        if (IsPeerShut)
-        {
-            Close();
-            return;
-        }
-
-        Loop.Remove(socket, _key);
-        _isWatched = false;
-        _isHungUp = true;
+        if (IsPeerShut) Close();
+        else if (_interest != LibC.EPOLLET) Watch(LibC.EPOLLET);
     }
 }

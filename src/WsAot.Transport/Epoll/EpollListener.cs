@@ -53,13 +53,9 @@ internal sealed unsafe class EpollListener : IEpollSource, IDisposable
 
             int errno = Errno.Last;
             if (errno == Errno.EAGAIN) return;
-            if (errno is Errno.EMFILE or Errno.ENFILE or Errno.ENOBUFS or Errno.ENOMEM)
-            {
-                PauseAccepting(errno);
-                return;
-            }
-
-            // EINTR, and what accept(2) hands on from a connection that died in the backlog (ECONNABORTED, EPROTO, ...): the next one.
+            if (Errno.IsOfOneConnection(errno)) continue;
+            PauseAccepting(errno);
+            return;
         }
     }
 

@@ -21,18 +21,26 @@ internal sealed unsafe class EpollLoop : TransportLoop, IDisposable
     private readonly int _epoll;
     private readonly int _wakeEvent;
     private readonly Thread _thread;
+    private readonly Lock _waking = new();
     private Slot[] _slots = new Slot[16];
     private int _firstFreeSlot = -1;
     private int _slotCount;
     private EpollListener[] _listeners = [];
     private bool _isStopping;
+    private bool _isEnded;
 
     public EpollLoop(int index, TransportOptions options, ArrayPool<byte> pool)
         : base(options, pool)
     {
         _epoll = LibC.EpollCreate1(LibC.EPOLL_CLOEXEC);
-        _wakeEvent = LibC.EventFd(0, LibC.EFD_CLOEXEC | LibC.EFD_NONBLOCK);
-        if (_epoll < 0 || _wakeEvent < 0) throw new TransportException($"No event loop: {Errno.Describe(Errno.Last)}.");
+        if (_epoll >= 0) _wakeEvent = LibC.EventFd(0, LibC.EFD_CLOEXEC | LibC.EFD_NONBLOCK);
+        if (_epoll < 0 || _wakeEvent < 0)
+        {
+            string reason = Errno.Describe(Errno.Last);
+            if (_epoll >= 0) _ = LibC.Close(_epoll);
+            throw new TransportException($"No event loop: {reason}.");
+        }
+
         Add(_wakeEvent, new WakeSource(_wakeEvent), LibC.EPOLLIN);
         _thread = new Thread(Run) { IsBackground = true, Name = $"wsaot-loop-{index}" };
     }
@@ -42,6 +50,12 @@ internal sealed unsafe class EpollLoop : TransportLoop, IDisposable
     /// <summary>Ends the loop and waits for its thread.</summary>
     public void Dispose()
     {
+        if (_thread.ThreadState.HasFlag(ThreadState.Unstarted))
+        {
+            CloseOwnDescriptors();
+            return;
+        }
+
         Post(static loop => ((EpollLoop)loop!)._isStopping = true, this);
         _thread.Join();
     }
@@ -100,7 +114,16 @@ internal sealed unsafe class EpollLoop : TransportLoop, IDisposable
         ref Slot slot = ref _slots[index];
         slot.Source = source;
         ulong key = ((ulong)slot.Generation << 32) | (uint)index;
-        Control(LibC.EPOLL_CTL_ADD, descriptor, events, key);
+        try
+        {
+            Control(LibC.EPOLL_CTL_ADD, descriptor, events, key);
+        }
+        catch (TransportException)
+        {
+            FreeSlot(key);
+            throw;
+        }
+
         return key;
     }
 
@@ -110,11 +133,7 @@ internal sealed unsafe class EpollLoop : TransportLoop, IDisposable
     public void Remove(int descriptor, ulong key)
     {
         Control(LibC.EPOLL_CTL_DEL, descriptor, 0, key);
-        ref Slot slot = ref _slots[(uint)key];
-        slot.Source = null;
-        slot.Generation++;
-        slot.NextFree = _firstFreeSlot;
-        _firstFreeSlot = (int)(uint)key;
+        FreeSlot(key);
     }
 
     /// <summary>Receives into the loop's buffer.</summary>
@@ -137,7 +156,20 @@ internal sealed unsafe class EpollLoop : TransportLoop, IDisposable
     protected override void Wake()
     {
         ulong one = 1;
-        _ = LibC.Write(_wakeEvent, (byte*)&one, sizeof(ulong));
+        lock (_waking)
+        {
+            // Once the loop has ended, its descriptor's number may be another's.
+            if (!_isEnded) _ = LibC.Write(_wakeEvent, (byte*)&one, sizeof(ulong));
+        }
+    }
+
+    private void FreeSlot(ulong key)
+    {
+        ref Slot slot = ref _slots[(uint)key];
+        slot.Source = null;
+        slot.Generation++;
+        slot.NextFree = _firstFreeSlot;
+        _firstFreeSlot = (int)(uint)key;
     }
 
     private void Control(int operation, int descriptor, uint events, ulong key)
@@ -201,7 +233,13 @@ internal sealed unsafe class EpollLoop : TransportLoop, IDisposable
             if (_slots[i].Source is TransportConnection connection) connection.Close();
         }
 
-        EndBatch();
+        EndLastBatches();
+        CloseOwnDescriptors();
+    }
+
+    private void CloseOwnDescriptors()
+    {
+        lock (_waking) _isEnded = true;
         _ = LibC.Close(_wakeEvent);
         _ = LibC.Close(_epoll);
     }

@@ -12,10 +12,15 @@ internal sealed class EpollTransport(TransportOptions options, ArrayPool<byte> p
 
     public override string Name => "epoll";
 
+    public static unsafe int ReadDescriptorLimit()
+    {
+        LibC.RLimit limit;
+        return LibC.GetRLimit(LibC.RLIMIT_NOFILE, &limit) == 0 ? (int)Math.Min(limit.Soft, int.MaxValue) : int.MaxValue;
+    }
+
     public override void Start(Func<TransportLoop, ILoopHandler> createHandler)
     {
-        _loops = new EpollLoop[options.Loops];
-        for (int i = 0; i < _loops.Length; i++) _loops[i] = new EpollLoop(i, options, pool);
+        for (int i = 0; i < options.Loops; i++) _loops = [.. _loops, new EpollLoop(i, options, pool)];
         SetLoops(_loops, createHandler);
         foreach (EpollLoop loop in _loops) loop.Start();
     }
@@ -29,7 +34,7 @@ internal sealed class EpollTransport(TransportOptions options, ArrayPool<byte> p
 
     public override void StopListening()
     {
-        if (_loops.Length > 0) _loops[0].Post(static loop => ((EpollLoop)loop!).RemoveListeners(), _loops[0]);
+        if (_loops.Length > 0) _loops[0].RunAndWait(static loop => ((EpollLoop)loop!).RemoveListeners(), _loops[0]);
     }
 
     /// <summary>Brings an accepted socket to the loop where it will live.</summary>

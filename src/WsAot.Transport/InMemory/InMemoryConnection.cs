@@ -10,6 +10,12 @@ internal sealed class InMemoryConnection(TransportLoop loop, InMemoryPeer peer, 
     public bool HandleReadiness(byte[] receiveBuffer)
     {
         if (IsClosed) return false;
+        if (IsPeerShut && peer.HasReset)
+        {
+            Close();
+            return true;
+        }
+
         bool isBusy = false;
         if (_isWriting && peer.HasRoom())
         {
@@ -35,12 +41,9 @@ internal sealed class InMemoryConnection(TransportLoop loop, InMemoryPeer peer, 
 
     private bool Receive(byte[] buffer)
     {
-        if (peer.Sent.TryPeek(out byte[]? next))
+        int length = peer.TakeSent(buffer);
+        if (length > 0)
         {
-            int length = Math.Min(next.Length, buffer.Length);
-            next.AsSpan(0, length).CopyTo(buffer);
-            peer.Sent.Dequeue();
-            if (length < next.Length) PutBack(next[length..]);
             DeliverReceived(buffer.AsSpan(0, length));
             return true;
         }
@@ -54,13 +57,5 @@ internal sealed class InMemoryConnection(TransportLoop loop, InMemoryPeer peer, 
         if (!peer.IsShut || IsPeerShut) return false;
         DeliverPeerShutdown();
         return true;
-    }
-
-    private void PutBack(byte[] rest)
-    {
-        byte[][] later = [.. peer.Sent];
-        peer.Sent.Clear();
-        peer.Sent.Enqueue(rest);
-        foreach (byte[] piece in later) peer.Sent.Enqueue(piece);
     }
 }

@@ -39,11 +39,18 @@ internal sealed class InMemoryLoop(TransportOptions options, ArrayPool<byte> poo
         return isBusy || HasPosted;
     }
 
+    /// <summary>Resets those whom the next batch would have accepted.</summary>
+    public void RefuseWaiting()
+    {
+        while (_accepted.TryDequeue(out InMemoryConnection? connection)) connection.Abort();
+    }
+
     public void CloseAll()
     {
         SynchronizationContext? former = Enter();
+        RefuseWaiting();
         foreach (InMemoryConnection connection in _connections) connection.Close();
-        EndBatch();
+        EndLastBatches();
         _connections.Clear();
         Leave(former);
     }

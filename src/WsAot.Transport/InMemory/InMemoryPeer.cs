@@ -6,6 +6,8 @@ namespace WsAot.Transport.InMemory;
 public sealed class InMemoryPeer
 {
     private readonly ArrayBufferWriter<byte> _received = new();
+    private readonly Queue<byte[]> _sent = new();
+    private int _sentAndTaken;
     private int _taken;
 
     /// <summary>Bytes that the server may send before this peer reads on: the size of the kernel's buffers. Default: no limit.</summary>
@@ -26,14 +28,15 @@ public sealed class InMemoryPeer
     /// <summary>Whether it closed it with a reset.</summary>
     public bool IsReset { get; private set; }
 
-    internal Queue<byte[]> Sent { get; } = new();
-
     internal bool IsShut { get; private set; }
 
     internal bool HasReset { get; private set; }
 
     /// <summary>Sends bytes, which the server receives in one piece (unless they are more than its buffer holds).</summary>
-    public void Send(ReadOnlySpan<byte> bytes) => Sent.Enqueue(bytes.ToArray());
+    public void Send(ReadOnlySpan<byte> bytes)
+    {
+        if (!bytes.IsEmpty) _sent.Enqueue(bytes.ToArray());
+    }
 
     /// <summary>Ends the output: a FIN after all that was sent.</summary>
     public void Shutdown() => IsShut = true;
@@ -46,7 +49,26 @@ public sealed class InMemoryPeer
     {
         byte[] taken = Received[..Math.Min(maxBytes, Received.Length)].ToArray();
         _taken += taken.Length;
+        if (_taken == _received.WrittenCount)
+        {
+            _received.ResetWrittenCount();
+            _taken = 0;
+        }
+
         return taken;
+    }
+
+    /// <summary>Moves what the server receives next into its buffer: at most one piece.</summary>
+    internal int TakeSent(Span<byte> destination)
+    {
+        if (!_sent.TryPeek(out byte[]? piece)) return 0;
+        int length = Math.Min(piece.Length - _sentAndTaken, destination.Length);
+        piece.AsSpan(_sentAndTaken, length).CopyTo(destination);
+        _sentAndTaken += length;
+        if (_sentAndTaken < piece.Length) return length;
+        _sent.Dequeue();
+        _sentAndTaken = 0;
+        return length;
     }
 
     internal int Receive(ReadOnlySpan<byte> bytes)

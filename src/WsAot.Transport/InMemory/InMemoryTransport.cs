@@ -48,7 +48,11 @@ public sealed class InMemoryTransport : ServerTransport
     }
 
     /// <inheritdoc/>
-    public override void StopListening() => IsListening = false;
+    public override void StopListening()
+    {
+        IsListening = false;
+        foreach (InMemoryLoop loop in _loops) loop.RefuseWaiting();
+    }
 
     /// <summary>Connects a peer; it is accepted by the next batch.</summary>
     /// <param name="address">The peer's address; by default 127.0.0.1 with a port of its own.</param>

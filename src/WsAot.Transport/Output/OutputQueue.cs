@@ -53,6 +53,7 @@ internal sealed class OutputQueue(ArrayPool<byte> pool)
     /// <summary>Queues a frame without copying it; nobody may change it any more.</summary>
     public void AppendShared(byte[] frame)
     {
+        if (frame.Length == 0) return;
         PendingBytes += frame.Length;
         Add(new Segment { Array = frame, End = frame.Length });
     }
@@ -87,20 +88,14 @@ internal sealed class OutputQueue(ArrayPool<byte> pool)
             }
 
             sentBytes -= length;
-            RemoveFirst(giveBack: true);
+            RemoveFirst();
         }
     }
 
     /// <summary>Drops all.</summary>
-    /// <param name="isFirstInUse">The kernel may still read the first chunk: it is left to the garbage collector.</param>
-    public void Clear(bool isFirstInUse = false)
+    public void Clear()
     {
-        while (_count > 0)
-        {
-            RemoveFirst(giveBack: !isFirstInUse);
-            isFirstInUse = false;
-        }
-
+        while (_count > 0) RemoveFirst();
         PendingBytes = 0;
     }
 
@@ -118,10 +113,10 @@ internal sealed class OutputQueue(ArrayPool<byte> pool)
         At(_count++) = segment;
     }
 
-    private void RemoveFirst(bool giveBack)
+    private void RemoveFirst()
     {
         ref Segment segment = ref _segments[_first];
-        if (segment.IsRented && giveBack) pool.Return(segment.Array);
+        if (segment.IsRented) pool.Return(segment.Array);
         segment = default;
         _first = (_first + 1) & (_segments.Length - 1);
         _count--;

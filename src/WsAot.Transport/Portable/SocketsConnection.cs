@@ -11,6 +11,9 @@ namespace WsAot.Transport.Portable;
 [SuppressMessage("Reliability", "CA1001", Justification = "CloseSocket disposes of all, at the moment the loop chooses.")]
 internal sealed class SocketsConnection : TransportConnection
 {
+    /// <summary>Handed to one background send; it completes only when all is taken, and progress is told in steps of this.</summary>
+    private const int MaxBackgroundSendBytes = 256 * 1024;
+
     private readonly Socket _socket;
     private readonly SocketAsyncEventArgs _readable;
     private SocketAsyncEventArgs? _sender;
@@ -79,15 +82,30 @@ internal sealed class SocketsConnection : TransportConnection
     protected override bool CloseSocket()
     {
         Loop.Forget(this);
-        if (IsAborted) _socket.LingerState = new LingerOption(true, 0);
-        bool isSending = _isSending;
+        EndOutput();
         _socket.Dispose();
         _readable.Dispose();
-        if (!isSending) _sender?.Dispose();
-        return isSending;
+        if (!_isSending) _sender?.Dispose();
+        return _isSending;
     }
 
     private static SocketsConnection Of(SocketAsyncEventArgs args) => (SocketsConnection)args.UserToken!;
+
+    /// <summary>
+    /// Says how the connection ends. Without a shutdown, .NET resets a socket on which something waits, and something always does.
+    /// </summary>
+    private void EndOutput()
+    {
+        try
+        {
+            if (IsAborted) _socket.LingerState = new LingerOption(true, 0);
+            else _socket.Shutdown(SocketShutdown.Both);
+        }
+        catch (SocketException)
+        {
+            // The peer was faster.
+        }
+    }
 
     private void PostReadable() => base.Loop.Post(static connection => ((SocketsConnection)connection!).OnReadable(), this);
 
@@ -135,7 +153,7 @@ internal sealed class SocketsConnection : TransportConnection
         }
 
         _isSending = true;
-        _sender.SetBuffer(next.Array, next.Offset, next.Count);
+        _sender.SetBuffer(next.Array, next.Offset, Math.Min(next.Count, MaxBackgroundSendBytes));
         if (!_socket.SendAsync(_sender)) PostSent();
     }
 
@@ -144,7 +162,9 @@ internal sealed class SocketsConnection : TransportConnection
         _isSending = false;
         if (IsClosed)
         {
+            // Freed already, unless that is yet to come in this batch; the kernel has let go of the queue in either case.
             _sender!.Dispose();
+            ReleaseQueue();
             return;
         }
 

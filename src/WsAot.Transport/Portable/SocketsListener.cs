@@ -12,9 +12,10 @@ internal sealed class SocketsListener : IDisposable
     public SocketsListener(SocketsTransport transport, IPEndPoint endPoint, int backlog)
     {
         _transport = transport;
-        _socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        Socket? socket = null;
         try
         {
+            _socket = socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
             // On Windows SO_REUSEADDR would let two servers share the port, and TIME_WAIT does not stand in the way there.
             if (!OperatingSystem.IsWindows()) _socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
             if (endPoint.AddressFamily == AddressFamily.InterNetworkV6) _socket.DualMode = endPoint.Address.Equals(IPAddress.IPv6Any);
@@ -23,7 +24,7 @@ internal sealed class SocketsListener : IDisposable
         }
         catch (SocketException exception)
         {
-            _socket.Dispose();
+            socket?.Dispose();
             throw new TransportException($"Cannot listen on {endPoint}: {Describe(exception.SocketErrorCode)}.", exception);
         }
 
@@ -32,9 +33,15 @@ internal sealed class SocketsListener : IDisposable
 
     public IPEndPoint EndPoint { get; }
 
+    public bool IsDisposed { get; private set; }
+
     public void Start() => _ = AcceptAsync();
 
-    public void Dispose() => _socket.Dispose();
+    public void Dispose()
+    {
+        IsDisposed = true;
+        _socket.Dispose();
+    }
 
     private static string Describe(SocketError error) => error switch
     {
@@ -53,25 +60,26 @@ internal sealed class SocketsListener : IDisposable
         {
             try
             {
-                _transport.Dispatch(await _socket.AcceptAsync().ConfigureAwait(false));
+                _transport.Dispatch(this, await _socket.AcceptAsync().ConfigureAwait(false));
             }
             catch (ObjectDisposedException)
             {
                 return;
             }
-            catch (SocketException exception) when (exception.SocketErrorCode is SocketError.OperationAborted or SocketError.Interrupted)
+            catch (SocketException) when (IsDisposed)
             {
                 return;
             }
-            catch (SocketException exception) when (exception.SocketErrorCode
-                is SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable)
-            {
-                _transport.ReportAcceptFailed(Describe(exception.SocketErrorCode));
-                await Task.Delay(TransportLoop.AcceptRetryMs).ConfigureAwait(false);
-            }
-            catch (SocketException)
+            catch (SocketException exception) when (exception.SocketErrorCode is SocketError.ConnectionAborted
+                or SocketError.ConnectionReset or SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.TimedOut)
             {
                 // The connection died before it was accepted: the next one.
+            }
+            catch (SocketException exception)
+            {
+                // Whatever else it is will not have passed at once.
+                _transport.ReportAcceptFailed(Describe(exception.SocketErrorCode));
+                await Task.Delay(TransportLoop.AcceptRetryMs).ConfigureAwait(false);
             }
         }
     }

@@ -6,6 +6,7 @@ namespace WsAot.Transport.Portable;
 /// <summary>A loop whose sockets report their readiness from the thread pool; a thread of its own does all the rest.</summary>
 internal sealed class SocketsLoop : TransportLoop, IDisposable
 {
+    /// <summary>Never disposed: others may post at any time, and it owns nothing unless its WaitHandle is asked for.</summary>
     private readonly ManualResetEventSlim _wake = new();
     private readonly HashSet<SocketsConnection> _connections = [];
     private readonly Thread _thread;
@@ -21,9 +22,9 @@ internal sealed class SocketsLoop : TransportLoop, IDisposable
     /// <summary>Ends the loop and waits for its thread.</summary>
     public void Dispose()
     {
+        if (_thread.ThreadState.HasFlag(ThreadState.Unstarted)) return;
         Post(static loop => ((SocketsLoop)loop!)._isStopping = true, this);
         _thread.Join();
-        _wake.Dispose();
     }
 
     /// <summary>Takes over an accepted socket. On the loop.</summary>
@@ -61,8 +62,8 @@ internal sealed class SocketsLoop : TransportLoop, IDisposable
             timeoutMs = EndBatch();
         }
 
-        foreach (SocketsConnection connection in _connections.ToArray()) connection.Close();
-        EndBatch();
+        foreach (SocketsConnection connection in _connections) connection.Close();
+        EndLastBatches();
         Leave(former);
     }
 }

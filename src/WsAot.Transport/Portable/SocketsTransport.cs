@@ -15,8 +15,7 @@ internal sealed class SocketsTransport(TransportOptions options, ArrayPool<byte>
 
     public override void Start(Func<TransportLoop, ILoopHandler> createHandler)
     {
-        _loops = new SocketsLoop[options.Loops];
-        for (int i = 0; i < _loops.Length; i++) _loops[i] = new SocketsLoop(i, options, pool);
+        for (int i = 0; i < options.Loops; i++) _loops = [.. _loops, new SocketsLoop(i, options, pool)];
         SetLoops(_loops, createHandler);
         foreach (SocketsLoop loop in _loops) loop.Start();
     }
@@ -24,27 +23,42 @@ internal sealed class SocketsTransport(TransportOptions options, ArrayPool<byte>
     public override IPEndPoint Listen(IPEndPoint endPoint)
     {
         var listener = new SocketsListener(this, endPoint, options.Backlog);
-        _listeners.Add(listener);
+        lock (_choosing) _listeners.Add(listener);
         listener.Start();
         return listener.EndPoint;
     }
 
     public override void StopListening()
     {
-        foreach (SocketsListener listener in _listeners) listener.Dispose();
-        _listeners.Clear();
+        // Under the lock, so that nothing which was accepted already reaches a loop later than this.
+        lock (_choosing)
+        {
+            foreach (SocketsListener listener in _listeners) listener.Dispose();
+            _listeners.Clear();
+        }
     }
 
     /// <summary>Brings an accepted socket to the loop where it will live. Any thread.</summary>
-    internal void Dispatch(Socket socket)
+    internal void Dispatch(SocketsListener listener, Socket socket)
     {
-        SocketsLoop loop;
-        lock (_choosing) loop = (SocketsLoop)TakeLeastLoaded();
-        loop.Post(static accepted => ((Accepted)accepted!).Adopt(), new Accepted(loop, socket));
+        lock (_choosing)
+        {
+            if (listener.IsDisposed)
+            {
+                socket.Close(0);
+                return;
+            }
+
+            var loop = (SocketsLoop)TakeLeastLoaded();
+            loop.Post(static accepted => ((Accepted)accepted!).Adopt(), new Accepted(loop, socket));
+        }
     }
 
-    internal void ReportAcceptFailed(string reason) =>
-        _loops[0].Post(static failure => ((AcceptFailure)failure!).Report(), new AcceptFailure(_loops[0], reason));
+    internal void ReportAcceptFailed(string reason)
+    {
+        var first = (SocketsLoop)Loops[0];
+        first.Post(static failure => ((AcceptFailure)failure!).Report(), new AcceptFailure(first, reason));
+    }
 
     protected override void Dispose(bool disposing)
     {

@@ -20,7 +20,7 @@ public sealed class WsRouteAttribute(string template) : Attribute
     /// <summary>Subprotocols spoken here, most preferred first; the first one that the client offers too is taken (RFC 6455 section 4.2.2).</summary>
     public string[] Subprotocols { get; set; } = [];
 
-    /// <summary>Largest message accepted, in bytes; a larger one closes the connection with 1009. 1 to 2,147,483,591; 0: the server's value.</summary>
+    /// <summary>Largest message accepted, in bytes; a larger one closes the connection with 1009. 1 to 1,073,741,824; 0: the server's value.</summary>
     public int MaxMessageBytes { get; set; }
 
     /// <summary>Most frames that one message may come in, empty ones included; more close the connection with 1008. 0: the server's value.</summary>

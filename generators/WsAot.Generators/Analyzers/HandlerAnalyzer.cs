@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using WsAot.Generators.Parsing;
+
+namespace WsAot.Generators.Analyzers;
+
+/// <summary>Reports, of the problems that the parser finds in a handler, those of its own rules.</summary>
+public abstract class HandlerAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public sealed override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
+        context.RegisterSymbolAction(Report, SymbolKind.NamedType);
+    }
+
+    private void Report(SymbolAnalysisContext context)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        if (HandlerParser.FindAttribute(type) is not { } attribute)
+            return;
+        ImmutableArray<DiagnosticDescriptor> rules = SupportedDiagnostics;
+        foreach (Problem problem in ParsedHandlers.Get(type, attribute, context.Compilation, context.CancellationToken).Problems)
+        {
+            if (rules.Contains(problem.Rule))
+                context.ReportDiagnostic(Diagnostic.Create(problem.Rule, problem.Location, problem.Others, problem.Arguments));
+        }
+    }
+}

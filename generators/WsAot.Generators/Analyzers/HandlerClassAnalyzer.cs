@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace WsAot.Generators.Analyzers;
+
+/// <summary>What keeps a class from being made into a handler.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class HandlerClassAnalyzer : HandlerAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+    [
+        Rules.AbstractHandler,
+        Rules.GenericHandler,
+        Rules.InaccessibleHandler,
+        Rules.StaticHandler,
+        Rules.NoSingleConstructor,
+        Rules.RequiredMembers,
+    ];
+}

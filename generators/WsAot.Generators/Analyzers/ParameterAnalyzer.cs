@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace WsAot.Generators.Analyzers;
+
+/// <summary>Parameters that nothing can be given for, and route values that no parameter takes.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ParameterAnalyzer : HandlerAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+    [
+        Rules.UnboundParameter,
+        Rules.UnusedRouteParameter,
+    ];
+}

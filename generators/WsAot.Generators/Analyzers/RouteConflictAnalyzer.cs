@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using WsAot.Generators.Parsing;
+using WsAot.Generators.Templates;
+
+namespace WsAot.Generators.Analyzers;
+
+/// <summary>Routes of one compilation that match the same paths: each is reported, with another as its additional location.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class RouteConflictAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.SamePaths];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            var routes = new ConcurrentBag<Route>();
+            start.RegisterSymbolAction(symbol => Collect((INamedTypeSymbol)symbol.Symbol, routes), SymbolKind.NamedType);
+            start.RegisterCompilationEndAction(end => Report(end, routes));
+        });
+    }
+
+    private static void Collect(INamedTypeSymbol type, ConcurrentBag<Route> routes)
+    {
+        if (HandlerParser.FindAttribute(type) is not { ConstructorArguments.Length: 1 } attribute
+            || attribute.ConstructorArguments[0].Value is not string text)
+        {
+            return;
+        }
+
+        Template template = TemplateParser.Parse(text);
+        if (template.Problems.Count == 0 && AttributeLocation.Of(attribute, null) is { } location)
+            routes.Add(new Route(TypeNames.Full(type), template, location));
+    }
+
+    private static void Report(CompilationAnalysisContext context, ConcurrentBag<Route> routes)
+    {
+        foreach (var same in routes.GroupBy(static route => route.Template.Shape, StringComparer.Ordinal))
+        {
+            Route[] conflicting = [.. same.OrderBy(static route => route.Handler, StringComparer.Ordinal)];
+            for (int i = 0; i < conflicting.Length && conflicting.Length > 1; i++)
+            {
+                Route route = conflicting[i], other = conflicting[i == 0 ? 1 : 0];
+                context.ReportDiagnostic(Diagnostic.Create(
+                    Rules.SamePaths, route.Location, [other.Location], route.Template.Text, route.Handler, other.Handler, other.Template.Text));
+            }
+        }
+    }
+
+    private sealed record Route(string Handler, Template Template, Location Location);
+}

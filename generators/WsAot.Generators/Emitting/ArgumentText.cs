@@ -1,0 +1,47 @@
+using WsAot.Generators.Model;
+
+namespace WsAot.Generators.Emitting;
+
+/// <summary>The three places where user code is called; each has other values at hand.</summary>
+internal enum CallSite
+{
+    Constructor,
+    Event,
+    Upgrade,
+}
+
+/// <summary>Arguments as expressions over the parameters of the method they stand in.</summary>
+internal static class ArgumentText
+{
+    public static string List(IEnumerable<Argument> arguments, CallSite site) =>
+        string.Join(", ", arguments.Select(argument => (argument.Name is { } name ? CSharpText.Identifier(name) + ": " : "") + Value(argument, site)));
+
+    public static string Segment(string request, Argument argument) =>
+        $"{request}.{KnownTypes.WsRequest.RouteSegment}({CSharpText.Number(argument.Segment)})";
+
+    private static string Value(Argument argument, CallSite site)
+    {
+        string request = site == CallSite.Event ? "connection." + KnownTypes.WsConnection.KeptRequest : "request";
+        string services = site == CallSite.Upgrade ? "services" : "connection." + KnownTypes.WsConnection.Services;
+        return argument.Source switch
+        {
+            ArgumentSource.Connection => "connection",
+            ArgumentSource.Request => request,
+            ArgumentSource.CancellationToken when site == CallSite.Upgrade => "cancellationToken",
+            ArgumentSource.CancellationToken => "connection." + KnownTypes.WsConnection.ConnectionClosed,
+            ArgumentSource.ServiceProvider => services,
+            ArgumentSource.RequiredService => $"{GlobalName.WsBinding}.{KnownTypes.WsBinding.GetRequiredService}<{argument.Type}>({services})",
+            // ! because a parameter may default to null without saying that it can be null.
+            ArgumentSource.OptionalService => $"{GlobalName.WsBinding}.{KnownTypes.WsBinding.GetService}<{argument.Type}>({services})!",
+            ArgumentSource.RouteText => $"{GlobalName.WsBinding}.{KnownTypes.WsBinding.ToString}({Segment(request, argument)})",
+            ArgumentSource.RouteRest => $"{request}.{KnownTypes.WsRequest.RouteRest}({CSharpText.Number(argument.Segment)})",
+            ArgumentSource.RouteUtf8Value => $"{GlobalName.WsBinding}.{KnownTypes.WsBinding.ParseUtf8}<{argument.Type}>({Segment(request, argument)})",
+            ArgumentSource.RouteUtf16Value => $"{GlobalName.WsBinding}.{KnownTypes.WsBinding.Parse}<{argument.Type}>({Segment(request, argument)})",
+            ArgumentSource.PayloadSpan => "payload." + KnownTypes.WsPayload.Span,
+            ArgumentSource.PayloadMemory => $"payload.{KnownTypes.WsPayload.ToMemory}()",
+            ArgumentSource.PayloadText => $"payload.{KnownTypes.WsPayload.ToString}()",
+            ArgumentSource.Close => "close",
+            _ => throw new ArgumentOutOfRangeException(nameof(argument)),
+        };
+    }
+}

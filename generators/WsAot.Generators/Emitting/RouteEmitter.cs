@@ -1,0 +1,151 @@
+using WsAot.Generators.Model;
+using static WsAot.Generators.Emitting.CSharpText;
+
+namespace WsAot.Generators.Emitting;
+
+/// <summary>Writes the class that stands between the server and one handler class.</summary>
+internal sealed class RouteEmitter(SourceWriter writer, HandlerModel handler, string className)
+{
+    public void Emit() =>
+        // The template goes through the escaping of a literal: it may hold a line break.
+        writer.Line($"// {StringLiteral(handler.Template)}")
+            .Block($"private sealed class {className} : {GlobalName.WsRoute}", () =>
+            {
+                Constructor();
+                Events();
+                Accepts();
+                Create();
+                foreach (EventMethod method in handler.Events)
+                    Event(method);
+            });
+
+    private void Constructor()
+    {
+        string options = $": base(new {GlobalName.WsRouteOptions}({StringLiteral(handler.Template)}, {StringLiteral(handler.FullName)})";
+        List<string> settings = Settings(handler.Options);
+        writer.Line($"public {className}()").Indented(() =>
+        {
+            if (settings.Count == 0)
+                writer.Line(options + ")");
+            else
+                writer.Block(options, () => settings.ForEach(setting => writer.Line(setting + ",")), "})");
+        });
+        writer.Line("{").Line("}");
+    }
+
+    private static List<string> Settings(RouteOptionsModel options)
+    {
+        var settings = new List<string>();
+        if (options.Subprotocols.Count > 0)
+        {
+            string names = string.Join(", ", options.Subprotocols.Select(StringLiteral));
+            settings.Add($"{KnownTypes.WsRouteOptions.Subprotocols} = new string[] {{ {names} }}");
+        }
+
+        if (options.MaxMessageBytes != 0)
+            settings.Add($"{KnownTypes.WsRouteOptions.MaxMessageBytes} = {Number(options.MaxMessageBytes)}");
+        if (options.MaxFragments != 0)
+            settings.Add($"{KnownTypes.WsRouteOptions.MaxFragments} = {Number(options.MaxFragments)}");
+        if (options.MaxPendingOutputBytes != 0)
+            settings.Add($"{KnownTypes.WsRouteOptions.MaxPendingOutputBytes} = {Number(options.MaxPendingOutputBytes)}");
+        if (options.SlowConsumer is { } policy)
+            settings.Add($"{KnownTypes.WsRouteOptions.SlowConsumer} = {GlobalName.SlowConsumerPolicy}.{policy}");
+        return settings;
+    }
+
+    private void Events()
+    {
+        var flags = handler.Events.Select(static method => Flag(method.Event)).ToList();
+        if (handler.Events.Any(KeepsRequest))
+            flags.Add(KnownTypes.WsHandlerEvents.KeepsRequest);
+        Member(
+            $"public override {GlobalName.WsHandlerEvents} {KnownTypes.WsRoute.Events}",
+            string.Join(" | ", flags.Select(static flag => $"{GlobalName.WsHandlerEvents}.{flag}")));
+    }
+
+    private static bool KeepsRequest(EventMethod method) =>
+        method.Event != WsEvent.Upgrade && method.Arguments.Any(static argument => argument.NeedsRequest);
+
+    private static string Flag(WsEvent kind) => kind switch
+    {
+        WsEvent.Upgrade => KnownTypes.WsHandlerEvents.Upgrade,
+        WsEvent.Open => KnownTypes.WsHandlerEvents.Open,
+        WsEvent.Text => KnownTypes.WsHandlerEvents.Text,
+        WsEvent.Binary => KnownTypes.WsHandlerEvents.Binary,
+        WsEvent.Pong => KnownTypes.WsHandlerEvents.Pong,
+        WsEvent.Close => KnownTypes.WsHandlerEvents.Close,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
+    private void Accepts()
+    {
+        string[] checks = [.. handler.ConstructorArguments
+            .Concat(handler.Events.SelectMany(static method => method.Arguments))
+            .Where(static argument => argument.IsParsed)
+            .OrderBy(static argument => argument.Segment)
+            .Select(Check)
+            .Distinct(StringComparer.Ordinal)];
+        if (checks.Length > 0)
+            Member($"public override bool {KnownTypes.WsRoute.Accepts}({GlobalName.WsRequest} request)", string.Join(" && ", checks));
+    }
+
+    private static string Check(Argument argument)
+    {
+        string tryParse = argument.Source == ArgumentSource.RouteUtf8Value ? KnownTypes.WsBinding.TryParseUtf8 : KnownTypes.WsBinding.TryParse;
+        return $"{GlobalName.WsBinding}.{tryParse}<{argument.Type}>({ArgumentText.Segment("request", argument)}, out _)";
+    }
+
+    private void Create() =>
+        Member(
+            $"public override object {KnownTypes.WsRoute.Create}({GlobalName.WsConnection} connection, {GlobalName.WsRequest} request)",
+            $"new {handler.TypeName}({ArgumentText.List(handler.ConstructorArguments, CallSite.Constructor)})");
+
+    private void Event(EventMethod method)
+    {
+        if (method.Event == WsEvent.Upgrade)
+            Upgrade(method);
+        else
+            InstanceEvent(method);
+    }
+
+    private void Upgrade(EventMethod method)
+    {
+        string call = $"{method.DeclaringType}.{Identifier(method.Name)}({ArgumentText.List(method.Arguments, CallSite.Upgrade)})";
+        Member(
+            $"public override {GlobalName.ValueTask}<{GlobalName.WsUpgrade}> {KnownTypes.WsRoute.OnUpgrade}"
+                + $"({GlobalName.WsRequest} request, {GlobalName.ServiceProvider} services, {GlobalName.CancellationToken} cancellationToken)",
+            method.Returns == ReturnKind.ValueTask ? call : $"new {GlobalName.ValueTask}<{GlobalName.WsUpgrade}>({call})");
+    }
+
+    private void InstanceEvent(EventMethod method)
+    {
+        // Cast to the class that declares the method: the handler may hide it by another of the same name.
+        string target = $"{GlobalName.Unsafe}.{KnownTypes.Unsafe.As}<{method.DeclaringType}>(handler)";
+        string call = $"{target}.{Identifier(method.Name)}({ArgumentText.List(method.Arguments, CallSite.Event)})";
+        string signature = $"public override {GlobalName.ValueTask} {Signature(method.Event)}";
+        switch (method.Returns)
+        {
+            case ReturnKind.ValueTask:
+                Member(signature, call);
+                break;
+            case ReturnKind.Task:
+                Member(signature, $"new {GlobalName.ValueTask}({call})");
+                break;
+            default:
+                writer.Line().Block(signature, () => writer.Line(call + ";").Line("return default;"));
+                break;
+        }
+    }
+
+    private static string Signature(WsEvent kind) => kind switch
+    {
+        WsEvent.Open => $"{KnownTypes.WsRoute.OnOpen}(object handler, {GlobalName.WsConnection} connection)",
+        WsEvent.Text => $"{KnownTypes.WsRoute.OnText}(object handler, {GlobalName.WsConnection} connection, {GlobalName.WsPayload} payload)",
+        WsEvent.Binary => $"{KnownTypes.WsRoute.OnBinary}(object handler, {GlobalName.WsConnection} connection, {GlobalName.WsPayload} payload)",
+        WsEvent.Pong => $"{KnownTypes.WsRoute.OnPong}(object handler, {GlobalName.WsConnection} connection, {GlobalName.WsPayload} payload)",
+        WsEvent.Close => $"{KnownTypes.WsRoute.OnClose}(object handler, {GlobalName.WsConnection} connection, {GlobalName.WsClose} close)",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
+    private void Member(string head, string body) => writer.Line().Line(head + " =>").Indented(() => writer.Line(body + ";"));
+}

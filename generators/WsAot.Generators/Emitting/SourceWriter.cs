@@ -1,0 +1,33 @@
+using System.Text;
+
+namespace WsAot.Generators.Emitting;
+
+/// <summary>Lines of code, indented by the blocks they stand in; '\n' on every system.</summary>
+internal sealed class SourceWriter
+{
+    private readonly StringBuilder _text = new();
+    private int _depth;
+
+    public SourceWriter Line(string line = "")
+    {
+        if (line.Length > 0)
+            _text.Append(' ', _depth * 4).Append(line);
+        _text.Append('\n');
+        return this;
+    }
+
+    /// <summary>Writes what <paramref name="content"/> writes one step further to the right.</summary>
+    public SourceWriter Indented(Action content)
+    {
+        _depth++;
+        content();
+        _depth--;
+        return this;
+    }
+
+    /// <summary>Writes <paramref name="head"/> and a block in braces.</summary>
+    public SourceWriter Block(string head, Action content, string end = "}") =>
+        Line(head).Line("{").Indented(content).Line(end);
+
+    public override string ToString() => _text.ToString();
+}

@@ -1,0 +1,32 @@
+using WsAot.Generators.Model;
+
+namespace WsAot.Generators.Emitting;
+
+/// <summary>Gives each handler an identifier: its own name, or its full one where two share the first.</summary>
+internal static class UniqueNames
+{
+    /// <returns>One name for each handler, in their order; no two are the same in any case, so that a letter's case can be changed.</returns>
+    public static IReadOnlyList<string> For(IReadOnlyList<HandlerModel> handlers)
+    {
+        var shared = new HashSet<string>(
+            handlers.GroupBy(static handler => handler.Name, StringComparer.OrdinalIgnoreCase)
+                .Where(static group => group.Skip(1).Any())
+                .Select(static group => group.Key),
+            StringComparer.OrdinalIgnoreCase);
+        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        // By name, not by template: a route that changes its path keeps its class.
+        foreach (HandlerModel handler in handlers.OrderBy(static handler => handler.TypeName, StringComparer.Ordinal))
+        {
+            string wanted = shared.Contains(handler.Name) ? FullIdentifier(handler.FullName) : handler.Name;
+            string name = wanted;
+            for (int number = 2; !taken.Add(name); number++)
+                name = wanted + "_" + CSharpText.Number(number);
+            names.Add(handler.TypeName, name);
+        }
+
+        return [.. handlers.Select(handler => names[handler.TypeName])];
+    }
+
+    private static string FullIdentifier(string fullName) => fullName.Replace('.', '_');
+}

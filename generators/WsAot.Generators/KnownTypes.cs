@@ -1,0 +1,237 @@
+using Microsoft.CodeAnalysis;
+
+namespace WsAot.Generators;
+
+/// <summary>
+/// The names of the types and members that the generator looks for and writes. The generator references no assembly of ours, so
+/// a test compares every name here with the real one. Each nested class is a type: <c>Name</c> is its metadata name, all else members.
+/// </summary>
+internal static class KnownTypes
+{
+    internal static class WsRouteAttribute
+    {
+        public const string Name = "WsAot.WsRouteAttribute";
+        public const string Subprotocols = "Subprotocols";
+        public const string MaxMessageBytes = "MaxMessageBytes";
+        public const string MaxFragments = "MaxFragments";
+        public const string MaxPendingOutputBytes = "MaxPendingOutputBytes";
+        public const string SlowConsumer = "SlowConsumer";
+    }
+
+    internal static class OnUpgradeAttribute
+    {
+        public const string Name = "WsAot.OnUpgradeAttribute";
+    }
+
+    internal static class OnOpenAttribute
+    {
+        public const string Name = "WsAot.OnOpenAttribute";
+    }
+
+    internal static class OnTextAttribute
+    {
+        public const string Name = "WsAot.OnTextAttribute";
+    }
+
+    internal static class OnBinaryAttribute
+    {
+        public const string Name = "WsAot.OnBinaryAttribute";
+    }
+
+    internal static class OnPongAttribute
+    {
+        public const string Name = "WsAot.OnPongAttribute";
+    }
+
+    internal static class OnCloseAttribute
+    {
+        public const string Name = "WsAot.OnCloseAttribute";
+    }
+
+    internal static class WsConnection
+    {
+        public const string Name = "WsAot.WsConnection";
+        public const string Services = "Services";
+        public const string ConnectionClosed = "ConnectionClosed";
+        public const string KeptRequest = "KeptRequest";
+    }
+
+    internal static class WsRequest
+    {
+        public const string Name = "WsAot.WsRequest";
+        public const string RouteSegment = "RouteSegment";
+        public const string RouteRest = "RouteRest";
+    }
+
+    internal static class WsClose
+    {
+        public const string Name = "WsAot.WsClose";
+    }
+
+    internal static class WsUpgrade
+    {
+        public const string Name = "WsAot.WsUpgrade";
+    }
+
+    internal static class SlowConsumerPolicy
+    {
+        public const string Name = "WsAot.SlowConsumerPolicy";
+    }
+
+    internal static class WsRouteTable
+    {
+        public const string Name = "WsAot.Routing.WsRouteTable";
+        public const string Routes = "Routes";
+        public const string Match = "Match";
+    }
+
+    internal static class WsRoute
+    {
+        public const string Name = "WsAot.Routing.WsRoute";
+        public const string Events = "Events";
+        public const string Accepts = "Accepts";
+        public const string Create = "Create";
+        public const string OnUpgrade = "OnUpgrade";
+        public const string OnOpen = "OnOpen";
+        public const string OnText = "OnText";
+        public const string OnBinary = "OnBinary";
+        public const string OnPong = "OnPong";
+        public const string OnClose = "OnClose";
+    }
+
+    internal static class WsRouteOptions
+    {
+        public const string Name = "WsAot.Routing.WsRouteOptions";
+        public const string Subprotocols = "Subprotocols";
+        public const string MaxMessageBytes = "MaxMessageBytes";
+        public const string MaxFragments = "MaxFragments";
+        public const string MaxPendingOutputBytes = "MaxPendingOutputBytes";
+        public const string SlowConsumer = "SlowConsumer";
+    }
+
+    internal static class WsHandlerEvents
+    {
+        public const string Name = "WsAot.Routing.WsHandlerEvents";
+        public const string None = "None";
+        public const string Upgrade = "Upgrade";
+        public const string Open = "Open";
+        public const string Text = "Text";
+        public const string Binary = "Binary";
+        public const string Pong = "Pong";
+        public const string Close = "Close";
+        public const string KeepsRequest = "KeepsRequest";
+    }
+
+    internal static class WsPath
+    {
+        public const string Name = "WsAot.Routing.WsPath";
+        public const string Count = "Count";
+    }
+
+    internal static class WsPayload
+    {
+        public const string Name = "WsAot.Routing.WsPayload";
+        public const string Span = "Span";
+        public const string ToMemory = "ToMemory";
+        public new const string ToString = "ToString";
+    }
+
+    internal static class WsBinding
+    {
+        public const string Name = "WsAot.Routing.WsBinding";
+        public new const string ToString = "ToString";
+        public const string TryParseUtf8 = "TryParseUtf8";
+        public const string TryParse = "TryParse";
+        public const string ParseUtf8 = "ParseUtf8";
+        public const string Parse = "Parse";
+        public const string GetRequiredService = "GetRequiredService";
+        public const string GetService = "GetService";
+    }
+
+    internal static class CancellationToken
+    {
+        public const string Name = "System.Threading.CancellationToken";
+    }
+
+    internal static class ServiceProvider
+    {
+        public const string Name = "System.IServiceProvider";
+    }
+
+    internal static class Task
+    {
+        public const string Name = "System.Threading.Tasks.Task";
+    }
+
+    internal static class TaskOfT
+    {
+        public const string Name = "System.Threading.Tasks.Task`1";
+    }
+
+    internal static class ValueTask
+    {
+        public const string Name = "System.Threading.Tasks.ValueTask";
+    }
+
+    internal static class ValueTaskOfT
+    {
+        public const string Name = "System.Threading.Tasks.ValueTask`1";
+    }
+
+    internal static class Span
+    {
+        public const string Name = "System.Span`1";
+    }
+
+    internal static class ReadOnlySpan
+    {
+        public const string Name = "System.ReadOnlySpan`1";
+    }
+
+    internal static class Memory
+    {
+        public const string Name = "System.Memory`1";
+    }
+
+    internal static class ReadOnlyMemory
+    {
+        public const string Name = "System.ReadOnlyMemory`1";
+    }
+
+    internal static class Utf8SpanParsable
+    {
+        public const string Name = "System.IUtf8SpanParsable`1";
+    }
+
+    internal static class SpanParsable
+    {
+        public const string Name = "System.ISpanParsable`1";
+    }
+
+    internal static class SetsRequiredMembersAttribute
+    {
+        public const string Name = "System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute";
+    }
+
+    internal static class Unsafe
+    {
+        public const string Name = "System.Runtime.CompilerServices.Unsafe";
+        public const string As = "As";
+    }
+
+    internal static class MemoryExtensions
+    {
+        public const string Name = "System.MemoryExtensions";
+        public const string SequenceEqual = "SequenceEqual";
+    }
+
+    /// <summary>Whether the type, or the definition it is made from, has this metadata name. No known type is nested.</summary>
+    public static bool Is(this ITypeSymbol? type, string metadataName)
+    {
+        if (type is not INamedTypeSymbol { ContainingType: null } named)
+            return false;
+        // The cheap comparison first: nearly every type fails it.
+        return metadataName.EndsWith(named.MetadataName, StringComparison.Ordinal)
+            && metadataName == named.ContainingNamespace.ToDisplayString() + "." + named.MetadataName;
+    }
+}

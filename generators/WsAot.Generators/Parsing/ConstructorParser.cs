@@ -1,0 +1,55 @@
+using Microsoft.CodeAnalysis;
+using WsAot.Generators.Analyzers;
+using WsAot.Generators.Model;
+
+namespace WsAot.Generators.Parsing;
+
+/// <summary>Finds the constructor that makes the handler, and binds its parameters.</summary>
+internal static class ConstructorParser
+{
+    public static IReadOnlyList<Argument> Parse(HandlerScope scope, ParameterBinder binder)
+    {
+        if (Find(scope) is not { } constructor)
+        {
+            // Which route values it would have taken cannot be known.
+            binder.TakeAll();
+            return [];
+        }
+
+        FindRequiredMember(scope, constructor);
+        return binder.BindConstructor(constructor);
+    }
+
+    private static IMethodSymbol? Find(HandlerScope scope)
+    {
+        IMethodSymbol[] accessible = [.. scope.Type.InstanceConstructors
+            .Where(constructor => !IsCopyConstructor(constructor, scope.Type) && scope.IsAccessible(constructor))];
+        if (accessible.Length == 1)
+            return accessible[0];
+        IMethodSymbol[] open = [.. accessible.Where(static constructor => constructor.DeclaredAccessibility == Accessibility.Public)];
+        if (open.Length == 1)
+            return open[0];
+        scope.Report(Rules.NoSingleConstructor, scope.TypeName, accessible.Length == 0 ? "it has none" : $"it has {accessible.Length}");
+        return null;
+    }
+
+    private static bool IsCopyConstructor(IMethodSymbol constructor, INamedTypeSymbol type) =>
+        type.IsRecord
+        && constructor.Parameters.Length == 1
+        && SymbolEqualityComparer.Default.Equals(constructor.Parameters[0].Type, type);
+
+    private static void FindRequiredMember(HandlerScope scope, IMethodSymbol constructor)
+    {
+        if (constructor.GetAttributes().Any(static attribute => attribute.AttributeClass.Is(KnownTypes.SetsRequiredMembersAttribute.Name)))
+            return;
+        for (INamedTypeSymbol? type = scope.Type; type is not null; type = type.BaseType)
+        {
+            ISymbol? required = type.GetMembers()
+                .FirstOrDefault(static member => member is IFieldSymbol { IsRequired: true } or IPropertySymbol { IsRequired: true });
+            if (required is null)
+                continue;
+            scope.ReportAt(required, Rules.RequiredMembers, required.Name, scope.TypeName);
+            return;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using Microsoft.CodeAnalysis;
+using WsAot.Generators.Model;
+
+namespace WsAot.Generators.Parsing;
+
+/// <summary>Finds the methods that are marked with an event, in a class and in those it derives from.</summary>
+internal static class EventMethods
+{
+    public static IReadOnlyList<(WsEvent Event, IMethodSymbol Method)> Of(INamedTypeSymbol handler)
+    {
+        var found = new List<(WsEvent Event, IMethodSymbol Method)>();
+        for (INamedTypeSymbol? type = handler; type is { SpecialType: not SpecialType.System_Object }; type = type.BaseType)
+        {
+            foreach ((WsEvent Event, IMethodSymbol Method) marked in DeclaredIn(type).ToList())
+            {
+                // A method and what overrides it are one.
+                if (!found.Any(other => other.Event == marked.Event && Overrides(other.Method, marked.Method)))
+                    found.Add(marked);
+            }
+        }
+
+        return found;
+    }
+
+    public static IEnumerable<(WsEvent Event, IMethodSymbol Method)> DeclaredIn(INamedTypeSymbol type)
+    {
+        foreach (IMethodSymbol method in type.GetMembers().OfType<IMethodSymbol>())
+        {
+            foreach (AttributeData attribute in method.GetAttributes())
+            {
+                if (EventOf(attribute.AttributeClass) is { } kind)
+                    yield return (kind, method);
+            }
+        }
+    }
+
+    private static bool Overrides(IMethodSymbol method, IMethodSymbol other)
+    {
+        for (IMethodSymbol? overridden = method.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
+        {
+            if (SymbolEqualityComparer.Default.Equals(overridden, other))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static WsEvent? EventOf(INamedTypeSymbol? attribute) => attribute switch
+    {
+        _ when attribute.Is(KnownTypes.OnUpgradeAttribute.Name) => WsEvent.Upgrade,
+        _ when attribute.Is(KnownTypes.OnOpenAttribute.Name) => WsEvent.Open,
+        _ when attribute.Is(KnownTypes.OnTextAttribute.Name) => WsEvent.Text,
+        _ when attribute.Is(KnownTypes.OnBinaryAttribute.Name) => WsEvent.Binary,
+        _ when attribute.Is(KnownTypes.OnPongAttribute.Name) => WsEvent.Pong,
+        _ when attribute.Is(KnownTypes.OnCloseAttribute.Name) => WsEvent.Close,
+        _ => null,
+    };
+}

@@ -1,0 +1,105 @@
+using Microsoft.CodeAnalysis;
+using WsAot.Generators.Analyzers;
+using WsAot.Generators.Model;
+
+namespace WsAot.Generators.Parsing;
+
+/// <summary>Checks the event methods and binds their parameters.</summary>
+internal static class EventParser
+{
+    /// <returns>At most one method for each event, in the order of the events.</returns>
+    public static IReadOnlyList<EventMethod> Parse(HandlerScope scope, ParameterBinder binder)
+    {
+        IReadOnlyList<(WsEvent Event, IMethodSymbol Method)> methods = EventMethods.Of(scope.Type);
+        // A handler that only decides about upgrades would hear nothing afterwards.
+        if (methods.All(static marked => marked.Event == WsEvent.Upgrade))
+            scope.Report(Rules.NoEvent, scope.TypeName);
+        FindSeveral(scope, methods);
+
+        var events = new List<EventMethod>();
+        foreach ((WsEvent kind, IMethodSymbol method) in methods.OrderBy(static marked => marked.Event))
+        {
+            CheckCallable(scope, kind, method);
+            ReturnKind? returns = CheckReturn(scope, kind, method);
+            IReadOnlyList<Argument> arguments = binder.BindEvent(kind, method, isAsynchronous: method.IsAsync || returns > ReturnKind.Synchronous);
+            if (returns is { } known)
+                events.Add(new EventMethod(kind, TypeNames.InCode(method.ContainingType), method.Name, known, new(arguments)));
+        }
+
+        return events;
+    }
+
+    private static void FindSeveral(HandlerScope scope, IReadOnlyList<(WsEvent Event, IMethodSymbol Method)> methods)
+    {
+        foreach (var several in methods.GroupBy(static marked => marked.Event).Where(static marked => marked.Skip(1).Any()))
+        {
+            IMethodSymbol first = several.First().Method;
+            foreach ((WsEvent kind, IMethodSymbol method) in several.Skip(1))
+                scope.ReportAt(method, Rules.SeveralMethods, "On" + kind, scope.TypeName, first.Name, method.Name);
+        }
+    }
+
+    private static void CheckCallable(HandlerScope scope, WsEvent kind, IMethodSymbol method)
+    {
+        if (method.MethodKind != MethodKind.Ordinary || method.IsGenericMethod || !scope.IsAccessible(method))
+            scope.ReportAt(method, Rules.UncallableMethod, method.Name);
+        else if (kind == WsEvent.Upgrade && !method.IsStatic)
+            scope.ReportAt(method, Rules.StaticOrInstance, method.Name, "static: it is called before the handler exists");
+        else if (kind != WsEvent.Upgrade && method.IsStatic)
+            scope.ReportAt(method, Rules.StaticOrInstance, method.Name, "an instance method: only [OnUpgrade] is called without the handler");
+    }
+
+    private static ReturnKind? CheckReturn(HandlerScope scope, WsEvent kind, IMethodSymbol method)
+    {
+        ITypeSymbol type = method.ReturnType;
+        if (type.TypeKind == TypeKind.Error)
+        {
+            scope.LeaveToCompiler();
+            return null;
+        }
+
+        if (kind != WsEvent.Upgrade && method.ReturnsVoid && IsAsync(method))
+        {
+            scope.ReportAt(method, Rules.AsyncVoid, method.Name);
+            return null;
+        }
+
+        ReturnKind? returns = method.ReturnsByRef || method.ReturnsByRefReadonly || type.NullableAnnotation == NullableAnnotation.Annotated
+            ? null
+            : kind == WsEvent.Upgrade ? UpgradeReturn(type) : EventReturn(method);
+        if (returns is null)
+        {
+            string possible = kind == WsEvent.Upgrade
+                ? "WsUpgrade, Task<WsUpgrade> or ValueTask<WsUpgrade>, and never null"
+                : "void, Task or ValueTask, and never null";
+            scope.ReportAt(method, Rules.WrongReturnType, method.Name, possible);
+        }
+
+        return returns;
+    }
+
+    // Where a method is partial, 'async' stands at its second part.
+    private static bool IsAsync(IMethodSymbol method) => (method.PartialImplementationPart ?? method).IsAsync;
+
+    private static ReturnKind? EventReturn(IMethodSymbol method) =>
+        method.ReturnsVoid ? ReturnKind.Synchronous
+        : method.ReturnType.Is(KnownTypes.Task.Name) ? ReturnKind.Task
+        : method.ReturnType.Is(KnownTypes.ValueTask.Name) ? ReturnKind.ValueTask
+        : null;
+
+    private static ReturnKind? UpgradeReturn(ITypeSymbol type)
+    {
+        if (type.Is(KnownTypes.WsUpgrade.Name))
+            return ReturnKind.Synchronous;
+        if (type is not INamedTypeSymbol { TypeArguments.Length: 1 } task
+            || task.TypeArguments[0].NullableAnnotation == NullableAnnotation.Annotated
+            || !task.TypeArguments[0].Is(KnownTypes.WsUpgrade.Name))
+        {
+            return null;
+        }
+
+        return type.Is(KnownTypes.TaskOfT.Name) ? ReturnKind.Task
+            : type.Is(KnownTypes.ValueTaskOfT.Name) ? ReturnKind.ValueTask
+            : null;
+    }
+}

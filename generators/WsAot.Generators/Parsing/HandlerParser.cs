@@ -1,0 +1,49 @@
+using Microsoft.CodeAnalysis;
+using WsAot.Generators.Analyzers;
+using WsAot.Generators.Model;
+using WsAot.Generators.Templates;
+
+namespace WsAot.Generators.Parsing;
+
+/// <summary>Turns a class marked <c>[WsRoute]</c> into its model, or into the mistakes in it.</summary>
+internal static class HandlerParser
+{
+    public static HandlerParseResult Parse(
+        INamedTypeSymbol type, AttributeData attribute, Compilation compilation, CancellationToken cancellationToken)
+    {
+        var scope = new HandlerScope(type, attribute, compilation);
+        Template? template = OptionsParser.ParseTemplate(scope);
+        RouteOptionsModel options = OptionsParser.ParseOptions(scope);
+        // In a class that no object can be made of, what its members lack is not the mistake.
+        if (!ClassParser.CanBeHandler(scope) || template is null)
+            return new(null, scope.Problems);
+
+        cancellationToken.ThrowIfCancellationRequested();
+        var binder = new ParameterBinder(scope, template);
+        IReadOnlyList<Argument> constructorArguments = ConstructorParser.Parse(scope, binder);
+        cancellationToken.ThrowIfCancellationRequested();
+        IReadOnlyList<EventMethod> events = EventParser.Parse(scope, binder);
+        foreach (string parameter in template.ParameterNames.Distinct().Where(name => !binder.IsTaken(name)))
+            scope.ReportAtArgument(null, null, Rules.UnusedRouteParameter, parameter, scope.TypeName);
+
+        if (scope.IsWrong)
+            return new(null, scope.Problems);
+        return new(
+            new HandlerModel(
+                TypeNames.InCode(type),
+                TypeNames.Full(type),
+                type.Name,
+                template.Text,
+                template.Segments,
+                options,
+                new(constructorArguments),
+                new(events)),
+            scope.Problems);
+    }
+
+    /// <summary>The attribute that makes a class a handler.</summary>
+    public static AttributeData? FindAttribute(INamedTypeSymbol type) =>
+        type.TypeKind == TypeKind.Class
+            ? type.GetAttributes().FirstOrDefault(static attribute => attribute.AttributeClass.Is(KnownTypes.WsRouteAttribute.Name))
+            : null;
+}

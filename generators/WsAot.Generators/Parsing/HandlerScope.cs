@@ -1,0 +1,66 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace WsAot.Generators.Parsing;
+
+/// <summary>The handler class that is being parsed, and the problems found in it so far.</summary>
+internal sealed class HandlerScope(INamedTypeSymbol type, AttributeData attribute, Compilation compilation)
+{
+    private readonly List<Problem> _problems = [];
+
+    public INamedTypeSymbol Type { get; } = type;
+
+    public AttributeData Attribute { get; } = attribute;
+
+    public IReadOnlyList<Problem> Problems => _problems;
+
+    /// <summary>Whether something is wrong, be it that the compiler reports it.</summary>
+    public bool IsWrong { get; private set; }
+
+    public string TypeName => Type.Name;
+
+    /// <summary>Whether generated code, which stands in the same assembly, may name the symbol.</summary>
+    public bool IsAccessible(ISymbol symbol) => compilation.IsSymbolAccessibleWithin(symbol, compilation.Assembly);
+
+    /// <summary>Leaves the mistake to the compiler, which reports it.</summary>
+    public void LeaveToCompiler() => IsWrong = true;
+
+    /// <summary>Reports at the class's identifier.</summary>
+    public void Report(DiagnosticDescriptor rule, params object[] arguments) => Report(rule, ClassLocation, arguments);
+
+    /// <summary>
+    /// Reports at a member or parameter of the class. What a base class declares may be in another assembly, and right for another
+    /// handler, so it is reported at this class.
+    /// </summary>
+    public void ReportAt(ISymbol symbol, DiagnosticDescriptor rule, params object[] arguments)
+    {
+        INamedTypeSymbol? owner = symbol is IParameterSymbol ? symbol.ContainingSymbol.ContainingType : symbol.ContainingType;
+        bool isOwn = SymbolEqualityComparer.Default.Equals(owner, Type);
+        Location? declared = symbol.Locations.FirstOrDefault(static location => location.IsInSource);
+        if (isOwn && declared is not null)
+            Report(rule, declared, arguments);
+        else
+            Add(new Problem(rule, ClassLocation, declared is null ? [] : [declared], arguments));
+    }
+
+    /// <summary>Reports at an argument of the attribute: null for the template, else the name of the property.</summary>
+    public void ReportAtArgument(string? property, int? element, DiagnosticDescriptor rule, params object[] arguments) =>
+        Report(rule, AttributeLocation.Of(Attribute, property, element) ?? ClassLocation, arguments);
+
+    private Location ClassLocation
+    {
+        get
+        {
+            SyntaxNode? marked = Attribute.ApplicationSyntaxReference?.GetSyntax();
+            return marked?.FirstAncestorOrSelf<BaseTypeDeclarationSyntax>()?.Identifier.GetLocation() ?? Type.Locations[0];
+        }
+    }
+
+    private void Report(DiagnosticDescriptor rule, Location location, object[] arguments) => Add(new Problem(rule, location, [], arguments));
+
+    private void Add(Problem problem)
+    {
+        IsWrong = true;
+        _problems.Add(problem);
+    }
+}

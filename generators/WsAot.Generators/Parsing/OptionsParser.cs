@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using WsAot.Generators.Analyzers;
+using WsAot.Generators.Model;
+using WsAot.Generators.Templates;
+
+namespace WsAot.Generators.Parsing;
+
+/// <summary>Reads what <c>[WsRoute]</c> says.</summary>
+internal static class OptionsParser
+{
+    // The longest array that the runtime makes (Array.MaxLength).
+    private const int LargestMessageBytes = 2_147_483_591;
+
+    /// <returns>The template, which may have problems; null where the compiler already reports the attribute.</returns>
+    public static Template? ParseTemplate(HandlerScope scope)
+    {
+        ImmutableArray<TypedConstant> arguments = scope.Attribute.ConstructorArguments;
+        if (arguments.Length != 1 || arguments[0].Kind == TypedConstantKind.Error)
+        {
+            scope.LeaveToCompiler();
+            return null;
+        }
+
+        Template template = TemplateParser.Parse(arguments[0].Value as string ?? "");
+        foreach (TemplateProblem problem in template.Problems)
+        {
+            if (problem.Kind == TemplateProblemKind.NameTwice)
+                scope.ReportAtArgument(null, null, Rules.RouteParameterTwice, problem.Detail, template.Text);
+            else
+                scope.ReportAtArgument(null, null, Rules.InvalidTemplate, template.Text, problem.Detail);
+        }
+
+        return template;
+    }
+
+    public static RouteOptionsModel ParseOptions(HandlerScope scope) => new(
+        new(Subprotocols(scope)),
+        Number(scope, KnownTypes.WsRouteAttribute.MaxMessageBytes, LargestMessageBytes),
+        Number(scope, KnownTypes.WsRouteAttribute.MaxFragments, int.MaxValue),
+        Number(scope, KnownTypes.WsRouteAttribute.MaxPendingOutputBytes, int.MaxValue),
+        SlowConsumer(scope));
+
+    private static int Number(HandlerScope scope, string property, int largest)
+    {
+        if (Value(scope, property) is not { Kind: TypedConstantKind.Primitive, Value: int value })
+            return 0;
+        if (value < 0 || value > largest)
+            scope.ReportAtArgument(property, null, Rules.InvalidOption, property, $"it can be 0 (the server's value) or 1 to {CSharpNumber(largest)}");
+        return value;
+    }
+
+    private static string? SlowConsumer(HandlerScope scope)
+    {
+        const string Property = KnownTypes.WsRouteAttribute.SlowConsumer;
+        if (Value(scope, Property) is not { Kind: TypedConstantKind.Enum, Type: { } type } constant)
+            return null;
+        IFieldSymbol[] policies = [.. type.GetMembers().OfType<IFieldSymbol>().Where(static field => field.HasConstantValue)];
+        IFieldSymbol? policy = policies.FirstOrDefault(field => Equals(field.ConstantValue, constant.Value));
+        if (policy is null)
+        {
+            string names = string.Join(", ", policies.Select(static field => field.Name));
+            scope.ReportAtArgument(Property, null, Rules.InvalidOption, Property, $"it can be {names}");
+        }
+
+        return policy is null || Equals(policy.ConstantValue, 0) ? null : policy.Name;
+    }
+
+    private static List<string> Subprotocols(HandlerScope scope)
+    {
+        const string Property = KnownTypes.WsRouteAttribute.Subprotocols;
+        var names = new List<string>();
+        if (Value(scope, Property) is not { Kind: TypedConstantKind.Array, IsNull: false } array)
+            return names;
+        for (int i = 0; i < array.Values.Length; i++)
+        {
+            string name = array.Values[i].Value as string ?? "";
+            // RFC 6455 section 4.1: a subprotocol is a token of RFC 2616, and all of them differ.
+            if (!IsToken(name))
+                scope.ReportAtArgument(Property, i, Rules.InvalidOption, Property, $"'{name}' is not a token (letters, digits and !#$%&'*+-.^_`|~)");
+            else if (names.Contains(name, StringComparer.Ordinal))
+                scope.ReportAtArgument(Property, i, Rules.InvalidOption, Property, $"'{name}' is listed twice");
+            names.Add(name);
+        }
+
+        return names;
+    }
+
+    private static bool IsToken(string text) =>
+        text.Length > 0 && text.All(static c => c is > ' ' and <= '~' && "()<>@,;:\\\"/[]?={}".IndexOf(c) < 0);
+
+    private static TypedConstant? Value(HandlerScope scope, string property)
+    {
+        ImmutableArray<KeyValuePair<string, TypedConstant>> arguments = scope.Attribute.NamedArguments;
+        foreach (KeyValuePair<string, TypedConstant> argument in arguments)
+        {
+            if (argument.Key == property)
+                return argument.Value;
+        }
+
+        return null;
+    }
+
+    private static string CSharpNumber(int value) => Emitting.CSharpText.Number(value);
+}

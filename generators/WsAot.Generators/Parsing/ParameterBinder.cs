@@ -1,0 +1,142 @@
+using Microsoft.CodeAnalysis;
+using WsAot.Generators.Analyzers;
+using WsAot.Generators.Model;
+using WsAot.Generators.Templates;
+
+namespace WsAot.Generators.Parsing;
+
+/// <summary>Finds a source for each parameter of the methods that generated code calls.</summary>
+internal sealed class ParameterBinder(HandlerScope scope, Template template)
+{
+    private const string Anything =
+        "it can be the WsConnection, the WsRequest, a CancellationToken, an IServiceProvider, a route value by its name or a service (a class or an interface)";
+
+    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+    private bool _allTaken;
+
+    /// <summary>Whether a parameter takes the route value, be it with a mistake.</summary>
+    public bool IsTaken(string routeParameter) => _allTaken || _taken.Contains(routeParameter);
+
+    /// <summary>Says that it cannot be known which route values are taken.</summary>
+    public void TakeAll() => _allTaken = true;
+
+    public IReadOnlyList<Argument> BindConstructor(IMethodSymbol constructor) =>
+        Bind(constructor, scope.TypeName, parameter => BindAnywhere(parameter, upgrade: false));
+
+    public IReadOnlyList<Argument> BindEvent(WsEvent kind, IMethodSymbol method, bool isAsynchronous)
+    {
+        var payload = new PayloadBinder(scope, kind, method, isAsynchronous);
+        return Bind(method, method.Name, parameter =>
+            kind != WsEvent.Upgrade && !IsRouteText(parameter) && payload.TryBind(parameter, out Binding binding)
+                ? binding
+                : BindAnywhere(parameter, upgrade: kind == WsEvent.Upgrade));
+    }
+
+    private List<Argument> Bind(IMethodSymbol method, string owner, Func<IParameterSymbol, Binding> bind)
+    {
+        var arguments = new List<Argument>();
+        bool leftOut = false;
+        foreach (IParameterSymbol parameter in method.Parameters)
+        {
+            if (parameter.Type.TypeKind == TypeKind.Error)
+            {
+                scope.LeaveToCompiler();
+                _taken.Add(parameter.Name);
+                continue;
+            }
+
+            Binding binding = parameter.RefKind == RefKind.None
+                ? bind(parameter)
+                : Binding.Impossible("it is passed by reference; take it by value");
+            if (binding.Argument is { } argument)
+                arguments.Add(leftOut ? argument with { Name = parameter.Name } : argument);
+            else if (parameter.IsOptional || parameter.IsParams)
+                leftOut = true;
+            else if (binding.Problem is { } problem)
+                scope.ReportAt(parameter, Rules.UnboundParameter, parameter.Name, owner, problem);
+        }
+
+        return arguments;
+    }
+
+    private Binding BindAnywhere(IParameterSymbol parameter, bool upgrade)
+    {
+        ITypeSymbol type = parameter.Type;
+        if (type.Is(KnownTypes.WsConnection.Name))
+            return upgrade ? Binding.Impossible("there is no connection before the upgrade is accepted; take the WsRequest") : Source(ArgumentSource.Connection);
+        if (type.Is(KnownTypes.WsRequest.Name))
+            return Source(ArgumentSource.Request);
+        if (type.Is(KnownTypes.CancellationToken.Name))
+            return Source(ArgumentSource.CancellationToken);
+        if (type.Is(KnownTypes.ServiceProvider.Name))
+            return Source(ArgumentSource.ServiceProvider);
+        return SegmentOf(parameter.Name) is { } segment ? BindRouteValue(parameter, segment) : BindService(parameter);
+    }
+
+    private Binding BindRouteValue(IParameterSymbol parameter, int segment)
+    {
+        _taken.Add(parameter.Name);
+        ITypeSymbol type = parameter.Type;
+        bool isText = type.SpecialType == SpecialType.System_String;
+        if (template.Segments[segment].Kind == SegmentKind.CatchAll)
+        {
+            return isText
+                ? Source(ArgumentSource.RouteRest, segment: segment)
+                : Binding.Impossible($"'{{*{parameter.Name}}}' is all the rest of the path; take it as a string");
+        }
+
+        if (isText)
+            return Source(ArgumentSource.RouteText, segment: segment);
+        if (Implements(type, KnownTypes.Utf8SpanParsable.Name))
+            return Source(ArgumentSource.RouteUtf8Value, type, segment);
+        if (Implements(type, KnownTypes.SpanParsable.Name))
+            return Source(ArgumentSource.RouteUtf16Value, type, segment);
+        return Binding.Impossible(
+            $"'{{{parameter.Name}}}' is a route value, which can be a string or a type that implements IUtf8SpanParsable<T> or ISpanParsable<T>");
+    }
+
+    private Binding BindService(IParameterSymbol parameter)
+    {
+        ITypeSymbol type = parameter.Type;
+        if (type.SpecialType == SpecialType.System_String || Implements(type, KnownTypes.Utf8SpanParsable.Name) || Implements(type, KnownTypes.SpanParsable.Name))
+            return NoSuchRouteValue(parameter);
+        if (type.TypeKind is not (TypeKind.Class or TypeKind.Interface or TypeKind.Delegate) || type.SpecialType == SpecialType.System_Object)
+            return Binding.Impossible(Anything);
+        // An optional one has a default that can only be null.
+        bool canBeMissing = type.NullableAnnotation == NullableAnnotation.Annotated || parameter.IsOptional;
+        return Source(canBeMissing ? ArgumentSource.OptionalService : ArgumentSource.RequiredService, type);
+    }
+
+    private Binding NoSuchRouteValue(IParameterSymbol parameter)
+    {
+        // A template that cannot be read may well have it.
+        if (template.Problems.Count > 0)
+            return default;
+        string[] names = [.. template.ParameterNames];
+        string type = TypeNames.InMessage(parameter.Type);
+        return Binding.Impossible(names.Length == 0
+            ? $"{type} is a route value, and the template '{template.Text}' has none; add '{{{parameter.Name}}}' to it"
+            : $"{type} is a route value, and the template '{template.Text}' names {string.Join(", ", names.Select(static name => $"'{name}'"))}, case-sensitively");
+    }
+
+    private bool IsRouteText(IParameterSymbol parameter) =>
+        parameter.Type.SpecialType == SpecialType.System_String && SegmentOf(parameter.Name) is not null;
+
+    private int? SegmentOf(string name)
+    {
+        for (int i = 0; i < template.Segments.Count; i++)
+        {
+            if (template.Segments[i].Kind != SegmentKind.Literal && template.Segments[i].Text == name)
+                return i;
+        }
+
+        return null;
+    }
+
+    private static bool Implements(ITypeSymbol type, string selfInterface) =>
+        type.AllInterfaces.Any(candidate =>
+            candidate.Is(selfInterface) && SymbolEqualityComparer.Default.Equals(candidate.TypeArguments[0], type));
+
+    private static Binding Source(ArgumentSource source, ITypeSymbol? type = null, int segment = 0) =>
+        new(new Argument(source, null, type is null ? null : TypeNames.InCode(type), segment), null);
+}

@@ -1,0 +1,12 @@
+namespace WsAot.Generators;
+
+/// <summary>The stages of the generator; the tests see by these names that nothing is made twice.</summary>
+internal static class TrackingNames
+{
+    public const string Parse = "Parse";
+    public const string Handlers = "Handlers";
+    public const string Table = "Table";
+    public const string File = "File";
+
+    public static IReadOnlyList<string> All { get; } = [Parse, Handlers, Table, File];
+}

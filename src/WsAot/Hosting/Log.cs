@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Logging;
+
+namespace WsAot.Hosting;
+
+/// <summary>Everything the server says to its log. What a peer does wrong is Debug: it must not be able to fill a disk.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Information, "Listening on {Url} ({Transport}, {Loops} loops).")]
+    public static partial void Listening(ILogger logger, string url, string transport, int loops);
+
+    [LoggerMessage(2, LogLevel.Information, "Stopping: {Count} connections are being closed.")]
+    public static partial void Stopping(ILogger logger, int count);
+
+    [LoggerMessage(3, LogLevel.Information, "Stopped.")]
+    public static partial void Stopped(ILogger logger);
+
+    [LoggerMessage(4, LogLevel.Warning, "Stopped before {Count} connections or handlers had ended: the drain timeout of {TimeoutMs} ms was over.")]
+    public static partial void DrainTimedOut(ILogger logger, int count, int timeoutMs);
+
+    [LoggerMessage(5, LogLevel.Error, "{Handler} threw; connection {ConnectionId} is closed with 1011.")]
+    public static partial void HandlerFailed(ILogger logger, Exception exception, string handler, long connectionId);
+
+    [LoggerMessage(6, LogLevel.Debug, "Connection {ConnectionId} broke the protocol: {Code}, RFC 6455 section {Section}: {Text}")]
+    public static partial void ProtocolError(ILogger logger, long connectionId, ushort code, string section, string text);
+
+    [LoggerMessage(7, LogLevel.Debug, "A request from {RemoteEndPoint} was answered with {StatusCode}: {Reason}")]
+    public static partial void Refused(ILogger logger, string remoteEndPoint, int statusCode, string reason);
+
+    [LoggerMessage(8, LogLevel.Error, "{Handler} could not be made for {RemoteEndPoint}; the request is answered with 500.")]
+    public static partial void UpgradeFailed(ILogger logger, Exception exception, string handler, string remoteEndPoint);
+
+    [LoggerMessage(9, LogLevel.Warning, "Cannot accept: {Reason} Trying again in {RetryMs} ms.")]
+    public static partial void AcceptFailed(ILogger logger, string reason, int retryMs);
+
+    [LoggerMessage(10, LogLevel.Critical, "An exception reached the event loop; this is a bug of the server.")]
+    public static partial void UnhandledException(ILogger logger, Exception exception);
+}

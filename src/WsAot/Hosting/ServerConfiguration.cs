@@ -1,0 +1,94 @@
+using Microsoft.Extensions.Configuration;
+
+namespace WsAot.Hosting;
+
+/// <summary>Reads the options: file, then environment, then command line, where the later wins. What is not known is an error, not a surprise.</summary>
+internal static class ServerConfiguration
+{
+    public const string FileName = "wsaot.json";
+
+    private const string EnvironmentPrefix = "WSAOT_";
+
+    /// <exception cref="UsageException">Something is misspelt, has no value, or a value that it cannot have.</exception>
+    public static void Bind(string[] args, WsServerOptions server, HostOptions host)
+    {
+        IConfigurationRoot configuration = Load(args);
+        try
+        {
+            // The binder's generator replaces both calls; the analyzer does not see that, ILC does, and would tell if it were otherwise.
+#pragma warning disable IL2026, IL3050
+            configuration.Bind(server);
+            configuration.Bind(host);
+#pragma warning restore IL2026, IL3050
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new UsageException(exception.Message);
+        }
+
+        if (server.FindError() is { } error) throw new UsageException(error);
+    }
+
+    private static IConfigurationRoot Load(string[] args)
+    {
+        IConfigurationRoot file = LoadFile();
+        IConfigurationRoot environment = new ConfigurationBuilder().AddEnvironmentVariables(EnvironmentPrefix).Build();
+        CheckKeys(file, FileName);
+        CheckKeys(environment, "the environment (" + EnvironmentPrefix + "...)");
+        IConfigurationRoot all = new ConfigurationBuilder()
+            .AddConfiguration(file)
+            .AddConfiguration(environment)
+            .AddCommandLine(Normalize(args))
+            .Build();
+        // The binder would take no value for the default one.
+        foreach (IConfigurationSection section in all.GetChildren())
+        {
+            if (section.Value is "" && !section.Key.Equals(nameof(WsServerOptions.AllowedOrigins), StringComparison.OrdinalIgnoreCase))
+                throw new UsageException($"Option '{section.Key}' needs a value.");
+        }
+
+        return all;
+    }
+
+    private static IConfigurationRoot LoadFile()
+    {
+        string path = Path.GetFullPath(FileName);
+        try
+        {
+            return new ConfigurationBuilder().AddJsonFile(path, optional: true).Build();
+        }
+        catch (Exception exception) when (exception is InvalidDataException or FormatException or IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"{FileName} cannot be read: {(exception.InnerException ?? exception).Message}");
+        }
+    }
+
+    private static void CheckKeys(IConfigurationRoot configuration, string source)
+    {
+        foreach (IConfigurationSection section in configuration.GetChildren())
+        {
+            if (OptionTable.FindKey(section.Key) is null || section.Key.Contains('-'))
+                throw new UsageException($"Unknown option '{section.Key}' in {source}.");
+            if (section.Value is null) throw new UsageException($"Option '{section.Key}' in {source} must have one value.");
+        }
+    }
+
+    /// <summary>Gives options the form that the configuration knows: <c>--max-message-bytes 1</c> becomes <c>--maxmessagebytes=1</c>.</summary>
+    private static string[] Normalize(string[] args)
+    {
+        var normalized = new List<string>();
+        for (int i = 0; i < args.Length; i++)
+        {
+            string name = args[i];
+            string? value = null;
+            int equals = name.IndexOf('=');
+            if (equals >= 0) (name, value) = (name[..equals], name[(equals + 1)..]);
+            if (!name.StartsWith("--", StringComparison.Ordinal)) throw new UsageException($"'{args[i]}' is not an option.");
+            string key = OptionTable.FindKey(name[2..]) ?? throw new UsageException($"Unknown option '{name}'.");
+            if (value is null && ++i == args.Length) throw new UsageException($"Option '{name}' needs a value.");
+            normalized.Add($"--{key}={value ?? args[i]}");
+        }
+
+        return [.. normalized];
+    }
+}

@@ -1,0 +1,257 @@
+using Microsoft.Extensions.Logging;
+using WsAot.Hosting;
+using WsAot.Protocol.Handshake;
+using WsAot.Routing;
+using WsAot.Sessions;
+using WsAot.Timers;
+using WsAot.Transport;
+
+namespace WsAot.Http;
+
+/// <summary>
+/// A connection until its one request is answered: with a page, with a refusal, or with 101, after which a <see cref="Session"/> takes its
+/// place. There is no keep-alive; whoever serves pages in earnest has another server for them.
+/// </summary>
+internal sealed class HttpSession(ServerLoop loop, TransportConnection transport) : Timed, IConnectionHandler
+{
+    private RequestHeadReader _reader;
+    private byte[]? _head;
+    private int _headLength;
+    private Upgrade? _upgrade;
+    private bool _isOverLimit;
+    private bool _isAnswered;
+
+    private WsServer Server => loop.Server;
+
+    private string RemoteEndPoint => transport.RemoteAddress.ToIPEndPoint().ToString();
+
+    public void Start()
+    {
+        _isOverLimit = !Server.TryTakeConnection();
+        // Those who are to be refused take descriptors too, so only a few of them get an answer.
+        if (_isOverLimit && !Server.TryTakeRefusal()) transport.Abort();
+        else loop.Timers.Schedule(this, loop.NowMs + Server.Options.HandshakeTimeoutMs);
+    }
+
+    public void OnReceived(Span<byte> bytes)
+    {
+        // The rest of a request that is answered already is read so that the end of the connection is no reset.
+        if (_isAnswered) return;
+        if (_upgrade is not null)
+        {
+            Refuse(HandshakeError.DataBeforeResponse);
+            return;
+        }
+
+        ReadOnlySpan<byte> received = _head is null ? bytes : Append(bytes);
+        switch (_reader.Read(received, Server.HandshakeLimits))
+        {
+            case HeadReadStatus.Done:
+                Answer(received);
+                ReturnHead();
+                break;
+            case HeadReadStatus.Error:
+                Refuse(_reader.Error);
+                break;
+            default:
+                if (_head is null) Append(bytes);
+                break;
+        }
+    }
+
+    public void OnPeerShutdown()
+    {
+        if (!_isAnswered) transport.Close();
+    }
+
+    public void OnOutputProgress()
+    {
+    }
+
+    public void OnClosed()
+    {
+        loop.Timers.Cancel(this);
+        loop.Remove(this);
+        ReturnHead();
+        _upgrade?.Cancel();
+        if (_isOverLimit) Server.ReturnRefusal();
+        else Server.ReturnConnection();
+    }
+
+    /// <summary>The server stops: whoever has not got an answer gets none.</summary>
+    public void OnStopping()
+    {
+        if (!_isAnswered) transport.Close();
+    }
+
+    internal override void OnDue(long nowMs)
+    {
+        if (_isAnswered)
+        {
+            transport.Abort();
+        }
+        else if (_upgrade is { } upgrade)
+        {
+            upgrade.Cancel();
+            Refuse(503, "OnUpgrade took too long");
+        }
+        else
+        {
+            Refuse(408, "the request head took too long");
+        }
+    }
+
+    /// <summary>The answer of the handler's OnUpgrade method is there.</summary>
+    internal void OnUpgradeAnswered(Upgrade upgrade, WsUpgrade answer)
+    {
+        if (_isAnswered || transport.IsClosed) return;
+        if (answer.IsAccepted) Open(upgrade, answer);
+        else Refuse(answer.StatusCode, "rejected by the application", [.. answer.Headers]);
+    }
+
+    internal void OnUpgradeFailed(Upgrade upgrade, Exception exception)
+    {
+        if (_isAnswered || transport.IsClosed) return;
+        Log.UpgradeFailed(Server.Logger, exception, upgrade.Route.Options.HandlerName, RemoteEndPoint);
+        Refuse(500, "the handler threw");
+    }
+
+    private Span<byte> Append(ReadOnlySpan<byte> bytes)
+    {
+        // One byte more than the limit is enough for the reader to see that it was passed.
+        int fits = Math.Min(bytes.Length, Server.HandshakeLimits.MaxHeadBytes + 1 - _headLength);
+        int length = _headLength + fits;
+        if (_head is null || length > _head.Length)
+        {
+            byte[] larger = loop.Pool.Rent(Math.Max(length, 2 * _headLength));
+            _head.AsSpan(0, _headLength).CopyTo(larger);
+            ReturnHead();
+            _head = larger;
+        }
+
+        bytes[..fits].CopyTo(_head.AsSpan(_headLength));
+        _headLength = length;
+        return _head.AsSpan(0, length);
+    }
+
+    private void ReturnHead()
+    {
+        if (_head is not { } head) return;
+        _head = null;
+        loop.Pool.Return(head);
+    }
+
+    private void Answer(ReadOnlySpan<byte> received)
+    {
+        ReadOnlySpan<byte> bytes = received[.._reader.Length];
+        var head = new RequestHead(bytes);
+        RequestPath? path = RequestPath.TryParse(head.Path);
+        if (_isOverLimit) Refuse(503, "the connection limit is reached");
+        else if (path is null) Refuse(400, "the path is malformed");
+        else if (!OpeningHandshake.IsUpgradeToWebSocket(head)) AnswerPlain(head, path);
+        // Section 4.1: the client waits for the answer. Whoever does not may mean these bytes for somebody behind us.
+        else if (received.Length > bytes.Length) Refuse(HandshakeError.DataBeforeResponse);
+        else AnswerUpgrade(bytes, path);
+    }
+
+    private void AnswerPlain(RequestHead head, RequestPath path)
+    {
+        bool isHead = head.Method.SequenceEqual("HEAD"u8);
+        if (Server.FindPage(head.Path) is { } page)
+        {
+            if (isHead || head.Method.SequenceEqual("GET"u8)) Reply(HttpResponse.Ok(page, isHead, Server.UtcNow));
+            else Refuse(405, "a page is read with GET or HEAD", KeyValuePair.Create("Allow", "GET, HEAD"));
+        }
+        else if (Server.Routes.Match(path.AsWsPath()) is not null)
+        {
+            Refuse(HandshakeError.NotAnUpgrade);
+        }
+        else
+        {
+            Refuse(404, "nothing is at that path");
+        }
+    }
+
+    private void AnswerUpgrade(ReadOnlySpan<byte> bytes, RequestPath path)
+    {
+        var head = new RequestHead(bytes);
+        HandshakeError error = OpeningHandshake.Validate(head);
+        if (error != HandshakeError.None)
+        {
+            Refuse(error);
+            return;
+        }
+
+        if (!Server.Origins.IsAllowed(head))
+        {
+            Refuse(403, "the origin is not allowed");
+            return;
+        }
+
+        WsRoute? route = Server.Routes.Match(path.AsWsPath());
+        var request = new WsRequest(bytes.ToArray(), path, transport.RemoteAddress);
+        if (route is null || !route.Accepts(request))
+        {
+            Refuse(404, "no route matches the path");
+            return;
+        }
+
+        _upgrade = new Upgrade(this, route, request);
+        _upgrade.Begin(Server.Services);
+    }
+
+    private void Open(Upgrade upgrade, WsUpgrade answer)
+    {
+        RequestHead head = upgrade.Request.Head;
+        if (answer.Subprotocol is { } chosen && !Subprotocols.IsOffered(head, chosen))
+        {
+            // Section 4.2.2: a subprotocol that was not offered would make the client fail the connection.
+            OnUpgradeFailed(upgrade, new InvalidOperationException($"The client does not offer the subprotocol '{chosen}'."));
+            return;
+        }
+
+        string? subprotocol = answer.Subprotocol ?? Subprotocols.Select(head, upgrade.Route.Options.Subprotocols);
+        RouteSettings settings = Server.SettingsOf(upgrade.Route);
+        var session = new Session(loop, transport, settings, Server.NextConnectionId(), upgrade.Request.Path, subprotocol);
+        try
+        {
+            session.CreateHandler(upgrade.Request);
+        }
+        catch (Exception exception)
+        {
+            session.Discard();
+            OnUpgradeFailed(upgrade, exception);
+            return;
+        }
+
+        _isAnswered = true;
+        head.TryGetHeader("sec-websocket-key"u8, out ReadOnlySpan<byte> key);
+        transport.Write(HttpResponse.SwitchingProtocols(key, subprotocol, answer.Headers), default);
+        loop.Timers.Cancel(this);
+        loop.Remove(this);
+        transport.Handler = session;
+        session.Open();
+    }
+
+    private void Refuse(HandshakeError error)
+    {
+        HandshakeErrorInfo info = HandshakeErrors.Describe(error);
+        if (info.StatusCode == 426) Refuse(426, info.Text, KeyValuePair.Create("Upgrade", "websocket"), KeyValuePair.Create("Sec-WebSocket-Version", "13"));
+        else if (info.StatusCode == 405) Refuse(405, info.Text, KeyValuePair.Create("Allow", "GET"));
+        else Refuse(info.StatusCode, info.Text);
+    }
+
+    private void Refuse(int statusCode, string reason, params ReadOnlySpan<KeyValuePair<string, string>> headers)
+    {
+        if (Server.Logger.IsEnabled(LogLevel.Debug)) Log.Refused(Server.Logger, RemoteEndPoint, statusCode, reason);
+        Reply(HttpResponse.Text(statusCode, reason, headers, Server.UtcNow));
+    }
+
+    private void Reply(byte[] response)
+    {
+        _isAnswered = true;
+        transport.Write(response, default);
+        transport.ShutdownOutput();
+        loop.Timers.Schedule(this, loop.NowMs + Server.Options.CloseTimeoutMs);
+    }
+}

@@ -1,0 +1,32 @@
+using WsAot.Protocol.Messages;
+using WsAot.Routing;
+
+namespace WsAot.Sessions;
+
+/// <summary>What holds for the connections of a route: its own options, and the server's where it has none. Shared by them all.</summary>
+internal sealed class RouteSettings(WsRoute route, WsServerOptions server)
+{
+    public WsRoute Route { get; } = route;
+
+    public ReceiveLimits ReceiveLimits { get; } = new(
+        OrElse(route.Options.MaxMessageBytes, server.MaxMessageBytes),
+        OrElse(route.Options.MaxFragments, server.MaxFragments));
+
+    public int MaxPendingInputBytes { get; } = server.MaxPendingInputBytes;
+
+    public int MaxPendingOutputBytes { get; } = OrElse(route.Options.MaxPendingOutputBytes, server.MaxPendingOutputBytes);
+
+    public bool ClosesSlowConsumers { get; } =
+        (route.Options.SlowConsumer == SlowConsumerPolicy.Default ? server.SlowConsumer : route.Options.SlowConsumer)
+        == SlowConsumerPolicy.Close;
+
+    public int PingIntervalMs { get; } = server.PingIntervalMs;
+
+    public int PongTimeoutMs { get; } = server.PongTimeoutMs;
+
+    public int IdleTimeoutMs { get; } = server.IdleTimeoutMs;
+
+    public int CloseTimeoutMs { get; } = server.CloseTimeoutMs;
+
+    private static int OrElse(int own, int servers) => own > 0 ? own : servers;
+}

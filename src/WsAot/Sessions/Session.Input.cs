@@ -1,0 +1,226 @@
+using System.Text;
+using WsAot.Hosting;
+using WsAot.Protocol;
+using WsAot.Protocol.Closing;
+using WsAot.Protocol.Messages;
+using WsAot.Routing;
+
+namespace WsAot.Sessions;
+
+/// <summary>What comes in: bytes to events, events to the handler.</summary>
+internal sealed partial class Session
+{
+    private Inbox? _inbox;
+    private byte[]? _heldPayload;
+    private bool _isHandlerPending;
+
+    /// <summary>Whether messages must wait: for the handler, or for the peer to read what was sent to it.</summary>
+    private bool MustWait => _isHandlerPending | _isOutputBlocked | _inbox is not null;
+
+    public void OnReceived(Span<byte> bytes)
+    {
+        NoteSignOfLife();
+        // Section 1.4 and 7.1.7: after the peer's close frame, or an error, nothing that comes is looked at.
+        while (!_isInputIgnored)
+        {
+            switch (_receiver.Read(ref bytes, _settings.ReceiveLimits, _loop.Pool, out ReadOnlySpan<byte> payload))
+            {
+                case ReceiveStatus.Text:
+                    OnMessage(InboxKind.Text, payload);
+                    break;
+                case ReceiveStatus.Binary:
+                    OnMessage(InboxKind.Binary, payload);
+                    break;
+                case ReceiveStatus.Ping:
+                    SendPong(payload);
+                    break;
+                case ReceiveStatus.Pong:
+                    if ((Route.Events & WsHandlerEvents.Pong) != 0) OnMessage(InboxKind.Pong, payload);
+                    break;
+                case ReceiveStatus.Close:
+                    OnCloseReceived(payload);
+                    return;
+                case ReceiveStatus.Error:
+                    OnProtocolError(_receiver.Error);
+                    return;
+                default:
+                    return;
+            }
+        }
+    }
+
+    public void OnPeerShutdown()
+    {
+        // A FIN without a close frame ends the connection unclean (section 7.1.5); what was written before it still goes out.
+        _isInputIgnored = true;
+        EndTcp();
+    }
+
+    /// <summary>Copies the payload that is being dispatched to where it stays until the handler's task has ended.</summary>
+    internal ReadOnlyMemory<byte> HoldPayload(ReadOnlySpan<byte> payload)
+    {
+        _heldPayload ??= _loop.Pool.Rent(payload.Length);
+        payload.CopyTo(_heldPayload);
+        return _heldPayload.AsMemory(0, payload.Length);
+    }
+
+    private void OnMessage(InboxKind kind, ReadOnlySpan<byte> payload)
+    {
+        // Once our close frame is out, messages cannot be answered, and are dropped.
+        if (_closing.State != ConnectionState.Open) return;
+        _lastMessageMs = _lastSignOfLifeMs;
+        if (MustWait)
+        {
+            (_inbox ??= new Inbox(_loop.Pool)).Enqueue(kind, payload);
+            if (_inbox.PendingBytes >= _settings.MaxPendingInputBytes) _transport.PauseReading();
+            return;
+        }
+
+        Dispatch(kind, payload);
+        if (_transport.PendingBytes >= _settings.MaxPendingOutputBytes) BlockInput();
+    }
+
+    private void Dispatch(InboxKind kind, ReadOnlySpan<byte> payload)
+    {
+        WsHandlerEvents wanted = kind switch
+        {
+            InboxKind.Text => WsHandlerEvents.Text,
+            InboxKind.Binary => WsHandlerEvents.Binary,
+            _ => WsHandlerEvents.Pong,
+        };
+        if ((Route.Events & wanted) == 0)
+        {
+            // Section 7.4.1: 1003 is for data of a type that the endpoint does not take.
+            Close(CloseCode.UnsupportedData, kind == InboxKind.Text ? "text is not accepted here" : "binary is not accepted here");
+            return;
+        }
+
+        ValueTask task;
+        try
+        {
+            var message = new WsPayload(payload, this);
+            task = kind switch
+            {
+                InboxKind.Text => Route.OnText(_handler, Connection, message),
+                InboxKind.Binary => Route.OnBinary(_handler, Connection, message),
+                _ => Route.OnPong(_handler, Connection, message),
+            };
+        }
+        catch (Exception exception)
+        {
+            OnHandlerFailed(exception);
+            return;
+        }
+
+        Observe(task);
+    }
+
+    private void CallOnOpen()
+    {
+        try
+        {
+            Observe(Route.OnOpen(_handler, Connection));
+        }
+        catch (Exception exception)
+        {
+            OnHandlerFailed(exception);
+        }
+    }
+
+    /// <summary>Goes on at once where the handler is done, which is the rule; else lets messages wait until it is.</summary>
+    private void Observe(ValueTask task)
+    {
+        if (task.IsCompletedSuccessfully)
+        {
+            task.GetAwaiter().GetResult();
+            if (_heldPayload is not null) ReturnHeldPayload();
+            return;
+        }
+
+        _isHandlerPending = true;
+        _loop.CountPendingHandler();
+        AwaitHandler(task);
+    }
+
+    private async void AwaitHandler(ValueTask task)
+    {
+        try
+        {
+            // Resumes on the loop: it was called there, and the loop has a SynchronizationContext.
+            await task;
+        }
+        catch (OperationCanceledException) when (State == WsState.Closed)
+        {
+            // The handler heeded the token that tells of the end.
+        }
+        catch (Exception exception)
+        {
+            OnHandlerFailed(exception);
+        }
+
+        ReturnHeldPayload();
+        _isHandlerPending = false;
+        _loop.UncountPendingHandler();
+        DispatchWaiting();
+    }
+
+    /// <summary>Hands waiting messages to the handler until one of them makes the rest wait again.</summary>
+    private void DispatchWaiting()
+    {
+        while (_inbox is { IsEmpty: false } inbox && !_isHandlerPending && !_isOutputBlocked)
+        {
+            InboxKind kind = inbox.Dequeue(out ReadOnlySpan<byte> payload);
+            if (!_isInboxDropped) Dispatch(kind, payload);
+            if (_transport.PendingBytes >= _settings.MaxPendingOutputBytes) BlockInput();
+        }
+
+        if (_inbox is { IsEmpty: true }) ReleaseInbox();
+        if (!_isOutputBlocked && (_inbox is null || _inbox.PendingBytes <= _settings.MaxPendingInputBytes / 2)) _transport.ResumeReading();
+        if (_isHandlerPending || _inbox is not null) return;
+        if (State == WsState.Closed) CallOnClose();
+    }
+
+    /// <summary>The peer does not read what is sent to it, so it is not read either until half of that has gone.</summary>
+    private void BlockInput()
+    {
+        _isOutputBlocked = true;
+        _transport.PauseReading();
+    }
+
+    private void ReturnHeldPayload()
+    {
+        if (_heldPayload is not { } held) return;
+        _heldPayload = null;
+        _loop.Pool.Return(held);
+    }
+
+    private void ReleaseInbox()
+    {
+        _inbox?.Release();
+        _inbox = null;
+    }
+
+    private void OnHandlerFailed(Exception exception)
+    {
+        ReturnHeldPayload();
+        Log.HandlerFailed(_loop.Server.Logger, exception, Route.Options.HandlerName, Connection.Id);
+        Fail(CloseCode.InternalError, "");
+    }
+
+    private void OnProtocolError(ProtocolError error)
+    {
+        ProtocolErrorInfo info = ProtocolErrors.Describe(error);
+        Log.ProtocolError(_loop.Server.Logger, Connection.Id, info.CloseCode, info.Section, info.Text);
+        Fail(info.CloseCode, info.Text);
+    }
+
+    private void OnCloseReceived(ReadOnlySpan<byte> payload)
+    {
+        ClosePayload.Read(payload, out ushort code, out ReadOnlySpan<byte> reason);
+        if (!reason.IsEmpty) _closeReason = Encoding.UTF8.GetString(reason);
+        _isInputIgnored = true;
+        // Section 5.5.1: the answer repeats the code. Messages that wait for the handler still reach it.
+        if (_closing.OnReceived(code) == CloseAction.EchoThenEndTcp) SendCloseFrame(_closing.EchoCode, "");
+        EndTcp();
+    }
+}

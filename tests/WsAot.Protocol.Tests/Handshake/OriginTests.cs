@@ -1,0 +1,67 @@
+using WsAot.Protocol.Handshake;
+using WsAot.Protocol.Tests.Support;
+
+namespace WsAot.Protocol.Tests.Handshake;
+
+public sealed class OriginTests
+{
+    [Theory]
+    [InlineData("http://example.com", "example.com")]
+    [InlineData("http://example.com", "example.com:80")]
+    [InlineData("http://example.com:80", "example.com")]
+    [InlineData("https://example.com", "example.com")]
+    [InlineData("https://example.com", "example.com:443")]
+    [InlineData("https://example.com:443", "example.com")]
+    [InlineData("ws://example.com", "example.com:80")]
+    [InlineData("wss://example.com", "example.com:443")]
+    [InlineData("HTTP://Example.COM", "eXAMPLE.com")]
+    [InlineData("http://localhost:8080", "localhost:8080")]
+    [InlineData("http://127.0.0.1:1", "127.0.0.1:1")]
+    [InlineData("http://[::1]", "[::1]:80")]
+    [InlineData("http://[2001:DB8::1]:8080", "[2001:db8::1]:8080")]
+    [InlineData("http://example.com", "example.com:")]
+    public void The_same_origin_is_the_same(string origin, string host) =>
+        Assert.True(Origin.IsSameOrigin(Request.Bytes(origin), Request.Bytes(host)));
+
+    [Theory]
+    [InlineData("http://example.com", "example.org")]
+    [InlineData("http://example.com", "example.com:8080")]
+    [InlineData("http://example.com:8080", "example.com")]
+    [InlineData("http://example.com", "example.com:443")]
+    [InlineData("https://example.com", "example.com:80")]
+    [InlineData("http://example.com.evil.org", "example.com")]
+    [InlineData("http://evil-example.com", "example.com")]
+    [InlineData("http://example.co", "example.com")]
+    [InlineData("http://sub.example.com", "example.com")]
+    [InlineData("http://example.com.", "example.com")]
+    [InlineData("http://example.com/", "example.com")]
+    [InlineData("http://example.com/path", "example.com")]
+    [InlineData("http://example.com?x", "example.com")]
+    [InlineData("http://example.com#x", "example.com")]
+    [InlineData("http://user@example.com", "example.com")]
+    [InlineData("http://example.com@evil.org", "example.com")]
+    [InlineData("http://evil.org\\@example.com", "example.com")]
+    [InlineData("http://example.com:80:80", "example.com")]
+    [InlineData("http://example.com:65616", "example.com")]
+    [InlineData("http://example.com:4294967376", "example.com")]
+    [InlineData("http://example.com:8x", "example.com:8")]
+    [InlineData("http://example.com http://example.com", "example.com")]
+    [InlineData("ftp://example.com", "example.com")]
+    [InlineData("://example.com", "example.com")]
+    [InlineData("example.com", "example.com")]
+    [InlineData("http:example.com", "example.com")]
+    [InlineData("http://", "")]
+    [InlineData("http://:80", ":80")]
+    [InlineData("null", "null")]
+    [InlineData("null", "example.com")]
+    [InlineData("", "")]
+    [InlineData("", "example.com")]
+    [InlineData("http://example.com", "")]
+    [InlineData("http://[::1]", "[::2]")]
+    [InlineData("http://[::1", "[::1")]
+    [InlineData("http://::1", "::1")]
+    [InlineData("http://[]", "[]")]
+    [InlineData("http://[::1]x", "[::1]x")]
+    public void Anything_else_is_not(string origin, string host) =>
+        Assert.False(Origin.IsSameOrigin(Request.Bytes(origin), Request.Bytes(host)));
+}

@@ -1,0 +1,74 @@
+using WsAot.Protocol.Frames;
+using WsAot.Protocol.Tests.Support;
+
+namespace WsAot.Protocol.Tests.Messages;
+
+public sealed class MessageReceiverUtf8Tests
+{
+    [Theory]
+    [InlineData("κόσμε")]
+    [InlineData("aé€😀z")]
+    [InlineData("\uD7FF\uE000\uFFFF\U00010000\U0010FFFF")]
+    public void Section_8_1_text_may_be_cut_into_fragments_inside_a_character(string text)
+    {
+        byte[] bytes = Wire.Utf8(text);
+        for (int cut = 0; cut <= bytes.Length; cut++)
+        {
+            byte[] wire = Wire.Join(
+                Wire.Frame(Opcode.Text, bytes[..cut], fin: false),
+                Wire.Frame(Opcode.Ping, [0xFF]),
+                Wire.Continuation(bytes[cut..], fin: true));
+            Receiving.Expect(wire, Received.Ping([0xFF]), Received.Text(text));
+        }
+    }
+
+    [Theory]
+    [InlineData("C3")]
+    [InlineData("E282")]
+    [InlineData("F09F98")]
+    public void Section_8_1_a_message_that_ends_inside_a_character_is_refused(string hex)
+    {
+        byte[] bytes = [.. "abc"u8, .. Convert.FromHexString(hex)];
+        Receiving.Expect(Wire.Frame(Opcode.Text, bytes), Received.Failure(ProtocolError.InvalidUtf8));
+        byte[] fragmented = Wire.Join(Wire.Frame(Opcode.Text, bytes, fin: false), Wire.Continuation([], fin: true));
+        Receiving.Expect(fragmented, Received.Failure(ProtocolError.InvalidUtf8));
+    }
+
+    [Theory]
+    [InlineData("FF")]
+    [InlineData("C0")]
+    [InlineData("E080")]
+    [InlineData("EDA0")]
+    [InlineData("F490")]
+    [InlineData("F08F")]
+    [InlineData("CE61")]
+    public void Section_8_1_the_first_impossible_byte_fails_inside_an_incomplete_frame(string hex)
+    {
+        byte[] wrong = Convert.FromHexString(hex);
+        byte[] payload = [.. "hello"u8, .. wrong, .. "more of it"u8];
+        byte[] wire = Wire.Frame(Opcode.Text, payload);
+        Receiving.Expect(wire, Received.Failure(ProtocolError.InvalidUtf8));
+        Assert.Equal(6 + 5 + wrong.Length, Receiving.CountUntilError(wire, Receiving.Wide, ProtocolError.InvalidUtf8));
+    }
+
+    [Theory]
+    [InlineData("E080")]
+    [InlineData("EDA0")]
+    [InlineData("F490")]
+    public void Section_8_1_the_first_impossible_byte_fails_across_fragments(string hex)
+    {
+        byte[] wrong = Convert.FromHexString(hex);
+        byte[] first = Wire.Frame(Opcode.Text, [.. "hello"u8, wrong[0]], fin: false);
+        byte[] wire = Wire.Join(first, Wire.Continuation([wrong[1], 0x41, 0x41], fin: false));
+        Receiving.Expect(wire, Received.Failure(ProtocolError.InvalidUtf8));
+        Assert.Equal(first.Length + 6 + 1, Receiving.CountUntilError(wire, Receiving.Wide, ProtocolError.InvalidUtf8));
+    }
+
+    [Fact]
+    public void Binary_messages_are_not_validated_even_after_a_text_message()
+    {
+        byte[] wire = Wire.Join(
+            Wire.Text("é"), Wire.Binary([0xFF, 0xC3], fin: false), Wire.Continuation([0xFF], fin: true), Wire.Text("é"));
+        Receiving.Expect(wire, Received.Text("é"), Received.Binary([0xFF, 0xC3, 0xFF]), Received.Text("é"));
+    }
+}

@@ -1,0 +1,94 @@
+using WsAot.Protocol.Messages;
+
+namespace WsAot.Protocol.Tests.Support;
+
+/// <summary>Drives a receiver with the same bytes whole, byte by byte and split at random, and watches its buffers meanwhile.</summary>
+internal static class Receiving
+{
+    public static readonly ReceiveLimits Wide = new(1 << 24, 1 << 20);
+
+    public static void Expect(byte[] wire, params Received[] expected) => Expect(wire, Wide, expected);
+
+    public static void Expect(byte[] wire, ReceiveLimits limits, params Received[] expected)
+    {
+        Assert.Equal(expected, Run(wire, limits, [wire.Length]));
+        Assert.Equal(expected, Run(wire, limits, [1]));
+        var random = new Random(7);
+        for (int i = 0; i < 20; i++)
+        {
+            int largest = random.Next(1, wire.Length + 1);
+            int[] sizes = [.. Enumerable.Range(0, 50).Select(_ => random.Next(1, largest + 1))];
+            Assert.Equal(expected, Run(wire, limits, sizes));
+        }
+    }
+
+    public static Received[] ReadWhole(byte[] wire, ReceiveLimits limits) => [.. Run(wire, limits, [wire.Length])];
+
+    /// <summary>How many bytes of the wire the receiver needs, one at a time, to know that it is wrong.</summary>
+    public static int CountUntilError(byte[] wire, ReceiveLimits limits, ProtocolError expected)
+    {
+        var pool = new PoisoningPool();
+        var receiver = default(MessageReceiver);
+        for (int i = 0; i < wire.Length; i++)
+        {
+            Span<byte> input = [wire[i]];
+            if (receiver.Read(ref input, limits, pool, out _) == ReceiveStatus.Error)
+            {
+                Assert.Equal(expected, receiver.Error);
+                Assert.Equal(0, pool.LentCount);
+                return i + 1;
+            }
+        }
+        Assert.Fail("no error");
+        return -1;
+    }
+
+    private static List<Received> Run(byte[] wire, ReceiveLimits limits, int[] sizes)
+    {
+        // Arrays that are as long as asked for, and arrays that are longer: both occur.
+        List<Received> events = Run(wire, limits, sizes, new PoisoningPool(roundsUp: true));
+        Assert.Equal(events, Run(wire, limits, sizes, new PoisoningPool(roundsUp: false)));
+        return events;
+    }
+
+    private static List<Received> Run(byte[] wire, ReceiveLimits limits, int[] sizes, PoisoningPool pool)
+    {
+        var events = new List<Received>();
+        var receiver = default(MessageReceiver);
+        int at = 0;
+        for (int i = 0; at < wire.Length && receiver.Error == ProtocolError.None; i++)
+        {
+            int size = Math.Min(sizes[i % sizes.Length], wire.Length - at);
+            byte[] chunk = wire[at..(at + size)];
+            at += size;
+            Feed(ref receiver, chunk, at, limits, pool, events);
+        }
+        receiver.Release(pool);
+        receiver.Release(pool);
+        Assert.Equal(0, pool.LentCount);
+        return events;
+    }
+
+    private static void Feed(
+        ref MessageReceiver receiver, byte[] chunk, int received, ReceiveLimits limits, PoisoningPool pool, List<Received> events)
+    {
+        Span<byte> input = chunk;
+        while (true)
+        {
+            ReceiveStatus status = receiver.Read(ref input, limits, pool, out ReadOnlySpan<byte> payload);
+            Assert.True(receiver.Capacity <= Math.Max(4096, 2 * received), "the buffer is larger than what came allows");
+            Assert.True(pool.LentCount <= 1, "more than one buffer is owned");
+            if (receiver.IsIdle)
+                Assert.Equal(0, pool.LentCount);
+            if (status is ReceiveStatus.NeedMoreData or ReceiveStatus.Error)
+            {
+                Assert.True(input.IsEmpty);
+                Assert.True(payload.IsEmpty);
+                if (status == ReceiveStatus.Error)
+                    events.Add(Received.Failure(receiver.Error));
+                return;
+            }
+            events.Add(Received.Of(status, payload));
+        }
+    }
+}

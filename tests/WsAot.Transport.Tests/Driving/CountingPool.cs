@@ -1,0 +1,46 @@
+using System.Buffers;
+
+namespace WsAot.Transport.Tests.Driving;
+
+/// <summary>
+/// A pool that knows what is out. What comes back is overwritten, so that a buffer which the kernel still reads, or that is used
+/// after its return, shows in the bytes.
+/// </summary>
+public sealed class CountingPool : ArrayPool<byte>
+{
+    private const byte Poison = 0xDD;
+
+    private readonly HashSet<byte[]> _rented = new(ReferenceEqualityComparer.Instance);
+    private readonly Lock _lock = new();
+
+    public int RentedCount
+    {
+        get
+        {
+            lock (_lock) return _rented.Count;
+        }
+    }
+
+    public int TotalRented { get; private set; }
+
+    public bool HasFailed { get; private set; }
+
+    public override byte[] Rent(int minimumLength)
+    {
+        var array = new byte[minimumLength];
+        Array.Fill(array, Poison);
+        lock (_lock)
+        {
+            TotalRented++;
+            _rented.Add(array);
+        }
+
+        return array;
+    }
+
+    public override void Return(byte[] array, bool clearArray = false)
+    {
+        Array.Fill(array, Poison);
+        lock (_lock) HasFailed |= !_rented.Remove(array);
+    }
+}

@@ -1,0 +1,3 @@
+namespace WsAot.Transport.Tests.Portable;
+
+public sealed class SocketsTransportTests() : SocketTransportContract(TransportKind.Sockets);
