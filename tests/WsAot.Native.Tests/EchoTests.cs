@@ -68,6 +68,17 @@ public abstract class EchoTests(PublishedApp app, string transport)
         Assert.Equal(1005, verdict.GetProperty("code").GetInt32());
     }
 
+    [RequiresFact(Tool.Node)]
+    public async Task A_client_that_sends_before_it_reads_is_held_back_and_gets_every_echo()
+    {
+        // 64 MB: more than the output that may wait for it and the buffers of both kernels.
+        const int Messages = 16_000;
+        JsonElement verdict = await RunAsync("flood.mjs", Messages.ToString(null, null));
+        Assert.Equal(Messages, verdict.GetProperty("inOrder").GetInt32());
+        Assert.NotEqual(0, verdict.GetProperty("waiting").GetInt64());
+        Assert.Equal(1000, verdict.GetProperty("code").GetInt32());
+    }
+
     private static void ExpectSame(JsonElement verdict)
     {
         foreach (string kind in new[] { "text", "binary" })

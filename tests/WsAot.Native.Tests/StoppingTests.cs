@@ -27,7 +27,7 @@ public abstract class StoppingTests(PublishedApp app, string transport)
     [RequiresFact]
     public async Task A_client_that_does_not_answer_the_close_holds_nobody_up()
     {
-        await using ServerProcess server = await app.StartAsync("--transport", transport);
+        await using ServerProcess server = await app.StartAsync("--transport", transport, "--close-timeout-ms", "500");
         using RawConnection silent = await RawConnection.UpgradeAsync(server.Port, "/echo");
         using RawConnection halfway = await RawConnection.OpenAsync(server.Port);
         await halfway.SendAsync("GET /echo HTT"u8.ToArray());

@@ -6,7 +6,7 @@ namespace WsAot.Native.Tests.Harness;
 internal static class Command
 {
     /// <summary>A guard only: no command comes near it.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     internal readonly record struct Result(int ExitCode, string Output, string Error)
     {

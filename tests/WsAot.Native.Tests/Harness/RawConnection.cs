@@ -53,8 +53,8 @@ internal sealed class RawConnection : IDisposable
     /// <summary>The header of a masked frame, for a payload that does not have to follow.</summary>
     public static byte[] Header(byte first, long length) => length switch
     {
-        <= 125 => [first, (byte)(0x80 | length), .. s_maskingKey],
-        <= ushort.MaxValue => [first, 0x80 | 126, (byte)(length >> 8), (byte)length, .. s_maskingKey],
+        >= 0 and <= 125 => [first, (byte)(0x80 | length), .. s_maskingKey],
+        >= 0 and <= ushort.MaxValue => [first, 0x80 | 126, (byte)(length >> 8), (byte)length, .. s_maskingKey],
         _ => [first, 0x80 | 127, .. BitConverter.GetBytes(IPAddress.HostToNetworkOrder(length)), .. s_maskingKey],
     };
 
