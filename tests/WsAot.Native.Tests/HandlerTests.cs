@@ -19,10 +19,13 @@ public sealed class HandlerTests
 
         """;
 
+    // One copy for both tests, so that the second only compiles the app again.
+    private static readonly Lazy<string> s_copy = new(CopyAllSources);
+
     [RequiresFact]
     public async Task A_handler_added_to_the_app_is_served_after_a_rebuild_with_no_other_edit()
     {
-        (Command.Result build, string app) = await BuildWithAsync("served", Shout);
+        (Command.Result build, string app) = await BuildWithAsync(Shout);
         Assert.True(build.ExitCode == 0, build.All);
 
         await using ServerProcess server = await ServerProcess.StartAsync(
@@ -41,24 +44,30 @@ public sealed class HandlerTests
     public async Task A_mistake_in_a_handler_stops_the_build_with_its_id_and_its_place()
     {
         // The route value loses its parameter's name.
-        (Command.Result build, _) = await BuildWithAsync("mistaken", Shout.Replace("{times}", "{count}", StringComparison.Ordinal));
+        (Command.Result build, _) = await BuildWithAsync(Shout.Replace("{times}", "{count}", StringComparison.Ordinal));
         Assert.NotEqual(0, build.ExitCode);
         Assert.Matches(@"Handlers/Shout\.cs\(\d+,\d+\): error WSA\d{3}: ", build.Output);
     }
 
-    private static async Task<(Command.Result Build, string App)> BuildWithAsync(string name, string handler)
+    private static async Task<(Command.Result Build, string App)> BuildWithAsync(string handler)
     {
-        string copy = Repository.EmptyFolder(name);
+        string copy = s_copy.Value;
+        await File.WriteAllTextAsync(Path.Combine(copy, "src", "WsAot.App", "Handlers", "Shout.cs"), handler);
+
+        // One framework instead of two, and none of the style rules: a third of the time.
+        Command.Result build = await DotNet.RunAsync(
+            copy, "build", "src/WsAot.App", "-p:LibraryFrameworks=net9.0", "-p:NativeFramework=net9.0", "-p:EnforceCodeStyleInBuild=false", "-o", "out");
+        return (build, Path.Combine(copy, "out", "WsAot.App.dll"));
+    }
+
+    private static string CopyAllSources()
+    {
+        string copy = Repository.EmptyFolder("rebuilt");
         foreach (string file in Directory.GetFiles(Repository.Root).Where(IsBuildFile))
             File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
         foreach (string folder in new[] { "src", "generators" })
             CopySources(Path.Combine(Repository.Root, folder), Path.Combine(copy, folder));
-        await File.WriteAllTextAsync(Path.Combine(copy, "src", "WsAot.App", "Handlers", "Shout.cs"), handler);
-
-        // The framework of the app alone, which halves the work.
-        Command.Result build = await DotNet.RunAsync(
-            copy, "build", "src/WsAot.App", "-o", Path.Combine(copy, "out"), "-p:LibraryFrameworks=net9.0", "-p:NativeFramework=net9.0");
-        return (build, Path.Combine(copy, "out", "wsaot.dll"));
+        return copy;
     }
 
     private static bool IsBuildFile(string file) =>
