@@ -52,6 +52,6 @@ public class KnownTypesTests
     private static Type Find(string metadataName) =>
         typeof(WsRouteAttribute).Assembly.GetType(metadataName)
         ?? typeof(object).Assembly.GetType(metadataName)
-        ?? typeof(MemoryExtensions).Assembly.GetType(metadataName)
+        ?? typeof(IServiceProvider).Assembly.GetType(metadataName)
         ?? throw new TypeLoadException(metadataName);
 }
