@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 
 namespace WsAot.Hosting;
@@ -60,7 +61,7 @@ internal static class ServerConfiguration
             using FileStream stream = File.OpenRead(FileName);
             return builder.AddJsonStream(stream).Build();
         }
-        catch (Exception exception) when (exception is InvalidDataException or FormatException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is JsonException or InvalidDataException or FormatException or IOException or UnauthorizedAccessException)
         {
             throw new UsageException($"{FileName} cannot be read: {(exception.InnerException ?? exception).Message}");
         }
