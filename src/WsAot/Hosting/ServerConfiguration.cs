@@ -28,6 +28,9 @@ internal static class ServerConfiguration
         }
 
         if (server.FindError() is { } error) throw new UsageException(error);
+        // The binder takes any number for a name.
+        if (!Enum.IsDefined(host.LogLevel)) throw new UsageException($"LogLevel must be a level, not {host.LogLevel}.");
+        if (!Enum.IsDefined(host.LogFormat)) throw new UsageException($"LogFormat must be text or json, not {host.LogFormat}.");
     }
 
     private static IConfigurationRoot Load(string[] args)
@@ -89,7 +92,7 @@ internal static class ServerConfiguration
             if (equals >= 0) (name, value) = (name[..equals], name[(equals + 1)..]);
             if (!name.StartsWith("--", StringComparison.Ordinal)) throw new UsageException($"'{args[i]}' is not an option.");
             string key = OptionTable.FindKey(name[2..]) ?? throw new UsageException($"Unknown option '{name}'.");
-            if (value is null && ++i == args.Length) throw new UsageException($"Option '{name}' needs a value.");
+            if (value is null && (++i == args.Length || args[i].StartsWith("--", StringComparison.Ordinal))) throw new UsageException($"Option '{name}' needs a value.");
             normalized.Add($"--{key}={value ?? args[i]}");
         }
 
