@@ -8,8 +8,8 @@ public sealed class ReceiveLimits
     /// <summary>The highest value that <see cref="MaxMessageBytes"/> can take: 1 GiB.</summary>
     public const int LargestMaxMessageBytes = 1 << 30;
 
-    /// <summary>What text and JSON stay well below.</summary>
-    public const int DefaultMaxInflateRatio = 100;
+    /// <summary>What text and JSON stay below: some that repeats itself reaches 160, where a bomb has 1,000.</summary>
+    public const int DefaultMaxInflateRatio = 200;
 
     /// <summary>Makes the limits.</summary>
     /// <param name="maxMessageBytes">The largest payload of a message in bytes, all its fragments together: 1 to 1 GiB.</param>
