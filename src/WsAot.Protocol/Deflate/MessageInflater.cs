@@ -68,8 +68,14 @@ public sealed unsafe class MessageInflater : IDisposable
             End();
 
         int length = 0;
-        ProtocolError error = Inflate(compressed, limits.For(compressed.Length), ref length);
-        // A message that ended in a final block needs no tail: there is no stream that it could complete.
+
+        // Section 7.2.3.6: even an empty message is one byte.
+        ProtocolError error = compressed.IsEmpty
+            ? ProtocolError.InvalidDeflateData
+            : Inflate(compressed, limits.For(compressed.Length), ref length);
+
+        // A message that ended in a final block needs no tail: there is no stream that it could complete. (One whose last byte is the
+        // header of a final empty block needs it, and its stream is found to have ended by the next message.)
         if (error == ProtocolError.None && _isInitialized && !EndsInBlock())
             error = ProtocolError.InvalidDeflateData;
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.IO.Compression;
 using WsAot.Protocol.Deflate;
 using WsAot.Protocol.Frames;
@@ -8,6 +9,8 @@ namespace WsAot.Protocol.Tests.Support;
 /// <summary>Compressed messages, made by the platform's own stream or by hand, and what they are made of.</summary>
 internal static class Deflated
 {
+    private static readonly ConcurrentDictionary<int, byte[]> s_bombs = new();
+
     /// <summary>A message by itself, with the tail cut off (RFC 7692 section 7.2.1).</summary>
     public static byte[] Message(byte[] message) => Messages([message])[0];
 
@@ -80,7 +83,7 @@ internal static class Deflated
     }
 
     /// <summary>Zeros, compressed a thousandfold.</summary>
-    public static byte[] Bomb(int length) => Message(new byte[length]);
+    public static byte[] Bomb(int length) => [.. s_bombs.GetOrAdd(length, static length => Message(new byte[length]))];
 
     /// <summary>Something between noise and repetition, which has everything that a compressor looks for.</summary>
     public static byte[] Structured(int length, int seed)

@@ -34,6 +34,8 @@ internal sealed class NaiveInflate
         int start = _output.Count;
         _input = [.. compressed, 0x00, 0x00, 0xFF, 0xFF];
         _bit = 0;
+        if (compressed.IsEmpty)
+            return null;
         try
         {
             while (true)
@@ -43,10 +45,10 @@ internal sealed class NaiveInflate
                 {
                     _bit = (_bit + 7) / 8 * 8;
                     _streamStart = _output.Count;
-                    if (_bit > 8 * compressed.Length)
-                        return null;
+                    if (_bit == 8 * compressed.Length)
+                        return [.. _output[start..]];
                 }
-                if (_bit == 8 * (isFinal ? compressed.Length : _input.Length))
+                if (_bit == 8 * _input.Length)
                     return [.. _output[start..]];
             }
         }
