@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 
 namespace WsAot.Hosting;
@@ -39,8 +40,9 @@ internal static class ServerConfiguration
         CheckKeys(file, FileName);
         CheckKeys(environment, "the environment (" + EnvironmentPrefix + "...)");
         IConfigurationRoot all = new ConfigurationBuilder()
-            .AddConfiguration(file)
-            .AddConfiguration(environment)
+            // Not AddConfiguration, which takes an empty value for none.
+            .AddInMemoryCollection(file.AsEnumerable())
+            .AddInMemoryCollection(environment.AsEnumerable())
             .AddCommandLine(Normalize(args))
             .Build();
         // The binder would take no value for the default one.
@@ -63,7 +65,7 @@ internal static class ServerConfiguration
             using FileStream stream = File.OpenRead(FileName);
             return builder.AddJsonStream(stream).Build();
         }
-        catch (Exception exception) when (exception is InvalidDataException or FormatException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is JsonException or InvalidDataException or FormatException or IOException or UnauthorizedAccessException)
         {
             throw new UsageException($"{FileName} cannot be read: {(exception.InnerException ?? exception).Message}");
         }
