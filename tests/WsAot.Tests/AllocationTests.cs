@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Reflection;
 using WsAot.Tests.Harness;
 using WsAot.Transport;
@@ -12,7 +13,8 @@ public sealed class AllocationTests : IDisposable
 {
     private const int Messages = 100;
 
-    private readonly TestServer _server = new();
+    // The runtime's own pool: the poisoning one makes an array each time.
+    private readonly TestServer _server = new(build: static builder => builder.Pool = ArrayPool<byte>.Shared);
 
     public void Dispose() => _server.Dispose();
 
@@ -30,25 +32,23 @@ public sealed class AllocationTests : IDisposable
     public void A_delivery_of_what_is_published_allocates_nothing_but_its_one_frame()
     {
         TestClient[] clients = [.. Enumerable.Range(0, 10).Select(_ => _server.Open("/room/a"))];
-        foreach (TestClient client in clients) client.Drain();
         byte[] message = Frame.Text(new string('x', 64));
         // The frame: 66 bytes and the head of an array.
-        AssertNoAllocation("/room/a", message, 66, allowedBytesEach: 96);
+        AssertNoAllocation("/room/a", message, 66, allowedBytesEach: 96, others: clients);
     }
 
-    private void AssertNoAllocation(string path, byte[] message, int answerBytes, int allowedBytesEach = 0)
+    private void AssertNoAllocation(string path, byte[] message, int answerBytes, int allowedBytesEach = 0, params TestClient[] others)
     {
         var handler = new MeasuringHandler(message);
         TestClient client = _server.Open(path);
         handler.Inner = Swap(handler);
-        for (int i = 0; i < 5; i++)
+        // The first time code is compiled and queues grow to their size.
+        for (int i = 0; i < 2; i++)
         {
+            foreach (TestClient each in others.Append(client)) each.Drain();
             client.SendRaw(message);
-            client.Drain();
         }
 
-        handler.IsMeasuring = true;
-        client.SendRaw(message);
         Assert.InRange(handler.AllocatedBytes, 0, (long)allowedBytesEach * Messages);
         Assert.Equal(Messages, client.Drain().Count(frame => frame.Payload.Length >= answerBytes - 10));
     }
@@ -73,19 +73,10 @@ public sealed class AllocationTests : IDisposable
 
         public IConnectionHandler Inner { get; set; } = null!;
 
-        public bool IsMeasuring { get; set; }
-
         public long AllocatedBytes { get; private set; }
 
         public void OnReceived(Span<byte> bytes)
         {
-            if (!IsMeasuring)
-            {
-                Inner.OnReceived(bytes);
-                return;
-            }
-
-            IsMeasuring = false;
             long before = GC.GetAllocatedBytesForCurrentThread();
             for (int i = 0; i < Messages; i++)
             {

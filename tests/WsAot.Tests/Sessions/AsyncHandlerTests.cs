@@ -185,11 +185,11 @@ public sealed class AsyncHandlerTests : IDisposable
         TestClient client = server.Open("/script");
         client.Say("first");
         byte[] tiny = Frame.Text("x");
-        for (int i = 0; i < 30; i++) client.SendRaw([.. Enumerable.Repeat(tiny, 4000)]);
+        for (int i = 0; i < 5; i++) client.SendRaw([.. Enumerable.Repeat(tiny, 4000)]);
         server.Script.Text = static (connection, _) => Task.FromCanceled(connection.ConnectionClosed);
         client.Reset();
         server.LetOneGo();
-        Assert.Equal(120_003, server.Journal.Count);
+        Assert.Equal(20_003, server.Journal.Count);
         Assert.StartsWith("close 1006", server.Journal[^1], StringComparison.Ordinal);
         Assert.Empty(server.Log.Errors);
     }

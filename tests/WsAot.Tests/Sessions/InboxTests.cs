@@ -10,7 +10,7 @@ public sealed class InboxTests
     {
         var random = new Random(7);
         var pool = new PoisoningPool();
-        for (int round = 0; round < 200; round++)
+        for (int round = 0; round < 20; round++)
         {
             var inbox = new Inbox(pool);
             var twin = new Queue<(InboxKind Kind, byte[] Payload)>();

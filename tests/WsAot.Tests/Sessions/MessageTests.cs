@@ -100,6 +100,7 @@ public sealed class MessageTests : IDisposable
         foreach (int piece in pieces)
         {
             int length = Math.Min(piece, s_conversation.Length - sent);
+            if (length == 0) break;
             client.SendRaw(s_conversation[sent..(sent + length)]);
             sent += length;
         }
