@@ -18,7 +18,7 @@ internal static class OptionTable
         ("max-pending-input-bytes", "bytes", "1048576", "messages that may wait for a handler before its connection is read no more"),
         ("max-pending-output-bytes", "bytes", "1048576", "output that may wait for a slow peer (a route may say otherwise)"),
         ("slow-consumer", "policy", "drop", "what publishing does beyond that: drop or close (a route may say otherwise)"),
-        ("compression", "mode", "none", "none, shared (one compressor a loop) or dedicated (one a connection) (a route may say otherwise)"),
+        ("compression", "mode", "none", "none, shared or dedicated: per loop or per connection (a route may say otherwise)"),
         ("compression-level", "number", "1", "1 (fastest) to 9 (smallest)"),
         ("compression-threshold-bytes", "bytes", "256", "shorter messages are not compressed"),
         ("max-inflate-ratio", "number", "200", "a message over 1 MiB and this many times its compressed length closes with 1009"),
