@@ -24,7 +24,7 @@ public sealed unsafe class MessageDeflater : IDisposable
     private ZLib.Stream* _stream;
     private byte[] _output = [];
 
-    /// <summary>Makes a compressor: some 256 KiB of native memory, with the largest window.</summary>
+    /// <summary>Makes a compressor: some 230 KiB of native memory, with the largest window.</summary>
     /// <param name="windowBits">The window agreed on: 8 to 15.</param>
     /// <param name="noContextTakeover">Whether each message is compressed by itself.</param>
     /// <param name="level">1, fastest, to 9, smallest.</param>

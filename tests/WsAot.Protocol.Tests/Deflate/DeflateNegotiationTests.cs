@@ -124,12 +124,12 @@ public sealed class DeflateNegotiationTests
     [InlineData("{0}; x=\"\\1\\2\"")]
     [InlineData("{0}; server_max_window_bits=16")]
     [InlineData("x; y; z")]
-    public void A_million_tokens_take_time_in_proportion(string offer)
+    public void Many_thousand_tokens_take_time_in_proportion(string offer)
     {
-        // Far above the limit on heads: what is not linear takes hours here.
-        string value = string.Join(',', Enumerable.Repeat(string.Format(null, offer, Name), 200_000));
+        // Far above the limit on heads: what is not linear takes minutes here.
+        string value = string.Join(',', Enumerable.Repeat(string.Format(null, offer, Name), 50_000));
         byte[] head = Request.Bytes(Request.With("Sec-WebSocket-Extensions: " + value, "Sec-WebSocket-Extensions: " + Name + "; " +
-            string.Join(';', Enumerable.Repeat("client_no_context_takeover", 200_000))));
+            string.Join(';', Enumerable.Repeat("client_no_context_takeover", 50_000))));
         long start = Stopwatch.GetTimestamp();
         Assert.False(DeflateNegotiation.TryAccept(new RequestHead(head), s_dedicated, out _, out _));
         Assert.InRange(Stopwatch.GetElapsedTime(start).TotalSeconds, 0, 10);

@@ -56,6 +56,7 @@ public sealed class MessageInflaterTests
     [InlineData("F248CDC9C907")]
     [InlineData("F2")]
     [InlineData("000500FAFF4865")]
+    [InlineData("000900F6FF48656C6C6F")]    // the tail would be its content
     [InlineData("000500FAFE48656C6C6F00")]
     [InlineData("06")]
     [InlineData("07")]

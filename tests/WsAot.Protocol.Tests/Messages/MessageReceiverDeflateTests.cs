@@ -95,7 +95,7 @@ public sealed class MessageReceiverDeflateTests
         var limits = new ReceiveLimits(2000, 4);
         var random = new Random(37);
         var errors = new HashSet<ProtocolError>();
-        for (int i = 0; i < 500; i++)
+        for (int i = 0; i < 250; i++)
         {
             byte[] message = i % 3 == 0 ? new byte[random.Next(1950, 2010)] : Deflated.Structured(random.Next(300), i);
             byte[] compressed = Deflated.Message(message);

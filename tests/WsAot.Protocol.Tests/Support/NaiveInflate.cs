@@ -40,7 +40,8 @@ internal sealed class NaiveInflate
         {
             while (true)
             {
-                bool isFinal = Block();
+                int before = _output.Count;
+                bool isFinal = Block(out bool isStored);
                 if (isFinal)
                 {
                     _bit = (_bit + 7) / 8 * 8;
@@ -48,8 +49,10 @@ internal sealed class NaiveInflate
                     if (_bit == 8 * compressed.Length)
                         return [.. _output[start..]];
                 }
+
+                // Section 7.2.1: what was cut off belongs to an empty stored block, not to the content of one.
                 if (_bit == 8 * _input.Length)
-                    return [.. _output[start..]];
+                    return _output.Count == before && isStored ? [.. _output[start..]] : null;
             }
         }
         catch (InvalidDataException)
@@ -58,10 +61,12 @@ internal sealed class NaiveInflate
         }
     }
 
-    private bool Block()
+    private bool Block(out bool isStored)
     {
         bool isFinal = Bits(1) == 1;
-        switch (Bits(2))
+        int type = Bits(2);
+        isStored = type == 0;
+        switch (type)
         {
             case 0: Stored(); break;
             case 1: Compressed(Code.Fixed(), new Code([.. Enumerable.Repeat(5, 30)], mayBeIncomplete: true)); break;
