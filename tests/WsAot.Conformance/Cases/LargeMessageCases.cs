@@ -6,7 +6,7 @@ namespace WsAot.Conformance.Cases;
 /// <summary>Messages of 64 KiB to 16 MiB, whole, in frames, and in writes of many sizes (RFC 6455 sections 5.2, 5.4 and 6).</summary>
 internal static class LargeMessageCases
 {
-    public static IEnumerable<ConformanceCase> All(SuiteOptions options) => [.. Whole(options), .. InFrames(), .. InWrites()];
+    public static IEnumerable<ConformanceCase> All(SuiteOptions options) => [.. Whole(options), .. InFrames(options), .. InWrites()];
 
     private static IEnumerable<ConformanceCase> Whole(SuiteOptions options)
     {
@@ -24,7 +24,7 @@ internal static class LargeMessageCases
         }
     }
 
-    private static IEnumerable<ConformanceCase> InFrames()
+    private static IEnumerable<ConformanceCase> InFrames(SuiteOptions options)
     {
         foreach (int frame in (int[])[64, 256, 1 << 10, 1 << 12, 1 << 14, 1 << 16, 1 << 18, 1 << 20])
         {
@@ -32,7 +32,11 @@ internal static class LargeMessageCases
             {
                 string name = opcode.ToString().ToLowerInvariant();
                 yield return Large($"6-{name}-of-4m-in-frames-of-{Wire.ShortSize(frame)}", $"A {name} message of 4 MiB in frames of {Wire.Size(frame)}", opcode, 1 << 22,
-                    (client, message) => client.SendAsync(FrameBytes.Fragments(message.Opcode, message.Payload, frame)));
+                    (client, message) => client.SendAsync(FrameBytes.Fragments(message.Opcode, message.Payload, frame))) with
+                {
+                    SkipReason = options.MaxMessageBytes != 0 && 1 << 22 > options.MaxMessageBytes ? "beyond --max-message"
+                        : options.MaxFragments != 0 && (1 << 22) / frame > options.MaxFragments ? "beyond --max-fragments" : null,
+                };
             }
         }
     }
