@@ -50,6 +50,12 @@ public abstract class TransportConnection
     /// <summary>Output in bytes that waits in this connection's queue (what leaves when the callback that wrote it returns does not).</summary>
     public int PendingBytes => _queue?.PendingBytes ?? 0;
 
+    /// <summary>
+    /// Whether the kernel has refused output. What waits then leaves when the peer reads, and <see cref="IConnectionHandler.OnOutputProgress"/>
+    /// tells of it; what else waits leaves with the batch, without a word.
+    /// </summary>
+    public bool IsOutputBlocked => Has(Flags.Blocked);
+
     /// <summary>Whether <see cref="Close"/> or <see cref="Abort"/> was called, or the connection failed.</summary>
     public bool IsClosed => Has(Flags.Closed);
 

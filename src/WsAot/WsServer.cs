@@ -36,6 +36,7 @@ public sealed partial class WsServer : IAsyncDisposable
     private readonly Dictionary<WsRoute, RouteSettings> _settings;
     private readonly TimeProvider _timeProvider;
     private readonly ServerTransport _transport;
+    private readonly ArrayPool<byte> _pool;
     private readonly int _maxConnections;
     private ServerLoop[] _loops = [];
     private long _lastConnectionId;
@@ -55,6 +56,7 @@ public sealed partial class WsServer : IAsyncDisposable
         foreach (WsRoute route in Routes.Routes) _settings.Add(route, new RouteSettings(route, Options));
         _pages = builder.Pages;
         _timeProvider = builder.TimeProvider;
+        _pool = builder.Pool;
         Services = builder.Services;
         Logger = builder.LoggerFactory.CreateLogger("WsAot.Server");
         var transportOptions = new TransportOptions { Loops = Options.Loops > 0 ? Options.Loops : Environment.ProcessorCount };
@@ -106,7 +108,7 @@ public sealed partial class WsServer : IAsyncDisposable
         var loops = new List<ServerLoop>();
         _transport.Start(transport =>
         {
-            var loop = new ServerLoop(this, transport, _timeProvider, ArrayPool<byte>.Shared);
+            var loop = new ServerLoop(this, transport, _timeProvider, _pool);
             loops.Add(loop);
             return loop;
         });
@@ -117,7 +119,7 @@ public sealed partial class WsServer : IAsyncDisposable
             foreach (IPEndPoint address in _addresses) urls.Add(ListenAddress.Format(_transport.Listen(address)));
             Urls = urls;
         }
-        catch (TransportException)
+        catch
         {
             _isStopped = true;
             _transport.Dispose();

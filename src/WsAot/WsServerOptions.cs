@@ -80,7 +80,9 @@ public sealed class WsServerOptions
 
     /// <summary>The first value that is out of range, as a sentence; null if all is well.</summary>
     internal string? FindError() =>
-        OutOfRange("Loops", Loops, 0, 1024)
+        (Enum.IsDefined(Transport) ? null : $"Transport must be auto, epoll or sockets, not {Transport}.")
+        ?? (SlowConsumer is SlowConsumerPolicy.Drop or SlowConsumerPolicy.Close ? null : $"SlowConsumer must be drop or close, not {SlowConsumer}.")
+        ?? OutOfRange("Loops", Loops, 0, 1024)
         ?? OutOfRange("MaxConnections", MaxConnections, 0, int.MaxValue)
         ?? OutOfRange("MaxHeadBytes", MaxHeadBytes, 256, 1024 * 1024)
         ?? OutOfRange("MaxHeaderCount", MaxHeaderCount, 1, 10_000)

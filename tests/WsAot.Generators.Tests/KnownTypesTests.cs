@@ -28,6 +28,10 @@ public class KnownTypesTests
     public void A_name_that_is_wrong_is_found_out() => Assert.Throws<TypeLoadException>(static () => Find("WsAot.WsConnexion"));
 
     [Fact]
+    public void The_largest_message_is_what_the_receiver_takes() =>
+        Assert.Equal(WsAot.Protocol.Messages.ReceiveLimits.LargestMaxMessageBytes, Parsing.OptionsParser.LargestMessageBytes);
+
+    [Fact]
     public void What_generated_routes_override_is_all_there_is_to_override()
     {
         IEnumerable<string> overridable = typeof(Routing.WsRoute)
@@ -52,6 +56,6 @@ public class KnownTypesTests
     private static Type Find(string metadataName) =>
         typeof(WsRouteAttribute).Assembly.GetType(metadataName)
         ?? typeof(object).Assembly.GetType(metadataName)
-        ?? typeof(MemoryExtensions).Assembly.GetType(metadataName)
+        ?? typeof(IServiceProvider).Assembly.GetType(metadataName)
         ?? throw new TypeLoadException(metadataName);
 }

@@ -181,6 +181,16 @@ public class WsRouteGeneratorTests
     }
 
     [Fact]
+    public void The_order_of_the_files_changes_nothing()
+    {
+        string[] files = [.. Enumerable.Range(0, 6).Select(static i =>
+            $"using WsAot; namespace N{i % 3} {{ [WsRoute(\"/{(char)('f' - i)}\")] public class Handler{i % 2} {{ [OnOpen] public void Opened() {{ }} }} }}")];
+        string file = GeneratorRun.Generate(files);
+        for (int first = 1; first < files.Length; first++)
+            Assert.Equal(file, GeneratorRun.Generate([.. files[first..], .. files[..first]]));
+    }
+
+    [Fact]
     public void Lines_end_in_a_line_feed_alone()
     {
         string file = GeneratorRun.Generate(Handlers("/a", "/b").Replace("\n", "\r\n", StringComparison.Ordinal));

@@ -79,6 +79,7 @@ public abstract class SocketTransportContract(TransportKind kind) : TransportCon
     {
         // Two small writes in two batches: the second must not wait for the acknowledgement of the first, which comes after 40 ms.
         (TestPeer peer, ServedConnection served) = Driver.ConnectAndAccept();
+        if (OperatingSystem.IsLinux()) ((SocketDriver.Peer)peer).DelayAcknowledgements();
         Driver.OnLoop(served, static connection => connection.Write([1], default));
         Driver.OnLoop(served, static connection => connection.Write([2], default));
         Assert.Equal(2, peer.Available);

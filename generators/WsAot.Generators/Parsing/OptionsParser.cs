@@ -9,8 +9,8 @@ namespace WsAot.Generators.Parsing;
 /// <summary>Reads what <c>[WsRoute]</c> says.</summary>
 internal static class OptionsParser
 {
-    // The longest array that the runtime makes (Array.MaxLength).
-    private const int LargestMessageBytes = 2_147_483_591;
+    // ReceiveLimits.LargestMaxMessageBytes: a test compares the two.
+    internal const int LargestMessageBytes = 1_073_741_824;
 
     /// <returns>The template, which may have problems; null where the compiler already reports the attribute.</returns>
     public static Template? ParseTemplate(HandlerScope scope)

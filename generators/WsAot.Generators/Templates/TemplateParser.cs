@@ -76,6 +76,8 @@ internal static class TemplateParser
             return $"'{part}' has a '?' or '#', where a path ends; take the query from the WsRequest";
         if (!PercentEncoding.TryDecode(part, out literal))
             return $"'{part}' is not percent-encoded UTF-8: '%' is followed by two hexadecimal digits, and is itself written %25";
+        if (literal.IndexOf('\0') >= 0)
+            return $"'{part}' has a NUL, which the server refuses in every path";
         // RFC 3986 section 5.2.4: clients take these out of a path before they send it, also when they are percent-encoded.
         if (literal is "." or "..")
             return $"'{part}' is a segment that clients remove from a path, so that it can never match";

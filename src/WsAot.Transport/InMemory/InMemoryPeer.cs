@@ -73,7 +73,7 @@ public sealed class InMemoryPeer
 
     internal int Receive(ReadOnlySpan<byte> bytes)
     {
-        if (HasReset || IsClosed) return -1;
+        if (HasReset || IsClosed || IsServerShut) return -1;
         int length = Math.Min(bytes.Length, Math.Max(0, WindowBytes - Received.Length));
         if (length == 0 && bytes.Length > 0) return 0;
         _received.Write(bytes[..length]);

@@ -31,7 +31,7 @@ internal static class ListenAddress
             throw Error(url, "the port must be 0 to 65535");
 
         string host = rest[..colon];
-        IPAddress? address = host switch
+        IPAddress? address = host.ToLowerInvariant() switch
         {
             "localhost" => IPAddress.Loopback,
             "*" or "+" => AnyAddress(),

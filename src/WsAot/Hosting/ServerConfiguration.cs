@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 
 namespace WsAot.Hosting;
@@ -27,6 +28,9 @@ internal static class ServerConfiguration
         }
 
         if (server.FindError() is { } error) throw new UsageException(error);
+        // The binder takes any number for a name.
+        if (!Enum.IsDefined(host.LogLevel)) throw new UsageException($"LogLevel must be a level, not {host.LogLevel}.");
+        if (!Enum.IsDefined(host.LogFormat)) throw new UsageException($"LogFormat must be text or json, not {host.LogFormat}.");
     }
 
     private static IConfigurationRoot Load(string[] args)
@@ -36,8 +40,9 @@ internal static class ServerConfiguration
         CheckKeys(file, FileName);
         CheckKeys(environment, "the environment (" + EnvironmentPrefix + "...)");
         IConfigurationRoot all = new ConfigurationBuilder()
-            .AddConfiguration(file)
-            .AddConfiguration(environment)
+            // Not AddConfiguration, which takes an empty value for none.
+            .AddInMemoryCollection(file.AsEnumerable())
+            .AddInMemoryCollection(environment.AsEnumerable())
             .AddCommandLine(Normalize(args))
             .Build();
         // The binder would take no value for the default one.
@@ -60,7 +65,7 @@ internal static class ServerConfiguration
             using FileStream stream = File.OpenRead(FileName);
             return builder.AddJsonStream(stream).Build();
         }
-        catch (Exception exception) when (exception is InvalidDataException or FormatException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is JsonException or InvalidDataException or FormatException or IOException or UnauthorizedAccessException)
         {
             throw new UsageException($"{FileName} cannot be read: {(exception.InnerException ?? exception).Message}");
         }
@@ -88,7 +93,7 @@ internal static class ServerConfiguration
             if (equals >= 0) (name, value) = (name[..equals], name[(equals + 1)..]);
             if (!name.StartsWith("--", StringComparison.Ordinal)) throw new UsageException($"'{args[i]}' is not an option.");
             string key = OptionTable.FindKey(name[2..]) ?? throw new UsageException($"Unknown option '{name}'.");
-            if (value is null && ++i == args.Length) throw new UsageException($"Option '{name}' needs a value.");
+            if (value is null && (++i == args.Length || args[i].StartsWith("--", StringComparison.Ordinal))) throw new UsageException($"Option '{name}' needs a value.");
             normalized.Add($"--{key}={value ?? args[i]}");
         }
 

@@ -22,8 +22,12 @@ internal static class HttpResponse
         Write(200, page.ContentType, page.Body, isHead, [new("Cache-Control", "no-cache")], now);
 
     /// <summary>A refusal, with its reason in one line of text.</summary>
-    public static byte[] Text(int statusCode, string reason, ReadOnlySpan<KeyValuePair<string, string>> headers, DateTimeOffset now) =>
-        Write(statusCode, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes($"{statusCode} {Phrase(statusCode)}: {reason}\n"), false, headers, now);
+    public static byte[] Text(
+        int statusCode, string reason, bool isHead, ReadOnlySpan<KeyValuePair<string, string>> headers, DateTimeOffset now)
+    {
+        byte[] body = Encoding.UTF8.GetBytes($"{statusCode} {Phrase(statusCode)}: {reason}\n");
+        return Write(statusCode, "text/plain; charset=utf-8", body, isHead, headers, now);
+    }
 
     private static byte[] Write(
         int statusCode, string contentType, byte[] body, bool isHead, ReadOnlySpan<KeyValuePair<string, string>> headers, DateTimeOffset now)
@@ -38,6 +42,7 @@ internal static class HttpResponse
         foreach ((string name, string value) in headers) head.Append(name).Append(": ").Append(value).Append("\r\n");
         head.Append("\r\n");
         byte[] bytes = Encoding.ASCII.GetBytes(head.ToString());
+        // RFC 9110 section 9.3.2: the answer to HEAD has no content, also where it is a refusal.
         return isHead ? bytes : [.. bytes, .. body];
     }
 

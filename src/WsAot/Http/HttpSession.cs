@@ -18,8 +18,16 @@ internal sealed class HttpSession(ServerLoop loop, TransportConnection transport
     private byte[]? _head;
     private int _headLength;
     private Upgrade? _upgrade;
-    private bool _isOverLimit;
+    private Slot _slot;
+    private bool _isHead;
     private bool _isAnswered;
+
+    private enum Slot : byte
+    {
+        None,
+        Connection,
+        Refusal,
+    }
 
     private WsServer Server => loop.Server;
 
@@ -27,9 +35,10 @@ internal sealed class HttpSession(ServerLoop loop, TransportConnection transport
 
     public void Start()
     {
-        _isOverLimit = !Server.TryTakeConnection();
+        if (Server.TryTakeConnection()) _slot = Slot.Connection;
+        else if (Server.TryTakeRefusal()) _slot = Slot.Refusal;
         // Those who are to be refused take descriptors too, so only a few of them get an answer.
-        if (_isOverLimit && !Server.TryTakeRefusal()) transport.Abort();
+        if (_slot == Slot.None) transport.Abort();
         else loop.Timers.Schedule(this, loop.NowMs + Server.Options.HandshakeTimeoutMs);
     }
 
@@ -73,9 +82,9 @@ internal sealed class HttpSession(ServerLoop loop, TransportConnection transport
         loop.Timers.Cancel(this);
         loop.Remove(this);
         ReturnHead();
+        if (_slot == Slot.Connection) Server.ReturnConnection();
+        else if (_slot == Slot.Refusal) Server.ReturnRefusal();
         _upgrade?.Cancel();
-        if (_isOverLimit) Server.ReturnRefusal();
-        else Server.ReturnConnection();
     }
 
     /// <summary>The server stops: whoever has not got an answer gets none.</summary>
@@ -92,8 +101,9 @@ internal sealed class HttpSession(ServerLoop loop, TransportConnection transport
         }
         else if (_upgrade is { } upgrade)
         {
-            upgrade.Cancel();
+            // In this order: the cancelled method may end within the call.
             Refuse(503, "OnUpgrade took too long");
+            upgrade.Cancel();
         }
         else
         {
@@ -146,7 +156,8 @@ internal sealed class HttpSession(ServerLoop loop, TransportConnection transport
         ReadOnlySpan<byte> bytes = received[.._reader.Length];
         var head = new RequestHead(bytes);
         RequestPath? path = RequestPath.TryParse(head.Path);
-        if (_isOverLimit) Refuse(503, "the connection limit is reached");
+        _isHead = head.Method.SequenceEqual("HEAD"u8);
+        if (_slot == Slot.Refusal) Refuse(503, "the connection limit is reached");
         else if (path is null) Refuse(400, "the path is malformed");
         else if (!OpeningHandshake.IsUpgradeToWebSocket(head)) AnswerPlain(head, path);
         // Section 4.1: the client waits for the answer. Whoever does not may mean these bytes for somebody behind us.
@@ -156,10 +167,14 @@ internal sealed class HttpSession(ServerLoop loop, TransportConnection transport
 
     private void AnswerPlain(RequestHead head, RequestPath path)
     {
-        bool isHead = head.Method.SequenceEqual("HEAD"u8);
-        if (Server.FindPage(head.Path) is { } page)
+        // RFC 9112 section 3.2: which host is meant must be said once, from 1.1 on.
+        if (head.MinorVersion > 0 && head.CountHeader("host"u8) != 1)
         {
-            if (isHead || head.Method.SequenceEqual("GET"u8)) Reply(HttpResponse.Ok(page, isHead, Server.UtcNow));
+            Refuse(HandshakeError.MissingHost);
+        }
+        else if (Server.FindPage(head.Path) is { } page)
+        {
+            if (_isHead || head.Method.SequenceEqual("GET"u8)) Reply(HttpResponse.Ok(page, _isHead, Server.UtcNow));
             else Refuse(405, "a page is read with GET or HEAD", KeyValuePair.Create("Allow", "GET, HEAD"));
         }
         else if (Server.Routes.Match(path.AsWsPath()) is not null)
@@ -244,7 +259,7 @@ internal sealed class HttpSession(ServerLoop loop, TransportConnection transport
     private void Refuse(int statusCode, string reason, params ReadOnlySpan<KeyValuePair<string, string>> headers)
     {
         if (Server.Logger.IsEnabled(LogLevel.Debug)) Log.Refused(Server.Logger, RemoteEndPoint, statusCode, reason);
-        Reply(HttpResponse.Text(statusCode, reason, headers, Server.UtcNow));
+        Reply(HttpResponse.Text(statusCode, reason, _isHead, headers, Server.UtcNow));
     }
 
     private void Reply(byte[] response)

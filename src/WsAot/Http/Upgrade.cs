@@ -27,14 +27,25 @@ internal sealed class Upgrade(HttpSession session, WsRoute route, WsRequest requ
     }
 
     /// <summary>The connection is gone, or the time is over.</summary>
-    public void Cancel() => _cancellation?.Cancel();
+    public void Cancel()
+    {
+        try
+        {
+            _cancellation?.Cancel();
+        }
+        catch (AggregateException exception)
+        {
+            session.OnUpgradeFailed(this, exception);
+        }
+    }
 
     private async Task AskAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         WsUpgrade answer;
         try
         {
-            answer = await Route.OnUpgrade(Request, services, cancellationToken);
+            answer = await Route.OnUpgrade(Request, services, cancellationToken)
+                ?? throw new InvalidOperationException("OnUpgrade returned null.");
         }
         catch (Exception exception)
         {

@@ -22,7 +22,8 @@ internal sealed partial class Session
             return;
         }
 
-        if (!SendCloseFrame(code, reason)) return;
+        // After a FIN or Abort no close frame can go out any more, and none is to be reported.
+        if (_isInputIgnored || !SendCloseFrame(code, reason)) return;
         _closeReason = reason;
         _isInboxDropped = true;
         // Input is read on, for the peer's close frame.
@@ -103,7 +104,7 @@ internal sealed partial class Session
         }
         catch (AggregateException exception)
         {
-            OnHandlerFailed(exception);
+            Log.HandlerFailed(Server.Logger, exception, Route.Options.HandlerName, Connection.Id);
         }
     }
 

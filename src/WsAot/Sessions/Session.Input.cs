@@ -13,6 +13,7 @@ internal sealed partial class Session
     private Inbox? _inbox;
     private byte[]? _heldPayload;
     private bool _isHandlerPending;
+    private bool _isDispatching;
 
     /// <summary>Whether messages must wait: for the handler, or for the peer to read what was sent to it.</summary>
     private bool MustWait => _isHandlerPending | _isOutputBlocked | _inbox is not null;
@@ -68,16 +69,18 @@ internal sealed partial class Session
     {
         // Once our close frame is out, messages cannot be answered, and are dropped.
         if (_closing.State != ConnectionState.Open) return;
-        _lastMessageMs = _lastSignOfLifeMs;
-        if (MustWait)
+        // A pong may answer our own ping: it says that the peer is there, not that it has something to say.
+        if (kind != InboxKind.Pong) _lastMessageMs = _lastSignOfLifeMs;
+        if (MustWait || IsOutputFull)
         {
+            BlockInputIfOutputIsFull();
             (_inbox ??= new Inbox(_loop.Pool)).Enqueue(kind, payload);
             if (_inbox.PendingBytes >= _settings.MaxPendingInputBytes) _transport.PauseReading();
             return;
         }
 
         Dispatch(kind, payload);
-        if (_transport.PendingBytes >= _settings.MaxPendingOutputBytes) BlockInput();
+        BlockInputIfOutputIsFull();
     }
 
     private void Dispatch(InboxKind kind, ReadOnlySpan<byte> payload)
@@ -108,6 +111,7 @@ internal sealed partial class Session
         }
         catch (Exception exception)
         {
+            ReturnHeldPayload();
             OnHandlerFailed(exception);
             return;
         }
@@ -167,13 +171,19 @@ internal sealed partial class Session
     /// <summary>Hands waiting messages to the handler until one of them makes the rest wait again.</summary>
     private void DispatchWaiting()
     {
+        // Called from within the loop below by a task that had failed when it was returned: the loop goes on, or each would be a call deeper.
+        if (_isDispatching) return;
+        _isDispatching = true;
+        // The handler may have sent much after an await.
+        BlockInputIfOutputIsFull();
         while (_inbox is { IsEmpty: false } inbox && !_isHandlerPending && !_isOutputBlocked)
         {
             InboxKind kind = inbox.Dequeue(out ReadOnlySpan<byte> payload);
             if (!_isInboxDropped) Dispatch(kind, payload);
-            if (_transport.PendingBytes >= _settings.MaxPendingOutputBytes) BlockInput();
+            BlockInputIfOutputIsFull();
         }
 
+        _isDispatching = false;
         if (_inbox is { IsEmpty: true }) ReleaseInbox();
         if (!_isOutputBlocked && (_inbox is null || _inbox.PendingBytes <= _settings.MaxPendingInputBytes / 2)) _transport.ResumeReading();
         if (_isHandlerPending || _inbox is not null) return;
@@ -181,8 +191,10 @@ internal sealed partial class Session
     }
 
     /// <summary>The peer does not read what is sent to it, so it is not read either until half of that has gone.</summary>
-    private void BlockInput()
+    private void BlockInputIfOutputIsFull()
     {
+        // One that is closing sends nothing more, so there is nothing to wait for.
+        if (!IsOutputFull || _closing.State != ConnectionState.Open) return;
         _isOutputBlocked = true;
         _transport.PauseReading();
     }
@@ -202,7 +214,6 @@ internal sealed partial class Session
 
     private void OnHandlerFailed(Exception exception)
     {
-        ReturnHeldPayload();
         Log.HandlerFailed(_loop.Server.Logger, exception, Route.Options.HandlerName, Connection.Id);
         Fail(CloseCode.InternalError, "");
     }
@@ -217,7 +228,7 @@ internal sealed partial class Session
     private void OnCloseReceived(ReadOnlySpan<byte> payload)
     {
         ClosePayload.Read(payload, out ushort code, out ReadOnlySpan<byte> reason);
-        if (!reason.IsEmpty) _closeReason = Encoding.UTF8.GetString(reason);
+        _closeReason = Encoding.UTF8.GetString(reason);
         _isInputIgnored = true;
         // Section 5.5.1: the answer repeats the code. Messages that wait for the handler still reach it.
         if (_closing.OnReceived(code) == CloseAction.EchoThenEndTcp) SendCloseFrame(_closing.EchoCode, "");

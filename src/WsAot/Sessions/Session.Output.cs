@@ -14,12 +14,18 @@ internal sealed partial class Session
 
     public int PendingOutputBytes => _transport.PendingBytes + Volatile.Read(ref _postedBytes);
 
+    /// <summary>
+    /// Whether as much waits as may. What has not been offered to the kernel yet does not count: it leaves with the batch, and the transport
+    /// bounds it.
+    /// </summary>
+    private bool IsOutputFull => _transport.IsOutputBlocked && _transport.PendingBytes >= _settings.MaxPendingOutputBytes;
+
     public SendResult Send(Opcode opcode, ReadOnlySpan<byte> payload)
     {
         if (State != WsState.Open) return SendResult.Refused;
         if (!_loop.IsCurrent) return PostFrame(opcode, payload);
         // What waits is bounded before more is added: by the limit and one message.
-        if (_transport.PendingBytes >= _settings.MaxPendingOutputBytes) return SendResult.Refused;
+        if (IsOutputFull) return SendResult.Refused;
         return Write(opcode, payload);
     }
 
@@ -27,7 +33,7 @@ internal sealed partial class Session
     public void SendPublished(byte[] frame)
     {
         if (State != WsState.Open) return;
-        if (_transport.PendingBytes < _settings.MaxPendingOutputBytes) _transport.WriteShared(frame);
+        if (!IsOutputFull) _transport.WriteShared(frame);
         else if (_settings.ClosesSlowConsumers) Close(CloseCode.PolicyViolation, "too slow for what is published");
     }
 
@@ -35,7 +41,7 @@ internal sealed partial class Session
     {
         NoteSignOfLife();
         int pending = _transport.PendingBytes;
-        if (pending == 0 && _latePong is { } pong)
+        if (_latePong is { } pong && !IsOutputFull)
         {
             _latePong = null;
             if (_closing.State == ConnectionState.Open) Write(Opcode.Pong, pong);
@@ -61,29 +67,30 @@ internal sealed partial class Session
     private void SendPong(ReadOnlySpan<byte> payload)
     {
         if (_closing.State != ConnectionState.Open) return;
-        // Section 5.5.3: of several pings only the latest need be answered. A peer that pings and does not read makes one pong wait.
-        if (_transport.PendingBytes > 0) _latePong = payload.ToArray();
+        // Section 5.5.3: of several pings only the latest need be answered. A peer that pings and does not read makes one pong wait,
+        // until it reads some of what waits; not until it has read it all, for that may be never.
+        if (_transport.IsOutputBlocked) _latePong = payload.ToArray();
         else Write(Opcode.Pong, payload);
     }
 
     private SendResult PostFrame(Opcode opcode, ReadOnlySpan<byte> payload)
     {
-        int length = payload.Length;
+        int length = FrameWriter.GetHeaderLength(payload.Length) + payload.Length;
         if (Interlocked.Add(ref _postedBytes, length) - length + _transport.PendingBytes >= _settings.MaxPendingOutputBytes)
         {
             Interlocked.Add(ref _postedBytes, -length);
             return SendResult.Refused;
         }
 
-        _loop.Post(new SendCall(this, opcode, payload.ToArray()));
+        _loop.Post(new SendCall(this, opcode, payload.ToArray(), length));
         return SendResult.Queued;
     }
 
-    private sealed class SendCall(Session session, Opcode opcode, byte[] payload) : LoopCall
+    private sealed class SendCall(Session session, Opcode opcode, byte[] payload, int frameLength) : LoopCall
     {
         public override void Run()
         {
-            Interlocked.Add(ref session._postedBytes, -payload.Length);
+            Interlocked.Add(ref session._postedBytes, -frameLength);
             // The limit was kept when it was accepted; now only the end of the connection can stand in the way.
             if (session.State == WsState.Open) session.Write(opcode, payload);
         }

@@ -71,8 +71,8 @@ internal sealed partial class Session : Timed, IConnectionHandler
     public void Open()
     {
         _closing.OnOpened();
-        _loop.Add(this);
         StartTimer();
+        _loop.Add(this);
         if ((Route.Events & WsHandlerEvents.Open) != 0) CallOnOpen();
     }
 
@@ -81,6 +81,7 @@ internal sealed partial class Session : Timed, IConnectionHandler
     {
         _closing.OnTcpEnded();
         _subscriptions.Clear(_loop.Topics);
+        CancelClosed();
     }
 
     public void Subscribe(string topic)

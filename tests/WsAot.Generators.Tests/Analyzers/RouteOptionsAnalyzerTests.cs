@@ -11,7 +11,7 @@ public class RouteOptionsAnalyzerTests
         var reported = await Check(Usings + """
             [WsRoute("/a", MaxMessageBytes = {|WSA015:-1|}, MaxFragments = {|WSA015:int.MinValue|}, MaxPendingOutputBytes = {|WSA015:-5|}, SlowConsumer = {|WSA015:(SlowConsumerPolicy)9|})]
             public class A { [OnOpen] public void Opened() { } }
-            [WsRoute("/b", MaxMessageBytes = {|WSA015:2147483592|}, Subprotocols = ["good", {|WSA015:"not good"|}, {|WSA015:""|}, {|WSA015:"good"|}, {|WSA015:null!|}])]
+            [WsRoute("/b", MaxMessageBytes = {|WSA015:1073741825|}, Subprotocols = ["good", {|WSA015:"not good"|}, {|WSA015:""|}, {|WSA015:"good"|}, {|WSA015:null!|}])]
             public class B { [OnOpen] public void Opened() { } }
             [WsRoute("/c", Subprotocols = new[] { {|WSA015:"a,b"|}, "A", "a" })]
             public class C { [OnOpen] public void Opened() { } }
@@ -19,14 +19,14 @@ public class RouteOptionsAnalyzerTests
             public class D { [OnOpen] public void Opened() { } }
             """);
         string messages = string.Join('\n', reported.Select(static diagnostic => diagnostic.GetMessage(null)));
-        Assert.Contains("Correct MaxMessageBytes: it can be 0 (the server's value) or 1 to 2147483591", messages, StringComparison.Ordinal);
+        Assert.Contains("Correct MaxMessageBytes: it can be 0 (the server's value) or 1 to 1073741824", messages, StringComparison.Ordinal);
         Assert.Contains("Correct SlowConsumer: it can be Default, Drop, Close", messages, StringComparison.Ordinal);
         Assert.Contains("Correct Subprotocols: 'good' is listed twice", messages, StringComparison.Ordinal);
     }
 
     [Fact]
     public Task WSA015_not_for_values_within_it() => Check(Usings + """
-        [WsRoute("/a", MaxMessageBytes = 2147483591, MaxFragments = int.MaxValue, MaxPendingOutputBytes = 0, SlowConsumer = SlowConsumerPolicy.Default, Subprotocols = ["chat.v1", "CHAT.V1", "!#$%&'*+-.^_`|~"])]
+        [WsRoute("/a", MaxMessageBytes = 1073741824, MaxFragments = int.MaxValue, MaxPendingOutputBytes = 0, SlowConsumer = SlowConsumerPolicy.Default, Subprotocols = ["chat.v1", "CHAT.V1", "!#$%&'*+-.^_`|~"])]
         public class A { [OnOpen] public void Opened() { } }
         [WsRoute("/b", Subprotocols = null!)] public class B { [OnOpen] public void Opened() { } }
         """);

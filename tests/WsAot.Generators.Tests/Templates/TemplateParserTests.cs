@@ -58,7 +58,7 @@ public class TemplateParserTests
     [InlineData("/%4", "percent")]
     [InlineData("/%zz", "percent")]
     [InlineData("/%FF", "percent")]
-    [InlineData("/\ud800", "percent")]
+    [InlineData("/a%00", "NUL")]
     [InlineData("/.", "clients remove")]
     [InlineData("/a/../b", "clients remove")]
     [InlineData("/%2e%2E", "clients remove")]
@@ -68,6 +68,9 @@ public class TemplateParserTests
         Assert.Equal(TemplateProblemKind.Syntax, problem.Kind);
         Assert.Contains(expected, problem.Detail, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Half_a_character_is_no_text() => Assert.Single(TemplateParser.Parse("/\ud800").Problems);
 
     [Fact]
     public void A_name_is_found_twice() =>

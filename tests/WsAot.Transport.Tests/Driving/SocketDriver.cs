@@ -77,6 +77,9 @@ public sealed class SocketDriver : TransportDriver
 
         public override int Available => _socket.Available;
 
+        /// <summary>Acknowledges late, as a peer does that has nothing to say (TCP_QUICKACK off; Linux).</summary>
+        public void DelayAcknowledgements() => _socket.SetRawSocketOption(6, 12, [0, 0, 0, 0]);
+
         public override void Send(byte[] bytes) => _socket.Send(bytes);
 
         public override byte[] Receive(int count)

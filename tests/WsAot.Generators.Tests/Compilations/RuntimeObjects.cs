@@ -1,0 +1,48 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text;
+using WsAot.Routing;
+
+namespace WsAot.Generators.Tests.Compilations;
+
+/// <summary>
+/// Objects of the server without a server, to call generated code with. They are put together field by field: the server makes them from
+/// sockets and loops, which have nothing to do with what is tested here.
+/// </summary>
+internal static class RuntimeObjects
+{
+    private static readonly Assembly s_server = typeof(WsConnection).Assembly;
+
+    public static WsRequest Request(string path)
+    {
+        byte[][] segments = [.. LoadedRoutes.Segments(path).Select(Encoding.UTF8.GetBytes)];
+        int[] ends = [.. segments.Select((_, i) => segments.Take(i + 1).Sum(static segment => segment.Length))];
+        object request = New("WsAot.WsRequest");
+        Set(request, "_path", New("WsAot.Http.RequestPath", ("_bytes", segments.SelectMany(static segment => segment).ToArray()), ("_ends", ends)));
+        return (WsRequest)request;
+    }
+
+    public static WsConnection Connection(IServiceProvider services, WsRequest? kept = null)
+    {
+        object server = New("WsAot.WsServer", ("<Services>k__BackingField", services));
+        object loop = New("WsAot.Hosting.ServerLoop", ("<Server>k__BackingField", server));
+        object session = New("WsAot.Sessions.Session", ("_loop", loop), ("<KeptRequest>k__BackingField", kept));
+        return (WsConnection)New("WsAot.WsConnection", ("_session", session));
+    }
+
+    /// <summary>A payload that is taken as a span or as text.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
+    public static extern WsPayload Payload(ReadOnlySpan<byte> span, [UnsafeAccessorType("WsAot.Sessions.Session, WsAot")] object? session);
+
+    private static object New(string type, params (string Field, object? Value)[] fields)
+    {
+        object made = RuntimeHelpers.GetUninitializedObject(s_server.GetType(type, throwOnError: true)!);
+        foreach ((string field, object? value) in fields)
+            Set(made, field, value);
+        return made;
+    }
+
+    private static void Set(object target, string field, object? value) =>
+        (target.GetType().GetField(field, BindingFlags.Instance | BindingFlags.NonPublic)
+            ?? throw new MissingFieldException(target.GetType().FullName, field)).SetValue(target, value);
+}
