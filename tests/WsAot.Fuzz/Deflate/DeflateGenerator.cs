@@ -110,7 +110,7 @@ internal static class DeflateGenerator
     {
         for (int i = random.OneIn(10) ? random.Next(200) : random.Next(20); i > 0; i--)
         {
-            int symbol = random.OneIn(3) ? random.Next(257, literals.Length) : random.Next(256);
+            int symbol = literals.Length > 257 && random.OneIn(3) ? random.Next(257, literals.Length) : random.Next(256);
             if (literals[symbol].Length == 0) continue;
             int distanceSymbol = PickDistance(random, distances, written);
             if (symbol > 256 && distanceSymbol < 0) continue;

@@ -102,11 +102,14 @@ internal sealed class Play
             case 2:
                 connection.Ping("?"u8);
                 break;
-            case 3:
+            case 3 when connection.Path == "/chat":
                 connection.Unsubscribe(World.Room);
                 break;
-            default:
+            case 4 when connection.Path == "/chat":
                 connection.Subscribe(World.Room);
+                break;
+            default:
+                connection.Unsubscribe("a topic that nobody knows");
                 break;
         }
 
