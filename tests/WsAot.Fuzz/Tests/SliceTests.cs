@@ -45,7 +45,7 @@ public class SliceTests
     public void Random_numbers_are_the_same_everywhere()
     {
         var random = new FuzzRandom(1, 2);
-        Assert.Equal([0UL], [random.NextUInt64()]);
+        Assert.Equal(4764019070692257922UL, random.NextUInt64());
     }
 
     [Fact]
