@@ -34,7 +34,7 @@ internal struct DeflateOffer
         bool isValid = true;
         while (offers.ReadParameter())
             isValid = isValid && offer.TryAdd(offers.ParameterName, offers.ParameterValue);
-        return isValid;
+        return isValid && !offers.IsMalformed;
     }
 
     /// <summary>What comes of the offer under a policy.</summary>

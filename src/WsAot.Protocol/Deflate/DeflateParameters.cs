@@ -35,4 +35,6 @@ public readonly record struct DeflateParameters(
         if (ClientMaxWindowBits < LargestWindowBits) value.Append("; client_max_window_bits=").Append(ClientMaxWindowBits);
         return value.ToString();
     }
+
+    internal static bool IsWindowBits(int bits) => bits is >= SmallestWindowBits and <= LargestWindowBits;
 }

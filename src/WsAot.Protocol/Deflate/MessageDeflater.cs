@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using WsAot.Protocol.Messages;
 
 namespace WsAot.Protocol.Deflate;
 
@@ -49,19 +50,27 @@ public sealed unsafe class MessageDeflater : IDisposable
             _stream, level, ZLib.MethodDeflate, -Math.Max(windowBits, 9), DefaultMemLevel, ZLib.DefaultStrategy);
         if (result != ZLib.Ok)
         {
-            Free();
+            FreeNative();
             throw new InsufficientMemoryException($"zlib cannot make a compressor ({result}).");
         }
     }
 
-    /// <summary>Gives the native memory back, should <see cref="Dispose"/> have been forgotten.</summary>
-    ~MessageDeflater() => Free();
+    /// <summary>
+    /// Gives the native memory back, should <see cref="Dispose"/> have been forgotten. The buffer is left to the collector: a result
+    /// that someone still reads may lie in it.
+    /// </summary>
+    ~MessageDeflater() => FreeNative();
 
     /// <summary>Compresses one message, to be sent in one frame.</summary>
+    /// <param name="message">
+    /// 1 GiB at most. With context takeover the result must be sent, and in the order of the calls: what comes after refers to it.
+    /// </param>
     /// <returns>The compressed message; valid until the next call of any member.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The message is longer than that.</exception>
     public ReadOnlySpan<byte> Deflate(ReadOnlySpan<byte> message)
     {
         ObjectDisposedException.ThrowIf(_stream is null, this);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(message.Length, ReceiveLimits.LargestMaxMessageBytes);
         // Section 7.2.3.6: an empty message is the one byte that an empty block without its tail begins with. zlib has nothing to flush.
         if (message.IsEmpty)
             return "\0"u8;
@@ -83,10 +92,11 @@ public sealed unsafe class MessageDeflater : IDisposable
                     length = _output.Length - (int)_stream->AvailableOut;
                 }
 
-                // zlib has said all when room is left over.
+                // zlib has said all when room is left over. When the end just fits, one more call adds a second, empty block: five bytes
+                // that zlib.h warns of, and that any inflater skips.
                 if (_stream->AvailableOut > 0)
                     break;
-                Reserve(length, 2 * length);
+                Reserve(length, (int)Math.Min(2L * length, Array.MaxLength));
             }
         }
 
@@ -97,7 +107,8 @@ public sealed unsafe class MessageDeflater : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        Free();
+        FreeNative();
+        ReturnOutput();
         GC.SuppressFinalize(this);
     }
 
@@ -106,10 +117,8 @@ public sealed unsafe class MessageDeflater : IDisposable
     /// </summary>
     public void Trim()
     {
-        if (_output.Length <= _keptBytes)
-            return;
-        _pool.Return(_output);
-        _output = [];
+        if (_output.Length > _keptBytes)
+            ReturnOutput();
     }
 
     private void Reserve(int kept, int capacity)
@@ -118,20 +127,23 @@ public sealed unsafe class MessageDeflater : IDisposable
             return;
         byte[] larger = _pool.Rent(capacity);
         _output.AsSpan(0, kept).CopyTo(larger);
-        if (_output.Length > 0)
-            _pool.Return(_output);
+        ReturnOutput();
         _output = larger;
     }
 
-    private void Free()
+    private void ReturnOutput()
+    {
+        if (_output.Length > 0)
+            _pool.Return(_output);
+        _output = [];
+    }
+
+    private void FreeNative()
     {
         if (_stream is null)
             return;
         _ = ZLib.DeflateEnd(_stream);
         NativeMemory.Free(_stream);
         _stream = null;
-        if (_output.Length > 0)
-            _pool.Return(_output);
-        _output = [];
     }
 }

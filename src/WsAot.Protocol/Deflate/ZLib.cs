@@ -10,10 +10,11 @@ internal static unsafe partial class ZLib
 {
     public const int Ok = 0;
     public const int StreamEnd = 1;
+    public const int MemoryError = -4;
     public const int BufferError = -5;
-    public const int NoFlush = 0;
     public const int SyncFlush = 2;
     public const int FullFlush = 3;
+    public const int Block = 5;
     public const int MethodDeflate = 8;
     public const int DefaultStrategy = 0;
 

@@ -56,7 +56,9 @@ public struct MessageReceiver
     /// The payload of the event: a slice of the input when the frame is whole inside it, else of a rented buffer. Valid until the next
     /// call of this method or of <see cref="Release"/>, and no longer than the input is.
     /// </param>
-    /// <param name="inflater">What inflates compressed messages (RFC 7692); null where the extension was not agreed on.</param>
+    /// <param name="inflater">
+    /// What inflates compressed messages (RFC 7692), the same one at every call; null where the extension was not agreed on.
+    /// </param>
     public ReceiveStatus Read(
         ref Span<byte> input, ReceiveLimits limits, ArrayPool<byte> pool, out ReadOnlySpan<byte> payload, MessageInflater? inflater = null)
     {
@@ -269,12 +271,18 @@ public struct MessageReceiver
             if (error == ProtocolError.None && isText && !Utf8.IsValid(payload))
                 error = ProtocolError.InvalidUtf8;
             if (error != ProtocolError.None)
+            {
+                inflater.Trim();
                 return Fail(error, ref input, pool, out payload);
+            }
+            ReturnBuffer(pool);
         }
 
         _length = 0;
         _fragments = 0;
-        _phase = PhaseBetweenFrames();
+
+        // What was inflated lies in a buffer of the inflater's, which the next call gives back: not idle until then.
+        _phase = _isCompressed ? ReceivePhase.Header : PhaseBetweenFrames();
         return isText ? ReceiveStatus.Text : ReceiveStatus.Binary;
     }
 

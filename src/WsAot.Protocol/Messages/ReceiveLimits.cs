@@ -14,10 +14,10 @@ public sealed class ReceiveLimits
     /// <summary>Makes the limits.</summary>
     /// <param name="maxMessageBytes">The largest payload of a message in bytes, all its fragments together: 1 to 1 GiB.</param>
     /// <param name="maxFragments">How many frames a message may be cut into, empty ones counted: 1 or more.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A limit is out of its range.</exception>
     /// <param name="maxInflateRatio">
     /// How many times its compressed length a message may become, once it is longer than 1 MiB: 1 or more.
     /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">A limit is out of its range.</exception>
     public ReceiveLimits(int maxMessageBytes, int maxFragments, int maxInflateRatio = DefaultMaxInflateRatio)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxMessageBytes);
@@ -25,7 +25,7 @@ public sealed class ReceiveLimits
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxFragments);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxInflateRatio);
         MaxMessageBytes = maxMessageBytes;
-        MaxCompressedBytes = maxMessageBytes + (maxMessageBytes / 1024) + 64;
+        MaxCompressedBytes = maxMessageBytes + (maxMessageBytes / 8) + (maxMessageBytes / 64) + 64;
         Inflate = new InflateLimits(maxMessageBytes, maxInflateRatio);
         MaxFragments = maxFragments;
     }
@@ -39,6 +39,9 @@ public sealed class ReceiveLimits
     /// <summary>How much a compressed message may become.</summary>
     public InflateLimits Inflate { get; }
 
-    /// <summary>The largest compressed message: what cannot be compressed grows, by five bytes for each block.</summary>
+    /// <summary>
+    /// The largest compressed message: what cannot be compressed grows, by up to 13 % (zlib's deflateBound) where the client has chosen
+    /// a small window, and a message within the limit must not be refused for that.
+    /// </summary>
     internal int MaxCompressedBytes { get; }
 }
