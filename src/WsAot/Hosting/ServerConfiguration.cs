@@ -40,8 +40,9 @@ internal static class ServerConfiguration
         CheckKeys(file, FileName);
         CheckKeys(environment, "the environment (" + EnvironmentPrefix + "...)");
         IConfigurationRoot all = new ConfigurationBuilder()
-            .AddConfiguration(file)
-            .AddConfiguration(environment)
+            // Not AddConfiguration, which takes an empty value for none.
+            .AddInMemoryCollection(file.AsEnumerable())
+            .AddInMemoryCollection(environment.AsEnumerable())
             .AddCommandLine(Normalize(args))
             .Build();
         // The binder would take no value for the default one.

@@ -1,0 +1,96 @@
+using System.Buffers;
+using System.Reflection;
+using WsAot.Tests.Harness;
+using WsAot.Transport;
+
+namespace WsAot.Tests;
+
+/// <summary>
+/// Bytes are handed to the session as the transport does it, without the transport's own doing; what it sends goes into a queue that the
+/// kernel does not take, or (corked) into the loop's buffer.
+/// </summary>
+public sealed class AllocationTests : IDisposable
+{
+    private const int Messages = 100;
+
+    // The runtime's own pool: the poisoning one makes an array each time.
+    private readonly TestServer _server = new(build: static builder => builder.Pool = ArrayPool<byte>.Shared);
+
+    public void Dispose() => _server.Dispose();
+
+    [Fact]
+    public void An_echo_of_64_bytes_allocates_nothing() => AssertNoAllocation("/echo", Frame.Text(new string('x', 64)), 66);
+
+    [Fact]
+    public void An_echo_in_two_fragments_allocates_nothing() =>
+        AssertNoAllocation("/echo", [.. Frame.Text(new string('x', 32), fin: false), .. Frame.Continuation(new string('x', 32))], 66);
+
+    [Fact]
+    public void An_answer_to_a_ping_allocates_nothing() => AssertNoAllocation("/echo", Frame.Ping("ping"), 6);
+
+    [Fact]
+    public void A_delivery_of_what_is_published_allocates_nothing_but_its_one_frame()
+    {
+        TestClient[] clients = [.. Enumerable.Range(0, 10).Select(_ => _server.Open("/room/a"))];
+        byte[] message = Frame.Text(new string('x', 64));
+        // The frame: 66 bytes and the head of an array.
+        AssertNoAllocation("/room/a", message, 66, allowedBytesEach: 96, others: clients);
+    }
+
+    private void AssertNoAllocation(string path, byte[] message, int answerBytes, int allowedBytesEach = 0, params TestClient[] others)
+    {
+        var handler = new MeasuringHandler(message);
+        TestClient client = _server.Open(path);
+        handler.Inner = Swap(handler);
+        // The first time code is compiled and queues grow to their size.
+        for (int i = 0; i < 2; i++)
+        {
+            foreach (TestClient each in others.Append(client)) each.Drain();
+            client.SendRaw(message);
+        }
+
+        Assert.InRange(handler.AllocatedBytes, 0, (long)allowedBytesEach * Messages);
+        Assert.Equal(Messages, client.Drain().Count(frame => frame.Payload.Length >= answerBytes - 10));
+    }
+
+    /// <summary>Puts a handler before the session of the connection that was opened last.</summary>
+    private IConnectionHandler Swap(IConnectionHandler handler)
+    {
+        WsConnection connection = _server.Server.GetConnections()[^1];
+        object session = Field(connection, "_session");
+        var transport = (TransportConnection)Field(session, "_transport");
+        IConnectionHandler inner = transport.Handler;
+        transport.Handler = handler;
+        return inner;
+    }
+
+    private static object Field(object owner, string name) =>
+        owner.GetType().GetField(name, BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(owner)!;
+
+    private sealed class MeasuringHandler(byte[] message) : IConnectionHandler
+    {
+        private readonly byte[] _scratch = new byte[message.Length];
+
+        public IConnectionHandler Inner { get; set; } = null!;
+
+        public long AllocatedBytes { get; private set; }
+
+        public void OnReceived(Span<byte> bytes)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < Messages; i++)
+            {
+                message.CopyTo(_scratch, 0);
+                Inner.OnReceived(_scratch);
+            }
+
+            AllocatedBytes = GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        public void OnPeerShutdown() => Inner.OnPeerShutdown();
+
+        public void OnOutputProgress() => Inner.OnOutputProgress();
+
+        public void OnClosed() => Inner.OnClosed();
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text;
+
+namespace WsAot.Tests.Harness;
+
+/// <summary>What the handler at <c>/script</c> does, said by the test. All that happens to it is written down first.</summary>
+public sealed class Script
+{
+    public List<string> Journal { get; } = [];
+
+    public Gate Gate { get; } = new();
+
+    public Action<WsConnection>? Created { get; set; }
+
+    public Func<WsRequest, CancellationToken, ValueTask<WsUpgrade>> Upgrade { get; set; } = static (_, _) => new(WsUpgrade.Accept());
+
+    public Func<WsConnection, Task>? Opened { get; set; }
+
+    public Func<WsConnection, string, Task>? Text { get; set; }
+
+    public Func<WsConnection, byte[], Task>? Binary { get; set; }
+
+    public Func<WsConnection, byte[], Task>? Pong { get; set; }
+
+    public Func<WsConnection, WsClose, Task>? Closed { get; set; }
+
+    public void OnOpen(Action<WsConnection> action) => Opened = connection => Done(() => action(connection));
+
+    public void OnText(Action<WsConnection, string> action) => Text = (connection, text) => Done(() => action(connection, text));
+
+    public void OnClose(Action<WsConnection, WsClose> action) => Closed = (connection, close) => Done(() => action(connection, close));
+
+    /// <summary>A message waits at the gate and is then sent back: an echo that takes its time.</summary>
+    public void EchoThroughGate() => Text = async (connection, text) =>
+    {
+        await Gate.PassAsync();
+        connection.Send(text);
+    };
+
+    internal static string Utf8(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes);
+
+    private static Task Done(Action action)
+    {
+        action();
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,109 @@
+using System.Text;
+using WsAot.Timers;
+using WsAot.Transport;
+using WsAot.Transport.InMemory;
+
+namespace WsAot.Tests.Harness;
+
+/// <summary>
+/// A server in memory: nothing happens until the test runs the loops or lets time pass. At its end every buffer must have come back.
+/// </summary>
+internal sealed class TestServer : IDisposable
+{
+    public const int ReceiveBufferBytes = 64 * 1024;
+
+    public TestServer(Action<WsServerOptions>? configure = null, int loops = 1, Action<WsServerBuilder>? build = null)
+    {
+        Transport = new InMemoryTransport(
+            new TransportOptions { Loops = loops, ReceiveBufferBytes = ReceiveBufferBytes, SendBufferBytes = 16 * 1024 }, Pool);
+        WsServerBuilder builder = WsServer.CreateBuilder(WsRoutes.Table);
+        builder.Options.Urls = "ws://127.0.0.1:0";
+        builder.CreateTransport = _ => Transport;
+        builder.TimeProvider = Time;
+        builder.LoggerFactory = Log;
+        builder.Services = new TestServices(Script);
+        builder.Pool = Pool;
+        configure?.Invoke(builder.Options);
+        build?.Invoke(builder);
+        Server = builder.Build();
+        Server.Start();
+    }
+
+    public WsServer Server { get; }
+
+    public InMemoryTransport Transport { get; }
+
+    public ManualTime Time { get; } = new();
+
+    public PoisoningPool Pool { get; } = new();
+
+    public ListLog Log { get; } = new();
+
+    public Script Script { get; } = new();
+
+    public List<string> Journal => Script.Journal;
+
+    /// <summary>A deadline is kept at the tick of the timer wheel that follows it.</summary>
+    public static long AtTick(long ms) => (ms + TimerWheel.TickMs - 1) / TimerWheel.TickMs * TimerWheel.TickMs;
+
+    public void Run() => Transport.RunUntilIdle();
+
+    /// <summary>Lets time pass as it does for a real loop, which wakes when it has asked to be woken.</summary>
+    public void Advance(long ms)
+    {
+        long endMs = Time.NowMs + ms;
+        while (Transport.NextBatchMs >= 0 && Time.NowMs + Math.Max(1, Transport.NextBatchMs) < endMs)
+        {
+            Time.Advance(Math.Max(1, Transport.NextBatchMs));
+            Run();
+        }
+
+        Time.Advance(endMs - Time.NowMs);
+        Run();
+    }
+
+    public void AdvanceTo(long ms) => Advance(ms - Time.NowMs);
+
+    public void LetOneGo()
+    {
+        Script.Gate.LetOneGo();
+        Run();
+    }
+
+    /// <summary>A client that has said nothing yet.</summary>
+    public TestClient Connect()
+    {
+        var client = new TestClient(this, Transport.Connect());
+        Run();
+        return client;
+    }
+
+    /// <summary>A client whose connection is open.</summary>
+    public TestClient Open(string path, params string[] headers)
+    {
+        TestClient client = Connect();
+        Response response = client.Ask(path, headers);
+        Assert.Equal(101, response.StatusCode);
+        Assert.Equal("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=", response["Sec-WebSocket-Accept"]);
+        return client;
+    }
+
+    /// <summary>What is answered to a request that is no upgrade, such as <c>GET / HTTP/1.1\r\n\r\n</c>.</summary>
+    public Response Get(string path) => Send($"GET {path} HTTP/1.1\r\nHost: a\r\n\r\n");
+
+    public Response Send(string request)
+    {
+        TestClient client = Connect();
+        client.SendRaw(Encoding.UTF8.GetBytes(request));
+        return client.ReadRefusal();
+    }
+
+    public void Dispose()
+    {
+        while (Script.Gate.WaitingCount > 0) LetOneGo();
+        Server.DisposeAsync().AsTask().Wait();
+        Assert.False(Pool.WasMisused, "a buffer was returned twice, or was never lent");
+        Assert.Equal(0, Pool.LentCount);
+        Assert.DoesNotContain(Log.Entries, static entry => entry.Id == 10);
+    }
+}

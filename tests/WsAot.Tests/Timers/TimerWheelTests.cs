@@ -1,0 +1,133 @@
+using WsAot.Timers;
+
+namespace WsAot.Tests.Timers;
+
+public sealed class TimerWheelTests
+{
+    private readonly List<int> _due = [];
+
+    [Fact]
+    public void A_deadline_is_never_early_and_at_most_one_tick_late()
+    {
+        for (int dueMs = 0; dueMs < 200; dueMs++)
+        {
+            var wheel = new TimerWheel(0);
+            var timer = new Timer(1, _due);
+            wheel.Schedule(timer, dueMs);
+            int nowMs = 0;
+            for (_due.Clear(); _due.Count == 0; nowMs++) wheel.Advance(nowMs);
+            Assert.InRange(nowMs - 1, dueMs, Math.Max(dueMs, 1) + TimerWheel.TickMs - 1);
+        }
+    }
+
+    [Fact]
+    public void A_cancelled_deadline_never_comes()
+    {
+        var wheel = new TimerWheel(0);
+        var timer = new Timer(1, _due);
+        wheel.Schedule(timer, 100);
+        wheel.Cancel(timer);
+        wheel.Cancel(timer);
+        wheel.Advance(1_000_000);
+        Assert.Empty(_due);
+        Assert.Equal(-1, wheel.NextInMs(1_000_000));
+    }
+
+    [Fact]
+    public void One_that_is_due_can_cancel_the_others_of_its_slot_and_set_itself_anew()
+    {
+        var wheel = new TimerWheel(0);
+        var first = new Timer(1, _due);
+        var second = new Timer(2, _due);
+        second.Then = nowMs =>
+        {
+            wheel.Cancel(first);
+            if (_due.Count < 3) wheel.Schedule(second, nowMs + 100);
+        };
+        wheel.Schedule(first, 100);
+        wheel.Schedule(second, 100);
+        for (int nowMs = 0; nowMs < 1000; nowMs++) wheel.Advance(nowMs);
+        Assert.Equal([2, 2, 2], _due);
+    }
+
+    [Fact]
+    public void A_deadline_far_beyond_one_turn_waits_for_its_turn()
+    {
+        var wheel = new TimerWheel(0);
+        wheel.Schedule(new Timer(1, _due), 86_400_000);
+        wheel.Advance(86_399_999);
+        Assert.Empty(_due);
+        wheel.Advance(86_400_000);
+        Assert.Equal([1], _due);
+    }
+
+    [Fact]
+    public void The_next_look_is_never_later_than_the_first_deadline_needs_it()
+    {
+        var random = new Random(5);
+        for (int round = 0; round < 2000; round++)
+        {
+            long nowMs = random.Next(1_000_000);
+            var wheel = new TimerWheel(nowMs);
+            long dueMs = nowMs + random.Next(60_000);
+            wheel.Schedule(new Timer(1, _due), dueMs);
+            long atMs = nowMs + wheel.NextInMs(nowMs);
+            Assert.InRange(atMs, dueMs, dueMs + (2 * TimerWheel.TickMs));
+            _due.Clear();
+            wheel.Advance(atMs);
+            Assert.Equal([1], _due);
+        }
+    }
+
+    [Fact]
+    public void A_hundred_thousand_deadlines_come_when_a_sorted_list_says()
+    {
+        const int Count = 100_000;
+        var random = new Random(42);
+        var wheel = new TimerWheel(0);
+        var twin = new SortedSet<(long Tick, int Id)>();
+        var ticks = new long[Count];
+        var dueAtMs = new long[Count];
+        var timers = new Timer[Count];
+        for (int id = 0; id < Count; id++) timers[id] = new Timer(id, _due);
+
+        long nowMs = 0;
+        for (int step = 0; step < 100; step++)
+        {
+            for (int i = 0; i < (step == 0 ? Count : 500); i++)
+            {
+                int id = step == 0 ? i : random.Next(Count);
+                twin.Remove((ticks[id], id));
+                wheel.Cancel(timers[id]);
+                if (random.Next(4) == 0) continue;
+                long dueMs = nowMs + random.Next(200_000);
+                wheel.Schedule(timers[id], dueMs);
+                dueAtMs[id] = dueMs;
+                ticks[id] = Math.Max((dueMs + TimerWheel.TickMs - 1) / TimerWheel.TickMs, (nowMs / TimerWheel.TickMs) + 1);
+                twin.Add((ticks[id], id));
+            }
+
+            nowMs += random.Next(10) == 0 ? random.Next(150_000) : random.Next(300);
+            _due.Clear();
+            wheel.Advance(nowMs);
+            foreach (int id in _due)
+            {
+                Assert.True(dueAtMs[id] <= nowMs, "too early");
+                Assert.True(twin.Remove((ticks[id], id)), "twice, or after it was cancelled");
+            }
+
+            Assert.True(twin.Count == 0 || twin.Min.Tick > nowMs / TimerWheel.TickMs, "too late");
+        }
+    }
+
+    private sealed class Timer(int id, List<int> due) : Timed
+    {
+        public Action<long>? Then { get; set; }
+
+        internal override void OnDue(long nowMs)
+        {
+            due.Add(id);
+            Then?.Invoke(nowMs);
+        }
+    }
+}

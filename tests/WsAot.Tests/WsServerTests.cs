@@ -1,0 +1,91 @@
+using WsAot.Tests.Harness;
+
+namespace WsAot.Tests;
+
+public sealed class WsServerTests : IDisposable
+{
+    private readonly TestServer _server = new(loops: 2);
+
+    private WsServer Server => _server.Server;
+
+    public void Dispose() => _server.Dispose();
+
+    [Fact]
+    public void Open_connections_are_counted_and_listed()
+    {
+        _server.Connect();
+        TestClient first = _server.Open("/echo");
+        _server.Open("/room/caf%C3%A9");
+        _server.Open("/text-only", "Sec-WebSocket-Protocol: v1");
+        Assert.Equal(3, Server.ConnectionCount);
+        IReadOnlyList<WsConnection> connections = [.. Server.GetConnections().OrderBy(static connection => connection.Id)];
+        Assert.Equal([1L, 2L, 3L], connections.Select(static connection => connection.Id));
+        Assert.Equal(["/echo", "/room/café", "/text-only"], connections.Select(static connection => connection.Path));
+        Assert.Equal([null, null, "v1"], connections.Select(static connection => connection.Subprotocol));
+        Assert.All(connections, connection => Assert.Same(Server, connection.Server));
+        Assert.Equal("127.0.0.1", connections[0].RemoteEndPoint.Address.ToString());
+
+        first.Reset();
+        Assert.Equal(2, Server.ConnectionCount);
+        Assert.DoesNotContain(connections[0], Server.GetConnections());
+    }
+
+    [Fact]
+    public void To_all_means_every_open_connection_of_every_loop()
+    {
+        TestClient[] clients = [.. Enumerable.Range(0, 4).Select(_ => _server.Open("/echo"))];
+        Server.SendToAll("text"u8);
+        Server.SendBinaryToAll([65]);
+        _server.Run();
+        Assert.All(clients, static client => Assert.Equal("text A", client.Texts()));
+    }
+
+    [Fact]
+    public void A_handler_may_send_to_all_too()
+    {
+        _server.Script.OnText(static (connection, text) =>
+        {
+            connection.Server.SendToAll("all"u8);
+            connection.Server.CloseAll(4000, text);
+        });
+        TestClient client = _server.Open("/script");
+        TestClient other = _server.Open("/echo");
+        client.Say("bye");
+        foreach (TestClient each in new[] { client, other })
+        {
+            Assert.Equal("all", each.NextText());
+            each.ExpectClose(4000, "bye");
+        }
+    }
+
+    [Fact]
+    public void All_are_closed_with_1001_unless_another_code_is_said()
+    {
+        TestClient[] clients = [.. Enumerable.Range(0, 4).Select(_ => _server.Open("/echo"))];
+        Server.CloseAll();
+        _server.Run();
+        Assert.All(clients, static client => client.ExpectClose(1001, ""));
+    }
+
+    [Fact]
+    public void It_is_started_once_and_says_where_it_listens()
+    {
+        Assert.Equal(["ws://127.0.0.1:1"], Server.Urls);
+        Assert.Throws<InvalidOperationException>(Server.Start);
+    }
+
+    [Theory]
+    [InlineData("Loops")]
+    [InlineData("Urls")]
+    [InlineData("AllowedOrigins")]
+    [InlineData("SlowConsumer")]
+    public void What_cannot_be_is_refused_before_anything_runs(string option)
+    {
+        WsServerBuilder builder = WsServer.CreateBuilder(WsRoutes.Table);
+        if (option == "Loops") builder.Options.Loops = 5000;
+        if (option == "Urls") builder.Options.Urls = "http://x";
+        if (option == "AllowedOrigins") builder.Options.AllowedOrigins = "https://good.example;https://bad.example/";
+        if (option == "SlowConsumer") builder.Options.SlowConsumer = SlowConsumerPolicy.Default;
+        Assert.StartsWith(option, Assert.Throws<ArgumentException>(builder.Build).Message, StringComparison.Ordinal);
+    }
+}
