@@ -11,6 +11,9 @@ internal abstract class FuzzTarget
     /// <summary>How many inputs the slice of every build tries: some ten seconds.</summary>
     public abstract int SliceInputs { get; }
 
+    /// <summary>How many bytes belong together, counted from the end: runs of so many are dropped to make an input smaller.</summary>
+    public virtual int Unit => 1;
+
     /// <summary>Makes an input that has the structure which the target expects, mostly.</summary>
     public abstract byte[] Generate(FuzzRandom random);
 

@@ -65,14 +65,15 @@ internal sealed class Fuzzer(FuzzTarget target, ulong seed, IReadOnlyList<byte[]
     {
         int checks = 0;
         byte[] best = input;
-        for (int run = Math.Max(1, input.Length / 2); run >= 1; run /= 2)
+        int smallest = target.Unit;
+        for (int units = Math.Max(1, input.Length / 2 / smallest); units >= 1; units /= 2)
         {
+            int run = units * smallest;
             for (int at = best.Length - run; at >= 0; at -= run)
             {
                 byte[] candidate = [.. best.AsSpan(0, at), .. best.AsSpan(at + run)];
                 if (checks++ > MaxMinimizingChecks) return best;
                 if (Check(target, candidate) is not null) best = candidate;
-                at = Math.Min(at, best.Length);
             }
         }
 

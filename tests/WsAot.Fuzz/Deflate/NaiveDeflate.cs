@@ -34,6 +34,9 @@ internal sealed class NaiveDeflate(List<byte> input, int windowBits, int maxOutp
 
     public List<byte> Output { get; } = [];
 
+    /// <summary>Where blocks ended: the bits used, and the output by then.</summary>
+    public List<(int Bit, int Output)> BlockEnds { get; } = [];
+
     /// <summary>False once a match went back farther than the window.</summary>
     public bool IsWithinWindow { get; private set; } = true;
 
@@ -53,6 +56,7 @@ internal sealed class NaiveDeflate(List<byte> input, int windowBits, int maxOutp
                 _ => Result.Wrong,
             };
             if (result != Result.Good) return result;
+            BlockEnds.Add((_bit, Output.Count));
             if ((header & 1) != 0) return Result.End;
         }
     }

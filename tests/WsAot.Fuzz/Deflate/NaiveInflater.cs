@@ -7,11 +7,13 @@ namespace WsAot.Fuzz.Deflate;
 /// first at every message, so that there is no state that could be wrong.
 /// </summary>
 /// <remarks>
-/// What the RFCs leave open is decided as the server has it: a message that stops in the middle of a block is as long as it got, and
-/// a final block ends the stream, so that what follows begins with an empty window.
+/// What the RFCs leave open is decided as the server has it: a final block ends the stream, so that what follows begins with an empty
+/// window, and a message has no more than seventeen of them. One whose last block ends only with the tail is noticed by the next message.
 /// </remarks>
 internal class NaiveInflater(int windowBits, bool noContextTakeover)
 {
+    private const int MaxFinalBlocks = 16;
+
     private readonly List<byte> _stream = [];
     private int _outputBefore;
     private bool _hasBegun;
@@ -26,13 +28,26 @@ internal class NaiveInflater(int windowBits, bool noContextTakeover)
         if (noContextTakeover && !IsWindowKept) Reset();
         var message = new List<byte>();
         bool isDefined = true;
-        ProtocolError error = Feed(compressed, message, maxBytes, ref isDefined);
-        if (error == ProtocolError.None && _hasBegun) error = Feed([0x00, 0x00, 0xFF, 0xFF], message, maxBytes, ref isDefined);
+        // Section 7.2.3.6: an empty message is one byte.
+        ProtocolError error = compressed.Length == 0 ? ProtocolError.InvalidDeflateData : Feed(compressed, message, maxBytes, ref isDefined);
+        if (error == ProtocolError.None && _hasBegun && !EndsInBlock(ref isDefined)) error = ProtocolError.InvalidDeflateData;
         return (error, error == ProtocolError.None ? [.. message] : [], isDefined);
     }
 
     /// <summary>Forgets to forget the last message: true only in tests of the fuzzer.</summary>
     protected virtual bool IsWindowKept => false;
+
+    /// <summary>Section 7.2.2: with the four bytes that were left out, the message ends where a block does, and has no more content.</summary>
+    private bool EndsInBlock(ref bool isDefined)
+    {
+        int bitsBefore = _stream.Count * 8;
+        _stream.AddRange([0x00, 0x00, 0xFF, 0xFF]);
+        var decoder = new NaiveDeflate(_stream, windowBits, maxOutput: int.MaxValue);
+        decoder.Run();
+        isDefined &= decoder.IsWithinWindow;
+        (int bit, int output) = decoder.BlockEnds.Find(end => end.Bit > bitsBefore);
+        return bit > bitsBefore + 24 && output == _outputBefore;
+    }
 
     private void Reset()
     {
@@ -42,7 +57,7 @@ internal class NaiveInflater(int windowBits, bool noContextTakeover)
 
     private ProtocolError Feed(byte[] bytes, List<byte> message, int maxBytes, ref bool isDefined)
     {
-        while (true)
+        for (int finalBlocks = 0; finalBlocks <= MaxFinalBlocks; finalBlocks++)
         {
             _hasBegun = true;
             _stream.AddRange(bytes);
@@ -59,5 +74,7 @@ internal class NaiveInflater(int windowBits, bool noContextTakeover)
             Reset();
             if (bytes.Length == 0) return ProtocolError.None;
         }
+
+        return ProtocolError.InvalidDeflateData;
     }
 }

@@ -104,7 +104,7 @@ internal class NaiveReceiver(int maxMessageBytes, int maxFragments, NaiveInflate
         {
             bool isCompressed = _fragments == 0 ? (_header[0] & 0x40) != 0 : _isCompressed;
             // Data that cannot be compressed grows a little, which the limit for compressed messages leaves room for.
-            int max = isCompressed ? maxMessageBytes + (maxMessageBytes / 1024) + 64 : maxMessageBytes;
+            int max = isCompressed ? maxMessageBytes + (maxMessageBytes / 8) + (maxMessageBytes / 64) + 64 : maxMessageBytes;
             Require(_payloadLength + (ulong)_message.Count <= (ulong)max, ProtocolError.MessageTooBig);    // section 10.4
             Require(_fragments < maxFragments, ProtocolError.TooManyFragments);
             if (_fragments == 0) (_messageOpcode, _isCompressed, _text) = (Opcode, isCompressed, new NaiveText());

@@ -12,6 +12,8 @@ internal sealed class SessionTarget(SessionFault fault = SessionFault.None) : Fu
 
     public override int SliceInputs => 2_500;
 
+    public override int Unit => 1 + Play.ArgumentCount;
+
     public override byte[] Generate(FuzzRandom random)
     {
         var bytes = new List<byte>(random.NextBytes(3));
