@@ -141,7 +141,8 @@ public ref struct ExtensionOfferReader
                 break;
             value[count++] = rest[i];
         }
-        IsMalformed = i == rest.Length || !HttpTokens.IsToken(value.AsSpan(0, count));
+        // What was wrong before the value stays wrong.
+        IsMalformed |= i == rest.Length || !HttpTokens.IsToken(value.AsSpan(0, count));
         _position += IsMalformed ? 0 : i + 1;
         return IsMalformed ? default : value.AsSpan(0, count);
     }

@@ -363,7 +363,6 @@ internal static class DeflateMessageCases
             ("one-frame", "in one frame", static data => [Compressed(Opcode.Binary, data)]),
             ("text", "as text", static data => [Compressed(Opcode.Text, data)]),
             ("fragments", "in fragments of 1,000 bytes", static data => FrameBytes.Fragments(Opcode.Binary, data, 1000).Select(static (frame, i) => i == 0 ? frame with { Rsv = Rsv1 } : frame)),
-            ("never-ending", "in a fragment that is not the last", static data => [Compressed(Opcode.Binary, data, fin: false)]),
         ];
         foreach ((string id, string words, Func<byte[], IEnumerable<FrameBytes>> frames) in shapes)
         {

@@ -1,0 +1,71 @@
+using WsAot.Fuzz.Support;
+using WsAot.Protocol;
+using WsAot.Protocol.Deflate;
+
+namespace WsAot.Fuzz.Deflate;
+
+/// <summary>
+/// The inflater beside a naive one, message after message. An input is a byte for the window and the context takeover, one for the limit,
+/// and messages, each with its length in two bytes before it.
+/// </summary>
+internal class InflateTarget : FuzzTarget
+{
+    private static readonly int[] s_maxBytes = [0, 1, 7, 100, 511, 512, 513, 1500, 5000, 40_000, 70_000];
+
+    public override string Name => "inflate";
+
+    public override int SliceInputs => 20_000;
+
+    public override byte[] Generate(FuzzRandom random)
+    {
+        var bytes = new List<byte> { random.NextByte(), random.NextByte() };
+        for (int i = random.Next(1, 5); i > 0; i--)
+        {
+            byte[] message = random.OneIn(8) ? random.NextBytes(random.Next(60)) : DeflateGenerator.MakeMessage(random);
+            if (random.OneIn(8)) message = Mutator.Mutate(message, random);
+            bytes.Add((byte)(message.Length >> 8));
+            bytes.Add((byte)message.Length);
+            bytes.AddRange(message);
+        }
+
+        return [.. bytes];
+    }
+
+    public override string? Check(byte[] input)
+    {
+        if (input.Length < 2) return null;
+        int windowBits = 8 + (input[0] & 7);
+        bool noContextTakeover = (input[0] & 8) != 0;
+        int maxBytes = s_maxBytes[input[1] % s_maxBytes.Length];
+        var pool = new PoisoningPool();
+        using var inflater = new MessageInflater(windowBits, noContextTakeover, pool);
+        NaiveInflater reference = CreateReference(windowBits, noContextTakeover);
+        int number = 0;
+        for (int at = 2; at + 2 <= input.Length; number++)
+        {
+            int length = Math.Min((input[at] << 8) | input[at + 1], input.Length - at - 2);
+            byte[] compressed = input[(at + 2)..(at + 2 + length)];
+            at += 2 + length;
+
+            ProtocolError error = inflater.Inflate(compressed, new InflateLimits(maxBytes, MaxRatio: 100), out ReadOnlySpan<byte> message);
+            (ProtocolError expectedError, byte[] expected, bool isDefined) = reference.Inflate(compressed, maxBytes);
+            if (message.Length > maxBytes) return $"Message {number} has {message.Length} bytes; the limit is {maxBytes}.";
+            // One byte more than is allowed shows that a message is too long; the buffer is doubled up to there.
+            if (pool.LargestRent > maxBytes + 1) return $"{pool.LargestRent} bytes were rented for messages of at most {maxBytes}.";
+            if (pool.Outstanding > 1) return "More than one buffer is owned.";
+            if (isDefined && (error != expectedError || !message.SequenceEqual(expected)))
+                return $"Message {number}, {length} bytes, is {Describe(error, message)} and should be {Describe(expectedError, expected)}.";
+            if (error != ProtocolError.None || !isDefined) break;
+            inflater.Trim();
+        }
+
+        inflater.Dispose();
+        if (pool.Outstanding != 0) return "A buffer was not returned.";
+        return pool.FindProblem();
+    }
+
+    protected virtual NaiveInflater CreateReference(int windowBits, bool noContextTakeover) => new(windowBits, noContextTakeover);
+
+    private static string Describe(ProtocolError error, ReadOnlySpan<byte> message) =>
+        error == ProtocolError.None ? $"{message.Length} bytes: {Convert.ToHexString(message[..Math.Min(200, message.Length)])}" : $"{error}";
+}

@@ -1,0 +1,15 @@
+using WsAot.Protocol;
+
+namespace WsAot.Fuzz.Frames;
+
+/// <summary>Events as text, in which two receivers are compared.</summary>
+internal static class EventText
+{
+    public static string Of(int opcode, ReadOnlySpan<byte> payload)
+    {
+        string name = opcode switch { 1 => "text", 2 => "binary", 8 => "close", 9 => "ping", 10 => "pong", _ => "?" };
+        return $"{name}({payload.Length}) {Convert.ToHexStringLower(payload)}\n";
+    }
+
+    public static string OfEnd(ProtocolError error) => error == ProtocolError.None ? "waiting\n" : $"{error}\n";
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using WsAot.Protocol.Handshake;
+
+namespace WsAot.Fuzz.Handshake;
+
+/// <summary>
+/// What a request head is, said with regular expressions taken from the grammars of RFC 9110, 9112 and 3986: slow, and plain enough to
+/// be seen to be right.
+/// </summary>
+internal static partial class NaiveHead
+{
+    private const string Token = "[!#$%&'*+\\-.^_`|~0-9A-Za-z]+";
+    private const string Host = "(?<host>\\[[:.0-9A-Fa-f]{2,}\\]|[-._~%!$&'()*+,;=0-9A-Za-z]+)(?::(?<port>[0-9]*))?";
+
+    /// <summary>Reads from the front of the bytes.</summary>
+    public static (HeadReadStatus Status, HandshakeError Error, int Length, int Headers) Read(byte[] bytes, int maxHeadBytes, int maxHeaders)
+    {
+        // One char for each byte.
+        string text = Encoding.Latin1.GetString(bytes.AsSpan(0, Math.Min(bytes.Length, maxHeadBytes)));
+        bool isRequestLine = true;
+        int headers = 0;
+        for (int start = 0; ;)
+        {
+            int end = text.IndexOf('\n', start);
+            if (end < 0)
+            {
+                if (isRequestLine && !BeginningOfRequestLine().IsMatch(text[start..]) && !(start == 0 && text == "\r"))
+                    return Failed(HandshakeError.MalformedRequestLine);
+                return text.Length >= maxHeadBytes ? Failed(HandshakeError.HeadTooLarge) : (HeadReadStatus.NeedMoreData, HandshakeError.None, 0, headers);
+            }
+
+            string line = text[start..end];
+            bool isFirst = start == 0;
+            start = end + 1;
+            HandshakeError malformed = isRequestLine ? HandshakeError.MalformedRequestLine : HandshakeError.MalformedHeader;
+            if (!line.EndsWith('\r')) return Failed(malformed);
+            line = line[..^1];
+            if (isRequestLine)
+            {
+                // One empty line may come first.
+                if (isFirst && line.Length == 0) continue;
+                HandshakeError error = CheckRequestLine(line);
+                if (error != HandshakeError.None) return Failed(error);
+                isRequestLine = false;
+                continue;
+            }
+
+            if (line.Length == 0) return (HeadReadStatus.Done, HandshakeError.None, start, headers);
+            if (++headers > maxHeaders) return Failed(HandshakeError.TooManyHeaders);
+            if (!HeaderLine().IsMatch(line)) return Failed(HandshakeError.MalformedHeader);
+        }
+    }
+
+    private static (HeadReadStatus, HandshakeError, int, int) Failed(HandshakeError error) => (HeadReadStatus.Error, error, 0, 0);
+
+    private static HandshakeError CheckRequestLine(string line)
+    {
+        Match match = RequestLine().Match(line);
+        if (!match.Success) return HandshakeError.MalformedRequestLine;
+        string port = match.Groups["port"].Value.TrimStart('0');
+        if (port.Length > 5 || (port.Length > 0 && int.Parse(port, CultureInfo.InvariantCulture) > 65535)) return HandshakeError.MalformedRequestLine;
+        return match.Groups["major"].Value == "1" ? HandshakeError.None : HandshakeError.UnsupportedHttpVersion;
+    }
+
+    [GeneratedRegex("\\A(?:" + Token + "(?: .*)?)?\\z", RegexOptions.Singleline)]
+    private static partial Regex BeginningOfRequestLine();
+
+    // RFC 9112 section 3.2: origin-form, asterisk-form, absolute-form. RFC 6455 section 3: no fragment.
+    [GeneratedRegex("\\A" + Token + " (?:/[!\"$-~]*|\\*|(?i:https?|wss?)://" + Host + "(?:[/?][!\"$-~]*)?) HTTP/(?<major>[0-9])\\.[0-9]\\z")]
+    private static partial Regex RequestLine();
+
+    [GeneratedRegex("\\A" + Token + ":[\\t\\x20-\\x7E\\x80-\\xFF]*\\z")]
+    private static partial Regex HeaderLine();
+}

@@ -1,0 +1,109 @@
+using System.Text;
+using WsAot.Fuzz.Frames;
+using WsAot.Protocol;
+using WsAot.Transport.InMemory;
+
+namespace WsAot.Fuzz.Sessions;
+
+/// <summary>One peer: what it has sent, what it was sent, and what that must be.</summary>
+internal sealed class Client(InMemoryPeer peer, string route)
+{
+    private readonly List<byte> _outbox = [];
+    private readonly List<byte> _sent = [];     // after the head
+    private readonly ServerBytes _incoming = new();
+    private readonly List<(int Opcode, byte[] Payload)> _received = [];
+    private int _headBytesLeft;
+    private int _lastNews = -1;
+
+    public string Route => route;
+
+    public InMemoryPeer Peer => peer;
+
+    public int Status => _incoming.Status;
+
+    public int CloseCode => _incoming.CloseCode;
+
+    public bool IsGone { get; private set; }
+
+    /// <summary>Whether it answers pings.</summary>
+    public bool AnswersPings { get; set; } = true;
+
+    /// <summary>Messages received but for the news.</summary>
+    public IReadOnlyList<(int Opcode, byte[] Payload)> Received => _received;
+
+    /// <summary>Pongs received.</summary>
+    public List<byte[]> Pongs { get; } = [];
+
+    public string? Problem => _incoming.Problem ?? (_isNewsOutOfOrder ? "News came out of order." : null);
+
+    private bool _isNewsOutOfOrder;
+
+    public void SendHead(string head)
+    {
+        byte[] bytes = Encoding.Latin1.GetBytes(head);
+        _headBytesLeft += bytes.Length;
+        _outbox.AddRange(bytes);
+    }
+
+    /// <summary>Puts a frame behind what waits to be sent.</summary>
+    public void Queue(int firstByte, ReadOnlySpan<byte> payload) => ClientFrame.Write(_outbox, firstByte, payload, 0x1234ABCDu + (uint)_outbox.Count);
+
+    /// <summary>Puts any bytes there.</summary>
+    public void QueueRaw(ReadOnlySpan<byte> bytes) => _outbox.AddRange(bytes);
+
+    /// <summary>Sends some of what waits, in one piece.</summary>
+    public void Flush(int maxBytes = int.MaxValue)
+    {
+        int count = Math.Min(maxBytes, _outbox.Count);
+        if (count == 0 || IsGone) return;
+        byte[] piece = [.. _outbox.GetRange(0, count)];
+        _outbox.RemoveRange(0, count);
+        peer.Send(piece);
+        int ofHead = Math.Min(_headBytesLeft, count);
+        _headBytesLeft -= ofHead;
+        _sent.AddRange(piece.AsSpan(ofHead));
+    }
+
+    public void Reset()
+    {
+        IsGone = true;
+        peer.Reset();
+    }
+
+    public void Shutdown()
+    {
+        IsGone = true;
+        peer.Shutdown();
+    }
+
+    /// <summary>Reads, and answers pings.</summary>
+    public void Read(int maxBytes = int.MaxValue)
+    {
+        foreach ((int opcode, byte[] payload) in _incoming.Add(peer.Take(maxBytes)))
+        {
+            if (opcode == 9 && AnswersPings) Queue(0x8A, payload);
+            else if (opcode == 10) Pongs.Add(payload);
+            else if (opcode <= 2 && World.NumberOfNews(payload) is int number) (_isNewsOutOfOrder, _lastNews) = (_isNewsOutOfOrder || number <= _lastNews, number);
+            else if (opcode <= 2) _received.Add((opcode, payload));
+        }
+    }
+
+    /// <summary>What a server must make of all that was sent.</summary>
+    public NaiveReceiver Understand()
+    {
+        var reference = new NaiveReceiver(World.MaxMessageBytes, World.MaxFragments, null);
+        foreach (byte value in _sent)
+        {
+            // Section 1.4: nothing after a close frame is looked at.
+            if (reference.Events.Count > 0 && reference.Events[^1].Opcode == 8) break;
+            reference.Add(value);
+        }
+
+        return reference;
+    }
+
+    /// <summary>Whether it has done nothing for which the connection could end, and the server has not ended it for its own reasons.</summary>
+    public bool IsUndisturbed(NaiveReceiver understood) =>
+        Status == 101 && !IsGone && !peer.IsClosed && !peer.IsServerShut && CloseCode == 0 && understood.Error == ProtocolError.None
+        && !understood.Events.Exists(static sent => sent.Opcode == 8);
+}

@@ -1,0 +1,75 @@
+using System.Buffers.Binary;
+using System.Text;
+using WsAot.Fuzz.Frames;
+
+namespace WsAot.Fuzz.Sessions;
+
+/// <summary>Reads what the server sends, strictly: a response, and after 101 frames as a server may send them (RFC 6455 section 5).</summary>
+internal sealed class ServerBytes
+{
+    private readonly List<byte> _bytes = [];
+
+    /// <summary>The status of the response; 0 before it is there.</summary>
+    public int Status { get; private set; }
+
+    /// <summary>The code of the server's close frame, 1005 if it had none; 0 before it came.</summary>
+    public int CloseCode { get; private set; }
+
+    /// <summary>What is wrong with the bytes.</summary>
+    public string? Problem { get; private set; }
+
+    /// <summary>Whether bytes wait for the rest of their frame.</summary>
+    public bool IsPartial => Status == 101 && _bytes.Count > 0;
+
+    /// <summary>Adds bytes, and returns the frames that are complete.</summary>
+    public List<(int Opcode, byte[] Payload)> Add(byte[] bytes)
+    {
+        var frames = new List<(int, byte[])>();
+        _bytes.AddRange(bytes);
+        if (Status == 0) ReadResponse();
+        while (Status == 101 && Problem is null && TryReadFrame() is { } frame) frames.Add(frame);
+        return frames;
+    }
+
+    private void ReadResponse()
+    {
+        string text = Encoding.Latin1.GetString([.. _bytes]);
+        int end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
+        if (end < 0) return;
+        if (!text.StartsWith("HTTP/1.1 ", StringComparison.Ordinal) || !int.TryParse(text.AsSpan(9, 3), out int status)) Problem = "The response is not HTTP.";
+        else Status = status;
+        _bytes.RemoveRange(0, end + 4);
+    }
+
+    private (int Opcode, byte[] Payload)? TryReadFrame()
+    {
+        if (_bytes.Count < 2) return null;
+        int opcode = _bytes[0] & 0x0F;
+        int length = _bytes[1] & 0x7F;
+        int start = length switch { 126 => 4, 127 => 10, _ => 2 };
+        if (CloseCode != 0) Problem = "Bytes came after the close frame.";
+        if ((_bytes[0] & 0xF0) != 0x80) Problem = "A frame has RSV bits, or no FIN.";
+        if (_bytes[1] >= 0x80) Problem = "A frame of the server is masked.";
+        if (opcode is not (1 or 2 or 8 or 9 or 10)) Problem = $"A frame has opcode {opcode}.";
+        if (opcode >= 8 && length > 125) Problem = "A control frame is too long.";
+        if (_bytes.Count < start || Problem is not null) return null;
+        byte[] extended = [.. _bytes.GetRange(2, start - 2)];
+        if (length == 126) length = BinaryPrimitives.ReadUInt16BigEndian(extended);
+        else if (length == 127) length = checked((int)BinaryPrimitives.ReadUInt64BigEndian(extended));
+        if (start != length switch { <= 125 => 2, <= 65535 => 4, _ => 10 }) Problem = "A length is not in its shortest form.";
+        if (_bytes.Count < start + length) return null;
+
+        byte[] payload = [.. _bytes.GetRange(start, length)];
+        _bytes.RemoveRange(0, start + length);
+        if (opcode == 1 && !NaiveText.IsValid(payload)) Problem = "A text is not UTF-8.";
+        if (opcode == 8) ReadClose(payload);
+        return (opcode, payload);
+    }
+
+    private void ReadClose(byte[] payload)
+    {
+        CloseCode = payload.Length < 2 ? 1005 : BinaryPrimitives.ReadUInt16BigEndian(payload);
+        bool isLegal = payload.Length == 0 || CloseCode is (>= 1000 and <= 1003) or (>= 1007 and <= 1014) or (>= 3000 and <= 4999);
+        if (!isLegal || payload.Length == 1 || !NaiveText.IsValid(payload.Skip(2))) Problem = $"A close frame has the code {CloseCode} or a wrong payload.";
+    }
+}

@@ -1,0 +1,17 @@
+using WsAot.Fuzz.Deflate;
+using WsAot.Fuzz.Extensions;
+using WsAot.Fuzz.Frames;
+using WsAot.Fuzz.Handshake;
+using WsAot.Fuzz.Sessions;
+
+namespace WsAot.Fuzz;
+
+/// <summary>Everything that is fuzzed.</summary>
+internal static class Targets
+{
+    public static IReadOnlyList<FuzzTarget> All { get; } =
+        [new HandshakeTarget(), new FrameTarget(), new ExtensionTarget(), new InflateTarget(), new SessionTarget()];
+
+    public static FuzzTarget ByName(string name) =>
+        All.FirstOrDefault(target => target.Name == name) ?? throw new ArgumentException($"There is no target '{name}'.");
+}

@@ -1,0 +1,140 @@
+using WsAot.Fuzz.Deflate;
+using WsAot.Fuzz.Extensions;
+using WsAot.Fuzz.Frames;
+using WsAot.Fuzz.Handshake;
+using WsAot.Fuzz.Sessions;
+using WsAot.Protocol;
+using WsAot.Protocol.Handshake;
+using WsAot.Protocol.Messages;
+
+namespace WsAot.Fuzz.Tests;
+
+/// <summary>Every target can fail: what is broken on purpose is found among few inputs.</summary>
+public class BrokenTests
+{
+    private const ulong Seed = 2;
+
+    [Fact]
+    public void A_head_reader_that_forgets_at_a_cut_is_found() => AssertFound(new ForgetfulHandshake(), 200);
+
+    [Theory]
+    [InlineData(HandshakeError.MalformedRequestLine, 200)]
+    [InlineData(HandshakeError.MalformedHeader, 200)]
+    [InlineData(HandshakeError.UnsupportedHttpVersion, 1000)]
+    [InlineData(HandshakeError.HeadTooLarge, 200)]
+    [InlineData(HandshakeError.TooManyHeaders, 1000)]
+    public void Every_rule_of_the_head_is_reached(HandshakeError rule, int inputs) => AssertFound(new LenientHandshake(rule), inputs);
+
+    [Fact]
+    public void A_frame_receiver_that_forgets_at_a_cut_is_found() => AssertFound(new ForgetfulFrames(), 100);
+
+    [Theory]
+    [InlineData(ProtocolError.ReservedBitSet)]
+    [InlineData(ProtocolError.ReservedOpcode)]
+    [InlineData(ProtocolError.FragmentedControlFrame)]
+    [InlineData(ProtocolError.ControlFrameTooLong)]
+    [InlineData(ProtocolError.UnmaskedFrame)]
+    [InlineData(ProtocolError.LengthNotMinimal)]
+    [InlineData(ProtocolError.LengthTopBitSet)]
+    [InlineData(ProtocolError.UnexpectedContinuation)]
+    [InlineData(ProtocolError.ExpectedContinuation)]
+    [InlineData(ProtocolError.InvalidUtf8)]
+    [InlineData(ProtocolError.MessageTooBig)]
+    [InlineData(ProtocolError.TooManyFragments)]
+    [InlineData(ProtocolError.ClosePayloadOfOneByte)]
+    [InlineData(ProtocolError.InvalidCloseCode)]
+    [InlineData(ProtocolError.InvalidCloseReason)]
+    [InlineData(ProtocolError.InvalidDeflateData)]
+    public void Every_rule_of_frames_is_reached(ProtocolError rule) => AssertFound(new LenientFrames(rule), 3000);
+
+    [Fact]
+    public void A_parser_that_loses_an_offer_is_found() => AssertFound(new LossyExtensions(), 200);
+
+    [Fact]
+    public void A_negotiation_that_lets_a_parameter_be_repeated_is_found() => AssertFound(new LenientExtensions(), 1000);
+
+    [Fact]
+    public void An_inflater_that_keeps_its_window_is_found() => AssertFound(new ForgetfulInflate(), 1000);
+
+    [Theory]
+    [InlineData("EchoIsCorrupted")]
+    [InlineData("EchoIsLost")]
+    [InlineData("EchoIsDoubled")]
+    [InlineData("BufferIsKept")]
+    [InlineData("CloseIsToldTwice")]
+    [InlineData("ErrorIsLogged")]
+    [InlineData("BystanderIsClosed")]
+    public void A_broken_server_is_found(string fault) => AssertFound(new SessionTarget(Enum.Parse<SessionFault>(fault)), 200);
+
+    private static void AssertFound(FuzzTarget target, int inputs)
+    {
+        Finding? finding = new Fuzzer(target, Seed, []).TryUntilFound(inputs);
+        Assert.NotNull(finding);
+        // A finding is of use only when it can be seen again.
+        Assert.NotNull(Fuzzer.Check(target, finding.Input));
+    }
+
+    private sealed class ForgetfulHandshake : HandshakeTarget
+    {
+        protected override RequestHeadReader Between(RequestHeadReader reader) => default;
+
+        // The reader begins anew, so it must be told other bytes to be wrong: those before the cut are gone.
+        protected override ReadOnlySpan<byte> Kept(ReadOnlySpan<byte> bytes, int cut) => bytes[cut..];
+    }
+
+    private sealed class LenientHandshake(HandshakeError rule) : HandshakeTarget
+    {
+        protected override (HeadReadStatus Status, HandshakeError Error, int Length, int Headers) ReadNaively(byte[] bytes, int maxHeadBytes, int maxHeaders)
+        {
+            var result = base.ReadNaively(bytes, maxHeadBytes, maxHeaders);
+            return result.Error == rule ? (HeadReadStatus.NeedMoreData, HandshakeError.None, 0, 0) : result;
+        }
+    }
+
+    private sealed class ForgetfulFrames : FrameTarget
+    {
+        protected override MessageReceiver Between(MessageReceiver receiver) => receiver.IsIdle ? receiver : default;
+    }
+
+    private sealed class LenientFrames(ProtocolError rule) : FrameTarget
+    {
+        protected override NaiveReceiver CreateReference(int maxMessageBytes, int maxFragments, NaiveInflater? inflater) =>
+            new LenientReceiver(rule, maxMessageBytes, maxFragments, inflater);
+    }
+
+    private sealed class LenientReceiver(ProtocolError rule, int maxMessageBytes, int maxFragments, NaiveInflater? inflater)
+        : NaiveReceiver(maxMessageBytes, maxFragments, inflater)
+    {
+        protected override bool Forgives(ProtocolError error) => error == rule;
+    }
+
+    private sealed class LossyExtensions : ExtensionTarget
+    {
+        protected override NaiveOffers Parse(ReadOnlySpan<byte> value)
+        {
+            NaiveOffers offers = base.Parse(value);
+            if (offers.Offers.Count > 2) offers.Offers.RemoveAt(1);
+            return offers;
+        }
+    }
+
+    private sealed class LenientExtensions : ExtensionTarget
+    {
+        protected override NaiveNegotiation Negotiation { get; } = new LenientNegotiation();
+    }
+
+    private sealed class LenientNegotiation : NaiveNegotiation
+    {
+        protected override bool AreSingle(List<(string Name, string Value)> parameters) => true;
+    }
+
+    private sealed class ForgetfulInflate : InflateTarget
+    {
+        protected override NaiveInflater CreateReference(int windowBits, bool noContextTakeover) => new KeepingInflater(windowBits, noContextTakeover);
+    }
+
+    private sealed class KeepingInflater(int windowBits, bool noContextTakeover) : NaiveInflater(windowBits, noContextTakeover)
+    {
+        protected override bool IsWindowKept => true;
+    }
+}
