@@ -15,6 +15,7 @@ internal static class KnownTypes
         public const string MaxMessageBytes = "MaxMessageBytes";
         public const string MaxFragments = "MaxFragments";
         public const string MaxPendingOutputBytes = "MaxPendingOutputBytes";
+        public const string Compression = "Compression";
         public const string SlowConsumer = "SlowConsumer";
     }
 
@@ -73,6 +74,11 @@ internal static class KnownTypes
         public const string Name = "WsAot.WsUpgrade";
     }
 
+    internal static class WsCompression
+    {
+        public const string Name = "WsAot.WsCompression";
+    }
+
     internal static class SlowConsumerPolicy
     {
         public const string Name = "WsAot.SlowConsumerPolicy";
@@ -106,6 +112,7 @@ internal static class KnownTypes
         public const string MaxMessageBytes = "MaxMessageBytes";
         public const string MaxFragments = "MaxFragments";
         public const string MaxPendingOutputBytes = "MaxPendingOutputBytes";
+        public const string Compression = "Compression";
         public const string SlowConsumer = "SlowConsumer";
     }
 

@@ -53,4 +53,7 @@ public enum ProtocolError : byte
 
     /// <summary>The reason in a close frame is not UTF-8 (section 5.5.1).</summary>
     InvalidCloseReason,
+
+    /// <summary>A compressed message is not deflate data (RFC 7692 section 7.2.2).</summary>
+    InvalidDeflateData,
 }

@@ -27,6 +27,9 @@ public static class ProtocolErrors
         ProtocolError.ClosePayloadOfOneByte => new(CloseCode.ProtocolError, "5.5.1", "A close payload of one byte cannot hold a code."),
         ProtocolError.InvalidCloseCode => new(CloseCode.ProtocolError, "7.4", "The close code must not be sent."),
         ProtocolError.InvalidCloseReason => new(CloseCode.InvalidPayloadData, "5.5.1", "The close reason is not valid UTF-8."),
+
+        // RFC 7692 names no code; 1007 is for data that does not fit its type, and compressed garbage is that.
+        ProtocolError.InvalidDeflateData => new(CloseCode.InvalidPayloadData, "RFC 7692 7.2.2", "The compressed message cannot be inflated."),
         _ => new(CloseCode.InternalError, "7.4.1", "Unknown error."),
     };
 }

@@ -8,6 +8,7 @@ using WsAot.Protocol.Frames;
 using WsAot.Protocol.Handshake;
 using WsAot.Routing;
 using WsAot.Sessions;
+using WsAot.Topics;
 using WsAot.Transport;
 
 namespace WsAot;
@@ -180,11 +181,11 @@ public sealed partial class WsServer : IAsyncDisposable
 
     /// <summary>Sends a text message to every open connection. It is framed once and shared by them all.</summary>
     /// <param name="utf8">Valid UTF-8, which is not checked again. Free for reuse when the call returns.</param>
-    public void SendToAll(ReadOnlySpan<byte> utf8) => ToEveryLoop(null, OutgoingFrame.Create(Opcode.Text, utf8));
+    public void SendToAll(ReadOnlySpan<byte> utf8) => ToEveryLoop(null, new SharedFrame(Opcode.Text, utf8));
 
     /// <summary>Sends a binary message to every open connection. It is framed once and shared by them all.</summary>
     /// <param name="payload">Free for reuse when the call returns.</param>
-    public void SendBinaryToAll(ReadOnlySpan<byte> payload) => ToEveryLoop(null, OutgoingFrame.Create(Opcode.Binary, payload));
+    public void SendBinaryToAll(ReadOnlySpan<byte> payload) => ToEveryLoop(null, new SharedFrame(Opcode.Binary, payload));
 
     /// <summary>Begins the closing handshake of every open connection.</summary>
     /// <param name="code">1000 to 1003, 1007 to 1014, or 3000 to 4999 (RFC 6455 section 7.4).</param>
@@ -240,9 +241,9 @@ public sealed partial class WsServer : IAsyncDisposable
     }
 
     private void Publish(string topic, Opcode opcode, ReadOnlySpan<byte> payload) =>
-        ToEveryLoop(topic, OutgoingFrame.Create(opcode, payload));
+        ToEveryLoop(topic, new SharedFrame(opcode, payload));
 
-    private void ToEveryLoop(string? topic, byte[] frame)
+    private void ToEveryLoop(string? topic, SharedFrame frame)
     {
         foreach (ServerLoop loop in _loops)
         {
@@ -256,7 +257,7 @@ public sealed partial class WsServer : IAsyncDisposable
         public override void Run() => loop.Drain();
     }
 
-    private sealed class DeliverCall(ServerLoop loop, string? topic, byte[] frame) : LoopCall
+    private sealed class DeliverCall(ServerLoop loop, string? topic, SharedFrame frame) : LoopCall
     {
         public override void Run() => loop.Deliver(topic, frame);
     }

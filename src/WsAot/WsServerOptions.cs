@@ -63,6 +63,21 @@ public sealed class WsServerOptions
     /// <summary>What publishing does to a subscriber at that mark: <c>drop</c> or <c>close</c>. Default: drop. Per route as well.</summary>
     public SlowConsumerPolicy SlowConsumer { get; set; } = SlowConsumerPolicy.Drop;
 
+    /// <summary>How messages are compressed, where the client offers it: <c>none</c>, <c>shared</c> or <c>dedicated</c>. Default: none. Per route as well.</summary>
+    public WsCompression Compression { get; set; } = WsCompression.None;
+
+    /// <summary>1, fastest, to 9, smallest; default: 1, which on JSON takes a third of the time of 6 and gives little more.</summary>
+    public int CompressionLevel { get; set; } = 1;
+
+    /// <summary>Messages shorter than this many bytes are sent uncompressed. 0 or more; default: 256.</summary>
+    public int CompressionThresholdBytes { get; set; } = 256;
+
+    /// <summary>
+    /// How many times its compressed length a message may become, once it is longer than 1 MiB; beyond that it closes with 1009. 1 to
+    /// 1,100; default: 200: text that repeats itself reaches 160, a bomb 1,000.
+    /// </summary>
+    public int MaxInflateRatio { get; set; } = 200;
+
     /// <summary>Milliseconds without input after which a ping is sent. 0: never; at most 86,400,000; default: 25,000.</summary>
     public int PingIntervalMs { get; set; } = 25_000;
 
@@ -91,6 +106,9 @@ public sealed class WsServerOptions
         ?? OutOfRange("MaxFragments", MaxFragments, 1, int.MaxValue)
         ?? OutOfRange("MaxPendingInputBytes", MaxPendingInputBytes, 1, int.MaxValue)
         ?? OutOfRange("MaxPendingOutputBytes", MaxPendingOutputBytes, 1, int.MaxValue)
+        ?? OutOfRange("CompressionLevel", CompressionLevel, 1, 9)
+        ?? OutOfRange("CompressionThresholdBytes", CompressionThresholdBytes, 0, int.MaxValue)
+        ?? OutOfRange("MaxInflateRatio", MaxInflateRatio, 1, 1100)
         ?? OutOfRange("PingIntervalMs", PingIntervalMs, 0, MaxMs)
         ?? OutOfRange("PongTimeoutMs", PongTimeoutMs, 1, MaxMs)
         ?? OutOfRange("IdleTimeoutMs", IdleTimeoutMs, 0, MaxMs)

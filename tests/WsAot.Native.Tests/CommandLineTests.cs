@@ -107,6 +107,16 @@ public sealed class CommandLineTests(PublishedApp app)
     }
 
     [RequiresFact]
+    public async Task One_of_several_addresses_in_use_ends_with_1_and_announces_none()
+    {
+        await using ServerProcess server = await app.StartAsync();
+        Command.Result result = await app.RunAsync(["--urls", "ws://127.0.0.1:0;" + server.Url]);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Equal("", result.Output);
+        await server.StopAsync();
+    }
+
+    [RequiresFact]
     public async Task A_second_server_on_the_port_of_the_first_ends_with_1()
     {
         await using ServerProcess server = await app.StartAsync();

@@ -19,14 +19,20 @@ public sealed class HandlerTests
 
         """;
 
+    // One copy for both tests, so that the second only compiles the app again.
+    private static readonly Lazy<string> s_copy = new(CopyAllSources);
+
+    private static string App => Path.Combine(s_copy.Value, "src", "WsAot.App");
+
     [RequiresFact]
     public async Task A_handler_added_to_the_app_is_served_after_a_rebuild_with_no_other_edit()
     {
-        (Command.Result build, string app) = await BuildWithAsync("served", Shout);
+        Command.Result build = await BuildWithAsync(Shout);
         Assert.True(build.ExitCode == 0, build.All);
 
+        string assembly = Assert.Single(Directory.GetFiles(Path.Combine(App, "bin"), "WsAot.App.dll", SearchOption.AllDirectories));
         await using ServerProcess server = await ServerProcess.StartAsync(
-            DotNet.Host, [app, "--urls", "ws://127.0.0.1:0"], PublishedApp.NewWorkingFolder());
+            DotNet.Host, [assembly, "--urls", "ws://127.0.0.1:0"], PublishedApp.NewWorkingFolder());
         using (RawConnection connection = await RawConnection.UpgradeAsync(server.Port, "/shout/2"))
         {
             await connection.SendAsync(RawConnection.Frame(0x81, "hey"u8));
@@ -41,38 +47,42 @@ public sealed class HandlerTests
     public async Task A_mistake_in_a_handler_stops_the_build_with_its_id_and_its_place()
     {
         // The route value loses its parameter's name.
-        (Command.Result build, _) = await BuildWithAsync("mistaken", Shout.Replace("{times}", "{count}", StringComparison.Ordinal));
+        Command.Result build = await BuildWithAsync(Shout.Replace("{times}", "{count}", StringComparison.Ordinal));
         Assert.NotEqual(0, build.ExitCode);
         Assert.Matches(@"Handlers/Shout\.cs\(\d+,\d+\): error WSA\d{3}: ", build.Output);
     }
 
-    private static async Task<(Command.Result Build, string App)> BuildWithAsync(string name, string handler)
+    private static async Task<Command.Result> BuildWithAsync(string handler)
     {
-        string copy = Repository.EmptyFolder(name);
+        await File.WriteAllTextAsync(Path.Combine(App, "Handlers", "Shout.cs"), handler);
+        return await DotNet.RunAsync(
+            App, "build", "-c", "Release", "-p:BuildProjectReferences=false", "-p:ProduceReferenceAssembly=false");
+    }
+
+    // With the libraries as the publishing has just built them: only the app is compiled.
+    private static string CopyAllSources()
+    {
+        string copy = Repository.EmptyFolder("rebuilt");
         foreach (string file in Directory.GetFiles(Repository.Root).Where(IsBuildFile))
             File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
         foreach (string folder in new[] { "src", "generators" })
-            CopySources(Path.Combine(Repository.Root, folder), Path.Combine(copy, folder));
-        await File.WriteAllTextAsync(Path.Combine(copy, "src", "WsAot.App", "Handlers", "Shout.cs"), handler);
-
-        // The framework of the app alone, which halves the work.
-        Command.Result build = await DotNet.RunAsync(
-            copy, "build", "src/WsAot.App", "-o", Path.Combine(copy, "out"), "-p:LibraryFrameworks=net9.0", "-p:NativeFramework=net9.0");
-        return (build, Path.Combine(copy, "out", "wsaot.dll"));
+            CopyFolder(Path.Combine(Repository.Root, folder), Path.Combine(copy, folder));
+        Directory.Delete(Path.Combine(copy, "src", "WsAot.App", "bin"), recursive: true);
+        return copy;
     }
 
     private static bool IsBuildFile(string file) =>
         Path.GetExtension(file).ToUpperInvariant() is ".PROPS" or ".TARGETS" or ".CONFIG" or ".JSON" or ".EDITORCONFIG";
 
-    private static void CopySources(string from, string to)
+    private static void CopyFolder(string from, string to)
     {
         Directory.CreateDirectory(to);
         foreach (string file in Directory.GetFiles(from))
             File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
         foreach (string folder in Directory.GetDirectories(from))
         {
-            if (Path.GetFileName(folder) is not ("bin" or "obj"))
-                CopySources(folder, Path.Combine(to, Path.GetFileName(folder)));
+            if (Path.GetFileName(folder) is not ("obj" or "Debug"))
+                CopyFolder(folder, Path.Combine(to, Path.GetFileName(folder)));
         }
     }
 }

@@ -9,7 +9,7 @@ public abstract class SurvivalTests(PublishedApp app, string transport)
     [RequiresFact(Tool.Node)]
     public async Task A_client_killed_within_a_frame_harms_nobody()
     {
-        await using ServerProcess server = await app.StartAsync("--transport", transport);
+        await using ServerProcess server = await app.StartAsync("--transport", transport, "--close-timeout-ms", "500");
         using RawConnection other = await RawConnection.UpgradeAsync(server.Port, "/echo");
         await using (ClientScript client = await ClientScript.StartAsync("halfway.mjs", "127.0.0.1", server.Port.ToString(null, null), "/echo"))
         {

@@ -7,6 +7,7 @@ internal static class GlobalName
     public const string WsRequest = "global::" + KnownTypes.WsRequest.Name;
     public const string WsClose = "global::" + KnownTypes.WsClose.Name;
     public const string WsUpgrade = "global::" + KnownTypes.WsUpgrade.Name;
+    public const string WsCompression = "global::" + KnownTypes.WsCompression.Name;
     public const string SlowConsumerPolicy = "global::" + KnownTypes.SlowConsumerPolicy.Name;
     public const string WsRouteTable = "global::" + KnownTypes.WsRouteTable.Name;
     public const string WsRoute = "global::" + KnownTypes.WsRoute.Name;

@@ -48,6 +48,8 @@ internal sealed class RouteEmitter(SourceWriter writer, HandlerModel handler, st
             settings.Add($"{KnownTypes.WsRouteOptions.MaxFragments} = {Number(options.MaxFragments)}");
         if (options.MaxPendingOutputBytes != 0)
             settings.Add($"{KnownTypes.WsRouteOptions.MaxPendingOutputBytes} = {Number(options.MaxPendingOutputBytes)}");
+        if (options.Compression is { } mode)
+            settings.Add($"{KnownTypes.WsRouteOptions.Compression} = {GlobalName.WsCompression}.{mode}");
         if (options.SlowConsumer is { } policy)
             settings.Add($"{KnownTypes.WsRouteOptions.SlowConsumer} = {GlobalName.SlowConsumerPolicy}.{policy}");
         return settings;

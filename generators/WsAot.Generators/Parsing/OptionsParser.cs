@@ -39,7 +39,8 @@ internal static class OptionsParser
         Number(scope, KnownTypes.WsRouteAttribute.MaxMessageBytes, LargestMessageBytes),
         Number(scope, KnownTypes.WsRouteAttribute.MaxFragments, int.MaxValue),
         Number(scope, KnownTypes.WsRouteAttribute.MaxPendingOutputBytes, int.MaxValue),
-        SlowConsumer(scope));
+        Enumeration(scope, KnownTypes.WsRouteAttribute.Compression),
+        Enumeration(scope, KnownTypes.WsRouteAttribute.SlowConsumer));
 
     private static int Number(HandlerScope scope, string property, int largest)
     {
@@ -50,20 +51,20 @@ internal static class OptionsParser
         return value;
     }
 
-    private static string? SlowConsumer(HandlerScope scope)
+    private static string? Enumeration(HandlerScope scope, string property)
     {
-        const string Property = KnownTypes.WsRouteAttribute.SlowConsumer;
-        if (Value(scope, Property) is not { Kind: TypedConstantKind.Enum, Type: { } type } constant)
+        if (Value(scope, property) is not { Kind: TypedConstantKind.Enum, Type: { } type } constant)
             return null;
-        IFieldSymbol[] policies = [.. type.GetMembers().OfType<IFieldSymbol>().Where(static field => field.HasConstantValue)];
-        IFieldSymbol? policy = policies.FirstOrDefault(field => Equals(field.ConstantValue, constant.Value));
-        if (policy is null)
+        IFieldSymbol[] choices = [.. type.GetMembers().OfType<IFieldSymbol>().Where(static field => field.HasConstantValue)];
+        IFieldSymbol? choice = choices.FirstOrDefault(field => Equals(field.ConstantValue, constant.Value));
+        if (choice is null)
         {
-            string names = string.Join(", ", policies.Select(static field => field.Name));
-            scope.ReportAtArgument(Property, null, Rules.InvalidOption, Property, $"it can be {names}");
+            string names = string.Join(", ", choices.Select(static field => field.Name));
+            scope.ReportAtArgument(property, null, Rules.InvalidOption, property, $"it can be {names}");
         }
 
-        return policy is null || Equals(policy.ConstantValue, 0) ? null : policy.Name;
+        // 0 is Default: what the server says.
+        return choice is null || Equals(choice.ConstantValue, 0) ? null : choice.Name;
     }
 
     private static List<string> Subprotocols(HandlerScope scope)

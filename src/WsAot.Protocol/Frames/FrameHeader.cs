@@ -21,6 +21,9 @@ public readonly struct FrameHeader
     /// <summary>RSV1, RSV2 and RSV3 as one number from 0 to 7; RSV1 is 4.</summary>
     public byte Rsv => (byte)((_first >> 4) & 7);
 
+    /// <summary>RSV1: the message that begins here is compressed (RFC 7692 section 6).</summary>
+    public bool IsCompressed => (_first & 0x40) != 0;
+
     /// <summary>What the frame is.</summary>
     public Opcode Opcode => (Opcode)(_first & 0x0F);
 

@@ -19,7 +19,9 @@ public static class FrameHeaderReader
     /// <param name="input">The bytes that came, from the first of the frame.</param>
     /// <param name="header">The header, when the result is <see cref="FrameReadStatus.Done"/>.</param>
     /// <param name="error">What is wrong, when the result is <see cref="FrameReadStatus.Error"/>.</param>
-    public static FrameReadStatus Read(ReadOnlySpan<byte> input, out FrameHeader header, out ProtocolError error)
+    /// <param name="mayBeCompressed">Whether permessage-deflate was agreed on, which gives RSV1 a meaning (RFC 7692 section 6).</param>
+    public static FrameReadStatus Read(
+        ReadOnlySpan<byte> input, out FrameHeader header, out ProtocolError error, bool mayBeCompressed = false)
     {
         header = default;
         error = ProtocolError.None;
@@ -27,7 +29,7 @@ public static class FrameHeaderReader
             return FrameReadStatus.NeedMoreData;
 
         byte first = input[0];
-        error = CheckFirst(first);
+        error = CheckFirst(first, mayBeCompressed);
         if (error != ProtocolError.None)
             return FrameReadStatus.Error;
         if (input.Length < 2)
@@ -58,10 +60,12 @@ public static class FrameHeaderReader
         return FrameReadStatus.Done;
     }
 
-    private static ProtocolError CheckFirst(byte first)
+    private static ProtocolError CheckFirst(byte first, bool mayBeCompressed)
     {
-        // Section 5.2: a set RSV bit that no extension defines fails the connection; so does an unknown opcode.
-        if ((first & 0x70) != 0)
+        // Section 5.2: a set RSV bit that no extension defines fails the connection; so does an unknown opcode. RFC 7692 section 6
+        // defines RSV1 for the first frame of a data message: not for a continuation, not for a control frame.
+        bool definesRsv1 = mayBeCompressed && (first & 0x0F) is ((int)Opcode.Text or (int)Opcode.Binary);
+        if ((first & (definesRsv1 ? 0x30 : 0x70)) != 0)
             return ProtocolError.ReservedBitSet;
         if ((first & 0x07) > 2)
             return ProtocolError.ReservedOpcode;

@@ -21,10 +21,11 @@ public static class FrameWriter
     /// <param name="opcode">What the frame is.</param>
     /// <param name="payloadLength">How many bytes of payload will follow: 0 or more.</param>
     /// <param name="fin">False when more fragments of the message will follow.</param>
-    public static int WriteHeader(Span<byte> destination, Opcode opcode, long payloadLength, bool fin = true)
+    /// <param name="isCompressed">Whether the message is compressed, which RSV1 tells (RFC 7692 section 6).</param>
+    public static int WriteHeader(Span<byte> destination, Opcode opcode, long payloadLength, bool fin = true, bool isCompressed = false)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(payloadLength);
-        destination[0] = (byte)((fin ? 0x80 : 0) | (int)opcode);
+        destination[0] = (byte)((fin ? 0x80 : 0) | (isCompressed ? 0x40 : 0) | (int)opcode);
         switch (payloadLength)
         {
             case <= 125:

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Text.Unicode;
 using WsAot.Protocol.Closing;
+using WsAot.Protocol.Deflate;
 using WsAot.Protocol.Frames;
 
 namespace WsAot.Protocol.Messages;
@@ -32,6 +33,7 @@ public struct MessageReceiver
     private Opcode _messageOpcode;
     private Opcode _controlOpcode;
     private bool _fin;
+    private bool _isCompressed;
     private Utf8Validator _utf8;
     private ProtocolError _error;
 
@@ -54,7 +56,11 @@ public struct MessageReceiver
     /// The payload of the event: a slice of the input when the frame is whole inside it, else of a rented buffer. Valid until the next
     /// call of this method or of <see cref="Release"/>, and no longer than the input is.
     /// </param>
-    public ReceiveStatus Read(ref Span<byte> input, ReceiveLimits limits, ArrayPool<byte> pool, out ReadOnlySpan<byte> payload)
+    /// <param name="inflater">
+    /// What inflates compressed messages (RFC 7692), the same one at every call; null where the extension was not agreed on.
+    /// </param>
+    public ReceiveStatus Read(
+        ref Span<byte> input, ReceiveLimits limits, ArrayPool<byte> pool, out ReadOnlySpan<byte> payload, MessageInflater? inflater = null)
     {
         // The fast path, straight down: one whole unfragmented message of up to 65,535 bytes, nothing pending. All else, wrong frames
         // too, goes the long way; so nothing is refused here but text that is not UTF-8.
@@ -89,7 +95,7 @@ public struct MessageReceiver
                 return kind == 0 ? ReceiveStatus.Text : ReceiveStatus.Binary;
             }
         }
-        return ReadAny(ref input, limits, pool, out payload);
+        return ReadAny(ref input, limits, pool, inflater, out payload);
     }
 
     /// <summary>
@@ -108,17 +114,19 @@ public struct MessageReceiver
         }
     }
 
-    private ReceiveStatus ReadAny(ref Span<byte> input, ReceiveLimits limits, ArrayPool<byte> pool, out ReadOnlySpan<byte> payload)
+    private ReceiveStatus ReadAny(
+        ref Span<byte> input, ReceiveLimits limits, ArrayPool<byte> pool, MessageInflater? inflater, out ReadOnlySpan<byte> payload)
     {
         // What the last event lay in is free now, unless a message in progress lies in it too.
         if (_phase == ReceivePhase.Header && _length == 0)
             ReturnBuffer(pool);
+        inflater?.Trim();
 
         while (_phase != ReceivePhase.Failed)
         {
             if (_phase <= ReceivePhase.Header)
             {
-                FrameReadStatus status = ReadHeader(ref input, out FrameHeader header, out ProtocolError error);
+                FrameReadStatus status = ReadHeader(ref input, inflater is not null, out FrameHeader header, out ProtocolError error);
                 if (status == FrameReadStatus.Done)
                     error = BeginFrame(header, limits);
                 if (error != ProtocolError.None)
@@ -129,7 +137,7 @@ public struct MessageReceiver
 
             ReceiveStatus result = _phase == ReceivePhase.Control
                 ? ReadControl(ref input, pool, out payload)
-                : ReadData(ref input, pool, out payload);
+                : ReadData(ref input, limits, pool, inflater, out payload);
             if (result != ReceiveStatus.NeedMoreData || _phase != ReceivePhase.Header)
                 return result;
         }
@@ -143,13 +151,13 @@ public struct MessageReceiver
         return ReceiveStatus.NeedMoreData;
     }
 
-    private FrameReadStatus ReadHeader(ref Span<byte> input, out FrameHeader header, out ProtocolError error)
+    private FrameReadStatus ReadHeader(ref Span<byte> input, bool mayBeCompressed, out FrameHeader header, out ProtocolError error)
     {
         FrameReadStatus status;
         int kept = _headerLength;
         if (kept == 0)
         {
-            status = FrameHeaderReader.Read(input, out header, out error);
+            status = FrameHeaderReader.Read(input, out header, out error, mayBeCompressed);
             if (status != FrameReadStatus.Done && !input.IsEmpty)
                 error = CheckFirstByte(input[0], error);
             if (status == FrameReadStatus.NeedMoreData)
@@ -163,7 +171,7 @@ public struct MessageReceiver
             Span<byte> bytes = _header;
             int added = Math.Min(bytes.Length - kept, input.Length);
             input[..added].CopyTo(bytes[kept..]);
-            status = FrameHeaderReader.Read(bytes[..(kept + added)], out header, out error);
+            status = FrameHeaderReader.Read(bytes[..(kept + added)], out header, out error, mayBeCompressed);
             _headerLength = status == FrameReadStatus.Done ? (byte)0 : (byte)(kept + added);
         }
 
@@ -213,13 +221,15 @@ public struct MessageReceiver
         }
 
         // Section 10.4: limits on the frame and on the whole message, before a byte of it is kept. The subtraction cannot overflow.
-        if (header.PayloadLength > limits.MaxMessageBytes - _length)
+        bool isCompressed = _fragments == 0 ? header.IsCompressed : _isCompressed;
+        if (header.PayloadLength > (isCompressed ? limits.MaxCompressedBytes : limits.MaxMessageBytes) - _length)
             return ProtocolError.MessageTooBig;
         if (_fragments >= limits.MaxFragments)
             return ProtocolError.TooManyFragments;
         if (_fragments == 0)
         {
             _messageOpcode = header.Opcode;
+            _isCompressed = isCompressed;
             _utf8.Reset();
         }
         _fragments++;
@@ -229,7 +239,8 @@ public struct MessageReceiver
         return ProtocolError.None;
     }
 
-    private ReceiveStatus ReadData(ref Span<byte> input, ArrayPool<byte> pool, out ReadOnlySpan<byte> payload)
+    private ReceiveStatus ReadData(
+        ref Span<byte> input, ReceiveLimits limits, ArrayPool<byte> pool, MessageInflater? inflater, out ReadOnlySpan<byte> payload)
     {
         // Whole inside the input, the last of its message and nothing before it: no copy.
         bool isWhole = _length == 0 && _fin && _remaining <= input.Length;
@@ -237,7 +248,7 @@ public struct MessageReceiver
 
         // Section 8.1, at the first impossible byte: before the frame is complete, and across fragments.
         bool isText = _messageOpcode == Opcode.Text;
-        if (isText && !_utf8.Append(part))
+        if (isText && !_isCompressed && !_utf8.Append(part))
             return Fail(ProtocolError.InvalidUtf8, ref input, pool, out payload);
 
         payload = default;
@@ -252,9 +263,26 @@ public struct MessageReceiver
             return Fail(ProtocolError.InvalidUtf8, ref input, pool, out payload);
 
         payload = isWhole ? part : _buffer.AsSpan(0, _length);
+        if (_isCompressed)
+        {
+            // RFC 7692 section 7.2.2: all fragments together are one run of deflate data, inflated when the last has come, so that
+            // connections can share an inflater. Section 6.2: what RFC 6455 says of a message's content holds for what comes of it.
+            ProtocolError error = inflater!.Inflate(payload, limits.Inflate, out payload);
+            if (error == ProtocolError.None && isText && !Utf8.IsValid(payload))
+                error = ProtocolError.InvalidUtf8;
+            if (error != ProtocolError.None)
+            {
+                inflater.Trim();
+                return Fail(error, ref input, pool, out payload);
+            }
+            ReturnBuffer(pool);
+        }
+
         _length = 0;
         _fragments = 0;
-        _phase = PhaseBetweenFrames();
+
+        // What was inflated lies in a buffer of the inflater's, which the next call gives back: not idle until then.
+        _phase = _isCompressed ? ReceivePhase.Header : PhaseBetweenFrames();
         return isText ? ReceiveStatus.Text : ReceiveStatus.Binary;
     }
 

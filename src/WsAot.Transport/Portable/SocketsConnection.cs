@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 
@@ -8,7 +7,6 @@ namespace WsAot.Transport.Portable;
 /// A connection on a <see cref="Socket"/>. A receive of no bytes tells when there is input, without a buffer waiting for it; output
 /// that the kernel refuses is handed to an asynchronous send, one piece at a time.
 /// </summary>
-[SuppressMessage("Reliability", "CA1001", Justification = "CloseSocket disposes of all, at the moment the loop chooses.")]
 internal sealed class SocketsConnection : TransportConnection
 {
     /// <summary>Handed to one background send; it completes only when all is taken, and progress is told in steps of this.</summary>

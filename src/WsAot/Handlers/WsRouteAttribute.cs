@@ -32,6 +32,9 @@ public sealed class WsRouteAttribute(string template) : Attribute
     /// </summary>
     public int MaxPendingOutputBytes { get; set; }
 
+    /// <summary>How messages are compressed, where the client offers it.</summary>
+    public WsCompression Compression { get; set; }
+
     /// <summary>What publishing does to a subscriber whose output limit is reached.</summary>
     public SlowConsumerPolicy SlowConsumer { get; set; }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using WsAot.Compression;
 using WsAot.Http;
 using WsAot.Sessions;
 using WsAot.Timers;
@@ -22,6 +23,7 @@ internal sealed class ServerLoop : ILoopHandler
     public ServerLoop(WsServer server, TransportLoop transport, TimeProvider timeProvider, ArrayPool<byte> pool)
     {
         (Server, _transport, _timeProvider, Pool) = (server, transport, timeProvider, pool);
+        Compression = new LoopCompression(server.Options.CompressionLevel, pool);
         Timers = new TimerWheel(NowMs);
         _nowMs = -1;
     }
@@ -33,6 +35,8 @@ internal sealed class ServerLoop : ILoopHandler
     public TimerWheel Timers { get; }
 
     public LoopTopics Topics { get; } = new();
+
+    public LoopCompression Compression { get; }
 
     public bool IsCurrent => _transport.IsCurrent;
 
@@ -121,7 +125,7 @@ internal sealed class ServerLoop : ILoopHandler
     }
 
     /// <summary>Gives a shared frame to the subscribers of a topic here, or (null) to every connection here.</summary>
-    public void Deliver(string? topic, byte[] frame)
+    public void Deliver(string? topic, SharedFrame frame)
     {
         if (topic is not null)
         {

@@ -8,9 +8,10 @@ namespace WsAot.Http;
 internal static class HttpResponse
 {
     public static byte[] SwitchingProtocols(
-        ReadOnlySpan<byte> key, string? subprotocol, IReadOnlyList<KeyValuePair<string, string>> headers)
+        ReadOnlySpan<byte> key, string? subprotocol, string? extensions, IReadOnlyList<KeyValuePair<string, string>> headers)
     {
         var lines = new StringBuilder();
+        if (!string.IsNullOrEmpty(extensions)) lines.Append("Sec-WebSocket-Extensions: ").Append(extensions).Append("\r\n");
         foreach ((string name, string value) in headers) lines.Append(name).Append(": ").Append(value).Append("\r\n");
         byte[] extra = Encoding.ASCII.GetBytes(lines.ToString());
         byte[] response = new byte[HandshakeResponse.GetMaxSwitchingProtocolsLength(subprotocol, extra.Length)];

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
+using WsAot.Compression;
 using WsAot.Hosting;
+using WsAot.Protocol.Deflate;
 using WsAot.Protocol.Handshake;
 using WsAot.Routing;
 using WsAot.Sessions;
@@ -228,6 +230,13 @@ internal sealed class HttpSession(ServerLoop loop, TransportConnection transport
         string? subprotocol = answer.Subprotocol ?? Subprotocols.Select(head, upgrade.Route.Options.Subprotocols);
         RouteSettings settings = Server.SettingsOf(upgrade.Route);
         var session = new Session(loop, transport, settings, Server.NextConnectionId(), upgrade.Request.Path, subprotocol);
+        string? extensions = null;
+        if (CompressionFeature.IsSupported && settings.Deflate is { } policy
+            && DeflateNegotiation.TryAccept(head, policy, out DeflateParameters parameters, out extensions))
+        {
+            session.UseCompression(parameters);
+        }
+
         try
         {
             session.CreateHandler(upgrade.Request);
@@ -241,7 +250,7 @@ internal sealed class HttpSession(ServerLoop loop, TransportConnection transport
 
         _isAnswered = true;
         head.TryGetHeader("sec-websocket-key"u8, out ReadOnlySpan<byte> key);
-        transport.Write(HttpResponse.SwitchingProtocols(key, subprotocol, answer.Headers), default);
+        transport.Write(HttpResponse.SwitchingProtocols(key, subprotocol, extensions, answer.Headers), default);
         loop.Timers.Cancel(this);
         loop.Remove(this);
         transport.Handler = session;

@@ -1,10 +1,8 @@
-using System.Diagnostics.CodeAnalysis;
 using WsAot.Routing;
 
 namespace WsAot.Http;
 
 /// <summary>A valid request for a connection, while the handler's OnUpgrade method looks at it.</summary>
-[SuppressMessage("Reliability", "CA1001", Justification = "A source without a timer holds nothing that must be freed.")]
 internal sealed class Upgrade(HttpSession session, WsRoute route, WsRequest request)
 {
     private CancellationTokenSource? _cancellation;

@@ -17,6 +17,9 @@ public sealed record WsRouteOptions(string Template, string HandlerName)
     /// <inheritdoc cref="WsRouteAttribute.MaxPendingOutputBytes"/>
     public int MaxPendingOutputBytes { get; init; }
 
+    /// <inheritdoc cref="WsRouteAttribute.Compression"/>
+    public WsCompression Compression { get; init; }
+
     /// <inheritdoc cref="WsRouteAttribute.SlowConsumer"/>
     public SlowConsumerPolicy SlowConsumer { get; init; }
 }

@@ -1,3 +1,5 @@
+using WsAot.Compression;
+using WsAot.Protocol.Deflate;
 using WsAot.Protocol.Messages;
 using WsAot.Routing;
 
@@ -10,7 +12,13 @@ internal sealed class RouteSettings(WsRoute route, WsServerOptions server)
 
     public ReceiveLimits ReceiveLimits { get; } = new(
         OrElse(route.Options.MaxMessageBytes, server.MaxMessageBytes),
-        OrElse(route.Options.MaxFragments, server.MaxFragments));
+        OrElse(route.Options.MaxFragments, server.MaxFragments),
+        server.MaxInflateRatio);
+
+    /// <summary>What is wanted of permessage-deflate; null where it is not accepted.</summary>
+    public DeflatePolicy? Deflate { get; } = PolicyOf(route.Options.Compression == WsCompression.Default ? server.Compression : route.Options.Compression);
+
+    public int CompressionThresholdBytes { get; } = server.CompressionThresholdBytes;
 
     public int MaxPendingInputBytes { get; } = server.MaxPendingInputBytes;
 
@@ -27,6 +35,11 @@ internal sealed class RouteSettings(WsRoute route, WsServerOptions server)
     public int IdleTimeoutMs { get; } = server.IdleTimeoutMs;
 
     public int CloseTimeoutMs { get; } = server.CloseTimeoutMs;
+
+    private static DeflatePolicy? PolicyOf(WsCompression compression) =>
+        CompressionFeature.IsSupported && compression is (WsCompression.Shared or WsCompression.Dedicated)
+            ? new DeflatePolicy(NoContextTakeover: compression == WsCompression.Shared)
+            : null;
 
     private static int OrElse(int own, int servers) => own > 0 ? own : servers;
 }

@@ -56,6 +56,8 @@ internal sealed partial class Session
         _loop.Timers.Cancel(this);
         _subscriptions.Clear(_loop.Topics);
         _receiver.Release(_loop.Pool);
+        _compression?.Dispose();
+        _compression = null;
         _latePong = null;
         if (wasOpened) _loop.Remove(this);
         Server.ReturnConnection();

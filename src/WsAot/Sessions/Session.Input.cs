@@ -2,6 +2,7 @@ using System.Text;
 using WsAot.Hosting;
 using WsAot.Protocol;
 using WsAot.Protocol.Closing;
+using WsAot.Protocol.Deflate;
 using WsAot.Protocol.Messages;
 using WsAot.Routing;
 
@@ -21,10 +22,11 @@ internal sealed partial class Session
     public void OnReceived(Span<byte> bytes)
     {
         NoteSignOfLife();
+        MessageInflater? inflater = _compression?.Inflater;
         // Section 1.4 and 7.1.7: after the peer's close frame, or an error, nothing that comes is looked at.
         while (!_isInputIgnored)
         {
-            switch (_receiver.Read(ref bytes, _settings.ReceiveLimits, _loop.Pool, out ReadOnlySpan<byte> payload))
+            switch (_receiver.Read(ref bytes, _settings.ReceiveLimits, _loop.Pool, out ReadOnlySpan<byte> payload, inflater))
             {
                 case ReceiveStatus.Text:
                     OnMessage(InboxKind.Text, payload);

@@ -1,6 +1,7 @@
 using WsAot.Hosting;
 using WsAot.Protocol.Closing;
 using WsAot.Protocol.Frames;
+using WsAot.Topics;
 using WsAot.Transport;
 
 namespace WsAot.Sessions;
@@ -30,10 +31,10 @@ internal sealed partial class Session
     }
 
     /// <summary>Sends a frame that was made once for all subscribers of a topic. On the loop.</summary>
-    public void SendPublished(byte[] frame)
+    public void SendPublished(SharedFrame frame)
     {
         if (State != WsState.Open) return;
-        if (!IsOutputFull) _transport.WriteShared(frame);
+        if (!IsOutputFull) WriteShared(frame);
         else if (_settings.ClosesSlowConsumers) Close(CloseCode.PolicyViolation, "too slow for what is published");
     }
 
@@ -52,10 +53,19 @@ internal sealed partial class Session
         DispatchWaiting();
     }
 
+    private void WriteShared(SharedFrame frame)
+    {
+        if (_compression is not { } compression || !compression.IsWorthwhile(frame.Payload.Length)) _transport.WriteShared(frame.Bytes);
+        else if (compression.IsShareable) _transport.WriteShared(frame.CompressedFor(compression));
+        else Write(frame.Opcode, frame.Payload);
+    }
+
     private SendResult Write(Opcode opcode, ReadOnlySpan<byte> payload)
     {
+        bool isCompressed = _compression is { } compression && opcode < Opcode.Close && compression.IsWorthwhile(payload.Length);
+        if (isCompressed) payload = _compression!.Deflate(payload);
         Span<byte> header = stackalloc byte[FrameWriter.MaxHeaderLength];
-        int length = FrameWriter.WriteHeader(header, opcode, payload.Length);
+        int length = FrameWriter.WriteHeader(header, opcode, payload.Length, isCompressed: isCompressed);
         return _transport.Write(header[..length], payload) switch
         {
             OutputStatus.Sent => SendResult.Sent,

@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
+using WsAot.Compression;
 using WsAot.Hosting;
 using WsAot.Protocol.Closing;
+using WsAot.Protocol.Deflate;
 using WsAot.Protocol.Messages;
 using WsAot.Routing;
 using WsAot.Timers;
@@ -23,6 +25,7 @@ internal sealed partial class Session : Timed, IConnectionHandler
     private object _handler = null!;
     private SubscriptionList _subscriptions;
     private CancellationTokenSource? _closedSource;
+    private SessionCompression? _compression;
 
     public Session(ServerLoop loop, TransportConnection transport, RouteSettings settings, long id, string path, string? subprotocol)
     {
@@ -59,6 +62,10 @@ internal sealed partial class Session : Timed, IConnectionHandler
     }
 
     private WsRoute Route => _settings.Route;
+
+    /// <summary>permessage-deflate was agreed on.</summary>
+    public void UseCompression(DeflateParameters parameters) =>
+        _compression = new SessionCompression(_loop.Compression, parameters, _settings.CompressionThresholdBytes);
 
     /// <summary>Makes the handler; what its constructor throws is the caller's.</summary>
     public void CreateHandler(WsRequest request)

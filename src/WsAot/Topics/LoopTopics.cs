@@ -20,7 +20,7 @@ internal sealed class LoopTopics
         if (topic.IsEmpty) _topics.Remove(topic.Name);
     }
 
-    public void Deliver(string name, byte[] frame)
+    public void Deliver(string name, SharedFrame frame)
     {
         if (_topics.TryGetValue(name, out Topic? topic)) topic.Deliver(frame);
     }

@@ -28,7 +28,7 @@ internal sealed class Topic(string name)
     }
 
     /// <summary>Gives a frame to every subscriber. No user code runs in it, so the list stays as it is.</summary>
-    public void Deliver(byte[] frame)
+    public void Deliver(SharedFrame frame)
     {
         foreach (Subscription subscription in _subscriptions) subscription.Session.SendPublished(frame);
     }

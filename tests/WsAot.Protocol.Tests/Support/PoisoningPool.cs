@@ -15,9 +15,12 @@ internal sealed class PoisoningPool : ArrayPool<byte>
 
     public int RentCalls { get; private set; }
 
+    public int LargestRent { get; private set; }
+
     public override byte[] Rent(int minimumLength)
     {
         RentCalls++;
+        LargestRent = Math.Max(LargestRent, minimumLength);
         int length = _roundsUp ? (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, minimumLength)) : minimumLength;
         byte[] array = new byte[length];
         array.AsSpan().Fill(0xCD);

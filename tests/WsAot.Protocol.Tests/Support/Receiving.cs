@@ -1,3 +1,5 @@
+using System.Buffers;
+using WsAot.Protocol.Deflate;
 using WsAot.Protocol.Messages;
 
 namespace WsAot.Protocol.Tests.Support;
@@ -9,16 +11,29 @@ internal static class Receiving
 
     public static void Expect(byte[] wire, params Received[] expected) => Expect(wire, Wide, expected);
 
-    public static void Expect(byte[] wire, ReceiveLimits limits, params Received[] expected)
+    public static void Expect(byte[] wire, ReceiveLimits limits, params Received[] expected) => Expect(wire, limits, null, expected);
+
+    /// <summary>On a connection with permessage-deflate and context takeover by the client.</summary>
+    public static void ExpectInflated(byte[] wire, ReceiveLimits limits, params Received[] expected) =>
+        Expect(wire, limits, static pool => new MessageInflater(15, noContextTakeover: false, pool), expected);
+
+    /// <summary>The same, and with an inflater for all connections as well: for messages that are compressed each by itself.</summary>
+    public static void ExpectInflatedEach(byte[] wire, ReceiveLimits limits, params Received[] expected)
     {
-        Assert.Equal(expected, Run(wire, limits, [wire.Length]));
-        Assert.Equal(expected, Run(wire, limits, [1]));
+        ExpectInflated(wire, limits, expected);
+        Expect(wire, limits, static _ => new MessageInflater(15, noContextTakeover: true, ArrayPool<byte>.Shared), expected);
+    }
+
+    private static void Expect(byte[] wire, ReceiveLimits limits, Func<ArrayPool<byte>, MessageInflater>? makeInflater, Received[] expected)
+    {
+        Assert.Equal(expected, Run(wire, limits, [wire.Length], makeInflater));
+        Assert.Equal(expected, Run(wire, limits, [1], makeInflater));
         var random = new Random(7);
         for (int i = 0; i < 20; i++)
         {
             int largest = random.Next(1, wire.Length + 1);
             int[] sizes = [.. Enumerable.Range(0, 50).Select(_ => random.Next(1, largest + 1))];
-            Assert.Equal(expected, Run(wire, limits, sizes));
+            Assert.Equal(expected, Run(wire, limits, sizes, makeInflater));
         }
     }
 
@@ -43,16 +58,19 @@ internal static class Receiving
         return -1;
     }
 
-    private static List<Received> Run(byte[] wire, ReceiveLimits limits, int[] sizes)
+    private static List<Received> Run(
+        byte[] wire, ReceiveLimits limits, int[] sizes, Func<ArrayPool<byte>, MessageInflater>? makeInflater = null)
     {
         // Arrays that are as long as asked for, and arrays that are longer: both occur.
-        List<Received> events = Run(wire, limits, sizes, new PoisoningPool(roundsUp: true));
-        Assert.Equal(events, Run(wire, limits, sizes, new PoisoningPool(roundsUp: false)));
+        List<Received> events = Run(wire, limits, sizes, new PoisoningPool(roundsUp: true), makeInflater);
+        Assert.Equal(events, Run(wire, limits, sizes, new PoisoningPool(roundsUp: false), makeInflater));
         return events;
     }
 
-    private static List<Received> Run(byte[] wire, ReceiveLimits limits, int[] sizes, PoisoningPool pool)
+    private static List<Received> Run(
+        byte[] wire, ReceiveLimits limits, int[] sizes, PoisoningPool pool, Func<ArrayPool<byte>, MessageInflater>? makeInflater)
     {
+        using MessageInflater? inflater = makeInflater?.Invoke(pool);
         var events = new List<Received>();
         var receiver = default(MessageReceiver);
         int at = 0;
@@ -61,7 +79,7 @@ internal static class Receiving
             int size = Math.Min(sizes[i % sizes.Length], wire.Length - at);
             byte[] chunk = wire[at..(at + size)];
             at += size;
-            Feed(ref receiver, chunk, at, limits, pool, events);
+            Feed(ref receiver, chunk, at, limits, pool, inflater, events);
         }
         receiver.Release(pool);
         receiver.Release(pool);
@@ -70,12 +88,13 @@ internal static class Receiving
     }
 
     private static void Feed(
-        ref MessageReceiver receiver, byte[] chunk, int received, ReceiveLimits limits, PoisoningPool pool, List<Received> events)
+        ref MessageReceiver receiver, byte[] chunk, int received, ReceiveLimits limits, PoisoningPool pool, MessageInflater? inflater,
+        List<Received> events)
     {
         Span<byte> input = chunk;
         while (true)
         {
-            ReceiveStatus status = receiver.Read(ref input, limits, pool, out ReadOnlySpan<byte> payload);
+            ReceiveStatus status = receiver.Read(ref input, limits, pool, out ReadOnlySpan<byte> payload, inflater);
             Assert.True(receiver.Capacity <= Math.Max(4096, 2 * received), "the buffer is larger than what came allows");
             Assert.True(pool.LentCount <= 1, "more than one buffer is owned");
             if (receiver.IsIdle)

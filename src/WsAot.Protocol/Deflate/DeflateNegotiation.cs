@@ -1,0 +1,37 @@
+using WsAot.Protocol.Handshake;
+
+namespace WsAot.Protocol.Deflate;
+
+/// <summary>Chooses among the offers of permessage-deflate that a client makes (RFC 7692 section 5.1).</summary>
+public static class DeflateNegotiation
+{
+    /// <summary>
+    /// Accepts the first offer that can be granted: they stand in the client's order of preference. Offers of other extensions, and
+    /// those that are invalid, are passed over.
+    /// </summary>
+    /// <param name="head">A request that <see cref="OpeningHandshake.Validate"/> has found good.</param>
+    /// <param name="policy">What the server wants.</param>
+    /// <param name="parameters">What was agreed on.</param>
+    /// <param name="headerValue">The value of the response's Sec-WebSocket-Extensions header.</param>
+    public static bool TryAccept(RequestHead head, DeflatePolicy policy, out DeflateParameters parameters, out string headerValue)
+    {
+        foreach (HeaderField field in head)
+        {
+            if (!field.Is("sec-websocket-extensions"u8))
+                continue;
+            var offers = new ExtensionOfferReader(field.Value);
+            while (offers.ReadOffer())
+            {
+                if (!offers.Name.SequenceEqual("permessage-deflate"u8) || !DeflateOffer.TryRead(ref offers, out DeflateOffer offer))
+                    continue;
+                parameters = offer.Answer(policy);
+                headerValue = parameters.ToHeaderValue(offer.IsServerWindowAsked);
+                return true;
+            }
+        }
+
+        parameters = default;
+        headerValue = "";
+        return false;
+    }
+}

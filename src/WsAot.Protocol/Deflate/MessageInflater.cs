@@ -1,0 +1,226 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using WsAot.Protocol.Messages;
+
+namespace WsAot.Protocol.Deflate;
+
+/// <summary>
+/// Inflates messages (RFC 7692 section 7.2.2). With context takeover it belongs to one connection; without, any number of them can take
+/// turns: nothing of one message can be seen by the next. Not thread-safe.
+/// </summary>
+public sealed unsafe class MessageInflater : IDisposable
+{
+    private const int SharedKeptBytes = 64 * 1024;
+
+    // Each one makes a decompressor anew for as little as two bytes, so they are counted. Senders that use them at all (section
+    // 7.2.3.4) make one per message.
+    private const int MaxFinalBlocks = 16;
+
+    private readonly ArrayPool<byte> _pool;
+    private readonly int _keptBytes;
+    private readonly int _windowBits;
+    private readonly bool _noContextTakeover;
+    private ZLib.Stream* _stream;
+    private bool _isInitialized;
+    private byte[] _output = [];
+
+    /// <summary>Makes a decompressor; its some 40 KiB of native memory come with the first message.</summary>
+    /// <param name="windowBits">The window agreed on: 8 to 15.</param>
+    /// <param name="noContextTakeover">Whether each message was compressed by itself.</param>
+    /// <param name="pool">Where the buffer for the message comes from.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The window is out of its range.</exception>
+    public MessageInflater(int windowBits, bool noContextTakeover, ArrayPool<byte> pool)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(windowBits, DeflateParameters.SmallestWindowBits);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(windowBits, DeflateParameters.LargestWindowBits);
+        (_windowBits, _noContextTakeover, _pool) = (windowBits, noContextTakeover, pool);
+        _keptBytes = noContextTakeover ? SharedKeptBytes : 0;
+        _stream = (ZLib.Stream*)NativeMemory.AllocZeroed((nuint)sizeof(ZLib.Stream));
+    }
+
+    /// <summary>
+    /// Gives the native memory back, should <see cref="Dispose"/> have been forgotten. The buffer is left to the collector: a message
+    /// that someone still reads may lie in it.
+    /// </summary>
+    ~MessageInflater() => FreeNative();
+
+    // Section 7.2.2: four bytes that the sender left out. The fifth is a probe, which must be left over.
+    private static ReadOnlySpan<byte> TailAndProbe => [0x00, 0x00, 0xFF, 0xFF, 0x00];
+
+    /// <summary>Inflates one whole message.</summary>
+    /// <param name="compressed">The payloads of its frames, one after the other.</param>
+    /// <param name="limits">How long it may become; looked at while it grows.</param>
+    /// <param name="message">The message; valid until the next call of any member.</param>
+    /// <returns>
+    /// <see cref="ProtocolError.None"/>, or what is wrong; then what was taken over from earlier messages is lost.
+    /// </returns>
+    /// <exception cref="ArgumentOutOfRangeException"><see cref="InflateLimits.MaxBytes"/> is not from 0 to 1 GiB.</exception>
+    /// <exception cref="InsufficientMemoryException">zlib got no memory.</exception>
+    public ProtocolError Inflate(ReadOnlySpan<byte> compressed, InflateLimits limits, out ReadOnlySpan<byte> message)
+    {
+        ObjectDisposedException.ThrowIf(_stream is null, this);
+        ArgumentOutOfRangeException.ThrowIfNegative(limits.MaxBytes);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limits.MaxBytes, ReceiveLimits.LargestMaxMessageBytes);
+
+        // A message that refers to what another has left in the window would read what is not its own. Here as well as below: the last
+        // call may have thrown.
+        if (_noContextTakeover)
+            End();
+
+        int length = 0;
+
+        // Section 7.2.3.6: even an empty message is one byte.
+        ProtocolError error = compressed.IsEmpty
+            ? ProtocolError.InvalidDeflateData
+            : Inflate(compressed, limits.For(compressed.Length), ref length);
+
+        // A message that ended in a final block needs no tail: there is no stream that it could complete. (One whose last byte is the
+        // header of a final empty block needs it, and its stream is found to have ended by the next message.)
+        if (error == ProtocolError.None && _isInitialized && !EndsInBlock())
+            error = ProtocolError.InvalidDeflateData;
+
+        if (_noContextTakeover || error != ProtocolError.None)
+            End();
+        if (error != ProtocolError.None)
+            Trim();
+        message = error == ProtocolError.None ? _output.AsSpan(0, length) : default;
+        return error;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        FreeNative();
+        ReturnOutput();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>
+    /// Gives the buffer back that the last result lies in. One that connections take turns with keeps it, unless it has grown large.
+    /// </summary>
+    public void Trim()
+    {
+        if (_output.Length > _keptBytes)
+            ReturnOutput();
+    }
+
+    private ProtocolError Inflate(ReadOnlySpan<byte> compressed, int maxBytes, ref int length)
+    {
+        fixed (byte* input = compressed)
+        {
+            _stream->NextIn = input;
+            _stream->AvailableIn = (uint)compressed.Length;
+            for (int finalBlocks = 0; finalBlocks <= MaxFinalBlocks;)
+            {
+                // One byte of room more than is allowed tells a message that is too long from one that just fits.
+                if (length == _output.Length)
+                    Reserve(length, (int)Math.Min(maxBytes + 1L, Math.Max(Math.Max(512, compressed.Length), 2L * length)));
+                int result = InflateOnce(ref length, maxBytes + 1);
+                if (length > maxBytes)
+                    return ProtocolError.MessageTooBig;
+
+                switch (result)
+                {
+                    case ZLib.StreamEnd:
+                        // Section 7.2.3.4: a block with BFINAL set ends a stream of deflate, not the message. What follows is a new
+                        // stream, and its window is empty: zlib as the runtime exports it cannot take one over.
+                        End();
+                        if (_stream->AvailableIn == 0)
+                            return ProtocolError.None;
+                        finalBlocks++;
+                        break;
+                    case ZLib.Ok when _stream->AvailableIn > 0 || _stream->AvailableOut == 0:
+                        break;
+                    case ZLib.Ok or ZLib.BufferError when _stream->AvailableIn == 0:
+                        return ProtocolError.None;
+                    case ZLib.MemoryError:
+                        throw new InsufficientMemoryException("zlib got no memory for a window.");
+                    default:
+                        return ProtocolError.InvalidDeflateData;
+                }
+            }
+            return ProtocolError.InvalidDeflateData;
+        }
+    }
+
+    private int InflateOnce(ref int length, int maxLength)
+    {
+        Begin();
+        int room = Math.Min(_output.Length, maxLength) - length;
+        fixed (byte* output = _output)
+        {
+            _stream->NextOut = output + length;
+            _stream->AvailableOut = (uint)room;
+            int result = ZLib.Inflate(_stream, ZLib.SyncFlush);
+            length += room - (int)_stream->AvailableOut;
+            return result;
+        }
+    }
+
+    // Section 7.2.2: with its tail put back, a message ends where a block does. With Z_BLOCK zlib stops there, before the probe; inside
+    // a block it goes on and takes the probe, or it finds output or an error in the tail. So a message that was cut off is told from a
+    // whole one, and is not completed by the next.
+    private bool EndsInBlock()
+    {
+        byte none;
+        fixed (byte* input = TailAndProbe)
+        {
+            _stream->NextIn = input;
+            _stream->AvailableIn = (uint)TailAndProbe.Length;
+            _stream->NextOut = &none;
+            _stream->AvailableOut = 1;
+            return ZLib.Inflate(_stream, ZLib.Block) == ZLib.Ok && _stream->AvailableIn == 1 && _stream->AvailableOut == 1;
+        }
+    }
+
+    private void Begin()
+    {
+        if (_isInitialized)
+            return;
+        byte* nextIn = _stream->NextIn;
+        uint availableIn = _stream->AvailableIn;
+
+        // Negative: raw deflate.
+        int result = ZLib.InflateInit(_stream, -_windowBits);
+        _isInitialized = true;
+        if (result != ZLib.Ok)
+        {
+            End();
+            throw new InsufficientMemoryException($"zlib cannot make a decompressor ({result}).");
+        }
+        _stream->NextIn = nextIn;
+        _stream->AvailableIn = availableIn;
+    }
+
+    private void Reserve(int kept, int capacity)
+    {
+        byte[] larger = _pool.Rent(capacity);
+        _output.AsSpan(0, kept).CopyTo(larger);
+        ReturnOutput();
+        _output = larger;
+    }
+
+    private void End()
+    {
+        if (!_isInitialized)
+            return;
+        _ = ZLib.InflateEnd(_stream);
+        _isInitialized = false;
+    }
+
+    private void ReturnOutput()
+    {
+        if (_output.Length > 0)
+            _pool.Return(_output);
+        _output = [];
+    }
+
+    private void FreeNative()
+    {
+        if (_stream is null)
+            return;
+        End();
+        NativeMemory.Free(_stream);
+        _stream = null;
+    }
+}
