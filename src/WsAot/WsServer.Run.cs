@@ -25,7 +25,7 @@ public sealed partial class WsServer
     public static async Task<int> RunAsync(WsRouteTable routes, string[] args, Action<WsServerBuilder>? configure = null)
     {
         string program = Path.GetFileNameWithoutExtension(Environment.ProcessPath) ?? "wsaot";
-        if (args is ["--help" or "-h"])
+        if (args.Contains("--help") || args.Contains("-h"))
         {
             Print(Console.OpenStandardOutput(), OptionTable.Help(program));
             return ExitStopped;
@@ -45,12 +45,12 @@ public sealed partial class WsServer
         }
         catch (Exception exception) when (exception is UsageException or ArgumentException)
         {
-            Print(Console.OpenStandardError(), $"{program}: {exception.Message} See {program} --help.\n");
+            Print(OpenStandardError(), $"{program}: {exception.Message} See {program} --help.\n");
             return ExitWrongUsage;
         }
         catch (TransportException exception)
         {
-            Print(Console.OpenStandardError(), $"{program}: {exception.Message}\n");
+            Print(OpenStandardError(), $"{program}: {exception.Message}\n");
             return ExitCouldNotRun;
         }
     }
@@ -60,7 +60,7 @@ public sealed partial class WsServer
         WsServerBuilder builder = CreateBuilder(routes);
         var host = new HostOptions();
         ServerConfiguration.Bind(args, builder.Options, host);
-        builder.LoggerFactory = new ConsoleLog(host.LogLevel, host.LogFormat, Console.OpenStandardError(), builder.TimeProvider);
+        builder.LoggerFactory = new ConsoleLog(host.LogLevel, host.LogFormat, OpenStandardError(), builder.TimeProvider);
         configure?.Invoke(builder);
         return builder.Build();
     }
@@ -68,7 +68,41 @@ public sealed partial class WsServer
     /// <summary>Writes to a stream of the process. Console.Out and Console.Error would bring encodings and terminals: 0.1 MB.</summary>
     private static void Print(Stream stream, string text)
     {
-        using (stream) stream.Write(Encoding.UTF8.GetBytes(text));
+        try
+        {
+            using (stream) stream.Write(Encoding.UTF8.GetBytes(text));
+        }
+        catch (IOException)
+        {
+            // Nobody can be told that nobody can be told; the exit code says it.
+        }
+    }
+
+    /// <summary>Stderr, or nothing where the process was started without one: its descriptor may be a socket's by now.</summary>
+    private static Stream OpenStandardError()
+    {
+        try
+        {
+            return Console.OpenStandardError();
+        }
+        catch (IOException)
+        {
+            return Stream.Null;
+        }
+    }
+
+    /// <exception cref="TransportException">Stdout is closed or full: whoever waits for the line would wait for ever.</exception>
+    private void Announce()
+    {
+        try
+        {
+            using Stream output = Console.OpenStandardOutput();
+            foreach (string url in Urls) output.Write(Encoding.UTF8.GetBytes($"listening on {url}\n"));
+        }
+        catch (IOException exception)
+        {
+            throw new TransportException($"Cannot write to stdout: {exception.Message}", exception);
+        }
     }
 
     private async Task RunUntilSignalAsync()
@@ -77,7 +111,7 @@ public sealed partial class WsServer
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
         Start();
-        foreach (string url in Urls) Print(Console.OpenStandardOutput(), $"listening on {url}\n");
+        Announce();
         await stopRequested.Task.ConfigureAwait(false);
         await StopAsync().ConfigureAwait(false);
 

@@ -25,6 +25,7 @@ internal static class ListenAddress
             throw Error(url, "TLS is not there yet; put a TLS proxy in front");
         if (!url.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) throw Error(url, "it must begin with ws://");
         string rest = url[Scheme.Length..].TrimEnd('/');
+        if (rest.Contains('/')) throw Error(url, "it must not have a path");
         int colon = rest.LastIndexOf(':');
         if (colon <= 0 || rest.EndsWith(']')) throw Error(url, "it must name a port");
         if (!ushort.TryParse(rest.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out ushort port))

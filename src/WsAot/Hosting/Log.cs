@@ -29,7 +29,7 @@ internal static partial class Log
     [LoggerMessage(8, LogLevel.Error, "{Handler} could not be made for {RemoteEndPoint}; the request is answered with 500.")]
     public static partial void UpgradeFailed(ILogger logger, Exception exception, string handler, string remoteEndPoint);
 
-    [LoggerMessage(9, LogLevel.Warning, "Cannot accept: {Reason} Trying again in {RetryMs} ms.")]
+    [LoggerMessage(9, LogLevel.Warning, "Cannot accept ({Reason}); trying again every {RetryMs} ms.")]
     public static partial void AcceptFailed(ILogger logger, string reason, int retryMs);
 
     [LoggerMessage(10, LogLevel.Critical, "An exception reached the event loop; this is a bug of the server.")]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace WsAot.Hosting;
@@ -45,6 +46,36 @@ internal static class OptionTable
 
         return null;
     }
+
+    /// <summary>What is wrong with the form of a value, as a sentence; null if nothing is.</summary>
+    /// <param name="key">A key that <see cref="FindKey"/> knows.</param>
+    /// <param name="value">The value as it was written.</param>
+    public static string? FindValueError(string key, string value)
+    {
+        foreach ((string name, string kind, string preset, _) in Rows)
+        {
+            if (!key.Equals(name.Replace("-", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase)) continue;
+            if (value.Length == 0) return kind == "list" && preset.Length == 0 ? null : $"Option '{name}' needs a value.";
+            if (kind == "list") return null;
+            string[] choices = Choices(name);
+            if (choices.Length == 0)
+                return int.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out _) ? null : $"Option '{name}' must be a whole number, not '{value}'.";
+            return choices.Contains(value, StringComparer.OrdinalIgnoreCase) ? null : $"Option '{name}' must be one of {string.Join(", ", choices)}, not '{value}'.";
+        }
+
+        return null;
+    }
+
+    /// <summary>The values of an option that has names for them; empty for one that has not.</summary>
+    private static string[] Choices(string name) => name switch
+    {
+        "transport" => ["auto", "epoll", "sockets"],
+        "slow-consumer" => ["drop", "close"],
+        "compression" => ["none", "shared", "dedicated"],
+        "log-level" => ["trace", "debug", "information", "warning", "error", "critical", "none"],
+        "log-format" => ["text", "json"],
+        _ => [],
+    };
 
     public static string Help(string program)
     {

@@ -14,23 +14,12 @@ internal static class ServerConfiguration
     public static void Bind(string[] args, WsServerOptions server, HostOptions host)
     {
         IConfigurationRoot configuration = Load(args);
-        try
-        {
-            // The binder's generator replaces both calls; the analyzer does not see that, ILC does, and would tell if it were otherwise.
+        // The binder's generator replaces both calls; the analyzer does not see that, ILC does, and would tell if it were otherwise.
 #pragma warning disable IL2026, IL3050
-            configuration.Bind(server);
-            configuration.Bind(host);
+        configuration.Bind(server);
+        configuration.Bind(host);
 #pragma warning restore IL2026, IL3050
-        }
-        catch (InvalidOperationException exception)
-        {
-            throw new UsageException(exception.Message);
-        }
-
         if (server.FindError() is { } error) throw new UsageException(error);
-        // The binder takes any number for a name.
-        if (!Enum.IsDefined(host.LogLevel)) throw new UsageException($"LogLevel must be a level, not {host.LogLevel}.");
-        if (!Enum.IsDefined(host.LogFormat)) throw new UsageException($"LogFormat must be text or json, not {host.LogFormat}.");
     }
 
     private static IConfigurationRoot Load(string[] args)
@@ -45,11 +34,10 @@ internal static class ServerConfiguration
             .AddInMemoryCollection(environment.AsEnumerable())
             .AddCommandLine(Normalize(args))
             .Build();
-        // The binder would take no value for the default one.
+        // The binder would take no value for the default one, a number for a name, and tell of the rest in terms of types.
         foreach (IConfigurationSection section in all.GetChildren())
         {
-            if (section.Value is "" && !section.Key.Equals(nameof(WsServerOptions.AllowedOrigins), StringComparison.OrdinalIgnoreCase))
-                throw new UsageException($"Option '{section.Key}' needs a value.");
+            if (OptionTable.FindValueError(section.Key, section.Value ?? "") is { } error) throw new UsageException(error);
         }
 
         return all;

@@ -19,6 +19,7 @@ internal sealed class ServerLoop : ILoopHandler
     private int _pendingHandlers;
     private bool _isDraining;
     private long _nowMs = -1;
+    private long _acceptFailedMs = long.MinValue / 2;
 
     public ServerLoop(WsServer server, TransportLoop transport, TimeProvider timeProvider, ArrayPool<byte> pool)
     {
@@ -67,7 +68,12 @@ internal sealed class ServerLoop : ILoopHandler
         return nextMs;
     }
 
-    public void OnAcceptFailed(string reason) => Log.AcceptFailed(Server.Logger, reason, TransportLoop.AcceptRetryMs);
+    public void OnAcceptFailed(string reason)
+    {
+        // One line for as long as it lasts, not one for each attempt.
+        if (NowMs - _acceptFailedMs > 4 * TransportLoop.AcceptRetryMs) Log.AcceptFailed(Server.Logger, reason, TransportLoop.AcceptRetryMs);
+        _acceptFailedMs = NowMs;
+    }
 
     public void OnUnhandledException(Exception exception) => Log.UnhandledException(Server.Logger, exception);
 

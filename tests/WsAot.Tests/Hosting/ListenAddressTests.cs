@@ -35,7 +35,7 @@ public sealed class ListenAddressTests
     [InlineData("ws://[::1]", "it must name a port")]
     [InlineData("ws://127.0.0.1:65536", "the port must be 0 to 65535")]
     [InlineData("ws://127.0.0.1:-1", "the port must be 0 to 65535")]
-    [InlineData("ws://127.0.0.1:80/path", "the port must be 0 to 65535")]
+    [InlineData("ws://127.0.0.1:80/path", "it must not have a path")]
     [InlineData("ws://::1:80", "the host must be an IP address")]
     [InlineData("ws://example.com:80", "the host must be an IP address")]
     [InlineData("ws://1:80", "the host must be an IP address")]

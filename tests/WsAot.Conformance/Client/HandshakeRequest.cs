@@ -1,0 +1,101 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace WsAot.Conformance.Client;
+
+/// <summary>An opening handshake (RFC 6455 section 4.1), good until a case spoils it. Text is Latin-1, so that every byte can be written.</summary>
+internal sealed class HandshakeRequest
+{
+    /// <summary>The key of the example in RFC 6455 section 1.3.</summary>
+    public const string ExampleKey = "dGhlIHNhbXBsZSBub25jZQ==";
+
+    private readonly List<string> _lines = [];
+
+    public HandshakeRequest(Uri target)
+    {
+        Target = target.PathAndQuery;
+        Authority = target.Authority;
+        Add("Host", target.Authority);
+        Add("Upgrade", "websocket");
+        Add("Connection", "Upgrade");
+        Add("Sec-WebSocket-Key", ExampleKey);
+        Add("Sec-WebSocket-Version", "13");
+    }
+
+    /// <summary>The server's host and port, as in the Host header.</summary>
+    public string Authority { get; }
+
+    public string Method { get; set; } = "GET";
+
+    public string Target { get; set; }
+
+    public string Version { get; set; } = "HTTP/1.1";
+
+    public string LineEnd { get; set; } = "\r\n";
+
+    /// <summary>What stands before the request line.</summary>
+    public string Prefix { get; set; } = "";
+
+    /// <summary>What follows the empty line.</summary>
+    public string Body { get; set; } = "";
+
+    /// <summary>The key for which the server must compute the answer.</summary>
+    public string Key { get; private set; } = ExampleKey;
+
+    /// <summary>The extensions offered, all header lines in one list; empty if there are none.</summary>
+    public string Extensions => string.Join(", ", ValuesOf("Sec-WebSocket-Extensions"));
+
+    public HandshakeRequest Add(string name, string value) => AddLine($"{name}: {value}");
+
+    /// <summary>Adds a header line as it is, without its line end.</summary>
+    public HandshakeRequest AddLine(string line)
+    {
+        _lines.Add(line);
+        return this;
+    }
+
+    public HandshakeRequest Remove(string name)
+    {
+        _lines.RemoveAll(line => IsNamed(line, name));
+        return this;
+    }
+
+    public HandshakeRequest Set(string name, string value) => SetLine(name, $"{name}: {value}");
+
+    /// <summary>Puts a line as it is in the place of the header with this name.</summary>
+    public HandshakeRequest SetLine(string name, string line)
+    {
+        _lines[_lines.FindIndex(one => IsNamed(one, name))] = line;
+        return this;
+    }
+
+    public HandshakeRequest SetKey(string key)
+    {
+        Key = key;
+        return Set("Sec-WebSocket-Key", key);
+    }
+
+    /// <summary>Header lines from the last to the first.</summary>
+    public HandshakeRequest Reverse()
+    {
+        _lines.Reverse();
+        return this;
+    }
+
+    public byte[] ToBytes()
+    {
+        StringBuilder text = new(Prefix);
+        text.Append(Method).Append(' ').Append(Target).Append(' ').Append(Version).Append(LineEnd);
+        foreach (string line in _lines)
+            text.Append(line).Append(LineEnd);
+        return Encoding.Latin1.GetBytes(text.Append(LineEnd).Append(Body).ToString());
+    }
+
+    /// <summary>RFC 6455 section 4.2.2 item 5.4.</summary>
+    public string ComputeAccept() =>
+        Convert.ToBase64String(SHA1.HashData(Encoding.Latin1.GetBytes(Key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")));
+
+    private IEnumerable<string> ValuesOf(string name) => _lines.Where(line => IsNamed(line, name)).Select(line => line[(name.Length + 1)..].Trim());
+
+    private static bool IsNamed(string line, string name) => line.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase);
+}

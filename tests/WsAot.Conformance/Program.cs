@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using WsAot.Conformance;
+using WsAot.Conformance.Suite;
+
+const int wrongUsage = 2;
+
+CommandLine commandLine;
+try
+{
+    if (args is ["--help"] or ["-h"])
+    {
+        Console.WriteLine(CommandLine.Usage);
+        return 0;
+    }
+    commandLine = CommandLine.Parse(args);
+}
+catch (FormatException exception)
+{
+    Console.Error.WriteLine(exception.Message);
+    Console.Error.WriteLine(CommandLine.Usage);
+    return wrongUsage;
+}
+
+SuiteOptions options = commandLine.Options;
+if (commandLine.IsList)
+{
+    IReadOnlyList<CaseGroup> groups = CaseCatalog.Create(options);
+    foreach (CaseGroup group in groups)
+    {
+        Console.WriteLine(group.Title);
+        foreach (ConformanceCase one in group.Cases)
+            Console.WriteLine($"  {one.Id,-48}  {one.Name}: {one.Expectation}");
+    }
+    Console.WriteLine($"{groups.Sum(static group => group.Cases.Count)} cases");
+    return 0;
+}
+
+try
+{
+    using TcpClient probe = new();
+    await probe.ConnectAsync(options.Target.IdnHost, options.Target.Port).WaitAsync(options.Guard);
+}
+catch (Exception exception) when (exception is SocketException or TimeoutException)
+{
+    Console.Error.WriteLine($"Nobody answers at {options.Target}: {exception.Message}");
+    return wrongUsage;
+}
+
+IReport report = commandLine.IsJson ? new JsonReport(Console.OpenStandardOutput()) : new TextReport(Console.Out);
+long start = Stopwatch.GetTimestamp();
+List<CaseResult> results = [];
+await foreach (CaseResult result in SuiteRunner.RunAsync(options))
+{
+    report.Add(result);
+    results.Add(result);
+}
+report.Finish(results, Stopwatch.GetElapsedTime(start));
+return results.Any(static result => result.Outcome == CaseOutcome.Failed) ? 1 : 0;

@@ -1,0 +1,60 @@
+using WsAot.Conformance.Client;
+
+namespace WsAot.Conformance.Suite;
+
+/// <summary>What a case works with: connections to the server, which end with it, and its time.</summary>
+internal sealed class CaseContext(SuiteOptions options, CancellationToken cancellation) : IDisposable
+{
+    private readonly List<RawConnection> _connections = [];
+
+    public SuiteOptions Options { get; } = options;
+
+    /// <summary>Fires when the time of the case is over.</summary>
+    public CancellationToken Cancellation { get; } = cancellation;
+
+    /// <summary>What the case waits for now, for the message when its time is over.</summary>
+    public string Waiting { get; set; } = "it had not connected";
+
+    /// <summary>A TCP connection on which nothing was sent yet.</summary>
+    public async Task<RawConnection> ConnectAsync()
+    {
+        RawConnection connection = await RawConnection.OpenAsync(this);
+        _connections.Add(connection);
+        return connection;
+    }
+
+    /// <summary>A good request, to be changed as the case likes.</summary>
+    public HandshakeRequest NewRequest() => new(Options.Target);
+
+    /// <summary>An open WebSocket connection.</summary>
+    /// <param name="extensions">A Sec-WebSocket-Extensions header, or null.</param>
+    public async Task<WebSocketClient> OpenAsync(string? extensions = null)
+    {
+        HandshakeRequest request = NewRequest();
+        if (extensions is not null)
+            request.Add("Sec-WebSocket-Extensions", extensions);
+        return await OpenAsync(request);
+    }
+
+    /// <inheritdoc cref="OpenAsync(string?)"/>
+    public async Task<WebSocketClient> OpenAsync(HandshakeRequest request)
+    {
+        RawConnection connection = await ConnectAsync();
+        await connection.SendAsync(request.ToBytes());
+        HandshakeResponse response = await HandshakeResponse.ReadAsync(connection);
+        return new WebSocketClient(connection, response.ExpectAccepted(request));
+    }
+
+    /// <summary>All traffic of the case, shortened.</summary>
+    public string DescribeTraffic()
+    {
+        // One of many connections is enough: the last is the one that failed.
+        return _connections.Count == 0 ? "" : _connections[^1].Trace.ToString();
+    }
+
+    public void Dispose()
+    {
+        foreach (RawConnection connection in _connections)
+            connection.Dispose();
+    }
+}

@@ -1,0 +1,4 @@
+namespace WsAot.Conformance.Suite;
+
+/// <summary>Cases that are printed under one title.</summary>
+internal sealed record CaseGroup(string Title, IReadOnlyList<ConformanceCase> Cases);

@@ -1,0 +1,8 @@
+namespace WsAot.Conformance.Suite;
+
+internal enum CaseOutcome
+{
+    Passed,
+    Failed,
+    Skipped,
+}

@@ -1,0 +1,32 @@
+namespace WsAot.Conformance.Suite;
+
+/// <summary>What a run is told about the server and about itself.</summary>
+internal sealed record SuiteOptions
+{
+    /// <summary>A route that sends every message back as it came: <c>ws://host:port/path</c>.</summary>
+    public required Uri Target { get; init; }
+
+    /// <summary>Patterns of case ids, of which one must fit; empty: all cases.</summary>
+    public IReadOnlyList<string> Only { get; init; } = [];
+
+    /// <summary>Patterns of case ids that are skipped, and said to be.</summary>
+    public IReadOnlyList<string> Skip { get; init; } = [];
+
+    /// <summary>False: the server must accept no offer of permessage-deflate, and nothing else of RFC 7692 is asked.</summary>
+    public bool Compression { get; init; } = true;
+
+    /// <summary>Cases that run at a time.</summary>
+    public int Jobs { get; init; } = 4;
+
+    /// <summary>The largest message that the route takes, in bytes; 0 skips the cases about it.</summary>
+    public long MaxMessageBytes { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>The most fragments of a message that the route takes; 0 skips the cases about it.</summary>
+    public int MaxFragments { get; init; } = 131_072;
+
+    /// <summary>How long a case may take.</summary>
+    public TimeSpan Guard { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a case may take that moves megabytes.</summary>
+    public TimeSpan LargeGuard { get; init; } = TimeSpan.FromSeconds(60);
+}

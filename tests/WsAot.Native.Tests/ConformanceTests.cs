@@ -1,0 +1,45 @@
+using WsAot.Conformance.Suite;
+using WsAot.Native.Tests.Harness;
+
+namespace WsAot.Native.Tests;
+
+/// <summary>Every clause of RFC 6455, asked by a suite that knows nothing of this server (docs/conformance.md).</summary>
+public abstract class ConformanceTests(PublishedApp app, string transport)
+{
+    // permessage-deflate is not there yet. Until it is, the suite sees to it that no offer of it is accepted.
+    private const bool Compression = false;
+
+    [RequiresFact]
+    public async Task Every_case_of_the_suite_passes()
+    {
+        await using ServerProcess server = await app.StartAsync("--transport", transport);
+        SuiteOptions options = new()
+        {
+            Target = new Uri(server.Url + "/echo"),
+            Compression = Compression,
+            // Guards only: the others that run on this machine must not decide.
+            Guard = TimeSpan.FromSeconds(30),
+            LargeGuard = TimeSpan.FromMinutes(2),
+        };
+        await using StringWriter table = new();
+        TextReport report = new(table);
+        int count = 0;
+        bool allPassed = true;
+        await foreach (CaseResult result in SuiteRunner.RunAsync(options))
+        {
+            count++;
+            allPassed &= result.Outcome == CaseOutcome.Passed;
+            if (result.Outcome != CaseOutcome.Passed)
+                report.Add(result);
+        }
+        Assert.True(allPassed, table.ToString());
+        Assert.InRange(count, 1000, int.MaxValue);
+        await server.StopAsync();
+    }
+}
+
+[Collection(PublishedFile.Name)]
+public sealed class EpollConformanceTests(PublishedApp app) : ConformanceTests(app, "epoll");
+
+[Collection(PublishedFile.Name)]
+public sealed class SocketsConformanceTests(PublishedApp app) : ConformanceTests(app, "sockets");
