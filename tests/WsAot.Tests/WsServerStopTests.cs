@@ -36,7 +36,7 @@ public sealed class WsServerStopTests : IDisposable
         _server.Script.Upgrade = async (_, cancellationToken) =>
         {
             token = cancellationToken;
-            await Task.Delay(Timeout.Infinite, cancellationToken);
+            await Gate.UntilCancelledAsync(cancellationToken);
             return WsUpgrade.Accept();
         };
         TestClient silent = _server.Connect();

@@ -14,5 +14,13 @@ public sealed class Gate
         return source.Task;
     }
 
+    /// <summary>Ends when the token is cancelled, within that call.</summary>
+    public static Task UntilCancelledAsync(CancellationToken cancellationToken)
+    {
+        var source = new TaskCompletionSource();
+        cancellationToken.Register(() => source.TrySetCanceled(cancellationToken));
+        return source.Task;
+    }
+
     public void LetOneGo() => _waiting.Dequeue().SetResult();
 }

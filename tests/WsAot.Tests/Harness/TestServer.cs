@@ -6,7 +6,8 @@ using WsAot.Transport.InMemory;
 namespace WsAot.Tests.Harness;
 
 /// <summary>
-/// A server in memory: nothing happens until the test runs the loops or lets time pass. At its end every buffer must have come back.
+/// A server in memory: nothing happens until the test runs the loops or lets time pass. At its end every buffer must have
+/// come back, and every place, timer and subscription.
 /// </summary>
 internal sealed class TestServer : IDisposable
 {
@@ -104,6 +105,7 @@ internal sealed class TestServer : IDisposable
         Server.DisposeAsync().AsTask().Wait();
         Assert.False(Pool.WasMisused, "a buffer was returned twice, or was never lent");
         Assert.Equal(0, Pool.LentCount);
+        Leftovers.AssertNone(Server);
         Assert.DoesNotContain(Log.Entries, static entry => entry.Id == 10);
     }
 }

@@ -164,7 +164,7 @@ public sealed class UpgradeTests : IDisposable
     {
         Script.Upgrade = static async (_, cancellationToken) =>
         {
-            await Task.Delay(Timeout.Infinite, cancellationToken);
+            await Gate.UntilCancelledAsync(cancellationToken);
             return WsUpgrade.Accept();
         };
         TestClient client = _server.Connect();

@@ -165,7 +165,7 @@ public sealed class AsyncHandlerTests : IDisposable
     [Fact]
     public void The_token_tells_a_pending_handler_of_the_end_and_heeding_it_is_no_error()
     {
-        Script.Text = static async (connection, _) => await Task.Delay(Timeout.Infinite, connection.ConnectionClosed);
+        Script.Text = static async (connection, _) => await Gate.UntilCancelledAsync(connection.ConnectionClosed);
         TestClient client = _server.Open("/script");
         client.SendRaw(Frame.Text("a"), Frame.Text("b"));
         client.Reset();
