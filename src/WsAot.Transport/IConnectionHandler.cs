@@ -18,6 +18,14 @@ public interface IConnectionHandler
     /// </summary>
     void OnOutputProgress();
 
+    /// <summary>
+    /// The peer is gone while reading is paused: nothing can be sent to it any more, but what it sent before may still be read. The end
+    /// comes when reading is resumed, or when the owner closes.
+    /// </summary>
+    void OnPeerGone()
+    {
+    }
+
     /// <summary>The connection is gone, from either side and for whatever reason. Called exactly once, and last.</summary>
     void OnClosed();
 }

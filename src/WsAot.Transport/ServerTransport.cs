@@ -16,6 +16,12 @@ public abstract class ServerTransport : IDisposable
     /// <summary>A short name for the log: <c>epoll</c>, <c>sockets</c>, <c>memory</c>.</summary>
     public abstract string Name { get; }
 
+    /// <summary>
+    /// Milliseconds that <see cref="StopListening"/>, and <see cref="Dispose()"/> for each loop, wait for a loop that is held up by a handler;
+    /// -1, the default: for ever. A loop that is still held up then ends with the process.
+    /// </summary>
+    public int StopTimeoutMs { get; set; } = Timeout.Infinite;
+
     /// <summary>How many descriptors this process may have open (<c>ulimit -n</c>); <see cref="int.MaxValue"/> where nobody counts.</summary>
     public static int DescriptorLimit => OperatingSystem.IsLinux() ? EpollTransport.ReadDescriptorLimit() : int.MaxValue;
 

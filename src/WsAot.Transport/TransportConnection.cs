@@ -36,6 +36,7 @@ public abstract class TransportConnection
         Dirty = 64,
         Closed = 128,
         Aborted = 256,
+        PeerGone = 512,
     }
 
     /// <summary>The loop on which all of this connection happens.</summary>
@@ -170,6 +171,14 @@ public abstract class TransportConnection
 
         UpdateInterest();
         Handler.OnPeerShutdown();
+    }
+
+    /// <summary>The peer is gone, and reading is paused.</summary>
+    protected void DeliverPeerGone()
+    {
+        if (Has(Flags.PeerGone | Flags.Closed) || !Has(Flags.ReadingPaused)) return;
+        _flags |= Flags.PeerGone;
+        Handler.OnPeerGone();
     }
 
     /// <summary>The kernel takes output again.</summary>
@@ -360,6 +369,8 @@ public abstract class TransportConnection
         _flags &= ~Flags.Blocked;
         ReleaseQueue();
         if (Has(Flags.PeerShut)) Close();
+        // Not within the caller's Write: its owner does not expect to hear anything there.
+        else if (Has(Flags.ReadingPaused)) Loop.Post(static connection => ((TransportConnection)connection!).DeliverPeerGone(), this);
     }
 
     private void FinishShutdown()

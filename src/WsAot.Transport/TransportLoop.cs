@@ -14,6 +14,7 @@ public abstract class TransportLoop
     public const int AcceptRetryMs = 250;
 
     private const int MaxSpareQueues = 1024;
+    private const int MaxPostedPerBatch = 1024;
 
     /// <summary>Batches that a loop may still need to run what its last connections post when they end.</summary>
     private const int MaxLastBatches = 64;
@@ -70,7 +71,7 @@ public abstract class TransportLoop
     }
 
     /// <summary>Runs a call on this loop and waits for it; a loop cannot wait for itself, so there it is only posted.</summary>
-    internal void RunAndWait(Action<object?> action, object? state)
+    internal void RunAndWait(Action<object?> action, object? state, int timeoutMs)
     {
         if (IsCurrent)
         {
@@ -82,7 +83,7 @@ public abstract class TransportLoop
         var done = new ManualResetEventSlim();
         Post(action, state);
         Post(static done => ((ManualResetEventSlim)done!).Set(), done);
-        done.Wait();
+        done.Wait(timeoutMs);
     }
 
     internal OutputQueue RentQueue() => _spareQueues.TryPop(out OutputQueue? queue) ? queue : new OutputQueue(_pool);
@@ -190,8 +191,8 @@ public abstract class TransportLoop
     {
         Volatile.Write(ref _wakeRequested, 0);
         Interlocked.MemoryBarrier();
-        // Only what is there now: calls that post again have their turn after the sockets.
-        for (int left = _posted.Count; left > 0 && _posted.TryDequeue(out Posted posted); left--)
+        // Only what is there now, and not too much of it: calls that post again, and a flood of them, leave the sockets their turn.
+        for (int left = Math.Min(_posted.Count, MaxPostedPerBatch); left > 0 && _posted.TryDequeue(out Posted posted); left--)
         {
             try
             {

@@ -113,15 +113,19 @@ public sealed class WsConnection
     /// <summary>Sends a text message to all subscribers of a topic, this connection included if it is one.</summary>
     /// <param name="topic">The topic's name.</param>
     /// <param name="utf8">Valid UTF-8, which is not checked again. Free for reuse when the call returns.</param>
-    public void Publish(string topic, ReadOnlySpan<byte> utf8) => _session.Server.Publish(topic, utf8);
+    public void Publish(string topic, ReadOnlySpan<byte> utf8) => _session.Publish(topic, Opcode.Text, utf8);
 
     /// <summary>Sends a text message to all subscribers of a topic, this connection included if it is one.</summary>
     /// <param name="topic">The topic's name.</param>
     /// <param name="text">Sent as UTF-8; a lone surrogate becomes U+FFFD.</param>
-    public void Publish(string topic, string text) => _session.Server.Publish(topic, text);
+    public void Publish(string topic, string text)
+    {
+        using var utf8 = new Utf8Text(text, stackalloc byte[Utf8Text.StackBytes]);
+        _session.Publish(topic, Opcode.Text, utf8.Bytes);
+    }
 
     /// <summary>Sends a binary message to all subscribers of a topic, this connection included if it is one.</summary>
     /// <param name="topic">The topic's name.</param>
     /// <param name="payload">Free for reuse when the call returns.</param>
-    public void PublishBinary(string topic, ReadOnlySpan<byte> payload) => _session.Server.PublishBinary(topic, payload);
+    public void PublishBinary(string topic, ReadOnlySpan<byte> payload) => _session.Publish(topic, Opcode.Binary, payload);
 }

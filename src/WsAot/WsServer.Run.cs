@@ -48,7 +48,8 @@ public sealed partial class WsServer
             Print(OpenStandardError(), $"{program}: {exception.Message} See {program} --help.\n");
             return ExitWrongUsage;
         }
-        catch (TransportException exception)
+        // IOException: no descriptor is left for something the runtime needs.
+        catch (Exception exception) when (exception is TransportException or IOException)
         {
             Print(OpenStandardError(), $"{program}: {exception.Message}\n");
             return ExitCouldNotRun;
@@ -62,7 +63,9 @@ public sealed partial class WsServer
         ServerConfiguration.Bind(args, builder.Options, host);
         builder.LoggerFactory = new ConsoleLog(host.LogLevel, host.LogFormat, OpenStandardError(), builder.TimeProvider);
         configure?.Invoke(builder);
-        return builder.Build();
+        WsServer server = builder.Build();
+        foreach (string variable in ServerConfiguration.FindUnknownVariables()) Log.UnknownVariable(server.Logger, variable);
+        return server;
     }
 
     /// <summary>Writes to a stream of the process. Console.Out and Console.Error would bring encodings and terminals: 0.1 MB.</summary>
@@ -72,7 +75,7 @@ public sealed partial class WsServer
         {
             using (stream) stream.Write(Encoding.UTF8.GetBytes(text));
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // Nobody can be told that nobody can be told; the exit code says it.
         }
@@ -85,7 +88,7 @@ public sealed partial class WsServer
         {
             return Console.OpenStandardError();
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return Stream.Null;
         }
@@ -99,7 +102,7 @@ public sealed partial class WsServer
             using Stream output = Console.OpenStandardOutput();
             foreach (string url in Urls) output.Write(Encoding.UTF8.GetBytes($"listening on {url}\n"));
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new TransportException($"Cannot write to stdout: {exception.Message}", exception);
         }

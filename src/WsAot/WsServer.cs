@@ -29,6 +29,9 @@ public sealed partial class WsServer : IAsyncDisposable
 
     private const int DefaultMaxConnections = 100_000;
 
+    /// <summary>How long, after the drain timeout, each loop has to end what it is in the middle of.</summary>
+    private const int LastWaitMs = 250;
+
     /// <summary>How often a server that stops looks whether all have gone.</summary>
     private static readonly TimeSpan s_drainCheckInterval = TimeSpan.FromMilliseconds(10);
 
@@ -94,6 +97,8 @@ public sealed partial class WsServer : IAsyncDisposable
 
     internal OriginPolicy Origins { get; }
 
+    internal DeliveryBacklog Backlog { get; } = new();
+
     internal DateTimeOffset UtcNow => _timeProvider.GetUtcNow();
 
     /// <summary>Begins to put together a server.</summary>
@@ -107,15 +112,15 @@ public sealed partial class WsServer : IAsyncDisposable
     {
         if (_loops.Length > 0 || _isStopped) throw new InvalidOperationException("A server is started once.");
         var loops = new List<ServerLoop>();
-        _transport.Start(transport =>
-        {
-            var loop = new ServerLoop(this, transport, _timeProvider, _pool);
-            loops.Add(loop);
-            return loop;
-        });
-        _loops = [.. loops];
         try
         {
+            _transport.Start(transport =>
+            {
+                var loop = new ServerLoop(this, transport, _timeProvider, _pool);
+                loops.Add(loop);
+                return loop;
+            });
+            _loops = [.. loops];
             var urls = new List<string>();
             foreach (IPEndPoint address in _addresses) urls.Add(ListenAddress.Format(_transport.Listen(address)));
             Urls = urls;
@@ -140,16 +145,23 @@ public sealed partial class WsServer : IAsyncDisposable
         if (_isStopped) return;
         _isStopped = true;
         Log.Stopping(Logger, ConnectionCount);
+        long start = _timeProvider.GetTimestamp();
+        // A handler that blocks its loop must not keep the process: what it holds up is waited for as long as all else, and no longer.
+        _transport.StopTimeoutMs = Options.DrainTimeoutMs;
         _transport.StopListening();
         foreach (ServerLoop loop in _loops) loop.Post(new DrainCall(loop));
-        long start = _timeProvider.GetTimestamp();
         while (CountUnfinished() > 0 && !cancellationToken.IsCancellationRequested
             && _timeProvider.GetElapsedTime(start).TotalMilliseconds < Options.DrainTimeoutMs)
         {
             await Task.Delay(s_drainCheckInterval, _timeProvider, CancellationToken.None).ConfigureAwait(false);
         }
 
-        if (CountUnfinished() is > 0 and int left) Log.DrainTimedOut(Logger, left, Options.DrainTimeoutMs);
+        if (CountUnfinished() is > 0 and int left)
+        {
+            Log.DrainTimedOut(Logger, left, Options.DrainTimeoutMs);
+            _transport.StopTimeoutMs = LastWaitMs;
+        }
+
         _transport.Dispose();
         Log.Stopped(Logger);
     }
@@ -240,7 +252,7 @@ public sealed partial class WsServer : IAsyncDisposable
         return sessions;
     }
 
-    private void Publish(string topic, Opcode opcode, ReadOnlySpan<byte> payload) =>
+    internal void Publish(string topic, Opcode opcode, ReadOnlySpan<byte> payload) =>
         ToEveryLoop(topic, new SharedFrame(opcode, payload));
 
     private void ToEveryLoop(string? topic, SharedFrame frame)
@@ -248,7 +260,7 @@ public sealed partial class WsServer : IAsyncDisposable
         foreach (ServerLoop loop in _loops)
         {
             if (loop.IsCurrent) loop.Deliver(topic, frame);
-            else loop.Post(new DeliverCall(loop, topic, frame));
+            else loop.PostDelivery(topic, frame);
         }
     }
 
@@ -257,8 +269,4 @@ public sealed partial class WsServer : IAsyncDisposable
         public override void Run() => loop.Drain();
     }
 
-    private sealed class DeliverCall(ServerLoop loop, string? topic, SharedFrame frame) : LoopCall
-    {
-        public override void Run() => loop.Deliver(topic, frame);
-    }
 }

@@ -50,13 +50,13 @@ public sealed class WsServerOptions
 
     /// <summary>
     /// Bytes of messages that may wait for an asynchronous handler; at this mark the connection is not read until half of it is
-    /// left, so that its peer is slowed down. 1 or more; default: 1,048,576.
+    /// left, so that its peer is slowed down. 1 to 536,870,912; default: 1,048,576.
     /// </summary>
     public int MaxPendingInputBytes { get; set; } = 1024 * 1024;
 
     /// <summary>
     /// Bytes of output that may wait for a slow peer; at this mark the connection is not read until half of it is left, sending is
-    /// refused, and publishing to it follows <see cref="SlowConsumer"/>. 1 or more; default: 1,048,576. Per route as well.
+    /// refused, and publishing to it follows <see cref="SlowConsumer"/>. 1 to 536,870,912; default: 1,048,576. Per route as well.
     /// </summary>
     public int MaxPendingOutputBytes { get; set; } = 1024 * 1024;
 
@@ -104,8 +104,8 @@ public sealed class WsServerOptions
         ?? OutOfRange("HandshakeTimeoutMs", HandshakeTimeoutMs, 1, MaxMs)
         ?? OutOfRange("MaxMessageBytes", MaxMessageBytes, 1, ReceiveLimits.LargestMaxMessageBytes)
         ?? OutOfRange("MaxFragments", MaxFragments, 1, int.MaxValue)
-        ?? OutOfRange("MaxPendingInputBytes", MaxPendingInputBytes, 1, int.MaxValue)
-        ?? OutOfRange("MaxPendingOutputBytes", MaxPendingOutputBytes, 1, int.MaxValue)
+        ?? OutOfRange("MaxPendingInputBytes", MaxPendingInputBytes, 1, MaxPendingBytes)
+        ?? OutOfRange("MaxPendingOutputBytes", MaxPendingOutputBytes, 1, MaxPendingBytes)
         ?? OutOfRange("CompressionLevel", CompressionLevel, 1, 9)
         ?? OutOfRange("CompressionThresholdBytes", CompressionThresholdBytes, 0, int.MaxValue)
         ?? OutOfRange("MaxInflateRatio", MaxInflateRatio, 1, 1100)
@@ -116,6 +116,9 @@ public sealed class WsServerOptions
         ?? OutOfRange("DrainTimeoutMs", DrainTimeoutMs, 0, MaxMs);
 
     private const int MaxMs = 86_400_000;
+
+    // With a message of the largest size on top it still is an int.
+    private const int MaxPendingBytes = 512 * 1024 * 1024;
 
     private static string? OutOfRange(string name, int value, int min, int max) =>
         value >= min && value <= max ? null : $"{name} must be {min} to {max}, not {value}.";

@@ -44,6 +44,17 @@ public sealed class HandlerTests
     }
 
     [RequiresFact]
+    public async Task The_handler_of_the_README_builds_as_it_stands()
+    {
+        string readme = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md"));
+        int start = readme.IndexOf("[WsRoute(\"/chat/{room}\"", StringComparison.Ordinal);
+        string handler = readme[start..readme.IndexOf("```", start, StringComparison.Ordinal)];
+        // The app has a route of that path, and a class of that name, already.
+        Command.Result build = await BuildWithAsync("using WsAot;\n\n" + handler.Replace("/chat/", "/readme/", StringComparison.Ordinal));
+        Assert.True(build.ExitCode == 0, build.All);
+    }
+
+    [RequiresFact]
     public async Task A_mistake_in_a_handler_stops_the_build_with_its_id_and_its_place()
     {
         // The route value loses its parameter's name.

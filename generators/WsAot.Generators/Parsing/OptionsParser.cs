@@ -9,6 +9,9 @@ namespace WsAot.Generators.Parsing;
 /// <summary>Reads what <c>[WsRoute]</c> says.</summary>
 internal static class OptionsParser
 {
+    // WsServerOptions.MaxPendingOutputBytes has the same.
+    private const int LargestPendingBytes = 536_870_912;
+
     // ReceiveLimits.LargestMaxMessageBytes: a test compares the two.
     internal const int LargestMessageBytes = 1_073_741_824;
 
@@ -38,7 +41,7 @@ internal static class OptionsParser
         new(Subprotocols(scope)),
         Number(scope, KnownTypes.WsRouteAttribute.MaxMessageBytes, LargestMessageBytes),
         Number(scope, KnownTypes.WsRouteAttribute.MaxFragments, int.MaxValue),
-        Number(scope, KnownTypes.WsRouteAttribute.MaxPendingOutputBytes, int.MaxValue),
+        Number(scope, KnownTypes.WsRouteAttribute.MaxPendingOutputBytes, LargestPendingBytes),
         Enumeration(scope, KnownTypes.WsRouteAttribute.Compression),
         Enumeration(scope, KnownTypes.WsRouteAttribute.SlowConsumer));
 

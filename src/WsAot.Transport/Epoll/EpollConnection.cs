@@ -123,7 +123,13 @@ internal sealed unsafe class EpollConnection(EpollLoop loop, int socket, PeerAdd
     /// </summary>
     private void OnHangUpWithoutReading()
     {
-        if (IsPeerShut) Close();
-        else if (_interest != LibC.EPOLLET) Watch(LibC.EPOLLET);
+        if (IsPeerShut)
+        {
+            Close();
+            return;
+        }
+
+        if (_interest != LibC.EPOLLET) Watch(LibC.EPOLLET);
+        DeliverPeerGone();
     }
 }

@@ -11,7 +11,7 @@ namespace WsAot.Transport.Epoll;
 /// can have (one recv, one send, a share of epoll_wait), and it is fair: one buffer for each connection in a batch.
 /// </summary>
 [SupportedOSPlatform("linux")]
-internal sealed unsafe class EpollLoop : TransportLoop, IDisposable
+internal sealed unsafe class EpollLoop : TransportLoop
 {
     /// <summary>Events taken at once; more only delay what was posted and what is due.</summary>
     private const int MaxEvents = 256;
@@ -47,8 +47,8 @@ internal sealed unsafe class EpollLoop : TransportLoop, IDisposable
 
     public void Start() => _thread.Start();
 
-    /// <summary>Ends the loop and waits for its thread.</summary>
-    public void Dispose()
+    /// <summary>Ends the loop and waits for its thread, but not longer than it is told to.</summary>
+    public void End(int timeoutMs)
     {
         if (_thread.ThreadState.HasFlag(ThreadState.Unstarted))
         {
@@ -57,7 +57,7 @@ internal sealed unsafe class EpollLoop : TransportLoop, IDisposable
         }
 
         Post(static loop => ((EpollLoop)loop!)._isStopping = true, this);
-        _thread.Join();
+        _thread.Join(timeoutMs);
     }
 
     /// <summary>Accepts from a listener on this loop.</summary>

@@ -34,7 +34,7 @@ internal sealed class EpollTransport(TransportOptions options, ArrayPool<byte> p
 
     public override void StopListening()
     {
-        if (_loops.Length > 0) _loops[0].RunAndWait(static loop => ((EpollLoop)loop!).RemoveListeners(), _loops[0]);
+        if (_loops.Length > 0) _loops[0].RunAndWait(static loop => ((EpollLoop)loop!).RemoveListeners(), _loops[0], StopTimeoutMs);
     }
 
     /// <summary>Brings an accepted socket to the loop where it will live.</summary>
@@ -47,7 +47,7 @@ internal sealed class EpollTransport(TransportOptions options, ArrayPool<byte> p
 
     protected override void Dispose(bool disposing)
     {
-        foreach (EpollLoop loop in _loops) loop.Dispose();
+        foreach (EpollLoop loop in _loops) loop.End(StopTimeoutMs);
         _loops = [];
     }
 

@@ -9,6 +9,9 @@ namespace WsAot.Transport.Output;
 internal sealed class OutputQueue(ArrayPool<byte> pool)
 {
     private const int MinChunkBytes = 4096;
+    private const int MaxChunkBytes = 64 * 1024;
+    private const int ShareFromBytes = 2048;
+    private const int MaxSpareSegments = 64;
 
     private Segment[] _segments = new Segment[4];
     private int _first;
@@ -45,7 +48,7 @@ internal sealed class OutputQueue(ArrayPool<byte> pool)
             }
         }
 
-        byte[] chunk = pool.Rent(Math.Max(bytes.Length, MinChunkBytes));
+        byte[] chunk = pool.Rent(Math.Max(bytes.Length, Math.Clamp(PendingBytes, MinChunkBytes, MaxChunkBytes)));
         bytes.CopyTo(chunk);
         Add(new Segment { Array = chunk, End = bytes.Length, IsRented = true });
     }
@@ -53,6 +56,13 @@ internal sealed class OutputQueue(ArrayPool<byte> pool)
     /// <summary>Queues a frame without copying it; nobody may change it any more.</summary>
     public void AppendShared(byte[] frame)
     {
+        // Behind others a small one is copied: by itself it would take more memory than it has bytes, and so would what is appended to it.
+        if (_count > 0 && frame.Length < ShareFromBytes)
+        {
+            Append(frame);
+            return;
+        }
+
         if (frame.Length == 0) return;
         PendingBytes += frame.Length;
         Add(new Segment { Array = frame, End = frame.Length });
@@ -97,6 +107,7 @@ internal sealed class OutputQueue(ArrayPool<byte> pool)
     {
         while (_count > 0) RemoveFirst();
         PendingBytes = 0;
+        if (_segments.Length > MaxSpareSegments) (_segments, _first) = (new Segment[4], 0);
     }
 
     private ref Segment At(int index) => ref _segments[(_first + index) & (_segments.Length - 1)];

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace WsAot.Transport.Portable;
 
 /// <summary>A loop whose sockets report their readiness from the thread pool; a thread of its own does all the rest.</summary>
-internal sealed class SocketsLoop : TransportLoop, IDisposable
+internal sealed class SocketsLoop : TransportLoop
 {
     /// <summary>Never disposed: others may post at any time, and it owns nothing unless its WaitHandle is asked for.</summary>
     private readonly ManualResetEventSlim _wake = new();
@@ -19,12 +19,12 @@ internal sealed class SocketsLoop : TransportLoop, IDisposable
 
     public void Start() => _thread.Start();
 
-    /// <summary>Ends the loop and waits for its thread.</summary>
-    public void Dispose()
+    /// <summary>Ends the loop and waits for its thread, but not longer than it is told to.</summary>
+    public void End(int timeoutMs)
     {
         if (_thread.ThreadState.HasFlag(ThreadState.Unstarted)) return;
         Post(static loop => ((SocketsLoop)loop!)._isStopping = true, this);
-        _thread.Join();
+        _thread.Join(timeoutMs);
     }
 
     /// <summary>Takes over an accepted socket. On the loop.</summary>

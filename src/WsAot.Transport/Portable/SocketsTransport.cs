@@ -63,7 +63,7 @@ internal sealed class SocketsTransport(TransportOptions options, ArrayPool<byte>
     protected override void Dispose(bool disposing)
     {
         StopListening();
-        foreach (SocketsLoop loop in _loops) loop.Dispose();
+        foreach (SocketsLoop loop in _loops) loop.End(StopTimeoutMs);
         _loops = [];
     }
 

@@ -46,7 +46,7 @@ internal sealed class ConsoleLog(LogLevel minLevel, LogFormat format, Stream out
                 output.Write(line);
                 output.Flush();
             }
-            catch (IOException)
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
                 // Nobody reads the log any more; the server goes on.
             }

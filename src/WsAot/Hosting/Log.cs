@@ -17,7 +17,7 @@ internal static partial class Log
     [LoggerMessage(4, LogLevel.Warning, "Stopped before {Count} connections or handlers had ended: the drain timeout of {TimeoutMs} ms was over.")]
     public static partial void DrainTimedOut(ILogger logger, int count, int timeoutMs);
 
-    [LoggerMessage(5, LogLevel.Error, "{Handler} threw; connection {ConnectionId} is closed with 1011.")]
+    [LoggerMessage(5, LogLevel.Error, "{Handler} threw; connection {ConnectionId} is closed with 1011, if it is still open.")]
     public static partial void HandlerFailed(ILogger logger, Exception exception, string handler, long connectionId);
 
     [LoggerMessage(6, LogLevel.Debug, "Connection {ConnectionId} broke the protocol: {Code}, RFC 6455 section {Section}: {Text}")]
@@ -26,11 +26,17 @@ internal static partial class Log
     [LoggerMessage(7, LogLevel.Debug, "A request from {RemoteEndPoint} was answered with {StatusCode}: {Reason}")]
     public static partial void Refused(ILogger logger, string remoteEndPoint, int statusCode, string reason);
 
-    [LoggerMessage(8, LogLevel.Error, "{Handler} could not be made for {RemoteEndPoint}; the request is answered with 500.")]
+    [LoggerMessage(8, LogLevel.Error, "{Handler} failed while {RemoteEndPoint} was connecting; the request is answered with 500.")]
     public static partial void UpgradeFailed(ILogger logger, Exception exception, string handler, string remoteEndPoint);
 
     [LoggerMessage(9, LogLevel.Warning, "Cannot accept ({Reason}); trying again every {RetryMs} ms.")]
     public static partial void AcceptFailed(ILogger logger, string reason, int retryMs);
+
+    [LoggerMessage(12, LogLevel.Warning, "{Variable} is set, but there is no such option.")]
+    public static partial void UnknownVariable(ILogger logger, string variable);
+
+    [LoggerMessage(11, LogLevel.Debug, "A message for {Topic} was dropped: too much that was published waits to be delivered.")]
+    public static partial void DeliveryDropped(ILogger logger, string topic);
 
     [LoggerMessage(10, LogLevel.Critical, "An exception reached the event loop; this is a bug of the server.")]
     public static partial void UnhandledException(ILogger logger, Exception exception);

@@ -25,9 +25,8 @@ internal static class ServerConfiguration
     private static IConfigurationRoot Load(string[] args)
     {
         IConfigurationRoot file = LoadFile();
-        IConfigurationRoot environment = new ConfigurationBuilder().AddEnvironmentVariables(EnvironmentPrefix).Build();
-        CheckKeys(file, FileName);
-        CheckKeys(environment, "the environment (" + EnvironmentPrefix + "...)");
+        IConfigurationRoot environment = LoadEnvironment();
+        CheckKeys(file);
         IConfigurationRoot all = new ConfigurationBuilder()
             // Not AddConfiguration, which takes an empty value for none.
             .AddInMemoryCollection(file.AsEnumerable())
@@ -46,7 +45,7 @@ internal static class ServerConfiguration
     private static IConfigurationRoot LoadFile()
     {
         var builder = new ConfigurationBuilder();
-        if (!File.Exists(FileName)) return builder.Build();
+        if (!Path.Exists(FileName)) return builder.Build();
         try
         {
             // Read once: the provider that watches a file for changes would add 0.1 MB to the native file.
@@ -59,13 +58,25 @@ internal static class ServerConfiguration
         }
     }
 
-    private static void CheckKeys(IConfigurationRoot configuration, string source)
+    /// <summary>Variables that begin like ours and are none: a misspelt one, or what Kubernetes sets for a service called wsaot.</summary>
+    public static IEnumerable<string> FindUnknownVariables()
     {
-        foreach (IConfigurationSection section in configuration.GetChildren())
+        foreach (IConfigurationSection section in LoadEnvironment().GetChildren())
         {
-            if (OptionTable.FindKey(section.Key) is null || section.Key.Contains('-'))
-                throw new UsageException($"Unknown option '{section.Key}' in {source}.");
-            if (section.Value is null) throw new UsageException($"Option '{section.Key}' in {source} must have one value.");
+            if (!IsKey(section.Key)) yield return EnvironmentPrefix + section.Key;
+        }
+    }
+
+    private static IConfigurationRoot LoadEnvironment() => new ConfigurationBuilder().AddEnvironmentVariables(EnvironmentPrefix).Build();
+
+    private static bool IsKey(string key) => OptionTable.FindKey(key) is not null && !key.Contains('-');
+
+    private static void CheckKeys(IConfigurationRoot file)
+    {
+        foreach (IConfigurationSection section in file.GetChildren())
+        {
+            if (!IsKey(section.Key)) throw new UsageException($"Unknown option '{section.Key}' in {FileName}.");
+            if (section.Value is null) throw new UsageException($"Option '{section.Key}' in {FileName} must have one value.");
         }
     }
 

@@ -13,10 +13,15 @@ internal sealed class ServerLoop : ILoopHandler
 {
     private readonly TransportLoop _transport;
     private readonly TimeProvider _timeProvider;
+    /// <summary>How often a loop looks whether the others have delivered what its publishers wait for.</summary>
+    private const int BacklogCheckMs = 5;
+
+    private readonly List<Session> _waitingPublishers = [];
     private readonly Lock _sessionsLock = new();
     private readonly List<Session> _sessions = [];
     private readonly HashSet<HttpSession> _handshakes = [];
     private int _pendingHandlers;
+    private int _postedSubscriptions;
     private bool _isDraining;
     private long _nowMs = -1;
     private long _acceptFailedMs = long.MinValue / 2;
@@ -63,10 +68,31 @@ internal sealed class ServerLoop : ILoopHandler
         long nowMs = NowMs;
         Timers.Advance(nowMs);
         int nextMs = Timers.NextInMs(nowMs);
+        if (_waitingPublishers.Count > 0 && !ReleasePublishers() && (uint)nextMs > BacklogCheckMs) nextMs = BacklogCheckMs;
         // The next batch may come after any time.
         _nowMs = -1;
         return nextMs;
     }
+
+    /// <summary>A session has published more than other loops could deliver yet; it hears when they have.</summary>
+    public void AddWaitingPublisher(Session session) => _waitingPublishers.Add(session);
+
+    /// <summary>Has a frame delivered here, from another loop or thread; not if nobody here hears of its topic.</summary>
+    public void PostDelivery(string? topic, SharedFrame frame)
+    {
+        // A subscription that is on its way stands before the frame in the loop's queue.
+        if (topic is not null && Volatile.Read(ref _postedSubscriptions) == 0 && !Topics.Has(topic)) return;
+        if (Server.Backlog.TryAdd(frame.BacklogBytes)) Post(new DeliverCall(this, topic, frame));
+        else Log.DeliveryDropped(Server.Logger, topic ?? "(all)");
+    }
+
+    public void PostSubscription(LoopCall call)
+    {
+        Interlocked.Increment(ref _postedSubscriptions);
+        Post(call);
+    }
+
+    public void OnPostedSubscription() => Interlocked.Decrement(ref _postedSubscriptions);
 
     public void OnAcceptFailed(string reason)
     {
@@ -145,5 +171,23 @@ internal sealed class ServerLoop : ILoopHandler
         }
     }
 
+    private bool ReleasePublishers()
+    {
+        if (Server.Backlog.IsHigh) return false;
+        Session[] released = [.. _waitingPublishers];
+        _waitingPublishers.Clear();
+        foreach (Session session in released) session.OnDelivered();
+        return true;
+    }
+
     private long ReadTimeMs() => (long)(_timeProvider.GetTimestamp() * (1000.0 / _timeProvider.TimestampFrequency));
+
+    private sealed class DeliverCall(ServerLoop loop, string? topic, SharedFrame frame) : LoopCall
+    {
+        public override void Run()
+        {
+            loop.Server.Backlog.Remove(frame.BacklogBytes);
+            loop.Deliver(topic, frame);
+        }
+    }
 }

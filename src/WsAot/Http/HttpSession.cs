@@ -77,6 +77,8 @@ internal sealed class HttpSession(ServerLoop loop, TransportConnection transport
 
     public void OnOutputProgress()
     {
+        // A large page over a slow line takes the time it takes.
+        if (_isAnswered) loop.Timers.Schedule(this, loop.NowMs + Server.Options.CloseTimeoutMs);
     }
 
     public void OnClosed()
@@ -172,7 +174,7 @@ internal sealed class HttpSession(ServerLoop loop, TransportConnection transport
         // RFC 9112 section 3.2: which host is meant must be said once, from 1.1 on.
         if (head.MinorVersion > 0 && head.CountHeader("host"u8) != 1)
         {
-            Refuse(HandshakeError.MissingHost);
+            Refuse(head.CountHeader("host"u8) == 0 ? HandshakeError.MissingHost : HandshakeError.DuplicateHeader);
         }
         else if (Server.FindPage(head.Path) is { } page)
         {

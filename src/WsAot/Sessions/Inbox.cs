@@ -53,7 +53,7 @@ internal sealed class Inbox(ArrayPool<byte> pool)
         int pending = PendingBytes;
         byte[] source = _buffer;
         // Moving to the front is enough where it frees half of the buffer; else moving would be done again and again.
-        bool isMoved = pending + length <= source.Length / 2;
+        bool isMoved = pending + (long)length <= source.Length / 2;
         if (!isMoved) _buffer = pool.Rent((int)Math.Min(Math.Max(pending + (long)length, 2L * source.Length), Array.MaxLength));
         source.AsSpan(_start, pending).CopyTo(_buffer);
         if (!isMoved) pool.Return(source);

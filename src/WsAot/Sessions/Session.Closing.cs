@@ -29,7 +29,7 @@ internal sealed partial class Session
         // Input is read on, for the peer's close frame.
         if (_isOutputBlocked || _transport.IsReadingPaused)
         {
-            _isOutputBlocked = false;
+            _isOutputBlocked = _isPublishingBlocked = false;
             _transport.ResumeReading();
         }
 
@@ -49,6 +49,9 @@ internal sealed partial class Session
         _transport.Abort();
     }
 
+    /// <summary>The peer is gone while its messages wait for a handler: that handler is told, and they still get their turn.</summary>
+    public void OnPeerGone() => CancelClosed();
+
     public void OnClosed()
     {
         bool wasOpened = State != WsState.Connecting;
@@ -63,7 +66,7 @@ internal sealed partial class Session
         Server.ReturnConnection();
         CancelClosed();
         // What was received before a clean end still belongs to the handler; OnClose comes after it.
-        _isOutputBlocked = false;
+        _isOutputBlocked = _isPublishingBlocked = false;
         if (!_isHandlerPending) DispatchWaiting();
     }
 
@@ -92,7 +95,7 @@ internal sealed partial class Session
     private void EndTcp()
     {
         _transport.ShutdownOutput();
-        _isOutputBlocked = false;
+        _isOutputBlocked = _isPublishingBlocked = false;
         _transport.ResumeReading();
         SetDeadline(_loop.NowMs + _settings.CloseTimeoutMs, Deadline.Close);
     }

@@ -16,8 +16,8 @@ internal sealed partial class Session
     private bool _isHandlerPending;
     private bool _isDispatching;
 
-    /// <summary>Whether messages must wait: for the handler, or for the peer to read what was sent to it.</summary>
-    private bool MustWait => _isHandlerPending | _isOutputBlocked | _inbox is not null;
+    /// <summary>Whether messages must wait: for the handler, for the peer to read what was sent to it, or for what it published to be delivered.</summary>
+    private bool MustWait => _isHandlerPending | _isOutputBlocked | _isPublishingBlocked | _inbox is not null;
 
     public void OnReceived(Span<byte> bytes)
     {
@@ -75,14 +75,14 @@ internal sealed partial class Session
         if (kind != InboxKind.Pong) _lastMessageMs = _lastSignOfLifeMs;
         if (MustWait || IsOutputFull)
         {
-            BlockInputIfOutputIsFull();
+            BlockInputIfTooMuchWaits();
             (_inbox ??= new Inbox(_loop.Pool)).Enqueue(kind, payload);
             if (_inbox.PendingBytes >= _settings.MaxPendingInputBytes) _transport.PauseReading();
             return;
         }
 
         Dispatch(kind, payload);
-        BlockInputIfOutputIsFull();
+        BlockInputIfTooMuchWaits();
     }
 
     private void Dispatch(InboxKind kind, ReadOnlySpan<byte> payload)
@@ -155,7 +155,7 @@ internal sealed partial class Session
             // Resumes on the loop: it was called there, and the loop has a SynchronizationContext.
             await task;
         }
-        catch (OperationCanceledException) when (State == WsState.Closed)
+        catch (OperationCanceledException) when (_closedSource is { IsCancellationRequested: true })
         {
             // The handler heeded the token that tells of the end.
         }
@@ -177,28 +177,41 @@ internal sealed partial class Session
         if (_isDispatching) return;
         _isDispatching = true;
         // The handler may have sent much after an await.
-        BlockInputIfOutputIsFull();
-        while (_inbox is { IsEmpty: false } inbox && !_isHandlerPending && !_isOutputBlocked)
+        BlockInputIfTooMuchWaits();
+        while (_inbox is { IsEmpty: false } inbox && !_isHandlerPending && !_isOutputBlocked && !_isPublishingBlocked)
         {
             InboxKind kind = inbox.Dequeue(out ReadOnlySpan<byte> payload);
             if (!_isInboxDropped) Dispatch(kind, payload);
-            BlockInputIfOutputIsFull();
+            BlockInputIfTooMuchWaits();
         }
 
         _isDispatching = false;
         if (_inbox is { IsEmpty: true }) ReleaseInbox();
-        if (!_isOutputBlocked && (_inbox is null || _inbox.PendingBytes <= _settings.MaxPendingInputBytes / 2)) _transport.ResumeReading();
+        if (!_isOutputBlocked && !_isPublishingBlocked && (_inbox is null || _inbox.PendingBytes <= _settings.MaxPendingInputBytes / 2)) _transport.ResumeReading();
         if (_isHandlerPending || _inbox is not null) return;
         if (State == WsState.Closed) CallOnClose();
     }
 
-    /// <summary>The peer does not read what is sent to it, so it is not read either until half of that has gone.</summary>
-    private void BlockInputIfOutputIsFull()
+    /// <summary>
+    /// A peer that does not read what is sent to it is not read either until half of that has gone; one that publishes faster than other
+    /// loops deliver, until they have.
+    /// </summary>
+    private void BlockInputIfTooMuchWaits()
     {
         // One that is closing sends nothing more, so there is nothing to wait for.
-        if (!IsOutputFull || _closing.State != ConnectionState.Open) return;
-        _isOutputBlocked = true;
-        _transport.PauseReading();
+        if (_closing.State != ConnectionState.Open) return;
+        if (IsOutputFull)
+        {
+            _isOutputBlocked = true;
+            _transport.PauseReading();
+        }
+
+        if (_hasPublished && !_isPublishingBlocked && Server.Backlog.IsHigh)
+        {
+            _isPublishingBlocked = true;
+            _transport.PauseReading();
+            _loop.AddWaitingPublisher(this);
+        }
     }
 
     private void ReturnHeldPayload()

@@ -12,6 +12,8 @@ internal sealed partial class Session
     private bool _isOutputBlocked;
     private byte[]? _latePong;
     private int _postedBytes;
+    private bool _hasPublished;
+    private bool _isPublishingBlocked;
 
     public int PendingOutputBytes => _transport.PendingBytes + Volatile.Read(ref _postedBytes);
 
@@ -28,6 +30,21 @@ internal sealed partial class Session
         // What waits is bounded before more is added: by the limit and one message.
         if (IsOutputFull) return SendResult.Refused;
         return Write(opcode, payload);
+    }
+
+    /// <summary>Publishes for this connection. Any thread.</summary>
+    public void Publish(string topic, Opcode opcode, ReadOnlySpan<byte> payload)
+    {
+        if (_loop.IsCurrent) _hasPublished = true;
+        Server.Publish(topic, opcode, payload);
+    }
+
+    /// <summary>What this connection and others had published has been delivered.</summary>
+    public void OnDelivered()
+    {
+        _isPublishingBlocked = false;
+        _hasPublished = false;
+        DispatchWaiting();
     }
 
     /// <summary>Sends a frame that was made once for all subscribers of a topic. On the loop.</summary>

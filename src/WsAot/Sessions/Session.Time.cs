@@ -37,9 +37,11 @@ internal sealed partial class Session
             return;
         }
 
-        _isPongDue = isJudged && _settings.PingIntervalMs > 0 && nowMs - _lastSignOfLifeMs >= _settings.PingIntervalMs;
-        // Behind output that waits a ping would wait too; that some of it goes out is answer enough.
-        if (_isPongDue && !_isOutputBlocked) Write(Opcode.Ping, default);
+        bool isSilent = _settings.PingIntervalMs > 0 && nowMs - _lastSignOfLifeMs >= _settings.PingIntervalMs;
+        _isPongDue = isSilent && isJudged;
+        // Behind output that waits a ping would wait too; that some of it goes out is answer enough. One whose input is not taken gets
+        // its ping without a deadline: if nobody is there any more, the kernel will say so.
+        if (isSilent && !_isOutputBlocked) Write(Opcode.Ping, default);
         SetSilenceDeadline(nowMs);
     }
 

@@ -93,7 +93,7 @@ internal sealed partial class Session : Timed, IConnectionHandler
 
     public void Subscribe(string topic)
     {
-        if (!_loop.IsCurrent) _loop.Post(new SubscribeCall(this, topic));
+        if (!_loop.IsCurrent) _loop.PostSubscription(new SubscribeCall(this, topic));
         else if (State != WsState.Closed) _subscriptions.Add(_loop.Topics, topic, this);
     }
 
@@ -111,7 +111,11 @@ internal sealed partial class Session : Timed, IConnectionHandler
 
     private sealed class SubscribeCall(Session session, string topic) : LoopCall
     {
-        public override void Run() => session.Subscribe(topic);
+        public override void Run()
+        {
+            session._loop.OnPostedSubscription();
+            session.Subscribe(topic);
+        }
     }
 
     private sealed class UnsubscribeCall(Session session, string topic) : LoopCall

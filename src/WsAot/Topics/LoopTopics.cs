@@ -1,15 +1,19 @@
+using System.Collections.Concurrent;
 using WsAot.Sessions;
 
 namespace WsAot.Topics;
 
-/// <summary>The topics that have subscribers on one loop. Used on that loop only, so it needs no lock.</summary>
+/// <summary>The topics that have subscribers on one loop. Used on that loop only, but for <see cref="Has"/>.</summary>
 internal sealed class LoopTopics
 {
-    private readonly Dictionary<string, Topic> _topics = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Topic> _topics = new(StringComparer.Ordinal);
+
+    /// <summary>Whether anybody here hears of a topic. Any thread.</summary>
+    public bool Has(string name) => _topics.ContainsKey(name);
 
     public Subscription Subscribe(string name, Session session)
     {
-        if (!_topics.TryGetValue(name, out Topic? topic)) _topics.Add(name, topic = new Topic(name));
+        if (!_topics.TryGetValue(name, out Topic? topic)) _topics[name] = topic = new Topic(name);
         return topic.Add(session);
     }
 
@@ -17,7 +21,7 @@ internal sealed class LoopTopics
     {
         Topic topic = subscription.Topic;
         topic.Remove(subscription);
-        if (topic.IsEmpty) _topics.Remove(topic.Name);
+        if (topic.IsEmpty) _topics.TryRemove(topic.Name, out _);
     }
 
     public void Deliver(string name, SharedFrame frame)

@@ -19,6 +19,9 @@ internal sealed class SharedFrame(Opcode opcode, ReadOnlySpan<byte> payload)
     /// <summary>The frame as it is.</summary>
     public byte[] Bytes { get; } = OutgoingFrame.Create(opcode, payload);
 
+    /// <summary>What it takes while it waits, with the objects around it.</summary>
+    public int BacklogBytes => Bytes.Length + 256;
+
     public ReadOnlySpan<byte> Payload => Bytes.AsSpan(Bytes.Length - _payloadBytes);
 
     /// <summary>The frame for a connection whose compressed messages stand by themselves.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using WsAot.Hosting;
 using WsAot.Http;
@@ -35,5 +36,5 @@ internal static class Leftovers
     private static extern ref HashSet<HttpSession> Handshakes(ServerLoop loop);
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_topics")]
-    private static extern ref Dictionary<string, Topic> Topics(LoopTopics topics);
+    private static extern ref ConcurrentDictionary<string, Topic> Topics(LoopTopics topics);
 }

@@ -84,13 +84,21 @@ public sealed class ServerConfigurationTests : IDisposable
     }
 
     [Theory]
-    [InlineData("MAX_FRAGMENTS", "1", "Unknown option 'MAX_FRAGMENTS' in the environment (WSAOT_...)")]
     [InlineData("LOOPS", "x", "'LOOPS'")]
     [InlineData("LOOPS", "5000", "Loops must be 0 to 1024, not 5000")]
     public void A_mistake_in_the_environment_is_named(string name, string value, string message)
     {
         Set(name, value);
         AssertRefused(message);
+    }
+
+    [Fact]
+    public void A_variable_that_is_no_option_is_told_and_does_no_harm()
+    {
+        Set("MAX_FRAGMENTS", "1");
+        Set("PORT_80_TCP", "tcp://10.0.0.1:80");
+        Bind();
+        Assert.Equal(["WSAOT_MAX_FRAGMENTS", "WSAOT_PORT_80_TCP"], ServerConfiguration.FindUnknownVariables().Order(StringComparer.Ordinal));
     }
 
     [Fact]
