@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net;
 using Microsoft.Extensions.Logging;
+using WsAot.Compression;
 using WsAot.Hosting;
 using WsAot.Http;
 using WsAot.Protocol.Closing;
@@ -151,6 +152,11 @@ public sealed partial class WsServer : IAsyncDisposable
 
         if (CountUnfinished() is > 0 and int left) Log.DrainTimedOut(Logger, left, Options.DrainTimeoutMs);
         _transport.Dispose();
+        if (CompressionFeature.IsSupported)
+        {
+            foreach (ServerLoop loop in _loops) loop.Compression.Dispose();
+        }
+
         Log.Stopped(Logger);
     }
 

@@ -38,11 +38,12 @@ public sealed class DeflateBombTests
     {
         using var server = new TestServer(options => options.Compression = compression);
         TestClient client = server.Open("/echo", Wire.Deflate);
-        byte[] bomb = Wire.Compress(new byte[1 << 20]);
+        byte[] bomb = Wire.Compress(new byte[1 << 19]);
+        Assert.InRange(bomb.Length, 500, 1000);
         client.SendRaw(Frame.Masked(2, bomb[..10], fin: false, rsv: 4));
         foreach (byte one in bomb[10..^1]) client.Peer.Send(Frame.Masked(0, [one], fin: false));
         client.SendRaw(Frame.Masked(0, bomb[^1..]));
-        client.ExpectClose(bomb.Length > 1024 ? (ushort)1008 : (ushort)1009);
+        client.ExpectClose(1009);
     }
 
     [Theory]
@@ -84,7 +85,7 @@ public sealed class DeflateBombTests
         server.Run();
         while (server.Script.Gate.WaitingCount > 0) server.LetOneGo();
         List<Frame> frames = client.Drain();
-        if (how == "broken") Assert.Equal((101, 1002), (frames.Count, frames[^1].CloseCode));
+        if (how == "broken") Assert.Equal(1002, frames[^1].CloseCode);
         if (how == "closed by both") Assert.True(client.Peer.IsServerShut);
         client.Shutdown();
         server.Advance(6000);
