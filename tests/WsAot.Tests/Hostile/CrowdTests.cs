@@ -42,7 +42,7 @@ public sealed class CrowdTests
         long most = Each * ((2L * 32 * 1024) + (2L * ((32 * 1024) + TestServer.ReceiveBufferBytes)) + (5L * 1024));
         Assert.InRange(server.Pool.PeakBytes - before, 1, most);
         Assert.Equal(Each, server.Script.Gate.WaitingCount);
-        server.Advance(60_000);
+        server.Script.Text = null;
         foreach (TestClient client in crowd) client.Peer.Reset();
         server.Run();
         while (server.Script.Gate.WaitingCount > 0) server.Script.Gate.LetOneGo();
