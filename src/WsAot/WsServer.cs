@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net;
 using Microsoft.Extensions.Logging;
+using WsAot.Compression;
 using WsAot.Hosting;
 using WsAot.Http;
 using WsAot.Protocol.Closing;
@@ -163,6 +164,11 @@ public sealed partial class WsServer : IAsyncDisposable
         }
 
         _transport.Dispose();
+        if (CompressionFeature.IsSupported)
+        {
+            foreach (ServerLoop loop in _loops) loop.Compression.Dispose();
+        }
+
         Log.Stopped(Logger);
     }
 

@@ -278,6 +278,8 @@ internal sealed class HttpSession(ServerLoop loop, TransportConnection transport
         _isAnswered = true;
         transport.Write(response, default);
         transport.ShutdownOutput();
+        // The peer may stay for a while; what it asked may not.
+        ReturnHead();
         loop.Timers.Schedule(this, loop.NowMs + Server.Options.CloseTimeoutMs);
     }
 }

@@ -26,7 +26,8 @@ internal sealed partial class Session
         if (_isInputIgnored || !SendCloseFrame(code, reason)) return;
         _closeReason = reason;
         _isInboxDropped = true;
-        // Input is read on, for the peer's close frame.
+        // Input is read on, for the peer's close frame; which may be in what was set aside.
+        if (_unread is not null) _loop.Post(new ReadUnreadCall(this));
         if (_isOutputBlocked || _transport.IsReadingPaused)
         {
             _isOutputBlocked = _isPublishingBlocked = false;
@@ -59,6 +60,7 @@ internal sealed partial class Session
         _loop.Timers.Cancel(this);
         _subscriptions.Clear(_loop.Topics);
         _receiver.Release(_loop.Pool);
+        ReturnUnread();
         _compression?.Dispose();
         _compression = null;
         _latePong = null;
@@ -78,6 +80,7 @@ internal sealed partial class Session
     {
         _isInputIgnored = true;
         _receiver.Release(_loop.Pool);
+        ReturnUnread();
         if (SendCloseFrame(code, reason)) _closeReason = reason;
         _isInboxDropped = true;
         EndTcp();

@@ -13,15 +13,29 @@ internal sealed partial class Session
 {
     private Inbox? _inbox;
     private byte[]? _heldPayload;
+    private byte[]? _unread;        // bytes that had come when the inbox became full, in a rented buffer
+    private int _unreadLength;
+    private bool _isReadingUnread;
     private bool _isHandlerPending;
     private bool _isDispatching;
 
     /// <summary>Whether messages must wait: for the handler, for the peer to read what was sent to it, or for what it published to be delivered.</summary>
     private bool MustWait => _isHandlerPending | _isOutputBlocked | _isPublishingBlocked | _inbox is not null;
 
+    /// <summary>Whether as much waits as may. A session that is closing lets nothing wait, and reads on for the peer's close frame.</summary>
+    private bool IsInboxFull =>
+        _inbox is { } inbox && inbox.PendingBytes >= _settings.MaxPendingInputBytes && _closing.State == ConnectionState.Open;
+
     public void OnReceived(Span<byte> bytes)
     {
         NoteSignOfLife();
+        ReadUnread();
+        if (_unreadLength > 0) KeepUnread(bytes);
+        else Read(bytes);
+    }
+
+    private void Read(Span<byte> bytes)
+    {
         MessageInflater? inflater = _compression?.Inflater;
         // Section 1.4 and 7.1.7: after the peer's close frame, or an error, nothing that comes is looked at.
         while (!_isInputIgnored)
@@ -49,11 +63,20 @@ internal sealed partial class Session
                 default:
                     return;
             }
+
+            if (!bytes.IsEmpty && IsInboxFull)
+            {
+                // The payload has been copied; the buffer that it was inflated into need not wait with the connection.
+                inflater?.Trim();
+                KeepUnread(bytes);
+                return;
+            }
         }
     }
 
     public void OnPeerShutdown()
     {
+        ReadUnread();
         // A FIN without a close frame ends the connection unclean (section 7.1.5); what was written before it still goes out.
         _isInputIgnored = true;
         EndTcp();
@@ -77,7 +100,7 @@ internal sealed partial class Session
         {
             BlockInputIfTooMuchWaits();
             (_inbox ??= new Inbox(_loop.Pool)).Enqueue(kind, payload);
-            if (_inbox.PendingBytes >= _settings.MaxPendingInputBytes) _transport.PauseReading();
+            if (IsInboxFull) _transport.PauseReading();
             return;
         }
 
@@ -187,7 +210,12 @@ internal sealed partial class Session
 
         _isDispatching = false;
         if (_inbox is { IsEmpty: true }) ReleaseInbox();
-        if (!_isOutputBlocked && !_isPublishingBlocked && (_inbox is null || _inbox.PendingBytes <= _settings.MaxPendingInputBytes / 2)) _transport.ResumeReading();
+        if (!_isOutputBlocked && !_isPublishingBlocked && (_inbox is null || _inbox.PendingBytes <= _settings.MaxPendingInputBytes / 2))
+        {
+            ReadUnread();
+            if (!_isOutputBlocked && !_isPublishingBlocked && !IsInboxFull) _transport.ResumeReading();
+        }
+
         if (_isHandlerPending || _inbox is not null) return;
         if (State == WsState.Closed) CallOnClose();
     }
@@ -212,6 +240,52 @@ internal sealed partial class Session
             _transport.PauseReading();
             _loop.AddWaitingPublisher(this);
         }
+    }
+
+    /// <summary>
+    /// Sets aside what came with the message that filled the inbox. Handing it on would not be bounded by the inbox's limit: one piece
+    /// of input can hold a thousand compressed messages that are each inflated to the largest size.
+    /// </summary>
+    private void KeepUnread(ReadOnlySpan<byte> bytes)
+    {
+        if (_isReadingUnread)
+        {
+            // They lie in that buffer already.
+            bytes.CopyTo(_unread);
+            _unreadLength = bytes.Length;
+            return;
+        }
+
+        byte[] larger = _loop.Pool.Rent(_unreadLength + bytes.Length);
+        _unread.AsSpan(0, _unreadLength).CopyTo(larger);
+        bytes.CopyTo(larger.AsSpan(_unreadLength));
+        int length = _unreadLength + bytes.Length;
+        ReturnUnread();
+        (_unread, _unreadLength) = (larger, length);
+    }
+
+    private void ReadUnread()
+    {
+        if (_unread is not { } unread || _isReadingUnread) return;
+        _isReadingUnread = true;
+        int length = _unreadLength;
+        _unreadLength = 0;
+        Read(unread.AsSpan(0, length));
+        _isReadingUnread = false;
+        if (_unreadLength == 0) ReturnUnread();
+    }
+
+    private void ReturnUnread()
+    {
+        if (_unread is not { } unread || _isReadingUnread) return;
+        _unread = null;
+        _unreadLength = 0;
+        _loop.Pool.Return(unread);
+    }
+
+    private sealed class ReadUnreadCall(Session session) : LoopCall
+    {
+        public override void Run() => session.ReadUnread();
     }
 
     private void ReturnHeldPayload()

@@ -1,5 +1,6 @@
 using WsAot.Protocol.Closing;
 using WsAot.Protocol.Frames;
+using WsAot.Timers;
 
 namespace WsAot.Sessions;
 
@@ -13,6 +14,7 @@ internal sealed partial class Session
     private long _lastMessageMs;
     private Deadline _deadline;
     private bool _isPongDue;
+    private bool _wasHeldUp;
 
     private enum Deadline : byte
     {
@@ -24,6 +26,14 @@ internal sealed partial class Session
     {
         // A peer whose input we do not take cannot show that it is alive, unless it is the peer that takes no output.
         bool isJudged = _isOutputBlocked || !_transport.IsReadingPaused;
+        // The loop is late because a handler blocked it: the pong may have come meanwhile, and the next batch reads it.
+        if (_isPongDue && !_wasHeldUp && _deadline == Deadline.Silence && nowMs - DueMs > 2 * TimerWheel.TickMs)
+        {
+            _wasHeldUp = true;
+            SetDeadline(nowMs + TimerWheel.TickMs, Deadline.Silence);
+            return;
+        }
+
         if (_deadline == Deadline.Close || (_isPongDue && isJudged))
         {
             // No answer to the ping; or none to the close frame, or no FIN after it: section 7.1.1 lets the server end TCP.
@@ -39,6 +49,7 @@ internal sealed partial class Session
 
         bool isSilent = _settings.PingIntervalMs > 0 && nowMs - _lastSignOfLifeMs >= _settings.PingIntervalMs;
         _isPongDue = isSilent && isJudged;
+        _wasHeldUp = false;
         // Behind output that waits a ping would wait too; that some of it goes out is answer enough. One whose input is not taken gets
         // its ping without a deadline: if nobody is there any more, the kernel will say so.
         if (isSilent && !_isOutputBlocked) Write(Opcode.Ping, default);

@@ -9,6 +9,12 @@ public sealed class PoisoningPool : ArrayPool<byte>
 
     public int LentCount => _lent.Count;
 
+    /// <summary>Bytes that are out.</summary>
+    public long LentBytes { get; private set; }
+
+    /// <summary>The most bytes that were out at a time, since it was last set.</summary>
+    public long PeakBytes { get; set; }
+
     public int RentCalls { get; private set; }
 
     /// <summary>What was done to the pool that may not be: handlers' exceptions are logged, so it is kept here too.</summary>
@@ -20,12 +26,15 @@ public sealed class PoisoningPool : ArrayPool<byte>
         byte[] array = new byte[Math.Max(1, minimumLength)];
         Array.Fill(array, (byte)0xCD);
         _lent.Add(array);
+        LentBytes += array.Length;
+        PeakBytes = Math.Max(PeakBytes, LentBytes);
         return array;
     }
 
     public override void Return(byte[] array, bool clearArray = false)
     {
-        WasMisused |= !_lent.Remove(array);
+        if (_lent.Remove(array)) LentBytes -= array.Length;
+        else WasMisused = true;
         Array.Fill(array, (byte)0xDD);
     }
 }
