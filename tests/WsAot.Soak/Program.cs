@@ -1,9 +1,11 @@
 using WsAot.Soak;
+using WsAot.Soak.Abusing;
 using WsAot.Soak.Soaking;
 
 const string Usage =
     """
     Usage: soak  --server <file> [--minutes 10] [--transport auto|epoll|sockets] [--compression none|shared|dedicated] [--seed 1] [--restarts 3]
+           abuse --server <file> [--connections 1000] [--hold-seconds 8] [--transport ...] [--compression ...] [--together yes|no]
     Ends with 0 if nothing was wrong, 1 if something was, 2 when an option is wrong.
     """;
 
@@ -12,6 +14,7 @@ try
     return args switch
     {
         ["soak", .. string[] rest] => await SoakAsync(rest) ? 0 : 1,
+        ["abuse", .. string[] rest] => await AbuseAsync(rest) ? 0 : 1,
         _ => throw new FormatException("Say what to do."),
     };
 }
@@ -34,4 +37,19 @@ static Task<bool> SoakAsync(string[] args)
         Restarts = (int)line.Number("restarts", 3),
     };
     return new SoakRun(options, Console.Out).RunAsync();
+}
+
+static Task<bool> AbuseAsync(string[] args)
+{
+    CommandLine line = new(args, "server", "connections", "hold-seconds", "transport", "compression", "together");
+    AbuseOptions options = new()
+    {
+        Server = line.Require("server"),
+        Connections = (int)line.Number("connections", 1000),
+        Hold = TimeSpan.FromSeconds(line.Number("hold-seconds", 8)),
+        Transport = line.Get("transport", "auto"),
+        Compression = line.Get("compression", "none"),
+        Together = line.Get("together", "yes") == "yes",
+    };
+    return new AbuseRun(options, Console.Out).RunAsync();
 }
