@@ -80,7 +80,8 @@ internal sealed class AbuseConnection(AbuseKind kind, int port) : IDisposable
     {
         int count = _socket!.Receive(s_scratch, SocketFlags.None, out SocketError error);
         if (error == SocketError.WouldBlock) return true;
-        if (error != SocketError.Success || count == 0) return false;
+        if (error != SocketError.Success) return false;
+        if (count == 0) return _hasBegun && kind.IgnoresEnd;
         if (_hasBegun) return true;
         // A refusal counts as an ending. The head comes in one piece from a server that has room for it.
         if (!s_scratch.AsSpan(0, count).StartsWith("HTTP/1.1 101 "u8)) return false;

@@ -19,6 +19,9 @@ internal sealed record AbuseKind(string Name, int MaxBytesEach, string? Path, Re
     /// <summary>Reads nothing after the handshake, and lets little be on the way.</summary>
     public bool Withholds { get; init; }
 
+    /// <summary>Keeps its side of TCP open when the server has ended its own.</summary>
+    public bool IgnoresEnd { get; init; }
+
     public bool OffersDeflate { get; init; }
 
     /// <summary>Whether somebody talks in the room that these are in.</summary>

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using WsAot.Soak.Wire;
 
 namespace WsAot.Soak.Abusing;
@@ -32,13 +33,17 @@ internal static class AbuseKinds
             new("slow reader, flooded chat", Output, FloodedPath, default) { Withholds = true, IsFlooded = true },
             new("idle", Idle, "/echo", default),
             new("half-closed", Idle, "/echo", ClientFrame.Create(Opcode.Text, "bye"u8)) { HalfCloses = true },
-            // RSV2 fails the connection; its close frame is never answered, and TCP is not ended either.
-            new("close never answered", Idle, "/echo", (byte[])[0xa1, 0x80, 0, 0, 0, 0]),
+            // RSV2 fails the connection; its close frame is never answered, TCP is not ended either, and more follows.
+            new("close never answered", Idle, "/echo", (byte[])[0xa1, 0x80, 0, 0, 0, 0])
+            {
+                Then = ClientFrame.Create(Opcode.Ping, "still here"u8),
+                IgnoresEnd = true,
+            },
         ];
         if (withDeflate)
         {
             // 8 MiB of zeros in 8 KiB: stopped at 1 MiB by the ratio. The buffer is there only while it inflates.
-            byte[] bomb = ClientFrame.Create(Opcode.Binary, MessageDeflate.Deflate(new byte[8 * 1024 * 1024]), isCompressed: true);
+            byte[] bomb = ClientFrame.Create(Opcode.Binary, MessageDeflate.Deflate(new byte[8 * 1024 * 1024], CompressionLevel.SmallestSize), isCompressed: true);
             kinds.Add(new("deflate bombs", Output, "/echo", bomb) { OffersDeflate = true });
         }
 

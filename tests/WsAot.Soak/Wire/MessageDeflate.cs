@@ -13,12 +13,12 @@ internal sealed class MessageDeflate : IDisposable
 
     public MessageDeflate() => _inflater = new DeflateStream(_feed, CompressionMode.Decompress);
 
-    public static byte[] Deflate(ReadOnlySpan<byte> payload)
+    public static byte[] Deflate(ReadOnlySpan<byte> payload, CompressionLevel level = CompressionLevel.Fastest)
     {
         // Section 7.2.3.6: an empty message is one empty block. DeflateStream writes nothing for it.
         if (payload.IsEmpty) return [0x00];
         using MemoryStream compressed = new();
-        using DeflateStream deflater = new(compressed, CompressionLevel.Fastest, leaveOpen: true);
+        using DeflateStream deflater = new(compressed, level, leaveOpen: true);
         deflater.Write(payload);
         deflater.Flush();
         byte[] bytes = compressed.ToArray();
