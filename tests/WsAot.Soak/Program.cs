@@ -6,6 +6,7 @@ const string Usage =
     """
     Usage: soak  --server <file> [--minutes 10] [--transport auto|epoll|sockets] [--compression none|shared|dedicated] [--seed 1] [--restarts 3]
            abuse --server <file> [--connections 1000] [--hold-seconds 8] [--transport ...] [--compression ...] [--together yes|no]
+                 [--only <part of a kind's name>]
     Ends with 0 if nothing was wrong, 1 if something was, 2 when an option is wrong.
     """;
 
@@ -41,7 +42,7 @@ static Task<bool> SoakAsync(string[] args)
 
 static Task<bool> AbuseAsync(string[] args)
 {
-    CommandLine line = new(args, "server", "connections", "hold-seconds", "transport", "compression", "together");
+    CommandLine line = new(args, "server", "connections", "hold-seconds", "transport", "compression", "together", "only");
     AbuseOptions options = new()
     {
         Server = line.Require("server"),
@@ -49,6 +50,7 @@ static Task<bool> AbuseAsync(string[] args)
         Hold = TimeSpan.FromSeconds(line.Number("hold-seconds", 8)),
         Transport = line.Get("transport", "auto"),
         Compression = line.Get("compression", "none"),
+        Only = line.Get("only", ""),
         Together = line.Get("together", "yes") == "yes",
     };
     return new AbuseRun(options, Console.Out).RunAsync();

@@ -11,7 +11,7 @@ internal sealed class AbuseRun(AbuseOptions options, TextWriter output)
     private const int OpeningsPerRound = 100;
     private const int RoundMs = 100;
 
-    private static readonly TimeSpan s_openingPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_openingPatience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan s_quietPatience = TimeSpan.FromSeconds(30);
 
     private readonly List<AbuseResult> _results = [];
@@ -27,7 +27,7 @@ internal sealed class AbuseRun(AbuseOptions options, TextWriter output)
     /// <summary>Whether the server stood it all.</summary>
     public async Task<bool> RunAsync()
     {
-        IReadOnlyList<AbuseKind> kinds = AbuseKinds.All(options.Compression != "none");
+        AbuseKind[] kinds = [.. AbuseKinds.All(options.Compression != "none").Where(kind => kind.Name.Contains(options.Only, StringComparison.Ordinal))];
         await using ServerUnderTest server = await ServerUnderTest.StartAsync(
             options.Server, "--transport", options.Transport, "--compression", options.Compression);
         await output.WriteLineAsync($"abuse: {options.Connections} connections of each kind, held {options.Hold.TotalSeconds} s, transport {options.Transport}, compression {options.Compression}");
