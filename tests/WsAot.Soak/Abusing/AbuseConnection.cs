@@ -18,6 +18,8 @@ internal sealed class AbuseConnection(AbuseKind kind, int port) : IDisposable
     /// <summary>How often it was made anew because the server had ended it.</summary>
     public int Endings { get; private set; }
 
+    public AbuseKind Kind => kind;
+
     public bool IsHeld => _hasBegun;
 
     /// <summary>Whether another round is allowed to make a connection, which costs more than all the rest.</summary>

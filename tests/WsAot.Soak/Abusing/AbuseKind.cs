@@ -22,6 +22,9 @@ internal sealed record AbuseKind(string Name, int MaxBytesEach, string? Path, Re
     /// <summary>Keeps its side of TCP open when the server has ended its own.</summary>
     public bool IgnoresEnd { get; init; }
 
+    /// <summary>How many of the kind are made, or made anew, in a round of a tenth of a second.</summary>
+    public int OpeningsPerRound { get; init; } = 100;
+
     public bool OffersDeflate { get; init; }
 
     /// <summary>Whether somebody talks in the room that these are in.</summary>

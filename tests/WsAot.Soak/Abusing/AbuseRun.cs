@@ -7,8 +7,7 @@ namespace WsAot.Soak.Abusing;
 /// <summary>Kind after kind against one server, and then all kinds at once, with an honest client beside them.</summary>
 internal sealed class AbuseRun(AbuseOptions options, TextWriter output)
 {
-    // Of new connections in a row, so that the server, not the abuser, is what is measured; and of rounds over all connections.
-    private const int OpeningsPerRound = 100;
+    // Rounds over all connections are so far apart that the server, not the abuser, is what is measured.
     private const int RoundMs = 100;
 
     private static readonly TimeSpan s_openingPatience = TimeSpan.FromSeconds(15);
@@ -70,20 +69,22 @@ internal sealed class AbuseRun(AbuseOptions options, TextWriter output)
     /// <summary>Opens all, keeps them busy until the time is over, and gives the most memory that the server was seen with.</summary>
     private long Hold(AbuseConnection[] connections, Flooder? flooder, ServerUnderTest server)
     {
+        Dictionary<AbuseKind, int> openings = new(ReferenceEqualityComparer.Instance);
         long peak = server.ResidentBytes;
         Stopwatch total = Stopwatch.StartNew();
         Stopwatch? hold = null;
         while (hold is null || hold.Elapsed < options.Hold)
         {
             long start = Stopwatch.GetTimestamp();
-            int openings = 0;
+            openings.Clear();
             int open = 0;
             foreach (AbuseConnection connection in connections)
             {
-                if (connection.NeedsOpening && openings < OpeningsPerRound)
+                if (connection.NeedsOpening)
                 {
-                    openings++;
-                    connection.Open();
+                    openings.TryGetValue(connection.Kind, out int count);
+                    openings[connection.Kind] = count + 1;
+                    if (count < connection.Kind.OpeningsPerRound) connection.Open();
                 }
 
                 connection.Round();
