@@ -29,7 +29,7 @@ internal static class AbuseKinds
                 Then = Repeat(ClientFrame.Create(Opcode.Continuation, [.. Enumerable.Repeat((byte)'a', 250)], isFinal: false), 8),
             },
             new("ping flood, not reading", Output, "/echo", default) { Then = Repeat(ClientFrame.Create(Opcode.Ping, new byte[125]), 32), Withholds = true },
-            new("echo flood, not reading", Output + Message, "/echo", default) { Then = ClientFrame.Create(Opcode.Binary, new byte[32_000]), Withholds = true },
+            new("echo flood, not reading", Output + Message, "/echo", default) { Then = ClientFrame.Create(Opcode.Binary, new byte[16_000]), Withholds = true },
             new("slow reader, flooded chat", Output, FloodedPath, default) { Withholds = true, IsFlooded = true },
             new("idle", Idle, "/echo", default),
             new("half-closed", Idle, "/echo", ClientFrame.Create(Opcode.Text, "bye"u8)) { HalfCloses = true },
