@@ -1,0 +1,63 @@
+using WsAot.Native.Tests.Harness;
+using WsAot.Soak.Abusing;
+using WsAot.Soak.Soaking;
+using Xunit.Abstractions;
+
+namespace WsAot.Native.Tests;
+
+/// <summary>
+/// Half a minute of what tests/WsAot.Soak does for as long as it is told to. How long an answer takes is only printed: other tests
+/// and builds share the machine.
+/// </summary>
+public abstract class SoakTests(PublishedApp app, ITestOutputHelper output, string transport, string compression)
+{
+    [RequiresFact]
+    public async Task Nothing_is_lost_and_nothing_stays()
+    {
+        using StringWriter report = new();
+        SoakRun run = new(
+            new SoakOptions
+            {
+                Server = app.File,
+                Duration = TimeSpan.FromSeconds(25),
+                Transport = transport,
+                Compression = compression,
+                Restarts = 2,
+                Clients = 12,
+            },
+            report);
+        bool isRight = await run.RunAsync();
+        output.WriteLine(report.ToString());
+        Assert.True(isRight, report.ToString());
+        Assert.True(run.Counts.Echoes > 0 && run.Counts.ChatMessages > 0 && run.Counts.Stalls > 0, report.ToString());
+        Assert.True(run.Counts.KillsByReset > 0 && run.Counts.KillsByFin > 0, report.ToString());
+        Assert.Equal(2, run.Counts.Restarts);
+    }
+
+    [RequiresFact]
+    public async Task Abuse_of_every_kind_costs_bounded_memory()
+    {
+        using StringWriter report = new();
+        AbuseRun run = new(
+            new AbuseOptions
+            {
+                Server = app.File,
+                Connections = 50,
+                Hold = TimeSpan.FromSeconds(1),
+                Transport = transport,
+                Compression = compression,
+                ChecksLatency = false,
+            },
+            report);
+        bool isRight = await run.RunAsync();
+        output.WriteLine(report.ToString());
+        Assert.True(isRight, report.ToString());
+        Assert.True(run.DescriptorsAfter <= run.DescriptorsBefore, report.ToString());
+    }
+}
+
+[Collection(PublishedFile.Name)]
+public sealed class EpollSoakTests(PublishedApp app, ITestOutputHelper output) : SoakTests(app, output, "epoll", "shared");
+
+[Collection(PublishedFile.Name)]
+public sealed class SocketsSoakTests(PublishedApp app, ITestOutputHelper output) : SoakTests(app, output, "sockets", "dedicated");

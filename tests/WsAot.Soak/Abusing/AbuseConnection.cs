@@ -1,0 +1,117 @@
+using System.Net;
+using System.Net.Sockets;
+using WsAot.Soak.Wire;
+
+namespace WsAot.Soak.Abusing;
+
+/// <summary>One connection of an abuser, driven by one thread together with all the others: nothing blocks.</summary>
+internal sealed class AbuseConnection(AbuseKind kind, int port) : IDisposable
+{
+    private static readonly byte[] s_scratch = new byte[16 * 1024];
+
+    private readonly byte[] _request = kind.Path is null ? [] : OpeningHandshake.Request(kind.Path, kind.OffersDeflate);
+    private Socket? _socket;
+    private ReadOnlyMemory<byte> _waiting;
+    private bool _hasBegun;
+    private int _nextByte;
+
+    /// <summary>How often it was made anew because the server had ended it.</summary>
+    public int Endings { get; private set; }
+
+    public AbuseKind Kind => kind;
+
+    public bool IsHeld => _hasBegun;
+
+    /// <summary>Whether another round is allowed to make a connection, which costs more than all the rest.</summary>
+    public bool NeedsOpening => _socket is null;
+
+    public void Open()
+    {
+        Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        // Without a TIME_WAIT: ports are few.
+        socket.LingerState = new LingerOption(true, 0);
+        if (kind.Withholds) KeepLittleOnTheWay(socket);
+        try
+        {
+            socket.Connect(IPAddress.Loopback, port);
+        }
+        catch (SocketException)
+        {
+            socket.Dispose();
+            return;
+        }
+
+        socket.Blocking = false;
+        _socket = socket;
+        _hasBegun = kind.Path is null;
+        _waiting = _hasBegun ? kind.First : _request;
+        _nextByte = 0;
+    }
+
+    /// <summary>Does what there is to do now.</summary>
+    public void Round()
+    {
+        if (_socket is null) return;
+        // The handshake's answer is read by everybody; after it, not by those who withhold.
+        if ((!_hasBegun || !kind.Withholds) && !Receive())
+        {
+            Dispose();
+            Endings++;
+            return;
+        }
+
+        if (_waiting.IsEmpty && _hasBegun && !kind.Then.IsEmpty)
+        {
+            _waiting = kind.ByteByByte ? kind.Then.Slice(_nextByte++ % kind.Then.Length, 1) : kind.Then;
+        }
+
+        if (Send()) return;
+        Dispose();
+        Endings++;
+    }
+
+    public void Dispose()
+    {
+        _socket?.Dispose();
+        _socket = null;
+        _hasBegun = false;
+    }
+
+    /// <summary>
+    /// Lets the server's kernel keep little, so that it is the server that has to. Over loopback, with its segments of 64 KiB, Linux keeps
+    /// 2.5 MiB in a send buffer from the start; with segments of 536 bytes 46 KiB.
+    /// </summary>
+    private static void KeepLittleOnTheWay(Socket socket)
+    {
+        const int Tcp = 6;
+        const int TcpMaxSegment = 2;
+        socket.ReceiveBufferSize = 4096;
+        socket.SetRawSocketOption(Tcp, TcpMaxSegment, BitConverter.GetBytes(536));
+    }
+
+    /// <summary>False: the server ended it.</summary>
+    private bool Receive()
+    {
+        int count = _socket!.Receive(s_scratch, SocketFlags.None, out SocketError error);
+        if (error == SocketError.WouldBlock) return true;
+        if (error != SocketError.Success) return false;
+        if (count == 0) return _hasBegun && kind.IgnoresEnd;
+        if (_hasBegun) return true;
+        // A refusal counts as an ending. The head comes in one piece from a server that has room for it.
+        if (!s_scratch.AsSpan(0, count).StartsWith("HTTP/1.1 101 "u8)) return false;
+        _hasBegun = true;
+        _waiting = kind.First;
+        return true;
+    }
+
+    private bool Send()
+    {
+        if (_waiting.IsEmpty) return true;
+        int count = _socket!.Send(_waiting.Span, SocketFlags.None, out SocketError error);
+        if (error == SocketError.WouldBlock) return true;
+        if (error != SocketError.Success) return false;
+        _waiting = _waiting[count..];
+        if (_waiting.IsEmpty && _hasBegun && kind.HalfCloses) _socket.Shutdown(SocketShutdown.Send);
+        return true;
+    }
+}

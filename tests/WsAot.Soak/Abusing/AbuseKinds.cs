@@ -1,0 +1,55 @@
+using System.IO.Compression;
+using WsAot.Soak.Wire;
+
+namespace WsAot.Soak.Abusing;
+
+/// <summary>The list. The bounds are stated from what the server says that it keeps, not from what it was seen to.</summary>
+internal static class AbuseKinds
+{
+    public const string FloodedPath = "/chat/flooded";
+
+    // A session, its handler and its transport; a request's head may take its buffer too.
+    private const int Idle = 16 * 1024;
+    private const int Head = Idle + 16 * 1024;
+    // A message of 64 KiB, in a buffer that doubles.
+    private const int Message = Idle + 128 * 1024;
+    // 1 MiB may wait for a slow reader, and what one batch adds.
+    private const int Output = Idle + 1024 * 1024 + 64 * 1024;
+
+    public static IReadOnlyList<AbuseKind> All(bool withDeflate)
+    {
+        List<AbuseKind> kinds =
+        [
+            new("handshake never finished", Head, null, "GET /echo HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow:"u8.ToArray()),
+            new("head byte by byte", Head, null, "GET /echo HTTP/1.1\r\nHost: "u8.ToArray()) { Then = "a.b."u8.ToArray(), ByteByByte = true },
+            new("64 MiB declared", Idle, "/echo", ClientFrame.Header(Opcode.Binary, 64 * 1024 * 1024)),
+            // On the route that limits messages to 64 KiB and 1,024 fragments: past that it is closed, and comes again.
+            new("endless fragments", Message, "/chat/fragments", ClientFrame.Create(Opcode.Text, "a"u8, isFinal: false))
+            {
+                Then = Repeat(ClientFrame.Create(Opcode.Continuation, [.. Enumerable.Repeat((byte)'a', 250)], isFinal: false), 8),
+            },
+            new("ping flood, not reading", Output, "/echo", default) { Then = Repeat(ClientFrame.Create(Opcode.Ping, new byte[125]), 32), Withholds = true },
+            new("echo flood, not reading", Output + Message, "/echo", default) { Then = ClientFrame.Create(Opcode.Binary, new byte[16_000]), Withholds = true },
+            new("slow reader, flooded chat", Output, FloodedPath, default) { Withholds = true, IsFlooded = true },
+            new("idle", Idle, "/echo", default),
+            new("half-closed", Idle, "/echo", ClientFrame.Create(Opcode.Text, "bye"u8)) { HalfCloses = true },
+            // RSV2 fails the connection; its close frame is never answered, TCP is not ended either, and more follows.
+            new("close never answered", Idle, "/echo", (byte[])[0xa1, 0x80, 0, 0, 0, 0])
+            {
+                Then = ClientFrame.Create(Opcode.Ping, "still here"u8),
+                IgnoresEnd = true,
+            },
+        ];
+        if (withDeflate)
+        {
+            // 8 MiB of zeros in 8 KiB: stopped at 1 MiB by the ratio. The buffer is there only while it inflates.
+            // Each is some 2 ms of work, and then comes again: 200 in a second are what leaves two cores time for others.
+            byte[] bomb = ClientFrame.Create(Opcode.Binary, MessageDeflate.Deflate(new byte[8 * 1024 * 1024], CompressionLevel.SmallestSize), isCompressed: true);
+            kinds.Add(new("deflate bombs", Output, "/echo", bomb) { OffersDeflate = true, OpeningsPerRound = 20 });
+        }
+
+        return kinds;
+    }
+
+    private static byte[] Repeat(byte[] frame, int times) => [.. Enumerable.Repeat(frame, times).SelectMany(static bytes => bytes)];
+}

@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using WsAot.Soak.Checks;
+using WsAot.Soak.Processes;
+
+namespace WsAot.Soak.Abusing;
+
+/// <summary>Kind after kind against one server, and then all kinds at once, with an honest client beside them.</summary>
+internal sealed class AbuseRun(AbuseOptions options, TextWriter output)
+{
+    // Rounds over all connections are so far apart that the server, not the abuser, is what is measured.
+    private const int RoundMs = 100;
+
+    private static readonly TimeSpan s_openingPatience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan s_quietPatience = TimeSpan.FromSeconds(30);
+
+    private readonly List<AbuseResult> _results = [];
+
+    public Faults Faults { get; } = new();
+
+    public IReadOnlyList<AbuseResult> Results => _results;
+
+    public int DescriptorsBefore { get; private set; }
+
+    public int DescriptorsAfter { get; private set; }
+
+    /// <summary>Whether the server stood it all.</summary>
+    public async Task<bool> RunAsync()
+    {
+        AbuseKind[] kinds = [.. AbuseKinds.All(options.Compression != "none").Where(kind => kind.Name.Contains(options.Only, StringComparison.Ordinal))];
+        await using ServerUnderTest server = await ServerUnderTest.StartAsync(
+            options.Server, "--transport", options.Transport, "--compression", options.Compression);
+        await output.WriteLineAsync($"abuse: {options.Connections} connections of each kind, held {options.Hold.TotalSeconds} s, transport {options.Transport}, compression {options.Compression}");
+        await output.WriteLineAsync(AbuseResult.Header);
+        using (HonestClient honest = new(server.Port))
+        {
+            await Task.Delay(1000);
+            DescriptorsBefore = server.Descriptors;
+            await NoteAsync(Measure("nothing", [], server, honest));
+            foreach (AbuseKind kind in kinds) await NoteAsync(Measure(kind.Name, [kind], server, honest));
+            if (options.Together) await NoteAsync(Measure("all at once", kinds, server, honest));
+            if (honest.Fault is { } fault) Faults.Add($"the honest client: {fault}");
+            DescriptorsAfter = server.Descriptors;
+        }
+
+        await server.StopAsync(Faults);
+        foreach (string line in server.Complaints) Faults.Add($"in the server's log: {line}");
+        await output.WriteLineAsync($"  descriptors {DescriptorsBefore} before, {DescriptorsAfter} after; faults {Faults.Count}");
+        foreach (string line in Faults.First) await output.WriteLineAsync("    " + line);
+        return Faults.Count == 0;
+    }
+
+    private AbuseResult Measure(string name, IReadOnlyList<AbuseKind> kinds, ServerUnderTest server, HonestClient honest)
+    {
+        AbuseConnection[] connections = [.. kinds.SelectMany(kind => Enumerable.Range(0, options.Connections).Select(_ => new AbuseConnection(kind, server.Port)))];
+        using Flooder? flooder = kinds.Any(kind => kind.IsFlooded) ? new Flooder(server.Port) : null;
+        long before = server.ResidentBytes;
+        long allowed = AbuseOptions.BaseBytes + kinds.Sum(kind => (long)kind.MaxBytesEach) * options.Connections;
+        honest.Take();
+        long peak = Hold(connections, flooder, server);
+        (int echoes, double p50, double p99, double max) = honest.Take();
+        int held = connections.Count(connection => connection.IsHeld);
+        foreach (AbuseConnection connection in connections) connection.Dispose();
+        flooder?.Dispose();
+        AwaitQuiet(server);
+        return new AbuseResult(
+            name, Math.Max(1, connections.Length), held, connections.Sum(connection => connection.Endings), before, peak, server.ResidentBytes, allowed, echoes, p50, p99, max);
+    }
+
+    /// <summary>Opens all, keeps them busy until the time is over, and gives the most memory that the server was seen with.</summary>
+    private long Hold(AbuseConnection[] connections, Flooder? flooder, ServerUnderTest server)
+    {
+        Dictionary<AbuseKind, int> openings = new(ReferenceEqualityComparer.Instance);
+        long peak = server.ResidentBytes;
+        Stopwatch total = Stopwatch.StartNew();
+        Stopwatch? hold = null;
+        while (hold is null || hold.Elapsed < options.Hold)
+        {
+            long start = Stopwatch.GetTimestamp();
+            openings.Clear();
+            int open = 0;
+            foreach (AbuseConnection connection in connections)
+            {
+                if (connection.NeedsOpening)
+                {
+                    openings.TryGetValue(connection.Kind, out int count);
+                    openings[connection.Kind] = count + 1;
+                    if (count < connection.Kind.OpeningsPerRound) connection.Open();
+                }
+
+                connection.Round();
+                if (!connection.NeedsOpening) open++;
+            }
+
+            flooder?.Round();
+            peak = Math.Max(peak, server.ResidentBytes);
+            // Kinds that the server ends are never all there.
+            if (open >= connections.Length * 9 / 10 || total.Elapsed > s_openingPatience) hold ??= Stopwatch.StartNew();
+            int rest = RoundMs - (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            if (rest > 0) Thread.Sleep(rest);
+        }
+
+        return peak;
+    }
+
+    private void AwaitQuiet(ServerUnderTest server)
+    {
+        for (Stopwatch patience = Stopwatch.StartNew(); patience.Elapsed < s_quietPatience && server.Descriptors > DescriptorsBefore;) Thread.Sleep(100);
+    }
+
+    private async Task NoteAsync(AbuseResult result)
+    {
+        _results.Add(result);
+        await output.WriteLineAsync(result.ToString());
+        if (result.Peak > result.Allowed) Faults.Add($"{result.Name}: {Format.MiB(result.Peak)} resident, {Format.MiB(result.Allowed)} allowed");
+        if (result.Echoes == 0) Faults.Add($"{result.Name}: the honest client got no answer");
+        if (options.ChecksLatency && result.P99 > AbuseOptions.MaxHonestMs) Faults.Add($"{result.Name}: the honest client waited {result.P99:F1} ms at the 99th percentile");
+    }
+}

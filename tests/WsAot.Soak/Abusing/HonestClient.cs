@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using WsAot.Soak.Wire;
+
+namespace WsAot.Soak.Abusing;
+
+/// <summary>Echoes 64 bytes every few milliseconds, on a thread of its own, and notes how long each took.</summary>
+internal sealed class HonestClient : IDisposable
+{
+    private const int PauseMs = 5;
+    // No answer within this time: it is given up, and counts as a fault.
+    private const int PatienceMs = 30_000;
+
+    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = PatienceMs };
+    private readonly Thread _thread;
+    private readonly List<double> _times = [];
+    private volatile bool _isEnding;
+
+    public HonestClient(int port)
+    {
+        _socket.Connect(IPAddress.Loopback, port);
+        _socket.Send(OpeningHandshake.Request("/echo", offersDeflate: false));
+        byte[] head = new byte[1024];
+        OpeningHandshake.Check(head.AsSpan(0, _socket.Receive(head)));
+        _thread = new Thread(Run) { IsBackground = true, Name = "honest client" };
+        _thread.Start();
+    }
+
+    /// <summary>What went wrong; null if nothing did.</summary>
+    public string? Fault { get; private set; }
+
+    /// <summary>The times since the last call, in milliseconds: how many, the median, the 99th percentile and the longest.</summary>
+    public (int Count, double P50, double P99, double Max) Take()
+    {
+        double[] times;
+        lock (_times)
+        {
+            times = [.. _times];
+            _times.Clear();
+        }
+
+        if (times.Length == 0) return default;
+        Array.Sort(times);
+        return (times.Length, times[times.Length / 2], times[times.Length * 99 / 100], times[^1]);
+    }
+
+    public void Dispose()
+    {
+        _isEnding = true;
+        _thread.Join();
+        _socket.Dispose();
+    }
+
+    private void Run()
+    {
+        try
+        {
+            byte[] payload = new byte[64];
+            byte[] answer = new byte[2 + payload.Length];
+            while (!_isEnding)
+            {
+                Random.Shared.NextBytes(payload);
+                byte[] frame = ClientFrame.Create(Opcode.Binary, payload);
+                long start = Stopwatch.GetTimestamp();
+                _socket.Send(frame);
+                ReadAnswer(answer);
+                double ms = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+                if (!answer.AsSpan(2).SequenceEqual(payload)) throw new WireException("a wrong answer");
+                lock (_times) _times.Add(ms);
+                Thread.Sleep(PauseMs);
+            }
+        }
+        catch (Exception exception) when (exception is SocketException or WireException)
+        {
+            Fault = exception.Message;
+        }
+    }
+
+    // An echo; pings of the server are answered on the way.
+    private void ReadAnswer(byte[] answer)
+    {
+        while (true)
+        {
+            ReadExactly(answer.AsSpan(0, 2));
+            int length = answer[1];
+            if (length > answer.Length - 2) throw new WireException($"a frame of {length} bytes");
+            ReadExactly(answer.AsSpan(2, length));
+            if (answer[0] == 0x82 && length == answer.Length - 2) return;
+            if (answer[0] != 0x89) throw new WireException($"a frame that begins with 0x{answer[0]:x2}");
+            _socket.Send(ClientFrame.Create(Opcode.Pong, answer.AsSpan(2, length)));
+        }
+    }
+
+    private void ReadExactly(Span<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            int count = _socket.Receive(bytes);
+            if (count == 0) throw new WireException("the server ended the connection");
+            bytes = bytes[count..];
+        }
+    }
+}

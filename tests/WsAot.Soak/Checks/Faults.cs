@@ -1,0 +1,28 @@
+namespace WsAot.Soak.Checks;
+
+/// <summary>What was found wrong: all are counted, the first are kept. Any thread.</summary>
+internal sealed class Faults
+{
+    private const int Kept = 50;
+
+    private readonly List<string> _first = [];
+
+    public int Count { get; private set; }
+
+    public IReadOnlyList<string> First
+    {
+        get
+        {
+            lock (_first) return [.. _first];
+        }
+    }
+
+    public void Add(string fault)
+    {
+        lock (_first)
+        {
+            Count++;
+            if (_first.Count < Kept) _first.Add(fault);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using WsAot.Soak.Checks;
+
+namespace WsAot.Soak.Processes;
+
+/// <summary>The published file in a process of its own, which does not outlive this object.</summary>
+internal sealed partial class ServerUnderTest : IAsyncDisposable
+{
+    private const string Announcement = "listening on ";
+    private const int Terminate = 15;
+
+    // Guards only: neither takes a second on an idle machine.
+    private static readonly TimeSpan s_startPatience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_stopPatience = TimeSpan.FromMinutes(1);
+
+    private readonly Process _process;
+    private readonly List<string> _log = [];
+
+    private ServerUnderTest(Process process) => _process = process;
+
+    public int Id => _process.Id;
+
+    public int Port { get; private set; }
+
+    /// <summary>Set before SIGTERM is sent: from then on a connection may end with 1001, or not be made.</summary>
+    public bool IsStopping { get; private set; }
+
+    public long ResidentBytes => ProcessMeter.ResidentBytes(Id);
+
+    public int Descriptors => ProcessMeter.Descriptors(Id);
+
+    /// <summary>Warnings and errors of the log.</summary>
+    public IReadOnlyList<string> Complaints
+    {
+        get
+        {
+            lock (_log) return [.. _log];
+        }
+    }
+
+    public static async Task<ServerUnderTest> StartAsync(string file, params IEnumerable<string> arguments)
+    {
+        ProcessStartInfo start = new(Path.GetFullPath(file), ["--urls", "ws://127.0.0.1:0", .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            // A folder without a wsaot.json of somebody's.
+            WorkingDirectory = Directory.CreateTempSubdirectory("wsaot-soak-").FullName,
+        };
+        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("WSAOT_", StringComparison.OrdinalIgnoreCase)).ToArray())
+            start.Environment.Remove(name);
+        Process process = Process.Start(start) ?? throw new InvalidOperationException($"{file} did not start.");
+        ServerUnderTest server = new(process);
+        process.ErrorDataReceived += (_, line) => server.OnLogged(line.Data);
+        process.BeginErrorReadLine();
+        using CancellationTokenSource guard = new(s_startPatience);
+        try
+        {
+            string? line = await process.StandardOutput.ReadLineAsync(guard.Token);
+            if (line is null || !line.StartsWith(Announcement, StringComparison.Ordinal)) throw new InvalidOperationException($"The server said '{line}' instead of where it listens.");
+            server.Port = new Uri(line[Announcement.Length..]).Port;
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>SIGTERM; the process must end by itself, with 0.</summary>
+    public async Task StopAsync(Faults faults)
+    {
+        if (_process.HasExited) faults.Add($"the server ended by itself, with {_process.ExitCode}");
+        IsStopping = true;
+        if (!_process.HasExited && Kill(Id, Terminate) != 0) throw new InvalidOperationException($"kill: error {Marshal.GetLastPInvokeError()}");
+        using CancellationTokenSource guard = new(s_stopPatience);
+        try
+        {
+            // It waits for the end of the redirected log too.
+            await _process.WaitForExitAsync(guard.Token);
+            if (_process.ExitCode != 0) faults.Add($"the server ended with {_process.ExitCode} after SIGTERM");
+        }
+        catch (OperationCanceledException)
+        {
+            faults.Add($"the server did not end within {s_stopPatience.TotalSeconds} s of SIGTERM");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        IsStopping = true;
+        string folder = _process.StartInfo.WorkingDirectory;
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+    }
+
+    // A line is `time level category: message`; the lines of an exception have no such level, and come after one that has.
+    private void OnLogged(string? line)
+    {
+        if (line is null || line.Split(' ', 3) is [_, "info" or "debug" or "trace", _]) return;
+        lock (_log)
+        {
+            if (_log.Count < 1000) _log.Add(line);
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static partial int Kill(int processId, int signal);
+}

@@ -1,0 +1,28 @@
+using System.Net.Sockets;
+using WsAot.Soak.Processes;
+using WsAot.Soak.Wire;
+
+namespace WsAot.Soak.Soaking;
+
+/// <summary>What the clients have in common.</summary>
+internal static class Visit
+{
+    /// <summary>A guard only, on a connection's whole life: what takes longer is lost.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    /// <summary>Connects; null where that cannot be asked for, because the server is being stopped.</summary>
+    public static async Task<SoakClient?> ConnectAsync(SoakLoad load, ServerUnderTest server, string path, bool offersDeflate, CancellationToken cancellationToken)
+    {
+        try
+        {
+            SoakClient client = await SoakClient.ConnectAsync(server.Port, path, offersDeflate, cancellationToken);
+            Interlocked.Increment(ref load.Counts.Connections);
+            return client;
+        }
+        catch (Exception exception) when (exception is SocketException or WireException && server.IsStopping)
+        {
+            Interlocked.Increment(ref load.Counts.NotConnectedWhileStopping);
+            return null;
+        }
+    }
+}

@@ -1,0 +1,265 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Sockets;
+
+namespace WsAot.Soak.Wire;
+
+/// <summary>
+/// A WebSocket client over a raw socket, so that it can misbehave. One task reads, any task sends: what is sent is kept apart. Pings are
+/// answered while reading.
+/// </summary>
+internal sealed class SoakClient : IDisposable
+{
+    private const int MaxFrameBytes = 16 * 1024 * 1024;
+
+    private readonly Socket _socket;
+    private readonly SemaphoreSlim _sending = new(1, 1);
+    private readonly byte[] _buffer = new byte[16 * 1024];
+    private int _start;
+    private int _end;
+    private MessageDeflate? _deflate;
+    private bool _isCloseSent;
+
+    private SoakClient(Socket socket) => _socket = socket;
+
+    public bool IsCompressed => _deflate is not null;
+
+    /// <exception cref="SocketException">There is no server.</exception>
+    /// <exception cref="WireException">The server refused.</exception>
+    public static async Task<SoakClient> ConnectAsync(int port, string path, bool offersDeflate, CancellationToken cancellationToken)
+    {
+        SoakClient client = new(new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true });
+        try
+        {
+            await client._socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), cancellationToken);
+            await client.SendRawAsync(OpeningHandshake.Request(path, offersDeflate), cancellationToken);
+            if (await client.ReadHeadAsync(cancellationToken)) client._deflate = new MessageDeflate();
+            return client;
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Sends bytes as they are.</summary>
+    public async Task SendRawAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        await _sending.WaitAsync(cancellationToken);
+        try
+        {
+            while (!bytes.IsEmpty) bytes = bytes[await _socket.SendAsync(bytes, SocketFlags.None, cancellationToken)..];
+        }
+        finally
+        {
+            _sending.Release();
+        }
+    }
+
+    /// <summary>Sends a message in so many frames, with a ping after each but the last if asked to.</summary>
+    public async Task SendMessageAsync(Opcode opcode, byte[] payload, int fragments, bool pingsBetween, CancellationToken cancellationToken)
+    {
+        // Half of what a compressing client sends is compressed: section 6.1 of RFC 7692 leaves it free for each message.
+        bool isCompressed = IsCompressed && (payload.Length & 1) == 0;
+        byte[] data = isCompressed ? MessageDeflate.Deflate(payload) : payload;
+        for (int i = 0; i < fragments; i++)
+        {
+            bool isLast = i == fragments - 1;
+            int from = (int)((long)data.Length * i / fragments);
+            int to = (int)((long)data.Length * (i + 1) / fragments);
+            await SendRawAsync(ClientFrame.Create(i == 0 ? opcode : Opcode.Continuation, data.AsSpan(from, to - from), isLast, isCompressed && i == 0), cancellationToken);
+            if (pingsBetween && !isLast) await SendRawAsync(ClientFrame.Create(Opcode.Ping, "between"u8), cancellationToken);
+        }
+    }
+
+    public Task CloseAsync(int code, CancellationToken cancellationToken)
+    {
+        _isCloseSent = true;
+        return SendRawAsync(ClientFrame.Create(Opcode.Close, [(byte)(code >> 8), (byte)code]), cancellationToken);
+    }
+
+    /// <summary>The next message or pong, or the end. A close frame is answered, and TCP is read to its end (RFC 6455 section 7.1.1).</summary>
+    public async Task<Incoming> ReceiveAsync(CancellationToken cancellationToken)
+    {
+        Opcode kind = Opcode.Continuation;
+        bool isCompressed = false;
+        byte[] message = [];
+        try
+        {
+            while (true)
+            {
+                (byte first, byte[] payload) = await ReadFrameAsync(cancellationToken);
+                Opcode opcode = (Opcode)(first & 0x0f);
+                switch (opcode)
+                {
+                    case Opcode.Ping:
+                        await AnswerAsync(Opcode.Pong, payload, cancellationToken);
+                        continue;
+                    case Opcode.Pong:
+                        // Between the fragments of a message it is not told apart: the servers that are tested send whole messages.
+                        if (kind != Opcode.Continuation) continue;
+                        return new Incoming(Opcode.Pong, payload);
+                    case Opcode.Close:
+                        return await EndAsync(payload, cancellationToken);
+                    case Opcode.Text or Opcode.Binary when kind == Opcode.Continuation:
+                        kind = opcode;
+                        isCompressed = (first & 0x40) != 0;
+                        message = payload;
+                        break;
+                    case Opcode.Continuation when kind != Opcode.Continuation:
+                        message = [.. message, .. payload];
+                        break;
+                    default:
+                        throw new WireException($"a frame that begins with 0x{first:x2} does not fit here");
+                }
+
+                if ((first & 0x80) == 0) continue;
+                if (!isCompressed) return new Incoming(kind, message);
+                return new Incoming(kind, (_deflate ?? throw new WireException("RSV1, though nothing was agreed on")).Inflate(message));
+            }
+        }
+        catch (Exception exception) when (exception is SocketException or EndOfStreamException)
+        {
+            return new Incoming(Opcode.Close, []);
+        }
+    }
+
+    /// <summary>Ends our side of TCP, in the middle of whatever it is in.</summary>
+    public void HalfClose()
+    {
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (SocketException)
+        {
+            // The server was quicker.
+        }
+    }
+
+    /// <summary>Ends TCP with a reset.</summary>
+    public void Reset()
+    {
+        try
+        {
+            _socket.LingerState = new LingerOption(true, 0);
+        }
+        catch (SocketException)
+        {
+            // The server was quicker.
+        }
+
+        Dispose();
+    }
+
+    public void Dispose()
+    {
+        // Not the semaphore and not the inflater: a task that reads or sends may still be about to find out.
+        _socket.Dispose();
+    }
+
+    private async Task<bool> ReadHeadAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            int at = _buffer.AsSpan(0, _end).IndexOf("\r\n\r\n"u8);
+            if (at >= 0)
+            {
+                _start = at + 4;
+                return OpeningHandshake.Check(_buffer.AsSpan(0, _start));
+            }
+
+            int count = _end == _buffer.Length ? throw new WireException("endless response head") : await _socket.ReceiveAsync(_buffer.AsMemory(_end), cancellationToken);
+            if (count == 0) throw new WireException("TCP ended within the handshake");
+            _end += count;
+        }
+    }
+
+    private async Task<(byte First, byte[] Payload)> ReadFrameAsync(CancellationToken cancellationToken)
+    {
+        await FillAsync(2, cancellationToken);
+        byte first = _buffer[_start];
+        byte second = _buffer[_start + 1];
+        if ((second & 0x80) != 0) throw new WireException("a masked frame from a server (section 5.1)");
+        int lengthBytes = second switch { 126 => 2, 127 => 8, _ => 0 };
+        await FillAsync(2 + lengthBytes, cancellationToken);
+        long length = lengthBytes switch
+        {
+            2 => BinaryPrimitives.ReadUInt16BigEndian(_buffer.AsSpan(_start + 2)),
+            8 => BinaryPrimitives.ReadInt64BigEndian(_buffer.AsSpan(_start + 2)),
+            _ => second,
+        };
+        if (length is < 0 or > MaxFrameBytes) throw new WireException($"a frame of {length} bytes");
+        _start += 2 + lengthBytes;
+
+        byte[] payload = new byte[length];
+        int have = Math.Min(payload.Length, _end - _start);
+        _buffer.AsSpan(_start, have).CopyTo(payload);
+        _start += have;
+        while (have < payload.Length)
+        {
+            int count = await _socket.ReceiveAsync(payload.AsMemory(have), cancellationToken);
+            if (count == 0) throw new EndOfStreamException();
+            have += count;
+        }
+
+        return (first, payload);
+    }
+
+    private async ValueTask FillAsync(int wanted, CancellationToken cancellationToken)
+    {
+        while (_end - _start < wanted)
+        {
+            if (_start > 0)
+            {
+                _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
+                (_start, _end) = (0, _end - _start);
+            }
+
+            int count = await _socket.ReceiveAsync(_buffer.AsMemory(_end), cancellationToken);
+            if (count == 0) throw new EndOfStreamException();
+            _end += count;
+        }
+    }
+
+    private async Task<Incoming> EndAsync(byte[] payload, CancellationToken cancellationToken)
+    {
+        // Section 7.1.5: 1005 stands for a close frame without a code.
+        int code = payload.Length >= 2 ? BinaryPrimitives.ReadUInt16BigEndian(payload) : 1005;
+        if (!_isCloseSent) await AnswerAsync(Opcode.Close, payload.AsMemory(0, Math.Min(2, payload.Length)), cancellationToken);
+        HalfClose();
+        try
+        {
+            while (await _socket.ReceiveAsync(_buffer.AsMemory(), cancellationToken) > 0)
+            {
+                // Nothing follows a close frame but the end.
+            }
+        }
+        catch (SocketException)
+        {
+            // A reset after the close frame takes nothing away.
+        }
+
+        return new Incoming(Opcode.Close, [], code);
+    }
+
+    // Not while a sender waits in the middle of a frame with the server not reading: then reading on is what helps it, so it is not waited for.
+    private async Task AnswerAsync(Opcode opcode, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        if (!await _sending.WaitAsync(opcode == Opcode.Close ? 250 : 0, cancellationToken)) return;
+        try
+        {
+            ReadOnlyMemory<byte> frame = ClientFrame.Create(opcode, payload.Span);
+            while (!frame.IsEmpty) frame = frame[await _socket.SendAsync(frame, SocketFlags.None, cancellationToken)..];
+        }
+        catch (SocketException)
+        {
+            // The end is found by reading.
+        }
+        finally
+        {
+            _sending.Release();
+        }
+    }
+}
