@@ -33,11 +33,12 @@ public sealed class AllocationTests : IDisposable
     {
         TestClient[] clients = [.. Enumerable.Range(0, 2).Select(_ => _server.Open("/room/a"))];
         byte[] message = Frame.Text(new string('x', 64));
-        // 66 bytes and the head of an array, in an object that holds the frame's other forms: once for all subscribers.
-        AssertNoAllocation("/room/a", message, 66, allowedBytesEach: 96 + 48, others: clients);
+        // 66 bytes and the head of an array, in an object that holds the frame's other forms: once for all subscribers. While the batch
+        // lasts, 6,600 bytes wait for each of the two others, in two chunks of a pool that in tests makes each anew.
+        AssertNoAllocation("/room/a", message, 66, allowedBytesEach: 96 + 48, allowedBytes: 4 * 4200, others: clients);
     }
 
-    private void AssertNoAllocation(string path, byte[] message, int answerBytes, int allowedBytesEach = 0, params TestClient[] others)
+    private void AssertNoAllocation(string path, byte[] message, int answerBytes, int allowedBytesEach = 0, int allowedBytes = 0, params TestClient[] others)
     {
         var handler = new MeasuringHandler(message);
         TestClient client = _server.Open(path);
@@ -49,7 +50,7 @@ public sealed class AllocationTests : IDisposable
             client.SendRaw(message);
         }
 
-        Assert.InRange(handler.AllocatedBytes, 0, (long)allowedBytesEach * Messages);
+        Assert.InRange(handler.AllocatedBytes, 0, ((long)allowedBytesEach * Messages) + allowedBytes);
         Assert.Equal(Messages, client.Drain().Count(frame => frame.Payload.Length >= answerBytes - 10));
     }
 

@@ -17,6 +17,7 @@ internal sealed class InMemoryConnection(TransportLoop loop, InMemoryPeer peer, 
         }
 
         bool isBusy = false;
+        if (!_isReading && peer.HasReset) DeliverPeerGone();
         if (_isWriting && peer.HasRoom())
         {
             DeliverWritable();

@@ -33,6 +33,8 @@ internal sealed class InMemoryLoop(TransportOptions options, ArrayPool<byte> poo
             }
         }
 
+        // What is posted now runs within this batch, and may have made a connection ready.
+        isBusy |= HasPosted;
         nextMs = EndBatch();
         _connections.RemoveAll(static connection => connection.IsClosed);
         Leave(former);

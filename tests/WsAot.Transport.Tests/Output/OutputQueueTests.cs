@@ -35,6 +35,24 @@ public sealed class OutputQueueTests
     }
 
     [Fact]
+    public void SmallSharedFramesShareAChunkWithWhatIsAroundThem()
+    {
+        var queue = new OutputQueue(_pool);
+        byte[] frame = [1, 2, 3];
+        for (int i = 0; i < 500; i++)
+        {
+            queue.AppendShared(frame);
+            queue.Append([4]);
+        }
+
+        Assert.Equal(1, _pool.TotalRented);
+        Assert.Equal(2000, queue.PendingBytes);
+        byte[] all = new byte[2000];
+        Assert.Equal(2000, queue.CopyTo(all));
+        Assert.Equal(Enumerable.Range(0, 2000).Select(static i => (byte)((i % 4) + 1)), all);
+    }
+
+    [Fact]
     public void NothingWritesNothing()
     {
         var queue = new OutputQueue(_pool);
