@@ -387,26 +387,4 @@ public abstract class TransportConnection
         bool isWriting = Has(Flags.Blocked) && _queue is { IsEmpty: false };
         SetInterest(!Has(Flags.ReadingPaused | Flags.PeerShut), isWriting, isWriting ? _queue!.First : default);
     }
-
-    /// <summary>Hears what happens to a connection before its owner has said who shall, or after its owner failed to.</summary>
-    private sealed class NoHandler : IConnectionHandler
-    {
-        public static readonly NoHandler Instance = new();
-
-        public void OnReceived(Span<byte> bytes)
-        {
-        }
-
-        public void OnPeerShutdown()
-        {
-        }
-
-        public void OnOutputProgress()
-        {
-        }
-
-        public void OnClosed()
-        {
-        }
-    }
 }
