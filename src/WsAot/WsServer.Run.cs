@@ -68,7 +68,7 @@ public sealed partial class WsServer
         return server;
     }
 
-    /// <summary>Writes to a stream of the process. Console.Out and Console.Error would bring encodings and terminals: 0.1 MB.</summary>
+    /// <summary>Writes to a stream of the process. Console.Out and Console.Error would bring encodings and terminals into the native file.</summary>
     private static void Print(Stream stream, string text)
     {
         try

@@ -48,7 +48,7 @@ internal static class ServerConfiguration
         if (!Path.Exists(FileName)) return builder.Build();
         try
         {
-            // Read once: the provider that watches a file for changes would add 0.1 MB to the native file.
+            // Read once: the provider that watches a file for changes would make the native file larger.
             using FileStream stream = File.OpenRead(FileName);
             return builder.AddJsonStream(stream).Build();
         }
