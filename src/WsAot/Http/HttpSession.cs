@@ -130,6 +130,9 @@ internal sealed class HttpSession(ServerLoop loop, TransportConnection transport
         Refuse(500, "the handler threw");
     }
 
+    /// <summary>No connection has come of the upgrade.</summary>
+    internal void End(ConnectionServices services) => loop.End(services);
+
     private Span<byte> Append(ReadOnlySpan<byte> bytes)
     {
         // One byte more than the limit is enough for the reader to see that it was passed.
@@ -215,8 +218,8 @@ internal sealed class HttpSession(ServerLoop loop, TransportConnection transport
             return;
         }
 
-        _upgrade = new Upgrade(this, route, request);
-        _upgrade.Begin(Server.Services);
+        _upgrade = new Upgrade(this, route, request, Server.Services.ForConnection());
+        _upgrade.Begin();
     }
 
     private void Open(Upgrade upgrade, WsUpgrade answer)
@@ -241,7 +244,7 @@ internal sealed class HttpSession(ServerLoop loop, TransportConnection transport
 
         try
         {
-            session.CreateHandler(upgrade.Request);
+            session.CreateHandler(upgrade.Request, upgrade.TakeServices());
         }
         catch (Exception exception)
         {

@@ -1,10 +1,14 @@
+using WsAot.Hosting;
 using WsAot.Routing;
 
 namespace WsAot.Http;
 
-/// <summary>A valid request for a connection, while the handler's OnUpgrade method looks at it.</summary>
-internal sealed class Upgrade(HttpSession session, WsRoute route, WsRequest request)
+/// <summary>
+/// A valid request for a connection, while the handler's OnUpgrade method looks at it. The services are the server's, or the connection's own.
+/// </summary>
+internal sealed class Upgrade(HttpSession session, WsRoute route, WsRequest request, IServiceProvider services)
 {
+    private bool _areServicesTaken;
     private CancellationTokenSource? _cancellation;
 
     public WsRoute Route { get; } = route;
@@ -12,16 +16,23 @@ internal sealed class Upgrade(HttpSession session, WsRoute route, WsRequest requ
     public WsRequest Request { get; } = request;
 
     /// <summary>Asks. The answer goes to the session: at once, or later on its loop.</summary>
-    public void Begin(IServiceProvider services)
+    public void Begin()
     {
         if ((Route.Events & WsHandlerEvents.Upgrade) == 0)
         {
-            session.OnUpgradeAnswered(this, WsUpgrade.Accept());
+            OnAnswered(WsUpgrade.Accept());
             return;
         }
 
         _cancellation = new CancellationTokenSource();
-        _ = AskAsync(services, _cancellation.Token);
+        _ = AskAsync(_cancellation.Token);
+    }
+
+    /// <summary>Hands the services over to the session that ends them.</summary>
+    public IServiceProvider TakeServices()
+    {
+        _areServicesTaken = true;
+        return services;
     }
 
     /// <summary>The connection is gone, or the time is over.</summary>
@@ -37,7 +48,7 @@ internal sealed class Upgrade(HttpSession session, WsRoute route, WsRequest requ
         }
     }
 
-    private async Task AskAsync(IServiceProvider services, CancellationToken cancellationToken)
+    private async Task AskAsync(CancellationToken cancellationToken)
     {
         WsUpgrade answer;
         try
@@ -48,9 +59,21 @@ internal sealed class Upgrade(HttpSession session, WsRoute route, WsRequest requ
         catch (Exception exception)
         {
             session.OnUpgradeFailed(this, exception);
+            EndServices();
             return;
         }
 
+        OnAnswered(answer);
+    }
+
+    private void OnAnswered(WsUpgrade answer)
+    {
         session.OnUpgradeAnswered(this, answer);
+        EndServices();
+    }
+
+    private void EndServices()
+    {
+        if (!_areServicesTaken && services is ConnectionServices own) session.End(own);
     }
 }

@@ -33,7 +33,7 @@ public static class WsBinding
     public static T GetRequiredService<T>(IServiceProvider services)
         where T : notnull =>
         (T?)services.GetService(typeof(T))
-        ?? throw new InvalidOperationException($"The service provider has no {typeof(T)}, which a handler takes as a parameter.");
+        ?? throw new InvalidOperationException($"A handler takes the service {typeof(T)}, which was not added to the server's services, nor does their fallback have it.");
 
     /// <summary>A service that a handler takes as a nullable parameter; null where the provider does not have it.</summary>
     public static T? GetService<T>(IServiceProvider services)

@@ -26,7 +26,7 @@ internal static class RuntimeObjects
     {
         object server = New("WsAot.WsServer", ("<Services>k__BackingField", services));
         object loop = New("WsAot.Hosting.ServerLoop", ("<Server>k__BackingField", server));
-        object session = New("WsAot.Sessions.Session", ("_loop", loop), ("<KeptRequest>k__BackingField", kept));
+        object session = New("WsAot.Sessions.Session", ("_loop", loop), ("_kept", kept));
         return (WsConnection)New("WsAot.WsConnection", ("_session", session));
     }
 

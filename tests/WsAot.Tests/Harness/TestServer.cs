@@ -22,7 +22,7 @@ internal sealed class TestServer : IDisposable
         builder.CreateTransport = _ => Transport;
         builder.TimeProvider = Time;
         builder.LoggerFactory = Log;
-        builder.Services = new TestServices(Script);
+        builder.Services.Add(Script);
         builder.Pool = Pool;
         configure?.Invoke(builder.Options);
         build?.Invoke(builder);
