@@ -244,7 +244,9 @@ internal sealed class HttpSession(ServerLoop loop, TransportConnection transport
 
         try
         {
+            upgrade.Request.UpgradeWithValue = answer.WithValue;
             session.CreateHandler(upgrade.Request, upgrade.TakeServices());
+            upgrade.Request.UpgradeWithValue = null;
         }
         catch (Exception exception)
         {
