@@ -60,6 +60,7 @@ public sealed partial class WsServer : IAsyncDisposable
         _pages = builder.Pages;
         _timeProvider = builder.TimeProvider;
         Services = builder.Services;
+        Services.Freeze(builder.LoggerFactory, builder.TimeProvider);
         Logger = builder.LoggerFactory.CreateLogger("WsAot.Server");
         var transportOptions = new TransportOptions { Loops = Options.Loops > 0 ? Options.Loops : Environment.ProcessorCount };
         _transport = builder.CreateTransport?.Invoke(transportOptions) ?? ServerTransport.Create(Options.Transport, transportOptions);
@@ -87,7 +88,7 @@ public sealed partial class WsServer : IAsyncDisposable
 
     internal WsRouteTable Routes { get; }
 
-    internal IServiceProvider Services { get; }
+    internal WsServices Services { get; }
 
     internal ILogger Logger { get; }
 
@@ -166,8 +167,12 @@ public sealed partial class WsServer : IAsyncDisposable
         Log.Stopped(Logger);
     }
 
-    /// <summary>Stops without waiting for connections.</summary>
-    public async ValueTask DisposeAsync() => await StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
+    /// <summary>Stops without waiting for connections, and disposes the services that factories have made.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
+        await Services.DisposeMadeAsync(Logger).ConfigureAwait(false);
+    }
 
     /// <summary>The connections that were open at the moment of the call.</summary>
     public IReadOnlyList<WsConnection> GetConnections() => Sessions().ConvertAll(static session => session.Connection);
@@ -242,7 +247,7 @@ public sealed partial class WsServer : IAsyncDisposable
         return false;
     }
 
-    private int CountUnfinished()
+    internal int CountUnfinished()
     {
         int count = 0;
         foreach (ServerLoop loop in _loops) count += loop.Unfinished;

@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using WsAot.Hosting;
 using WsAot.Http;
 using WsAot.Routing;
 using WsAot.Transport;
@@ -16,8 +15,11 @@ public sealed class WsServerBuilder
     /// <summary>What the server is told.</summary>
     public WsServerOptions Options { get; } = new();
 
-    /// <summary>Where handlers get their services. Default: there are none.</summary>
-    public IServiceProvider Services { get; set; } = NoServices.Instance;
+    /// <summary>
+    /// Where handlers get their services: what is added to it, what its <see cref="WsServices.Fallback"/> has, and, unless one of these has
+    /// them, the <see cref="ILoggerFactory"/> and the <see cref="System.TimeProvider"/> of this builder.
+    /// </summary>
+    public WsServices Services { get; } = new();
 
     /// <summary>Where the server logs. Default: nowhere.</summary>
     public ILoggerFactory LoggerFactory { get; set; } = NullLoggerFactory.Instance;

@@ -12,7 +12,11 @@ internal sealed class ParameterBinder(HandlerScope scope, Template template)
         "it can be the WsConnection, the WsRequest, a CancellationToken, an IServiceProvider, a route value by its name or a service (a class or an interface)";
 
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+    private readonly UpgradeValue? _upgradeValue = UpgradeValue.Of(scope.Type);
     private bool _allTaken;
+
+    /// <summary>What [OnUpgrade] hands over and nothing takes; null if there is no such thing.</summary>
+    public UpgradeValue? UntakenUpgradeValue => _allTaken || _upgradeValue is { IsTaken: true } ? null : _upgradeValue;
 
     /// <summary>Whether a parameter takes the route value, be it with a mistake.</summary>
     public bool IsTaken(string routeParameter) => _allTaken || _taken.Contains(routeParameter);
@@ -42,6 +46,7 @@ internal sealed class ParameterBinder(HandlerScope scope, Template template)
             {
                 scope.LeaveToCompiler();
                 _taken.Add(parameter.Name);
+                _upgradeValue?.IsTaken = true;
                 continue;
             }
 
@@ -70,7 +75,9 @@ internal sealed class ParameterBinder(HandlerScope scope, Template template)
             return Source(ArgumentSource.CancellationToken);
         if (type.Is(KnownTypes.ServiceProvider.Name))
             return Source(ArgumentSource.ServiceProvider);
-        return SegmentOf(parameter.Name) is { } segment ? BindRouteValue(parameter, segment) : BindService(parameter);
+        if (SegmentOf(parameter.Name) is { } segment)
+            return BindRouteValue(parameter, segment);
+        return (upgrade ? null : _upgradeValue?.TryBind(parameter)) ?? BindService(parameter);
     }
 
     private Binding BindRouteValue(IParameterSymbol parameter, int segment)

@@ -168,6 +168,22 @@ internal sealed class ServerLoop : ILoopHandler
 
     public void UncountPendingHandler() => Interlocked.Decrement(ref _pendingHandlers);
 
+    /// <summary>Ends the services of a connection; a server that stops waits for it.</summary>
+    public async void End(ConnectionServices services)
+    {
+        CountPendingHandler();
+        try
+        {
+            await services.EndAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            Log.DisposeFailed(Server.Logger, exception);
+        }
+
+        UncountPendingHandler();
+    }
+
     /// <summary>Lets nobody in any more, and closes those who are there.</summary>
     public void Drain()
     {

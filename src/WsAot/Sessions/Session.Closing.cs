@@ -140,6 +140,11 @@ internal sealed partial class Session
         }
     }
 
+    private void EndServices()
+    {
+        if (_kept is ConnectionServices services) _loop.End(services);
+    }
+
     private sealed class CloseCall(Session session, ushort code, string reason) : LoopCall
     {
         public override void Run() => session.Close(code, reason);

@@ -9,6 +9,9 @@ public sealed class Script
 
     public Gate Gate { get; } = new();
 
+    /// <summary>How many <see cref="ConnectionResource"/>s were made.</summary>
+    public int ResourceCount { get; set; }
+
     public Action<WsConnection>? Created { get; set; }
 
     public Func<WsRequest, CancellationToken, ValueTask<WsUpgrade>> Upgrade { get; set; } = static (_, _) => new(WsUpgrade.Accept());

@@ -27,7 +27,7 @@ internal sealed class TestServer : IDisposable
         builder.CreateTransport = _ => Transport;
         builder.TimeProvider = Time;
         builder.LoggerFactory = Log;
-        builder.Services = new TestServices(Script);
+        builder.Services.Add(Script);
         configure?.Invoke(builder.Options);
         build?.Invoke(builder);
         Server = builder.Build();
