@@ -37,6 +37,7 @@ public abstract class TransportConnection
         Closed = 128,
         Aborted = 256,
         PeerGone = 512,
+        TurnRequested = 1024,
     }
 
     /// <summary>The loop on which all of this connection happens.</summary>
@@ -122,6 +123,17 @@ public abstract class TransportConnection
     }
 
     /// <summary>
+    /// Asks for a turn in the next batch (<see cref="IConnectionHandler.OnTurn"/>), after the others have had theirs: for an owner that has
+    /// more to do with what it received than it may do at once. A connection that is closed meanwhile gets none.
+    /// </summary>
+    public void RequestTurn()
+    {
+        if (Has(Flags.TurnRequested | Flags.Closed)) return;
+        _flags |= Flags.TurnRequested;
+        Loop.AddTurn(this);
+    }
+
+    /// <summary>
     /// Ends the connection now; output that still waits is dropped. <see cref="IConnectionHandler.OnClosed"/> follows when the batch
     /// ends: nothing is freed while events of the same batch may still name it.
     /// </summary>
@@ -143,18 +155,14 @@ public abstract class TransportConnection
     /// <summary>Hands received bytes to the handler, and sends what it writes in one system call afterwards.</summary>
     protected void DeliverReceived(Span<byte> bytes)
     {
-        // Empty already, unless a flush failed for want of memory: then nobody else may send what it left.
-        Loop.SendBuffer.Clear();
-        Loop.Corked = this;
+        Cork();
         try
         {
             Handler.OnReceived(bytes);
         }
         finally
         {
-            FlushCork();
-            Loop.Corked = null;
-            if (Has(Flags.ShutdownRequested)) FinishShutdown();
+            Uncork();
         }
     }
 
@@ -196,6 +204,22 @@ public abstract class TransportConnection
         }
 
         UpdateInterest();
+    }
+
+    /// <summary>Gives the handler the turn that was asked for, and sends what it writes in one system call afterwards.</summary>
+    internal void DeliverTurn()
+    {
+        _flags &= ~Flags.TurnRequested;
+        if (Has(Flags.Closed)) return;
+        Cork();
+        try
+        {
+            Handler.OnTurn();
+        }
+        finally
+        {
+            Uncork();
+        }
     }
 
     /// <summary>Sends what was queued during the batch.</summary>
@@ -249,6 +273,20 @@ public abstract class TransportConnection
     }
 
     private bool Has(Flags flags) => (_flags & flags) != 0;
+
+    private void Cork()
+    {
+        // Empty already, unless a flush failed for want of memory: then nobody else may send what it left.
+        Loop.SendBuffer.Clear();
+        Loop.Corked = this;
+    }
+
+    private void Uncork()
+    {
+        FlushCork();
+        Loop.Corked = null;
+        if (Has(Flags.ShutdownRequested)) FinishShutdown();
+    }
 
     private OutputStatus WriteCorked(ReadOnlySpan<byte> head, ReadOnlySpan<byte> body)
     {

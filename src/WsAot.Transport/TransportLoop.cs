@@ -17,13 +17,18 @@ public abstract class TransportLoop
     private const int MaxSpareQueues = 1024;
     private const int MaxPostedPerBatch = 1024;
 
-    /// <summary>Batches that a loop may still need to run what its last connections post when they end.</summary>
-    private const int MaxLastBatches = 64;
+    /// <summary>
+    /// Batches that a loop may still need to run what its last connections post when they end: a connection can have some two hundred
+    /// turns' worth of messages waiting.
+    /// </summary>
+    private const int MaxLastBatches = 1024;
 
     private readonly ConcurrentQueue<Posted> _posted = new();
     private readonly Stack<OutputQueue> _spareQueues = new();
     private readonly LoopSynchronizationContext _synchronizationContext;
     private readonly List<TransportConnection> _closed = [];
+    private List<TransportConnection> _turns = [];        // of this batch
+    private List<TransportConnection> _nextTurns = [];
     private TransportConnection? _firstDirty;
     private int _wakeRequested;
     private int _connectionCount;
@@ -60,8 +65,8 @@ public abstract class TransportLoop
     /// <summary>The one buffer into which this loop receives.</summary>
     protected byte[] ReceiveBuffer { get; }
 
-    /// <summary>Whether calls from other threads wait.</summary>
-    protected bool HasPosted => !_posted.IsEmpty;
+    /// <summary>Whether calls from other threads wait, or turns.</summary>
+    protected bool HasPosted => !_posted.IsEmpty || _turns.Count + _nextTurns.Count > 0;
 
     /// <summary>
     /// Runs a call on this loop, after those posted before it. Any thread; never runs it within the caller. A loop that has ended
@@ -103,6 +108,8 @@ public abstract class TransportLoop
         connection.NextDirty = _firstDirty;
         _firstDirty = connection;
     }
+
+    internal void AddTurn(TransportConnection connection) => _nextTurns.Add(connection);
 
     internal void AddClosed(TransportConnection connection) => _closed.Add(connection);
 
@@ -153,12 +160,13 @@ public abstract class TransportLoop
     }
 
     /// <summary>
-    /// Ends a batch: runs what was posted, frees what was closed, lets the owner do what is due, and sends what was written.
+    /// Ends a batch: runs what was posted, gives the turns that were asked for in the last one, frees what was closed, lets the owner do what is due, and sends what was written.
     /// </summary>
     /// <returns>Milliseconds until the next batch must begin; -1: whenever something happens.</returns>
     protected int EndBatch()
     {
         RunPosted();
+        TakeTurns();
         FreeClosed();
         bool wasPoolEmpty = IsPoolEmpty;
         int waitMs;
@@ -221,6 +229,25 @@ public abstract class TransportLoop
                 OnException(exception, null);
             }
         }
+    }
+
+    private void TakeTurns()
+    {
+        foreach (TransportConnection connection in _turns)
+        {
+            try
+            {
+                connection.DeliverTurn();
+            }
+            catch (Exception exception)
+            {
+                OnException(exception, connection);
+            }
+        }
+
+        // Those that were asked for in this batch come in the next: whoever asks each time has one turn for each of the others'.
+        _turns.Clear();
+        (_turns, _nextTurns) = (_nextTurns, _turns);
     }
 
     private void FlushDirty()

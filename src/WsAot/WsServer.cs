@@ -59,6 +59,7 @@ public sealed partial class WsServer : IAsyncDisposable
         foreach (WsRoute route in Routes.Routes) _settings.Add(route, new RouteSettings(route, Options));
         _pages = builder.Pages;
         _timeProvider = builder.TimeProvider;
+        Backlog = builder.Backlog;
         Services = builder.Services;
         Services.Freeze(builder.LoggerFactory, builder.TimeProvider);
         Logger = builder.LoggerFactory.CreateLogger("WsAot.Server");
@@ -98,7 +99,7 @@ public sealed partial class WsServer : IAsyncDisposable
 
     internal ServerHeap Heap { get; } = new(ProcessMemory.GiveBack);
 
-    internal DeliveryBacklog Backlog { get; } = new();
+    internal DeliveryBacklog Backlog { get; }
 
     internal DateTimeOffset UtcNow => _timeProvider.GetUtcNow();
 

@@ -44,7 +44,7 @@ internal sealed partial class Session
     {
         _isPublishingBlocked = false;
         _hasPublished = false;
-        DispatchWaiting();
+        GoOn();
     }
 
     /// <summary>Sends a frame that was made once for all subscribers of a topic. On the loop.</summary>
@@ -67,7 +67,7 @@ internal sealed partial class Session
 
         if (!_isOutputBlocked || pending > _settings.MaxPendingOutputBytes / 2) return;
         _isOutputBlocked = false;
-        DispatchWaiting();
+        GoOn();
     }
 
     private void WriteShared(SharedFrame frame)
