@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using WsAot.Transport.Buffers;
 using WsAot.Transport.Output;
 
@@ -63,7 +65,10 @@ public abstract class TransportLoop
     protected internal ILoopHandler Handler { get; internal set; } = null!;
 
     /// <summary>The one buffer into which this loop receives.</summary>
-    protected byte[] ReceiveBuffer { get; }
+    protected internal byte[] ReceiveBuffer { get; }
+
+    /// <summary>How much of <see cref="ReceiveBuffer"/> the connection that is being served has just received.</summary>
+    internal int ReceivedLength { get; set; }
 
     /// <summary>Whether calls from other threads wait, or turns.</summary>
     protected bool HasPosted => !_posted.IsEmpty || _turns.Count + _nextTurns.Count > 0;
@@ -94,6 +99,15 @@ public abstract class TransportLoop
         Post(action, state);
         Post(static done => ((ManualResetEventSlim)done!).Set(), done);
         done.Wait(timeoutMs);
+    }
+
+    /// <summary>Whether bytes lie in what has just been received, and where.</summary>
+    internal bool TryFindReceived(ReadOnlySpan<byte> bytes, out int start)
+    {
+        nint distance = Unsafe.ByteOffset(ref MemoryMarshal.GetArrayDataReference(ReceiveBuffer), ref MemoryMarshal.GetReference(bytes));
+        start = (int)distance;
+        // One comparison for both ends: what lies before the buffer is far behind it as an unsigned number.
+        return (nuint)distance < (nuint)ReceivedLength && (nuint)distance + (nuint)bytes.Length <= (nuint)ReceivedLength;
     }
 
     internal OutputQueue RentQueue() => _spareQueues.TryPop(out OutputQueue? queue) ? queue : new OutputQueue(Pool);

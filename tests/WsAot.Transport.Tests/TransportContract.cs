@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using WsAot.Transport.Tests.Driving;
 
@@ -216,6 +217,51 @@ public abstract class TransportContract : IDisposable
         Driver.OnLoop(served, static connection => Assert.Equal(0, connection.PendingBytes));
         Assert.True(served.ProgressCalls > 0);
         Assert.Equal(0, Pool.RentedCount);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void PartsOfWhatWasReceivedArriveIntactAmongOtherWrites(bool isReading)
+    {
+        // Many per callback, small and large, with copies between; and where the peer does not read, cut off by the kernel anywhere.
+        var written = new ArrayBufferWriter<byte>();
+        Driver.WhenConnected = served => served.WhenReceived = (connection, bytes) =>
+        {
+            int length = 0;
+            for (int at = 0; at < bytes.Length; at += length)
+            {
+                length = Math.Min(bytes.Length - at, 1 + ((written.WrittenCount * 7) % 9000));
+                ReadOnlySpan<byte> head = Pattern(at % 15, at);
+                connection.Write(head, bytes.Slice(at, length));
+                lock (written)
+                {
+                    written.Write(head);
+                    written.Write(bytes.Slice(at, length));
+                }
+            }
+        };
+        (TestPeer peer, ServedConnection served) = Driver.ConnectAndAccept();
+        const int Rounds = 5;
+        const int RoundBytes = 900_000;
+        int received = 0;
+        for (int round = 1; round <= Rounds; round++)
+        {
+            peer.Send(Pattern(RoundBytes, round));
+            Driver.Until(() => served.ReceivedBytes == round * RoundBytes);
+            if (isReading) AssertArrives();
+        }
+
+        AssertArrives();
+        Assert.Equal(0, Pool.RentedCount);
+
+        void AssertArrives()
+        {
+            byte[] expected;
+            lock (written) expected = written.WrittenSpan[received..].ToArray();
+            Assert.True(expected.AsSpan().SequenceEqual(peer.Receive(expected.Length)));
+            received += expected.Length;
+        }
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 using System.Text;
 using WsAot.Hosting;
@@ -64,10 +65,12 @@ internal sealed partial class Session
     private Span<byte> Read(Span<byte> bytes, ref TurnBudget budget)
     {
         MessageInflater? inflater = _compression?.Inflater;
+        ReceiveLimits limits = _settings.ReceiveLimits;
+        ArrayPool<byte> pool = _loop.Pool;
         // Section 1.4 and 7.1.7: after the peer's close frame, or an error, nothing that comes is looked at.
         while (!_isInputIgnored)
         {
-            switch (_receiver.Read(ref bytes, _settings.ReceiveLimits, _loop.Pool, out ReadOnlySpan<byte> payload, inflater))
+            switch (_receiver.Read(ref bytes, limits, pool, out ReadOnlySpan<byte> payload, inflater))
             {
                 case ReceiveStatus.Text:
                     OnMessage(InboxKind.Text, payload);
