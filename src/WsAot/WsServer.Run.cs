@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text;
 using WsAot.Hosting;
+using WsAot.Memory;
 using WsAot.Routing;
 using WsAot.Transport;
 
@@ -64,6 +65,8 @@ public sealed partial class WsServer
         builder.LoggerFactory = new ConsoleLog(host.LogLevel, host.LogFormat, OpenStandardError(), builder.TimeProvider);
         configure?.Invoke(builder);
         WsServer server = builder.Build();
+        // Here, since the process is the server's own.
+        if (server.HasDedicatedCompression) ProcessMemory.UseOneNativeHeap();
         foreach (string variable in ServerConfiguration.FindUnknownVariables()) Log.UnknownVariable(server.Logger, variable);
         return server;
     }

@@ -97,6 +97,20 @@ public sealed partial class WsServer : IAsyncDisposable
 
     internal OriginPolicy Origins { get; }
 
+    /// <summary>Whether connections of a route have compressors of their own.</summary>
+    internal bool HasDedicatedCompression
+    {
+        get
+        {
+            foreach (RouteSettings settings in _settings.Values)
+            {
+                if (settings.Deflate is { NoContextTakeover: false }) return true;
+            }
+
+            return false;
+        }
+    }
+
     internal ServerHeap Heap { get; } = new(ProcessMemory.GiveBack);
 
     internal DeliveryBacklog Backlog { get; }
