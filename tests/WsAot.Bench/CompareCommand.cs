@@ -44,7 +44,7 @@ internal sealed class CompareCommand(BenchOptions options, TextWriter output)
         }
 
         if (servers.Count == 0) return [];
-        IReadOnlyList<StartResult> starts = await new StartComparison(options, _load).RunAsync(servers);
+        IReadOnlyList<StartResult> starts = await new StartComparison(options).RunAsync(servers);
         await output.WriteLineAsync(ResultText.Of(starts));
         return starts;
     }

@@ -12,6 +12,7 @@ internal sealed class MeasuredWindow(ServerMeter meter, double warmupSeconds, do
     private long _messages;
     private long _serverCpu;
     private long _loadCpu;
+    private long _machineCpu;
     private bool _isOpen;
 
     public LoadReport? Report { get; private set; }
@@ -43,6 +44,7 @@ internal sealed class MeasuredWindow(ServerMeter meter, double warmupSeconds, do
         _isOpen = true;
         _messages = 0;
         _latencies.Clear();
+        _machineCpu = MachineMeter.BusyNs;
         _loadCpu = ServerMeter.OwnCpuNs;
         _serverCpu = meter.CpuNs;
         _start = Stopwatch.GetTimestamp();
@@ -51,12 +53,15 @@ internal sealed class MeasuredWindow(ServerMeter meter, double warmupSeconds, do
     private void Close()
     {
         long serverCpu = meter.CpuNs - _serverCpu;
+        long loadCpu = ServerMeter.OwnCpuNs - _loadCpu;
+        long othersCpu = MachineMeter.BusyNs - _machineCpu - serverCpu - loadCpu;
         double elapsed = Stopwatch.GetElapsedTime(_start).TotalSeconds;
         Report = new LoadReport(
             _messages,
             elapsed,
             serverCpu,
-            ServerMeter.OwnCpuNs - _loadCpu,
+            loadCpu,
+            Math.Max(0, othersCpu),
             _latencies.Quantile(0.5),
             _latencies.Quantile(0.99),
             _latencies.Quantile(0.999),

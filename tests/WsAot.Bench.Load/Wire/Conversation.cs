@@ -16,7 +16,7 @@ internal sealed class Conversation
     private readonly Opcode _opcode;
     private readonly int _port;
 
-    public Conversation(int port, string path, byte[] payload, Opcode opcode, bool isDeflated)
+    public Conversation(int port, string path, Opcode opcode, byte[] payload, bool isDeflated)
     {
         _port = port;
         _payload = payload;

@@ -8,6 +8,15 @@ internal static class Payload
     // 64 bytes of UTF-8: 55 ASCII characters and one each of 2, 3 and 4 bytes, so a seventh of the bytes is not ASCII.
     private const string Phrase = "A caf\u00E9 at noon, 2 \u20AC for two, \"see you there\" \U0001F600 and so on. ";
 
+    /// <param name="kind"><c>binary</c>, <c>text</c> or <c>json</c>.</param>
+    public static (Opcode Opcode, byte[] Bytes) Of(string kind, int length) => kind switch
+    {
+        "binary" => (Opcode.Binary, Binary(length)),
+        "text" => (Opcode.Text, Text(length)),
+        "json" => (Opcode.Text, Json(length)),
+        _ => throw new ArgumentException($"There is no message of kind '{kind}'.", nameof(kind)),
+    };
+
     public static byte[] Binary(int length)
     {
         byte[] bytes = new byte[length];

@@ -11,7 +11,7 @@ internal static class ResultText
         string baseline = result.Scenario.Contenders[0].Name;
         TextTable table = metric == Metric.ResidentPerConnection
             ? new TextTable("server", "bytes each", $"/ {baseline}", "resident MiB")
-            : new TextTable("server", "CPU us", $"{(metric == Metric.P99 ? "p99" : "CPU")} / {baseline}", "messages/s", "p50 us", "p99 us", "p99.9 us", "resident MiB", "server busy %", "load busy %");
+            : new TextTable("server", "CPU us", $"{(metric == Metric.P99 ? "p99" : "CPU")} / {baseline}", "messages/s", "p50 us", "p99 us", "p99.9 us", "resident MiB", "server %", "load %", "others %");
         foreach (Outcome outcome in result.Outcomes.Where(outcome => outcome.Rounds.Count > 0))
         {
             string ratio = Figure.Ratio(result.Ratio(outcome.Contender, baseline));
@@ -31,7 +31,8 @@ internal static class ResultText
                 Figure.Short(outcome.P999Microseconds),
                 Figure.MiB(outcome.ResidentBytes),
                 Figure.Percent(outcome.ServerBusy),
-                Figure.Percent(outcome.LoadBusy));
+                Figure.Percent(outcome.LoadBusy),
+                Figure.Percent(outcome.OthersBusy));
         }
 
         string note = result.Scenario.Note.Length == 0 ? "" : $" ({result.Scenario.Note})";

@@ -39,8 +39,7 @@ internal sealed class Comparison(BenchOptions options, LoadProgram load)
     private async Task<LoadReport> RunAsync(BenchServer server, Workload workload)
     {
         int port = ServerProcess.FreePort();
-        string answer = await load.WriteAnswerAsync(workload);
-        using ServerProcess process = await ServerProcess.StartAsync(server.Launch(workload, port, answer), port, Cores(workload));
+        using ServerProcess process = await ServerProcess.StartAsync(server.Launch(workload, port), port, Cores(workload));
         return await load.RunAsync(workload, port, process.Id);
     }
 

@@ -15,34 +15,17 @@ internal sealed class LoadProgram(int core, double warmupSeconds, double seconds
 
     public static Task BuildAsync() => Command.PublishAsync("tests/WsAot.Bench.Load", s_folder);
 
-    /// <summary>A file with the frame that answers a message of the workload.</summary>
-    public async Task<string> WriteAnswerAsync(Workload workload)
-    {
-        string file = Artifacts.PathOf("answers", $"{workload.Kind}-{workload.Bytes}.bin");
-        using Process process = Start(["answer", "--bytes", workload.Bytes.ToString(CultureInfo.InvariantCulture), "--kind", workload.Kind]);
-        using (FileStream answer = File.Create(file)) await process.StandardOutput.BaseStream.CopyToAsync(answer);
-        await EndAsync(process);
-        return file;
-    }
-
     /// <exception cref="BenchException">The server did not do what it must.</exception>
     public async Task<LoadReport> RunAsync(Workload workload, int port, int serverId)
     {
-        string[] arguments = ["run", "--port", Text(port), "--server-id", Text(serverId), "--warmup", Text(warmupSeconds), "--seconds", Text(seconds), .. workload.Arguments];
-        using Process process = Start(arguments);
+        string[] arguments = ["--port", Text(port), "--server-id", Text(serverId), "--warmup", Text(warmupSeconds), "--seconds", Text(seconds), .. workload.Arguments];
+        ProcessStartInfo start = new(s_file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using Process process = CpuAffinity.Start(start, core);
         string report = await process.StandardOutput.ReadToEndAsync();
-        await EndAsync(process);
-        return JsonSerializer.Deserialize<LoadReport>(report, JsonSerializerOptions.Web)!;
-    }
-
-    private Process Start(string[] arguments) =>
-        CpuAffinity.Start(new ProcessStartInfo(s_file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true }, core);
-
-    private static async Task EndAsync(Process process)
-    {
         string error = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         if (process.ExitCode != 0) throw new BenchException(error.Trim());
+        return JsonSerializer.Deserialize<LoadReport>(report, JsonSerializerOptions.Web)!;
     }
 
     private static string Text(double number) => number.ToString(CultureInfo.InvariantCulture);

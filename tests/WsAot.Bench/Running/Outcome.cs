@@ -23,6 +23,9 @@ internal sealed record Outcome(string Contender, IReadOnlyList<LoadReport> Round
 
     public double LoadBusy => Median(static report => report.LoadCpuNs / 1e9 / report.Seconds);
 
+    /// <summary>What others took of the machine; 1 is a core.</summary>
+    public double OthersBusy => Median(static report => report.OthersCpuNs / 1e9 / report.Seconds);
+
     public double Value(Metric metric) => Median(report => report.Value(metric));
 
     /// <summary>The median of the rounds' ratios: what happened to the machine during a round happened to both.</summary>

@@ -3,7 +3,7 @@ using WsAot.Bench.Servers;
 namespace WsAot.Bench.Running;
 
 /// <summary>Starts servers again and again, one after the other.</summary>
-internal sealed class StartComparison(BenchOptions options, LoadProgram load)
+internal sealed class StartComparison(BenchOptions options)
 {
     public const string Name = "start";
 
@@ -14,14 +14,13 @@ internal sealed class StartComparison(BenchOptions options, LoadProgram load)
     public async Task<IReadOnlyList<StartResult>> RunAsync(IReadOnlyList<BenchServer> servers)
     {
         Workload workload = new();
-        string answer = await load.WriteAnswerAsync(workload);
         List<(BenchServer Server, double Milliseconds, double ResidentBytes)> starts = [];
         for (int i = 0; i < options.Rounds * StartsPerRound; i++)
         {
             foreach (BenchServer server in servers)
             {
                 int port = ServerProcess.FreePort();
-                using ServerProcess process = await ServerProcess.StartAsync(server.Launch(workload, port, answer), port, [options.ServerCore]);
+                using ServerProcess process = await ServerProcess.StartAsync(server.Launch(workload, port), port, [options.ServerCore]);
                 await Task.Delay(s_settling);
                 starts.Add((server, process.StartTime.TotalMilliseconds, process.ResidentBytes));
             }

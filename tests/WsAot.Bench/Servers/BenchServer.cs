@@ -15,8 +15,7 @@ internal abstract class BenchServer(string name)
     /// <exception cref="BenchException">It does not build.</exception>
     public Task<string?> PrepareAsync(bool isBuilding) => _preparation ??= BuildAsync(isBuilding);
 
-    /// <param name="answerFile">The frame that answers a message of the workload.</param>
-    public abstract Launch Launch(Workload workload, int port, string answerFile);
+    public abstract Launch Launch(Workload workload, int port);
 
     protected abstract Task<string?> BuildAsync(bool isBuilding);
 }

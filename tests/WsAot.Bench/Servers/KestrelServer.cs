@@ -11,7 +11,7 @@ internal sealed class KestrelServer() : BenchServer("kestrel")
 
     public override string Published => s_file;
 
-    public override Launch Launch(Workload workload, int port, string answerFile) => new(s_file, [port.ToString(CultureInfo.InvariantCulture)]);
+    public override Launch Launch(Workload workload, int port) => new(s_file, [port.ToString(CultureInfo.InvariantCulture)]);
 
     protected override async Task<string?> BuildAsync(bool isBuilding)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using WsAot.Bench.Building;
+using WsAot.Bench.Load.Wire;
 
 namespace WsAot.Bench.Servers;
 
@@ -8,11 +9,13 @@ internal sealed class LimitServer() : BenchServer("limit")
 {
     private static readonly string s_file = Artifacts.PathOf("limit", "limit");
 
-    public override Launch Launch(Workload workload, int port, string answerFile)
+    public override Launch Launch(Workload workload, int port)
     {
-        // A request has the header of its answer and a masking key.
-        long requestBytes = new FileInfo(answerFile).Length + 4;
-        string[] arguments = [Text(port), Text(requestBytes), answerFile, Text(workload.Depth)];
+        (Opcode opcode, byte[] payload) = Payload.Of(workload.Kind, workload.Bytes);
+        byte[] answer = Frames.FromServer(opcode, payload);
+        string answerFile = Artifacts.PathOf("limit", $"{workload.Kind}-{workload.Bytes}.bin");
+        File.WriteAllBytes(answerFile, answer);
+        string[] arguments = [Text(port), Text(Frames.FromClient(opcode, payload).Length), answerFile, Text(workload.Depth)];
         return new Launch(s_file, workload.IsFanOut ? [.. arguments, "all"] : arguments);
     }
 

@@ -6,7 +6,7 @@ namespace WsAot.Bench.Servers;
 internal sealed class PeerServer(string name, string command) : BenchServer(name)
 {
     // The shell is replaced by the server, so that its process is the one that is measured.
-    public override Launch Launch(Workload workload, int port, string answerFile) => new(
+    public override Launch Launch(Workload workload, int port) => new(
         "/bin/sh",
         ["-c", "exec " + command.Replace("{port}", port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)],
         Announces: false);

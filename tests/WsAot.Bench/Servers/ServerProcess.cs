@@ -1,15 +1,18 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace WsAot.Bench.Servers;
 
 /// <summary>A running server, which does not outlive this object.</summary>
-internal sealed class ServerProcess : IDisposable
+internal sealed partial class ServerProcess : IDisposable
 {
     // A guard only.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+
+    private const int Terminate = 15;
 
     private readonly Process _process;
     private readonly StringBuilder _complaints = new();
@@ -64,6 +67,14 @@ internal sealed class ServerProcess : IDisposable
         return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
+    /// <summary>Asks it to end, and waits for that.</summary>
+    public async Task StopAsync()
+    {
+        _ = Kill(Id, Terminate);
+        using CancellationTokenSource guard = new(s_patience);
+        await _process.WaitForExitAsync(guard.Token);
+    }
+
     public void Dispose()
     {
         if (!_process.HasExited) _process.Kill();
@@ -96,4 +107,7 @@ internal sealed class ServerProcess : IDisposable
 
         throw new BenchException($"it ended with {_process.ExitCode}");
     }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int processId, int signal);
 }

@@ -16,7 +16,7 @@ internal sealed class WsAotServer(string transport) : BenchServer($"wsaot {trans
 
     public override string Published => s_file;
 
-    public override Launch Launch(Workload workload, int port, string answerFile) => LaunchOf(s_file, transport, workload, port);
+    public override Launch Launch(Workload workload, int port) => LaunchOf(s_file, transport, workload, port);
 
     /// <summary>Any build of ours.</summary>
     public static Launch LaunchOf(string file, string transport, Workload workload, int port) => new(file,

@@ -12,7 +12,7 @@ internal sealed class WsServer() : BenchServer("ws")
 
     private string _node = "node";
 
-    public override Launch Launch(Workload workload, int port, string answerFile)
+    public override Launch Launch(Workload workload, int port)
     {
         string[] arguments = [s_file, port.ToString(CultureInfo.InvariantCulture)];
         return new Launch(_node, workload.IsCompressed ? [.. arguments, "deflate"] : arguments);
