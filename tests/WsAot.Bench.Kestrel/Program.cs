@@ -1,10 +1,17 @@
 using System.Net.WebSockets;
+using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 // WsAot.Bench.Kestrel PORT: echoes at every path, with the least that ASP.NET Core can be made to do.
+if (args is ["--version"])
+{
+    Console.WriteLine($"ASP.NET Core {typeof(WebApplication).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion}, NativeAOT");
+    return;
+}
+
 WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
 builder.Logging.ClearProviders();
 builder.WebHost.UseUrls($"http://127.0.0.1:{args[0]}");

@@ -8,8 +8,8 @@ internal sealed class LoadOptions
 {
     private LoadOptions(Dictionary<string, string> values)
     {
-        Port = Number(values, "port", 0, 0, 65_535);
-        ServerId = Number(values, "server-id", 0, 0, int.MaxValue);
+        Port = Number(values, "port", 0, 1, 65_535);
+        ServerId = Number(values, "server-id", 0, 1, int.MaxValue);
         Path = values.GetValueOrDefault("path", "/echo");
         Connections = Number(values, "connections", 50, 0, 1_000_000);
         Idle = Number(values, "idle", 0, 0, 1_000_000);
@@ -20,6 +20,7 @@ internal sealed class LoadOptions
         Rate = Number(values, "rate", 0.0, 0, 1e9);
         WarmupSeconds = Number(values, "warmup", 0.5, 0, 3600);
         Seconds = Number(values, "seconds", 2.0, 0.01, 3600);
+        if (Port == 0 || ServerId == 0) throw new FormatException("--port and --server-id are missing.");
         if (Kind is not ("binary" or "text" or "json")) throw new FormatException($"--kind is binary, text or json, not '{Kind}'.");
         if (Subscribers > 0 && Rate > 0) throw new FormatException("--rate is for echo, --subscribers for fan-out.");
         if (Rate > 0 && Connections == 0) throw new FormatException("--rate needs connections to send on.");

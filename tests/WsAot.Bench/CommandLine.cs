@@ -14,7 +14,8 @@ internal sealed class CommandLine
     {
         for (int i = 0; i < args.Length; i++)
         {
-            string name = args[i].StartsWith("--", StringComparison.Ordinal) ? args[i][2..] : throw new FormatException($"'{args[i]}' is not an option.");
+            if (!args[i].StartsWith("--", StringComparison.Ordinal)) throw new FormatException($"'{args[i]}' is not an option.");
+            string name = args[i][2..];
             if (names.Contains(name + "!"))
             {
                 _values.Add((name, ""));

@@ -3,7 +3,7 @@ namespace WsAot.Bench;
 /// <summary>What <c>--only</c> leaves: everything whose name contains one of the parts between '|', for each time it is given.</summary>
 internal sealed class Selection(IReadOnlyList<string> parts)
 {
-    private readonly string[][] _parts = [.. parts.Select(part => part.Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
+    private readonly string[][] _parts = [.. parts.Select(part => part.Split('|', StringSplitOptions.TrimEntries))];
 
     public bool IsAll => _parts.Length == 0;
 

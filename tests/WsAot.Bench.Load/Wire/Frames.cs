@@ -22,7 +22,8 @@ internal static class Frames
     }
 
     /// <summary>What a server sends: not masked.</summary>
-    public static byte[] FromServer(Opcode opcode, ReadOnlySpan<byte> payload) => [.. Header(opcode, payload.Length, isCompressed: false, 0), .. payload];
+    public static byte[] FromServer(Opcode opcode, ReadOnlySpan<byte> payload) =>
+        [.. Header(opcode, payload.Length, isCompressed: false, masked: 0), .. payload];
 
     private static byte[] Header(Opcode opcode, int length, bool isCompressed, byte masked)
     {

@@ -12,12 +12,8 @@ public sealed class ResultTextTests
     [Fact]
     public void A_scenario_is_a_table_with_what_failed_below()
     {
-        ScenarioResult result = new(s_scenario,
-        [
-            new Outcome("limit", [Reports.Of(5), Reports.Of(6), Reports.Of(7)], null),
-            new Outcome(WsAotServer.EpollName, [Reports.Of(5), Reports.Of(6.6), Reports.Of(8)], null),
-            new Outcome("kestrel", [], "The server ended a connection."),
-        ]);
+        ScenarioResult result = Result(s_scenario, ("limit", [5, 6, 7]), (WsAotServer.EpollName, [5, 6.6, 8]), ("kestrel", []));
+        result.Outcomes[^1].Fault = "The server ended a connection.";
         string expected =
             """
             64 B, 1 in flight, binary (50 connections)
@@ -31,6 +27,14 @@ public sealed class ResultTextTests
     }
 
     [Fact]
+    public void Without_the_one_to_divide_by_there_is_no_ratio()
+    {
+        Scenario alone = s_scenario with { Contenders = [.. s_scenario.Contenders.Where(contender => contender.Name == WsAotServer.EpollName)] };
+        string line = ResultText.Of(Result(alone, (WsAotServer.EpollName, [5]))).Split('\n')[2];
+        Assert.StartsWith("  wsaot epoll    5.00            -  ", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_verdict_is_met_at_its_limit_and_missed_beyond()
     {
         Assert.True(new Verdict("", 1.08, 1.08).IsMet);
@@ -41,8 +45,7 @@ public sealed class ResultTextTests
     [Fact]
     public void Only_what_was_measured_gets_a_verdict()
     {
-        ScenarioResult result = new(s_scenario, [new Outcome("limit", [Reports.Of(10)], null), new Outcome(WsAotServer.EpollName, [Reports.Of(11)], null)]);
-        Verdict verdict = Assert.Single(Verdicts.Of([result], []));
+        Verdict verdict = Assert.Single(Verdicts.Of([Result(s_scenario, ("limit", [10]), (WsAotServer.EpollName, [11]))], []));
         Assert.Equal((1.08, 1.1, false), (verdict.Limit, verdict.Measured, verdict.IsMet));
     }
 
@@ -50,8 +53,18 @@ public sealed class ResultTextTests
     public void Every_verdict_is_about_a_scenario_that_there_is()
     {
         // With everything measured, each row that is to be reached has a figure: no name is misspelt.
-        ScenarioResult[] results =
-            [.. new Scenarios([]).All().Select(scenario => new ScenarioResult(scenario, [.. scenario.Contenders.Select(contender => new Outcome(contender.Name, [Reports.Of(1)], null))]))];
-        Assert.Equal(26, Verdicts.Of(results, [new StartResult(WsAotServer.EpollName, 5, 5e6, 3_300_000)]).Count);
+        IEnumerable<ScenarioResult> results = new Scenarios([]).All()
+            .Select(scenario => Result(scenario, [.. scenario.Contenders.Select(contender => (contender.Name, new double[] { 1 }))]));
+        Assert.Equal(26, Verdicts.Of([.. results], [new StartResult(WsAotServer.EpollName, 5, 5e6, 3_300_000)]).Count);
     }
+
+    private static ScenarioResult Result(Scenario scenario, params (string Contender, double[] CpuMicroseconds)[] outcomes) => new(scenario,
+    [
+        .. outcomes.Select(given =>
+        {
+            Outcome outcome = new(scenario.Contenders.Single(contender => contender.Name == given.Contender));
+            outcome.Rounds.AddRange(given.CpuMicroseconds.Select(Reports.Of));
+            return outcome;
+        }),
+    ]);
 }

@@ -1,5 +1,6 @@
 using WsAot.Bench.Load.Measuring;
 using WsAot.Bench.Running;
+using WsAot.Bench.Servers;
 
 namespace WsAot.Bench.Tests.Running;
 
@@ -32,5 +33,10 @@ public sealed class OutcomeTests
         Assert.Equal(512, report.Value(Metric.ResidentPerConnection));
     }
 
-    private static Outcome Outcome(params IEnumerable<double> microseconds) => new("any", [.. microseconds.Select(Reports.Of)], null);
+    private static Outcome Outcome(params IEnumerable<double> microseconds)
+    {
+        Outcome outcome = new(new Contender("any", new LimitServer(), new Workload()));
+        outcome.Rounds.AddRange(microseconds.Select(Reports.Of));
+        return outcome;
+    }
 }

@@ -9,12 +9,18 @@ internal static class Command
     /// <exception cref="BenchException">It failed; the message has what it said.</exception>
     public static async Task<string> RunAsync(string file, IEnumerable<string> arguments)
     {
-        ProcessStartInfo start = new(file, arguments) { WorkingDirectory = Artifacts.Root, RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new(file, arguments)
+        {
+            WorkingDirectory = Artifacts.Root,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
-        if (process.ExitCode != 0) throw new BenchException($"{Path.GetFileName(file)} {string.Join(' ', arguments)} failed:\n{await output}{await error}");
+        if (process.ExitCode != 0)
+            throw new BenchException($"{Path.GetFileName(file)} {string.Join(' ', arguments)} failed:\n{await output}{await error}");
         return await output;
     }
 

@@ -21,15 +21,20 @@ internal sealed class CallgrindProfile(string valgrind, LoadProgram load, Profil
         // What happens before the load comes is not counted. The limit, in hexadecimal, keeps the collector from reserving more address
         // space than valgrind has.
         Launch launch = new("/usr/bin/env",
-            ["DOTNET_GCHeapHardLimit=10000000", valgrind, "--tool=callgrind", "--instr-atstart=no", $"--callgrind-out-file={data}", plain.File, .. plain.Arguments]);
+        [
+            "DOTNET_GCHeapHardLimit=10000000", valgrind, "--tool=callgrind", "--instr-atstart=no", $"--callgrind-out-file={data}",
+            plain.File, .. plain.Arguments,
+        ]);
         using ServerProcess server = await ServerProcess.StartAsync(launch, port, [options.ServerCore]);
         string id = server.Id.ToString(CultureInfo.InvariantCulture);
         await Command.RunAsync("callgrind_control", ["-i", "on", id]);
         LoadReport report = await load.RunAsync(workload, port, server.Id);
         await Command.RunAsync("callgrind_control", ["-i", "off", id]);
         await server.StopAsync();
-        (IReadOnlyList<ProfileRow> rows, long instructions) = CallgrindReport.Parse(await Command.RunAsync("callgrind_annotate", [data]), SymbolBuild.File);
-        return $"callgrind: {Figure.Short((double)instructions / report.Messages)} instructions a message outside the kernel, over {report.Messages} messages, handshakes included\n" +
-            ProfileText.Top(rows, options.Top, (double)instructions / report.Messages);
+        string text = await Command.RunAsync("callgrind_annotate", [data]);
+        (IReadOnlyList<ProfileRow> rows, long instructions) = CallgrindReport.Parse(text, SymbolBuild.File);
+        double each = (double)instructions / report.Messages;
+        return $"callgrind: {Figure.Short(each)} instructions a message outside the kernel, over {report.Messages} messages, handshakes included\n" +
+            ProfileText.Top(rows, options.Top, each);
     }
 }

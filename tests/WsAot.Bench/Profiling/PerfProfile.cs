@@ -17,7 +17,8 @@ internal sealed class PerfProfile(string perf, LoadProgram load, ProfileOptions 
     {
         string data = Artifacts.PathOf("profile", "perf.data");
         int port = ServerProcess.FreePort();
-        using ServerProcess server = await ServerProcess.StartAsync(WsAotServer.LaunchOf(SymbolBuild.File, options.Transport, workload, port), port, [options.ServerCore]);
+        Launch launch = WsAotServer.LaunchOf(SymbolBuild.File, options.Transport, workload, port);
+        using ServerProcess server = await ServerProcess.StartAsync(launch, port, [options.ServerCore]);
         Task<LoadReport> loading = load.RunAsync(workload, port, server.Id);
         await Task.Delay(TimeSpan.FromSeconds(options.WarmupSeconds));
         await Command.RunAsync(perf,
@@ -26,7 +27,8 @@ internal sealed class PerfProfile(string perf, LoadProgram load, ProfileOptions 
             "--", "sleep", options.Seconds.ToString(CultureInfo.InvariantCulture),
         ]);
         LoadReport report = await loading;
-        string text = await Command.RunAsync(perf, ["report", "-i", data, "--stdio", "--no-children", "-g", "none", "--sort", "dso,symbol", "-F", "overhead,dso,symbol", "-t", "|"]);
+        string text = await Command.RunAsync(perf,
+            ["report", "-i", data, "--stdio", "--no-children", "-g", "none", "--sort", "dso,symbol", "-F", "overhead,dso,symbol", "-t", "|"]);
         return Describe(PerfReport.Parse(text, Path.GetFileName(SymbolBuild.File)), report.CpuMicroseconds());
     }
 
@@ -39,7 +41,8 @@ internal sealed class PerfProfile(string perf, LoadProgram load, ProfileOptions 
             table.Add(ProfileText.Name(owner), Figure.Percent(share), Figure.Short(share * microseconds));
         }
 
-        return $"perf: {Figure.Short(microseconds)} us of CPU a message\n{table}" +
-            $"{ProfileText.Top(rows.Where(row => row.Owner != CodeOwner.Kernel), options.Top)}{ProfileText.Top(rows.Where(row => row.Owner == CodeOwner.Kernel), options.Top)}";
+        string ours = ProfileText.Top(rows.Where(row => row.Owner != CodeOwner.Kernel), options.Top);
+        string kernel = ProfileText.Top(rows.Where(row => row.Owner == CodeOwner.Kernel), options.Top);
+        return $"perf: {Figure.Short(microseconds)} us of CPU a message\n{table}\n{ours}\n{kernel}";
     }
 }

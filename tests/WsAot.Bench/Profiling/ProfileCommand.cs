@@ -10,7 +10,8 @@ internal sealed class ProfileCommand(ProfileOptions options, TextWriter output)
     {
         string? perf = options.Tool == "callgrind" ? null : Tools.Find("perf");
         string? valgrind = options.Tool == "perf" ? null : Tools.Find("valgrind");
-        if (perf is null && valgrind is null) throw new BenchException("Neither perf nor valgrind is installed: install the Debian package linux-perf or valgrind.");
+        if (perf is null && valgrind is null)
+            throw new BenchException("What is to measure is not installed: install the Debian package linux-perf or valgrind.");
 
         if (options.IsBuilding)
         {
@@ -22,12 +23,12 @@ internal sealed class ProfileCommand(ProfileOptions options, TextWriter output)
         // Counting knows no warm-up: what is counted must be what is divided by.
         LoadProgram countedLoad = new(options.LoadCore, 0, options.Seconds);
         string server = $"wsaot {options.Transport}";
-        foreach (Scenario scenario in new Scenarios([]).All().Where(scenario => scenario.Metric == Metric.CpuPerMessage))
+        foreach (Scenario scenario in new Scenarios([]).All().Where(scenario => options.Only.Takes(scenario.Name, server)))
         {
-            if (scenario.Contenders.FirstOrDefault(contender => contender.Name == server) is not { } contender || !options.Only.Takes(scenario.Name, server)) continue;
+            if (scenario.Contenders.FirstOrDefault(contender => contender.Name == server)?.Workload is not { Connections: > 0 } workload) continue;
             await output.WriteLineAsync($"{scenario.Name}, {server}\n");
-            if (perf is not null) await output.WriteLineAsync(await new PerfProfile(perf, load, options).RunAsync(contender.Workload));
-            if (valgrind is not null) await output.WriteLineAsync(await new CallgrindProfile(valgrind, countedLoad, options).RunAsync(contender.Workload));
+            if (perf is not null) await output.WriteLineAsync(await new PerfProfile(perf, load, options).RunAsync(workload));
+            if (valgrind is not null) await output.WriteLineAsync(await new CallgrindProfile(valgrind, countedLoad, options).RunAsync(workload));
         }
     }
 }

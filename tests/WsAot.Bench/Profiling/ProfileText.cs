@@ -15,7 +15,8 @@ internal static class ProfileText
     public static string Top(IEnumerable<ProfileRow> rows, int count, double whole = 100)
     {
         TextTable table = new("function", "whose", whole == 100 ? "% of time" : "instructions");
-        foreach (ProfileRow row in rows.OrderByDescending(row => row.Share).Take(count)) table.Add(row.Symbol, Name(row.Owner), Figure.Short(row.Share * whole));
+        foreach (ProfileRow row in rows.OrderByDescending(row => row.Share).Take(count))
+            table.Add(row.Symbol, Name(row.Owner), Figure.Short(row.Share * whole));
         return table.ToString();
     }
 }

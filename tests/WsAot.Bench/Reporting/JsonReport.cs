@@ -13,7 +13,11 @@ internal static class JsonReport
         NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
-    public static string Of(BenchOptions options, IReadOnlyList<ScenarioResult> results, IReadOnlyList<StartResult> starts, IReadOnlyList<Verdict> verdicts) => JsonSerializer.Serialize(
+    public static string Of(
+        BenchOptions options,
+        IReadOnlyList<ScenarioResult> results,
+        IReadOnlyList<StartResult> starts,
+        IReadOnlyList<Verdict> verdicts) => JsonSerializer.Serialize(
         new
         {
             Machine = new { RuntimeInformation.OSDescription, Environment.ProcessorCount, Processor = Processor() },
@@ -24,12 +28,22 @@ internal static class JsonReport
             {
                 result.Scenario.Name,
                 Metric = result.Scenario.Metric.ToString(),
-                Baseline = result.Scenario.Contenders[0].Name,
+                result.Scenario.Baseline,
                 Contenders = result.Outcomes.Select(outcome => new
                 {
-                    outcome.Contender,
-                    Ratio = result.Ratio(outcome.Contender, result.Scenario.Contenders[0].Name),
-                    Median = outcome,
+                    outcome.Contender.Name,
+                    outcome.Contender.Workload,
+                    outcome.CpuMicroseconds,
+                    Value = outcome.Value(result.Scenario.Metric),
+                    Ratio = result.Ratio(outcome.Contender.Name, result.Scenario.Baseline),
+                    outcome.PerSecond,
+                    outcome.P50Microseconds,
+                    outcome.P99Microseconds,
+                    outcome.P999Microseconds,
+                    outcome.ResidentBytes,
+                    outcome.OthersBusy,
+                    outcome.Fault,
+                    outcome.Rounds,
                 }),
             }),
             Starts = starts,
@@ -39,7 +53,7 @@ internal static class JsonReport
 
     private static string Processor()
     {
-        string? line = File.Exists("/proc/cpuinfo") ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) : null;
+        string? line = File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal));
         return line is null ? "" : line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
     }
 }

@@ -10,7 +10,8 @@ internal sealed class TextTable(params ReadOnlySpan<string> heads)
     public override string ToString()
     {
         int[] widths = [.. Enumerable.Range(0, _rows[0].Length).Select(column => _rows.Max(row => row[column].Length))];
-        IEnumerable<string> lines = _rows.Select(row => string.Concat(row.Select((cell, column) => column == 0 ? cell.PadRight(widths[0]) : "  " + cell.PadLeft(widths[column]))));
-        return string.Join('\n', lines.Select(line => "  " + line.TrimEnd())) + "\n";
+        return string.Concat(_rows.Select(row => $"  {Line(row)}\n"));
+
+        string Line(string[] row) => string.Join("  ", row.Select((cell, i) => i == 0 ? cell.PadRight(widths[0]) : cell.PadLeft(widths[i]))).TrimEnd();
     }
 }

@@ -3,46 +3,45 @@ using WsAot.Bench.Servers;
 
 namespace WsAot.Bench.Running;
 
-/// <summary>Runs a scenario: round by round, and in each round one contender after the other, each in a new process.</summary>
+/// <summary>Runs scenarios: round by round, and in each round one contender after the other, each in a new process.</summary>
 internal sealed class Comparison(BenchOptions options, LoadProgram load)
 {
-    /// <param name="contenders">Those of the scenario that are to run.</param>
-    public async Task<ScenarioResult> RunAsync(Scenario scenario, IReadOnlyList<Contender> contenders)
+    public async Task<ScenarioResult> RunAsync(Scenario scenario)
     {
-        double rate = scenario.HalfLoadOf is { } pacemaker ? await HalfOfAsync(pacemaker) : 0;
-        Dictionary<string, List<LoadReport>> reports = contenders.ToDictionary(contender => contender.Name, _ => new List<LoadReport>());
-        Dictionary<string, string> faults = [];
-        for (int round = 0; round < options.Rounds; round++)
+        List<Outcome> outcomes = [.. scenario.Contenders.Select(contender => new Outcome(contender))];
+        double rate = 0;
+        if (scenario.IsHalfLoad)
         {
-            foreach (Contender contender in contenders.Where(contender => !faults.ContainsKey(contender.Name)))
-            {
-                try
-                {
-                    reports[contender.Name].Add(await RunAsync(contender.Server, contender.Workload with { Rate = rate }));
-                }
-                catch (BenchException exception)
-                {
-                    faults[contender.Name] = exception.Message;
-                }
-            }
+            await RunRoundAsync(outcomes, rate: 0);
+            rate = Math.Round(outcomes.Min(outcome => outcome.Rounds.Count == 0 ? double.MaxValue : outcome.PerSecond) / 2);
+            foreach (Outcome outcome in outcomes) outcome.Rounds.Clear();
         }
 
-        return new ScenarioResult(scenario, [.. contenders.Select(contender => new Outcome(contender.Name, reports[contender.Name], faults.GetValueOrDefault(contender.Name)))]);
+        for (int round = 0; round < options.Rounds; round++) await RunRoundAsync(outcomes, rate);
+        return new ScenarioResult(scenario, outcomes);
     }
 
-    private async Task<double> HalfOfAsync(Contender pacemaker)
+    private async Task RunRoundAsync(List<Outcome> outcomes, double rate)
     {
-        LoadReport report = await RunAsync(pacemaker.Server, pacemaker.Workload);
-        return Math.Round(report.Messages / report.Seconds / 2);
+        foreach (Outcome outcome in outcomes.Where(outcome => outcome.Fault is null))
+        {
+            try
+            {
+                outcome.Rounds.Add(await RunAsync(outcome.Contender.Server, outcome.Contender.Workload with { Rate = rate }));
+            }
+            catch (BenchException exception)
+            {
+                outcome.Fault = exception.Message;
+            }
+        }
     }
 
     private async Task<LoadReport> RunAsync(BenchServer server, Workload workload)
     {
+        // A second loop has nowhere to go but to the load's core, where there are only two.
+        int[] cores = workload.Loops == 1 ? [options.ServerCore] : [options.ServerCore, options.LoadCore];
         int port = ServerProcess.FreePort();
-        using ServerProcess process = await ServerProcess.StartAsync(server.Launch(workload, port), port, Cores(workload));
+        using ServerProcess process = await ServerProcess.StartAsync(server.Launch(workload, port), port, cores);
         return await load.RunAsync(workload, port, process.Id);
     }
-
-    // A second loop has nowhere to go but to the load's core, where there are only two.
-    private int[] Cores(Workload workload) => workload.Loops == 1 ? [options.ServerCore] : [options.ServerCore, options.LoadCore];
 }

@@ -18,7 +18,11 @@ internal sealed class LoadProgram(int core, double warmupSeconds, double seconds
     /// <exception cref="BenchException">The server did not do what it must.</exception>
     public async Task<LoadReport> RunAsync(Workload workload, int port, int serverId)
     {
-        string[] arguments = ["--port", Text(port), "--server-id", Text(serverId), "--warmup", Text(warmupSeconds), "--seconds", Text(seconds), .. workload.Arguments];
+        string[] arguments =
+        [
+            "--port", Text(port), "--server-id", Text(serverId), "--warmup", Text(warmupSeconds), "--seconds", Text(seconds),
+            .. workload.Arguments,
+        ];
         ProcessStartInfo start = new(s_file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         using Process process = CpuAffinity.Start(start, core);
         string report = await process.StandardOutput.ReadToEndAsync();

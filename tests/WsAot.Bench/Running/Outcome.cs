@@ -2,10 +2,16 @@ using WsAot.Bench.Load.Measuring;
 
 namespace WsAot.Bench.Running;
 
-/// <summary>What a contender reached, a report for each round.</summary>
-/// <param name="Fault">Why there are fewer reports than rounds; null if there are not.</param>
-internal sealed record Outcome(string Contender, IReadOnlyList<LoadReport> Rounds, string? Fault)
+/// <summary>What a contender reached; medians over its rounds.</summary>
+internal sealed class Outcome(Contender contender)
 {
+    public Contender Contender => contender;
+
+    public List<LoadReport> Rounds { get; } = [];
+
+    /// <summary>Why there are fewer reports than rounds; null if there are not.</summary>
+    public string? Fault { get; set; }
+
     public double CpuMicroseconds => Median(static report => report.CpuMicroseconds());
 
     public double PerSecond => Median(static report => report.Messages / report.Seconds);

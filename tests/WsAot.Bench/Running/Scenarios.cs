@@ -30,7 +30,7 @@ internal sealed class Scenarios
     public Scenarios(IEnumerable<(string Name, string Command)> peers)
     {
         _peers = [.. peers.Select(peer => new PeerServer(peer.Name, peer.Command))];
-        _echoing = [_epoll, _sockets, _kestrel, _ws, .. _peers];
+        _echoing = [_limit, _epoll, _sockets, _kestrel, _ws, .. _peers];
     }
 
     /// <summary>Those that listen on their own.</summary>
@@ -56,10 +56,17 @@ internal sealed class Scenarios
         yield return OfIdleMemory();
     }
 
-    public static string EchoName(int bytes, int depth, string kind) => $"{(bytes < 1024 ? $"{bytes} B" : $"{bytes / 1024} KiB")}, {depth} in flight, {kind}";
+    public static string EchoName(int bytes, int depth, string kind)
+    {
+        string size = bytes < 1024 ? $"{bytes} B" : $"{bytes / 1024} KiB";
+        return $"{size}, {depth} in flight, {kind}";
+    }
 
-    private Scenario Echo(int bytes, int depth, string kind) =>
-        new(EchoName(bytes, depth, kind), Metric.CpuPerMessage, "50 connections", Each(new Workload { Bytes = bytes, Depth = depth, Kind = kind }, [_limit, .. _echoing]));
+    private Scenario Echo(int bytes, int depth, string kind) => new(
+        EchoName(bytes, depth, kind),
+        Metric.CpuPerMessage,
+        "50 connections",
+        Each(new Workload { Bytes = bytes, Depth = depth, Kind = kind }, _echoing));
 
     private Scenario OfFanOut() => new(
         FanOut,
@@ -90,17 +97,18 @@ internal sealed class Scenarios
     private Scenario OfHalfLoad() => new(
         HalfLoad,
         Metric.P99,
-        "open loop at half of what wsaot epoll reaches; latency from the time when a message was due",
-        Each(new Workload(), [_limit, _epoll, _sockets, .. _peers]))
+        "open loop at half of what the slowest of these reaches; latency from the time when a message was due",
+        Each(new Workload(), [_limit, _epoll, .. _peers]))
     {
-        HalfLoadOf = new Contender(_epoll, new Workload()),
+        IsHalfLoad = true,
     };
 
     private Scenario OfIdleMemory() => new(
         IdleMemory,
         Metric.ResidentPerConnection,
         "10,000 connections, each has echoed 64 B once",
-        Each(new Workload { Connections = 0, Idle = IdleConnections }, [_limit, .. _echoing]));
+        Each(new Workload { Connections = 0, Idle = IdleConnections }, _echoing));
 
-    private static Contender[] Each(Workload workload, params BenchServer[] servers) => [.. servers.Select(server => new Contender(server, workload))];
+    private static Contender[] Each(Workload workload, params BenchServer[] servers) =>
+        [.. servers.Select(server => new Contender(server, workload))];
 }

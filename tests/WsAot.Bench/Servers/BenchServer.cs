@@ -10,6 +10,9 @@ internal abstract class BenchServer(string name)
     /// <summary>The file of a user's that holds it, or the folder; null if there is no such thing.</summary>
     public virtual string? Published => null;
 
+    /// <summary>What was built, once it is.</summary>
+    public string Version { get; protected set; } = "";
+
     /// <summary>Builds what it needs, once.</summary>
     /// <returns>What is missing on this machine; null if nothing is.</returns>
     /// <exception cref="BenchException">It does not build.</exception>

@@ -15,15 +15,19 @@ internal sealed class KestrelServer() : BenchServer("kestrel")
 
     protected override async Task<string?> BuildAsync(bool isBuilding)
     {
-        if (!isBuilding) return null;
-        try
+        if (isBuilding)
         {
-            await Command.PublishAsync("tests/WsAot.Bench.Kestrel", s_folder);
-            return null;
+            try
+            {
+                await Command.PublishAsync("tests/WsAot.Bench.Kestrel", s_folder);
+            }
+            catch (BenchException exception) when (exception.Message.Contains("error NU", StringComparison.Ordinal))
+            {
+                return $"a pack of ASP.NET Core cannot be restored: {exception.Message}";
+            }
         }
-        catch (BenchException exception) when (exception.Message.Contains("error NU", StringComparison.Ordinal))
-        {
-            return $"a pack of ASP.NET Core cannot be restored: {exception.Message.Split('\n').First(line => line.Contains("error NU", StringComparison.Ordinal)).Trim()}";
-        }
+
+        Version = (await Command.RunAsync(s_file, ["--version"])).Trim();
+        return null;
     }
 }

@@ -21,9 +21,11 @@ internal sealed class LimitServer() : BenchServer("limit")
 
     protected override async Task<string?> BuildAsync(bool isBuilding)
     {
+        Version = "recv and send, by epoll, in C";
         if (!isBuilding) return null;
         if (Tools.Find("gcc", "cc") is not { } compiler) return "install the Debian package gcc";
-        await Command.RunAsync(compiler, ["-O2", "-Wall", "-Wextra", "-Werror", "-o", s_file, Path.Combine(Artifacts.Sources, "Limit", "limit.c")]);
+        string source = Path.Combine(Artifacts.Sources, "Limit", "limit.c");
+        await Command.RunAsync(compiler, ["-O2", "-Wall", "-Wextra", "-Werror", "-o", s_file, source]);
         return null;
     }
 

@@ -11,5 +11,9 @@ internal sealed class PeerServer(string name, string command) : BenchServer(name
         ["-c", "exec " + command.Replace("{port}", port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)],
         Announces: false);
 
-    protected override Task<string?> BuildAsync(bool isBuilding) => Task.FromResult<string?>(null);
+    protected override Task<string?> BuildAsync(bool isBuilding)
+    {
+        Version = command;
+        return Task.FromResult<string?>(null);
+    }
 }

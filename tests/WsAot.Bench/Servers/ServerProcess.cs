@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
+using WsAot.Bench.Building;
 
 namespace WsAot.Bench.Servers;
 
@@ -36,9 +37,14 @@ internal sealed partial class ServerProcess : IDisposable
     /// <summary>Starts it on its cores and waits until it listens.</summary>
     public static async Task<ServerProcess> StartAsync(Launch launch, int port, int[] cores)
     {
-        ProcessStartInfo start = new(launch.File, launch.Arguments) { WorkingDirectory = Path.GetTempPath(), RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("WSAOT_", StringComparison.OrdinalIgnoreCase) || name.StartsWith("DOTNET_", StringComparison.OrdinalIgnoreCase)).ToArray())
-            start.Environment.Remove(name);
+        ProcessStartInfo start = new(launch.File, launch.Arguments)
+        {
+            // Not where somebody's wsaot.json may be.
+            WorkingDirectory = Artifacts.Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (string name in start.Environment.Keys.Where(IsSetting).ToArray()) start.Environment.Remove(name);
 
         long before = Stopwatch.GetTimestamp();
         ServerProcess server = new(CpuAffinity.Start(start, cores));
@@ -81,6 +87,10 @@ internal sealed partial class ServerProcess : IDisposable
         _process.WaitForExit();
         _process.Dispose();
     }
+
+    // Of ours or of the runtime's.
+    private static bool IsSetting(string name) =>
+        name.StartsWith("WSAOT_", StringComparison.OrdinalIgnoreCase) || name.StartsWith("DOTNET_", StringComparison.OrdinalIgnoreCase);
 
     private async Task ReadAnnouncementAsync(CancellationToken cancellation)
     {

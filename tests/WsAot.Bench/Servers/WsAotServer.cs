@@ -29,9 +29,13 @@ internal sealed class WsAotServer(string transport) : BenchServer($"wsaot {trans
 
     protected override async Task<string?> BuildAsync(bool isBuilding)
     {
-        if (!isBuilding) return null;
-        if (Tools.Find("clang", "gcc") is null) return "install the Debian package gcc";
-        await (s_publishing ??= Command.PublishAsync("src/WsAot.App", s_folder));
+        if (isBuilding)
+        {
+            if (Tools.Find("clang", "gcc") is null) return "install the Debian package gcc";
+            await (s_publishing ??= Command.PublishAsync("src/WsAot.App", s_folder));
+        }
+
+        Version = (await Command.RunAsync(s_file, ["--version"])).Trim();
         return null;
     }
 }

@@ -22,6 +22,7 @@ internal sealed class WsServer() : BenchServer("ws")
     {
         if (Tools.Find("node") is not { } node || Tools.Find("npm") is not { } npm) return "install the Debian packages nodejs and npm";
         _node = node;
+        Version = $"{Package}, node {(await Command.RunAsync(node, ["--version"])).Trim()}";
         if (!isBuilding) return null;
         File.Copy(Path.Combine(Artifacts.Sources, "Ws", "echo.mjs"), s_file, overwrite: true);
         try
