@@ -5,11 +5,12 @@ namespace WsAot.Bench.Servers;
 /// <summary>A server that was built elsewhere; it must echo at /echo.</summary>
 internal sealed class PeerServer(string name, string command) : BenchServer(name)
 {
-    // The shell is replaced by the server, so that its process is the one that is measured.
-    public override Launch Launch(Workload workload, int port) => new(
-        "/bin/sh",
-        ["-c", "exec " + command.Replace("{port}", port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)],
-        Announces: false);
+    // The shell is replaced by the server, so that its process is the one that is measured. Paths are those of the user's folder.
+    public override Launch Launch(Workload workload, int port)
+    {
+        string line = command.Replace("{port}", port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        return new Launch("/bin/sh", ["-c", $"cd \"$0\" && exec {line}", Environment.CurrentDirectory], Announces: false);
+    }
 
     protected override Task<string?> BuildAsync(bool isBuilding)
     {

@@ -61,7 +61,7 @@ internal sealed partial class ServerProcess : IDisposable
         catch (Exception exception) when (exception is OperationCanceledException or BenchException)
         {
             server.Dispose();
-            throw new BenchException($"{launch.File} does not listen: {exception.Message}\n{server._complaints}");
+            throw new BenchException($"{launch.File} does not listen: {exception.Message}\n{server._complaints}".TrimEnd());
         }
     }
 
