@@ -25,7 +25,11 @@ public abstract class HandlerAnalyzer : DiagnosticAnalyzer
         foreach (Problem problem in ParsedHandlers.Get(type, attribute, context.Compilation, context.CancellationToken).Problems)
         {
             if (rules.Contains(problem.Rule))
-                context.ReportDiagnostic(Diagnostic.Create(problem.Rule, problem.Location, problem.Others, problem.Arguments));
+                context.ReportDiagnostic(Diagnostic.Create(problem.Rule, problem.Location, problem.Others, Properties(problem), problem.Arguments));
         }
     }
+
+    /// <summary>For the code fixes: what the message names first, which it does not give away.</summary>
+    private static ImmutableDictionary<string, string?> Properties(Problem problem) =>
+        ImmutableDictionary<string, string?>.Empty.Add("Name", problem.Arguments[0].ToString());
 }
