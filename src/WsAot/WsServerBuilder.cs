@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -30,9 +29,6 @@ public sealed class WsServerBuilder
 
     /// <summary>Makes the transport, where the options' choice is not wanted: a test's <c>InMemoryTransport</c>, for example.</summary>
     public Func<TransportOptions, ServerTransport>? CreateTransport { get; set; }
-
-    /// <summary>Where sessions rent their buffers.</summary>
-    internal ArrayPool<byte> Pool { get; set; } = ArrayPool<byte>.Shared;
 
     internal WsRouteTable Routes { get; }
 

@@ -58,7 +58,8 @@ internal sealed class RouteEmitter(SourceWriter writer, HandlerModel handler, st
     private void Events()
     {
         var flags = handler.Events.Select(static method => Flag(method.Event)).ToList();
-        if (handler.Events.Any(KeepsRequest))
+        // What a constructor is given it may keep.
+        if (handler.Events.Any(KeepsRequest) || handler.ConstructorArguments.Any(static argument => argument.Source == ArgumentSource.Request))
             flags.Add(KnownTypes.WsHandlerEvents.KeepsRequest);
         Member(
             $"public override {GlobalName.WsHandlerEvents} {KnownTypes.WsRoute.Events}",

@@ -1,44 +1,53 @@
 using System.Buffers;
 using WsAot.Compression;
 using WsAot.Http;
+using WsAot.Memory;
 using WsAot.Sessions;
 using WsAot.Timers;
 using WsAot.Topics;
 using WsAot.Transport;
+using WsAot.Transport.Buffers;
 
 namespace WsAot.Hosting;
 
 /// <summary>What a server has on each of its loops: the sessions that live there, their timers and topics, and the time.</summary>
 internal sealed class ServerLoop : ILoopHandler
 {
-    private readonly TransportLoop _transport;
-    private readonly TimeProvider _timeProvider;
     /// <summary>How often a loop looks whether the others have delivered what its publishers wait for.</summary>
     private const int BacklogCheckMs = 5;
 
+    private const int MaxSpareHandshakes = 64;
+
+    private readonly TransportLoop _transport;
+    private readonly TimeProvider _timeProvider;
+    private readonly LoopMemory _memory;
     private readonly List<Session> _waitingPublishers = [];
     private readonly Lock _sessionsLock = new();
     private readonly List<Session> _sessions = [];
     private readonly HashSet<HttpSession> _handshakes = [];
+    private readonly Stack<HttpSession> _spareHandshakes = new();
     private int _pendingHandlers;
     private int _postedSubscriptions;
     private bool _isDraining;
     private long _nowMs = -1;
     private long _acceptFailedMs = long.MinValue / 2;
 
-    public ServerLoop(WsServer server, TransportLoop transport, TimeProvider timeProvider, ArrayPool<byte> pool)
+    public ServerLoop(WsServer server, TransportLoop transport, TimeProvider timeProvider)
     {
-        (Server, _transport, _timeProvider, Pool) = (server, transport, timeProvider, pool);
-        Compression = new LoopCompression(server.Options.CompressionLevel, pool);
+        (Server, _transport, _timeProvider) = (server, transport, timeProvider);
+        _memory = new LoopMemory(transport.Pool as LoopBufferPool, server.Heap);
+        Compression = new LoopCompression(server.Options.CompressionLevel, transport.Pool);
         Timers = new TimerWheel(NowMs);
         _nowMs = -1;
     }
 
     public WsServer Server { get; }
 
-    public ArrayPool<byte> Pool { get; }
+    public ArrayPool<byte> Pool => _transport.Pool;
 
     public TimerWheel Timers { get; }
+
+    public LoopRequest Request { get; } = new();
 
     public LoopTopics Topics { get; } = new();
 
@@ -56,10 +65,10 @@ internal sealed class ServerLoop : ILoopHandler
 
     public IConnectionHandler OnConnected(TransportConnection connection)
     {
-        var session = new HttpSession(this, connection);
+        HttpSession session = _spareHandshakes.TryPop(out HttpSession? spare) ? spare : new HttpSession(this);
         _handshakes.Add(session);
+        session.Start(connection);
         if (_isDraining) connection.Close();
-        else session.Start();
         return session;
     }
 
@@ -69,6 +78,8 @@ internal sealed class ServerLoop : ILoopHandler
         Timers.Advance(nowMs);
         int nextMs = Timers.NextInMs(nowMs);
         if (_waitingPublishers.Count > 0 && !ReleasePublishers() && (uint)nextMs > BacklogCheckMs) nextMs = BacklogCheckMs;
+        int memoryMs = _memory.Advance(nowMs);
+        if ((uint)memoryMs < (uint)nextMs) nextMs = memoryMs;
         // The next batch may come after any time.
         _nowMs = -1;
         return nextMs;
@@ -103,8 +114,19 @@ internal sealed class ServerLoop : ILoopHandler
 
     public void OnUnhandledException(Exception exception) => Log.UnhandledException(Server.Logger, exception);
 
+    public void OnEnded()
+    {
+        if (CompressionFeature.IsSupported) Compression.Dispose();
+    }
+
     /// <summary>The handshake of a connection is over, in whatever way.</summary>
     public void Remove(HttpSession session) => _handshakes.Remove(session);
+
+    /// <summary>Takes back what served a handshake that is over.</summary>
+    public void GiveBack(HttpSession session)
+    {
+        if (_spareHandshakes.Count < MaxSpareHandshakes) _spareHandshakes.Push(session);
+    }
 
     public void Add(Session session)
     {

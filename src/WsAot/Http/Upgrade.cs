@@ -15,6 +15,8 @@ internal sealed class Upgrade(HttpSession session, WsRoute route, WsRequest requ
 
     public WsRequest Request { get; } = request;
 
+    public IServiceProvider Services { get; } = services;
+
     /// <summary>Asks. The answer goes to the session: at once, or later on its loop.</summary>
     public void Begin()
     {
@@ -28,12 +30,8 @@ internal sealed class Upgrade(HttpSession session, WsRoute route, WsRequest requ
         _ = AskAsync(_cancellation.Token);
     }
 
-    /// <summary>Hands the services over to the session that ends them.</summary>
-    public IServiceProvider TakeServices()
-    {
-        _areServicesTaken = true;
-        return services;
-    }
+    /// <summary>The services are the session's from here on, which ends them.</summary>
+    public void OnServicesTaken() => _areServicesTaken = true;
 
     /// <summary>The connection is gone, or the time is over.</summary>
     public void Cancel()
@@ -53,7 +51,7 @@ internal sealed class Upgrade(HttpSession session, WsRoute route, WsRequest requ
         WsUpgrade answer;
         try
         {
-            answer = await Route.OnUpgrade(Request, services, cancellationToken)
+            answer = await Route.OnUpgrade(Request, Services, cancellationToken)
                 ?? throw new InvalidOperationException("OnUpgrade returned null.");
         }
         catch (Exception exception)
@@ -74,6 +72,6 @@ internal sealed class Upgrade(HttpSession session, WsRoute route, WsRequest requ
 
     private void EndServices()
     {
-        if (!_areServicesTaken && services is ConnectionServices own) session.End(own);
+        if (!_areServicesTaken && Services is ConnectionServices own) session.End(own);
     }
 }
