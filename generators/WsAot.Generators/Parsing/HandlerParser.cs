@@ -37,7 +37,8 @@ internal static class HandlerParser
                 template.Segments,
                 options,
                 new(constructorArguments),
-                new(events)),
+                new(events),
+                JsonRpc: null),
             scope.Problems);
     }
 
