@@ -17,7 +17,7 @@ internal sealed class DispatchEmitter(SourceWriter writer, JsonRpcModel model, s
             _calls.Add(method.Name, members.Take("Call" + method.MethodName));
         Invoke();
         foreach (JsonRpcMethodModel method in model.Methods)
-            writer.Line().Line($"// {StringLiteral(method.Name)}").Block($"private static void {_calls[method.Name]}({Parameters})", () => Call(method));
+            writer.Line().Line($"// {StringLiteral(method.Name)}").Block($"private static bool {_calls[method.Name]}({Parameters})", () => Call(method));
     }
 
     private void Invoke() =>
@@ -34,9 +34,7 @@ internal sealed class DispatchEmitter(SourceWriter writer, JsonRpcModel model, s
         });
 
     private void Branch(string name) =>
-        writer.Block($"if ({LiteralSwitch.IsEqual("method", name)})", () => writer
-            .Line($"{_calls[name]}(peer, ref request);")
-            .Line("return true;"));
+        writer.Line($"if ({LiteralSwitch.IsEqual("method", name)})").Indented(() => writer.Line($"return {_calls[name]}(peer, ref request);"));
 
     private void Call(JsonRpcMethodModel method)
     {
@@ -56,12 +54,21 @@ internal sealed class DispatchEmitter(SourceWriter writer, JsonRpcModel model, s
         // Cast to the class that declares the method: the handler may hide it by another of the same name.
         string target = $"{GlobalName.Unsafe}.{KnownTypes.Unsafe.As}<{method.DeclaringType}>(peer.{KnownTypes.JsonRpcPeer.Handler})";
         Return(method, $"{target}.{Identifier(method.MethodName)}({ArgumentText.List(arguments)})");
+        writer.Line("return true;");
     }
 
     private void ReadParameters(List<Read> read)
     {
         writer.Line($"{GlobalName.JsonRpcParameters} parameters = request.{KnownTypes.JsonRpcRequest.ReadParameters}();");
-        writer.Block($"while (parameters.{KnownTypes.JsonRpcParameters.MoveNext}())", () =>
+        string next = $"while (parameters.{KnownTypes.JsonRpcParameters.MoveNext}())";
+        string refuse = $"parameters.{KnownTypes.JsonRpcParameters.RefuseCurrent}();";
+        if (read.Count == 0)
+        {
+            writer.Line(next).Indented(() => writer.Line(refuse)).Line();
+            return;
+        }
+
+        writer.Block(next, () =>
         {
             foreach (Read parameter in read)
             {
@@ -71,11 +78,7 @@ internal sealed class DispatchEmitter(SourceWriter writer, JsonRpcModel model, s
                     .Indented(() => writer.Line($"{parameter.Local} = parameters.{get}({names.TypeInfo(model.Context, value)});"));
             }
 
-            string refuse = $"parameters.{KnownTypes.JsonRpcParameters.RefuseCurrent}();";
-            if (read.Count == 0)
-                writer.Line(refuse);
-            else
-                writer.Line("else").Indented(() => writer.Line(refuse));
+            writer.Line("else").Indented(() => writer.Line(refuse));
         });
         writer.Line();
         foreach (Read parameter in read.Where(static parameter => parameter.Model.DefaultValue is null))
