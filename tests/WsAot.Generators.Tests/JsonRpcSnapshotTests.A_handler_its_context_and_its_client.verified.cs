@@ -132,6 +132,9 @@ namespace WsAot
             // "clock/ticks"
             private static bool CallTicks(global::WsAot.JsonRpc.JsonRpcPeer peer, ref global::WsAot.JsonRpc.JsonRpcRequest request)
             {
+                if (!request.TryBegin())
+                    return true;
+
                 int count = default;
                 global::WsAot.JsonRpc.JsonRpcParameters parameters = request.ReadParameters();
                 while (parameters.MoveNext())

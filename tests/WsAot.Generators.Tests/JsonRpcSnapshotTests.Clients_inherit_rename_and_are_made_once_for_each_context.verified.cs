@@ -149,6 +149,9 @@ namespace WsAot
             // "Say"
             private static bool CallSay(global::WsAot.JsonRpc.JsonRpcPeer peer, ref global::WsAot.JsonRpc.JsonRpcRequest request)
             {
+                if (!request.TryBegin())
+                    return true;
+
                 global::WsAot.JsonRpc.JsonRpcParameters parameters = request.ReadParameters();
                 while (parameters.MoveNext())
                     parameters.RefuseCurrent();

@@ -143,6 +143,9 @@ namespace WsAot
             // "Stream"
             private static bool CallStream(global::WsAot.JsonRpc.JsonRpcPeer peer, ref global::WsAot.JsonRpc.JsonRpcRequest request)
             {
+                if (!request.TryBegin())
+                    return true;
+
                 int number = default;
                 global::WsAot.JsonRpc.JsonRpcParameters parameters = request.ReadParameters();
                 while (parameters.MoveNext())
@@ -172,6 +175,9 @@ namespace WsAot
             // "Task"
             private static bool CallTask(global::WsAot.JsonRpc.JsonRpcPeer peer, ref global::WsAot.JsonRpc.JsonRpcRequest request)
             {
+                if (!request.TryBegin())
+                    return true;
+
                 string text = default;
                 global::WsAot.JsonRpc.JsonRpcParameters parameters = request.ReadParameters();
                 while (parameters.MoveNext())
@@ -190,6 +196,9 @@ namespace WsAot
             // "TaskOfValue"
             private static bool CallTaskOfValue(global::WsAot.JsonRpc.JsonRpcPeer peer, ref global::WsAot.JsonRpc.JsonRpcRequest request)
             {
+                if (!request.TryBegin())
+                    return true;
+
                 int number = default;
                 global::WsAot.JsonRpc.JsonRpcParameters parameters = request.ReadParameters();
                 while (parameters.MoveNext())
@@ -264,6 +273,9 @@ namespace WsAot
             // "ValueTask"
             private static bool CallValueTask(global::WsAot.JsonRpc.JsonRpcPeer peer, ref global::WsAot.JsonRpc.JsonRpcRequest request)
             {
+                if (!request.TryBegin())
+                    return true;
+
                 global::WsAot.JsonRpc.JsonRpcParameters parameters = request.ReadParameters();
                 while (parameters.MoveNext())
                     parameters.RefuseCurrent();
@@ -275,6 +287,9 @@ namespace WsAot
             // "ValueTaskOfValue"
             private static bool CallValueTaskOfValue(global::WsAot.JsonRpc.JsonRpcPeer peer, ref global::WsAot.JsonRpc.JsonRpcRequest request)
             {
+                if (!request.TryBegin())
+                    return true;
+
                 global::WsAot.JsonRpc.JsonRpcParameters parameters = request.ReadParameters();
                 while (parameters.MoveNext())
                     parameters.RefuseCurrent();

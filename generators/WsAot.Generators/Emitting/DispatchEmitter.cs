@@ -38,6 +38,9 @@ internal sealed class DispatchEmitter(SourceWriter writer, JsonRpcModel model, s
 
     private void Call(JsonRpcMethodModel method)
     {
+        // A call that may go on is not made where too many do; it has been answered then.
+        if (IsAsynchronous(method.Returns))
+            writer.Line($"if (!request.{KnownTypes.JsonRpcRequest.TryBegin}())").Indented(() => writer.Line("return true;")).Line();
         var locals = new NameScope(StringComparer.Ordinal, "peer", "request", "parameters");
         var read = new List<Read>();
         var arguments = new List<string>();
@@ -45,7 +48,7 @@ internal sealed class DispatchEmitter(SourceWriter writer, JsonRpcModel model, s
         {
             if (parameter.Value is not null)
                 read.Add(new Read(parameter, read.Count, Identifier(locals.Take(parameter.Name))));
-            arguments.Add(parameter.Source is { } source ? Given(source, method.Returns) : read[read.Count - 1].Local);
+            arguments.Add(parameter.Source is { } source ? Given(source, IsAsynchronous(method.Returns)) : read[read.Count - 1].Local);
         }
 
         foreach (Read parameter in read)
@@ -100,13 +103,15 @@ internal sealed class DispatchEmitter(SourceWriter writer, JsonRpcModel model, s
         writer.Lines($"request.{way}({result}{type});");
     }
 
-    // What is asynchronous can be cancelled by the client as well.
-    private static string Given(Argument source, JsonRpcReturn returns) => source.Source switch
+    private static bool IsAsynchronous(JsonRpcReturn returns) => returns is not (JsonRpcReturn.Void or JsonRpcReturn.Value);
+
+    private static string Given(Argument source, bool isAsynchronous) => source.Source switch
     {
         ArgumentSource.Connection => Connection,
         ArgumentSource.Request => $"{Connection}.{KnownTypes.WsConnection.KeptRequest}",
-        ArgumentSource.CancellationToken when returns is JsonRpcReturn.Void or JsonRpcReturn.Value => $"{Connection}.{KnownTypes.WsConnection.ConnectionClosed}",
-        ArgumentSource.CancellationToken => $"request.{KnownTypes.JsonRpcRequest.Cancellation}()",
+        // What is asynchronous can be cancelled by the client as well.
+        ArgumentSource.CancellationToken when isAsynchronous => $"request.{KnownTypes.JsonRpcRequest.Cancellation}()",
+        ArgumentSource.CancellationToken => $"{Connection}.{KnownTypes.WsConnection.ConnectionClosed}",
         _ => throw new ArgumentOutOfRangeException(nameof(source)),
     };
 
