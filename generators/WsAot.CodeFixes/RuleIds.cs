@@ -13,4 +13,5 @@ internal static class RuleIds
     public const string StaticOrInstance = "WSA016";
     public const string UncallableMethod = "WSA017";
     public const string AsyncVoid = "WSA020";
+    public const string TypeNotInContext = "WSA023";
 }

@@ -8,11 +8,13 @@ using WsAot.CodeFixes;
 namespace WsAot.Generators.Tests.Compilations;
 
 /// <summary>
-/// Applies code fixes to one file of user code, as an editor does it. What comes out must compile, with what is generated from it, and the
-/// rule must be reported there once less, or not at all where all is corrected.
+/// Applies code fixes to user code, as an editor does it; a line of dashes in it begins another file. What comes out must compile, with what
+/// is generated from it, and the rule must be reported there less often, or not at all where all is corrected.
 /// </summary>
 internal static class CodeFixRun
 {
+    private const string NextFile = "\n----\n";
+
     public static ImmutableArray<CodeFixProvider> Providers { get; } =
     [
         .. typeof(HandlerFix).Assembly.GetTypes()
@@ -24,8 +26,8 @@ internal static class CodeFixRun
     public static async Task<string[]> Titles(string id, string source)
     {
         using var workspace = new AdhocWorkspace();
-        Document document = DocumentOf(workspace, source);
-        return [.. (await Offers(id, document)).Select(static offer => offer.Action.Title)];
+        Project project = ProjectOf(workspace, source);
+        return [.. (await Offers(project, (await Reports(id, project))[0])).Select(static offer => offer.Action.Title)];
     }
 
     /// <summary>Corrects the first report of a rule.</summary>
@@ -33,25 +35,26 @@ internal static class CodeFixRun
     public static async Task<string> Fix(string id, string source, string? title = null)
     {
         using var workspace = new AdhocWorkspace();
-        Document document = DocumentOf(workspace, source);
-        Offer offer = Take(await Offers(id, document), title);
-        string corrected = await Apply(offer.Action, document);
-        await AssertCorrected(corrected, id, await Count(id, source) - 1);
+        Project project = ProjectOf(workspace, source);
+        ImmutableArray<Diagnostic> reports = await Reports(id, project);
+        string corrected = await Apply(Take(await Offers(project, reports[0]), title).Action, project);
+        Assert.True((await AssertCompiles(corrected, id)).Length < reports.Length);
         return corrected;
     }
 
-    /// <summary>Corrects all reports of a rule in the file.</summary>
+    /// <summary>Corrects all reports of a rule.</summary>
     public static async Task<string> FixAll(string id, string source, string? title = null)
     {
         using var workspace = new AdhocWorkspace();
-        Document document = DocumentOf(workspace, source);
-        Offer offer = Take(await Offers(id, document), title);
+        Project project = ProjectOf(workspace, source);
+        ImmutableArray<Diagnostic> reports = await Reports(id, project);
+        Offer offer = Take(await Offers(project, reports[0]), title);
         var context = new FixAllContext(
-            document, offer.Provider, FixAllScope.Document, offer.Action.EquivalenceKey!, [id], new Reports(await ReportsOf(id, document)), default);
+            project.GetDocument(reports[0].Location.SourceTree)!, offer.Provider, FixAllScope.Project, offer.Action.EquivalenceKey!, [id], new KnownReports(reports), default);
         CodeAction? action = await offer.Provider.GetFixAllProvider()!.GetFixAsync(context);
         Assert.NotNull(action);
-        string corrected = await Apply(action, document);
-        await AssertCorrected(corrected, id, 0);
+        string corrected = await Apply(action, project);
+        Assert.Empty(await AssertCompiles(corrected, id));
         return corrected;
     }
 
@@ -61,50 +64,60 @@ internal static class CodeFixRun
         return title is null ? offers[0] : Assert.Single(offers, offer => offer.Action.Title == title);
     }
 
-    private static Document DocumentOf(AdhocWorkspace workspace, string source)
+    private static Project ProjectOf(AdhocWorkspace workspace, string source)
     {
-        CSharpCompilation settings = TestCompilation.Create();
-        ProjectInfo project = ProjectInfo.Create(
+        Project project = workspace.AddProject(ProjectInfo.Create(
             ProjectId.CreateNewId(), VersionStamp.Create(), "User", "User", LanguageNames.CSharp,
-            compilationOptions: settings.Options, parseOptions: TestCompilation.ParseOptions, metadataReferences: TestCompilation.References);
-        return workspace.AddProject(project).AddDocument("File0.cs", source, filePath: "File0.cs");
+            compilationOptions: TestCompilation.Create().Options, parseOptions: TestCompilation.ParseOptions, metadataReferences: TestCompilation.References));
+        foreach (string file in source.Split(NextFile))
+        {
+            string name = $"File{project.DocumentIds.Count}.cs";
+            project = project.AddDocument(name, file, filePath: name).Project;
+        }
+
+        return project;
     }
 
-    private static async Task<List<Offer>> Offers(string id, Document document)
+    private static async Task<List<Offer>> Offers(Project project, Diagnostic report)
     {
-        Diagnostic diagnostic = (await ReportsOf(id, document))[0];
         var offers = new List<Offer>();
-        foreach (CodeFixProvider provider in Providers.Where(provider => provider.FixableDiagnosticIds.Contains(id)))
-            await provider.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => offers.Add(new Offer(provider, action)), default));
+        Document document = project.GetDocument(report.Location.SourceTree)!;
+        foreach (CodeFixProvider provider in Providers.Where(provider => provider.FixableDiagnosticIds.Contains(report.Id)))
+            await provider.RegisterCodeFixesAsync(new CodeFixContext(document, report, (action, _) => offers.Add(new Offer(provider, action)), default));
         return offers;
     }
 
-    private static async Task<ImmutableArray<Diagnostic>> ReportsOf(string id, Document document)
+    private static async Task<ImmutableArray<Diagnostic>> Reports(string id, Project project)
     {
-        var compilation = (CSharpCompilation)(await document.Project.GetCompilationAsync())!;
-        return [.. (await Analysis.Run(compilation)).Where(diagnostic => diagnostic.Id == id).OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start)];
+        var compilation = (CSharpCompilation)(await project.GetCompilationAsync())!;
+        return [.. (await Analysis.Run(compilation)).Where(report => report.Id == id).OrderBy(static report => report.Location.SourceSpan.Start)];
     }
 
-    private static async Task<string> Apply(CodeAction action, Document document)
+    private static async Task<string> Apply(CodeAction action, Project project)
     {
         ApplyChangesOperation change = Assert.Single((await action.GetOperationsAsync(default)).OfType<ApplyChangesOperation>());
-        return (await change.ChangedSolution.GetDocument(document.Id)!.GetTextAsync()).ToString();
+        var files = new List<string>();
+        foreach (DocumentId document in project.DocumentIds)
+            files.Add((await change.ChangedSolution.GetDocument(document)!.GetTextAsync()).ToString());
+        return string.Join(NextFile, files);
     }
 
-    private static async Task AssertCorrected(string corrected, string id, int left)
+    private static async Task<Diagnostic[]> AssertCompiles(string corrected, string id)
     {
-        Assert.True(!Analysis.CompilerErrors(corrected).Any(), $"{string.Join('\n', Analysis.CompilerErrors(corrected))}\n{corrected}");
-        Assert.Equal(left, await Count(id, corrected));
+        string[] files = corrected.Split(NextFile);
+        Assert.True(!Analysis.CompilerErrors(files).Any(), $"{string.Join('\n', Analysis.CompilerErrors(files))}\n{corrected}");
+        return [.. (await Analysis.Run(files)).Where(report => report.Id == id)];
     }
-
-    private static async Task<int> Count(string id, string source) => (await Analysis.Run(source)).Count(diagnostic => diagnostic.Id == id);
 
     private sealed record Offer(CodeFixProvider Provider, CodeAction Action);
 
-    private sealed class Reports(ImmutableArray<Diagnostic> reports) : FixAllContext.DiagnosticProvider
+    private sealed class KnownReports(ImmutableArray<Diagnostic> reports) : FixAllContext.DiagnosticProvider
     {
-        public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) =>
-            Task.FromResult<IEnumerable<Diagnostic>>(reports);
+        public override async Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken)
+        {
+            SyntaxTree? tree = await document.GetSyntaxTreeAsync(cancellationToken);
+            return reports.Where(report => report.Location.SourceTree == tree);
+        }
 
         public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
             Task.FromResult<IEnumerable<Diagnostic>>([]);
