@@ -6,7 +6,7 @@ namespace WsAot.Generators.Tests.Compilations;
 /// <summary>User code as the compiler sees it, against the real WsAot assembly.</summary>
 internal static class TestCompilation
 {
-    private static readonly MetadataReference[] s_references =
+    public static IReadOnlyList<MetadataReference> References { get; } =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator)
@@ -20,12 +20,16 @@ internal static class TestCompilation
     /// <summary>What nearly every test source begins with.</summary>
     public const string Usings = "using System; using System.Threading; using System.Threading.Tasks; using WsAot;\n";
 
+    /// <summary>What nearly every test source with JSON-RPC in it begins with.</summary>
+    public const string JsonUsings = Usings
+        + "using System.Collections.Generic; using System.Runtime.CompilerServices; using System.Text.Json.Serialization;\n";
+
     public static CSharpCompilation Create(params string[] sources) => Create(ParseOptions, NullableContextOptions.Enable, sources);
 
     public static CSharpCompilation Create(CSharpParseOptions options, NullableContextOptions nullable, params string[] sources) =>
         CSharpCompilation.Create(
             "User" + Guid.NewGuid().ToString("N"),
             sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, options, path: $"File{i}.cs")),
-            s_references,
+            References,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: nullable, allowUnsafe: true));
 }
