@@ -6,6 +6,7 @@ namespace WsAot.Generators.Model;
 /// <param name="Name">The class's own name.</param>
 /// <param name="Template">The template as it was written.</param>
 /// <param name="Segments">The template, parsed.</param>
+/// <param name="JsonRpc">Null where it has no method that is called by JSON-RPC, and takes no client.</param>
 internal sealed record HandlerModel(
     string TypeName,
     string FullName,
@@ -14,4 +15,5 @@ internal sealed record HandlerModel(
     EquatableArray<TemplateSegment> Segments,
     RouteOptionsModel Options,
     EquatableArray<Argument> ConstructorArguments,
-    EquatableArray<EventMethod> Events);
+    EquatableArray<EventMethod> Events,
+    JsonRpcModel? JsonRpc);
