@@ -187,7 +187,7 @@ public sealed class JsonRpcPeer
     {
         try
         {
-            if (route.Invoke(this, ref request) || request.Id.IsEmpty) return;
+            if (route.Call(this, ref request) || request.Id.IsEmpty) return;
             SendError(request.Id, request.Batch, JsonRpcErrorCode.MethodNotFound);
         }
         catch (Exception exception)
