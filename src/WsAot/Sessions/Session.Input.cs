@@ -233,7 +233,7 @@ internal sealed partial class Session
         if (MayRead && !budget.IsSpent) ReadUnread(ref budget);
         if (budget.IsSpent && (_unread is not null || _inbox is not null)) RequestTurn();
         ResumeReading();
-        if (State != WsState.Closed || _isHandlerPending || _inbox is not null) return;
+        if (State != WsState.Closed || _isHandlerPending || _inbox is not null || HasPendingCalls) return;
         CallOnClose();
         if (!_isHandlerPending) EndServices();
     }
