@@ -16,4 +16,8 @@ internal sealed record HandlerModel(
     RouteOptionsModel Options,
     EquatableArray<Argument> ConstructorArguments,
     EquatableArray<EventMethod> Events,
-    JsonRpcModel? JsonRpc);
+    JsonRpcModel? JsonRpc)
+{
+    /// <summary>What its documentation says.</summary>
+    public string? Summary { get; init; }
+}

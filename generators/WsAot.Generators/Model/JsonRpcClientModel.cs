@@ -11,4 +11,8 @@ internal sealed record JsonRpcClientModel(
     string FullName,
     string Name,
     int TimeoutMs,
-    EquatableArray<JsonRpcMethodModel> Methods);
+    EquatableArray<JsonRpcMethodModel> Methods)
+{
+    /// <summary>What its documentation says.</summary>
+    public string? Summary { get; init; }
+}

@@ -24,4 +24,11 @@ internal sealed record JsonRpcMethodModel(
     string MethodName,
     JsonRpcReturn Returns,
     JsonValueModel? Result,
-    EquatableArray<JsonRpcParameterModel> Parameters);
+    EquatableArray<JsonRpcParameterModel> Parameters)
+{
+    /// <summary>What its documentation says.</summary>
+    public string? Summary { get; init; }
+
+    /// <summary>What its documentation says of the result.</summary>
+    public string? ResultSummary { get; init; }
+}
