@@ -17,6 +17,25 @@ internal static class KnownTypes
         public const string MaxPendingOutputBytes = "MaxPendingOutputBytes";
         public const string Compression = "Compression";
         public const string SlowConsumer = "SlowConsumer";
+        public const string Json = "Json";
+        public const string MaxRequestsInFlight = "MaxRequestsInFlight";
+        public const string MaxBatchLength = "MaxBatchLength";
+    }
+
+    internal static class JsonRpcMethodAttribute
+    {
+        public const string Name = "WsAot.JsonRpcMethodAttribute";
+    }
+
+    internal static class JsonRpcClientAttribute
+    {
+        public const string Name = "WsAot.JsonRpcClientAttribute";
+        public const string TimeoutMs = "TimeoutMs";
+    }
+
+    internal static class WsTopic
+    {
+        public const string Name = "WsAot.WsTopic`1";
     }
 
     internal static class OnUpgradeAttribute
@@ -55,6 +74,7 @@ internal static class KnownTypes
         public const string Services = "Services";
         public const string ConnectionClosed = "ConnectionClosed";
         public const string KeptRequest = "KeptRequest";
+        public const string Server = "Server";
     }
 
     internal static class WsRequest
@@ -89,6 +109,7 @@ internal static class KnownTypes
         public const string Name = "WsAot.Routing.WsRouteTable";
         public const string Routes = "Routes";
         public const string Match = "Match";
+        public const string Describe = "Describe";
     }
 
     internal static class WsRoute
@@ -114,6 +135,8 @@ internal static class KnownTypes
         public const string MaxPendingOutputBytes = "MaxPendingOutputBytes";
         public const string Compression = "Compression";
         public const string SlowConsumer = "SlowConsumer";
+        public const string MaxRequestsInFlight = "MaxRequestsInFlight";
+        public const string MaxBatchLength = "MaxBatchLength";
     }
 
     internal static class WsHandlerEvents
@@ -153,6 +176,76 @@ internal static class KnownTypes
         public const string Parse = "Parse";
         public const string GetRequiredService = "GetRequiredService";
         public const string GetService = "GetService";
+    }
+
+    internal static class JsonRpcRoute
+    {
+        public const string Name = "WsAot.JsonRpc.JsonRpcRoute";
+        public const string Invoke = "Invoke";
+    }
+
+    internal static class JsonRpcPeer
+    {
+        public const string Name = "WsAot.JsonRpc.JsonRpcPeer";
+        public const string Handler = "Handler";
+        public const string Connection = "Connection";
+        public const string Client = "Client";
+    }
+
+    internal static class JsonRpcRequest
+    {
+        public const string Name = "WsAot.JsonRpc.JsonRpcRequest";
+        public const string Method = "Method";
+        public const string ReadParameters = "ReadParameters";
+        public const string Cancellation = "Cancellation";
+        public const string Return = "Return";
+        public const string ReturnStream = "ReturnStream";
+    }
+
+    internal static class JsonRpcParameters
+    {
+        public const string Name = "WsAot.JsonRpc.JsonRpcParameters";
+        public const string MoveNext = "MoveNext";
+        public const string IsAt = "IsAt";
+        public const string Get = "Get";
+        public const string GetNotNull = "GetNotNull";
+        public const string RefuseCurrent = "RefuseCurrent";
+        public const string Require = "Require";
+    }
+
+    internal static class JsonRpcBinding
+    {
+        public const string Name = "WsAot.JsonRpc.JsonRpcBinding";
+        public const string TypeInfo = "TypeInfo";
+    }
+
+    internal static class JsonRpcTarget
+    {
+        public const string Name = "WsAot.JsonRpc.JsonRpcTarget";
+        public const string Begin = "Begin";
+        public const string Notify = "Notify";
+        public const string Request = "Request";
+    }
+
+    internal static class JsonRpcOutgoing
+    {
+        public const string Name = "WsAot.JsonRpc.JsonRpcOutgoing";
+        public const string Add = "Add";
+    }
+
+    internal static class JsonSerializerContext
+    {
+        public const string Name = "System.Text.Json.Serialization.JsonSerializerContext";
+    }
+
+    internal static class JsonTypeInfo
+    {
+        public const string Name = "System.Text.Json.Serialization.Metadata.JsonTypeInfo`1";
+    }
+
+    internal static class AsyncEnumerable
+    {
+        public const string Name = "System.Collections.Generic.IAsyncEnumerable`1";
     }
 
     internal static class CancellationToken

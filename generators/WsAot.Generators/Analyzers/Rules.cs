@@ -52,7 +52,7 @@ internal static class Rules
         "WSA013", "A span cannot be used after an await", "Take '{0}' as ReadOnlyMemory<byte>, or let '{1}' return void: a ReadOnlySpan<byte> ends with the call");
 
     public static readonly DiagnosticDescriptor NoEvent = Error(
-        "WSA014", "A handler takes no event", "Mark a method of '{0}' with [OnOpen], [OnText], [OnBinary], [OnPong] or [OnClose]: it takes no event");
+        "WSA014", "A handler takes no event", "Mark a method of '{0}' with [OnOpen], [OnText], [OnBinary], [OnPong], [OnClose] or [JsonRpcMethod]: it takes no event");
 
     public static readonly DiagnosticDescriptor InvalidOption = Error(
         "WSA015", "A route option is out of its range", "Correct {0}: {1}");
@@ -64,7 +64,7 @@ internal static class Rules
         "WSA017", "An event method cannot be called", "Make '{0}' a public or internal method without type parameters: generated code calls it");
 
     public static readonly DiagnosticDescriptor StrayEvent = Warning(
-        "WSA018", "An event method is in no handler", "Mark '{1}' or a class derived from it with [WsRoute]: nothing calls '{0}'", WellKnownDiagnosticTags.CompilationEnd);
+        "WSA018", "An event method is in no handler", "Mark '{1}' or a type derived from it with {2}: nothing calls '{0}'", WellKnownDiagnosticTags.CompilationEnd);
 
     public static readonly DiagnosticDescriptor WrongPayload = Error(
         "WSA019", "An event does not have this payload", "Change the parameter '{0}' of '{1}': {2}");
@@ -74,6 +74,33 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor RequiredMembers = Error(
         "WSA021", "A handler has required members", "Take the value of '{0}' as a constructor parameter, or mark the constructor of '{1}' with [SetsRequiredMembers]");
+
+    public static readonly DiagnosticDescriptor JsonMissing = Error(
+        "WSA022", "A handler that speaks JSON-RPC names no JSON context", "Add 'Json = typeof(...)' with a JsonSerializerContext to the [WsRoute] of '{0}': '{1}' is called in JSON");
+
+    public static readonly DiagnosticDescriptor TypeNotInContext = Error(
+        "WSA023", "A JSON context does not name a type", "Add [JsonSerializable(typeof({0}))] to '{1}': {2} is of this type");
+
+    public static readonly DiagnosticDescriptor SameName = Error(
+        "WSA024", "Two methods have one name in JSON-RPC", "Give '{0}' another name with [JsonRpcMethod(\"...\")]: '{2}' is called '{1}', too");
+
+    public static readonly DiagnosticDescriptor NoJson = Error(
+        "WSA025", "A parameter or a result cannot be JSON", "Change {0}: {1}");
+
+    public static readonly DiagnosticDescriptor NoClientInterface = Error(
+        "WSA026", "A client interface has what is no call", "Change '{0}': {1}");
+
+    public static readonly DiagnosticDescriptor EndlessStream = Error(
+        "WSA027", "A stream cannot be cancelled", "Give '{0}' a CancellationToken parameter marked [EnumeratorCancellation]: a client that has seen enough cancels the stream");
+
+    public static readonly DiagnosticDescriptor TextAndJson = Error(
+        "WSA028", "A handler takes text and speaks JSON-RPC", "Take [OnText] away from '{0}', or speak JSON-RPC in another handler: with '{1}', every text message is JSON-RPC");
+
+    public static readonly DiagnosticDescriptor NoContext = Error(
+        "WSA029", "Json names no JsonSerializerContext that can be used", "Let Json name a class derived from JsonSerializerContext: '{0}' {1}");
+
+    public static readonly DiagnosticDescriptor ReservedName = Error(
+        "WSA030", "A method has a name that it cannot have in JSON-RPC", "Give '{0}' another name: {1}");
 
     private static DiagnosticDescriptor Error(string id, string title, string message, params string[] tags) =>
         new(id, title, message, Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpPages + id + ".md", customTags: tags);

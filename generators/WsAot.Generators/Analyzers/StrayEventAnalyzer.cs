@@ -8,8 +8,8 @@ using WsAot.Generators.Parsing;
 namespace WsAot.Generators.Analyzers;
 
 /// <summary>
-/// Event methods that nothing calls, because no handler has them. A public abstract class is not reported: it may be there for handlers
-/// of other assemblies to derive from.
+/// Marked methods that nothing calls, because no handler and no client interface has them. A public abstract class is not reported: it may
+/// be there for handlers of other assemblies to derive from. Nor is a public interface of methods for a client.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class StrayEventAnalyzer : DiagnosticAnalyzer
@@ -24,37 +24,45 @@ public sealed class StrayEventAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
         context.RegisterCompilationStartAction(static start =>
         {
-            var methods = new ConcurrentBag<IMethodSymbol>();
-            var handlers = new ConcurrentBag<INamedTypeSymbol>();
-            start.RegisterSymbolAction(symbol => Collect((INamedTypeSymbol)symbol.Symbol, methods, handlers), SymbolKind.NamedType);
-            start.RegisterCompilationEndAction(end => Report(end, methods, handlers));
+            var methods = new ConcurrentBag<Stray>();
+            var marked = new ConcurrentBag<INamedTypeSymbol>();
+            start.RegisterSymbolAction(symbol => Collect((INamedTypeSymbol)symbol.Symbol, methods, marked), SymbolKind.NamedType);
+            start.RegisterCompilationEndAction(end => Report(end, methods, marked));
         });
     }
 
-    private static void Collect(INamedTypeSymbol type, ConcurrentBag<IMethodSymbol> methods, ConcurrentBag<INamedTypeSymbol> handlers)
+    private static void Collect(INamedTypeSymbol type, ConcurrentBag<Stray> methods, ConcurrentBag<INamedTypeSymbol> marked)
     {
-        if (HandlerParser.FindAttribute(type) is not null)
+        if (HandlerParser.FindAttribute(type) is not null || JsonRpcClients.FindAttribute(type) is not null)
         {
-            handlers.Add(type);
+            marked.Add(type);
             return;
         }
 
-        if (type is { IsAbstract: true, IsStatic: false, DeclaredAccessibility: Accessibility.Public, TypeKind: TypeKind.Class })
+        bool isPublic = type.DeclaredAccessibility == Accessibility.Public;
+        if (isPublic && type is { IsAbstract: true, IsStatic: false, TypeKind: TypeKind.Class })
             return;
         foreach ((WsEvent _, IMethodSymbol method) in EventMethods.DeclaredIn(type))
-            methods.Add(method);
+            methods.Add(new Stray(method, "[WsRoute]"));
+        bool isInterface = type.TypeKind == TypeKind.Interface;
+        if (isPublic && isInterface)
+            return;
+        foreach (IMethodSymbol method in JsonRpcMethodParser.DeclaredIn(type))
+            methods.Add(new Stray(method, isInterface ? "[JsonRpcClient]" : "[WsRoute]"));
     }
 
-    private static void Report(CompilationAnalysisContext context, ConcurrentBag<IMethodSymbol> methods, ConcurrentBag<INamedTypeSymbol> handlers)
+    private static void Report(CompilationAnalysisContext context, ConcurrentBag<Stray> methods, ConcurrentBag<INamedTypeSymbol> marked)
     {
-        var bases = new HashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
-        foreach (INamedTypeSymbol handler in handlers)
+        var bases = new HashSet<INamedTypeSymbol>(
+            marked.SelectMany(static type => type.TypeKind == TypeKind.Interface ? type.AllInterfaces : Inheritance.AndBases(type))
+                .Select(static type => type.OriginalDefinition),
+            SymbolEqualityComparer.Default);
+        foreach (Stray stray in methods.Where(stray => !bases.Contains(stray.Method.ContainingType)).Distinct())
         {
-            for (INamedTypeSymbol? type = handler.BaseType; type is not null; type = type.BaseType)
-                bases.Add(type.OriginalDefinition);
+            IMethodSymbol method = stray.Method;
+            context.ReportDiagnostic(Diagnostic.Create(Rules.StrayEvent, method.Locations[0], method.Name, method.ContainingType.Name, stray.Attribute));
         }
-
-        foreach (IMethodSymbol method in methods.Where(method => !bases.Contains(method.ContainingType)).Distinct<IMethodSymbol>(SymbolEqualityComparer.Default))
-            context.ReportDiagnostic(Diagnostic.Create(Rules.StrayEvent, method.Locations[0], method.Name, method.ContainingType.Name));
     }
+
+    private readonly record struct Stray(IMethodSymbol Method, string Attribute);
 }

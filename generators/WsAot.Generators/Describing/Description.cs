@@ -8,30 +8,33 @@ internal sealed class Description
     private readonly Dictionary<string, TypeShape> _types = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TypeUse> _uses = new(StringComparer.Ordinal);
     private readonly HashSet<ShapeKind> _kinds = [];
-    private readonly Dictionary<JsonRpcClientModel, string> _clientKeys = [];
+    private readonly Dictionary<ClientDescription, string> _clientKeys = [];
     private readonly DescriptionNames _names;
 
-    public Description(RouteTableModel table, AssemblyModel assembly)
+    public Description(RouteTableModel table, IEnumerable<HandlerDescription> descriptions, AssemblyModel assembly)
     {
         Assembly = assembly;
         Handlers = table.Handlers;
-        Routes = [.. table.Handlers.Where(static handler => handler.JsonRpc is not null)];
-        JsonRpcClientModel[] clients = [.. Routes.SelectMany(static route => route.JsonRpc!.Clients)];
-        foreach (TypeShape type in Routes.SelectMany(static route => route.JsonRpc!.Types))
+        ILookup<string, HandlerDescription> byType = descriptions.ToLookup(static description => description.TypeName, StringComparer.Ordinal);
+        Routes = [.. table.Handlers
+            .Where(handler => byType.Contains(handler.TypeName))
+            .Select(handler => new DescribedRoute(handler, byType[handler.TypeName].First()))];
+        ClientDescription[] clients = [.. Routes.SelectMany(static route => route.Description.Clients)];
+        foreach (TypeShape type in Routes.SelectMany(static route => route.Description.Types))
             _types[type.Id] = type;
-        foreach (JsonRpcMethodModel method in Routes.SelectMany(static route => route.JsonRpc!.Methods))
+        foreach (MethodDescription method in Routes.SelectMany(static route => route.Description.Methods))
             Use(method, parameters: TypeUse.Received, result: TypeUse.Sent);
-        foreach (JsonRpcMethodModel method in clients.SelectMany(static client => client.Methods))
+        foreach (MethodDescription method in clients.SelectMany(static client => client.Methods))
             Use(method, parameters: TypeUse.Sent, result: TypeUse.Received);
         // An interface has another form for each set of options that a context of its routes has.
         Clients = [.. clients.Distinct()];
         for (int i = 0; i < Clients.Count; i++)
-            _clientKeys.Add(Clients[i], $"client {Clients[i].InterfaceType} {i:D5}");
+            _clientKeys.Add(Clients[i], $"client {Clients[i].FullName} {i:D5}");
         _names = new DescriptionNames(
             [
                 .. _types.Values.Select(static type => (type.Id, type.Name, type.FullName)),
                 .. Clients.Select(client => (_clientKeys[client], client.Name, client.FullName)),
-                .. Routes.Select(static route => (Key(route), route.Name + "Client", route.FullName + "Client")),
+                .. Routes.Select(static route => (Key(route), route.Handler.Name + "Client", route.Handler.FullName + "Client")),
             ],
             TypeScriptNames.Reserved);
         Types = [.. _types.Values.Where(type => _uses.ContainsKey(type.Id)).OrderBy(NameOf, StringComparer.Ordinal)];
@@ -42,10 +45,10 @@ internal sealed class Description
     public IReadOnlyList<HandlerModel> Handlers { get; }
 
     /// <summary>The handlers that speak JSON-RPC.</summary>
-    public IReadOnlyList<HandlerModel> Routes { get; }
+    public IReadOnlyList<DescribedRoute> Routes { get; }
 
     /// <summary>The interfaces through which handlers call their clients.</summary>
-    public IReadOnlyList<JsonRpcClientModel> Clients { get; }
+    public IReadOnlyList<ClientDescription> Clients { get; }
 
     /// <summary>The types with a name, in the order of their names.</summary>
     public IReadOnlyList<TypeShape> Types { get; }
@@ -57,9 +60,9 @@ internal sealed class Description
 
     public string NameOf(string typeId) => _names[typeId];
 
-    public string NameOf(JsonRpcClientModel client) => _names[_clientKeys[client]];
+    public string NameOf(ClientDescription client) => _names[_clientKeys[client]];
 
-    public string NameOf(HandlerModel route) => _names[Key(route)];
+    public string NameOf(DescribedRoute route) => _names[Key(route)];
 
     /// <summary>The members of an object that go the way, or the ways, that values of the type go.</summary>
     public IEnumerable<Member> MembersOf(TypeShape type)
@@ -80,18 +83,14 @@ internal sealed class Description
         }
     }
 
-    private static string Key(HandlerModel route) => "route " + route.TypeName;
+    private static string Key(DescribedRoute route) => "route " + route.Handler.TypeName;
 
-    private void Use(JsonRpcMethodModel method, TypeUse parameters, TypeUse result)
+    private void Use(MethodDescription method, TypeUse parameters, TypeUse result)
     {
-        foreach (JsonRpcParameterModel parameter in method.Parameters)
-        {
-            if (parameter.Value is { } value)
-                Use(value.Shape, parameters);
-        }
-
+        foreach (ParameterDescription parameter in method.Parameters)
+            Use(parameter.Shape, parameters);
         if (method.Result is { } returned)
-            Use(returned.Shape, result);
+            Use(returned, result);
     }
 
     private void Use(Shape shape, TypeUse use)

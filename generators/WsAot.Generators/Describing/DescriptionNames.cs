@@ -11,25 +11,14 @@ internal sealed class DescriptionNames
     /// <param name="reserved">Names that nothing may have.</param>
     public DescriptionNames(IReadOnlyList<(string Key, string Name, string FullName)> wanted, IEnumerable<string> reserved)
     {
-        var taken = new HashSet<string>(reserved, StringComparer.Ordinal);
+        string[] taken = [.. reserved];
+        var scope = new NameScope(StringComparer.Ordinal, taken);
         var shared = new HashSet<string>(
-            wanted.GroupBy(static one => one.Name, StringComparer.Ordinal).Where(static group => group.Skip(1).Any()).Select(static group => group.Key),
+            wanted.GroupBy(static one => one.Name, StringComparer.Ordinal).Where(static group => group.Skip(1).Any()).Select(static group => group.Key).Concat(taken),
             StringComparer.Ordinal);
         foreach ((string key, string name, string fullName) in wanted.OrderBy(static one => one.Key, StringComparer.Ordinal))
-        {
-            bool isTaken = shared.Contains(name) || taken.Contains(name);
-            _names.Add(key, Numbered(isTaken ? fullName.Replace('.', '_') : name, taken));
-        }
+            _names.Add(key, scope.Take(shared.Contains(name) ? fullName.Replace('.', '_') : name));
     }
 
     public string this[string key] => _names[key];
-
-    /// <summary>The name, with a number after it where it is taken; it is taken from then on.</summary>
-    public static string Numbered(string name, HashSet<string> taken)
-    {
-        string free = name;
-        for (int number = 2; !taken.Add(free); number++)
-            free = name + CSharpText.Number(number);
-        return free;
-    }
 }

@@ -28,9 +28,9 @@ internal sealed class OpenRpcEmitter
 
     private JsonNode Document()
     {
-        JsonNode[] methods = [.. _description.Routes.SelectMany(route => route.JsonRpc!.Methods.Select(method => ServerMethod(route, method)))];
+        JsonNode[] methods = [.. _description.Routes.SelectMany(route => route.Description.Methods.Select(method => ServerMethod(route, method)))];
         JsonNode[] clientMethods = [.. _description.Routes.SelectMany(route =>
-            route.JsonRpc!.Clients.SelectMany(static client => client.Methods).Select(method => ClientMethod(route, method)))];
+            route.Description.Clients.SelectMany(static client => client.Methods).Select(method => ClientMethod(route, method)))];
         return JsonNode.Object(
             ("openrpc", JsonNode.String(Version)),
             ("info", JsonNode.Object(("title", JsonNode.String(_description.Assembly.Name)), ("version", JsonNode.String(_description.Assembly.Version)))),
@@ -42,30 +42,30 @@ internal sealed class OpenRpcEmitter
     }
 
     // A URL has no braces: those of a template are escaped, and x-route has it as it is.
-    private static JsonNode Server(HandlerModel route)
+    private static JsonNode Server(DescribedRoute route)
     {
-        string path = string.Concat(route.Segments.Select(static segment =>
+        string path = string.Concat(route.Handler.Segments.Select(static segment =>
             "/" + Uri.EscapeDataString(segment.Kind == SegmentKind.Literal ? segment.Text : $"{{{segment.Text}}}")));
         return JsonNode.Object(
-            ("name", JsonNode.String(route.Name)),
-            ("summary", Text(route.Summary)),
+            ("name", JsonNode.String(route.Handler.Name)),
+            ("summary", Text(route.Description.Summary)),
             ("url", JsonNode.String(UsualAddress + path)),
-            ("x-route", JsonNode.String(route.Template)));
+            ("x-route", JsonNode.String(route.Handler.Template)));
     }
 
-    private JsonNode ServerMethod(HandlerModel route, JsonRpcMethodModel method)
+    private JsonNode ServerMethod(DescribedRoute route, MethodDescription method)
     {
         bool isFirst = _names.Add(method.Name);
-        return Method(route, method, isFirst ? method.Name : $"{route.Template}#{method.Name}", isFirst ? null : method.Name, isRequest: true);
+        return Method(route, method, isFirst ? method.Name : $"{route.Handler.Template}#{method.Name}", isFirst ? null : method.Name, isRequest: true);
     }
 
-    private JsonNode ClientMethod(HandlerModel route, JsonRpcMethodModel method) =>
+    private JsonNode ClientMethod(DescribedRoute route, MethodDescription method) =>
         Method(route, method, method.Name, null, isRequest: method.Returns != JsonRpcReturn.Void);
 
-    private JsonNode Method(HandlerModel route, JsonRpcMethodModel method, string name, string? wireName, bool isRequest)
+    private JsonNode Method(DescribedRoute route, MethodDescription method, string name, string? wireName, bool isRequest)
     {
         bool isStream = method.Returns == JsonRpcReturn.Stream;
-        JsonNode? value = method.Result is { } result ? _schemas.Schema(result.Shape) : null;
+        JsonNode? value = method.Result is { } result ? _schemas.Schema(result) : null;
         JsonNode? returned = isStream || value is null ? JsonNode.Object(("type", JsonNode.String("null"))) : value;
         return JsonNode.Object(
             ("name", JsonNode.String(name)),
@@ -73,13 +73,13 @@ internal sealed class OpenRpcEmitter
             ("summary", Text(method.Summary)),
             ("servers", _description.Routes.Count == 1 ? null : JsonNode.Array([Server(route)])),
             ("paramStructure", JsonNode.String("either")),
-            ("params", JsonNode.Array(method.Parameters.Where(static parameter => parameter.Value is not null).Select(Parameter))),
+            ("params", JsonNode.Array(method.Parameters.Select(Parameter))),
             ("result", isRequest ? Descriptor("result", isStream ? null : method.ResultSummary, returned, isRequired: false) : null),
             ("x-stream", isStream ? Descriptor("item", method.ResultSummary, value!, isRequired: false) : null));
     }
 
-    private JsonNode Parameter(JsonRpcParameterModel parameter) =>
-        Descriptor(parameter.Name, parameter.Summary, _schemas.Schema(parameter.Value!.Shape), isRequired: parameter.DefaultValue is null);
+    private JsonNode Parameter(ParameterDescription parameter) =>
+        Descriptor(parameter.Name, parameter.Summary, _schemas.Schema(parameter.Shape), isRequired: !parameter.IsOptional);
 
     private static JsonNode Descriptor(string name, string? summary, JsonNode schema, bool isRequired) => JsonNode.Object(
         ("name", JsonNode.String(name)),

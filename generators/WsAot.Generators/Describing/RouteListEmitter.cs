@@ -11,10 +11,13 @@ internal static class RouteListEmitter
     public static string Emit(Description description)
     {
         var rows = new List<string[]> { s_heads };
+        Dictionary<string, DescribedRoute> routes = description.Routes.ToDictionary(static route => route.Handler.TypeName, StringComparer.Ordinal);
         foreach (HandlerModel handler in description.Handlers)
         {
             rows.Add([handler.Template, handler.FullName, Events(handler), string.Join(", ", handler.Options.Subprotocols)]);
-            foreach (JsonRpcMethodModel method in handler.JsonRpc?.Methods ?? default)
+            if (!routes.TryGetValue(handler.TypeName, out DescribedRoute? route))
+                continue;
+            foreach (MethodDescription method in route.Description.Methods)
                 rows.Add(["  " + new TypeScriptMethod(method, method.Name, description).ShortSignature]);
         }
 

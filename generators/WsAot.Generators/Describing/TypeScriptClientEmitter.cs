@@ -4,15 +4,16 @@ using WsAot.Generators.Model;
 namespace WsAot.Generators.Describing;
 
 /// <summary>Writes the class that connects to one route and has a method for each of the handler's.</summary>
-internal sealed class TypeScriptClientEmitter(SourceWriter writer, Description description, HandlerModel route)
+internal sealed class TypeScriptClientEmitter(SourceWriter writer, Description description, DescribedRoute route)
 {
-    private readonly JsonRpcModel _rpc = route.JsonRpc!;
+    private readonly HandlerModel _handler = route.Handler;
+    private readonly HandlerDescription _rpc = route.Description;
 
     public void Emit()
     {
-        TypeScriptMethod[] methods = [.. Methods(_rpc.Methods, TypeScriptNames.ReservedMembers)];
+        TypeScriptMethod[] methods = [.. TypeScriptMethod.All(_rpc.Methods, description, [.. TypeScriptNames.ReservedMembers])];
         writer.Line()
-            .Comment([$"A connection to `{route.Template}`.", route.Summary])
+            .Comment([$"A connection to `{_handler.Template}`.", _rpc.Summary])
             .Braces($"export class {description.NameOf(route)} extends RpcClient", () =>
             {
                 Notify([.. methods.Where(static method => !method.HasResult)]);
@@ -20,12 +21,6 @@ internal sealed class TypeScriptClientEmitter(SourceWriter writer, Description d
                 foreach (TypeScriptMethod method in methods)
                     Method(method);
             });
-    }
-
-    private IEnumerable<TypeScriptMethod> Methods(EquatableArray<JsonRpcMethodModel> models, IReadOnlyList<string> reserved)
-    {
-        IReadOnlyList<string> names = TypeScriptNames.Methods(models.Select(static method => method.Name), reserved);
-        return models.Select((method, i) => new TypeScriptMethod(method, names[i], description));
     }
 
     private void Notify(IReadOnlyList<TypeScriptMethod> methods)
@@ -46,7 +41,7 @@ internal sealed class TypeScriptClientEmitter(SourceWriter writer, Description d
         var options = new List<string> { "ClientOptions" };
         if (_rpc.Clients.Count > 0)
             options.Add($"{{ readonly handlers: {string.Join(" & ", _rpc.Clients.Select(description.NameOf))} }}");
-        string[] values = [.. route.Segments.Where(static segment => segment.Kind != SegmentKind.Literal).Select(RouteValue)];
+        string[] values = [.. _handler.Segments.Where(static segment => segment.Kind != SegmentKind.Literal).Select(RouteValue)];
         if (values.Length > 0)
             options.Add($"{{ readonly route: {{ {string.Join("; ", values)} }} }}");
         string preset = options.Count == 1 ? " = {}" : "";
@@ -56,12 +51,12 @@ internal sealed class TypeScriptClientEmitter(SourceWriter writer, Description d
 
     private void Super() => writer.Line("super(").Indented(() => writer
         .Line("server,")
-        .Braces("", () => writer.Line($"path: {Path()},").Line($"protocols: [{string.Join(", ", route.Options.Subprotocols.Select(JsonText.String))}],").Lines(Served()), "},")
+        .Braces("", () => writer.Line($"path: {Path()},").Line($"protocols: [{string.Join(", ", _handler.Options.Subprotocols.Select(JsonText.String))}],").Lines(Served()), "},")
         .Line("options,")).Line(");");
 
     private string Served()
     {
-        string[] entries = [.. _rpc.Clients.SelectMany(client => Methods(client.Methods, [])).Select(static method => method.ServedEntry)];
+        string[] entries = [.. _rpc.Clients.SelectMany(client => TypeScriptMethod.All(client.Methods, description)).Select(static method => method.ServedEntry)];
         return entries.Length == 0 ? "served: {}," : $"served: {{\n  {string.Join("\n  ", entries)}\n}},";
     }
 
@@ -77,12 +72,12 @@ internal sealed class TypeScriptClientEmitter(SourceWriter writer, Description d
 
     private string Path()
     {
-        string path = string.Concat(route.Segments.Select(static segment => "/" + segment.Kind switch
+        string path = string.Concat(_handler.Segments.Select(static segment => "/" + segment.Kind switch
         {
             SegmentKind.Literal => Uri.EscapeDataString(segment.Text),
             SegmentKind.CatchAll => $"${{options.route.{segment.Text}.split(\"/\").map(encodeURIComponent).join(\"/\")}}",
             _ => $"${{encodeURIComponent(options.route.{segment.Text})}}",
         }));
-        return route.Segments.All(static segment => segment.Kind == SegmentKind.Literal) ? JsonText.String(path) : $"`{path}`";
+        return _handler.Segments.All(static segment => segment.Kind == SegmentKind.Literal) ? JsonText.String(path) : $"`{path}`";
     }
 }

@@ -33,9 +33,9 @@ internal sealed class TypeScriptEmitter
         var types = new TypeScriptTypeEmitter(_writer, _description);
         foreach (TypeShape type in _description.Types)
             types.Emit(type);
-        foreach (JsonRpcClientModel client in _description.Clients)
+        foreach (ClientDescription client in _description.Clients)
             Interface(client);
-        foreach (HandlerModel route in _description.Routes)
+        foreach (DescribedRoute route in _description.Routes)
             new TypeScriptClientEmitter(_writer, _description, route).Emit();
         _writer.Line().Lines(s_runtime.Value);
     }
@@ -49,16 +49,12 @@ internal sealed class TypeScriptEmitter
         }
     }
 
-    private void Interface(JsonRpcClientModel client)
+    private void Interface(ClientDescription client)
     {
         _writer.Line().Comment([client.Summary ?? "What the server calls."]).Braces($"export interface {_description.NameOf(client)}", () =>
         {
-            IReadOnlyList<string> names = TypeScriptNames.Methods(client.Methods.Select(static method => method.Name), []);
-            for (int i = 0; i < client.Methods.Count; i++)
-            {
-                var method = new TypeScriptMethod(client.Methods[i], names[i], _description);
+            foreach (TypeScriptMethod method in TypeScriptMethod.All(client.Methods, _description))
                 _writer.Comment(method.Comment).Line(method.ServedSignature + ";");
-            }
         });
     }
 

@@ -5,9 +5,15 @@ namespace WsAot.Generators.Describing;
 
 /// <summary>A method as TypeScript writes it.</summary>
 /// <param name="Name">Its name in TypeScript.</param>
-internal sealed record TypeScriptMethod(JsonRpcMethodModel Model, string Name, Description Description)
+internal sealed record TypeScriptMethod(MethodDescription Model, string Name, Description Description)
 {
-    private readonly JsonRpcParameterModel[] _parameters = [.. Model.Parameters.Where(static parameter => parameter.Value is not null)];
+    /// <summary>All methods of one class or interface, each with a name of its own.</summary>
+    /// <param name="reserved">The names of its other members.</param>
+    public static IEnumerable<TypeScriptMethod> All(IEnumerable<MethodDescription> methods, Description description, params string[] reserved)
+    {
+        var names = new NameScope(StringComparer.Ordinal, reserved);
+        return [.. methods.Select(method => new TypeScriptMethod(method, names.Take(TypeScriptNames.Method(method.Name)), description))];
+    }
 
     public bool IsStream => Model.Returns == JsonRpcReturn.Stream;
 
@@ -17,7 +23,7 @@ internal sealed record TypeScriptMethod(JsonRpcMethodModel Model, string Name, D
     public IReadOnlyList<string?> Comment =>
     [
         Model.Summary,
-        .. _parameters.Where(static parameter => parameter.Summary is not null)
+        .. Model.Parameters.Where(static parameter => parameter.Summary is not null)
             .Select(static parameter => $"@param {TypeScriptNames.Parameter(parameter.Name)} {parameter.Summary}"),
         Model.ResultSummary is { } result ? "@returns " + result : null,
     ];
@@ -32,42 +38,40 @@ internal sealed record TypeScriptMethod(JsonRpcMethodModel Model, string Name, D
     public string NotifyParameters => List(Parameters(readOnly: true));
 
     /// <summary>The arguments as they go out: by position, or by name where one may be left out.</summary>
-    public string Arguments => _parameters.Any(static parameter => parameter.DefaultValue is not null)
-        ? $"{{ {List(_parameters.Select(static parameter => Named(parameter.Name)))} }}"
-        : $"[{List(_parameters.Select(static parameter => TypeScriptNames.Parameter(parameter.Name)))}]";
+    public string Arguments => Model.Parameters.Any(static parameter => parameter.IsOptional)
+        ? $"{{ {List(Model.Parameters.Select(static parameter => Named(parameter.Name)))} }}"
+        : $"[{List(Model.Parameters.Select(static parameter => TypeScriptNames.Parameter(parameter.Name)))}]";
 
     /// <summary>The head of the method that the server calls.</summary>
-    public string ServedSignature => $"{Name}({List([.. Parameters(readOnly: false), .. TakesSignal ? ["signal: AbortSignal"] : Array.Empty<string>()])}): {ServedResult}";
+    public string ServedSignature => $"{Name}({List([.. Parameters(readOnly: false), .. Model.IsCancellable ? ["signal: AbortSignal"] : Array.Empty<string>()])}): {ServedResult}";
 
     /// <summary>What finds the method that the server calls, and calls it.</summary>
     public string ServedEntry
     {
         get
         {
-            string names = List(_parameters.Select(static parameter => JsonText.String(parameter.Name)));
-            IEnumerable<string> arguments = _parameters.Select((parameter, i) => $"args[{CSharpText.Number(i)}] as {Type(parameter, readOnly: false)}");
-            string call = $"options.handlers.{Name}({List(TakesSignal ? arguments.Append("signal") : arguments)})";
-            string taken = TakesSignal ? "(args, signal)" : _parameters.Length > 0 ? "(args)" : "()";
+            string names = List(Model.Parameters.Select(static parameter => JsonText.String(parameter.Name)));
+            IEnumerable<string> arguments = Model.Parameters.Select((parameter, i) => $"args[{CSharpText.Number(i)}] as {Type(parameter, readOnly: false)}");
+            string call = $"options.handlers.{Name}({List(Model.IsCancellable ? arguments.Append("signal") : arguments)})";
+            string taken = Model.IsCancellable ? "(args, signal)" : Model.Parameters.Count > 0 ? "(args)" : "()";
             return $"{TypeScriptNames.Property(Model.Name)}: {{ parameters: [{names}], call: {taken} => {call} }},";
         }
     }
-
-    private bool TakesSignal => Model.Parameters.Any(static parameter => parameter.Source?.Source == ArgumentSource.CancellationToken);
 
     private string CallResult => IsStream ? $"AsyncIterable<{Result}>" : $"Promise<{Result}>";
 
     private string ServedResult => Model.Returns == JsonRpcReturn.Void ? "void" : $"{Result} | Promise<{Result}>";
 
-    private string Result => Model.Result is { } result ? TypeScriptTypes.Text(result.Shape, Description) : "void";
+    private string Result => Model.Result is { } result ? TypeScriptTypes.Text(result, Description) : "void";
 
     private IEnumerable<string> Parameters(bool readOnly)
     {
-        int optionalFrom = Array.FindLastIndex(_parameters, static parameter => parameter.DefaultValue is null) + 1;
-        return _parameters.Select((parameter, i) =>
+        int optionalFrom = Model.Parameters.ToList().FindLastIndex(static parameter => !parameter.IsOptional) + 1;
+        return Model.Parameters.Select((parameter, i) =>
             $"{TypeScriptNames.Parameter(parameter.Name)}{(i >= optionalFrom ? "?" : "")}: {Type(parameter, readOnly)}");
     }
 
-    private string Type(JsonRpcParameterModel parameter, bool readOnly) => TypeScriptTypes.Text(parameter.Value!.Shape, Description, readOnly);
+    private string Type(ParameterDescription parameter, bool readOnly) => TypeScriptTypes.Text(parameter.Shape, Description, readOnly);
 
     private static string Named(string name)
     {

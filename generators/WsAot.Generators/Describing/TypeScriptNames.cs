@@ -39,13 +39,6 @@ internal static class TypeScriptNames
         return name.Length > 0 && IsStart(name[0]) ? name : "_" + name;
     }
 
-    /// <summary>A name for each of them, in their order.</summary>
-    public static IReadOnlyList<string> Methods(IEnumerable<string> wireNames, IEnumerable<string> reserved)
-    {
-        var taken = new HashSet<string>(reserved, StringComparer.Ordinal);
-        return [.. wireNames.Select(name => DescriptionNames.Numbered(Method(name), taken))];
-    }
-
     /// <summary>The parameter, which is called what it is called in C# unless it cannot be.</summary>
     public static string Parameter(string name) => s_keywords.Contains(name) || name is "options" or "signal" ? name + "_" : name;
 

@@ -16,17 +16,32 @@ internal static class ArgumentText
     // What is longer than this is written with a line for each argument.
     private const int LongestLine = 100;
 
-    public static string List(IEnumerable<Argument> arguments, CallSite site)
+    public static string List(IEnumerable<Argument> arguments, CallSite site) =>
+        List([.. arguments.Select(argument => Named(argument) + Value(argument, site))]);
+
+    /// <summary>The arguments of the constructor of a handler that speaks JSON-RPC.</summary>
+    /// <param name="proxyOf">The class that makes the calls of a client interface.</param>
+    public static string List(IEnumerable<Argument> arguments, Func<string, string> proxyOf) =>
+        List([.. arguments.Select(argument => Named(argument) + Client(argument, proxyOf))]);
+
+    public static string List(IReadOnlyList<string> expressions)
     {
-        string[] expressions = [.. arguments.Select(argument => Named(argument) + Value(argument, site))];
         string line = string.Join(", ", expressions);
-        return line.Length <= LongestLine || expressions.Length == 1 ? line : "\n    " + string.Join(",\n    ", expressions);
+        return line.Length <= LongestLine || expressions.Count == 1 ? line : "\n    " + string.Join(",\n    ", expressions);
     }
 
     private static string Named(Argument argument) => argument.Name is { } name ? CSharpText.Identifier(name) + ": " : "";
 
     public static string Segment(string request, Argument argument) =>
         $"{request}.{KnownTypes.WsRequest.RouteSegment}({CSharpText.Number(argument.Segment)})";
+
+    private static string Client(Argument argument, Func<string, string> proxyOf) => argument.Source switch
+    {
+        ArgumentSource.JsonRpcClient => $"new {proxyOf(argument.Type!)}(peer.{KnownTypes.JsonRpcPeer.Client})",
+        ArgumentSource.JsonRpcTopic =>
+            $"new {GlobalName.WsTopic}<{argument.Type}>(connection.{KnownTypes.WsConnection.Server}, static target => new {proxyOf(argument.Type!)}(target))",
+        _ => Value(argument, CallSite.Constructor),
+    };
 
     private static string Value(Argument argument, CallSite site)
     {

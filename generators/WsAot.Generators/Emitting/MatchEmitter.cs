@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace WsAot.Generators.Emitting;
 
 /// <summary>
@@ -8,9 +6,6 @@ namespace WsAot.Generators.Emitting;
 /// </summary>
 internal sealed class MatchEmitter(SourceWriter writer, Func<int, string> routeExpression)
 {
-    // Up to so many literals are compared one after the other; more are told apart by length or by a byte first.
-    private const int LiteralsComparedInTurn = 3;
-
     private int? _count;
 
     public void Emit(IReadOnlyList<RouteCase> cases)
@@ -54,7 +49,7 @@ internal sealed class MatchEmitter(SourceWriter writer, Func<int, string> routeE
     {
         if (node.Depth == _count)
             return Return(node.End ?? node.CatchAll);
-        Literals([.. node.Literals.Select(static pair => new Literal(pair.Key, pair.Value))], node.Depth, sameLength: false);
+        new LiteralSwitch(writer, Segment(node.Depth), text => Branch(Equal(text, node.Depth), node.Literals[text])).Emit(node.Literals.Keys);
         if (node.Parameter is { } parameter)
             Branch(NotEmpty(node.Depth), parameter);
         return Return(node.CatchAll);
@@ -66,40 +61,6 @@ internal sealed class MatchEmitter(SourceWriter writer, Func<int, string> routeE
             writer.Line($"return {routeExpression(index)};");
         return route is not null;
     }
-
-    private void Literals(IReadOnlyList<Literal> literals, int depth, bool sameLength)
-    {
-        if (literals.Count <= LiteralsComparedInTurn)
-        {
-            foreach (Literal literal in literals)
-                Branch(Equal(literal, depth), literal.Next);
-            return;
-        }
-
-        // The length comes first also where it tells nothing apart: after it, every byte of a literal can be looked at.
-        if (!sameLength)
-        {
-            Switch($"path[{depth}].Length", literals.GroupBy(static literal => literal.Utf8.Length), CSharpText.Number, depth);
-            return;
-        }
-
-        int position = MostTellingByte(literals);
-        Switch($"path[{depth}][{position}]", literals.GroupBy(literal => literal.Utf8[position]), CSharpText.ByteLiteral, depth);
-    }
-
-    private void Switch<TKey>(string value, IEnumerable<IGrouping<TKey, Literal>> groups, Func<TKey, string> label, int depth) =>
-        writer.Block($"switch ({value})", () =>
-        {
-            foreach (IGrouping<TKey, Literal> group in groups.OrderBy(static group => group.Key))
-            {
-                writer.Line($"case {label(group.Key)}:");
-                Section(() =>
-                {
-                    Literals([.. group], depth, sameLength: true);
-                    return false;
-                });
-            }
-        });
 
     private void Branch(string condition, RouteNode node)
     {
@@ -123,28 +84,13 @@ internal sealed class MatchEmitter(SourceWriter writer, Func<int, string> routeE
         if (node.Parameter is { } parameter)
             return node.Literals.Count == 0 ? (NotEmpty(node.Depth), parameter) : null;
         return node.Literals.Count == 1 && node.Literals.First() is var only
-            ? (Equal(new Literal(only.Key, only.Value), node.Depth), only.Value)
+            ? (Equal(only.Key, node.Depth), only.Value)
             : null;
     }
 
-    private static int MostTellingByte(IReadOnlyList<Literal> literals) =>
-        Enumerable.Range(0, literals[0].Utf8.Length)
-            .OrderByDescending(position => literals.Select(literal => literal.Utf8[position]).Distinct().Count())
-            .First();
+    private static string Equal(string literal, int depth) => LiteralSwitch.IsEqual(Segment(depth), literal);
 
-    private static string Equal(Literal literal, int depth) =>
-        literal.Text.Length == 0
-            ? $"path[{depth}].Length == 0"
-            : $"Is(path[{depth}], {CSharpText.StringLiteral(literal.Text)}u8)";
+    private static string NotEmpty(int depth) => $"{Segment(depth)}.Length != 0";
 
-    private static string NotEmpty(int depth) => $"path[{depth}].Length != 0";
-
-    private sealed class Literal(string text, RouteNode next)
-    {
-        public string Text { get; } = text;
-
-        public byte[] Utf8 { get; } = Encoding.UTF8.GetBytes(text);
-
-        public RouteNode Next { get; } = next;
-    }
+    private static string Segment(int depth) => $"path[{CSharpText.Number(depth)}]";
 }

@@ -4,12 +4,12 @@ using static WsAot.Generators.Emitting.CSharpText;
 namespace WsAot.Generators.Emitting;
 
 /// <summary>Writes the class that stands between the server and one handler class.</summary>
-internal sealed class RouteEmitter(SourceWriter writer, HandlerModel handler, string className)
+internal sealed class RouteEmitter(SourceWriter writer, HandlerModel handler, string className, JsonNames names)
 {
     public void Emit() =>
         // The template goes through the escaping of a literal: it may hold a line break.
         writer.Line($"// {StringLiteral(handler.Template)}")
-            .Block($"private sealed class {className} : {GlobalName.WsRoute}", () =>
+            .Block($"private sealed class {className} : {(handler.JsonRpc is null ? GlobalName.WsRoute : GlobalName.JsonRpcRoute)}", () =>
             {
                 Constructor();
                 Events();
@@ -17,6 +17,8 @@ internal sealed class RouteEmitter(SourceWriter writer, HandlerModel handler, st
                 Create();
                 foreach (EventMethod method in handler.Events)
                     Event(method);
+                if (handler.JsonRpc is { } jsonRpc)
+                    new DispatchEmitter(writer, jsonRpc, className, names).Emit();
             });
 
     private void Constructor()
@@ -52,13 +54,20 @@ internal sealed class RouteEmitter(SourceWriter writer, HandlerModel handler, st
             settings.Add($"{KnownTypes.WsRouteOptions.Compression} = {GlobalName.WsCompression}.{mode}");
         if (options.SlowConsumer is { } policy)
             settings.Add($"{KnownTypes.WsRouteOptions.SlowConsumer} = {GlobalName.SlowConsumerPolicy}.{policy}");
+        if (options.MaxRequestsInFlight != 0)
+            settings.Add($"{KnownTypes.WsRouteOptions.MaxRequestsInFlight} = {Number(options.MaxRequestsInFlight)}");
+        if (options.MaxBatchLength != 0)
+            settings.Add($"{KnownTypes.WsRouteOptions.MaxBatchLength} = {Number(options.MaxBatchLength)}");
         return settings;
     }
 
     private void Events()
     {
-        var flags = handler.Events.Select(static method => Flag(method.Event)).ToList();
-        if (handler.Events.Any(KeepsRequest))
+        IEnumerable<WsEvent> events = handler.Events.Select(static method => method.Event);
+        if (handler.JsonRpc is not null)
+            events = events.Append(WsEvent.Text).OrderBy(static kind => kind);
+        var flags = events.Select(Flag).ToList();
+        if (handler.Events.Any(KeepsRequest) || handler.JsonRpc?.Methods.Any(KeepsRequest) == true)
             flags.Add(KnownTypes.WsHandlerEvents.KeepsRequest);
         Member(
             $"public override {GlobalName.WsHandlerEvents} {KnownTypes.WsRoute.Events}",
@@ -67,6 +76,8 @@ internal sealed class RouteEmitter(SourceWriter writer, HandlerModel handler, st
 
     private static bool KeepsRequest(EventMethod method) =>
         method.Event != WsEvent.Upgrade && method.Arguments.Any(static argument => argument.NeedsRequest);
+
+    private static bool KeepsRequest(JsonRpcMethodModel method) => method.Parameters.Any(static parameter => parameter.Source is { NeedsRequest: true });
 
     private static string Flag(WsEvent kind) => kind switch
     {
@@ -97,10 +108,21 @@ internal sealed class RouteEmitter(SourceWriter writer, HandlerModel handler, st
         return $"{GlobalName.WsBinding}.{tryParse}<{argument.Type}>({ArgumentText.Segment("request", argument)}, out _)";
     }
 
-    private void Create() =>
-        Member(
-            $"public override object {KnownTypes.WsRoute.Create}({GlobalName.WsConnection} connection, {GlobalName.WsRequest} request)",
-            $"new {handler.TypeName}({ArgumentText.List(handler.ConstructorArguments, CallSite.Constructor)})");
+    private void Create()
+    {
+        string signature = $"public override object {KnownTypes.WsRoute.Create}({GlobalName.WsConnection} connection, {GlobalName.WsRequest} request)";
+        if (handler.JsonRpc is not { } jsonRpc)
+        {
+            Member(signature, $"new {handler.TypeName}({ArgumentText.List(handler.ConstructorArguments, CallSite.Constructor)})");
+            return;
+        }
+
+        string arguments = ArgumentText.List(handler.ConstructorArguments, client => names.Proxy(jsonRpc.Context, client));
+        writer.Line().Block(signature, () => writer
+            .Line($"var peer = new {GlobalName.JsonRpcPeer}(connection, Options);")
+            .Lines($"peer.{KnownTypes.JsonRpcPeer.Handler} = new {handler.TypeName}({arguments});")
+            .Line("return peer;"));
+    }
 
     private void Event(EventMethod method)
     {
@@ -122,7 +144,7 @@ internal sealed class RouteEmitter(SourceWriter writer, HandlerModel handler, st
     private void InstanceEvent(EventMethod method)
     {
         // Cast to the class that declares the method: the handler may hide it by another of the same name.
-        string target = $"{GlobalName.Unsafe}.{KnownTypes.Unsafe.As}<{method.DeclaringType}>(handler)";
+        string target = As(method.DeclaringType, handler.JsonRpc is null ? "handler" : $"{As(GlobalName.JsonRpcPeer, "handler")}.{KnownTypes.JsonRpcPeer.Handler}");
         string call = $"{target}.{Identifier(method.Name)}({ArgumentText.List(method.Arguments, CallSite.Event)})";
         string signature = $"public override {GlobalName.ValueTask} {Signature(method.Event)}";
         switch (method.Returns)
@@ -148,6 +170,8 @@ internal sealed class RouteEmitter(SourceWriter writer, HandlerModel handler, st
         WsEvent.Close => $"{KnownTypes.WsRoute.OnClose}(object handler, {GlobalName.WsConnection} connection, {GlobalName.WsClose} close)",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
+
+    private static string As(string type, string value) => $"{GlobalName.Unsafe}.{KnownTypes.Unsafe.As}<{type}>({value})";
 
     private void Member(string head, string body) => writer.Line().Line(head + " =>").Indented(() => writer.Lines(body + ";"));
 

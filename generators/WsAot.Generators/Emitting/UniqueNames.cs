@@ -13,16 +13,13 @@ internal static class UniqueNames
                 .Where(static group => group.Skip(1).Any())
                 .Select(static group => group.Key),
             StringComparer.OrdinalIgnoreCase);
-        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var taken = new NameScope(StringComparer.OrdinalIgnoreCase);
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         // By name, not by template: a route that changes its path keeps its class.
         foreach (HandlerModel handler in handlers.OrderBy(static handler => handler.TypeName, StringComparer.Ordinal))
         {
             string wanted = shared.Contains(handler.Name) ? FullIdentifier(handler.FullName) : handler.Name;
-            string name = wanted;
-            for (int number = 2; !taken.Add(name); number++)
-                name = wanted + "_" + CSharpText.Number(number);
-            names.Add(handler.TypeName, name);
+            names.Add(handler.TypeName, taken.Take(wanted));
         }
 
         return [.. handlers.Select(handler => names[handler.TypeName])];

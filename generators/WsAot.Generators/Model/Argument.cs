@@ -30,12 +30,18 @@ internal enum ArgumentSource
     PayloadMemory,
     PayloadText,
     Close,
+
+    /// <summary>An interface of methods of the client, which speaks to this connection.</summary>
+    JsonRpcClient,
+
+    /// <summary>The same, for the subscribers of topics.</summary>
+    JsonRpcTopic,
 }
 
 /// <summary>What is passed for one parameter.</summary>
 /// <param name="Source">Where its value comes from.</param>
 /// <param name="Name">The parameter's name where it must be written because an optional one before it is left out.</param>
-/// <param name="Type">The type of a service or of a parsed route value.</param>
+/// <param name="Type">The type of a service, of a parsed route value or of a client interface.</param>
 /// <param name="Segment">The index of a route value's segment.</param>
 internal sealed record Argument(ArgumentSource Source, string? Name, string? Type, int Segment)
 {

@@ -16,8 +16,4 @@ internal sealed record HandlerModel(
     RouteOptionsModel Options,
     EquatableArray<Argument> ConstructorArguments,
     EquatableArray<EventMethod> Events,
-    JsonRpcModel? JsonRpc)
-{
-    /// <summary>What its documentation says.</summary>
-    public string? Summary { get; init; }
-}
+    JsonRpcModel? JsonRpc);

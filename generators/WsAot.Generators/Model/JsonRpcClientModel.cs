@@ -11,8 +11,4 @@ internal sealed record JsonRpcClientModel(
     string FullName,
     string Name,
     int TimeoutMs,
-    EquatableArray<JsonRpcMethodModel> Methods)
-{
-    /// <summary>What its documentation says.</summary>
-    public string? Summary { get; init; }
-}
+    EquatableArray<JsonRpcMethodModel> Methods);

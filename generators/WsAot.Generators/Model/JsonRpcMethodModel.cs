@@ -24,11 +24,4 @@ internal sealed record JsonRpcMethodModel(
     string MethodName,
     JsonRpcReturn Returns,
     JsonValueModel? Result,
-    EquatableArray<JsonRpcParameterModel> Parameters)
-{
-    /// <summary>What its documentation says.</summary>
-    public string? Summary { get; init; }
-
-    /// <summary>What its documentation says of the result.</summary>
-    public string? ResultSummary { get; init; }
-}
+    EquatableArray<JsonRpcParameterModel> Parameters);

@@ -4,9 +4,7 @@ namespace WsAot.Generators.Model;
 /// <param name="Context">The <c>JsonSerializerContext</c>, as code names it.</param>
 /// <param name="Methods">What the client can call, in the order of the names in JSON.</param>
 /// <param name="Clients">The interfaces it calls the client through, each once, in the order of their types.</param>
-/// <param name="Types">The types with a name that all of these exchange, in the order of their ids.</param>
 internal sealed record JsonRpcModel(
     string Context,
     EquatableArray<JsonRpcMethodModel> Methods,
-    EquatableArray<JsonRpcClientModel> Clients,
-    EquatableArray<TypeShape> Types);
+    EquatableArray<JsonRpcClientModel> Clients);

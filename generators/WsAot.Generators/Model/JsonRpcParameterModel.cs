@@ -5,8 +5,4 @@ namespace WsAot.Generators.Model;
 /// <param name="Source">What it is given where that does not come from the message; else null.</param>
 /// <param name="Value">What it takes from the message or puts there; null where <paramref name="Source"/> is not.</param>
 /// <param name="DefaultValue">The value as a C# constant where the message need not have the parameter; else null.</param>
-internal sealed record JsonRpcParameterModel(string Name, Argument? Source, JsonValueModel? Value, string? DefaultValue)
-{
-    /// <summary>What the documentation says of it.</summary>
-    public string? Summary { get; init; }
-}
+internal sealed record JsonRpcParameterModel(string Name, Argument? Source, JsonValueModel? Value, string? DefaultValue);

@@ -6,5 +6,5 @@ namespace WsAot.Generators.Model;
 /// names of tuple elements and <c>dynamic</c>. A <c>JsonSerializerContext</c> tells types apart by no more than that.
 /// </param>
 /// <param name="IsNullable">Whether null is a value of it. Where code says nothing about the nullability of references, it is.</param>
-/// <param name="Shape">What it looks like in JSON.</param>
-internal sealed record JsonValueModel(string Type, bool IsNullable, Shape Shape);
+/// <param name="IsReference">Whether JSON can make it null although null is no value of it.</param>
+internal sealed record JsonValueModel(string Type, bool IsNullable, bool IsReference);

@@ -9,4 +9,6 @@ internal sealed record RouteOptionsModel(
     int MaxFragments,
     int MaxPendingOutputBytes,
     string? Compression,
-    string? SlowConsumer);
+    string? SlowConsumer,
+    int MaxRequestsInFlight,
+    int MaxBatchLength);

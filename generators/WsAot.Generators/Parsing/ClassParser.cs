@@ -14,16 +14,10 @@ internal static class ClassParser
             scope.Report(Rules.StaticHandler, scope.TypeName);
         else if (type.IsAbstract)
             scope.Report(Rules.AbstractHandler, scope.TypeName);
-        if (AndAround(type).Any(static outer => outer.IsGenericType))
+        if (Surroundings.AreGeneric(type))
             scope.Report(Rules.GenericHandler, scope.TypeName);
-        if (AndAround(type).Any(static outer => outer.IsFileLocal) || !scope.IsAccessible(type))
+        if (!Surroundings.CanBeNamed(scope, type))
             scope.Report(Rules.InaccessibleHandler, scope.TypeName);
         return scope.Problems.Count == before;
-    }
-
-    private static IEnumerable<INamedTypeSymbol> AndAround(INamedTypeSymbol type)
-    {
-        for (INamedTypeSymbol? outer = type; outer is not null; outer = outer.ContainingType)
-            yield return outer;
     }
 }

@@ -9,12 +9,12 @@ internal static class EventMethods
     public static IReadOnlyList<(WsEvent Event, IMethodSymbol Method)> Of(INamedTypeSymbol handler)
     {
         var found = new List<(WsEvent Event, IMethodSymbol Method)>();
-        for (INamedTypeSymbol? type = handler; type is { SpecialType: not SpecialType.System_Object }; type = type.BaseType)
+        foreach (INamedTypeSymbol type in Inheritance.AndBases(handler))
         {
             foreach ((WsEvent Event, IMethodSymbol Method) marked in DeclaredIn(type).ToList())
             {
                 // A method and what overrides it are one.
-                if (!found.Any(other => other.Event == marked.Event && Overrides(other.Method, marked.Method)))
+                if (!found.Any(other => other.Event == marked.Event && Inheritance.Overrides(other.Method, marked.Method)))
                     found.Add(marked);
             }
         }
@@ -32,17 +32,6 @@ internal static class EventMethods
                     yield return (kind, method);
             }
         }
-    }
-
-    private static bool Overrides(IMethodSymbol method, IMethodSymbol other)
-    {
-        for (IMethodSymbol? overridden = method.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
-        {
-            if (SymbolEqualityComparer.Default.Equals(overridden, other))
-                return true;
-        }
-
-        return false;
     }
 
     private static WsEvent? EventOf(INamedTypeSymbol? attribute) => attribute switch

@@ -8,11 +8,11 @@ namespace WsAot.Generators.Parsing;
 internal static class EventParser
 {
     /// <returns>At most one method for each event, in the order of the events.</returns>
-    public static IReadOnlyList<EventMethod> Parse(HandlerScope scope, ParameterBinder binder)
+    public static IReadOnlyList<EventMethod> Parse(HandlerScope scope, ParameterBinder binder, bool isCalledByJsonRpc)
     {
         IReadOnlyList<(WsEvent Event, IMethodSymbol Method)> methods = EventMethods.Of(scope.Type);
         // A handler that only decides about upgrades would hear nothing afterwards.
-        if (methods.All(static marked => marked.Event == WsEvent.Upgrade))
+        if (!isCalledByJsonRpc && methods.All(static marked => marked.Event == WsEvent.Upgrade))
             scope.Report(Rules.NoEvent, scope.TypeName);
         FindSeveral(scope, methods);
 
@@ -41,9 +41,9 @@ internal static class EventParser
 
     private static void CheckCallable(HandlerScope scope, WsEvent kind, IMethodSymbol method)
     {
-        if (method.MethodKind != MethodKind.Ordinary || method.IsGenericMethod || !scope.IsAccessible(method))
-            scope.ReportAt(method, Rules.UncallableMethod, method.Name);
-        else if (kind == WsEvent.Upgrade && !method.IsStatic)
+        if (!MethodRules.CanBeCalled(scope, method))
+            return;
+        if (kind == WsEvent.Upgrade && !method.IsStatic)
             scope.ReportAt(method, Rules.StaticOrInstance, method.Name, "static: it is called before the handler exists");
         else if (kind != WsEvent.Upgrade && method.IsStatic)
             scope.ReportAt(method, Rules.StaticOrInstance, method.Name, "an instance method: only [OnUpgrade] is called without the handler");
@@ -54,15 +54,12 @@ internal static class EventParser
         ITypeSymbol type = method.ReturnType;
         if (type.TypeKind == TypeKind.Error)
         {
-            scope.LeaveToCompiler();
+            scope.LeaveToOthers();
             return null;
         }
 
-        if (kind != WsEvent.Upgrade && method.ReturnsVoid && IsAsync(method))
-        {
-            scope.ReportAt(method, Rules.AsyncVoid, method.Name);
+        if (kind != WsEvent.Upgrade && MethodRules.IsAsyncVoid(scope, method))
             return null;
-        }
 
         ReturnKind? returns = method.ReturnsByRef || method.ReturnsByRefReadonly || type.NullableAnnotation == NullableAnnotation.Annotated
             ? null
@@ -77,9 +74,6 @@ internal static class EventParser
 
         return returns;
     }
-
-    // Where a method is partial, 'async' stands at its second part.
-    private static bool IsAsync(IMethodSymbol method) => (method.PartialImplementationPart ?? method).IsAsync;
 
     private static ReturnKind? EventReturn(IMethodSymbol method) =>
         method.ReturnsVoid ? ReturnKind.Synchronous

@@ -8,6 +8,9 @@ internal sealed record Problem(DiagnosticDescriptor Rule, Location Location, IRe
 
 /// <summary>
 /// What became of a handler class. The generator takes the model and the analyzers the problems, so that they never disagree.
-/// Without a model and without a problem, the code is wrong in a way that the compiler reports.
+/// Without a model and without a problem, the code is wrong in a way that is reported elsewhere.
 /// </summary>
-internal sealed record HandlerParseResult(HandlerModel? Model, IReadOnlyList<Problem> Problems);
+/// <param name="Context">The <c>JsonSerializerContext</c>, or null.</param>
+/// <param name="JsonUses">The types that it has to name.</param>
+internal sealed record HandlerParseResult(
+    HandlerModel? Model, IReadOnlyList<Problem> Problems, INamedTypeSymbol? Context, IReadOnlyList<JsonUse> JsonUses);

@@ -16,20 +16,21 @@ internal static class HandlerParser
         RouteOptionsModel options = OptionsParser.ParseOptions(scope);
         // In a class that no object can be made of, what its members lack is not the mistake.
         if (!ClassParser.CanBeHandler(scope) || template is null)
-            return new(null, scope.Problems);
+            return new(null, scope.Problems, null, []);
 
         cancellationToken.ThrowIfCancellationRequested();
+        var json = new JsonRpcParser(scope);
         var binder = new ParameterBinder(scope, template);
         IReadOnlyList<Argument> constructorArguments = ConstructorParser.Parse(scope, binder);
         cancellationToken.ThrowIfCancellationRequested();
-        IReadOnlyList<EventMethod> events = EventParser.Parse(scope, binder);
+        IReadOnlyList<EventMethod> events = EventParser.Parse(scope, binder, isCalledByJsonRpc: json.Methods.Count > 0);
+        JsonRpcModel? jsonRpc = json.Parse(binder.Clients);
         foreach (string parameter in template.ParameterNames.Distinct().Where(name => !binder.IsTaken(name)))
             scope.ReportAtArgument(null, null, Rules.UnusedRouteParameter, parameter, scope.TypeName);
 
-        if (scope.IsWrong)
-            return new(null, scope.Problems);
-        return new(
-            new HandlerModel(
+        HandlerModel? model = scope.IsWrong
+            ? null
+            : new HandlerModel(
                 TypeNames.InCode(type),
                 TypeNames.Full(type),
                 type.Name,
@@ -38,8 +39,8 @@ internal static class HandlerParser
                 options,
                 new(constructorArguments),
                 new(events),
-                JsonRpc: null),
-            scope.Problems);
+                jsonRpc);
+        return new(model, scope.Problems, json.Context, json.Uses);
     }
 
     /// <summary>The attribute that makes a class a handler.</summary>

@@ -12,6 +12,8 @@ internal sealed class HandlerScope(INamedTypeSymbol type, AttributeData attribut
 
     public AttributeData Attribute { get; } = attribute;
 
+    public Compilation Compilation { get; } = compilation;
+
     public IReadOnlyList<Problem> Problems => _problems;
 
     /// <summary>Whether something is wrong, be it that the compiler reports it.</summary>
@@ -20,10 +22,22 @@ internal sealed class HandlerScope(INamedTypeSymbol type, AttributeData attribut
     public string TypeName => Type.Name;
 
     /// <summary>Whether generated code, which stands in the same assembly, may name the symbol.</summary>
-    public bool IsAccessible(ISymbol symbol) => compilation.IsSymbolAccessibleWithin(symbol, compilation.Assembly);
+    public bool IsAccessible(ISymbol symbol) => Compilation.IsSymbolAccessibleWithin(symbol, Compilation.Assembly);
 
-    /// <summary>Leaves the mistake to the compiler, which reports it.</summary>
-    public void LeaveToCompiler() => IsWrong = true;
+    /// <summary>What the attribute sets a property to, or null.</summary>
+    public TypedConstant? NamedArgument(string property)
+    {
+        foreach (KeyValuePair<string, TypedConstant> argument in Attribute.NamedArguments)
+        {
+            if (argument.Key == property)
+                return argument.Value;
+        }
+
+        return null;
+    }
+
+    /// <summary>Leaves the mistake to those who report it: the compiler, or the analysis of another type.</summary>
+    public void LeaveToOthers() => IsWrong = true;
 
     /// <summary>Reports at the class's identifier.</summary>
     public void Report(DiagnosticDescriptor rule, params object[] arguments) => Report(rule, ClassLocation, arguments);
@@ -34,7 +48,7 @@ internal sealed class HandlerScope(INamedTypeSymbol type, AttributeData attribut
     /// </summary>
     public void ReportAt(ISymbol symbol, DiagnosticDescriptor rule, params object[] arguments)
     {
-        INamedTypeSymbol? owner = symbol is IParameterSymbol ? symbol.ContainingSymbol.ContainingType : symbol.ContainingType;
+        INamedTypeSymbol? owner = TypeLocation.DeclaringType(symbol);
         bool isOwn = SymbolEqualityComparer.Default.Equals(owner, Type);
         Location? declared = symbol.Locations.FirstOrDefault(static location => location.IsInSource);
         if (isOwn && declared is not null)

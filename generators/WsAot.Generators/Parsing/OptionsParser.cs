@@ -21,7 +21,7 @@ internal static class OptionsParser
         ImmutableArray<TypedConstant> arguments = scope.Attribute.ConstructorArguments;
         if (arguments.Length != 1 || arguments[0].Kind == TypedConstantKind.Error)
         {
-            scope.LeaveToCompiler();
+            scope.LeaveToOthers();
             return null;
         }
 
@@ -43,20 +43,22 @@ internal static class OptionsParser
         Number(scope, KnownTypes.WsRouteAttribute.MaxFragments, int.MaxValue),
         Number(scope, KnownTypes.WsRouteAttribute.MaxPendingOutputBytes, LargestPendingBytes),
         Enumeration(scope, KnownTypes.WsRouteAttribute.Compression),
-        Enumeration(scope, KnownTypes.WsRouteAttribute.SlowConsumer));
+        Enumeration(scope, KnownTypes.WsRouteAttribute.SlowConsumer),
+        Number(scope, KnownTypes.WsRouteAttribute.MaxRequestsInFlight, int.MaxValue),
+        Number(scope, KnownTypes.WsRouteAttribute.MaxBatchLength, int.MaxValue));
 
-    private static int Number(HandlerScope scope, string property, int largest)
+    public static int Number(HandlerScope scope, string property, int largest, string zero = "the server's value")
     {
-        if (Value(scope, property) is not { Kind: TypedConstantKind.Primitive, Value: int value })
+        if (scope.NamedArgument(property) is not { Kind: TypedConstantKind.Primitive, Value: int value })
             return 0;
         if (value < 0 || value > largest)
-            scope.ReportAtArgument(property, null, Rules.InvalidOption, property, $"it can be 0 (the server's value) or 1 to {CSharpNumber(largest)}");
+            scope.ReportAtArgument(property, null, Rules.InvalidOption, property, $"it can be 0 ({zero}) or 1 to {CSharpNumber(largest)}");
         return value;
     }
 
     private static string? Enumeration(HandlerScope scope, string property)
     {
-        if (Value(scope, property) is not { Kind: TypedConstantKind.Enum, Type: { } type } constant)
+        if (scope.NamedArgument(property) is not { Kind: TypedConstantKind.Enum, Type: { } type } constant)
             return null;
         IFieldSymbol[] choices = [.. type.GetMembers().OfType<IFieldSymbol>().Where(static field => field.HasConstantValue)];
         IFieldSymbol? choice = choices.FirstOrDefault(field => Equals(field.ConstantValue, constant.Value));
@@ -74,7 +76,7 @@ internal static class OptionsParser
     {
         const string Property = KnownTypes.WsRouteAttribute.Subprotocols;
         var names = new List<string>();
-        if (Value(scope, Property) is not { Kind: TypedConstantKind.Array, IsNull: false } array)
+        if (scope.NamedArgument(Property) is not { Kind: TypedConstantKind.Array, IsNull: false } array)
             return names;
         for (int i = 0; i < array.Values.Length; i++)
         {
@@ -92,18 +94,6 @@ internal static class OptionsParser
 
     private static bool IsToken(string text) =>
         text.Length > 0 && text.All(static c => c is > ' ' and <= '~' && "()<>@,;:\\\"/[]?={}".IndexOf(c) < 0);
-
-    private static TypedConstant? Value(HandlerScope scope, string property)
-    {
-        ImmutableArray<KeyValuePair<string, TypedConstant>> arguments = scope.Attribute.NamedArguments;
-        foreach (KeyValuePair<string, TypedConstant> argument in arguments)
-        {
-            if (argument.Key == property)
-                return argument.Value;
-        }
-
-        return null;
-    }
 
     private static string CSharpNumber(int value) => Emitting.CSharpText.Number(value);
 }

@@ -12,7 +12,11 @@ internal sealed class ParameterBinder(HandlerScope scope, Template template)
         "it can be the WsConnection, the WsRequest, a CancellationToken, an IServiceProvider, a route value by its name or a service (a class or an interface)";
 
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+    private readonly List<IParameterSymbol> _clients = [];
     private bool _allTaken;
+
+    /// <summary>The parameters of the constructor that take a client.</summary>
+    public IReadOnlyList<IParameterSymbol> Clients => _clients;
 
     /// <summary>Whether a parameter takes the route value, be it with a mistake.</summary>
     public bool IsTaken(string routeParameter) => _allTaken || _taken.Contains(routeParameter);
@@ -21,7 +25,7 @@ internal sealed class ParameterBinder(HandlerScope scope, Template template)
     public void TakeAll() => _allTaken = true;
 
     public IReadOnlyList<Argument> BindConstructor(IMethodSymbol constructor) =>
-        Bind(constructor, scope.TypeName, parameter => BindAnywhere(parameter, upgrade: false));
+        Bind(constructor, scope.TypeName, parameter => BindClient(parameter) ?? BindAnywhere(parameter, upgrade: false));
 
     public IReadOnlyList<Argument> BindEvent(WsEvent kind, IMethodSymbol method, bool isAsynchronous)
     {
@@ -40,7 +44,7 @@ internal sealed class ParameterBinder(HandlerScope scope, Template template)
         {
             if (parameter.Type.TypeKind == TypeKind.Error)
             {
-                scope.LeaveToCompiler();
+                scope.LeaveToOthers();
                 _taken.Add(parameter.Name);
                 continue;
             }
@@ -70,7 +74,19 @@ internal sealed class ParameterBinder(HandlerScope scope, Template template)
             return Source(ArgumentSource.CancellationToken);
         if (type.Is(KnownTypes.ServiceProvider.Name))
             return Source(ArgumentSource.ServiceProvider);
+        if (JsonRpcClients.InterfaceOf(type) is not null)
+            return Binding.Impossible("the constructor takes the client; keep it in a field");
+        if (JsonRpcClients.IsTopic(type))
+            return Binding.Impossible($"'{TypeNames.InMessage(((INamedTypeSymbol)type).TypeArguments[0])}' is not an interface marked [JsonRpcClient]");
         return SegmentOf(parameter.Name) is { } segment ? BindRouteValue(parameter, segment) : BindService(parameter);
+    }
+
+    private Binding? BindClient(IParameterSymbol parameter)
+    {
+        if (JsonRpcClients.InterfaceOf(parameter.Type) is not { } client)
+            return null;
+        _clients.Add(parameter);
+        return Source(JsonRpcClients.IsTopic(parameter.Type) ? ArgumentSource.JsonRpcTopic : ArgumentSource.JsonRpcClient, client);
     }
 
     private Binding BindRouteValue(IParameterSymbol parameter, int segment)

@@ -8,11 +8,21 @@ internal static class TypeNames
     private static readonly SymbolDisplayFormat s_inCode = SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(
         SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
+    private static readonly SymbolDisplayFormat s_inJson = SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(
+        SymbolDisplayMiscellaneousOptions.ExpandValueTuple);
+
     private static readonly SymbolDisplayFormat s_full = new(
         typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
 
     /// <summary>From <c>global::</c> on, keywords escaped, without a <c>?</c> of its own.</summary>
     public static string InCode(ITypeSymbol type) => type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(s_inCode);
+
+    /// <summary>
+    /// The same for all types that are one at run time: without the nullability of references, names of tuple elements and
+    /// <c>dynamic</c>.
+    /// </summary>
+    public static string InJson(ITypeSymbol type) => string.Concat(type.ToDisplayParts(s_inJson)
+        .Select(static part => part.Symbol is IDynamicTypeSymbol ? "object" : part.ToString()));
 
     /// <summary>Namespace, classes around it and name.</summary>
     public static string Full(ITypeSymbol type) => type.ToDisplayString(s_full);

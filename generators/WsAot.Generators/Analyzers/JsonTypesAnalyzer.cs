@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using WsAot.Generators.Parsing;
+
+namespace WsAot.Generators.Analyzers;
+
+/// <summary>
+/// Types that a handler says in JSON and its context does not name. The generator cannot see what System.Text.Json's makes from the context;
+/// analyzers run after both and can.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class JsonTypesAnalyzer : DiagnosticAnalyzer
+{
+    /// <summary>In the properties of a report: the metadata name of the context.</summary>
+    public const string ContextProperty = "Context";
+
+    /// <summary>In the properties of a report: the type as code names it, from <c>global::</c> on.</summary>
+    public const string TypeProperty = "Type";
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.TypeNotInContext];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
+        context.RegisterSymbolAction(Report, SymbolKind.NamedType);
+    }
+
+    private static void Report(SymbolAnalysisContext context)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        if (HandlerParser.FindAttribute(type) is not { } attribute)
+            return;
+        HandlerParseResult handler = ParsedHandlers.Get(type, attribute, context.Compilation, context.CancellationToken);
+        if (handler is not { Context: { } json, JsonUses: { Count: > 0 } uses })
+            return;
+        var named = new HashSet<string>(TypesIn(json).Select(TypeNames.InJson), StringComparer.Ordinal);
+        // Nothing at all: its generator has not run, or has found a mistake that it reports.
+        if (named.Count == 0)
+            return;
+        foreach (JsonUse use in uses.Where(use => !named.Contains(TypeNames.InJson(use.Type))))
+            context.ReportDiagnostic(Missing(type, json, use));
+    }
+
+    private static IEnumerable<ITypeSymbol> TypesIn(INamedTypeSymbol context) =>
+        Inheritance.AndBases(context)
+            .SelectMany(static type => type.GetMembers().OfType<IPropertySymbol>())
+            .Where(static property => property.Type.Is(KnownTypes.JsonTypeInfo.Name))
+            .Select(static property => ((INamedTypeSymbol)property.Type).TypeArguments[0]);
+
+    private static Diagnostic Missing(INamedTypeSymbol handler, INamedTypeSymbol context, JsonUse use)
+    {
+        // The place where the type and the context meet: what is elsewhere may be right for another handler.
+        ISymbol meeting = use.TakenBy ?? use.Owner;
+        Location owner = TypeLocation.Of(use.Owner);
+        bool isOwn = SymbolEqualityComparer.Default.Equals(TypeLocation.DeclaringType(meeting), handler);
+        return Diagnostic.Create(
+            Rules.TypeNotInContext,
+            isOwn ? TypeLocation.Of(meeting) : handler.Locations[0],
+            isOwn && use.TakenBy is null ? [] : [owner],
+            ImmutableDictionary<string, string?>.Empty
+                .Add(ContextProperty, MetadataName(context))
+                .Add(TypeProperty, TypeNames.InJson(use.Type)),
+            TypeNames.InMessage(use.Type.WithNullableAnnotation(NullableAnnotation.None)),
+            context.Name,
+            Describe(use.Owner));
+    }
+
+    private static string Describe(ISymbol owner) => owner is IParameterSymbol parameter
+        ? $"the parameter '{parameter.Name}' of '{parameter.ContainingSymbol.Name}'"
+        : $"the result of '{owner.Name}'";
+
+    private static string MetadataName(INamedTypeSymbol type) =>
+        type.ContainingType is { } outer ? MetadataName(outer) + "+" + type.MetadataName
+        : type.ContainingNamespace.IsGlobalNamespace ? type.MetadataName
+        : type.ContainingNamespace.ToDisplayString() + "." + type.MetadataName;
+}

@@ -1,0 +1,117 @@
+using WsAot.Generators.Model;
+using static WsAot.Generators.Emitting.CSharpText;
+
+namespace WsAot.Generators.Emitting;
+
+/// <summary>Writes how the methods of a handler are found by their names, and called with what is read from the message.</summary>
+internal sealed class DispatchEmitter(SourceWriter writer, JsonRpcModel model, string className, JsonNames names)
+{
+    private const string Parameters = $"{GlobalName.JsonRpcPeer} peer, ref {GlobalName.JsonRpcRequest} request";
+
+    private readonly Dictionary<string, string> _calls = new(StringComparer.Ordinal);
+
+    public void Emit()
+    {
+        var members = new NameScope(StringComparer.Ordinal, className);
+        foreach (JsonRpcMethodModel method in model.Methods)
+            _calls.Add(method.Name, members.Take("Call" + method.MethodName));
+        Invoke();
+        foreach (JsonRpcMethodModel method in model.Methods)
+            writer.Line().Line($"// {StringLiteral(method.Name)}").Block($"private static void {_calls[method.Name]}({Parameters})", () => Call(method));
+    }
+
+    private void Invoke() =>
+        writer.Line().Block($"protected override bool {KnownTypes.JsonRpcRoute.Invoke}({Parameters})", () =>
+        {
+            if (model.Methods.Count > 0)
+            {
+                writer.Line($"{GlobalName.ReadOnlySpanOfByte} method = request.{KnownTypes.JsonRpcRequest.Method};");
+                new LiteralSwitch(writer, "method", Branch).Emit(model.Methods.Select(static method => method.Name));
+                writer.Line();
+            }
+
+            writer.Line("return false;");
+        });
+
+    private void Branch(string name) =>
+        writer.Block($"if ({LiteralSwitch.IsEqual("method", name)})", () => writer
+            .Line($"{_calls[name]}(peer, ref request);")
+            .Line("return true;"));
+
+    private void Call(JsonRpcMethodModel method)
+    {
+        var locals = new NameScope(StringComparer.Ordinal, "peer", "request", "parameters");
+        var read = new List<Read>();
+        var arguments = new List<string>();
+        foreach (JsonRpcParameterModel parameter in method.Parameters)
+        {
+            if (parameter.Value is not null)
+                read.Add(new Read(parameter, read.Count, Identifier(locals.Take(parameter.Name))));
+            arguments.Add(parameter.Source is { } source ? Given(source, method.Returns) : read[read.Count - 1].Local);
+        }
+
+        foreach (Read parameter in read)
+            writer.Line($"{parameter.Model.Value!.Type} {parameter.Local} = {parameter.Model.DefaultValue ?? "default"};");
+        ReadParameters(read);
+        // Cast to the class that declares the method: the handler may hide it by another of the same name.
+        string target = $"{GlobalName.Unsafe}.{KnownTypes.Unsafe.As}<{method.DeclaringType}>(peer.{KnownTypes.JsonRpcPeer.Handler})";
+        Return(method, $"{target}.{Identifier(method.MethodName)}({ArgumentText.List(arguments)})");
+    }
+
+    private void ReadParameters(List<Read> read)
+    {
+        writer.Line($"{GlobalName.JsonRpcParameters} parameters = request.{KnownTypes.JsonRpcRequest.ReadParameters}();");
+        writer.Block($"while (parameters.{KnownTypes.JsonRpcParameters.MoveNext}())", () =>
+        {
+            foreach (Read parameter in read)
+            {
+                JsonValueModel value = parameter.Model.Value!;
+                string get = value.IsReference && !value.IsNullable ? KnownTypes.JsonRpcParameters.GetNotNull : KnownTypes.JsonRpcParameters.Get;
+                writer.Line($"{(parameter.Index == 0 ? "if" : "else if")} (parameters.{KnownTypes.JsonRpcParameters.IsAt}({parameter.Position}))")
+                    .Indented(() => writer.Line($"{parameter.Local} = parameters.{get}({names.TypeInfo(model.Context, value)});"));
+            }
+
+            string refuse = $"parameters.{KnownTypes.JsonRpcParameters.RefuseCurrent}();";
+            if (read.Count == 0)
+                writer.Line(refuse);
+            else
+                writer.Line("else").Indented(() => writer.Line(refuse));
+        });
+        writer.Line();
+        foreach (Read parameter in read.Where(static parameter => parameter.Model.DefaultValue is null))
+            writer.Line($"parameters.{KnownTypes.JsonRpcParameters.Require}({parameter.Position});");
+    }
+
+    private void Return(JsonRpcMethodModel method, string call)
+    {
+        if (method.Returns == JsonRpcReturn.Void)
+        {
+            writer.Lines(call + ";").Line($"request.{KnownTypes.JsonRpcRequest.Return}();");
+            return;
+        }
+
+        string way = method.Returns == JsonRpcReturn.Stream ? KnownTypes.JsonRpcRequest.ReturnStream : KnownTypes.JsonRpcRequest.Return;
+        // What is dynamic would have the call bound at run time.
+        string result = method is { Returns: JsonRpcReturn.Value, Result.Type: "object" } ? "(object)" + call : call;
+        string type = method.Result is { } value ? ", " + names.TypeInfo(model.Context, value) : "";
+        writer.Lines($"request.{way}({result}{type});");
+    }
+
+    // What is asynchronous can be cancelled by the client as well.
+    private static string Given(Argument source, JsonRpcReturn returns) => source.Source switch
+    {
+        ArgumentSource.Connection => Connection,
+        ArgumentSource.Request => $"{Connection}.{KnownTypes.WsConnection.KeptRequest}",
+        ArgumentSource.CancellationToken when returns is JsonRpcReturn.Void or JsonRpcReturn.Value => $"{Connection}.{KnownTypes.WsConnection.ConnectionClosed}",
+        ArgumentSource.CancellationToken => $"request.{KnownTypes.JsonRpcRequest.Cancellation}()",
+        _ => throw new ArgumentOutOfRangeException(nameof(source)),
+    };
+
+    private const string Connection = "peer." + KnownTypes.JsonRpcPeer.Connection;
+
+    /// <summary>A parameter that is read from the message into a local.</summary>
+    private sealed record Read(JsonRpcParameterModel Model, int Index, string Local)
+    {
+        public string Position => $"{Number(Index)}, {StringLiteral(Model.Name)}u8";
+    }
+}

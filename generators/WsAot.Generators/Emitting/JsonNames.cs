@@ -1,0 +1,45 @@
+using WsAot.Generators.Model;
+
+namespace WsAot.Generators.Emitting;
+
+/// <summary>The classes that the handlers which speak JSON-RPC share, and their names.</summary>
+internal sealed class JsonNames
+{
+    private readonly SortedDictionary<string, JsonContextTypes> _contexts = new(StringComparer.Ordinal);
+    private readonly List<JsonRpcProxy> _proxies = [];
+
+    public JsonNames(IEnumerable<JsonRpcModel> models)
+    {
+        var names = new NameScope(StringComparer.Ordinal);
+        foreach (var sharing in models.GroupBy(static model => model.Context, StringComparer.Ordinal).OrderBy(static group => group.Key, StringComparer.Ordinal))
+        {
+            string context = sharing.Key;
+            JsonRpcClientModel[] clients =
+            [
+                .. sharing.SelectMany(static model => model.Clients)
+                    .Distinct()
+                    .OrderBy(static client => client.InterfaceType, StringComparer.Ordinal),
+            ];
+            IEnumerable<JsonRpcMethodModel> methods = sharing.SelectMany(static model => model.Methods)
+                .Concat(clients.SelectMany(static client => client.Methods));
+            _contexts.Add(context, new JsonContextTypes(context, names.Take(TypeIdentifier.Of(context) + "Types"), methods.SelectMany(TypesOf)));
+            _proxies.AddRange(clients.Select(client => new JsonRpcProxy(context, client, names.Take(WithoutI(client.Name) + "Proxy"))));
+        }
+    }
+
+    public IEnumerable<JsonContextTypes> Contexts => _contexts.Values;
+
+    public IReadOnlyList<JsonRpcProxy> Proxies => _proxies;
+
+    /// <summary>The class that makes the calls of an interface.</summary>
+    public string Proxy(string context, string interfaceType) =>
+        _proxies.First(proxy => proxy.Context == context && proxy.Client.InterfaceType == interfaceType).ClassName;
+
+    /// <summary>An expression for the <c>JsonTypeInfo&lt;T&gt;</c> of a value.</summary>
+    public string TypeInfo(string context, JsonValueModel value) => _contexts[context][value.Type];
+
+    private static IEnumerable<string> TypesOf(JsonRpcMethodModel method) =>
+        method.Parameters.Select(static parameter => parameter.Value).Append(method.Result).OfType<JsonValueModel>().Select(static value => value.Type);
+
+    private static string WithoutI(string name) => name.Length > 1 && name[0] == 'I' && char.IsUpper(name[1]) ? name.Substring(1) : name;
+}

@@ -1,5 +1,0 @@
-namespace WsAot.Generators.Model;
-
-/// <summary>What the application is called.</summary>
-/// <param name="Version">As <c>1.2.3</c>.</param>
-internal sealed record AssemblyModel(string Name, string Version);

@@ -1,0 +1,97 @@
+using Microsoft.CodeAnalysis;
+using WsAot.Generators.Analyzers;
+using WsAot.Generators.Model;
+
+namespace WsAot.Generators.Parsing;
+
+/// <summary>Turns an interface marked <c>[JsonRpcClient]</c> into its model, or into the mistakes in it.</summary>
+internal sealed class ClientParser
+{
+    private readonly HandlerScope _scope;
+    private readonly JsonValueParser _values;
+
+    private ClientParser(HandlerScope scope)
+    {
+        _scope = scope;
+        _values = new JsonValueParser(scope);
+    }
+
+    public static ClientParseResult Parse(INamedTypeSymbol type, AttributeData attribute, Compilation compilation)
+    {
+        var parser = new ClientParser(new HandlerScope(type, attribute, compilation));
+        JsonRpcClientModel model = parser.Parse();
+        return new(parser._scope.IsWrong ? null : model, parser._scope.Problems, parser._values.Uses);
+    }
+
+    private JsonRpcClientModel Parse()
+    {
+        INamedTypeSymbol type = _scope.Type;
+        if (Surroundings.AreGeneric(type))
+            _scope.Report(Rules.NoClientInterface, type.Name, "take its type parameters away, and those of the types around it");
+        if (!Surroundings.CanBeNamed(_scope, type))
+            _scope.Report(Rules.NoClientInterface, type.Name, "make it and the types around it public or internal: generated code implements it");
+        int timeoutMs = OptionsParser.Number(_scope, KnownTypes.JsonRpcClientAttribute.TimeoutMs, int.MaxValue, zero: "30 seconds");
+
+        var methods = new List<(JsonRpcMethodModel Model, IMethodSymbol Method)>();
+        foreach (ISymbol member in type.AllInterfaces.Prepend(type).SelectMany(static declaring => declaring.GetMembers()))
+        {
+            // What has a body needs no other, and accessors are reported as their property.
+            if (!member.IsAbstract || member is IMethodSymbol { AssociatedSymbol: not null })
+                continue;
+            if (ProblemOf(member) is { } problem)
+                _scope.ReportAt(member, Rules.NoClientInterface, member.Name, problem);
+            else
+                methods.Add((Parse((IMethodSymbol)member), (IMethodSymbol)member));
+        }
+
+        JsonRpcNames.FindSame(_scope, methods);
+        return new JsonRpcClientModel(
+            TypeNames.InCode(type),
+            TypeNames.Full(type),
+            type.Name,
+            timeoutMs,
+            new(methods.Select(static method => method.Model)
+                .OrderBy(static method => method.Name, StringComparer.Ordinal)
+                .ThenBy(static method => method.DeclaringType, StringComparer.Ordinal)));
+    }
+
+    private JsonRpcMethodModel Parse(IMethodSymbol method)
+    {
+        (JsonRpcReturn kind, ITypeSymbol? value) = JsonRpcReturns.Of(method);
+        if (kind is JsonRpcReturn.Value or JsonRpcReturn.Stream || JsonRpcReturns.CanBeMissing(method, kind))
+        {
+            _scope.ReportAt(method, Rules.NoClientInterface, method.Name, "let it return void, Task, Task<T>, ValueTask or ValueTask<T>, and never null");
+            value = null;
+        }
+
+        int tokens = method.Parameters.Count(IsToken);
+        if (kind == JsonRpcReturn.Void && tokens > 0)
+            _scope.ReportAt(method, Rules.NoClientInterface, method.Name, "let it return Task, or take the CancellationToken away: nothing is waited for");
+        else if (tokens > 1)
+            _scope.ReportAt(method, Rules.NoClientInterface, method.Name, "let it take one CancellationToken");
+        return new JsonRpcMethodModel(
+            JsonRpcNames.Of(_scope, method, JsonRpcNames.FindAttribute(method)),
+            TypeNames.InCode(method.ContainingType),
+            method.Name,
+            kind,
+            value is null ? null : _values.ParseResult(value, method),
+            new(method.Parameters.Select(Parse)));
+    }
+
+    private JsonRpcParameterModel Parse(IParameterSymbol parameter) =>
+        IsToken(parameter)
+            ? new JsonRpcParameterModel(parameter.Name, new Argument(ArgumentSource.CancellationToken, null, null, 0), null, null)
+            : new JsonRpcParameterModel(parameter.Name, null, _values.ParseParameter(parameter), ConstantText.DefaultOf(parameter));
+
+    private static bool IsToken(IParameterSymbol parameter) =>
+        parameter.RefKind == RefKind.None && parameter.Type.Is(KnownTypes.CancellationToken.Name);
+
+    private string? ProblemOf(ISymbol member) => member switch
+    {
+        _ when member.IsStatic => "take it away: a client has no static members",
+        not IMethodSymbol => "make it a method: each call is a message",
+        IMethodSymbol { IsGenericMethod: true } => "take its type parameters away: JSON has no place for them",
+        _ when !_scope.IsAccessible(member) => "make it public or internal: generated code implements it",
+        _ => null,
+    };
+}

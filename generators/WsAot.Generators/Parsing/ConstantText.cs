@@ -1,0 +1,55 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using WsAot.Generators.Emitting;
+
+namespace WsAot.Generators.Parsing;
+
+/// <summary>Default values of parameters as C# writes them.</summary>
+internal static class ConstantText
+{
+    /// <returns>Null where the parameter has no default.</returns>
+    public static string? DefaultOf(IParameterSymbol parameter) =>
+        parameter.HasExplicitDefaultValue ? Of(parameter.Type, parameter.ExplicitDefaultValue)
+        // [Optional] without a value.
+        : parameter.IsOptional ? "default"
+        : null;
+
+    private static string Of(ITypeSymbol type, object? value)
+    {
+        if (value is null)
+            return type.IsReferenceType || type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T ? "null" : "default";
+        string text = Of(value);
+        return Enumeration(type) is { } enumeration ? $"({TypeNames.InJson(enumeration)})({text})" : text;
+    }
+
+    private static ITypeSymbol? Enumeration(ITypeSymbol type)
+    {
+        if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
+            type = nullable.TypeArguments[0];
+        return type.TypeKind == TypeKind.Enum ? type : null;
+    }
+
+    private static string Of(object value) => value switch
+    {
+        bool boolean => boolean ? "true" : "false",
+        string text => CSharpText.StringLiteral(text),
+        // By its number: in quotes, a quote would need an escape that a string's does not.
+        char character => $"(char){CSharpText.Number(character)}",
+        double number => Of(number, "double", "D"),
+        float number => Of(number, "float", "F"),
+        decimal number => number.ToString(CultureInfo.InvariantCulture) + "M",
+        DateTime time => $"new global::System.DateTime({time.Ticks.ToString(CultureInfo.InvariantCulture)})",
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture),
+    };
+
+    private static string Of(double number, string type, string suffix) => number switch
+    {
+        double.NaN => type + ".NaN",
+        double.PositiveInfinity => type + ".PositiveInfinity",
+        double.NegativeInfinity => type + ".NegativeInfinity",
+        // Some runtimes write it without its sign.
+        0 when double.IsNegativeInfinity(1 / number) => "-0" + suffix,
+        // A float has its own digits.
+        _ => (suffix == "F" ? ((float)number).ToString("R", CultureInfo.InvariantCulture) : number.ToString("R", CultureInfo.InvariantCulture)) + suffix,
+    };
+}

@@ -1,0 +1,67 @@
+using Microsoft.CodeAnalysis;
+using WsAot.Generators.Analyzers;
+using WsAot.Generators.Model;
+
+namespace WsAot.Generators.Parsing;
+
+/// <summary>Checks the methods of a handler that are called by JSON-RPC, and says where their parameters come from.</summary>
+internal sealed class JsonRpcMethodParser(HandlerScope scope, JsonValueParser values)
+{
+    /// <summary>The marked methods of a class and of those it derives from.</summary>
+    public static IReadOnlyList<IMethodSymbol> Find(INamedTypeSymbol handler)
+    {
+        var found = new List<IMethodSymbol>();
+        foreach (INamedTypeSymbol type in Inheritance.AndBases(handler))
+            found.AddRange(DeclaredIn(type).Where(method => !found.Any(other => Inheritance.Overrides(other, method))).ToList());
+        return found;
+    }
+
+    public static IEnumerable<IMethodSymbol> DeclaredIn(INamedTypeSymbol type) =>
+        type.GetMembers().OfType<IMethodSymbol>().Where(static method => JsonRpcNames.FindAttribute(method) is not null);
+
+    /// <returns>The methods in the order of their names in JSON, without those that are wrong.</returns>
+    public IReadOnlyList<JsonRpcMethodModel> Parse(IReadOnlyList<IMethodSymbol> methods)
+    {
+        (JsonRpcMethodModel Model, IMethodSymbol Method)[] parsed = [.. methods.Select(method => (Parse(method), method))];
+        JsonRpcNames.FindSame(scope, parsed);
+        return [.. parsed.Select(static method => method.Model).OrderBy(static method => method.Name, StringComparer.Ordinal)];
+    }
+
+    private JsonRpcMethodModel Parse(IMethodSymbol method)
+    {
+        CheckCallable(method);
+        (JsonRpcReturn kind, ITypeSymbol? value) = JsonRpcReturns.Of(method);
+        if (JsonRpcReturns.CanBeMissing(method, kind))
+            scope.ReportAt(method, Rules.WrongReturnType, method.Name, "a task or a stream that is never null");
+        if (kind == JsonRpcReturn.Stream && !method.Parameters.Any(static parameter => parameter.Type.Is(KnownTypes.CancellationToken.Name)))
+            scope.ReportAt(method, Rules.EndlessStream, method.Name);
+        return new JsonRpcMethodModel(
+            JsonRpcNames.Of(scope, method, JsonRpcNames.FindAttribute(method)),
+            TypeNames.InCode(method.ContainingType),
+            method.Name,
+            kind,
+            value is null ? null : values.ParseResult(value, method),
+            new(method.Parameters.Select(Parse)));
+    }
+
+    private void CheckCallable(IMethodSymbol method)
+    {
+        if (MethodRules.CanBeCalled(scope, method) && !MethodRules.IsAsyncVoid(scope, method) && method.IsStatic)
+            scope.ReportAt(method, Rules.StaticOrInstance, method.Name, "an instance method: it is called on the handler of the connection");
+    }
+
+    private JsonRpcParameterModel Parse(IParameterSymbol parameter)
+    {
+        ArgumentSource? source = parameter.RefKind == RefKind.None ? SourceOf(parameter.Type) : null;
+        return source is { } known
+            ? new JsonRpcParameterModel(parameter.Name, new Argument(known, null, null, 0), null, null)
+            : new JsonRpcParameterModel(parameter.Name, null, values.ParseParameter(parameter), ConstantText.DefaultOf(parameter));
+    }
+
+    // Route values and services are not given to these methods: a name or an interface would mean now this and now that.
+    private static ArgumentSource? SourceOf(ITypeSymbol type) =>
+        type.Is(KnownTypes.WsConnection.Name) ? ArgumentSource.Connection
+        : type.Is(KnownTypes.WsRequest.Name) ? ArgumentSource.Request
+        : type.Is(KnownTypes.CancellationToken.Name) ? ArgumentSource.CancellationToken
+        : null;
+}

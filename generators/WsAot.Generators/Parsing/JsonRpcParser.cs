@@ -1,0 +1,61 @@
+using Microsoft.CodeAnalysis;
+using WsAot.Generators.Analyzers;
+using WsAot.Generators.Model;
+
+namespace WsAot.Generators.Parsing;
+
+/// <summary>Puts together what a handler says in JSON: the methods that the client calls, and the clients that it calls itself.</summary>
+internal sealed class JsonRpcParser(HandlerScope scope)
+{
+    private readonly JsonValueParser _values = new(scope);
+
+    /// <summary>The context that <c>[WsRoute]</c> names, or null.</summary>
+    public INamedTypeSymbol? Context { get; } = JsonContextParser.Parse(scope);
+
+    /// <summary>The marked methods, be it with a mistake.</summary>
+    public IReadOnlyList<IMethodSymbol> Methods { get; } = JsonRpcMethodParser.Find(scope.Type);
+
+    /// <summary>The types that the context has to name.</summary>
+    public IReadOnlyList<JsonUse> Uses => _values.Uses;
+
+    /// <param name="clients">The parameters of the constructor that take a client.</param>
+    /// <returns>Null where the handler says nothing in JSON.</returns>
+    public JsonRpcModel? Parse(IReadOnlyList<IParameterSymbol> clients)
+    {
+        if (Methods.Count == 0 && clients.Count == 0)
+            return null;
+        ISymbol first = Methods.Count > 0 ? Methods[0] : clients[0];
+        if (!JsonContextParser.IsNamed(scope))
+            scope.ReportAt(first, Rules.JsonMissing, scope.TypeName, first.Name);
+        foreach ((_, IMethodSymbol text) in EventMethods.Of(scope.Type).Where(static marked => marked.Event == WsEvent.Text))
+            scope.ReportAt(text, Rules.TextAndJson, text.Name, first.Name);
+
+        IReadOnlyList<JsonRpcMethodModel> methods = new JsonRpcMethodParser(scope, _values).Parse(Methods);
+        JsonRpcClientModel[] models = [.. clients.Select(Client).OfType<JsonRpcClientModel>()];
+        return new JsonRpcModel(
+            Context is null ? "" : TypeNames.InCode(Context),
+            new(methods),
+            new(models.Distinct().OrderBy(static client => client.InterfaceType, StringComparer.Ordinal)));
+    }
+
+    private JsonRpcClientModel? Client(IParameterSymbol parameter)
+    {
+        INamedTypeSymbol type = JsonRpcClients.InterfaceOf(parameter.Type)!.OriginalDefinition;
+        ClientParseResult client = ParsedClients.Get(type, JsonRpcClients.FindAttribute(type)!, scope.Compilation);
+        if (client.Model is null)
+            ReportMistakesIn(type, client, parameter);
+        else
+            _values.Use(client.Uses, parameter);
+        return client.Model;
+    }
+
+    // In the code that is being compiled it is reported at the interface, once.
+    private void ReportMistakesIn(INamedTypeSymbol type, ClientParseResult client, IParameterSymbol parameter)
+    {
+        scope.LeaveToOthers();
+        if (SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, scope.Compilation.Assembly))
+            return;
+        foreach (Problem problem in client.Problems)
+            scope.ReportAt(parameter, problem.Rule, problem.Arguments);
+    }
+}

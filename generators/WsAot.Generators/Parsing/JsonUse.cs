@@ -1,0 +1,9 @@
+using Microsoft.CodeAnalysis;
+
+namespace WsAot.Generators.Parsing;
+
+/// <summary>A type that a <c>JsonSerializerContext</c> has to name.</summary>
+/// <param name="Type">The type.</param>
+/// <param name="Owner">The parameter that has it, or the method that gives it back.</param>
+/// <param name="TakenBy">The handler's parameter that takes the client interface which it stands in; null for one of its own.</param>
+internal sealed record JsonUse(ITypeSymbol Type, ISymbol Owner, IParameterSymbol? TakenBy);

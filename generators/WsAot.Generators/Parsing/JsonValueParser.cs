@@ -1,0 +1,83 @@
+using Microsoft.CodeAnalysis;
+using WsAot.Generators.Analyzers;
+using WsAot.Generators.Model;
+
+namespace WsAot.Generators.Parsing;
+
+/// <summary>Turns the types of parameters and results into values that can be JSON, or says why they cannot.</summary>
+internal sealed class JsonValueParser(HandlerScope scope)
+{
+    private readonly List<JsonUse> _uses = [];
+
+    /// <summary>All types that were found to be possible.</summary>
+    public IReadOnlyList<JsonUse> Uses => _uses;
+
+    /// <summary>Adds those of a client interface.</summary>
+    public void Use(IEnumerable<JsonUse> uses, IParameterSymbol takenBy) => _uses.AddRange(uses.Select(use => use with { TakenBy = takenBy }));
+
+    public JsonValueModel? ParseParameter(IParameterSymbol parameter) => Parse(
+        parameter.Type,
+        parameter,
+        parameter.RefKind == RefKind.None ? null : "it is passed by reference, and there is nothing to refer to; take it by value",
+        $"the parameter '{parameter.Name}' of '{parameter.ContainingSymbol.Name}'",
+        isNullByDefault: parameter is { HasExplicitDefaultValue: true, ExplicitDefaultValue: null });
+
+    /// <param name="type">What the method returns, or the value in the task or stream that it returns.</param>
+    public JsonValueModel? ParseResult(ITypeSymbol type, IMethodSymbol method) => Parse(
+        type,
+        method,
+        method.ReturnsByRef || method.ReturnsByRefReadonly ? "it is returned by reference; return the value" : null,
+        $"the result of '{method.Name}'",
+        isNullByDefault: false);
+
+    private JsonValueModel? Parse(ITypeSymbol type, ISymbol owner, string? problem, string what, bool isNullByDefault)
+    {
+        if (Contains(type, static part => part.TypeKind == TypeKind.Error))
+        {
+            scope.LeaveToOthers();
+            return null;
+        }
+
+        if ((problem ?? Problem(type)) is { } found)
+        {
+            scope.ReportAt(owner, Rules.NoJson, what, found);
+            return null;
+        }
+
+        _uses.Add(new JsonUse(type, owner, TakenBy: null));
+        bool isNullable = type.IsReferenceType
+            ? isNullByDefault || type.NullableAnnotation != NullableAnnotation.NotAnnotated
+            : type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
+        return new JsonValueModel(TypeNames.InJson(type), isNullable, type.IsReferenceType);
+    }
+
+    private static string? Problem(ITypeSymbol type)
+    {
+        string? problem = null;
+        Contains(type, part => (problem = ProblemOf(part)) is not null);
+        return problem;
+    }
+
+    private static string? ProblemOf(ITypeSymbol type) => type switch
+    {
+        IPointerTypeSymbol or IFunctionPointerTypeSymbol => $"'{TypeNames.InMessage(type)}' is a pointer, which means nothing to the client",
+        IArrayTypeSymbol { Rank: > 1 } => $"System.Text.Json cannot write '{TypeNames.InMessage(type)}'; use an array of arrays",
+        { TypeKind: TypeKind.Delegate } => $"'{TypeNames.InMessage(type)}' is a delegate, which the client cannot call; give it a method to call",
+        { IsRefLikeType: true } => $"'{TypeNames.InMessage(type)}' is gone when the call ends; use an array",
+        _ when IsTask(type) => $"'{TypeNames.InMessage(type)}' is a task; only the method itself can return one, of a value",
+        _ when type.Is(KnownTypes.AsyncEnumerable.Name) => $"'{TypeNames.InMessage(type)}' is a stream; only a method of a handler can return one, of values",
+        _ when JsonRpcClients.InterfaceOf(type) is not null => $"'{TypeNames.InMessage(type)}' is the client; take it in the constructor",
+        _ => null,
+    };
+
+    private static bool IsTask(ITypeSymbol type) =>
+        type.Is(KnownTypes.ValueTask.Name)
+        || type.Is(KnownTypes.ValueTaskOfT.Name)
+        || (type is INamedTypeSymbol named && Inheritance.AndBases(named).Any(static current => current.Is(KnownTypes.Task.Name)));
+
+    /// <summary>Whether something is true of the type, of its elements or of its arguments.</summary>
+    private static bool Contains(ITypeSymbol type, Func<ITypeSymbol, bool> found) =>
+        found(type)
+        || (type is IArrayTypeSymbol array && Contains(array.ElementType, found))
+        || (type is INamedTypeSymbol named && named.TypeArguments.Any(argument => Contains(argument, found)));
+}
