@@ -11,12 +11,15 @@ namespace WsAot;
 /// <summary>The request that asks for a connection: its path, query and headers. Immutable, and safe from any thread.</summary>
 public sealed class WsRequest
 {
-    private readonly byte[] _head;
     private readonly RequestPath _path;
-    private readonly PeerAddress _remoteAddress;
+    private ReadOnlyMemory<byte> _head;
+    private PeerAddress _remoteAddress;
 
-    internal WsRequest(byte[] head, RequestPath path, PeerAddress remoteAddress) =>
+    internal WsRequest(ReadOnlyMemory<byte> head, RequestPath path, PeerAddress remoteAddress) =>
         (_head, _path, _remoteAddress) = (head, path, remoteAddress);
+
+    /// <summary>Makes it another request, whose path is parsed already. Nobody may have kept it.</summary>
+    internal void Reset(ReadOnlyMemory<byte> head, PeerAddress remoteAddress) => (_head, _remoteAddress) = (head, remoteAddress);
 
     /// <summary>The path, percent-decoded. An encoded slash looks like any other here, but not to the routes.</summary>
     public string Path => "/" + RouteRest(0);
@@ -39,7 +42,9 @@ public sealed class WsRequest
         }
     }
 
-    internal RequestHead Head => new(_head);
+    internal RequestHead Head => new(_head.Span);
+
+    internal RequestPath ParsedPath => _path;
 
     internal WsPath RoutePath => _path.AsWsPath();
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections;
 using System.Reflection;
 using WsAot.Tests.Harness;
 using WsAot.Transport;
@@ -38,9 +39,30 @@ public sealed class AllocationTests : IDisposable
         AssertNoAllocation("/room/a", message, 66, allowedBytesEach: 96 + 48, allowedBytes: 4 * 4200, others: clients);
     }
 
+    [Fact]
+    public void Opening_a_connection_allocates_what_stays_and_nothing_else()
+    {
+        // The session, the connection object and the user's handler; the transport's connection was there before. What this says is what
+        // an idle connection takes, to which come the transport's 96 bytes and its places in the lists.
+        const int SessionBytes = 400;
+        for (int i = 0; i < 2; i++) _server.Open("/echo");
+        var handlers = new List<MeasuringHandler>();
+        for (int i = 0; i < Messages; i++)
+        {
+            TestClient client = _server.Connect();
+            var handler = new MeasuringHandler(TestClient.UpgradeRequest("/echo"), 1);
+            handlers.Add(handler);
+            handler.Inner = SwapHandshake(handler);
+            client.SendRaw(TestClient.UpgradeRequest("/echo"));
+        }
+
+        // Now and then a list grows.
+        Assert.InRange(handlers.Select(static handler => handler.AllocatedBytes).Order().ElementAt(Messages / 2), 100, SessionBytes);
+    }
+
     private void AssertNoAllocation(string path, byte[] message, int answerBytes, int allowedBytesEach = 0, int allowedBytes = 0, params TestClient[] others)
     {
-        var handler = new MeasuringHandler(message);
+        var handler = new MeasuringHandler(message, Messages);
         TestClient client = _server.Open(path);
         handler.Inner = Swap(handler);
         // The first time code is compiled and queues grow to their size.
@@ -58,8 +80,19 @@ public sealed class AllocationTests : IDisposable
     private IConnectionHandler Swap(IConnectionHandler handler)
     {
         WsConnection connection = _server.Server.GetConnections()[^1];
-        object session = Field(connection, "_session");
-        var transport = (TransportConnection)Field(session, "_transport");
+        return Swap(Field(connection, "_session"), handler);
+    }
+
+    /// <summary>Puts a handler before the only handshake that is going on.</summary>
+    private IConnectionHandler SwapHandshake(IConnectionHandler handler)
+    {
+        object loop = ((Array)Field(_server.Server, "_loops")).GetValue(0)!;
+        return Swap(((IEnumerable)Field(loop, "_handshakes")).Cast<object>().Single(), handler);
+    }
+
+    private static IConnectionHandler Swap(object owner, IConnectionHandler handler)
+    {
+        var transport = (TransportConnection)Field(owner, "_transport");
         IConnectionHandler inner = transport.Handler;
         transport.Handler = handler;
         return inner;
@@ -68,7 +101,7 @@ public sealed class AllocationTests : IDisposable
     private static object Field(object owner, string name) =>
         owner.GetType().GetField(name, BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(owner)!;
 
-    private sealed class MeasuringHandler(byte[] message) : IConnectionHandler
+    private sealed class MeasuringHandler(byte[] message, int times) : IConnectionHandler
     {
         private readonly byte[] _scratch = new byte[message.Length];
 
@@ -79,7 +112,7 @@ public sealed class AllocationTests : IDisposable
         public void OnReceived(Span<byte> bytes)
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
-            for (int i = 0; i < Messages; i++)
+            for (int i = 0; i < times; i++)
             {
                 message.CopyTo(_scratch, 0);
                 Inner.OnReceived(_scratch);

@@ -67,7 +67,10 @@ internal sealed class RouteEmitter(SourceWriter writer, HandlerModel handler, st
         if (handler.JsonRpc is not null)
             events = events.Append(WsEvent.Text).OrderBy(static kind => kind);
         var flags = events.Select(Flag).ToList();
-        if (handler.Events.Any(KeepsRequest) || handler.JsonRpc?.Methods.Any(KeepsRequest) == true)
+        // What a constructor is given it may keep.
+        if (handler.Events.Any(KeepsRequest)
+            || handler.JsonRpc?.Methods.Any(KeepsRequest) == true
+            || handler.ConstructorArguments.Any(static argument => argument.Source == ArgumentSource.Request))
             flags.Add(KnownTypes.WsHandlerEvents.KeepsRequest);
         Member(
             $"public override {GlobalName.WsHandlerEvents} {KnownTypes.WsRoute.Events}",

@@ -22,9 +22,7 @@ internal sealed unsafe class EpollLoop : TransportLoop
     private readonly int _wakeEvent;
     private readonly Thread _thread;
     private readonly Lock _waking = new();
-    private Slot[] _slots = new Slot[16];
-    private int _firstFreeSlot = -1;
-    private int _slotCount;
+    private readonly SlotTable _slots = new();
     private EpollListener[] _listeners = [];
     private bool _isStopping;
     private bool _isEnded;
@@ -100,27 +98,14 @@ internal sealed unsafe class EpollLoop : TransportLoop
     /// <returns>The key by which later calls name it.</returns>
     public ulong Add(int descriptor, IEpollSource source, uint events)
     {
-        int index = _firstFreeSlot;
-        if (index >= 0)
-        {
-            _firstFreeSlot = _slots[index].NextFree;
-        }
-        else
-        {
-            if (_slotCount == _slots.Length) Array.Resize(ref _slots, _slotCount * 2);
-            index = _slotCount++;
-        }
-
-        ref Slot slot = ref _slots[index];
-        slot.Source = source;
-        ulong key = ((ulong)slot.Generation << 32) | (uint)index;
+        ulong key = _slots.Take(source);
         try
         {
             Control(LibC.EPOLL_CTL_ADD, descriptor, events, key);
         }
         catch (TransportException)
         {
-            FreeSlot(key);
+            _slots.Free(key);
             throw;
         }
 
@@ -133,7 +118,7 @@ internal sealed unsafe class EpollLoop : TransportLoop
     public void Remove(int descriptor, ulong key)
     {
         Control(LibC.EPOLL_CTL_DEL, descriptor, 0, key);
-        FreeSlot(key);
+        _slots.Free(key);
     }
 
     /// <summary>Receives into the loop's buffer.</summary>
@@ -161,15 +146,6 @@ internal sealed unsafe class EpollLoop : TransportLoop
             // Once the loop has ended, its descriptor's number may be another's.
             if (!_isEnded) _ = LibC.Write(_wakeEvent, (byte*)&one, sizeof(ulong));
         }
-    }
-
-    private void FreeSlot(ulong key)
-    {
-        ref Slot slot = ref _slots[(uint)key];
-        slot.Source = null;
-        slot.Generation++;
-        slot.NextFree = _firstFreeSlot;
-        _firstFreeSlot = (int)(uint)key;
     }
 
     private void Control(int operation, int descriptor, uint events, ulong key)
@@ -200,8 +176,7 @@ internal sealed unsafe class EpollLoop : TransportLoop
 
     private void Dispatch(ulong key, uint events)
     {
-        ref Slot slot = ref _slots[(uint)key];
-        if (slot.Generation != (uint)(key >> 32) || slot.Source is not { } source) return;
+        if (_slots.Find(key) is not { } source) return;
         try
         {
             source.OnEvents(events);
@@ -228,9 +203,9 @@ internal sealed unsafe class EpollLoop : TransportLoop
     {
         RemoveListeners();
         EndBatch();
-        for (int i = 0; i < _slotCount; i++)
+        foreach (IEpollSource source in _slots.All())
         {
-            if (_slots[i].Source is TransportConnection connection) connection.Close();
+            if (source is TransportConnection connection) connection.Close();
         }
 
         EndLastBatches();
@@ -242,13 +217,6 @@ internal sealed unsafe class EpollLoop : TransportLoop
         lock (_waking) _isEnded = true;
         _ = LibC.Close(_wakeEvent);
         _ = LibC.Close(_epoll);
-    }
-
-    private struct Slot
-    {
-        public IEpollSource? Source;
-        public uint Generation;
-        public int NextFree;
     }
 
     private sealed class WakeSource(int descriptor) : IEpollSource

@@ -27,8 +27,12 @@ internal static class Errno
     public const int EHOSTDOWN = 112;
     public const int EHOSTUNREACH = 113;
 
-    /// <summary>Of the call that has just failed on this thread.</summary>
-    public static int Last => Marshal.GetLastPInvokeError();
+    /// <summary>
+    /// Of the call that has just failed on this thread; to be read before anything else is done. The calls do without SetLastError, which
+    /// would read and copy it after each of them that succeeds; the runtime keeps errno as it was where it has to wait for a collection
+    /// when a call returns.
+    /// </summary>
+    public static int Last => Marshal.GetLastSystemError();
 
     /// <summary>
     /// Whether accept(2) failed for the connection at hand only: interrupted, forbidden by a firewall, or dead in the backlog

@@ -40,58 +40,58 @@ internal static unsafe partial class LibC
 
     private const string Library = "libc";
 
-    [LibraryImport(Library, EntryPoint = "socket", SetLastError = true)]
+    [LibraryImport(Library, EntryPoint = "socket")]
     public static partial int Socket(int domain, int type, int protocol);
 
-    [LibraryImport(Library, EntryPoint = "bind", SetLastError = true)]
+    [LibraryImport(Library, EntryPoint = "bind")]
     public static partial int Bind(int socket, byte* address, uint length);
 
-    [LibraryImport(Library, EntryPoint = "listen", SetLastError = true)]
+    [LibraryImport(Library, EntryPoint = "listen")]
     public static partial int Listen(int socket, int backlog);
 
-    [LibraryImport(Library, EntryPoint = "accept4", SetLastError = true)]
+    [LibraryImport(Library, EntryPoint = "accept4")]
     public static partial int Accept4(int socket, byte* address, uint* length, int flags);
 
-    [LibraryImport(Library, EntryPoint = "getsockname", SetLastError = true)]
+    [LibraryImport(Library, EntryPoint = "getsockname")]
     public static partial int GetSockName(int socket, byte* address, uint* length);
 
-    [LibraryImport(Library, EntryPoint = "setsockopt", SetLastError = true)]
+    [LibraryImport(Library, EntryPoint = "setsockopt")]
     public static partial int SetSockOpt(int socket, int level, int option, void* value, uint length);
 
-    [LibraryImport(Library, EntryPoint = "recv", SetLastError = true)]
+    [LibraryImport(Library, EntryPoint = "recv")]
     public static partial nint Recv(int socket, byte* buffer, nuint length, int flags);
 
-    [LibraryImport(Library, EntryPoint = "send", SetLastError = true)]
+    [LibraryImport(Library, EntryPoint = "send")]
     public static partial nint Send(int socket, byte* buffer, nuint length, int flags);
 
-    [LibraryImport(Library, EntryPoint = "sendmsg", SetLastError = true)]
+    [LibraryImport(Library, EntryPoint = "sendmsg")]
     public static partial nint SendMsg(int socket, MsgHdr* message, int flags);
 
-    [LibraryImport(Library, EntryPoint = "shutdown", SetLastError = true)]
+    [LibraryImport(Library, EntryPoint = "shutdown")]
     public static partial int Shutdown(int socket, int how);
 
-    [LibraryImport(Library, EntryPoint = "close", SetLastError = true)]
+    [LibraryImport(Library, EntryPoint = "close")]
     public static partial int Close(int descriptor);
 
-    [LibraryImport(Library, EntryPoint = "read", SetLastError = true)]
+    [LibraryImport(Library, EntryPoint = "read")]
     public static partial nint Read(int descriptor, byte* buffer, nuint length);
 
-    [LibraryImport(Library, EntryPoint = "write", SetLastError = true)]
+    [LibraryImport(Library, EntryPoint = "write")]
     public static partial nint Write(int descriptor, byte* buffer, nuint length);
 
-    [LibraryImport(Library, EntryPoint = "eventfd", SetLastError = true)]
+    [LibraryImport(Library, EntryPoint = "eventfd")]
     public static partial int EventFd(uint initialValue, int flags);
 
-    [LibraryImport(Library, EntryPoint = "epoll_create1", SetLastError = true)]
+    [LibraryImport(Library, EntryPoint = "epoll_create1")]
     public static partial int EpollCreate1(int flags);
 
-    [LibraryImport(Library, EntryPoint = "epoll_ctl", SetLastError = true)]
+    [LibraryImport(Library, EntryPoint = "epoll_ctl")]
     public static partial int EpollCtl(int epoll, int operation, int descriptor, byte* epollEvent);
 
-    [LibraryImport(Library, EntryPoint = "epoll_wait", SetLastError = true)]
+    [LibraryImport(Library, EntryPoint = "epoll_wait")]
     public static partial int EpollWait(int epoll, byte* events, int maxEvents, int timeoutMs);
 
-    [LibraryImport(Library, EntryPoint = "getrlimit", SetLastError = true)]
+    [LibraryImport(Library, EntryPoint = "getrlimit")]
     public static partial int GetRLimit(int resource, RLimit* limit);
 
     /// <summary><c>struct rlimit</c> of 64-bit Linux.</summary>

@@ -37,4 +37,19 @@ public sealed class WsRouteAttribute(string template) : Attribute
 
     /// <summary>What publishing does to a subscriber whose output limit is reached.</summary>
     public SlowConsumerPolicy SlowConsumer { get; set; }
+
+    /// <summary>
+    /// The application's <c>JsonSerializerContext</c>, with which the parameters and results of <see cref="JsonRpcMethodAttribute"/> methods are
+    /// read and written. Its generated metadata is used, so nothing is found by reflection.
+    /// </summary>
+    public Type? Json { get; set; }
+
+    /// <summary>
+    /// Asynchronous JSON-RPC calls of one connection that may run at once; further ones are answered with -32000. Those that are done when
+    /// they return do not count. 0: 32.
+    /// </summary>
+    public int MaxRequestsInFlight { get; set; }
+
+    /// <summary>Most calls in one JSON-RPC batch; a longer one is answered with -32600. 0: 100.</summary>
+    public int MaxBatchLength { get; set; }
 }

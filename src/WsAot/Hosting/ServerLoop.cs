@@ -11,15 +11,18 @@ namespace WsAot.Hosting;
 /// <summary>What a server has on each of its loops: the sessions that live there, their timers and topics, and the time.</summary>
 internal sealed class ServerLoop : ILoopHandler
 {
-    private readonly TransportLoop _transport;
-    private readonly TimeProvider _timeProvider;
     /// <summary>How often a loop looks whether the others have delivered what its publishers wait for.</summary>
     private const int BacklogCheckMs = 5;
 
+    private const int MaxSpareHandshakes = 64;
+
+    private readonly TransportLoop _transport;
+    private readonly TimeProvider _timeProvider;
     private readonly List<Session> _waitingPublishers = [];
     private readonly Lock _sessionsLock = new();
     private readonly List<Session> _sessions = [];
     private readonly HashSet<HttpSession> _handshakes = [];
+    private readonly Stack<HttpSession> _spareHandshakes = new();
     private int _pendingHandlers;
     private int _postedSubscriptions;
     private bool _isDraining;
@@ -40,6 +43,8 @@ internal sealed class ServerLoop : ILoopHandler
 
     public TimerWheel Timers { get; }
 
+    public LoopRequest Request { get; } = new();
+
     public LoopTopics Topics { get; } = new();
 
     public LoopCompression Compression { get; }
@@ -56,10 +61,10 @@ internal sealed class ServerLoop : ILoopHandler
 
     public IConnectionHandler OnConnected(TransportConnection connection)
     {
-        var session = new HttpSession(this, connection);
+        HttpSession session = _spareHandshakes.TryPop(out HttpSession? spare) ? spare : new HttpSession(this);
         _handshakes.Add(session);
+        session.Start(connection);
         if (_isDraining) connection.Close();
-        else session.Start();
         return session;
     }
 
@@ -105,6 +110,12 @@ internal sealed class ServerLoop : ILoopHandler
 
     /// <summary>The handshake of a connection is over, in whatever way.</summary>
     public void Remove(HttpSession session) => _handshakes.Remove(session);
+
+    /// <summary>Takes back what served a handshake that is over.</summary>
+    public void GiveBack(HttpSession session)
+    {
+        if (_spareHandshakes.Count < MaxSpareHandshakes) _spareHandshakes.Push(session);
+    }
 
     public void Add(Session session)
     {

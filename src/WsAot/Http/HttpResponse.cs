@@ -1,22 +1,23 @@
 using System.Globalization;
 using System.Text;
 using WsAot.Protocol.Handshake;
+using WsAot.Transport;
 
 namespace WsAot.Http;
 
 /// <summary>Writes responses (RFC 9112 section 4). All but 101 end the connection.</summary>
 internal static class HttpResponse
 {
-    public static byte[] SwitchingProtocols(
-        ReadOnlySpan<byte> key, string? subprotocol, string? extensions, IReadOnlyList<KeyValuePair<string, string>> headers)
+    private const int MaxStackBytes = 512;
+
+    /// <summary>Writes the response that opens a connection.</summary>
+    public static void SwitchProtocols(
+        TransportConnection transport, ReadOnlySpan<byte> key, string? subprotocol, string? extensions, IReadOnlyList<KeyValuePair<string, string>> headers)
     {
-        var lines = new StringBuilder();
-        if (!string.IsNullOrEmpty(extensions)) lines.Append("Sec-WebSocket-Extensions: ").Append(extensions).Append("\r\n");
-        foreach ((string name, string value) in headers) lines.Append(name).Append(": ").Append(value).Append("\r\n");
-        byte[] extra = Encoding.ASCII.GetBytes(lines.ToString());
-        byte[] response = new byte[HandshakeResponse.GetMaxSwitchingProtocolsLength(subprotocol, extra.Length)];
-        HandshakeResponse.WriteSwitchingProtocols(response, key, subprotocol, extra);
-        return response;
+        ReadOnlySpan<byte> extra = string.IsNullOrEmpty(extensions) && headers.Count == 0 ? default : ExtraLines(extensions, headers);
+        int length = HandshakeResponse.GetMaxSwitchingProtocolsLength(subprotocol, extra.Length);
+        Span<byte> response = length <= MaxStackBytes ? stackalloc byte[MaxStackBytes] : new byte[length];
+        transport.Write(response[..HandshakeResponse.WriteSwitchingProtocols(response, key, subprotocol, extra)], default);
     }
 
     public static byte[] Ok(HttpPage page, bool isHead, DateTimeOffset now) =>
@@ -28,6 +29,14 @@ internal static class HttpResponse
     {
         byte[] body = Encoding.UTF8.GetBytes($"{statusCode} {Phrase(statusCode)}: {reason}\n");
         return Write(statusCode, "text/plain; charset=utf-8", body, isHead, headers, now);
+    }
+
+    private static byte[] ExtraLines(string? extensions, IReadOnlyList<KeyValuePair<string, string>> headers)
+    {
+        var lines = new StringBuilder();
+        if (!string.IsNullOrEmpty(extensions)) lines.Append("Sec-WebSocket-Extensions: ").Append(extensions).Append("\r\n");
+        foreach ((string name, string value) in headers) lines.Append(name).Append(": ").Append(value).Append("\r\n");
+        return Encoding.ASCII.GetBytes(lines.ToString());
     }
 
     private static byte[] Write(

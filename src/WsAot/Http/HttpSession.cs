@@ -14,8 +14,9 @@ namespace WsAot.Http;
 /// A connection until its one request is answered: with a page, with a refusal, or with 101, after which a <see cref="Session"/> takes its
 /// place. There is no keep-alive; whoever serves pages in earnest has another server for them.
 /// </summary>
-internal sealed class HttpSession(ServerLoop loop, TransportConnection transport) : Timed, IConnectionHandler
+internal sealed class HttpSession(ServerLoop loop) : Timed, IConnectionHandler
 {
+    private TransportConnection _transport = null!;
     private RequestHeadReader _reader;
     private byte[]? _head;
     private int _headLength;
@@ -29,18 +30,23 @@ internal sealed class HttpSession(ServerLoop loop, TransportConnection transport
         None,
         Connection,
         Refusal,
+
+        /// <summary>The connection is a <see cref="Session"/>'s, and its place among the connections too.</summary>
+        Opened,
     }
 
     private WsServer Server => loop.Server;
 
-    private string RemoteEndPoint => transport.RemoteAddress.ToIPEndPoint().ToString();
+    private string RemoteEndPoint => _transport.RemoteAddress.ToIPEndPoint().ToString();
 
-    public void Start()
+    /// <summary>Begins with a new connection; the one before has gone, or has been opened.</summary>
+    public void Start(TransportConnection transport)
     {
+        _transport = transport;
         if (Server.TryTakeConnection()) _slot = Slot.Connection;
         else if (Server.TryTakeRefusal()) _slot = Slot.Refusal;
         // Those who are to be refused take descriptors too, so only a few of them get an answer.
-        if (_slot == Slot.None) transport.Abort();
+        if (_slot == Slot.None) _transport.Abort();
         else loop.Timers.Schedule(this, loop.NowMs + Server.Options.HandshakeTimeoutMs);
     }
 
@@ -60,6 +66,7 @@ internal sealed class HttpSession(ServerLoop loop, TransportConnection transport
             case HeadReadStatus.Done:
                 Answer(received);
                 ReturnHead();
+                if (_slot == Slot.Opened) GiveBack();
                 break;
             case HeadReadStatus.Error:
                 Refuse(_reader.Error);
@@ -72,7 +79,7 @@ internal sealed class HttpSession(ServerLoop loop, TransportConnection transport
 
     public void OnPeerShutdown()
     {
-        if (!_isAnswered) transport.Close();
+        if (!_isAnswered) _transport.Close();
     }
 
     public void OnOutputProgress()
@@ -88,20 +95,21 @@ internal sealed class HttpSession(ServerLoop loop, TransportConnection transport
         ReturnHead();
         if (_slot == Slot.Connection) Server.ReturnConnection();
         else if (_slot == Slot.Refusal) Server.ReturnRefusal();
-        _upgrade?.Cancel();
+        if (_upgrade is { } upgrade) upgrade.Cancel();
+        else GiveBack();
     }
 
     /// <summary>The server stops: whoever has not got an answer gets none.</summary>
     public void OnStopping()
     {
-        if (!_isAnswered) transport.Close();
+        if (!_isAnswered) _transport.Close();
     }
 
     internal override void OnDue(long nowMs)
     {
         if (_isAnswered)
         {
-            transport.Abort();
+            _transport.Abort();
         }
         else if (_upgrade is { } upgrade)
         {
@@ -118,17 +126,12 @@ internal sealed class HttpSession(ServerLoop loop, TransportConnection transport
     /// <summary>The answer of the handler's OnUpgrade method is there.</summary>
     internal void OnUpgradeAnswered(Upgrade upgrade, WsUpgrade answer)
     {
-        if (_isAnswered || transport.IsClosed) return;
-        if (answer.IsAccepted) Open(upgrade, answer);
+        if (_isAnswered || _transport.IsClosed) return;
+        if (answer.IsAccepted) Open(upgrade.Route, upgrade.Request, answer);
         else Refuse(answer.StatusCode, "rejected by the application", [.. answer.Headers]);
     }
 
-    internal void OnUpgradeFailed(Upgrade upgrade, Exception exception)
-    {
-        if (_isAnswered || transport.IsClosed) return;
-        Log.UpgradeFailed(Server.Logger, exception, upgrade.Route.Options.HandlerName, RemoteEndPoint);
-        Refuse(500, "the handler threw");
-    }
+    internal void OnUpgradeFailed(Upgrade upgrade, Exception exception) => RefuseAfter(exception, upgrade.Route);
 
     private Span<byte> Append(ReadOnlySpan<byte> bytes)
     {
@@ -159,17 +162,17 @@ internal sealed class HttpSession(ServerLoop loop, TransportConnection transport
     {
         ReadOnlySpan<byte> bytes = received[.._reader.Length];
         var head = new RequestHead(bytes);
-        RequestPath? path = RequestPath.TryParse(head.Path);
+        bool isPathGood = loop.Request.Path.TryParse(head.Path);
         _isHead = head.Method.SequenceEqual("HEAD"u8);
         if (_slot == Slot.Refusal) Refuse(503, "the connection limit is reached");
-        else if (path is null) Refuse(400, "the path is malformed");
-        else if (!OpeningHandshake.IsUpgradeToWebSocket(head)) AnswerPlain(head, path);
+        else if (!isPathGood) Refuse(400, "the path is malformed");
+        else if (!OpeningHandshake.IsUpgradeToWebSocket(head)) AnswerPlain(head);
         // Section 4.1: the client waits for the answer. Whoever does not may mean these bytes for somebody behind us.
         else if (received.Length > bytes.Length) Refuse(HandshakeError.DataBeforeResponse);
-        else AnswerUpgrade(bytes, path);
+        else AnswerUpgrade(bytes);
     }
 
-    private void AnswerPlain(RequestHead head, RequestPath path)
+    private void AnswerPlain(RequestHead head)
     {
         // RFC 9112 section 3.2: which host is meant must be said once, from 1.1 on.
         if (head.MinorVersion > 0 && head.CountHeader("host"u8) != 1)
@@ -181,7 +184,7 @@ internal sealed class HttpSession(ServerLoop loop, TransportConnection transport
             if (_isHead || head.Method.SequenceEqual("GET"u8)) Reply(HttpResponse.Ok(page, _isHead, Server.UtcNow));
             else Refuse(405, "a page is read with GET or HEAD", KeyValuePair.Create("Allow", "GET, HEAD"));
         }
-        else if (Server.Routes.Match(path.AsWsPath()) is not null)
+        else if (Server.Routes.Match(loop.Request.Path.AsWsPath()) is not null)
         {
             Refuse(HandshakeError.NotAnUpgrade);
         }
@@ -191,7 +194,7 @@ internal sealed class HttpSession(ServerLoop loop, TransportConnection transport
         }
     }
 
-    private void AnswerUpgrade(ReadOnlySpan<byte> bytes, RequestPath path)
+    private void AnswerUpgrade(ReadOnlySpan<byte> bytes)
     {
         var head = new RequestHead(bytes);
         HandshakeError error = OpeningHandshake.Validate(head);
@@ -207,31 +210,39 @@ internal sealed class HttpSession(ServerLoop loop, TransportConnection transport
             return;
         }
 
-        WsRoute? route = Server.Routes.Match(path.AsWsPath());
-        var request = new WsRequest(bytes.ToArray(), path, transport.RemoteAddress);
-        if (route is null || !route.Accepts(request))
+        WsRoute? route = Server.Routes.Match(loop.Request.Path.AsWsPath());
+        WsRequest? request = route is null ? null
+            : (route.Events & (WsHandlerEvents.Upgrade | WsHandlerEvents.KeepsRequest)) != 0
+                ? loop.Request.Copy(bytes, _transport.RemoteAddress)
+                : loop.Request.Take(bytes, _transport.RemoteAddress);
+        if (request is null || !route!.Accepts(request))
         {
             Refuse(404, "no route matches the path");
-            return;
         }
-
-        _upgrade = new Upgrade(this, route, request);
-        _upgrade.Begin(Server.Services);
+        else if ((route.Events & WsHandlerEvents.Upgrade) == 0)
+        {
+            Open(route, request, WsUpgrade.Accept());
+        }
+        else
+        {
+            _upgrade = new Upgrade(this, route, request);
+            _upgrade.Begin(Server.Services);
+        }
     }
 
-    private void Open(Upgrade upgrade, WsUpgrade answer)
+    private void Open(WsRoute route, WsRequest request, WsUpgrade answer)
     {
-        RequestHead head = upgrade.Request.Head;
+        RequestHead head = request.Head;
         if (answer.Subprotocol is { } chosen && !Subprotocols.IsOffered(head, chosen))
         {
             // Section 4.2.2: a subprotocol that was not offered would make the client fail the connection.
-            OnUpgradeFailed(upgrade, new InvalidOperationException($"The client does not offer the subprotocol '{chosen}'."));
+            RefuseAfter(new InvalidOperationException($"The client does not offer the subprotocol '{chosen}'."), route);
             return;
         }
 
-        string? subprotocol = answer.Subprotocol ?? Subprotocols.Select(head, upgrade.Route.Options.Subprotocols);
-        RouteSettings settings = Server.SettingsOf(upgrade.Route);
-        var session = new Session(loop, transport, settings, Server.NextConnectionId(), upgrade.Request.Path, subprotocol);
+        string? subprotocol = answer.Subprotocol ?? Subprotocols.Select(head, route.Options.Subprotocols);
+        RouteSettings settings = Server.SettingsOf(route);
+        var session = new Session(loop, _transport, settings, Server.NextConnectionId(), settings.PathOf(request), subprotocol);
         string? extensions = null;
         if (CompressionFeature.IsSupported && settings.Deflate is { } policy
             && DeflateNegotiation.TryAccept(head, policy, out DeflateParameters parameters, out extensions))
@@ -241,22 +252,42 @@ internal sealed class HttpSession(ServerLoop loop, TransportConnection transport
 
         try
         {
-            session.CreateHandler(upgrade.Request);
+            session.CreateHandler(request);
         }
         catch (Exception exception)
         {
             session.Discard();
-            OnUpgradeFailed(upgrade, exception);
+            RefuseAfter(exception, route);
             return;
         }
 
         _isAnswered = true;
+        _slot = Slot.Opened;
         head.TryGetHeader("sec-websocket-key"u8, out ReadOnlySpan<byte> key);
-        transport.Write(HttpResponse.SwitchingProtocols(key, subprotocol, extensions, answer.Headers), default);
+        HttpResponse.SwitchProtocols(_transport, key, subprotocol, extensions, answer.Headers);
         loop.Timers.Cancel(this);
         loop.Remove(this);
-        transport.Handler = session;
+        _transport.Handler = session;
         session.Open();
+    }
+
+    private void RefuseAfter(Exception exception, WsRoute route)
+    {
+        if (_isAnswered || _transport.IsClosed) return;
+        Log.UpgradeFailed(Server.Logger, exception, route.Options.HandlerName, RemoteEndPoint);
+        Refuse(500, "the handler threw");
+    }
+
+    /// <summary>Leaves this object to the next connection. One that an OnUpgrade method may still answer is not used again.</summary>
+    private void GiveBack()
+    {
+        if (_upgrade is not null) return;
+        _reader = default;
+        _headLength = 0;
+        _slot = Slot.None;
+        _isHead = _isAnswered = false;
+        _transport = null!;
+        loop.GiveBack(this);
     }
 
     private void Refuse(HandshakeError error)
@@ -276,8 +307,8 @@ internal sealed class HttpSession(ServerLoop loop, TransportConnection transport
     private void Reply(byte[] response)
     {
         _isAnswered = true;
-        transport.Write(response, default);
-        transport.ShutdownOutput();
+        _transport.Write(response, default);
+        _transport.ShutdownOutput();
         // The peer may stay for a while; what it asked may not.
         ReturnHead();
         loop.Timers.Schedule(this, loop.NowMs + Server.Options.CloseTimeoutMs);

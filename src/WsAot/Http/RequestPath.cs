@@ -3,41 +3,51 @@ using WsAot.Routing;
 
 namespace WsAot.Http;
 
-/// <summary>A path as its decoded segments; see <see cref="WsPath"/>.</summary>
+/// <summary>A path as its decoded segments; see <see cref="WsPath"/>. A loop has one into which it parses path after path.</summary>
 internal sealed class RequestPath
 {
-    private readonly byte[] _bytes;
-    private readonly int[] _ends;
+    private byte[] _bytes = [];
+    private int[] _ends = [];
+    private int _count;
 
-    private RequestPath(byte[] bytes, int[] ends) => (_bytes, _ends) = (bytes, ends);
-
-    public WsPath AsWsPath() => new(_bytes, _ends);
+    public WsPath AsWsPath() => new(_bytes, _ends.AsSpan(0, _count));
 
     /// <summary>Splits a path at its slashes and decodes what is between them (RFC 3986 section 2.1).</summary>
     /// <returns>
-    /// Null for one that no honest client sends: without a slash at the front, with a broken escape, with bytes that are not UTF-8, with
+    /// False for one that no honest client sends: without a slash at the front, with a broken escape, with bytes that are not UTF-8, with
     /// NUL, or with a segment <c>.</c> or <c>..</c>, which section 6.2.2.3 has clients remove.
     /// </returns>
-    public static RequestPath? TryParse(ReadOnlySpan<byte> path)
+    public bool TryParse(ReadOnlySpan<byte> path)
     {
-        if (path.IsEmpty || path[0] != '/') return null;
+        _count = 0;
+        if (path.IsEmpty || path[0] != '/') return false;
         path = path[1..];
-        byte[] bytes = new byte[path.Length];
-        int[] ends = new int[path.Count((byte)'/') + 1];
+        if (_bytes.Length < path.Length) _bytes = new byte[path.Length];
+        int count = path.Count((byte)'/') + 1;
+        if (_ends.Length < count) _ends = new int[count];
         int length = 0;
-        for (int i = 0; i < ends.Length; i++)
+        for (int i = 0; i < count; i++)
         {
             int slash = path.IndexOf((byte)'/');
             ReadOnlySpan<byte> segment = slash < 0 ? path : path[..slash];
             path = path[(slash + 1)..];
             int start = length;
-            if (!TryDecode(segment, bytes, ref length)) return null;
-            if (!IsAcceptable(bytes.AsSpan(start..length))) return null;
-            ends[i] = length;
+            if (!TryDecode(segment, _bytes, ref length)) return false;
+            if (!IsAcceptable(_bytes.AsSpan(start..length))) return false;
+            _ends[i] = length;
         }
 
-        return new RequestPath(bytes, ends);
+        _count = count;
+        return true;
     }
+
+    /// <summary>One of its own, for a request that outlives the answer to it.</summary>
+    public RequestPath Copy() => new() { _bytes = _bytes[..Length], _ends = _ends[.._count], _count = _count };
+
+    public bool Equals(RequestPath other) =>
+        _ends.AsSpan(0, _count).SequenceEqual(other._ends.AsSpan(0, other._count)) && _bytes.AsSpan(0, Length).SequenceEqual(other._bytes.AsSpan(0, other.Length));
+
+    private int Length => _count == 0 ? 0 : _ends[_count - 1];
 
     private static bool TryDecode(ReadOnlySpan<byte> segment, byte[] destination, ref int length)
     {

@@ -14,12 +14,6 @@ internal sealed class Upgrade(HttpSession session, WsRoute route, WsRequest requ
     /// <summary>Asks. The answer goes to the session: at once, or later on its loop.</summary>
     public void Begin(IServiceProvider services)
     {
-        if ((Route.Events & WsHandlerEvents.Upgrade) == 0)
-        {
-            session.OnUpgradeAnswered(this, WsUpgrade.Accept());
-            return;
-        }
-
         _cancellation = new CancellationTokenSource();
         _ = AskAsync(services, _cancellation.Token);
     }

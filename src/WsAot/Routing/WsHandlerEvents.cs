@@ -29,8 +29,9 @@ public enum WsHandlerEvents
     Close = 32,
 
     /// <summary>
-    /// A method other than the constructor and <see cref="OnUpgradeAttribute"/>'s takes the request or a route value, so
-    /// <see cref="WsConnection.KeptRequest"/> must outlive the handshake.
+    /// The constructor takes the request itself, or a method other than it and <see cref="OnUpgradeAttribute"/>'s takes the request or a
+    /// route value: so the request must outlive the handshake (<see cref="WsConnection.KeptRequest"/>). Without it, the next request of
+    /// the loop takes over its memory.
     /// </summary>
     KeepsRequest = 64,
 }

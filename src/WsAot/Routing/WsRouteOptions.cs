@@ -22,4 +22,10 @@ public sealed record WsRouteOptions(string Template, string HandlerName)
 
     /// <inheritdoc cref="WsRouteAttribute.SlowConsumer"/>
     public SlowConsumerPolicy SlowConsumer { get; init; }
+
+    /// <inheritdoc cref="WsRouteAttribute.MaxRequestsInFlight"/>
+    public int MaxRequestsInFlight { get; init; }
+
+    /// <inheritdoc cref="WsRouteAttribute.MaxBatchLength"/>
+    public int MaxBatchLength { get; init; }
 }

@@ -18,7 +18,7 @@ internal static class RuntimeObjects
         byte[][] segments = [.. LoadedRoutes.Segments(path).Select(Encoding.UTF8.GetBytes)];
         int[] ends = [.. segments.Select((_, i) => segments.Take(i + 1).Sum(static segment => segment.Length))];
         object request = New("WsAot.WsRequest");
-        Set(request, "_path", New("WsAot.Http.RequestPath", ("_bytes", segments.SelectMany(static segment => segment).ToArray()), ("_ends", ends)));
+        Set(request, "_path", New("WsAot.Http.RequestPath", ("_bytes", segments.SelectMany(static segment => segment).ToArray()), ("_ends", ends), ("_count", ends.Length)));
         return (WsRequest)request;
     }
 

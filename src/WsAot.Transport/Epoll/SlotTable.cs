@@ -1,0 +1,71 @@
+namespace WsAot.Transport.Epoll;
+
+/// <summary>
+/// Who is meant by the number that epoll gives back with an event: a place in this table, and how often it had been given away. An event
+/// of a descriptor that is watched no more finds another generation in its slot.
+/// </summary>
+internal sealed class SlotTable
+{
+    // Grows by a block at a time: what doubled would leave as much garbage behind as it is large.
+    private const int BlockBits = 10;
+    private const int BlockSize = 1 << BlockBits;
+
+    private readonly List<Slot[]> _blocks = [];
+    private int _firstFree = -1;
+    private int _count;
+
+    /// <summary>Takes a slot.</summary>
+    /// <returns>The key that names it.</returns>
+    public ulong Take(IEpollSource source)
+    {
+        int index = _firstFree;
+        if (index < 0)
+        {
+            index = _count++;
+            if (index >> BlockBits == _blocks.Count) _blocks.Add(new Slot[BlockSize]);
+        }
+        else
+        {
+            _firstFree = At(index).NextFree;
+        }
+
+        ref Slot slot = ref At(index);
+        slot.Source = source;
+        return ((ulong)slot.Generation << 32) | (uint)index;
+    }
+
+    /// <summary>Who has the slot; null if it was freed since the key was given out.</summary>
+    public IEpollSource? Find(ulong key)
+    {
+        ref Slot slot = ref At((int)(uint)key);
+        return slot.Generation == (uint)(key >> 32) ? slot.Source : null;
+    }
+
+    public void Free(ulong key)
+    {
+        int index = (int)(uint)key;
+        ref Slot slot = ref At(index);
+        slot.Source = null;
+        slot.Generation++;
+        slot.NextFree = _firstFree;
+        _firstFree = index;
+    }
+
+    /// <summary>All who have a slot. None may be taken or freed meanwhile.</summary>
+    public IEnumerable<IEpollSource> All()
+    {
+        for (int i = 0; i < _count; i++)
+        {
+            if (At(i).Source is { } source) yield return source;
+        }
+    }
+
+    private ref Slot At(int index) => ref _blocks[index >> BlockBits][index & (BlockSize - 1)];
+
+    private struct Slot
+    {
+        public IEpollSource? Source;
+        public uint Generation;
+        public int NextFree;
+    }
+}
