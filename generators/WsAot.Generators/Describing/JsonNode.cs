@@ -35,6 +35,9 @@ internal sealed class JsonNode
 
     public static JsonNode Object(params (string Name, JsonNode? Value)[] members) => Object(members.AsEnumerable());
 
+    /// <summary>The same object with a member before all others.</summary>
+    public JsonNode With(string name, JsonNode value) => new(_text, [(JsonText.String(name), value), .. _items]);
+
     public override string ToString()
     {
         var text = new StringBuilder();

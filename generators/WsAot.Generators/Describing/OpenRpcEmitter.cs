@@ -72,7 +72,6 @@ internal sealed class OpenRpcEmitter
             ("x-name", wireName is null ? null : JsonNode.String(wireName)),
             ("summary", Text(method.Summary)),
             ("servers", _description.Routes.Count == 1 ? null : JsonNode.Array([Server(route)])),
-            ("paramStructure", JsonNode.String("either")),
             ("params", JsonNode.Array(method.Parameters.Select(Parameter))),
             ("result", isRequest ? Descriptor("result", isStream ? null : method.ResultSummary, returned, isRequired: false) : null),
             ("x-stream", isStream ? Descriptor("item", method.ResultSummary, value!, isRequired: false) : null));

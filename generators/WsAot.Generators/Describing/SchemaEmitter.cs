@@ -42,7 +42,11 @@ internal sealed class SchemaEmitter(Description description)
     private JsonNode Described(PropertyShape property)
     {
         JsonNode schema = Schema(property.Shape);
-        return property.Summary is null ? schema : JsonNode.Object(("description", Text(property.Summary)), ("allOf", JsonNode.Array([schema])));
+        if (property.Summary is null)
+            return schema;
+        return property.Shape is { Kind: ShapeKind.Named, IsNullable: false }
+            ? JsonNode.Object(("description", Text(property.Summary)), ("allOf", JsonNode.Array([schema])))
+            : schema.With("description", JsonNode.String(property.Summary));
     }
 
     private JsonNode Choice(TypeShape type, ObjectShape shape, DerivedShape derived)

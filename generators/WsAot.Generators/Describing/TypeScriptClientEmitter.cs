@@ -38,7 +38,7 @@ internal sealed class TypeScriptClientEmitter(SourceWriter writer, Description d
 
     private void Constructor()
     {
-        var options = new List<string> { "ClientOptions" };
+        var options = new List<string> { "RpcClientOptions" };
         if (_rpc.Clients.Count > 0)
             options.Add($"{{ readonly handlers: {string.Join(" & ", _rpc.Clients.Select(description.NameOf))} }}");
         string[] values = [.. _handler.Segments.Where(static segment => segment.Kind != SegmentKind.Literal).Select(RouteValue)];

@@ -6,6 +6,9 @@ namespace WsAot.Generators.Describing;
 /// <summary>Writes the one TypeScript file: the types, the interfaces that the server calls, a client class for each route, and what they run on.</summary>
 internal sealed class TypeScriptEmitter
 {
+    /// <summary>What follows this line is the same for every application.</summary>
+    public const string RuntimeHead = "// What the clients run on.";
+
     private static readonly Lazy<string> s_runtime = new(ReadRuntime);
 
     private readonly SourceWriter _writer = new(step: 2);
@@ -37,7 +40,7 @@ internal sealed class TypeScriptEmitter
             Interface(client);
         foreach (DescribedRoute route in _description.Routes)
             new TypeScriptClientEmitter(_writer, _description, route).Emit();
-        _writer.Line().Lines(s_runtime.Value);
+        _writer.Line().Line(RuntimeHead).Line().Lines(s_runtime.Value);
     }
 
     private void Aliases()

@@ -29,10 +29,17 @@ internal sealed record TypeScriptMethod(MethodDescription Model, string Name, De
     ];
 
     /// <summary>The head of the method that calls the server.</summary>
-    public string CallSignature => $"{Name}({List([.. Parameters(readOnly: true), "options?: CallOptions"])}): {CallResult}";
+    public string CallSignature => $"{Name}({List([.. Parameters(readOnly: true), "options?: RpcCallOptions"])}): {CallResult}";
 
-    /// <summary>For a list: the name, what it takes and what it gives.</summary>
-    public string ShortSignature => $"{Name}({NotifyParameters}): {(IsStream ? "stream of " : "")}{Result}";
+    /// <summary>For a list: the name in JSON, what it takes and what it gives.</summary>
+    public string ShortSignature
+    {
+        get
+        {
+            IEnumerable<string> parameters = Model.Parameters.Select(parameter => $"{parameter.Name}{(parameter.IsOptional ? "?" : "")}: {Type(parameter, readOnly: false)}");
+            return $"{Model.Name}({List(parameters)}): {(IsStream ? "stream of " : "")}{Result}";
+        }
+    }
 
     /// <summary>The parameters of the function that tells the server.</summary>
     public string NotifyParameters => List(Parameters(readOnly: true));

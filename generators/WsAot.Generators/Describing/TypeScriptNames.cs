@@ -16,8 +16,8 @@ internal static class TypeScriptNames
     /// <summary>What the file has or uses by these names; a type of the user's that has one of them gets its full name.</summary>
     public static IReadOnlyList<string> Reserved { get; } =
     [
-        .. "ClientOptions ReconnectOptions CallOptions ClientState RpcError ConnectionError WebSocketLike WebSocketConstructor RpcClient".Split(' '),
-        .. "ServedMethod RouteOfClient PendingCall Message".Split(' '),
+        .. "RpcClientOptions RpcReconnectOptions RpcCallOptions RpcClientState RpcError RpcConnectionError RpcWebSocket RpcWebSocketConstructor RpcClient".Split(' '),
+        .. "RpcServedMethod RpcRoute RpcPendingCall RpcMessage".Split(' '),
         .. "AbortController AbortSignal Array AsyncGenerator AsyncIterable Date Error Infinity JSON Map Math Object Promise Readonly ReadonlyMap Record".Split(' '),
         .. "ReturnType Set String Symbol TypeError URL WebSocket console globalThis undefined".Split(' '),
         .. "any bigint boolean never number object string symbol unknown".Split(' '),

@@ -1,16 +1,16 @@
 /** What can be said about a client. */
-export interface ClientOptions {
+export interface RpcClientOptions {
   /** Opens the connections. Needed where the platform has no `WebSocket`: in node before 22, give the one of the package `ws`. */
-  readonly WebSocket?: WebSocketConstructor | undefined;
+  readonly WebSocket?: RpcWebSocketConstructor | undefined;
   /** The subprotocols to offer. */
   readonly protocols?: readonly string[] | undefined;
   /** How long to wait before connecting again; it doubles with each failure. `false`: a client whose connection is lost is closed. */
-  readonly reconnect?: ReconnectOptions | false | undefined;
+  readonly reconnect?: RpcReconnectOptions | false | undefined;
   /** Hears of what nobody else does: exceptions of handlers and listeners, messages that are no JSON. `console.error` if nothing is said. */
   readonly onError?: ((error: unknown) => void) | undefined;
 }
 
-export interface ReconnectOptions {
+export interface RpcReconnectOptions {
   /** The first wait; 500 if nothing is said. */
   readonly initialDelayMs?: number | undefined;
   /** The longest wait; 30,000 if nothing is said. */
@@ -18,7 +18,7 @@ export interface ReconnectOptions {
 }
 
 /** What a call can be given beside its arguments. */
-export interface CallOptions {
+export interface RpcCallOptions {
   /** Cancels the call, here and on the server. `AbortSignal.timeout(5000)` limits its time. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -29,7 +29,7 @@ export interface CallOptions {
  * - `waiting`: the connection was lost, or could not be opened; after a while the next one is opened. Calls wait for it.
  * - `closed`: for good, by `close()` (or because `reconnect` is false). Calls fail.
  */
-export type ClientState = "connecting" | "open" | "waiting" | "closed";
+export type RpcClientState = "connecting" | "open" | "waiting" | "closed";
 
 /** The server answered a call with an error. Thrown by a handler, it is what the server is answered. */
 export class RpcError extends Error {
@@ -47,8 +47,8 @@ export class RpcError extends Error {
 }
 
 /** The connection was lost before a call was answered, or the client was closed. Whether the server carried out the call is not known. */
-export class ConnectionError extends Error {
-  override readonly name = "ConnectionError";
+export class RpcConnectionError extends Error {
+  override readonly name = "RpcConnectionError";
   /** The close code (RFC 6455 section 7.4.1): 1006 without a closing handshake, 1001 from a server that stops. */
   readonly closeCode: number;
 
@@ -59,7 +59,7 @@ export class ConnectionError extends Error {
 }
 
 /** What is used of a `WebSocket`. */
-export interface WebSocketLike {
+export interface RpcWebSocket {
   send(data: string): void;
   close(code?: number): void;
   addEventListener(type: "open" | "error", listener: () => void): void;
@@ -67,23 +67,23 @@ export interface WebSocketLike {
   addEventListener(type: "close", listener: (event: { readonly code: number; readonly reason: string }) => void): void;
 }
 
-export type WebSocketConstructor = new (url: string, protocols?: string[]) => WebSocketLike;
+export type RpcWebSocketConstructor = new (url: string, protocols?: string[]) => RpcWebSocket;
 
 /** A method that the server calls. */
-interface ServedMethod {
+interface RpcServedMethod {
   readonly parameters: readonly string[];
   readonly call: (args: readonly unknown[], signal: AbortSignal) => unknown;
 }
 
 /** What a generated client says of its route. */
-interface RouteOfClient {
+interface RpcRoute {
   readonly path: string;
   readonly protocols: readonly string[];
-  readonly served: Readonly<Record<string, ServedMethod>>;
+  readonly served: Readonly<Record<string, RpcServedMethod>>;
 }
 
 /** A call that has no answer yet. */
-interface PendingCall {
+interface RpcPendingCall {
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: unknown) => void;
   readonly onItem: ((item: unknown) => void) | undefined;
@@ -91,7 +91,7 @@ interface PendingCall {
   readonly release: () => void;
 }
 
-interface Message {
+interface RpcMessage {
   readonly id?: unknown;
   readonly method?: unknown;
   readonly params?: unknown;
@@ -103,25 +103,25 @@ interface Message {
 export abstract class RpcClient {
   readonly #url: string;
   readonly #protocols: readonly string[];
-  readonly #options: ClientOptions;
-  readonly #webSocket: WebSocketConstructor;
-  readonly #served: ReadonlyMap<string, ServedMethod>;
-  readonly #listeners = new Set<(state: ClientState, cause: ConnectionError | undefined) => void>();
+  readonly #options: RpcClientOptions;
+  readonly #webSocket: RpcWebSocketConstructor;
+  readonly #served: ReadonlyMap<string, RpcServedMethod>;
+  readonly #listeners = new Set<(state: RpcClientState, cause: RpcConnectionError | undefined) => void>();
   /** Calls without an answer, by their ids. */
-  readonly #pending = new Map<number, PendingCall>();
+  readonly #pending = new Map<number, RpcPendingCall>();
   /** What is to be sent once there is a connection: calls by their ids, and notifications. */
   readonly #waiting = new Map<number, string>();
   /** Calls of the server that are not answered yet. */
   readonly #serving = new Map<unknown, AbortController>();
-  #state: ClientState = "connecting";
-  #socket: WebSocketLike | undefined;
+  #state: RpcClientState = "connecting";
+  #socket: RpcWebSocket | undefined;
   #openedAt = 0;
   #failures = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #lastId = 0;
 
-  protected constructor(server: string | URL, route: RouteOfClient, options: ClientOptions) {
-    const platform = globalThis as { readonly WebSocket?: WebSocketConstructor; readonly location?: { readonly href: string } };
+  protected constructor(server: string | URL, route: RpcRoute, options: RpcClientOptions) {
+    const platform = globalThis as { readonly WebSocket?: RpcWebSocketConstructor; readonly location?: { readonly href: string } };
     const webSocket = options.WebSocket ?? platform.WebSocket;
     if (webSocket === undefined) throw new TypeError("There is no WebSocket here: give one as options.WebSocket.");
     const url = new URL(server, platform.location?.href);
@@ -135,32 +135,32 @@ export abstract class RpcClient {
     this.#connect();
   }
 
-  get state(): ClientState {
+  get state(): RpcClientState {
     return this.#state;
   }
 
   /** Calls the listener at each change of the state, with the reason where a connection was lost. Returns what ends that. */
-  onStateChange(listener: (state: ClientState, cause: ConnectionError | undefined) => void): () => void {
+  onStateChange(listener: (state: RpcClientState, cause: RpcConnectionError | undefined) => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   }
 
   /** Closes the connection for good. Calls without an answer fail. */
   close(): void {
-    this.#end(new ConnectionError("The client was closed.", 1000));
+    this.#end(new RpcConnectionError("The client was closed.", 1000));
   }
 
-  protected request<T>(method: string, params: unknown, options: CallOptions | undefined): Promise<T> {
+  protected request<T>(method: string, params: unknown, options: RpcCallOptions | undefined): Promise<T> {
     return this.#call(method, params, options?.signal, undefined).result as Promise<T>;
   }
 
   protected notification(method: string, params: unknown): void {
-    if (this.#state === "closed") throw new ConnectionError("The client is closed.", 1000);
+    if (this.#state === "closed") throw new RpcConnectionError("The client is closed.", 1000);
     this.#send(++this.#lastId, JSON.stringify({ jsonrpc: "2.0", method, params }));
   }
 
   /** The call is made when iterating begins, and cancelled when it ends before the stream does. */
-  protected stream<T>(method: string, params: unknown, options: CallOptions | undefined): AsyncIterable<T> {
+  protected stream<T>(method: string, params: unknown, options: RpcCallOptions | undefined): AsyncIterable<T> {
     return { [Symbol.asyncIterator]: () => this.#iterate<T>(method, params, options?.signal) };
   }
 
@@ -197,7 +197,7 @@ export abstract class RpcClient {
     const cancel = (): void => this.#cancel(id);
     const result = new Promise<unknown>((resolve, reject) => {
       signal?.throwIfAborted();
-      if (this.#state === "closed") throw new ConnectionError("The client is closed.", 1000);
+      if (this.#state === "closed") throw new RpcConnectionError("The client is closed.", 1000);
       const text = JSON.stringify({ jsonrpc: "2.0", method, params, id });
       const abort = (): void => {
         cancel();
@@ -210,7 +210,7 @@ export abstract class RpcClient {
     return { result, cancel };
   }
 
-  #take(id: number): PendingCall | undefined {
+  #take(id: number): RpcPendingCall | undefined {
     const call = this.#pending.get(id);
     this.#pending.delete(id);
     call?.release();
@@ -243,7 +243,7 @@ export abstract class RpcClient {
     this.#setState("connecting", undefined);
   }
 
-  #opened(socket: WebSocketLike): void {
+  #opened(socket: RpcWebSocket): void {
     this.#openedAt = Date.now();
     for (const text of this.#waiting.values()) socket.send(text);
     this.#waiting.clear();
@@ -251,7 +251,7 @@ export abstract class RpcClient {
   }
 
   #lost(code: number, reason: string): void {
-    const error = new ConnectionError(`The connection was lost (${code}${reason === "" ? "" : ` ${reason}`}).`, code);
+    const error = new RpcConnectionError(`The connection was lost (${code}${reason === "" ? "" : ` ${reason}`}).`, code);
     if (this.#options.reconnect === false) {
       this.#end(error);
       return;
@@ -267,7 +267,7 @@ export abstract class RpcClient {
     this.#setState("waiting", error);
   }
 
-  #end(error: ConnectionError): void {
+  #end(error: RpcConnectionError): void {
     if (this.#state === "closed") return;
     const socket = this.#socket;
     clearTimeout(this.#timer);
@@ -277,14 +277,14 @@ export abstract class RpcClient {
     this.#setState("closed", error);
   }
 
-  #detach(error: ConnectionError, failing: readonly number[]): void {
+  #detach(error: RpcConnectionError, failing: readonly number[]): void {
     this.#socket = undefined;
     for (const controller of this.#serving.values()) controller.abort(error);
     this.#serving.clear();
     for (const id of failing) this.#take(id)?.reject(error);
   }
 
-  #setState(state: ClientState, cause: ConnectionError | undefined): void {
+  #setState(state: RpcClientState, cause: RpcConnectionError | undefined): void {
     if (state === this.#state) return;
     this.#state = state;
     for (const listener of [...this.#listeners]) {
@@ -306,10 +306,10 @@ export abstract class RpcClient {
       this.#report(error);
       return;
     }
-    for (const message of Array.isArray(messages) ? (messages as readonly Message[]) : [messages as Message]) this.#dispatch(message);
+    for (const message of Array.isArray(messages) ? (messages as readonly RpcMessage[]) : [messages as RpcMessage]) this.#dispatch(message);
   }
 
-  #dispatch(message: Message): void {
+  #dispatch(message: RpcMessage): void {
     if (message.method === "$/progress") {
       const { token, value } = message.params as { readonly token: number; readonly value: unknown };
       this.#pending.get(token)?.onItem?.(value);
@@ -322,7 +322,7 @@ export abstract class RpcClient {
     }
   }
 
-  #answered({ id, result, error }: Message): void {
+  #answered({ id, result, error }: RpcMessage): void {
     const call = this.#take(id as number);
     if (error === undefined) call?.resolve(result);
     else call?.reject(new RpcError(error.code, error.message, error.data));
@@ -333,7 +333,7 @@ export abstract class RpcClient {
     const controller = new AbortController();
     const socket = this.#socket;
     if (id !== undefined) this.#serving.set(id, controller);
-    let answer: Message;
+    let answer: RpcMessage;
     try {
       const method = this.#served.get(name);
       if (method === undefined) throw new RpcError(-32601, "Method not found");

@@ -71,7 +71,10 @@ internal sealed class RouteEmitter(SourceWriter writer, HandlerModel handler, st
         if (handler.Events.Any(KeepsRequest)
             || handler.JsonRpc?.Methods.Any(KeepsRequest) == true
             || handler.ConstructorArguments.Any(static argument => argument.Source == ArgumentSource.Request))
+        {
             flags.Add(KnownTypes.WsHandlerEvents.KeepsRequest);
+        }
+
         Member(
             $"public override {GlobalName.WsHandlerEvents} {KnownTypes.WsRoute.Events}",
             InLines(flags.Select(static flag => $"{GlobalName.WsHandlerEvents}.{flag}"), " |"));

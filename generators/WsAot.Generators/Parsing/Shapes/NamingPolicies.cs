@@ -44,7 +44,12 @@ internal static class NamingPolicies
                     || (before == UnicodeCategory.UppercaseLetter && nextIsLower));
             if (beginsWord)
                 text.Append(separator);
-            text.Append(upper ? char.ToUpperInvariant(name[i]) : char.ToLowerInvariant(name[i]));
+            text.Append(category switch
+            {
+                UnicodeCategory.UppercaseLetter when !upper => char.ToLowerInvariant(name[i]),
+                UnicodeCategory.LowercaseLetter when upper => char.ToUpperInvariant(name[i]),
+                _ => name[i],
+            });
             before = category;
         }
 
