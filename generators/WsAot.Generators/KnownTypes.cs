@@ -196,6 +196,7 @@ internal static class KnownTypes
     {
         public const string Name = "WsAot.JsonRpc.JsonRpcRequest";
         public const string Method = "Method";
+        public const string TryBegin = "TryBegin";
         public const string ReadParameters = "ReadParameters";
         public const string Cancellation = "Cancellation";
         public const string Return = "Return";

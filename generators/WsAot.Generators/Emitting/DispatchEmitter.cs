@@ -17,7 +17,7 @@ internal sealed class DispatchEmitter(SourceWriter writer, JsonRpcModel model, s
             _calls.Add(method.Name, members.Take("Call" + method.MethodName));
         Invoke();
         foreach (JsonRpcMethodModel method in model.Methods)
-            writer.Line().Line($"// {StringLiteral(method.Name)}").Block($"private static void {_calls[method.Name]}({Parameters})", () => Call(method));
+            writer.Line().Line($"// {StringLiteral(method.Name)}").Block($"private static bool {_calls[method.Name]}({Parameters})", () => Call(method));
     }
 
     private void Invoke() =>
@@ -34,12 +34,13 @@ internal sealed class DispatchEmitter(SourceWriter writer, JsonRpcModel model, s
         });
 
     private void Branch(string name) =>
-        writer.Block($"if ({LiteralSwitch.IsEqual("method", name)})", () => writer
-            .Line($"{_calls[name]}(peer, ref request);")
-            .Line("return true;"));
+        writer.Line($"if ({LiteralSwitch.IsEqual("method", name)})").Indented(() => writer.Line($"return {_calls[name]}(peer, ref request);"));
 
     private void Call(JsonRpcMethodModel method)
     {
+        // A call that may go on is not made where too many do; it has been answered then.
+        if (IsAsynchronous(method.Returns))
+            writer.Line($"if (!request.{KnownTypes.JsonRpcRequest.TryBegin}())").Indented(() => writer.Line("return true;")).Line();
         var locals = new NameScope(StringComparer.Ordinal, "peer", "request", "parameters");
         var read = new List<Read>();
         var arguments = new List<string>();
@@ -47,7 +48,7 @@ internal sealed class DispatchEmitter(SourceWriter writer, JsonRpcModel model, s
         {
             if (parameter.Value is not null)
                 read.Add(new Read(parameter, read.Count, Identifier(locals.Take(parameter.Name))));
-            arguments.Add(parameter.Source is { } source ? Given(source, method.Returns) : read[read.Count - 1].Local);
+            arguments.Add(parameter.Source is { } source ? Given(source, IsAsynchronous(method.Returns)) : read[read.Count - 1].Local);
         }
 
         foreach (Read parameter in read)
@@ -56,12 +57,21 @@ internal sealed class DispatchEmitter(SourceWriter writer, JsonRpcModel model, s
         // Cast to the class that declares the method: the handler may hide it by another of the same name.
         string target = $"{GlobalName.Unsafe}.{KnownTypes.Unsafe.As}<{method.DeclaringType}>(peer.{KnownTypes.JsonRpcPeer.Handler})";
         Return(method, $"{target}.{Identifier(method.MethodName)}({ArgumentText.List(arguments)})");
+        writer.Line("return true;");
     }
 
     private void ReadParameters(List<Read> read)
     {
         writer.Line($"{GlobalName.JsonRpcParameters} parameters = request.{KnownTypes.JsonRpcRequest.ReadParameters}();");
-        writer.Block($"while (parameters.{KnownTypes.JsonRpcParameters.MoveNext}())", () =>
+        string next = $"while (parameters.{KnownTypes.JsonRpcParameters.MoveNext}())";
+        string refuse = $"parameters.{KnownTypes.JsonRpcParameters.RefuseCurrent}();";
+        if (read.Count == 0)
+        {
+            writer.Line(next).Indented(() => writer.Line(refuse)).Line();
+            return;
+        }
+
+        writer.Block(next, () =>
         {
             foreach (Read parameter in read)
             {
@@ -71,11 +81,7 @@ internal sealed class DispatchEmitter(SourceWriter writer, JsonRpcModel model, s
                     .Indented(() => writer.Line($"{parameter.Local} = parameters.{get}({names.TypeInfo(model.Context, value)});"));
             }
 
-            string refuse = $"parameters.{KnownTypes.JsonRpcParameters.RefuseCurrent}();";
-            if (read.Count == 0)
-                writer.Line(refuse);
-            else
-                writer.Line("else").Indented(() => writer.Line(refuse));
+            writer.Line("else").Indented(() => writer.Line(refuse));
         });
         writer.Line();
         foreach (Read parameter in read.Where(static parameter => parameter.Model.DefaultValue is null))
@@ -97,13 +103,15 @@ internal sealed class DispatchEmitter(SourceWriter writer, JsonRpcModel model, s
         writer.Lines($"request.{way}({result}{type});");
     }
 
-    // What is asynchronous can be cancelled by the client as well.
-    private static string Given(Argument source, JsonRpcReturn returns) => source.Source switch
+    private static bool IsAsynchronous(JsonRpcReturn returns) => returns is not (JsonRpcReturn.Void or JsonRpcReturn.Value);
+
+    private static string Given(Argument source, bool isAsynchronous) => source.Source switch
     {
         ArgumentSource.Connection => Connection,
         ArgumentSource.Request => $"{Connection}.{KnownTypes.WsConnection.KeptRequest}",
-        ArgumentSource.CancellationToken when returns is JsonRpcReturn.Void or JsonRpcReturn.Value => $"{Connection}.{KnownTypes.WsConnection.ConnectionClosed}",
-        ArgumentSource.CancellationToken => $"request.{KnownTypes.JsonRpcRequest.Cancellation}()",
+        // What is asynchronous can be cancelled by the client as well.
+        ArgumentSource.CancellationToken when isAsynchronous => $"request.{KnownTypes.JsonRpcRequest.Cancellation}()",
+        ArgumentSource.CancellationToken => $"{Connection}.{KnownTypes.WsConnection.ConnectionClosed}",
         _ => throw new ArgumentOutOfRangeException(nameof(source)),
     };
 

@@ -19,19 +19,25 @@ internal sealed class ClientParser
     public static ClientParseResult Parse(INamedTypeSymbol type, AttributeData attribute, Compilation compilation)
     {
         var parser = new ClientParser(new HandlerScope(type, attribute, compilation));
-        JsonRpcClientModel model = parser.Parse();
+        // In an interface that nothing can implement, what its members lack is not the mistake.
+        JsonRpcClientModel? model = parser.CanBeImplemented() ? parser.Parse() : null;
         return new(parser._scope.IsWrong ? null : model, parser._scope.Problems, parser._values.Uses);
     }
 
-    private JsonRpcClientModel Parse()
+    private bool CanBeImplemented()
     {
         INamedTypeSymbol type = _scope.Type;
         if (Surroundings.AreGeneric(type))
             _scope.Report(Rules.NoClientInterface, type.Name, "take its type parameters away, and those of the types around it");
         if (!Surroundings.CanBeNamed(_scope, type))
             _scope.Report(Rules.NoClientInterface, type.Name, "make it and the types around it public or internal: generated code implements it");
-        int timeoutMs = OptionsParser.Number(_scope, KnownTypes.JsonRpcClientAttribute.TimeoutMs, int.MaxValue, zero: "30 seconds");
+        return !_scope.IsWrong;
+    }
 
+    private JsonRpcClientModel Parse()
+    {
+        INamedTypeSymbol type = _scope.Type;
+        int timeoutMs = OptionsParser.Number(_scope, KnownTypes.JsonRpcClientAttribute.TimeoutMs, int.MaxValue, zero: "30 seconds");
         var methods = new List<(JsonRpcMethodModel Model, IMethodSymbol Method)>();
         foreach (ISymbol member in type.AllInterfaces.Prepend(type).SelectMany(static declaring => declaring.GetMembers()))
         {
@@ -50,9 +56,7 @@ internal sealed class ClientParser
             TypeNames.Full(type),
             type.Name,
             timeoutMs,
-            new(methods.Select(static method => method.Model)
-                .OrderBy(static method => method.Name, StringComparer.Ordinal)
-                .ThenBy(static method => method.DeclaringType, StringComparer.Ordinal)));
+            new(methods.Select(static method => method.Model).OrderBy(static method => method.Name, StringComparer.Ordinal)));
     }
 
     private JsonRpcMethodModel Parse(IMethodSymbol method)

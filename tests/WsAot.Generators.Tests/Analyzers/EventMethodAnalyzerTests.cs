@@ -101,4 +101,19 @@ public class EventMethodAnalyzerTests
     public Task WSA020_not_for_async_with_a_task() => Check(Usings + """
         [WsRoute("/")] public class Handler { [OnText] public async Task Text(string text) => await Task.Yield(); [OnOpen] public void Opened() { } }
         """);
+
+    [Fact]
+    public Task Methods_of_JSON_RPC_must_be_callable_as_well() => Check(JsonUsings + """
+        [WsRoute("/", Json = typeof(Json))] public class Handler
+        {
+            [JsonRpcMethod] public static void {|WSA016:Static|}() { }
+            [JsonRpcMethod] private void {|WSA017:Private|}() { }
+            [JsonRpcMethod] public void {|WSA017:Generic|}<T>() { }
+            [JsonRpcMethod] public async void {|WSA020:AsyncVoid|}() => await Task.Yield();
+            [JsonRpcMethod] public Task? {|WSA011:Null|}() => null;
+            [JsonRpcMethod] public IAsyncEnumerable<int>? {|WSA011:NullStream|}(CancellationToken token) => null;
+            [JsonRpcMethod] internal ValueTask<int> Right() => default;
+        }
+        [JsonSerializable(typeof(int))] public partial class Json : JsonSerializerContext;
+        """);
 }

@@ -23,4 +23,30 @@ public class StrayEventAnalyzerTests
         Usings + "internal abstract class Base<T> { [OnOpen] public void Opened() { } } internal class Middle : Base<int>;",
         Usings + """[WsRoute("/")] internal class Handler : Middle { [OnText] public void Text() { } }""",
         Usings + "public abstract class ForOthers { [OnOpen] public void Opened() { } }");
+
+    [Fact]
+    public async Task WSA018_a_method_of_JSON_RPC_that_nothing_calls()
+    {
+        var reported = await Check(Usings + """
+            public class Forgotten { [JsonRpcMethod] public int {|WSA018:Sum|}(int[] numbers) => 0; }
+            internal interface IForgotten { [JsonRpcMethod("said")] void {|WSA018:Said|}(string text); }
+            """);
+        Assert.Equal(
+            [
+                "Mark 'Forgotten' or a type derived from it with [WsRoute]: nothing calls 'Sum'",
+                "Mark 'IForgotten' or a type derived from it with [JsonRpcClient]: nothing calls 'Said'",
+            ],
+            reported.Select(static diagnostic => diagnostic.GetMessage(null)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public Task WSA018_not_where_a_handler_or_a_client_has_it() => Check(
+        JsonUsings + """
+            internal abstract class Base { [JsonRpcMethod] public void Ping() { } }
+            [WsRoute("/", Json = typeof(Json))] internal class Handler(IClient client) : Base { public void Say() => client.Said(""); }
+            internal interface IBase<T> { [JsonRpcMethod("said")] void Said(T text); }
+            [JsonRpcClient] internal interface IClient : IBase<string>;
+            public interface IForOthers { [JsonRpcMethod("said")] void Said(string text); }
+            [JsonSerializable(typeof(string))] internal partial class Json : JsonSerializerContext;
+            """);
 }

@@ -20,6 +20,10 @@ internal static class TestCompilation
     /// <summary>What nearly every test source begins with.</summary>
     public const string Usings = "using System; using System.Threading; using System.Threading.Tasks; using WsAot;\n";
 
+    /// <summary>What nearly every test source with JSON-RPC in it begins with.</summary>
+    public const string JsonUsings = Usings
+        + "using System.Collections.Generic; using System.Runtime.CompilerServices; using System.Text.Json.Serialization;\n";
+
     public static CSharpCompilation Create(params string[] sources) => Create(ParseOptions, NullableContextOptions.Enable, sources);
 
     public static CSharpCompilation Create(CSharpParseOptions options, NullableContextOptions nullable, params string[] sources) =>

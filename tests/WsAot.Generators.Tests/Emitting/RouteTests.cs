@@ -54,12 +54,15 @@ public class RouteTests
                 | WsHandlerEvents.Close | WsHandlerEvents.KeepsRequest,
             _route.Events);
 
-    [Fact]
-    public void The_request_is_not_kept_for_the_constructor_or_the_upgrade() =>
+    [Theory]
+    [InlineData("int id", WsHandlerEvents.None)]
+    // What a constructor is given it may keep.
+    [InlineData("WsRequest request", WsHandlerEvents.KeepsRequest)]
+    public void The_request_is_kept_for_a_constructor_that_takes_it_and_not_for_route_values_or_the_upgrade(string taken, WsHandlerEvents kept) =>
         Assert.Equal(
-            WsHandlerEvents.Upgrade | WsHandlerEvents.Open,
-            Assert.Single(LoadedRoutes.Load(TestCompilation.Usings + """
-                [WsRoute("/{id}")] public class Handler(int id, WsRequest request)
+            WsHandlerEvents.Upgrade | WsHandlerEvents.Open | kept,
+            Assert.Single(LoadedRoutes.Load(TestCompilation.Usings + $$"""
+                [WsRoute("/{id}")] public class Handler({{taken}})
                 {
                     [OnUpgrade] public static WsUpgrade Check(int id, WsRequest request) => WsUpgrade.Accept();
                     [OnOpen] public void Opened() { }
