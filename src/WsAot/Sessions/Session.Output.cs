@@ -65,6 +65,7 @@ internal sealed partial class Session
             if (_closing.State == ConnectionState.Open) Write(Opcode.Pong, pong);
         }
 
+        ReleaseOutputWaiters();
         if (!_isOutputBlocked || pending > _settings.MaxPendingOutputBytes / 2) return;
         _isOutputBlocked = false;
         DispatchWaiting();
@@ -103,21 +104,26 @@ internal sealed partial class Session
     private SendResult PostFrame(Opcode opcode, ReadOnlySpan<byte> payload)
     {
         int length = FrameWriter.GetHeaderLength(payload.Length) + payload.Length;
-        if (Interlocked.Add(ref _postedBytes, length) - length + _transport.PendingBytes >= _settings.MaxPendingOutputBytes)
-        {
-            Interlocked.Add(ref _postedBytes, -length);
-            return SendResult.Refused;
-        }
-
+        if (!TryReservePosted(length)) return SendResult.Refused;
         _loop.Post(new SendCall(this, opcode, payload.ToArray(), length));
         return SendResult.Queued;
     }
+
+    /// <summary>Whether output may be posted, which then counts as waiting until <see cref="ReleasePosted"/>. Any thread.</summary>
+    public bool TryReservePosted(int bytes)
+    {
+        if (Interlocked.Add(ref _postedBytes, bytes) - bytes + _transport.PendingBytes < _settings.MaxPendingOutputBytes) return true;
+        ReleasePosted(bytes);
+        return false;
+    }
+
+    public void ReleasePosted(int bytes) => Interlocked.Add(ref _postedBytes, -bytes);
 
     private sealed class SendCall(Session session, Opcode opcode, byte[] payload, int frameLength) : LoopCall
     {
         public override void Run()
         {
-            Interlocked.Add(ref session._postedBytes, -frameLength);
+            session.ReleasePosted(frameLength);
             // The limit was kept when it was accepted; now only the end of the connection can stand in the way.
             if (session.State == WsState.Open) session.Write(opcode, payload);
         }
