@@ -35,6 +35,7 @@ internal sealed class Description
                 .. _types.Values.Select(static type => (type.Id, type.Name, type.FullName)),
                 .. Clients.Select(client => (_clientKeys[client], client.Name, client.FullName)),
                 .. Routes.Select(static route => (Key(route), route.Handler.Name + "Client", route.Handler.FullName + "Client")),
+                .. Routes.Select(static route => (OptionsKey(route), route.Handler.Name + "ClientOptions", route.Handler.FullName + "ClientOptions")),
             ],
             TypeScriptNames.Reserved);
         Types = [.. _types.Values.Where(type => _uses.ContainsKey(type.Id)).OrderBy(NameOf, StringComparer.Ordinal)];
@@ -64,6 +65,9 @@ internal sealed class Description
 
     public string NameOf(DescribedRoute route) => _names[Key(route)];
 
+    /// <summary>What the options of the route's client are called.</summary>
+    public string NameOfOptions(DescribedRoute route) => _names[OptionsKey(route)];
+
     /// <summary>The members of an object that go the way, or the ways, that values of the type go.</summary>
     public IEnumerable<Member> MembersOf(TypeShape type)
     {
@@ -82,6 +86,8 @@ internal sealed class Description
             });
         }
     }
+
+    private static string OptionsKey(DescribedRoute route) => "options " + route.Handler.TypeName;
 
     private static string Key(DescribedRoute route) => "route " + route.Handler.TypeName;
 

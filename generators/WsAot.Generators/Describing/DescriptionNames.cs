@@ -14,7 +14,10 @@ internal sealed class DescriptionNames
         string[] taken = [.. reserved];
         var scope = new NameScope(StringComparer.Ordinal, taken);
         var shared = new HashSet<string>(
-            wanted.GroupBy(static one => one.Name, StringComparer.Ordinal).Where(static group => group.Skip(1).Any()).Select(static group => group.Key).Concat(taken),
+            wanted.GroupBy(static one => one.Name, StringComparer.Ordinal)
+                .Where(static group => group.Select(static one => one.FullName).Distinct(StringComparer.Ordinal).Skip(1).Any())
+                .Select(static group => group.Key)
+                .Concat(taken),
             StringComparer.Ordinal);
         foreach ((string key, string name, string fullName) in wanted.OrderBy(static one => one.Key, StringComparer.Ordinal))
             _names.Add(key, scope.Take(shared.Contains(name) ? fullName.Replace('.', '_') : name));

@@ -11,13 +11,14 @@ internal sealed class TypeScriptClientEmitter(SourceWriter writer, Description d
 
     public void Emit()
     {
+        string options = Options();
         TypeScriptMethod[] methods = [.. TypeScriptMethod.All(_rpc.Methods, description, [.. TypeScriptNames.ReservedMembers])];
         writer.Line()
             .Comment([$"A connection to `{_handler.Template}`.", _rpc.Summary])
             .Braces($"export class {description.NameOf(route)} extends RpcClient", () =>
             {
                 Notify([.. methods.Where(static method => !method.HasResult)]);
-                Constructor();
+                Constructor(options);
                 foreach (TypeScriptMethod method in methods)
                     Method(method);
             });
@@ -36,17 +37,29 @@ internal sealed class TypeScriptClientEmitter(SourceWriter writer, Description d
             .Line();
     }
 
-    private void Constructor()
+    /// <summary>Writes an interface of the options that this client needs beside those of all, if there are any.</summary>
+    /// <returns>The type of the options.</returns>
+    private string Options()
     {
-        var options = new List<string> { "RpcClientOptions" };
-        if (_rpc.Clients.Count > 0)
-            options.Add($"{{ readonly handlers: {string.Join(" & ", _rpc.Clients.Select(description.NameOf))} }}");
         string[] values = [.. _handler.Segments.Where(static segment => segment.Kind != SegmentKind.Literal).Select(RouteValue)];
-        if (values.Length > 0)
-            options.Add($"{{ readonly route: {{ {string.Join("; ", values)} }} }}");
-        string preset = options.Count == 1 ? " = {}" : "";
+        if (values.Length == 0 && _rpc.Clients.Count == 0)
+            return "RpcClientOptions";
+        string name = description.NameOfOptions(route);
+        writer.Line().Braces($"export interface {name} extends RpcClientOptions", () =>
+        {
+            if (values.Length > 0)
+                writer.Comment([$"The values in `{_handler.Template}`."]).Line($"readonly route: {{ {string.Join("; ", values)} }};");
+            if (_rpc.Clients.Count > 0)
+                writer.Comment(["What the server calls."]).Line($"readonly handlers: {string.Join(" & ", _rpc.Clients.Select(description.NameOf))};");
+        });
+        return name;
+    }
+
+    private void Constructor(string options)
+    {
+        string preset = options == "RpcClientOptions" ? " = {}" : "";
         writer.Comment(["@param server Where the server is: `wss://example.org`, or in a browser `/`, the server of the page."])
-            .Braces($"constructor(server: string | URL, options: {string.Join(" & ", options)}{preset})", Super);
+            .Braces($"constructor(server: string | URL, options: {options}{preset})", Super);
     }
 
     private void Super() => writer.Line("super(").Indented(() => writer

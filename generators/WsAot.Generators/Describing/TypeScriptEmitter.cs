@@ -3,11 +3,13 @@ using WsAot.Generators.Model;
 
 namespace WsAot.Generators.Describing;
 
-/// <summary>Writes the one TypeScript file: the types, the interfaces that the server calls, a client class for each route, and what they run on.</summary>
+/// <summary>Writes the one TypeScript file: the types, the interfaces that the server calls, and a client class for each route with what they run on.</summary>
 internal sealed class TypeScriptEmitter
 {
-    /// <summary>What follows this line is the same for every application.</summary>
+    /// <summary>What follows this line, up to <see cref="ClientsHead"/>, is the same for every application.</summary>
     public const string RuntimeHead = "// What the clients run on.";
+
+    public const string ClientsHead = "// The clients.";
 
     private static readonly Lazy<string> s_runtime = new(ReadRuntime);
 
@@ -38,9 +40,10 @@ internal sealed class TypeScriptEmitter
             types.Emit(type);
         foreach (ClientDescription client in _description.Clients)
             Interface(client);
+        // A class stands behind the one that it extends.
+        _writer.Line().Line(RuntimeHead).Line().Lines(s_runtime.Value).Line().Line(ClientsHead);
         foreach (DescribedRoute route in _description.Routes)
             new TypeScriptClientEmitter(_writer, _description, route).Emit();
-        _writer.Line().Line(RuntimeHead).Line().Lines(s_runtime.Value);
     }
 
     private void Aliases()
