@@ -45,6 +45,8 @@ namespace WsAot
 
                 return null;
             }
+
+            public override global::System.ReadOnlySpan<byte> Describe(string kind) => Description.Of(kind);
         }
 
         // "/orders/{shop}/{number}/{id}/{*rest}"

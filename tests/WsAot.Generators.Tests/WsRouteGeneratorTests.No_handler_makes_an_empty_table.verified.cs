@@ -29,6 +29,8 @@ namespace WsAot
             {
                 return null;
             }
+
+            public override global::System.ReadOnlySpan<byte> Describe(string kind) => Description.Of(kind);
         }
     }
 }

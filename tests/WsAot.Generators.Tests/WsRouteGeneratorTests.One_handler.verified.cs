@@ -41,6 +41,8 @@ namespace WsAot
 
                 return null;
             }
+
+            public override global::System.ReadOnlySpan<byte> Describe(string kind) => Description.Of(kind);
         }
 
         // "/chat/{room}"

@@ -31,6 +31,13 @@ export interface IChatClient {
   said(who: string, text: string): void;
 }
 
+// The clients.
+
+export interface CalculatorClientOptions extends RpcClientOptions {
+  /** What the server calls. */
+  readonly handlers: IChatClient;
+}
+
 /**
  * A connection to `/rpc`.
  * Counts, and says what it is told.
@@ -42,7 +49,7 @@ export class CalculatorClient extends RpcClient {
   };
 
   /** @param server Where the server is: `wss://example.org`, or in a browser `/`, the server of the page. */
-  constructor(server: string | URL, options: RpcClientOptions & { readonly handlers: IChatClient }) {
+  constructor(server: string | URL, options: CalculatorClientOptions) {
     super(
       server,
       {
@@ -79,4 +86,3 @@ export class CalculatorClient extends RpcClient {
     return this.request("close", [class_], options);
   }
 }
-
