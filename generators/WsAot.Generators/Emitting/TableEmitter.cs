@@ -1,3 +1,4 @@
+using WsAot.Generators.Describing;
 using WsAot.Generators.Model;
 
 namespace WsAot.Generators.Emitting;
@@ -37,7 +38,7 @@ internal sealed class TableEmitter
                 .Line("/// <summary>The routes of this application, made from the classes marked <c>[WsRoute]</c>.</summary>")
                 .Line($"[global::System.CodeDom.Compiler.GeneratedCode(\"WsAot.Generators\", \"{s_version}\")]")
                 .Line("[global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]")
-                .Block("internal static class WsRoutes", Routes));
+                .Block("internal static partial class WsRoutes", Routes));
 
     private void Routes()
     {
@@ -83,7 +84,9 @@ internal sealed class TableEmitter
             .Line()
             .Block(
                 $"public override {GlobalName.WsRoute}? {KnownTypes.WsRouteTable.Match}({GlobalName.WsPath} path)",
-                () => new MatchEmitter(_writer, FieldName).Emit(RouteTree.Build([.. _handlers.Select(static handler => handler.Segments)])));
+                () => new MatchEmitter(_writer, FieldName).Emit(RouteTree.Build([.. _handlers.Select(static handler => handler.Segments)])))
+            .Line()
+            .Line($"public override {GlobalName.ReadOnlySpanOfByte} {KnownTypes.WsRouteTable.Describe}(string kind) => {DescriptionEmitter.Method}(kind);");
     }
 
     private void AllRoutes()
