@@ -10,7 +10,7 @@ namespace WsAot.JsonRpc;
 /// user's handler is inside. Used on the connection's loop.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class JsonRpcPeer
+public sealed class JsonRpcPeer : IPendingCalls
 {
     private const int DefaultMaxRequestsInFlight = 32;
     private const int DefaultMaxBatchLength = 100;
@@ -19,6 +19,7 @@ public sealed class JsonRpcPeer
     private JsonRpcCall? _firstCall;
     private int _callCount;
     private JsonRpcConnectionTarget? _client;
+    private TaskCompletionSource? _outputWaiters;
     private bool _hearsOfEnd;
 
     /// <param name="connection">The connection.</param>
@@ -42,6 +43,8 @@ public sealed class JsonRpcPeer
 
     /// <summary>Whether all that went on was cancelled, since the peer is gone.</summary>
     internal bool HasEnded { get; private set; }
+
+    bool IPendingCalls.HasPendingCalls => _callCount > 0;
 
     private int MaxBatchLength => _options.MaxBatchLength > 0 ? _options.MaxBatchLength : DefaultMaxBatchLength;
 
@@ -111,7 +114,7 @@ public sealed class JsonRpcPeer
         if (_firstCall is not null) _firstCall.Previous = call;
         _firstCall = call;
         _callCount++;
-        Session.BeginCall();
+        Session.OnCallPending();
         HearOfEnd();
         if (HasEnded) call.Cancel();
     }
@@ -123,7 +126,18 @@ public sealed class JsonRpcPeer
         else call.Previous.Next = call.Next;
         if (call.Next is not null) call.Next.Previous = call.Previous;
         _callCount--;
-        Session.EndCall();
+        Session.OnCallEnded();
+    }
+
+    /// <summary>Ends when the peer has read until half of what may wait is left. For streams, and cancelled by their tokens.</summary>
+    internal Task WaitForOutput() =>
+        (_outputWaiters ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+    void IPendingCalls.OnOutputProgress()
+    {
+        if (_outputWaiters is not { } waiters || Session.IsOutputHalfFull) return;
+        _outputWaiters = null;
+        waiters.SetResult();
     }
 
     /// <summary>Has calls, and requests to the client, cancelled when the connection ends.</summary>

@@ -52,14 +52,15 @@ internal static class JsonRpcText
         byte[] data = [];
         var reader = new Utf8JsonReader(json);
         reader.Read();
-        while (reader.TokenType != JsonTokenType.EndObject && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        bool isObject = reader.TokenType == JsonTokenType.StartObject;
+        while (isObject && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             bool isCode = reader.ValueSpan.SequenceEqual("code"u8);
             bool isMessage = reader.ValueSpan.SequenceEqual("message"u8);
             bool isData = reader.ValueSpan.SequenceEqual("data"u8);
             reader.Read();
             int start = (int)reader.TokenStartIndex;
-            if (isCode && reader.TokenType == JsonTokenType.Number) _ = reader.TryGetInt32(out code);
+            if (isCode && reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out int number)) code = number;
             else if (isMessage && reader.TokenType == JsonTokenType.String) message = ReadString(ref reader) ?? message;
             reader.Skip();
             if (isData) data = json[start..(int)reader.BytesConsumed].ToArray();

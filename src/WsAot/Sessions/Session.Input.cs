@@ -216,7 +216,7 @@ internal sealed partial class Session
             if (!_isOutputBlocked && !_isPublishingBlocked && !IsInboxFull) _transport.ResumeReading();
         }
 
-        if (_isHandlerPending || _inbox is not null || _pendingCalls > 0) return;
+        if (_isHandlerPending || _inbox is not null || HasPendingCalls) return;
         if (State == WsState.Closed) CallOnClose();
     }
 

@@ -1,0 +1,13 @@
+namespace WsAot.Sessions;
+
+/// <summary>
+/// What stands where the handler stands, if its calls go on while later messages are taken; JSON-RPC is one. The session asks whether there
+/// are any before it calls OnClose, so that this comes last, and before it takes the connection for idle. On the loop.
+/// </summary>
+internal interface IPendingCalls
+{
+    bool HasPendingCalls { get; }
+
+    /// <summary>The peer has read some of what waited.</summary>
+    void OnOutputProgress();
+}
