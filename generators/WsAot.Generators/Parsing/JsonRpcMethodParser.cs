@@ -7,6 +7,9 @@ namespace WsAot.Generators.Parsing;
 /// <summary>Checks the methods of a handler that are called by JSON-RPC, and says where their parameters come from.</summary>
 internal sealed class JsonRpcMethodParser(HandlerScope scope, JsonValueParser values)
 {
+    // JsonRpcParameters notes in so many bits which of them came.
+    private const int MostParameters = 128;
+
     /// <summary>The marked methods of a class and of those it derives from.</summary>
     public static IReadOnlyList<IMethodSymbol> Find(INamedTypeSymbol handler)
     {
@@ -35,6 +38,8 @@ internal sealed class JsonRpcMethodParser(HandlerScope scope, JsonValueParser va
             scope.ReportAt(method, Rules.WrongReturnType, method.Name, "a task or a stream that is never null");
         if (kind == JsonRpcReturn.Stream && !method.Parameters.Any(static parameter => parameter.Type.Is(KnownTypes.CancellationToken.Name)))
             scope.ReportAt(method, Rules.EndlessStream, method.Name);
+        if (method.Parameters.Length > MostParameters)
+            scope.ReportAt(method, Rules.NoJson, $"the parameters of '{method.Name}'", $"a call has up to {MostParameters}; take a record of them");
         return new JsonRpcMethodModel(
             JsonRpcNames.Of(scope, method, JsonRpcNames.FindAttribute(method)),
             TypeNames.InCode(method.ContainingType),
