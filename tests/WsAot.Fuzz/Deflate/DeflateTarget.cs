@@ -13,7 +13,7 @@ internal class DeflateTarget : FuzzTarget
 {
     public override string Name => "deflate";
 
-    public override int SliceInputs => 6_000;
+    public override int SliceInputs => 3_000;
 
     public override int Unit => 4;
 
