@@ -60,6 +60,7 @@ public sealed partial class WsServer : IAsyncDisposable
         _pages = builder.Pages;
         _timeProvider = builder.TimeProvider;
         Backlog = builder.Backlog;
+        Turn = builder.Turn;
         Services = builder.Services;
         Services.Freeze(builder.LoggerFactory, builder.TimeProvider);
         Logger = builder.LoggerFactory.CreateLogger("WsAot.Server");
@@ -114,6 +115,9 @@ public sealed partial class WsServer : IAsyncDisposable
     internal ServerHeap Heap { get; } = new(ProcessMemory.GiveBack);
 
     internal DeliveryBacklog Backlog { get; }
+
+    /// <summary>What each turn of a connection begins with.</summary>
+    internal TurnBudget Turn { get; }
 
     internal DateTimeOffset UtcNow => _timeProvider.GetUtcNow();
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using WsAot.Http;
 using WsAot.Routing;
+using WsAot.Sessions;
 using WsAot.Topics;
 using WsAot.Transport;
 
@@ -35,6 +36,9 @@ public sealed class WsServerBuilder
 
     /// <summary>What bounds publishing from loop to loop.</summary>
     internal DeliveryBacklog Backlog { get; set; } = new();
+
+    /// <summary>What bounds a turn of a connection.</summary>
+    internal TurnBudget Turn { get; set; } = new(TurnBudget.MaxMessages, TurnBudget.MaxBytes);
 
     internal List<HttpPage> Pages { get; } = [new("/healthz"u8.ToArray(), "text/plain; charset=utf-8", "ok\n"u8.ToArray())];
 

@@ -39,7 +39,7 @@ internal sealed partial class Session
     {
         Debug.Assert(_unread is null, "While something is set aside, nothing is received.");
         NoteSignOfLife();
-        var budget = default(TurnBudget);
+        TurnBudget budget = Server.Turn;
         Span<byte> rest = Read(bytes, ref budget);
         if (rest.IsEmpty) return;
         KeepUnread(rest);
@@ -228,7 +228,7 @@ internal sealed partial class Session
     {
         // Called from within the loop below by a task that had failed when it was returned: the loop goes on, or each would be a call deeper.
         if (_isDispatching) return;
-        var budget = default(TurnBudget);
+        TurnBudget budget = Server.Turn;
         DispatchWaiting(ref budget);
         if (MayRead && !budget.IsSpent) ReadUnread(ref budget);
         if (budget.IsSpent && (_unread is not null || _inbox is not null)) RequestTurn();

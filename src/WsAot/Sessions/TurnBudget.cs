@@ -4,20 +4,19 @@ namespace WsAot.Sessions;
 /// What a connection may make its loop do before the others have their turn. One receive can bring tens of thousands of tiny messages,
 /// or hundreds that inflate to the largest size.
 /// </summary>
-internal struct TurnBudget
+/// <param name="messages">So many messages and control frames.</param>
+/// <param name="bytes">So many bytes of what messages inflate to, or of what waited for a handler.</param>
+internal struct TurnBudget(int messages, int bytes)
 {
     public const int MaxMessages = 1024;
     public const int MaxBytes = 256 * 1024;
 
-    private int _messages;
-    private int _bytes;
-
     /// <summary>Whether no more may be begun. The first message always may.</summary>
-    public readonly bool IsSpent => _messages >= MaxMessages || _bytes >= MaxBytes;
+    public readonly bool IsSpent => messages <= 0 || bytes <= 0;
 
-    public void Spend(int bytes)
+    public void Spend(int messageBytes)
     {
-        _messages++;
-        _bytes += bytes;
+        messages--;
+        bytes -= messageBytes;
     }
 }
