@@ -59,12 +59,8 @@ public sealed class JsonTypesAnalyzer : DiagnosticAnalyzer
                 .Add(TypeProperty, TypeNames.InJson(use.Type)),
             TypeNames.InMessage(use.Type.WithNullableAnnotation(NullableAnnotation.None)),
             context.Name,
-            Describe(use.Owner));
+            use.Description);
     }
-
-    private static string Describe(ISymbol owner) => owner is IParameterSymbol parameter
-        ? $"the parameter '{parameter.Name}' of '{parameter.ContainingSymbol.Name}'"
-        : $"the result of '{owner.Name}'";
 
     private static string MetadataName(INamedTypeSymbol type) =>
         type.ContainingType is { } outer ? MetadataName(outer) + "+" + type.MetadataName

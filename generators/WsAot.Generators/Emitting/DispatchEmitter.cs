@@ -7,6 +7,7 @@ namespace WsAot.Generators.Emitting;
 internal sealed class DispatchEmitter(SourceWriter writer, JsonRpcModel model, string className, JsonClasses classes)
 {
     private const string Parameters = $"{GlobalName.JsonRpcPeer} peer, ref {GlobalName.JsonRpcRequest} request";
+    private const string Connection = "peer." + KnownTypes.JsonRpcPeer.Connection;
 
     private readonly Dictionary<string, string> _calls = new(StringComparer.Ordinal);
 
@@ -114,8 +115,6 @@ internal sealed class DispatchEmitter(SourceWriter writer, JsonRpcModel model, s
         ArgumentSource.CancellationToken => $"{Connection}.{KnownTypes.WsConnection.ConnectionClosed}",
         _ => throw new ArgumentOutOfRangeException(nameof(source)),
     };
-
-    private const string Connection = "peer." + KnownTypes.JsonRpcPeer.Connection;
 
     /// <summary>A parameter that is read from the message into a local.</summary>
     private sealed record Read(JsonRpcParameterModel Model, int Index, string Local)
