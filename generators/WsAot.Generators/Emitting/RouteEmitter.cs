@@ -144,7 +144,12 @@ internal sealed class RouteEmitter(SourceWriter writer, HandlerModel handler, st
         Member(
             $"public override {GlobalName.ValueTask}<{GlobalName.WsUpgrade}> {KnownTypes.WsRoute.OnUpgrade}"
                 + $"({GlobalName.WsRequest} request, {GlobalName.ServiceProvider} services, {GlobalName.CancellationToken} cancellationToken)",
-            method.Returns == ReturnKind.ValueTask ? call : $"new {GlobalName.ValueTask}<{GlobalName.WsUpgrade}>({call})");
+            method.Returns switch
+            {
+                ReturnKind.ValueTask => call,
+                ReturnKind.UpgradeWithValue => $"{GlobalName.WsBinding}.{KnownTypes.WsBinding.Upgrade}({call})",
+                _ => $"new {GlobalName.ValueTask}<{GlobalName.WsUpgrade}>({call})",
+            });
     }
 
     private void InstanceEvent(EventMethod method)
