@@ -22,7 +22,7 @@ internal sealed class JsonRpcMethodParser(HandlerScope scope, JsonValueParser va
     public static IEnumerable<IMethodSymbol> DeclaredIn(INamedTypeSymbol type) =>
         type.GetMembers().OfType<IMethodSymbol>().Where(static method => JsonRpcNames.FindAttribute(method) is not null);
 
-    /// <returns>The methods in the order of their names in JSON, without those that are wrong.</returns>
+    /// <returns>The methods in the order of their names in JSON.</returns>
     public IReadOnlyList<JsonRpcMethodModel> Parse(IReadOnlyList<IMethodSymbol> methods)
     {
         (JsonRpcMethodModel Model, IMethodSymbol Method)[] parsed = [.. methods.Select(method => (Parse(method), method))];
@@ -46,21 +46,13 @@ internal sealed class JsonRpcMethodParser(HandlerScope scope, JsonValueParser va
             method.Name,
             kind,
             value is null ? null : values.ParseResult(value, method),
-            new(method.Parameters.Select(Parse)));
+            new(method.Parameters.Select(parameter => values.ParseParameter(parameter, SourceOf(parameter.Type)))));
     }
 
     private void CheckCallable(IMethodSymbol method)
     {
         if (MethodRules.CanBeCalled(scope, method) && !MethodRules.IsAsyncVoid(scope, method) && method.IsStatic)
             scope.ReportAt(method, Rules.StaticOrInstance, method.Name, "an instance method: it is called on the handler of the connection");
-    }
-
-    private JsonRpcParameterModel Parse(IParameterSymbol parameter)
-    {
-        ArgumentSource? source = parameter.RefKind == RefKind.None ? SourceOf(parameter.Type) : null;
-        return source is { } known
-            ? new JsonRpcParameterModel(parameter.Name, new Argument(known, null, null, 0), null, null)
-            : new JsonRpcParameterModel(parameter.Name, null, values.ParseParameter(parameter), ConstantText.DefaultOf(parameter));
     }
 
     // Route values and services are not given to these methods: a name or an interface would mean now this and now that.

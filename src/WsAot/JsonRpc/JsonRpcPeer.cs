@@ -62,7 +62,7 @@ public sealed class JsonRpcPeer : IPendingCalls
             // Throws if more follows.
             reader.Read();
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (Exception exception) when (IsUnreadable(exception))
         {
             SendError(default, null, JsonRpcErrorCode.ParseError);
             return;
@@ -133,6 +133,23 @@ public sealed class JsonRpcPeer : IPendingCalls
     internal Task WaitForOutput() =>
         (_outputWaiters ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
+    bool IPendingCalls.TryTakeAnswer(ReadOnlySpan<byte> utf8)
+    {
+        if (_client is not { IsWaiting: true } client) return false;
+        try
+        {
+            var reader = new Utf8JsonReader(utf8);
+            reader.Read();
+            JsonRpcEnvelope message = JsonRpcEnvelope.Read(ref reader);
+            return !reader.Read() && message.IsResponse && message.IsValid(utf8) && client.TryAnswer(message, utf8);
+        }
+        catch (Exception exception) when (IsUnreadable(exception))
+        {
+            // It is answered when its turn comes.
+            return false;
+        }
+    }
+
     void IPendingCalls.OnOutputProgress()
     {
         if (_outputWaiters is not { } waiters || Session.IsOutputHalfFull) return;
@@ -145,8 +162,12 @@ public sealed class JsonRpcPeer : IPendingCalls
     {
         if (_hearsOfEnd) return;
         _hearsOfEnd = true;
-        Connection.ConnectionClosed.UnsafeRegister(static peer => ((JsonRpcPeer)peer!).OnEnded(), this);
+        if (Session.State == WsState.Closed) OnEnded();
+        else Connection.ConnectionClosed.UnsafeRegister(static peer => ((JsonRpcPeer)peer!).OnEnded(), this);
     }
+
+    /// <summary>What the reader throws at what is not JSON, and at a member's name that is not Unicode text.</summary>
+    private static bool IsUnreadable(Exception exception) => exception is JsonException or InvalidOperationException;
 
     private List<JsonRpcEnvelope> ReadBatch(ref Utf8JsonReader reader)
     {
@@ -180,7 +201,7 @@ public sealed class JsonRpcPeer : IPendingCalls
         bool isValid = message.IsValid(utf8);
         if (message.IsResponse)
         {
-            if (isValid) _client?.OnResponse(message, utf8);
+            if (isValid) _client?.TryAnswer(message, utf8);
             return;
         }
 

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text.Json;
 
 namespace WsAot.JsonRpc;
@@ -42,6 +43,13 @@ internal static class JsonRpcText
         }
 
         return default;
+    }
+
+    /// <summary>The number in an id of ours: <c>"s1"</c>.</summary>
+    public static bool TryReadOwnId(ReadOnlySpan<byte> json, out long number)
+    {
+        number = 0;
+        return json.StartsWith("\"s"u8) && Utf8Parser.TryParse(json[2..], out number, out int digits) && json.Length == digits + 3;
     }
 
     /// <summary>An error that the client answered with. What is not as it should be in it is left out.</summary>

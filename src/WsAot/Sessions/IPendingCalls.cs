@@ -8,6 +8,11 @@ internal interface IPendingCalls
 {
     bool HasPendingCalls { get; }
 
+    /// <summary>
+    /// Takes a text message before its turn, while a handler is pending, if it is what that handler may be waiting for: the peer's answer.
+    /// </summary>
+    bool TryTakeAnswer(ReadOnlySpan<byte> utf8);
+
     /// <summary>The peer has read some of what waited.</summary>
     void OnOutputProgress();
 }

@@ -123,6 +123,7 @@ internal sealed partial class Session
         if (kind != InboxKind.Pong) _lastMessageMs = _lastSignOfLifeMs;
         if (MustWait || IsOutputFull)
         {
+            if (kind == InboxKind.Text && _handler is IPendingCalls calls && calls.TryTakeAnswer(payload)) return;
             BlockInputIfTooMuchWaits();
             (_inbox ??= new Inbox(_loop.Pool)).Enqueue(kind, payload);
             if (_inbox.PendingBytes < _settings.MaxPendingInputBytes) return;

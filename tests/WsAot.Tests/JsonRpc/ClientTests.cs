@@ -24,9 +24,24 @@ public sealed class ClientTests : RpcTests
             return $"{name} {Script.Connection.Send("direct")}";
         };
         Client.Say(Request("Ask"));
-        ExpectAnswer("""{"jsonrpc":"2.0","method":"ask/name","params":["who?"],"id":1}""");
-        Client.Say(Result("\"Ann\""));
+        ExpectAnswer("""{"jsonrpc":"2.0","method":"ask/name","params":["who?"],"id":"s1"}""");
+        Client.Say(Result("\"Ann\"", Own(1)));
         Assert.Equal($"direct {Result("\"Ann Sent\"")}", Client.Texts());
+    }
+
+    [Fact]
+    public void OnOpen_may_ask_the_client_although_messages_wait_for_it()
+    {
+        Script.Opened = async () => Server.Journal.Add("named " + await Script.Client.AskName("who?"));
+        TestClient client = Server.Open("/rpc");
+        Assert.Equal("""{"jsonrpc":"2.0","method":"ask/name","params":["who?"],"id":"s1"}""", client.NextText());
+        client.Say(Request("sum", "[1,2,4]"));
+        client.Say("{");
+        client.Say(Result("5", "\"other\""));
+        client.ExpectNothing();
+        client.Say(Result("\"Ann\"", Own(1)));
+        Assert.Equal(["open", "open", "named Ann"], Server.Journal);
+        Assert.Equal($"{Result("7")} {Error(-32700, "Parse error", "null")}", client.Texts());
     }
 
     [Fact]
@@ -36,22 +51,22 @@ public sealed class ClientTests : RpcTests
         Task<int> second = Run(() => Script.Client.Weigh(new Point(1, 2)).AsTask());
         Task third = Run(() => Script.Client.Touch());
         Assert.Equal(
-            """{"jsonrpc":"2.0","method":"Count","params":[],"id":1} {"jsonrpc":"2.0","method":"Weigh","params":[{"x":1,"y":2}],"id":2} """
-            + """{"jsonrpc":"2.0","method":"Touch","params":[],"id":3}""",
+            """{"jsonrpc":"2.0","method":"Count","params":[],"id":"s1"} {"jsonrpc":"2.0","method":"Weigh","params":[{"x":1,"y":2}],"id":"s2"} """
+            + """{"jsonrpc":"2.0","method":"Touch","params":[],"id":"s3"}""",
             Client.Texts());
-        Expect($"[{Result("null", "3")},{Result("20", "2")}]", "");
-        Expect(Result("10"), "");
+        Expect($"[{Result("null", Own(3))},{Result("20", Own(2))}]", "");
+        Expect(Result("10", Own(1)), "");
         Assert.Equal((10, 20), (await first, await second));
         await third;
         // Again, and with what was never asked.
-        Expect($"[{Result("10")},{Result("10", "0")},{Result("10", "-1")},{Result("1", "1.0")},{Result("1", "\"1\"")},{Result("1", "9999999999999999999")}]", "");
+        Expect($"[{Result("10", Own(1))},{Result("10", "1")},{Result("10", "\"s1 \"")},{Result("10", "\"s01\"")},{Result("1", "\"s-1\"")},{Result("1", "\"s9999999999999999999\"")},{Result("1", "\"s\"")}]", "");
     }
 
     [Fact]
     public async Task An_error_is_the_callers_exception()
     {
         Task<int> count = Run(() => Script.Client.Count());
-        Expect("""{"jsonrpc":"2.0","error":{"message":"no","data":{"a":[1]},"x":{},"code":5},"result":null,"id":1}""", "{\"jsonrpc\":\"2.0\",\"method\":\"Count\",\"params\":[],\"id\":1}");
+        Expect("""{"jsonrpc":"2.0","error":{"message":"no","data":{"a":[1]},"x":{},"code":5},"result":null,"id":"s1"}""", "{\"jsonrpc\":\"2.0\",\"method\":\"Count\",\"params\":[],\"id\":\"s1\"}");
         JsonRpcException exception = await Assert.ThrowsAsync<JsonRpcException>(() => count);
         Assert.Equal((5, "no", """{"a":[1]}"""), (exception.Code, exception.Message, Harness.Script.Utf8(exception.DataUtf8.Span)));
     }
@@ -66,7 +81,7 @@ public sealed class ClientTests : RpcTests
     public async Task An_error_that_is_none_is_one_all_the_same(string error, int code, string message)
     {
         Task<int> count = Run(() => Script.Client.Count());
-        Client.Say($$"""{"jsonrpc":"2.0","error":{{error}},"id":1}""");
+        Client.Say($$"""{"jsonrpc":"2.0","error":{{error}},"id":"s1"}""");
         JsonRpcException exception = await Assert.ThrowsAsync<JsonRpcException>(() => count);
         Assert.Equal((code, message), (exception.Code, exception.Message));
     }
@@ -75,7 +90,7 @@ public sealed class ClientTests : RpcTests
     public async Task A_result_of_another_type_is_the_callers_exception_too()
     {
         Task<int> count = Run(() => Script.Client.Count());
-        Client.Say(Result("\"many\""));
+        Client.Say(Result("\"many\"", Own(1)));
         await Assert.ThrowsAnyAsync<JsonException>(() => count);
         Assert.Empty(Server.Log.Errors);
     }
@@ -89,8 +104,8 @@ public sealed class ClientTests : RpcTests
         Assert.False(count.IsCompleted);
         Server.Advance(1);
         await Assert.ThrowsAsync<TimeoutException>(() => count);
-        ExpectAnswer("""{"jsonrpc":"2.0","method":"$/cancelRequest","params":{"id":1}}""");
-        Expect(Result("5"), "");
+        ExpectAnswer("""{"jsonrpc":"2.0","method":"$/cancelRequest","params":{"id":"s1"}}""");
+        Expect(Result("5", Own(1)), "");
     }
 
     [Fact]
@@ -102,7 +117,7 @@ public sealed class ClientTests : RpcTests
         source.Cancel();
         Server.Run();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => name);
-        ExpectAnswer("""{"jsonrpc":"2.0","method":"$/cancelRequest","params":{"id":1}}""");
+        ExpectAnswer("""{"jsonrpc":"2.0","method":"$/cancelRequest","params":{"id":"s1"}}""");
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Run(() => Script.Client.AskName("who?", source.Token)));
         Client.ExpectNothing();
     }
@@ -120,7 +135,7 @@ public sealed class ClientTests : RpcTests
             Server.Run();
             Client.ExpectClose(4000);
             Task<int> late = Run(() => Script.Client.Count());
-            Client.SendRaw(Frame.Text(Result("5")));
+            Client.SendRaw(Frame.Text(Result("5", Own(1))));
             Assert.False(late.IsCompleted || count.IsCompleted);
             Client.Reset();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => late);
@@ -198,8 +213,8 @@ public sealed class ClientTests : RpcTests
         for (int i = 0; i < counts.Length; i++)
         {
             using JsonDocument request = JsonDocument.Parse(Client.NextText());
-            int id = request.RootElement.GetProperty("id").GetInt32();
-            Client.Say(Result($"{id}", $"{id}"));
+            string id = request.RootElement.GetProperty("id").GetString()!;
+            Client.Say(Result(id[1..], $"\"{id}\""));
         }
 
         Assert.Equal(Enumerable.Range(1, counts.Length), (await Task.WhenAll(counts)).Order());
@@ -216,6 +231,8 @@ public sealed class ClientTests : RpcTests
         Client.Say(Request("Answer"));
         Assert.Equal("""{"jsonrpc":"2.0","method":"Said","params":["Ann","within"]}""" + " " + Result("\"answer\""), Client.Texts());
     }
+
+    private static string Own(int number) => $"\"s{number}\"";
 
     /// <summary>Calls a proxy off the loop, and lets the loop do what was posted to it.</summary>
     private T Run<T>(Func<T> call)

@@ -18,7 +18,11 @@ internal sealed class Rpc
     }
 
     [OnOpen]
-    public void Opened() => _script.Journal.Add("open");
+    public Task Opened()
+    {
+        _script.Journal.Add("open");
+        return _script.Rpc.Opened();
+    }
 
     [OnClose]
     public void Left(WsClose close) => _script.Journal.Add("close " + close.Code);
