@@ -152,6 +152,7 @@ internal sealed partial class Session
         }
 
         ValueTask task;
+        _loop.HasPublished = false;
         try
         {
             var message = new WsPayload(payload, this);
@@ -169,6 +170,8 @@ internal sealed partial class Session
             return;
         }
 
+        // It may have published to the server, or to a typed topic, which know nothing of this connection.
+        _hasPublished |= _loop.HasPublished;
         Observe(task);
     }
 

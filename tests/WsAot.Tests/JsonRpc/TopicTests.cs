@@ -20,4 +20,25 @@ public sealed class TopicTests : RpcTests
         await Assert.ThrowsAsync<InvalidOperationException>(() => Script.Topics["a"].Count());
         await Assert.ThrowsAsync<InvalidOperationException>(() => Script.Topics["a"].Touch());
     }
+
+    [Fact]
+    public void Who_publishes_faster_than_another_loop_delivers_is_not_read_until_it_has()
+    {
+        using var server = new TestServer(loops: 2);
+        TestClient publisher = server.Open("/rpc");
+        WsTopic<IRpcClient> topics = server.Script.Rpc.Topics;
+        TestClient subscriber = server.Open("/room/a");
+        int calls = 0;
+        server.Script.Rpc.Answer = () =>
+        {
+            for (int i = 0; i < 300 && calls == 0; i++) topics["a"].Said("Ann", new string('x', 64 * 1024));
+            return $"{++calls}";
+        };
+        publisher.Peer.Send([.. Frame.Text(Request("Answer")), .. Frame.Text(Request("Answer"))]);
+        server.Transport.RunBatch();
+        Assert.Equal(1, calls);
+        server.Run();
+        Assert.Equal(2, calls);
+        Assert.Equal(300, subscriber.Drain().Count);
+    }
 }
