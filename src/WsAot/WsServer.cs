@@ -265,8 +265,15 @@ public sealed partial class WsServer : IAsyncDisposable
     {
         foreach (ServerLoop loop in _loops)
         {
-            if (loop.IsCurrent) loop.Deliver(topic, frame);
-            else loop.PostDelivery(topic, frame);
+            if (loop.IsCurrent)
+            {
+                loop.HasPublished = true;
+                loop.Deliver(topic, frame);
+            }
+            else
+            {
+                loop.PostDelivery(topic, frame);
+            }
         }
     }
 

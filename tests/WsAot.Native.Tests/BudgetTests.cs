@@ -16,6 +16,16 @@ public sealed class BudgetTests(PublishedApp app)
     public void The_size_of_the_file() => Expect("fileBytes", new FileInfo(app.File).Length);
 
     [RequiresFact]
+    public async Task The_size_of_a_file_whose_handlers_have_no_JSON_RPC_methods_and_what_they_cost()
+    {
+        Command.Result publish = await PublishedApp.PublishAsync("dist-without-json-rpc", "-p:WsAotJsonRpc=false");
+        Assert.True(publish.ExitCode == 0, publish.All);
+        long without = new FileInfo(Path.Combine(Repository.Artifacts, "dist-without-json-rpc", "wsaot")).Length;
+        Expect("fileBytesWithoutJsonRpc", without);
+        Expect("jsonRpcBytes", new FileInfo(app.File).Length - without);
+    }
+
+    [RequiresFact]
     public async Task The_time_from_its_start_until_it_listens()
     {
         // The best of several: everything else that the machine does at the time can only add to it. Those who build the server

@@ -49,6 +49,9 @@ internal sealed class ServerLoop : ILoopHandler
 
     public LoopCompression Compression { get; }
 
+    /// <summary>Whether what this loop is doing has published, by whatever way; whoever wants to know takes it back first.</summary>
+    public bool HasPublished { get; set; }
+
     public bool IsCurrent => _transport.IsCurrent;
 
     /// <summary>The time in milliseconds from an arbitrary start, read once in a batch.</summary>

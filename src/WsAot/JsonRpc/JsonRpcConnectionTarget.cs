@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Text.Json.Serialization.Metadata;
 using WsAot.Hosting;
 using WsAot.Protocol.Frames;
@@ -9,7 +8,7 @@ namespace WsAot.JsonRpc;
 /// <summary>The client of a connection, and what it was asked and has not answered yet. Proxies call it on any thread, the peer on the loop.</summary>
 internal sealed class JsonRpcConnectionTarget(JsonRpcPeer peer) : JsonRpcTarget
 {
-    private readonly Dictionary<long, JsonRpcPending> _pending = [];
+    private Dictionary<long, JsonRpcPending>? _pending;
     private long _lastId;
 
     private Session Session => peer.Session;
@@ -37,20 +36,26 @@ internal sealed class JsonRpcConnectionTarget(JsonRpcPeer peer) : JsonRpcTarget
         return pending.Task;
     }
 
-    /// <summary>A response has come. One whose id is unknown, being late, doubled or invented, is ignored.</summary>
-    public void OnResponse(in JsonRpcEnvelope message, ReadOnlySpan<byte> utf8)
+    /// <summary>Whether anything is asked that has not been answered.</summary>
+    public bool IsWaiting => _pending is { Count: > 0 };
+
+    /// <summary>A response has come.</summary>
+    /// <returns>False: its id is unknown, being late, doubled or invented.</returns>
+    public bool TryAnswer(in JsonRpcEnvelope message, ReadOnlySpan<byte> utf8)
     {
-        ReadOnlySpan<byte> id = message.Id.Of(utf8);
-        if (!Utf8Parser.TryParse(id, out long number, out int length) || length < id.Length || !_pending.Remove(number, out JsonRpcPending? pending)) return;
+        if (_pending is null || !JsonRpcText.TryReadOwnId(message.Id.Of(utf8), out long id) || !_pending.Remove(id, out JsonRpcPending? pending))
+            return false;
         Loop.Timers.Cancel(pending);
         ReadOnlySpan<byte> error = message.Error.Of(utf8);
         if (error.IsEmpty || error.SequenceEqual("null"u8)) pending.SetResult(message.Result.Of(utf8));
         else pending.SetException(JsonRpcText.ReadError(error));
+        return true;
     }
 
     /// <summary>The connection has ended: nobody will answer.</summary>
     public void OnEnded()
     {
+        if (_pending is null) return;
         foreach (JsonRpcPending pending in _pending.Values)
         {
             Loop.Timers.Cancel(pending);
@@ -113,14 +118,14 @@ internal sealed class JsonRpcConnectionTarget(JsonRpcPeer peer) : JsonRpcTarget
         else
         {
             // One that is closing cannot be asked any more: the request ends with it, as those do that were sent before.
-            _pending.Add(pending.Id, pending);
+            (_pending ??= []).Add(pending.Id, pending);
             Loop.Timers.Schedule(pending, Loop.NowMs + pending.TimeoutMs);
         }
     }
 
     private void GiveUp(JsonRpcPending pending)
     {
-        if (!_pending.Remove(pending.Id)) return;
+        if (_pending is null || !_pending.Remove(pending.Id)) return;
         Loop.Timers.Cancel(pending);
         JsonRpcOutput output = JsonRpcOutput.Rent();
         output.WriteCancel(pending.Id);

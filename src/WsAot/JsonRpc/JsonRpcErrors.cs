@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace WsAot.JsonRpc;
@@ -12,7 +13,7 @@ internal static class JsonRpcErrors
     public static JsonRpcException InvalidParams(string problem) =>
         new(JsonRpcErrorCode.InvalidParams, JsonRpcErrorCode.MessageOf(JsonRpcErrorCode.InvalidParams))
         {
-            DataUtf8 = Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(problem)}\""),
+            DataUtf8 = Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(problem, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\""),
         };
 
     /// <summary>As much of what a peer sent as it gets back.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -98,7 +99,7 @@ internal sealed class JsonRpcOutput
     public void WriteCancel(long id)
     {
         _buffer.Write("{\"jsonrpc\":\"2.0\",\"method\":\"$/cancelRequest\",\"params\":{\"id\":"u8);
-        WriteNumber(id);
+        WriteOwnId(id);
         _buffer.Write("}}"u8);
     }
 
@@ -129,7 +130,7 @@ internal sealed class JsonRpcOutput
     {
         EndParameters();
         _buffer.Write(",\"id\":"u8);
-        WriteNumber(id);
+        WriteOwnId(id);
         _buffer.Write("}"u8);
     }
 
@@ -146,10 +147,16 @@ internal sealed class JsonRpcOutput
         _buffer.Write("}"u8);
     }
 
-    private void WriteNumber(long number)
+    /// <summary>
+    /// As <c>"s1"</c>: there are clients that take whatever has the id of a call of theirs for its answer (rpc-websockets 10.0.1), and theirs
+    /// are numbers as a rule.
+    /// </summary>
+    private void WriteOwnId(long id)
     {
-        _writer.Reset();
-        _writer.WriteNumberValue(number);
-        _writer.Flush();
+        Span<byte> text = _buffer.GetSpan(32);
+        "\"s"u8.CopyTo(text);
+        Utf8Formatter.TryFormat(id, text[2..], out int digits);
+        text[2 + digits] = (byte)'"';
+        _buffer.Advance(3 + digits);
     }
 }

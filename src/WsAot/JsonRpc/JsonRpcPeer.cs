@@ -1,25 +1,18 @@
 using System.ComponentModel;
-using System.Text.Json;
 using WsAot.Routing;
 using WsAot.Sessions;
 
 namespace WsAot.JsonRpc;
 
 /// <summary>
-/// What a connection has of JSON-RPC 2.0: it takes messages apart, has methods called and answers. It stands where the handler stands; the
-/// user's handler is inside. Used on the connection's loop.
+/// What a connection has of JSON-RPC 2.0: it stands where the handler stands, and the user's handler is inside. Used on the
+/// connection's loop. The parts in <c>JsonRpcPeer.*.cs</c> are how messages are taken apart, and what becomes of calls that go on.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class JsonRpcPeer
+public sealed partial class JsonRpcPeer
 {
-    private const int DefaultMaxRequestsInFlight = 32;
-    private const int DefaultMaxBatchLength = 100;
-
     private readonly WsRouteOptions _options;
-    private JsonRpcCall? _firstCall;
-    private int _callCount;
     private JsonRpcConnectionTarget? _client;
-    private bool _hearsOfEnd;
 
     /// <param name="connection">The connection.</param>
     /// <param name="options">The options of its route.</param>
@@ -35,40 +28,6 @@ public sealed class JsonRpcPeer
     public JsonRpcTarget Client => _client ??= new JsonRpcConnectionTarget(this);
 
     internal Session Session => Connection.Session;
-
-    /// <summary>Whether one more call may go on after its method has returned.</summary>
-    internal bool MayBegin =>
-        _callCount < (_options.MaxRequestsInFlight > 0 ? _options.MaxRequestsInFlight : DefaultMaxRequestsInFlight);
-
-    /// <summary>Whether all that went on was cancelled, since the peer is gone.</summary>
-    internal bool HasEnded { get; private set; }
-
-    private int MaxBatchLength => _options.MaxBatchLength > 0 ? _options.MaxBatchLength : DefaultMaxBatchLength;
-
-    /// <summary>Takes a message: an object, or an array of them. What it answers is sent, or will be.</summary>
-    internal void Receive(JsonRpcRoute route, ReadOnlySpan<byte> utf8)
-    {
-        JsonRpcEnvelope message = default;
-        List<JsonRpcEnvelope>? messages = null;
-        try
-        {
-            var reader = new Utf8JsonReader(utf8);
-            reader.Read();
-            if (reader.TokenType == JsonTokenType.StartArray) messages = ReadBatch(ref reader);
-            else message = JsonRpcEnvelope.Read(ref reader);
-            // Throws if more follows.
-            reader.Read();
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            SendError(default, null, JsonRpcErrorCode.ParseError);
-            return;
-        }
-
-        if (messages is null) Handle(route, utf8, message, null);
-        else if (messages.Count == 0 || messages.Count > MaxBatchLength) SendError(default, null, JsonRpcErrorCode.InvalidRequest);
-        else HandleBatch(route, utf8, messages);
-    }
 
     /// <summary>Sends an answer, or adds it to those of its batch. Brings the output back.</summary>
     internal SendResult Send(JsonRpcOutput output, JsonRpcBatch? batch)
@@ -103,126 +62,6 @@ public sealed class JsonRpcPeer
     /// <summary>Logs what a method, or what it had called when its token was cancelled, threw.</summary>
     internal void Report(Exception exception) =>
         JsonRpcLog.CallFailed(Connection.Server.Logger, exception, _options.HandlerName, Connection.Id);
-
-    /// <summary>A call goes on after its method has returned.</summary>
-    internal void Add(JsonRpcCall call)
-    {
-        call.Next = _firstCall;
-        if (_firstCall is not null) _firstCall.Previous = call;
-        _firstCall = call;
-        _callCount++;
-        Session.BeginCall();
-        HearOfEnd();
-        if (HasEnded) call.Cancel();
-    }
-
-    /// <summary>A call has ended.</summary>
-    internal void Remove(JsonRpcCall call)
-    {
-        if (call.Previous is null) _firstCall = call.Next;
-        else call.Previous.Next = call.Next;
-        if (call.Next is not null) call.Next.Previous = call.Previous;
-        _callCount--;
-        Session.EndCall();
-    }
-
-    /// <summary>Has calls, and requests to the client, cancelled when the connection ends.</summary>
-    internal void HearOfEnd()
-    {
-        if (_hearsOfEnd) return;
-        _hearsOfEnd = true;
-        Connection.ConnectionClosed.UnsafeRegister(static peer => ((JsonRpcPeer)peer!).OnEnded(), this);
-    }
-
-    private List<JsonRpcEnvelope> ReadBatch(ref Utf8JsonReader reader)
-    {
-        var messages = new List<JsonRpcEnvelope>();
-        int limit = MaxBatchLength;
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-        {
-            JsonRpcEnvelope message = JsonRpcEnvelope.Read(ref reader);
-            // Of a batch that is too long one more than may be is kept, as a sign.
-            if (messages.Count <= limit) messages.Add(message);
-        }
-
-        return messages;
-    }
-
-    private void HandleBatch(JsonRpcRoute route, ReadOnlySpan<byte> utf8, List<JsonRpcEnvelope> messages)
-    {
-        var batch = new JsonRpcBatch(this);
-        foreach (JsonRpcEnvelope message in messages)
-        {
-            // One of the calls may have closed the connection: what comes after it is dropped, as later messages are.
-            if (Session.State != WsState.Open) return;
-            Handle(route, utf8, message, batch);
-        }
-
-        batch.Release();
-    }
-
-    private void Handle(JsonRpcRoute route, ReadOnlySpan<byte> utf8, in JsonRpcEnvelope message, JsonRpcBatch? batch)
-    {
-        bool isValid = message.IsValid(utf8);
-        if (message.IsResponse)
-        {
-            if (isValid) _client?.OnResponse(message, utf8);
-            return;
-        }
-
-        ReadOnlySpan<byte> id = message.HasValidId(utf8) ? message.Id.Of(utf8) : default;
-        ReadOnlySpan<byte> method = default;
-        if (!isValid || !JsonRpcText.TryReadName(message.Method.Of(utf8), out method))
-        {
-            SendError(id, batch, JsonRpcErrorCode.InvalidRequest);
-            return;
-        }
-
-        ReadOnlySpan<byte> parameters = message.Parameters.Of(utf8);
-        if (method.StartsWith("$/"u8)) HandleReserved(method, id, parameters, batch);
-        else Call(route, new JsonRpcRequest(this, batch, method, id, parameters));
-    }
-
-    private void Call(JsonRpcRoute route, JsonRpcRequest request)
-    {
-        try
-        {
-            if (route.Invoke(this, ref request) || request.Id.IsEmpty) return;
-            SendError(request.Id, request.Batch, JsonRpcErrorCode.MethodNotFound);
-        }
-        catch (Exception exception)
-        {
-            Fail(request.Id, request.Batch, exception, request.IsCancelled);
-        }
-    }
-
-    /// <summary>As in the Language Server Protocol: notifications of this kind that are not known are ignored, requests are refused.</summary>
-    private void HandleReserved(ReadOnlySpan<byte> method, ReadOnlySpan<byte> id, ReadOnlySpan<byte> parameters, JsonRpcBatch? batch)
-    {
-        if (!id.IsEmpty) SendError(id, batch, JsonRpcErrorCode.MethodNotFound);
-        else if (method.SequenceEqual("$/cancelRequest"u8)) Cancel(JsonRpcText.ReadId(parameters));
-    }
-
-    private void Cancel(ReadOnlySpan<byte> id)
-    {
-        if (id.IsEmpty) return;
-        for (JsonRpcCall? call = _firstCall; call is not null; call = call.Next)
-        {
-            if (call.IsCancelled || !call.Id.SequenceEqual(id)) continue;
-            call.Cancel();
-            return;
-        }
-    }
-
-    private void OnEnded()
-    {
-        HasEnded = true;
-        // Those that heed it may leave the list at once.
-        var calls = new List<JsonRpcCall>(_callCount);
-        for (JsonRpcCall? call = _firstCall; call is not null; call = call.Next) calls.Add(call);
-        foreach (JsonRpcCall call in calls) call.Cancel();
-        _client?.OnEnded();
-    }
 
     private void SendError(ReadOnlySpan<byte> id, JsonRpcBatch? batch, int code, string message, ReadOnlySpan<byte> data)
     {

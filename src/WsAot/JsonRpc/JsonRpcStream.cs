@@ -1,5 +1,3 @@
-using WsAot.Sessions;
-
 namespace WsAot.JsonRpc;
 
 /// <summary>
@@ -17,7 +15,6 @@ internal abstract class JsonRpcStream(JsonRpcPeer peer, JsonRpcBatch? batch, Rea
     /// <summary>Sends all items. Ends with an <see cref="OperationCanceledException"/> where the call is cancelled, whether the stream heeds it or not.</summary>
     public async Task SendAllAsync()
     {
-        Session session = Peer.Session;
         try
         {
             int items = 0;
@@ -25,7 +22,7 @@ internal abstract class JsonRpcStream(JsonRpcPeer peer, JsonRpcBatch? batch, Rea
             {
                 _cancelled.ThrowIfCancellationRequested();
                 if (!SendCurrent()) Cancel();
-                if (session.IsOutputHalfFull) await session.WaitForOutput().WaitAsync(_cancelled);
+                if (Peer.Session.IsOutputHalfFull) await Peer.WaitForOutput().WaitAsync(_cancelled);
                 else if (++items % ItemsInRow == 0) await Task.Yield();
                 _cancelled.ThrowIfCancellationRequested();
             }

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text.Json;
 
 namespace WsAot.JsonRpc;
@@ -44,6 +45,13 @@ internal static class JsonRpcText
         return default;
     }
 
+    /// <summary>The number in an id of ours: <c>"s1"</c>.</summary>
+    public static bool TryReadOwnId(ReadOnlySpan<byte> json, out long number)
+    {
+        number = 0;
+        return json.StartsWith("\"s"u8) && Utf8Parser.TryParse(json[2..], out number, out int digits) && json.Length == digits + 3;
+    }
+
     /// <summary>An error that the client answered with. What is not as it should be in it is left out.</summary>
     public static JsonRpcException ReadError(ReadOnlySpan<byte> json)
     {
@@ -52,14 +60,15 @@ internal static class JsonRpcText
         byte[] data = [];
         var reader = new Utf8JsonReader(json);
         reader.Read();
-        while (reader.TokenType != JsonTokenType.EndObject && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        bool isObject = reader.TokenType == JsonTokenType.StartObject;
+        while (isObject && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             bool isCode = reader.ValueSpan.SequenceEqual("code"u8);
             bool isMessage = reader.ValueSpan.SequenceEqual("message"u8);
             bool isData = reader.ValueSpan.SequenceEqual("data"u8);
             reader.Read();
             int start = (int)reader.TokenStartIndex;
-            if (isCode && reader.TokenType == JsonTokenType.Number) _ = reader.TryGetInt32(out code);
+            if (isCode && reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out int number)) code = number;
             else if (isMessage && reader.TokenType == JsonTokenType.String) message = ReadString(ref reader) ?? message;
             reader.Skip();
             if (isData) data = json[start..(int)reader.BytesConsumed].ToArray();

@@ -67,7 +67,6 @@ internal sealed partial class Session
         if (wasOpened) _loop.Remove(this);
         Server.ReturnConnection();
         CancelClosed();
-        ReleaseOutputWaiters();
         // What was received before a clean end still belongs to the handler; OnClose comes after it.
         _isOutputBlocked = _isPublishingBlocked = false;
         if (!_isHandlerPending) DispatchWaiting();

@@ -98,6 +98,7 @@ internal sealed partial class Session
         if (kind != InboxKind.Pong) _lastMessageMs = _lastSignOfLifeMs;
         if (MustWait || IsOutputFull)
         {
+            if (kind == InboxKind.Text && _handler is IPendingCalls calls && calls.TryTakeAnswer(payload)) return;
             BlockInputIfTooMuchWaits();
             (_inbox ??= new Inbox(_loop.Pool)).Enqueue(kind, payload);
             if (IsInboxFull) _transport.PauseReading();
@@ -124,6 +125,7 @@ internal sealed partial class Session
         }
 
         ValueTask task;
+        _loop.HasPublished = false;
         try
         {
             var message = new WsPayload(payload, this);
@@ -141,6 +143,8 @@ internal sealed partial class Session
             return;
         }
 
+        // It may have published to the server, or to a typed topic, which know nothing of this connection.
+        _hasPublished |= _loop.HasPublished;
         Observe(task);
     }
 
@@ -216,7 +220,7 @@ internal sealed partial class Session
             if (!_isOutputBlocked && !_isPublishingBlocked && !IsInboxFull) _transport.ResumeReading();
         }
 
-        if (_isHandlerPending || _inbox is not null || _pendingCalls > 0) return;
+        if (_isHandlerPending || _inbox is not null || HasPendingCalls) return;
         if (State == WsState.Closed) CallOnClose();
     }
 

@@ -65,7 +65,7 @@ internal sealed partial class Session
             if (_closing.State == ConnectionState.Open) Write(Opcode.Pong, pong);
         }
 
-        ReleaseOutputWaiters();
+        if (_handler is IPendingCalls calls) calls.OnOutputProgress();
         if (!_isOutputBlocked || pending > _settings.MaxPendingOutputBytes / 2) return;
         _isOutputBlocked = false;
         DispatchWaiting();

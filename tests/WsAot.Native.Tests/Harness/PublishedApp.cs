@@ -18,12 +18,16 @@ public sealed class PublishedApp : IAsyncLifetime
     {
         if (Tools.WhyNot(Tool.None) is not null)
             return;
-        Folder = Repository.EmptyFolder("dist");
-        Command.Result publish = await DotNet.RunAsync(Repository.Root, "publish", "src/WsAot.App", "-c", "Release", "-o", Folder);
+        Command.Result publish = await PublishAsync("dist");
+        Folder = Path.Combine(Repository.Artifacts, "dist");
         Output = publish.All;
         if (publish.ExitCode != 0)
             throw new InvalidOperationException("dotnet publish src/WsAot.App failed:\n" + Output);
     }
+
+    /// <summary>Publishes once more, to another folder and with other properties.</summary>
+    internal static Task<Command.Result> PublishAsync(string folder, params string[] properties) =>
+        DotNet.RunAsync(Repository.Root, ["publish", "src/WsAot.App", "-c", "Release", "-o", Repository.EmptyFolder(folder), .. properties]);
 
     public Task DisposeAsync() => Task.CompletedTask;
 

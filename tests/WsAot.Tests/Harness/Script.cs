@@ -1,4 +1,5 @@
 using System.Text;
+using WsAot.Tests.JsonRpc;
 
 namespace WsAot.Tests.Harness;
 
@@ -8,6 +9,8 @@ public sealed class Script
     public List<string> Journal { get; } = [];
 
     public Gate Gate { get; } = new();
+
+    public RpcScript Rpc { get; } = new();
 
     public Action<WsConnection>? Created { get; set; }
 

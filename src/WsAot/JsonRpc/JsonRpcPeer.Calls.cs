@@ -1,0 +1,86 @@
+using WsAot.Sessions;
+
+namespace WsAot.JsonRpc;
+
+/// <summary>Calls that go on after their methods have returned.</summary>
+public sealed partial class JsonRpcPeer : IPendingCalls
+{
+    private const int DefaultMaxRequestsInFlight = 32;
+
+    private JsonRpcCall? _firstCall;
+    private int _callCount;
+    private TaskCompletionSource? _outputWaiters;
+    private bool _hearsOfEnd;
+
+    bool IPendingCalls.HasPendingCalls => _callCount > 0;
+
+    /// <summary>Whether one more call may go on after its method has returned.</summary>
+    internal bool MayBegin =>
+        _callCount < (_options.MaxRequestsInFlight > 0 ? _options.MaxRequestsInFlight : DefaultMaxRequestsInFlight);
+
+    /// <summary>Whether all that went on was cancelled, since the peer is gone.</summary>
+    internal bool HasEnded { get; private set; }
+
+    /// <summary>A call goes on after its method has returned.</summary>
+    internal void Add(JsonRpcCall call)
+    {
+        call.Next = _firstCall;
+        if (_firstCall is not null) _firstCall.Previous = call;
+        _firstCall = call;
+        _callCount++;
+        Session.OnCallPending();
+        HearOfEnd();
+        if (HasEnded) call.Cancel();
+    }
+
+    /// <summary>A call has ended.</summary>
+    internal void Remove(JsonRpcCall call)
+    {
+        if (call.Previous is null) _firstCall = call.Next;
+        else call.Previous.Next = call.Next;
+        if (call.Next is not null) call.Next.Previous = call.Previous;
+        _callCount--;
+        Session.OnCallEnded();
+    }
+
+    /// <summary>Ends when the peer has read until half of what may wait is left. For streams, and cancelled by their tokens.</summary>
+    internal Task WaitForOutput() =>
+        (_outputWaiters ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+    void IPendingCalls.OnOutputProgress()
+    {
+        if (_outputWaiters is not { } waiters || Session.IsOutputHalfFull) return;
+        _outputWaiters = null;
+        waiters.SetResult();
+    }
+
+    /// <summary>Has calls, and requests to the client, cancelled when the connection ends.</summary>
+    internal void HearOfEnd()
+    {
+        if (_hearsOfEnd) return;
+        _hearsOfEnd = true;
+        if (Session.State == WsState.Closed) OnEnded();
+        else Connection.ConnectionClosed.UnsafeRegister(static peer => ((JsonRpcPeer)peer!).OnEnded(), this);
+    }
+
+    private void Cancel(ReadOnlySpan<byte> id)
+    {
+        if (id.IsEmpty) return;
+        for (JsonRpcCall? call = _firstCall; call is not null; call = call.Next)
+        {
+            if (call.IsCancelled || !call.Id.SequenceEqual(id)) continue;
+            call.Cancel();
+            return;
+        }
+    }
+
+    private void OnEnded()
+    {
+        HasEnded = true;
+        // Those that heed it may leave the list at once.
+        var calls = new List<JsonRpcCall>(_callCount);
+        for (JsonRpcCall? call = _firstCall; call is not null; call = call.Next) calls.Add(call);
+        foreach (JsonRpcCall call in calls) call.Cancel();
+        _client?.OnEnded();
+    }
+}

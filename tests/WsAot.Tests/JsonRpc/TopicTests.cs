@@ -1,0 +1,44 @@
+using WsAot.Tests.Harness;
+
+namespace WsAot.Tests.JsonRpc;
+
+public sealed class TopicTests : RpcTests
+{
+    [Fact]
+    public async Task All_subscribers_of_a_topic_hear_what_is_sent_and_none_can_be_asked()
+    {
+        Script.Connection.Subscribe("a");
+        TestClient second = Server.Open("/rpc");
+        Script.Connection.Subscribe("a");
+        TestClient third = Server.Open("/rpc");
+        Server.Run();
+        Script.Topics["a"].Said("Ann", "x");
+        Script.Topics["b"].Said("Ann", "y");
+        Server.Run();
+        string said = """{"jsonrpc":"2.0","method":"Said","params":["Ann","x"]}""";
+        Assert.Equal((said, said, ""), (Client.Texts(), second.Texts(), third.Texts()));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Script.Topics["a"].Count());
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Script.Topics["a"].Touch());
+    }
+
+    [Fact]
+    public void Who_publishes_faster_than_another_loop_delivers_is_not_read_until_it_has()
+    {
+        using var server = new TestServer(loops: 2);
+        TestClient publisher = server.Open("/rpc");
+        WsTopic<IRpcClient> topics = server.Script.Rpc.Topics;
+        TestClient subscriber = server.Open("/room/a");
+        int calls = 0;
+        server.Script.Rpc.Answer = () =>
+        {
+            for (int i = 0; i < 300 && calls == 0; i++) topics["a"].Said("Ann", new string('x', 64 * 1024));
+            return $"{++calls}";
+        };
+        publisher.Peer.Send([.. Frame.Text(Request("Answer")), .. Frame.Text(Request("Answer"))]);
+        server.Transport.RunBatch();
+        Assert.Equal(1, calls);
+        server.Run();
+        Assert.Equal(2, calls);
+        Assert.Equal(300, subscriber.Drain().Count);
+    }
+}
