@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using WsAot.Generators.Emitting;
 using WsAot.Generators.Model;
 
@@ -55,8 +54,10 @@ internal static class DescriptionEmitter
     // As UTF-8, which is half of what a string takes in the file. The text begins in the first column, so that no space is taken from it.
     private static string Literal(string text)
     {
-        int longest = Regex.Matches(text, "\"+").Cast<Match>().Select(static match => match.Length).DefaultIfEmpty().Max();
-        string quotes = new('"', Math.Max(3, longest + 1));
+        // One quote more than there are anywhere in it, and three at least.
+        string quotes = "\"\"\"";
+        while (text.Contains(quotes))
+            quotes += '"';
         return $"{quotes}\n{text}\n{quotes}u8";
     }
 }

@@ -54,16 +54,24 @@ internal sealed class JsonNode
         }
 
         bool isOneLine = depth > 0 && (depth * 2) + _width <= LongestLine;
-        string space = isOneLine ? _text == "{}" ? " " : "" : "\n" + new string(' ', depth * 2);
         text.Append(_text[0]);
         for (int i = 0; i < _items.Count; i++)
         {
-            text.Append(i == 0 ? "" : isOneLine ? ", " : ",").Append(i > 0 && isOneLine ? "" : space).Append(isOneLine ? "" : "  ");
+            if (i > 0)
+                text.Append(',');
+            if (!isOneLine)
+                text.Append('\n').Append(' ', (depth * 2) + 2);
+            else if (i > 0 || _text == "{}")
+                text.Append(' ');
             if (_items[i].Name is { } name)
                 text.Append(name).Append(": ");
             _items[i].Value.Append(text, depth + 1);
         }
 
-        text.Append(space).Append(_text[1]);
+        if (!isOneLine)
+            text.Append('\n').Append(' ', depth * 2);
+        else if (_text == "{}")
+            text.Append(' ');
+        text.Append(_text[1]);
     }
 }

@@ -17,11 +17,13 @@ internal sealed class OpenRpcEmitter
 
     // OpenRPC has one method of a name; where routes share one, all but the first are named with their route.
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, JsonNode> _servers;
 
     private OpenRpcEmitter(Description description)
     {
         _description = description;
         _schemas = new SchemaEmitter(description);
+        _servers = description.Routes.ToDictionary(static route => route.Handler.TypeName, Server, StringComparer.Ordinal);
     }
 
     public static string Emit(Description description) => new OpenRpcEmitter(description).Document().ToString();
@@ -34,7 +36,7 @@ internal sealed class OpenRpcEmitter
         return JsonNode.Object(
             ("openrpc", JsonNode.String(Version)),
             ("info", JsonNode.Object(("title", JsonNode.String(_description.Assembly.Name)), ("version", JsonNode.String(_description.Assembly.Version)))),
-            ("servers", _description.Routes.Count == 0 ? null : JsonNode.Array(_description.Routes.Select(Server))),
+            ("servers", _description.Routes.Count == 0 ? null : JsonNode.Array(_servers.Values)),
             ("methods", JsonNode.Array(methods)),
             ("x-clientMethods", clientMethods.Length == 0 ? null : JsonNode.Array(clientMethods)),
             ("components", _description.Types.Count == 0 ? null : JsonNode.Object(("schemas", JsonNode.Object(
@@ -71,7 +73,7 @@ internal sealed class OpenRpcEmitter
             ("name", JsonNode.String(name)),
             ("x-name", wireName is null ? null : JsonNode.String(wireName)),
             ("summary", Text(method.Summary)),
-            ("servers", _description.Routes.Count == 1 ? null : JsonNode.Array([Server(route)])),
+            ("servers", _description.Routes.Count == 1 ? null : JsonNode.Array([_servers[route.Handler.TypeName]])),
             ("params", JsonNode.Array(method.Parameters.Select(Parameter))),
             ("result", isRequest ? Descriptor("result", isStream ? null : method.ResultSummary, returned, isRequired: false) : null),
             ("x-stream", isStream ? Descriptor("item", method.ResultSummary, value!, isRequired: false) : null));

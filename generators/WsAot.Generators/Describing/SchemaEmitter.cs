@@ -8,6 +8,36 @@ internal sealed class SchemaEmitter(Description description)
 {
     private static readonly JsonNode s_null = Type("null");
 
+    private static readonly Dictionary<ShapeKind, JsonNode> s_scalars = new()
+    {
+        [ShapeKind.Unknown] = JsonNode.Object(),
+        [ShapeKind.Boolean] = Type("boolean"),
+        [ShapeKind.SByte] = Integer("-128", "127"),
+        [ShapeKind.Byte] = Integer("0", "255"),
+        [ShapeKind.Int16] = Integer("-32768", "32767"),
+        [ShapeKind.UInt16] = Integer("0", "65535"),
+        [ShapeKind.Int32] = Integer("-2147483648", "2147483647"),
+        [ShapeKind.UInt32] = Integer("0", "4294967295"),
+        [ShapeKind.Int64] = Integer(null, null),
+        [ShapeKind.UInt64] = Integer("0", null),
+        [ShapeKind.Integer] = Integer(null, null),
+        [ShapeKind.Float] = Type("number"),
+        [ShapeKind.Decimal] = Type("number"),
+        [ShapeKind.NumberText] = Type("string", ("pattern", "^-?[0-9.eE+-]+$")),
+        [ShapeKind.NamedFloat] = AnyOf(
+            [Type("number"), JsonNode.Object(("enum", JsonNode.Array([JsonNode.String("NaN"), JsonNode.String("Infinity"), JsonNode.String("-Infinity")])))]),
+        [ShapeKind.Text] = Type("string"),
+        [ShapeKind.Character] = JsonNode.Object(("type", JsonNode.String("string")), ("minLength", JsonNode.Literal("1")), ("maxLength", JsonNode.Literal("1"))),
+        [ShapeKind.Guid] = Type("string", ("format", "uuid")),
+        [ShapeKind.DateTime] = Type("string", ("format", "date-time")),
+        [ShapeKind.Date] = Type("string", ("format", "date")),
+        [ShapeKind.Time] = Type("string", ("pattern", @"^\d{2}:\d{2}:\d{2}(\.\d{1,7})?$")),
+        [ShapeKind.Duration] = Type("string", ("pattern", @"^-?(\d+\.)?\d{2}:\d{2}:\d{2}(\.\d{1,7})?$")),
+        [ShapeKind.Uri] = Type("string", ("format", "uri-reference")),
+        [ShapeKind.Base64] = Type("string", ("contentEncoding", "base64")),
+        [ShapeKind.AnyObject] = Type("object"),
+    };
+
     public JsonNode Schema(Shape shape)
     {
         JsonNode schema = NotNull(shape);
@@ -78,33 +108,10 @@ internal sealed class SchemaEmitter(Description description)
 
     private JsonNode NotNull(Shape shape) => shape.Kind switch
     {
-        ShapeKind.Boolean => Type("boolean"),
-        ShapeKind.SByte => Integer("-128", "127"),
-        ShapeKind.Byte => Integer("0", "255"),
-        ShapeKind.Int16 => Integer("-32768", "32767"),
-        ShapeKind.UInt16 => Integer("0", "65535"),
-        ShapeKind.Int32 => Integer("-2147483648", "2147483647"),
-        ShapeKind.UInt32 => Integer("0", "4294967295"),
-        ShapeKind.UInt64 => Integer("0", null),
-        ShapeKind.Int64 or ShapeKind.Integer => Integer(null, null),
-        ShapeKind.Float or ShapeKind.Decimal => Type("number"),
-        ShapeKind.NumberText => Type("string", ("pattern", "^-?[0-9.eE+-]+$")),
-        ShapeKind.NamedFloat => AnyOf(
-            [Type("number"), JsonNode.Object(("enum", JsonNode.Array([JsonNode.String("NaN"), JsonNode.String("Infinity"), JsonNode.String("-Infinity")])))]),
-        ShapeKind.Text => Type("string"),
-        ShapeKind.Character => JsonNode.Object(("type", JsonNode.String("string")), ("minLength", JsonNode.Literal("1")), ("maxLength", JsonNode.Literal("1"))),
-        ShapeKind.Guid => Type("string", ("format", "uuid")),
-        ShapeKind.DateTime => Type("string", ("format", "date-time")),
-        ShapeKind.Date => Type("string", ("format", "date")),
-        ShapeKind.Time => Type("string", ("pattern", @"^\d{2}:\d{2}:\d{2}(\.\d{1,7})?$")),
-        ShapeKind.Duration => Type("string", ("pattern", @"^-?(\d+\.)?\d{2}:\d{2}:\d{2}(\.\d{1,7})?$")),
-        ShapeKind.Uri => Type("string", ("format", "uri-reference")),
-        ShapeKind.Base64 => Type("string", ("contentEncoding", "base64")),
-        ShapeKind.AnyObject => Type("object"),
         ShapeKind.Array => JsonNode.Object(("type", JsonNode.String("array")), ("items", Schema(shape.Element!))),
         ShapeKind.Dictionary => JsonNode.Object(("type", JsonNode.String("object")), ("additionalProperties", Schema(shape.Element!))),
         ShapeKind.Named => JsonNode.Object(("$ref", JsonNode.String("#/components/schemas/" + Uri.EscapeDataString(description.NameOf(shape.TypeId!))))),
-        _ => JsonNode.Object(),
+        _ => s_scalars[shape.Kind],
     };
 
     private static JsonNode Type(string name, params (string Name, string Value)[] more) =>

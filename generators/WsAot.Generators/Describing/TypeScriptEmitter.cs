@@ -27,7 +27,8 @@ internal sealed class TypeScriptEmitter
 
     private void File()
     {
-        _writer.Line($"// {_description.Assembly.Name} {_description.Assembly.Version}, by `--describe typescript`. What is changed here is lost when that is done again.");
+        _writer.Line($"// {_description.Assembly.Name} {_description.Assembly.Version}, by `--describe typescript`. What is changed here is lost when that is done again.")
+            .Line("/* eslint-disable */");
         if (_description.Routes.Count == 0)
         {
             _writer.Line("// It has no route that speaks JSON-RPC.").Line("export {};");

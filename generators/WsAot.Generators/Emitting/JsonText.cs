@@ -8,13 +8,15 @@ internal static class JsonText
 {
     public static string String(string value)
     {
+        // Nearly all are names.
+        if (!value.Any(MustBeEscaped))
+            return "\"" + value + "\"";
         var text = new StringBuilder("\"");
         foreach (char c in value)
         {
             if (c is '"' or '\\')
                 text.Append('\\').Append(c);
-            // Half a surrogate pair has no UTF-8; a line separator ends a line for some readers.
-            else if (c < ' ' || char.IsSurrogate(c) || c is '\u2028' or '\u2029')
+            else if (MustBeEscaped(c))
                 text.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
             else
                 text.Append(c);
@@ -22,4 +24,7 @@ internal static class JsonText
 
         return text.Append('"').ToString();
     }
+
+    // Half a surrogate pair has no UTF-8; a line separator ends a line for some readers.
+    private static bool MustBeEscaped(char c) => c is < ' ' or '"' or '\\' or '\u2028' or '\u2029' || char.IsSurrogate(c);
 }

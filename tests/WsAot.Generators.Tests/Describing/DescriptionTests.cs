@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using WsAot.Generators.Describing;
 using WsAot.Generators.Tests.Compilations;
 
@@ -82,8 +84,49 @@ public class DescriptionTests
     public void OpenRpc() => Snapshot.Match(GeneratorRun.Describe("openrpc", Application), "json");
 
     [Fact]
+    public void An_application_without_JSON_RPC_says_that_it_has_none()
+    {
+        string[] handlers = [TestCompilation.Usings + "[WsRoute(\"/a\")] public class A { [OnText] public void Text(string text) { } }"];
+        Assert.Equal("ROUTE  HANDLER  TAKES  SUBPROTOCOLS\n/a     A        text\n", GeneratorRun.Describe("routes", handlers));
+        Assert.Equal(
+            """
+            {
+              "openrpc": "1.3.2",
+              "info": { "title": "MyApp", "version": "0.0.0" },
+              "methods": []
+            }
+
+            """.ReplaceLineEndings("\n"),
+            GeneratorRun.Describe("openrpc", handlers));
+        Assert.EndsWith("\nexport {};\n", GeneratorRun.Describe("typescript", handlers), StringComparison.Ordinal);
+        Assert.Equal("ROUTE  HANDLER  TAKES  SUBPROTOCOLS\n", GeneratorRun.Describe("routes", "class None;"));
+        Assert.Equal("", GeneratorRun.Describe("yaml", handlers));
+    }
+
+    [Fact]
+    public void A_change_that_clients_see_makes_the_description_again_and_nothing_else()
+    {
+        AssertOnlyTheDescriptionIsMadeAgain(Application.Replace("int Number", "long Number", StringComparison.Ordinal));
+        AssertOnlyTheDescriptionIsMadeAgain(Application.Replace("What is added.", "What is summed.", StringComparison.Ordinal));
+        AssertOnlyTheDescriptionIsMadeAgain(Application.Replace("Grim = 5", "Grim = 6", StringComparison.Ordinal));
+    }
+
+    private static void AssertOnlyTheDescriptionIsMadeAgain(string edited)
+    {
+        var compilation = TestCompilation.Create(Application);
+        SyntaxTree tree = compilation.SyntaxTrees[0];
+        GeneratorDriver driver = GeneratorRun.CreateDriver(compilation)
+            .RunGenerators(compilation)
+            .RunGenerators(compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(edited, TestCompilation.ParseOptions, tree.FilePath)));
+        var steps = driver.GetRunResult().Results[0].TrackedSteps;
+        Assert.Equal(
+            [TrackingNames.Parse, TrackingNames.Descriptions, TrackingNames.DescriptionFile],
+            TrackingNames.All.Where(name => steps[name].Any(static step => step.Outputs.Any(static output => output.Reason == IncrementalStepRunReason.Modified))));
+    }
+
+    [Fact]
     public void TypeScript() => Snapshot.Match(WithoutRuntime(GeneratorRun.Describe("typescript", Application)), "ts");
 
-    private static string WithoutRuntime(string file) =>
+    internal static string WithoutRuntime(string file) =>
         file[..file.IndexOf(TypeScriptEmitter.RuntimeHead, StringComparison.Ordinal)] + file[file.IndexOf(TypeScriptEmitter.ClientsHead, StringComparison.Ordinal)..];
 }

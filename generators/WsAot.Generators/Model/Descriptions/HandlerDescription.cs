@@ -5,7 +5,7 @@ namespace WsAot.Generators.Model;
 /// <param name="Summary">What the handler's documentation says.</param>
 /// <param name="Methods">What the client can call, in the order of the names in JSON.</param>
 /// <param name="Clients">What it calls in the client, in the order of the interfaces.</param>
-/// <param name="Types">The types with a name that all of these exchange, in the order of their ids.</param>
+/// <param name="Types">The types with a name that all of these exchange.</param>
 internal sealed record HandlerDescription(
     string TypeName,
     string? Summary,

@@ -4,4 +4,8 @@ namespace WsAot.Generators.Model;
 /// <param name="IsNullable">Whether it can be null.</param>
 /// <param name="Element">What an array or a dictionary holds; else null.</param>
 /// <param name="TypeId">Which <see cref="TypeShape"/> describes it, where it has a name; else null.</param>
-internal sealed record Shape(ShapeKind Kind, bool IsNullable = false, Shape? Element = null, string? TypeId = null);
+internal sealed record Shape(ShapeKind Kind, bool IsNullable = false, Shape? Element = null, string? TypeId = null)
+{
+    /// <summary>The type that it names, be it that of an element.</summary>
+    public string? InnermostTypeId => Element is null ? TypeId : Element.InnermostTypeId;
+}

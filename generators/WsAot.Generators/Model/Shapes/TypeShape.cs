@@ -9,7 +9,11 @@ namespace WsAot.Generators.Model;
 /// <param name="Enum">Null for an object.</param>
 internal sealed record TypeShape(string Id, string Name, string FullName, string? Summary, ObjectShape? Object, EnumShape? Enum)
 {
-    /// <summary>The shapes that it is made of.</summary>
-    public IEnumerable<Shape> Parts =>
-        Object is null ? [] : Object.Properties.Select(static property => property.Shape).Concat(Object.Derived.Select(static derived => derived.Shape));
+    /// <summary>The types that its members name.</summary>
+    public EquatableArray<string> TypeIds { get; } = Object is null
+        ? default
+        : new(Object.Properties.Select(static property => property.Shape.InnermostTypeId)
+            .Concat(Object.Derived.Select(static derived => derived.Shape.InnermostTypeId))
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal));
 }

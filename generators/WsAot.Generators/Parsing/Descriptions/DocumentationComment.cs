@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
@@ -13,6 +14,9 @@ namespace WsAot.Generators.Parsing;
 internal sealed class DocumentationComment
 {
     private static readonly DocumentationComment s_none = new(null);
+
+    // The declarations of a file stay the same while other files are edited.
+    private static readonly ConditionalWeakTable<SyntaxNode, DocumentationComment> s_known = new();
 
     private readonly XElement? _comment;
 
@@ -30,17 +34,19 @@ internal sealed class DocumentationComment
     {
         foreach (SyntaxReference declaration in symbol.DeclaringSyntaxReferences)
         {
-            if (Lines(declaration.GetSyntax()) is { Length: > 0 } lines && TryParse(lines) is { } comment)
-                return new(comment);
+            SyntaxNode syntax = declaration.GetSyntax();
+            if (syntax.HasLeadingTrivia && s_known.GetValue(syntax, static syntax => Of(syntax)) is { _comment: not null } comment)
+                return comment;
         }
 
         return s_none;
     }
 
+    private static DocumentationComment Of(SyntaxNode declaration) =>
+        Lines(declaration) is { Length: > 0 } lines && TryParse(lines) is { } comment ? new(comment) : s_none;
+
     private static string Lines(SyntaxNode declaration)
     {
-        if (!declaration.HasLeadingTrivia)
-            return "";
         var lines = new StringBuilder();
         foreach (SyntaxTrivia trivia in declaration.GetLeadingTrivia())
         {

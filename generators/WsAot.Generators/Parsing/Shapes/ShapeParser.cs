@@ -45,26 +45,27 @@ internal sealed class ShapeParser
         }
     }
 
-    /// <summary>The types that the shapes name, and those that these name, in the order of their ids.</summary>
+    /// <summary>The types that the shapes name, and those that these name, in the order in which they are met.</summary>
     public IReadOnlyList<TypeShape> TypesOf(IEnumerable<Shape> shapes)
     {
         lock (_types)
         {
-            var found = new SortedDictionary<string, TypeShape>(StringComparer.Ordinal);
-            var waiting = new Stack<Shape>(shapes);
-            while (waiting.Count > 0)
-            {
-                Shape shape = waiting.Pop();
-                if (shape.Element is { } element)
-                    waiting.Push(element);
-                if (shape.TypeId is not { } id || found.ContainsKey(id))
-                    continue;
-                found.Add(id, _types[id]);
-                foreach (Shape part in _types[id].Parts)
-                    waiting.Push(part);
-            }
+            var found = new List<TypeShape>();
+            var seen = new HashSet<string>(StringComparer.Ordinal);
+            Add(shapes.Select(static shape => shape.InnermostTypeId));
+            // The list grows while it is gone through.
+            for (int i = 0; i < found.Count; i++)
+                Add(found[i].TypeIds);
+            return found;
 
-            return [.. found.Values];
+            void Add(IEnumerable<string?> ids)
+            {
+                foreach (string? id in ids)
+                {
+                    if (id is not null && seen.Add(id))
+                        found.Add(_types[id]);
+                }
+            }
         }
     }
 
@@ -110,7 +111,9 @@ internal sealed class ShapeParser
 
     private Shape Named(INamedTypeSymbol type, bool asText)
     {
-        string id = TypeNames.InCode(type) + (asText ? "|text" : "") + (Options.Key.Length == 0 ? "" : "|" + Options.Key);
+        // An enum looks the same under all options, once it is known whether it is text.
+        string form = type.TypeKind == TypeKind.Enum ? (asText ? "text" : "") : Options.Key;
+        string id = TypeNames.InCode(type) + (form.Length == 0 ? "" : "|" + form);
         if (id.Length > LongestId)
             return s_unknown;
         if (_named.Add(id))
