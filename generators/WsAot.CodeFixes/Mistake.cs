@@ -9,9 +9,6 @@ internal sealed record Mistake(Diagnostic Diagnostic, SyntaxNode Node, SemanticM
 {
     public ISymbol? Symbol => Model.GetDeclaredSymbol(Node, CancellationToken);
 
-    /// <summary>A type by its metadata name, as the code around names it.</summary>
-    public SyntaxNode Type(string metadataName) => Generator.TypeExpression(FindType(metadataName));
-
     public INamedTypeSymbol FindType(string metadataName) =>
         Model.Compilation.GetTypeByMetadataName(metadataName) ?? throw new InvalidOperationException(metadataName + " is not referenced.");
 }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace WsAot.CodeFixes;
@@ -13,7 +12,6 @@ public sealed class ReturnTypeFix : HandlerFix
 {
     private const string Task = "System.Threading.Tasks.Task";
     private const string ValueTask = "System.Threading.Tasks.ValueTask";
-    private const string WsUpgrade = "WsAot.WsUpgrade";
 
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [RuleIds.WrongReturnType, RuleIds.AsyncVoid];
@@ -22,29 +20,29 @@ public sealed class ReturnTypeFix : HandlerFix
     {
         if (mistake.Node is not MethodDeclarationSyntax method || mistake.Symbol is not IMethodSymbol symbol)
             return [];
-        IEnumerable<SyntaxNode> types = symbol.IsStatic ? UpgradeTypes(mistake) : EventTypes(mistake, symbol);
+        IEnumerable<ITypeSymbol> types = IsUpgrade(symbol) ? UpgradeTypes(mistake) : EventTypes(mistake, symbol);
         return types.Select(type => new Correction(
-            $"Return {Shown(type)}",
-            editor => editor.ReplaceNode(method.ReturnType, type.WithTriviaFrom(method.ReturnType))));
+            $"Return {type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}",
+            editor => editor.ReplaceNode(method.ReturnType, mistake.Generator.TypeExpression(type).WithTriviaFrom(method.ReturnType))));
     }
 
-    private static IEnumerable<SyntaxNode> EventTypes(Mistake mistake, IMethodSymbol method)
+    private static bool IsUpgrade(IMethodSymbol method) =>
+        method.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "OnUpgradeAttribute");
+
+    private static IEnumerable<ITypeSymbol> EventTypes(Mistake mistake, IMethodSymbol method)
     {
         // A task that is dropped would be lost with its exceptions.
         if (!method.IsAsync && method.ReturnType.Name is not ("Task" or "ValueTask"))
-            yield return SyntaxFactory.PredefinedType(SyntaxFactory.Token(SyntaxKind.VoidKeyword));
-        yield return mistake.Type(Task);
-        yield return mistake.Type(ValueTask);
+            yield return mistake.Model.Compilation.GetSpecialType(SpecialType.System_Void);
+        yield return mistake.FindType(Task);
+        yield return mistake.FindType(ValueTask);
     }
 
-    private static IEnumerable<SyntaxNode> UpgradeTypes(Mistake mistake)
+    private static IEnumerable<ITypeSymbol> UpgradeTypes(Mistake mistake)
     {
-        INamedTypeSymbol answer = mistake.FindType(WsUpgrade);
-        yield return mistake.Generator.TypeExpression(answer);
-        yield return mistake.Generator.TypeExpression(mistake.FindType(Task + "`1").Construct(answer));
-        yield return mistake.Generator.TypeExpression(mistake.FindType(ValueTask + "`1").Construct(answer));
+        INamedTypeSymbol answer = mistake.FindType("WsAot.WsUpgrade");
+        yield return answer;
+        yield return mistake.FindType(Task + "`1").Construct(answer);
+        yield return mistake.FindType(ValueTask + "`1").Construct(answer);
     }
-
-    private static string Shown(SyntaxNode type) =>
-        string.Concat(type.DescendantTokens().Select(static token => token.Text)).Replace("global::", "").Replace("System.Threading.Tasks.", "").Replace("WsAot.", "");
 }

@@ -39,8 +39,8 @@ internal sealed class ServiceEntry
     private object Make(IServiceProvider services)
     {
         List<ServiceEntry> making = s_making ??= [];
-        if (making.Contains(this))
-            throw new InvalidOperationException($"{Type} needs itself: {string.Join(" -> ", making.SkipWhile(entry => entry != this).Append(this).Select(static entry => entry.Type))}.");
+        if (making.IndexOf(this) is >= 0 and int first)
+            throw new InvalidOperationException($"{Type} needs itself: {string.Join(" -> ", making[first..].ConvertAll(static entry => entry.Type.ToString()))} -> {Type}.");
         making.Add(this);
         try
         {
