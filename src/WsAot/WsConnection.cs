@@ -56,6 +56,8 @@ public sealed class WsConnection
     [EditorBrowsable(EditorBrowsableState.Never)]
     public WsRequest KeptRequest => _session.KeptRequest ?? throw new InvalidOperationException("This route does not keep the request.");
 
+    internal Session Session => _session;
+
     /// <summary>Sends a text message (RFC 6455 section 5.6).</summary>
     /// <param name="utf8">Valid UTF-8, which is not checked again. Free for reuse when the call returns.</param>
     public SendResult Send(ReadOnlySpan<byte> utf8) => _session.Send(Opcode.Text, utf8);

@@ -59,6 +59,8 @@ public sealed partial class WsServer : IAsyncDisposable
         foreach (WsRoute route in Routes.Routes) _settings.Add(route, new RouteSettings(route, Options));
         _pages = builder.Pages;
         _timeProvider = builder.TimeProvider;
+        Backlog = builder.Backlog;
+        Turn = builder.Turn;
         Services = builder.Services;
         Services.Freeze(builder.LoggerFactory, builder.TimeProvider);
         Logger = builder.LoggerFactory.CreateLogger("WsAot.Server");
@@ -96,9 +98,26 @@ public sealed partial class WsServer : IAsyncDisposable
 
     internal OriginPolicy Origins { get; }
 
+    /// <summary>Whether connections of a route have compressors of their own.</summary>
+    internal bool HasDedicatedCompression
+    {
+        get
+        {
+            foreach (RouteSettings settings in _settings.Values)
+            {
+                if (settings.Deflate is { NoContextTakeover: false }) return true;
+            }
+
+            return false;
+        }
+    }
+
     internal ServerHeap Heap { get; } = new(ProcessMemory.GiveBack);
 
-    internal DeliveryBacklog Backlog { get; } = new();
+    internal DeliveryBacklog Backlog { get; }
+
+    /// <summary>What each turn of a connection begins with.</summary>
+    internal TurnBudget Turn { get; }
 
     internal DateTimeOffset UtcNow => _timeProvider.GetUtcNow();
 

@@ -3,6 +3,8 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using WsAot.Http;
 using WsAot.Routing;
+using WsAot.Sessions;
+using WsAot.Topics;
 using WsAot.Transport;
 
 namespace WsAot;
@@ -31,6 +33,12 @@ public sealed class WsServerBuilder
     public Func<TransportOptions, ServerTransport>? CreateTransport { get; set; }
 
     internal WsRouteTable Routes { get; }
+
+    /// <summary>What bounds publishing from loop to loop.</summary>
+    internal DeliveryBacklog Backlog { get; set; } = new();
+
+    /// <summary>What bounds a turn of a connection.</summary>
+    internal TurnBudget Turn { get; set; } = new(TurnBudget.MaxMessages, TurnBudget.MaxBytes);
 
     internal List<HttpPage> Pages { get; } = [new("/healthz"u8.ToArray(), "text/plain; charset=utf-8", "ok\n"u8.ToArray())];
 

@@ -38,6 +38,15 @@ public sealed class AllocationTests : IDisposable
         AssertNoAllocation("/room/a", message, 66, allowedBytesEach: 96 + 48, allowedBytes: 4 * 4200, others: clients);
     }
 
+    [Theory]
+    [InlineData("""{"jsonrpc":"2.0","method":"sum","params":[1,2,4],"id":1}""")]
+    [InlineData("""{"jsonrpc":"2.0","method":"sum","params":{"c":1,"b":2,"a":4},"id":"a string"}""")]
+    [InlineData("""{"id":null,"x":{"y":[1,2,3]},"params":[1,2,4],"method":"sum","jsonrpc":"2.0"}""")]
+    [InlineData("""{"jsonrpc":"2.0","method":"none","id":1}""")]
+    [InlineData("""{"jsonrpc":"2.0","method":1,"id":1}""")]
+    public void A_JSON_RPC_call_with_an_int_as_result_allocates_nothing_and_neither_do_refusals(string request) =>
+        AssertNoAllocation("/rpc", Frame.Text(request), 40, messages: 5000);
+
     [Fact]
     public void Opening_a_connection_allocates_what_stays_and_nothing_else()
     {
@@ -59,9 +68,9 @@ public sealed class AllocationTests : IDisposable
         Assert.InRange(handlers.Select(static handler => handler.AllocatedBytes).Order().ElementAt(Messages / 2), 100, SessionBytes);
     }
 
-    private void AssertNoAllocation(string path, byte[] message, int answerBytes, int allowedBytesEach = 0, int allowedBytes = 0, params TestClient[] others)
+    private void AssertNoAllocation(string path, byte[] message, int answerBytes, int allowedBytesEach = 0, int allowedBytes = 0, int messages = Messages, params TestClient[] others)
     {
-        var handler = new MeasuringHandler(message, Messages);
+        var handler = new MeasuringHandler(message, messages);
         TestClient client = _server.Open(path);
         handler.Inner = Swap(handler);
         // The first time code is compiled and queues grow to their size.
@@ -71,8 +80,8 @@ public sealed class AllocationTests : IDisposable
             client.SendRaw(message);
         }
 
-        Assert.InRange(handler.AllocatedBytes, 0, ((long)allowedBytesEach * Messages) + allowedBytes);
-        Assert.Equal(Messages, client.Drain().Count(frame => frame.Payload.Length >= answerBytes - 10));
+        Assert.InRange(handler.AllocatedBytes, 0, ((long)allowedBytesEach * messages) + allowedBytes);
+        Assert.Equal(messages, client.Drain().Count(frame => frame.Payload.Length >= answerBytes - 10));
     }
 
     /// <summary>Puts a handler before the session of the connection that was opened last.</summary>

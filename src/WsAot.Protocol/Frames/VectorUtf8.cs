@@ -71,31 +71,50 @@ internal static class VectorUtf8
     internal static bool IsValid128(ReadOnlySpan<byte> bytes)
     {
         ref byte start = ref MemoryMarshal.GetReference(bytes);
+        nuint whole = (nuint)bytes.Length & ~(nuint)15;
         Vector128<byte> previous = default;
-        Vector128<byte> isOpen = default;
         Vector128<byte> error = default;
-        int i = 0;
-        for (; i <= bytes.Length - Vector128<byte>.Count; i += Vector128<byte>.Count)
-            error |= Check(Vector128.LoadUnsafe(ref start, (nuint)i), ref previous, ref isOpen);
-
-        // What is left, with zeros behind it: a sequence that is open at the end is too short for them.
-        Span<byte> rest = stackalloc byte[Vector128<byte>.Count];
-        rest.Clear();
-        bytes[i..].CopyTo(rest);
-        error |= Check(Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(rest)), ref previous, ref isOpen);
-        return error == Vector128<byte>.Zero;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<byte> Check(Vector128<byte> input, ref Vector128<byte> previous, ref Vector128<byte> isOpen)
-    {
-        if (input.ExtractMostSignificantBits() == 0)
+        bool isOpen = false;
+        for (nuint i = 0; i < whole; i += 16)
         {
-            Vector128<byte> cutOff = isOpen;
-            (previous, isOpen) = (input, default);
-            return cutOff;
+            Vector128<byte> input = Vector128.LoadUnsafe(ref start, i);
+            // ASCII behind ASCII: nothing to look at, four vectors at a time where there are so many.
+            if (input.ExtractMostSignificantBits() == 0 && !isOpen)
+            {
+                while (i + 80 <= whole
+                    && (Vector128.LoadUnsafe(ref start, i + 16) | Vector128.LoadUnsafe(ref start, i + 32)
+                        | Vector128.LoadUnsafe(ref start, i + 48) | Vector128.LoadUnsafe(ref start, i + 64)).ExtractMostSignificantBits() == 0)
+                {
+                    i += 64;
+                }
+
+                previous = default;
+                continue;
+            }
+
+            error |= Check(previous, input);
+            isOpen = EndsInside(input);
+            previous = input;
         }
 
+        if (whole == (nuint)bytes.Length)
+            return !isOpen && error == Vector128<byte>.Zero;
+
+        // What is left, with zeros behind it: a sequence that is open at the end is too short for them.
+        Vector128<byte> rest = bytes.Length >= 16
+            ? ShiftDown(Vector128.LoadUnsafe(ref start, (nuint)bytes.Length - 16), 16 - (bytes.Length & 15))
+            : LoadPart(bytes);
+        return (error | Check(previous, rest)) == Vector128<byte>.Zero;
+    }
+
+    // Whether the last three bytes begin a sequence that goes on behind them.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool EndsInside(Vector128<byte> input) => SubtractSaturate(input, Vector128.Create(LastOf32[16..])) != Vector128<byte>.Zero;
+
+    // Every wrong pair of bytes, and every byte that belongs to no sequence, of a vector and the one before it.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> Check(Vector128<byte> previous, Vector128<byte> input)
+    {
         // The vectors that end one, two and three bytes before the end of this one.
         Vector128<byte> first = Ssse3.IsSupported ? Ssse3.AlignRight(input, previous, 15) : AdvSimd.ExtractVector128(previous, input, 15);
         Vector128<byte> second = Ssse3.IsSupported ? Ssse3.AlignRight(input, previous, 14) : AdvSimd.ExtractVector128(previous, input, 14);
@@ -107,8 +126,24 @@ internal static class VectorUtf8
         // The second byte after E0 and above, and the third after F0 and above, must be what TwoContinuations says, and no other may.
         Vector128<byte> belongs = SubtractSaturate(second, Vector128.Create((byte)(0xE0 - 0x80)))
             | SubtractSaturate(third, Vector128.Create((byte)(0xF0 - 0x80)));
-        (previous, isOpen) = (input, SubtractSaturate(input, Vector128.Create(LastOf32[16..])));
         return (belongs & Vector128.Create((byte)0x80)) ^ wrong;
+    }
+
+    // Drops bytes from the front, and puts zeros behind the others.
+    private static Vector128<byte> ShiftDown(Vector128<byte> bytes, int count)
+    {
+        Span<byte> twice = stackalloc byte[32];
+        bytes.CopyTo(twice);
+        Vector128<byte>.Zero.CopyTo(twice[16..]);
+        return Vector128.Create<byte>(twice[count..]);
+    }
+
+    private static Vector128<byte> LoadPart(ReadOnlySpan<byte> bytes)
+    {
+        Span<byte> part = stackalloc byte[16];
+        part.Clear();
+        bytes.CopyTo(part);
+        return Vector128.Create<byte>(part);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -3,10 +3,14 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace WsAot.JsonRpc;
 
-/// <summary>A message to the client that is being written. It has the thread's writer, so nothing else is written meanwhile.</summary>
+/// <summary>A message to the client that is being written.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public ref struct JsonRpcOutgoing
+public readonly ref struct JsonRpcOutgoing
 {
+    internal JsonRpcOutgoing(JsonRpcOutput output) => Output = output;
+
+    internal JsonRpcOutput Output { get; }
+
     /// <summary>Adds a parameter, in the order of positions.</summary>
-    public readonly void Add<T>(T argument, JsonTypeInfo<T> type) => throw new NotImplementedException();
+    public void Add<T>(T argument, JsonTypeInfo<T> type) => Output.WriteParameter(argument, type);
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
 namespace WsAot.JsonRpc;
@@ -7,27 +8,88 @@ namespace WsAot.JsonRpc;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public ref struct JsonRpcParameters
 {
+    private readonly bool _isNamed;
+    private Utf8JsonReader _reader;
+    private int _index = -1;
+    private UInt128 _seen;
+    private ReadOnlySpan<byte> _name;
+
+    /// <param name="json">An array or an object that was seen to be JSON; or nothing.</param>
+    internal JsonRpcParameters(ReadOnlySpan<byte> json)
+    {
+        if (json.IsEmpty) return;
+        _isNamed = json[0] == '{';
+        _reader = new Utf8JsonReader(json);
+        _reader.Read();
+    }
+
     /// <summary>Goes to the next value, if there is one.</summary>
-    public bool MoveNext() => throw new NotImplementedException();
+    /// <exception cref="JsonRpcException">Its name is not Unicode text.</exception>
+    public bool MoveNext()
+    {
+        _index++;
+        if (!_reader.Read() || _reader.TokenType is JsonTokenType.EndArray or JsonTokenType.EndObject) return false;
+        if (_isNamed && _reader.ValueIsEscaped) RefuseLoneSurrogates();
+        return true;
+    }
 
     /// <summary>Whether the current value is the parameter with this position or this name; notes that it was seen.</summary>
     /// <exception cref="JsonRpcException">It was seen before.</exception>
-    public bool IsAt(int index, ReadOnlySpan<byte> name) => throw new NotImplementedException();
+    public bool IsAt(int index, ReadOnlySpan<byte> name)
+    {
+        if (_isNamed ? !_reader.ValueTextEquals(name) : index != _index) return false;
+        if ((_seen & (UInt128.One << index)) != 0) throw Invalid(name, "comes twice");
+        _seen |= UInt128.One << index;
+        _name = name;
+        return true;
+    }
 
     /// <summary>Reads the current value.</summary>
     /// <exception cref="JsonRpcException">It is not of that type.</exception>
-    public T Get<T>(JsonTypeInfo<T> type) => throw new NotImplementedException();
+    public T Get<T>(JsonTypeInfo<T> type)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(ref _reader, type)!;
+        }
+        catch (JsonException)
+        {
+            throw Invalid(_name, "is not of its type");
+        }
+    }
 
     /// <summary>Reads the current value where null is not allowed.</summary>
     /// <exception cref="JsonRpcException">It is null, or not of that type.</exception>
     public T GetNotNull<T>(JsonTypeInfo<T> type)
-        where T : class => throw new NotImplementedException();
+        where T : class => Get(type) ?? throw Invalid(_name, "is null");
 
     /// <summary>No parameter has this position or name.</summary>
     /// <exception cref="JsonRpcException">Always.</exception>
-    public readonly void RefuseCurrent() => throw new NotImplementedException();
+    public readonly void RefuseCurrent()
+    {
+        if (!_isNamed) throw JsonRpcErrors.InvalidParams($"there are only {_index}");
+        throw JsonRpcErrors.InvalidParams($"there is no '{JsonRpcErrors.Shorten(_reader.GetString()!)}'");
+    }
 
     /// <summary>After the last: a parameter that has no default.</summary>
     /// <exception cref="JsonRpcException">It was not seen.</exception>
-    public readonly void Require(int index, ReadOnlySpan<byte> name) => throw new NotImplementedException();
+    public readonly void Require(int index, ReadOnlySpan<byte> name)
+    {
+        if ((_seen & (UInt128.One << index)) == 0) throw Invalid(name, "is missing");
+    }
+
+    private static JsonRpcException Invalid(ReadOnlySpan<byte> name, string problem) =>
+        JsonRpcErrors.InvalidParams($"'{System.Text.Encoding.UTF8.GetString(name)}' {problem}");
+
+    private readonly void RefuseLoneSurrogates()
+    {
+        try
+        {
+            _reader.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            throw JsonRpcErrors.InvalidParams("a name is not Unicode text");
+        }
+    }
 }

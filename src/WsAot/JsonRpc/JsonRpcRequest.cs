@@ -7,39 +7,106 @@ namespace WsAot.JsonRpc;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public ref struct JsonRpcRequest
 {
+    private readonly JsonRpcPeer _peer;
+    private readonly ReadOnlySpan<byte> _parameters;
+    private CancellationTokenSource? _cancellation;
+
+    internal JsonRpcRequest(JsonRpcPeer peer, JsonRpcBatch? batch, ReadOnlySpan<byte> method, ReadOnlySpan<byte> id, ReadOnlySpan<byte> parameters)
+    {
+        _peer = peer;
+        Batch = batch;
+        Method = method;
+        Id = id;
+        _parameters = parameters;
+    }
+
     /// <summary>The name of the method, unescaped UTF-8.</summary>
-    public readonly ReadOnlySpan<byte> Method => throw new NotImplementedException();
+    public ReadOnlySpan<byte> Method { get; }
+
+    /// <summary>The id as it came; empty for a notification, which is not answered.</summary>
+    internal ReadOnlySpan<byte> Id { get; }
+
+    /// <summary>The batch that it came in.</summary>
+    internal JsonRpcBatch? Batch { get; }
+
+    internal readonly bool IsCancelled => _cancellation is { IsCancellationRequested: true };
 
     /// <summary>The parameters; none where there are none.</summary>
-    public readonly JsonRpcParameters ReadParameters() => throw new NotImplementedException();
+    public readonly JsonRpcParameters ReadParameters() => new(_parameters);
 
     /// <summary>
-    /// Whether the call may go on after it has returned a task or a stream; false: too many do already, and it has been answered so. Asked
-    /// for by asynchronous methods before anything else.
+    /// Whether the call may go on after it has returned a task or a stream; false: too many do already, and it has been answered so (a notification
+    /// is dropped). Asked for by asynchronous methods before anything else.
     /// </summary>
-    public readonly bool TryBegin() => throw new NotImplementedException();
+    public readonly bool TryBegin()
+    {
+        if (_peer.MayBegin) return true;
+        if (!Id.IsEmpty) _peer.SendError(Id, Batch, JsonRpcErrorCode.TooManyInFlight);
+        return false;
+    }
 
     /// <summary>Makes the call one that can be cancelled: by <c>$/cancelRequest</c> and by the end of the connection.</summary>
-    public readonly CancellationToken Cancellation() => throw new NotImplementedException();
+    public CancellationToken Cancellation() => (_cancellation ??= new CancellationTokenSource()).Token;
 
     /// <summary>The method has returned nothing: the result is null.</summary>
-    public readonly void Return() => throw new NotImplementedException();
+    public readonly void Return()
+    {
+        if (Id.IsEmpty) return;
+        JsonRpcOutput output = JsonRpcOutput.Rent();
+        output.WriteNullResult(Id);
+        _peer.Send(output, Batch);
+    }
 
     /// <summary>The method has returned its result.</summary>
-    public readonly void Return<T>(T result, JsonTypeInfo<T> type) => throw new NotImplementedException();
+    public readonly void Return<T>(T result, JsonTypeInfo<T> type)
+    {
+        if (Id.IsEmpty) return;
+        JsonRpcOutput output = JsonRpcOutput.Rent();
+        output.WriteResult(Id, result, type);
+        _peer.Send(output, Batch);
+    }
 
     /// <summary>The method returns when the task has ended; the result is null.</summary>
-    public readonly void Return(Task task) => throw new NotImplementedException();
+    public readonly void Return(Task task)
+    {
+        if (task.IsCompletedSuccessfully) Return();
+        else new JsonRpcCall(_peer, Batch, Id, _cancellation).Run(task);
+    }
 
     /// <summary>The method returns when the task has ended.</summary>
-    public readonly void Return<T>(Task<T> task, JsonTypeInfo<T> type) => throw new NotImplementedException();
+    public readonly void Return<T>(Task<T> task, JsonTypeInfo<T> type)
+    {
+        if (task.IsCompletedSuccessfully) Return(task.Result, type);
+        else new JsonRpcResultCall<T>(_peer, Batch, Id, _cancellation, task, type).Run(task);
+    }
 
     /// <inheritdoc cref="Return(Task)"/>
-    public readonly void Return(ValueTask task) => throw new NotImplementedException();
+    public readonly void Return(ValueTask task)
+    {
+        if (task.IsCompletedSuccessfully)
+        {
+            task.GetAwaiter().GetResult();
+            Return();
+        }
+        else
+        {
+            Return(task.AsTask());
+        }
+    }
 
     /// <inheritdoc cref="Return{T}(Task{T}, JsonTypeInfo{T})"/>
-    public readonly void Return<T>(ValueTask<T> task, JsonTypeInfo<T> type) => throw new NotImplementedException();
+    public readonly void Return<T>(ValueTask<T> task, JsonTypeInfo<T> type)
+    {
+        if (task.IsCompletedSuccessfully) Return(task.Result, type);
+        else Return(task.AsTask(), type);
+    }
 
-    /// <summary>The items go out as <c>$/progress</c> while they come; the result is null.</summary>
-    public readonly void ReturnStream<T>(IAsyncEnumerable<T> stream, JsonTypeInfo<T> type) => throw new NotImplementedException();
+    /// <summary>The items go out as <c>$/progress</c> while they come; the result is null. For a notification nothing is enumerated.</summary>
+    public void ReturnStream<T>(IAsyncEnumerable<T> stream, JsonTypeInfo<T> type)
+    {
+        if (Id.IsEmpty) return;
+        CancellationToken cancelled = Cancellation();
+        var call = new JsonRpcItems<T>(_peer, Batch, Id, _cancellation!, stream.GetAsyncEnumerator(cancelled), type);
+        call.Run(call.SendAllAsync());
+    }
 }

@@ -17,5 +17,7 @@ public abstract class JsonRpcRoute(WsRouteOptions options) : WsRoute(options)
 
     /// <summary>Finds the method, reads its parameters, calls it and returns what it returns.</summary>
     /// <returns>False: there is no such method.</returns>
-    protected internal abstract bool Invoke(JsonRpcPeer peer, ref JsonRpcRequest request);
+    protected abstract bool Invoke(JsonRpcPeer peer, ref JsonRpcRequest request);
+
+    internal bool Call(JsonRpcPeer peer, ref JsonRpcRequest request) => Invoke(peer, ref request);
 }

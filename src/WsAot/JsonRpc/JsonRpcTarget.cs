@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization.Metadata;
 
 namespace WsAot.JsonRpc;
@@ -13,7 +14,13 @@ public abstract class JsonRpcTarget
 
     /// <summary>Begins a message. Its parameters follow, then <see cref="Notify"/> or one of the <c>Request</c> methods; once.</summary>
     /// <param name="method">The name of the method, in UTF-8.</param>
-    public JsonRpcOutgoing Begin(ReadOnlySpan<byte> method) => throw new NotImplementedException(method.ToString() + GetHashCode());
+    [SuppressMessage("Performance", "CA1822:Mark members as static", Justification = "What a message is written with is the target's affair; proxies need not know.")]
+    public JsonRpcOutgoing Begin(ReadOnlySpan<byte> method)
+    {
+        JsonRpcOutput output = JsonRpcOutput.Rent();
+        output.BeginMessage(method);
+        return new JsonRpcOutgoing(output);
+    }
 
     /// <summary>Sends it as a notification.</summary>
     public abstract void Notify(ref JsonRpcOutgoing message);

@@ -2,13 +2,21 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace WsAot.JsonRpc;
 
-/// <summary>The subscribers of a topic.</summary>
+/// <summary>The subscribers of a topic. Any thread.</summary>
 internal sealed class JsonRpcTopicTarget(WsServer server, string topic) : JsonRpcTarget
 {
-    public override void Notify(ref JsonRpcOutgoing message) => throw new NotImplementedException(server.ToString() + topic);
+    public override void Notify(ref JsonRpcOutgoing message)
+    {
+        message.Output.EndNotification();
+        server.Publish(topic, message.Output.Written);
+        message.Output.Return();
+    }
 
-    public override Task Request(ref JsonRpcOutgoing message, int timeoutMs, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public override Task Request(ref JsonRpcOutgoing message, int timeoutMs, CancellationToken cancellationToken) =>
+        Task.FromException(NoSingleAnswer());
 
     public override Task<T> Request<T>(ref JsonRpcOutgoing message, JsonTypeInfo<T> result, int timeoutMs, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+        Task.FromException<T>(NoSingleAnswer());
+
+    private static InvalidOperationException NoSingleAnswer() => new("A topic has no single answer: only void methods can be called on it.");
 }

@@ -17,13 +17,26 @@ internal static class ProcessMemory
     }
 
     /// <summary>
-    /// Gives back whole pages that the C library keeps in the midst of its heap: after 5,000 connections with a compressor each (1.6 GiB)
-    /// it kept 287 MiB, and 133 after this, which took 23 ms.
+    /// Has all threads share one heap of the C library, before they have their own: what is free at the end of one that is not the first is
+    /// never given back by glibc. 1,000 connections with compressors that came and went three times left 106 MiB, and 7 with this. The threads
+    /// meet there only when such a connection comes or goes.
+    /// </summary>
+    public static unsafe void UseOneNativeHeap()
+    {
+        const int MaxHeaps = -8;    // M_ARENA_MAX
+        if (FindInLibC("mallopt") is var address and not 0) _ = ((delegate* unmanaged<int, int, int>)address)(MaxHeaps, 1);
+    }
+
+    /// <summary>
+    /// Gives back what the C library keeps of what was freed: after the same 1,000 connections, 320 MiB, it keeps nearly all by itself from
+    /// the second time on.
     /// </summary>
     private static unsafe void TrimNativeHeap()
     {
-        // By name at run time: glibc has it, other C libraries have not.
-        if (OperatingSystem.IsLinux() && NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), "malloc_trim", out nint address))
-            _ = ((delegate* unmanaged<nuint, int>)address)(0);
+        if (FindInLibC("malloc_trim") is var address and not 0) _ = ((delegate* unmanaged<nuint, int>)address)(0);
     }
+
+    /// <summary>By name at run time: glibc has them, other C libraries have not.</summary>
+    private static nint FindInLibC(string name) =>
+        OperatingSystem.IsLinux() && NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), name, out nint address) ? address : 0;
 }

@@ -28,13 +28,9 @@ internal sealed partial class Session
         _closeReason = reason;
         _isInboxDropped = true;
         // Input is read on, for the peer's close frame; which may be in what was set aside.
-        if (_unread is not null) _loop.Post(new ReadUnreadCall(this));
-        if (_isOutputBlocked || _transport.IsReadingPaused)
-        {
-            _isOutputBlocked = _isPublishingBlocked = false;
-            _transport.ResumeReading();
-        }
-
+        _isOutputBlocked = _isPublishingBlocked = false;
+        if (_unread is not null) RequestTurn();
+        ResumeReading();
         SetDeadline(_loop.NowMs + _settings.CloseTimeoutMs, Deadline.Close);
     }
 
@@ -67,9 +63,10 @@ internal sealed partial class Session
         if (wasOpened) _loop.Remove(this);
         Server.ReturnConnection();
         CancelClosed();
-        // What was received before a clean end still belongs to the handler; OnClose comes after it.
+        // What was received before a clean end still belongs to the handler; OnClose comes after it. The transport gives no more turns.
+        _isTurnRequested = false;
         _isOutputBlocked = _isPublishingBlocked = false;
-        if (!_isHandlerPending) DispatchWaiting();
+        if (!_isHandlerPending) GoOn();
     }
 
     /// <summary>

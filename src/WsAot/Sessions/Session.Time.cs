@@ -41,7 +41,7 @@ internal sealed partial class Session
             return;
         }
 
-        if (_settings.IdleTimeoutMs > 0 && nowMs - _lastMessageMs >= _settings.IdleTimeoutMs && !_isHandlerPending)
+        if (_settings.IdleTimeoutMs > 0 && nowMs - _lastMessageMs >= _settings.IdleTimeoutMs && !_isHandlerPending && !HasPendingCalls)
         {
             Close(CloseCode.GoingAway, "idle for too long");
             return;

@@ -1,4 +1,5 @@
 using System.Text;
+using WsAot.Tests.JsonRpc;
 
 namespace WsAot.Tests.Harness;
 
@@ -11,6 +12,8 @@ public sealed class Script
 
     /// <summary>How many <see cref="ConnectionResource"/>s were made.</summary>
     public int ResourceCount { get; set; }
+
+    public RpcScript Rpc { get; } = new();
 
     public Action<WsConnection>? Created { get; set; }
 

@@ -1,0 +1,70 @@
+namespace WsAot.JsonRpc;
+
+/// <summary>
+/// A call that has not ended when its method returned. Later messages do not wait for it. Used on the connection's loop; it is a node in the
+/// peer's list of calls.
+/// </summary>
+internal class JsonRpcCall
+{
+    private readonly JsonRpcBatch? _batch;
+    private readonly byte[] _id;
+    private readonly CancellationTokenSource? _cancellation;
+
+    public JsonRpcCall(JsonRpcPeer peer, JsonRpcBatch? batch, ReadOnlySpan<byte> id, CancellationTokenSource? cancellation)
+    {
+        (Peer, _batch, _id, _cancellation) = (peer, batch, id.ToArray(), cancellation);
+        batch?.Hold();
+    }
+
+    public JsonRpcCall? Next { get; set; }
+
+    public JsonRpcCall? Previous { get; set; }
+
+    /// <summary>The id as it came; empty for a notification.</summary>
+    public ReadOnlySpan<byte> Id => _id;
+
+    public bool IsCancelled => _cancellation is { IsCancellationRequested: true };
+
+    protected JsonRpcPeer Peer { get; }
+
+    /// <summary>Ends the call when its task has ended. Never throws.</summary>
+    public async void Run(Task task)
+    {
+        Peer.Add(this);
+        try
+        {
+            // Resumes on the loop: it was called there, and the loop has a SynchronizationContext.
+            await task;
+            if (_id.Length > 0) Answer();
+        }
+        catch (Exception exception)
+        {
+            Peer.Fail(_id, _batch, exception, IsCancelled);
+        }
+
+        _batch?.Release();
+        Peer.Remove(this);
+    }
+
+    /// <summary>Cancels the token that the method took, if it took one; whether it heeds it is its own affair.</summary>
+    public void Cancel()
+    {
+        try
+        {
+            _cancellation?.Cancel();
+        }
+        catch (AggregateException exception)
+        {
+            Peer.Report(exception);
+        }
+    }
+
+    protected virtual void WriteResult(JsonRpcOutput output) => output.WriteNullResult(Id);
+
+    private void Answer()
+    {
+        JsonRpcOutput output = JsonRpcOutput.Rent();
+        WriteResult(output);
+        Peer.Send(output, _batch);
+    }
+}

@@ -1,0 +1,151 @@
+using System.Text.Json.Serialization.Metadata;
+using WsAot.Hosting;
+using WsAot.Protocol.Frames;
+using WsAot.Sessions;
+
+namespace WsAot.JsonRpc;
+
+/// <summary>The client of a connection, and what it was asked and has not answered yet. Proxies call it on any thread, the peer on the loop.</summary>
+internal sealed class JsonRpcConnectionTarget(JsonRpcPeer peer) : JsonRpcTarget
+{
+    private Dictionary<long, JsonRpcPending>? _pending;
+    private long _lastId;
+
+    private Session Session => peer.Session;
+
+    private ServerLoop Loop => peer.Session.Loop;
+
+    public override void Notify(ref JsonRpcOutgoing message)
+    {
+        message.Output.EndNotification();
+        Session.SendOrDrop(message.Output.Written);
+        message.Output.Return();
+    }
+
+    public override Task Request(ref JsonRpcOutgoing message, int timeoutMs, CancellationToken cancellationToken)
+    {
+        var pending = new JsonRpcAnswer<object?>(this, NextId(), timeoutMs, null);
+        Begin(pending, ref message, cancellationToken);
+        return pending.Task;
+    }
+
+    public override Task<T> Request<T>(ref JsonRpcOutgoing message, JsonTypeInfo<T> result, int timeoutMs, CancellationToken cancellationToken)
+    {
+        var pending = new JsonRpcAnswer<T>(this, NextId(), timeoutMs, result);
+        Begin(pending, ref message, cancellationToken);
+        return pending.Task;
+    }
+
+    /// <summary>Whether anything is asked that has not been answered.</summary>
+    public bool IsWaiting => _pending is { Count: > 0 };
+
+    /// <summary>A response has come.</summary>
+    /// <returns>False: its id is unknown, being late, doubled or invented.</returns>
+    public bool TryAnswer(in JsonRpcEnvelope message, ReadOnlySpan<byte> utf8)
+    {
+        if (_pending is null || !JsonRpcText.TryReadOwnId(message.Id.Of(utf8), out long id) || !_pending.Remove(id, out JsonRpcPending? pending))
+            return false;
+        Loop.Timers.Cancel(pending);
+        ReadOnlySpan<byte> error = message.Error.Of(utf8);
+        if (error.IsEmpty || error.SequenceEqual("null"u8)) pending.SetResult(message.Result.Of(utf8));
+        else pending.SetException(JsonRpcText.ReadError(error));
+        return true;
+    }
+
+    /// <summary>The connection has ended: nobody will answer.</summary>
+    public void OnEnded()
+    {
+        if (_pending is null) return;
+        foreach (JsonRpcPending pending in _pending.Values)
+        {
+            Loop.Timers.Cancel(pending);
+            pending.SetCanceled(peer.Connection.ConnectionClosed);
+        }
+
+        _pending.Clear();
+    }
+
+    /// <summary>The answer did not come in time.</summary>
+    public void OnTimeout(JsonRpcPending pending)
+    {
+        GiveUp(pending);
+        pending.SetException(new TimeoutException($"The client has not answered within {pending.TimeoutMs} ms."));
+    }
+
+    /// <summary>Whoever asked does not wait any more. Any thread.</summary>
+    public void Cancel(JsonRpcPending pending, CancellationToken token)
+    {
+        if (!Loop.IsCurrent)
+        {
+            Loop.Post(new CancelCall(this, pending, token));
+            return;
+        }
+
+        GiveUp(pending);
+        pending.SetCanceled(token);
+    }
+
+    private long NextId() => Interlocked.Increment(ref _lastId);
+
+    private void Begin(JsonRpcPending pending, ref JsonRpcOutgoing message, CancellationToken token)
+    {
+        JsonRpcOutput output = message.Output;
+        output.EndRequest(pending.Id);
+        pending.CancelBy(token);
+        if (Loop.IsCurrent) Send(pending, output.Written);
+        else if (Session.TryReservePosted(output.Written.Length)) Loop.Post(new SendCall(this, pending, output.Written.ToArray()));
+        else pending.SetException(TooMuchWaits());
+        output.Return();
+    }
+
+    private void Send(JsonRpcPending pending, ReadOnlySpan<byte> utf8)
+    {
+        if (pending.IsCompleted) return;
+        peer.HearOfEnd();
+        WsState state = Session.State;
+        if (state == WsState.Connecting)
+        {
+            pending.SetException(new InvalidOperationException("The connection is not open yet; [OnOpen] is the first that can ask the client."));
+        }
+        else if (state == WsState.Closed || peer.HasEnded)
+        {
+            pending.SetCanceled(peer.Connection.ConnectionClosed);
+        }
+        else if (state == WsState.Open && Session.Send(Opcode.Text, utf8) == SendResult.Refused)
+        {
+            pending.SetException(TooMuchWaits());
+        }
+        else
+        {
+            // One that is closing cannot be asked any more: the request ends with it, as those do that were sent before.
+            (_pending ??= []).Add(pending.Id, pending);
+            Loop.Timers.Schedule(pending, Loop.NowMs + pending.TimeoutMs);
+        }
+    }
+
+    private void GiveUp(JsonRpcPending pending)
+    {
+        if (_pending is null || !_pending.Remove(pending.Id)) return;
+        Loop.Timers.Cancel(pending);
+        JsonRpcOutput output = JsonRpcOutput.Rent();
+        output.WriteCancel(pending.Id);
+        Session.SendOrDrop(output.Written);
+        output.Return();
+    }
+
+    private static InvalidOperationException TooMuchWaits() => new("As much output waits for this client as may.");
+
+    private sealed class SendCall(JsonRpcConnectionTarget target, JsonRpcPending pending, byte[] utf8) : LoopCall
+    {
+        public override void Run()
+        {
+            target.Session.ReleasePosted(utf8.Length);
+            target.Send(pending, utf8);
+        }
+    }
+
+    private sealed class CancelCall(JsonRpcConnectionTarget target, JsonRpcPending pending, CancellationToken token) : LoopCall
+    {
+        public override void Run() => target.Cancel(pending, token);
+    }
+}

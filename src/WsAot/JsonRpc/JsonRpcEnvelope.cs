@@ -1,0 +1,85 @@
+using System.Text.Json;
+
+namespace WsAot.JsonRpc;
+
+/// <summary>
+/// One object of JSON-RPC 2.0 (section 4), or what stands in its place: where its members are, in whatever order they came. Others are
+/// passed over. One that comes twice makes the object invalid: readers differ on which of the two counts (RFC 8259 section 4).
+/// </summary>
+internal struct JsonRpcEnvelope
+{
+    private JsonSlice _version;
+    private bool _isAmbiguous;
+
+    /// <summary>The method's name, as it stands there.</summary>
+    public JsonSlice Method { get; private set; }
+
+    /// <summary>The parameters; none for a method without.</summary>
+    public JsonSlice Parameters { get; private set; }
+
+    /// <summary>The id; none for a notification.</summary>
+    public JsonSlice Id { get; private set; }
+
+    /// <summary>The result; none where this is no response, or an error.</summary>
+    public JsonSlice Result { get; private set; }
+
+    /// <summary>The error; none where this is no response, or a result. Some say null beside a result, as JSON-RPC 1.0 had it.</summary>
+    public JsonSlice Error { get; private set; }
+
+    /// <summary>Whether it answers a request of ours. It is never answered itself, or two peers could answer each other for ever.</summary>
+    public readonly bool IsResponse => Method.IsNone && !(Result.IsNone && Error.IsNone);
+
+    /// <summary>Reads the value on which the reader stands.</summary>
+    /// <exception cref="JsonException">It is not JSON.</exception>
+    /// <exception cref="InvalidOperationException">A member's name is not Unicode text.</exception>
+    public static JsonRpcEnvelope Read(ref Utf8JsonReader reader)
+    {
+        var envelope = default(JsonRpcEnvelope);
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            return envelope;
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("jsonrpc"u8)) envelope._version = envelope.ReadOnce(ref reader, envelope._version);
+            else if (reader.ValueTextEquals("method"u8)) envelope.Method = envelope.ReadOnce(ref reader, envelope.Method);
+            else if (reader.ValueTextEquals("params"u8)) envelope.Parameters = envelope.ReadOnce(ref reader, envelope.Parameters);
+            else if (reader.ValueTextEquals("id"u8)) envelope.Id = envelope.ReadOnce(ref reader, envelope.Id);
+            else if (reader.ValueTextEquals("result"u8)) envelope.Result = envelope.ReadOnce(ref reader, envelope.Result);
+            else if (reader.ValueTextEquals("error"u8)) envelope.Error = envelope.ReadOnce(ref reader, envelope.Error);
+            else ReadValue(ref reader);
+        }
+
+        return envelope;
+    }
+
+    /// <summary>Whether it obeys section 4, or section 5 if it is a response.</summary>
+    public readonly bool IsValid(ReadOnlySpan<byte> message) =>
+        !_isAmbiguous
+        && _version.Of(message).SequenceEqual("\"2.0\""u8)
+        && HasValidId(message)
+        && (IsResponse
+            || (!Method.IsNone
+                && message[Method.Start] == '"'
+                && (Parameters.IsNone || message[Parameters.Start] is (byte)'[' or (byte)'{')));
+
+    /// <summary>Whether the id, if there is one, is a string, a number or null.</summary>
+    public readonly bool HasValidId(ReadOnlySpan<byte> message) =>
+        Id.IsNone || message[Id.Start] is (byte)'"' or (byte)'n' or (byte)'-' or (>= (byte)'0' and <= (byte)'9');
+
+    private static JsonSlice ReadValue(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        int start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        return new JsonSlice(start, (int)reader.BytesConsumed - start);
+    }
+
+    private JsonSlice ReadOnce(ref Utf8JsonReader reader, JsonSlice former)
+    {
+        _isAmbiguous |= !former.IsNone;
+        return ReadValue(ref reader);
+    }
+}

@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization.Metadata;
+
+namespace WsAot.JsonRpc;
+
+/// <summary>A stream of items. It is compiled for each type, so there is as little in it as can be.</summary>
+internal sealed class JsonRpcItems<T>(
+    JsonRpcPeer peer, JsonRpcBatch? batch, ReadOnlySpan<byte> id, CancellationTokenSource cancellation, IAsyncEnumerator<T> items, JsonTypeInfo<T> type)
+    : JsonRpcStream(peer, batch, id, cancellation)
+{
+    protected override ValueTask<bool> MoveNextAsync() => items.MoveNextAsync();
+
+    protected override void WriteCurrent(JsonRpcOutput output) => output.WriteProgress(Id, items.Current, type);
+
+    protected override ValueTask DisposeAsync() => items.DisposeAsync();
+}

@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization.Metadata;
+
+namespace WsAot.JsonRpc;
+
+/// <summary>A call with a result. It is compiled for each type, so there is as little in it as can be.</summary>
+internal sealed class JsonRpcResultCall<T>(
+    JsonRpcPeer peer, JsonRpcBatch? batch, ReadOnlySpan<byte> id, CancellationTokenSource? cancellation, Task<T> task, JsonTypeInfo<T> type)
+    : JsonRpcCall(peer, batch, id, cancellation)
+{
+    protected override void WriteResult(JsonRpcOutput output) => output.WriteResult(Id, task.Result, type);
+}

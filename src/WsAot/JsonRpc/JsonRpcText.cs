@@ -1,0 +1,91 @@
+using System.Buffers.Text;
+using System.Text.Json;
+
+namespace WsAot.JsonRpc;
+
+/// <summary>Reads what stands in a message that was seen to be JSON.</summary>
+internal static class JsonRpcText
+{
+    /// <summary>The name of a method without its escapes; a copy only where it has some.</summary>
+    /// <returns>False: it is not Unicode text.</returns>
+    public static bool TryReadName(ReadOnlySpan<byte> json, out ReadOnlySpan<byte> name)
+    {
+        name = json[1..^1];
+        if (!name.Contains((byte)'\\')) return true;
+        byte[] unescaped = new byte[name.Length];
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        try
+        {
+            name = unescaped.AsSpan(0, reader.CopyString(unescaped));
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            // A surrogate stands alone.
+            return false;
+        }
+    }
+
+    /// <summary>The id that <c>$/cancelRequest</c> names, as it stands there; empty for none.</summary>
+    public static ReadOnlySpan<byte> ReadId(ReadOnlySpan<byte> parameters)
+    {
+        var reader = new Utf8JsonReader(parameters);
+        if (parameters.IsEmpty || !reader.Read()) return default;
+        bool isNamed = reader.TokenType == JsonTokenType.StartObject;
+        while (reader.Read() && reader.TokenType is not (JsonTokenType.EndObject or JsonTokenType.EndArray))
+        {
+            bool isId = !isNamed || (!reader.ValueIsEscaped && reader.ValueTextEquals("id"u8));
+            if (isNamed) reader.Read();
+            int start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            if (isId) return parameters[start..(int)reader.BytesConsumed];
+        }
+
+        return default;
+    }
+
+    /// <summary>The number in an id of ours: <c>"s1"</c>.</summary>
+    public static bool TryReadOwnId(ReadOnlySpan<byte> json, out long number)
+    {
+        number = 0;
+        return json.StartsWith("\"s"u8) && Utf8Parser.TryParse(json[2..], out number, out int digits) && json.Length == digits + 3;
+    }
+
+    /// <summary>An error that the client answered with. What is not as it should be in it is left out.</summary>
+    public static JsonRpcException ReadError(ReadOnlySpan<byte> json)
+    {
+        int code = JsonRpcErrorCode.InternalError;
+        string message = "The client answered with an error.";
+        byte[] data = [];
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        bool isObject = reader.TokenType == JsonTokenType.StartObject;
+        while (isObject && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            bool isCode = reader.ValueSpan.SequenceEqual("code"u8);
+            bool isMessage = reader.ValueSpan.SequenceEqual("message"u8);
+            bool isData = reader.ValueSpan.SequenceEqual("data"u8);
+            reader.Read();
+            int start = (int)reader.TokenStartIndex;
+            if (isCode && reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out int number)) code = number;
+            else if (isMessage && reader.TokenType == JsonTokenType.String) message = ReadString(ref reader) ?? message;
+            reader.Skip();
+            if (isData) data = json[start..(int)reader.BytesConsumed].ToArray();
+        }
+
+        return new JsonRpcException(code, message) { DataUtf8 = data };
+    }
+
+    private static string? ReadString(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}

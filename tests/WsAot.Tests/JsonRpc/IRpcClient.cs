@@ -1,0 +1,17 @@
+namespace WsAot.Tests.JsonRpc;
+
+/// <summary>What the test's client can do.</summary>
+[JsonRpcClient(TimeoutMs = 1000)]
+public interface IRpcClient
+{
+    void Said(string who, string text);
+
+    [JsonRpcMethod("ask/name")]
+    Task<string> AskName(string question, CancellationToken cancellationToken = default);
+
+    Task<int> Count();
+
+    Task Touch();
+
+    ValueTask<int> Weigh(Point point);
+}

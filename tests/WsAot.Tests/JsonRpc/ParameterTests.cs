@@ -1,0 +1,69 @@
+namespace WsAot.Tests.JsonRpc;
+
+public sealed class ParameterTests : RpcTests
+{
+    [Theory]
+    [InlineData("[1]", "1 b null 4")]
+    [InlineData("[1,\"x\"]", "1 x null 4")]
+    [InlineData("[1,\"x\",3,5]", "1 x 3 5")]
+    [InlineData("{\"a\":1}", "1 b null 4")]
+    [InlineData("{\"d\":9,\"a\":1,\"c\":null}", "1 b null 9")]
+    public void What_has_a_default_may_be_left_out(string parameters, string result) => ExpectResult("Defaults", parameters, $"\"{result}\"");
+
+    [Theory]
+    [InlineData("[]", "'minuend' is missing")]
+    [InlineData("[1]", "'subtrahend' is missing")]
+    [InlineData("[1,2,3]", "there are only 2")]
+    [InlineData("{\"subtrahend\":1}", "'minuend' is missing")]
+    [InlineData("{\"minuend\":1,\"subtrahend\":1,\"x\":1}", "there is no 'x'")]
+    [InlineData("{\"minuend\":1,\"min\\u0075end\":1}", "'minuend' comes twice")]
+    [InlineData("{\"Minuend\":1}", "there is no 'Minuend'")]
+    [InlineData("{\"\\ud800\":1}", "a name is not Unicode text")]
+    [InlineData("[\"1\",2]", "'minuend' is not of its type")]
+    [InlineData("[1,null]", "'subtrahend' is not of its type")]
+    [InlineData("[1,{}]", "'subtrahend' is not of its type")]
+    [InlineData("[1,1.5]", "'subtrahend' is not of its type")]
+    [InlineData("[1,2147483648]", "'subtrahend' is not of its type")]
+    [InlineData("[1,1e400]", "'subtrahend' is not of its type")]
+    public void What_does_not_fit_is_named(string parameters, string problem) =>
+        ExpectError("subtract", parameters, -32602, "Invalid params", $"\"{problem.Replace("'", "\\u0027", StringComparison.Ordinal)}\"");
+
+    [Fact]
+    public void Of_an_unknown_name_little_comes_back() =>
+        ExpectError("Echo", $$"""{"{{new string('<', 10_000)}}":1}""", -32602, "Invalid params", $"\"there is no \\u0027{string.Concat(Enumerable.Repeat("\\u003C", 64))}...\\u0027\"");
+
+    [Fact]
+    public void A_method_without_parameters_takes_none()
+    {
+        ExpectResult("Answer", "[]", "\"answer\"");
+        ExpectResult("Answer", "{}", "\"answer\"");
+        Expect("""{"jsonrpc":"2.0","method":"Answer","id":1}""", Result("\"answer\""));
+        ExpectError("Answer", "[1]", -32602, "Invalid params", "\"there are only 0\"");
+    }
+
+    [Fact]
+    public void Objects_are_read_and_written_as_the_context_says()
+    {
+        ExpectResult("Mirror", """[{"x":1,"y":2}]""", """{"x":-1,"y":-2}""");
+        ExpectResult("Mirror", """{"point":null}""", "null");
+        ExpectError("Mirror", """[{"x":"1"}]""", -32602, "Invalid params", "\"\\u0027point\\u0027 is not of its type\"");
+        ExpectError("Echo", "[null]", -32602, "Invalid params", "\"\\u0027text\\u0027 is null\"");
+    }
+
+    [Fact]
+    public void Text_is_sent_as_it_is()
+    {
+        ExpectResult("Echo", "[\"caf\u00e9 <&'> \\u00e9 \\u4e2d \ud83d\ude00\"]", "\"caf\u00e9 <&'> \u00e9 \u4e2d \\uD83D\\uDE00\"");
+        ExpectError("Echo", "[\"\\ud800\"]", -32602, "Invalid params", "\"\\u0027text\\u0027 is not of its type\"");
+    }
+
+    [Fact]
+    public void What_the_users_own_converter_refuses_is_the_callers_mistake_and_what_else_it_throws_is_not()
+    {
+        ExpectResult("Pick", "[\"x\"]", "\"x\"");
+        ExpectError("Pick", "[\"json\"]", -32602, "Invalid params", "\"\\u0027picky\\u0027 is not of its type\"");
+        Assert.Empty(Server.Log.Errors);
+        ExpectError("Pick", "[\"bug\"]", -32603, "Internal error");
+        Assert.Single(Server.Log.Errors);
+    }
+}

@@ -1,0 +1,3 @@
+namespace WsAot.Tests.JsonRpc;
+
+public sealed record Point(int X, int Y);

@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization;
+
+namespace WsAot.Tests.JsonRpc;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(int))]
+[JsonSerializable(typeof(int?))]
+[JsonSerializable(typeof(long))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(object[]))]
+[JsonSerializable(typeof(int[]))]
+[JsonSerializable(typeof(Point))]
+[JsonSerializable(typeof(Broken))]
+[JsonSerializable(typeof(Picky))]
+internal sealed partial class RpcJson : JsonSerializerContext;
