@@ -302,7 +302,7 @@ internal sealed partial class Session
     }
 
     /// <summary>
-    /// Sets aside the rest of what was received. Handing it on would be bounded neither by the inbox's limit nor in time: one piece of input
+    /// Sets aside the rest of what was received; reading is paused for whichever reason there is. Handing it on would be bounded neither by the inbox's limit nor in time: one piece of input
     /// can hold a thousand compressed messages that are each inflated to the largest size.
     /// </summary>
     private void KeepUnread(ReadOnlySpan<byte> bytes)
@@ -310,7 +310,6 @@ internal sealed partial class Session
         _unread = _loop.Pool.Rent(bytes.Length);
         bytes.CopyTo(_unread);
         (_unreadStart, _unreadEnd) = (0, bytes.Length);
-        _transport.PauseReading();
     }
 
     private void ReadUnread(ref TurnBudget budget)
