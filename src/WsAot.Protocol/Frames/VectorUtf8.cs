@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 using System.Text.Unicode;
 
@@ -62,99 +61,62 @@ internal static class VectorUtf8
     {
         if (Avx2.IsSupported && bytes.Length >= Vector256<byte>.Count)
             return IsValid256(bytes);
-        if ((Ssse3.IsSupported || AdvSimd.Arm64.IsSupported) && bytes.Length >= Vector128<byte>.Count)
+        if (Ssse3.IsSupported && bytes.Length >= Vector128<byte>.Count)
             return IsValid128(bytes);
         return Utf8.IsValid(bytes);
     }
 
-    /// <summary>With vectors of 16 bytes, for processors without AVX2.</summary>
+    /// <summary>With vectors of 16 bytes; only where SSSE3 is supported.</summary>
     internal static bool IsValid128(ReadOnlySpan<byte> bytes)
     {
         ref byte start = ref MemoryMarshal.GetReference(bytes);
         nuint whole = (nuint)bytes.Length & ~(nuint)15;
         Vector128<byte> previous = default;
         Vector128<byte> error = default;
-        bool isOpen = false;
+        Vector128<byte> isOpen = default;
         for (nuint i = 0; i < whole; i += 16)
         {
             Vector128<byte> input = Vector128.LoadUnsafe(ref start, i);
-            // ASCII behind ASCII: nothing to look at, four vectors at a time where there are so many.
-            if (input.ExtractMostSignificantBits() == 0 && !isOpen)
+            if (Sse2.MoveMask(input) == 0)
             {
-                while (i + 80 <= whole
-                    && (Vector128.LoadUnsafe(ref start, i + 16) | Vector128.LoadUnsafe(ref start, i + 32)
-                        | Vector128.LoadUnsafe(ref start, i + 48) | Vector128.LoadUnsafe(ref start, i + 64)).ExtractMostSignificantBits() == 0)
-                {
-                    i += 64;
-                }
-
-                previous = default;
-                continue;
+                // ASCII: right, unless something before it was open.
+                error |= isOpen;
+                isOpen = default;
+            }
+            else
+            {
+                error |= Check128(previous, input);
+                isOpen = Sse2.SubtractSaturate(input, Vector128.Create(LastOf32[16..]));
             }
 
-            error |= Check(previous, input);
-            isOpen = EndsInside(input);
             previous = input;
         }
 
         if (whole == (nuint)bytes.Length)
-            return !isOpen && error == Vector128<byte>.Zero;
+            return (error | isOpen) == Vector128<byte>.Zero;
 
         // What is left, with zeros behind it: a sequence that is open at the end is too short for them.
-        Vector128<byte> rest = bytes.Length >= 16
-            ? ShiftDown(Vector128.LoadUnsafe(ref start, (nuint)bytes.Length - 16), 16 - (bytes.Length & 15))
-            : LoadPart(bytes);
-        return (error | Check(previous, rest)) == Vector128<byte>.Zero;
+        Span<byte> rest = stackalloc byte[16];
+        rest.Clear();
+        bytes[(int)whole..].CopyTo(rest);
+        return (error | Check128(previous, Vector128.Create<byte>(rest))) == Vector128<byte>.Zero;
     }
 
-    // Whether the last three bytes begin a sequence that goes on behind them.
+    // What is wrong with the sequences that begin, go on or end in a vector, given the one before it.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool EndsInside(Vector128<byte> input) => SubtractSaturate(input, Vector128.Create(LastOf32[16..])) != Vector128<byte>.Zero;
-
-    // Every wrong pair of bytes, and every byte that belongs to no sequence, of a vector and the one before it.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<byte> Check(Vector128<byte> previous, Vector128<byte> input)
+    private static Vector128<byte> Check128(Vector128<byte> previous, Vector128<byte> input)
     {
-        // The vectors that end one, two and three bytes before the end of this one.
-        Vector128<byte> first = Ssse3.IsSupported ? Ssse3.AlignRight(input, previous, 15) : AdvSimd.ExtractVector128(previous, input, 15);
-        Vector128<byte> second = Ssse3.IsSupported ? Ssse3.AlignRight(input, previous, 14) : AdvSimd.ExtractVector128(previous, input, 14);
-        Vector128<byte> third = Ssse3.IsSupported ? Ssse3.AlignRight(input, previous, 13) : AdvSimd.ExtractVector128(previous, input, 13);
-        Vector128<byte> wrong = Lookup(FirstUpper, first >>> 4)
-            & Lookup(FirstLower, first & Vector128.Create((byte)0x0F))
-            & Lookup(SecondUpper, input >>> 4);
+        Vector128<byte> lowerHalf = Vector128.Create((byte)0x0F);
+        Vector128<byte> first = Ssse3.AlignRight(input, previous, 15);
+        Vector128<byte> wrong = Ssse3.Shuffle(Vector128.Create(FirstUpper), Sse2.ShiftRightLogical(first.AsUInt16(), 4).AsByte() & lowerHalf)
+            & Ssse3.Shuffle(Vector128.Create(FirstLower), first & lowerHalf)
+            & Ssse3.Shuffle(Vector128.Create(SecondUpper), Sse2.ShiftRightLogical(input.AsUInt16(), 4).AsByte() & lowerHalf);
 
         // The second byte after E0 and above, and the third after F0 and above, must be what TwoContinuations says, and no other may.
-        Vector128<byte> belongs = SubtractSaturate(second, Vector128.Create((byte)(0xE0 - 0x80)))
-            | SubtractSaturate(third, Vector128.Create((byte)(0xF0 - 0x80)));
+        Vector128<byte> belongs = Sse2.SubtractSaturate(Ssse3.AlignRight(input, previous, 14), Vector128.Create((byte)(0xE0 - 0x80)))
+            | Sse2.SubtractSaturate(Ssse3.AlignRight(input, previous, 13), Vector128.Create((byte)(0xF0 - 0x80)));
         return (belongs & Vector128.Create((byte)0x80)) ^ wrong;
     }
-
-    // Drops bytes from the front, and puts zeros behind the others.
-    private static Vector128<byte> ShiftDown(Vector128<byte> bytes, int count)
-    {
-        Span<byte> twice = stackalloc byte[32];
-        bytes.CopyTo(twice);
-        Vector128<byte>.Zero.CopyTo(twice[16..]);
-        return Vector128.Create<byte>(twice[count..]);
-    }
-
-    private static Vector128<byte> LoadPart(ReadOnlySpan<byte> bytes)
-    {
-        Span<byte> part = stackalloc byte[16];
-        part.Clear();
-        bytes.CopyTo(part);
-        return Vector128.Create<byte>(part);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<byte> Lookup(ReadOnlySpan<byte> table, Vector128<byte> indexes) =>
-        Ssse3.IsSupported
-            ? Ssse3.Shuffle(Vector128.Create(table), indexes)
-            : AdvSimd.Arm64.VectorTableLookup(Vector128.Create(table), indexes);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<byte> SubtractSaturate(Vector128<byte> left, Vector128<byte> right) =>
-        Sse2.IsSupported ? Sse2.SubtractSaturate(left, right) : AdvSimd.SubtractSaturate(left, right);
 
     // The same with vectors of 32 bytes. The instructions are named one by one: the native file is compiled for processors without AVX2,
     // where only what is named, and stands behind IsSupported, becomes one instruction.
