@@ -18,9 +18,7 @@ public sealed class BudgetTests(PublishedApp app)
     [RequiresFact]
     public async Task The_size_of_a_file_whose_handlers_have_no_JSON_RPC_methods_and_what_they_cost()
     {
-        Command.Result publish = await PublishedApp.PublishAsync("dist-without-json-rpc", "-p:WsAotJsonRpc=false");
-        Assert.True(publish.ExitCode == 0, publish.All);
-        long without = new FileInfo(Path.Combine(Repository.Artifacts, "dist-without-json-rpc", "wsaot")).Length;
+        long without = new FileInfo(await app.FileWithoutJsonRpcAsync()).Length;
         Expect("fileBytesWithoutJsonRpc", without);
         Expect("jsonRpcBytes", new FileInfo(app.File).Length - without);
     }
@@ -44,10 +42,17 @@ public sealed class BudgetTests(PublishedApp app)
     }
 
     [RequiresFact]
-    public async Task The_resident_memory_of_an_idle_server()
+    public Task The_resident_memory_of_an_idle_server() => ExpectIdleMemoryAsync("idleResidentBytes", app.File);
+
+    [RequiresFact]
+    public async Task The_resident_memory_of_an_idle_server_without_JSON_RPC() =>
+        await ExpectIdleMemoryAsync("idleResidentBytesWithoutJsonRpc", await app.FileWithoutJsonRpcAsync());
+
+    private static async Task ExpectIdleMemoryAsync(string name, string file)
     {
         // Two loops, whatever the machine has: each costs its buffers and its thread.
-        await using ServerProcess server = await app.StartAsync("--loops", "2");
+        await using ServerProcess server = await ServerProcess.StartAsync(
+            file, ["--urls", "ws://127.0.0.1:0", "--loops", "2"], PublishedApp.NewWorkingFolder());
         using (RawConnection connection = await RawConnection.UpgradeAsync(server.Port, "/echo"))
         {
             await connection.SendAsync(RawConnection.Frame(0x81, "awake"u8));
@@ -57,7 +62,7 @@ public sealed class BudgetTests(PublishedApp app)
         string line = status.Split('\n').Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
         long kibibytes = long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
         await server.StopAsync();
-        Expect("idleResidentBytes", kibibytes * 1024);
+        Expect(name, kibibytes * 1024);
     }
 
     private static (double Min, double Max) Range(string name)

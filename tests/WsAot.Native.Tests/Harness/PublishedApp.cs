@@ -5,6 +5,8 @@ public sealed class PublishedApp : IAsyncLifetime
 {
     private static int s_runs;
 
+    private string? _fileWithoutJsonRpc;
+
     /// <summary>The folder that was published to; it was empty before.</summary>
     internal string Folder { get; private set; } = "";
 
@@ -25,11 +27,20 @@ public sealed class PublishedApp : IAsyncLifetime
             throw new InvalidOperationException("dotnet publish src/WsAot.App failed:\n" + Output);
     }
 
-    /// <summary>Publishes once more, to another folder and with other properties.</summary>
-    internal static Task<Command.Result> PublishAsync(string folder, params string[] properties) =>
-        DotNet.RunAsync(Repository.Root, ["publish", "src/WsAot.App", "-c", "Release", "-o", Repository.EmptyFolder(folder), .. properties]);
+    /// <summary>The executable of an application without JSON-RPC methods; published when it is first asked for.</summary>
+    internal async Task<string> FileWithoutJsonRpcAsync()
+    {
+        const string Name = "dist-without-json-rpc";
+        if (_fileWithoutJsonRpc is not null) return _fileWithoutJsonRpc;
+        Command.Result publish = await PublishAsync(Name, "-p:WsAotJsonRpc=false");
+        Assert.True(publish.ExitCode == 0, publish.All);
+        return _fileWithoutJsonRpc = Path.Combine(Repository.Artifacts, Name, "wsaot");
+    }
 
     public Task DisposeAsync() => Task.CompletedTask;
+
+    private static Task<Command.Result> PublishAsync(string folder, params string[] properties) =>
+        DotNet.RunAsync(Repository.Root, ["publish", "src/WsAot.App", "-c", "Release", "-o", Repository.EmptyFolder(folder), .. properties]);
 
     /// <summary>A new empty folder for one start of the file: the working folder decides which wsaot.json is read.</summary>
     internal static string NewWorkingFolder() => Repository.EmptyFolder("run/" + Interlocked.Increment(ref s_runs));
