@@ -94,6 +94,11 @@ internal static class KnownTypes
         public const string Name = "WsAot.WsUpgrade";
     }
 
+    internal static class WsUpgradeOfT
+    {
+        public const string Name = "WsAot.WsUpgrade`1";
+    }
+
     internal static class WsCompression
     {
         public const string Name = "WsAot.WsCompression";
@@ -109,6 +114,7 @@ internal static class KnownTypes
         public const string Name = "WsAot.Routing.WsRouteTable";
         public const string Routes = "Routes";
         public const string Match = "Match";
+        public const string Describe = "Describe";
     }
 
     internal static class WsRoute
@@ -173,6 +179,8 @@ internal static class KnownTypes
         public const string TryParse = "TryParse";
         public const string ParseUtf8 = "ParseUtf8";
         public const string Parse = "Parse";
+        public const string Upgrade = "Upgrade";
+        public const string UpgradeValue = "UpgradeValue";
         public const string GetRequiredService = "GetRequiredService";
         public const string GetService = "GetService";
     }
@@ -323,6 +331,112 @@ internal static class KnownTypes
     {
         public const string Name = "System.MemoryExtensions";
         public const string SequenceEqual = "SequenceEqual";
+    }
+
+    internal static class JsonSourceGenerationOptionsAttribute
+    {
+        public const string Name = "System.Text.Json.Serialization.JsonSourceGenerationOptionsAttribute";
+        public const string PropertyNamingPolicy = "PropertyNamingPolicy";
+        public const string UseStringEnumConverter = "UseStringEnumConverter";
+        public const string DefaultIgnoreCondition = "DefaultIgnoreCondition";
+        public const string NumberHandling = "NumberHandling";
+        public const string IncludeFields = "IncludeFields";
+        public const string IgnoreReadOnlyProperties = "IgnoreReadOnlyProperties";
+        public const string IgnoreReadOnlyFields = "IgnoreReadOnlyFields";
+        public const string RespectRequiredConstructorParameters = "RespectRequiredConstructorParameters";
+    }
+
+    internal static class JsonIgnoreAttribute
+    {
+        public const string Name = "System.Text.Json.Serialization.JsonIgnoreAttribute";
+        public const string Condition = "Condition";
+    }
+
+    internal static class JsonIncludeAttribute
+    {
+        public const string Name = "System.Text.Json.Serialization.JsonIncludeAttribute";
+    }
+
+    internal static class JsonRequiredAttribute
+    {
+        public const string Name = "System.Text.Json.Serialization.JsonRequiredAttribute";
+    }
+
+    internal static class JsonPropertyNameAttribute
+    {
+        public const string Name = "System.Text.Json.Serialization.JsonPropertyNameAttribute";
+    }
+
+    internal static class JsonExtensionDataAttribute
+    {
+        public const string Name = "System.Text.Json.Serialization.JsonExtensionDataAttribute";
+    }
+
+    internal static class JsonConstructorAttribute
+    {
+        public const string Name = "System.Text.Json.Serialization.JsonConstructorAttribute";
+    }
+
+    internal static class JsonNumberHandlingAttribute
+    {
+        public const string Name = "System.Text.Json.Serialization.JsonNumberHandlingAttribute";
+    }
+
+    internal static class JsonConverterAttribute
+    {
+        public const string Name = "System.Text.Json.Serialization.JsonConverterAttribute";
+    }
+
+    internal static class JsonStringEnumConverter
+    {
+        public const string Name = "System.Text.Json.Serialization.JsonStringEnumConverter";
+    }
+
+    internal static class JsonStringEnumConverterOfT
+    {
+        public const string Name = "System.Text.Json.Serialization.JsonStringEnumConverter`1";
+    }
+
+    internal static class JsonNumberEnumConverterOfT
+    {
+        public const string Name = "System.Text.Json.Serialization.JsonNumberEnumConverter`1";
+    }
+
+    internal static class JsonStringEnumMemberNameAttribute
+    {
+        public const string Name = "System.Text.Json.Serialization.JsonStringEnumMemberNameAttribute";
+    }
+
+    internal static class JsonPolymorphicAttribute
+    {
+        public const string Name = "System.Text.Json.Serialization.JsonPolymorphicAttribute";
+        public const string TypeDiscriminatorPropertyName = "TypeDiscriminatorPropertyName";
+    }
+
+    internal static class JsonDerivedTypeAttribute
+    {
+        public const string Name = "System.Text.Json.Serialization.JsonDerivedTypeAttribute";
+    }
+
+    internal static class FlagsAttribute
+    {
+        public const string Name = "System.FlagsAttribute";
+    }
+
+
+    internal static class NonGenericDictionary
+    {
+        public const string Name = "System.Collections.IDictionary";
+    }
+
+    internal static class Dictionary
+    {
+        public const string Name = "System.Collections.Generic.IDictionary`2";
+    }
+
+    internal static class ReadOnlyDictionary
+    {
+        public const string Name = "System.Collections.Generic.IReadOnlyDictionary`2";
     }
 
     /// <summary>Whether the type, or the definition it is made from, has this metadata name. No known type is nested.</summary>

@@ -7,6 +7,9 @@ internal static class TrackingNames
     public const string Handlers = "Handlers";
     public const string Table = "Table";
     public const string File = "File";
+    public const string Descriptions = "Descriptions";
+    public const string Assembly = "Assembly";
+    public const string DescriptionFile = "DescriptionFile";
 
-    public static IReadOnlyList<string> All { get; } = [Parse, Handlers, Table, File];
+    public static IReadOnlyList<string> All { get; } = [Parse, Handlers, Table, File, Descriptions, Assembly, DescriptionFile];
 }

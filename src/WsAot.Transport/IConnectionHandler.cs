@@ -9,6 +9,14 @@ public interface IConnectionHandler
     /// </summary>
     void OnReceived(Span<byte> bytes);
 
+    /// <summary>
+    /// The turn that was asked for with <see cref="TransportConnection.RequestTurn"/>. What is written during the call leaves in one system
+    /// call after it.
+    /// </summary>
+    void OnTurn()
+    {
+    }
+
     /// <summary>The peer sends no more (its FIN came). Output still can be sent.</summary>
     void OnPeerShutdown();
 

@@ -14,6 +14,12 @@ public abstract class TransportConnection
     /// <summary>A queued piece this large is sent from where it lies; smaller ones are gathered first, a copy being cheaper than a call.</summary>
     private const int GatherBelowBytes = 16 * 1024;
 
+    /// <summary>
+    /// What is this large, and lies where it was received, is sent from there: below it, copying costs less than what the kernel does for
+    /// one place more.
+    /// </summary>
+    private const int InPlaceFromBytes = 4096;
+
     private OutputQueue? _queue;
     private Flags _flags;
 
@@ -37,6 +43,7 @@ public abstract class TransportConnection
         Closed = 128,
         Aborted = 256,
         PeerGone = 512,
+        TurnRequested = 1024,
     }
 
     /// <summary>The loop on which all of this connection happens.</summary>
@@ -74,7 +81,10 @@ public abstract class TransportConnection
     /// <summary>Whether the descriptor is to be closed with a reset instead of an orderly end.</summary>
     protected bool IsAborted => Has(Flags.Aborted);
 
-    /// <summary>Sends two spans one after the other; both are copied if they cannot leave at once.</summary>
+    /// <summary>
+    /// Sends two spans one after the other; both are copied if they cannot leave at once. One exception: a body that lies in what
+    /// <see cref="IConnectionHandler.OnReceived"/> was given may not be changed any more during that call.
+    /// </summary>
     public OutputStatus Write(ReadOnlySpan<byte> head, ReadOnlySpan<byte> body)
     {
         if (Has(Flags.Closed | Flags.ShutdownRequested | Flags.OutputFailed)) return OutputStatus.Refused;
@@ -84,6 +94,17 @@ public abstract class TransportConnection
         queue.Append(head);
         queue.Append(body);
         return AfterQueued(queue);
+    }
+
+    /// <summary>
+    /// Takes room in the loop's buffer, if this connection is being served and nothing of it waits: what the caller writes there at once
+    /// leaves when the callback returns. Where there is none, <see cref="Write"/> knows what to do.
+    /// </summary>
+    public bool TryTakeRoom(int length, out Span<byte> room)
+    {
+        room = default;
+        return _queue is null && IsCorked && !Has(Flags.Closed | Flags.ShutdownRequested | Flags.OutputFailed)
+            && Loop.SendBuffer.TryTake(length, out room);
     }
 
     /// <summary>Sends a frame that many connections share; it is not copied, and may not be changed any more.</summary>
@@ -122,6 +143,17 @@ public abstract class TransportConnection
     }
 
     /// <summary>
+    /// Asks for a turn in the next batch (<see cref="IConnectionHandler.OnTurn"/>), after the others have had theirs: for an owner that has
+    /// more to do with what it received than it may do at once. A connection that is closed meanwhile gets none.
+    /// </summary>
+    public void RequestTurn()
+    {
+        if (Has(Flags.TurnRequested | Flags.Closed)) return;
+        _flags |= Flags.TurnRequested;
+        Loop.AddTurn(this);
+    }
+
+    /// <summary>
     /// Ends the connection now; output that still waits is dropped. <see cref="IConnectionHandler.OnClosed"/> follows when the batch
     /// ends: nothing is freed while events of the same batch may still name it.
     /// </summary>
@@ -143,18 +175,16 @@ public abstract class TransportConnection
     /// <summary>Hands received bytes to the handler, and sends what it writes in one system call afterwards.</summary>
     protected void DeliverReceived(Span<byte> bytes)
     {
-        // Empty already, unless a flush failed for want of memory: then nobody else may send what it left.
-        Loop.SendBuffer.Clear();
-        Loop.Corked = this;
+        Cork();
+        Loop.ReceivedLength = bytes.Length;
         try
         {
             Handler.OnReceived(bytes);
         }
         finally
         {
-            FlushCork();
-            Loop.Corked = null;
-            if (Has(Flags.ShutdownRequested)) FinishShutdown();
+            Uncork();
+            Loop.ReceivedLength = 0;
         }
     }
 
@@ -198,6 +228,22 @@ public abstract class TransportConnection
         UpdateInterest();
     }
 
+    /// <summary>Gives the handler the turn that was asked for, and sends what it writes in one system call afterwards.</summary>
+    internal void DeliverTurn()
+    {
+        _flags &= ~Flags.TurnRequested;
+        if (Has(Flags.Closed)) return;
+        Cork();
+        try
+        {
+            Handler.OnTurn();
+        }
+        finally
+        {
+            Uncork();
+        }
+    }
+
     /// <summary>Sends what was queued during the batch.</summary>
     internal void FlushDirty()
     {
@@ -226,6 +272,13 @@ public abstract class TransportConnection
         return more < 0 ? more : sent + more;
     }
 
+    /// <summary>Whether bytes that lie in several places leave in one system call.</summary>
+    protected virtual bool SendsPieces => false;
+
+    /// <summary>Sends the loop's buffer with the pieces that belong between its bytes, without waiting; only where <see cref="SendsPieces"/>.</summary>
+    /// <returns>As <see cref="TrySend(ReadOnlySpan{byte})"/>.</returns>
+    private protected virtual int TrySend(SendBuffer buffer) => TrySend(buffer.Written);
+
     /// <summary>Sends the FIN.</summary>
     protected abstract void SendShutdown();
 
@@ -250,9 +303,29 @@ public abstract class TransportConnection
 
     private bool Has(Flags flags) => (_flags & flags) != 0;
 
+    private void Cork()
+    {
+        // Empty already, unless a flush failed for want of memory: then nobody else may send what it left.
+        Loop.SendBuffer.Clear();
+        Loop.Corked = this;
+    }
+
+    private void Uncork()
+    {
+        FlushCork();
+        Loop.Corked = null;
+        if (Has(Flags.ShutdownRequested)) FinishShutdown();
+    }
+
     private OutputStatus WriteCorked(ReadOnlySpan<byte> head, ReadOnlySpan<byte> body)
     {
         SendBuffer buffer = Loop.SendBuffer;
+        if (body.Length >= InPlaceFromBytes && SendsPieces && Loop.TryFindReceived(body, out int start)
+            && buffer.TryRefer(head, Loop.ReceiveBuffer, start, body.Length))
+        {
+            return OutputStatus.Sent;
+        }
+
         if (buffer.TryAppend(head, body)) return OutputStatus.Sent;
 
         // The buffer is full: it leaves now. What would not fit into the empty one goes straight from the caller's memory.
@@ -300,19 +373,18 @@ public abstract class TransportConnection
     private void FlushCork()
     {
         SendBuffer buffer = Loop.SendBuffer;
-        ReadOnlySpan<byte> written = buffer.Written;
-        if (written.IsEmpty) return;
+        if (buffer.IsEmpty) return;
         if (!Has(Flags.Closed | Flags.OutputFailed))
         {
-            int sent = TrySend(written);
+            int sent = buffer.PieceCount == 0 ? TrySend(buffer.Written) : TrySend(buffer);
             if (sent < 0)
             {
                 FailOutput();
             }
-            else if (sent < written.Length)
+            else if (sent < buffer.TotalBytes)
             {
                 _queue ??= Loop.RentQueue();
-                _queue.Append(written[sent..]);
+                QueueUnsent(_queue, buffer, sent);
                 Block();
             }
         }
@@ -320,11 +392,32 @@ public abstract class TransportConnection
         buffer.Clear();
     }
 
+    private static void QueueUnsent(OutputQueue queue, SendBuffer buffer, int sent)
+    {
+        ReadOnlySpan<byte> written = buffer.Written;
+        int from = 0;
+        foreach (SendBuffer.Piece piece in buffer.Pieces)
+        {
+            AppendUnsent(queue, written[from..piece.At], ref sent);
+            AppendUnsent(queue, piece.Array.AsSpan(piece.Start, piece.Length), ref sent);
+            from = piece.At;
+        }
+
+        AppendUnsent(queue, written[from..], ref sent);
+    }
+
+    private static void AppendUnsent(OutputQueue queue, ReadOnlySpan<byte> bytes, ref int sent)
+    {
+        int skipped = Math.Min(sent, bytes.Length);
+        sent -= skipped;
+        queue.Append(bytes[skipped..]);
+    }
+
     private void FlushQueue()
     {
         if (_queue is not { } queue) return;
         // Nothing is corked here but, at most, another connection: then its bytes are in the buffer and each piece goes by itself.
-        bool mayGather = Loop.SendBuffer.Written.IsEmpty;
+        bool mayGather = Loop.SendBuffer.IsEmpty;
         while (!queue.IsEmpty)
         {
             ReadOnlySpan<byte> next = queue.First;

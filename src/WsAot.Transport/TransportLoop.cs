@@ -1,5 +1,8 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using WsAot.Transport.Buffers;
 using WsAot.Transport.Output;
 
 namespace WsAot.Transport;
@@ -16,23 +19,29 @@ public abstract class TransportLoop
     private const int MaxSpareQueues = 1024;
     private const int MaxPostedPerBatch = 1024;
 
-    /// <summary>Batches that a loop may still need to run what its last connections post when they end.</summary>
-    private const int MaxLastBatches = 64;
+    /// <summary>
+    /// Batches that a loop may still need to run what its last connections post when they end: a connection can have some two hundred
+    /// turns' worth of messages waiting.
+    /// </summary>
+    private const int MaxLastBatches = 1024;
 
     private readonly ConcurrentQueue<Posted> _posted = new();
     private readonly Stack<OutputQueue> _spareQueues = new();
-    private readonly ArrayPool<byte> _pool;
     private readonly LoopSynchronizationContext _synchronizationContext;
     private readonly List<TransportConnection> _closed = [];
+    private List<TransportConnection> _turns = [];        // of this batch
+    private List<TransportConnection> _nextTurns = [];
     private TransportConnection? _firstDirty;
     private int _wakeRequested;
     private int _connectionCount;
     private volatile int _threadId;
 
     /// <summary>Makes a loop.</summary>
-    protected TransportLoop(TransportOptions options, ArrayPool<byte> pool)
+    /// <param name="options">Its transport's.</param>
+    /// <param name="pool">Where it rents its buffers; null: from a <see cref="LoopBufferPool"/> of its own.</param>
+    protected TransportLoop(TransportOptions options, ArrayPool<byte>? pool)
     {
-        _pool = pool;
+        Pool = pool ?? new LoopBufferPool(this);
         _synchronizationContext = new LoopSynchronizationContext(this);
         ReceiveBuffer = GC.AllocateUninitializedArray<byte>(options.ReceiveBufferBytes, pinned: true);
         SendBuffer = new SendBuffer(options.SendBufferBytes);
@@ -44,6 +53,9 @@ public abstract class TransportLoop
     /// <summary>Whether the caller is on this loop. Any thread.</summary>
     public bool IsCurrent => _threadId == Environment.CurrentManagedThreadId;
 
+    /// <summary>Where buffers are rented for what happens on this loop. On the loop.</summary>
+    public ArrayPool<byte> Pool { get; }
+
     internal SendBuffer SendBuffer { get; }
 
     /// <summary>The connection that is being served, whose output gathers in <see cref="SendBuffer"/>.</summary>
@@ -53,10 +65,13 @@ public abstract class TransportLoop
     protected internal ILoopHandler Handler { get; internal set; } = null!;
 
     /// <summary>The one buffer into which this loop receives.</summary>
-    protected byte[] ReceiveBuffer { get; }
+    protected internal byte[] ReceiveBuffer { get; }
 
-    /// <summary>Whether calls from other threads wait.</summary>
-    protected bool HasPosted => !_posted.IsEmpty;
+    /// <summary>How much of <see cref="ReceiveBuffer"/> the connection that is being served has just received.</summary>
+    internal int ReceivedLength { get; set; }
+
+    /// <summary>Whether calls from other threads wait, or turns.</summary>
+    protected bool HasPosted => !_posted.IsEmpty || _turns.Count + _nextTurns.Count > 0;
 
     /// <summary>
     /// Runs a call on this loop, after those posted before it. Any thread; never runs it within the caller. A loop that has ended
@@ -86,7 +101,16 @@ public abstract class TransportLoop
         done.Wait(timeoutMs);
     }
 
-    internal OutputQueue RentQueue() => _spareQueues.TryPop(out OutputQueue? queue) ? queue : new OutputQueue(_pool);
+    /// <summary>Whether bytes lie in what has just been received, and where.</summary>
+    internal bool TryFindReceived(ReadOnlySpan<byte> bytes, out int start)
+    {
+        nint distance = Unsafe.ByteOffset(ref MemoryMarshal.GetArrayDataReference(ReceiveBuffer), ref MemoryMarshal.GetReference(bytes));
+        start = (int)distance;
+        // One comparison for both ends: what lies before the buffer is far behind it as an unsigned number.
+        return (nuint)distance < (nuint)ReceivedLength && (nuint)distance + (nuint)bytes.Length <= (nuint)ReceivedLength;
+    }
+
+    internal OutputQueue RentQueue() => _spareQueues.TryPop(out OutputQueue? queue) ? queue : new OutputQueue(Pool);
 
     internal void ReturnQueue(OutputQueue queue)
     {
@@ -98,6 +122,8 @@ public abstract class TransportLoop
         connection.NextDirty = _firstDirty;
         _firstDirty = connection;
     }
+
+    internal void AddTurn(TransportConnection connection) => _nextTurns.Add(connection);
 
     internal void AddClosed(TransportConnection connection) => _closed.Add(connection);
 
@@ -148,13 +174,15 @@ public abstract class TransportLoop
     }
 
     /// <summary>
-    /// Ends a batch: runs what was posted, frees what was closed, lets the owner do what is due, and sends what was written.
+    /// Ends a batch: runs what was posted, gives the turns that were asked for in the last one, frees what was closed, lets the owner do what is due, and sends what was written.
     /// </summary>
     /// <returns>Milliseconds until the next batch must begin; -1: whenever something happens.</returns>
     protected int EndBatch()
     {
         RunPosted();
+        TakeTurns();
         FreeClosed();
+        bool wasPoolEmpty = IsPoolEmpty;
         int waitMs;
         try
         {
@@ -177,6 +205,8 @@ public abstract class TransportLoop
             waitMs = 0;
         }
 
+        // The owner has the pool trimmed, but the first buffer came back only now.
+        if (wasPoolEmpty && !IsPoolEmpty) waitMs = 0;
         return HasPosted ? 0 : waitMs;
     }
 
@@ -185,7 +215,17 @@ public abstract class TransportLoop
     {
         EndBatch();
         for (int i = 0; i < MaxLastBatches && (HasPosted || _closed.Count > 0); i++) EndBatch();
+        try
+        {
+            Handler.OnEnded();
+        }
+        catch (Exception exception)
+        {
+            OnException(exception, null);
+        }
     }
+
+    private bool IsPoolEmpty => Pool is not LoopBufferPool { KeptCount: > 0 };
 
     private void RunPosted()
     {
@@ -203,6 +243,25 @@ public abstract class TransportLoop
                 OnException(exception, null);
             }
         }
+    }
+
+    private void TakeTurns()
+    {
+        foreach (TransportConnection connection in _turns)
+        {
+            try
+            {
+                connection.DeliverTurn();
+            }
+            catch (Exception exception)
+            {
+                OnException(exception, connection);
+            }
+        }
+
+        // Those that were asked for in this batch come in the next: whoever asks each time has one turn for each of the others'.
+        _turns.Clear();
+        (_turns, _nextTurns) = (_nextTurns, _turns);
     }
 
     private void FlushDirty()

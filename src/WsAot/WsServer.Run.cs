@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text;
 using WsAot.Hosting;
+using WsAot.Memory;
 using WsAot.Routing;
 using WsAot.Transport;
 
@@ -17,6 +18,7 @@ public sealed partial class WsServer
     /// <summary>
     /// Runs a server until SIGTERM or SIGINT: reads the options (see <see cref="WsServerOptions"/>), prints a line <c>listening on ws://...</c>
     /// for each address to stdout when it is ready, logs to stderr, and drains when it is told to stop. A second signal ends it at once.
+    /// Told to <c>--describe</c>, it prints what the generator knows of the routes instead: a table, an OpenRPC document, a TypeScript client.
     /// </summary>
     /// <param name="routes">The generated <c>WsRoutes.Table</c>.</param>
     /// <param name="args">The command line; <c>--help</c> tells what is possible.</param>
@@ -39,6 +41,13 @@ public sealed partial class WsServer
 
         try
         {
+            if (Description.IsSupported && Description.IsAskedFor(args))
+            {
+                using Stream output = Console.OpenStandardOutput();
+                output.Write(Description.Find(routes, args));
+                return ExitStopped;
+            }
+
             await using WsServer server = Create(routes, args, configure);
             await server.RunUntilSignalAsync().ConfigureAwait(false);
             return ExitStopped;
@@ -64,6 +73,8 @@ public sealed partial class WsServer
         builder.LoggerFactory = new ConsoleLog(host.LogLevel, host.LogFormat, OpenStandardError(), builder.TimeProvider);
         configure?.Invoke(builder);
         WsServer server = builder.Build();
+        // Here, since the process is the server's own.
+        if (server.HasDedicatedCompression) ProcessMemory.UseOneNativeHeap();
         foreach (string variable in ServerConfiguration.FindUnknownVariables()) Log.UnknownVariable(server.Logger, variable);
         return server;
     }

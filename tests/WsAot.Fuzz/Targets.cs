@@ -10,7 +10,7 @@ namespace WsAot.Fuzz;
 internal static class Targets
 {
     public static IReadOnlyList<FuzzTarget> All { get; } =
-        [new HandshakeTarget(), new FrameTarget(), new ExtensionTarget(), new InflateTarget(), new SessionTarget()];
+        [new HandshakeTarget(), new FrameTarget(), new ExtensionTarget(), new InflateTarget(), new DeflateTarget(), new SessionTarget()];
 
     public static FuzzTarget ByName(string name) =>
         All.FirstOrDefault(target => target.Name == name) ?? throw new ArgumentException($"There is no target '{name}'.");

@@ -33,7 +33,7 @@ public class KnownTypesTests
 
     [Fact]
     public void The_largest_message_is_what_the_receiver_takes() =>
-        Assert.Equal(WsAot.Protocol.Messages.ReceiveLimits.LargestMaxMessageBytes, Parsing.OptionsParser.LargestMessageBytes);
+        Assert.Equal(WsAot.Protocol.Messages.ReceiveLimits.LargestMaxMessageBytes, WsAot.Generators.Parsing.OptionsParser.LargestMessageBytes);
 
     [Fact]
     public void What_generated_routes_override_is_all_there_is_to_override()

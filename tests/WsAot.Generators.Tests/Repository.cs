@@ -11,5 +11,7 @@ internal static class Repository
 
     public static string HelpPages { get; } = Path.GetFullPath(Path.Combine(TestProject, "../../docs/diagnostics"));
 
+    public static string Root { get; } = Path.GetFullPath(Path.Combine(TestProject, "../.."));
+
     public static string Generator { get; } = Path.GetFullPath(Path.Combine(TestProject, "../../generators/WsAot.Generators"));
 }

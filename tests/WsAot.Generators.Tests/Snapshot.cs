@@ -9,11 +9,12 @@ namespace WsAot.Generators.Tests;
 /// </summary>
 internal static partial class Snapshot
 {
-    public static void Match(string actual, [CallerFilePath] string file = "", [CallerMemberName] string member = "")
+    /// <param name="extension">What kind of text it is.</param>
+    public static void Match(string actual, string extension = "cs", [CallerFilePath] string file = "", [CallerMemberName] string member = "")
     {
         string folder = Path.Combine(Repository.TestProject, FolderIn(file));
         string name = $"{Path.GetFileNameWithoutExtension(file)}.{member}";
-        Compare(Path.Combine(folder, name + ".verified.cs"), Path.Combine(folder, name + ".received.cs"), actual);
+        Compare(Path.Combine(folder, $"{name}.verified.{extension}"), Path.Combine(folder, $"{name}.received.{extension}"), actual);
     }
 
     public static void Compare(string verified, string received, string actual)

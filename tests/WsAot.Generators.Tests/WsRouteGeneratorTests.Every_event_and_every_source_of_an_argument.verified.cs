@@ -9,7 +9,7 @@ namespace WsAot
     /// <summary>The routes of this application, made from the classes marked <c>[WsRoute]</c>.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("WsAot.Generators", "{version}")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    internal static class WsRoutes
+    internal static partial class WsRoutes
     {
         /// <summary>The table that the server is started with.</summary>
         public static global::WsAot.Routing.WsRouteTable Table { get; } = new RouteTable();
@@ -45,6 +45,8 @@ namespace WsAot
 
                 return null;
             }
+
+            public override global::System.ReadOnlySpan<byte> Describe(string kind) => Description.Of(kind);
         }
 
         // "/orders/{shop}/{number}/{id}/{*rest}"

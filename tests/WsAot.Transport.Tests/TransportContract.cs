@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using WsAot.Transport.Tests.Driving;
 
@@ -216,6 +217,51 @@ public abstract class TransportContract : IDisposable
         Driver.OnLoop(served, static connection => Assert.Equal(0, connection.PendingBytes));
         Assert.True(served.ProgressCalls > 0);
         Assert.Equal(0, Pool.RentedCount);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void PartsOfWhatWasReceivedArriveIntactAmongOtherWrites(bool isReading)
+    {
+        // Many per callback, small and large, with copies between; and where the peer does not read, cut off by the kernel anywhere.
+        var written = new ArrayBufferWriter<byte>();
+        Driver.WhenConnected = served => served.WhenReceived = (connection, bytes) =>
+        {
+            int length = 0;
+            for (int at = 0; at < bytes.Length; at += length)
+            {
+                length = Math.Min(bytes.Length - at, 1 + ((written.WrittenCount * 7) % 9000));
+                ReadOnlySpan<byte> head = Pattern(at % 15, at);
+                connection.Write(head, bytes.Slice(at, length));
+                lock (written)
+                {
+                    written.Write(head);
+                    written.Write(bytes.Slice(at, length));
+                }
+            }
+        };
+        (TestPeer peer, ServedConnection served) = Driver.ConnectAndAccept();
+        const int Rounds = 5;
+        const int RoundBytes = 900_000;
+        int received = 0;
+        for (int round = 1; round <= Rounds; round++)
+        {
+            peer.Send(Pattern(RoundBytes, round));
+            Driver.Until(() => served.ReceivedBytes == round * RoundBytes);
+            if (isReading) AssertArrives();
+        }
+
+        AssertArrives();
+        Assert.Equal(0, Pool.RentedCount);
+
+        void AssertArrives()
+        {
+            byte[] expected;
+            lock (written) expected = written.WrittenSpan[received..].ToArray();
+            Assert.True(expected.AsSpan().SequenceEqual(peer.Receive(expected.Length)));
+            received += expected.Length;
+        }
     }
 
     [Fact]
@@ -692,6 +738,79 @@ public abstract class TransportContract : IDisposable
     }
 
     [Fact]
+    public void WhoAsksForATurnEachTimeHasOneInEachBatchAndTheOthersHaveTheirs()
+    {
+        (TestPeer peer, ServedConnection served) = Driver.ConnectAndAccept();
+        (TestPeer other, ServedConnection otherServed) = Driver.ConnectAndAccept();
+        ServedLoop loop = Driver.Loops[0];
+        var batches = new List<int>();
+        otherServed.WhenReceived = Echo;
+        served.WhenReceived = static (connection, _) =>
+        {
+            connection.RequestTurn();
+            connection.RequestTurn();
+        };
+        served.WhenTurn = connection =>
+        {
+            batches.Add(loop.Batches);
+            if (served.Turns < 50) connection.RequestTurn();
+        };
+        peer.Send([1]);
+        other.Send([2]);
+        Assert.Equal([2], other.Receive(1));
+        Driver.Until(() => served.Turns == 50);
+        Assert.Equal(Enumerable.Range(batches[0], 50), batches);
+        Assert.InRange(Driver.CountIdleBatches(loop.Loop), 0, 5);
+    }
+
+    [Fact]
+    public void WhatIsWrittenInATurnLeavesInOneSend()
+    {
+        (TestPeer peer, ServedConnection served) = Driver.ConnectAndAccept();
+        served.WhenTurn = static connection =>
+        {
+            for (byte i = 0; i < 200; i++) connection.Write([i], default);
+            connection.ShutdownOutput();
+        };
+        Driver.OnLoop(served, static connection => connection.RequestTurn());
+        Assert.Equal(200, peer.ReceiveOnce().Length);
+        Assert.Equal(0, Pool.TotalRented);
+        Assert.Equal(PeerEnd.Fin, peer.ReceiveEnd());
+    }
+
+    [Fact]
+    public void AConnectionThatIsClosedHasNoTurn()
+    {
+        (_, ServedConnection served) = Driver.ConnectAndAccept();
+        Driver.OnLoop(served, static connection =>
+        {
+            connection.RequestTurn();
+            connection.Close();
+            connection.RequestTurn();
+        });
+        Driver.Until(() => served.Closings == 1);
+        Driver.CountIdleBatches(served.Connection.Loop);
+        Assert.Equal(0, served.Turns);
+    }
+
+    [Fact]
+    public void ATurnThatThrowsEndsItsConnection()
+    {
+        (_, ServedConnection served) = Driver.ConnectAndAccept();
+        (TestPeer other, ServedConnection otherServed) = Driver.ConnectAndAccept();
+        served.WhenTurn = static _ => throw new InvalidOperationException("on purpose");
+        otherServed.WhenTurn = static connection => connection.Write([1], default);
+        Driver.OnLoop(served, connection =>
+        {
+            connection.RequestTurn();
+            otherServed.Connection.RequestTurn();
+        });
+        Driver.Until(() => served.Closings == 1);
+        Assert.Equal([1], other.Receive(1));
+        Assert.Equal("on purpose", Assert.Single(Driver.Loops[0].Exceptions).Message);
+    }
+
+    [Fact]
     public void AnAwaitComesBackToItsLoop()
     {
         (_, ServedConnection served) = Driver.ConnectAndAccept();
@@ -810,9 +929,16 @@ public abstract class TransportContract : IDisposable
         (TestPeer Peer, ServedConnection Served)[] all = [.. Enumerable.Range(0, 6).Select(_ => Driver.ConnectAndAccept())];
         Driver.OnLoop(all[0].Served, static connection => connection.PauseReading());
         all[0].Peer.Send([1]);
+        int endedAfterAll = 0;
+        foreach (ServedLoop loop in Driver.Loops)
+        {
+            loop.WhenEnded = () => endedAfterAll += loop.Loop.IsCurrent && loop.Loop.ConnectionCount == 0 ? 1 : 100;
+        }
+
         Driver.Transport.Dispose();
         Assert.All(all, static one => Assert.Equal(1, one.Served.Closings));
         Assert.Equal(6, goodbyes);
+        Assert.Equal(2, endedAfterAll);
         Assert.All(Driver.Loops, static loop => Assert.Equal(0, loop.Loop.ConnectionCount));
         // A loop that has ended takes calls and does nothing with them.
         Driver.Loops[0].Loop.Post(static _ => throw new InvalidOperationException(), null);

@@ -23,7 +23,7 @@ public abstract class HandlerAnalyzer : DiagnosticAnalyzer
         foreach (Problem problem in ProblemsOf(type, context.Compilation, context.CancellationToken))
         {
             if (rules.Contains(problem.Rule))
-                context.ReportDiagnostic(Diagnostic.Create(problem.Rule, problem.Location, problem.Others, problem.Arguments));
+                context.ReportDiagnostic(Diagnostic.Create(problem.Rule, problem.Location, problem.Others, Properties(problem), problem.Arguments));
         }
     }
 
@@ -33,4 +33,8 @@ public abstract class HandlerAnalyzer : DiagnosticAnalyzer
             return ParsedHandlers.Get(type, route, compilation, cancellationToken).Problems;
         return JsonRpcClients.FindAttribute(type) is { } client ? ParsedClients.Get(type, client, compilation).Problems : [];
     }
+
+    /// <summary>For the code fixes: what the message names first, which it does not give away.</summary>
+    private static ImmutableDictionary<string, string?> Properties(Problem problem) =>
+        ImmutableDictionary<string, string?>.Empty.Add("Name", problem.Arguments[0].ToString());
 }

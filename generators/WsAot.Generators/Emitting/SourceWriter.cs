@@ -3,7 +3,8 @@ using System.Text;
 namespace WsAot.Generators.Emitting;
 
 /// <summary>Lines of code, indented by the blocks they stand in; '\n' on every system.</summary>
-internal sealed class SourceWriter
+/// <param name="step">How many columns a block stands further to the right.</param>
+internal sealed class SourceWriter(int step = 4)
 {
     private readonly StringBuilder _text = new();
     private int _depth;
@@ -11,7 +12,7 @@ internal sealed class SourceWriter
     public SourceWriter Line(string line = "")
     {
         if (line.Length > 0)
-            _text.Append(' ', _depth * 4).Append(line);
+            _text.Append(' ', _depth * step).Append(line);
         _text.Append('\n');
         return this;
     }

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
+using WsAot.Transport.Output;
 
 namespace WsAot.Transport.Epoll;
 
@@ -52,6 +54,8 @@ internal sealed unsafe class EpollConnection(EpollLoop loop, int socket, PeerAdd
         }
     }
 
+    protected override bool SendsPieces => true;
+
     protected override int TrySend(ReadOnlySpan<byte> head, ReadOnlySpan<byte> body)
     {
         fixed (byte* headPointer = head, bodyPointer = body)
@@ -59,17 +63,27 @@ internal sealed unsafe class EpollConnection(EpollLoop loop, int socket, PeerAdd
             LibC.IoVec* vectors = stackalloc LibC.IoVec[2];
             vectors[0] = new LibC.IoVec { Base = headPointer, Length = (nuint)head.Length };
             vectors[1] = new LibC.IoVec { Base = bodyPointer, Length = (nuint)body.Length };
-            var message = new LibC.MsgHdr { Vectors = vectors, VectorCount = 2 };
-            nint sent;
-            int errno = 0;
-            do
-            {
-                sent = LibC.SendMsg(socket, &message, LibC.MSG_NOSIGNAL);
-            }
-            while (sent < 0 && (errno = Errno.Last) == Errno.EINTR);
-
-            return SentOrError(sent, errno);
+            return Send(vectors, 2);
         }
+    }
+
+    private protected override int TrySend(SendBuffer buffer)
+    {
+        LibC.IoVec* vectors = stackalloc LibC.IoVec[(2 * SendBuffer.MaxPieces) + 1];
+        int count = 0;
+        int from = 0;
+        // The loop's buffers are pinned for good.
+        byte* written = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(buffer.Written));
+        foreach (SendBuffer.Piece piece in buffer.Pieces)
+        {
+            if (piece.At > from) vectors[count++] = new LibC.IoVec { Base = written + from, Length = (nuint)(piece.At - from) };
+            byte* bytes = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(piece.Array)) + piece.Start;
+            vectors[count++] = new LibC.IoVec { Base = bytes, Length = (nuint)piece.Length };
+            from = piece.At;
+        }
+
+        if (buffer.Written.Length > from) vectors[count++] = new LibC.IoVec { Base = written + from, Length = (nuint)(buffer.Written.Length - from) };
+        return Send(vectors, count);
     }
 
     protected override void SendShutdown() => _ = LibC.Shutdown(socket, LibC.SHUT_WR);
@@ -91,6 +105,20 @@ internal sealed unsafe class EpollConnection(EpollLoop loop, int socket, PeerAdd
 
         _ = LibC.Close(socket);
         return false;
+    }
+
+    private int Send(LibC.IoVec* vectors, int count)
+    {
+        var message = new LibC.MsgHdr { Vectors = vectors, VectorCount = (nuint)count };
+        nint sent;
+        int errno = 0;
+        do
+        {
+            sent = LibC.SendMsg(socket, &message, LibC.MSG_NOSIGNAL);
+        }
+        while (sent < 0 && (errno = Errno.Last) == Errno.EINTR);
+
+        return SentOrError(sent, errno);
     }
 
     private static int SentOrError(nint sent, int errno) => sent >= 0 ? (int)sent : errno == Errno.EAGAIN ? 0 : -1;

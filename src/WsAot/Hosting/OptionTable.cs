@@ -88,6 +88,8 @@ internal static class OptionTable
             text.Append('\n');
         }
 
+        if (Description.IsSupported)
+            text.Append("  --").Append("describe <kind>".PadRight(36)).Append("instead of serving, print what is served: ").Append(Description.Kinds).Append('\n');
         return text.Append("  --").Append("help".PadRight(36)).Append("this text\n")
             .Append("  --").Append("version".PadRight(36)).Append("the version\n\n")
             .Append("The same options are read from wsaot.json in the current folder ({ \"maxMessageBytes\": 1048576 }) and from the\n")

@@ -14,4 +14,11 @@ public abstract class WsRouteTable
     /// <summary>The route for a path, or null.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public abstract WsRoute? Match(WsPath path);
+
+    /// <summary>
+    /// What the application says of itself, as UTF-8: <c>routes</c>, a table; <c>openrpc</c>, a document; <c>typescript</c>, a client.
+    /// Empty where it does not know the kind. Nothing but <c>--describe</c> may call it: what is not called is not in the native file.
+    /// </summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public virtual ReadOnlySpan<byte> Describe(string kind) => default;
 }

@@ -34,6 +34,6 @@ internal sealed partial class Session
     public void OnCallEnded()
     {
         _loop.UncountPendingHandler();
-        if (State == WsState.Closed && !_isHandlerPending) DispatchWaiting();
+        if (State == WsState.Closed && !_isHandlerPending) GoOn();
     }
 }

@@ -1,4 +1,5 @@
 using WsAot.Hosting;
+using WsAot.Memory;
 using WsAot.Protocol.Closing;
 using WsAot.Protocol.Frames;
 using WsAot.Routing;
@@ -27,13 +28,9 @@ internal sealed partial class Session
         _closeReason = reason;
         _isInboxDropped = true;
         // Input is read on, for the peer's close frame; which may be in what was set aside.
-        if (_unread is not null) _loop.Post(new ReadUnreadCall(this));
-        if (_isOutputBlocked || _transport.IsReadingPaused)
-        {
-            _isOutputBlocked = _isPublishingBlocked = false;
-            _transport.ResumeReading();
-        }
-
+        _isOutputBlocked = _isPublishingBlocked = false;
+        if (_unread is not null) RequestTurn();
+        ResumeReading();
         SetDeadline(_loop.NowMs + _settings.CloseTimeoutMs, Deadline.Close);
     }
 
@@ -61,15 +58,15 @@ internal sealed partial class Session
         _subscriptions.Clear(_loop.Topics);
         _receiver.Release(_loop.Pool);
         ReturnUnread();
-        _compression?.Dispose();
-        _compression = null;
+        DisposeCompression();
         _latePong = null;
         if (wasOpened) _loop.Remove(this);
         Server.ReturnConnection();
         CancelClosed();
-        // What was received before a clean end still belongs to the handler; OnClose comes after it.
+        // What was received before a clean end still belongs to the handler; OnClose comes after it. The transport gives no more turns.
+        _isTurnRequested = false;
         _isOutputBlocked = _isPublishingBlocked = false;
-        if (!_isHandlerPending) DispatchWaiting();
+        if (!_isHandlerPending) GoOn();
     }
 
     /// <summary>
@@ -103,6 +100,14 @@ internal sealed partial class Session
         SetDeadline(_loop.NowMs + _settings.CloseTimeoutMs, Deadline.Close);
     }
 
+    private void DisposeCompression()
+    {
+        if (_compression is not { } compression) return;
+        _compression = null;
+        compression.Dispose();
+        if (compression.OwnsMemory) Server.Heap.AddDropped(ServerHeap.CompressionBytes);
+    }
+
     private void CancelClosed()
     {
         if (Volatile.Read(ref _closedSource) is not { } source) return;
@@ -130,6 +135,11 @@ internal sealed partial class Session
         {
             OnHandlerFailed(exception);
         }
+    }
+
+    private void EndServices()
+    {
+        if (_kept is ConnectionServices services) _loop.End(services);
     }
 
     private sealed class CloseCall(Session session, ushort code, string reason) : LoopCall

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Diagnostics;
 using System.Text;
 using WsAot.Hosting;
 using WsAot.Protocol;
@@ -13,34 +15,62 @@ internal sealed partial class Session
 {
     private Inbox? _inbox;
     private byte[]? _heldPayload;
-    private byte[]? _unread;        // bytes that had come when the inbox became full, in a rented buffer
-    private int _unreadLength;
+    private byte[]? _unread;        // what was received and must wait to be read, in a rented buffer; meanwhile nothing more is received
+    private int _unreadStart;
+    private int _unreadEnd;
     private bool _isReadingUnread;
+    private bool _isTurnRequested;
+    private bool _isInboxBlocked;
     private bool _isHandlerPending;
     private bool _isDispatching;
 
     /// <summary>Whether messages must wait: for the handler, for the peer to read what was sent to it, or for what it published to be delivered.</summary>
     private bool MustWait => _isHandlerPending | _isOutputBlocked | _isPublishingBlocked | _inbox is not null;
 
-    /// <summary>Whether as much waits as may. A session that is closing lets nothing wait, and reads on for the peer's close frame.</summary>
-    private bool IsInboxFull =>
-        _inbox is { } inbox && inbox.PendingBytes >= _settings.MaxPendingInputBytes && _closing.State == ConnectionState.Open;
+    /// <summary>
+    /// Whether so much waits for the handler that no more is read until half of it is left. A session that is closing lets nothing wait, and
+    /// reads on for the peer's close frame.
+    /// </summary>
+    private bool IsInboxBlocked => _isInboxBlocked && _closing.State == ConnectionState.Open;
+
+    private bool MayRead => !_isOutputBlocked && !_isPublishingBlocked && !IsInboxBlocked;
 
     public void OnReceived(Span<byte> bytes)
     {
+        Debug.Assert(_unread is null, "While something is set aside, nothing is received.");
         NoteSignOfLife();
-        ReadUnread();
-        if (_unreadLength > 0) KeepUnread(bytes);
-        else Read(bytes);
+        TurnBudget budget = Server.Turn;
+        Span<byte> rest = Read(bytes, ref budget);
+        if (rest.IsEmpty) return;
+        KeepUnread(rest);
+        if (budget.IsSpent) RequestTurn();
     }
 
-    private void Read(Span<byte> bytes)
+    public void OnTurn()
+    {
+        _isTurnRequested = false;
+        NoteSignOfLife();
+        GoOn();
+    }
+
+    public void OnPeerShutdown()
+    {
+        // A FIN without a close frame ends the connection unclean (section 7.1.5); what was written before it still goes out.
+        _isInputIgnored = true;
+        EndTcp();
+    }
+
+    /// <summary>Reads messages until there are no more, or no more may be read now.</summary>
+    /// <returns>What is left.</returns>
+    private Span<byte> Read(Span<byte> bytes, ref TurnBudget budget)
     {
         MessageInflater? inflater = _compression?.Inflater;
+        ReceiveLimits limits = _settings.ReceiveLimits;
+        ArrayPool<byte> pool = _loop.Pool;
         // Section 1.4 and 7.1.7: after the peer's close frame, or an error, nothing that comes is looked at.
         while (!_isInputIgnored)
         {
-            switch (_receiver.Read(ref bytes, _settings.ReceiveLimits, _loop.Pool, out ReadOnlySpan<byte> payload, inflater))
+            switch (_receiver.Read(ref bytes, limits, pool, out ReadOnlySpan<byte> payload, inflater))
             {
                 case ReceiveStatus.Text:
                     OnMessage(InboxKind.Text, payload);
@@ -56,30 +86,25 @@ internal sealed partial class Session
                     break;
                 case ReceiveStatus.Close:
                     OnCloseReceived(payload);
-                    return;
+                    return default;
                 case ReceiveStatus.Error:
                     OnProtocolError(_receiver.Error);
-                    return;
+                    return default;
                 default:
-                    return;
+                    return default;
             }
 
-            if (!bytes.IsEmpty && IsInboxFull)
+            // What is not compressed is bounded by the loop's receive buffer already.
+            budget.Spend(inflater is null ? 0 : payload.Length);
+            if (!bytes.IsEmpty && (budget.IsSpent || IsInboxBlocked) && !_isInputIgnored)
             {
                 // The payload has been copied; the buffer that it was inflated into need not wait with the connection.
                 inflater?.Trim();
-                KeepUnread(bytes);
-                return;
+                return bytes;
             }
         }
-    }
 
-    public void OnPeerShutdown()
-    {
-        ReadUnread();
-        // A FIN without a close frame ends the connection unclean (section 7.1.5); what was written before it still goes out.
-        _isInputIgnored = true;
-        EndTcp();
+        return default;
     }
 
     /// <summary>Copies the payload that is being dispatched to where it stays until the handler's task has ended.</summary>
@@ -101,7 +126,9 @@ internal sealed partial class Session
             if (kind == InboxKind.Text && _handler is IPendingCalls calls && calls.TryTakeAnswer(payload)) return;
             BlockInputIfTooMuchWaits();
             (_inbox ??= new Inbox(_loop.Pool)).Enqueue(kind, payload);
-            if (IsInboxFull) _transport.PauseReading();
+            if (_inbox.PendingBytes < _settings.MaxPendingInputBytes) return;
+            _isInboxBlocked = true;
+            _transport.PauseReading();
             return;
         }
 
@@ -194,34 +221,62 @@ internal sealed partial class Session
         ReturnHeldPayload();
         _isHandlerPending = false;
         _loop.UncountPendingHandler();
-        DispatchWaiting();
+        GoOn();
     }
 
-    /// <summary>Hands waiting messages to the handler until one of them makes the rest wait again.</summary>
-    private void DispatchWaiting()
+    /// <summary>
+    /// Goes on where messages had to wait: hands those in the inbox to the handler, then reads what is set aside, then receives again; each
+    /// as far as nothing makes the rest wait once more.
+    /// </summary>
+    private void GoOn()
     {
         // Called from within the loop below by a task that had failed when it was returned: the loop goes on, or each would be a call deeper.
         if (_isDispatching) return;
+        TurnBudget budget = Server.Turn;
+        DispatchWaiting(ref budget);
+        if (MayRead && !budget.IsSpent) ReadUnread(ref budget);
+        if (budget.IsSpent && (_unread is not null || _inbox is not null)) RequestTurn();
+        ResumeReading();
+        if (State != WsState.Closed || _isHandlerPending || _inbox is not null || HasPendingCalls) return;
+        CallOnClose();
+        if (!_isHandlerPending) EndServices();
+    }
+
+    private void DispatchWaiting(ref TurnBudget budget)
+    {
         _isDispatching = true;
         // The handler may have sent much after an await.
         BlockInputIfTooMuchWaits();
-        while (_inbox is { IsEmpty: false } inbox && !_isHandlerPending && !_isOutputBlocked && !_isPublishingBlocked)
+        while (_inbox is { IsEmpty: false } inbox && !_isHandlerPending && !_isOutputBlocked && !_isPublishingBlocked && !budget.IsSpent)
         {
             InboxKind kind = inbox.Dequeue(out ReadOnlySpan<byte> payload);
+            budget.Spend(payload.Length);
             if (!_isInboxDropped) Dispatch(kind, payload);
             BlockInputIfTooMuchWaits();
         }
 
         _isDispatching = false;
         if (_inbox is { IsEmpty: true }) ReleaseInbox();
-        if (!_isOutputBlocked && !_isPublishingBlocked && (_inbox is null || _inbox.PendingBytes <= _settings.MaxPendingInputBytes / 2))
-        {
-            ReadUnread();
-            if (!_isOutputBlocked && !_isPublishingBlocked && !IsInboxFull) _transport.ResumeReading();
-        }
+        if (_inbox is null || _inbox.PendingBytes <= _settings.MaxPendingInputBytes / 2) _isInboxBlocked = false;
+    }
 
-        if (_isHandlerPending || _inbox is not null || HasPendingCalls) return;
-        if (State == WsState.Closed) CallOnClose();
+    /// <summary>
+    /// Leaves the rest for the next batch: the other connections of the loop have their turn first. Nothing more is received meanwhile.
+    /// </summary>
+    private void RequestTurn()
+    {
+        if (_isTurnRequested) return;
+        _isTurnRequested = true;
+        _transport.PauseReading();
+        // What waits for the handler of a connection that is gone still has its turn.
+        if (_transport.IsClosed) _loop.Post(new TurnCall(this));
+        else _transport.RequestTurn();
+    }
+
+    /// <summary>Receives again, unless something stands against it.</summary>
+    private void ResumeReading()
+    {
+        if (_isInputIgnored || (!_isTurnRequested && _unread is null && MayRead)) _transport.ResumeReading();
     }
 
     /// <summary>
@@ -247,49 +302,37 @@ internal sealed partial class Session
     }
 
     /// <summary>
-    /// Sets aside what came with the message that filled the inbox. Handing it on would not be bounded by the inbox's limit: one piece
-    /// of input can hold a thousand compressed messages that are each inflated to the largest size.
+    /// Sets aside the rest of what was received. Handing it on would be bounded neither by the inbox's limit nor in time: one piece of input
+    /// can hold a thousand compressed messages that are each inflated to the largest size.
     /// </summary>
     private void KeepUnread(ReadOnlySpan<byte> bytes)
     {
-        if (_isReadingUnread)
-        {
-            // They lie in that buffer already.
-            bytes.CopyTo(_unread);
-            _unreadLength = bytes.Length;
-            return;
-        }
-
-        byte[] larger = _loop.Pool.Rent(_unreadLength + bytes.Length);
-        _unread.AsSpan(0, _unreadLength).CopyTo(larger);
-        bytes.CopyTo(larger.AsSpan(_unreadLength));
-        int length = _unreadLength + bytes.Length;
-        ReturnUnread();
-        (_unread, _unreadLength) = (larger, length);
+        _unread = _loop.Pool.Rent(bytes.Length);
+        bytes.CopyTo(_unread);
+        (_unreadStart, _unreadEnd) = (0, bytes.Length);
+        _transport.PauseReading();
     }
 
-    private void ReadUnread()
+    private void ReadUnread(ref TurnBudget budget)
     {
         if (_unread is not { } unread || _isReadingUnread) return;
         _isReadingUnread = true;
-        int length = _unreadLength;
-        _unreadLength = 0;
-        Read(unread.AsSpan(0, length));
+        Span<byte> rest = Read(unread.AsSpan(_unreadStart.._unreadEnd), ref budget);
         _isReadingUnread = false;
-        if (_unreadLength == 0) ReturnUnread();
+        _unreadStart = _unreadEnd - rest.Length;
+        if (rest.IsEmpty) ReturnUnread();
     }
 
     private void ReturnUnread()
     {
         if (_unread is not { } unread || _isReadingUnread) return;
         _unread = null;
-        _unreadLength = 0;
         _loop.Pool.Return(unread);
     }
 
-    private sealed class ReadUnreadCall(Session session) : LoopCall
+    private sealed class TurnCall(Session session) : LoopCall
     {
-        public override void Run() => session.ReadUnread();
+        public override void Run() => session.OnTurn();
     }
 
     private void ReturnHeldPayload()

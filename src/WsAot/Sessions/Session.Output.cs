@@ -9,6 +9,9 @@ namespace WsAot.Sessions;
 /// <summary>What goes out: frames to the transport, within limits.</summary>
 internal sealed partial class Session
 {
+    /// <summary>What is larger the transport may send from where it lies.</summary>
+    private const int MaxCopiedBytes = 4095;
+
     private bool _isOutputBlocked;
     private byte[]? _latePong;
     private int _postedBytes;
@@ -44,7 +47,7 @@ internal sealed partial class Session
     {
         _isPublishingBlocked = false;
         _hasPublished = false;
-        DispatchWaiting();
+        GoOn();
     }
 
     /// <summary>Sends a frame that was made once for all subscribers of a topic. On the loop.</summary>
@@ -68,7 +71,7 @@ internal sealed partial class Session
         if (_handler is IPendingCalls calls) calls.OnOutputProgress();
         if (!_isOutputBlocked || pending > _settings.MaxPendingOutputBytes / 2) return;
         _isOutputBlocked = false;
-        DispatchWaiting();
+        GoOn();
     }
 
     private void WriteShared(SharedFrame frame)
@@ -79,6 +82,23 @@ internal sealed partial class Session
     }
 
     private SendResult Write(Opcode opcode, ReadOnlySpan<byte> payload)
+    {
+        // The rule, first: nothing waits, and the frame is written where it leaves from.
+        if (_compression is null && payload.Length <= MaxCopiedBytes)
+        {
+            int headerLength = FrameWriter.GetHeaderLength(payload.Length);
+            if (_transport.TryTakeRoom(headerLength + payload.Length, out Span<byte> room))
+            {
+                FrameWriter.WriteHeader(room, opcode, payload.Length);
+                payload.CopyTo(room[headerLength..]);
+                return SendResult.Sent;
+            }
+        }
+
+        return WriteAny(opcode, payload);
+    }
+
+    private SendResult WriteAny(Opcode opcode, ReadOnlySpan<byte> payload)
     {
         bool isCompressed = _compression is { } compression && opcode < Opcode.Close && compression.IsWorthwhile(payload.Length);
         if (isCompressed) payload = _compression!.Deflate(payload);

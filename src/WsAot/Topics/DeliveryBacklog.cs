@@ -4,10 +4,11 @@ namespace WsAot.Topics;
 /// What was published and waits for other loops to deliver it, in bytes. Beyond the mark, those who publish are not read until it has been
 /// delivered; whoever publishes from another thread cannot be held back so, and finds his messages dropped at the limit. Any thread.
 /// </summary>
-internal sealed class DeliveryBacklog
+/// <param name="maxBytes">The limit. A server has the default; tests a smaller one.</param>
+internal sealed class DeliveryBacklog(long maxBytes = DeliveryBacklog.DefaultMaxBytes)
 {
+    private const long DefaultMaxBytes = 128 * 1024 * 1024;
     private const long HighBytes = 16 * 1024 * 1024;
-    private const long MaxBytes = 128 * 1024 * 1024;
 
     private long _bytes;
 
@@ -15,7 +16,7 @@ internal sealed class DeliveryBacklog
 
     public bool TryAdd(int bytes)
     {
-        if (Interlocked.Add(ref _bytes, bytes) <= MaxBytes) return true;
+        if (Interlocked.Add(ref _bytes, bytes) <= maxBytes) return true;
         Interlocked.Add(ref _bytes, -bytes);
         return false;
     }

@@ -13,6 +13,12 @@ internal static class DeflateGenerator
     private static readonly int[] s_fixedLengths =
         [.. Enumerable.Repeat(8, 144), .. Enumerable.Repeat(9, 112), .. Enumerable.Repeat(7, 24), .. Enumerable.Repeat(8, 8)];
 
+    /// <summary>The fixed code of literals and lengths (RFC 1951 section 3.2.6).</summary>
+    public static (int Code, int Length)[] FixedLiterals { get; } = Words(s_fixedLengths);
+
+    /// <summary>The fixed code of distances.</summary>
+    public static (int Code, int Length)[] FixedDistances { get; } = Words([.. Enumerable.Repeat(5, 30)]);
+
     /// <summary>A compressed message as RFC 7692 section 7.2.1 has it: without the tail of its last, empty block.</summary>
     public static byte[] MakeMessage(FuzzRandom random)
     {
@@ -22,6 +28,27 @@ internal static class DeflateGenerator
         if (random.OneIn(10)) return bits.ToArray();
 
         // The header of an empty stored block, whose length is what is left out.
+        bits.Write(0, 3);
+        bits.Align();
+        return bits.ToArray();
+    }
+
+    /// <summary>A message that becomes a mebibyte, or a little less, or up to twice that: 258 bytes for 13 bits.</summary>
+    public static byte[] MakeBomb(FuzzRandom random)
+    {
+        var bits = new BitWriter();
+        bits.Write(2, 3);
+        bits.WriteWord(FixedLiterals['x']);
+        int matches = ((1 << 20) / 258) + (random.OneIn(2) ? random.Next(-2, 3) : random.Next((1 << 20) / 258));
+        for (int i = 0; i < matches; i++)
+        {
+            // Length 258, distance 1.
+            bits.WriteWord(FixedLiterals[285]);
+            bits.WriteWord(FixedDistances[0]);
+        }
+
+        for (int i = random.Next(300); i > 0; i--) bits.WriteWord(FixedLiterals['y']);
+        bits.WriteWord(FixedLiterals[256]);
         bits.Write(0, 3);
         bits.Align();
         return bits.ToArray();
@@ -37,7 +64,7 @@ internal static class DeflateGenerator
                 break;
             case 1:
                 bits.Write(1, 2);
-                WriteTokens(bits, random, Words(s_fixedLengths), Words([.. Enumerable.Repeat(5, 30)]), ref written);
+                WriteTokens(bits, random, FixedLiterals, FixedDistances, ref written);
                 break;
             case 2:
                 WriteDynamic(bits, random, ref written);

@@ -5,16 +5,17 @@ using WsAot.Protocol.Deflate;
 namespace WsAot.Fuzz.Deflate;
 
 /// <summary>
-/// The inflater beside a naive one, message after message. An input is a byte for the window and the context takeover, one for the limit,
-/// and messages, each with its length in two bytes before it.
+/// The inflater beside a naive one, message after message. An input is a byte for the window, the context takeover and the ratio, one for
+/// the limit, and messages, each with its length in two bytes before it.
 /// </summary>
 internal class InflateTarget : FuzzTarget
 {
-    private static readonly int[] s_maxBytes = [0, 1, 7, 100, 511, 512, 513, 1500, 5000, 40_000, 70_000];
+    private static readonly int[] s_maxBytes = [0, 1, 7, 100, 511, 512, 513, 1500, 5000, 40_000, 70_000, 1 << 20, (1 << 20) + 1, 3 << 20];
+    private static readonly int[] s_maxRatios = [100, 1, 20, 130, 150, 200, 1000, 1 << 20];
 
     public override string Name => "inflate";
 
-    public override int SliceInputs => 20_000;
+    public override int SliceInputs => 30_000;
 
     public override byte[] Generate(FuzzRandom random)
     {
@@ -22,6 +23,13 @@ internal class InflateTarget : FuzzTarget
         for (int i = random.Next(1, 5); i > 0; i--)
         {
             byte[] message = random.OneIn(8) ? random.NextBytes(random.Next(60)) : DeflateGenerator.MakeMessage(random);
+            if (random.OneIn(200))
+            {
+                message = DeflateGenerator.MakeBomb(random);
+                // Most limits end it long before the ratio does.
+                bytes[1] = (byte)(s_maxBytes.Length - 1 - random.Next(4));
+            }
+
             if (random.OneIn(8)) message = Mutator.Mutate(message, random);
             bytes.Add((byte)(message.Length >> 8));
             bytes.Add((byte)message.Length);
@@ -36,22 +44,26 @@ internal class InflateTarget : FuzzTarget
         if (input.Length < 2) return null;
         int windowBits = 8 + (input[0] & 7);
         bool noContextTakeover = (input[0] & 8) != 0;
+        int maxRatio = s_maxRatios[input[0] >> 5];
         int maxBytes = s_maxBytes[input[1] % s_maxBytes.Length];
         var pool = new PoisoningPool();
         using var inflater = new MessageInflater(windowBits, noContextTakeover, pool);
         NaiveInflater reference = CreateReference(windowBits, noContextTakeover);
         int number = 0;
+        int largestAllowed = 0;
         for (int at = 2; at + 2 <= input.Length; number++)
         {
             int length = Math.Min((input[at] << 8) | input[at + 1], input.Length - at - 2);
             byte[] compressed = input[(at + 2)..(at + 2 + length)];
             at += 2 + length;
 
-            ProtocolError error = inflater.Inflate(compressed, new InflateLimits(maxBytes, MaxRatio: 100), out ReadOnlySpan<byte> message);
-            (ProtocolError expectedError, byte[] expected, bool isDefined) = reference.Inflate(compressed, maxBytes);
+            int allowed = Allowed(length, maxBytes, maxRatio);
+            ProtocolError error = inflater.Inflate(compressed, new InflateLimits(maxBytes, maxRatio), out ReadOnlySpan<byte> message);
+            (ProtocolError expectedError, byte[] expected, bool isDefined) = reference.Inflate(compressed, allowed);
             if (message.Length > maxBytes) return $"Message {number} has {message.Length} bytes; the limit is {maxBytes}.";
             // One byte more than is allowed shows that a message is too long; the buffer is doubled up to there.
-            if (pool.LargestRent > maxBytes + 1) return $"{pool.LargestRent} bytes were rented for messages of at most {maxBytes}.";
+            largestAllowed = Math.Max(largestAllowed, allowed);
+            if (pool.LargestRent > largestAllowed + 1) return $"{pool.LargestRent} bytes were rented for messages of at most {largestAllowed}.";
             if (pool.Outstanding > 1) return "More than one buffer is owned.";
             if (isDefined && (error != expectedError || !message.SequenceEqual(expected)))
                 return $"Message {number}, {length} bytes, is {Describe(error, message)} and should be {Describe(expectedError, expected)}.";
@@ -62,6 +74,15 @@ internal class InflateTarget : FuzzTarget
         inflater.Dispose();
         if (pool.Outstanding != 0) return "A buffer was not returned.";
         return pool.FindProblem();
+    }
+
+    /// <summary>How long a message may become: within the limit, and over a mebibyte within the ratio too.</summary>
+    protected virtual int Allowed(int compressedBytes, int maxBytes, int maxRatio)
+    {
+        const int Free = 1 << 20;
+        if (maxBytes <= Free) return maxBytes;
+        long byRatio = (long)compressedBytes * maxRatio;
+        return byRatio <= Free ? Free : byRatio >= maxBytes ? maxBytes : (int)byRatio;
     }
 
     protected virtual NaiveInflater CreateReference(int windowBits, bool noContextTakeover) => new(windowBits, noContextTakeover);

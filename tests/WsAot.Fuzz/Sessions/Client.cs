@@ -1,17 +1,20 @@
 using System.Text;
+using WsAot.Fuzz.Deflate;
 using WsAot.Fuzz.Frames;
+using WsAot.Fuzz.Support;
 using WsAot.Protocol;
 using WsAot.Transport.InMemory;
 
 namespace WsAot.Fuzz.Sessions;
 
 /// <summary>One peer: what it has sent, what it was sent, and what that must be.</summary>
-internal sealed class Client(InMemoryPeer peer, string route)
+internal sealed class Client(InMemoryPeer peer, string route, SessionFault fault = SessionFault.None)
 {
     private readonly List<byte> _outbox = [];
     private readonly List<byte> _sent = [];     // after the head
-    private readonly ServerBytes _incoming = new();
+    private readonly ServerBytes _incoming = new(fault == SessionFault.ServersWindowIsForgotten);
     private readonly List<(int Opcode, byte[] Payload)> _received = [];
+    private NaiveDeflater? _deflater;
     private int _headBytesLeft;
     private int _lastNews = -1;
 
@@ -47,6 +50,18 @@ internal sealed class Client(InMemoryPeer peer, string route)
 
     /// <summary>Puts a frame behind what waits to be sent.</summary>
     public void Queue(int firstByte, ReadOnlySpan<byte> payload) => ClientFrame.Write(_outbox, firstByte, payload, 0x1234ABCDu + (uint)_outbox.Count);
+
+    /// <summary>Compresses a message, if that was agreed on; now and then something else that is deflate becomes of it.</summary>
+    /// <returns>What is sent in its place; null: it is sent as it is.</returns>
+    public byte[]? Compress(byte[] message, FuzzRandom random)
+    {
+        Read();
+        if (_incoming.Agreement is not { } agreed || random.OneIn(3)) return null;
+        _deflater ??= new NaiveDeflater(agreed.ClientWindowBits, agreed.ClientForgets);
+        if (!random.OneIn(6)) return _deflater.Deflate(message, random);
+        _deflater.Forget();
+        return DeflateGenerator.MakeMessage(random);
+    }
 
     /// <summary>Puts any bytes there.</summary>
     public void QueueRaw(ReadOnlySpan<byte> bytes) => _outbox.AddRange(bytes);
@@ -91,7 +106,10 @@ internal sealed class Client(InMemoryPeer peer, string route)
     /// <summary>What a server must make of all that was sent.</summary>
     public NaiveReceiver Understand()
     {
-        var reference = new NaiveReceiver(World.MaxMessageBytes, World.MaxFragments, null);
+        NaiveInflater? inflater = _incoming.Agreement is { } agreed
+            ? new NaiveInflater(agreed.ClientWindowBits, agreed.ClientForgets || fault == SessionFault.ClientsWindowIsForgotten)
+            : null;
+        var reference = new NaiveReceiver(World.MaxMessageBytes, World.MaxFragments, inflater);
         foreach (byte value in _sent)
         {
             // Section 1.4: nothing after a close frame is looked at.

@@ -1,16 +1,25 @@
 using System.Buffers.Binary;
 using System.Text;
+using WsAot.Fuzz.Deflate;
 using WsAot.Fuzz.Frames;
+using WsAot.Protocol;
 
 namespace WsAot.Fuzz.Sessions;
 
 /// <summary>Reads what the server sends, strictly: a response, and after 101 frames as a server may send them (RFC 6455 section 5).</summary>
-internal sealed class ServerBytes
+/// <param name="forgetsWindow">Takes each compressed message by itself, although the server may refer to earlier ones: in tests of the fuzzer.</param>
+internal sealed class ServerBytes(bool forgetsWindow)
 {
+    private const int MostInflatedBytes = 1 << 20;
+
     private readonly List<byte> _bytes = [];
+    private NaiveInflater? _inflater;
 
     /// <summary>The status of the response; 0 before it is there.</summary>
     public int Status { get; private set; }
+
+    /// <summary>What was agreed on; null: no compression.</summary>
+    public Agreement? Agreement { get; private set; }
 
     /// <summary>The code of the server's close frame, 1005 if it had none; 0 before it came.</summary>
     public int CloseCode { get; private set; }
@@ -38,6 +47,8 @@ internal sealed class ServerBytes
         if (end < 0) return;
         if (!text.StartsWith("HTTP/1.1 ", StringComparison.Ordinal) || !int.TryParse(text.AsSpan(9, 3), out int status)) Problem = "The response is not HTTP.";
         else Status = status;
+        if (Status == 101) Agreement = Agreement.Parse(text[..(end + 2)]);
+        if (Agreement is { } agreed) _inflater = new NaiveInflater(agreed.ServerWindowBits, agreed.ServerForgets || forgetsWindow);
         _bytes.RemoveRange(0, end + 4);
     }
 
@@ -45,10 +56,11 @@ internal sealed class ServerBytes
     {
         if (_bytes.Count < 2) return null;
         int opcode = _bytes[0] & 0x0F;
+        bool isCompressed = (_bytes[0] & 0x40) != 0 && opcode is (1 or 2) && _inflater is not null;
         int length = _bytes[1] & 0x7F;
         int start = length switch { 126 => 4, 127 => 10, _ => 2 };
         if (CloseCode != 0) Problem = "Bytes came after the close frame.";
-        if ((_bytes[0] & 0xF0) != 0x80) Problem = "A frame has RSV bits, or no FIN.";
+        if ((_bytes[0] & 0xF0) != (isCompressed ? 0xC0 : 0x80)) Problem = "A frame has RSV bits, or no FIN.";
         if (_bytes[1] >= 0x80) Problem = "A frame of the server is masked.";
         if (opcode is not (1 or 2 or 8 or 9 or 10)) Problem = $"A frame has opcode {opcode}.";
         if (opcode >= 8 && length > 125) Problem = "A control frame is too long.";
@@ -61,9 +73,18 @@ internal sealed class ServerBytes
 
         byte[] payload = [.. _bytes.GetRange(start, length)];
         _bytes.RemoveRange(0, start + length);
+        if (isCompressed) payload = Inflate(payload);
         if (opcode == 1 && !NaiveText.IsValid(payload)) Problem = "A text is not UTF-8.";
         if (opcode == 8) ReadClose(payload);
         return (opcode, payload);
+    }
+
+    private byte[] Inflate(byte[] payload)
+    {
+        (ProtocolError error, byte[] message, bool isDefined) = _inflater!.Inflate(payload, MostInflatedBytes);
+        if (error != ProtocolError.None) Problem = $"A compressed message is {error}.";
+        else if (!isDefined) Problem = "A compressed message refers to what lies beyond the window.";
+        return message;
     }
 
     private void ReadClose(byte[] payload)

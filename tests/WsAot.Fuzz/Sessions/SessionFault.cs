@@ -11,4 +11,6 @@ internal enum SessionFault
     CloseIsToldTwice,
     ErrorIsLogged,
     BystanderIsClosed,
+    ServersWindowIsForgotten,
+    ClientsWindowIsForgotten,
 }

@@ -10,7 +10,7 @@ internal sealed class SessionTarget(SessionFault fault = SessionFault.None) : Fu
 {
     public override string Name => "session";
 
-    public override int SliceInputs => 2_500;
+    public override int SliceInputs => 6_000;
 
     public override int Unit => 1 + Play.ArgumentCount;
 

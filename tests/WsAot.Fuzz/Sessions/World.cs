@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
 using WsAot.Fuzz.Support;
+using WsAot.Sessions;
 using WsAot.Transport;
 using WsAot.Transport.InMemory;
 
@@ -16,6 +17,10 @@ internal sealed class World
     public const string News = "news";
     public const string LeftText = "SOMEBODY-HAS-LEFT-THE-ROOM";
 
+    private static readonly int[] s_turnMessages = [TurnBudget.MaxMessages, 1, 2, 7, 40];
+    private static readonly int[] s_turnBytes = [TurnBudget.MaxBytes, 1, 100, 2000, 8000];
+    private static readonly WsCompression[] s_compressions = [WsCompression.None, WsCompression.Shared, WsCompression.Dedicated, WsCompression.Dedicated];
+
     private const string NewsPrefix = "NEWS-BY-THE-SERVER-";
     private readonly List<TaskCompletionSource> _gates = [];
     private int _news;
@@ -29,16 +34,22 @@ internal sealed class World
         builder.Options.MaxConnections = MaxConnections;
         builder.Options.MaxHeadBytes = 400;
         builder.Options.MaxHeaderCount = 8;
-        builder.Options.MaxPendingInputBytes = 1 << (8 + tape.Next(5));
-        builder.Options.MaxPendingOutputBytes = 1 << (8 + tape.Next(5));
+        // A byte each for the limit and, low as it is otherwise never reached, for the turn.
+        int input = tape.Next();
+        int output = tape.Next();
+        builder.Options.MaxPendingInputBytes = 1 << (8 + (input % 5));
+        builder.Options.MaxPendingOutputBytes = 1 << (8 + (output % 5));
+        builder.Turn = new TurnBudget(s_turnMessages[input / 5 % s_turnMessages.Length], s_turnBytes[output / 5 % s_turnBytes.Length]);
         int flags = tape.Next();
+        Compression = s_compressions[flags >> 6];
+        builder.Options.Compression = Compression;
+        builder.Options.CompressionThresholdBytes = 30;
         builder.Options.SlowConsumer = (flags & 1) != 0 ? SlowConsumerPolicy.Close : SlowConsumerPolicy.Drop;
         builder.Options.IdleTimeoutMs = (flags & 2) != 0 ? 3000 : 0;
         builder.Options.PingIntervalMs = (flags & 4) != 0 ? 0 : 1000;
         builder.Options.PongTimeoutMs = 600;
         builder.Options.CloseTimeoutMs = 500;
         builder.Options.HandshakeTimeoutMs = 1500;
-        builder.Pool = Pool;
         builder.TimeProvider = Time;
         builder.LoggerFactory = Log;
         var options = new TransportOptions
@@ -54,6 +65,11 @@ internal sealed class World
     }
 
     public SessionFault Fault { get; }
+
+    public WsCompression Compression { get; }
+
+    /// <summary>Buffers that the loops may keep with what all their connections take turns with: an inflater and eight deflaters each.</summary>
+    public int MostKeptBuffers => Compression == WsCompression.None ? 0 : 9 * Transport.Loops.Count;
 
     public PoisoningPool Pool { get; } = new();
 
@@ -105,7 +121,7 @@ internal sealed class World
 
     public Client Connect(string path, string moreHeaders = "")
     {
-        var client = new Client(Transport.Connect(), path);
+        var client = new Client(Transport.Connect(), path, Fault);
         client.SendHead(
             $"GET /{path} HTTP/1.1\r\nHost: h\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
             + $"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n{moreHeaders}\r\n");

@@ -3,6 +3,7 @@ using WsAot.Fuzz.Extensions;
 using WsAot.Fuzz.Frames;
 using WsAot.Fuzz.Handshake;
 using WsAot.Fuzz.Sessions;
+using WsAot.Fuzz.Support;
 using WsAot.Protocol;
 using WsAot.Protocol.Handshake;
 using WsAot.Protocol.Messages;
@@ -56,6 +57,20 @@ public class BrokenTests
     [Fact]
     public void An_inflater_that_keeps_its_window_is_found() => AssertFound(new ForgetfulInflate(), 1000);
 
+    [Fact]
+    public void An_inflater_that_forgets_the_ratio_is_found()
+    {
+        // A megabyte each: made smaller a thousand times over, a finding would take a minute.
+        var target = new RatiolessInflate();
+        Assert.Contains(Enumerable.Range(0, 5000), i => Fuzzer.Check(target, target.Generate(new FuzzRandom(Seed, (ulong)i))) is not null);
+    }
+
+    [Fact]
+    public void A_deflater_that_refers_to_what_it_should_have_forgotten_is_found() => AssertFound(new ForgettingDeflate(), 200);
+
+    [Fact]
+    public void A_deflater_with_too_large_a_window_is_found() => AssertFound(new NarrowDeflate(), 2000);
+
     [Theory]
     [InlineData("EchoIsCorrupted")]
     [InlineData("EchoIsLost")]
@@ -64,6 +79,8 @@ public class BrokenTests
     [InlineData("CloseIsToldTwice")]
     [InlineData("ErrorIsLogged")]
     [InlineData("BystanderIsClosed")]
+    [InlineData("ServersWindowIsForgotten")]
+    [InlineData("ClientsWindowIsForgotten")]
     public void A_broken_server_is_found(string fault) => AssertFound(new SessionTarget(Enum.Parse<SessionFault>(fault)), 200);
 
     private static void AssertFound(FuzzTarget target, int inputs)
@@ -131,6 +148,21 @@ public class BrokenTests
     private sealed class ForgetfulInflate : InflateTarget
     {
         protected override NaiveInflater CreateReference(int windowBits, bool noContextTakeover) => new KeepingInflater(windowBits, noContextTakeover);
+    }
+
+    private sealed class RatiolessInflate : InflateTarget
+    {
+        protected override int Allowed(int compressedBytes, int maxBytes, int maxRatio) => maxBytes;
+    }
+
+    private sealed class ForgettingDeflate : DeflateTarget
+    {
+        protected override NaiveInflater CreateReference(int windowBits, bool noContextTakeover) => new(windowBits, noContextTakeover: true);
+    }
+
+    private sealed class NarrowDeflate : DeflateTarget
+    {
+        protected override NaiveInflater CreateReference(int windowBits, bool noContextTakeover) => new(windowBits - 2, noContextTakeover);
     }
 
     private sealed class KeepingInflater(int windowBits, bool noContextTakeover) : NaiveInflater(windowBits, noContextTakeover)

@@ -12,6 +12,7 @@ public class SliceTests
     [InlineData("frames")]
     [InlineData("extensions")]
     [InlineData("inflate")]
+    [InlineData("deflate")]
     [InlineData("session")]
     public void Nothing_is_found_in_the_slice(string name)
     {
@@ -25,6 +26,7 @@ public class SliceTests
     [InlineData("frames")]
     [InlineData("extensions")]
     [InlineData("inflate")]
+    [InlineData("deflate")]
     [InlineData("session")]
     public void What_once_failed_and_what_we_begin_with_is_well(string name)
     {
@@ -39,7 +41,7 @@ public class SliceTests
 
     [Fact]
     public void Every_target_is_in_the_slice() =>
-        Assert.Equal(["handshake", "frames", "extensions", "inflate", "session"], Targets.All.Select(static target => target.Name));
+        Assert.Equal(["handshake", "frames", "extensions", "inflate", "deflate", "session"], Targets.All.Select(static target => target.Name));
 
     [Fact]
     public void Random_numbers_are_the_same_everywhere()

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 
@@ -31,9 +32,10 @@ internal static class Analysis
         return reported;
     }
 
-    public static async Task<Diagnostic[]> Run(params string[] sources)
+    public static Task<Diagnostic[]> Run(params string[] sources) => Run(TestCompilation.Create(sources));
+
+    public static async Task<Diagnostic[]> Run(CSharpCompilation compilation)
     {
-        var compilation = TestCompilation.Create(sources);
         GeneratorRun.CreateDriver(compilation).RunGeneratorsAndUpdateCompilation(compilation, out Compilation withGenerated, out _);
         ImmutableArray<Diagnostic> reported = await withGenerated
             .WithAnalyzers(Analyzers, new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), (exception, _, _) => throw exception, true, false))

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -29,14 +30,17 @@ internal static class GeneratorRun
         parseOptions: (CSharpParseOptions?)compilation.SyntaxTrees.FirstOrDefault()?.Options ?? TestCompilation.ParseOptions,
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
+    /// <summary>What the application says of itself, from the constants of the generated file.</summary>
+    public static string Describe(string kind, params string[] sources) =>
+        Encoding.UTF8.GetString(LoadedRoutes.Load(TestCompilation.Create(sources).WithAssemblyName("MyApp")).Describe(kind));
+
     public static string FileOf(GeneratorDriver driver)
     {
         GeneratorRunResult result = ResultOf(driver);
         Assert.Null(result.Exception);
         Assert.Empty(result.Diagnostics);
-        GeneratedSourceResult file = Assert.Single(result.GeneratedSources);
-        Assert.Equal(WsRouteGenerator.FileName, file.HintName);
-        return file.SourceText.ToString();
+        Assert.Equal([WsRouteGenerator.FileName, WsRouteGenerator.DescriptionFileName], result.GeneratedSources.Select(static file => file.HintName));
+        return result.GeneratedSources[0].SourceText.ToString();
     }
 
     /// <summary>Asserts that the last run of the driver took every result from the one before.</summary>
@@ -72,7 +76,7 @@ internal static class GeneratorRun
     private static void AssertCompiles(Compilation compilation) =>
         Assert.Empty(compilation.GetDiagnostics().Where(static diagnostic =>
             diagnostic.Severity == DiagnosticSeverity.Error
-            || (diagnostic.Severity == DiagnosticSeverity.Warning && diagnostic.Location.SourceTree?.FilePath.EndsWith(WsRouteGenerator.FileName, StringComparison.Ordinal) == true)));
+            || (diagnostic.Severity == DiagnosticSeverity.Warning && diagnostic.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true)));
 
     private sealed class BodyEditor : CSharpSyntaxRewriter
     {

@@ -6,7 +6,7 @@ namespace WsAot.Generators.Tests.Compilations;
 /// <summary>User code as the compiler sees it, against the real WsAot assembly.</summary>
 internal static class TestCompilation
 {
-    private static readonly MetadataReference[] s_references =
+    public static IReadOnlyList<MetadataReference> References { get; } =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator)
@@ -30,6 +30,6 @@ internal static class TestCompilation
         CSharpCompilation.Create(
             "User" + Guid.NewGuid().ToString("N"),
             sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, options, path: $"File{i}.cs")),
-            s_references,
+            References,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: nullable, allowUnsafe: true));
 }

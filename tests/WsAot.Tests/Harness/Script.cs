@@ -10,6 +10,9 @@ public sealed class Script
 
     public Gate Gate { get; } = new();
 
+    /// <summary>How many <see cref="ConnectionResource"/>s were made.</summary>
+    public int ResourceCount { get; set; }
+
     public RpcScript Rpc { get; } = new();
 
     public Action<WsConnection>? Created { get; set; }

@@ -57,7 +57,9 @@ public sealed class ControlFloodTests : IDisposable
         for (int i = 0; i < 20; i++) client.SendRaw(Wire.Repeat(Frame.Pong("p"), 10_000));
         client.Say("still here");
         Assert.Equal("still here", client.NextText());
-        Assert.Equal(before, _server.Pool.PeakBytes);
+        // What one receive brought beyond a turn waits for the next one.
+        Assert.InRange(_server.Pool.PeakBytes - before, 0, TestServer.ReceiveBufferBytes);
+        Assert.Equal(before, _server.Pool.LentBytes);
     }
 
     [Fact]

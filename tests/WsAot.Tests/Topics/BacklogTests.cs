@@ -1,4 +1,5 @@
 using WsAot.Tests.Harness;
+using WsAot.Topics;
 
 namespace WsAot.Tests.Topics;
 
@@ -30,5 +31,22 @@ public sealed class BacklogTests : IDisposable
         _server.Run();
         Assert.Equal(["many", "then this"], _heard);
         Assert.Equal(Messages, subscriber.Drain().Count);
+    }
+
+    [Fact]
+    public void What_another_thread_publishes_beyond_the_limit_is_dropped_and_once_it_is_delivered_more_is_taken()
+    {
+        // 1,000 bytes, the head of their frame, and 256 for the objects around it: seven fit.
+        using var server = new TestServer(build: static builder => builder.Backlog = new DeliveryBacklog(8 * 1260 - 1));
+        TestClient subscriber = server.Open("/room/a");
+        for (int round = 1; round <= 2; round++)
+        {
+            // The test's own thread is no loop.
+            for (byte i = 0; i < 20; i++) server.Server.PublishBinary("a", [i, .. new byte[999]]);
+            subscriber.ExpectNothing();
+            server.Run();
+            Assert.Equal([0, 1, 2, 3, 4, 5, 6], subscriber.Drain().Select(static frame => frame.Payload[0]));
+            Assert.Equal(13 * round, server.Log.Entries.Count(static entry => entry.Id == 11));
+        }
     }
 }

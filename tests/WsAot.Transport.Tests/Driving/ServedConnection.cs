@@ -13,6 +13,8 @@ public sealed class ServedConnection(TransportDriver driver, TransportConnection
 
     public ReceivedAction? WhenReceived { get; set; }
 
+    public Action<TransportConnection>? WhenTurn { get; set; }
+
     public Action<TransportConnection>? WhenPeerShut { get; set; }
 
     public Action<TransportConnection>? WhenProgress { get; set; }
@@ -25,6 +27,8 @@ public sealed class ServedConnection(TransportDriver driver, TransportConnection
     public int ReceivedBytes => _received.WrittenCount;
 
     public int ReceivedCalls { get; private set; }
+
+    public int Turns { get; private set; }
 
     public int PeerShutdowns { get; private set; }
 
@@ -48,6 +52,17 @@ public sealed class ServedConnection(TransportDriver driver, TransportConnection
         }
 
         WhenReceived?.Invoke(connection, bytes);
+    }
+
+    public void OnTurn()
+    {
+        lock (driver.Gate)
+        {
+            Turns++;
+            Note("turn");
+        }
+
+        WhenTurn?.Invoke(connection);
     }
 
     public void OnPeerShutdown()

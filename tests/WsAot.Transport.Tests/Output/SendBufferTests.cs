@@ -30,6 +30,24 @@ public sealed class SendBufferTests
     }
 
     [Fact]
+    public void PiecesThatLieElsewhereAreNotedWithTheirPlaces()
+    {
+        var buffer = new SendBuffer(10);
+        byte[] elsewhere = [7, 8, 9];
+        Assert.True(buffer.TryRefer([1, 2], elsewhere, 1, 2));
+        Assert.True(buffer.TryAppend([3], [4]));
+        Assert.True(buffer.TryRefer([], elsewhere, 0, 1));
+        Assert.Equal(7, buffer.TotalBytes);
+        Assert.Equal([1, 2, 3, 4], buffer.Written.ToArray());
+        Assert.Equal([new(2, elsewhere, 1, 2), new(4, elsewhere, 0, 1)], buffer.Pieces.ToArray());
+        Assert.False(buffer.TryRefer(new byte[7], elsewhere, 0, 1));
+        buffer.Clear();
+        Assert.True(buffer.IsEmpty);
+        for (int i = 0; i < SendBuffer.MaxPieces; i++) Assert.True(buffer.TryRefer([], elsewhere, 0, 3));
+        Assert.False(buffer.TryRefer([], elsewhere, 0, 3));
+    }
+
+    [Fact]
     public void ClearedItHasAllItsRoom()
     {
         var buffer = new SendBuffer(4);

@@ -1,0 +1,51 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Editing;
+
+namespace WsAot.CodeFixes;
+
+/// <summary>Adds a parameter to the constructor of a handler: the one that is written, or else a primary one.</summary>
+internal static class ConstructorParameter
+{
+    /// <param name="handler">The part of the class in the file that is changed.</param>
+    /// <returns>Null where it cannot be told which constructor is meant, or that one is in another file.</returns>
+    public static Action<SyntaxEditor>? Adding(Mistake mistake, TypeDeclarationSyntax handler, SyntaxNode type, string name)
+    {
+        if (mistake.Model.GetDeclaredSymbol(handler, mistake.CancellationToken) is not { } symbol)
+            return null;
+        IMethodSymbol[] written = [.. symbol.InstanceConstructors.Where(static constructor => !constructor.IsImplicitlyDeclared)];
+        if (written.Length > 1)
+            written = [.. written.Where(static constructor => constructor.DeclaredAccessibility == Accessibility.Public)];
+        ParameterSyntax parameter = SyntaxFactory.Parameter(CSharpIdentifier.Escaped(name)).WithType(((TypeSyntax)type).WithTrailingTrivia(SyntaxFactory.Space));
+        if (symbol.InstanceConstructors.All(static constructor => constructor.IsImplicitlyDeclared))
+            return editor => editor.ReplaceNode(handler, (current, _) => WithPrimaryConstructor((TypeDeclarationSyntax)current, parameter));
+        if (written.Length != 1 || ListOf(written[0].DeclaringSyntaxReferences[0].GetSyntax(mistake.CancellationToken)) is not { } list || list.SyntaxTree != handler.SyntaxTree)
+            return null;
+        return editor => editor.ReplaceNode(list, (current, _) => With((ParameterListSyntax)current, parameter));
+    }
+
+    private static ParameterListSyntax? ListOf(SyntaxNode constructor) => constructor switch
+    {
+        TypeDeclarationSyntax primary => primary.ParameterList,
+        ConstructorDeclarationSyntax ordinary => ordinary.ParameterList,
+        _ => null,
+    };
+
+    private static ParameterListSyntax With(ParameterListSyntax list, ParameterSyntax parameter)
+    {
+        // What can be left out stands at the end.
+        int index = list.Parameters.IndexOf(static other => other.Default is not null || other.Modifiers.Any(SyntaxKind.ParamsKeyword));
+        return list.WithParameters(list.Parameters.Insert(index < 0 ? list.Parameters.Count : index, parameter));
+    }
+
+    private static TypeDeclarationSyntax WithPrimaryConstructor(TypeDeclarationSyntax type, ParameterSyntax parameter)
+    {
+        // A parameter that another correction has given the class meanwhile.
+        if (type.ParameterList is { } list)
+            return type.WithParameterList(With(list, parameter));
+        SyntaxToken before = type.TypeParameterList?.GreaterThanToken ?? type.Identifier;
+        ParameterListSyntax made = SyntaxFactory.ParameterList(SyntaxFactory.SingletonSeparatedList(parameter)).WithTrailingTrivia(before.TrailingTrivia);
+        return type.ReplaceToken(before, before.WithTrailingTrivia()).WithParameterList(made);
+    }
+}

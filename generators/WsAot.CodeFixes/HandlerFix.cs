@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Editing;
+
+namespace WsAot.CodeFixes;
+
+/// <summary>Offers corrections, of those that there may be the ones after which the compiler finds nothing new in the file.</summary>
+public abstract class HandlerFix : CodeFixProvider
+{
+    /// <inheritdoc/>
+    public sealed override FixAllProvider GetFixAllProvider() => FixAllProvider.Create(FixAllAsync);
+
+    /// <inheritdoc/>
+    public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    {
+        foreach (Diagnostic diagnostic in context.Diagnostics)
+        {
+            foreach (Correction correction in await FindAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false))
+            {
+                context.RegisterCodeFix(
+                    CodeAction.Create(
+                        correction.Title,
+                        cancellationToken => ApplyAsync(context.Document, [correction], cancellationToken),
+                        equivalenceKey: KeyOf(correction)),
+                    diagnostic);
+            }
+        }
+    }
+
+    /// <summary>The corrections that there may be, the best first.</summary>
+    private protected abstract IEnumerable<Correction> Propose(Mistake mistake);
+
+    /// <summary>What is the same for all mistakes that are corrected together: the title without the user's own names.</summary>
+    private static string KeyOf(Correction correction) =>
+        string.Concat(correction.Title.Split('\'').Where(static (_, index) => index % 2 == 0));
+
+    private async Task<Document?> FixAllAsync(FixAllContext context, Document document, ImmutableArray<Diagnostic> diagnostics)
+    {
+        var corrections = new List<Correction>();
+        foreach (Diagnostic diagnostic in diagnostics)
+        {
+            IReadOnlyList<Correction> found = await FindAsync(document, diagnostic, context.CancellationToken).ConfigureAwait(false);
+            if (found.FirstOrDefault(correction => KeyOf(correction) == context.CodeActionEquivalenceKey) is { } wanted)
+                corrections.Add(wanted);
+        }
+
+        return await ApplyAsync(document, corrections, context.CancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<IReadOnlyList<Correction>> FindAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
+    {
+        var found = new List<Correction>();
+        if (await MistakeOf(document, diagnostic, cancellationToken).ConfigureAwait(false) is not { } mistake)
+            return found;
+        foreach (Correction correction in Propose(mistake))
+        {
+            if (found.Any(other => other.Title == correction.Title))
+                continue;
+            Document corrected = await ApplyAsync(document, [correction], cancellationToken).ConfigureAwait(false);
+            if (await CompilerErrors.AreNoneAddedAsync(mistake.Model, corrected, cancellationToken).ConfigureAwait(false))
+                found.Add(correction);
+        }
+
+        return found;
+    }
+
+    private static async Task<Mistake?> MistakeOf(Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
+    {
+        if (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model)
+            return null;
+        SyntaxNode root = await model.SyntaxTree.GetRootAsync(cancellationToken).ConfigureAwait(false);
+        // What a base class declares is reported at the handler, with the place of the declaration beside it.
+        Location location = diagnostic.AdditionalLocations.FirstOrDefault(other => other.SourceTree == model.SyntaxTree) ?? diagnostic.Location;
+        SyntaxNode node = root.FindNode(location.SourceSpan, getInnermostNodeForTie: true);
+        return new Mistake(diagnostic, node, model, SyntaxGenerator.GetGenerator(document), cancellationToken);
+    }
+
+    private static async Task<Document> ApplyAsync(Document document, IEnumerable<Correction> corrections, CancellationToken cancellationToken)
+    {
+        SyntaxNode root = (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
+        var editor = new SyntaxEditor(root, document.Project.Solution.Workspace.Services);
+        foreach (Correction correction in corrections)
+            correction.Apply(editor);
+        return document.WithSyntaxRoot(editor.GetChangedRoot());
+    }
+}

@@ -1,0 +1,57 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Simplification;
+
+namespace WsAot.CodeFixes;
+
+/// <summary>Where a JsonSerializerContext names its types: the part of the class that has the attributes.</summary>
+internal sealed class JsonContextPart
+{
+    private const string Attribute = "System.Text.Json.Serialization.JsonSerializable";
+
+    private readonly Document _document;
+    private readonly TypeDeclarationSyntax _declaration;
+
+    private JsonContextPart(Document document, TypeDeclarationSyntax declaration) => (_document, _declaration) = (document, declaration);
+
+    public string Name => _declaration.Identifier.ValueText;
+
+    /// <summary>The metadata name of the context that a report is about.</summary>
+    public static string ContextOf(Diagnostic diagnostic) => diagnostic.Properties["Context"]!;
+
+    /// <returns>Null where the context is not in the project.</returns>
+    public static async Task<JsonContextPart?> FindAsync(Project project, Diagnostic diagnostic, CancellationToken cancellationToken)
+    {
+        Compilation? compilation = await project.GetCompilationAsync(cancellationToken).ConfigureAwait(false);
+        foreach (SyntaxReference part in compilation?.GetTypeByMetadataName(ContextOf(diagnostic))?.DeclaringSyntaxReferences ?? [])
+        {
+            if (project.GetDocument(part.SyntaxTree) is { } document
+                && await part.GetSyntaxAsync(cancellationToken).ConfigureAwait(false) is TypeDeclarationSyntax declaration
+                && declaration.AttributeLists.SelectMany(static list => list.Attributes).Any(static attribute => attribute.Name.ToString().Contains("JsonSerializable")))
+            {
+                return new JsonContextPart(document, declaration);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Adds an attribute for each type that is missed, in the manner of those that are there.</summary>
+    public Solution Add(Solution solution, IEnumerable<Diagnostic> diagnostics)
+    {
+        AttributeListSyntax last = _declaration.AttributeLists.Last();
+        SyntaxTrivia indentation = last.GetLeadingTrivia().LastOrDefault(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia));
+        AttributeListSyntax[] added =
+        [
+            .. diagnostics
+                .Select(static diagnostic => diagnostic.Properties["Type"]!)
+                .Distinct()
+                .OrderBy(static type => type, StringComparer.Ordinal)
+                .Select(static type => SyntaxFactory.ParseCompilationUnit($"[global::{Attribute}(typeof({type}))]class C;").Members[0].AttributeLists[0])
+                .Select(list => list.WithLeadingTrivia(indentation).WithTrailingTrivia(last.GetTrailingTrivia()).WithAdditionalAnnotations(Simplifier.Annotation)),
+        ];
+        SyntaxNode root = _declaration.SyntaxTree.GetRoot().ReplaceNode(_declaration, _declaration.AddAttributeLists(added));
+        return solution.WithDocumentSyntaxRoot(_document.Id, root);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+
+namespace WsAot.CodeFixes;
+
+/// <summary>Names a type in the context that a handler says its JSON with; all types that miss there at once.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+public sealed class JsonSerializableFix : CodeFixProvider
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [RuleIds.TypeNotInContext];
+
+    /// <inheritdoc/>
+    public override FixAllProvider GetFixAllProvider() => All.Instance;
+
+    /// <inheritdoc/>
+    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    {
+        Project project = context.Document.Project;
+        foreach (Diagnostic diagnostic in context.Diagnostics)
+        {
+            if (await JsonContextPart.FindAsync(project, diagnostic, context.CancellationToken).ConfigureAwait(false) is not { } part)
+                continue;
+            string title = $"Add [JsonSerializable] to '{part.Name}'";
+            context.RegisterCodeFix(
+                CodeAction.Create(title, _ => Task.FromResult(part.Add(project.Solution, [diagnostic])), equivalenceKey: nameof(JsonSerializableFix)),
+                diagnostic);
+        }
+    }
+
+    private sealed class All : FixAllProvider
+    {
+        public static All Instance { get; } = new();
+
+        public override IEnumerable<FixAllScope> GetSupportedFixAllScopes() => [FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution];
+
+        public override async Task<CodeAction?> GetFixAsync(FixAllContext context)
+        {
+            Solution solution = context.Solution;
+            foreach (Project project in context.Scope == FixAllScope.Solution ? solution.Projects : [context.Project])
+                solution = await AddAsync(context, project, solution).ConfigureAwait(false);
+            return CodeAction.Create("Add [JsonSerializable] for all", _ => Task.FromResult(solution), equivalenceKey: nameof(JsonSerializableFix));
+        }
+
+        private static async Task<Solution> AddAsync(FixAllContext context, Project project, Solution solution)
+        {
+            ImmutableArray<Diagnostic> diagnostics = context is { Scope: FixAllScope.Document, Document: { } document }
+                ? await context.GetDocumentDiagnosticsAsync(document).ConfigureAwait(false)
+                : await context.GetAllDiagnosticsAsync(project).ConfigureAwait(false);
+            foreach (var ofContext in diagnostics.GroupBy(JsonContextPart.ContextOf))
+            {
+                if (await JsonContextPart.FindAsync(project, ofContext.First(), context.CancellationToken).ConfigureAwait(false) is { } part)
+                    solution = part.Add(solution, ofContext);
+            }
+
+            return solution;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using System.Composition;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace WsAot.CodeFixes;
+
+/// <summary>Gives the template a route value for a parameter that could take one, and has a parameter taken by value that was by reference.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+public sealed class RouteTemplateFix : HandlerFix
+{
+    private static readonly Regex s_value = new(@"\{\*?(?<name>[^{}/]+)\}", RegexOptions.CultureInvariant);
+
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [RuleIds.UnboundParameter];
+
+    private protected override IEnumerable<Correction> Propose(Mistake mistake)
+    {
+        if (mistake.Node is not ParameterSyntax parameter || mistake.Symbol is not IParameterSymbol symbol)
+            yield break;
+        if (symbol.RefKind != RefKind.None)
+        {
+            yield return new Correction(
+                $"Take '{symbol.Name}' by value",
+                editor => editor.ReplaceNode(parameter, parameter.WithModifiers(default).WithTriviaFrom(parameter)));
+        }
+        else if (CanBeRouteValue(symbol.Type) && TemplateOf(parameter, mistake) is { } literal)
+        {
+            string template = With(literal.Token.ValueText, symbol.Name);
+            yield return new Correction(
+                $"Change the template to '{template}'",
+                editor => editor.ReplaceNode(literal, (current, _) => WithValue((LiteralExpressionSyntax)current, symbol.Name)));
+        }
+    }
+
+    private static bool CanBeRouteValue(ITypeSymbol type) =>
+        type.SpecialType == SpecialType.System_String
+        || type.AllInterfaces.Any(candidate =>
+            candidate is { Name: "IUtf8SpanParsable" or "ISpanParsable", TypeArguments.Length: 1 }
+            && SymbolEqualityComparer.Default.Equals(candidate.TypeArguments[0], type));
+
+    private static LiteralExpressionSyntax? TemplateOf(ParameterSyntax parameter, Mistake mistake) =>
+        parameter.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.AttributeLists
+            .SelectMany(static list => list.Attributes)
+            .Where(attribute => mistake.Model.GetTypeInfo(attribute, mistake.CancellationToken).Type?.Name == "WsRouteAttribute")
+            .Select(static attribute => attribute.ArgumentList?.Arguments.FirstOrDefault(static argument => argument.NameEquals is null)?.Expression)
+            .FirstOrDefault() as LiteralExpressionSyntax;
+
+    private static LiteralExpressionSyntax WithValue(LiteralExpressionSyntax literal, string name) =>
+        literal.WithToken(SyntaxFactory.Literal(With(literal.Token.ValueText, name)).WithTriviaFrom(literal.Token));
+
+    private static string With(string template, string name)
+    {
+        // Written in another case: names are compared as they are.
+        foreach (Match match in s_value.Matches(template))
+        {
+            Group known = match.Groups["name"];
+            if (known.Value.Equals(name, StringComparison.OrdinalIgnoreCase))
+                return template.Remove(known.Index, known.Length).Insert(known.Index, name);
+        }
+
+        // What takes all the rest stays at the end.
+        int rest = template.IndexOf("/{*", StringComparison.Ordinal);
+        string value = "/{" + name + "}";
+        return rest >= 0 ? template.Insert(rest, value) : template.TrimEnd('/') + value;
+    }
+}

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace WsAot.CodeFixes;
+
+/// <summary>Gives the constructor a parameter for a route value that nothing takes.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+public sealed class TakeRouteValueFix : HandlerFix
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [RuleIds.UnusedRouteParameter];
+
+    private protected override IEnumerable<Correction> Propose(Mistake mistake)
+    {
+        if (mistake.Diagnostic.Properties.GetValueOrDefault("Name") is not { } name
+            || mistake.Node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } handler)
+        {
+            return [];
+        }
+
+        SyntaxNode text = SyntaxFactory.PredefinedType(SyntaxFactory.Token(SyntaxKind.StringKeyword));
+        return ConstructorParameter.Adding(mistake, handler, text, name) is { } adding
+            ? [new Correction($"Take '{name}' in the constructor", adding)]
+            : [];
+    }
+}

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace WsAot.CodeFixes;
+
+/// <summary>Gives the constructor a parameter for what [OnUpgrade] hands over.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+public sealed class TakeUpgradeValueFix : HandlerFix
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [RuleIds.WrongReturnType];
+
+    private protected override IEnumerable<Correction> Propose(Mistake mistake)
+    {
+        if (mistake.Node is not MethodDeclarationSyntax { Parent: TypeDeclarationSyntax handler }
+            || mistake.Symbol is not IMethodSymbol method
+            || HandedOver(method.ReturnType) is not { Name: { Length: > 0 } typeName } type)
+        {
+            return [];
+        }
+
+        SyntaxNode written = mistake.Generator.TypeExpression(type);
+        return ConstructorParameter.Adding(mistake, handler, written, char.ToLowerInvariant(typeName[0]) + typeName.Substring(1)) is { } adding
+            ? [new Correction($"Take the '{typeName}' in the constructor", adding)]
+            : [];
+    }
+
+    private static ITypeSymbol? HandedOver(ITypeSymbol returned) => returned switch
+    {
+        INamedTypeSymbol { Name: "WsUpgrade", TypeArguments.Length: 1 } upgrade => upgrade.TypeArguments[0],
+        INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments.Length: 1 } task => HandedOver(task.TypeArguments[0]),
+        _ => null,
+    };
+}

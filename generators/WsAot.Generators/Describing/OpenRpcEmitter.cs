@@ -1,0 +1,90 @@
+using WsAot.Generators.Model;
+
+namespace WsAot.Generators.Describing;
+
+/// <summary>
+/// Writes an OpenRPC document. What OpenRPC has no word for stands under names that begin with x-: the items of a stream
+/// (<c>x-stream</c>), what the server calls in its clients (<c>x-clientMethods</c>), and the template of a route (<c>x-route</c>).
+/// </summary>
+internal sealed class OpenRpcEmitter
+{
+    // The newest that the published schema knows.
+    private const string Version = "1.3.2";
+    private const string UsualAddress = "ws://127.0.0.1:8080";
+
+    private readonly Description _description;
+    private readonly SchemaEmitter _schemas;
+
+    // OpenRPC has one method of a name; where routes share one, all but the first are named with their route.
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+
+    private OpenRpcEmitter(Description description)
+    {
+        _description = description;
+        _schemas = new SchemaEmitter(description);
+    }
+
+    public static string Emit(Description description) => new OpenRpcEmitter(description).Document().ToString();
+
+    private JsonNode Document()
+    {
+        JsonNode[] methods = [.. _description.Routes.SelectMany(route => route.Description.Methods.Select(method => ServerMethod(route, method)))];
+        JsonNode[] clientMethods = [.. _description.Routes.SelectMany(route =>
+            route.Description.Clients.SelectMany(static client => client.Methods).Select(method => ClientMethod(route, method)))];
+        return JsonNode.Object(
+            ("openrpc", JsonNode.String(Version)),
+            ("info", JsonNode.Object(("title", JsonNode.String(_description.Assembly.Name)), ("version", JsonNode.String(_description.Assembly.Version)))),
+            ("servers", _description.Routes.Count == 0 ? null : JsonNode.Array(_description.Routes.Select(Server))),
+            ("methods", JsonNode.Array(methods)),
+            ("x-clientMethods", clientMethods.Length == 0 ? null : JsonNode.Array(clientMethods)),
+            ("components", _description.Types.Count == 0 ? null : JsonNode.Object(("schemas", JsonNode.Object(
+                _description.Types.Select(type => (_description.NameOf(type), (JsonNode?)_schemas.Schema(type))))))));
+    }
+
+    // A URL has no braces: those of a template are escaped, and x-route has it as it is.
+    private static JsonNode Server(DescribedRoute route)
+    {
+        string path = string.Concat(route.Handler.Segments.Select(static segment =>
+            "/" + Uri.EscapeDataString(segment.Kind == SegmentKind.Literal ? segment.Text : $"{{{segment.Text}}}")));
+        return JsonNode.Object(
+            ("name", JsonNode.String(route.Handler.Name)),
+            ("summary", Text(route.Description.Summary)),
+            ("url", JsonNode.String(UsualAddress + path)),
+            ("x-route", JsonNode.String(route.Handler.Template)));
+    }
+
+    private JsonNode ServerMethod(DescribedRoute route, MethodDescription method)
+    {
+        bool isFirst = _names.Add(method.Name);
+        return Method(route, method, isFirst ? method.Name : $"{route.Handler.Template}#{method.Name}", isFirst ? null : method.Name, isRequest: true);
+    }
+
+    private JsonNode ClientMethod(DescribedRoute route, MethodDescription method) =>
+        Method(route, method, method.Name, null, isRequest: method.Returns != JsonRpcReturn.Void);
+
+    private JsonNode Method(DescribedRoute route, MethodDescription method, string name, string? wireName, bool isRequest)
+    {
+        bool isStream = method.Returns == JsonRpcReturn.Stream;
+        JsonNode? value = method.Result is { } result ? _schemas.Schema(result) : null;
+        JsonNode? returned = isStream || value is null ? JsonNode.Object(("type", JsonNode.String("null"))) : value;
+        return JsonNode.Object(
+            ("name", JsonNode.String(name)),
+            ("x-name", wireName is null ? null : JsonNode.String(wireName)),
+            ("summary", Text(method.Summary)),
+            ("servers", _description.Routes.Count == 1 ? null : JsonNode.Array([Server(route)])),
+            ("params", JsonNode.Array(method.Parameters.Select(Parameter))),
+            ("result", isRequest ? Descriptor("result", isStream ? null : method.ResultSummary, returned, isRequired: false) : null),
+            ("x-stream", isStream ? Descriptor("item", method.ResultSummary, value!, isRequired: false) : null));
+    }
+
+    private JsonNode Parameter(ParameterDescription parameter) =>
+        Descriptor(parameter.Name, parameter.Summary, _schemas.Schema(parameter.Shape), isRequired: !parameter.IsOptional);
+
+    private static JsonNode Descriptor(string name, string? summary, JsonNode schema, bool isRequired) => JsonNode.Object(
+        ("name", JsonNode.String(name)),
+        ("summary", Text(summary)),
+        ("required", isRequired ? JsonNode.True : null),
+        ("schema", schema));
+
+    private static JsonNode? Text(string? text) => text is null ? null : JsonNode.String(text);
+}

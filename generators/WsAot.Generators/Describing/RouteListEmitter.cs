@@ -1,0 +1,43 @@
+using System.Text;
+using WsAot.Generators.Model;
+
+namespace WsAot.Generators.Describing;
+
+/// <summary>Writes the table of the routes: a line for each, and below it one for each method that is called by JSON-RPC.</summary>
+internal static class RouteListEmitter
+{
+    private static readonly string[] s_heads = ["ROUTE", "HANDLER", "TAKES", "SUBPROTOCOLS"];
+
+    public static string Emit(Description description)
+    {
+        var rows = new List<string[]> { s_heads };
+        Dictionary<string, DescribedRoute> routes = description.Routes.ToDictionary(static route => route.Handler.TypeName, StringComparer.Ordinal);
+        foreach (HandlerModel handler in description.Handlers)
+        {
+            rows.Add([handler.Template, handler.FullName, Events(handler), string.Join(", ", handler.Options.Subprotocols)]);
+            if (!routes.TryGetValue(handler.TypeName, out DescribedRoute? route))
+                continue;
+            foreach (MethodDescription method in route.Description.Methods)
+                rows.Add(["  " + new TypeScriptMethod(method, method.Name, description).ShortSignature]);
+        }
+
+        return Table(rows);
+    }
+
+    private static string Events(HandlerModel handler) => string.Join(", ",
+        [.. handler.JsonRpc is null ? Array.Empty<string>() : ["json-rpc"], .. handler.Events.Select(static method => method.Event.ToString().ToLowerInvariant())]);
+
+    // A row of one cell may be as long as it is.
+    private static string Table(IReadOnlyList<string[]> rows)
+    {
+        int[] widths = [.. Enumerable.Range(0, s_heads.Length).Select(column => rows.Where(static row => row.Length > 1).Max(row => row[column].Length))];
+        var text = new StringBuilder();
+        foreach (string[] row in rows)
+        {
+            string line = string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column])));
+            text.Append(line.TrimEnd()).Append('\n');
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,96 @@
+using WsAot.Generators.Emitting;
+using WsAot.Generators.Model;
+
+namespace WsAot.Generators.Describing;
+
+/// <summary>Writes the class that connects to one route and has a method for each of the handler's.</summary>
+internal sealed class TypeScriptClientEmitter(SourceWriter writer, Description description, DescribedRoute route)
+{
+    private readonly HandlerModel _handler = route.Handler;
+    private readonly HandlerDescription _rpc = route.Description;
+
+    public void Emit()
+    {
+        string options = Options();
+        TypeScriptMethod[] methods = [.. TypeScriptMethod.All(_rpc.Methods, description, [.. TypeScriptNames.ReservedMembers])];
+        writer.Line()
+            .Comment([$"A connection to `{_handler.Template}`.", _rpc.Summary])
+            .Braces($"export class {description.NameOf(route)} extends RpcClient", () =>
+            {
+                Notify([.. methods.Where(static method => !method.HasResult)]);
+                Constructor(options);
+                foreach (TypeScriptMethod method in methods)
+                    Method(method);
+            });
+    }
+
+    private void Notify(IReadOnlyList<TypeScriptMethod> methods)
+    {
+        if (methods.Count == 0)
+            return;
+        writer.Comment(["The same methods, called without waiting for an answer: there is none, be it an error."])
+            .Braces("readonly notify =", () =>
+            {
+                foreach (TypeScriptMethod method in methods)
+                    writer.Line($"{method.Name}: ({method.NotifyParameters}): void => this.notification({JsonText.String(method.Model.Name)}, {method.Arguments}),");
+            }, "};")
+            .Line();
+    }
+
+    /// <summary>Writes an interface of the options that this client needs beside those of all, if there are any.</summary>
+    /// <returns>The type of the options.</returns>
+    private string Options()
+    {
+        string[] values = [.. _handler.Segments.Where(static segment => segment.Kind != SegmentKind.Literal).Select(RouteValue)];
+        if (values.Length == 0 && _rpc.Clients.Count == 0)
+            return "RpcClientOptions";
+        string name = description.NameOfOptions(route);
+        writer.Line().Braces($"export interface {name} extends RpcClientOptions", () =>
+        {
+            if (values.Length > 0)
+                writer.Comment([$"The values in `{_handler.Template}`."]).Line($"readonly route: {{ {string.Join("; ", values)} }};");
+            if (_rpc.Clients.Count > 0)
+                writer.Comment(["What the server calls."]).Line($"readonly handlers: {string.Join(" & ", _rpc.Clients.Select(description.NameOf))};");
+        });
+        return name;
+    }
+
+    private void Constructor(string options)
+    {
+        string preset = options == "RpcClientOptions" ? " = {}" : "";
+        writer.Comment(["@param server Where the server is: `wss://example.org`, or in a browser `/`, the server of the page."])
+            .Braces($"constructor(server: string | URL, options: {options}{preset})", Super);
+    }
+
+    private void Super() => writer.Line("super(").Indented(() => writer
+        .Line("server,")
+        .Braces("", () => writer.Line($"path: {Path()},").Line($"protocols: [{string.Join(", ", _handler.Options.Subprotocols.Select(JsonText.String))}],").Lines(Served()), "},")
+        .Line("options,")).Line(");");
+
+    private string Served()
+    {
+        string[] entries = [.. _rpc.Clients.SelectMany(client => TypeScriptMethod.All(client.Methods, description)).Select(static method => method.ServedEntry)];
+        return entries.Length == 0 ? "served: {}," : $"served: {{\n  {string.Join("\n  ", entries)}\n}},";
+    }
+
+    private void Method(TypeScriptMethod method)
+    {
+        string call = method.IsStream ? "stream" : "request";
+        writer.Line().Comment(method.Comment)
+            .Braces(method.CallSignature, () => writer.Line($"return this.{call}({JsonText.String(method.Model.Name)}, {method.Arguments}, options);"));
+    }
+
+    private static string RouteValue(TemplateSegment segment) =>
+        $"readonly {TypeScriptNames.Property(segment.Text)}: {(segment.Kind == SegmentKind.CatchAll ? "string" : "string | number | boolean")}";
+
+    private string Path()
+    {
+        string path = string.Concat(_handler.Segments.Select(static segment => "/" + segment.Kind switch
+        {
+            SegmentKind.Literal => Uri.EscapeDataString(segment.Text),
+            SegmentKind.CatchAll => $"${{options.route.{segment.Text}.split(\"/\").map(encodeURIComponent).join(\"/\")}}",
+            _ => $"${{encodeURIComponent(options.route.{segment.Text})}}",
+        }));
+        return _handler.Segments.All(static segment => segment.Kind == SegmentKind.Literal) ? JsonText.String(path) : $"`{path}`";
+    }
+}

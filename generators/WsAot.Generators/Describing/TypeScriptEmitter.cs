@@ -1,0 +1,73 @@
+using WsAot.Generators.Emitting;
+using WsAot.Generators.Model;
+
+namespace WsAot.Generators.Describing;
+
+/// <summary>Writes the one TypeScript file: the types, the interfaces that the server calls, and a client class for each route with what they run on.</summary>
+internal sealed class TypeScriptEmitter
+{
+    /// <summary>What follows this line, up to <see cref="ClientsHead"/>, is the same for every application.</summary>
+    public const string RuntimeHead = "// What the clients run on.";
+
+    public const string ClientsHead = "// The clients.";
+
+    private static readonly Lazy<string> s_runtime = new(ReadRuntime);
+
+    private readonly SourceWriter _writer = new(step: 2);
+    private readonly Description _description;
+
+    private TypeScriptEmitter(Description description) => _description = description;
+
+    public static string Emit(Description description)
+    {
+        var emitter = new TypeScriptEmitter(description);
+        emitter.File();
+        return emitter._writer.ToString();
+    }
+
+    private void File()
+    {
+        _writer.Line($"// {_description.Assembly.Name} {_description.Assembly.Version}, by `--describe typescript`. What is changed here is lost when that is done again.");
+        if (_description.Routes.Count == 0)
+        {
+            _writer.Line("// It has no route that speaks JSON-RPC.").Line("export {};");
+            return;
+        }
+
+        Aliases();
+        var types = new TypeScriptTypeEmitter(_writer, _description);
+        foreach (TypeShape type in _description.Types)
+            types.Emit(type);
+        foreach (ClientDescription client in _description.Clients)
+            Interface(client);
+        // A class stands behind the one that it extends.
+        _writer.Line().Line(RuntimeHead).Line().Lines(s_runtime.Value).Line().Line(ClientsHead);
+        foreach (DescribedRoute route in _description.Routes)
+            new TypeScriptClientEmitter(_writer, _description, route).Emit();
+    }
+
+    private void Aliases()
+    {
+        foreach ((ShapeKind kind, string name, string meaning) in TypeScriptTypes.Aliases)
+        {
+            if (_description.Has(kind))
+                _writer.Line().Comment([meaning]).Line($"export type {name} = string;");
+        }
+    }
+
+    private void Interface(ClientDescription client)
+    {
+        _writer.Line().Comment([client.Summary ?? "What the server calls."]).Braces($"export interface {_description.NameOf(client)}", () =>
+        {
+            foreach (TypeScriptMethod method in TypeScriptMethod.All(client.Methods, _description))
+                _writer.Comment(method.Comment).Line(method.ServedSignature + ";");
+        });
+    }
+
+    private static string ReadRuntime()
+    {
+        using Stream stream = typeof(TypeScriptEmitter).Assembly.GetManifestResourceStream("client.ts");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd().Replace("\r\n", "\n").TrimEnd('\n');
+    }
+}

@@ -1,0 +1,90 @@
+using WsAot.Generators.Emitting;
+using WsAot.Generators.Model;
+
+namespace WsAot.Generators.Describing;
+
+/// <summary>A method as TypeScript writes it.</summary>
+/// <param name="Name">Its name in TypeScript.</param>
+internal sealed record TypeScriptMethod(MethodDescription Model, string Name, Description Description)
+{
+    /// <summary>All methods of one class or interface, each with a name of its own.</summary>
+    /// <param name="reserved">The names of its other members.</param>
+    public static IEnumerable<TypeScriptMethod> All(IEnumerable<MethodDescription> methods, Description description, params string[] reserved)
+    {
+        var names = new NameScope(StringComparer.Ordinal, reserved);
+        return [.. methods.Select(method => new TypeScriptMethod(method, names.Take(TypeScriptNames.Method(method.Name)), description))];
+    }
+
+    public bool IsStream => Model.Returns == JsonRpcReturn.Stream;
+
+    public bool HasResult => Model.Result is not null;
+
+    /// <summary>Its documentation, in lines.</summary>
+    public IReadOnlyList<string?> Comment =>
+    [
+        Model.Summary,
+        .. Model.Parameters.Where(static parameter => parameter.Summary is not null)
+            .Select(static parameter => $"@param {TypeScriptNames.Parameter(parameter.Name)} {parameter.Summary}"),
+        Model.ResultSummary is { } result ? "@returns " + result : null,
+    ];
+
+    /// <summary>The head of the method that calls the server.</summary>
+    public string CallSignature => $"{Name}({List([.. Parameters(readOnly: true), "options?: RpcCallOptions"])}): {CallResult}";
+
+    /// <summary>For a list: the name in JSON, what it takes and what it gives.</summary>
+    public string ShortSignature
+    {
+        get
+        {
+            IEnumerable<string> parameters = Model.Parameters.Select(parameter => $"{parameter.Name}{(parameter.IsOptional ? "?" : "")}: {Type(parameter, readOnly: false)}");
+            return $"{Model.Name}({List(parameters)}): {(IsStream ? "stream of " : "")}{Result}";
+        }
+    }
+
+    /// <summary>The parameters of the function that tells the server.</summary>
+    public string NotifyParameters => List(Parameters(readOnly: true));
+
+    /// <summary>The arguments as they go out: by position, or by name where one may be left out.</summary>
+    public string Arguments => Model.Parameters.Any(static parameter => parameter.IsOptional)
+        ? $"{{ {List(Model.Parameters.Select(static parameter => Named(parameter.Name)))} }}"
+        : $"[{List(Model.Parameters.Select(static parameter => TypeScriptNames.Parameter(parameter.Name)))}]";
+
+    /// <summary>The head of the method that the server calls.</summary>
+    public string ServedSignature => $"{Name}({List([.. Parameters(readOnly: false), .. Model.IsCancellable ? ["signal: AbortSignal"] : Array.Empty<string>()])}): {ServedResult}";
+
+    /// <summary>What finds the method that the server calls, and calls it.</summary>
+    public string ServedEntry
+    {
+        get
+        {
+            string names = List(Model.Parameters.Select(static parameter => JsonText.String(parameter.Name)));
+            IEnumerable<string> arguments = Model.Parameters.Select((parameter, i) => $"args[{CSharpText.Number(i)}] as {Type(parameter, readOnly: false)}");
+            string call = $"options.handlers.{Name}({List(Model.IsCancellable ? arguments.Append("signal") : arguments)})";
+            string taken = Model.IsCancellable ? "(args, signal)" : Model.Parameters.Count > 0 ? "(args)" : "()";
+            return $"{TypeScriptNames.Property(Model.Name)}: {{ parameters: [{names}], call: {taken} => {call} }},";
+        }
+    }
+
+    private string CallResult => IsStream ? $"AsyncIterable<{Result}>" : $"Promise<{Result}>";
+
+    private string ServedResult => Model.Returns == JsonRpcReturn.Void ? "void" : $"{Result} | Promise<{Result}>";
+
+    private string Result => Model.Result is { } result ? TypeScriptTypes.Text(result, Description) : "void";
+
+    private IEnumerable<string> Parameters(bool readOnly)
+    {
+        int optionalFrom = Model.Parameters.ToList().FindLastIndex(static parameter => !parameter.IsOptional) + 1;
+        return Model.Parameters.Select((parameter, i) =>
+            $"{TypeScriptNames.Parameter(parameter.Name)}{(i >= optionalFrom ? "?" : "")}: {Type(parameter, readOnly)}");
+    }
+
+    private string Type(ParameterDescription parameter, bool readOnly) => TypeScriptTypes.Text(parameter.Shape, Description, readOnly);
+
+    private static string Named(string name)
+    {
+        string identifier = TypeScriptNames.Parameter(name);
+        return identifier == name ? name : $"{TypeScriptNames.Property(name)}: {identifier}";
+    }
+
+    private static string List(IEnumerable<string> items) => string.Join(", ", items);
+}

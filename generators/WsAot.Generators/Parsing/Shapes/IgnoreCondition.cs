@@ -1,0 +1,14 @@
+namespace WsAot.Generators.Parsing;
+
+/// <summary>When a member is left out; the values are those of <c>JsonIgnoreCondition</c>.</summary>
+internal enum IgnoreCondition
+{
+    Never = 0,
+    Always = 1,
+    WhenWritingDefault = 2,
+    WhenWritingNull = 3,
+
+    // .NET 10
+    WhenWriting = 4,
+    WhenReading = 5,
+}

@@ -1,0 +1,10 @@
+namespace WsAot.Generators.Parsing;
+
+/// <summary>How numbers look; the values are those of <c>JsonNumberHandling</c>, as far as they change what is written.</summary>
+[Flags]
+internal enum NumberHandling
+{
+    Numbers = 0,
+    WriteAsString = 2,
+    AllowNamedFloatingPointLiterals = 4,
+}

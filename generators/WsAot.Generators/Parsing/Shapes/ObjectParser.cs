@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using WsAot.Generators.Model;
+
+namespace WsAot.Generators.Parsing;
+
+/// <summary>Describes the members that a class, a struct or an interface has in JSON.</summary>
+/// <param name="comment">The type's documentation: a positional record describes its properties there.</param>
+internal sealed class ObjectParser(ShapeParser shapes, INamedTypeSymbol type, DocumentationComment comment)
+{
+    private const string UsualDiscriminator = "$type";
+
+    private readonly NumberHandling _numbers = type.GetAttributes().Numbers() ?? shapes.Options.Numbers;
+    private readonly ImmutableArray<IParameterSymbol> _constructorParameters = ConstructorParameters(type);
+    private bool _hasOthers;
+
+    public ObjectShape Parse()
+    {
+        var properties = new List<PropertyShape>();
+        foreach (ISymbol member in Members())
+        {
+            if (Property(member) is { } property)
+                properties.Add(property);
+        }
+
+        ImmutableArray<AttributeData> attributes = type.GetAttributes();
+        return new ObjectShape(
+            new(properties),
+            _hasOthers,
+            new(attributes.Where(static attribute => attribute.AttributeClass.Is(KnownTypes.JsonDerivedTypeAttribute.Name)).Select(Derived)),
+            attributes.Find(KnownTypes.JsonPolymorphicAttribute.Name)
+                .Property(KnownTypes.JsonPolymorphicAttribute.TypeDiscriminatorPropertyName) as string ?? UsualDiscriminator,
+            type.IsAbstract);
+    }
+
+    private DerivedShape Derived(AttributeData attribute)
+    {
+        string? discriminator = attribute.ConstructorArguments.Length < 2 ? null : attribute.ConstructorArguments[1].Value switch
+        {
+            string text => Emitting.JsonText.String(text),
+            int number => Emitting.CSharpText.Number(number),
+            _ => null,
+        };
+        return new DerivedShape(
+            attribute.Argument() is ITypeSymbol derived ? shapes.Parse(derived.WithNullableAnnotation(NullableAnnotation.NotAnnotated), _numbers, null) : new Shape(ShapeKind.Unknown),
+            discriminator);
+    }
+
+    // Of members with one name, the most derived one counts.
+    private IEnumerable<ISymbol> Members()
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        IEnumerable<INamedTypeSymbol> declaring = type.TypeKind == TypeKind.Interface ? type.AllInterfaces.Prepend(type) : Hierarchy(type);
+        return declaring
+            .SelectMany(static declaring => declaring.GetMembers())
+            .Where(member => member is IPropertySymbol { IsStatic: false, IsIndexer: false } or IFieldSymbol { IsStatic: false, IsImplicitlyDeclared: false }
+                && IsIncluded(member)
+                && seen.Add(member.Name));
+    }
+
+    private static IEnumerable<INamedTypeSymbol> Hierarchy(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? declaring = type; declaring is { SpecialType: not (SpecialType.System_Object or SpecialType.System_ValueType) }; declaring = declaring.BaseType)
+            yield return declaring;
+    }
+
+    private bool IsIncluded(ISymbol member) =>
+        (member.DeclaredAccessibility == Accessibility.Public && (member is IPropertySymbol || shapes.Options.IncludeFields))
+        || member.GetAttributes().Find(KnownTypes.JsonIncludeAttribute.Name) is not null;
+
+    private PropertyShape? Property(ISymbol member)
+    {
+        ImmutableArray<AttributeData> attributes = member.GetAttributes();
+        IgnoreCondition? ownCondition = attributes.Ignore();
+        if (ownCondition == IgnoreCondition.Always)
+            return null;
+        if (attributes.Find(KnownTypes.JsonExtensionDataAttribute.Name) is not null)
+        {
+            _hasOthers = true;
+            return null;
+        }
+
+        ITypeSymbol memberType = member is IPropertySymbol property ? property.Type : ((IFieldSymbol)member).Type;
+        if (memberType.TypeKind is TypeKind.Delegate or TypeKind.Pointer or TypeKind.FunctionPointer || memberType.IsRefLikeType)
+            return null;
+
+        bool includes = attributes.Find(KnownTypes.JsonIncludeAttribute.Name) is not null;
+        IParameterSymbol? parameter = _constructorParameters.FirstOrDefault(parameter => IsFor(parameter, member.Name, memberType));
+        bool isSet = IsSet(member, includes);
+        IgnoreCondition condition = ownCondition ?? shapes.Options.IgnoreCondition;
+        Shape shape = shapes.Parse(memberType, attributes.Numbers() ?? _numbers, attributes.Converter());
+        bool isRead = (isSet || parameter is not null) && condition != IgnoreCondition.WhenReading;
+        bool isWritten = IsGot(member, includes) && (isSet || ownCondition == IgnoreCondition.Never || !IgnoresReadOnly(member)) && condition != IgnoreCondition.WhenWriting;
+        if (!isRead && !isWritten)
+            return null;
+        return new PropertyShape(
+            attributes.Find(KnownTypes.JsonPropertyNameAttribute.Name).Argument() as string ?? shapes.Options.Naming.Apply(member.Name),
+            shape,
+            isRead,
+            isWritten,
+            isRead && IsRequired(member, attributes, parameter, shape),
+            condition == IgnoreCondition.WhenWritingDefault || (condition == IgnoreCondition.WhenWritingNull && shape.IsNullable),
+            DocumentationComment.Of(member).Summary ?? comment.Parameter(member.Name));
+    }
+
+    // What its constructor takes and cannot be null is missed as well: System.Text.Json makes do with the default, but it is no value of the type.
+    private bool IsRequired(ISymbol member, ImmutableArray<AttributeData> attributes, IParameterSymbol? parameter, Shape shape) =>
+        member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true }
+        || attributes.Find(KnownTypes.JsonRequiredAttribute.Name) is not null
+        || (parameter is { HasExplicitDefaultValue: false } && (!shape.IsNullable || shapes.Options.RequiresConstructorParameters));
+
+    private bool IgnoresReadOnly(ISymbol member) =>
+        member is IPropertySymbol ? shapes.Options.IgnoreReadOnlyProperties : shapes.Options.IgnoreReadOnlyFields;
+
+    private static bool IsSet(ISymbol member, bool includes) => member is IPropertySymbol property
+        ? property.SetMethod is { } setter && (includes || setter.DeclaredAccessibility == Accessibility.Public)
+        : member is IFieldSymbol { IsReadOnly: false };
+
+    private static bool IsGot(ISymbol member, bool includes) =>
+        member is not IPropertySymbol property
+        || (property.GetMethod is { } getter && (includes || getter.DeclaredAccessibility == Accessibility.Public));
+
+    private static bool IsFor(IParameterSymbol parameter, string member, ITypeSymbol memberType) =>
+        string.Equals(parameter.Name, member, StringComparison.OrdinalIgnoreCase)
+        && SymbolEqualityComparer.Default.Equals(parameter.Type, memberType);
+
+    // The marked one, else the one without parameters, else the only one. A struct is made by its default unless one is marked, and then
+    // filled; what its one constructor takes is no less needed for that.
+    private static ImmutableArray<IParameterSymbol> ConstructorParameters(INamedTypeSymbol type)
+    {
+        if (type.IsAbstract)
+            return [];
+        IMethodSymbol? marked = type.InstanceConstructors
+            .FirstOrDefault(static constructor => constructor.GetAttributes().Find(KnownTypes.JsonConstructorAttribute.Name) is not null);
+        if (marked is not null)
+            return marked.Parameters;
+        IMethodSymbol[] open = [.. type.InstanceConstructors.Where(static constructor =>
+            constructor.DeclaredAccessibility == Accessibility.Public && !(constructor.IsImplicitlyDeclared && constructor.Parameters.Length == 0 && constructor.ContainingType.IsValueType))];
+        return open.Length == 1 ? open[0].Parameters : [];
+    }
+}

@@ -1,0 +1,68 @@
+using Microsoft.CodeAnalysis;
+
+namespace WsAot.Generators.Parsing;
+
+/// <summary>What a context's <c>[JsonSourceGenerationOptions]</c> says about the shape of JSON.</summary>
+internal sealed record ShapeOptions
+{
+    // The values of JsonSerializerDefaults.
+    private const int Web = 1;
+    private const int Strict = 2;
+
+    public NamingPolicy Naming { get; init; }
+
+    public bool TextEnums { get; init; }
+
+    public IgnoreCondition IgnoreCondition { get; init; }
+
+    public NumberHandling Numbers { get; init; }
+
+    public bool IncludeFields { get; init; }
+
+    public bool IgnoreReadOnlyProperties { get; init; }
+
+    public bool IgnoreReadOnlyFields { get; init; }
+
+    public bool RequiresConstructorParameters { get; init; }
+
+    /// <summary>A few letters that are others for other options; none for the usual ones.</summary>
+    public string Key => this == Default ? "" : $"{(int)Naming}{(TextEnums ? 't' : 'n')}{(int)IgnoreCondition}{(int)Numbers}"
+        + $"{(IncludeFields ? "f" : "")}{(IgnoreReadOnlyProperties ? "p" : "")}{(IgnoreReadOnlyFields ? "r" : "")}{(RequiresConstructorParameters ? "c" : "")}";
+
+    public static ShapeOptions Default { get; } = new();
+
+    /// <param name="context">The class derived from <c>JsonSerializerContext</c>.</param>
+    public static ShapeOptions Of(ITypeSymbol context)
+    {
+        AttributeData? attribute = context.GetAttributes()
+            .FirstOrDefault(static attribute => attribute.AttributeClass.Is(KnownTypes.JsonSourceGenerationOptionsAttribute.Name));
+        if (attribute is null)
+            return Default;
+        ShapeOptions options = Default;
+        if (attribute.ConstructorArguments.Length == 1 && attribute.ConstructorArguments[0].Value is int defaults)
+            options = Preset(defaults);
+        foreach (KeyValuePair<string, TypedConstant> argument in attribute.NamedArguments)
+            options = options.With(argument.Key, argument.Value.Value);
+        return options;
+    }
+
+    private static ShapeOptions Preset(int defaults) => defaults switch
+    {
+        Web => Default with { Naming = NamingPolicy.CamelCase },
+        Strict => Default with { RequiresConstructorParameters = true },
+        _ => Default,
+    };
+
+    private ShapeOptions With(string name, object? value) => (name, value) switch
+    {
+        (KnownTypes.JsonSourceGenerationOptionsAttribute.PropertyNamingPolicy, int policy) => this with { Naming = (NamingPolicy)policy },
+        (KnownTypes.JsonSourceGenerationOptionsAttribute.UseStringEnumConverter, bool on) => this with { TextEnums = on },
+        (KnownTypes.JsonSourceGenerationOptionsAttribute.DefaultIgnoreCondition, int condition) => this with { IgnoreCondition = (IgnoreCondition)condition },
+        (KnownTypes.JsonSourceGenerationOptionsAttribute.NumberHandling, int handling) => this with { Numbers = (NumberHandling)handling },
+        (KnownTypes.JsonSourceGenerationOptionsAttribute.IncludeFields, bool on) => this with { IncludeFields = on },
+        (KnownTypes.JsonSourceGenerationOptionsAttribute.IgnoreReadOnlyProperties, bool on) => this with { IgnoreReadOnlyProperties = on },
+        (KnownTypes.JsonSourceGenerationOptionsAttribute.IgnoreReadOnlyFields, bool on) => this with { IgnoreReadOnlyFields = on },
+        (KnownTypes.JsonSourceGenerationOptionsAttribute.RespectRequiredConstructorParameters, bool on) => this with { RequiresConstructorParameters = on },
+        _ => this,
+    };
+}

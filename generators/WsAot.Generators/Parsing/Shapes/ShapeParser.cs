@@ -1,0 +1,136 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using WsAot.Generators.Model;
+
+namespace WsAot.Generators.Parsing;
+
+/// <summary>
+/// Says what values of a type look like in the JSON of a context, by the rules of System.Text.Json. All handlers of a compilation share
+/// one parser for each set of options, so that a type is looked at once, however many methods name it.
+/// </summary>
+internal sealed class ShapeParser
+{
+    // Generic types that contain themselves with larger arguments have no end; no real name is that long.
+    private const int LongestId = 1000;
+
+    private static readonly Shape s_unknown = new(ShapeKind.Unknown);
+    private static readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<ShapeOptions, ShapeParser>> s_parsers = new();
+
+    private readonly Dictionary<ITypeSymbol, Shape> _shapes = new(SymbolEqualityComparer.IncludeNullability);
+    private readonly Dictionary<string, TypeShape> _types = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _named = new(StringComparer.Ordinal);
+    private readonly Queue<(string Id, INamedTypeSymbol Type, bool AsText)> _waiting = new();
+
+    private ShapeParser(ShapeOptions options) => Options = options;
+
+    public ShapeOptions Options { get; }
+
+    public static ShapeParser For(Compilation compilation, ShapeOptions options) =>
+        s_parsers.GetOrCreateValue(compilation).GetOrAdd(options, static options => new ShapeParser(options));
+
+    /// <summary>The shape of a value. Of a type with a name, it has the name alone; <see cref="TypesOf"/> has the rest.</summary>
+    public Shape Parse(ITypeSymbol type)
+    {
+        lock (_types)
+        {
+            Shape shape = Parse(type, Options.Numbers, null);
+            while (_waiting.Count > 0)
+            {
+                (string id, INamedTypeSymbol named, bool asText) = _waiting.Dequeue();
+                _types.Add(id, NamedTypeParser.Parse(this, id, named, asText));
+            }
+
+            return shape;
+        }
+    }
+
+    /// <summary>The types that the shapes name, and those that these name, in the order of their ids.</summary>
+    public IReadOnlyList<TypeShape> TypesOf(IEnumerable<Shape> shapes)
+    {
+        lock (_types)
+        {
+            var found = new SortedDictionary<string, TypeShape>(StringComparer.Ordinal);
+            var waiting = new Stack<Shape>(shapes);
+            while (waiting.Count > 0)
+            {
+                Shape shape = waiting.Pop();
+                if (shape.Element is { } element)
+                    waiting.Push(element);
+                if (shape.TypeId is not { } id || found.ContainsKey(id))
+                    continue;
+                found.Add(id, _types[id]);
+                foreach (Shape part in _types[id].Parts)
+                    waiting.Push(part);
+            }
+
+            return [.. found.Values];
+        }
+    }
+
+    /// <summary>The shape of a member, whose attributes may say more than its type.</summary>
+    public Shape Parse(ITypeSymbol type, NumberHandling numbers, Converter? converter)
+    {
+        bool isPlain = converter is null && numbers == Options.Numbers;
+        if (isPlain && _shapes.TryGetValue(type, out Shape? known))
+            return known;
+        // What a collection of itself holds is found here, before it is known.
+        if (isPlain)
+            _shapes.Add(type, s_unknown);
+        Shape shape = Bare(UnderNullable(type), numbers, converter) with { IsNullable = IsNullable(type) };
+        if (isPlain)
+            _shapes[type] = shape;
+        return shape;
+    }
+
+    private Shape Bare(ITypeSymbol type, NumberHandling numbers, Converter? converter)
+    {
+        converter ??= type.GetAttributes().Converter();
+        if (type.TypeKind == TypeKind.Enum && converter is not Converter.Other)
+        {
+            return converter == Converter.EnumAsOtherText
+                ? new Shape(ShapeKind.Text)
+                : Named((INamedTypeSymbol)type, asText: converter is { } known ? known == Converter.EnumAsText : Options.TextEnums);
+        }
+
+        if (converter is not null)
+            return s_unknown;
+        if (ScalarShapes.Of(type) is { } scalar)
+            return new Shape(WithHandling(scalar, numbers));
+        if (CollectionTypes.IsBytes(type))
+            return new Shape(ShapeKind.Base64);
+        if (CollectionTypes.ValueOf(type) is { } value)
+            return new Shape(ShapeKind.Dictionary, Element: Parse(value, numbers, null));
+        if (CollectionTypes.ElementOf(type) is { } element)
+            return new Shape(ShapeKind.Array, Element: Parse(element, numbers, null));
+        if (CollectionTypes.IsUntyped(type) is { } kind)
+            return new Shape(kind, Element: s_unknown);
+        return type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct or TypeKind.Interface } named ? Named(named, asText: false) : s_unknown;
+    }
+
+    private Shape Named(INamedTypeSymbol type, bool asText)
+    {
+        string id = TypeNames.InCode(type) + (asText ? "|text" : "") + (Options.Key.Length == 0 ? "" : "|" + Options.Key);
+        if (id.Length > LongestId)
+            return s_unknown;
+        if (_named.Add(id))
+            _waiting.Enqueue((id, type, asText));
+        return new Shape(ShapeKind.Named, TypeId: id);
+    }
+
+    private static ITypeSymbol UnderNullable(ITypeSymbol type) =>
+        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
+
+    // Where code says nothing about references, they can be null.
+    private static bool IsNullable(ITypeSymbol type) =>
+        type.IsReferenceType
+            ? type.NullableAnnotation != NullableAnnotation.NotAnnotated
+            : type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
+
+    private static ShapeKind WithHandling(ShapeKind kind, NumberHandling numbers) => kind switch
+    {
+        >= ShapeKind.SByte and <= ShapeKind.Decimal when numbers.HasFlag(NumberHandling.WriteAsString) => ShapeKind.NumberText,
+        ShapeKind.Float when numbers.HasFlag(NumberHandling.AllowNamedFloatingPointLiterals) => ShapeKind.NamedFloat,
+        _ => kind,
+    };
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Numerics;
+
+namespace WsAot.Bench.Load;
+
+/// <summary>What the load is asked for; see the usage in Program.cs.</summary>
+internal sealed class LoadOptions
+{
+    private LoadOptions(Dictionary<string, string> values)
+    {
+        Port = Number(values, "port", 0, 1, 65_535);
+        ServerId = Number(values, "server-id", 0, 1, int.MaxValue);
+        Path = values.GetValueOrDefault("path", "/echo");
+        Connections = Number(values, "connections", 50, 0, 1_000_000);
+        Idle = Number(values, "idle", 0, 0, 1_000_000);
+        Subscribers = Number(values, "subscribers", 0, 0, 1_000_000);
+        Bytes = Number(values, "bytes", 64, 1, 16 * 1024 * 1024);
+        Depth = Number(values, "depth", 1, 1, 1024);
+        Kind = values.GetValueOrDefault("kind", "binary");
+        Rate = Number(values, "rate", 0.0, 0, 1e9);
+        WarmupSeconds = Number(values, "warmup", 0.5, 0, 3600);
+        Seconds = Number(values, "seconds", 2.0, 0.01, 3600);
+        if (Port == 0 || ServerId == 0) throw new FormatException("--port and --server-id are missing.");
+        if (Kind is not ("binary" or "text" or "json")) throw new FormatException($"--kind is binary, text or json, not '{Kind}'.");
+        if (Subscribers > 0 && Rate > 0) throw new FormatException("--rate is for echo, --subscribers for fan-out.");
+        if (Rate > 0 && Connections == 0) throw new FormatException("--rate needs connections to send on.");
+    }
+
+    public int Port { get; }
+
+    public int ServerId { get; }
+
+    public string Path { get; }
+
+    /// <summary>Connections that send: echo's clients, or fan-out's publishers.</summary>
+    public int Connections { get; }
+
+    public int Idle { get; }
+
+    public int Subscribers { get; }
+
+    public int Bytes { get; }
+
+    public int Depth { get; }
+
+    public string Kind { get; }
+
+    public bool IsDeflated => Kind == "json";
+
+    /// <summary>Messages a second of all connections together; 0: as many as come back.</summary>
+    public double Rate { get; }
+
+    public double WarmupSeconds { get; }
+
+    public double Seconds { get; }
+
+    /// <exception cref="FormatException">A name that is unknown or has no value, or a value that is out of range.</exception>
+    public static LoadOptions Parse(ReadOnlySpan<string> args)
+    {
+        Dictionary<string, string> values = new(StringComparer.Ordinal);
+        for (int i = 0; i < args.Length; i += 2)
+        {
+            if (!args[i].StartsWith("--", StringComparison.Ordinal)) throw new FormatException($"'{args[i]}' is not an option.");
+            if (i + 1 == args.Length) throw new FormatException($"Option '{args[i]}' needs a value.");
+            values[args[i][2..]] = args[i + 1];
+        }
+
+        string[] known = ["port", "server-id", "path", "connections", "idle", "subscribers", "bytes", "depth", "kind", "rate", "warmup", "seconds"];
+        if (values.Keys.FirstOrDefault(name => !known.Contains(name)) is { } unknown) throw new FormatException($"Unknown option '--{unknown}'.");
+        return new LoadOptions(values);
+    }
+
+    private static T Number<T>(Dictionary<string, string> values, string name, T preset, T min, T max)
+        where T : INumber<T>
+    {
+        if (!values.TryGetValue(name, out string? text)) return preset;
+        if (!T.TryParse(text, CultureInfo.InvariantCulture, out T? value) || value < min || value > max)
+            throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"--{name} is a number from {min} to {max}, not '{text}'."));
+        return value;
+    }
+}

@@ -1,0 +1,75 @@
+using WsAot.Bench.Load.Native;
+
+namespace WsAot.Bench.Load.Wire;
+
+/// <summary>
+/// The one message of a run and the bytes that answer it. The answer is learned once, by a connection of its own that takes it apart; from
+/// then on every byte that comes back on any connection must be the one that came then.
+/// </summary>
+internal sealed class Conversation
+{
+    private const int MaxAnswerBytes = 64 * 1024 * 1024;
+
+    private readonly byte[] _handshake;
+    private readonly byte[] _payload;
+    private readonly bool _isDeflated;
+    private readonly Opcode _opcode;
+    private readonly int _port;
+
+    public Conversation(int port, string path, Opcode opcode, byte[] payload, bool isDeflated)
+    {
+        _port = port;
+        _payload = payload;
+        _opcode = opcode;
+        _isDeflated = isDeflated;
+        _handshake = OpeningHandshake.Request(port, path, isDeflated);
+        Request = Frames.FromClient(opcode, isDeflated ? MessageDeflate.Deflate(payload) : payload, isDeflated);
+        Answer = Learn();
+    }
+
+    /// <summary>A message as it is sent.</summary>
+    public byte[] Request { get; }
+
+    /// <summary>A message as it comes back.</summary>
+    public byte[] Answer { get; }
+
+    /// <summary>Connects and shakes hands.</summary>
+    public ClientSocket Open()
+    {
+        ClientSocket socket = ClientSocket.Connect(_port);
+        OpeningHandshake.Perform(socket, _handshake, _isDeflated);
+        return socket;
+    }
+
+    private byte[] Learn()
+    {
+        using ClientSocket socket = Open();
+        socket.Send(Request);
+        List<byte> wire = [];
+        List<byte> message = [];
+        byte[] head = new byte[2];
+        bool isCompressed = false;
+        while (true)
+        {
+            socket.ReceiveExactly(head);
+            byte[] extended = new byte[(head[1] & 0x7F) switch { 126 => 2, 127 => 8, _ => 0 }];
+            socket.ReceiveExactly(extended);
+            long length = extended.Length == 0 ? head[1] & 0x7F : extended.Aggregate(0L, static (value, next) => (value << 8) | next);
+            if (length is < 0 or > MaxAnswerBytes) throw new LoadException($"The server sends a frame of {length} bytes.");
+            byte[] payload = new byte[length];
+            socket.ReceiveExactly(payload);
+
+            var opcode = (Opcode)(head[0] & 0x0F);
+            if (opcode != (wire.Count == 0 ? _opcode : Opcode.Continuation))
+                throw new LoadException($"The server answers with a frame of opcode {(int)opcode}.");
+            if (wire.Count == 0) isCompressed = (head[0] & 0x40) != 0;
+            wire.AddRange([.. head, .. extended, .. payload]);
+            message.AddRange(payload);
+            if ((head[0] & 0x80) != 0) break;
+        }
+
+        byte[] content = isCompressed ? MessageDeflate.Inflate(message.ToArray()) : [.. message];
+        if (!content.AsSpan().SequenceEqual(_payload)) throw new LoadException("The server's answer is not the message that was sent.");
+        return [.. wire];
+    }
+}

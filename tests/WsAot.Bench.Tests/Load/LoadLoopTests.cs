@@ -1,0 +1,36 @@
+using WsAot.Bench.Load;
+using WsAot.Bench.Load.Wire;
+
+namespace WsAot.Bench.Tests.Load;
+
+public sealed class LoadLoopTests
+{
+    private const int Wanted = 100;
+
+    private static readonly byte[] s_payload = Payload.Binary(64);
+    private static readonly byte[] s_right = Frames.FromServer(Opcode.Binary, s_payload);
+    private static readonly byte[] s_wrong = [.. s_right[..^1], (byte)~s_right[^1]];
+
+    [Fact]
+    public void Right_answers_are_counted_with_pings_between_them() =>
+        Assert.InRange(Run(number => number == 0 ? s_right : [0x89, 0x01, 0x55, .. s_right]), Wanted, Wanted + 2);
+
+    [Fact]
+    public void A_first_answer_that_is_not_the_message_is_found() => Assert.Throws<LoadException>(() => Run(_ => s_wrong));
+
+    [Fact]
+    public void One_wrong_byte_in_an_answer_of_another_connection_is_found() => Assert.Throws<LoadException>(() => Run(number => number == 0 ? s_right : s_wrong));
+
+    [Fact]
+    public void An_answer_too_many_is_found() => Assert.Throws<LoadException>(() => Run(number => number == 0 ? s_right : [.. s_right, .. s_right]));
+
+    private static int Run(Func<int, byte[]> answer)
+    {
+        using WrongServer server = new(answer);
+        LoadLoop loop = new(new Conversation(server.Port, "/echo", Opcode.Binary, s_payload, isDeflated: false), depth: 1);
+        loop.Open(3, echoesOnce: false);
+        CountedPace pace = new(loop, Wanted);
+        loop.Run(pace);
+        return pace.Answers;
+    }
+}

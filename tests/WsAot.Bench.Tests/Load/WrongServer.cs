@@ -1,0 +1,46 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace WsAot.Bench.Tests.Load;
+
+/// <summary>Answers each message, which must be short, with bytes that the test chooses by the number of the connection.</summary>
+internal sealed class WrongServer : IDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly Func<int, byte[]> _answer;
+
+    public WrongServer(Func<int, byte[]> answer)
+    {
+        _answer = answer;
+        _listener.Start();
+        _ = RunAsync();
+    }
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    public void Dispose() => _listener.Dispose();
+
+    private async Task RunAsync()
+    {
+        for (int number = 0; ; number++)
+        {
+            TcpClient client = await _listener.AcceptTcpClientAsync();
+            _ = ServeAsync(client.GetStream(), _answer(number));
+        }
+    }
+
+    private static async Task ServeAsync(NetworkStream stream, byte[] answer)
+    {
+        byte[] buffer = new byte[4096];
+        await stream.ReadAtLeastAsync(buffer, 1);
+        await stream.WriteAsync("HTTP/1.1 101 Switching Protocols\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n"u8.ToArray());
+        while (true)
+        {
+            await stream.ReadExactlyAsync(buffer.AsMemory(0, 2));
+            bool isPong = buffer[0] == 0x8A;
+            int maskedLength = 4 + (buffer[1] & 0x7F);
+            await stream.ReadExactlyAsync(buffer.AsMemory(0, maskedLength));
+            if (!isPong) await stream.WriteAsync(answer);
+        }
+    }
+}

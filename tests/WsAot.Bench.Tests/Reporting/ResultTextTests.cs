@@ -1,0 +1,70 @@
+using WsAot.Bench.Reporting;
+using WsAot.Bench.Running;
+using WsAot.Bench.Servers;
+using WsAot.Bench.Tests.Running;
+
+namespace WsAot.Bench.Tests.Reporting;
+
+public sealed class ResultTextTests
+{
+    private static readonly Scenario s_scenario = new Scenarios([]).All().First(scenario => scenario.Name == Scenarios.EchoName(64, 1, "binary"));
+
+    [Fact]
+    public void A_scenario_is_a_table_with_what_failed_below()
+    {
+        ScenarioResult result = Result(s_scenario, ("limit", [5, 6, 7]), (WsAotServer.EpollName, [5, 6.6, 8]), ("kestrel", []));
+        result.Outcomes[^1].Fault = "The server ended a connection.";
+        string expected =
+            """
+            64 B, 1 in flight, binary (50 connections)
+              server       CPU us  CPU / limit  messages/s  p50 us  p99 us  p99.9 us  resident MiB  server %  load %  others %
+              limit          6.00         1.00         500    50.0    99.0       999           2.0         0      50         5
+              wsaot epoll    6.60         1.10         500    50.0    99.0       999           2.0         0      50         5
+              kestrel failed: The server ended a connection.
+
+            """;
+        Assert.Equal(expected, ResultText.Of(result));
+    }
+
+    [Fact]
+    public void Without_the_one_to_divide_by_there_is_no_ratio()
+    {
+        Scenario alone = s_scenario with { Contenders = [.. s_scenario.Contenders.Where(contender => contender.Name == WsAotServer.EpollName)] };
+        string line = ResultText.Of(Result(alone, (WsAotServer.EpollName, [5]))).Split('\n')[2];
+        Assert.StartsWith("  wsaot epoll    5.00            -  ", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_verdict_is_met_at_its_limit_and_missed_beyond()
+    {
+        Assert.True(new Verdict("", 1.08, 1.08).IsMet);
+        Assert.False(new Verdict("", 1.08, 1.09).IsMet);
+        Assert.Null(new Verdict("", null, 1.09).IsMet);
+    }
+
+    [Fact]
+    public void Only_what_was_measured_gets_a_verdict()
+    {
+        Verdict verdict = Assert.Single(Verdicts.Of([Result(s_scenario, ("limit", [10]), (WsAotServer.EpollName, [11]))], []));
+        Assert.Equal((1.08, 1.1, false), (verdict.Limit, verdict.Measured, verdict.IsMet));
+    }
+
+    [Fact]
+    public void Every_verdict_is_about_a_scenario_that_there_is()
+    {
+        // With everything measured, each row that is to be reached has a figure: no name is misspelt.
+        IEnumerable<ScenarioResult> results = new Scenarios([]).All()
+            .Select(scenario => Result(scenario, [.. scenario.Contenders.Select(contender => (contender.Name, new double[] { 1 }))]));
+        Assert.Equal(26, Verdicts.Of([.. results], [new StartResult(WsAotServer.EpollName, 5, 5e6, 3_300_000)]).Count);
+    }
+
+    private static ScenarioResult Result(Scenario scenario, params (string Contender, double[] CpuMicroseconds)[] outcomes) => new(scenario,
+    [
+        .. outcomes.Select(given =>
+        {
+            Outcome outcome = new(scenario.Contenders.Single(contender => contender.Name == given.Contender));
+            outcome.Rounds.AddRange(given.CpuMicroseconds.Select(Reports.Of));
+            return outcome;
+        }),
+    ]);
+}

@@ -1,0 +1,34 @@
+namespace WsAot.Bench;
+
+/// <summary>The options of <c>compare</c>.</summary>
+internal sealed class BenchOptions : RunOptions
+{
+    /// <exception cref="FormatException">An option is wrong.</exception>
+    public BenchOptions(ReadOnlySpan<string> args)
+        : this(new CommandLine(args, Names("rounds", "peer", "json")))
+    {
+    }
+
+    private BenchOptions(CommandLine line)
+        : base(line, seconds: 2)
+    {
+        Rounds = line.Number("rounds", 5, 1, 1000);
+        Peers = [.. line.All("peer").Select(Peer)];
+        JsonFile = line.Get("json");
+    }
+
+    public int Rounds { get; }
+
+    /// <summary>Servers that others built: a name and a command with <c>{port}</c> in it.</summary>
+    public IReadOnlyList<(string Name, string Command)> Peers { get; }
+
+    public string? JsonFile { get; }
+
+    private static (string Name, string Command) Peer(string text)
+    {
+        int equals = text.IndexOf('=', StringComparison.Ordinal);
+        if (equals < 1 || !text.Contains("{port}", StringComparison.Ordinal))
+            throw new FormatException($"--peer is name=command with {{port}} in the command, not '{text}'.");
+        return (text[..equals], text[(equals + 1)..]);
+    }
+}

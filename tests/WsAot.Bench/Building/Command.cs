@@ -1,0 +1,30 @@
+using System.Diagnostics;
+
+namespace WsAot.Bench.Building;
+
+/// <summary>A command that runs to its end.</summary>
+internal static class Command
+{
+    /// <returns>What it wrote to its standard output.</returns>
+    /// <exception cref="BenchException">It failed; the message has what it said.</exception>
+    public static async Task<string> RunAsync(string file, IEnumerable<string> arguments)
+    {
+        ProcessStartInfo start = new(file, arguments)
+        {
+            WorkingDirectory = Artifacts.Root,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using Process process = Process.Start(start)!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+            throw new BenchException($"{Path.GetFileName(file)} {string.Join(' ', arguments)} failed:\n{await output}{await error}");
+        return await output;
+    }
+
+    /// <summary>Publishes one of our projects into a folder of its own.</summary>
+    public static Task<string> PublishAsync(string project, string folder, params ReadOnlySpan<string> more) =>
+        RunAsync(Tools.DotNet, ["publish", project, "-c", "Release", "-o", folder, .. more]);
+}

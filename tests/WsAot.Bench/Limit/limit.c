@@ -1,0 +1,115 @@
+// The limit: what the kernel alone costs. It receives and sends the right number of bytes and knows nothing of WebSocket.
+//
+//   limit PORT REQUEST-BYTES ANSWER-FILE DEPTH [all]
+//
+// A message is REQUEST-BYTES bytes, whatever they are; its answer is the content of ANSWER-FILE, to the one who sent it or, with `all`,
+// to everybody. The load always sends the same message and offers the same handshake key, so constants are right answers.
+// One recv for an event, one send for all messages that are whole by then. A message that is cut is answered when it is whole, since a
+// handler cannot have it sooner. The buffer is as large as the server's: smaller ones need more calls and measured no cheaper.
+#define _GNU_SOURCE
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/tcp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+enum { RECEIVE_BYTES = 512 * 1024, MAX_CONNECTIONS = 1 << 20, MAX_EVENTS = 256 };
+
+static const char handshake[] = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                                "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n";
+
+// By descriptor. What is due is a position in an endless row of answers, so nothing is ever queued.
+static struct { long have, due; char open, blocked; } connections[MAX_CONNECTIONS];
+static char buffer[RECEIVE_BYTES], *answers;
+static long request_bytes, answer_bytes, answers_bytes;
+static int epoll, highest;
+
+static void watch(int operation, int fd, unsigned events) {
+    struct epoll_event event = { .events = events, .data.fd = fd };
+    if (epoll_ctl(epoll, operation, fd, &event) < 0) { perror("epoll_ctl"); exit(1); }
+}
+
+static void answer(int fd) {
+    while (connections[fd].due > 0) {
+        long from = (answer_bytes - connections[fd].due % answer_bytes) % answer_bytes;
+        long most = answers_bytes - from;
+        long sent = send(fd, answers + from, connections[fd].due < most ? connections[fd].due : most, MSG_NOSIGNAL);
+        if (sent < 0) break;
+        connections[fd].due -= sent;
+    }
+    char blocked = connections[fd].due > 0;
+    if (blocked != connections[fd].blocked) watch(EPOLL_CTL_MOD, fd, blocked ? EPOLLIN | EPOLLOUT : EPOLLIN);
+    connections[fd].blocked = blocked;
+}
+
+static void end(int fd) {
+    memset(&connections[fd], 0, sizeof connections[fd]);
+    close(fd);
+}
+
+static void receive(int fd, int to_all) {
+    long length = recv(fd, buffer, sizeof buffer, 0);
+    if (length <= 0) {
+        if (length == 0 || errno != EAGAIN) end(fd);
+        return;
+    }
+    if (!connections[fd].open) {
+        connections[fd].open = length >= 4 && memcmp(buffer + length - 4, "\r\n\r\n", 4) == 0;
+        if (connections[fd].open && send(fd, handshake, sizeof handshake - 1, MSG_NOSIGNAL) < 0) end(fd);
+        return;
+    }
+    long messages = (connections[fd].have += length) / request_bytes;
+    connections[fd].have %= request_bytes;
+    if (messages == 0) return;
+    for (int peer = to_all ? 0 : fd; peer <= (to_all ? highest : fd); peer++) {
+        if (!connections[peer].open) continue;
+        connections[peer].due += messages * answer_bytes;
+        answer(peer);
+    }
+}
+
+int main(int count, char **words) {
+    if (count < 5) { fprintf(stderr, "limit PORT REQUEST-BYTES ANSWER-FILE DEPTH [all]\n"); return 2; }
+    struct rlimit descriptors;
+    getrlimit(RLIMIT_NOFILE, &descriptors);
+    descriptors.rlim_cur = descriptors.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &descriptors);
+
+    request_bytes = atol(words[2]);
+    FILE *file = fopen(words[3], "rb");
+    if (!file) { perror(words[3]); return 1; }
+    answer_bytes = fread(buffer, 1, sizeof buffer, file);
+    answers_bytes = answer_bytes * (atol(words[4]) + 1);
+    answers = malloc(answers_bytes);
+    for (long at = 0; at < answers_bytes; at += answer_bytes) memcpy(answers + at, buffer, answer_bytes);
+
+    int yes = 1, listener = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+    struct sockaddr_in address = { .sin_family = AF_INET, .sin_port = htons(atoi(words[1])), .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+    setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+    if (bind(listener, (void *)&address, sizeof address) < 0 || listen(listener, 4096) < 0) { perror("listen"); return 1; }
+    epoll = epoll_create1(0);
+    watch(EPOLL_CTL_ADD, listener, EPOLLIN);
+    printf("listening on ws://127.0.0.1:%s\n", words[1]);
+    fflush(stdout);
+
+    for (;;) {
+        struct epoll_event events[MAX_EVENTS];
+        int ready = epoll_wait(epoll, events, MAX_EVENTS, -1);
+        for (int i = 0; i < ready; i++) {
+            int fd = events[i].data.fd;
+            if (fd == listener) {
+                if ((fd = accept4(listener, NULL, NULL, SOCK_NONBLOCK)) < 0) continue;
+                setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
+                watch(EPOLL_CTL_ADD, fd, EPOLLIN);
+                if (fd > highest) highest = fd;
+                continue;
+            }
+            if (events[i].events & EPOLLOUT) answer(fd);
+            if (events[i].events & ~EPOLLOUT) receive(fd, count > 5);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace WsAot.Bench.Profiling;
+
+/// <summary>Reads what <c>perf report --sort dso,symbol -F overhead,dso,symbol -t '|'</c> prints.</summary>
+internal static class PerfReport
+{
+    // Lines such as `  12.34%|wsaot            |[.] WsAot_Program__Main`; in the kernel the mark is [k]. Comments begin with #, and some versions add columns.
+    public static IReadOnlyList<ProfileRow> Parse(string text, string fileName)
+    {
+        List<ProfileRow> rows = [];
+        foreach (string line in text.Split('\n'))
+        {
+            string[] cells = line.Split('|', StringSplitOptions.TrimEntries);
+            if (cells.Length < 3 || !double.TryParse(cells[0].TrimEnd('%'), CultureInfo.InvariantCulture, out double percent)) continue;
+            bool isKernel = cells[2].StartsWith("[k]", StringComparison.Ordinal);
+            CodeOwner owner = isKernel ? CodeOwner.Kernel : cells[1] == fileName ? CodeOwner.File : CodeOwner.Library;
+            rows.Add(new ProfileRow(percent / 100, owner, cells[2].Length > 4 ? cells[2][4..] : cells[2]));
+        }
+
+        return rows;
+    }
+}

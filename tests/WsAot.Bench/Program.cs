@@ -1,0 +1,48 @@
+using WsAot.Bench;
+using WsAot.Bench.Profiling;
+using WsAot.Bench.Running;
+
+const string Usage =
+    """
+    Usage: compare [--only <part of scenario or server>[|<part>...]]... [--rounds 5] [--seconds 2] [--warmup 0.5] [--peer <name>=<command with {port}>]...
+                   [--json <file>] [--server-core 0] [--load-core 1] [--no-build]
+           idle, start: those parts of compare alone, with the same options
+           profile [--only ...] [--transport epoll|sockets] [--tool perf|callgrind|both] [--seconds 3] [--top 20]: what the cost is made of
+    Every --only must match; --no-build takes what an earlier run left in artifacts/bench. A peer must echo at /echo.
+    Ends with 0, 1 if it could not measure, 2 when an option is wrong.
+    """;
+
+try
+{
+    if (!OperatingSystem.IsLinux()) throw new BenchException("The bench needs Linux: it reads processes' CPU clocks and pins them to cores.");
+    return args switch
+    {
+        ["compare", .. string[] rest] => await CompareAsync(rest, static _ => true),
+        ["idle", .. string[] rest] => await CompareAsync(rest, static name => name == Scenarios.IdleMemory),
+        ["start", .. string[] rest] => await CompareAsync(rest, static name => name == StartComparison.Name),
+        ["profile", .. string[] rest] => await ProfileAsync(rest),
+        _ => throw new FormatException("Say what to do."),
+    };
+}
+catch (FormatException exception)
+{
+    await Console.Error.WriteLineAsync($"{exception.Message}\n{Usage}");
+    return 2;
+}
+catch (BenchException exception)
+{
+    await Console.Error.WriteLineAsync(exception.Message);
+    return 1;
+}
+
+static async Task<int> CompareAsync(string[] args, Func<string, bool> isTaken)
+{
+    await new CompareCommand(new BenchOptions(args), Console.Out).RunAsync(isTaken);
+    return 0;
+}
+
+static async Task<int> ProfileAsync(string[] args)
+{
+    await new ProfileCommand(new ProfileOptions(args), Console.Out).RunAsync();
+    return 0;
+}

@@ -1,0 +1,47 @@
+using WsAot.Bench.Load.Measuring;
+using WsAot.Bench.Servers;
+
+namespace WsAot.Bench.Running;
+
+/// <summary>Runs scenarios: round by round, and in each round one contender after the other, each in a new process.</summary>
+internal sealed class Comparison(BenchOptions options, LoadProgram load)
+{
+    public async Task<ScenarioResult> RunAsync(Scenario scenario)
+    {
+        List<Outcome> outcomes = [.. scenario.Contenders.Select(contender => new Outcome(contender))];
+        double rate = 0;
+        if (scenario.IsHalfLoad)
+        {
+            await RunRoundAsync(outcomes, rate: 0);
+            rate = Math.Round(outcomes.Min(outcome => outcome.Rounds.Count == 0 ? double.MaxValue : outcome.PerSecond) / 2);
+            foreach (Outcome outcome in outcomes) outcome.Rounds.Clear();
+        }
+
+        for (int round = 0; round < options.Rounds; round++) await RunRoundAsync(outcomes, rate);
+        return new ScenarioResult(scenario, outcomes);
+    }
+
+    private async Task RunRoundAsync(List<Outcome> outcomes, double rate)
+    {
+        foreach (Outcome outcome in outcomes.Where(outcome => outcome.Fault is null))
+        {
+            try
+            {
+                outcome.Rounds.Add(await RunAsync(outcome.Contender.Server, outcome.Contender.Workload with { Rate = rate }));
+            }
+            catch (BenchException exception)
+            {
+                outcome.Fault = exception.Message;
+            }
+        }
+    }
+
+    private async Task<LoadReport> RunAsync(BenchServer server, Workload workload)
+    {
+        // A second loop has nowhere to go but to the load's core, where there are only two.
+        int[] cores = workload.Loops == 1 ? [options.ServerCore] : [options.ServerCore, options.LoadCore];
+        int port = ServerProcess.FreePort();
+        using ServerProcess process = await ServerProcess.StartAsync(server.Launch(workload, port), port, cores);
+        return await load.RunAsync(workload, port, process.Id);
+    }
+}

@@ -1,0 +1,16 @@
+using WsAot.Bench.Load.Measuring;
+
+namespace WsAot.Bench.Running;
+
+/// <summary>The figures that are worked out of a report.</summary>
+internal static class LoadReportFigures
+{
+    public static double CpuMicroseconds(this LoadReport report) => report.ServerCpuNs / 1e3 / report.Messages;
+
+    public static double Value(this LoadReport report, Metric metric) => metric switch
+    {
+        Metric.P99 => report.P99Ns / 1e3,
+        Metric.ResidentPerConnection => (report.ResidentBytes - report.ResidentBeforeBytes) / (double)Scenarios.IdleConnections,
+        _ => report.CpuMicroseconds(),
+    };
+}

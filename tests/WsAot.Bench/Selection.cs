@@ -1,0 +1,15 @@
+namespace WsAot.Bench;
+
+/// <summary>What <c>--only</c> leaves: everything whose name contains one of the parts between '|', for each time it is given.</summary>
+internal sealed class Selection(IReadOnlyList<string> parts)
+{
+    private readonly string[][] _parts = [.. parts.Select(part => part.Split('|', StringSplitOptions.TrimEntries))];
+
+    public bool IsAll => _parts.Length == 0;
+
+    public bool Takes(string scenario, string server)
+    {
+        string name = $"{scenario} / {server}";
+        return _parts.All(alternatives => alternatives.Any(part => name.Contains(part, StringComparison.OrdinalIgnoreCase)));
+    }
+}

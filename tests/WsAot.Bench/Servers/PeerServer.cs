@@ -1,0 +1,20 @@
+using System.Globalization;
+
+namespace WsAot.Bench.Servers;
+
+/// <summary>A server that was built elsewhere; it must echo at /echo.</summary>
+internal sealed class PeerServer(string name, string command) : BenchServer(name)
+{
+    // The shell is replaced by the server, so that its process is the one that is measured. Paths are those of the user's folder.
+    public override Launch Launch(Workload workload, int port)
+    {
+        string line = command.Replace("{port}", port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        return new Launch("/bin/sh", ["-c", $"cd \"$0\" && exec {line}", Environment.CurrentDirectory], Announces: false);
+    }
+
+    protected override Task<string?> BuildAsync(bool isBuilding)
+    {
+        Version = command;
+        return Task.FromResult<string?>(null);
+    }
+}

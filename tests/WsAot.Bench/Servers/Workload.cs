@@ -1,0 +1,49 @@
+using System.Globalization;
+
+namespace WsAot.Bench.Servers;
+
+/// <summary>What a server is given to do.</summary>
+internal sealed record Workload
+{
+    public int Bytes { get; init; } = 64;
+
+    /// <summary>Messages in flight on each connection.</summary>
+    public int Depth { get; init; } = 1;
+
+    /// <summary><c>binary</c>, <c>text</c> or <c>json</c>; the latter compressed both ways.</summary>
+    public string Kind { get; init; } = "binary";
+
+    /// <summary>Connections that send.</summary>
+    public int Connections { get; init; } = 50;
+
+    /// <summary>Connections that hear what is published; 0: echo.</summary>
+    public int Subscribers { get; init; }
+
+    /// <summary>Connections that have echoed once and then rest.</summary>
+    public int Idle { get; init; }
+
+    /// <summary>Messages a second; 0: as many as come back.</summary>
+    public double Rate { get; init; }
+
+    /// <summary>Event loops of the server, where it can be told; each has a core.</summary>
+    public int Loops { get; init; } = 1;
+
+    public bool IsFanOut => Subscribers > 0;
+
+    public bool IsCompressed => Kind == "json";
+
+    /// <summary>For the load's command line.</summary>
+    public IReadOnlyList<string> Arguments =>
+    [
+        "--path", IsFanOut ? "/chat/bench" : "/echo",
+        "--bytes", Text(Bytes),
+        "--depth", Text(Depth),
+        "--kind", Kind,
+        "--connections", Text(Connections),
+        "--subscribers", Text(Subscribers),
+        "--idle", Text(Idle),
+        "--rate", Text(Rate),
+    ];
+
+    private static string Text(double number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,81 @@
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.Extensions.DependencyInjection;
+using WsAot.Generators.Tests.Compilations;
+
+namespace WsAot.Generators.Tests;
+
+/// <summary>The examples in the documentation compile as a program does that somebody pastes them into: without an error, and without a warning.</summary>
+public partial class DocumentationTests
+{
+    /// <summary>What a new project has by itself.</summary>
+    private const string ImplicitUsings = """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.IO;
+        global using System.Linq;
+        global using System.Net.Http;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+        """;
+
+    private static readonly MetadataReference[] s_packages =
+    [
+        MetadataReference.CreateFromFile(typeof(IServiceCollection).Assembly.Location),
+        MetadataReference.CreateFromFile(typeof(ServiceProvider).Assembly.Location),
+        MetadataReference.CreateFromFile(typeof(Microsoft.Extensions.Logging.ILogger).Assembly.Location),
+    ];
+
+    public static IEnumerable<object[]> Examples =>
+        from page in (string[])["README.md", "docs/handlers.md"]
+        from number in Enumerable.Range(1, Blocks(page).Length)
+        select new object[] { page, number };
+
+    [Fact]
+    public void The_page_of_handlers_has_an_example_in_each_of_its_chapters()
+    {
+        string[] chapters = Read("docs/handlers.md").Split("\n## ")[1..];
+        Assert.Equal(
+            ["The life of a connection"],
+            chapters.Where(static chapter => !chapter.Contains("```csharp", StringComparison.Ordinal)).Select(static chapter => chapter.Split('\n')[0]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public async Task An_example_compiles(string page, int number)
+    {
+        string code = Blocks(page)[number - 1];
+        CSharpCompilation example = Compile(code);
+        Diagnostic[] reported = await Analysis.Run(example);
+        GeneratorRun.CreateDriver(example).RunGeneratorsAndUpdateCompilation(example, out Compilation withGenerated, out _);
+        IEnumerable<Diagnostic> compiler = withGenerated.GetDiagnostics().Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
+        Assert.True(reported.Length == 0 && !compiler.Any(), $"{string.Join('\n', reported.Concat(compiler))}\n{code}");
+        Assert.Contains("WsRouteOptions(", withGenerated.SyntaxTrees.Single(static tree => tree.FilePath.EndsWith(WsRouteGenerator.FileName, StringComparison.Ordinal)).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_example_that_is_wrong_is_found_out()
+    {
+        string code = Blocks("docs/handlers.md")[0].Replace("ReadOnlySpan<byte> utf8", "int utf8", StringComparison.Ordinal);
+        Assert.NotEmpty(await Analysis.Run(Compile(code)));
+    }
+
+    private static CSharpCompilation Compile(string code)
+    {
+        CSharpCompilation example = TestCompilation.Create(ImplicitUsings, code).AddReferences(s_packages);
+        bool isProgram = example.SyntaxTrees[1].GetCompilationUnitRoot().Members.Any(static member => member is GlobalStatementSyntax);
+        return example.WithOptions(example.Options
+            .WithOutputKind(isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary)
+            // As the SDK does: a package that was made for an older framework.
+            .WithSpecificDiagnosticOptions([new("CS1701", ReportDiagnostic.Suppress)]));
+    }
+
+    private static string[] Blocks(string page) => [.. CodeBlock().Matches(Read(page)).Select(static block => block.Groups["code"].Value)];
+
+    private static string Read(string page) => File.ReadAllText(Path.Combine(Repository.Root, page)).ReplaceLineEndings("\n");
+
+    [GeneratedRegex("```csharp\n(?<code>[\\s\\S]*?)```")]
+    private static partial Regex CodeBlock();
+}
