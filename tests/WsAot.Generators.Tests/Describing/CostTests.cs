@@ -25,8 +25,8 @@ public class CostTests(ITestOutputHelper output)
         // What the compiler takes to read the files is the measure: it is slow where all is slow.
         double parse = Best(compilation, static compilation => compilation.SyntaxTrees.Count(static tree => CSharpSyntaxTree.ParseText(tree.ToString()).Length > 0));
         output.WriteLine($"all {all:0} ms, edit {edit:0} ms, parse {parse:0} ms");
-        Assert.InRange(all / parse, 0, 50);
-        Assert.InRange(edit / parse, 0, 50);
+        Assert.InRange(all / parse, 0, 25);
+        Assert.InRange(edit / parse, 0, 15);
     }
 
     // The best of several: what disturbs it is not ours.
