@@ -94,6 +94,11 @@ internal static class KnownTypes
         public const string Name = "WsAot.WsUpgrade";
     }
 
+    internal static class WsUpgradeOfT
+    {
+        public const string Name = "WsAot.WsUpgrade`1";
+    }
+
     internal static class WsCompression
     {
         public const string Name = "WsAot.WsCompression";
@@ -174,6 +179,8 @@ internal static class KnownTypes
         public const string TryParse = "TryParse";
         public const string ParseUtf8 = "ParseUtf8";
         public const string Parse = "Parse";
+        public const string Upgrade = "Upgrade";
+        public const string UpgradeValue = "UpgradeValue";
         public const string GetRequiredService = "GetRequiredService";
         public const string GetService = "GetService";
     }

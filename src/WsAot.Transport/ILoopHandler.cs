@@ -19,4 +19,9 @@ public interface ILoopHandler
 
     /// <summary>A handler or a posted call threw, which none should. Its connection, if there is one, has been closed. This may not throw.</summary>
     void OnUnhandledException(Exception exception);
+
+    /// <summary>The loop ends, and every connection is gone. Called once, and last; not for a loop that never ran.</summary>
+    void OnEnded()
+    {
+    }
 }

@@ -26,12 +26,14 @@ public abstract class ServerTransport : IDisposable
     public static int DescriptorLimit => OperatingSystem.IsLinux() ? EpollTransport.ReadDescriptorLimit() : int.MaxValue;
 
     /// <summary>Makes the transport that is asked for.</summary>
+    /// <param name="kind">Which one.</param>
+    /// <param name="options">How it is built.</param>
+    /// <param name="pool">Where all loops rent their buffers, each on its own thread; null: each loop has a pool of its own.</param>
     /// <exception cref="TransportException">This platform, or this build, does not have it.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static ServerTransport Create(TransportKind kind, TransportOptions options, ArrayPool<byte>? pool = null)
     {
         options.Validate();
-        pool ??= ArrayPool<byte>.Shared;
         if (OperatingSystem.IsLinux() && kind is TransportKind.Auto or TransportKind.Epoll) return new EpollTransport(options, pool);
         if (kind == TransportKind.Epoll) throw new TransportException("The epoll transport exists on Linux only; choose auto or sockets.");
         if (TransportFeatures.IsSocketsSupported) return new SocketsTransport(options, pool);

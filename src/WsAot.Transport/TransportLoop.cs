@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using WsAot.Transport.Buffers;
 using WsAot.Transport.Output;
 
 namespace WsAot.Transport;
@@ -21,7 +22,6 @@ public abstract class TransportLoop
 
     private readonly ConcurrentQueue<Posted> _posted = new();
     private readonly Stack<OutputQueue> _spareQueues = new();
-    private readonly ArrayPool<byte> _pool;
     private readonly LoopSynchronizationContext _synchronizationContext;
     private readonly List<TransportConnection> _closed = [];
     private TransportConnection? _firstDirty;
@@ -30,9 +30,11 @@ public abstract class TransportLoop
     private volatile int _threadId;
 
     /// <summary>Makes a loop.</summary>
-    protected TransportLoop(TransportOptions options, ArrayPool<byte> pool)
+    /// <param name="options">Its transport's.</param>
+    /// <param name="pool">Where it rents its buffers; null: from a <see cref="LoopBufferPool"/> of its own.</param>
+    protected TransportLoop(TransportOptions options, ArrayPool<byte>? pool)
     {
-        _pool = pool;
+        Pool = pool ?? new LoopBufferPool(this);
         _synchronizationContext = new LoopSynchronizationContext(this);
         ReceiveBuffer = GC.AllocateUninitializedArray<byte>(options.ReceiveBufferBytes, pinned: true);
         SendBuffer = new SendBuffer(options.SendBufferBytes);
@@ -43,6 +45,9 @@ public abstract class TransportLoop
 
     /// <summary>Whether the caller is on this loop. Any thread.</summary>
     public bool IsCurrent => _threadId == Environment.CurrentManagedThreadId;
+
+    /// <summary>Where buffers are rented for what happens on this loop. On the loop.</summary>
+    public ArrayPool<byte> Pool { get; }
 
     internal SendBuffer SendBuffer { get; }
 
@@ -86,7 +91,7 @@ public abstract class TransportLoop
         done.Wait(timeoutMs);
     }
 
-    internal OutputQueue RentQueue() => _spareQueues.TryPop(out OutputQueue? queue) ? queue : new OutputQueue(_pool);
+    internal OutputQueue RentQueue() => _spareQueues.TryPop(out OutputQueue? queue) ? queue : new OutputQueue(Pool);
 
     internal void ReturnQueue(OutputQueue queue)
     {
@@ -155,6 +160,7 @@ public abstract class TransportLoop
     {
         RunPosted();
         FreeClosed();
+        bool wasPoolEmpty = IsPoolEmpty;
         int waitMs;
         try
         {
@@ -177,6 +183,8 @@ public abstract class TransportLoop
             waitMs = 0;
         }
 
+        // The owner has the pool trimmed, but the first buffer came back only now.
+        if (wasPoolEmpty && !IsPoolEmpty) waitMs = 0;
         return HasPosted ? 0 : waitMs;
     }
 
@@ -185,7 +193,17 @@ public abstract class TransportLoop
     {
         EndBatch();
         for (int i = 0; i < MaxLastBatches && (HasPosted || _closed.Count > 0); i++) EndBatch();
+        try
+        {
+            Handler.OnEnded();
+        }
+        catch (Exception exception)
+        {
+            OnException(exception, null);
+        }
     }
+
+    private bool IsPoolEmpty => Pool is not LoopBufferPool { KeptCount: > 0 };
 
     private void RunPosted()
     {

@@ -42,8 +42,11 @@ public sealed class WsConnection
     /// <summary>Cancelled when the TCP connection has ended. Callbacks run on the connection's loop.</summary>
     public CancellationToken ConnectionClosed => _session.ConnectionClosed;
 
-    /// <summary>The services that the server was built with.</summary>
-    public IServiceProvider Services => _session.Server.Services;
+    /// <summary>
+    /// The services that the server was built with; where they come from a container that has scopes, those of this connection's scope,
+    /// which ends when the connection and its handler have ended.
+    /// </summary>
+    public IServiceProvider Services => _session.Services;
 
     /// <summary>The server to which this connection belongs.</summary>
     public WsServer Server => _session.Server;

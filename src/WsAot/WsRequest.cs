@@ -42,6 +42,19 @@ public sealed class WsRequest
         }
     }
 
+    /// <summary>
+    /// The token of an <c>Authorization: Bearer</c> header (RFC 6750 section 2.1); null if there is none. Pages in browsers cannot send
+    /// it with a WebSocket: they authenticate with a cookie, a query value or their first message.
+    /// </summary>
+    public string? BearerToken =>
+        GetHeader("Authorization") is { } credentials && credentials.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
+            && credentials.AsSpan("Bearer ".Length).Trim(' ') is { IsEmpty: false } token && !token.Contains(' ')
+            ? token.ToString()
+            : null;
+
+    /// <summary>The <see cref="WsUpgrade{T}"/> that the handler's constructor is given the value of; null when it has been made.</summary>
+    internal object? UpgradeWithValue { get; set; }
+
     internal RequestHead Head => new(_head.Span);
 
     internal RequestPath ParsedPath => _path;
@@ -55,6 +68,11 @@ public sealed class WsRequest
         Head.TryGetHeader(Encoding.UTF8.GetBytes(name.ToLowerInvariant()), out ReadOnlySpan<byte> value)
             ? Encoding.UTF8.GetString(value)
             : null;
+
+    /// <summary>The value of the first cookie of a name (RFC 6265 section 4.2), as it came: neither percent-decoded nor unquoted.</summary>
+    /// <param name="name">In the case in which the cookie was set.</param>
+    /// <returns>Null if there is none.</returns>
+    public string? GetCookie(string name) => Cookies.Find(Head, name);
 
     /// <summary>The first value that the query has for a key, decoded as a form is (<c>+</c> is a space).</summary>
     /// <returns>Null if there is none; empty for a key without a value.</returns>

@@ -1,9 +1,8 @@
-using System.Buffers;
 using System.Net;
 using Microsoft.Extensions.Logging;
-using WsAot.Compression;
 using WsAot.Hosting;
 using WsAot.Http;
+using WsAot.Memory;
 using WsAot.Protocol.Closing;
 using WsAot.Protocol.Frames;
 using WsAot.Protocol.Handshake;
@@ -41,7 +40,6 @@ public sealed partial class WsServer : IAsyncDisposable
     private readonly Dictionary<WsRoute, RouteSettings> _settings;
     private readonly TimeProvider _timeProvider;
     private readonly ServerTransport _transport;
-    private readonly ArrayPool<byte> _pool;
     private readonly int _maxConnections;
     private ServerLoop[] _loops = [];
     private long _lastConnectionId;
@@ -61,8 +59,8 @@ public sealed partial class WsServer : IAsyncDisposable
         foreach (WsRoute route in Routes.Routes) _settings.Add(route, new RouteSettings(route, Options));
         _pages = builder.Pages;
         _timeProvider = builder.TimeProvider;
-        _pool = builder.Pool;
         Services = builder.Services;
+        Services.Freeze(builder.LoggerFactory, builder.TimeProvider);
         Logger = builder.LoggerFactory.CreateLogger("WsAot.Server");
         var transportOptions = new TransportOptions { Loops = Options.Loops > 0 ? Options.Loops : Environment.ProcessorCount };
         _transport = builder.CreateTransport?.Invoke(transportOptions) ?? ServerTransport.Create(Options.Transport, transportOptions);
@@ -90,13 +88,15 @@ public sealed partial class WsServer : IAsyncDisposable
 
     internal WsRouteTable Routes { get; }
 
-    internal IServiceProvider Services { get; }
+    internal WsServices Services { get; }
 
     internal ILogger Logger { get; }
 
     internal HandshakeLimits HandshakeLimits { get; }
 
     internal OriginPolicy Origins { get; }
+
+    internal ServerHeap Heap { get; } = new(ProcessMemory.GiveBack);
 
     internal DeliveryBacklog Backlog { get; } = new();
 
@@ -117,7 +117,7 @@ public sealed partial class WsServer : IAsyncDisposable
         {
             _transport.Start(transport =>
             {
-                var loop = new ServerLoop(this, transport, _timeProvider, _pool);
+                var loop = new ServerLoop(this, transport, _timeProvider);
                 loops.Add(loop);
                 return loop;
             });
@@ -164,16 +164,15 @@ public sealed partial class WsServer : IAsyncDisposable
         }
 
         _transport.Dispose();
-        if (CompressionFeature.IsSupported)
-        {
-            foreach (ServerLoop loop in _loops) loop.Compression.Dispose();
-        }
-
         Log.Stopped(Logger);
     }
 
-    /// <summary>Stops without waiting for connections.</summary>
-    public async ValueTask DisposeAsync() => await StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
+    /// <summary>Stops without waiting for connections, and disposes the services that factories have made.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
+        await Services.DisposeMadeAsync(Logger).ConfigureAwait(false);
+    }
 
     /// <summary>The connections that were open at the moment of the call.</summary>
     public IReadOnlyList<WsConnection> GetConnections() => Sessions().ConvertAll(static session => session.Connection);
@@ -231,7 +230,11 @@ public sealed partial class WsServer : IAsyncDisposable
 
     internal bool TryTakeConnection() => TryTake(ref _connections, _maxConnections);
 
-    internal void ReturnConnection() => Interlocked.Decrement(ref _connections);
+    internal void ReturnConnection()
+    {
+        Interlocked.Decrement(ref _connections);
+        Heap.AddDropped(ServerHeap.ConnectionBytes);
+    }
 
     internal bool TryTakeRefusal() => TryTake(ref _refusals, MaxRefusals);
 
@@ -244,7 +247,7 @@ public sealed partial class WsServer : IAsyncDisposable
         return false;
     }
 
-    private int CountUnfinished()
+    internal int CountUnfinished()
     {
         int count = 0;
         foreach (ServerLoop loop in _loops) count += loop.Unfinished;

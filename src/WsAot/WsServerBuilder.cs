@@ -1,8 +1,6 @@
-using System.Buffers;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using WsAot.Hosting;
 using WsAot.Http;
 using WsAot.Routing;
 using WsAot.Transport;
@@ -17,8 +15,11 @@ public sealed class WsServerBuilder
     /// <summary>What the server is told.</summary>
     public WsServerOptions Options { get; } = new();
 
-    /// <summary>Where handlers get their services. Default: there are none.</summary>
-    public IServiceProvider Services { get; set; } = NoServices.Instance;
+    /// <summary>
+    /// Where handlers get their services: what is added to it, what its <see cref="WsServices.Fallback"/> has, and, unless one of these has
+    /// them, the <see cref="ILoggerFactory"/> and the <see cref="System.TimeProvider"/> of this builder.
+    /// </summary>
+    public WsServices Services { get; } = new();
 
     /// <summary>Where the server logs. Default: nowhere.</summary>
     public ILoggerFactory LoggerFactory { get; set; } = NullLoggerFactory.Instance;
@@ -28,9 +29,6 @@ public sealed class WsServerBuilder
 
     /// <summary>Makes the transport, where the options' choice is not wanted: a test's <c>InMemoryTransport</c>, for example.</summary>
     public Func<TransportOptions, ServerTransport>? CreateTransport { get; set; }
-
-    /// <summary>Where sessions rent their buffers.</summary>
-    internal ArrayPool<byte> Pool { get; set; } = ArrayPool<byte>.Shared;
 
     internal WsRouteTable Routes { get; }
 

@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using WsAot.Generators.Tests.Compilations;
 
 namespace WsAot.Generators.Tests;
@@ -119,6 +121,27 @@ public class JsonRpcSnapshotTests
         [JsonSerializable(typeof(@class<int>.@event))] [JsonSerializable(typeof(@class<string>.@event[]), TypeInfoPropertyName = "Many")] [JsonSerializable(typeof(Equals), TypeInfoPropertyName = "Eq")] [JsonSerializable(typeof(int[]))]
         internal sealed partial class AppJsonTypes : JsonSerializerContext;
         """));
+
+    [Theory]
+    [InlineData(LanguageVersion.CSharp12, NullableContextOptions.Enable)]
+    [InlineData(LanguageVersion.CSharp13, NullableContextOptions.Disable)]
+    [InlineData(LanguageVersion.Preview, NullableContextOptions.Disable)]
+    public void Older_and_newer_settings_compile(LanguageVersion version, NullableContextOptions nullable)
+    {
+        string source = Usings + """
+            [JsonRpcClient] public interface IClient { void Said(string text, int? number = null); Task<List<string>> Ask(); ValueTask Done(); }
+            [Obsolete("x")] [WsRoute("/", Json = typeof(Json))]
+            public class Handler
+            {
+                public Handler(IClient client, WsTopic<IClient> topic) { }
+                [Obsolete] [JsonRpcMethod] public string Get(string text, List<string> more = null, float number = 1.5f) { return text; }
+                [JsonRpcMethod] public async IAsyncEnumerable<int> Count([EnumeratorCancellation] CancellationToken token = default) { await Task.Yield(); yield return 1; }
+            }
+            [JsonSerializable(typeof(List<string>))] [JsonSerializable(typeof(int?))] [JsonSerializable(typeof(float))] public partial class Json : JsonSerializerContext { }
+            """;
+        string file = GeneratorRun.Generate(TestCompilation.Create(new CSharpParseOptions(version), nullable, source), out _);
+        Assert.Contains("CallGet(", file, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Clients_inherit_rename_and_are_made_once_for_each_context() => Snapshot.Match(GeneratorRun.Generate(Usings + """

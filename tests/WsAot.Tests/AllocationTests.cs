@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections;
 using System.Reflection;
 using WsAot.Tests.Harness;
@@ -14,8 +13,8 @@ public sealed class AllocationTests : IDisposable
 {
     private const int Messages = 100;
 
-    // The runtime's own pool: the poisoning one makes an array each time.
-    private readonly TestServer _server = new(build: static builder => builder.Pool = ArrayPool<byte>.Shared);
+    // The poisoning pool makes an array each time.
+    private readonly TestServer _server = new(hasOwnPools: true);
 
     public void Dispose() => _server.Dispose();
 

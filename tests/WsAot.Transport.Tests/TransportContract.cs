@@ -810,9 +810,16 @@ public abstract class TransportContract : IDisposable
         (TestPeer Peer, ServedConnection Served)[] all = [.. Enumerable.Range(0, 6).Select(_ => Driver.ConnectAndAccept())];
         Driver.OnLoop(all[0].Served, static connection => connection.PauseReading());
         all[0].Peer.Send([1]);
+        int endedAfterAll = 0;
+        foreach (ServedLoop loop in Driver.Loops)
+        {
+            loop.WhenEnded = () => endedAfterAll += loop.Loop.IsCurrent && loop.Loop.ConnectionCount == 0 ? 1 : 100;
+        }
+
         Driver.Transport.Dispose();
         Assert.All(all, static one => Assert.Equal(1, one.Served.Closings));
         Assert.Equal(6, goodbyes);
+        Assert.Equal(2, endedAfterAll);
         Assert.All(Driver.Loops, static loop => Assert.Equal(0, loop.Loop.ConnectionCount));
         // A loop that has ended takes calls and does nothing with them.
         Driver.Loops[0].Loop.Post(static _ => throw new InvalidOperationException(), null);

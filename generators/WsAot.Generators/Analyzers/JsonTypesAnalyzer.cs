@@ -37,19 +37,12 @@ public sealed class JsonTypesAnalyzer : DiagnosticAnalyzer
         HandlerParseResult handler = ParsedHandlers.Get(type, attribute, context.Compilation, context.CancellationToken);
         if (handler is not { Context: { } json, JsonUses: { Count: > 0 } uses })
             return;
-        var named = new HashSet<string>(TypesIn(json).Select(TypeNames.InJson), StringComparer.Ordinal);
-        // Nothing at all: its generator has not run, or has found a mistake that it reports.
+        HashSet<string> named = ContextTypes.Of(json);
         if (named.Count == 0)
             return;
         foreach (JsonUse use in uses.Where(use => !named.Contains(TypeNames.InJson(use.Type))))
             context.ReportDiagnostic(Missing(type, json, use));
     }
-
-    private static IEnumerable<ITypeSymbol> TypesIn(INamedTypeSymbol context) =>
-        Inheritance.AndBases(context)
-            .SelectMany(static type => type.GetMembers().OfType<IPropertySymbol>())
-            .Where(static property => property.Type.Is(KnownTypes.JsonTypeInfo.Name))
-            .Select(static property => ((INamedTypeSymbol)property.Type).TypeArguments[0]);
 
     private static Diagnostic Missing(INamedTypeSymbol handler, INamedTypeSymbol context, JsonUse use)
     {
@@ -66,12 +59,8 @@ public sealed class JsonTypesAnalyzer : DiagnosticAnalyzer
                 .Add(TypeProperty, TypeNames.InJson(use.Type)),
             TypeNames.InMessage(use.Type.WithNullableAnnotation(NullableAnnotation.None)),
             context.Name,
-            Describe(use.Owner));
+            use.Description);
     }
-
-    private static string Describe(ISymbol owner) => owner is IParameterSymbol parameter
-        ? $"the parameter '{parameter.Name}' of '{parameter.ContainingSymbol.Name}'"
-        : $"the result of '{owner.Name}'";
 
     private static string MetadataName(INamedTypeSymbol type) =>
         type.ContainingType is { } outer ? MetadataName(outer) + "+" + type.MetadataName

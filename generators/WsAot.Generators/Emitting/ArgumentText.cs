@@ -57,6 +57,7 @@ internal static class ArgumentText
             ArgumentSource.RequiredService => $"{GlobalName.WsBinding}.{KnownTypes.WsBinding.GetRequiredService}<{argument.Type}>({services})",
             // ! because a parameter may default to null without saying that it can be null.
             ArgumentSource.OptionalService => $"{GlobalName.WsBinding}.{KnownTypes.WsBinding.GetService}<{argument.Type}>({services})!",
+            ArgumentSource.UpgradeValue => $"{GlobalName.WsBinding}.{KnownTypes.WsBinding.UpgradeValue}<{argument.Type}>(request)",
             ArgumentSource.RouteText => $"{GlobalName.WsBinding}.{KnownTypes.WsBinding.ToString}({Segment(request, argument)})",
             ArgumentSource.RouteRest => $"{request}.{KnownTypes.WsRequest.RouteRest}({CSharpText.Number(argument.Segment)})",
             ArgumentSource.RouteUtf8Value => $"{GlobalName.WsBinding}.{KnownTypes.WsBinding.ParseUtf8}<{argument.Type}>({Segment(request, argument)})",

@@ -4,9 +4,10 @@ using static WsAot.Generators.Emitting.CSharpText;
 namespace WsAot.Generators.Emitting;
 
 /// <summary>Writes how the methods of a handler are found by their names, and called with what is read from the message.</summary>
-internal sealed class DispatchEmitter(SourceWriter writer, JsonRpcModel model, string className, JsonNames names)
+internal sealed class DispatchEmitter(SourceWriter writer, JsonRpcModel model, string className, JsonClasses classes)
 {
     private const string Parameters = $"{GlobalName.JsonRpcPeer} peer, ref {GlobalName.JsonRpcRequest} request";
+    private const string Connection = "peer." + KnownTypes.JsonRpcPeer.Connection;
 
     private readonly Dictionary<string, string> _calls = new(StringComparer.Ordinal);
 
@@ -78,7 +79,7 @@ internal sealed class DispatchEmitter(SourceWriter writer, JsonRpcModel model, s
                 JsonValueModel value = parameter.Model.Value!;
                 string get = value.IsReference && !value.IsNullable ? KnownTypes.JsonRpcParameters.GetNotNull : KnownTypes.JsonRpcParameters.Get;
                 writer.Line($"{(parameter.Index == 0 ? "if" : "else if")} (parameters.{KnownTypes.JsonRpcParameters.IsAt}({parameter.Position}))")
-                    .Indented(() => writer.Line($"{parameter.Local} = parameters.{get}({names.TypeInfo(model.Context, value)});"));
+                    .Indented(() => writer.Line($"{parameter.Local} = parameters.{get}({classes.TypeInfo(model.Context, value)});"));
             }
 
             writer.Line("else").Indented(() => writer.Line(refuse));
@@ -99,7 +100,7 @@ internal sealed class DispatchEmitter(SourceWriter writer, JsonRpcModel model, s
         string way = method.Returns == JsonRpcReturn.Stream ? KnownTypes.JsonRpcRequest.ReturnStream : KnownTypes.JsonRpcRequest.Return;
         // What is dynamic would have the call bound at run time.
         string result = method is { Returns: JsonRpcReturn.Value, Result.Type: "object" } ? "(object)" + call : call;
-        string type = method.Result is { } value ? ", " + names.TypeInfo(model.Context, value) : "";
+        string type = method.Result is { } value ? ", " + classes.TypeInfo(model.Context, value) : "";
         writer.Lines($"request.{way}({result}{type});");
     }
 
@@ -114,8 +115,6 @@ internal sealed class DispatchEmitter(SourceWriter writer, JsonRpcModel model, s
         ArgumentSource.CancellationToken => $"{Connection}.{KnownTypes.WsConnection.ConnectionClosed}",
         _ => throw new ArgumentOutOfRangeException(nameof(source)),
     };
-
-    private const string Connection = "peer." + KnownTypes.JsonRpcPeer.Connection;
 
     /// <summary>A parameter that is read from the message into a local.</summary>
     private sealed record Read(JsonRpcParameterModel Model, int Index, string Local)

@@ -4,7 +4,7 @@ using static WsAot.Generators.Emitting.CSharpText;
 namespace WsAot.Generators.Emitting;
 
 /// <summary>Writes a class whose methods are messages to the client.</summary>
-internal sealed class ProxyEmitter(SourceWriter writer, JsonRpcProxy proxy, JsonNames names)
+internal sealed class ProxyEmitter(SourceWriter writer, JsonRpcProxy proxy, JsonClasses classes)
 {
     // What the documentation of the attribute says.
     private const int DefaultTimeoutMs = 30_000;
@@ -33,7 +33,7 @@ internal sealed class ProxyEmitter(SourceWriter writer, JsonRpcProxy proxy, Json
             foreach ((JsonRpcParameterModel parameter, string local) in parameters)
             {
                 if (parameter.Value is { } value)
-                    writer.Line($"message.{KnownTypes.JsonRpcOutgoing.Add}({local}, {names.TypeInfo(proxy.Context, value)});");
+                    writer.Line($"message.{KnownTypes.JsonRpcOutgoing.Add}({local}, {classes.TypeInfo(proxy.Context, value)});");
             }
 
             writer.Line(Send(method, parameters.FirstOrDefault(static parameter => parameter.Model.Source is not null).Local ?? "default"));
@@ -54,7 +54,7 @@ internal sealed class ProxyEmitter(SourceWriter writer, JsonRpcProxy proxy, Json
     {
         if (method.Returns == JsonRpcReturn.Void)
             return $"_target.{KnownTypes.JsonRpcTarget.Notify}(ref message);";
-        string type = method.Result is { } value ? names.TypeInfo(proxy.Context, value) + ", " : "";
+        string type = method.Result is { } value ? classes.TypeInfo(proxy.Context, value) + ", " : "";
         string timeoutMs = Number(_client.TimeoutMs == 0 ? DefaultTimeoutMs : _client.TimeoutMs);
         string request = $"_target.{KnownTypes.JsonRpcTarget.Request}(ref message, {type}{timeoutMs}, {cancellationToken})";
         return method.Returns is JsonRpcReturn.ValueTask or JsonRpcReturn.ValueTaskOfValue

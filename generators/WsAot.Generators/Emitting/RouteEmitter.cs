@@ -4,7 +4,7 @@ using static WsAot.Generators.Emitting.CSharpText;
 namespace WsAot.Generators.Emitting;
 
 /// <summary>Writes the class that stands between the server and one handler class.</summary>
-internal sealed class RouteEmitter(SourceWriter writer, HandlerModel handler, string className, JsonNames names)
+internal sealed class RouteEmitter(SourceWriter writer, HandlerModel handler, string className, JsonClasses classes)
 {
     public void Emit() =>
         // The template goes through the escaping of a literal: it may hold a line break.
@@ -18,7 +18,7 @@ internal sealed class RouteEmitter(SourceWriter writer, HandlerModel handler, st
                 foreach (EventMethod method in handler.Events)
                     Event(method);
                 if (handler.JsonRpc is { } jsonRpc)
-                    new DispatchEmitter(writer, jsonRpc, className, names).Emit();
+                    new DispatchEmitter(writer, jsonRpc, className, classes).Emit();
             });
 
     private void Constructor()
@@ -123,7 +123,7 @@ internal sealed class RouteEmitter(SourceWriter writer, HandlerModel handler, st
             return;
         }
 
-        string arguments = ArgumentText.List(handler.ConstructorArguments, client => names.Proxy(jsonRpc.Context, client));
+        string arguments = ArgumentText.List(handler.ConstructorArguments, client => classes.Proxy(jsonRpc.Context, client));
         writer.Line().Block(signature, () => writer
             .Line($"var peer = new {GlobalName.JsonRpcPeer}(connection, Options);")
             .Lines($"peer.{KnownTypes.JsonRpcPeer.Handler} = new {handler.TypeName}({arguments});")
@@ -144,7 +144,12 @@ internal sealed class RouteEmitter(SourceWriter writer, HandlerModel handler, st
         Member(
             $"public override {GlobalName.ValueTask}<{GlobalName.WsUpgrade}> {KnownTypes.WsRoute.OnUpgrade}"
                 + $"({GlobalName.WsRequest} request, {GlobalName.ServiceProvider} services, {GlobalName.CancellationToken} cancellationToken)",
-            method.Returns == ReturnKind.ValueTask ? call : $"new {GlobalName.ValueTask}<{GlobalName.WsUpgrade}>({call})");
+            method.Returns switch
+            {
+                ReturnKind.ValueTask => call,
+                ReturnKind.UpgradeWithValue => $"{GlobalName.WsBinding}.{KnownTypes.WsBinding.Upgrade}({call})",
+                _ => $"new {GlobalName.ValueTask}<{GlobalName.WsUpgrade}>({call})",
+            });
     }
 
     private void InstanceEvent(EventMethod method)

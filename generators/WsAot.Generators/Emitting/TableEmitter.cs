@@ -11,13 +11,13 @@ internal sealed class TableEmitter
     private readonly SourceWriter _writer = new();
     private readonly EquatableArray<HandlerModel> _handlers;
     private readonly IReadOnlyList<string> _names;
-    private readonly JsonNames _json;
+    private readonly JsonClasses _json;
 
     private TableEmitter(RouteTableModel table)
     {
         _handlers = table.Handlers;
         _names = UniqueNames.For(_handlers);
-        _json = new JsonNames(_handlers.Select(static handler => handler.JsonRpc).OfType<JsonRpcModel>());
+        _json = new JsonClasses(_handlers.Select(static handler => handler.JsonRpc).OfType<JsonRpcModel>());
     }
 
     public static string Emit(RouteTableModel table)
@@ -64,13 +64,17 @@ internal sealed class TableEmitter
             types.Emit(_writer);
         }
 
-        if (_handlers.Any(static handler => handler.JsonRpc?.Methods.Count > 0 || handler.Segments.Any(static segment => segment.Kind == SegmentKind.Literal && segment.Text.Length > 0)))
+        if (_handlers.Any(ComparesText))
         {
             _writer.Line()
                 .Line($"private static bool Is({GlobalName.ReadOnlySpanOfByte} span, {GlobalName.ReadOnlySpanOfByte} literal) =>")
                 .Indented(() => _writer.Line($"{GlobalName.MemoryExtensions}.{KnownTypes.MemoryExtensions.SequenceEqual}(span, literal);"));
         }
     }
+
+    private static bool ComparesText(HandlerModel handler) =>
+        handler.JsonRpc is { Methods.Count: > 0 }
+        || handler.Segments.Any(static segment => segment is { Kind: SegmentKind.Literal, Text.Length: > 0 });
 
     private void Table()
     {

@@ -14,6 +14,9 @@ internal enum ArgumentSource
     /// <summary>A service, or null.</summary>
     OptionalService,
 
+    /// <summary>What [OnUpgrade] hands over.</summary>
+    UpgradeValue,
+
     /// <summary>A segment of the path, as text.</summary>
     RouteText,
 
@@ -41,7 +44,7 @@ internal enum ArgumentSource
 /// <summary>What is passed for one parameter.</summary>
 /// <param name="Source">Where its value comes from.</param>
 /// <param name="Name">The parameter's name where it must be written because an optional one before it is left out.</param>
-/// <param name="Type">The type of a service, of a parsed route value or of a client interface.</param>
+/// <param name="Type">The type of a service, of a parsed route value, of a client interface or of what [OnUpgrade] hands over.</param>
 /// <param name="Segment">The index of a route value's segment.</param>
 internal sealed record Argument(ArgumentSource Source, string? Name, string? Type, int Segment)
 {

@@ -17,6 +17,9 @@ internal enum ReturnKind
     Synchronous,
     Task,
     ValueTask,
+
+    /// <summary>One of these, and the answer hands something over to the constructor.</summary>
+    UpgradeWithValue,
 }
 
 /// <summary>The method that is called for an event.</summary>

@@ -79,16 +79,11 @@ internal sealed class ClientParser
             method.Name,
             kind,
             value is null ? null : _values.ParseResult(value, method),
-            new(method.Parameters.Select(Parse)));
+            new(method.Parameters.Select(parameter =>
+                _values.ParseParameter(parameter, IsToken(parameter) ? ArgumentSource.CancellationToken : null))));
     }
 
-    private JsonRpcParameterModel Parse(IParameterSymbol parameter) =>
-        IsToken(parameter)
-            ? new JsonRpcParameterModel(parameter.Name, new Argument(ArgumentSource.CancellationToken, null, null, 0), null, null)
-            : new JsonRpcParameterModel(parameter.Name, null, _values.ParseParameter(parameter), ConstantText.DefaultOf(parameter));
-
-    private static bool IsToken(IParameterSymbol parameter) =>
-        parameter.RefKind == RefKind.None && parameter.Type.Is(KnownTypes.CancellationToken.Name);
+    private static bool IsToken(IParameterSymbol parameter) => parameter.Type.Is(KnownTypes.CancellationToken.Name);
 
     private string? ProblemOf(ISymbol member) => member switch
     {

@@ -67,7 +67,7 @@ internal static class EventParser
         if (returns is null)
         {
             string possible = kind == WsEvent.Upgrade
-                ? "WsUpgrade, Task<WsUpgrade> or ValueTask<WsUpgrade>, and never null"
+                ? "WsUpgrade or WsUpgrade<T>, or a Task or ValueTask of it, and never null"
                 : "void, Task or ValueTask, and never null";
             scope.ReportAt(method, Rules.WrongReturnType, method.Name, possible);
         }
@@ -83,17 +83,15 @@ internal static class EventParser
 
     private static ReturnKind? UpgradeReturn(ITypeSymbol type)
     {
-        if (type.Is(KnownTypes.WsUpgrade.Name))
-            return ReturnKind.Synchronous;
-        if (type is not INamedTypeSymbol { TypeArguments.Length: 1 } task
-            || task.TypeArguments[0].NullableAnnotation == NullableAnnotation.Annotated
-            || !task.TypeArguments[0].Is(KnownTypes.WsUpgrade.Name))
-        {
+        ITypeSymbol answer = UpgradeValue.AnswerOf(type);
+        if (answer.NullableAnnotation == NullableAnnotation.Annotated)
             return null;
-        }
-
+        if (answer.Is(KnownTypes.WsUpgradeOfT.Name))
+            return ReturnKind.UpgradeWithValue;
+        if (!answer.Is(KnownTypes.WsUpgrade.Name))
+            return null;
         return type.Is(KnownTypes.TaskOfT.Name) ? ReturnKind.Task
             : type.Is(KnownTypes.ValueTaskOfT.Name) ? ReturnKind.ValueTask
-            : null;
+            : ReturnKind.Synchronous;
     }
 }

@@ -27,6 +27,12 @@ internal static class HandlerParser
         JsonRpcModel? jsonRpc = json.Parse(binder.Clients);
         foreach (string parameter in template.ParameterNames.Distinct().Where(name => !binder.IsTaken(name)))
             scope.ReportAtArgument(null, null, Rules.UnusedRouteParameter, parameter, scope.TypeName);
+        // What a base class hands over is for those of its handlers that want it.
+        if (binder.UntakenUpgradeValue is { } value && SymbolEqualityComparer.Default.Equals(value.Method.ContainingType, type))
+        {
+            scope.ReportAt(value.Method, Rules.WrongReturnType, value.Method.Name,
+                $"WsUpgrade, or give the constructor of '{scope.TypeName}' a parameter of type '{value.TypeInMessage}': nothing takes what it hands over");
+        }
 
         HandlerModel? model = scope.IsWrong
             ? null

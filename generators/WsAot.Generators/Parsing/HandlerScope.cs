@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace WsAot.Generators.Parsing;
 
-/// <summary>The handler class that is being parsed, and the problems found in it so far.</summary>
+/// <summary>The handler class, or the client interface, that is being parsed, and the problems found in it so far.</summary>
 internal sealed class HandlerScope(INamedTypeSymbol type, AttributeData attribute, Compilation compilation)
 {
     private readonly List<Problem> _problems = [];

@@ -7,6 +7,9 @@ namespace WsAot.Generators.Parsing;
 /// <summary>Checks the methods of a handler that are called by JSON-RPC, and says where their parameters come from.</summary>
 internal sealed class JsonRpcMethodParser(HandlerScope scope, JsonValueParser values)
 {
+    // JsonRpcParameters notes in so many bits which of them came.
+    private const int MostParameters = 128;
+
     /// <summary>The marked methods of a class and of those it derives from.</summary>
     public static IReadOnlyList<IMethodSymbol> Find(INamedTypeSymbol handler)
     {
@@ -19,7 +22,7 @@ internal sealed class JsonRpcMethodParser(HandlerScope scope, JsonValueParser va
     public static IEnumerable<IMethodSymbol> DeclaredIn(INamedTypeSymbol type) =>
         type.GetMembers().OfType<IMethodSymbol>().Where(static method => JsonRpcNames.FindAttribute(method) is not null);
 
-    /// <returns>The methods in the order of their names in JSON, without those that are wrong.</returns>
+    /// <returns>The methods in the order of their names in JSON.</returns>
     public IReadOnlyList<JsonRpcMethodModel> Parse(IReadOnlyList<IMethodSymbol> methods)
     {
         (JsonRpcMethodModel Model, IMethodSymbol Method)[] parsed = [.. methods.Select(method => (Parse(method), method))];
@@ -35,27 +38,21 @@ internal sealed class JsonRpcMethodParser(HandlerScope scope, JsonValueParser va
             scope.ReportAt(method, Rules.WrongReturnType, method.Name, "a task or a stream that is never null");
         if (kind == JsonRpcReturn.Stream && !method.Parameters.Any(static parameter => parameter.Type.Is(KnownTypes.CancellationToken.Name)))
             scope.ReportAt(method, Rules.EndlessStream, method.Name);
+        if (method.Parameters.Length > MostParameters)
+            scope.ReportAt(method, Rules.NoJson, $"the parameters of '{method.Name}'", $"a call has up to {MostParameters}; take a record of them");
         return new JsonRpcMethodModel(
             JsonRpcNames.Of(scope, method, JsonRpcNames.FindAttribute(method)),
             TypeNames.InCode(method.ContainingType),
             method.Name,
             kind,
             value is null ? null : values.ParseResult(value, method),
-            new(method.Parameters.Select(Parse)));
+            new(method.Parameters.Select(parameter => values.ParseParameter(parameter, SourceOf(parameter.Type)))));
     }
 
     private void CheckCallable(IMethodSymbol method)
     {
         if (MethodRules.CanBeCalled(scope, method) && !MethodRules.IsAsyncVoid(scope, method) && method.IsStatic)
             scope.ReportAt(method, Rules.StaticOrInstance, method.Name, "an instance method: it is called on the handler of the connection");
-    }
-
-    private JsonRpcParameterModel Parse(IParameterSymbol parameter)
-    {
-        ArgumentSource? source = parameter.RefKind == RefKind.None ? SourceOf(parameter.Type) : null;
-        return source is { } known
-            ? new JsonRpcParameterModel(parameter.Name, new Argument(known, null, null, 0), null, null)
-            : new JsonRpcParameterModel(parameter.Name, null, values.ParseParameter(parameter), ConstantText.DefaultOf(parameter));
     }
 
     // Route values and services are not given to these methods: a name or an interface would mean now this and now that.

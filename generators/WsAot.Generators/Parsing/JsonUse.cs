@@ -6,4 +6,10 @@ namespace WsAot.Generators.Parsing;
 /// <param name="Type">The type.</param>
 /// <param name="Owner">The parameter that has it, or the method that gives it back.</param>
 /// <param name="TakenBy">The handler's parameter that takes the client interface which it stands in; null for one of its own.</param>
-internal sealed record JsonUse(ITypeSymbol Type, ISymbol Owner, IParameterSymbol? TakenBy);
+internal sealed record JsonUse(ITypeSymbol Type, ISymbol Owner, IParameterSymbol? TakenBy)
+{
+    /// <summary>As a message names it.</summary>
+    public string Description => Owner is IParameterSymbol
+        ? $"the parameter '{Owner.Name}' of '{Owner.ContainingSymbol.Name}'"
+        : $"the result of '{Owner.Name}'";
+}

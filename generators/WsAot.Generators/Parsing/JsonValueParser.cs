@@ -15,22 +15,25 @@ internal sealed class JsonValueParser(HandlerScope scope)
     /// <summary>Adds those of a client interface.</summary>
     public void Use(IEnumerable<JsonUse> uses, IParameterSymbol takenBy) => _uses.AddRange(uses.Select(use => use with { TakenBy = takenBy }));
 
-    public JsonValueModel? ParseParameter(IParameterSymbol parameter) => Parse(
-        parameter.Type,
-        parameter,
-        parameter.RefKind == RefKind.None ? null : "it is passed by reference, and there is nothing to refer to; take it by value",
-        $"the parameter '{parameter.Name}' of '{parameter.ContainingSymbol.Name}'",
-        isNullByDefault: parameter is { HasExplicitDefaultValue: true, ExplicitDefaultValue: null });
+    /// <param name="source">What the parameter is given where that is no value in the message.</param>
+    public JsonRpcParameterModel ParseParameter(IParameterSymbol parameter, ArgumentSource? source)
+    {
+        // Whatever is passed by reference is a mistake.
+        if (source is { } given && parameter.RefKind == RefKind.None)
+            return new(parameter.Name, new Argument(given, null, null, 0), null, null);
+        string? problem = parameter.RefKind == RefKind.None ? null : "it is passed by reference, and there is nothing to refer to; take it by value";
+        bool isNullByDefault = parameter is { HasExplicitDefaultValue: true, ExplicitDefaultValue: null };
+        return new(parameter.Name, null, Parse(parameter.Type, parameter, problem, isNullByDefault), ConstantText.DefaultOf(parameter));
+    }
 
     /// <param name="type">What the method returns, or the value in the task or stream that it returns.</param>
-    public JsonValueModel? ParseResult(ITypeSymbol type, IMethodSymbol method) => Parse(
-        type,
-        method,
-        method.ReturnsByRef || method.ReturnsByRefReadonly ? "it is returned by reference; return the value" : null,
-        $"the result of '{method.Name}'",
-        isNullByDefault: false);
+    public JsonValueModel? ParseResult(ITypeSymbol type, IMethodSymbol method)
+    {
+        string? problem = method.ReturnsByRef || method.ReturnsByRefReadonly ? "it is returned by reference; return the value" : null;
+        return Parse(type, method, problem, isNullByDefault: false);
+    }
 
-    private JsonValueModel? Parse(ITypeSymbol type, ISymbol owner, string? problem, string what, bool isNullByDefault)
+    private JsonValueModel? Parse(ITypeSymbol type, ISymbol owner, string? problem, bool isNullByDefault)
     {
         if (Contains(type, static part => part.TypeKind == TypeKind.Error))
         {
@@ -38,13 +41,14 @@ internal sealed class JsonValueParser(HandlerScope scope)
             return null;
         }
 
+        var use = new JsonUse(type, owner, TakenBy: null);
         if ((problem ?? Problem(type)) is { } found)
         {
-            scope.ReportAt(owner, Rules.NoJson, what, found);
+            scope.ReportAt(owner, Rules.NoJson, use.Description, found);
             return null;
         }
 
-        _uses.Add(new JsonUse(type, owner, TakenBy: null));
+        _uses.Add(use);
         bool isNullable = type.IsReferenceType
             ? isNullByDefault || type.NullableAnnotation != NullableAnnotation.NotAnnotated
             : type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;

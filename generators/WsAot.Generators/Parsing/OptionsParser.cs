@@ -44,8 +44,8 @@ internal static class OptionsParser
         Number(scope, KnownTypes.WsRouteAttribute.MaxPendingOutputBytes, LargestPendingBytes),
         Enumeration(scope, KnownTypes.WsRouteAttribute.Compression),
         Enumeration(scope, KnownTypes.WsRouteAttribute.SlowConsumer),
-        Number(scope, KnownTypes.WsRouteAttribute.MaxRequestsInFlight, int.MaxValue),
-        Number(scope, KnownTypes.WsRouteAttribute.MaxBatchLength, int.MaxValue));
+        Number(scope, KnownTypes.WsRouteAttribute.MaxRequestsInFlight, int.MaxValue, zero: "32"),
+        Number(scope, KnownTypes.WsRouteAttribute.MaxBatchLength, int.MaxValue, zero: "100"));
 
     public static int Number(HandlerScope scope, string property, int largest, string zero = "the server's value")
     {

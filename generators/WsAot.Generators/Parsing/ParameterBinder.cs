@@ -12,11 +12,15 @@ internal sealed class ParameterBinder(HandlerScope scope, Template template)
         "it can be the WsConnection, the WsRequest, a CancellationToken, an IServiceProvider, a route value by its name or a service (a class or an interface)";
 
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+    private readonly UpgradeValue? _upgradeValue = UpgradeValue.Of(scope.Type);
     private readonly List<IParameterSymbol> _clients = [];
     private bool _allTaken;
 
     /// <summary>The parameters of the constructor that take a client.</summary>
     public IReadOnlyList<IParameterSymbol> Clients => _clients;
+
+    /// <summary>What [OnUpgrade] hands over and nothing takes; null if there is no such thing.</summary>
+    public UpgradeValue? UntakenUpgradeValue => _allTaken || _upgradeValue is { IsTaken: true } ? null : _upgradeValue;
 
     /// <summary>Whether a parameter takes the route value, be it with a mistake.</summary>
     public bool IsTaken(string routeParameter) => _allTaken || _taken.Contains(routeParameter);
@@ -46,6 +50,7 @@ internal sealed class ParameterBinder(HandlerScope scope, Template template)
             {
                 scope.LeaveToOthers();
                 _taken.Add(parameter.Name);
+                _upgradeValue?.IsTaken = true;
                 continue;
             }
 
@@ -78,7 +83,9 @@ internal sealed class ParameterBinder(HandlerScope scope, Template template)
             return Binding.Impossible("the constructor takes the client; keep it in a field");
         if (JsonRpcClients.IsTopic(type))
             return Binding.Impossible($"'{TypeNames.InMessage(((INamedTypeSymbol)type).TypeArguments[0])}' is not an interface marked [JsonRpcClient]");
-        return SegmentOf(parameter.Name) is { } segment ? BindRouteValue(parameter, segment) : BindService(parameter);
+        if (SegmentOf(parameter.Name) is { } segment)
+            return BindRouteValue(parameter, segment);
+        return (upgrade ? null : _upgradeValue?.TryBind(parameter)) ?? BindService(parameter);
     }
 
     private Binding? BindClient(IParameterSymbol parameter)

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Unicode;
+using WsAot.Protocol.Frames;
 
 namespace WsAot.Protocol.Closing;
 
@@ -28,7 +29,7 @@ public static class ClosePayload
         ushort received = BinaryPrimitives.ReadUInt16BigEndian(payload);
         if (!CloseCode.MayBeSent(received))
             return ProtocolError.InvalidCloseCode;
-        if (!Utf8.IsValid(payload[CodeLength..]))
+        if (!VectorUtf8.IsValid(payload[CodeLength..]))
             return ProtocolError.InvalidCloseReason;
 
         code = received;

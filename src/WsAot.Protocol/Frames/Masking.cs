@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace WsAot.Protocol.Frames;
 
@@ -55,9 +56,7 @@ public static class Masking
         // All widths are multiples of four, so the last vector starts at the key byte that `length` itself gives.
         uint front = InMemoryOrder(key);
         uint back = InMemoryOrder(BitOperations.RotateRight(key, 8 * (int)(length & 3)));
-        if (Vector512.IsHardwareAccelerated && length >= (nuint)Vector512<byte>.Count)
-            Xor512(ref source, ref destination, length, front, back);
-        else if (Vector256.IsHardwareAccelerated && length >= (nuint)Vector256<byte>.Count)
+        if (Avx2.IsSupported && length >= (nuint)Vector256<byte>.Count)
             Xor256(ref source, ref destination, length, front, back);
         else if (length >= (nuint)Vector128<byte>.Count)
             Xor128(ref source, ref destination, length, front, back);
@@ -69,24 +68,28 @@ public static class Masking
 
     private static uint InMemoryOrder(uint key) => BitConverter.IsLittleEndian ? key : BinaryPrimitives.ReverseEndianness(key);
 
-    private static void Xor512(ref byte source, ref byte destination, nuint length, uint front, uint back)
+    // The instructions are named one by one: the native file is compiled for processors without AVX2, where only what is named, and
+    // stands behind IsSupported, becomes one instruction.
+    private static unsafe void Xor256(ref byte source, ref byte destination, nuint length, uint front, uint back)
     {
-        nuint last = length - (nuint)Vector512<byte>.Count;
-        Vector512<byte> end = Vector512.LoadUnsafe(ref source, last) ^ Vector512.Create(back).AsByte();
-        Vector512<byte> mask = Vector512.Create(front).AsByte();
-        for (nuint i = 0; i < last; i += (nuint)Vector512<byte>.Count)
-            (Vector512.LoadUnsafe(ref source, i) ^ mask).StoreUnsafe(ref destination, i);
-        end.StoreUnsafe(ref destination, last);
-    }
+        fixed (byte* from = &source, to = &destination)
+        {
+            nuint last = length - (nuint)Vector256<byte>.Count;
+            Vector256<byte> end = Avx2.Xor(Avx.LoadVector256(from + last), Avx2.BroadcastScalarToVector256(Vector128.CreateScalar(back)).AsByte());
+            Vector256<byte> mask = Avx2.BroadcastScalarToVector256(Vector128.CreateScalar(front)).AsByte();
+            nuint i = 0;
+            for (; i + (2 * (nuint)Vector256<byte>.Count) <= last; i += 2 * (nuint)Vector256<byte>.Count)
+            {
+                Vector256<byte> one = Avx2.Xor(Avx.LoadVector256(from + i), mask);
+                Vector256<byte> other = Avx2.Xor(Avx.LoadVector256(from + i + Vector256<byte>.Count), mask);
+                Avx.Store(to + i, one);
+                Avx.Store(to + i + Vector256<byte>.Count, other);
+            }
 
-    private static void Xor256(ref byte source, ref byte destination, nuint length, uint front, uint back)
-    {
-        nuint last = length - (nuint)Vector256<byte>.Count;
-        Vector256<byte> end = Vector256.LoadUnsafe(ref source, last) ^ Vector256.Create(back).AsByte();
-        Vector256<byte> mask = Vector256.Create(front).AsByte();
-        for (nuint i = 0; i < last; i += (nuint)Vector256<byte>.Count)
-            (Vector256.LoadUnsafe(ref source, i) ^ mask).StoreUnsafe(ref destination, i);
-        end.StoreUnsafe(ref destination, last);
+            for (; i < last; i += (nuint)Vector256<byte>.Count)
+                Avx.Store(to + i, Avx2.Xor(Avx.LoadVector256(from + i), mask));
+            Avx.Store(to + last, end);
+        }
     }
 
     private static void Xor128(ref byte source, ref byte destination, nuint length, uint front, uint back)

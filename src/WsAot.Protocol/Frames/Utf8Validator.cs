@@ -1,5 +1,3 @@
-using System.Text.Unicode;
-
 namespace WsAot.Protocol.Frames;
 
 /// <summary>
@@ -36,7 +34,7 @@ public struct Utf8Validator
 
         // The platform's vectorised check takes whole sequences only, so what is cut off at the end goes through the state.
         int whole = bytes.Length - GetOpenLength(bytes);
-        if (!Utf8.IsValid(bytes[..whole]))
+        if (!VectorUtf8.IsValid(bytes[..whole]))
         {
             _missing = Failed;
             return false;

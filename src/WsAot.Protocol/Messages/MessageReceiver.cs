@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Text.Unicode;
 using WsAot.Protocol.Closing;
 using WsAot.Protocol.Deflate;
 using WsAot.Protocol.Frames;
@@ -88,7 +87,7 @@ public struct MessageReceiver
                 Span<byte> message = input.Slice(headerLength, length);
                 uint maskingKey = BinaryPrimitives.ReadUInt32LittleEndian(input[(headerLength - 4)..]);
                 Masking.Apply(message, maskingKey, 0);
-                if (kind == 0 && !Utf8.IsValid(message))
+                if (kind == 0 && !VectorUtf8.IsValid(message))
                     return Fail(ProtocolError.InvalidUtf8, ref input, pool, out payload);
                 input = input[(headerLength + length)..];
                 payload = message;
@@ -268,7 +267,7 @@ public struct MessageReceiver
             // RFC 7692 section 7.2.2: all fragments together are one run of deflate data, inflated when the last has come, so that
             // connections can share an inflater. Section 6.2: what RFC 6455 says of a message's content holds for what comes of it.
             ProtocolError error = inflater!.Inflate(payload, limits.Inflate, out payload);
-            if (error == ProtocolError.None && isText && !Utf8.IsValid(payload))
+            if (error == ProtocolError.None && isText && !VectorUtf8.IsValid(payload))
                 error = ProtocolError.InvalidUtf8;
             if (error != ProtocolError.None)
             {

@@ -27,7 +27,7 @@ internal sealed unsafe class EpollLoop : TransportLoop
     private bool _isStopping;
     private bool _isEnded;
 
-    public EpollLoop(int index, TransportOptions options, ArrayPool<byte> pool)
+    public EpollLoop(int index, TransportOptions options, ArrayPool<byte>? pool)
         : base(options, pool)
     {
         _epoll = LibC.EpollCreate1(LibC.EPOLL_CLOEXEC);

@@ -6,7 +6,7 @@ namespace WsAot.Transport.Epoll;
 
 /// <summary>Loops on epoll. The first one accepts for all.</summary>
 [SupportedOSPlatform("linux")]
-internal sealed class EpollTransport(TransportOptions options, ArrayPool<byte> pool) : ServerTransport
+internal sealed class EpollTransport(TransportOptions options, ArrayPool<byte>? pool) : ServerTransport
 {
     private EpollLoop[] _loops = [];
 

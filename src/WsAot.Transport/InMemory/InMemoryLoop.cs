@@ -3,7 +3,7 @@ using System.Buffers;
 namespace WsAot.Transport.InMemory;
 
 /// <summary>A loop that runs when it is told to.</summary>
-internal sealed class InMemoryLoop(TransportOptions options, ArrayPool<byte> pool) : TransportLoop(options, pool)
+internal sealed class InMemoryLoop(TransportOptions options, ArrayPool<byte>? pool) : TransportLoop(options, pool)
 {
     private readonly List<InMemoryConnection> _connections = [];
     private readonly Queue<InMemoryConnection> _accepted = new();

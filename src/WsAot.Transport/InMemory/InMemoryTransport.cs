@@ -10,17 +10,17 @@ namespace WsAot.Transport.InMemory;
 public sealed class InMemoryTransport : ServerTransport
 {
     private readonly TransportOptions _options;
-    private readonly ArrayPool<byte> _pool;
+    private readonly ArrayPool<byte>? _pool;
     private InMemoryLoop[] _loops = [];
     private int _connections;
 
     /// <summary>Makes a transport.</summary>
     /// <param name="options">As for the others; one loop unless it says otherwise.</param>
-    /// <param name="pool">Where buffers are rented.</param>
+    /// <param name="pool">Where all loops rent their buffers; null: each has a pool of its own.</param>
     public InMemoryTransport(TransportOptions? options = null, ArrayPool<byte>? pool = null)
     {
         _options = options ?? new TransportOptions { Loops = 1, ReceiveBufferBytes = 64 * 1024, SendBufferBytes = 16 * 1024 };
-        _pool = pool ?? ArrayPool<byte>.Shared;
+        _pool = pool;
     }
 
     /// <inheritdoc/>

@@ -12,7 +12,7 @@ internal sealed class SocketsLoop : TransportLoop
     private readonly Thread _thread;
     private bool _isStopping;
 
-    public SocketsLoop(int index, TransportOptions options, ArrayPool<byte> pool)
+    public SocketsLoop(int index, TransportOptions options, ArrayPool<byte>? pool)
         : base(options, pool) => _thread = new Thread(Run) { IsBackground = true, Name = $"wsaot-loop-{index}" };
 
     public byte[] Buffer => ReceiveBuffer;

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 namespace WsAot.Transport.Portable;
 
 /// <summary>Loops on System.Net.Sockets, for every platform.</summary>
-internal sealed class SocketsTransport(TransportOptions options, ArrayPool<byte> pool) : ServerTransport
+internal sealed class SocketsTransport(TransportOptions options, ArrayPool<byte>? pool) : ServerTransport
 {
     private readonly List<SocketsListener> _listeners = [];
     private readonly Lock _choosing = new();

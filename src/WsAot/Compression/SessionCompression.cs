@@ -14,6 +14,9 @@ internal sealed class SessionCompression(LoopCompression loop, DeflateParameters
     /// <summary>Whether what is compressed for one such connection can be sent to another.</summary>
     public bool IsShareable => parameters.ServerNoContextTakeover;
 
+    /// <summary>Whether this connection has a compressor or a decompressor of its own, or had one.</summary>
+    public bool OwnsMemory => _deflater is not null || _inflater is not null;
+
     public MessageInflater Inflater => parameters.ClientNoContextTakeover
         ? loop.Inflater
         : _inflater ??= loop.CreateInflater(parameters.ClientMaxWindowBits);

@@ -32,6 +32,9 @@ internal static partial class Log
     [LoggerMessage(9, LogLevel.Warning, "Cannot accept ({Reason}); trying again every {RetryMs} ms.")]
     public static partial void AcceptFailed(ILogger logger, string reason, int retryMs);
 
+    [LoggerMessage(13, LogLevel.Error, "A service could not be disposed.")]
+    public static partial void DisposeFailed(ILogger logger, Exception exception);
+
     [LoggerMessage(12, LogLevel.Warning, "{Variable} is set, but there is no such option.")]
     public static partial void UnknownVariable(ILogger logger, string variable);
 

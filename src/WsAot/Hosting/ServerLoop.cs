@@ -1,10 +1,12 @@
 using System.Buffers;
 using WsAot.Compression;
 using WsAot.Http;
+using WsAot.Memory;
 using WsAot.Sessions;
 using WsAot.Timers;
 using WsAot.Topics;
 using WsAot.Transport;
+using WsAot.Transport.Buffers;
 
 namespace WsAot.Hosting;
 
@@ -18,6 +20,7 @@ internal sealed class ServerLoop : ILoopHandler
 
     private readonly TransportLoop _transport;
     private readonly TimeProvider _timeProvider;
+    private readonly LoopMemory _memory;
     private readonly List<Session> _waitingPublishers = [];
     private readonly Lock _sessionsLock = new();
     private readonly List<Session> _sessions = [];
@@ -29,17 +32,18 @@ internal sealed class ServerLoop : ILoopHandler
     private long _nowMs = -1;
     private long _acceptFailedMs = long.MinValue / 2;
 
-    public ServerLoop(WsServer server, TransportLoop transport, TimeProvider timeProvider, ArrayPool<byte> pool)
+    public ServerLoop(WsServer server, TransportLoop transport, TimeProvider timeProvider)
     {
-        (Server, _transport, _timeProvider, Pool) = (server, transport, timeProvider, pool);
-        Compression = new LoopCompression(server.Options.CompressionLevel, pool);
+        (Server, _transport, _timeProvider) = (server, transport, timeProvider);
+        _memory = new LoopMemory(transport.Pool as LoopBufferPool, server.Heap);
+        Compression = new LoopCompression(server.Options.CompressionLevel, transport.Pool);
         Timers = new TimerWheel(NowMs);
         _nowMs = -1;
     }
 
     public WsServer Server { get; }
 
-    public ArrayPool<byte> Pool { get; }
+    public ArrayPool<byte> Pool => _transport.Pool;
 
     public TimerWheel Timers { get; }
 
@@ -77,6 +81,8 @@ internal sealed class ServerLoop : ILoopHandler
         Timers.Advance(nowMs);
         int nextMs = Timers.NextInMs(nowMs);
         if (_waitingPublishers.Count > 0 && !ReleasePublishers() && (uint)nextMs > BacklogCheckMs) nextMs = BacklogCheckMs;
+        int memoryMs = _memory.Advance(nowMs);
+        if ((uint)memoryMs < (uint)nextMs) nextMs = memoryMs;
         // The next batch may come after any time.
         _nowMs = -1;
         return nextMs;
@@ -110,6 +116,11 @@ internal sealed class ServerLoop : ILoopHandler
     }
 
     public void OnUnhandledException(Exception exception) => Log.UnhandledException(Server.Logger, exception);
+
+    public void OnEnded()
+    {
+        if (CompressionFeature.IsSupported) Compression.Dispose();
+    }
 
     /// <summary>The handshake of a connection is over, in whatever way.</summary>
     public void Remove(HttpSession session) => _handshakes.Remove(session);
@@ -159,6 +170,22 @@ internal sealed class ServerLoop : ILoopHandler
     public void CountPendingHandler() => Interlocked.Increment(ref _pendingHandlers);
 
     public void UncountPendingHandler() => Interlocked.Decrement(ref _pendingHandlers);
+
+    /// <summary>Ends the services of a connection; a server that stops waits for it.</summary>
+    public async void End(ConnectionServices services)
+    {
+        CountPendingHandler();
+        try
+        {
+            await services.EndAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            Log.DisposeFailed(Server.Logger, exception);
+        }
+
+        UncountPendingHandler();
+    }
 
     /// <summary>Lets nobody in any more, and closes those who are there.</summary>
     public void Drain()

@@ -127,11 +127,14 @@ internal sealed class HttpSession(ServerLoop loop) : Timed, IConnectionHandler
     internal void OnUpgradeAnswered(Upgrade upgrade, WsUpgrade answer)
     {
         if (_isAnswered || _transport.IsClosed) return;
-        if (answer.IsAccepted) Open(upgrade.Route, upgrade.Request, answer);
+        if (answer.IsAccepted) Open(upgrade.Route, upgrade.Request, answer, upgrade.Services);
         else Refuse(answer.StatusCode, "rejected by the application", [.. answer.Headers]);
     }
 
     internal void OnUpgradeFailed(Upgrade upgrade, Exception exception) => RefuseAfter(exception, upgrade.Route);
+
+    /// <summary>No connection has come of the upgrade.</summary>
+    internal void End(ConnectionServices services) => loop.End(services);
 
     private Span<byte> Append(ReadOnlySpan<byte> bytes)
     {
@@ -219,18 +222,26 @@ internal sealed class HttpSession(ServerLoop loop) : Timed, IConnectionHandler
         {
             Refuse(404, "no route matches the path");
         }
-        else if ((route.Events & WsHandlerEvents.Upgrade) == 0)
-        {
-            Open(route, request, WsUpgrade.Accept());
-        }
         else
         {
-            _upgrade = new Upgrade(this, route, request);
-            _upgrade.Begin(Server.Services);
+            Upgrade(route, request, Server.Services.ForConnection());
         }
     }
 
-    private void Open(WsRoute route, WsRequest request, WsUpgrade answer)
+    private void Upgrade(WsRoute route, WsRequest request, IServiceProvider services)
+    {
+        // Nobody is asked, and nothing has to be ended if no connection comes of it: the rule.
+        if ((route.Events & WsHandlerEvents.Upgrade) == 0 && services is not ConnectionServices)
+        {
+            Open(route, request, WsUpgrade.Accept(), services);
+            return;
+        }
+
+        _upgrade = new Upgrade(this, route, request, services);
+        _upgrade.Begin();
+    }
+
+    private void Open(WsRoute route, WsRequest request, WsUpgrade answer, IServiceProvider services)
     {
         RequestHead head = request.Head;
         if (answer.Subprotocol is { } chosen && !Subprotocols.IsOffered(head, chosen))
@@ -252,7 +263,10 @@ internal sealed class HttpSession(ServerLoop loop) : Timed, IConnectionHandler
 
         try
         {
-            session.CreateHandler(request);
+            request.UpgradeWithValue = answer.WithValue;
+            _upgrade?.OnServicesTaken();
+            session.CreateHandler(request, services);
+            request.UpgradeWithValue = null;
         }
         catch (Exception exception)
         {

@@ -1,4 +1,5 @@
 using WsAot.Hosting;
+using WsAot.Memory;
 using WsAot.Protocol.Closing;
 using WsAot.Protocol.Frames;
 using WsAot.Routing;
@@ -61,8 +62,7 @@ internal sealed partial class Session
         _subscriptions.Clear(_loop.Topics);
         _receiver.Release(_loop.Pool);
         ReturnUnread();
-        _compression?.Dispose();
-        _compression = null;
+        DisposeCompression();
         _latePong = null;
         if (wasOpened) _loop.Remove(this);
         Server.ReturnConnection();
@@ -103,6 +103,14 @@ internal sealed partial class Session
         SetDeadline(_loop.NowMs + _settings.CloseTimeoutMs, Deadline.Close);
     }
 
+    private void DisposeCompression()
+    {
+        if (_compression is not { } compression) return;
+        _compression = null;
+        compression.Dispose();
+        if (compression.OwnsMemory) Server.Heap.AddDropped(ServerHeap.CompressionBytes);
+    }
+
     private void CancelClosed()
     {
         if (Volatile.Read(ref _closedSource) is not { } source) return;
@@ -130,6 +138,11 @@ internal sealed partial class Session
         {
             OnHandlerFailed(exception);
         }
+    }
+
+    private void EndServices()
+    {
+        if (_kept is ConnectionServices services) _loop.End(services);
     }
 
     private sealed class CloseCall(Session session, ushort code, string reason) : LoopCall

@@ -221,7 +221,9 @@ internal sealed partial class Session
         }
 
         if (_isHandlerPending || _inbox is not null || HasPendingCalls) return;
-        if (State == WsState.Closed) CallOnClose();
+        if (State != WsState.Closed) return;
+        CallOnClose();
+        if (!_isHandlerPending) EndServices();
     }
 
     /// <summary>

@@ -23,6 +23,7 @@ internal sealed partial class Session : Timed, IConnectionHandler
     private MessageReceiver _receiver;
     private ClosingHandshake _closing;
     private object _handler = null!;
+    private object? _kept;      // the request, or the connection's own services with the request in them: most connections have neither
     private SubscriptionList _subscriptions;
     private CancellationTokenSource? _closedSource;
     private SessionCompression? _compression;
@@ -43,7 +44,10 @@ internal sealed partial class Session : Timed, IConnectionHandler
     public WsState State => (WsState)_closing.State;
 
     /// <summary>The request, where the route keeps it.</summary>
-    public WsRequest? KeptRequest { get; private set; }
+    public WsRequest? KeptRequest => _kept as WsRequest ?? (_kept as ConnectionServices)?.KeptRequest;
+
+    /// <summary>The server's services, or the connection's own.</summary>
+    public IServiceProvider Services => _kept as IServiceProvider ?? Server.Services;
 
     /// <summary>Where it stands in its loop's list of connections; kept by the loop.</summary>
     public int ListIndex { get; set; } = -1;
@@ -67,10 +71,22 @@ internal sealed partial class Session : Timed, IConnectionHandler
     public void UseCompression(DeflateParameters parameters) =>
         _compression = new SessionCompression(_loop.Compression, parameters, _settings.CompressionThresholdBytes);
 
-    /// <summary>Makes the handler; what its constructor throws is the caller's.</summary>
-    public void CreateHandler(WsRequest request)
+    /// <summary>
+    /// Makes the handler; what its constructor throws is the caller's. Services that are the connection's own end with the session from here on.
+    /// </summary>
+    public void CreateHandler(WsRequest request, IServiceProvider services)
     {
-        if ((Route.Events & WsHandlerEvents.KeepsRequest) != 0) KeptRequest = request;
+        WsRequest? kept = (Route.Events & WsHandlerEvents.KeepsRequest) != 0 ? request : null;
+        if (services is ConnectionServices own)
+        {
+            own.KeptRequest = kept;
+            _kept = own;
+        }
+        else
+        {
+            _kept = kept;
+        }
+
         _handler = Route.Create(Connection, request);
     }
 
@@ -89,6 +105,7 @@ internal sealed partial class Session : Timed, IConnectionHandler
         _closing.OnTcpEnded();
         _subscriptions.Clear(_loop.Topics);
         CancelClosed();
+        EndServices();
     }
 
     public void Subscribe(string topic)

@@ -38,7 +38,6 @@ internal sealed class World
         builder.Options.PongTimeoutMs = 600;
         builder.Options.CloseTimeoutMs = 500;
         builder.Options.HandshakeTimeoutMs = 1500;
-        builder.Pool = Pool;
         builder.TimeProvider = Time;
         builder.LoggerFactory = Log;
         var options = new TransportOptions

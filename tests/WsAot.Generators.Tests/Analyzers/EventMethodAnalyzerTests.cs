@@ -30,6 +30,33 @@ public class EventMethodAnalyzerTests
         """);
 
     [Fact]
+    public async Task WSA011_for_an_upgrade_that_hands_over_what_nothing_takes()
+    {
+        var reported = await Check(Usings + """
+            public class User; public class Admin : User;
+            [WsRoute("/a")] public class A(Admin admin) { [OnUpgrade] public static WsUpgrade<User> {|WSA011:Check|}() => WsUpgrade.Reject(401); [OnOpen] public void Opened() { } }
+            [WsRoute("/b")] public class B { [OnUpgrade] public static Task<WsUpgrade<string>> {|WSA011:Check|}() => null!; [OnText] public void Text(string text) { } }
+            [WsRoute("/c")] public class C(User user) { [OnUpgrade] public static Task<WsUpgrade<User>?> {|WSA011:Check|}() => null!; [OnOpen] public void Opened() { } }
+            """);
+        Assert.Contains(
+            "Let 'Check' return WsUpgrade, or give the constructor of 'A' a parameter of type 'User': nothing takes what it hands over",
+            reported.Select(static diagnostic => diagnostic.GetMessage(null)));
+    }
+
+    [Fact]
+    public Task WSA011_not_where_the_constructor_takes_it_or_a_base_class_hands_it_over() => Check(Usings + """
+        using System.Collections.Generic;
+        public class User;
+        public abstract class Base { [OnUpgrade] public static Task<WsUpgrade<User>> Check() => null!; [OnOpen] public void Opened() { } }
+        [WsRoute("/a")] public class A(WsConnection connection, User user) : Base;
+        [WsRoute("/b")] public class B : Base;
+        [WsRoute("/c/{name}")] public class C(string name, string user) { [OnUpgrade] public static WsUpgrade<string> Check() => WsUpgrade.AcceptWith("u"); [OnOpen] public void Opened() { } }
+        [WsRoute("/d")] public class D(int? id) { [OnUpgrade] public static ValueTask<WsUpgrade<int?>> Check() => default; [OnOpen] public void Opened() { } }
+        [WsRoute("/e")] public class E((int, List<User?>) both) { [OnUpgrade] public static WsUpgrade<(int, List<User?>)> Check() => WsUpgrade.Reject(401); [OnOpen] public void Opened() { } }
+        [WsRoute("/f")] public class F(User? user = null) { [OnUpgrade] public static WsUpgrade<User?> Check() => WsUpgrade.AcceptWith<User?>(null); [OnOpen] public void Opened() { } }
+        """);
+
+    [Fact]
     public Task WSA012_several_methods_for_one_event() => Check(Usings + """
         [WsRoute("/a")] public class A { [OnText] public void One(string text) { } [OnText] public void {|WSA012:Two|}(ReadOnlySpan<byte> utf8) { } }
         public abstract class Base { [OnText] public void Text() { } }

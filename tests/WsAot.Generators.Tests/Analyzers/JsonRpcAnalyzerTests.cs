@@ -81,6 +81,16 @@ public class JsonRpcAnalyzerTests
             reported.Select(static diagnostic => diagnostic.GetMessage(null)));
     }
 
+    [Theory]
+    [InlineData(128, "Sum")]
+    [InlineData(129, "{|WSA025:Sum|}")]
+    public Task WSA025_more_parameters_than_a_call_has(int count, string name) => Check(JsonUsings + Json + $$"""
+        [WsRoute("/", Json = typeof(Json))] public class Handler
+        {
+            [JsonRpcMethod] public void {{name}}({{string.Join(", ", Enumerable.Range(0, count).Select(static i => $"int p{i}"))}}) { }
+        }
+        """);
+
     [Fact]
     public Task WSA025_not_for_what_can() => Check(JsonUsings + """
         [WsRoute("/{id}", Json = typeof(Json))] public class Handler(int id)

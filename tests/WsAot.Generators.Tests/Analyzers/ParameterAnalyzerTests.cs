@@ -37,6 +37,13 @@ public class ParameterAnalyzerTests
         """);
 
     [Fact]
+    public Task WSA006_for_what_OnUpgrade_hands_over_where_it_is_not_taken_as_it_is() => Check(Usings + """
+        public class User;
+        [WsRoute("/a")] public class A(User {|WSA006:user|}) { [OnUpgrade] public static WsUpgrade<User?> Check() => WsUpgrade.Reject(401); [OnOpen] public void Opened() { } }
+        [WsRoute("/b")] public class B(User user) { [OnUpgrade] public static WsUpgrade<User> Check() => WsUpgrade.Reject(401); [OnOpen] public void Opened(User {|WSA006:user|}) { } }
+        """);
+
+    [Fact]
     public async Task WSA006_says_what_could_be_given()
     {
         var reported = await Check(Usings + """

@@ -17,9 +17,14 @@ public class RouteOptionsAnalyzerTests
             public class C { [OnOpen] public void Opened() { } }
             [WsRoute("/d", Subprotocols = new string[] { {|WSA015:"é"|} })]
             public class D { [OnOpen] public void Opened() { } }
+            [WsRoute("/e", MaxRequestsInFlight = {|WSA015:-1|}, MaxBatchLength = {|WSA015:-2|})]
+            public class E { [OnOpen] public void Opened() { } }
+            [JsonRpcClient(TimeoutMs = {|WSA015:-1|})] public interface IClient { void Said(); }
             """);
         string messages = string.Join('\n', reported.Select(static diagnostic => diagnostic.GetMessage(null)));
         Assert.Contains("Correct MaxMessageBytes: it can be 0 (the server's value) or 1 to 1073741824", messages, StringComparison.Ordinal);
+        Assert.Contains("Correct MaxRequestsInFlight: it can be 0 (32) or 1 to 2147483647", messages, StringComparison.Ordinal);
+        Assert.Contains("Correct TimeoutMs: it can be 0 (30 seconds) or 1 to 2147483647", messages, StringComparison.Ordinal);
         Assert.Contains("Correct SlowConsumer: it can be Default, Drop, Close", messages, StringComparison.Ordinal);
         Assert.Contains("Correct Subprotocols: 'good' is listed twice", messages, StringComparison.Ordinal);
     }
@@ -29,5 +34,7 @@ public class RouteOptionsAnalyzerTests
         [WsRoute("/a", MaxMessageBytes = 1073741824, MaxFragments = int.MaxValue, MaxPendingOutputBytes = 0, SlowConsumer = SlowConsumerPolicy.Default, Subprotocols = ["chat.v1", "CHAT.V1", "!#$%&'*+-.^_`|~"])]
         public class A { [OnOpen] public void Opened() { } }
         [WsRoute("/b", Subprotocols = null!)] public class B { [OnOpen] public void Opened() { } }
+        [WsRoute("/c", MaxRequestsInFlight = 1, MaxBatchLength = int.MaxValue)] public class C { [OnOpen] public void Opened() { } }
+        [JsonRpcClient(TimeoutMs = 1)] public interface IClient { void Said(); }
         """);
 }

@@ -24,11 +24,17 @@ internal static class RuntimeObjects
 
     public static WsConnection Connection(IServiceProvider services, WsRequest? kept = null)
     {
-        object server = New("WsAot.WsServer", ("<Services>k__BackingField", services));
+        WsServices serverServices = WsServer.CreateBuilder(null!).Services;
+        serverServices.Fallback = services;
+        object server = New("WsAot.WsServer", ("<Services>k__BackingField", serverServices));
         object loop = New("WsAot.Hosting.ServerLoop", ("<Server>k__BackingField", server));
-        object session = New("WsAot.Sessions.Session", ("_loop", loop), ("<KeptRequest>k__BackingField", kept));
+        object session = New("WsAot.Sessions.Session", ("_loop", loop), ("_kept", kept));
         return (WsConnection)New("WsAot.WsConnection", ("_session", session));
     }
+
+    /// <summary>Has a request hand over what the answer says, as the server does.</summary>
+    public static void SetUpgradeValue(WsRequest request, WsUpgrade answer) =>
+        Set(request, "<UpgradeWithValue>k__BackingField", typeof(WsUpgrade).GetProperty("WithValue", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(answer));
 
     /// <summary>A payload that is taken as a span or as text.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Constructor)]

@@ -83,7 +83,7 @@ public class RouteTests
     {
         WsConnection connection = RuntimeObjects.Connection(_services);
         Assert.Equal(
-            [connection, "café", 7, new DateOnly(2026, 11, 22), "a/b/c", _services.Service, _request, true, _services, null, 5],
+            [connection, "café", 7, new DateOnly(2026, 11, 22), "a/b/c", _services.Service, _request, true, connection.Services, null, 5],
             Got(_route.Create(connection, _request)));
     }
 
@@ -120,6 +120,28 @@ public class RouteTests
         await _route.OnClose(handler, connection, new WsClose(1001, "", true));
 
         Assert.Equal(["open café", "text é7", "binary 3a/b/c", "pong True", "close 1001"], Got(handler).Skip(created));
+    }
+
+    [Theory]
+    [InlineData("WsUpgrade<User>", "", "WsUpgrade.AcceptWith(new User(name))")]
+    [InlineData("async Task<WsUpgrade<User>>", "await Task.Yield();", "name.Length > 2 ? WsUpgrade.AcceptWith(new User(name)) : WsUpgrade.Reject(403)")]
+    [InlineData("async ValueTask<WsUpgrade<User>>", "await Task.Yield();", "WsUpgrade.AcceptWith(new User(name))")]
+    public async Task What_OnUpgrade_hands_over_is_given_to_the_constructor(string returns, string first, string answer)
+    {
+        WsRoute route = Assert.Single(LoadedRoutes.Load(TestCompilation.Usings + $$"""
+            using System.Collections.Generic;
+
+            public sealed record User(string Name);
+            [WsRoute("/{name}")] public class Handler(User user, string name)
+            {
+                public List<object?> Got { get; } = [user.Name, name];
+                [OnUpgrade] public static {{returns}} Check(string name) { {{first}} return {{answer}}; }
+                [OnOpen] public void Opened() { }
+            }
+            """).Routes);
+        WsRequest request = RuntimeObjects.Request("/anna");
+        RuntimeObjects.SetUpgradeValue(request, await route.OnUpgrade(request, _services, default));
+        Assert.Equal(["anna", "anna"], Got(route.Create(RuntimeObjects.Connection(_services), request)));
     }
 
     [Fact]

@@ -28,4 +28,7 @@ internal sealed record AbuseOptions
 
     /// <summary>What a server may hold besides its connections: pools, the receive buffers of the loops, garbage that was not collected yet.</summary>
     public const long BaseBytes = 96 * 1024 * 1024;
+
+    /// <summary>What it may hold when a kind has gone: the receive buffers, and 16 MiB that it need not give back.</summary>
+    public const long RestBytes = 64 * 1024 * 1024;
 }

@@ -11,6 +11,7 @@ internal sealed class AbuseRun(AbuseOptions options, TextWriter output)
     private const int RoundMs = 100;
 
     private static readonly TimeSpan s_openingPatience = TimeSpan.FromSeconds(15);
+    // What a kind leaves is given back at most once in 20 s, and goes 4 s after it was last used.
     private static readonly TimeSpan s_quietPatience = TimeSpan.FromSeconds(30);
 
     private readonly List<AbuseResult> _results = [];
@@ -104,14 +105,17 @@ internal sealed class AbuseRun(AbuseOptions options, TextWriter output)
 
     private void AwaitQuiet(ServerUnderTest server)
     {
-        for (Stopwatch patience = Stopwatch.StartNew(); patience.Elapsed < s_quietPatience && server.Descriptors > DescriptorsBefore;) Thread.Sleep(100);
+        for (Stopwatch patience = Stopwatch.StartNew(); patience.Elapsed < s_quietPatience && !IsQuiet(server);) Thread.Sleep(100);
     }
+
+    private bool IsQuiet(ServerUnderTest server) => server.Descriptors <= DescriptorsBefore && server.ResidentBytes <= AbuseOptions.RestBytes;
 
     private async Task NoteAsync(AbuseResult result)
     {
         _results.Add(result);
         await output.WriteLineAsync(result.ToString());
         if (result.Peak > result.Allowed) Faults.Add($"{result.Name}: {Format.MiB(result.Peak)} resident, {Format.MiB(result.Allowed)} allowed");
+        if (result.After > AbuseOptions.RestBytes) Faults.Add($"{result.Name}: {Format.MiB(result.After)} resident after it, {Format.MiB(AbuseOptions.RestBytes)} allowed");
         if (result.Echoes == 0) Faults.Add($"{result.Name}: the honest client got no answer");
         if (options.ChecksLatency && result.P99 > AbuseOptions.MaxHonestMs) Faults.Add($"{result.Name}: the honest client waited {result.P99:F1} ms at the 99th percentile");
     }

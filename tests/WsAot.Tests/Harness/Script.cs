@@ -12,6 +12,9 @@ public sealed class Script
 
     public RpcScript Rpc { get; } = new();
 
+    /// <summary>How many <see cref="ConnectionResource"/>s were made.</summary>
+    public int ResourceCount { get; set; }
+
     public Action<WsConnection>? Created { get; set; }
 
     public Func<WsRequest, CancellationToken, ValueTask<WsUpgrade>> Upgrade { get; set; } = static (_, _) => new(WsUpgrade.Accept());

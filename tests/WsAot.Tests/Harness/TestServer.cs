@@ -13,17 +13,21 @@ internal sealed class TestServer : IDisposable
 {
     public const int ReceiveBufferBytes = 64 * 1024;
 
-    public TestServer(Action<WsServerOptions>? configure = null, int loops = 1, Action<WsServerBuilder>? build = null)
+    /// <param name="configure">Changes the options.</param>
+    /// <param name="loops">How many.</param>
+    /// <param name="build">Changes what is built.</param>
+    /// <param name="hasOwnPools">Whether each loop has its own pool as it has outside of tests, in place of <see cref="Pool"/>.</param>
+    public TestServer(
+        Action<WsServerOptions>? configure = null, int loops = 1, Action<WsServerBuilder>? build = null, bool hasOwnPools = false)
     {
         Transport = new InMemoryTransport(
-            new TransportOptions { Loops = loops, ReceiveBufferBytes = ReceiveBufferBytes, SendBufferBytes = 16 * 1024 }, Pool);
+            new TransportOptions { Loops = loops, ReceiveBufferBytes = ReceiveBufferBytes, SendBufferBytes = 16 * 1024 }, hasOwnPools ? null : Pool);
         WsServerBuilder builder = WsServer.CreateBuilder(WsRoutes.Table);
         builder.Options.Urls = "ws://127.0.0.1:0";
         builder.CreateTransport = _ => Transport;
         builder.TimeProvider = Time;
         builder.LoggerFactory = Log;
-        builder.Services = new TestServices(Script);
-        builder.Pool = Pool;
+        builder.Services.Add(Script);
         configure?.Invoke(builder.Options);
         build?.Invoke(builder);
         Server = builder.Build();

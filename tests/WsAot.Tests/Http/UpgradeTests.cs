@@ -136,6 +136,34 @@ public sealed class UpgradeTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Authorization: Bearer anna")]
+    [InlineData("authorization: bearer  anna")]
+    [InlineData("Cookie: a=b; session=anna; c")]
+    public void OnUpgrade_may_take_its_time_and_hand_over_who_it_is(string header)
+    {
+        TestClient client = _server.Connect();
+        client.SendRaw(TestClient.UpgradeRequest("/members", header, "Sec-WebSocket-Protocol: members"));
+        _server.LetOneGo();
+        Response response = client.ReadResponse();
+        Assert.Equal((101, "members", "anna"), (response.StatusCode, response["Sec-WebSocket-Protocol"], response["X-User"]));
+        Assert.Equal("hello anna", client.NextText());
+    }
+
+    [Theory]
+    [InlineData(401, "Cookie: other=anna")]
+    [InlineData(401, "Authorization: Basic anna")]
+    [InlineData(403, "Authorization: Bearer forged")]
+    public void OnUpgrade_that_would_hand_over_may_reject(int statusCode, string header)
+    {
+        TestClient client = _server.Connect();
+        client.SendRaw(TestClient.UpgradeRequest("/members", header));
+        if (statusCode == 403) _server.LetOneGo();
+        Response response = client.ReadRefusal();
+        Assert.Equal((statusCode, statusCode == 401 ? "Bearer" : null), (response.StatusCode, response["WWW-Authenticate"]));
+        Assert.Empty(_server.Log.Errors);
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void OnUpgrade_that_throws_is_answered_with_500_and_logged_once(bool isLate)

@@ -16,6 +16,8 @@ public sealed class ServedLoop(TransportDriver driver, TransportLoop loop) : ILo
 
     public Action? WhenBatchEnds { get; set; }
 
+    public Action? WhenEnded { get; set; }
+
     public IConnectionHandler OnConnected(TransportConnection connection)
     {
         var served = new ServedConnection(driver, connection);
@@ -58,4 +60,6 @@ public sealed class ServedLoop(TransportDriver driver, TransportLoop loop) : ILo
             Monitor.PulseAll(driver.Gate);
         }
     }
+
+    public void OnEnded() => WhenEnded?.Invoke();
 }

@@ -3,12 +3,12 @@ using WsAot.Generators.Model;
 namespace WsAot.Generators.Emitting;
 
 /// <summary>The classes that the handlers which speak JSON-RPC share, and their names.</summary>
-internal sealed class JsonNames
+internal sealed class JsonClasses
 {
     private readonly SortedDictionary<string, JsonContextTypes> _contexts = new(StringComparer.Ordinal);
     private readonly List<JsonRpcProxy> _proxies = [];
 
-    public JsonNames(IEnumerable<JsonRpcModel> models)
+    public JsonClasses(IEnumerable<JsonRpcModel> models)
     {
         var names = new NameScope(StringComparer.Ordinal);
         foreach (var sharing in models.GroupBy(static model => model.Context, StringComparer.Ordinal).OrderBy(static group => group.Key, StringComparer.Ordinal))

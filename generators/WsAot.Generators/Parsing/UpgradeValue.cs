@@ -1,0 +1,55 @@
+using Microsoft.CodeAnalysis;
+using WsAot.Generators.Model;
+
+namespace WsAot.Generators.Parsing;
+
+/// <summary>What a handler's [OnUpgrade] method hands over to the constructor: the T of the <c>WsUpgrade&lt;T&gt;</c> that it returns.</summary>
+internal sealed class UpgradeValue
+{
+    private readonly ITypeSymbol _type;
+
+    private UpgradeValue(IMethodSymbol method, ITypeSymbol type) => (Method, _type) = (method, type);
+
+    public IMethodSymbol Method { get; }
+
+    public string TypeInMessage => TypeNames.InMessage(_type);
+
+    /// <summary>Whether a parameter takes it, be it with a mistake.</summary>
+    public bool IsTaken { get; set; }
+
+    /// <returns>Null where nothing is handed over.</returns>
+    public static UpgradeValue? Of(INamedTypeSymbol handler)
+    {
+        foreach ((WsEvent kind, IMethodSymbol method) in EventMethods.Of(handler))
+        {
+            if (kind == WsEvent.Upgrade
+                && AnswerOf(method.ReturnType) is INamedTypeSymbol answer
+                && answer.Is(KnownTypes.WsUpgradeOfT.Name)
+                && answer.TypeArguments[0] is { TypeKind: not TypeKind.Error } type)
+            {
+                return new UpgradeValue(method, type);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What a task that is returned brings, or else what is returned itself.</summary>
+    public static ITypeSymbol AnswerOf(ITypeSymbol returned) =>
+        returned.Is(KnownTypes.TaskOfT.Name) || returned.Is(KnownTypes.ValueTaskOfT.Name)
+            ? ((INamedTypeSymbol)returned).TypeArguments[0]
+            : returned;
+
+    /// <returns>Null where the parameter is for something else.</returns>
+    public Binding? TryBind(IParameterSymbol parameter)
+    {
+        if (!SymbolEqualityComparer.Default.Equals(parameter.Type, _type))
+            return null;
+        IsTaken = true;
+        if (parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Constructor })
+            return Binding.Impossible($"what '{Method.Name}' hands over is given to the constructor; keep it in a field");
+        if (_type.NullableAnnotation == NullableAnnotation.Annotated && parameter.Type.NullableAnnotation == NullableAnnotation.NotAnnotated)
+            return Binding.Impossible($"'{Method.Name}' may hand over null; take a '{TypeInMessage}'");
+        return new Binding(new Argument(ArgumentSource.UpgradeValue, null, TypeNames.InCode(_type), 0), null);
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text;
+using WsAot.Transport.InMemory;
+
+namespace WsAot.Generators.Tests.Compilations;
+
+/// <summary>A client of <see cref="RunningRoutes"/>: short text messages in, text messages out.</summary>
+internal sealed class RunningClient
+{
+    private readonly InMemoryTransport _transport;
+    private readonly InMemoryPeer _peer;
+
+    public RunningClient(InMemoryTransport transport, string path)
+    {
+        _transport = transport;
+        _peer = transport.Connect();
+        Send(Encoding.UTF8.GetBytes(
+            $"GET {path} HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"));
+        Assert.StartsWith("HTTP/1.1 101 ", Encoding.UTF8.GetString(_peer.Take()), StringComparison.Ordinal);
+    }
+
+    /// <summary>Sends a message and takes all that came by the time nothing happens any more.</summary>
+    public string[] Say(string text)
+    {
+        byte[] payload = Encoding.UTF8.GetBytes(text);
+        // RFC 6455 section 5.2, with a key that masks nothing.
+        byte[] length = payload.Length < 126 ? [(byte)(0x80 | payload.Length)] : [0xFE, (byte)(payload.Length >> 8), (byte)payload.Length];
+        Send([0x81, .. length, 0, 0, 0, 0, .. payload]);
+        return Take();
+    }
+
+    /// <summary>Calls a method with the id 1, and takes the one answer.</summary>
+    /// <returns>The result as JSON, or the error's code.</returns>
+    public string Call(string method, string? parameters = null)
+    {
+        string answer = Assert.Single(Say($$"""{"jsonrpc":"2.0","id":1,"method":"{{method}}"{{(parameters is null ? "" : ",\"params\":" + parameters)}}}"""));
+        using var json = System.Text.Json.JsonDocument.Parse(answer);
+        return json.RootElement.TryGetProperty("result", out System.Text.Json.JsonElement result)
+            ? result.GetRawText()
+            : json.RootElement.GetProperty("error").GetProperty("code").GetRawText();
+    }
+
+    /// <summary>The messages that came and were not taken.</summary>
+    public string[] Take()
+    {
+        var messages = new List<string>();
+        ReadOnlySpan<byte> left = _peer.Take();
+        while (!left.IsEmpty)
+        {
+            Assert.Equal(0x81, left[0]);
+            int head = left[1] < 126 ? 2 : 4;
+            int length = head == 2 ? left[1] : (left[2] << 8) | left[3];
+            messages.Add(Encoding.UTF8.GetString(left.Slice(head, length)));
+            left = left[(head + length)..];
+        }
+
+        return [.. messages];
+    }
+
+    private void Send(ReadOnlySpan<byte> bytes)
+    {
+        _peer.Send(bytes);
+        _transport.RunUntilIdle();
+    }
+}

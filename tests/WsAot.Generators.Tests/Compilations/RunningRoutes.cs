@@ -1,0 +1,22 @@
+using WsAot.Transport.InMemory;
+
+namespace WsAot.Generators.Tests.Compilations;
+
+/// <summary>User code and what was generated from it, served in memory: nothing happens but while a client speaks.</summary>
+internal sealed class RunningRoutes : IDisposable
+{
+    private readonly InMemoryTransport _transport = new();
+    private readonly WsServer _server;
+
+    public RunningRoutes(params string[] sources)
+    {
+        WsServerBuilder builder = WsServer.CreateBuilder(LoadedRoutes.Load(sources));
+        builder.CreateTransport = _ => _transport;
+        _server = builder.Build();
+        _server.Start();
+    }
+
+    public RunningClient Open(string path) => new(_transport, path);
+
+    public void Dispose() => _server.DisposeAsync().AsTask().Wait();
+}

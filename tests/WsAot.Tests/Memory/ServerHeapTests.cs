@@ -1,0 +1,59 @@
+using WsAot.Memory;
+
+namespace WsAot.Tests.Memory;
+
+public sealed class ServerHeapTests
+{
+    private readonly ServerHeap _heap;
+    private int _givenBack;
+    private Action _during = static () => { };
+
+    public ServerHeapTests() => _heap = new ServerHeap(() =>
+    {
+        _givenBack++;
+        _during();
+    });
+
+    [Fact]
+    public void Little_is_left_to_the_runtime()
+    {
+        _heap.AddDropped(ServerHeap.DueBytes - 1);
+        _heap.GiveBackIfDue(0);
+        Assert.Equal(0, _givenBack);
+        _heap.AddDropped(1);
+        _heap.GiveBackIfDue(0);
+        Assert.Equal(1, _givenBack);
+        Assert.False(_heap.IsDue);
+    }
+
+    [Fact]
+    public void Two_times_are_apart_and_what_was_dropped_between_is_not_forgotten()
+    {
+        Drop(nowMs: 5);
+        Drop(nowMs: 6);
+        _heap.GiveBackIfDue(5 + ServerHeap.MinIntervalMs - 1);
+        Assert.Equal(1, _givenBack);
+        Assert.True(_heap.IsDue);
+        _heap.GiveBackIfDue(5 + ServerHeap.MinIntervalMs);
+        Assert.Equal(2, _givenBack);
+    }
+
+    [Fact]
+    public void One_loop_does_it_for_all()
+    {
+        _during = () =>
+        {
+            _during = static () => { };
+            Drop(nowMs: 2 * ServerHeap.MinIntervalMs);
+        };
+        Drop(nowMs: 0);
+        Assert.Equal(1, _givenBack);
+        Assert.True(_heap.IsDue);
+    }
+
+    private void Drop(long nowMs)
+    {
+        _heap.AddDropped(ServerHeap.DueBytes);
+        _heap.GiveBackIfDue(nowMs);
+    }
+}
