@@ -16,12 +16,19 @@ public sealed class BudgetTests(PublishedApp app)
     public void The_size_of_the_file() => Expect("fileBytes", new FileInfo(app.File).Length);
 
     [RequiresFact]
-    public async Task The_size_of_a_file_whose_handlers_have_no_JSON_RPC_methods_and_what_they_cost()
+    public async Task The_size_of_a_file_whose_handlers_have_no_JSON_RPC_methods_and_that_does_not_describe_itself_and_what_these_cost()
     {
-        long without = new FileInfo(await app.FileWithoutJsonRpcAsync()).Length;
+        string file = await app.FileWithoutJsonRpcAsync();
+        long without = new FileInfo(file).Length;
         Expect("fileBytesWithoutJsonRpc", without);
         Expect("jsonRpcBytes", new FileInfo(app.File).Length - without);
+
+        // Each application has a document of OpenRPC, be it an empty one, unless the switch leaves it out.
+        Assert.True(await HasAsync(app.File, "\"openrpc\": \""u8.ToArray()));
+        Assert.False(await HasAsync(file, "\"openrpc\": \""u8.ToArray()));
     }
+
+    private static async Task<bool> HasAsync(string file, byte[] text) => (await File.ReadAllBytesAsync(file)).AsSpan().IndexOf(text) >= 0;
 
     [RequiresFact]
     public async Task The_time_from_its_start_until_it_listens()

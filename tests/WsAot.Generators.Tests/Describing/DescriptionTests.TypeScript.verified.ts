@@ -1,4 +1,5 @@
 // MyApp 0.0.0, by `--describe typescript`. What is changed here is lost when that is done again.
+/* eslint-disable */
 
 /** A moment: `2026-01-31T12:00:00+01:00`, for `new Date(...)`; `date.toISOString()` makes one. */
 export type IsoDateTime = string;

@@ -104,6 +104,16 @@ public class DescriptionTests
     }
 
     [Fact]
+    public void Comments_are_read_where_no_documentation_is_made()
+    {
+        CSharpParseOptions options = TestCompilation.ParseOptions.WithDocumentationMode(DocumentationMode.None);
+        CSharpCompilation compilation = TestCompilation.Create(options, NullableContextOptions.Enable, Application);
+        string file = GeneratorRun.CreateDriver(compilation).RunGenerators(compilation).GetRunResult().Results[0].GeneratedSources[1].SourceText.ToString();
+        Assert.Contains("\"summary\": \"A tick each second.\"", file, StringComparison.Ordinal);
+        Assert.Contains("/** From 1. */", file, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_change_that_clients_see_makes_the_description_again_and_nothing_else()
     {
         AssertOnlyTheDescriptionIsMadeAgain(Application.Replace("int Number", "long Number", StringComparison.Ordinal));

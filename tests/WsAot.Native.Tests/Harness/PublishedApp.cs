@@ -27,12 +27,12 @@ public sealed class PublishedApp : IAsyncLifetime
             throw new InvalidOperationException("dotnet publish src/WsAot.App failed:\n" + Output);
     }
 
-    /// <summary>The executable of an application without JSON-RPC methods; published when it is first asked for.</summary>
+    /// <summary>The executable of an application without JSON-RPC methods, which does not describe itself; published when it is first asked for.</summary>
     internal async Task<string> FileWithoutJsonRpcAsync()
     {
         const string Name = "dist-without-json-rpc";
         if (_fileWithoutJsonRpc is not null) return _fileWithoutJsonRpc;
-        Command.Result publish = await PublishAsync(Name, "-p:WsAotJsonRpc=false");
+        Command.Result publish = await PublishAsync(Name, "-p:WsAotJsonRpc=false", "-p:WsAotDescribe=false");
         Assert.True(publish.ExitCode == 0, publish.All);
         return _fileWithoutJsonRpc = Path.Combine(Repository.Artifacts, Name, "wsaot");
     }

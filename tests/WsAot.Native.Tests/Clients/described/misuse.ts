@@ -1,0 +1,28 @@
+// What the types must not let pass; a line without the error that is expected of it does not compile.
+import { CalculatorClient, type IChatClient } from "./client.js";
+
+const handlers: IChatClient = { said: () => undefined, askName: () => "Ann" };
+const client = new CalculatorClient("ws://localhost", { handlers });
+
+// @ts-expect-error: what the server calls is missing.
+void new CalculatorClient("ws://localhost");
+// @ts-expect-error: so is a part of it.
+void new CalculatorClient("ws://localhost", { handlers: { said: handlers.said } });
+// @ts-expect-error: the server is to be told a name.
+void new CalculatorClient("ws://localhost", { handlers: { ...handlers, askName: () => 1 } });
+// @ts-expect-error: numbers, not strings.
+void client.sum(["1"]);
+// @ts-expect-error: no such method.
+void client.multiply(1, 2);
+// @ts-expect-error: a member is missing.
+void client.say({ who: "Ann" });
+// @ts-expect-error: another has a name that is wrong.
+void client.say({ who: "Ann", txt: "hi" });
+// @ts-expect-error: the result is a number.
+export const text: Promise<string> = client.sum([1]);
+// @ts-expect-error: null is no number.
+void client.divide(null);
+// @ts-expect-error: a stream is not awaited.
+export const tick: Promise<unknown> = client.clockTicks(1);
+// @ts-expect-error: what has a result is not notified.
+client.notify.sum([1]);
