@@ -27,24 +27,23 @@ public sealed partial class WsServer
     public static async Task<int> RunAsync(WsRouteTable routes, string[] args, Action<WsServerBuilder>? configure = null)
     {
         string program = Path.GetFileNameWithoutExtension(Environment.ProcessPath) ?? "wsaot";
-        if (args.Contains("--help") || args.Contains("-h"))
-        {
-            Print(Console.OpenStandardOutput(), OptionTable.Help(program));
-            return ExitStopped;
-        }
-
-        if (args is ["--version"])
-        {
-            Print(Console.OpenStandardOutput(), $"{program} {Assembly.GetEntryAssembly()?.GetName().Version?.ToString(3)}\n");
-            return ExitStopped;
-        }
-
         try
         {
+            if (args.Contains("--help") || args.Contains("-h"))
+            {
+                Say(Encoding.UTF8.GetBytes(OptionTable.Help(program)));
+                return ExitStopped;
+            }
+
+            if (args is ["--version"])
+            {
+                Say(Encoding.UTF8.GetBytes($"{program} {Assembly.GetEntryAssembly()?.GetName().Version?.ToString(3)}\n"));
+                return ExitStopped;
+            }
+
             if (Description.IsSupported && Description.IsAskedFor(args))
             {
-                using Stream output = Console.OpenStandardOutput();
-                output.Write(Description.Find(routes, args));
+                Say(Description.Find(routes, args));
                 return ExitStopped;
             }
 
@@ -105,13 +104,17 @@ public sealed partial class WsServer
         }
     }
 
-    /// <exception cref="TransportException">Stdout is closed or full: whoever waits for the line would wait for ever.</exception>
-    private void Announce()
+    // Whoever waits for the line would wait for ever.
+    private void Announce() => Say(Encoding.UTF8.GetBytes(string.Concat(Urls.Select(static url => $"listening on {url}\n"))));
+
+    /// <summary>Writes what was asked for.</summary>
+    /// <exception cref="TransportException">Stdout is closed or full.</exception>
+    private static void Say(ReadOnlySpan<byte> text)
     {
         try
         {
             using Stream output = Console.OpenStandardOutput();
-            foreach (string url in Urls) output.Write(Encoding.UTF8.GetBytes($"listening on {url}\n"));
+            output.Write(text);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -63,7 +63,7 @@ public sealed partial class WsServer : IAsyncDisposable
         Turn = builder.Turn;
         Services = builder.Services;
         Services.Freeze(builder.LoggerFactory, builder.TimeProvider);
-        Logger = builder.LoggerFactory.CreateLogger("WsAot.Server");
+        Logger = new SafeLogger(builder.LoggerFactory.CreateLogger("WsAot.Server"));
         var transportOptions = new TransportOptions { Loops = Options.Loops > 0 ? Options.Loops : Environment.ProcessorCount };
         _transport = builder.CreateTransport?.Invoke(transportOptions) ?? ServerTransport.Create(Options.Transport, transportOptions);
         _maxConnections = Options.MaxConnections > 0

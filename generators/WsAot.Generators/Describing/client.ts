@@ -306,7 +306,14 @@ export abstract class RpcClient {
       this.#report(error);
       return;
     }
-    for (const message of Array.isArray(messages) ? (messages as readonly RpcMessage[]) : [messages as RpcMessage]) this.#dispatch(message);
+    for (const message of Array.isArray(messages) ? (messages as readonly RpcMessage[]) : [messages as RpcMessage]) {
+      try {
+        this.#dispatch(message);
+      } catch (error) {
+        // It is no message of JSON-RPC; the others are.
+        this.#report(error);
+      }
+    }
   }
 
   #dispatch(message: RpcMessage): void {
@@ -333,23 +340,32 @@ export abstract class RpcClient {
     const controller = new AbortController();
     const socket = this.#socket;
     if (id !== undefined) this.#serving.set(id, controller);
-    let answer: RpcMessage;
+    let answer: string;
     try {
       const method = this.#served.get(name);
       if (method === undefined) throw new RpcError(-32601, "Method not found");
       const args = Array.isArray(params)
         ? (params as readonly unknown[])
         : method.parameters.map((parameter) => (params as Readonly<Record<string, unknown>> | undefined)?.[parameter]);
-      answer = { id, result: (await method.call(args, controller.signal)) ?? null };
+      answer = JSON.stringify({ jsonrpc: "2.0", id, result: (await method.call(args, controller.signal)) ?? null });
     } catch (error) {
-      // What is no RpcError is nothing that the server should hear of.
-      if (!(error instanceof RpcError)) this.#report(error);
-      const { code, message, data } = error instanceof RpcError ? error : new RpcError(-32603, "Internal error");
-      answer = { id, error: { code, message, data } };
+      answer = this.#failure(id, error);
     }
     if (id === undefined || this.#serving.get(id) !== controller) return;
     this.#serving.delete(id);
-    socket?.send(JSON.stringify({ jsonrpc: "2.0", ...answer }));
+    socket?.send(answer);
+  }
+
+  /** What is no RpcError is nothing that the server should hear of; and of a notification it hears nothing at all. */
+  #failure(id: unknown, error: unknown): string {
+    if (!(error instanceof RpcError) || id === undefined) this.#report(error);
+    const { code, message, data } = error instanceof RpcError ? error : new RpcError(-32603, "Internal error");
+    try {
+      return JSON.stringify({ jsonrpc: "2.0", id, error: { code, message, data } });
+    } catch (notJson) {
+      this.#report(notJson);
+      return JSON.stringify({ jsonrpc: "2.0", id, error: { code, message } });
+    }
   }
 
   #report(error: unknown): void {

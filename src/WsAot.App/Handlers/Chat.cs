@@ -4,9 +4,12 @@ namespace WsAot.App.Handlers;
 [WsRoute("/chat/{room}")]
 internal sealed class Chat(WsConnection connection, string room)
 {
+    // Topics are the server's: without a name before it, a room could be called like what others speak of.
+    private readonly string _topic = "chat/" + room;
+
     [OnOpen]
-    public void Joined() => connection.Subscribe(room);
+    public void Joined() => connection.Subscribe(_topic);
 
     [OnText]
-    public void Said(ReadOnlySpan<byte> utf8) => connection.Publish(room, utf8);
+    public void Said(ReadOnlySpan<byte> utf8) => connection.Publish(_topic, utf8);
 }

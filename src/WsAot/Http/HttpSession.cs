@@ -276,12 +276,12 @@ internal sealed class HttpSession(ServerLoop loop) : Timed, IConnectionHandler
         }
 
         _isAnswered = true;
-        _slot = Slot.Opened;
         head.TryGetHeader("sec-websocket-key"u8, out ReadOnlySpan<byte> key);
         HttpResponse.SwitchProtocols(_transport, key, subprotocol, extensions, answer.Headers);
         loop.Timers.Cancel(this);
         loop.Remove(this);
         _transport.Handler = session;
+        _slot = Slot.Opened;
         session.Open();
     }
 

@@ -5,7 +5,8 @@ namespace WsAot;
 
 /// <summary>
 /// A JSON-RPC error (JSON-RPC 2.0 section 5.1). Thrown by a method it is the answer to the call, message and data included; any other
-/// exception is answered with -32603, without a word of it. Thrown to whoever called the client, it is the client's answer.
+/// exception is answered with -32603, without a word of it. Thrown to whoever called the client, it is the client's answer; left to go on from
+/// there, it is any other exception: what one client says is not for the next to hear.
 /// </summary>
 /// <param name="code">The error code. -32768 to -32000 are the specification's own.</param>
 /// <param name="message">A short sentence, for the other side to see.</param>
@@ -16,6 +17,9 @@ public sealed class JsonRpcException(int code, string message) : Exception(messa
 
     /// <summary>What else there is to say, as JSON text in UTF-8; empty for nothing.</summary>
     public ReadOnlyMemory<byte> DataUtf8 { get; internal init; }
+
+    /// <summary>Whether it is a client's answer to a request of ours.</summary>
+    internal bool IsRemote { get; init; }
 
     /// <summary>An error with data, which is turned into JSON at once.</summary>
     /// <param name="code">The error code.</param>

@@ -52,7 +52,8 @@ public ref struct JsonRpcParameters
         {
             return JsonSerializer.Deserialize(ref _reader, type)!;
         }
-        catch (JsonException)
+        // NotSupportedException: an abstract type, of which the JSON does not say which one it is.
+        catch (Exception exception) when (exception is JsonException or NotSupportedException)
         {
             throw Invalid(_name, "is not of its type");
         }

@@ -47,7 +47,7 @@ public sealed partial class JsonRpcPeer
     internal void Fail(ReadOnlySpan<byte> id, JsonRpcBatch? batch, Exception exception, bool isCancelled)
     {
         int code = JsonRpcErrorCode.InternalError;
-        if (exception is JsonRpcException error)
+        if (exception is JsonRpcException { IsRemote: false } error)
         {
             if (!id.IsEmpty) SendError(id, batch, error.Code, error.Message, error.DataUtf8.Span);
             return;

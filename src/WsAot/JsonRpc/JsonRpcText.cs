@@ -74,7 +74,7 @@ internal static class JsonRpcText
             if (isData) data = json[start..(int)reader.BytesConsumed].ToArray();
         }
 
-        return new JsonRpcException(code, message) { DataUtf8 = data };
+        return new JsonRpcException(code, message) { DataUtf8 = data, IsRemote = true };
     }
 
     private static string? ReadString(ref Utf8JsonReader reader)

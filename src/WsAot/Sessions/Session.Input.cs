@@ -302,8 +302,8 @@ internal sealed partial class Session
     }
 
     /// <summary>
-    /// Sets aside the rest of what was received; reading is paused for whichever reason there is. Handing it on would be bounded neither by the inbox's limit nor in time: one piece of input
-    /// can hold a thousand compressed messages that are each inflated to the largest size.
+    /// Sets aside the rest of what was received; the reason for it pauses reading. Handing it on would be bounded neither by the inbox's limit
+    /// nor in time: one piece of input can hold a thousand compressed messages that are each inflated to the largest size.
     /// </summary>
     private void KeepUnread(ReadOnlySpan<byte> bytes)
     {

@@ -117,8 +117,9 @@ internal sealed partial class Session
         if (_closing.State != ConnectionState.Open) return;
         // Section 5.5.3: of several pings only the latest need be answered. A peer that pings and does not read makes one pong wait,
         // until it reads some of what waits; not until it has read it all, for that may be never.
-        if (_transport.IsOutputBlocked) _latePong = payload.ToArray();
-        else Write(Opcode.Pong, payload);
+        if (!_transport.IsOutputBlocked) Write(Opcode.Pong, payload);
+        else if (_latePong is { } pong && pong.Length == payload.Length) payload.CopyTo(pong);
+        else _latePong = payload.ToArray();
     }
 
     private SendResult PostFrame(Opcode opcode, ReadOnlySpan<byte> payload)

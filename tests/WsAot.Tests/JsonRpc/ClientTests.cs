@@ -45,6 +45,16 @@ public sealed class ClientTests : RpcTests
     }
 
     [Fact]
+    public void The_error_of_one_client_is_not_what_a_caller_hears()
+    {
+        Script.Ask = _ => Script.Client.AskName("who?", CancellationToken.None);
+        Client.Say(Request("Ask"));
+        Client.Texts();
+        Client.Say("""{"jsonrpc":"2.0","error":{"code":-32700,"message":"evil","data":1},"id":"s1"}""");
+        Assert.Equal(Error(-32603, "Internal error", "1"), Client.Texts());
+    }
+
+    [Fact]
     public async Task Requests_have_ids_of_their_own_and_are_answered_in_any_order()
     {
         Task<int> first = Run(() => Script.Client.Count());

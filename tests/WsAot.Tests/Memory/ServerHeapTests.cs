@@ -6,12 +6,14 @@ public sealed class ServerHeapTests
 {
     private readonly ServerHeap _heap;
     private int _givenBack;
+    private long _tookMs;
     private Action _during = static () => { };
 
     public ServerHeapTests() => _heap = new ServerHeap(() =>
     {
         _givenBack++;
         _during();
+        return _tookMs;
     });
 
     [Fact]
@@ -35,6 +37,17 @@ public sealed class ServerHeapTests
         Assert.Equal(1, _givenBack);
         Assert.True(_heap.IsDue);
         _heap.GiveBackIfDue(5 + ServerHeap.MinIntervalMs);
+        Assert.Equal(2, _givenBack);
+    }
+
+    [Fact]
+    public void The_longer_it_takes_the_farther_apart_two_times_are()
+    {
+        _tookMs = 300;
+        Drop(nowMs: 0);
+        Drop(nowMs: (300 * ServerHeap.MinIntervalPerMs) - 1);
+        Assert.Equal(1, _givenBack);
+        _heap.GiveBackIfDue(300 * ServerHeap.MinIntervalPerMs);
         Assert.Equal(2, _givenBack);
     }
 

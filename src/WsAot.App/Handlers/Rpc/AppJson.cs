@@ -3,7 +3,10 @@ using System.Text.Json.Serialization;
 namespace WsAot.App.Handlers.Rpc;
 
 /// <summary>How what <c>/rpc</c> takes and gives is read and written.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(int[]))]
 [JsonSerializable(typeof(long))]
 [JsonSerializable(typeof(double))]
