@@ -45,7 +45,9 @@ public sealed class AllocationTests : IDisposable
     [InlineData("""{"jsonrpc":"2.0","method":"none","id":1}""")]
     [InlineData("""{"jsonrpc":"2.0","method":1,"id":1}""")]
     public void A_JSON_RPC_call_with_an_int_as_result_allocates_nothing_and_neither_do_refusals(string request) =>
-        AssertNoAllocation("/rpc", Frame.Text(request), 40, messages: 5000);
+        // Once in 5,000 calls something may be made anew, such as statics of a method that the runtime compiles better meanwhile; the smallest
+        // object for each call would be 120,000 bytes.
+        AssertNoAllocation("/rpc", Frame.Text(request), 40, allowedBytes: 8192, messages: 5000);
 
     [Fact]
     public void Opening_a_connection_allocates_what_stays_and_nothing_else()
