@@ -7,12 +7,22 @@ using System.Text.Unicode;
 namespace WsAot.Protocol.Frames;
 
 /// <summary>
-/// Validates UTF-8 (RFC 3629) a vector at a time, whatever the script: the platform's check is as fast for ASCII, but takes other letters
-/// one by one. The method is that of Keiser and Lemire, "Validating UTF-8 in less than one instruction per byte" (2020): every wrong
-/// sequence shows in two adjacent bytes, but for the number of continuation bytes, which is counted.
+/// Validates UTF-8 (RFC 3629) a vector at a time, whatever the script: the platform's check takes letters beyond ASCII one by one. The
+/// method is that of Keiser and Lemire, "Validating UTF-8 in less than one instruction per byte" (2020): every wrong sequence shows in two
+/// adjacent bytes, but for the number of continuation bytes, which is counted.
 /// </summary>
+/// <remarks>
+/// What is wrong at a byte depends on it and the three before it, which are loaded from where they lie rather than put together from two
+/// vectors; so no vector waits for the one before it, and looking at a byte twice does no harm.
+/// </remarks>
 internal static class VectorUtf8
 {
+    /// <summary>Where all of it is ASCII, and the byte before it is too, so that nothing is open, nothing more is looked at.</summary>
+    private const nuint BlockBytes = 64;
+
+    /// <summary>What is shorter is set between zeros first: the vectors below need bytes in front of them.</summary>
+    private const int ShortBytes = 32;
+
     // What two adjacent bytes can be; a bit that the first byte's halves and the second byte's upper half all have is an error.
     private const byte TooShort = 1;            // 11______ 0_______ or 11______ 11______
     private const byte TooLong = 2;             // 0_______ 10______
@@ -49,132 +59,123 @@ internal static class VectorUtf8
         TooShort, TooShort, TooShort, TooShort,
     ];
 
-    // Subtracting these from the end of a vector leaves something of a sequence that goes on behind it.
-    private static ReadOnlySpan<byte> LastOf32 =>
-    [
-        255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
-        255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 0xEF, 0xDF, 0xBF,
-    ];
+    // Subtracting these from the end of the text leaves something of a sequence that goes on behind it.
+    private static ReadOnlySpan<byte> LastOf16 => [255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 0xEF, 0xDF, 0xBF];
 
     /// <summary>Whether the bytes are whole, valid UTF-8.</summary>
     public static bool IsValid(ReadOnlySpan<byte> bytes)
     {
-        if (Avx2.IsSupported && bytes.Length >= Vector256<byte>.Count)
-            return IsValid256(bytes);
-        if (Ssse3.IsSupported && bytes.Length >= Vector128<byte>.Count)
-            return IsValid128(bytes);
-        return Utf8.IsValid(bytes);
+        if (!Ssse3.IsSupported)
+            return Utf8.IsValid(bytes);
+        return Avx2.IsSupported && bytes.Length >= (int)BlockBytes ? IsValid256(bytes) : IsValid128(bytes);
     }
 
     /// <summary>With vectors of 16 bytes; only where SSSE3 is supported.</summary>
     internal static bool IsValid128(ReadOnlySpan<byte> bytes)
     {
-        ref byte start = ref MemoryMarshal.GetReference(bytes);
-        nuint whole = (nuint)bytes.Length & ~(nuint)15;
-        Vector128<byte> previous = default;
-        Vector128<byte> error = default;
-        Vector128<byte> isOpen = default;
-        for (nuint i = 0; i < whole; i += 16)
-        {
-            Vector128<byte> input = Vector128.LoadUnsafe(ref start, i);
-            if (Sse2.MoveMask(input) == 0)
-            {
-                // ASCII: right, unless something before it was open.
-                error |= isOpen;
-                isOpen = default;
-            }
-            else
-            {
-                error |= Check128(previous, input);
-                isOpen = Sse2.SubtractSaturate(input, Vector128.Create(LastOf32[16..]));
-            }
+        if (bytes.Length < ShortBytes)
+            return IsShortValid(bytes);
 
-            previous = input;
+        ref byte start = ref MemoryMarshal.GetReference(bytes);
+        nuint length = (nuint)bytes.Length;
+        Vector128<byte> error = CheckFirst(ref start);
+        nuint i = 16;
+        for (; i + BlockBytes <= length; i += BlockBytes)
+        {
+            Vector128<byte> all = Vector128.LoadUnsafe(ref start, i - 1) | Vector128.LoadUnsafe(ref start, i)
+                | Vector128.LoadUnsafe(ref start, i + 16) | Vector128.LoadUnsafe(ref start, i + 32) | Vector128.LoadUnsafe(ref start, i + 48);
+            if (Sse2.MoveMask(all) != 0)
+                error |= Check128(ref start, i) | Check128(ref start, i + 16) | Check128(ref start, i + 32) | Check128(ref start, i + 48);
         }
 
-        if (whole == (nuint)bytes.Length)
-            return (error | isOpen) == Vector128<byte>.Zero;
-
-        // What is left, with zeros behind it: a sequence that is open at the end is too short for them.
-        Span<byte> rest = stackalloc byte[16];
-        rest.Clear();
-        bytes[(int)whole..].CopyTo(rest);
-        return (error | Check128(previous, Vector128.Create<byte>(rest))) == Vector128<byte>.Zero;
+        for (; i + 16 <= length; i += 16)
+            error |= Check128(ref start, i);
+        if (i < length)
+            error |= Check128(ref start, length - 16);
+        return (error | CheckEnd(ref start, length)) == Vector128<byte>.Zero;
     }
 
-    // What is wrong with the sequences that begin, go on or end in a vector, given the one before it.
+    // The same with vectors of 32 bytes, after the first 16.
+    private static bool IsValid256(ReadOnlySpan<byte> bytes)
+    {
+        ref byte start = ref MemoryMarshal.GetReference(bytes);
+        nuint length = (nuint)bytes.Length;
+        Vector256<byte> error = Vector256<byte>.Zero;
+        nuint i = 16;
+        for (; i + BlockBytes <= length; i += BlockBytes)
+        {
+            Vector256<byte> all = Vector256.LoadUnsafe(ref start, i - 1)
+                | Vector256.LoadUnsafe(ref start, i) | Vector256.LoadUnsafe(ref start, i + 32);
+            if (Avx2.MoveMask(all) != 0)
+                error |= Check256(ref start, i) | Check256(ref start, i + 32);
+        }
+
+        for (; i + 32 <= length; i += 32)
+            error |= Check256(ref start, i);
+        if (i < length)
+            error |= Check256(ref start, length - 32);
+        return (CheckFirst(ref start) | CheckEnd(ref start, length) | error.GetLower() | error.GetUpper()) == Vector128<byte>.Zero;
+    }
+
+    private static bool IsShortValid(ReadOnlySpan<byte> bytes)
+    {
+        // A zero at least stands behind the text: a sequence that is open at its end is too short for it.
+        Span<byte> framed = stackalloc byte[16 + ShortBytes];
+        framed.Clear();
+        bytes.CopyTo(framed[16..]);
+        ref byte start = ref MemoryMarshal.GetReference(framed);
+        return (Check128(ref start, 16) | Check128(ref start, 32)) == Vector128<byte>.Zero;
+    }
+
+    // The first 16 bytes, as if zeros stood before them.
+    private static Vector128<byte> CheckFirst(ref byte start)
+    {
+        Vector128<byte> input = Vector128.LoadUnsafe(ref start);
+        return Check128(
+            input,
+            Sse2.ShiftLeftLogical128BitLane(input, 1),
+            Sse2.ShiftLeftLogical128BitLane(input, 2),
+            Sse2.ShiftLeftLogical128BitLane(input, 3));
+    }
+
+    private static Vector128<byte> CheckEnd(ref byte start, nuint length) =>
+        Sse2.SubtractSaturate(Vector128.LoadUnsafe(ref start, length - 16), Vector128.Create(LastOf16));
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<byte> Check128(Vector128<byte> previous, Vector128<byte> input)
+    private static Vector128<byte> Check128(ref byte start, nuint i) => Check128(
+        Vector128.LoadUnsafe(ref start, i),
+        Vector128.LoadUnsafe(ref start, i - 1),
+        Vector128.LoadUnsafe(ref start, i - 2),
+        Vector128.LoadUnsafe(ref start, i - 3));
+
+    // What is wrong at each byte, given those that stand one, two and three places before it.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> Check128(Vector128<byte> input, Vector128<byte> first, Vector128<byte> second, Vector128<byte> third)
     {
         Vector128<byte> lowerHalf = Vector128.Create((byte)0x0F);
-        Vector128<byte> first = Ssse3.AlignRight(input, previous, 15);
         Vector128<byte> wrong = Ssse3.Shuffle(Vector128.Create(FirstUpper), Sse2.ShiftRightLogical(first.AsUInt16(), 4).AsByte() & lowerHalf)
             & Ssse3.Shuffle(Vector128.Create(FirstLower), first & lowerHalf)
             & Ssse3.Shuffle(Vector128.Create(SecondUpper), Sse2.ShiftRightLogical(input.AsUInt16(), 4).AsByte() & lowerHalf);
 
         // The second byte after E0 and above, and the third after F0 and above, must be what TwoContinuations says, and no other may.
-        Vector128<byte> belongs = Sse2.SubtractSaturate(Ssse3.AlignRight(input, previous, 14), Vector128.Create((byte)(0xE0 - 0x80)))
-            | Sse2.SubtractSaturate(Ssse3.AlignRight(input, previous, 13), Vector128.Create((byte)(0xF0 - 0x80)));
+        Vector128<byte> belongs = Sse2.SubtractSaturate(second, Vector128.Create((byte)(0xE0 - 0x80)))
+            | Sse2.SubtractSaturate(third, Vector128.Create((byte)(0xF0 - 0x80)));
         return (belongs & Vector128.Create((byte)0x80)) ^ wrong;
     }
 
-    // The same with vectors of 32 bytes. The instructions are named one by one: the native file is compiled for processors without AVX2,
-    // where only what is named, and stands behind IsSupported, becomes one instruction.
-    private static unsafe bool IsValid256(ReadOnlySpan<byte> bytes)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<byte> Check256(ref byte start, nuint i)
     {
-        byte* last = stackalloc byte[Vector256<byte>.Count];
-        fixed (byte* start = bytes, firstUpper = FirstUpper, firstLower = FirstLower, secondUpper = SecondUpper, lastOf32 = LastOf32)
-        {
-            Vector256<byte> previous = Vector256<byte>.Zero;
-            Vector256<byte> isOpen = Vector256<byte>.Zero;
-            Vector256<byte> error = Vector256<byte>.Zero;
-            Vector256<byte> lowerHalf = Vector256.Create((byte)0x0F);
-            Vector256<byte> belowE0 = Vector256.Create((byte)(0xE0 - 0x80));
-            Vector256<byte> belowF0 = Vector256.Create((byte)(0xF0 - 0x80));
-            Vector256<byte> topBit = Vector256.Create((byte)0x80);
-            Vector256<byte> firstUpperTable = Avx2.BroadcastVector128ToVector256(firstUpper);
-            Vector256<byte> firstLowerTable = Avx2.BroadcastVector128ToVector256(firstLower);
-            Vector256<byte> secondUpperTable = Avx2.BroadcastVector128ToVector256(secondUpper);
-            Vector256<byte> endOfVector = Avx.LoadVector256(lastOf32);
-
-            int whole = bytes.Length & ~(Vector256<byte>.Count - 1);
-            for (int i = 0; i <= whole; i += Vector256<byte>.Count)
-            {
-                byte* next = start + i;
-                if (i == whole)
-                {
-                    // What is left, with zeros behind it: a sequence that is open at the end is too short for them.
-                    Avx.Store(last, Vector256<byte>.Zero);
-                    bytes[whole..].CopyTo(new Span<byte>(last, Vector256<byte>.Count));
-                    next = last;
-                }
-
-                Vector256<byte> input = Avx.LoadVector256(next);
-                if (Avx2.MoveMask(input) == 0)
-                {
-                    error = Avx2.Or(error, isOpen);
-                    isOpen = Vector256<byte>.Zero;
-                    previous = input;
-                    continue;
-                }
-
-                // AlignRight works in each half by itself, so the half between the two vectors is put together first.
-                Vector256<byte> between = Avx2.Permute2x128(previous, input, 0x21);
-                Vector256<byte> first = Avx2.AlignRight(input, between, 15);
-                Vector256<byte> wrong = Avx2.And(
-                    Avx2.And(
-                        Avx2.Shuffle(firstUpperTable, Avx2.And(Avx2.ShiftRightLogical(first.AsUInt16(), 4).AsByte(), lowerHalf)),
-                        Avx2.Shuffle(firstLowerTable, Avx2.And(first, lowerHalf))),
-                    Avx2.Shuffle(secondUpperTable, Avx2.And(Avx2.ShiftRightLogical(input.AsUInt16(), 4).AsByte(), lowerHalf)));
-                Vector256<byte> belongs = Avx2.Or(
-                    Avx2.SubtractSaturate(Avx2.AlignRight(input, between, 14), belowE0),
-                    Avx2.SubtractSaturate(Avx2.AlignRight(input, between, 13), belowF0));
-                error = Avx2.Or(error, Avx2.Xor(Avx2.And(belongs, topBit), wrong));
-                isOpen = Avx2.SubtractSaturate(input, endOfVector);
-                previous = input;
-            }
-
-            return Avx.TestZ(error, error);
-        }
+        Vector256<byte> first = Vector256.LoadUnsafe(ref start, i - 1);
+        Vector256<byte> lowerHalf = Vector256.Create((byte)0x0F);
+        Vector256<byte> wrong = Avx2.Shuffle(Twice(FirstUpper), Avx2.ShiftRightLogical(first.AsUInt16(), 4).AsByte() & lowerHalf)
+            & Avx2.Shuffle(Twice(FirstLower), first & lowerHalf)
+            & Avx2.Shuffle(Twice(SecondUpper), Avx2.ShiftRightLogical(Vector256.LoadUnsafe(ref start, i).AsUInt16(), 4).AsByte() & lowerHalf);
+        Vector256<byte> belongs = Avx2.SubtractSaturate(Vector256.LoadUnsafe(ref start, i - 2), Vector256.Create((byte)(0xE0 - 0x80)))
+            | Avx2.SubtractSaturate(Vector256.LoadUnsafe(ref start, i - 3), Vector256.Create((byte)(0xF0 - 0x80)));
+        return (belongs & Vector256.Create((byte)0x80)) ^ wrong;
     }
+
+    // The shuffle works in each half by itself.
+    private static Vector256<byte> Twice(ReadOnlySpan<byte> table) => Vector256.Create(Vector128.Create(table), Vector128.Create(table));
 }
