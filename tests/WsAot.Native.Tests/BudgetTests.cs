@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using WsAot.Native.Tests.Harness;
 
@@ -26,6 +27,13 @@ public sealed class BudgetTests(PublishedApp app)
         // Each application has a document of OpenRPC, be it an empty one, unless the switch leaves it out.
         Assert.True(await HasAsync(app.File, "\"openrpc\": \""u8.ToArray()));
         Assert.False(await HasAsync(file, "\"openrpc\": \""u8.ToArray()));
+
+        // Metadata of types has their names. What reads wsaot.json and writes the log is System.Text.Json's, too, but not its serializer.
+        foreach (string name in (string[])["JsonRpc", "JsonTypeInfo"])
+        {
+            Assert.True(await HasAsync(app.File, Encoding.UTF8.GetBytes(name)));
+            Assert.False(await HasAsync(file, Encoding.UTF8.GetBytes(name)));
+        }
     }
 
     private static async Task<bool> HasAsync(string file, byte[] text) => (await File.ReadAllBytesAsync(file)).AsSpan().IndexOf(text) >= 0;

@@ -7,13 +7,10 @@ namespace WsAot.Native.Tests;
 [Collection(PublishedFile.Name)]
 public sealed class DescriptionTests(PublishedApp app)
 {
-    // Compiled once for both tests that run it.
-    private static Task<string>? s_compiled;
-
     [RequiresFact]
     public async Task The_routes_are_a_table()
     {
-        string[] lines = (await DescribeAsync("routes")).Split('\n');
+        string[] lines = (await app.DescribeAsync("routes")).Split('\n');
         Assert.StartsWith("ROUTE ", lines[0], StringComparison.Ordinal);
         Assert.Contains(lines, line => line.StartsWith("/echo ", StringComparison.Ordinal) && line.EndsWith(" text, binary", StringComparison.Ordinal));
         Assert.Contains("  Sum(numbers: number[]): number", lines);
@@ -39,136 +36,12 @@ public sealed class DescriptionTests(PublishedApp app)
     {
         string folder = Repository.EmptyFolder("openrpc");
         string file = Path.Combine(folder, "openrpc.json");
-        await File.WriteAllTextAsync(file, await DescribeAsync("openrpc"));
+        await File.WriteAllTextAsync(file, await app.DescribeAsync("openrpc"));
         JsonElement verdict = await ClientScript.RunAsync("openrpc.mjs", [file, .. Directory.GetFiles(Snapshots, "*.OpenRpc.verified.json")]);
         Assert.Empty(verdict.Strings("wrong"));
         Assert.Equal(["Divide", "Greet", "Later", "Say", "Shout", "Sum", "clock/ticks"], verdict.Strings("methods"));
         Assert.True(verdict.GetProperty("found").GetBoolean(), "A document with a mistake in it is valid, too.");
     }
 
-    [RequiresFact(Tool.Node)]
-    public async Task The_TypeScript_client_compiles_and_in_node_calls_streams_cancels_and_survives_a_restart()
-    {
-        string folder = await (s_compiled ??= CompileAsync());
-        await using ServerProcess first = await app.StartAsync();
-        await using ClientScript client = await ClientScript.StartAsync(Path.Combine(folder, "node.js"), first.Url);
-        await client.WaitForAsync("ready");
-        await first.StopAsync();
-        await client.WaitForAsync("lost");
-        await using ServerProcess second = await ServerProcess.StartAsync(app.File, ["--urls", first.Url], PublishedApp.NewWorkingFolder());
-        JsonElement verdict = await client.VerdictAsync();
-        await second.StopAsync();
-
-        Expect(
-            verdict,
-            "calls",
-            """
-            {
-              "first": { "state": "connecting", "sum": 6, "then": "open" },
-              "many": true,
-              "optional": [7, 0.25, 7],
-              "error": { "name": "RpcError", "code": 1, "message": "Division by zero", "data": 1 },
-              "greeting": "Hello, Ann!"
-            }
-            """);
-        Expect(verdict, "heard", """["Ann: only me", "Ann: café 😀", "Ann: again"]""");
-        Expect(
-            verdict,
-            "streams",
-            """
-            {
-              "whole": [1, 2, 3],
-              "begun": [1, 2],
-              "breakAnswer": { "code": -32800, "message": "Request cancelled" },
-              "aborted": { "name": "TimeoutError" },
-              "abortAnswer": { "code": -32800, "message": "Request cancelled" }
-            }
-            """);
-        Expect(
-            verdict,
-            "cancels",
-            """
-            {
-              "aborted": { "name": "TimeoutError" },
-              "answer": { "code": -32800, "message": "Request cancelled" },
-              "before": { "name": "AbortError" }
-            }
-            """);
-        Expect(
-            verdict,
-            "restart",
-            """
-            {
-              "losses": [{ "name": "RpcConnectionError", "closeCode": 1001 }, { "name": "RpcConnectionError", "closeCode": 1001 }],
-              "givenUp": { "name": "TimeoutError" },
-              "waited": 42,
-              "sentTwice": 0
-            }
-            """);
-        Expect(verdict, "closed", """[{ "name": "RpcConnectionError", "closeCode": 1000 }, { "name": "RpcConnectionError", "closeCode": 1000 }]""");
-        string[] states = verdict.Strings("states");
-        Assert.Equal(["open", "waiting 1001", "connecting"], states[..3]);
-        Assert.Equal(["open", "closed 1000"], states[^2..]);
-    }
-
-    [RequiresFact(Tool.Node | Tool.Chromium)]
-    public async Task The_TypeScript_client_calls_streams_cancels_and_survives_a_restart_in_a_browser()
-    {
-        string folder = await (s_compiled ??= CompileAsync());
-        await using ServerProcess first = await app.StartAsync();
-        await using ClientScript browser = await ClientScript.StartAsync("described.mjs", first.HttpUrl + "/", Tools.Chromium, folder);
-        await browser.WaitForAsync("ready");
-        await first.StopAsync();
-        await browser.WaitForAsync("lost");
-        await using ServerProcess second = await ServerProcess.StartAsync(app.File, ["--urls", first.Url], PublishedApp.NewWorkingFolder());
-        JsonElement verdict = await browser.VerdictAsync();
-        await second.StopAsync();
-
-        Expect(verdict, "state", "\"open\"");
-        Expect(
-            verdict,
-            "calls",
-            """
-            [
-              "sum: 6", "greet: Hello, Ann!", "RpcError: Division by zero", "TimeoutError", "RpcConnectionError 1001",
-              "sum, when the server was back: 42"
-            ]
-            """);
-        Expect(verdict, "ticks", """["tick 1", "tick 2", "tick 3", "left at 2"]""");
-        Expect(verdict, "heard", """["Ann: <b>café</b> 😀"]""");
-        Expect(verdict, "problems", "[]");
-    }
-
-    // Beside the client of the published file, one whose types are of all kinds: the snapshot of a test of the generator. It has not
-    // what all clients run on, which is the same here.
-    private async Task<string> CompileAsync()
-    {
-        const string Start = "// What the clients run on.", End = "// The clients.";
-        string folder = Repository.EmptyFolder("described");
-        string client = await DescribeAsync("typescript");
-        string types = await File.ReadAllTextAsync(Path.Combine(Snapshots, "TypesTests.TypeScript.verified.ts"));
-        string runtime = client[client.IndexOf(Start, StringComparison.Ordinal)..client.IndexOf(End, StringComparison.Ordinal)];
-        await File.WriteAllTextAsync(Path.Combine(folder, "client.ts"), client);
-        await File.WriteAllTextAsync(Path.Combine(folder, "types.ts"), types.Replace(End, runtime + End, StringComparison.Ordinal));
-
-        JsonElement verdict = await ClientScript.RunAsync("typescript.mjs", folder);
-        Assert.Empty(verdict.Strings("problems"));
-        Assert.Equal(["client.ts", "types.ts"], verdict.Strings("made"));
-        return folder;
-    }
-
     private static string Snapshots => Path.Combine(Repository.Root, "tests", "WsAot.Generators.Tests", "Describing");
-
-    private async Task<string> DescribeAsync(string kind)
-    {
-        Command.Result result = await app.RunAsync(["--describe", kind]);
-        Assert.True(result.ExitCode == 0, result.All);
-        Assert.Equal("", result.Error);
-        return result.Output;
-    }
-
-    private static void Expect(JsonElement verdict, string name, string json) =>
-        Assert.True(
-            JsonElement.DeepEquals(JsonElement.Parse(json), verdict.GetProperty(name)),
-            $"{name} is {verdict.GetProperty(name).GetRawText()}, not {json}.");
 }

@@ -65,7 +65,7 @@ internal sealed record TypeScriptMethod(MethodDescription Model, string Name, De
         }
     }
 
-    private string CallResult => IsStream ? $"AsyncIterable<{Result}>" : $"Promise<{Result}>";
+    private string CallResult => IsStream ? $"RpcStream<{Result}>" : $"Promise<{Result}>";
 
     private string ServedResult => Model.Returns == JsonRpcReturn.Void ? "void" : $"{Result} | Promise<{Result}>";
 

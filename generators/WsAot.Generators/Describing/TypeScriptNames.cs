@@ -17,9 +17,9 @@ internal static class TypeScriptNames
     public static IReadOnlyList<string> Reserved { get; } =
     [
         .. "RpcClientOptions RpcReconnectOptions RpcCallOptions RpcClientState RpcError RpcConnectionError RpcWebSocket RpcWebSocketConstructor RpcClient".Split(' '),
-        .. "RpcServedMethod RpcRoute RpcPendingCall RpcMessage".Split(' '),
-        .. "AbortController AbortSignal Array AsyncGenerator AsyncIterable Date Error Infinity JSON Map Math Object Promise Readonly ReadonlyMap Record".Split(' '),
-        .. "ReturnType Set String Symbol TypeError URL WebSocket console globalThis undefined".Split(' '),
+        .. "RpcStream RpcStreamIterator RpcServedMethod RpcRoute RpcCaller RpcPendingCall RpcMessage RpcItems rpcFinalCloseCodes".Split(' '),
+        .. "AbortController AbortSignal Array AsyncIterable AsyncIterator Date Error Infinity IteratorResult JSON Map Math Object Promise PromiseLike".Split(' '),
+        .. "Readonly ReadonlyMap Record ReturnType Set String Symbol TypeError URL WebSocket clearTimeout console globalThis setTimeout undefined".Split(' '),
         .. "any bigint boolean never number object string symbol unknown".Split(' '),
         .. TypeScriptTypes.Aliases.Select(static alias => alias.Name),
         .. s_keywords,

@@ -4,17 +4,22 @@ export interface RpcClientOptions {
   readonly WebSocket?: RpcWebSocketConstructor | undefined;
   /** The subprotocols to offer. */
   readonly protocols?: readonly string[] | undefined;
-  /** How long to wait before connecting again; it doubles with each failure. `false`: a client whose connection is lost is closed. */
+  /** How a lost connection is opened again. `false`: the client is then closed. */
   readonly reconnect?: RpcReconnectOptions | false | undefined;
-  /** Hears of what nobody else does: exceptions of handlers and listeners, messages that are no JSON. `console.error` if nothing is said. */
+  /** Hears of what nobody else does: exceptions of handlers and listeners, messages that are not JSON-RPC. `console.error` if nothing is said. */
   readonly onError?: ((error: unknown) => void) | undefined;
 }
 
 export interface RpcReconnectOptions {
-  /** The first wait; 500 if nothing is said. */
+  /** The first wait; it doubles with each failure. 500 if nothing is said. */
   readonly initialDelayMs?: number | undefined;
-  /** The longest wait; 30,000 if nothing is said. */
+  /** The longest wait; 30,000 if nothing is said. A connection that held for so long was no failure: the next wait is the first again. */
   readonly maxDelayMs?: number | undefined;
+  /**
+   * Whether to connect again; if not, the client is closed. If nothing is said: not after the close codes 1000 (the server is done with
+   * this client) and 1002, 1003, 1007, 1010 (the two do not understand each other, and would not the next time).
+   */
+  readonly shouldReconnect?: ((lost: RpcConnectionError) => boolean) | undefined;
 }
 
 /** What a call can be given beside its arguments. */
@@ -27,7 +32,7 @@ export interface RpcCallOptions {
  * - `connecting`: a connection is being opened. Calls wait for it.
  * - `open`: calls go out at once.
  * - `waiting`: the connection was lost, or could not be opened; after a while the next one is opened. Calls wait for it.
- * - `closed`: for good, by `close()` (or because `reconnect` is false). Calls fail.
+ * - `closed`: for good, by `close()` or as `reconnect` says. Calls fail.
  */
 export type RpcClientState = "connecting" | "open" | "waiting" | "closed";
 
@@ -58,8 +63,23 @@ export class RpcConnectionError extends Error {
   }
 }
 
+/** The items of a stream. Each loop over them makes the call anew, when it begins, and cancels it when it is left before the end. */
+export interface RpcStream<T> extends AsyncIterable<T> {
+  [Symbol.asyncIterator](): RpcStreamIterator<T>;
+}
+
+/** One call that streams. `for await` does all of this by itself. */
+export interface RpcStreamIterator<T> extends AsyncIterator<T, undefined, undefined> {
+  /** The next item. The first call of `next` calls the server. */
+  next(): Promise<IteratorResult<T, undefined>>;
+  /** Ends the stream: the server is told at once, what waits for an item hears that there is none, and items not yet taken are dropped. */
+  return(): Promise<IteratorResult<T, undefined>>;
+  [Symbol.asyncIterator](): RpcStreamIterator<T>;
+}
+
 /** What is used of a `WebSocket`. */
 export interface RpcWebSocket {
+  readonly readyState: number;
   send(data: string): void;
   close(code?: number): void;
   addEventListener(type: "open" | "error", listener: () => void): void;
@@ -82,11 +102,15 @@ interface RpcRoute {
   readonly served: Readonly<Record<string, RpcServedMethod>>;
 }
 
-/** A call that has no answer yet. */
-interface RpcPendingCall {
+/** Who is told of a call's outcome: one of `resolve` and `reject`, once. */
+interface RpcCaller {
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: unknown) => void;
   readonly onItem: ((item: unknown) => void) | undefined;
+}
+
+/** A call that has no answer yet. */
+interface RpcPendingCall extends RpcCaller {
   /** Lets go of the signal that could have cancelled it. */
   readonly release: () => void;
 }
@@ -96,7 +120,93 @@ interface RpcMessage {
   readonly method?: unknown;
   readonly params?: unknown;
   readonly result?: unknown;
-  readonly error?: { readonly code: number; readonly message: string; readonly data?: unknown };
+  readonly error?: { readonly code: number; readonly message: string; readonly data?: unknown } | null;
+}
+
+/** RFC 6455 section 7.4.1; see `shouldReconnect`. */
+const rpcFinalCloseCodes: readonly number[] = [1000, 1002, 1003, 1007, 1010];
+
+/** Not an async generator: the `return` of one that waits for an item would wait with it. */
+class RpcItems<T> implements RpcStreamIterator<T> {
+  readonly #call: (caller: RpcCaller) => () => void;
+  readonly #signal: AbortSignal | undefined;
+  #cancel: (() => void) | undefined;
+  /** `ended`: nothing more comes from the server. `told`: whoever iterates knows. */
+  #state: "new" | "running" | "ended" | "told" = "new";
+  /** What came and was not taken: first `#ready` from its end on, then `#coming`. */
+  #ready: T[] = [];
+  #coming: T[] = [];
+  #failure: { readonly error: unknown } | undefined;
+  /** Those who wait for an item; then none is there. */
+  #takers: ((result: IteratorResult<T, undefined> | PromiseLike<IteratorResult<T, undefined>>) => void)[] = [];
+
+  constructor(call: (caller: RpcCaller) => () => void, signal: AbortSignal | undefined) {
+    this.#call = call;
+    this.#signal = signal;
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  next(): Promise<IteratorResult<T, undefined>> {
+    // It may have been aborted when all had come and not all was taken.
+    if (this.#signal?.aborted === true && this.#state !== "told") this.#end({ error: this.#signal.reason as unknown });
+    if (this.#state === "new") this.#begin();
+    if (this.#ready.length === 0) {
+      this.#ready = this.#coming.reverse();
+      this.#coming = [];
+    }
+    if (this.#ready.length > 0) return Promise.resolve({ done: false, value: this.#ready.pop() as T });
+    return this.#state === "running" ? new Promise((resolve) => this.#takers.push(resolve)) : this.#tell();
+  }
+
+  return(): Promise<IteratorResult<T, undefined>> {
+    const cancel = this.#cancel;
+    this.#end(undefined);
+    this.#state = "told";
+    this.#drop();
+    cancel?.();
+    return this.#tell();
+  }
+
+  #begin(): void {
+    this.#state = "running";
+    const cancel = this.#call({
+      resolve: () => this.#end(undefined),
+      reject: (error) => this.#end({ error }),
+      onItem: (item) => this.#add(item as T),
+    });
+    this.#cancel = cancel;
+  }
+
+  #add(item: T): void {
+    const taker = this.#takers.shift();
+    if (taker === undefined) this.#coming.push(item);
+    else taker({ done: false, value: item });
+  }
+
+  #end(failure: { readonly error: unknown } | undefined): void {
+    this.#state = "ended";
+    this.#failure = failure;
+    this.#cancel = undefined;
+    // An abort does not wait until all that came is taken; the other ends do.
+    if (this.#signal?.aborted === true) this.#drop();
+    for (const taker of this.#takers.splice(0)) taker(this.#tell());
+  }
+
+  #drop(): void {
+    this.#ready = [];
+    this.#coming = [];
+  }
+
+  /** The end, and once the error that it came with. */
+  #tell(): Promise<IteratorResult<T, undefined>> {
+    const failure = this.#failure;
+    this.#failure = undefined;
+    this.#state = "told";
+    return failure === undefined ? Promise.resolve({ done: true, value: undefined }) : Promise.reject(failure.error);
+  }
 }
 
 /** A connection to one route, opened again whenever it is lost. */
@@ -111,9 +221,11 @@ export abstract class RpcClient {
   readonly #pending = new Map<number, RpcPendingCall>();
   /** What is to be sent once there is a connection: calls by their ids, and notifications. */
   readonly #waiting = new Map<number, string>();
-  /** Calls of the server that are not answered yet. */
+  /** What the server called and has not ended yet, by the ids; what has none is its own key. */
   readonly #serving = new Map<unknown, AbortController>();
   #state: RpcClientState = "connecting";
+  /** Why the client is closed. */
+  #cause: RpcConnectionError | undefined;
   #socket: RpcWebSocket | undefined;
   #openedAt = 0;
   #failures = 0;
@@ -151,63 +263,44 @@ export abstract class RpcClient {
   }
 
   protected request<T>(method: string, params: unknown, options: RpcCallOptions | undefined): Promise<T> {
-    return this.#call(method, params, options?.signal, undefined).result as Promise<T>;
+    return new Promise<unknown>((resolve, reject) => {
+      this.#call(method, params, options?.signal, { resolve, reject, onItem: undefined });
+    }) as Promise<T>;
   }
 
   protected notification(method: string, params: unknown): void {
-    if (this.#state === "closed") throw new RpcConnectionError("The client is closed.", 1000);
+    this.#throwIfClosed();
     this.#send(++this.#lastId, JSON.stringify({ jsonrpc: "2.0", method, params }));
   }
 
-  /** The call is made when iterating begins, and cancelled when it ends before the stream does. */
-  protected stream<T>(method: string, params: unknown, options: RpcCallOptions | undefined): AsyncIterable<T> {
-    return { [Symbol.asyncIterator]: () => this.#iterate<T>(method, params, options?.signal) };
+  protected stream<T>(method: string, params: unknown, options: RpcCallOptions | undefined): RpcStream<T> {
+    const signal = options?.signal;
+    return { [Symbol.asyncIterator]: () => new RpcItems<T>((caller) => this.#call(method, params, signal, caller), signal) };
   }
 
-  async *#iterate<T>(method: string, params: unknown, signal: AbortSignal | undefined): AsyncGenerator<T, void, undefined> {
-    const items: T[] = [];
-    let isDone = false;
-    let wake = (): void => {};
-    const call = this.#call(method, params, signal, (item) => {
-      items.push(item as T);
-      wake();
-    });
-    const done = (): void => {
-      isDone = true;
-      wake();
-    };
-    call.result.then(done, done);
-    try {
-      for (;;) {
-        for (const item of items.splice(0)) {
-          signal?.throwIfAborted();
-          yield item;
-        }
-        if (isDone && items.length === 0) break;
-        if (items.length === 0) await new Promise<void>((resolve) => (wake = resolve));
-      }
-      await call.result;
-    } finally {
-      call.cancel();
-    }
-  }
-
-  #call(method: string, params: unknown, signal: AbortSignal | undefined, onItem: ((item: unknown) => void) | undefined) {
+  /** What is returned cancels the call; the caller is then told nothing. */
+  #call(method: string, params: unknown, signal: AbortSignal | undefined, caller: RpcCaller): () => void {
     const id = ++this.#lastId;
-    const cancel = (): void => this.#cancel(id);
-    const result = new Promise<unknown>((resolve, reject) => {
+    const abort = (): void => {
+      this.#cancel(id);
+      caller.reject(signal?.reason);
+    };
+    try {
       signal?.throwIfAborted();
-      if (this.#state === "closed") throw new RpcConnectionError("The client is closed.", 1000);
+      this.#throwIfClosed();
       const text = JSON.stringify({ jsonrpc: "2.0", method, params, id });
-      const abort = (): void => {
-        cancel();
-        reject(signal?.reason);
-      };
       signal?.addEventListener("abort", abort);
-      this.#pending.set(id, { resolve, reject, onItem, release: () => signal?.removeEventListener("abort", abort) });
+      this.#pending.set(id, { ...caller, release: () => signal?.removeEventListener("abort", abort) });
       this.#send(id, text);
-    });
-    return { result, cancel };
+    } catch (error) {
+      this.#take(id);
+      caller.reject(error);
+    }
+    return () => this.#cancel(id);
+  }
+
+  #throwIfClosed(): void {
+    if (this.#state === "closed") throw new RpcConnectionError("The client is closed.", this.#cause?.closeCode ?? 1000);
   }
 
   #take(id: number): RpcPendingCall | undefined {
@@ -224,7 +317,8 @@ export abstract class RpcClient {
   }
 
   #send(id: number, text: string): void {
-    if (this.#state === "open") this.#socket?.send(text);
+    // In a socket that is closing it would be lost, and the close event tells that only later.
+    if (this.#state === "open" && this.#socket?.readyState === 1) this.#socket.send(text);
     else this.#waiting.set(id, text);
   }
 
@@ -238,8 +332,10 @@ export abstract class RpcClient {
     socket.addEventListener("open", ifCurrent(() => this.#opened(socket)));
     socket.addEventListener("message", (event) => ifCurrent(() => this.#received(event.data))());
     socket.addEventListener("close", (event) => ifCurrent(() => this.#lost(event.code, event.reason))());
-    // The close event follows, with all that can be known.
-    socket.addEventListener("error", () => {});
+    // The close event follows and says more, but not from every socket of node that could not connect; and of that it says just this.
+    socket.addEventListener("error", ifCurrent(() => {
+      if (this.#state === "connecting") this.#lost(1006, "");
+    }));
     this.#setState("connecting", undefined);
   }
 
@@ -252,36 +348,69 @@ export abstract class RpcClient {
 
   #lost(code: number, reason: string): void {
     const error = new RpcConnectionError(`The connection was lost (${code}${reason === "" ? "" : ` ${reason}`}).`, code);
-    if (this.#options.reconnect === false) {
+    if (!this.#shouldReconnect(error)) {
       this.#end(error);
       return;
     }
-
-    const { initialDelayMs = 500, maxDelayMs = 30_000 } = this.#options.reconnect ?? {};
-    // A connection that held for a while was no failure.
-    if (this.#state === "open" && Date.now() - this.#openedAt >= maxDelayMs) this.#failures = 0;
-    const delay = Math.min(maxDelayMs, initialDelayMs * 2 ** this.#failures++);
-    this.#detach(error, [...this.#pending.keys()].filter((id) => !this.#waiting.has(id)));
-    // Some of it by chance: the clients of a server that was restarted come back one after the other.
-    this.#timer = setTimeout(() => this.#connect(), delay * (0.5 + Math.random() / 2));
+    // By whoever was asked.
+    if (this.#state === "closed") return;
+    const failing = [...this.#pending.keys()].filter((id) => !this.#waiting.has(id));
+    const delay = this.#nextDelay();
+    this.#socket = undefined;
+    this.#timer = setTimeout(() => this.#reconnect(), delay);
     this.#setState("waiting", error);
+    this.#fail(failing, error);
+  }
+
+  #shouldReconnect(lost: RpcConnectionError): boolean {
+    const options = this.#options.reconnect;
+    if (options === false) return false;
+    try {
+      if (options?.shouldReconnect !== undefined) return options.shouldReconnect(lost);
+    } catch (error) {
+      this.#report(error);
+    }
+    return !rpcFinalCloseCodes.includes(lost.closeCode);
+  }
+
+  #nextDelay(): number {
+    const { initialDelayMs = 500, maxDelayMs = 30_000 } = this.#options.reconnect || {};
+    if (this.#state === "open" && Date.now() - this.#openedAt >= maxDelayMs) this.#failures = 0;
+    // Beyond 2^30 it is the longest in any case, and what is infinite times a first wait of 0 would be no number.
+    const delay = Math.min(maxDelayMs, initialDelayMs * 2 ** Math.min(this.#failures++, 30));
+    // Some of it by chance: the clients of a server that was restarted come back one after the other.
+    return delay * (0.5 + Math.random() / 2);
+  }
+
+  #reconnect(): void {
+    try {
+      this.#connect();
+    } catch (error) {
+      // A constructor that throws now did not the first time. The same may be true of the next.
+      this.#report(error);
+      this.#lost(1006, "");
+    }
   }
 
   #end(error: RpcConnectionError): void {
     if (this.#state === "closed") return;
     const socket = this.#socket;
+    const failing = [...this.#pending.keys()];
+    this.#socket = undefined;
+    this.#cause = error;
     clearTimeout(this.#timer);
     this.#waiting.clear();
-    this.#detach(error, [...this.#pending.keys()]);
-    socket?.close(1000);
     this.#setState("closed", error);
+    this.#fail(failing, error);
+    socket?.close(1000);
   }
 
-  #detach(error: RpcConnectionError, failing: readonly number[]): void {
-    this.#socket = undefined;
-    for (const controller of this.#serving.values()) controller.abort(error);
+  /** Comes last: what hears of it may call this client, which is then in its new state. */
+  #fail(calls: readonly number[], error: RpcConnectionError): void {
+    for (const id of calls) this.#take(id)?.reject(error);
+    const serving = [...this.#serving.values()];
     this.#serving.clear();
-    for (const id of failing) this.#take(id)?.reject(error);
+    for (const controller of serving) controller.abort(error);
   }
 
   #setState(state: RpcClientState, cause: RpcConnectionError | undefined): void {
@@ -306,60 +435,64 @@ export abstract class RpcClient {
       this.#report(error);
       return;
     }
-    for (const message of Array.isArray(messages) ? (messages as readonly RpcMessage[]) : [messages as RpcMessage]) {
-      try {
-        this.#dispatch(message);
-      } catch (error) {
-        // It is no message of JSON-RPC; the others are.
-        this.#report(error);
-      }
-    }
+    // Of a batch, what is no message does not keep the others from being heard.
+    for (const message of Array.isArray(messages) ? (messages as readonly unknown[]) : [messages]) this.#dispatch(message);
   }
 
-  #dispatch(message: RpcMessage): void {
-    if (message.method === "$/progress") {
-      const { token, value } = message.params as { readonly token: number; readonly value: unknown };
-      this.#pending.get(token)?.onItem?.(value);
-    } else if (message.method === "$/cancelRequest") {
-      this.#serving.get((message.params as { readonly id: unknown }).id)?.abort();
-    } else if (typeof message.method === "string") {
-      void this.#serve(message.method, message.params, message.id);
+  #dispatch(message: unknown): void {
+    const { id, method, params, result, error } = (message ?? {}) as RpcMessage;
+    if (method === "$/progress") {
+      const { token, value } = (params ?? {}) as { readonly token?: unknown; readonly value?: unknown };
+      this.#pending.get(token as number)?.onItem?.(value);
+    } else if (method === "$/cancelRequest") {
+      this.#serving.get(((params ?? {}) as { readonly id?: unknown }).id)?.abort();
+    } else if (typeof method === "string") {
+      void this.#serve(method, params, id);
+    } else if (id === undefined || (result === undefined && !error)) {
+      this.#report(new TypeError(`This is no message of JSON-RPC: ${JSON.stringify(message)}`));
+    } else if (id === null && error) {
+      // Nobody waits for it: it answers something that the server could not read.
+      this.#report(new RpcError(error.code, error.message, error.data));
     } else {
-      this.#answered(message);
+      this.#answered(message as RpcMessage);
     }
   }
 
+  /** The answer to what was cancelled finds nobody. */
   #answered({ id, result, error }: RpcMessage): void {
     const call = this.#take(id as number);
-    if (error === undefined) call?.resolve(result);
-    else call?.reject(new RpcError(error.code, error.message, error.data));
+    if (error) call?.reject(new RpcError(error.code, error.message, error.data));
+    else call?.resolve(result);
   }
 
   /** Calls the handler, and answers the server if it asked for an answer. */
   async #serve(name: string, params: unknown, id: unknown): Promise<void> {
     const controller = new AbortController();
-    const socket = this.#socket;
-    if (id !== undefined) this.#serving.set(id, controller);
+    const key = id === undefined ? controller : id;
+    this.#serving.set(key, controller);
     let answer: string;
     try {
       const method = this.#served.get(name);
-      if (method === undefined) throw new RpcError(-32601, "Method not found");
+      if (method === undefined) throw new RpcError(-32601, "Method not found", name);
       const args = Array.isArray(params)
         ? (params as readonly unknown[])
-        : method.parameters.map((parameter) => (params as Readonly<Record<string, unknown>> | undefined)?.[parameter]);
+        : method.parameters.map((parameter) => (params as Readonly<Record<string, unknown>> | null | undefined)?.[parameter]);
       answer = JSON.stringify({ jsonrpc: "2.0", id, result: (await method.call(args, controller.signal)) ?? null });
     } catch (error) {
-      answer = this.#failure(id, error);
+      answer = this.#failure(id, error, controller.signal);
     }
-    if (id === undefined || this.#serving.get(id) !== controller) return;
-    this.#serving.delete(id);
-    socket?.send(answer);
+    // Otherwise the connection that it came from was lost meanwhile.
+    if (this.#serving.get(key) !== controller) return;
+    this.#serving.delete(key);
+    if (id !== undefined) this.#socket?.send(answer);
   }
 
   /** What is no RpcError is nothing that the server should hear of; and of a notification it hears nothing at all. */
-  #failure(id: unknown, error: unknown): string {
-    if (!(error instanceof RpcError) || id === undefined) this.#report(error);
-    const { code, message, data } = error instanceof RpcError ? error : new RpcError(-32603, "Internal error");
+  #failure(id: unknown, error: unknown, signal: AbortSignal): string {
+    // It was to stop, and did.
+    const failed = error instanceof RpcError ? error : signal.aborted ? new RpcError(-32800, "Request cancelled") : undefined;
+    if (failed === undefined || (id === undefined && !signal.aborted)) this.#report(error);
+    const { code, message, data } = failed ?? new RpcError(-32603, "Internal error");
     try {
       return JSON.stringify({ jsonrpc: "2.0", id, error: { code, message, data } });
     } catch (notJson) {
@@ -369,6 +502,10 @@ export abstract class RpcClient {
   }
 
   #report(error: unknown): void {
-    (this.#options.onError ?? console.error)(error);
+    try {
+      (this.#options.onError ?? console.error)(error);
+    } catch (another) {
+      console.error(error, another);
+    }
   }
 }

@@ -79,7 +79,7 @@ export class CalculatorClient extends RpcClient {
   }
 
   /** A tick each second. */
-  clockTicks(count: number, every?: TimeSpan | null, options?: RpcCallOptions): AsyncIterable<Tick> {
+  clockTicks(count: number, every?: TimeSpan | null, options?: RpcCallOptions): RpcStream<Tick> {
     return this.stream("clock/ticks", { count, every }, options);
   }
 

@@ -52,4 +52,13 @@ public sealed class PublishedApp : IAsyncLifetime
     /// <summary>Runs the file to its end, in an empty folder: for command lines that do not serve.</summary>
     internal Task<Command.Result> RunAsync(string[] arguments, string? folder = null, Dictionary<string, string?>? environment = null) =>
         Command.RunAsync(File, arguments, folder ?? NewWorkingFolder(), ServerProcess.Environment(environment));
+
+    /// <summary>What the file says of itself.</summary>
+    internal async Task<string> DescribeAsync(string kind)
+    {
+        Command.Result result = await RunAsync(["--describe", kind]);
+        Assert.True(result.ExitCode == 0, result.All);
+        Assert.Equal("", result.Error);
+        return result.Output;
+    }
 }

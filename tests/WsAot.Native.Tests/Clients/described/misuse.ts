@@ -1,5 +1,5 @@
 // What the types must not let pass; a line without the error that is expected of it does not compile.
-import { CalculatorClient, type IChatClient } from "./client.js";
+import { CalculatorClient, type IChatClient, type RpcClientOptions, type RpcError, type Tick } from "./client.js";
 
 const handlers: IChatClient = { said: () => undefined, askName: () => "Ann" };
 const client = new CalculatorClient("ws://localhost", { handlers });
@@ -26,3 +26,17 @@ void client.divide(null);
 export const tick: Promise<unknown> = client.clockTicks(1);
 // @ts-expect-error: what has a result is not notified.
 client.notify.sum([1]);
+
+// What is typed has no hole.
+type IsAny<T> = 0 extends 1 & T ? true : false;
+const items = client.clockTicks(1)[Symbol.asyncIterator]();
+const item = await items.next();
+export const holes: readonly [false, false, false, false, false] = [
+  false satisfies IsAny<typeof item.value>,
+  false satisfies IsAny<Awaited<ReturnType<typeof items.return>>["value"]>,
+  false satisfies IsAny<Awaited<ReturnType<typeof client.sum>>>,
+  false satisfies IsAny<RpcError["data"]>,
+  false satisfies IsAny<Parameters<NonNullable<RpcClientOptions["onError"]>>[0]>,
+];
+if (item.done === true) item.value satisfies undefined;
+else item.value satisfies Tick;

@@ -1,25 +1,9 @@
 // node.js URL: the client of `--describe typescript` in node. Prints 'ready' when the server may be stopped, 'lost' when the client
 // says that it has gone; ends when the client has come back by itself, once there is a server again.
-import WebSocket from "ws";
-import { CalculatorClient, RpcConnectionError, RpcError, type Tick } from "./client.js";
+import { CalculatorClient, type Tick } from "./client.js";
+import { WatchedWebSocket, answerTo, errorOf, sent, until } from "./watched.js";
 
 const [url = ""] = process.argv.slice(2);
-
-/** What went over the wire, both ways. */
-const sent: string[] = [];
-const received: string[] = [];
-class WatchedWebSocket extends WebSocket {
-  constructor(address: string, protocols?: string[]) {
-    super(address, protocols);
-    this.on("message", (data: Buffer) => received.push(data.toString()));
-  }
-
-  override send(data: string): void {
-    sent.push(data);
-    super.send(data);
-  }
-}
-
 const heard: string[] = [];
 const states: string[] = [];
 const client = new CalculatorClient(url, {
@@ -32,12 +16,6 @@ const client = new CalculatorClient(url, {
 });
 client.onStateChange((state, cause) => states.push(cause === undefined ? state : `${state} ${cause.closeCode}`));
 
-const errorOf = (promise: Promise<unknown>): Promise<unknown> => promise.then(
-  (result) => ({ result }),
-  (error: unknown) => error instanceof RpcError ? { name: error.name, code: error.code, message: error.message, data: error.data }
-    : error instanceof RpcConnectionError ? { name: error.name, closeCode: error.closeCode }
-    : { name: (error as Error).name });
-
 async function collect(stream: AsyncIterable<Tick>, enough = Infinity): Promise<number[]> {
   const numbers: number[] = [];
   for await (const tick of stream) {
@@ -45,18 +23,6 @@ async function collect(stream: AsyncIterable<Tick>, enough = Infinity): Promise<
     if (numbers.push(tick.number) === enough) break;
   }
   return numbers;
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 1));
-}
-
-/** The server's answer to what was sent last with this text in it. */
-async function answerTo(text: string): Promise<unknown> {
-  const { id } = JSON.parse(sent.findLast((message) => message.includes(text)) ?? "{}") as { readonly id?: number };
-  const find = () => received.map((message) => JSON.parse(message) as { readonly id?: number; readonly error?: unknown }).find((message) => message.id === id);
-  await until(() => find() !== undefined);
-  return find()?.error;
 }
 
 const first = { state: client.state, sum: await client.sum([1, 2, 3]), then: client.state };

@@ -1,0 +1,533 @@
+// connection.js: what all clients of `--describe typescript` run on, on a connection that does what it is told, with a clock that is
+// turned by hand. What is expected stands here; the verdict lists how much was tried, and what was rejected without anybody knowing.
+import { deepEqual, equal, ok, rejects, throws } from "node:assert/strict";
+import { RpcClient, RpcConnectionError, RpcError, type RpcClientOptions, type RpcStream, type RpcStreamIterator, type RpcWebSocket } from "./client.js";
+
+const unhandled: unknown[] = [];
+process.on("unhandledRejection", (error) => unhandled.push(String(error)));
+
+/** What has been scheduled and neither happened nor was given up. */
+const timers = new Map<number, { readonly action: () => void; readonly delay: number }>();
+let lastTimer = 0;
+let now = 0;
+let chance = 1;
+Object.assign(globalThis, {
+  setTimeout: (action: () => void, delay: number) => (timers.set(++lastTimer, { action, delay }), lastTimer),
+  clearTimeout: (timer: number) => timers.delete(timer),
+});
+Date.now = () => now;
+Math.random = () => chance;
+
+/** Lets the one timer run out. */
+function elapse(): number {
+  equal(timers.size, 1);
+  const [[id, { action, delay }]] = [...timers] as [[number, { action: () => void; delay: number }]];
+  timers.delete(id);
+  action();
+  return delay;
+}
+
+type Listener = (event: { readonly data: unknown; readonly code: number; readonly reason: string }) => void;
+
+class Connection implements RpcWebSocket {
+  static last: Connection;
+  static refusal: Error | undefined;
+  readonly sent: string[] = [];
+  readonly listeners = new Map<string, Listener>();
+  readonly url: string;
+  readonly protocols: string[] | undefined;
+  readyState = 0;
+  closedWith: number | undefined;
+
+  constructor(url: string, protocols?: string[]) {
+    if (Connection.refusal !== undefined) throw Connection.refusal;
+    this.url = url;
+    this.protocols = protocols;
+    Connection.last = this;
+  }
+
+  send(data: string): void {
+    this.sent.push(data);
+  }
+
+  close(code?: number): void {
+    this.closedWith = code;
+    this.readyState = 2;
+  }
+
+  addEventListener(type: string, listener: unknown): void {
+    this.listeners.set(type, listener as Listener);
+  }
+
+  happen(type: string, event: { readonly data?: unknown; readonly code?: number; readonly reason?: string } = {}): void {
+    this.listeners.get(type)?.({ data: undefined, code: 1006, reason: "", ...event });
+  }
+
+  open(): this {
+    this.readyState = 1;
+    this.happen("open");
+    return this;
+  }
+
+  say(message: unknown): void {
+    this.happen("message", { data: typeof message === "string" ? message : JSON.stringify(message) });
+  }
+
+  lose(code = 1006, reason = ""): void {
+    this.readyState = 3;
+    this.happen("error");
+    this.happen("close", { code, reason });
+  }
+
+  /** The methods that were called, in order. */
+  get methods(): (string | undefined)[] {
+    return this.sent.map((text) => (JSON.parse(text) as { readonly method?: string }).method);
+  }
+
+  /** The last message, taken apart. */
+  get last(): { readonly id?: unknown; readonly method?: string; readonly params?: unknown; readonly result?: unknown; readonly error?: unknown } {
+    return JSON.parse(this.sent.at(-1) ?? "{}") as Connection["last"];
+  }
+}
+
+class Probe extends RpcClient {
+  readonly errors: unknown[] = [];
+  readonly states: string[] = [];
+  /** Signals of the handler `wait`, which ends when its signal does. */
+  readonly signals: AbortSignal[] = [];
+  /** Ends what the handler `slow` waits for, which hears no signal. */
+  end: (result: unknown) => void = () => undefined;
+
+  constructor(options: RpcClientOptions = {}, server = "ws://server/base?token=x") {
+    const wait = (signal: AbortSignal): Promise<never> => new Promise((_, reject) => {
+      this.signals.push(signal);
+      signal.addEventListener("abort", () => reject(signal.reason as Error));
+    });
+    const served = {
+      add: { parameters: ["a", "b"], call: ([a, b]: readonly unknown[]) => (a as number) + (b as number) },
+      fail: { parameters: [], call: () => { throw new RangeError("secret"); } },
+      refuse: { parameters: [], call: () => Promise.reject(new RpcError(7, "no", { why: "so" })) },
+      strange: { parameters: [], call: () => 1n },
+      slow: { parameters: [], call: () => new Promise((resolve) => (this.end = resolve)) },
+      wait: { parameters: [], call: (_: readonly unknown[], signal: AbortSignal) => wait(signal) },
+    };
+    super(server, { path: "/rpc", protocols: ["p.v1"], served }, { WebSocket: Connection, onError: (error) => this.errors.push(error), ...options });
+    this.onStateChange((state, cause) => this.states.push(cause === undefined ? state : `${state} ${cause.closeCode}`));
+  }
+
+  call(method: string, signal?: AbortSignal): Promise<unknown> {
+    return this.request(method, [], signal === undefined ? undefined : { signal });
+  }
+
+  tell(method: string): void {
+    this.notification(method, []);
+  }
+
+  items(method: string): RpcStream<number> {
+    return this.stream(method, [], undefined);
+  }
+}
+
+/** As long as nothing comes from outside, this is enough for all that waits. */
+const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const progress = (token: unknown, value: unknown) => ({ jsonrpc: "2.0", method: "$/progress", params: { token, value } });
+const done = { done: true, value: undefined };
+const iterate = (stream: RpcStream<number>): RpcStreamIterator<number> => stream[Symbol.asyncIterator]();
+const lost = (closeCode: number) => ({ name: "RpcConnectionError", closeCode });
+
+const cases: Record<string, () => Promise<void> | void> = {
+  "address, subprotocols"() {
+    new Probe();
+    equal(Connection.last.url, "ws://server/base/rpc?token=x");
+    deepEqual(Connection.last.protocols, ["p.v1"]);
+    new Probe({ protocols: ["a", "b"] }, "https://server/");
+    equal(Connection.last.url, "wss://server/rpc");
+    deepEqual(Connection.last.protocols, ["a", "b"]);
+    throws(() => new Probe({}, "/"), TypeError);
+  },
+
+  "no WebSocket"() {
+    const platform = globalThis as { WebSocket?: unknown };
+    const { WebSocket } = platform;
+    platform.WebSocket = undefined;
+    throws(() => new Probe({ WebSocket: undefined }), { name: "TypeError", message: /options\.WebSocket/ });
+    platform.WebSocket = Connection;
+    equal(new Probe({ WebSocket: undefined }).state, "connecting");
+    platform.WebSocket = WebSocket;
+  },
+
+  "waits between attempts: twice as long each time, up to the longest"() {
+    const client = new Probe();
+    const delays: number[] = [];
+    for (let i = 0; i < 9; i++) {
+      Connection.last.lose();
+      equal(client.state, "waiting");
+      delays.push(elapse());
+      equal(client.state, "connecting");
+    }
+    deepEqual(delays, [500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000]);
+    client.close();
+  },
+
+  "waits: half of it by chance, and as the options say"() {
+    chance = 0;
+    const client = new Probe({ reconnect: { initialDelayMs: 10, maxDelayMs: 35 } });
+    const delays = [1, 2, 3, 4].map(() => (Connection.last.lose(), elapse()));
+    deepEqual(delays, [5, 10, 17.5, 17.5]);
+    chance = 1;
+    const eager = new Probe({ reconnect: { initialDelayMs: 0 } });
+    for (let i = 0; i < 2000; i++) {
+      Connection.last.lose();
+      equal(elapse(), 0);
+    }
+    client.close();
+    eager.close();
+  },
+
+  "waits: anew after a connection that held, not after one that did not"() {
+    const client = new Probe();
+    const waits = (heldMs: number): number => {
+      Connection.last.open();
+      now += heldMs;
+      Connection.last.lose();
+      return elapse();
+    };
+    deepEqual([waits(0), waits(29_999), waits(0), waits(30_000), waits(10)], [500, 1000, 2000, 500, 1000]);
+    client.close();
+  },
+
+  "an error without a close, as of a socket of node that could not connect"() {
+    const client = new Probe();
+    const first = Connection.last;
+    first.happen("error");
+    equal(client.state, "waiting");
+    first.happen("close", { code: 1006 });
+    equal(elapse(), 500);
+    Connection.last.open().happen("error");
+    equal(client.state, "open");
+    deepEqual(client.states, ["waiting 1006", "connecting", "open"]);
+    client.close();
+  },
+
+  async "calls in flight fail when the connection is lost; those that had not gone out go out then, once"() {
+    const client = new Probe();
+    const early = client.call("early");
+    client.tell("told");
+    const first = Connection.last;
+    first.open();
+    deepEqual(first.methods, ["early", "told"]);
+    const flying = client.call("flying");
+    first.lose(1001, "restart");
+    await rejects(early, { ...lost(1001), message: "The connection was lost (1001 restart)." });
+    await rejects(flying, lost(1001));
+    const late = client.call("late");
+    const givenUp = new AbortController();
+    const never = client.call("never", givenUp.signal);
+    givenUp.abort();
+    await rejects(never, { name: "AbortError" });
+    elapse();
+    const second = Connection.last.open();
+    deepEqual(second.methods, ["late"]);
+    second.say({ jsonrpc: "2.0", id: second.last.id, result: 5 });
+    equal(await late, 5);
+    // What a connection says that is none of the client's any more.
+    first.say("{");
+    first.lose();
+    equal(client.state, "open");
+    deepEqual(client.states, ["open", "waiting 1001", "connecting", "open"]);
+    deepEqual(client.errors, []);
+    client.close();
+  },
+
+  async "what is aborted before it is called goes nowhere"() {
+    const client = new Probe();
+    const connection = Connection.last.open();
+    await rejects(client.call("a", AbortSignal.abort()), { name: "AbortError" });
+    deepEqual(connection.sent, []);
+    client.close();
+  },
+
+  async "what is called while the connection closes goes out in the next"() {
+    const client = new Probe();
+    const first = Connection.last.open();
+    first.readyState = 2;
+    const result = client.call("a");
+    client.tell("b");
+    first.lose(1001);
+    elapse();
+    const second = Connection.last.open();
+    deepEqual([first.methods, second.methods], [[], ["a", "b"]]);
+    second.say({ id: 1, result: "x" });
+    equal(await result, "x");
+    client.close();
+  },
+
+  async "close codes after which it does not connect again"() {
+    const states = await Promise.all([1000, 1001, 1002, 1003, 1005, 1006, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 4001].map(async (code) => {
+      const client = new Probe();
+      const result = client.call("a");
+      Connection.last.open().lose(code);
+      await rejects(result, lost(code));
+      const { state } = client;
+      client.close();
+      return `${code} ${state}`;
+    }));
+    deepEqual(states.filter((state) => state.endsWith("closed")), ["1000 closed", "1002 closed", "1003 closed", "1007 closed", "1010 closed"]);
+    equal(timers.size, 0);
+  },
+
+  async "whether to connect again is the user's to say"() {
+    const asked: RpcConnectionError[] = [];
+    const picky = new Probe({ reconnect: { shouldReconnect: (error) => asked.push(error) > 0 && error.closeCode < 4000 } });
+    Connection.last.open().lose(1000);
+    elapse();
+    Connection.last.open().lose(4001, "banned");
+    deepEqual(picky.states, ["open", "waiting 1000", "connecting", "open", "closed 4001"]);
+    deepEqual(asked.map(({ closeCode }) => closeCode), [1000, 4001]);
+    await rejects(picky.call("a"), lost(4001));
+    throws(() => picky.tell("a"), lost(4001));
+
+    const never = new Probe({ reconnect: false });
+    Connection.last.lose();
+    deepEqual(never.states, ["closed 1006"]);
+
+    const failing = new Probe({ reconnect: { shouldReconnect: () => { throw new RangeError("x"); } } });
+    Connection.last.lose(1006);
+    equal(failing.state, "waiting");
+    deepEqual(failing.errors, [new RangeError("x")]);
+    failing.close();
+
+    const closing: Probe = new Probe({ reconnect: { shouldReconnect: () => (closing.close(), true) } });
+    Connection.last.lose(1006);
+    deepEqual(closing.states, ["closed 1000"]);
+    equal(timers.size, 0);
+  },
+
+  async "closed: calls fail, timers and connections are given up"() {
+    const open = new Probe();
+    const connection = Connection.last.open();
+    const result = open.call("a");
+    open.close();
+    open.close();
+    await rejects(result, { ...lost(1000), message: "The client was closed." });
+    await rejects(open.call("a"), { ...lost(1000), message: "The client is closed." });
+    throws(() => open.tell("a"), lost(1000));
+    equal(connection.closedWith, 1000);
+    deepEqual(open.states, ["open", "closed 1000"]);
+
+    const waiting = new Probe();
+    Connection.last.lose();
+    const queued = waiting.call("a");
+    waiting.close();
+    await rejects(queued, lost(1000));
+    const connecting = new Probe();
+    connecting.close();
+    equal(Connection.last.closedWith, 1000);
+    Connection.last.open();
+    equal(connecting.state, "closed");
+    equal(timers.size, 0);
+  },
+
+  async "a stream whose connection is lost: what came, the error once, the end"() {
+    const client = new Probe();
+    const connection = Connection.last.open();
+    const [ahead, waiting] = [iterate(client.items("a")), iterate(client.items("b"))];
+    const taken = ahead.next();
+    const missed = waiting.next();
+    for (const value of [1, 2, 3]) connection.say(progress(1, value));
+    equal((await taken).value, 1);
+    connection.lose();
+    await rejects(missed, lost(1006));
+    deepEqual(await waiting.next(), done);
+    deepEqual([(await ahead.next()).value, (await ahead.next()).value], [2, 3]);
+    await rejects(ahead.next(), lost(1006));
+    deepEqual(await ahead.next(), done);
+    elapse();
+    deepEqual(Connection.last.open().sent, []);
+    client.close();
+  },
+
+  async "a stream that is left before there is a connection"() {
+    const client = new Probe();
+    const items = iterate(client.items("a"));
+    const waiting = items.next();
+    deepEqual(await items.return(), done);
+    deepEqual(await waiting, done);
+    deepEqual(Connection.last.open().sent, []);
+    client.close();
+  },
+
+  async "a stream that is left says so before anything else comes"() {
+    const client = new Probe();
+    const connection = Connection.last.open();
+    const items = iterate(client.items("a"));
+    const waiting = items.next();
+    void items.return();
+    deepEqual(connection.last, { jsonrpc: "2.0", method: "$/cancelRequest", params: { id: 1 } });
+    connection.say(progress(1, "late"));
+    connection.say({ id: 1, error: { code: -32800, message: "Request cancelled" } });
+    deepEqual(await waiting, done);
+    equal(connection.sent.length, 2);
+
+    const full = iterate(client.items("b"));
+    const first = full.next();
+    for (const value of [1, 2, 3]) connection.say(progress(2, value));
+    equal((await first).value, 1);
+    await full.return();
+    deepEqual(await full.next(), done);
+    deepEqual(client.errors, []);
+    client.close();
+  },
+
+  async "what is no message of JSON-RPC is reported, and harms nothing"() {
+    const client = new Probe();
+    const connection = Connection.last.open();
+    const result = client.call("a");
+    connection.happen("message", { data: new ArrayBuffer(2) });
+    const strange = ["{", "null", "5", "\"x\"", "{}", "[1, []]", "{\"id\": 1}", "{\"id\": 1, \"method\": 5}"];
+    for (const text of strange) connection.say(text);
+    equal(client.errors.length, strange.length + 1);
+    ok(client.errors[0] instanceof SyntaxError);
+    ok(client.errors.slice(1).every((error) => error instanceof TypeError && error.message.startsWith("This is no message of JSON-RPC: ")));
+    client.errors.length = 0;
+    // Strange as well, and nobody's.
+    connection.say([{ id: 99, result: 1 }, { id: "1", result: 2 }, { method: "$/progress" }, { method: "$/cancelRequest" }, progress(null, 1)]);
+    deepEqual(client.errors, []);
+    connection.say({ jsonrpc: "2.0", id: null, error: { code: -32700, message: "Parse error" } });
+    deepEqual(client.errors, [new RpcError(-32700, "Parse error")]);
+    connection.say([null, { jsonrpc: "2.0", id: 1, result: "a", error: null }]);
+    equal(await result, "a");
+    client.close();
+  },
+
+  async "what cannot be JSON fails where it is said"() {
+    const client = new Probe();
+    const connection = Connection.last.open();
+    class Big extends Probe {
+      big(): Promise<unknown> {
+        return this.request("a", [1n], undefined);
+      }
+    }
+    const big = new Big();
+    await rejects(big.big(), TypeError);
+    deepEqual(Connection.last.open().sent, []);
+    connection.say({ id: 5, method: "strange" });
+    await settle();
+    deepEqual(connection.last, { jsonrpc: "2.0", id: 5, error: { code: -32603, message: "Internal error" } });
+    client.close();
+    big.close();
+  },
+
+  async "what the server calls is answered"() {
+    const client = new Probe();
+    const connection = Connection.last.open();
+    const ask = async (method: string, params?: unknown): Promise<unknown> => {
+      connection.say({ jsonrpc: "2.0", id: "s1", method, params });
+      await settle();
+      const { id, result, error } = connection.last;
+      equal(id, "s1");
+      return error ?? result;
+    };
+    equal(await ask("add", [1, 2]), 3);
+    equal(await ask("add", { b: 2, a: 3 }), 5);
+    deepEqual(await ask("refuse"), { code: 7, message: "no", data: { why: "so" } });
+    deepEqual(await ask("multiply"), { code: -32601, message: "Method not found", data: "multiply" });
+    deepEqual(client.errors, []);
+    deepEqual(await ask("fail", null), { code: -32603, message: "Internal error" });
+    deepEqual(client.errors, [new RangeError("secret")]);
+
+    // A notification is answered with nothing, whatever becomes of it.
+    const before = connection.sent.length;
+    for (const method of ["add", "refuse", "fail", "multiply"]) connection.say({ method, params: [1, 2] });
+    await settle();
+    equal(connection.sent.length, before);
+    deepEqual(client.errors.slice(1).map(String).sort(), ["RangeError: secret", "RpcError: Method not found", "RpcError: no"]);
+    client.close();
+  },
+
+  async "what the server cancels, or a lost connection ends"() {
+    const client = new Probe();
+    const connection = Connection.last.open();
+    connection.say({ id: "s1", method: "wait" });
+    connection.say({ method: "$/cancelRequest", params: { id: "s1" } });
+    await settle();
+    deepEqual(connection.last, { jsonrpc: "2.0", id: "s1", error: { code: -32800, message: "Request cancelled" } });
+
+    connection.say({ id: "s2", method: "wait" });
+    connection.say({ method: "wait" });
+    connection.say({ method: "wait" });
+    connection.say({ id: "s3", method: "slow" });
+    const before = connection.sent.length;
+    // A call made where it is heard of waits for the next connection.
+    client.signals[1]?.addEventListener("abort", () => client.tell("gone"));
+    connection.lose();
+    await settle();
+    ok(client.signals.every((signal) => signal.aborted));
+    equal(connection.sent.length, before);
+    elapse();
+    const next = Connection.last.open();
+    deepEqual(next.methods, ["gone"]);
+    // Who asked for this has gone.
+    client.end(1);
+    await settle();
+    equal(next.sent.length, 1);
+
+    next.say({ id: "s4", method: "wait" });
+    let refused: Promise<unknown> | undefined;
+    client.signals.at(-1)?.addEventListener("abort", () => (refused = rejects(client.call("late"), lost(1000))));
+    client.close();
+    await refused;
+    ok(refused !== undefined);
+    deepEqual(client.errors, []);
+  },
+
+  "listeners: what they throw is reported, what they do is done"() {
+    const client = new Probe();
+    const stop = client.onStateChange(() => { throw new RangeError("x"); });
+    Connection.last.open();
+    deepEqual(client.errors, [new RangeError("x")]);
+    stop();
+    client.onStateChange((state) => { if (state === "waiting") client.close(); });
+    Connection.last.lose();
+    deepEqual(client.states, ["open", "waiting 1006", "closed 1000"]);
+    deepEqual(client.errors, [new RangeError("x")]);
+    equal(timers.size, 0);
+  },
+
+  "an onError that throws"() {
+    const { error: report } = console;
+    const reported: unknown[] = [];
+    console.error = (...all: unknown[]) => reported.push(...all);
+    const client = new Probe({ onError: () => { throw new RangeError("mine"); } });
+    Connection.last.open().say("{}");
+    deepEqual(reported.map(String), ["TypeError: This is no message of JSON-RPC: {}", "RangeError: mine"]);
+    const silent = new Probe({ onError: undefined });
+    Connection.last.open().say("[[]]");
+    equal(reported.length, 3);
+    console.error = report;
+    client.close();
+    silent.close();
+  },
+
+  "a constructor that throws later on"() {
+    const client = new Probe();
+    Connection.last.lose();
+    Connection.refusal = new RangeError("x");
+    equal(elapse(), 500);
+    equal(client.state, "waiting");
+    deepEqual(client.errors, [new RangeError("x")]);
+    Connection.refusal = undefined;
+    equal(elapse(), 1000);
+    Connection.last.open();
+    equal(client.state, "open");
+    client.close();
+  },
+};
+
+for (const [name, run] of Object.entries(cases)) {
+  await Promise.resolve(run()).catch((error: unknown) => {
+    throw new Error(name, { cause: error });
+  });
+}
+await settle();
+console.log(JSON.stringify({ cases: Object.keys(cases).length, unhandled }));
