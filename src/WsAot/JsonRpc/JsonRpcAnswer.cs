@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace WsAot.JsonRpc;
 
 /// <summary>A request to the client, and the task that ends with its answer; without a type the result is not looked at.</summary>
-internal sealed class JsonRpcAnswer<T>(JsonRpcConnectionTarget target, long id, int timeoutMs, JsonTypeInfo<T>? type)
+internal sealed class JsonRpcAnswer<T>(JsonRpcConnectionTarget target, long id, int timeoutMs, JsonTypeInfo<T>? type, bool mayBeNull)
     : JsonRpcPending(target, id, timeoutMs)
 {
     /// <summary>Who waits goes on where it was, never within the reading of the answer: it may be another thread's, and block.</summary>
@@ -18,13 +18,19 @@ internal sealed class JsonRpcAnswer<T>(JsonRpcConnectionTarget target, long id, 
     {
         try
         {
-            T result = type is null ? default! : JsonSerializer.Deserialize(json, type)!;
+            T? result = type is null ? default : JsonSerializer.Deserialize(json, type);
+            if (!mayBeNull && result is null) throw new JsonRpcAnswerException("The client's result is null, which its type does not allow.");
             Unregister();
-            _source.TrySetResult(result);
+            _source.TrySetResult(result!);
+        }
+        // As it is with parameters: NotSupportedException stands for an abstract type.
+        catch (Exception exception) when (exception is NotSupportedException or (JsonException and not JsonRpcAnswerException))
+        {
+            SetException(new JsonRpcAnswerException("The client's result is not of its type.", exception));
         }
         catch (Exception exception)
         {
-            // JSON of another type, or what the user's own converter throws: it is for the one who asked.
+            // What else the user's own converter throws is for the one who asked, too.
             SetException(exception);
         }
     }

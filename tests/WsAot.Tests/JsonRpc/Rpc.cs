@@ -52,6 +52,9 @@ internal sealed class Rpc
     public Point? Mirror(Point? point) => point is null ? null : new Point(-point.X, -point.Y);
 
     [JsonRpcMethod]
+    public Dictionary<string, int> Map(Dictionary<string, int> map) => map;
+
+    [JsonRpcMethod]
     public string Defaults(int a, string b = "b", int? c = null, long d = 4) => $"{a} {b} {c?.ToString() ?? "null"} {d}";
 
     [JsonRpcMethod]

@@ -9,6 +9,7 @@ namespace WsAot.Tests.JsonRpc;
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(object[]))]
 [JsonSerializable(typeof(int[]))]
+[JsonSerializable(typeof(Dictionary<string, int>))]
 [JsonSerializable(typeof(Point))]
 [JsonSerializable(typeof(Broken))]
 [JsonSerializable(typeof(Picky))]
