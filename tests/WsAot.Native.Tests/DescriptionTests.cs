@@ -7,7 +7,7 @@ namespace WsAot.Native.Tests;
 [Collection(PublishedFile.Name)]
 public sealed class DescriptionTests(PublishedApp app)
 {
-    // Compiled once for both tests that run it.
+    // Compiled once for all tests that run it.
     private static Task<string>? s_compiled;
 
     [RequiresFact]
@@ -109,6 +109,50 @@ public sealed class DescriptionTests(PublishedApp app)
         string[] states = verdict.Strings("states");
         Assert.Equal(["open", "waiting 1001", "connecting"], states[..3]);
         Assert.Equal(["open", "closed 1000"], states[^2..]);
+    }
+
+    [RequiresFact(Tool.Node)]
+    public async Task The_TypeScript_client_survives_messages_that_are_none_and_answers_where_results_are_no_JSON()
+    {
+        string folder = await (s_compiled ??= CompileAsync());
+        JsonElement verdict = await ClientScript.RunAsync(Path.Combine(folder, "hostile.js"));
+        Expect(verdict, "noMessages", """["SyntaxError", "TypeError", "TypeError", "TypeError", "TypeError"]""");
+        Expect(
+            verdict,
+            "afterThem",
+            """
+            {
+              "sum": 6,
+              "reports": ["TypeError"],
+              "calls": [{ "jsonrpc": "2.0", "method": "Sum", "params": [[1, 2, 3]], "id": 1 }]
+            }
+            """);
+        Expect(
+            verdict,
+            "noResult",
+            """
+            {
+              "answers": [{ "jsonrpc": "2.0", "id": "cyclic", "error": { "code": -32603, "message": "Internal error" } }],
+              "reports": ["TypeError"]
+            }
+            """);
+        Expect(
+            verdict,
+            "noData",
+            """
+            { "answers": [{ "jsonrpc": "2.0", "id": "data", "error": { "code": 5, "message": "no" } }], "reports": ["TypeError"] }
+            """);
+        Expect(
+            verdict,
+            "secret",
+            """
+            {
+              "answers": [{ "jsonrpc": "2.0", "id": "error", "error": { "code": -32603, "message": "Internal error" } }],
+              "reports": ["Error"]
+            }
+            """);
+        Expect(verdict, "notification", """{ "answers": [], "reports": ["RpcError"] }""");
+        Expect(verdict, "good", """[{ "jsonrpc": "2.0", "id": "good", "result": "Ann" }]""");
     }
 
     [RequiresFact(Tool.Node | Tool.Chromium)]

@@ -96,7 +96,8 @@ interface RpcMessage {
   readonly method?: unknown;
   readonly params?: unknown;
   readonly result?: unknown;
-  readonly error?: { readonly code: number; readonly message: string; readonly data?: unknown };
+  /** Some say null beside a result, as JSON-RPC 1.0 had it. */
+  readonly error?: { readonly code: number; readonly message: string; readonly data?: unknown } | null;
 }
 
 /** A connection to one route, opened again whenever it is lost. */
@@ -331,7 +332,7 @@ export abstract class RpcClient {
 
   #answered({ id, result, error }: RpcMessage): void {
     const call = this.#take(id as number);
-    if (error === undefined) call?.resolve(result);
+    if (error === undefined || error === null) call?.resolve(result);
     else call?.reject(new RpcError(error.code, error.message, error.data));
   }
 

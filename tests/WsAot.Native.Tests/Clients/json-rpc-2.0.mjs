@@ -34,6 +34,8 @@ const verdict = {
     await errorOf(rpc.request('Multiply', [1, 0])),
     await errorOf(rpc.request('Sum', ['x'])),
     await errorOf(rpc.request('Sum', [])),
+    await errorOf(rpc.request('Say', [{ who: null, text: 'x' }])),
+    await errorOf(rpc.request('Say', [{ who: 'Ann' }])),
   ],
 };
 

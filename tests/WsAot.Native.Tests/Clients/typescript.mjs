@@ -30,5 +30,5 @@ for (const name of readdirSync(described)) copyFileSync(join(described, name), j
 say({
   version: ts.version,
   made,
-  problems: [...compile([...made, 'page.ts', 'misuse.ts'], browser), ...compile([...made, 'node.ts', 'misuse.ts'], node)],
+  problems: [...compile([...made, 'page.ts', 'misuse.ts'], browser), ...compile([...made, 'node.ts', 'hostile.ts', 'misuse.ts'], node)],
 });
