@@ -94,9 +94,21 @@ internal sealed class JsonRpcConnectionTarget(JsonRpcPeer peer) : JsonRpcTarget
         output.EndRequest(pending.Id);
         pending.CancelBy(token);
         if (Loop.IsCurrent) Send(pending, output.Written);
-        else if (Session.TryReservePosted(output.Written.Length)) Loop.Post(new SendCall(this, pending, output.Written.ToArray()));
-        else pending.SetException(new JsonRpcBacklogException());
+        else Post(pending, output.Written);
         output.Return();
+    }
+
+    private void Post(JsonRpcPending pending, ReadOnlySpan<byte> utf8)
+    {
+        if (!Session.TryReservePosted(utf8.Length))
+        {
+            pending.SetException(new JsonRpcBacklogException());
+            return;
+        }
+
+        Loop.Post(new SendCall(this, pending, utf8.ToArray()));
+        // The loop of a server that has stopped runs nothing more. What was posted before the connection ended, it has run.
+        if (Session.State == WsState.Closed) pending.SetCanceled(peer.Connection.ConnectionClosed);
     }
 
     private void Send(JsonRpcPending pending, ReadOnlySpan<byte> utf8)

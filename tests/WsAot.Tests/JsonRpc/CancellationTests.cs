@@ -52,7 +52,7 @@ public sealed class CancellationTests : RpcTests
         Client.ExpectNothing();
         // It is no notification, and so is not what it is named.
         Expect(Request("$/cancelRequest", "[1]", "2"), Error(-32601, "Method not found", "2"));
-        Expect(Notification("$/cancelRequest", "[1]"), Error(-32800, "Request cancelled", "1"));
+        Expect(Notification("\\u0024/cancel\\u0052equest", "[1]"), Error(-32800, "Request cancelled", "1"));
         Assert.Empty(Server.Log.Errors);
     }
 

@@ -65,6 +65,16 @@ public sealed class ClientFaultTests : RpcTests
     }
 
     [Fact]
+    public void An_answer_that_does_not_say_of_which_type_it_is_is_no_error_of_ours()
+    {
+        Script.Ask = async _ => (await Script.Client.Draw()).ToString();
+        Client.Say(Request("Ask"));
+        Client.Texts();
+        Expect(Result("{}", "\"s1\""), Error(-32603, "Internal error", "1"));
+        ExpectLogged(21);
+    }
+
+    [Fact]
     public void What_the_users_own_converter_throws_at_an_answer_is_an_error()
     {
         Script.Ask = async _ => (await Script.Client.Choose()).ToString();

@@ -239,6 +239,14 @@ public sealed class ClientTests : RpcTests
     }
 
     [Fact]
+    public void What_is_asked_of_a_connection_that_has_ended_waits_for_no_loop()
+    {
+        // That of a server that has stopped runs no more.
+        Client.Reset();
+        Assert.True(Script.Client.Count().IsCanceled);
+    }
+
+    [Fact]
     public void A_call_that_waits_for_a_client_that_goes_is_no_error()
     {
         Script.Ask = _ => Script.Client.AskName("who?", CancellationToken.None);

@@ -17,6 +17,8 @@ public interface IRpcClient
 
     Task<Picky> Choose();
 
+    Task<Shape> Draw();
+
     Task Touch();
 
     ValueTask<int> Weigh(Point point);

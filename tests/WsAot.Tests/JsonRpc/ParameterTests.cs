@@ -52,6 +52,15 @@ public sealed class ParameterTests : RpcTests
     }
 
     [Fact]
+    public void Which_of_several_types_it_is_must_be_said()
+    {
+        ExpectResult("Draw", """[{"$type":"square","side":2}]""", """{"$type":"square","side":2}""");
+        foreach (string shape in new[] { "{}", """{"side":2}""", """{"$type":"circle"}""" })
+            ExpectError("Draw", $"[{shape}]", -32602, "Invalid params", "\"'shape' is not of its type\"");
+        Assert.Empty(Server.Log.Errors);
+    }
+
+    [Fact]
     public void A_method_without_parameters_takes_none()
     {
         ExpectResult("Answer", "[]", "\"answer\"");

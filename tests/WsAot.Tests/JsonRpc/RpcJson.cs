@@ -11,6 +11,7 @@ namespace WsAot.Tests.JsonRpc;
 [JsonSerializable(typeof(int[]))]
 [JsonSerializable(typeof(Dictionary<string, int>))]
 [JsonSerializable(typeof(Point))]
+[JsonSerializable(typeof(Shape))]
 [JsonSerializable(typeof(Broken))]
 [JsonSerializable(typeof(Picky))]
 internal sealed partial class RpcJson : JsonSerializerContext;
