@@ -100,14 +100,13 @@ internal sealed class JsonRpcConnectionTarget(JsonRpcPeer peer) : JsonRpcTarget
 
     private void Post(JsonRpcPending pending, ReadOnlySpan<byte> utf8)
     {
-        if (!Session.TryReservePosted(utf8.Length))
+        // The loop of a server that has stopped runs nothing more. What was posted before the connection ended, it has run.
+        if (Session.State != WsState.Closed)
         {
-            pending.SetException(new JsonRpcBacklogException());
-            return;
+            if (Session.TryReservePosted(utf8.Length)) Loop.Post(new SendCall(this, pending, utf8.ToArray()));
+            else pending.SetException(new JsonRpcBacklogException());
         }
 
-        Loop.Post(new SendCall(this, pending, utf8.ToArray()));
-        // The loop of a server that has stopped runs nothing more. What was posted before the connection ended, it has run.
         if (Session.State == WsState.Closed) pending.SetCanceled(peer.Connection.ConnectionClosed);
     }
 

@@ -62,7 +62,7 @@ public sealed partial class JsonRpcPeer
     /// <summary>Logs what a method, or what it had called when its token was cancelled, threw.</summary>
     internal void Report(Exception exception)
     {
-        if (exception is IPeerFault { IsPeerFault: true })
+        if (PeerFault.Is(exception))
             JsonRpcLog.CallFailedByPeer(Connection.Server.Logger, exception, _options.HandlerName, Connection.Id);
         else
             JsonRpcLog.CallFailed(Connection.Server.Logger, exception, _options.HandlerName, Connection.Id);

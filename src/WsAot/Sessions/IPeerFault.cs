@@ -1,8 +1,8 @@
 namespace WsAot.Sessions;
 
 /// <summary>
-/// An exception that tells a handler of what a peer did, or left undone. One that the handler lets go on is no error of the server's: peers
-/// could fill its log.
+/// An exception that tells a handler of what a peer did, or left undone; or the state of a task (<see cref="Task.AsyncState"/>) that waits for a
+/// peer, and is cancelled when that has not come. See <see cref="PeerFault"/>.
 /// </summary>
 internal interface IPeerFault
 {

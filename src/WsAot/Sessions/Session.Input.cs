@@ -349,7 +349,7 @@ internal sealed partial class Session
 
     private void OnHandlerFailed(Exception exception)
     {
-        if (exception is IPeerFault { IsPeerFault: true })
+        if (PeerFault.Is(exception))
             Log.HandlerFailedByPeer(_loop.Server.Logger, exception, Route.Options.HandlerName, Connection.Id);
         else
             Log.HandlerFailed(_loop.Server.Logger, exception, Route.Options.HandlerName, Connection.Id);

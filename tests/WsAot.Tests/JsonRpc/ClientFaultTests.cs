@@ -39,6 +39,38 @@ public sealed class ClientFaultTests : RpcTests
     }
 
     [Fact]
+    public void Another_client_that_goes_while_it_is_asked_is_no_error_of_ours()
+    {
+        IRpcClient other = Script.Client;
+        TestClient caller = Server.Open("/rpc");
+        Script.Ask = async _ => await other.AskName("who?", CancellationToken.None);
+        caller.Say(Request("Ask"));
+        Client.Reset();
+        Assert.Equal(Error(-32603, "Internal error", "1"), caller.Texts());
+        ExpectLogged(21);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Whoever_has_waited_long_enough_by_a_token_of_his_own_is_no_error_of_ours(bool isOpening)
+    {
+        var patience = new CancellationTokenSource();
+        async Task<string> AskAsync() => await Script.Client.AskName("who?", patience.Token);
+        Script.Ask = _ => AskAsync();
+        if (isOpening) Script.Opened = AskAsync;
+        TestClient client = isOpening ? Server.Open("/rpc") : Client;
+        if (!isOpening) client.Say(Request("Ask"));
+        client.Next();
+        patience.Cancel();
+        Server.Run();
+        Frame last = client.Drain()[^1];
+        if (isOpening) Assert.Equal(1011, last.CloseCode);
+        else Assert.Equal(Error(-32603, "Internal error", "1"), last.Utf8);
+        ExpectLogged(isOpening ? 14 : 21);
+    }
+
+    [Fact]
     public void A_client_that_cannot_be_asked_since_it_does_not_read_is_no_error_of_ours()
     {
         using var server = new TestServer(static options => options.MaxPendingOutputBytes = 1000);
