@@ -233,6 +233,7 @@ internal static class KnownTypes
         public const string Begin = "Begin";
         public const string Notify = "Notify";
         public const string Request = "Request";
+        public const string RequestNotNull = "RequestNotNull";
     }
 
     internal static class JsonRpcOutgoing

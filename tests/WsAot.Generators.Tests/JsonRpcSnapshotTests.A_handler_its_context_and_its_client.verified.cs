@@ -165,7 +165,7 @@ namespace WsAot
             global::System.Threading.Tasks.Task<string> global::MyApp.IChatClient.AskName()
             {
                 global::WsAot.JsonRpc.JsonRpcOutgoing message = _target.Begin("AskName"u8);
-                return _target.Request(ref message, AppJsonTypes.OfString, 30000, default);
+                return _target.RequestNotNull(ref message, AppJsonTypes.OfString, 30000, default);
             }
 
             void global::MyApp.IChatClient.Said(string who, string text)

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using WsAot.Native.Tests.Harness;
 
@@ -43,6 +44,30 @@ public abstract class ChatTests(PublishedApp app, string transport)
         Assert.Equal(4, clients.Length);
         ExpectTurns(clients);
     }
+
+    [RequiresFact]
+    public async Task A_room_with_the_name_of_a_topic_of_another_route_hears_its_own_and_says_nothing_there()
+    {
+        const string Forged = """{"jsonrpc":"2.0","method":"Said","params":["Eve","x"]}""";
+        const string Shout = """{"jsonrpc":"2.0","method":"Shout","params":[{"who":"Ann","text":"x"}]}""";
+        // With one loop, what is published is delivered before the next message is looked at.
+        await using ServerProcess server = await app.StartAsync("--transport", transport, "--loops", "1");
+        using RawConnection caller = await RawConnection.UpgradeAsync(server.Port, "/rpc");
+        // Those who are connected to /rpc hear of the topic "rpc".
+        using RawConnection room = await RawConnection.UpgradeAsync(server.Port, "/chat/rpc");
+        await SayAsync(room, Forged);
+        Assert.Equal(Forged, await HearAsync(room));
+        await SayAsync(caller, Shout);
+        Assert.Equal("""{"jsonrpc":"2.0","method":"Said","params":["Ann","x"]}""", await HearAsync(caller));
+        await SayAsync(room, "last");
+        Assert.Equal("last", await HearAsync(room));
+        await server.StopAsync();
+    }
+
+    private static Task SayAsync(RawConnection connection, string text) =>
+        connection.SendAsync(RawConnection.Frame(0x81, Encoding.UTF8.GetBytes(text)));
+
+    private static async Task<string> HearAsync(RawConnection connection) => Encoding.UTF8.GetString((await connection.ReadFrameAsync()).Payload);
 
     private static string[] Members(JsonElement[] clients, JsonElement client) =>
     [

@@ -146,6 +146,24 @@ public sealed class CommandLineTests(PublishedApp app)
         Assert.Equal("", result.Error);
     }
 
+    [RequiresTheory]
+    [InlineData(">&-", "--help")]
+    [InlineData(">&-", "--version")]
+    [InlineData(">&-", "--describe", "typescript")]
+    [InlineData(">&-", "--urls", "ws://127.0.0.1:0", "--log-level", "warning")]
+    [InlineData(">/dev/full", "--help")]
+    [InlineData(">/dev/full", "--version")]
+    [InlineData(">/dev/full", "--describe", "typescript")]
+    [InlineData(">/dev/full", "--urls", "ws://127.0.0.1:0", "--log-level", "warning")]
+    public async Task An_output_that_is_closed_or_full_ends_with_1_and_one_line_that_says_so(string redirection, params string[] arguments)
+    {
+        Command.Result result = await Command.RunAsync(
+            "/bin/sh", ["-c", $"exec \"$0\" \"$@\" {redirection}", app.File, .. arguments], PublishedApp.NewWorkingFolder(), ServerProcess.Environment(null));
+        Assert.True(result.ExitCode == 1, $"Exit code {result.ExitCode}:\n{result.All}");
+        Assert.Equal("", result.Output);
+        Assert.StartsWith("wsaot: Cannot write to stdout: ", Assert.Single(LinesOf(result.Error)), StringComparison.Ordinal);
+    }
+
     private static void ExpectUsageError(Command.Result result, string name)
     {
         Assert.True(result.ExitCode == 2, $"Exit code {result.ExitCode}:\n{result.All}");

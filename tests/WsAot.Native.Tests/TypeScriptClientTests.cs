@@ -124,6 +124,50 @@ public sealed class TypeScriptClientTests(PublishedApp app)
         Expect(verdict, "cases", "22");
     }
 
+    [RequiresFact(Tool.Node)]
+    public async Task It_survives_messages_that_are_none_and_answers_where_results_are_no_JSON()
+    {
+        string folder = await (s_compiled ??= CompileAsync());
+        JsonElement verdict = await ClientScript.RunAsync(Path.Combine(folder, "hostile.js"));
+        Expect(verdict, "noMessages", """["SyntaxError", "TypeError", "TypeError", "TypeError", "TypeError"]""");
+        Expect(
+            verdict,
+            "afterThem",
+            """
+            {
+              "sum": 6,
+              "reports": ["TypeError"],
+              "calls": [{ "jsonrpc": "2.0", "method": "Sum", "params": [[1, 2, 3]], "id": 1 }]
+            }
+            """);
+        Expect(
+            verdict,
+            "noResult",
+            """
+            {
+              "answers": [{ "jsonrpc": "2.0", "id": "cyclic", "error": { "code": -32603, "message": "Internal error" } }],
+              "reports": ["TypeError"]
+            }
+            """);
+        Expect(
+            verdict,
+            "noData",
+            """
+            { "answers": [{ "jsonrpc": "2.0", "id": "data", "error": { "code": 5, "message": "no" } }], "reports": ["TypeError"] }
+            """);
+        Expect(
+            verdict,
+            "secret",
+            """
+            {
+              "answers": [{ "jsonrpc": "2.0", "id": "error", "error": { "code": -32603, "message": "Internal error" } }],
+              "reports": ["Error"]
+            }
+            """);
+        Expect(verdict, "notification", """{ "answers": [], "reports": ["RpcError"] }""");
+        Expect(verdict, "good", """[{ "jsonrpc": "2.0", "id": "good", "result": "Ann" }]""");
+    }
+
     // Beside the client of the published file, one whose types are of all kinds: the snapshot of a test of the generator. It has not
     // what all clients run on, which is the same here.
     private async Task<string> CompileAsync()

@@ -120,6 +120,7 @@ interface RpcMessage {
   readonly method?: unknown;
   readonly params?: unknown;
   readonly result?: unknown;
+  /** Some say null beside a result, as JSON-RPC 1.0 had it. */
   readonly error?: { readonly code: number; readonly message: string; readonly data?: unknown } | null;
 }
 

@@ -54,9 +54,10 @@ internal sealed class ProxyEmitter(SourceWriter writer, JsonRpcProxy proxy, Json
     {
         if (method.Returns == JsonRpcReturn.Void)
             return $"_target.{KnownTypes.JsonRpcTarget.Notify}(ref message);";
+        string way = method.Result is { IsReference: true, IsNullable: false } ? KnownTypes.JsonRpcTarget.RequestNotNull : KnownTypes.JsonRpcTarget.Request;
         string type = method.Result is { } value ? classes.TypeInfo(proxy.Context, value) + ", " : "";
         string timeoutMs = Number(_client.TimeoutMs == 0 ? DefaultTimeoutMs : _client.TimeoutMs);
-        string request = $"_target.{KnownTypes.JsonRpcTarget.Request}(ref message, {type}{timeoutMs}, {cancellationToken})";
+        string request = $"_target.{way}(ref message, {type}{timeoutMs}, {cancellationToken})";
         return method.Returns is JsonRpcReturn.ValueTask or JsonRpcReturn.ValueTaskOfValue
             ? $"return new {ReturnType(method)}({request});"
             : $"return {request};";

@@ -20,6 +20,9 @@ internal static partial class Log
     [LoggerMessage(5, LogLevel.Error, "{Handler} threw; connection {ConnectionId} is closed with 1011, if it is still open.")]
     public static partial void HandlerFailed(ILogger logger, Exception exception, string handler, long connectionId);
 
+    [LoggerMessage(14, LogLevel.Debug, "{Handler} let go on what a client had done; connection {ConnectionId} is closed with 1011, if it is still open.")]
+    public static partial void HandlerFailedByPeer(ILogger logger, Exception exception, string handler, long connectionId);
+
     [LoggerMessage(6, LogLevel.Debug, "Connection {ConnectionId} broke the protocol: {Code}, RFC 6455 section {Section}: {Text}")]
     public static partial void ProtocolError(ILogger logger, long connectionId, ushort code, string section, string text);
 

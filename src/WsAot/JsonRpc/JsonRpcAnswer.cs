@@ -4,11 +4,19 @@ using System.Text.Json.Serialization.Metadata;
 namespace WsAot.JsonRpc;
 
 /// <summary>A request to the client, and the task that ends with its answer; without a type the result is not looked at.</summary>
-internal sealed class JsonRpcAnswer<T>(JsonRpcConnectionTarget target, long id, int timeoutMs, JsonTypeInfo<T>? type)
-    : JsonRpcPending(target, id, timeoutMs)
+internal sealed class JsonRpcAnswer<T> : JsonRpcPending
 {
-    /// <summary>Who waits goes on where it was, never within the reading of the answer: it may be another thread's, and block.</summary>
-    private readonly TaskCompletionSource<T> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<T> _source;
+    private readonly JsonTypeInfo<T>? _type;
+    private readonly bool _mayBeNull;
+
+    public JsonRpcAnswer(JsonRpcConnectionTarget target, long id, int timeoutMs, JsonTypeInfo<T>? type, bool mayBeNull)
+        : base(target, id, timeoutMs)
+    {
+        (_type, _mayBeNull) = (type, mayBeNull);
+        // Who waits goes on where it was, never within the reading of the answer: it may be another thread's, and block.
+        _source = new TaskCompletionSource<T>(this, TaskCreationOptions.RunContinuationsAsynchronously);
+    }
 
     public Task<T> Task => _source.Task;
 
@@ -18,13 +26,19 @@ internal sealed class JsonRpcAnswer<T>(JsonRpcConnectionTarget target, long id, 
     {
         try
         {
-            T result = type is null ? default! : JsonSerializer.Deserialize(json, type)!;
+            T? result = _type is null ? default : JsonSerializer.Deserialize(json, _type);
+            if (!_mayBeNull && result is null) throw new JsonRpcAnswerException("The client's result is null, which its type does not allow.");
             Unregister();
-            _source.TrySetResult(result);
+            _source.TrySetResult(result!);
+        }
+        // As it is with parameters: NotSupportedException stands for an abstract type.
+        catch (Exception exception) when (exception is NotSupportedException or (JsonException and not JsonRpcAnswerException))
+        {
+            SetException(new JsonRpcAnswerException("The client's result is not of its type.", exception));
         }
         catch (Exception exception)
         {
-            // JSON of another type, or what the user's own converter throws: it is for the one who asked.
+            // What else the user's own converter throws is for the one who asked, too.
             SetException(exception);
         }
     }

@@ -22,19 +22,14 @@ internal sealed class JsonRpcConnectionTarget(JsonRpcPeer peer) : JsonRpcTarget
         message.Output.Return();
     }
 
-    public override Task Request(ref JsonRpcOutgoing message, int timeoutMs, CancellationToken cancellationToken)
-    {
-        var pending = new JsonRpcAnswer<object?>(this, NextId(), timeoutMs, null);
-        Begin(pending, ref message, cancellationToken);
-        return pending.Task;
-    }
+    public override Task Request(ref JsonRpcOutgoing message, int timeoutMs, CancellationToken cancellationToken) =>
+        Request(ref message, new JsonRpcAnswer<object?>(this, NextId(), timeoutMs, type: null, mayBeNull: true), cancellationToken);
 
-    public override Task<T> Request<T>(ref JsonRpcOutgoing message, JsonTypeInfo<T> result, int timeoutMs, CancellationToken cancellationToken)
-    {
-        var pending = new JsonRpcAnswer<T>(this, NextId(), timeoutMs, result);
-        Begin(pending, ref message, cancellationToken);
-        return pending.Task;
-    }
+    public override Task<T> Request<T>(ref JsonRpcOutgoing message, JsonTypeInfo<T> result, int timeoutMs, CancellationToken cancellationToken) =>
+        Request(ref message, new JsonRpcAnswer<T>(this, NextId(), timeoutMs, result, mayBeNull: true), cancellationToken);
+
+    public override Task<T> RequestNotNull<T>(ref JsonRpcOutgoing message, JsonTypeInfo<T> result, int timeoutMs, CancellationToken cancellationToken) =>
+        Request(ref message, new JsonRpcAnswer<T>(this, NextId(), timeoutMs, result, mayBeNull: false), cancellationToken);
 
     /// <summary>Whether anything is asked that has not been answered.</summary>
     public bool IsWaiting => _pending is { Count: > 0 };
@@ -69,7 +64,7 @@ internal sealed class JsonRpcConnectionTarget(JsonRpcPeer peer) : JsonRpcTarget
     public void OnTimeout(JsonRpcPending pending)
     {
         GiveUp(pending);
-        pending.SetException(new TimeoutException($"The client has not answered within {pending.TimeoutMs} ms."));
+        pending.SetException(new JsonRpcTimeoutException(pending.TimeoutMs));
     }
 
     /// <summary>Whoever asked does not wait any more. Any thread.</summary>
@@ -85,6 +80,12 @@ internal sealed class JsonRpcConnectionTarget(JsonRpcPeer peer) : JsonRpcTarget
         pending.SetCanceled(token);
     }
 
+    private Task<T> Request<T>(ref JsonRpcOutgoing message, JsonRpcAnswer<T> pending, CancellationToken cancellationToken)
+    {
+        Begin(pending, ref message, cancellationToken);
+        return pending.Task;
+    }
+
     private long NextId() => Interlocked.Increment(ref _lastId);
 
     private void Begin(JsonRpcPending pending, ref JsonRpcOutgoing message, CancellationToken token)
@@ -93,9 +94,20 @@ internal sealed class JsonRpcConnectionTarget(JsonRpcPeer peer) : JsonRpcTarget
         output.EndRequest(pending.Id);
         pending.CancelBy(token);
         if (Loop.IsCurrent) Send(pending, output.Written);
-        else if (Session.TryReservePosted(output.Written.Length)) Loop.Post(new SendCall(this, pending, output.Written.ToArray()));
-        else pending.SetException(TooMuchWaits());
+        else Post(pending, output.Written);
         output.Return();
+    }
+
+    private void Post(JsonRpcPending pending, ReadOnlySpan<byte> utf8)
+    {
+        // The loop of a server that has stopped runs nothing more. What was posted before the connection ended, it has run.
+        if (Session.State != WsState.Closed)
+        {
+            if (Session.TryReservePosted(utf8.Length)) Loop.Post(new SendCall(this, pending, utf8.ToArray()));
+            else pending.SetException(new JsonRpcBacklogException());
+        }
+
+        if (Session.State == WsState.Closed) pending.SetCanceled(peer.Connection.ConnectionClosed);
     }
 
     private void Send(JsonRpcPending pending, ReadOnlySpan<byte> utf8)
@@ -113,7 +125,7 @@ internal sealed class JsonRpcConnectionTarget(JsonRpcPeer peer) : JsonRpcTarget
         }
         else if (state == WsState.Open && Session.Send(Opcode.Text, utf8) == SendResult.Refused)
         {
-            pending.SetException(TooMuchWaits());
+            pending.SetException(new JsonRpcBacklogException());
         }
         else
         {
@@ -132,8 +144,6 @@ internal sealed class JsonRpcConnectionTarget(JsonRpcPeer peer) : JsonRpcTarget
         Session.SendOrDrop(output.Written);
         output.Return();
     }
-
-    private static InvalidOperationException TooMuchWaits() => new("As much output waits for this client as may.");
 
     private sealed class SendCall(JsonRpcConnectionTarget target, JsonRpcPending pending, byte[] utf8) : LoopCall
     {

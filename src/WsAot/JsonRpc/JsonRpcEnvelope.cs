@@ -10,6 +10,7 @@ internal struct JsonRpcEnvelope
 {
     private JsonSlice _version;
     private bool _isAmbiguous;
+    private bool _isIdAmbiguous;
 
     /// <summary>The method's name, as it stands there.</summary>
     public JsonSlice Method { get; private set; }
@@ -46,7 +47,7 @@ internal struct JsonRpcEnvelope
             if (reader.ValueTextEquals("jsonrpc"u8)) envelope._version = envelope.ReadOnce(ref reader, envelope._version);
             else if (reader.ValueTextEquals("method"u8)) envelope.Method = envelope.ReadOnce(ref reader, envelope.Method);
             else if (reader.ValueTextEquals("params"u8)) envelope.Parameters = envelope.ReadOnce(ref reader, envelope.Parameters);
-            else if (reader.ValueTextEquals("id"u8)) envelope.Id = envelope.ReadOnce(ref reader, envelope.Id);
+            else if (reader.ValueTextEquals("id"u8)) envelope.ReadId(ref reader);
             else if (reader.ValueTextEquals("result"u8)) envelope.Result = envelope.ReadOnce(ref reader, envelope.Result);
             else if (reader.ValueTextEquals("error"u8)) envelope.Error = envelope.ReadOnce(ref reader, envelope.Error);
             else ReadValue(ref reader);
@@ -58,16 +59,22 @@ internal struct JsonRpcEnvelope
     /// <summary>Whether it obeys section 4, or section 5 if it is a response.</summary>
     public readonly bool IsValid(ReadOnlySpan<byte> message) =>
         !_isAmbiguous
-        && _version.Of(message).SequenceEqual("\"2.0\""u8)
+        && IsVersion2(_version.Of(message))
         && HasValidId(message)
         && (IsResponse
             || (!Method.IsNone
                 && message[Method.Start] == '"'
                 && (Parameters.IsNone || message[Parameters.Start] is (byte)'[' or (byte)'{')));
 
-    /// <summary>Whether the id, if there is one, is a string, a number or null.</summary>
+    /// <summary>
+    /// Whether the id, if there is one, is a string, a number or null; and only one. With two of them nobody can tell which is meant, and what
+    /// is answered has null in its place (section 5).
+    /// </summary>
     public readonly bool HasValidId(ReadOnlySpan<byte> message) =>
-        Id.IsNone || message[Id.Start] is (byte)'"' or (byte)'n' or (byte)'-' or (>= (byte)'0' and <= (byte)'9');
+        !_isIdAmbiguous && (Id.IsNone || message[Id.Start] is (byte)'"' or (byte)'n' or (byte)'-' or (>= (byte)'0' and <= (byte)'9'));
+
+    private static bool IsVersion2(ReadOnlySpan<byte> json) =>
+        json.StartsWith((byte)'"') && JsonRpcText.TryReadName(json, out ReadOnlySpan<byte> version) && version.SequenceEqual("2.0"u8);
 
     private static JsonSlice ReadValue(ref Utf8JsonReader reader)
     {
@@ -75,6 +82,12 @@ internal struct JsonRpcEnvelope
         int start = (int)reader.TokenStartIndex;
         reader.Skip();
         return new JsonSlice(start, (int)reader.BytesConsumed - start);
+    }
+
+    private void ReadId(ref Utf8JsonReader reader)
+    {
+        _isIdAmbiguous |= !Id.IsNone;
+        Id = ReadOnce(ref reader, Id);
     }
 
     private JsonSlice ReadOnce(ref Utf8JsonReader reader, JsonSlice former)

@@ -16,6 +16,11 @@ internal static class JsonRpcErrors
             DataUtf8 = Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(problem, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\""),
         };
 
-    /// <summary>As much of what a peer sent as it gets back.</summary>
-    public static string Shorten(string text) => text.Length <= MaxEchoedChars ? text : text[..MaxEchoedChars] + "...";
+    /// <summary>As much of what a peer sent as it gets back; never half a surrogate pair, which has no UTF-8.</summary>
+    public static string Shorten(string text)
+    {
+        if (text.Length <= MaxEchoedChars) return text;
+        int length = char.IsHighSurrogate(text[MaxEchoedChars - 1]) ? MaxEchoedChars - 1 : MaxEchoedChars;
+        return text[..length] + "...";
+    }
 }

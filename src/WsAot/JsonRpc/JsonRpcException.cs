@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using WsAot.Sessions;
 
 namespace WsAot;
 
@@ -10,7 +11,7 @@ namespace WsAot;
 /// </summary>
 /// <param name="code">The error code. -32768 to -32000 are the specification's own.</param>
 /// <param name="message">A short sentence, for the other side to see.</param>
-public sealed class JsonRpcException(int code, string message) : Exception(message)
+public sealed class JsonRpcException(int code, string message) : Exception(message), IPeerFault
 {
     /// <summary>The error code.</summary>
     public int Code { get; } = code;
@@ -20,6 +21,8 @@ public sealed class JsonRpcException(int code, string message) : Exception(messa
 
     /// <summary>Whether it is a client's answer to a request of ours.</summary>
     internal bool IsRemote { get; init; }
+
+    bool IPeerFault.IsPeerFault => IsRemote;
 
     /// <summary>An error with data, which is turned into JSON at once.</summary>
     /// <param name="code">The error code.</param>

@@ -13,16 +13,11 @@ public sealed partial class JsonRpcPeer
     /// <summary>Takes a message: an object, or an array of them. What it answers is sent, or will be.</summary>
     internal void Receive(JsonRpcRoute route, ReadOnlySpan<byte> utf8)
     {
-        JsonRpcEnvelope message = default;
-        List<JsonRpcEnvelope>? messages = null;
+        JsonRpcEnvelope message;
+        List<JsonRpcEnvelope>? messages;
         try
         {
-            var reader = new Utf8JsonReader(utf8);
-            reader.Read();
-            if (reader.TokenType == JsonTokenType.StartArray) messages = ReadBatch(ref reader);
-            else message = JsonRpcEnvelope.Read(ref reader);
-            // Throws if more follows.
-            reader.Read();
+            messages = Read(utf8, out message);
         }
         catch (Exception exception) when (IsUnreadable(exception))
         {
@@ -40,16 +35,42 @@ public sealed partial class JsonRpcPeer
         if (_client is not { IsWaiting: true } client) return false;
         try
         {
-            var reader = new Utf8JsonReader(utf8);
-            reader.Read();
-            JsonRpcEnvelope message = JsonRpcEnvelope.Read(ref reader);
-            return !reader.Read() && message.IsResponse && message.IsValid(utf8) && client.TryAnswer(message, utf8);
+            List<JsonRpcEnvelope>? messages = Read(utf8, out JsonRpcEnvelope message);
+            if (messages is null) return TryTakeAnswer(client, message, utf8);
+            // None of a batch that is too long is looked at.
+            if (messages.Count > MaxBatchLength) return false;
+            int taken = 0;
+            foreach (JsonRpcEnvelope each in messages)
+            {
+                if (TryTakeAnswer(client, each, utf8)) taken++;
+            }
+
+            // What else is in the batch has its turn with all of it; the answers are known no more then, and passed over.
+            return taken > 0 && taken == messages.Count;
         }
         catch (Exception exception) when (IsUnreadable(exception))
         {
             // It is answered when its turn comes.
             return false;
         }
+    }
+
+    private static bool TryTakeAnswer(JsonRpcConnectionTarget client, in JsonRpcEnvelope message, ReadOnlySpan<byte> utf8) =>
+        message.IsResponse && message.IsValid(utf8) && client.TryAnswer(message, utf8);
+
+    /// <summary>Finds what is in a message.</summary>
+    /// <returns>Those of a batch; null: it is a single one.</returns>
+    private List<JsonRpcEnvelope>? Read(ReadOnlySpan<byte> utf8, out JsonRpcEnvelope message)
+    {
+        message = default;
+        List<JsonRpcEnvelope>? messages = null;
+        var reader = new Utf8JsonReader(utf8);
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.StartArray) messages = ReadBatch(ref reader);
+        else message = JsonRpcEnvelope.Read(ref reader);
+        // Throws if more follows.
+        reader.Read();
+        return messages;
     }
 
     /// <summary>What the reader throws at what is not JSON, and at a member's name that is not Unicode text.</summary>

@@ -1,9 +1,10 @@
+using WsAot.Sessions;
 using WsAot.Timers;
 
 namespace WsAot.JsonRpc;
 
-/// <summary>A request to the client that it has not answered; its deadline is in the loop's timers.</summary>
-internal abstract class JsonRpcPending(JsonRpcConnectionTarget target, long id, int timeoutMs) : Timed
+/// <summary>A request to the client that it has not answered; its deadline is in the loop's timers. It is the state of the task that is waited for.</summary>
+internal abstract class JsonRpcPending(JsonRpcConnectionTarget target, long id, int timeoutMs) : Timed, IPeerFault
 {
     private const int DefaultTimeoutMs = 30_000;
 
@@ -14,6 +15,9 @@ internal abstract class JsonRpcPending(JsonRpcConnectionTarget target, long id, 
     public int TimeoutMs { get; } = timeoutMs > 0 ? timeoutMs : DefaultTimeoutMs;
 
     public abstract bool IsCompleted { get; }
+
+    /// <summary>It is cancelled where the client has not answered until its end, or for longer than the one who asked was willing to wait.</summary>
+    bool IPeerFault.IsPeerFault => true;
 
     /// <summary>Called before it is sent, so that the end of the waiting always finds the registration.</summary>
     public void CancelBy(CancellationToken token) =>

@@ -30,8 +30,9 @@ public abstract class JsonRpcTarget
     /// <param name="timeoutMs">How long the answer may take, in milliseconds; 0: 30,000.</param>
     /// <param name="cancellationToken">Ends the waiting, and tells the client so with <c>$/cancelRequest</c>.</param>
     /// <returns>
-    /// Ends with the answer; with a <see cref="JsonRpcException"/> if that is an error; with a <see cref="TimeoutException"/>; or cancelled,
-    /// also by the end of the connection.
+    /// Ends with the answer; with a <see cref="JsonRpcException"/> if that is an error; with a <see cref="System.Text.Json.JsonException"/> if
+    /// it is not of its type; with a <see cref="TimeoutException"/>; with an <see cref="InvalidOperationException"/> if the client cannot be
+    /// asked; or cancelled, also by the end of the connection.
     /// </returns>
     public abstract Task Request(ref JsonRpcOutgoing message, int timeoutMs, CancellationToken cancellationToken);
 
@@ -41,4 +42,9 @@ public abstract class JsonRpcTarget
     /// <param name="timeoutMs">How long the answer may take, in milliseconds; 0: 30,000.</param>
     /// <param name="cancellationToken">Ends the waiting, and tells the client so with <c>$/cancelRequest</c>.</param>
     public abstract Task<T> Request<T>(ref JsonRpcOutgoing message, JsonTypeInfo<T> result, int timeoutMs, CancellationToken cancellationToken);
+
+    /// <summary>Sends it as a request whose result null is not; an answer of null is one of another type.</summary>
+    /// <inheritdoc cref="Request{T}(ref JsonRpcOutgoing, JsonTypeInfo{T}, int, CancellationToken)"/>
+    public abstract Task<T> RequestNotNull<T>(ref JsonRpcOutgoing message, JsonTypeInfo<T> result, int timeoutMs, CancellationToken cancellationToken)
+        where T : class;
 }

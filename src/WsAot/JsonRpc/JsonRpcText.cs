@@ -6,7 +6,7 @@ namespace WsAot.JsonRpc;
 /// <summary>Reads what stands in a message that was seen to be JSON.</summary>
 internal static class JsonRpcText
 {
-    /// <summary>The name of a method without its escapes; a copy only where it has some.</summary>
+    /// <summary>A name, as that of a method, without its escapes; a copy only where it has some.</summary>
     /// <returns>False: it is not Unicode text.</returns>
     public static bool TryReadName(ReadOnlySpan<byte> json, out ReadOnlySpan<byte> name)
     {
@@ -49,7 +49,11 @@ internal static class JsonRpcText
     public static bool TryReadOwnId(ReadOnlySpan<byte> json, out long number)
     {
         number = 0;
-        return json.StartsWith("\"s"u8) && Utf8Parser.TryParse(json[2..], out number, out int digits) && json.Length == digits + 3;
+        // The parser takes signs and zeros, with which it is not the id that was sent.
+        return json.StartsWith("\"s"u8)
+            && json[2] is >= (byte)'1' and <= (byte)'9'
+            && Utf8Parser.TryParse(json[2..], out number, out int digits)
+            && json.Length == digits + 3;
     }
 
     /// <summary>An error that the client answered with. What is not as it should be in it is left out.</summary>

@@ -34,6 +34,11 @@ const verdict = {
     await errorOf(rpc.request('Multiply', [1, 0])),
     await errorOf(rpc.request('Sum', ['x'])),
     await errorOf(rpc.request('Sum', [])),
+    await errorOf(rpc.request('Say', [{ who: null, text: 'x' }])),
+    await errorOf(rpc.request('Say', [{ who: 'Ann' }])),
+    await errorOf(rpc.request('Divide', [1e308, 1e-10])),
+    await errorOf(rpc.request('Later', ['x', -5])),
+    await errorOf(rpc.request('clock/ticks', [2, -5])),
   ],
 };
 

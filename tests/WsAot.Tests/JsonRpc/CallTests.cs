@@ -44,6 +44,29 @@ public sealed class CallTests : RpcTests
     }
 
     [Fact]
+    public void Half_a_character_in_an_error_of_the_users_own_is_replaced()
+    {
+        Script.Answer = static () => throw new JsonRpcException(-5, "a \ud800");
+        ExpectError("Answer", "[]", -5, "a \\uFFFD");
+        Script.Answer = static () => throw JsonRpcException.Create(-5, "b", "\ud800", RpcJson.Default.String);
+        ExpectError("Answer", "[]", -5, "b", "\"\\uFFFD\"");
+        Script.Answer = static () => "\ud800";
+        ExpectResult("Answer", "[]", "\"\\uFFFD\"");
+    }
+
+    [Fact]
+    public void Two_calls_with_one_id_are_answered_both()
+    {
+        Client.Say(Request("Pass", "[1]"));
+        Client.Say(Request("Pass", "[2]"));
+        Expect(Request("sum", "[1,2,4]"), Result("7"));
+        Server.LetOneGo();
+        ExpectAnswer(Result("1"));
+        Server.LetOneGo();
+        ExpectAnswer(Result("2"));
+    }
+
+    [Fact]
     public void A_JsonException_of_the_method_itself_is_not_the_callers_mistake()
     {
         ExpectError("Parse", "[\"{\"]", -32603, Internal);

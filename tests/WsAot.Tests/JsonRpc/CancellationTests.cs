@@ -43,6 +43,30 @@ public sealed class CancellationTests : RpcTests
     }
 
     [Fact]
+    public void What_has_not_begun_or_has_ended_cannot_be_cancelled()
+    {
+        Expect(Notification("$/cancelRequest", "[1]"), "");
+        Client.Say(Request("Ask"));
+        Expect(Notification("$/cancelRequest", "[1]"), Error(-32800, "Request cancelled", "1"));
+        Client.Say(Request("Ask"));
+        Client.ExpectNothing();
+        // It is no notification, and so is not what it is named.
+        Expect(Request("$/cancelRequest", "[1]", "2"), Error(-32601, "Method not found", "2"));
+        Expect(Notification("\\u0024/cancel\\u0052equest", "[1]"), Error(-32800, "Request cancelled", "1"));
+        Assert.Empty(Server.Log.Errors);
+    }
+
+    [Fact]
+    public void Of_two_calls_with_one_id_each_notification_cancels_one()
+    {
+        Client.Say(Request("Ask"));
+        Client.Say(Request("Ask"));
+        Expect(Notification("$/cancelRequest", "[1]"), Error(-32800, "Request cancelled", "1"));
+        Expect(Notification("$/cancelRequest", "[1]"), Error(-32800, "Request cancelled", "1"));
+        Expect(Notification("$/cancelRequest", "[1]"), "");
+    }
+
+    [Fact]
     public void A_call_that_does_not_heed_it_is_answered_when_it_ends()
     {
         Client.Say(Request("Pass", "[5]"));

@@ -45,6 +45,43 @@ public sealed class ClientTests : RpcTests
     }
 
     [Fact]
+    public void OnOpen_gets_answers_that_come_in_a_batch_and_the_rest_of_it_keeps_its_place()
+    {
+        Script.Opened = async () =>
+        {
+            (Task<string> name, Task<int> count) = (Script.Client.AskName("who?"), Script.Client.Count());
+            Server.Journal.Add($"named {await name} {await count}");
+        };
+        TestClient client = Server.Open("/rpc");
+        client.Texts();
+        client.Say(Notification("notify_hello", "[1]"));
+        client.Say($"[{Request("sum", "[1,2,4]")},{Result("\"Ann\"", Own(1))},{Result("7", Own(3))},{Notification("notify_hello", "[2]")}]");
+        client.Say(Notification("notify_hello", "[3]"));
+        client.ExpectNothing();
+        Assert.Equal(["open", "open"], Server.Journal);
+        client.Say($"[{Result("5", Own(2))}]");
+        Assert.Equal(["open", "open", "named Ann 5", "hello 1", "hello 2", "hello 3"], Server.Journal);
+        Assert.Equal($"[{Result("7")}]", client.Texts());
+    }
+
+    [Fact]
+    public void A_batch_that_is_refused_has_no_answers()
+    {
+        Script.Opened = async () => Server.Journal.Add("named " + await Script.Client.AskName("who?"));
+        TestClient client = Server.Open("/rpc");
+        client.Texts();
+        client.Say($"[{string.Join(',', Enumerable.Repeat(Result("\"no\"", Own(1)), 101))}]");
+        client.Say($"[{Result("\"no\"", Own(1))}");
+        client.Say("[]");
+        client.Say($"[[{Result("\"no\"", Own(1))}],1]");
+        Assert.Equal(["open", "open"], Server.Journal);
+        client.Say(Result("\"Ann\"", Own(1)));
+        Assert.Equal(["open", "open", "named Ann"], Server.Journal);
+        string invalid = Error(-32600, "Invalid Request", "null");
+        Assert.Equal($"{invalid} {Error(-32700, "Parse error", "null")} {invalid} [{invalid},{invalid}]", client.Texts());
+    }
+
+    [Fact]
     public void The_error_of_one_client_is_not_what_a_caller_hears()
     {
         Script.Ask = _ => Script.Client.AskName("who?", CancellationToken.None);
@@ -106,6 +143,50 @@ public sealed class ClientTests : RpcTests
     }
 
     [Fact]
+    public async Task Null_is_a_result_only_where_the_type_says_so()
+    {
+        Task<string> name = Run(() => Script.Client.AskName("who?"));
+        Task<Point> place = Run(() => Script.Client.Locate());
+        Task<int> count = Run(() => Script.Client.Count());
+        Task<string?> nick = Run(() => Script.Client.AskNick());
+        Task touch = Run(() => Script.Client.Touch());
+        Client.Drain();
+        Expect($"[{string.Join(',', Enumerable.Range(1, 5).Select(static id => Result("null", Own(id))))}]", "");
+        foreach (Task wrong in new Task[] { name, place, count })
+        {
+            Exception exception = await Assert.ThrowsAnyAsync<JsonException>(() => wrong);
+            Assert.StartsWith("The client's result is ", exception.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Null(await nick);
+        await touch;
+    }
+
+    [Fact]
+    public async Task A_result_that_is_missing_is_none_of_any_type()
+    {
+        Task<string?> nick = Run(() => Script.Client.AskNick());
+        Client.Say("""{"jsonrpc":"2.0","error":null,"id":"s1"}""");
+        await Assert.ThrowsAnyAsync<JsonException>(() => nick);
+    }
+
+    [Theory]
+    [InlineData("\"s01\"")]
+    [InlineData("\"s+1\"")]
+    [InlineData("\"S1\"")]
+    [InlineData("1")]
+    [InlineData("null")]
+    public async Task An_answer_has_the_id_that_was_sent(string id)
+    {
+        Task<int> count = Run(() => Script.Client.Count());
+        Client.Next();
+        Expect(Result("5", id), "");
+        Assert.False(count.IsCompleted);
+        Expect(Result("6", Own(1)), "");
+        Assert.Equal(6, await count);
+    }
+
+    [Fact]
     public async Task A_client_that_never_answers_is_not_waited_for()
     {
         Task<int> count = Run(() => Script.Client.Count());
@@ -113,7 +194,8 @@ public sealed class ClientTests : RpcTests
         Server.AdvanceTo(TestServer.AtTick(1000) - 1);
         Assert.False(count.IsCompleted);
         Server.Advance(1);
-        await Assert.ThrowsAsync<TimeoutException>(() => count);
+        TimeoutException exception = await Assert.ThrowsAnyAsync<TimeoutException>(() => count);
+        Assert.Equal("The client has not answered within 1000 ms.", exception.Message);
         ExpectAnswer("""{"jsonrpc":"2.0","method":"$/cancelRequest","params":{"id":"s1"}}""");
         Expect(Result("5", Own(1)), "");
     }
@@ -157,6 +239,14 @@ public sealed class ClientTests : RpcTests
     }
 
     [Fact]
+    public void What_is_asked_of_a_connection_that_has_ended_waits_for_no_loop()
+    {
+        // That of a server that has stopped runs no more.
+        Client.Reset();
+        Assert.True(Script.Client.Count().IsCanceled);
+    }
+
+    [Fact]
     public void A_call_that_waits_for_a_client_that_goes_is_no_error()
     {
         Script.Ask = _ => Script.Client.AskName("who?", CancellationToken.None);
@@ -191,7 +281,8 @@ public sealed class ClientTests : RpcTests
         server.Script.Rpc.Answer = static () => "";
         Task<int> count = proxy.Count();
         server.Run();
-        await Assert.ThrowsAsync<InvalidOperationException>(() => count);
+        InvalidOperationException exception = await Assert.ThrowsAnyAsync<InvalidOperationException>(() => count);
+        Assert.Equal("As much output waits for this client as may.", exception.Message);
         client.Peer.WindowBytes = int.MaxValue;
         // What was gathered while the connection was being served had been sent before the kernel refused.
         Assert.InRange(client.Drain().Count, 2, 25);

@@ -9,7 +9,15 @@ public interface IRpcClient
     [JsonRpcMethod("ask/name")]
     Task<string> AskName(string question, CancellationToken cancellationToken = default);
 
+    Task<string?> AskNick();
+
+    Task<Point> Locate();
+
     Task<int> Count();
+
+    Task<Picky> Choose();
+
+    Task<Shape> Draw();
 
     Task Touch();
 

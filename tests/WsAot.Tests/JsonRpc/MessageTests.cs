@@ -10,6 +10,8 @@ public sealed class MessageTests() : RpcTests(static options => options.MaxMessa
     [InlineData("1")]
     [InlineData("-7")]
     [InlineData("1.0")]
+    [InlineData("-0")]
+    [InlineData("1.5E+2")]
     [InlineData("1e400")]
     [InlineData("123456789012345678901234567890")]
     [InlineData("null")]
@@ -39,11 +41,56 @@ public sealed class MessageTests() : RpcTests(static options => options.MaxMessa
         Result("7", "5"));
 
     [Theory]
-    [InlineData("""{"jsonrpc":"2.0","method":"sum","params":[1,2,4],"id":1,"id":2}""")]
     [InlineData("""{"jsonrpc":"2.0","method":"sum","params":[1,2,4],"id":2,"method":"none"}""")]
     [InlineData("""{"jsonrpc":"2.0","jsonrpc":"2.0","method":"sum","params":[1,2,4],"id":2}""")]
     [InlineData("""{"jsonrpc":"2.0","method":"sum","params":[1,2,4],"p\u0061rams":[1,2,3],"id":2}""")]
     public void A_member_that_comes_twice_makes_the_request_invalid(string message) => Expect(message, Error(-32600, "Invalid Request", "2"));
+
+    [Theory]
+    [InlineData("1", "2")]
+    [InlineData("2", "2")]
+    [InlineData("null", "2")]
+    [InlineData("2", "null")]
+    [InlineData("{}", "2")]
+    [InlineData("2", "true")]
+    public void An_id_that_comes_twice_is_none_to_answer_with(string first, string second)
+    {
+        string message = $$"""{"id":{{first}},"jsonrpc":"2.0","method":"sum","params":[1,2,4],"\u0069d":{{second}}}""";
+        Expect(message, Invalid);
+        Expect($"[{message},{Request("sum", "[1,2,4]")}]", $"[{Invalid},{Result("7")}]");
+    }
+
+    [Fact]
+    public void The_version_may_be_written_with_escapes_too()
+    {
+        Expect("""{"jsonrpc":"\u0032.0","method":"sum","params":[1,2,4],"id":1}""", Result("7"));
+        Expect("""{"jsonrpc":"\ud800","method":"sum","params":[1,2,4],"id":1}""", Error(-32600, "Invalid Request", "1"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\\u0063")]
+    public void The_name_of_a_method_may_be_as_long_as_the_message(string start)
+    {
+        string name = start + new string('x', 1_000_000);
+        Expect(Request(name), Error(-32601, "Method not found", "1"));
+        Expect(Notification(name), "");
+    }
+
+    [Theory]
+    [InlineData("none", "[]")]
+    [InlineData("rpc.discover", "[]")]
+    [InlineData("sum", "[1,2]")]
+    [InlineData("sum", "[1,2,3,4]")]
+    [InlineData("sum", """{"a":1,"b":2,"x":3}""")]
+    [InlineData("sum", """["1",2,3]""")]
+    [InlineData("Echo", "[null]")]
+    [InlineData("Break", "[]")]
+    public void A_notification_is_not_answered_whatever_is_wrong_with_it(string method, string parameters)
+    {
+        Expect(Notification(method, parameters), "");
+        Expect($"[{Notification(method, parameters)}]", "");
+    }
 
     [Theory]
     [InlineData("""{"method":"sum","params":[1,2,4],"id":1}""")]

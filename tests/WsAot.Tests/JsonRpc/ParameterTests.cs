@@ -33,6 +33,34 @@ public sealed class ParameterTests : RpcTests
         ExpectError("Echo", $$"""{"{{new string('<', 10_000)}}":1}""", -32602, "Invalid params", $"\"there is no '{new string('<', 64)}...'\"");
 
     [Fact]
+    public void Of_an_unknown_name_no_half_of_a_character_comes_back()
+    {
+        string start = new('x', 63);
+        ExpectError("Echo", $$"""{"{{start}}\ud83d\ude00":1}""", -32602, "Invalid params", $"\"there is no '{start}...'\"");
+        Assert.Empty(Server.Log.Errors);
+    }
+
+    [Theory]
+    [InlineData("Mirror", """[{"\ud800":1}]""", "point")]
+    [InlineData("Map", """[{"\ud800":1}]""", "map")]
+    [InlineData("Map", """[{"a":1e400}]""", "map")]
+    [InlineData("Map", """[[]]""", "map")]
+    public void What_is_no_text_within_a_value_is_the_callers_mistake(string method, string parameters, string name)
+    {
+        ExpectError(method, parameters, -32602, "Invalid params", $"\"'{name}' is not of its type\"");
+        Assert.Empty(Server.Log.Errors);
+    }
+
+    [Fact]
+    public void Which_of_several_types_it_is_must_be_said()
+    {
+        ExpectResult("Draw", """[{"$type":"square","side":2}]""", """{"$type":"square","side":2}""");
+        foreach (string shape in new[] { "{}", """{"side":2}""", """{"$type":"circle"}""" })
+            ExpectError("Draw", $"[{shape}]", -32602, "Invalid params", "\"'shape' is not of its type\"");
+        Assert.Empty(Server.Log.Errors);
+    }
+
+    [Fact]
     public void A_method_without_parameters_takes_none()
     {
         ExpectResult("Answer", "[]", "\"answer\"");

@@ -52,6 +52,12 @@ internal sealed class Rpc
     public Point? Mirror(Point? point) => point is null ? null : new Point(-point.X, -point.Y);
 
     [JsonRpcMethod]
+    public Dictionary<string, int> Map(Dictionary<string, int> map) => map;
+
+    [JsonRpcMethod]
+    public Shape Draw(Shape shape) => shape;
+
+    [JsonRpcMethod]
     public string Defaults(int a, string b = "b", int? c = null, long d = 4) => $"{a} {b} {c?.ToString() ?? "null"} {d}";
 
     [JsonRpcMethod]
@@ -86,6 +92,9 @@ internal sealed class Rpc
 
     [JsonRpcMethod("items")]
     public IAsyncEnumerable<string> Items(CancellationToken cancellationToken) => _script.Rpc.Items(cancellationToken);
+
+    [JsonRpcMethod("picky/items")]
+    public IAsyncEnumerable<Picky> PickyItems(CancellationToken cancellationToken) => _script.Rpc.PickyItems(cancellationToken);
 
     [JsonRpcMethod]
     public int Parse(string json) => JsonDocument.Parse(json).RootElement.GetInt32();

@@ -9,7 +9,9 @@ namespace WsAot.Tests.JsonRpc;
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(object[]))]
 [JsonSerializable(typeof(int[]))]
+[JsonSerializable(typeof(Dictionary<string, int>))]
 [JsonSerializable(typeof(Point))]
+[JsonSerializable(typeof(Shape))]
 [JsonSerializable(typeof(Broken))]
 [JsonSerializable(typeof(Picky))]
 internal sealed partial class RpcJson : JsonSerializerContext;

@@ -7,6 +7,8 @@ public sealed class RpcScript
 
     public Func<CancellationToken, IAsyncEnumerable<string>> Items { get; set; } = static _ => AsyncEnumerable.Empty<string>();
 
+    public Func<CancellationToken, IAsyncEnumerable<Picky>> PickyItems { get; set; } = static _ => AsyncEnumerable.Empty<Picky>();
+
     public Func<Task> Opened { get; set; } = static () => Task.CompletedTask;
 
     public Func<string> Answer { get; set; } = static () => "answer";

@@ -80,6 +80,18 @@ public sealed class StreamTests() : RpcTests(static options => options.MaxPendin
     }
 
     [Fact]
+    public void An_item_that_cannot_be_written_ends_it_and_nothing_of_it_goes_out()
+    {
+        Script.PickyItems = _ => Picky();
+        Client.Say(Request("picky/items"));
+        ExpectAnswer(Progress("1", "good"));
+        ExpectAnswer(Error(-32603, "Internal error", "1"));
+        Client.ExpectNothing();
+        Assert.Equal(1, _disposed);
+        Assert.Single(Server.Log.Errors);
+    }
+
+    [Fact]
     public void A_slow_peer_slows_the_stream_down_and_nothing_else()
     {
         Client.Peer.WindowBytes = 1000;
@@ -172,6 +184,20 @@ public sealed class StreamTests() : RpcTests(static options => options.MaxPendin
 
     private static string Progress(string token, string value) =>
         $$$"""{"jsonrpc":"2.0","method":"$/progress","params":{"token":{{{token}}},"value":"{{{value}}}"}}""";
+
+    private async IAsyncEnumerable<Picky> Picky()
+    {
+        try
+        {
+            yield return new Picky("good");
+            await Task.Yield();
+            yield return new Picky("json");
+        }
+        finally
+        {
+            _disposed++;
+        }
+    }
 
     private static async IAsyncEnumerable<string> Failing(int good)
     {

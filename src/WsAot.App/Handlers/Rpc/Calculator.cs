@@ -7,6 +7,8 @@ namespace WsAot.App.Handlers.Rpc;
 internal sealed class Calculator(WsConnection connection, IChatClient client, WsTopic<IChatClient> rooms)
 {
     private const int DivisionByZero = 1;
+    private const int Overflow = 2;
+    private const int InvalidParams = -32602;
     private const string Everybody = "rpc";
 
     [OnOpen]
@@ -21,8 +23,14 @@ internal sealed class Calculator(WsConnection connection, IChatClient client, Ws
     }
 
     [JsonRpcMethod]
-    public double Divide(double dividend, double divisor = 1) =>
-        divisor != 0 ? dividend / divisor : throw JsonRpcException.Create(DivisionByZero, "Division by zero", dividend, AppJson.Default.Double);
+    public double Divide(double dividend, double divisor = 1)
+    {
+        // JSON has no infinity, and what cannot be written would be an error in the log, which is not for clients to fill.
+        if (!double.IsFinite(dividend) || !double.IsFinite(divisor)) throw new JsonRpcException(Overflow, "Overflow");
+        if (divisor == 0) throw JsonRpcException.Create(DivisionByZero, "Division by zero", dividend, AppJson.Default.Double);
+        double quotient = dividend / divisor;
+        return double.IsFinite(quotient) ? quotient : throw new JsonRpcException(Overflow, "Overflow");
+    }
 
     /// <summary>A stream: a tick every so many milliseconds.</summary>
     [JsonRpcMethod("clock/ticks")]
@@ -31,7 +39,7 @@ internal sealed class Calculator(WsConnection connection, IChatClient client, Ws
         for (int number = 1; number <= count; number++)
         {
             yield return new Tick(number, TimeProvider.System.GetUtcNow());
-            if (number < count) await Task.Delay(intervalMs, cancellationToken);
+            if (number < count) await Task.Delay(Delay(intervalMs), cancellationToken);
         }
     }
 
@@ -39,7 +47,7 @@ internal sealed class Calculator(WsConnection connection, IChatClient client, Ws
     [JsonRpcMethod]
     public async Task<string> Later(string text, int delayMs = 100, CancellationToken cancellationToken = default)
     {
-        await Task.Delay(delayMs, cancellationToken);
+        await Task.Delay(Delay(delayMs), cancellationToken);
         return text;
     }
 
@@ -54,4 +62,6 @@ internal sealed class Calculator(WsConnection connection, IChatClient client, Ws
     /// <summary>Asks back.</summary>
     [JsonRpcMethod]
     public async Task<string> Greet() => $"Hello, {await client.AskName()}!";
+
+    private static int Delay(int ms) => ms >= 0 ? ms : throw new JsonRpcException(InvalidParams, "A time cannot be negative");
 }
