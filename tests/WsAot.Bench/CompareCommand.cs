@@ -1,3 +1,5 @@
+using WsAot.Bench.Building;
+using WsAot.Bench.Profiling;
 using WsAot.Bench.Reporting;
 using WsAot.Bench.Running;
 using WsAot.Bench.Servers;
@@ -34,12 +36,20 @@ internal sealed class CompareCommand(BenchOptions options, TextWriter output)
             if (await IsReadyAsync(server)) started.Add(server);
         }
 
-        await MeasureAsync(chosen, started);
+        string? perf = Tools.Find("perf");
+        if (perf is not null && options.IsBuilding && chosen.Any(IsProfiled)) await SymbolBuild.PublishAsync();
+        LoadProgram load = new(options.LoadCore, options.WarmupSeconds, options.Seconds);
+        await MeasureAsync(chosen, started, load);
+        await ProfileAsync(chosen.Where(IsProfiled), perf, load);
     }
 
-    private async Task MeasureAsync(List<Scenario> chosen, List<BenchServer> started)
+    private static bool IsProfiled(Scenario scenario) => ProfiledWorkload(scenario) is not null;
+
+    private static Workload? ProfiledWorkload(Scenario scenario) =>
+        scenario.Contenders.FirstOrDefault(contender => contender.Name == WsAotServer.EpollName)?.Workload is { Connections: > 0 } workload ? workload : null;
+
+    private async Task MeasureAsync(List<Scenario> chosen, List<BenchServer> started, LoadProgram load)
     {
-        LoadProgram load = new(options.LoadCore, options.WarmupSeconds, options.Seconds);
         List<ScenarioResult> results = [];
         foreach (Scenario scenario in chosen)
         {
@@ -57,6 +67,22 @@ internal sealed class CompareCommand(BenchOptions options, TextWriter output)
         IReadOnlyList<Verdict> verdicts = Verdicts.Of(results, starts);
         if (verdicts.Count > 0) await output.WriteLineAsync(ResultText.Of(verdicts));
         if (options.JsonFile is { } file) await File.WriteAllTextAsync(file, JsonReport.Of(options, results, starts, verdicts));
+    }
+
+    /// <summary>Whose the rest is: a reader sees how much of it nobody but the kernel could do without.</summary>
+    private async Task ProfileAsync(IEnumerable<Scenario> scenarios, string? perf, LoadProgram load)
+    {
+        if (perf is null)
+        {
+            await output.WriteLineAsync("what it is made of is left out: install the Debian package linux-perf");
+            return;
+        }
+
+        if (!File.Exists(SymbolBuild.File)) return;
+        List<(string, PerfSample)> samples = [];
+        PerfProfile profile = new(perf, load, options);
+        foreach (Scenario scenario in scenarios) samples.Add((scenario.Name, await profile.RunAsync("epoll", ProfiledWorkload(scenario)!)));
+        if (samples.Count > 0) await output.WriteLineAsync(ProfileText.Of(samples));
     }
 
     private async Task<bool> IsReadyAsync(BenchServer server)

@@ -27,7 +27,7 @@ internal sealed class ProfileCommand(ProfileOptions options, TextWriter output)
         {
             if (scenario.Contenders.FirstOrDefault(contender => contender.Name == server)?.Workload is not { Connections: > 0 } workload) continue;
             await output.WriteLineAsync($"{scenario.Name}, {server}\n");
-            if (perf is not null) await output.WriteLineAsync(await new PerfProfile(perf, load, options).RunAsync(workload));
+            if (perf is not null) await output.WriteLineAsync(ProfileText.Of(await new PerfProfile(perf, load, options).RunAsync(options.Transport, workload), options.Top));
             if (valgrind is not null) await output.WriteLineAsync(await new CallgrindProfile(valgrind, countedLoad, options).RunAsync(workload));
         }
     }

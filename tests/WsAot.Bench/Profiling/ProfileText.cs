@@ -11,6 +11,34 @@ internal static class ProfileText
         _ => "libraries",
     };
 
+    public static string Of(PerfSample sample, int top)
+    {
+        TextTable table = new("whose", "% of time", "us a message");
+        foreach (CodeOwner owner in Enum.GetValues<CodeOwner>())
+            table.Add(Name(owner), Figure.Percent(sample.Share(owner)), Figure.Short(sample.Share(owner) * sample.CpuMicroseconds));
+        string ours = Top(sample.Rows.Where(row => row.Owner != CodeOwner.Kernel), top);
+        string kernel = Top(sample.Rows.Where(row => row.Owner == CodeOwner.Kernel), top);
+        return $"perf: {Figure.Short(sample.CpuMicroseconds)} us of CPU a message\n{table}\n{ours}\n{kernel}";
+    }
+
+    /// <summary>A line for each scenario: how much of the time is the kernel's, and what is the largest part of the rest.</summary>
+    public static string Of(IReadOnlyList<(string Scenario, PerfSample Sample)> samples)
+    {
+        TextTable table = new("% of the server's CPU time", "kernel", "wsaot", "libraries", "largest of wsaot", "");
+        foreach ((string scenario, PerfSample sample) in samples)
+        {
+            table.Add(
+                scenario,
+                Figure.Percent(sample.Share(CodeOwner.Kernel)),
+                Figure.Percent(sample.Share(CodeOwner.File)),
+                Figure.Percent(sample.Share(CodeOwner.Library)),
+                sample.LargestOfOurs?.Symbol ?? "-",
+                Figure.Percent(sample.LargestOfOurs?.Share ?? double.NaN));
+        }
+
+        return $"what it is made of (perf)\n{table}";
+    }
+
     /// <param name="whole">What a share is a part of; 100 for percent.</param>
     public static string Top(IEnumerable<ProfileRow> rows, int count, double whole = 100)
     {
