@@ -33,9 +33,14 @@ internal static class TypeScriptNames
     /// <summary>The method that calls one in C#: <c>Sum</c> is <c>sum</c>, <c>clock/ticks</c> is <c>clockTicks</c>.</summary>
     public static string Method(string wireName)
     {
-        string[] words = new string([.. wireName.Select(static c => IsPart(c) ? c : ' ')]).Split([' '], StringSplitOptions.RemoveEmptyEntries);
-        string name = string.Concat(words.Select(static (word, i) =>
-            i == 0 ? NamingPolicies.CamelCase(word) : char.ToUpperInvariant(word[0]) + word.Substring(1)));
+        string name = "";
+        for (int start = 0, end = 0; start < wireName.Length; start = end + 1)
+        {
+            end = start + CountParts(wireName, start);
+            string word = wireName.Substring(start, end - start);
+            name += name.Length == 0 ? NamingPolicies.CamelCase(word) : CSharpText.Capitalized(word);
+        }
+
         return name.Length > 0 && IsStart(name[0]) ? name : "_" + name;
     }
 
@@ -43,9 +48,18 @@ internal static class TypeScriptNames
     public static string Parameter(string name) => s_keywords.Contains(name) || name is "options" or "signal" ? name + "_" : name;
 
     /// <summary>The name of a member of an object.</summary>
-    public static string Property(string name) => name.Length > 0 && IsStart(name[0]) && name.All(IsPart) ? name : JsonText.String(name);
+    public static string Property(string name) => name.Length > 0 && IsStart(name[0]) && CountParts(name, 0) == name.Length ? name : JsonText.String(name);
 
     private static bool IsStart(char c) => SyntaxFacts.IsIdentifierStartCharacter(c) || c == '$';
+
+    /// <summary>How many characters from <paramref name="start"/> on can stand in an identifier.</summary>
+    private static int CountParts(string text, int start)
+    {
+        int end = start;
+        while (end < text.Length && IsPart(text[end]))
+            end++;
+        return end - start;
+    }
 
     private static bool IsPart(char c) => SyntaxFacts.IsIdentifierPartCharacter(c) || c == '$';
 }

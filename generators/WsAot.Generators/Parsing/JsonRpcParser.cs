@@ -27,7 +27,7 @@ internal sealed class JsonRpcParser(HandlerScope scope)
         ISymbol first = Methods.Count > 0 ? Methods[0] : clients[0];
         if (!JsonContextParser.IsNamed(scope))
             scope.ReportAt(first, Rules.JsonMissing, scope.TypeName, first.Name);
-        foreach ((_, IMethodSymbol text) in EventMethods.Of(scope.Type).Where(static marked => marked.Event == WsEvent.Text))
+        foreach ((_, IMethodSymbol text) in scope.Events.Where(static marked => marked.Event == WsEvent.Text))
             scope.ReportAt(text, Rules.TextAndJson, text.Name, first.Name);
 
         IReadOnlyList<JsonRpcMethodModel> methods = new JsonRpcMethodParser(scope, _values).Parse(Methods);
