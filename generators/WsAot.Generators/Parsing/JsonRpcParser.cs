@@ -31,21 +31,26 @@ internal sealed class JsonRpcParser(HandlerScope scope)
             scope.ReportAt(text, Rules.TextAndJson, text.Name, first.Name);
 
         IReadOnlyList<JsonRpcMethodModel> methods = new JsonRpcMethodParser(scope, _values).Parse(Methods);
-        JsonRpcClientModel[] models = [.. clients.Select(Client).OfType<JsonRpcClientModel>()];
+        var taken = new TakenClients(scope);
+        JsonRpcClientModel[] models = [.. clients.Select(parameter => Client(parameter, taken)).OfType<JsonRpcClientModel>()];
         return new JsonRpcModel(
             Context is null ? "" : TypeNames.InCode(Context),
             new(methods),
             new(models.Distinct().OrderBy(static client => client.InterfaceType, StringComparer.Ordinal)));
     }
 
-    private JsonRpcClientModel? Client(IParameterSymbol parameter)
+    private JsonRpcClientModel? Client(IParameterSymbol parameter, TakenClients taken)
     {
         INamedTypeSymbol type = JsonRpcClients.InterfaceOf(parameter.Type)!.OriginalDefinition;
         ClientParseResult client = ParsedClients.Get(type, JsonRpcClients.FindAttribute(type)!, scope.Compilation);
         if (client.Model is null)
+        {
             ReportMistakesIn(type, client, parameter);
-        else
-            _values.Use(client.Uses, parameter);
+            return null;
+        }
+
+        _values.Use(client.Uses, parameter);
+        taken.Add(client.Model, parameter);
         return client.Model;
     }
 
