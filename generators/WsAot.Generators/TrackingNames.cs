@@ -3,6 +3,8 @@ namespace WsAot.Generators;
 /// <summary>The stages of the generator; the tests see by these names that nothing is made twice.</summary>
 internal static class TrackingNames
 {
+    public const string Marked = "Marked";
+    public const string Declarations = "Declarations";
     public const string Parse = "Parse";
     public const string Handlers = "Handlers";
     public const string Table = "Table";
@@ -11,5 +13,5 @@ internal static class TrackingNames
     public const string Assembly = "Assembly";
     public const string DescriptionFile = "DescriptionFile";
 
-    public static IReadOnlyList<string> All { get; } = [Parse, Handlers, Table, File, Descriptions, Assembly, DescriptionFile];
+    public static IReadOnlyList<string> All { get; } = [Marked, Declarations, Parse, Handlers, Table, File, Descriptions, Assembly, DescriptionFile];
 }

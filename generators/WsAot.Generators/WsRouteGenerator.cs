@@ -25,11 +25,20 @@ public sealed class WsRouteGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValuesProvider<ParsedHandler> parsed = context.SyntaxProvider
+        IncrementalValuesProvider<string> marked = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 KnownTypes.WsRouteAttribute.Name,
                 predicate: static (node, _) => node is TypeDeclarationSyntax,
-                transform: static (marked, cancellationToken) => Parse(marked, cancellationToken))
+                transform: static (marked, _) => TypeNames.InMetadata((INamedTypeSymbol)marked.TargetSymbol))
+            .WithTrackingName(TrackingNames.Marked);
+
+        IncrementalValueProvider<Declarations> declarations = context.CompilationProvider
+            .Select(static (compilation, _) => new Declarations(compilation))
+            .WithTrackingName(TrackingNames.Declarations);
+
+        IncrementalValuesProvider<ParsedHandler> parsed = marked
+            .Combine(declarations)
+            .Select(static (handler, cancellationToken) => handler.Right.Parse(handler.Left, cancellationToken))
             .WithTrackingName(TrackingNames.Parse)
             .Where(static handler => handler is not null)
             .Select(static (handler, _) => handler!);
@@ -53,8 +62,8 @@ public sealed class WsRouteGenerator : IIncrementalGenerator
             .Select(static (description, _) => description!)
             .WithTrackingName(TrackingNames.Descriptions);
 
-        IncrementalValueProvider<AssemblyModel> assembly = context.CompilationProvider
-            .Select(static (compilation, _) => AssemblyModel.Of(compilation.Assembly.Identity.Name, compilation.Assembly.Identity.Version))
+        IncrementalValueProvider<AssemblyModel> assembly = declarations
+            .Select(static (declarations, _) => declarations.Assembly)
             .WithTrackingName(TrackingNames.Assembly);
 
         IncrementalValueProvider<string> descriptionFile = table
@@ -65,14 +74,5 @@ public sealed class WsRouteGenerator : IIncrementalGenerator
 
         context.RegisterSourceOutput(
             descriptionFile, static (output, file) => output.AddSource(DescriptionFileName, SourceText.From(file, Encoding.UTF8)));
-    }
-
-    private static ParsedHandler? Parse(GeneratorAttributeSyntaxContext marked, CancellationToken cancellationToken)
-    {
-        var type = (INamedTypeSymbol)marked.TargetSymbol;
-        Compilation compilation = marked.SemanticModel.Compilation;
-        HandlerParseResult result = HandlerParser.Parse(type, marked.Attributes[0], compilation, cancellationToken);
-        cancellationToken.ThrowIfCancellationRequested();
-        return result.Model is { } model ? new(model, DescriptionParser.Parse(model, type, result.Context, compilation)) : null;
     }
 }

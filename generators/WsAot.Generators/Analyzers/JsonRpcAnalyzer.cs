@@ -19,5 +19,6 @@ public sealed class JsonRpcAnalyzer : HandlerAnalyzer
         Rules.TextAndJson,
         Rules.NoContext,
         Rules.ReservedName,
+        Rules.SameClientName,
     ];
 }

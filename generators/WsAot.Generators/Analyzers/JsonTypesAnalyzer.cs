@@ -55,15 +55,10 @@ public sealed class JsonTypesAnalyzer : DiagnosticAnalyzer
             isOwn ? TypeLocation.Of(meeting) : handler.Locations[0],
             isOwn && use.TakenBy is null ? [] : [owner],
             ImmutableDictionary<string, string?>.Empty
-                .Add(ContextProperty, MetadataName(context))
+                .Add(ContextProperty, TypeNames.InMetadata(context))
                 .Add(TypeProperty, TypeNames.InJson(use.Type)),
             TypeNames.InMessage(use.Type.WithNullableAnnotation(NullableAnnotation.None)),
             context.Name,
             use.Description);
     }
-
-    private static string MetadataName(INamedTypeSymbol type) =>
-        type.ContainingType is { } outer ? MetadataName(outer) + "+" + type.MetadataName
-        : type.ContainingNamespace.IsGlobalNamespace ? type.MetadataName
-        : type.ContainingNamespace.ToDisplayString() + "." + type.MetadataName;
 }

@@ -102,6 +102,9 @@ internal static class Rules
     public static readonly DiagnosticDescriptor ReservedName = Error(
         "WSA030", "A method has a name that it cannot have in JSON-RPC", "Give '{0}' another name: {1}");
 
+    public static readonly DiagnosticDescriptor SameClientName = Error(
+        "WSA031", "Two client interfaces of a handler share a name in JSON-RPC", "Give '{0}' of '{1}' another name with [JsonRpcMethod(\"...\")], or take one of the two interfaces: '{3}' of '{4}' is called '{2}', too");
+
     private static DiagnosticDescriptor Error(string id, string title, string message, params string[] tags) =>
         new(id, title, message, Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpPages + id + ".md", customTags: tags);
 

@@ -1,3 +1,4 @@
+using WsAot.Generators.Emitting;
 using WsAot.Generators.Model;
 
 namespace WsAot.Generators.Describing;
@@ -9,6 +10,7 @@ internal sealed class Description
     private readonly Dictionary<string, TypeUse> _uses = new(StringComparer.Ordinal);
     private readonly HashSet<ShapeKind> _kinds = [];
     private readonly Dictionary<ClientDescription, string> _clientKeys = [];
+    private readonly Dictionary<string, string> _namesInHandlers = new(StringComparer.Ordinal);
     private readonly DescriptionNames _names;
 
     public Description(RouteTableModel table, IEnumerable<HandlerDescription> descriptions, AssemblyModel assembly)
@@ -30,6 +32,10 @@ internal sealed class Description
         Clients = [.. clients.Distinct()];
         for (int i = 0; i < Clients.Count; i++)
             _clientKeys.Add(Clients[i], $"client {Clients[i].FullName} {i:D5}");
+        // A client that is taken with another is one object with it: what differs in JSON differs in all of them.
+        var inHandlers = new NameScope(StringComparer.Ordinal, [.. TypeScriptNames.NoMethods]);
+        foreach (string name in clients.SelectMany(static client => client.Methods).Select(static method => method.Name).Distinct(StringComparer.Ordinal).OrderBy(static name => name, StringComparer.Ordinal))
+            _namesInHandlers.Add(name, inHandlers.Take(TypeScriptNames.Method(name)));
         _names = new DescriptionNames(
             [
                 .. _types.Values.Select(static type => (type.Id, type.Name, type.FullName)),
@@ -64,6 +70,9 @@ internal sealed class Description
     public string NameOf(ClientDescription client) => _names[_clientKeys[client]];
 
     public string NameOf(DescribedRoute route) => _names[Key(route)];
+
+    /// <summary>What the method that the server calls is called in TypeScript, in whichever interface it is.</summary>
+    public string NameInHandlers(MethodDescription method) => _namesInHandlers[method.Name];
 
     /// <summary>What the options of the route's client are called.</summary>
     public string NameOfOptions(DescribedRoute route) => _names[OptionsKey(route)];

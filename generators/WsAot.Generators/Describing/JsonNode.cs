@@ -9,16 +9,18 @@ internal sealed class JsonNode
     private const int LongestLine = 100;
 
     private readonly string _text;
-    private readonly IReadOnlyList<(string? Name, JsonNode Value)> _items;
+    private readonly (string? Name, JsonNode Value)[] _items;
 
     // How many characters it takes on one line.
     private readonly int _width;
 
-    private JsonNode(string text, IReadOnlyList<(string? Name, JsonNode Value)> items)
+    private JsonNode(string text, (string? Name, JsonNode Value)[] items)
     {
         _text = text;
         _items = items;
-        _width = text.Length + items.Sum(static item => (item.Name?.Length + 2 ?? 0) + item.Value._width + 2);
+        _width = text.Length;
+        foreach ((string? name, JsonNode value) in items)
+            _width += (name?.Length + 2 ?? 0) + value._width + 2;
     }
 
     public static JsonNode Literal(string json) => new(json, []);
@@ -30,10 +32,23 @@ internal sealed class JsonNode
     public static JsonNode Array(IEnumerable<JsonNode> items) => new("[]", [.. items.Select(static item => ((string?)null, item))]);
 
     /// <summary>An object of the members that have a value.</summary>
-    public static JsonNode Object(IEnumerable<(string Name, JsonNode? Value)> members) =>
-        new("{}", [.. members.Where(static member => member.Value is not null).Select(static member => ((string?)JsonText.String(member.Name), member.Value!))]);
+    public static JsonNode Object(params (string Name, JsonNode? Value)[] members)
+    {
+        int count = 0;
+        foreach ((_, JsonNode? value) in members)
+            count += value is null ? 0 : 1;
+        var items = new (string? Name, JsonNode Value)[count];
+        count = 0;
+        foreach ((string name, JsonNode? value) in members)
+        {
+            if (value is not null)
+                items[count++] = (JsonText.String(name), value);
+        }
 
-    public static JsonNode Object(params (string Name, JsonNode? Value)[] members) => Object(members.AsEnumerable());
+        return new("{}", items);
+    }
+
+    public static JsonNode Object(IEnumerable<(string Name, JsonNode? Value)> members) => Object([.. members]);
 
     /// <summary>The same object with a member before all others.</summary>
     public JsonNode With(string name, JsonNode value) => new(_text, [(JsonText.String(name), value), .. _items]);
@@ -47,31 +62,49 @@ internal sealed class JsonNode
 
     private void Append(StringBuilder text, int depth)
     {
-        if (_items.Count == 0)
+        if (_items.Length == 0)
+            text.Append(_text);
+        else if (depth > 0 && (depth * 2) + _width <= LongestLine)
+            AppendInLine(text);
+        else
+            AppendInLines(text, depth);
+    }
+
+    private void AppendInLine(StringBuilder text)
+    {
+        if (_items.Length == 0)
         {
             text.Append(_text);
             return;
         }
 
-        bool isOneLine = depth > 0 && (depth * 2) + _width <= LongestLine;
-        text.Append(_text[0]);
-        for (int i = 0; i < _items.Count; i++)
+        bool isObject = _text == "{}";
+        text.Append(isObject ? "{ " : "[");
+        for (int i = 0; i < _items.Length; i++)
         {
-            if (i > 0)
-                text.Append(',');
-            if (!isOneLine)
-                text.Append('\n').Append(' ', (depth * 2) + 2);
-            else if (i > 0 || _text == "{}")
-                text.Append(' ');
-            if (_items[i].Name is { } name)
-                text.Append(name).Append(": ");
+            AppendName(text.Append(i > 0 ? ", " : ""), _items[i].Name);
+            _items[i].Value.AppendInLine(text);
+        }
+
+        text.Append(isObject ? " }" : "]");
+    }
+
+    private void AppendInLines(StringBuilder text, int depth)
+    {
+        text.Append(_text[0]);
+        for (int i = 0; i < _items.Length; i++)
+        {
+            text.Append(i > 0 ? ",\n" : "\n").Append(' ', (depth * 2) + 2);
+            AppendName(text, _items[i].Name);
             _items[i].Value.Append(text, depth + 1);
         }
 
-        if (!isOneLine)
-            text.Append('\n').Append(' ', depth * 2);
-        else if (_text == "{}")
-            text.Append(' ');
-        text.Append(_text[1]);
+        text.Append('\n').Append(' ', depth * 2).Append(_text[1]);
+    }
+
+    private static void AppendName(StringBuilder text, string? name)
+    {
+        if (name is not null)
+            text.Append(name).Append(": ");
     }
 }

@@ -32,7 +32,10 @@ internal sealed class OpenRpcEmitter
     {
         JsonNode[] methods = [.. _description.Routes.SelectMany(route => route.Description.Methods.Select(method => ServerMethod(route, method)))];
         JsonNode[] clientMethods = [.. _description.Routes.SelectMany(route =>
-            route.Description.Clients.SelectMany(static client => client.Methods).Select(method => ClientMethod(route, method)))];
+            route.Description.Clients.SelectMany(static client => client.Methods)
+                // A method that two interfaces inherit is one.
+                .GroupBy(static method => method.Name, StringComparer.Ordinal)
+                .Select(same => ClientMethod(route, same.First())))];
         return JsonNode.Object(
             ("openrpc", JsonNode.String(Version)),
             ("info", JsonNode.Object(("title", JsonNode.String(_description.Assembly.Name)), ("version", JsonNode.String(_description.Assembly.Version)))),

@@ -38,10 +38,18 @@ internal sealed class SchemaEmitter(Description description)
         [ShapeKind.AnyObject] = Type("object"),
     };
 
+    // Many methods name few shapes.
+    private readonly Dictionary<Shape, JsonNode> _schemas = [];
+
     public JsonNode Schema(Shape shape)
     {
+        if (_schemas.TryGetValue(shape, out JsonNode? known))
+            return known;
         JsonNode schema = NotNull(shape);
-        return shape.IsNullable && shape.Kind != ShapeKind.Unknown ? AnyOf([schema, s_null]) : schema;
+        if (shape.IsNullable && shape.Kind != ShapeKind.Unknown)
+            schema = AnyOf([schema, s_null]);
+        _schemas.Add(shape, schema);
+        return schema;
     }
 
     public JsonNode Schema(TypeShape type)

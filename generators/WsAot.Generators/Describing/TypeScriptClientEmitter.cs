@@ -12,7 +12,7 @@ internal sealed class TypeScriptClientEmitter(SourceWriter writer, Description d
     public void Emit()
     {
         string options = Options();
-        TypeScriptMethod[] methods = [.. TypeScriptMethod.All(_rpc.Methods, description, [.. TypeScriptNames.ReservedMembers])];
+        TypeScriptMethod[] methods = [.. TypeScriptMethod.Of(route, description)];
         writer.Line()
             .Comment([$"A connection to `{_handler.Template}`.", _rpc.Summary])
             .Braces($"export class {description.NameOf(route)} extends RpcClient", () =>
@@ -69,7 +69,10 @@ internal sealed class TypeScriptClientEmitter(SourceWriter writer, Description d
 
     private string Served()
     {
-        string[] entries = [.. _rpc.Clients.SelectMany(client => TypeScriptMethod.All(client.Methods, description)).Select(static method => method.ServedEntry)];
+        // A method that two interfaces inherit is one.
+        string[] entries = [.. _rpc.Clients.SelectMany(client => TypeScriptMethod.Of(client, description))
+            .GroupBy(static method => method.Model.Name, StringComparer.Ordinal)
+            .Select(static same => same.First().ServedEntry)];
         return entries.Length == 0 ? "served: {}," : $"served: {{\n  {string.Join("\n  ", entries)}\n}},";
     }
 

@@ -60,7 +60,7 @@ internal sealed class TypeScriptEmitter
     {
         _writer.Line().Comment([client.Summary ?? "What the server calls."]).Braces($"export interface {_description.NameOf(client)}", () =>
         {
-            foreach (TypeScriptMethod method in TypeScriptMethod.All(client.Methods, _description))
+            foreach (TypeScriptMethod method in TypeScriptMethod.Of(client, _description))
                 _writer.Comment(method.Comment).Line(method.ServedSignature + ";");
         });
     }

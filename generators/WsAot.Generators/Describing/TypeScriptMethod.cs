@@ -7,13 +7,16 @@ namespace WsAot.Generators.Describing;
 /// <param name="Name">Its name in TypeScript.</param>
 internal sealed record TypeScriptMethod(MethodDescription Model, string Name, Description Description)
 {
-    /// <summary>All methods of one class or interface, each with a name of its own.</summary>
-    /// <param name="reserved">The names of its other members.</param>
-    public static IEnumerable<TypeScriptMethod> All(IEnumerable<MethodDescription> methods, Description description, params string[] reserved)
+    /// <summary>The methods of a route's client, each with a name of its own.</summary>
+    public static IEnumerable<TypeScriptMethod> Of(DescribedRoute route, Description description)
     {
-        var names = new NameScope(StringComparer.Ordinal, reserved);
-        return [.. methods.Select(method => new TypeScriptMethod(method, names.Take(TypeScriptNames.Method(method.Name)), description))];
+        var names = new NameScope(StringComparer.Ordinal, [.. TypeScriptNames.ReservedMembers]);
+        return [.. route.Description.Methods.Select(method => new TypeScriptMethod(method, names.Take(TypeScriptNames.Method(method.Name)), description))];
     }
+
+    /// <summary>The methods that the server calls through an interface.</summary>
+    public static IEnumerable<TypeScriptMethod> Of(ClientDescription client, Description description) =>
+        client.Methods.Select(method => new TypeScriptMethod(method, description.NameInHandlers(method), description));
 
     public bool IsStream => Model.Returns == JsonRpcReturn.Stream;
 

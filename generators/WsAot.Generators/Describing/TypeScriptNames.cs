@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis.CSharp;
 using WsAot.Generators.Emitting;
 using WsAot.Generators.Parsing;
@@ -12,6 +13,9 @@ internal static class TypeScriptNames
         ("arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for function if implements "
             + "import in instanceof interface let new null package private protected public return static super switch this throw true try typeof var void while with yield").Split(' '),
         StringComparer.Ordinal);
+
+    // In an object, this is no member but the object it inherits from (ECMAScript 2023 section B.3.1).
+    private const string Prototype = "__proto__";
 
     /// <summary>What the file has or uses by these names; a type of the user's that has one of them gets its full name.</summary>
     public static IReadOnlyList<string> Reserved { get; } =
@@ -28,14 +32,23 @@ internal static class TypeScriptNames
     /// <summary>The members of a client that are not the user's methods.</summary>
     public static IReadOnlyList<string> ReservedMembers { get; } =
         // then: what has it is taken for a promise.
-        ["constructor", "then", "state", "onStateChange", "close", "request", "notification", "stream", "notify"];
+        [.. NoMethods, "then", "state", "onStateChange", "close", "request", "notification", "stream", "notify"];
+
+    /// <summary>What every object has already, and what none can have as a method.</summary>
+    public static IReadOnlyList<string> NoMethods =>
+        ["constructor", Prototype, "toString", "toLocaleString", "valueOf", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable"];
 
     /// <summary>The method that calls one in C#: <c>Sum</c> is <c>sum</c>, <c>clock/ticks</c> is <c>clockTicks</c>.</summary>
     public static string Method(string wireName)
     {
-        string[] words = new string([.. wireName.Select(static c => IsPart(c) ? c : ' ')]).Split([' '], StringSplitOptions.RemoveEmptyEntries);
-        string name = string.Concat(words.Select(static (word, i) =>
-            i == 0 ? NamingPolicies.CamelCase(word) : char.ToUpperInvariant(word[0]) + word.Substring(1)));
+        string name = "";
+        for (int start = 0, end = 0; start < wireName.Length; start = end + 1)
+        {
+            end = start + CountParts(wireName, start);
+            string word = wireName.Substring(start, end - start);
+            name += name.Length == 0 ? NamingPolicies.CamelCase(word) : CSharpText.Capitalized(word);
+        }
+
         return name.Length > 0 && IsStart(name[0]) ? name : "_" + name;
     }
 
@@ -43,9 +56,23 @@ internal static class TypeScriptNames
     public static string Parameter(string name) => s_keywords.Contains(name) || name is "options" or "signal" ? name + "_" : name;
 
     /// <summary>The name of a member of an object.</summary>
-    public static string Property(string name) => name.Length > 0 && IsStart(name[0]) && name.All(IsPart) ? name : JsonText.String(name);
+    public static string Property(string name) =>
+        name == Prototype ? $"[{JsonText.String(name)}]"
+        : name.Length > 0 && IsStart(name[0]) && CountParts(name, 0) == name.Length ? name
+        : JsonText.String(name);
 
     private static bool IsStart(char c) => SyntaxFacts.IsIdentifierStartCharacter(c) || c == '$';
 
-    private static bool IsPart(char c) => SyntaxFacts.IsIdentifierPartCharacter(c) || c == '$';
+    /// <summary>How many characters from <paramref name="start"/> on can stand in an identifier.</summary>
+    private static int CountParts(string text, int start)
+    {
+        int end = start;
+        while (end < text.Length && IsPart(text[end]))
+            end++;
+        return end - start;
+    }
+
+    // C# ignores what only formats; ECMAScript has it not.
+    private static bool IsPart(char c) =>
+        c == '$' || (SyntaxFacts.IsIdentifierPartCharacter(c) && char.GetUnicodeCategory(c) != UnicodeCategory.Format);
 }

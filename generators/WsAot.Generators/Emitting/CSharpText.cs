@@ -16,6 +16,9 @@ internal static class CSharpText
     /// <summary>A string literal that holds exactly <paramref name="value"/>; letters of all scripts stay readable.</summary>
     public static string StringLiteral(string value)
     {
+        // Nearly all are names.
+        if (IsPlain(value))
+            return "\"" + value + "\"";
         var text = new StringBuilder("\"");
         for (int i = 0; i < value.Length; i++)
         {
@@ -42,6 +45,17 @@ internal static class CSharpText
         return text.Append('"').ToString();
     }
 
+    private static bool IsPlain(string value)
+    {
+        foreach (char c in value)
+        {
+            if (c is < ' ' or > '~' or '"' or '\\')
+                return false;
+        }
+
+        return true;
+    }
+
     /// <summary>A case label for a byte.</summary>
     public static string ByteLiteral(byte value) => value switch
     {
@@ -51,4 +65,7 @@ internal static class CSharpText
     };
 
     public static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The word with its first letter in upper case.</summary>
+    public static string Capitalized(string word) => word.Length == 0 ? word : char.ToUpperInvariant(word[0]) + word.Substring(1);
 }

@@ -9,7 +9,7 @@ internal static class JsonText
     public static string String(string value)
     {
         // Nearly all are names.
-        if (!value.Any(MustBeEscaped))
+        if (IsPlain(value))
             return "\"" + value + "\"";
         var text = new StringBuilder("\"");
         foreach (char c in value)
@@ -23,6 +23,17 @@ internal static class JsonText
         }
 
         return text.Append('"').ToString();
+    }
+
+    private static bool IsPlain(string value)
+    {
+        foreach (char c in value)
+        {
+            if (MustBeEscaped(c))
+                return false;
+        }
+
+        return true;
     }
 
     // Half a surrogate pair has no UTF-8; a line separator ends a line for some readers.

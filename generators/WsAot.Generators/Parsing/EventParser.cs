@@ -10,7 +10,7 @@ internal static class EventParser
     /// <returns>At most one method for each event, in the order of the events.</returns>
     public static IReadOnlyList<EventMethod> Parse(HandlerScope scope, ParameterBinder binder, bool isCalledByJsonRpc)
     {
-        IReadOnlyList<(WsEvent Event, IMethodSymbol Method)> methods = EventMethods.Of(scope.Type);
+        IReadOnlyList<(WsEvent Event, IMethodSymbol Method)> methods = scope.Events;
         // A handler that only decides about upgrades would hear nothing afterwards.
         if (!isCalledByJsonRpc && methods.All(static marked => marked.Event == WsEvent.Upgrade))
             scope.Report(Rules.NoEvent, scope.TypeName);

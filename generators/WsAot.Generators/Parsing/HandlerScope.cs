@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using WsAot.Generators.Model;
 
 namespace WsAot.Generators.Parsing;
 
@@ -7,6 +8,7 @@ namespace WsAot.Generators.Parsing;
 internal sealed class HandlerScope(INamedTypeSymbol type, AttributeData attribute, Compilation compilation)
 {
     private readonly List<Problem> _problems = [];
+    private IReadOnlyList<(WsEvent Event, IMethodSymbol Method)>? _events;
 
     public INamedTypeSymbol Type { get; } = type;
 
@@ -23,6 +25,9 @@ internal sealed class HandlerScope(INamedTypeSymbol type, AttributeData attribut
 
     /// <summary>Whether generated code, which stands in the same assembly, may name the symbol.</summary>
     public bool IsAccessible(ISymbol symbol) => Compilation.IsSymbolAccessibleWithin(symbol, Compilation.Assembly);
+
+    /// <summary>The methods of the handler that are marked with an event, be it with a mistake.</summary>
+    public IReadOnlyList<(WsEvent Event, IMethodSymbol Method)> Events => _events ??= EventMethods.Of(Type);
 
     /// <summary>What the attribute sets a property to, or null.</summary>
     public TypedConstant? NamedArgument(string property)

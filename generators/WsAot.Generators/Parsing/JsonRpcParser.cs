@@ -27,25 +27,30 @@ internal sealed class JsonRpcParser(HandlerScope scope)
         ISymbol first = Methods.Count > 0 ? Methods[0] : clients[0];
         if (!JsonContextParser.IsNamed(scope))
             scope.ReportAt(first, Rules.JsonMissing, scope.TypeName, first.Name);
-        foreach ((_, IMethodSymbol text) in EventMethods.Of(scope.Type).Where(static marked => marked.Event == WsEvent.Text))
+        foreach ((_, IMethodSymbol text) in scope.Events.Where(static marked => marked.Event == WsEvent.Text))
             scope.ReportAt(text, Rules.TextAndJson, text.Name, first.Name);
 
         IReadOnlyList<JsonRpcMethodModel> methods = new JsonRpcMethodParser(scope, _values).Parse(Methods);
-        JsonRpcClientModel[] models = [.. clients.Select(Client).OfType<JsonRpcClientModel>()];
+        var taken = new TakenClients(scope);
+        JsonRpcClientModel[] models = [.. clients.Select(parameter => Client(parameter, taken)).OfType<JsonRpcClientModel>()];
         return new JsonRpcModel(
             Context is null ? "" : TypeNames.InCode(Context),
             new(methods),
             new(models.Distinct().OrderBy(static client => client.InterfaceType, StringComparer.Ordinal)));
     }
 
-    private JsonRpcClientModel? Client(IParameterSymbol parameter)
+    private JsonRpcClientModel? Client(IParameterSymbol parameter, TakenClients taken)
     {
         INamedTypeSymbol type = JsonRpcClients.InterfaceOf(parameter.Type)!.OriginalDefinition;
         ClientParseResult client = ParsedClients.Get(type, JsonRpcClients.FindAttribute(type)!, scope.Compilation);
         if (client.Model is null)
+        {
             ReportMistakesIn(type, client, parameter);
-        else
-            _values.Use(client.Uses, parameter);
+            return null;
+        }
+
+        _values.Use(client.Uses, parameter);
+        taken.Add(client.Model, parameter);
         return client.Model;
     }
 

@@ -13,7 +13,7 @@ internal sealed class ParameterBinder(HandlerScope scope, Template template)
 
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
     private readonly List<IParameterSymbol> _clients = [];
-    private readonly UpgradeValue? _upgradeValue = UpgradeValue.Of(scope.Type);
+    private readonly UpgradeValue? _upgradeValue = UpgradeValue.Of(scope.Events);
     private bool _allTaken;
 
     /// <summary>The parameters of the constructor that take a client.</summary>

@@ -21,12 +21,30 @@ internal static class TypeNames
     /// The same for all types that are one at run time: without the nullability of references, names of tuple elements and
     /// <c>dynamic</c>.
     /// </summary>
-    public static string InJson(ITypeSymbol type) => string.Concat(type.ToDisplayParts(s_inJson)
-        .Select(static part => part.Symbol is IDynamicTypeSymbol ? "object" : part.ToString()));
+    public static string InJson(ITypeSymbol type) =>
+        HasDynamic(type)
+            ? string.Concat(type.ToDisplayParts(s_inJson).Select(static part => part.Symbol is IDynamicTypeSymbol ? "object" : part.ToString()))
+            : type.ToDisplayString(s_inJson);
 
     /// <summary>Namespace, classes around it and name.</summary>
     public static string Full(ITypeSymbol type) => type.ToDisplayString(s_full);
 
+    /// <summary>As the runtime names it: <c>MyApp.Outer+Inner`1</c>.</summary>
+    public static string InMetadata(INamedTypeSymbol type) =>
+        type.ContainingType is { } outer ? InMetadata(outer) + "+" + type.MetadataName
+        : type.ContainingNamespace.IsGlobalNamespace ? type.MetadataName
+        : type.ContainingNamespace.ToDisplayString() + "." + type.MetadataName;
+
     /// <summary>As a message names it.</summary>
     public static string InMessage(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
+
+    private static bool HasDynamic(ITypeSymbol type) => type switch
+    {
+        IDynamicTypeSymbol => true,
+        IArrayTypeSymbol array => HasDynamic(array.ElementType),
+        // Those of the types around it as well.
+        INamedTypeSymbol { IsGenericType: true } generic => generic.TypeArguments.Any(HasDynamic) || (generic.ContainingType is { } outer && HasDynamic(outer)),
+        IPointerTypeSymbol pointer => HasDynamic(pointer.PointedAtType),
+        _ => false,
+    };
 }

@@ -18,9 +18,9 @@ internal sealed class UpgradeValue
     public bool IsTaken { get; set; }
 
     /// <returns>Null where nothing is handed over.</returns>
-    public static UpgradeValue? Of(INamedTypeSymbol handler)
+    public static UpgradeValue? Of(IReadOnlyList<(WsEvent Event, IMethodSymbol Method)> events)
     {
-        foreach ((WsEvent kind, IMethodSymbol method) in EventMethods.Of(handler))
+        foreach ((WsEvent kind, IMethodSymbol method) in events)
         {
             if (kind == WsEvent.Upgrade
                 && AnswerOf(method.ReturnType) is INamedTypeSymbol answer

@@ -240,4 +240,38 @@ public class JsonRpcAnalyzerTests
             [JsonRpcMethod(null)] public void Five() { }
         }
         """);
+
+    [Fact]
+    public async Task WSA031_two_interfaces_with_a_method_of_one_name()
+    {
+        var reported = await Check(JsonUsings + Json + """
+            [JsonRpcClient] public interface IOne { void Said(string text); void Left(); }
+            [JsonRpcClient] public interface ITwo { void Said(string text); }
+            [JsonRpcClient] public interface IThree { [JsonRpcMethod("Left")] Task<int[]> Gone(string who); }
+            [WsRoute("/a", Json = typeof(Json))] public class A(IOne one, ITwo {|WSA031:two|}, WsTopic<IThree> {|WSA031:three|})
+            {
+                [OnOpen] public void Opened() { one.Left(); two.Said(""); three["x"].Gone(""); }
+            }
+            [WsRoute("/b", Json = typeof(Json))] public class B(WsTopic<IThree> three, WsTopic<IOne> {|WSA031:one|})
+            {
+                [OnOpen] public void Opened() { one["x"].Left(); three["x"].Gone(""); }
+            }
+            """);
+        Assert.Contains(
+            "Give 'Gone' of 'IThree' another name with [JsonRpcMethod(\"...\")], or take one of the two interfaces: 'Left' of 'IOne' is called 'Left', too",
+            reported.Select(static diagnostic => diagnostic.GetMessage(null)));
+    }
+
+    [Fact]
+    public Task WSA031_not_for_one_interface_nor_for_what_two_inherit_nor_in_two_handlers() => Check(JsonUsings + Json + """
+        public interface ICommon { void Left(); }
+        [JsonRpcClient] public interface IOne : ICommon { void Said(string text); }
+        [JsonRpcClient] public interface ITwo : ICommon { [JsonRpcMethod("two/said")] void Said(string text); }
+        [JsonRpcClient] public interface IThree { void Said(string text); }
+        [WsRoute("/a", Json = typeof(Json))] public class A(IOne one, IOne again, WsTopic<IOne> all, ITwo two)
+        {
+            [OnOpen] public void Opened() { one.Left(); again.Left(); all["x"].Left(); two.Left(); }
+        }
+        [WsRoute("/b", Json = typeof(Json))] public class B(IThree three) { [OnOpen] public void Opened() => three.Said(""); }
+        """);
 }

@@ -130,7 +130,7 @@ public class DescriptionTests
             .RunGenerators(compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(edited, TestCompilation.ParseOptions, tree.FilePath)));
         var steps = driver.GetRunResult().Results[0].TrackedSteps;
         Assert.Equal(
-            [TrackingNames.Parse, TrackingNames.Descriptions, TrackingNames.DescriptionFile],
+            [TrackingNames.Declarations, TrackingNames.Parse, TrackingNames.Descriptions, TrackingNames.DescriptionFile],
             TrackingNames.All.Where(name => steps[name].Any(static step => step.Outputs.Any(static output => output.Reason == IncrementalStepRunReason.Modified))));
     }
 

@@ -15,6 +15,8 @@ public class TypeScriptNamesTests
     [InlineData("!", "_")]
     [InlineData("delete", "delete")]
     [InlineData("$x", "$x")]
+    [InlineData("soft\u00ADhyphen", "softHyphen")]
+    [InlineData("😀", "_")]
     public void A_method_has_a_name_in_camel_case(string wireName, string name) => Assert.Equal(name, TypeScriptNames.Method(wireName));
 
     [Theory]
@@ -30,6 +32,8 @@ public class TypeScriptNamesTests
     [InlineData("with-dash", "\"with-dash\"")]
     [InlineData("1st", "\"1st\"")]
     [InlineData("", "\"\"")]
+    [InlineData("__proto__", "[\"__proto__\"]")]
+    [InlineData("constructor", "constructor")]
     [InlineData("a\"\\\n", "\"a\\\"\\\\\\u000a\"")]
     public void A_member_is_quoted_where_it_must_be(string name, string member) => Assert.Equal(member, TypeScriptNames.Property(name));
 }

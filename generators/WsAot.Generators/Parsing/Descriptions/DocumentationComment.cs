@@ -35,7 +35,7 @@ internal sealed class DocumentationComment
         foreach (SyntaxReference declaration in symbol.DeclaringSyntaxReferences)
         {
             SyntaxNode syntax = declaration.GetSyntax();
-            if (syntax.HasLeadingTrivia && s_known.GetValue(syntax, static syntax => Of(syntax)) is { _comment: not null } comment)
+            if (HasLines(syntax) && s_known.GetValue(syntax, static syntax => Of(syntax)) is { _comment: not null } comment)
                 return comment;
         }
 
@@ -45,17 +45,31 @@ internal sealed class DocumentationComment
     private static DocumentationComment Of(SyntaxNode declaration) =>
         Lines(declaration) is { Length: > 0 } lines && TryParse(lines) is { } comment ? new(comment) : s_none;
 
+    private static bool HasLines(SyntaxNode declaration)
+    {
+        foreach (SyntaxTrivia trivia in declaration.GetLeadingTrivia())
+        {
+            if (IsLines(trivia))
+                return true;
+        }
+
+        return false;
+    }
+
     private static string Lines(SyntaxNode declaration)
     {
         var lines = new StringBuilder();
         foreach (SyntaxTrivia trivia in declaration.GetLeadingTrivia())
         {
-            if (trivia.IsKind(SyntaxKind.SingleLineDocumentationCommentTrivia) || trivia.IsKind(SyntaxKind.SingleLineCommentTrivia))
+            if (IsLines(trivia))
                 Append(lines, trivia.ToFullString());
         }
 
         return lines.ToString();
     }
+
+    private static bool IsLines(SyntaxTrivia trivia) =>
+        trivia.IsKind(SyntaxKind.SingleLineDocumentationCommentTrivia) || trivia.IsKind(SyntaxKind.SingleLineCommentTrivia);
 
     private static void Append(StringBuilder lines, string comment)
     {

@@ -1,0 +1,54 @@
+using WsAot.Generators.Tests.Compilations;
+
+namespace WsAot.Generators.Tests.Describing;
+
+/// <summary>Names that JSON can have and a class or an object of TypeScript cannot.</summary>
+public class TypeScriptClientTests
+{
+    private static readonly string s_file = GeneratorRun.Describe("typescript", TestCompilation.JsonUsings + """
+        public interface ICommon { void Left(); }
+        [JsonRpcClient] public interface IOne : ICommon { void Said(string text); }
+        [JsonRpcClient] public interface ITwo : ICommon
+        {
+            [JsonRpcMethod("said")] void Said(int number);
+            [JsonRpcMethod("constructor")] void Constructor();
+            [JsonRpcMethod("__proto__")] void Prototype();
+        }
+        [WsRoute("/rpc", Json = typeof(Json))] public class Rpc(IOne one, ITwo two)
+        {
+            [OnOpen] public void Opened() { one.Left(); two.Left(); }
+            [JsonRpcMethod("constructor")] public void Constructor() { }
+            [JsonRpcMethod("__proto__")] public void Prototype() { }
+            [JsonRpcMethod("ToString")] public string Text() => "";
+        }
+        [JsonSerializable(typeof(string))] [JsonSerializable(typeof(int))] public partial class Json : JsonSerializerContext;
+        """);
+
+    [Fact]
+    public void Methods_of_two_interfaces_that_differ_in_JSON_differ_in_the_object_that_has_both()
+    {
+        Contains("  said(text: string): void;\n");
+        Contains("  said_2(number: number): void;\n");
+        Contains("Said: { parameters: [\"text\"], call: (args) => options.handlers.said(args[0] as string) },");
+        Contains("said: { parameters: [\"number\"], call: (args) => options.handlers.said_2(args[0] as number) },");
+    }
+
+    [Fact]
+    public void A_method_that_two_interfaces_inherit_is_served_once()
+    {
+        Assert.Equal(2, s_file.Split("  left(): void;\n").Length - 1);
+        Assert.Single(s_file.Split("Left: { parameters: [], call: () => options.handlers.left() },")[1..]);
+    }
+
+    [Fact]
+    public void What_is_no_name_of_a_method_gets_a_number()
+    {
+        Contains("[\"__proto__\"]: { parameters: [], call: () => options.handlers.__proto___2() },");
+        Contains("constructor: { parameters: [], call: () => options.handlers.constructor_2() },");
+        Contains("  constructor_2(options?: RpcCallOptions): Promise<void> {");
+        Contains("  toString_2(options?: RpcCallOptions): Promise<string> {");
+        Contains("__proto___2: (): void => this.notification(\"__proto__\", []),");
+    }
+
+    private static void Contains(string text) => Assert.Contains(text, s_file, StringComparison.Ordinal);
+}
