@@ -19,6 +19,9 @@ public struct MessageReceiver
     // Small enough that many connections with a partial message stay cheap, large enough that most messages never grow it.
     private const int InitialCapacity = 512;
 
+    // A quarter of the smallest first-level cache in use.
+    private const int TextPieceBytes = 8 * 1024;
+
     private byte[]? _buffer;
     private int _length;            // bytes of the message in the buffer
     private int _controlLength;     // bytes of the control frame behind them
@@ -243,11 +246,13 @@ public struct MessageReceiver
     {
         // Whole inside the input, the last of its message and nothing before it: no copy.
         bool isWhole = _length == 0 && _fin && _remaining <= input.Length;
-        ReadOnlySpan<byte> part = isWhole ? TakeInPlace(ref input) : TakeIntoBuffer(ref input, pool, ref _length);
+        bool isText = _messageOpcode == Opcode.Text;
+        ReadOnlySpan<byte> part = isWhole
+            ? TakeInPlace(ref input, isText && !_isCompressed, out bool isValid)
+            : TakeIntoBuffer(ref input, pool, ref _length, isText && !_isCompressed, out isValid);
 
         // Section 8.1, at the first impossible byte: before the frame is complete, and across fragments.
-        bool isText = _messageOpcode == Opcode.Text;
-        if (isText && !_isCompressed && !_utf8.Append(part))
+        if (!isValid)
             return Fail(ProtocolError.InvalidUtf8, ref input, pool, out payload);
 
         payload = default;
@@ -288,7 +293,9 @@ public struct MessageReceiver
     private ReceiveStatus ReadControl(ref Span<byte> input, ArrayPool<byte> pool, out ReadOnlySpan<byte> payload)
     {
         bool isWhole = _controlLength == 0 && _remaining <= input.Length;
-        ReadOnlySpan<byte> part = isWhole ? TakeInPlace(ref input) : TakeIntoBuffer(ref input, pool, ref _controlLength);
+        ReadOnlySpan<byte> part = isWhole
+            ? TakeInPlace(ref input, isText: false, out _)
+            : TakeIntoBuffer(ref input, pool, ref _controlLength, isText: false, out _);
         payload = default;
         if (_remaining != 0)
             return ReceiveStatus.NeedMoreData;
@@ -303,18 +310,20 @@ public struct MessageReceiver
         return error == ProtocolError.None ? ReceiveStatus.Close : Fail(error, ref input, pool, out payload);
     }
 
-    private Span<byte> TakeInPlace(scoped ref Span<byte> input)
+    private Span<byte> TakeInPlace(scoped ref Span<byte> input, bool isText, out bool isValid)
     {
         Span<byte> part = input[.._remaining];
-        Masking.Apply(part, _maskingKey, 0);
+        isValid = Unmask(part, part, isText);
         input = input[_remaining..];
         _remaining = 0;
         return part;
     }
 
     // Appends what there is of the frame behind all that is kept, and counts it in `length`, which is one of this struct's own.
-    private Span<byte> TakeIntoBuffer(scoped ref Span<byte> input, ArrayPool<byte> pool, scoped ref int length)
+    private Span<byte> TakeIntoBuffer(
+        scoped ref Span<byte> input, ArrayPool<byte> pool, scoped ref int length, bool isText, out bool isValid)
     {
+        isValid = true;
         int count = Math.Min(_remaining, input.Length);
         if (count == 0)
             return default;
@@ -322,11 +331,27 @@ public struct MessageReceiver
         int kept = _length + _controlLength;
         EnsureCapacity(kept, kept + count, pool);
         Span<byte> part = _buffer.AsSpan(kept, count);
-        _maskingOffset = (byte)Masking.Apply(input[..count], part, _maskingKey, _maskingOffset);
+        isValid = Unmask(input[..count], part, isText);
         input = input[count..];
         _remaining -= count;
         length += count;
         return part;
+    }
+
+    // Text is unmasked and validated piece by piece, the second while the first has left it in the processor's nearest cache.
+    private bool Unmask(ReadOnlySpan<byte> from, Span<byte> to, bool isText)
+    {
+        while (isText && from.Length > TextPieceBytes)
+        {
+            _maskingOffset = (byte)Masking.Apply(from[..TextPieceBytes], to, _maskingKey, _maskingOffset);
+            if (!_utf8.Append(to[..TextPieceBytes]))
+                return false;
+            from = from[TextPieceBytes..];
+            to = to[TextPieceBytes..];
+        }
+
+        _maskingOffset = (byte)Masking.Apply(from, to, _maskingKey, _maskingOffset);
+        return !isText || _utf8.Append(to);
     }
 
     // Memory follows the bytes that came: a declared length allocates nothing. Doubling keeps the copying linear.

@@ -1,3 +1,4 @@
+using System.Text;
 using WsAot.Protocol.Frames;
 using WsAot.Protocol.Tests.Support;
 
@@ -62,6 +63,31 @@ public sealed class MessageReceiverUtf8Tests
         byte[] wire = Wire.Join(first, Wire.Continuation([wrong[1], 0x41, 0x41], fin: false));
         Receiving.Expect(wire, Received.Failure(ProtocolError.InvalidUtf8));
         Assert.Equal(first.Length + 6 + 1, Receiving.CountUntilError(wire, Receiving.Wide, ProtocolError.InvalidUtf8));
+    }
+
+    [Theory]
+    [InlineData("é")]
+    [InlineData("€")]
+    [InlineData("😀")]
+    public void Section_8_1_long_text_is_judged_as_one_wherever_the_receiver_cuts_it(string letter)
+    {
+        // In place, since it is whole, unfragmented and of 64 bits of length; and into a buffer, since it is in two fragments.
+        byte[] bytes = Wire.Utf8(letter);
+        for (int shift = 0; shift < bytes.Length; shift++)
+        {
+            byte[] text = Wire.Utf8(new string('a', shift) + string.Concat(Enumerable.Repeat(letter, 70_000 / bytes.Length)));
+            Assert.Equal([Received.Text(Encoding.UTF8.GetString(text))], Receiving.ReadWhole(Wire.Frame(Opcode.Text, text), Receiving.Wide));
+            byte[] fragments = Wire.Join(Wire.Frame(Opcode.Text, text[..5], fin: false), Wire.Continuation(text[5..], fin: true));
+            Assert.Equal([Received.Text(Encoding.UTF8.GetString(text))], Receiving.ReadWhole(fragments, Receiving.Wide));
+
+            // A wrong byte in any of the pieces, the last one too.
+            for (int at = 4095; at < text.Length; at += 4096)
+            {
+                byte[] wrong = [.. text];
+                wrong[at] = 0xFF;
+                Assert.Equal([Received.Failure(ProtocolError.InvalidUtf8)], Receiving.ReadWhole(Wire.Frame(Opcode.Text, wrong), Receiving.Wide));
+            }
+        }
     }
 
     [Fact]
