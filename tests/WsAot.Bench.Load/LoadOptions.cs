@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using WsAot.Bench.Load.Wire;
 
 namespace WsAot.Bench.Load;
 
@@ -21,7 +22,7 @@ internal sealed class LoadOptions
         WarmupSeconds = Number(values, "warmup", 0.5, 0, 3600);
         Seconds = Number(values, "seconds", 2.0, 0.01, 3600);
         if (Port == 0 || ServerId == 0) throw new FormatException("--port and --server-id are missing.");
-        if (Kind is not ("binary" or "text" or "json")) throw new FormatException($"--kind is binary, text or json, not '{Kind}'.");
+        if (!Payload.Kinds.Contains(Kind)) throw new FormatException($"--kind is one of {string.Join(", ", Payload.Kinds)}, not '{Kind}'.");
         if (Subscribers > 0 && Rate > 0) throw new FormatException("--rate is for echo, --subscribers for fan-out.");
         if (Rate > 0 && Connections == 0) throw new FormatException("--rate needs connections to send on.");
     }

@@ -7,10 +7,11 @@ using WsAot.Bench.Load.Wire;
 
 const string Usage =
     """
-    Usage: --port <port> --server-id <process id> [--path /echo] [--connections 50] [--bytes 64] [--depth 1] [--kind binary|text|json]
+    Usage: --port <port> --server-id <process id> [--path /echo] [--connections 50] [--bytes 64] [--depth 1] [--kind binary|text|ascii|json|rpc]
            [--rate <messages a second>] [--subscribers <beside the connections, which publish>] [--idle <beside the others>]
            [--warmup 0.5] [--seconds 2]
-    Prints one line of JSON. Kind json offers permessage-deflate and compresses what it sends.
+    Prints one line of JSON. Kind text has letters of several bytes, ascii has none; json offers permessage-deflate and
+    compresses what it sends; rpc calls a JSON-RPC method, whatever --bytes says.
     Ends with 0, 1 if the server did not do what it must, 2 when an option is wrong.
     """;
 
@@ -35,7 +36,7 @@ static LoadReport Run(LoadOptions options)
     DescriptorLimit.Require(options.Connections + options.Subscribers + options.Idle);
     MeasuredWindow window = new(new ServerMeter(options.ServerId), options.WarmupSeconds, options.Seconds);
     (Opcode opcode, byte[] payload) = Payload.Of(options.Kind, options.Bytes);
-    Conversation conversation = new(options.Port, options.Path, opcode, payload, options.IsDeflated);
+    Conversation conversation = new(options.Port, options.Path, opcode, payload, options.IsDeflated, Payload.AnswerTo(options.Kind, payload));
     LoadLoop loop = new(conversation, options.Depth);
     loop.Open(options.Connections + options.Subscribers, echoesOnce: false);
     loop.Open(options.Idle, echoesOnce: true);

@@ -1,28 +1,24 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using WsAot.Native.Tests.Harness;
 
 namespace WsAot.Native.Tests;
 
-/// <summary>
-/// What the file may cost, in budgets.json. A value above its range is a loss to be argued for; one below it is a gain, which is
-/// banked by lowering the range.
-/// </summary>
+/// <summary>What the file may cost in size, time and memory, in budgets.json.</summary>
 [Collection(PublishedFile.Name)]
 public sealed class BudgetTests(PublishedApp app)
 {
     [RequiresFact]
-    public void The_size_of_the_file() => Expect("fileBytes", new FileInfo(app.File).Length);
+    public void The_size_of_the_file() => Budgets.Expect(new FileInfo(app.File).Length, "fileBytes");
 
     [RequiresFact]
     public async Task The_size_of_a_file_whose_handlers_have_no_JSON_RPC_methods_and_that_does_not_describe_itself_and_what_these_cost()
     {
         string file = await app.FileWithoutJsonRpcAsync();
         long without = new FileInfo(file).Length;
-        Expect("fileBytesWithoutJsonRpc", without);
-        Expect("jsonRpcBytes", new FileInfo(app.File).Length - without);
+        Budgets.Expect(without, "fileBytesWithoutJsonRpc");
+        Budgets.Expect(new FileInfo(app.File).Length - without, "jsonRpcBytes");
 
         // Each application has a document of OpenRPC, be it an empty one, unless the switch leaves it out.
         Assert.True(await HasAsync(app.File, "\"openrpc\": \""u8.ToArray()));
@@ -44,7 +40,7 @@ public sealed class BudgetTests(PublishedApp app)
         // The best of several: everything else that the machine does at the time can only add to it. Those who build the server
         // may do so beside this test, so it tries again for a while before it calls it slow.
         double best = double.MaxValue;
-        double max = Range("startMilliseconds").Max;
+        double max = Budgets.Range("startMilliseconds").Max;
         for (int start = 0; start < 10 || (best > max && start < 100); start++)
         {
             string folder = PublishedApp.NewWorkingFolder();
@@ -53,7 +49,7 @@ public sealed class BudgetTests(PublishedApp app)
             best = Math.Min(best, Stopwatch.GetElapsedTime(before).TotalMilliseconds);
             await server.StopAsync();
         }
-        Expect("startMilliseconds", best);
+        Budgets.Expect(best, "startMilliseconds");
     }
 
     [RequiresFact]
@@ -77,20 +73,6 @@ public sealed class BudgetTests(PublishedApp app)
         string line = status.Split('\n').Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
         long kibibytes = long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
         await server.StopAsync();
-        Expect(name, kibibytes * 1024);
-    }
-
-    private static (double Min, double Max) Range(string name)
-    {
-        using JsonDocument budgets = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "budgets.json")));
-        JsonElement range = budgets.RootElement.GetProperty(name);
-        return (range.GetProperty("min").GetDouble(), range.GetProperty("max").GetDouble());
-    }
-
-    private static void Expect(string name, double value)
-    {
-        (double min, double max) = Range(name);
-        Assert.True(value <= max, $"{name} is {value}, which is over its budget of {max} in budgets.json.");
-        Assert.True(value >= min, $"{name} is {value}, which is under its budget of {min}: bank the gain by lowering the range in budgets.json.");
+        Budgets.Expect(kibibytes * 1024, name);
     }
 }

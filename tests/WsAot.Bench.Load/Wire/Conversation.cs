@@ -11,15 +11,17 @@ internal sealed class Conversation
     private const int MaxAnswerBytes = 64 * 1024 * 1024;
 
     private readonly byte[] _handshake;
-    private readonly byte[] _payload;
+    private readonly byte[] _content;
     private readonly bool _isDeflated;
     private readonly Opcode _opcode;
     private readonly int _port;
 
-    public Conversation(int port, string path, Opcode opcode, byte[] payload, bool isDeflated)
+    /// <param name="payload">What is sent.</param>
+    /// <param name="answer">What must come back; null: the same.</param>
+    public Conversation(int port, string path, Opcode opcode, byte[] payload, bool isDeflated, byte[]? answer = null)
     {
         _port = port;
-        _payload = payload;
+        _content = answer ?? payload;
         _opcode = opcode;
         _isDeflated = isDeflated;
         _handshake = OpeningHandshake.Request(port, path, isDeflated);
@@ -69,7 +71,7 @@ internal sealed class Conversation
         }
 
         byte[] content = isCompressed ? MessageDeflate.Inflate(message.ToArray()) : [.. message];
-        if (!content.AsSpan().SequenceEqual(_payload)) throw new LoadException("The server's answer is not the message that was sent.");
+        if (!content.AsSpan().SequenceEqual(_content)) throw new LoadException("The server's answer is not what the message is to be answered with.");
         return [.. wire];
     }
 }

@@ -5,17 +5,34 @@ namespace WsAot.Bench.Load.Wire;
 /// <summary>What messages contain: the same bytes in every run.</summary>
 internal static class Payload
 {
+    private const int MinJsonBytes = 200;
+
     // 64 bytes of UTF-8: 55 ASCII characters and one each of 2, 3 and 4 bytes, so a seventh of the bytes is not ASCII.
     private const string Phrase = "A caf\u00E9 at noon, 2 \u20AC for two, \"see you there\" \U0001F600 and so on. ";
 
-    /// <param name="kind"><c>binary</c>, <c>text</c> or <c>json</c>.</param>
+    /// <summary>The kinds of messages; that of a JSON-RPC call has a length of its own.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = ["binary", "text", "ascii", "json", "rpc"];
+
+    /// <param name="kind">One of <see cref="Kinds"/>.</param>
     public static (Opcode Opcode, byte[] Bytes) Of(string kind, int length) => kind switch
     {
         "binary" => (Opcode.Binary, Binary(length)),
         "text" => (Opcode.Text, Text(length)),
+        "ascii" => (Opcode.Text, Ascii(length)),
         "json" => (Opcode.Text, Json(length)),
+        "rpc" => (Opcode.Text, RpcRequest),
         _ => throw new ArgumentException($"There is no message of kind '{kind}'.", nameof(kind)),
     };
+
+    /// <summary>What a server answers to a message: the same, or the result of the call.</summary>
+    public static byte[] AnswerTo(string kind, byte[] message) => kind == "rpc" ? RpcResponse : message;
+
+    private static byte[] RpcRequest => """{"jsonrpc":"2.0","method":"Sum","params":[[1,2,3]],"id":1}"""u8.ToArray();
+
+    private static byte[] RpcResponse => """{"jsonrpc":"2.0","result":6,"id":1}"""u8.ToArray();
+
+    /// <summary>JSON, which has nothing but ASCII; the shortest are the beginning of one.</summary>
+    public static byte[] Ascii(int length) => Json(Math.Max(length, MinJsonBytes)).AsSpan(0, length).ToArray();
 
     public static byte[] Binary(int length)
     {

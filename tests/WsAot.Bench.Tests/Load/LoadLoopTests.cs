@@ -24,10 +24,18 @@ public sealed class LoadLoopTests
     [Fact]
     public void An_answer_too_many_is_found() => Assert.Throws<LoadException>(() => Run(number => number == 0 ? s_right : [.. s_right, .. s_right]));
 
-    private static int Run(Func<int, byte[]> answer)
+    [Fact]
+    public void Another_answer_than_the_message_is_right_where_it_is_the_one_that_must_come()
+    {
+        byte[] answer = Payload.Binary(20);
+        Assert.InRange(Run(_ => Frames.FromServer(Opcode.Binary, answer), answer), Wanted, Wanted + 2);
+        Assert.Throws<LoadException>(() => Run(_ => s_right, answer));
+    }
+
+    private static int Run(Func<int, byte[]> answer, byte[]? content = null)
     {
         using WrongServer server = new(answer);
-        LoadLoop loop = new(new Conversation(server.Port, "/echo", Opcode.Binary, s_payload, isDeflated: false), depth: 1);
+        LoadLoop loop = new(new Conversation(server.Port, "/echo", Opcode.Binary, s_payload, isDeflated: false, content), depth: 1);
         loop.Open(3, echoesOnce: false);
         CountedPace pace = new(loop, Wanted);
         loop.Run(pace);

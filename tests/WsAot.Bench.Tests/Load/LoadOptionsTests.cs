@@ -13,6 +13,14 @@ public sealed class LoadOptionsTests
     }
 
     [Theory]
+    [InlineData("binary")]
+    [InlineData("text")]
+    [InlineData("ascii")]
+    [InlineData("rpc")]
+    public void Only_JSON_is_compressed(string kind) =>
+        Assert.False(LoadOptions.Parse(["--port", "80", "--server-id", "1", "--kind", kind]).IsDeflated);
+
+    [Theory]
     [InlineData("--port", "80")]
     [InlineData("bytes")]
     [InlineData("--bytes")]

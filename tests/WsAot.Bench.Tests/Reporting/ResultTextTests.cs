@@ -55,7 +55,17 @@ public sealed class ResultTextTests
         // With everything measured, each row that is to be reached has a figure: no name is misspelt.
         IEnumerable<ScenarioResult> results = new Scenarios([]).All()
             .Select(scenario => Result(scenario, [.. scenario.Contenders.Select(contender => (contender.Name, new double[] { 1 }))]));
-        Assert.Equal(26, Verdicts.Of([.. results], [new StartResult(WsAotServer.EpollName, 5, 5e6, 3_300_000)]).Count);
+        StartResult[] starts = [new(WsAotServer.EpollName, 5, 5e6, 4_300_000), new(WsAotWithoutJsonRpc.ServerName, 5, 5e6, 3_300_000)];
+        Assert.Equal(37, Verdicts.Of([.. results], starts).Count);
+    }
+
+    [Fact]
+    public void The_file_without_JSON_RPC_is_judged_and_the_size_of_the_other_is_stated()
+    {
+        StartResult[] starts = [new(WsAotServer.EpollName, 20, 20e6, 4_300_000), new(WsAotWithoutJsonRpc.ServerName, 5, 5e6, 3_300_000)];
+        IReadOnlyList<Verdict> verdicts = Verdicts.Of([], starts);
+        Assert.Equal([true, true, true, null], verdicts.Select(verdict => verdict.IsMet));
+        Assert.Equal([5, 5, 3.3, 4.3], verdicts.Select(verdict => verdict.Measured));
     }
 
     private static ScenarioResult Result(Scenario scenario, params (string Contender, double[] CpuMicroseconds)[] outcomes) => new(scenario,

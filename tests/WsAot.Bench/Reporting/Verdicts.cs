@@ -7,6 +7,7 @@ namespace WsAot.Bench.Reporting;
 internal static class Verdicts
 {
     private const string Ours = WsAotServer.EpollName;
+    private const string Small = WsAotWithoutJsonRpc.ServerName;
     private const string Limit = "limit";
 
     /// <returns>Those for which both sides were measured.</returns>
@@ -34,21 +35,27 @@ internal static class Verdicts
         yield return new Verdict($"{Scenarios.TwoLoops}: messages/s / one loop", null, Throughput(Scenarios.TwoLoopsContender) / Throughput(Ours));
         yield return new Verdict($"{Scenarios.HalfLoad}: p99 / {Limit}", 1.5, Ratio(Scenarios.HalfLoad, Ours, Limit));
         yield return new Verdict($"{Scenarios.IdleMemory}: resident bytes each", 512, Result(Scenarios.IdleMemory)?.Find(Ours)?.Value(Metric.ResidentPerConnection) ?? double.NaN);
-        yield return new Verdict("start: ms to listening", 10, Start(start => start.Milliseconds));
-        yield return new Verdict("start: resident MiB", 10, Start(start => start.ResidentBytes / (1024 * 1024)));
-        yield return new Verdict("start: file MB", 3.5, Start(start => start.FileBytes / 1e6 ?? double.NaN));
+        foreach ((int depth, string server) in new[] { (1, Limit), (16, Limit), (1, "ws"), (16, "ws") })
+            yield return new Verdict($"{Scenarios.CallName(depth)}: CPU / {server}", null, Ratio(Scenarios.CallName(depth), Ours, server));
+        // The targets are for what all pay; what JSON-RPC adds to the file is stated.
+        yield return new Verdict("start without JSON-RPC: ms to listening", 10, Start(Small, start => start.Milliseconds));
+        yield return new Verdict("start without JSON-RPC: resident MB", 10, Start(Small, start => start.ResidentBytes / 1e6));
+        yield return new Verdict("start without JSON-RPC: file MB", 3.5, Start(Small, start => start.FileBytes / 1e6 ?? double.NaN));
+        yield return new Verdict("start: file MB, all of it", null, Start(Ours, start => start.FileBytes / 1e6 ?? double.NaN));
 
         ScenarioResult? Result(string scenario) => results.FirstOrDefault(result => result.Scenario.Name == scenario);
         double Ratio(string scenario, string contender, string to) => Result(scenario)?.Ratio(contender, to) ?? double.NaN;
         double Throughput(string contender) => Result(Scenarios.TwoLoops)?.Find(contender)?.PerSecond ?? double.NaN;
-        double Start(Func<StartResult, double> figure) => starts.Where(start => start.Server == Ours).Select(figure).FirstOrDefault(double.NaN);
+        double Start(string server, Func<StartResult, double> figure) => starts.Where(start => start.Server == server).Select(figure).FirstOrDefault(double.NaN);
     }
 
     private static IEnumerable<(int Bytes, int Depth, string Kind, double Most)> EchoTargets =>
     [
         (64, 1, "binary", 1.08), (1024, 1, "binary", 1.08), (16 * 1024, 1, "binary", 1.12), (256 * 1024, 1, "binary", 1.25),
         (64, 1, "text", 1.10), (1024, 1, "text", 1.10), (16 * 1024, 1, "text", 1.18), (256 * 1024, 1, "text", 1.35),
+        (1024, 1, "ascii", 1.10), (16 * 1024, 1, "ascii", 1.18), (256 * 1024, 1, "ascii", 1.35),
         (64, 16, "binary", 1.15), (1024, 16, "binary", 1.15), (16 * 1024, 16, "binary", 1.15),
         (64, 16, "text", 1.25), (1024, 16, "text", 1.25), (16 * 1024, 16, "text", 1.25),
+        (64, 16, "ascii", 1.25), (1024, 16, "ascii", 1.25), (16 * 1024, 16, "ascii", 1.25),
     ];
 }

@@ -11,6 +11,7 @@ internal sealed class Scenarios
     public const string Compressed = "compressed echo, 1 KiB of JSON";
     public const string BesideIdle = "64 B beside idle connections";
     public const string TwoLoops = "two loops, compressed echo";
+    public const string Ascii = "ASCII text";
     public const string HalfLoad = "half load, 64 B";
 
     public static readonly string BesideIdleContender = $"{WsAotServer.EpollName} + idle";
@@ -22,6 +23,7 @@ internal sealed class Scenarios
     private readonly LimitServer _limit = new();
     private readonly WsAotServer _epoll = new("epoll");
     private readonly WsAotServer _sockets = new("sockets");
+    private readonly WsAotWithoutJsonRpc _withoutJsonRpc = new();
     private readonly KestrelServer _kestrel = new();
     private readonly WsServer _ws = new();
     private readonly BenchServer[] _peers;
@@ -34,7 +36,7 @@ internal sealed class Scenarios
     }
 
     /// <summary>Those whose start is compared: they say when they listen.</summary>
-    public IReadOnlyList<BenchServer> Started => [_limit, _epoll, _kestrel, _ws];
+    public IReadOnlyList<BenchServer> Started => [_limit, _epoll, _withoutJsonRpc, _kestrel, _ws];
 
     public IEnumerable<Scenario> All()
     {
@@ -43,10 +45,14 @@ internal sealed class Scenarios
             foreach (int bytes in (int[])[64, 1024, 16 * 1024, 256 * 1024]) yield return Echo(bytes, 1, kind);
         }
 
-        foreach (string kind in s_kinds)
+        foreach (int bytes in (int[])[1024, 16 * 1024, 256 * 1024]) yield return Echo(bytes, 1, "ascii");
+        foreach (string kind in (string[])[.. s_kinds, "ascii"])
         {
             foreach (int bytes in (int[])[64, 1024, 16 * 1024]) yield return Echo(bytes, 16, kind);
         }
+
+        yield return OfCalls(1);
+        yield return OfCalls(16);
 
         yield return OfFanOut();
         yield return OfCompression();
@@ -59,14 +65,22 @@ internal sealed class Scenarios
     public static string EchoName(int bytes, int depth, string kind)
     {
         string size = bytes < 1024 ? $"{bytes} B" : $"{bytes / 1024} KiB";
-        return $"{size}, {depth} in flight, {kind}";
+        return $"{size}, {depth} in flight, {(kind == "ascii" ? Ascii : kind)}";
     }
+
+    public static string CallName(int depth) => $"JSON-RPC call, int result, {depth} in flight";
 
     private Scenario Echo(int bytes, int depth, string kind) => new(
         EchoName(bytes, depth, kind),
         Metric.CpuPerMessage,
         "50 connections",
         Each(new Workload { Bytes = bytes, Depth = depth, Kind = kind }, _echoing));
+
+    private Scenario OfCalls(int depth) => new(
+        CallName(depth),
+        Metric.CpuPerMessage,
+        "50 connections; the sum of three numbers; ws by JSON.parse and JSON.stringify",
+        Each(new Workload { Kind = "rpc", Depth = depth }, _limit, _epoll, _sockets, _ws));
 
     private Scenario OfFanOut() => new(
         FanOut,

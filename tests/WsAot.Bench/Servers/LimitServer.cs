@@ -12,7 +12,7 @@ internal sealed class LimitServer() : BenchServer("limit")
     public override Launch Launch(Workload workload, int port)
     {
         (Opcode opcode, byte[] payload) = Payload.Of(workload.Kind, workload.Bytes);
-        byte[] answer = Frames.FromServer(opcode, payload);
+        byte[] answer = Frames.FromServer(opcode, Payload.AnswerTo(workload.Kind, payload));
         string answerFile = Artifacts.PathOf("limit", $"{workload.Kind}-{workload.Bytes}.bin");
         File.WriteAllBytes(answerFile, answer);
         string[] arguments = [Text(port), Text(Frames.FromClient(opcode, payload).Length), answerFile, Text(workload.Depth)];

@@ -10,7 +10,10 @@ internal sealed record Workload
     /// <summary>Messages in flight on each connection.</summary>
     public int Depth { get; init; } = 1;
 
-    /// <summary><c>binary</c>, <c>text</c> or <c>json</c>; the latter compressed both ways.</summary>
+    /// <summary>
+    /// <c>binary</c>; <c>text</c> with letters of several bytes, <c>ascii</c> without; <c>json</c>, compressed both ways; or <c>rpc</c>, a call,
+    /// which has a length of its own.
+    /// </summary>
     public string Kind { get; init; } = "binary";
 
     /// <summary>Connections that send.</summary>
@@ -32,10 +35,12 @@ internal sealed record Workload
 
     public bool IsCompressed => Kind == "json";
 
+    public bool IsRpc => Kind == "rpc";
+
     /// <summary>For the load's command line.</summary>
     public IReadOnlyList<string> Arguments =>
     [
-        "--path", IsFanOut ? "/chat/bench" : "/echo",
+        "--path", IsFanOut ? "/chat/bench" : IsRpc ? "/rpc" : "/echo",
         "--bytes", Text(Bytes),
         "--depth", Text(Depth),
         "--kind", Kind,

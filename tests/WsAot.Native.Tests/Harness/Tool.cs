@@ -15,4 +15,7 @@ public enum Tool
 
     /// <summary>A Chromium that playwright can drive.</summary>
     Chromium = 4,
+
+    /// <summary>valgrind, whose callgrind counts instructions.</summary>
+    Valgrind = 8,
 }

@@ -14,6 +14,8 @@ internal static class Tools
 
     public static string Chromium => s_chromium.Value ?? throw new InvalidOperationException(WhyNot(Tool.Chromium));
 
+    public static string Valgrind => Find("valgrind") ?? throw new InvalidOperationException(WhyNot(Tool.Valgrind));
+
     /// <summary>Why a test that needs these tools cannot run here; null if it can.</summary>
     public static string? WhyNot(Tool tools)
     {
@@ -27,6 +29,8 @@ internal static class Tools
             return "install the Debian package python3-websockets";
         if (tools.HasFlag(Tool.Chromium) && s_chromium.Value is null)
             return "install the Debian package chromium";
+        if (tools.HasFlag(Tool.Valgrind) && Find("valgrind") is null)
+            return "install the Debian package valgrind";
         return null;
     }
 

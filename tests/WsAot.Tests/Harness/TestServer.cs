@@ -51,7 +51,12 @@ internal sealed class TestServer : IDisposable
     /// <summary>A deadline is kept at the tick of the timer wheel that follows it.</summary>
     public static long AtTick(long ms) => (ms + TimerWheel.TickMs - 1) / TimerWheel.TickMs * TimerWheel.TickMs;
 
-    public void Run() => Transport.RunUntilIdle();
+    /// <summary>Runs until nothing happens any more, and no loop asks for its next batch at once.</summary>
+    public void Run()
+    {
+        do Transport.RunUntilIdle();
+        while (Transport.NextBatchMs == 0);
+    }
 
     /// <summary>Lets time pass as it does for a real loop, which wakes when it has asked to be woken.</summary>
     public void Advance(long ms)

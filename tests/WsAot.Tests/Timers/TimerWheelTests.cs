@@ -109,7 +109,7 @@ public sealed class TimerWheelTests
 
             nowMs += random.Next(10) == 0 ? random.Next(150_000) : random.Next(300);
             _due.Clear();
-            wheel.Advance(nowMs);
+            AdvanceWholly(wheel, nowMs);
             foreach (int id in _due)
             {
                 Assert.True(dueAtMs[id] <= nowMs, "too early");
@@ -120,8 +120,83 @@ public sealed class TimerWheelTests
         }
     }
 
+    [Fact]
+    public void Of_a_crowd_that_is_due_at_once_each_call_takes_so_many_and_the_next_is_wanted_at_once()
+    {
+        const int Count = (3 * TimerWheel.MaxPerCall) + 10;
+        var wheel = new TimerWheel(0);
+        for (int id = 0; id < Count; id++) wheel.Schedule(new Timer(id, _due), 100);
+        int[] sizes = [TimerWheel.MaxPerCall, TimerWheel.MaxPerCall, TimerWheel.MaxPerCall, 10];
+        foreach (int size in sizes)
+        {
+            Assert.Equal(0, wheel.NextInMs(128));
+            _due.Clear();
+            wheel.Advance(128);
+            Assert.Equal(size, _due.Count);
+        }
+
+        Assert.Equal(-1, wheel.NextInMs(128));
+    }
+
+    [Fact]
+    public void Those_of_a_crowd_that_are_left_can_be_cancelled_and_moved_meanwhile()
+    {
+        const int Count = TimerWheel.MaxPerCall + 4;
+        var wheel = new TimerWheel(0);
+        Timer[] timers = [.. Enumerable.Range(0, Count).Select(id => new Timer(id, _due))];
+        foreach (Timer timer in timers) wheel.Schedule(timer, 64);
+        wheel.Advance(64);
+        Assert.Equal(TimerWheel.MaxPerCall, _due.Count);
+        Timer[] left = [.. timers.Where(timer => timer.SlotNumber != 0)];
+        Assert.Equal(4, left.Length);
+
+        // The next of them, the one after it, and one that comes back to the same slot a turn later.
+        wheel.Cancel(left[^1]);
+        wheel.Cancel(left[^2]);
+        wheel.Schedule(left[0], 64 + (1024 * TimerWheel.TickMs));
+        _due.Clear();
+        wheel.Advance(64);
+        Assert.Equal([left[1].Id], _due);
+        wheel.Advance(64 + (1024 * TimerWheel.TickMs));
+        Assert.Equal([left[1].Id, left[0].Id], _due);
+        Assert.Equal(-1, wheel.NextInMs(0));
+    }
+
+    [Fact]
+    public void What_one_throws_does_not_take_the_others_with_it()
+    {
+        var wheel = new TimerWheel(0);
+        for (int id = 0; id < 3; id++) wheel.Schedule(new Timer(id, _due) { Then = id == 1 ? _ => throw new InvalidOperationException() : null }, 10);
+        Assert.Throws<InvalidOperationException>(() => wheel.Advance(64));
+        wheel.Advance(64);
+        Assert.Equal([2, 1, 0], _due);
+    }
+
+    [Fact]
+    public void Those_whose_tick_has_not_come_are_not_looked_at()
+    {
+        const int Count = 100_000;
+        var wheel = new TimerWheel(0);
+        Timer[] timers = [.. Enumerable.Range(0, Count).Select(id => new Timer(id, _due))];
+        for (int id = 0; id < Count; id++) wheel.Schedule(timers[id], 1000 + (id % 60_000));
+        // Whoever is looked at from now on is called: by what it says of itself, it is long due.
+        foreach (Timer timer in timers) timer.DueMs = -1;
+        for (int nowMs = 0; nowMs < 1000; nowMs++) wheel.Advance(nowMs);
+        Assert.Empty(_due);
+        AdvanceWholly(wheel, 1024);
+        Assert.Equal(Enumerable.Range(0, Count).Where(static id => id % 60_000 <= 24), _due.Order());
+    }
+
+    private static void AdvanceWholly(TimerWheel wheel, long nowMs)
+    {
+        do wheel.Advance(nowMs);
+        while (wheel.NextInMs(nowMs) == 0);
+    }
+
     private sealed class Timer(int id, List<int> due) : Timed
     {
+        public int Id => id;
+
         public Action<long>? Then { get; set; }
 
         internal override void OnDue(long nowMs)

@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using WsAot.Hosting;
+using WsAot.Sessions;
+using WsAot.Topics;
+using WsAot.Transport;
+using WsAot.Transport.InMemory;
+
+namespace WsAot.Tests.Harness;
+
+/// <summary>A server whose one loop has a hundred thousand sessions, each with two topics, all of which came in the same millisecond.</summary>
+internal sealed class Crowd : IDisposable
+{
+    public const int Count = 100_000;
+
+    private const int PartSize = 100;
+
+    private readonly InMemoryPeer[] _peers = new InMemoryPeer[Count];
+
+    public Crowd()
+    {
+        Server = new TestServer(static options => options.MaxConnections = Count + 10, hasOwnPools: true);
+        for (int i = 0; i < Count; i++)
+        {
+            _peers[i] = Server.Transport.Connect();
+            _peers[i].Send(TestClient.UpgradeRequest($"/hall/{i / PartSize}"));
+        }
+
+        Server.Run();
+        foreach (InMemoryPeer peer in _peers) Assert.True(peer.Take().AsSpan().StartsWith("HTTP/1.1 101 "u8));
+        Assert.Equal(Count, Server.Server.ConnectionCount);
+    }
+
+    public TestServer Server { get; }
+
+    public IReadOnlyList<InMemoryPeer> Peers => _peers;
+
+    public ServerLoop Loop => Loops(Server.Server)[0];
+
+    /// <summary>All sessions, in the order in which they came.</summary>
+    public Session[] Sessions() => [.. Server.Server.GetConnections().Select(static connection => connection.Session)];
+
+    /// <summary>The subscriptions of a topic, in their order.</summary>
+    public List<Subscription> Subscriptions(string topic) => SubscriptionsOf(Topics(Loop.Topics)[topic]);
+
+    /// <summary>Has the ends of the loop's batches measured: what is due is done there.</summary>
+    public MeasuredBatchEnds MeasureBatchEnds()
+    {
+        TransportLoop transport = TransportOf(Loop);
+        var measured = new MeasuredBatchEnds(Loop);
+        SetHandler(transport, measured);
+        return measured;
+    }
+
+    public void Dispose() => Server.Dispose();
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_loops")]
+    private static extern ref ServerLoop[] Loops(WsServer server);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_transport")]
+    private static extern ref TransportLoop TransportOf(ServerLoop loop);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_Handler")]
+    private static extern void SetHandler(TransportLoop loop, ILoopHandler handler);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_topics")]
+    private static extern ref ConcurrentDictionary<string, Topic> Topics(LoopTopics topics);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_subscriptions")]
+    private static extern ref List<Subscription> SubscriptionsOf(Topic topic);
+}
