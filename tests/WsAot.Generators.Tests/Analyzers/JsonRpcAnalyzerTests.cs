@@ -67,6 +67,7 @@ public class JsonRpcAnalyzerTests
                 [JsonRpcMethod] public void References(in int {|WSA025:input|}, out int {|WSA025:output|}, ref CancellationToken {|WSA025:token|}) => output = 1;
                 [JsonRpcMethod] public void Tasks(Task {|WSA025:task|}, ValueTask<int> {|WSA025:value|}, Dictionary<string, Task<int>> {|WSA025:many|}) { }
                 [JsonRpcMethod] public void Others(int[,] {|WSA025:matrix|}, IAsyncEnumerable<int> {|WSA025:stream|}, IClient {|WSA025:other|}, WsTopic<IClient> {|WSA025:topic|}) { }
+                [JsonRpcMethod] public void Unsupported(nint {|WSA025:handle|}, nuint? {|WSA025:size|}, List<Type> {|WSA025:types|}) { }
                 [JsonRpcMethod] public ref int {|WSA025:Reference|}() => ref _field;
                 [JsonRpcMethod] public Action {|WSA025:Delegate|}() => client.Done;
                 [JsonRpcMethod] public Task<Task<int>> {|WSA025:TaskOfTask|}() => null!;
