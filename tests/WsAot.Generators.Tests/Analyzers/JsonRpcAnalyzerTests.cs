@@ -205,6 +205,13 @@ public class JsonRpcAnalyzerTests
             [WsRoute("/6", Json = {|WSA029:typeof(Private)|})] public class F { [JsonRpcMethod] public void M() { } }
         }
         public abstract class Abstract() : JsonSerializerContext(null);
+        public class Handmade() : JsonSerializerContext(null)
+        {
+            private static Handmade Default { get; } = new();
+            public override System.Text.Json.Serialization.Metadata.JsonTypeInfo? GetTypeInfo(Type type) => null;
+            protected override System.Text.Json.JsonSerializerOptions? GeneratedSerializerOptions => null;
+        }
+        [WsRoute("/7", Json = {|WSA029:typeof(Handmade)|})] public class G { [JsonRpcMethod] public void M() { } }
         public abstract class Generic<T>() : JsonSerializerContext(null);
         """);
 
@@ -215,6 +222,17 @@ public class JsonRpcAnalyzerTests
             [JsonSerializable(typeof(int))] internal partial class Json : JsonSerializerContext;
         }
         [WsRoute("/a", Json = typeof(Outer.Json))] public class A { [JsonRpcMethod] public void M() { } }
+        [JsonSerializable(typeof(int))] internal partial class Base : JsonSerializerContext;
+        internal class Derived : Base;
+        [WsRoute("/c", Json = typeof(Derived))] public class C { [JsonRpcMethod] public int M() => 1; }
+        public class Handmade() : JsonSerializerContext(null)
+        {
+            public static Handmade Default { get; } = new();
+            public System.Text.Json.Serialization.Metadata.JsonTypeInfo<int> Int32 => null!;
+            public override System.Text.Json.Serialization.Metadata.JsonTypeInfo? GetTypeInfo(Type type) => null;
+            protected override System.Text.Json.JsonSerializerOptions? GeneratedSerializerOptions => null;
+        }
+        [WsRoute("/d", Json = typeof(Handmade))] public class D { [JsonRpcMethod] public int M() => 1; }
         [WsRoute("/b", Json = typeof(Missing))] public class B { [JsonRpcMethod] public void M(AlsoMissing[] missing) { } }
         """.Replace("public static class Outer", "public static partial class Outer", StringComparison.Ordinal));
 
