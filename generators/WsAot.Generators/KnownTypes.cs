@@ -245,6 +245,12 @@ internal static class KnownTypes
     internal static class JsonSerializerContext
     {
         public const string Name = "System.Text.Json.Serialization.JsonSerializerContext";
+        public const string GetTypeInfo = "GetTypeInfo";
+    }
+
+    internal static class Type
+    {
+        public const string Name = "System.Type";
     }
 
     internal static class JsonTypeInfo

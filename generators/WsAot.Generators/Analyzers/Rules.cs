@@ -64,7 +64,7 @@ internal static class Rules
         "WSA017", "An event method cannot be called", "Make '{0}' a public or internal method without type parameters: generated code calls it");
 
     public static readonly DiagnosticDescriptor StrayEvent = Warning(
-        "WSA018", "An event method is in no handler", "Mark '{1}' or a type derived from it with {2}: nothing calls '{0}'", WellKnownDiagnosticTags.CompilationEnd);
+        "WSA018", "An event method is in no handler", "Mark {1} with {2}: nothing calls '{0}'", WellKnownDiagnosticTags.CompilationEnd);
 
     public static readonly DiagnosticDescriptor WrongPayload = Error(
         "WSA019", "An event does not have this payload", "Change the parameter '{0}' of '{1}': {2}");

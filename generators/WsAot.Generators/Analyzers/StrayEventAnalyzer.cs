@@ -9,11 +9,14 @@ namespace WsAot.Generators.Analyzers;
 
 /// <summary>
 /// Marked methods that nothing calls, because no handler and no client interface has them. A public abstract class is not reported: it may
-/// be there for handlers of other assemblies to derive from. Nor is a public interface of methods for a client.
+/// be there for handlers of other assemblies to derive from. Nor is a public interface of methods for a client. What a handler implements is
+/// its own to mark.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class StrayEventAnalyzer : DiagnosticAnalyzer
 {
+    private const string Client = "[JsonRpcClient]";
+
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.StrayEvent];
 
@@ -43,26 +46,55 @@ public sealed class StrayEventAnalyzer : DiagnosticAnalyzer
         if (isPublic && type is { IsAbstract: true, IsStatic: false, TypeKind: TypeKind.Class })
             return;
         foreach ((WsEvent _, IMethodSymbol method) in EventMethods.DeclaredIn(type))
-            methods.Add(new Stray(method, "[WsRoute]"));
+            methods.Add(In(type, method, "[WsRoute]"));
         bool isInterface = type.TypeKind == TypeKind.Interface;
         if (isPublic && isInterface)
             return;
         foreach (IMethodSymbol method in JsonRpcMethodParser.DeclaredIn(type))
-            methods.Add(new Stray(method, isInterface ? "[JsonRpcClient]" : "[WsRoute]"));
+            methods.Add(In(type, method, isInterface ? Client : "[WsRoute]"));
     }
 
     private static void Report(CompilationAnalysisContext context, ConcurrentBag<Stray> methods, ConcurrentBag<INamedTypeSymbol> marked)
     {
         var bases = new HashSet<INamedTypeSymbol>(
-            marked.SelectMany(static type => type.TypeKind == TypeKind.Interface ? type.AllInterfaces : Inheritance.AndBases(type))
+            marked.SelectMany(static type => type.TypeKind == TypeKind.Interface ? type.AllInterfaces.Prepend(type) : Inheritance.AndBases(type))
                 .Select(static type => type.OriginalDefinition),
             SymbolEqualityComparer.Default);
-        foreach (Stray stray in methods.Where(stray => !bases.Contains(stray.Method.ContainingType)).Distinct())
+        INamedTypeSymbol[] handlers = [.. marked.Where(static type => type.TypeKind == TypeKind.Class)];
+        var implemented = new HashSet<INamedTypeSymbol>(
+            handlers.SelectMany(static handler => handler.AllInterfaces).Select(static type => type.OriginalDefinition),
+            SymbolEqualityComparer.Default);
+        foreach (Stray stray in methods.Where(stray => !bases.Contains(stray.Method.ContainingType) && !(stray.IsForClients && implemented.Contains(stray.Method.ContainingType)))
+            .Concat(handlers.SelectMany(handler => ImplementedBy(handler, bases)))
+            .Distinct())
         {
             IMethodSymbol method = stray.Method;
-            context.ReportDiagnostic(Diagnostic.Create(Rules.StrayEvent, method.Locations[0], method.Name, method.ContainingType.Name, stray.Attribute));
+            Location location = method.Locations.FirstOrDefault(static location => location.IsInSource) ?? stray.Reported.Locations[0];
+            context.ReportDiagnostic(Diagnostic.Create(Rules.StrayEvent, location, NameOf(method), stray.Mark, stray.Attribute));
         }
     }
 
-    private readonly record struct Stray(IMethodSymbol Method, string Attribute);
+    /// <summary>What a handler has of interfaces that mark it for JSON-RPC, and does not mark itself.</summary>
+    private static IEnumerable<Stray> ImplementedBy(INamedTypeSymbol handler, HashSet<INamedTypeSymbol> clients)
+    {
+        IReadOnlyList<IMethodSymbol> called = JsonRpcMethodParser.Find(handler);
+        return handler.AllInterfaces
+            .Where(type => !clients.Contains(type.OriginalDefinition))
+            .SelectMany(JsonRpcMethodParser.DeclaredIn)
+            .Select(handler.FindImplementationForInterfaceMember)
+            .OfType<IMethodSymbol>()
+            .Where(method => !called.Contains(method, SymbolEqualityComparer.Default))
+            .Select(method => new Stray(method, handler, $"'{NameOf(method)}' in '{handler.Name}'", "[JsonRpcMethod]"));
+    }
+
+    // An explicit implementation is called 'IHandler.Said'.
+    private static string NameOf(IMethodSymbol method) => method.Name.Substring(method.Name.LastIndexOf('.') + 1);
+
+    private static Stray In(INamedTypeSymbol type, IMethodSymbol method, string attribute) =>
+        new(method, type, $"'{type.Name}' or a type derived from it", attribute);
+
+    private readonly record struct Stray(IMethodSymbol Method, INamedTypeSymbol Reported, string Mark, string Attribute)
+    {
+        public bool IsForClients => Attribute == Client;
+    }
 }

@@ -6,6 +6,9 @@ namespace WsAot.Generators.Parsing;
 /// <summary>Finds the <c>JsonSerializerContext</c> that <c>[WsRoute]</c> names.</summary>
 internal static class JsonContextParser
 {
+    // That of the user's type, which generated code names.
+    private const string Default = "Default";
+
     /// <returns>Null where none is named, or none that can be used.</returns>
     public static INamedTypeSymbol? Parse(HandlerScope scope)
     {
@@ -28,7 +31,7 @@ internal static class JsonContextParser
 
     private static string? Problem(HandlerScope scope, ITypeSymbol type)
     {
-        if (type is not INamedTypeSymbol named || !Inheritance.AndBases(named).Skip(1).Any(static other => other.Is(KnownTypes.JsonSerializerContext.Name)))
+        if (type is not INamedTypeSymbol named || !Derives(named))
             return "does not derive from it";
         if (type.IsAbstract)
             return "is abstract";
@@ -36,6 +39,18 @@ internal static class JsonContextParser
             return "is generic, or in a generic class";
         if (!Surroundings.CanBeNamed(scope, named))
             return "is neither public nor internal";
-        return null;
+        return IsWithoutDefault(scope, named) ? "has no static property Default that is public or internal" : null;
+    }
+
+    private static bool Derives(INamedTypeSymbol type) =>
+        Inheritance.AndBases(type).Skip(1).Any(static other => other.Is(KnownTypes.JsonSerializerContext.Name));
+
+    // One made by hand. System.Text.Json's generator adds both members at once, and when ours runs it has added none.
+    private static bool IsWithoutDefault(HandlerScope scope, INamedTypeSymbol context)
+    {
+        INamedTypeSymbol[] made = [.. Inheritance.AndBases(context).TakeWhile(Derives)];
+        return made.Any(static type => type.GetMembers(KnownTypes.JsonSerializerContext.GetTypeInfo).Any(static member => member.IsOverride))
+            && !made.SelectMany(static type => type.GetMembers(Default))
+                .Any(member => member is IPropertySymbol { IsStatic: true, Type: INamedTypeSymbol type } && Derives(type) && scope.IsAccessible(member));
     }
 }

@@ -68,6 +68,8 @@ internal sealed class JsonValueParser(HandlerScope scope)
         IArrayTypeSymbol { Rank: > 1 } => $"System.Text.Json cannot write '{TypeNames.InMessage(type)}'; use an array of arrays",
         { TypeKind: TypeKind.Delegate } => $"'{TypeNames.InMessage(type)}' is a delegate, which the client cannot call; give it a method to call",
         { IsRefLikeType: true } => $"'{TypeNames.InMessage(type)}' is gone when the call ends; use an array",
+        { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr } => $"System.Text.Json cannot write '{TypeNames.InMessage(type)}'; use a number of a fixed size",
+        _ when type.Is(KnownTypes.Type.Name) => $"System.Text.Json cannot write '{TypeNames.InMessage(type)}'; use its name",
         _ when IsTask(type) => $"'{TypeNames.InMessage(type)}' is a task; only the method itself can return one, of a value",
         _ when type.Is(KnownTypes.AsyncEnumerable.Name) => $"'{TypeNames.InMessage(type)}' is a stream; only a method of a handler can return one, of values",
         _ when JsonRpcClients.InterfaceOf(type) is not null => $"'{TypeNames.InMessage(type)}' is the client; take it in the constructor",

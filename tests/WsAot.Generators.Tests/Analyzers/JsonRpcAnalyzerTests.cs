@@ -67,6 +67,7 @@ public class JsonRpcAnalyzerTests
                 [JsonRpcMethod] public void References(in int {|WSA025:input|}, out int {|WSA025:output|}, ref CancellationToken {|WSA025:token|}) => output = 1;
                 [JsonRpcMethod] public void Tasks(Task {|WSA025:task|}, ValueTask<int> {|WSA025:value|}, Dictionary<string, Task<int>> {|WSA025:many|}) { }
                 [JsonRpcMethod] public void Others(int[,] {|WSA025:matrix|}, IAsyncEnumerable<int> {|WSA025:stream|}, IClient {|WSA025:other|}, WsTopic<IClient> {|WSA025:topic|}) { }
+                [JsonRpcMethod] public void Unsupported(nint {|WSA025:handle|}, nuint? {|WSA025:size|}, List<Type> {|WSA025:types|}) { }
                 [JsonRpcMethod] public ref int {|WSA025:Reference|}() => ref _field;
                 [JsonRpcMethod] public Action {|WSA025:Delegate|}() => client.Done;
                 [JsonRpcMethod] public Task<Task<int>> {|WSA025:TaskOfTask|}() => null!;
@@ -204,6 +205,13 @@ public class JsonRpcAnalyzerTests
             [WsRoute("/6", Json = {|WSA029:typeof(Private)|})] public class F { [JsonRpcMethod] public void M() { } }
         }
         public abstract class Abstract() : JsonSerializerContext(null);
+        public class Handmade() : JsonSerializerContext(null)
+        {
+            private static Handmade Default { get; } = new();
+            public override System.Text.Json.Serialization.Metadata.JsonTypeInfo? GetTypeInfo(Type type) => null;
+            protected override System.Text.Json.JsonSerializerOptions? GeneratedSerializerOptions => null;
+        }
+        [WsRoute("/7", Json = {|WSA029:typeof(Handmade)|})] public class G { [JsonRpcMethod] public void M() { } }
         public abstract class Generic<T>() : JsonSerializerContext(null);
         """);
 
@@ -214,6 +222,17 @@ public class JsonRpcAnalyzerTests
             [JsonSerializable(typeof(int))] internal partial class Json : JsonSerializerContext;
         }
         [WsRoute("/a", Json = typeof(Outer.Json))] public class A { [JsonRpcMethod] public void M() { } }
+        [JsonSerializable(typeof(int))] internal partial class Base : JsonSerializerContext;
+        internal class Derived : Base;
+        [WsRoute("/c", Json = typeof(Derived))] public class C { [JsonRpcMethod] public int M() => 1; }
+        public class Handmade() : JsonSerializerContext(null)
+        {
+            public static Handmade Default { get; } = new();
+            public System.Text.Json.Serialization.Metadata.JsonTypeInfo<int> Int32 => null!;
+            public override System.Text.Json.Serialization.Metadata.JsonTypeInfo? GetTypeInfo(Type type) => null;
+            protected override System.Text.Json.JsonSerializerOptions? GeneratedSerializerOptions => null;
+        }
+        [WsRoute("/d", Json = typeof(Handmade))] public class D { [JsonRpcMethod] public int M() => 1; }
         [WsRoute("/b", Json = typeof(Missing))] public class B { [JsonRpcMethod] public void M(AlsoMissing[] missing) { } }
         """.Replace("public static class Outer", "public static partial class Outer", StringComparison.Ordinal));
 

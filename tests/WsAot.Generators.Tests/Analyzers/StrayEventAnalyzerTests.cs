@@ -40,6 +40,26 @@ public class StrayEventAnalyzerTests
     }
 
     [Fact]
+    public async Task WSA018_a_method_that_is_marked_only_in_an_interface_of_its_handler()
+    {
+        var reported = await Check(JsonUsings + """
+            public interface ICalculator { [JsonRpcMethod] int Sum(int left, int right); [JsonRpcMethod] int Negate(int number); int Other(); }
+            internal interface IMore<T> { [JsonRpcMethod] T More(T value); [JsonRpcMethod] T {|WSA018:Default|}(T value) => value; }
+            [WsRoute("/", Json = typeof(Json))] internal class Handler : ICalculator, IMore<int>, IClient
+            {
+                public int {|WSA018:Sum|}(int left, int right) => left + right;
+                [JsonRpcMethod("negate")] public int Negate(int number) => -number;
+                public int Other() => 1;
+                int IMore<int>.{|WSA018:More|}(int value) => value;
+                public void Said() { }
+            }
+            [JsonRpcClient] public interface IClient { [JsonRpcMethod("said")] void Said(); }
+            [JsonSerializable(typeof(int))] internal partial class Json : JsonSerializerContext;
+            """);
+        Assert.Contains("Mark 'Sum' in 'Handler' with [JsonRpcMethod]: nothing calls 'Sum'", reported.Select(static diagnostic => diagnostic.GetMessage(null)));
+    }
+
+    [Fact]
     public Task WSA018_not_where_a_handler_or_a_client_has_it() => Check(
         JsonUsings + """
             internal abstract class Base { [JsonRpcMethod] public void Ping() { } }

@@ -114,6 +114,20 @@ public class DescriptionTests
     }
 
     [Fact]
+    public void Words_of_a_comment_stay_apart_where_only_their_elements_do() => Assert.Contains(
+        "\"summary\": \"The first second of string or null.\"",
+        GeneratorRun.Describe("openrpc", TestCompilation.JsonUsings + """
+            [WsRoute("/", Json = typeof(Json))] public class Handler
+            {
+                /// <summary>The <c>first</c> <c>second</c>
+                /// <b>of</b> <see cref="string"/> <i>or</i> <see langword="null"/>.</summary>
+                [JsonRpcMethod] public void Say() { }
+            }
+            [JsonSerializable(typeof(string))] public partial class Json : JsonSerializerContext;
+            """),
+        StringComparison.Ordinal);
+
+    [Fact]
     public void A_change_that_clients_see_makes_the_description_again_and_nothing_else()
     {
         AssertOnlyTheDescriptionIsMadeAgain(Application.Replace("int Number", "long Number", StringComparison.Ordinal));

@@ -85,7 +85,7 @@ internal sealed class DocumentationComment
     {
         try
         {
-            return XElement.Parse("<comment>" + lines + "</comment>");
+            return XElement.Parse("<comment>" + lines + "</comment>", LoadOptions.PreserveWhitespace);
         }
         catch (XmlException)
         {

@@ -53,10 +53,15 @@ internal sealed class ObjectParser(ShapeParser shapes, INamedTypeSymbol type, Do
         IEnumerable<INamedTypeSymbol> declaring = type.TypeKind == TypeKind.Interface ? type.AllInterfaces.Prepend(type) : Hierarchy(type);
         return declaring
             .SelectMany(static declaring => declaring.GetMembers())
-            .Where(member => member is IPropertySymbol { IsStatic: false, IsIndexer: false } or IFieldSymbol { IsStatic: false, IsImplicitlyDeclared: false }
+            .Where(member => member is IPropertySymbol { IsStatic: false, IsIndexer: false } or IFieldSymbol { IsStatic: false }
+                && IsDeclared(member)
                 && IsIncluded(member)
                 && seen.Add(member.Name));
     }
+
+    // To the compiler the fields of a tuple are implicit, and it has an Item8, where ValueTuple has a Rest.
+    private static bool IsDeclared(ISymbol member) => member is not IFieldSymbol field
+        || (field.ContainingType.IsTupleType ? field.Name is "Rest" or "Item1" or "Item2" or "Item3" or "Item4" or "Item5" or "Item6" or "Item7" : !field.IsImplicitlyDeclared);
 
     private static IEnumerable<INamedTypeSymbol> Hierarchy(INamedTypeSymbol type)
     {

@@ -106,7 +106,10 @@ internal sealed class ShapeParser
             return new Shape(ShapeKind.Array, Element: Parse(element, numbers, null));
         if (CollectionTypes.IsUntyped(type) is { } kind)
             return new Shape(kind, Element: s_unknown);
-        return type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct or TypeKind.Interface } named ? Named(named, asText: false) : s_unknown;
+        // The names that code gives the elements of a tuple are none of its type, nor of its JSON.
+        return type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct or TypeKind.Interface } named
+            ? Named(named.TupleUnderlyingType ?? named, asText: false)
+            : s_unknown;
     }
 
     private Shape Named(INamedTypeSymbol type, bool asText)

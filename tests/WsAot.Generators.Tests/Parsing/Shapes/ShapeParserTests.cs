@@ -128,6 +128,8 @@ public class ShapeParserTests
         }
         """;
 
+    private static readonly JsonSerializerOptions s_withFields = new() { IncludeFields = true };
+
     public static TheoryData<string> ObjectTypes => [.. Symbols(Objects).Select(static type => type.MetadataName)];
 
     [Theory]
@@ -155,6 +157,32 @@ public class ShapeParserTests
         ObjectShape members = types[root.TypeId!].Object!;
         Assert.Equal(json.RootElement.EnumerateObject().Select(static member => member.Name), members.Properties.Select(static member => member.Name));
         Assert.All(members.Properties, member => ShapeCheck.Matches(member.Shape, types, json.RootElement.GetProperty(member.Name)));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Tuples_have_the_fields_of_ValueTuple_whatever_their_elements_are_called(bool includeFields)
+    {
+        CSharpCompilation compilation = TestCompilation.Create("""
+            public class Roots
+            {
+                public (int A, string B) Named { get; } = (1, "");
+                public (int, string) Unnamed { get; } = (1, "");
+                public (int X, string) Half { get; } = (1, "");
+                public (int X, string Y)? Nullable { get; } = (1, "");
+                public (int, int, int, int, int, int, int, (int A, int B) Eighth) Long { get; } = (1, 2, 3, 4, 5, 6, 7, (8, 9));
+                public System.Collections.Generic.List<(int A, string B)> Many { get; } = [(1, "")];
+            }
+            """);
+        object roots = Activator.CreateInstance(Load(compilation).GetType("Roots", throwOnError: true)!)!;
+        using JsonDocument json = JsonDocument.Parse(JsonSerializer.SerializeToUtf8Bytes(roots, includeFields ? s_withFields : JsonSerializerOptions.Default));
+        var shapes = ShapeParser.For(compilation, ShapeOptions.Default with { IncludeFields = includeFields });
+        Shape root = shapes.Parse(compilation.GetTypeByMetadataName("Roots")!);
+        IReadOnlyList<TypeShape> types = shapes.TypesOf([root]);
+        ShapeCheck.Matches(root, types.ToDictionary(static type => type.Id), json.RootElement);
+        // Those that are one type at run time are one.
+        Assert.Equal(includeFields ? 5 : 3, types.Count);
     }
 
     [Fact]
