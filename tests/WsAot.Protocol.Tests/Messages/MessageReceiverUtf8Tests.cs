@@ -57,6 +57,20 @@ public sealed class MessageReceiverUtf8Tests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Section_8_1_ascii_between_the_bytes_of_a_character_is_refused_however_much_it_is(int front)
+    {
+        byte[] letter = Wire.Utf8("\U0001F600");
+        byte[] text = new byte[70_000];
+        text.AsSpan().Fill((byte)'x');
+        letter.AsSpan(0, front).CopyTo(text.AsSpan(8192 - front));
+        letter.AsSpan(front).CopyTo(text.AsSpan(16_384));
+        Assert.Equal([Received.Failure(ProtocolError.InvalidUtf8)], Receiving.ReadWhole(Wire.Frame(Opcode.Text, text), Receiving.Wide));
+    }
+
+    [Theory]
     [InlineData("FF")]
     [InlineData("C0")]
     [InlineData("E080")]
