@@ -133,7 +133,7 @@ internal sealed partial class Session
         }
 
         Dispatch(kind, payload);
-        BlockInputIfTooMuchWaits();
+        if (_hasPublished | _transport.IsOutputBlocked) BlockInputIfTooMuchWaits();
     }
 
     private void Dispatch(InboxKind kind, ReadOnlySpan<byte> payload)
@@ -172,7 +172,8 @@ internal sealed partial class Session
 
         // It may have published to the server, or to a typed topic, which know nothing of this connection.
         _hasPublished |= _loop.HasPublished;
-        Observe(task);
+        // The rule: the handler was synchronous and kept nothing.
+        if (task != default || _heldPayload is not null) Observe(task);
     }
 
     private void CallOnOpen()
