@@ -96,7 +96,12 @@ internal sealed partial class Session
 
             // What is not compressed is bounded by the loop's receive buffer already.
             budget.Spend(inflater is null ? 0 : payload.Length);
-            if (!bytes.IsEmpty && (budget.IsSpent || IsInboxBlocked) && !_isInputIgnored)
+            if (bytes.IsEmpty)
+            {
+                // The rule: all that came was whole messages, of which nothing is kept.
+                if (_receiver.IsIdle) return default;
+            }
+            else if ((budget.IsSpent || IsInboxBlocked) && !_isInputIgnored)
             {
                 // The payload has been copied; the buffer that it was inflated into need not wait with the connection.
                 inflater?.Trim();
