@@ -107,6 +107,18 @@ public class JsonRpcAnalyzerTests
         """);
 
     [Fact]
+    public Task Of_a_generic_method_its_type_parameters_are_the_one_mistake() => Check(JsonUsings + Json + """
+        [WsRoute("/a", Json = typeof(Json))] public class A
+        {
+            [JsonRpcMethod] public T {|WSA017:One|}<T>(T value, List<T[]> values) => value;
+            [JsonRpcMethod] public async Task<T?> {|WSA017:Two|}<T>(int number) where T : struct { await Task.Yield(); return null; }
+            [JsonRpcMethod] public IAsyncEnumerable<T> {|WSA017:Three|}<T>(CancellationToken token) => null!;
+            [JsonRpcMethod] public void {|WSA017:Four|}<T>({|WSA023:long|} number) { }
+        }
+        [WsRoute("/b")] public class B { [OnOpen] public void {|WSA017:Opened|}<T>(T value, IEquatable<T> service) { } }
+        """);
+
+    [Fact]
     public Task WSA026_what_a_client_interface_cannot_have() => Check(JsonUsings + """
         [JsonRpcClient] public interface IMembers
         {
