@@ -351,6 +351,13 @@ internal static class KnownTypes
         public const string IgnoreReadOnlyProperties = "IgnoreReadOnlyProperties";
         public const string IgnoreReadOnlyFields = "IgnoreReadOnlyFields";
         public const string RespectRequiredConstructorParameters = "RespectRequiredConstructorParameters";
+        public const string GenerationMode = "GenerationMode";
+    }
+
+    internal static class JsonSerializableAttribute
+    {
+        public const string Name = "System.Text.Json.Serialization.JsonSerializableAttribute";
+        public const string GenerationMode = "GenerationMode";
     }
 
     internal static class JsonIgnoreAttribute

@@ -143,6 +143,37 @@ public class JsonRpcSnapshotTests
         Assert.Contains("CallGet(", file, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Obsolete")]
+    [InlineData("Obsolete(\"x\")")]
+    [InlineData("Obsolete(\"x\", error: true)")]
+    [InlineData("Obsolete(\"x\", DiagnosticId = \"MY001\")")]
+    [InlineData("System.Diagnostics.CodeAnalysis.Experimental(\"MY001\")")]
+    public void What_is_obsolete_or_experimental_is_called_all_the_same(string mark)
+    {
+        const string Code = """
+            [MARK] public record Point(int X);
+            [MARK] public enum Color { Red, Blue }
+            [MARK] [JsonRpcClient] public interface IMarked { Task<Point> Ask(Color color = Color.Blue); }
+            [JsonRpcClient] public interface IClient { [MARK] void Said(string text); [MARK] Task<string> Ask(string text); }
+            [MARK] [WsRoute("/class", Json = typeof(Json))] public class Marked(IMarked client, WsTopic<IMarked> topic)
+            {
+                [JsonRpcMethod] public Task<Point> Ask(List<Point> points, Color color = Color.Blue) => (points.Count > 0 ? client : topic["x"]).Ask(color);
+            }
+            [WsRoute("/members", Json = typeof(Plain))] public class Handler
+            {
+                [MARK] public Handler(IClient client) { }
+                [MARK] [JsonRpcMethod] public string Echo(string text) => text;
+                [MARK] [JsonRpcMethod] public async IAsyncEnumerable<string> Watch([EnumeratorCancellation] CancellationToken token) { await Task.Yield(); yield return ""; }
+            }
+            [MARK] [JsonSerializable(typeof(List<Point>))] [JsonSerializable(typeof(Color))] public partial class Json : JsonSerializerContext;
+            [JsonSerializable(typeof(string))] public partial class Plain : JsonSerializerContext;
+            """;
+        string file = GeneratorRun.Generate(Usings + Code.Replace("MARK", mark, StringComparison.Ordinal));
+        Assert.Contains("CallWatch(", file, StringComparison.Ordinal);
+        Assert.Contains("MarkedProxy", file, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Clients_inherit_rename_and_are_made_once_for_each_context() => Snapshot.Match(GeneratorRun.Generate(Usings + """
         public interface IBase<T> { void Inherited(T value); }

@@ -180,6 +180,44 @@ public class WsRouteGeneratorTests
         Assert.Contains("\"/a/{id}/{*rest}\"", file, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Obsolete")]
+    [InlineData("Obsolete(\"x\")")]
+    [InlineData("Obsolete(\"x\", error: true)")]
+    [InlineData("Obsolete(\"x\", DiagnosticId = \"MY001\")")]
+    [InlineData("Obsolete(\"x\", error: true, DiagnosticId = \"MY001\")")]
+    [InlineData("System.Diagnostics.CodeAnalysis.Experimental(\"MY001\")")]
+    public void What_is_obsolete_or_experimental_is_served_all_the_same(string mark)
+    {
+        const string Code = """
+            [MARK] public sealed class Service;
+            [MARK] public sealed class User;
+            [MARK] public readonly struct Id : ISpanParsable<Id>
+            {
+                public static Id Parse(string text, IFormatProvider? provider) => default;
+                public static Id Parse(ReadOnlySpan<char> text, IFormatProvider? provider) => default;
+                public static bool TryParse(string? text, IFormatProvider? provider, out Id id) { id = default; return true; }
+                public static bool TryParse(ReadOnlySpan<char> text, IFormatProvider? provider, out Id id) { id = default; return true; }
+            }
+            [MARK] public abstract class Base { [OnBinary] public void Binary() { } }
+            [MARK] [WsRoute("/class/{id}")] public class Marked(Service service, User user, Id id) : Base
+            {
+                [OnUpgrade] public static WsUpgrade<User> Check() => WsUpgrade.AcceptWith(new User());
+                [OnText] public void Text(string text) => (service, user, id).ToString();
+            }
+            [WsRoute("/members")] public class Handler
+            {
+                [MARK] public Handler(Service service) { }
+                [MARK] [OnUpgrade] public static WsUpgrade Check() => WsUpgrade.Accept();
+                [MARK] [OnText] public void Text(string text) { }
+                [MARK] [OnClose] public void Closed(WsClose close) { }
+            }
+            [MARK] public static class Outer { [WsRoute("/nested")] public class Nested { [OnPong] public void Pong() { } } }
+            """;
+        string file = GeneratorRun.Generate(TestCompilation.Usings + Code.Replace("MARK", mark, StringComparison.Ordinal));
+        Assert.Equal(3, file.Split("WsRouteOptions(").Length - 1);
+    }
+
     [Fact]
     public void The_order_of_the_files_changes_nothing()
     {

@@ -20,5 +20,6 @@ public sealed class JsonRpcAnalyzer : HandlerAnalyzer
         Rules.NoContext,
         Rules.ReservedName,
         Rules.SameClientName,
+        Rules.WriteOnlyType,
     ];
 }

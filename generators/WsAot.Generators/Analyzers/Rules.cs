@@ -105,6 +105,9 @@ internal static class Rules
     public static readonly DiagnosticDescriptor SameClientName = Error(
         "WSA031", "Two client interfaces of a handler share a name in JSON-RPC", "Give '{0}' of '{1}' another name with [JsonRpcMethod(\"...\")], or take one of the two interfaces: '{3}' of '{4}' is called '{2}', too");
 
+    public static readonly DiagnosticDescriptor WriteOnlyType = Error(
+        "WSA032", "A JSON context can only write a type that is read", "Let '{1}' generate metadata of '{2}' (JsonSourceGenerationMode.Default): {0} is read, and serialization alone cannot read it");
+
     private static DiagnosticDescriptor Error(string id, string title, string message, params string[] tags) =>
         new(id, title, message, Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpPages + id + ".md", customTags: tags);
 

@@ -28,8 +28,9 @@ internal static class RouteListEmitter
         [.. handler.JsonRpc is null ? Array.Empty<string>() : ["json-rpc"], .. handler.Events.Select(static method => method.Event.ToString().ToLowerInvariant())]);
 
     // A row of one cell may be as long as it is.
-    private static string Table(IReadOnlyList<string[]> rows)
+    private static string Table(IEnumerable<string[]> cells)
     {
+        string[][] rows = [.. cells.Select(static row => row.Select(InOneLine).ToArray())];
         int[] widths = [.. Enumerable.Range(0, s_heads.Length).Select(column => rows.Where(static row => row.Length > 1).Max(row => row[column].Length))];
         var text = new StringBuilder();
         foreach (string[] row in rows)
@@ -40,4 +41,10 @@ internal static class RouteListEmitter
 
         return text.ToString();
     }
+
+    // Templates and names in JSON may have line breaks.
+    private static string InOneLine(string cell) =>
+        cell.Any(EndsLine) ? string.Concat(cell.Select(static c => EndsLine(c) ? $"\\u{(int)c:x4}" : c.ToString())) : cell;
+
+    private static bool EndsLine(char c) => char.IsControl(c) || c is '\u2028' or '\u2029';
 }

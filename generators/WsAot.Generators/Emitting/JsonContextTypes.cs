@@ -21,6 +21,7 @@ internal sealed class JsonContextTypes
 
     public void Emit(SourceWriter writer) =>
         writer.Line($"// What {_context} knows of each type; asked when it is first used, so that starting costs nothing.")
+            .Line(UserCode.Inner)
             .Block($"private static class {_className}", () =>
             {
                 foreach (string type in _properties.Keys)

@@ -12,7 +12,7 @@ internal sealed class ProxyEmitter(SourceWriter writer, JsonRpcProxy proxy, Json
     private readonly JsonRpcClientModel _client = proxy.Client;
 
     public void Emit() =>
-        writer.Block($"private sealed class {proxy.ClassName} : {_client.InterfaceType}", () =>
+        writer.Line(UserCode.Inner).Block($"private sealed class {proxy.ClassName} : {_client.InterfaceType}", () =>
         {
             writer.Line($"private readonly {GlobalName.JsonRpcTarget} _target;")
                 .Line()

@@ -9,6 +9,7 @@ internal sealed class RouteEmitter(SourceWriter writer, HandlerModel handler, st
     public void Emit() =>
         // The template goes through the escaping of a literal: it may hold a line break.
         writer.Line($"// {StringLiteral(handler.Template)}")
+            .Line(UserCode.Inner)
             .Block($"private sealed class {className} : {(handler.JsonRpc is null ? GlobalName.WsRoute : GlobalName.JsonRpcRoute)}", () =>
             {
                 Constructor();

@@ -33,10 +33,23 @@ internal sealed class JsonRpcParser(HandlerScope scope)
         IReadOnlyList<JsonRpcMethodModel> methods = new JsonRpcMethodParser(scope, _values).Parse(Methods);
         var taken = new TakenClients(scope);
         JsonRpcClientModel[] models = [.. clients.Select(parameter => Client(parameter, taken)).OfType<JsonRpcClientModel>()];
+        FindWriteOnlyTypes();
         return new JsonRpcModel(
             Context is null ? "" : TypeNames.InCode(Context),
             new(methods),
             new(models.Distinct().OrderBy(static client => client.InterfaceType, StringComparer.Ordinal)));
+    }
+
+    private void FindWriteOnlyTypes()
+    {
+        if (Context is null)
+            return;
+        var types = WriteOnlyTypes.Of(Context, scope.Compilation);
+        foreach (JsonUse use in Uses.Where(static use => use.IsRead))
+        {
+            if (types.In(use.Type) is { } type)
+                scope.ReportAt(use.TakenBy ?? use.Owner, Rules.WriteOnlyType, use.Description, Context.Name, type);
+        }
     }
 
     private JsonRpcClientModel? Client(IParameterSymbol parameter, TakenClients taken)

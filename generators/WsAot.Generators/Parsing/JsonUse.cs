@@ -8,6 +8,9 @@ namespace WsAot.Generators.Parsing;
 /// <param name="TakenBy">The handler's parameter that takes the client interface which it stands in; null for one of its own.</param>
 internal sealed record JsonUse(ITypeSymbol Type, ISymbol Owner, IParameterSymbol? TakenBy)
 {
+    /// <summary>Whether it comes from the client: a handler's parameters do, and the results of a client interface.</summary>
+    public bool IsRead => Owner is IParameterSymbol == TakenBy is null;
+
     /// <summary>As a message names it.</summary>
     public string Description => Owner is IParameterSymbol
         ? $"the parameter '{Owner.Name}' of '{Owner.ContainingSymbol.Name}'"

@@ -35,7 +35,8 @@ internal sealed class JsonValueParser(HandlerScope scope)
 
     private JsonValueModel? Parse(ITypeSymbol type, ISymbol owner, string? problem, bool isNullByDefault)
     {
-        if (Contains(type, static part => part.TypeKind == TypeKind.Error))
+        // A method that has type parameters is reported for them already.
+        if (Contains(type, static part => part.TypeKind is TypeKind.Error or TypeKind.TypeParameter))
         {
             scope.LeaveToOthers();
             return null;

@@ -46,7 +46,8 @@ internal sealed class ParameterBinder(HandlerScope scope, Template template)
         bool leftOut = false;
         foreach (IParameterSymbol parameter in method.Parameters)
         {
-            if (parameter.Type.TypeKind == TypeKind.Error)
+            // A method that has type parameters is reported for them already.
+            if (parameter.Type.TypeKind is TypeKind.Error or TypeKind.TypeParameter)
             {
                 scope.LeaveToOthers();
                 _taken.Add(parameter.Name);

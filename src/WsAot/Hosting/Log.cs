@@ -8,13 +8,13 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Information, "Listening on {Url} ({Transport}, {Loops} loops).")]
     public static partial void Listening(ILogger logger, string url, string transport, int loops);
 
-    [LoggerMessage(2, LogLevel.Information, "Stopping: {Count} connections are being closed.")]
+    [LoggerMessage(2, LogLevel.Information, "Stopping. Connections that are being closed: {Count}.")]
     public static partial void Stopping(ILogger logger, int count);
 
     [LoggerMessage(3, LogLevel.Information, "Stopped.")]
     public static partial void Stopped(ILogger logger);
 
-    [LoggerMessage(4, LogLevel.Warning, "Stopped before {Count} connections or handlers had ended: the drain timeout of {TimeoutMs} ms was over.")]
+    [LoggerMessage(4, LogLevel.Warning, "Stopped when the drain timeout of {TimeoutMs} ms was over. Connections or handlers that had not ended: {Count}.")]
     public static partial void DrainTimedOut(ILogger logger, int count, int timeoutMs);
 
     [LoggerMessage(5, LogLevel.Error, "{Handler} threw; connection {ConnectionId} is closed with 1011, if it is still open.")]

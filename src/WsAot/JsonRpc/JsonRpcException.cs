@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using WsAot.JsonRpc;
 using WsAot.Sessions;
 
 namespace WsAot;
@@ -29,6 +29,12 @@ public sealed class JsonRpcException(int code, string message) : Exception(messa
     /// <param name="message">A short sentence, for the other side to see.</param>
     /// <param name="data">What else there is to say.</param>
     /// <param name="type">How it is written: a property of the application's JsonSerializerContext.</param>
-    public static JsonRpcException Create<T>(int code, string message, T data, JsonTypeInfo<T> type) =>
-        new(code, message) { DataUtf8 = JsonSerializer.SerializeToUtf8Bytes(data, type) };
+    public static JsonRpcException Create<T>(int code, string message, T data, JsonTypeInfo<T> type)
+    {
+        JsonRpcOutput output = JsonRpcOutput.Rent();
+        output.WriteValue(data, type);
+        var exception = new JsonRpcException(code, message) { DataUtf8 = output.Written.ToArray() };
+        output.Return();
+        return exception;
+    }
 }

@@ -15,8 +15,11 @@ internal sealed class JsonRpcOutput
     /// <summary>One that grew beyond this is let go.</summary>
     private const int MaxKeptBytes = 64 * 1024;
 
-    /// <summary>What is sent is never part of a page, so only what JSON itself asks for is escaped: other text than English is half as long.</summary>
-    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    /// <summary>
+    /// What is sent is never part of a page, so only what JSON itself asks for is escaped: other text than English is half as long. Validated,
+    /// since what a converter of the user's writes is in one message with what is ours, which nobody can read then.
+    /// </summary>
+    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [ThreadStatic]
     private static JsonRpcOutput? s_spare;
@@ -49,8 +52,7 @@ internal sealed class JsonRpcOutput
     public void WriteResult<T>(ReadOnlySpan<byte> id, T result, JsonTypeInfo<T> type)
     {
         _buffer.Write("{\"jsonrpc\":\"2.0\",\"result\":"u8);
-        _writer.Reset();
-        JsonSerializer.Serialize(_writer, result, type);
+        WriteValue(result, type);
         WriteId(id);
     }
 
@@ -90,8 +92,7 @@ internal sealed class JsonRpcOutput
         _buffer.Write("{\"jsonrpc\":\"2.0\",\"method\":\"$/progress\",\"params\":{\"token\":"u8);
         _buffer.Write(id);
         _buffer.Write(",\"value\":"u8);
-        _writer.Reset();
-        JsonSerializer.Serialize(_writer, item, type);
+        WriteValue(item, type);
         _buffer.Write("}}"u8);
     }
 
@@ -110,35 +111,38 @@ internal sealed class JsonRpcOutput
         _writer.Reset();
         _writer.WriteStringValue(method);
         _writer.Flush();
-        _buffer.Write(",\"params\":"u8);
-        _writer.Reset();
-        _writer.WriteStartArray();
+        _buffer.Write(",\"params\":["u8);
     }
 
     /// <summary>The next parameter of a message that was begun.</summary>
-    public void WriteParameter<T>(T argument, JsonTypeInfo<T> type) => JsonSerializer.Serialize(_writer, argument, type);
+    public void WriteParameter<T>(T argument, JsonTypeInfo<T> type)
+    {
+        // No value ends so.
+        if (Written[^1] != '[') _buffer.Write(","u8);
+        WriteValue(argument, type);
+    }
+
+    /// <summary>Exactly one value.</summary>
+    /// <exception cref="InvalidOperationException">A converter of the user's wrote something else.</exception>
+    public void WriteValue<T>(T value, JsonTypeInfo<T> type)
+    {
+        _writer.Reset();
+        JsonSerializer.Serialize(_writer, value, type);
+        if (_writer.BytesCommitted == 0) ThrowNothingWritten(type);
+    }
 
     /// <summary>Ends a message as a notification.</summary>
-    public void EndNotification()
-    {
-        EndParameters();
-        _buffer.Write("}"u8);
-    }
+    public void EndNotification() => _buffer.Write("]}"u8);
 
     /// <summary>Ends a message as a request.</summary>
     public void EndRequest(long id)
     {
-        EndParameters();
-        _buffer.Write(",\"id\":"u8);
+        _buffer.Write("],\"id\":"u8);
         WriteOwnId(id);
         _buffer.Write("}"u8);
     }
 
-    private void EndParameters()
-    {
-        _writer.WriteEndArray();
-        _writer.Flush();
-    }
+    private static void ThrowNothingWritten(JsonTypeInfo type) => throw new InvalidOperationException($"The JsonConverter of {type.Type} wrote nothing.");
 
     private void WriteId(ReadOnlySpan<byte> id)
     {

@@ -68,7 +68,7 @@ public ref struct JsonRpcParameters
     /// <exception cref="JsonRpcException">Always.</exception>
     public readonly void RefuseCurrent()
     {
-        if (!_isNamed) throw JsonRpcErrors.InvalidParams($"there are only {_index}");
+        if (!_isNamed) throw JsonRpcErrors.InvalidParams(_index switch { 0 => "there are none", 1 => "there is only 1", _ => $"there are only {_index}" });
         throw JsonRpcErrors.InvalidParams($"there is no '{JsonRpcErrors.Shorten(_reader.GetString()!)}'");
     }
 

@@ -1,3 +1,4 @@
+using WsAot.Generators.Tests.Compilations;
 using static WsAot.Generators.Tests.Compilations.Analysis;
 using static WsAot.Generators.Tests.Compilations.TestCompilation;
 
@@ -103,6 +104,18 @@ public class JsonRpcAnalyzerTests
         [JsonSerializable(typeof(Memory<byte>))] [JsonSerializable(typeof(byte[]))] [JsonSerializable(typeof(int[][]))] [JsonSerializable(typeof(List<int>))]
         [JsonSerializable(typeof(Dictionary<string, int?[]>))] [JsonSerializable(typeof(object))] [JsonSerializable(typeof(IEnumerable<int>))]
         public partial class Json : JsonSerializerContext;
+        """);
+
+    [Fact]
+    public Task Of_a_generic_method_its_type_parameters_are_the_one_mistake() => Check(JsonUsings + Json + """
+        [WsRoute("/a", Json = typeof(Json))] public class A
+        {
+            [JsonRpcMethod] public T {|WSA017:One|}<T>(T value, List<T[]> values) => value;
+            [JsonRpcMethod] public async Task<T?> {|WSA017:Two|}<T>(int number) where T : struct { await Task.Yield(); return null; }
+            [JsonRpcMethod] public IAsyncEnumerable<T> {|WSA017:Three|}<T>(CancellationToken token) => null!;
+            [JsonRpcMethod] public void {|WSA017:Four|}<T>({|WSA023:long|} number) { }
+        }
+        [WsRoute("/b")] public class B { [OnOpen] public void {|WSA017:Opened|}<T>(T value, IEquatable<T> service) { } }
         """);
 
     [Fact]
@@ -293,4 +306,66 @@ public class JsonRpcAnalyzerTests
         }
         [WsRoute("/b", Json = typeof(Json))] public class B(IThree three) { [OnOpen] public void Opened() => three.Said(""); }
         """);
+
+    private const string Written = """
+
+        public record Point(int X); public record Line(Point From, Point To); public record Circle(Point Middle); public class Empty; public class Fields { public Point? Field; }
+        [JsonDerivedType(typeof(Derived))] public class Base; public class Derived : Base { public int X { get; set; } }
+        [JsonConverter(typeof(Converter))] public record Converted(int X);
+        public class Converter : JsonConverter<Converted>
+        {
+            public override Converted Read(ref System.Text.Json.Utf8JsonReader reader, Type type, System.Text.Json.JsonSerializerOptions options) => new(reader.GetInt32());
+            public override void Write(System.Text.Json.Utf8JsonWriter writer, Converted value, System.Text.Json.JsonSerializerOptions options) => writer.WriteNumberValue(value.X);
+        }
+        [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Serialization)]
+        [JsonSerializable(typeof(List<Point>))] [JsonSerializable(typeof(Line), GenerationMode = JsonSourceGenerationMode.Metadata)]
+        [JsonSerializable(typeof(Circle), GenerationMode = JsonSourceGenerationMode.Default)] [JsonSerializable(typeof(Dictionary<string, int>))]
+        [JsonSerializable(typeof(Converted))] [JsonSerializable(typeof(Empty))] [JsonSerializable(typeof(Fields))] [JsonSerializable(typeof(Base))]
+        public partial class Fast : JsonSerializerContext;
+        [JsonSerializable(typeof(Line), GenerationMode = JsonSourceGenerationMode.Serialization)] [JsonSerializable(typeof(Circle))] [JsonSerializable(typeof(List<Point>))]
+        public partial class Mixed : JsonSerializerContext;
+        [JsonSerializable(typeof(Point))] [JsonSerializable(typeof(Line), GenerationMode = JsonSourceGenerationMode.Serialization)] [JsonSerializable(typeof(Circle))]
+        public partial class Named : JsonSerializerContext;
+
+        """;
+
+    [Fact]
+    public async Task WSA032_what_is_read_and_can_only_be_written()
+    {
+        var reported = await Check(JsonUsings + Written + """
+            [JsonRpcClient] public interface IClient { Task<Point> Ask(Point point); }
+            [WsRoute("/a", Json = typeof(Fast))] public class A(IClient {|WSA032:client|}, WsTopic<IClient> {|WSA032:topic|})
+            {
+                [JsonRpcMethod] public Point One(int known, Point {|WSA032:point|}) => point;
+                [JsonRpcMethod] public void Two(List<Point> {|WSA032:points|}, Base {|WSA032:shape|}) { client.Ask(points[0]); topic["x"].Ask(points[0]); }
+            }
+            public abstract class Base1 { [JsonRpcMethod] public void Three(Point point) { } }
+            [WsRoute("/b", Json = typeof(Fast))] public class {|WSA032:B|} : Base1;
+            [WsRoute("/c", Json = typeof(Mixed))] public class C { [JsonRpcMethod] public void Four(Line {|WSA032:line|}) { } }
+            [WsRoute("/d", Json = typeof(Named))] public class D { [JsonRpcMethod] public void Five(Line {|WSA032:line|}) { } }
+            """);
+        Assert.Contains(
+            "Let 'Fast' generate metadata of 'Point' (JsonSourceGenerationMode.Default): the parameter 'points' of 'Two' is read, and serialization alone cannot read it",
+            reported.Select(static diagnostic => diagnostic.GetMessage(null)));
+    }
+
+    [Fact]
+    public async Task WSA032_not_for_what_is_only_written_nor_for_what_can_be_read_all_the_same()
+    {
+        const string Handlers = """
+            [JsonRpcClient] public interface IClient { Task<Line> Ask(Point point); void Said(Line line); }
+            [WsRoute("/a", Json = typeof(Fast))] public class A
+            {
+                [JsonRpcMethod] public List<Point> One(int number, string text, Dictionary<string, int> pairs, Converted converted, Empty empty, Fields fields) => [new(number)];
+                [JsonRpcMethod] public Base Two() => new Derived();
+                [JsonRpcMethod] public async IAsyncEnumerable<Point> Three([EnumeratorCancellation] CancellationToken token) { await Task.Yield(); yield return new(1); }
+            }
+            [WsRoute("/b", Json = typeof(Named))] public class B { [JsonRpcMethod] public Line One(Point point, Circle circle) => new(circle.Middle, point); }
+            """;
+        await Check(JsonUsings + Written + Handlers);
+        // Were it wrong, the server would say so when it is called.
+        using var routes = new RunningRoutes(JsonUsings + Written + Handlers);
+        Assert.Equal("""[{"X":5}]""", routes.Open("/a").Call("One", """{"number":5,"text":"","pairs":{"a":1},"converted":7,"empty":{},"fields":{}}"""));
+        Assert.Equal("""{"From":{"X":2},"To":{"X":1}}""", routes.Open("/b").Call("One", """[{"X":1},{"Middle":{"X":2}}]"""));
+    }
 }

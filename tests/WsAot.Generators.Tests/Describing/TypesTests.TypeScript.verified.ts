@@ -184,6 +184,64 @@ export interface IPerson_2 {
 
 // The clients.
 
+/** A connection to `/it's "odd"/`$%7B1%7D`/back\slash
+*\/*\/`. */
+export class OddLiteralClient extends RpcClient {
+  /** The same methods, called without waiting for an answer: there is none, be it an error. */
+  readonly notify = {
+    call: (): void => this.notification("Call", []),
+  };
+
+  /** @param server Where the server is: `wss://example.org`, or in a browser `/`, the server of the page. */
+  constructor(server: string | URL, options: RpcClientOptions = {}) {
+    super(
+      server,
+      {
+        path: "/it%27s%20%22odd%22/%60%24%7B1%7D%60/back%5Cslash%0A%2A/%2A/",
+        protocols: [],
+        served: {},
+      },
+      options,
+    );
+  }
+
+  call(options?: RpcCallOptions): Promise<void> {
+    return this.request("Call", [], options);
+  }
+}
+
+export interface OddClientOptions extends RpcClientOptions {
+  /** The values in `/it's "odd"/`$%7B1%7D`/back\slash
+*\/{class}/*\/$́/{*__proto__}`. */
+  readonly route: { readonly class: string | number | boolean; readonly ["__proto__"]: string };
+}
+
+/** A connection to `/it's "odd"/`$%7B1%7D`/back\slash
+*\/{class}/*\/$́/{*__proto__}`. */
+export class OddClient extends RpcClient {
+  /** The same methods, called without waiting for an answer: there is none, be it an error. */
+  readonly notify = {
+    $1: (default_?: string | null): void => this.notification("*/ `${1}` \\ ' \" \u000a \u2028", { default: default_ }),
+  };
+
+  /** @param server Where the server is: `wss://example.org`, or in a browser `/`, the server of the page. */
+  constructor(server: string | URL, options: OddClientOptions) {
+    super(
+      server,
+      {
+        path: `/it%27s%20%22odd%22/%60%24%7B1%7D%60/back%5Cslash%0A%2A/${encodeURIComponent(options.route.class)}/%2A/%24%CC%81/${options.route.__proto__.split("/").map(encodeURIComponent).join("/")}`,
+        protocols: ["`$", "'"],
+        served: {},
+      },
+      options,
+    );
+  }
+
+  $1(default_?: string | null, options?: RpcCallOptions): Promise<void> {
+    return this.request("*/ `${1}` \\ ' \" \u000a \u2028", { default: default_ }, options);
+  }
+}
+
 export interface RoomClientOptions extends RpcClientOptions {
   /** The values in `/rooms/{room}/{number}/{*rest}`. */
   readonly route: { readonly room: string | number | boolean; readonly number: string | number | boolean; readonly rest: string };

@@ -39,6 +39,18 @@ public class TypesTests
                 [JsonRpcMethod] public Task Move(Color color = Color.Red, string delete = "", string? options = null) => Task.CompletedTask;
             }
 
+            [WsRoute("/it's \"odd\"/`$%7B1%7D`/back\\slash\n*/{class}/*/$\u0301/{*__proto__}", Json = typeof(CamelJson), Subprotocols = ["`$", "'"])]
+            public sealed class Odd(string @class, string __proto__)
+            {
+                [JsonRpcMethod("*/ `${1}` \\ ' \" \n \u2028")] public void Call(string? @default = null) { }
+            }
+
+            [WsRoute("/it's \"odd\"/`$%7B1%7D`/back\\slash\n*/*/", Json = typeof(CamelJson))]
+            public sealed class OddLiteral
+            {
+                [JsonRpcMethod] public void Call() { }
+            }
+
             [JsonRpcClient] public interface IPerson
             {
                 void Moved(Color color, Page<string[]> page);

@@ -42,7 +42,7 @@ public sealed class BatchTests : RpcTests
         Server.LetOneGo();
         Client.ExpectNothing();
         Server.LetOneGo();
-        ExpectAnswer($"[{Result("7", "2")},{Error(-32602, "Invalid params", "4", "\"there are only 1\"")},{Result("1")},{Result("3", "3")}]");
+        ExpectAnswer($"[{Result("7", "2")},{Error(-32602, "Invalid params", "4", "\"there is only 1\"")},{Result("1")},{Result("3", "3")}]");
         Client.ExpectNothing();
     }
 

@@ -83,6 +83,25 @@ public sealed class CallTests : RpcTests
         Assert.Equal(2, Server.Log.Errors.Count());
     }
 
+    [Theory]
+    [InlineData("Spoil", "nothing")]
+    [InlineData("Spoil", "two values")]
+    [InlineData("Spoil", "no end")]
+    [InlineData("Spoil", "a member")]
+    [InlineData("Spoil", "half a member")]
+    [InlineData("SpoilMember", "nothing")]
+    [InlineData("SpoilMember", "two values")]
+    [InlineData("SpoilItem", "nothing")]
+    [InlineData("SpoilItem", "two values")]
+    [InlineData("SpoilError", "nothing")]
+    [InlineData("SpoilError", "two values")]
+    public void What_a_converter_writes_and_is_no_JSON_is_an_error_and_does_not_go_out(string method, string fault)
+    {
+        ExpectError(method, $"[\"{fault}\"]", -32603, Internal);
+        Assert.Single(Server.Log.Errors);
+        Expect($"[{Request(method, $"[\"{fault}\"]")},{Request("sum", "[1,2,4]", "2")}]", $"[{Error(-32603, Internal, "1")},{Result("7", "2")}]");
+    }
+
     [Fact]
     public void A_cancellation_that_nobody_asked_for_is_an_error()
     {

@@ -14,6 +14,20 @@ public sealed class ClientTests : RpcTests
         ExpectAnswer("""{"jsonrpc":"2.0","method":"Said","params":["Ann","café \"x\""]}""");
     }
 
+    [Theory]
+    [InlineData("nothing")]
+    [InlineData("two values")]
+    [InlineData("no end")]
+    [InlineData("a member")]
+    public void A_parameter_that_is_written_as_no_value_is_the_callers_exception_and_does_not_go_out(string fault)
+    {
+        Assert.ThrowsAny<Exception>(() => Script.Client.Spoilt(1, new(fault), 2));
+        Script.Client.Said("Ann", "");
+        Server.Run();
+        ExpectAnswer("""{"jsonrpc":"2.0","method":"Said","params":["Ann",""]}""");
+        Client.ExpectNothing();
+    }
+
     [Fact]
     public void A_call_may_ask_the_client_and_goes_on_with_its_answer()
     {

@@ -6,6 +6,8 @@ public interface IRpcClient
 {
     void Said(string who, string text);
 
+    void Spoilt(int before, Faulty value, int after);
+
     [JsonRpcMethod("ask/name")]
     Task<string> AskName(string question, CancellationToken cancellationToken = default);
 

@@ -61,12 +61,13 @@ public sealed class ParameterTests : RpcTests
     }
 
     [Fact]
-    public void A_method_without_parameters_takes_none()
+    public void A_method_without_parameters_takes_none_and_one_with_one_no_more()
     {
         ExpectResult("Answer", "[]", "\"answer\"");
         ExpectResult("Answer", "{}", "\"answer\"");
         Expect("""{"jsonrpc":"2.0","method":"Answer","id":1}""", Result("\"answer\""));
-        ExpectError("Answer", "[1]", -32602, "Invalid params", "\"there are only 0\"");
+        ExpectError("Answer", "[1]", -32602, "Invalid params", "\"there are none\"");
+        ExpectError("Echo", "[\"\",1]", -32602, "Invalid params", "\"there is only 1\"");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 #pragma warning disable CA1822 // What clients call is a member of the handler, whether it looks at its fields or not.
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using WsAot.Tests.Harness;
 
@@ -68,6 +69,22 @@ internal sealed class Rpc
 
     [JsonRpcMethod]
     public Broken Break() => new();
+
+    [JsonRpcMethod]
+    public Faulty Spoil(string fault) => new(fault);
+
+    [JsonRpcMethod]
+    public Dictionary<string, Faulty> SpoilMember(string fault) => new() { ["a"] = new(fault) };
+
+    [JsonRpcMethod]
+    public async IAsyncEnumerable<Faulty> SpoilItem(string fault, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        yield return new(fault);
+    }
+
+    [JsonRpcMethod]
+    public void SpoilError(string fault) => throw JsonRpcException.Create(1, "spoilt", new(fault), RpcJson.Default.Faulty);
 
     [JsonRpcMethod]
     public string Answer() => _script.Rpc.Answer();

@@ -14,4 +14,6 @@ namespace WsAot.Tests.JsonRpc;
 [JsonSerializable(typeof(Shape))]
 [JsonSerializable(typeof(Broken))]
 [JsonSerializable(typeof(Picky))]
+[JsonSerializable(typeof(Faulty))]
+[JsonSerializable(typeof(Dictionary<string, Faulty>))]
 internal sealed partial class RpcJson : JsonSerializerContext;
