@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using WsAot.Transport.Output;
 
 namespace WsAot.Transport;
@@ -98,6 +99,7 @@ public abstract class TransportConnection
     /// Takes room in the loop's buffer, if this connection is being served and nothing of it waits: what the caller writes there at once
     /// leaves when the callback returns. Where there is none, <see cref="Write"/> knows what to do.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryTakeRoom(int length, out Span<byte> room)
     {
         room = default;
