@@ -42,6 +42,7 @@ public abstract class TransportLoop
     private List<TransportConnection> _nextTurns = [];
     private TransportConnection? _firstDirty;
     private int _gatheredBytes;
+    private int _postedLeft;
     private int _wakeRequested;
     private int _connectionCount;
     private volatile int _threadId;
@@ -94,6 +95,9 @@ public abstract class TransportLoop
         if (IsCurrent) return;
         if (Interlocked.Exchange(ref _wakeRequested, 1) == 0) Wake();
     }
+
+    /// <summary>For a posted call that does much: what was posted after it waits for the next batch, which follows at once. On the loop.</summary>
+    public void DeferPosted() => _postedLeft = 0;
 
     /// <summary>Runs a call on this loop and waits for it; a loop cannot wait for itself, so there it is only posted.</summary>
     internal void RunAndWait(Action<object?> action, object? state, int timeoutMs)
@@ -250,7 +254,7 @@ public abstract class TransportLoop
         Volatile.Write(ref _wakeRequested, 0);
         Interlocked.MemoryBarrier();
         // Only what is there now, and not too much of it: calls that post again, and a flood of them, leave the sockets their turn.
-        for (int left = Math.Min(_posted.Count, MaxPostedPerBatch); left > 0 && _posted.TryDequeue(out Posted posted); left--)
+        for (_postedLeft = Math.Min(_posted.Count, MaxPostedPerBatch); _postedLeft > 0 && _posted.TryDequeue(out Posted posted); _postedLeft--)
         {
             try
             {

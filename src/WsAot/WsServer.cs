@@ -290,7 +290,7 @@ public sealed partial class WsServer : IAsyncDisposable
             if (loop.IsCurrent)
             {
                 loop.HasPublished = true;
-                loop.Deliver(topic, frame);
+                loop.Deliveries += loop.Deliver(topic, frame);
             }
             else
             {

@@ -28,6 +28,7 @@ internal sealed class ServerLoop : ILoopHandler
     private readonly Stack<HttpSession> _spareHandshakes = new();
     private int _pendingHandlers;
     private int _postedSubscriptions;
+    private int _postedDeliveries;      // of what other loops and threads published, in this batch
     private bool _isDraining;
     private long _nowMs = -1;
     private long _acceptFailedMs = long.MinValue / 2;
@@ -55,6 +56,9 @@ internal sealed class ServerLoop : ILoopHandler
 
     /// <summary>Whether what this loop is doing has published, by whatever way; whoever wants to know takes it back first.</summary>
     public bool HasPublished { get; set; }
+
+    /// <summary>Deliveries made here of what was published here; taken back as well, or by <see cref="TakeDeliveries"/>.</summary>
+    public int Deliveries { get; set; }
 
     public bool IsCurrent => _transport.IsCurrent;
 
@@ -85,6 +89,7 @@ internal sealed class ServerLoop : ILoopHandler
         if ((uint)memoryMs < (uint)nextMs) nextMs = memoryMs;
         // The next batch may come after any time.
         _nowMs = -1;
+        _postedDeliveries = 0;
         return nextMs;
     }
 
@@ -198,18 +203,22 @@ internal sealed class ServerLoop : ILoopHandler
     }
 
     /// <summary>Gives a shared frame to the subscribers of a topic here, or (null) to every connection here.</summary>
-    public void Deliver(string? topic, SharedFrame frame)
+    /// <returns>To how many.</returns>
+    public int Deliver(string? topic, SharedFrame frame)
     {
-        if (topic is not null)
-        {
-            Topics.Deliver(topic, frame);
-            return;
-        }
-
+        if (topic is not null) return Topics.Deliver(topic, frame);
         lock (_sessionsLock)
         {
             foreach (Session session in _sessions) session.SendPublished(frame);
+            return _sessions.Count;
         }
+    }
+
+    public int TakeDeliveries()
+    {
+        int deliveries = Deliveries;
+        Deliveries = 0;
+        return deliveries;
     }
 
     private bool ReleasePublishers()
@@ -228,7 +237,9 @@ internal sealed class ServerLoop : ILoopHandler
         public override void Run()
         {
             loop.Server.Backlog.Remove(frame.BacklogBytes);
-            loop.Deliver(topic, frame);
+            loop._postedDeliveries += loop.Deliver(topic, frame);
+            // Whatever else was posted comes after it all the same, and stays in order.
+            if (loop._postedDeliveries >= TurnBudget.MaxDeliveries) loop._transport.DeferPosted();
         }
     }
 }

@@ -96,6 +96,7 @@ internal sealed partial class Session
 
             // What is not compressed is bounded by the loop's receive buffer already.
             budget.Spend(inflater is null ? 0 : payload.Length);
+            if (_hasPublished) budget.SpendDeliveries(_loop.TakeDeliveries());
             if (bytes.IsEmpty)
             {
                 // The rule: all that came was whole messages, of which nothing is kept.
@@ -157,7 +158,7 @@ internal sealed partial class Session
         }
 
         ValueTask task;
-        _loop.HasPublished = false;
+        (_loop.HasPublished, _loop.Deliveries) = (false, 0);
         try
         {
             var message = new WsPayload(payload, this);
@@ -258,6 +259,7 @@ internal sealed partial class Session
             InboxKind kind = inbox.Dequeue(out ReadOnlySpan<byte> payload);
             budget.Spend(payload.Length);
             if (!_isInboxDropped) Dispatch(kind, payload);
+            if (_hasPublished) budget.SpendDeliveries(_loop.TakeDeliveries());
             BlockInputIfTooMuchWaits();
         }
 

@@ -24,8 +24,7 @@ internal sealed class LoopTopics
         if (topic.IsEmpty) _topics.TryRemove(topic.Name, out _);
     }
 
-    public void Deliver(string name, SharedFrame frame)
-    {
-        if (_topics.TryGetValue(name, out Topic? topic)) topic.Deliver(frame);
-    }
+    /// <summary>Gives a frame to the subscribers of a topic.</summary>
+    /// <returns>To how many.</returns>
+    public int Deliver(string name, SharedFrame frame) => _topics.TryGetValue(name, out Topic? topic) ? topic.Deliver(frame) : 0;
 }

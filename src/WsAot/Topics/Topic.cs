@@ -28,8 +28,10 @@ internal sealed class Topic(string name)
     }
 
     /// <summary>Gives a frame to every subscriber. No user code runs in it, so the list stays as it is.</summary>
-    public void Deliver(SharedFrame frame)
+    /// <returns>To how many.</returns>
+    public int Deliver(SharedFrame frame)
     {
         foreach (Subscription subscription in _subscriptions) subscription.Session.SendPublished(frame);
+        return _subscriptions.Count;
     }
 }

@@ -40,6 +40,53 @@ public sealed class TurnTests : IDisposable
     }
 
     [Fact]
+    public void Who_publishes_to_many_has_a_turn_for_so_many_deliveries()
+    {
+        const int Subscribers = 1000;
+        const int Messages = 100;
+        TestClient[] subscribers = [.. Enumerable.Range(0, Subscribers).Select(_ => _server.Open("/room/a"))];
+        TestClient honest = _server.Open("/echo");
+        Script.OnText(static (connection, text) => connection.Publish("a", text));
+        TestClient flooder = _server.Open("/script");
+        flooder.Peer.Send(Wire.Repeat(Frame.Text("ab"), Messages));
+        // The last message of a turn may go beyond it.
+        const int EachTurn = (TurnBudget.MaxDeliveries / Subscribers) + 1;
+        for (int handled = 0; handled < Messages; handled += EachTurn)
+        {
+            honest.Peer.Send(Frame.Text("in between"));
+            _server.Transport.RunBatch();
+            Assert.Equal("in between", honest.NextText());
+            Assert.Equal(Math.Min(Messages, handled + EachTurn), Handled);
+        }
+
+        _server.Run();
+        Assert.All(subscribers, static subscriber => Assert.Equal(Messages, subscriber.Drain().Count));
+    }
+
+    [Fact]
+    public void What_others_publish_to_many_comes_in_portions_in_its_order()
+    {
+        const int Subscribers = 1000;
+        const int Messages = 100;
+        TestClient[] subscribers = [.. Enumerable.Range(0, Subscribers).Select(_ => _server.Open("/room/a"))];
+        TestClient honest = _server.Open("/echo");
+        // The test's own thread is no loop.
+        for (int i = 0; i < Messages; i++) _server.Server.Publish("a", $"{i:00}");
+        const int EachBatch = (TurnBudget.MaxDeliveries / Subscribers) + 1;
+        const int FrameBytes = 4;
+        for (int heard = 0; heard < Messages;)
+        {
+            honest.Peer.Send(Frame.Text("in between"));
+            _server.Transport.RunBatch();
+            Assert.Equal("in between", honest.NextText());
+            heard += EachBatch;
+            Assert.All(subscribers, subscriber => Assert.Equal(Math.Min(Messages, heard), subscriber.Peer.Received.Length / FrameBytes));
+        }
+
+        Assert.Equal(Enumerable.Range(0, Messages).Select(static i => $"{i:00}"), subscribers[^1].Drain().Select(static frame => frame.Utf8));
+    }
+
+    [Fact]
     public void What_is_written_in_a_turn_leaves_in_one_send()
     {
         TestClient client = _server.Open("/echo");
