@@ -91,9 +91,7 @@ public abstract class TransportConnection
         if (_queue is null && IsCorked) return WriteCorked(head, body);
 
         OutputQueue queue = _queue ??= Loop.RentQueue();
-        queue.Append(head);
-        queue.Append(body);
-        return AfterQueued(queue);
+        return AfterQueued(queue, queue.Append(head, body.Length) + queue.Append(body));
     }
 
     /// <summary>
@@ -114,8 +112,7 @@ public abstract class TransportConnection
         if (_queue is null && IsCorked) return WriteCorked(frame, default);
 
         OutputQueue queue = _queue ??= Loop.RentQueue();
-        queue.AppendShared(frame);
-        return AfterQueued(queue);
+        return AfterQueued(queue, queue.AppendShared(frame));
     }
 
     /// <summary>Ends the output after all that was written has gone out (a FIN). Input goes on until the peer ends it too.</summary>
@@ -353,21 +350,25 @@ public abstract class TransportConnection
         return OutputStatus.Queued;
     }
 
-    private OutputStatus AfterQueued(OutputQueue queue)
+    private OutputStatus AfterQueued(OutputQueue queue, int rentedBytes)
     {
         if (Has(Flags.Blocked)) return OutputStatus.Queued;
         if (queue.PendingBytes > FlushThresholdBytes)
         {
             FlushQueue();
-            if (Has(Flags.Blocked)) return OutputStatus.Queued;
         }
-        else if (!Has(Flags.Dirty))
+        else
         {
-            _flags |= Flags.Dirty;
-            Loop.AddDirty(this);
+            if (!Has(Flags.Dirty))
+            {
+                _flags |= Flags.Dirty;
+                Loop.AddDirty(this);
+            }
+
+            Loop.OnGathered(rentedBytes);
         }
 
-        return Has(Flags.OutputFailed) ? OutputStatus.Refused : OutputStatus.Sent;
+        return Has(Flags.Blocked) ? OutputStatus.Queued : Has(Flags.OutputFailed) ? OutputStatus.Refused : OutputStatus.Sent;
     }
 
     private void FlushCork()

@@ -25,6 +25,15 @@ public abstract class TransportLoop
     /// </summary>
     private const int MaxLastBatches = 1024;
 
+    /// <summary>
+    /// The memory that output may take, in bytes, while it gathers for connections that are not being served: beyond that it is sent in the
+    /// middle of a batch. A message to a hundred thousand of them would else have each take a queue and a chunk at the same time.
+    /// </summary>
+    private const int MaxGatheredBytes = 16 * 1024 * 1024;
+
+    /// <summary>What a queue takes without its chunks, roughly.</summary>
+    private const int QueueBytes = 256;
+
     private readonly ConcurrentQueue<Posted> _posted = new();
     private readonly Stack<OutputQueue> _spareQueues = new();
     private readonly LoopSynchronizationContext _synchronizationContext;
@@ -32,6 +41,7 @@ public abstract class TransportLoop
     private List<TransportConnection> _turns = [];        // of this batch
     private List<TransportConnection> _nextTurns = [];
     private TransportConnection? _firstDirty;
+    private int _gatheredBytes;
     private int _wakeRequested;
     private int _connectionCount;
     private volatile int _threadId;
@@ -121,6 +131,14 @@ public abstract class TransportLoop
     {
         connection.NextDirty = _firstDirty;
         _firstDirty = connection;
+        _gatheredBytes += QueueBytes;
+    }
+
+    /// <summary>Output was queued that is sent when the batch ends; sends it, and what else has gathered, when that is too much.</summary>
+    internal void OnGathered(int rentedBytes)
+    {
+        _gatheredBytes += rentedBytes;
+        if (_gatheredBytes > MaxGatheredBytes) FlushDirty();
     }
 
     internal void AddTurn(TransportConnection connection) => _nextTurns.Add(connection);
@@ -272,6 +290,8 @@ public abstract class TransportLoop
             connection.NextDirty = null;
             connection.FlushDirty();
         }
+
+        _gatheredBytes = 0;
     }
 
     private void FreeClosed()

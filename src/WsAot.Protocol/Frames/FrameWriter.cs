@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace WsAot.Protocol.Frames;
 
@@ -9,6 +10,7 @@ public static class FrameWriter
     public const int MaxHeaderLength = 10;
 
     /// <summary>How many bytes <see cref="WriteHeader"/> writes for a payload of this many bytes: 2, 4 or 10.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int GetHeaderLength(long payloadLength) => payloadLength switch
     {
         <= 125 => 2,
@@ -22,6 +24,7 @@ public static class FrameWriter
     /// <param name="payloadLength">How many bytes of payload will follow: 0 or more.</param>
     /// <param name="fin">False when more fragments of the message will follow.</param>
     /// <param name="isCompressed">Whether the message is compressed, which RSV1 tells (RFC 7692 section 6).</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int WriteHeader(Span<byte> destination, Opcode opcode, long payloadLength, bool fin = true, bool isCompressed = false)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(payloadLength);

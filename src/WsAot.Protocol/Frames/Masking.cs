@@ -20,8 +20,7 @@ public static class Masking
     /// <returns>The offset at which the next part of the same frame goes on.</returns>
     public static int Apply(Span<byte> payload, uint maskingKey, int offset)
     {
-        ref byte start = ref MemoryMarshal.GetReference(payload);
-        Xor(ref start, ref start, (nuint)payload.Length, BitOperations.RotateRight(maskingKey, 8 * offset));
+        _ = ApplyAndTestAscii(payload, maskingKey, offset);
         return (offset + payload.Length) & 3;
     }
 
@@ -33,50 +32,67 @@ public static class Masking
     /// <returns>The offset at which the next part of the same frame goes on.</returns>
     public static int Apply(ReadOnlySpan<byte> source, Span<byte> destination, uint maskingKey, int offset)
     {
+        _ = ApplyAndTestAscii(source, destination, maskingKey, offset);
+        return (offset + source.Length) & 3;
+    }
+
+    /// <summary>
+    /// Masks in place like <see cref="Apply(Span{byte}, uint, int)"/>, and tells whether all that came of it is ASCII: it is in a register
+    /// then, so that asking costs next to nothing, and most text needs no other check.
+    /// </summary>
+    internal static bool ApplyAndTestAscii(Span<byte> payload, uint maskingKey, int offset)
+    {
+        ref byte start = ref MemoryMarshal.GetReference(payload);
+        return Xor(ref start, ref start, (nuint)payload.Length, BitOperations.RotateRight(maskingKey, 8 * offset));
+    }
+
+    /// <summary>The same into another place.</summary>
+    internal static bool ApplyAndTestAscii(ReadOnlySpan<byte> source, Span<byte> destination, uint maskingKey, int offset)
+    {
         destination = destination[..source.Length];
-        Xor(
+        return Xor(
             ref MemoryMarshal.GetReference(source),
             ref MemoryMarshal.GetReference(destination),
             (nuint)source.Length,
             BitOperations.RotateRight(maskingKey, 8 * offset));
-        return (offset + source.Length) & 3;
     }
 
     // Whole vectors from the front, then one that ends at the last byte and may overlap its neighbour. In place the overlap would be
-    // masked twice; so the last vector is loaded before anything is stored, and stored after everything.
-    private static void Xor(ref byte source, ref byte destination, nuint length, uint key)
+    // masked twice; so the last vector is loaded before anything is stored, and stored after everything. True: all that was stored is ASCII.
+    private static bool Xor(ref byte source, ref byte destination, nuint length, uint key)
     {
         if (length < sizeof(uint))
         {
+            int all = 0;
             for (nuint i = 0; i < length; i++)
-                Unsafe.Add(ref destination, i) = (byte)(Unsafe.Add(ref source, i) ^ (key >> (int)(8 * i)));
-            return;
+                all |= Unsafe.Add(ref destination, i) = (byte)(Unsafe.Add(ref source, i) ^ (key >> (int)(8 * i)));
+            return all < 0x80;
         }
 
         // All widths are multiples of four, so the last vector starts at the key byte that `length` itself gives.
         uint front = InMemoryOrder(key);
         uint back = InMemoryOrder(BitOperations.RotateRight(key, 8 * (int)(length & 3)));
         if (Avx2.IsSupported && length >= (nuint)Vector256<byte>.Count)
-            Xor256(ref source, ref destination, length, front, back);
-        else if (length >= (nuint)Vector128<byte>.Count)
-            Xor128(ref source, ref destination, length, front, back);
-        else if (length >= sizeof(ulong))
-            Xor64(ref source, ref destination, length, front, back);
-        else
-            Xor32(ref source, ref destination, length, front, back);
+            return Xor256(ref source, ref destination, length, front, back);
+        if (length >= (nuint)Vector128<byte>.Count)
+            return Xor128(ref source, ref destination, length, front, back);
+        if (length >= sizeof(ulong))
+            return Xor64(ref source, ref destination, length, front, back);
+        return Xor32(ref source, ref destination, length, front, back);
     }
 
     private static uint InMemoryOrder(uint key) => BitConverter.IsLittleEndian ? key : BinaryPrimitives.ReverseEndianness(key);
 
     // The instructions are named one by one: the native file is compiled for processors without AVX2, where only what is named, and
     // stands behind IsSupported, becomes one instruction.
-    private static unsafe void Xor256(ref byte source, ref byte destination, nuint length, uint front, uint back)
+    private static unsafe bool Xor256(ref byte source, ref byte destination, nuint length, uint front, uint back)
     {
         fixed (byte* from = &source, to = &destination)
         {
             nuint last = length - (nuint)Vector256<byte>.Count;
             Vector256<byte> end = Avx2.Xor(Avx.LoadVector256(from + last), Avx2.BroadcastScalarToVector256(Vector128.CreateScalar(back)).AsByte());
             Vector256<byte> mask = Avx2.BroadcastScalarToVector256(Vector128.CreateScalar(front)).AsByte();
+            Vector256<byte> all = end;
             nuint i = 0;
             for (; i + (2 * (nuint)Vector256<byte>.Count) <= last; i += 2 * (nuint)Vector256<byte>.Count)
             {
@@ -84,19 +100,28 @@ public static class Masking
                 Vector256<byte> other = Avx2.Xor(Avx.LoadVector256(from + i + Vector256<byte>.Count), mask);
                 Avx.Store(to + i, one);
                 Avx.Store(to + i + Vector256<byte>.Count, other);
+                all = Avx2.Or(all, Avx2.Or(one, other));
             }
 
             for (; i < last; i += (nuint)Vector256<byte>.Count)
-                Avx.Store(to + i, Avx2.Xor(Avx.LoadVector256(from + i), mask));
+            {
+                Vector256<byte> one = Avx2.Xor(Avx.LoadVector256(from + i), mask);
+                Avx.Store(to + i, one);
+                all = Avx2.Or(all, one);
+            }
+
             Avx.Store(to + last, end);
+            return Avx2.MoveMask(all) == 0;
         }
     }
 
-    private static void Xor128(ref byte source, ref byte destination, nuint length, uint front, uint back)
+    /// <summary>For the tests, too: where they run, all but the shortest goes the way of the larger vectors.</summary>
+    internal static bool Xor128(ref byte source, ref byte destination, nuint length, uint front, uint back)
     {
         nuint last = length - (nuint)Vector128<byte>.Count;
         Vector128<byte> end = Vector128.LoadUnsafe(ref source, last) ^ Vector128.Create(back).AsByte();
         Vector128<byte> mask = Vector128.Create(front).AsByte();
+        Vector128<byte> all = end;
         nuint i = 0;
         // Four at a time: by one, the loop itself costs as much as the work.
         for (; i + 64 <= last; i += 64)
@@ -109,28 +134,37 @@ public static class Masking
             b.StoreUnsafe(ref destination, i + 16);
             c.StoreUnsafe(ref destination, i + 32);
             d.StoreUnsafe(ref destination, i + 48);
+            all |= a | b | (c | d);
         }
 
         for (; i < last; i += (nuint)Vector128<byte>.Count)
-            (Vector128.LoadUnsafe(ref source, i) ^ mask).StoreUnsafe(ref destination, i);
+        {
+            Vector128<byte> one = Vector128.LoadUnsafe(ref source, i) ^ mask;
+            one.StoreUnsafe(ref destination, i);
+            all |= one;
+        }
+
         end.StoreUnsafe(ref destination, last);
+        return all.ExtractMostSignificantBits() == 0;
     }
 
-    private static void Xor64(ref byte source, ref byte destination, nuint length, uint front, uint back)
+    private static bool Xor64(ref byte source, ref byte destination, nuint length, uint front, uint back)
     {
         nuint last = length - sizeof(ulong);
         ulong end = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref source, last)) ^ (back | ((ulong)back << 32));
         ulong start = Unsafe.ReadUnaligned<ulong>(ref source) ^ (front | ((ulong)front << 32));
         Unsafe.WriteUnaligned(ref destination, start);
         Unsafe.WriteUnaligned(ref Unsafe.Add(ref destination, last), end);
+        return ((start | end) & 0x8080_8080_8080_8080) == 0;
     }
 
-    private static void Xor32(ref byte source, ref byte destination, nuint length, uint front, uint back)
+    private static bool Xor32(ref byte source, ref byte destination, nuint length, uint front, uint back)
     {
         nuint last = length - sizeof(uint);
         uint end = Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref source, last)) ^ back;
         uint start = Unsafe.ReadUnaligned<uint>(ref source) ^ front;
         Unsafe.WriteUnaligned(ref destination, start);
         Unsafe.WriteUnaligned(ref Unsafe.Add(ref destination, last), end);
+        return ((start | end) & 0x8080_8080) == 0;
     }
 }

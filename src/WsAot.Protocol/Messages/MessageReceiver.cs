@@ -89,8 +89,8 @@ public struct MessageReceiver
             {
                 Span<byte> message = input.Slice(headerLength, length);
                 uint maskingKey = BinaryPrimitives.ReadUInt32LittleEndian(input[(headerLength - 4)..]);
-                Masking.Apply(message, maskingKey, 0);
-                if (kind == 0 && !VectorUtf8.IsValid(message))
+                bool isAscii = Masking.ApplyAndTestAscii(message, maskingKey, 0);
+                if (kind == 0 && !isAscii && !VectorUtf8.IsValid(message))
                     return Fail(ProtocolError.InvalidUtf8, ref input, pool, out payload);
                 input = input[(headerLength + length)..];
                 payload = message;
@@ -338,20 +338,31 @@ public struct MessageReceiver
         return part;
     }
 
-    // Text is unmasked and validated piece by piece, the second while the first has left it in the processor's nearest cache.
     private bool Unmask(ReadOnlySpan<byte> from, Span<byte> to, bool isText)
     {
-        while (isText && from.Length > TextPieceBytes)
+        if (!isText)
         {
-            _maskingOffset = (byte)Masking.Apply(from[..TextPieceBytes], to, _maskingKey, _maskingOffset);
-            if (!_utf8.Append(to[..TextPieceBytes]))
+            _maskingOffset = (byte)Masking.Apply(from, to, _maskingKey, _maskingOffset);
+            return true;
+        }
+
+        // Piece by piece, so that what is validated is still in the processor's nearest cache.
+        while (from.Length > TextPieceBytes)
+        {
+            if (!UnmaskText(from[..TextPieceBytes], to[..TextPieceBytes]))
                 return false;
             from = from[TextPieceBytes..];
             to = to[TextPieceBytes..];
         }
 
-        _maskingOffset = (byte)Masking.Apply(from, to, _maskingKey, _maskingOffset);
-        return !isText || _utf8.Append(to);
+        return UnmaskText(from, to);
+    }
+
+    private bool UnmaskText(ReadOnlySpan<byte> from, Span<byte> to)
+    {
+        bool isAscii = Masking.ApplyAndTestAscii(from, to, _maskingKey, _maskingOffset);
+        _maskingOffset = (byte)((_maskingOffset + from.Length) & 3);
+        return (isAscii && _utf8.IsComplete) || _utf8.Append(to);
     }
 
     // Memory follows the bytes that came: a declared length allocates nothing. Doubling keeps the copying linear.

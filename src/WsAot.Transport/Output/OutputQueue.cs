@@ -8,7 +8,8 @@ namespace WsAot.Transport.Output;
 /// </summary>
 internal sealed class OutputQueue(ArrayPool<byte> pool)
 {
-    private const int MinChunkBytes = 4096;
+    /// <summary>Small, since a message to everybody makes each connection need one at the same time.</summary>
+    private const int MinChunkBytes = 512;
     private const int MaxChunkBytes = 64 * 1024;
     private const int ShareFromBytes = 2048;
     private const int MaxSpareSegments = 64;
@@ -31,9 +32,13 @@ internal sealed class OutputQueue(ArrayPool<byte> pool)
         }
     }
 
-    public void Append(ReadOnlySpan<byte> bytes)
+    /// <summary>Queues a copy.</summary>
+    /// <param name="bytes">Free for reuse afterwards.</param>
+    /// <param name="followedBy">So many bytes will be appended next, so that they find room.</param>
+    /// <returns>The bytes of the chunk that was rented for it; 0: it fitted into the last one.</returns>
+    public int Append(ReadOnlySpan<byte> bytes, int followedBy = 0)
     {
-        if (bytes.IsEmpty) return;
+        if (bytes.IsEmpty) return 0;
         PendingBytes += bytes.Length;
         if (_count > 0)
         {
@@ -44,28 +49,26 @@ internal sealed class OutputQueue(ArrayPool<byte> pool)
                 bytes[..fits].CopyTo(last.Array.AsSpan(last.End));
                 last.End += fits;
                 bytes = bytes[fits..];
-                if (bytes.IsEmpty) return;
+                if (bytes.IsEmpty) return 0;
             }
         }
 
-        byte[] chunk = pool.Rent(Math.Max(bytes.Length, Math.Clamp(PendingBytes, MinChunkBytes, MaxChunkBytes)));
+        byte[] chunk = pool.Rent(Math.Max(bytes.Length, Math.Clamp(PendingBytes + followedBy, MinChunkBytes, MaxChunkBytes)));
         bytes.CopyTo(chunk);
         Add(new Segment { Array = chunk, End = bytes.Length, IsRented = true });
+        return chunk.Length;
     }
 
     /// <summary>Queues a frame without copying it; nobody may change it any more.</summary>
-    public void AppendShared(byte[] frame)
+    /// <returns>As <see cref="Append"/>.</returns>
+    public int AppendShared(byte[] frame)
     {
         // Behind others a small one is copied: by itself it would take more memory than it has bytes, and so would what is appended to it.
-        if (_count > 0 && frame.Length < ShareFromBytes)
-        {
-            Append(frame);
-            return;
-        }
-
-        if (frame.Length == 0) return;
+        if (_count > 0 && frame.Length < ShareFromBytes) return Append(frame);
+        if (frame.Length == 0) return 0;
         PendingBytes += frame.Length;
         Add(new Segment { Array = frame, End = frame.Length });
+        return 0;
     }
 
     /// <summary>Copies as many of the waiting bytes as fit.</summary>

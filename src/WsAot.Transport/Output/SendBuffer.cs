@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace WsAot.Transport.Output;
 
 /// <summary>
@@ -40,6 +42,7 @@ internal sealed class SendBuffer(int capacity)
     }
 
     /// <summary>Takes room for bytes that the caller writes there at once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryTake(int length, out Span<byte> room)
     {
         int start = _length;

@@ -96,7 +96,12 @@ internal sealed partial class Session
 
             // What is not compressed is bounded by the loop's receive buffer already.
             budget.Spend(inflater is null ? 0 : payload.Length);
-            if (!bytes.IsEmpty && (budget.IsSpent || IsInboxBlocked) && !_isInputIgnored)
+            if (bytes.IsEmpty)
+            {
+                // The rule: all that came was whole messages, of which nothing is kept.
+                if (_receiver.IsIdle) return default;
+            }
+            else if ((budget.IsSpent || IsInboxBlocked) && !_isInputIgnored)
             {
                 // The payload has been copied; the buffer that it was inflated into need not wait with the connection.
                 inflater?.Trim();
@@ -133,7 +138,7 @@ internal sealed partial class Session
         }
 
         Dispatch(kind, payload);
-        BlockInputIfTooMuchWaits();
+        if (_hasPublished | _transport.IsOutputBlocked) BlockInputIfTooMuchWaits();
     }
 
     private void Dispatch(InboxKind kind, ReadOnlySpan<byte> payload)
@@ -172,7 +177,8 @@ internal sealed partial class Session
 
         // It may have published to the server, or to a typed topic, which know nothing of this connection.
         _hasPublished |= _loop.HasPublished;
-        Observe(task);
+        // The rule: the handler was synchronous and kept nothing.
+        if (task != default || _heldPayload is not null) Observe(task);
     }
 
     private void CallOnOpen()

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using WsAot.Hosting;
 using WsAot.Protocol.Closing;
 using WsAot.Protocol.Frames;
@@ -24,7 +25,11 @@ internal sealed partial class Session
     /// Whether as much waits as may. What has not been offered to the kernel yet does not count: it leaves with the batch, and the transport
     /// bounds it.
     /// </summary>
-    private bool IsOutputFull => _transport.IsOutputBlocked && _transport.PendingBytes >= _settings.MaxPendingOutputBytes;
+    private bool IsOutputFull
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _transport.IsOutputBlocked && _transport.PendingBytes >= _settings.MaxPendingOutputBytes;
+    }
 
     public SendResult Send(Opcode opcode, ReadOnlySpan<byte> payload)
     {

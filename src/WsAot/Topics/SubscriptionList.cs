@@ -2,18 +2,24 @@ using WsAot.Sessions;
 
 namespace WsAot.Topics;
 
-/// <summary>The subscriptions of one session. Most have none or one, so one takes no list.</summary>
+/// <summary>The subscriptions of one session. Most have none or one, so one takes no list; and few have so many that a list is slow.</summary>
 internal struct SubscriptionList
 {
+    /// <summary>Beyond so many they are found by their names: comparing them all would make the ten-thousandth cost ten thousand comparisons.</summary>
+    private const int MaxListed = 8;
+
     private Subscription? _one;
-    private List<Subscription>? _more;
+    private List<Subscription>? _few;
+    private Dictionary<string, Subscription>? _many;
 
     public void Add(LoopTopics topics, string name, Session session)
     {
         if (Find(name) is not null) return;
         Subscription subscription = topics.Subscribe(name, session);
         if (_one is null) _one = subscription;
-        else (_more ??= []).Add(subscription);
+        else if (_many is not null) _many.Add(name, subscription);
+        else if (_few is null || _few.Count < MaxListed) (_few ??= []).Add(subscription);
+        else AddBeyondFew(_few, subscription);
     }
 
     public void Remove(LoopTopics topics, string name)
@@ -21,23 +27,43 @@ internal struct SubscriptionList
         if (Find(name) is not { } subscription) return;
         topics.Unsubscribe(subscription);
         if (ReferenceEquals(subscription, _one)) _one = null;
-        else _more!.Remove(subscription);
+        else if (_many is null) _few!.Remove(subscription);
+        else _many.Remove(name);
     }
 
     public void Clear(LoopTopics topics)
     {
         if (_one is not null) topics.Unsubscribe(_one);
-        if (_more is not null)
+        if (_few is not null)
         {
-            foreach (Subscription subscription in _more) topics.Unsubscribe(subscription);
+            foreach (Subscription subscription in _few) topics.Unsubscribe(subscription);
         }
 
-        (_one, _more) = (null, null);
+        if (_many is not null)
+        {
+            foreach (Subscription subscription in _many.Values) topics.Unsubscribe(subscription);
+        }
+
+        this = default;
+    }
+
+    private void AddBeyondFew(List<Subscription> few, Subscription subscription)
+    {
+        _few = null;
+        _many = new Dictionary<string, Subscription>(StringComparer.Ordinal) { [subscription.Topic.Name] = subscription };
+        foreach (Subscription each in few) _many.Add(each.Topic.Name, each);
     }
 
     private readonly Subscription? Find(string name)
     {
         if (_one is { } one && one.Topic.Name == name) return one;
-        return _more?.Find(subscription => subscription.Topic.Name == name);
+        if (_many is not null) return _many.GetValueOrDefault(name);
+        if (_few is null) return null;
+        foreach (Subscription subscription in _few)
+        {
+            if (subscription.Topic.Name == name) return subscription;
+        }
+
+        return null;
     }
 }

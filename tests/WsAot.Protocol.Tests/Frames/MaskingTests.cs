@@ -62,6 +62,43 @@ public sealed class MaskingTests
     }
 
     [Fact]
+    public void Tells_whether_what_it_unmasked_is_ascii_wherever_a_byte_is_not()
+    {
+        for (int length = 0; length <= LongestLength; length++)
+        {
+            byte[] text = [.. Wire.Bytes(length, length).Select(static value => (byte)(value & 0x7F))];
+            for (int other = -1; other < length; other++)
+            {
+                byte[] expected = [.. text];
+                if (other >= 0)
+                    expected[other] |= 0x80;
+                byte[] inPlace = Naive(expected, 1);
+                byte[] copy = new byte[length];
+                Assert.Equal(other < 0, Masking.ApplyAndTestAscii(inPlace, copy, Key, 1));
+                Assert.Equal(other < 0, Masking.ApplyAndTestAscii(inPlace, Key, 1));
+                Assert.Equal(expected, inPlace);
+                Assert.Equal(expected, copy);
+            }
+        }
+    }
+
+    [Fact]
+    public void Vectors_of_16_bytes_which_the_native_file_has_do_the_same()
+    {
+        for (int length = 16; length <= LongestLength; length++)
+        {
+            uint back = System.Numerics.BitOperations.RotateRight(Key, 8 * (length & 3));
+            for (int other = -1; other < length; other++)
+            {
+                byte[] expected = [.. Wire.Bytes(length, length).Select((value, i) => (byte)(i == other ? value | 0x80 : value & 0x7F))];
+                byte[] masked = Naive(expected, 0);
+                Assert.Equal(other < 0, Masking.Xor128(ref masked[0], ref masked[0], (nuint)length, Key, back));
+                Assert.Equal(expected, masked);
+            }
+        }
+    }
+
+    [Fact]
     public void Parts_of_any_length_give_what_the_whole_gives()
     {
         byte[] payload = Wire.Bytes(200);

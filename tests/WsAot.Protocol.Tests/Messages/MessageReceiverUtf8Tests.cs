@@ -1,5 +1,6 @@
 using System.Text;
 using WsAot.Protocol.Frames;
+using WsAot.Protocol.Messages;
 using WsAot.Protocol.Tests.Support;
 
 namespace WsAot.Protocol.Tests.Messages;
@@ -33,6 +34,40 @@ public sealed class MessageReceiverUtf8Tests
         Receiving.Expect(Wire.Frame(Opcode.Text, bytes), Received.Failure(ProtocolError.InvalidUtf8));
         byte[] fragmented = Wire.Join(Wire.Frame(Opcode.Text, bytes, fin: false), Wire.Continuation([], fin: true));
         Receiving.Expect(fragmented, Received.Failure(ProtocolError.InvalidUtf8));
+    }
+
+    [Fact]
+    public void Section_8_1_a_character_that_long_text_has_anywhere_is_read_whole_and_refused_when_cut_short()
+    {
+        // Long text is read in pieces of 8 KiB; all but the character is ASCII.
+        byte[] letter = Wire.Utf8("\U0001F600");
+        for (int place = 8188; place <= 8194; place++)
+        {
+            byte[] text = new byte[70_000];
+            text.AsSpan().Fill((byte)'x');
+            letter.CopyTo(text, place);
+            Assert.Equal([Received.Of(ReceiveStatus.Text, text)], Receiving.ReadWhole(Wire.Frame(Opcode.Text, text), Receiving.Wide));
+            for (int cut = 0; cut < letter.Length; cut++)
+            {
+                byte[] wrong = [.. text];
+                wrong[place + cut] = (byte)'x';
+                Assert.Equal([Received.Failure(ProtocolError.InvalidUtf8)], Receiving.ReadWhole(Wire.Frame(Opcode.Text, wrong), Receiving.Wide));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Section_8_1_ascii_between_the_bytes_of_a_character_is_refused_however_much_it_is(int front)
+    {
+        byte[] letter = Wire.Utf8("\U0001F600");
+        byte[] text = new byte[70_000];
+        text.AsSpan().Fill((byte)'x');
+        letter.AsSpan(0, front).CopyTo(text.AsSpan(8192 - front));
+        letter.AsSpan(front).CopyTo(text.AsSpan(16_384));
+        Assert.Equal([Received.Failure(ProtocolError.InvalidUtf8)], Receiving.ReadWhole(Wire.Frame(Opcode.Text, text), Receiving.Wide));
     }
 
     [Theory]

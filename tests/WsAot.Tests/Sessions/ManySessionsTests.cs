@@ -3,6 +3,7 @@ using WsAot.Tests.Handlers;
 using WsAot.Tests.Harness;
 using WsAot.Timers;
 using WsAot.Topics;
+using WsAot.Transport.Buffers;
 using WsAot.Transport.InMemory;
 
 namespace WsAot.Tests.Sessions;
@@ -66,7 +67,7 @@ public sealed class ManySessionsTests : IDisposable
         }
 
         // The queues and chunks that the first portion went through served the others too.
-        const int QueueAndChunkBytes = 4300;
+        const int QueueAndChunkBytes = 800;
         Assert.InRange(batchEnds.AllocatedBytes, 1, TimerWheel.MaxPerCall * QueueAndChunkBytes);
     }
 
@@ -97,6 +98,31 @@ public sealed class ManySessionsTests : IDisposable
         Assert.Equal(Gone, subscriptions[^1].Index);
         Assert.Equal(99, _crowd.Subscriptions((Gone / 100).ToString()).Count);
     }
+
+    [Fact]
+    public void What_is_published_to_all_takes_a_bounded_part_of_memory_at_a_time()
+    {
+        Server.Server.Publish(Hall.Everybody, "one");
+        Server.Server.Publish(Hall.Everybody, "two");
+        Server.Run();
+        byte[] both = [0x81, 3, .. "one"u8, 0x81, 3, .. "two"u8];
+        Assert.All(_crowd.Peers, peer => Assert.True(peer.Received.SequenceEqual(both)));
+        AssertChunksWereFew();
+    }
+
+    [Fact]
+    public void The_close_frames_of_a_drain_take_a_bounded_part_of_memory_at_a_time()
+    {
+        _ = Server.Server.StopAsync();
+        Server.Run();
+        Assert.All(_crowd.Peers, static peer => Assert.Equal(0x88, peer.Received[0]));
+        AssertChunksWereFew();
+        foreach (InMemoryPeer peer in _crowd.Peers) peer.Reset();
+        Server.Run();
+    }
+
+    /// <summary>The pool keeps what was in use at the same time: of the smallest chunks 16 MiB at most.</summary>
+    private void AssertChunksWereFew() => Assert.InRange(((LoopBufferPool)_crowd.Loop.Pool).KeptCount, 0, 16 * 1024 * 1024 / 512);
 
     private void LetAllShowLife(int nowMs)
     {
