@@ -36,8 +36,21 @@ public class JsonSerializableFixTests
         Nested("    [JsonSerializable(typeof(string))]\n    [JsonSerializable(typeof(decimal?))]\n"),
         await Fix("WSA023", Nested("    [JsonSerializable(typeof(string))]\n")));
 
+    [Fact]
+    public async Task The_context_is_found_in_a_namespace_that_is_a_keyword() => Assert.Equal(
+        Keyword("[JsonSerializable(typeof(string))]\n[JsonSerializable(typeof(decimal?))]\n"),
+        await Fix("WSA023", Keyword("[JsonSerializable(typeof(string))]\n")));
+
     private static string Context(string attributes) =>
         $"{Handler}\n----\nusing System.Text.Json.Serialization;\nnamespace MyApp;\n\n/// <summary>What is said.</summary>\n{attributes}internal partial class AppJson : JsonSerializerContext;";
+
+    private static string Keyword(string attributes) => JsonUsings + $$"""
+        namespace My.@event;
+
+        {{attributes}}internal partial class Json : JsonSerializerContext;
+
+        [WsRoute("/", Json = typeof(Json))] internal class Handler { [JsonRpcMethod] public string Price(decimal? amount) => ""; }
+        """;
 
     private static string Nested(string attributes) => JsonUsings + $$"""
         public static partial class Outer

@@ -50,5 +50,21 @@ public class TypeScriptClientTests
         Contains("__proto___2: (): void => this.notification(\"__proto__\", []),");
     }
 
+    [Fact]
+    public void Types_of_one_name_in_namespaces_that_are_keywords_get_their_full_names()
+    {
+        string file = GeneratorRun.Describe("typescript", TestCompilation.JsonUsings + """
+            namespace My.@event { public record Point(int X); }
+            namespace My.@class { public record Point(int Y); }
+            [WsRoute("/", Json = typeof(Json))] public class Rpc
+            {
+                [JsonRpcMethod] public My.@event.Point Move(My.@class.Point point) => new(point.Y);
+            }
+            [JsonSerializable(typeof(My.@event.Point), TypeInfoPropertyName = "A")] [JsonSerializable(typeof(My.@class.Point), TypeInfoPropertyName = "B")]
+            public partial class Json : JsonSerializerContext;
+            """);
+        Assert.Contains("  move(point: My_class_Point, options?: RpcCallOptions): Promise<My_event_Point> {", file, StringComparison.Ordinal);
+    }
+
     private static void Contains(string text) => Assert.Contains(text, s_file, StringComparison.Ordinal);
 }
