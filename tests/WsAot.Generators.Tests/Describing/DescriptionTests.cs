@@ -171,6 +171,20 @@ public class DescriptionTests
     }
 
     [Fact]
+    public void The_options_are_those_of_the_class_that_names_the_types() => Assert.Contains(
+        "\"properties\": { \"theNumber\": ",
+        GeneratorRun.Describe("openrpc", TestCompilation.JsonUsings + """
+            public record Point(int TheNumber);
+            [WsRoute("/", Json = typeof(Derived))] public class Handler { [JsonRpcMethod] public void Move(Point point) { } }
+            [JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)] [JsonSerializable(typeof(Point))]
+            public partial class Base : JsonSerializerContext;
+            // Without a type, System.Text.Json passes the options over.
+            [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseUpper)]
+            public class Derived : Base;
+            """),
+        StringComparison.Ordinal);
+
+    [Fact]
     public void A_change_that_clients_see_makes_the_description_again_and_nothing_else()
     {
         AssertOnlyTheDescriptionIsMadeAgain(Application.Replace("int Number", "long Number", StringComparison.Ordinal));
