@@ -38,11 +38,25 @@ internal sealed class JsonContextPart
     }
 
     /// <summary>Adds an attribute for each type that is missed, in the manner of those that are there.</summary>
-    public Solution Add(Solution solution, IEnumerable<Diagnostic> diagnostics)
+    /// <param name="missed">The parts, each with what is reported of its context. Those of one file may lie within each other.</param>
+    public static Solution Add(Solution solution, IEnumerable<(JsonContextPart Part, IEnumerable<Diagnostic> Diagnostics)> missed)
+    {
+        foreach (var ofFile in missed.GroupBy(static one => one.Part._document.Id))
+        {
+            var added = ofFile.ToDictionary(static one => one.Part._declaration, static one => one.Part.Attributes(one.Diagnostics));
+            SyntaxNode root = added.Keys.First().SyntaxTree.GetRoot()
+                .ReplaceNodes(added.Keys, (declaration, current) => current.AddAttributeLists(added[declaration]));
+            solution = solution.WithDocumentSyntaxRoot(ofFile.Key, root);
+        }
+
+        return solution;
+    }
+
+    private AttributeListSyntax[] Attributes(IEnumerable<Diagnostic> diagnostics)
     {
         AttributeListSyntax last = _declaration.AttributeLists.Last();
         SyntaxTrivia indentation = last.GetLeadingTrivia().LastOrDefault(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia));
-        AttributeListSyntax[] added =
+        return
         [
             .. diagnostics
                 .Select(static diagnostic => diagnostic.Properties["Type"]!)
@@ -51,7 +65,5 @@ internal sealed class JsonContextPart
                 .Select(static type => SyntaxFactory.ParseCompilationUnit($"[global::{Attribute}(typeof({type}))]class C;").Members[0].AttributeLists[0])
                 .Select(list => list.WithLeadingTrivia(indentation).WithTrailingTrivia(last.GetTrailingTrivia()).WithAdditionalAnnotations(Simplifier.Annotation)),
         ];
-        SyntaxNode root = _declaration.SyntaxTree.GetRoot().ReplaceNode(_declaration, _declaration.AddAttributeLists(added));
-        return solution.WithDocumentSyntaxRoot(_document.Id, root);
     }
 }

@@ -26,7 +26,7 @@ public sealed class JsonSerializableFix : CodeFixProvider
                 continue;
             string title = $"Add [JsonSerializable] to '{part.Name}'";
             context.RegisterCodeFix(
-                CodeAction.Create(title, _ => Task.FromResult(part.Add(project.Solution, [diagnostic])), equivalenceKey: nameof(JsonSerializableFix)),
+                CodeAction.Create(title, _ => Task.FromResult(JsonContextPart.Add(project.Solution, [(part, [diagnostic])])), equivalenceKey: nameof(JsonSerializableFix)),
                 diagnostic);
         }
     }
@@ -50,13 +50,14 @@ public sealed class JsonSerializableFix : CodeFixProvider
             ImmutableArray<Diagnostic> diagnostics = context is { Scope: FixAllScope.Document, Document: { } document }
                 ? await context.GetDocumentDiagnosticsAsync(document).ConfigureAwait(false)
                 : await context.GetAllDiagnosticsAsync(project).ConfigureAwait(false);
+            var missed = new List<(JsonContextPart, IEnumerable<Diagnostic>)>();
             foreach (var ofContext in diagnostics.GroupBy(JsonContextPart.ContextOf))
             {
                 if (await JsonContextPart.FindAsync(project, ofContext.First(), context.CancellationToken).ConfigureAwait(false) is { } part)
-                    solution = part.Add(solution, ofContext);
+                    missed.Add((part, ofContext));
             }
 
-            return solution;
+            return JsonContextPart.Add(solution, missed);
         }
     }
 }

@@ -268,6 +268,11 @@ internal static class KnownTypes
         public const string Name = "System.Threading.CancellationToken";
     }
 
+    internal static class FromKeyedServicesAttribute
+    {
+        public const string Name = "Microsoft.Extensions.DependencyInjection.FromKeyedServicesAttribute";
+    }
+
     internal static class ServiceProvider
     {
         public const string Name = "System.IServiceProvider";

@@ -130,7 +130,7 @@ namespace WsAot
                 private static bool CallOfRoute_2(global::WsAot.JsonRpc.JsonRpcPeer peer, ref global::WsAot.JsonRpc.JsonRpcRequest request)
                 {
                     global::MyApp.@class<int>.@event @event = default;
-                    int[] more = default;
+                    int[] more = [];
                     global::WsAot.JsonRpc.JsonRpcParameters parameters = request.ReadParameters();
                     while (parameters.MoveNext())
                     {
@@ -143,7 +143,6 @@ namespace WsAot
                     }
 
                     parameters.Require(0, "event"u8);
-                    parameters.Require(1, "more"u8);
                     global::System.Runtime.CompilerServices.Unsafe.As<global::MyApp.CallOf>(peer.Handler).OfRoute(@event, more);
                     request.Return();
                     return true;

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json.Serialization;
+using Microsoft.Extensions.DependencyInjection;
 using WsAot.Generators.Tests.Compilations;
 
 namespace WsAot.Generators.Tests;
@@ -61,6 +62,7 @@ public class KnownTypesTests
         typeof(WsRouteAttribute).Assembly.GetType(metadataName)
         ?? typeof(object).Assembly.GetType(metadataName)
         ?? typeof(IServiceProvider).Assembly.GetType(metadataName)
+        ?? typeof(FromKeyedServicesAttribute).Assembly.GetType(metadataName)
         ?? typeof(JsonSerializerContext).Assembly.GetType(metadataName)
         ?? throw new TypeLoadException(metadataName);
 }

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace WsAot.Generators.Analyzers;
 
-/// <summary>Parameters that nothing can be given for, and route values that no parameter takes.</summary>
+/// <summary>Parameters that nothing can be given for, or not what they ask for, and route values that no parameter takes.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ParameterAnalyzer : HandlerAnalyzer
 {
@@ -13,5 +13,6 @@ public sealed class ParameterAnalyzer : HandlerAnalyzer
     [
         Rules.UnboundParameter,
         Rules.UnusedRouteParameter,
+        Rules.KeyedService,
     ];
 }

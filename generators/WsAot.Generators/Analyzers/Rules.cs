@@ -108,6 +108,9 @@ internal static class Rules
     public static readonly DiagnosticDescriptor WriteOnlyType = Error(
         "WSA032", "A JSON context can only write a type that is read", "Let '{1}' generate metadata of '{2}' (JsonSourceGenerationMode.Default): {0} is read, and serialization alone cannot read it");
 
+    public static readonly DiagnosticDescriptor KeyedService = Error(
+        "WSA033", "A service is asked for by a key", "Take '{0}' of '{1}' without [FromKeyedServices], as a type that only one service has: services are found by their type alone");
+
     private static DiagnosticDescriptor Error(string id, string title, string message, params string[] tags) =>
         new(id, title, message, Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpPages + id + ".md", customTags: tags);
 

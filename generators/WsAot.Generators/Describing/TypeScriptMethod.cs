@@ -7,6 +7,8 @@ namespace WsAot.Generators.Describing;
 /// <param name="Name">Its name in TypeScript.</param>
 internal sealed record TypeScriptMethod(MethodDescription Model, string Name, Description Description)
 {
+    private readonly IReadOnlyList<string> _parameters = TypeScriptNames.Parameters([.. Model.Parameters.Select(static parameter => parameter.Name)]);
+
     /// <summary>The methods of a route's client, each with a name of its own.</summary>
     public static IEnumerable<TypeScriptMethod> Of(DescribedRoute route, Description description)
     {
@@ -26,8 +28,7 @@ internal sealed record TypeScriptMethod(MethodDescription Model, string Name, De
     public IReadOnlyList<string?> Comment =>
     [
         Model.Summary,
-        .. Model.Parameters.Where(static parameter => parameter.Summary is not null)
-            .Select(static parameter => $"@param {TypeScriptNames.Parameter(parameter.Name)} {parameter.Summary}"),
+        .. Model.Parameters.Select((parameter, i) => parameter.Summary is { } summary ? $"@param {_parameters[i]} {summary}" : null),
         Model.ResultSummary is { } result ? "@returns " + result : null,
     ];
 
@@ -49,8 +50,8 @@ internal sealed record TypeScriptMethod(MethodDescription Model, string Name, De
 
     /// <summary>The arguments as they go out: by position, or by name where one may be left out.</summary>
     public string Arguments => Model.Parameters.Any(static parameter => parameter.IsOptional)
-        ? $"{{ {List(Model.Parameters.Select(static parameter => Named(parameter.Name)))} }}"
-        : $"[{List(Model.Parameters.Select(static parameter => TypeScriptNames.Parameter(parameter.Name)))}]";
+        ? $"{{ {List(Model.Parameters.Select((parameter, i) => Named(parameter.Name, _parameters[i])))} }}"
+        : $"[{List(_parameters)}]";
 
     /// <summary>The head of the method that the server calls.</summary>
     public string ServedSignature => $"{Name}({List([.. Parameters(readOnly: false), .. Model.IsCancellable ? ["signal: AbortSignal"] : Array.Empty<string>()])}): {ServedResult}";
@@ -78,16 +79,12 @@ internal sealed record TypeScriptMethod(MethodDescription Model, string Name, De
     {
         int optionalFrom = Model.Parameters.ToList().FindLastIndex(static parameter => !parameter.IsOptional) + 1;
         return Model.Parameters.Select((parameter, i) =>
-            $"{TypeScriptNames.Parameter(parameter.Name)}{(i >= optionalFrom ? "?" : "")}: {Type(parameter, readOnly)}");
+            $"{_parameters[i]}{(i >= optionalFrom ? "?" : "")}: {Type(parameter, readOnly)}");
     }
 
     private string Type(ParameterDescription parameter, bool readOnly) => TypeScriptTypes.Text(parameter.Shape, Description, readOnly);
 
-    private static string Named(string name)
-    {
-        string identifier = TypeScriptNames.Parameter(name);
-        return identifier == name ? name : $"{TypeScriptNames.Property(name)}: {identifier}";
-    }
+    private static string Named(string name, string identifier) => identifier == name ? name : $"{TypeScriptNames.Property(name)}: {identifier}";
 
     private static string List(IEnumerable<string> items) => string.Join(", ", items);
 }

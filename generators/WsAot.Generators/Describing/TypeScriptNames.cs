@@ -55,6 +55,13 @@ internal static class TypeScriptNames
     /// <summary>The parameter, which is called what it is called in C# unless it cannot be.</summary>
     public static string Parameter(string name) => s_keywords.Contains(name) || name is "options" or "signal" ? name + "_" : name;
 
+    /// <summary>The parameters of one method, each with a name of its own: what can keep its name does.</summary>
+    public static IReadOnlyList<string> Parameters(IReadOnlyList<string> names)
+    {
+        var scope = new NameScope(StringComparer.Ordinal, [.. names.Where(static name => Parameter(name) == name)]);
+        return [.. names.Select(name => Parameter(name) is var parameter && parameter == name ? name : scope.Take(parameter))];
+    }
+
     /// <summary>The name of a member of an object.</summary>
     public static string Property(string name) =>
         name == Prototype ? $"[{JsonText.String(name)}]"

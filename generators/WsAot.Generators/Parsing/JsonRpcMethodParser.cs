@@ -10,6 +10,9 @@ internal sealed class JsonRpcMethodParser(HandlerScope scope, JsonValueParser va
     // JsonRpcParameters notes in so many bits which of them came.
     private const int MostParameters = 128;
 
+    // Of whatever collection is marked params.
+    private const string NoElements = "[]";
+
     /// <summary>The marked methods of a class and of those it derives from.</summary>
     public static IReadOnlyList<IMethodSymbol> Find(INamedTypeSymbol handler)
     {
@@ -46,7 +49,14 @@ internal sealed class JsonRpcMethodParser(HandlerScope scope, JsonValueParser va
             method.Name,
             kind,
             value is null ? null : values.ParseResult(value, method),
-            new(method.Parameters.Select(parameter => values.ParseParameter(parameter, SourceOf(parameter.Type)))));
+            new(method.Parameters.Select(Parse)));
+    }
+
+    private JsonRpcParameterModel Parse(IParameterSymbol parameter)
+    {
+        JsonRpcParameterModel model = values.ParseParameter(parameter, SourceOf(parameter.Type));
+        // What a call in C# may leave out a message may, too.
+        return parameter.IsParams ? model with { DefaultValue = NoElements } : model;
     }
 
     private void CheckCallable(IMethodSymbol method)

@@ -73,6 +73,7 @@ internal sealed class JsonValueParser(HandlerScope scope)
         _ when type.Is(KnownTypes.Type.Name) => $"System.Text.Json cannot write '{TypeNames.InMessage(type)}'; use its name",
         _ when IsTask(type) => $"'{TypeNames.InMessage(type)}' is a task; only the method itself can return one, of a value",
         _ when type.Is(KnownTypes.AsyncEnumerable.Name) => $"'{TypeNames.InMessage(type)}' is a stream; only a method of a handler can return one, of values",
+        _ when IsWrittenAsStream(type) => $"'{TypeNames.InMessage(type)}' implements IAsyncEnumerable<T>, so that it is a stream; only a method of a handler can return one, as IAsyncEnumerable<T> itself",
         _ when JsonRpcClients.InterfaceOf(type) is not null => $"'{TypeNames.InMessage(type)}' is the client; take it in the constructor",
         _ => null,
     };
@@ -81,6 +82,10 @@ internal sealed class JsonValueParser(HandlerScope scope)
         type.Is(KnownTypes.ValueTask.Name)
         || type.Is(KnownTypes.ValueTaskOfT.Name)
         || (type is INamedTypeSymbol named && Inheritance.AndBases(named).Any(static current => current.Is(KnownTypes.Task.Name)));
+
+    // System.Text.Json takes what can be enumerated asynchronously for that before all else, and writes none where nothing can be awaited.
+    private static bool IsWrittenAsStream(ITypeSymbol type) =>
+        type.AllInterfaces.Any(static implemented => implemented.Is(KnownTypes.AsyncEnumerable.Name)) && type.GetAttributes().Converter() is null;
 
     /// <summary>Whether something is true of the type, of its elements or of its arguments.</summary>
     private static bool Contains(ITypeSymbol type, Func<ITypeSymbol, bool> found) =>

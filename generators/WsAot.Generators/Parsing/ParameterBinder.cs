@@ -29,7 +29,7 @@ internal sealed class ParameterBinder(HandlerScope scope, Template template)
     public void TakeAll() => _allTaken = true;
 
     public IReadOnlyList<Argument> BindConstructor(IMethodSymbol constructor) =>
-        Bind(constructor, scope.TypeName, parameter => BindClient(parameter) ?? BindAnywhere(parameter, upgrade: false));
+        Bind(constructor, scope.TypeName, parameter => BindClient(parameter) ?? BindAnywhere(parameter, scope.TypeName, upgrade: false));
 
     public IReadOnlyList<Argument> BindEvent(WsEvent kind, IMethodSymbol method, bool isAsynchronous)
     {
@@ -37,7 +37,7 @@ internal sealed class ParameterBinder(HandlerScope scope, Template template)
         return Bind(method, method.Name, parameter =>
             kind != WsEvent.Upgrade && !IsRouteText(parameter) && payload.TryBind(parameter, out Binding binding)
                 ? binding
-                : BindAnywhere(parameter, upgrade: kind == WsEvent.Upgrade));
+                : BindAnywhere(parameter, method.Name, upgrade: kind == WsEvent.Upgrade));
     }
 
     private List<Argument> Bind(IMethodSymbol method, string owner, Func<IParameterSymbol, Binding> bind)
@@ -69,7 +69,7 @@ internal sealed class ParameterBinder(HandlerScope scope, Template template)
         return arguments;
     }
 
-    private Binding BindAnywhere(IParameterSymbol parameter, bool upgrade)
+    private Binding BindAnywhere(IParameterSymbol parameter, string owner, bool upgrade)
     {
         ITypeSymbol type = parameter.Type;
         if (type.Is(KnownTypes.WsConnection.Name))
@@ -86,7 +86,7 @@ internal sealed class ParameterBinder(HandlerScope scope, Template template)
             return Binding.Impossible($"'{TypeNames.InMessage(((INamedTypeSymbol)type).TypeArguments[0])}' is not an interface marked [JsonRpcClient]");
         if (SegmentOf(parameter.Name) is { } segment)
             return BindRouteValue(parameter, segment);
-        return (upgrade ? null : _upgradeValue?.TryBind(parameter)) ?? BindService(parameter);
+        return (upgrade ? null : _upgradeValue?.TryBind(parameter)) ?? BindService(parameter, owner);
     }
 
     private Binding? BindClient(IParameterSymbol parameter)
@@ -119,9 +119,15 @@ internal sealed class ParameterBinder(HandlerScope scope, Template template)
             $"'{{{parameter.Name}}}' is a route value, which can be a string or a type that implements IUtf8SpanParsable<T> or ISpanParsable<T>");
     }
 
-    private Binding BindService(IParameterSymbol parameter)
+    private Binding BindService(IParameterSymbol parameter, string owner)
     {
         ITypeSymbol type = parameter.Type;
+        if (IsKeyed(parameter))
+        {
+            scope.ReportAt(parameter, Rules.KeyedService, parameter.Name, owner);
+            return default;
+        }
+
         if (type.SpecialType == SpecialType.System_String || Implements(type, KnownTypes.Utf8SpanParsable.Name) || Implements(type, KnownTypes.SpanParsable.Name))
             return NoSuchRouteValue(parameter);
         if (type.TypeKind is not (TypeKind.Class or TypeKind.Interface or TypeKind.Delegate) || type.SpecialType == SpecialType.System_Object)
@@ -130,6 +136,11 @@ internal sealed class ParameterBinder(HandlerScope scope, Template template)
         bool canBeMissing = type.NullableAnnotation == NullableAnnotation.Annotated || parameter.IsOptional;
         return Source(canBeMissing ? ArgumentSource.OptionalService : ArgumentSource.RequiredService, type);
     }
+
+    // Attributes of one's own may derive from it.
+    private static bool IsKeyed(IParameterSymbol parameter) =>
+        parameter.GetAttributes().Any(static attribute =>
+            attribute.AttributeClass is { } type && Inheritance.AndBases(type).Any(static current => current.Is(KnownTypes.FromKeyedServicesAttribute.Name)));
 
     private Binding NoSuchRouteValue(IParameterSymbol parameter)
     {

@@ -33,7 +33,11 @@ internal static class TypeNames
     public static string InMetadata(INamedTypeSymbol type) =>
         type.ContainingType is { } outer ? InMetadata(outer) + "+" + type.MetadataName
         : type.ContainingNamespace.IsGlobalNamespace ? type.MetadataName
-        : type.ContainingNamespace.ToDisplayString() + "." + type.MetadataName;
+        : InMetadata(type.ContainingNamespace) + "." + type.MetadataName;
+
+    /// <summary>Not as code writes it, where a keyword has an <c>@</c>.</summary>
+    public static string InMetadata(INamespaceSymbol space) =>
+        space.ContainingNamespace is { IsGlobalNamespace: false } outer ? InMetadata(outer) + "." + space.MetadataName : space.MetadataName;
 
     /// <summary>As a message names it.</summary>
     public static string InMessage(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);

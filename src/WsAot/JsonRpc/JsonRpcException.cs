@@ -29,6 +29,7 @@ public sealed class JsonRpcException(int code, string message) : Exception(messa
     /// <param name="message">A short sentence, for the other side to see.</param>
     /// <param name="data">What else there is to say.</param>
     /// <param name="type">How it is written: a property of the application's JsonSerializerContext.</param>
+    /// <exception cref="System.Text.Json.JsonException">A converter of the application's does not write exactly one value.</exception>
     public static JsonRpcException Create<T>(int code, string message, T data, JsonTypeInfo<T> type)
     {
         JsonRpcOutput output = JsonRpcOutput.Rent();

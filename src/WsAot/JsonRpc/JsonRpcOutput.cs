@@ -123,7 +123,7 @@ internal sealed class JsonRpcOutput
     }
 
     /// <summary>Exactly one value.</summary>
-    /// <exception cref="InvalidOperationException">A converter of the user's wrote something else.</exception>
+    /// <exception cref="JsonException">A converter of the user's wrote something else.</exception>
     public void WriteValue<T>(T value, JsonTypeInfo<T> type)
     {
         _writer.Reset();
@@ -142,7 +142,7 @@ internal sealed class JsonRpcOutput
         _buffer.Write("}"u8);
     }
 
-    private static void ThrowNothingWritten(JsonTypeInfo type) => throw new InvalidOperationException($"The JsonConverter of {type.Type} wrote nothing.");
+    private static void ThrowNothingWritten(JsonTypeInfo type) => throw new JsonException($"The JsonConverter of {type.Type} wrote nothing.");
 
     private void WriteId(ReadOnlySpan<byte> id)
     {

@@ -83,6 +83,44 @@ public class JsonRpcAnalyzerTests
             reported.Select(static diagnostic => diagnostic.GetMessage(null)));
     }
 
+    [Fact]
+    public async Task WSA025_what_is_a_stream_by_what_it_implements()
+    {
+        var reported = await Check(JsonUsings + Json + """
+            public interface IFeed : IAsyncEnumerable<int>;
+            public class Feed : IFeed { public IAsyncEnumerator<int> GetAsyncEnumerator(CancellationToken cancellationToken = default) => null!; }
+            public class Both : Feed, IEnumerable<int>
+            {
+                public IEnumerator<int> GetEnumerator() => null!;
+                System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => null!;
+            }
+            [WsRoute("/", Json = typeof(Json))] public class Handler
+            {
+                [JsonRpcMethod] public IFeed {|WSA025:Interface|}(CancellationToken token) => null!;
+                [JsonRpcMethod] public Feed {|WSA025:Class|}(CancellationToken token) => null!;
+                [JsonRpcMethod] public Task<List<Both>> {|WSA025:Deep|}(Feed {|WSA025:feed|}) => null!;
+            }
+            """);
+        Assert.Contains(
+            "Change the result of 'Class': 'Feed' implements IAsyncEnumerable<T>, so that it is a stream; only a method of a handler can return one, as IAsyncEnumerable<T> itself",
+            reported.Select(static diagnostic => diagnostic.GetMessage(null)));
+    }
+
+    [Fact]
+    public Task WSA025_not_for_a_stream_with_a_converter_of_its_own() => Check(JsonUsings + """
+        [JsonConverter(typeof(FeedConverter))] public class Feed : IAsyncEnumerable<int>
+        {
+            public IAsyncEnumerator<int> GetAsyncEnumerator(CancellationToken cancellationToken = default) => null!;
+        }
+        public class FeedConverter : JsonConverter<Feed>
+        {
+            public override Feed Read(ref System.Text.Json.Utf8JsonReader reader, Type type, System.Text.Json.JsonSerializerOptions options) => null!;
+            public override void Write(System.Text.Json.Utf8JsonWriter writer, Feed value, System.Text.Json.JsonSerializerOptions options) => writer.WriteNullValue();
+        }
+        [WsRoute("/", Json = typeof(Json))] public class Handler { [JsonRpcMethod] public Feed Get(Feed feed) => feed; }
+        [JsonSerializable(typeof(Feed))] public partial class Json : JsonSerializerContext;
+        """);
+
     [Theory]
     [InlineData(128, "Sum")]
     [InlineData(129, "{|WSA025:Sum|}")]

@@ -55,6 +55,40 @@ public class ParameterAnalyzerTests
     }
 
     [Fact]
+    public async Task WSA033_a_service_that_is_asked_for_by_a_key()
+    {
+        var reported = await Check(Usings + """
+            using Microsoft.Extensions.DependencyInjection;
+            public interface IClock;
+            public sealed class FastAttribute() : FromKeyedServicesAttribute("fast");
+            [WsRoute("/")] public class Handler(
+                [FromKeyedServices("fast")] IClock {|WSA033:clock|}, [Fast] IClock {|WSA033:other|}, [FromKeyedServices("name")] string {|WSA033:name|},
+                [FromKeyedServices(null)] IClock? {|WSA033:optional|} = null)
+            {
+                [OnUpgrade] public static WsUpgrade Check([Fast] IClock {|WSA033:clock|}) => WsUpgrade.Accept();
+                [OnText] public void Text([FromKeyedServices("fast")] IClock {|WSA033:clock|}, string text) { }
+            }
+            """);
+        Assert.Contains(
+            "Take 'clock' of 'Handler' without [FromKeyedServices], as a type that only one service has: services are found by their type alone",
+            reported.Select(static diagnostic => diagnostic.GetMessage(null)));
+    }
+
+    [Fact]
+    public Task WSA033_not_without_a_key_nor_for_what_is_no_service() => Check(Usings + """
+        using Microsoft.Extensions.DependencyInjection;
+        namespace Mine { public sealed class FromKeyedServicesAttribute(object? key) : Attribute { public object? Key { get; } = key; } }
+        namespace MyApp
+        {
+            public interface IClock;
+            [WsRoute("/{id}")] public class Handler(IClock clock, [Mine.FromKeyedServices("fast")] IClock other, [FromKeyedServices("id")] int id)
+            {
+                [OnOpen] public void Opened() { }
+            }
+        }
+        """);
+
+    [Fact]
     public Task What_a_base_class_declares_is_reported_at_the_handler() => Check(Usings + """
         public abstract class Base { [OnOpen] public void Opened(int number) { } }
         [WsRoute("/{number}")] public class Good : Base;

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace WsAot.Generators.Tests.Compilations;
 
@@ -12,6 +13,8 @@ internal static class TestCompilation
             .Split(Path.PathSeparator)
             .Where(static path => Path.GetDirectoryName(path) == Path.GetDirectoryName(typeof(object).Assembly.Location))
             .Append(typeof(WsRouteAttribute).Assembly.Location)
+            // What comes with it.
+            .Append(typeof(FromKeyedServicesAttribute).Assembly.Location)
             .Select(static path => MetadataReference.CreateFromFile(path)),
     ];
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using WsAot.Generators.Describing;
@@ -124,6 +125,62 @@ public class DescriptionTests
                 [JsonRpcMethod] public void Say() { }
             }
             [JsonSerializable(typeof(string))] public partial class Json : JsonSerializerContext;
+            """),
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("/** <summary>Says it.</summary> */")]
+    [InlineData("/**<summary>Says\n\tit.</summary>*/")]
+    [InlineData("/**\n  * <summary>\n  * Says it.\n  * </summary>\n  */")]
+    [InlineData("/** <summary>\r\n *  Says\r\n *\r\n * it.</summary> */")]
+    [InlineData("/// <summary>Says it.</summary>\n//// <summary>Said it.</summary>")]
+    public void A_comment_is_read_in_either_form(string comment) => Assert.All(
+        new[] { DocumentationMode.Parse, DocumentationMode.None },
+        mode => Assert.Contains("\"summary\": \"Says it.\"", Described(mode, comment), StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("/** <summary>\n 2\n * 3</summary> */", "2 * 3")]
+    [InlineData("/// <summary><see cref=\"Say(System.Int32)\"/></summary>", "Say")]
+    [InlineData("/// <summary><see cref=\"My.Page{System.String}.Say(My.Page{System.Int32}, System.Int32)\"/></summary>", "Say")]
+    [InlineData("/// <summary><see cref=\"My.Page{System.String}\"/></summary>", "Page<System.String>")]
+    [InlineData("/// <summary><see cref=\"T:My.Page\"/></summary>", "Page")]
+    [InlineData("/// <summary><see cref=\"T:Page\"/> <see cref=\"global::Page\"/></summary>", "Page Page")]
+    public void What_a_comment_says_is_read(string comment, string summary) =>
+        Assert.Contains($"\"summary\": \"{summary}\"", Described(DocumentationMode.Parse, comment), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("//// <summary>Said it.</summary>")]
+    [InlineData("/*** <summary>Said it.</summary> */")]
+    [InlineData("/* <summary>Said it.</summary> */")]
+    [InlineData("/**/")]
+    public void Other_comments_are_not_read(string comment) => Assert.All(
+        new[] { DocumentationMode.Parse, DocumentationMode.None },
+        mode => Assert.DoesNotContain("summary", Described(mode, comment), StringComparison.Ordinal));
+
+    private static string Described(DocumentationMode mode, string comment)
+    {
+        CSharpCompilation compilation = TestCompilation.Create(TestCompilation.ParseOptions.WithDocumentationMode(mode), NullableContextOptions.Enable, TestCompilation.JsonUsings + $$"""
+            [WsRoute("/", Json = typeof(Json))] public class Handler
+            {
+                {{comment}}
+                [JsonRpcMethod] public void Say() { }
+            }
+            [JsonSerializable(typeof(string))] public partial class Json : JsonSerializerContext;
+            """);
+        return Encoding.UTF8.GetString(LoadedRoutes.Load(compilation).Describe("openrpc"));
+    }
+
+    [Fact]
+    public void The_options_are_those_of_the_class_that_names_the_types() => Assert.Contains(
+        "\"properties\": { \"theNumber\": ",
+        GeneratorRun.Describe("openrpc", TestCompilation.JsonUsings + """
+            public record Point(int TheNumber);
+            [WsRoute("/", Json = typeof(Derived))] public class Handler { [JsonRpcMethod] public void Move(Point point) { } }
+            [JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)] [JsonSerializable(typeof(Point))]
+            public partial class Base : JsonSerializerContext;
+            // Without a type, System.Text.Json passes the options over.
+            [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseUpper)]
+            public class Derived : Base;
             """),
         StringComparison.Ordinal);
 

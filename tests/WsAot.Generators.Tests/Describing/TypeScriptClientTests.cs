@@ -50,5 +50,50 @@ public class TypeScriptClientTests
         Contains("__proto___2: (): void => this.notification(\"__proto__\", []),");
     }
 
+    [Fact]
+    public void No_two_parameters_of_a_method_have_one_name()
+    {
+        string file = GeneratorRun.Describe("typescript", TestCompilation.JsonUsings + """
+            [JsonRpcClient] public interface IClient { Task Said(int signal, int signal_, CancellationToken cancel); }
+            [WsRoute("/", Json = typeof(Json))] public class Rpc(IClient client)
+            {
+                [OnOpen] public void Opened() => client.Said(1, 2, default);
+                /// <param name="options">The first.</param>
+                /// <param name="options_">The second.</param>
+                [JsonRpcMethod] public void Set(int options, int options_) { }
+                [JsonRpcMethod] public void Find(int class_, int @class = 1) { }
+            }
+            [JsonSerializable(typeof(int))] public partial class Json : JsonSerializerContext;
+            """);
+        Assert.All(
+            new[]
+            {
+                "  set(options__2: number, options_: number, options?: RpcCallOptions): Promise<void> {",
+                "\"Set\", [options__2, options_]",
+                "@param options__2 The first.",
+                "@param options_ The second.",
+                "  find(class_: number, class__2?: number, options?: RpcCallOptions): Promise<void> {",
+                "\"Find\", { class_, class: class__2 }",
+                "  said(signal__2: number, signal_: number, signal: AbortSignal): void | Promise<void>;",
+            },
+            text => Assert.Contains(text, file, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Types_of_one_name_in_namespaces_that_are_keywords_get_their_full_names()
+    {
+        string file = GeneratorRun.Describe("typescript", TestCompilation.JsonUsings + """
+            namespace My.@event { public record Point(int X); }
+            namespace My.@class { public record Point(int Y); }
+            [WsRoute("/", Json = typeof(Json))] public class Rpc
+            {
+                [JsonRpcMethod] public My.@event.Point Move(My.@class.Point point) => new(point.Y);
+            }
+            [JsonSerializable(typeof(My.@event.Point), TypeInfoPropertyName = "A")] [JsonSerializable(typeof(My.@class.Point), TypeInfoPropertyName = "B")]
+            public partial class Json : JsonSerializerContext;
+            """);
+        Assert.Contains("  move(point: My_class_Point, options?: RpcCallOptions): Promise<My_event_Point> {", file, StringComparison.Ordinal);
+    }
+
     private static void Contains(string text) => Assert.Contains(text, s_file, StringComparison.Ordinal);
 }

@@ -24,6 +24,7 @@ public sealed class DispatchTests : IDisposable
             [JsonRpcMethod("a/b \"\u20ac")] public string Renamed() => "renamed";
             [JsonRpcMethod] public void Nothing() { }
             [JsonRpcMethod] public string? Text(string text, string? nullable, params int[] more) => text + "|" + (nullable ?? "null") + "|" + string.Join(" ", more);
+            [JsonRpcMethod] public string Listed(int start = 0, params IReadOnlyList<int> numbers) => $"{start} {numbers.Count}";
             [JsonRpcMethod] public Point Move(Point point, int? by) => point with { X = point.X + (by ?? 1) };
             [JsonRpcMethod] public string Sources(WsConnection connection, string @class, WsRequest request, CancellationToken token, string room) =>
                 string.Join(" ", connection is not null, @class, request.Path, token == connection!.ConnectionClosed, room);
@@ -43,7 +44,7 @@ public sealed class DispatchTests : IDisposable
         #nullable restore
         }
 
-        [JsonSerializable(typeof(Point))] [JsonSerializable(typeof(int[]))] [JsonSerializable(typeof(int?))] [JsonSerializable(typeof(object))] [JsonSerializable(typeof(System.Text.Json.JsonElement))]
+        [JsonSerializable(typeof(Point))] [JsonSerializable(typeof(int[]))] [JsonSerializable(typeof(IReadOnlyList<int>))] [JsonSerializable(typeof(int?))] [JsonSerializable(typeof(object))] [JsonSerializable(typeof(System.Text.Json.JsonElement))]
         public sealed partial class Json : JsonSerializerContext;
         """;
 
@@ -61,6 +62,10 @@ public sealed class DispatchTests : IDisposable
     [InlineData("Nothing", "{}", "null")]
     [InlineData("a/b \\\"\\u20AC", null, "\"renamed\"")]
     [InlineData("Text", "[\"a\",null,[1,2]]", "\"a|null|1 2\"")]
+    [InlineData("Text", "[\"a\",null]", "\"a|null|\"")]
+    [InlineData("Text", "{\"text\":\"a\",\"nullable\":\"b\"}", "\"a|b|\"")]
+    [InlineData("Listed", "[]", "\"0 0\"")]
+    [InlineData("Listed", "{\"numbers\":[1]}", "\"0 1\"")]
     [InlineData("Move", "[{\"X\":1},null]", "{\"X\":2,\"Name\":null}")]
     [InlineData("Move", "{\"by\":5,\"point\":{\"X\":1,\"Name\":\"n\"}}", "{\"X\":6,\"Name\":\"n\"}")]
     [InlineData("Sources", "{\"class\":\"c\",\"room\":\"not a route value\"}", "\"True c /rpc/lobby True not a route value\"")]
@@ -91,7 +96,8 @@ public sealed class DispatchTests : IDisposable
     [InlineData("Sum", "[\"1\",2]", "-32602")]
     [InlineData("Nothing", "[1]", "-32602")]
     [InlineData("Text", "[null,null,[]]", "-32602")]
-    [InlineData("Text", "[\"a\",null]", "-32602")]
+    [InlineData("Text", "[\"a\",null,null]", "-32602")]
+    [InlineData("Text", "[\"a\",null,1,2]", "-32602")]
     [InlineData("Throw", null, "-32603")]
     [InlineData("ThrowCode", null, "42")]
     public void A_call_that_cannot_be_made_is_answered_with_an_error(string method, string? parameters, string code) =>

@@ -54,6 +54,12 @@ public class RouteTests
                 | WsHandlerEvents.Close | WsHandlerEvents.KeepsRequest,
             _route.Events);
 
+    [Fact]
+    public void A_handler_in_namespaces_and_classes_that_are_keywords_is_served() =>
+        Assert.Equal("new.event.class.int", Assert.Single(LoadedRoutes.Load(TestCompilation.Usings + """
+            namespace @new.@event { public class @class { [WsRoute("/")] public class @int { [OnOpen] public void Opened() { } } } }
+            """).Routes).Options.HandlerName);
+
     [Theory]
     [InlineData("int id", WsHandlerEvents.None)]
     // What a constructor is given it may keep.

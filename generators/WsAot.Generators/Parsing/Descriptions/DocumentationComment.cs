@@ -3,13 +3,12 @@ using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace WsAot.Generators.Parsing;
 
 /// <summary>
-/// What stands in the <c>///</c> lines before a declaration. They are read from the source itself: a project that makes no documentation
-/// file has no other form of them.
+/// What stands before a declaration in <c>///</c> lines or between <c>/**</c> and <c>*/</c>. It is read from the source itself: a project
+/// that makes no documentation file has no other form of it.
 /// </summary>
 internal sealed class DocumentationComment
 {
@@ -35,7 +34,7 @@ internal sealed class DocumentationComment
         foreach (SyntaxReference declaration in symbol.DeclaringSyntaxReferences)
         {
             SyntaxNode syntax = declaration.GetSyntax();
-            if (HasLines(syntax) && s_known.GetValue(syntax, static syntax => Of(syntax)) is { _comment: not null } comment)
+            if (CommentText.IsBefore(syntax) && s_known.GetValue(syntax, static syntax => Of(syntax)) is { _comment: not null } comment)
                 return comment;
         }
 
@@ -43,49 +42,13 @@ internal sealed class DocumentationComment
     }
 
     private static DocumentationComment Of(SyntaxNode declaration) =>
-        Lines(declaration) is { Length: > 0 } lines && TryParse(lines) is { } comment ? new(comment) : s_none;
+        CommentText.Of(declaration) is { Length: > 0 } text && TryParse(text) is { } comment ? new(comment) : s_none;
 
-    private static bool HasLines(SyntaxNode declaration)
-    {
-        foreach (SyntaxTrivia trivia in declaration.GetLeadingTrivia())
-        {
-            if (IsLines(trivia))
-                return true;
-        }
-
-        return false;
-    }
-
-    private static string Lines(SyntaxNode declaration)
-    {
-        var lines = new StringBuilder();
-        foreach (SyntaxTrivia trivia in declaration.GetLeadingTrivia())
-        {
-            if (IsLines(trivia))
-                Append(lines, trivia.ToFullString());
-        }
-
-        return lines.ToString();
-    }
-
-    private static bool IsLines(SyntaxTrivia trivia) =>
-        trivia.IsKind(SyntaxKind.SingleLineDocumentationCommentTrivia) || trivia.IsKind(SyntaxKind.SingleLineCommentTrivia);
-
-    private static void Append(StringBuilder lines, string comment)
-    {
-        foreach (string line in comment.Split('\n'))
-        {
-            string text = line.Trim();
-            if (text.StartsWith("///", StringComparison.Ordinal))
-                lines.Append(text, 3, text.Length - 3).Append('\n');
-        }
-    }
-
-    private static XElement? TryParse(string lines)
+    private static XElement? TryParse(string text)
     {
         try
         {
-            return XElement.Parse("<comment>" + lines + "</comment>", LoadOptions.PreserveWhitespace);
+            return XElement.Parse("<comment>" + text + "</comment>", LoadOptions.PreserveWhitespace);
         }
         catch (XmlException)
         {
@@ -127,5 +90,25 @@ internal sealed class DocumentationComment
             Append(text, element);
     }
 
-    private static string? ShortName(string? cref) => cref?.Substring(cref.LastIndexOf('.') + 1);
+    // Turn, of My.Page{System.Int32}.Turn(System.Int32): what follows the last dot or colon that is neither in braces nor in a parameter list.
+    private static string? ShortName(string? cref)
+    {
+        if (cref is null)
+            return null;
+        int end = cref.IndexOf('(');
+        string name = end < 0 ? cref : cref.Substring(0, end);
+        int start = 0;
+        int depth = 0;
+        for (int i = 0; i < name.Length; i++)
+        {
+            if (name[i] is '{' or '[')
+                depth++;
+            else if (name[i] is '}' or ']')
+                depth--;
+            else if (depth == 0 && (name[i] is '.' or ':'))
+                start = i + 1;
+        }
+
+        return name.Substring(start).Trim().Replace('{', '<').Replace('}', '>');
+    }
 }

@@ -14,7 +14,7 @@ internal static class NamedTypeParser
         return new TypeShape(
             id,
             name,
-            type.ContainingNamespace.IsGlobalNamespace ? name : type.ContainingNamespace.ToDisplayString() + "." + name,
+            type.ContainingNamespace.IsGlobalNamespace ? name : TypeNames.InMetadata(type.ContainingNamespace) + "." + name,
             comment.Summary,
             type.TypeKind == TypeKind.Enum ? null : new ObjectParser(shapes, type, comment).Parse(),
             type.TypeKind == TypeKind.Enum ? Enum(type, asText) : null);

@@ -32,10 +32,12 @@ internal sealed record ShapeOptions
     public static ShapeOptions Default { get; } = new();
 
     /// <param name="context">The class derived from <c>JsonSerializerContext</c>.</param>
-    public static ShapeOptions Of(ITypeSymbol context)
+    public static ShapeOptions Of(INamedTypeSymbol context)
     {
-        AttributeData? attribute = context.GetAttributes()
-            .FirstOrDefault(static attribute => attribute.AttributeClass.Is(KnownTypes.JsonSourceGenerationOptionsAttribute.Name));
+        // System.Text.Json completes the class that names types, by the attributes of that class alone; one derived from it has what it has.
+        INamedTypeSymbol completed = Inheritance.AndBases(context)
+            .FirstOrDefault(static type => type.GetAttributes().Find(KnownTypes.JsonSerializableAttribute.Name) is not null) ?? context;
+        AttributeData? attribute = completed.GetAttributes().Find(KnownTypes.JsonSourceGenerationOptionsAttribute.Name);
         if (attribute is null)
             return Default;
         ShapeOptions options = Default;
