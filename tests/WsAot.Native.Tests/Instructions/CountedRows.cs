@@ -22,6 +22,7 @@ internal static class CountedRows
         Echo("1 KiB, 16 in flight, text", Text, Phrases(1024), rounds: 1000, depth: 16),
         Echo("16 KiB, 1 in flight, text", Text, Phrases(16 * 1024), rounds: 1000),
         Echo("16 KiB, 16 in flight, text", Text, Phrases(16 * 1024), rounds: 75, depth: 16),
+        Echo("16 KiB, 16 in flight, binary", Binary, Bytes(16 * 1024), rounds: 300, depth: 16),
         Echo("16 KiB, 16 in flight, ASCII text", Text, Records(16 * 1024), rounds: 300, depth: 16),
         Echo("64 B published to 100, a delivery", Text, Phrases(64), rounds: 600) with { Path = "/chat/counted", Connections = 100 },
         Call("JSON-RPC call, int result, 1 in flight", rounds: 4000, depth: 1),
