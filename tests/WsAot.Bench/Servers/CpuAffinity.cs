@@ -28,6 +28,18 @@ internal static unsafe partial class CpuAffinity
         }
     }
 
+    /// <summary>Whether processes can be started on a core: asked of the kernel by going there, since a container may have fewer than there are.</summary>
+    public static bool Has(int core)
+    {
+        ulong* former = stackalloc ulong[SetWords];
+        ulong* wanted = stackalloc ulong[SetWords];
+        wanted[core / 64] |= 1UL << (core % 64);
+        Check(GetAffinity(0, SetBytes, former));
+        if (SetAffinity(0, SetBytes, wanted) < 0) return false;
+        Check(SetAffinity(0, SetBytes, former));
+        return true;
+    }
+
     private static void Check(int result)
     {
         if (result < 0) throw new BenchException($"The cores cannot be set: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}.");
