@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace WsAot.Bench.Tests;
 
 public sealed class CompareCommandTests
@@ -19,5 +21,29 @@ public sealed class CompareCommandTests
         using StringWriter output = new();
         await Assert.ThrowsAsync<FormatException>(() => new CompareCommand(new BenchOptions(["--only", "nomatch"], static _ => true), output).RunAsync(static _ => true));
         Assert.Empty(output.ToString());
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_written_is_told_before_the_first_round()
+    {
+        using StringWriter output = new();
+        string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName(), "x.json");
+        BenchOptions options = new([.. s_dead, "--json", path], static _ => true);
+        BenchException exception = await Assert.ThrowsAsync<BenchException>(() => new CompareCommand(options, output).RunAsync(static _ => true));
+        Assert.Contains(path, exception.Message, StringComparison.Ordinal);
+        Assert.Empty(output.ToString());
+    }
+
+    [Fact]
+    public async Task What_failed_is_in_the_file_too()
+    {
+        string path = Path.GetTempFileName();
+        await File.WriteAllTextAsync(path, new string('x', 100_000));
+        Assert.False(await new CompareCommand(new BenchOptions([.. s_dead, "--json", path], static _ => true), TextWriter.Null).RunAsync(static _ => true));
+        using JsonDocument json = JsonDocument.Parse(await File.ReadAllTextAsync(path));
+        JsonElement contender = json.RootElement.GetProperty("scenarios")[0].GetProperty("contenders")[0];
+        Assert.Equal("dead", contender.GetProperty("name").GetString());
+        Assert.Contains("ended with 1", contender.GetProperty("fault").GetString(), StringComparison.Ordinal);
+        File.Delete(path);
     }
 }

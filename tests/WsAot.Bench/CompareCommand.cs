@@ -14,6 +14,7 @@ internal sealed class CompareCommand(BenchOptions options, TextWriter output)
     public async Task<bool> RunAsync(Func<string, bool> isTaken)
     {
         Plan asked = Plan.Of(new Scenarios(options.Peers), isTaken, options.Only);
+        using JsonFile? json = options.JsonFile is { } path ? JsonFile.Open(path) : null;
         // All of it before the first figure: what fails then fails early, and no compiler runs beside a measurement.
         if (options.IsBuilding) await LoadProgram.BuildAsync();
         Plan plan = await asked.ReadyAsync(IsReadyAsync);
@@ -21,7 +22,7 @@ internal sealed class CompareCommand(BenchOptions options, TextWriter output)
         string? perf = Tools.Find("perf");
         if (perf is not null && options.IsBuilding && plan.Scenarios.Any(IsProfiled)) await SymbolBuild.PublishAsync();
         LoadProgram load = new(options.LoadCore, options.WarmupSeconds, options.Seconds);
-        bool isWhole = await MeasureAsync(plan, load);
+        bool isWhole = await MeasureAsync(plan, load, json);
         await ProfileAsync(plan.Scenarios.Where(IsProfiled), perf, load);
         return isWhole;
     }
@@ -31,7 +32,7 @@ internal sealed class CompareCommand(BenchOptions options, TextWriter output)
     private static Workload? ProfiledWorkload(Scenario scenario) =>
         scenario.Contenders.FirstOrDefault(contender => contender.Name == WsAotServer.EpollName)?.Workload is { Connections: > 0 } workload ? workload : null;
 
-    private async Task<bool> MeasureAsync(Plan plan, LoadProgram load)
+    private async Task<bool> MeasureAsync(Plan plan, LoadProgram load, JsonFile? json)
     {
         List<ScenarioResult> results = [];
         foreach (Scenario scenario in plan.Scenarios)
@@ -43,14 +44,15 @@ internal sealed class CompareCommand(BenchOptions options, TextWriter output)
         IReadOnlyList<StartResult> starts = [];
         if (plan.Started.Count > 0)
         {
+            if (json is not null) await json.WriteAsync(JsonReport.Of(options, results, starts, Verdicts.Of(results, starts)), isLast: false);
             starts = await new StartComparison(options).RunAsync(plan.Started);
             await output.WriteLineAsync(ResultText.Of(starts));
         }
 
         IReadOnlyList<Verdict> verdicts = Verdicts.Of(results, starts);
         if (verdicts.Count > 0) await output.WriteLineAsync(ResultText.Of(verdicts));
-        if (options.JsonFile is { } file) await File.WriteAllTextAsync(file, JsonReport.Of(options, results, starts, verdicts));
-        return results.All(result => result.Outcomes.All(outcome => outcome.Fault is null));
+        if (json is not null) await json.WriteAsync(JsonReport.Of(options, results, starts, verdicts), isLast: true);
+        return results.All(result => result.Outcomes.All(outcome => outcome.Fault is null)) && starts.All(start => start.Fault is null);
     }
 
     /// <summary>Whose the rest is: a reader sees how much of it nobody but the kernel could do without.</summary>

@@ -35,6 +35,23 @@ public sealed class ResultTextTests
     }
 
     [Fact]
+    public void A_start_that_failed_is_told_below_those_that_did_not()
+    {
+        StartResult[] starts = [new("limit", 1, 1024 * 1024, null, 4), new("kestrel", double.NaN, double.NaN, null, 0, "no such file"), new("ws", 50, 2 * 1024 * 1024, null, 3, "it ended with 1")];
+        string expected =
+            """
+            start
+              server  ms to listening  resident MiB  file MB
+              limit              1.00           1.0        -
+              ws                 50.0           2.0        -
+              kestrel failed: no such file
+              ws failed: it ended with 1
+
+            """;
+        Assert.Equal(expected, ResultText.Of(starts));
+    }
+
+    [Fact]
     public void A_verdict_is_met_at_its_limit_and_missed_beyond()
     {
         Assert.True(new Verdict("", 1.08, 1.08).IsMet);
@@ -55,14 +72,14 @@ public sealed class ResultTextTests
         // With everything measured, each row that is to be reached has a figure: no name is misspelt.
         IEnumerable<ScenarioResult> results = new Scenarios([]).All()
             .Select(scenario => Result(scenario, [.. scenario.Contenders.Select(contender => (contender.Name, new double[] { 1 }))]));
-        StartResult[] starts = [new(WsAotServer.EpollName, 5, 5e6, 4_300_000), new(WsAotWithoutJsonRpc.ServerName, 5, 5e6, 3_300_000)];
+        StartResult[] starts = [new(WsAotServer.EpollName, 5, 5e6, 4_300_000, 20), new(WsAotWithoutJsonRpc.ServerName, 5, 5e6, 3_300_000, 20)];
         Assert.Equal(37, Verdicts.Of([.. results], starts).Count);
     }
 
     [Fact]
     public void The_file_without_JSON_RPC_is_judged_and_the_size_of_the_other_is_stated()
     {
-        StartResult[] starts = [new(WsAotServer.EpollName, 20, 20e6, 4_300_000), new(WsAotWithoutJsonRpc.ServerName, 5, 5e6, 3_300_000)];
+        StartResult[] starts = [new(WsAotServer.EpollName, 20, 20e6, 4_300_000, 20), new(WsAotWithoutJsonRpc.ServerName, 5, 5e6, 3_300_000, 20)];
         IReadOnlyList<Verdict> verdicts = Verdicts.Of([], starts);
         Assert.Equal([true, true, true, null], verdicts.Select(verdict => verdict.IsMet));
         Assert.Equal([5, 5, 3.3, 4.3], verdicts.Select(verdict => verdict.Measured));

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
@@ -11,6 +12,7 @@ internal static unsafe partial class CpuAffinity
     private const int SetBytes = SetWords * sizeof(ulong);
 
     /// <summary>A process inherits the cores of the thread that starts it, so it never runs elsewhere, not even at its beginning.</summary>
+    /// <exception cref="BenchException">There is no such file, or no such core.</exception>
     public static Process Start(ProcessStartInfo start, params ReadOnlySpan<int> cores)
     {
         ulong* former = stackalloc ulong[SetWords];
@@ -21,6 +23,10 @@ internal static unsafe partial class CpuAffinity
         try
         {
             return Process.Start(start)!;
+        }
+        catch (Win32Exception exception)
+        {
+            throw new BenchException(exception.Message);
         }
         finally
         {
