@@ -8,7 +8,8 @@ const string Usage =
                    [--json <file>] [--server-core 0] [--load-core 1] [--no-build]
            idle, start: those parts of compare alone, with the same options
            profile [--only ...] [--transport epoll|sockets] [--tool perf|callgrind|both] [--seconds 3] [--top 20]: what the cost is made of
-    Every --only must match; --no-build takes what an earlier run left in artifacts/bench. A peer must echo at /echo.
+    Every --only must match; --no-build takes what an earlier run left in artifacts/bench. A peer must echo at /echo; its command must itself be the
+    server, since its process is the one that is measured: a script ends in exec.
     Ends with 0, 1 if it could not measure all of it, 2 when an option is wrong.
     """;
 

@@ -28,7 +28,7 @@ internal sealed class CallgrindProfile(string valgrind, LoadProgram load, Profil
         using ServerProcess server = await ServerProcess.StartAsync(launch, port, [options.ServerCore]);
         string id = server.Id.ToString(CultureInfo.InvariantCulture);
         await Command.RunAsync("callgrind_control", ["-i", "on", id]);
-        LoadReport report = await load.RunAsync(workload, port, server.Id);
+        LoadReport report = await server.DuringAsync(load.RunAsync(workload, port, server.Id));
         await Command.RunAsync("callgrind_control", ["-i", "off", id]);
         await server.StopAsync();
         string text = await Command.RunAsync("callgrind_annotate", [data]);

@@ -25,7 +25,7 @@ internal sealed class PerfProfile(string perf, LoadProgram load, RunOptions opti
             "record", "-q", "-e", "cpu-clock", "-F", Frequency, "-o", data, "-p", server.Id.ToString(CultureInfo.InvariantCulture),
             "--", "sleep", options.Seconds.ToString(CultureInfo.InvariantCulture),
         ]);
-        LoadReport report = await loading;
+        LoadReport report = await server.DuringAsync(loading);
         string text = await Command.RunAsync(perf,
             ["report", "-i", data, "--stdio", "--no-children", "-g", "none", "--sort", "dso,symbol", "-F", "overhead,dso,symbol", "-t", "|"]);
         return new PerfSample(PerfReport.Parse(text, Path.GetFileName(SymbolBuild.File)), report.CpuMicroseconds());
