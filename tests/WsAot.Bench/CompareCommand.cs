@@ -23,7 +23,7 @@ internal sealed class CompareCommand(BenchOptions options, TextWriter output)
         if (perf is not null && options.IsBuilding && plan.Scenarios.Any(IsProfiled)) await SymbolBuild.PublishAsync();
         LoadProgram load = new(options.LoadCore, options.WarmupSeconds, options.Seconds);
         bool isWhole = await MeasureAsync(plan, load, json);
-        await ProfileAsync(plan.Scenarios.Where(IsProfiled), perf, load);
+        await ProfileAsync(plan.Scenarios.Where(IsProfiled), perf);
         return isWhole;
     }
 
@@ -56,7 +56,7 @@ internal sealed class CompareCommand(BenchOptions options, TextWriter output)
     }
 
     /// <summary>Whose the rest is: a reader sees how much of it nobody but the kernel could do without.</summary>
-    private async Task ProfileAsync(IEnumerable<Scenario> scenarios, string? perf, LoadProgram load)
+    private async Task ProfileAsync(IEnumerable<Scenario> scenarios, string? perf)
     {
         if (perf is null)
         {
@@ -66,7 +66,7 @@ internal sealed class CompareCommand(BenchOptions options, TextWriter output)
 
         if (!File.Exists(SymbolBuild.File)) return;
         List<(string, PerfSample)> samples = [];
-        PerfProfile profile = new(perf, load, options);
+        PerfProfile profile = new(perf, options);
         foreach (Scenario scenario in scenarios) samples.Add((scenario.Name, await profile.RunAsync("epoll", ProfiledWorkload(scenario)!)));
         if (samples.Count > 0) await output.WriteLineAsync(ProfileText.Of(samples));
     }

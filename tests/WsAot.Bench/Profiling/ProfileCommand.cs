@@ -22,13 +22,12 @@ internal sealed class ProfileCommand(ProfileOptions options, TextWriter output)
             await SymbolBuild.PublishAsync();
         }
 
-        LoadProgram load = new(options.LoadCore, options.WarmupSeconds, options.Seconds);
         // Counting knows no warm-up: what is counted must be what is divided by.
         LoadProgram countedLoad = new(options.LoadCore, 0, options.Seconds);
         foreach ((string scenario, Workload workload) in chosen)
         {
             await output.WriteLineAsync($"{scenario}, {server}\n");
-            if (perf is not null) await output.WriteLineAsync(ProfileText.Of(await new PerfProfile(perf, load, options).RunAsync(options.Transport, workload), options.Top));
+            if (perf is not null) await output.WriteLineAsync(ProfileText.Of(await new PerfProfile(perf, options).RunAsync(options.Transport, workload), options.Top));
             if (valgrind is not null) await output.WriteLineAsync(await new CallgrindProfile(valgrind, countedLoad, options).RunAsync(workload));
         }
     }

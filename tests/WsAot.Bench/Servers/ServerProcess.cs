@@ -89,7 +89,7 @@ internal sealed partial class ServerProcess : IDisposable
         }
         catch (BenchException exception)
         {
-            throw new BenchException($"{exception.Message}{await EndAsync()}");
+            throw new BenchException(await EndAsync() is { } end ? $"{exception.Message.TrimEnd('.')}.{end}" : exception.Message);
         }
     }
 
