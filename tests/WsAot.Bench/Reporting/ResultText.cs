@@ -55,12 +55,12 @@ internal static class ResultText
 
     public static string Of(IReadOnlyList<Verdict> verdicts)
     {
-        TextTable table = new("where to get to", "at most", "measured", "");
+        TextTable table = new("where to get to", "at most", "measured", "rounds", "");
         foreach (Verdict verdict in verdicts)
         {
             string limit = verdict.Limit is { } most ? Figure.Short(most) : "state it";
             string outcome = verdict.IsMet switch { true => "met", false => "MISSED", null => "" };
-            table.Add(verdict.Name, limit, Figure.Short(verdict.Measured), outcome);
+            table.Add(verdict.Name, limit, Figure.Short(verdict.Measured), Figure.Whole(verdict.Rounds ?? double.NaN), outcome);
         }
 
         return $"verdict\n{table}  managed allocations for a message: exact, so tests/WsAot.Tests/AllocationTests.cs has them\n";
