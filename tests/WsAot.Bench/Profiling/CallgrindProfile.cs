@@ -16,7 +16,7 @@ internal sealed class CallgrindProfile(string valgrind, LoadProgram load, Profil
     public async Task<string> RunAsync(Workload workload)
     {
         string data = Artifacts.PathOf("profile", "callgrind.out");
-        int port = ServerProcess.FreePort();
+        int port = LoopbackPort.Free();
         Launch plain = WsAotServer.LaunchOf(SymbolBuild.File, options.Transport, workload, port);
         // What happens before the load comes is not counted. The limit, in hexadecimal, keeps the collector from reserving more address
         // space than valgrind has.

@@ -22,7 +22,7 @@ internal sealed class PerfProfile(string perf, RunOptions options)
     public async Task<PerfSample> RunAsync(string transport, Workload workload)
     {
         string data = Artifacts.PathOf("profile", "perf.data");
-        int port = ServerProcess.FreePort();
+        int port = LoopbackPort.Free();
         Launch launch = WsAotServer.LaunchOf(SymbolBuild.File, transport, workload, port);
         using ServerProcess server = await ServerProcess.StartAsync(launch, port, [options.ServerCore]);
         Task<LoadReport> loading = _load.RunAsync(workload, port, server.Id);

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using WsAot.Bench.Building;
 
@@ -71,14 +69,6 @@ internal sealed partial class ServerProcess : IDisposable
         }
     }
 
-    /// <summary>A port that is free now.</summary>
-    public static int FreePort()
-    {
-        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
-    }
-
     /// <summary>Waits for what needs the server.</summary>
     /// <exception cref="BenchException">That failed; if the server has ended, the message says how.</exception>
     public async Task<T> DuringAsync<T>(Task<T> work)
@@ -132,16 +122,8 @@ internal sealed partial class ServerProcess : IDisposable
         _process.BeginOutputReadLine();
         while (!_process.HasExited)
         {
-            using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            try
-            {
-                await socket.ConnectAsync(IPAddress.Loopback, port, cancellation);
-                return;
-            }
-            catch (SocketException)
-            {
-                await Task.Delay(5, cancellation);
-            }
+            if (await LoopbackPort.AnswersAsync(port, cancellation)) return;
+            await Task.Delay(5, cancellation);
         }
 
         throw new BenchException($"nothing answers at port {port}.");
