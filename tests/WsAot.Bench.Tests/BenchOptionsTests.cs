@@ -5,7 +5,7 @@ public sealed class BenchOptionsTests
     [Fact]
     public void Options_are_read()
     {
-        BenchOptions options = new(["--rounds", "3", "--peer", "uws=/opt/echo --port {port} --x=y", "--peer", "b=c {port}", "--no-build"]);
+        BenchOptions options = new(["--rounds", "3", "--peer", "uws=/opt/echo --port {port} --x=y", "--peer", "b=c {port}", "--no-build"], HasCore);
         Assert.Equal(3, options.Rounds);
         Assert.Equal([("uws", "/opt/echo --port {port} --x=y"), ("b", "c {port}")], options.Peers);
         Assert.False(options.IsBuilding);
@@ -22,7 +22,16 @@ public sealed class BenchOptionsTests
     [InlineData("--peer", "uws=/opt/echo")]
     [InlineData("--peer", "={port}")]
     [InlineData("--load-core", "0")]
-    public void Mistakes_are_named(params string[] args) => Assert.Throws<FormatException>(() => new BenchOptions(args));
+    public void Mistakes_are_named(params string[] args) => Assert.Throws<FormatException>(() => new BenchOptions(args, HasCore));
+
+    [Theory]
+    [InlineData("--server-core", "2")]
+    [InlineData("--load-core", "1023")]
+    public void A_core_that_does_not_exist_is_refused(string name, string core)
+    {
+        FormatException exception = Assert.Throws<FormatException>(() => new BenchOptions([name, core], HasCore));
+        Assert.StartsWith($"{name} is {core}, ", exception.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Every_only_must_match_in_one_of_its_parts()
@@ -33,4 +42,6 @@ public sealed class BenchOptionsTests
         Assert.False(selection.Takes("64 B, 1 in flight", "limit"));
         Assert.False(selection.Takes("1 KiB", "wsaot epoll"));
     }
+
+    private static bool HasCore(int core) => core < 2;
 }

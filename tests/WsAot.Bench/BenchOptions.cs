@@ -3,14 +3,15 @@ namespace WsAot.Bench;
 /// <summary>The options of <c>compare</c>.</summary>
 internal sealed class BenchOptions : RunOptions
 {
+    /// <param name="hasCore">Whether processes can be started on a core; null: as this machine has it.</param>
     /// <exception cref="FormatException">An option is wrong.</exception>
-    public BenchOptions(ReadOnlySpan<string> args)
-        : this(new CommandLine(args, Names("rounds", "peer", "json")))
+    public BenchOptions(ReadOnlySpan<string> args, Func<int, bool>? hasCore = null)
+        : this(new CommandLine(args, Names("rounds", "peer", "json")), hasCore)
     {
     }
 
-    private BenchOptions(CommandLine line)
-        : base(line, seconds: 2)
+    private BenchOptions(CommandLine line, Func<int, bool>? hasCore)
+        : base(line, seconds: 2, hasCore)
     {
         Rounds = line.Number("rounds", 5, 1, 1000);
         Peers = [.. line.All("peer").Select(Peer)];

@@ -8,8 +8,9 @@ const string Usage =
                    [--json <file>] [--server-core 0] [--load-core 1] [--no-build]
            idle, start: those parts of compare alone, with the same options
            profile [--only ...] [--transport epoll|sockets] [--tool perf|callgrind|both] [--seconds 3] [--top 20]: what the cost is made of
-    Every --only must match; --no-build takes what an earlier run left in artifacts/bench. A peer must echo at /echo.
-    Ends with 0, 1 if it could not measure, 2 when an option is wrong.
+    Every --only must match; --no-build takes what an earlier run left in artifacts/bench. A peer must echo at /echo; its command must itself be the
+    server, since its process is the one that is measured: a script ends in exec.
+    Ends with 0, 1 if it could not measure all of it, 2 when an option is wrong.
     """;
 
 try
@@ -37,8 +38,8 @@ catch (BenchException exception)
 
 static async Task<int> CompareAsync(string[] args, Func<string, bool> isTaken)
 {
-    await new CompareCommand(new BenchOptions(args), Console.Out).RunAsync(isTaken);
-    return 0;
+    bool isWhole = await new CompareCommand(new BenchOptions(args), Console.Out).RunAsync(isTaken);
+    return isWhole ? 0 : 1;
 }
 
 static async Task<int> ProfileAsync(string[] args)

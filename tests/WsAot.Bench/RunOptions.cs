@@ -1,3 +1,5 @@
+using WsAot.Bench.Servers;
+
 namespace WsAot.Bench;
 
 /// <summary>What all commands can be told.</summary>
@@ -5,8 +7,9 @@ internal abstract class RunOptions
 {
     private const int MaxCore = 1023;
 
+    /// <param name="hasCore">Whether processes can be started on a core; null: as this machine has it.</param>
     /// <exception cref="FormatException">An option is wrong.</exception>
-    protected RunOptions(CommandLine line, double seconds)
+    protected RunOptions(CommandLine line, double seconds, Func<int, bool>? hasCore = null)
     {
         Only = new Selection(line.All("only"));
         Seconds = line.Number("seconds", seconds, 0.1, 3600);
@@ -16,6 +19,10 @@ internal abstract class RunOptions
         IsBuilding = !line.Has("no-build");
         if (ServerCore == LoadCore)
             throw new FormatException("--server-core and --load-core name the same core: what is measured would include the waiting for the load.");
+        foreach ((string name, int core) in new[] { ("server-core", ServerCore), ("load-core", LoadCore) })
+        {
+            if (!(hasCore ?? CpuAffinity.Has)(core)) throw new FormatException($"--{name} is {core}, and there is no such core, or the bench may not use it.");
+        }
     }
 
     public Selection Only { get; protected init; }

@@ -12,4 +12,8 @@ internal sealed class Selection(IReadOnlyList<string> parts)
         string name = $"{scenario} / {server}";
         return _parts.All(alternatives => alternatives.Any(part => name.Contains(part, StringComparison.OrdinalIgnoreCase)));
     }
+
+    /// <summary>For when nothing has such a name.</summary>
+    public FormatException Nothing(IEnumerable<string> names) =>
+        new($"--only {string.Join(" --only ", parts.Select(part => $"\"{part}\""))} leaves nothing. There are:\n{string.Concat(names.Select(name => $"  {name}\n"))}");
 }

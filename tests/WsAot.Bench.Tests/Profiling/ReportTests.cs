@@ -19,6 +19,13 @@ public sealed class ReportTests
             PerfReport.Parse(text, "wsaot"));
     }
 
+    [Theory]
+    [InlineData("#\n# Samples: 85  of event 'cpu-clock'\n", 85)]
+    [InlineData("#\n# Samples: 8K of event 'cpu-clock'\n", 8000)]
+    [InlineData("#\n# Samples: 1M of event 'cpu-clock:u'\n", 1_000_000)]
+    [InlineData("# Total Lost Samples: 300\n", 0)]
+    public void How_often_perf_looked(string text, long expected) => Assert.Equal(expected, PerfReport.Samples(text));
+
     [Fact]
     public void What_callgrind_prints()
     {

@@ -35,11 +35,28 @@ public sealed class ResultTextTests
     }
 
     [Fact]
+    public void A_start_that_failed_is_told_below_those_that_did_not()
+    {
+        StartResult[] starts = [new("limit", 1, 1024 * 1024, null, 4), new("kestrel", double.NaN, double.NaN, null, 0, "no such file"), new("ws", 50, 2 * 1024 * 1024, null, 3, "it ended with 1")];
+        string expected =
+            """
+            start
+              server  ms to listening  resident MiB  file MB
+              limit              1.00           1.0        -
+              ws                 50.0           2.0        -
+              kestrel failed: no such file
+              ws failed: it ended with 1
+
+            """;
+        Assert.Equal(expected, ResultText.Of(starts));
+    }
+
+    [Fact]
     public void A_verdict_is_met_at_its_limit_and_missed_beyond()
     {
-        Assert.True(new Verdict("", 1.08, 1.08).IsMet);
-        Assert.False(new Verdict("", 1.08, 1.09).IsMet);
-        Assert.Null(new Verdict("", null, 1.09).IsMet);
+        Assert.True(new Verdict("", 1.08, 1.08, 5).IsMet);
+        Assert.False(new Verdict("", 1.08, 1.09, 5).IsMet);
+        Assert.Null(new Verdict("", null, 1.09, 5).IsMet);
     }
 
     [Fact]
@@ -50,19 +67,47 @@ public sealed class ResultTextTests
     }
 
     [Fact]
+    public void A_verdict_says_how_many_rounds_it_is_of()
+    {
+        // Kestrel failed in the second round; a file is as large however often it is started.
+        ScenarioResult result = Result(s_scenario, ("limit", [10, 10, 10]), (WsAotServer.EpollName, [11, 11, 11]), ("kestrel", [44]));
+        StartResult[] starts = [new(WsAotServer.EpollName, 20, 20e6, 4_300_000, 12), new(WsAotWithoutJsonRpc.ServerName, 5, 5e6, 3_300_000, 12)];
+        string expected =
+            """
+            verdict
+              where to get to                            at most  measured  rounds
+              64 B, 1 in flight, binary: CPU / limit        1.08      1.10       3  MISSED
+              64 B, 1 in flight, binary: CPU / kestrel     0.450     0.250       1     met
+              start without JSON-RPC: ms to listening       10.0      5.00      12     met
+              start without JSON-RPC: resident MB           10.0      5.00      12     met
+              start without JSON-RPC: file MB               3.50      3.30       -     met
+              start: file MB, all of it                 state it      4.30       -
+              managed allocations for a message: exact, so tests/WsAot.Tests/AllocationTests.cs has them
+
+            """;
+        Assert.Equal(expected, ResultText.Of(Verdicts.Of([result], starts)));
+    }
+
+    [Fact]
+    public void A_server_that_never_started_gets_no_verdict() =>
+        Assert.Empty(Verdicts.Of([], [new(WsAotWithoutJsonRpc.ServerName, double.NaN, double.NaN, 3_300_000, 0, "It ended.")]));
+
+    [Fact]
     public void Every_verdict_is_about_a_scenario_that_there_is()
     {
         // With everything measured, each row that is to be reached has a figure: no name is misspelt.
         IEnumerable<ScenarioResult> results = new Scenarios([]).All()
             .Select(scenario => Result(scenario, [.. scenario.Contenders.Select(contender => (contender.Name, new double[] { 1 }))]));
-        StartResult[] starts = [new(WsAotServer.EpollName, 5, 5e6, 4_300_000), new(WsAotWithoutJsonRpc.ServerName, 5, 5e6, 3_300_000)];
-        Assert.Equal(37, Verdicts.Of([.. results], starts).Count);
+        StartResult[] starts = [new(WsAotServer.EpollName, 5, 5e6, 4_300_000, 20), new(WsAotWithoutJsonRpc.ServerName, 5, 5e6, 3_300_000, 20)];
+        IReadOnlyList<Verdict> verdicts = Verdicts.Of([.. results], starts);
+        Assert.Equal(37, verdicts.Count);
+        Assert.All(verdicts, verdict => Assert.NotEqual(0, verdict.Rounds));
     }
 
     [Fact]
     public void The_file_without_JSON_RPC_is_judged_and_the_size_of_the_other_is_stated()
     {
-        StartResult[] starts = [new(WsAotServer.EpollName, 20, 20e6, 4_300_000), new(WsAotWithoutJsonRpc.ServerName, 5, 5e6, 3_300_000)];
+        StartResult[] starts = [new(WsAotServer.EpollName, 20, 20e6, 4_300_000, 20), new(WsAotWithoutJsonRpc.ServerName, 5, 5e6, 3_300_000, 20)];
         IReadOnlyList<Verdict> verdicts = Verdicts.Of([], starts);
         Assert.Equal([true, true, true, null], verdicts.Select(verdict => verdict.IsMet));
         Assert.Equal([5, 5, 3.3, 4.3], verdicts.Select(verdict => verdict.Measured));

@@ -33,6 +33,13 @@ public sealed class OutcomeTests
         Assert.Equal(512, report.Value(Metric.ResidentPerConnection));
     }
 
+    [Theory]
+    [InlineData(1001, 9_999_999, true)]
+    [InlineData(1000, 0, false)]
+    [InlineData(1001, 10_000_000, false)]
+    public void Who_hardly_ran_did_not_answer(long messages, long serverCpuNs, bool expected) =>
+        Assert.Equal(expected, (Reports.Of(0) with { Seconds = 1, Messages = messages, ServerCpuNs = serverCpuNs }).IsOfAnotherProcess());
+
     private static Outcome Outcome(params IEnumerable<double> microseconds)
     {
         Outcome outcome = new(new Contender("any", new LimitServer(), new Workload()));

@@ -1,11 +1,11 @@
 namespace WsAot.Bench.Building;
 
-/// <summary>The folders of this clone, and where the bench puts what it builds; the latter is ignored by git.</summary>
+/// <summary>The folders of this clone, and where the bench puts what it builds; the latter exists, and is ignored by git.</summary>
 internal static class Artifacts
 {
     public static string Root { get; } = FindRoot();
 
-    public static string Folder { get; } = Path.Combine(Root, "artifacts", "bench");
+    public static string Folder { get; } = Directory.CreateDirectory(Path.Combine(Root, "artifacts", "bench")).FullName;
 
     public static string Sources { get; } = Path.Combine(Root, "tests", "WsAot.Bench");
 

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace WsAot.Bench.Building;
@@ -6,7 +7,7 @@ namespace WsAot.Bench.Building;
 internal static class Command
 {
     /// <returns>What it wrote to its standard output.</returns>
-    /// <exception cref="BenchException">It failed; the message has what it said.</exception>
+    /// <exception cref="BenchException">It failed, or there is no such file; the message has what it said.</exception>
     public static async Task<string> RunAsync(string file, IEnumerable<string> arguments)
     {
         ProcessStartInfo start = new(file, arguments)
@@ -15,13 +16,25 @@ internal static class Command
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        using Process process = Process.Start(start)!;
+        using Process process = Start(start);
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
             throw new BenchException($"{Path.GetFileName(file)} {string.Join(' ', arguments)} failed:\n{await output}{await error}");
         return await output;
+    }
+
+    private static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception exception)
+        {
+            throw new BenchException(exception.Message);
+        }
     }
 
     /// <summary>Publishes one of our projects into a folder of its own.</summary>

@@ -16,7 +16,7 @@ internal sealed class CallgrindProfile(string valgrind, LoadProgram load, Profil
     public async Task<string> RunAsync(Workload workload)
     {
         string data = Artifacts.PathOf("profile", "callgrind.out");
-        int port = ServerProcess.FreePort();
+        int port = LoopbackPort.Free();
         Launch plain = WsAotServer.LaunchOf(SymbolBuild.File, options.Transport, workload, port);
         // What happens before the load comes is not counted. The limit, in hexadecimal, keeps the collector from reserving more address
         // space than valgrind has.
@@ -28,7 +28,7 @@ internal sealed class CallgrindProfile(string valgrind, LoadProgram load, Profil
         using ServerProcess server = await ServerProcess.StartAsync(launch, port, [options.ServerCore]);
         string id = server.Id.ToString(CultureInfo.InvariantCulture);
         await Command.RunAsync("callgrind_control", ["-i", "on", id]);
-        LoadReport report = await load.RunAsync(workload, port, server.Id);
+        LoadReport report = await server.DuringAsync(load.RunAsync(workload, port, server.Id));
         await Command.RunAsync("callgrind_control", ["-i", "off", id]);
         await server.StopAsync();
         string text = await Command.RunAsync("callgrind_annotate", [data]);

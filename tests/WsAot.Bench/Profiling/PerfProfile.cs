@@ -7,27 +7,34 @@ using WsAot.Bench.Servers;
 namespace WsAot.Bench.Profiling;
 
 /// <summary>Where the server's time goes, the kernel's included: perf samples it while the load runs.</summary>
-internal sealed class PerfProfile(string perf, LoadProgram load, RunOptions options)
+internal sealed class PerfProfile(string perf, RunOptions options)
 {
     // The processor's clock, since virtual machines rarely have its counters; 4 kHz, and no multiple of the kernel's own tick.
     private const string Frequency = "3989";
 
+    // What is sampled lies within the time that the load measures: that begins later than it is started, by its handshakes and its warm-up,
+    // and perf begins later and ends later than it is told to, since it shares a core with one of them.
+    private static readonly TimeSpan s_before = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_after = TimeSpan.FromSeconds(2);
+
+    private readonly LoadProgram _load = new(options.LoadCore, options.WarmupSeconds, (s_before + TimeSpan.FromSeconds(options.Seconds) + s_after).TotalSeconds);
+
     public async Task<PerfSample> RunAsync(string transport, Workload workload)
     {
         string data = Artifacts.PathOf("profile", "perf.data");
-        int port = ServerProcess.FreePort();
+        int port = LoopbackPort.Free();
         Launch launch = WsAotServer.LaunchOf(SymbolBuild.File, transport, workload, port);
         using ServerProcess server = await ServerProcess.StartAsync(launch, port, [options.ServerCore]);
-        Task<LoadReport> loading = load.RunAsync(workload, port, server.Id);
-        await Task.Delay(TimeSpan.FromSeconds(options.WarmupSeconds));
+        Task<LoadReport> loading = _load.RunAsync(workload, port, server.Id);
+        await Task.Delay(TimeSpan.FromSeconds(options.WarmupSeconds) + s_before);
         await Command.RunAsync(perf,
         [
             "record", "-q", "-e", "cpu-clock", "-F", Frequency, "-o", data, "-p", server.Id.ToString(CultureInfo.InvariantCulture),
             "--", "sleep", options.Seconds.ToString(CultureInfo.InvariantCulture),
         ]);
-        LoadReport report = await loading;
+        LoadReport report = await server.DuringAsync(loading);
         string text = await Command.RunAsync(perf,
             ["report", "-i", data, "--stdio", "--no-children", "-g", "none", "--sort", "dso,symbol", "-F", "overhead,dso,symbol", "-t", "|"]);
-        return new PerfSample(PerfReport.Parse(text, Path.GetFileName(SymbolBuild.File)), report.CpuMicroseconds());
+        return new PerfSample(PerfReport.Parse(text, Path.GetFileName(SymbolBuild.File)), PerfReport.Samples(text), report.CpuMicroseconds());
     }
 }

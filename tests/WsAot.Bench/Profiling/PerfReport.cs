@@ -1,10 +1,21 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace WsAot.Bench.Profiling;
 
 /// <summary>Reads what <c>perf report --sort dso,symbol -F overhead,dso,symbol -t '|'</c> prints.</summary>
-internal static class PerfReport
+internal static partial class PerfReport
 {
+    /// <returns>How many samples the comment at the beginning speaks of, which rounds thousands; 0 without one.</returns>
+    public static long Samples(string text) => SampleLine().Match(text) is { Success: true } match
+        ? long.Parse(match.Groups["count"].Value, CultureInfo.InvariantCulture) * match.Groups["unit"].Value switch
+        {
+            "K" => 1000,
+            "M" => 1_000_000,
+            _ => 1,
+        }
+        : 0;
+
     // Lines such as `  12.34%|wsaot            |[.] WsAot_Program__Main`; in the kernel the mark is [k]. Comments begin with #, and some versions add columns.
     public static IReadOnlyList<ProfileRow> Parse(string text, string fileName)
     {
@@ -20,4 +31,8 @@ internal static class PerfReport
 
         return rows;
     }
+
+    // `# Samples: 85  of event 'cpu-clock'`, `# Samples: 8K of event 'cpu-clock'`
+    [GeneratedRegex(@"^# Samples: (?<count>\d+)(?<unit>[KM]?)\s+of event", RegexOptions.Multiline)]
+    private static partial Regex SampleLine();
 }

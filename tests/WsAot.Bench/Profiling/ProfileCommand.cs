@@ -1,5 +1,6 @@
 using WsAot.Bench.Building;
 using WsAot.Bench.Running;
+using WsAot.Bench.Servers;
 
 namespace WsAot.Bench.Profiling;
 
@@ -8,6 +9,8 @@ internal sealed class ProfileCommand(ProfileOptions options, TextWriter output)
 {
     public async Task RunAsync()
     {
+        string server = $"wsaot {options.Transport}";
+        (string Scenario, Workload Workload)[] chosen = Chosen(server);
         string? perf = options.Tool == "callgrind" ? null : Tools.Find("perf");
         string? valgrind = options.Tool == "perf" ? null : Tools.Find("valgrind");
         if (perf is null && valgrind is null)
@@ -19,16 +22,27 @@ internal sealed class ProfileCommand(ProfileOptions options, TextWriter output)
             await SymbolBuild.PublishAsync();
         }
 
-        LoadProgram load = new(options.LoadCore, options.WarmupSeconds, options.Seconds);
         // Counting knows no warm-up: what is counted must be what is divided by.
         LoadProgram countedLoad = new(options.LoadCore, 0, options.Seconds);
-        string server = $"wsaot {options.Transport}";
-        foreach (Scenario scenario in new Scenarios([]).All().Where(scenario => options.Only.Takes(scenario.Name, server)))
+        foreach ((string scenario, Workload workload) in chosen)
         {
-            if (scenario.Contenders.FirstOrDefault(contender => contender.Name == server)?.Workload is not { Connections: > 0 } workload) continue;
-            await output.WriteLineAsync($"{scenario.Name}, {server}\n");
-            if (perf is not null) await output.WriteLineAsync(ProfileText.Of(await new PerfProfile(perf, load, options).RunAsync(options.Transport, workload), options.Top));
+            await output.WriteLineAsync($"{scenario}, {server}\n");
+            if (perf is not null) await output.WriteLineAsync(ProfileText.Of(await new PerfProfile(perf, options).RunAsync(options.Transport, workload), options.Top));
             if (valgrind is not null) await output.WriteLineAsync(await new CallgrindProfile(valgrind, countedLoad, options).RunAsync(workload));
         }
+    }
+
+    /// <exception cref="FormatException">There are none.</exception>
+    private (string Scenario, Workload Workload)[] Chosen(string server)
+    {
+        (string Scenario, Workload Workload)[] all =
+        [
+            .. from scenario in new Scenarios([]).All()
+               from contender in scenario.Contenders
+               where contender.Name == server && contender.Workload.Connections > 0
+               select (scenario.Name, contender.Workload),
+        ];
+        (string Scenario, Workload Workload)[] chosen = [.. all.Where(one => options.Only.Takes(one.Scenario, server))];
+        return chosen.Length > 0 ? chosen : throw options.Only.Nothing(all.Select(one => $"{one.Scenario} / {server}"));
     }
 }

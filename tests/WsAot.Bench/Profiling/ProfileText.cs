@@ -18,7 +18,7 @@ internal static class ProfileText
             table.Add(Name(owner), Figure.Percent(sample.Share(owner)), Figure.Short(sample.Share(owner) * sample.CpuMicroseconds));
         string ours = Top(sample.Rows.Where(row => row.Owner != CodeOwner.Kernel), top);
         string kernel = Top(sample.Rows.Where(row => row.Owner == CodeOwner.Kernel), top);
-        return $"perf: {Figure.Short(sample.CpuMicroseconds)} us of CPU a message\n{table}\n{ours}\n{kernel}";
+        return $"perf: {Figure.Short(sample.CpuMicroseconds)} us of CPU a message{(sample.IsEnough ? "" : $"; {sample.Count} samples are too few for what follows")}\n{table}\n{ours}\n{kernel}";
     }
 
     /// <summary>A line for each scenario: how much of the time is the kernel's, and what is the largest part of the rest.</summary>
@@ -27,6 +27,12 @@ internal static class ProfileText
         TextTable table = new("% of the server's CPU time", "kernel", "wsaot", "libraries", "largest of wsaot", "");
         foreach ((string scenario, PerfSample sample) in samples)
         {
+            if (!sample.IsEnough)
+            {
+                table.Add(scenario, "-", "-", "-", $"too few samples: {sample.Count}", "");
+                continue;
+            }
+
             table.Add(
                 scenario,
                 Figure.Percent(sample.Share(CodeOwner.Kernel)),

@@ -38,34 +38,34 @@ internal static class ResultText
         }
 
         string note = result.Scenario.Note.Length == 0 ? "" : $" ({result.Scenario.Note})";
-        return $"{result.Scenario.Name}{note}\n{table}{Faults(result)}";
+        return $"{result.Scenario.Name}{note}\n{table}{Faults(result.Outcomes.Select(outcome => (outcome.Contender.Name, outcome.Fault)))}";
     }
 
     public static string Of(IReadOnlyList<StartResult> starts)
     {
         TextTable table = new("server", "ms to listening", "resident MiB", "file MB");
-        foreach (StartResult start in starts)
+        foreach (StartResult start in starts.Where(start => start.Starts > 0))
         {
             string size = Figure.Short(start.FileBytes / 1e6 ?? double.NaN);
             table.Add(start.Server, Figure.Short(start.Milliseconds), Figure.MiB(start.ResidentBytes), size);
         }
 
-        return $"{StartComparison.Name}\n{table}";
+        return $"{StartComparison.Name}\n{table}{Faults(starts.Select(start => (start.Server, start.Fault)))}";
     }
 
     public static string Of(IReadOnlyList<Verdict> verdicts)
     {
-        TextTable table = new("where to get to", "at most", "measured", "");
+        TextTable table = new("where to get to", "at most", "measured", "rounds", "");
         foreach (Verdict verdict in verdicts)
         {
             string limit = verdict.Limit is { } most ? Figure.Short(most) : "state it";
             string outcome = verdict.IsMet switch { true => "met", false => "MISSED", null => "" };
-            table.Add(verdict.Name, limit, Figure.Short(verdict.Measured), outcome);
+            table.Add(verdict.Name, limit, Figure.Short(verdict.Measured), Figure.Whole(verdict.Rounds ?? double.NaN), outcome);
         }
 
         return $"verdict\n{table}  managed allocations for a message: exact, so tests/WsAot.Tests/AllocationTests.cs has them\n";
     }
 
-    private static string Faults(ScenarioResult result) =>
-        string.Concat(result.Outcomes.Where(outcome => outcome.Fault is not null).Select(outcome => $"  {outcome.Contender.Name} failed: {outcome.Fault}\n"));
+    private static string Faults(IEnumerable<(string Name, string? Fault)> faults) =>
+        string.Concat(faults.Where(one => one.Fault is not null).Select(one => $"  {one.Name} failed: {one.Fault}\n"));
 }

@@ -19,34 +19,46 @@ internal static class Verdicts
         foreach ((int bytes, int depth, string kind, double most) in EchoTargets)
         {
             string name = Scenarios.EchoName(bytes, depth, kind);
-            yield return new Verdict($"{name}: CPU / {Limit}", most, Ratio(name, Ours, Limit));
+            yield return OfRatio($"{name}: CPU / {Limit}", most, name, Ours, Limit);
         }
 
         foreach ((int depth, double most) in new[] { (1, 0.45), (16, 0.30) })
         {
             string name = Scenarios.EchoName(64, depth, "binary");
-            yield return new Verdict($"{name}: CPU / kestrel", most, Ratio(name, Ours, "kestrel"));
+            yield return OfRatio($"{name}: CPU / kestrel", most, name, Ours, "kestrel");
         }
 
-        yield return new Verdict($"{Scenarios.FanOut}: CPU / {Limit}", 1.15, Ratio(Scenarios.FanOut, Ours, Limit));
-        yield return new Verdict($"{Scenarios.Compressed}: CPU / ws", 0.35, Ratio(Scenarios.Compressed, Ours, "ws"));
-        yield return new Verdict($"{Scenarios.BesideIdle}: CPU / without", 1.05, Ratio(Scenarios.BesideIdle, Scenarios.BesideIdleContender, Ours));
-        yield return new Verdict($"{Scenarios.TwoLoops}: CPU / one loop", null, Ratio(Scenarios.TwoLoops, Scenarios.TwoLoopsContender, Ours));
-        yield return new Verdict($"{Scenarios.TwoLoops}: messages/s / one loop", null, Throughput(Scenarios.TwoLoopsContender) / Throughput(Ours));
-        yield return new Verdict($"{Scenarios.HalfLoad}: p99 / {Limit}", 1.5, Ratio(Scenarios.HalfLoad, Ours, Limit));
-        yield return new Verdict($"{Scenarios.IdleMemory}: resident bytes each", 512, Result(Scenarios.IdleMemory)?.Find(Ours)?.Value(Metric.ResidentPerConnection) ?? double.NaN);
+        yield return OfRatio($"{Scenarios.FanOut}: CPU / {Limit}", 1.15, Scenarios.FanOut, Ours, Limit);
+        yield return OfRatio($"{Scenarios.Compressed}: CPU / ws", 0.35, Scenarios.Compressed, Ours, "ws");
+        yield return OfRatio($"{Scenarios.BesideIdle}: CPU / without", 1.05, Scenarios.BesideIdle, Scenarios.BesideIdleContender, Ours);
+        yield return OfRatio($"{Scenarios.TwoLoops}: CPU / one loop", null, Scenarios.TwoLoops, Scenarios.TwoLoopsContender, Ours);
+        yield return new Verdict(
+            $"{Scenarios.TwoLoops}: messages/s / one loop",
+            null,
+            Throughput(Scenarios.TwoLoopsContender) / Throughput(Ours),
+            Rounds(Scenarios.TwoLoops, Scenarios.TwoLoopsContender, Ours));
+        yield return OfRatio($"{Scenarios.HalfLoad}: p99 / {Limit}", 1.5, Scenarios.HalfLoad, Ours, Limit);
+        yield return new Verdict(
+            $"{Scenarios.IdleMemory}: resident bytes each",
+            512,
+            Result(Scenarios.IdleMemory)?.Find(Ours)?.Value(Metric.ResidentPerConnection) ?? double.NaN,
+            Rounds(Scenarios.IdleMemory, Ours));
         foreach ((int depth, string server) in new[] { (1, Limit), (16, Limit), (1, "ws"), (16, "ws") })
-            yield return new Verdict($"{Scenarios.CallName(depth)}: CPU / {server}", null, Ratio(Scenarios.CallName(depth), Ours, server));
+            yield return OfRatio($"{Scenarios.CallName(depth)}: CPU / {server}", null, Scenarios.CallName(depth), Ours, server);
         // The targets are for what all pay; what JSON-RPC adds to the file is stated.
-        yield return new Verdict("start without JSON-RPC: ms to listening", 10, Start(Small, start => start.Milliseconds));
-        yield return new Verdict("start without JSON-RPC: resident MB", 10, Start(Small, start => start.ResidentBytes / 1e6));
-        yield return new Verdict("start without JSON-RPC: file MB", 3.5, Start(Small, start => start.FileBytes / 1e6 ?? double.NaN));
-        yield return new Verdict("start: file MB, all of it", null, Start(Ours, start => start.FileBytes / 1e6 ?? double.NaN));
+        yield return new Verdict("start without JSON-RPC: ms to listening", 10, Start(Small, start => start.Milliseconds), Starts(Small));
+        yield return new Verdict("start without JSON-RPC: resident MB", 10, Start(Small, start => start.ResidentBytes / 1e6), Starts(Small));
+        yield return new Verdict("start without JSON-RPC: file MB", 3.5, Start(Small, start => start.FileBytes / 1e6 ?? double.NaN), null);
+        yield return new Verdict("start: file MB, all of it", null, Start(Ours, start => start.FileBytes / 1e6 ?? double.NaN), null);
 
         ScenarioResult? Result(string scenario) => results.FirstOrDefault(result => result.Scenario.Name == scenario);
-        double Ratio(string scenario, string contender, string to) => Result(scenario)?.Ratio(contender, to) ?? double.NaN;
+        Verdict OfRatio(string name, double? most, string scenario, string contender, string to) =>
+            new(name, most, Result(scenario)?.Ratio(contender, to) ?? double.NaN, Rounds(scenario, contender, to));
+        int Rounds(string scenario, params string[] contenders) => contenders.Min(contender => Result(scenario)?.Find(contender)?.Rounds.Count ?? 0);
         double Throughput(string contender) => Result(Scenarios.TwoLoops)?.Find(contender)?.PerSecond ?? double.NaN;
-        double Start(string server, Func<StartResult, double> figure) => starts.Where(start => start.Server == server).Select(figure).FirstOrDefault(double.NaN);
+        StartResult? Started(string server) => starts.FirstOrDefault(start => start.Server == server && start.Starts > 0);
+        double Start(string server, Func<StartResult, double> figure) => Started(server) is { } start ? figure(start) : double.NaN;
+        int Starts(string server) => Started(server)?.Starts ?? 0;
     }
 
     private static IEnumerable<(int Bytes, int Depth, string Kind, double Most)> EchoTargets =>

@@ -40,8 +40,12 @@ internal sealed class Comparison(BenchOptions options, LoadProgram load)
     {
         // A second loop has nowhere to go but to the load's core, where there are only two.
         int[] cores = workload.Loops == 1 ? [options.ServerCore] : [options.ServerCore, options.LoadCore];
-        int port = ServerProcess.FreePort();
+        int port = LoopbackPort.Free();
         using ServerProcess process = await ServerProcess.StartAsync(server.Launch(workload, port), port, cores);
-        return await load.RunAsync(workload, port, process.Id);
+        LoadReport report = await process.DuringAsync(load.RunAsync(workload, port, process.Id));
+        // A given rate may be one at which a server rests.
+        if (workload.Rate == 0 && report.IsOfAnotherProcess())
+            throw new BenchException("It answered, and hardly ran: another process did the work. The command must itself be the server (exec, in a script).");
+        return report;
     }
 }

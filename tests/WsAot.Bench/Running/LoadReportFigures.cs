@@ -7,6 +7,10 @@ internal static class LoadReportFigures
 {
     public static double CpuMicroseconds(this LoadReport report) => report.ServerCpuNs / 1e3 / report.Messages;
 
+    /// <summary>Whether the process that was measured cannot be the one that answered.</summary>
+    public static bool IsOfAnotherProcess(this LoadReport report) =>
+        report.Messages > 1000 * report.Seconds && report.ServerCpuNs / 1e9 < 0.01 * report.Seconds;
+
     public static double Value(this LoadReport report, Metric metric) => metric switch
     {
         Metric.P99 => report.P99Ns / 1e3,

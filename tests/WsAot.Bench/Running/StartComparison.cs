@@ -13,25 +13,41 @@ internal sealed class StartComparison(BenchOptions options)
 
     public async Task<IReadOnlyList<StartResult>> RunAsync(IReadOnlyList<BenchServer> servers)
     {
-        Workload workload = new();
         List<(BenchServer Server, double Milliseconds, double ResidentBytes)> starts = [];
+        Dictionary<BenchServer, string> faults = [];
         for (int i = 0; i < options.Rounds * StartsPerRound; i++)
         {
-            foreach (BenchServer server in servers)
+            foreach (BenchServer server in servers.Where(server => !faults.ContainsKey(server)))
             {
-                int port = ServerProcess.FreePort();
-                using ServerProcess process = await ServerProcess.StartAsync(server.Launch(workload, port), port, [options.ServerCore]);
-                await Task.Delay(s_settling);
-                starts.Add((server, process.StartTime.TotalMilliseconds, process.ResidentBytes));
+                try
+                {
+                    starts.Add(await StartAsync(server));
+                }
+                catch (BenchException exception)
+                {
+                    faults.Add(server, exception.Message);
+                }
             }
         }
 
-        return [.. starts.GroupBy(start => start.Server).Select(group => new StartResult(
-            group.Key.Name,
-            Statistics.Median(group.Select(start => start.Milliseconds)),
-            Statistics.Median(group.Select(start => start.ResidentBytes)),
-            FileBytes(group.Key)))];
+        return [.. servers.Select(server => Result(server, [.. starts.Where(start => start.Server == server)], faults.GetValueOrDefault(server)))];
+
+        static StartResult Result(BenchServer server, (BenchServer Server, double Milliseconds, double ResidentBytes)[] starts, string? fault) => new(
+            server.Name,
+            Statistics.Median(starts.Select(start => start.Milliseconds)),
+            Statistics.Median(starts.Select(start => start.ResidentBytes)),
+            FileBytes(server),
+            starts.Length,
+            fault);
     }
 
-    private static long? FileBytes(BenchServer server) => server.Published is { } file ? new FileInfo(file).Length : null;
+    private async Task<(BenchServer Server, double Milliseconds, double ResidentBytes)> StartAsync(BenchServer server)
+    {
+        int port = LoopbackPort.Free();
+        using ServerProcess process = await ServerProcess.StartAsync(server.Launch(new Workload(), port), port, [options.ServerCore]);
+        await Task.Delay(s_settling);
+        return (server, process.StartTime.TotalMilliseconds, process.ResidentBytes);
+    }
+
+    private static long? FileBytes(BenchServer server) => server.Published is { } file && File.Exists(file) ? new FileInfo(file).Length : null;
 }

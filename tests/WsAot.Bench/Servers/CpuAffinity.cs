@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
@@ -11,6 +12,7 @@ internal static unsafe partial class CpuAffinity
     private const int SetBytes = SetWords * sizeof(ulong);
 
     /// <summary>A process inherits the cores of the thread that starts it, so it never runs elsewhere, not even at its beginning.</summary>
+    /// <exception cref="BenchException">There is no such file, or no such core.</exception>
     public static Process Start(ProcessStartInfo start, params ReadOnlySpan<int> cores)
     {
         ulong* former = stackalloc ulong[SetWords];
@@ -22,10 +24,26 @@ internal static unsafe partial class CpuAffinity
         {
             return Process.Start(start)!;
         }
+        catch (Win32Exception exception)
+        {
+            throw new BenchException(exception.Message);
+        }
         finally
         {
             Check(SetAffinity(0, SetBytes, former));
         }
+    }
+
+    /// <summary>Whether processes can be started on a core: asked of the kernel by going there, since a container may have fewer than there are.</summary>
+    public static bool Has(int core)
+    {
+        ulong* former = stackalloc ulong[SetWords];
+        ulong* wanted = stackalloc ulong[SetWords];
+        wanted[core / 64] |= 1UL << (core % 64);
+        Check(GetAffinity(0, SetBytes, former));
+        if (SetAffinity(0, SetBytes, wanted) < 0) return false;
+        Check(SetAffinity(0, SetBytes, former));
+        return true;
     }
 
     private static void Check(int result)

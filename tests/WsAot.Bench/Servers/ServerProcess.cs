@@ -1,8 +1,5 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
-using System.Text;
 using WsAot.Bench.Building;
 
 namespace WsAot.Bench.Servers;
@@ -13,10 +10,13 @@ internal sealed partial class ServerProcess : IDisposable
     // A guard only.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
+    // What has died is seen to be dead at once; this long is waited for what still lives.
+    private static readonly TimeSpan s_lastWords = TimeSpan.FromSeconds(2);
+
     private const int Terminate = 15;
 
     private readonly Process _process;
-    private readonly StringBuilder _complaints = new();
+    private readonly LastLines _complaints = new(20);
 
     private ServerProcess(Process process) => _process = process;
 
@@ -51,7 +51,10 @@ internal sealed partial class ServerProcess : IDisposable
         try
         {
             using CancellationTokenSource guard = new(s_patience);
-            server._process.ErrorDataReceived += (_, line) => server._complaints.AppendLine(line.Data);
+            server._process.ErrorDataReceived += (_, line) =>
+            {
+                if (line.Data is { } text) server._complaints.Add(text);
+            };
             server._process.BeginErrorReadLine();
             if (launch.Announces) await server.ReadAnnouncementAsync(guard.Token);
             else await server.PollAsync(port, guard.Token);
@@ -60,31 +63,47 @@ internal sealed partial class ServerProcess : IDisposable
         }
         catch (Exception exception) when (exception is OperationCanceledException or BenchException)
         {
+            string end = await server.EndAsync() ?? server._complaints.ToString();
             server.Dispose();
-            throw new BenchException($"{launch.File} does not listen: {exception.Message}\n{server._complaints}".TrimEnd());
+            throw new BenchException($"{launch.File} does not listen: {exception.Message}{end}");
         }
     }
 
-    /// <summary>A port that is free now.</summary>
-    public static int FreePort()
+    /// <summary>Waits for what needs the server.</summary>
+    /// <exception cref="BenchException">That failed; if the server has ended, the message says how.</exception>
+    public async Task<T> DuringAsync<T>(Task<T> work)
     {
-        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+        try
+        {
+            return await work;
+        }
+        catch (BenchException exception)
+        {
+            throw new BenchException(await EndAsync() is { } end ? $"{exception.Message.TrimEnd('.')}.{end}" : exception.Message);
+        }
     }
 
     /// <summary>Asks it to end, and waits for that.</summary>
+    /// <exception cref="BenchException">It does not.</exception>
     public async Task StopAsync()
     {
         _ = Kill(Id, Terminate);
         using CancellationTokenSource guard = new(s_patience);
-        await _process.WaitForExitAsync(guard.Token);
+        try
+        {
+            await _process.WaitForExitAsync(guard.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new BenchException($"The server does not end when it is asked to.{_complaints}");
+        }
     }
 
     public void Dispose()
     {
-        if (!_process.HasExited) _process.Kill();
-        _process.WaitForExit();
+        // A script may have started the server as its child. Whoever is left may hold the output open, so its end is not waited for.
+        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+        _process.WaitForExit(s_patience);
         _process.Dispose();
     }
 
@@ -95,7 +114,7 @@ internal sealed partial class ServerProcess : IDisposable
     private async Task ReadAnnouncementAsync(CancellationToken cancellation)
     {
         string? line = await _process.StandardOutput.ReadLineAsync(cancellation);
-        if (line is null || !line.StartsWith("listening", StringComparison.Ordinal)) throw new BenchException($"it said '{line}'");
+        if (line is null || !line.StartsWith("listening", StringComparison.Ordinal)) throw new BenchException($"it said '{line}'.");
     }
 
     private async Task PollAsync(int port, CancellationToken cancellation)
@@ -103,19 +122,28 @@ internal sealed partial class ServerProcess : IDisposable
         _process.BeginOutputReadLine();
         while (!_process.HasExited)
         {
-            using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            try
-            {
-                await socket.ConnectAsync(IPAddress.Loopback, port, cancellation);
-                return;
-            }
-            catch (SocketException)
-            {
-                await Task.Delay(5, cancellation);
-            }
+            if (await LoopbackPort.AnswersAsync(port, cancellation)) return;
+            await Task.Delay(5, cancellation);
         }
 
-        throw new BenchException($"it ended with {_process.ExitCode}");
+        throw new BenchException($"nothing answers at port {port}.");
+    }
+
+    /// <returns>How it ended and what it said last; null if it runs.</returns>
+    private async Task<string?> EndAsync()
+    {
+        using CancellationTokenSource guard = new(s_lastWords);
+        try
+        {
+            // For what it wrote, too.
+            await _process.WaitForExitAsync(guard.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // It runs, or a child of it does.
+        }
+
+        return _process.HasExited ? $" It ended with {_process.ExitCode}.{_complaints}" : null;
     }
 
     [LibraryImport("libc", EntryPoint = "kill")]
