@@ -57,7 +57,7 @@ internal sealed class ServerLoop : ILoopHandler
     /// <summary>Whether what this loop is doing has published, by whatever way; whoever wants to know takes it back first.</summary>
     public bool HasPublished { get; set; }
 
-    /// <summary>Deliveries made here of what was published here; taken back as well, or by <see cref="TakeDeliveries"/>.</summary>
+    /// <summary>The deliveries made here of that; taken back with it.</summary>
     public int Deliveries { get; set; }
 
     public bool IsCurrent => _transport.IsCurrent;
@@ -212,13 +212,6 @@ internal sealed class ServerLoop : ILoopHandler
             foreach (Session session in _sessions) session.SendPublished(frame);
             return _sessions.Count;
         }
-    }
-
-    public int TakeDeliveries()
-    {
-        int deliveries = Deliveries;
-        Deliveries = 0;
-        return deliveries;
     }
 
     private bool ReleasePublishers()

@@ -73,16 +73,16 @@ internal sealed partial class Session
             switch (_receiver.Read(ref bytes, limits, pool, out ReadOnlySpan<byte> payload, inflater))
             {
                 case ReceiveStatus.Text:
-                    OnMessage(InboxKind.Text, payload);
+                    OnMessage(InboxKind.Text, payload, ref budget);
                     break;
                 case ReceiveStatus.Binary:
-                    OnMessage(InboxKind.Binary, payload);
+                    OnMessage(InboxKind.Binary, payload, ref budget);
                     break;
                 case ReceiveStatus.Ping:
                     SendPong(payload);
                     break;
                 case ReceiveStatus.Pong:
-                    if ((Route.Events & WsHandlerEvents.Pong) != 0) OnMessage(InboxKind.Pong, payload);
+                    if ((Route.Events & WsHandlerEvents.Pong) != 0) OnMessage(InboxKind.Pong, payload, ref budget);
                     break;
                 case ReceiveStatus.Close:
                     OnCloseReceived(payload);
@@ -96,7 +96,6 @@ internal sealed partial class Session
 
             // What is not compressed is bounded by the loop's receive buffer already.
             budget.Spend(inflater is null ? 0 : payload.Length);
-            if (_hasPublished) budget.SpendDeliveries(_loop.TakeDeliveries());
             if (bytes.IsEmpty)
             {
                 // The rule: all that came was whole messages, of which nothing is kept.
@@ -121,7 +120,7 @@ internal sealed partial class Session
         return _heldPayload.AsMemory(0, payload.Length);
     }
 
-    private void OnMessage(InboxKind kind, ReadOnlySpan<byte> payload)
+    private void OnMessage(InboxKind kind, ReadOnlySpan<byte> payload, ref TurnBudget budget)
     {
         // Once our close frame is out, messages cannot be answered, and are dropped.
         if (_closing.State != ConnectionState.Open) return;
@@ -138,11 +137,11 @@ internal sealed partial class Session
             return;
         }
 
-        Dispatch(kind, payload);
+        Dispatch(kind, payload, ref budget);
         if (_hasPublished | _transport.IsOutputBlocked) BlockInputIfTooMuchWaits();
     }
 
-    private void Dispatch(InboxKind kind, ReadOnlySpan<byte> payload)
+    private void Dispatch(InboxKind kind, ReadOnlySpan<byte> payload, ref TurnBudget budget)
     {
         WsHandlerEvents wanted = kind switch
         {
@@ -177,7 +176,12 @@ internal sealed partial class Session
         }
 
         // It may have published to the server, or to a typed topic, which know nothing of this connection.
-        _hasPublished |= _loop.HasPublished;
+        if (_loop.HasPublished)
+        {
+            _hasPublished = true;
+            budget.SpendDeliveries(_loop.Deliveries);
+        }
+
         // The rule: the handler was synchronous and kept nothing.
         if (task != default || _heldPayload is not null) Observe(task);
     }
@@ -258,8 +262,7 @@ internal sealed partial class Session
         {
             InboxKind kind = inbox.Dequeue(out ReadOnlySpan<byte> payload);
             budget.Spend(payload.Length);
-            if (!_isInboxDropped) Dispatch(kind, payload);
-            if (_hasPublished) budget.SpendDeliveries(_loop.TakeDeliveries());
+            if (!_isInboxDropped) Dispatch(kind, payload, ref budget);
             BlockInputIfTooMuchWaits();
         }
 

@@ -25,7 +25,8 @@ internal static class Command
         return await output;
     }
 
-    private static Process Start(ProcessStartInfo start)
+    /// <exception cref="BenchException">There is no such file.</exception>
+    public static Process Start(ProcessStartInfo start)
     {
         try
         {

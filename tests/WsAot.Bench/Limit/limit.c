@@ -4,6 +4,8 @@
 //
 // A message is REQUEST-BYTES bytes, whatever they are; its answer is the content of ANSWER-FILE, to the one who sent it or, with `all`,
 // to everybody. The load always sends the same message and offers the same handshake key, so constants are right answers.
+// LIMIT_SPIN_NS in the environment: so many nanoseconds are spun away for each message, to see what a server that is slower than the load
+// pays for the kernel's part.
 // One recv for an event, one send for all messages that are whole by then. A message that is cut is answered when it is whole, since a
 // handler cannot have it sooner. The buffer is as large as the server's: smaller ones need more calls and measured no cheaper.
 #define _GNU_SOURCE
@@ -15,6 +17,7 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/resource.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { RECEIVE_BYTES = 512 * 1024, MAX_CONNECTIONS = 1 << 20, MAX_EVENTS = 256 };
@@ -26,6 +29,7 @@ static const char handshake[] = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: we
 static struct { long have, due; char open, blocked; } connections[MAX_CONNECTIONS];
 static char buffer[RECEIVE_BYTES], *answers;
 static long request_bytes, answer_bytes, answers_bytes;
+static long spin_ns;
 static int epoll, highest;
 
 static void watch(int operation, int fd, unsigned events) {
@@ -44,6 +48,17 @@ static void answer(int fd) {
     char blocked = connections[fd].due > 0;
     if (blocked != connections[fd].blocked) watch(EPOLL_CTL_MOD, fd, blocked ? EPOLLIN | EPOLLOUT : EPOLLIN);
     connections[fd].blocked = blocked;
+}
+
+static long now_ns(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * 1000000000L + now.tv_nsec;
+}
+
+static void spin(long ns) {
+    long until = now_ns() + ns;
+    while (now_ns() < until) { }
 }
 
 static void end(int fd) {
@@ -65,6 +80,7 @@ static void receive(int fd, int to_all) {
     long messages = (connections[fd].have += length) / request_bytes;
     connections[fd].have %= request_bytes;
     if (messages == 0) return;
+    if (spin_ns > 0) spin(messages * spin_ns);
     for (int peer = to_all ? 0 : fd; peer <= (to_all ? highest : fd); peer++) {
         if (!connections[peer].open) continue;
         connections[peer].due += messages * answer_bytes;
@@ -79,6 +95,7 @@ int main(int count, char **words) {
     descriptors.rlim_cur = descriptors.rlim_max;
     setrlimit(RLIMIT_NOFILE, &descriptors);
 
+    if (getenv("LIMIT_SPIN_NS")) spin_ns = atol(getenv("LIMIT_SPIN_NS"));
     request_bytes = atol(words[2]);
     FILE *file = fopen(words[3], "rb");
     if (!file) { perror(words[3]); return 1; }

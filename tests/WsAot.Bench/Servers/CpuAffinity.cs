@@ -1,6 +1,6 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using WsAot.Bench.Building;
 
 namespace WsAot.Bench.Servers;
 
@@ -22,11 +22,7 @@ internal static unsafe partial class CpuAffinity
         Check(SetAffinity(0, SetBytes, wanted));
         try
         {
-            return Process.Start(start)!;
-        }
-        catch (Win32Exception exception)
-        {
-            throw new BenchException(exception.Message);
+            return Command.Start(start);
         }
         finally
         {
