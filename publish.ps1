@@ -6,10 +6,6 @@ param(
     [ValidatePattern('^[a-z0-9.]+(-[a-z0-9.]+)+$')]
     [string] $Runtime,
 
-    # What the file is compiled for; without one, what Directory.Build.props says.
-    [ValidateSet('net9.0', 'net10.0')]
-    [string] $Framework,
-
     # The folder that receives the file, relative to the current one.
     [ValidateNotNullOrEmpty()]
     [string] $Output = 'dist'
@@ -21,7 +17,6 @@ $ErrorActionPreference = 'Stop'
 $folder = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Output)
 $arguments = @('publish', 'src/WsAot.App', '-c', 'Release', '-o', $folder)
 if ($Runtime) { $arguments += @('-r', $Runtime) }
-if ($Framework) { $arguments += "-p:NativeFramework=$Framework" }
 
 Push-Location $PSScriptRoot
 try { & dotnet @arguments } finally { Pop-Location }
