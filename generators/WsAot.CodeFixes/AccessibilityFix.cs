@@ -28,7 +28,9 @@ public sealed class AccessibilityFix : HandlerFix
         }
 
         if (mistake.Node is TypeDeclarationSyntax handler)
+        {
             yield return new Correction($"Make '{handler.Identifier.ValueText}' internal", editor => Open(editor, handler, mistake));
+        }
     }
 
     private static void Open(SyntaxEditor editor, TypeDeclarationSyntax handler, Mistake mistake)
@@ -36,9 +38,13 @@ public sealed class AccessibilityFix : HandlerFix
         foreach (TypeDeclarationSyntax type in handler.AncestorsAndSelf().OfType<TypeDeclarationSyntax>())
         {
             if (type.Modifiers.Any(SyntaxKind.FileKeyword))
+            {
                 editor.ReplaceNode(type, static (current, _) => WithoutFile((TypeDeclarationSyntax)current));
+            }
             else if (IsHidden(mistake.Model.GetDeclaredSymbol(type, mistake.CancellationToken)))
+            {
                 editor.SetAccessibility(type, Accessibility.Internal);
+            }
         }
     }
 

@@ -10,8 +10,7 @@ internal static class CompilerErrors
     public static async Task<bool> AreNoneAddedAsync(SemanticModel before, Document after, CancellationToken cancellationToken)
     {
         SemanticModel? changed = await after.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
-        if (changed is null)
-            return false;
+        if (changed is null) return false;
         ImmutableArray<Diagnostic> known = before.GetDiagnostics(cancellationToken: cancellationToken);
         return changed.GetDiagnostics(cancellationToken: cancellationToken)
             .Where(Counts)

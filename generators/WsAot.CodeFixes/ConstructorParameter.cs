@@ -12,16 +12,24 @@ internal static class ConstructorParameter
     /// <returns>Null where it cannot be told which constructor is meant, or that one is in another file.</returns>
     public static Action<SyntaxEditor>? Adding(Mistake mistake, TypeDeclarationSyntax handler, SyntaxNode type, string name)
     {
-        if (mistake.Model.GetDeclaredSymbol(handler, mistake.CancellationToken) is not { } symbol)
-            return null;
+        if (mistake.Model.GetDeclaredSymbol(handler, mistake.CancellationToken) is not { } symbol) return null;
         IMethodSymbol[] written = [.. symbol.InstanceConstructors.Where(static constructor => !constructor.IsImplicitlyDeclared)];
         if (written.Length > 1)
+        {
             written = [.. written.Where(static constructor => constructor.DeclaredAccessibility == Accessibility.Public)];
+        }
+
         ParameterSyntax parameter = SyntaxFactory.Parameter(CSharpIdentifier.Escaped(name)).WithType(((TypeSyntax)type).WithTrailingTrivia(SyntaxFactory.Space));
         if (symbol.InstanceConstructors.All(static constructor => constructor.IsImplicitlyDeclared))
+        {
             return editor => editor.ReplaceNode(handler, (current, _) => WithPrimaryConstructor((TypeDeclarationSyntax)current, parameter));
+        }
+
         if (written.Length != 1 || ListOf(written[0].DeclaringSyntaxReferences[0].GetSyntax(mistake.CancellationToken)) is not { } list || list.SyntaxTree != handler.SyntaxTree)
+        {
             return null;
+        }
+
         return editor => editor.ReplaceNode(list, (current, _) => With((ParameterListSyntax)current, parameter));
     }
 
@@ -42,8 +50,7 @@ internal static class ConstructorParameter
     private static TypeDeclarationSyntax WithPrimaryConstructor(TypeDeclarationSyntax type, ParameterSyntax parameter)
     {
         // A parameter that another correction has given the class meanwhile.
-        if (type.ParameterList is { } list)
-            return type.WithParameterList(With(list, parameter));
+        if (type.ParameterList is { } list) return type.WithParameterList(With(list, parameter));
         SyntaxToken before = type.TypeParameterList?.GreaterThanToken ?? type.Identifier;
         ParameterListSyntax made = SyntaxFactory.ParameterList(SyntaxFactory.SingletonSeparatedList(parameter)).WithTrailingTrivia(before.TrailingTrivia);
         return type.ReplaceToken(before, before.WithTrailingTrivia()).WithParameterList(made);

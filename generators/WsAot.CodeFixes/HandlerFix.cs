@@ -43,7 +43,9 @@ public abstract class HandlerFix : CodeFixProvider
         {
             IReadOnlyList<Correction> found = await FindAsync(document, diagnostic, context.CancellationToken).ConfigureAwait(false);
             if (found.FirstOrDefault(correction => KeyOf(correction) == context.CodeActionEquivalenceKey) is { } wanted)
+            {
                 corrections.Add(wanted);
+            }
         }
 
         return await ApplyAsync(document, corrections, context.CancellationToken).ConfigureAwait(false);
@@ -52,15 +54,15 @@ public abstract class HandlerFix : CodeFixProvider
     private async Task<IReadOnlyList<Correction>> FindAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
         var found = new List<Correction>();
-        if (await MistakeOf(document, diagnostic, cancellationToken).ConfigureAwait(false) is not { } mistake)
-            return found;
+        if (await MistakeOf(document, diagnostic, cancellationToken).ConfigureAwait(false) is not { } mistake) return found;
         foreach (Correction correction in Propose(mistake))
         {
-            if (found.Any(other => other.Title == correction.Title))
-                continue;
+            if (found.Any(other => other.Title == correction.Title)) continue;
             Document corrected = await ApplyAsync(document, [correction], cancellationToken).ConfigureAwait(false);
             if (await CompilerErrors.AreNoneAddedAsync(mistake.Model, corrected, cancellationToken).ConfigureAwait(false))
+            {
                 found.Add(correction);
+            }
         }
 
         return found;
@@ -68,8 +70,7 @@ public abstract class HandlerFix : CodeFixProvider
 
     private static async Task<Mistake?> MistakeOf(Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
-        if (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model)
-            return null;
+        if (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model) return null;
         SyntaxNode root = await model.SyntaxTree.GetRootAsync(cancellationToken).ConfigureAwait(false);
         // What a base class declares is reported at the handler, with the place of the declaration beside it.
         Location location = diagnostic.AdditionalLocations.FirstOrDefault(other => other.SourceTree == model.SyntaxTree) ?? diagnostic.Location;
@@ -81,8 +82,7 @@ public abstract class HandlerFix : CodeFixProvider
     {
         SyntaxNode root = (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
         var editor = new SyntaxEditor(root, document.Project.Solution.Workspace.Services);
-        foreach (Correction correction in corrections)
-            correction.Apply(editor);
+        foreach (Correction correction in corrections) correction.Apply(editor);
         return document.WithSyntaxRoot(editor.GetChangedRoot());
     }
 }

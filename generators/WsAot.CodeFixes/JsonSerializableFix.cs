@@ -23,7 +23,10 @@ public sealed class JsonSerializableFix : CodeFixProvider
         foreach (Diagnostic diagnostic in context.Diagnostics)
         {
             if (await JsonContextPart.FindAsync(project, diagnostic, context.CancellationToken).ConfigureAwait(false) is not { } part)
+            {
                 continue;
+            }
+
             string title = $"Add [JsonSerializable] to '{part.Name}'";
             context.RegisterCodeFix(
                 CodeAction.Create(title, _ => Task.FromResult(JsonContextPart.Add(project.Solution, [(part, [diagnostic])])), equivalenceKey: nameof(JsonSerializableFix)),
@@ -41,7 +44,10 @@ public sealed class JsonSerializableFix : CodeFixProvider
         {
             Solution solution = context.Solution;
             foreach (Project project in context.Scope == FixAllScope.Solution ? solution.Projects : [context.Project])
+            {
                 solution = await AddAsync(context, project, solution).ConfigureAwait(false);
+            }
+
             return CodeAction.Create("Add [JsonSerializable] for all", _ => Task.FromResult(solution), equivalenceKey: nameof(JsonSerializableFix));
         }
 
@@ -54,7 +60,9 @@ public sealed class JsonSerializableFix : CodeFixProvider
             foreach (var ofContext in diagnostics.GroupBy(JsonContextPart.ContextOf))
             {
                 if (await JsonContextPart.FindAsync(project, ofContext.First(), context.CancellationToken).ConfigureAwait(false) is { } part)
+                {
                     missed.Add((part, ofContext));
+                }
             }
 
             return JsonContextPart.Add(solution, missed);

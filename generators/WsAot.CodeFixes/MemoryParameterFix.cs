@@ -20,7 +20,10 @@ public sealed class MemoryParameterFix : HandlerFix
     private protected override IEnumerable<Correction> Propose(Mistake mistake)
     {
         if (mistake.Node is not ParameterSyntax { Type: { } spanType } parameter || mistake.Symbol is not IParameterSymbol symbol)
+        {
             yield break;
+        }
+
         SyntaxNode memoryType = mistake.Generator.TypeExpression(
             mistake.FindType("System.ReadOnlyMemory`1").Construct(mistake.Model.Compilation.GetSpecialType(SpecialType.System_Byte)));
         yield return new Correction(Title, TakeMemory);
@@ -28,7 +31,9 @@ public sealed class MemoryParameterFix : HandlerFix
         {
             TakeMemory(editor);
             foreach (IdentifierNameSyntax use in Uses(mistake, parameter, symbol))
+            {
                 editor.ReplaceNode(use, SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, use.WithoutTrivia(), SyntaxFactory.IdentifierName("Span")).WithTriviaFrom(use));
+            }
         });
 
         void TakeMemory(SyntaxEditor editor) => editor.ReplaceNode(spanType, memoryType.WithTriviaFrom(spanType));

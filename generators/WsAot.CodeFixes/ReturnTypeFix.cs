@@ -18,8 +18,7 @@ public sealed class ReturnTypeFix : HandlerFix
 
     private protected override IEnumerable<Correction> Propose(Mistake mistake)
     {
-        if (mistake.Node is not MethodDeclarationSyntax method || mistake.Symbol is not IMethodSymbol symbol)
-            return [];
+        if (mistake.Node is not MethodDeclarationSyntax method || mistake.Symbol is not IMethodSymbol symbol) return [];
         IEnumerable<ITypeSymbol> types = IsUpgrade(symbol) ? UpgradeTypes(mistake) : EventTypes(mistake, symbol);
         return types.Select(type => new Correction(
             $"Return {type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}",
@@ -33,7 +32,10 @@ public sealed class ReturnTypeFix : HandlerFix
     {
         // A task that is dropped would be lost with its exceptions.
         if (!method.IsAsync && method.ReturnType.Name is not ("Task" or "ValueTask"))
+        {
             yield return mistake.Model.Compilation.GetSpecialType(SpecialType.System_Void);
+        }
+
         yield return mistake.FindType(Task);
         yield return mistake.FindType(ValueTask);
     }

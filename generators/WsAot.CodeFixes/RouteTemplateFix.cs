@@ -19,8 +19,7 @@ public sealed class RouteTemplateFix : HandlerFix
 
     private protected override IEnumerable<Correction> Propose(Mistake mistake)
     {
-        if (mistake.Node is not ParameterSyntax parameter || mistake.Symbol is not IParameterSymbol symbol)
-            yield break;
+        if (mistake.Node is not ParameterSyntax parameter || mistake.Symbol is not IParameterSymbol symbol) yield break;
         if (symbol.RefKind != RefKind.None)
         {
             yield return new Correction(
@@ -59,7 +58,9 @@ public sealed class RouteTemplateFix : HandlerFix
         {
             Group known = match.Groups["name"];
             if (known.Value.Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
                 return template.Remove(known.Index, known.Length).Insert(known.Index, name);
+            }
         }
 
         // What takes all the rest stays at the end.

@@ -37,7 +37,10 @@ public sealed class WsRequest
         {
             var headers = new List<KeyValuePair<string, string>>();
             foreach (HeaderField header in Head)
+            {
                 headers.Add(new(Encoding.UTF8.GetString(header.Name), Encoding.UTF8.GetString(header.Value)));
+            }
+
             return headers;
         }
     }

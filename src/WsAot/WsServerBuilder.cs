@@ -50,9 +50,15 @@ public sealed class WsServerBuilder
     public WsServerBuilder AddPage(string path, string contentType, byte[] body)
     {
         if (!path.StartsWith('/') || path.AsSpan().ContainsAnyExceptInRange('!', '~') || path.Contains('?'))
+        {
             throw new ArgumentException($"'{path}' is not a path.", nameof(path));
+        }
+
         if (contentType.Length == 0 || contentType.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        {
             throw new ArgumentException($"'{contentType}' is not a media type.", nameof(contentType));
+        }
+
         byte[] pathBytes = Encoding.ASCII.GetBytes(path);
         Pages.RemoveAll(page => page.Path.AsSpan().SequenceEqual(pathBytes));
         Pages.Add(new HttpPage(pathBytes, contentType, body));

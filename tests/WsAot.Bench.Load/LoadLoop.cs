@@ -112,7 +112,10 @@ internal sealed class LoadLoop
     private int Match(LoadConnection connection, ReadOnlySpan<byte> received)
     {
         if (connection.Ping is { IsInside: true } || !received.SequenceEqual(_answers.Stretch(connection.Received, received.Length)))
+        {
             return MatchWithPings(connection, received);
+        }
+
         (int answers, connection.Received) = Math.DivRem(connection.Received + received.Length, _answers.Period);
         return answers;
     }

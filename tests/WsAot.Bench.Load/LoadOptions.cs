@@ -76,7 +76,10 @@ internal sealed class LoadOptions
     {
         if (!values.TryGetValue(name, out string? text)) return preset;
         if (!T.TryParse(text, CultureInfo.InvariantCulture, out T? value) || value < min || value > max)
+        {
             throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"--{name} is a number from {min} to {max}, not '{text}'."));
+        }
+
         return value;
     }
 }

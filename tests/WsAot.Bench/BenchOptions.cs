@@ -29,7 +29,10 @@ internal sealed class BenchOptions : RunOptions
     {
         int equals = text.IndexOf('=', StringComparison.Ordinal);
         if (equals < 1 || !text.Contains("{port}", StringComparison.Ordinal))
+        {
             throw new FormatException($"--peer is name=command with {{port}} in the command, not '{text}'.");
+        }
+
         return (text[..equals], text[(equals + 1)..]);
     }
 }

@@ -18,7 +18,10 @@ internal abstract class RunOptions
         LoadCore = line.Number("load-core", 1, 0, MaxCore);
         IsBuilding = !line.Has("no-build");
         if (ServerCore == LoadCore)
+        {
             throw new FormatException("--server-core and --load-core name the same core: what is measured would include the waiting for the load.");
+        }
+
         foreach ((string name, int core) in new[] { ("server-core", ServerCore), ("load-core", LoadCore) })
         {
             if (!(hasCore ?? CpuAffinity.Has)(core)) throw new FormatException($"--{name} is {core}, and there is no such core, or the bench may not use it.");

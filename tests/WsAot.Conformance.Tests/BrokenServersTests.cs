@@ -127,9 +127,9 @@ public sealed class BrokenServersTests
             List<CaseResult> failed = [];
             await foreach (CaseResult result in SuiteRunner.RunAsync(Options(server, only, compression, jobs)))
             {
-                if (result.Outcome == CaseOutcome.Failed)
-                    failed.Add(result);
+                if (result.Outcome == CaseOutcome.Failed) failed.Add(result);
             }
+
             return [.. failed];
         }
     }

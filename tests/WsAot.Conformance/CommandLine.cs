@@ -78,8 +78,8 @@ internal sealed record CommandLine(SuiteOptions Options, bool IsList, bool IsJso
                     throw new FormatException("One address is enough.");
             }
         }
-        if (target is null && !isList)
-            throw new FormatException("Which server? ws://host:port/path");
+
+        if (target is null && !isList) throw new FormatException("Which server? ws://host:port/path");
         return new CommandLine(target is null ? options : options with { Target = target }, isList, isJson);
     }
 

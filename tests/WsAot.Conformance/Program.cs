@@ -13,6 +13,7 @@ try
         Console.WriteLine(CommandLine.Usage);
         return 0;
     }
+
     commandLine = CommandLine.Parse(args);
 }
 catch (FormatException exception)
@@ -29,9 +30,9 @@ if (commandLine.IsList)
     foreach (CaseGroup group in groups)
     {
         Console.WriteLine(group.Title);
-        foreach (ConformanceCase one in group.Cases)
-            Console.WriteLine($"  {one.Id,-48}  {one.Name}: {one.Expectation}");
+        foreach (ConformanceCase one in group.Cases) Console.WriteLine($"  {one.Id,-48}  {one.Name}: {one.Expectation}");
     }
+
     Console.WriteLine($"{groups.Sum(static group => group.Cases.Count)} cases");
     return 0;
 }
@@ -55,5 +56,6 @@ await foreach (CaseResult result in SuiteRunner.RunAsync(options))
     report.Add(result);
     results.Add(result);
 }
+
 report.Finish(results, Stopwatch.GetElapsedTime(start));
 return results.Any(static result => result.Outcome == CaseOutcome.Failed) ? 1 : 0;

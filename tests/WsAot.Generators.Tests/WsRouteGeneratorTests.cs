@@ -225,7 +225,9 @@ public class WsRouteGeneratorTests
             $"using WsAot; namespace N{i % 3} {{ [WsRoute(\"/{(char)('f' - i)}\")] public class Handler{i % 2} {{ [OnOpen] public void Opened() {{ }} }} }}")];
         string file = GeneratorRun.Generate(files);
         for (int first = 1; first < files.Length; first++)
+        {
             Assert.Equal(file, GeneratorRun.Generate([.. files[first..], .. files[..first]]));
+        }
     }
 
     [Fact]

@@ -49,6 +49,7 @@ public sealed class BudgetTests(PublishedApp app)
             best = Math.Min(best, Stopwatch.GetElapsedTime(before).TotalMilliseconds);
             await server.StopAsync();
         }
+
         Budgets.Expect(best, "startMilliseconds");
     }
 
@@ -69,6 +70,7 @@ public sealed class BudgetTests(PublishedApp app)
             await connection.SendAsync(RawConnection.Frame(0x81, "awake"u8));
             await connection.ReadFrameAsync();
         }
+
         string status = await File.ReadAllTextAsync($"/proc/{server.Id}/status");
         string line = status.Split('\n').Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
         long kibibytes = long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);

@@ -30,6 +30,7 @@ public abstract class ChatTests(PublishedApp app, string transport)
                     heard.Where(line => line.StartsWith(member + " ", StringComparison.Ordinal)));
             }
         }
+
         ExpectTurns(clients);
     }
 
@@ -79,7 +80,9 @@ public abstract class ChatTests(PublishedApp app, string transport)
     private static void ExpectTurns(JsonElement[] clients)
     {
         foreach (JsonElement client in clients)
+        {
             Assert.Equal(Members(clients, client).Select(member => "turn " + member), client.Strings("inTurn"));
+        }
     }
 }
 

@@ -16,6 +16,7 @@ public sealed class CommandLineTests(PublishedApp app)
         using (RawConnection connection = await RawConnection.UpgradeAsync(server.Port, "/echo"))
         {
         }
+
         await server.StopAsync();
     }
 
@@ -29,6 +30,7 @@ public sealed class CommandLineTests(PublishedApp app)
         {
             using RawConnection connection = await RawConnection.UpgradeAsync(address.Port, "/echo");
         }
+
         await server.StopAsync();
     }
 
@@ -42,10 +44,12 @@ public sealed class CommandLineTests(PublishedApp app)
         ArgumentNullException.ThrowIfNull(sources);
         string folder = PublishedApp.NewWorkingFolder();
         if (sources.Contains("file", StringComparison.Ordinal))
+        {
             await File.WriteAllTextAsync(Path.Combine(folder, "wsaot.json"), """{ "urls": "ws://127.0.0.2:0" }""");
+        }
+
         Dictionary<string, string?> environment = [];
-        if (sources.Contains("environment", StringComparison.Ordinal))
-            environment["WSAOT_URLS"] = "ws://127.0.0.3:0";
+        if (sources.Contains("environment", StringComparison.Ordinal)) environment["WSAOT_URLS"] = "ws://127.0.0.3:0";
         string[] arguments = sources.Contains("command", StringComparison.Ordinal) ? ["--urls", "ws://127.0.0.4:0"] : [];
 
         await using ServerProcess server = await ServerProcess.StartAsync(app.File, arguments, folder, environment);

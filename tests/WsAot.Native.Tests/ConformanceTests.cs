@@ -30,9 +30,9 @@ public abstract class ConformanceTests(PublishedApp app, string transport)
         {
             count++;
             allPassed &= result.Outcome == CaseOutcome.Passed;
-            if (result.Outcome != CaseOutcome.Passed)
-                report.Add(result);
+            if (result.Outcome != CaseOutcome.Passed) report.Add(result);
         }
+
         Assert.True(allPassed, table.ToString());
         Assert.InRange(count, 1000, int.MaxValue);
         await server.StopAsync();

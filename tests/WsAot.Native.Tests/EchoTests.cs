@@ -87,6 +87,7 @@ public abstract class EchoTests(PublishedApp app, string transport)
             Assert.True(echo.GetProperty("same").GetBoolean(), $"The {kind} message came back changed: {verdict}");
             Assert.Equal(kind == "binary", echo.GetProperty("isBinary").GetBoolean());
         }
+
         Assert.Equal(1000, verdict.GetProperty("code").GetInt32());
     }
 

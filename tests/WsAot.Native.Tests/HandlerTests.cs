@@ -40,6 +40,7 @@ public sealed class HandlerTests
             Assert.Equal(0x81, first);
             Assert.Equal("HEYHEY"u8.ToArray(), payload);
         }
+
         await server.StopAsync();
     }
 
@@ -75,9 +76,15 @@ public sealed class HandlerTests
     {
         string copy = Repository.EmptyFolder("rebuilt");
         foreach (string file in Directory.GetFiles(Repository.Root).Where(IsBuildFile))
+        {
             File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        }
+
         foreach (string folder in new[] { "src", "generators" })
+        {
             CopyFolder(Path.Combine(Repository.Root, folder), Path.Combine(copy, folder));
+        }
+
         Directory.Delete(Path.Combine(copy, "src", "WsAot.App", "bin"), recursive: true);
         return copy;
     }
@@ -88,12 +95,10 @@ public sealed class HandlerTests
     private static void CopyFolder(string from, string to)
     {
         Directory.CreateDirectory(to);
-        foreach (string file in Directory.GetFiles(from))
-            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+        foreach (string file in Directory.GetFiles(from)) File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
         foreach (string folder in Directory.GetDirectories(from))
         {
-            if (Path.GetFileName(folder) is not ("obj" or "Debug"))
-                CopyFolder(folder, Path.Combine(to, Path.GetFileName(folder)));
+            if (Path.GetFileName(folder) is not ("obj" or "Debug")) CopyFolder(folder, Path.Combine(to, Path.GetFileName(folder)));
         }
     }
 }

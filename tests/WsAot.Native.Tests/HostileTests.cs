@@ -56,9 +56,9 @@ public abstract class HostileTests(PublishedApp app, string transport)
         }
         finally
         {
-            foreach (RawConnection connection in crowd)
-                connection.Dispose();
+            foreach (RawConnection connection in crowd) connection.Dispose();
         }
+
         await server.StopAsync();
 
         async Task AbuseAsync(byte[] bytes)

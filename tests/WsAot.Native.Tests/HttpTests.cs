@@ -21,6 +21,7 @@ public sealed class HttpTests(PublishedApp app)
             Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(Repository.Root, "src", "WsAot.App", "Pages", "index.html")), page);
             Assert.InRange(page.Length, 1, 8 * 1024);
         }
+
         await server.StopAsync();
     }
 
@@ -45,6 +46,7 @@ public sealed class HttpTests(PublishedApp app)
                 status == HttpStatusCode.UpgradeRequired ? ["websocket"] : [],
                 response.Headers.Upgrade.Select(protocol => protocol.ToString()));
         }
+
         await server.StopAsync();
     }
 
@@ -70,6 +72,7 @@ public sealed class HttpTests(PublishedApp app)
             // RFC 6455 section 4.2.2.
             Assert.Contains("\r\nSec-WebSocket-Version: 13\r\n", head, StringComparison.OrdinalIgnoreCase);
         }
+
         await server.StopAsync();
     }
 
@@ -98,6 +101,7 @@ public sealed class HttpTests(PublishedApp app)
                 """.ReplaceLineEndings("\r\n").Select(character => (byte)character).ToArray());
             Assert.StartsWith($"HTTP/1.1 {status} ", await connection.ReadHeadAsync(), StringComparison.Ordinal);
         }
+
         await server.StopAsync();
     }
 }

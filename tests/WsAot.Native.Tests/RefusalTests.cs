@@ -65,6 +65,7 @@ public abstract class RefusalTests(PublishedApp app, string transport)
             await connection.SendAsync(bytes);
             Assert.Equal(code, await connection.ReadCloseAsync());
         }
+
         await server.StopAsync();
     }
 
@@ -77,6 +78,7 @@ public abstract class RefusalTests(PublishedApp app, string transport)
             await connection.SendAsync(RawConnection.Frame(0x82, "a"u8));
             Assert.Equal(1003, await connection.ReadCloseAsync());
         }
+
         await server.StopAsync();
     }
 
@@ -91,6 +93,7 @@ public abstract class RefusalTests(PublishedApp app, string transport)
             await connection.SendAsync(message);
             Assert.Equal(1008, await connection.ReadCloseAsync());
         }
+
         await server.StopAsync();
     }
 
@@ -100,8 +103,7 @@ public abstract class RefusalTests(PublishedApp app, string transport)
         await using ServerProcess server = await app.StartAsync("--transport", transport);
         using (RawConnection connection = await RawConnection.UpgradeAsync(server.Port, "/echo"))
         {
-            foreach (byte one in RawConnection.Frame(0x81, Encoding.UTF8.GetBytes("grün 😀")))
-                await connection.SendAsync(new[] { one });
+            foreach (byte one in RawConnection.Frame(0x81, Encoding.UTF8.GetBytes("grün 😀"))) await connection.SendAsync(new[] { one });
             (byte first, byte[] payload) = await connection.ReadFrameAsync();
             Assert.Equal(0x81, first);
             Assert.Equal("grün 😀", Encoding.UTF8.GetString(payload));
@@ -109,6 +111,7 @@ public abstract class RefusalTests(PublishedApp app, string transport)
             await connection.SendAsync(RawConnection.Frame(0x88, [0x03, 0xe8]));
             Assert.Equal(1000, await connection.ReadCloseAsync());
         }
+
         await server.StopAsync();
     }
 }

@@ -16,6 +16,7 @@ public abstract class SurvivalTests(PublishedApp app, string transport)
             await client.WaitForAsync("ready");
             client.Kill();
         }
+
         await other.SendAsync(RawConnection.Frame(0x81, "still here"u8));
         (_, byte[] payload) = await other.ReadFrameAsync();
         Assert.Equal("still here"u8.ToArray(), payload);

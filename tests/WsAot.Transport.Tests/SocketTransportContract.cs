@@ -103,7 +103,9 @@ public abstract class SocketTransportContract(TransportKind kind) : TransportCon
 
             Driver.Until(() => Driver.Served.Count(static it => it.Closings + it.PeerShutdowns > 0) == Driver.Served.Count);
             foreach (ServedConnection served in Driver.Served.Where(static it => it.Closings == 0).ToArray())
+            {
                 Driver.OnLoop(served, static connection => connection.Close());
+            }
         }
 
         Assert.Equal(0, Driver.Loops[0].Loop.ConnectionCount);

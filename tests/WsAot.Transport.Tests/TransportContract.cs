@@ -839,7 +839,10 @@ public abstract class TransportContract : IDisposable
         Assert.All(Driver.Loops, static loop => Assert.Equal(3, loop.Loop.ConnectionCount));
         TransportLoop second = Driver.Loops[1].Loop;
         foreach (ServedConnection served in Driver.Served.Where(it => it.Connection.Loop == second).Take(2).ToArray())
+        {
             Driver.OnLoop(served, static connection => connection.Close());
+        }
+
         Assert.Equal(1, second.ConnectionCount);
         Assert.Same(second, Driver.ConnectAndAccept().Served.Connection.Loop);
         Assert.Same(second, Driver.ConnectAndAccept().Served.Connection.Loop);

@@ -23,14 +23,15 @@ public abstract class HandlerAnalyzer : DiagnosticAnalyzer
         foreach (Problem problem in ProblemsOf(type, context.Compilation, context.CancellationToken))
         {
             if (rules.Contains(problem.Rule))
+            {
                 context.ReportDiagnostic(Diagnostic.Create(problem.Rule, problem.Location, problem.Others, Properties(problem), problem.Arguments));
+            }
         }
     }
 
     private static IReadOnlyList<Problem> ProblemsOf(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellationToken)
     {
-        if (HandlerParser.FindAttribute(type) is { } route)
-            return ParsedHandlers.Get(type, route, compilation, cancellationToken).Problems;
+        if (HandlerParser.FindAttribute(type) is { } route) return ParsedHandlers.Get(type, route, compilation, cancellationToken).Problems;
         return JsonRpcClients.FindAttribute(type) is { } client ? ParsedClients.Get(type, client, compilation).Problems : [];
     }
 

@@ -32,16 +32,15 @@ public sealed class JsonTypesAnalyzer : DiagnosticAnalyzer
     private static void Report(SymbolAnalysisContext context)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (HandlerParser.FindAttribute(type) is not { } attribute)
-            return;
+        if (HandlerParser.FindAttribute(type) is not { } attribute) return;
         HandlerParseResult handler = ParsedHandlers.Get(type, attribute, context.Compilation, context.CancellationToken);
-        if (handler is not { Context: { } json, JsonUses: { Count: > 0 } uses })
-            return;
+        if (handler is not { Context: { } json, JsonUses: { Count: > 0 } uses }) return;
         HashSet<string> named = ContextTypes.Of(json);
-        if (named.Count == 0)
-            return;
+        if (named.Count == 0) return;
         foreach (JsonUse use in uses.Where(use => !named.Contains(TypeNames.InJson(use.Type))))
+        {
             context.ReportDiagnostic(Missing(type, json, use));
+        }
     }
 
     private static Diagnostic Missing(INamedTypeSymbol handler, INamedTypeSymbol context, JsonUse use)

@@ -37,7 +37,9 @@ public sealed class RouteConflictAnalyzer : DiagnosticAnalyzer
 
         Template template = TemplateParser.Parse(text);
         if (template.Problems.Count == 0 && AttributeLocation.Of(attribute, null) is { } location)
+        {
             routes.Add(new Route(TypeNames.Full(type), template, location));
+        }
     }
 
     private static void Report(CompilationAnalysisContext context, ConcurrentBag<Route> routes)

@@ -43,15 +43,14 @@ public sealed class StrayEventAnalyzer : DiagnosticAnalyzer
         }
 
         bool isPublic = type.DeclaredAccessibility == Accessibility.Public;
-        if (isPublic && type is { IsAbstract: true, IsStatic: false, TypeKind: TypeKind.Class })
-            return;
-        foreach ((WsEvent _, IMethodSymbol method) in EventMethods.DeclaredIn(type))
-            methods.Add(In(type, method, "[WsRoute]"));
+        if (isPublic && type is { IsAbstract: true, IsStatic: false, TypeKind: TypeKind.Class }) return;
+        foreach ((WsEvent _, IMethodSymbol method) in EventMethods.DeclaredIn(type)) methods.Add(In(type, method, "[WsRoute]"));
         bool isInterface = type.TypeKind == TypeKind.Interface;
-        if (isPublic && isInterface)
-            return;
+        if (isPublic && isInterface) return;
         foreach (IMethodSymbol method in JsonRpcMethodParser.DeclaredIn(type))
+        {
             methods.Add(In(type, method, isInterface ? Client : "[WsRoute]"));
+        }
     }
 
     private static void Report(CompilationAnalysisContext context, ConcurrentBag<Stray> methods, ConcurrentBag<INamedTypeSymbol> marked)

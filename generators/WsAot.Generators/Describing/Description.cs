@@ -22,20 +22,27 @@ internal sealed class Description
             .Where(handler => byType.Contains(handler.TypeName))
             .Select(handler => new DescribedRoute(handler, byType[handler.TypeName].First()))];
         ClientDescription[] clients = [.. Routes.SelectMany(static route => route.Description.Clients)];
-        foreach (TypeShape type in Routes.SelectMany(static route => route.Description.Types))
-            _types[type.Id] = type;
+        foreach (TypeShape type in Routes.SelectMany(static route => route.Description.Types)) _types[type.Id] = type;
         foreach (MethodDescription method in Routes.SelectMany(static route => route.Description.Methods))
+        {
             Use(method, parameters: TypeUse.Received, result: TypeUse.Sent);
+        }
+
         foreach (MethodDescription method in clients.SelectMany(static client => client.Methods))
+        {
             Use(method, parameters: TypeUse.Sent, result: TypeUse.Received);
+        }
+
         // An interface has another form for each set of options that a context of its routes has.
         Clients = [.. clients.Distinct()];
-        for (int i = 0; i < Clients.Count; i++)
-            _clientKeys.Add(Clients[i], $"client {Clients[i].FullName} {i:D5}");
+        for (int i = 0; i < Clients.Count; i++) _clientKeys.Add(Clients[i], $"client {Clients[i].FullName} {i:D5}");
         // A client that is taken with another is one object with it: what differs in JSON differs in all of them.
         var inHandlers = new NameScope(StringComparer.Ordinal, [.. TypeScriptNames.NoMethods]);
         foreach (string name in clients.SelectMany(static client => client.Methods).Select(static method => method.Name).Distinct(StringComparer.Ordinal).OrderBy(static name => name, StringComparer.Ordinal))
+        {
             _namesInHandlers.Add(name, inHandlers.Take(TypeScriptNames.Method(name)));
+        }
+
         _names = new DescriptionNames(
             [
                 .. _types.Values.Select(static type => (type.Id, type.Name, type.FullName)),
@@ -83,8 +90,7 @@ internal sealed class Description
         TypeUse use = _uses[type.Id];
         foreach (PropertyShape property in type.Object!.Properties)
         {
-            if (!Goes(property, use))
-                continue;
+            if (!Goes(property, use)) continue;
             bool isAlwaysSent = property.IsWritten && !property.IsSkipped;
             yield return new Member(property, IsOptional: use switch
             {
@@ -102,10 +108,8 @@ internal sealed class Description
 
     private void Use(MethodDescription method, TypeUse parameters, TypeUse result)
     {
-        foreach (ParameterDescription parameter in method.Parameters)
-            Use(parameter.Shape, parameters);
-        if (method.Result is { } returned)
-            Use(returned, result);
+        foreach (ParameterDescription parameter in method.Parameters) Use(parameter.Shape, parameters);
+        if (method.Result is { } returned) Use(returned, result);
     }
 
     private void Use(Shape shape, TypeUse use)
@@ -116,16 +120,12 @@ internal sealed class Description
         {
             Shape next = waiting.Pop();
             _kinds.Add(next.Kind);
-            if (next.Element is { } element)
-                waiting.Push(element);
-            if (next.TypeId is not { } id || !_types.TryGetValue(id, out TypeShape? type))
-                continue;
+            if (next.Element is { } element) waiting.Push(element);
+            if (next.TypeId is not { } id || !_types.TryGetValue(id, out TypeShape? type)) continue;
             _uses.TryGetValue(id, out TypeUse known);
-            if (known.HasFlag(use))
-                continue;
+            if (known.HasFlag(use)) continue;
             _uses[id] = known | use;
-            foreach (Shape part in PartsThatGo(type, use))
-                waiting.Push(part);
+            foreach (Shape part in PartsThatGo(type, use)) waiting.Push(part);
         }
     }
 

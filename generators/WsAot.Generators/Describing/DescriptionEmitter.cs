@@ -71,8 +71,7 @@ internal static class DescriptionEmitter
         private static string QuotesAround(string text)
         {
             string quotes = "\"\"\"";
-            while (text.Contains(quotes))
-                quotes += '"';
+            while (text.Contains(quotes)) quotes += '"';
             return quotes;
         }
     }

@@ -20,7 +20,9 @@ internal sealed class DescriptionNames
                 .Concat(taken),
             StringComparer.Ordinal);
         foreach ((string key, string name, string fullName) in wanted.OrderBy(static one => one.Key, StringComparer.Ordinal))
+        {
             _names.Add(key, scope.Take(shared.Contains(name) ? fullName.Replace('.', '_') : name));
+        }
     }
 
     public string this[string key] => _names[key];

@@ -19,8 +19,7 @@ internal sealed class JsonNode
         _text = text;
         _items = items;
         _width = text.Length;
-        foreach ((string? name, JsonNode value) in items)
-            _width += (name?.Length + 2 ?? 0) + value._width + 2;
+        foreach ((string? name, JsonNode value) in items) _width += (name?.Length + 2 ?? 0) + value._width + 2;
     }
 
     public static JsonNode Literal(string json) => new(json, []);
@@ -35,14 +34,12 @@ internal sealed class JsonNode
     public static JsonNode Object(params (string Name, JsonNode? Value)[] members)
     {
         int count = 0;
-        foreach ((_, JsonNode? value) in members)
-            count += value is null ? 0 : 1;
+        foreach ((_, JsonNode? value) in members) count += value is null ? 0 : 1;
         var items = new (string? Name, JsonNode Value)[count];
         count = 0;
         foreach ((string name, JsonNode? value) in members)
         {
-            if (value is not null)
-                items[count++] = (JsonText.String(name), value);
+            if (value is not null) items[count++] = (JsonText.String(name), value);
         }
 
         return new("{}", items);
@@ -62,12 +59,9 @@ internal sealed class JsonNode
 
     private void Append(StringBuilder text, int depth)
     {
-        if (_items.Length == 0)
-            text.Append(_text);
-        else if (depth > 0 && (depth * 2) + _width <= LongestLine)
-            AppendInLine(text);
-        else
-            AppendInLines(text, depth);
+        if (_items.Length == 0) text.Append(_text);
+        else if (depth > 0 && (depth * 2) + _width <= LongestLine) AppendInLine(text);
+        else AppendInLines(text, depth);
     }
 
     private void AppendInLine(StringBuilder text)
@@ -104,7 +98,6 @@ internal sealed class JsonNode
 
     private static void AppendName(StringBuilder text, string? name)
     {
-        if (name is not null)
-            text.Append(name).Append(": ");
+        if (name is not null) text.Append(name).Append(": ");
     }
 }

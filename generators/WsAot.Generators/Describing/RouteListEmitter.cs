@@ -15,10 +15,11 @@ internal static class RouteListEmitter
         foreach (HandlerModel handler in description.Handlers)
         {
             rows.Add([handler.Template, handler.FullName, Events(handler), string.Join(", ", handler.Options.Subprotocols)]);
-            if (!routes.TryGetValue(handler.TypeName, out DescribedRoute? route))
-                continue;
+            if (!routes.TryGetValue(handler.TypeName, out DescribedRoute? route)) continue;
             foreach (MethodDescription method in route.Description.Methods)
+            {
                 rows.Add(["  " + new TypeScriptMethod(method, method.Name, description).ShortSignature]);
+            }
         }
 
         return Table(rows);

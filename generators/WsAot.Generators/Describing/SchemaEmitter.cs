@@ -43,25 +43,20 @@ internal sealed class SchemaEmitter(Description description)
 
     public JsonNode Schema(Shape shape)
     {
-        if (_schemas.TryGetValue(shape, out JsonNode? known))
-            return known;
+        if (_schemas.TryGetValue(shape, out JsonNode? known)) return known;
         JsonNode schema = NotNull(shape);
-        if (shape.IsNullable && shape.Kind != ShapeKind.Unknown)
-            schema = AnyOf([schema, s_null]);
+        if (shape.IsNullable && shape.Kind != ShapeKind.Unknown) schema = AnyOf([schema, s_null]);
         _schemas.Add(shape, schema);
         return schema;
     }
 
     public JsonNode Schema(TypeShape type)
     {
-        if (type.Enum is { } members)
-            return Enum(type, members);
+        if (type.Enum is { } members) return Enum(type, members);
         ObjectShape shape = type.Object!;
-        if (shape.Derived.Count == 0)
-            return Object(type, type.Summary);
+        if (shape.Derived.Count == 0) return Object(type, type.Summary);
         List<JsonNode> choices = [.. shape.Derived.Select(derived => Choice(type, shape, derived))];
-        if (!shape.IsAbstract && shape.Derived.All(derived => derived.Shape.TypeId != type.Id))
-            choices.Add(Object(type, null));
+        if (!shape.IsAbstract && shape.Derived.All(derived => derived.Shape.TypeId != type.Id)) choices.Add(Object(type, null));
         return JsonNode.Object(("description", Text(type.Summary)), ("anyOf", JsonNode.Array(choices)));
     }
 
@@ -80,8 +75,7 @@ internal sealed class SchemaEmitter(Description description)
     private JsonNode Described(PropertyShape property)
     {
         JsonNode schema = Schema(property.Shape);
-        if (property.Summary is null)
-            return schema;
+        if (property.Summary is null) return schema;
         return property.Shape is { Kind: ShapeKind.Named, IsNullable: false }
             ? JsonNode.Object(("description", Text(property.Summary)), ("allOf", JsonNode.Array([schema])))
             : schema.With("description", JsonNode.String(property.Summary));
@@ -90,8 +84,7 @@ internal sealed class SchemaEmitter(Description description)
     private JsonNode Choice(TypeShape type, ObjectShape shape, DerivedShape derived)
     {
         JsonNode members = derived.Shape.TypeId == type.Id ? Object(type, null) : NotNull(derived.Shape);
-        if (derived.Discriminator is not { } value)
-            return members;
+        if (derived.Discriminator is not { } value) return members;
         JsonNode mark = JsonNode.Object(
             ("type", JsonNode.String("object")),
             ("properties", JsonNode.Object((shape.Discriminator, JsonNode.Object(("const", JsonNode.Literal(value)))))),
@@ -104,7 +97,10 @@ internal sealed class SchemaEmitter(Description description)
         string json = shape.IsText ? "string" : "integer";
         // Combined flags are no value of the list.
         if (shape.IsFlags || shape.Members.Count == 0)
+        {
             return JsonNode.Object(("description", Text(type.Summary)), ("type", JsonNode.String(json)));
+        }
+
         IEnumerable<JsonNode> values = shape.Members
             .GroupBy(member => shape.IsText ? JsonText.String(member.Text) : member.Number, StringComparer.Ordinal)
             .Select(group => JsonNode.Object(

@@ -19,20 +19,20 @@ internal sealed class TypeScriptClientEmitter(SourceWriter writer, Description d
             {
                 Notify([.. methods.Where(static method => !method.HasResult)]);
                 Constructor(options);
-                foreach (TypeScriptMethod method in methods)
-                    Method(method);
+                foreach (TypeScriptMethod method in methods) Method(method);
             });
     }
 
     private void Notify(IReadOnlyList<TypeScriptMethod> methods)
     {
-        if (methods.Count == 0)
-            return;
+        if (methods.Count == 0) return;
         writer.Comment(["The same methods, called without waiting for an answer: there is none, be it an error."])
             .Braces("readonly notify =", () =>
             {
                 foreach (TypeScriptMethod method in methods)
+                {
                     writer.Line($"{method.Name}: ({method.NotifyParameters}): void => this.notification({JsonText.String(method.Model.Name)}, {method.Arguments}),");
+                }
             }, "};")
             .Line();
     }
@@ -42,15 +42,19 @@ internal sealed class TypeScriptClientEmitter(SourceWriter writer, Description d
     private string Options()
     {
         string[] values = [.. _handler.Segments.Where(static segment => segment.Kind != SegmentKind.Literal).Select(RouteValue)];
-        if (values.Length == 0 && _rpc.Clients.Count == 0)
-            return "RpcClientOptions";
+        if (values.Length == 0 && _rpc.Clients.Count == 0) return "RpcClientOptions";
         string name = description.NameOfOptions(route);
         writer.Line().Braces($"export interface {name} extends RpcClientOptions", () =>
         {
             if (values.Length > 0)
+            {
                 writer.Comment([$"The values in `{_handler.Template}`."]).Line($"readonly route: {{ {string.Join("; ", values)} }};");
+            }
+
             if (_rpc.Clients.Count > 0)
+            {
                 writer.Comment(["What the server calls."]).Line($"readonly handlers: {string.Join(" & ", _rpc.Clients.Select(description.NameOf))};");
+            }
         });
         return name;
     }

@@ -9,13 +9,10 @@ internal static class TypeScriptComment
     public static SourceWriter Comment(this SourceWriter writer, IReadOnlyList<string?> lines)
     {
         string[] said = [.. lines.Where(static line => line is not null).Select(static line => line!.Replace("*/", "*\\/"))];
-        if (said.Length == 0)
-            return writer;
-        if (said.Length == 1)
-            return writer.Line($"/** {said[0]} */");
+        if (said.Length == 0) return writer;
+        if (said.Length == 1) return writer.Line($"/** {said[0]} */");
         writer.Line("/**");
-        foreach (string line in said)
-            writer.Line(" * " + line);
+        foreach (string line in said) writer.Line(" * " + line);
         return writer.Line(" */");
     }
 

@@ -37,22 +37,18 @@ internal sealed class TypeScriptEmitter
 
         Aliases();
         var types = new TypeScriptTypeEmitter(_writer, _description);
-        foreach (TypeShape type in _description.Types)
-            types.Emit(type);
-        foreach (ClientDescription client in _description.Clients)
-            Interface(client);
+        foreach (TypeShape type in _description.Types) types.Emit(type);
+        foreach (ClientDescription client in _description.Clients) Interface(client);
         // A class stands behind the one that it extends.
         _writer.Line().Line(RuntimeHead).Line().Lines(s_runtime.Value).Line().Line(ClientsHead);
-        foreach (DescribedRoute route in _description.Routes)
-            new TypeScriptClientEmitter(_writer, _description, route).Emit();
+        foreach (DescribedRoute route in _description.Routes) new TypeScriptClientEmitter(_writer, _description, route).Emit();
     }
 
     private void Aliases()
     {
         foreach ((ShapeKind kind, string name, string meaning) in TypeScriptTypes.Aliases)
         {
-            if (_description.Has(kind))
-                _writer.Line().Comment([meaning]).Line($"export type {name} = string;");
+            if (_description.Has(kind)) _writer.Line().Comment([meaning]).Line($"export type {name} = string;");
         }
     }
 
@@ -61,7 +57,9 @@ internal sealed class TypeScriptEmitter
         _writer.Line().Comment([client.Summary ?? "What the server calls."]).Braces($"export interface {_description.NameOf(client)}", () =>
         {
             foreach (TypeScriptMethod method in TypeScriptMethod.Of(client, _description))
+            {
                 _writer.Comment(method.Comment).Line(method.ServedSignature + ";");
+            }
         });
     }
 

@@ -74,8 +74,7 @@ internal static class TypeScriptNames
     private static int CountParts(string text, int start)
     {
         int end = start;
-        while (end < text.Length && IsPart(text[end]))
-            end++;
+        while (end < text.Length && IsPart(text[end])) end++;
         return end - start;
     }
 

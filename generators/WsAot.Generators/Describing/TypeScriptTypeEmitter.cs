@@ -12,12 +12,9 @@ internal sealed class TypeScriptTypeEmitter(SourceWriter writer, Description des
     {
         string name = description.NameOf(type);
         writer.Line().Comment([type.Summary]);
-        if (type.Enum is { } members)
-            Enum(name, members);
-        else if (type.Object!.Derived.Count > 0)
-            Union(name, type, type.Object);
-        else
-            Object(name, type, type.Object);
+        if (type.Enum is { } members) Enum(name, members);
+        else if (type.Object!.Derived.Count > 0) Union(name, type, type.Object);
+        else Object(name, type, type.Object);
     }
 
     // Not an enum of TypeScript: what is erased leaves the file one that node runs as it is.
@@ -33,7 +30,9 @@ internal sealed class TypeScriptTypeEmitter(SourceWriter writer, Description des
         writer.Braces($"export const {name} =", () =>
         {
             foreach (EnumMemberShape member in shape.Members)
+            {
                 writer.Comment([member.Summary]).Line($"{TypeScriptNames.Property(member.Name)}: {member.Number},");
+            }
         }, "} as const;");
         writer.Line($"export type {name} = {(shape.IsFlags || shape.Members.Count == 0 ? "number" : $"(typeof {name})[keyof typeof {name}]")};");
     }
@@ -41,18 +40,14 @@ internal sealed class TypeScriptTypeEmitter(SourceWriter writer, Description des
     private void Object(string name, TypeShape type, ObjectShape shape)
     {
         Member[] members = [.. description.MembersOf(type)];
-        if (members.Length == 0)
-            writer.Line($"export type {name} = {(shape.HasOthers ? "Record<string, unknown>" : NoMembers)};");
-        else
-            writer.Braces($"export interface {name}", () => Members(members, shape));
+        if (members.Length == 0) writer.Line($"export type {name} = {(shape.HasOthers ? "Record<string, unknown>" : NoMembers)};");
+        else writer.Braces($"export interface {name}", () => Members(members, shape));
     }
 
     private void Members(IEnumerable<Member> members, ObjectShape shape)
     {
-        foreach (Member member in members)
-            writer.Comment([member.Property.Summary]).Line(Text(member) + ";");
-        if (shape.HasOthers)
-            writer.Line("[name: string]: unknown;");
+        foreach (Member member in members) writer.Comment([member.Property.Summary]).Line(Text(member) + ";");
+        if (shape.HasOthers) writer.Line("[name: string]: unknown;");
     }
 
     private void Union(string name, TypeShape type, ObjectShape shape)
@@ -60,10 +55,8 @@ internal sealed class TypeScriptTypeEmitter(SourceWriter writer, Description des
         writer.Line($"export type {name} =").Indented(() =>
         {
             var choices = shape.Derived.Select(derived => Choice(type, shape, derived)).ToList();
-            if (!shape.IsAbstract && shape.Derived.All(derived => derived.Shape.TypeId != type.Id))
-                choices.Add(Own(type));
-            for (int i = 0; i < choices.Count; i++)
-                writer.Line($"| {choices[i]}{(i == choices.Count - 1 ? ";" : "")}");
+            if (!shape.IsAbstract && shape.Derived.All(derived => derived.Shape.TypeId != type.Id)) choices.Add(Own(type));
+            for (int i = 0; i < choices.Count; i++) writer.Line($"| {choices[i]}{(i == choices.Count - 1 ? ";" : "")}");
         });
     }
 

@@ -17,8 +17,7 @@ internal static class CSharpText
     public static string StringLiteral(string value)
     {
         // Nearly all are names.
-        if (IsPlain(value))
-            return "\"" + value + "\"";
+        if (IsPlain(value)) return "\"" + value + "\"";
         var text = new StringBuilder("\"");
         for (int i = 0; i < value.Length; i++)
         {
@@ -49,8 +48,7 @@ internal static class CSharpText
     {
         foreach (char c in value)
         {
-            if (c is < ' ' or > '~' or '"' or '\\')
-                return false;
+            if (c is < ' ' or > '~' or '"' or '\\') return false;
         }
 
         return true;

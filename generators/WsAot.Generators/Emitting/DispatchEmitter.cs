@@ -14,11 +14,12 @@ internal sealed class DispatchEmitter(SourceWriter writer, JsonRpcModel model, s
     public void Emit()
     {
         var members = new NameScope(StringComparer.Ordinal, className);
-        foreach (JsonRpcMethodModel method in model.Methods)
-            _calls.Add(method.Name, members.Take("Call" + method.MethodName));
+        foreach (JsonRpcMethodModel method in model.Methods) _calls.Add(method.Name, members.Take("Call" + method.MethodName));
         Invoke();
         foreach (JsonRpcMethodModel method in model.Methods)
+        {
             writer.Line().Line($"// {StringLiteral(method.Name)}").Block($"private static bool {_calls[method.Name]}({Parameters})", () => Call(method));
+        }
     }
 
     private void Invoke() =>
@@ -41,19 +42,24 @@ internal sealed class DispatchEmitter(SourceWriter writer, JsonRpcModel model, s
     {
         // A call that may go on is not made where too many do; it has been answered then.
         if (IsAsynchronous(method.Returns))
+        {
             writer.Line($"if (!request.{KnownTypes.JsonRpcRequest.TryBegin}())").Indented(() => writer.Line("return true;")).Line();
+        }
+
         var locals = new NameScope(StringComparer.Ordinal, "peer", "request", "parameters");
         var read = new List<Read>();
         var arguments = new List<string>();
         foreach (JsonRpcParameterModel parameter in method.Parameters)
         {
-            if (parameter.Value is not null)
-                read.Add(new Read(parameter, read.Count, Identifier(locals.Take(parameter.Name))));
+            if (parameter.Value is not null) read.Add(new Read(parameter, read.Count, Identifier(locals.Take(parameter.Name))));
             arguments.Add(parameter.Source is { } source ? Given(source, IsAsynchronous(method.Returns)) : read[read.Count - 1].Local);
         }
 
         foreach (Read parameter in read)
+        {
             writer.Line($"{parameter.Model.Value!.Type} {parameter.Local} = {parameter.Model.DefaultValue ?? "default"};");
+        }
+
         ReadParameters(read);
         // Cast to the class that declares the method: the handler may hide it by another of the same name.
         string target = $"{GlobalName.Unsafe}.{KnownTypes.Unsafe.As}<{method.DeclaringType}>(peer.{KnownTypes.JsonRpcPeer.Handler})";
@@ -86,7 +92,9 @@ internal sealed class DispatchEmitter(SourceWriter writer, JsonRpcModel model, s
         });
         writer.Line();
         foreach (Read parameter in read.Where(static parameter => parameter.Model.DefaultValue is null))
+        {
             writer.Line($"parameters.{KnownTypes.JsonRpcParameters.Require}({parameter.Position});");
+        }
     }
 
     private void Return(JsonRpcMethodModel method, string call)

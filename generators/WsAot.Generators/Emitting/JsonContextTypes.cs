@@ -13,7 +13,9 @@ internal sealed class JsonContextTypes
         _className = className;
         var names = new NameScope(StringComparer.Ordinal, className);
         foreach (string type in types.Distinct(StringComparer.Ordinal).OrderBy(static type => type, StringComparer.Ordinal))
+        {
             _properties.Add(type, names.Take("Of" + TypeIdentifier.Of(type)));
+        }
     }
 
     /// <summary>An expression for the <c>JsonTypeInfo&lt;T&gt;</c> of a type.</summary>
@@ -24,8 +26,7 @@ internal sealed class JsonContextTypes
             .Line(UserCode.Inner)
             .Block($"private static class {_className}", () =>
             {
-                foreach (string type in _properties.Keys)
-                    writer.Line($"private static {GlobalName.JsonTypeInfo}<{type}>? {Field(type)};");
+                foreach (string type in _properties.Keys) writer.Line($"private static {GlobalName.JsonTypeInfo}<{type}>? {Field(type)};");
                 foreach (string type in _properties.Keys)
                 {
                     writer.Line()

@@ -9,17 +9,13 @@ internal static class JsonText
     public static string String(string value)
     {
         // Nearly all are names.
-        if (IsPlain(value))
-            return "\"" + value + "\"";
+        if (IsPlain(value)) return "\"" + value + "\"";
         var text = new StringBuilder("\"");
         foreach (char c in value)
         {
-            if (c is '"' or '\\')
-                text.Append('\\').Append(c);
-            else if (MustBeEscaped(c))
-                text.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
-            else
-                text.Append(c);
+            if (c is '"' or '\\') text.Append('\\').Append(c);
+            else if (MustBeEscaped(c)) text.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
+            else text.Append(c);
         }
 
         return text.Append('"').ToString();
@@ -29,8 +25,7 @@ internal static class JsonText
     {
         foreach (char c in value)
         {
-            if (MustBeEscaped(c))
-                return false;
+            if (MustBeEscaped(c)) return false;
         }
 
         return true;

@@ -21,8 +21,7 @@ internal sealed class LiteralSwitch(SourceWriter writer, string span, Action<str
     {
         if (literals.Count <= ComparedInTurn)
         {
-            foreach (Literal literal in literals)
-                branch(literal.Text);
+            foreach (Literal literal in literals) branch(literal.Text);
             return;
         }
 

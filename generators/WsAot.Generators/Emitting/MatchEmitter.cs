@@ -26,11 +26,12 @@ internal sealed class MatchEmitter(SourceWriter writer, Func<int, string> routeE
                 writer.Line(_count is { } count ? $"case {CSharpText.Number(count)}:" : "default:");
                 // Neighbours that nothing matches share a section.
                 if (!(routeCase.Root.IsEmpty && i + 1 < cases.Count && cases[i + 1].Root.IsEmpty))
+                {
                     everyCaseReturns &= Section(() => Node(routeCase.Root));
+                }
             }
         });
-        if (!everyCaseReturns)
-            writer.Line().Line("return null;");
+        if (!everyCaseReturns) writer.Line().Line("return null;");
     }
 
     private bool Section(Func<bool> content)
@@ -39,26 +40,22 @@ internal sealed class MatchEmitter(SourceWriter writer, Func<int, string> routeE
         writer.Indented(() =>
         {
             returns = content();
-            if (!returns)
-                writer.Line("break;");
+            if (!returns) writer.Line("break;");
         });
         return returns;
     }
 
     private bool Node(RouteNode node)
     {
-        if (node.Depth == _count)
-            return Return(node.End ?? node.CatchAll);
+        if (node.Depth == _count) return Return(node.End ?? node.CatchAll);
         new LiteralSwitch(writer, Segment(node.Depth), text => Branch(Equal(text, node.Depth), node.Literals[text])).Emit(node.Literals.Keys);
-        if (node.Parameter is { } parameter)
-            Branch(NotEmpty(node.Depth), parameter);
+        if (node.Parameter is { } parameter) Branch(NotEmpty(node.Depth), parameter);
         return Return(node.CatchAll);
     }
 
     private bool Return(int? route)
     {
-        if (route is { } index)
-            writer.Line($"return {routeExpression(index)};");
+        if (route is { } index) writer.Line($"return {routeExpression(index)};");
         return route is not null;
     }
 
@@ -72,17 +69,19 @@ internal sealed class MatchEmitter(SourceWriter writer, Func<int, string> routeE
         }
 
         if (node.Depth == _count || (node.Literals.Count == 0 && node.Parameter is null))
+        {
             writer.Line($"if ({condition})").Indented(() => Node(node));
+        }
         else
+        {
             writer.Block($"if ({condition})", () => Node(node));
+        }
     }
 
     private (string Condition, RouteNode Next)? OnlyNext(RouteNode node)
     {
-        if (node.Depth == _count || node.CatchAll is not null)
-            return null;
-        if (node.Parameter is { } parameter)
-            return node.Literals.Count == 0 ? (NotEmpty(node.Depth), parameter) : null;
+        if (node.Depth == _count || node.CatchAll is not null) return null;
+        if (node.Parameter is { } parameter) return node.Literals.Count == 0 ? (NotEmpty(node.Depth), parameter) : null;
         return node.Literals.Count == 1 && node.Literals.First() is var only
             ? (Equal(only.Key, node.Depth), only.Value)
             : null;

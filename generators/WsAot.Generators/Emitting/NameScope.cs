@@ -9,8 +9,7 @@ internal sealed class NameScope(StringComparer comparer, params string[] taken)
     public string Take(string wanted)
     {
         string name = wanted;
-        for (int number = 2; !_taken.Add(name); number++)
-            name = wanted + "_" + CSharpText.Number(number);
+        for (int number = 2; !_taken.Add(name); number++) name = wanted + "_" + CSharpText.Number(number);
         return name;
     }
 }

@@ -17,8 +17,7 @@ internal sealed class ProxyEmitter(SourceWriter writer, JsonRpcProxy proxy, Json
             writer.Line($"private readonly {GlobalName.JsonRpcTarget} _target;")
                 .Line()
                 .Block($"public {proxy.ClassName}({GlobalName.JsonRpcTarget} target)", () => writer.Line("_target = target;"));
-            foreach (JsonRpcMethodModel method in _client.Methods)
-                Method(method);
+            foreach (JsonRpcMethodModel method in _client.Methods) Method(method);
         });
 
     private void Method(JsonRpcMethodModel method)
@@ -33,7 +32,9 @@ internal sealed class ProxyEmitter(SourceWriter writer, JsonRpcProxy proxy, Json
             foreach ((JsonRpcParameterModel parameter, string local) in parameters)
             {
                 if (parameter.Value is { } value)
+                {
                     writer.Line($"message.{KnownTypes.JsonRpcOutgoing.Add}({local}, {classes.TypeInfo(proxy.Context, value)});");
+                }
             }
 
             writer.Line(Send(method, parameters.FirstOrDefault(static parameter => parameter.Model.Source is not null).Local ?? "default"));
@@ -52,8 +53,7 @@ internal sealed class ProxyEmitter(SourceWriter writer, JsonRpcProxy proxy, Json
 
     private string Send(JsonRpcMethodModel method, string cancellationToken)
     {
-        if (method.Returns == JsonRpcReturn.Void)
-            return $"_target.{KnownTypes.JsonRpcTarget.Notify}(ref message);";
+        if (method.Returns == JsonRpcReturn.Void) return $"_target.{KnownTypes.JsonRpcTarget.Notify}(ref message);";
         string way = method.Result is { IsReference: true, IsNullable: false } ? KnownTypes.JsonRpcTarget.RequestNotNull : KnownTypes.JsonRpcTarget.Request;
         string type = method.Result is { } value ? classes.TypeInfo(proxy.Context, value) + ", " : "";
         string timeoutMs = Number(_client.TimeoutMs == 0 ? DefaultTimeoutMs : _client.TimeoutMs);

@@ -16,10 +16,8 @@ internal sealed class RouteEmitter(SourceWriter writer, HandlerModel handler, st
                 Events();
                 Accepts();
                 Create();
-                foreach (EventMethod method in handler.Events)
-                    Event(method);
-                if (handler.JsonRpc is { } jsonRpc)
-                    new DispatchEmitter(writer, jsonRpc, className, classes).Emit();
+                foreach (EventMethod method in handler.Events) Event(method);
+                if (handler.JsonRpc is { } jsonRpc) new DispatchEmitter(writer, jsonRpc, className, classes).Emit();
             });
 
     private void Constructor()
@@ -28,10 +26,8 @@ internal sealed class RouteEmitter(SourceWriter writer, HandlerModel handler, st
         List<string> settings = Settings(handler.Options);
         writer.Line($"public {className}()").Indented(() =>
         {
-            if (settings.Count == 0)
-                writer.Line(options + ")");
-            else
-                writer.Block(options, () => settings.ForEach(setting => writer.Line(setting + ",")), "})");
+            if (settings.Count == 0) writer.Line(options + ")");
+            else writer.Block(options, () => settings.ForEach(setting => writer.Line(setting + ",")), "})");
         });
         writer.Line("{").Line("}");
     }
@@ -45,28 +41,32 @@ internal sealed class RouteEmitter(SourceWriter writer, HandlerModel handler, st
             settings.Add($"{KnownTypes.WsRouteOptions.Subprotocols} = new string[] {{ {names} }}");
         }
 
-        if (options.MaxMessageBytes != 0)
-            settings.Add($"{KnownTypes.WsRouteOptions.MaxMessageBytes} = {Number(options.MaxMessageBytes)}");
-        if (options.MaxFragments != 0)
-            settings.Add($"{KnownTypes.WsRouteOptions.MaxFragments} = {Number(options.MaxFragments)}");
+        if (options.MaxMessageBytes != 0) settings.Add($"{KnownTypes.WsRouteOptions.MaxMessageBytes} = {Number(options.MaxMessageBytes)}");
+        if (options.MaxFragments != 0) settings.Add($"{KnownTypes.WsRouteOptions.MaxFragments} = {Number(options.MaxFragments)}");
         if (options.MaxPendingOutputBytes != 0)
+        {
             settings.Add($"{KnownTypes.WsRouteOptions.MaxPendingOutputBytes} = {Number(options.MaxPendingOutputBytes)}");
-        if (options.Compression is { } mode)
-            settings.Add($"{KnownTypes.WsRouteOptions.Compression} = {GlobalName.WsCompression}.{mode}");
+        }
+
+        if (options.Compression is { } mode) settings.Add($"{KnownTypes.WsRouteOptions.Compression} = {GlobalName.WsCompression}.{mode}");
         if (options.SlowConsumer is { } policy)
+        {
             settings.Add($"{KnownTypes.WsRouteOptions.SlowConsumer} = {GlobalName.SlowConsumerPolicy}.{policy}");
+        }
+
         if (options.MaxRequestsInFlight != 0)
+        {
             settings.Add($"{KnownTypes.WsRouteOptions.MaxRequestsInFlight} = {Number(options.MaxRequestsInFlight)}");
-        if (options.MaxBatchLength != 0)
-            settings.Add($"{KnownTypes.WsRouteOptions.MaxBatchLength} = {Number(options.MaxBatchLength)}");
+        }
+
+        if (options.MaxBatchLength != 0) settings.Add($"{KnownTypes.WsRouteOptions.MaxBatchLength} = {Number(options.MaxBatchLength)}");
         return settings;
     }
 
     private void Events()
     {
         IEnumerable<WsEvent> events = handler.Events.Select(static method => method.Event);
-        if (handler.JsonRpc is not null)
-            events = events.Append(WsEvent.Text).OrderBy(static kind => kind);
+        if (handler.JsonRpc is not null) events = events.Append(WsEvent.Text).OrderBy(static kind => kind);
         var flags = events.Select(Flag).ToList();
         // What a constructor is given it may keep.
         if (handler.Events.Any(KeepsRequest)
@@ -106,7 +106,9 @@ internal sealed class RouteEmitter(SourceWriter writer, HandlerModel handler, st
             .Select(Check)
             .Distinct(StringComparer.Ordinal)];
         if (checks.Length > 0)
+        {
             Member($"public override bool {KnownTypes.WsRoute.Accepts}({GlobalName.WsRequest} request)", InLines(checks, " &&"));
+        }
     }
 
     private static string Check(Argument argument)
@@ -133,10 +135,8 @@ internal sealed class RouteEmitter(SourceWriter writer, HandlerModel handler, st
 
     private void Event(EventMethod method)
     {
-        if (method.Event == WsEvent.Upgrade)
-            Upgrade(method);
-        else
-            InstanceEvent(method);
+        if (method.Event == WsEvent.Upgrade) Upgrade(method);
+        else InstanceEvent(method);
     }
 
     private void Upgrade(EventMethod method)

@@ -44,12 +44,10 @@ internal static class RouteTree
         {
             int[] candidates = Candidates(templates, count);
             // Where only the catch-alls of every path are left, the last case decides; where nothing is, an empty case says so.
-            if (!candidates.SequenceEqual(catchAlls))
-                cases.Add(new RouteCase(count, Tree(templates, candidates)));
+            if (!candidates.SequenceEqual(catchAlls)) cases.Add(new RouteCase(count, Tree(templates, candidates)));
         }
 
-        if (catchAlls.Length > 0)
-            cases.Add(new RouteCase(null, Tree(templates, catchAlls)));
+        if (catchAlls.Length > 0) cases.Add(new RouteCase(null, Tree(templates, catchAlls)));
         return cases;
     }
 
@@ -65,8 +63,7 @@ internal static class RouteTree
     private static RouteNode Tree(IReadOnlyList<EquatableArray<TemplateSegment>> templates, int[] routes)
     {
         var root = new RouteNode(0);
-        foreach (int route in routes)
-            Insert(root, templates[route], route);
+        foreach (int route in routes) Insert(root, templates[route], route);
         return root;
     }
 
@@ -90,8 +87,7 @@ internal static class RouteTree
 
     private static RouteNode LiteralChild(RouteNode node, string text)
     {
-        if (!node.Literals.TryGetValue(text, out RouteNode? child))
-            node.Literals.Add(text, child = new RouteNode(node.Depth + 1));
+        if (!node.Literals.TryGetValue(text, out RouteNode? child)) node.Literals.Add(text, child = new RouteNode(node.Depth + 1));
         return child;
     }
 }

@@ -11,8 +11,7 @@ internal sealed class SourceWriter(int step = 4)
 
     public SourceWriter Line(string line = "")
     {
-        if (line.Length > 0)
-            _text.Append(' ', _depth * step).Append(line);
+        if (line.Length > 0) _text.Append(' ', _depth * step).Append(line);
         _text.Append('\n');
         return this;
     }
@@ -20,8 +19,7 @@ internal sealed class SourceWriter(int step = 4)
     /// <summary>Writes an expression that may have more than one line.</summary>
     public SourceWriter Lines(string lines)
     {
-        foreach (string line in lines.Split('\n'))
-            Line(line);
+        foreach (string line in lines.Split('\n')) Line(line);
         return this;
     }
 

@@ -88,7 +88,10 @@ internal sealed class TableEmitter
     private void Table()
     {
         for (int i = 0; i < _handlers.Count; i++)
+        {
             _writer.Line($"private readonly {GlobalName.WsRoute} {FieldName(i)} = new {ClassName(i)}();");
+        }
+
         _writer.Line($"private readonly {GlobalName.WsRoute}[] _allRoutes;")
             .Line()
             .Block("public RouteTable()", AllRoutes)
@@ -112,8 +115,7 @@ internal sealed class TableEmitter
 
         _writer.Block($"_allRoutes = new {GlobalName.WsRoute}[]", () =>
         {
-            for (int i = 0; i < _handlers.Count; i++)
-                _writer.Line(FieldName(i) + ",");
+            for (int i = 0; i < _handlers.Count; i++) _writer.Line(FieldName(i) + ",");
         }, "};");
     }
 

@@ -14,14 +14,11 @@ internal static class TypeIdentifier
         while (start < type.Length)
         {
             int end = start;
-            while (end < type.Length && SyntaxFacts.IsIdentifierPartCharacter(type[end]))
-                end++;
+            while (end < type.Length && SyntaxFacts.IsIdentifierPartCharacter(type[end])) end++;
             // What stands before '.' or '::' says where the type is, not what it is.
             bool qualifies = end < type.Length && type[end] is '.' or ':';
-            if (end > start && !qualifies)
-                identifier.Append(char.ToUpperInvariant(type[start])).Append(type, start + 1, end - start - 1);
-            else if (type[start] is '[' or '?')
-                identifier.Append(type[start] == '[' ? "Array" : "OrNull");
+            if (end > start && !qualifies) identifier.Append(char.ToUpperInvariant(type[start])).Append(type, start + 1, end - start - 1);
+            else if (type[start] is '[' or '?') identifier.Append(type[start] == '[' ? "Array" : "OrNull");
             start = end > start ? end : start + 1;
         }
 

@@ -21,8 +21,7 @@ internal readonly struct EquatableArray<T>(IEnumerable<T> items) : IEquatable<Eq
     public override int GetHashCode()
     {
         int hash = Count;
-        foreach (T item in Items)
-            hash = unchecked((hash * 31) + item.GetHashCode());
+        foreach (T item in Items) hash = unchecked((hash * 31) + item.GetHashCode());
         return hash;
     }
 

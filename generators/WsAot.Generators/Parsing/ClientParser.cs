@@ -28,9 +28,15 @@ internal sealed class ClientParser
     {
         INamedTypeSymbol type = _scope.Type;
         if (Surroundings.AreGeneric(type))
+        {
             _scope.Report(Rules.NoClientInterface, type.Name, "take its type parameters away, and those of the types around it");
+        }
+
         if (!Surroundings.CanBeNamed(_scope, type))
+        {
             _scope.Report(Rules.NoClientInterface, type.Name, "make it and the types around it public or internal: generated code implements it");
+        }
+
         return !_scope.IsWrong;
     }
 
@@ -42,12 +48,9 @@ internal sealed class ClientParser
         foreach (ISymbol member in type.AllInterfaces.Prepend(type).SelectMany(static declaring => declaring.GetMembers()))
         {
             // What has a body needs no other, and accessors are reported as their property.
-            if (!member.IsAbstract || member is IMethodSymbol { AssociatedSymbol: not null })
-                continue;
-            if (ProblemOf(member) is { } problem)
-                _scope.ReportAt(member, Rules.NoClientInterface, member.Name, problem);
-            else
-                methods.Add((Parse((IMethodSymbol)member), (IMethodSymbol)member));
+            if (!member.IsAbstract || member is IMethodSymbol { AssociatedSymbol: not null }) continue;
+            if (ProblemOf(member) is { } problem) _scope.ReportAt(member, Rules.NoClientInterface, member.Name, problem);
+            else methods.Add((Parse((IMethodSymbol)member), (IMethodSymbol)member));
         }
 
         JsonRpcNames.FindSame(_scope, methods);
@@ -70,9 +73,14 @@ internal sealed class ClientParser
 
         int tokens = method.Parameters.Count(IsToken);
         if (kind == JsonRpcReturn.Void && tokens > 0)
+        {
             _scope.ReportAt(method, Rules.NoClientInterface, method.Name, "let it return Task, or take the CancellationToken away: nothing is waited for");
+        }
         else if (tokens > 1)
+        {
             _scope.ReportAt(method, Rules.NoClientInterface, method.Name, "let it take one CancellationToken");
+        }
+
         return new JsonRpcMethodModel(
             JsonRpcNames.Of(_scope, method, JsonRpcNames.FindAttribute(method)),
             TypeNames.InCode(method.ContainingType),

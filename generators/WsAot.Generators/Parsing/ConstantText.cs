@@ -17,7 +17,10 @@ internal static class ConstantText
     private static string Of(ITypeSymbol type, object? value)
     {
         if (value is null)
+        {
             return type.IsReferenceType || type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T ? "null" : "default";
+        }
+
         string text = Of(value);
         return Enumeration(type) is { } enumeration ? $"({TypeNames.InJson(enumeration)})({text})" : text;
     }
@@ -25,7 +28,10 @@ internal static class ConstantText
     private static ITypeSymbol? Enumeration(ITypeSymbol type)
     {
         if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
+        {
             type = nullable.TypeArguments[0];
+        }
+
         return type.TypeKind == TypeKind.Enum ? type : null;
     }
 

@@ -24,11 +24,9 @@ internal static class ConstructorParser
     {
         IMethodSymbol[] accessible = [.. scope.Type.InstanceConstructors
             .Where(constructor => !IsCopyConstructor(constructor, scope.Type) && scope.IsAccessible(constructor))];
-        if (accessible.Length == 1)
-            return accessible[0];
+        if (accessible.Length == 1) return accessible[0];
         IMethodSymbol[] open = [.. accessible.Where(static constructor => constructor.DeclaredAccessibility == Accessibility.Public)];
-        if (open.Length == 1)
-            return open[0];
+        if (open.Length == 1) return open[0];
         scope.Report(Rules.NoSingleConstructor, scope.TypeName, accessible.Length == 0 ? "it has none" : $"it has {accessible.Length}");
         return null;
     }
@@ -41,13 +39,15 @@ internal static class ConstructorParser
     private static void FindRequiredMember(HandlerScope scope, IMethodSymbol constructor)
     {
         if (constructor.GetAttributes().Any(static attribute => attribute.AttributeClass.Is(KnownTypes.SetsRequiredMembersAttribute.Name)))
+        {
             return;
+        }
+
         for (INamedTypeSymbol? type = scope.Type; type is not null; type = type.BaseType)
         {
             ISymbol? required = type.GetMembers()
                 .FirstOrDefault(static member => member is IFieldSymbol { IsRequired: true } or IPropertySymbol { IsRequired: true });
-            if (required is null)
-                continue;
+            if (required is null) continue;
             scope.ReportAt(required, Rules.RequiredMembers, required.Name, scope.TypeName);
             return;
         }

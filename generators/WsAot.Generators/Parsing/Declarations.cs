@@ -22,7 +22,10 @@ internal sealed class Declarations(Compilation compilation) : IEquatable<Declara
     public ParsedHandler? Parse(string handler, CancellationToken cancellationToken)
     {
         if (_compilation.Assembly.GetTypeByMetadataName(handler) is not { } type || HandlerParser.FindAttribute(type) is not { } attribute)
+        {
             return null;
+        }
+
         HandlerParseResult result = HandlerParser.Parse(type, attribute, _compilation, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         return result.Model is { } model ? new(model, DescriptionParser.Parse(model, type, result.Context, _compilation)) : null;

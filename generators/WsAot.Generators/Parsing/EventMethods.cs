@@ -15,7 +15,9 @@ internal static class EventMethods
             {
                 // A method and what overrides it are one.
                 if (!found.Any(other => other.Event == marked.Event && Inheritance.Overrides(other.Method, marked.Method)))
+                {
                     found.Add(marked);
+                }
             }
         }
 
@@ -28,8 +30,7 @@ internal static class EventMethods
         {
             foreach (AttributeData attribute in method.GetAttributes())
             {
-                if (EventOf(attribute.AttributeClass) is { } kind)
-                    yield return (kind, method);
+                if (EventOf(attribute.AttributeClass) is { } kind) yield return (kind, method);
             }
         }
     }

@@ -13,7 +13,10 @@ internal static class EventParser
         IReadOnlyList<(WsEvent Event, IMethodSymbol Method)> methods = scope.Events;
         // A handler that only decides about upgrades would hear nothing afterwards.
         if (!isCalledByJsonRpc && methods.All(static marked => marked.Event == WsEvent.Upgrade))
+        {
             scope.Report(Rules.NoEvent, scope.TypeName);
+        }
+
         FindSeveral(scope, methods);
 
         var events = new List<EventMethod>();
@@ -23,7 +26,9 @@ internal static class EventParser
             ReturnKind? returns = CheckReturn(scope, kind, method);
             IReadOnlyList<Argument> arguments = binder.BindEvent(kind, method, isAsynchronous: method.IsAsync || returns > ReturnKind.Synchronous);
             if (returns is { } known)
+            {
                 events.Add(new EventMethod(kind, TypeNames.InCode(method.ContainingType), method.Name, known, new(arguments)));
+            }
         }
 
         return events;
@@ -35,18 +40,23 @@ internal static class EventParser
         {
             IMethodSymbol first = several.First().Method;
             foreach ((WsEvent kind, IMethodSymbol method) in several.Skip(1))
+            {
                 scope.ReportAt(method, Rules.SeveralMethods, "On" + kind, scope.TypeName, first.Name, method.Name);
+            }
         }
     }
 
     private static void CheckCallable(HandlerScope scope, WsEvent kind, IMethodSymbol method)
     {
-        if (!MethodRules.CanBeCalled(scope, method))
-            return;
+        if (!MethodRules.CanBeCalled(scope, method)) return;
         if (kind == WsEvent.Upgrade && !method.IsStatic)
+        {
             scope.ReportAt(method, Rules.StaticOrInstance, method.Name, "static: it is called before the handler exists");
+        }
         else if (kind != WsEvent.Upgrade && method.IsStatic)
+        {
             scope.ReportAt(method, Rules.StaticOrInstance, method.Name, "an instance method: only [OnUpgrade] is called without the handler");
+        }
     }
 
     private static ReturnKind? CheckReturn(HandlerScope scope, WsEvent kind, IMethodSymbol method)
@@ -58,8 +68,7 @@ internal static class EventParser
             return null;
         }
 
-        if (kind != WsEvent.Upgrade && MethodRules.IsAsyncVoid(scope, method))
-            return null;
+        if (kind != WsEvent.Upgrade && MethodRules.IsAsyncVoid(scope, method)) return null;
 
         ReturnKind? returns = method.ReturnsByRef || method.ReturnsByRefReadonly || type.NullableAnnotation == NullableAnnotation.Annotated
             ? null
@@ -84,12 +93,9 @@ internal static class EventParser
     private static ReturnKind? UpgradeReturn(ITypeSymbol type)
     {
         ITypeSymbol answer = UpgradeValue.AnswerOf(type);
-        if (answer.NullableAnnotation == NullableAnnotation.Annotated)
-            return null;
-        if (answer.Is(KnownTypes.WsUpgradeOfT.Name))
-            return ReturnKind.UpgradeWithValue;
-        if (!answer.Is(KnownTypes.WsUpgrade.Name))
-            return null;
+        if (answer.NullableAnnotation == NullableAnnotation.Annotated) return null;
+        if (answer.Is(KnownTypes.WsUpgradeOfT.Name)) return ReturnKind.UpgradeWithValue;
+        if (!answer.Is(KnownTypes.WsUpgrade.Name)) return null;
         return type.Is(KnownTypes.TaskOfT.Name) ? ReturnKind.Task
             : type.Is(KnownTypes.ValueTaskOfT.Name) ? ReturnKind.ValueTask
             : ReturnKind.Synchronous;

@@ -15,8 +15,7 @@ internal static class HandlerParser
         Template? template = OptionsParser.ParseTemplate(scope);
         RouteOptionsModel options = OptionsParser.ParseOptions(scope);
         // In a class that no object can be made of, what its members lack is not the mistake.
-        if (!ClassParser.CanBeHandler(scope) || template is null)
-            return new(null, scope.Problems, null, []);
+        if (!ClassParser.CanBeHandler(scope) || template is null) return new(null, scope.Problems, null, []);
 
         cancellationToken.ThrowIfCancellationRequested();
         var json = new JsonRpcParser(scope);
@@ -26,7 +25,10 @@ internal static class HandlerParser
         IReadOnlyList<EventMethod> events = EventParser.Parse(scope, binder, isCalledByJsonRpc: json.Methods.Count > 0);
         JsonRpcModel? jsonRpc = json.Parse(binder.Clients);
         foreach (string parameter in template.ParameterNames.Distinct().Where(name => !binder.IsTaken(name)))
+        {
             scope.ReportAtArgument(null, null, Rules.UnusedRouteParameter, parameter, scope.TypeName);
+        }
+
         // What a base class hands over is for those of its handlers that want it.
         if (binder.UntakenUpgradeValue is { } value && SymbolEqualityComparer.Default.Equals(value.Method.ContainingType, type))
         {

@@ -34,8 +34,7 @@ internal sealed class HandlerScope(INamedTypeSymbol type, AttributeData attribut
     {
         foreach (KeyValuePair<string, TypedConstant> argument in Attribute.NamedArguments)
         {
-            if (argument.Key == property)
-                return argument.Value;
+            if (argument.Key == property) return argument.Value;
         }
 
         return null;
@@ -56,10 +55,8 @@ internal sealed class HandlerScope(INamedTypeSymbol type, AttributeData attribut
         INamedTypeSymbol? owner = TypeLocation.DeclaringType(symbol);
         bool isOwn = SymbolEqualityComparer.Default.Equals(owner, Type);
         Location? declared = symbol.Locations.FirstOrDefault(static location => location.IsInSource);
-        if (isOwn && declared is not null)
-            Report(rule, declared, arguments);
-        else
-            Add(new Problem(rule, ClassLocation, declared is null ? [] : [declared], arguments));
+        if (isOwn && declared is not null) Report(rule, declared, arguments);
+        else Add(new Problem(rule, ClassLocation, declared is null ? [] : [declared], arguments));
     }
 
     /// <summary>Reports at an argument of the attribute: null for the template, else the name of the property.</summary>

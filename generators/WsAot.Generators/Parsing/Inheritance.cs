@@ -8,7 +8,9 @@ internal static class Inheritance
     public static IEnumerable<INamedTypeSymbol> AndBases(INamedTypeSymbol type)
     {
         for (INamedTypeSymbol? current = type; current is { SpecialType: not SpecialType.System_Object }; current = current.BaseType)
+        {
             yield return current;
+        }
     }
 
     /// <summary>Whether <paramref name="method"/> overrides <paramref name="other"/>: then the two are one.</summary>
@@ -16,8 +18,7 @@ internal static class Inheritance
     {
         for (IMethodSymbol? overridden = method.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
         {
-            if (SymbolEqualityComparer.Default.Equals(overridden, other))
-                return true;
+            if (SymbolEqualityComparer.Default.Equals(overridden, other)) return true;
         }
 
         return false;

@@ -12,16 +12,14 @@ internal static class JsonContextParser
     /// <returns>Null where none is named, or none that can be used.</returns>
     public static INamedTypeSymbol? Parse(HandlerScope scope)
     {
-        if (scope.NamedArgument(KnownTypes.WsRouteAttribute.Json) is not { Value: ITypeSymbol type })
-            return null;
+        if (scope.NamedArgument(KnownTypes.WsRouteAttribute.Json) is not { Value: ITypeSymbol type }) return null;
         if (type.TypeKind == TypeKind.Error)
         {
             scope.LeaveToOthers();
             return null;
         }
 
-        if (Problem(scope, type) is not { } problem)
-            return (INamedTypeSymbol)type;
+        if (Problem(scope, type) is not { } problem) return (INamedTypeSymbol)type;
         scope.ReportAtArgument(KnownTypes.WsRouteAttribute.Json, null, Rules.NoContext, TypeNames.InMessage(type), problem);
         return null;
     }
@@ -31,14 +29,10 @@ internal static class JsonContextParser
 
     private static string? Problem(HandlerScope scope, ITypeSymbol type)
     {
-        if (type is not INamedTypeSymbol named || !Derives(named))
-            return "does not derive from it";
-        if (type.IsAbstract)
-            return "is abstract";
-        if (Surroundings.AreGeneric(named))
-            return "is generic, or in a generic class";
-        if (!Surroundings.CanBeNamed(scope, named))
-            return "is neither public nor internal";
+        if (type is not INamedTypeSymbol named || !Derives(named)) return "does not derive from it";
+        if (type.IsAbstract) return "is abstract";
+        if (Surroundings.AreGeneric(named)) return "is generic, or in a generic class";
+        if (!Surroundings.CanBeNamed(scope, named)) return "is neither public nor internal";
         return IsWithoutDefault(scope, named) ? "has no static property Default that is public or internal" : null;
     }
 

@@ -14,10 +14,8 @@ internal static class JsonRpcClients
     /// <summary>The client interface that a parameter of this type is for, by itself or in a topic.</summary>
     public static INamedTypeSymbol? InterfaceOf(ITypeSymbol type)
     {
-        if (type is not INamedTypeSymbol named)
-            return null;
-        if (IsTopic(type))
-            return named.TypeArguments[0] is INamedTypeSymbol argument ? InterfaceOf(argument) : null;
+        if (type is not INamedTypeSymbol named) return null;
+        if (IsTopic(type)) return named.TypeArguments[0] is INamedTypeSymbol argument ? InterfaceOf(argument) : null;
         return FindAttribute(named) is null ? null : named;
     }
 

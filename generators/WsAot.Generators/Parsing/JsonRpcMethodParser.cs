@@ -18,7 +18,10 @@ internal sealed class JsonRpcMethodParser(HandlerScope scope, JsonValueParser va
     {
         var found = new List<IMethodSymbol>();
         foreach (INamedTypeSymbol type in Inheritance.AndBases(handler))
+        {
             found.AddRange(DeclaredIn(type).Where(method => !found.Any(other => Inheritance.Overrides(other, method))).ToList());
+        }
+
         return found;
     }
 
@@ -38,11 +41,20 @@ internal sealed class JsonRpcMethodParser(HandlerScope scope, JsonValueParser va
         CheckCallable(method);
         (JsonRpcReturn kind, ITypeSymbol? value) = JsonRpcReturns.Of(method);
         if (JsonRpcReturns.CanBeMissing(method, kind))
+        {
             scope.ReportAt(method, Rules.WrongReturnType, method.Name, "a task or a stream that is never null");
+        }
+
         if (kind == JsonRpcReturn.Stream && !method.Parameters.Any(static parameter => parameter.Type.Is(KnownTypes.CancellationToken.Name)))
+        {
             scope.ReportAt(method, Rules.EndlessStream, method.Name);
+        }
+
         if (method.Parameters.Length > MostParameters)
+        {
             scope.ReportAt(method, Rules.NoJson, $"the parameters of '{method.Name}'", $"a call has up to {MostParameters}; take a record of them");
+        }
+
         return new JsonRpcMethodModel(
             JsonRpcNames.Of(scope, method, JsonRpcNames.FindAttribute(method)),
             TypeNames.InCode(method.ContainingType),
@@ -62,7 +74,9 @@ internal sealed class JsonRpcMethodParser(HandlerScope scope, JsonValueParser va
     private void CheckCallable(IMethodSymbol method)
     {
         if (MethodRules.CanBeCalled(scope, method) && !MethodRules.IsAsyncVoid(scope, method) && method.IsStatic)
+        {
             scope.ReportAt(method, Rules.StaticOrInstance, method.Name, "an instance method: it is called on the handler of the connection");
+        }
     }
 
     // Route values and services are not given to these methods: a name or an interface would mean now this and now that.

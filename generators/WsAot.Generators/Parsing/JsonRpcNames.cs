@@ -13,10 +13,8 @@ internal static class JsonRpcNames
     /// <summary>The name that the attribute gives; the method's own where it gives none.</summary>
     public static string Of(HandlerScope scope, IMethodSymbol method, AttributeData? attribute)
     {
-        if (attribute?.ConstructorArguments.FirstOrDefault().Value is not string name)
-            return method.Name;
-        if (Problem(name) is { } problem)
-            scope.ReportAt(method, Rules.ReservedName, method.Name, problem);
+        if (attribute?.ConstructorArguments.FirstOrDefault().Value is not string name) return method.Name;
+        if (Problem(name) is { } problem) scope.ReportAt(method, Rules.ReservedName, method.Name, problem);
         return name;
     }
 
@@ -25,19 +23,26 @@ internal static class JsonRpcNames
         foreach (var same in methods.GroupBy(static method => method.Model.Name, StringComparer.Ordinal).Where(static same => same.Skip(1).Any()))
         {
             foreach ((_, IMethodSymbol method) in same.Skip(1))
+            {
                 scope.ReportAt(method, Rules.SameName, method.Name, same.Key, same.First().Method.Name);
+            }
         }
     }
 
     private static string? Problem(string name)
     {
-        if (name.Length == 0)
-            return "it is empty";
+        if (name.Length == 0) return "it is empty";
         // JSON-RPC 2.0 section 4.
         if (name.StartsWith("rpc.", StringComparison.Ordinal))
+        {
             return $"JSON-RPC keeps names that begin with 'rpc.', as '{name}' does, to itself";
+        }
+
         if (name.StartsWith("$/", StringComparison.Ordinal))
+        {
             return $"names that begin with '$/', as '{name}' does, are those of the protocol: $/cancelRequest, $/progress";
+        }
+
         return IsUnicode(name) ? null : "it has half of a surrogate pair in it, which cannot be written in UTF-8";
     }
 
@@ -45,10 +50,8 @@ internal static class JsonRpcNames
     {
         for (int i = 0; i < name.Length; i++)
         {
-            if (!char.IsSurrogate(name[i]))
-                continue;
-            if (!char.IsSurrogatePair(name, i))
-                return false;
+            if (!char.IsSurrogate(name[i])) continue;
+            if (!char.IsSurrogatePair(name, i)) return false;
             i++;
         }
 

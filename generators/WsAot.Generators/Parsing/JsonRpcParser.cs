@@ -22,13 +22,13 @@ internal sealed class JsonRpcParser(HandlerScope scope)
     /// <returns>Null where the handler says nothing in JSON.</returns>
     public JsonRpcModel? Parse(IReadOnlyList<IParameterSymbol> clients)
     {
-        if (Methods.Count == 0 && clients.Count == 0)
-            return null;
+        if (Methods.Count == 0 && clients.Count == 0) return null;
         ISymbol first = Methods.Count > 0 ? Methods[0] : clients[0];
-        if (!JsonContextParser.IsNamed(scope))
-            scope.ReportAt(first, Rules.JsonMissing, scope.TypeName, first.Name);
+        if (!JsonContextParser.IsNamed(scope)) scope.ReportAt(first, Rules.JsonMissing, scope.TypeName, first.Name);
         foreach ((_, IMethodSymbol text) in scope.Events.Where(static marked => marked.Event == WsEvent.Text))
+        {
             scope.ReportAt(text, Rules.TextAndJson, text.Name, first.Name);
+        }
 
         IReadOnlyList<JsonRpcMethodModel> methods = new JsonRpcMethodParser(scope, _values).Parse(Methods);
         var taken = new TakenClients(scope);
@@ -42,13 +42,14 @@ internal sealed class JsonRpcParser(HandlerScope scope)
 
     private void FindWriteOnlyTypes()
     {
-        if (Context is null)
-            return;
+        if (Context is null) return;
         var types = WriteOnlyTypes.Of(Context, scope.Compilation);
         foreach (JsonUse use in Uses.Where(static use => use.IsRead))
         {
             if (types.In(use.Type) is { } type)
+            {
                 scope.ReportAt(use.TakenBy ?? use.Owner, Rules.WriteOnlyType, use.Description, Context.Name, type);
+            }
         }
     }
 
@@ -71,9 +72,7 @@ internal sealed class JsonRpcParser(HandlerScope scope)
     private void ReportMistakesIn(INamedTypeSymbol type, ClientParseResult client, IParameterSymbol parameter)
     {
         scope.LeaveToOthers();
-        if (SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, scope.Compilation.Assembly))
-            return;
-        foreach (Problem problem in client.Problems)
-            scope.ReportAt(parameter, problem.Rule, problem.Arguments);
+        if (SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, scope.Compilation.Assembly)) return;
+        foreach (Problem problem in client.Problems) scope.ReportAt(parameter, problem.Rule, problem.Arguments);
     }
 }

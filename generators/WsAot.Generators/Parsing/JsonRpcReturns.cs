@@ -10,18 +10,12 @@ internal static class JsonRpcReturns
     public static (JsonRpcReturn Kind, ITypeSymbol? Value) Of(IMethodSymbol method)
     {
         ITypeSymbol type = method.ReturnType;
-        if (method.ReturnsVoid)
-            return (JsonRpcReturn.Void, null);
-        if (type.Is(KnownTypes.Task.Name))
-            return (JsonRpcReturn.Task, null);
-        if (type.Is(KnownTypes.ValueTask.Name))
-            return (JsonRpcReturn.ValueTask, null);
-        if (type.Is(KnownTypes.TaskOfT.Name))
-            return (JsonRpcReturn.TaskOfValue, ArgumentOf(type));
-        if (type.Is(KnownTypes.ValueTaskOfT.Name))
-            return (JsonRpcReturn.ValueTaskOfValue, ArgumentOf(type));
-        if (type.Is(KnownTypes.AsyncEnumerable.Name))
-            return (JsonRpcReturn.Stream, ArgumentOf(type));
+        if (method.ReturnsVoid) return (JsonRpcReturn.Void, null);
+        if (type.Is(KnownTypes.Task.Name)) return (JsonRpcReturn.Task, null);
+        if (type.Is(KnownTypes.ValueTask.Name)) return (JsonRpcReturn.ValueTask, null);
+        if (type.Is(KnownTypes.TaskOfT.Name)) return (JsonRpcReturn.TaskOfValue, ArgumentOf(type));
+        if (type.Is(KnownTypes.ValueTaskOfT.Name)) return (JsonRpcReturn.ValueTaskOfValue, ArgumentOf(type));
+        if (type.Is(KnownTypes.AsyncEnumerable.Name)) return (JsonRpcReturn.Stream, ArgumentOf(type));
         return (JsonRpcReturn.Value, type);
     }
 

@@ -20,7 +20,10 @@ internal sealed class JsonValueParser(HandlerScope scope)
     {
         // Whatever is passed by reference is a mistake.
         if (source is { } given && parameter.RefKind == RefKind.None)
+        {
             return new(parameter.Name, new Argument(given, null, null, 0), null, null);
+        }
+
         string? problem = parameter.RefKind == RefKind.None ? null : "it is passed by reference, and there is nothing to refer to; take it by value";
         bool isNullByDefault = parameter is { HasExplicitDefaultValue: true, ExplicitDefaultValue: null };
         return new(parameter.Name, null, Parse(parameter.Type, parameter, problem, isNullByDefault), ConstantText.DefaultOf(parameter));

@@ -9,8 +9,7 @@ internal static class MethodRules
     /// <summary>Reports a method that cannot be called from another file of the assembly.</summary>
     public static bool CanBeCalled(HandlerScope scope, IMethodSymbol method)
     {
-        if (method.MethodKind == MethodKind.Ordinary && !method.IsGenericMethod && scope.IsAccessible(method))
-            return true;
+        if (method.MethodKind == MethodKind.Ordinary && !method.IsGenericMethod && scope.IsAccessible(method)) return true;
         scope.ReportAt(method, Rules.UncallableMethod, method.Name);
         return false;
     }
@@ -19,8 +18,7 @@ internal static class MethodRules
     public static bool IsAsyncVoid(HandlerScope scope, IMethodSymbol method)
     {
         // Where a method is partial, 'async' stands at its second part.
-        if (!method.ReturnsVoid || !(method.PartialImplementationPart ?? method).IsAsync)
-            return false;
+        if (!method.ReturnsVoid || !(method.PartialImplementationPart ?? method).IsAsync) return false;
         scope.ReportAt(method, Rules.AsyncVoid, method.Name);
         return true;
     }

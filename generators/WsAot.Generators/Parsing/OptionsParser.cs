@@ -29,9 +29,13 @@ internal static class OptionsParser
         foreach (TemplateProblem problem in template.Problems)
         {
             if (problem.Kind == TemplateProblemKind.NameTwice)
+            {
                 scope.ReportAtArgument(null, null, Rules.RouteParameterTwice, problem.Detail, template.Text);
+            }
             else
+            {
                 scope.ReportAtArgument(null, null, Rules.InvalidTemplate, template.Text, problem.Detail);
+            }
         }
 
         return template;
@@ -49,17 +53,18 @@ internal static class OptionsParser
 
     public static int Number(HandlerScope scope, string property, int largest, string zero = "the server's value")
     {
-        if (scope.NamedArgument(property) is not { Kind: TypedConstantKind.Primitive, Value: int value })
-            return 0;
+        if (scope.NamedArgument(property) is not { Kind: TypedConstantKind.Primitive, Value: int value }) return 0;
         if (value < 0 || value > largest)
+        {
             scope.ReportAtArgument(property, null, Rules.InvalidOption, property, $"it can be 0 ({zero}) or 1 to {CSharpNumber(largest)}");
+        }
+
         return value;
     }
 
     private static string? Enumeration(HandlerScope scope, string property)
     {
-        if (scope.NamedArgument(property) is not { Kind: TypedConstantKind.Enum, Type: { } type } constant)
-            return null;
+        if (scope.NamedArgument(property) is not { Kind: TypedConstantKind.Enum, Type: { } type } constant) return null;
         IFieldSymbol[] choices = [.. type.GetMembers().OfType<IFieldSymbol>().Where(static field => field.HasConstantValue)];
         IFieldSymbol? choice = choices.FirstOrDefault(field => Equals(field.ConstantValue, constant.Value));
         if (choice is null)
@@ -76,16 +81,20 @@ internal static class OptionsParser
     {
         const string Property = KnownTypes.WsRouteAttribute.Subprotocols;
         var names = new List<string>();
-        if (scope.NamedArgument(Property) is not { Kind: TypedConstantKind.Array, IsNull: false } array)
-            return names;
+        if (scope.NamedArgument(Property) is not { Kind: TypedConstantKind.Array, IsNull: false } array) return names;
         for (int i = 0; i < array.Values.Length; i++)
         {
             string name = array.Values[i].Value as string ?? "";
             // RFC 6455 section 4.1: a subprotocol is a token of RFC 2616, and all of them differ.
             if (!IsToken(name))
+            {
                 scope.ReportAtArgument(Property, i, Rules.InvalidOption, Property, $"'{name}' is not a token (letters, digits and !#$%&'*+-.^_`|~)");
+            }
             else if (names.Contains(name, StringComparer.Ordinal))
+            {
                 scope.ReportAtArgument(Property, i, Rules.InvalidOption, Property, $"'{name}' is listed twice");
+            }
+
             names.Add(name);
         }
 

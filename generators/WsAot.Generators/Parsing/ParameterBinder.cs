@@ -58,12 +58,9 @@ internal sealed class ParameterBinder(HandlerScope scope, Template template)
             Binding binding = parameter.RefKind == RefKind.None
                 ? bind(parameter)
                 : Binding.Impossible("it is passed by reference; take it by value");
-            if (binding.Argument is { } argument)
-                arguments.Add(leftOut ? argument with { Name = parameter.Name } : argument);
-            else if (parameter.IsOptional || parameter.IsParams)
-                leftOut = true;
-            else if (binding.Problem is { } problem)
-                scope.ReportAt(parameter, Rules.UnboundParameter, parameter.Name, owner, problem);
+            if (binding.Argument is { } argument) arguments.Add(leftOut ? argument with { Name = parameter.Name } : argument);
+            else if (parameter.IsOptional || parameter.IsParams) leftOut = true;
+            else if (binding.Problem is { } problem) scope.ReportAt(parameter, Rules.UnboundParameter, parameter.Name, owner, problem);
         }
 
         return arguments;
@@ -73,26 +70,26 @@ internal sealed class ParameterBinder(HandlerScope scope, Template template)
     {
         ITypeSymbol type = parameter.Type;
         if (type.Is(KnownTypes.WsConnection.Name))
+        {
             return upgrade ? Binding.Impossible("there is no connection before the upgrade is accepted; take the WsRequest") : Source(ArgumentSource.Connection);
-        if (type.Is(KnownTypes.WsRequest.Name))
-            return Source(ArgumentSource.Request);
-        if (type.Is(KnownTypes.CancellationToken.Name))
-            return Source(ArgumentSource.CancellationToken);
-        if (type.Is(KnownTypes.ServiceProvider.Name))
-            return Source(ArgumentSource.ServiceProvider);
-        if (JsonRpcClients.InterfaceOf(type) is not null)
-            return Binding.Impossible("the constructor takes the client; keep it in a field");
+        }
+
+        if (type.Is(KnownTypes.WsRequest.Name)) return Source(ArgumentSource.Request);
+        if (type.Is(KnownTypes.CancellationToken.Name)) return Source(ArgumentSource.CancellationToken);
+        if (type.Is(KnownTypes.ServiceProvider.Name)) return Source(ArgumentSource.ServiceProvider);
+        if (JsonRpcClients.InterfaceOf(type) is not null) return Binding.Impossible("the constructor takes the client; keep it in a field");
         if (JsonRpcClients.IsTopic(type))
+        {
             return Binding.Impossible($"'{TypeNames.InMessage(((INamedTypeSymbol)type).TypeArguments[0])}' is not an interface marked [JsonRpcClient]");
-        if (SegmentOf(parameter.Name) is { } segment)
-            return BindRouteValue(parameter, segment);
+        }
+
+        if (SegmentOf(parameter.Name) is { } segment) return BindRouteValue(parameter, segment);
         return (upgrade ? null : _upgradeValue?.TryBind(parameter)) ?? BindService(parameter, owner);
     }
 
     private Binding? BindClient(IParameterSymbol parameter)
     {
-        if (JsonRpcClients.InterfaceOf(parameter.Type) is not { } client)
-            return null;
+        if (JsonRpcClients.InterfaceOf(parameter.Type) is not { } client) return null;
         _clients.Add(parameter);
         return Source(JsonRpcClients.IsTopic(parameter.Type) ? ArgumentSource.JsonRpcTopic : ArgumentSource.JsonRpcClient, client);
     }
@@ -109,12 +106,9 @@ internal sealed class ParameterBinder(HandlerScope scope, Template template)
                 : Binding.Impossible($"'{{*{parameter.Name}}}' is all the rest of the path; take it as a string");
         }
 
-        if (isText)
-            return Source(ArgumentSource.RouteText, segment: segment);
-        if (Implements(type, KnownTypes.Utf8SpanParsable.Name))
-            return Source(ArgumentSource.RouteUtf8Value, type, segment);
-        if (Implements(type, KnownTypes.SpanParsable.Name))
-            return Source(ArgumentSource.RouteUtf16Value, type, segment);
+        if (isText) return Source(ArgumentSource.RouteText, segment: segment);
+        if (Implements(type, KnownTypes.Utf8SpanParsable.Name)) return Source(ArgumentSource.RouteUtf8Value, type, segment);
+        if (Implements(type, KnownTypes.SpanParsable.Name)) return Source(ArgumentSource.RouteUtf16Value, type, segment);
         return Binding.Impossible(
             $"'{{{parameter.Name}}}' is a route value, which can be a string or a type that implements IUtf8SpanParsable<T> or ISpanParsable<T>");
     }
@@ -129,9 +123,15 @@ internal sealed class ParameterBinder(HandlerScope scope, Template template)
         }
 
         if (type.SpecialType == SpecialType.System_String || Implements(type, KnownTypes.Utf8SpanParsable.Name) || Implements(type, KnownTypes.SpanParsable.Name))
+        {
             return NoSuchRouteValue(parameter);
+        }
+
         if (type.TypeKind is not (TypeKind.Class or TypeKind.Interface or TypeKind.Delegate) || type.SpecialType == SpecialType.System_Object)
+        {
             return Binding.Impossible(Anything);
+        }
+
         // An optional one has a default that can only be null.
         bool canBeMissing = type.NullableAnnotation == NullableAnnotation.Annotated || parameter.IsOptional;
         return Source(canBeMissing ? ArgumentSource.OptionalService : ArgumentSource.RequiredService, type);
@@ -145,8 +145,7 @@ internal sealed class ParameterBinder(HandlerScope scope, Template template)
     private Binding NoSuchRouteValue(IParameterSymbol parameter)
     {
         // A template that cannot be read may well have it.
-        if (template.Problems.Count > 0)
-            return default;
+        if (template.Problems.Count > 0) return default;
         string[] names = [.. template.ParameterNames];
         string type = TypeNames.InMessage(parameter.Type);
         return Binding.Impossible(names.Length == 0
@@ -161,8 +160,7 @@ internal sealed class ParameterBinder(HandlerScope scope, Template template)
     {
         for (int i = 0; i < template.Segments.Count; i++)
         {
-            if (template.Segments[i].Kind != SegmentKind.Literal && template.Segments[i].Text == name)
-                return i;
+            if (template.Segments[i].Kind != SegmentKind.Literal && template.Segments[i].Text == name) return i;
         }
 
         return null;

@@ -13,14 +13,20 @@ internal sealed class PayloadBinder(HandlerScope scope, WsEvent kind, IMethodSym
     public bool TryBind(IParameterSymbol parameter, out Binding binding)
     {
         binding = default;
-        if (!LooksLikePayload(parameter))
-            return false;
+        if (!LooksLikePayload(parameter)) return false;
         if (SourceOf(parameter.Type) is not { } source)
+        {
             scope.ReportAt(parameter, Rules.WrongPayload, parameter.Name, method.Name, Possible);
+        }
         else if (_bound is not null)
+        {
             scope.ReportAt(parameter, Rules.WrongPayload, parameter.Name, method.Name, $"'{_bound.Name}' takes the payload already");
+        }
         else
+        {
             binding = Bind(parameter, source);
+        }
+
         return true;
     }
 
@@ -28,7 +34,10 @@ internal sealed class PayloadBinder(HandlerScope scope, WsEvent kind, IMethodSym
     {
         _bound = parameter;
         if (source == ArgumentSource.PayloadSpan && isAsynchronous)
+        {
             scope.ReportAt(parameter, Rules.SpanInAsynchronousMethod, parameter.Name, method.Name);
+        }
+
         return new Binding(new Argument(source, null, null, 0), null);
     }
 
@@ -36,14 +45,10 @@ internal sealed class PayloadBinder(HandlerScope scope, WsEvent kind, IMethodSym
 
     private ArgumentSource? SourceOf(ITypeSymbol type)
     {
-        if (HasBytes && IsOfBytes(type, KnownTypes.ReadOnlySpan.Name))
-            return ArgumentSource.PayloadSpan;
-        if (HasBytes && IsOfBytes(type, KnownTypes.ReadOnlyMemory.Name))
-            return ArgumentSource.PayloadMemory;
-        if (kind == WsEvent.Text && type.SpecialType == SpecialType.System_String)
-            return ArgumentSource.PayloadText;
-        if (kind == WsEvent.Close && type.Is(KnownTypes.WsClose.Name))
-            return ArgumentSource.Close;
+        if (HasBytes && IsOfBytes(type, KnownTypes.ReadOnlySpan.Name)) return ArgumentSource.PayloadSpan;
+        if (HasBytes && IsOfBytes(type, KnownTypes.ReadOnlyMemory.Name)) return ArgumentSource.PayloadMemory;
+        if (kind == WsEvent.Text && type.SpecialType == SpecialType.System_String) return ArgumentSource.PayloadText;
+        if (kind == WsEvent.Close && type.Is(KnownTypes.WsClose.Name)) return ArgumentSource.Close;
         return null;
     }
 
@@ -51,8 +56,7 @@ internal sealed class PayloadBinder(HandlerScope scope, WsEvent kind, IMethodSym
     private bool LooksLikePayload(IParameterSymbol parameter)
     {
         ITypeSymbol type = parameter.Type;
-        if (SourceOf(type) is not null)
-            return true;
+        if (SourceOf(type) is not null) return true;
         return !parameter.IsOptional
             && !parameter.IsParams
             && (type.TypeKind == TypeKind.Array

@@ -13,7 +13,6 @@ internal static class Surroundings
 
     private static IEnumerable<INamedTypeSymbol> AndAround(INamedTypeSymbol type)
     {
-        for (INamedTypeSymbol? outer = type; outer is not null; outer = outer.ContainingType)
-            yield return outer;
+        for (INamedTypeSymbol? outer = type; outer is not null; outer = outer.ContainingType) yield return outer;
     }
 }

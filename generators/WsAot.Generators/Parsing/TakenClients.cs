@@ -18,9 +18,13 @@ internal sealed class TakenClients(HandlerScope scope)
         foreach (JsonRpcMethodModel method in client.Methods)
         {
             if (!_methods.TryGetValue(method.Name, out var first))
+            {
                 _methods.Add(method.Name, (method, client));
+            }
             else if (method.DeclaringType != first.Method.DeclaringType || method.MethodName != first.Method.MethodName)
+            {
                 scope.ReportAt(parameter, Rules.SameClientName, method.MethodName, client.Name, method.Name, first.Method.MethodName, first.Client.Name);
+            }
         }
     }
 }

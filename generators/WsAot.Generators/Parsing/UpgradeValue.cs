@@ -43,13 +43,18 @@ internal sealed class UpgradeValue
     /// <returns>Null where the parameter is for something else.</returns>
     public Binding? TryBind(IParameterSymbol parameter)
     {
-        if (!SymbolEqualityComparer.Default.Equals(parameter.Type, _type))
-            return null;
+        if (!SymbolEqualityComparer.Default.Equals(parameter.Type, _type)) return null;
         IsTaken = true;
         if (parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Constructor })
+        {
             return Binding.Impossible($"what '{Method.Name}' hands over is given to the constructor; keep it in a field");
+        }
+
         if (_type.NullableAnnotation == NullableAnnotation.Annotated && parameter.Type.NullableAnnotation == NullableAnnotation.NotAnnotated)
+        {
             return Binding.Impossible($"'{Method.Name}' may hand over null; take a '{TypeInMessage}'");
+        }
+
         return new Binding(new Argument(ArgumentSource.UpgradeValue, null, TypeNames.InCode(_type), 0), null);
     }
 }

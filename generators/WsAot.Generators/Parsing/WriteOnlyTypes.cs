@@ -23,8 +23,7 @@ internal sealed class WriteOnlyTypes
     private WriteOnlyTypes(INamedTypeSymbol context, Compilation compilation)
     {
         (ITypeSymbol Type, bool IsRead)[] named = [.. Inheritance.AndBases(context).SelectMany(NamedBy)];
-        if (named.All(static type => type.IsRead))
-            return;
+        if (named.All(static type => type.IsRead)) return;
         _shapes = ShapeParser.For(compilation, ShapeOptions.Of(context));
         Find(_shapes, [.. named.Select(type => (_shapes.Parse(type.Type), type.IsRead))]);
     }
@@ -37,19 +36,19 @@ internal sealed class WriteOnlyTypes
     /// <summary>The first of them that has to be read so that the type is; null where there is none.</summary>
     public string? In(ITypeSymbol type)
     {
-        if (_ids.Count == 0)
-            return null;
+        if (_ids.Count == 0) return null;
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var waiting = new Queue<Shape>([_shapes!.Parse(type)]);
         while (waiting.Count > 0)
         {
             if (waiting.Dequeue().InnermostTypeId is not { } id || !seen.Add(id) || !_types.TryGetValue(id, out TypeShape? known) || known.Object is not { } members)
+            {
                 continue;
+            }
+
             Shape[] read = [.. members.Properties.Where(static property => property.IsRead).Select(static property => property.Shape)];
-            if (read.Length > 0 && _ids.Contains(id))
-                return InMessage(id);
-            foreach (Shape shape in read.Concat(members.Derived.Select(static derived => derived.Shape)))
-                waiting.Enqueue(shape);
+            if (read.Length > 0 && _ids.Contains(id)) return InMessage(id);
+            foreach (Shape shape in read.Concat(members.Derived.Select(static derived => derived.Shape))) waiting.Enqueue(shape);
         }
 
         return null;
@@ -58,21 +57,19 @@ internal sealed class WriteOnlyTypes
     // As System.Text.Json's generator does it: what is named has its own mode, and what is met first in another type has that one's.
     private void Find(ShapeParser shapes, IReadOnlyList<(Shape Shape, bool IsRead)> named)
     {
-        foreach (TypeShape type in shapes.TypesOf(named.Select(static type => type.Shape)))
-            _types.Add(type.Id, type);
+        foreach (TypeShape type in shapes.TypesOf(named.Select(static type => type.Shape))) _types.Add(type.Id, type);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var waiting = new Queue<(Shape Shape, bool IsRead)>(named);
         while (waiting.Count > 0)
         {
             (Shape shape, bool isRead) = waiting.Dequeue();
-            if (shape.Element is { } element)
-                waiting.Enqueue((element, isRead));
-            if (shape.TypeId is not { } id || !seen.Add(id) || _types[id].Object is not { } members)
-                continue;
-            if (!isRead)
-                _ids.Add(id);
+            if (shape.Element is { } element) waiting.Enqueue((element, isRead));
+            if (shape.TypeId is not { } id || !seen.Add(id) || _types[id].Object is not { } members) continue;
+            if (!isRead) _ids.Add(id);
             foreach (Shape member in members.Properties.Select(static property => property.Shape).Concat(members.Derived.Select(static derived => derived.Shape)))
+            {
                 waiting.Enqueue((member, isRead));
+            }
         }
     }
 
@@ -83,8 +80,7 @@ internal sealed class WriteOnlyTypes
         foreach (AttributeData attribute in context.GetAttributes().Where(static attribute => attribute.AttributeClass.Is(KnownTypes.JsonSerializableAttribute.Name)))
         {
             int mode = (attribute.Property(KnownTypes.JsonSerializableAttribute.GenerationMode) ?? usual) as int? ?? Default;
-            if (attribute.Argument() is ITypeSymbol type)
-                yield return (type, mode == Default || (mode & Metadata) != 0);
+            if (attribute.Argument() is ITypeSymbol type) yield return (type, mode == Default || (mode & Metadata) != 0);
         }
     }
 

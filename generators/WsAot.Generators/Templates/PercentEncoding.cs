@@ -22,8 +22,7 @@ internal static class PercentEncoding
                     continue;
                 }
 
-                if (i + 2 >= bytes.Length || HexValue(bytes[i + 1]) is not { } high || HexValue(bytes[i + 2]) is not { } low)
-                    return false;
+                if (i + 2 >= bytes.Length || HexValue(bytes[i + 1]) is not { } high || HexValue(bytes[i + 2]) is not { } low) return false;
                 result.Add((byte)((high << 4) | low));
                 i += 2;
             }

@@ -21,16 +21,12 @@ public static class ClosePayload
     {
         code = CloseCode.NoStatusReceived;
         reasonUtf8 = default;
-        if (payload.IsEmpty)
-            return ProtocolError.None;
-        if (payload.Length < CodeLength)
-            return ProtocolError.ClosePayloadOfOneByte;
+        if (payload.IsEmpty) return ProtocolError.None;
+        if (payload.Length < CodeLength) return ProtocolError.ClosePayloadOfOneByte;
 
         ushort received = BinaryPrimitives.ReadUInt16BigEndian(payload);
-        if (!CloseCode.MayBeSent(received))
-            return ProtocolError.InvalidCloseCode;
-        if (!VectorUtf8.IsValid(payload[CodeLength..]))
-            return ProtocolError.InvalidCloseReason;
+        if (!CloseCode.MayBeSent(received)) return ProtocolError.InvalidCloseCode;
+        if (!VectorUtf8.IsValid(payload[CodeLength..])) return ProtocolError.InvalidCloseReason;
 
         code = received;
         reasonUtf8 = payload[CodeLength..];
@@ -47,15 +43,15 @@ public static class ClosePayload
     /// <exception cref="ArgumentOutOfRangeException">The code must not be sent.</exception>
     public static int Write(Span<byte> destination, ushort code, ReadOnlySpan<char> reason)
     {
-        if (code == CloseCode.NoStatusReceived)
-            return 0;
+        if (code == CloseCode.NoStatusReceived) return 0;
         if (!CloseCode.MayBeSent(code))
+        {
             throw new ArgumentOutOfRangeException(nameof(code), code, "RFC 6455 section 7.4 does not allow this code in a close frame.");
+        }
 
         BinaryPrimitives.WriteUInt16BigEndian(destination, code);
         Span<byte> room = destination[CodeLength..];
-        if (room.Length > MaxReasonBytes)
-            room = room[..MaxReasonBytes];
+        if (room.Length > MaxReasonBytes) room = room[..MaxReasonBytes];
         Utf8.FromUtf16(reason, room, out _, out int written);
         return CodeLength + written;
     }

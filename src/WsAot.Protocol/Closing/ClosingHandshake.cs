@@ -32,8 +32,7 @@ public struct ClosingHandshake
     /// <summary>The opening handshake is done: CONNECTING becomes OPEN. In any other state it changes nothing.</summary>
     public void OnOpened()
     {
-        if (State == ConnectionState.Connecting)
-            State = ConnectionState.Open;
+        if (State == ConnectionState.Connecting) State = ConnectionState.Open;
     }
 
     /// <summary>
@@ -44,8 +43,7 @@ public struct ClosingHandshake
     /// <param name="code">The code that it will carry; 1005 for an empty payload.</param>
     public bool TrySend(ushort code)
     {
-        if (State is ConnectionState.Connecting or ConnectionState.Closed || _sent != 0)
-            return false;
+        if (State is ConnectionState.Connecting or ConnectionState.Closed || _sent != 0) return false;
         _sent = code;
         State = ConnectionState.Closing;
         return true;
@@ -57,8 +55,7 @@ public struct ClosingHandshake
     /// <param name="code">Its code; 1005 when it had none.</param>
     public CloseAction OnReceived(ushort code)
     {
-        if (State is ConnectionState.Connecting or ConnectionState.Closed || _received != 0)
-            return CloseAction.None;
+        if (State is ConnectionState.Connecting or ConnectionState.Closed || _received != 0) return CloseAction.None;
         _received = code;
         State = ConnectionState.Closing;
 

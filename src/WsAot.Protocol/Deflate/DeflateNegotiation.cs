@@ -17,13 +17,15 @@ public static class DeflateNegotiation
     {
         foreach (HeaderField field in head)
         {
-            if (!field.Is("sec-websocket-extensions"u8))
-                continue;
+            if (!field.Is("sec-websocket-extensions"u8)) continue;
             var offers = new ExtensionOfferReader(field.Value);
             while (offers.ReadOffer())
             {
                 if (!offers.Name.SequenceEqual("permessage-deflate"u8) || !DeflateOffer.TryRead(ref offers, out DeflateOffer offer))
+                {
                     continue;
+                }
+
                 parameters = offer.Answer(policy);
                 headerValue = parameters.ToHeaderValue(offer.IsServerWindowAsked);
                 return true;

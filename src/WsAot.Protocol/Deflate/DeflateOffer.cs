@@ -32,8 +32,7 @@ internal struct DeflateOffer
             _clientMaxWindowBits = DeflateParameters.LargestWindowBits,
         };
         bool isValid = true;
-        while (offers.ReadParameter())
-            isValid = isValid && offer.TryAdd(offers.ParameterName, offers.ParameterValue);
+        while (offers.ReadParameter()) isValid = isValid && offer.TryAdd(offers.ParameterName, offers.ParameterValue);
         return isValid && !offers.IsMalformed;
     }
 
@@ -50,22 +49,21 @@ internal struct DeflateOffer
 
     private bool TryAdd(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
-        if (name.SequenceEqual("server_no_context_takeover"u8))
-            return value.IsEmpty && TrySee(Seen.ServerNoContextTakeover);
-        if (name.SequenceEqual("client_no_context_takeover"u8))
-            return value.IsEmpty && TrySee(Seen.ClientNoContextTakeover);
+        if (name.SequenceEqual("server_no_context_takeover"u8)) return value.IsEmpty && TrySee(Seen.ServerNoContextTakeover);
+        if (name.SequenceEqual("client_no_context_takeover"u8)) return value.IsEmpty && TrySee(Seen.ClientNoContextTakeover);
         if (name.SequenceEqual("server_max_window_bits"u8))
+        {
             return TrySee(Seen.ServerMaxWindowBits) && TryReadWindowBits(value, out _serverMaxWindowBits);
-        if (!name.SequenceEqual("client_max_window_bits"u8) || !TrySee(Seen.ClientMaxWindowBits))
-            return false;
+        }
+
+        if (!name.SequenceEqual("client_max_window_bits"u8) || !TrySee(Seen.ClientMaxWindowBits)) return false;
         // Section 7.1.2.2: without a value the client says only that it can be told.
         return value.IsEmpty || TryReadWindowBits(value, out _clientMaxWindowBits);
     }
 
     private bool TrySee(Seen seen)
     {
-        if (Has(seen))
-            return false;
+        if (Has(seen)) return false;
         _seen |= seen;
         return true;
     }

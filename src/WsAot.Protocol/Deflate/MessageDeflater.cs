@@ -72,8 +72,7 @@ public sealed unsafe class MessageDeflater : IDisposable
         ObjectDisposedException.ThrowIf(_stream is null, this);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(message.Length, ReceiveLimits.LargestMaxMessageBytes);
         // Section 7.2.3.6: an empty message is the one byte that an empty block without its tail begins with. zlib has nothing to flush.
-        if (message.IsEmpty)
-            return "\0"u8;
+        if (message.IsEmpty) return "\0"u8;
 
         int length = 0;
         Reserve(length, Math.Max(256, message.Length / 2));
@@ -94,8 +93,7 @@ public sealed unsafe class MessageDeflater : IDisposable
 
                 // zlib has said all when room is left over. When the end just fits, one more call adds a second, empty block: five bytes
                 // that zlib.h warns of, and that any inflater skips.
-                if (_stream->AvailableOut > 0)
-                    break;
+                if (_stream->AvailableOut > 0) break;
                 Reserve(length, (int)Math.Min(2L * length, Array.MaxLength));
             }
         }
@@ -117,14 +115,12 @@ public sealed unsafe class MessageDeflater : IDisposable
     /// </summary>
     public void Trim()
     {
-        if (_output.Length > _keptBytes)
-            ReturnOutput();
+        if (_output.Length > _keptBytes) ReturnOutput();
     }
 
     private void Reserve(int kept, int capacity)
     {
-        if (_output.Length >= capacity)
-            return;
+        if (_output.Length >= capacity) return;
         byte[] larger = _pool.Rent(capacity);
         _output.AsSpan(0, kept).CopyTo(larger);
         ReturnOutput();
@@ -133,15 +129,13 @@ public sealed unsafe class MessageDeflater : IDisposable
 
     private void ReturnOutput()
     {
-        if (_output.Length > 0)
-            _pool.Return(_output);
+        if (_output.Length > 0) _pool.Return(_output);
         _output = [];
     }
 
     private void FreeNative()
     {
-        if (_stream is null)
-            return;
+        if (_stream is null) return;
         _ = ZLib.DeflateEnd(_stream);
         NativeMemory.Free(_stream);
         _stream = null;

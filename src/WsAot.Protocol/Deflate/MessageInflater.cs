@@ -64,8 +64,7 @@ public sealed unsafe class MessageInflater : IDisposable
 
         // A message that refers to what another has left in the window would read what is not its own. Here as well as below: the last
         // call may have thrown.
-        if (_noContextTakeover)
-            End();
+        if (_noContextTakeover) End();
 
         int length = 0;
 
@@ -76,13 +75,10 @@ public sealed unsafe class MessageInflater : IDisposable
 
         // A message that ended in a final block needs no tail: there is no stream that it could complete. (One whose last byte is the
         // header of a final empty block needs it, and its stream is found to have ended by the next message.)
-        if (error == ProtocolError.None && _isInitialized && !EndsInBlock())
-            error = ProtocolError.InvalidDeflateData;
+        if (error == ProtocolError.None && _isInitialized && !EndsInBlock()) error = ProtocolError.InvalidDeflateData;
 
-        if (_noContextTakeover || error != ProtocolError.None)
-            End();
-        if (error != ProtocolError.None)
-            Trim();
+        if (_noContextTakeover || error != ProtocolError.None) End();
+        if (error != ProtocolError.None) Trim();
         message = error == ProtocolError.None ? _output.AsSpan(0, length) : default;
         return error;
     }
@@ -100,8 +96,7 @@ public sealed unsafe class MessageInflater : IDisposable
     /// </summary>
     public void Trim()
     {
-        if (_output.Length > _keptBytes)
-            ReturnOutput();
+        if (_output.Length > _keptBytes) ReturnOutput();
     }
 
     private ProtocolError Inflate(ReadOnlySpan<byte> compressed, int maxBytes, ref int length)
@@ -114,10 +109,12 @@ public sealed unsafe class MessageInflater : IDisposable
             {
                 // One byte of room more than is allowed tells a message that is too long from one that just fits.
                 if (length == _output.Length)
+                {
                     Reserve(length, (int)Math.Min(maxBytes + 1L, Math.Max(Math.Max(512, compressed.Length), 2L * length)));
+                }
+
                 int result = InflateOnce(ref length, maxBytes + 1);
-                if (length > maxBytes)
-                    return ProtocolError.MessageTooBig;
+                if (length > maxBytes) return ProtocolError.MessageTooBig;
 
                 switch (result)
                 {
@@ -125,8 +122,7 @@ public sealed unsafe class MessageInflater : IDisposable
                         // Section 7.2.3.4: a block with BFINAL set ends a stream of deflate, not the message. What follows is a new
                         // stream, and its window is empty: zlib as the runtime exports it cannot take one over.
                         End();
-                        if (_stream->AvailableIn == 0)
-                            return ProtocolError.None;
+                        if (_stream->AvailableIn == 0) return ProtocolError.None;
                         finalBlocks++;
                         break;
                     case ZLib.Ok when _stream->AvailableIn > 0 || _stream->AvailableOut == 0:
@@ -139,6 +135,7 @@ public sealed unsafe class MessageInflater : IDisposable
                         return ProtocolError.InvalidDeflateData;
                 }
             }
+
             return ProtocolError.InvalidDeflateData;
         }
     }
@@ -175,8 +172,7 @@ public sealed unsafe class MessageInflater : IDisposable
 
     private void Begin()
     {
-        if (_isInitialized)
-            return;
+        if (_isInitialized) return;
         byte* nextIn = _stream->NextIn;
         uint availableIn = _stream->AvailableIn;
 
@@ -188,6 +184,7 @@ public sealed unsafe class MessageInflater : IDisposable
             End();
             throw new InsufficientMemoryException($"zlib cannot make a decompressor ({result}).");
         }
+
         _stream->NextIn = nextIn;
         _stream->AvailableIn = availableIn;
     }
@@ -202,23 +199,20 @@ public sealed unsafe class MessageInflater : IDisposable
 
     private void End()
     {
-        if (!_isInitialized)
-            return;
+        if (!_isInitialized) return;
         _ = ZLib.InflateEnd(_stream);
         _isInitialized = false;
     }
 
     private void ReturnOutput()
     {
-        if (_output.Length > 0)
-            _pool.Return(_output);
+        if (_output.Length > 0) _pool.Return(_output);
         _output = [];
     }
 
     private void FreeNative()
     {
-        if (_stream is null)
-            return;
+        if (_stream is null) return;
         End();
         NativeMemory.Free(_stream);
         _stream = null;

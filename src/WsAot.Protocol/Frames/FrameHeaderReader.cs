@@ -25,29 +25,23 @@ public static class FrameHeaderReader
     {
         header = default;
         error = ProtocolError.None;
-        if (input.IsEmpty)
-            return FrameReadStatus.NeedMoreData;
+        if (input.IsEmpty) return FrameReadStatus.NeedMoreData;
 
         byte first = input[0];
         error = CheckFirst(first, mayBeCompressed);
-        if (error != ProtocolError.None)
-            return FrameReadStatus.Error;
-        if (input.Length < 2)
-            return FrameReadStatus.NeedMoreData;
+        if (error != ProtocolError.None) return FrameReadStatus.Error;
+        if (input.Length < 2) return FrameReadStatus.NeedMoreData;
 
         byte second = input[1];
         error = CheckSecond(first, second);
-        if (error != ProtocolError.None)
-            return FrameReadStatus.Error;
+        if (error != ProtocolError.None) return FrameReadStatus.Error;
 
         int length7 = second & 0x7F;
         ReadOnlySpan<byte> extended = input[2..];
         int extendedLength = length7 switch { Length16 => 2, Length64 => 8, _ => 0 };
         error = CheckExtended(length7, extended);
-        if (error != ProtocolError.None)
-            return FrameReadStatus.Error;
-        if (extended.Length < extendedLength + 4)
-            return FrameReadStatus.NeedMoreData;
+        if (error != ProtocolError.None) return FrameReadStatus.Error;
+        if (extended.Length < extendedLength + 4) return FrameReadStatus.NeedMoreData;
 
         long payloadLength = length7 switch
         {
@@ -65,10 +59,8 @@ public static class FrameHeaderReader
         // Section 5.2: a set RSV bit that no extension defines fails the connection; so does an unknown opcode. RFC 7692 section 6
         // defines RSV1 for the first frame of a data message: not for a continuation, not for a control frame.
         bool definesRsv1 = mayBeCompressed && (first & 0x0F) is ((int)Opcode.Text or (int)Opcode.Binary);
-        if ((first & (definesRsv1 ? 0x30 : 0x70)) != 0)
-            return ProtocolError.ReservedBitSet;
-        if ((first & 0x07) > 2)
-            return ProtocolError.ReservedOpcode;
+        if ((first & (definesRsv1 ? 0x30 : 0x70)) != 0) return ProtocolError.ReservedBitSet;
+        if ((first & 0x07) > 2) return ProtocolError.ReservedOpcode;
 
         // Section 5.5: control frames are not fragmented.
         return (first & 0x88) == 0x08 ? ProtocolError.FragmentedControlFrame : ProtocolError.None;
@@ -77,8 +69,7 @@ public static class FrameHeaderReader
     private static ProtocolError CheckSecond(byte first, byte second)
     {
         // Section 5.1: a server closes the connection on a frame that is not masked.
-        if ((second & 0x80) == 0)
-            return ProtocolError.UnmaskedFrame;
+        if ((second & 0x80) == 0) return ProtocolError.UnmaskedFrame;
 
         // Section 5.5: control frames carry 125 bytes at most, so both longer forms are wrong already here.
         return (first & 0x08) != 0 && (second & 0x7F) >= Length16 ? ProtocolError.ControlFrameTooLong : ProtocolError.None;
@@ -93,10 +84,9 @@ public static class FrameHeaderReader
                 ? ProtocolError.LengthNotMinimal
                 : ProtocolError.None;
         }
-        if (length7 != Length64 || extended.IsEmpty)
-            return ProtocolError.None;
-        if ((extended[0] & 0x80) != 0)
-            return ProtocolError.LengthTopBitSet;
+
+        if (length7 != Length64 || extended.IsEmpty) return ProtocolError.None;
+        if ((extended[0] & 0x80) != 0) return ProtocolError.LengthTopBitSet;
 
         // Six zero bytes leave sixteen bits, which the shorter form holds.
         return extended.Length >= 6 && extended[..6].IndexOfAnyExcept((byte)0) < 0

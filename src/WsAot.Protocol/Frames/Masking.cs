@@ -65,19 +65,19 @@ public static class Masking
         {
             int all = 0;
             for (nuint i = 0; i < length; i++)
+            {
                 all |= Unsafe.Add(ref destination, i) = (byte)(Unsafe.Add(ref source, i) ^ (key >> (int)(8 * i)));
+            }
+
             return all < 0x80;
         }
 
         // All widths are multiples of four, so the last vector starts at the key byte that `length` itself gives.
         uint front = InMemoryOrder(key);
         uint back = InMemoryOrder(BitOperations.RotateRight(key, 8 * (int)(length & 3)));
-        if (Avx2.IsSupported && length >= (nuint)Vector256<byte>.Count)
-            return Xor256(ref source, ref destination, length, front, back);
-        if (length >= (nuint)Vector128<byte>.Count)
-            return Xor128(ref source, ref destination, length, front, back);
-        if (length >= sizeof(ulong))
-            return Xor64(ref source, ref destination, length, front, back);
+        if (Avx2.IsSupported && length >= (nuint)Vector256<byte>.Count) return Xor256(ref source, ref destination, length, front, back);
+        if (length >= (nuint)Vector128<byte>.Count) return Xor128(ref source, ref destination, length, front, back);
+        if (length >= sizeof(ulong)) return Xor64(ref source, ref destination, length, front, back);
         return Xor32(ref source, ref destination, length, front, back);
     }
 

@@ -19,16 +19,15 @@ public struct Utf8Validator
     /// <summary>Appends the next part. Returns false, now and for ever after, when a byte of it is impossible.</summary>
     public bool Append(ReadOnlySpan<byte> bytes)
     {
-        if (_missing == Failed)
-            return false;
+        if (_missing == Failed) return false;
         if (_missing != 0)
         {
             int used = 0;
             while (_missing != 0 && used < bytes.Length)
             {
-                if (!AppendOne(bytes[used++]))
-                    return false;
+                if (!AppendOne(bytes[used++])) return false;
             }
+
             bytes = bytes[used..];
         }
 
@@ -39,11 +38,12 @@ public struct Utf8Validator
             _missing = Failed;
             return false;
         }
+
         foreach (byte value in bytes[whole..])
         {
-            if (!AppendOne(value))
-                return false;
+            if (!AppendOne(value)) return false;
         }
+
         return true;
     }
 
@@ -56,26 +56,25 @@ public struct Utf8Validator
         for (int length = 1; length <= 3 && length <= bytes.Length; length++)
         {
             byte value = bytes[^length];
-            if (value < 0x80)
-                return 0;
-            if (value < 0xC0)
-                continue;
+            if (value < 0x80) return 0;
+            if (value < 0xC0) continue;
             int declared = value switch { >= 0xF0 => 4, >= 0xE0 => 3, _ => 2 };
             return declared > length ? length : 0;
         }
+
         return 0;
     }
 
     private bool AppendOne(byte value)
     {
-        if (_missing == 0)
-            return Begin(value);
+        if (_missing == 0) return Begin(value);
 
         if (value < _low || value > _high)
         {
             _missing = Failed;
             return false;
         }
+
         Open((byte)(_missing - 1), 0x80, 0xBF);
         return true;
     }

@@ -65,16 +65,14 @@ internal static class VectorUtf8
     /// <summary>Whether the bytes are whole, valid UTF-8.</summary>
     public static bool IsValid(ReadOnlySpan<byte> bytes)
     {
-        if (!Ssse3.IsSupported)
-            return Utf8.IsValid(bytes);
+        if (!Ssse3.IsSupported) return Utf8.IsValid(bytes);
         return Avx2.IsSupported && bytes.Length >= (int)BlockBytes ? IsValid256(bytes) : IsValid128(bytes);
     }
 
     /// <summary>With vectors of 16 bytes; only where SSSE3 is supported.</summary>
     internal static bool IsValid128(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length < ShortBytes)
-            return IsShortValid(bytes);
+        if (bytes.Length < ShortBytes) return IsShortValid(bytes);
 
         ref byte start = ref MemoryMarshal.GetReference(bytes);
         nuint length = (nuint)bytes.Length;
@@ -85,13 +83,13 @@ internal static class VectorUtf8
             Vector128<byte> all = Vector128.LoadUnsafe(ref start, i - 1) | Vector128.LoadUnsafe(ref start, i)
                 | Vector128.LoadUnsafe(ref start, i + 16) | Vector128.LoadUnsafe(ref start, i + 32) | Vector128.LoadUnsafe(ref start, i + 48);
             if (Sse2.MoveMask(all) != 0)
+            {
                 error |= Check128(ref start, i) | Check128(ref start, i + 16) | Check128(ref start, i + 32) | Check128(ref start, i + 48);
+            }
         }
 
-        for (; i + 16 <= length; i += 16)
-            error |= Check128(ref start, i);
-        if (i < length)
-            error |= Check128(ref start, length - 16);
+        for (; i + 16 <= length; i += 16) error |= Check128(ref start, i);
+        if (i < length) error |= Check128(ref start, length - 16);
         return (error | CheckEnd(ref start, length)) == Vector128<byte>.Zero;
     }
 
@@ -106,14 +104,11 @@ internal static class VectorUtf8
         {
             Vector256<byte> all = Vector256.LoadUnsafe(ref start, i - 1)
                 | Vector256.LoadUnsafe(ref start, i) | Vector256.LoadUnsafe(ref start, i + 32);
-            if (Avx2.MoveMask(all) != 0)
-                error |= Check256(ref start, i) | Check256(ref start, i + 32);
+            if (Avx2.MoveMask(all) != 0) error |= Check256(ref start, i) | Check256(ref start, i + 32);
         }
 
-        for (; i + 32 <= length; i += 32)
-            error |= Check256(ref start, i);
-        if (i < length)
-            error |= Check256(ref start, length - 32);
+        for (; i + 32 <= length; i += 32) error |= Check256(ref start, i);
+        if (i < length) error |= Check256(ref start, length - 32);
         return (CheckFirst(ref start) | CheckEnd(ref start, length) | error.GetLower() | error.GetUpper()) == Vector128<byte>.Zero;
     }
 

@@ -24,8 +24,7 @@ public static class AcceptKey
     /// <exception cref="ArgumentException">The key is not 24 bytes long.</exception>
     public static void Compute(ReadOnlySpan<byte> key, Span<byte> destination)
     {
-        if (key.Length != KeyLength)
-            throw new ArgumentException("A Sec-WebSocket-Key is 24 bytes long.", nameof(key));
+        if (key.Length != KeyLength) throw new ArgumentException("A Sec-WebSocket-Key is 24 bytes long.", nameof(key));
 
         // Section 4.2.2 item 5.4: the key as it came, not decoded, then the string; SHA-1; base64.
         Span<byte> text = stackalloc byte[KeyLength + 36];

@@ -49,15 +49,13 @@ public ref struct ExtensionOfferReader
         while (ReadParameter())
         {
         }
-        if (IsMalformed)
-            return false;
+
+        if (IsMalformed) return false;
 
         // RFC 9110 section 5.6.1.2: empty elements of a list are ignored.
         SkipWhiteSpace();
-        while (Take((byte)','))
-            SkipWhiteSpace();
-        if (_position == _text.Length)
-            return false;
+        while (Take((byte)',')) SkipWhiteSpace();
+        if (_position == _text.Length) return false;
 
         Name = TakeToken();
         _isInOffer = !IsMalformed;
@@ -67,8 +65,7 @@ public ref struct ExtensionOfferReader
     /// <summary>Goes to the next parameter of the offer.</summary>
     public bool ReadParameter()
     {
-        if (!_isInOffer)
-            return false;
+        if (!_isInOffer) return false;
         SkipWhiteSpace();
         if (!Take((byte)';'))
         {
@@ -86,20 +83,19 @@ public ref struct ExtensionOfferReader
             SkipWhiteSpace();
             ParameterValue = Take((byte)'"') ? TakeQuoted() : TakeToken();
         }
+
         _isInOffer = !IsMalformed;
         return _isInOffer;
     }
 
     private void SkipWhiteSpace()
     {
-        while (_position < _text.Length && _text[_position] is (byte)' ' or (byte)'\t')
-            _position++;
+        while (_position < _text.Length && _text[_position] is (byte)' ' or (byte)'\t') _position++;
     }
 
     private bool Take(byte expected)
     {
-        if (_position == _text.Length || _text[_position] != expected)
-            return false;
+        if (_position == _text.Length || _text[_position] != expected) return false;
         _position++;
         return true;
     }
@@ -119,13 +115,13 @@ public ref struct ExtensionOfferReader
     {
         ReadOnlySpan<byte> rest = _text[_position..];
         int length = rest.IndexOfAny((byte)'"', (byte)'\\');
-        if (length >= 0 && rest[length] == '\\')
-            return TakeEscaped(rest);
+        if (length >= 0 && rest[length] == '\\') return TakeEscaped(rest);
         if (length < 0 || !HttpTokens.IsToken(rest[..length]))
         {
             IsMalformed = true;
             return default;
         }
+
         _position += length + 1;
         return rest[..length];
     }
@@ -137,10 +133,10 @@ public ref struct ExtensionOfferReader
         int i = 0;
         for (; i < rest.Length && rest[i] != '"'; i++)
         {
-            if (rest[i] == '\\' && ++i == rest.Length)
-                break;
+            if (rest[i] == '\\' && ++i == rest.Length) break;
             value[count++] = rest[i];
         }
+
         // What was wrong before the value stays wrong.
         IsMalformed |= i == rest.Length || !HttpTokens.IsToken(value.AsSpan(0, count));
         _position += IsMalformed ? 0 : i + 1;
@@ -150,8 +146,7 @@ public ref struct ExtensionOfferReader
     private static int GetQuotedLength(ReadOnlySpan<byte> rest)
     {
         int i = 0;
-        while (i < rest.Length && rest[i] != '"')
-            i += rest[i] == '\\' ? 2 : 1;
+        while (i < rest.Length && rest[i] != '"') i += rest[i] == '\\' ? 2 : 1;
         return Math.Min(i, rest.Length);
     }
 
@@ -160,8 +155,7 @@ public ref struct ExtensionOfferReader
     {
         var offers = new ExtensionOfferReader(value);
         int count = 0;
-        while (offers.ReadOffer())
-            count++;
+        while (offers.ReadOffer()) count++;
         return count > 0 && !offers.IsMalformed;
     }
 }

@@ -63,29 +63,21 @@ internal ref struct HandshakeHeaders
     public readonly HandshakeError Check(RequestHead head)
     {
         HandshakeError error = CheckHttp();
-        if (error != HandshakeError.None)
-            return error;
-        if (!_hasUpgrade)
-            return HandshakeError.NotAnUpgrade;
-        if (!_hasConnection)
-            return HandshakeError.MissingConnectionUpgrade;
+        if (error != HandshakeError.None) return error;
+        if (!_hasUpgrade) return HandshakeError.NotAnUpgrade;
+        if (!_hasConnection) return HandshakeError.MissingConnectionUpgrade;
         error = CheckVersionAndKey();
-        if (error != HandshakeError.None)
-            return error;
-        if (_hasSubprotocols && !Subprotocols.AreWellFormed(head))
-            return HandshakeError.InvalidSubprotocols;
+        if (error != HandshakeError.None) return error;
+        if (_hasSubprotocols && !Subprotocols.AreWellFormed(head)) return HandshakeError.InvalidSubprotocols;
         return _hasInvalidExtensions ? HandshakeError.InvalidExtensions : HandshakeError.None;
     }
 
     private readonly HandshakeError CheckHttp()
     {
         // RFC 9112 section 3.2: 400 to a request without Host, with several, or with one that is no host.
-        if (_hostCount > 1 || _originCount > 1 || _contentLengthCount > 1)
-            return HandshakeError.DuplicateHeader;
-        if (_host.IsEmpty)
-            return HandshakeError.MissingHost;
-        if (!HostAndPort.TryParse(_host, out _))
-            return HandshakeError.InvalidHost;
+        if (_hostCount > 1 || _originCount > 1 || _contentLengthCount > 1) return HandshakeError.DuplicateHeader;
+        if (_host.IsEmpty) return HandshakeError.MissingHost;
+        if (!HostAndPort.TryParse(_host, out _)) return HandshakeError.InvalidHost;
 
         // What would be a body to HTTP would be frames to us.
         return _hasBody ? HandshakeError.BodyNotAllowed : HandshakeError.None;
@@ -94,16 +86,12 @@ internal ref struct HandshakeHeaders
     private readonly HandshakeError CheckVersionAndKey()
     {
         // Sections 11.3.1 and 11.3.5: each of the two at most once in a request.
-        if (_versionCount > 1 || _keyCount > 1)
-            return HandshakeError.DuplicateHeader;
-        if (_versionCount == 0)
-            return HandshakeError.MissingVersion;
+        if (_versionCount > 1 || _keyCount > 1) return HandshakeError.DuplicateHeader;
+        if (_versionCount == 0) return HandshakeError.MissingVersion;
 
         // Section 4.4: any other version is answered with the one that the server speaks.
-        if (!_version.SequenceEqual("13"u8))
-            return HandshakeError.UnsupportedVersion;
-        if (_keyCount == 0)
-            return HandshakeError.MissingKey;
+        if (!_version.SequenceEqual("13"u8)) return HandshakeError.UnsupportedVersion;
+        if (_keyCount == 0) return HandshakeError.MissingKey;
         return AcceptKey.IsValidKey(_key) ? HandshakeError.None : HandshakeError.InvalidKey;
     }
 }

@@ -32,7 +32,9 @@ public static class HandshakeResponse
     {
         // A line break in the name would let it write headers of its own.
         if (subprotocol is not null && !HttpTokens.IsToken(subprotocol))
+        {
             throw new ArgumentException("A subprotocol is a token.", nameof(subprotocol));
+        }
 
         Span<byte> rest = destination;
         Append(ref rest, Start);
@@ -46,6 +48,7 @@ public static class HandshakeResponse
             rest = rest[subprotocol.Length..];
             Append(ref rest, LineEnd);
         }
+
         Append(ref rest, extraHeaders);
         Append(ref rest, LineEnd);
         return destination.Length - rest.Length;

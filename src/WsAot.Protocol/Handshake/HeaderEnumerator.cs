@@ -19,8 +19,7 @@ public ref struct HeaderEnumerator
     {
         // The head was found well-formed, so every line ends in CRLF and has a colon, and the empty line is the last.
         int end = _rest.IndexOf((byte)'\r');
-        if (end <= 0)
-            return false;
+        if (end <= 0) return false;
         ReadOnlySpan<byte> line = _rest[..end];
         _rest = _rest[(end + 2)..];
         int colon = line.IndexOf((byte)':');

@@ -17,8 +17,7 @@ internal static class HeaderLine
         // The name is a token and the colon follows at once, so no empty name, no space before the colon (section 5.1), and no line
         // that begins with white space: folding is obsolete (section 5.2).
         int nameLength = HttpTokens.GetTokenLength(line);
-        if (nameLength == 0 || nameLength == line.Length || line[nameLength] != ':')
-            return false;
+        if (nameLength == 0 || nameLength == line.Length || line[nameLength] != ':') return false;
         return !line[(nameLength + 1)..].ContainsAny(s_forbiddenValueBytes);
     }
 }

@@ -31,8 +31,7 @@ internal readonly ref struct HostAndPort
     {
         result = default;
         int hostLength = GetHostLength(value);
-        if (hostLength <= 0 || !TryParsePort(value[hostLength..], out int port))
-            return false;
+        if (hostLength <= 0 || !TryParsePort(value[hostLength..], out int port)) return false;
         result = new HostAndPort(value[..hostLength], port);
         return true;
     }
@@ -44,6 +43,7 @@ internal readonly ref struct HostAndPort
             int length = value.IndexOfAnyExcept(s_nameBytes);
             return length < 0 ? value.Length : length;
         }
+
         int close = value.IndexOf((byte)']');
         return close < 3 || value[1..close].ContainsAnyExcept(s_literalBytes) ? 0 : close + 1;
     }
@@ -52,18 +52,15 @@ internal readonly ref struct HostAndPort
     private static bool TryParsePort(ReadOnlySpan<byte> value, out int port)
     {
         port = NoPort;
-        if (value.IsEmpty)
-            return true;
-        if (value[0] != ':')
-            return false;
+        if (value.IsEmpty) return true;
+        if (value[0] != ':') return false;
         foreach (byte digit in value[1..])
         {
-            if (!char.IsAsciiDigit((char)digit))
-                return false;
+            if (!char.IsAsciiDigit((char)digit)) return false;
             port = ((port == NoPort ? 0 : port) * 10) + (digit - '0');
-            if (port > ushort.MaxValue)
-                return false;
+            if (port > ushort.MaxValue) return false;
         }
+
         return true;
     }
 }

@@ -43,9 +43,9 @@ internal static class HttpTokens
     {
         while (!list.IsEmpty)
         {
-            if (EqualsIgnoreCase(TakeElement(ref list), token))
-                return true;
+            if (EqualsIgnoreCase(TakeElement(ref list), token)) return true;
         }
+
         return false;
     }
 }

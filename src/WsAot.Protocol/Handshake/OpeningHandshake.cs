@@ -9,13 +9,12 @@ public static class OpeningHandshake
     /// </summary>
     public static bool IsUpgradeToWebSocket(RequestHead head)
     {
-        if (head.MinorVersion == 0)
-            return false;
+        if (head.MinorVersion == 0) return false;
         foreach (HeaderField field in head)
         {
-            if (field.Is("upgrade"u8) && HttpTokens.ListContains(field.Value, "websocket"u8))
-                return true;
+            if (field.Is("upgrade"u8) && HttpTokens.ListContains(field.Value, "websocket"u8)) return true;
         }
+
         return false;
     }
 
@@ -27,14 +26,11 @@ public static class OpeningHandshake
     public static HandshakeError Validate(RequestHead head)
     {
         // Section 4.2.1 item 1: GET, HTTP/1.1 or higher. The reader let nothing but 1.x pass.
-        if (!head.Method.SequenceEqual("GET"u8))
-            return HandshakeError.MethodNotAllowed;
-        if (head.MinorVersion == 0)
-            return HandshakeError.UnsupportedHttpVersion;
+        if (!head.Method.SequenceEqual("GET"u8)) return HandshakeError.MethodNotAllowed;
+        if (head.MinorVersion == 0) return HandshakeError.UnsupportedHttpVersion;
 
         HandshakeHeaders headers = default;
-        foreach (HeaderField field in head)
-            headers.Add(field);
+        foreach (HeaderField field in head) headers.Add(field);
         return headers.Check(head);
     }
 }

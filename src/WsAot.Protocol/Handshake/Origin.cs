@@ -14,13 +14,13 @@ public static class Origin
     {
         // RFC 6454 section 6.2: scheme "://" host [ ":" port ]. The parser leaves no room for a path or user information.
         int colon = origin.IndexOf((byte)':');
-        if (colon <= 0 || !origin[colon..].StartsWith("://"u8))
-            return false;
+        if (colon <= 0 || !origin[colon..].StartsWith("://"u8)) return false;
         int defaultPort = GetDefaultPort(origin[..colon]);
-        if (defaultPort == 0)
-            return false;
+        if (defaultPort == 0) return false;
         if (!HostAndPort.TryParse(origin[(colon + 3)..], out HostAndPort left) || !HostAndPort.TryParse(host, out HostAndPort right))
+        {
             return false;
+        }
 
         int leftPort = left.Port == HostAndPort.NoPort ? defaultPort : left.Port;
         int rightPort = right.Port == HostAndPort.NoPort ? defaultPort : right.Port;
@@ -29,10 +29,8 @@ public static class Origin
 
     private static int GetDefaultPort(ReadOnlySpan<byte> scheme)
     {
-        if (HttpTokens.EqualsIgnoreCase(scheme, "http"u8) || HttpTokens.EqualsIgnoreCase(scheme, "ws"u8))
-            return 80;
-        if (HttpTokens.EqualsIgnoreCase(scheme, "https"u8) || HttpTokens.EqualsIgnoreCase(scheme, "wss"u8))
-            return 443;
+        if (HttpTokens.EqualsIgnoreCase(scheme, "http"u8) || HttpTokens.EqualsIgnoreCase(scheme, "ws"u8)) return 80;
+        if (HttpTokens.EqualsIgnoreCase(scheme, "https"u8) || HttpTokens.EqualsIgnoreCase(scheme, "wss"u8)) return 443;
         return 0;
     }
 }

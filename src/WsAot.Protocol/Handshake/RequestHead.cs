@@ -14,8 +14,7 @@ public readonly ref struct RequestHead
     public RequestHead(ReadOnlySpan<byte> head)
     {
         // RFC 9112 section 2.2: the one empty line that the reader lets pass.
-        if (head.StartsWith("\r\n"u8))
-            head = head[2..];
+        if (head.StartsWith("\r\n"u8)) head = head[2..];
         int lineLength = head.IndexOf((byte)'\r');
         ReadOnlySpan<byte> line = head[..lineLength];
         _headers = head[(lineLength + 2)..];
@@ -41,10 +40,8 @@ public readonly ref struct RequestHead
         Query = question < 0 ? default : Target[(question + 1)..];
 
         // RFC 9110 section 4.2.3: an empty path is the root.
-        if (Path.IsEmpty)
-            Path = "/"u8;
-        if (Target.IsEmpty)
-            Target = "/"u8;
+        if (Path.IsEmpty) Path = "/"u8;
+        if (Target.IsEmpty) Target = "/"u8;
     }
 
     /// <summary>The method; case-sensitive (RFC 9110 section 9.1).</summary>
@@ -73,8 +70,7 @@ public readonly ref struct RequestHead
     {
         get
         {
-            if (!_authority.IsEmpty)
-                return _authority;
+            if (!_authority.IsEmpty) return _authority;
             TryGetHeader("host"u8, out ReadOnlySpan<byte> host);
             return host;
         }
@@ -99,6 +95,7 @@ public readonly ref struct RequestHead
                 return true;
             }
         }
+
         value = default;
         return false;
     }
@@ -109,9 +106,9 @@ public readonly ref struct RequestHead
         int count = 0;
         foreach (HeaderField field in this)
         {
-            if (field.Is(lowerCaseName))
-                count++;
+            if (field.Is(lowerCaseName)) count++;
         }
+
         return count;
     }
 }

@@ -35,24 +35,22 @@ public struct RequestHeadReader
         while (_stage < Stage.Done)
         {
             int lineFeed = window[_scanned..].IndexOf((byte)'\n');
-            if (lineFeed < 0)
-                return AwaitLine(window, limits);
+            if (lineFeed < 0) return AwaitLine(window, limits);
 
             int end = _scanned + lineFeed;
             ReadOnlySpan<byte> line = window[_lineStart..end];
             _scanned = end + 1;
             HandshakeError error = AcceptLine(line, limits);
             _lineStart = _scanned;
-            if (error != HandshakeError.None)
-                return Fail(error);
+            if (error != HandshakeError.None) return Fail(error);
         }
+
         return _stage == Stage.Done ? HeadReadStatus.Done : HeadReadStatus.Error;
     }
 
     private HeadReadStatus AwaitLine(ReadOnlySpan<byte> window, HandshakeLimits limits)
     {
-        if (_stage == Stage.RequestLine && !MayBecomeRequestLine(window))
-            return Fail(HandshakeError.MalformedRequestLine);
+        if (_stage == Stage.RequestLine && !MayBecomeRequestLine(window)) return Fail(HandshakeError.MalformedRequestLine);
         _scanned = window.Length;
 
         // The head is not complete and one byte more would pass the limit.
@@ -62,15 +60,12 @@ public struct RequestHeadReader
     // Tells at once what is no HTTP, such as a TLS ClientHello, instead of waiting for a line end that may never come.
     private bool MayBecomeRequestLine(ReadOnlySpan<byte> window)
     {
-        if (_isMethodDone || window.Length == _lineStart)
-            return true;
-        if (window[_lineStart] == '\r')
-            return _lineStart == 0 && window.Length == 1;
+        if (_isMethodDone || window.Length == _lineStart) return true;
+        if (window[_lineStart] == '\r') return _lineStart == 0 && window.Length == 1;
 
         ReadOnlySpan<byte> unseen = window[_scanned..];
         int tokenLength = HttpTokens.GetTokenLength(unseen);
-        if (tokenLength == unseen.Length)
-            return true;
+        if (tokenLength == unseen.Length) return true;
         _isMethodDone = unseen[tokenLength] == ' ' && _scanned + tokenLength > _lineStart;
         return _isMethodDone;
     }
@@ -81,15 +76,13 @@ public struct RequestHeadReader
 
         // RFC 9112 section 2.2 lets a recipient take a bare LF for a line end; we do not, since two parties that disagree on where a
         // line ends is how requests are smuggled.
-        if (line.IsEmpty || line[^1] != '\r')
-            return isRequestLine ? HandshakeError.MalformedRequestLine : HandshakeError.MalformedHeader;
+        if (line.IsEmpty || line[^1] != '\r') return isRequestLine ? HandshakeError.MalformedRequestLine : HandshakeError.MalformedHeader;
         line = line[..^1];
 
         if (isRequestLine)
         {
             // Section 2.2: a server should ignore at least one empty line before the request line. It ignores one.
-            if (line.IsEmpty && _lineStart == 0)
-                return HandshakeError.None;
+            if (line.IsEmpty && _lineStart == 0) return HandshakeError.None;
             _stage = Stage.Headers;
             return RequestLine.Check(line);
         }
@@ -100,8 +93,8 @@ public struct RequestHeadReader
             Length = _scanned;
             return HandshakeError.None;
         }
-        if (++_headerCount > limits.MaxHeaderCount)
-            return HandshakeError.TooManyHeaders;
+
+        if (++_headerCount > limits.MaxHeaderCount) return HandshakeError.TooManyHeaders;
         return HeaderLine.IsValid(line) ? HandshakeError.None : HandshakeError.MalformedHeader;
     }
 

@@ -16,12 +16,10 @@ internal static class RequestLine
     {
         // One space between the parts, as the grammar has it: section 3 allows to be lenient here and warns of what follows from it.
         int methodLength = HttpTokens.GetTokenLength(line);
-        if (methodLength == 0 || methodLength == line.Length || line[methodLength] != ' ')
-            return HandshakeError.MalformedRequestLine;
+        if (methodLength == 0 || methodLength == line.Length || line[methodLength] != ' ') return HandshakeError.MalformedRequestLine;
         ReadOnlySpan<byte> rest = line[(methodLength + 1)..];
         int targetLength = rest.IndexOf((byte)' ');
-        if (targetLength <= 0 || !IsTarget(rest[..targetLength]))
-            return HandshakeError.MalformedRequestLine;
+        if (targetLength <= 0 || !IsTarget(rest[..targetLength])) return HandshakeError.MalformedRequestLine;
         return CheckVersion(rest[(targetLength + 1)..]);
     }
 
@@ -33,16 +31,15 @@ internal static class RequestLine
         {
             return HandshakeError.MalformedRequestLine;
         }
+
         return version[5] == '1' ? HandshakeError.None : HandshakeError.UnsupportedHttpVersion;
     }
 
     // Section 3.2: origin-form, absolute-form and, for OPTIONS, "*". The fourth form is for CONNECT, which is for proxies.
     private static bool IsTarget(ReadOnlySpan<byte> target)
     {
-        if (target.ContainsAnyExcept(s_targetBytes))
-            return false;
-        if (target[0] == '/' || target.SequenceEqual("*"u8))
-            return true;
+        if (target.ContainsAnyExcept(s_targetBytes)) return false;
+        if (target[0] == '/' || target.SequenceEqual("*"u8)) return true;
 
         // RFC 9110 section 4.2: a host must be there, and user information must not.
         int start = GetAuthorityStart(target);
@@ -60,8 +57,7 @@ internal static class RequestLine
     public static int GetAuthorityStart(ReadOnlySpan<byte> target)
     {
         int colon = target.IndexOf((byte)':');
-        if (colon <= 0 || !target[colon..].StartsWith("://"u8))
-            return 0;
+        if (colon <= 0 || !target[colon..].StartsWith("://"u8)) return 0;
         ReadOnlySpan<byte> scheme = target[..colon];
 
         // Section 3.2.2 has http(s); a client that thinks in ws(s) means the same.

@@ -21,8 +21,7 @@ internal static class Sha1
     {
         Span<uint> state = [0x67452301, 0xEFCDAB89, 0x98BADCFE, 0x10325476, 0xC3D2E1F0];
         ReadOnlySpan<byte> rest = message;
-        for (; rest.Length >= BlockLength; rest = rest[BlockLength..])
-            AddBlock(rest, state);
+        for (; rest.Length >= BlockLength; rest = rest[BlockLength..]) AddBlock(rest, state);
 
         // RFC 3174 section 4: a one bit, zeros, and the length in bits at the end of a block.
         Span<byte> end = stackalloc byte[2 * BlockLength];
@@ -31,21 +30,20 @@ internal static class Sha1
         end[rest.Length] = 0x80;
         int endLength = rest.Length < BlockLength - sizeof(ulong) ? BlockLength : 2 * BlockLength;
         BinaryPrimitives.WriteUInt64BigEndian(end[(endLength - sizeof(ulong))..], (ulong)message.Length * 8);
-        for (int i = 0; i < endLength; i += BlockLength)
-            AddBlock(end[i..], state);
+        for (int i = 0; i < endLength; i += BlockLength) AddBlock(end[i..], state);
 
-        for (int i = 0; i < state.Length; i++)
-            BinaryPrimitives.WriteUInt32BigEndian(destination[(4 * i)..], state[i]);
+        for (int i = 0; i < state.Length; i++) BinaryPrimitives.WriteUInt32BigEndian(destination[(4 * i)..], state[i]);
     }
 
     [SkipLocalsInit]
     private static void AddBlock(ReadOnlySpan<byte> block, Span<uint> state)
     {
         Span<uint> words = stackalloc uint[RoundCount];
-        for (int i = 0; i < 16; i++)
-            words[i] = BinaryPrimitives.ReadUInt32BigEndian(block[(4 * i)..]);
+        for (int i = 0; i < 16; i++) words[i] = BinaryPrimitives.ReadUInt32BigEndian(block[(4 * i)..]);
         for (int i = 16; i < RoundCount; i++)
+        {
             words[i] = BitOperations.RotateLeft(words[i - 3] ^ words[i - 8] ^ words[i - 14] ^ words[i - 16], 1);
+        }
 
         uint a = state[0], b = state[1], c = state[2], d = state[3], e = state[4];
         for (int i = 0; i < RoundCount; i++)
@@ -61,6 +59,7 @@ internal static class Sha1
             uint next = BitOperations.RotateLeft(a, 5) + mix + e + words[i];
             (e, d, c, b, a) = (d, c, BitOperations.RotateLeft(b, 30), a, next);
         }
+
         state[0] += a;
         state[1] += b;
         state[2] += c;

@@ -22,9 +22,9 @@ public static class Subprotocols
     {
         for (int i = 0; i < supported.Count; i++)
         {
-            if (IsOffered(head, supported[i]))
-                return supported[i];
+            if (IsOffered(head, supported[i])) return supported[i];
         }
+
         return null;
     }
 
@@ -33,13 +33,12 @@ public static class Subprotocols
     /// <param name="name">The name in its exact case.</param>
     public static bool IsOffered(RequestHead head, ReadOnlySpan<char> name)
     {
-        if (name.IsEmpty)
-            return false;
+        if (name.IsEmpty) return false;
         foreach (HeaderField field in head)
         {
-            if (field.Is(HeaderName) && Contains(field.Value, name))
-                return true;
+            if (field.Is(HeaderName) && Contains(field.Value, name)) return true;
         }
+
         return false;
     }
 
@@ -47,9 +46,9 @@ public static class Subprotocols
     {
         while (!list.IsEmpty)
         {
-            if (Ascii.Equals(HttpTokens.TakeElement(ref list), name))
-                return true;
+            if (Ascii.Equals(HttpTokens.TakeElement(ref list), name)) return true;
         }
+
         return false;
     }
 
@@ -63,24 +62,22 @@ public static class Subprotocols
         int count = 0;
         foreach (HeaderField field in head)
         {
-            if (!field.Is(HeaderName))
-                continue;
+            if (!field.Is(HeaderName)) continue;
             int countBefore = count;
             ReadOnlySpan<byte> list = field.Value;
             while (!list.IsEmpty)
             {
                 // RFC 9110 section 5.6.1.2: empty elements are ignored.
                 ReadOnlySpan<byte> name = HttpTokens.TakeElement(ref list);
-                if (name.IsEmpty)
-                    continue;
-                if (count == MaxOffered || !HttpTokens.IsToken(name) || IsAmong(name, seen[..count], text))
-                    return false;
+                if (name.IsEmpty) continue;
+                if (count == MaxOffered || !HttpTokens.IsToken(name) || IsAmong(name, seen[..count], text)) return false;
                 text.Overlaps(name, out int start);
                 seen[count++] = (start, name.Length);
             }
-            if (count == countBefore)
-                return false;
+
+            if (count == countBefore) return false;
         }
+
         return true;
     }
 
@@ -88,9 +85,9 @@ public static class Subprotocols
     {
         foreach ((int start, int length) in seen)
         {
-            if (name.SequenceEqual(text.Slice(start, length)))
-                return true;
+            if (name.SequenceEqual(text.Slice(start, length))) return true;
         }
+
         return false;
     }
 }

@@ -76,8 +76,7 @@ public struct MessageReceiver
             {
                 headerLength = 8;
                 length = BinaryPrimitives.ReadUInt16BigEndian(input[2..]);
-                if (length < 126)
-                    length = -1;
+                if (length < 126) length = -1;
             }
             else if (length > 125)
             {
@@ -91,12 +90,16 @@ public struct MessageReceiver
                 uint maskingKey = BinaryPrimitives.ReadUInt32LittleEndian(input[(headerLength - 4)..]);
                 bool isAscii = Masking.ApplyAndTestAscii(message, maskingKey, 0);
                 if (kind == 0 && !isAscii && !VectorUtf8.IsValid(message))
+                {
                     return Fail(ProtocolError.InvalidUtf8, ref input, pool, out payload);
+                }
+
                 input = input[(headerLength + length)..];
                 payload = message;
                 return kind == 0 ? ReceiveStatus.Text : ReceiveStatus.Binary;
             }
         }
+
         return ReadAny(ref input, limits, pool, inflater, out payload);
     }
 
@@ -120,8 +123,7 @@ public struct MessageReceiver
         ref Span<byte> input, ReceiveLimits limits, ArrayPool<byte> pool, MessageInflater? inflater, out ReadOnlySpan<byte> payload)
     {
         // What the last event lay in is free now, unless a message in progress lies in it too.
-        if (_phase == ReceivePhase.Header && _length == 0)
-            ReturnBuffer(pool);
+        if (_phase == ReceivePhase.Header && _length == 0) ReturnBuffer(pool);
         inflater?.Trim();
 
         while (_phase != ReceivePhase.Failed)
@@ -129,20 +131,17 @@ public struct MessageReceiver
             if (_phase <= ReceivePhase.Header)
             {
                 FrameReadStatus status = ReadHeader(ref input, inflater is not null, out FrameHeader header, out ProtocolError error);
-                if (status == FrameReadStatus.Done)
-                    error = BeginFrame(header, limits);
-                if (error != ProtocolError.None)
-                    return Fail(error, ref input, pool, out payload);
-                if (status == FrameReadStatus.NeedMoreData)
-                    return AwaitMore(out payload);
+                if (status == FrameReadStatus.Done) error = BeginFrame(header, limits);
+                if (error != ProtocolError.None) return Fail(error, ref input, pool, out payload);
+                if (status == FrameReadStatus.NeedMoreData) return AwaitMore(out payload);
             }
 
             ReceiveStatus result = _phase == ReceivePhase.Control
                 ? ReadControl(ref input, pool, out payload)
                 : ReadData(ref input, limits, pool, inflater, out payload);
-            if (result != ReceiveStatus.NeedMoreData || _phase != ReceivePhase.Header)
-                return result;
+            if (result != ReceiveStatus.NeedMoreData || _phase != ReceivePhase.Header) return result;
         }
+
         return Fail(_error, ref input, pool, out payload);
     }
 
@@ -160,8 +159,7 @@ public struct MessageReceiver
         if (kept == 0)
         {
             status = FrameHeaderReader.Read(input, out header, out error, mayBeCompressed);
-            if (status != FrameReadStatus.Done && !input.IsEmpty)
-                error = CheckFirstByte(input[0], error);
+            if (status != FrameReadStatus.Done && !input.IsEmpty) error = CheckFirstByte(input[0], error);
             if (status == FrameReadStatus.NeedMoreData)
             {
                 input.CopyTo(_header);
@@ -186,8 +184,7 @@ public struct MessageReceiver
     // wrong with that byte itself goes before. So the error does not depend on how the input was cut.
     private readonly ProtocolError CheckFirstByte(byte first, ProtocolError error)
     {
-        if (error is ProtocolError.ReservedBitSet or ProtocolError.ReservedOpcode)
-            return error;
+        if (error is ProtocolError.ReservedBitSet or ProtocolError.ReservedOpcode) return error;
         ProtocolError order = CheckOrder((Opcode)(first & 0x0F));
         return order == ProtocolError.None ? error : order;
     }
@@ -195,26 +192,22 @@ public struct MessageReceiver
     // Section 5.4: fragments of one message are not interleaved with those of another; control frames may come between.
     private readonly ProtocolError CheckOrder(Opcode opcode)
     {
-        if (opcode >= Opcode.Close)
-            return ProtocolError.None;
-        if (opcode == Opcode.Continuation)
-            return _fragments == 0 ? ProtocolError.UnexpectedContinuation : ProtocolError.None;
+        if (opcode >= Opcode.Close) return ProtocolError.None;
+        if (opcode == Opcode.Continuation) return _fragments == 0 ? ProtocolError.UnexpectedContinuation : ProtocolError.None;
         return _fragments == 0 ? ProtocolError.None : ProtocolError.ExpectedContinuation;
     }
 
     private ProtocolError BeginFrame(in FrameHeader header, ReceiveLimits limits)
     {
         ProtocolError error = CheckOrder(header.Opcode);
-        if (error != ProtocolError.None)
-            return error;
+        if (error != ProtocolError.None) return error;
 
         _maskingKey = header.MaskingKey;
         _maskingOffset = 0;
         if (header.IsControl)
         {
             // Section 5.5.1: a close payload begins with a code of two bytes, so one byte is wrong before it has come.
-            if (header is { Opcode: Opcode.Close, PayloadLength: 1 })
-                return ProtocolError.ClosePayloadOfOneByte;
+            if (header is { Opcode: Opcode.Close, PayloadLength: 1 }) return ProtocolError.ClosePayloadOfOneByte;
             _phase = ReceivePhase.Control;
             _controlOpcode = header.Opcode;
             _controlLength = 0;
@@ -225,15 +218,18 @@ public struct MessageReceiver
         // Section 10.4: limits on the frame and on the whole message, before a byte of it is kept. The subtraction cannot overflow.
         bool isCompressed = _fragments == 0 ? header.IsCompressed : _isCompressed;
         if (header.PayloadLength > (isCompressed ? limits.MaxCompressedBytes : limits.MaxMessageBytes) - _length)
+        {
             return ProtocolError.MessageTooBig;
-        if (_fragments >= limits.MaxFragments)
-            return ProtocolError.TooManyFragments;
+        }
+
+        if (_fragments >= limits.MaxFragments) return ProtocolError.TooManyFragments;
         if (_fragments == 0)
         {
             _messageOpcode = header.Opcode;
             _isCompressed = isCompressed;
             _utf8.Reset();
         }
+
         _fragments++;
         _fin = header.Fin;
         _remaining = (int)header.PayloadLength;
@@ -252,19 +248,17 @@ public struct MessageReceiver
             : TakeIntoBuffer(ref input, pool, ref _length, isText && !_isCompressed, out isValid);
 
         // Section 8.1, at the first impossible byte: before the frame is complete, and across fragments.
-        if (!isValid)
-            return Fail(ProtocolError.InvalidUtf8, ref input, pool, out payload);
+        if (!isValid) return Fail(ProtocolError.InvalidUtf8, ref input, pool, out payload);
 
         payload = default;
-        if (_remaining != 0)
-            return ReceiveStatus.NeedMoreData;
+        if (_remaining != 0) return ReceiveStatus.NeedMoreData;
         if (!_fin)
         {
             _phase = ReceivePhase.Header;
             return ReceiveStatus.NeedMoreData;
         }
-        if (isText && !_utf8.IsComplete)
-            return Fail(ProtocolError.InvalidUtf8, ref input, pool, out payload);
+
+        if (isText && !_utf8.IsComplete) return Fail(ProtocolError.InvalidUtf8, ref input, pool, out payload);
 
         payload = isWhole ? part : _buffer.AsSpan(0, _length);
         if (_isCompressed)
@@ -272,13 +266,13 @@ public struct MessageReceiver
             // RFC 7692 section 7.2.2: all fragments together are one run of deflate data, inflated when the last has come, so that
             // connections can share an inflater. Section 6.2: what RFC 6455 says of a message's content holds for what comes of it.
             ProtocolError error = inflater!.Inflate(payload, limits.Inflate, out payload);
-            if (error == ProtocolError.None && isText && !VectorUtf8.IsValid(payload))
-                error = ProtocolError.InvalidUtf8;
+            if (error == ProtocolError.None && isText && !VectorUtf8.IsValid(payload)) error = ProtocolError.InvalidUtf8;
             if (error != ProtocolError.None)
             {
                 inflater.Trim();
                 return Fail(error, ref input, pool, out payload);
             }
+
             ReturnBuffer(pool);
         }
 
@@ -297,14 +291,12 @@ public struct MessageReceiver
             ? TakeInPlace(ref input, isText: false, out _)
             : TakeIntoBuffer(ref input, pool, ref _controlLength, isText: false, out _);
         payload = default;
-        if (_remaining != 0)
-            return ReceiveStatus.NeedMoreData;
+        if (_remaining != 0) return ReceiveStatus.NeedMoreData;
 
         payload = isWhole ? part : _buffer.AsSpan(_length, _controlLength);
         _controlLength = 0;
         _phase = PhaseBetweenFrames();
-        if (_controlOpcode != Opcode.Close)
-            return _controlOpcode == Opcode.Ping ? ReceiveStatus.Ping : ReceiveStatus.Pong;
+        if (_controlOpcode != Opcode.Close) return _controlOpcode == Opcode.Ping ? ReceiveStatus.Ping : ReceiveStatus.Pong;
 
         ProtocolError error = ClosePayload.Read(payload, out _, out _);
         return error == ProtocolError.None ? ReceiveStatus.Close : Fail(error, ref input, pool, out payload);
@@ -325,8 +317,7 @@ public struct MessageReceiver
     {
         isValid = true;
         int count = Math.Min(_remaining, input.Length);
-        if (count == 0)
-            return default;
+        if (count == 0) return default;
 
         int kept = _length + _controlLength;
         EnsureCapacity(kept, kept + count, pool);
@@ -349,8 +340,7 @@ public struct MessageReceiver
         // Piece by piece, so that what is validated is still in the processor's nearest cache.
         while (from.Length > TextPieceBytes)
         {
-            if (!UnmaskText(from[..TextPieceBytes], to[..TextPieceBytes]))
-                return false;
+            if (!UnmaskText(from[..TextPieceBytes], to[..TextPieceBytes])) return false;
             from = from[TextPieceBytes..];
             to = to[TextPieceBytes..];
         }
@@ -369,8 +359,7 @@ public struct MessageReceiver
     private void EnsureCapacity(int kept, int needed, ArrayPool<byte> pool)
     {
         int capacity = Capacity;
-        if (needed <= capacity)
-            return;
+        if (needed <= capacity) return;
 
         int doubled = (int)Math.Min(2L * capacity, Array.MaxLength);
         byte[] larger = pool.Rent(Math.Max(needed, Math.Max(doubled, InitialCapacity)));
@@ -395,8 +384,7 @@ public struct MessageReceiver
 
     private void ReturnBuffer(ArrayPool<byte> pool)
     {
-        if (_buffer is null)
-            return;
+        if (_buffer is null) return;
         byte[] buffer = _buffer;
         _buffer = null;
         pool.Return(buffer);

@@ -153,7 +153,9 @@ internal sealed unsafe class EpollLoop : TransportLoop
         _change.Set(0, events, key);
         // Of the errors that epoll_ctl has, only ENOMEM and ENOSPC (fs.epoll.max_user_watches) are not mistakes of ours.
         if (LibC.EpollCtl(_epoll, operation, descriptor, _change.Pointer) < 0 && operation != LibC.EPOLL_CTL_DEL)
+        {
             throw new TransportException($"A descriptor cannot be watched: {Errno.Describe(Errno.Last)}.");
+        }
     }
 
     private void Run()

@@ -56,7 +56,10 @@ public sealed class WsUpgrade
     public static WsRejection Reject(int statusCode, params KeyValuePair<string, string>[] headers)
     {
         if (statusCode is not ((>= 300 and <= 308) or (>= 400 and <= 599)))
+        {
             throw new ArgumentOutOfRangeException(nameof(statusCode), statusCode, "A rejection has a status of 300 to 308 or 400 to 599.");
+        }
+
         return new(new WsUpgrade(statusCode, null, ResponseHeaders.Checked(headers)));
     }
 

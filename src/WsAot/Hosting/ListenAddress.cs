@@ -22,14 +22,19 @@ internal static class ListenAddress
     private static IPEndPoint Parse(string url)
     {
         if (url.StartsWith("wss://", StringComparison.OrdinalIgnoreCase))
+        {
             throw Error(url, "TLS is not there yet; put a TLS proxy in front");
+        }
+
         if (!url.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) throw Error(url, "it must begin with ws://");
         string rest = url[Scheme.Length..].TrimEnd('/');
         if (rest.Contains('/')) throw Error(url, "it must not have a path");
         int colon = rest.LastIndexOf(':');
         if (colon <= 0 || rest.EndsWith(']')) throw Error(url, "it must name a port");
         if (!ushort.TryParse(rest.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out ushort port))
+        {
             throw Error(url, "the port must be 0 to 65535");
+        }
 
         string host = rest[..colon];
         IPAddress? address = host.ToLowerInvariant() switch

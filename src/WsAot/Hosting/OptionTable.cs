@@ -59,7 +59,10 @@ internal static class OptionTable
             if (kind == "list") return null;
             string[] choices = Choices(name);
             if (choices.Length == 0)
+            {
                 return int.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out _) ? null : $"Option '{name}' must be a whole number, not '{value}'.";
+            }
+
             return choices.Contains(value, StringComparer.OrdinalIgnoreCase) ? null : $"Option '{name}' must be one of {string.Join(", ", choices)}, not '{value}'.";
         }
 
@@ -89,7 +92,10 @@ internal static class OptionTable
         }
 
         if (Description.IsSupported)
+        {
             text.Append("  --").Append("describe <kind>".PadRight(36)).Append("instead of serving, print what is served: ").Append(Description.Kinds).Append('\n');
+        }
+
         return text.Append("  --").Append("help".PadRight(36)).Append("this text\n")
             .Append("  --").Append("version".PadRight(36)).Append("the version\n\n")
             .Append("The same options are read from wsaot.json in the current folder ({ \"maxMessageBytes\": 1048576 }) and from the\n")

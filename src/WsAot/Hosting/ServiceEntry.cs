@@ -40,7 +40,10 @@ internal sealed class ServiceEntry
     {
         List<ServiceEntry> making = s_making ??= [];
         if (making.IndexOf(this) is >= 0 and int first)
+        {
             throw new InvalidOperationException($"{Type} needs itself: {string.Join(" -> ", making[first..].ConvertAll(static entry => entry.Type.ToString()))} -> {Type}.");
+        }
+
         making.Add(this);
         try
         {

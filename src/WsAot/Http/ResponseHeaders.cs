@@ -15,11 +15,16 @@ internal static class ResponseHeaders
         foreach ((string name, string value) in headers)
         {
             if (name.Length == 0 || name.AsSpan().ContainsAnyExcept(s_token))
+            {
                 throw new ArgumentException($"'{name}' is not a header name (RFC 9110 section 5.1).", nameof(headers));
+            }
+
             if (value.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+            {
                 throw new ArgumentException($"The value of {name} has a character other than visible ASCII and spaces (RFC 9110 section 5.5).", nameof(headers));
-            if (IsOurs(name))
-                throw new ArgumentException($"{name} is written by the server (RFC 6455 section 4.2.2).", nameof(headers));
+            }
+
+            if (IsOurs(name)) throw new ArgumentException($"{name} is written by the server (RFC 6455 section 4.2.2).", nameof(headers));
         }
 
         return headers;

@@ -39,7 +39,10 @@ internal sealed class JsonRpcConnectionTarget(JsonRpcPeer peer) : JsonRpcTarget
     public bool TryAnswer(in JsonRpcEnvelope message, ReadOnlySpan<byte> utf8)
     {
         if (_pending is null || !JsonRpcText.TryReadOwnId(message.Id.Of(utf8), out long id) || !_pending.Remove(id, out JsonRpcPending? pending))
+        {
             return false;
+        }
+
         Loop.Timers.Cancel(pending);
         ReadOnlySpan<byte> error = message.Error.Of(utf8);
         if (error.IsEmpty || error.SequenceEqual("null"u8)) pending.SetResult(message.Result.Of(utf8));

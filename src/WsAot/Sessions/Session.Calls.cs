@@ -24,7 +24,9 @@ internal sealed partial class Session
     public void SendOrDrop(ReadOnlySpan<byte> utf8)
     {
         if (Send(Opcode.Text, utf8) == SendResult.Refused && _settings.ClosesSlowConsumers && State == WsState.Open)
+        {
             Close(CloseCode.PolicyViolation, "too slow for what is sent");
+        }
     }
 
     /// <summary>A call goes on after the message that began it: the server's end waits for it.</summary>

@@ -360,10 +360,8 @@ internal sealed partial class Session
 
     private void OnHandlerFailed(Exception exception)
     {
-        if (PeerFault.Is(exception))
-            Log.HandlerFailedByPeer(_loop.Server.Logger, exception, Route.Options.HandlerName, Connection.Id);
-        else
-            Log.HandlerFailed(_loop.Server.Logger, exception, Route.Options.HandlerName, Connection.Id);
+        if (PeerFault.Is(exception)) Log.HandlerFailedByPeer(_loop.Server.Logger, exception, Route.Options.HandlerName, Connection.Id);
+        else Log.HandlerFailed(_loop.Server.Logger, exception, Route.Options.HandlerName, Connection.Id);
         Fail(CloseCode.InternalError, "");
     }
 

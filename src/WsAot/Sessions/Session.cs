@@ -123,7 +123,9 @@ internal sealed partial class Session : Timed, IConnectionHandler
     public static void ThrowIfNotSendable(ushort code, [CallerArgumentExpression(nameof(code))] string? name = null)
     {
         if (!CloseCode.MayBeSent(code))
+        {
             throw new ArgumentOutOfRangeException(name, code, "A close frame has a code of 1000-1003, 1007-1014 or 3000-4999 (RFC 6455 section 7.4).");
+        }
     }
 
     private sealed class SubscribeCall(Session session, string topic) : LoopCall

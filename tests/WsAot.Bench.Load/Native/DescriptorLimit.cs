@@ -14,6 +14,8 @@ internal static unsafe class DescriptorLimit
         limit.Soft = limit.Hard;
         if (LibC.SetRLimit(LibC.RLIMIT_NOFILE, &limit) < 0) throw LoadException.FromErrno("setrlimit");
         if (limit.Hard < (ulong)(connections + Reserve))
+        {
             throw new LoadException($"{connections} connections need a descriptor limit of {connections + Reserve}; it is {limit.Hard} (ulimit -Hn).");
+        }
     }
 }

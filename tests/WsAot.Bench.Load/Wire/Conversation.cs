@@ -63,7 +63,10 @@ internal sealed class Conversation
 
             var opcode = (Opcode)(head[0] & 0x0F);
             if (opcode != (wire.Count == 0 ? _opcode : Opcode.Continuation))
+            {
                 throw new LoadException($"The server answers with a frame of opcode {(int)opcode}.");
+            }
+
             if (wire.Count == 0) isCompressed = (head[0] & 0x40) != 0;
             wire.AddRange([.. head, .. extended, .. payload]);
             message.AddRange(payload);

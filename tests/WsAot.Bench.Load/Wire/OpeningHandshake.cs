@@ -33,14 +33,19 @@ internal static class OpeningHandshake
     {
         string[] lines = response.Split("\r\n");
         if (!lines[0].StartsWith("HTTP/1.1 101 ", StringComparison.Ordinal))
+        {
             throw new LoadException($"The server answers the handshake with '{lines[0]}'.");
+        }
+
         if (Value(lines, "Sec-WebSocket-Accept") != Accept) throw new LoadException("Sec-WebSocket-Accept is wrong.");
         string? extension = Value(lines, "Sec-WebSocket-Extensions");
         bool isDeflating = extension?.StartsWith("permessage-deflate", StringComparison.Ordinal) ?? false;
         if (offersDeflate && !isDeflating) throw new LoadException("The server does not accept permessage-deflate.");
         if (!offersDeflate && extension is not null) throw new LoadException($"The server chose '{extension}' unasked.");
         if (offersDeflate && !extension!.Contains("server_no_context_takeover", StringComparison.Ordinal))
+        {
             throw new LoadException("The server keeps a context that was to be left out.");
+        }
     }
 
     private static string? Value(string[] lines, string name) =>

@@ -21,7 +21,10 @@ internal static class Command
         Task<string> error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
+        {
             throw new BenchException($"{Path.GetFileName(file)} {string.Join(' ', arguments)} failed:\n{await output}{await error}");
+        }
+
         return await output;
     }
 

@@ -14,7 +14,9 @@ internal sealed class ProfileCommand(ProfileOptions options, TextWriter output)
         string? perf = options.Tool == "callgrind" ? null : Tools.Find("perf");
         string? valgrind = options.Tool == "perf" ? null : Tools.Find("valgrind");
         if (perf is null && valgrind is null)
+        {
             throw new BenchException("What is to measure is not installed: install the Debian package linux-perf or valgrind.");
+        }
 
         if (options.IsBuilding)
         {

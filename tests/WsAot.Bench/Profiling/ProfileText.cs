@@ -15,7 +15,10 @@ internal static class ProfileText
     {
         TextTable table = new("whose", "% of time", "us a message");
         foreach (CodeOwner owner in Enum.GetValues<CodeOwner>())
+        {
             table.Add(Name(owner), Figure.Percent(sample.Share(owner)), Figure.Short(sample.Share(owner) * sample.CpuMicroseconds));
+        }
+
         string ours = Top(sample.Rows.Where(row => row.Owner != CodeOwner.Kernel), top);
         string kernel = Top(sample.Rows.Where(row => row.Owner == CodeOwner.Kernel), top);
         return $"perf: {Figure.Short(sample.CpuMicroseconds)} us of CPU a message{(sample.IsEnough ? "" : $"; {sample.Count} samples are too few for what follows")}\n{table}\n{ours}\n{kernel}";
@@ -50,7 +53,10 @@ internal static class ProfileText
     {
         TextTable table = new("function", "whose", whole == 100 ? "% of time" : "instructions");
         foreach (ProfileRow row in rows.OrderByDescending(row => row.Share).Take(count))
+        {
             table.Add(row.Symbol, Name(row.Owner), Figure.Short(row.Share * whole));
+        }
+
         return table.ToString();
     }
 }

@@ -44,7 +44,10 @@ internal static class Verdicts
             Result(Scenarios.IdleMemory)?.Find(Ours)?.Value(Metric.ResidentPerConnection) ?? double.NaN,
             Rounds(Scenarios.IdleMemory, Ours));
         foreach ((int depth, string server) in new[] { (1, Limit), (16, Limit), (1, "ws"), (16, "ws") })
+        {
             yield return OfRatio($"{Scenarios.CallName(depth)}: CPU / {server}", null, Scenarios.CallName(depth), Ours, server);
+        }
+
         // The targets are for what all pay; what JSON-RPC adds to the file is stated.
         yield return new Verdict("start without JSON-RPC: ms to listening", 10, Start(Small, start => start.Milliseconds), Starts(Small));
         yield return new Verdict("start without JSON-RPC: resident MB", 10, Start(Small, start => start.ResidentBytes / 1e6), Starts(Small));

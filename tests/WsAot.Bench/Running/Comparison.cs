@@ -45,7 +45,10 @@ internal sealed class Comparison(BenchOptions options, LoadProgram load)
         LoadReport report = await process.DuringAsync(load.RunAsync(workload, port, process.Id));
         // A given rate may be one at which a server rests.
         if (workload.Rate == 0 && report.IsOfAnotherProcess())
+        {
             throw new BenchException("It answered, and hardly ran: another process did the work. The command must itself be the server (exec, in a script).");
+        }
+
         return report;
     }
 }

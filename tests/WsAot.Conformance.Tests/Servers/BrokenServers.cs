@@ -54,9 +54,9 @@ internal sealed class SurrogatesServer : EchoServer
         byte[] copy = bytes.ToArray();
         for (int i = 1; i < copy.Length; i++)
         {
-            if (copy[i - 1] == 0xed && copy[i] is >= 0xa0 and <= 0xbf)
-                copy[i] = 0x80;
+            if (copy[i - 1] == 0xed && copy[i] is >= 0xa0 and <= 0xbf) copy[i] = 0x80;
         }
+
         return copy;
     }
 }
@@ -94,8 +94,7 @@ internal class DeflateServer : EchoServer
 {
     protected override string? Negotiate(string offers, EchoConnection connection)
     {
-        if (!offers.StartsWith("permessage-deflate", StringComparison.Ordinal))
-            return null;
+        if (!offers.StartsWith("permessage-deflate", StringComparison.Ordinal)) return null;
         bool keepsContext = !offers.Contains("server_no_context_takeover", StringComparison.Ordinal);
         bool isSmall = offers.Contains("server_max_window_bits=", StringComparison.Ordinal);
         connection.Encoder = NewEncoder(isSmall ? 8 : 15, keepsContext);

@@ -47,8 +47,7 @@ internal sealed class EchoConnection(NetworkStream stream, CancellationToken sto
 
     public static byte[] Unmask(byte[] payload, byte[] key)
     {
-        for (int i = 0; i < payload.Length; i++)
-            payload[i] ^= key[i & 3];
+        for (int i = 0; i < payload.Length; i++) payload[i] ^= key[i & 3];
         return payload;
     }
 
@@ -64,8 +63,7 @@ internal sealed class EchoConnection(NetworkStream stream, CancellationToken sto
     {
         byte[] part = [.. Message[_checked..]];
         int lead = Message.Count;
-        while (lead > _checked && Message.Count - lead < 4 && (lead == Message.Count || (Message[lead] & 0xc0) == 0x80))
-            lead--;
+        while (lead > _checked && Message.Count - lead < 4 && (lead == Message.Count || (Message[lead] & 0xc0) == 0x80)) lead--;
         _checked = lead;
         return part;
     }
@@ -79,6 +77,7 @@ internal sealed class EchoConnection(NetworkStream stream, CancellationToken sto
             part.CopyTo(bytes, position);
             position += part.Length;
         }
+
         return bytes;
     }
 
@@ -89,9 +88,9 @@ internal sealed class EchoConnection(NetworkStream stream, CancellationToken sto
         {
             _start = 0;
             _end = await stream.ReadAsync(_buffer, stopping);
-            if (_end == 0)
-                throw new EndOfStreamException();
+            if (_end == 0) throw new EndOfStreamException();
         }
+
         byte[] bytes = _buffer[_start..Math.Min(_end, _start + limit)];
         _start += bytes.Length;
         return bytes;

@@ -107,10 +107,8 @@ internal class EchoServer : IAsyncDisposable
             EchoConnection connection = new(stream, _stopping.Token);
             await OpenAsync(connection);
             int code = await EchoAsync(connection);
-            if (code > 0)
-                await connection.SendAsync(EchoConnection.Frame(0x88, [(byte)(code >> 8), (byte)code]));
-            if (EndsTcp)
-                socket.Shutdown(SocketShutdown.Send);
+            if (code > 0) await connection.SendAsync(EchoConnection.Frame(0x88, [(byte)(code >> 8), (byte)code]));
+            if (EndsTcp) socket.Shutdown(SocketShutdown.Send);
             // What else comes is read, so that the end is no reset.
             byte[] rest = new byte[4096];
             while (await stream.ReadAsync(rest, _stopping.Token) > 0) ;
@@ -124,8 +122,7 @@ internal class EchoServer : IAsyncDisposable
     private async Task OpenAsync(EchoConnection connection)
     {
         StringBuilder head = new();
-        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
-            head.Append((char)(await connection.ReadAsync(1))[0]);
+        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal)) head.Append((char)(await connection.ReadAsync(1))[0]);
         string[] lines = head.ToString().Split("\r\n");
         string ValueOf(string name) => string.Join(", ", lines.Where(line => line.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase)).Select(line => line[(name.Length + 1)..].Trim()));
         string? extensions = Negotiate(ValueOf("Sec-WebSocket-Extensions"), connection);
@@ -143,44 +140,39 @@ internal class EchoServer : IAsyncDisposable
             Opcode opcode = (Opcode)(first & 0x0f);
             bool fin = first >= 0x80;
             if (!AllowsReservedBits((first >> 4) & 7, opcode, connection) || !Enum.IsDefined(opcode) || (opcode >= Opcode.Close && !fin))
+            {
                 return 1002;
-            if (opcode < Opcode.Close && !AllowsAnyOrder && (opcode == Opcode.Continuation) != (connection.Fragments > 0))
-                return 1002;
+            }
+
+            if (opcode < Opcode.Close && !AllowsAnyOrder && (opcode == Opcode.Continuation) != (connection.Fragments > 0)) return 1002;
 
             byte second = (await connection.ReadAsync(1))[0];
             bool isMasked = second >= 0x80;
             ulong length = (ulong)(second & 0x7f);
-            if ((!isMasked && !AllowsUnmasked) || (opcode >= Opcode.Close && length > 125))
-                return 1002;
+            if ((!isMasked && !AllowsUnmasked) || (opcode >= Opcode.Close && length > 125)) return 1002;
             if (length >= 126)
             {
                 ulong least = length == 126 ? 126u : 65_536u;
                 length = length == 126 ? BinaryPrimitives.ReadUInt16BigEndian(await connection.ReadAsync(2)) : BinaryPrimitives.ReadUInt64BigEndian(await connection.ReadAsync(8));
-                if (length > long.MaxValue || (length < least && !AllowsLongerLengths))
-                    return 1002;
+                if (length > long.MaxValue || (length < least && !AllowsLongerLengths)) return 1002;
             }
-            if (opcode < Opcode.Close && length > (ulong)(MaxMessageBytes - connection.Message.Count))
-                return 1009;
+
+            if (opcode < Opcode.Close && length > (ulong)(MaxMessageBytes - connection.Message.Count)) return 1009;
             byte[] key = isMasked ? await connection.ReadAsync(4) : [0, 0, 0, 0];
 
             if (opcode >= Opcode.Close)
             {
                 byte[] payload = EchoConnection.Unmask(await connection.ReadAsync((int)length), key);
-                if (opcode == Opcode.Ping)
-                    await connection.SendAsync(EchoConnection.Frame(0x8a, AnswerPing(payload)));
-                if (opcode == Opcode.Close)
-                    return await CloseAsync(connection, payload);
+                if (opcode == Opcode.Ping) await connection.SendAsync(EchoConnection.Frame(0x8a, AnswerPing(payload)));
+                if (opcode == Opcode.Close) return await CloseAsync(connection, payload);
                 continue;
             }
-            if (++connection.Fragments > MaxFragments)
-                return 1008;
-            if (connection.Fragments == 1)
-                (connection.Opcode, connection.IsCompressed) = (opcode, (first & 0x40) != 0);
+
+            if (++connection.Fragments > MaxFragments) return 1008;
+            if (connection.Fragments == 1) (connection.Opcode, connection.IsCompressed) = (opcode, (first & 0x40) != 0);
             int code = await ReadDataAsync(connection, (int)length, key);
-            if (code == 0 && fin)
-                code = await AnswerAsync(connection);
-            if (code != 0)
-                return code;
+            if (code == 0 && fin) code = await AnswerAsync(connection);
+            if (code != 0) return code;
         }
     }
 
@@ -189,24 +181,20 @@ internal class EchoServer : IAsyncDisposable
         for (int position = 0; position < length;)
         {
             byte[] part = await connection.ReadSomeAsync(length - position);
-            for (int i = 0; i < part.Length; i++)
-                connection.Message.Add((byte)(part[i] ^ key[(position + i) & 3]));
+            for (int i = 0; i < part.Length; i++) connection.Message.Add((byte)(part[i] ^ key[(position + i) & 3]));
             position += part.Length;
-            if (connection.Opcode == Opcode.Text && !connection.IsCompressed && !MayBecomeText(connection.TakeUnchecked()))
-                return 1007;
+            if (connection.Opcode == Opcode.Text && !connection.IsCompressed && !MayBecomeText(connection.TakeUnchecked())) return 1007;
         }
+
         return 0;
     }
 
     private async Task<int> AnswerAsync(EchoConnection connection)
     {
         byte[]? message = [.. connection.Message];
-        if (connection.IsCompressed)
-            message = Decode(message, connection);
-        if (message is null || (connection.Opcode == Opcode.Text && !IsText(message)))
-            return 1007;
-        if (message.Length > MaxMessageBytes)
-            return 1009;
+        if (connection.IsCompressed) message = Decode(message, connection);
+        if (message is null || (connection.Opcode == Opcode.Text && !IsText(message))) return 1007;
+        if (message.Length > MaxMessageBytes) return 1009;
         Opcode opcode = connection.Opcode;
         connection.BeginMessage();
         await connection.SendAsync(Encode(opcode, message, connection));
@@ -215,12 +203,9 @@ internal class EchoServer : IAsyncDisposable
 
     private async Task<int> CloseAsync(EchoConnection connection, byte[] payload)
     {
-        if (payload.Length == 1 || (payload.Length > 1 && !AllowsCode(BinaryPrimitives.ReadUInt16BigEndian(payload))))
-            return 1002;
-        if (payload.Length > 2 && !Utf8.IsValid(payload.AsSpan(2)))
-            return 1007;
-        if (AnswerClose(payload) is { } answer)
-            await connection.SendAsync(EchoConnection.Frame(0x88, answer));
+        if (payload.Length == 1 || (payload.Length > 1 && !AllowsCode(BinaryPrimitives.ReadUInt16BigEndian(payload)))) return 1002;
+        if (payload.Length > 2 && !Utf8.IsValid(payload.AsSpan(2))) return 1007;
+        if (AnswerClose(payload) is { } answer) await connection.SendAsync(EchoConnection.Frame(0x88, answer));
         return 0;
     }
 }

@@ -34,6 +34,7 @@ internal static class BadHandshakeCases
         {
             yield return Refuses($"4.2.1-bad-host-{id}", $"Host: {host} (RFC 9112 section 3.2: a Host that is no host is 400)", 400, request => request.Set("Host", host));
         }
+
         const string upgradeRequired =
             "Without a valid Upgrade it is a plain request to a resource that only speaks WebSocket: 426 with Upgrade: websocket (RFC 9110 section 15.5.22).";
         yield return Refuses("4.2.1-no-upgrade", "No Upgrade header", 426, static request => request.Remove("Upgrade"), upgradeRequired);
@@ -47,9 +48,15 @@ internal static class BadHandshakeCases
             await connection.SendAsync(context.NewRequest().Remove("Upgrade").ToBytes());
             HandshakeResponse response = await HandshakeResponse.ReadAsync(connection);
             if (!response.ValuesOf("Upgrade").Contains("websocket", StringComparer.OrdinalIgnoreCase))
+            {
                 throw new CaseFailedException($"The {response.Status} has no Upgrade: websocket.");
+            }
+
             if (!response.ValuesOf("Connection").Any(static value => value.Contains("upgrade", StringComparison.OrdinalIgnoreCase)))
+            {
                 throw new CaseFailedException("Connection does not name Upgrade.");
+            }
+
             await response.ExpectRefusedAsync(426);
         })
         {
@@ -103,12 +110,15 @@ internal static class BadHandshakeCases
                 HandshakeResponse response = await HandshakeResponse.ReadAsync(connection);
                 await response.ExpectRefusedAsync(426);
                 if (response.ValuesOf("Sec-WebSocket-Version") is not ["13"])
+                {
                     throw new CaseFailedException($"Sec-WebSocket-Version is \"{string.Join(", ", response.ValuesOf("Sec-WebSocket-Version"))}\", not \"13\".");
+                }
             })
             {
                 Choice = "Sections 4.2.2 item 4 and 4.4 ask for a code such as 426 and a list of versions. 13 is the only standard; a number that is malformed is no version that we know.",
             };
         }
+
         yield return Refuses("4.2.1-no-version", "No Sec-WebSocket-Version", 400, static request => request.Remove("Sec-WebSocket-Version"), MalformedIs400);
         yield return Refuses("11.3.5-two-versions", "Two Sec-WebSocket-Version headers", 400, static request => request.Add("Sec-WebSocket-Version", "8"), MalformedIs400);
         yield return Refuses("11.3.5-two-equal-versions", "Sec-WebSocket-Version: 13 twice", 400, static request => request.Add("Sec-WebSocket-Version", "13"), MalformedIs400);
@@ -119,7 +129,9 @@ internal static class BadHandshakeCases
         const string subprotocols = "Section 4.1 item 10: tokens that all differ. A list that is none says nothing that can be answered.";
         (string Id, string Value)[] protocols = [("empty", ""), ("separator", "chat/1"), ("space", "chat one"), ("quoted", "\"chat\""), ("twice", "chat, chat"), ("only-commas", ",,")];
         foreach ((string id, string value) in protocols)
+        {
             yield return Refuses($"4.1-bad-subprotocols-{id}", $"Sec-WebSocket-Protocol: {value}", 400, request => request.Add("Sec-WebSocket-Protocol", value), subprotocols);
+        }
 
         (string Id, string Value)[] extensions =
         [
@@ -144,15 +156,17 @@ internal static class BadHandshakeCases
                 RawConnection connection = await context.ConnectAsync();
                 await connection.SendAsync(request.ToBytes());
                 HandshakeResponse response = await HandshakeResponse.ReadAsync(connection);
-                if (response.Status != 405)
-                    await response.ExpectRefusedAsync(405);
+                if (response.Status != 405) await response.ExpectRefusedAsync(405);
                 if (!response.ValuesOf("Allow").Any(static value => value.Contains("GET", StringComparison.Ordinal)))
+                {
                     throw new CaseFailedException("The 405 has no Allow: GET (RFC 9110 section 15.5.6).");
+                }
             })
             {
                 Choice = "Section 4.2.1 item 1 wants GET and leaves the code open; 405 says just that (RFC 9110 section 15.5.6).",
             };
         }
+
         yield return Refuses("4.2.1-http-1.0", "HTTP/1.0", 426, static request => WithVersion(request, "HTTP/1.0"),
             "RFC 9110 section 7.8 has a server ignore Upgrade in HTTP/1.0; what is left is a plain request, which gets 426.");
         foreach (string version in (string[])["HTTP/2.0", "HTTP/0.9", "HTTP/3.1"])
@@ -160,11 +174,13 @@ internal static class BadHandshakeCases
             yield return Refuses($"4.2.1-{version.ToLowerInvariant().Replace('/', '-')}", version, 505, request => WithVersion(request, version),
                 "RFC 9110 section 15.6.6: 505 for a major version that is not supported.");
         }
+
         foreach ((string id, string version) in (IEnumerable<(string, string)>)
             [("lower-case", "http/1.1"), ("other", "HTTPS/1.1"), ("no-dot", "HTTP/11"), ("two-digits", "HTTP/1.10"), ("word", "HTTP/x.y"), ("none", "")])
         {
             yield return Refuses($"4.2.1-bad-http-version-{id}", $"The version \"{version}\" (RFC 9112 section 2.3)", 400, request => WithVersion(request, version), MalformedIs400);
         }
+
         const string noBody = "Section 4.1 defines no body; what would be a body to a proxy would be frames to us, which is how requests are smuggled.";
         yield return Refuses("4.1-body", "Content-Length: 5 and a body", 400, static request => WithBody(request.Add("Content-Length", "5"), "hello"), noBody);
         yield return Refuses("4.1-body-to-come", "Content-Length: 5 and no body yet", 400, static request => request.Add("Content-Length", "5"), noBody);
@@ -214,8 +230,7 @@ internal static class BadHandshakeCases
         yield return Refuses("10.4-head-of-128k", "A head of 128 KiB in one header", 431, static request => request.Add("X-Long", new string('x', 128 * 1024)), tooLarge);
         yield return Refuses("10.4-5000-headers", "A head of 5,000 headers", 431, static request =>
         {
-            for (int i = 0; i < 5000; i++)
-                request.AddLine("X-A: b");
+            for (int i = 0; i < 5000; i++) request.AddLine("X-A: b");
             return request;
         }, tooLarge);
         yield return Refuses("10.4-endless-header", "A header of 128 KiB whose line does not end", 431, static request => WithVersion(request, "HTTP/1.1\r\nX-A: " + new string('x', 128 * 1024)), tooLarge);

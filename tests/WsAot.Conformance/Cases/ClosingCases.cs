@@ -27,18 +27,25 @@ internal static class ClosingCases
             Choice = "Section 7.1.5: no code is 1005, which is never sent; so the answer has none either.",
         };
         foreach (int code in (int[])[1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 3001, 3999, 4000, 4001, 4999])
+        {
             yield return Closes($"7.4-code-{code}", $"A close frame with {code}", code, FrameBytes.Close(code)).Choosing(Echo);
+        }
+
         foreach (int code in (int[])[0, 1, 999, 1004, 1005, 1006, 1015, 1016, 1100, 1999, 2000, 2999, 5000, 5001, 32_768, 65_535])
         {
             yield return Wire.Fails($"7.4-bad-code-{code}", $"A close frame with {code}, which must not be sent", 1002, FrameBytes.Close(code)).Choosing(Illegal);
         }
+
         yield return Wire.Fails("7.4-bad-code-1005-with-reason", "A close frame with 1005 and a reason", 1002, FrameBytes.Close(1005, "nothing")).Choosing(Illegal);
     }
 
     private static IEnumerable<ConformanceCase> Reasons()
     {
         foreach (int length in (int[])[1, 2, 60, 122, 123])
+        {
             yield return Closes($"5.5.1-reason-of-{length}", $"A close frame with 1000 and a reason of {Wire.Size(length)}", 1000, FrameBytes.Close(1000, new string('r', length))).Choosing(Echo);
+        }
+
         yield return Closes("5.5.1-reason-of-all-classes", "A reason with characters of one to four bytes", 1000, FrameBytes.Close(1000, "a\u00e9\u4f60\U0001f30d\U0010ffff")).Choosing(Echo);
         yield return Closes("5.5.1-reason-with-nul", "A reason that is NUL", 1000, FrameBytes.Close(1000, "\0")).Choosing(Echo);
         yield return Wire.Fails("5.5.1-reason-of-124", "A reason of 124 bytes: a control frame of 126", 1002, FrameBytes.Close(1000, new string('r', 124)));
@@ -49,7 +56,10 @@ internal static class ClosingCases
             ("truncated-2", [0x61, 0xc3]), ("truncated-3", [0xe4, 0xbd]), ("truncated-4", [0xf0, 0x9f, 0x8c]),
         ];
         foreach ((string id, byte[] reason) in reasons)
+        {
             yield return Wire.Fails($"5.5.1-bad-reason-{id}", $"A reason that is no UTF-8: {Convert.ToHexStringLower(reason)}", 1007, FrameBytes.Close(1000, reason)).Choosing(badReason);
+        }
+
         byte[] cut = [.. Encoding.ASCII.GetBytes(new string('r', 122)), 0xc3];
         yield return Wire.Fails("5.5.1-bad-reason-cut-at-123", "A reason of 123 bytes whose last character is cut", 1007, FrameBytes.Close(1000, cut)).Choosing(badReason);
     }
@@ -57,7 +67,9 @@ internal static class ClosingCases
     private static IEnumerable<ConformanceCase> BadPayloads()
     {
         foreach (byte value in (byte[])[0x00, 0x03, 0xe8, 0xff])
+        {
             yield return Wire.Fails($"5.5.1-payload-of-1-{value:x2}", $"A close frame whose payload is the byte {value:X2}", 1002, FrameBytes.Close((byte[])[value]));
+        }
     }
 
     private static IEnumerable<ConformanceCase> AfterClose()
@@ -223,10 +235,8 @@ internal static class ClosingCases
     {
         client.Connection.Context.Waiting = "the server did not end the TCP connection";
         int first = await client.Connection.ReadByteAsync();
-        if (first < 0)
-            return;
-        if (first != 0x88)
-            throw new CaseFailedException($"A frame that begins with {first:x2} came instead of the end or a close frame.");
+        if (first < 0) return;
+        if (first != 0x88) throw new CaseFailedException($"A frame that begins with {first:x2} came instead of the end or a close frame.");
         int length = await client.Connection.ReadByteAsync();
         await client.Connection.TryReadExactlyAsync(new byte[Math.Max(length, 0)]);
         await client.Connection.ExpectEndAsync(acceptsReset: true);

@@ -25,6 +25,7 @@ internal static class ControlCases
                 await client.ExpectOpenAsync();
             });
         }
+
         yield return new("5.5.2-ping-not-utf8", "A ping whose payload is no UTF-8", "A pong with the same payload: it is data, not text.", static async context =>
         {
             WebSocketClient client = await context.OpenAsync();
@@ -37,6 +38,7 @@ internal static class ControlCases
         {
             yield return new($"5.5.3-{count}-pings-in-one-write", $"{count} pings in one write", "A pong for each, in order.", context => PingManyAsync(context, count)) { Choice = AllAnswered };
         }
+
         yield return new("5.5.2-ten-pings-one-by-one", "Ten pings, each after the pong to the last", "A pong for each.", static async context =>
         {
             WebSocketClient client = await context.OpenAsync();
@@ -46,6 +48,7 @@ internal static class ControlCases
                 await client.SendAsync(FrameBytes.Ping(payload));
                 await client.ExpectPongAsync(payload);
             }
+
             await client.ExpectOpenAsync();
         });
         yield return new("5.5.2-ping-byte-by-byte", "A ping in writes of one byte", "A pong.", static async context =>
@@ -60,14 +63,14 @@ internal static class ControlCases
         {
             WebSocketClient client = await context.OpenAsync();
             List<FrameBytes> frames = [];
-            for (int i = 0; i < 20; i++)
-                frames.AddRange([FrameBytes.Text($"text {i}"), FrameBytes.Ping($"ping {i}")]);
+            for (int i = 0; i < 20; i++) frames.AddRange([FrameBytes.Text($"text {i}"), FrameBytes.Ping($"ping {i}")]);
             await client.SendAsync(frames);
             for (int i = 0; i < 20; i++)
             {
                 await client.ExpectTextAsync($"text {i}");
                 await client.ExpectPongAsync(Encoding.ASCII.GetBytes($"ping {i}"));
             }
+
             await client.ExpectOpenAsync();
         })
         {
@@ -79,8 +82,7 @@ internal static class ControlCases
     {
         WebSocketClient client = await context.OpenAsync();
         await client.SendAsync(Enumerable.Range(0, count).Select(static i => FrameBytes.Ping($"ping {i}")));
-        for (int i = 0; i < count; i++)
-            await client.ExpectPongAsync(Encoding.ASCII.GetBytes($"ping {i}"));
+        for (int i = 0; i < count; i++) await client.ExpectPongAsync(Encoding.ASCII.GetBytes($"ping {i}"));
         await client.ExpectOpenAsync();
     }
 
@@ -95,6 +97,7 @@ internal static class ControlCases
                 await client.ExpectOpenAsync();
             });
         }
+
         yield return new("5.5.3-unasked-pongs-and-a-ping", "Ten pongs and a ping", "One pong, with the ping's payload.", static async context =>
         {
             WebSocketClient client = await context.OpenAsync();
@@ -116,6 +119,7 @@ internal static class ControlCases
                 yield return Wire.Fails($"5.5-{id}-of-{length}", $"{name} with {Wire.Size(length)}", 1002,
                     new FrameBytes(opcode, (byte[])[.. start, .. new byte[length - start.Length]]));
             }
+
             yield return Wire.Fails($"5.5-{id}-of-126-header-only", $"The first two bytes of {name} with 126 bytes", 1002, () => new FrameBytes(opcode, new byte[126]).ToBytes()[..2])
                 .Choosing("Section 5.5 forbids it from its second byte on, so nothing more is waited for.");
             yield return Wire.Fails($"5.5-{id}-not-final", $"{name} without FIN", 1002, new FrameBytes(opcode, start) { Fin = false });

@@ -55,8 +55,7 @@ internal static class DeflateMessageCases
             WebSocketClient client = await OpenAsync(context, Plain);
             await client.SendAsync(Compressed(Opcode.Text, (byte[])[0xf2, 0x48, 0xcd, 0xc9, 0xc9, 0x07, 0x00]), Compressed(Opcode.Text, (byte[])[0xf2, 0x00, 0x11, 0x00, 0x00]));
             await client.ExpectTextAsync("Hello");
-            if (client.Agreement!.ClientNoContextTakeover)
-                return;
+            if (client.Agreement!.ClientNoContextTakeover) return;
             await client.ExpectTextAsync("Hello");
         });
         yield return Echoes("deflate-7.2.3.3-stored-block", "The example of a block without compression", Opcode.Text, hello,
@@ -86,12 +85,12 @@ internal static class DeflateMessageCases
         ];
         foreach ((string id, string words, byte[] data) in shapes)
         {
-            if (id == "mixed")
-                continue;
+            if (id == "mixed") continue;
             yield return Echoes($"deflate-7.2.2-{id}", $"2,000 bytes in {words}", Opcode.Text, text, Compressed(Opcode.Text, data));
             yield return Echoes($"deflate-7.2.2-{id}-fragments-of-9", $"2,000 bytes in {words}, in fragments of nine bytes", Opcode.Text, text,
                 FrameBytes.Fragments(Opcode.Text, data, 9).Select(static (frame, i) => i == 0 ? frame with { Rsv = Rsv1 } : frame));
         }
+
         byte[] stored = [.. DeflateBlocks.Stored(text.AsSpan(0, 500)), .. DeflateBlocks.Zlib(text.AsSpan(500, 1000)), .. DeflateBlocks.Tail, .. DeflateBlocks.Stored(text.AsSpan(1500)), .. end];
         yield return Echoes("deflate-7.2.2-mixed", "2,000 bytes in stored and dynamic blocks by turns, flushed in the middle", Opcode.Text, text, Compressed(Opcode.Text, stored));
         yield return Echoes("deflate-7.2.1-two-final-blocks", "Two blocks with BFINAL in one message, each ending at a byte", Opcode.Text, "HelloHello"u8.ToArray(),
@@ -137,6 +136,7 @@ internal static class DeflateMessageCases
                     Compressed(opcode, ZlibOrEmpty(payload)));
             }
         }
+
         foreach (int size in (int[])[1 << 20, 1 << 22])
         {
             yield return new($"deflate-7.2-text-of-{Wire.ShortSize(size)}", $"A compressed text message of {Wire.Size(size)}", "The message comes back.", async context =>
@@ -197,6 +197,7 @@ internal static class DeflateMessageCases
             await client.SendAsync(FrameBytes.Fragments(Opcode.Binary, client.Deflater.Encode(binary), Math.Max(1, size / 3)).Select(static (frame, i) => i == 0 ? frame with { Rsv = Rsv1 } : frame));
             await client.ExpectMessageAsync(Opcode.Binary, binary);
         }
+
         await client.ExpectOpenAsync();
     }
 
@@ -209,6 +210,7 @@ internal static class DeflateMessageCases
             yield return Echoes($"deflate-6.1-fragments-of-{size}", $"A compressed message in fragments of {Wire.Size(size)}", Opcode.Text, payload,
                 FrameBytes.Fragments(Opcode.Text, data, size).Select(static (frame, i) => i == 0 ? frame with { Rsv = Rsv1 } : frame));
         }
+
         yield return new("deflate-6.1-ping-between", "Pings between compressed fragments", "The pongs first, then the message.", async context =>
         {
             WebSocketClient client = await OpenAsync(context, Plain);
@@ -231,6 +233,7 @@ internal static class DeflateMessageCases
             yield return Echoes($"deflate-7.2.1-tail-cut-at-{cut}", $"A message with a flush inside, cut after byte {cut}", Opcode.Text, "Hello"u8.ToArray(),
                 Compressed(Opcode.Text, flushed.AsMemory(0, cut), fin: false), FrameBytes.Continuation(flushed.AsMemory(cut)));
         }
+
         byte[] text = "a\u00e9\u4f60\U0001f30d"u8.ToArray();
         byte[] parts = [.. text.SelectMany(static value => DeflateBlocks.Stored([value])), 0x00];
         yield return Echoes("deflate-7.2.2-characters-across-blocks", "Text whose characters are spread over blocks, in fragments of one byte", Opcode.Text, text,
@@ -264,6 +267,7 @@ internal static class DeflateMessageCases
                 }
             });
         }
+
         yield return new("deflate-7.1.1.2-client-may-reset", "A client that takes no context over though it may", "Each message comes back.", async context =>
         {
             WebSocketClient client = await OpenAsync(context, Plain);
@@ -277,8 +281,7 @@ internal static class DeflateMessageCases
         yield return new("deflate-7.1.2-distance-of-32768", "A match that reaches back as far as a window of 15 bits goes, into an earlier message", "It comes back.", async context =>
         {
             WebSocketClient client = await OpenAsync(context, Plain);
-            if (client.Agreement is { ClientNoContextTakeover: true } or { ClientWindowBits: < 15 })
-                return;
+            if (client.Agreement is { ClientNoContextTakeover: true } or { ClientWindowBits: < 15 }) return;
             byte[] first = Wire.Bytes(32_768);
             await client.SendAsync(Compressed(Opcode.Binary, (byte[])[.. DeflateBlocks.Stored(first), 0x00]));
             await client.ExpectMessageAsync(Opcode.Binary, first);
@@ -301,10 +304,13 @@ internal static class DeflateMessageCases
             yield return Fails($"deflate-6.1-rsv1-on-{id}-between", $"RSV1 on a {id} frame between compressed fragments", 1002,
                 Compressed(Opcode.Text, data.AsMemory(0, 3), fin: false), frame with { Rsv = Rsv1 });
         }
+
         for (int rsv = 1; rsv <= 7; rsv++)
         {
             if (rsv != Rsv1)
+            {
                 yield return Fails($"deflate-6-rsv-{rsv:b3}", $"The reserved bits {rsv:b3}, of which only RSV1 has a meaning", 1002, FrameBytes.Text(data) with { Rsv = rsv });
+            }
         }
     }
 
@@ -337,6 +343,7 @@ internal static class DeflateMessageCases
             yield return Fails($"deflate-7.2.2-{id}", $"Compressed data that is {words}", 1007, Compressed(Opcode.Binary, data)).Choosing(Garbage);
             yield return Fails($"deflate-7.2.2-{id}-text", $"A text message: {words}", 1007, Compressed(Opcode.Text, data)).Choosing(Garbage);
         }
+
         yield return Fails("deflate-7.2.2-ends-within-stored-block", "A stored block of which most does not come", 1007,
             Compressed(Opcode.Binary, (byte[])[0x00, 0xff, 0x7f, 0x00, 0x80, .. "Hello"u8])).Choosing(WholeMessage);
         yield return Fails("deflate-7.2.2-ends-within-dynamic-header", "The beginning of a dynamic block", 1007,

@@ -83,7 +83,10 @@ internal static class DeflateNegotiationCases
     public static IEnumerable<ConformanceCase> Unavailable()
     {
         foreach ((string id, string offer) in (IEnumerable<(string, string)>)[.. s_good, .. s_bad.Select(static bad => ("bad-" + bad.Id, bad.Offer))])
+        {
             yield return Declines($"deflate-5.1-not-available-{id}", offer, "The server has no compression (--no-compression), so it accepts no offer of it.");
+        }
+
         yield return new("deflate-6-rsv1-unless-agreed", "RSV1 after an offer that was declined", "A close frame with 1002.", static async context =>
         {
             WebSocketClient client = await context.OpenAsync("permessage-deflate");
@@ -106,14 +109,14 @@ internal static class DeflateNegotiationCases
                 Choice = AcceptsAll,
             };
         }
+
         yield return new("deflate-5.1-two-lines", "Offers in two header lines, which are one list", "The first good one is accepted.", static async context =>
         {
             HandshakeRequest request = context.NewRequest()
                 .Add("Sec-WebSocket-Extensions", "x-unknown")
                 .Add("Sec-WebSocket-Extensions", "permessage-deflate; server_no_context_takeover");
             WebSocketClient client = await context.OpenAsync(request);
-            if (client.Agreement is not { ServerNoContextTakeover: true })
-                throw new CaseFailedException("The offer was not accepted.");
+            if (client.Agreement is not { ServerNoContextTakeover: true }) throw new CaseFailedException("The offer was not accepted.");
             await EchoAsync(client, "hello"u8.ToArray());
         })
         {
@@ -124,14 +127,20 @@ internal static class DeflateNegotiationCases
     private static IEnumerable<ConformanceCase> Declined()
     {
         foreach ((string id, string offer) in s_bad)
+        {
             yield return Declines($"deflate-7.1-declines-{id}", offer, "Section 7.1: such an offer must be declined. Declining is not failing: the connection opens without the extension.");
+        }
+
         foreach ((string id, string offer) in s_bad)
         {
             yield return new($"deflate-7.1-next-after-{id}", $"The offer {offer}, and a good one after it", "The first is declined, the second accepted.", async context =>
             {
                 WebSocketClient client = await ExpectAcceptedAsync(context, offer + ", permessage-deflate; server_max_window_bits=13");
                 if (client.Agreement is not { ServerWindowBits: <= 13 })
+                {
                     throw new CaseFailedException("The response does not answer the second offer.");
+                }
+
                 await EchoAsync(client, "hello hello hello"u8.ToArray());
             })
             {
@@ -146,7 +155,9 @@ internal static class DeflateNegotiationCases
         {
             WebSocketClient client = await ExpectAcceptedAsync(context, "permessage-deflate; server_max_window_bits=9, permessage-deflate; server_no_context_takeover");
             if (client.Agreement is not { ServerWindowBits: <= 9 })
+            {
                 throw new CaseFailedException("The response does not answer the first offer.");
+            }
         })
         {
             Choice = AcceptsAll,
@@ -155,7 +166,9 @@ internal static class DeflateNegotiationCases
         {
             WebSocketClient client = await ExpectAcceptedAsync(context, "permessage-deflate; server_no_context_takeover; server_max_window_bits=10, permessage-deflate");
             if (client.Agreement is not { ServerNoContextTakeover: true, ServerWindowBits: <= 10 })
+            {
                 throw new CaseFailedException("The response does not answer the first offer.");
+            }
         })
         {
             Choice = AcceptsAll,
@@ -180,8 +193,7 @@ internal static class DeflateNegotiationCases
         new(id, $"The offer {offer}", "101 without Sec-WebSocket-Extensions; then an echo.", async context =>
         {
             WebSocketClient client = await context.OpenAsync(offer);
-            if (client.Agreement is not null)
-                throw new CaseFailedException("The offer was accepted.");
+            if (client.Agreement is not null) throw new CaseFailedException("The offer was accepted.");
             await client.ExpectOpenAsync();
         })
         {

@@ -20,12 +20,14 @@ internal static class FragmentationCases
                 yield return Wire.Echoes($"5.4-{Name(opcode)}-in-{count}-fragments", $"A {Name(opcode)} message in about {count} fragments", opcode, text, FrameBytes.Fragments(opcode, text, size));
             }
         }
+
         byte[] seven = "fragile"u8.ToArray();
         for (int cut = 0; cut <= seven.Length; cut++)
         {
             yield return Wire.Echoes($"5.4-two-fragments-cut-at-{cut}", $"Seven bytes in two fragments, the first of {Wire.Size(cut)}", Opcode.Text, seven,
                 FrameBytes.Text(seven.AsMemory(0, cut), fin: false), FrameBytes.Continuation(seven.AsMemory(cut)));
         }
+
         yield return new("5.4-fragments-in-separate-writes", "Fragments of which each is sent by itself", "The message comes back once, when its last fragment has come.", static async context =>
         {
             WebSocketClient client = await context.OpenAsync();
@@ -34,6 +36,7 @@ internal static class FragmentationCases
                 await client.SendAsync(frame);
                 await client.Connection.PauseAsync();
             }
+
             await client.ExpectTextAsync("one two three four");
             await client.ExpectOpenAsync();
         });
@@ -97,10 +100,12 @@ internal static class FragmentationCases
             byte[] message = Wire.Bytes(150);
             FrameBytes[] fragments = [.. FrameBytes.Fragments(Opcode.Binary, message, 3)];
             for (int i = 0; i < fragments.Length; i++)
+            {
                 frames.AddRange(i + 1 < fragments.Length ? [fragments[i], FrameBytes.Ping($"ping {i}")] : [fragments[i]]);
+            }
+
             await client.SendAsync(frames);
-            for (int i = 0; i + 1 < fragments.Length; i++)
-                await client.ExpectPongAsync(Encoding.ASCII.GetBytes($"ping {i}"));
+            for (int i = 0; i + 1 < fragments.Length; i++) await client.ExpectPongAsync(Encoding.ASCII.GetBytes($"ping {i}"));
             await client.ExpectMessageAsync(Opcode.Binary, message);
             await client.ExpectOpenAsync();
         });
@@ -155,6 +160,7 @@ internal static class FragmentationCases
                     whole with { Fin = false }, inner with { Fin = false });
             }
         }
+
         yield return Wire.Fails("5.4-text-after-two-fragments", "Two fragments, then a new message instead of the third", 1002,
             FrameBytes.Text("a", fin: false), FrameBytes.Continuation("b", fin: false), FrameBytes.Text("c"));
         yield return Wire.Fails("5.4-text-after-fragment-and-ping", "A fragment, a pong, then a new message", 1002,

@@ -32,6 +32,7 @@ internal static class FramingCases
                     new FrameBytes(opcode, new byte[length]) { LengthForm = LengthForm.Bits16 });
             }
         }
+
         foreach (int length in (int[])[0, 1, 125, 126, 127, 65_534, 65_535])
         {
             foreach (Opcode opcode in (Opcode[])[Opcode.Text, Opcode.Binary])
@@ -40,12 +41,14 @@ internal static class FramingCases
                     new FrameBytes(opcode, new byte[length]) { LengthForm = LengthForm.Bits64 });
             }
         }
+
         (string Id, ulong Length)[] tops = [("0", 1UL << 63), ("1", (1UL << 63) + 1), ("65536", (1UL << 63) + 65536), ("all-ones", ulong.MaxValue)];
         foreach ((string id, ulong length) in tops)
         {
             yield return Wire.Fails($"5.2-top-bit-and-{id}", "A 64-bit length whose top bit is set", 1002,
                 new FrameBytes(Opcode.Binary, default) { LengthForm = LengthForm.Bits64, DeclaredLength = length });
         }
+
         yield return Wire.Fails("5.2-continuation-in-longer-form", "A continuation whose length is not in its shortest form", 1002,
             FrameBytes.Text("a", fin: false), FrameBytes.Continuation("b") with { LengthForm = LengthForm.Bits16 });
         yield return Wire.Fails("5.2-ping-in-16-bits", "A ping whose length of 5 is in 16 bits", 1002, FrameBytes.Ping("hello") with { LengthForm = LengthForm.Bits16 });
@@ -61,7 +64,10 @@ internal static class FramingCases
             ("ping", FrameBytes.Ping("hello")), ("pong", FrameBytes.Pong(default)), ("close", FrameBytes.Close(1000)), ("large-binary", FrameBytes.Binary(new byte[70_000])),
         ];
         foreach ((string id, FrameBytes frame) in frames)
+        {
             yield return Wire.Fails($"5.1-unmasked-{id}", $"A frame that is not masked: {id.Replace('-', ' ')}", 1002, frame with { IsMasked = false }).Choosing(code);
+        }
+
         yield return Wire.Fails("5.1-unmasked-continuation", "A masked fragment and a continuation that is not", 1002,
             FrameBytes.Text("a", fin: false), FrameBytes.Continuation("b") with { IsMasked = false }).Choosing(code);
         yield return new("5.1-unmasked-after-good", "A good message, then one that is not masked", "The echo of the first; then a close frame with 1002 and the end of TCP.", static async context =>
@@ -91,8 +97,11 @@ internal static class FramingCases
                 ("close", [FrameBytes.Close(1000) with { Rsv = rsv }]),
             ];
             foreach ((string id, FrameBytes[] frames) in shapes)
+            {
                 yield return Wire.Fails($"5.2-rsv-{rsv:b3}-{id}", $"The reserved bits {rsv:b3} on a frame: {id.Replace('-', ' ')}", 1002, frames);
+            }
         }
+
         yield return new("5.2-rsv-after-good", "A good message, then one with RSV2, in one write", "The echo of the first; then a close frame with 1002.", static async context =>
         {
             WebSocketClient client = await context.OpenAsync();
@@ -111,6 +120,7 @@ internal static class FramingCases
             yield return Wire.Fails($"5.2-opcode-{opcode}-in-message", $"The reserved opcode {opcode} between two fragments", 1002,
                 FrameBytes.Text("a", fin: false), new FrameBytes((Opcode)opcode, default), FrameBytes.Continuation("b"));
         }
+
         yield return Wire.Fails("5.2-opcode-3-not-final", "The reserved opcode 3 without FIN", 1002, new FrameBytes((Opcode)3, default) { Fin = false });
     }
 
@@ -128,6 +138,7 @@ internal static class FramingCases
             yield return Wire.Echoes($"5.3-key-{id}-text", $"A text message with the masking key {Convert.ToHexStringLower(key)}", Opcode.Text, text, FrameBytes.Text(text) with { MaskingKey = key });
             yield return Wire.Echoes($"5.3-key-{id}-binary", $"A large binary message with the masking key {Convert.ToHexStringLower(key)}", Opcode.Binary, bytes, FrameBytes.Binary(bytes) with { MaskingKey = key });
         }
+
         byte[] parts = [.. text, .. text];
         yield return Wire.Echoes("5.3-key-for-each-fragment", "Two fragments with two masking keys", Opcode.Text, parts,
             FrameBytes.Text(text, fin: false) with { MaskingKey = (byte[])[9, 8, 7, 6] }, FrameBytes.Continuation(text) with { MaskingKey = (byte[])[1, 0, 1, 0] });
@@ -154,6 +165,7 @@ internal static class FramingCases
                 await client.ExpectOpenAsync();
             });
         }
+
         foreach (int length in (int[])[0, 5, 126, 65_536])
         {
             byte[] payload = Wire.Bytes(length);
@@ -163,11 +175,11 @@ internal static class FramingCases
                 byte[] bytes = FrameBytes.Binary(payload).ToBytes();
                 for (int position = 1; position <= bytes.Length - length; position++)
                 {
-                    if (position == bytes.Length)
-                        break;
+                    if (position == bytes.Length) break;
                     await client.Connection.SendSplitAsync(bytes, position);
                     await client.ExpectMessageAsync(Opcode.Binary, payload);
                 }
+
                 await client.ExpectOpenAsync();
             });
         }
@@ -182,12 +194,12 @@ internal static class FramingCases
                 WebSocketClient client = await context.OpenAsync();
                 byte[][] messages = [.. Enumerable.Range(0, count).Select(static i => Wire.Bytes(i % 130, i))];
                 Task sending = client.SendAsync(messages.Select(static message => FrameBytes.Binary(message)));
-                foreach (byte[] message in messages)
-                    await client.ExpectMessageAsync(Opcode.Binary, message);
+                foreach (byte[] message in messages) await client.ExpectMessageAsync(Opcode.Binary, message);
                 await sending;
                 await client.ExpectOpenAsync();
             });
         }
+
         yield return new("5.2-message-and-a-half", "One and a half messages in a write, then the rest", "Each comes back.", static async context =>
         {
             WebSocketClient client = await context.OpenAsync();

@@ -30,8 +30,7 @@ internal static class HandshakeCases
                     .. response.Headers.Select(header => header.Key.ToLowerInvariant())
                         .Except(["upgrade", "connection", "sec-websocket-accept", "date", "server"]),
                 ];
-                if (surplus.Length > 0)
-                    throw new CaseFailedException($"The 101 has {string.Join(", ", surplus)}, for which nobody asked.");
+                if (surplus.Length > 0) throw new CaseFailedException($"The 101 has {string.Join(", ", surplus)}, for which nobody asked.");
             })
         {
             Choice = "Section 4.2.2 allows any header; a server that was asked for nothing more has nothing more to say than Date and Server.",
@@ -62,14 +61,14 @@ internal static class HandshakeCases
         ones.AsSpan().Fill(0xff);
         yield return Accepts("4.2.2-key-of-ones", "A key of 16 bytes FF, which is slashes in base64", request => request.SetKey(Convert.ToBase64String(ones)));
         byte[] plus = new byte[16];
-        for (int i = 0; i < plus.Length; i++)
-            plus[i] = (byte)(i % 3 == 0 ? 0xfb : i % 3 == 1 ? 0xef : 0xbe);
+        for (int i = 0; i < plus.Length; i++) plus[i] = (byte)(i % 3 == 0 ? 0xfb : i % 3 == 1 ? 0xef : 0xbe);
         yield return Accepts("4.2.2-key-of-pluses", "A key that is plus signs in base64", request => request.SetKey(Convert.ToBase64String(plus)));
         for (int i = 1; i <= 6; i++)
         {
             byte[] key = Wire.Bytes(16, i);
             yield return Accepts($"4.2.2-random-key-{i}", "A random key", request => request.SetKey(Convert.ToBase64String(key)));
         }
+
         yield return new("4.2.2-same-key-twice", "Two connections with the same key", "Both are accepted: a key need not be new to the server.", static async context =>
         {
             WebSocketClient first = await context.OpenAsync();
@@ -103,13 +102,21 @@ internal static class HandshakeCases
                     };
                     request.SetLine(name, $"{change(name)}: {value}");
                 }
+
                 return request;
             });
         }
+
         foreach (string value in (string[])["WebSocket", "WEBSOCKET", "wEbSoCkEt"])
+        {
             yield return Accepts($"4.2.1-upgrade-{(value == "WebSocket" ? "capitals" : value == "WEBSOCKET" ? "upper" : "mixed")}", $"Upgrade: {value}", request => request.Set("Upgrade", value));
+        }
+
         foreach (string value in (string[])["upgrade", "UPGRADE", "uPgRaDe"])
+        {
             yield return Accepts($"4.2.1-connection-{(value == "upgrade" ? "lower" : value == "UPGRADE" ? "upper" : "mixed")}", $"Connection: {value}", request => request.Set("Connection", value));
+        }
+
         yield return Accepts("4.2.1-headers-reversed", "Headers in the reverse order, Host last", static request => request.Reverse());
     }
 
@@ -125,7 +132,10 @@ internal static class HandshakeCases
             ("twice", "Upgrade, Upgrade"),
         ];
         foreach ((string id, string value) in connections)
+        {
             yield return Accepts($"4.2.1-connection-list-{id}", $"Connection: {value} (RFC 9110 section 5.6.1)", request => request.Set("Connection", value));
+        }
+
         yield return Accepts("4.2.1-connection-two-lines", "Two Connection lines, Upgrade in the second (RFC 9110 section 5.3)",
             static request => request.Set("Connection", "keep-alive").Add("Connection", "Upgrade"));
         yield return Accepts("4.2.1-connection-two-lines-first", "Two Connection lines, Upgrade in the first",
@@ -173,6 +183,7 @@ internal static class HandshakeCases
                     : null,
             };
         }
+
         yield return Accepts("4.2.1-http-1.2", "HTTP/1.2, which is 1.1 or higher", static request =>
         {
             request.Version = "HTTP/1.2";
@@ -200,8 +211,7 @@ internal static class HandshakeCases
         yield return Accepts("4.1-header-colons", "A header whose value has colons and commas", static request => request.Add("X-Text", ":a::b,, c:"));
         yield return Accepts("4.1-same-header-often", "Twenty lines of the same unknown header", static request =>
         {
-            for (int i = 0; i < 20; i++)
-                request.Add("X-Again", $"{i}");
+            for (int i = 0; i < 20; i++) request.Add("X-Again", $"{i}");
             return request;
         });
         yield return Accepts("4.1-content-length-zero", "Content-Length: 0, which is no body", static request => request.Add("Content-Length", "0"));
@@ -214,8 +224,7 @@ internal static class HandshakeCases
         yield return Accepts("4.1-head-of-7k", "A head of 7 KiB in one long header", static request => request.Add("X-Long", new string('x', 6900))).Choosing(whyThisSize);
         yield return Accepts("4.1-head-of-7k-in-lines", "A head of 7 KiB in 60 headers", static request =>
         {
-            for (int i = 0; i < 60; i++)
-                request.Add($"X-Header-{i}", new string('y', 95));
+            for (int i = 0; i < 60; i++) request.Add($"X-Header-{i}", new string('y', 95));
             return request;
         }).Choosing(whyThisSize);
         yield return Accepts("4.1-long-query", "A query of 4,000 bytes", static request => Retarget(request, request.Target + "?q=" + new string('z', 4000))).Choosing(whyThisSize);
@@ -245,8 +254,7 @@ internal static class HandshakeCases
         HandshakeRequest request = context.NewRequest();
         byte[] bytes = request.ToBytes();
         int start = 0;
-        for (int i = 0; i < line; i++)
-            start += bytes.AsSpan(start).IndexOf("\r\n"u8) + 2;
+        for (int i = 0; i < line; i++) start += bytes.AsSpan(start).IndexOf("\r\n"u8) + 2;
         int end = start + bytes.AsSpan(start).IndexOf("\r\n"u8) + 2;
         for (int position = Math.Max(1, start); position < Math.Min(end, bytes.Length); position++)
         {
@@ -268,8 +276,7 @@ internal static class HandshakeCases
     private static async Task ExpectNoHeaderAsync(CaseContext context, HandshakeRequest request, string name)
     {
         HandshakeResponse response = await AskAsync(context, request);
-        if (response.ValuesOf(name) is { Length: > 0 } values)
-            throw new CaseFailedException($"The response has {name}: {values[0]}.");
+        if (response.ValuesOf(name) is { Length: > 0 } values) throw new CaseFailedException($"The response has {name}: {values[0]}.");
         response.ExpectAccepted(request);
     }
 

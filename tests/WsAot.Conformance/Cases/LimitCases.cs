@@ -11,11 +11,9 @@ internal static class LimitCases
     public static IEnumerable<ConformanceCase> All(SuiteOptions options)
     {
         string? noMessageLimit = options.MaxMessageBytes == 0 ? "--max-message 0" : null;
-        foreach (ConformanceCase one in Messages(options.MaxMessageBytes))
-            yield return one with { SkipReason = noMessageLimit };
+        foreach (ConformanceCase one in Messages(options.MaxMessageBytes)) yield return one with { SkipReason = noMessageLimit };
         string? noFragmentLimit = options.MaxFragments == 0 ? "--max-fragments 0" : null;
-        foreach (ConformanceCase one in Fragments(options.MaxFragments))
-            yield return one with { SkipReason = noFragmentLimit };
+        foreach (ConformanceCase one in Fragments(options.MaxFragments)) yield return one with { SkipReason = noFragmentLimit };
     }
 
     private static IEnumerable<ConformanceCase> Messages(long limit)
@@ -34,6 +32,7 @@ internal static class LimitCases
                 yield return Wire.Fails($"10.4-{name}-of-{id}", $"The header of a {name} frame of {words}", 1009, () => header).Choosing(AtOnce);
             }
         }
+
         yield return Wire.Fails("10.4-limit-passed-by-fragments", "A fragment of 1,000 bytes and the header of another that reaches the limit with it and passes it", 1009,
             () => [.. FrameBytes.Binary(new byte[1000], fin: false).ToBytes(), .. (FrameBytes.Continuation("") with { DeclaredLength = (ulong)limit - 999 }).Header()]).Choosing(AtOnce);
         yield return Wire.Fails("10.4-limit-passed-by-first-fragment", "The header of a first fragment beyond the limit", 1009,
@@ -60,6 +59,7 @@ internal static class LimitCases
                 await client.SendAsync(FrameBytes.Fragments(Opcode.Binary, message, 10_000));
                 await client.ExpectMessageAsync(Opcode.Binary, message);
             }
+
             await client.ExpectOpenAsync();
         });
     }
@@ -101,10 +101,8 @@ internal static class LimitCases
         byte[] next = FrameBytes.Continuation(new byte[size], fin: false).ToBytes();
         byte[] all = new byte[first.Length * count];
         first.CopyTo(all, 0);
-        for (int i = 1; i < count; i++)
-            next.CopyTo(all, i * next.Length);
-        if (fin)
-            all[^next.Length] |= 0x80;
+        for (int i = 1; i < count; i++) next.CopyTo(all, i * next.Length);
+        if (fin) all[^next.Length] |= 0x80;
         return all;
     }
 }

@@ -107,6 +107,7 @@ internal static class Utf8Cases
                 yield return Wire.Echoes($"8.1-valid-{id}-cut-{cut}", $"{words}, cut after byte {cut} by a fragment's end", Opcode.Text, text,
                     FrameBytes.Text(text.AsMemory(0, position), fin: false), FrameBytes.Continuation(text.AsMemory(position)));
             }
+
             if (bytes.Length > 1)
             {
                 yield return Wire.Echoes($"8.1-valid-{id}-fragments-of-1", $"{words} in fragments of one byte", Opcode.Text, text, FrameBytes.Fragments(Opcode.Text, text, 1));
@@ -133,6 +134,7 @@ internal static class Utf8Cases
                 yield return Wire.Fails($"8.1-{id}-cut-{cut}", $"{words}, cut after byte {cut} by a fragment's end", 1007,
                     FrameBytes.Text(text.AsMemory(0, position), fin: false), FrameBytes.Continuation(text.AsMemory(position)));
             }
+
             int impossible = Utf8Check.FindImpossible(text);
             byte[] head = text[..(impossible + 1)];
             yield return Wire.Fails($"8.1-{id}-in-first-fragment", $"{words} at the end of a first fragment; no other comes", 1007, FrameBytes.Text(head, fin: false)).Choosing(FailFast);
@@ -169,6 +171,7 @@ internal static class Utf8Cases
             text[position] = 0xff;
             yield return Wire.Fails($"8.1-ff-at-{position}", $"100,001 bytes of text whose byte {position} is FF", 1007, FrameBytes.Text(text));
         }
+
         yield return new("8.1-good-then-bad", "A good text, then one that is no UTF-8, in one write", "The echo of the first; then a close frame with 1007.", static async context =>
         {
             WebSocketClient client = await context.OpenAsync();

@@ -42,11 +42,9 @@ internal static class Wire
     {
         byte[] unit = "Grüße, Καλημέρα, 你好, 🌍! "u8.ToArray();
         byte[] bytes = new byte[count];
-        for (int i = 0; i < count; i += unit.Length)
-            unit.AsSpan(0, Math.Min(unit.Length, count - i)).CopyTo(bytes.AsSpan(i));
+        for (int i = 0; i < count; i += unit.Length) unit.AsSpan(0, Math.Min(unit.Length, count - i)).CopyTo(bytes.AsSpan(i));
         // The last character may have been cut.
-        for (int i = count - 1; i >= 0 && !Utf8Check.IsValid(bytes.AsSpan(count / unit.Length * unit.Length)); i--)
-            bytes[i] = (byte)'.';
+        for (int i = count - 1; i >= 0 && !Utf8Check.IsValid(bytes.AsSpan(count / unit.Length * unit.Length)); i--) bytes[i] = (byte)'.';
         return bytes;
     }
 

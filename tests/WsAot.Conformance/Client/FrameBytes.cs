@@ -61,8 +61,7 @@ internal sealed record FrameBytes(Opcode Opcode, ReadOnlyMemory<byte> Payload)
     public static byte[] Concat(params IEnumerable<FrameBytes> frames)
     {
         using MemoryStream bytes = new();
-        foreach (FrameBytes frame in frames)
-            bytes.Write(frame.ToBytes());
+        foreach (FrameBytes frame in frames) bytes.Write(frame.ToBytes());
         return bytes.ToArray();
     }
 
@@ -76,9 +75,9 @@ internal sealed record FrameBytes(Opcode Opcode, ReadOnlyMemory<byte> Payload)
         if (IsMasked)
         {
             ReadOnlySpan<byte> key = MaskingKey.Span;
-            for (int i = 0; i < body.Length; i++)
-                body[i] ^= key[i & 3];
+            for (int i = 0; i < body.Length; i++) body[i] ^= key[i & 3];
         }
+
         return bytes;
     }
 
@@ -106,12 +105,14 @@ internal sealed record FrameBytes(Opcode Opcode, ReadOnlyMemory<byte> Payload)
                 count = 10;
                 break;
         }
+
         if (IsMasked)
         {
             header[1] |= 0x80;
             MaskingKey.CopyTo(header.AsMemory(count));
             count += 4;
         }
+
         return header[..count];
     }
 }

@@ -86,8 +86,7 @@ internal sealed class HandshakeRequest
     {
         StringBuilder text = new(Prefix);
         text.Append(Method).Append(' ').Append(Target).Append(' ').Append(Version).Append(LineEnd);
-        foreach (string line in _lines)
-            text.Append(line).Append(LineEnd);
+        foreach (string line in _lines) text.Append(line).Append(LineEnd);
         return Encoding.Latin1.GetBytes(text.Append(LineEnd).Append(Body).ToString());
     }
 

@@ -34,10 +34,12 @@ internal sealed class HandshakeResponse
         {
             int value = await connection.ReadByteAsync();
             if (value < 0)
+            {
                 throw new CaseFailedException(head.Length == 0 ? "The connection ended without a response." : "The connection ended within the response's head.");
+            }
+
             head.Append((char)value);
-            if (head.Length > MaxHeadBytes)
-                throw new CaseFailedException("The response's head does not end.");
+            if (head.Length > MaxHeadBytes) throw new CaseFailedException("The response's head does not end.");
         }
 
         string[] lines = head.ToString(0, head.Length - 4).Split("\r\n");
@@ -47,6 +49,7 @@ internal sealed class HandshakeResponse
         {
             throw new CaseFailedException($"\"{line}\" is no status line of HTTP/1.1 (RFC 9112 section 4).");
         }
+
         return new HandshakeResponse(connection, status, [.. lines.Skip(1).Select(ParseHeader)]);
     }
 
@@ -58,8 +61,7 @@ internal sealed class HandshakeResponse
     /// <returns>What was agreed about compression, or null for none.</returns>
     public DeflateAgreement? ExpectAccepted(HandshakeRequest request)
     {
-        if (Status != 101)
-            throw new CaseFailedException($"The status is {Status}, not 101.");
+        if (Status != 101) throw new CaseFailedException($"The status is {Status}, not 101.");
         Expect("Upgrade", value => value.Equals("websocket", StringComparison.OrdinalIgnoreCase), "websocket");
         Expect("Connection", value => value.Split(',').Any(token => token.Trim().Equals("upgrade", StringComparison.OrdinalIgnoreCase)), "Upgrade");
         Expect("Sec-WebSocket-Accept", value => value == request.ComputeAccept(), request.ComputeAccept());
@@ -67,8 +69,11 @@ internal sealed class HandshakeResponse
         foreach (string name in (string[])["Content-Length", "Transfer-Encoding"])
         {
             if (ValuesOf(name).Length > 0)
+            {
                 throw new CaseFailedException($"A response of 101 has no {name} (RFC 9110 section 8.6, RFC 9112 section 6.1).");
+            }
         }
+
         string[] extensions = ValuesOf("Sec-WebSocket-Extensions");
         return extensions.Length == 0 ? null : DeflateAgreement.Parse(request.Extensions, string.Join(", ", extensions));
     }
@@ -76,15 +81,18 @@ internal sealed class HandshakeResponse
     /// <summary>The response must be a refusal with this status, and keep its promise to end the connection.</summary>
     public async Task ExpectRefusedAsync(int status)
     {
-        if (Status != status)
-            throw new CaseFailedException($"The status is {Status}, not {status}.");
-        if (!ValuesOf("Connection").Any(value => value.Contains("close", StringComparison.OrdinalIgnoreCase)))
-            return;
+        if (Status != status) throw new CaseFailedException($"The status is {Status}, not {status}.");
+        if (!ValuesOf("Connection").Any(value => value.Contains("close", StringComparison.OrdinalIgnoreCase))) return;
         // RFC 9112 section 9.6: who says close closes after the response.
         if (ValuesOf("Content-Length") is [string text])
+        {
             await _connection.TryReadExactlyAsync(new byte[int.Parse(text, CultureInfo.InvariantCulture)]);
+        }
         else
+        {
             while (await _connection.ReadByteAsync() >= 0) ;
+        }
+
         await _connection.ExpectEndAsync(acceptsReset: true);
     }
 
@@ -92,7 +100,9 @@ internal sealed class HandshakeResponse
     {
         string[] values = ValuesOf(name);
         if (values.Length != 1 || !fits(values[0]))
+        {
             throw new CaseFailedException($"{name} is \"{string.Join("\" and \"", values)}\", not \"{wanted}\" once.");
+        }
     }
 
     private static KeyValuePair<string, string> ParseHeader(string line)
@@ -100,7 +110,10 @@ internal sealed class HandshakeResponse
         int colon = line.IndexOf(':', StringComparison.Ordinal);
         // RFC 9112 section 5: a token, a colon at once, a value without CR, LF or NUL.
         if (colon <= 0 || line.AsSpan(0, colon).ContainsAny(s_separators) || line.AsSpan().ContainsAny("\r\n\0"))
+        {
             throw new CaseFailedException($"\"{line}\" is no header line (RFC 9112 section 5).");
+        }
+
         return KeyValuePair.Create(line[..colon], line[(colon + 1)..].Trim(' ', '\t'));
     }
 }

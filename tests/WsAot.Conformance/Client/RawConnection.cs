@@ -52,8 +52,7 @@ internal sealed class RawConnection : IDisposable
         while (!bytes.IsEmpty)
         {
             int count = Math.Min(pieceBytes, bytes.Length);
-            if (!await TrySendAsync(bytes[..count]))
-                return;
+            if (!await TrySendAsync(bytes[..count])) return;
             bytes = bytes[count..];
         }
     }
@@ -86,8 +85,7 @@ internal sealed class RawConnection : IDisposable
     /// <summary>The next byte, or -1 at the end.</summary>
     public async ValueTask<int> ReadByteAsync()
     {
-        if (_start == _end && !await FillAsync())
-            return -1;
+        if (_start == _end && !await FillAsync()) return -1;
         return _buffer[_start++];
     }
 
@@ -96,13 +94,13 @@ internal sealed class RawConnection : IDisposable
     {
         while (!buffer.IsEmpty)
         {
-            if (_start == _end && !await FillAsync())
-                return false;
+            if (_start == _end && !await FillAsync()) return false;
             int count = Math.Min(buffer.Length, _end - _start);
             _buffer.AsSpan(_start, count).CopyTo(buffer.Span);
             _start += count;
             buffer = buffer[count..];
         }
+
         return true;
     }
 
@@ -112,9 +110,11 @@ internal sealed class RawConnection : IDisposable
     {
         _context.Waiting = "the server did not end the TCP connection";
         if (_start < _end || await FillAsync())
+        {
             throw new CaseFailedException($"More bytes came where the connection should have ended: {Convert.ToHexStringLower(_buffer.AsSpan(_start, Math.Min(_end - _start, 16)))}");
-        if (WasReset && !acceptsReset)
-            throw new CaseFailedException("The connection ended with a reset instead of a FIN.");
+        }
+
+        if (WasReset && !acceptsReset) throw new CaseFailedException("The connection ended with a reset instead of a FIN.");
     }
 
     public void Dispose() => _socket.Dispose();
@@ -123,8 +123,7 @@ internal sealed class RawConnection : IDisposable
     {
         try
         {
-            while (!bytes.IsEmpty)
-                bytes = bytes[await _socket.SendAsync(bytes, SocketFlags.None, _context.Cancellation)..];
+            while (!bytes.IsEmpty) bytes = bytes[await _socket.SendAsync(bytes, SocketFlags.None, _context.Cancellation)..];
             return true;
         }
         catch (SocketException exception)
@@ -136,8 +135,7 @@ internal sealed class RawConnection : IDisposable
 
     private async ValueTask<bool> FillAsync()
     {
-        if (_hasEnded)
-            return false;
+        if (_hasEnded) return false;
         _start = 0;
         _end = 0;
         try
@@ -148,11 +146,10 @@ internal sealed class RawConnection : IDisposable
         {
             WasReset = true;
         }
+
         _hasEnded = _end == 0;
-        if (_hasEnded)
-            Trace.Note(WasReset ? "came a reset" : "came FIN");
-        else
-            Trace.Received(_buffer.AsSpan(0, _end));
+        if (_hasEnded) Trace.Note(WasReset ? "came a reset" : "came FIN");
+        else Trace.Received(_buffer.AsSpan(0, _end));
         return !_hasEnded;
     }
 }

@@ -15,8 +15,7 @@ internal sealed class ServerFrameReader(RawConnection connection, bool mayUseRsv
     public async Task<ServerFrame?> ReadAsync()
     {
         int first = await connection.ReadByteAsync();
-        if (first < 0)
-            return null;
+        if (first < 0) return null;
         int second = (await ReadAsync(1))[0];
         bool fin = (first & 0x80) != 0;
         bool rsv1 = (first & 0x40) != 0;
@@ -42,6 +41,7 @@ internal sealed class ServerFrameReader(RawConnection connection, bool mayUseRsv
             Check(!rsv1, "The server set RSV1 on a control frame (RFC 7692 section 6.1).");
             return;
         }
+
         Check(_isInMessage == (opcode == Opcode.Continuation), "The server's fragments are out of order (section 5.4).");
         Check(!rsv1 || opcode != Opcode.Continuation, "The server set RSV1 on a continuation frame (RFC 7692 section 6.1).");
         _isInMessage = !fin;
@@ -50,8 +50,7 @@ internal sealed class ServerFrameReader(RawConnection connection, bool mayUseRsv
     // Section 5.2: the shortest form is the only legal one.
     private async Task<ulong> ReadLengthAsync(int length7)
     {
-        if (length7 <= 125)
-            return (ulong)length7;
+        if (length7 <= 125) return (ulong)length7;
         ulong length = length7 == 126
             ? BinaryPrimitives.ReadUInt16BigEndian(await ReadAsync(2))
             : BinaryPrimitives.ReadUInt64BigEndian(await ReadAsync(8));
@@ -68,7 +67,6 @@ internal sealed class ServerFrameReader(RawConnection connection, bool mayUseRsv
 
     private static void Check(bool isRight, string otherwise)
     {
-        if (!isRight)
-            throw new CaseFailedException(otherwise);
+        if (!isRight) throw new CaseFailedException(otherwise);
     }
 }

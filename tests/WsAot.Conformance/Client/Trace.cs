@@ -18,28 +18,26 @@ internal sealed class Trace
 
     public void Note(string what)
     {
-        lock (_entries)
-            AddEntry(what);
+        lock (_entries) AddEntry(what);
     }
 
     public override string ToString()
     {
-        lock (_entries)
-            return string.Join('\n', _entries) + (_dropped > 0 ? $"\n... and {_dropped} more" : "");
+        lock (_entries) return string.Join('\n', _entries) + (_dropped > 0 ? $"\n... and {_dropped} more" : "");
     }
 
     private void Add(string verb, ReadOnlySpan<byte> bytes)
     {
         lock (_entries)
+        {
             AddEntry(_entries.Count < MaxEntries ? string.Create(CultureInfo.InvariantCulture, $"{verb} {bytes.Length} bytes: {Describe(bytes)}") : "");
+        }
     }
 
     private void AddEntry(string entry)
     {
-        if (_entries.Count < MaxEntries)
-            _entries.Add(entry);
-        else
-            _dropped++;
+        if (_entries.Count < MaxEntries) _entries.Add(entry);
+        else _dropped++;
     }
 
     // Text as text where all of it is, which is what handshakes are; else hexadecimal.
@@ -48,8 +46,7 @@ internal sealed class Trace
         bool isText = bytes.Length > 0 && bytes.IndexOfAnyExceptInRange((byte)32, (byte)126) is var odd && (odd < 0 || bytes[odd] is 13 or 10);
         ReadOnlySpan<byte> head = bytes[..Math.Min(bytes.Length, isText ? 12 * MaxBytes : MaxBytes)];
         string ending = head.Length < bytes.Length ? " ..." : "";
-        if (!isText)
-            return string.Join(' ', head.ToArray().Select(value => value.ToString("x2", CultureInfo.InvariantCulture))) + ending;
+        if (!isText) return string.Join(' ', head.ToArray().Select(value => value.ToString("x2", CultureInfo.InvariantCulture))) + ending;
 
         StringBuilder text = new("\"");
         foreach (byte value in head)
@@ -62,6 +59,7 @@ internal sealed class Trace
                 _ => $"\\x{value:x2}",
             });
         }
+
         return text.Append('"').Append(ending).ToString();
     }
 }

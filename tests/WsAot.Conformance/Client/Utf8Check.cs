@@ -19,12 +19,12 @@ internal static class Utf8Check
             byte value = bytes[i];
             if (pending > 0)
             {
-                if (value < low || value > high)
-                    return i;
+                if (value < low || value > high) return i;
                 pending--;
                 (low, high) = (0x80, 0xbf);
                 continue;
             }
+
             switch (value)
             {
                 case <= 0x7f:
@@ -48,6 +48,7 @@ internal static class Utf8Check
                     return i;
             }
         }
+
         isComplete = pending == 0;
         return -1;
     }

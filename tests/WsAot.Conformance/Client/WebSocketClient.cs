@@ -41,10 +41,8 @@ internal sealed class WebSocketClient
     {
         Connection.Context.Waiting = $"no message came where {payload.Length} bytes of {opcode} should have";
         ServerFrame message = await ReadMessageAsync(opcode);
-        if (message.Opcode != opcode)
-            throw new CaseFailedException($"A message of {message.Opcode} came back for one of {opcode}.");
-        if (message.Payload.AsSpan().SequenceEqual(payload.Span))
-            return;
+        if (message.Opcode != opcode) throw new CaseFailedException($"A message of {message.Opcode} came back for one of {opcode}.");
+        if (message.Payload.AsSpan().SequenceEqual(payload.Span)) return;
         int difference = message.Payload.AsSpan().CommonPrefixLength(payload.Span);
         throw new CaseFailedException(
             $"The message that came back has {message.Payload.Length} bytes instead of {payload.Length} and differs from byte {difference} on.");
@@ -55,10 +53,11 @@ internal sealed class WebSocketClient
     {
         Connection.Context.Waiting = $"no pong with {payload.Length} bytes came";
         ServerFrame frame = await ReadFrameAsync();
-        if (frame.Opcode != Opcode.Pong)
-            throw new CaseFailedException($"{Describe(frame)} came instead of a pong.");
+        if (frame.Opcode != Opcode.Pong) throw new CaseFailedException($"{Describe(frame)} came instead of a pong.");
         if (!frame.Payload.AsSpan().SequenceEqual(payload.Span))
+        {
             throw new CaseFailedException($"The pong carries \"{Convert.ToHexStringLower(frame.Payload)}\", not \"{Convert.ToHexStringLower(payload.Span)}\" as the ping did.");
+        }
     }
 
     /// <summary>A text message must come back, and nothing before it: the connection is open and the server has nothing more to say.</summary>
@@ -83,11 +82,9 @@ internal sealed class WebSocketClient
     {
         Connection.Context.Waiting = $"no close frame came where one with {code} should have";
         ServerFrame frame = await ReadFrameAsync();
-        if (frame.Opcode != Opcode.Close)
-            throw new CaseFailedException($"{Describe(frame)} came instead of a close frame with {code}.");
+        if (frame.Opcode != Opcode.Close) throw new CaseFailedException($"{Describe(frame)} came instead of a close frame with {code}.");
         int actual = ReadCloseCode(frame.Payload);
-        if (actual != code)
-            throw new CaseFailedException($"The close frame has {Name(actual)}, not {Name(code)}.");
+        if (actual != code) throw new CaseFailedException($"The close frame has {Name(actual)}, not {Name(code)}.");
     }
 
     /// <summary>The server must answer the client's close frame and then end TCP itself (section 7.1.1).</summary>
@@ -104,8 +101,7 @@ internal sealed class WebSocketClient
         {
             ServerFrame frame = await _reader.ReadAsync()
                 ?? throw new CaseFailedException(Connection.WasReset ? "The server reset the connection." : "The server ended the connection without a close frame.");
-            if (frame.Opcode != Opcode.Ping)
-                return frame;
+            if (frame.Opcode != Opcode.Ping) return frame;
             await SendAsync(FrameBytes.Pong(frame.Payload));
         }
     }
@@ -118,31 +114,37 @@ internal sealed class WebSocketClient
         using MemoryStream payload = new();
         while (true)
         {
-            if (frame.Opcode >= Opcode.Close)
-                throw new CaseFailedException($"{Describe(frame)} came instead of a message of {wanted}.");
+            if (frame.Opcode >= Opcode.Close) throw new CaseFailedException($"{Describe(frame)} came instead of a message of {wanted}.");
             payload.Write(frame.Payload);
-            if (frame.Fin)
-                break;
+            if (frame.Fin) break;
             frame = await ReadFrameAsync();
         }
+
         byte[] bytes = first.Rsv1 ? _inflater!.Decode(payload.ToArray()) : payload.ToArray();
         if (first.Opcode == Opcode.Text && !Utf8Check.IsValid(bytes))
+        {
             throw new CaseFailedException("The server sent text that is not UTF-8 (section 5.6).");
+        }
+
         return new ServerFrame(true, first.Rsv1, first.Opcode, bytes);
     }
 
     // Sections 5.5.1 and 7.4.
     private static int ReadCloseCode(byte[] payload)
     {
-        if (payload.Length == 0)
-            return 1005;
-        if (payload.Length == 1)
-            throw new CaseFailedException("The server's close frame has a payload of one byte (section 5.5.1).");
+        if (payload.Length == 0) return 1005;
+        if (payload.Length == 1) throw new CaseFailedException("The server's close frame has a payload of one byte (section 5.5.1).");
         int code = BinaryPrimitives.ReadUInt16BigEndian(payload);
         if (code is < 1000 or 1004 or 1005 or 1006 or (> 1014 and < 3000) or > 4999)
+        {
             throw new CaseFailedException($"The server's close frame has the code {code}, which must not be sent (section 7.4).");
+        }
+
         if (!Utf8Check.IsValid(payload.AsSpan(2)))
+        {
             throw new CaseFailedException("The reason in the server's close frame is not UTF-8 (section 5.5.1).");
+        }
+
         return code;
     }
 

@@ -15,19 +15,17 @@ internal sealed class BitReader(byte[] bytes)
         int value = 0;
         for (int i = 0; i < count; i++)
         {
-            if (IsAtEnd)
-                throw new CaseFailedException("The server's compressed message ends within a block.");
+            if (IsAtEnd) throw new CaseFailedException("The server's compressed message ends within a block.");
             value |= ((bytes[_position] >> _bit) & 1) << i;
-            if (++_bit == 8)
-                Align();
+            if (++_bit == 8) Align();
         }
+
         return value;
     }
 
     public void Align()
     {
-        if (_bit == 0)
-            return;
+        if (_bit == 0) return;
         _bit = 0;
         _position++;
     }

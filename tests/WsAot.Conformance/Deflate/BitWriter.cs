@@ -12,24 +12,22 @@ internal sealed class BitWriter
         for (int i = 0; i < count; i++)
         {
             _pending |= ((value >> i) & 1) << _count;
-            if (++_count == 8)
-                Align();
+            if (++_count == 8) Align();
         }
+
         return this;
     }
 
     public BitWriter Code(uint code, int count)
     {
-        for (int i = count - 1; i >= 0; i--)
-            Bits((code >> i) & 1, 1);
+        for (int i = count - 1; i >= 0; i--) Bits((code >> i) & 1, 1);
         return this;
     }
 
     /// <summary>Zero bits to the next byte.</summary>
     public BitWriter Align()
     {
-        if (_count > 0)
-            _bytes.Add((byte)_pending);
+        if (_count > 0) _bytes.Add((byte)_pending);
         _pending = 0;
         _count = 0;
         return this;

@@ -13,9 +13,14 @@ internal sealed record DeflateAgreement(bool ServerNoContextTakeover, bool Clien
     {
         string[] parts = [.. response.Split(';').Select(part => part.Trim(' ', '\t'))];
         if (response.Contains(',', StringComparison.Ordinal))
+        {
             throw new CaseFailedException($"The server accepted more than one offer: \"{response}\" (RFC 7692 section 5).");
+        }
+
         if (parts[0] != "permessage-deflate")
+        {
             throw new CaseFailedException($"The server accepted \"{parts[0]}\", which nobody offered (RFC 6455 section 9.1).");
+        }
 
         DeflateAgreement agreement = new(false, false, LargestWindowBits, LargestWindowBits);
         HashSet<string> seen = [];
@@ -25,8 +30,7 @@ internal sealed record DeflateAgreement(bool ServerNoContextTakeover, bool Clien
             string[] pair = part.Split('=', 2);
             string name = pair[0].Trim(' ', '\t');
             string? value = pair.Length == 1 ? null : pair[1].Trim(' ', '\t').Trim('"');
-            if (!seen.Add(name))
-                throw new CaseFailedException($"The response has {name} twice (RFC 7692 section 7.1).");
+            if (!seen.Add(name)) throw new CaseFailedException($"The response has {name} twice (RFC 7692 section 7.1).");
             namesClientBits |= name == "client_max_window_bits";
             agreement = (name, value) switch
             {
@@ -37,12 +41,16 @@ internal sealed record DeflateAgreement(bool ServerNoContextTakeover, bool Clien
                 _ => throw new CaseFailedException($"\"{part}\" is no parameter that a response may have (RFC 7692 section 7.1)."),
             };
         }
+
         foreach (string offer in offers.Split(','))
         {
             // Section 7.1.2.2: a client keeps to the value that it offered even where the response does not repeat it.
             if (agreement.Answers(offer, namesClientBits, out int clientBits))
+            {
                 return namesClientBits ? agreement : agreement with { ClientWindowBits = clientBits };
+            }
         }
+
         throw new CaseFailedException($"\"{response}\" answers none of the offers \"{offers}\" (RFC 7692 section 7.1).");
     }
 
@@ -51,8 +59,7 @@ internal sealed record DeflateAgreement(bool ServerNoContextTakeover, bool Clien
     {
         clientBits = LargestWindowBits;
         string[] parts = [.. offer.Split(';').Select(part => part.Replace("\"", "", StringComparison.Ordinal).Replace("\\", "", StringComparison.Ordinal).Trim(' ', '\t'))];
-        if (parts[0] != "permessage-deflate")
-            return false;
+        if (parts[0] != "permessage-deflate") return false;
         bool offersClientBits = false;
         foreach (string[] pair in parts.Skip(1).Select(part => part.Split('=', 2)))
         {
@@ -68,11 +75,11 @@ internal sealed record DeflateAgreement(bool ServerNoContextTakeover, bool Clien
                     offersClientBits = true;
                     clientBits = bits;
                     // Section 7.1.2.2: in the response only with the same or a smaller value; left out, the client keeps to its own.
-                    if (namesClientBits && ClientWindowBits > bits)
-                        return false;
+                    if (namesClientBits && ClientWindowBits > bits) return false;
                     break;
             }
         }
+
         return offersClientBits || !namesClientBits;
     }
 

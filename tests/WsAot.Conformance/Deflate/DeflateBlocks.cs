@@ -27,8 +27,7 @@ internal static class DeflateBlocks
     {
         BitWriter writer = new();
         BeginFixed(writer, isFinal);
-        foreach (byte value in data)
-            WriteFixedSymbol(writer, value);
+        foreach (byte value in data) WriteFixedSymbol(writer, value);
         WriteFixedSymbol(writer, DeflateTables.EndOfBlock);
         return writer.ToArray();
     }
@@ -38,8 +37,7 @@ internal static class DeflateBlocks
     {
         BitWriter writer = new();
         BeginFixed(writer, isFinal: false);
-        foreach (byte value in literals)
-            WriteFixedSymbol(writer, value);
+        foreach (byte value in literals) WriteFixedSymbol(writer, value);
         WriteMatch(writer, DeflateTables.MinMatch, distance);
         WriteFixedSymbol(writer, DeflateTables.EndOfBlock);
         return EndMessage(writer);
@@ -96,8 +94,7 @@ internal static class DeflateBlocks
     private static int LastNotAbove(ReadOnlySpan<ushort> values, int value)
     {
         int index = values.Length - 1;
-        while (values[index] > value)
-            index--;
+        while (values[index] > value) index--;
         return index;
     }
 }

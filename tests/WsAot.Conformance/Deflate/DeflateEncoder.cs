@@ -17,10 +17,8 @@ internal sealed class DeflateEncoder(int windowBits, bool keepsContext)
         int start = _history.Length;
         BitWriter writer = new();
         // Section 7.2.3.6: an empty message is one zero byte; it needs no block of its own.
-        if (!message.IsEmpty)
-            WriteBlock(writer, all, start);
-        if (keepsContext)
-            _history = all.Length > _window ? all[^_window..] : all;
+        if (!message.IsEmpty) WriteBlock(writer, all, start);
+        if (keepsContext) _history = all.Length > _window ? all[^_window..] : all;
         return DeflateBlocks.EndMessage(writer);
     }
 
@@ -28,8 +26,7 @@ internal sealed class DeflateEncoder(int windowBits, bool keepsContext)
     {
         int[] latest = new int[1 << HashBits];
         Array.Fill(latest, -1);
-        for (int i = 0; i < start; i++)
-            Remember(latest, all, i);
+        for (int i = 0; i < start; i++) Remember(latest, all, i);
 
         DeflateBlocks.BeginFixed(writer, isFinal: false);
         for (int position = start; position < all.Length;)
@@ -44,32 +41,29 @@ internal sealed class DeflateEncoder(int windowBits, bool keepsContext)
             {
                 DeflateBlocks.WriteMatch(writer, length, distance);
             }
-            for (int end = position + length; position < end; position++)
-                Remember(latest, all, position);
+
+            for (int end = position + length; position < end; position++) Remember(latest, all, position);
         }
+
         DeflateBlocks.WriteFixedSymbol(writer, DeflateTables.EndOfBlock);
     }
 
     private int FindMatch(int[] latest, byte[] all, int position, out int distance)
     {
         distance = 0;
-        if (position + DeflateTables.MinMatch > all.Length)
-            return 0;
+        if (position + DeflateTables.MinMatch > all.Length) return 0;
         int candidate = latest[Hash(all, position)];
-        if (candidate < 0 || position - candidate > _window)
-            return 0;
+        if (candidate < 0 || position - candidate > _window) return 0;
         distance = position - candidate;
         int limit = Math.Min(DeflateTables.MaxMatch, all.Length - position);
         int length = 0;
-        while (length < limit && all[candidate + length] == all[position + length])
-            length++;
+        while (length < limit && all[candidate + length] == all[position + length]) length++;
         return length;
     }
 
     private static void Remember(int[] latest, byte[] all, int position)
     {
-        if (position + DeflateTables.MinMatch <= all.Length)
-            latest[Hash(all, position)] = position;
+        if (position + DeflateTables.MinMatch <= all.Length) latest[Hash(all, position)] = position;
     }
 
     private static int Hash(byte[] all, int position)

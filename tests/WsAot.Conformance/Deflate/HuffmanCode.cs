@@ -12,17 +12,14 @@ internal sealed class HuffmanCode
 
     public HuffmanCode(ReadOnlySpan<byte> lengths)
     {
-        foreach (byte length in lengths)
-            _counts[length]++;
+        foreach (byte length in lengths) _counts[length]++;
         _counts[0] = 0;
         int[] offsets = new int[MaxBits + 2];
-        for (int i = 1; i <= MaxBits; i++)
-            offsets[i + 1] = offsets[i] + _counts[i];
+        for (int i = 1; i <= MaxBits; i++) offsets[i + 1] = offsets[i] + _counts[i];
         _symbols = new int[lengths.Length];
         for (int symbol = 0; symbol < lengths.Length; symbol++)
         {
-            if (lengths[symbol] != 0)
-                _symbols[offsets[lengths[symbol]]++] = symbol;
+            if (lengths[symbol] != 0) _symbols[offsets[lengths[symbol]]++] = symbol;
         }
     }
 
@@ -35,12 +32,12 @@ internal sealed class HuffmanCode
         {
             code |= reader.Bits(1);
             int count = _counts[length];
-            if (code - count < first)
-                return _symbols[index + (code - first)];
+            if (code - count < first) return _symbols[index + (code - first)];
             index += count;
             first = (first + count) << 1;
             code <<= 1;
         }
+
         throw new CaseFailedException("The server's compressed data has a code that its block does not define (RFC 1951 section 3.2.2).");
     }
 }

@@ -23,13 +23,10 @@ internal sealed class InflateDecoder(int windowBits, bool keepsContext)
         // RFC 7692 section 7.2.2.
         BitReader reader = new([.. message, .. DeflateBlocks.Tail]);
         int start = _output.Count;
-        while (!reader.IsAtEnd)
-            ReadBlock(reader);
+        while (!reader.IsAtEnd) ReadBlock(reader);
         byte[] result = [.. _output[start..]];
-        if (!keepsContext)
-            _output.Clear();
-        else if (_output.Count > _window)
-            _output.RemoveRange(0, _output.Count - _window);
+        if (!keepsContext) _output.Clear();
+        else if (_output.Count > _window) _output.RemoveRange(0, _output.Count - _window);
         return result;
     }
 
@@ -50,9 +47,9 @@ internal sealed class InflateDecoder(int windowBits, bool keepsContext)
             default:
                 throw new CaseFailedException("The server's compressed data has a block of the reserved type 3 (RFC 1951 section 3.2.3).");
         }
+
         // RFC 7692 section 7.2.1: what follows a final block begins at a byte.
-        if (isFinal)
-            reader.Align();
+        if (isFinal) reader.Align();
     }
 
     private void ReadStored(BitReader reader)
@@ -60,9 +57,11 @@ internal sealed class InflateDecoder(int windowBits, bool keepsContext)
         reader.Align();
         int length = reader.Bits(16);
         if ((reader.Bits(16) ^ 0xffff) != length)
+        {
             throw new CaseFailedException("The server's compressed data has a stored block whose two lengths differ (RFC 1951 section 3.2.4).");
-        for (int i = 0; i < length; i++)
-            _output.Add((byte)reader.Bits(8));
+        }
+
+        for (int i = 0; i < length; i++) _output.Add((byte)reader.Bits(8));
     }
 
     private void ReadDynamic(BitReader reader)
@@ -71,8 +70,7 @@ internal sealed class InflateDecoder(int windowBits, bool keepsContext)
         int distances = reader.Bits(5) + 1;
         int codes = reader.Bits(4) + 4;
         byte[] codeLengths = new byte[19];
-        for (int i = 0; i < codes; i++)
-            codeLengths[DeflateTables.CodeLengthOrder[i]] = (byte)reader.Bits(3);
+        for (int i = 0; i < codes; i++) codeLengths[DeflateTables.CodeLengthOrder[i]] = (byte)reader.Bits(3);
         HuffmanCode code = new(codeLengths);
 
         List<byte> lengths = [];
@@ -88,6 +86,7 @@ internal sealed class InflateDecoder(int windowBits, bool keepsContext)
             };
             lengths.AddRange(Enumerable.Repeat(length, repeat));
         }
+
         byte[] all = [.. lengths];
         ReadCoded(reader, new HuffmanCode(all.AsSpan(0, literals)), new HuffmanCode(all.AsSpan(literals, distances)));
     }
@@ -97,13 +96,13 @@ internal sealed class InflateDecoder(int windowBits, bool keepsContext)
         while (true)
         {
             int symbol = literals.Read(reader);
-            if (symbol == DeflateTables.EndOfBlock)
-                return;
+            if (symbol == DeflateTables.EndOfBlock) return;
             if (symbol < DeflateTables.EndOfBlock)
             {
                 _output.Add((byte)symbol);
                 continue;
             }
+
             int index = symbol - DeflateTables.FirstLengthCode;
             int length = DeflateTables.LengthBase[index] + reader.Bits(DeflateTables.LengthExtraBits[index]);
             index = distances.Read(reader);
@@ -115,10 +114,15 @@ internal sealed class InflateDecoder(int windowBits, bool keepsContext)
     {
         MaxDistance = Math.Max(MaxDistance, distance);
         if (distance > _window)
+        {
             throw new CaseFailedException($"The server's compressed data reaches {distance} bytes back, beyond the agreed window of {_window} (RFC 7692 section 7.1.2.1).");
+        }
+
         if (distance > _output.Count)
+        {
             throw new CaseFailedException($"The server's compressed data reaches {distance} bytes back, where there is nothing{(keepsContext ? "" : ": it agreed to server_no_context_takeover")} (RFC 7692 section 7.1.1.1).");
-        for (int i = 0; i < length; i++)
-            _output.Add(_output[^distance]);
+        }
+
+        for (int i = 0; i < length; i++) _output.Add(_output[^distance]);
     }
 }

@@ -28,8 +28,8 @@ internal static class CaseCatalog
         {
             groups.Add(new("Offers of compression to a server that has none (RFC 7692 section 5)", [.. DeflateNegotiationCases.Unavailable()]));
         }
-        if (options.Only.Count == 0)
-            return groups;
+
+        if (options.Only.Count == 0) return groups;
         return
         [
             .. groups.Select(group => group with { Cases = [.. group.Cases.Where(one => IdPattern.AnyFits(options.Only, one.Id))] })

@@ -31,8 +31,7 @@ internal sealed class CaseContext(SuiteOptions options, CancellationToken cancel
     public async Task<WebSocketClient> OpenAsync(string? extensions = null)
     {
         HandshakeRequest request = NewRequest();
-        if (extensions is not null)
-            request.Add("Sec-WebSocket-Extensions", extensions);
+        if (extensions is not null) request.Add("Sec-WebSocket-Extensions", extensions);
         return await OpenAsync(request);
     }
 
@@ -54,7 +53,6 @@ internal sealed class CaseContext(SuiteOptions options, CancellationToken cancel
 
     public void Dispose()
     {
-        foreach (RawConnection connection in _connections)
-            connection.Dispose();
+        foreach (RawConnection connection in _connections) connection.Dispose();
     }
 }

@@ -9,8 +9,7 @@ internal static class IdPattern
 
     private static bool Fits(string pattern, string id)
     {
-        if (pattern.AsSpan().ContainsAny('*', '?'))
-            return FileSystemName.MatchesSimpleExpression(pattern, id);
+        if (pattern.AsSpan().ContainsAny('*', '?')) return FileSystemName.MatchesSimpleExpression(pattern, id);
         // The beginning ends where a word of the id does: "5.2" is not "5.20-x".
         return id.StartsWith(pattern, StringComparison.OrdinalIgnoreCase)
             && (id.Length == pattern.Length || !char.IsAsciiLetterOrDigit(id[pattern.Length]) || !char.IsAsciiLetterOrDigit(pattern[^1]));

@@ -14,11 +14,13 @@ internal sealed class JsonReport(Stream output) : IReport
         using Utf8JsonWriter writer = new(output, new JsonWriterOptions { Indented = true });
         writer.WriteStartObject();
         foreach (CaseOutcome outcome in Enum.GetValues<CaseOutcome>())
+        {
             writer.WriteNumber(Name(outcome), results.Count(result => result.Outcome == outcome));
+        }
+
         writer.WriteNumber("milliseconds", (long)time.TotalMilliseconds);
         writer.WriteStartArray("cases");
-        foreach (CaseResult result in results)
-            Write(writer, result);
+        foreach (CaseResult result in results) Write(writer, result);
         writer.WriteEndArray();
         writer.WriteEndObject();
     }
@@ -32,12 +34,9 @@ internal sealed class JsonReport(Stream output) : IReport
         writer.WriteString("expectation", result.Case.Expectation);
         writer.WriteString("outcome", Name(result.Outcome));
         writer.WriteNumber("milliseconds", (long)result.Time.TotalMilliseconds);
-        if (result.Problem is not null)
-            writer.WriteString("problem", result.Problem);
-        if (result.Case.Choice is not null)
-            writer.WriteString("choice", result.Case.Choice);
-        if (result.Trace.Length > 0)
-            writer.WriteString("traffic", result.Trace);
+        if (result.Problem is not null) writer.WriteString("problem", result.Problem);
+        if (result.Case.Choice is not null) writer.WriteString("choice", result.Case.Choice);
+        if (result.Trace.Length > 0) writer.WriteString("traffic", result.Trace);
         writer.WriteEndObject();
     }
 

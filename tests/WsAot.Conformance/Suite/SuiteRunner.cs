@@ -12,18 +12,16 @@ internal static class SuiteRunner
         List<Task<CaseResult>> running = [];
         foreach (CaseGroup group in CaseCatalog.Create(options))
         {
-            foreach (ConformanceCase one in group.Cases)
-                running.Add(RunInTurnAsync(group, one, options, places));
+            foreach (ConformanceCase one in group.Cases) running.Add(RunInTurnAsync(group, one, options, places));
         }
-        foreach (Task<CaseResult> result in running)
-            yield return await result;
+
+        foreach (Task<CaseResult> result in running) yield return await result;
     }
 
     private static async Task<CaseResult> RunInTurnAsync(CaseGroup group, ConformanceCase one, SuiteOptions options, SemaphoreSlim places)
     {
         string? skipReason = one.SkipReason ?? (IdPattern.AnyFits(options.Skip, one.Id) ? "left out by --skip" : null);
-        if (skipReason is not null)
-            return new CaseResult(group, one, CaseOutcome.Skipped, skipReason, "", TimeSpan.Zero);
+        if (skipReason is not null) return new CaseResult(group, one, CaseOutcome.Skipped, skipReason, "", TimeSpan.Zero);
 
         await places.WaitAsync();
         try
@@ -59,6 +57,7 @@ internal static class SuiteRunner
         {
             problem = $"The connection broke: {exception.Message}";
         }
+
         TimeSpan time = Stopwatch.GetElapsedTime(start);
         CaseOutcome outcome = problem is null ? CaseOutcome.Passed : CaseOutcome.Failed;
         CaseResult result = new(group, one, outcome, problem, problem is null ? "" : context.DescribeTraffic(), time);

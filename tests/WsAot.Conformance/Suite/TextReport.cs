@@ -16,6 +16,7 @@ internal sealed class TextReport(TextWriter output) : IReport
             output.WriteLine($"{(_group is null ? "" : "\n")}{result.Group.Title}");
             _group = result.Group;
         }
+
         string mark = result.Outcome switch
         {
             CaseOutcome.Passed => "ok  ",
@@ -23,15 +24,12 @@ internal sealed class TextReport(TextWriter output) : IReport
             _ => "skip",
         };
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {mark}  {result.Case.Id.PadRight(IdWidth)}  {result.Time.TotalMilliseconds,7:0} ms  {result.Case.Name}"));
-        if (result.Problem is null)
-            return;
+        if (result.Problem is null) return;
         WriteDetail("why", result.Problem);
-        if (result.Outcome != CaseOutcome.Failed)
-            return;
+        if (result.Outcome != CaseOutcome.Failed) return;
         WriteDetail("section", result.Case.Section);
         WriteDetail("expected", result.Case.Expectation);
-        if (result.Case.Choice is not null)
-            WriteDetail("choice", result.Case.Choice);
+        if (result.Case.Choice is not null) WriteDetail("choice", result.Case.Choice);
         WriteDetail("traffic", result.Trace);
     }
 
@@ -39,7 +37,10 @@ internal sealed class TextReport(TextWriter output) : IReport
     {
         output.WriteLine();
         foreach (IGrouping<CaseGroup, CaseResult> group in results.GroupBy(static result => result.Group))
+        {
             output.WriteLine($"{Count(group, CaseOutcome.Passed),5} passed {Count(group, CaseOutcome.Failed),4} failed {Count(group, CaseOutcome.Skipped),4} skipped  {group.Key.Title}");
+        }
+
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{Count(results, CaseOutcome.Passed),5} passed {Count(results, CaseOutcome.Failed),4} failed {Count(results, CaseOutcome.Skipped),4} skipped  of {results.Count} cases in {time.TotalSeconds:0.0} s"));
     }

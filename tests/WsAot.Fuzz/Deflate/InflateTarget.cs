@@ -66,7 +66,10 @@ internal class InflateTarget : FuzzTarget
             if (pool.LargestRent > largestAllowed + 1) return $"{pool.LargestRent} bytes were rented for messages of at most {largestAllowed}.";
             if (pool.Outstanding > 1) return "More than one buffer is owned.";
             if (isDefined && (error != expectedError || !message.SequenceEqual(expected)))
+            {
                 return $"Message {number}, {length} bytes, is {Describe(error, message)} and should be {Describe(expectedError, expected)}.";
+            }
+
             if (error != ProtocolError.None || !isDefined) break;
             inflater.Trim();
         }

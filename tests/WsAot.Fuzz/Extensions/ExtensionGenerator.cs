@@ -43,7 +43,9 @@ internal static class ExtensionGenerator
         text.Append(s_parameters[kind]);
         // Mostly where it belongs, and mostly legal.
         if (random.OneIn(12) || kind is 2 or 4 || (kind is 3 or 5 && random.OneIn(2)))
+        {
             text.Append(Space(random)).Append('=').Append(Space(random)).Append(random.OneIn(3) ? random.Pick(s_values) : s_values[random.Next(8)]);
+        }
     }
 
     private static string Space(FuzzRandom random) => random.OneIn(6) ? random.Pick(s_spaces) : "";

@@ -91,7 +91,10 @@ internal class ExtensionTarget : FuzzTarget
         DeflateParameters? expected = Negotiation.Accept(lists.SelectMany(static list => list.Offers), policy, out bool isServerWindowAsked);
         bool isAccepted = DeflateNegotiation.TryAccept(head, policy, out DeflateParameters actual, out string header);
         if (isAccepted != expected is not null || (isAccepted && actual != expected))
+        {
             return $"The answer is {(isAccepted ? actual : "to decline")} and should be {(expected is null ? "to decline" : expected)}.";
+        }
+
         return isAccepted ? CheckHeader(header, actual, isServerWindowAsked) : header.Length == 0 ? null : "A header declines.";
     }
 

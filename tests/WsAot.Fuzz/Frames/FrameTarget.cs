@@ -45,7 +45,9 @@ internal class FrameTarget : FuzzTarget
             inflater?.Dispose();
             if (inflaterPool.Outstanding != 0 || inflaterPool.FindProblem() is not null) return "The inflater's buffers are not all back.";
             if (reference.IsDefined && actual != expected)
+            {
                 return $"Read {Splits.Describe(split)} the events are\n{actual}and should be\n{expected}";
+            }
         }
 
         return null;

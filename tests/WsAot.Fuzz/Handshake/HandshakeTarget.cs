@@ -86,14 +86,20 @@ internal class HandshakeTarget : FuzzTarget
         _ = OpeningHandshake.IsUpgradeToWebSocket(head);
         HandshakeError error = OpeningHandshake.Validate(head);
         if (HandshakeErrors.Describe(error).StatusCode is < 100 or > 599)
+        {
             throw new InvalidOperationException("An error has no status: " + error.ToString());
+        }
+
         Origin.IsSameOrigin(head.TryGetHeader("origin"u8, out ReadOnlySpan<byte> origin) ? origin : default, head.Authority);
         _ = Subprotocols.Select(head, ["chat.v1", "x"]);
         if (error != HandshakeError.None) return count;
 
         // Section 4.2.1: what a request must have to be good.
         if (!head.TryGetHeader("sec-websocket-key"u8, out ReadOnlySpan<byte> key) || key.Length != 24 || head.CountHeader("host"u8) != 1)
+        {
             throw new InvalidOperationException("A handshake without a key or with more than one host was found good.");
+        }
+
         Span<byte> accept = stackalloc byte[64];
         AcceptKey.Compute(key, accept);
         if (DeflateNegotiation.TryAccept(head, new DeflatePolicy(NoContextTakeover: false), out DeflateParameters parameters, out _)

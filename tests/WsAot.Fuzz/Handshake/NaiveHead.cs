@@ -27,7 +27,10 @@ internal static partial class NaiveHead
             if (end < 0)
             {
                 if (isRequestLine && !BeginningOfRequestLine().IsMatch(text[start..]) && !(start == 0 && text == "\r"))
+                {
                     return Failed(HandshakeError.MalformedRequestLine);
+                }
+
                 return text.Length >= maxHeadBytes ? Failed(HandshakeError.HeadTooLarge) : (HeadReadStatus.NeedMoreData, HandshakeError.None, 0, headers);
             }
 

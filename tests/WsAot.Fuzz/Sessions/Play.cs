@@ -222,11 +222,18 @@ internal sealed class Play
         _bystander.Read();
         _bystander.Flush();
         _world.Settle();
-        if (_bystander.Problem is { } problem) _world.Report($"Bystander: {problem}");
+        if (_bystander.Problem is { } problem)
+        {
+            _world.Report($"Bystander: {problem}");
+        }
         else if (_bystander.Received.Count != _bystanderMessages || !_bystander.Received[^1].Payload.AsSpan().SequenceEqual(message))
+        {
             _world.Report($"The bystander got {_bystander.Received.Count} of {_bystanderMessages} echoes; status {_bystander.Status}, close code {_bystander.CloseCode}.");
+        }
         else if (_bystander.Pongs.Count != pongs + 1)
+        {
             _world.Report("The bystander got no pong.");
+        }
     }
 
     /// <summary>Everybody reads, every handler ends: then all that was sent by those who live has been answered.</summary>

@@ -16,7 +16,10 @@ internal static class Splits
             var lengths = new List<int>();
             int longest = random.Pick([3, 16, 200]);
             for (int left = bytes.Length; left > 0; left -= lengths[^1])
+            {
                 lengths.Add(Math.Min(left, random.Next(random.OneIn(8) ? 0 : 1, longest + 1)));
+            }
+
             yield return [.. lengths];
         }
     }

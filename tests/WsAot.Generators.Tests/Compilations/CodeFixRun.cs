@@ -83,7 +83,10 @@ internal static class CodeFixRun
         var offers = new List<Offer>();
         Document document = project.GetDocument(report.Location.SourceTree)!;
         foreach (CodeFixProvider provider in Providers.Where(provider => provider.FixableDiagnosticIds.Contains(report.Id)))
+        {
             await provider.RegisterCodeFixesAsync(new CodeFixContext(document, report, (action, _) => offers.Add(new Offer(provider, action)), default));
+        }
+
         return offers;
     }
 
@@ -98,7 +101,10 @@ internal static class CodeFixRun
         ApplyChangesOperation change = Assert.Single((await action.GetOperationsAsync(default)).OfType<ApplyChangesOperation>());
         var files = new List<string>();
         foreach (DocumentId document in project.DocumentIds)
+        {
             files.Add((await change.ChangedSolution.GetDocument(document)!.GetTextAsync()).ToString());
+        }
+
         return string.Join(NextFile, files);
     }
 

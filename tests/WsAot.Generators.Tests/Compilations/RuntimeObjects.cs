@@ -43,8 +43,7 @@ internal static class RuntimeObjects
     private static object New(string type, params (string Field, object? Value)[] fields)
     {
         object made = RuntimeHelpers.GetUninitializedObject(s_server.GetType(type, throwOnError: true)!);
-        foreach ((string field, object? value) in fields)
-            Set(made, field, value);
+        foreach ((string field, object? value) in fields) Set(made, field, value);
         return made;
     }
 

@@ -146,7 +146,10 @@ public class MatchTests
         private static bool Matches(string[] template, string[] path)
         {
             if (template[^1].StartsWith("{*", StringComparison.Ordinal))
+            {
                 return path.Length >= template.Length - 1 && Matches(template[..^1], path[..(template.Length - 1)], anyLength: true);
+            }
+
             return Matches(template, path, anyLength: false);
         }
 

@@ -37,22 +37,21 @@ public class ModelTests
         var waiting = new Queue<Type>([root]);
         while (waiting.TryDequeue(out Type? type))
         {
-            if (!seen.Add(type))
-                continue;
+            if (!seen.Add(type)) continue;
             if (type.FullName?.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal) == true)
             {
                 found.Add(type);
                 continue;
             }
 
-            if (type.HasElementType)
-                waiting.Enqueue(type.GetElementType()!);
-            foreach (Type argument in type.GetGenericArguments())
-                waiting.Enqueue(argument);
+            if (type.HasElementType) waiting.Enqueue(type.GetElementType()!);
+            foreach (Type argument in type.GetGenericArguments()) waiting.Enqueue(argument);
             for (Type? declaring = type; declaring is not null && declaring.Namespace?.StartsWith("System", StringComparison.Ordinal) != true; declaring = declaring.BaseType)
             {
                 foreach (FieldInfo field in declaring.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+                {
                     waiting.Enqueue(field.FieldType);
+                }
             }
         }
 

@@ -13,8 +13,7 @@ internal static class Budgets
     {
         using JsonDocument budgets = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "budgets.json")));
         JsonElement range = budgets.RootElement;
-        foreach (string name in path)
-            range = range.GetProperty(name);
+        foreach (string name in path) range = range.GetProperty(name);
         return (range.GetProperty("min").GetDouble(), range.GetProperty("max").GetDouble());
     }
 

@@ -31,8 +31,7 @@ internal sealed class ClientScript : IAsyncDisposable
     public static async Task<ClientScript> StartAsync(string name, params string[] arguments)
     {
         bool isPython = name.EndsWith(".py", StringComparison.Ordinal);
-        if (!isPython)
-            await s_packages.Value;
+        if (!isPython) await s_packages.Value;
         Process process = Command.Start(
             isPython ? Tools.Python : Tools.Node,
             [name, .. arguments],
@@ -46,7 +45,9 @@ internal sealed class ClientScript : IAsyncDisposable
     {
         using CancellationTokenSource guard = new(Command.Patience);
         if ((await _output.WaitForAsync(line => line == word, 1, guard.Token)).Length == 0)
+        {
             Assert.Fail($"{_name} ended before it was '{word}':\n{_output}\n{_error}");
+        }
     }
 
     public void Kill() => Signals.Send(_process.Id, Signal.Kill);
@@ -63,6 +64,7 @@ internal sealed class ClientScript : IAsyncDisposable
         {
             Assert.Fail($"{_name} did not end. It said:\n{_output}\n{_error}");
         }
+
         await Task.WhenAll(_output.EndAsync(), _error.EndAsync());
         Assert.True(_process.ExitCode == 0, $"{_name} failed:\n{_output}\n{_error}");
         return JsonElement.Parse(_output.All[^1]);
@@ -75,6 +77,7 @@ internal sealed class ClientScript : IAsyncDisposable
             _process.Kill(entireProcessTree: true);
             await _process.WaitForExitAsync();
         }
+
         _process.Dispose();
     }
 
@@ -83,8 +86,7 @@ internal sealed class ClientScript : IAsyncDisposable
     {
         string wanted = await File.ReadAllTextAsync(Path.Combine(Repository.Clients, "package-lock.json"));
         string stamp = Path.Combine(Repository.Clients, "node_modules", ".installed-lock.json");
-        if (File.Exists(stamp) && await File.ReadAllTextAsync(stamp) == wanted)
-            return;
+        if (File.Exists(stamp) && await File.ReadAllTextAsync(stamp) == wanted) return;
         Command.Result install = await Command.RunAsync(Tools.Npm, ["ci", "--ignore-scripts"], Repository.Clients);
         Assert.True(install.ExitCode == 0, "npm ci failed:\n" + install.All);
         await File.WriteAllTextAsync(stamp, wanted);

@@ -14,8 +14,7 @@ internal sealed class Lines
     {
         get
         {
-            lock (_lines)
-                return [.. _lines];
+            lock (_lines) return [.. _lines];
         }
     }
 
@@ -36,9 +35,9 @@ internal sealed class Lines
                 changed = _changed.Task;
                 ended = _reading.IsCompleted;
             }
+
             string[] found = [.. All.Where(fits).Take(count)];
-            if (found.Length == count || ended)
-                return found;
+            if (found.Length == count || ended) return found;
             await Task.WhenAny(changed, _reading).WaitAsync(cancellationToken);
         }
     }
@@ -54,6 +53,7 @@ internal sealed class Lines
                 changed = _changed;
                 _changed = NewSignal();
             }
+
             changed.SetResult();
         }
     }

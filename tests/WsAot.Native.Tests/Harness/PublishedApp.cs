@@ -18,13 +18,11 @@ public sealed class PublishedApp : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        if (Tools.WhyNot(Tool.None) is not null)
-            return;
+        if (Tools.WhyNot(Tool.None) is not null) return;
         Command.Result publish = await PublishAsync("dist");
         Folder = Path.Combine(Repository.Artifacts, "dist");
         Output = publish.All;
-        if (publish.ExitCode != 0)
-            throw new InvalidOperationException("dotnet publish src/WsAot.App failed:\n" + Output);
+        if (publish.ExitCode != 0) throw new InvalidOperationException("dotnet publish src/WsAot.App failed:\n" + Output);
     }
 
     /// <summary>The executable of an application without JSON-RPC methods, which does not describe itself; published when it is first asked for.</summary>

@@ -45,8 +45,7 @@ internal sealed class RawConnection : IDisposable
     {
         byte[] frame = [.. Header(first, payload.Length), .. payload];
         Span<byte> body = frame.AsSpan(frame.Length - payload.Length);
-        for (int i = 0; i < body.Length; i++)
-            body[i] ^= s_maskingKey[i % 4];
+        for (int i = 0; i < body.Length; i++) body[i] ^= s_maskingKey[i % 4];
         return frame;
     }
 
@@ -70,6 +69,7 @@ internal sealed class RawConnection : IDisposable
             await _stream.ReadExactlyAsync(one, _guard.Token);
             head.Append((char)one[0]);
         }
+
         return head.ToString();
     }
 
@@ -101,6 +101,7 @@ internal sealed class RawConnection : IDisposable
         {
             // A server that fails the connection need not wait for the answer (section 7.1.7).
         }
+
         await ExpectEndAsync();
         return (ushort)(payload[0] << 8 | payload[1]);
     }
@@ -118,6 +119,7 @@ internal sealed class RawConnection : IDisposable
         {
             return;
         }
+
         Assert.Equal(0, count);
     }
 

@@ -14,8 +14,7 @@ internal static class Repository
     public static string EmptyFolder(string name)
     {
         string folder = Path.Combine(Artifacts, name);
-        if (Directory.Exists(folder))
-            Directory.Delete(folder, recursive: true);
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         return Directory.CreateDirectory(folder).FullName;
     }
 
@@ -23,9 +22,9 @@ internal static class Repository
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            if (File.Exists(Path.Combine(folder.FullName, "WsAot.sln")))
-                return folder.FullName;
+            if (File.Exists(Path.Combine(folder.FullName, "WsAot.sln"))) return folder.FullName;
         }
+
         throw new InvalidOperationException("The tests run from the output folder of a clone: no folder above them has WsAot.sln.");
     }
 }

@@ -52,6 +52,7 @@ internal sealed class ServerProcess : IAsyncDisposable
                 await server.Error.EndAsync();
                 Assert.Fail($"The server ended, or closed its output, before it listened:\n{server.Output}\n{server.Error}");
             }
+
             server.Addresses = [.. lines.Select(line => new Uri(line[Announcement.Length..]))];
             return server;
         }
@@ -69,10 +70,12 @@ internal sealed class ServerProcess : IAsyncDisposable
         foreach (string name in System.Environment.GetEnvironmentVariables().Keys)
         {
             if (name.StartsWith("WSAOT_", StringComparison.OrdinalIgnoreCase) || name.StartsWith("DOTNET_gc", StringComparison.OrdinalIgnoreCase))
+            {
                 environment[name] = null;
+            }
         }
-        foreach ((string name, string? value) in more ?? [])
-            environment[name] = value;
+
+        foreach ((string name, string? value) in more ?? []) environment[name] = value;
         return environment;
     }
 
@@ -92,6 +95,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         {
             Assert.Fail($"The server did not end. It said:\n{Output}\n{Error}");
         }
+
         await Task.WhenAll(Output.EndAsync(), Error.EndAsync());
         return _process.ExitCode;
     }
@@ -113,6 +117,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             _process.Kill();
             await _process.WaitForExitAsync();
         }
+
         _process.Dispose();
     }
 }

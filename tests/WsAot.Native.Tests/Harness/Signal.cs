@@ -15,7 +15,9 @@ internal static partial class Signals
     public static void Send(int processId, Signal signal)
     {
         if (Kill(processId, (int)signal) != 0)
+        {
             throw new InvalidOperationException($"kill({processId}, {signal}): error {Marshal.GetLastPInvokeError()}");
+        }
     }
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]

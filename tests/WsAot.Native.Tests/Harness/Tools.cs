@@ -19,18 +19,12 @@ internal static class Tools
     /// <summary>Why a test that needs these tools cannot run here; null if it can.</summary>
     public static string? WhyNot(Tool tools)
     {
-        if (!OperatingSystem.IsLinux())
-            return "these tests start the published file with Linux's signals and tools";
-        if (Find("clang", "gcc") is null)
-            return "install the Debian package gcc";
-        if (tools.HasFlag(Tool.Node) && (Find("node") is null || Find("npm") is null))
-            return "install the Debian packages nodejs and npm";
-        if (tools.HasFlag(Tool.Python) && s_python.Value is null)
-            return "install the Debian package python3-websockets";
-        if (tools.HasFlag(Tool.Chromium) && s_chromium.Value is null)
-            return "install the Debian package chromium";
-        if (tools.HasFlag(Tool.Valgrind) && Find("valgrind") is null)
-            return "install the Debian package valgrind";
+        if (!OperatingSystem.IsLinux()) return "these tests start the published file with Linux's signals and tools";
+        if (Find("clang", "gcc") is null) return "install the Debian package gcc";
+        if (tools.HasFlag(Tool.Node) && (Find("node") is null || Find("npm") is null)) return "install the Debian packages nodejs and npm";
+        if (tools.HasFlag(Tool.Python) && s_python.Value is null) return "install the Debian package python3-websockets";
+        if (tools.HasFlag(Tool.Chromium) && s_chromium.Value is null) return "install the Debian package chromium";
+        if (tools.HasFlag(Tool.Valgrind) && Find("valgrind") is null) return "install the Debian package valgrind";
         return null;
     }
 
@@ -42,10 +36,10 @@ internal static class Tools
             foreach (string folder in folders)
             {
                 string file = Path.Combine(folder, name);
-                if (File.Exists(file))
-                    return file;
+                if (File.Exists(file)) return file;
             }
         }
+
         return null;
     }
 

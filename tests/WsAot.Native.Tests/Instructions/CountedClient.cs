@@ -22,8 +22,7 @@ internal sealed class CountedClient : IDisposable
         _sockets = [.. Enumerable.Range(0, row.Connections).Select(_ => Open(port))];
         _sockets[0].Send(row.Request);
         byte[] answer = [];
-        foreach (Socket socket in _sockets)
-            answer = ReadAnswer(socket);
+        foreach (Socket socket in _sockets) answer = ReadAnswer(socket);
         _requests = Repeat(row.Request, row.Depth);
         _answers = Repeat(answer, row.Depth);
         _received = new byte[_answers.Length];
@@ -48,8 +47,7 @@ internal sealed class CountedClient : IDisposable
     /// </summary>
     public void Dispose()
     {
-        foreach (Socket socket in _sockets)
-            socket.Shutdown(SocketShutdown.Send);
+        foreach (Socket socket in _sockets) socket.Shutdown(SocketShutdown.Send);
         foreach (Socket socket in _sockets)
         {
             Assert.Equal(0, socket.Receive(_received));
@@ -74,6 +72,7 @@ internal sealed class CountedClient : IDisposable
             Receive(socket, one);
             head.Append((char)one[0]);
         }
+
         Assert.StartsWith("HTTP/1.1 101 ", head.ToString(), StringComparison.Ordinal);
         return socket;
     }
@@ -99,6 +98,7 @@ internal sealed class CountedClient : IDisposable
             Assert.True(count > 0, "The server ended the connection.");
             length += count;
         }
+
         return bytes;
     }
 

@@ -55,7 +55,10 @@ internal static class CountedRows
         Random random = new(1);
         StringBuilder json = new();
         while (json.Length < length)
+        {
             json.Append($$"""{"id":{{random.Next(10_000)}},"symbol":"{{random.Next(26 * 26):X}}","price":{{random.Next(500)}}.{{random.Next(10, 100)}},"side":"buy"},""");
+        }
+
         return Encoding.ASCII.GetBytes(json.ToString(0, length));
     }
 }

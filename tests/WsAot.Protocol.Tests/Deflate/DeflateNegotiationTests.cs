@@ -59,8 +59,8 @@ public sealed class DeflateNegotiationTests
                 Assert.Equal(side == "server" ? bits : 15, parameters.ServerMaxWindowBits);
                 Assert.Equal(side == "client" ? bits : 15, parameters.ClientMaxWindowBits);
             }
-            foreach (string value in wrong)
-                Assert.Null(Answer(s_dedicated, $"{Name}; {side}_max_window_bits={value}"));
+
+            foreach (string value in wrong) Assert.Null(Answer(s_dedicated, $"{Name}; {side}_max_window_bits={value}"));
         }
     }
 

@@ -43,6 +43,7 @@ public sealed class MessageDeflaterTests
                 shared.Trim();
                 dedicated.Trim();
             }
+
             Assert.True(Deflated.InflateByTwin([.. taken]).AsSpan().SequenceEqual((byte[])[.. messages.SelectMany(static m => m)]));
         }
     }
@@ -77,6 +78,7 @@ public sealed class MessageDeflaterTests
                 taken.Add(compressed);
                 all.AddRange(message);
             }
+
             Assert.True(Deflated.InflateByTwin([.. taken]).AsSpan().SequenceEqual((byte[])[.. all]));
         }
     }
@@ -175,6 +177,7 @@ public sealed class MessageDeflaterTests
             _ = dedicated.Deflate(Wire.Bytes(100_000));
             Assert.Equal(1, pool.LentCount);
         }
+
         Assert.Equal(0, pool.LentCount);
         using (MessageDeflater shared = Deflated.Deflater(noContextTakeover: true, pool: pool))
         {
@@ -186,6 +189,7 @@ public sealed class MessageDeflaterTests
             Assert.Equal(0, pool.LentCount);
             _ = shared.Deflate("Hello"u8);
         }
+
         Assert.Equal(0, pool.LentCount);
     }
 
@@ -222,6 +226,7 @@ public sealed class MessageDeflaterTests
                 _ = inflater.Inflate([7], s_wide, out _);
             }
         }
+
         Assert.InRange(Environment.WorkingSet - before, long.MinValue, 100_000_000);
     }
 
@@ -258,11 +263,11 @@ public sealed class MessageDeflaterTests
         int window = 1 << windowBits;
         foreach (int period in new[] { 1, 200, 245, 249, 250, 251, 255, 256, 257, window - 263, window - 262, window - 261, window - 1, window, window + 1 })
         {
-            if (period < 1)
-                continue;
+            if (period < 1) continue;
             byte[] noise = Wire.Bytes(period, period);
             yield return [.. Enumerable.Range(0, Math.Max(2000, 2 * period)).Select(i => noise[i % period])];
         }
+
         yield return Deflated.Structured(20_000, windowBits);
     }
 
@@ -272,10 +277,14 @@ public sealed class MessageDeflaterTests
         foreach (byte[] message in messages)
         {
             if (inflater.Inflate(deflater.Deflate(message), s_wide, out ReadOnlySpan<byte> back) == ProtocolError.None)
+            {
                 bytes += back.Length;
+            }
+
             deflater.Trim();
             inflater.Trim();
         }
+
         return bytes;
     }
 
@@ -313,8 +322,7 @@ public sealed class MessageDeflaterTests
 
         public NarrowInflate(int windowBits)
         {
-            fixed (ZLib.Stream* stream = &_stream)
-                Assert.Equal(ZLib.Ok, ZLib.InflateInit(stream, -windowBits));
+            fixed (ZLib.Stream* stream = &_stream) Assert.Equal(ZLib.Ok, ZLib.InflateInit(stream, -windowBits));
         }
 
         public byte[]? Next(byte[] compressed)
@@ -332,10 +340,8 @@ public sealed class MessageDeflaterTests
                     stream->NextOut = &value;
                     stream->AvailableOut = 1;
                     int result = ZLib.Inflate(stream, ZLib.SyncFlush);
-                    if (result is not (ZLib.Ok or ZLib.BufferError))
-                        return null;
-                    if (stream->AvailableOut == 1)
-                        return [.. output];
+                    if (result is not (ZLib.Ok or ZLib.BufferError)) return null;
+                    if (stream->AvailableOut == 1) return [.. output];
                     output.Add(value);
                 }
             }
@@ -343,8 +349,7 @@ public sealed class MessageDeflaterTests
 
         public void Dispose()
         {
-            fixed (ZLib.Stream* stream = &_stream)
-                _ = ZLib.InflateEnd(stream);
+            fixed (ZLib.Stream* stream = &_stream) _ = ZLib.InflateEnd(stream);
         }
     }
 }

@@ -30,9 +30,9 @@ public sealed class MessageInflaterTests
         foreach (bool isShared in new[] { false, true })
         {
             using MessageInflater inflater = Deflated.Inflater(isShared);
-            for (int i = 0; i < 3; i++)
-                Assert.Equal(Wire.Utf8(expected), Inflate(inflater, compressed));
+            for (int i = 0; i < 3; i++) Assert.Equal(Wire.Utf8(expected), Inflate(inflater, compressed));
         }
+
         Assert.Equal(Wire.Utf8(expected), new NaiveInflate().Next(compressed));
     }
 
@@ -77,6 +77,7 @@ public sealed class MessageInflaterTests
             Assert.Equal(isShared ? 1 : 0, pool.LentCount);
             Assert.Equal("Hello"u8, Inflate(inflater, Convert.FromHexString("F248CDC9C90700")));
         }
+
         Assert.Equal(0, pool.LentCount);
         Assert.Null(new NaiveInflate().Next(Convert.FromHexString(hex)));
     }
@@ -128,16 +129,19 @@ public sealed class MessageInflaterTests
         for (int i = 0; i < 6000; i++)
         {
             byte[] compressed = Deflated.Message(Deflated.Structured(random.Next(1, 400), i));
-            if (random.Next(3) == 0)
-                compressed = compressed[..random.Next(compressed.Length)];
+            if (random.Next(3) == 0) compressed = compressed[..random.Next(compressed.Length)];
             for (int flips = compressed.Length == 0 ? 0 : random.Next(3); flips > 0; flips--)
+            {
                 compressed[random.Next(compressed.Length)] ^= (byte)(1 << random.Next(8));
+            }
+
             byte[]? expected = new NaiveInflate().Next(compressed);
             ProtocolError error = shared.Inflate(compressed, s_wide, out ReadOnlySpan<byte> message);
             Assert.True((expected is null) == (error == ProtocolError.InvalidDeflateData), $"{error}: {Convert.ToHexString(compressed)}");
             Assert.Equal(expected ?? [], message.ToArray());
             _ = expected is null ? refused++ : accepted++;
         }
+
         Assert.InRange(accepted, 1000, 5000);
         Assert.InRange(refused, 1000, 5000);
     }
@@ -172,10 +176,10 @@ public sealed class MessageInflaterTests
             using MessageInflater inflater = Deflated.Inflater(noContextTakeover: false, windowBits);
             Inflate(inflater, stored);
             byte[] all = noise;
-            for (int i = 0; i < 10; i++)
-                all = [.. all, all[^distance]];
+            for (int i = 0; i < 10; i++) all = [.. all, all[^distance]];
             Assert.True(Inflate(inflater, Deflated.Reference(distance)).SequenceEqual(all.AsSpan(all.Length - 10)));
         }
+
         if (windowBits < 15)
         {
             using MessageInflater inflater = Deflated.Inflater(noContextTakeover: false, windowBits);
@@ -321,6 +325,7 @@ public sealed class MessageInflaterTests
             Assert.Equal(0, pool.LentCount);
             Inflate(dedicated, Deflated.Bomb(100));
         }
+
         Assert.Equal(0, pool.LentCount);
         using (MessageInflater shared = Deflated.Inflater(noContextTakeover: true, pool: pool))
         {
@@ -332,6 +337,7 @@ public sealed class MessageInflaterTests
             Assert.Equal(0, pool.LentCount);
             Inflate(shared, Deflated.Bomb(100));
         }
+
         Assert.Equal(0, pool.LentCount);
     }
 

@@ -13,7 +13,9 @@ public sealed class FrameHeaderReaderTests
     {
         byte[] bytes = Wire.Header(0x82, length);
         for (int cut = 0; cut < bytes.Length; cut++)
+        {
             Assert.Equal(FrameReadStatus.NeedMoreData, FrameHeaderReader.Read(bytes.AsSpan(0, cut), out _, out _));
+        }
 
         // What follows the header is not looked at.
         Assert.Equal(FrameReadStatus.Done, FrameHeaderReader.Read([.. bytes, 0xFF], out FrameHeader header, out ProtocolError error));
@@ -36,18 +38,14 @@ public sealed class FrameHeaderReaderTests
             int opcode = first & 0x0F;
             bool fin = first >= 0x80;
             ProtocolError expected = ProtocolError.None;
-            if ((first & 0x70) != 0)
-                expected = ProtocolError.ReservedBitSet;
-            else if (opcode is (> 2 and < 8) or > 10)
-                expected = ProtocolError.ReservedOpcode;
-            else if (opcode >= 8 && !fin)
-                expected = ProtocolError.FragmentedControlFrame;
+            if ((first & 0x70) != 0) expected = ProtocolError.ReservedBitSet;
+            else if (opcode is (> 2 and < 8) or > 10) expected = ProtocolError.ReservedOpcode;
+            else if (opcode >= 8 && !fin) expected = ProtocolError.FragmentedControlFrame;
 
             FrameReadStatus status = FrameHeaderReader.Read([(byte)first], out _, out ProtocolError error);
             Assert.Equal(expected, error);
             Assert.Equal(expected == ProtocolError.None ? FrameReadStatus.NeedMoreData : FrameReadStatus.Error, status);
-            if (expected != ProtocolError.None)
-                continue;
+            if (expected != ProtocolError.None) continue;
 
             Assert.Equal(FrameReadStatus.Done, FrameHeaderReader.Read(Wire.Header(first, 5), out FrameHeader header, out _));
             Assert.Equal(opcode, (int)header.Opcode);
@@ -59,8 +57,7 @@ public sealed class FrameHeaderReaderTests
     [Fact]
     public void Section_5_1_a_frame_that_is_not_masked_is_refused_at_its_second_byte()
     {
-        for (int second = 0; second < 0x80; second++)
-            AssertError([0x81, (byte)second], ProtocolError.UnmaskedFrame);
+        for (int second = 0; second < 0x80; second++) AssertError([0x81, (byte)second], ProtocolError.UnmaskedFrame);
     }
 
     [Theory]
@@ -77,8 +74,7 @@ public sealed class FrameHeaderReaderTests
     [Fact]
     public void Section_5_2_a_sixteen_bit_length_must_not_fit_into_seven_bits()
     {
-        for (int length = 0; length < 126; length++)
-            AssertError([0x82, 0xFE, 0, (byte)length], ProtocolError.LengthNotMinimal);
+        for (int length = 0; length < 126; length++) AssertError([0x82, 0xFE, 0, (byte)length], ProtocolError.LengthNotMinimal);
         Assert.Equal(FrameReadStatus.NeedMoreData, FrameHeaderReader.Read([0x82, 0xFE, 0, 126], out _, out _));
     }
 

@@ -70,8 +70,7 @@ public sealed class MaskingTests
             for (int other = -1; other < length; other++)
             {
                 byte[] expected = [.. text];
-                if (other >= 0)
-                    expected[other] |= 0x80;
+                if (other >= 0) expected[other] |= 0x80;
                 byte[] inPlace = Naive(expected, 1);
                 byte[] copy = new byte[length];
                 Assert.Equal(other < 0, Masking.ApplyAndTestAscii(inPlace, copy, Key, 1));

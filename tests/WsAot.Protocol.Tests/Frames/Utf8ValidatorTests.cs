@@ -24,16 +24,20 @@ public sealed class Utf8ValidatorTests
         for (int number = 0; number < count; number++)
         {
             for (int i = 0, rest = number; i < bytes.Length; i++, rest /= s_interesting.Length)
+            {
                 bytes[i] = s_interesting[rest % s_interesting.Length];
+            }
 
             var validator = default(Utf8Validator);
             for (int length = 1; length <= bytes.Length; length++)
             {
                 bool possible = validator.Append(bytes.Slice(length - 1, 1));
                 if (!Matches(possible, validator.IsComplete, NaiveUtf8.Judge(bytes[..length])))
+                {
                     Assert.Fail(Convert.ToHexString(bytes[..length]));
-                if (!possible)
-                    break;
+                }
+
+                if (!possible) break;
             }
         }
     }
@@ -108,11 +112,9 @@ public sealed class Utf8ValidatorTests
     {
         string[] pieces = ["a", "hello, world ", "é", "€", "漢字", "😀", "\u07FF", "\uFFFF", "\U0010FFFF"];
         var bytes = new List<byte>();
-        while (bytes.Count < length)
-            bytes.AddRange(Wire.Utf8(pieces[random.Next(pieces.Length)]));
+        while (bytes.Count < length) bytes.AddRange(Wire.Utf8(pieces[random.Next(pieces.Length)]));
         byte[] text = [.. bytes.Take(length)];
-        if (length > 0 && random.Next(2) == 0)
-            text[random.Next(length)] = s_interesting[random.Next(s_interesting.Length)];
+        if (length > 0 && random.Next(2) == 0) text[random.Next(length)] = s_interesting[random.Next(s_interesting.Length)];
         return text;
     }
 }

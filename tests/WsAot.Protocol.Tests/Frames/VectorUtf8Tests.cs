@@ -24,7 +24,10 @@ public sealed class VectorUtf8Tests
             int place = places[number % places.Length];
             Array.Fill(text, (byte)'x');
             for (int i = 0, rest = number; i < 4; i++, rest /= s_interesting.Length)
+            {
                 text[place + i] = s_interesting[rest % s_interesting.Length];
+            }
+
             AssertAlike(text);
         }
     }
@@ -35,8 +38,7 @@ public sealed class VectorUtf8Tests
         Span<byte> text = stackalloc byte[48];
         for (int codePoint = 0x80; codePoint <= 0x10FFFF; codePoint += codePoint < 0x11000 ? 1 : 37)
         {
-            if (codePoint is >= 0xD800 and <= 0xDFFF)
-                continue;
+            if (codePoint is >= 0xD800 and <= 0xDFFF) continue;
             text.Fill((byte)'x');
             int place = codePoint % 44;
             string letters = char.ConvertFromUtf32(codePoint);
@@ -59,8 +61,7 @@ public sealed class VectorUtf8Tests
                 string text = string.Concat(Enumerable.Range(0, length).Select(_ => letters[random.Next(round % letters.Length + 1)]));
                 byte[] bytes = System.Text.Encoding.UTF8.GetBytes(text);
                 AssertAlike(bytes);
-                if (bytes.Length == 0)
-                    continue;
+                if (bytes.Length == 0) continue;
                 // Cut off, with a byte changed, with a byte missing.
                 AssertAlike(bytes.AsSpan(0, random.Next(bytes.Length)));
                 bytes[random.Next(bytes.Length)] = s_interesting[random.Next(s_interesting.Length)];
@@ -74,6 +75,8 @@ public sealed class VectorUtf8Tests
     {
         bool expected = Utf8.IsValid(bytes);
         if (expected != VectorUtf8.IsValid(bytes) || expected != VectorUtf8.IsValid128(bytes))
+        {
             Assert.Fail($"{Convert.ToHexString(bytes)} is {(expected ? "valid" : "invalid")}");
+        }
     }
 }

@@ -65,8 +65,7 @@ public sealed class ExtensionOfferReaderTests
         for (int i = 0; i < 20000; i++)
         {
             byte[] bytes = new byte[random.Next(20)];
-            for (int j = 0; j < bytes.Length; j++)
-                bytes[j] = (byte)"ab,;= \t\"\\("[random.Next(10)];
+            for (int j = 0; j < bytes.Length; j++) bytes[j] = (byte)"ab,;= \t\"\\("[random.Next(10)];
             Read(Encoding.Latin1.GetString(bytes));
         }
     }
@@ -81,10 +80,10 @@ public sealed class ExtensionOfferReaderTests
             while (offers.ReadParameter())
             {
                 text.Append(';').Append(Encoding.Latin1.GetString(offers.ParameterName));
-                if (offers.HasParameterValue)
-                    text.Append('=').Append(Encoding.Latin1.GetString(offers.ParameterValue));
+                if (offers.HasParameterValue) text.Append('=').Append(Encoding.Latin1.GetString(offers.ParameterValue));
             }
         }
+
         return text.Append(offers.IsMalformed ? "!" : "").ToString();
     }
 }

@@ -17,8 +17,7 @@ public sealed class RequestHeadReaderTests
     {
         Assert.Equal((HeadReadStatus.Done, head.Length, HandshakeError.None), Request.Read(head));
         Assert.Equal((HeadReadStatus.Done, head.Length, HandshakeError.None), Request.Read(head + "\x81\x05 more\r\n\r\n"));
-        for (int cut = 0; cut < head.Length; cut++)
-            Assert.Equal(HeadReadStatus.NeedMoreData, Request.Read(head[..cut]).Status);
+        for (int cut = 0; cut < head.Length; cut++) Assert.Equal(HeadReadStatus.NeedMoreData, Request.Read(head[..cut]).Status);
     }
 
     [Theory]
@@ -104,7 +103,9 @@ public sealed class RequestHeadReaderTests
         Assert.Equal(HeadReadStatus.Done, Request.Read(head, new HandshakeLimits(head.Length, 1)).Status);
         Assert.Equal(HeadReadStatus.Done, Request.Read(head + "data", new HandshakeLimits(head.Length, 1)).Status);
         for (int limit = 1; limit < head.Length; limit++)
+        {
             Assert.Equal(HandshakeError.HeadTooLarge, Request.Read(head, new HandshakeLimits(limit, 1)).Error);
+        }
 
         // Known as soon as the limit is full without an end, not one byte later.
         Assert.Equal(HandshakeError.HeadTooLarge, Request.Read(head[..50], new HandshakeLimits(50, 1)).Error);
@@ -133,19 +134,17 @@ public sealed class RequestHeadReaderTests
             {
                 int at = random.Next(2) == 0 ? random.Next(20) : random.Next(head.Count);
                 char value = "\r\n\0 \t:x1\xE9"[random.Next(9)];
-                if (random.Next(2) == 0)
-                    head[at] = value;
-                else
-                    head.InsertRange(at, random.Next(2) == 0 ? [value] : ['\r', '\n', 'a', ':']);
+                if (random.Next(2) == 0) head[at] = value;
+                else head.InsertRange(at, random.Next(2) == 0 ? [value] : ['\r', '\n', 'a', ':']);
             }
 
             // The helper itself asserts that all cuts agree; and what is done can be looked into without an exception.
             string text = string.Concat(head);
             (HeadReadStatus status, int length, HandshakeError error) = Request.Read(text, limits);
             errors.Add(error);
-            if (status == HeadReadStatus.Done)
-                OpeningHandshake.Validate(new RequestHead(Request.Bytes(text).AsSpan(0, length)));
+            if (status == HeadReadStatus.Done) OpeningHandshake.Validate(new RequestHead(Request.Bytes(text).AsSpan(0, length)));
         }
+
         Assert.InRange(errors.Count, 5, 6);
     }
 
@@ -167,6 +166,7 @@ public sealed class RequestHeadReaderTests
                 lineStart = at;
             }
         }
+
         Assert.Equal(HeadReadStatus.Done, status);
     }
 

@@ -42,8 +42,7 @@ public sealed class RequestHeadTests
         byte[] bytes = Checked("\r\nGET / HTTP/1.0\r\nA:1\r\nB: \t 2 , 3\t \r\na:\r\nC:x:y\r\n\r\n");
         var head = new RequestHead(bytes);
         var seen = new List<string>();
-        foreach (HeaderField field in head)
-            seen.Add(Text(field.Name) + "=" + Text(field.Value));
+        foreach (HeaderField field in head) seen.Add(Text(field.Name) + "=" + Text(field.Value));
         Assert.Equal(["A=1", "B=2 , 3", "a=", "C=x:y"], seen);
         Assert.Equal(0, head.MinorVersion);
     }

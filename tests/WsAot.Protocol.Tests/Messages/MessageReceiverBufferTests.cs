@@ -119,8 +119,7 @@ public sealed class MessageReceiverBufferTests
         var receiver = default(MessageReceiver);
         Span<byte> input = memory;
         int count = 0;
-        while (receiver.Read(ref input, Receiving.Wide, ArrayPool<byte>.Shared, out _) != ReceiveStatus.NeedMoreData)
-            count++;
+        while (receiver.Read(ref input, Receiving.Wide, ArrayPool<byte>.Shared, out _) != ReceiveStatus.NeedMoreData) count++;
         return count;
     }
 }

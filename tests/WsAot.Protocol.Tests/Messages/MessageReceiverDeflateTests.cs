@@ -58,6 +58,7 @@ public sealed class MessageReceiverDeflateTests
                 Wire.Join(Deflated.Fragments(Opcode.Text, compressed, ping, cut), Wire.Text("x")), Receiving.Wide,
                 Received.Ping(ping), text, Received.Text("x"));
         }
+
         int[] cuts = [.. Enumerable.Range(0, compressed.Length + 1)];
         Receiving.ExpectInflatedEach(
             Deflated.Fragments(Opcode.Text, compressed, [], cuts), Receiving.Wide, [.. cuts.Select(static _ => Received.Ping([])), text]);
@@ -80,11 +81,13 @@ public sealed class MessageReceiverDeflateTests
                     wire.AddRange(Wire.Binary(messages[0]));
                     expected.Add(Received.Binary(messages[0]));
                 }
+
                 int[] cuts = [.. Enumerable.Range(0, random.Next(4)).Select(_ => random.Next(compressed[i].Length + 1)).Order()];
                 wire.AddRange(Deflated.Fragments(Opcode.Binary, compressed[i], [1, 2, 3], cuts));
                 expected.AddRange(cuts.Select(static _ => Received.Ping([1, 2, 3])));
                 expected.Add(Received.Binary(messages[i]));
             }
+
             Receiving.ExpectInflated([.. wire], Receiving.Wide, [.. expected]);
         }
     }
@@ -101,12 +104,12 @@ public sealed class MessageReceiverDeflateTests
             byte[] compressed = Deflated.Message(message);
             byte[] wire = Wire.Join(
                 Deflated.Fragments(i % 2 == 0 ? Opcode.Text : Opcode.Binary, compressed, [], compressed.Length / 2), Wire.Text("x"));
-            for (int damages = random.Next(3); damages > 0; damages--)
-                wire[random.Next(wire.Length)] ^= (byte)(1 << random.Next(8));
+            for (int damages = random.Next(3); damages > 0; damages--) wire[random.Next(wire.Length)] ^= (byte)(1 << random.Next(8));
             Received[] events = Whole(wire, limits);
             Receiving.ExpectInflatedEach(wire, limits, events);
             errors.Add(events.LastOrDefault().Error);
         }
+
         Assert.InRange(errors.Count, 8, 17);
     }
 
@@ -129,13 +132,19 @@ public sealed class MessageReceiverDeflateTests
                 Wire.Join(Deflated.Frame(Opcode.Text, [0xF2, 0x48], fin: false), Deflated.Frame(opcode, [])), Receiving.Wide, wrong);
             Receiving.ExpectInflatedEach(Wire.Join(Wire.Text("a", fin: false), Deflated.Frame(opcode, [])), Receiving.Wide, wrong);
         }
+
         for (int first = 0; first < 256; first++)
         {
             if ((first & 0x30) != 0)
+            {
                 Receiving.ExpectInflatedEach(Wire.Raw(first, [0]), Receiving.Wide, wrong);
+            }
             else if ((first & 0x40) != 0 && (first & 0x0F) is not (1 or 2))
+            {
                 Receiving.ExpectInflatedEach(Wire.Raw(first, [0]), Receiving.Wide, wrong);
+            }
         }
+
         Receiving.ExpectInflatedEach(
             Wire.Join(Wire.Text("a", fin: false), Deflated.Frame(Opcode.Text, [0])), Receiving.Wide,
             Received.Failure(ProtocolError.ExpectedContinuation));
@@ -151,6 +160,7 @@ public sealed class MessageReceiverDeflateTests
                 Wire.Join(Deflated.Frame(Opcode.Text, compressed), Wire.Text("x")), Receiving.Wide, Received.Failure(ProtocolError.InvalidUtf8));
             Receiving.ExpectInflatedEach(Deflated.Frame(Opcode.Binary, compressed), Receiving.Wide, Received.Binary(bytes));
         }
+
         Assert.Equal(1007, ProtocolErrors.Describe(ProtocolError.InvalidUtf8).CloseCode);
     }
 
@@ -198,8 +208,7 @@ public sealed class MessageReceiverDeflateTests
         var pool = new PoisoningPool(roundsUp: false);
         using MessageInflater inflater = Deflated.Inflater(noContextTakeover: false, pool: pool);
         byte[] bomb = Deflated.Bomb(50_000_000);
-        if (bomb.Length > limits.MaxCompressedBytes)
-            bomb = bomb[..(limits.MaxCompressedBytes - 1)];
+        if (bomb.Length > limits.MaxCompressedBytes) bomb = bomb[..(limits.MaxCompressedBytes - 1)];
         var receiver = default(MessageReceiver);
         Span<byte> input = Deflated.Frame(Opcode.Text, bomb);
         Assert.Equal(ReceiveStatus.Error, receiver.Read(ref input, limits, pool, out _, inflater));
@@ -246,6 +255,7 @@ public sealed class MessageReceiverDeflateTests
                 Assert.Equal(ReceiveStatus.NeedMoreData, receiver.Read(ref input, Receiving.Wide, pool, out _, inflater));
                 input = memory.AsSpan(cut);
             }
+
             Assert.Equal(ReceiveStatus.Binary, receiver.Read(ref input, Receiving.Wide, pool, out ReadOnlySpan<byte> payload, inflater));
             Assert.Equal(new byte[1000], payload.ToArray());
             Assert.Equal(1, pool.LentCount);
@@ -277,8 +287,7 @@ public sealed class MessageReceiverDeflateTests
         var receiver = default(MessageReceiver);
         Span<byte> input = memory;
         int count = 0;
-        while (receiver.Read(ref input, Receiving.Wide, ArrayPool<byte>.Shared, out _, inflater) == ReceiveStatus.Text)
-            count++;
+        while (receiver.Read(ref input, Receiving.Wide, ArrayPool<byte>.Shared, out _, inflater) == ReceiveStatus.Text) count++;
         return count;
     }
 
@@ -291,12 +300,11 @@ public sealed class MessageReceiverDeflateTests
         while (true)
         {
             ReceiveStatus status = receiver.Read(ref input, limits, ArrayPool<byte>.Shared, out ReadOnlySpan<byte> payload, inflater);
-            if (status is ReceiveStatus.NeedMoreData or ReceiveStatus.Error)
-                break;
+            if (status is ReceiveStatus.NeedMoreData or ReceiveStatus.Error) break;
             events.Add(Received.Of(status, payload));
         }
-        if (receiver.Error != ProtocolError.None)
-            events.Add(Received.Failure(receiver.Error));
+
+        if (receiver.Error != ProtocolError.None) events.Add(Received.Failure(receiver.Error));
         receiver.Release(ArrayPool<byte>.Shared);
         return [.. events];
     }

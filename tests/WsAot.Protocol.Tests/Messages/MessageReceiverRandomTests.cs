@@ -28,8 +28,7 @@ public sealed class MessageReceiverRandomTests
         for (int i = 0; i < 1500; i++)
         {
             byte[] wire = Conversation(random, messages: 3, []);
-            for (int damages = random.Next(4); damages > 0; damages--)
-                wire[random.Next(wire.Length)] ^= (byte)(1 << random.Next(8));
+            for (int damages = random.Next(4); damages > 0; damages--) wire[random.Next(wire.Length)] ^= (byte)(1 << random.Next(8));
             Received[] events = Receiving.ReadWhole(wire, limits);
             Receiving.Expect(wire, limits, events);
             errors.Add(events.LastOrDefault().Error);
@@ -58,13 +57,14 @@ public sealed class MessageReceiverRandomTests
             int[] cuts = [0, .. Enumerable.Range(1, fragments - 1).Select(_ => random.Next(payload.Length + 1)).Order(), payload.Length];
             for (int part = 0; part < fragments; part++)
             {
-                if (part > 0)
-                    MaybeControl(random, wire, expected);
+                if (part > 0) MaybeControl(random, wire, expected);
                 Opcode opcode = part > 0 ? Opcode.Continuation : isText ? Opcode.Text : Opcode.Binary;
                 wire.AddRange(Wire.Frame(opcode, payload[cuts[part]..cuts[part + 1]], fin: part == fragments - 1));
             }
+
             expected.Add(Received.Of(isText ? ReceiveStatus.Text : ReceiveStatus.Binary, payload));
         }
+
         byte[] reason = Wire.Utf8("done é");
         wire.AddRange(Wire.Close(1000, reason));
         expected.Add(Received.Close([3, 0xE8, .. reason]));
@@ -73,8 +73,7 @@ public sealed class MessageReceiverRandomTests
 
     private static void MaybeControl(Random random, List<byte> wire, List<Received> expected)
     {
-        if (random.Next(3) != 0)
-            return;
+        if (random.Next(3) != 0) return;
         byte[] payload = Wire.Bytes(random.Next(126), random.Next());
         bool isPing = random.Next(2) == 0;
         wire.AddRange(Wire.Frame(isPing ? Opcode.Ping : Opcode.Pong, payload));

@@ -126,10 +126,8 @@ public sealed class MessageReceiverTests
         for (int first = 0; first < 256; first++)
         {
             int opcode = first & 0x0F;
-            if ((first & 0x70) != 0)
-                Receiving.Expect(Wire.Raw(first, []), Received.Failure(ProtocolError.ReservedBitSet));
-            else if (opcode is (> 2 and < 8) or > 10)
-                Receiving.Expect(Wire.Raw(first, []), Received.Failure(ProtocolError.ReservedOpcode));
+            if ((first & 0x70) != 0) Receiving.Expect(Wire.Raw(first, []), Received.Failure(ProtocolError.ReservedBitSet));
+            else if (opcode is (> 2 and < 8) or > 10) Receiving.Expect(Wire.Raw(first, []), Received.Failure(ProtocolError.ReservedOpcode));
         }
     }
 
@@ -137,7 +135,9 @@ public sealed class MessageReceiverTests
     public void Section_5_1_frames_that_are_not_masked_are_refused()
     {
         foreach (int length in new[] { 0, 5, 125, 126, 65536 })
+        {
             Receiving.Expect(Wire.Header(0x81, length, masked: false), Received.Failure(ProtocolError.UnmaskedFrame));
+        }
     }
 
     [Theory]

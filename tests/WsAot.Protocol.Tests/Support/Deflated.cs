@@ -26,10 +26,10 @@ internal static class Deflated
             deflate.Write(message);
             deflate.Flush();
             byte[] bytes = memory.ToArray();
-            if (message.Length > 0)
-                Assert.Equal("0000FFFF", Convert.ToHexString(bytes[^4..]));
+            if (message.Length > 0) Assert.Equal("0000FFFF", Convert.ToHexString(bytes[^4..]));
             compressed.Add(message.Length == 0 ? [0] : bytes[..^4]);
         }
+
         return [.. compressed];
     }
 
@@ -56,10 +56,10 @@ internal static class Deflated
         {
             byte[] part = compressed[all[i]..all[i + 1]];
             bool fin = i + 2 == all.Length;
-            if (i > 0)
-                wire.AddRange(Wire.Frame(Opcode.Ping, ping));
+            if (i > 0) wire.AddRange(Wire.Frame(Opcode.Ping, ping));
             wire.AddRange(i == 0 ? Frame(opcode, part, fin) : Wire.Continuation(part, fin));
         }
+
         return [.. wire];
     }
 
@@ -67,15 +67,13 @@ internal static class Deflated
     public static byte[] Reference(int distance)
     {
         int code = 0;
-        while (code < 29 && Base(code + 1) <= distance)
-            code++;
+        while (code < 29 && Base(code + 1) <= distance) code++;
 
         // Not final, fixed; length 10 is symbol 264, 0001000; then the distance; then the end of the block, and that of the message.
         string bits = "0" + "10" + "0001000" + Convert.ToString(code, 2).PadLeft(5, '0') +
             Reverse(distance - Base(code), Math.Max(0, (code / 2) - 1)) + "0000000" + "000";
         byte[] bytes = new byte[(bits.Length + 7) / 8];
-        for (int i = 0; i < bits.Length; i++)
-            bytes[i / 8] |= (byte)((bits[i] - '0') << (i % 8));
+        for (int i = 0; i < bits.Length; i++) bytes[i / 8] |= (byte)((bits[i] - '0') << (i % 8));
         return bytes;
 
         static int Base(int code) => code < 4 ? code + 1 : 1 + ((2 + (code & 1)) << ((code / 2) - 1));
@@ -102,12 +100,13 @@ internal static class Deflated
                     if (bytes.Count > 0)
                     {
                         int back = random.Next(1, Math.Min(40_000, bytes.Count) + 1);
-                        for (int i = 0; i < count; i++)
-                            bytes.Add(bytes[^back]);
+                        for (int i = 0; i < count; i++) bytes.Add(bytes[^back]);
                     }
+
                     break;
             }
         }
+
         return [.. bytes[..length]];
     }
 

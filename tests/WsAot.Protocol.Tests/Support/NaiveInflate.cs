@@ -34,8 +34,7 @@ internal sealed class NaiveInflate
         int start = _output.Count;
         _input = [.. compressed, 0x00, 0x00, 0xFF, 0xFF];
         _bit = 0;
-        if (compressed.IsEmpty)
-            return null;
+        if (compressed.IsEmpty) return null;
         try
         {
             while (true)
@@ -46,13 +45,11 @@ internal sealed class NaiveInflate
                 {
                     _bit = (_bit + 7) / 8 * 8;
                     _streamStart = _output.Count;
-                    if (_bit == 8 * compressed.Length)
-                        return [.. _output[start..]];
+                    if (_bit == 8 * compressed.Length) return [.. _output[start..]];
                 }
 
                 // Section 7.2.1: what was cut off belongs to an empty stored block, not to the content of one.
-                if (_bit == 8 * _input.Length)
-                    return _output.Count == before && isStored ? [.. _output[start..]] : null;
+                if (_bit == 8 * _input.Length) return _output.Count == before && isStored ? [.. _output[start..]] : null;
             }
         }
         catch (InvalidDataException)
@@ -73,6 +70,7 @@ internal sealed class NaiveInflate
             case 2: Dynamic(); break;
             default: throw new InvalidDataException();
         }
+
         return isFinal;
     }
 
@@ -81,8 +79,7 @@ internal sealed class NaiveInflate
         _bit = (_bit + 7) / 8 * 8;
         int length = Bits(16);
         Require(length == (~Bits(16) & 0xFFFF));
-        for (int i = 0; i < length; i++)
-            _output.Add((byte)Bits(8));
+        for (int i = 0; i < length; i++) _output.Add((byte)Bits(8));
     }
 
     private void Dynamic()
@@ -92,8 +89,7 @@ internal sealed class NaiveInflate
         int count = Bits(4) + 4;
         Require(literals <= 286 && distances <= 30);
         int[] codeLengths = new int[19];
-        for (int i = 0; i < count; i++)
-            codeLengths[s_orderOfCodeLengths[i]] = Bits(3);
+        for (int i = 0; i < count; i++) codeLengths[s_orderOfCodeLengths[i]] = Bits(3);
         var code = new Code(codeLengths, mayBeIncomplete: false);
         var lengths = new List<int>();
         while (lengths.Count < literals + distances)
@@ -103,6 +99,7 @@ internal sealed class NaiveInflate
             int times = symbol switch { 16 => 3 + Bits(2), 17 => 3 + Bits(3), 18 => 11 + Bits(7), _ => 1 };
             lengths.AddRange(Enumerable.Repeat(symbol == 16 ? lengths[^1] : symbol > 16 ? 0 : symbol, times));
         }
+
         Require(lengths.Count == literals + distances && lengths[256] != 0);
         Compressed(new Code([.. lengths[..literals]], false), new Code([.. lengths[literals..]], false));
     }
@@ -112,21 +109,20 @@ internal sealed class NaiveInflate
         while (true)
         {
             int symbol = Symbol(literals);
-            if (symbol == 256)
-                return;
+            if (symbol == 256) return;
             if (symbol < 256)
             {
                 _output.Add((byte)symbol);
                 continue;
             }
+
             Require(symbol <= 285);
             int length = s_lengthBases[symbol - 257] + Bits(s_lengthBits[symbol - 257]);
             int far = Symbol(distances);
             int distance = s_distanceBases[far] + Bits(Math.Max(0, (far / 2) - 1));
             Require(distance <= Math.Min(32768, _output.Count - _streamStart));
             LargestDistance = Math.Max(LargestDistance, distance);
-            for (int i = 0; i < length; i++)
-                _output.Add(_output[^distance]);
+            for (int i = 0; i < length; i++) _output.Add(_output[^distance]);
         }
     }
 
@@ -136,9 +132,9 @@ internal sealed class NaiveInflate
         for (int length = 1; length <= 15; length++)
         {
             bits = (bits << 1) | Bits(1);
-            if (code.Symbols.TryGetValue((length, bits), out int symbol))
-                return symbol;
+            if (code.Symbols.TryGetValue((length, bits), out int symbol)) return symbol;
         }
+
         throw new InvalidDataException();
     }
 
@@ -150,13 +146,13 @@ internal sealed class NaiveInflate
             Require(_bit < 8 * _input.Length);
             value |= ((_input[_bit / 8] >> (_bit % 8)) & 1) << i;
         }
+
         return value;
     }
 
     private static void Require(bool condition)
     {
-        if (!condition)
-            throw new InvalidDataException();
+        if (!condition) throw new InvalidDataException();
     }
 
     /// <summary>A prefix code from its lengths (RFC 1951 section 3.2.2).</summary>
@@ -173,9 +169,9 @@ internal sealed class NaiveInflate
                 code <<= 1;
                 for (int symbol = 0; symbol < lengths.Length; symbol++)
                 {
-                    if (lengths[symbol] == length)
-                        Symbols.Add((length, code++), symbol);
+                    if (lengths[symbol] == length) Symbols.Add((length, code++), symbol);
                 }
+
                 Require(code <= 1 << length);
             }
 

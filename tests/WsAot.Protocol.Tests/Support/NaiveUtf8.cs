@@ -24,29 +24,27 @@ internal static class NaiveUtf8
                 >= 0xF0 and < 0xF8 => (4, first & 0x07),
                 _ => (0, 0),
             };
-            if (length == 0)
-                return Verdict.Impossible;
+            if (length == 0) return Verdict.Impossible;
 
             // The code points that the sequence can still become once its missing bytes come.
             int present = 1;
             while (present < length && i + present < bytes.Length)
             {
                 int next = bytes[i + present++];
-                if ((next & 0xC0) != 0x80)
-                    return Verdict.Impossible;
+                if ((next & 0xC0) != 0x80) return Verdict.Impossible;
                 bits = (bits << 6) | (next & 0x3F);
             }
+
             int missing = 6 * (length - present);
             int lowest = bits << missing;
             int highest = lowest | ((1 << missing) - 1);
             int shortestFormOf = length switch { 1 => 0, 2 => 0x80, 3 => 0x800, _ => 0x10000 };
             bool onlySurrogates = lowest >= 0xD800 && highest <= 0xDFFF;
-            if (highest < shortestFormOf || lowest > 0x10FFFF || onlySurrogates)
-                return Verdict.Impossible;
-            if (present < length)
-                return Verdict.Open;
+            if (highest < shortestFormOf || lowest > 0x10FFFF || onlySurrogates) return Verdict.Impossible;
+            if (present < length) return Verdict.Open;
             i += length;
         }
+
         return Verdict.Complete;
     }
 }

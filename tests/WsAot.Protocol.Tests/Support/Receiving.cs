@@ -54,6 +54,7 @@ internal static class Receiving
                 return i + 1;
             }
         }
+
         Assert.Fail("no error");
         return -1;
     }
@@ -81,6 +82,7 @@ internal static class Receiving
             at += size;
             Feed(ref receiver, chunk, at, limits, pool, inflater, events);
         }
+
         receiver.Release(pool);
         receiver.Release(pool);
         Assert.Equal(0, pool.LentCount);
@@ -97,16 +99,15 @@ internal static class Receiving
             ReceiveStatus status = receiver.Read(ref input, limits, pool, out ReadOnlySpan<byte> payload, inflater);
             Assert.True(receiver.Capacity <= Math.Max(4096, 2 * received), "the buffer is larger than what came allows");
             Assert.True(pool.LentCount <= 1, "more than one buffer is owned");
-            if (receiver.IsIdle)
-                Assert.Equal(0, pool.LentCount);
+            if (receiver.IsIdle) Assert.Equal(0, pool.LentCount);
             if (status is ReceiveStatus.NeedMoreData or ReceiveStatus.Error)
             {
                 Assert.True(input.IsEmpty);
                 Assert.True(payload.IsEmpty);
-                if (status == ReceiveStatus.Error)
-                    events.Add(Received.Failure(receiver.Error));
+                if (status == ReceiveStatus.Error) events.Add(Received.Failure(receiver.Error));
                 return;
             }
+
             events.Add(Received.Of(status, payload));
         }
     }

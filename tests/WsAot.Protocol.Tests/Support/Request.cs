@@ -21,6 +21,7 @@ internal static class Request
             string name = line.Split(':')[0] + ":";
             all.RemoveAll(other => other.StartsWith(name, StringComparison.OrdinalIgnoreCase));
         }
+
         return string.Join("\r\n", all.Concat(lines)) + "\r\n\r\n";
     }
 
@@ -35,8 +36,7 @@ internal static class Request
         (HeadReadStatus Status, int Length, HandshakeError Error) whole = Run(bytes, limits, _ => bytes.Length);
         Assert.Equal(whole, Run(bytes, limits, static at => at + 1));
         var random = new Random(5);
-        for (int i = 0; i < 20; i++)
-            Assert.Equal(whole, Run(bytes, limits, at => at + random.Next(1, 40)));
+        for (int i = 0; i < 20; i++) Assert.Equal(whole, Run(bytes, limits, at => at + random.Next(1, 40)));
         return whole;
     }
 
@@ -60,8 +60,7 @@ internal static class Request
         }
 
         // Both ends are final.
-        if (status != HeadReadStatus.NeedMoreData)
-            Assert.Equal(status, reader.Read(bytes, limits));
+        if (status != HeadReadStatus.NeedMoreData) Assert.Equal(status, reader.Read(bytes, limits));
         return (status, reader.Length, reader.Error);
     }
 }

@@ -22,8 +22,7 @@ internal static class Wire
     public static byte[] Raw(int firstByte, byte[] payload)
     {
         byte[] masked = new byte[payload.Length];
-        for (int i = 0; i < payload.Length; i++)
-            masked[i] = (byte)(payload[i] ^ s_key[i % 4]);
+        for (int i = 0; i < payload.Length; i++) masked[i] = (byte)(payload[i] ^ s_key[i % 4]);
         return [.. Header(firstByte, payload.Length), .. masked];
     }
 
@@ -33,10 +32,8 @@ internal static class Wire
         byte[] key = masked ? s_key : [];
         byte[] bytes = new byte[8];
         BinaryPrimitives.WriteInt64BigEndian(bytes, length);
-        if (length < 126)
-            return [(byte)firstByte, (byte)(mask | (int)length), .. key];
-        if (length < 65536)
-            return [(byte)firstByte, (byte)(mask | 126), .. bytes[6..], .. key];
+        if (length < 126) return [(byte)firstByte, (byte)(mask | (int)length), .. key];
+        if (length < 65536) return [(byte)firstByte, (byte)(mask | 126), .. bytes[6..], .. key];
         return [(byte)firstByte, (byte)(mask | 127), .. bytes, .. key];
     }
 

@@ -13,7 +13,9 @@ internal static class ProcessMeter
             foreach (string line in File.ReadLines($"/proc/{processId}/status"))
             {
                 if (line.StartsWith("VmRSS:", StringComparison.Ordinal))
+                {
                     return long.Parse(line.AsSpan(6, line.Length - 9), NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture) * 1024;
+                }
             }
         }
         catch (IOException)

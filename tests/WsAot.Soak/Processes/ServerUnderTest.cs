@@ -49,7 +49,10 @@ internal sealed partial class ServerUnderTest : IAsyncDisposable
             WorkingDirectory = Directory.CreateTempSubdirectory("wsaot-soak-").FullName,
         };
         foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("WSAOT_", StringComparison.OrdinalIgnoreCase)).ToArray())
+        {
             start.Environment.Remove(name);
+        }
+
         Process process = Process.Start(start) ?? throw new InvalidOperationException($"{file} did not start.");
         ServerUnderTest server = new(process);
         process.ErrorDataReceived += (_, line) => server.OnLogged(line.Data);

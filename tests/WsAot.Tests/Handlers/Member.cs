@@ -11,7 +11,10 @@ internal sealed class Member(WsConnection connection, ClaimsPrincipal user)
     public static async Task<WsUpgrade<ClaimsPrincipal>> Check(WsRequest request, Script script)
     {
         if ((request.BearerToken ?? request.GetCookie("session")) is not { } token)
+        {
             return WsUpgrade.Reject(401, KeyValuePair.Create("WWW-Authenticate", "Bearer"));
+        }
+
         await script.Gate.PassAsync();
         return token == "forged"
             ? WsUpgrade.Reject(403)

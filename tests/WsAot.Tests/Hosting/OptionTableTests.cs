@@ -18,7 +18,9 @@ public sealed class OptionTableTests
     {
         Dictionary<string, string> defaults = Defaults();
         foreach ((string name, _, string preset, _) in OptionTable.Rows)
+        {
             Assert.Equal(defaults[name.Replace("-", "", StringComparison.Ordinal)], preset);
+        }
     }
 
     [Theory]

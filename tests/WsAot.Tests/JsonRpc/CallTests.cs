@@ -158,7 +158,10 @@ public sealed class CallTests : RpcTests
     {
         TestClient client = Server.Open("/rpc/many");
         for (int i = 0; i < 10_000; i += 100)
+        {
             client.SendRaw([.. Enumerable.Range(i, 100).Select(static i => Frame.Text(Request("Pass", $"[{i}]", $"{i}")))]);
+        }
+
         Assert.Equal(10_000, Server.Script.Gate.WaitingCount);
         client.Say(Notification("$/cancelRequest", """{"id":5000}"""));
         Assert.Equal(Error(-32800, "Request cancelled", "5000"), client.NextText());

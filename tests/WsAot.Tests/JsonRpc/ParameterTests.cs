@@ -56,7 +56,10 @@ public sealed class ParameterTests : RpcTests
     {
         ExpectResult("Draw", """[{"$type":"square","side":2}]""", """{"$type":"square","side":2}""");
         foreach (string shape in new[] { "{}", """{"side":2}""", """{"$type":"circle"}""" })
+        {
             ExpectError("Draw", $"[{shape}]", -32602, "Invalid params", "\"'shape' is not of its type\"");
+        }
+
         Assert.Empty(Server.Log.Errors);
     }
 

@@ -14,8 +14,7 @@ internal static class CommentText
     {
         foreach (SyntaxTrivia trivia in declaration.GetLeadingTrivia())
         {
-            if (AreLines(trivia) || IsDelimited(trivia))
-                return true;
+            if (AreLines(trivia) || IsDelimited(trivia)) return true;
         }
 
         return false;
@@ -26,10 +25,8 @@ internal static class CommentText
         var text = new StringBuilder();
         foreach (SyntaxTrivia trivia in declaration.GetLeadingTrivia())
         {
-            if (AreLines(trivia))
-                AppendLines(text, trivia.ToFullString());
-            else if (IsDelimited(trivia))
-                AppendDelimited(text, trivia.ToFullString().Trim());
+            if (AreLines(trivia)) AppendLines(text, trivia.ToFullString());
+            else if (IsDelimited(trivia)) AppendDelimited(text, trivia.ToFullString().Trim());
         }
 
         return text.ToString();
@@ -48,19 +45,22 @@ internal static class CommentText
             // A fourth slash makes it another comment.
             string trimmed = line.Trim();
             if (trimmed.StartsWith("///", StringComparison.Ordinal) && !trimmed.StartsWith("////", StringComparison.Ordinal))
+            {
                 text.Append(trimmed, 3, trimmed.Length - 3).Append('\n');
+            }
         }
     }
 
     private static void AppendDelimited(StringBuilder text, string comment)
     {
         // So does a third asterisk, and /**/ is empty.
-        if (!comment.StartsWith("/**", StringComparison.Ordinal) || comment.Length < 5 || comment[3] == '*')
-            return;
+        if (!comment.StartsWith("/**", StringComparison.Ordinal) || comment.Length < 5 || comment[3] == '*') return;
         string[] lines = [.. comment.Substring(3, comment.Length - 5).Split('\n').Select(static line => line.Trim())];
         // An asterisk that each line begins with is none of the text.
         bool isMarked = lines.Skip(1).All(static line => line.Length == 0 || line[0] == '*');
         for (int i = 0; i < lines.Length; i++)
+        {
             text.Append(i > 0 && isMarked && lines[i].Length > 0 ? lines[i].Substring(1) : lines[i]).Append('\n');
+        }
     }
 }

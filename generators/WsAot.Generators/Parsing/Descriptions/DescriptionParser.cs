@@ -15,8 +15,7 @@ internal sealed class DescriptionParser
     /// <param name="context">The context that its attribute names.</param>
     public static HandlerDescription? Parse(HandlerModel handler, INamedTypeSymbol type, INamedTypeSymbol? context, Compilation compilation)
     {
-        if (handler.JsonRpc is not { } rpc || context is null)
-            return null;
+        if (handler.JsonRpc is not { } rpc || context is null) return null;
         var parser = new DescriptionParser(ShapeParser.For(compilation, ShapeOptions.Of(context)));
         EquatableArray<MethodDescription> methods = parser.Methods(rpc.Methods, JsonRpcMethodParser.Find(type));
         EquatableArray<ClientDescription> clients = new(rpc.Clients.Select(client => parser.Client(client, type)));
@@ -42,7 +41,10 @@ internal sealed class DescriptionParser
     {
         var byName = new Dictionary<string, IMethodSymbol>(StringComparer.Ordinal);
         foreach (IMethodSymbol method in methods)
+        {
             byName[JsonRpcNames.FindAttribute(method)?.ConstructorArguments.FirstOrDefault().Value as string ?? method.Name] = method;
+        }
+
         return new(models.Select(model => Method(model, byName[model.Name])));
     }
 

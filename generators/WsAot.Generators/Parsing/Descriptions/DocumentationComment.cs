@@ -35,7 +35,9 @@ internal sealed class DocumentationComment
         {
             SyntaxNode syntax = declaration.GetSyntax();
             if (CommentText.IsBefore(syntax) && s_known.GetValue(syntax, static syntax => Of(syntax)) is { _comment: not null } comment)
+            {
                 return comment;
+            }
         }
 
         return s_none;
@@ -59,8 +61,7 @@ internal sealed class DocumentationComment
 
     private static string? Text(XElement? element)
     {
-        if (element is null)
-            return null;
+        if (element is null) return null;
         var text = new StringBuilder();
         Append(text, element);
         string line = string.Join(" ", text.ToString().Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
@@ -71,10 +72,8 @@ internal sealed class DocumentationComment
     {
         foreach (XNode node in element.Nodes())
         {
-            if (node is XText words)
-                text.Append(words.Value);
-            else if (node is XElement inner)
-                AppendInner(text, inner);
+            if (node is XText words) text.Append(words.Value);
+            else if (node is XElement inner) AppendInner(text, inner);
         }
     }
 
@@ -82,31 +81,24 @@ internal sealed class DocumentationComment
     {
         // <see cref="Tick"/>, <see langword="null"/>, <paramref name="count"/>: what they name is the text, unless they have one.
         string? named = (string?)element.Attribute("langword") ?? (string?)element.Attribute("name") ?? ShortName((string?)element.Attribute("cref"));
-        if (element.IsEmpty)
-            text.Append(named ?? " ");
-        else if (element.Name == "para")
-            Append(text.Append(' '), element);
-        else
-            Append(text, element);
+        if (element.IsEmpty) text.Append(named ?? " ");
+        else if (element.Name == "para") Append(text.Append(' '), element);
+        else Append(text, element);
     }
 
     // Turn, of My.Page{System.Int32}.Turn(System.Int32): what follows the last dot or colon that is neither in braces nor in a parameter list.
     private static string? ShortName(string? cref)
     {
-        if (cref is null)
-            return null;
+        if (cref is null) return null;
         int end = cref.IndexOf('(');
         string name = end < 0 ? cref : cref.Substring(0, end);
         int start = 0;
         int depth = 0;
         for (int i = 0; i < name.Length; i++)
         {
-            if (name[i] is '{' or '[')
-                depth++;
-            else if (name[i] is '}' or ']')
-                depth--;
-            else if (depth == 0 && (name[i] is '.' or ':'))
-                start = i + 1;
+            if (name[i] is '{' or '[') depth++;
+            else if (name[i] is '}' or ']') depth--;
+            else if (depth == 0 && (name[i] is '.' or ':')) start = i + 1;
         }
 
         return name.Substring(start).Trim().Replace('{', '<').Replace('}', '>');

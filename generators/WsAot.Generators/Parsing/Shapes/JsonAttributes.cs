@@ -10,8 +10,7 @@ internal static class JsonAttributes
     {
         foreach (AttributeData attribute in attributes)
         {
-            if (attribute.AttributeClass.Is(name))
-                return attribute;
+            if (attribute.AttributeClass.Is(name)) return attribute;
         }
 
         return null;
@@ -25,12 +24,10 @@ internal static class JsonAttributes
 
     public static object? Property(this AttributeData? attribute, string name)
     {
-        if (attribute is null)
-            return null;
+        if (attribute is null) return null;
         foreach (KeyValuePair<string, TypedConstant> argument in attribute.NamedArguments)
         {
-            if (argument.Key == name)
-                return argument.Value.Value;
+            if (argument.Key == name) return argument.Value.Value;
         }
 
         return null;
@@ -40,8 +37,7 @@ internal static class JsonAttributes
     public static IgnoreCondition? Ignore(this ImmutableArray<AttributeData> attributes)
     {
         AttributeData? ignore = attributes.Find(KnownTypes.JsonIgnoreAttribute.Name);
-        if (ignore is null)
-            return null;
+        if (ignore is null) return null;
         return ignore.Property(KnownTypes.JsonIgnoreAttribute.Condition) is int condition ? (IgnoreCondition)condition : IgnoreCondition.Always;
     }
 
@@ -52,8 +48,7 @@ internal static class JsonAttributes
     public static Converter? Converter(this ImmutableArray<AttributeData> attributes)
     {
         AttributeData? attribute = attributes.Find(KnownTypes.JsonConverterAttribute.Name);
-        if (attribute is null)
-            return null;
+        if (attribute is null) return null;
         var converter = attribute.Argument() as INamedTypeSymbol;
         return converter switch
         {

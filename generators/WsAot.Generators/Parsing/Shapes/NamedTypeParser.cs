@@ -23,8 +23,7 @@ internal static class NamedTypeParser
     // Page<Tick> is a PageOfTick, Outer.Inner an OuterInner.
     private static string Name(ITypeSymbol type)
     {
-        if (type is IArrayTypeSymbol array)
-            return Name(array.ElementType) + "Array";
+        if (type is IArrayTypeSymbol array) return Name(array.ElementType) + "Array";
         string name = type.ContainingType is { } outer ? Name(outer) + type.Name : type.Name;
         return type is INamedTypeSymbol { TypeArguments: { Length: > 0 } arguments }
             ? name + "Of" + string.Join("And", arguments.Select(Name))

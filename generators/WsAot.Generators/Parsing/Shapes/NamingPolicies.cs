@@ -22,8 +22,7 @@ internal static class NamingPolicies
         char[] letters = name.ToCharArray();
         for (int i = 0; i < letters.Length && char.IsUpper(letters[i]); i++)
         {
-            if (i > 0 && i + 1 < letters.Length && !char.IsUpper(letters[i + 1]))
-                break;
+            if (i > 0 && i + 1 < letters.Length && !char.IsUpper(letters[i + 1])) break;
             letters[i] = char.ToLowerInvariant(letters[i]);
         }
 
@@ -42,8 +41,7 @@ internal static class NamingPolicies
             bool beginsWord = category == UnicodeCategory.UppercaseLetter
                 && (before is UnicodeCategory.LowercaseLetter or UnicodeCategory.DecimalDigitNumber
                     || (before == UnicodeCategory.UppercaseLetter && nextIsLower));
-            if (beginsWord)
-                text.Append(separator);
+            if (beginsWord) text.Append(separator);
             text.Append(category switch
             {
                 UnicodeCategory.UppercaseLetter when !upper => char.ToLowerInvariant(name[i]),

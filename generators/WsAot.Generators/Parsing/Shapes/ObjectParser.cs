@@ -19,8 +19,7 @@ internal sealed class ObjectParser(ShapeParser shapes, INamedTypeSymbol type, Do
         var properties = new List<PropertyShape>();
         foreach (ISymbol member in Members())
         {
-            if (Property(member) is { } property)
-                properties.Add(property);
+            if (Property(member) is { } property) properties.Add(property);
         }
 
         ImmutableArray<AttributeData> attributes = type.GetAttributes();
@@ -66,7 +65,9 @@ internal sealed class ObjectParser(ShapeParser shapes, INamedTypeSymbol type, Do
     private static IEnumerable<INamedTypeSymbol> Hierarchy(INamedTypeSymbol type)
     {
         for (INamedTypeSymbol? declaring = type; declaring is { SpecialType: not (SpecialType.System_Object or SpecialType.System_ValueType) }; declaring = declaring.BaseType)
+        {
             yield return declaring;
+        }
     }
 
     private bool IsIncluded(ISymbol member) =>
@@ -77,8 +78,7 @@ internal sealed class ObjectParser(ShapeParser shapes, INamedTypeSymbol type, Do
     {
         ImmutableArray<AttributeData> attributes = member.GetAttributes();
         IgnoreCondition? ownCondition = attributes.Ignore();
-        if (ownCondition == IgnoreCondition.Always)
-            return null;
+        if (ownCondition == IgnoreCondition.Always) return null;
         if (attributes.Find(KnownTypes.JsonExtensionDataAttribute.Name) is not null)
         {
             _hasOthers = true;
@@ -87,7 +87,9 @@ internal sealed class ObjectParser(ShapeParser shapes, INamedTypeSymbol type, Do
 
         ITypeSymbol memberType = member is IPropertySymbol property ? property.Type : ((IFieldSymbol)member).Type;
         if (memberType.TypeKind is TypeKind.Delegate or TypeKind.Pointer or TypeKind.FunctionPointer || memberType.IsRefLikeType)
+        {
             return null;
+        }
 
         bool includes = attributes.Find(KnownTypes.JsonIncludeAttribute.Name) is not null;
         IParameterSymbol? parameter = _constructorParameters.FirstOrDefault(parameter => IsFor(parameter, member.Name, memberType));
@@ -96,8 +98,7 @@ internal sealed class ObjectParser(ShapeParser shapes, INamedTypeSymbol type, Do
         Shape shape = shapes.Parse(memberType, attributes.Numbers() ?? _numbers, attributes.Converter());
         bool isRead = (isSet || parameter is not null) && condition != IgnoreCondition.WhenReading;
         bool isWritten = IsGot(member, includes) && (isSet || ownCondition == IgnoreCondition.Never || !IgnoresReadOnly(member)) && condition != IgnoreCondition.WhenWriting;
-        if (!isRead && !isWritten)
-            return null;
+        if (!isRead && !isWritten) return null;
         return new PropertyShape(
             attributes.Find(KnownTypes.JsonPropertyNameAttribute.Name).Argument() as string ?? shapes.Options.Naming.Apply(member.Name),
             shape,
@@ -133,12 +134,10 @@ internal sealed class ObjectParser(ShapeParser shapes, INamedTypeSymbol type, Do
     // filled; what its one constructor takes is no less needed for that.
     private static ImmutableArray<IParameterSymbol> ConstructorParameters(INamedTypeSymbol type)
     {
-        if (type.IsAbstract)
-            return [];
+        if (type.IsAbstract) return [];
         IMethodSymbol? marked = type.InstanceConstructors
             .FirstOrDefault(static constructor => constructor.GetAttributes().Find(KnownTypes.JsonConstructorAttribute.Name) is not null);
-        if (marked is not null)
-            return marked.Parameters;
+        if (marked is not null) return marked.Parameters;
         IMethodSymbol[] open = [.. type.InstanceConstructors.Where(static constructor =>
             constructor.DeclaredAccessibility == Accessibility.Public && !(constructor.IsImplicitlyDeclared && constructor.Parameters.Length == 0 && constructor.ContainingType.IsValueType))];
         return open.Length == 1 ? open[0].Parameters : [];

@@ -52,14 +52,16 @@ internal static class ScalarShapes
     private static ShapeKind? ByName(ITypeSymbol type)
     {
         if (type is not INamedTypeSymbol { ContainingType: null, Arity: 0 } || Root(type.ContainingNamespace)?.Name != "System")
+        {
             return null;
+        }
+
         return s_byName.TryGetValue(type.ContainingNamespace.ToDisplayString() + "." + type.Name, out ShapeKind kind) ? kind : null;
     }
 
     private static INamespaceSymbol? Root(INamespaceSymbol? space)
     {
-        while (space?.ContainingNamespace is { IsGlobalNamespace: false } outer)
-            space = outer;
+        while (space?.ContainingNamespace is { IsGlobalNamespace: false } outer) space = outer;
         return space;
     }
 }

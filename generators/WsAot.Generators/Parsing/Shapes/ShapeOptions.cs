@@ -38,13 +38,18 @@ internal sealed record ShapeOptions
         INamedTypeSymbol completed = Inheritance.AndBases(context)
             .FirstOrDefault(static type => type.GetAttributes().Find(KnownTypes.JsonSerializableAttribute.Name) is not null) ?? context;
         AttributeData? attribute = completed.GetAttributes().Find(KnownTypes.JsonSourceGenerationOptionsAttribute.Name);
-        if (attribute is null)
-            return Default;
+        if (attribute is null) return Default;
         ShapeOptions options = Default;
         if (attribute.ConstructorArguments.Length == 1 && attribute.ConstructorArguments[0].Value is int defaults)
+        {
             options = Preset(defaults);
+        }
+
         foreach (KeyValuePair<string, TypedConstant> argument in attribute.NamedArguments)
+        {
             options = options.With(argument.Key, argument.Value.Value);
+        }
+
         return options;
     }
 

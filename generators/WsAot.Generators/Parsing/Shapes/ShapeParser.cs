@@ -54,16 +54,14 @@ internal sealed class ShapeParser
             var seen = new HashSet<string>(StringComparer.Ordinal);
             Add(shapes.Select(static shape => shape.InnermostTypeId));
             // The list grows while it is gone through.
-            for (int i = 0; i < found.Count; i++)
-                Add(found[i].TypeIds);
+            for (int i = 0; i < found.Count; i++) Add(found[i].TypeIds);
             return found;
 
             void Add(IEnumerable<string?> ids)
             {
                 foreach (string? id in ids)
                 {
-                    if (id is not null && seen.Add(id))
-                        found.Add(_types[id]);
+                    if (id is not null && seen.Add(id)) found.Add(_types[id]);
                 }
             }
         }
@@ -73,14 +71,11 @@ internal sealed class ShapeParser
     public Shape Parse(ITypeSymbol type, NumberHandling numbers, Converter? converter)
     {
         bool isPlain = converter is null && numbers == Options.Numbers;
-        if (isPlain && _shapes.TryGetValue(type, out Shape? known))
-            return known;
+        if (isPlain && _shapes.TryGetValue(type, out Shape? known)) return known;
         // What a collection of itself holds is found here, before it is known.
-        if (isPlain)
-            _shapes.Add(type, s_unknown);
+        if (isPlain) _shapes.Add(type, s_unknown);
         Shape shape = Bare(UnderNullable(type), numbers, converter) with { IsNullable = IsNullable(type) };
-        if (isPlain)
-            _shapes[type] = shape;
+        if (isPlain) _shapes[type] = shape;
         return shape;
     }
 
@@ -94,18 +89,12 @@ internal sealed class ShapeParser
                 : Named((INamedTypeSymbol)type, asText: converter is { } known ? known == Converter.EnumAsText : Options.TextEnums);
         }
 
-        if (converter is not null)
-            return s_unknown;
-        if (ScalarShapes.Of(type) is { } scalar)
-            return new Shape(WithHandling(scalar, numbers));
-        if (CollectionTypes.IsBytes(type))
-            return new Shape(ShapeKind.Base64);
-        if (CollectionTypes.ValueOf(type) is { } value)
-            return new Shape(ShapeKind.Dictionary, Element: Parse(value, numbers, null));
-        if (CollectionTypes.ElementOf(type) is { } element)
-            return new Shape(ShapeKind.Array, Element: Parse(element, numbers, null));
-        if (CollectionTypes.IsUntyped(type) is { } kind)
-            return new Shape(kind, Element: s_unknown);
+        if (converter is not null) return s_unknown;
+        if (ScalarShapes.Of(type) is { } scalar) return new Shape(WithHandling(scalar, numbers));
+        if (CollectionTypes.IsBytes(type)) return new Shape(ShapeKind.Base64);
+        if (CollectionTypes.ValueOf(type) is { } value) return new Shape(ShapeKind.Dictionary, Element: Parse(value, numbers, null));
+        if (CollectionTypes.ElementOf(type) is { } element) return new Shape(ShapeKind.Array, Element: Parse(element, numbers, null));
+        if (CollectionTypes.IsUntyped(type) is { } kind) return new Shape(kind, Element: s_unknown);
         // The names that code gives the elements of a tuple are none of its type, nor of its JSON.
         return type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct or TypeKind.Interface } named
             ? Named(named.TupleUnderlyingType ?? named, asText: false)
@@ -117,10 +106,8 @@ internal sealed class ShapeParser
         // An enum looks the same under all options, once it is known whether it is text.
         string form = type.TypeKind == TypeKind.Enum ? (asText ? "text" : "") : Options.Key;
         string id = TypeNames.InCode(type) + (form.Length == 0 ? "" : "|" + form);
-        if (id.Length > LongestId)
-            return s_unknown;
-        if (_named.Add(id))
-            _waiting.Enqueue((id, type, asText));
+        if (id.Length > LongestId) return s_unknown;
+        if (_named.Add(id)) _waiting.Enqueue((id, type, asText));
         return new Shape(ShapeKind.Named, TypeId: id);
     }
 

@@ -10,8 +10,7 @@ internal static partial class ShapeCheck
 {
     public static void Matches(Shape shape, IReadOnlyDictionary<string, TypeShape> types, JsonElement value)
     {
-        if (shape.IsNullable && value.ValueKind == JsonValueKind.Null)
-            return;
+        if (shape.IsNullable && value.ValueKind == JsonValueKind.Null) return;
         switch (shape.Kind)
         {
             case ShapeKind.Unknown:
