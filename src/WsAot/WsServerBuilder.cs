@@ -1,9 +1,9 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using WsAot.Http;
+using WsAot.Handshake;
+using WsAot.Loops;
 using WsAot.Routing;
-using WsAot.Sessions;
 using WsAot.Topics;
 using WsAot.Transport;
 
@@ -38,7 +38,10 @@ public sealed class WsServerBuilder
     internal DeliveryBacklog Backlog { get; set; } = new();
 
     /// <summary>What bounds a turn of a connection.</summary>
-    internal TurnBudget Turn { get; set; } = new(TurnBudget.MaxMessages, TurnBudget.MaxBytes);
+    internal TurnLimits Turn { get; set; } = new();
+
+    /// <summary>What connects its topics with those of other processes; null: nothing does.</summary>
+    internal ITopicBackplane? Backplane { get; set; }
 
     internal List<HttpPage> Pages { get; } = [new("/healthz"u8.ToArray(), "text/plain; charset=utf-8", "ok\n"u8.ToArray())];
 

@@ -1,4 +1,3 @@
-using WsAot.Protocol.Messages;
 using WsAot.Transport;
 
 namespace WsAot;
@@ -92,34 +91,4 @@ public sealed class WsServerOptions
 
     /// <summary>Milliseconds that a server which is stopping waits for its connections to end. 0 to 86,400,000; default: 10,000.</summary>
     public int DrainTimeoutMs { get; set; } = 10_000;
-
-    /// <summary>The first value that is out of range, as a sentence; null if all is well.</summary>
-    internal string? FindError() =>
-        (Enum.IsDefined(Transport) ? null : $"Transport must be auto, epoll or sockets, not {Transport}.")
-        ?? (SlowConsumer is SlowConsumerPolicy.Drop or SlowConsumerPolicy.Close ? null : $"SlowConsumer must be drop or close, not {SlowConsumer}.")
-        ?? OutOfRange("Loops", Loops, 0, 1024)
-        ?? OutOfRange("MaxConnections", MaxConnections, 0, int.MaxValue)
-        ?? OutOfRange("MaxHeadBytes", MaxHeadBytes, 256, 1024 * 1024)
-        ?? OutOfRange("MaxHeaderCount", MaxHeaderCount, 1, 10_000)
-        ?? OutOfRange("HandshakeTimeoutMs", HandshakeTimeoutMs, 1, MaxMs)
-        ?? OutOfRange("MaxMessageBytes", MaxMessageBytes, 1, ReceiveLimits.LargestMaxMessageBytes)
-        ?? OutOfRange("MaxFragments", MaxFragments, 1, int.MaxValue)
-        ?? OutOfRange("MaxPendingInputBytes", MaxPendingInputBytes, 1, MaxPendingBytes)
-        ?? OutOfRange("MaxPendingOutputBytes", MaxPendingOutputBytes, 1, MaxPendingBytes)
-        ?? OutOfRange("CompressionLevel", CompressionLevel, 1, 9)
-        ?? OutOfRange("CompressionThresholdBytes", CompressionThresholdBytes, 0, int.MaxValue)
-        ?? OutOfRange("MaxInflateRatio", MaxInflateRatio, 1, 1100)
-        ?? OutOfRange("PingIntervalMs", PingIntervalMs, 0, MaxMs)
-        ?? OutOfRange("PongTimeoutMs", PongTimeoutMs, 1, MaxMs)
-        ?? OutOfRange("IdleTimeoutMs", IdleTimeoutMs, 0, MaxMs)
-        ?? OutOfRange("CloseTimeoutMs", CloseTimeoutMs, 1, MaxMs)
-        ?? OutOfRange("DrainTimeoutMs", DrainTimeoutMs, 0, MaxMs);
-
-    private const int MaxMs = 86_400_000;
-
-    // With a message of the largest size on top it still is an int.
-    private const int MaxPendingBytes = 512 * 1024 * 1024;
-
-    private static string? OutOfRange(string name, int value, int min, int max) =>
-        value >= min && value <= max ? null : $"{name} must be {min} to {max}, not {value}.";
 }

@@ -1,5 +1,3 @@
-using System.Collections;
-using System.Reflection;
 using WsAot.Tests.Harness;
 using WsAot.Transport;
 
@@ -95,29 +93,18 @@ public sealed class AllocationTests : IDisposable
     }
 
     /// <summary>Puts a handler before the session of the connection that was opened last.</summary>
-    private IConnectionHandler Swap(IConnectionHandler handler)
-    {
-        WsConnection connection = _server.Server.GetConnections()[^1];
-        return Swap(Field(connection, "_session"), handler);
-    }
+    private IConnectionHandler Swap(IConnectionHandler handler) => Swap(_server.Server.GetConnections()[^1].Session.Transport, handler);
 
     /// <summary>Puts a handler before the only handshake that is going on.</summary>
-    private IConnectionHandler SwapHandshake(IConnectionHandler handler)
-    {
-        object loop = ((Array)Field(_server.Server, "_loops")).GetValue(0)!;
-        return Swap(((IEnumerable)Field(loop, "_handshakes")).Cast<object>().Single(), handler);
-    }
+    private IConnectionHandler SwapHandshake(IConnectionHandler handler) =>
+        Swap(_server.Server.Lifetime.Loops[0].Handshakes.Connections.Single().Transport, handler);
 
-    private static IConnectionHandler Swap(object owner, IConnectionHandler handler)
+    private static IConnectionHandler Swap(TransportConnection transport, IConnectionHandler handler)
     {
-        var transport = (TransportConnection)Field(owner, "_transport");
         IConnectionHandler inner = transport.Handler;
         transport.Handler = handler;
         return inner;
     }
-
-    private static object Field(object owner, string name) =>
-        owner.GetType().GetField(name, BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(owner)!;
 
     private sealed class MeasuringHandler(byte[] message, int times) : IConnectionHandler
     {

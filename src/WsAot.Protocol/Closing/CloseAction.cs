@@ -6,7 +6,7 @@ public enum CloseAction : byte
     /// <summary>Nothing: it is not the first one, or the connection is not open.</summary>
     None,
 
-    /// <summary>Send a close frame with <see cref="ClosingHandshake.EchoCode"/>, then end the TCP connection.</summary>
+    /// <summary>Send a close frame with <see cref="ConnectionLifecycle.EchoCode"/>, then end the TCP connection.</summary>
     EchoThenEndTcp,
 
     /// <summary>End the TCP connection: the close frame answers ours.</summary>

@@ -45,6 +45,9 @@ public struct MessageReceiver
     /// <summary>True between messages, when nothing is kept and no buffer is owned.</summary>
     public readonly bool IsIdle => _phase == ReceivePhase.Idle;
 
+    /// <summary>Whether all input is dropped: see <see cref="Stop"/>.</summary>
+    public readonly bool IsStopped => _phase == ReceivePhase.Stopped;
+
     internal readonly int Capacity => _buffer?.Length ?? 0;
 
     /// <summary>Consumes from the front of <paramref name="input"/> and returns the next event.</summary>
@@ -104,20 +107,22 @@ public struct MessageReceiver
     }
 
     /// <summary>
-    /// Gives back what is rented and forgets what is incomplete; <see cref="Error"/> stays. For the end of the connection. Idempotent.
+    /// Gives back what is rented and forgets what is incomplete; after an <see cref="Error"/> or <see cref="Stop"/> nothing is read all the
+    /// same. For the end of the connection. Idempotent.
     /// </summary>
     /// <param name="pool">The pool that <see cref="Read"/> was given.</param>
     public void Release(ArrayPool<byte> pool)
     {
-        ProtocolError error = _error;
         ReturnBuffer(pool);
-        this = default;
-        if (error != ProtocolError.None)
-        {
-            _error = error;
-            _phase = ReceivePhase.Failed;
-        }
+        this = new MessageReceiver { _error = _error, _phase = _phase < ReceivePhase.Failed ? ReceivePhase.Idle : _phase };
     }
+
+    /// <summary>
+    /// Reads nothing more (RFC 6455 sections 1.4 and 7.1.7): from here on <see cref="Read"/> drops all input, for a connection that is read
+    /// only so that its end is no reset. A payload that <see cref="Read"/> has returned stays valid; what is rented goes back with the next
+    /// call, or with <see cref="Release"/>.
+    /// </summary>
+    public void Stop() => _phase = ReceivePhase.Stopped;
 
     private ReceiveStatus ReadAny(
         ref Span<byte> input, ReceiveLimits limits, ArrayPool<byte> pool, MessageInflater? inflater, out ReadOnlySpan<byte> payload)
@@ -126,7 +131,7 @@ public struct MessageReceiver
         if (_phase == ReceivePhase.Header && _length == 0) ReturnBuffer(pool);
         inflater?.Trim();
 
-        while (_phase != ReceivePhase.Failed)
+        while (_phase < ReceivePhase.Failed)
         {
             if (_phase <= ReceivePhase.Header)
             {
@@ -142,7 +147,11 @@ public struct MessageReceiver
             if (result != ReceiveStatus.NeedMoreData || _phase != ReceivePhase.Header) return result;
         }
 
-        return Fail(_error, ref input, pool, out payload);
+        if (_phase == ReceivePhase.Failed) return Fail(_error, ref input, pool, out payload);
+        ReturnBuffer(pool);
+        input = default;
+        payload = default;
+        return ReceiveStatus.NeedMoreData;
     }
 
     private ReceiveStatus AwaitMore(out ReadOnlySpan<byte> payload)

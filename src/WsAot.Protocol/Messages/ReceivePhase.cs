@@ -17,4 +17,7 @@ internal enum ReceivePhase : byte
 
     /// <summary>The peer broke a rule; nothing more is read.</summary>
     Failed,
+
+    /// <summary>The owner wants no more: what comes is dropped.</summary>
+    Stopped,
 }

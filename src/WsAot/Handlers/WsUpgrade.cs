@@ -1,5 +1,3 @@
-using WsAot.Http;
-
 namespace WsAot;
 
 /// <summary>The answer of an <see cref="OnUpgradeAttribute"/> method.</summary>

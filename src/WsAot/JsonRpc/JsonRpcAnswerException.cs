@@ -1,5 +1,5 @@
 using System.Text.Json;
-using WsAot.Sessions;
+using WsAot.Connections;
 
 namespace WsAot.JsonRpc;
 

@@ -1,4 +1,4 @@
-using WsAot.Sessions;
+using WsAot.Connections;
 
 namespace WsAot.JsonRpc;
 

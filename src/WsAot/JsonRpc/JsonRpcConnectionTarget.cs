@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
-using WsAot.Hosting;
+using WsAot.Connections;
+using WsAot.Loops;
 using WsAot.Protocol.Frames;
-using WsAot.Sessions;
 
 namespace WsAot.JsonRpc;
 
@@ -13,7 +13,7 @@ internal sealed class JsonRpcConnectionTarget(JsonRpcPeer peer) : JsonRpcTarget
 
     private Session Session => peer.Session;
 
-    private ServerLoop Loop => peer.Session.Loop;
+    private LoopState Loop => peer.Session.Loop;
 
     public override void Notify(ref JsonRpcOutgoing message)
     {
@@ -75,7 +75,7 @@ internal sealed class JsonRpcConnectionTarget(JsonRpcPeer peer) : JsonRpcTarget
     {
         if (!Loop.IsCurrent)
         {
-            Loop.Post(new CancelCall(this, pending, token));
+            Loop.Post(new CancelWorkItem(this, pending, token));
             return;
         }
 
@@ -106,7 +106,7 @@ internal sealed class JsonRpcConnectionTarget(JsonRpcPeer peer) : JsonRpcTarget
         // The loop of a server that has stopped runs nothing more. What was posted before the connection ended, it has run.
         if (Session.State != WsState.Closed)
         {
-            if (Session.TryReservePosted(utf8.Length)) Loop.Post(new SendCall(this, pending, utf8.ToArray()));
+            if (Session.TryReservePosted(utf8.Length)) Loop.Post(new SendWorkItem(this, pending, utf8.ToArray()));
             else pending.SetException(new JsonRpcBacklogException());
         }
 
@@ -148,7 +148,7 @@ internal sealed class JsonRpcConnectionTarget(JsonRpcPeer peer) : JsonRpcTarget
         output.Return();
     }
 
-    private sealed class SendCall(JsonRpcConnectionTarget target, JsonRpcPending pending, byte[] utf8) : LoopCall
+    private sealed class SendWorkItem(JsonRpcConnectionTarget target, JsonRpcPending pending, byte[] utf8) : LoopWorkItem
     {
         public override void Run()
         {
@@ -157,7 +157,7 @@ internal sealed class JsonRpcConnectionTarget(JsonRpcPeer peer) : JsonRpcTarget
         }
     }
 
-    private sealed class CancelCall(JsonRpcConnectionTarget target, JsonRpcPending pending, CancellationToken token) : LoopCall
+    private sealed class CancelWorkItem(JsonRpcConnectionTarget target, JsonRpcPending pending, CancellationToken token) : LoopWorkItem
     {
         public override void Run() => target.Cancel(pending, token);
     }

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
+using WsAot.Connections;
 using WsAot.JsonRpc;
-using WsAot.Sessions;
 
 namespace WsAot;
 

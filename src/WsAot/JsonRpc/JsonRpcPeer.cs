@@ -1,6 +1,6 @@
 using System.ComponentModel;
+using WsAot.Connections;
 using WsAot.Routing;
-using WsAot.Sessions;
 
 namespace WsAot.JsonRpc;
 
@@ -62,8 +62,8 @@ public sealed partial class JsonRpcPeer
     /// <summary>Logs what a method, or what it had called when its token was cancelled, threw.</summary>
     internal void Report(Exception exception)
     {
-        if (PeerFault.Is(exception)) JsonRpcLog.CallFailedByPeer(Connection.Server.Logger, exception, _options.HandlerName, Connection.Id);
-        else JsonRpcLog.CallFailed(Connection.Server.Logger, exception, _options.HandlerName, Connection.Id);
+        if (PeerFault.Is(exception)) JsonRpcLog.CallFailedByPeer(Session.Loop.Server.Logger, exception, _options.HandlerName, Connection.Id);
+        else JsonRpcLog.CallFailed(Session.Loop.Server.Logger, exception, _options.HandlerName, Connection.Id);
     }
 
     private void SendError(ReadOnlySpan<byte> id, JsonRpcBatch? batch, int code, string message, ReadOnlySpan<byte> data)

@@ -1,10 +1,10 @@
-using WsAot.Sessions;
+using WsAot.Connections;
 using WsAot.Timers;
 
 namespace WsAot.JsonRpc;
 
 /// <summary>A request to the client that it has not answered; its deadline is in the loop's timers. It is the state of the task that is waited for.</summary>
-internal abstract class JsonRpcPending(JsonRpcConnectionTarget target, long id, int timeoutMs) : Timed, IPeerFault
+internal abstract class JsonRpcPending(JsonRpcConnectionTarget target, long id, int timeoutMs) : TimerNode, IPeerFault
 {
     private const int DefaultTimeoutMs = 30_000;
 

@@ -6,7 +6,7 @@ namespace WsAot.Memory;
 /// Gives back what a loop uses no more. While its pool keeps anything the loop wakes for it now and then; an idle server keeps nothing,
 /// and is not woken.
 /// </summary>
-internal sealed class LoopMemory(LoopBufferPool? pool, ServerHeap heap)
+internal sealed class LoopMemory(LoopBufferPool? pool, MemoryReclaimer heap)
 {
     /// <summary>What was free for so long is dropped: within two of these a loop that has become idle keeps nothing.</summary>
     public const int IntervalMs = 2000;

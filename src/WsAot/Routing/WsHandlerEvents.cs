@@ -34,4 +34,10 @@ public enum WsHandlerEvents
     /// the loop takes over its memory.
     /// </summary>
     KeepsRequest = 64,
+
+    /// <summary>
+    /// A method may go on after it has returned (it returns a task, or a stream). What it does then belongs to its connection, which costs the
+    /// others nothing.
+    /// </summary>
+    Asynchronous = 128,
 }

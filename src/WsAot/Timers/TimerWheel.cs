@@ -20,17 +20,17 @@ internal sealed class TimerWheel
     /// <summary>A turn of 65 s: the default timeouts fit into it, so that nobody is looked at before the time.</summary>
     private const int SlotCount = 1024;
 
-    private readonly Timed?[] _slots = new Timed?[SlotCount];
+    private readonly TimerNode?[] _slots = new TimerNode?[SlotCount];
     private readonly ulong[] _occupied = new ulong[SlotCount / 64];
     private long _tick;
 
     /// <summary>Who is looked at next in the slot of <see cref="_tick"/>; null: nobody is left there.</summary>
-    private Timed? _next;
+    private TimerNode? _next;
 
     public TimerWheel(long nowMs) => _tick = nowMs / TickMs;
 
     /// <summary>Sets the deadline of something that may already have one.</summary>
-    public void Schedule(Timed timed, long dueMs)
+    public void Schedule(TimerNode timed, long dueMs)
     {
         Cancel(timed);
         timed.DueMs = dueMs;
@@ -39,7 +39,7 @@ internal sealed class TimerWheel
         Insert(timed, (int)(tick % SlotCount));
     }
 
-    public void Cancel(Timed timed)
+    public void Cancel(TimerNode timed)
     {
         if (timed.SlotNumber == 0) return;
         int slot = timed.SlotNumber - 1;
@@ -96,7 +96,7 @@ internal sealed class TimerWheel
         return -1;
     }
 
-    private void Insert(Timed timed, int slot)
+    private void Insert(TimerNode timed, int slot)
     {
         timed.SlotNumber = slot + 1;
         timed.Next = _slots[slot];

@@ -1,7 +1,6 @@
 using WsAot.Compression;
 using WsAot.Protocol.Deflate;
 using WsAot.Protocol.Frames;
-using WsAot.Sessions;
 
 namespace WsAot.Topics;
 
@@ -17,7 +16,7 @@ internal sealed class SharedFrame(Opcode opcode, ReadOnlySpan<byte> payload)
     public Opcode Opcode { get; } = opcode;
 
     /// <summary>The frame as it is.</summary>
-    public byte[] Bytes { get; } = OutgoingFrame.Create(opcode, payload);
+    public byte[] Bytes { get; } = CreateFrame(opcode, payload);
 
     /// <summary>What it takes while it waits, with the objects around it.</summary>
     public int BacklogBytes => Bytes.Length + 256;
@@ -25,13 +24,22 @@ internal sealed class SharedFrame(Opcode opcode, ReadOnlySpan<byte> payload)
     public ReadOnlySpan<byte> Payload => Bytes.AsSpan(Bytes.Length - _payloadBytes);
 
     /// <summary>The frame for a connection whose compressed messages stand by themselves.</summary>
-    public byte[] CompressedFor(SessionCompression compression)
+    public byte[] CompressedFor(ConnectionCompression compression)
     {
         byte[]?[] forms = LazyInitializer.EnsureInitialized(ref _compressed, static () => new byte[]?[DeflateParameters.LargestWindowBits + 1]);
         ref byte[]? form = ref forms[compression.WindowBits];
         if (Volatile.Read(ref form) is { } frame) return frame;
-        frame = OutgoingFrame.Create(Opcode, compression.Deflate(Payload), isCompressed: true);
+        frame = CreateFrame(Opcode, compression.Deflate(Payload), isCompressed: true);
         Volatile.Write(ref form, frame);
+        return frame;
+    }
+
+    private static byte[] CreateFrame(Opcode opcode, ReadOnlySpan<byte> payload, bool isCompressed = false)
+    {
+        int headerLength = FrameWriter.GetHeaderLength(payload.Length);
+        byte[] frame = GC.AllocateUninitializedArray<byte>(headerLength + payload.Length);
+        FrameWriter.WriteHeader(frame, opcode, payload.Length, isCompressed: isCompressed);
+        payload.CopyTo(frame.AsSpan(headerLength));
         return frame;
     }
 }

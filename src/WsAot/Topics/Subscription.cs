@@ -1,14 +1,12 @@
-using WsAot.Sessions;
-
 namespace WsAot.Topics;
 
-/// <summary>That a session hears of a topic.</summary>
-internal sealed class Subscription(Topic topic, Session session)
+/// <summary>One connection's subscription to a topic.</summary>
+internal sealed class Subscription(LocalTopic topic, ISubscriber subscriber)
 {
-    public Topic Topic { get; } = topic;
+    public LocalTopic Topic { get; } = topic;
 
-    public Session Session { get; } = session;
+    public ISubscriber Subscriber { get; } = subscriber;
 
-    /// <summary>Where it stands among the topic's subscriptions.</summary>
+    /// <summary>Its place in the topic's list.</summary>
     public int Index { get; set; }
 }

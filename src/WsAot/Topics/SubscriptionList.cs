@@ -1,5 +1,3 @@
-using WsAot.Sessions;
-
 namespace WsAot.Topics;
 
 /// <summary>The subscriptions of one session. Most have none or one, so one takes no list; and few have so many that a list is slow.</summary>
@@ -12,10 +10,10 @@ internal struct SubscriptionList
     private List<Subscription>? _few;
     private Dictionary<string, Subscription>? _many;
 
-    public void Add(LoopTopics topics, string name, Session session)
+    public void Add(LoopTopics topics, string name, ISubscriber subscriber)
     {
         if (Find(name) is not null) return;
-        Subscription subscription = topics.Subscribe(name, session);
+        Subscription subscription = topics.Subscribe(name, subscriber);
         if (_one is null) _one = subscription;
         else if (_many is not null) _many.Add(name, subscription);
         else if (_few is null || _few.Count < MaxListed) (_few ??= []).Add(subscription);
@@ -50,18 +48,18 @@ internal struct SubscriptionList
     private void AddBeyondFew(List<Subscription> few, Subscription subscription)
     {
         _few = null;
-        _many = new Dictionary<string, Subscription>(StringComparer.Ordinal) { [subscription.Topic.Name] = subscription };
-        foreach (Subscription each in few) _many.Add(each.Topic.Name, each);
+        _many = new Dictionary<string, Subscription>(StringComparer.Ordinal) { [subscription.Topic.Topic.Name] = subscription };
+        foreach (Subscription each in few) _many.Add(each.Topic.Topic.Name, each);
     }
 
     private readonly Subscription? Find(string name)
     {
-        if (_one is { } one && one.Topic.Name == name) return one;
+        if (_one is { } one && one.Topic.Topic.Name == name) return one;
         if (_many is not null) return _many.GetValueOrDefault(name);
         if (_few is null) return null;
         foreach (Subscription subscription in _few)
         {
-            if (subscription.Topic.Name == name) return subscription;
+            if (subscription.Topic.Topic.Name == name) return subscription;
         }
 
         return null;

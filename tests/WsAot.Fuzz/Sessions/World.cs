@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
 using WsAot.Fuzz.Support;
-using WsAot.Sessions;
 using WsAot.Transport;
 using WsAot.Transport.InMemory;
 
@@ -17,8 +16,8 @@ internal sealed class World
     public const string News = "news";
     public const string LeftText = "SOMEBODY-HAS-LEFT-THE-ROOM";
 
-    private static readonly int[] s_turnMessages = [TurnBudget.MaxMessages, 1, 2, 7, 40];
-    private static readonly int[] s_turnBytes = [TurnBudget.MaxBytes, 1, 100, 2000, 8000];
+    private static readonly int[] s_turnMessages = [TurnLimits.MaxMessages, 1, 2, 7, 40];
+    private static readonly int[] s_turnBytes = [TurnLimits.MaxBytes, 1, 100, 2000, 8000];
     private static readonly WsCompression[] s_compressions = [WsCompression.None, WsCompression.Shared, WsCompression.Dedicated, WsCompression.Dedicated];
 
     private const string NewsPrefix = "NEWS-BY-THE-SERVER-";
@@ -39,7 +38,7 @@ internal sealed class World
         int output = tape.Next();
         builder.Options.MaxPendingInputBytes = 1 << (8 + (input % 5));
         builder.Options.MaxPendingOutputBytes = 1 << (8 + (output % 5));
-        builder.Turn = new TurnBudget(s_turnMessages[input / 5 % s_turnMessages.Length], s_turnBytes[output / 5 % s_turnBytes.Length]);
+        builder.Turn = new TurnLimits(s_turnMessages[input / 5 % s_turnMessages.Length], s_turnBytes[output / 5 % s_turnBytes.Length]);
         int flags = tape.Next();
         Compression = s_compressions[flags >> 6];
         builder.Options.Compression = Compression;

@@ -1,8 +1,4 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using WsAot.Hosting;
-using WsAot.Sessions;
-using WsAot.Topics;
 using WsAot.Transport;
 using WsAot.Transport.InMemory;
 
@@ -35,18 +31,18 @@ internal sealed class Crowd : IDisposable
 
     public IReadOnlyList<InMemoryPeer> Peers => _peers;
 
-    public ServerLoop Loop => Loops(Server.Server)[0];
+    public ServerLoop Loop => Server.Server.Lifetime.Loops[0];
 
     /// <summary>All sessions, in the order in which they came.</summary>
     public Session[] Sessions() => [.. Server.Server.GetConnections().Select(static connection => connection.Session)];
 
     /// <summary>The subscriptions of a topic, in their order.</summary>
-    public List<Subscription> Subscriptions(string topic) => SubscriptionsOf(Topics(Loop.Topics)[topic]);
+    public List<Subscription> Subscriptions(string topic) => SubscriptionsOf(Topics(Loop.State.Topics)[topic]);
 
     /// <summary>Has the ends of the loop's batches measured: what is due is done there.</summary>
     public MeasuredBatchEnds MeasureBatchEnds()
     {
-        TransportLoop transport = TransportOf(Loop);
+        TransportLoop transport = Server.Transport.Loops[0];
         var measured = new MeasuredBatchEnds(Loop);
         SetHandler(transport, measured);
         return measured;
@@ -54,18 +50,12 @@ internal sealed class Crowd : IDisposable
 
     public void Dispose() => Server.Dispose();
 
-    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_loops")]
-    private static extern ref ServerLoop[] Loops(WsServer server);
-
-    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_transport")]
-    private static extern ref TransportLoop TransportOf(ServerLoop loop);
-
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_Handler")]
     private static extern void SetHandler(TransportLoop loop, ILoopHandler handler);
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_topics")]
-    private static extern ref ConcurrentDictionary<string, Topic> Topics(LoopTopics topics);
+    private static extern ref Dictionary<string, LocalTopic> Topics(LoopTopics topics);
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_subscriptions")]
-    private static extern ref List<Subscription> SubscriptionsOf(Topic topic);
+    private static extern ref List<Subscription> SubscriptionsOf(LocalTopic topic);
 }

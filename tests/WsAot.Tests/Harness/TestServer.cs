@@ -1,5 +1,4 @@
 using System.Text;
-using WsAot.Timers;
 using WsAot.Transport;
 using WsAot.Transport.InMemory;
 

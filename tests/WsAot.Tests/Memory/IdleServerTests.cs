@@ -1,4 +1,3 @@
-using WsAot.Memory;
 using WsAot.Tests.Harness;
 using WsAot.Transport.Buffers;
 
@@ -46,18 +45,18 @@ public sealed class IdleServerTests : IDisposable
     [Theory]
     [InlineData(WsCompression.None, 0)]
     [InlineData(WsCompression.Shared, 0)]
-    [InlineData(WsCompression.Dedicated, ServerHeap.CompressionBytes)]
+    [InlineData(WsCompression.Dedicated, MemoryReclaimer.CompressionBytes)]
     public void A_connection_that_is_gone_is_counted_with_the_compressor_it_had(WsCompression compression, int more)
     {
         using var server = new TestServer(options => options.Compression = compression);
         TestClient client = server.Open("/echo", Hostile.Wire.Deflate);
         client.Say(new string('x', 1000));
         client.Reset();
-        long left = ServerHeap.DueBytes - ServerHeap.ConnectionBytes - more;
-        server.Server.Heap.AddDropped(left - 1);
-        Assert.False(server.Server.Heap.IsDue);
-        server.Server.Heap.AddDropped(1);
-        Assert.True(server.Server.Heap.IsDue);
+        long left = MemoryReclaimer.DueBytes - MemoryReclaimer.ConnectionBytes - more;
+        server.Server.Context.Memory.AddDropped(left - 1);
+        Assert.False(server.Server.Context.Memory.IsDue);
+        server.Server.Context.Memory.AddDropped(1);
+        Assert.True(server.Server.Context.Memory.IsDue);
     }
 
     private LoopBufferPool[] Pools() => [.. _server.Transport.Loops.Select(static loop => (LoopBufferPool)loop.Pool)];

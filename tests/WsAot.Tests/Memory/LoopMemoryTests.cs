@@ -1,4 +1,3 @@
-using WsAot.Memory;
 using WsAot.Transport.Buffers;
 
 namespace WsAot.Tests.Memory;
@@ -9,7 +8,7 @@ public sealed class LoopMemoryTests
     private readonly LoopMemory _memory;
     private int _givenBack;
 
-    public LoopMemoryTests() => _memory = new LoopMemory(_pool, new ServerHeap(() => _givenBack++));
+    public LoopMemoryTests() => _memory = new LoopMemory(_pool, new MemoryReclaimer(() => _givenBack++));
 
     [Fact]
     public void A_loop_that_keeps_nothing_is_not_woken() => Assert.Equal(-1, _memory.Advance(1000));
@@ -37,7 +36,7 @@ public sealed class LoopMemoryTests
         long againMs = nowMs;
         while (_memory.Advance(nowMs) is >= 0 and int waitMs) nowMs += waitMs;
         Assert.Equal(2, _givenBack);
-        Assert.InRange(nowMs - againMs, ServerHeap.MinIntervalMs, ServerHeap.MinIntervalMs + LoopMemory.IntervalMs);
+        Assert.InRange(nowMs - againMs, MemoryReclaimer.MinIntervalMs, MemoryReclaimer.MinIntervalMs + LoopMemory.IntervalMs);
     }
 
     private void Flood(int mebibytes)

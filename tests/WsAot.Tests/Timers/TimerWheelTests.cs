@@ -1,5 +1,3 @@
-using WsAot.Timers;
-
 namespace WsAot.Tests.Timers;
 
 public sealed class TimerWheelTests
@@ -193,7 +191,7 @@ public sealed class TimerWheelTests
         while (wheel.NextInMs(nowMs) == 0);
     }
 
-    private sealed class Timer(int id, List<int> due) : Timed
+    private sealed class Timer(int id, List<int> due) : TimerNode
     {
         public int Id => id;
 

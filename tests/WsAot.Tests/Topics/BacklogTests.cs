@@ -1,5 +1,4 @@
 using WsAot.Tests.Harness;
-using WsAot.Topics;
 
 namespace WsAot.Tests.Topics;
 

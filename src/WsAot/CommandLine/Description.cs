@@ -1,0 +1,34 @@
+using System.Diagnostics.CodeAnalysis;
+using WsAot.Routing;
+
+namespace WsAot.CommandLine;
+
+/// <summary>What <c>--describe</c> prints: the generated text about the application.</summary>
+internal static class Description
+{
+    private const string Option = "--describe";
+
+    private static readonly string[] s_kinds = ["routes", "openrpc", "typescript"];
+
+    /// <summary>Off: <c>RuntimeHostConfigurationOption</c> <c>WsAot.Describe</c> with <c>Trim="true"</c>; the text is then not in the native file.</summary>
+    [FeatureSwitchDefinition("WsAot.Describe")]
+    internal static bool IsSupported { get; } = !AppContext.TryGetSwitch("WsAot.Describe", out bool isSupported) || isSupported;
+
+    public static string Kinds => string.Join(", ", s_kinds);
+
+    public static bool IsAskedFor(string[] args) =>
+        Array.Exists(args, static arg => arg == Option || arg.StartsWith(Option + "=", StringComparison.Ordinal));
+
+    /// <exception cref="UsageException">The option does not stand alone, or there is no such kind.</exception>
+    public static ReadOnlySpan<byte> Find(WsRouteTable routes, string[] args)
+    {
+        string? kind = args switch
+        {
+            [Option, var word] => word,
+            [var only] when only.Length > Option.Length => only[(Option.Length + 1)..],
+            _ => null,
+        };
+        ReadOnlySpan<byte> text = kind is null ? default : routes.Describe(kind);
+        return text.IsEmpty ? throw new UsageException($"Option 'describe' takes one of {Kinds}, and no other option beside it.") : text;
+    }
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text;
+
+namespace WsAot.CommandLine;
+
+/// <summary>The options by name, for the command line, for <c>--help</c>, and to tell a misspelt one from a known one.</summary>
+internal static class OptionTable
+{
+    /// <summary>Name as on the command line, value, default, meaning. In the order in which they are of interest.</summary>
+    public static readonly (string Name, string Value, string Default, string Meaning)[] Rows =
+    [
+        ("urls", "list", "ws://127.0.0.1:8080", "addresses, separated by ';' (IP address, localhost or *; port 0: any)"),
+        ("transport", "name", "auto", "auto, epoll (Linux) or sockets"),
+        ("loops", "number", "0", "event loops, each with a thread; 0: one for each processor"),
+        ("max-connections", "number", "0", "further ones are answered with 503; 0: 100000, or what the descriptor limit allows"),
+        ("allowed-origins", "list", "", "origins besides the server's own, separated by ';'; *: any"),
+        ("max-message-bytes", "bytes", "65536", "a larger message closes with 1009 (a route may say otherwise)"),
+        ("max-fragments", "number", "1024", "a message in more frames closes with 1008 (a route may say otherwise)"),
+        ("max-pending-input-bytes", "bytes", "1048576", "messages that may wait for a handler before its connection is read no more"),
+        ("max-pending-output-bytes", "bytes", "1048576", "output that may wait for a slow peer (a route may say otherwise)"),
+        ("slow-consumer", "policy", "drop", "what publishing does beyond that: drop or close (a route may say otherwise)"),
+        ("compression", "mode", "none", "none, shared or dedicated: per loop or per connection (a route may say otherwise)"),
+        ("compression-level", "number", "1", "1 (fastest) to 9 (smallest)"),
+        ("compression-threshold-bytes", "bytes", "256", "shorter messages are not compressed"),
+        ("max-inflate-ratio", "number", "200", "a message over 1 MiB and this many times its compressed length closes with 1009"),
+        ("max-head-bytes", "bytes", "8192", "a larger request head is answered with 431"),
+        ("max-header-count", "number", "100", "a request with more headers is answered with 431"),
+        ("handshake-timeout-ms", "ms", "10000", "a request that is not complete by then is answered with 408"),
+        ("ping-interval-ms", "ms", "25000", "silence after which a ping is sent; 0: never"),
+        ("pong-timeout-ms", "ms", "10000", "a ping not answered by then ends the connection"),
+        ("idle-timeout-ms", "ms", "0", "time without a message after which a connection is closed with 1001; 0: never"),
+        ("close-timeout-ms", "ms", "5000", "a closing handshake not done by then is ended"),
+        ("drain-timeout-ms", "ms", "10000", "how long a server that stops waits for its connections"),
+        ("log-level", "level", "information", "trace, debug, information, warning, error, critical or none"),
+        ("log-format", "format", "text", "text or json, to stderr"),
+    ];
+
+    /// <summary>The configuration key of an option: its name without dashes, in any case. Null if there is no such option.</summary>
+    public static string? FindKey(string name)
+    {
+        string key = name.Replace("-", "", StringComparison.Ordinal);
+        foreach ((string known, _, _, _) in Rows)
+        {
+            if (key.Equals(known.Replace("-", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase)) return key;
+        }
+
+        return null;
+    }
+
+    /// <summary>What is wrong with the form of a value, as a sentence; null if nothing is.</summary>
+    /// <param name="key">A key that <see cref="FindKey"/> knows.</param>
+    /// <param name="value">The value as it was written.</param>
+    public static string? FindValueError(string key, string value)
+    {
+        foreach ((string name, string kind, string preset, _) in Rows)
+        {
+            if (!key.Equals(name.Replace("-", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase)) continue;
+            if (value.Length == 0) return kind == "list" && preset.Length == 0 ? null : $"Option '{name}' needs a value.";
+            if (kind == "list") return null;
+            string[] choices = Choices(name);
+            if (choices.Length == 0)
+            {
+                return int.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out _) ? null : $"Option '{name}' must be a whole number, not '{value}'.";
+            }
+
+            return choices.Contains(value, StringComparer.OrdinalIgnoreCase) ? null : $"Option '{name}' must be one of {string.Join(", ", choices)}, not '{value}'.";
+        }
+
+        return null;
+    }
+
+    /// <summary>The values of an option that has names for them; empty for one that has not.</summary>
+    private static string[] Choices(string name) => name switch
+    {
+        "transport" => ["auto", "epoll", "sockets"],
+        "slow-consumer" => ["drop", "close"],
+        "compression" => ["none", "shared", "dedicated"],
+        "log-level" => ["trace", "debug", "information", "warning", "error", "critical", "none"],
+        "log-format" => ["text", "json"],
+        _ => [],
+    };
+
+    public static string Help(string program)
+    {
+        var text = new StringBuilder();
+        text.Append("Usage: ").Append(program).Append(" [options]\n\n");
+        foreach ((string name, string value, string preset, string meaning) in Rows)
+        {
+            text.Append("  --").Append($"{name} <{value}>".PadRight(36)).Append(meaning);
+            if (preset.Length > 0) text.Append(" [").Append(preset).Append(']');
+            text.Append('\n');
+        }
+
+        if (Description.IsSupported)
+        {
+            text.Append("  --").Append("describe <kind>".PadRight(36)).Append("instead of serving, print what is served: ").Append(Description.Kinds).Append('\n');
+        }
+
+        return text.Append("  --").Append("help".PadRight(36)).Append("this text\n")
+            .Append("  --").Append("version".PadRight(36)).Append("the version\n\n")
+            .Append("The same options are read from wsaot.json in the current folder ({ \"maxMessageBytes\": 1048576 }) and from the\n")
+            .Append("environment (WSAOT_MAXMESSAGEBYTES=1048576); the environment wins over the file, the command line over both.\n\n")
+            .Append("Prints 'listening on <url>' for each address when it is ready. Ends with 0 when it was stopped (SIGTERM, SIGINT),\n")
+            .Append("1 when it could not run, 2 when an option is wrong.\n")
+            .ToString();
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text.Json;
+using Microsoft.Extensions.Configuration;
+using WsAot.Server;
+
+namespace WsAot.CommandLine;
+
+/// <summary>Reads the options: file, then environment, then command line, where the later wins. What is not known is an error, not a surprise.</summary>
+internal static class ServerConfiguration
+{
+    public const string FileName = "wsaot.json";
+
+    private const string EnvironmentPrefix = "WSAOT_";
+
+    /// <exception cref="UsageException">Something is misspelt, has no value, or a value that it cannot have.</exception>
+    public static void Bind(string[] args, WsServerOptions server, HostOptions host)
+    {
+        IConfigurationRoot configuration = Load(args);
+        // The binder's generator replaces both calls; the analyzer does not see that, ILC does, and would tell if it were otherwise.
+#pragma warning disable IL2026, IL3050
+        configuration.Bind(server);
+        configuration.Bind(host);
+#pragma warning restore IL2026, IL3050
+        if (OptionRules.FindError(server) is { } error) throw new UsageException(error);
+    }
+
+    private static IConfigurationRoot Load(string[] args)
+    {
+        IConfigurationRoot file = LoadFile();
+        IConfigurationRoot environment = LoadEnvironment();
+        CheckKeys(file);
+        IConfigurationRoot all = new ConfigurationBuilder()
+            // Not AddConfiguration, which takes an empty value for none.
+            .AddInMemoryCollection(file.AsEnumerable())
+            .AddInMemoryCollection(environment.AsEnumerable())
+            .AddCommandLine(Normalize(args))
+            .Build();
+        // The binder would take no value for the default one, a number for a name, and tell of the rest in terms of types.
+        foreach (IConfigurationSection section in all.GetChildren())
+        {
+            if (OptionTable.FindValueError(section.Key, section.Value ?? "") is { } error) throw new UsageException(error);
+        }
+
+        return all;
+    }
+
+    private static IConfigurationRoot LoadFile()
+    {
+        var builder = new ConfigurationBuilder();
+        if (!Path.Exists(FileName)) return builder.Build();
+        try
+        {
+            // Read once: the provider that watches a file for changes would make the native file larger.
+            using FileStream stream = File.OpenRead(FileName);
+            return builder.AddJsonStream(stream).Build();
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidDataException or FormatException or IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"{FileName} cannot be read: {(exception.InnerException ?? exception).Message}");
+        }
+    }
+
+    /// <summary>Variables that begin like ours and are none: a misspelt one, or what Kubernetes sets for a service called wsaot.</summary>
+    public static IEnumerable<string> FindUnknownVariables()
+    {
+        foreach (IConfigurationSection section in LoadEnvironment().GetChildren())
+        {
+            if (!IsKey(section.Key)) yield return EnvironmentPrefix + section.Key;
+        }
+    }
+
+    private static IConfigurationRoot LoadEnvironment() => new ConfigurationBuilder().AddEnvironmentVariables(EnvironmentPrefix).Build();
+
+    private static bool IsKey(string key) => OptionTable.FindKey(key) is not null && !key.Contains('-');
+
+    private static void CheckKeys(IConfigurationRoot file)
+    {
+        foreach (IConfigurationSection section in file.GetChildren())
+        {
+            if (!IsKey(section.Key)) throw new UsageException($"Unknown option '{section.Key}' in {FileName}.");
+            if (section.Value is null) throw new UsageException($"Option '{section.Key}' in {FileName} must have one value.");
+        }
+    }
+
+    /// <summary>Gives options the form that the configuration knows: <c>--max-message-bytes 1</c> becomes <c>--maxmessagebytes=1</c>.</summary>
+    private static string[] Normalize(string[] args)
+    {
+        var normalized = new List<string>();
+        for (int i = 0; i < args.Length; i++)
+        {
+            string name = args[i];
+            string? value = null;
+            int equals = name.IndexOf('=');
+            if (equals >= 0) (name, value) = (name[..equals], name[(equals + 1)..]);
+            if (!name.StartsWith("--", StringComparison.Ordinal)) throw new UsageException($"'{args[i]}' is not an option.");
+            string key = OptionTable.FindKey(name[2..]) ?? throw new UsageException($"Unknown option '{name}'.");
+            if (value is null && (++i == args.Length || args[i].StartsWith("--", StringComparison.Ordinal))) throw new UsageException($"Option '{name}' needs a value.");
+            normalized.Add($"--{key}={value ?? args[i]}");
+        }
+
+        return [.. normalized];
+    }
+}

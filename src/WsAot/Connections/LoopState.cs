@@ -1,0 +1,89 @@
+using System.Buffers;
+using WsAot.Compression;
+using WsAot.Logging;
+using WsAot.Loops;
+using WsAot.Services;
+using WsAot.Timers;
+using WsAot.Topics;
+using WsAot.Transport;
+
+namespace WsAot.Connections;
+
+/// <summary>What the connections of one loop share: its time, timers, buffers, topics, compressors and turn. On that loop, where nothing else is said.</summary>
+internal sealed class LoopState
+{
+    private readonly TransportLoop _transport;
+    private readonly TimeProvider _timeProvider;
+    private int _pendingHandlers;
+    private long _nowMs = -1;
+
+    public LoopState(ServerContext server, TransportLoop transport, int index)
+    {
+        (Server, _transport, _timeProvider) = (server, transport, server.TimeProvider);
+        Turn = new LoopTurn(server.Turn);
+        Topics = new LoopTopics(server.Topics, transport, Turn, index);
+        Compression = new LoopCompression(server.Options.CompressionLevel, transport.Pool);
+        Timers = new TimerWheel(ReadTimeMs());
+    }
+
+    public ServerContext Server { get; }
+
+    public ArrayPool<byte> Pool => _transport.Pool;
+
+    public TimerWheel Timers { get; }
+
+    public LoopTurn Turn { get; }
+
+    public LoopTopics Topics { get; }
+
+    public LoopCompression Compression { get; }
+
+    /// <summary>The open connections.</summary>
+    public SessionList Sessions { get; } = new();
+
+    /// <summary>Whether the server is stopping: connections that are opened now are closed at once.</summary>
+    public bool IsDraining { get; set; }
+
+    /// <summary>Whether the caller is on this loop. Any thread.</summary>
+    public bool IsCurrent => _transport.IsCurrent;
+
+    /// <summary>The time in milliseconds from an arbitrary start, read once in a batch.</summary>
+    public long NowMs => _nowMs >= 0 ? _nowMs : _nowMs = ReadTimeMs();
+
+    /// <summary>Connections that are not gone, and handlers that have not returned. Any thread.</summary>
+    public int Unfinished => _transport.ConnectionCount + Volatile.Read(ref _pendingHandlers);
+
+    /// <summary>Runs work on this loop, after what was posted before it. Any thread.</summary>
+    public void Post(LoopWorkItem item) => _transport.Post(static item => ((LoopWorkItem)item!).Run(), item);
+
+    /// <summary>A handler goes on after it has returned: a server that stops waits for it.</summary>
+    public void CountPendingHandler() => Interlocked.Increment(ref _pendingHandlers);
+
+    /// <summary>Such a handler has ended. Any thread.</summary>
+    public void UncountPendingHandler() => Interlocked.Decrement(ref _pendingHandlers);
+
+    /// <summary>Ends the services of a connection; a server that stops waits for it.</summary>
+    public async void End(ConnectionServices services)
+    {
+        CountPendingHandler();
+        try
+        {
+            await services.EndAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            Log.DisposeFailed(Server.Logger, exception);
+        }
+
+        UncountPendingHandler();
+    }
+
+    /// <summary>The batch has ended; the next one may come after any time.</summary>
+    public void OnBatchEnd()
+    {
+        _nowMs = -1;
+        Topics.OnBatchEnd();
+    }
+
+    private long ReadTimeMs() => (long)(_timeProvider.GetTimestamp() * (1000.0 / _timeProvider.TimestampFrequency));
+}

@@ -1,0 +1,120 @@
+using System.Runtime.CompilerServices;
+using WsAot.Loops;
+using WsAot.Protocol.Closing;
+using WsAot.Protocol.Frames;
+
+namespace WsAot.Connections;
+
+/// <summary>How it ends: the closing handshake, then TCP, in the order of RFC 6455 section 7.1.1.</summary>
+internal sealed partial class Session
+{
+    public const string StoppingReason = "the server is stopping";
+
+    private string _closeReason = "";
+
+    public static void ThrowIfNotSendable(ushort code, [CallerArgumentExpression(nameof(code))] string? name = null)
+    {
+        if (CloseCode.MayBeSent(code)) return;
+        throw new ArgumentOutOfRangeException(
+            name, code, "A close frame has a code of 1000-1003, 1007-1014 or 3000-4999 (RFC 6455 section 7.4).");
+    }
+
+    /// <summary>Begins the closing handshake. Any thread.</summary>
+    public void Close(ushort code, string reason, EndCause cause = EndCause.Closed)
+    {
+        if (!_loop.IsCurrent)
+        {
+            _loop.Post(new CloseWorkItem(this, code, reason, cause));
+            return;
+        }
+
+        // After a FIN or an abort no close frame can go out any more, and none is to be reported.
+        if (_endCause != EndCause.None || !SendCloseFrame(code, reason)) return;
+        NoteEnd(cause);
+        _closeReason = reason;
+        DropQueued();
+        // Input is read on, for the peer's close frame; which may be in what was deferred.
+        if (_deferred is not null) RequestTurn();
+        ResumeReading();
+        Schedule(_keepAlive.OnClosing(_loop.NowMs, _settings.KeepAlive));
+    }
+
+    /// <summary>The server is stopping.</summary>
+    public void CloseForStop() => Close(CloseCode.GoingAway, StoppingReason);
+
+    /// <summary>Drops TCP. Any thread.</summary>
+    public void Abort(EndCause cause = EndCause.Aborted)
+    {
+        if (!_loop.IsCurrent)
+        {
+            _loop.Post(new AbortWorkItem(this, cause));
+            return;
+        }
+
+        NoteEnd(cause);
+        _receiver.Stop();
+        _transport.Abort();
+    }
+
+    /// <summary>The peer is gone while its messages wait for a handler: that handler is told, and they still get their turn.</summary>
+    public void OnPeerGone() => CancelClosed();
+
+    /// <summary>
+    /// Section 7.1.7: fails the connection. After the close frame the output ends; input is read and dropped until the peer ends it
+    /// too, since closing with unread input would reset the connection and might take the close frame with it.
+    /// </summary>
+    private void Fail(ushort code, string reason, EndCause cause)
+    {
+        NoteEnd(cause);
+        _receiver.Release(_loop.Pool);
+        ReturnDeferred();
+        if (SendCloseFrame(code, reason)) _closeReason = reason;
+        DropQueued();
+        EndTcp();
+    }
+
+    private void CloseSlowConsumer(string reason) => Close(CloseCode.PolicyViolation, reason, EndCause.SlowConsumer);
+
+    private void NoteEnd(EndCause cause)
+    {
+        if (_endCause == EndCause.None) _endCause = cause;
+    }
+
+    private bool SendCloseFrame(ushort code, string reason)
+    {
+        if (!_lifecycle.TrySend(code)) return false;
+        Span<byte> payload = stackalloc byte[2 + ClosePayload.MaxReasonBytes];
+        Write(Opcode.Close, payload[..ClosePayload.Write(payload, code, reason)]);
+        return true;
+    }
+
+    /// <summary>Messages that wait are not handed on any more. The handler may be reading one of them, so the queue itself stays.</summary>
+    private void DropQueued()
+    {
+        _queue?.Clear();
+        _pauses &= ~(PauseReasons.OutputFull | PauseReasons.PublishBacklog | PauseReasons.QueueFull);
+    }
+
+    /// <summary>
+    /// Section 7.1.1: the server ends its side first, and waits for the peer's FIN for a while. Nothing that comes is looked at any more
+    /// (sections 1.4 and 7.1.7).
+    /// </summary>
+    private void EndTcp()
+    {
+        _transport.ShutdownOutput();
+        _receiver.Stop();
+        _pauses &= ~(PauseReasons.OutputFull | PauseReasons.PublishBacklog | PauseReasons.QueueFull);
+        ResumeReading();
+        Schedule(_keepAlive.OnClosing(_loop.NowMs, _settings.KeepAlive));
+    }
+
+    private sealed class CloseWorkItem(Session session, ushort code, string reason, EndCause cause) : LoopWorkItem
+    {
+        public override void Run() => session.Close(code, reason, cause);
+    }
+
+    private sealed class AbortWorkItem(Session session, EndCause cause) : LoopWorkItem
+    {
+        public override void Run() => session.Abort(cause);
+    }
+}

@@ -1,0 +1,196 @@
+using WsAot.Logging;
+using WsAot.Loops;
+using WsAot.Protocol.Closing;
+using WsAot.Protocol.Messages;
+using WsAot.Routing;
+
+namespace WsAot.Connections;
+
+/// <summary>The calls of the user's handler, and the turns in which they are made.</summary>
+internal sealed partial class Session : IPayloadHolder
+{
+    private SessionSynchronizationContext? _synchronizationContext;
+
+    /// <inheritdoc/>
+    ReadOnlyMemory<byte> IPayloadHolder.Hold(ReadOnlySpan<byte> payload) => _calls.Hold(payload, _loop.Pool);
+
+    /// <summary>Runs what a handler does after an <c>await</c>, as a turn of this session.</summary>
+    public void RunContinuation(SendOrPostCallback callback, object? state)
+    {
+        long before = _loop.Turn.TotalDeliveries;
+        TurnScope turn = BeginTurn();
+        try
+        {
+            callback(state);
+        }
+        finally
+        {
+            EndTurn(turn);
+            _loop.Topics.ChargePosted(_loop.Turn.TotalDeliveries - before);
+        }
+    }
+
+    /// <summary>Hands a message to the handler.</summary>
+    private void Dispatch(ReceiveStatus kind, ReadOnlySpan<byte> payload)
+    {
+        WsHandlerEvents wanted = kind switch
+        {
+            ReceiveStatus.Text => WsHandlerEvents.Text,
+            ReceiveStatus.Binary => WsHandlerEvents.Binary,
+            _ => WsHandlerEvents.Pong,
+        };
+        if ((Route.Events & wanted) == 0)
+        {
+            // Section 7.4.1: 1003 is for data of a type that the endpoint does not take.
+            Close(CloseCode.UnsupportedData, kind == ReceiveStatus.Text ? "text is not accepted here" : "binary is not accepted here");
+            return;
+        }
+
+        ValueTask task;
+        try
+        {
+            var message = new WsPayload(payload, this);
+            task = kind switch
+            {
+                ReceiveStatus.Text => Route.OnText(_calls.Handler, Connection, message),
+                ReceiveStatus.Binary => Route.OnBinary(_calls.Handler, Connection, message),
+                _ => Route.OnPong(_calls.Handler, Connection, message),
+            };
+        }
+        catch (Exception exception)
+        {
+            _calls.ReleasePayload(_loop.Pool);
+            OnHandlerFailed(exception);
+            return;
+        }
+
+        // The rule: the handler was synchronous and kept nothing.
+        if (task != default || _calls.HoldsPayload) Observe(task);
+    }
+
+    private void CallOnOpen()
+    {
+        try
+        {
+            Observe(Route.OnOpen(_calls.Handler, Connection));
+        }
+        catch (Exception exception)
+        {
+            OnHandlerFailed(exception);
+        }
+    }
+
+    private void CallOnClose()
+    {
+        if (!_calls.TryReportClose() || (Route.Events & WsHandlerEvents.Close) == 0) return;
+        ushort code = _lifecycle.ReceivedCode != 0 ? _lifecycle.ReceivedCode
+            : _lifecycle.SentCode != 0 ? _lifecycle.SentCode
+            : _lifecycle.FinalCode;
+        try
+        {
+            Observe(Route.OnClose(_calls.Handler, Connection, new WsClose(code, _closeReason, _lifecycle.IsClean)));
+        }
+        catch (Exception exception)
+        {
+            OnHandlerFailed(exception);
+        }
+    }
+
+    /// <summary>Goes on at once where the handler is done, which is the rule; else lets messages wait until it is.</summary>
+    private void Observe(ValueTask task)
+    {
+        if (!task.IsCompleted)
+        {
+            _calls.OnPending();
+            _loop.CountPendingHandler();
+            AwaitHandler(task);
+            return;
+        }
+
+        try
+        {
+            task.GetAwaiter().GetResult();
+        }
+        catch (Exception exception)
+        {
+            OnTaskFailed(exception);
+        }
+
+        _calls.ReleasePayload(_loop.Pool);
+    }
+
+    private async void AwaitHandler(ValueTask task)
+    {
+        try
+        {
+            // Resumes on the loop: it was called there, and the loop has a SynchronizationContext.
+            await task;
+        }
+        catch (Exception exception)
+        {
+            OnTaskFailed(exception);
+        }
+
+        _calls.OnEnded(_loop.Pool);
+        _loop.UncountPendingHandler();
+        RunTurn(static session => session.Pump());
+    }
+
+    private void OnTaskFailed(Exception exception)
+    {
+        // A handler that heeds the token which tells of the end has not failed.
+        if (exception is OperationCanceledException && _closedSource is { IsCancellationRequested: true }) return;
+        OnHandlerFailed(exception);
+    }
+
+    private void OnHandlerFailed(Exception exception)
+    {
+        if (PeerFault.Is(exception)) Log.HandlerFailedByPeer(_loop.Server.Logger, exception, Route.Options.HandlerName, Connection.Id);
+        else Log.HandlerFailed(_loop.Server.Logger, exception, Route.Options.HandlerName, Connection.Id);
+        Fail(CloseCode.InternalError, "", EndCause.HandlerFailed);
+    }
+
+    /// <summary>Does something in a turn of this session: in the one that it has, or in a new one.</summary>
+    private void RunTurn(Action<Session> work)
+    {
+        if (ReferenceEquals(_loop.Turn.Current, this))
+        {
+            work(this);
+            return;
+        }
+
+        TurnScope turn = BeginTurn();
+        try
+        {
+            work(this);
+        }
+        finally
+        {
+            EndTurn(turn);
+        }
+    }
+
+    /// <summary>Begins a turn. Only a handler that awaits needs to be found again afterwards, so the others do not pay for it.</summary>
+    private TurnScope BeginTurn()
+    {
+        SynchronizationContext? context = null;
+        if ((Route.Events & WsHandlerEvents.Asynchronous) != 0)
+        {
+            context = SynchronizationContext.Current;
+            SynchronizationContext.SetSynchronizationContext(_synchronizationContext ??= new SessionSynchronizationContext(this));
+        }
+
+        return new TurnScope(_loop.Turn.Begin(this), context);
+    }
+
+    private void EndTurn(in TurnScope turn)
+    {
+        _loop.Turn.End(turn.Outer);
+        if (turn.Context is not null) SynchronizationContext.SetSynchronizationContext(turn.Context);
+    }
+
+    /// <summary>What a turn of this session interrupts.</summary>
+    /// <param name="Outer">The turn of another.</param>
+    /// <param name="Context">The context to go back to; null: it has not been changed.</param>
+    private readonly record struct TurnScope(LoopTurn.Outer Outer, SynchronizationContext? Context);
+}

@@ -1,0 +1,131 @@
+using System.Runtime.CompilerServices;
+using WsAot.Loops;
+using WsAot.Protocol.Closing;
+using WsAot.Protocol.Frames;
+using WsAot.Topics;
+using WsAot.Transport;
+
+namespace WsAot.Connections;
+
+/// <summary>What goes out: frames to the transport, within limits.</summary>
+internal sealed partial class Session
+{
+    /// <summary>What is larger the transport may send from where it lies.</summary>
+    private const int MaxCopiedBytes = 4095;
+
+    private byte[]? _latePong;
+    private int _postedBytes;
+
+    public int PendingOutputBytes => _transport.PendingBytes + Volatile.Read(ref _postedBytes);
+
+    /// <summary>
+    /// Whether as much waits as may. What has not been offered to the kernel yet does not count: it leaves with the batch, and the transport
+    /// bounds it.
+    /// </summary>
+    private bool IsOutputFull
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _transport.IsOutputBlocked && _transport.PendingBytes >= _settings.MaxPendingOutputBytes;
+    }
+
+    public SendResult Send(Opcode opcode, ReadOnlySpan<byte> payload)
+    {
+        if (State != WsState.Open) return SendResult.Refused;
+        if (!_loop.IsCurrent) return PostFrame(opcode, payload);
+        // What waits is bounded before more is added: by the limit and one message.
+        if (IsOutputFull) return SendResult.Refused;
+        return Write(opcode, payload);
+    }
+
+    public void OnOutputProgress()
+    {
+        _keepAlive.OnActivity(_loop.NowMs);
+        int pending = _transport.PendingBytes;
+        if (_latePong is { } pong && !IsOutputFull)
+        {
+            _latePong = null;
+            if (_lifecycle.State == ConnectionState.Open) Write(Opcode.Pong, pong);
+        }
+
+        if (_calls.Handler is IPendingCalls calls) calls.OnOutputProgress();
+        if (!Has(PauseReasons.OutputFull) || pending > _settings.MaxPendingOutputBytes / 2) return;
+        _pauses &= ~PauseReasons.OutputFull;
+        RunTurn(static session => session.Pump());
+    }
+
+    private void WriteShared(SharedFrame frame)
+    {
+        if (_compression is not { } compression || !compression.IsWorthwhile(frame.Payload.Length)) _transport.WriteShared(frame.Bytes);
+        else if (compression.IsShareable) _transport.WriteShared(frame.CompressedFor(compression));
+        else Write(frame.Opcode, frame.Payload);
+    }
+
+    private SendResult Write(Opcode opcode, ReadOnlySpan<byte> payload)
+    {
+        // The rule, first: nothing waits, and the frame is written where it leaves from.
+        if (_compression is null && payload.Length <= MaxCopiedBytes)
+        {
+            int headerLength = FrameWriter.GetHeaderLength(payload.Length);
+            if (_transport.TryTakeRoom(headerLength + payload.Length, out Span<byte> room))
+            {
+                FrameWriter.WriteHeader(room, opcode, payload.Length);
+                payload.CopyTo(room[headerLength..]);
+                return SendResult.Sent;
+            }
+        }
+
+        return WriteAny(opcode, payload);
+    }
+
+    private SendResult WriteAny(Opcode opcode, ReadOnlySpan<byte> payload)
+    {
+        bool isCompressed = _compression is { } compression && opcode < Opcode.Close && compression.IsWorthwhile(payload.Length);
+        if (isCompressed) payload = _compression!.Deflate(payload);
+        Span<byte> header = stackalloc byte[FrameWriter.MaxHeaderLength];
+        int length = FrameWriter.WriteHeader(header, opcode, payload.Length, isCompressed: isCompressed);
+        return _transport.Write(header[..length], payload) switch
+        {
+            OutputStatus.Sent => SendResult.Sent,
+            OutputStatus.Queued => SendResult.Queued,
+            _ => SendResult.Refused,
+        };
+    }
+
+    private void SendPong(ReadOnlySpan<byte> payload)
+    {
+        if (_lifecycle.State != ConnectionState.Open) return;
+        // Section 5.5.3: of several pings only the latest need be answered. A peer that pings and does not read makes one pong wait,
+        // until it reads some of what waits; not until it has read it all, for that may be never.
+        if (!_transport.IsOutputBlocked) Write(Opcode.Pong, payload);
+        else if (_latePong is { } pong && pong.Length == payload.Length) payload.CopyTo(pong);
+        else _latePong = payload.ToArray();
+    }
+
+    private SendResult PostFrame(Opcode opcode, ReadOnlySpan<byte> payload)
+    {
+        int length = FrameWriter.GetHeaderLength(payload.Length) + payload.Length;
+        if (!TryReservePosted(length)) return SendResult.Refused;
+        _loop.Post(new SendWorkItem(this, opcode, payload.ToArray(), length));
+        return SendResult.Queued;
+    }
+
+    /// <summary>Whether output may be posted, which then counts as waiting until <see cref="ReleasePosted"/>. Any thread.</summary>
+    public bool TryReservePosted(int bytes)
+    {
+        if (Interlocked.Add(ref _postedBytes, bytes) - bytes + _transport.PendingBytes < _settings.MaxPendingOutputBytes) return true;
+        ReleasePosted(bytes);
+        return false;
+    }
+
+    public void ReleasePosted(int bytes) => Interlocked.Add(ref _postedBytes, -bytes);
+
+    private sealed class SendWorkItem(Session session, Opcode opcode, byte[] payload, int frameLength) : LoopWorkItem
+    {
+        public override void Run()
+        {
+            session.ReleasePosted(frameLength);
+            // The limit was kept when it was accepted; now only the end of the connection can stand in the way.
+            if (session.State == WsState.Open) session.Write(opcode, payload);
+        }
+    }
+}

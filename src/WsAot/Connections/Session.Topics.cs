@@ -1,0 +1,66 @@
+using WsAot.Loops;
+using WsAot.Protocol.Closing;
+using WsAot.Protocol.Frames;
+using WsAot.Topics;
+
+namespace WsAot.Connections;
+
+/// <summary>What it hears and what it publishes.</summary>
+internal sealed partial class Session : ISubscriber, IPublisher
+{
+    private SubscriptionList _subscriptions;
+
+    /// <summary>Any thread.</summary>
+    public void Subscribe(string topic)
+    {
+        if (!_loop.IsCurrent) _loop.Post(new SubscribeWorkItem(this, _loop.Topics.Expect(topic)));
+        else if (State != WsState.Closed) _subscriptions.Add(_loop.Topics, topic, this);
+    }
+
+    /// <summary>Any thread.</summary>
+    public void Unsubscribe(string topic)
+    {
+        if (_loop.IsCurrent) _subscriptions.Remove(_loop.Topics, topic);
+        else _loop.Post(new UnsubscribeWorkItem(this, topic));
+    }
+
+    /// <summary>Publishes for this connection. Any thread.</summary>
+    public void Publish(string topic, Opcode opcode, ReadOnlySpan<byte> payload) => _loop.Topics.Publish(topic, opcode, payload);
+
+    /// <inheritdoc/>
+    public void Deliver(SharedFrame frame)
+    {
+        if (State != WsState.Open) return;
+        if (!IsOutputFull) WriteShared(frame);
+        else if (_settings.ClosesSlowConsumers) CloseSlowConsumer("too slow for what is published");
+    }
+
+    /// <inheritdoc/>
+    void IPublisher.OnBacklogHigh()
+    {
+        if (_lifecycle.State != ConnectionState.Open || Has(PauseReasons.PublishBacklog)) return;
+        Pause(PauseReasons.PublishBacklog);
+        _loop.Topics.WaitForBacklog(this);
+    }
+
+    /// <inheritdoc/>
+    void IPublisher.OnBacklogLow()
+    {
+        _pauses &= ~PauseReasons.PublishBacklog;
+        RunTurn(static session => session.Pump());
+    }
+
+    private sealed class SubscribeWorkItem(Session session, Topic topic) : LoopWorkItem
+    {
+        public override void Run()
+        {
+            session.Subscribe(topic.Name);
+            session._loop.Topics.ForgetExpected(topic);
+        }
+    }
+
+    private sealed class UnsubscribeWorkItem(Session session, string topic) : LoopWorkItem
+    {
+        public override void Run() => session.Unsubscribe(topic);
+    }
+}

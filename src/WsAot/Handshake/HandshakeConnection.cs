@@ -1,0 +1,377 @@
+using Microsoft.Extensions.Logging;
+using WsAot.Compression;
+using WsAot.Connections;
+using WsAot.Logging;
+using WsAot.Memory;
+using WsAot.Protocol.Deflate;
+using WsAot.Protocol.Handshake;
+using WsAot.Routing;
+using WsAot.Services;
+using WsAot.Timers;
+using WsAot.Transport;
+
+namespace WsAot.Handshake;
+
+/// <summary>
+/// A connection until its one request is answered: with a page, with a refusal, or with 101, after which a <see cref="Session"/> takes its
+/// place. There is no keep-alive: the pages are for trying out, and for health checks.
+/// </summary>
+internal sealed class HandshakeConnection(HandshakeContext context, LoopState loop, LoopHandshakes handshakes) : TimerNode, IConnectionHandler
+{
+    private TransportConnection _transport = null!;
+    private RequestHeadReader _reader;
+    private byte[]? _head;
+    private int _headLength;
+    private CancellationTokenSource? _decision;     // while the application decides, and afterwards
+    private Place _place;
+    private bool _isHead;
+    private bool _isAnswered;
+
+    private enum Place : byte
+    {
+        None,
+        Connection,
+        Refusal,
+
+        /// <summary>The connection is a <see cref="Session"/>'s, and its place among the connections too.</summary>
+        Session,
+    }
+
+    public TransportConnection Transport => _transport;
+
+    private WsServerOptions Options => context.Server.Options;
+
+    private DateTimeOffset UtcNow => context.Server.TimeProvider.GetUtcNow();
+
+    private ILogger Logger => context.Server.Logger;
+
+    private string RemoteEndPoint => _transport.RemoteAddress.ToIPEndPoint().ToString();
+
+    /// <summary>Begins with a new connection; the one before has gone, or has been opened.</summary>
+    public void Begin(TransportConnection transport)
+    {
+        _transport = transport;
+        if (context.Server.Connections.TryTake()) _place = Place.Connection;
+        else if (context.Refusals.TryTake()) _place = Place.Refusal;
+        if (_place == Place.None) _transport.Abort();
+        else loop.Timers.Schedule(this, loop.NowMs + Options.HandshakeTimeoutMs);
+    }
+
+    public void OnReceived(Span<byte> bytes)
+    {
+        // The rest of a request that is answered already is read so that the end of the connection is no reset.
+        if (_isAnswered) return;
+        if (_decision is not null)
+        {
+            Refuse(HandshakeError.DataBeforeResponse);
+            return;
+        }
+
+        ReadOnlySpan<byte> received = _head is null ? bytes : Append(bytes);
+        switch (_reader.Read(received, context.Limits))
+        {
+            case HeadReadStatus.Done:
+                Answer(received);
+                ReturnHead();
+                if (_place == Place.Session) GiveBack();
+                break;
+            case HeadReadStatus.Error:
+                Refuse(_reader.Error);
+                break;
+            default:
+                if (_head is null) Append(bytes);
+                break;
+        }
+    }
+
+    public void OnPeerShutdown()
+    {
+        if (!_isAnswered) _transport.Close();
+    }
+
+    public void OnOutputProgress()
+    {
+        // A large page over a slow line takes the time it takes.
+        if (_isAnswered) loop.Timers.Schedule(this, loop.NowMs + Options.CloseTimeoutMs);
+    }
+
+    public void OnClosed()
+    {
+        loop.Timers.Cancel(this);
+        handshakes.Remove(this);
+        ReturnHead();
+        if (_place == Place.Connection)
+        {
+            context.Server.Connections.Return();
+            context.Server.Memory.AddDropped(MemoryReclaimer.ConnectionBytes);
+        }
+        else if (_place == Place.Refusal)
+        {
+            context.Refusals.Return();
+        }
+
+        if (_decision is not null) CancelDecision();
+        else GiveBack();
+    }
+
+    /// <summary>The server stops: a request that is not answered yet gets no answer.</summary>
+    public void OnStopping()
+    {
+        if (!_isAnswered) _transport.Close();
+    }
+
+    internal override void OnDue(long nowMs)
+    {
+        if (_isAnswered)
+        {
+            _transport.Abort();
+        }
+        else if (_decision is not null)
+        {
+            // In this order: the cancelled method may end within the call.
+            Refuse(503, "OnUpgrade took too long");
+            CancelDecision();
+        }
+        else
+        {
+            Refuse(408, "the request head took too long");
+        }
+    }
+
+    private Span<byte> Append(ReadOnlySpan<byte> bytes)
+    {
+        // One byte more than the limit is enough for the reader to see that it was passed.
+        int fits = Math.Min(bytes.Length, context.Limits.MaxHeadBytes + 1 - _headLength);
+        int length = _headLength + fits;
+        if (_head is null || length > _head.Length)
+        {
+            byte[] larger = loop.Pool.Rent(Math.Max(length, 2 * _headLength));
+            _head.AsSpan(0, _headLength).CopyTo(larger);
+            ReturnHead();
+            _head = larger;
+        }
+
+        bytes[..fits].CopyTo(_head.AsSpan(_headLength));
+        _headLength = length;
+        return _head.AsSpan(0, length);
+    }
+
+    private void ReturnHead()
+    {
+        if (_head is not { } head) return;
+        _head = null;
+        loop.Pool.Return(head);
+    }
+
+    private void Answer(ReadOnlySpan<byte> received)
+    {
+        ReadOnlySpan<byte> bytes = received[.._reader.Length];
+        var head = new RequestHead(bytes);
+        bool isPathGood = handshakes.Request.Path.TryParse(head.Path);
+        _isHead = head.Method.SequenceEqual("HEAD"u8);
+        if (_place == Place.Refusal) Refuse(503, "the connection limit is reached");
+        else if (!isPathGood) Refuse(400, "the path is malformed");
+        else if (!OpeningHandshake.IsUpgradeToWebSocket(head)) AnswerPlain(head);
+        // Section 4.1: the client waits for the answer. Whoever does not may mean these bytes for somebody behind us.
+        else if (received.Length > bytes.Length) Refuse(HandshakeError.DataBeforeResponse);
+        else AnswerUpgrade(bytes);
+    }
+
+    private void AnswerPlain(RequestHead head)
+    {
+        // RFC 9112 section 3.2: which host is meant must be said once, from 1.1 on.
+        if (head.MinorVersion > 0 && head.CountHeader("host"u8) != 1)
+        {
+            Refuse(head.CountHeader("host"u8) == 0 ? HandshakeError.MissingHost : HandshakeError.DuplicateHeader);
+        }
+        else if (context.FindPage(head.Path) is { } page)
+        {
+            if (_isHead || head.Method.SequenceEqual("GET"u8)) Reply(HttpResponse.Ok(page, _isHead, UtcNow));
+            else Refuse(405, "a page is read with GET or HEAD", KeyValuePair.Create("Allow", "GET, HEAD"));
+        }
+        else if (context.Routes.Match(handshakes.Request.Path.AsWsPath()) is not null)
+        {
+            Refuse(HandshakeError.NotAnUpgrade);
+        }
+        else
+        {
+            Refuse(404, "nothing is at that path");
+        }
+    }
+
+    private void AnswerUpgrade(ReadOnlySpan<byte> bytes)
+    {
+        var head = new RequestHead(bytes);
+        HandshakeError error = OpeningHandshake.Validate(head);
+        if (error != HandshakeError.None)
+        {
+            Refuse(error);
+            return;
+        }
+
+        if (!context.Origins.IsAllowed(head))
+        {
+            Refuse(403, "the origin is not allowed");
+            return;
+        }
+
+        WsRoute? route = context.Routes.Match(handshakes.Request.Path.AsWsPath());
+        WsRequest? request = route is null ? null
+            : (route.Events & (WsHandlerEvents.Upgrade | WsHandlerEvents.KeepsRequest)) != 0
+                ? handshakes.Request.Copy(bytes, _transport.RemoteAddress)
+                : handshakes.Request.Take(bytes, _transport.RemoteAddress);
+        if (request is null || !route!.Accepts(request))
+        {
+            Refuse(404, "no route matches the path");
+        }
+        else
+        {
+            Upgrade(route, request, context.Server.Services.ForConnection());
+        }
+    }
+
+    private void Upgrade(WsRoute route, WsRequest request, IServiceProvider services)
+    {
+        // The rule: the application is not asked.
+        if ((route.Events & WsHandlerEvents.Upgrade) != 0) Decide(route, request, services);
+        else OpenOrEnd(route, request, WsUpgrade.Accept(), services);
+    }
+
+    /// <summary>Asks the application, and answers as it says: at once, or later on this loop.</summary>
+    private async void Decide(WsRoute route, WsRequest request, IServiceProvider services)
+    {
+        _decision = new CancellationTokenSource();
+        WsUpgrade? answer = null;
+        try
+        {
+            answer = await route.OnUpgrade(request, services, _decision.Token)
+                ?? throw new InvalidOperationException("OnUpgrade returned null.");
+        }
+        catch (Exception exception)
+        {
+            RefuseAfter(exception, route);
+        }
+
+        // It may have been answered meanwhile, when the time was over or more data came.
+        bool isOpen = !_isAnswered && !_transport.IsClosed;
+        if (answer is { IsAccepted: true } && isOpen)
+        {
+            OpenOrEnd(route, request, answer, services);
+            return;
+        }
+
+        if (answer is not null && isOpen) Refuse(answer.StatusCode, "rejected by the application", [.. answer.Headers]);
+        End(services);
+    }
+
+    private void CancelDecision()
+    {
+        try
+        {
+            _decision!.Cancel();
+        }
+        catch (AggregateException exception)
+        {
+            Log.DecisionFailed(Logger, exception, RemoteEndPoint);
+        }
+    }
+
+    /// <summary>Opens the connection; if that fails, ends the services that were made for it.</summary>
+    private void OpenOrEnd(WsRoute route, WsRequest request, WsUpgrade answer, IServiceProvider services)
+    {
+        if (!TryOpen(route, request, answer, services)) End(services);
+    }
+
+    private void End(IServiceProvider services)
+    {
+        if (services is ConnectionServices own) loop.End(own);
+    }
+
+    /// <returns>False: the services are not the session's.</returns>
+    private bool TryOpen(WsRoute route, WsRequest request, WsUpgrade answer, IServiceProvider services)
+    {
+        RequestHead head = request.Head;
+        if (answer.Subprotocol is { } chosen && !Subprotocols.IsOffered(head, chosen))
+        {
+            // Section 4.2.2: a subprotocol that was not offered would make the client fail the connection.
+            RefuseAfter(new InvalidOperationException($"The client does not offer the subprotocol '{chosen}'."), route);
+            return false;
+        }
+
+        string? subprotocol = answer.Subprotocol ?? Subprotocols.Select(head, route.Options.Subprotocols);
+        RouteSettings settings = context.SettingsOf(route);
+        var session = new Session(loop, _transport, settings, context.Server.NextConnectionId(), settings.PathOf(request), subprotocol);
+        string? extensions = null;
+        if (CompressionFeature.IsSupported && settings.Deflate is { } policy
+            && DeflateNegotiation.TryAccept(head, policy, out DeflateParameters parameters, out extensions))
+        {
+            session.UseCompression(parameters);
+        }
+
+        try
+        {
+            request.UpgradeWithValue = answer.WithValue;
+            session.CreateHandler(request, services);
+            request.UpgradeWithValue = null;
+        }
+        catch (Exception exception)
+        {
+            session.Discard();
+            RefuseAfter(exception, route);
+            return true;
+        }
+
+        _isAnswered = true;
+        head.TryGetHeader("sec-websocket-key"u8, out ReadOnlySpan<byte> key);
+        HttpResponse.SwitchProtocols(_transport, key, subprotocol, extensions, answer.Headers);
+        loop.Timers.Cancel(this);
+        handshakes.Remove(this);
+        _transport.Handler = session;
+        _place = Place.Session;
+        session.Open();
+        return true;
+    }
+
+    private void RefuseAfter(Exception exception, WsRoute route)
+    {
+        if (_isAnswered || _transport.IsClosed) return;
+        Log.UpgradeFailed(Logger, exception, route.Options.HandlerName, RemoteEndPoint);
+        Refuse(500, "the handler threw");
+    }
+
+    /// <summary>Leaves this object to the next connection, unless an OnUpgrade method may still answer.</summary>
+    private void GiveBack()
+    {
+        if (_decision is not null) return;
+        _reader = default;
+        _headLength = 0;
+        _place = Place.None;
+        _isHead = _isAnswered = false;
+        _transport = null!;
+        handshakes.Return(this);
+    }
+
+    private void Refuse(HandshakeError error)
+    {
+        HandshakeErrorInfo info = HandshakeErrors.Describe(error);
+        if (info.StatusCode == 426) Refuse(426, info.Text, KeyValuePair.Create("Upgrade", "websocket"), KeyValuePair.Create("Sec-WebSocket-Version", "13"));
+        else if (info.StatusCode == 405) Refuse(405, info.Text, KeyValuePair.Create("Allow", "GET"));
+        else Refuse(info.StatusCode, info.Text);
+    }
+
+    private void Refuse(int statusCode, string reason, params ReadOnlySpan<KeyValuePair<string, string>> headers)
+    {
+        if (Logger.IsEnabled(LogLevel.Debug)) Log.Refused(Logger, RemoteEndPoint, statusCode, reason);
+        Reply(HttpResponse.Text(statusCode, reason, _isHead, headers, UtcNow));
+    }
+
+    private void Reply(byte[] response)
+    {
+        _isAnswered = true;
+        _transport.Write(response, default);
+        _transport.ShutdownOutput();
+        // The peer may stay for a while; what it asked may not.
+        ReturnHead();
+        loop.Timers.Schedule(this, loop.NowMs + Options.CloseTimeoutMs);
+    }
+}

@@ -1,0 +1,46 @@
+using WsAot.Connections;
+using WsAot.Protocol.Handshake;
+using WsAot.Routing;
+
+namespace WsAot.Handshake;
+
+/// <summary>What decides how requests are answered. Immutable; all loops of a server share one.</summary>
+internal sealed class HandshakeContext
+{
+    /// <summary>Connections over the limit that may be there at once to be told 503; further ones are reset, since they take descriptors too.</summary>
+    public const int MaxRefusals = 32;
+
+    private readonly Dictionary<WsRoute, RouteSettings> _settings = [];
+    private readonly List<HttpPage> _pages;
+
+    public HandshakeContext(ServerContext server, WsRouteTable routes, List<HttpPage> pages)
+    {
+        (Server, Routes, _pages) = (server, routes, pages);
+        Limits = new HandshakeLimits(server.Options.MaxHeadBytes, server.Options.MaxHeaderCount);
+        Origins = new OriginPolicy(server.Options.AllowedOrigins);
+        foreach (WsRoute route in routes.Routes) _settings.Add(route, new RouteSettings(route, server.Options));
+    }
+
+    public ServerContext Server { get; }
+
+    public WsRouteTable Routes { get; }
+
+    public HandshakeLimits Limits { get; }
+
+    public OriginPolicy Origins { get; }
+
+    /// <summary>The places of those that are told 503.</summary>
+    public ConnectionLimit Refusals { get; } = new(MaxRefusals);
+
+    public RouteSettings SettingsOf(WsRoute route) => _settings[route];
+
+    public HttpPage? FindPage(ReadOnlySpan<byte> path)
+    {
+        foreach (HttpPage page in _pages)
+        {
+            if (path.SequenceEqual(page.Path)) return page;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,31 @@
+using WsAot.Routing;
+using WsAot.Transport;
+
+namespace WsAot.Handshake;
+
+/// <summary>
+/// The request that a loop is answering. Its memory serves one request after the other, so that a connection that is opened leaves no
+/// garbage behind. Used on that loop only.
+/// </summary>
+internal sealed class ReusedRequest
+{
+    private readonly WsRequest _request;
+    private byte[] _head = [];
+
+    public ReusedRequest() => _request = new WsRequest(default, Path, default);
+
+    /// <summary>Where the request's path is parsed.</summary>
+    public RequestPath Path { get; } = new();
+
+    /// <summary>The request whose path was parsed last; valid until it is answered.</summary>
+    public WsRequest Take(ReadOnlySpan<byte> head, PeerAddress remoteAddress)
+    {
+        if (_head.Length < head.Length) _head = new byte[head.Length];
+        head.CopyTo(_head);
+        _request.Reset(_head.AsMemory(0, head.Length), remoteAddress);
+        return _request;
+    }
+
+    /// <summary>The same, for those who keep it.</summary>
+    public WsRequest Copy(ReadOnlySpan<byte> head, PeerAddress remoteAddress) => new(head.ToArray(), Path.Copy(), remoteAddress);
+}

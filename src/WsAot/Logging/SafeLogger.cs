@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Logging;
+
+namespace WsAot.Logging;
+
+/// <summary>
+/// The application's logger, of which nothing that it throws is heard: a disk that is full must neither end a loop nor keep a connection from
+/// being closed.
+/// </summary>
+internal sealed class SafeLogger(ILogger inner) : ILogger
+{
+    /// <summary>The category of everything that the server itself logs.</summary>
+    public const string ServerCategory = "WsAot.Server";
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel)
+    {
+        try
+        {
+            return inner.IsEnabled(logLevel);
+        }
+        catch (Exception)
+        {
+            return false;
+        }
+    }
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        try
+        {
+            inner.Log(logLevel, eventId, state, exception, formatter);
+        }
+        catch (Exception)
+        {
+            // Nobody is left to be told.
+        }
+    }
+}

@@ -1,0 +1,52 @@
+namespace WsAot.Loops;
+
+/// <summary>
+/// The current turn of a loop: whose it is, and what is left of it. Whatever does the work charges for it where it happens: reading, inflating,
+/// publishing. One for each loop, and used on it only.
+/// </summary>
+internal sealed class LoopTurn(TurnLimits limits)
+{
+    private int _messagesLeft;
+    private int _bytesLeft;
+    private int _deliveriesLeft;
+
+    /// <summary>The connection whose turn it is; null between turns.</summary>
+    public IPublisher? Current { get; private set; }
+
+    /// <summary>Whether no more may be begun. The first message of a turn always may.</summary>
+    // Each is zero or less if it is spent, and negative once one is taken away: one branch for the three.
+    public bool IsSpent => ((_messagesLeft - 1) | (_bytesLeft - 1) | (_deliveriesLeft - 1)) < 0;
+
+    /// <summary>The deliveries that were made on this loop since it began, whoever's turn it was.</summary>
+    public long TotalDeliveries { get; private set; }
+
+    /// <summary>Begins the turn of a connection.</summary>
+    /// <returns>The turn that it interrupts, for <see cref="End"/>: a connection can end within the turn of another.</returns>
+    public Outer Begin(IPublisher publisher)
+    {
+        var outer = new Outer(Current, _messagesLeft, _bytesLeft, _deliveriesLeft);
+        (Current, _messagesLeft, _bytesLeft, _deliveriesLeft) = (publisher, limits.Messages, limits.Bytes, limits.Deliveries);
+        return outer;
+    }
+
+    public void End(in Outer outer) =>
+        (Current, _messagesLeft, _bytesLeft, _deliveriesLeft) = (outer.Current, outer.MessagesLeft, outer.BytesLeft, outer.DeliveriesLeft);
+
+    /// <summary>A message or control frame has been handled.</summary>
+    /// <param name="bytes">What it was inflated to, or what had waited; 0 where the loop's receive buffer bounds it already.</param>
+    public void ChargeMessage(int bytes)
+    {
+        _messagesLeft--;
+        _bytesLeft -= bytes;
+    }
+
+    /// <summary>A message was given to so many subscribers.</summary>
+    public void ChargeDeliveries(int count)
+    {
+        _deliveriesLeft -= count;
+        TotalDeliveries += count;
+    }
+
+    /// <summary>A turn that was interrupted.</summary>
+    public readonly record struct Outer(IPublisher? Current, int MessagesLeft, int BytesLeft, int DeliveriesLeft);
+}

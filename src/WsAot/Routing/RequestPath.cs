@@ -1,0 +1,77 @@
+using System.Text.Unicode;
+
+namespace WsAot.Routing;
+
+/// <summary>A path as its decoded segments; see <see cref="WsPath"/>. A loop has one into which it parses path after path.</summary>
+internal sealed class RequestPath
+{
+    private byte[] _bytes = [];
+    private int[] _ends = [];
+    private int _count;
+
+    public WsPath AsWsPath() => new(_bytes, _ends.AsSpan(0, _count));
+
+    /// <summary>Splits a path at its slashes and decodes what is between them (RFC 3986 section 2.1).</summary>
+    /// <returns>
+    /// False for one that no honest client sends: without a slash at the front, with a broken escape, with bytes that are not UTF-8, with
+    /// NUL, or with a segment <c>.</c> or <c>..</c>, which section 6.2.2.3 has clients remove.
+    /// </returns>
+    public bool TryParse(ReadOnlySpan<byte> path)
+    {
+        _count = 0;
+        if (path.IsEmpty || path[0] != '/') return false;
+        path = path[1..];
+        if (_bytes.Length < path.Length) _bytes = new byte[path.Length];
+        int count = path.Count((byte)'/') + 1;
+        if (_ends.Length < count) _ends = new int[count];
+        int length = 0;
+        for (int i = 0; i < count; i++)
+        {
+            int slash = path.IndexOf((byte)'/');
+            ReadOnlySpan<byte> segment = slash < 0 ? path : path[..slash];
+            path = path[(slash + 1)..];
+            int start = length;
+            if (!TryDecode(segment, _bytes, ref length)) return false;
+            if (!IsAcceptable(_bytes.AsSpan(start..length))) return false;
+            _ends[i] = length;
+        }
+
+        _count = count;
+        return true;
+    }
+
+    /// <summary>One of its own, for a request that outlives the answer to it.</summary>
+    public RequestPath Copy() => new() { _bytes = _bytes[..Length], _ends = _ends[.._count], _count = _count };
+
+    public bool Equals(RequestPath other) =>
+        _ends.AsSpan(0, _count).SequenceEqual(other._ends.AsSpan(0, other._count)) && _bytes.AsSpan(0, Length).SequenceEqual(other._bytes.AsSpan(0, other.Length));
+
+    private int Length => _count == 0 ? 0 : _ends[_count - 1];
+
+    private static bool TryDecode(ReadOnlySpan<byte> segment, byte[] destination, ref int length)
+    {
+        for (int i = 0; i < segment.Length; i++)
+        {
+            byte value = segment[i];
+            if (value == '%')
+            {
+                if (i + 2 >= segment.Length) return false;
+                int high = HexDigit(segment[i + 1]);
+                int low = HexDigit(segment[i + 2]);
+                if ((high | low) < 0) return false;
+                value = (byte)((high << 4) | low);
+                i += 2;
+            }
+
+            destination[length++] = value;
+        }
+
+        return true;
+    }
+
+    private static int HexDigit(byte value) =>
+        char.IsAsciiHexDigit((char)value) ? (value <= '9' ? value - '0' : (value | 0x20) - 'a' + 10) : -1;
+
+    private static bool IsAcceptable(ReadOnlySpan<byte> segment) =>
+        Utf8.IsValid(segment) && !segment.Contains((byte)0) && !segment.SequenceEqual("."u8) && !segment.SequenceEqual(".."u8);
+}

@@ -1,0 +1,109 @@
+using System.ComponentModel;
+using System.Net;
+using System.Text;
+using WsAot.Protocol.Handshake;
+using WsAot.Routing;
+using WsAot.Transport;
+
+namespace WsAot;
+
+/// <summary>The request that asks for a connection: its path, query and headers. Immutable, and safe from any thread.</summary>
+public sealed class WsRequest
+{
+    private readonly RequestPath _path;
+    private ReadOnlyMemory<byte> _head;
+    private PeerAddress _remoteAddress;
+
+    internal WsRequest(ReadOnlyMemory<byte> head, RequestPath path, PeerAddress remoteAddress) =>
+        (_head, _path, _remoteAddress) = (head, path, remoteAddress);
+
+    /// <summary>Makes it another request, whose path is parsed already. Nobody may have kept it.</summary>
+    internal void Reset(ReadOnlyMemory<byte> head, PeerAddress remoteAddress) => (_head, _remoteAddress) = (head, remoteAddress);
+
+    /// <summary>The path, percent-decoded. An encoded slash looks like any other here, but not to the routes.</summary>
+    public string Path => "/" + RouteRest(0);
+
+    /// <summary>What follows the <c>?</c>, as it came; empty if there is none.</summary>
+    public string Query => Encoding.UTF8.GetString(Head.Query);
+
+    /// <summary>The address at the other end of the TCP connection; a proxy's, if one stands between.</summary>
+    public IPEndPoint RemoteEndPoint => _remoteAddress.ToIPEndPoint();
+
+    /// <summary>All header fields in the order in which they came. The names are as the client wrote them.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers
+    {
+        get
+        {
+            var headers = new List<KeyValuePair<string, string>>();
+            foreach (HeaderField header in Head)
+            {
+                headers.Add(new(Encoding.UTF8.GetString(header.Name), Encoding.UTF8.GetString(header.Value)));
+            }
+
+            return headers;
+        }
+    }
+
+    /// <summary>
+    /// The token of an <c>Authorization: Bearer</c> header (RFC 6750 section 2.1); null if there is none. Pages in browsers cannot send
+    /// it with a WebSocket: they authenticate with a cookie, a query value or their first message.
+    /// </summary>
+    public string? BearerToken =>
+        GetHeader("Authorization") is { } credentials && credentials.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
+            && credentials.AsSpan("Bearer ".Length).Trim(' ') is { IsEmpty: false } token && !token.Contains(' ')
+            ? token.ToString()
+            : null;
+
+    /// <summary>The <see cref="WsUpgrade{T}"/> that the handler's constructor is given the value of; null when it has been made.</summary>
+    internal object? UpgradeWithValue { get; set; }
+
+    internal RequestHead Head => new(_head.Span);
+
+    internal RequestPath ParsedPath => _path;
+
+    internal WsPath RoutePath => _path.AsWsPath();
+
+    /// <summary>The value of the first header field of a name.</summary>
+    /// <param name="name">In any case.</param>
+    /// <returns>Null if there is none.</returns>
+    public string? GetHeader(string name) =>
+        Head.TryGetHeader(Encoding.UTF8.GetBytes(name.ToLowerInvariant()), out ReadOnlySpan<byte> value)
+            ? Encoding.UTF8.GetString(value)
+            : null;
+
+    /// <summary>The value of the first cookie of a name (RFC 6265 section 4.2), as it came: neither percent-decoded nor unquoted.</summary>
+    /// <param name="name">In the case in which the cookie was set.</param>
+    /// <returns>Null if there is none.</returns>
+    public string? GetCookie(string name) => Cookies.Find(Head, name);
+
+    /// <summary>The first value that the query has for a key, decoded as a form is (<c>+</c> is a space).</summary>
+    /// <returns>Null if there is none; empty for a key without a value.</returns>
+    public string? GetQueryValue(string key)
+    {
+        foreach (Range range in Query.AsSpan().Split('&'))
+        {
+            ReadOnlySpan<char> pair = Query.AsSpan()[range];
+            int equals = pair.IndexOf('=');
+            if (Decode(equals < 0 ? pair : pair[..equals]) == key) return equals < 0 ? "" : Decode(pair[(equals + 1)..]);
+        }
+
+        return null;
+    }
+
+    /// <summary>The decoded UTF-8 of a segment of the path; for generated code.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public ReadOnlySpan<byte> RouteSegment(int index) => RoutePath[index];
+
+    /// <summary>The decoded segments of the path from an index on, joined by slashes; for generated code.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public string RouteRest(int index)
+    {
+        WsPath path = RoutePath;
+        if (index >= path.Count) return "";
+        var rest = new StringBuilder(Encoding.UTF8.GetString(path[index]));
+        for (int i = index + 1; i < path.Count; i++) rest.Append('/').Append(Encoding.UTF8.GetString(path[i]));
+        return rest.ToString();
+    }
+
+    private static string Decode(ReadOnlySpan<char> text) => WebUtility.UrlDecode(text.ToString());
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Net;
+
+namespace WsAot.Server;
+
+/// <summary>An address to listen on, as a user writes it: <c>ws://127.0.0.1:8080</c>.</summary>
+internal static class ListenAddress
+{
+    private const string Scheme = "ws://";
+
+    /// <summary>All addresses of a list separated by <c>;</c>.</summary>
+    /// <exception cref="ArgumentException">One cannot be understood; the message says which and why.</exception>
+    public static IReadOnlyList<IPEndPoint> ParseAll(string urls)
+    {
+        var endPoints = new List<IPEndPoint>();
+        foreach (string url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)) endPoints.Add(Parse(url));
+        return endPoints.Count > 0 ? endPoints : throw new ArgumentException("Urls: no address is named.");
+    }
+
+    public static string Format(IPEndPoint endPoint) => Scheme + endPoint;
+
+    private static IPEndPoint Parse(string url)
+    {
+        if (url.StartsWith("wss://", StringComparison.OrdinalIgnoreCase))
+        {
+            throw Error(url, "TLS is not there yet; put a TLS proxy in front");
+        }
+
+        if (!url.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) throw Error(url, "it must begin with ws://");
+        string rest = url[Scheme.Length..].TrimEnd('/');
+        if (rest.Contains('/')) throw Error(url, "it must not have a path");
+        int colon = rest.LastIndexOf(':');
+        if (colon <= 0 || rest.EndsWith(']')) throw Error(url, "it must name a port");
+        if (!ushort.TryParse(rest.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out ushort port))
+        {
+            throw Error(url, "the port must be 0 to 65535");
+        }
+
+        string host = rest[..colon];
+        IPAddress? address = host.ToLowerInvariant() switch
+        {
+            "localhost" => IPAddress.Loopback,
+            "*" or "+" => AnyAddress(),
+            ['[', .., ']'] => IPAddress.TryParse(host[1..^1], out IPAddress? v6) ? v6 : null,
+            _ => IPAddress.TryParse(host, out IPAddress? v4) && host.Contains('.') ? v4 : null,
+        };
+        return new IPEndPoint(address ?? throw Error(url, "the host must be an IP address, localhost or *"), port);
+    }
+
+    /// <summary>All addresses of both families, where the machine has IPv6.</summary>
+    private static IPAddress AnyAddress() => File.Exists("/proc/net/if_inet6") || !OperatingSystem.IsLinux() ? IPAddress.IPv6Any : IPAddress.Any;
+
+    private static ArgumentException Error(string url, string reason) => new($"Urls: '{url}' cannot be listened on: {reason}.");
+}

@@ -1,0 +1,37 @@
+using WsAot.Protocol.Messages;
+
+namespace WsAot.Server;
+
+/// <summary>The ranges of <see cref="WsServerOptions"/>.</summary>
+internal static class OptionRules
+{
+    private const int MaxMs = 86_400_000;
+
+    // With a message of the largest size on top it still is an int.
+    private const int MaxPendingBytes = 512 * 1024 * 1024;
+
+    /// <summary>The first value that is out of range, as a sentence; null if there is none.</summary>
+    public static string? FindError(WsServerOptions options) =>
+        (Enum.IsDefined(options.Transport) ? null : $"Transport must be auto, epoll or sockets, not {options.Transport}.")
+        ?? (options.SlowConsumer is SlowConsumerPolicy.Drop or SlowConsumerPolicy.Close ? null : $"SlowConsumer must be drop or close, not {options.SlowConsumer}.")
+        ?? OutOfRange("Loops", options.Loops, 0, 1024)
+        ?? OutOfRange("MaxConnections", options.MaxConnections, 0, int.MaxValue)
+        ?? OutOfRange("MaxHeadBytes", options.MaxHeadBytes, 256, 1024 * 1024)
+        ?? OutOfRange("MaxHeaderCount", options.MaxHeaderCount, 1, 10_000)
+        ?? OutOfRange("HandshakeTimeoutMs", options.HandshakeTimeoutMs, 1, MaxMs)
+        ?? OutOfRange("MaxMessageBytes", options.MaxMessageBytes, 1, ReceiveLimits.LargestMaxMessageBytes)
+        ?? OutOfRange("MaxFragments", options.MaxFragments, 1, int.MaxValue)
+        ?? OutOfRange("MaxPendingInputBytes", options.MaxPendingInputBytes, 1, MaxPendingBytes)
+        ?? OutOfRange("MaxPendingOutputBytes", options.MaxPendingOutputBytes, 1, MaxPendingBytes)
+        ?? OutOfRange("CompressionLevel", options.CompressionLevel, 1, 9)
+        ?? OutOfRange("CompressionThresholdBytes", options.CompressionThresholdBytes, 0, int.MaxValue)
+        ?? OutOfRange("MaxInflateRatio", options.MaxInflateRatio, 1, 1100)
+        ?? OutOfRange("PingIntervalMs", options.PingIntervalMs, 0, MaxMs)
+        ?? OutOfRange("PongTimeoutMs", options.PongTimeoutMs, 1, MaxMs)
+        ?? OutOfRange("IdleTimeoutMs", options.IdleTimeoutMs, 0, MaxMs)
+        ?? OutOfRange("CloseTimeoutMs", options.CloseTimeoutMs, 1, MaxMs)
+        ?? OutOfRange("DrainTimeoutMs", options.DrainTimeoutMs, 0, MaxMs);
+
+    private static string? OutOfRange(string name, int value, int min, int max) =>
+        value >= min && value <= max ? null : $"{name} must be {min} to {max}, not {value}.";
+}

@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Logging;
+using WsAot.Logging;
+
+namespace WsAot.Services;
+
+/// <summary>Keeps what factories have made once, and disposes it with the server.</summary>
+internal sealed class ServiceOwner
+{
+    private readonly List<object> _made = [];
+    private bool _isDisposed;
+
+    /// <summary>Held while a factory runs.</summary>
+    public Lock Making { get; } = new();
+
+    /// <summary>Takes what was made, under the lock.</summary>
+    /// <exception cref="ObjectDisposedException">The server has ended; what came too late is not used.</exception>
+    public void Add(object made)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, typeof(WsServices));
+        // A factory may return what another made: the same object by another of its interfaces.
+        if (made is IAsyncDisposable or IDisposable && !_made.Exists(other => ReferenceEquals(other, made))) _made.Add(made);
+    }
+
+    public async ValueTask DisposeAsync(ILogger logger)
+    {
+        lock (Making) _isDisposed = true;
+        for (int i = _made.Count - 1; i >= 0; i--)
+        {
+            try
+            {
+                if (_made[i] is IAsyncDisposable asynchronous) await asynchronous.DisposeAsync().ConfigureAwait(false);
+                else ((IDisposable)_made[i]).Dispose();
+            }
+            catch (Exception exception)
+            {
+                Log.DisposeFailed(logger, exception);
+            }
+        }
+
+        _made.Clear();
+    }
+}

@@ -1,0 +1,112 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using WsAot.Logging;
+using WsAot.Protocol.Frames;
+
+namespace WsAot.Topics;
+
+/// <summary>
+/// The topics of a server: subscribing, publishing, the order of what is published, and its delivery on every loop. Publishing may be done on
+/// any thread.
+/// </summary>
+internal sealed class TopicHub(ILogger logger, DeliveryBacklog backlog, ITopicBackplane? backplane)
+{
+    private readonly ConcurrentDictionary<string, Topic> _topics = new(StringComparer.Ordinal);
+    private LoopTopics[] _loops = [];
+    private Topic? _everyone;   // what every open connection hears, without a subscription; null before the start
+
+    public DeliveryBacklog Backlog { get; } = backlog;
+
+    /// <summary>How many topics have a subscriber, or one on its way.</summary>
+    public int Count => _topics.Count;
+
+    /// <summary>Names the loops. Called once, before any of them runs.</summary>
+    /// <param name="loops">The loops, each at its index.</param>
+    /// <param name="connections">The open connections of each.</param>
+    public void Start(LoopTopics[] loops, ISubscribers[] connections)
+    {
+        _loops = loops;
+        var everyone = new Topic(this, "(all)", loops.Length);
+        _everyone = everyone;
+        for (int loop = 0; loop < loops.Length; loop++)
+        {
+            everyone.TryJoin(loop);
+            everyone.SetSubscribers(loop, connections[loop]);
+        }
+    }
+
+    /// <summary>Sends a message to all subscribers of a topic, here and, with a backplane, in other processes.</summary>
+    public void Publish(string topic, Opcode opcode, ReadOnlySpan<byte> payload) => Publish(topic, opcode, payload, Current());
+
+    /// <inheritdoc cref="Publish(string, Opcode, ReadOnlySpan{byte})"/>
+    /// <param name="topic">The topic's name.</param>
+    /// <param name="opcode">Text or binary.</param>
+    /// <param name="payload">Free for reuse when the call returns.</param>
+    /// <param name="here">The loop on which this is called; null on any other thread.</param>
+    public void Publish(string topic, Opcode opcode, ReadOnlySpan<byte> payload, LoopTopics? here)
+    {
+        backplane?.OnPublished(topic, opcode, payload);
+        Publish(_topics.GetValueOrDefault(topic), opcode, payload, here);
+    }
+
+    /// <summary>Sends a message to every open connection of this process.</summary>
+    public void PublishToAll(Opcode opcode, ReadOnlySpan<byte> payload) => Publish(_everyone, opcode, payload, Current());
+
+    /// <summary>Sends what was published in another process to the subscribers of this one.</summary>
+    public void DeliverFromBackplane(string topic, Opcode opcode, ReadOnlySpan<byte> payload) =>
+        Publish(_topics.GetValueOrDefault(topic), opcode, payload, Current());
+
+    /// <summary>The topic of a name, which from now on is delivered to a loop. See <see cref="Topic.Leave"/>.</summary>
+    public Topic Join(string name, int loop)
+    {
+        while (true)
+        {
+            Topic topic = _topics.GetOrAdd(name, static (name, hub) => new Topic(hub, name, hub._loops.Length), this);
+            if (topic.TryJoin(loop)) return topic;
+        }
+    }
+
+    /// <summary>Has a loop deliver a message after those that wait there already.</summary>
+    /// <returns>False: too much waits, and the message is dropped.</returns>
+    public bool TryPost(int loop, Topic topic, SharedFrame frame)
+    {
+        if (!Backlog.TryAdd(frame.BacklogBytes))
+        {
+            Log.DeliveryDropped(logger, topic.Name);
+            return false;
+        }
+
+        _loops[loop].Post(topic, frame);
+        return true;
+    }
+
+    /// <summary>Under the topic's lock.</summary>
+    public void OnFirstJoined(Topic topic)
+    {
+        if (!ReferenceEquals(topic, _everyone)) backplane?.OnFirstSubscribed(topic.Name);
+    }
+
+    /// <summary>Under the topic's lock.</summary>
+    public void OnLastLeft(Topic topic)
+    {
+        _topics.TryRemove(KeyValuePair.Create(topic.Name, topic));
+        backplane?.OnLastUnsubscribed(topic.Name);
+    }
+
+    private static void Publish(Topic? topic, Opcode opcode, ReadOnlySpan<byte> payload, LoopTopics? here)
+    {
+        int deliveries = topic?.Publish(new SharedFrame(opcode, payload), here) ?? 0;
+        here?.OnPublished(deliveries);
+    }
+
+    /// <summary>The loop on which this is called; null on any other thread.</summary>
+    private LoopTopics? Current()
+    {
+        foreach (LoopTopics loop in _loops)
+        {
+            if (loop.IsCurrent) return loop;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,155 @@
+using WsAot.Tests.Handlers;
+using WsAot.Tests.Harness;
+using WsAot.Transport.Buffers;
+using WsAot.Transport.InMemory;
+
+namespace WsAot.Tests.Connections;
+
+/// <summary>What a hundred thousand sessions on one loop cost: counted, not timed. docs/performance.md extrapolates from here to a million.</summary>
+[Collection(AloneCollection.Name)]
+public sealed class ManySessionsTests : IDisposable
+{
+    private readonly Crowd _crowd = new();
+
+    private TestServer Server => _crowd.Server;
+
+    public void Dispose() => _crowd.Dispose();
+
+    [Fact]
+    public void A_session_takes_so_many_bytes_with_two_topics()
+    {
+        long open = GC.GetTotalMemory(forceFullCollection: true);
+        foreach (InMemoryPeer peer in _crowd.Peers) peer.Reset();
+        Server.Run();
+        Assert.Equal(0, Server.Server.ConnectionCount);
+        // Without what the peers hold, which are still there.
+        double each = (open - GC.GetTotalMemory(forceFullCollection: true)) / (double)Crowd.Count;
+        Assert.InRange(each, 620, 690);
+    }
+
+    [Fact]
+    public void A_batch_with_nothing_due_looks_at_no_session()
+    {
+        LetAllShowLife(20_000);
+        Session[] sessions = _crowd.Sessions();
+        // By what it says of itself each is long due: whoever is looked at is called, and sets itself another deadline.
+        foreach (Session session in sessions) session.DueMs = -1;
+        Server.AdvanceTo(TestServer.AtTick(25_000) - 1);
+        TestClient other = Server.Open("/echo");
+        other.Say("in between");
+        Assert.Equal("in between", other.NextText());
+        Assert.Equal(Crowd.Count, sessions.Count(static session => session.DueMs == -1));
+        AdvanceTimers(TestServer.AtTick(25_000));
+        Assert.Equal(0, sessions.Count(static session => session.DueMs == -1));
+    }
+
+    [Fact]
+    public void Pings_that_are_due_together_go_out_in_portions_between_which_others_are_served()
+    {
+        TestClient other = Server.Open("/echo");
+        byte[] message = Frame.Text("in between");
+        Server.Time.Advance(TestServer.AtTick(25_000) - TimerWheel.TickMs);
+        other.Say("not idle");
+        Assert.Equal("not idle", other.NextText());
+        MeasuredBatchEnds batchEnds = _crowd.MeasureBatchEnds();
+        Server.Time.Advance(TimerWheel.TickMs);
+        for (int batches = 1; batches <= 20; batches++)
+        {
+            other.Peer.Send(message);
+            Server.Transport.RunBatch();
+            Assert.Equal("in between", other.NextText());
+            Assert.Equal(0, Server.Transport.NextBatchMs);
+            // The other one is looked at too.
+            Assert.InRange(CountPinged(), (batches * TimerWheel.MaxPerCall) - 1, batches * TimerWheel.MaxPerCall);
+        }
+
+        // The queues and chunks that the first portion went through served the others too.
+        const int QueueAndChunkBytes = 800;
+        Assert.InRange(batchEnds.AllocatedBytes, 1, TimerWheel.MaxPerCall * QueueAndChunkBytes);
+    }
+
+    [Fact]
+    public void A_round_of_deadlines_at_which_nothing_is_due_allocates_nothing()
+    {
+        // The least of three rounds: when the runtime compiles a method better meanwhile, it may make something for itself, once.
+        long least = long.MaxValue;
+        for (int lifeMs = 20_000; lifeMs <= 60_000; lifeMs += 20_000)
+        {
+            LetAllShowLife(lifeMs);
+            // All deadlines come, and find that a sign of life has come since: each is set anew, for when it is 25 s old.
+            long nowMs = TestServer.AtTick(lifeMs + 5000);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            AdvanceTimers(nowMs);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+            Assert.Equal(Crowd.Count, _crowd.Sessions().Count(session => session.DueMs == lifeMs + 25_000));
+        }
+
+        Assert.Equal(0, least);
+    }
+
+    [Fact]
+    public void The_end_of_one_moves_one_other_in_each_list_that_it_was_in()
+    {
+        Session[] sessions = _crowd.Sessions();
+        Subscription[] subscriptions = [.. _crowd.Subscriptions(Hall.Everybody)];
+        const int Gone = 4711;
+        _crowd.Peers[Gone].Reset();
+        Server.Run();
+
+        Assert.Equal([Gone], Moved(sessions, _crowd.Sessions()));
+        Assert.Equal([Gone], Moved(subscriptions, [.. _crowd.Subscriptions(Hall.Everybody)]));
+        Assert.Same(subscriptions[^1], _crowd.Subscriptions(Hall.Everybody)[Gone]);
+        Assert.Equal(Gone, subscriptions[^1].Index);
+        Assert.Equal(99, _crowd.Subscriptions((Gone / 100).ToString()).Count);
+    }
+
+    [Fact]
+    public void What_is_published_to_all_takes_a_bounded_part_of_memory_at_a_time()
+    {
+        Server.Server.Publish(Hall.Everybody, "one");
+        Server.Server.Publish(Hall.Everybody, "two");
+        Server.Run();
+        byte[] both = [0x81, 3, .. "one"u8, 0x81, 3, .. "two"u8];
+        Assert.All(_crowd.Peers, peer => Assert.True(peer.Received.SequenceEqual(both)));
+        AssertChunksWereFew();
+    }
+
+    [Fact]
+    public void The_close_frames_of_a_drain_take_a_bounded_part_of_memory_at_a_time()
+    {
+        _ = Server.Server.StopAsync();
+        Server.Run();
+        Assert.All(_crowd.Peers, static peer => Assert.Equal(0x88, peer.Received[0]));
+        AssertChunksWereFew();
+        foreach (InMemoryPeer peer in _crowd.Peers) peer.Reset();
+        Server.Run();
+    }
+
+    /// <summary>The pool keeps what was in use at the same time: of the smallest chunks 16 MiB at most.</summary>
+    private void AssertChunksWereFew() => Assert.InRange(((LoopBufferPool)_crowd.Loop.State.Pool).KeptCount, 0, 16 * 1024 * 1024 / 512);
+
+    private void LetAllShowLife(int nowMs)
+    {
+        byte[] sign = Frame.Pong("");
+        Server.Time.Advance(nowMs - Server.Time.NowMs);
+        foreach (InMemoryPeer peer in _crowd.Peers) peer.Send(sign);
+        Server.Run();
+    }
+
+    private int CountPinged() => _crowd.Peers.Count(static peer => peer.Received.SequenceEqual((ReadOnlySpan<byte>)[0x89, 0]));
+
+    /// <summary>Has the wheel alone do what is due, without the batches between which it does it portion by portion.</summary>
+    private void AdvanceTimers(long nowMs)
+    {
+        do _crowd.Loop.State.Timers.Advance(nowMs);
+        while (_crowd.Loop.State.Timers.NextInMs(nowMs) == 0);
+    }
+
+    /// <summary>The places where something else stands than before; the last place is gone.</summary>
+    private static int[] Moved<T>(T[] before, T[] after)
+        where T : class
+    {
+        Assert.Equal(before.Length - 1, after.Length);
+        return [.. Enumerable.Range(0, after.Length).Where(i => !ReferenceEquals(before[i], after[i]))];
+    }
+}

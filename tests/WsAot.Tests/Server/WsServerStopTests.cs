@@ -1,0 +1,122 @@
+using WsAot.Tests.Harness;
+using WsAot.Transport;
+
+namespace WsAot.Tests.Server;
+
+public sealed class WsServerStopTests : IDisposable
+{
+    private readonly TestServer _server = new(loops: 2);
+
+    public void Dispose() => _server.Dispose();
+
+    [Fact]
+    public void Stopping_closes_all_with_1001_waits_for_them_and_lets_nobody_in()
+    {
+        TestClient[] clients = [.. Enumerable.Range(0, 4).Select(_ => _server.Open("/script"))];
+        Task stop = _server.Server.StopAsync();
+        Assert.Throws<TransportException>(() => _server.Connect());
+        _server.Run();
+        foreach (TestClient client in clients)
+        {
+            client.ExpectClose(1001, "the server is stopping");
+            Assert.False(stop.IsCompleted);
+            client.SendRaw(Frame.Close(1001));
+            client.Shutdown();
+        }
+
+        _server.Advance(10);
+        Assert.True(stop.IsCompletedSuccessfully);
+        Assert.Equal(4, _server.Journal.Count(static line => line == "close 1001 '' clean"));
+    }
+
+    [Fact]
+    public void A_handshake_that_is_not_done_is_ended()
+    {
+        CancellationToken token = default;
+        _server.Script.Upgrade = async (_, cancellationToken) =>
+        {
+            token = cancellationToken;
+            await Gate.UntilCancelledAsync(cancellationToken);
+            return WsUpgrade.Accept();
+        };
+        TestClient silent = _server.Connect();
+        TestClient asking = _server.Connect();
+        asking.SendRaw(TestClient.UpgradeRequest("/script"));
+        Task stop = _server.Server.StopAsync();
+        _server.Run();
+        Assert.True(silent.Peer.IsClosed && asking.Peer.IsClosed && token.IsCancellationRequested);
+        _server.Advance(10);
+        Assert.True(stop.IsCompletedSuccessfully);
+        Assert.Empty(_server.Log.Errors);
+    }
+
+    [Fact]
+    public void A_handler_that_is_pending_is_waited_for()
+    {
+        _server.Script.EchoThroughGate();
+        TestClient client = _server.Open("/script");
+        client.Say("a");
+        Task stop = _server.Server.StopAsync();
+        _server.Run();
+        client.Reset();
+        _server.Advance(1000);
+        Assert.False(stop.IsCompleted);
+        _server.LetOneGo();
+        _server.Advance(10);
+        Assert.True(stop.IsCompletedSuccessfully);
+        Assert.DoesNotContain(_server.Log.Entries, static entry => entry.Id == 4);
+    }
+
+    [Fact]
+    public void After_the_drain_timeout_it_waits_no_more()
+    {
+        using var server = new TestServer(static options => (options.CloseTimeoutMs, options.DrainTimeoutMs) = (60_000, 10_000));
+        TestClient client = server.Open("/script");
+        Task stop = server.Server.StopAsync();
+        server.Run();
+        server.AdvanceTo(9_990);
+        Assert.False(stop.IsCompleted);
+        for (int i = 0; i < 2; i++) server.Advance(10);
+        Assert.True(stop.IsCompletedSuccessfully);
+        Assert.True(client.Peer.IsClosed);
+        Assert.Equal("close 1001 'the server is stopping' unclean", server.Journal[^1]);
+        Assert.Single(server.Log.Entries, static entry => entry.Id == 4);
+    }
+
+    [Fact]
+    public void Waiting_can_be_cut_short()
+    {
+        using var cancellation = new CancellationTokenSource();
+        _server.Open("/script");
+        Task stop = _server.Server.StopAsync(cancellation.Token);
+        _server.Run();
+        cancellation.Cancel();
+        _server.Advance(10);
+        Assert.True(stop.IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public void What_is_called_afterwards_has_no_effect()
+    {
+        TestClient client = _server.Open("/script");
+        WsConnection connection = _server.Server.GetConnections()[0];
+        Assert.True(_server.Server.DisposeAsync().AsTask().IsCompletedSuccessfully);
+        Assert.True(client.Peer.IsClosed);
+        Assert.True(_server.Server.StopAsync().IsCompletedSuccessfully);
+        Assert.Equal(SendResult.Refused, connection.Send("late"));
+        connection.Close();
+        connection.Publish("topic", "late");
+        _server.Server.CloseAll();
+        Assert.Equal(0, _server.Server.ConnectionCount);
+    }
+
+    [Fact]
+    public void One_that_was_never_started_can_be_disposed()
+    {
+        WsServerBuilder builder = WsServer.CreateBuilder(WsRoutes.Table);
+        builder.CreateTransport = static options => new Transport.InMemory.InMemoryTransport(options);
+        WsServer server = builder.Build();
+        Assert.True(server.DisposeAsync().AsTask().IsCompletedSuccessfully);
+        Assert.Throws<InvalidOperationException>(server.Start);
+    }
+}
