@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
 using WsAot.Fuzz.Support;
+using WsAot.Loops;
 using WsAot.Transport;
 using WsAot.Transport.InMemory;
 

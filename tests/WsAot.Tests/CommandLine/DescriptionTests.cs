@@ -1,4 +1,5 @@
 using System.Text;
+using WsAot.CommandLine;
 using WsAot.Routing;
 
 namespace WsAot.Tests.CommandLine;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using WsAot.CommandLine;
 
 namespace WsAot.Tests.CommandLine;
 

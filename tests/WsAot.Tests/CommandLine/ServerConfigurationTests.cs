@@ -1,4 +1,7 @@
 using Microsoft.Extensions.Logging;
+using WsAot.CommandLine;
+using WsAot.Logging;
+using WsAot.Server;
 
 namespace WsAot.Tests.CommandLine;
 

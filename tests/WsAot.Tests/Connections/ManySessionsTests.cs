@@ -1,5 +1,8 @@
+using WsAot.Connections;
 using WsAot.Tests.Handlers;
 using WsAot.Tests.Harness;
+using WsAot.Timers;
+using WsAot.Topics;
 using WsAot.Transport.Buffers;
 using WsAot.Transport.InMemory;
 

@@ -1,3 +1,4 @@
+using WsAot.Connections;
 using WsAot.Protocol.Messages;
 using WsAot.Tests.Harness;
 

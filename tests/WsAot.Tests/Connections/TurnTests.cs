@@ -1,3 +1,4 @@
+using WsAot.Loops;
 using WsAot.Tests.Harness;
 using WsAot.Tests.Hostile;
 

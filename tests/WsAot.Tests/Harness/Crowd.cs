@@ -1,4 +1,7 @@
 using System.Runtime.CompilerServices;
+using WsAot.Connections;
+using WsAot.Server;
+using WsAot.Topics;
 using WsAot.Transport;
 using WsAot.Transport.InMemory;
 

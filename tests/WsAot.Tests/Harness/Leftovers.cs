@@ -1,3 +1,5 @@
+using WsAot.Server;
+
 namespace WsAot.Tests.Harness;
 
 /// <summary>What a server must not have any more when all its connections have ended.</summary>

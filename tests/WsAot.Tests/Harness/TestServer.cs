@@ -1,4 +1,5 @@
 using System.Text;
+using WsAot.Timers;
 using WsAot.Transport;
 using WsAot.Transport.InMemory;
 

@@ -1,3 +1,4 @@
+using WsAot.Memory;
 using WsAot.Tests.Harness;
 using WsAot.Transport.Buffers;
 

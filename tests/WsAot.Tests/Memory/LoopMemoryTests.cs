@@ -1,3 +1,4 @@
+using WsAot.Memory;
 using WsAot.Transport.Buffers;
 
 namespace WsAot.Tests.Memory;

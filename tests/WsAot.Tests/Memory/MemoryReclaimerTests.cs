@@ -1,3 +1,5 @@
+using WsAot.Memory;
+
 namespace WsAot.Tests.Memory;
 
 public sealed class MemoryReclaimerTests

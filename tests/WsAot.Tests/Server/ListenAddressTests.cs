@@ -1,4 +1,5 @@
 using System.Net;
+using WsAot.Server;
 
 namespace WsAot.Tests.Server;
 

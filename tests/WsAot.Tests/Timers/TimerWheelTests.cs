@@ -1,3 +1,5 @@
+using WsAot.Timers;
+
 namespace WsAot.Tests.Timers;
 
 public sealed class TimerWheelTests

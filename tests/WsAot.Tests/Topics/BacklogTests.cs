@@ -1,4 +1,5 @@
 using WsAot.Tests.Harness;
+using WsAot.Topics;
 
 namespace WsAot.Tests.Topics;
 
