@@ -10,9 +10,9 @@ internal static class ConstructorParameter
 {
     /// <param name="handler">The part of the class in the file that is changed.</param>
     /// <returns>Null where it cannot be told which constructor is meant, or that one is in another file.</returns>
-    public static Action<SyntaxEditor>? Adding(Mistake mistake, TypeDeclarationSyntax handler, SyntaxNode type, string name)
+    public static Action<SyntaxEditor>? Adding(FixContext context, TypeDeclarationSyntax handler, SyntaxNode type, string name)
     {
-        if (mistake.Model.GetDeclaredSymbol(handler, mistake.CancellationToken) is not { } symbol) return null;
+        if (context.Model.GetDeclaredSymbol(handler, context.CancellationToken) is not { } symbol) return null;
         IMethodSymbol[] written = [.. symbol.InstanceConstructors.Where(static constructor => !constructor.IsImplicitlyDeclared)];
         if (written.Length > 1)
         {
@@ -25,7 +25,7 @@ internal static class ConstructorParameter
             return editor => editor.ReplaceNode(handler, (current, _) => WithPrimaryConstructor((TypeDeclarationSyntax)current, parameter));
         }
 
-        if (written.Length != 1 || ListOf(written[0].DeclaringSyntaxReferences[0].GetSyntax(mistake.CancellationToken)) is not { } list || list.SyntaxTree != handler.SyntaxTree)
+        if (written.Length != 1 || ListOf(written[0].DeclaringSyntaxReferences[0].GetSyntax(context.CancellationToken)) is not { } list || list.SyntaxTree != handler.SyntaxTree)
         {
             return null;
         }

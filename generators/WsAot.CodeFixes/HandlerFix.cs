@@ -30,7 +30,7 @@ public abstract class HandlerFix : CodeFixProvider
     }
 
     /// <summary>The corrections that there may be, the best first.</summary>
-    private protected abstract IEnumerable<Correction> Propose(Mistake mistake);
+    private protected abstract IEnumerable<Correction> Propose(FixContext context);
 
     /// <summary>What is the same for all mistakes that are corrected together: the title without the user's own names.</summary>
     private static string KeyOf(Correction correction) =>
@@ -54,12 +54,12 @@ public abstract class HandlerFix : CodeFixProvider
     private async Task<IReadOnlyList<Correction>> FindAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
         var found = new List<Correction>();
-        if (await MistakeOf(document, diagnostic, cancellationToken).ConfigureAwait(false) is not { } mistake) return found;
-        foreach (Correction correction in Propose(mistake))
+        if (await CreateContextAsync(document, diagnostic, cancellationToken).ConfigureAwait(false) is not { } context) return found;
+        foreach (Correction correction in Propose(context))
         {
             if (found.Any(other => other.Title == correction.Title)) continue;
             Document corrected = await ApplyAsync(document, [correction], cancellationToken).ConfigureAwait(false);
-            if (await CompilerErrors.AreNoneAddedAsync(mistake.Model, corrected, cancellationToken).ConfigureAwait(false))
+            if (await CompilerErrors.AreNoneAddedAsync(context.Model, corrected, cancellationToken).ConfigureAwait(false))
             {
                 found.Add(correction);
             }
@@ -68,14 +68,14 @@ public abstract class HandlerFix : CodeFixProvider
         return found;
     }
 
-    private static async Task<Mistake?> MistakeOf(Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
+    private static async Task<FixContext?> CreateContextAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
         if (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model) return null;
         SyntaxNode root = await model.SyntaxTree.GetRootAsync(cancellationToken).ConfigureAwait(false);
         // What a base class declares is reported at the handler, with the place of the declaration beside it.
         Location location = diagnostic.AdditionalLocations.FirstOrDefault(other => other.SourceTree == model.SyntaxTree) ?? diagnostic.Location;
         SyntaxNode node = root.FindNode(location.SourceSpan, getInnermostNodeForTie: true);
-        return new Mistake(diagnostic, node, model, SyntaxGenerator.GetGenerator(document), cancellationToken);
+        return new FixContext(diagnostic, node, model, SyntaxGenerator.GetGenerator(document), cancellationToken);
     }
 
     private static async Task<Document> ApplyAsync(Document document, IEnumerable<Correction> corrections, CancellationToken cancellationToken)

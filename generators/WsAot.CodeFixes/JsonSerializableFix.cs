@@ -11,7 +11,7 @@ namespace WsAot.CodeFixes;
 public sealed class JsonSerializableFix : CodeFixProvider
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [RuleIds.TypeNotInContext];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.TypeNotInContext];
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => All.Instance;

@@ -14,19 +14,19 @@ public sealed class ModifierFix : HandlerFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-        [RuleIds.AbstractHandler, RuleIds.StaticHandler, RuleIds.StaticOrInstance];
+        [DiagnosticIds.AbstractHandler, DiagnosticIds.StaticHandler, DiagnosticIds.StaticOrInstance];
 
-    private protected override IEnumerable<Correction> Propose(Mistake mistake)
+    private protected override IEnumerable<Correction> Propose(FixContext context)
     {
-        string name = mistake.Symbol?.Name ?? "";
-        return (mistake.Diagnostic.Id, mistake.Node) switch
+        string name = context.Symbol?.Name ?? "";
+        return (context.Diagnostic.Id, context.Node) switch
         {
-            (RuleIds.AbstractHandler, TypeDeclarationSyntax handler) => Removing(handler, SyntaxKind.AbstractKeyword, $"Remove abstract from '{name}'"),
-            (RuleIds.StaticHandler, TypeDeclarationSyntax handler) => Removing(handler, SyntaxKind.StaticKeyword, $"Remove static from '{name}'"),
-            (RuleIds.StaticOrInstance, MethodDeclarationSyntax method) when mistake.Symbol is { IsStatic: true } =>
+            (DiagnosticIds.AbstractHandler, TypeDeclarationSyntax handler) => Removing(handler, SyntaxKind.AbstractKeyword, $"Remove abstract from '{name}'"),
+            (DiagnosticIds.StaticHandler, TypeDeclarationSyntax handler) => Removing(handler, SyntaxKind.StaticKeyword, $"Remove static from '{name}'"),
+            (DiagnosticIds.StaticOrInstance, MethodDeclarationSyntax method) when context.Symbol is { IsStatic: true } =>
                 Removing(method, SyntaxKind.StaticKeyword, $"Make '{name}' an instance method"),
-            (RuleIds.StaticOrInstance, MethodDeclarationSyntax method) =>
-                [new Correction($"Make '{name}' static", editor => editor.SetModifiers(method, mistake.Generator.GetModifiers(method).WithIsStatic(true)))],
+            (DiagnosticIds.StaticOrInstance, MethodDeclarationSyntax method) =>
+                [new Correction($"Make '{name}' static", editor => editor.SetModifiers(method, context.Generator.GetModifiers(method).WithIsStatic(true)))],
             _ => [],
         };
     }

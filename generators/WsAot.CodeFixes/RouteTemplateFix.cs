@@ -15,18 +15,18 @@ public sealed class RouteTemplateFix : HandlerFix
     private static readonly Regex s_value = new(@"\{\*?(?<name>[^{}/]+)\}", RegexOptions.CultureInvariant);
 
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [RuleIds.UnboundParameter];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.UnboundParameter];
 
-    private protected override IEnumerable<Correction> Propose(Mistake mistake)
+    private protected override IEnumerable<Correction> Propose(FixContext context)
     {
-        if (mistake.Node is not ParameterSyntax parameter || mistake.Symbol is not IParameterSymbol symbol) yield break;
+        if (context.Node is not ParameterSyntax parameter || context.Symbol is not IParameterSymbol symbol) yield break;
         if (symbol.RefKind != RefKind.None)
         {
             yield return new Correction(
                 $"Take '{symbol.Name}' by value",
                 editor => editor.ReplaceNode(parameter, parameter.WithModifiers(default).WithTriviaFrom(parameter)));
         }
-        else if (CanBeRouteValue(symbol.Type) && TemplateOf(parameter, mistake) is { } literal)
+        else if (CanBeRouteValue(symbol.Type) && TemplateOf(parameter, context) is { } literal)
         {
             string template = With(literal.Token.ValueText, symbol.Name);
             yield return new Correction(
@@ -41,10 +41,10 @@ public sealed class RouteTemplateFix : HandlerFix
             candidate is { Name: "IUtf8SpanParsable" or "ISpanParsable", TypeArguments.Length: 1 }
             && SymbolEqualityComparer.Default.Equals(candidate.TypeArguments[0], type));
 
-    private static LiteralExpressionSyntax? TemplateOf(ParameterSyntax parameter, Mistake mistake) =>
+    private static LiteralExpressionSyntax? TemplateOf(ParameterSyntax parameter, FixContext context) =>
         parameter.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.AttributeLists
             .SelectMany(static list => list.Attributes)
-            .Where(attribute => mistake.Model.GetTypeInfo(attribute, mistake.CancellationToken).Type?.Name == "WsRouteAttribute")
+            .Where(attribute => context.Model.GetTypeInfo(attribute, context.CancellationToken).Type?.Name == "WsRouteAttribute")
             .Select(static attribute => attribute.ArgumentList?.Arguments.FirstOrDefault(static argument => argument.NameEquals is null)?.Expression)
             .FirstOrDefault() as LiteralExpressionSyntax;
 

@@ -12,18 +12,18 @@ namespace WsAot.CodeFixes;
 public sealed class TakeRouteValueFix : HandlerFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [RuleIds.UnusedRouteParameter];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.UnusedRouteParameter];
 
-    private protected override IEnumerable<Correction> Propose(Mistake mistake)
+    private protected override IEnumerable<Correction> Propose(FixContext context)
     {
-        if (mistake.Diagnostic.Properties.GetValueOrDefault("Name") is not { } name
-            || mistake.Node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } handler)
+        if (context.Diagnostic.Properties.GetValueOrDefault("Name") is not { } name
+            || context.Node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } handler)
         {
             return [];
         }
 
         SyntaxNode text = SyntaxFactory.PredefinedType(SyntaxFactory.Token(SyntaxKind.StringKeyword));
-        return ConstructorParameter.Adding(mistake, handler, text, name) is { } adding
+        return ConstructorParameter.Adding(context, handler, text, name) is { } adding
             ? [new Correction($"Take '{name}' in the constructor", adding)]
             : [];
     }

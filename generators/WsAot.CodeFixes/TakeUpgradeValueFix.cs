@@ -11,19 +11,19 @@ namespace WsAot.CodeFixes;
 public sealed class TakeUpgradeValueFix : HandlerFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [RuleIds.WrongReturnType];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.InvalidReturnType];
 
-    private protected override IEnumerable<Correction> Propose(Mistake mistake)
+    private protected override IEnumerable<Correction> Propose(FixContext context)
     {
-        if (mistake.Node is not MethodDeclarationSyntax { Parent: TypeDeclarationSyntax handler }
-            || mistake.Symbol is not IMethodSymbol method
+        if (context.Node is not MethodDeclarationSyntax { Parent: TypeDeclarationSyntax handler }
+            || context.Symbol is not IMethodSymbol method
             || HandedOver(method.ReturnType) is not { Name: { Length: > 0 } typeName } type)
         {
             return [];
         }
 
-        SyntaxNode written = mistake.Generator.TypeExpression(type);
-        return ConstructorParameter.Adding(mistake, handler, written, char.ToLowerInvariant(typeName[0]) + typeName.Substring(1)) is { } adding
+        SyntaxNode written = context.Generator.TypeExpression(type);
+        return ConstructorParameter.Adding(context, handler, written, char.ToLowerInvariant(typeName[0]) + typeName.Substring(1)) is { } adding
             ? [new Correction($"Take the '{typeName}' in the constructor", adding)]
             : [];
     }

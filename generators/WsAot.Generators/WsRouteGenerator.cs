@@ -6,6 +6,7 @@ using WsAot.Generators.Describing;
 using WsAot.Generators.Emitting;
 using WsAot.Generators.Model;
 using WsAot.Generators.Parsing;
+using WsAot.Generators.Symbols;
 
 namespace WsAot.Generators;
 
@@ -27,7 +28,7 @@ public sealed class WsRouteGenerator : IIncrementalGenerator
     {
         IncrementalValuesProvider<string> marked = context.SyntaxProvider
             .ForAttributeWithMetadataName(
-                KnownTypes.WsRouteAttribute.Name,
+                WsAotTypes.WsRouteAttribute.Name,
                 predicate: static (node, _) => node is TypeDeclarationSyntax,
                 transform: static (marked, _) => TypeNames.InMetadata((INamedTypeSymbol)marked.TargetSymbol))
             .WithTrackingName(TrackingNames.Marked);

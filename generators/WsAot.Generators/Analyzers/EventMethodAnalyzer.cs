@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using WsAot.Generators.Diagnostics;
 
 namespace WsAot.Generators.Analyzers;
 
@@ -11,11 +12,11 @@ public sealed class EventMethodAnalyzer : HandlerAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
     [
-        Rules.WrongReturnType,
-        Rules.SeveralMethods,
-        Rules.NoEvent,
-        Rules.StaticOrInstance,
-        Rules.UncallableMethod,
-        Rules.AsyncVoid,
+        DiagnosticDescriptors.InvalidReturnType,
+        DiagnosticDescriptors.DuplicateEventMethod,
+        DiagnosticDescriptors.NoEventMethod,
+        DiagnosticDescriptors.StaticOrInstance,
+        DiagnosticDescriptors.UncallableMethod,
+        DiagnosticDescriptors.AsyncVoid,
     ];
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using WsAot.Generators.Diagnostics;
 
 namespace WsAot.Generators.Analyzers;
 
@@ -11,11 +12,11 @@ public sealed class HandlerClassAnalyzer : HandlerAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
     [
-        Rules.AbstractHandler,
-        Rules.GenericHandler,
-        Rules.InaccessibleHandler,
-        Rules.StaticHandler,
-        Rules.NoSingleConstructor,
-        Rules.RequiredMembers,
+        DiagnosticDescriptors.AbstractHandler,
+        DiagnosticDescriptors.GenericHandler,
+        DiagnosticDescriptors.InaccessibleHandler,
+        DiagnosticDescriptors.StaticHandler,
+        DiagnosticDescriptors.NoSingleConstructor,
+        DiagnosticDescriptors.RequiredMembers,
     ];
 }

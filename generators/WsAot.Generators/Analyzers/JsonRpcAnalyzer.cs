@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using WsAot.Generators.Diagnostics;
 
 namespace WsAot.Generators.Analyzers;
 
@@ -11,15 +12,15 @@ public sealed class JsonRpcAnalyzer : HandlerAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
     [
-        Rules.JsonMissing,
-        Rules.SameName,
-        Rules.NoJson,
-        Rules.NoClientInterface,
-        Rules.EndlessStream,
-        Rules.TextAndJson,
-        Rules.NoContext,
-        Rules.ReservedName,
-        Rules.SameClientName,
-        Rules.WriteOnlyType,
+        DiagnosticDescriptors.MissingJsonContext,
+        DiagnosticDescriptors.DuplicateMethodName,
+        DiagnosticDescriptors.NotSerializable,
+        DiagnosticDescriptors.InvalidClientInterface,
+        DiagnosticDescriptors.StreamWithoutCancellation,
+        DiagnosticDescriptors.TextEventWithJsonRpc,
+        DiagnosticDescriptors.InvalidJsonContext,
+        DiagnosticDescriptors.ReservedName,
+        DiagnosticDescriptors.DuplicateClientMethodName,
+        DiagnosticDescriptors.WriteOnlyType,
     ];
 }

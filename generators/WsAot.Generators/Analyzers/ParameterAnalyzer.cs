@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using WsAot.Generators.Diagnostics;
 
 namespace WsAot.Generators.Analyzers;
 
@@ -11,8 +12,8 @@ public sealed class ParameterAnalyzer : HandlerAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
     [
-        Rules.UnboundParameter,
-        Rules.UnusedRouteParameter,
-        Rules.KeyedService,
+        DiagnosticDescriptors.UnboundParameter,
+        DiagnosticDescriptors.UnusedRouteParameter,
+        DiagnosticDescriptors.KeyedService,
     ];
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using WsAot.Generators.Diagnostics;
 
 namespace WsAot.Generators.Analyzers;
 
@@ -11,6 +12,6 @@ public sealed class RouteOptionsAnalyzer : HandlerAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
     [
-        Rules.InvalidOption,
+        DiagnosticDescriptors.InvalidOption,
     ];
 }

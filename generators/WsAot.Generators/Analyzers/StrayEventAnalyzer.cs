@@ -2,8 +2,10 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using WsAot.Generators.Diagnostics;
 using WsAot.Generators.Model;
 using WsAot.Generators.Parsing;
+using WsAot.Generators.Symbols;
 
 namespace WsAot.Generators.Analyzers;
 
@@ -18,7 +20,7 @@ public sealed class StrayEventAnalyzer : DiagnosticAnalyzer
     private const string Client = "[JsonRpcClient]";
 
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.StrayEvent];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [DiagnosticDescriptors.UncalledEventMethod];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -56,7 +58,7 @@ public sealed class StrayEventAnalyzer : DiagnosticAnalyzer
     private static void Report(CompilationAnalysisContext context, ConcurrentBag<Stray> methods, ConcurrentBag<INamedTypeSymbol> marked)
     {
         var bases = new HashSet<INamedTypeSymbol>(
-            marked.SelectMany(static type => type.TypeKind == TypeKind.Interface ? type.AllInterfaces.Prepend(type) : Inheritance.AndBases(type))
+            marked.SelectMany(static type => type.TypeKind == TypeKind.Interface ? type.AllInterfaces.Prepend(type) : Inheritance.SelfAndBases(type))
                 .Select(static type => type.OriginalDefinition),
             SymbolEqualityComparer.Default);
         INamedTypeSymbol[] handlers = [.. marked.Where(static type => type.TypeKind == TypeKind.Class)];
@@ -69,7 +71,7 @@ public sealed class StrayEventAnalyzer : DiagnosticAnalyzer
         {
             IMethodSymbol method = stray.Method;
             Location location = method.Locations.FirstOrDefault(static location => location.IsInSource) ?? stray.Reported.Locations[0];
-            context.ReportDiagnostic(Diagnostic.Create(Rules.StrayEvent, location, NameOf(method), stray.Mark, stray.Attribute));
+            context.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.UncalledEventMethod, location, NameOf(method), stray.Mark, stray.Attribute));
         }
     }
 

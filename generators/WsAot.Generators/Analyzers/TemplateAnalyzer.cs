@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using WsAot.Generators.Diagnostics;
 
 namespace WsAot.Generators.Analyzers;
 
@@ -11,7 +12,7 @@ public sealed class TemplateAnalyzer : HandlerAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
     [
-        Rules.RouteParameterTwice,
-        Rules.InvalidTemplate,
+        DiagnosticDescriptors.DuplicateRouteParameter,
+        DiagnosticDescriptors.InvalidTemplate,
     ];
 }

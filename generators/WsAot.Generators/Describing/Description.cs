@@ -1,5 +1,5 @@
-using WsAot.Generators.Emitting;
 using WsAot.Generators.Model;
+using WsAot.Generators.Text;
 
 namespace WsAot.Generators.Describing;
 
@@ -37,7 +37,7 @@ internal sealed class Description
         Clients = [.. clients.Distinct()];
         for (int i = 0; i < Clients.Count; i++) _clientKeys.Add(Clients[i], $"client {Clients[i].FullName} {i:D5}");
         // A client that is taken with another is one object with it: what differs in JSON differs in all of them.
-        var inHandlers = new NameScope(StringComparer.Ordinal, [.. TypeScriptNames.NoMethods]);
+        var inHandlers = new NameScope(StringComparer.Ordinal, [.. TypeScriptNames.ReservedMethodNames]);
         foreach (string name in clients.SelectMany(static client => client.Methods).Select(static method => method.Name).Distinct(StringComparer.Ordinal).OrderBy(static name => name, StringComparer.Ordinal))
         {
             _namesInHandlers.Add(name, inHandlers.Take(TypeScriptNames.Method(name)));
@@ -90,7 +90,7 @@ internal sealed class Description
         TypeUse use = _uses[type.Id];
         foreach (PropertyShape property in type.Object!.Properties)
         {
-            if (!Goes(property, use)) continue;
+            if (!IsVisible(property, use)) continue;
             bool isAlwaysSent = property.IsWritten && !property.IsSkipped;
             yield return new Member(property, IsOptional: use switch
             {
@@ -125,16 +125,16 @@ internal sealed class Description
             _uses.TryGetValue(id, out TypeUse known);
             if (known.HasFlag(use)) continue;
             _uses[id] = known | use;
-            foreach (Shape part in PartsThatGo(type, use)) waiting.Push(part);
+            foreach (Shape part in VisibleShapes(type, use)) waiting.Push(part);
         }
     }
 
-    private static IEnumerable<Shape> PartsThatGo(TypeShape type, TypeUse use) =>
+    private static IEnumerable<Shape> VisibleShapes(TypeShape type, TypeUse use) =>
         type.Object is null
             ? []
-            : type.Object.Properties.Where(property => Goes(property, use)).Select(static property => property.Shape)
+            : type.Object.Properties.Where(property => IsVisible(property, use)).Select(static property => property.Shape)
                 .Concat(type.Object.Derived.Select(static derived => derived.Shape));
 
-    private static bool Goes(PropertyShape property, TypeUse use) =>
+    private static bool IsVisible(PropertyShape property, TypeUse use) =>
         (property.IsRead && use.HasFlag(TypeUse.Received)) || (property.IsWritten && use.HasFlag(TypeUse.Sent));
 }

@@ -6,9 +6,6 @@ namespace WsAot.Generators.Describing;
 /// <summary>Writes the generated file that holds what the application says of itself, as constants.</summary>
 internal static class DescriptionEmitter
 {
-    /// <summary>What gives the constant of a kind; empty where there is no such kind.</summary>
-    public const string Method = "Description.Of";
-
     public static string Emit(RouteTableModel table, IEnumerable<HandlerDescription> descriptions, AssemblyModel assembly)
     {
         var description = new Description(table, descriptions, assembly);
@@ -22,9 +19,9 @@ internal static class DescriptionEmitter
                 internal static partial class WsRoutes
                 {
                     /// <summary>What <c>--describe</c> prints. Nothing else reads it, so that a native file can do without.</summary>
-                    private static class Description
+                    private static class {{TableEmitter.DescriptionClass}}
                     {
-                        public static {{GlobalName.ReadOnlySpanOfByte}} Of(string kind)
+                        public static {{GlobalName.ReadOnlySpanOfByte}} {{TableEmitter.DescriptionMethod}}(string kind)
                         {
                             switch (kind)
                             {

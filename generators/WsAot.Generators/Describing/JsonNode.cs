@@ -1,5 +1,5 @@
 using System.Text;
-using WsAot.Generators.Emitting;
+using WsAot.Generators.Text;
 
 namespace WsAot.Generators.Describing;
 

@@ -1,4 +1,4 @@
-using WsAot.Generators.Emitting;
+using WsAot.Generators.Text;
 
 namespace WsAot.Generators.Describing;
 

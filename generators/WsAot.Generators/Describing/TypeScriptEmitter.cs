@@ -1,5 +1,5 @@
-using WsAot.Generators.Emitting;
 using WsAot.Generators.Model;
+using WsAot.Generators.Text;
 
 namespace WsAot.Generators.Describing;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis.CSharp;
-using WsAot.Generators.Emitting;
-using WsAot.Generators.Parsing;
+using WsAot.Generators.Text;
 
 namespace WsAot.Generators.Describing;
 
@@ -32,10 +31,10 @@ internal static class TypeScriptNames
     /// <summary>The members of a client that are not the user's methods.</summary>
     public static IReadOnlyList<string> ReservedMembers { get; } =
         // then: what has it is taken for a promise.
-        [.. NoMethods, "then", "state", "onStateChange", "close", "request", "notification", "stream", "notify"];
+        [.. ReservedMethodNames, "then", "state", "onStateChange", "close", "request", "notification", "stream", "notify"];
 
     /// <summary>What every object has already, and what none can have as a method.</summary>
-    public static IReadOnlyList<string> NoMethods =>
+    public static IReadOnlyList<string> ReservedMethodNames =>
         ["constructor", Prototype, "toString", "toLocaleString", "valueOf", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable"];
 
     /// <summary>The method that calls one in C#: <c>Sum</c> is <c>sum</c>, <c>clock/ticks</c> is <c>clockTicks</c>.</summary>

@@ -1,5 +1,7 @@
 using WsAot.Generators.Model;
-using static WsAot.Generators.Emitting.CSharpText;
+using WsAot.Generators.Symbols;
+using WsAot.Generators.Text;
+using static WsAot.Generators.Text.CSharpText;
 
 namespace WsAot.Generators.Emitting;
 
@@ -7,7 +9,7 @@ namespace WsAot.Generators.Emitting;
 internal sealed class DispatchEmitter(SourceWriter writer, JsonRpcModel model, string className, JsonClasses classes)
 {
     private const string Parameters = $"{GlobalName.JsonRpcPeer} peer, ref {GlobalName.JsonRpcRequest} request";
-    private const string Connection = "peer." + KnownTypes.JsonRpcPeer.Connection;
+    private const string Connection = "peer." + JsonRpcTypes.JsonRpcPeer.Connection;
 
     private readonly Dictionary<string, string> _calls = new(StringComparer.Ordinal);
 
@@ -23,11 +25,11 @@ internal sealed class DispatchEmitter(SourceWriter writer, JsonRpcModel model, s
     }
 
     private void Invoke() =>
-        writer.Line().Block($"protected override bool {KnownTypes.JsonRpcRoute.Invoke}({Parameters})", () =>
+        writer.Line().Block($"protected override bool {JsonRpcTypes.JsonRpcRoute.Invoke}({Parameters})", () =>
         {
             if (model.Methods.Count > 0)
             {
-                writer.Line($"{GlobalName.ReadOnlySpanOfByte} method = request.{KnownTypes.JsonRpcRequest.Method};");
+                writer.Line($"{GlobalName.ReadOnlySpanOfByte} method = request.{JsonRpcTypes.JsonRpcRequest.Method};");
                 new LiteralSwitch(writer, "method", Branch).Emit(model.Methods.Select(static method => method.Name));
                 writer.Line();
             }
@@ -43,7 +45,7 @@ internal sealed class DispatchEmitter(SourceWriter writer, JsonRpcModel model, s
         // A call that may go on is not made where too many do; it has been answered then.
         if (IsAsynchronous(method.Returns))
         {
-            writer.Line($"if (!request.{KnownTypes.JsonRpcRequest.TryBegin}())").Indented(() => writer.Line("return true;")).Line();
+            writer.Line($"if (!request.{JsonRpcTypes.JsonRpcRequest.TryBegin}())").Indented(() => writer.Line("return true;")).Line();
         }
 
         var locals = new NameScope(StringComparer.Ordinal, "peer", "request", "parameters");
@@ -62,16 +64,16 @@ internal sealed class DispatchEmitter(SourceWriter writer, JsonRpcModel model, s
 
         ReadParameters(read);
         // Cast to the class that declares the method: the handler may hide it by another of the same name.
-        string target = $"{GlobalName.Unsafe}.{KnownTypes.Unsafe.As}<{method.DeclaringType}>(peer.{KnownTypes.JsonRpcPeer.Handler})";
+        string target = $"{GlobalName.Unsafe}.{SystemTypes.Unsafe.As}<{method.DeclaringType}>(peer.{JsonRpcTypes.JsonRpcPeer.Handler})";
         Return(method, $"{target}.{Identifier(method.MethodName)}({ArgumentText.List(arguments)})");
         writer.Line("return true;");
     }
 
     private void ReadParameters(List<Read> read)
     {
-        writer.Line($"{GlobalName.JsonRpcParameters} parameters = request.{KnownTypes.JsonRpcRequest.ReadParameters}();");
-        string next = $"while (parameters.{KnownTypes.JsonRpcParameters.MoveNext}())";
-        string refuse = $"parameters.{KnownTypes.JsonRpcParameters.RefuseCurrent}();";
+        writer.Line($"{GlobalName.JsonRpcParameters} parameters = request.{JsonRpcTypes.JsonRpcRequest.ReadParameters}();");
+        string next = $"while (parameters.{JsonRpcTypes.JsonRpcParameters.MoveNext}())";
+        string refuse = $"parameters.{JsonRpcTypes.JsonRpcParameters.RefuseCurrent}();";
         if (read.Count == 0)
         {
             writer.Line(next).Indented(() => writer.Line(refuse)).Line();
@@ -83,8 +85,8 @@ internal sealed class DispatchEmitter(SourceWriter writer, JsonRpcModel model, s
             foreach (Read parameter in read)
             {
                 JsonValueModel value = parameter.Model.Value!;
-                string get = value.IsReference && !value.IsNullable ? KnownTypes.JsonRpcParameters.GetNotNull : KnownTypes.JsonRpcParameters.Get;
-                writer.Line($"{(parameter.Index == 0 ? "if" : "else if")} (parameters.{KnownTypes.JsonRpcParameters.IsAt}({parameter.Position}))")
+                string get = value.IsReference && !value.IsNullable ? JsonRpcTypes.JsonRpcParameters.GetNotNull : JsonRpcTypes.JsonRpcParameters.Get;
+                writer.Line($"{(parameter.Index == 0 ? "if" : "else if")} (parameters.{JsonRpcTypes.JsonRpcParameters.IsAt}({parameter.Position}))")
                     .Indented(() => writer.Line($"{parameter.Local} = parameters.{get}({classes.TypeInfo(model.Context, value)});"));
             }
 
@@ -93,7 +95,7 @@ internal sealed class DispatchEmitter(SourceWriter writer, JsonRpcModel model, s
         writer.Line();
         foreach (Read parameter in read.Where(static parameter => parameter.Model.DefaultValue is null))
         {
-            writer.Line($"parameters.{KnownTypes.JsonRpcParameters.Require}({parameter.Position});");
+            writer.Line($"parameters.{JsonRpcTypes.JsonRpcParameters.Require}({parameter.Position});");
         }
     }
 
@@ -101,11 +103,11 @@ internal sealed class DispatchEmitter(SourceWriter writer, JsonRpcModel model, s
     {
         if (method.Returns == JsonRpcReturn.Void)
         {
-            writer.Lines(call + ";").Line($"request.{KnownTypes.JsonRpcRequest.Return}();");
+            writer.Lines(call + ";").Line($"request.{JsonRpcTypes.JsonRpcRequest.Return}();");
             return;
         }
 
-        string way = method.Returns == JsonRpcReturn.Stream ? KnownTypes.JsonRpcRequest.ReturnStream : KnownTypes.JsonRpcRequest.Return;
+        string way = method.Returns == JsonRpcReturn.Stream ? JsonRpcTypes.JsonRpcRequest.ReturnStream : JsonRpcTypes.JsonRpcRequest.Return;
         // What is dynamic would have the call bound at run time.
         string result = method is { Returns: JsonRpcReturn.Value, Result.Type: "object" } ? "(object)" + call : call;
         string type = method.Result is { } value ? ", " + classes.TypeInfo(model.Context, value) : "";
@@ -117,10 +119,10 @@ internal sealed class DispatchEmitter(SourceWriter writer, JsonRpcModel model, s
     private static string Given(Argument source, bool isAsynchronous) => source.Source switch
     {
         ArgumentSource.Connection => Connection,
-        ArgumentSource.Request => $"{Connection}.{KnownTypes.WsConnection.KeptRequest}",
+        ArgumentSource.Request => $"{Connection}.{WsAotTypes.WsConnection.KeptRequest}",
         // What is asynchronous can be cancelled by the client as well.
-        ArgumentSource.CancellationToken when isAsynchronous => $"request.{KnownTypes.JsonRpcRequest.Cancellation}()",
-        ArgumentSource.CancellationToken => $"{Connection}.{KnownTypes.WsConnection.ConnectionClosed}",
+        ArgumentSource.CancellationToken when isAsynchronous => $"request.{JsonRpcTypes.JsonRpcRequest.Cancellation}()",
+        ArgumentSource.CancellationToken => $"{Connection}.{WsAotTypes.WsConnection.ConnectionClosed}",
         _ => throw new ArgumentOutOfRangeException(nameof(source)),
     };
 

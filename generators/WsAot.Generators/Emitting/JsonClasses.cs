@@ -1,4 +1,5 @@
 using WsAot.Generators.Model;
+using WsAot.Generators.Text;
 
 namespace WsAot.Generators.Emitting;
 

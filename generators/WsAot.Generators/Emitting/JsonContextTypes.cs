@@ -1,3 +1,6 @@
+using WsAot.Generators.Symbols;
+using WsAot.Generators.Text;
+
 namespace WsAot.Generators.Emitting;
 
 /// <summary>The class that holds what one <c>JsonSerializerContext</c> knows of the types that are taken from it and put into it.</summary>
@@ -23,7 +26,7 @@ internal sealed class JsonContextTypes
 
     public void Emit(SourceWriter writer) =>
         writer.Line($"// What {_context} knows of each type; asked when it is first used, so that starting costs nothing.")
-            .Line(UserCode.Inner)
+            .Line(ObsoleteSuppression.Inner)
             .Block($"private static class {_className}", () =>
             {
                 foreach (string type in _properties.Keys) writer.Line($"private static {GlobalName.JsonTypeInfo}<{type}>? {Field(type)};");
@@ -32,7 +35,7 @@ internal sealed class JsonContextTypes
                     writer.Line()
                         .Line($"public static {GlobalName.JsonTypeInfo}<{type}> {_properties[type]} =>")
                         .Indented(() => writer.Line(
-                            $"{Field(type)} ??= {GlobalName.JsonRpcBinding}.{KnownTypes.JsonRpcBinding.TypeInfo}<{type}>({_context}.Default);"));
+                            $"{Field(type)} ??= {GlobalName.JsonRpcBinding}.{JsonRpcTypes.JsonRpcBinding.TypeInfo}<{type}>({_context}.Default);"));
                 }
             });
 

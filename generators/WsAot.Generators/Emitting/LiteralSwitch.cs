@@ -1,4 +1,5 @@
 using System.Text;
+using WsAot.Generators.Text;
 
 namespace WsAot.Generators.Emitting;
 

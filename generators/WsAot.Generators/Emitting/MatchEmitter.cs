@@ -1,3 +1,5 @@
+using WsAot.Generators.Text;
+
 namespace WsAot.Generators.Emitting;
 
 /// <summary>

@@ -1,5 +1,7 @@
 using WsAot.Generators.Model;
-using static WsAot.Generators.Emitting.CSharpText;
+using WsAot.Generators.Symbols;
+using WsAot.Generators.Text;
+using static WsAot.Generators.Text.CSharpText;
 
 namespace WsAot.Generators.Emitting;
 
@@ -12,7 +14,7 @@ internal sealed class ProxyEmitter(SourceWriter writer, JsonRpcProxy proxy, Json
     private readonly JsonRpcClientModel _client = proxy.Client;
 
     public void Emit() =>
-        writer.Line(UserCode.Inner).Block($"private sealed class {proxy.ClassName} : {_client.InterfaceType}", () =>
+        writer.Line(ObsoleteSuppression.Inner).Block($"private sealed class {proxy.ClassName} : {_client.InterfaceType}", () =>
         {
             writer.Line($"private readonly {GlobalName.JsonRpcTarget} _target;")
                 .Line()
@@ -28,12 +30,12 @@ internal sealed class ProxyEmitter(SourceWriter writer, JsonRpcProxy proxy, Json
         string signature = string.Join(", ", parameters.Select(static parameter => $"{parameter.Model.Value?.Type ?? GlobalName.CancellationToken} {parameter.Local}"));
         writer.Line().Block($"{ReturnType(method)} {method.DeclaringType}.{Identifier(method.MethodName)}({signature})", () =>
         {
-            writer.Line($"{GlobalName.JsonRpcOutgoing} message = _target.{KnownTypes.JsonRpcTarget.Begin}({StringLiteral(method.Name)}u8);");
+            writer.Line($"{GlobalName.JsonRpcOutgoing} message = _target.{JsonRpcTypes.JsonRpcTarget.Begin}({StringLiteral(method.Name)}u8);");
             foreach ((JsonRpcParameterModel parameter, string local) in parameters)
             {
                 if (parameter.Value is { } value)
                 {
-                    writer.Line($"message.{KnownTypes.JsonRpcOutgoing.Add}({local}, {classes.TypeInfo(proxy.Context, value)});");
+                    writer.Line($"message.{JsonRpcTypes.JsonRpcOutgoing.Add}({local}, {classes.TypeInfo(proxy.Context, value)});");
                 }
             }
 
@@ -53,8 +55,8 @@ internal sealed class ProxyEmitter(SourceWriter writer, JsonRpcProxy proxy, Json
 
     private string Send(JsonRpcMethodModel method, string cancellationToken)
     {
-        if (method.Returns == JsonRpcReturn.Void) return $"_target.{KnownTypes.JsonRpcTarget.Notify}(ref message);";
-        string way = method.Result is { IsReference: true, IsNullable: false } ? KnownTypes.JsonRpcTarget.RequestNotNull : KnownTypes.JsonRpcTarget.Request;
+        if (method.Returns == JsonRpcReturn.Void) return $"_target.{JsonRpcTypes.JsonRpcTarget.Notify}(ref message);";
+        string way = method.Result is { IsReference: true, IsNullable: false } ? JsonRpcTypes.JsonRpcTarget.RequestNotNull : JsonRpcTypes.JsonRpcTarget.Request;
         string type = method.Result is { } value ? classes.TypeInfo(proxy.Context, value) + ", " : "";
         string timeoutMs = Number(_client.TimeoutMs == 0 ? DefaultTimeoutMs : _client.TimeoutMs);
         string request = $"_target.{way}(ref message, {type}{timeoutMs}, {cancellationToken})";

@@ -2,31 +2,6 @@ using WsAot.Generators.Model;
 
 namespace WsAot.Generators.Emitting;
 
-/// <summary>A point of the decision which route a path takes: the segments before it are decided, the next one is to be looked at.</summary>
-internal sealed class RouteNode(int depth)
-{
-    /// <summary>How many segments are decided.</summary>
-    public int Depth { get; } = depth;
-
-    /// <summary>What follows a literal, in ordinal order.</summary>
-    public SortedDictionary<string, RouteNode> Literals { get; } = new(StringComparer.Ordinal);
-
-    /// <summary>What follows any segment that is not empty.</summary>
-    public RouteNode? Parameter { get; set; }
-
-    /// <summary>The route whose template ends here.</summary>
-    public int? End { get; set; }
-
-    /// <summary>The route that takes whatever follows, nothing included.</summary>
-    public int? CatchAll { get; set; }
-
-    public bool IsEmpty => Literals.Count == 0 && Parameter is null && End is null && CatchAll is null;
-}
-
-/// <summary>The decision for paths of one number of segments.</summary>
-/// <param name="Count">The number; null for all that no other case names.</param>
-internal sealed record RouteCase(int? Count, RouteNode Root);
-
 /// <summary>
 /// Turns templates into decisions. At each segment, a literal is tried before a parameter and that before a catch-all; a choice that
 /// leads nowhere is taken back, so that of all templates that match, the one whose first differing segment is more literal wins.

@@ -1,11 +1,18 @@
-using WsAot.Generators.Describing;
 using WsAot.Generators.Model;
+using WsAot.Generators.Symbols;
+using WsAot.Generators.Text;
 
 namespace WsAot.Generators.Emitting;
 
 /// <summary>Writes the whole file: <c>WsRoutes</c>, the table in it, and in that a class for each route.</summary>
 internal sealed class TableEmitter
 {
+    /// <summary>The class in <c>WsRoutes</c> that holds the descriptions. It is generated into a second file.</summary>
+    public const string DescriptionClass = "Description";
+
+    /// <summary>The method of <see cref="DescriptionClass"/> that returns the description of one kind, or an empty span if there is none.</summary>
+    public const string DescriptionMethod = "Of";
+
     private static readonly string s_version = typeof(TableEmitter).Assembly.GetName().Version.ToString(3);
 
     private readonly SourceWriter _writer = new();
@@ -32,7 +39,7 @@ internal sealed class TableEmitter
             .Line("// Null goes where the user's code says it may; what is written here is not checked against it once more.")
             .Line("#nullable enable annotations")
             .Line("// What is obsolete or experimental is served all the same: the classes that name it are so themselves, and are named here.")
-            .Line($"#pragma warning disable {UserCode.Warnings}")
+            .Line($"#pragma warning disable {ObsoleteSuppression.Warnings}")
             .Line()
             .Block("namespace WsAot", () => _writer
                 .Line("/// <summary>The routes of this application, made from the classes marked <c>[WsRoute]</c>.</summary>")
@@ -45,7 +52,7 @@ internal sealed class TableEmitter
         _writer.Line("/// <summary>The table that the server is started with.</summary>")
             .Line($"public static {GlobalName.WsRouteTable} Table {{ get; }} = new RouteTable();")
             .Line()
-            .Line(UserCode.Outer)
+            .Line(ObsoleteSuppression.Outer)
             .Block($"private sealed class RouteTable : {GlobalName.WsRouteTable}", () =>
             {
                 Table();
@@ -77,7 +84,7 @@ internal sealed class TableEmitter
         {
             _writer.Line()
                 .Line($"private static bool Is({GlobalName.ReadOnlySpanOfByte} span, {GlobalName.ReadOnlySpanOfByte} literal) =>")
-                .Indented(() => _writer.Line($"{GlobalName.MemoryExtensions}.{KnownTypes.MemoryExtensions.SequenceEqual}(span, literal);"));
+                .Indented(() => _writer.Line($"{GlobalName.MemoryExtensions}.{SystemTypes.MemoryExtensions.SequenceEqual}(span, literal);"));
         }
     }
 
@@ -96,13 +103,13 @@ internal sealed class TableEmitter
             .Line()
             .Block("public RouteTable()", AllRoutes)
             .Line()
-            .Line($"public override {GlobalName.ReadOnlyList}<{GlobalName.WsRoute}> {KnownTypes.WsRouteTable.Routes} => _allRoutes;")
+            .Line($"public override {GlobalName.ReadOnlyList}<{GlobalName.WsRoute}> {RoutingTypes.WsRouteTable.Routes} => _allRoutes;")
             .Line()
             .Block(
-                $"public override {GlobalName.WsRoute}? {KnownTypes.WsRouteTable.Match}({GlobalName.WsPath} path)",
+                $"public override {GlobalName.WsRoute}? {RoutingTypes.WsRouteTable.Match}({GlobalName.WsPath} path)",
                 () => new MatchEmitter(_writer, FieldName).Emit(RouteTree.Build([.. _handlers.Select(static handler => handler.Segments)])))
             .Line()
-            .Line($"public override {GlobalName.ReadOnlySpanOfByte} {KnownTypes.WsRouteTable.Describe}(string kind) => {DescriptionEmitter.Method}(kind);");
+            .Line($"public override {GlobalName.ReadOnlySpanOfByte} {RoutingTypes.WsRouteTable.Describe}(string kind) => {DescriptionClass}.{DescriptionMethod}(kind);");
     }
 
     private void AllRoutes()

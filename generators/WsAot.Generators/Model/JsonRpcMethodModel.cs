@@ -1,17 +1,5 @@
 namespace WsAot.Generators.Model;
 
-/// <summary>What a method gives back: nothing, a value, the promise of either, or many values one after the other.</summary>
-internal enum JsonRpcReturn
-{
-    Void,
-    Value,
-    Task,
-    TaskOfValue,
-    ValueTask,
-    ValueTaskOfValue,
-    Stream,
-}
-
 /// <summary>A method that the client calls in a handler, or that a handler calls in the client.</summary>
 /// <param name="Name">The name in JSON.</param>
 /// <param name="DeclaringType">The class or interface that declares it, as code names it.</param>

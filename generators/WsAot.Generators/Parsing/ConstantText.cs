@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
-using WsAot.Generators.Emitting;
+using WsAot.Generators.Symbols;
+using WsAot.Generators.Text;
 
 namespace WsAot.Generators.Parsing;
 

@@ -1,10 +1,8 @@
 using Microsoft.CodeAnalysis;
+using WsAot.Generators.Diagnostics;
 using WsAot.Generators.Model;
 
 namespace WsAot.Generators.Parsing;
-
-/// <summary>A mistake in a handler, for the analyzers.</summary>
-internal sealed record Problem(DiagnosticDescriptor Rule, Location Location, IReadOnlyList<Location> Others, object[] Arguments);
 
 /// <summary>
 /// What became of a handler class. The generator takes the model and the analyzers the problems, so that they never disagree.
@@ -13,4 +11,4 @@ internal sealed record Problem(DiagnosticDescriptor Rule, Location Location, IRe
 /// <param name="Context">The <c>JsonSerializerContext</c>, or null.</param>
 /// <param name="JsonUses">The types that it has to name.</param>
 internal sealed record HandlerParseResult(
-    HandlerModel? Model, IReadOnlyList<Problem> Problems, INamedTypeSymbol? Context, IReadOnlyList<JsonUse> JsonUses);
+    HandlerModel? Model, IReadOnlyList<DiagnosticInfo> Diagnostics, INamedTypeSymbol? Context, IReadOnlyList<JsonTypeUsage> JsonUses);

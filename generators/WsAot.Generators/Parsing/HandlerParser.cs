@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
-using WsAot.Generators.Analyzers;
+using WsAot.Generators.Diagnostics;
 using WsAot.Generators.Model;
+using WsAot.Generators.Symbols;
 using WsAot.Generators.Templates;
 
 namespace WsAot.Generators.Parsing;
@@ -11,11 +12,11 @@ internal static class HandlerParser
     public static HandlerParseResult Parse(
         INamedTypeSymbol type, AttributeData attribute, Compilation compilation, CancellationToken cancellationToken)
     {
-        var scope = new HandlerScope(type, attribute, compilation);
+        var scope = new ParseScope(type, attribute, compilation);
         Template? template = OptionsParser.ParseTemplate(scope);
         RouteOptionsModel options = OptionsParser.ParseOptions(scope);
         // In a class that no object can be made of, what its members lack is not the mistake.
-        if (!ClassParser.CanBeHandler(scope) || template is null) return new(null, scope.Problems, null, []);
+        if (!ClassParser.CanBeHandler(scope) || template is null) return new(null, scope.Diagnostics, null, []);
 
         cancellationToken.ThrowIfCancellationRequested();
         var json = new JsonRpcParser(scope);
@@ -26,17 +27,17 @@ internal static class HandlerParser
         JsonRpcModel? jsonRpc = json.Parse(binder.Clients);
         foreach (string parameter in template.ParameterNames.Distinct().Where(name => !binder.IsTaken(name)))
         {
-            scope.ReportAtArgument(null, null, Rules.UnusedRouteParameter, parameter, scope.TypeName);
+            scope.ReportAtArgument(null, null, DiagnosticDescriptors.UnusedRouteParameter, parameter, scope.TypeName);
         }
 
         // What a base class hands over is for those of its handlers that want it.
         if (binder.UntakenUpgradeValue is { } value && SymbolEqualityComparer.Default.Equals(value.Method.ContainingType, type))
         {
-            scope.ReportAt(value.Method, Rules.WrongReturnType, value.Method.Name,
+            scope.ReportAt(value.Method, DiagnosticDescriptors.InvalidReturnType, value.Method.Name,
                 $"WsUpgrade, or give the constructor of '{scope.TypeName}' a parameter of type '{value.TypeInMessage}': nothing takes what it hands over");
         }
 
-        HandlerModel? model = scope.IsWrong
+        HandlerModel? model = scope.HasErrors
             ? null
             : new HandlerModel(
                 TypeNames.InCode(type),
@@ -48,12 +49,12 @@ internal static class HandlerParser
                 new(constructorArguments),
                 new(events),
                 jsonRpc);
-        return new(model, scope.Problems, json.Context, json.Uses);
+        return new(model, scope.Diagnostics, json.Context, json.Uses);
     }
 
     /// <summary>The attribute that makes a class a handler.</summary>
     public static AttributeData? FindAttribute(INamedTypeSymbol type) =>
         type.TypeKind == TypeKind.Class
-            ? type.GetAttributes().FirstOrDefault(static attribute => attribute.AttributeClass.Is(KnownTypes.WsRouteAttribute.Name))
+            ? type.GetAttributes().FirstOrDefault(static attribute => attribute.AttributeClass.Is(WsAotTypes.WsRouteAttribute.Name))
             : null;
 }

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using WsAot.Generators.Symbols;
 
 namespace WsAot.Generators.Parsing;
 
@@ -8,7 +9,7 @@ internal static class JsonRpcClients
     /// <summary>The attribute that makes an interface one of methods of the client.</summary>
     public static AttributeData? FindAttribute(INamedTypeSymbol type) =>
         type.TypeKind == TypeKind.Interface
-            ? type.GetAttributes().FirstOrDefault(static attribute => attribute.AttributeClass.Is(KnownTypes.JsonRpcClientAttribute.Name))
+            ? type.GetAttributes().FirstOrDefault(static attribute => attribute.AttributeClass.Is(WsAotTypes.JsonRpcClientAttribute.Name))
             : null;
 
     /// <summary>The client interface that a parameter of this type is for, by itself or in a topic.</summary>
@@ -19,5 +20,5 @@ internal static class JsonRpcClients
         return FindAttribute(named) is null ? null : named;
     }
 
-    public static bool IsTopic(ITypeSymbol type) => type.Is(KnownTypes.WsTopic.Name);
+    public static bool IsTopic(ITypeSymbol type) => type.Is(WsAotTypes.WsTopic.Name);
 }

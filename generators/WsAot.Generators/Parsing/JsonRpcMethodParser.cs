@@ -1,11 +1,12 @@
 using Microsoft.CodeAnalysis;
-using WsAot.Generators.Analyzers;
+using WsAot.Generators.Diagnostics;
 using WsAot.Generators.Model;
+using WsAot.Generators.Symbols;
 
 namespace WsAot.Generators.Parsing;
 
 /// <summary>Checks the methods of a handler that are called by JSON-RPC, and says where their parameters come from.</summary>
-internal sealed class JsonRpcMethodParser(HandlerScope scope, JsonValueParser values)
+internal sealed class JsonRpcMethodParser(ParseScope scope, JsonValueParser values)
 {
     // JsonRpcParameters notes in so many bits which of them came.
     private const int MostParameters = 128;
@@ -17,7 +18,7 @@ internal sealed class JsonRpcMethodParser(HandlerScope scope, JsonValueParser va
     public static IReadOnlyList<IMethodSymbol> Find(INamedTypeSymbol handler)
     {
         var found = new List<IMethodSymbol>();
-        foreach (INamedTypeSymbol type in Inheritance.AndBases(handler))
+        foreach (INamedTypeSymbol type in Inheritance.SelfAndBases(handler))
         {
             found.AddRange(DeclaredIn(type).Where(method => !found.Any(other => Inheritance.Overrides(other, method))).ToList());
         }
@@ -32,7 +33,7 @@ internal sealed class JsonRpcMethodParser(HandlerScope scope, JsonValueParser va
     public IReadOnlyList<JsonRpcMethodModel> Parse(IReadOnlyList<IMethodSymbol> methods)
     {
         (JsonRpcMethodModel Model, IMethodSymbol Method)[] parsed = [.. methods.Select(method => (Parse(method), method))];
-        JsonRpcNames.FindSame(scope, parsed);
+        JsonRpcNames.ReportDuplicates(scope, parsed);
         return [.. parsed.Select(static method => method.Model).OrderBy(static method => method.Name, StringComparer.Ordinal)];
     }
 
@@ -42,17 +43,17 @@ internal sealed class JsonRpcMethodParser(HandlerScope scope, JsonValueParser va
         (JsonRpcReturn kind, ITypeSymbol? value) = JsonRpcReturns.Of(method);
         if (JsonRpcReturns.CanBeMissing(method, kind))
         {
-            scope.ReportAt(method, Rules.WrongReturnType, method.Name, "a task or a stream that is never null");
+            scope.ReportAt(method, DiagnosticDescriptors.InvalidReturnType, method.Name, "a task or a stream that is never null");
         }
 
-        if (kind == JsonRpcReturn.Stream && !method.Parameters.Any(static parameter => parameter.Type.Is(KnownTypes.CancellationToken.Name)))
+        if (kind == JsonRpcReturn.Stream && !method.Parameters.Any(static parameter => parameter.Type.Is(SystemTypes.CancellationToken.Name)))
         {
-            scope.ReportAt(method, Rules.EndlessStream, method.Name);
+            scope.ReportAt(method, DiagnosticDescriptors.StreamWithoutCancellation, method.Name);
         }
 
         if (method.Parameters.Length > MostParameters)
         {
-            scope.ReportAt(method, Rules.NoJson, $"the parameters of '{method.Name}'", $"a call has up to {MostParameters}; take a record of them");
+            scope.ReportAt(method, DiagnosticDescriptors.NotSerializable, $"the parameters of '{method.Name}'", $"a call has up to {MostParameters}; take a record of them");
         }
 
         return new JsonRpcMethodModel(
@@ -75,14 +76,14 @@ internal sealed class JsonRpcMethodParser(HandlerScope scope, JsonValueParser va
     {
         if (MethodRules.CanBeCalled(scope, method) && !MethodRules.IsAsyncVoid(scope, method) && method.IsStatic)
         {
-            scope.ReportAt(method, Rules.StaticOrInstance, method.Name, "an instance method: it is called on the handler of the connection");
+            scope.ReportAt(method, DiagnosticDescriptors.StaticOrInstance, method.Name, "an instance method: it is called on the handler of the connection");
         }
     }
 
     // Route values and services are not given to these methods: a name or an interface would mean now this and now that.
     private static ArgumentSource? SourceOf(ITypeSymbol type) =>
-        type.Is(KnownTypes.WsConnection.Name) ? ArgumentSource.Connection
-        : type.Is(KnownTypes.WsRequest.Name) ? ArgumentSource.Request
-        : type.Is(KnownTypes.CancellationToken.Name) ? ArgumentSource.CancellationToken
+        type.Is(WsAotTypes.WsConnection.Name) ? ArgumentSource.Connection
+        : type.Is(WsAotTypes.WsRequest.Name) ? ArgumentSource.Request
+        : type.Is(SystemTypes.CancellationToken.Name) ? ArgumentSource.CancellationToken
         : null;
 }

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using WsAot.Generators.Model;
+using WsAot.Generators.Symbols;
 
 namespace WsAot.Generators.Parsing;
 
@@ -11,11 +12,11 @@ internal static class JsonRpcReturns
     {
         ITypeSymbol type = method.ReturnType;
         if (method.ReturnsVoid) return (JsonRpcReturn.Void, null);
-        if (type.Is(KnownTypes.Task.Name)) return (JsonRpcReturn.Task, null);
-        if (type.Is(KnownTypes.ValueTask.Name)) return (JsonRpcReturn.ValueTask, null);
-        if (type.Is(KnownTypes.TaskOfT.Name)) return (JsonRpcReturn.TaskOfValue, ArgumentOf(type));
-        if (type.Is(KnownTypes.ValueTaskOfT.Name)) return (JsonRpcReturn.ValueTaskOfValue, ArgumentOf(type));
-        if (type.Is(KnownTypes.AsyncEnumerable.Name)) return (JsonRpcReturn.Stream, ArgumentOf(type));
+        if (type.Is(SystemTypes.Task.Name)) return (JsonRpcReturn.Task, null);
+        if (type.Is(SystemTypes.ValueTask.Name)) return (JsonRpcReturn.ValueTask, null);
+        if (type.Is(SystemTypes.TaskOfT.Name)) return (JsonRpcReturn.TaskOfValue, ArgumentOf(type));
+        if (type.Is(SystemTypes.ValueTaskOfT.Name)) return (JsonRpcReturn.ValueTaskOfValue, ArgumentOf(type));
+        if (type.Is(SystemTypes.AsyncEnumerable.Name)) return (JsonRpcReturn.Stream, ArgumentOf(type));
         return (JsonRpcReturn.Value, type);
     }
 

@@ -1,19 +1,21 @@
 using Microsoft.CodeAnalysis;
-using WsAot.Generators.Analyzers;
+using WsAot.Generators.Diagnostics;
 using WsAot.Generators.Model;
+using WsAot.Generators.Parsing.Shapes;
+using WsAot.Generators.Symbols;
 
 namespace WsAot.Generators.Parsing;
 
 /// <summary>Turns the types of parameters and results into values that can be JSON, or says why they cannot.</summary>
-internal sealed class JsonValueParser(HandlerScope scope)
+internal sealed class JsonValueParser(ParseScope scope)
 {
-    private readonly List<JsonUse> _uses = [];
+    private readonly List<JsonTypeUsage> _uses = [];
 
     /// <summary>All types that were found to be possible.</summary>
-    public IReadOnlyList<JsonUse> Uses => _uses;
+    public IReadOnlyList<JsonTypeUsage> Uses => _uses;
 
     /// <summary>Adds those of a client interface.</summary>
-    public void Use(IEnumerable<JsonUse> uses, IParameterSymbol takenBy) => _uses.AddRange(uses.Select(use => use with { TakenBy = takenBy }));
+    public void Use(IEnumerable<JsonTypeUsage> uses, IParameterSymbol takenBy) => _uses.AddRange(uses.Select(use => use with { TakenBy = takenBy }));
 
     /// <param name="source">What the parameter is given where that is no value in the message.</param>
     public JsonRpcParameterModel ParseParameter(IParameterSymbol parameter, ArgumentSource? source)
@@ -41,14 +43,14 @@ internal sealed class JsonValueParser(HandlerScope scope)
         // A method that has type parameters is reported for them already.
         if (Contains(type, static part => part.TypeKind is TypeKind.Error or TypeKind.TypeParameter))
         {
-            scope.LeaveToOthers();
+            scope.MarkAsReportedElsewhere();
             return null;
         }
 
-        var use = new JsonUse(type, owner, TakenBy: null);
+        var use = new JsonTypeUsage(type, owner, TakenBy: null);
         if ((problem ?? Problem(type)) is { } found)
         {
-            scope.ReportAt(owner, Rules.NoJson, use.Description, found);
+            scope.ReportAt(owner, DiagnosticDescriptors.NotSerializable, use.Description, found);
             return null;
         }
 
@@ -73,22 +75,22 @@ internal sealed class JsonValueParser(HandlerScope scope)
         { TypeKind: TypeKind.Delegate } => $"'{TypeNames.InMessage(type)}' is a delegate, which the client cannot call; give it a method to call",
         { IsRefLikeType: true } => $"'{TypeNames.InMessage(type)}' is gone when the call ends; use an array",
         { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr } => $"System.Text.Json cannot write '{TypeNames.InMessage(type)}'; use a number of a fixed size",
-        _ when type.Is(KnownTypes.Type.Name) => $"System.Text.Json cannot write '{TypeNames.InMessage(type)}'; use its name",
+        _ when type.Is(SystemTypes.Type.Name) => $"System.Text.Json cannot write '{TypeNames.InMessage(type)}'; use its name",
         _ when IsTask(type) => $"'{TypeNames.InMessage(type)}' is a task; only the method itself can return one, of a value",
-        _ when type.Is(KnownTypes.AsyncEnumerable.Name) => $"'{TypeNames.InMessage(type)}' is a stream; only a method of a handler can return one, of values",
+        _ when type.Is(SystemTypes.AsyncEnumerable.Name) => $"'{TypeNames.InMessage(type)}' is a stream; only a method of a handler can return one, of values",
         _ when IsWrittenAsStream(type) => $"'{TypeNames.InMessage(type)}' implements IAsyncEnumerable<T>, so that it is a stream; only a method of a handler can return one, as IAsyncEnumerable<T> itself",
         _ when JsonRpcClients.InterfaceOf(type) is not null => $"'{TypeNames.InMessage(type)}' is the client; take it in the constructor",
         _ => null,
     };
 
     private static bool IsTask(ITypeSymbol type) =>
-        type.Is(KnownTypes.ValueTask.Name)
-        || type.Is(KnownTypes.ValueTaskOfT.Name)
-        || (type is INamedTypeSymbol named && Inheritance.AndBases(named).Any(static current => current.Is(KnownTypes.Task.Name)));
+        type.Is(SystemTypes.ValueTask.Name)
+        || type.Is(SystemTypes.ValueTaskOfT.Name)
+        || (type is INamedTypeSymbol named && Inheritance.SelfAndBases(named).Any(static current => current.Is(SystemTypes.Task.Name)));
 
     // System.Text.Json takes what can be enumerated asynchronously for that before all else, and writes none where nothing can be awaited.
     private static bool IsWrittenAsStream(ITypeSymbol type) =>
-        type.AllInterfaces.Any(static implemented => implemented.Is(KnownTypes.AsyncEnumerable.Name)) && type.GetAttributes().Converter() is null;
+        type.AllInterfaces.Any(static implemented => implemented.Is(SystemTypes.AsyncEnumerable.Name)) && type.GetAttributes().Converter() is null;
 
     /// <summary>Whether something is true of the type, of its elements or of its arguments.</summary>
     private static bool Contains(ITypeSymbol type, Func<ITypeSymbol, bool> found) =>

@@ -1,11 +1,12 @@
 using Microsoft.CodeAnalysis;
-using WsAot.Generators.Analyzers;
+using WsAot.Generators.Diagnostics;
 using WsAot.Generators.Model;
+using WsAot.Generators.Symbols;
 
 namespace WsAot.Generators.Parsing;
 
 /// <summary>Binds the one parameter of an event method that takes what the event brings.</summary>
-internal sealed class PayloadBinder(HandlerScope scope, WsEvent kind, IMethodSymbol method, bool isAsynchronous)
+internal sealed class PayloadBinder(ParseScope scope, WsEvent kind, IMethodSymbol method, bool isAsynchronous)
 {
     private IParameterSymbol? _bound;
 
@@ -16,11 +17,11 @@ internal sealed class PayloadBinder(HandlerScope scope, WsEvent kind, IMethodSym
         if (!LooksLikePayload(parameter)) return false;
         if (SourceOf(parameter.Type) is not { } source)
         {
-            scope.ReportAt(parameter, Rules.WrongPayload, parameter.Name, method.Name, Possible);
+            scope.ReportAt(parameter, DiagnosticDescriptors.InvalidPayload, parameter.Name, method.Name, Possible);
         }
         else if (_bound is not null)
         {
-            scope.ReportAt(parameter, Rules.WrongPayload, parameter.Name, method.Name, $"'{_bound.Name}' takes the payload already");
+            scope.ReportAt(parameter, DiagnosticDescriptors.InvalidPayload, parameter.Name, method.Name, $"'{_bound.Name}' takes the payload already");
         }
         else
         {
@@ -35,7 +36,7 @@ internal sealed class PayloadBinder(HandlerScope scope, WsEvent kind, IMethodSym
         _bound = parameter;
         if (source == ArgumentSource.PayloadSpan && isAsynchronous)
         {
-            scope.ReportAt(parameter, Rules.SpanInAsynchronousMethod, parameter.Name, method.Name);
+            scope.ReportAt(parameter, DiagnosticDescriptors.SpanInAsynchronousMethod, parameter.Name, method.Name);
         }
 
         return new Binding(new Argument(source, null, null, 0), null);
@@ -45,10 +46,10 @@ internal sealed class PayloadBinder(HandlerScope scope, WsEvent kind, IMethodSym
 
     private ArgumentSource? SourceOf(ITypeSymbol type)
     {
-        if (HasBytes && IsOfBytes(type, KnownTypes.ReadOnlySpan.Name)) return ArgumentSource.PayloadSpan;
-        if (HasBytes && IsOfBytes(type, KnownTypes.ReadOnlyMemory.Name)) return ArgumentSource.PayloadMemory;
+        if (HasBytes && IsOfBytes(type, SystemTypes.ReadOnlySpan.Name)) return ArgumentSource.PayloadSpan;
+        if (HasBytes && IsOfBytes(type, SystemTypes.ReadOnlyMemory.Name)) return ArgumentSource.PayloadMemory;
         if (kind == WsEvent.Text && type.SpecialType == SpecialType.System_String) return ArgumentSource.PayloadText;
-        if (kind == WsEvent.Close && type.Is(KnownTypes.WsClose.Name)) return ArgumentSource.Close;
+        if (kind == WsEvent.Close && type.Is(WsAotTypes.WsClose.Name)) return ArgumentSource.Close;
         return null;
     }
 
@@ -61,11 +62,11 @@ internal sealed class PayloadBinder(HandlerScope scope, WsEvent kind, IMethodSym
             && !parameter.IsParams
             && (type.TypeKind == TypeKind.Array
                 || type.SpecialType == SpecialType.System_String
-                || type.Is(KnownTypes.Span.Name)
-                || type.Is(KnownTypes.ReadOnlySpan.Name)
-                || type.Is(KnownTypes.Memory.Name)
-                || type.Is(KnownTypes.ReadOnlyMemory.Name)
-                || type.Is(KnownTypes.WsClose.Name));
+                || type.Is(SystemTypes.Span.Name)
+                || type.Is(SystemTypes.ReadOnlySpan.Name)
+                || type.Is(SystemTypes.Memory.Name)
+                || type.Is(SystemTypes.ReadOnlyMemory.Name)
+                || type.Is(WsAotTypes.WsClose.Name));
     }
 
     private string Possible => kind switch

@@ -1,5 +1,5 @@
 using Microsoft.CodeAnalysis;
-using WsAot.Generators.Analyzers;
+using WsAot.Generators.Diagnostics;
 using WsAot.Generators.Model;
 
 namespace WsAot.Generators.Parsing;
@@ -8,7 +8,7 @@ namespace WsAot.Generators.Parsing;
 /// The client interfaces that a handler takes. On the wire a call says its method and not its interface, so no two of them can have
 /// methods of one name; but a method that two inherit is one.
 /// </summary>
-internal sealed class TakenClients(HandlerScope scope)
+internal sealed class TakenClients(ParseScope scope)
 {
     private readonly Dictionary<string, (JsonRpcMethodModel Method, JsonRpcClientModel Client)> _methods = new(StringComparer.Ordinal);
 
@@ -23,7 +23,7 @@ internal sealed class TakenClients(HandlerScope scope)
             }
             else if (method.DeclaringType != first.Method.DeclaringType || method.MethodName != first.Method.MethodName)
             {
-                scope.ReportAt(parameter, Rules.SameClientName, method.MethodName, client.Name, method.Name, first.Method.MethodName, first.Client.Name);
+                scope.ReportAt(parameter, DiagnosticDescriptors.DuplicateClientMethodName, method.MethodName, client.Name, method.Name, first.Method.MethodName, first.Client.Name);
             }
         }
     }

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using WsAot.Generators.Model;
+using WsAot.Generators.Symbols;
 
 namespace WsAot.Generators.Parsing;
 
@@ -24,7 +25,7 @@ internal sealed class UpgradeValue
         {
             if (kind == WsEvent.Upgrade
                 && AnswerOf(method.ReturnType) is INamedTypeSymbol answer
-                && answer.Is(KnownTypes.WsUpgradeOfT.Name)
+                && answer.Is(WsAotTypes.WsUpgradeOfT.Name)
                 && answer.TypeArguments[0] is { TypeKind: not TypeKind.Error } type)
             {
                 return new UpgradeValue(method, type);
@@ -36,7 +37,7 @@ internal sealed class UpgradeValue
 
     /// <summary>What a task that is returned brings, or else what is returned itself.</summary>
     public static ITypeSymbol AnswerOf(ITypeSymbol returned) =>
-        returned.Is(KnownTypes.TaskOfT.Name) || returned.Is(KnownTypes.ValueTaskOfT.Name)
+        returned.Is(SystemTypes.TaskOfT.Name) || returned.Is(SystemTypes.ValueTaskOfT.Name)
             ? ((INamedTypeSymbol)returned).TypeArguments[0]
             : returned;
 
@@ -47,12 +48,12 @@ internal sealed class UpgradeValue
         IsTaken = true;
         if (parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Constructor })
         {
-            return Binding.Impossible($"what '{Method.Name}' hands over is given to the constructor; keep it in a field");
+            return Binding.Failed($"what '{Method.Name}' hands over is given to the constructor; keep it in a field");
         }
 
         if (_type.NullableAnnotation == NullableAnnotation.Annotated && parameter.Type.NullableAnnotation == NullableAnnotation.NotAnnotated)
         {
-            return Binding.Impossible($"'{Method.Name}' may hand over null; take a '{TypeInMessage}'");
+            return Binding.Failed($"'{Method.Name}' may hand over null; take a '{TypeInMessage}'");
         }
 
         return new Binding(new Argument(ArgumentSource.UpgradeValue, null, TypeNames.InCode(_type), 0), null);

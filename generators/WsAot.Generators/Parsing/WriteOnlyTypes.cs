@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using WsAot.Generators.Model;
+using WsAot.Generators.Parsing.Shapes;
+using WsAot.Generators.Symbols;
 
 namespace WsAot.Generators.Parsing;
 
@@ -22,7 +24,7 @@ internal sealed class WriteOnlyTypes
 
     private WriteOnlyTypes(INamedTypeSymbol context, Compilation compilation)
     {
-        (ITypeSymbol Type, bool IsRead)[] named = [.. Inheritance.AndBases(context).SelectMany(NamedBy)];
+        (ITypeSymbol Type, bool IsRead)[] named = [.. Inheritance.SelfAndBases(context).SelectMany(NamedBy)];
         if (named.All(static type => type.IsRead)) return;
         _shapes = ShapeParser.For(compilation, ShapeOptions.Of(context));
         Find(_shapes, [.. named.Select(type => (_shapes.Parse(type.Type), type.IsRead))]);
@@ -75,11 +77,11 @@ internal sealed class WriteOnlyTypes
 
     private static IEnumerable<(ITypeSymbol Type, bool IsRead)> NamedBy(INamedTypeSymbol context)
     {
-        object? usual = context.GetAttributes().Find(KnownTypes.JsonSourceGenerationOptionsAttribute.Name)
-            .Property(KnownTypes.JsonSourceGenerationOptionsAttribute.GenerationMode);
-        foreach (AttributeData attribute in context.GetAttributes().Where(static attribute => attribute.AttributeClass.Is(KnownTypes.JsonSerializableAttribute.Name)))
+        object? usual = context.GetAttributes().Find(JsonTypes.JsonSourceGenerationOptionsAttribute.Name)
+            .Property(JsonTypes.JsonSourceGenerationOptionsAttribute.GenerationMode);
+        foreach (AttributeData attribute in context.GetAttributes().Where(static attribute => attribute.AttributeClass.Is(JsonTypes.JsonSerializableAttribute.Name)))
         {
-            int mode = (attribute.Property(KnownTypes.JsonSerializableAttribute.GenerationMode) ?? usual) as int? ?? Default;
+            int mode = (attribute.Property(JsonTypes.JsonSerializableAttribute.GenerationMode) ?? usual) as int? ?? Default;
             if (attribute.Argument() is ITypeSymbol type) yield return (type, mode == Default || (mode & Metadata) != 0);
         }
     }

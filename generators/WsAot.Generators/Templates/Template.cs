@@ -2,11 +2,11 @@ using WsAot.Generators.Model;
 
 namespace WsAot.Generators.Templates;
 
-/// <summary>A template, parsed; where <see cref="Problems"/> are, <see cref="Segments"/> are what could be read in spite of them.</summary>
+/// <summary>A template, parsed; where <see cref="Errors"/> are, <see cref="Segments"/> are what could be read in spite of them.</summary>
 internal sealed record Template(
     string Text,
     EquatableArray<TemplateSegment> Segments,
-    EquatableArray<TemplateProblem> Problems)
+    EquatableArray<TemplateError> Errors)
 {
     /// <summary>The names of its parameters, in order.</summary>
     public IEnumerable<string> ParameterNames =>

@@ -1,7 +1,8 @@
 using Microsoft.CodeAnalysis;
 using WsAot.Generators.Model;
+using WsAot.Generators.Symbols;
 
-namespace WsAot.Generators.Parsing;
+namespace WsAot.Generators.Parsing.Shapes;
 
 /// <summary>Which types are arrays and dictionaries in JSON: whatever can be enumerated.</summary>
 internal static class CollectionTypes
@@ -14,7 +15,7 @@ internal static class CollectionTypes
 
     /// <summary>The type of a dictionary's values; null for what is no dictionary. Whatever its keys are, JSON has strings.</summary>
     public static ITypeSymbol? ValueOf(ITypeSymbol type) =>
-        Find(type, static candidate => candidate.Is(KnownTypes.Dictionary.Name) || candidate.Is(KnownTypes.ReadOnlyDictionary.Name))?.TypeArguments[1];
+        Find(type, static candidate => candidate.Is(SystemTypes.Dictionary.Name) || candidate.Is(SystemTypes.ReadOnlyDictionary.Name))?.TypeArguments[1];
 
     public static ITypeSymbol? ElementOf(ITypeSymbol type) =>
         type is IArrayTypeSymbol array
@@ -24,12 +25,12 @@ internal static class CollectionTypes
 
     /// <summary>Whether it is a collection of anything.</summary>
     public static ShapeKind? IsUntyped(ITypeSymbol type) =>
-        Find(type, static candidate => candidate.Is(KnownTypes.NonGenericDictionary.Name)) is not null ? ShapeKind.Dictionary
+        Find(type, static candidate => candidate.Is(SystemTypes.NonGenericDictionary.Name)) is not null ? ShapeKind.Dictionary
         : Find(type, static candidate => candidate.SpecialType == SpecialType.System_Collections_IEnumerable) is not null ? ShapeKind.Array
         : null;
 
     private static ITypeSymbol? MemoryElement(ITypeSymbol type) =>
-        type.Is(KnownTypes.Memory.Name) || type.Is(KnownTypes.ReadOnlyMemory.Name) ? ((INamedTypeSymbol)type).TypeArguments[0] : null;
+        type.Is(SystemTypes.Memory.Name) || type.Is(SystemTypes.ReadOnlyMemory.Name) ? ((INamedTypeSymbol)type).TypeArguments[0] : null;
 
     private static INamedTypeSymbol? Find(ITypeSymbol type, Func<INamedTypeSymbol, bool> isWanted) =>
         type is INamedTypeSymbol named && isWanted(named) ? named : type.AllInterfaces.FirstOrDefault(isWanted);

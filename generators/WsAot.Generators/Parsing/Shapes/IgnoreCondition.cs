@@ -1,4 +1,4 @@
-namespace WsAot.Generators.Parsing;
+namespace WsAot.Generators.Parsing.Shapes;
 
 /// <summary>When a member is left out; the values are those of <c>JsonIgnoreCondition</c>.</summary>
 internal enum IgnoreCondition

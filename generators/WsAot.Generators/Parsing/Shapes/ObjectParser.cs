@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using WsAot.Generators.Model;
+using WsAot.Generators.Symbols;
+using WsAot.Generators.Text;
 
-namespace WsAot.Generators.Parsing;
+namespace WsAot.Generators.Parsing.Shapes;
 
 /// <summary>Describes the members that a class, a struct or an interface has in JSON.</summary>
 /// <param name="comment">The type's documentation: a positional record describes its properties there.</param>
@@ -26,9 +28,9 @@ internal sealed class ObjectParser(ShapeParser shapes, INamedTypeSymbol type, Do
         return new ObjectShape(
             new(properties),
             _hasOthers,
-            new(attributes.Where(static attribute => attribute.AttributeClass.Is(KnownTypes.JsonDerivedTypeAttribute.Name)).Select(Derived)),
-            attributes.Find(KnownTypes.JsonPolymorphicAttribute.Name)
-                .Property(KnownTypes.JsonPolymorphicAttribute.TypeDiscriminatorPropertyName) as string ?? UsualDiscriminator,
+            new(attributes.Where(static attribute => attribute.AttributeClass.Is(JsonTypes.JsonDerivedTypeAttribute.Name)).Select(Derived)),
+            attributes.Find(JsonTypes.JsonPolymorphicAttribute.Name)
+                .Property(JsonTypes.JsonPolymorphicAttribute.TypeDiscriminatorPropertyName) as string ?? UsualDiscriminator,
             type.IsAbstract);
     }
 
@@ -36,8 +38,8 @@ internal sealed class ObjectParser(ShapeParser shapes, INamedTypeSymbol type, Do
     {
         string? discriminator = attribute.ConstructorArguments.Length < 2 ? null : attribute.ConstructorArguments[1].Value switch
         {
-            string text => Emitting.JsonText.String(text),
-            int number => Emitting.CSharpText.Number(number),
+            string text => JsonText.String(text),
+            int number => CSharpText.Number(number),
             _ => null,
         };
         return new DerivedShape(
@@ -72,14 +74,14 @@ internal sealed class ObjectParser(ShapeParser shapes, INamedTypeSymbol type, Do
 
     private bool IsIncluded(ISymbol member) =>
         (member.DeclaredAccessibility == Accessibility.Public && (member is IPropertySymbol || shapes.Options.IncludeFields))
-        || member.GetAttributes().Find(KnownTypes.JsonIncludeAttribute.Name) is not null;
+        || member.GetAttributes().Find(JsonTypes.JsonIncludeAttribute.Name) is not null;
 
     private PropertyShape? Property(ISymbol member)
     {
         ImmutableArray<AttributeData> attributes = member.GetAttributes();
         IgnoreCondition? ownCondition = attributes.Ignore();
         if (ownCondition == IgnoreCondition.Always) return null;
-        if (attributes.Find(KnownTypes.JsonExtensionDataAttribute.Name) is not null)
+        if (attributes.Find(JsonTypes.JsonExtensionDataAttribute.Name) is not null)
         {
             _hasOthers = true;
             return null;
@@ -91,16 +93,16 @@ internal sealed class ObjectParser(ShapeParser shapes, INamedTypeSymbol type, Do
             return null;
         }
 
-        bool includes = attributes.Find(KnownTypes.JsonIncludeAttribute.Name) is not null;
+        bool includes = attributes.Find(JsonTypes.JsonIncludeAttribute.Name) is not null;
         IParameterSymbol? parameter = _constructorParameters.FirstOrDefault(parameter => IsFor(parameter, member.Name, memberType));
-        bool isSet = IsSet(member, includes);
+        bool isSet = HasUsableSetter(member, includes);
         IgnoreCondition condition = ownCondition ?? shapes.Options.IgnoreCondition;
         Shape shape = shapes.Parse(memberType, attributes.Numbers() ?? _numbers, attributes.Converter());
         bool isRead = (isSet || parameter is not null) && condition != IgnoreCondition.WhenReading;
-        bool isWritten = IsGot(member, includes) && (isSet || ownCondition == IgnoreCondition.Never || !IgnoresReadOnly(member)) && condition != IgnoreCondition.WhenWriting;
+        bool isWritten = HasUsableGetter(member, includes) && (isSet || ownCondition == IgnoreCondition.Never || !IgnoresReadOnly(member)) && condition != IgnoreCondition.WhenWriting;
         if (!isRead && !isWritten) return null;
         return new PropertyShape(
-            attributes.Find(KnownTypes.JsonPropertyNameAttribute.Name).Argument() as string ?? shapes.Options.Naming.Apply(member.Name),
+            attributes.Find(JsonTypes.JsonPropertyNameAttribute.Name).Argument() as string ?? shapes.Options.Naming.Apply(member.Name),
             shape,
             isRead,
             isWritten,
@@ -112,17 +114,17 @@ internal sealed class ObjectParser(ShapeParser shapes, INamedTypeSymbol type, Do
     // What its constructor takes and cannot be null is missed as well: System.Text.Json makes do with the default, but it is no value of the type.
     private bool IsRequired(ISymbol member, ImmutableArray<AttributeData> attributes, IParameterSymbol? parameter, Shape shape) =>
         member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true }
-        || attributes.Find(KnownTypes.JsonRequiredAttribute.Name) is not null
+        || attributes.Find(JsonTypes.JsonRequiredAttribute.Name) is not null
         || (parameter is { HasExplicitDefaultValue: false } && (!shape.IsNullable || shapes.Options.RequiresConstructorParameters));
 
     private bool IgnoresReadOnly(ISymbol member) =>
         member is IPropertySymbol ? shapes.Options.IgnoreReadOnlyProperties : shapes.Options.IgnoreReadOnlyFields;
 
-    private static bool IsSet(ISymbol member, bool includes) => member is IPropertySymbol property
+    private static bool HasUsableSetter(ISymbol member, bool includes) => member is IPropertySymbol property
         ? property.SetMethod is { } setter && (includes || setter.DeclaredAccessibility == Accessibility.Public)
         : member is IFieldSymbol { IsReadOnly: false };
 
-    private static bool IsGot(ISymbol member, bool includes) =>
+    private static bool HasUsableGetter(ISymbol member, bool includes) =>
         member is not IPropertySymbol property
         || (property.GetMethod is { } getter && (includes || getter.DeclaredAccessibility == Accessibility.Public));
 
@@ -136,7 +138,7 @@ internal sealed class ObjectParser(ShapeParser shapes, INamedTypeSymbol type, Do
     {
         if (type.IsAbstract) return [];
         IMethodSymbol? marked = type.InstanceConstructors
-            .FirstOrDefault(static constructor => constructor.GetAttributes().Find(KnownTypes.JsonConstructorAttribute.Name) is not null);
+            .FirstOrDefault(static constructor => constructor.GetAttributes().Find(JsonTypes.JsonConstructorAttribute.Name) is not null);
         if (marked is not null) return marked.Parameters;
         IMethodSymbol[] open = [.. type.InstanceConstructors.Where(static constructor =>
             constructor.DeclaredAccessibility == Accessibility.Public && !(constructor.IsImplicitlyDeclared && constructor.Parameters.Length == 0 && constructor.ContainingType.IsValueType))];

@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
 using WsAot.Generators.Model;
 
-namespace WsAot.Generators.Parsing;
+namespace WsAot.Generators.Parsing.Shapes;
 
 /// <summary>The types of the framework that JSON has one value for.</summary>
 internal static class ScalarShapes

@@ -1,6 +1,8 @@
 using Microsoft.CodeAnalysis;
+using WsAot.Generators.Symbols;
+using WsAot.Generators.Text;
 
-namespace WsAot.Generators.Parsing;
+namespace WsAot.Generators.Parsing.Shapes;
 
 /// <summary>What a context's <c>[JsonSourceGenerationOptions]</c> says about the shape of JSON.</summary>
 internal sealed record ShapeOptions
@@ -35,9 +37,9 @@ internal sealed record ShapeOptions
     public static ShapeOptions Of(INamedTypeSymbol context)
     {
         // System.Text.Json completes the class that names types, by the attributes of that class alone; one derived from it has what it has.
-        INamedTypeSymbol completed = Inheritance.AndBases(context)
-            .FirstOrDefault(static type => type.GetAttributes().Find(KnownTypes.JsonSerializableAttribute.Name) is not null) ?? context;
-        AttributeData? attribute = completed.GetAttributes().Find(KnownTypes.JsonSourceGenerationOptionsAttribute.Name);
+        INamedTypeSymbol completed = Inheritance.SelfAndBases(context)
+            .FirstOrDefault(static type => type.GetAttributes().Find(JsonTypes.JsonSerializableAttribute.Name) is not null) ?? context;
+        AttributeData? attribute = completed.GetAttributes().Find(JsonTypes.JsonSourceGenerationOptionsAttribute.Name);
         if (attribute is null) return Default;
         ShapeOptions options = Default;
         if (attribute.ConstructorArguments.Length == 1 && attribute.ConstructorArguments[0].Value is int defaults)
@@ -62,14 +64,14 @@ internal sealed record ShapeOptions
 
     private ShapeOptions With(string name, object? value) => (name, value) switch
     {
-        (KnownTypes.JsonSourceGenerationOptionsAttribute.PropertyNamingPolicy, int policy) => this with { Naming = (NamingPolicy)policy },
-        (KnownTypes.JsonSourceGenerationOptionsAttribute.UseStringEnumConverter, bool on) => this with { TextEnums = on },
-        (KnownTypes.JsonSourceGenerationOptionsAttribute.DefaultIgnoreCondition, int condition) => this with { IgnoreCondition = (IgnoreCondition)condition },
-        (KnownTypes.JsonSourceGenerationOptionsAttribute.NumberHandling, int handling) => this with { Numbers = (NumberHandling)handling },
-        (KnownTypes.JsonSourceGenerationOptionsAttribute.IncludeFields, bool on) => this with { IncludeFields = on },
-        (KnownTypes.JsonSourceGenerationOptionsAttribute.IgnoreReadOnlyProperties, bool on) => this with { IgnoreReadOnlyProperties = on },
-        (KnownTypes.JsonSourceGenerationOptionsAttribute.IgnoreReadOnlyFields, bool on) => this with { IgnoreReadOnlyFields = on },
-        (KnownTypes.JsonSourceGenerationOptionsAttribute.RespectRequiredConstructorParameters, bool on) => this with { RequiresConstructorParameters = on },
+        (JsonTypes.JsonSourceGenerationOptionsAttribute.PropertyNamingPolicy, int policy) => this with { Naming = (NamingPolicy)policy },
+        (JsonTypes.JsonSourceGenerationOptionsAttribute.UseStringEnumConverter, bool on) => this with { TextEnums = on },
+        (JsonTypes.JsonSourceGenerationOptionsAttribute.DefaultIgnoreCondition, int condition) => this with { IgnoreCondition = (IgnoreCondition)condition },
+        (JsonTypes.JsonSourceGenerationOptionsAttribute.NumberHandling, int handling) => this with { Numbers = (NumberHandling)handling },
+        (JsonTypes.JsonSourceGenerationOptionsAttribute.IncludeFields, bool on) => this with { IncludeFields = on },
+        (JsonTypes.JsonSourceGenerationOptionsAttribute.IgnoreReadOnlyProperties, bool on) => this with { IgnoreReadOnlyProperties = on },
+        (JsonTypes.JsonSourceGenerationOptionsAttribute.IgnoreReadOnlyFields, bool on) => this with { IgnoreReadOnlyFields = on },
+        (JsonTypes.JsonSourceGenerationOptionsAttribute.RespectRequiredConstructorParameters, bool on) => this with { RequiresConstructorParameters = on },
         _ => this,
     };
 }

@@ -2,8 +2,9 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using WsAot.Generators.Model;
+using WsAot.Generators.Symbols;
 
-namespace WsAot.Generators.Parsing;
+namespace WsAot.Generators.Parsing.Shapes;
 
 /// <summary>
 /// Says what values of a type look like in the JSON of a context, by the rules of System.Text.Json. All handlers of a compilation share
@@ -68,25 +69,25 @@ internal sealed class ShapeParser
     }
 
     /// <summary>The shape of a member, whose attributes may say more than its type.</summary>
-    public Shape Parse(ITypeSymbol type, NumberHandling numbers, Converter? converter)
+    public Shape Parse(ITypeSymbol type, NumberHandling numbers, ConverterKind? converter)
     {
         bool isPlain = converter is null && numbers == Options.Numbers;
         if (isPlain && _shapes.TryGetValue(type, out Shape? known)) return known;
         // What a collection of itself holds is found here, before it is known.
         if (isPlain) _shapes.Add(type, s_unknown);
-        Shape shape = Bare(UnderNullable(type), numbers, converter) with { IsNullable = IsNullable(type) };
+        Shape shape = Bare(WithoutNullable(type), numbers, converter) with { IsNullable = IsNullable(type) };
         if (isPlain) _shapes[type] = shape;
         return shape;
     }
 
-    private Shape Bare(ITypeSymbol type, NumberHandling numbers, Converter? converter)
+    private Shape Bare(ITypeSymbol type, NumberHandling numbers, ConverterKind? converter)
     {
         converter ??= type.GetAttributes().Converter();
-        if (type.TypeKind == TypeKind.Enum && converter is not Converter.Other)
+        if (type.TypeKind == TypeKind.Enum && converter is not ConverterKind.Other)
         {
-            return converter == Converter.EnumAsOtherText
+            return converter == ConverterKind.EnumAsOtherText
                 ? new Shape(ShapeKind.Text)
-                : Named((INamedTypeSymbol)type, asText: converter is { } known ? known == Converter.EnumAsText : Options.TextEnums);
+                : Named((INamedTypeSymbol)type, asText: converter is { } known ? known == ConverterKind.EnumAsText : Options.TextEnums);
         }
 
         if (converter is not null) return s_unknown;
@@ -111,7 +112,7 @@ internal sealed class ShapeParser
         return new Shape(ShapeKind.Named, TypeId: id);
     }
 
-    private static ITypeSymbol UnderNullable(ITypeSymbol type) =>
+    private static ITypeSymbol WithoutNullable(ITypeSymbol type) =>
         type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
 
     // Where code says nothing about references, they can be null.

@@ -6,8 +6,9 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using WsAot.Generators.Model;
-using WsAot.Generators.Parsing;
+using WsAot.Generators.Parsing.Shapes;
 using WsAot.Generators.Tests.Compilations;
+using WsAot.Generators.Text;
 
 namespace WsAot.Generators.Tests.Parsing.Shapes;
 

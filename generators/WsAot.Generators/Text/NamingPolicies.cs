@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Text;
+
+namespace WsAot.Generators.Text;
+
+/// <summary>The naming policies of System.Text.Json, done again: a generator cannot count on its assembly. A test compares each with the real one.</summary>
+internal static class NamingPolicies
+{
+    public static string Apply(this NamingPolicy policy, string name) => policy switch
+    {
+        NamingPolicy.CamelCase => CamelCase(name),
+        NamingPolicy.SnakeCaseLower => Words(name, '_', upper: false),
+        NamingPolicy.SnakeCaseUpper => Words(name, '_', upper: true),
+        NamingPolicy.KebabCaseLower => Words(name, '-', upper: false),
+        NamingPolicy.KebabCaseUpper => Words(name, '-', upper: true),
+        _ => name,
+    };
+
+    /// <summary>Lowers the upper letters it begins with, but for one that begins the next word: <c>URLValue</c> becomes <c>urlValue</c>.</summary>
+    public static string CamelCase(string name)
+    {
+        char[] letters = name.ToCharArray();
+        for (int i = 0; i < letters.Length && char.IsUpper(letters[i]); i++)
+        {
+            if (i > 0 && i + 1 < letters.Length && !char.IsUpper(letters[i + 1])) break;
+            letters[i] = char.ToLowerInvariant(letters[i]);
+        }
+
+        return new string(letters);
+    }
+
+    /// <summary>Puts the separator before each word: before an upper letter after a lower one or a digit, and before the last of several upper ones that a lower one follows.</summary>
+    private static string Words(string name, char separator, bool upper)
+    {
+        var text = new StringBuilder();
+        UnicodeCategory? before = null;
+        for (int i = 0; i < name.Length; i++)
+        {
+            UnicodeCategory category = char.GetUnicodeCategory(name[i]);
+            bool nextIsLower = i + 1 < name.Length && char.IsLower(name[i + 1]);
+            bool beginsWord = category == UnicodeCategory.UppercaseLetter
+                && (before is UnicodeCategory.LowercaseLetter or UnicodeCategory.DecimalDigitNumber
+                    || (before == UnicodeCategory.UppercaseLetter && nextIsLower));
+            if (beginsWord) text.Append(separator);
+            text.Append(category switch
+            {
+                UnicodeCategory.UppercaseLetter when !upper => char.ToLowerInvariant(name[i]),
+                UnicodeCategory.LowercaseLetter when upper => char.ToUpperInvariant(name[i]),
+                _ => name[i],
+            });
+            before = category;
+        }
+
+        return text.ToString();
+    }
+}
