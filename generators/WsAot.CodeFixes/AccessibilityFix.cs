@@ -8,12 +8,13 @@ using Microsoft.CodeAnalysis.Editing;
 
 namespace WsAot.CodeFixes;
 
-/// <summary>Lets generated code reach a handler, with the classes around it, or an event method.</summary>
+/// <summary>Makes an event method, or a handler and the classes it is nested in, accessible to generated code.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class AccessibilityFix : HandlerFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.InaccessibleHandler, DiagnosticIds.UncallableMethod];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
+        [DiagnosticIds.InaccessibleHandler, DiagnosticIds.UncallableMethod];
 
     private protected override IEnumerable<Correction> Propose(FixContext context)
     {
@@ -29,11 +30,12 @@ public sealed class AccessibilityFix : HandlerFix
 
         if (context.Node is TypeDeclarationSyntax handler)
         {
-            yield return new Correction($"Make '{handler.Identifier.ValueText}' internal", editor => Open(editor, handler, context));
+            yield return new Correction(
+                $"Make '{handler.Identifier.ValueText}' internal", editor => MakeAccessible(editor, handler, context));
         }
     }
 
-    private static void Open(SyntaxEditor editor, TypeDeclarationSyntax handler, FixContext context)
+    private static void MakeAccessible(SyntaxEditor editor, TypeDeclarationSyntax handler, FixContext context)
     {
         foreach (TypeDeclarationSyntax type in handler.AncestorsAndSelf().OfType<TypeDeclarationSyntax>())
         {

@@ -1,6 +1,6 @@
 namespace WsAot.CodeFixes;
 
-/// <summary>The rules of WsAot.Generators that have a fix. A test compares them with the real ones.</summary>
+/// <summary>The ids of the diagnostics that have a fix. A test compares them with the descriptors of the same name.</summary>
 internal static class DiagnosticIds
 {
     public const string AbstractHandler = "WSA001";

@@ -8,7 +8,9 @@ using Microsoft.CodeAnalysis.Editing;
 
 namespace WsAot.CodeFixes;
 
-/// <summary>Takes a payload as memory, which outlives an await; where its bytes are read as a span, they are read as <c>payload.Span</c>.</summary>
+/// <summary>
+/// Changes the payload parameter to memory, which outlives an await. If the method needs a span, its uses become <c>payload.Span</c>.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class MemoryParameterFix : HandlerFix
 {
@@ -32,7 +34,7 @@ public sealed class MemoryParameterFix : HandlerFix
             TakeMemory(editor);
             foreach (IdentifierNameSyntax use in Uses(context, parameter, symbol))
             {
-                editor.ReplaceNode(use, SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, use.WithoutTrivia(), SyntaxFactory.IdentifierName("Span")).WithTriviaFrom(use));
+                editor.ReplaceNode(use, SpanOf(use).WithTriviaFrom(use));
             }
         });
 
@@ -41,5 +43,12 @@ public sealed class MemoryParameterFix : HandlerFix
 
     private static IEnumerable<IdentifierNameSyntax> Uses(FixContext context, ParameterSyntax parameter, IParameterSymbol symbol) =>
         parameter.FirstAncestorOrSelf<MethodDeclarationSyntax>()?.DescendantNodes().OfType<IdentifierNameSyntax>()
-            .Where(name => SymbolEqualityComparer.Default.Equals(context.Model.GetSymbolInfo(name, context.CancellationToken).Symbol, symbol)) ?? [];
+            .Where(name => SymbolEqualityComparer.Default.Equals(SymbolOf(name, context), symbol))
+        ?? [];
+
+    private static ISymbol? SymbolOf(IdentifierNameSyntax name, FixContext context) =>
+        context.Model.GetSymbolInfo(name, context.CancellationToken).Symbol;
+
+    private static MemberAccessExpressionSyntax SpanOf(IdentifierNameSyntax memory) => SyntaxFactory.MemberAccessExpression(
+        SyntaxKind.SimpleMemberAccessExpression, memory.WithoutTrivia(), SyntaxFactory.IdentifierName("Span"));
 }

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace WsAot.CodeFixes;
 
-/// <summary>Gives an event method each of the return types that it may have and that its body bears.</summary>
+/// <summary>Offers each allowed return type of an event method with which its body compiles.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class ReturnTypeFix : HandlerFix
 {
@@ -30,7 +30,7 @@ public sealed class ReturnTypeFix : HandlerFix
 
     private static IEnumerable<ITypeSymbol> EventTypes(FixContext context, IMethodSymbol method)
     {
-        // A task that is dropped would be lost with its exceptions.
+        // A task must stay a task: if it were dropped, its exceptions would be lost.
         if (!method.IsAsync && method.ReturnType.Name is not ("Task" or "ValueTask"))
         {
             yield return context.Model.Compilation.GetSpecialType(SpecialType.System_Void);

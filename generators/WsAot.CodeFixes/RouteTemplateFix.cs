@@ -8,7 +8,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace WsAot.CodeFixes;
 
-/// <summary>Gives the template a route value for a parameter that could take one, and has a parameter taken by value that was by reference.</summary>
+/// <summary>
+/// Adds a route parameter to the template for a method parameter that can be a route value, or removes <c>ref</c>, <c>in</c> or
+/// <c>out</c> from a parameter.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class RouteTemplateFix : HandlerFix
 {
@@ -45,7 +48,8 @@ public sealed class RouteTemplateFix : HandlerFix
         parameter.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.AttributeLists
             .SelectMany(static list => list.Attributes)
             .Where(attribute => context.Model.GetTypeInfo(attribute, context.CancellationToken).Type?.Name == "WsRouteAttribute")
-            .Select(static attribute => attribute.ArgumentList?.Arguments.FirstOrDefault(static argument => argument.NameEquals is null)?.Expression)
+            .Select(static attribute => attribute.ArgumentList?.Arguments.FirstOrDefault(
+                static argument => argument.NameEquals is null)?.Expression)
             .FirstOrDefault() as LiteralExpressionSyntax;
 
     private static LiteralExpressionSyntax WithValue(LiteralExpressionSyntax literal, string name) =>
@@ -53,7 +57,7 @@ public sealed class RouteTemplateFix : HandlerFix
 
     private static string With(string template, string name)
     {
-        // Written in another case: names are compared as they are.
+        // Names are case-sensitive: a parameter that differs in case alone is renamed.
         foreach (Match match in s_value.Matches(template))
         {
             Group known = match.Groups["name"];
@@ -63,7 +67,7 @@ public sealed class RouteTemplateFix : HandlerFix
             }
         }
 
-        // What takes all the rest stays at the end.
+        // A catch-all stays at the end.
         int rest = template.IndexOf("/{*", StringComparison.Ordinal);
         string value = "/{" + name + "}";
         return rest >= 0 ? template.Insert(rest, value) : template.TrimEnd('/') + value;

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace WsAot.CodeFixes;
 
-/// <summary>Gives the constructor a parameter for a route value that nothing takes.</summary>
+/// <summary>Adds a constructor parameter for an unused route value.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class TakeRouteValueFix : HandlerFix
 {

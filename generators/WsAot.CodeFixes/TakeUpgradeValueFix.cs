@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace WsAot.CodeFixes;
 
-/// <summary>Gives the constructor a parameter for what [OnUpgrade] hands over.</summary>
+/// <summary>Adds a constructor parameter for the value that [OnUpgrade] passes on.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class TakeUpgradeValueFix : HandlerFix
 {
@@ -17,21 +17,22 @@ public sealed class TakeUpgradeValueFix : HandlerFix
     {
         if (context.Node is not MethodDeclarationSyntax { Parent: TypeDeclarationSyntax handler }
             || context.Symbol is not IMethodSymbol method
-            || HandedOver(method.ReturnType) is not { Name: { Length: > 0 } typeName } type)
+            || UpgradeValueType(method.ReturnType) is not { Name: { Length: > 0 } typeName } type)
         {
             return [];
         }
 
         SyntaxNode written = context.Generator.TypeExpression(type);
-        return ConstructorParameter.Adding(context, handler, written, char.ToLowerInvariant(typeName[0]) + typeName.Substring(1)) is { } adding
+        string name = char.ToLowerInvariant(typeName[0]) + typeName.Substring(1);
+        return ConstructorParameter.Adding(context, handler, written, name) is { } adding
             ? [new Correction($"Take the '{typeName}' in the constructor", adding)]
             : [];
     }
 
-    private static ITypeSymbol? HandedOver(ITypeSymbol returned) => returned switch
+    private static ITypeSymbol? UpgradeValueType(ITypeSymbol returned) => returned switch
     {
         INamedTypeSymbol { Name: "WsUpgrade", TypeArguments.Length: 1 } upgrade => upgrade.TypeArguments[0],
-        INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments.Length: 1 } task => HandedOver(task.TypeArguments[0]),
+        INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments.Length: 1 } task => UpgradeValueType(task.TypeArguments[0]),
         _ => null,
     };
 }

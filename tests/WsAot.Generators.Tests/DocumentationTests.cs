@@ -7,7 +7,9 @@ using WsAot.Generators.Tests.Compilations;
 
 namespace WsAot.Generators.Tests;
 
-/// <summary>The examples in the documentation compile as a program does that somebody pastes them into: without an error, and without a warning.</summary>
+/// <summary>
+/// The examples in the documentation compile without errors and warnings if they are pasted into a new project.
+/// </summary>
 public partial class DocumentationTests
 {
     /// <summary>What a new project has by itself.</summary>
@@ -39,7 +41,9 @@ public partial class DocumentationTests
         string[] chapters = Read("docs/handlers.md").Split("\n## ")[1..];
         Assert.Equal(
             ["The life of a connection"],
-            chapters.Where(static chapter => !chapter.Contains("```csharp", StringComparison.Ordinal)).Select(static chapter => chapter.Split('\n')[0]));
+            chapters
+                .Where(static chapter => !chapter.Contains("```csharp", StringComparison.Ordinal))
+                .Select(static chapter => chapter.Split('\n')[0]));
     }
 
     [Theory]
@@ -50,9 +54,12 @@ public partial class DocumentationTests
         CSharpCompilation example = Compile(code);
         Diagnostic[] reported = await Analysis.Run(example);
         GeneratorRun.CreateDriver(example).RunGeneratorsAndUpdateCompilation(example, out Compilation withGenerated, out _);
-        IEnumerable<Diagnostic> compiler = withGenerated.GetDiagnostics().Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
+        IEnumerable<Diagnostic> compiler =
+            withGenerated.GetDiagnostics().Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
         Assert.True(reported.Length == 0 && !compiler.Any(), $"{string.Join('\n', reported.Concat(compiler))}\n{code}");
-        Assert.Contains("WsRouteOptions(", withGenerated.SyntaxTrees.Single(static tree => tree.FilePath.EndsWith(WsRouteGenerator.FileName, StringComparison.Ordinal)).ToString(), StringComparison.Ordinal);
+        SyntaxTree routes = withGenerated.SyntaxTrees
+            .Single(static tree => tree.FilePath.EndsWith(WsRouteGenerator.FileName, StringComparison.Ordinal));
+        Assert.Contains("WsRouteOptions(", routes.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

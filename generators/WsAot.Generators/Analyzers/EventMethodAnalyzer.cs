@@ -5,7 +5,7 @@ using WsAot.Generators.Diagnostics;
 
 namespace WsAot.Generators.Analyzers;
 
-/// <summary>Event methods that generated code cannot call.</summary>
+/// <summary>Reports event methods that generated code cannot call.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class EventMethodAnalyzer : HandlerAnalyzer
 {

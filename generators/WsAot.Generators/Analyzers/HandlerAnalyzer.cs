@@ -6,7 +6,9 @@ using WsAot.Generators.Parsing;
 
 namespace WsAot.Generators.Analyzers;
 
-/// <summary>Reports, of the problems that the parser finds in a handler or in a client interface, those of its own rules.</summary>
+/// <summary>
+/// Parses each handler and client interface, and reports the diagnostics that <see cref="DiagnosticAnalyzer.SupportedDiagnostics"/> lists.
+/// </summary>
 public abstract class HandlerAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
@@ -27,9 +29,14 @@ public abstract class HandlerAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    private static IReadOnlyList<DiagnosticInfo> DiagnosticsOf(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellationToken)
+    private static IReadOnlyList<DiagnosticInfo> DiagnosticsOf(
+        INamedTypeSymbol type, Compilation compilation, CancellationToken cancellationToken)
     {
-        if (HandlerParser.FindAttribute(type) is { } route) return HandlerParseCache.Get(type, route, compilation, cancellationToken).Diagnostics;
+        if (HandlerParser.FindAttribute(type) is { } route)
+        {
+            return HandlerParseCache.Get(type, route, compilation, cancellationToken).Diagnostics;
+        }
+
         return JsonRpcClients.FindAttribute(type) is { } client ? ClientParseCache.Get(type, client, compilation).Diagnostics : [];
     }
 }

@@ -5,7 +5,7 @@ using WsAot.Generators.Diagnostics;
 
 namespace WsAot.Generators.Analyzers;
 
-/// <summary>What keeps a class from being made into a handler.</summary>
+/// <summary>Reports classes that cannot be handlers.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class HandlerClassAnalyzer : HandlerAnalyzer
 {

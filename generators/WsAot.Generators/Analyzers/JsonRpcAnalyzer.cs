@@ -5,7 +5,7 @@ using WsAot.Generators.Diagnostics;
 
 namespace WsAot.Generators.Analyzers;
 
-/// <summary>Methods that cannot be called in JSON-RPC, and client interfaces that cannot be made into such calls.</summary>
+/// <summary>Reports methods that JSON-RPC cannot call, and client interfaces that cannot be implemented by JSON-RPC calls.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class JsonRpcAnalyzer : HandlerAnalyzer
 {

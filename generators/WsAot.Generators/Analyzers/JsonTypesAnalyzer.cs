@@ -8,16 +8,16 @@ using WsAot.Generators.Symbols;
 namespace WsAot.Generators.Analyzers;
 
 /// <summary>
-/// Types that a handler says in JSON and its context does not name. The generator cannot see what System.Text.Json's makes from the context;
-/// analyzers run after both and can.
+/// Reports types that a handler exchanges as JSON and that its JsonSerializerContext does not list. This is an analyzer of its own because
+/// the generator cannot see what the generator of System.Text.Json adds to the context; analyzers run after both.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class JsonTypesAnalyzer : DiagnosticAnalyzer
 {
-    /// <summary>In the properties of a report: the metadata name of the context.</summary>
+    /// <summary>The property of a diagnostic that holds the metadata name of the context.</summary>
     public const string ContextProperty = "Context";
 
-    /// <summary>In the properties of a report: the type as code names it, from <c>global::</c> on.</summary>
+    /// <summary>The property of a diagnostic that holds the fully qualified name of the type, with <c>global::</c>.</summary>
     public const string TypeProperty = "Type";
 
     /// <inheritdoc/>
@@ -47,7 +47,8 @@ public sealed class JsonTypesAnalyzer : DiagnosticAnalyzer
 
     private static Diagnostic Missing(INamedTypeSymbol handler, INamedTypeSymbol context, JsonTypeUsage use)
     {
-        // The place where the type and the context meet: what is elsewhere may be right for another handler.
+        // Report at this handler, because only here the type and the context come together: the declaration may be right for another
+        // handler.
         ISymbol meeting = use.TakenBy ?? use.Owner;
         Location owner = TypeLocation.Of(use.Owner);
         bool isOwn = SymbolEqualityComparer.Default.Equals(TypeLocation.DeclaringType(meeting), handler);

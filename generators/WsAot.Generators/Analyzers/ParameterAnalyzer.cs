@@ -5,7 +5,7 @@ using WsAot.Generators.Diagnostics;
 
 namespace WsAot.Generators.Analyzers;
 
-/// <summary>Parameters that nothing can be given for, or not what they ask for, and route values that no parameter takes.</summary>
+/// <summary>Reports parameters that cannot be bound, and route values that no parameter takes.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ParameterAnalyzer : HandlerAnalyzer
 {

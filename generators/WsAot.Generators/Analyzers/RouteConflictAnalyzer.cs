@@ -9,7 +9,7 @@ using WsAot.Generators.Templates;
 
 namespace WsAot.Generators.Analyzers;
 
-/// <summary>Routes of one compilation that match the same paths: each is reported, with another as its additional location.</summary>
+/// <summary>Reports routes that match the same paths. Each is reported with another one as its additional location.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class RouteConflictAnalyzer : DiagnosticAnalyzer
 {
@@ -53,7 +53,13 @@ public sealed class RouteConflictAnalyzer : DiagnosticAnalyzer
             {
                 Route route = conflicting[i], other = conflicting[i == 0 ? 1 : 0];
                 context.ReportDiagnostic(Diagnostic.Create(
-                    DiagnosticDescriptors.ConflictingRoutes, route.Location, [other.Location], route.Template.Text, route.Handler, other.Handler, other.Template.Text));
+                    DiagnosticDescriptors.ConflictingRoutes,
+                    route.Location,
+                    [other.Location],
+                    route.Template.Text,
+                    route.Handler,
+                    other.Handler,
+                    other.Template.Text));
             }
         }
     }

@@ -5,7 +5,7 @@ using WsAot.Generators.Diagnostics;
 
 namespace WsAot.Generators.Analyzers;
 
-/// <summary>Options of a route that are out of their range.</summary>
+/// <summary>Reports route options that are out of range.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class RouteOptionsAnalyzer : HandlerAnalyzer
 {

@@ -5,7 +5,7 @@ using WsAot.Generators.Diagnostics;
 
 namespace WsAot.Generators.Analyzers;
 
-/// <summary>What is wrong with a template by itself.</summary>
+/// <summary>Reports invalid route templates.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class TemplateAnalyzer : HandlerAnalyzer
 {

@@ -3,7 +3,7 @@ using WsAot.Generators.Model;
 
 namespace WsAot.Generators.Describing;
 
-/// <summary>Writes the generated file that holds what the application says of itself, as constants.</summary>
+/// <summary>Writes the generated file with the descriptions that <c>--describe</c> prints, as constants.</summary>
 internal static class DescriptionEmitter
 {
     public static string Emit(RouteTableModel table, IEnumerable<HandlerDescription> descriptions, AssemblyModel assembly)
@@ -18,7 +18,7 @@ internal static class DescriptionEmitter
             {
                 internal static partial class WsRoutes
                 {
-                    /// <summary>What <c>--describe</c> prints. Nothing else reads it, so that a native file can do without.</summary>
+                    /// <summary>What <c>--describe</c> prints. Nothing else reads it, so trimming can remove it from a native file.</summary>
                     private static class {{TableEmitter.DescriptionClass}}
                     {
                         public static {{GlobalName.ReadOnlySpanOfByte}} {{TableEmitter.DescriptionMethod}}(string kind)
@@ -57,12 +57,13 @@ internal static class DescriptionEmitter
             """.Replace("\r\n", "\n");
     }
 
-    // As UTF-8, which is half of what a string takes in the file. The text begins in the first column, so that no space is taken from it.
+    // A UTF-8 literal takes half the space of a string in the native file. The text starts in column 0, because a raw literal strips the
+    // indentation of its closing quotes.
     private readonly struct Literal(string text)
     {
         public string Text { get; } = text;
 
-        /// <summary>One quote more than there are anywhere in it, and three at least.</summary>
+        /// <summary>At least three quotes, and more than any run of quotes in the text.</summary>
         public string Quotes { get; } = QuotesAround(text);
 
         private static string QuotesAround(string text)

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 namespace WsAot.Generators.Diagnostics;
 
 /// <summary>A diagnostic that the parser found. The generator ignores it; an analyzer reports it.</summary>
-/// <param name="AdditionalLocations">Other places that belong to the mistake, such as a declaration in a base class.</param>
+/// <param name="AdditionalLocations">Other places that belong to the error, such as a declaration in a base class.</param>
 /// <param name="Arguments">The arguments of the message.</param>
 internal sealed record DiagnosticInfo(
     DiagnosticDescriptor Descriptor, Location Location, IReadOnlyList<Location> AdditionalLocations, object[] Arguments)

@@ -4,17 +4,17 @@ using WsAot.Generators.Text;
 
 namespace WsAot.Generators.Emitting;
 
-/// <summary>Arguments as expressions over the parameters of the method they stand in.</summary>
+/// <summary>Writes arguments as expressions that use the parameters of the generated method around them.</summary>
 internal static class ArgumentText
 {
-    // What is longer than this is written with a line for each argument.
+    // A longer list gets one line for each argument.
     private const int LongestLine = 100;
 
     public static string List(IEnumerable<Argument> arguments, CallSite site) =>
         List([.. arguments.Select(argument => Named(argument) + Value(argument, site))]);
 
     /// <summary>The arguments of the constructor of a handler that speaks JSON-RPC.</summary>
-    /// <param name="proxyOf">The class that makes the calls of a client interface.</param>
+    /// <param name="proxyOf">Returns the name of the class that implements a client interface.</param>
     public static string List(IEnumerable<Argument> arguments, Func<string, string> proxyOf) =>
         List([.. arguments.Select(argument => Named(argument) + Client(argument, proxyOf))]);
 
@@ -33,7 +33,8 @@ internal static class ArgumentText
     {
         ArgumentSource.JsonRpcClient => $"new {proxyOf(argument.Type!)}(peer.{JsonRpcTypes.JsonRpcPeer.Client})",
         ArgumentSource.JsonRpcTopic =>
-            $"new {GlobalName.WsTopic}<{argument.Type}>(connection.{WsAotTypes.WsConnection.Server}, static target => new {proxyOf(argument.Type!)}(target))",
+            $"new {GlobalName.WsTopic}<{argument.Type}>("
+                + $"connection.{WsAotTypes.WsConnection.Server}, static target => new {proxyOf(argument.Type!)}(target))",
         _ => Value(argument, CallSite.Constructor),
     };
 
@@ -48,14 +49,17 @@ internal static class ArgumentText
             ArgumentSource.CancellationToken when site == CallSite.Upgrade => "cancellationToken",
             ArgumentSource.CancellationToken => "connection." + WsAotTypes.WsConnection.ConnectionClosed,
             ArgumentSource.ServiceProvider => services,
-            ArgumentSource.RequiredService => $"{GlobalName.WsBinding}.{RoutingTypes.WsBinding.GetRequiredService}<{argument.Type}>({services})",
-            // ! because a parameter may default to null without saying that it can be null.
+            ArgumentSource.RequiredService =>
+                $"{GlobalName.WsBinding}.{RoutingTypes.WsBinding.GetRequiredService}<{argument.Type}>({services})",
+            // The ! is needed because a parameter can have the default null although its type is not nullable.
             ArgumentSource.OptionalService => $"{GlobalName.WsBinding}.{RoutingTypes.WsBinding.GetService}<{argument.Type}>({services})!",
             ArgumentSource.UpgradeValue => $"{GlobalName.WsBinding}.{RoutingTypes.WsBinding.UpgradeValue}<{argument.Type}>(request)",
             ArgumentSource.RouteText => $"{GlobalName.WsBinding}.{RoutingTypes.WsBinding.ToString}({Segment(request, argument)})",
             ArgumentSource.RouteRest => $"{request}.{WsAotTypes.WsRequest.RouteRest}({CSharpText.Number(argument.Segment)})",
-            ArgumentSource.RouteUtf8Value => $"{GlobalName.WsBinding}.{RoutingTypes.WsBinding.ParseUtf8}<{argument.Type}>({Segment(request, argument)})",
-            ArgumentSource.RouteUtf16Value => $"{GlobalName.WsBinding}.{RoutingTypes.WsBinding.Parse}<{argument.Type}>({Segment(request, argument)})",
+            ArgumentSource.RouteUtf8Value =>
+                $"{GlobalName.WsBinding}.{RoutingTypes.WsBinding.ParseUtf8}<{argument.Type}>({Segment(request, argument)})",
+            ArgumentSource.RouteUtf16Value =>
+                $"{GlobalName.WsBinding}.{RoutingTypes.WsBinding.Parse}<{argument.Type}>({Segment(request, argument)})",
             ArgumentSource.PayloadSpan => "payload." + RoutingTypes.WsPayload.Span,
             ArgumentSource.PayloadMemory => $"payload.{RoutingTypes.WsPayload.ToMemory}()",
             ArgumentSource.PayloadText => $"payload.{RoutingTypes.WsPayload.ToString}()",

@@ -1,6 +1,6 @@
 namespace WsAot.Generators.Emitting;
 
-/// <summary>The three places where user code is called; each has other values at hand.</summary>
+/// <summary>Where generated code calls user code: each place has different values in scope.</summary>
 internal enum CallSite
 {
     Constructor,

@@ -2,7 +2,9 @@ using WsAot.Generators.Symbols;
 
 namespace WsAot.Generators.Emitting;
 
-/// <summary>Known types as generated code names them: from <c>global::</c> on, so that no name of the user's comes between.</summary>
+/// <summary>
+/// Fully qualified names for generated code, with <c>global::</c> so that a user's type of the same name does not interfere.
+/// </summary>
 internal static class GlobalName
 {
     public const string WsConnection = "global::" + WsAotTypes.WsConnection.Name;

@@ -1,20 +1,21 @@
 namespace WsAot.Generators.Emitting;
 
 /// <summary>
-/// What the classes that name the user's types and members carry. Of what is obsolete or experimental the compiler says nothing in a class
-/// that is so itself, or in another that is. By pragma, each id of the user's would have to be named, and an error cannot be switched off.
+/// Attributes for generated classes that use the user's types. The compiler does not warn about an obsolete or experimental member inside a
+/// class that is obsolete or experimental itself. A pragma would not do: it has to list every id that the user chose, and it cannot
+/// suppress an error.
 /// </summary>
 internal static class ObsoleteSuppression
 {
-    // No rule of ours: nobody sees it.
+    // An id for the pragma below alone; nobody ever sees it reported.
     private const string Id = "WsAotGenerated";
 
-    /// <summary>On the class that all others are in: to the compiler, a class that is obsolete is not experimental as well.</summary>
+    /// <summary>For the outer class. It is a class of its own because the compiler ignores [Experimental] on an obsolete class.</summary>
     public const string Outer = $"[global::System.Diagnostics.CodeAnalysis.Experimental(\"{Id}\")]";
 
-    /// <summary>On each class in it.</summary>
+    /// <summary>For each class nested in it.</summary>
     public const string Inner = "[global::System.Obsolete]";
 
-    /// <summary>Switched off where these classes are named in turn.</summary>
+    /// <summary>The warnings about these attributes themselves, which the generated file disables.</summary>
     public const string Warnings = "CS0612, " + Id;
 }

@@ -5,10 +5,10 @@ using static WsAot.Generators.Text.CSharpText;
 
 namespace WsAot.Generators.Emitting;
 
-/// <summary>Writes a class whose methods are messages to the client.</summary>
+/// <summary>Writes a class that implements a client interface: each call sends a message to the client.</summary>
 internal sealed class ProxyEmitter(SourceWriter writer, JsonRpcProxy proxy, JsonClasses classes)
 {
-    // What the documentation of the attribute says.
+    // The default that the documentation of [JsonRpcClient] promises.
     private const int DefaultTimeoutMs = 30_000;
 
     private readonly JsonRpcClientModel _client = proxy.Client;
@@ -27,10 +27,13 @@ internal sealed class ProxyEmitter(SourceWriter writer, JsonRpcProxy proxy, Json
         var locals = new NameScope(StringComparer.Ordinal, "message", "_target");
         (JsonRpcParameterModel Model, string Local)[] parameters =
             [.. method.Parameters.Select(parameter => (parameter, Identifier(locals.Take(parameter.Name))))];
-        string signature = string.Join(", ", parameters.Select(static parameter => $"{parameter.Model.Value?.Type ?? GlobalName.CancellationToken} {parameter.Local}"));
+        string signature = string.Join(
+            ", ",
+            parameters.Select(static parameter => $"{parameter.Model.Value?.Type ?? GlobalName.CancellationToken} {parameter.Local}"));
         writer.Line().Block($"{ReturnType(method)} {method.DeclaringType}.{Identifier(method.MethodName)}({signature})", () =>
         {
-            writer.Line($"{GlobalName.JsonRpcOutgoing} message = _target.{JsonRpcTypes.JsonRpcTarget.Begin}({StringLiteral(method.Name)}u8);");
+            writer.Line(
+                $"{GlobalName.JsonRpcOutgoing} message = _target.{JsonRpcTypes.JsonRpcTarget.Begin}({StringLiteral(method.Name)}u8);");
             foreach ((JsonRpcParameterModel parameter, string local) in parameters)
             {
                 if (parameter.Value is { } value)
@@ -56,7 +59,9 @@ internal sealed class ProxyEmitter(SourceWriter writer, JsonRpcProxy proxy, Json
     private string Send(JsonRpcMethodModel method, string cancellationToken)
     {
         if (method.Returns == JsonRpcReturn.Void) return $"_target.{JsonRpcTypes.JsonRpcTarget.Notify}(ref message);";
-        string way = method.Result is { IsReference: true, IsNullable: false } ? JsonRpcTypes.JsonRpcTarget.RequestNotNull : JsonRpcTypes.JsonRpcTarget.Request;
+        string way = method.Result is { IsReference: true, IsNullable: false }
+            ? JsonRpcTypes.JsonRpcTarget.RequestNotNull
+            : JsonRpcTypes.JsonRpcTarget.Request;
         string type = method.Result is { } value ? classes.TypeInfo(proxy.Context, value) + ", " : "";
         string timeoutMs = Number(_client.TimeoutMs == 0 ? DefaultTimeoutMs : _client.TimeoutMs);
         string request = $"_target.{way}(ref message, {type}{timeoutMs}, {cancellationToken})";

@@ -5,11 +5,11 @@ using static WsAot.Generators.Text.CSharpText;
 
 namespace WsAot.Generators.Emitting;
 
-/// <summary>Writes the class that stands between the server and one handler class.</summary>
+/// <summary>Writes the route class through which the server calls one handler class.</summary>
 internal sealed class RouteEmitter(SourceWriter writer, HandlerModel handler, string className, JsonClasses classes)
 {
     public void Emit() =>
-        // The template goes through the escaping of a literal: it may hold a line break.
+        // Written as a literal, because the template may contain a line break.
         writer.Line($"// {StringLiteral(handler.Template)}")
             .Line(ObsoleteSuppression.Inner)
             .Block($"private sealed class {className} : {(handler.JsonRpc is null ? GlobalName.WsRoute : GlobalName.JsonRpcRoute)}", () =>
@@ -43,7 +43,11 @@ internal sealed class RouteEmitter(SourceWriter writer, HandlerModel handler, st
             settings.Add($"{RoutingTypes.WsRouteOptions.Subprotocols} = new string[] {{ {names} }}");
         }
 
-        if (options.MaxMessageBytes != 0) settings.Add($"{RoutingTypes.WsRouteOptions.MaxMessageBytes} = {Number(options.MaxMessageBytes)}");
+        if (options.MaxMessageBytes != 0)
+        {
+            settings.Add($"{RoutingTypes.WsRouteOptions.MaxMessageBytes} = {Number(options.MaxMessageBytes)}");
+        }
+
         if (options.MaxFragments != 0) settings.Add($"{RoutingTypes.WsRouteOptions.MaxFragments} = {Number(options.MaxFragments)}");
         if (options.MaxPendingOutputBytes != 0)
         {
@@ -70,7 +74,7 @@ internal sealed class RouteEmitter(SourceWriter writer, HandlerModel handler, st
         IEnumerable<WsEvent> events = handler.Events.Select(static method => method.Event);
         if (handler.JsonRpc is not null) events = events.Append(WsEvent.Text).OrderBy(static kind => kind);
         var flags = events.Select(Flag).ToList();
-        // What a constructor is given it may keep.
+        // A constructor may keep the request in a field.
         if (handler.Events.Any(KeepsRequest)
             || handler.JsonRpc?.Methods.Any(KeepsRequest) == true
             || handler.ConstructorArguments.Any(static argument => argument.Source == ArgumentSource.Request))
@@ -86,7 +90,8 @@ internal sealed class RouteEmitter(SourceWriter writer, HandlerModel handler, st
     private static bool KeepsRequest(EventMethod method) =>
         method.Event != WsEvent.Upgrade && method.Arguments.Any(static argument => argument.NeedsRequest);
 
-    private static bool KeepsRequest(JsonRpcMethodModel method) => method.Parameters.Any(static parameter => parameter.Source is { NeedsRequest: true });
+    private static bool KeepsRequest(JsonRpcMethodModel method) =>
+        method.Parameters.Any(static parameter => parameter.Source is { NeedsRequest: true });
 
     private static string Flag(WsEvent kind) => kind switch
     {
@@ -115,13 +120,16 @@ internal sealed class RouteEmitter(SourceWriter writer, HandlerModel handler, st
 
     private static string Check(Argument argument)
     {
-        string tryParse = argument.Source == ArgumentSource.RouteUtf8Value ? RoutingTypes.WsBinding.TryParseUtf8 : RoutingTypes.WsBinding.TryParse;
+        string tryParse = argument.Source == ArgumentSource.RouteUtf8Value
+            ? RoutingTypes.WsBinding.TryParseUtf8
+            : RoutingTypes.WsBinding.TryParse;
         return $"{GlobalName.WsBinding}.{tryParse}<{argument.Type}>({ArgumentText.Segment("request", argument)}, out _)";
     }
 
     private void Create()
     {
-        string signature = $"public override object {RoutingTypes.WsRoute.Create}({GlobalName.WsConnection} connection, {GlobalName.WsRequest} request)";
+        string signature =
+            $"public override object {RoutingTypes.WsRoute.Create}({GlobalName.WsConnection} connection, {GlobalName.WsRequest} request)";
         if (handler.JsonRpc is not { } jsonRpc)
         {
             Member(signature, $"new {handler.TypeName}({ArgumentText.List(handler.ConstructorArguments, CallSite.Constructor)})");
@@ -146,7 +154,8 @@ internal sealed class RouteEmitter(SourceWriter writer, HandlerModel handler, st
         string call = $"{method.DeclaringType}.{Identifier(method.Name)}({ArgumentText.List(method.Arguments, CallSite.Upgrade)})";
         Member(
             $"public override {GlobalName.ValueTask}<{GlobalName.WsUpgrade}> {RoutingTypes.WsRoute.OnUpgrade}"
-                + $"({GlobalName.WsRequest} request, {GlobalName.ServiceProvider} services, {GlobalName.CancellationToken} cancellationToken)",
+                + $"({GlobalName.WsRequest} request, {GlobalName.ServiceProvider} services, "
+                + $"{GlobalName.CancellationToken} cancellationToken)",
             method.Returns switch
             {
                 ReturnKind.ValueTask => call,
@@ -157,8 +166,11 @@ internal sealed class RouteEmitter(SourceWriter writer, HandlerModel handler, st
 
     private void InstanceEvent(EventMethod method)
     {
-        // Cast to the class that declares the method: the handler may hide it by another of the same name.
-        string target = As(method.DeclaringType, handler.JsonRpc is null ? "handler" : $"{As(GlobalName.JsonRpcPeer, "handler")}.{JsonRpcTypes.JsonRpcPeer.Handler}");
+        // Cast to the declaring class, because the handler may hide the method with another of the same name.
+        string instance = handler.JsonRpc is null
+            ? "handler"
+            : $"{As(GlobalName.JsonRpcPeer, "handler")}.{JsonRpcTypes.JsonRpcPeer.Handler}";
+        string target = As(method.DeclaringType, instance);
         string call = $"{target}.{Identifier(method.Name)}({ArgumentText.List(method.Arguments, CallSite.Event)})";
         string signature = $"public override {GlobalName.ValueTask} {Signature(method.Event)}";
         switch (method.Returns)
@@ -178,10 +190,14 @@ internal sealed class RouteEmitter(SourceWriter writer, HandlerModel handler, st
     private static string Signature(WsEvent kind) => kind switch
     {
         WsEvent.Open => $"{RoutingTypes.WsRoute.OnOpen}(object handler, {GlobalName.WsConnection} connection)",
-        WsEvent.Text => $"{RoutingTypes.WsRoute.OnText}(object handler, {GlobalName.WsConnection} connection, {GlobalName.WsPayload} payload)",
-        WsEvent.Binary => $"{RoutingTypes.WsRoute.OnBinary}(object handler, {GlobalName.WsConnection} connection, {GlobalName.WsPayload} payload)",
-        WsEvent.Pong => $"{RoutingTypes.WsRoute.OnPong}(object handler, {GlobalName.WsConnection} connection, {GlobalName.WsPayload} payload)",
-        WsEvent.Close => $"{RoutingTypes.WsRoute.OnClose}(object handler, {GlobalName.WsConnection} connection, {GlobalName.WsClose} close)",
+        WsEvent.Text =>
+            $"{RoutingTypes.WsRoute.OnText}(object handler, {GlobalName.WsConnection} connection, {GlobalName.WsPayload} payload)",
+        WsEvent.Binary =>
+            $"{RoutingTypes.WsRoute.OnBinary}(object handler, {GlobalName.WsConnection} connection, {GlobalName.WsPayload} payload)",
+        WsEvent.Pong =>
+            $"{RoutingTypes.WsRoute.OnPong}(object handler, {GlobalName.WsConnection} connection, {GlobalName.WsPayload} payload)",
+        WsEvent.Close =>
+            $"{RoutingTypes.WsRoute.OnClose}(object handler, {GlobalName.WsConnection} connection, {GlobalName.WsClose} close)",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 

@@ -1,13 +1,15 @@
 namespace WsAot.Generators.Model;
 
-/// <summary>What is passed for one parameter.</summary>
+/// <summary>The argument that is passed for one parameter.</summary>
 /// <param name="Source">Where its value comes from.</param>
-/// <param name="Name">The parameter's name where it must be written because an optional one before it is left out.</param>
-/// <param name="Type">The type of a service, of a parsed route value, of a client interface or of what [OnUpgrade] hands over.</param>
-/// <param name="Segment">The index of a route value's segment.</param>
+/// <param name="Name">The name of the parameter if it has to be a named argument, because an optional one before it is left out.</param>
+/// <param name="Type">
+/// The type of a service, of a parsed route value, of a client interface or of the value that [OnUpgrade] passes on.
+/// </param>
+/// <param name="Segment">The index of the segment of a route value; otherwise 0.</param>
 internal sealed record Argument(ArgumentSource Source, string? Name, string? Type, int Segment)
 {
-    /// <summary>Whether the request has to be there when the call is made.</summary>
+    /// <summary>Whether the call needs the request, so that the connection has to keep it.</summary>
     public bool NeedsRequest => Source is ArgumentSource.Request || IsRouteValue;
 
     public bool IsRouteValue => Source is ArgumentSource.RouteText or ArgumentSource.RouteRest || IsParsed;

@@ -8,19 +8,19 @@ internal enum ArgumentSource
     CancellationToken,
     ServiceProvider,
 
-    /// <summary>A service that must be there.</summary>
+    /// <summary>A service that must be registered.</summary>
     RequiredService,
 
-    /// <summary>A service, or null.</summary>
+    /// <summary>A service, or null if it is not registered.</summary>
     OptionalService,
 
-    /// <summary>What [OnUpgrade] hands over.</summary>
+    /// <summary>The value that [OnUpgrade] passes on.</summary>
     UpgradeValue,
 
     /// <summary>A segment of the path, as text.</summary>
     RouteText,
 
-    /// <summary>All segments that are left, as text.</summary>
+    /// <summary>The rest of the path, as text.</summary>
     RouteRest,
 
     /// <summary>A segment of the path, parsed from UTF-8.</summary>
@@ -34,9 +34,9 @@ internal enum ArgumentSource
     PayloadText,
     Close,
 
-    /// <summary>An interface of methods of the client, which speaks to this connection.</summary>
+    /// <summary>A client interface that calls the client of this connection.</summary>
     JsonRpcClient,
 
-    /// <summary>The same, for the subscribers of topics.</summary>
+    /// <summary>A client interface that calls the subscribers of a topic.</summary>
     JsonRpcTopic,
 }

@@ -1,7 +1,7 @@
 namespace WsAot.Generators.Model;
 
 /// <summary>The method that is called for an event.</summary>
-/// <param name="DeclaringType">The class that declares it: the handler or a base, as code names it.</param>
+/// <param name="DeclaringType">The fully qualified name of the class that declares it: the handler or a base class.</param>
 internal sealed record EventMethod(
     WsEvent Event,
     string DeclaringType,

@@ -1,6 +1,6 @@
 namespace WsAot.Generators.Model;
 
-/// <summary>What a method gives back: nothing, a value, the promise of either, or many values one after the other.</summary>
+/// <summary>How a method returns: nothing, a value, a task of either, or a stream of values.</summary>
 internal enum JsonRpcReturn
 {
     Void,

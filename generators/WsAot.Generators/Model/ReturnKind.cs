@@ -1,12 +1,12 @@
 namespace WsAot.Generators.Model;
 
-/// <summary>What an event method gives back; for <see cref="WsEvent.Upgrade"/>, each carries the answer.</summary>
+/// <summary>How an event method returns. A method for <see cref="WsEvent.Upgrade"/> returns its answer in one of the same ways.</summary>
 internal enum ReturnKind
 {
     Synchronous,
     Task,
     ValueTask,
 
-    /// <summary>One of these, and the answer hands something over to the constructor.</summary>
+    /// <summary>Any of these, with an answer that passes a value on to the constructor.</summary>
     UpgradeWithValue,
 }

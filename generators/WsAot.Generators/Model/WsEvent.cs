@@ -1,6 +1,6 @@
 namespace WsAot.Generators.Model;
 
-/// <summary>The events, in the order of a connection's life.</summary>
+/// <summary>The events of a connection, in the order in which they occur.</summary>
 internal enum WsEvent
 {
     Upgrade,

@@ -4,7 +4,7 @@ using WsAot.Generators.Symbols;
 
 namespace WsAot.Generators.Parsing;
 
-/// <summary>Whether generated code can make an object of the class.</summary>
+/// <summary>Checks whether generated code can create an instance of the class.</summary>
 internal static class ClassParser
 {
     public static bool CanBeHandler(ParseScope scope)

@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis;
 
 namespace WsAot.Generators.Parsing;
 
-/// <summary>Lets all handlers that take a client interface share one parse of it. A result lives no longer than the symbol it was made from.</summary>
+/// <summary>
+/// Parses each client interface once for all handlers that take it. A result lives no longer than the symbol that it was made from.
+/// </summary>
 internal static class ClientParseCache
 {
     private static readonly ConditionalWeakTable<INamedTypeSymbol, ClientParseResult> s_results = new();

@@ -5,14 +5,14 @@ using WsAot.Generators.Symbols;
 
 namespace WsAot.Generators.Parsing;
 
-/// <summary>Finds the constructor that makes the handler, and binds its parameters.</summary>
+/// <summary>Finds the constructor that creates the handler, and binds its parameters.</summary>
 internal static class ConstructorParser
 {
     public static IReadOnlyList<Argument> Parse(ParseScope scope, ParameterBinder binder)
     {
         if (Find(scope) is not { } constructor)
         {
-            // Which route values it would have taken cannot be known.
+            // Without a constructor nobody knows which route values are unused, so none is reported.
             binder.TakeAll();
             return [];
         }
@@ -28,7 +28,8 @@ internal static class ConstructorParser
         if (accessible.Length == 1) return accessible[0];
         IMethodSymbol[] open = [.. accessible.Where(static constructor => constructor.DeclaredAccessibility == Accessibility.Public)];
         if (open.Length == 1) return open[0];
-        scope.Report(DiagnosticDescriptors.NoSingleConstructor, scope.TypeName, accessible.Length == 0 ? "it has none" : $"it has {accessible.Length}");
+        string count = accessible.Length == 0 ? "it has none" : $"it has {accessible.Length}";
+        scope.Report(DiagnosticDescriptors.NoSingleConstructor, scope.TypeName, count);
         return null;
     }
 

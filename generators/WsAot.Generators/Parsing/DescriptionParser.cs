@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.CodeAnalysis;
 using WsAot.Generators.Model;
 using WsAot.Generators.Parsing.Shapes;
@@ -5,7 +6,7 @@ using WsAot.Generators.Symbols;
 
 namespace WsAot.Generators.Parsing;
 
-/// <summary>Looks once more at a handler that has no mistake, for what those who write its clients have to know.</summary>
+/// <summary>Collects what the author of a client needs to know about a valid handler.</summary>
 internal sealed class DescriptionParser
 {
     private readonly ShapeParser _shapes;
@@ -13,8 +14,8 @@ internal sealed class DescriptionParser
 
     private DescriptionParser(ShapeParser shapes) => _shapes = shapes;
 
-    /// <param name="type">The class that <paramref name="handler"/> was made from.</param>
-    /// <param name="context">The context that its attribute names.</param>
+    /// <param name="type">The class of <paramref name="handler"/>.</param>
+    /// <param name="context">The JSON context that its attribute names.</param>
     public static HandlerDescription? Parse(HandlerModel handler, INamedTypeSymbol type, INamedTypeSymbol? context, Compilation compilation)
     {
         if (handler.JsonRpc is not { } rpc || context is null) return null;
@@ -35,7 +36,8 @@ internal sealed class DescriptionParser
             .SelectMany(static constructor => constructor.Parameters)
             .Select(static parameter => JsonRpcClients.InterfaceOf(parameter.Type)?.OriginalDefinition)
             .First(type => type is not null && TypeNames.InCode(type) == model.InterfaceType)!;
-        IEnumerable<IMethodSymbol> methods = type.AllInterfaces.Prepend(type).SelectMany(static declaring => declaring.GetMembers().OfType<IMethodSymbol>());
+        IEnumerable<IMethodSymbol> methods =
+            type.AllInterfaces.Prepend(type).SelectMany(static declaring => declaring.GetMembers().OfType<IMethodSymbol>());
         return new ClientDescription(model.FullName, model.Name, DocumentationComment.Of(type).Summary, Methods(model.Methods, methods));
     }
 
@@ -47,6 +49,7 @@ internal sealed class DescriptionParser
             byName[JsonRpcNames.FindAttribute(method)?.ConstructorArguments.FirstOrDefault().Value as string ?? method.Name] = method;
         }
 
+        Debug.Assert(models.All(model => byName.ContainsKey(model.Name)), "Each model was made from one of these methods.");
         return new(models.Select(model => Method(model, byName[model.Name])));
     }
 
@@ -59,7 +62,11 @@ internal sealed class DescriptionParser
             model.Result is { } result ? Exchanged(result, JsonRpcReturns.Of(method).Value!) : null,
             new(model.Parameters
                 .Select((parameter, i) => parameter.Value is { } value
-                    ? new ParameterDescription(parameter.Name, Exchanged(value, method.Parameters[i].Type), parameter.DefaultValue is not null, comment.Parameter(parameter.Name))
+                    ? new ParameterDescription(
+                        parameter.Name,
+                        Exchanged(value, method.Parameters[i].Type),
+                        parameter.DefaultValue is not null,
+                        comment.Parameter(parameter.Name))
                     : null)
                 .OfType<ParameterDescription>()),
             model.Parameters.Any(static parameter => parameter.Source?.Source == ArgumentSource.CancellationToken),

@@ -4,7 +4,7 @@ using WsAot.Generators.Symbols;
 
 namespace WsAot.Generators.Parsing;
 
-/// <summary>Finds the methods that are marked with an event, in a class and in those it derives from.</summary>
+/// <summary>Finds the methods marked with an event attribute in a class and its base classes.</summary>
 internal static class EventMethods
 {
     public static IReadOnlyList<(WsEvent Event, IMethodSymbol Method)> Of(INamedTypeSymbol handler)
@@ -14,7 +14,7 @@ internal static class EventMethods
         {
             foreach ((WsEvent Event, IMethodSymbol Method) marked in DeclaredIn(type).ToList())
             {
-                // A method and what overrides it are one.
+                // A method and its override count once.
                 if (!found.Any(other => other.Event == marked.Event && Inheritance.Overrides(other.Method, marked.Method)))
                 {
                     found.Add(marked);

@@ -8,11 +8,11 @@ namespace WsAot.Generators.Parsing;
 /// <summary>Checks the event methods and binds their parameters.</summary>
 internal static class EventParser
 {
-    /// <returns>At most one method for each event, in the order of the events.</returns>
+    /// <returns>The methods in the order of the events; at most one per event unless an error was reported.</returns>
     public static IReadOnlyList<EventMethod> Parse(ParseScope scope, ParameterBinder binder, bool isCalledByJsonRpc)
     {
         IReadOnlyList<(WsEvent Event, IMethodSymbol Method)> methods = scope.Events;
-        // A handler that only decides about upgrades would hear nothing afterwards.
+        // [OnUpgrade] alone is not enough: the handler would never be called once the connection is open.
         if (!isCalledByJsonRpc && methods.All(static marked => marked.Event == WsEvent.Upgrade))
         {
             scope.Report(DiagnosticDescriptors.NoEventMethod, scope.TypeName);
@@ -25,7 +25,8 @@ internal static class EventParser
         {
             CheckCallable(scope, kind, method);
             ReturnKind? returns = CheckReturn(scope, kind, method);
-            IReadOnlyList<Argument> arguments = binder.BindEvent(kind, method, isAsynchronous: method.IsAsync || returns > ReturnKind.Synchronous);
+            IReadOnlyList<Argument> arguments =
+                binder.BindEvent(kind, method, isAsynchronous: method.IsAsync || returns > ReturnKind.Synchronous);
             if (returns is { } known)
             {
                 events.Add(new EventMethod(kind, TypeNames.InCode(method.ContainingType), method.Name, known, new(arguments)));
@@ -56,7 +57,11 @@ internal static class EventParser
         }
         else if (kind != WsEvent.Upgrade && method.IsStatic)
         {
-            scope.ReportAt(method, DiagnosticDescriptors.StaticOrInstance, method.Name, "an instance method: only [OnUpgrade] is called without the handler");
+            scope.ReportAt(
+                method,
+                DiagnosticDescriptors.StaticOrInstance,
+                method.Name,
+                "an instance method: only [OnUpgrade] is called without the handler");
         }
     }
 

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace WsAot.Generators.Parsing;
 
-/// <summary>Lets all analyzers share one parse of a handler. A result lives no longer than the symbol it was made from.</summary>
+/// <summary>Parses each handler once for all analyzers. A result lives no longer than the symbol that it was made from.</summary>
 internal static class HandlerParseCache
 {
     private static readonly ConditionalWeakTable<INamedTypeSymbol, HandlerParseResult> s_results = new();

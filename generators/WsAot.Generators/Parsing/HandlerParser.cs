@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.CodeAnalysis;
 using WsAot.Generators.Diagnostics;
 using WsAot.Generators.Model;
@@ -6,7 +7,7 @@ using WsAot.Generators.Templates;
 
 namespace WsAot.Generators.Parsing;
 
-/// <summary>Turns a class marked <c>[WsRoute]</c> into its model, or into the mistakes in it.</summary>
+/// <summary>Turns a class marked <c>[WsRoute]</c> into its model, or into diagnostics.</summary>
 internal static class HandlerParser
 {
     public static HandlerParseResult Parse(
@@ -15,7 +16,7 @@ internal static class HandlerParser
         var scope = new ParseScope(type, attribute, compilation);
         Template? template = OptionsParser.ParseTemplate(scope);
         RouteOptionsModel options = OptionsParser.ParseOptions(scope);
-        // In a class that no object can be made of, what its members lack is not the mistake.
+        // If the class cannot be instantiated, errors in its members would only distract.
         if (!ClassParser.CanBeHandler(scope) || template is null) return new(null, scope.Diagnostics, null, []);
 
         cancellationToken.ThrowIfCancellationRequested();
@@ -30,13 +31,16 @@ internal static class HandlerParser
             scope.ReportAtArgument(null, null, DiagnosticDescriptors.UnusedRouteParameter, parameter, scope.TypeName);
         }
 
-        // What a base class hands over is for those of its handlers that want it.
+        // Only for a method of this class: if a base class passes a value on, a derived handler may ignore it.
         if (binder.UntakenUpgradeValue is { } value && SymbolEqualityComparer.Default.Equals(value.Method.ContainingType, type))
         {
             scope.ReportAt(value.Method, DiagnosticDescriptors.InvalidReturnType, value.Method.Name,
-                $"WsUpgrade, or give the constructor of '{scope.TypeName}' a parameter of type '{value.TypeInMessage}': nothing takes what it hands over");
+                $"WsUpgrade, or give the constructor of '{scope.TypeName}' a parameter of type '{value.TypeInMessage}': "
+                    + "nothing takes what it hands over");
         }
 
+        Debug.Assert(scope.HasErrors || template.Segments.Count > 0, "A valid template has at least one segment.");
+        Debug.Assert(scope.HasErrors || events.Count > 0 || jsonRpc is not null, "A valid handler has something to call.");
         HandlerModel? model = scope.HasErrors
             ? null
             : new HandlerModel(

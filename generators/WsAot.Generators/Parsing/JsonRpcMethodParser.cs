@@ -5,16 +5,16 @@ using WsAot.Generators.Symbols;
 
 namespace WsAot.Generators.Parsing;
 
-/// <summary>Checks the methods of a handler that are called by JSON-RPC, and says where their parameters come from.</summary>
+/// <summary>Checks the JSON-RPC methods of a handler and binds their parameters.</summary>
 internal sealed class JsonRpcMethodParser(ParseScope scope, JsonValueParser values)
 {
-    // JsonRpcParameters notes in so many bits which of them came.
+    // JsonRpcParameters has one bit for each parameter, to note which of them are present.
     private const int MostParameters = 128;
 
-    // Of whatever collection is marked params.
+    // The default of a params collection.
     private const string NoElements = "[]";
 
-    /// <summary>The marked methods of a class and of those it derives from.</summary>
+    /// <summary>The marked methods of a class and its base classes.</summary>
     public static IReadOnlyList<IMethodSymbol> Find(INamedTypeSymbol handler)
     {
         var found = new List<IMethodSymbol>();
@@ -29,7 +29,7 @@ internal sealed class JsonRpcMethodParser(ParseScope scope, JsonValueParser valu
     public static IEnumerable<IMethodSymbol> DeclaredIn(INamedTypeSymbol type) =>
         type.GetMembers().OfType<IMethodSymbol>().Where(static method => JsonRpcNames.FindAttribute(method) is not null);
 
-    /// <returns>The methods in the order of their names in JSON.</returns>
+    /// <returns>The methods, sorted by JSON name.</returns>
     public IReadOnlyList<JsonRpcMethodModel> Parse(IReadOnlyList<IMethodSymbol> methods)
     {
         (JsonRpcMethodModel Model, IMethodSymbol Method)[] parsed = [.. methods.Select(method => (Parse(method), method))];
@@ -41,19 +41,24 @@ internal sealed class JsonRpcMethodParser(ParseScope scope, JsonValueParser valu
     {
         CheckCallable(method);
         (JsonRpcReturn kind, ITypeSymbol? value) = JsonRpcReturns.Of(method);
-        if (JsonRpcReturns.CanBeMissing(method, kind))
+        if (JsonRpcReturns.CanReturnNull(method, kind))
         {
             scope.ReportAt(method, DiagnosticDescriptors.InvalidReturnType, method.Name, "a task or a stream that is never null");
         }
 
-        if (kind == JsonRpcReturn.Stream && !method.Parameters.Any(static parameter => parameter.Type.Is(SystemTypes.CancellationToken.Name)))
+        if (kind == JsonRpcReturn.Stream
+            && !method.Parameters.Any(static parameter => parameter.Type.Is(SystemTypes.CancellationToken.Name)))
         {
             scope.ReportAt(method, DiagnosticDescriptors.StreamWithoutCancellation, method.Name);
         }
 
         if (method.Parameters.Length > MostParameters)
         {
-            scope.ReportAt(method, DiagnosticDescriptors.NotSerializable, $"the parameters of '{method.Name}'", $"a call has up to {MostParameters}; take a record of them");
+            scope.ReportAt(
+                method,
+                DiagnosticDescriptors.NotSerializable,
+                $"the parameters of '{method.Name}'",
+                $"a call has up to {MostParameters}; take a record of them");
         }
 
         return new JsonRpcMethodModel(
@@ -68,7 +73,7 @@ internal sealed class JsonRpcMethodParser(ParseScope scope, JsonValueParser valu
     private JsonRpcParameterModel Parse(IParameterSymbol parameter)
     {
         JsonRpcParameterModel model = values.ParseParameter(parameter, SourceOf(parameter.Type));
-        // What a call in C# may leave out a message may, too.
+        // A message may omit whatever a call in C# may omit.
         return parameter.IsParams ? model with { DefaultValue = NoElements } : model;
     }
 
@@ -76,11 +81,15 @@ internal sealed class JsonRpcMethodParser(ParseScope scope, JsonValueParser valu
     {
         if (MethodRules.CanBeCalled(scope, method) && !MethodRules.IsAsyncVoid(scope, method) && method.IsStatic)
         {
-            scope.ReportAt(method, DiagnosticDescriptors.StaticOrInstance, method.Name, "an instance method: it is called on the handler of the connection");
+            scope.ReportAt(
+                method,
+                DiagnosticDescriptors.StaticOrInstance,
+                method.Name,
+                "an instance method: it is called on the handler of the connection");
         }
     }
 
-    // Route values and services are not given to these methods: a name or an interface would mean now this and now that.
+    // Route values and services are not bound here, because a parameter could then mean either one of them or a JSON value.
     private static ArgumentSource? SourceOf(ITypeSymbol type) =>
         type.Is(WsAotTypes.WsConnection.Name) ? ArgumentSource.Connection
         : type.Is(WsAotTypes.WsRequest.Name) ? ArgumentSource.Request

@@ -5,13 +5,13 @@ using WsAot.Generators.Symbols;
 
 namespace WsAot.Generators.Parsing;
 
-/// <summary>The names of methods in JSON.</summary>
+/// <summary>Finds and checks the JSON names of methods.</summary>
 internal static class JsonRpcNames
 {
     public static AttributeData? FindAttribute(IMethodSymbol method) =>
         method.GetAttributes().FirstOrDefault(static attribute => attribute.AttributeClass.Is(WsAotTypes.JsonRpcMethodAttribute.Name));
 
-    /// <summary>The name that the attribute gives; the method's own where it gives none.</summary>
+    /// <summary>The name that the attribute gives, or the name of the method.</summary>
     public static string Of(ParseScope scope, IMethodSymbol method, AttributeData? attribute)
     {
         if (attribute?.ConstructorArguments.FirstOrDefault().Value is not string name) return method.Name;
@@ -21,7 +21,9 @@ internal static class JsonRpcNames
 
     public static void ReportDuplicates(ParseScope scope, IEnumerable<(JsonRpcMethodModel Model, IMethodSymbol Method)> methods)
     {
-        foreach (var same in methods.GroupBy(static method => method.Model.Name, StringComparer.Ordinal).Where(static same => same.Skip(1).Any()))
+        foreach (var same in methods
+            .GroupBy(static method => method.Model.Name, StringComparer.Ordinal)
+            .Where(static same => same.Skip(1).Any()))
         {
             foreach ((_, IMethodSymbol method) in same.Skip(1))
             {

@@ -5,7 +5,7 @@ using WsAot.Generators.Symbols;
 
 namespace WsAot.Generators.Parsing;
 
-/// <summary>Puts together what a handler says in JSON: the methods that the client calls, and the clients that it calls itself.</summary>
+/// <summary>Parses the JSON-RPC part of a handler: the methods that the client calls, and the client interfaces that it takes.</summary>
 internal sealed class JsonRpcParser(ParseScope scope)
 {
     private readonly JsonValueParser _values = new(scope);
@@ -13,14 +13,14 @@ internal sealed class JsonRpcParser(ParseScope scope)
     /// <summary>The context that <c>[WsRoute]</c> names, or null.</summary>
     public INamedTypeSymbol? Context { get; } = JsonContextParser.Parse(scope);
 
-    /// <summary>The marked methods, be it with a mistake.</summary>
+    /// <summary>The marked methods, including invalid ones.</summary>
     public IReadOnlyList<IMethodSymbol> Methods { get; } = JsonRpcMethodParser.Find(scope.Type);
 
-    /// <summary>The types that the context has to name.</summary>
+    /// <summary>The types that the context must list.</summary>
     public IReadOnlyList<JsonTypeUsage> Uses => _values.Uses;
 
-    /// <param name="clients">The parameters of the constructor that take a client.</param>
-    /// <returns>Null where the handler says nothing in JSON.</returns>
+    /// <param name="clients">The constructor parameters that take a client interface.</param>
+    /// <returns>Null if the handler does not use JSON-RPC.</returns>
     public JsonRpcModel? Parse(IReadOnlyList<IParameterSymbol> clients)
     {
         if (Methods.Count == 0 && clients.Count == 0) return null;
@@ -60,7 +60,7 @@ internal sealed class JsonRpcParser(ParseScope scope)
         ClientParseResult client = ClientParseCache.Get(type, JsonRpcClients.FindAttribute(type)!, scope.Compilation);
         if (client.Model is null)
         {
-            ReportMistakesIn(type, client, parameter);
+            ReportErrorsIn(type, client, parameter);
             return null;
         }
 
@@ -69,8 +69,8 @@ internal sealed class JsonRpcParser(ParseScope scope)
         return client.Model;
     }
 
-    // In the code that is being compiled it is reported at the interface, once.
-    private void ReportMistakesIn(INamedTypeSymbol type, ClientParseResult client, IParameterSymbol parameter)
+    // If the interface is in this compilation, its errors are reported once, at the interface.
+    private void ReportErrorsIn(INamedTypeSymbol type, ClientParseResult client, IParameterSymbol parameter)
     {
         scope.MarkAsReportedElsewhere();
         if (SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, scope.Compilation.Assembly)) return;

@@ -8,16 +8,16 @@ using WsAot.Generators.Text;
 
 namespace WsAot.Generators.Parsing;
 
-/// <summary>Reads what <c>[WsRoute]</c> says.</summary>
+/// <summary>Reads and checks the arguments of <c>[WsRoute]</c>.</summary>
 internal static class OptionsParser
 {
-    // WsServerOptions.MaxPendingOutputBytes has the same.
+    // The same limit as that of WsServerOptions.MaxPendingOutputBytes.
     private const int LargestPendingBytes = 536_870_912;
 
-    // ReceiveLimits.LargestMaxMessageBytes: a test compares the two.
+    // The same as ReceiveLimits.LargestMaxMessageBytes; a test compares the two.
     internal const int LargestMessageBytes = 1_073_741_824;
 
-    /// <returns>The template, which may have problems; null where the compiler already reports the attribute.</returns>
+    /// <returns>The template, which may have errors; null if the compiler reports the attribute.</returns>
     public static Template? ParseTemplate(ParseScope scope)
     {
         ImmutableArray<TypedConstant> arguments = scope.Attribute.ConstructorArguments;
@@ -58,7 +58,8 @@ internal static class OptionsParser
         if (scope.NamedArgument(property) is not { Kind: TypedConstantKind.Primitive, Value: int value }) return 0;
         if (value < 0 || value > largest)
         {
-            scope.ReportAtArgument(property, null, DiagnosticDescriptors.InvalidOption, property, $"it can be 0 ({zero}) or 1 to {CSharpNumber(largest)}");
+            string range = $"it can be 0 ({zero}) or 1 to {CSharpText.Number(largest)}";
+            scope.ReportAtArgument(property, null, DiagnosticDescriptors.InvalidOption, property, range);
         }
 
         return value;
@@ -75,7 +76,7 @@ internal static class OptionsParser
             scope.ReportAtArgument(property, null, DiagnosticDescriptors.InvalidOption, property, $"it can be {names}");
         }
 
-        // 0 is Default: what the server says.
+        // 0 is Default, which leaves the choice to the server's options.
         return choice is null || Equals(choice.ConstantValue, 0) ? null : choice.Name;
     }
 
@@ -90,7 +91,8 @@ internal static class OptionsParser
             // RFC 6455 section 4.1: a subprotocol is a token of RFC 2616, and all of them differ.
             if (!IsToken(name))
             {
-                scope.ReportAtArgument(Property, i, DiagnosticDescriptors.InvalidOption, Property, $"'{name}' is not a token (letters, digits and !#$%&'*+-.^_`|~)");
+                string problem = $"'{name}' is not a token (letters, digits and !#$%&'*+-.^_`|~)";
+                scope.ReportAtArgument(Property, i, DiagnosticDescriptors.InvalidOption, Property, problem);
             }
             else if (names.Contains(name, StringComparer.Ordinal))
             {
@@ -105,6 +107,4 @@ internal static class OptionsParser
 
     private static bool IsToken(string text) =>
         text.Length > 0 && text.All(static c => c is > ' ' and <= '~' && "()<>@,;:\\\"/[]?={}".IndexOf(c) < 0);
-
-    private static string CSharpNumber(int value) => CSharpText.Number(value);
 }

@@ -6,7 +6,7 @@ using WsAot.Generators.Symbols;
 
 namespace WsAot.Generators.Parsing;
 
-/// <summary>The handler class, or the client interface, that is being parsed, and the problems found in it so far.</summary>
+/// <summary>The handler class or client interface that is being parsed, and the diagnostics found so far.</summary>
 internal sealed class ParseScope(INamedTypeSymbol type, AttributeData attribute, Compilation compilation)
 {
     private readonly List<DiagnosticInfo> _diagnostics = [];
@@ -20,7 +20,7 @@ internal sealed class ParseScope(INamedTypeSymbol type, AttributeData attribute,
 
     public IReadOnlyList<DiagnosticInfo> Diagnostics => _diagnostics;
 
-    /// <summary>Whether something is wrong, be it that the compiler reports it.</summary>
+    /// <summary>Whether there is an error, including errors that are reported elsewhere.</summary>
     public bool HasErrors { get; private set; }
 
     public string TypeName => Type.Name;
@@ -31,10 +31,10 @@ internal sealed class ParseScope(INamedTypeSymbol type, AttributeData attribute,
     /// <summary>Whether generated code, which is in a file of its own, may use the type.</summary>
     public bool CanBeNamed(INamedTypeSymbol type) => IsAccessible(type) && !ContainingTypes.AnyIsFileLocal(type);
 
-    /// <summary>The methods of the handler that are marked with an event, be it with a mistake.</summary>
+    /// <summary>The methods of the handler that are marked with an event, including invalid ones.</summary>
     public IReadOnlyList<(WsEvent Event, IMethodSymbol Method)> Events => _events ??= EventMethods.Of(Type);
 
-    /// <summary>What the attribute sets a property to, or null.</summary>
+    /// <summary>The value that the attribute gives to a property, or null.</summary>
     public TypedConstant? NamedArgument(string property)
     {
         foreach (KeyValuePair<string, TypedConstant> argument in Attribute.NamedArguments)
@@ -45,15 +45,15 @@ internal sealed class ParseScope(INamedTypeSymbol type, AttributeData attribute,
         return null;
     }
 
-    /// <summary>Leaves the mistake to those who report it: the compiler, or the analysis of another type.</summary>
+    /// <summary>Notes an error that is reported elsewhere: by the compiler, or where another type is parsed.</summary>
     public void MarkAsReportedElsewhere() => HasErrors = true;
 
-    /// <summary>Reports at the class's identifier.</summary>
+    /// <summary>Reports a diagnostic at the identifier of the type.</summary>
     public void Report(DiagnosticDescriptor rule, params object[] arguments) => Report(rule, ClassLocation, arguments);
 
     /// <summary>
-    /// Reports at a member or parameter of the class. What a base class declares may be in another assembly, and right for another
-    /// handler, so it is reported at this class.
+    /// Reports a diagnostic at a member or parameter of the type. A member of a base class is reported at this type instead, because the
+    /// base class may be in another assembly, and the member may be valid for another handler.
     /// </summary>
     public void ReportAt(ISymbol symbol, DiagnosticDescriptor rule, params object[] arguments)
     {
@@ -64,7 +64,9 @@ internal sealed class ParseScope(INamedTypeSymbol type, AttributeData attribute,
         else Add(new DiagnosticInfo(rule, ClassLocation, declared is null ? [] : [declared], arguments));
     }
 
-    /// <summary>Reports at an argument of the attribute: null for the template, else the name of the property.</summary>
+    /// <summary>
+    /// Reports a diagnostic at an argument of the attribute: a property, or the template if <paramref name="property"/> is null.
+    /// </summary>
     public void ReportAtArgument(string? property, int? element, DiagnosticDescriptor rule, params object[] arguments) =>
         Report(rule, AttributeLocation.Of(Attribute, property, element) ?? ClassLocation, arguments);
 
@@ -77,7 +79,8 @@ internal sealed class ParseScope(INamedTypeSymbol type, AttributeData attribute,
         }
     }
 
-    private void Report(DiagnosticDescriptor rule, Location location, object[] arguments) => Add(new DiagnosticInfo(rule, location, [], arguments));
+    private void Report(DiagnosticDescriptor rule, Location location, object[] arguments) =>
+        Add(new DiagnosticInfo(rule, location, [], arguments));
 
     private void Add(DiagnosticInfo diagnostic)
     {

@@ -5,12 +5,12 @@ using WsAot.Generators.Symbols;
 
 namespace WsAot.Generators.Parsing;
 
-/// <summary>Binds the one parameter of an event method that takes what the event brings.</summary>
+/// <summary>Binds the one parameter of an event method that takes the payload of the event.</summary>
 internal sealed class PayloadBinder(ParseScope scope, WsEvent kind, IMethodSymbol method, bool isAsynchronous)
 {
     private IParameterSymbol? _bound;
 
-    /// <returns>Whether the parameter is one for a payload, be it with a mistake, which is then reported.</returns>
+    /// <returns>Whether the parameter is meant for the payload. If it is invalid, this has reported it.</returns>
     public bool TryBind(IParameterSymbol parameter, out Binding binding)
     {
         binding = default;
@@ -21,7 +21,8 @@ internal sealed class PayloadBinder(ParseScope scope, WsEvent kind, IMethodSymbo
         }
         else if (_bound is not null)
         {
-            scope.ReportAt(parameter, DiagnosticDescriptors.InvalidPayload, parameter.Name, method.Name, $"'{_bound.Name}' takes the payload already");
+            scope.ReportAt(
+                parameter, DiagnosticDescriptors.InvalidPayload, parameter.Name, method.Name, $"'{_bound.Name}' takes the payload already");
         }
         else
         {
@@ -53,7 +54,7 @@ internal sealed class PayloadBinder(ParseScope scope, WsEvent kind, IMethodSymbo
         return null;
     }
 
-    // What is meant for a payload gets the message that says which payloads there are; an optional one is just left out.
+    // Types that are typical of a payload get the message that lists the possible payloads. An optional parameter is simply left out.
     private bool LooksLikePayload(IParameterSymbol parameter)
     {
         ITypeSymbol type = parameter.Type;

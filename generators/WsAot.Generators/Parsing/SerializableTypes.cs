@@ -5,14 +5,16 @@ using WsAot.Generators.Symbols;
 namespace WsAot.Generators.Parsing;
 
 /// <summary>
-/// The types that a <c>JsonSerializerContext</c> has, as System.Text.Json's generator has completed it; all handlers that name it share
-/// them. A result lives no longer than the symbol it was made from.
+/// The types that a <c>JsonSerializerContext</c> supports after the generator of System.Text.Json has completed it. All handlers that name
+/// the context share the result, which lives no longer than the symbol that it was made from.
 /// </summary>
 internal static class SerializableTypes
 {
     private static readonly ConditionalWeakTable<INamedTypeSymbol, HashSet<string>> s_results = new();
 
-    /// <returns>As <see cref="TypeNames.InJson"/> names them; none where that generator has not run, or has found a mistake that it reports.</returns>
+    /// <returns>
+    /// Names from <see cref="TypeNames.InJson"/>; none if that generator has not run, or has reported an error.
+    /// </returns>
     public static HashSet<string> Of(INamedTypeSymbol context) =>
         s_results.GetValue(context, static context => new(Find(context).Select(TypeNames.InJson), StringComparer.Ordinal));
 

@@ -4,7 +4,9 @@ using WsAot.Generators.Symbols;
 
 namespace WsAot.Generators.Parsing;
 
-/// <summary>What a handler's [OnUpgrade] method hands over to the constructor: the T of the <c>WsUpgrade&lt;T&gt;</c> that it returns.</summary>
+/// <summary>
+/// The value that a handler's [OnUpgrade] method passes on to the constructor: the T of the <c>WsUpgrade&lt;T&gt;</c> that it returns.
+/// </summary>
 internal sealed class UpgradeValue
 {
     private readonly ITypeSymbol _type;
@@ -15,10 +17,10 @@ internal sealed class UpgradeValue
 
     public string TypeInMessage => TypeNames.InMessage(_type);
 
-    /// <summary>Whether a parameter takes it, be it with a mistake.</summary>
+    /// <summary>Whether a parameter takes it, even if the parameter is invalid.</summary>
     public bool IsTaken { get; set; }
 
-    /// <returns>Null where nothing is handed over.</returns>
+    /// <returns>Null if the handler passes no value on.</returns>
     public static UpgradeValue? Of(IReadOnlyList<(WsEvent Event, IMethodSymbol Method)> events)
     {
         foreach ((WsEvent kind, IMethodSymbol method) in events)
@@ -35,13 +37,13 @@ internal sealed class UpgradeValue
         return null;
     }
 
-    /// <summary>What a task that is returned brings, or else what is returned itself.</summary>
+    /// <summary>The result type of a task, or the type itself.</summary>
     public static ITypeSymbol AnswerOf(ITypeSymbol returned) =>
         returned.Is(SystemTypes.TaskOfT.Name) || returned.Is(SystemTypes.ValueTaskOfT.Name)
             ? ((INamedTypeSymbol)returned).TypeArguments[0]
             : returned;
 
-    /// <returns>Null where the parameter is for something else.</returns>
+    /// <returns>Null if the parameter has another type.</returns>
     public Binding? TryBind(IParameterSymbol parameter)
     {
         if (!SymbolEqualityComparer.Default.Equals(parameter.Type, _type)) return null;
@@ -51,7 +53,8 @@ internal sealed class UpgradeValue
             return Binding.Failed($"what '{Method.Name}' hands over is given to the constructor; keep it in a field");
         }
 
-        if (_type.NullableAnnotation == NullableAnnotation.Annotated && parameter.Type.NullableAnnotation == NullableAnnotation.NotAnnotated)
+        if (_type.NullableAnnotation == NullableAnnotation.Annotated
+            && parameter.Type.NullableAnnotation == NullableAnnotation.NotAnnotated)
         {
             return Binding.Failed($"'{Method.Name}' may hand over null; take a '{TypeInMessage}'");
         }

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace WsAot.Generators.Symbols;
 
 /// <summary>
-/// The text of the documentation comments before a declaration, without what marks it as one (C# specification, annex D.2). Where the
-/// compiler is told to parse none, they are comments like all others.
+/// The text of the documentation comments before a declaration, without comment delimiters (C# specification, annex D.2). If the compiler
+/// is told not to parse documentation, they are ordinary comments in the syntax tree.
 /// </summary>
 internal static class CommentText
 {
@@ -42,7 +42,7 @@ internal static class CommentText
     {
         foreach (string line in comment.Split('\n'))
         {
-            // A fourth slash makes it another comment.
+            // Four slashes begin an ordinary comment.
             string trimmed = line.Trim();
             if (trimmed.StartsWith("///", StringComparison.Ordinal) && !trimmed.StartsWith("////", StringComparison.Ordinal))
             {
@@ -53,10 +53,10 @@ internal static class CommentText
 
     private static void AppendDelimited(StringBuilder text, string comment)
     {
-        // So does a third asterisk, and /**/ is empty.
+        // So do three asterisks, and /**/ is empty.
         if (!comment.StartsWith("/**", StringComparison.Ordinal) || comment.Length < 5 || comment[3] == '*') return;
         string[] lines = [.. comment.Substring(3, comment.Length - 5).Split('\n').Select(static line => line.Trim())];
-        // An asterisk that each line begins with is none of the text.
+        // If each line begins with an asterisk, the asterisks are not part of the text.
         bool isMarked = lines.Skip(1).All(static line => line.Length == 0 || line[0] == '*');
         for (int i = 0; i < lines.Length; i++)
         {

@@ -7,14 +7,14 @@ using Microsoft.CodeAnalysis;
 namespace WsAot.Generators.Symbols;
 
 /// <summary>
-/// What stands before a declaration in <c>///</c> lines or between <c>/**</c> and <c>*/</c>. It is read from the source itself: a project
-/// that makes no documentation file has no other form of it.
+/// The documentation comment of a declaration: <c>///</c> lines, or <c>/**</c> to <c>*/</c>. It is read from the source text, because the
+/// compiler parses it only in projects that generate a documentation file.
 /// </summary>
 internal sealed class DocumentationComment
 {
     private static readonly DocumentationComment s_none = new(null);
 
-    // The declarations of a file stay the same while other files are edited.
+    // A cache that helps in the editor: the syntax of a file stays the same while other files are edited.
     private static readonly ConditionalWeakTable<SyntaxNode, DocumentationComment> s_known = new();
 
     private readonly XElement? _comment;
@@ -28,7 +28,7 @@ internal sealed class DocumentationComment
     public string? Parameter(string name) =>
         Text(_comment?.Elements("param").FirstOrDefault(parameter => (string?)parameter.Attribute("name") == name));
 
-    /// <summary>The comment of a symbol that is declared in the source; without one, a comment that says nothing.</summary>
+    /// <summary>The comment of a symbol in source; an empty one if it has none.</summary>
     public static DocumentationComment Of(ISymbol symbol)
     {
         foreach (SyntaxReference declaration in symbol.DeclaringSyntaxReferences)
@@ -54,7 +54,7 @@ internal sealed class DocumentationComment
         }
         catch (XmlException)
         {
-            // The compiler warns of it where documentation is wanted.
+            // The compiler warns about malformed comments in projects that generate documentation.
             return null;
         }
     }
@@ -79,14 +79,16 @@ internal sealed class DocumentationComment
 
     private static void AppendInner(StringBuilder text, XElement element)
     {
-        // <see cref="Tick"/>, <see langword="null"/>, <paramref name="count"/>: what they name is the text, unless they have one.
-        string? named = (string?)element.Attribute("langword") ?? (string?)element.Attribute("name") ?? ShortName((string?)element.Attribute("cref"));
+        // <see cref="Tick"/>, <see langword="null"/>, <paramref name="count"/>: the text is what they refer to, unless they have content.
+        string? named = (string?)element.Attribute("langword")
+            ?? (string?)element.Attribute("name")
+            ?? ShortName((string?)element.Attribute("cref"));
         if (element.IsEmpty) text.Append(named ?? " ");
         else if (element.Name == "para") Append(text.Append(' '), element);
         else Append(text, element);
     }
 
-    // Turn, of My.Page{System.Int32}.Turn(System.Int32): what follows the last dot or colon that is neither in braces nor in a parameter list.
+    // The part after the last dot or colon outside of braces and parameter list: Turn for My.Page{System.Int32}.Turn(System.Int32).
     private static string? ShortName(string? cref)
     {
         if (cref is null) return null;

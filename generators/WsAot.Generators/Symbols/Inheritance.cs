@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace WsAot.Generators.Symbols;
 
-/// <summary>A class and those it derives from.</summary>
+/// <summary>Asks about a class together with its base classes.</summary>
 internal static class Inheritance
 {
     public static IEnumerable<INamedTypeSymbol> SelfAndBases(INamedTypeSymbol type)
@@ -13,7 +13,7 @@ internal static class Inheritance
         }
     }
 
-    /// <summary>Whether <paramref name="method"/> overrides <paramref name="other"/>: then the two are one.</summary>
+    /// <summary>Whether <paramref name="method"/> overrides <paramref name="other"/>, directly or indirectly.</summary>
     public static bool Overrides(IMethodSymbol method, IMethodSymbol other)
     {
         for (IMethodSymbol? overridden = method.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)

@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace WsAot.Generators.Symbols;
 
-/// <summary>Where the type of a parameter or a method is written; looked up only when there is something to report there.</summary>
+/// <summary>
+/// The location of the type of a parameter or method. Finding it is slow, so it is called only to report something there.
+/// </summary>
 internal static class TypeLocation
 {
     public static Location Of(ISymbol symbol)
@@ -17,6 +19,7 @@ internal static class TypeLocation
         return type?.GetLocation() ?? symbol.Locations[0];
     }
 
-    /// <summary>The type that declares the method, or the method of the parameter.</summary>
-    public static INamedTypeSymbol? DeclaringType(ISymbol symbol) => symbol is IParameterSymbol ? symbol.ContainingSymbol.ContainingType : symbol.ContainingType;
+    /// <summary>The type that declares the member, or the method of the parameter.</summary>
+    public static INamedTypeSymbol? DeclaringType(ISymbol symbol) =>
+        symbol is IParameterSymbol ? symbol.ContainingSymbol.ContainingType : symbol.ContainingType;
 }

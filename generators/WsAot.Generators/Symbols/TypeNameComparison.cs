@@ -5,11 +5,11 @@ namespace WsAot.Generators.Symbols;
 /// <summary>Compares a type with a metadata name.</summary>
 internal static class TypeNameComparison
 {
-    /// <summary>Whether the type, or the definition it is made from, has this metadata name. No known type is nested.</summary>
+    /// <summary>Whether the type, or its generic definition, has this metadata name. Nested types never match.</summary>
     public static bool Is(this ITypeSymbol? type, string metadataName)
     {
         if (type is not INamedTypeSymbol { ContainingType: null } named) return false;
-        // From its end and without a name made for it: this is asked of nearly every type, and nearly every type is another.
+        // Compares from the end and allocates nothing: this is called for nearly every type, and hardly any of them matches.
         int end = metadataName.Length;
         if (named.Arity > 0)
         {
@@ -27,7 +27,7 @@ internal static class TypeNameComparison
         return end == 0;
     }
 
-    /// <summary>Takes the last part away from the text that ends at <paramref name="end"/>.</summary>
+    /// <summary>If the text before <paramref name="end"/> ends with the part, moves <paramref name="end"/> before it.</summary>
     private static bool EndsWith(string text, ref int end, string part)
     {
         int start = end - part.Length;

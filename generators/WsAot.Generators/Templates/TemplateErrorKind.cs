@@ -2,9 +2,9 @@ namespace WsAot.Generators.Templates;
 
 internal enum TemplateErrorKind
 {
-    /// <summary>The text is not a template.</summary>
+    /// <summary>The text is not a valid template.</summary>
     Syntax,
 
-    /// <summary>Two parameters have one name.</summary>
+    /// <summary>Two parameters have the same name.</summary>
     DuplicateName,
 }

@@ -3,7 +3,7 @@ using WsAot.Generators.Model;
 
 namespace WsAot.Generators.Templates;
 
-/// <summary>Reads templates: <c>/literal/{parameter}/{*rest}</c>.</summary>
+/// <summary>Parses templates: <c>/literal/{parameter}/{*rest}</c>.</summary>
 internal static class TemplateParser
 {
     public static Template Parse(string text)
@@ -97,7 +97,7 @@ internal static class TemplateParser
         }
 
         if (literal.IndexOf('\0') >= 0) return $"'{part}' has a NUL, which the server refuses in every path";
-        // RFC 3986 section 5.2.4: clients take these out of a path before they send it, also when they are percent-encoded.
+        // RFC 3986 section 5.2.4: clients remove dot segments from a path before they send it, even if they are percent-encoded.
         if (literal is "." or "..") return $"'{part}' is a segment that clients remove from a path, so that it can never match";
         return null;
     }

@@ -4,19 +4,19 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace WsAot.Generators.Text;
 
-/// <summary>Names and literals as C# writes them.</summary>
+/// <summary>Writes C# identifiers and literals.</summary>
 internal static class CSharpText
 {
-    /// <summary>The name, with @ before it where it is a keyword anywhere.</summary>
+    /// <summary>The name, with an @ if it is a keyword or a contextual keyword.</summary>
     public static string Identifier(string name) =>
         SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None
             ? name
             : "@" + name;
 
-    /// <summary>A string literal that holds exactly <paramref name="value"/>; letters of all scripts stay readable.</summary>
+    /// <summary>A string literal with the value <paramref name="value"/>. Letters of all scripts stay readable.</summary>
     public static string StringLiteral(string value)
     {
-        // Nearly all are names.
+        // A fast path: nearly all values are plain names.
         if (IsPlain(value)) return "\"" + value + "\"";
         var text = new StringBuilder("\"");
         for (int i = 0; i < value.Length; i++)
@@ -54,7 +54,7 @@ internal static class CSharpText
         return true;
     }
 
-    /// <summary>A case label for a byte.</summary>
+    /// <summary>A literal for a byte, as a case label needs it.</summary>
     public static string ByteLiteral(byte value) => value switch
     {
         (byte)'\'' or (byte)'\\' => $"(byte)'\\{(char)value}'",

@@ -3,12 +3,12 @@ using System.Text;
 
 namespace WsAot.Generators.Text;
 
-/// <summary>Literals as JSON writes them; a JSON string is a string of TypeScript, too.</summary>
+/// <summary>Writes JSON strings, which are valid in TypeScript, too.</summary>
 internal static class JsonText
 {
     public static string String(string value)
     {
-        // Nearly all are names.
+        // A fast path: nearly all values are plain names.
         if (IsPlain(value)) return "\"" + value + "\"";
         var text = new StringBuilder("\"");
         foreach (char c in value)
@@ -31,6 +31,6 @@ internal static class JsonText
         return true;
     }
 
-    // Half a surrogate pair has no UTF-8; a line separator ends a line for some readers.
+    // A lone surrogate has no UTF-8 form; some readers treat U+2028 and U+2029 as line ends.
     private static bool MustBeEscaped(char c) => c is < ' ' or '"' or '\\' or '\u2028' or '\u2029' || char.IsSurrogate(c);
 }

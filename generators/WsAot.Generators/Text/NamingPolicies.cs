@@ -3,7 +3,10 @@ using System.Text;
 
 namespace WsAot.Generators.Text;
 
-/// <summary>The naming policies of System.Text.Json, done again: a generator cannot count on its assembly. A test compares each with the real one.</summary>
+/// <summary>
+/// A copy of the naming policies of System.Text.Json, because a generator cannot rely on that assembly. A test compares each with the
+/// original.
+/// </summary>
 internal static class NamingPolicies
 {
     public static string Apply(this NamingPolicy policy, string name) => policy switch
@@ -16,7 +19,9 @@ internal static class NamingPolicies
         _ => name,
     };
 
-    /// <summary>Lowers the upper letters it begins with, but for one that begins the next word: <c>URLValue</c> becomes <c>urlValue</c>.</summary>
+    /// <summary>
+    /// Turns leading upper-case letters into lower case, except for one that begins the next word: <c>URLValue</c> becomes <c>urlValue</c>.
+    /// </summary>
     public static string CamelCase(string name)
     {
         char[] letters = name.ToCharArray();
@@ -29,7 +34,11 @@ internal static class NamingPolicies
         return new string(letters);
     }
 
-    /// <summary>Puts the separator before each word: before an upper letter after a lower one or a digit, and before the last of several upper ones that a lower one follows.</summary>
+    /// <summary>
+    /// Inserts the separator before each word. A word begins with an upper-case letter after a lower-case letter or digit, or with the last
+    /// of
+    /// several upper-case letters if a lower-case letter follows.
+    /// </summary>
     private static string Words(string name, char separator, bool upper)
     {
         var text = new StringBuilder();

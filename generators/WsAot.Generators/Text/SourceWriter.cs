@@ -1,9 +1,10 @@
+using System.Diagnostics;
 using System.Text;
 
 namespace WsAot.Generators.Text;
 
-/// <summary>Lines of code, indented by the blocks they stand in; '\n' on every system.</summary>
-/// <param name="step">How many columns a block stands further to the right.</param>
+/// <summary>Writes lines of code with indentation. Lines end with '\n' on every system.</summary>
+/// <param name="step">The number of columns by which a block is indented.</param>
 internal sealed class SourceWriter(int step = 4)
 {
     private readonly StringBuilder _text = new();
@@ -11,19 +12,20 @@ internal sealed class SourceWriter(int step = 4)
 
     public SourceWriter Line(string line = "")
     {
+        Debug.Assert(line.IndexOf('\n') < 0, "Lines writes text that has several lines.");
         if (line.Length > 0) _text.Append(' ', _depth * step).Append(line);
         _text.Append('\n');
         return this;
     }
 
-    /// <summary>Writes an expression that may have more than one line.</summary>
+    /// <summary>Writes text that may have several lines.</summary>
     public SourceWriter Lines(string lines)
     {
         foreach (string line in lines.Split('\n')) Line(line);
         return this;
     }
 
-    /// <summary>Writes what <paramref name="content"/> writes one step further to the right.</summary>
+    /// <summary>Indents what <paramref name="content"/> writes by one step.</summary>
     public SourceWriter Indented(Action content)
     {
         _depth++;
@@ -36,5 +38,9 @@ internal sealed class SourceWriter(int step = 4)
     public SourceWriter Block(string head, Action content, string end = "}") =>
         Line(head).Line("{").Indented(content).Line(end);
 
-    public override string ToString() => _text.ToString();
+    public override string ToString()
+    {
+        Debug.Assert(_depth == 0, "The text is read after the last block has ended.");
+        return _text.ToString();
+    }
 }

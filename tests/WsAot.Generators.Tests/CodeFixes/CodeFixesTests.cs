@@ -29,7 +29,9 @@ public class CodeFixesTests
 
     [Fact]
     public void Each_rule_that_is_known_is_a_rule_of_the_same_name() => Assert.All(typeof(DiagnosticIds).GetFields(), static id =>
-        Assert.Equal(((DiagnosticDescriptor)typeof(Generators.Diagnostics.DiagnosticDescriptors).GetField(id.Name)!.GetValue(null)!).Id, id.GetRawConstantValue()));
+        Assert.Equal(
+            ((DiagnosticDescriptor)typeof(Generators.Diagnostics.DiagnosticDescriptors).GetField(id.Name)!.GetValue(null)!).Id,
+            id.GetRawConstantValue()));
 
     [Fact]
     public void The_analyzers_do_not_bring_workspaces_into_the_compiler() => Assert.DoesNotContain(

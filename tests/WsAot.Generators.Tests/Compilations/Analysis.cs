@@ -38,7 +38,8 @@ internal static class Analysis
     {
         GeneratorRun.CreateDriver(compilation).RunGeneratorsAndUpdateCompilation(compilation, out Compilation withGenerated, out _);
         ImmutableArray<Diagnostic> reported = await withGenerated
-            .WithAnalyzers(Analyzers, new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), (exception, _, _) => throw exception, true, false))
+            .WithAnalyzers(
+                Analyzers, new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), (exception, _, _) => throw exception, true, false))
             .GetAnalyzerDiagnosticsAsync();
         return [.. reported];
     }
@@ -51,7 +52,8 @@ internal static class Analysis
         return withGenerated.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
     }
 
-    private static string Describe(Diagnostic diagnostic) => Describe(diagnostic.Id, diagnostic.Location.SourceTree?.FilePath, diagnostic.Location.SourceSpan);
+    private static string Describe(Diagnostic diagnostic) =>
+        Describe(diagnostic.Id, diagnostic.Location.SourceTree?.FilePath, diagnostic.Location.SourceSpan);
 
     private static string Describe(string id, string? file, TextSpan span) => $"{id} {file}{span}";
 

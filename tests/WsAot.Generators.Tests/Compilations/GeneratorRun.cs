@@ -6,7 +6,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace WsAot.Generators.Tests.Compilations;
 
 /// <summary>
-/// Runs the generator again after an edit in the body of every method, and after one in another file, and sees that nothing was made again; that the
+/// Runs the generator again after an edit in the body of every method, and after one in another file, and sees that nothing was made again;
+/// that the
 /// generated file compiles without a warning; and that it is the same when the files come in another order.
 /// </summary>
 internal static class GeneratorRun
@@ -22,7 +23,8 @@ internal static class GeneratorRun
         driver = driver.RunGenerators(edited);
         AssertCached(driver, TrackingNames.All);
         // A file that has nothing to do with handlers has the handlers looked at again, and then nothing is made.
-        edited = edited.AddSyntaxTrees(CSharpSyntaxTree.ParseText("class Unrelated;", (CSharpParseOptions?)compilation.SyntaxTrees.FirstOrDefault()?.Options));
+        edited = edited.AddSyntaxTrees(
+            CSharpSyntaxTree.ParseText("class Unrelated;", (CSharpParseOptions?)compilation.SyntaxTrees.FirstOrDefault()?.Options));
         AssertCached(driver.RunGenerators(edited), TrackingNames.All.Where(static name => name != TrackingNames.Declarations));
 
         CSharpCompilation shuffled = compilation.RemoveAllSyntaxTrees().AddSyntaxTrees(compilation.SyntaxTrees.Reverse());
@@ -44,7 +46,9 @@ internal static class GeneratorRun
         GeneratorRunResult result = ResultOf(driver);
         Assert.Null(result.Exception);
         Assert.Empty(result.Diagnostics);
-        Assert.Equal([WsRouteGenerator.FileName, WsRouteGenerator.DescriptionFileName], result.GeneratedSources.Select(static file => file.HintName));
+        Assert.Equal(
+            [WsRouteGenerator.FileName, WsRouteGenerator.DescriptionFileName],
+            result.GeneratedSources.Select(static file => file.HintName));
         return result.GeneratedSources[0].SourceText.ToString();
     }
 
@@ -80,7 +84,8 @@ internal static class GeneratorRun
     private static void AssertCompiles(Compilation compilation) =>
         Assert.Empty(compilation.GetDiagnostics().Where(static diagnostic =>
             diagnostic.Severity == DiagnosticSeverity.Error
-            || (diagnostic.Severity == DiagnosticSeverity.Warning && diagnostic.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true)));
+            || (diagnostic.Severity == DiagnosticSeverity.Warning
+                && diagnostic.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true)));
 
     private sealed class BodyEditor : CSharpSyntaxRewriter
     {

@@ -33,7 +33,8 @@ internal sealed class RunningClient
     /// <returns>The result as JSON, or the error's code.</returns>
     public string Call(string method, string? parameters = null)
     {
-        string answer = Assert.Single(Say($$"""{"jsonrpc":"2.0","id":1,"method":"{{method}}"{{(parameters is null ? "" : ",\"params\":" + parameters)}}}"""));
+        string answer = Assert.Single(
+            Say($$"""{"jsonrpc":"2.0","id":1,"method":"{{method}}"{{(parameters is null ? "" : ",\"params\":" + parameters)}}}"""));
         using var json = System.Text.Json.JsonDocument.Parse(answer);
         return json.RootElement.TryGetProperty("result", out System.Text.Json.JsonElement result)
             ? result.GetRawText()

@@ -18,7 +18,8 @@ internal static class RuntimeObjects
         byte[][] segments = [.. LoadedRoutes.Segments(path).Select(Encoding.UTF8.GetBytes)];
         int[] ends = [.. segments.Select((_, i) => segments.Take(i + 1).Sum(static segment => segment.Length))];
         object request = New("WsAot.WsRequest");
-        Set(request, "_path", New("WsAot.Http.RequestPath", ("_bytes", segments.SelectMany(static segment => segment).ToArray()), ("_ends", ends), ("_count", ends.Length)));
+        byte[] bytes = [.. segments.SelectMany(static segment => segment)];
+        Set(request, "_path", New("WsAot.Http.RequestPath", ("_bytes", bytes), ("_ends", ends), ("_count", ends.Length)));
         return (WsRequest)request;
     }
 
@@ -33,8 +34,11 @@ internal static class RuntimeObjects
     }
 
     /// <summary>Has a request hand over what the answer says, as the server does.</summary>
-    public static void SetUpgradeValue(WsRequest request, WsUpgrade answer) =>
-        Set(request, "<UpgradeWithValue>k__BackingField", typeof(WsUpgrade).GetProperty("WithValue", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(answer));
+    public static void SetUpgradeValue(WsRequest request, WsUpgrade answer)
+    {
+        PropertyInfo withValue = typeof(WsUpgrade).GetProperty("WithValue", BindingFlags.Instance | BindingFlags.NonPublic)!;
+        Set(request, "<UpgradeWithValue>k__BackingField", withValue.GetValue(answer));
+    }
 
     /// <summary>A payload that is taken as a span or as text.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Constructor)]

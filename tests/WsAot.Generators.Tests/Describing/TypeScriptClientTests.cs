@@ -89,10 +89,12 @@ public class TypeScriptClientTests
             {
                 [JsonRpcMethod] public My.@event.Point Move(My.@class.Point point) => new(point.Y);
             }
-            [JsonSerializable(typeof(My.@event.Point), TypeInfoPropertyName = "A")] [JsonSerializable(typeof(My.@class.Point), TypeInfoPropertyName = "B")]
+            [JsonSerializable(typeof(My.@event.Point), TypeInfoPropertyName = "A")]
+            [JsonSerializable(typeof(My.@class.Point), TypeInfoPropertyName = "B")]
             public partial class Json : JsonSerializerContext;
             """);
-        Assert.Contains("  move(point: My_class_Point, options?: RpcCallOptions): Promise<My_event_Point> {", file, StringComparison.Ordinal);
+        Assert.Contains(
+            "  move(point: My_class_Point, options?: RpcCallOptions): Promise<My_event_Point> {", file, StringComparison.Ordinal);
     }
 
     private static void Contains(string text) => Assert.Contains(text, s_file, StringComparison.Ordinal);

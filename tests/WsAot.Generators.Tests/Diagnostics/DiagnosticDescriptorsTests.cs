@@ -22,13 +22,18 @@ public partial class DiagnosticDescriptorsTests
 
     [Fact]
     public void Ids_are_unique_and_without_a_gap() =>
-        Assert.Equal(Enumerable.Range(1, s_rules.Length).Select(static number => $"WSA{number:000}"), s_rules.Select(static rule => rule.Id));
+        Assert.Equal(
+            Enumerable.Range(1, s_rules.Length).Select(static number => $"WSA{number:000}"),
+            s_rules.Select(static rule => rule.Id));
 
     [Fact]
     public void Each_rule_is_reported_by_one_analyzer() =>
         Assert.Equal(
             s_rules.Select(static rule => rule.Id),
-            Analysis.Analyzers.SelectMany(static analyzer => analyzer.SupportedDiagnostics).Select(static rule => rule.Id).Order(StringComparer.Ordinal));
+            Analysis.Analyzers
+                .SelectMany(static analyzer => analyzer.SupportedDiagnostics)
+                .Select(static rule => rule.Id)
+                .Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Ids))]
@@ -47,7 +52,10 @@ public partial class DiagnosticDescriptorsTests
         DiagnosticDescriptor rule = s_rules.Single(rule => rule.Id == id);
         Assert.EndsWith($"/docs/diagnostics/{id}.md", rule.HelpLinkUri, StringComparison.Ordinal);
         Assert.StartsWith($"# {id}: {rule.Title}\n", Page(id), StringComparison.Ordinal);
-        Assert.Contains($"[{id}]({id}.md) | {rule.DefaultSeverity} | {rule.Title} |", File.ReadAllText(Path.Combine(Repository.HelpPages, "README.md")), StringComparison.Ordinal);
+        Assert.Contains(
+            $"[{id}]({id}.md) | {rule.DefaultSeverity} | {rule.Title} |",
+            File.ReadAllText(Path.Combine(Repository.HelpPages, "README.md")),
+            StringComparison.Ordinal);
     }
 
     [Theory]

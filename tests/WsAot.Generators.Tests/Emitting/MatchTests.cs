@@ -67,7 +67,8 @@ public class MatchTests
     public void Routes_come_in_ordinal_order_of_their_templates() =>
         Assert.Equal(
             ["/", "/B", "/a", "/{x}"],
-            LoadedRoutes.Load(WsRouteGeneratorTests.Handlers("/{x}", "/a", "/B", "/")).Routes.Select(static route => route.Options.Template));
+            LoadedRoutes.Load(WsRouteGeneratorTests.Handlers("/{x}", "/a", "/B", "/")).Routes
+                .Select(static route => route.Options.Template));
 
     [Theory]
     [InlineData(1)]
@@ -111,7 +112,8 @@ public class MatchTests
     private static string RandomTemplate(Random random, string[] words)
     {
         int length = random.Next(0, 4);
-        string template = string.Concat(Enumerable.Range(0, length).Select(i => random.Next(3) == 0 ? $"/{{p{i}}}" : "/" + Word(random, words)));
+        string template =
+            string.Concat(Enumerable.Range(0, length).Select(i => random.Next(3) == 0 ? $"/{{p{i}}}" : "/" + Word(random, words)));
         return random.Next(6) switch
         {
             0 => template + "/{*rest}",
@@ -123,7 +125,8 @@ public class MatchTests
     private static string RandomPath(Random random, string[] words)
     {
         int length = random.Next(1, 6);
-        return string.Concat(Enumerable.Range(0, length).Select(_ => "/" + (random.Next(8) == 0 ? "" : random.Next(8) == 0 ? "zz" : Word(random, words))));
+        return string.Concat(Enumerable.Range(0, length)
+            .Select(_ => "/" + (random.Next(8) == 0 ? "" : random.Next(8) == 0 ? "zz" : Word(random, words))));
     }
 
     private static string Word(Random random, string[] words) => words[random.Next(words.Length)];
@@ -157,6 +160,7 @@ public class MatchTests
             (anyLength || template.Length == path.Length)
             && template.Zip(path).All(static pair => pair.First.StartsWith('{') ? pair.Second.Length > 0 : pair.First == pair.Second);
 
-        private static char Rank(string segment) => segment.StartsWith("{*", StringComparison.Ordinal) ? '3' : segment.StartsWith('{') ? '2' : '1';
+        private static char Rank(string segment) =>
+            segment.StartsWith("{*", StringComparison.Ordinal) ? '3' : segment.StartsWith('{') ? '2' : '1';
     }
 }

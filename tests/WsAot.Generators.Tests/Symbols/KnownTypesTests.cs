@@ -40,7 +40,8 @@ public class KnownTypesTests
 
     [Fact]
     public void The_largest_message_is_what_the_receiver_takes() =>
-        Assert.Equal(WsAot.Protocol.Messages.ReceiveLimits.LargestMaxMessageBytes, WsAot.Generators.Parsing.OptionsParser.LargestMessageBytes);
+        Assert.Equal(
+            WsAot.Protocol.Messages.ReceiveLimits.LargestMaxMessageBytes, WsAot.Generators.Parsing.OptionsParser.LargestMessageBytes);
 
     [Fact]
     public void What_generated_routes_override_is_all_there_is_to_override()
@@ -49,14 +50,16 @@ public class KnownTypesTests
             .GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly)
             .Where(static method => method.IsVirtual)
             .Select(static method => method.Name.Replace("get_", "", StringComparison.Ordinal));
-        IEnumerable<string> known = typeof(RoutingTypes.WsRoute).GetFields().Select(static field => field.Name).Where(static name => name != "Name");
+        IEnumerable<string> known =
+            typeof(RoutingTypes.WsRoute).GetFields().Select(static field => field.Name).Where(static name => name != "Name");
         Assert.Equal(overridable.Order(StringComparer.Ordinal), known.Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void A_type_is_known_by_its_whole_name()
     {
-        var compilation = TestCompilation.Create("namespace Other.WsAot { class WsConnection { } class Outer { public class WsConnection { } } } class WsConnection;");
+        var compilation = TestCompilation.Create(
+            "namespace Other.WsAot { class WsConnection { } class Outer { public class WsConnection { } } } class WsConnection;");
         Assert.True(compilation.GetTypeByMetadataName("WsAot.WsConnection").Is(WsAotTypes.WsConnection.Name));
         Assert.True(compilation.GetTypeByMetadataName("System.ReadOnlySpan`1").Is(SystemTypes.ReadOnlySpan.Name));
         Assert.All(

@@ -1,14 +1,14 @@
 namespace WsAot.Generators.Parsing.Shapes;
 
-/// <summary>What a <c>[JsonConverter]</c> makes of a value.</summary>
+/// <summary>What kind of JSON a <c>[JsonConverter]</c> produces.</summary>
 internal enum ConverterKind
 {
     EnumAsText,
     EnumAsNumber,
 
-    /// <summary>A string, whose values cannot be known.</summary>
+    /// <summary>A string, with values that cannot be known.</summary>
     EnumAsOtherText,
 
-    /// <summary>Whatever its author wants.</summary>
+    /// <summary>A custom converter, whose output cannot be known.</summary>
     Other,
 }

@@ -34,18 +34,20 @@ internal static class JsonAttributes
         return null;
     }
 
-    /// <summary>What <c>[JsonIgnore]</c> says; null where it is not there.</summary>
+    /// <summary>The condition of <c>[JsonIgnore]</c>; null if there is no such attribute.</summary>
     public static IgnoreCondition? Ignore(this ImmutableArray<AttributeData> attributes)
     {
         AttributeData? ignore = attributes.Find(JsonTypes.JsonIgnoreAttribute.Name);
         if (ignore is null) return null;
-        return ignore.Property(JsonTypes.JsonIgnoreAttribute.Condition) is int condition ? (IgnoreCondition)condition : IgnoreCondition.Always;
+        return ignore.Property(JsonTypes.JsonIgnoreAttribute.Condition) is int condition
+            ? (IgnoreCondition)condition
+            : IgnoreCondition.Always;
     }
 
     public static NumberHandling? Numbers(this ImmutableArray<AttributeData> attributes) =>
         attributes.Find(JsonTypes.JsonNumberHandlingAttribute.Name).Argument() is int handling ? (NumberHandling)handling : null;
 
-    /// <summary>The converter that <c>[JsonConverter]</c> names; null where it is not there.</summary>
+    /// <summary>The kind of the converter that <c>[JsonConverter]</c> names; null if there is no such attribute.</summary>
     public static ConverterKind? Converter(this ImmutableArray<AttributeData> attributes)
     {
         AttributeData? attribute = attributes.Find(JsonTypes.JsonConverterAttribute.Name);
@@ -55,7 +57,7 @@ internal static class JsonAttributes
         {
             _ when IsTextConverter(converter) => ConverterKind.EnumAsText,
             _ when converter.Is(JsonTypes.JsonNumberEnumConverterOfT.Name) => ConverterKind.EnumAsNumber,
-            // It is derived to give it another naming policy, which is an argument somewhere inside.
+            // Such a class is derived in order to pass a naming policy, which is an argument in its code.
             _ when IsTextConverter(converter?.BaseType) => ConverterKind.EnumAsOtherText,
             _ => ConverterKind.Other,
         };

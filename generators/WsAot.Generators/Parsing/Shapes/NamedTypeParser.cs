@@ -5,7 +5,7 @@ using WsAot.Generators.Symbols;
 
 namespace WsAot.Generators.Parsing.Shapes;
 
-/// <summary>Describes a type that has a name.</summary>
+/// <summary>Describes a named type.</summary>
 internal static class NamedTypeParser
 {
     public static TypeShape Parse(ShapeParser shapes, string id, INamedTypeSymbol type, bool asText)
@@ -21,7 +21,7 @@ internal static class NamedTypeParser
             type.TypeKind == TypeKind.Enum ? Enum(type, asText) : null);
     }
 
-    // Page<Tick> is a PageOfTick, Outer.Inner an OuterInner.
+    // Page<Tick> becomes PageOfTick, Outer.Inner becomes OuterInner.
     private static string Name(ITypeSymbol type)
     {
         if (type is IArrayTypeSymbol array) return Name(array.ElementType) + "Array";

@@ -4,7 +4,7 @@ using WsAot.Generators.Text;
 
 namespace WsAot.Generators.Parsing.Shapes;
 
-/// <summary>What a context's <c>[JsonSourceGenerationOptions]</c> says about the shape of JSON.</summary>
+/// <summary>The options in a context's <c>[JsonSourceGenerationOptions]</c> that affect the shape of JSON.</summary>
 internal sealed record ShapeOptions
 {
     // The values of JsonSerializerDefaults.
@@ -27,16 +27,20 @@ internal sealed record ShapeOptions
 
     public bool RequiresConstructorParameters { get; init; }
 
-    /// <summary>A few letters that are others for other options; none for the usual ones.</summary>
+    /// <summary>A short text that is unique for these options; empty for the default options.</summary>
     public string Key => this == Default ? "" : $"{(int)Naming}{(TextEnums ? 't' : 'n')}{(int)IgnoreCondition}{(int)Numbers}"
-        + $"{(IncludeFields ? "f" : "")}{(IgnoreReadOnlyProperties ? "p" : "")}{(IgnoreReadOnlyFields ? "r" : "")}{(RequiresConstructorParameters ? "c" : "")}";
+        + (IncludeFields ? "f" : "")
+        + (IgnoreReadOnlyProperties ? "p" : "")
+        + (IgnoreReadOnlyFields ? "r" : "")
+        + (RequiresConstructorParameters ? "c" : "");
 
     public static ShapeOptions Default { get; } = new();
 
     /// <param name="context">The class derived from <c>JsonSerializerContext</c>.</param>
     public static ShapeOptions Of(INamedTypeSymbol context)
     {
-        // System.Text.Json completes the class that names types, by the attributes of that class alone; one derived from it has what it has.
+        // System.Text.Json completes the class that has [JsonSerializable], and reads the options of that class alone. A derived class
+        // inherits the result.
         INamedTypeSymbol completed = Inheritance.SelfAndBases(context)
             .FirstOrDefault(static type => type.GetAttributes().Find(JsonTypes.JsonSerializableAttribute.Name) is not null) ?? context;
         AttributeData? attribute = completed.GetAttributes().Find(JsonTypes.JsonSourceGenerationOptionsAttribute.Name);
@@ -66,12 +70,14 @@ internal sealed record ShapeOptions
     {
         (JsonTypes.JsonSourceGenerationOptionsAttribute.PropertyNamingPolicy, int policy) => this with { Naming = (NamingPolicy)policy },
         (JsonTypes.JsonSourceGenerationOptionsAttribute.UseStringEnumConverter, bool on) => this with { TextEnums = on },
-        (JsonTypes.JsonSourceGenerationOptionsAttribute.DefaultIgnoreCondition, int condition) => this with { IgnoreCondition = (IgnoreCondition)condition },
+        (JsonTypes.JsonSourceGenerationOptionsAttribute.DefaultIgnoreCondition, int condition) =>
+            this with { IgnoreCondition = (IgnoreCondition)condition },
         (JsonTypes.JsonSourceGenerationOptionsAttribute.NumberHandling, int handling) => this with { Numbers = (NumberHandling)handling },
         (JsonTypes.JsonSourceGenerationOptionsAttribute.IncludeFields, bool on) => this with { IncludeFields = on },
         (JsonTypes.JsonSourceGenerationOptionsAttribute.IgnoreReadOnlyProperties, bool on) => this with { IgnoreReadOnlyProperties = on },
         (JsonTypes.JsonSourceGenerationOptionsAttribute.IgnoreReadOnlyFields, bool on) => this with { IgnoreReadOnlyFields = on },
-        (JsonTypes.JsonSourceGenerationOptionsAttribute.RespectRequiredConstructorParameters, bool on) => this with { RequiresConstructorParameters = on },
+        (JsonTypes.JsonSourceGenerationOptionsAttribute.RespectRequiredConstructorParameters, bool on) =>
+            this with { RequiresConstructorParameters = on },
         _ => this,
     };
 }
