@@ -12,7 +12,7 @@ namespace WsAot.Generators.Tests;
 /// </summary>
 public partial class DocumentationTests
 {
-    /// <summary>What a new project has by itself.</summary>
+    /// <summary>The implicit usings of a new project.</summary>
     private const string ImplicitUsings = """
         global using System;
         global using System.Collections.Generic;
@@ -75,7 +75,7 @@ public partial class DocumentationTests
         bool isProgram = example.SyntaxTrees[1].GetCompilationUnitRoot().Members.Any(static member => member is GlobalStatementSyntax);
         return example.WithOptions(example.Options
             .WithOutputKind(isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary)
-            // As the SDK does: a package that was made for an older framework.
+            // The SDK suppresses this, too: a package was built for an older framework.
             .WithSpecificDiagnosticOptions([new("CS1701", ReportDiagnostic.Suppress)]));
     }
 

@@ -5,7 +5,7 @@ using WsAot.Generators.Tests.Compilations;
 
 namespace WsAot.Generators.Tests;
 
-/// <summary>An application of 500 handlers with 10 methods each, in a file for each, and edits in it.</summary>
+/// <summary>Edits in an application of 500 handlers with 10 methods each, one handler per file.</summary>
 public partial class JsonRpcScaleTests
 {
     private const string Shared = TestCompilation.JsonUsings + """
@@ -18,7 +18,7 @@ public partial class JsonRpcScaleTests
     [Fact]
     public void Five_hundred_handlers_of_ten_methods_compile_and_an_edit_in_their_bodies_makes_nothing_again()
     {
-        // Generate() sees to both.
+        // Generate() checks both.
         string file = GeneratorRun.Generate([.. Enumerable.Range(0, 500).Select(static i => Handler(i)), Shared]);
         Assert.Equal(500, RouteClass().Count(file));
         Assert.Equal(5000, CallMethod().Count(file));

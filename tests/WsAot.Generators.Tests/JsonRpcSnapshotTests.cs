@@ -4,7 +4,7 @@ using WsAot.Generators.Tests.Compilations;
 
 namespace WsAot.Generators.Tests;
 
-/// <summary>What is generated for handlers that speak JSON-RPC.</summary>
+/// <summary>Snapshots of the code generated for JSON-RPC handlers.</summary>
 public class JsonRpcSnapshotTests
 {
     private const string Usings = TestCompilation.JsonUsings + "namespace MyApp;\n\n";

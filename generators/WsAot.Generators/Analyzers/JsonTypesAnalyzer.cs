@@ -47,8 +47,7 @@ public sealed class JsonTypesAnalyzer : DiagnosticAnalyzer
 
     private static Diagnostic Missing(INamedTypeSymbol handler, INamedTypeSymbol context, JsonTypeUsage use)
     {
-        // Report at this handler, because only here the type and the context come together: the declaration may be right for another
-        // handler.
+        // Report at this handler, where the type and the context come together. The declaration may be valid for another handler.
         ISymbol meeting = use.TakenBy ?? use.Owner;
         Location owner = TypeLocation.Of(use.Owner);
         bool isOwn = SymbolEqualityComparer.Default.Equals(TypeLocation.DeclaringType(meeting), handler);

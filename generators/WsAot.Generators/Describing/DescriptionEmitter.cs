@@ -18,7 +18,7 @@ internal static class DescriptionEmitter
             {
                 internal static partial class WsRoutes
                 {
-                    /// <summary>What <c>--describe</c> prints. Nothing else reads it, so trimming can remove it from a native file.</summary>
+                    /// <summary>What <c>--describe</c> prints. Nothing else reads it, so it can be trimmed from a native file.</summary>
                     private static class {{TableEmitter.DescriptionClass}}
                     {
                         public static {{GlobalName.ReadOnlySpanOfByte}} {{TableEmitter.DescriptionMethod}}(string kind)

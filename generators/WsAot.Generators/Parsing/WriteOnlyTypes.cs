@@ -59,8 +59,8 @@ internal sealed class WriteOnlyTypes
         return null;
     }
 
-    // Like the generator of System.Text.Json: a listed type has its own mode, any other type has the mode of the type where it is found
-    // first.
+    // Like the generator of System.Text.Json: a listed type has its own mode, any other type has the mode of the type in which it
+    // is found first.
     private void Find(ShapeParser shapes, IReadOnlyList<(Shape Shape, bool IsRead)> named)
     {
         foreach (TypeShape type in shapes.TypesOf(named.Select(static type => type.Shape))) _types.Add(type.Id, type);

@@ -4,8 +4,7 @@ using System.Text;
 namespace WsAot.Generators.Text;
 
 /// <summary>
-/// A copy of the naming policies of System.Text.Json, because a generator cannot rely on that assembly. A test compares each with the
-/// original.
+/// A copy of the naming policies of System.Text.Json, on which a generator cannot rely. A test compares each with the original.
 /// </summary>
 internal static class NamingPolicies
 {
@@ -36,8 +35,7 @@ internal static class NamingPolicies
 
     /// <summary>
     /// Inserts the separator before each word. A word begins with an upper-case letter after a lower-case letter or digit, or with the last
-    /// of
-    /// several upper-case letters if a lower-case letter follows.
+    /// of several upper-case letters if a lower-case letter follows.
     /// </summary>
     private static string Words(string name, char separator, bool upper)
     {

@@ -12,7 +12,6 @@ internal sealed class SourceWriter(int step = 4)
 
     public SourceWriter Line(string line = "")
     {
-        Debug.Assert(line.IndexOf('\n') < 0, "Lines writes text that has several lines.");
         if (line.Length > 0) _text.Append(' ', _depth * step).Append(line);
         _text.Append('\n');
         return this;

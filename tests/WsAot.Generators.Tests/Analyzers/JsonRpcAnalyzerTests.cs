@@ -453,7 +453,7 @@ public class JsonRpcAnalyzerTests
             public class B { [JsonRpcMethod] public Line One(Point point, Circle circle) => new(circle.Middle, point); }
             """;
         await Check(JsonUsings + Written + Handlers);
-        // Were it wrong, the server would say so when it is called.
+        // If an analyzer missed an error, the call would fail.
         using var routes = new RunningRoutes(JsonUsings + Written + Handlers);
         const string Parameters = """{"number":5,"text":"","pairs":{"a":1},"converted":7,"empty":{},"fields":{}}""";
         Assert.Equal("""[{"X":5}]""", routes.Open("/a").Call("One", Parameters));

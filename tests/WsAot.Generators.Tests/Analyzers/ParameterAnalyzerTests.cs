@@ -69,10 +69,10 @@ public class ParameterAnalyzerTests
             """);
         string messages = string.Join('\n', reported.Select(static diagnostic => diagnostic.GetMessage(null)));
         Assert.Contains(
-            "'Room' of 'Handler': string is a route value, and the template '/{room}' names 'room', case-sensitively",
+            "'Room' of 'Handler' cannot be bound: string is a route value, and the template '/{room}' names 'room', case-sensitively",
             messages,
             StringComparison.Ordinal);
-        Assert.Contains("'day' of 'Handler': it can be the WsConnection, the WsRequest", messages, StringComparison.Ordinal);
+        Assert.Contains("'day' of 'Handler' cannot be bound: it can be the WsConnection, the WsRequest", messages, StringComparison.Ordinal);
     }
 
     [Fact]

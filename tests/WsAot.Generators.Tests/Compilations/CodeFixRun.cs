@@ -8,9 +8,9 @@ using WsAot.CodeFixes;
 namespace WsAot.Generators.Tests.Compilations;
 
 /// <summary>
-/// Applies code fixes to user code, as an editor does it; a line of dashes in it begins another file. What comes out must compile, with
-/// what
-/// is generated from it, and the rule must be reported there less often, or not at all where all is corrected.
+/// Applies code fixes to user code, as an editor does. A line of dashes begins another file. The result must compile with the code
+/// generated
+/// from it, and the diagnostic must be reported less often than before, or not at all after "fix all".
 /// </summary>
 internal static class CodeFixRun
 {
@@ -23,7 +23,7 @@ internal static class CodeFixRun
             .Select(static type => (CodeFixProvider)Activator.CreateInstance(type)!),
     ];
 
-    /// <summary>What is offered for the first report of a rule.</summary>
+    /// <summary>The titles of the fixes that are offered for the first diagnostic of a rule.</summary>
     public static async Task<string[]> Titles(string id, string source)
     {
         using var workspace = new AdhocWorkspace();
@@ -31,8 +31,8 @@ internal static class CodeFixRun
         return [.. (await Offers(project, (await Reports(id, project))[0])).Select(static offer => offer.Action.Title)];
     }
 
-    /// <summary>Corrects the first report of a rule.</summary>
-    /// <param name="title">Which offer to take; null for the first.</param>
+    /// <summary>Fixes the first diagnostic of a rule.</summary>
+    /// <param name="title">The title of the fix to apply; null for the first.</param>
     public static async Task<string> Fix(string id, string source, string? title = null)
     {
         using var workspace = new AdhocWorkspace();
@@ -43,7 +43,7 @@ internal static class CodeFixRun
         return corrected;
     }
 
-    /// <summary>Corrects all reports of a rule.</summary>
+    /// <summary>Fixes all diagnostics of a rule.</summary>
     public static async Task<string> FixAll(string id, string source, string? title = null)
     {
         using var workspace = new AdhocWorkspace();

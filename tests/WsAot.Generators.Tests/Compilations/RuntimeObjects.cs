@@ -6,8 +6,8 @@ using WsAot.Routing;
 namespace WsAot.Generators.Tests.Compilations;
 
 /// <summary>
-/// Objects of the server without a server, to call generated code with. They are put together field by field: the server makes them from
-/// sockets and loops, which have nothing to do with what is tested here.
+/// Runtime objects with which tests call generated code without a server. They are built field by field, because the server would need
+/// sockets and loops to create them.
 /// </summary>
 internal static class RuntimeObjects
 {
@@ -33,14 +33,14 @@ internal static class RuntimeObjects
         return (WsConnection)New("WsAot.WsConnection", ("_session", session));
     }
 
-    /// <summary>Has a request hand over what the answer says, as the server does.</summary>
+    /// <summary>Stores the value of an upgrade answer in the request, as the server does.</summary>
     public static void SetUpgradeValue(WsRequest request, WsUpgrade answer)
     {
         PropertyInfo withValue = typeof(WsUpgrade).GetProperty("WithValue", BindingFlags.Instance | BindingFlags.NonPublic)!;
         Set(request, "<UpgradeWithValue>k__BackingField", withValue.GetValue(answer));
     }
 
-    /// <summary>A payload that is taken as a span or as text.</summary>
+    /// <summary>A payload for handlers that take it as a span or as text.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
     public static extern WsPayload Payload(ReadOnlySpan<byte> span, [UnsafeAccessorType("WsAot.Sessions.Session, WsAot")] object? session);
 

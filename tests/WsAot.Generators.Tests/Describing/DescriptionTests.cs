@@ -6,7 +6,7 @@ using WsAot.Generators.Tests.Compilations;
 
 namespace WsAot.Generators.Tests.Describing;
 
-/// <summary>What applications say of themselves.</summary>
+/// <summary>The descriptions that <c>--describe</c> prints.</summary>
 public class DescriptionTests
 {
     private const string Application = """
@@ -182,7 +182,7 @@ public class DescriptionTests
             [WsRoute("/", Json = typeof(Derived))] public class Handler { [JsonRpcMethod] public void Move(Point point) { } }
             [JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)] [JsonSerializable(typeof(Point))]
             public partial class Base : JsonSerializerContext;
-            // Without a type, System.Text.Json passes the options over.
+            // System.Text.Json ignores the options if the context lists no type.
             [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseUpper)]
             public class Derived : Base;
             """),

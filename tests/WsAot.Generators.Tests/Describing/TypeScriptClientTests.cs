@@ -2,7 +2,7 @@ using WsAot.Generators.Tests.Compilations;
 
 namespace WsAot.Generators.Tests.Describing;
 
-/// <summary>Names that JSON can have and a class or an object of TypeScript cannot.</summary>
+/// <summary>Names that are valid in JSON but not in a TypeScript class or object.</summary>
 public class TypeScriptClientTests
 {
     private static readonly string s_file = GeneratorRun.Describe("typescript", TestCompilation.JsonUsings + """

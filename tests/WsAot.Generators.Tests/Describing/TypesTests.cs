@@ -3,8 +3,8 @@ using WsAot.Generators.Tests.Compilations;
 namespace WsAot.Generators.Tests.Describing;
 
 /// <summary>
-/// Types of all kinds, under the options of two contexts. The tests of the published file compile these snapshots with tsc and compare
-/// them with the schema of OpenRPC.
+/// Types of all kinds, with the options of two contexts. The tests of the published file compile these snapshots with tsc and validate them
+/// against the OpenRPC schema.
 /// </summary>
 public class TypesTests
 {

@@ -7,7 +7,7 @@ using WsAot.Generators.Tests.Compilations;
 
 namespace WsAot.Generators.Tests.Diagnostics;
 
-/// <summary>Every rule is reported by an analyzer, tracked, and explained on a page whose examples say the truth.</summary>
+/// <summary>Every rule is reported by an analyzer, release-tracked, and explained on a page whose examples are correct.</summary>
 public partial class DiagnosticDescriptorsTests
 {
     private static readonly ImmutableArray<DiagnosticDescriptor> s_rules =

@@ -169,7 +169,7 @@ public sealed class DispatchTests : IDisposable
             {
                 [JsonRpcMethod] public string Actual({{parameters.Trim()}}) => string.Join("; ", Show({{names}}));
                 [JsonRpcMethod] public string Expected() => Actual();
-                // With the sign of a zero and the scale of a decimal.
+                // Includes the sign of a zero and the scale of a decimal.
                 private static IEnumerable<string> Show(params object?[] values)
                 {
                     foreach (object? value in values)

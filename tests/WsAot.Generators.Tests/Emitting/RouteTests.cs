@@ -71,7 +71,7 @@ public class RouteTests
 
     [Theory]
     [InlineData("int id", WsHandlerEvents.None)]
-    // What a constructor is given it may keep.
+    // A constructor may keep the request in a field.
     [InlineData("WsRequest request", WsHandlerEvents.KeepsRequest)]
     public void The_request_is_kept_for_a_constructor_that_takes_it_and_not_for_route_values_or_the_upgrade(
         string taken, WsHandlerEvents kept) =>

@@ -5,7 +5,9 @@ using WsAot.Generators.Model;
 
 namespace WsAot.Generators.Tests.Model;
 
-/// <summary>A model that holds on to the compiler's objects keeps a whole compilation alive, and is never equal to the next one.</summary>
+/// <summary>
+/// A model must not hold compiler objects: they keep a whole compilation alive, and are never equal to those of the next one.
+/// </summary>
 public class ModelTests
 {
     [Fact]

@@ -6,10 +6,10 @@ using WsAot.Generators.Tests.Compilations;
 
 namespace WsAot.Generators.Tests.Symbols;
 
-/// <summary>The generator knows the runtime by names alone; here they are compared with the real types.</summary>
+/// <summary>The generator knows the runtime library by names alone; these tests compare the names with the real types.</summary>
 public class KnownTypesTests
 {
-    // What generated code overrides may be protected.
+    // Generated code can override protected members.
     private const BindingFlags Members = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static;
 
     private static readonly Dictionary<string, Type> s_knownTypes =

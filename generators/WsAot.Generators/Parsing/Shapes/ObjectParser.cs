@@ -119,8 +119,8 @@ internal sealed class ObjectParser(ShapeParser shapes, INamedTypeSymbol type, Do
             DocumentationComment.Of(member).Summary ?? comment.Parameter(member.Name));
     }
 
-    // A constructor parameter that cannot be null is required as well. System.Text.Json would pass the default instead, but null is not a
-    // valid value.
+    // A constructor parameter that cannot be null is required as well. System.Text.Json would pass the default instead, but null is
+    // not a valid value.
     private bool IsRequired(ISymbol member, ImmutableArray<AttributeData> attributes, IParameterSymbol? parameter, Shape shape) =>
         member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true }
         || attributes.Find(JsonTypes.JsonRequiredAttribute.Name) is not null

@@ -66,7 +66,7 @@ internal static partial class ShapeCheck
         _ => value.ValueKind == JsonValueKind.String,
     };
 
-    // The patterns of the schemas.
+    // The same patterns as in the generated schemas.
     [GeneratedRegex(@"^\d{2}:\d{2}:\d{2}(\.\d{1,7})?$")]
     private static partial Regex Time();
 

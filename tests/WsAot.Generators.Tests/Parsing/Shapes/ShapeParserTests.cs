@@ -12,7 +12,7 @@ using WsAot.Generators.Text;
 
 namespace WsAot.Generators.Tests.Parsing.Shapes;
 
-/// <summary>Shapes beside what System.Text.Json itself makes of the same types.</summary>
+/// <summary>Compares shapes with the JSON that System.Text.Json writes for the same types.</summary>
 public class ShapeParserTests
 {
     private const string Usings = """
@@ -212,7 +212,7 @@ public class ShapeParserTests
         Shape root = shapes.Parse(compilation.GetTypeByMetadataName("Roots")!);
         IReadOnlyList<TypeShape> types = shapes.TypesOf([root]);
         ShapeCheck.Matches(root, types.ToDictionary(static type => type.Id), json.RootElement);
-        // Those that are one type at run time are one.
+        // Types that are the same at run time have one shape.
         Assert.Equal(includeFields ? 5 : 3, types.Count);
     }
 
