@@ -8,16 +8,17 @@ using Microsoft.CodeAnalysis.Editing;
 
 namespace WsAot.CodeFixes;
 
-/// <summary>Lets generated code reach a handler, with the classes around it, or an event method.</summary>
+/// <summary>Makes an event method, or a handler and the classes it is nested in, accessible to generated code.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class AccessibilityFix : HandlerFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [RuleIds.InaccessibleHandler, RuleIds.UncallableMethod];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
+        [DiagnosticIds.InaccessibleHandler, DiagnosticIds.UncallableMethod];
 
-    private protected override IEnumerable<Correction> Propose(Mistake mistake)
+    private protected override IEnumerable<Correction> Propose(FixContext context)
     {
-        if (mistake.Node is MethodDeclarationSyntax { ExplicitInterfaceSpecifier: null, TypeParameterList: null } method)
+        if (context.Node is MethodDeclarationSyntax { ExplicitInterfaceSpecifier: null, TypeParameterList: null } method)
         {
             foreach (Accessibility accessibility in new[] { Accessibility.Public, Accessibility.Internal })
             {
@@ -27,13 +28,14 @@ public sealed class AccessibilityFix : HandlerFix
             }
         }
 
-        if (mistake.Node is TypeDeclarationSyntax handler)
+        if (context.Node is TypeDeclarationSyntax handler)
         {
-            yield return new Correction($"Make '{handler.Identifier.ValueText}' internal", editor => Open(editor, handler, mistake));
+            yield return new Correction(
+                $"Make '{handler.Identifier.ValueText}' internal", editor => MakeAccessible(editor, handler, context));
         }
     }
 
-    private static void Open(SyntaxEditor editor, TypeDeclarationSyntax handler, Mistake mistake)
+    private static void MakeAccessible(SyntaxEditor editor, TypeDeclarationSyntax handler, FixContext context)
     {
         foreach (TypeDeclarationSyntax type in handler.AncestorsAndSelf().OfType<TypeDeclarationSyntax>())
         {
@@ -41,7 +43,7 @@ public sealed class AccessibilityFix : HandlerFix
             {
                 editor.ReplaceNode(type, static (current, _) => WithoutFile((TypeDeclarationSyntax)current));
             }
-            else if (IsHidden(mistake.Model.GetDeclaredSymbol(type, mistake.CancellationToken)))
+            else if (IsHidden(context.Model.GetDeclaredSymbol(type, context.CancellationToken)))
             {
                 editor.SetAccessibility(type, Accessibility.Internal);
             }

@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace WsAot.CodeFixes;
 
-/// <summary>Names as code writes them.</summary>
+/// <summary>Makes identifier tokens.</summary>
 internal static class CSharpIdentifier
 {
-    /// <summary>With an <c>@</c> where the name is a keyword.</summary>
+    /// <summary>The identifier, with an <c>@</c> if it is a keyword.</summary>
     public static SyntaxToken Escaped(string name) =>
         SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None
             ? SyntaxFactory.Identifier(name)

@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis;
 
 namespace WsAot.CodeFixes;
 
-/// <summary>Compares what the compiler says about a file before and after a change.</summary>
+/// <summary>Compares the compiler diagnostics of a file before and after a change.</summary>
 internal static class CompilerErrors
 {
-    /// <summary>Whether no error, and no warning about null, is there more often than before.</summary>
+    /// <summary>Whether the change adds no error and no nullability warning.</summary>
     public static async Task<bool> AreNoneAddedAsync(SemanticModel before, Document after, CancellationToken cancellationToken)
     {
         SemanticModel? changed = await after.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);

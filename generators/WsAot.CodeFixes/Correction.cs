@@ -2,7 +2,11 @@ using Microsoft.CodeAnalysis.Editing;
 
 namespace WsAot.CodeFixes;
 
-/// <summary>A change of one file that may be offered.</summary>
-/// <param name="Title">What the editor shows, beginning with a verb. Of several with one title the first that compiles is offered.</param>
-/// <param name="Apply">Makes the change. An editor may be given several, of one node even: each starts from what the one before left.</param>
+/// <summary>A change to one file that a code fix may offer.</summary>
+/// <param name="Title">
+/// What the editor shows; it begins with a verb. If several have the same title, the first that compiles is offered.
+/// </param>
+/// <param name="Apply">
+/// Makes the change. "Fix all" applies several to one editor, possibly to the same node: each starts from the result of the one before.
+/// </param>
 internal sealed record Correction(string Title, Action<SyntaxEditor> Apply);

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Editing;
 
 namespace WsAot.CodeFixes;
 
-/// <summary>Offers corrections, of those that there may be the ones after which the compiler finds nothing new in the file.</summary>
+/// <summary>Offers those of the proposed corrections that add no compiler error to the file.</summary>
 public abstract class HandlerFix : CodeFixProvider
 {
     /// <inheritdoc/>
@@ -17,7 +17,9 @@ public abstract class HandlerFix : CodeFixProvider
     {
         foreach (Diagnostic diagnostic in context.Diagnostics)
         {
-            foreach (Correction correction in await FindAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false))
+            IReadOnlyList<Correction> corrections =
+                await FindAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false);
+            foreach (Correction correction in corrections)
             {
                 context.RegisterCodeFix(
                     CodeAction.Create(
@@ -29,10 +31,10 @@ public abstract class HandlerFix : CodeFixProvider
         }
     }
 
-    /// <summary>The corrections that there may be, the best first.</summary>
-    private protected abstract IEnumerable<Correction> Propose(Mistake mistake);
+    /// <summary>The possible corrections, best first. The base class drops those that would not compile.</summary>
+    private protected abstract IEnumerable<Correction> Propose(FixContext context);
 
-    /// <summary>What is the same for all mistakes that are corrected together: the title without the user's own names.</summary>
+    /// <summary>The key that "fix all" groups by: the title without the names from user code.</summary>
     private static string KeyOf(Correction correction) =>
         string.Concat(correction.Title.Split('\'').Where(static (_, index) => index % 2 == 0));
 
@@ -54,12 +56,12 @@ public abstract class HandlerFix : CodeFixProvider
     private async Task<IReadOnlyList<Correction>> FindAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
         var found = new List<Correction>();
-        if (await MistakeOf(document, diagnostic, cancellationToken).ConfigureAwait(false) is not { } mistake) return found;
-        foreach (Correction correction in Propose(mistake))
+        if (await CreateContextAsync(document, diagnostic, cancellationToken).ConfigureAwait(false) is not { } context) return found;
+        foreach (Correction correction in Propose(context))
         {
             if (found.Any(other => other.Title == correction.Title)) continue;
             Document corrected = await ApplyAsync(document, [correction], cancellationToken).ConfigureAwait(false);
-            if (await CompilerErrors.AreNoneAddedAsync(mistake.Model, corrected, cancellationToken).ConfigureAwait(false))
+            if (await CompilerErrors.AreNoneAddedAsync(context.Model, corrected, cancellationToken).ConfigureAwait(false))
             {
                 found.Add(correction);
             }
@@ -68,17 +70,19 @@ public abstract class HandlerFix : CodeFixProvider
         return found;
     }
 
-    private static async Task<Mistake?> MistakeOf(Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
+    private static async Task<FixContext?> CreateContextAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
         if (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model) return null;
         SyntaxNode root = await model.SyntaxTree.GetRootAsync(cancellationToken).ConfigureAwait(false);
-        // What a base class declares is reported at the handler, with the place of the declaration beside it.
-        Location location = diagnostic.AdditionalLocations.FirstOrDefault(other => other.SourceTree == model.SyntaxTree) ?? diagnostic.Location;
+        // A member of a base class is reported at the handler, with its declaration as an additional location.
+        Location location = diagnostic.AdditionalLocations.FirstOrDefault(other => other.SourceTree == model.SyntaxTree)
+            ?? diagnostic.Location;
         SyntaxNode node = root.FindNode(location.SourceSpan, getInnermostNodeForTie: true);
-        return new Mistake(diagnostic, node, model, SyntaxGenerator.GetGenerator(document), cancellationToken);
+        return new FixContext(diagnostic, node, model, SyntaxGenerator.GetGenerator(document), cancellationToken);
     }
 
-    private static async Task<Document> ApplyAsync(Document document, IEnumerable<Correction> corrections, CancellationToken cancellationToken)
+    private static async Task<Document> ApplyAsync(
+        Document document, IEnumerable<Correction> corrections, CancellationToken cancellationToken)
     {
         SyntaxNode root = (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
         var editor = new SyntaxEditor(root, document.Project.Solution.Workspace.Services);

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Simplification;
 
 namespace WsAot.CodeFixes;
 
-/// <summary>Where a JsonSerializerContext names its types: the part of the class that has the attributes.</summary>
+/// <summary>The part of a JsonSerializerContext that has the [JsonSerializable] attributes.</summary>
 internal sealed class JsonContextPart
 {
     private const string Attribute = "System.Text.Json.Serialization.JsonSerializable";
@@ -17,7 +17,7 @@ internal sealed class JsonContextPart
 
     public string Name => _declaration.Identifier.ValueText;
 
-    /// <summary>The metadata name of the context that a report is about.</summary>
+    /// <summary>The metadata name of the context that the diagnostic is about.</summary>
     public static string ContextOf(Diagnostic diagnostic) => diagnostic.Properties["Context"]!;
 
     /// <returns>Null where the context is not in the project.</returns>
@@ -28,7 +28,9 @@ internal sealed class JsonContextPart
         {
             if (project.GetDocument(part.SyntaxTree) is { } document
                 && await part.GetSyntaxAsync(cancellationToken).ConfigureAwait(false) is TypeDeclarationSyntax declaration
-                && declaration.AttributeLists.SelectMany(static list => list.Attributes).Any(static attribute => attribute.Name.ToString().Contains("JsonSerializable")))
+                && declaration.AttributeLists
+                    .SelectMany(static list => list.Attributes)
+                    .Any(static attribute => attribute.Name.ToString().Contains("JsonSerializable")))
             {
                 return new JsonContextPart(document, declaration);
             }
@@ -37,8 +39,8 @@ internal sealed class JsonContextPart
         return null;
     }
 
-    /// <summary>Adds an attribute for each type that is missed, in the manner of those that are there.</summary>
-    /// <param name="missed">The parts, each with what is reported of its context. Those of one file may lie within each other.</param>
+    /// <summary>Adds an attribute for each missing type, formatted like the attributes that are already there.</summary>
+    /// <param name="missed">The parts, each with the diagnostics about its context. Parts of one file may be nested.</param>
     public static Solution Add(Solution solution, IEnumerable<(JsonContextPart Part, IEnumerable<Diagnostic> Diagnostics)> missed)
     {
         foreach (var ofFile in missed.GroupBy(static one => one.Part._document.Id))
@@ -62,8 +64,13 @@ internal sealed class JsonContextPart
                 .Select(static diagnostic => diagnostic.Properties["Type"]!)
                 .Distinct()
                 .OrderBy(static type => type, StringComparer.Ordinal)
-                .Select(static type => SyntaxFactory.ParseCompilationUnit($"[global::{Attribute}(typeof({type}))]class C;").Members[0].AttributeLists[0])
-                .Select(list => list.WithLeadingTrivia(indentation).WithTrailingTrivia(last.GetTrailingTrivia()).WithAdditionalAnnotations(Simplifier.Annotation)),
+                .Select(static type => SyntaxFactory
+                    .ParseCompilationUnit($"[global::{Attribute}(typeof({type}))]class C;")
+                    .Members[0].AttributeLists[0])
+                .Select(list => list
+                    .WithLeadingTrivia(indentation)
+                    .WithTrailingTrivia(last.GetTrailingTrivia())
+                    .WithAdditionalAnnotations(Simplifier.Annotation)),
         ];
     }
 }

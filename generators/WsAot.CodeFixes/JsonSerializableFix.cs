@@ -6,12 +6,12 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace WsAot.CodeFixes;
 
-/// <summary>Names a type in the context that a handler says its JSON with; all types that miss there at once.</summary>
+/// <summary>Adds [JsonSerializable] for a type that the handler's JSON context is missing, or for all missing types at once.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class JsonSerializableFix : CodeFixProvider
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [RuleIds.TypeNotInContext];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.TypeNotInContext];
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => All.Instance;
@@ -29,7 +29,10 @@ public sealed class JsonSerializableFix : CodeFixProvider
 
             string title = $"Add [JsonSerializable] to '{part.Name}'";
             context.RegisterCodeFix(
-                CodeAction.Create(title, _ => Task.FromResult(JsonContextPart.Add(project.Solution, [(part, [diagnostic])])), equivalenceKey: nameof(JsonSerializableFix)),
+                CodeAction.Create(
+                    title,
+                    _ => Task.FromResult(JsonContextPart.Add(project.Solution, [(part, [diagnostic])])),
+                    equivalenceKey: nameof(JsonSerializableFix)),
                 diagnostic);
         }
     }
@@ -38,7 +41,8 @@ public sealed class JsonSerializableFix : CodeFixProvider
     {
         public static All Instance { get; } = new();
 
-        public override IEnumerable<FixAllScope> GetSupportedFixAllScopes() => [FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution];
+        public override IEnumerable<FixAllScope> GetSupportedFixAllScopes() =>
+            [FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution];
 
         public override async Task<CodeAction?> GetFixAsync(FixAllContext context)
         {
@@ -48,7 +52,8 @@ public sealed class JsonSerializableFix : CodeFixProvider
                 solution = await AddAsync(context, project, solution).ConfigureAwait(false);
             }
 
-            return CodeAction.Create("Add [JsonSerializable] for all", _ => Task.FromResult(solution), equivalenceKey: nameof(JsonSerializableFix));
+            return CodeAction.Create(
+                "Add [JsonSerializable] for all", _ => Task.FromResult(solution), equivalenceKey: nameof(JsonSerializableFix));
         }
 
         private static async Task<Solution> AddAsync(FixAllContext context, Project project, Solution solution)
@@ -59,10 +64,9 @@ public sealed class JsonSerializableFix : CodeFixProvider
             var missed = new List<(JsonContextPart, IEnumerable<Diagnostic>)>();
             foreach (var ofContext in diagnostics.GroupBy(JsonContextPart.ContextOf))
             {
-                if (await JsonContextPart.FindAsync(project, ofContext.First(), context.CancellationToken).ConfigureAwait(false) is { } part)
-                {
-                    missed.Add((part, ofContext));
-                }
+                JsonContextPart? part =
+                    await JsonContextPart.FindAsync(project, ofContext.First(), context.CancellationToken).ConfigureAwait(false);
+                if (part is not null) missed.Add((part, ofContext));
             }
 
             return JsonContextPart.Add(solution, missed);

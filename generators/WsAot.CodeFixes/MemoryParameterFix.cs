@@ -8,38 +8,47 @@ using Microsoft.CodeAnalysis.Editing;
 
 namespace WsAot.CodeFixes;
 
-/// <summary>Takes a payload as memory, which outlives an await; where its bytes are read as a span, they are read as <c>payload.Span</c>.</summary>
+/// <summary>
+/// Changes the payload parameter to memory, which outlives an await. If the method needs a span, its uses become <c>payload.Span</c>.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class MemoryParameterFix : HandlerFix
 {
     private const string Title = "Take ReadOnlyMemory<byte>";
 
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [RuleIds.SpanInAsynchronousMethod];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.SpanInAsynchronousMethod];
 
-    private protected override IEnumerable<Correction> Propose(Mistake mistake)
+    private protected override IEnumerable<Correction> Propose(FixContext context)
     {
-        if (mistake.Node is not ParameterSyntax { Type: { } spanType } parameter || mistake.Symbol is not IParameterSymbol symbol)
+        if (context.Node is not ParameterSyntax { Type: { } spanType } parameter || context.Symbol is not IParameterSymbol symbol)
         {
             yield break;
         }
 
-        SyntaxNode memoryType = mistake.Generator.TypeExpression(
-            mistake.FindType("System.ReadOnlyMemory`1").Construct(mistake.Model.Compilation.GetSpecialType(SpecialType.System_Byte)));
+        SyntaxNode memoryType = context.Generator.TypeExpression(
+            context.FindType("System.ReadOnlyMemory`1").Construct(context.Model.Compilation.GetSpecialType(SpecialType.System_Byte)));
         yield return new Correction(Title, TakeMemory);
         yield return new Correction(Title, editor =>
         {
             TakeMemory(editor);
-            foreach (IdentifierNameSyntax use in Uses(mistake, parameter, symbol))
+            foreach (IdentifierNameSyntax use in Uses(context, parameter, symbol))
             {
-                editor.ReplaceNode(use, SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, use.WithoutTrivia(), SyntaxFactory.IdentifierName("Span")).WithTriviaFrom(use));
+                editor.ReplaceNode(use, SpanOf(use).WithTriviaFrom(use));
             }
         });
 
         void TakeMemory(SyntaxEditor editor) => editor.ReplaceNode(spanType, memoryType.WithTriviaFrom(spanType));
     }
 
-    private static IEnumerable<IdentifierNameSyntax> Uses(Mistake mistake, ParameterSyntax parameter, IParameterSymbol symbol) =>
+    private static IEnumerable<IdentifierNameSyntax> Uses(FixContext context, ParameterSyntax parameter, IParameterSymbol symbol) =>
         parameter.FirstAncestorOrSelf<MethodDeclarationSyntax>()?.DescendantNodes().OfType<IdentifierNameSyntax>()
-            .Where(name => SymbolEqualityComparer.Default.Equals(mistake.Model.GetSymbolInfo(name, mistake.CancellationToken).Symbol, symbol)) ?? [];
+            .Where(name => SymbolEqualityComparer.Default.Equals(SymbolOf(name, context), symbol))
+        ?? [];
+
+    private static ISymbol? SymbolOf(IdentifierNameSyntax name, FixContext context) =>
+        context.Model.GetSymbolInfo(name, context.CancellationToken).Symbol;
+
+    private static MemberAccessExpressionSyntax SpanOf(IdentifierNameSyntax memory) => SyntaxFactory.MemberAccessExpression(
+        SyntaxKind.SimpleMemberAccessExpression, memory.WithoutTrivia(), SyntaxFactory.IdentifierName("Span"));
 }

@@ -8,32 +8,41 @@ using Microsoft.CodeAnalysis.Editing;
 
 namespace WsAot.CodeFixes;
 
-/// <summary>Takes <c>abstract</c> or <c>static</c> away from a handler, and <c>static</c> away from an event method or gives it to it.</summary>
+/// <summary>Removes <c>abstract</c> or <c>static</c> from a handler; adds <c>static</c> to an event method, or removes it.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class ModifierFix : HandlerFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-        [RuleIds.AbstractHandler, RuleIds.StaticHandler, RuleIds.StaticOrInstance];
+        [DiagnosticIds.AbstractHandler, DiagnosticIds.StaticHandler, DiagnosticIds.StaticOrInstance];
 
-    private protected override IEnumerable<Correction> Propose(Mistake mistake)
+    private protected override IEnumerable<Correction> Propose(FixContext context)
     {
-        string name = mistake.Symbol?.Name ?? "";
-        return (mistake.Diagnostic.Id, mistake.Node) switch
+        string name = context.Symbol?.Name ?? "";
+        return (context.Diagnostic.Id, context.Node) switch
         {
-            (RuleIds.AbstractHandler, TypeDeclarationSyntax handler) => Removing(handler, SyntaxKind.AbstractKeyword, $"Remove abstract from '{name}'"),
-            (RuleIds.StaticHandler, TypeDeclarationSyntax handler) => Removing(handler, SyntaxKind.StaticKeyword, $"Remove static from '{name}'"),
-            (RuleIds.StaticOrInstance, MethodDeclarationSyntax method) when mistake.Symbol is { IsStatic: true } =>
+            (DiagnosticIds.AbstractHandler, TypeDeclarationSyntax handler) =>
+                Removing(handler, SyntaxKind.AbstractKeyword, $"Remove abstract from '{name}'"),
+            (DiagnosticIds.StaticHandler, TypeDeclarationSyntax handler) =>
+                Removing(handler, SyntaxKind.StaticKeyword, $"Remove static from '{name}'"),
+            (DiagnosticIds.StaticOrInstance, MethodDeclarationSyntax method) when context.Symbol is { IsStatic: true } =>
                 Removing(method, SyntaxKind.StaticKeyword, $"Make '{name}' an instance method"),
-            (RuleIds.StaticOrInstance, MethodDeclarationSyntax method) =>
-                [new Correction($"Make '{name}' static", editor => editor.SetModifiers(method, mistake.Generator.GetModifiers(method).WithIsStatic(true)))],
+            (DiagnosticIds.StaticOrInstance, MethodDeclarationSyntax method) =>
+                [MakingStatic(method, name, context)],
             _ => [],
         };
     }
 
-    // Of a class in parts, another may have the modifier.
+    // In a partial class, another part may have the modifier.
     private static IEnumerable<Correction> Removing(MemberDeclarationSyntax member, SyntaxKind modifier, string title) =>
         member.Modifiers.Any(modifier)
-            ? [new Correction(title, editor => editor.ReplaceNode(member, (current, _) => ((MemberDeclarationSyntax)current).Without(modifier)))]
+            ? [new Correction(title, editor => editor.ReplaceNode(member, (current, _) => WithoutModifier(current, modifier)))]
             : [];
+
+    private static MemberDeclarationSyntax WithoutModifier(SyntaxNode member, SyntaxKind modifier) =>
+        ((MemberDeclarationSyntax)member).Without(modifier);
+
+    private static Correction MakingStatic(MethodDeclarationSyntax method, string name, FixContext context) => new(
+        $"Make '{name}' static",
+        editor => editor.SetModifiers(method, context.Generator.GetModifiers(method).WithIsStatic(true)));
 }

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace WsAot.CodeFixes;
 
-/// <summary>Modifiers as they are written; the generator of Roslyn loses what stands before the first of them.</summary>
+/// <summary>Removes modifiers and keeps the trivia before them, which Roslyn's SyntaxGenerator loses.</summary>
 internal static class Modifiers
 {
     public static MemberDeclarationSyntax Without(this MemberDeclarationSyntax member, SyntaxKind kind)

@@ -8,25 +8,28 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace WsAot.CodeFixes;
 
-/// <summary>Gives the template a route value for a parameter that could take one, and has a parameter taken by value that was by reference.</summary>
+/// <summary>
+/// Adds a route parameter to the template for a method parameter that can be a route value, or removes <c>ref</c>, <c>in</c> or
+/// <c>out</c> from a parameter.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class RouteTemplateFix : HandlerFix
 {
     private static readonly Regex s_value = new(@"\{\*?(?<name>[^{}/]+)\}", RegexOptions.CultureInvariant);
 
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [RuleIds.UnboundParameter];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.UnboundParameter];
 
-    private protected override IEnumerable<Correction> Propose(Mistake mistake)
+    private protected override IEnumerable<Correction> Propose(FixContext context)
     {
-        if (mistake.Node is not ParameterSyntax parameter || mistake.Symbol is not IParameterSymbol symbol) yield break;
+        if (context.Node is not ParameterSyntax parameter || context.Symbol is not IParameterSymbol symbol) yield break;
         if (symbol.RefKind != RefKind.None)
         {
             yield return new Correction(
                 $"Take '{symbol.Name}' by value",
                 editor => editor.ReplaceNode(parameter, parameter.WithModifiers(default).WithTriviaFrom(parameter)));
         }
-        else if (CanBeRouteValue(symbol.Type) && TemplateOf(parameter, mistake) is { } literal)
+        else if (CanBeRouteValue(symbol.Type) && TemplateOf(parameter, context) is { } literal)
         {
             string template = With(literal.Token.ValueText, symbol.Name);
             yield return new Correction(
@@ -41,11 +44,12 @@ public sealed class RouteTemplateFix : HandlerFix
             candidate is { Name: "IUtf8SpanParsable" or "ISpanParsable", TypeArguments.Length: 1 }
             && SymbolEqualityComparer.Default.Equals(candidate.TypeArguments[0], type));
 
-    private static LiteralExpressionSyntax? TemplateOf(ParameterSyntax parameter, Mistake mistake) =>
+    private static LiteralExpressionSyntax? TemplateOf(ParameterSyntax parameter, FixContext context) =>
         parameter.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.AttributeLists
             .SelectMany(static list => list.Attributes)
-            .Where(attribute => mistake.Model.GetTypeInfo(attribute, mistake.CancellationToken).Type?.Name == "WsRouteAttribute")
-            .Select(static attribute => attribute.ArgumentList?.Arguments.FirstOrDefault(static argument => argument.NameEquals is null)?.Expression)
+            .Where(attribute => context.Model.GetTypeInfo(attribute, context.CancellationToken).Type?.Name == "WsRouteAttribute")
+            .Select(static attribute => attribute.ArgumentList?.Arguments.FirstOrDefault(
+                static argument => argument.NameEquals is null)?.Expression)
             .FirstOrDefault() as LiteralExpressionSyntax;
 
     private static LiteralExpressionSyntax WithValue(LiteralExpressionSyntax literal, string name) =>
@@ -53,7 +57,7 @@ public sealed class RouteTemplateFix : HandlerFix
 
     private static string With(string template, string name)
     {
-        // Written in another case: names are compared as they are.
+        // Names are case-sensitive: a parameter that differs in case alone is renamed.
         foreach (Match match in s_value.Matches(template))
         {
             Group known = match.Groups["name"];
@@ -63,7 +67,7 @@ public sealed class RouteTemplateFix : HandlerFix
             }
         }
 
-        // What takes all the rest stays at the end.
+        // A catch-all stays at the end.
         int rest = template.IndexOf("/{*", StringComparison.Ordinal);
         string value = "/{" + name + "}";
         return rest >= 0 ? template.Insert(rest, value) : template.TrimEnd('/') + value;

@@ -7,23 +7,23 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace WsAot.CodeFixes;
 
-/// <summary>Gives the constructor a parameter for a route value that nothing takes.</summary>
+/// <summary>Adds a constructor parameter for an unused route value.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class TakeRouteValueFix : HandlerFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [RuleIds.UnusedRouteParameter];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.UnusedRouteParameter];
 
-    private protected override IEnumerable<Correction> Propose(Mistake mistake)
+    private protected override IEnumerable<Correction> Propose(FixContext context)
     {
-        if (mistake.Diagnostic.Properties.GetValueOrDefault("Name") is not { } name
-            || mistake.Node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } handler)
+        if (context.Diagnostic.Properties.GetValueOrDefault("Name") is not { } name
+            || context.Node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } handler)
         {
             return [];
         }
 
         SyntaxNode text = SyntaxFactory.PredefinedType(SyntaxFactory.Token(SyntaxKind.StringKeyword));
-        return ConstructorParameter.Adding(mistake, handler, text, name) is { } adding
+        return ConstructorParameter.Adding(context, handler, text, name) is { } adding
             ? [new Correction($"Take '{name}' in the constructor", adding)]
             : [];
     }

@@ -1,6 +1,6 @@
 namespace WsAot.Generators;
 
-/// <summary>The stages of the generator; the tests see by these names that nothing is made twice.</summary>
+/// <summary>The names of the pipeline steps, with which tests check that unchanged steps are cached.</summary>
 internal static class TrackingNames
 {
     public const string Marked = "Marked";
@@ -13,5 +13,6 @@ internal static class TrackingNames
     public const string Assembly = "Assembly";
     public const string DescriptionFile = "DescriptionFile";
 
-    public static IReadOnlyList<string> All { get; } = [Marked, Declarations, Parse, Handlers, Table, File, Descriptions, Assembly, DescriptionFile];
+    public static IReadOnlyList<string> All { get; } =
+        [Marked, Declarations, Parse, Handlers, Table, File, Descriptions, Assembly, DescriptionFile];
 }

@@ -6,20 +6,21 @@ using WsAot.Generators.Describing;
 using WsAot.Generators.Emitting;
 using WsAot.Generators.Model;
 using WsAot.Generators.Parsing;
+using WsAot.Generators.Symbols;
 
 namespace WsAot.Generators;
 
 /// <summary>
-/// Makes <c>WsRoutes</c> from the classes marked <c>[WsRoute]</c>. A class with a mistake is left out without a word: the analyzers
-/// report it, where <c>#pragma</c> and the editor can reach the report.
+/// Generates <c>WsRoutes</c> from the classes marked <c>[WsRoute]</c>. It silently skips a class with an error. The analyzers report it,
+/// because <c>#pragma</c> can only suppress diagnostics that come from analyzers.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class WsRouteGenerator : IIncrementalGenerator
 {
-    /// <summary>The name of the generated file that serves.</summary>
+    /// <summary>The name of the generated file with the route table.</summary>
     public const string FileName = "WsRoutes.g.cs";
 
-    /// <summary>The name of the one that describes.</summary>
+    /// <summary>The name of the generated file with the descriptions.</summary>
     public const string DescriptionFileName = "WsRoutes.Description.g.cs";
 
     /// <inheritdoc/>
@@ -27,7 +28,7 @@ public sealed class WsRouteGenerator : IIncrementalGenerator
     {
         IncrementalValuesProvider<string> marked = context.SyntaxProvider
             .ForAttributeWithMetadataName(
-                KnownTypes.WsRouteAttribute.Name,
+                WsAotTypes.WsRouteAttribute.Name,
                 predicate: static (node, _) => node is TypeDeclarationSyntax,
                 transform: static (marked, _) => TypeNames.InMetadata((INamedTypeSymbol)marked.TargetSymbol))
             .WithTrackingName(TrackingNames.Marked);

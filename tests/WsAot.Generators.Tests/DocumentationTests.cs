@@ -7,10 +7,12 @@ using WsAot.Generators.Tests.Compilations;
 
 namespace WsAot.Generators.Tests;
 
-/// <summary>The examples in the documentation compile as a program does that somebody pastes them into: without an error, and without a warning.</summary>
+/// <summary>
+/// The examples in the documentation compile without errors and warnings if they are pasted into a new project.
+/// </summary>
 public partial class DocumentationTests
 {
-    /// <summary>What a new project has by itself.</summary>
+    /// <summary>The implicit usings of a new project.</summary>
     private const string ImplicitUsings = """
         global using System;
         global using System.Collections.Generic;
@@ -39,7 +41,9 @@ public partial class DocumentationTests
         string[] chapters = Read("docs/handlers.md").Split("\n## ")[1..];
         Assert.Equal(
             ["The life of a connection"],
-            chapters.Where(static chapter => !chapter.Contains("```csharp", StringComparison.Ordinal)).Select(static chapter => chapter.Split('\n')[0]));
+            chapters
+                .Where(static chapter => !chapter.Contains("```csharp", StringComparison.Ordinal))
+                .Select(static chapter => chapter.Split('\n')[0]));
     }
 
     [Theory]
@@ -50,9 +54,12 @@ public partial class DocumentationTests
         CSharpCompilation example = Compile(code);
         Diagnostic[] reported = await Analysis.Run(example);
         GeneratorRun.CreateDriver(example).RunGeneratorsAndUpdateCompilation(example, out Compilation withGenerated, out _);
-        IEnumerable<Diagnostic> compiler = withGenerated.GetDiagnostics().Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
+        IEnumerable<Diagnostic> compiler =
+            withGenerated.GetDiagnostics().Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
         Assert.True(reported.Length == 0 && !compiler.Any(), $"{string.Join('\n', reported.Concat(compiler))}\n{code}");
-        Assert.Contains("WsRouteOptions(", withGenerated.SyntaxTrees.Single(static tree => tree.FilePath.EndsWith(WsRouteGenerator.FileName, StringComparison.Ordinal)).ToString(), StringComparison.Ordinal);
+        SyntaxTree routes = withGenerated.SyntaxTrees
+            .Single(static tree => tree.FilePath.EndsWith(WsRouteGenerator.FileName, StringComparison.Ordinal));
+        Assert.Contains("WsRouteOptions(", routes.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -68,7 +75,7 @@ public partial class DocumentationTests
         bool isProgram = example.SyntaxTrees[1].GetCompilationUnitRoot().Members.Any(static member => member is GlobalStatementSyntax);
         return example.WithOptions(example.Options
             .WithOutputKind(isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary)
-            // As the SDK does: a package that was made for an older framework.
+            // The SDK suppresses this, too: a package was built for an older framework.
             .WithSpecificDiagnosticOptions([new("CS1701", ReportDiagnostic.Suppress)]));
     }
 

@@ -5,7 +5,7 @@ using WsAot.Generators.Tests.Compilations;
 
 namespace WsAot.Generators.Tests;
 
-/// <summary>An application of 500 handlers with 10 methods each, in a file for each, and edits in it.</summary>
+/// <summary>Edits in an application of 500 handlers with 10 methods each, one handler per file.</summary>
 public partial class JsonRpcScaleTests
 {
     private const string Shared = TestCompilation.JsonUsings + """
@@ -18,7 +18,7 @@ public partial class JsonRpcScaleTests
     [Fact]
     public void Five_hundred_handlers_of_ten_methods_compile_and_an_edit_in_their_bodies_makes_nothing_again()
     {
-        // Generate() sees to both.
+        // Generate() checks both.
         string file = GeneratorRun.Generate([.. Enumerable.Range(0, 500).Select(static i => Handler(i)), Shared]);
         Assert.Equal(500, RouteClass().Count(file));
         Assert.Equal(5000, CallMethod().Count(file));
@@ -33,13 +33,17 @@ public partial class JsonRpcScaleTests
         CSharpCompilation compilation = TestCompilation.Create([.. Enumerable.Range(0, 20).Select(static i => Handler(i)), Shared]);
         GeneratorDriver driver = GeneratorRun.CreateDriver(compilation).RunGenerators(compilation);
         SyntaxTree tree = compilation.SyntaxTrees[7];
-        SyntaxTree edited = CSharpSyntaxTree.ParseText(Handler(7).Replace("int Add(", "long Add(", StringComparison.Ordinal), TestCompilation.ParseOptions, tree.FilePath);
+        SyntaxTree edited = CSharpSyntaxTree.ParseText(
+            Handler(7).Replace("int Add(", "long Add(", StringComparison.Ordinal), TestCompilation.ParseOptions, tree.FilePath);
 
         GeneratorRunResult result = driver.RunGenerators(compilation.ReplaceSyntaxTree(tree, edited)).GetRunResult().Results[0];
-        IncrementalStepRunReason[] parsed = [.. result.TrackedSteps[TrackingNames.Handlers].SelectMany(static step => step.Outputs).Select(static output => output.Reason)];
+        IncrementalStepRunReason[] parsed = [.. result.TrackedSteps[TrackingNames.Handlers]
+            .SelectMany(static step => step.Outputs)
+            .Select(static output => output.Reason)];
         Assert.Equal(20, parsed.Length);
         Assert.Single(parsed, static reason => reason == IncrementalStepRunReason.Modified);
-        Assert.Equal(IncrementalStepRunReason.Modified, Assert.Single(Assert.Single(result.TrackedSteps[TrackingNames.File]).Outputs).Reason);
+        Assert.Equal(
+            IncrementalStepRunReason.Modified, Assert.Single(Assert.Single(result.TrackedSteps[TrackingNames.File]).Outputs).Reason);
     }
 
     private static string Handler(int i) => TestCompilation.JsonUsings + $$"""
@@ -54,7 +58,8 @@ public partial class JsonRpcScaleTests
             [JsonRpcMethod("items/remove")] public ValueTask Remove(int id, CancellationToken token) { return default; }
             [JsonRpcMethod("items/count")] public int Count() { return {{i}}; }
             [JsonRpcMethod("items/all")] public Dictionary<string, Item> All(string? prefix) { return []; }
-            [JsonRpcMethod("items/watch")] public async IAsyncEnumerable<Item> Watch([EnumeratorCancellation] CancellationToken token) { await Task.Yield(); yield break; }
+            [JsonRpcMethod("items/watch")]
+            public async IAsyncEnumerable<Item> Watch([EnumeratorCancellation] CancellationToken token) { await Task.Yield(); yield break; }
             [JsonRpcMethod("items/name")] public string? Name(WsConnection connection, Item? item) { return item?.Name; }
         }
         """;

@@ -10,7 +10,8 @@ namespace WsAot.Generators.Tests;
 internal static partial class Snapshot
 {
     /// <param name="extension">What kind of text it is.</param>
-    public static void Match(string actual, string extension = "cs", [CallerFilePath] string file = "", [CallerMemberName] string member = "")
+    public static void Match(
+        string actual, string extension = "cs", [CallerFilePath] string file = "", [CallerMemberName] string member = "")
     {
         string folder = Path.Combine(Repository.TestProject, FolderIn(file));
         string name = $"{Path.GetFileNameWithoutExtension(file)}.{member}";

@@ -16,7 +16,8 @@ public class WsRouteGeneratorTests
 
         namespace MyApp;
 
-        [WsRoute("/chat/{room}", Subprotocols = ["chat.v1", "chat.v2"], MaxMessageBytes = 64 * 1024, SlowConsumer = SlowConsumerPolicy.Close)]
+        [WsRoute("/chat/{room}", Subprotocols = ["chat.v1", "chat.v2"], MaxMessageBytes = 64 * 1024,
+            SlowConsumer = SlowConsumerPolicy.Close)]
         public sealed class Chat(WsConnection connection, string room)
         {
             [OnOpen] public void Joined() => connection.Subscribe(room);
@@ -117,7 +118,10 @@ public class WsRouteGeneratorTests
         string file = GeneratorRun.Generate(TestCompilation.Usings + """
             [WsRoute("/{id}")] class H(int limit = 5, WsConnection? @class = null, int id = 7) { [OnOpen] public void M() { } }
             """);
-        Assert.Contains("new global::H(@class: connection, id: global::WsAot.Routing.WsBinding.ParseUtf8<int>(request.RouteSegment(0)))", file, StringComparison.Ordinal);
+        Assert.Contains(
+            "new global::H(@class: connection, id: global::WsAot.Routing.WsBinding.ParseUtf8<int>(request.RouteSegment(0)))",
+            file,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -148,7 +152,8 @@ public class WsRouteGeneratorTests
             {
                 public class RouteTable;
 
-                [global::WsAot.OnText] public global::System.Threading.Tasks.Task OnText(string Table) => global::System.Threading.Tasks.Task.CompletedTask;
+                [global::WsAot.OnText] public global::System.Threading.Tasks.Task OnText(string Table) =>
+                    global::System.Threading.Tasks.Task.CompletedTask;
             }
         }
         """);
@@ -157,7 +162,8 @@ public class WsRouteGeneratorTests
     public void A_class_named_System_still_compiles() => GeneratorRun.Generate("""
         namespace MyApp;
         public class System;
-        [WsAot.WsRoute("/a/{b}")] public class Handler(WsAot.WsConnection connection, string b) { [WsAot.OnText] public void Text(string text) { } }
+        [WsAot.WsRoute("/a/{b}")]
+        public class Handler(WsAot.WsConnection connection, string b) { [WsAot.OnText] public void Text(string text) { } }
         """);
 
     [Theory]
@@ -267,7 +273,8 @@ public class WsRouteGeneratorTests
         var compilation = TestCompilation.Create(Handlers("/a"));
         GeneratorDriver driver = GeneratorRun.CreateDriver(compilation).RunGenerators(compilation);
         SyntaxTree tree = compilation.SyntaxTrees[0];
-        var edited = compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(Handlers("/b"), TestCompilation.ParseOptions, tree.FilePath));
+        var edited =
+            compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(Handlers("/b"), TestCompilation.ParseOptions, tree.FilePath));
         Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => GeneratorRun.AssertCached(driver.RunGenerators(edited), TrackingNames.All));
     }
 

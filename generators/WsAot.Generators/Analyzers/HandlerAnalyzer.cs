@@ -1,11 +1,14 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using WsAot.Generators.Diagnostics;
 using WsAot.Generators.Parsing;
 
 namespace WsAot.Generators.Analyzers;
 
-/// <summary>Reports, of the problems that the parser finds in a handler or in a client interface, those of its own rules.</summary>
+/// <summary>
+/// Parses each handler and client interface, and reports the diagnostics that <see cref="DiagnosticAnalyzer.SupportedDiagnostics"/> lists.
+/// </summary>
 public abstract class HandlerAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
@@ -20,22 +23,20 @@ public abstract class HandlerAnalyzer : DiagnosticAnalyzer
     {
         var type = (INamedTypeSymbol)context.Symbol;
         ImmutableArray<DiagnosticDescriptor> rules = SupportedDiagnostics;
-        foreach (Problem problem in ProblemsOf(type, context.Compilation, context.CancellationToken))
+        foreach (DiagnosticInfo diagnostic in DiagnosticsOf(type, context.Compilation, context.CancellationToken))
         {
-            if (rules.Contains(problem.Rule))
-            {
-                context.ReportDiagnostic(Diagnostic.Create(problem.Rule, problem.Location, problem.Others, Properties(problem), problem.Arguments));
-            }
+            if (rules.Contains(diagnostic.Descriptor)) context.ReportDiagnostic(diagnostic.ToDiagnostic());
         }
     }
 
-    private static IReadOnlyList<Problem> ProblemsOf(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellationToken)
+    private static IReadOnlyList<DiagnosticInfo> DiagnosticsOf(
+        INamedTypeSymbol type, Compilation compilation, CancellationToken cancellationToken)
     {
-        if (HandlerParser.FindAttribute(type) is { } route) return ParsedHandlers.Get(type, route, compilation, cancellationToken).Problems;
-        return JsonRpcClients.FindAttribute(type) is { } client ? ParsedClients.Get(type, client, compilation).Problems : [];
-    }
+        if (HandlerParser.FindAttribute(type) is { } route)
+        {
+            return HandlerParseCache.Get(type, route, compilation, cancellationToken).Diagnostics;
+        }
 
-    /// <summary>For the code fixes: what the message names first, which it does not give away.</summary>
-    private static ImmutableDictionary<string, string?> Properties(Problem problem) =>
-        ImmutableDictionary<string, string?>.Empty.Add("Name", problem.Arguments[0].ToString());
+        return JsonRpcClients.FindAttribute(type) is { } client ? ClientParseCache.Get(type, client, compilation).Diagnostics : [];
+    }
 }

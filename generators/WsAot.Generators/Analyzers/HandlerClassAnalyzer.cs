@@ -1,21 +1,22 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using WsAot.Generators.Diagnostics;
 
 namespace WsAot.Generators.Analyzers;
 
-/// <summary>What keeps a class from being made into a handler.</summary>
+/// <summary>Reports classes that cannot be handlers.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class HandlerClassAnalyzer : HandlerAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
     [
-        Rules.AbstractHandler,
-        Rules.GenericHandler,
-        Rules.InaccessibleHandler,
-        Rules.StaticHandler,
-        Rules.NoSingleConstructor,
-        Rules.RequiredMembers,
+        DiagnosticDescriptors.AbstractHandler,
+        DiagnosticDescriptors.GenericHandler,
+        DiagnosticDescriptors.InaccessibleHandler,
+        DiagnosticDescriptors.StaticHandler,
+        DiagnosticDescriptors.NoSingleConstructor,
+        DiagnosticDescriptors.RequiredMembers,
     ];
 }

@@ -1,25 +1,27 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using WsAot.Generators.Diagnostics;
 using WsAot.Generators.Parsing;
+using WsAot.Generators.Symbols;
 
 namespace WsAot.Generators.Analyzers;
 
 /// <summary>
-/// Types that a handler says in JSON and its context does not name. The generator cannot see what System.Text.Json's makes from the context;
-/// analyzers run after both and can.
+/// Reports types that a handler exchanges as JSON and that its JsonSerializerContext does not list. This is an analyzer of its own because
+/// the generator cannot see what the generator of System.Text.Json adds to the context; analyzers run after both.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class JsonTypesAnalyzer : DiagnosticAnalyzer
 {
-    /// <summary>In the properties of a report: the metadata name of the context.</summary>
+    /// <summary>The property of a diagnostic that holds the metadata name of the context.</summary>
     public const string ContextProperty = "Context";
 
-    /// <summary>In the properties of a report: the type as code names it, from <c>global::</c> on.</summary>
+    /// <summary>The property of a diagnostic that holds the fully qualified name of the type, with <c>global::</c>.</summary>
     public const string TypeProperty = "Type";
 
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.TypeNotInContext];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [DiagnosticDescriptors.TypeNotInContext];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -33,24 +35,24 @@ public sealed class JsonTypesAnalyzer : DiagnosticAnalyzer
     {
         var type = (INamedTypeSymbol)context.Symbol;
         if (HandlerParser.FindAttribute(type) is not { } attribute) return;
-        HandlerParseResult handler = ParsedHandlers.Get(type, attribute, context.Compilation, context.CancellationToken);
+        HandlerParseResult handler = HandlerParseCache.Get(type, attribute, context.Compilation, context.CancellationToken);
         if (handler is not { Context: { } json, JsonUses: { Count: > 0 } uses }) return;
-        HashSet<string> named = ContextTypes.Of(json);
+        HashSet<string> named = SerializableTypes.Of(json);
         if (named.Count == 0) return;
-        foreach (JsonUse use in uses.Where(use => !named.Contains(TypeNames.InJson(use.Type))))
+        foreach (JsonTypeUsage use in uses.Where(use => !named.Contains(TypeNames.InJson(use.Type))))
         {
             context.ReportDiagnostic(Missing(type, json, use));
         }
     }
 
-    private static Diagnostic Missing(INamedTypeSymbol handler, INamedTypeSymbol context, JsonUse use)
+    private static Diagnostic Missing(INamedTypeSymbol handler, INamedTypeSymbol context, JsonTypeUsage use)
     {
-        // The place where the type and the context meet: what is elsewhere may be right for another handler.
+        // Report at this handler, where the type and the context come together. The declaration may be valid for another handler.
         ISymbol meeting = use.TakenBy ?? use.Owner;
         Location owner = TypeLocation.Of(use.Owner);
         bool isOwn = SymbolEqualityComparer.Default.Equals(TypeLocation.DeclaringType(meeting), handler);
         return Diagnostic.Create(
-            Rules.TypeNotInContext,
+            DiagnosticDescriptors.TypeNotInContext,
             isOwn ? TypeLocation.Of(meeting) : handler.Locations[0],
             isOwn && use.TakenBy is null ? [] : [owner],
             ImmutableDictionary<string, string?>.Empty

@@ -1,18 +1,19 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using WsAot.Generators.Diagnostics;
 
 namespace WsAot.Generators.Analyzers;
 
-/// <summary>Parameters that nothing can be given for, or not what they ask for, and route values that no parameter takes.</summary>
+/// <summary>Reports parameters that cannot be bound, and route values that no parameter takes.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ParameterAnalyzer : HandlerAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
     [
-        Rules.UnboundParameter,
-        Rules.UnusedRouteParameter,
-        Rules.KeyedService,
+        DiagnosticDescriptors.UnboundParameter,
+        DiagnosticDescriptors.UnusedRouteParameter,
+        DiagnosticDescriptors.KeyedService,
     ];
 }

@@ -1,17 +1,18 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using WsAot.Generators.Diagnostics;
 
 namespace WsAot.Generators.Analyzers;
 
-/// <summary>Parameters that take what an event does not bring, or take it so that it is gone when they are read.</summary>
+/// <summary>Reports payload parameters whose type the event does not have, or that are read after the payload is gone.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class PayloadAnalyzer : HandlerAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
     [
-        Rules.SpanInAsynchronousMethod,
-        Rules.WrongPayload,
+        DiagnosticDescriptors.SpanInAsynchronousMethod,
+        DiagnosticDescriptors.InvalidPayload,
     ];
 }

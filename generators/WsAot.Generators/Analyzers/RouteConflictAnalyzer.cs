@@ -2,17 +2,19 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using WsAot.Generators.Diagnostics;
 using WsAot.Generators.Parsing;
+using WsAot.Generators.Symbols;
 using WsAot.Generators.Templates;
 
 namespace WsAot.Generators.Analyzers;
 
-/// <summary>Routes of one compilation that match the same paths: each is reported, with another as its additional location.</summary>
+/// <summary>Reports routes that match the same paths. Each is reported with another one as its additional location.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class RouteConflictAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.SamePaths];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [DiagnosticDescriptors.ConflictingRoutes];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -36,7 +38,7 @@ public sealed class RouteConflictAnalyzer : DiagnosticAnalyzer
         }
 
         Template template = TemplateParser.Parse(text);
-        if (template.Problems.Count == 0 && AttributeLocation.Of(attribute, null) is { } location)
+        if (template.Errors.Count == 0 && AttributeLocation.Of(attribute, null) is { } location)
         {
             routes.Add(new Route(TypeNames.Full(type), template, location));
         }
@@ -51,7 +53,13 @@ public sealed class RouteConflictAnalyzer : DiagnosticAnalyzer
             {
                 Route route = conflicting[i], other = conflicting[i == 0 ? 1 : 0];
                 context.ReportDiagnostic(Diagnostic.Create(
-                    Rules.SamePaths, route.Location, [other.Location], route.Template.Text, route.Handler, other.Handler, other.Template.Text));
+                    DiagnosticDescriptors.ConflictingRoutes,
+                    route.Location,
+                    [other.Location],
+                    route.Template.Text,
+                    route.Handler,
+                    other.Handler,
+                    other.Template.Text));
             }
         }
     }

@@ -2,15 +2,17 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using WsAot.Generators.Diagnostics;
 using WsAot.Generators.Model;
 using WsAot.Generators.Parsing;
+using WsAot.Generators.Symbols;
 
 namespace WsAot.Generators.Analyzers;
 
 /// <summary>
-/// Marked methods that nothing calls, because no handler and no client interface has them. A public abstract class is not reported: it may
-/// be there for handlers of other assemblies to derive from. Nor is a public interface of methods for a client. What a handler implements is
-/// its own to mark.
+/// Reports marked methods that nothing calls, because their type is neither a handler nor a client interface, nor a base of one. A public
+/// abstract class or a public interface is not reported, because another assembly may derive from it. If a handler implements a marked
+/// interface method without marking its own method, that is reported at the handler.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class StrayEventAnalyzer : DiagnosticAnalyzer
@@ -18,7 +20,7 @@ public sealed class StrayEventAnalyzer : DiagnosticAnalyzer
     private const string Client = "[JsonRpcClient]";
 
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.StrayEvent];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [DiagnosticDescriptors.UncalledEventMethod];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -56,24 +58,30 @@ public sealed class StrayEventAnalyzer : DiagnosticAnalyzer
     private static void Report(CompilationAnalysisContext context, ConcurrentBag<Stray> methods, ConcurrentBag<INamedTypeSymbol> marked)
     {
         var bases = new HashSet<INamedTypeSymbol>(
-            marked.SelectMany(static type => type.TypeKind == TypeKind.Interface ? type.AllInterfaces.Prepend(type) : Inheritance.AndBases(type))
+            marked
+                .SelectMany(static type => type.TypeKind == TypeKind.Interface
+                    ? type.AllInterfaces.Prepend(type)
+                    : Inheritance.SelfAndBases(type))
                 .Select(static type => type.OriginalDefinition),
             SymbolEqualityComparer.Default);
         INamedTypeSymbol[] handlers = [.. marked.Where(static type => type.TypeKind == TypeKind.Class)];
         var implemented = new HashSet<INamedTypeSymbol>(
             handlers.SelectMany(static handler => handler.AllInterfaces).Select(static type => type.OriginalDefinition),
             SymbolEqualityComparer.Default);
-        foreach (Stray stray in methods.Where(stray => !bases.Contains(stray.Method.ContainingType) && !(stray.IsForClients && implemented.Contains(stray.Method.ContainingType)))
+        foreach (Stray stray in methods
+            .Where(stray => !bases.Contains(stray.Method.ContainingType)
+                && !(stray.IsForClients && implemented.Contains(stray.Method.ContainingType)))
             .Concat(handlers.SelectMany(handler => ImplementedBy(handler, bases)))
             .Distinct())
         {
             IMethodSymbol method = stray.Method;
             Location location = method.Locations.FirstOrDefault(static location => location.IsInSource) ?? stray.Reported.Locations[0];
-            context.ReportDiagnostic(Diagnostic.Create(Rules.StrayEvent, location, NameOf(method), stray.Mark, stray.Attribute));
+            context.ReportDiagnostic(
+                Diagnostic.Create(DiagnosticDescriptors.UncalledEventMethod, location, NameOf(method), stray.Mark, stray.Attribute));
         }
     }
 
-    /// <summary>What a handler has of interfaces that mark it for JSON-RPC, and does not mark itself.</summary>
+    /// <summary>The methods with which a handler implements marked interface methods, and which it does not mark itself.</summary>
     private static IEnumerable<Stray> ImplementedBy(INamedTypeSymbol handler, HashSet<INamedTypeSymbol> clients)
     {
         IReadOnlyList<IMethodSymbol> called = JsonRpcMethodParser.Find(handler);
@@ -86,7 +94,7 @@ public sealed class StrayEventAnalyzer : DiagnosticAnalyzer
             .Select(method => new Stray(method, handler, $"'{NameOf(method)}' in '{handler.Name}'", "[JsonRpcMethod]"));
     }
 
-    // An explicit implementation is called 'IHandler.Said'.
+    // The name of an explicit implementation begins with the interface: 'IHandler.Said'.
     private static string NameOf(IMethodSymbol method) => method.Name.Substring(method.Name.LastIndexOf('.') + 1);
 
     private static Stray In(INamedTypeSymbol type, IMethodSymbol method, string attribute) =>

@@ -1,9 +1,10 @@
-using WsAot.Generators.Emitting;
+using System.Diagnostics;
 using WsAot.Generators.Model;
+using WsAot.Generators.Text;
 
 namespace WsAot.Generators.Describing;
 
-/// <summary>What all forms of the description are made from: the routes, the types that they exchange, and a name for each.</summary>
+/// <summary>The input of all description formats: the JSON-RPC routes, the types they exchange, and a unique name for each.</summary>
 internal sealed class Description
 {
     private readonly Dictionary<string, TypeShape> _types = new(StringComparer.Ordinal);
@@ -17,7 +18,8 @@ internal sealed class Description
     {
         Assembly = assembly;
         Handlers = table.Handlers;
-        ILookup<string, HandlerDescription> byType = descriptions.ToLookup(static description => description.TypeName, StringComparer.Ordinal);
+        ILookup<string, HandlerDescription> byType =
+            descriptions.ToLookup(static description => description.TypeName, StringComparer.Ordinal);
         Routes = [.. table.Handlers
             .Where(handler => byType.Contains(handler.TypeName))
             .Select(handler => new DescribedRoute(handler, byType[handler.TypeName].First()))];
@@ -33,22 +35,28 @@ internal sealed class Description
             Use(method, parameters: TypeUse.Sent, result: TypeUse.Received);
         }
 
-        // An interface has another form for each set of options that a context of its routes has.
+        // One interface can appear several times, because its JSON depends on the options of the context that each route uses.
         Clients = [.. clients.Distinct()];
         for (int i = 0; i < Clients.Count; i++) _clientKeys.Add(Clients[i], $"client {Clients[i].FullName} {i:D5}");
-        // A client that is taken with another is one object with it: what differs in JSON differs in all of them.
-        var inHandlers = new NameScope(StringComparer.Ordinal, [.. TypeScriptNames.NoMethods]);
-        foreach (string name in clients.SelectMany(static client => client.Methods).Select(static method => method.Name).Distinct(StringComparer.Ordinal).OrderBy(static name => name, StringComparer.Ordinal))
+        // In TypeScript one object implements all client interfaces of a route, so method names are unique across all of them.
+        var inHandlers = new NameScope(StringComparer.Ordinal, [.. TypeScriptNames.ReservedMethodNames]);
+        foreach (string name in clients
+            .SelectMany(static client => client.Methods)
+            .Select(static method => method.Name)
+            .Distinct(StringComparer.Ordinal)
+            .OrderBy(static name => name, StringComparer.Ordinal))
         {
             _namesInHandlers.Add(name, inHandlers.Take(TypeScriptNames.Method(name)));
         }
 
+        Debug.Assert(_clientKeys.Count == Clients.Count, "Each client interface has a key of its own.");
         _names = new DescriptionNames(
             [
                 .. _types.Values.Select(static type => (type.Id, type.Name, type.FullName)),
                 .. Clients.Select(client => (_clientKeys[client], client.Name, client.FullName)),
                 .. Routes.Select(static route => (Key(route), route.Handler.Name + "Client", route.Handler.FullName + "Client")),
-                .. Routes.Select(static route => (OptionsKey(route), route.Handler.Name + "ClientOptions", route.Handler.FullName + "ClientOptions")),
+                .. Routes.Select(
+                    static route => (OptionsKey(route), route.Handler.Name + "ClientOptions", route.Handler.FullName + "ClientOptions")),
             ],
             TypeScriptNames.Reserved);
         Types = [.. _types.Values.Where(type => _uses.ContainsKey(type.Id)).OrderBy(NameOf, StringComparer.Ordinal)];
@@ -64,10 +72,10 @@ internal sealed class Description
     /// <summary>The interfaces through which handlers call their clients.</summary>
     public IReadOnlyList<ClientDescription> Clients { get; }
 
-    /// <summary>The types with a name, in the order of their names.</summary>
+    /// <summary>The named types, sorted by name.</summary>
     public IReadOnlyList<TypeShape> Types { get; }
 
-    /// <summary>Whether a value of this kind goes anywhere.</summary>
+    /// <summary>Whether a value of this kind is exchanged at all.</summary>
     public bool Has(ShapeKind kind) => _kinds.Contains(kind);
 
     public string NameOf(TypeShape type) => _names[type.Id];
@@ -78,25 +86,25 @@ internal sealed class Description
 
     public string NameOf(DescribedRoute route) => _names[Key(route)];
 
-    /// <summary>What the method that the server calls is called in TypeScript, in whichever interface it is.</summary>
+    /// <summary>The TypeScript name of a method that the server calls; it is the same in every interface.</summary>
     public string NameInHandlers(MethodDescription method) => _namesInHandlers[method.Name];
 
-    /// <summary>What the options of the route's client are called.</summary>
+    /// <summary>The name of the options type of the route's client.</summary>
     public string NameOfOptions(DescribedRoute route) => _names[OptionsKey(route)];
 
-    /// <summary>The members of an object that go the way, or the ways, that values of the type go.</summary>
+    /// <summary>The members that are exchanged, given the directions in which values of the type travel.</summary>
     public IEnumerable<Member> MembersOf(TypeShape type)
     {
         TypeUse use = _uses[type.Id];
         foreach (PropertyShape property in type.Object!.Properties)
         {
-            if (!Goes(property, use)) continue;
+            if (!IsVisible(property, use)) continue;
             bool isAlwaysSent = property.IsWritten && !property.IsSkipped;
             yield return new Member(property, IsOptional: use switch
             {
                 TypeUse.Received => !property.IsRequired,
                 TypeUse.Sent => !isAlwaysSent,
-                // Who receives it can rely on it; who sends it back has it.
+                // The type travels both ways: the member is optional unless the server always sends it and also reads it.
                 _ => !isAlwaysSent || !property.IsRead,
             });
         }
@@ -125,16 +133,16 @@ internal sealed class Description
             _uses.TryGetValue(id, out TypeUse known);
             if (known.HasFlag(use)) continue;
             _uses[id] = known | use;
-            foreach (Shape part in PartsThatGo(type, use)) waiting.Push(part);
+            foreach (Shape part in VisibleShapes(type, use)) waiting.Push(part);
         }
     }
 
-    private static IEnumerable<Shape> PartsThatGo(TypeShape type, TypeUse use) =>
+    private static IEnumerable<Shape> VisibleShapes(TypeShape type, TypeUse use) =>
         type.Object is null
             ? []
-            : type.Object.Properties.Where(property => Goes(property, use)).Select(static property => property.Shape)
+            : type.Object.Properties.Where(property => IsVisible(property, use)).Select(static property => property.Shape)
                 .Concat(type.Object.Derived.Select(static derived => derived.Shape));
 
-    private static bool Goes(PropertyShape property, TypeUse use) =>
+    private static bool IsVisible(PropertyShape property, TypeUse use) =>
         (property.IsRead && use.HasFlag(TypeUse.Received)) || (property.IsWritten && use.HasFlag(TypeUse.Sent));
 }

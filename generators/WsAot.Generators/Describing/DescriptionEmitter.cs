@@ -3,12 +3,9 @@ using WsAot.Generators.Model;
 
 namespace WsAot.Generators.Describing;
 
-/// <summary>Writes the generated file that holds what the application says of itself, as constants.</summary>
+/// <summary>Writes the generated file with the descriptions that <c>--describe</c> prints, as constants.</summary>
 internal static class DescriptionEmitter
 {
-    /// <summary>What gives the constant of a kind; empty where there is no such kind.</summary>
-    public const string Method = "Description.Of";
-
     public static string Emit(RouteTableModel table, IEnumerable<HandlerDescription> descriptions, AssemblyModel assembly)
     {
         var description = new Description(table, descriptions, assembly);
@@ -21,10 +18,10 @@ internal static class DescriptionEmitter
             {
                 internal static partial class WsRoutes
                 {
-                    /// <summary>What <c>--describe</c> prints. Nothing else reads it, so that a native file can do without.</summary>
-                    private static class Description
+                    /// <summary>What <c>--describe</c> prints. Nothing else reads it, so it can be trimmed from a native file.</summary>
+                    private static class {{TableEmitter.DescriptionClass}}
                     {
-                        public static {{GlobalName.ReadOnlySpanOfByte}} Of(string kind)
+                        public static {{GlobalName.ReadOnlySpanOfByte}} {{TableEmitter.DescriptionMethod}}(string kind)
                         {
                             switch (kind)
                             {
@@ -60,12 +57,13 @@ internal static class DescriptionEmitter
             """.Replace("\r\n", "\n");
     }
 
-    // As UTF-8, which is half of what a string takes in the file. The text begins in the first column, so that no space is taken from it.
+    // A UTF-8 literal takes half the space of a string in the native file. The text starts in column 0, because a raw literal strips the
+    // indentation of its closing quotes.
     private readonly struct Literal(string text)
     {
         public string Text { get; } = text;
 
-        /// <summary>One quote more than there are anywhere in it, and three at least.</summary>
+        /// <summary>At least three quotes, and more than any run of quotes in the text.</summary>
         public string Quotes { get; } = QuotesAround(text);
 
         private static string QuotesAround(string text)

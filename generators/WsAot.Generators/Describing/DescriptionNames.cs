@@ -1,14 +1,16 @@
-using WsAot.Generators.Emitting;
+using WsAot.Generators.Text;
 
 namespace WsAot.Generators.Describing;
 
-/// <summary>Gives what is described a name in a language without namespaces: its own, or its full one where two share the first.</summary>
+/// <summary>
+/// Assigns unique names for languages without namespaces: the short name, or the full name if several share the short one.
+/// </summary>
 internal sealed class DescriptionNames
 {
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
 
-    /// <param name="wanted">What is to be named: a key that tells it from all others, the name that it would have, and its full name.</param>
-    /// <param name="reserved">Names that nothing may have.</param>
+    /// <param name="wanted">What needs a name: a unique key, the short name and the full name.</param>
+    /// <param name="reserved">Names that must not be assigned.</param>
     public DescriptionNames(IReadOnlyList<(string Key, string Name, string FullName)> wanted, IEnumerable<string> reserved)
     {
         string[] taken = [.. reserved];

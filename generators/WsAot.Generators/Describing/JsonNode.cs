@@ -1,9 +1,9 @@
 using System.Text;
-using WsAot.Generators.Emitting;
+using WsAot.Generators.Text;
 
 namespace WsAot.Generators.Describing;
 
-/// <summary>A JSON value that is to be read by persons, too: what fits into a line is on one.</summary>
+/// <summary>A JSON value that is written for people to read: whatever fits on one line is put on one line.</summary>
 internal sealed class JsonNode
 {
     private const int LongestLine = 100;
@@ -11,7 +11,7 @@ internal sealed class JsonNode
     private readonly string _text;
     private readonly (string? Name, JsonNode Value)[] _items;
 
-    // How many characters it takes on one line.
+    // The length in characters if written on one line.
     private readonly int _width;
 
     private JsonNode(string text, (string? Name, JsonNode Value)[] items)
@@ -30,7 +30,7 @@ internal sealed class JsonNode
 
     public static JsonNode Array(IEnumerable<JsonNode> items) => new("[]", [.. items.Select(static item => ((string?)null, item))]);
 
-    /// <summary>An object of the members that have a value.</summary>
+    /// <summary>An object; members whose value is null are left out.</summary>
     public static JsonNode Object(params (string Name, JsonNode? Value)[] members)
     {
         int count = 0;
@@ -47,7 +47,7 @@ internal sealed class JsonNode
 
     public static JsonNode Object(IEnumerable<(string Name, JsonNode? Value)> members) => Object([.. members]);
 
-    /// <summary>The same object with a member before all others.</summary>
+    /// <summary>A copy of the object with one more member in front.</summary>
     public JsonNode With(string name, JsonNode value) => new(_text, [(JsonText.String(name), value), .. _items]);
 
     public override string ToString()

@@ -3,19 +3,19 @@ using WsAot.Generators.Model;
 namespace WsAot.Generators.Describing;
 
 /// <summary>
-/// Writes an OpenRPC document. What OpenRPC has no word for stands under names that begin with x-: the items of a stream
-/// (<c>x-stream</c>), what the server calls in its clients (<c>x-clientMethods</c>), and the template of a route (<c>x-route</c>).
+/// Writes an OpenRPC document. Extensions cover what OpenRPC cannot express: the items of a stream (<c>x-stream</c>), the methods that the
+/// server calls on its clients (<c>x-clientMethods</c>), and the template of a route (<c>x-route</c>).
 /// </summary>
 internal sealed class OpenRpcEmitter
 {
-    // The newest that the published schema knows.
+    // The newest version that the published schema allows.
     private const string Version = "1.3.2";
     private const string UsualAddress = "ws://127.0.0.1:8080";
 
     private readonly Description _description;
     private readonly SchemaEmitter _schemas;
 
-    // OpenRPC has one method of a name; where routes share one, all but the first are named with their route.
+    // Method names are unique in OpenRPC: if several routes share one, all but the first get the template as a prefix.
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<string, JsonNode> _servers;
 
@@ -30,15 +30,18 @@ internal sealed class OpenRpcEmitter
 
     private JsonNode Document()
     {
-        JsonNode[] methods = [.. _description.Routes.SelectMany(route => route.Description.Methods.Select(method => ServerMethod(route, method)))];
+        JsonNode[] methods =
+            [.. _description.Routes.SelectMany(route => route.Description.Methods.Select(method => ServerMethod(route, method)))];
         JsonNode[] clientMethods = [.. _description.Routes.SelectMany(route =>
             route.Description.Clients.SelectMany(static client => client.Methods)
-                // A method that two interfaces inherit is one.
+                // A method that two interfaces inherit appears once.
                 .GroupBy(static method => method.Name, StringComparer.Ordinal)
                 .Select(same => ClientMethod(route, same.First())))];
         return JsonNode.Object(
             ("openrpc", JsonNode.String(Version)),
-            ("info", JsonNode.Object(("title", JsonNode.String(_description.Assembly.Name)), ("version", JsonNode.String(_description.Assembly.Version)))),
+            ("info", JsonNode.Object(
+                ("title", JsonNode.String(_description.Assembly.Name)),
+                ("version", JsonNode.String(_description.Assembly.Version)))),
             ("servers", _description.Routes.Count == 0 ? null : JsonNode.Array(_servers.Values)),
             ("methods", JsonNode.Array(methods)),
             ("x-clientMethods", clientMethods.Length == 0 ? null : JsonNode.Array(clientMethods)),
@@ -46,7 +49,7 @@ internal sealed class OpenRpcEmitter
                 _description.Types.Select(type => (_description.NameOf(type), (JsonNode?)_schemas.Schema(type))))))));
     }
 
-    // A URL has no braces: those of a template are escaped, and x-route has it as it is.
+    // Braces are not allowed in a URL, so the template is escaped there; x-route has it unescaped.
     private static JsonNode Server(DescribedRoute route)
     {
         string path = string.Concat(route.Handler.Segments.Select(static segment =>
@@ -61,7 +64,9 @@ internal sealed class OpenRpcEmitter
     private JsonNode ServerMethod(DescribedRoute route, MethodDescription method)
     {
         bool isFirst = _names.Add(method.Name);
-        return Method(route, method, isFirst ? method.Name : $"{route.Handler.Template}#{method.Name}", isFirst ? null : method.Name, isRequest: true);
+        return isFirst
+            ? Method(route, method, method.Name, null, isRequest: true)
+            : Method(route, method, $"{route.Handler.Template}#{method.Name}", method.Name, isRequest: true);
     }
 
     private JsonNode ClientMethod(DescribedRoute route, MethodDescription method) =>

@@ -3,7 +3,7 @@ using WsAot.Generators.Model;
 
 namespace WsAot.Generators.Describing;
 
-/// <summary>Writes the table of the routes: a line for each, and below it one for each method that is called by JSON-RPC.</summary>
+/// <summary>Writes the table of routes: one line per route, followed by one line for each of its JSON-RPC methods.</summary>
 internal static class RouteListEmitter
 {
     private static readonly string[] s_heads = ["ROUTE", "HANDLER", "TAKES", "SUBPROTOCOLS"];
@@ -11,7 +11,8 @@ internal static class RouteListEmitter
     public static string Emit(Description description)
     {
         var rows = new List<string[]> { s_heads };
-        Dictionary<string, DescribedRoute> routes = description.Routes.ToDictionary(static route => route.Handler.TypeName, StringComparer.Ordinal);
+        Dictionary<string, DescribedRoute> routes =
+            description.Routes.ToDictionary(static route => route.Handler.TypeName, StringComparer.Ordinal);
         foreach (HandlerModel handler in description.Handlers)
         {
             rows.Add([handler.Template, handler.FullName, Events(handler), string.Join(", ", handler.Options.Subprotocols)]);
@@ -26,13 +27,17 @@ internal static class RouteListEmitter
     }
 
     private static string Events(HandlerModel handler) => string.Join(", ",
-        [.. handler.JsonRpc is null ? Array.Empty<string>() : ["json-rpc"], .. handler.Events.Select(static method => method.Event.ToString().ToLowerInvariant())]);
+        [
+            .. handler.JsonRpc is null ? Array.Empty<string>() : ["json-rpc"],
+            .. handler.Events.Select(static method => method.Event.ToString().ToLowerInvariant()),
+        ]);
 
-    // A row of one cell may be as long as it is.
+    // A row with one cell does not widen the first column.
     private static string Table(IEnumerable<string[]> cells)
     {
         string[][] rows = [.. cells.Select(static row => row.Select(InOneLine).ToArray())];
-        int[] widths = [.. Enumerable.Range(0, s_heads.Length).Select(column => rows.Where(static row => row.Length > 1).Max(row => row[column].Length))];
+        int[] widths = [.. Enumerable.Range(0, s_heads.Length)
+            .Select(column => rows.Where(static row => row.Length > 1).Max(row => row[column].Length))];
         var text = new StringBuilder();
         foreach (string[] row in rows)
         {
@@ -43,7 +48,7 @@ internal static class RouteListEmitter
         return text.ToString();
     }
 
-    // Templates and names in JSON may have line breaks.
+    // Templates and JSON names can contain line breaks.
     private static string InOneLine(string cell) =>
         cell.Any(EndsLine) ? string.Concat(cell.Select(static c => EndsLine(c) ? $"\\u{(int)c:x4}" : c.ToString())) : cell;
 

@@ -1,5 +1,5 @@
-using WsAot.Generators.Emitting;
 using WsAot.Generators.Model;
+using WsAot.Generators.Text;
 
 namespace WsAot.Generators.Describing;
 
@@ -25,9 +25,14 @@ internal sealed class SchemaEmitter(Description description)
         [ShapeKind.Decimal] = Type("number"),
         [ShapeKind.NumberText] = Type("string", ("pattern", "^-?[0-9.eE+-]+$")),
         [ShapeKind.NamedFloat] = AnyOf(
-            [Type("number"), JsonNode.Object(("enum", JsonNode.Array([JsonNode.String("NaN"), JsonNode.String("Infinity"), JsonNode.String("-Infinity")])))]),
+            [
+                Type("number"),
+                JsonNode.Object(("enum", JsonNode.Array(
+                    [JsonNode.String("NaN"), JsonNode.String("Infinity"), JsonNode.String("-Infinity")]))),
+            ]),
         [ShapeKind.Text] = Type("string"),
-        [ShapeKind.Character] = JsonNode.Object(("type", JsonNode.String("string")), ("minLength", JsonNode.Literal("1")), ("maxLength", JsonNode.Literal("1"))),
+        [ShapeKind.Character] = JsonNode.Object(
+            ("type", JsonNode.String("string")), ("minLength", JsonNode.Literal("1")), ("maxLength", JsonNode.Literal("1"))),
         [ShapeKind.Guid] = Type("string", ("format", "uuid")),
         [ShapeKind.DateTime] = Type("string", ("format", "date-time")),
         [ShapeKind.Date] = Type("string", ("format", "date")),
@@ -38,7 +43,7 @@ internal sealed class SchemaEmitter(Description description)
         [ShapeKind.AnyObject] = Type("object"),
     };
 
-    // Many methods name few shapes.
+    // A cache: many methods share few shapes.
     private readonly Dictionary<Shape, JsonNode> _schemas = [];
 
     public JsonNode Schema(Shape shape)
@@ -63,7 +68,8 @@ internal sealed class SchemaEmitter(Description description)
     private JsonNode Object(TypeShape type, string? summary)
     {
         Member[] members = [.. description.MembersOf(type)];
-        JsonNode[] required = [.. members.Where(static member => !member.IsOptional).Select(static member => JsonNode.String(member.Property.Name))];
+        JsonNode[] required =
+            [.. members.Where(static member => !member.IsOptional).Select(static member => JsonNode.String(member.Property.Name))];
         return JsonNode.Object(
             ("description", Text(summary)),
             ("type", JsonNode.String("object")),
@@ -71,7 +77,7 @@ internal sealed class SchemaEmitter(Description description)
             ("required", required.Length == 0 ? null : JsonNode.Array(required)));
     }
 
-    // In draft 7, nothing that stands beside a $ref counts.
+    // In draft 7, siblings of a $ref are ignored.
     private JsonNode Described(PropertyShape property)
     {
         JsonNode schema = Schema(property.Shape);
@@ -95,7 +101,7 @@ internal sealed class SchemaEmitter(Description description)
     private static JsonNode Enum(TypeShape type, EnumShape shape)
     {
         string json = shape.IsText ? "string" : "integer";
-        // Combined flags are no value of the list.
+        // Combined flags are not in the list of members, so any value is allowed.
         if (shape.IsFlags || shape.Members.Count == 0)
         {
             return JsonNode.Object(("description", Text(type.Summary)), ("type", JsonNode.String(json)));
@@ -114,12 +120,15 @@ internal sealed class SchemaEmitter(Description description)
     {
         ShapeKind.Array => JsonNode.Object(("type", JsonNode.String("array")), ("items", Schema(shape.Element!))),
         ShapeKind.Dictionary => JsonNode.Object(("type", JsonNode.String("object")), ("additionalProperties", Schema(shape.Element!))),
-        ShapeKind.Named => JsonNode.Object(("$ref", JsonNode.String("#/components/schemas/" + Uri.EscapeDataString(description.NameOf(shape.TypeId!))))),
+        ShapeKind.Named => JsonNode.Object(
+            ("$ref", JsonNode.String("#/components/schemas/" + Uri.EscapeDataString(description.NameOf(shape.TypeId!))))),
         _ => s_scalars[shape.Kind],
     };
 
     private static JsonNode Type(string name, params (string Name, string Value)[] more) =>
-        JsonNode.Object(more.Select(static one => (one.Name, (JsonNode?)JsonNode.String(one.Value))).Prepend(("type", JsonNode.String(name))));
+        JsonNode.Object(more
+            .Select(static one => (one.Name, (JsonNode?)JsonNode.String(one.Value)))
+            .Prepend(("type", JsonNode.String(name))));
 
     private static JsonNode Integer(string? minimum, string? maximum) => JsonNode.Object(
         ("type", JsonNode.String("integer")),

@@ -1,9 +1,9 @@
-using WsAot.Generators.Emitting;
 using WsAot.Generators.Model;
+using WsAot.Generators.Text;
 
 namespace WsAot.Generators.Describing;
 
-/// <summary>Writes the class that connects to one route and has a method for each of the handler's.</summary>
+/// <summary>Writes the client class of one route. It has a method for each JSON-RPC method of the handler.</summary>
 internal sealed class TypeScriptClientEmitter(SourceWriter writer, Description description, DescribedRoute route)
 {
     private readonly HandlerModel _handler = route.Handler;
@@ -31,14 +31,15 @@ internal sealed class TypeScriptClientEmitter(SourceWriter writer, Description d
             {
                 foreach (TypeScriptMethod method in methods)
                 {
-                    writer.Line($"{method.Name}: ({method.NotifyParameters}): void => this.notification({JsonText.String(method.Model.Name)}, {method.Arguments}),");
+                    string name = JsonText.String(method.Model.Name);
+                    writer.Line($"{method.Name}: ({method.NotifyParameters}): void => this.notification({name}, {method.Arguments}),");
                 }
             }, "};")
             .Line();
     }
 
-    /// <summary>Writes an interface of the options that this client needs beside those of all, if there are any.</summary>
-    /// <returns>The type of the options.</returns>
+    /// <summary>Writes the interface of the options that only this client has, if there are any.</summary>
+    /// <returns>The name of the options type.</returns>
     private string Options()
     {
         string[] values = [.. _handler.Segments.Where(static segment => segment.Kind != SegmentKind.Literal).Select(RouteValue)];
@@ -53,7 +54,8 @@ internal sealed class TypeScriptClientEmitter(SourceWriter writer, Description d
 
             if (_rpc.Clients.Count > 0)
             {
-                writer.Comment(["What the server calls."]).Line($"readonly handlers: {string.Join(" & ", _rpc.Clients.Select(description.NameOf))};");
+                string interfaces = string.Join(" & ", _rpc.Clients.Select(description.NameOf));
+                writer.Comment(["What the server calls."]).Line($"readonly handlers: {interfaces};");
             }
         });
         return name;
@@ -68,12 +70,15 @@ internal sealed class TypeScriptClientEmitter(SourceWriter writer, Description d
 
     private void Super() => writer.Line("super(").Indented(() => writer
         .Line("server,")
-        .Braces("", () => writer.Line($"path: {Path()},").Line($"protocols: [{string.Join(", ", _handler.Options.Subprotocols.Select(JsonText.String))}],").Lines(Served()), "},")
+        .Braces("", () => writer
+            .Line($"path: {Path()},")
+            .Line($"protocols: [{string.Join(", ", _handler.Options.Subprotocols.Select(JsonText.String))}],")
+            .Lines(Served()), "},")
         .Line("options,")).Line(");");
 
     private string Served()
     {
-        // A method that two interfaces inherit is one.
+        // A method that two interfaces inherit appears once.
         string[] entries = [.. _rpc.Clients.SelectMany(client => TypeScriptMethod.Of(client, description))
             .GroupBy(static method => method.Model.Name, StringComparer.Ordinal)
             .Select(static same => same.First().ServedEntry)];
@@ -84,11 +89,14 @@ internal sealed class TypeScriptClientEmitter(SourceWriter writer, Description d
     {
         string call = method.IsStream ? "stream" : "request";
         writer.Line().Comment(method.Comment)
-            .Braces(method.CallSignature, () => writer.Line($"return this.{call}({JsonText.String(method.Model.Name)}, {method.Arguments}, options);"));
+            .Braces(
+                method.CallSignature,
+                () => writer.Line($"return this.{call}({JsonText.String(method.Model.Name)}, {method.Arguments}, options);"));
     }
 
     private static string RouteValue(TemplateSegment segment) =>
-        $"readonly {TypeScriptNames.Property(segment.Text)}: {(segment.Kind == SegmentKind.CatchAll ? "string" : "string | number | boolean")}";
+        $"readonly {TypeScriptNames.Property(segment.Text)}: "
+            + (segment.Kind == SegmentKind.CatchAll ? "string" : "string | number | boolean");
 
     private string Path()
     {

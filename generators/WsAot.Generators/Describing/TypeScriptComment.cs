@@ -1,11 +1,11 @@
-using WsAot.Generators.Emitting;
+using WsAot.Generators.Text;
 
 namespace WsAot.Generators.Describing;
 
-/// <summary>Comments of TypeScript.</summary>
+/// <summary>Writes comments and blocks in the style of TypeScript.</summary>
 internal static class TypeScriptComment
 {
-    /// <summary>Writes a comment of these lines before what follows; without any, nothing.</summary>
+    /// <summary>Writes a documentation comment; nothing if there are no lines.</summary>
     public static SourceWriter Comment(this SourceWriter writer, IReadOnlyList<string?> lines)
     {
         string[] said = [.. lines.Where(static line => line is not null).Select(static line => line!.Replace("*/", "*\\/"))];
@@ -16,7 +16,7 @@ internal static class TypeScriptComment
         return writer.Line(" */");
     }
 
-    /// <summary>Writes a block as TypeScript has them: the brace stands behind its head.</summary>
+    /// <summary>Writes a block whose opening brace is on the line of its head.</summary>
     public static SourceWriter Braces(this SourceWriter writer, string head, Action content, string end = "}") =>
         writer.Line(head.Length == 0 ? "{" : head + " {").Indented(content).Line(end);
 }

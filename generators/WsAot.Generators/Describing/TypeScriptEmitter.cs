@@ -1,12 +1,16 @@
-using WsAot.Generators.Emitting;
 using WsAot.Generators.Model;
+using WsAot.Generators.Text;
 
 namespace WsAot.Generators.Describing;
 
-/// <summary>Writes the one TypeScript file: the types, the interfaces that the server calls, and a client class for each route with what they run on.</summary>
+/// <summary>
+/// Writes the TypeScript file: the types, the interfaces that the server calls, the shared runtime, and a client class for each route.
+/// </summary>
 internal sealed class TypeScriptEmitter
 {
-    /// <summary>What follows this line, up to <see cref="ClientsHead"/>, is the same for every application.</summary>
+    /// <summary>
+    /// The line before the shared runtime, which is the same for every application and ends at <see cref="ClientsHead"/>.
+    /// </summary>
     public const string RuntimeHead = "// What the clients run on.";
 
     public const string ClientsHead = "// The clients.";
@@ -27,7 +31,9 @@ internal sealed class TypeScriptEmitter
 
     private void File()
     {
-        _writer.Line($"// {_description.Assembly.Name} {_description.Assembly.Version}, by `--describe typescript`. What is changed here is lost when that is done again.")
+        AssemblyModel assembly = _description.Assembly;
+        _writer.Line($"// {assembly.Name} {assembly.Version}, by `--describe typescript`. "
+                + "What is changed here is lost when that is done again.")
             .Line("/* eslint-disable */");
         if (_description.Routes.Count == 0)
         {
@@ -39,7 +45,7 @@ internal sealed class TypeScriptEmitter
         var types = new TypeScriptTypeEmitter(_writer, _description);
         foreach (TypeShape type in _description.Types) types.Emit(type);
         foreach (ClientDescription client in _description.Clients) Interface(client);
-        // A class stands behind the one that it extends.
+        // The runtime comes first, because in TypeScript a class must follow the class that it extends.
         _writer.Line().Line(RuntimeHead).Line().Lines(s_runtime.Value).Line().Line(ClientsHead);
         foreach (DescribedRoute route in _description.Routes) new TypeScriptClientEmitter(_writer, _description, route).Emit();
     }

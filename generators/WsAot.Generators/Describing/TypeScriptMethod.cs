@@ -1,19 +1,21 @@
-using WsAot.Generators.Emitting;
 using WsAot.Generators.Model;
+using WsAot.Generators.Text;
 
 namespace WsAot.Generators.Describing;
 
-/// <summary>A method as TypeScript writes it.</summary>
+/// <summary>The TypeScript form of a method.</summary>
 /// <param name="Name">Its name in TypeScript.</param>
 internal sealed record TypeScriptMethod(MethodDescription Model, string Name, Description Description)
 {
-    private readonly IReadOnlyList<string> _parameters = TypeScriptNames.Parameters([.. Model.Parameters.Select(static parameter => parameter.Name)]);
+    private readonly IReadOnlyList<string> _parameters =
+        TypeScriptNames.Parameters([.. Model.Parameters.Select(static parameter => parameter.Name)]);
 
-    /// <summary>The methods of a route's client, each with a name of its own.</summary>
+    /// <summary>The methods of a route's client, with unique names.</summary>
     public static IEnumerable<TypeScriptMethod> Of(DescribedRoute route, Description description)
     {
         var names = new NameScope(StringComparer.Ordinal, [.. TypeScriptNames.ReservedMembers]);
-        return [.. route.Description.Methods.Select(method => new TypeScriptMethod(method, names.Take(TypeScriptNames.Method(method.Name)), description))];
+        return [.. route.Description.Methods.Select(
+            method => new TypeScriptMethod(method, names.Take(TypeScriptNames.Method(method.Name)), description))];
     }
 
     /// <summary>The methods that the server calls through an interface.</summary>
@@ -35,34 +37,43 @@ internal sealed record TypeScriptMethod(MethodDescription Model, string Name, De
     /// <summary>The head of the method that calls the server.</summary>
     public string CallSignature => $"{Name}({List([.. Parameters(readOnly: true), "options?: RpcCallOptions"])}): {CallResult}";
 
-    /// <summary>For a list: the name in JSON, what it takes and what it gives.</summary>
+    /// <summary>For the route list: the JSON name, the parameters and the result.</summary>
     public string ShortSignature
     {
         get
         {
-            IEnumerable<string> parameters = Model.Parameters.Select(parameter => $"{parameter.Name}{(parameter.IsOptional ? "?" : "")}: {Type(parameter, readOnly: false)}");
+            IEnumerable<string> parameters = Model.Parameters.Select(
+                parameter => $"{parameter.Name}{(parameter.IsOptional ? "?" : "")}: {Type(parameter, readOnly: false)}");
             return $"{Model.Name}({List(parameters)}): {(IsStream ? "stream of " : "")}{Result}";
         }
     }
 
-    /// <summary>The parameters of the function that tells the server.</summary>
+    /// <summary>The parameters of the function that sends a notification to the server.</summary>
     public string NotifyParameters => List(Parameters(readOnly: true));
 
-    /// <summary>The arguments as they go out: by position, or by name where one may be left out.</summary>
+    /// <summary>The arguments as they are sent: by position, or by name if one of them is optional.</summary>
     public string Arguments => Model.Parameters.Any(static parameter => parameter.IsOptional)
         ? $"{{ {List(Model.Parameters.Select((parameter, i) => Named(parameter.Name, _parameters[i])))} }}"
         : $"[{List(_parameters)}]";
 
     /// <summary>The head of the method that the server calls.</summary>
-    public string ServedSignature => $"{Name}({List([.. Parameters(readOnly: false), .. Model.IsCancellable ? ["signal: AbortSignal"] : Array.Empty<string>()])}): {ServedResult}";
+    public string ServedSignature
+    {
+        get
+        {
+            IEnumerable<string> parameters = Parameters(readOnly: false);
+            return $"{Name}({List(Model.IsCancellable ? parameters.Append("signal: AbortSignal") : parameters)}): {ServedResult}";
+        }
+    }
 
-    /// <summary>What finds the method that the server calls, and calls it.</summary>
+    /// <summary>The table entry with which the client runtime finds and calls the method that the server calls.</summary>
     public string ServedEntry
     {
         get
         {
             string names = List(Model.Parameters.Select(static parameter => JsonText.String(parameter.Name)));
-            IEnumerable<string> arguments = Model.Parameters.Select((parameter, i) => $"args[{CSharpText.Number(i)}] as {Type(parameter, readOnly: false)}");
+            IEnumerable<string> arguments =
+                Model.Parameters.Select((parameter, i) => $"args[{CSharpText.Number(i)}] as {Type(parameter, readOnly: false)}");
             string call = $"options.handlers.{Name}({List(Model.IsCancellable ? arguments.Append("signal") : arguments)})";
             string taken = Model.IsCancellable ? "(args, signal)" : Model.Parameters.Count > 0 ? "(args)" : "()";
             return $"{TypeScriptNames.Property(Model.Name)}: {{ parameters: [{names}], call: {taken} => {call} }},";
@@ -84,7 +95,8 @@ internal sealed record TypeScriptMethod(MethodDescription Model, string Name, De
 
     private string Type(ParameterDescription parameter, bool readOnly) => TypeScriptTypes.Text(parameter.Shape, Description, readOnly);
 
-    private static string Named(string name, string identifier) => identifier == name ? name : $"{TypeScriptNames.Property(name)}: {identifier}";
+    private static string Named(string name, string identifier) =>
+        identifier == name ? name : $"{TypeScriptNames.Property(name)}: {identifier}";
 
     private static string List(IEnumerable<string> items) => string.Join(", ", items);
 }

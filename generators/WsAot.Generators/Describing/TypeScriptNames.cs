@@ -1,44 +1,48 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis.CSharp;
-using WsAot.Generators.Emitting;
-using WsAot.Generators.Parsing;
+using WsAot.Generators.Text;
 
 namespace WsAot.Generators.Describing;
 
-/// <summary>Names as TypeScript can have them.</summary>
+/// <summary>Turns C# and JSON names into TypeScript names.</summary>
 internal static class TypeScriptNames
 {
-    // ECMAScript 2023 section 12.7.2, with what is reserved in modules.
+    // ECMAScript 2023 section 12.7.2, and the words that are reserved in modules.
     private static readonly HashSet<string> s_keywords = new(
-        ("arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for function if implements "
-            + "import in instanceof interface let new null package private protected public return static super switch this throw true try typeof var void while with yield").Split(' '),
+        ("arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally "
+            + "for function if implements import in instanceof interface let new null package private protected public return static "
+            + "super switch this throw true try typeof var void while with yield").Split(' '),
         StringComparer.Ordinal);
 
-    // In an object, this is no member but the object it inherits from (ECMAScript 2023 section B.3.1).
+    // In an object literal this sets the prototype instead of a member (ECMAScript 2023 section B.3.1).
     private const string Prototype = "__proto__";
 
-    /// <summary>What the file has or uses by these names; a type of the user's that has one of them gets its full name.</summary>
+    /// <summary>Names that the file itself declares or uses. A user type with one of these names gets its full name instead.</summary>
     public static IReadOnlyList<string> Reserved { get; } =
     [
-        .. "RpcClientOptions RpcReconnectOptions RpcCallOptions RpcClientState RpcError RpcConnectionError RpcWebSocket RpcWebSocketConstructor RpcClient".Split(' '),
-        .. "RpcStream RpcStreamIterator RpcServedMethod RpcRoute RpcCaller RpcPendingCall RpcMessage RpcItems rpcFinalCloseCodes".Split(' '),
-        .. "AbortController AbortSignal Array AsyncIterable AsyncIterator Date Error Infinity IteratorResult JSON Map Math Object Promise PromiseLike".Split(' '),
-        .. "Readonly ReadonlyMap Record ReturnType Set String Symbol TypeError URL WebSocket clearTimeout console globalThis setTimeout undefined".Split(' '),
+        .. "RpcClientOptions RpcReconnectOptions RpcCallOptions RpcClientState RpcError RpcConnectionError".Split(' '),
+        .. "RpcWebSocket RpcWebSocketConstructor RpcClient RpcStream RpcStreamIterator RpcServedMethod RpcRoute".Split(' '),
+        .. "RpcCaller RpcPendingCall RpcMessage RpcItems rpcFinalCloseCodes".Split(' '),
+        .. "AbortController AbortSignal Array AsyncIterable AsyncIterator Date Error Infinity IteratorResult JSON Map".Split(' '),
+        .. "Math Object Promise PromiseLike Readonly ReadonlyMap Record ReturnType Set String Symbol TypeError URL".Split(' '),
+        .. "WebSocket clearTimeout console globalThis setTimeout undefined".Split(' '),
         .. "any bigint boolean never number object string symbol unknown".Split(' '),
         .. TypeScriptTypes.Aliases.Select(static alias => alias.Name),
         .. s_keywords,
     ];
 
-    /// <summary>The members of a client that are not the user's methods.</summary>
+    /// <summary>The members that every client class has beside the user's methods.</summary>
     public static IReadOnlyList<string> ReservedMembers { get; } =
-        // then: what has it is taken for a promise.
-        [.. NoMethods, "then", "state", "onStateChange", "close", "request", "notification", "stream", "notify"];
+        // An object with a method "then" would be treated as a promise.
+        [.. ReservedMethodNames, "then", "state", "onStateChange", "close", "request", "notification", "stream", "notify"];
 
-    /// <summary>What every object has already, and what none can have as a method.</summary>
-    public static IReadOnlyList<string> NoMethods =>
+    /// <summary>Names that no method can have, because every object has a member of that name.</summary>
+    public static IReadOnlyList<string> ReservedMethodNames =>
         ["constructor", Prototype, "toString", "toLocaleString", "valueOf", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable"];
 
-    /// <summary>The method that calls one in C#: <c>Sum</c> is <c>sum</c>, <c>clock/ticks</c> is <c>clockTicks</c>.</summary>
+    /// <summary>
+    /// The name of the method that calls the server: <c>Sum</c> becomes <c>sum</c>, <c>clock/ticks</c> becomes <c>clockTicks</c>.
+    /// </summary>
     public static string Method(string wireName)
     {
         string name = "";
@@ -52,10 +56,10 @@ internal static class TypeScriptNames
         return name.Length > 0 && IsStart(name[0]) ? name : "_" + name;
     }
 
-    /// <summary>The parameter, which is called what it is called in C# unless it cannot be.</summary>
+    /// <summary>The name of a parameter: that of C#, unless TypeScript does not allow it.</summary>
     public static string Parameter(string name) => s_keywords.Contains(name) || name is "options" or "signal" ? name + "_" : name;
 
-    /// <summary>The parameters of one method, each with a name of its own: what can keep its name does.</summary>
+    /// <summary>Unique names for the parameters of one method; a parameter keeps its C# name if TypeScript allows it.</summary>
     public static IReadOnlyList<string> Parameters(IReadOnlyList<string> names)
     {
         var scope = new NameScope(StringComparer.Ordinal, [.. names.Where(static name => Parameter(name) == name)]);
@@ -78,7 +82,7 @@ internal static class TypeScriptNames
         return end - start;
     }
 
-    // C# ignores what only formats; ECMAScript has it not.
+    // Formatting characters are allowed in C# identifiers, and not in ECMAScript.
     private static bool IsPart(char c) =>
         c == '$' || (SyntaxFacts.IsIdentifierPartCharacter(c) && char.GetUnicodeCategory(c) != UnicodeCategory.Format);
 }

@@ -1,9 +1,9 @@
-using WsAot.Generators.Emitting;
 using WsAot.Generators.Model;
+using WsAot.Generators.Text;
 
 namespace WsAot.Generators.Describing;
 
-/// <summary>Writes a type with a name.</summary>
+/// <summary>Writes a named type.</summary>
 internal sealed class TypeScriptTypeEmitter(SourceWriter writer, Description description)
 {
     private const string NoMembers = "Record<never, never>";
@@ -17,7 +17,7 @@ internal sealed class TypeScriptTypeEmitter(SourceWriter writer, Description des
         else Object(name, type, type.Object);
     }
 
-    // Not an enum of TypeScript: what is erased leaves the file one that node runs as it is.
+    // Not a TypeScript enum: without enums only types have to be erased, so that node runs the file as it is.
     private void Enum(string name, EnumShape shape)
     {
         if (shape.IsText)
@@ -34,7 +34,8 @@ internal sealed class TypeScriptTypeEmitter(SourceWriter writer, Description des
                 writer.Comment([member.Summary]).Line($"{TypeScriptNames.Property(member.Name)}: {member.Number},");
             }
         }, "} as const;");
-        writer.Line($"export type {name} = {(shape.IsFlags || shape.Members.Count == 0 ? "number" : $"(typeof {name})[keyof typeof {name}]")};");
+        bool isAnyNumber = shape.IsFlags || shape.Members.Count == 0;
+        writer.Line($"export type {name} = {(isAnyNumber ? "number" : $"(typeof {name})[keyof typeof {name}]")};");
     }
 
     private void Object(string name, TypeShape type, ObjectShape shape)
@@ -63,10 +64,12 @@ internal sealed class TypeScriptTypeEmitter(SourceWriter writer, Description des
     private string Choice(TypeShape type, ObjectShape shape, DerivedShape derived)
     {
         string members = derived.Shape.TypeId == type.Id ? Own(type) : TypeScriptTypes.Text(derived.Shape, description);
-        return derived.Discriminator is { } value ? $"({{ {TypeScriptNames.Property(shape.Discriminator)}: {value} }} & {members})" : members;
+        return derived.Discriminator is { } value
+            ? $"({{ {TypeScriptNames.Property(shape.Discriminator)}: {value} }} & {members})"
+            : members;
     }
 
-    // The members of the base itself, which has no name but that of them all.
+    // The members of the base type itself are written in place, because its name stands for the whole union.
     private string Own(TypeShape type)
     {
         string members = string.Join("; ", description.MembersOf(type).Select(Text));
@@ -74,5 +77,7 @@ internal sealed class TypeScriptTypeEmitter(SourceWriter writer, Description des
     }
 
     private string Text(Member member) =>
-        $"{TypeScriptNames.Property(member.Property.Name)}{(member.IsOptional ? "?" : "")}: {TypeScriptTypes.Text(member.Property.Shape, description)}";
+        TypeScriptNames.Property(member.Property.Name)
+            + (member.IsOptional ? "?: " : ": ")
+            + TypeScriptTypes.Text(member.Property.Shape, description);
 }

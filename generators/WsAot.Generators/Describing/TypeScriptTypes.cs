@@ -2,10 +2,10 @@ using WsAot.Generators.Model;
 
 namespace WsAot.Generators.Describing;
 
-/// <summary>Shapes as types of TypeScript.</summary>
+/// <summary>Writes shapes as TypeScript types.</summary>
 internal static class TypeScriptTypes
 {
-    /// <summary>Strings that have a form, by names that tell it.</summary>
+    /// <summary>Aliases of string that say what the string contains.</summary>
     public static IReadOnlyList<(ShapeKind Kind, string Name, string Meaning)> Aliases { get; } =
     [
         (ShapeKind.Base64, "Base64", "Bytes in base64."),
@@ -16,7 +16,7 @@ internal static class TypeScriptTypes
         (ShapeKind.Guid, "Uuid", "32 hexadecimal digits: `123e4567-e89b-12d3-a456-426614174000`."),
     ];
 
-    /// <param name="readOnly">Whether the arrays at the top are only read.</param>
+    /// <param name="readOnly">Whether arrays outside of objects are written as <c>readonly</c>.</param>
     public static string Text(Shape shape, Description description, bool readOnly = false)
     {
         string text = NotNull(shape, description, readOnly);
@@ -39,7 +39,8 @@ internal static class TypeScriptTypes
                 return "Record<string, unknown>";
             case ShapeKind.Array:
                 string element = Text(shape.Element!, description, readOnly);
-                return (readOnly ? "readonly " : "") + (element.Contains(' ') && !element.EndsWith(">", StringComparison.Ordinal) ? $"({element})[]" : element + "[]");
+                return (readOnly ? "readonly " : "")
+                    + (element.Contains(' ') && !element.EndsWith(">", StringComparison.Ordinal) ? $"({element})[]" : element + "[]");
             case ShapeKind.Dictionary:
                 return $"Record<string, {Text(shape.Element!, description)}>";
             case ShapeKind.Named:

@@ -1,6 +1,6 @@
 namespace WsAot.Generators.Describing;
 
-/// <summary>Which way values of a type go, as the server sees it.</summary>
+/// <summary>The directions in which values of a type travel, seen from the server.</summary>
 [Flags]
 internal enum TypeUse
 {

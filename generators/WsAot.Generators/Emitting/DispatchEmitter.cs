@@ -1,13 +1,15 @@
 using WsAot.Generators.Model;
-using static WsAot.Generators.Emitting.CSharpText;
+using WsAot.Generators.Symbols;
+using WsAot.Generators.Text;
+using static WsAot.Generators.Text.CSharpText;
 
 namespace WsAot.Generators.Emitting;
 
-/// <summary>Writes how the methods of a handler are found by their names, and called with what is read from the message.</summary>
+/// <summary>Writes the code that finds a handler's method by name, reads its parameters from the message, and calls it.</summary>
 internal sealed class DispatchEmitter(SourceWriter writer, JsonRpcModel model, string className, JsonClasses classes)
 {
     private const string Parameters = $"{GlobalName.JsonRpcPeer} peer, ref {GlobalName.JsonRpcRequest} request";
-    private const string Connection = "peer." + KnownTypes.JsonRpcPeer.Connection;
+    private const string Connection = "peer." + JsonRpcTypes.JsonRpcPeer.Connection;
 
     private readonly Dictionary<string, string> _calls = new(StringComparer.Ordinal);
 
@@ -18,16 +20,19 @@ internal sealed class DispatchEmitter(SourceWriter writer, JsonRpcModel model, s
         Invoke();
         foreach (JsonRpcMethodModel method in model.Methods)
         {
-            writer.Line().Line($"// {StringLiteral(method.Name)}").Block($"private static bool {_calls[method.Name]}({Parameters})", () => Call(method));
+            writer
+                .Line()
+                .Line($"// {StringLiteral(method.Name)}")
+                .Block($"private static bool {_calls[method.Name]}({Parameters})", () => Call(method));
         }
     }
 
     private void Invoke() =>
-        writer.Line().Block($"protected override bool {KnownTypes.JsonRpcRoute.Invoke}({Parameters})", () =>
+        writer.Line().Block($"protected override bool {JsonRpcTypes.JsonRpcRoute.Invoke}({Parameters})", () =>
         {
             if (model.Methods.Count > 0)
             {
-                writer.Line($"{GlobalName.ReadOnlySpanOfByte} method = request.{KnownTypes.JsonRpcRequest.Method};");
+                writer.Line($"{GlobalName.ReadOnlySpanOfByte} method = request.{JsonRpcTypes.JsonRpcRequest.Method};");
                 new LiteralSwitch(writer, "method", Branch).Emit(model.Methods.Select(static method => method.Name));
                 writer.Line();
             }
@@ -36,42 +41,46 @@ internal sealed class DispatchEmitter(SourceWriter writer, JsonRpcModel model, s
         });
 
     private void Branch(string name) =>
-        writer.Line($"if ({LiteralSwitch.IsEqual("method", name)})").Indented(() => writer.Line($"return {_calls[name]}(peer, ref request);"));
+        writer
+            .Line($"if ({LiteralSwitch.IsEqual("method", name)})")
+            .Indented(() => writer.Line($"return {_calls[name]}(peer, ref request);"));
 
     private void Call(JsonRpcMethodModel method)
     {
-        // A call that may go on is not made where too many do; it has been answered then.
+        // TryBegin refuses an asynchronous call if too many are in flight. It has answered the client then.
         if (IsAsynchronous(method.Returns))
         {
-            writer.Line($"if (!request.{KnownTypes.JsonRpcRequest.TryBegin}())").Indented(() => writer.Line("return true;")).Line();
+            writer.Line($"if (!request.{JsonRpcTypes.JsonRpcRequest.TryBegin}())").Indented(() => writer.Line("return true;")).Line();
         }
 
         var locals = new NameScope(StringComparer.Ordinal, "peer", "request", "parameters");
-        var read = new List<Read>();
+        var read = new List<ReadParameter>();
         var arguments = new List<string>();
         foreach (JsonRpcParameterModel parameter in method.Parameters)
         {
-            if (parameter.Value is not null) read.Add(new Read(parameter, read.Count, Identifier(locals.Take(parameter.Name))));
-            arguments.Add(parameter.Source is { } source ? Given(source, IsAsynchronous(method.Returns)) : read[read.Count - 1].Local);
+            if (parameter.Value is not null) read.Add(new ReadParameter(parameter, read.Count, Identifier(locals.Take(parameter.Name))));
+            arguments.Add(parameter.Source is { } source
+                ? SourceExpression(source, IsAsynchronous(method.Returns))
+                : read[read.Count - 1].Local);
         }
 
-        foreach (Read parameter in read)
+        foreach (ReadParameter parameter in read)
         {
             writer.Line($"{parameter.Model.Value!.Type} {parameter.Local} = {parameter.Model.DefaultValue ?? "default"};");
         }
 
         ReadParameters(read);
-        // Cast to the class that declares the method: the handler may hide it by another of the same name.
-        string target = $"{GlobalName.Unsafe}.{KnownTypes.Unsafe.As}<{method.DeclaringType}>(peer.{KnownTypes.JsonRpcPeer.Handler})";
+        // Cast to the declaring class, because the handler may hide the method with another of the same name.
+        string target = $"{GlobalName.Unsafe}.{SystemTypes.Unsafe.As}<{method.DeclaringType}>(peer.{JsonRpcTypes.JsonRpcPeer.Handler})";
         Return(method, $"{target}.{Identifier(method.MethodName)}({ArgumentText.List(arguments)})");
         writer.Line("return true;");
     }
 
-    private void ReadParameters(List<Read> read)
+    private void ReadParameters(List<ReadParameter> read)
     {
-        writer.Line($"{GlobalName.JsonRpcParameters} parameters = request.{KnownTypes.JsonRpcRequest.ReadParameters}();");
-        string next = $"while (parameters.{KnownTypes.JsonRpcParameters.MoveNext}())";
-        string refuse = $"parameters.{KnownTypes.JsonRpcParameters.RefuseCurrent}();";
+        writer.Line($"{GlobalName.JsonRpcParameters} parameters = request.{JsonRpcTypes.JsonRpcRequest.ReadParameters}();");
+        string next = $"while (parameters.{JsonRpcTypes.JsonRpcParameters.MoveNext}())";
+        string refuse = $"parameters.{JsonRpcTypes.JsonRpcParameters.RefuseCurrent}();";
         if (read.Count == 0)
         {
             writer.Line(next).Indented(() => writer.Line(refuse)).Line();
@@ -80,20 +89,23 @@ internal sealed class DispatchEmitter(SourceWriter writer, JsonRpcModel model, s
 
         writer.Block(next, () =>
         {
-            foreach (Read parameter in read)
+            foreach (ReadParameter parameter in read)
             {
                 JsonValueModel value = parameter.Model.Value!;
-                string get = value.IsReference && !value.IsNullable ? KnownTypes.JsonRpcParameters.GetNotNull : KnownTypes.JsonRpcParameters.Get;
-                writer.Line($"{(parameter.Index == 0 ? "if" : "else if")} (parameters.{KnownTypes.JsonRpcParameters.IsAt}({parameter.Position}))")
+                string get = value.IsReference && !value.IsNullable
+                    ? JsonRpcTypes.JsonRpcParameters.GetNotNull
+                    : JsonRpcTypes.JsonRpcParameters.Get;
+                writer.Line(
+                    $"{(parameter.Index == 0 ? "if" : "else if")} (parameters.{JsonRpcTypes.JsonRpcParameters.IsAt}({parameter.Position}))")
                     .Indented(() => writer.Line($"{parameter.Local} = parameters.{get}({classes.TypeInfo(model.Context, value)});"));
             }
 
             writer.Line("else").Indented(() => writer.Line(refuse));
         });
         writer.Line();
-        foreach (Read parameter in read.Where(static parameter => parameter.Model.DefaultValue is null))
+        foreach (ReadParameter parameter in read.Where(static parameter => parameter.Model.DefaultValue is null))
         {
-            writer.Line($"parameters.{KnownTypes.JsonRpcParameters.Require}({parameter.Position});");
+            writer.Line($"parameters.{JsonRpcTypes.JsonRpcParameters.Require}({parameter.Position});");
         }
     }
 
@@ -101,12 +113,12 @@ internal sealed class DispatchEmitter(SourceWriter writer, JsonRpcModel model, s
     {
         if (method.Returns == JsonRpcReturn.Void)
         {
-            writer.Lines(call + ";").Line($"request.{KnownTypes.JsonRpcRequest.Return}();");
+            writer.Lines(call + ";").Line($"request.{JsonRpcTypes.JsonRpcRequest.Return}();");
             return;
         }
 
-        string way = method.Returns == JsonRpcReturn.Stream ? KnownTypes.JsonRpcRequest.ReturnStream : KnownTypes.JsonRpcRequest.Return;
-        // What is dynamic would have the call bound at run time.
+        string way = method.Returns == JsonRpcReturn.Stream ? JsonRpcTypes.JsonRpcRequest.ReturnStream : JsonRpcTypes.JsonRpcRequest.Return;
+        // A dynamic value would bind the call at run time, which needs reflection.
         string result = method is { Returns: JsonRpcReturn.Value, Result.Type: "object" } ? "(object)" + call : call;
         string type = method.Result is { } value ? ", " + classes.TypeInfo(model.Context, value) : "";
         writer.Lines($"request.{way}({result}{type});");
@@ -114,18 +126,18 @@ internal sealed class DispatchEmitter(SourceWriter writer, JsonRpcModel model, s
 
     private static bool IsAsynchronous(JsonRpcReturn returns) => returns is not (JsonRpcReturn.Void or JsonRpcReturn.Value);
 
-    private static string Given(Argument source, bool isAsynchronous) => source.Source switch
+    private static string SourceExpression(Argument source, bool isAsynchronous) => source.Source switch
     {
         ArgumentSource.Connection => Connection,
-        ArgumentSource.Request => $"{Connection}.{KnownTypes.WsConnection.KeptRequest}",
-        // What is asynchronous can be cancelled by the client as well.
-        ArgumentSource.CancellationToken when isAsynchronous => $"request.{KnownTypes.JsonRpcRequest.Cancellation}()",
-        ArgumentSource.CancellationToken => $"{Connection}.{KnownTypes.WsConnection.ConnectionClosed}",
+        ArgumentSource.Request => $"{Connection}.{WsAotTypes.WsConnection.KeptRequest}",
+        // The client can cancel an asynchronous call.
+        ArgumentSource.CancellationToken when isAsynchronous => $"request.{JsonRpcTypes.JsonRpcRequest.Cancellation}()",
+        ArgumentSource.CancellationToken => $"{Connection}.{WsAotTypes.WsConnection.ConnectionClosed}",
         _ => throw new ArgumentOutOfRangeException(nameof(source)),
     };
 
-    /// <summary>A parameter that is read from the message into a local.</summary>
-    private sealed record Read(JsonRpcParameterModel Model, int Index, string Local)
+    /// <summary>A parameter that is read from the message into a local variable.</summary>
+    private sealed record ReadParameter(JsonRpcParameterModel Model, int Index, string Local)
     {
         public string Position => $"{Number(Index)}, {StringLiteral(Model.Name)}u8";
     }

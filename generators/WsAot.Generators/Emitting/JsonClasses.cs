@@ -1,8 +1,9 @@
 using WsAot.Generators.Model;
+using WsAot.Generators.Text;
 
 namespace WsAot.Generators.Emitting;
 
-/// <summary>The classes that the handlers which speak JSON-RPC share, and their names.</summary>
+/// <summary>The generated classes that all JSON-RPC handlers share, and their names.</summary>
 internal sealed class JsonClasses
 {
     private readonly SortedDictionary<string, JsonContextTypes> _contexts = new(StringComparer.Ordinal);
@@ -11,7 +12,9 @@ internal sealed class JsonClasses
     public JsonClasses(IEnumerable<JsonRpcModel> models)
     {
         var names = new NameScope(StringComparer.Ordinal);
-        foreach (var sharing in models.GroupBy(static model => model.Context, StringComparer.Ordinal).OrderBy(static group => group.Key, StringComparer.Ordinal))
+        foreach (var sharing in models
+            .GroupBy(static model => model.Context, StringComparer.Ordinal)
+            .OrderBy(static group => group.Key, StringComparer.Ordinal))
         {
             string context = sharing.Key;
             JsonRpcClientModel[] clients =
@@ -22,8 +25,10 @@ internal sealed class JsonClasses
             ];
             IEnumerable<JsonRpcMethodModel> methods = sharing.SelectMany(static model => model.Methods)
                 .Concat(clients.SelectMany(static client => client.Methods));
-            _contexts.Add(context, new JsonContextTypes(context, names.Take(TypeIdentifier.Of(context) + "Types"), methods.SelectMany(TypesOf)));
-            _proxies.AddRange(clients.Select(client => new JsonRpcProxy(context, client, names.Take(WithoutI(client.Name) + "Proxy"))));
+            string className = names.Take(TypeIdentifier.Of(context) + "Types");
+            _contexts.Add(context, new JsonContextTypes(context, className, methods.SelectMany(TypesOf)));
+            _proxies.AddRange(
+                clients.Select(client => new JsonRpcProxy(context, client, names.Take(WithoutPrefix(client.Name) + "Proxy"))));
         }
     }
 
@@ -31,15 +36,20 @@ internal sealed class JsonClasses
 
     public IReadOnlyList<JsonRpcProxy> Proxies => _proxies;
 
-    /// <summary>The class that makes the calls of an interface.</summary>
+    /// <summary>The name of the class that implements a client interface.</summary>
     public string Proxy(string context, string interfaceType) =>
         _proxies.First(proxy => proxy.Context == context && proxy.Client.InterfaceType == interfaceType).ClassName;
 
-    /// <summary>An expression for the <c>JsonTypeInfo&lt;T&gt;</c> of a value.</summary>
+    /// <summary>An expression for the <c>JsonTypeInfo&lt;T&gt;</c> of a value's type.</summary>
     public string TypeInfo(string context, JsonValueModel value) => _contexts[context][value.Type];
 
     private static IEnumerable<string> TypesOf(JsonRpcMethodModel method) =>
-        method.Parameters.Select(static parameter => parameter.Value).Append(method.Result).OfType<JsonValueModel>().Select(static value => value.Type);
+        method.Parameters
+            .Select(static parameter => parameter.Value)
+            .Append(method.Result)
+            .OfType<JsonValueModel>()
+            .Select(static value => value.Type);
 
-    private static string WithoutI(string name) => name.Length > 1 && name[0] == 'I' && char.IsUpper(name[1]) ? name.Substring(1) : name;
+    private static string WithoutPrefix(string name) =>
+        name.Length > 1 && name[0] == 'I' && char.IsUpper(name[1]) ? name.Substring(1) : name;
 }

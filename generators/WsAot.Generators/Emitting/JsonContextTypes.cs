@@ -1,8 +1,13 @@
+using WsAot.Generators.Symbols;
+using WsAot.Generators.Text;
+
 namespace WsAot.Generators.Emitting;
 
-/// <summary>The class that holds what one <c>JsonSerializerContext</c> knows of the types that are taken from it and put into it.</summary>
+/// <summary>The generated class that caches the <c>JsonTypeInfo&lt;T&gt;</c> of each type that the handlers of one context use.</summary>
 internal sealed class JsonContextTypes
 {
+    private const string TypeInfo = $"{GlobalName.JsonRpcBinding}.{JsonRpcTypes.JsonRpcBinding.TypeInfo}";
+
     private readonly string _context;
     private readonly string _className;
     private readonly SortedDictionary<string, string> _properties = new(StringComparer.Ordinal);
@@ -22,8 +27,8 @@ internal sealed class JsonContextTypes
     public string this[string type] => $"{_className}.{_properties[type]}";
 
     public void Emit(SourceWriter writer) =>
-        writer.Line($"// What {_context} knows of each type; asked when it is first used, so that starting costs nothing.")
-            .Line(UserCode.Inner)
+        writer.Line($"// The JSON metadata of {_context} for each type; read at first use, so that it costs nothing at start.")
+            .Line(ObsoleteSuppression.Inner)
             .Block($"private static class {_className}", () =>
             {
                 foreach (string type in _properties.Keys) writer.Line($"private static {GlobalName.JsonTypeInfo}<{type}>? {Field(type)};");
@@ -31,8 +36,7 @@ internal sealed class JsonContextTypes
                 {
                     writer.Line()
                         .Line($"public static {GlobalName.JsonTypeInfo}<{type}> {_properties[type]} =>")
-                        .Indented(() => writer.Line(
-                            $"{Field(type)} ??= {GlobalName.JsonRpcBinding}.{KnownTypes.JsonRpcBinding.TypeInfo}<{type}>({_context}.Default);"));
+                        .Indented(() => writer.Line($"{Field(type)} ??= {TypeInfo}<{type}>({_context}.Default);"));
                 }
             });
 

@@ -1,8 +1,11 @@
+using System.Diagnostics;
+using WsAot.Generators.Text;
+
 namespace WsAot.Generators.Emitting;
 
 /// <summary>
-/// Writes the decision of <see cref="RouteTree"/> as switches and comparisons. Falling out of a branch is how a choice that
-/// led nowhere is taken back. Each method says whether its text always returns, because the compiler warns about code after that.
+/// Writes a <see cref="RouteTree"/> as switches and comparisons. Falling out of a branch is how the generated code backtracks from a dead
+/// end. Each method returns whether its code always returns, because the compiler warns about unreachable code after it.
 /// </summary>
 internal sealed class MatchEmitter(SourceWriter writer, Func<int, string> routeExpression)
 {
@@ -24,7 +27,7 @@ internal sealed class MatchEmitter(SourceWriter writer, Func<int, string> routeE
                 RouteCase routeCase = cases[i];
                 _count = routeCase.Count;
                 writer.Line(_count is { } count ? $"case {CSharpText.Number(count)}:" : "default:");
-                // Neighbours that nothing matches share a section.
+                // Neighbouring cases that match no route share one section.
                 if (!(routeCase.Root.IsEmpty && i + 1 < cases.Count && cases[i + 1].Root.IsEmpty))
                 {
                     everyCaseReturns &= Section(() => Node(routeCase.Root));
@@ -47,8 +50,10 @@ internal sealed class MatchEmitter(SourceWriter writer, Func<int, string> routeE
 
     private bool Node(RouteNode node)
     {
+        Debug.Assert(_count is null || node.Depth <= _count, "No node is deeper than the paths of its case.");
         if (node.Depth == _count) return Return(node.End ?? node.CatchAll);
-        new LiteralSwitch(writer, Segment(node.Depth), text => Branch(Equal(text, node.Depth), node.Literals[text])).Emit(node.Literals.Keys);
+        var literals = new LiteralSwitch(writer, Segment(node.Depth), text => Branch(Equal(text, node.Depth), node.Literals[text]));
+        literals.Emit(node.Literals.Keys);
         if (node.Parameter is { } parameter) Branch(NotEmpty(node.Depth), parameter);
         return Return(node.CatchAll);
     }
@@ -61,8 +66,8 @@ internal sealed class MatchEmitter(SourceWriter writer, Func<int, string> routeE
 
     private void Branch(string condition, RouteNode node)
     {
-        // What has only one way on is one condition.
-        while (OnlyNext(node) is ({ } nextCondition, { } next))
+        // A chain of nodes with one child each becomes one condition.
+        while (OnlyChild(node) is ({ } nextCondition, { } next))
         {
             condition += " && " + nextCondition;
             node = next;
@@ -78,7 +83,7 @@ internal sealed class MatchEmitter(SourceWriter writer, Func<int, string> routeE
         }
     }
 
-    private (string Condition, RouteNode Next)? OnlyNext(RouteNode node)
+    private (string Condition, RouteNode Next)? OnlyChild(RouteNode node)
     {
         if (node.Depth == _count || node.CatchAll is not null) return null;
         if (node.Parameter is { } parameter) return node.Literals.Count == 0 ? (NotEmpty(node.Depth), parameter) : null;

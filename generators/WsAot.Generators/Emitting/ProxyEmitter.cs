@@ -1,18 +1,20 @@
 using WsAot.Generators.Model;
-using static WsAot.Generators.Emitting.CSharpText;
+using WsAot.Generators.Symbols;
+using WsAot.Generators.Text;
+using static WsAot.Generators.Text.CSharpText;
 
 namespace WsAot.Generators.Emitting;
 
-/// <summary>Writes a class whose methods are messages to the client.</summary>
+/// <summary>Writes a class that implements a client interface: each call sends a message to the client.</summary>
 internal sealed class ProxyEmitter(SourceWriter writer, JsonRpcProxy proxy, JsonClasses classes)
 {
-    // What the documentation of the attribute says.
+    // The default that the documentation of [JsonRpcClient] promises.
     private const int DefaultTimeoutMs = 30_000;
 
     private readonly JsonRpcClientModel _client = proxy.Client;
 
     public void Emit() =>
-        writer.Line(UserCode.Inner).Block($"private sealed class {proxy.ClassName} : {_client.InterfaceType}", () =>
+        writer.Line(ObsoleteSuppression.Inner).Block($"private sealed class {proxy.ClassName} : {_client.InterfaceType}", () =>
         {
             writer.Line($"private readonly {GlobalName.JsonRpcTarget} _target;")
                 .Line()
@@ -25,15 +27,18 @@ internal sealed class ProxyEmitter(SourceWriter writer, JsonRpcProxy proxy, Json
         var locals = new NameScope(StringComparer.Ordinal, "message", "_target");
         (JsonRpcParameterModel Model, string Local)[] parameters =
             [.. method.Parameters.Select(parameter => (parameter, Identifier(locals.Take(parameter.Name))))];
-        string signature = string.Join(", ", parameters.Select(static parameter => $"{parameter.Model.Value?.Type ?? GlobalName.CancellationToken} {parameter.Local}"));
+        string signature = string.Join(
+            ", ",
+            parameters.Select(static parameter => $"{parameter.Model.Value?.Type ?? GlobalName.CancellationToken} {parameter.Local}"));
         writer.Line().Block($"{ReturnType(method)} {method.DeclaringType}.{Identifier(method.MethodName)}({signature})", () =>
         {
-            writer.Line($"{GlobalName.JsonRpcOutgoing} message = _target.{KnownTypes.JsonRpcTarget.Begin}({StringLiteral(method.Name)}u8);");
+            writer.Line(
+                $"{GlobalName.JsonRpcOutgoing} message = _target.{JsonRpcTypes.JsonRpcTarget.Begin}({StringLiteral(method.Name)}u8);");
             foreach ((JsonRpcParameterModel parameter, string local) in parameters)
             {
                 if (parameter.Value is { } value)
                 {
-                    writer.Line($"message.{KnownTypes.JsonRpcOutgoing.Add}({local}, {classes.TypeInfo(proxy.Context, value)});");
+                    writer.Line($"message.{JsonRpcTypes.JsonRpcOutgoing.Add}({local}, {classes.TypeInfo(proxy.Context, value)});");
                 }
             }
 
@@ -53,8 +58,10 @@ internal sealed class ProxyEmitter(SourceWriter writer, JsonRpcProxy proxy, Json
 
     private string Send(JsonRpcMethodModel method, string cancellationToken)
     {
-        if (method.Returns == JsonRpcReturn.Void) return $"_target.{KnownTypes.JsonRpcTarget.Notify}(ref message);";
-        string way = method.Result is { IsReference: true, IsNullable: false } ? KnownTypes.JsonRpcTarget.RequestNotNull : KnownTypes.JsonRpcTarget.Request;
+        if (method.Returns == JsonRpcReturn.Void) return $"_target.{JsonRpcTypes.JsonRpcTarget.Notify}(ref message);";
+        string way = method.Result is { IsReference: true, IsNullable: false }
+            ? JsonRpcTypes.JsonRpcTarget.RequestNotNull
+            : JsonRpcTypes.JsonRpcTarget.Request;
         string type = method.Result is { } value ? classes.TypeInfo(proxy.Context, value) + ", " : "";
         string timeoutMs = Number(_client.TimeoutMs == 0 ? DefaultTimeoutMs : _client.TimeoutMs);
         string request = $"_target.{way}(ref message, {type}{timeoutMs}, {cancellationToken})";

@@ -1,15 +1,17 @@
 using WsAot.Generators.Model;
-using static WsAot.Generators.Emitting.CSharpText;
+using WsAot.Generators.Symbols;
+using WsAot.Generators.Text;
+using static WsAot.Generators.Text.CSharpText;
 
 namespace WsAot.Generators.Emitting;
 
-/// <summary>Writes the class that stands between the server and one handler class.</summary>
+/// <summary>Writes the route class through which the server calls one handler class.</summary>
 internal sealed class RouteEmitter(SourceWriter writer, HandlerModel handler, string className, JsonClasses classes)
 {
     public void Emit() =>
-        // The template goes through the escaping of a literal: it may hold a line break.
+        // Written as a literal, because the template may contain a line break.
         writer.Line($"// {StringLiteral(handler.Template)}")
-            .Line(UserCode.Inner)
+            .Line(ObsoleteSuppression.Inner)
             .Block($"private sealed class {className} : {(handler.JsonRpc is null ? GlobalName.WsRoute : GlobalName.JsonRpcRoute)}", () =>
             {
                 Constructor();
@@ -38,28 +40,32 @@ internal sealed class RouteEmitter(SourceWriter writer, HandlerModel handler, st
         if (options.Subprotocols.Count > 0)
         {
             string names = string.Join(", ", options.Subprotocols.Select(StringLiteral));
-            settings.Add($"{KnownTypes.WsRouteOptions.Subprotocols} = new string[] {{ {names} }}");
+            settings.Add($"{RoutingTypes.WsRouteOptions.Subprotocols} = new string[] {{ {names} }}");
         }
 
-        if (options.MaxMessageBytes != 0) settings.Add($"{KnownTypes.WsRouteOptions.MaxMessageBytes} = {Number(options.MaxMessageBytes)}");
-        if (options.MaxFragments != 0) settings.Add($"{KnownTypes.WsRouteOptions.MaxFragments} = {Number(options.MaxFragments)}");
+        if (options.MaxMessageBytes != 0)
+        {
+            settings.Add($"{RoutingTypes.WsRouteOptions.MaxMessageBytes} = {Number(options.MaxMessageBytes)}");
+        }
+
+        if (options.MaxFragments != 0) settings.Add($"{RoutingTypes.WsRouteOptions.MaxFragments} = {Number(options.MaxFragments)}");
         if (options.MaxPendingOutputBytes != 0)
         {
-            settings.Add($"{KnownTypes.WsRouteOptions.MaxPendingOutputBytes} = {Number(options.MaxPendingOutputBytes)}");
+            settings.Add($"{RoutingTypes.WsRouteOptions.MaxPendingOutputBytes} = {Number(options.MaxPendingOutputBytes)}");
         }
 
-        if (options.Compression is { } mode) settings.Add($"{KnownTypes.WsRouteOptions.Compression} = {GlobalName.WsCompression}.{mode}");
+        if (options.Compression is { } mode) settings.Add($"{RoutingTypes.WsRouteOptions.Compression} = {GlobalName.WsCompression}.{mode}");
         if (options.SlowConsumer is { } policy)
         {
-            settings.Add($"{KnownTypes.WsRouteOptions.SlowConsumer} = {GlobalName.SlowConsumerPolicy}.{policy}");
+            settings.Add($"{RoutingTypes.WsRouteOptions.SlowConsumer} = {GlobalName.SlowConsumerPolicy}.{policy}");
         }
 
         if (options.MaxRequestsInFlight != 0)
         {
-            settings.Add($"{KnownTypes.WsRouteOptions.MaxRequestsInFlight} = {Number(options.MaxRequestsInFlight)}");
+            settings.Add($"{RoutingTypes.WsRouteOptions.MaxRequestsInFlight} = {Number(options.MaxRequestsInFlight)}");
         }
 
-        if (options.MaxBatchLength != 0) settings.Add($"{KnownTypes.WsRouteOptions.MaxBatchLength} = {Number(options.MaxBatchLength)}");
+        if (options.MaxBatchLength != 0) settings.Add($"{RoutingTypes.WsRouteOptions.MaxBatchLength} = {Number(options.MaxBatchLength)}");
         return settings;
     }
 
@@ -68,32 +74,33 @@ internal sealed class RouteEmitter(SourceWriter writer, HandlerModel handler, st
         IEnumerable<WsEvent> events = handler.Events.Select(static method => method.Event);
         if (handler.JsonRpc is not null) events = events.Append(WsEvent.Text).OrderBy(static kind => kind);
         var flags = events.Select(Flag).ToList();
-        // What a constructor is given it may keep.
+        // A constructor may keep the request in a field.
         if (handler.Events.Any(KeepsRequest)
             || handler.JsonRpc?.Methods.Any(KeepsRequest) == true
             || handler.ConstructorArguments.Any(static argument => argument.Source == ArgumentSource.Request))
         {
-            flags.Add(KnownTypes.WsHandlerEvents.KeepsRequest);
+            flags.Add(RoutingTypes.WsHandlerEvents.KeepsRequest);
         }
 
         Member(
-            $"public override {GlobalName.WsHandlerEvents} {KnownTypes.WsRoute.Events}",
+            $"public override {GlobalName.WsHandlerEvents} {RoutingTypes.WsRoute.Events}",
             InLines(flags.Select(static flag => $"{GlobalName.WsHandlerEvents}.{flag}"), " |"));
     }
 
     private static bool KeepsRequest(EventMethod method) =>
         method.Event != WsEvent.Upgrade && method.Arguments.Any(static argument => argument.NeedsRequest);
 
-    private static bool KeepsRequest(JsonRpcMethodModel method) => method.Parameters.Any(static parameter => parameter.Source is { NeedsRequest: true });
+    private static bool KeepsRequest(JsonRpcMethodModel method) =>
+        method.Parameters.Any(static parameter => parameter.Source is { NeedsRequest: true });
 
     private static string Flag(WsEvent kind) => kind switch
     {
-        WsEvent.Upgrade => KnownTypes.WsHandlerEvents.Upgrade,
-        WsEvent.Open => KnownTypes.WsHandlerEvents.Open,
-        WsEvent.Text => KnownTypes.WsHandlerEvents.Text,
-        WsEvent.Binary => KnownTypes.WsHandlerEvents.Binary,
-        WsEvent.Pong => KnownTypes.WsHandlerEvents.Pong,
-        WsEvent.Close => KnownTypes.WsHandlerEvents.Close,
+        WsEvent.Upgrade => RoutingTypes.WsHandlerEvents.Upgrade,
+        WsEvent.Open => RoutingTypes.WsHandlerEvents.Open,
+        WsEvent.Text => RoutingTypes.WsHandlerEvents.Text,
+        WsEvent.Binary => RoutingTypes.WsHandlerEvents.Binary,
+        WsEvent.Pong => RoutingTypes.WsHandlerEvents.Pong,
+        WsEvent.Close => RoutingTypes.WsHandlerEvents.Close,
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
@@ -107,19 +114,22 @@ internal sealed class RouteEmitter(SourceWriter writer, HandlerModel handler, st
             .Distinct(StringComparer.Ordinal)];
         if (checks.Length > 0)
         {
-            Member($"public override bool {KnownTypes.WsRoute.Accepts}({GlobalName.WsRequest} request)", InLines(checks, " &&"));
+            Member($"public override bool {RoutingTypes.WsRoute.Accepts}({GlobalName.WsRequest} request)", InLines(checks, " &&"));
         }
     }
 
     private static string Check(Argument argument)
     {
-        string tryParse = argument.Source == ArgumentSource.RouteUtf8Value ? KnownTypes.WsBinding.TryParseUtf8 : KnownTypes.WsBinding.TryParse;
+        string tryParse = argument.Source == ArgumentSource.RouteUtf8Value
+            ? RoutingTypes.WsBinding.TryParseUtf8
+            : RoutingTypes.WsBinding.TryParse;
         return $"{GlobalName.WsBinding}.{tryParse}<{argument.Type}>({ArgumentText.Segment("request", argument)}, out _)";
     }
 
     private void Create()
     {
-        string signature = $"public override object {KnownTypes.WsRoute.Create}({GlobalName.WsConnection} connection, {GlobalName.WsRequest} request)";
+        string signature =
+            $"public override object {RoutingTypes.WsRoute.Create}({GlobalName.WsConnection} connection, {GlobalName.WsRequest} request)";
         if (handler.JsonRpc is not { } jsonRpc)
         {
             Member(signature, $"new {handler.TypeName}({ArgumentText.List(handler.ConstructorArguments, CallSite.Constructor)})");
@@ -129,7 +139,7 @@ internal sealed class RouteEmitter(SourceWriter writer, HandlerModel handler, st
         string arguments = ArgumentText.List(handler.ConstructorArguments, client => classes.Proxy(jsonRpc.Context, client));
         writer.Line().Block(signature, () => writer
             .Line($"var peer = new {GlobalName.JsonRpcPeer}(connection, Options);")
-            .Lines($"peer.{KnownTypes.JsonRpcPeer.Handler} = new {handler.TypeName}({arguments});")
+            .Lines($"peer.{JsonRpcTypes.JsonRpcPeer.Handler} = new {handler.TypeName}({arguments});")
             .Line("return peer;"));
     }
 
@@ -143,20 +153,24 @@ internal sealed class RouteEmitter(SourceWriter writer, HandlerModel handler, st
     {
         string call = $"{method.DeclaringType}.{Identifier(method.Name)}({ArgumentText.List(method.Arguments, CallSite.Upgrade)})";
         Member(
-            $"public override {GlobalName.ValueTask}<{GlobalName.WsUpgrade}> {KnownTypes.WsRoute.OnUpgrade}"
-                + $"({GlobalName.WsRequest} request, {GlobalName.ServiceProvider} services, {GlobalName.CancellationToken} cancellationToken)",
+            $"public override {GlobalName.ValueTask}<{GlobalName.WsUpgrade}> {RoutingTypes.WsRoute.OnUpgrade}"
+                + $"({GlobalName.WsRequest} request, {GlobalName.ServiceProvider} services, "
+                + $"{GlobalName.CancellationToken} cancellationToken)",
             method.Returns switch
             {
                 ReturnKind.ValueTask => call,
-                ReturnKind.UpgradeWithValue => $"{GlobalName.WsBinding}.{KnownTypes.WsBinding.Upgrade}({call})",
+                ReturnKind.UpgradeWithValue => $"{GlobalName.WsBinding}.{RoutingTypes.WsBinding.Upgrade}({call})",
                 _ => $"new {GlobalName.ValueTask}<{GlobalName.WsUpgrade}>({call})",
             });
     }
 
     private void InstanceEvent(EventMethod method)
     {
-        // Cast to the class that declares the method: the handler may hide it by another of the same name.
-        string target = As(method.DeclaringType, handler.JsonRpc is null ? "handler" : $"{As(GlobalName.JsonRpcPeer, "handler")}.{KnownTypes.JsonRpcPeer.Handler}");
+        // Cast to the declaring class, because the handler may hide the method with another of the same name.
+        string instance = handler.JsonRpc is null
+            ? "handler"
+            : $"{As(GlobalName.JsonRpcPeer, "handler")}.{JsonRpcTypes.JsonRpcPeer.Handler}";
+        string target = As(method.DeclaringType, instance);
         string call = $"{target}.{Identifier(method.Name)}({ArgumentText.List(method.Arguments, CallSite.Event)})";
         string signature = $"public override {GlobalName.ValueTask} {Signature(method.Event)}";
         switch (method.Returns)
@@ -175,15 +189,19 @@ internal sealed class RouteEmitter(SourceWriter writer, HandlerModel handler, st
 
     private static string Signature(WsEvent kind) => kind switch
     {
-        WsEvent.Open => $"{KnownTypes.WsRoute.OnOpen}(object handler, {GlobalName.WsConnection} connection)",
-        WsEvent.Text => $"{KnownTypes.WsRoute.OnText}(object handler, {GlobalName.WsConnection} connection, {GlobalName.WsPayload} payload)",
-        WsEvent.Binary => $"{KnownTypes.WsRoute.OnBinary}(object handler, {GlobalName.WsConnection} connection, {GlobalName.WsPayload} payload)",
-        WsEvent.Pong => $"{KnownTypes.WsRoute.OnPong}(object handler, {GlobalName.WsConnection} connection, {GlobalName.WsPayload} payload)",
-        WsEvent.Close => $"{KnownTypes.WsRoute.OnClose}(object handler, {GlobalName.WsConnection} connection, {GlobalName.WsClose} close)",
+        WsEvent.Open => $"{RoutingTypes.WsRoute.OnOpen}(object handler, {GlobalName.WsConnection} connection)",
+        WsEvent.Text =>
+            $"{RoutingTypes.WsRoute.OnText}(object handler, {GlobalName.WsConnection} connection, {GlobalName.WsPayload} payload)",
+        WsEvent.Binary =>
+            $"{RoutingTypes.WsRoute.OnBinary}(object handler, {GlobalName.WsConnection} connection, {GlobalName.WsPayload} payload)",
+        WsEvent.Pong =>
+            $"{RoutingTypes.WsRoute.OnPong}(object handler, {GlobalName.WsConnection} connection, {GlobalName.WsPayload} payload)",
+        WsEvent.Close =>
+            $"{RoutingTypes.WsRoute.OnClose}(object handler, {GlobalName.WsConnection} connection, {GlobalName.WsClose} close)",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
-    private static string As(string type, string value) => $"{GlobalName.Unsafe}.{KnownTypes.Unsafe.As}<{type}>({value})";
+    private static string As(string type, string value) => $"{GlobalName.Unsafe}.{SystemTypes.Unsafe.As}<{type}>({value})";
 
     private void Member(string head, string body) => writer.Line().Line(head + " =>").Indented(() => writer.Lines(body + ";"));
 

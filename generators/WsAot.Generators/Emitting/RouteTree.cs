@@ -1,49 +1,29 @@
+using System.Diagnostics;
 using WsAot.Generators.Model;
 
 namespace WsAot.Generators.Emitting;
 
-/// <summary>A point of the decision which route a path takes: the segments before it are decided, the next one is to be looked at.</summary>
-internal sealed class RouteNode(int depth)
-{
-    /// <summary>How many segments are decided.</summary>
-    public int Depth { get; } = depth;
-
-    /// <summary>What follows a literal, in ordinal order.</summary>
-    public SortedDictionary<string, RouteNode> Literals { get; } = new(StringComparer.Ordinal);
-
-    /// <summary>What follows any segment that is not empty.</summary>
-    public RouteNode? Parameter { get; set; }
-
-    /// <summary>The route whose template ends here.</summary>
-    public int? End { get; set; }
-
-    /// <summary>The route that takes whatever follows, nothing included.</summary>
-    public int? CatchAll { get; set; }
-
-    public bool IsEmpty => Literals.Count == 0 && Parameter is null && End is null && CatchAll is null;
-}
-
-/// <summary>The decision for paths of one number of segments.</summary>
-/// <param name="Count">The number; null for all that no other case names.</param>
-internal sealed record RouteCase(int? Count, RouteNode Root);
-
 /// <summary>
-/// Turns templates into decisions. At each segment, a literal is tried before a parameter and that before a catch-all; a choice that
-/// leads nowhere is taken back, so that of all templates that match, the one whose first differing segment is more literal wins.
-/// Of templates of the same shape (a mistake, WSA010) the first one wins.
+/// Builds routing tries from templates. At each segment, literals are tried before a parameter, and a parameter before a catch-all, with
+/// backtracking. So if several templates match, the one with the more literal segment wins at the first segment where they differ.
+/// If two templates have the same shape (an error, WSA010), the first one wins.
 /// </summary>
 internal static class RouteTree
 {
-    /// <returns>The cases in the order of their counts, the one without a count last; a count that no template matches has an empty case, or none.</returns>
+    /// <returns>
+    /// The cases sorted by count, the default case last. A count that no template matches has an empty case, or no case.
+    /// </returns>
     public static IReadOnlyList<RouteCase> Build(IReadOnlyList<EquatableArray<TemplateSegment>> templates)
     {
+        Debug.Assert(templates.All(static template => template.Count > 0), "A valid template has at least one segment.");
         int[] catchAlls = Candidates(templates, int.MaxValue);
         int longest = templates.Count == 0 ? 0 : templates.Max(static template => template.Count);
         var cases = new List<RouteCase>();
         for (int count = 1; count <= longest; count++)
         {
             int[] candidates = Candidates(templates, count);
-            // Where only the catch-alls of every path are left, the last case decides; where nothing is, an empty case says so.
+            // If only catch-alls that match every count are left, the default case covers this count. If no route is left but there are
+            // such catch-alls, an empty case is needed.
             if (!candidates.SequenceEqual(catchAlls)) cases.Add(new RouteCase(count, Tree(templates, candidates)));
         }
 
@@ -54,7 +34,7 @@ internal static class RouteTree
     private static int[] Candidates(IReadOnlyList<EquatableArray<TemplateSegment>> templates, int count) =>
         [.. Enumerable.Range(0, templates.Count).Where(route => CanMatch(templates[route], count))];
 
-    // A catch-all stands for no segment as well: it matches from one segment less than the template has.
+    // A catch-all also matches zero segments, so the path may have one segment less than the template.
     private static bool CanMatch(EquatableArray<TemplateSegment> template, int count) =>
         HasCatchAll(template) ? template.Count - 1 <= count : template.Count == count;
 

@@ -1,11 +1,14 @@
 using WsAot.Generators.Model;
+using WsAot.Generators.Text;
 
 namespace WsAot.Generators.Emitting;
 
-/// <summary>Gives each handler an identifier: its own name, or its full one where two share the first.</summary>
+/// <summary>Assigns each handler a unique identifier: its name, or its full name if several handlers share the name.</summary>
 internal static class UniqueNames
 {
-    /// <returns>One name for each handler, in their order; no two are the same in any case, so that a letter's case can be changed.</returns>
+    /// <returns>
+    /// One name for each handler, in the same order. They differ by more than case, so that fields can begin with a lower-case letter.
+    /// </returns>
     public static IReadOnlyList<string> For(IReadOnlyList<HandlerModel> handlers)
     {
         var shared = new HashSet<string>(
@@ -15,7 +18,7 @@ internal static class UniqueNames
             StringComparer.OrdinalIgnoreCase);
         var taken = new NameScope(StringComparer.OrdinalIgnoreCase);
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
-        // By name, not by template: a route that changes its path keeps its class.
+        // Sorted by type name, so that a handler keeps its class name when its template changes.
         foreach (HandlerModel handler in handlers.OrderBy(static handler => handler.TypeName, StringComparer.Ordinal))
         {
             string wanted = shared.Contains(handler.Name) ? FullIdentifier(handler.FullName) : handler.Name;

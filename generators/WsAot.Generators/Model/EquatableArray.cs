@@ -2,7 +2,9 @@ using System.Collections;
 
 namespace WsAot.Generators.Model;
 
-/// <summary>An array that is equal to another with equal elements, so that a model made again from the same code is the same model.</summary>
+/// <summary>
+/// An array with value equality: a model that is parsed again from the same code is equal, so that later pipeline steps stay cached.
+/// </summary>
 internal readonly struct EquatableArray<T>(IEnumerable<T> items) : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
     where T : IEquatable<T>
 {

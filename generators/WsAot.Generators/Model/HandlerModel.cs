@@ -1,12 +1,12 @@
 namespace WsAot.Generators.Model;
 
-/// <summary>One handler class that has no mistake in it: all that its part of the generated file is made from.</summary>
-/// <param name="TypeName">As code names it, from <c>global::</c> on.</param>
-/// <param name="FullName">As a person names it: <c>MyApp.Chat</c>.</param>
-/// <param name="Name">The class's own name.</param>
+/// <summary>A valid handler class, with everything that its generated code needs.</summary>
+/// <param name="TypeName">The fully qualified name, with <c>global::</c>.</param>
+/// <param name="FullName">With the namespace: <c>MyApp.Chat</c>.</param>
+/// <param name="Name">Without the namespace.</param>
 /// <param name="Template">The template as it was written.</param>
 /// <param name="Segments">The template, parsed.</param>
-/// <param name="JsonRpc">Null where it has no method that is called by JSON-RPC, and takes no client.</param>
+/// <param name="JsonRpc">Null if it has no JSON-RPC method and no client interface.</param>
 internal sealed record HandlerModel(
     string TypeName,
     string FullName,

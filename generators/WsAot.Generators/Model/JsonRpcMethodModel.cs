@@ -1,23 +1,11 @@
 namespace WsAot.Generators.Model;
 
-/// <summary>What a method gives back: nothing, a value, the promise of either, or many values one after the other.</summary>
-internal enum JsonRpcReturn
-{
-    Void,
-    Value,
-    Task,
-    TaskOfValue,
-    ValueTask,
-    ValueTaskOfValue,
-    Stream,
-}
-
-/// <summary>A method that the client calls in a handler, or that a handler calls in the client.</summary>
+/// <summary>A method that the client calls on a handler, or that a handler calls on the client.</summary>
 /// <param name="Name">The name in JSON.</param>
-/// <param name="DeclaringType">The class or interface that declares it, as code names it.</param>
+/// <param name="DeclaringType">The fully qualified name of the class or interface that declares it.</param>
 /// <param name="MethodName">The name in C#, without <c>@</c>.</param>
-/// <param name="Result">The value, or that of each item; null where there is none.</param>
-/// <param name="Parameters">All of them, in order; the position in JSON counts those that have a value.</param>
+/// <param name="Result">The result, or an item of a stream; null if there is none.</param>
+/// <param name="Parameters">All parameters in order. The position in JSON counts only those that have a value.</param>
 internal sealed record JsonRpcMethodModel(
     string Name,
     string DeclaringType,

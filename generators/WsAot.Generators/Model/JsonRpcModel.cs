@@ -1,9 +1,9 @@
 namespace WsAot.Generators.Model;
 
-/// <summary>What makes a handler one that speaks JSON-RPC.</summary>
-/// <param name="Context">The <c>JsonSerializerContext</c>, as code names it.</param>
-/// <param name="Methods">What the client can call, in the order of the names in JSON.</param>
-/// <param name="Clients">The interfaces it calls the client through, each once, in the order of their types.</param>
+/// <summary>The JSON-RPC part of a handler.</summary>
+/// <param name="Context">The fully qualified name of the <c>JsonSerializerContext</c>.</param>
+/// <param name="Methods">The methods that the client can call, sorted by JSON name.</param>
+/// <param name="Clients">The distinct interfaces through which it calls the client, sorted by type name.</param>
 internal sealed record JsonRpcModel(
     string Context,
     EquatableArray<JsonRpcMethodModel> Methods,

@@ -2,9 +2,9 @@ namespace WsAot.Generators.Model;
 
 /// <summary>A value that is JSON on the wire.</summary>
 /// <param name="Type">
-/// As code names it, from <c>global::</c> on, in the one form that all spellings of the type share: without the nullability of references,
-/// names of tuple elements and <c>dynamic</c>. A <c>JsonSerializerContext</c> tells types apart by no more than that.
+/// The fully qualified name, with <c>global::</c>, but without nullable annotations of references, tuple element names and <c>dynamic</c>:
+/// a <c>JsonSerializerContext</c> does not distinguish types by these.
 /// </param>
-/// <param name="IsNullable">Whether null is a value of it. Where code says nothing about the nullability of references, it is.</param>
-/// <param name="IsReference">Whether JSON can make it null although null is no value of it.</param>
+/// <param name="IsNullable">Whether null is allowed. It is if the code has no nullable annotations.</param>
+/// <param name="IsReference">Whether it is a reference type, so that JSON can contain null although null is not allowed.</param>
 internal sealed record JsonValueModel(string Type, bool IsNullable, bool IsReference);

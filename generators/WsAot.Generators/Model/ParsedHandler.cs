@@ -1,5 +1,5 @@
 namespace WsAot.Generators.Model;
 
-/// <summary>What the generator takes from a handler class.</summary>
-/// <param name="Description">Null where it does not speak JSON-RPC.</param>
+/// <summary>What the generator needs to know about a handler class.</summary>
+/// <param name="Description">Null if it does not use JSON-RPC.</param>
 internal sealed record ParsedHandler(HandlerModel Model, HandlerDescription? Description);

@@ -1,6 +1,6 @@
 namespace WsAot.Generators.Model;
 
-/// <summary>What the attribute sets; 0 and null stand for what it does not.</summary>
+/// <summary>The options that the attribute sets; 0 or null for those that it does not set.</summary>
 /// <param name="Compression">The name of the mode.</param>
 /// <param name="SlowConsumer">The name of the policy.</param>
 internal sealed record RouteOptionsModel(

@@ -2,8 +2,8 @@ using WsAot.Generators.Model;
 
 namespace WsAot.Generators.Parsing;
 
-/// <summary>What a parameter is given, or why it is given nothing. Neither: a mistake that is reported elsewhere.</summary>
-internal readonly record struct Binding(Argument? Argument, string? Problem)
+/// <summary>The argument for a parameter, or the reason why there is none. Neither is set if the error is reported elsewhere.</summary>
+internal readonly record struct Binding(Argument? Argument, string? FailureReason)
 {
-    public static Binding Impossible(string problem) => new(null, problem);
+    public static Binding Failed(string reason) => new(null, reason);
 }

@@ -1,19 +1,20 @@
 using Microsoft.CodeAnalysis;
-using WsAot.Generators.Analyzers;
+using WsAot.Generators.Diagnostics;
+using WsAot.Generators.Symbols;
 
 namespace WsAot.Generators.Parsing;
 
-/// <summary>Whether generated code can make an object of the class.</summary>
+/// <summary>Checks whether generated code can create an instance of the class.</summary>
 internal static class ClassParser
 {
-    public static bool CanBeHandler(HandlerScope scope)
+    public static bool CanBeHandler(ParseScope scope)
     {
         INamedTypeSymbol type = scope.Type;
-        int before = scope.Problems.Count;
-        if (type.IsStatic) scope.Report(Rules.StaticHandler, scope.TypeName);
-        else if (type.IsAbstract) scope.Report(Rules.AbstractHandler, scope.TypeName);
-        if (Surroundings.AreGeneric(type)) scope.Report(Rules.GenericHandler, scope.TypeName);
-        if (!Surroundings.CanBeNamed(scope, type)) scope.Report(Rules.InaccessibleHandler, scope.TypeName);
-        return scope.Problems.Count == before;
+        int before = scope.Diagnostics.Count;
+        if (type.IsStatic) scope.Report(DiagnosticDescriptors.StaticHandler, scope.TypeName);
+        else if (type.IsAbstract) scope.Report(DiagnosticDescriptors.AbstractHandler, scope.TypeName);
+        if (ContainingTypes.AnyIsGeneric(type)) scope.Report(DiagnosticDescriptors.GenericHandler, scope.TypeName);
+        if (!scope.CanBeNamed(type)) scope.Report(DiagnosticDescriptors.InaccessibleHandler, scope.TypeName);
+        return scope.Diagnostics.Count == before;
     }
 }

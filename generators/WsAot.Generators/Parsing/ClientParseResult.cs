@@ -1,7 +1,9 @@
+using WsAot.Generators.Diagnostics;
 using WsAot.Generators.Model;
 
 namespace WsAot.Generators.Parsing;
 
-/// <summary>What became of a client interface; without a model, it has a mistake.</summary>
-/// <param name="Uses">The types that the context of each handler that takes it has to name.</param>
-internal sealed record ClientParseResult(JsonRpcClientModel? Model, IReadOnlyList<Problem> Problems, IReadOnlyList<JsonUse> Uses);
+/// <summary>The result of parsing a client interface. The model is null if there is an error.</summary>
+/// <param name="Uses">The types that the JSON context of each handler that takes the interface must list.</param>
+internal sealed record ClientParseResult(
+    JsonRpcClientModel? Model, IReadOnlyList<DiagnosticInfo> Diagnostics, IReadOnlyList<JsonTypeUsage> Uses);

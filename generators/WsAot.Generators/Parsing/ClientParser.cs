@@ -1,16 +1,17 @@
 using Microsoft.CodeAnalysis;
-using WsAot.Generators.Analyzers;
+using WsAot.Generators.Diagnostics;
 using WsAot.Generators.Model;
+using WsAot.Generators.Symbols;
 
 namespace WsAot.Generators.Parsing;
 
-/// <summary>Turns an interface marked <c>[JsonRpcClient]</c> into its model, or into the mistakes in it.</summary>
+/// <summary>Turns an interface marked <c>[JsonRpcClient]</c> into its model, or into diagnostics.</summary>
 internal sealed class ClientParser
 {
-    private readonly HandlerScope _scope;
+    private readonly ParseScope _scope;
     private readonly JsonValueParser _values;
 
-    private ClientParser(HandlerScope scope)
+    private ClientParser(ParseScope scope)
     {
         _scope = scope;
         _values = new JsonValueParser(scope);
@@ -18,42 +19,46 @@ internal sealed class ClientParser
 
     public static ClientParseResult Parse(INamedTypeSymbol type, AttributeData attribute, Compilation compilation)
     {
-        var parser = new ClientParser(new HandlerScope(type, attribute, compilation));
-        // In an interface that nothing can implement, what its members lack is not the mistake.
+        var parser = new ClientParser(new ParseScope(type, attribute, compilation));
+        // If nothing can implement the interface, errors in its members would only distract.
         JsonRpcClientModel? model = parser.CanBeImplemented() ? parser.Parse() : null;
-        return new(parser._scope.IsWrong ? null : model, parser._scope.Problems, parser._values.Uses);
+        return new(parser._scope.HasErrors ? null : model, parser._scope.Diagnostics, parser._values.Uses);
     }
 
     private bool CanBeImplemented()
     {
         INamedTypeSymbol type = _scope.Type;
-        if (Surroundings.AreGeneric(type))
+        if (ContainingTypes.AnyIsGeneric(type))
         {
-            _scope.Report(Rules.NoClientInterface, type.Name, "take its type parameters away, and those of the types around it");
+            _scope.Report(
+                DiagnosticDescriptors.InvalidClientInterface, type.Name, "take its type parameters away, and those of the types around it");
         }
 
-        if (!Surroundings.CanBeNamed(_scope, type))
+        if (!_scope.CanBeNamed(type))
         {
-            _scope.Report(Rules.NoClientInterface, type.Name, "make it and the types around it public or internal: generated code implements it");
+            _scope.Report(
+                DiagnosticDescriptors.InvalidClientInterface,
+                type.Name,
+                "make it and the types around it public or internal: generated code implements it");
         }
 
-        return !_scope.IsWrong;
+        return !_scope.HasErrors;
     }
 
     private JsonRpcClientModel Parse()
     {
         INamedTypeSymbol type = _scope.Type;
-        int timeoutMs = OptionsParser.Number(_scope, KnownTypes.JsonRpcClientAttribute.TimeoutMs, int.MaxValue, zero: "30 seconds");
+        int timeoutMs = OptionsParser.Number(_scope, WsAotTypes.JsonRpcClientAttribute.TimeoutMs, int.MaxValue, zero: "30 seconds");
         var methods = new List<(JsonRpcMethodModel Model, IMethodSymbol Method)>();
         foreach (ISymbol member in type.AllInterfaces.Prepend(type).SelectMany(static declaring => declaring.GetMembers()))
         {
-            // What has a body needs no other, and accessors are reported as their property.
+            // Default implementations need no generated code, and accessors are reported with their property.
             if (!member.IsAbstract || member is IMethodSymbol { AssociatedSymbol: not null }) continue;
-            if (ProblemOf(member) is { } problem) _scope.ReportAt(member, Rules.NoClientInterface, member.Name, problem);
+            if (ProblemOf(member) is { } problem) Report(member, problem);
             else methods.Add((Parse((IMethodSymbol)member), (IMethodSymbol)member));
         }
 
-        JsonRpcNames.FindSame(_scope, methods);
+        JsonRpcNames.ReportDuplicates(_scope, methods);
         return new JsonRpcClientModel(
             TypeNames.InCode(type),
             TypeNames.Full(type),
@@ -65,20 +70,20 @@ internal sealed class ClientParser
     private JsonRpcMethodModel Parse(IMethodSymbol method)
     {
         (JsonRpcReturn kind, ITypeSymbol? value) = JsonRpcReturns.Of(method);
-        if (kind is JsonRpcReturn.Value or JsonRpcReturn.Stream || JsonRpcReturns.CanBeMissing(method, kind))
+        if (kind is JsonRpcReturn.Value or JsonRpcReturn.Stream || JsonRpcReturns.CanReturnNull(method, kind))
         {
-            _scope.ReportAt(method, Rules.NoClientInterface, method.Name, "let it return void, Task, Task<T>, ValueTask or ValueTask<T>, and never null");
+            Report(method, "let it return void, Task, Task<T>, ValueTask or ValueTask<T>, and never null");
             value = null;
         }
 
         int tokens = method.Parameters.Count(IsToken);
         if (kind == JsonRpcReturn.Void && tokens > 0)
         {
-            _scope.ReportAt(method, Rules.NoClientInterface, method.Name, "let it return Task, or take the CancellationToken away: nothing is waited for");
+            Report(method, "let it return Task, or take the CancellationToken away: nothing is waited for");
         }
         else if (tokens > 1)
         {
-            _scope.ReportAt(method, Rules.NoClientInterface, method.Name, "let it take one CancellationToken");
+            Report(method, "let it take one CancellationToken");
         }
 
         return new JsonRpcMethodModel(
@@ -91,7 +96,10 @@ internal sealed class ClientParser
                 _values.ParseParameter(parameter, IsToken(parameter) ? ArgumentSource.CancellationToken : null))));
     }
 
-    private static bool IsToken(IParameterSymbol parameter) => parameter.Type.Is(KnownTypes.CancellationToken.Name);
+    private void Report(ISymbol member, string correction) =>
+        _scope.ReportAt(member, DiagnosticDescriptors.InvalidClientInterface, member.Name, correction);
+
+    private static bool IsToken(IParameterSymbol parameter) => parameter.Type.Is(SystemTypes.CancellationToken.Name);
 
     private string? ProblemOf(ISymbol member) => member switch
     {

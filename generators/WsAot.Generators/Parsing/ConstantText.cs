@@ -1,16 +1,17 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
-using WsAot.Generators.Emitting;
+using WsAot.Generators.Symbols;
+using WsAot.Generators.Text;
 
 namespace WsAot.Generators.Parsing;
 
-/// <summary>Default values of parameters as C# writes them.</summary>
+/// <summary>Writes the default values of parameters as C# expressions.</summary>
 internal static class ConstantText
 {
-    /// <returns>Null where the parameter has no default.</returns>
+    /// <returns>Null if the parameter has no default.</returns>
     public static string? DefaultOf(IParameterSymbol parameter) =>
         parameter.HasExplicitDefaultValue ? Of(parameter.Type, parameter.ExplicitDefaultValue)
-        // [Optional] without a value.
+        // [Optional] without a default value.
         : parameter.IsOptional ? "default"
         : null;
 
@@ -39,7 +40,7 @@ internal static class ConstantText
     {
         bool boolean => boolean ? "true" : "false",
         string text => CSharpText.StringLiteral(text),
-        // By its number: in quotes, a quote would need an escape that a string's does not.
+        // Written as a number, because character and string literals do not escape quotes in the same way.
         char character => $"(char){CSharpText.Number(character)}",
         double number => Of(number, "double", "D"),
         float number => Of(number, "float", "F"),
@@ -53,9 +54,10 @@ internal static class ConstantText
         double.NaN => type + ".NaN",
         double.PositiveInfinity => type + ".PositiveInfinity",
         double.NegativeInfinity => type + ".NegativeInfinity",
-        // Some runtimes write it without its sign.
+        // Some runtimes format negative zero without its sign.
         0 when double.IsNegativeInfinity(1 / number) => "-0" + suffix,
-        // A float has its own digits.
-        _ => (suffix == "F" ? ((float)number).ToString("R", CultureInfo.InvariantCulture) : number.ToString("R", CultureInfo.InvariantCulture)) + suffix,
+        // As a float: its shortest form differs from that of the double.
+        _ when suffix == "F" => ((float)number).ToString("R", CultureInfo.InvariantCulture) + suffix,
+        _ => number.ToString("R", CultureInfo.InvariantCulture) + suffix,
     };
 }

@@ -1,33 +1,35 @@
 using Microsoft.CodeAnalysis;
-using WsAot.Generators.Analyzers;
+using WsAot.Generators.Diagnostics;
 using WsAot.Generators.Model;
+using WsAot.Generators.Symbols;
 
 namespace WsAot.Generators.Parsing;
 
-/// <summary>Finds the constructor that makes the handler, and binds its parameters.</summary>
+/// <summary>Finds the constructor that creates the handler, and binds its parameters.</summary>
 internal static class ConstructorParser
 {
-    public static IReadOnlyList<Argument> Parse(HandlerScope scope, ParameterBinder binder)
+    public static IReadOnlyList<Argument> Parse(ParseScope scope, ParameterBinder binder)
     {
         if (Find(scope) is not { } constructor)
         {
-            // Which route values it would have taken cannot be known.
+            // Without a constructor nobody knows which route values are unused, so none is reported.
             binder.TakeAll();
             return [];
         }
 
-        FindRequiredMember(scope, constructor);
+        ReportRequiredMember(scope, constructor);
         return binder.BindConstructor(constructor);
     }
 
-    private static IMethodSymbol? Find(HandlerScope scope)
+    private static IMethodSymbol? Find(ParseScope scope)
     {
         IMethodSymbol[] accessible = [.. scope.Type.InstanceConstructors
             .Where(constructor => !IsCopyConstructor(constructor, scope.Type) && scope.IsAccessible(constructor))];
         if (accessible.Length == 1) return accessible[0];
         IMethodSymbol[] open = [.. accessible.Where(static constructor => constructor.DeclaredAccessibility == Accessibility.Public)];
         if (open.Length == 1) return open[0];
-        scope.Report(Rules.NoSingleConstructor, scope.TypeName, accessible.Length == 0 ? "it has none" : $"it has {accessible.Length}");
+        string count = accessible.Length == 0 ? "it has none" : $"it has {accessible.Length}";
+        scope.Report(DiagnosticDescriptors.NoSingleConstructor, scope.TypeName, count);
         return null;
     }
 
@@ -36,9 +38,9 @@ internal static class ConstructorParser
         && constructor.Parameters.Length == 1
         && SymbolEqualityComparer.Default.Equals(constructor.Parameters[0].Type, type);
 
-    private static void FindRequiredMember(HandlerScope scope, IMethodSymbol constructor)
+    private static void ReportRequiredMember(ParseScope scope, IMethodSymbol constructor)
     {
-        if (constructor.GetAttributes().Any(static attribute => attribute.AttributeClass.Is(KnownTypes.SetsRequiredMembersAttribute.Name)))
+        if (constructor.GetAttributes().Any(static attribute => attribute.AttributeClass.Is(SystemTypes.SetsRequiredMembersAttribute.Name)))
         {
             return;
         }
@@ -48,7 +50,7 @@ internal static class ConstructorParser
             ISymbol? required = type.GetMembers()
                 .FirstOrDefault(static member => member is IFieldSymbol { IsRequired: true } or IPropertySymbol { IsRequired: true });
             if (required is null) continue;
-            scope.ReportAt(required, Rules.RequiredMembers, required.Name, scope.TypeName);
+            scope.ReportAt(required, DiagnosticDescriptors.RequiredMembers, required.Name, scope.TypeName);
             return;
         }
     }

@@ -8,8 +8,8 @@ using WsAot.Generators.Model;
 namespace WsAot.Generators.Parsing;
 
 /// <summary>
-/// A compilation as the parsers see it: one that differs in nothing but the bodies of methods is equal to it, so that no handler is parsed
-/// again while a body is written. The first of them stays alive meanwhile, with the symbols that were looked at; no model holds any.
+/// A compilation with an equality that ignores method bodies: handlers are not parsed again while the user edits a body. The first of
+/// several equal compilations stays alive meanwhile, with the symbols that were used; no model holds a symbol.
 /// </summary>
 internal sealed class Declarations(Compilation compilation) : IEquatable<Declarations>
 {
@@ -18,7 +18,7 @@ internal sealed class Declarations(Compilation compilation) : IEquatable<Declara
     public AssemblyModel Assembly => AssemblyModel.Of(_compilation.Assembly.Identity.Name, _compilation.Assembly.Identity.Version);
 
     /// <param name="handler">The metadata name of a class marked <c>[WsRoute]</c>.</param>
-    /// <returns>Null where it has a mistake.</returns>
+    /// <returns>Null if the class has an error.</returns>
     public ParsedHandler? Parse(string handler, CancellationToken cancellationToken)
     {
         if (_compilation.Assembly.GetTypeByMetadataName(handler) is not { } type || HandlerParser.FindAttribute(type) is not { } attribute)
@@ -47,7 +47,7 @@ internal sealed class Declarations(Compilation compilation) : IEquatable<Declara
     private static bool DeclareTheSame(SyntaxTree one, SyntaxTree other) =>
         ReferenceEquals(one, other) || (one.Options.Equals(other.Options) && WithoutBodies(one) == WithoutBodies(other));
 
-    // Comments are in it, because those before a declaration describe it.
+    // Comments are kept, because documentation comments are part of the description.
     private static string WithoutBodies(SyntaxTree tree)
     {
         SourceText text = tree.GetText();
@@ -62,6 +62,6 @@ internal sealed class Declarations(Compilation compilation) : IEquatable<Declara
         return declarations.Append(text.ToString(TextSpan.FromBounds(start, text.Length))).ToString();
     }
 
-    // What #if, #nullable and the like say in a body holds beyond it.
+    // Directives such as #if and #nullable in a body affect the code after it.
     private static bool IsBody(SyntaxNode node) => node is (BlockSyntax or ArrowExpressionClauseSyntax) && !node.ContainsDirectives;
 }

@@ -1,16 +1,14 @@
 using Microsoft.CodeAnalysis;
+using WsAot.Generators.Diagnostics;
 using WsAot.Generators.Model;
 
 namespace WsAot.Generators.Parsing;
 
-/// <summary>A mistake in a handler, for the analyzers.</summary>
-internal sealed record Problem(DiagnosticDescriptor Rule, Location Location, IReadOnlyList<Location> Others, object[] Arguments);
-
 /// <summary>
-/// What became of a handler class. The generator takes the model and the analyzers the problems, so that they never disagree.
-/// Without a model and without a problem, the code is wrong in a way that is reported elsewhere.
+/// The result of parsing a handler class. The generator uses the model, the analyzers use the diagnostics; because both come from one
+/// parse, they never disagree. If there is neither, the error is reported elsewhere, for example by the compiler.
 /// </summary>
 /// <param name="Context">The <c>JsonSerializerContext</c>, or null.</param>
-/// <param name="JsonUses">The types that it has to name.</param>
+/// <param name="JsonUses">The types that the context must list.</param>
 internal sealed record HandlerParseResult(
-    HandlerModel? Model, IReadOnlyList<Problem> Problems, INamedTypeSymbol? Context, IReadOnlyList<JsonUse> JsonUses);
+    HandlerModel? Model, IReadOnlyList<DiagnosticInfo> Diagnostics, INamedTypeSymbol? Context, IReadOnlyList<JsonTypeUsage> JsonUses);

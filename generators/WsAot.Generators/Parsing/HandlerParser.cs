@@ -1,21 +1,23 @@
+using System.Diagnostics;
 using Microsoft.CodeAnalysis;
-using WsAot.Generators.Analyzers;
+using WsAot.Generators.Diagnostics;
 using WsAot.Generators.Model;
+using WsAot.Generators.Symbols;
 using WsAot.Generators.Templates;
 
 namespace WsAot.Generators.Parsing;
 
-/// <summary>Turns a class marked <c>[WsRoute]</c> into its model, or into the mistakes in it.</summary>
+/// <summary>Turns a class marked <c>[WsRoute]</c> into its model, or into diagnostics.</summary>
 internal static class HandlerParser
 {
     public static HandlerParseResult Parse(
         INamedTypeSymbol type, AttributeData attribute, Compilation compilation, CancellationToken cancellationToken)
     {
-        var scope = new HandlerScope(type, attribute, compilation);
+        var scope = new ParseScope(type, attribute, compilation);
         Template? template = OptionsParser.ParseTemplate(scope);
         RouteOptionsModel options = OptionsParser.ParseOptions(scope);
-        // In a class that no object can be made of, what its members lack is not the mistake.
-        if (!ClassParser.CanBeHandler(scope) || template is null) return new(null, scope.Problems, null, []);
+        // If the class cannot be instantiated, errors in its members would only distract.
+        if (!ClassParser.CanBeHandler(scope) || template is null) return new(null, scope.Diagnostics, null, []);
 
         cancellationToken.ThrowIfCancellationRequested();
         var json = new JsonRpcParser(scope);
@@ -26,17 +28,20 @@ internal static class HandlerParser
         JsonRpcModel? jsonRpc = json.Parse(binder.Clients);
         foreach (string parameter in template.ParameterNames.Distinct().Where(name => !binder.IsTaken(name)))
         {
-            scope.ReportAtArgument(null, null, Rules.UnusedRouteParameter, parameter, scope.TypeName);
+            scope.ReportAtArgument(null, null, DiagnosticDescriptors.UnusedRouteParameter, parameter, scope.TypeName);
         }
 
-        // What a base class hands over is for those of its handlers that want it.
+        // Only for a method of this class: if a base class passes a value on, a derived handler may ignore it.
         if (binder.UntakenUpgradeValue is { } value && SymbolEqualityComparer.Default.Equals(value.Method.ContainingType, type))
         {
-            scope.ReportAt(value.Method, Rules.WrongReturnType, value.Method.Name,
-                $"WsUpgrade, or give the constructor of '{scope.TypeName}' a parameter of type '{value.TypeInMessage}': nothing takes what it hands over");
+            scope.ReportAt(value.Method, DiagnosticDescriptors.InvalidReturnType, value.Method.Name,
+                $"WsUpgrade, or give the constructor of '{scope.TypeName}' a parameter of type '{value.TypeInMessage}': "
+                    + "nothing takes what it hands over");
         }
 
-        HandlerModel? model = scope.IsWrong
+        Debug.Assert(scope.HasErrors || template.Segments.Count > 0, "A valid template has at least one segment.");
+        Debug.Assert(scope.HasErrors || events.Count > 0 || jsonRpc is not null, "A valid handler has something to call.");
+        HandlerModel? model = scope.HasErrors
             ? null
             : new HandlerModel(
                 TypeNames.InCode(type),
@@ -48,12 +53,12 @@ internal static class HandlerParser
                 new(constructorArguments),
                 new(events),
                 jsonRpc);
-        return new(model, scope.Problems, json.Context, json.Uses);
+        return new(model, scope.Diagnostics, json.Context, json.Uses);
     }
 
     /// <summary>The attribute that makes a class a handler.</summary>
     public static AttributeData? FindAttribute(INamedTypeSymbol type) =>
         type.TypeKind == TypeKind.Class
-            ? type.GetAttributes().FirstOrDefault(static attribute => attribute.AttributeClass.Is(KnownTypes.WsRouteAttribute.Name))
+            ? type.GetAttributes().FirstOrDefault(static attribute => attribute.AttributeClass.Is(WsAotTypes.WsRouteAttribute.Name))
             : null;
 }

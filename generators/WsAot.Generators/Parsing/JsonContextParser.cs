@@ -1,50 +1,55 @@
 using Microsoft.CodeAnalysis;
-using WsAot.Generators.Analyzers;
+using WsAot.Generators.Diagnostics;
+using WsAot.Generators.Symbols;
 
 namespace WsAot.Generators.Parsing;
 
 /// <summary>Finds the <c>JsonSerializerContext</c> that <c>[WsRoute]</c> names.</summary>
 internal static class JsonContextParser
 {
-    // That of the user's type, which generated code names.
+    // The static property of the context that generated code uses.
     private const string Default = "Default";
 
-    /// <returns>Null where none is named, or none that can be used.</returns>
-    public static INamedTypeSymbol? Parse(HandlerScope scope)
+    /// <returns>Null if the attribute names no context, or an invalid one.</returns>
+    public static INamedTypeSymbol? Parse(ParseScope scope)
     {
-        if (scope.NamedArgument(KnownTypes.WsRouteAttribute.Json) is not { Value: ITypeSymbol type }) return null;
+        if (scope.NamedArgument(WsAotTypes.WsRouteAttribute.Json) is not { Value: ITypeSymbol type }) return null;
         if (type.TypeKind == TypeKind.Error)
         {
-            scope.LeaveToOthers();
+            scope.MarkAsReportedElsewhere();
             return null;
         }
 
         if (Problem(scope, type) is not { } problem) return (INamedTypeSymbol)type;
-        scope.ReportAtArgument(KnownTypes.WsRouteAttribute.Json, null, Rules.NoContext, TypeNames.InMessage(type), problem);
+        scope.ReportAtArgument(
+            WsAotTypes.WsRouteAttribute.Json, null, DiagnosticDescriptors.InvalidJsonContext, TypeNames.InMessage(type), problem);
         return null;
     }
 
-    /// <summary>Whether the attribute names one, be it with a mistake.</summary>
-    public static bool IsNamed(HandlerScope scope) => scope.NamedArgument(KnownTypes.WsRouteAttribute.Json) is { IsNull: false };
+    /// <summary>Whether the attribute names a context, valid or not.</summary>
+    public static bool IsNamed(ParseScope scope) => scope.NamedArgument(WsAotTypes.WsRouteAttribute.Json) is { IsNull: false };
 
-    private static string? Problem(HandlerScope scope, ITypeSymbol type)
+    private static string? Problem(ParseScope scope, ITypeSymbol type)
     {
         if (type is not INamedTypeSymbol named || !Derives(named)) return "does not derive from it";
         if (type.IsAbstract) return "is abstract";
-        if (Surroundings.AreGeneric(named)) return "is generic, or in a generic class";
-        if (!Surroundings.CanBeNamed(scope, named)) return "is neither public nor internal";
+        if (ContainingTypes.AnyIsGeneric(named)) return "is generic, or in a generic class";
+        if (!scope.CanBeNamed(named)) return "is neither public nor internal";
         return IsWithoutDefault(scope, named) ? "has no static property Default that is public or internal" : null;
     }
 
     private static bool Derives(INamedTypeSymbol type) =>
-        Inheritance.AndBases(type).Skip(1).Any(static other => other.Is(KnownTypes.JsonSerializerContext.Name));
+        Inheritance.SelfAndBases(type).Skip(1).Any(static other => other.Is(JsonTypes.JsonSerializerContext.Name));
 
-    // One made by hand. System.Text.Json's generator adds both members at once, and when ours runs it has added none.
-    private static bool IsWithoutDefault(HandlerScope scope, INamedTypeSymbol context)
+    // Such a context is written by hand. The generator of System.Text.Json adds both members, but not before our generator runs, so a
+    // missing Default is an error only if GetTypeInfo is there.
+    private static bool IsWithoutDefault(ParseScope scope, INamedTypeSymbol context)
     {
-        INamedTypeSymbol[] made = [.. Inheritance.AndBases(context).TakeWhile(Derives)];
-        return made.Any(static type => type.GetMembers(KnownTypes.JsonSerializerContext.GetTypeInfo).Any(static member => member.IsOverride))
+        INamedTypeSymbol[] made = [.. Inheritance.SelfAndBases(context).TakeWhile(Derives)];
+        return made.Any(static type => type.GetMembers(JsonTypes.JsonSerializerContext.GetTypeInfo).Any(static member => member.IsOverride))
             && !made.SelectMany(static type => type.GetMembers(Default))
-                .Any(member => member is IPropertySymbol { IsStatic: true, Type: INamedTypeSymbol type } && Derives(type) && scope.IsAccessible(member));
+                .Any(member => member is IPropertySymbol { IsStatic: true, Type: INamedTypeSymbol type }
+                    && Derives(type)
+                    && scope.IsAccessible(member));
     }
 }

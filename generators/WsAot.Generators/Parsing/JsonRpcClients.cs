@@ -1,17 +1,18 @@
 using Microsoft.CodeAnalysis;
+using WsAot.Generators.Symbols;
 
 namespace WsAot.Generators.Parsing;
 
 /// <summary>Finds client interfaces.</summary>
 internal static class JsonRpcClients
 {
-    /// <summary>The attribute that makes an interface one of methods of the client.</summary>
+    /// <summary>The attribute that marks an interface as a client interface.</summary>
     public static AttributeData? FindAttribute(INamedTypeSymbol type) =>
         type.TypeKind == TypeKind.Interface
-            ? type.GetAttributes().FirstOrDefault(static attribute => attribute.AttributeClass.Is(KnownTypes.JsonRpcClientAttribute.Name))
+            ? type.GetAttributes().FirstOrDefault(static attribute => attribute.AttributeClass.Is(WsAotTypes.JsonRpcClientAttribute.Name))
             : null;
 
-    /// <summary>The client interface that a parameter of this type is for, by itself or in a topic.</summary>
+    /// <summary>The client interface that a type is, or that it is a topic of; otherwise null.</summary>
     public static INamedTypeSymbol? InterfaceOf(ITypeSymbol type)
     {
         if (type is not INamedTypeSymbol named) return null;
@@ -19,5 +20,5 @@ internal static class JsonRpcClients
         return FindAttribute(named) is null ? null : named;
     }
 
-    public static bool IsTopic(ITypeSymbol type) => type.Is(KnownTypes.WsTopic.Name);
+    public static bool IsTopic(ITypeSymbol type) => type.Is(WsAotTypes.WsTopic.Name);
 }

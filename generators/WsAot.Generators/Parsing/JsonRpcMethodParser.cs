@@ -1,23 +1,24 @@
 using Microsoft.CodeAnalysis;
-using WsAot.Generators.Analyzers;
+using WsAot.Generators.Diagnostics;
 using WsAot.Generators.Model;
+using WsAot.Generators.Symbols;
 
 namespace WsAot.Generators.Parsing;
 
-/// <summary>Checks the methods of a handler that are called by JSON-RPC, and says where their parameters come from.</summary>
-internal sealed class JsonRpcMethodParser(HandlerScope scope, JsonValueParser values)
+/// <summary>Checks the JSON-RPC methods of a handler and binds their parameters.</summary>
+internal sealed class JsonRpcMethodParser(ParseScope scope, JsonValueParser values)
 {
-    // JsonRpcParameters notes in so many bits which of them came.
+    // JsonRpcParameters has one bit for each parameter, to note which of them are present.
     private const int MostParameters = 128;
 
-    // Of whatever collection is marked params.
+    // The default of a params collection.
     private const string NoElements = "[]";
 
-    /// <summary>The marked methods of a class and of those it derives from.</summary>
+    /// <summary>The marked methods of a class and its base classes.</summary>
     public static IReadOnlyList<IMethodSymbol> Find(INamedTypeSymbol handler)
     {
         var found = new List<IMethodSymbol>();
-        foreach (INamedTypeSymbol type in Inheritance.AndBases(handler))
+        foreach (INamedTypeSymbol type in Inheritance.SelfAndBases(handler))
         {
             found.AddRange(DeclaredIn(type).Where(method => !found.Any(other => Inheritance.Overrides(other, method))).ToList());
         }
@@ -28,11 +29,11 @@ internal sealed class JsonRpcMethodParser(HandlerScope scope, JsonValueParser va
     public static IEnumerable<IMethodSymbol> DeclaredIn(INamedTypeSymbol type) =>
         type.GetMembers().OfType<IMethodSymbol>().Where(static method => JsonRpcNames.FindAttribute(method) is not null);
 
-    /// <returns>The methods in the order of their names in JSON.</returns>
+    /// <returns>The methods, sorted by JSON name.</returns>
     public IReadOnlyList<JsonRpcMethodModel> Parse(IReadOnlyList<IMethodSymbol> methods)
     {
         (JsonRpcMethodModel Model, IMethodSymbol Method)[] parsed = [.. methods.Select(method => (Parse(method), method))];
-        JsonRpcNames.FindSame(scope, parsed);
+        JsonRpcNames.ReportDuplicates(scope, parsed);
         return [.. parsed.Select(static method => method.Model).OrderBy(static method => method.Name, StringComparer.Ordinal)];
     }
 
@@ -40,19 +41,24 @@ internal sealed class JsonRpcMethodParser(HandlerScope scope, JsonValueParser va
     {
         CheckCallable(method);
         (JsonRpcReturn kind, ITypeSymbol? value) = JsonRpcReturns.Of(method);
-        if (JsonRpcReturns.CanBeMissing(method, kind))
+        if (JsonRpcReturns.CanReturnNull(method, kind))
         {
-            scope.ReportAt(method, Rules.WrongReturnType, method.Name, "a task or a stream that is never null");
+            scope.ReportAt(method, DiagnosticDescriptors.InvalidReturnType, method.Name, "a task or a stream that is never null");
         }
 
-        if (kind == JsonRpcReturn.Stream && !method.Parameters.Any(static parameter => parameter.Type.Is(KnownTypes.CancellationToken.Name)))
+        if (kind == JsonRpcReturn.Stream
+            && !method.Parameters.Any(static parameter => parameter.Type.Is(SystemTypes.CancellationToken.Name)))
         {
-            scope.ReportAt(method, Rules.EndlessStream, method.Name);
+            scope.ReportAt(method, DiagnosticDescriptors.StreamWithoutCancellation, method.Name);
         }
 
         if (method.Parameters.Length > MostParameters)
         {
-            scope.ReportAt(method, Rules.NoJson, $"the parameters of '{method.Name}'", $"a call has up to {MostParameters}; take a record of them");
+            scope.ReportAt(
+                method,
+                DiagnosticDescriptors.NotSerializable,
+                $"the parameters of '{method.Name}'",
+                $"a call has up to {MostParameters}; take a record of them");
         }
 
         return new JsonRpcMethodModel(
@@ -67,7 +73,7 @@ internal sealed class JsonRpcMethodParser(HandlerScope scope, JsonValueParser va
     private JsonRpcParameterModel Parse(IParameterSymbol parameter)
     {
         JsonRpcParameterModel model = values.ParseParameter(parameter, SourceOf(parameter.Type));
-        // What a call in C# may leave out a message may, too.
+        // A message may omit whatever a call in C# may omit.
         return parameter.IsParams ? model with { DefaultValue = NoElements } : model;
     }
 
@@ -75,14 +81,18 @@ internal sealed class JsonRpcMethodParser(HandlerScope scope, JsonValueParser va
     {
         if (MethodRules.CanBeCalled(scope, method) && !MethodRules.IsAsyncVoid(scope, method) && method.IsStatic)
         {
-            scope.ReportAt(method, Rules.StaticOrInstance, method.Name, "an instance method: it is called on the handler of the connection");
+            scope.ReportAt(
+                method,
+                DiagnosticDescriptors.StaticOrInstance,
+                method.Name,
+                "an instance method: it is called on the handler of the connection");
         }
     }
 
-    // Route values and services are not given to these methods: a name or an interface would mean now this and now that.
+    // Route values and services are not bound here, because a parameter could then mean either one of them or a JSON value.
     private static ArgumentSource? SourceOf(ITypeSymbol type) =>
-        type.Is(KnownTypes.WsConnection.Name) ? ArgumentSource.Connection
-        : type.Is(KnownTypes.WsRequest.Name) ? ArgumentSource.Request
-        : type.Is(KnownTypes.CancellationToken.Name) ? ArgumentSource.CancellationToken
+        type.Is(WsAotTypes.WsConnection.Name) ? ArgumentSource.Connection
+        : type.Is(WsAotTypes.WsRequest.Name) ? ArgumentSource.Request
+        : type.Is(SystemTypes.CancellationToken.Name) ? ArgumentSource.CancellationToken
         : null;
 }

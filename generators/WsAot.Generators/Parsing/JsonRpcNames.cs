@@ -1,30 +1,33 @@
 using Microsoft.CodeAnalysis;
-using WsAot.Generators.Analyzers;
+using WsAot.Generators.Diagnostics;
 using WsAot.Generators.Model;
+using WsAot.Generators.Symbols;
 
 namespace WsAot.Generators.Parsing;
 
-/// <summary>The names of methods in JSON.</summary>
+/// <summary>Finds and checks the JSON names of methods.</summary>
 internal static class JsonRpcNames
 {
     public static AttributeData? FindAttribute(IMethodSymbol method) =>
-        method.GetAttributes().FirstOrDefault(static attribute => attribute.AttributeClass.Is(KnownTypes.JsonRpcMethodAttribute.Name));
+        method.GetAttributes().FirstOrDefault(static attribute => attribute.AttributeClass.Is(WsAotTypes.JsonRpcMethodAttribute.Name));
 
-    /// <summary>The name that the attribute gives; the method's own where it gives none.</summary>
-    public static string Of(HandlerScope scope, IMethodSymbol method, AttributeData? attribute)
+    /// <summary>The name that the attribute gives, or the name of the method.</summary>
+    public static string Of(ParseScope scope, IMethodSymbol method, AttributeData? attribute)
     {
         if (attribute?.ConstructorArguments.FirstOrDefault().Value is not string name) return method.Name;
-        if (Problem(name) is { } problem) scope.ReportAt(method, Rules.ReservedName, method.Name, problem);
+        if (Problem(name) is { } problem) scope.ReportAt(method, DiagnosticDescriptors.ReservedName, method.Name, problem);
         return name;
     }
 
-    public static void FindSame(HandlerScope scope, IEnumerable<(JsonRpcMethodModel Model, IMethodSymbol Method)> methods)
+    public static void ReportDuplicates(ParseScope scope, IEnumerable<(JsonRpcMethodModel Model, IMethodSymbol Method)> methods)
     {
-        foreach (var same in methods.GroupBy(static method => method.Model.Name, StringComparer.Ordinal).Where(static same => same.Skip(1).Any()))
+        foreach (var same in methods
+            .GroupBy(static method => method.Model.Name, StringComparer.Ordinal)
+            .Where(static same => same.Skip(1).Any()))
         {
             foreach ((_, IMethodSymbol method) in same.Skip(1))
             {
-                scope.ReportAt(method, Rules.SameName, method.Name, same.Key, same.First().Method.Name);
+                scope.ReportAt(method, DiagnosticDescriptors.DuplicateMethodName, method.Name, same.Key, same.First().Method.Name);
             }
         }
     }

@@ -1,54 +1,55 @@
 using Microsoft.CodeAnalysis;
-using WsAot.Generators.Analyzers;
+using WsAot.Generators.Diagnostics;
 using WsAot.Generators.Model;
+using WsAot.Generators.Symbols;
 
 namespace WsAot.Generators.Parsing;
 
-/// <summary>Puts together what a handler says in JSON: the methods that the client calls, and the clients that it calls itself.</summary>
-internal sealed class JsonRpcParser(HandlerScope scope)
+/// <summary>Parses the JSON-RPC part of a handler: the methods that the client calls, and the client interfaces that it takes.</summary>
+internal sealed class JsonRpcParser(ParseScope scope)
 {
     private readonly JsonValueParser _values = new(scope);
 
     /// <summary>The context that <c>[WsRoute]</c> names, or null.</summary>
     public INamedTypeSymbol? Context { get; } = JsonContextParser.Parse(scope);
 
-    /// <summary>The marked methods, be it with a mistake.</summary>
+    /// <summary>The marked methods, including invalid ones.</summary>
     public IReadOnlyList<IMethodSymbol> Methods { get; } = JsonRpcMethodParser.Find(scope.Type);
 
-    /// <summary>The types that the context has to name.</summary>
-    public IReadOnlyList<JsonUse> Uses => _values.Uses;
+    /// <summary>The types that the context must list.</summary>
+    public IReadOnlyList<JsonTypeUsage> Uses => _values.Uses;
 
-    /// <param name="clients">The parameters of the constructor that take a client.</param>
-    /// <returns>Null where the handler says nothing in JSON.</returns>
+    /// <param name="clients">The constructor parameters that take a client interface.</param>
+    /// <returns>Null if the handler does not use JSON-RPC.</returns>
     public JsonRpcModel? Parse(IReadOnlyList<IParameterSymbol> clients)
     {
         if (Methods.Count == 0 && clients.Count == 0) return null;
         ISymbol first = Methods.Count > 0 ? Methods[0] : clients[0];
-        if (!JsonContextParser.IsNamed(scope)) scope.ReportAt(first, Rules.JsonMissing, scope.TypeName, first.Name);
+        if (!JsonContextParser.IsNamed(scope)) scope.ReportAt(first, DiagnosticDescriptors.MissingJsonContext, scope.TypeName, first.Name);
         foreach ((_, IMethodSymbol text) in scope.Events.Where(static marked => marked.Event == WsEvent.Text))
         {
-            scope.ReportAt(text, Rules.TextAndJson, text.Name, first.Name);
+            scope.ReportAt(text, DiagnosticDescriptors.TextEventWithJsonRpc, text.Name, first.Name);
         }
 
         IReadOnlyList<JsonRpcMethodModel> methods = new JsonRpcMethodParser(scope, _values).Parse(Methods);
         var taken = new TakenClients(scope);
         JsonRpcClientModel[] models = [.. clients.Select(parameter => Client(parameter, taken)).OfType<JsonRpcClientModel>()];
-        FindWriteOnlyTypes();
+        ReportWriteOnlyTypes();
         return new JsonRpcModel(
             Context is null ? "" : TypeNames.InCode(Context),
             new(methods),
             new(models.Distinct().OrderBy(static client => client.InterfaceType, StringComparer.Ordinal)));
     }
 
-    private void FindWriteOnlyTypes()
+    private void ReportWriteOnlyTypes()
     {
         if (Context is null) return;
         var types = WriteOnlyTypes.Of(Context, scope.Compilation);
-        foreach (JsonUse use in Uses.Where(static use => use.IsRead))
+        foreach (JsonTypeUsage use in Uses.Where(static use => use.IsRead))
         {
             if (types.In(use.Type) is { } type)
             {
-                scope.ReportAt(use.TakenBy ?? use.Owner, Rules.WriteOnlyType, use.Description, Context.Name, type);
+                scope.ReportAt(use.TakenBy ?? use.Owner, DiagnosticDescriptors.WriteOnlyType, use.Description, Context.Name, type);
             }
         }
     }
@@ -56,10 +57,10 @@ internal sealed class JsonRpcParser(HandlerScope scope)
     private JsonRpcClientModel? Client(IParameterSymbol parameter, TakenClients taken)
     {
         INamedTypeSymbol type = JsonRpcClients.InterfaceOf(parameter.Type)!.OriginalDefinition;
-        ClientParseResult client = ParsedClients.Get(type, JsonRpcClients.FindAttribute(type)!, scope.Compilation);
+        ClientParseResult client = ClientParseCache.Get(type, JsonRpcClients.FindAttribute(type)!, scope.Compilation);
         if (client.Model is null)
         {
-            ReportMistakesIn(type, client, parameter);
+            ReportErrorsIn(type, client, parameter);
             return null;
         }
 
@@ -68,11 +69,11 @@ internal sealed class JsonRpcParser(HandlerScope scope)
         return client.Model;
     }
 
-    // In the code that is being compiled it is reported at the interface, once.
-    private void ReportMistakesIn(INamedTypeSymbol type, ClientParseResult client, IParameterSymbol parameter)
+    // If the interface is in this compilation, its errors are reported once, at the interface.
+    private void ReportErrorsIn(INamedTypeSymbol type, ClientParseResult client, IParameterSymbol parameter)
     {
-        scope.LeaveToOthers();
+        scope.MarkAsReportedElsewhere();
         if (SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, scope.Compilation.Assembly)) return;
-        foreach (Problem problem in client.Problems) scope.ReportAt(parameter, problem.Rule, problem.Arguments);
+        foreach (DiagnosticInfo diagnostic in client.Diagnostics) scope.ReportAt(parameter, diagnostic.Descriptor, diagnostic.Arguments);
     }
 }

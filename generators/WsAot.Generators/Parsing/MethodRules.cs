@@ -1,25 +1,25 @@
 using Microsoft.CodeAnalysis;
-using WsAot.Generators.Analyzers;
+using WsAot.Generators.Diagnostics;
 
 namespace WsAot.Generators.Parsing;
 
-/// <summary>What is asked of every method that generated code calls.</summary>
+/// <summary>Checks that apply to every method that generated code calls.</summary>
 internal static class MethodRules
 {
-    /// <summary>Reports a method that cannot be called from another file of the assembly.</summary>
-    public static bool CanBeCalled(HandlerScope scope, IMethodSymbol method)
+    /// <summary>Whether generated code can call the method; if not, reports it.</summary>
+    public static bool CanBeCalled(ParseScope scope, IMethodSymbol method)
     {
         if (method.MethodKind == MethodKind.Ordinary && !method.IsGenericMethod && scope.IsAccessible(method)) return true;
-        scope.ReportAt(method, Rules.UncallableMethod, method.Name);
+        scope.ReportAt(method, DiagnosticDescriptors.UncallableMethod, method.Name);
         return false;
     }
 
-    /// <summary>Reports a method whose end nobody can wait for.</summary>
-    public static bool IsAsyncVoid(HandlerScope scope, IMethodSymbol method)
+    /// <summary>Whether the method is async void; if so, reports it.</summary>
+    public static bool IsAsyncVoid(ParseScope scope, IMethodSymbol method)
     {
-        // Where a method is partial, 'async' stands at its second part.
+        // For a partial method, 'async' is on the implementing part.
         if (!method.ReturnsVoid || !(method.PartialImplementationPart ?? method).IsAsync) return false;
-        scope.ReportAt(method, Rules.AsyncVoid, method.Name);
+        scope.ReportAt(method, DiagnosticDescriptors.AsyncVoid, method.Name);
         return true;
     }
 }

@@ -1,31 +1,33 @@
 using Microsoft.CodeAnalysis;
-using WsAot.Generators.Analyzers;
+using WsAot.Generators.Diagnostics;
 using WsAot.Generators.Model;
+using WsAot.Generators.Symbols;
 using WsAot.Generators.Templates;
 
 namespace WsAot.Generators.Parsing;
 
-/// <summary>Finds a source for each parameter of the methods that generated code calls.</summary>
-internal sealed class ParameterBinder(HandlerScope scope, Template template)
+/// <summary>Finds the argument for each parameter of a constructor or event method.</summary>
+internal sealed class ParameterBinder(ParseScope scope, Template template)
 {
     private const string Anything =
-        "it can be the WsConnection, the WsRequest, a CancellationToken, an IServiceProvider, a route value by its name or a service (a class or an interface)";
+        "it can be the WsConnection, the WsRequest, a CancellationToken, an IServiceProvider, a route value by its name "
+            + "or a service (a class or an interface)";
 
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
     private readonly List<IParameterSymbol> _clients = [];
     private readonly UpgradeValue? _upgradeValue = UpgradeValue.Of(scope.Events);
     private bool _allTaken;
 
-    /// <summary>The parameters of the constructor that take a client.</summary>
+    /// <summary>The constructor parameters that take a client interface.</summary>
     public IReadOnlyList<IParameterSymbol> Clients => _clients;
 
-    /// <summary>What [OnUpgrade] hands over and nothing takes; null if there is no such thing.</summary>
+    /// <summary>The value that [OnUpgrade] passes on, if no parameter takes it; otherwise null.</summary>
     public UpgradeValue? UntakenUpgradeValue => _allTaken || _upgradeValue is { IsTaken: true } ? null : _upgradeValue;
 
-    /// <summary>Whether a parameter takes the route value, be it with a mistake.</summary>
+    /// <summary>Whether a parameter takes the route value, even if the parameter is invalid.</summary>
     public bool IsTaken(string routeParameter) => _allTaken || _taken.Contains(routeParameter);
 
-    /// <summary>Says that it cannot be known which route values are taken.</summary>
+    /// <summary>Treats all route values as taken, because it cannot be known which are.</summary>
     public void TakeAll() => _allTaken = true;
 
     public IReadOnlyList<Argument> BindConstructor(IMethodSymbol constructor) =>
@@ -46,10 +48,10 @@ internal sealed class ParameterBinder(HandlerScope scope, Template template)
         bool leftOut = false;
         foreach (IParameterSymbol parameter in method.Parameters)
         {
-            // A method that has type parameters is reported for them already.
+            // Type parameters of a method are already reported as such.
             if (parameter.Type.TypeKind is TypeKind.Error or TypeKind.TypeParameter)
             {
-                scope.LeaveToOthers();
+                scope.MarkAsReportedElsewhere();
                 _taken.Add(parameter.Name);
                 _upgradeValue?.IsTaken = true;
                 continue;
@@ -57,30 +59,36 @@ internal sealed class ParameterBinder(HandlerScope scope, Template template)
 
             Binding binding = parameter.RefKind == RefKind.None
                 ? bind(parameter)
-                : Binding.Impossible("it is passed by reference; take it by value");
+                : Binding.Failed("it is passed by reference; take it by value");
             if (binding.Argument is { } argument) arguments.Add(leftOut ? argument with { Name = parameter.Name } : argument);
             else if (parameter.IsOptional || parameter.IsParams) leftOut = true;
-            else if (binding.Problem is { } problem) scope.ReportAt(parameter, Rules.UnboundParameter, parameter.Name, owner, problem);
+            else if (binding.FailureReason is { } reason) ReportUnbound(parameter, owner, reason);
         }
 
         return arguments;
     }
 
+    private void ReportUnbound(IParameterSymbol parameter, string owner, string reason) =>
+        scope.ReportAt(parameter, DiagnosticDescriptors.UnboundParameter, parameter.Name, owner, reason);
+
     private Binding BindAnywhere(IParameterSymbol parameter, string owner, bool upgrade)
     {
         ITypeSymbol type = parameter.Type;
-        if (type.Is(KnownTypes.WsConnection.Name))
+        if (type.Is(WsAotTypes.WsConnection.Name))
         {
-            return upgrade ? Binding.Impossible("there is no connection before the upgrade is accepted; take the WsRequest") : Source(ArgumentSource.Connection);
+            return upgrade
+                ? Binding.Failed("there is no connection before the upgrade is accepted; take the WsRequest")
+                : Source(ArgumentSource.Connection);
         }
 
-        if (type.Is(KnownTypes.WsRequest.Name)) return Source(ArgumentSource.Request);
-        if (type.Is(KnownTypes.CancellationToken.Name)) return Source(ArgumentSource.CancellationToken);
-        if (type.Is(KnownTypes.ServiceProvider.Name)) return Source(ArgumentSource.ServiceProvider);
-        if (JsonRpcClients.InterfaceOf(type) is not null) return Binding.Impossible("the constructor takes the client; keep it in a field");
+        if (type.Is(WsAotTypes.WsRequest.Name)) return Source(ArgumentSource.Request);
+        if (type.Is(SystemTypes.CancellationToken.Name)) return Source(ArgumentSource.CancellationToken);
+        if (type.Is(SystemTypes.ServiceProvider.Name)) return Source(ArgumentSource.ServiceProvider);
+        if (JsonRpcClients.InterfaceOf(type) is not null) return Binding.Failed("the constructor takes the client; keep it in a field");
         if (JsonRpcClients.IsTopic(type))
         {
-            return Binding.Impossible($"'{TypeNames.InMessage(((INamedTypeSymbol)type).TypeArguments[0])}' is not an interface marked [JsonRpcClient]");
+            return Binding.Failed(
+                $"'{TypeNames.InMessage(((INamedTypeSymbol)type).TypeArguments[0])}' is not an interface marked [JsonRpcClient]");
         }
 
         if (SegmentOf(parameter.Name) is { } segment) return BindRouteValue(parameter, segment);
@@ -103,14 +111,15 @@ internal sealed class ParameterBinder(HandlerScope scope, Template template)
         {
             return isText
                 ? Source(ArgumentSource.RouteRest, segment: segment)
-                : Binding.Impossible($"'{{*{parameter.Name}}}' is all the rest of the path; take it as a string");
+                : Binding.Failed($"'{{*{parameter.Name}}}' is all the rest of the path; take it as a string");
         }
 
         if (isText) return Source(ArgumentSource.RouteText, segment: segment);
-        if (Implements(type, KnownTypes.Utf8SpanParsable.Name)) return Source(ArgumentSource.RouteUtf8Value, type, segment);
-        if (Implements(type, KnownTypes.SpanParsable.Name)) return Source(ArgumentSource.RouteUtf16Value, type, segment);
-        return Binding.Impossible(
-            $"'{{{parameter.Name}}}' is a route value, which can be a string or a type that implements IUtf8SpanParsable<T> or ISpanParsable<T>");
+        if (Implements(type, SystemTypes.Utf8SpanParsable.Name)) return Source(ArgumentSource.RouteUtf8Value, type, segment);
+        if (Implements(type, SystemTypes.SpanParsable.Name)) return Source(ArgumentSource.RouteUtf16Value, type, segment);
+        return Binding.Failed(
+            $"'{{{parameter.Name}}}' is a route value, which can be a string "
+                + "or a type that implements IUtf8SpanParsable<T> or ISpanParsable<T>");
     }
 
     private Binding BindService(IParameterSymbol parameter, string owner)
@@ -118,39 +127,44 @@ internal sealed class ParameterBinder(HandlerScope scope, Template template)
         ITypeSymbol type = parameter.Type;
         if (IsKeyed(parameter))
         {
-            scope.ReportAt(parameter, Rules.KeyedService, parameter.Name, owner);
+            scope.ReportAt(parameter, DiagnosticDescriptors.KeyedService, parameter.Name, owner);
             return default;
         }
 
-        if (type.SpecialType == SpecialType.System_String || Implements(type, KnownTypes.Utf8SpanParsable.Name) || Implements(type, KnownTypes.SpanParsable.Name))
+        if (type.SpecialType == SpecialType.System_String
+            || Implements(type, SystemTypes.Utf8SpanParsable.Name)
+            || Implements(type, SystemTypes.SpanParsable.Name))
         {
             return NoSuchRouteValue(parameter);
         }
 
-        if (type.TypeKind is not (TypeKind.Class or TypeKind.Interface or TypeKind.Delegate) || type.SpecialType == SpecialType.System_Object)
+        if (type.TypeKind is not (TypeKind.Class or TypeKind.Interface or TypeKind.Delegate)
+            || type.SpecialType == SpecialType.System_Object)
         {
-            return Binding.Impossible(Anything);
+            return Binding.Failed(Anything);
         }
 
-        // An optional one has a default that can only be null.
+        // The default of an optional parameter of a reference type can only be null.
         bool canBeMissing = type.NullableAnnotation == NullableAnnotation.Annotated || parameter.IsOptional;
         return Source(canBeMissing ? ArgumentSource.OptionalService : ArgumentSource.RequiredService, type);
     }
 
-    // Attributes of one's own may derive from it.
+    // Users may derive their own attributes from it.
     private static bool IsKeyed(IParameterSymbol parameter) =>
         parameter.GetAttributes().Any(static attribute =>
-            attribute.AttributeClass is { } type && Inheritance.AndBases(type).Any(static current => current.Is(KnownTypes.FromKeyedServicesAttribute.Name)));
+            attribute.AttributeClass is { } type
+                && Inheritance.SelfAndBases(type).Any(static current => current.Is(SystemTypes.FromKeyedServicesAttribute.Name)));
 
     private Binding NoSuchRouteValue(IParameterSymbol parameter)
     {
-        // A template that cannot be read may well have it.
-        if (template.Problems.Count > 0) return default;
+        // The template is invalid, so it may have been meant to contain the route value.
+        if (template.Errors.Count > 0) return default;
         string[] names = [.. template.ParameterNames];
         string type = TypeNames.InMessage(parameter.Type);
-        return Binding.Impossible(names.Length == 0
+        string known = string.Join(", ", names.Select(static name => $"'{name}'"));
+        return Binding.Failed(names.Length == 0
             ? $"{type} is a route value, and the template '{template.Text}' has none; add '{{{parameter.Name}}}' to it"
-            : $"{type} is a route value, and the template '{template.Text}' names {string.Join(", ", names.Select(static name => $"'{name}'"))}, case-sensitively");
+            : $"{type} is a route value, and the template '{template.Text}' names {known}, case-sensitively");
     }
 
     private bool IsRouteText(IParameterSymbol parameter) =>

@@ -1,26 +1,28 @@
 using Microsoft.CodeAnalysis;
-using WsAot.Generators.Analyzers;
+using WsAot.Generators.Diagnostics;
 using WsAot.Generators.Model;
+using WsAot.Generators.Symbols;
 
 namespace WsAot.Generators.Parsing;
 
-/// <summary>Binds the one parameter of an event method that takes what the event brings.</summary>
-internal sealed class PayloadBinder(HandlerScope scope, WsEvent kind, IMethodSymbol method, bool isAsynchronous)
+/// <summary>Binds the one parameter of an event method that takes the payload of the event.</summary>
+internal sealed class PayloadBinder(ParseScope scope, WsEvent kind, IMethodSymbol method, bool isAsynchronous)
 {
     private IParameterSymbol? _bound;
 
-    /// <returns>Whether the parameter is one for a payload, be it with a mistake, which is then reported.</returns>
+    /// <returns>Whether the parameter is meant for the payload. If it is invalid, this has reported it.</returns>
     public bool TryBind(IParameterSymbol parameter, out Binding binding)
     {
         binding = default;
         if (!LooksLikePayload(parameter)) return false;
         if (SourceOf(parameter.Type) is not { } source)
         {
-            scope.ReportAt(parameter, Rules.WrongPayload, parameter.Name, method.Name, Possible);
+            scope.ReportAt(parameter, DiagnosticDescriptors.InvalidPayload, parameter.Name, method.Name, Possible);
         }
         else if (_bound is not null)
         {
-            scope.ReportAt(parameter, Rules.WrongPayload, parameter.Name, method.Name, $"'{_bound.Name}' takes the payload already");
+            scope.ReportAt(
+                parameter, DiagnosticDescriptors.InvalidPayload, parameter.Name, method.Name, $"'{_bound.Name}' takes the payload already");
         }
         else
         {
@@ -35,7 +37,7 @@ internal sealed class PayloadBinder(HandlerScope scope, WsEvent kind, IMethodSym
         _bound = parameter;
         if (source == ArgumentSource.PayloadSpan && isAsynchronous)
         {
-            scope.ReportAt(parameter, Rules.SpanInAsynchronousMethod, parameter.Name, method.Name);
+            scope.ReportAt(parameter, DiagnosticDescriptors.SpanInAsynchronousMethod, parameter.Name, method.Name);
         }
 
         return new Binding(new Argument(source, null, null, 0), null);
@@ -45,14 +47,14 @@ internal sealed class PayloadBinder(HandlerScope scope, WsEvent kind, IMethodSym
 
     private ArgumentSource? SourceOf(ITypeSymbol type)
     {
-        if (HasBytes && IsOfBytes(type, KnownTypes.ReadOnlySpan.Name)) return ArgumentSource.PayloadSpan;
-        if (HasBytes && IsOfBytes(type, KnownTypes.ReadOnlyMemory.Name)) return ArgumentSource.PayloadMemory;
+        if (HasBytes && IsOfBytes(type, SystemTypes.ReadOnlySpan.Name)) return ArgumentSource.PayloadSpan;
+        if (HasBytes && IsOfBytes(type, SystemTypes.ReadOnlyMemory.Name)) return ArgumentSource.PayloadMemory;
         if (kind == WsEvent.Text && type.SpecialType == SpecialType.System_String) return ArgumentSource.PayloadText;
-        if (kind == WsEvent.Close && type.Is(KnownTypes.WsClose.Name)) return ArgumentSource.Close;
+        if (kind == WsEvent.Close && type.Is(WsAotTypes.WsClose.Name)) return ArgumentSource.Close;
         return null;
     }
 
-    // What is meant for a payload gets the message that says which payloads there are; an optional one is just left out.
+    // Types that are typical of a payload get the message that lists the possible payloads. An optional parameter is simply left out.
     private bool LooksLikePayload(IParameterSymbol parameter)
     {
         ITypeSymbol type = parameter.Type;
@@ -61,11 +63,11 @@ internal sealed class PayloadBinder(HandlerScope scope, WsEvent kind, IMethodSym
             && !parameter.IsParams
             && (type.TypeKind == TypeKind.Array
                 || type.SpecialType == SpecialType.System_String
-                || type.Is(KnownTypes.Span.Name)
-                || type.Is(KnownTypes.ReadOnlySpan.Name)
-                || type.Is(KnownTypes.Memory.Name)
-                || type.Is(KnownTypes.ReadOnlyMemory.Name)
-                || type.Is(KnownTypes.WsClose.Name));
+                || type.Is(SystemTypes.Span.Name)
+                || type.Is(SystemTypes.ReadOnlySpan.Name)
+                || type.Is(SystemTypes.Memory.Name)
+                || type.Is(SystemTypes.ReadOnlyMemory.Name)
+                || type.Is(WsAotTypes.WsClose.Name));
     }
 
     private string Possible => kind switch

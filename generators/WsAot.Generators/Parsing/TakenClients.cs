@@ -1,18 +1,18 @@
 using Microsoft.CodeAnalysis;
-using WsAot.Generators.Analyzers;
+using WsAot.Generators.Diagnostics;
 using WsAot.Generators.Model;
 
 namespace WsAot.Generators.Parsing;
 
 /// <summary>
-/// The client interfaces that a handler takes. On the wire a call says its method and not its interface, so no two of them can have
-/// methods of one name; but a method that two inherit is one.
+/// The client interfaces that a handler takes. A message contains the name of the method but not of the interface, so the names must be
+/// unique across all interfaces. A method that two interfaces inherit counts once.
 /// </summary>
-internal sealed class TakenClients(HandlerScope scope)
+internal sealed class TakenClients(ParseScope scope)
 {
     private readonly Dictionary<string, (JsonRpcMethodModel Method, JsonRpcClientModel Client)> _methods = new(StringComparer.Ordinal);
 
-    /// <summary>Adds one, and reports where it says what another says already. The same one, be it in a topic, is no other.</summary>
+    /// <summary>Adds an interface and reports duplicate names. Taking the same interface again, or as a topic, is no conflict.</summary>
     public void Add(JsonRpcClientModel client, IParameterSymbol parameter)
     {
         foreach (JsonRpcMethodModel method in client.Methods)
@@ -23,7 +23,14 @@ internal sealed class TakenClients(HandlerScope scope)
             }
             else if (method.DeclaringType != first.Method.DeclaringType || method.MethodName != first.Method.MethodName)
             {
-                scope.ReportAt(parameter, Rules.SameClientName, method.MethodName, client.Name, method.Name, first.Method.MethodName, first.Client.Name);
+                scope.ReportAt(
+                    parameter,
+                    DiagnosticDescriptors.DuplicateClientMethodName,
+                    method.MethodName,
+                    client.Name,
+                    method.Name,
+                    first.Method.MethodName,
+                    first.Client.Name);
             }
         }
     }

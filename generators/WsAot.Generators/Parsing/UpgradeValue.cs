@@ -1,9 +1,12 @@
 using Microsoft.CodeAnalysis;
 using WsAot.Generators.Model;
+using WsAot.Generators.Symbols;
 
 namespace WsAot.Generators.Parsing;
 
-/// <summary>What a handler's [OnUpgrade] method hands over to the constructor: the T of the <c>WsUpgrade&lt;T&gt;</c> that it returns.</summary>
+/// <summary>
+/// The value that a handler's [OnUpgrade] method passes on to the constructor: the T of the <c>WsUpgrade&lt;T&gt;</c> that it returns.
+/// </summary>
 internal sealed class UpgradeValue
 {
     private readonly ITypeSymbol _type;
@@ -14,17 +17,17 @@ internal sealed class UpgradeValue
 
     public string TypeInMessage => TypeNames.InMessage(_type);
 
-    /// <summary>Whether a parameter takes it, be it with a mistake.</summary>
+    /// <summary>Whether a parameter takes it, even if the parameter is invalid.</summary>
     public bool IsTaken { get; set; }
 
-    /// <returns>Null where nothing is handed over.</returns>
+    /// <returns>Null if the handler passes no value on.</returns>
     public static UpgradeValue? Of(IReadOnlyList<(WsEvent Event, IMethodSymbol Method)> events)
     {
         foreach ((WsEvent kind, IMethodSymbol method) in events)
         {
             if (kind == WsEvent.Upgrade
                 && AnswerOf(method.ReturnType) is INamedTypeSymbol answer
-                && answer.Is(KnownTypes.WsUpgradeOfT.Name)
+                && answer.Is(WsAotTypes.WsUpgradeOfT.Name)
                 && answer.TypeArguments[0] is { TypeKind: not TypeKind.Error } type)
             {
                 return new UpgradeValue(method, type);
@@ -34,25 +37,26 @@ internal sealed class UpgradeValue
         return null;
     }
 
-    /// <summary>What a task that is returned brings, or else what is returned itself.</summary>
+    /// <summary>The result type of a task, or the type itself.</summary>
     public static ITypeSymbol AnswerOf(ITypeSymbol returned) =>
-        returned.Is(KnownTypes.TaskOfT.Name) || returned.Is(KnownTypes.ValueTaskOfT.Name)
+        returned.Is(SystemTypes.TaskOfT.Name) || returned.Is(SystemTypes.ValueTaskOfT.Name)
             ? ((INamedTypeSymbol)returned).TypeArguments[0]
             : returned;
 
-    /// <returns>Null where the parameter is for something else.</returns>
+    /// <returns>Null if the parameter has another type.</returns>
     public Binding? TryBind(IParameterSymbol parameter)
     {
         if (!SymbolEqualityComparer.Default.Equals(parameter.Type, _type)) return null;
         IsTaken = true;
         if (parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Constructor })
         {
-            return Binding.Impossible($"what '{Method.Name}' hands over is given to the constructor; keep it in a field");
+            return Binding.Failed($"what '{Method.Name}' hands over is given to the constructor; keep it in a field");
         }
 
-        if (_type.NullableAnnotation == NullableAnnotation.Annotated && parameter.Type.NullableAnnotation == NullableAnnotation.NotAnnotated)
+        if (_type.NullableAnnotation == NullableAnnotation.Annotated
+            && parameter.Type.NullableAnnotation == NullableAnnotation.NotAnnotated)
         {
-            return Binding.Impossible($"'{Method.Name}' may hand over null; take a '{TypeInMessage}'");
+            return Binding.Failed($"'{Method.Name}' may hand over null; take a '{TypeInMessage}'");
         }
 
         return new Binding(new Argument(ArgumentSource.UpgradeValue, null, TypeNames.InCode(_type), 0), null);

@@ -1,12 +1,14 @@
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using WsAot.Generators.Model;
+using WsAot.Generators.Parsing.Shapes;
+using WsAot.Generators.Symbols;
 
 namespace WsAot.Generators.Parsing;
 
 /// <summary>
-/// The types that a <c>JsonSerializerContext</c> can write and not read: in <c>JsonSourceGenerationMode.Serialization</c>, System.Text.Json
-/// generates nothing that says which members an object has. A result lives no longer than the symbol of the context.
+/// The types that a <c>JsonSerializerContext</c> can write but not read: in <c>JsonSourceGenerationMode.Serialization</c>, System.Text.Json
+/// generates no metadata about the members of an object. A result lives no longer than the symbol of the context.
 /// </summary>
 internal sealed class WriteOnlyTypes
 {
@@ -22,7 +24,7 @@ internal sealed class WriteOnlyTypes
 
     private WriteOnlyTypes(INamedTypeSymbol context, Compilation compilation)
     {
-        (ITypeSymbol Type, bool IsRead)[] named = [.. Inheritance.AndBases(context).SelectMany(NamedBy)];
+        (ITypeSymbol Type, bool IsRead)[] named = [.. Inheritance.SelfAndBases(context).SelectMany(NamedBy)];
         if (named.All(static type => type.IsRead)) return;
         _shapes = ShapeParser.For(compilation, ShapeOptions.Of(context));
         Find(_shapes, [.. named.Select(type => (_shapes.Parse(type.Type), type.IsRead))]);
@@ -33,7 +35,7 @@ internal sealed class WriteOnlyTypes
             ? known
             : s_results.GetValue(context, context => new WriteOnlyTypes(context, compilation));
 
-    /// <summary>The first of them that has to be read so that the type is; null where there is none.</summary>
+    /// <summary>The first write-only type that has to be read in order to read <paramref name="type"/>; null if there is none.</summary>
     public string? In(ITypeSymbol type)
     {
         if (_ids.Count == 0) return null;
@@ -41,7 +43,10 @@ internal sealed class WriteOnlyTypes
         var waiting = new Queue<Shape>([_shapes!.Parse(type)]);
         while (waiting.Count > 0)
         {
-            if (waiting.Dequeue().InnermostTypeId is not { } id || !seen.Add(id) || !_types.TryGetValue(id, out TypeShape? known) || known.Object is not { } members)
+            if (waiting.Dequeue().InnermostTypeId is not { } id
+                || !seen.Add(id)
+                || !_types.TryGetValue(id, out TypeShape? known)
+                || known.Object is not { } members)
             {
                 continue;
             }
@@ -54,7 +59,8 @@ internal sealed class WriteOnlyTypes
         return null;
     }
 
-    // As System.Text.Json's generator does it: what is named has its own mode, and what is met first in another type has that one's.
+    // Like the generator of System.Text.Json: a listed type has its own mode, any other type has the mode of the type in which it
+    // is found first.
     private void Find(ShapeParser shapes, IReadOnlyList<(Shape Shape, bool IsRead)> named)
     {
         foreach (TypeShape type in shapes.TypesOf(named.Select(static type => type.Shape))) _types.Add(type.Id, type);
@@ -66,7 +72,9 @@ internal sealed class WriteOnlyTypes
             if (shape.Element is { } element) waiting.Enqueue((element, isRead));
             if (shape.TypeId is not { } id || !seen.Add(id) || _types[id].Object is not { } members) continue;
             if (!isRead) _ids.Add(id);
-            foreach (Shape member in members.Properties.Select(static property => property.Shape).Concat(members.Derived.Select(static derived => derived.Shape)))
+            foreach (Shape member in members.Properties
+                .Select(static property => property.Shape)
+                .Concat(members.Derived.Select(static derived => derived.Shape)))
             {
                 waiting.Enqueue((member, isRead));
             }
@@ -75,11 +83,13 @@ internal sealed class WriteOnlyTypes
 
     private static IEnumerable<(ITypeSymbol Type, bool IsRead)> NamedBy(INamedTypeSymbol context)
     {
-        object? usual = context.GetAttributes().Find(KnownTypes.JsonSourceGenerationOptionsAttribute.Name)
-            .Property(KnownTypes.JsonSourceGenerationOptionsAttribute.GenerationMode);
-        foreach (AttributeData attribute in context.GetAttributes().Where(static attribute => attribute.AttributeClass.Is(KnownTypes.JsonSerializableAttribute.Name)))
+        object? usual = context.GetAttributes().Find(JsonTypes.JsonSourceGenerationOptionsAttribute.Name)
+            .Property(JsonTypes.JsonSourceGenerationOptionsAttribute.GenerationMode);
+        foreach (AttributeData attribute in context
+            .GetAttributes()
+            .Where(static attribute => attribute.AttributeClass.Is(JsonTypes.JsonSerializableAttribute.Name)))
         {
-            int mode = (attribute.Property(KnownTypes.JsonSerializableAttribute.GenerationMode) ?? usual) as int? ?? Default;
+            int mode = (attribute.Property(JsonTypes.JsonSerializableAttribute.GenerationMode) ?? usual) as int? ?? Default;
             if (attribute.Argument() is ITypeSymbol type) yield return (type, mode == Default || (mode & Metadata) != 0);
         }
     }

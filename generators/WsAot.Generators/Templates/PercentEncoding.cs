@@ -2,7 +2,7 @@ using System.Text;
 
 namespace WsAot.Generators.Templates;
 
-/// <summary>Percent-decoding of text that must be UTF-8 in the end (RFC 3986 section 2.1), done once, while the compiler runs.</summary>
+/// <summary>Decodes percent-encoded UTF-8 (RFC 3986 section 2.1) at compile time.</summary>
 internal static class PercentEncoding
 {
     private static readonly UTF8Encoding s_strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -32,7 +32,7 @@ internal static class PercentEncoding
         }
         catch (System.ArgumentException)
         {
-            // A lone surrogate going in, or bytes that are not UTF-8 coming out.
+            // The text has a lone surrogate, or the decoded bytes are not UTF-8.
             return false;
         }
     }

@@ -3,35 +3,35 @@ using WsAot.Generators.Model;
 
 namespace WsAot.Generators.Templates;
 
-/// <summary>Reads templates: <c>/literal/{parameter}/{*rest}</c>.</summary>
+/// <summary>Parses templates: <c>/literal/{parameter}/{*rest}</c>.</summary>
 internal static class TemplateParser
 {
     public static Template Parse(string text)
     {
-        var problems = new List<TemplateProblem>();
+        var errors = new List<TemplateError>();
         var segments = new List<TemplateSegment>();
-        if (text.Length == 0 || text[0] != '/') problems.Add(Syntax("it must begin with '/'"));
-        else ReadSegments(text.Substring(1).Split('/'), segments, problems);
-        FindNamesTwice(segments, problems);
-        return new Template(text, new(segments), new(problems));
+        if (text.Length == 0 || text[0] != '/') errors.Add(Syntax("it must begin with '/'"));
+        else ReadSegments(text.Substring(1).Split('/'), segments, errors);
+        AddDuplicateNames(segments, errors);
+        return new Template(text, new(segments), new(errors));
     }
 
-    private static void ReadSegments(string[] parts, List<TemplateSegment> segments, List<TemplateProblem> problems)
+    private static void ReadSegments(string[] parts, List<TemplateSegment> segments, List<TemplateError> errors)
     {
         for (int i = 0; i < parts.Length; i++)
         {
             bool last = i == parts.Length - 1;
             if (parts[i].Length == 0 && !last)
             {
-                problems.Add(Syntax("it has an empty segment ('//'); only the last segment can be empty"));
+                errors.Add(Syntax("it has an empty segment ('//'); only the last segment can be empty"));
             }
             else if (ReadSegment(parts[i], out TemplateSegment? segment) is { } problem)
             {
-                problems.Add(Syntax(problem));
+                errors.Add(Syntax(problem));
             }
             else if (segment!.Kind == SegmentKind.CatchAll && !last)
             {
-                problems.Add(Syntax($"'{{*{segment.Text}}}' takes all that follows, so it must be the last segment"));
+                errors.Add(Syntax($"'{{*{segment.Text}}}' takes all that follows, so it must be the last segment"));
             }
             else
             {
@@ -97,17 +97,17 @@ internal static class TemplateParser
         }
 
         if (literal.IndexOf('\0') >= 0) return $"'{part}' has a NUL, which the server refuses in every path";
-        // RFC 3986 section 5.2.4: clients take these out of a path before they send it, also when they are percent-encoded.
+        // RFC 3986 section 5.2.4: clients remove dot segments from a path before they send it, even if they are percent-encoded.
         if (literal is "." or "..") return $"'{part}' is a segment that clients remove from a path, so that it can never match";
         return null;
     }
 
-    private static void FindNamesTwice(List<TemplateSegment> segments, List<TemplateProblem> problems) =>
-        problems.AddRange(segments
+    private static void AddDuplicateNames(List<TemplateSegment> segments, List<TemplateError> errors) =>
+        errors.AddRange(segments
             .Where(static segment => segment.Kind != SegmentKind.Literal)
             .GroupBy(static segment => segment.Text, StringComparer.Ordinal)
             .Where(static name => name.Skip(1).Any())
-            .Select(static name => new TemplateProblem(TemplateProblemKind.NameTwice, name.Key)));
+            .Select(static name => new TemplateError(TemplateErrorKind.DuplicateName, name.Key)));
 
-    private static TemplateProblem Syntax(string detail) => new(TemplateProblemKind.Syntax, detail);
+    private static TemplateError Syntax(string detail) => new(TemplateErrorKind.Syntax, detail);
 }

@@ -17,16 +17,25 @@ public class EventMethodAnalyzerTests
             [OnPong] public Task? {|WSA011:Pong|}() => null;
             [OnClose] public async ValueTask<int> {|WSA011:Closed|}() { await Task.Yield(); return 1; }
         }
-        [WsRoute("/b")] public class B { [OnUpgrade] public static WsUpgrade? {|WSA011:Check|}() => null; [OnOpen] public void Opened() { } }
-        [WsRoute("/c")] public class C { [OnUpgrade] public static Task<WsUpgrade?> {|WSA011:Check|}() => null!; [OnOpen] public void Opened() { } }
+        [WsRoute("/b")]
+        public class B { [OnUpgrade] public static WsUpgrade? {|WSA011:Check|}() => null; [OnOpen] public void Opened() { } }
+        [WsRoute("/c")]
+        public class C { [OnUpgrade] public static Task<WsUpgrade?> {|WSA011:Check|}() => null!; [OnOpen] public void Opened() { } }
         [WsRoute("/d")] public class D { [OnUpgrade] public static Task {|WSA011:Check|}() => null!; [OnOpen] public void Opened() { } }
         """);
 
     [Fact]
     public Task WSA011_not_for_the_right_ones() => Check(Usings + """
-        [WsRoute("/a")] public class A { [OnUpgrade] public static WsUpgrade Check() => WsUpgrade.Accept(); [OnOpen] public void Opened() { } }
-        [WsRoute("/b")] public class B { [OnUpgrade] public static Task<WsUpgrade> Check() => null!; [OnText] public Task Text() => Task.CompletedTask; }
-        [WsRoute("/c")] public class C { [OnUpgrade] public static ValueTask<WsUpgrade> Check() => default; [OnClose] public ValueTask Closed() => default; }
+        [WsRoute("/a")]
+        public class A { [OnUpgrade] public static WsUpgrade Check() => WsUpgrade.Accept(); [OnOpen] public void Opened() { } }
+        [WsRoute("/b")]
+        public class B { [OnUpgrade] public static Task<WsUpgrade> Check() => null!; [OnText] public Task Text() => Task.CompletedTask; }
+        [WsRoute("/c")]
+        public class C
+        {
+            [OnUpgrade] public static ValueTask<WsUpgrade> Check() => default;
+            [OnClose] public ValueTask Closed() => default;
+        }
         """);
 
     [Fact]
@@ -34,9 +43,24 @@ public class EventMethodAnalyzerTests
     {
         var reported = await Check(Usings + """
             public class User; public class Admin : User;
-            [WsRoute("/a")] public class A(Admin admin) { [OnUpgrade] public static WsUpgrade<User> {|WSA011:Check|}() => WsUpgrade.Reject(401); [OnOpen] public void Opened() { } }
-            [WsRoute("/b")] public class B { [OnUpgrade] public static Task<WsUpgrade<string>> {|WSA011:Check|}() => null!; [OnText] public void Text(string text) { } }
-            [WsRoute("/c")] public class C(User user) { [OnUpgrade] public static Task<WsUpgrade<User>?> {|WSA011:Check|}() => null!; [OnOpen] public void Opened() { } }
+            [WsRoute("/a")]
+            public class A(Admin admin)
+            {
+                [OnUpgrade] public static WsUpgrade<User> {|WSA011:Check|}() => WsUpgrade.Reject(401);
+                [OnOpen] public void Opened() { }
+            }
+            [WsRoute("/b")]
+            public class B
+            {
+                [OnUpgrade] public static Task<WsUpgrade<string>> {|WSA011:Check|}() => null!;
+                [OnText] public void Text(string text) { }
+            }
+            [WsRoute("/c")]
+            public class C(User user)
+            {
+                [OnUpgrade] public static Task<WsUpgrade<User>?> {|WSA011:Check|}() => null!;
+                [OnOpen] public void Opened() { }
+            }
             """);
         Assert.Contains(
             "Let 'Check' return WsUpgrade, or give the constructor of 'A' a parameter of type 'User': nothing takes what it hands over",
@@ -50,15 +74,36 @@ public class EventMethodAnalyzerTests
         public abstract class Base { [OnUpgrade] public static Task<WsUpgrade<User>> Check() => null!; [OnOpen] public void Opened() { } }
         [WsRoute("/a")] public class A(WsConnection connection, User user) : Base;
         [WsRoute("/b")] public class B : Base;
-        [WsRoute("/c/{name}")] public class C(string name, string user) { [OnUpgrade] public static WsUpgrade<string> Check() => WsUpgrade.AcceptWith("u"); [OnOpen] public void Opened() { } }
-        [WsRoute("/d")] public class D(int? id) { [OnUpgrade] public static ValueTask<WsUpgrade<int?>> Check() => default; [OnOpen] public void Opened() { } }
-        [WsRoute("/e")] public class E((int, List<User?>) both) { [OnUpgrade] public static WsUpgrade<(int, List<User?>)> Check() => WsUpgrade.Reject(401); [OnOpen] public void Opened() { } }
-        [WsRoute("/f")] public class F(User? user = null) { [OnUpgrade] public static WsUpgrade<User?> Check() => WsUpgrade.AcceptWith<User?>(null); [OnOpen] public void Opened() { } }
+        [WsRoute("/c/{name}")]
+        public class C(string name, string user)
+        {
+            [OnUpgrade] public static WsUpgrade<string> Check() => WsUpgrade.AcceptWith("u");
+            [OnOpen] public void Opened() { }
+        }
+        [WsRoute("/d")]
+        public class D(int? id)
+        {
+            [OnUpgrade] public static ValueTask<WsUpgrade<int?>> Check() => default;
+            [OnOpen] public void Opened() { }
+        }
+        [WsRoute("/e")]
+        public class E((int, List<User?>) both)
+        {
+            [OnUpgrade] public static WsUpgrade<(int, List<User?>)> Check() => WsUpgrade.Reject(401);
+            [OnOpen] public void Opened() { }
+        }
+        [WsRoute("/f")]
+        public class F(User? user = null)
+        {
+            [OnUpgrade] public static WsUpgrade<User?> Check() => WsUpgrade.AcceptWith<User?>(null);
+            [OnOpen] public void Opened() { }
+        }
         """);
 
     [Fact]
     public Task WSA012_several_methods_for_one_event() => Check(Usings + """
-        [WsRoute("/a")] public class A { [OnText] public void One(string text) { } [OnText] public void {|WSA012:Two|}(ReadOnlySpan<byte> utf8) { } }
+        [WsRoute("/a")]
+        public class A { [OnText] public void One(string text) { } [OnText] public void {|WSA012:Two|}(ReadOnlySpan<byte> utf8) { } }
         public abstract class Base { [OnText] public void Text() { } }
         [WsRoute("/b")] public class {|WSA012:B|} : Base { [OnText] public void Other() { } }
         """);
@@ -92,7 +137,12 @@ public class EventMethodAnalyzerTests
 
     [Fact]
     public Task WSA016_not_where_it_must_be() => Check(Usings + """
-        [WsRoute("/")] public class Handler { [OnUpgrade] public static WsUpgrade Check() => WsUpgrade.Accept(); [OnText] public void Text(string text) { } }
+        [WsRoute("/")]
+        public class Handler
+        {
+            [OnUpgrade] public static WsUpgrade Check() => WsUpgrade.Accept();
+            [OnText] public void Text(string text) { }
+        }
         """);
 
     [Fact]
@@ -126,7 +176,8 @@ public class EventMethodAnalyzerTests
 
     [Fact]
     public Task WSA020_not_for_async_with_a_task() => Check(Usings + """
-        [WsRoute("/")] public class Handler { [OnText] public async Task Text(string text) => await Task.Yield(); [OnOpen] public void Opened() { } }
+        [WsRoute("/")]
+        public class Handler { [OnText] public async Task Text(string text) => await Task.Yield(); [OnOpen] public void Opened() { } }
         """);
 
     [Fact]

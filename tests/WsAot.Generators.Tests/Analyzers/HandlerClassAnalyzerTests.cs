@@ -54,13 +54,27 @@ public class HandlerClassAnalyzerTests
     public Task WSA005_no_or_several_constructors() => Check(Usings + """
         [WsRoute("/1/{id}")] public class {|WSA005:None|} { private None(int id) { } [OnOpen] public void Opened() { } }
         [WsRoute("/2")] public class {|WSA005:Two|} { public Two() { } public Two(WsConnection c) { } [OnOpen] public void Opened() { } }
-        [WsRoute("/3")] public class {|WSA005:TwoInternal|} { internal TwoInternal() { } internal TwoInternal(WsConnection c) { } [OnOpen] public void Opened() { } }
+        [WsRoute("/3")]
+        public class {|WSA005:TwoInternal|}
+        {
+            internal TwoInternal() { }
+            internal TwoInternal(WsConnection c) { }
+            [OnOpen] public void Opened() { }
+        }
         """);
 
     [Fact]
     public Task WSA005_not_where_one_is_public_and_the_others_are_not() => Check(Usings + """
-        [WsRoute("/1")] public class OnePublic { public OnePublic() { } internal OnePublic(int x) { } private OnePublic(string s) { } [OnOpen] public void Opened() { } }
-        [WsRoute("/2")] public class OneInternal { internal OneInternal() { } private OneInternal(string s) { } [OnOpen] public void Opened() { } }
+        [WsRoute("/1")]
+        public class OnePublic
+        {
+            public OnePublic() { }
+            internal OnePublic(int x) { }
+            private OnePublic(string s) { }
+            [OnOpen] public void Opened() { }
+        }
+        [WsRoute("/2")]
+        public class OneInternal { internal OneInternal() { } private OneInternal(string s) { } [OnOpen] public void Opened() { } }
         """);
 
     [Fact]

@@ -6,13 +6,15 @@ namespace WsAot.Generators.Tests.Analyzers;
 
 public class JsonRpcAnalyzerTests
 {
-    private const string Json = "\n[JsonSerializable(typeof(int[]))] [JsonSerializable(typeof(string))] public partial class Json : JsonSerializerContext;\n";
+    private const string Json =
+        "\n[JsonSerializable(typeof(int[]))] [JsonSerializable(typeof(string))] public partial class Json : JsonSerializerContext;\n";
 
     [Fact]
     public Task WSA022_no_context() => Check(JsonUsings + """
         [WsRoute("/a")] public class A { [JsonRpcMethod] public void {|WSA022:One|}() { } [JsonRpcMethod] public void Two() { } }
         [WsRoute("/b")] public class B(IClient {|WSA022:client|}) { [OnOpen] public void Opened() => client.Said(); }
-        [WsRoute("/c", Json = null)] public class C(WsTopic<IClient> {|WSA022:topic|}) { [OnOpen] public void Opened() => topic["x"].Said(); }
+        [WsRoute("/c", Json = null)]
+        public class C(WsTopic<IClient> {|WSA022:topic|}) { [OnOpen] public void Opened() => topic["x"].Said(); }
         public abstract class Base { [JsonRpcMethod] public void One() { } }
         [WsRoute("/d")] public class {|WSA022:D|} : Base;
         [JsonRpcClient] public interface IClient { void Said(); }
@@ -65,9 +67,12 @@ public class JsonRpcAnalyzerTests
                 [JsonRpcMethod] public void Spans(ReadOnlySpan<byte> {|WSA025:bytes|}, Span<char> {|WSA025:chars|}) { }
                 [JsonRpcMethod] public void Delegates(Action {|WSA025:action|}, List<Func<int>[]> {|WSA025:functions|}) { }
                 [JsonRpcMethod] public void Pointers(int* {|WSA025:pointer|}, delegate*<void> {|WSA025:function|}) { }
-                [JsonRpcMethod] public void References(in int {|WSA025:input|}, out int {|WSA025:output|}, ref CancellationToken {|WSA025:token|}) => output = 1;
-                [JsonRpcMethod] public void Tasks(Task {|WSA025:task|}, ValueTask<int> {|WSA025:value|}, Dictionary<string, Task<int>> {|WSA025:many|}) { }
-                [JsonRpcMethod] public void Others(int[,] {|WSA025:matrix|}, IAsyncEnumerable<int> {|WSA025:stream|}, IClient {|WSA025:other|}, WsTopic<IClient> {|WSA025:topic|}) { }
+                [JsonRpcMethod] public void References(in int {|WSA025:input|}, out int {|WSA025:output|},
+                    ref CancellationToken {|WSA025:token|}) => output = 1;
+                [JsonRpcMethod] public void Tasks(Task {|WSA025:task|}, ValueTask<int> {|WSA025:value|},
+                    Dictionary<string, Task<int>> {|WSA025:many|}) { }
+                [JsonRpcMethod] public void Others(int[,] {|WSA025:matrix|}, IAsyncEnumerable<int> {|WSA025:stream|},
+                    IClient {|WSA025:other|}, WsTopic<IClient> {|WSA025:topic|}) { }
                 [JsonRpcMethod] public void Unsupported(nint {|WSA025:handle|}, nuint? {|WSA025:size|}, List<Type> {|WSA025:types|}) { }
                 [JsonRpcMethod] public ref int {|WSA025:Reference|}() => ref _field;
                 [JsonRpcMethod] public Action {|WSA025:Delegate|}() => client.Done;
@@ -76,10 +81,16 @@ public class JsonRpcAnalyzerTests
                 [JsonRpcMethod] public IAsyncEnumerable<Task> {|WSA025:StreamOfTasks|}(CancellationToken cancellationToken) => null!;
             }
             [JsonRpcClient] public interface IClient { void Done(); }
-            [JsonRpcClient] public interface IWrong { void Said(Span<int> {|WSA025:span|}); Task<Action> {|WSA025:Delegate|}(ref int {|WSA025:reference|}); }
+            [JsonRpcClient]
+            public interface IWrong
+            {
+                void Said(Span<int> {|WSA025:span|});
+                Task<Action> {|WSA025:Delegate|}(ref int {|WSA025:reference|});
+            }
             """);
         Assert.Contains(
-            "Change the parameter 'functions' of 'Delegates': 'Func<int>' is a delegate, which the client cannot call; give it a method to call",
+            "Change the parameter 'functions' of 'Delegates': 'Func<int>' is a delegate, which the client cannot call; "
+                + "give it a method to call",
             reported.Select(static diagnostic => diagnostic.GetMessage(null)));
     }
 
@@ -88,7 +99,10 @@ public class JsonRpcAnalyzerTests
     {
         var reported = await Check(JsonUsings + Json + """
             public interface IFeed : IAsyncEnumerable<int>;
-            public class Feed : IFeed { public IAsyncEnumerator<int> GetAsyncEnumerator(CancellationToken cancellationToken = default) => null!; }
+            public class Feed : IFeed
+            {
+                public IAsyncEnumerator<int> GetAsyncEnumerator(CancellationToken cancellationToken = default) => null!;
+            }
             public class Both : Feed, IEnumerable<int>
             {
                 public IEnumerator<int> GetEnumerator() => null!;
@@ -102,7 +116,8 @@ public class JsonRpcAnalyzerTests
             }
             """);
         Assert.Contains(
-            "Change the result of 'Class': 'Feed' implements IAsyncEnumerable<T>, so that it is a stream; only a method of a handler can return one, as IAsyncEnumerable<T> itself",
+            "Change the result of 'Class': 'Feed' implements IAsyncEnumerable<T>, so that it is a stream; "
+                + "only a method of a handler can return one, as IAsyncEnumerable<T> itself",
             reported.Select(static diagnostic => diagnostic.GetMessage(null)));
     }
 
@@ -114,8 +129,10 @@ public class JsonRpcAnalyzerTests
         }
         public class FeedConverter : JsonConverter<Feed>
         {
-            public override Feed Read(ref System.Text.Json.Utf8JsonReader reader, Type type, System.Text.Json.JsonSerializerOptions options) => null!;
-            public override void Write(System.Text.Json.Utf8JsonWriter writer, Feed value, System.Text.Json.JsonSerializerOptions options) => writer.WriteNullValue();
+            public override Feed Read(ref System.Text.Json.Utf8JsonReader reader, Type type,
+                System.Text.Json.JsonSerializerOptions options) => null!;
+            public override void Write(System.Text.Json.Utf8JsonWriter writer, Feed value,
+                System.Text.Json.JsonSerializerOptions options) => writer.WriteNullValue();
         }
         [WsRoute("/", Json = typeof(Json))] public class Handler { [JsonRpcMethod] public Feed Get(Feed feed) => feed; }
         [JsonSerializable(typeof(Feed))] public partial class Json : JsonSerializerContext;
@@ -136,11 +153,14 @@ public class JsonRpcAnalyzerTests
         [WsRoute("/{id}", Json = typeof(Json))] public class Handler(int id)
         {
             [JsonRpcMethod] public Memory<byte> Bytes(byte[] bytes, int[][] jagged) => bytes.AsMemory(id);
-            [JsonRpcMethod] public Dictionary<string, int?[]> Nested(object anything, WsConnection connection, WsRequest request, CancellationToken token) => null!;
+            [JsonRpcMethod] public Dictionary<string, int?[]> Nested(object anything, WsConnection connection, WsRequest request,
+                CancellationToken token) => null!;
             [JsonRpcMethod] public IEnumerable<int> Sequence(params List<int> numbers) => numbers;
         }
-        [JsonSerializable(typeof(Memory<byte>))] [JsonSerializable(typeof(byte[]))] [JsonSerializable(typeof(int[][]))] [JsonSerializable(typeof(List<int>))]
-        [JsonSerializable(typeof(Dictionary<string, int?[]>))] [JsonSerializable(typeof(object))] [JsonSerializable(typeof(IEnumerable<int>))]
+        [JsonSerializable(typeof(Memory<byte>))] [JsonSerializable(typeof(byte[]))] [JsonSerializable(typeof(int[][]))]
+        [JsonSerializable(typeof(List<int>))]
+        [JsonSerializable(typeof(Dictionary<string, int?[]>))] [JsonSerializable(typeof(object))]
+        [JsonSerializable(typeof(IEnumerable<int>))]
         public partial class Json : JsonSerializerContext;
         """);
 
@@ -206,27 +226,35 @@ public class JsonRpcAnalyzerTests
     public Task Only_constructors_take_clients_and_topics_are_of_clients() => Check(JsonUsings + Json + """
         [JsonRpcClient] public interface IClient { void Said(); }
         [WsRoute("/a", Json = typeof(Json))] public class A { [OnOpen] public void Opened(IClient {|WSA006:client|}) => client.Said(); }
-        [WsRoute("/b", Json = typeof(Json))] public class B(WsTopic<IDisposable> {|WSA006:topic|}) { [OnOpen] public void Opened() => topic["x"].Dispose(); }
+        [WsRoute("/b", Json = typeof(Json))]
+        public class B(WsTopic<IDisposable> {|WSA006:topic|}) { [OnOpen] public void Opened() => topic["x"].Dispose(); }
         """);
 
     [Fact]
     public Task WSA027_a_stream_that_cannot_be_cancelled() => Check(JsonUsings + Json + """
-        [WsRoute("/", Json = typeof(Json))] public class Handler { [JsonRpcMethod] public IAsyncEnumerable<int> {|WSA027:Count|}(int to) => null!; }
+        [WsRoute("/", Json = typeof(Json))]
+        public class Handler { [JsonRpcMethod] public IAsyncEnumerable<int> {|WSA027:Count|}(int to) => null!; }
         """);
 
     [Fact]
     public Task WSA027_not_with_a_token() => Check(JsonUsings + Json + """
         [WsRoute("/", Json = typeof(Json))] public class Handler
         {
-            [JsonRpcMethod] public async IAsyncEnumerable<int> Count(int to, [EnumeratorCancellation] CancellationToken token) { await Task.Delay(to, token); yield return 1; }
+            [JsonRpcMethod] public async IAsyncEnumerable<int> Count(int to, [EnumeratorCancellation] CancellationToken token)
+            {
+                await Task.Delay(to, token);
+                yield return 1;
+            }
         }
         """);
 
     [Fact]
     public Task WSA028_text_and_JSON() => Check(JsonUsings + Json + """
         [JsonRpcClient] public interface IClient { void Said(); }
-        [WsRoute("/a", Json = typeof(Json))] public class A { [OnText] public void {|WSA028:Text|}() { } [JsonRpcMethod] public void Said() { } }
-        [WsRoute("/b", Json = typeof(Json))] public class B(IClient client) { [OnText, OnBinary] public void {|WSA028:Text|}() => client.Said(); }
+        [WsRoute("/a", Json = typeof(Json))]
+        public class A { [OnText] public void {|WSA028:Text|}() { } [JsonRpcMethod] public void Said() { } }
+        [WsRoute("/b", Json = typeof(Json))]
+        public class B(IClient client) { [OnText, OnBinary] public void {|WSA028:Text|}() => client.Said(); }
         """);
 
     [Fact]
@@ -252,7 +280,12 @@ public class JsonRpcAnalyzerTests
         public class Outer
         {
             private abstract class Hidden : JsonSerializerContext { protected Hidden() : base(null) { } }
-            private class Private : JsonSerializerContext { public Private() : base(null) { } public override System.Text.Json.Serialization.Metadata.JsonTypeInfo? GetTypeInfo(Type type) => null; protected override System.Text.Json.JsonSerializerOptions? GeneratedSerializerOptions => null; }
+            private class Private : JsonSerializerContext
+            {
+                public Private() : base(null) { }
+                public override System.Text.Json.Serialization.Metadata.JsonTypeInfo? GetTypeInfo(Type type) => null;
+                protected override System.Text.Json.JsonSerializerOptions? GeneratedSerializerOptions => null;
+            }
             [WsRoute("/6", Json = {|WSA029:typeof(Private)|})] public class F { [JsonRpcMethod] public void M() { } }
         }
         public abstract class Abstract() : JsonSerializerContext(null);
@@ -328,7 +361,8 @@ public class JsonRpcAnalyzerTests
             }
             """);
         Assert.Contains(
-            "Give 'Gone' of 'IThree' another name with [JsonRpcMethod(\"...\")], or take one of the two interfaces: 'Left' of 'IOne' is called 'Left', too",
+            "Give 'Gone' of 'IThree' another name with [JsonRpcMethod(\"...\")], or take one of the two interfaces: "
+                + "'Left' of 'IOne' is called 'Left', too",
             reported.Select(static diagnostic => diagnostic.GetMessage(null)));
     }
 
@@ -347,22 +381,29 @@ public class JsonRpcAnalyzerTests
 
     private const string Written = """
 
-        public record Point(int X); public record Line(Point From, Point To); public record Circle(Point Middle); public class Empty; public class Fields { public Point? Field; }
+        public record Point(int X); public record Line(Point From, Point To); public record Circle(Point Middle); public class Empty;
+        public class Fields { public Point? Field; }
         [JsonDerivedType(typeof(Derived))] public class Base; public class Derived : Base { public int X { get; set; } }
         [JsonConverter(typeof(Converter))] public record Converted(int X);
         public class Converter : JsonConverter<Converted>
         {
-            public override Converted Read(ref System.Text.Json.Utf8JsonReader reader, Type type, System.Text.Json.JsonSerializerOptions options) => new(reader.GetInt32());
-            public override void Write(System.Text.Json.Utf8JsonWriter writer, Converted value, System.Text.Json.JsonSerializerOptions options) => writer.WriteNumberValue(value.X);
+            public override Converted Read(ref System.Text.Json.Utf8JsonReader reader, Type type,
+                System.Text.Json.JsonSerializerOptions options) => new(reader.GetInt32());
+            public override void Write(System.Text.Json.Utf8JsonWriter writer, Converted value,
+                System.Text.Json.JsonSerializerOptions options) => writer.WriteNumberValue(value.X);
         }
         [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Serialization)]
         [JsonSerializable(typeof(List<Point>))] [JsonSerializable(typeof(Line), GenerationMode = JsonSourceGenerationMode.Metadata)]
-        [JsonSerializable(typeof(Circle), GenerationMode = JsonSourceGenerationMode.Default)] [JsonSerializable(typeof(Dictionary<string, int>))]
-        [JsonSerializable(typeof(Converted))] [JsonSerializable(typeof(Empty))] [JsonSerializable(typeof(Fields))] [JsonSerializable(typeof(Base))]
+        [JsonSerializable(typeof(Circle), GenerationMode = JsonSourceGenerationMode.Default)]
+        [JsonSerializable(typeof(Dictionary<string, int>))]
+        [JsonSerializable(typeof(Converted))] [JsonSerializable(typeof(Empty))] [JsonSerializable(typeof(Fields))]
+        [JsonSerializable(typeof(Base))]
         public partial class Fast : JsonSerializerContext;
-        [JsonSerializable(typeof(Line), GenerationMode = JsonSourceGenerationMode.Serialization)] [JsonSerializable(typeof(Circle))] [JsonSerializable(typeof(List<Point>))]
+        [JsonSerializable(typeof(Line), GenerationMode = JsonSourceGenerationMode.Serialization)] [JsonSerializable(typeof(Circle))]
+        [JsonSerializable(typeof(List<Point>))]
         public partial class Mixed : JsonSerializerContext;
-        [JsonSerializable(typeof(Point))] [JsonSerializable(typeof(Line), GenerationMode = JsonSourceGenerationMode.Serialization)] [JsonSerializable(typeof(Circle))]
+        [JsonSerializable(typeof(Point))] [JsonSerializable(typeof(Line), GenerationMode = JsonSourceGenerationMode.Serialization)]
+        [JsonSerializable(typeof(Circle))]
         public partial class Named : JsonSerializerContext;
 
         """;
@@ -375,7 +416,11 @@ public class JsonRpcAnalyzerTests
             [WsRoute("/a", Json = typeof(Fast))] public class A(IClient {|WSA032:client|}, WsTopic<IClient> {|WSA032:topic|})
             {
                 [JsonRpcMethod] public Point One(int known, Point {|WSA032:point|}) => point;
-                [JsonRpcMethod] public void Two(List<Point> {|WSA032:points|}, Base {|WSA032:shape|}) { client.Ask(points[0]); topic["x"].Ask(points[0]); }
+                [JsonRpcMethod] public void Two(List<Point> {|WSA032:points|}, Base {|WSA032:shape|})
+                {
+                    client.Ask(points[0]);
+                    topic["x"].Ask(points[0]);
+                }
             }
             public abstract class Base1 { [JsonRpcMethod] public void Three(Point point) { } }
             [WsRoute("/b", Json = typeof(Fast))] public class {|WSA032:B|} : Base1;
@@ -383,7 +428,8 @@ public class JsonRpcAnalyzerTests
             [WsRoute("/d", Json = typeof(Named))] public class D { [JsonRpcMethod] public void Five(Line {|WSA032:line|}) { } }
             """);
         Assert.Contains(
-            "Let 'Fast' generate metadata of 'Point' (JsonSourceGenerationMode.Default): the parameter 'points' of 'Two' is read, and serialization alone cannot read it",
+            "Let 'Fast' generate metadata of 'Point' (JsonSourceGenerationMode.Default): "
+                + "the parameter 'points' of 'Two' is read, and serialization alone cannot read it",
             reported.Select(static diagnostic => diagnostic.GetMessage(null)));
     }
 
@@ -394,16 +440,23 @@ public class JsonRpcAnalyzerTests
             [JsonRpcClient] public interface IClient { Task<Line> Ask(Point point); void Said(Line line); }
             [WsRoute("/a", Json = typeof(Fast))] public class A
             {
-                [JsonRpcMethod] public List<Point> One(int number, string text, Dictionary<string, int> pairs, Converted converted, Empty empty, Fields fields) => [new(number)];
+                [JsonRpcMethod] public List<Point> One(int number, string text, Dictionary<string, int> pairs, Converted converted,
+                    Empty empty, Fields fields) => [new(number)];
                 [JsonRpcMethod] public Base Two() => new Derived();
-                [JsonRpcMethod] public async IAsyncEnumerable<Point> Three([EnumeratorCancellation] CancellationToken token) { await Task.Yield(); yield return new(1); }
+                [JsonRpcMethod] public async IAsyncEnumerable<Point> Three([EnumeratorCancellation] CancellationToken token)
+                {
+                    await Task.Yield();
+                    yield return new(1);
+                }
             }
-            [WsRoute("/b", Json = typeof(Named))] public class B { [JsonRpcMethod] public Line One(Point point, Circle circle) => new(circle.Middle, point); }
+            [WsRoute("/b", Json = typeof(Named))]
+            public class B { [JsonRpcMethod] public Line One(Point point, Circle circle) => new(circle.Middle, point); }
             """;
         await Check(JsonUsings + Written + Handlers);
-        // Were it wrong, the server would say so when it is called.
+        // If an analyzer missed an error, the call would fail.
         using var routes = new RunningRoutes(JsonUsings + Written + Handlers);
-        Assert.Equal("""[{"X":5}]""", routes.Open("/a").Call("One", """{"number":5,"text":"","pairs":{"a":1},"converted":7,"empty":{},"fields":{}}"""));
+        const string Parameters = """{"number":5,"text":"","pairs":{"a":1},"converted":7,"empty":{},"fields":{}}""";
+        Assert.Equal("""[{"X":5}]""", routes.Open("/a").Call("One", Parameters));
         Assert.Equal("""{"From":{"X":2},"To":{"X":1}}""", routes.Open("/b").Call("One", """[{"X":1},{"Middle":{"X":2}}]"""));
     }
 }

@@ -18,13 +18,15 @@ public class JsonTypesAnalyzerTests
                 {
                     [JsonRpcMethod] public {|WSA023:List<Point?>|} One({|WSA023:Point|} point, int known, {|WSA023:int?|} maybe) => null!;
                     [JsonRpcMethod] public {|WSA023:Task<Point>|} Two() => topic["x"].Ask();
-                    [JsonRpcMethod] public {|WSA023:IAsyncEnumerable<(long X, Point Y)>|} Three(CancellationToken token, WsConnection connection) => null!;
+                    [JsonRpcMethod] public {|WSA023:IAsyncEnumerable<(long X, Point Y)>|} Three(CancellationToken token,
+                        WsConnection connection) => null!;
                 }
                 [JsonRpcClient] public interface IClient { Task<Point> Ask(); }
                 public static partial class Outer { [JsonSerializable(typeof(int))] internal partial class Json : JsonSerializerContext; }
             }
             """);
-        Diagnostic list = Assert.Single(reported, static diagnostic => diagnostic.GetMessage(null).Contains("'One'", StringComparison.Ordinal)
+        Diagnostic list = Assert.Single(reported, static diagnostic =>
+            diagnostic.GetMessage(null).Contains("'One'", StringComparison.Ordinal)
             && diagnostic.GetMessage(null).Contains("List", StringComparison.Ordinal));
         Assert.Equal("Add [JsonSerializable(typeof(List<Point?>))] to 'Json': the result of 'One' is of this type", list.GetMessage(null));
         Assert.Equal("MyApp.Outer+Json", list.Properties["Context"]);

@@ -8,12 +8,16 @@ public class ParameterAnalyzerTests
     [Fact]
     public Task WSA006_parameters_that_nothing_can_be_given_for() => Check(Usings + """
         [WsRoute("/{id}/{*rest}")] public unsafe class Handler(
-            string {|WSA006:Id|}, int {|WSA006:count|}, DateTime {|WSA006:time|}, int {|WSA006:rest|}, ReadOnlySpan<byte> {|WSA006:span|}, byte[] {|WSA006:array|},
-            object {|WSA006:anything|}, int* {|WSA006:pointer|}, (int, string) {|WSA006:tuple|}, DayOfWeek {|WSA006:day|}, in WsConnection {|WSA006:byReference|},
+            string {|WSA006:Id|}, int {|WSA006:count|}, DateTime {|WSA006:time|}, int {|WSA006:rest|}, ReadOnlySpan<byte> {|WSA006:span|},
+            byte[] {|WSA006:array|},
+            object {|WSA006:anything|}, int* {|WSA006:pointer|}, (int, string) {|WSA006:tuple|}, DayOfWeek {|WSA006:day|},
+            in WsConnection {|WSA006:byReference|},
             WsClose {|WSA006:close|}, int? {|WSA006:id|})
         {
-            [OnUpgrade] public static WsUpgrade Check(WsConnection {|WSA006:connection|}, ReadOnlyMemory<byte> {|WSA006:bytes|}) => WsUpgrade.Accept();
-            [OnText] public void Text(ref string {|WSA006:text|}, out int {|WSA006:number|}, DayOfWeek {|WSA006:weekday|}, long {|WSA006:length|}) => number = 0;
+            [OnUpgrade] public static WsUpgrade Check(WsConnection {|WSA006:connection|}, ReadOnlyMemory<byte> {|WSA006:bytes|}) =>
+                WsUpgrade.Accept();
+            [OnText] public void Text(ref string {|WSA006:text|}, out int {|WSA006:number|}, DayOfWeek {|WSA006:weekday|},
+                long {|WSA006:length|}) => number = 0;
         }
         """);
 
@@ -28,30 +32,47 @@ public class ParameterAnalyzerTests
             public static bool TryParse(string? s, IFormatProvider? p, out Parsed result) { result = new(); return true; }
         }
         [WsRoute("/{id}/{word}/{parsed}/{flag}/{*rest}")]
-        public class Handler(WsConnection c, WsRequest r, CancellationToken t, IServiceProvider s, IClock clock, Func<int> factory, Guid id, string word,
+        public class Handler(WsConnection c, WsRequest r, CancellationToken t, IServiceProvider s, IClock clock, Func<int> factory,
+            Guid id, string word,
             Parsed parsed, bool flag, int number = 3, string name = "x", DayOfWeek day = 0, params byte[] more)
         {
-            [OnUpgrade] public static WsUpgrade Check(WsRequest r, Guid id, IClock? clock, IServiceProvider s, CancellationToken t) => WsUpgrade.Accept();
-            [OnText] public void Text(WsConnection c, WsRequest r, CancellationToken t, IClock clock, string text, string rest, int number = 3) { }
+            [OnUpgrade] public static WsUpgrade Check(WsRequest r, Guid id, IClock? clock, IServiceProvider s, CancellationToken t) =>
+                WsUpgrade.Accept();
+            [OnText] public void Text(WsConnection c, WsRequest r, CancellationToken t, IClock clock, string text, string rest,
+                int number = 3) { }
         }
         """);
 
     [Fact]
     public Task WSA006_for_what_OnUpgrade_hands_over_where_it_is_not_taken_as_it_is() => Check(Usings + """
         public class User;
-        [WsRoute("/a")] public class A(User {|WSA006:user|}) { [OnUpgrade] public static WsUpgrade<User?> Check() => WsUpgrade.Reject(401); [OnOpen] public void Opened() { } }
-        [WsRoute("/b")] public class B(User user) { [OnUpgrade] public static WsUpgrade<User> Check() => WsUpgrade.Reject(401); [OnOpen] public void Opened(User {|WSA006:user|}) { } }
+        [WsRoute("/a")]
+        public class A(User {|WSA006:user|})
+        {
+            [OnUpgrade] public static WsUpgrade<User?> Check() => WsUpgrade.Reject(401);
+            [OnOpen] public void Opened() { }
+        }
+        [WsRoute("/b")]
+        public class B(User user)
+        {
+            [OnUpgrade] public static WsUpgrade<User> Check() => WsUpgrade.Reject(401);
+            [OnOpen] public void Opened(User {|WSA006:user|}) { }
+        }
         """);
 
     [Fact]
     public async Task WSA006_says_what_could_be_given()
     {
         var reported = await Check(Usings + """
-            [WsRoute("/{room}")] public class Handler(string {|WSA006:Room|}, string room, DayOfWeek {|WSA006:day|}) { [OnOpen] public void Opened() { } }
+            [WsRoute("/{room}")]
+            public class Handler(string {|WSA006:Room|}, string room, DayOfWeek {|WSA006:day|}) { [OnOpen] public void Opened() { } }
             """);
         string messages = string.Join('\n', reported.Select(static diagnostic => diagnostic.GetMessage(null)));
-        Assert.Contains("'Room' of 'Handler': string is a route value, and the template '/{room}' names 'room', case-sensitively", messages, StringComparison.Ordinal);
-        Assert.Contains("'day' of 'Handler': it can be the WsConnection, the WsRequest", messages, StringComparison.Ordinal);
+        Assert.Contains(
+            "'Room' of 'Handler' cannot be bound: string is a route value, and the template '/{room}' names 'room', case-sensitively",
+            messages,
+            StringComparison.Ordinal);
+        Assert.Contains("'day' of 'Handler' cannot be bound: it can be the WsConnection, the WsRequest", messages, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -62,7 +83,8 @@ public class ParameterAnalyzerTests
             public interface IClock;
             public sealed class FastAttribute() : FromKeyedServicesAttribute("fast");
             [WsRoute("/")] public class Handler(
-                [FromKeyedServices("fast")] IClock {|WSA033:clock|}, [Fast] IClock {|WSA033:other|}, [FromKeyedServices("name")] string {|WSA033:name|},
+                [FromKeyedServices("fast")] IClock {|WSA033:clock|}, [Fast] IClock {|WSA033:other|},
+                [FromKeyedServices("name")] string {|WSA033:name|},
                 [FromKeyedServices(null)] IClock? {|WSA033:optional|} = null)
             {
                 [OnUpgrade] public static WsUpgrade Check([Fast] IClock {|WSA033:clock|}) => WsUpgrade.Accept();
@@ -70,7 +92,8 @@ public class ParameterAnalyzerTests
             }
             """);
         Assert.Contains(
-            "Take 'clock' of 'Handler' without [FromKeyedServices], as a type that only one service has: services are found by their type alone",
+            "Take 'clock' of 'Handler' without [FromKeyedServices], as a type that only one service has: "
+                + "services are found by their type alone",
             reported.Select(static diagnostic => diagnostic.GetMessage(null)));
     }
 
@@ -81,7 +104,8 @@ public class ParameterAnalyzerTests
         namespace MyApp
         {
             public interface IClock;
-            [WsRoute("/{id}")] public class Handler(IClock clock, [Mine.FromKeyedServices("fast")] IClock other, [FromKeyedServices("id")] int id)
+            [WsRoute("/{id}")]
+            public class Handler(IClock clock, [Mine.FromKeyedServices("fast")] IClock other, [FromKeyedServices("id")] int id)
             {
                 [OnOpen] public void Opened() { }
             }

@@ -56,6 +56,13 @@ public class PayloadAnalyzerTests
             [OnPong] public void Pong(ReadOnlySpan<byte> payload) { }
             [OnClose] public void Closed(WsClose close, byte[]? optional = null) { }
         }
-        [WsRoute("/b")] public class B { [OnText] public void Text() { } [OnBinary] public void Binary() { } [OnPong] public void Pong() { } [OnClose] public void Closed() { } }
+        [WsRoute("/b")]
+        public class B
+        {
+            [OnText] public void Text() { }
+            [OnBinary] public void Binary() { }
+            [OnPong] public void Pong() { }
+            [OnClose] public void Closed() { }
+        }
         """);
 }

@@ -9,9 +9,11 @@ public class RouteOptionsAnalyzerTests
     public async Task WSA015_values_out_of_range()
     {
         var reported = await Check(Usings + """
-            [WsRoute("/a", MaxMessageBytes = {|WSA015:-1|}, MaxFragments = {|WSA015:int.MinValue|}, MaxPendingOutputBytes = {|WSA015:-5|}, SlowConsumer = {|WSA015:(SlowConsumerPolicy)9|})]
+            [WsRoute("/a", MaxMessageBytes = {|WSA015:-1|}, MaxFragments = {|WSA015:int.MinValue|}, MaxPendingOutputBytes = {|WSA015:-5|},
+                SlowConsumer = {|WSA015:(SlowConsumerPolicy)9|})]
             public class A { [OnOpen] public void Opened() { } }
-            [WsRoute("/b", MaxMessageBytes = {|WSA015:1073741825|}, Subprotocols = ["good", {|WSA015:"not good"|}, {|WSA015:""|}, {|WSA015:"good"|}, {|WSA015:null!|}])]
+            [WsRoute("/b", MaxMessageBytes = {|WSA015:1073741825|}, Subprotocols = ["good", {|WSA015:"not good"|}, {|WSA015:""|},
+                {|WSA015:"good"|}, {|WSA015:null!|}])]
             public class B { [OnOpen] public void Opened() { } }
             [WsRoute("/c", Subprotocols = new[] { {|WSA015:"a,b"|}, "A", "a" })]
             public class C { [OnOpen] public void Opened() { } }
@@ -31,7 +33,8 @@ public class RouteOptionsAnalyzerTests
 
     [Fact]
     public Task WSA015_not_for_values_within_it() => Check(Usings + """
-        [WsRoute("/a", MaxMessageBytes = 1073741824, MaxFragments = int.MaxValue, MaxPendingOutputBytes = 0, SlowConsumer = SlowConsumerPolicy.Default, Subprotocols = ["chat.v1", "CHAT.V1", "!#$%&'*+-.^_`|~"])]
+        [WsRoute("/a", MaxMessageBytes = 1073741824, MaxFragments = int.MaxValue, MaxPendingOutputBytes = 0,
+            SlowConsumer = SlowConsumerPolicy.Default, Subprotocols = ["chat.v1", "CHAT.V1", "!#$%&'*+-.^_`|~"])]
         public class A { [OnOpen] public void Opened() { } }
         [WsRoute("/b", Subprotocols = null!)] public class B { [OnOpen] public void Opened() { } }
         [WsRoute("/c", MaxRequestsInFlight = 1, MaxBatchLength = int.MaxValue)] public class C { [OnOpen] public void Opened() { } }

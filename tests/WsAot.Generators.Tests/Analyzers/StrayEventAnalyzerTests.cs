@@ -43,7 +43,12 @@ public class StrayEventAnalyzerTests
     public async Task WSA018_a_method_that_is_marked_only_in_an_interface_of_its_handler()
     {
         var reported = await Check(JsonUsings + """
-            public interface ICalculator { [JsonRpcMethod] int Sum(int left, int right); [JsonRpcMethod] int Negate(int number); int Other(); }
+            public interface ICalculator
+            {
+                [JsonRpcMethod] int Sum(int left, int right);
+                [JsonRpcMethod] int Negate(int number);
+                int Other();
+            }
             internal interface IMore<T> { [JsonRpcMethod] T More(T value); [JsonRpcMethod] T {|WSA018:Default|}(T value) => value; }
             [WsRoute("/", Json = typeof(Json))] internal class Handler : ICalculator, IMore<int>, IClient
             {
@@ -56,7 +61,9 @@ public class StrayEventAnalyzerTests
             [JsonRpcClient] public interface IClient { [JsonRpcMethod("said")] void Said(); }
             [JsonSerializable(typeof(int))] internal partial class Json : JsonSerializerContext;
             """);
-        Assert.Contains("Mark 'Sum' in 'Handler' with [JsonRpcMethod]: nothing calls 'Sum'", reported.Select(static diagnostic => diagnostic.GetMessage(null)));
+        Assert.Contains(
+            "Mark 'Sum' in 'Handler' with [JsonRpcMethod]: nothing calls 'Sum'",
+            reported.Select(static diagnostic => diagnostic.GetMessage(null)));
     }
 
     [Fact]

@@ -26,7 +26,10 @@ public class TemplateAnalyzerTests
             [WsRoute({|WSA009:Paths.Bad|})] public class E { [OnOpen] public void Opened() { } }
             public static class Paths { public const string Bad = "/{"; }
             """);
-        Assert.Contains("'chat': it must begin with '/'", string.Join('\n', reported.Select(static diagnostic => diagnostic.GetMessage(null))), StringComparison.Ordinal);
+        Assert.Contains(
+            "'chat': it must begin with '/'",
+            string.Join('\n', reported.Select(static diagnostic => diagnostic.GetMessage(null))),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -40,6 +43,7 @@ public class TemplateAnalyzerTests
     public Task What_the_compiler_reports_is_left_to_it() => Check(Usings + """
         [WsRoute] public class A { [OnOpen] public void Opened() { } }
         [WsRoute(5)] public class B { [OnOpen] public void Opened() { } }
-        [WsRoute("/c")] public class C(Missing missing, WsConnection connection) { [OnOpen] public AlsoMissing Opened(StillMissing m) => null!; }
+        [WsRoute("/c")]
+        public class C(Missing missing, WsConnection connection) { [OnOpen] public AlsoMissing Opened(StillMissing m) => null!; }
         """);
 }

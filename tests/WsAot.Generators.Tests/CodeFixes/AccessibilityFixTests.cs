@@ -80,7 +80,8 @@ public class AccessibilityFixTests
             """;
         Assert.Equal(["Make 'Opened' public", "Make 'Opened' internal"], await Titles("WSA017", source));
         Assert.Equal(source.Replace("void", "public void", StringComparison.Ordinal), await Fix("WSA017", source));
-        Assert.Equal(source.Replace("void", "internal void", StringComparison.Ordinal), await Fix("WSA017", source, "Make 'Opened' internal"));
+        Assert.Equal(
+            source.Replace("void", "internal void", StringComparison.Ordinal), await Fix("WSA017", source, "Make 'Opened' internal"));
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public class CodeFixesTests
 
     [Fact]
     public void Each_rule_that_is_known_has_a_fix() => Assert.Equal(
-        typeof(RuleIds).GetFields().Select(static id => (string)id.GetRawConstantValue()!).Order(StringComparer.Ordinal),
+        typeof(DiagnosticIds).GetFields().Select(static id => (string)id.GetRawConstantValue()!).Order(StringComparer.Ordinal),
         CodeFixRun.Providers.SelectMany(static provider => provider.FixableDiagnosticIds).Distinct().Order(StringComparer.Ordinal));
 
     [Fact]
@@ -23,13 +23,15 @@ public class CodeFixesTests
     {
         string index = File.ReadAllText(Path.Combine(Repository.HelpPages, "README.md"));
         Assert.Equal(
-            typeof(RuleIds).GetFields().Select(static id => (string)id.GetRawConstantValue()!).Order(StringComparer.Ordinal),
+            typeof(DiagnosticIds).GetFields().Select(static id => (string)id.GetRawConstantValue()!).Order(StringComparer.Ordinal),
             Regex.Matches(index[..index.IndexOf("| id |", StringComparison.Ordinal)], "WSA[0-9]{3}").Select(static id => id.Value));
     }
 
     [Fact]
-    public void Each_rule_that_is_known_is_a_rule_of_the_same_name() => Assert.All(typeof(RuleIds).GetFields(), static id =>
-        Assert.Equal(((DiagnosticDescriptor)typeof(Generators.Analyzers.Rules).GetField(id.Name)!.GetValue(null)!).Id, id.GetRawConstantValue()));
+    public void Each_rule_that_is_known_is_a_rule_of_the_same_name() => Assert.All(typeof(DiagnosticIds).GetFields(), static id =>
+        Assert.Equal(
+            ((DiagnosticDescriptor)typeof(Generators.Diagnostics.DiagnosticDescriptors).GetField(id.Name)!.GetValue(null)!).Id,
+            id.GetRawConstantValue()));
 
     [Fact]
     public void The_analyzers_do_not_bring_workspaces_into_the_compiler() => Assert.DoesNotContain(

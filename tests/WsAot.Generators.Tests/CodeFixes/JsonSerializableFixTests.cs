@@ -28,7 +28,8 @@ public class JsonSerializableFixTests
 
     [Fact]
     public async Task All_are_named_at_once() => Assert.Equal(
-        Context("[JsonSerializable(typeof(int))]\n[JsonSerializable(typeof(Point))]\n[JsonSerializable(typeof(System.Collections.Generic.List<Point>))]\n"),
+        Context("[JsonSerializable(typeof(int))]\n[JsonSerializable(typeof(Point))]\n"
+            + "[JsonSerializable(typeof(System.Collections.Generic.List<Point>))]\n"),
         await FixAll("WSA023", Context("[JsonSerializable(typeof(int))]\n")));
 
     [Fact]
@@ -61,7 +62,8 @@ public class JsonSerializableFixTests
         """;
 
     private static string Context(string attributes) =>
-        $"{Handler}\n----\nusing System.Text.Json.Serialization;\nnamespace MyApp;\n\n/// <summary>What is said.</summary>\n{attributes}internal partial class AppJson : JsonSerializerContext;";
+        $"{Handler}\n----\nusing System.Text.Json.Serialization;\nnamespace MyApp;\n\n"
+            + $"/// <summary>What is said.</summary>\n{attributes}internal partial class AppJson : JsonSerializerContext;";
 
     private static string Keyword(string attributes) => JsonUsings + $$"""
         namespace My.@event;

@@ -12,8 +12,16 @@ public class MemoryParameterFixTests
 
     [Fact]
     public async Task Where_it_is_read_as_a_span_its_span_is_read() => Assert.Equal(
-        Source("ReadOnlyMemory<byte> bytes", "{ byte first = bytes.Span[0]; await SendAsync(connection.SendBinary(bytes.Span[1..] /* the rest */)); }", "async "),
-        await Fix("WSA013", Source("ReadOnlySpan<byte> bytes", "{ byte first = bytes[0]; await SendAsync(connection.SendBinary(bytes[1..] /* the rest */)); }", "async ")));
+        Source(
+            "ReadOnlyMemory<byte> bytes",
+            "{ byte first = bytes.Span[0]; await SendAsync(connection.SendBinary(bytes.Span[1..] /* the rest */)); }",
+            "async "),
+        await Fix(
+            "WSA013",
+            Source(
+                "ReadOnlySpan<byte> bytes",
+                "{ byte first = bytes[0]; await SendAsync(connection.SendBinary(bytes[1..] /* the rest */)); }",
+                "async ")));
 
     [Fact]
     public async Task All_are_corrected_at_once() => Assert.Equal(

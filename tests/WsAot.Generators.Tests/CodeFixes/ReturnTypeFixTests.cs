@@ -31,7 +31,8 @@ public class ReturnTypeFixTests
     [Fact]
     public async Task OnUpgrade_that_is_asynchronous_too() => Assert.Equal(
         Upgrade("async Task<WsUpgrade>", "{ await Task.Yield(); return WsUpgrade.Accept(); }"),
-        await Fix("WSA011", Upgrade("async Task<WsUpgrade?>", "{ await Task.Yield(); return WsUpgrade.Accept(); }"), "Return Task<WsUpgrade>"));
+        await Fix(
+            "WSA011", Upgrade("async Task<WsUpgrade?>", "{ await Task.Yield(); return WsUpgrade.Accept(); }"), "Return Task<WsUpgrade>"));
 
     [Fact]
     public async Task Async_void_returns_a_task()
@@ -43,17 +44,31 @@ public class ReturnTypeFixTests
 
     [Fact]
     public async Task Without_a_using_the_type_is_named_in_full() => Assert.Equal(
-        "using WsAot; [WsRoute(\"/\")] public class Handler { [OnOpen] public async System.Threading.Tasks.Task Opened() { await System.Threading.Tasks.Task.Yield(); } }",
-        await Fix("WSA020", "using WsAot; [WsRoute(\"/\")] public class Handler { [OnOpen] public async void Opened() { await System.Threading.Tasks.Task.Yield(); } }"));
+        "using WsAot; [WsRoute(\"/\")] public class Handler "
+            + "{ [OnOpen] public async System.Threading.Tasks.Task Opened() { await System.Threading.Tasks.Task.Yield(); } }",
+        await Fix(
+            "WSA020",
+            "using WsAot; [WsRoute(\"/\")] public class Handler "
+                + "{ [OnOpen] public async void Opened() { await System.Threading.Tasks.Task.Yield(); } }"));
 
     [Fact]
     public async Task All_that_are_async_void_are_corrected_at_once() => Assert.Equal(
         Usings + """
-            [WsRoute("/a")] public class A { [OnText] public async ValueTask Text(string text) => await Task.Yield(); [OnClose] public async ValueTask Closed() => await Task.Yield(); }
+            [WsRoute("/a")]
+            public class A
+            {
+                [OnText] public async ValueTask Text(string text) => await Task.Yield();
+                [OnClose] public async ValueTask Closed() => await Task.Yield();
+            }
             [WsRoute("/b")] public class B { [OnText] public async ValueTask Text(string text) => await Task.Yield(); }
             """,
         await FixAll("WSA020", Usings + """
-            [WsRoute("/a")] public class A { [OnText] public async void Text(string text) => await Task.Yield(); [OnClose] public async void Closed() => await Task.Yield(); }
+            [WsRoute("/a")]
+            public class A
+            {
+                [OnText] public async void Text(string text) => await Task.Yield();
+                [OnClose] public async void Closed() => await Task.Yield();
+            }
             [WsRoute("/b")] public class B { [OnText] public async void Text(string text) => await Task.Yield(); }
             """, "Return ValueTask"));
 

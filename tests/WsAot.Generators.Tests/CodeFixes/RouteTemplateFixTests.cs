@@ -13,7 +13,10 @@ public class RouteTemplateFixTests
     [InlineData("/{Id}/chat", "/{id}/chat")]
     [InlineData("/x\\\"y/{*ID}", "/x\\\"y/{*id}")]
     public async Task The_template_is_given_a_value_for_a_parameter(string before, string after) =>
-        Assert.Equal(Source(after, "string id"), await Fix("WSA006", Source(before, "string id"), $"Change the template to '{after.Replace("\\", "", StringComparison.Ordinal)}'"));
+        Assert.Equal(
+            Source(after, "string id"),
+            await Fix(
+                "WSA006", Source(before, "string id"), $"Change the template to '{after.Replace("\\", "", StringComparison.Ordinal)}'"));
 
     [Fact]
     public async Task A_parameter_of_a_method_too() => Assert.Equal(

@@ -12,7 +12,8 @@ public class TakeRouteValueFixTests
     [InlineData("class Handler : Base ", "class Handler(string room) : Base ")]
     [InlineData("class Handler(WsConnection connection) ", "class Handler(WsConnection connection, string room) ")]
     [InlineData("class Handler() ", "class Handler(string room) ")]
-    [InlineData("class Handler(WsConnection connection, int limit = 5) ", "class Handler(WsConnection connection, string room, int limit = 5) ")]
+    [InlineData(
+        "class Handler(WsConnection connection, int limit = 5) ", "class Handler(WsConnection connection, string room, int limit = 5) ")]
     [InlineData("class Handler(params int[] limits) ", "class Handler(string room, params int[] limits) ")]
     [InlineData("record Handler(WsConnection Connection) ", "record Handler(WsConnection Connection, string room) ")]
     public async Task A_primary_constructor_is_given_a_parameter(string before, string after) =>
@@ -30,8 +31,15 @@ public class TakeRouteValueFixTests
 
     [Fact]
     public async Task An_ordinary_constructor_is_given_a_parameter() => Assert.Equal(
-        Source("/{room}", "class Handler { public Handler(WsConnection connection, string room) { } private Handler() { } [OnOpen] public void Opened() { } }"),
-        await Fix("WSA007", Source("/{room}", "class Handler { public Handler(WsConnection connection) { } private Handler() { } [OnOpen] public void Opened() { } }")));
+        Source(
+            "/{room}",
+            "class Handler { public Handler(WsConnection connection, string room) { } private Handler() { } "
+                + "[OnOpen] public void Opened() { } }"),
+        await Fix(
+            "WSA007",
+            Source(
+                "/{room}",
+                "class Handler { public Handler(WsConnection connection) { } private Handler() { } [OnOpen] public void Opened() { } }")));
 
     [Fact]
     public async Task A_name_that_is_a_keyword_is_escaped() => Assert.Equal(
@@ -40,8 +48,20 @@ public class TakeRouteValueFixTests
 
     [Fact]
     public async Task All_values_of_all_handlers_are_taken_at_once() => Assert.Equal(
-        Source("/{room}/{name}", "class Handler(string room, string name) " + Body + "\n[WsRoute(\"/b/{id}\")] public class B(WsConnection connection, string id) " + Body),
-        await FixAll("WSA007", Source("/{room}/{name}", "class Handler " + Body + "\n[WsRoute(\"/b/{id}\")] public class B(WsConnection connection) " + Body)));
+        Source(
+            "/{room}/{name}",
+            "class Handler(string room, string name) "
+            + Body
+            + "\n[WsRoute(\"/b/{id}\")] public class B(WsConnection connection, string id) "
+            + Body),
+        await FixAll(
+            "WSA007",
+            Source(
+                "/{room}/{name}",
+                "class Handler "
+                + Body
+                + "\n[WsRoute(\"/b/{id}\")] public class B(WsConnection connection) "
+                + Body)));
 
     [Fact]
     public async Task Nothing_is_offered_where_another_class_would_not_compile_any_more() => Assert.Empty(

@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace WsAot.Generators.Tests.Compilations;
 
 /// <summary>
-/// Runs all analyzers over user code with what was generated from it. <c>{|WSA006:count|}</c> in a source marks what a rule must report;
-/// anything reported elsewhere, or not reported, fails.
+/// Runs all analyzers over user code and the code generated from it. <c>{|WSA006:count|}</c> in a source marks where a rule must report.
+/// A missing or additional diagnostic fails the test.
 /// </summary>
 internal static class Analysis
 {
@@ -20,8 +20,8 @@ internal static class Analysis
             .Select(static type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
     ];
 
-    /// <summary>Checks sources in which what is to be reported is marked; without a mark, nothing may be reported.</summary>
-    /// <returns>The reports, for tests that look at their messages.</returns>
+    /// <summary>Checks sources with marks for the expected diagnostics. Without a mark, nothing may be reported.</summary>
+    /// <returns>The diagnostics, for tests that check their messages.</returns>
     public static async Task<Diagnostic[]> Check(params string[] markedSources)
     {
         var expected = new List<string>();
@@ -38,12 +38,13 @@ internal static class Analysis
     {
         GeneratorRun.CreateDriver(compilation).RunGeneratorsAndUpdateCompilation(compilation, out Compilation withGenerated, out _);
         ImmutableArray<Diagnostic> reported = await withGenerated
-            .WithAnalyzers(Analyzers, new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), (exception, _, _) => throw exception, true, false))
+            .WithAnalyzers(
+                Analyzers, new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), (exception, _, _) => throw exception, true, false))
             .GetAnalyzerDiagnosticsAsync();
         return [.. reported];
     }
 
-    /// <summary>What the compiler itself says against user code with what was generated from it.</summary>
+    /// <summary>The compiler errors in user code and the code generated from it.</summary>
     public static IEnumerable<Diagnostic> CompilerErrors(params string[] sources)
     {
         var compilation = TestCompilation.Create(sources);
@@ -51,7 +52,8 @@ internal static class Analysis
         return withGenerated.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
     }
 
-    private static string Describe(Diagnostic diagnostic) => Describe(diagnostic.Id, diagnostic.Location.SourceTree?.FilePath, diagnostic.Location.SourceSpan);
+    private static string Describe(Diagnostic diagnostic) =>
+        Describe(diagnostic.Id, diagnostic.Location.SourceTree?.FilePath, diagnostic.Location.SourceSpan);
 
     private static string Describe(string id, string? file, TextSpan span) => $"{id} {file}{span}";
 

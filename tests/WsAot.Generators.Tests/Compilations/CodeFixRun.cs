@@ -8,8 +8,9 @@ using WsAot.CodeFixes;
 namespace WsAot.Generators.Tests.Compilations;
 
 /// <summary>
-/// Applies code fixes to user code, as an editor does it; a line of dashes in it begins another file. What comes out must compile, with what
-/// is generated from it, and the rule must be reported there less often, or not at all where all is corrected.
+/// Applies code fixes to user code, as an editor does. A line of dashes begins another file. The result must compile with the code
+/// generated
+/// from it, and the diagnostic must be reported less often than before, or not at all after "fix all".
 /// </summary>
 internal static class CodeFixRun
 {
@@ -22,7 +23,7 @@ internal static class CodeFixRun
             .Select(static type => (CodeFixProvider)Activator.CreateInstance(type)!),
     ];
 
-    /// <summary>What is offered for the first report of a rule.</summary>
+    /// <summary>The titles of the fixes that are offered for the first diagnostic of a rule.</summary>
     public static async Task<string[]> Titles(string id, string source)
     {
         using var workspace = new AdhocWorkspace();
@@ -30,8 +31,8 @@ internal static class CodeFixRun
         return [.. (await Offers(project, (await Reports(id, project))[0])).Select(static offer => offer.Action.Title)];
     }
 
-    /// <summary>Corrects the first report of a rule.</summary>
-    /// <param name="title">Which offer to take; null for the first.</param>
+    /// <summary>Fixes the first diagnostic of a rule.</summary>
+    /// <param name="title">The title of the fix to apply; null for the first.</param>
     public static async Task<string> Fix(string id, string source, string? title = null)
     {
         using var workspace = new AdhocWorkspace();
@@ -42,7 +43,7 @@ internal static class CodeFixRun
         return corrected;
     }
 
-    /// <summary>Corrects all reports of a rule.</summary>
+    /// <summary>Fixes all diagnostics of a rule.</summary>
     public static async Task<string> FixAll(string id, string source, string? title = null)
     {
         using var workspace = new AdhocWorkspace();
@@ -50,7 +51,13 @@ internal static class CodeFixRun
         ImmutableArray<Diagnostic> reports = await Reports(id, project);
         Offer offer = Take(await Offers(project, reports[0]), title);
         var context = new FixAllContext(
-            project.GetDocument(reports[0].Location.SourceTree)!, offer.Provider, FixAllScope.Project, offer.Action.EquivalenceKey!, [id], new KnownReports(reports), default);
+            project.GetDocument(reports[0].Location.SourceTree)!,
+            offer.Provider,
+            FixAllScope.Project,
+            offer.Action.EquivalenceKey!,
+            [id],
+            new KnownReports(reports),
+            default);
         CodeAction? action = await offer.Provider.GetFixAllProvider()!.GetFixAsync(context);
         Assert.NotNull(action);
         string corrected = await Apply(action, project);
@@ -68,7 +75,9 @@ internal static class CodeFixRun
     {
         Project project = workspace.AddProject(ProjectInfo.Create(
             ProjectId.CreateNewId(), VersionStamp.Create(), "User", "User", LanguageNames.CSharp,
-            compilationOptions: TestCompilation.Create().Options, parseOptions: TestCompilation.ParseOptions, metadataReferences: TestCompilation.References));
+            compilationOptions: TestCompilation.Create().Options,
+            parseOptions: TestCompilation.ParseOptions,
+            metadataReferences: TestCompilation.References));
         foreach (string file in source.Split(NextFile))
         {
             string name = $"File{project.DocumentIds.Count}.cs";
@@ -84,7 +93,8 @@ internal static class CodeFixRun
         Document document = project.GetDocument(report.Location.SourceTree)!;
         foreach (CodeFixProvider provider in Providers.Where(provider => provider.FixableDiagnosticIds.Contains(report.Id)))
         {
-            await provider.RegisterCodeFixesAsync(new CodeFixContext(document, report, (action, _) => offers.Add(new Offer(provider, action)), default));
+            await provider.RegisterCodeFixesAsync(
+                new CodeFixContext(document, report, (action, _) => offers.Add(new Offer(provider, action)), default));
         }
 
         return offers;
@@ -93,7 +103,9 @@ internal static class CodeFixRun
     private static async Task<ImmutableArray<Diagnostic>> Reports(string id, Project project)
     {
         var compilation = (CSharpCompilation)(await project.GetCompilationAsync())!;
-        return [.. (await Analysis.Run(compilation)).Where(report => report.Id == id).OrderBy(static report => report.Location.SourceSpan.Start)];
+        return [.. (await Analysis.Run(compilation))
+            .Where(report => report.Id == id)
+            .OrderBy(static report => report.Location.SourceSpan.Start)];
     }
 
     private static async Task<string> Apply(CodeAction action, Project project)
@@ -119,7 +131,8 @@ internal static class CodeFixRun
 
     private sealed class KnownReports(ImmutableArray<Diagnostic> reports) : FixAllContext.DiagnosticProvider
     {
-        public override async Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken)
+        public override async Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(
+            Document document, CancellationToken cancellationToken)
         {
             SyntaxTree? tree = await document.GetSyntaxTreeAsync(cancellationToken);
             return reports.Where(report => report.Location.SourceTree == tree);

@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace WsAot.Generators.Tests.Compilations;
 
 /// <summary>
-/// Runs the generator again after an edit in the body of every method, and after one in another file, and sees that nothing was made again; that the
-/// generated file compiles without a warning; and that it is the same when the files come in another order.
+/// Runs the generator and checks what holds for every input: after an edit in every method body, or in another file, all steps are cached;
+/// the generated file compiles without warnings; and the order of the input files does not change it.
 /// </summary>
 internal static class GeneratorRun
 {
@@ -21,8 +21,9 @@ internal static class GeneratorRun
         CSharpCompilation edited = EditBodies(compilation);
         driver = driver.RunGenerators(edited);
         AssertCached(driver, TrackingNames.All);
-        // A file that has nothing to do with handlers has the handlers looked at again, and then nothing is made.
-        edited = edited.AddSyntaxTrees(CSharpSyntaxTree.ParseText("class Unrelated;", (CSharpParseOptions?)compilation.SyntaxTrees.FirstOrDefault()?.Options));
+        // A new file that has no handlers makes the declarations different, but no later step.
+        edited = edited.AddSyntaxTrees(
+            CSharpSyntaxTree.ParseText("class Unrelated;", (CSharpParseOptions?)compilation.SyntaxTrees.FirstOrDefault()?.Options));
         AssertCached(driver.RunGenerators(edited), TrackingNames.All.Where(static name => name != TrackingNames.Declarations));
 
         CSharpCompilation shuffled = compilation.RemoveAllSyntaxTrees().AddSyntaxTrees(compilation.SyntaxTrees.Reverse());
@@ -35,7 +36,7 @@ internal static class GeneratorRun
         parseOptions: (CSharpParseOptions?)compilation.SyntaxTrees.FirstOrDefault()?.Options ?? TestCompilation.ParseOptions,
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
-    /// <summary>What the application says of itself, from the constants of the generated file.</summary>
+    /// <summary>The descriptions of the application, from the constants in the generated file.</summary>
     public static string Describe(string kind, params string[] sources) =>
         Encoding.UTF8.GetString(LoadedRoutes.Load(TestCompilation.Create(sources).WithAssemblyName("MyApp")).Describe(kind));
 
@@ -44,11 +45,13 @@ internal static class GeneratorRun
         GeneratorRunResult result = ResultOf(driver);
         Assert.Null(result.Exception);
         Assert.Empty(result.Diagnostics);
-        Assert.Equal([WsRouteGenerator.FileName, WsRouteGenerator.DescriptionFileName], result.GeneratedSources.Select(static file => file.HintName));
+        Assert.Equal(
+            [WsRouteGenerator.FileName, WsRouteGenerator.DescriptionFileName],
+            result.GeneratedSources.Select(static file => file.HintName));
         return result.GeneratedSources[0].SourceText.ToString();
     }
 
-    /// <summary>Asserts that the last run of the driver took every result of the stages from the one before.</summary>
+    /// <summary>Asserts that the last run of the driver took the results of these steps from the run before.</summary>
     public static void AssertCached(GeneratorDriver driver, IEnumerable<string> stages)
     {
         GeneratorRunResult result = ResultOf(driver);
@@ -57,7 +60,7 @@ internal static class GeneratorRun
         Assert.All(result.TrackedOutputSteps.Values, static steps => Assert.All(steps, AssertCached));
     }
 
-    // Ours is the first; another may run beside it.
+    // Our generator comes first; that of System.Text.Json may run beside it.
     private static GeneratorRunResult ResultOf(GeneratorDriver driver) => driver.GetRunResult().Results[0];
 
     private static void AssertCached(IncrementalGeneratorRunStep step) => Assert.All(step.Outputs, output =>
@@ -65,7 +68,7 @@ internal static class GeneratorRun
             output.Reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged,
             $"The step '{step.Name}' was {output.Reason}"));
 
-    /// <summary>The same code, with an empty statement more in each body.</summary>
+    /// <summary>The same code with one more empty statement in each body.</summary>
     private static CSharpCompilation EditBodies(CSharpCompilation compilation)
     {
         foreach (SyntaxTree tree in compilation.SyntaxTrees)
@@ -80,7 +83,8 @@ internal static class GeneratorRun
     private static void AssertCompiles(Compilation compilation) =>
         Assert.Empty(compilation.GetDiagnostics().Where(static diagnostic =>
             diagnostic.Severity == DiagnosticSeverity.Error
-            || (diagnostic.Severity == DiagnosticSeverity.Warning && diagnostic.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true)));
+            || (diagnostic.Severity == DiagnosticSeverity.Warning
+                && diagnostic.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true)));
 
     private sealed class BodyEditor : CSharpSyntaxRewriter
     {

@@ -9,7 +9,7 @@ using WsAot.Routing;
 
 namespace WsAot.Generators.Tests.Compilations;
 
-/// <summary>User code and what was generated from it, compiled and loaded, to be called.</summary>
+/// <summary>User code and the code generated from it, compiled and loaded, so that tests can call it.</summary>
 internal static class LoadedRoutes
 {
     public static WsRouteTable Load(params string[] sources) => Load(TestCompilation.Create(sources));
@@ -25,7 +25,7 @@ internal static class LoadedRoutes
         return (WsRouteTable)assembly.GetType("WsAot.WsRoutes", throwOnError: true)!.GetProperty("Table")!.GetValue(null)!;
     }
 
-    /// <summary>The template of the route that a path as it stands in a request takes, or null.</summary>
+    /// <summary>The template of the route that matches the path of a request, or null.</summary>
     public static string? Match(this WsRouteTable table, string path) => table.MatchSegments(Segments(path))?.Options.Template;
 
     public static WsRoute? MatchSegments(this WsRouteTable table, IReadOnlyList<string> segments)
@@ -41,7 +41,7 @@ internal static class LoadedRoutes
         return table.Match(NewPath(bytes.ToArray(), ends.ToArray()));
     }
 
-    /// <summary>Split first, then decoded, as the server does.</summary>
+    /// <summary>Splits the path and then decodes each segment, as the server does.</summary>
     public static string[] Segments(string path) => [.. path[1..].Split('/').Select(Uri.UnescapeDataString)];
 
     [UnsafeAccessor(UnsafeAccessorKind.Constructor)]

@@ -19,28 +19,29 @@ internal sealed class RunningClient
         Assert.StartsWith("HTTP/1.1 101 ", Encoding.UTF8.GetString(_peer.Take()), StringComparison.Ordinal);
     }
 
-    /// <summary>Sends a message and takes all that came by the time nothing happens any more.</summary>
+    /// <summary>Sends a message and returns all messages that arrive until the server is idle.</summary>
     public string[] Say(string text)
     {
         byte[] payload = Encoding.UTF8.GetBytes(text);
-        // RFC 6455 section 5.2, with a key that masks nothing.
+        // RFC 6455 section 5.2, with a masking key of zero, which changes nothing.
         byte[] length = payload.Length < 126 ? [(byte)(0x80 | payload.Length)] : [0xFE, (byte)(payload.Length >> 8), (byte)payload.Length];
         Send([0x81, .. length, 0, 0, 0, 0, .. payload]);
         return Take();
     }
 
-    /// <summary>Calls a method with the id 1, and takes the one answer.</summary>
+    /// <summary>Calls a method with the id 1 and returns its answer.</summary>
     /// <returns>The result as JSON, or the error's code.</returns>
     public string Call(string method, string? parameters = null)
     {
-        string answer = Assert.Single(Say($$"""{"jsonrpc":"2.0","id":1,"method":"{{method}}"{{(parameters is null ? "" : ",\"params\":" + parameters)}}}"""));
+        string answer = Assert.Single(
+            Say($$"""{"jsonrpc":"2.0","id":1,"method":"{{method}}"{{(parameters is null ? "" : ",\"params\":" + parameters)}}}"""));
         using var json = System.Text.Json.JsonDocument.Parse(answer);
         return json.RootElement.TryGetProperty("result", out System.Text.Json.JsonElement result)
             ? result.GetRawText()
             : json.RootElement.GetProperty("error").GetProperty("code").GetRawText();
     }
 
-    /// <summary>The messages that came and were not taken.</summary>
+    /// <summary>The messages that have arrived and were not returned yet.</summary>
     public string[] Take()
     {
         var messages = new List<string>();

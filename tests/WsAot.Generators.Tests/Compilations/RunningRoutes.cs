@@ -2,7 +2,7 @@ using WsAot.Transport.InMemory;
 
 namespace WsAot.Generators.Tests.Compilations;
 
-/// <summary>User code and what was generated from it, served in memory: nothing happens but while a client speaks.</summary>
+/// <summary>User code and the code generated from it, served in memory. The server runs only while a client sends.</summary>
 internal sealed class RunningRoutes : IDisposable
 {
     private readonly InMemoryTransport _transport = new();

@@ -6,8 +6,8 @@ using WsAot.Routing;
 namespace WsAot.Generators.Tests.Compilations;
 
 /// <summary>
-/// Objects of the server without a server, to call generated code with. They are put together field by field: the server makes them from
-/// sockets and loops, which have nothing to do with what is tested here.
+/// Runtime objects with which tests call generated code without a server. They are built field by field, because the server would need
+/// sockets and loops to create them.
 /// </summary>
 internal static class RuntimeObjects
 {
@@ -18,7 +18,8 @@ internal static class RuntimeObjects
         byte[][] segments = [.. LoadedRoutes.Segments(path).Select(Encoding.UTF8.GetBytes)];
         int[] ends = [.. segments.Select((_, i) => segments.Take(i + 1).Sum(static segment => segment.Length))];
         object request = New("WsAot.WsRequest");
-        Set(request, "_path", New("WsAot.Http.RequestPath", ("_bytes", segments.SelectMany(static segment => segment).ToArray()), ("_ends", ends), ("_count", ends.Length)));
+        byte[] bytes = [.. segments.SelectMany(static segment => segment)];
+        Set(request, "_path", New("WsAot.Http.RequestPath", ("_bytes", bytes), ("_ends", ends), ("_count", ends.Length)));
         return (WsRequest)request;
     }
 
@@ -32,11 +33,14 @@ internal static class RuntimeObjects
         return (WsConnection)New("WsAot.WsConnection", ("_session", session));
     }
 
-    /// <summary>Has a request hand over what the answer says, as the server does.</summary>
-    public static void SetUpgradeValue(WsRequest request, WsUpgrade answer) =>
-        Set(request, "<UpgradeWithValue>k__BackingField", typeof(WsUpgrade).GetProperty("WithValue", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(answer));
+    /// <summary>Stores the value of an upgrade answer in the request, as the server does.</summary>
+    public static void SetUpgradeValue(WsRequest request, WsUpgrade answer)
+    {
+        PropertyInfo withValue = typeof(WsUpgrade).GetProperty("WithValue", BindingFlags.Instance | BindingFlags.NonPublic)!;
+        Set(request, "<UpgradeWithValue>k__BackingField", withValue.GetValue(answer));
+    }
 
-    /// <summary>A payload that is taken as a span or as text.</summary>
+    /// <summary>A payload for handlers that take it as a span or as text.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
     public static extern WsPayload Payload(ReadOnlySpan<byte> span, [UnsafeAccessorType("WsAot.Sessions.Session, WsAot")] object? session);
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace WsAot.Generators.Tests.Compilations;
 
-/// <summary>User code as the compiler sees it, against the real WsAot assembly.</summary>
+/// <summary>Compiles user code against the real WsAot assembly.</summary>
 internal static class TestCompilation
 {
     public static IReadOnlyList<MetadataReference> References { get; } =
@@ -13,17 +13,17 @@ internal static class TestCompilation
             .Split(Path.PathSeparator)
             .Where(static path => Path.GetDirectoryName(path) == Path.GetDirectoryName(typeof(object).Assembly.Location))
             .Append(typeof(WsRouteAttribute).Assembly.Location)
-            // What comes with it.
+            // The assemblies that it references.
             .Append(typeof(FromKeyedServicesAttribute).Assembly.Location)
             .Select(static path => MetadataReference.CreateFromFile(path)),
     ];
 
     public static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.Latest);
 
-    /// <summary>What nearly every test source begins with.</summary>
+    /// <summary>The usings of nearly every test source.</summary>
     public const string Usings = "using System; using System.Threading; using System.Threading.Tasks; using WsAot;\n";
 
-    /// <summary>What nearly every test source with JSON-RPC in it begins with.</summary>
+    /// <summary>The usings of nearly every test source that uses JSON-RPC.</summary>
     public const string JsonUsings = Usings
         + "using System.Collections.Generic; using System.Runtime.CompilerServices; using System.Text.Json.Serialization;\n";
 

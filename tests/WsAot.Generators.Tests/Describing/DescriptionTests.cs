@@ -6,7 +6,7 @@ using WsAot.Generators.Tests.Compilations;
 
 namespace WsAot.Generators.Tests.Describing;
 
-/// <summary>What applications say of themselves.</summary>
+/// <summary>The descriptions that <c>--describe</c> prints.</summary>
 public class DescriptionTests
 {
     private const string Application = """
@@ -109,7 +109,10 @@ public class DescriptionTests
     {
         CSharpParseOptions options = TestCompilation.ParseOptions.WithDocumentationMode(DocumentationMode.None);
         CSharpCompilation compilation = TestCompilation.Create(options, NullableContextOptions.Enable, Application);
-        string file = GeneratorRun.CreateDriver(compilation).RunGenerators(compilation).GetRunResult().Results[0].GeneratedSources[1].SourceText.ToString();
+        string file = GeneratorRun.CreateDriver(compilation)
+            .RunGenerators(compilation)
+            .GetRunResult().Results[0].GeneratedSources[1].SourceText
+            .ToString();
         Assert.Contains("\"summary\": \"A tick each second.\"", file, StringComparison.Ordinal);
         Assert.Contains("/** From 1. */", file, StringComparison.Ordinal);
     }
@@ -159,7 +162,8 @@ public class DescriptionTests
 
     private static string Described(DocumentationMode mode, string comment)
     {
-        CSharpCompilation compilation = TestCompilation.Create(TestCompilation.ParseOptions.WithDocumentationMode(mode), NullableContextOptions.Enable, TestCompilation.JsonUsings + $$"""
+        CSharpCompilation compilation = TestCompilation.Create(
+            TestCompilation.ParseOptions.WithDocumentationMode(mode), NullableContextOptions.Enable, TestCompilation.JsonUsings + $$"""
             [WsRoute("/", Json = typeof(Json))] public class Handler
             {
                 {{comment}}
@@ -178,7 +182,7 @@ public class DescriptionTests
             [WsRoute("/", Json = typeof(Derived))] public class Handler { [JsonRpcMethod] public void Move(Point point) { } }
             [JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)] [JsonSerializable(typeof(Point))]
             public partial class Base : JsonSerializerContext;
-            // Without a type, System.Text.Json passes the options over.
+            // System.Text.Json ignores the options if the context lists no type.
             [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseUpper)]
             public class Derived : Base;
             """),
@@ -198,16 +202,19 @@ public class DescriptionTests
         SyntaxTree tree = compilation.SyntaxTrees[0];
         GeneratorDriver driver = GeneratorRun.CreateDriver(compilation)
             .RunGenerators(compilation)
-            .RunGenerators(compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(edited, TestCompilation.ParseOptions, tree.FilePath)));
+            .RunGenerators(
+                compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(edited, TestCompilation.ParseOptions, tree.FilePath)));
         var steps = driver.GetRunResult().Results[0].TrackedSteps;
         Assert.Equal(
             [TrackingNames.Declarations, TrackingNames.Parse, TrackingNames.Descriptions, TrackingNames.DescriptionFile],
-            TrackingNames.All.Where(name => steps[name].Any(static step => step.Outputs.Any(static output => output.Reason == IncrementalStepRunReason.Modified))));
+            TrackingNames.All.Where(name => steps[name].Any(
+                static step => step.Outputs.Any(static output => output.Reason == IncrementalStepRunReason.Modified))));
     }
 
     [Fact]
     public void TypeScript() => Snapshot.Match(WithoutRuntime(GeneratorRun.Describe("typescript", Application)), "ts");
 
     internal static string WithoutRuntime(string file) =>
-        file[..file.IndexOf(TypeScriptEmitter.RuntimeHead, StringComparison.Ordinal)] + file[file.IndexOf(TypeScriptEmitter.ClientsHead, StringComparison.Ordinal)..];
+        file[..file.IndexOf(TypeScriptEmitter.RuntimeHead, StringComparison.Ordinal)]
+            + file[file.IndexOf(TypeScriptEmitter.ClientsHead, StringComparison.Ordinal)..];
 }

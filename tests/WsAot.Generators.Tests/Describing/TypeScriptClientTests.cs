@@ -2,7 +2,7 @@ using WsAot.Generators.Tests.Compilations;
 
 namespace WsAot.Generators.Tests.Describing;
 
-/// <summary>Names that JSON can have and a class or an object of TypeScript cannot.</summary>
+/// <summary>Names that are valid in JSON but not in a TypeScript class or object.</summary>
 public class TypeScriptClientTests
 {
     private static readonly string s_file = GeneratorRun.Describe("typescript", TestCompilation.JsonUsings + """
@@ -89,10 +89,12 @@ public class TypeScriptClientTests
             {
                 [JsonRpcMethod] public My.@event.Point Move(My.@class.Point point) => new(point.Y);
             }
-            [JsonSerializable(typeof(My.@event.Point), TypeInfoPropertyName = "A")] [JsonSerializable(typeof(My.@class.Point), TypeInfoPropertyName = "B")]
+            [JsonSerializable(typeof(My.@event.Point), TypeInfoPropertyName = "A")]
+            [JsonSerializable(typeof(My.@class.Point), TypeInfoPropertyName = "B")]
             public partial class Json : JsonSerializerContext;
             """);
-        Assert.Contains("  move(point: My_class_Point, options?: RpcCallOptions): Promise<My_event_Point> {", file, StringComparison.Ordinal);
+        Assert.Contains(
+            "  move(point: My_class_Point, options?: RpcCallOptions): Promise<My_event_Point> {", file, StringComparison.Ordinal);
     }
 
     private static void Contains(string text) => Assert.Contains(text, s_file, StringComparison.Ordinal);

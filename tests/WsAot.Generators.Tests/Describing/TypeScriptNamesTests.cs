@@ -24,7 +24,8 @@ public class TypeScriptNamesTests
     [InlineData("class", "class_")]
     [InlineData("options", "options_")]
     [InlineData("signal", "signal_")]
-    public void A_parameter_keeps_its_name_where_it_can(string name, string parameter) => Assert.Equal(parameter, TypeScriptNames.Parameter(name));
+    public void A_parameter_keeps_its_name_where_it_can(string name, string parameter) =>
+        Assert.Equal(parameter, TypeScriptNames.Parameter(name));
 
     [Theory]
     [InlineData("name", "name")]

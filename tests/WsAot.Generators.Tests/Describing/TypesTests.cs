@@ -3,8 +3,8 @@ using WsAot.Generators.Tests.Compilations;
 namespace WsAot.Generators.Tests.Describing;
 
 /// <summary>
-/// Types of all kinds, under the options of two contexts. The tests of the published file compile these snapshots with tsc and compare
-/// them with the schema of OpenRPC.
+/// Types of all kinds, with the options of two contexts. The tests of the published file compile these snapshots with tsc and validate them
+/// against the OpenRPC schema.
 /// </summary>
 public class TypesTests
 {
@@ -39,7 +39,8 @@ public class TypesTests
                 [JsonRpcMethod] public Task Move(Color color = Color.Red, string delete = "", string? options = null) => Task.CompletedTask;
             }
 
-            [WsRoute("/it's \"odd\"/`$%7B1%7D`/back\\slash\n*/{class}/*/$\u0301/{*__proto__}", Json = typeof(CamelJson), Subprotocols = ["`$", "'"])]
+            [WsRoute("/it's \"odd\"/`$%7B1%7D`/back\\slash\n*/{class}/*/$\u0301/{*__proto__}", Json = typeof(CamelJson),
+                Subprotocols = ["`$", "'"])]
             public sealed class Odd(string @class, string __proto__)
             {
                 [JsonRpcMethod("*/ `${1}` \\ ' \" \n \u2028")] public void Call(string? @default = null) { }
@@ -100,10 +101,20 @@ public class TypesTests
             }
 
             /// <summary>Only received.</summary>
-            public class Search { public string? Text { get; set; } public int Limit { get; set; } = 10; public required Guid Who { get; set; } public int Computed => 1; }
+            public class Search
+            {
+                public string? Text { get; set; }
+                public int Limit { get; set; } = 10;
+                public required Guid Who { get; set; }
+                public int Computed => 1;
+            }
 
             /// <summary>Only sent.</summary>
-            public record Seen(int Count) { public string? Note { get; init; } [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Hint => null; }
+            public record Seen(int Count)
+            {
+                public string? Note { get; init; }
+                [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Hint => null;
+            }
 
             [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
             [JsonDerivedType(typeof(Circle), "circle")]

@@ -23,13 +23,19 @@ public sealed class DispatchTests : IDisposable
             [JsonRpcMethod] public int Sum(int left, int right = 10) => left + right;
             [JsonRpcMethod("a/b \"\u20ac")] public string Renamed() => "renamed";
             [JsonRpcMethod] public void Nothing() { }
-            [JsonRpcMethod] public string? Text(string text, string? nullable, params int[] more) => text + "|" + (nullable ?? "null") + "|" + string.Join(" ", more);
+            [JsonRpcMethod] public string? Text(string text, string? nullable, params int[] more) =>
+                text + "|" + (nullable ?? "null") + "|" + string.Join(" ", more);
             [JsonRpcMethod] public string Listed(int start = 0, params IReadOnlyList<int> numbers) => $"{start} {numbers.Count}";
             [JsonRpcMethod] public Point Move(Point point, int? by) => point with { X = point.X + (by ?? 1) };
-            [JsonRpcMethod] public string Sources(WsConnection connection, string @class, WsRequest request, CancellationToken token, string room) =>
+            [JsonRpcMethod] public string Sources(WsConnection connection, string @class, WsRequest request, CancellationToken token,
+                string room) =>
                 string.Join(" ", connection is not null, @class, request.Path, token == connection!.ConnectionClosed, room);
             [JsonRpcMethod] public async Task Later() => await Task.Yield();
-            [JsonRpcMethod] public async Task<int> LaterValue(int number, CancellationToken token) { await Task.Yield(); return token.CanBeCanceled ? number : -1; }
+            [JsonRpcMethod] public async Task<int> LaterValue(int number, CancellationToken token)
+            {
+                await Task.Yield();
+                return token.CanBeCanceled ? number : -1;
+            }
             [JsonRpcMethod] public ValueTask LaterOrNow() => default;
             [JsonRpcMethod] public ValueTask<string> LaterOrNowValue() => new(room);
             [JsonRpcMethod] public async IAsyncEnumerable<int> Count(int to, [EnumeratorCancellation] CancellationToken token)
@@ -44,7 +50,8 @@ public sealed class DispatchTests : IDisposable
         #nullable restore
         }
 
-        [JsonSerializable(typeof(Point))] [JsonSerializable(typeof(int[]))] [JsonSerializable(typeof(IReadOnlyList<int>))] [JsonSerializable(typeof(int?))] [JsonSerializable(typeof(object))] [JsonSerializable(typeof(System.Text.Json.JsonElement))]
+        [JsonSerializable(typeof(Point))] [JsonSerializable(typeof(int[]))] [JsonSerializable(typeof(IReadOnlyList<int>))]
+        [JsonSerializable(typeof(int?))] [JsonSerializable(typeof(object))] [JsonSerializable(typeof(System.Text.Json.JsonElement))]
         public sealed partial class Json : JsonSerializerContext;
         """;
 
@@ -113,14 +120,17 @@ public sealed class DispatchTests : IDisposable
                 """{"jsonrpc":"2.0","method":"$/progress","params":{"token":"s","value":2}}""",
                 """{"jsonrpc":"2.0","id":"s","result":null}""",
             ],
-            messages.Select(static message => message.Replace("\"result\":null,\"id\":\"s\"", "\"id\":\"s\",\"result\":null", StringComparison.Ordinal)));
+            messages.Select(static message => message.Replace(
+                "\"result\":null,\"id\":\"s\"", "\"id\":\"s\",\"result\":null", StringComparison.Ordinal)));
     }
 
     [Fact]
     public void Many_names_are_told_apart()
     {
-        string[] names = [.. Enumerable.Range(0, 40).Select(static i => new string((char)('a' + (i % 7)), 1 + (i % 3)) + (i % 2 == 0 ? "é" : "/x") + i)];
-        string methods = string.Concat(names.Select(static (name, i) => $"[JsonRpcMethod(\"{name}\")] public string M{i}() => \"{name}\"; "));
+        string[] names = [.. Enumerable.Range(0, 40)
+            .Select(static i => new string((char)('a' + (i % 7)), 1 + (i % 3)) + (i % 2 == 0 ? "é" : "/x") + i)];
+        string methods =
+            string.Concat(names.Select(static (name, i) => $"[JsonRpcMethod(\"{name}\")] public string M{i}() => \"{name}\"; "));
         using var routes = new RunningRoutes(TestCompilation.JsonUsings + $$"""
             [WsRoute("/", Json = typeof(Json))] public sealed class Handler { {{methods}} }
             [JsonSerializable(typeof(string))] public sealed partial class Json : JsonSerializerContext;
@@ -140,11 +150,15 @@ public sealed class DispatchTests : IDisposable
         byte a = 255, sbyte b = -128, short c = short.MinValue, ushort d = 65535, int e = int.MinValue, uint f = uint.MaxValue,
         long g = long.MinValue, ulong h = ulong.MaxValue, long? i = 7, long? j = null
         """)]
-    [InlineData("double a = 0.1, double b = double.NaN, double c = double.NegativeInfinity, double d = -0.0, double e = 1e300, double f = double.Epsilon, double? g = 3")]
+    [InlineData("double a = 0.1, double b = double.NaN, double c = double.NegativeInfinity, "
+        + "double d = -0.0, double e = 1e300, double f = double.Epsilon, double? g = 3")]
     [InlineData("float a = 0.1f, float b = float.PositiveInfinity, float c = float.Epsilon, float d = -0.0f, float e = float.MaxValue")]
-    [InlineData("decimal a = 1.50m, decimal b = decimal.MinValue, decimal c = 0.0000000000000000000000000001m, decimal? d = -0.0m, decimal? e = null")]
-    [InlineData(""" string a = "a\"\\\r\n\t\0é\u2028\U0001F600", string? b = null, char c = '\'', char d = '\\', char e = '\uFFFF', char? f = 'x', string g = "{}" """)]
-    [InlineData("bool a = true, bool? b = false, Color c = Color.Green, Color? d = Color.Red, Color e = default, DayOfWeek f = (DayOfWeek)99, Color? g = null")]
+    [InlineData("decimal a = 1.50m, decimal b = decimal.MinValue, decimal c = 0.0000000000000000000000000001m, "
+        + "decimal? d = -0.0m, decimal? e = null")]
+    [InlineData(""" string a = "a\"\\\r\n\t\0é\u2028\U0001F600", string? b = null, """
+        + """ char c = '\'', char d = '\\', char e = '\uFFFF', char? f = 'x', string g = "{}" """)]
+    [InlineData("bool a = true, bool? b = false, Color c = Color.Green, Color? d = Color.Red, Color e = default, "
+        + "DayOfWeek f = (DayOfWeek)99, Color? g = null")]
     [InlineData("Guid a = default, int[]? b = null, object? c = null, List<int>? d = default, DateTime e = default, Guid? f = null")]
     public void Parameters_that_are_left_out_have_the_values_that_the_compiler_gives_them(string parameters)
     {
@@ -155,11 +169,17 @@ public sealed class DispatchTests : IDisposable
             {
                 [JsonRpcMethod] public string Actual({{parameters.Trim()}}) => string.Join("; ", Show({{names}}));
                 [JsonRpcMethod] public string Expected() => Actual();
-                // With the sign of a zero and the scale of a decimal.
+                // Includes the sign of a zero and the scale of a decimal.
                 private static IEnumerable<string> Show(params object?[] values)
                 {
                     foreach (object? value in values)
-                        yield return value switch { null => "null", double d => BitConverter.DoubleToInt64Bits(d).ToString(), float f => BitConverter.SingleToInt32Bits(f).ToString(), _ => value.ToString()! };
+                        yield return value switch
+                        {
+                            null => "null",
+                            double d => BitConverter.DoubleToInt64Bits(d).ToString(),
+                            float f => BitConverter.SingleToInt32Bits(f).ToString(),
+                            _ => value.ToString()!,
+                        };
                 }
             }
             [JsonSerializable(typeof(string))] public sealed partial class Json : JsonSerializerContext;

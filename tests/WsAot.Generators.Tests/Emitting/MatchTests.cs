@@ -7,7 +7,7 @@ namespace WsAot.Generators.Tests.Emitting;
 public class MatchTests
 {
     [Theory]
-    // literal before parameter before catch-all
+    // Literal before parameter before catch-all.
     [InlineData("/a/b", "/a/b", "/a/b|/a/{x}|/a/{*rest}")]
     [InlineData("/a/{x}", "/a/c", "/a/b|/a/{x}|/a/{*rest}")]
     [InlineData("/a/{*rest}", "/a/c/d", "/a/b|/a/{x}|/a/{*rest}")]
@@ -15,15 +15,15 @@ public class MatchTests
     [InlineData("/a", "/a", "/a|/a/{*rest}")]
     [InlineData("/a/", "/a/", "/a/|/a/{*rest}")]
     [InlineData("/a/{x}/c", "/a/b/c", "/a/{x}/c|/{y}/b/c")]
-    // a choice is taken back
+    // Backtracking.
     [InlineData("/{y}/b/d", "/a/b/d", "/a/{x}/c|/{y}/b/d")]
     [InlineData("/{*rest}", "/a/b/e", "/a/{x}/c|/{y}/b/d|/{*rest}")]
     [InlineData("/{x}/{*rest}", "/a/b", "/a/b/c|/{x}/{*rest}|/{*all}")]
-    // a parameter is not empty
+    // A parameter does not match an empty segment.
     [InlineData(null, "/", "/{x}")]
     [InlineData(null, "/a/", "/a/{x}")]
     [InlineData("/{x}", "/a", "/{x}")]
-    // a catch-all takes nothing, an empty segment, and all
+    // A catch-all matches nothing, an empty segment, and many segments.
     [InlineData("/files/{*rest}", "/files", "/files/{*rest}")]
     [InlineData("/files/{*rest}", "/files/", "/files/{*rest}")]
     [InlineData("/files/{*rest}", "/files/a/b", "/files/{*rest}")]
@@ -32,12 +32,12 @@ public class MatchTests
     [InlineData("/{*rest}", "/", "/{*rest}")]
     [InlineData(null, "/a", "/a/{b}/{*rest}")]
     [InlineData("/a/{b}/{*rest}", "/a/x", "/a/{b}/{*rest}")]
-    // slashes
+    // Slashes.
     [InlineData("/", "/", "/|/a")]
     [InlineData(null, "/a/", "/a")]
     [InlineData(null, "/a", "/a/")]
     [InlineData(null, "//", "/")]
-    // percent-encoding, and case
+    // Percent-encoding and case.
     [InlineData("/caf%C3%A9", "/caf%c3%a9", "/caf%C3%A9")]
     [InlineData("/café", "/caf%C3%A9", "/café")]
     [InlineData("/%61", "/a", "/%61")]
@@ -67,7 +67,8 @@ public class MatchTests
     public void Routes_come_in_ordinal_order_of_their_templates() =>
         Assert.Equal(
             ["/", "/B", "/a", "/{x}"],
-            LoadedRoutes.Load(WsRouteGeneratorTests.Handlers("/{x}", "/a", "/B", "/")).Routes.Select(static route => route.Options.Template));
+            LoadedRoutes.Load(WsRouteGeneratorTests.Handlers("/{x}", "/a", "/B", "/")).Routes
+                .Select(static route => route.Options.Template));
 
     [Theory]
     [InlineData(1)]
@@ -96,10 +97,10 @@ public class MatchTests
 
     private static readonly string[] s_words = ["a", "b", "ab", "abc", "abd", "xyz", "xy%2F", "%C3%A9", "é", "x%20y", "A"];
 
-    // Told apart by their bytes alone.
+    // Literals of one length, which differ in their bytes alone.
     private static readonly string[] s_wordsOfOneLength = ["aaa", "aab", "aba", "bbb", "%C3%A9x", "xyz", "abz"];
 
-    /// <summary>Templates of which no two have the same shape.</summary>
+    /// <summary>Random templates, no two of the same shape.</summary>
     private static string[] RandomTemplates(Random random, int count, string[] words) =>
     [
         .. Enumerable.Range(0, count)
@@ -111,7 +112,8 @@ public class MatchTests
     private static string RandomTemplate(Random random, string[] words)
     {
         int length = random.Next(0, 4);
-        string template = string.Concat(Enumerable.Range(0, length).Select(i => random.Next(3) == 0 ? $"/{{p{i}}}" : "/" + Word(random, words)));
+        string template =
+            string.Concat(Enumerable.Range(0, length).Select(i => random.Next(3) == 0 ? $"/{{p{i}}}" : "/" + Word(random, words)));
         return random.Next(6) switch
         {
             0 => template + "/{*rest}",
@@ -123,12 +125,13 @@ public class MatchTests
     private static string RandomPath(Random random, string[] words)
     {
         int length = random.Next(1, 6);
-        return string.Concat(Enumerable.Range(0, length).Select(_ => "/" + (random.Next(8) == 0 ? "" : random.Next(8) == 0 ? "zz" : Word(random, words))));
+        return string.Concat(Enumerable.Range(0, length)
+            .Select(_ => "/" + (random.Next(8) == 0 ? "" : random.Next(8) == 0 ? "zz" : Word(random, words))));
     }
 
     private static string Word(Random random, string[] words) => words[random.Next(words.Length)];
 
-    /// <summary>What the templates mean, without a thought of speed.</summary>
+    /// <summary>The naive twin: matches a path against templates without any optimisation.</summary>
     private static class NaiveMatcher
     {
         public static string? Match(IEnumerable<string> templates, string path)
@@ -157,6 +160,7 @@ public class MatchTests
             (anyLength || template.Length == path.Length)
             && template.Zip(path).All(static pair => pair.First.StartsWith('{') ? pair.Second.Length > 0 : pair.First == pair.Second);
 
-        private static char Rank(string segment) => segment.StartsWith("{*", StringComparison.Ordinal) ? '3' : segment.StartsWith('{') ? '2' : '1';
+        private static char Rank(string segment) =>
+            segment.StartsWith("{*", StringComparison.Ordinal) ? '3' : segment.StartsWith('{') ? '2' : '1';
     }
 }

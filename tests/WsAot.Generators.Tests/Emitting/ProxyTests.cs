@@ -23,7 +23,12 @@ public class ProxyTests
         {
             [OnOpen] public void Opened(WsConnection connection) => connection.Subscribe("all");
             [JsonRpcMethod] public void Notify() { client.Said("a", 1); client.Said("b", 2, new Point(3)); client.Inherited((4, 5)); }
-            [JsonRpcMethod] public async Task<string> Ask() { Point point = await client.GetPoint(); await client.Done(); return await client.Ask(point.X) + point.Name; }
+            [JsonRpcMethod] public async Task<string> Ask()
+            {
+                Point point = await client.GetPoint();
+                await client.Done();
+                return await client.Ask(point.X) + point.Name;
+            }
             [JsonRpcMethod] public void Tell() => topic["all"].Said("all", 1);
         }
 
@@ -51,7 +56,10 @@ public class ProxyTests
     public void A_method_with_a_task_is_a_request_that_the_client_answers()
     {
         RunningClient client = s_routes.Value.Open("/rpc");
-        Assert.Contains("\"method\":\"GetPoint\"", Answer(client.Say("""{"jsonrpc":"2.0","method":"Ask","id":1}"""), out string id), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"method\":\"GetPoint\"",
+            Answer(client.Say("""{"jsonrpc":"2.0","method":"Ask","id":1}"""), out string id),
+            StringComparison.Ordinal);
         Assert.Contains("\"method\":\"Done\"", Answer(client.Say(Result(id, """{"X":7,"Name":"!"}""")), out id), StringComparison.Ordinal);
         string ask = Answer(client.Say(Result(id, "null")), out id);
         Assert.Contains("\"method\":\"client/ask\"", ask, StringComparison.Ordinal);

@@ -13,18 +13,27 @@ public class RouteTests
 
         [WsRoute("/orders/{shop}/{number}/{day}/{*rest}", MaxMessageBytes = 5, MaxFragments = 6, MaxPendingOutputBytes = 7,
             SlowConsumer = SlowConsumerPolicy.Close, Subprotocols = ["a", "b"])]
-        public sealed class Orders(WsConnection connection, string shop, int number, DateOnly day, string rest, Uri service, WsRequest request,
+        public sealed class Orders(WsConnection connection, string shop, int number, DateOnly day, string rest, Uri service,
+            WsRequest request,
             CancellationToken closed, IServiceProvider services, Exception? none, int limit = 5)
         {
-            public List<object?> Got { get; } = [connection, shop, number, day, rest, service, request, closed.CanBeCanceled, services, none, limit];
+            public List<object?> Got { get; } = [connection, shop, number, day, rest, service, request, closed.CanBeCanceled, services,
+                none, limit];
 
             [OnUpgrade] public static WsUpgrade Check(WsRequest request, int number, Uri service, CancellationToken cancellationToken) =>
-                WsUpgrade.Reject(400 + number, new KeyValuePair<string, string>("X-Service", service.Host + cancellationToken.IsCancellationRequested));
+                WsUpgrade.Reject(
+                    400 + number,
+                    new KeyValuePair<string, string>("X-Service", service.Host + cancellationToken.IsCancellationRequested));
 
             [OnOpen] public void Opened(string shop) => Got.Add("open " + shop);
             [OnText] public async Task Text(string text, int number) { await Task.Yield(); Got.Add("text " + text + number); }
             [OnBinary] public void Binary(ReadOnlySpan<byte> bytes, string rest) => Got.Add("binary " + bytes.Length + rest);
-            [OnPong] public ValueTask Pong(WsConnection c) { Got.Add("pong " + (c == connection)); return new ValueTask(Task.FromException(new TimeoutException())); }
+            [OnPong]
+            public ValueTask Pong(WsConnection c)
+            {
+                Got.Add("pong " + (c == connection));
+                return new ValueTask(Task.FromException(new TimeoutException()));
+            }
             [OnClose] public void Closed(WsClose close) => Got.Add("close " + close.Code);
         }
         """;
@@ -62,9 +71,10 @@ public class RouteTests
 
     [Theory]
     [InlineData("int id", WsHandlerEvents.None)]
-    // What a constructor is given it may keep.
+    // A constructor may keep the request in a field.
     [InlineData("WsRequest request", WsHandlerEvents.KeepsRequest)]
-    public void The_request_is_kept_for_a_constructor_that_takes_it_and_not_for_route_values_or_the_upgrade(string taken, WsHandlerEvents kept) =>
+    public void The_request_is_kept_for_a_constructor_that_takes_it_and_not_for_route_values_or_the_upgrade(
+        string taken, WsHandlerEvents kept) =>
         Assert.Equal(
             WsHandlerEvents.Upgrade | WsHandlerEvents.Open | kept,
             Assert.Single(LoadedRoutes.Load(TestCompilation.Usings + $$"""
@@ -130,7 +140,10 @@ public class RouteTests
 
     [Theory]
     [InlineData("WsUpgrade<User>", "", "WsUpgrade.AcceptWith(new User(name))")]
-    [InlineData("async Task<WsUpgrade<User>>", "await Task.Yield();", "name.Length > 2 ? WsUpgrade.AcceptWith(new User(name)) : WsUpgrade.Reject(403)")]
+    [InlineData(
+        "async Task<WsUpgrade<User>>",
+        "await Task.Yield();",
+        "name.Length > 2 ? WsUpgrade.AcceptWith(new User(name)) : WsUpgrade.Reject(403)")]
     [InlineData("async ValueTask<WsUpgrade<User>>", "await Task.Yield();", "WsUpgrade.AcceptWith(new User(name))")]
     public async Task What_OnUpgrade_hands_over_is_given_to_the_constructor(string returns, string first, string answer)
     {

@@ -1,4 +1,5 @@
 using WsAot.Generators.Emitting;
+using WsAot.Generators.Text;
 
 namespace WsAot.Generators.Tests.Emitting;
 

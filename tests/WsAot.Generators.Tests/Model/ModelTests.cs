@@ -1,10 +1,13 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Microsoft.CodeAnalysis;
 using WsAot.Generators.Model;
 
 namespace WsAot.Generators.Tests.Model;
 
-/// <summary>A model that holds on to the compiler's objects keeps a whole compilation alive, and is never equal to the next one.</summary>
+/// <summary>
+/// A model must not hold compiler objects: they keep a whole compilation alive, and are never equal to those of the next one.
+/// </summary>
 public class ModelTests
 {
     [Fact]
@@ -17,8 +20,12 @@ public class ModelTests
     [Fact]
     public void Every_model_is_a_record_or_has_its_own_equality() =>
         Assert.All(
-            typeof(RouteTableModel).Assembly.GetTypes().Where(static type => type.Namespace == typeof(RouteTableModel).Namespace && type is { IsEnum: false, IsNested: false }),
-            static type => Assert.Contains(type.GetInterfaces(), static candidate => candidate.IsGenericType && candidate.GetGenericTypeDefinition() == typeof(IEquatable<>)));
+            typeof(RouteTableModel).Assembly
+                .GetTypes()
+                .Where(static type => type.Namespace == typeof(RouteTableModel).Namespace && type is { IsEnum: false, IsNested: false }),
+            static type => Assert.Contains(
+                type.GetInterfaces(),
+                static candidate => candidate.IsGenericType && candidate.GetGenericTypeDefinition() == typeof(IEquatable<>)));
 
     [Fact]
     public void Arrays_of_equal_elements_are_equal()
@@ -46,9 +53,10 @@ public class ModelTests
 
             if (type.HasElementType) waiting.Enqueue(type.GetElementType()!);
             foreach (Type argument in type.GetGenericArguments()) waiting.Enqueue(argument);
-            for (Type? declaring = type; declaring is not null && declaring.Namespace?.StartsWith("System", StringComparison.Ordinal) != true; declaring = declaring.BaseType)
+            for (Type? declaring = type; IsOurs(declaring); declaring = declaring.BaseType)
             {
-                foreach (FieldInfo field in declaring.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+                foreach (FieldInfo field in declaring.GetFields(
+                    BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
                 {
                     waiting.Enqueue(field.FieldType);
                 }
@@ -66,4 +74,7 @@ public class ModelTests
     {
         public ISymbol? Symbol { get; init; }
     }
+
+    private static bool IsOurs([NotNullWhen(true)] Type? type) =>
+        type is not null && type.Namespace?.StartsWith("System", StringComparison.Ordinal) != true;
 }

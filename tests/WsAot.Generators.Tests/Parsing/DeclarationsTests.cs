@@ -50,7 +50,8 @@ public class DeclarationsTests
     [InlineData("_count = 2; }", "_count = 2; } }")]
     [InlineData("_count = 2;", "\n#nullable disable\n _count = 2;")]
     [InlineData("_count = 2; }", "\n#if false\n }\n#endif\n }")]
-    public void A_compilation_with_another_declaration_is_not_equal(string old, string replacement) => Assert.False(AreEqual(old, replacement));
+    public void A_compilation_with_another_declaration_is_not_equal(string old, string replacement) =>
+        Assert.False(AreEqual(old, replacement));
 
     [Fact]
     public void What_is_around_the_files_counts_as_well()
@@ -60,11 +61,13 @@ public class DeclarationsTests
         Assert.True(declarations.Equals(new Declarations(compilation.Clone())));
         Assert.False(declarations.Equals(null));
         Assert.False(declarations.Equals(new Declarations(compilation.WithAssemblyName("Another"))));
-        Assert.False(declarations.Equals(new Declarations(compilation.WithOptions(compilation.Options.WithNullableContextOptions(NullableContextOptions.Disable)))));
+        Assert.False(declarations.Equals(
+            new Declarations(compilation.WithOptions(compilation.Options.WithNullableContextOptions(NullableContextOptions.Disable)))));
         Assert.False(declarations.Equals(new Declarations(compilation.RemoveReferences(compilation.References.First()))));
         Assert.False(declarations.Equals(new Declarations(compilation.RemoveSyntaxTrees(compilation.SyntaxTrees[1]))));
         SyntaxTree first = compilation.SyntaxTrees[0];
-        SyntaxTree older = CSharpSyntaxTree.ParseText(Source, TestCompilation.ParseOptions.WithPreprocessorSymbols("OLDER"), first.FilePath);
+        SyntaxTree older =
+            CSharpSyntaxTree.ParseText(Source, TestCompilation.ParseOptions.WithPreprocessorSymbols("OLDER"), first.FilePath);
         Assert.False(declarations.Equals(new Declarations(compilation.ReplaceSyntaxTree(first, older))));
     }
 
@@ -74,8 +77,10 @@ public class DeclarationsTests
         CSharpCompilation compilation = TestCompilation.Create(Rpc("Adds."));
         GeneratorDriver driver = GeneratorRun.CreateDriver(compilation).RunGenerators(compilation);
         SyntaxTree tree = compilation.SyntaxTrees[0];
-        CSharpCompilation edited = compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(Rpc("Sums up."), TestCompilation.ParseOptions, tree.FilePath));
-        Assert.Contains("Sums up.", driver.RunGenerators(edited).GetRunResult().Results[0].GeneratedSources[1].SourceText.ToString(), StringComparison.Ordinal);
+        CSharpCompilation edited =
+            compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(Rpc("Sums up."), TestCompilation.ParseOptions, tree.FilePath));
+        GeneratorRunResult result = driver.RunGenerators(edited).GetRunResult().Results[0];
+        Assert.Contains("Sums up.", result.GeneratedSources[1].SourceText.ToString(), StringComparison.Ordinal);
     }
 
     private static string Rpc(string summary) => TestCompilation.JsonUsings + $$"""

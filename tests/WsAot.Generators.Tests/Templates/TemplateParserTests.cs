@@ -19,7 +19,7 @@ public class TemplateParserTests
     public void A_template_is_read(string text, string expected)
     {
         Template template = TemplateParser.Parse(text);
-        Assert.Empty(template.Problems);
+        Assert.Empty(template.Errors);
         Assert.Equal(expected, string.Join(' ', template.Segments.Select(static segment => segment.Kind switch
         {
             SegmentKind.Parameter => $"{{{segment.Text}}}",
@@ -64,20 +64,20 @@ public class TemplateParserTests
     [InlineData("/%2e%2E", "clients remove")]
     public void What_is_no_template_is_said_to_be_none(string text, string expected)
     {
-        TemplateProblem problem = Assert.Single(TemplateParser.Parse(text).Problems);
-        Assert.Equal(TemplateProblemKind.Syntax, problem.Kind);
+        TemplateError problem = Assert.Single(TemplateParser.Parse(text).Errors);
+        Assert.Equal(TemplateErrorKind.Syntax, problem.Kind);
         Assert.Contains(expected, problem.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Half_a_character_is_no_text() => Assert.Single(TemplateParser.Parse("/\ud800").Problems);
+    public void Half_a_character_is_no_text() => Assert.Single(TemplateParser.Parse("/\ud800").Errors);
 
     [Fact]
     public void A_name_is_found_twice() =>
-        Assert.Equal([new TemplateProblem(TemplateProblemKind.NameTwice, "a")], TemplateParser.Parse("/{a}/{b}/{*a}").Problems);
+        Assert.Equal([new TemplateError(TemplateErrorKind.DuplicateName, "a")], TemplateParser.Parse("/{a}/{b}/{*a}").Errors);
 
     [Fact]
-    public void Names_that_differ_in_case_are_two() => Assert.Empty(TemplateParser.Parse("/{a}/{A}").Problems);
+    public void Names_that_differ_in_case_are_two() => Assert.Empty(TemplateParser.Parse("/{a}/{A}").Errors);
 
     [Theory]
     [InlineData("/{a}/b", "/{c}/b", true)]
@@ -100,7 +100,7 @@ public class TemplateParserTests
         {
             string text = string.Concat(Enumerable.Range(0, random.Next(12)).Select(_ => Characters[random.Next(Characters.Length)]));
             Template template = TemplateParser.Parse(text);
-            Assert.True(template.Problems.Count > 0 || template.Segments.Count == text.Count(static c => c == '/'), text);
+            Assert.True(template.Errors.Count > 0 || template.Segments.Count == text.Count(static c => c == '/'), text);
         }
     }
 }

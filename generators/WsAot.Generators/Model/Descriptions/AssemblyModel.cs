@@ -1,6 +1,6 @@
 namespace WsAot.Generators.Model;
 
-/// <summary>What the application is called.</summary>
+/// <summary>Name and version of the application.</summary>
 /// <param name="Version">As <c>1.2.3</c>.</param>
 internal sealed record AssemblyModel(string Name, string Version)
 {

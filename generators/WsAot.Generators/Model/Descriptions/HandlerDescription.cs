@@ -1,11 +1,11 @@
 namespace WsAot.Generators.Model;
 
-/// <summary>What a handler exchanges by JSON-RPC, as those who write its clients have to know it.</summary>
-/// <param name="TypeName">Which handler it is, as code names it.</param>
-/// <param name="Summary">What the handler's documentation says.</param>
-/// <param name="Methods">What the client can call, in the order of the names in JSON.</param>
-/// <param name="Clients">What it calls in the client, in the order of the interfaces.</param>
-/// <param name="Types">The types with a name that all of these exchange.</param>
+/// <summary>The JSON-RPC interface of a handler, as the author of a client needs it.</summary>
+/// <param name="TypeName">The fully qualified name of the handler.</param>
+/// <param name="Summary">The summary of the handler's documentation comment.</param>
+/// <param name="Methods">The methods that the client can call, sorted by JSON name.</param>
+/// <param name="Clients">The interfaces that it calls on the client, sorted by name.</param>
+/// <param name="Types">The named types that these methods exchange.</param>
 internal sealed record HandlerDescription(
     string TypeName,
     string? Summary,

@@ -1,5 +1,5 @@
 namespace WsAot.Generators.Model;
 
-/// <summary>A type that may stand in the place of its base.</summary>
-/// <param name="Discriminator">What tells that it does, as JSON: a string in quotes, or a number. Null where nothing does.</param>
+/// <summary>A derived type that a polymorphic base type allows.</summary>
+/// <param name="Discriminator">The type discriminator as JSON: a quoted string or a number; null if there is none.</param>
 internal sealed record DerivedShape(Shape Shape, string? Discriminator);

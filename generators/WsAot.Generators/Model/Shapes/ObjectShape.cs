@@ -1,10 +1,10 @@
 namespace WsAot.Generators.Model;
 
 /// <summary>The members of an object.</summary>
-/// <param name="HasOthers">Whether it has members of any name besides (<c>[JsonExtensionData]</c>).</param>
-/// <param name="Derived">The types that may stand in its place, if it is polymorphic.</param>
-/// <param name="Discriminator">The member that tells the derived types apart.</param>
-/// <param name="IsAbstract">Whether nothing is of just this type.</param>
+/// <param name="HasOthers">Whether it can have members of any other name (<c>[JsonExtensionData]</c>).</param>
+/// <param name="Derived">The derived types, if it is polymorphic.</param>
+/// <param name="Discriminator">The name of the member that holds the type discriminator.</param>
+/// <param name="IsAbstract">Whether the type itself has no instances.</param>
 internal sealed record ObjectShape(
     EquatableArray<PropertyShape> Properties,
     bool HasOthers,

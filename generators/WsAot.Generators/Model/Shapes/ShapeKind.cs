@@ -1,9 +1,9 @@
 namespace WsAot.Generators.Model;
 
-/// <summary>What a value looks like in JSON, as far as the C# type says.</summary>
+/// <summary>The kinds of JSON values, as precisely as the C# type tells.</summary>
 internal enum ShapeKind
 {
-    /// <summary>Any JSON: <c>object</c>, <c>JsonElement</c>, or whatever a converter of the user's makes.</summary>
+    /// <summary>Any JSON: <c>object</c>, <c>JsonElement</c>, or the output of a user's converter.</summary>
     Unknown,
     Boolean,
     SByte,
@@ -23,11 +23,13 @@ internal enum ShapeKind
     /// <summary>A number in a string (<c>JsonNumberHandling.WriteAsString</c>).</summary>
     NumberText,
 
-    /// <summary>A number, or the name of one that JSON has no number for: <c>"NaN"</c>, <c>"Infinity"</c>, <c>"-Infinity"</c>.</summary>
+    /// <summary>
+    /// A number, or a string for a value that JSON numbers cannot express: <c>"NaN"</c>, <c>"Infinity"</c>, <c>"-Infinity"</c>.
+    /// </summary>
     NamedFloat,
     Text,
 
-    /// <summary>A string of one UTF-16 unit.</summary>
+    /// <summary>A string of one UTF-16 code unit.</summary>
     Character,
     Guid,
     DateTime,
@@ -39,13 +41,13 @@ internal enum ShapeKind
     /// <summary>Bytes as base64.</summary>
     Base64,
 
-    /// <summary>An object of any members.</summary>
+    /// <summary>An object with any members.</summary>
     AnyObject,
     Array,
 
     /// <summary>An object whose members all have values of one shape.</summary>
     Dictionary,
 
-    /// <summary>A type with a name, described elsewhere.</summary>
+    /// <summary>A named type, described by a <see cref="TypeShape"/>.</summary>
     Named,
 }

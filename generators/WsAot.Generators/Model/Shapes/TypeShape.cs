@@ -1,15 +1,15 @@
 namespace WsAot.Generators.Model;
 
-/// <summary>What the values of a type with a name look like in JSON: an object's members, or an enum's names and numbers.</summary>
-/// <param name="Id">Tells it from all others; the same type has another shape under other options of its context.</param>
-/// <param name="Name">How a person would call it in a language without namespaces: <c>PageOfTick</c>.</param>
-/// <param name="FullName">The same, with the namespace: <c>MyApp.PageOfTick</c>.</param>
-/// <param name="Summary">What its documentation says.</param>
+/// <summary>The JSON form of a named type: the members of an object, or the values of an enum.</summary>
+/// <param name="Id">A unique id. It includes the options of the context, because the shape of a type depends on them.</param>
+/// <param name="Name">A readable name without namespace and type arguments: <c>PageOfTick</c>.</param>
+/// <param name="FullName">The name with the namespace: <c>MyApp.PageOfTick</c>.</param>
+/// <param name="Summary">The summary of its documentation comment.</param>
 /// <param name="Object">Null for an enum.</param>
 /// <param name="Enum">Null for an object.</param>
 internal sealed record TypeShape(string Id, string Name, string FullName, string? Summary, ObjectShape? Object, EnumShape? Enum)
 {
-    /// <summary>The types that its members name.</summary>
+    /// <summary>The ids of the named types that its members use.</summary>
     public EquatableArray<string> TypeIds { get; } = Object is null
         ? default
         : new(Object.Properties.Select(static property => property.Shape.InnermostTypeId)

@@ -1,9 +1,10 @@
 using Microsoft.CodeAnalysis;
 using WsAot.Generators.Model;
+using WsAot.Generators.Symbols;
 
-namespace WsAot.Generators.Parsing;
+namespace WsAot.Generators.Parsing.Shapes;
 
-/// <summary>Which types are arrays and dictionaries in JSON: whatever can be enumerated.</summary>
+/// <summary>Decides which types are arrays or dictionaries in JSON: all types that can be enumerated.</summary>
 internal static class CollectionTypes
 {
     public static bool IsBytes(ITypeSymbol type) => type switch
@@ -12,24 +13,30 @@ internal static class CollectionTypes
         _ => MemoryElement(type)?.SpecialType == SpecialType.System_Byte,
     };
 
-    /// <summary>The type of a dictionary's values; null for what is no dictionary. Whatever its keys are, JSON has strings.</summary>
+    /// <summary>The value type of a dictionary, or null if the type is no dictionary. In JSON all keys are strings.</summary>
     public static ITypeSymbol? ValueOf(ITypeSymbol type) =>
-        Find(type, static candidate => candidate.Is(KnownTypes.Dictionary.Name) || candidate.Is(KnownTypes.ReadOnlyDictionary.Name))?.TypeArguments[1];
+        Find(type, IsDictionary)?.TypeArguments[1];
 
     public static ITypeSymbol? ElementOf(ITypeSymbol type) =>
         type is IArrayTypeSymbol array
             ? array.ElementType
             : MemoryElement(type)
-                ?? Find(type, static candidate => candidate.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T)?.TypeArguments[0];
+                ?? Find(type, IsEnumerable)?.TypeArguments[0];
 
-    /// <summary>Whether it is a collection of anything.</summary>
-    public static ShapeKind? IsUntyped(ITypeSymbol type) =>
-        Find(type, static candidate => candidate.Is(KnownTypes.NonGenericDictionary.Name)) is not null ? ShapeKind.Dictionary
+    /// <summary>The kind of a non-generic collection; null if the type is none.</summary>
+    public static ShapeKind? UntypedKindOf(ITypeSymbol type) =>
+        Find(type, static candidate => candidate.Is(SystemTypes.NonGenericDictionary.Name)) is not null ? ShapeKind.Dictionary
         : Find(type, static candidate => candidate.SpecialType == SpecialType.System_Collections_IEnumerable) is not null ? ShapeKind.Array
         : null;
 
+    private static bool IsDictionary(INamedTypeSymbol type) =>
+        type.Is(SystemTypes.Dictionary.Name) || type.Is(SystemTypes.ReadOnlyDictionary.Name);
+
+    private static bool IsEnumerable(INamedTypeSymbol type) =>
+        type.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T;
+
     private static ITypeSymbol? MemoryElement(ITypeSymbol type) =>
-        type.Is(KnownTypes.Memory.Name) || type.Is(KnownTypes.ReadOnlyMemory.Name) ? ((INamedTypeSymbol)type).TypeArguments[0] : null;
+        type.Is(SystemTypes.Memory.Name) || type.Is(SystemTypes.ReadOnlyMemory.Name) ? ((INamedTypeSymbol)type).TypeArguments[0] : null;
 
     private static INamedTypeSymbol? Find(ITypeSymbol type, Func<INamedTypeSymbol, bool> isWanted) =>
         type is INamedTypeSymbol named && isWanted(named) ? named : type.AllInterfaces.FirstOrDefault(isWanted);

@@ -1,6 +1,6 @@
-namespace WsAot.Generators.Parsing;
+namespace WsAot.Generators.Parsing.Shapes;
 
-/// <summary>When a member is left out; the values are those of <c>JsonIgnoreCondition</c>.</summary>
+/// <summary>When a member is ignored; the values are those of <c>JsonIgnoreCondition</c>.</summary>
 internal enum IgnoreCondition
 {
     Never = 0,
@@ -8,7 +8,7 @@ internal enum IgnoreCondition
     WhenWritingDefault = 2,
     WhenWritingNull = 3,
 
-    // .NET 10
+    // New in .NET 10.
     WhenWriting = 4,
     WhenReading = 5,
 }

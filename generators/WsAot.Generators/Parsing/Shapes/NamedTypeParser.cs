@@ -1,10 +1,11 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using WsAot.Generators.Model;
+using WsAot.Generators.Symbols;
 
-namespace WsAot.Generators.Parsing;
+namespace WsAot.Generators.Parsing.Shapes;
 
-/// <summary>Describes a type that has a name.</summary>
+/// <summary>Describes a named type.</summary>
 internal static class NamedTypeParser
 {
     public static TypeShape Parse(ShapeParser shapes, string id, INamedTypeSymbol type, bool asText)
@@ -20,7 +21,7 @@ internal static class NamedTypeParser
             type.TypeKind == TypeKind.Enum ? Enum(type, asText) : null);
     }
 
-    // Page<Tick> is a PageOfTick, Outer.Inner an OuterInner.
+    // Page<Tick> becomes PageOfTick, Outer.Inner becomes OuterInner.
     private static string Name(ITypeSymbol type)
     {
         if (type is IArrayTypeSymbol array) return Name(array.ElementType) + "Array";
@@ -36,9 +37,9 @@ internal static class NamedTypeParser
             .Where(static field => field.HasConstantValue)
             .Select(static field => new EnumMemberShape(
                 field.Name,
-                field.GetAttributes().Find(KnownTypes.JsonStringEnumMemberNameAttribute.Name).Argument() as string ?? field.Name,
+                field.GetAttributes().Find(JsonTypes.JsonStringEnumMemberNameAttribute.Name).Argument() as string ?? field.Name,
                 Convert.ToString(field.ConstantValue, CultureInfo.InvariantCulture),
                 DocumentationComment.Of(field).Summary));
-        return new EnumShape(new(members), asText, type.GetAttributes().Find(KnownTypes.FlagsAttribute.Name) is not null);
+        return new EnumShape(new(members), asText, type.GetAttributes().Find(SystemTypes.FlagsAttribute.Name) is not null);
     }
 }

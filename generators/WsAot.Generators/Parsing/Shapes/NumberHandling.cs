@@ -1,6 +1,6 @@
-namespace WsAot.Generators.Parsing;
+namespace WsAot.Generators.Parsing.Shapes;
 
-/// <summary>How numbers look; the values are those of <c>JsonNumberHandling</c>, as far as they change what is written.</summary>
+/// <summary>How numbers are written; the values are those of <c>JsonNumberHandling</c>, as far as they change what is written.</summary>
 [Flags]
 internal enum NumberHandling
 {

@@ -1,9 +1,9 @@
 using Microsoft.CodeAnalysis;
 using WsAot.Generators.Model;
 
-namespace WsAot.Generators.Parsing;
+namespace WsAot.Generators.Parsing.Shapes;
 
-/// <summary>The types of the framework that JSON has one value for.</summary>
+/// <summary>The types of .NET that are a single value in JSON.</summary>
 internal static class ScalarShapes
 {
     private static readonly Dictionary<string, ShapeKind> s_byName = new(StringComparer.Ordinal)
@@ -25,7 +25,7 @@ internal static class ScalarShapes
         ["System.Text.Json.Nodes.JsonObject"] = ShapeKind.AnyObject,
     };
 
-    /// <summary>All names of the table, for the test that looks for the types.</summary>
+    /// <summary>All names in the table, for the test that looks for the types.</summary>
     public static IEnumerable<string> Names => s_byName.Keys;
 
     public static ShapeKind? Of(ITypeSymbol type) => type.SpecialType switch
@@ -48,7 +48,7 @@ internal static class ScalarShapes
         _ => ByName(type),
     };
 
-    // Only what stands in System or below it is looked up: a name costs more than all else here.
+    // Only types in System and its child namespaces are looked up, because formatting the name is expensive.
     private static ShapeKind? ByName(ITypeSymbol type)
     {
         if (type is not INamedTypeSymbol { ContainingType: null, Arity: 0 } || Root(type.ContainingNamespace)?.Name != "System")

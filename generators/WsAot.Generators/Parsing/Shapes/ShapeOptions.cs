@@ -1,8 +1,10 @@
 using Microsoft.CodeAnalysis;
+using WsAot.Generators.Symbols;
+using WsAot.Generators.Text;
 
-namespace WsAot.Generators.Parsing;
+namespace WsAot.Generators.Parsing.Shapes;
 
-/// <summary>What a context's <c>[JsonSourceGenerationOptions]</c> says about the shape of JSON.</summary>
+/// <summary>The options in a context's <c>[JsonSourceGenerationOptions]</c> that affect the shape of JSON.</summary>
 internal sealed record ShapeOptions
 {
     // The values of JsonSerializerDefaults.
@@ -25,19 +27,23 @@ internal sealed record ShapeOptions
 
     public bool RequiresConstructorParameters { get; init; }
 
-    /// <summary>A few letters that are others for other options; none for the usual ones.</summary>
+    /// <summary>A short text that is unique for these options; empty for the default options.</summary>
     public string Key => this == Default ? "" : $"{(int)Naming}{(TextEnums ? 't' : 'n')}{(int)IgnoreCondition}{(int)Numbers}"
-        + $"{(IncludeFields ? "f" : "")}{(IgnoreReadOnlyProperties ? "p" : "")}{(IgnoreReadOnlyFields ? "r" : "")}{(RequiresConstructorParameters ? "c" : "")}";
+        + (IncludeFields ? "f" : "")
+        + (IgnoreReadOnlyProperties ? "p" : "")
+        + (IgnoreReadOnlyFields ? "r" : "")
+        + (RequiresConstructorParameters ? "c" : "");
 
     public static ShapeOptions Default { get; } = new();
 
     /// <param name="context">The class derived from <c>JsonSerializerContext</c>.</param>
     public static ShapeOptions Of(INamedTypeSymbol context)
     {
-        // System.Text.Json completes the class that names types, by the attributes of that class alone; one derived from it has what it has.
-        INamedTypeSymbol completed = Inheritance.AndBases(context)
-            .FirstOrDefault(static type => type.GetAttributes().Find(KnownTypes.JsonSerializableAttribute.Name) is not null) ?? context;
-        AttributeData? attribute = completed.GetAttributes().Find(KnownTypes.JsonSourceGenerationOptionsAttribute.Name);
+        // System.Text.Json completes the class that has [JsonSerializable], and reads the options of that class alone. A derived class
+        // inherits the result.
+        INamedTypeSymbol completed = Inheritance.SelfAndBases(context)
+            .FirstOrDefault(static type => type.GetAttributes().Find(JsonTypes.JsonSerializableAttribute.Name) is not null) ?? context;
+        AttributeData? attribute = completed.GetAttributes().Find(JsonTypes.JsonSourceGenerationOptionsAttribute.Name);
         if (attribute is null) return Default;
         ShapeOptions options = Default;
         if (attribute.ConstructorArguments.Length == 1 && attribute.ConstructorArguments[0].Value is int defaults)
@@ -62,14 +68,16 @@ internal sealed record ShapeOptions
 
     private ShapeOptions With(string name, object? value) => (name, value) switch
     {
-        (KnownTypes.JsonSourceGenerationOptionsAttribute.PropertyNamingPolicy, int policy) => this with { Naming = (NamingPolicy)policy },
-        (KnownTypes.JsonSourceGenerationOptionsAttribute.UseStringEnumConverter, bool on) => this with { TextEnums = on },
-        (KnownTypes.JsonSourceGenerationOptionsAttribute.DefaultIgnoreCondition, int condition) => this with { IgnoreCondition = (IgnoreCondition)condition },
-        (KnownTypes.JsonSourceGenerationOptionsAttribute.NumberHandling, int handling) => this with { Numbers = (NumberHandling)handling },
-        (KnownTypes.JsonSourceGenerationOptionsAttribute.IncludeFields, bool on) => this with { IncludeFields = on },
-        (KnownTypes.JsonSourceGenerationOptionsAttribute.IgnoreReadOnlyProperties, bool on) => this with { IgnoreReadOnlyProperties = on },
-        (KnownTypes.JsonSourceGenerationOptionsAttribute.IgnoreReadOnlyFields, bool on) => this with { IgnoreReadOnlyFields = on },
-        (KnownTypes.JsonSourceGenerationOptionsAttribute.RespectRequiredConstructorParameters, bool on) => this with { RequiresConstructorParameters = on },
+        (JsonTypes.JsonSourceGenerationOptionsAttribute.PropertyNamingPolicy, int policy) => this with { Naming = (NamingPolicy)policy },
+        (JsonTypes.JsonSourceGenerationOptionsAttribute.UseStringEnumConverter, bool on) => this with { TextEnums = on },
+        (JsonTypes.JsonSourceGenerationOptionsAttribute.DefaultIgnoreCondition, int condition) =>
+            this with { IgnoreCondition = (IgnoreCondition)condition },
+        (JsonTypes.JsonSourceGenerationOptionsAttribute.NumberHandling, int handling) => this with { Numbers = (NumberHandling)handling },
+        (JsonTypes.JsonSourceGenerationOptionsAttribute.IncludeFields, bool on) => this with { IncludeFields = on },
+        (JsonTypes.JsonSourceGenerationOptionsAttribute.IgnoreReadOnlyProperties, bool on) => this with { IgnoreReadOnlyProperties = on },
+        (JsonTypes.JsonSourceGenerationOptionsAttribute.IgnoreReadOnlyFields, bool on) => this with { IgnoreReadOnlyFields = on },
+        (JsonTypes.JsonSourceGenerationOptionsAttribute.RespectRequiredConstructorParameters, bool on) =>
+            this with { RequiresConstructorParameters = on },
         _ => this,
     };
 }

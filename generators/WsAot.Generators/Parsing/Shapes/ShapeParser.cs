@@ -2,16 +2,17 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using WsAot.Generators.Model;
+using WsAot.Generators.Symbols;
 
-namespace WsAot.Generators.Parsing;
+namespace WsAot.Generators.Parsing.Shapes;
 
 /// <summary>
-/// Says what values of a type look like in the JSON of a context, by the rules of System.Text.Json. All handlers of a compilation share
-/// one parser for each set of options, so that a type is looked at once, however many methods name it.
+/// Determines what values of a type look like in JSON, by the rules of System.Text.Json. All handlers of a compilation share one parser for
+/// each set of options, so that each type is parsed once, however many methods use it.
 /// </summary>
 internal sealed class ShapeParser
 {
-    // Generic types that contain themselves with larger arguments have no end; no real name is that long.
+    // A generic type that contains itself with larger type arguments would never end. No real name is that long.
     private const int LongestId = 1000;
 
     private static readonly Shape s_unknown = new(ShapeKind.Unknown);
@@ -29,7 +30,7 @@ internal sealed class ShapeParser
     public static ShapeParser For(Compilation compilation, ShapeOptions options) =>
         s_parsers.GetOrCreateValue(compilation).GetOrAdd(options, static options => new ShapeParser(options));
 
-    /// <summary>The shape of a value. Of a type with a name, it has the name alone; <see cref="TypesOf"/> has the rest.</summary>
+    /// <summary>The shape of a value. For a named type it has only the id; <see cref="TypesOf"/> returns the rest.</summary>
     public Shape Parse(ITypeSymbol type)
     {
         lock (_types)
@@ -45,7 +46,7 @@ internal sealed class ShapeParser
         }
     }
 
-    /// <summary>The types that the shapes name, and those that these name, in the order in which they are met.</summary>
+    /// <summary>The named types that the shapes use, directly or through other types, in the order in which they are found.</summary>
     public IReadOnlyList<TypeShape> TypesOf(IEnumerable<Shape> shapes)
     {
         lock (_types)
@@ -53,7 +54,7 @@ internal sealed class ShapeParser
             var found = new List<TypeShape>();
             var seen = new HashSet<string>(StringComparer.Ordinal);
             Add(shapes.Select(static shape => shape.InnermostTypeId));
-            // The list grows while it is gone through.
+            // The list grows during the loop.
             for (int i = 0; i < found.Count; i++) Add(found[i].TypeIds);
             return found;
 
@@ -67,26 +68,26 @@ internal sealed class ShapeParser
         }
     }
 
-    /// <summary>The shape of a member, whose attributes may say more than its type.</summary>
-    public Shape Parse(ITypeSymbol type, NumberHandling numbers, Converter? converter)
+    /// <summary>The shape of a member, taking its attributes into account.</summary>
+    public Shape Parse(ITypeSymbol type, NumberHandling numbers, ConverterKind? converter)
     {
         bool isPlain = converter is null && numbers == Options.Numbers;
         if (isPlain && _shapes.TryGetValue(type, out Shape? known)) return known;
-        // What a collection of itself holds is found here, before it is known.
+        // Ends the recursion for a collection of itself: its element finds this entry.
         if (isPlain) _shapes.Add(type, s_unknown);
-        Shape shape = Bare(UnderNullable(type), numbers, converter) with { IsNullable = IsNullable(type) };
+        Shape shape = ParseNotNull(WithoutNullable(type), numbers, converter) with { IsNullable = IsNullable(type) };
         if (isPlain) _shapes[type] = shape;
         return shape;
     }
 
-    private Shape Bare(ITypeSymbol type, NumberHandling numbers, Converter? converter)
+    private Shape ParseNotNull(ITypeSymbol type, NumberHandling numbers, ConverterKind? converter)
     {
         converter ??= type.GetAttributes().Converter();
-        if (type.TypeKind == TypeKind.Enum && converter is not Converter.Other)
+        if (type.TypeKind == TypeKind.Enum && converter is not ConverterKind.Other)
         {
-            return converter == Converter.EnumAsOtherText
+            return converter == ConverterKind.EnumAsOtherText
                 ? new Shape(ShapeKind.Text)
-                : Named((INamedTypeSymbol)type, asText: converter is { } known ? known == Converter.EnumAsText : Options.TextEnums);
+                : Named((INamedTypeSymbol)type, asText: converter is { } known ? known == ConverterKind.EnumAsText : Options.TextEnums);
         }
 
         if (converter is not null) return s_unknown;
@@ -94,8 +95,8 @@ internal sealed class ShapeParser
         if (CollectionTypes.IsBytes(type)) return new Shape(ShapeKind.Base64);
         if (CollectionTypes.ValueOf(type) is { } value) return new Shape(ShapeKind.Dictionary, Element: Parse(value, numbers, null));
         if (CollectionTypes.ElementOf(type) is { } element) return new Shape(ShapeKind.Array, Element: Parse(element, numbers, null));
-        if (CollectionTypes.IsUntyped(type) is { } kind) return new Shape(kind, Element: s_unknown);
-        // The names that code gives the elements of a tuple are none of its type, nor of its JSON.
+        if (CollectionTypes.UntypedKindOf(type) is { } kind) return new Shape(kind, Element: s_unknown);
+        // Tuple element names are not part of the type, nor of its JSON.
         return type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct or TypeKind.Interface } named
             ? Named(named.TupleUnderlyingType ?? named, asText: false)
             : s_unknown;
@@ -103,7 +104,7 @@ internal sealed class ShapeParser
 
     private Shape Named(INamedTypeSymbol type, bool asText)
     {
-        // An enum looks the same under all options, once it is known whether it is text.
+        // The shape of an enum depends on no option but whether it is written as text.
         string form = type.TypeKind == TypeKind.Enum ? (asText ? "text" : "") : Options.Key;
         string id = TypeNames.InCode(type) + (form.Length == 0 ? "" : "|" + form);
         if (id.Length > LongestId) return s_unknown;
@@ -111,10 +112,12 @@ internal sealed class ShapeParser
         return new Shape(ShapeKind.Named, TypeId: id);
     }
 
-    private static ITypeSymbol UnderNullable(ITypeSymbol type) =>
-        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
+    private static ITypeSymbol WithoutNullable(ITypeSymbol type) =>
+        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
+            ? nullable.TypeArguments[0]
+            : type;
 
-    // Where code says nothing about references, they can be null.
+    // A reference without nullable annotation can be null.
     private static bool IsNullable(ITypeSymbol type) =>
         type.IsReferenceType
             ? type.NullableAnnotation != NullableAnnotation.NotAnnotated

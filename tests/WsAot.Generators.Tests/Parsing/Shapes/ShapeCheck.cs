@@ -37,11 +37,16 @@ internal static partial class ShapeCheck
     {
         if (type.Enum is { } shape)
         {
-            Assert.Contains(shape.IsText ? value.GetString() : value.GetRawText(), (IEnumerable<string>)[.. shape.Members.Select(member => shape.IsText ? member.Text : member.Number), .. shape.IsFlags ? [value.ToString()] : Array.Empty<string>()]);
+            IEnumerable<string> members = shape.Members.Select(member => shape.IsText ? member.Text : member.Number);
+            Assert.Contains(
+                shape.IsText ? value.GetString() : value.GetRawText(),
+                shape.IsFlags ? members.Append(value.ToString()) : members);
             return;
         }
 
-        Assert.Equal(value.EnumerateObject().Select(static member => member.Name).Order(), type.Object!.Properties.Select(static member => member.Name).Order());
+        Assert.Equal(
+            value.EnumerateObject().Select(static member => member.Name).Order(),
+            type.Object!.Properties.Select(static member => member.Name).Order());
         Assert.All(type.Object.Properties, member => Matches(member.Shape, types, value.GetProperty(member.Name)));
     }
 
@@ -61,7 +66,7 @@ internal static partial class ShapeCheck
         _ => value.ValueKind == JsonValueKind.String,
     };
 
-    // The patterns of the schemas.
+    // The same patterns as in the generated schemas.
     [GeneratedRegex(@"^\d{2}:\d{2}:\d{2}(\.\d{1,7})?$")]
     private static partial Regex Time();
 

@@ -6,12 +6,13 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using WsAot.Generators.Model;
-using WsAot.Generators.Parsing;
+using WsAot.Generators.Parsing.Shapes;
 using WsAot.Generators.Tests.Compilations;
+using WsAot.Generators.Text;
 
 namespace WsAot.Generators.Tests.Parsing.Shapes;
 
-/// <summary>Shapes beside what System.Text.Json itself makes of the same types.</summary>
+/// <summary>Compares shapes with the JSON that System.Text.Json writes for the same types.</summary>
 public class ShapeParserTests
 {
     private const string Usings = """
@@ -30,7 +31,15 @@ public class ShapeParserTests
         public record struct Point(double X, double Y);
         public readonly record struct Fixed(double X) { public double Half => X / 2; }
         public struct Loose { public int A { get; set; } public int B; }
-        public class Fields { public int A; public readonly int B; [JsonInclude] public int C; [JsonIgnore] public int D; public const int E = 1; public static int F; }
+        public class Fields
+        {
+            public int A;
+            public readonly int B;
+            [JsonInclude] public int C;
+            [JsonIgnore] public int D;
+            public const int E = 1;
+            public static int F;
+        }
         public class Accessors
         {
             public int GetOnly { get; }
@@ -43,7 +52,12 @@ public class ShapeParserTests
             public static int Static { get; set; }
             public int this[int i] => i;
         }
-        public class Named { [JsonPropertyName("$other name")] public int A { get; set; } public int URLValue { get; set; } public int Price2Pay { get; set; } }
+        public class Named
+        {
+            [JsonPropertyName("$other name")] public int A { get; set; }
+            public int URLValue { get; set; }
+            public int Price2Pay { get; set; }
+        }
         public class Ignored
         {
             [JsonIgnore] public int Always { get; set; }
@@ -52,10 +66,21 @@ public class ShapeParserTests
             [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public int Default { get; set; }
         }
         public class Base { public int A { get; set; } public virtual int B { get; set; } public int Hidden { get; set; } }
-        public class Derived : Base { public override int B { get; set; } public new string? Hidden { get; set; } public int C { get; set; } }
+        public class Derived : Base
+        {
+            public override int B { get; set; }
+            public new string? Hidden { get; set; }
+            public int C { get; set; }
+        }
         public interface IBase { int A { get; } }
         public interface IDerived : IBase { int B { get; set; } }
-        public class Marked { public Marked(int a) { } [JsonConstructor] public Marked(int a, string b) { } public int A { get; } public string B { get; } = ""; }
+        public class Marked
+        {
+            public Marked(int a) { }
+            [JsonConstructor] public Marked(int a, string b) { }
+            public int A { get; }
+            public string B { get; } = "";
+        }
         public class TwoConstructors { public TwoConstructors() { } public TwoConstructors(int a) { } public int A { get; } }
         public class Rest { public int A { get; set; } [JsonExtensionData] public Dictionary<string, JsonElement>? More { get; set; } }
         public class Nested { public class Inner { public Inner? Next { get; set; } } public Inner? First { get; set; } }
@@ -137,7 +162,10 @@ public class ShapeParserTests
     public void Objects_have_the_members_that_System_Text_Json_gives_them(string type)
     {
         Check(type, ShapeOptions.Default, new JsonSerializerOptions());
-        Check(type, ShapeOptions.Default with { Naming = NamingPolicy.CamelCase }, new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.CamelCase });
+        Check(
+            type,
+            ShapeOptions.Default with { Naming = NamingPolicy.CamelCase },
+            new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.CamelCase });
         Check(
             type,
             ShapeOptions.Default with { IncludeFields = true, Naming = NamingPolicy.KebabCaseUpper },
@@ -155,7 +183,9 @@ public class ShapeParserTests
         Dictionary<string, TypeShape> types = shapes.TypesOf([root]).ToDictionary(static type => type.Id);
 
         ObjectShape members = types[root.TypeId!].Object!;
-        Assert.Equal(json.RootElement.EnumerateObject().Select(static member => member.Name), members.Properties.Select(static member => member.Name));
+        Assert.Equal(
+            json.RootElement.EnumerateObject().Select(static member => member.Name),
+            members.Properties.Select(static member => member.Name));
         Assert.All(members.Properties, member => ShapeCheck.Matches(member.Shape, types, json.RootElement.GetProperty(member.Name)));
     }
 
@@ -176,12 +206,13 @@ public class ShapeParserTests
             }
             """);
         object roots = Activator.CreateInstance(Load(compilation).GetType("Roots", throwOnError: true)!)!;
-        using JsonDocument json = JsonDocument.Parse(JsonSerializer.SerializeToUtf8Bytes(roots, includeFields ? s_withFields : JsonSerializerOptions.Default));
+        using JsonDocument json =
+            JsonDocument.Parse(JsonSerializer.SerializeToUtf8Bytes(roots, includeFields ? s_withFields : JsonSerializerOptions.Default));
         var shapes = ShapeParser.For(compilation, ShapeOptions.Default with { IncludeFields = includeFields });
         Shape root = shapes.Parse(compilation.GetTypeByMetadataName("Roots")!);
         IReadOnlyList<TypeShape> types = shapes.TypesOf([root]);
         ShapeCheck.Matches(root, types.ToDictionary(static type => type.Id), json.RootElement);
-        // Those that are one type at run time are one.
+        // Types that are the same at run time have one shape.
         Assert.Equal(includeFields ? 5 : 3, types.Count);
     }
 
@@ -190,10 +221,16 @@ public class ShapeParserTests
     {
         using JsonDocument json = JsonDocument.Parse("""{ "a": ["text"] }""");
         Dictionary<string, TypeShape> types = [];
-        ShapeCheck.Matches(new Shape(ShapeKind.Dictionary, Element: new Shape(ShapeKind.Array, Element: new Shape(ShapeKind.Text))), types, json.RootElement);
+        ShapeCheck.Matches(
+            new Shape(ShapeKind.Dictionary, Element: new Shape(ShapeKind.Array, Element: new Shape(ShapeKind.Text))),
+            types,
+            json.RootElement);
         Assert.ThrowsAny<Exception>(() => ShapeCheck.Matches(
-            new Shape(ShapeKind.Dictionary, Element: new Shape(ShapeKind.Array, Element: new Shape(ShapeKind.Guid))), types, json.RootElement));
-        Assert.ThrowsAny<Exception>(() => ShapeCheck.Matches(new Shape(ShapeKind.Array, Element: new Shape(ShapeKind.Text)), types, json.RootElement));
+            new Shape(ShapeKind.Dictionary, Element: new Shape(ShapeKind.Array, Element: new Shape(ShapeKind.Guid))),
+            types,
+            json.RootElement));
+        Assert.ThrowsAny<Exception>(
+            () => ShapeCheck.Matches(new Shape(ShapeKind.Array, Element: new Shape(ShapeKind.Text)), types, json.RootElement));
     }
 
     [Theory]
@@ -201,10 +238,16 @@ public class ShapeParserTests
     [InlineData("[JsonSourceGenerationOptions]", "")]
     [InlineData("", "")]
     [InlineData(
-        "[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]",
+        "[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true, "
+            + "DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]",
         "2t30")]
-    [InlineData("[JsonSourceGenerationOptions(NumberHandling = JsonNumberHandling.WriteAsString, IncludeFields = true, WriteIndented = true)]", "0n02f")]
-    [InlineData("[JsonSourceGenerationOptions(IgnoreReadOnlyProperties = true, IgnoreReadOnlyFields = true, RespectRequiredConstructorParameters = true)]", "0n00prc")]
+    [InlineData(
+        "[JsonSourceGenerationOptions(NumberHandling = JsonNumberHandling.WriteAsString, IncludeFields = true, WriteIndented = true)]",
+        "0n02f")]
+    [InlineData(
+        "[JsonSourceGenerationOptions(IgnoreReadOnlyProperties = true, IgnoreReadOnlyFields = true, "
+            + "RespectRequiredConstructorParameters = true)]",
+        "0n00prc")]
     public void Options_are_those_of_the_context(string attribute, string key)
     {
         INamedTypeSymbol context = Assert.Single(Symbols(Usings + attribute + " public abstract class Context;"));
@@ -223,27 +266,46 @@ public class ShapeParserTests
     [Fact]
     public void Nullability_of_arguments_makes_another_type()
     {
-        (Shape shape, IReadOnlyList<TypeShape> types) = ShapeOf("public (int, Page<string?>, Page<string>) Value; public record Page<T>(T Item);");
+        (Shape shape, IReadOnlyList<TypeShape> types) =
+            ShapeOf("public (int, Page<string?>, Page<string>) Value; public record Page<T>(T Item);");
         Assert.Equal(ShapeKind.Named, shape.Kind);
         (_, types) = ShapeOf("public List<Page<string?>> Value; public record Page<T>(T Item, Page<string>? Other);");
-        Assert.Equal([true, false], types.OrderByDescending(static type => type.Id.Contains('?', StringComparison.Ordinal)).Select(static type => type.Object!.Properties[0].Shape.IsNullable));
+        Assert.Equal(
+            [true, false],
+            types.OrderByDescending(static type => type.Id.Contains('?', StringComparison.Ordinal))
+                .Select(static type => type.Object!.Properties[0].Shape.IsNullable));
     }
 
     [Fact]
     public void Types_that_have_no_end_end()
     {
-        (_, IReadOnlyList<TypeShape> types) = ShapeOf("public Box<int> Value; public class Box<T> { public Box<Box<T>>? Larger { get; set; } }");
+        (_, IReadOnlyList<TypeShape> types) =
+            ShapeOf("public Box<int> Value; public class Box<T> { public Box<Box<T>>? Larger { get; set; } }");
         Assert.InRange(types.Count, 2, 100);
         Assert.Equal(ShapeKind.Array, ShapeOf("public Self Value; public class Self : List<Self>;").Shape.Kind);
-        Assert.Equal(ShapeKind.Named, ShapeOf("public A Value; public class A { public B? B { get; set; } } public class B { public List<A>? A { get; set; } }").Shape.Kind);
+        Assert.Equal(
+            ShapeKind.Named,
+            ShapeOf("public A Value; public class A { public B? B { get; set; } } "
+                + "public class B { public List<A>? A { get; set; } }").Shape.Kind);
     }
 
     [Fact]
     public void What_a_converter_makes_is_not_known()
     {
-        const string Converter = " public class C : JsonConverter<X> { public override X Read(ref Utf8JsonReader r, Type t, JsonSerializerOptions o) => default!; public override void Write(Utf8JsonWriter w, X x, JsonSerializerOptions o) { } }";
-        Assert.Equal(ShapeKind.Unknown, ShapeOf("public X Value; [JsonConverter(typeof(C))] public class X { public int A { get; set; } }" + Converter).Shape.Kind);
-        Assert.Equal(ShapeKind.Text, ShapeOf("public E Value; [JsonConverter(typeof(D))] public enum E { A } public class D() : JsonStringEnumConverter<E>(JsonNamingPolicy.CamelCase);").Shape.Kind);
+        const string Converter = """
+             public class C : JsonConverter<X>
+            {
+                public override X Read(ref Utf8JsonReader r, Type t, JsonSerializerOptions o) => default!;
+                public override void Write(Utf8JsonWriter w, X x, JsonSerializerOptions o) { }
+            }
+            """;
+        Assert.Equal(
+            ShapeKind.Unknown,
+            ShapeOf("public X Value; [JsonConverter(typeof(C))] public class X { public int A { get; set; } }" + Converter).Shape.Kind);
+        Assert.Equal(
+            ShapeKind.Text,
+            ShapeOf("public E Value; [JsonConverter(typeof(D))] public enum E { A } "
+                + "public class D() : JsonStringEnumConverter<E>(JsonNamingPolicy.CamelCase);").Shape.Kind);
     }
 
     [Fact]
@@ -251,15 +313,23 @@ public class ShapeParserTests
     {
         (_, IReadOnlyList<TypeShape> types) = ShapeOf("""
             public M Value;
-            public record M(string A, string? B, int C, int D = 1) { public required string? E { get; set; } [JsonRequired] public int F { get; set; } public string G { get; set; } = ""; }
+            public record M(string A, string? B, int C, int D = 1)
+            {
+                public required string? E { get; set; }
+                [JsonRequired] public int F { get; set; }
+                public string G { get; set; } = "";
+            }
             """);
-        Assert.Equal(["A", "C", "E", "F"], Assert.Single(types).Object!.Properties.Where(static member => member.IsRequired).Select(static member => member.Name).Order());
+        Assert.Equal(
+            ["A", "C", "E", "F"],
+            Assert.Single(types).Object!.Properties.Where(static member => member.IsRequired).Select(static member => member.Name).Order());
     }
 
     [Fact]
     public void Members_are_skipped_by_their_own_condition_or_that_of_the_context()
     {
-        const string Source = "public M Value; public class M { public string? A { get; set; } public int B { get; set; } public int? C { get; set; } [JsonIgnore(Condition = JsonIgnoreCondition.Never)] public string? D { get; set; } }";
+        const string Source = "public M Value; public class M { public string? A { get; set; } public int B { get; set; } "
+            + "public int? C { get; set; } [JsonIgnore(Condition = JsonIgnoreCondition.Never)] public string? D { get; set; } }";
         Assert.Equal(["A", "C"], Skipped(IgnoreCondition.WhenWritingNull));
         Assert.Equal(["A", "B", "C"], Skipped(IgnoreCondition.WhenWritingDefault));
         Assert.Empty(Skipped(IgnoreCondition.Never));
@@ -272,7 +342,8 @@ public class ShapeParserTests
     [Fact]
     public void Read_only_members_can_be_left_out()
     {
-        const string Source = "public M Value; public record M(int A) { public int B => 1; [JsonIgnore(Condition = JsonIgnoreCondition.Never)] public int C => 1; }";
+        const string Source = "public M Value; public record M(int A) "
+            + "{ public int B => 1; [JsonIgnore(Condition = JsonIgnoreCondition.Never)] public int C => 1; }";
         ObjectShape shape = Assert.Single(ShapeOf(Source, ShapeOptions.Default with { IgnoreReadOnlyProperties = true }).Types).Object!;
         Assert.Equal(["A", "C"], shape.Properties.Select(static member => member.Name).Order());
     }
@@ -282,7 +353,8 @@ public class ShapeParserTests
     {
         (_, IReadOnlyList<TypeShape> types) = ShapeOf("""
             public Shape Value;
-            [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")] [JsonDerivedType(typeof(Circle), "circle")] [JsonDerivedType(typeof(Square), 4)] [JsonDerivedType(typeof(Dot))]
+            [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")] [JsonDerivedType(typeof(Circle), "circle")]
+            [JsonDerivedType(typeof(Square), 4)] [JsonDerivedType(typeof(Dot))]
             public abstract record Shape(string Name);
             public record Circle(string Name, double Radius) : Shape(Name);
             public record Square(string Name, double Side) : Shape(Name);
@@ -298,7 +370,8 @@ public class ShapeParserTests
     [Fact]
     public void Names_tell_what_a_type_is_made_of()
     {
-        (_, IReadOnlyList<TypeShape> types) = ShapeOf("public Page<Tick[]> Value; public record Page<T>(T Item, Pair<int, T> Pair); public record Pair<A, B>(A First, B Second); public record Tick;");
+        (_, IReadOnlyList<TypeShape> types) = ShapeOf("public Page<Tick[]> Value; public record Page<T>(T Item, Pair<int, T> Pair); "
+            + "public record Pair<A, B>(A First, B Second); public record Tick;");
         Assert.Equal(
             ["RootsPageOfRootsTickArray", "RootsPairOfInt32AndRootsTickArray", "RootsTick"],
             types.Select(static type => type.Name).Order(StringComparer.Ordinal));
@@ -306,7 +379,8 @@ public class ShapeParserTests
 
     [Fact]
     public void Types_by_name_exist() => Assert.All(ScalarShapes.Names, static name =>
-        Assert.True(typeof(object).Assembly.GetType(name) is not null || typeof(Uri).Assembly.GetType(name) is not null || typeof(JsonElement).Assembly.GetType(name) is not null, name));
+        Assert.True(
+            new[] { typeof(object), typeof(Uri), typeof(JsonElement) }.Any(type => type.Assembly.GetType(name) is not null), name));
 
     private static void Check(string type, ShapeOptions options, JsonSerializerOptions realOptions)
     {
@@ -316,12 +390,20 @@ public class ShapeParserTests
         ObjectShape actual = shapes.TypesOf([shape]).Single(one => one.Id == shape.TypeId).Object!;
 
         realOptions.TypeInfoResolver = new DefaultJsonTypeInfoResolver();
-        JsonPropertyInfo[] real = [.. realOptions.GetTypeInfo(Load(compilation).GetType(type, throwOnError: true)!).Properties.Where(static member => member.Get is not null || member.Set is not null || member.AssociatedParameter is not null)];
+        JsonPropertyInfo[] real = [.. realOptions
+            .GetTypeInfo(Load(compilation).GetType(type, throwOnError: true)!).Properties
+            .Where(static member => member.Get is not null || member.Set is not null || member.AssociatedParameter is not null)];
         Assert.Equal(
-            real.Where(static member => !member.IsExtensionData).Select(static member => (member.Name, member.Get is not null, member.Set is not null || member.AssociatedParameter is not null)).Order(),
+            real
+                .Where(static member => !member.IsExtensionData)
+                .Select(static member =>
+                    (member.Name, member.Get is not null, member.Set is not null || member.AssociatedParameter is not null))
+                .Order(),
             actual.Properties.Select(static member => (member.Name, member.IsWritten, member.IsRead)).Order());
         Assert.Equal(real.Any(static member => member.IsExtensionData), actual.HasOthers);
-        Assert.All(real.Where(static member => member.IsRequired), member => Assert.True(actual.Properties.Single(property => property.Name == member.Name).IsRequired));
+        Assert.All(
+            real.Where(static member => member.IsRequired),
+            member => Assert.True(actual.Properties.Single(property => property.Name == member.Name).IsRequired));
     }
 
     /// <summary>The shape of the field Value, and the types that it names; what else is declared beside the field is nested.</summary>
@@ -334,7 +416,8 @@ public class ShapeParserTests
         return (shape, shapes.TypesOf([shape]));
     }
 
-    private static ImmutableArray<INamedTypeSymbol> Symbols(string source) => TestCompilation.Create(source).Assembly.GlobalNamespace.GetTypeMembers();
+    private static ImmutableArray<INamedTypeSymbol> Symbols(string source) =>
+        TestCompilation.Create(source).Assembly.GlobalNamespace.GetTypeMembers();
 
     private static Assembly Load(CSharpCompilation compilation)
     {

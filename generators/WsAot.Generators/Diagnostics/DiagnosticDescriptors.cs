@@ -1,0 +1,158 @@
+using Microsoft.CodeAnalysis;
+
+namespace WsAot.Generators.Diagnostics;
+
+/// <summary>
+/// All diagnostics. An id is never reused; each has a page in docs/diagnostics and a line in AnalyzerReleases. A message tells the user
+/// what to do and why, with the names from their code.
+/// </summary>
+internal static class DiagnosticDescriptors
+{
+    public const string Category = "WsAot";
+
+    private const string HelpPages = "https://github.com/wsaot/wsaot/blob/main/docs/diagnostics/";
+
+    public static readonly DiagnosticDescriptor AbstractHandler = Error(
+        "WSA001", "A handler cannot be abstract", "Make '{0}' a class that can be created: an object of it is made for each connection");
+
+    public static readonly DiagnosticDescriptor GenericHandler = Error(
+        "WSA002",
+        "A handler cannot be generic",
+        "Take the type parameters away from '{0}' and the classes around it, or derive a handler from it that says what they are");
+
+    public static readonly DiagnosticDescriptor InaccessibleHandler = Error(
+        "WSA003",
+        "A handler must be accessible",
+        "Make '{0}' and the classes around it public or internal: generated code in another file creates it");
+
+    public static readonly DiagnosticDescriptor StaticHandler = Error(
+        "WSA004", "A handler cannot be static", "Take 'static' away from '{0}': an object of it is made for each connection");
+
+    public static readonly DiagnosticDescriptor NoSingleConstructor = Error(
+        "WSA005", "A handler needs one constructor", "Give '{0}' exactly one public or internal constructor: {1}");
+
+    public static readonly DiagnosticDescriptor UnboundParameter = Error(
+        "WSA006", "A parameter cannot be bound", "The parameter '{0}' of '{1}' cannot be bound: {2}");
+
+    public static readonly DiagnosticDescriptor UnusedRouteParameter = Error(
+        "WSA007",
+        "A route parameter is not taken",
+        "Give '{1}' a constructor or method parameter named '{0}', or write '{{{0}}}' as a literal: nothing takes it");
+
+    public static readonly DiagnosticDescriptor DuplicateRouteParameter = Error(
+        "WSA008", "A route parameter is named twice", "Rename one of the parameters '{0}' in the template '{1}'");
+
+    public static readonly DiagnosticDescriptor InvalidTemplate = Error(
+        "WSA009", "A template is not valid", "Correct the template '{0}': {1}");
+
+    public static readonly DiagnosticDescriptor ConflictingRoutes = Error(
+        "WSA010",
+        "Two routes match the same paths",
+        "Change the template '{0}' of '{1}' or that of '{2}' ('{3}'): both match the same paths",
+        WellKnownDiagnosticTags.CompilationEnd);
+
+    public static readonly DiagnosticDescriptor InvalidReturnType = Error(
+        "WSA011", "An event method has the wrong return type", "Let '{0}' return {1}");
+
+    public static readonly DiagnosticDescriptor DuplicateEventMethod = Error(
+        "WSA012", "Several methods take one event", "Keep one [{0}] method in '{1}': both '{2}' and '{3}' are marked");
+
+    public static readonly DiagnosticDescriptor SpanInAsynchronousMethod = Error(
+        "WSA013",
+        "A span cannot be used after an await",
+        "Take '{0}' as ReadOnlyMemory<byte>, or let '{1}' return void: a ReadOnlySpan<byte> ends with the call");
+
+    public static readonly DiagnosticDescriptor NoEventMethod = Error(
+        "WSA014",
+        "A handler takes no event",
+        "Mark a method of '{0}' with [OnOpen], [OnText], [OnBinary], [OnPong], [OnClose] or [JsonRpcMethod]: it takes no event");
+
+    public static readonly DiagnosticDescriptor InvalidOption = Error(
+        "WSA015", "A route option is out of its range", "Correct {0}: {1}");
+
+    public static readonly DiagnosticDescriptor StaticOrInstance = Error(
+        "WSA016", "An event method must be static, or must not be", "Make '{0}' {1}");
+
+    public static readonly DiagnosticDescriptor UncallableMethod = Error(
+        "WSA017",
+        "An event method cannot be called",
+        "Make '{0}' a public or internal method without type parameters: generated code calls it");
+
+    public static readonly DiagnosticDescriptor UncalledEventMethod = Warning(
+        "WSA018", "An event method is in no handler", "Mark {1} with {2}: nothing calls '{0}'", WellKnownDiagnosticTags.CompilationEnd);
+
+    public static readonly DiagnosticDescriptor InvalidPayload = Error(
+        "WSA019", "An event does not have this payload", "Change the parameter '{0}' of '{1}': {2}");
+
+    public static readonly DiagnosticDescriptor AsyncVoid = Error(
+        "WSA020",
+        "An event method is async void",
+        "Let '{0}' return Task or ValueTask: the end and the exceptions of an async void method are lost");
+
+    public static readonly DiagnosticDescriptor RequiredMembers = Error(
+        "WSA021",
+        "A handler has required members",
+        "Take the value of '{0}' as a constructor parameter, or mark the constructor of '{1}' with [SetsRequiredMembers]");
+
+    public static readonly DiagnosticDescriptor MissingJsonContext = Error(
+        "WSA022",
+        "A handler that speaks JSON-RPC names no JSON context",
+        "Add 'Json = typeof(...)' with a JsonSerializerContext to the [WsRoute] of '{0}': '{1}' is called in JSON");
+
+    public static readonly DiagnosticDescriptor TypeNotInContext = Error(
+        "WSA023", "A JSON context does not name a type", "Add [JsonSerializable(typeof({0}))] to '{1}': {2} is of this type");
+
+    public static readonly DiagnosticDescriptor DuplicateMethodName = Error(
+        "WSA024",
+        "Two methods have one name in JSON-RPC",
+        "Give '{0}' another name with [JsonRpcMethod(\"...\")]: '{2}' is called '{1}', too");
+
+    public static readonly DiagnosticDescriptor NotSerializable = Error(
+        "WSA025", "A parameter or a result cannot be JSON", "Change {0}: {1}");
+
+    public static readonly DiagnosticDescriptor InvalidClientInterface = Error(
+        "WSA026", "A client interface has a member that is not a call", "Change '{0}': {1}");
+
+    public static readonly DiagnosticDescriptor StreamWithoutCancellation = Error(
+        "WSA027",
+        "A stream cannot be cancelled",
+        "Give '{0}' a CancellationToken parameter marked [EnumeratorCancellation]: a client that has seen enough cancels the stream");
+
+    public static readonly DiagnosticDescriptor TextEventWithJsonRpc = Error(
+        "WSA028",
+        "A handler takes text and speaks JSON-RPC",
+        "Take [OnText] away from '{0}', or speak JSON-RPC in another handler: with '{1}', every text message is JSON-RPC");
+
+    public static readonly DiagnosticDescriptor InvalidJsonContext = Error(
+        "WSA029",
+        "Json names no JsonSerializerContext that can be used",
+        "Let Json name a class derived from JsonSerializerContext: '{0}' {1}");
+
+    public static readonly DiagnosticDescriptor ReservedName = Error(
+        "WSA030", "A method has a name that it cannot have in JSON-RPC", "Give '{0}' another name: {1}");
+
+    public static readonly DiagnosticDescriptor DuplicateClientMethodName = Error(
+        "WSA031",
+        "Two client interfaces of a handler share a name in JSON-RPC",
+        "Give '{0}' of '{1}' another name with [JsonRpcMethod(\"...\")], or take one of the two interfaces: '{3}' of '{4}' is "
+            + "called '{2}', too");
+
+    public static readonly DiagnosticDescriptor WriteOnlyType = Error(
+        "WSA032",
+        "A JSON context can only write a type that is read",
+        "Let '{1}' generate metadata of '{2}' (JsonSourceGenerationMode.Default): {0} is read, and serialization alone cannot read it");
+
+    public static readonly DiagnosticDescriptor KeyedService = Error(
+        "WSA033",
+        "A service is asked for by a key",
+        "Take '{0}' of '{1}' without [FromKeyedServices], as a type that only one service has: services are found by their type alone");
+
+    private static DiagnosticDescriptor Error(string id, string title, string message, params string[] tags) =>
+        Create(id, title, message, DiagnosticSeverity.Error, tags);
+
+    private static DiagnosticDescriptor Warning(string id, string title, string message, params string[] tags) =>
+        Create(id, title, message, DiagnosticSeverity.Warning, tags);
+
+    private static DiagnosticDescriptor Create(string id, string title, string message, DiagnosticSeverity severity, string[] tags) =>
+        new(id, title, message, Category, severity, isEnabledByDefault: true, helpLinkUri: HelpPages + id + ".md", customTags: tags);
+}

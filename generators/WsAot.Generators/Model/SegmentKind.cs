@@ -1,0 +1,8 @@
+namespace WsAot.Generators.Model;
+
+internal enum SegmentKind
+{
+    Literal,
+    Parameter,
+    CatchAll,
+}

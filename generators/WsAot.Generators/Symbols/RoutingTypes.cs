@@ -1,0 +1,85 @@
+namespace WsAot.Generators.Symbols;
+
+/// <summary>The types of the namespace <c>WsAot.Routing</c>, which generated routes derive from and call.</summary>
+/// <remarks>
+/// The generator references none of these assemblies. It knows the names alone, and a test compares each of them with the real type.
+/// Each nested class is one type: <c>Name</c> is its metadata name, every other constant is a member.
+/// </remarks>
+internal static class RoutingTypes
+{
+    internal static class WsRouteTable
+    {
+        public const string Name = "WsAot.Routing.WsRouteTable";
+        public const string Routes = "Routes";
+        public const string Match = "Match";
+        public const string Describe = "Describe";
+    }
+
+    internal static class WsRoute
+    {
+        public const string Name = "WsAot.Routing.WsRoute";
+        public const string Events = "Events";
+        public const string Accepts = "Accepts";
+        public const string Create = "Create";
+        public const string OnUpgrade = "OnUpgrade";
+        public const string OnOpen = "OnOpen";
+        public const string OnText = "OnText";
+        public const string OnBinary = "OnBinary";
+        public const string OnPong = "OnPong";
+        public const string OnClose = "OnClose";
+    }
+
+    internal static class WsRouteOptions
+    {
+        public const string Name = "WsAot.Routing.WsRouteOptions";
+        public const string Subprotocols = "Subprotocols";
+        public const string MaxMessageBytes = "MaxMessageBytes";
+        public const string MaxFragments = "MaxFragments";
+        public const string MaxPendingOutputBytes = "MaxPendingOutputBytes";
+        public const string Compression = "Compression";
+        public const string SlowConsumer = "SlowConsumer";
+        public const string MaxRequestsInFlight = "MaxRequestsInFlight";
+        public const string MaxBatchLength = "MaxBatchLength";
+    }
+
+    internal static class WsHandlerEvents
+    {
+        public const string Name = "WsAot.Routing.WsHandlerEvents";
+        public const string None = "None";
+        public const string Upgrade = "Upgrade";
+        public const string Open = "Open";
+        public const string Text = "Text";
+        public const string Binary = "Binary";
+        public const string Pong = "Pong";
+        public const string Close = "Close";
+        public const string KeepsRequest = "KeepsRequest";
+    }
+
+    internal static class WsPath
+    {
+        public const string Name = "WsAot.Routing.WsPath";
+        public const string Count = "Count";
+    }
+
+    internal static class WsPayload
+    {
+        public const string Name = "WsAot.Routing.WsPayload";
+        public const string Span = "Span";
+        public const string ToMemory = "ToMemory";
+        public new const string ToString = "ToString";
+    }
+
+    internal static class WsBinding
+    {
+        public const string Name = "WsAot.Routing.WsBinding";
+        public new const string ToString = "ToString";
+        public const string TryParseUtf8 = "TryParseUtf8";
+        public const string TryParse = "TryParse";
+        public const string ParseUtf8 = "ParseUtf8";
+        public const string Parse = "Parse";
+        public const string Upgrade = "Upgrade";
+        public const string UpgradeValue = "UpgradeValue";
+        public const string GetRequiredService = "GetRequiredService";
+        public const string GetService = "GetService";
+    }
+}
