@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace WsAot.Memory;
@@ -13,10 +14,10 @@ internal static class ProcessMemory
     /// <returns>How many milliseconds it took.</returns>
     public static long GiveBack()
     {
-        long startMs = Environment.TickCount64;
+        long start = Stopwatch.GetTimestamp();
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         TrimNativeHeap();
-        return Environment.TickCount64 - startMs;
+        return (long)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
 
     /// <summary>
