@@ -1,9 +1,9 @@
 #!/usr/bin/env pwsh
 # Publishes the native file. A thin shell over `dotnet publish`: every decision is in the project files.
-[CmdletBinding()]
+[CmdletBinding(PositionalBinding = $false)]
 param(
-    # A runtime identifier such as linux-x64; without one, that of this machine.
-    [ValidatePattern('^[a-z0-9.]+(-[a-z0-9.]+)+$')]
+    # A runtime identifier such as linux-arm64; without one, that of this machine.
+    [ValidateScript({ $_ -cmatch '^[a-z0-9.]+(-[a-z0-9.]+)+$' -or $(throw "'$_' is not a runtime identifier such as linux-arm64.") })]
     [string] $Runtime,
 
     # The folder that receives the file, relative to the current one.

@@ -1,68 +1,130 @@
-using System.Text.RegularExpressions;
-using System.Xml.Linq;
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 using WsAot.Native.Tests.Harness;
 
 namespace WsAot.Native.Tests;
 
-/// <summary>publish.ps1 is read here, not run: it must stay a thin shell over the publishing that the other tests do.</summary>
-public sealed partial class PublishScriptTests
+/// <summary>
+/// publish.ps1, run by PowerShell. Where nothing is to be published, a `dotnet` that writes down its arguments stands before the real
+/// one on the PATH: the other tests publish with the same arguments.
+/// </summary>
+[Collection(PublishedFile.Name)]
+[UnsupportedOSPlatform("windows")]
+public sealed class PublishScriptTests
 {
-    private readonly string _script = File.ReadAllText(Path.Combine(Repository.Root, "publish.ps1"));
+    private const int ExitCodeOfTheRecorder = 7;
 
-    [Fact]
-    public void It_is_strict()
+    private static readonly string s_folder = Path.Combine(Repository.Artifacts, "publish-script");
+
+    // Where the script is run from: not the repository's folder.
+    private static readonly string s_elsewhere = Path.Combine(s_folder, "else where");
+
+    // On a Linux that is arm64 itself, arm64 is not the other one.
+    private static readonly string s_otherRuntime = RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "linux-x64" : "linux-arm64";
+
+    [RequiresTheory(Tool.PowerShell)]
+    [InlineData("", "dist", "")]
+    [InlineData("-Output out", "out", "")]
+    [InlineData("-Output ../a|folder/[of]|mine", "../a folder/[of] mine", "")]
+    [InlineData("-Output /tmp/out", "/tmp/out", "")]
+    [InlineData("-Runtime linux-arm64", "dist", "-r linux-arm64")]
+    [InlineData("-Output out -Runtime linux-musl-x64", "out", "-r linux-musl-x64")]
+    public async Task It_runs_dotnet_publish_in_the_repository_for_a_folder_beside_the_caller_and_passes_its_exit_code_on(
+        string arguments, string output, string more)
     {
-        Assert.Contains("Set-StrictMode -Version Latest", _script, StringComparison.Ordinal);
-        Assert.Contains("$ErrorActionPreference = 'Stop'", _script, StringComparison.Ordinal);
-        Assert.Contains("[CmdletBinding()]", _script, StringComparison.Ordinal);
+        (Command.Result result, string[]? told) = await RecordAsync(Words(arguments));
+
+        Assert.NotNull(told);
+        Assert.Equal(Repository.Root, told[0]);
+        Assert.Equal([.. PublishedApp.PublishArguments(Path.GetFullPath(output, s_elsewhere)), .. Words(more)], told[1..]);
+        Assert.Equal(ExitCodeOfTheRecorder, result.ExitCode);
+        Assert.Equal("", result.Error);
     }
 
-    [Fact]
-    public void It_takes_a_runtime_a_framework_and_an_output_folder() =>
-        Assert.Equal(["Runtime", "Framework", "Output"], Parameter().Matches(_script).Select(match => match.Groups[1].Value));
-
-    [Fact]
-    public void Its_frameworks_are_those_of_the_libraries()
+    [RequiresTheory(Tool.PowerShell)]
+    [InlineData("-Runtime nonsense!", "'nonsense!' is not a runtime identifier such as linux-arm64")]
+    [InlineData("-Runtime Linux-X64", "'Linux-X64' is not a runtime identifier such as linux-arm64")]
+    [InlineData("-Runtime |", "' ' is not a runtime identifier such as linux-arm64")]
+    [InlineData("-Output ''", "parameter 'Output'. The argument is null or empty")]
+    [InlineData("-Framework net10.0", "parameter name 'Framework'")]
+    [InlineData("out", "argument 'out'")]
+    public async Task A_wrong_parameter_ends_it_with_1_and_a_line_that_names_it_before_anything_runs(string arguments, string message)
     {
-        string set = ValidateSet().Match(_script).Groups[1].Value;
-        string libraries = XDocument.Load(Path.Combine(Repository.Root, "Directory.Build.props")).Descendants("LibraryFrameworks").Single().Value;
-        Assert.Equal(libraries.Split(';'), set.Split(',').Select(framework => framework.Trim().Trim('\'')));
+        (Command.Result result, string[]? told) = await RecordAsync(Words(arguments));
+
+        Assert.Null(told);
+        Assert.True(result.ExitCode == 1, $"Exit code {result.ExitCode}:\n{result.All}");
+        Assert.Contains(message, result.Error, StringComparison.Ordinal);
+        Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
-    [Fact]
-    public void It_publishes_the_project_of_the_readme()
+    [RequiresFact(Tool.PowerShell | Tool.LinkerForArm64)]
+    public async Task It_publishes_for_arm64()
     {
-        Match publish = Publish().Match(_script);
-        Assert.True(publish.Success, "No line publishes anything.");
-        Assert.Equal("src/WsAot.App", publish.Groups["project"].Value);
-        Assert.NotEmpty(Directory.GetFiles(Path.Combine(Repository.Root, publish.Groups["project"].Value), "*.csproj"));
-        Assert.Contains("'-c', 'Release'", _script, StringComparison.Ordinal);
+        string output = Repository.EmptyFolder("publish-script/dist arm64");
+        Command.Result result = await RunAsync(Intermediates(), "-Runtime", "linux-arm64", "-Output", "../dist arm64");
+        Assert.True(result.ExitCode == 0, result.All);
+
+        string file = Assert.Single(Directory.GetFileSystemEntries(output));
+        Assert.Equal("wsaot", Path.GetFileName(file));
+        byte[] header = (await File.ReadAllBytesAsync(file))[..20];
+        Assert.Equal([0x7f, (byte)'E', (byte)'L', (byte)'F'], header[..4]);
+        // e_machine is EM_AARCH64.
+        Assert.Equal(183, BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(18)));
     }
 
-    [Fact]
-    public void Every_property_it_sets_is_one_that_the_project_files_declare()
+    [RequiresFact(Tool.PowerShell)]
+    public async Task Without_a_compiler_for_the_other_architecture_it_fails_and_names_the_packages_to_install()
     {
-        string[] set = [.. Property().Matches(_script).Select(match => match.Groups[1].Value)];
-        Assert.NotEmpty(set);
-        IEnumerable<string> declared = new[] { "Directory.Build.props", "src/Directory.Build.props", "src/WsAot.App/WsAot.App.csproj" }
-            .SelectMany(file => XDocument.Load(Path.Combine(Repository.Root, file)).Descendants("PropertyGroup"))
-            .SelectMany(group => group.Elements())
-            .Select(property => property.Name.LocalName);
-        Assert.Empty(set.Except(declared));
+        // A PATH with nothing but the SDK and the shell that it runs commands with.
+        string path = Repository.EmptyFolder("publish-script/path");
+        File.CreateSymbolicLink(Path.Combine(path, "dotnet"), RealDotNet());
+        File.CreateSymbolicLink(Path.Combine(path, "sh"), "/bin/sh");
+        Dictionary<string, string?> environment = new(Intermediates()) { ["PATH"] = path };
+
+        Command.Result result = await RunAsync(environment, "-Runtime", s_otherRuntime, "-Output", "../nowhere");
+
+        Assert.True(result.ExitCode == 1, $"Exit code {result.ExitCode}:\n{result.All}");
+        Assert.Contains($"Publishing for {s_otherRuntime} needs ", result.All, StringComparison.Ordinal);
+        Assert.Contains(": install the Debian packages gcc-", result.All, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(s_folder, "nowhere")));
     }
 
-    [Fact]
-    public void It_passes_the_exit_code_on() => Assert.EndsWith("exit $LASTEXITCODE\n", _script, StringComparison.Ordinal);
+    // Of their own: what this machine's file is built from stays as it is.
+    private static Dictionary<string, string?> Intermediates() => new() { ["ArtifactsPath"] = Path.Combine(s_folder, "intermediates") };
 
-    [GeneratedRegex(@"^\s*\[string\] \$(\w+)", RegexOptions.Multiline)]
-    private static partial Regex Parameter();
+    /// <returns>What the recorder was told: its current folder, then its arguments; null if it was not run.</returns>
+    private static async Task<(Command.Result Result, string[]? Told)> RecordAsync(string[] arguments)
+    {
+        string folder = Repository.EmptyFolder("publish-script/recorder");
+        string recorder = Path.Combine(folder, "dotnet");
+        string told = Path.Combine(folder, "told");
+        await File.WriteAllTextAsync(recorder, $"#!/bin/sh\nprintf '%s\\n' \"$PWD\" \"$@\" >'{told}'\nexit {ExitCodeOfTheRecorder}\n");
+        File.SetUnixFileMode(recorder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
-    [GeneratedRegex(@"\[ValidateSet\(([^)]*)\)\]")]
-    private static partial Regex ValidateSet();
+        string path = folder + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
+        Command.Result result = await RunAsync(new() { ["PATH"] = path }, arguments);
+        return (result, File.Exists(told) ? await File.ReadAllLinesAsync(told) : null);
+    }
 
-    [GeneratedRegex(@"'publish', '(?<project>[^']+)'")]
-    private static partial Regex Publish();
+    private static Task<Command.Result> RunAsync(Dictionary<string, string?> environment, params string[] arguments)
+    {
+        Dictionary<string, string?> quiet = new(environment)
+        {
+            ["NO_COLOR"] = "1",
+            ["POWERSHELL_TELEMETRY_OPTOUT"] = "1",
+            ["POWERSHELL_UPDATECHECK"] = "Off",
+        };
+        string script = Path.Combine(Repository.Root, "publish.ps1");
+        Directory.CreateDirectory(s_elsewhere);
+        return DotNet.RunAsync(s_elsewhere, quiet, [Tools.PowerShell, "-NoProfile", "-NonInteractive", "-File", script, .. arguments]);
+    }
 
-    [GeneratedRegex(@"-p:(\w+)=")]
-    private static partial Regex Property();
+    // Beside the runtime that runs this test. A file of this name on the PATH may be a script that starts the real one.
+    private static string RealDotNet() => Path.GetFullPath("../../../dotnet", RuntimeEnvironment.GetRuntimeDirectory());
+
+    /// <summary>The words of a command line, in which | stands for a space within a word, and '' for an empty one.</summary>
+    private static string[] Words(string line) =>
+        [.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static word => word == "''" ? "" : word.Replace('|', ' '))];
 }

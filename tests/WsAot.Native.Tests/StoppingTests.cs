@@ -8,13 +8,13 @@ public abstract class StoppingTests(PublishedApp app, string transport)
 {
     private const int Clients = 40;
 
-    [RequiresTheory(Tool.Node)]
+    [RequiresTheory(Tool.Node | Tool.GnuEnv)]
     [InlineData(nameof(Signal.Terminate), "load.mjs")]
     [InlineData(nameof(Signal.Interrupt), "load.mjs")]
     [InlineData(nameof(Signal.Terminate), "idle.mjs")]
     public async Task Every_client_hears_1001(string signal, string script)
     {
-        await using ServerProcess server = await app.StartAsync("--transport", transport);
+        await using ServerProcess server = await app.StartInForegroundAsync("--transport", transport);
         await using ClientScript clients = await ClientScript.StartAsync(script, server.Url + "/echo", Clients.ToString(null, null));
         await clients.WaitForAsync("ready");
         await server.StopAsync(Enum.Parse<Signal>(signal));
@@ -22,6 +22,23 @@ public abstract class StoppingTests(PublishedApp app, string transport)
         JsonElement[] closes = (await clients.VerdictAsync()).Objects("closes");
         Assert.Equal(Clients, closes.Length);
         Assert.Equal([1001], closes.Select(close => close.GetProperty("code").GetInt32()).Distinct());
+    }
+
+    [RequiresFact]
+    public async Task A_server_started_with_SIGINT_ignored_goes_on_after_SIGINT_and_stops_after_SIGTERM()
+    {
+        await using ServerProcess server = await app.StartInBackgroundAsync("--transport", transport);
+        using RawConnection connection = await RawConnection.UpgradeAsync(server.Port, "/echo");
+        server.Send(Signal.Interrupt);
+        // A server that took the signal would have closed this connection, and would not open another one.
+        await connection.SendAsync(RawConnection.Frame(0x81, "still here"u8));
+        Assert.Equal("still here"u8.ToArray(), (await connection.ReadFrameAsync()).Payload);
+        using (await RawConnection.UpgradeAsync(server.Port, "/echo"))
+        {
+        }
+
+        await server.StopAsync(Signal.Terminate);
+        Assert.Equal(1, server.Error.All.Count(static line => line.Contains("Stopping.", StringComparison.Ordinal)));
     }
 
     [RequiresFact]

@@ -22,7 +22,11 @@ internal static class DotNet
         ["VSTEST_CONNECTION_TIMEOUT"] = null,
     };
 
+    /// <summary>Runs <c>dotnet</c> with more variables set, or removed where the value is null.</summary>
+    public static Task<Command.Result> RunAsync(string folder, Dictionary<string, string?> environment, params IEnumerable<string> arguments) =>
+        Command.RunAsync(Host, arguments, folder, s_environment.Concat(environment).ToDictionary(), TimeSpan.FromMinutes(12));
+
     /// <summary>Runs <c>dotnet</c> with the arguments as one would type them.</summary>
     public static Task<Command.Result> RunAsync(string folder, params IEnumerable<string> arguments) =>
-        Command.RunAsync(Host, arguments, folder, s_environment, TimeSpan.FromMinutes(12));
+        RunAsync(folder, [], arguments);
 }

@@ -38,7 +38,10 @@ public sealed class PublishedApp : IAsyncLifetime
     public Task DisposeAsync() => Task.CompletedTask;
 
     private static Task<Command.Result> PublishAsync(string folder, params string[] properties) =>
-        DotNet.RunAsync(Repository.Root, ["publish", "src/WsAot.App", "-c", "Release", "-o", Repository.EmptyFolder(folder), .. properties]);
+        DotNet.RunAsync(Repository.Root, [.. PublishArguments(Repository.EmptyFolder(folder)), .. properties]);
+
+    /// <summary>What the README's command tells <c>dotnet</c>.</summary>
+    internal static string[] PublishArguments(string folder) => ["publish", "src/WsAot.App", "-c", "Release", "-o", folder];
 
     /// <summary>A new empty folder for one start of the file: the working folder decides which wsaot.json is read.</summary>
     internal static string NewWorkingFolder() => Repository.EmptyFolder("run/" + Interlocked.Increment(ref s_runs));
@@ -46,6 +49,17 @@ public sealed class PublishedApp : IAsyncLifetime
     /// <summary>Starts the file on a free port of the loopback interface, in an empty folder.</summary>
     internal Task<ServerProcess> StartAsync(params string[] arguments) =>
         ServerProcess.StartAsync(File, ["--urls", "ws://127.0.0.1:0", .. arguments], NewWorkingFolder());
+
+    /// <summary>
+    /// Starts the file as a shell does in the foreground, with no signal ignored. A shell that runs the tests in the background has SIGINT
+    /// ignored, and a process passes that on to its children.
+    /// </summary>
+    internal Task<ServerProcess> StartInForegroundAsync(params string[] arguments) => ServerProcess.StartAsync(
+        Tools.GnuEnv, ["--default-signal=INT,TERM", File, "--urls", "ws://127.0.0.1:0", .. arguments], NewWorkingFolder());
+
+    /// <summary>Starts the file as a script does that ends the command with <c>&amp;</c>: with SIGINT ignored.</summary>
+    internal Task<ServerProcess> StartInBackgroundAsync(params string[] arguments) => ServerProcess.StartAsync(
+        "/bin/sh", ["-c", "trap '' INT; exec \"$0\" \"$@\"", File, "--urls", "ws://127.0.0.1:0", .. arguments], NewWorkingFolder());
 
     /// <summary>Runs the file to its end, in an empty folder: for command lines that do not serve.</summary>
     internal Task<Command.Result> RunAsync(string[] arguments, string? folder = null, Dictionary<string, string?>? environment = null) =>

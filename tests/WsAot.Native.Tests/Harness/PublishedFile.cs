@@ -1,6 +1,6 @@
 namespace WsAot.Native.Tests.Harness;
 
-/// <summary>One after the other: two cores are few, and the start-up time is measured.</summary>
+/// <summary>One after the other: two cores are few, and memory is measured.</summary>
 [CollectionDefinition(Name)]
 public sealed class PublishedFile : ICollectionFixture<PublishedApp>
 {

@@ -18,4 +18,13 @@ public enum Tool
 
     /// <summary>valgrind, whose callgrind counts instructions.</summary>
     Valgrind = 8,
+
+    /// <summary>PowerShell, as a .NET tool in this clone.</summary>
+    PowerShell = 16,
+
+    /// <summary>A gcc that links for arm64.</summary>
+    LinkerForArm64 = 32,
+
+    /// <summary>GNU's env, which sets what a program does about signals.</summary>
+    GnuEnv = 64,
 }

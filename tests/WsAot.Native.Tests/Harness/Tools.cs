@@ -1,9 +1,15 @@
+using System.Runtime.InteropServices;
+
 namespace WsAot.Native.Tests.Harness;
 
 /// <summary>Which tools the machine has, and the package that brings one it lacks.</summary>
 internal static class Tools
 {
+    private const string PowerShellVersion = "7.6.9";
+
     private static readonly Lazy<string?> s_python = new(FindPython);
+    private static readonly Lazy<string?> s_powerShell = new(FindPowerShell);
+    private static readonly Lazy<string?> s_env = new(FindGnuEnv);
     private static readonly Lazy<string?> s_chromium = new(() => Find("chromium", "chromium-browser", "google-chrome"));
 
     public static string Node => Find("node") ?? throw new InvalidOperationException(WhyNot(Tool.Node));
@@ -16,6 +22,11 @@ internal static class Tools
 
     public static string Valgrind => Find("valgrind") ?? throw new InvalidOperationException(WhyNot(Tool.Valgrind));
 
+    /// <summary>PowerShell's assembly: <see cref="DotNet"/> runs it, so that a test may put a `dotnet` of its own on the PATH.</summary>
+    public static string PowerShell => s_powerShell.Value ?? throw new InvalidOperationException(WhyNot(Tool.PowerShell));
+
+    public static string GnuEnv => s_env.Value ?? throw new InvalidOperationException(WhyNot(Tool.GnuEnv));
+
     /// <summary>Why a test that needs these tools cannot run here; null if it can.</summary>
     public static string? WhyNot(Tool tools)
     {
@@ -25,6 +36,17 @@ internal static class Tools
         if (tools.HasFlag(Tool.Python) && s_python.Value is null) return "install the Debian package python3-websockets";
         if (tools.HasFlag(Tool.Chromium) && s_chromium.Value is null) return "install the Debian package chromium";
         if (tools.HasFlag(Tool.Valgrind) && Find("valgrind") is null) return "install the Debian package valgrind";
+        if (tools.HasFlag(Tool.PowerShell) && s_powerShell.Value is null)
+        {
+            return $"install the .NET tool PowerShell: dotnet tool install --tool-path artifacts/tools PowerShell --version {PowerShellVersion}";
+        }
+
+        if (tools.HasFlag(Tool.LinkerForArm64) && !LinksForArm64())
+        {
+            return "install the Debian packages gcc-aarch64-linux-gnu and libc6-dev-arm64-cross";
+        }
+
+        if (tools.HasFlag(Tool.GnuEnv) && s_env.Value is null) return "install the Debian package coreutils";
         return null;
     }
 
@@ -47,4 +69,26 @@ internal static class Tools
     private static string? FindPython() =>
         new[] { "/usr/bin/python3", Find("python3") }.FirstOrDefault(python =>
             File.Exists(python) && Command.RunAsync(python, ["-c", "import websockets"]).GetAwaiter().GetResult().ExitCode == 0);
+
+    // Of the version that .ci/run installs, in the folder that it installs it to.
+    private static string? FindPowerShell()
+    {
+        string package = Path.Combine(Repository.Root, "artifacts", "tools", ".store", "powershell", PowerShellVersion);
+        if (!Directory.Exists(package)) return null;
+        return Directory.EnumerateFiles(package, "pwsh.dll", SearchOption.AllDirectories).FirstOrDefault(IsForUnix);
+
+        static bool IsForUnix(string file) => Path.GetFileName(Path.GetDirectoryName(file)) == "unix";
+    }
+
+    // Cross-compiling is what needs a compiler of its own.
+    private static bool LinksForArm64() =>
+        RuntimeInformation.OSArchitecture == Architecture.Arm64
+        || (Find("aarch64-linux-gnu-gcc") is not null && Directory.Exists("/usr/aarch64-linux-gnu/include"));
+
+    // Others have an env without this option.
+    private static string? FindGnuEnv()
+    {
+        if (Find("env") is not { } env) return null;
+        return Command.RunAsync(env, ["--default-signal=INT", "true"]).GetAwaiter().GetResult().ExitCode == 0 ? env : null;
+    }
 }
