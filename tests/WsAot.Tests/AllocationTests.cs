@@ -1,5 +1,3 @@
-using System.Collections;
-using System.Reflection;
 using WsAot.Tests.Harness;
 using WsAot.Transport;
 
@@ -15,6 +13,9 @@ public sealed class AllocationTests : IDisposable
 
     // The poisoning pool makes an array each time.
     private readonly TestServer _server = new(hasOwnPools: true);
+    private readonly MeasuredLoop _loop;
+
+    public AllocationTests() => _loop = MeasuredLoop.Before(_server.Transport.Loops[0]);
 
     public void Dispose() => _server.Dispose();
 
@@ -70,7 +71,7 @@ public sealed class AllocationTests : IDisposable
             TestClient client = _server.Connect();
             var handler = new MeasuringHandler(TestClient.UpgradeRequest("/echo"), 1);
             handlers.Add(handler);
-            handler.Inner = SwapHandshake(handler);
+            handler.Inner = Swap(handler);
             client.SendRaw(TestClient.UpgradeRequest("/echo"));
         }
 
@@ -94,30 +95,14 @@ public sealed class AllocationTests : IDisposable
         Assert.Equal(messages, client.Drain().Count(frame => frame.Payload.Length >= answerBytes - 10));
     }
 
-    /// <summary>Puts a handler before the session of the connection that was opened last.</summary>
+    /// <summary>Puts a handler before the one that the newest connection has now: its session, or its handshake.</summary>
     private IConnectionHandler Swap(IConnectionHandler handler)
     {
-        WsConnection connection = _server.Server.GetConnections()[^1];
-        return Swap(Field(connection, "_session"), handler);
-    }
-
-    /// <summary>Puts a handler before the only handshake that is going on.</summary>
-    private IConnectionHandler SwapHandshake(IConnectionHandler handler)
-    {
-        object loop = ((Array)Field(_server.Server, "_loops")).GetValue(0)!;
-        return Swap(((IEnumerable)Field(loop, "_handshakes")).Cast<object>().Single(), handler);
-    }
-
-    private static IConnectionHandler Swap(object owner, IConnectionHandler handler)
-    {
-        var transport = (TransportConnection)Field(owner, "_transport");
-        IConnectionHandler inner = transport.Handler;
-        transport.Handler = handler;
+        TransportConnection connection = _loop.NewestConnection!;
+        IConnectionHandler inner = connection.Handler;
+        connection.Handler = handler;
         return inner;
     }
-
-    private static object Field(object owner, string name) =>
-        owner.GetType().GetField(name, BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(owner)!;
 
     private sealed class MeasuringHandler(byte[] message, int times) : IConnectionHandler
     {

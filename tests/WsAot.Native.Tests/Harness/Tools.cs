@@ -4,47 +4,32 @@ namespace WsAot.Native.Tests.Harness;
 internal static class Tools
 {
     private static readonly Lazy<string?> s_python = new(FindPython);
-    private static readonly Lazy<string?> s_chromium = new(() => Find("chromium", "chromium-browser", "google-chrome"));
+    private static readonly Lazy<string?> s_chromium = new(() => Executable.Find("chromium", "chromium-browser", "google-chrome"));
 
-    public static string Node => Find("node") ?? throw new InvalidOperationException(WhyNot(Tool.Node));
+    public static string Node => Executable.Find("node") ?? throw new InvalidOperationException(WhyNot(Tool.Node));
 
-    public static string Npm => Find("npm") ?? throw new InvalidOperationException(WhyNot(Tool.Node));
+    public static string Npm => Executable.Find("npm") ?? throw new InvalidOperationException(WhyNot(Tool.Node));
 
     public static string Python => s_python.Value ?? throw new InvalidOperationException(WhyNot(Tool.Python));
 
     public static string Chromium => s_chromium.Value ?? throw new InvalidOperationException(WhyNot(Tool.Chromium));
 
-    public static string Valgrind => Find("valgrind") ?? throw new InvalidOperationException(WhyNot(Tool.Valgrind));
+    public static string Valgrind => Executable.Find("valgrind") ?? throw new InvalidOperationException(WhyNot(Tool.Valgrind));
 
     /// <summary>Why a test that needs these tools cannot run here; null if it can.</summary>
     public static string? WhyNot(Tool tools)
     {
         if (!OperatingSystem.IsLinux()) return "these tests start the published file with Linux's signals and tools";
-        if (Find("clang", "gcc") is null) return "install the Debian package gcc";
-        if (tools.HasFlag(Tool.Node) && (Find("node") is null || Find("npm") is null)) return "install the Debian packages nodejs and npm";
+        if (Executable.Find("clang", "gcc") is null) return "install the Debian package gcc";
+        if (tools.HasFlag(Tool.Node) && (Executable.Find("node") is null || Executable.Find("npm") is null)) return "install the Debian packages nodejs and npm";
         if (tools.HasFlag(Tool.Python) && s_python.Value is null) return "install the Debian package python3-websockets";
         if (tools.HasFlag(Tool.Chromium) && s_chromium.Value is null) return "install the Debian package chromium";
-        if (tools.HasFlag(Tool.Valgrind) && Find("valgrind") is null) return "install the Debian package valgrind";
-        return null;
-    }
-
-    private static string? Find(params ReadOnlySpan<string> names)
-    {
-        string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        foreach (string name in names)
-        {
-            foreach (string folder in folders)
-            {
-                string file = Path.Combine(folder, name);
-                if (File.Exists(file)) return file;
-            }
-        }
-
+        if (tools.HasFlag(Tool.Valgrind) && Executable.Find("valgrind") is null) return "install the Debian package valgrind";
         return null;
     }
 
     // Debian's package serves Debian's Python, which is not the first on every PATH.
     private static string? FindPython() =>
-        new[] { "/usr/bin/python3", Find("python3") }.FirstOrDefault(python =>
+        new[] { "/usr/bin/python3", Executable.Find("python3") }.FirstOrDefault(python =>
             File.Exists(python) && Command.RunAsync(python, ["-c", "import websockets"]).GetAwaiter().GetResult().ExitCode == 0);
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using WsAot.Protocol.Deflate;
 using WsAot.Protocol.Messages;
 using WsAot.Protocol.Tests.Support;
+using WsAot.TestKit.Deflate;
 
 namespace WsAot.Protocol.Tests.Deflate;
 
@@ -33,7 +34,7 @@ public sealed class MessageInflaterTests
             for (int i = 0; i < 3; i++) Assert.Equal(Wire.Utf8(expected), Inflate(inflater, compressed));
         }
 
-        Assert.Equal(Wire.Utf8(expected), new NaiveInflate().Next(compressed));
+        Assert.Equal(Wire.Utf8(expected), Deflated.InflateNaively(compressed));
     }
 
     [Fact]
@@ -66,7 +67,7 @@ public sealed class MessageInflaterTests
     [InlineData("789CF248CDC9C907000000FFFF")]
     public void What_is_not_a_whole_message_is_refused_and_leaves_nothing_behind(string hex)
     {
-        var pool = new PoisoningPool();
+        var pool = new PoisoningPool(RentedLength.PowerOfTwo);
         foreach (bool isShared in new[] { false, true })
         {
             using MessageInflater inflater = Deflated.Inflater(isShared, pool: pool);
@@ -78,8 +79,8 @@ public sealed class MessageInflaterTests
             Assert.Equal("Hello"u8, Inflate(inflater, Convert.FromHexString("F248CDC9C90700")));
         }
 
-        Assert.Equal(0, pool.LentCount);
-        Assert.Null(new NaiveInflate().Next(Convert.FromHexString(hex)));
+        pool.VerifyAllReturned();
+        Assert.Null(Deflated.InflateNaively(Convert.FromHexString(hex)));
     }
 
     [Fact]
@@ -88,7 +89,7 @@ public sealed class MessageInflaterTests
         using MessageInflater shared = Deflated.Inflater(noContextTakeover: true);
         using MessageInflater dedicated = Deflated.Inflater(noContextTakeover: false);
         byte[][] messages = [.. Enumerable.Range(0, 2001).Select(static i => i % 2 == 0 ? Wire.Bytes(i, i) : Deflated.Structured(i, i))];
-        byte[][] taken = Deflated.Messages(messages);
+        byte[][] taken = PlatformDeflate.CompressAll(messages);
         for (int i = 0; i < messages.Length; i++)
         {
             Assert.Equal(messages[i], Inflate(dedicated, taken[i]));
@@ -97,12 +98,12 @@ public sealed class MessageInflaterTests
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void What_the_platform_compressed_comes_back_up_to_a_mebibyte(bool roundsUp)
+    [InlineData(RentedLength.PowerOfTwo)]
+    [InlineData(RentedLength.Exact)]
+    public void What_the_platform_compressed_comes_back_up_to_a_mebibyte(RentedLength length)
     {
-        using MessageInflater shared = Deflated.Inflater(noContextTakeover: true, pool: new PoisoningPool(roundsUp));
-        using MessageInflater dedicated = Deflated.Inflater(noContextTakeover: false, pool: new PoisoningPool(roundsUp));
+        using MessageInflater shared = Deflated.Inflater(noContextTakeover: true, pool: new PoisoningPool(length));
+        using MessageInflater dedicated = Deflated.Inflater(noContextTakeover: false, pool: new PoisoningPool(length));
         var random = new Random(3);
         byte[][] messages =
         [
@@ -110,7 +111,7 @@ public sealed class MessageInflaterTests
             .. Enumerable.Range(0, 40).Select(i => Deflated.Structured(random.Next(1 << random.Next(1, 20)), i)),
             new byte[1 << 20], Wire.Bytes(1 << 20),
         ];
-        byte[][] taken = Deflated.Messages(messages);
+        byte[][] taken = PlatformDeflate.CompressAll(messages);
         for (int i = 0; i < messages.Length; i++)
         {
             Assert.True(Inflate(dedicated, taken[i]).SequenceEqual(messages[i]));
@@ -135,7 +136,7 @@ public sealed class MessageInflaterTests
                 compressed[random.Next(compressed.Length)] ^= (byte)(1 << random.Next(8));
             }
 
-            byte[]? expected = new NaiveInflate().Next(compressed);
+            byte[]? expected = Deflated.InflateNaively(compressed);
             ProtocolError error = shared.Inflate(compressed, s_wide, out ReadOnlySpan<byte> message);
             Assert.True((expected is null) == (error == ProtocolError.InvalidDeflateData), $"{error}: {Convert.ToHexString(compressed)}");
             Assert.Equal(expected ?? [], message.ToArray());
@@ -251,9 +252,9 @@ public sealed class MessageInflaterTests
     [InlineData(1000000)]
     public void Section_10_4_a_message_of_the_limit_is_inflated_and_one_byte_more_is_not_after_bounded_work(int limit)
     {
-        foreach (bool roundsUp in new[] { false, true })
+        foreach (RentedLength length in Enum.GetValues<RentedLength>())
         {
-            var pool = new PoisoningPool(roundsUp);
+            var pool = new PoisoningPool(length);
             using MessageInflater inflater = Deflated.Inflater(noContextTakeover: true, pool: pool);
             Assert.Equal(limit, Inflate(inflater, Deflated.Message(new byte[limit]), new InflateLimits(limit, 2000)).Length);
             Assert.Equal(ProtocolError.MessageTooBig, inflater.Inflate(Deflated.Bomb(limit + 1), new InflateLimits(limit, 2000), out _));
@@ -270,7 +271,7 @@ public sealed class MessageInflaterTests
     [InlineData(1)]
     public void A_ratio_bounds_what_a_short_message_may_become(int ratio)
     {
-        var pool = new PoisoningPool(roundsUp: false);
+        var pool = new PoisoningPool(RentedLength.Exact);
         using MessageInflater inflater = Deflated.Inflater(noContextTakeover: true, pool: pool);
         var limits = new InflateLimits(1 << 30, ratio);
         Assert.Equal(InflateLimits.FreeBytes, Inflate(inflater, Deflated.Message(new byte[InflateLimits.FreeBytes]), limits).Length);
@@ -316,17 +317,17 @@ public sealed class MessageInflaterTests
     [Fact]
     public void A_dedicated_one_keeps_no_buffer_and_a_shared_one_keeps_a_small_one()
     {
-        var pool = new PoisoningPool();
+        var pool = new PoisoningPool(RentedLength.PowerOfTwo);
         using (MessageInflater dedicated = Deflated.Inflater(noContextTakeover: false, pool: pool))
         {
             Inflate(dedicated, Deflated.Bomb(100));
             Assert.Equal(1, pool.LentCount);
             dedicated.Trim();
-            Assert.Equal(0, pool.LentCount);
+            pool.VerifyAllReturned();
             Inflate(dedicated, Deflated.Bomb(100));
         }
 
-        Assert.Equal(0, pool.LentCount);
+        pool.VerifyAllReturned();
         using (MessageInflater shared = Deflated.Inflater(noContextTakeover: true, pool: pool))
         {
             Inflate(shared, Deflated.Bomb(60_000));
@@ -334,11 +335,11 @@ public sealed class MessageInflaterTests
             Assert.Equal(1, pool.LentCount);
             Inflate(shared, Deflated.Bomb(66_000));
             shared.Trim();
-            Assert.Equal(0, pool.LentCount);
+            pool.VerifyAllReturned();
             Inflate(shared, Deflated.Bomb(100));
         }
 
-        Assert.Equal(0, pool.LentCount);
+        pool.VerifyAllReturned();
     }
 
     [Fact]

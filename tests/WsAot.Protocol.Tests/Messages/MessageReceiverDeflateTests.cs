@@ -3,6 +3,7 @@ using WsAot.Protocol.Deflate;
 using WsAot.Protocol.Frames;
 using WsAot.Protocol.Messages;
 using WsAot.Protocol.Tests.Support;
+using WsAot.TestKit.Deflate;
 
 namespace WsAot.Protocol.Tests.Messages;
 
@@ -71,7 +72,7 @@ public sealed class MessageReceiverDeflateTests
         for (int round = 0; round < 15; round++)
         {
             byte[][] messages = [.. Enumerable.Range(0, 8).Select(i => Deflated.Structured(random.Next(1 << random.Next(1, 13)), i))];
-            byte[][] compressed = Deflated.Messages(messages);
+            byte[][] compressed = PlatformDeflate.CompressAll(messages);
             var wire = new List<byte>();
             var expected = new List<Received>();
             for (int i = 0; i < messages.Length; i++)
@@ -205,7 +206,7 @@ public sealed class MessageReceiverDeflateTests
     public void Section_10_4_a_bomb_is_refused_after_bounded_work(int limit, int ratio)
     {
         var limits = new ReceiveLimits(limit, 4, ratio);
-        var pool = new PoisoningPool(roundsUp: false);
+        var pool = new PoisoningPool(RentedLength.Exact);
         using MessageInflater inflater = Deflated.Inflater(noContextTakeover: false, pool: pool);
         byte[] bomb = Deflated.Bomb(50_000_000);
         if (bomb.Length > limits.MaxCompressedBytes) bomb = bomb[..(limits.MaxCompressedBytes - 1)];
@@ -215,13 +216,13 @@ public sealed class MessageReceiverDeflateTests
         Assert.Equal(ProtocolError.MessageTooBig, receiver.Error);
         Assert.Equal(1009, ProtocolErrors.Describe(receiver.Error).CloseCode);
         Assert.InRange(pool.LargestRent, 1, Math.Max(Math.Min(limit, InflateLimits.FreeBytes), 20 * bomb.Length) + 1);
-        Assert.Equal(0, pool.LentCount);
+        pool.VerifyAllReturned();
     }
 
     [Fact]
     public void A_plain_message_takes_the_fast_path_also_where_the_extension_was_agreed_on()
     {
-        var pool = new PoisoningPool();
+        var pool = new PoisoningPool(RentedLength.PowerOfTwo);
         using MessageInflater inflater = Deflated.Inflater(noContextTakeover: false, pool: pool);
         var receiver = default(MessageReceiver);
 
@@ -234,13 +235,13 @@ public sealed class MessageReceiverDeflateTests
         Assert.True(((ReadOnlySpan<byte>)wire).Overlaps(payload));
         Assert.Equal(1, pool.LentCount);
         Assert.Equal(ReceiveStatus.NeedMoreData, receiver.Read(ref input, Receiving.Wide, pool, out _, inflater));
-        Assert.Equal(0, pool.LentCount);
+        pool.VerifyAllReturned();
     }
 
     [Fact]
     public void It_is_not_idle_until_the_buffer_of_an_inflated_message_went_back()
     {
-        var pool = new PoisoningPool();
+        var pool = new PoisoningPool(RentedLength.PowerOfTwo);
         using MessageInflater inflater = Deflated.Inflater(noContextTakeover: false, pool: pool);
         var receiver = default(MessageReceiver);
         byte[] frame = Deflated.Frame(Opcode.Binary, Deflated.Bomb(1000));
@@ -262,7 +263,7 @@ public sealed class MessageReceiverDeflateTests
             Assert.False(receiver.IsIdle);
             input = Wire.Text("plain");
             Assert.Equal(ReceiveStatus.Text, receiver.Read(ref input, Receiving.Wide, pool, out _, inflater));
-            Assert.Equal(0, pool.LentCount);
+            pool.VerifyAllReturned();
             Assert.True(receiver.IsIdle);
         }
     }

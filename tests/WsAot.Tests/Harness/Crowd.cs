@@ -44,13 +44,7 @@ internal sealed class Crowd : IDisposable
     public List<Subscription> Subscriptions(string topic) => SubscriptionsOf(Topics(Loop.Topics)[topic]);
 
     /// <summary>Has the ends of the loop's batches measured: what is due is done there.</summary>
-    public MeasuredBatchEnds MeasureBatchEnds()
-    {
-        TransportLoop transport = TransportOf(Loop);
-        var measured = new MeasuredBatchEnds(Loop);
-        SetHandler(transport, measured);
-        return measured;
-    }
+    public MeasuredLoop MeasureBatchEnds() => MeasuredLoop.Before(TransportOf(Loop));
 
     public void Dispose() => Server.Dispose();
 
@@ -59,9 +53,6 @@ internal sealed class Crowd : IDisposable
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_transport")]
     private static extern ref TransportLoop TransportOf(ServerLoop loop);
-
-    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_Handler")]
-    private static extern void SetHandler(TransportLoop loop, ILoopHandler handler);
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_topics")]
     private static extern ref ConcurrentDictionary<string, Topic> Topics(LoopTopics topics);

@@ -1,5 +1,4 @@
 using WsAot.Sessions;
-using WsAot.Tests.Harness;
 
 namespace WsAot.Tests.Sessions;
 
@@ -38,7 +37,7 @@ public sealed class InboxTests
             Assert.Equal(0, pool.LentCount);
         }
 
-        Assert.False(pool.WasMisused);
+        Assert.Null(pool.FindProblem());
     }
 
     [Fact]
