@@ -1,4 +1,3 @@
-using WsAot.Bench.Building;
 using WsAot.Bench.Profiling;
 using WsAot.Bench.Reporting;
 using WsAot.Bench.Running;
@@ -19,7 +18,7 @@ internal sealed class CompareCommand(BenchOptions options, TextWriter output)
         if (options.IsBuilding) await LoadProgram.BuildAsync();
         Plan plan = await asked.ReadyAsync(IsReadyAsync);
         if (plan.IsEmpty) throw new BenchException("Nothing is left to measure.");
-        string? perf = Tools.Find("perf");
+        string? perf = Executable.Find("perf");
         if (perf is not null && options.IsBuilding && plan.Scenarios.Any(IsProfiled)) await SymbolBuild.PublishAsync();
         LoadProgram load = new(options.LoadCore, options.WarmupSeconds, options.Seconds);
         bool isWhole = await MeasureAsync(plan, load, json);

@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
+using WsAot.TestKit;
 
 namespace WsAot.Fuzz;
 
 /// <summary>The inputs that are kept as files beside the sources: a file's bytes are the input.</summary>
 internal static class Corpus
 {
-    private static readonly string s_folder = FindFolder();
+    private static readonly string s_folder = Path.Combine(SourceTree.Root, "tests", "WsAot.Fuzz");
 
     /// <summary>Inputs to begin with, in a fixed order.</summary>
     public static IReadOnlyList<byte[]> Seeds(string target) => [.. Files("Seeds", target).Select(File.ReadAllBytes)];
@@ -31,15 +32,5 @@ internal static class Corpus
         string[] files = Directory.GetFiles(folder);
         Array.Sort(files, StringComparer.Ordinal);
         return files;
-    }
-
-    private static string FindFolder()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "WsAot.sln"))) return Path.Combine(folder.FullName, "tests", "WsAot.Fuzz");
-        }
-
-        throw new InvalidOperationException("The program lies outside the repository, where its inputs are.");
     }
 }

@@ -104,7 +104,7 @@ public sealed class CommandLineTests(PublishedApp app)
         other.Listen();
         string address = $"127.0.0.1:{((IPEndPoint)other.LocalEndPoint!).Port}";
 
-        Command.Result result = await app.RunAsync(["--urls", "ws://" + address, "--transport", transport]);
+        CommandResult result = await app.RunAsync(["--urls", "ws://" + address, "--transport", transport]);
         Assert.Equal(1, result.ExitCode);
         Assert.Equal("", result.Output);
         Assert.Contains(address, Assert.Single(LinesOf(result.Error)), StringComparison.Ordinal);
@@ -114,7 +114,7 @@ public sealed class CommandLineTests(PublishedApp app)
     public async Task One_of_several_addresses_in_use_ends_with_1_and_announces_none()
     {
         await using ServerProcess server = await app.StartAsync();
-        Command.Result result = await app.RunAsync(["--urls", "ws://127.0.0.1:0;" + server.Url]);
+        CommandResult result = await app.RunAsync(["--urls", "ws://127.0.0.1:0;" + server.Url]);
         Assert.Equal(1, result.ExitCode);
         Assert.Equal("", result.Output);
         await server.StopAsync();
@@ -124,7 +124,7 @@ public sealed class CommandLineTests(PublishedApp app)
     public async Task A_second_server_on_the_port_of_the_first_ends_with_1()
     {
         await using ServerProcess server = await app.StartAsync();
-        Command.Result result = await app.RunAsync(["--urls", server.Url]);
+        CommandResult result = await app.RunAsync(["--urls", server.Url]);
         Assert.Equal(1, result.ExitCode);
         await server.StopAsync();
     }
@@ -132,7 +132,7 @@ public sealed class CommandLineTests(PublishedApp app)
     [RequiresFact]
     public async Task Help_names_the_options_and_ends_with_0()
     {
-        Command.Result result = await app.RunAsync(["--help"]);
+        CommandResult result = await app.RunAsync(["--help"]);
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("--urls", result.Output, StringComparison.Ordinal);
         Assert.Contains("--transport", result.Output, StringComparison.Ordinal);
@@ -142,7 +142,7 @@ public sealed class CommandLineTests(PublishedApp app)
     [RequiresFact]
     public async Task Version_is_the_projects_and_ends_with_0()
     {
-        Command.Result result = await app.RunAsync(["--version"]);
+        CommandResult result = await app.RunAsync(["--version"]);
         Assert.Equal(0, result.ExitCode);
         string properties = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "Directory.Build.props"));
         string version = properties.Split("<Version>")[1].Split("</Version>")[0];
@@ -161,14 +161,14 @@ public sealed class CommandLineTests(PublishedApp app)
     [InlineData(">/dev/full", "--urls", "ws://127.0.0.1:0", "--log-level", "warning")]
     public async Task An_output_that_is_closed_or_full_ends_with_1_and_one_line_that_says_so(string redirection, params string[] arguments)
     {
-        Command.Result result = await Command.RunAsync(
+        CommandResult result = await Command.RunAsync(
             "/bin/sh", ["-c", $"exec \"$0\" \"$@\" {redirection}", app.File, .. arguments], PublishedApp.NewWorkingFolder(), ServerProcess.Environment(null));
         Assert.True(result.ExitCode == 1, $"Exit code {result.ExitCode}:\n{result.All}");
         Assert.Equal("", result.Output);
         Assert.StartsWith("wsaot: Cannot write to stdout: ", Assert.Single(LinesOf(result.Error)), StringComparison.Ordinal);
     }
 
-    private static void ExpectUsageError(Command.Result result, string name)
+    private static void ExpectUsageError(CommandResult result, string name)
     {
         Assert.True(result.ExitCode == 2, $"Exit code {result.ExitCode}:\n{result.All}");
         Assert.Equal("", result.Output);

@@ -25,7 +25,7 @@ public sealed class DescriptionTests(PublishedApp app)
     [InlineData("--loops", "1", "--describe", "routes")]
     public async Task Any_other_kind_ends_with_2_and_one_line_that_lists_the_kinds(params string[] arguments)
     {
-        Command.Result result = await app.RunAsync(arguments);
+        CommandResult result = await app.RunAsync(arguments);
         Assert.Equal(2, result.ExitCode);
         Assert.Equal("", result.Output);
         Assert.Contains("routes, openrpc, typescript", Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);

@@ -17,7 +17,7 @@ public sealed partial class FileTests(PublishedApp app)
     [RequiresFact]
     public async Task It_needs_the_c_library_and_no_other()
     {
-        Command.Result ldd = await Command.RunAsync("ldd", [app.File]);
+        CommandResult ldd = await Command.RunAsync("ldd", [app.File]);
         Assert.Equal(0, ldd.ExitCode);
         string[] libraries =
         [

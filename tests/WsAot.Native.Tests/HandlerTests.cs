@@ -27,7 +27,7 @@ public sealed class HandlerTests
     [RequiresFact]
     public async Task A_handler_added_to_the_app_is_served_after_a_rebuild_with_no_other_edit()
     {
-        Command.Result build = await BuildWithAsync(Shout);
+        CommandResult build = await BuildWithAsync(Shout);
         Assert.True(build.ExitCode == 0, build.All);
 
         string assembly = Assert.Single(Directory.GetFiles(Path.Combine(App, "bin"), "WsAot.App.dll", SearchOption.AllDirectories));
@@ -51,7 +51,7 @@ public sealed class HandlerTests
         int start = readme.IndexOf("[WsRoute(\"/chat/{room}\"", StringComparison.Ordinal);
         string handler = readme[start..readme.IndexOf("```", start, StringComparison.Ordinal)];
         // The app has a route of that path, and a class of that name, already.
-        Command.Result build = await BuildWithAsync("using WsAot;\n\n" + handler.Replace("/chat/", "/readme/", StringComparison.Ordinal));
+        CommandResult build = await BuildWithAsync("using WsAot;\n\n" + handler.Replace("/chat/", "/readme/", StringComparison.Ordinal));
         Assert.True(build.ExitCode == 0, build.All);
     }
 
@@ -59,12 +59,12 @@ public sealed class HandlerTests
     public async Task A_mistake_in_a_handler_stops_the_build_with_its_id_and_its_place()
     {
         // The route value loses its parameter's name.
-        Command.Result build = await BuildWithAsync(Shout.Replace("{times}", "{count}", StringComparison.Ordinal));
+        CommandResult build = await BuildWithAsync(Shout.Replace("{times}", "{count}", StringComparison.Ordinal));
         Assert.NotEqual(0, build.ExitCode);
         Assert.Matches(@"Handlers/Shout\.cs\(\d+,\d+\): error WSA\d{3}: ", build.Output);
     }
 
-    private static async Task<Command.Result> BuildWithAsync(string handler)
+    private static async Task<CommandResult> BuildWithAsync(string handler)
     {
         await File.WriteAllTextAsync(Path.Combine(App, "Handlers", "Shout.cs"), handler);
         return await DotNet.RunAsync(

@@ -33,7 +33,7 @@ public sealed class PublishScriptTests
     public async Task It_runs_dotnet_publish_in_the_repository_for_a_folder_beside_the_caller_and_passes_its_exit_code_on(
         string arguments, string output, string more)
     {
-        (Command.Result result, string[]? told) = await RecordAsync(Words(arguments));
+        (CommandResult result, string[]? told) = await RecordAsync(Words(arguments));
 
         Assert.NotNull(told);
         Assert.Equal(Repository.Root, told[0]);
@@ -51,7 +51,7 @@ public sealed class PublishScriptTests
     [InlineData("out", "argument 'out'")]
     public async Task A_wrong_parameter_ends_it_with_1_and_a_line_that_names_it_before_anything_runs(string arguments, string message)
     {
-        (Command.Result result, string[]? told) = await RecordAsync(Words(arguments));
+        (CommandResult result, string[]? told) = await RecordAsync(Words(arguments));
 
         Assert.Null(told);
         Assert.True(result.ExitCode == 1, $"Exit code {result.ExitCode}:\n{result.All}");
@@ -63,7 +63,7 @@ public sealed class PublishScriptTests
     public async Task It_publishes_for_arm64()
     {
         string output = Repository.EmptyFolder("publish-script/dist arm64");
-        Command.Result result = await RunAsync(Intermediates(), "-Runtime", "linux-arm64", "-Output", "../dist arm64");
+        CommandResult result = await RunAsync(Intermediates(), "-Runtime", "linux-arm64", "-Output", "../dist arm64");
         Assert.True(result.ExitCode == 0, result.All);
 
         string file = Assert.Single(Directory.GetFileSystemEntries(output));
@@ -83,7 +83,7 @@ public sealed class PublishScriptTests
         File.CreateSymbolicLink(Path.Combine(path, "sh"), "/bin/sh");
         Dictionary<string, string?> environment = new(Intermediates()) { ["PATH"] = path };
 
-        Command.Result result = await RunAsync(environment, "-Runtime", s_otherRuntime, "-Output", "../nowhere");
+        CommandResult result = await RunAsync(environment, "-Runtime", s_otherRuntime, "-Output", "../nowhere");
 
         Assert.True(result.ExitCode == 1, $"Exit code {result.ExitCode}:\n{result.All}");
         Assert.Contains($"Publishing for {s_otherRuntime} needs ", result.All, StringComparison.Ordinal);
@@ -95,7 +95,7 @@ public sealed class PublishScriptTests
     private static Dictionary<string, string?> Intermediates() => new() { ["ArtifactsPath"] = Path.Combine(s_folder, "intermediates") };
 
     /// <returns>What the recorder was told: its current folder, then its arguments; null if it was not run.</returns>
-    private static async Task<(Command.Result Result, string[]? Told)> RecordAsync(string[] arguments)
+    private static async Task<(CommandResult Result, string[]? Told)> RecordAsync(string[] arguments)
     {
         string folder = Repository.EmptyFolder("publish-script/recorder");
         string recorder = Path.Combine(folder, "dotnet");
@@ -104,11 +104,11 @@ public sealed class PublishScriptTests
         File.SetUnixFileMode(recorder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
         string path = folder + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
-        Command.Result result = await RunAsync(new() { ["PATH"] = path }, arguments);
+        CommandResult result = await RunAsync(new() { ["PATH"] = path }, arguments);
         return (result, File.Exists(told) ? await File.ReadAllLinesAsync(told) : null);
     }
 
-    private static Task<Command.Result> RunAsync(Dictionary<string, string?> environment, params string[] arguments)
+    private static Task<CommandResult> RunAsync(Dictionary<string, string?> environment, params string[] arguments)
     {
         Dictionary<string, string?> quiet = new(environment)
         {

@@ -13,6 +13,9 @@ public sealed class AllocationTests : IDisposable
 
     // The poisoning pool makes an array each time.
     private readonly TestServer _server = new(hasOwnPools: true);
+    private readonly MeasuredLoop _loop;
+
+    public AllocationTests() => _loop = MeasuredLoop.Before(_server.Transport.Loops[0]);
 
     public void Dispose() => _server.Dispose();
 
@@ -68,7 +71,7 @@ public sealed class AllocationTests : IDisposable
             TestClient client = _server.Connect();
             var handler = new MeasuringHandler(TestClient.UpgradeRequest("/echo"), 1);
             handlers.Add(handler);
-            handler.Inner = SwapHandshake(handler);
+            handler.Inner = Swap(handler);
             client.SendRaw(TestClient.UpgradeRequest("/echo"));
         }
 
@@ -95,17 +98,12 @@ public sealed class AllocationTests : IDisposable
         Assert.Equal(messages, client.Drain().Count(frame => frame.Payload.Length >= answerBytes - 10));
     }
 
-    /// <summary>Puts a handler before the session of the connection that was opened last.</summary>
-    private IConnectionHandler Swap(IConnectionHandler handler) => Swap(_server.Server.GetConnections()[^1].Session.Transport, handler);
-
-    /// <summary>Puts a handler before the only handshake that is going on.</summary>
-    private IConnectionHandler SwapHandshake(IConnectionHandler handler) =>
-        Swap(_server.Server.Lifetime.Loops[0].Handshakes.Connections.Single().Transport, handler);
-
-    private static IConnectionHandler Swap(TransportConnection transport, IConnectionHandler handler)
+    /// <summary>Puts a handler before the one that the newest connection has now: its session, or its handshake.</summary>
+    private IConnectionHandler Swap(IConnectionHandler handler)
     {
-        IConnectionHandler inner = transport.Handler;
-        transport.Handler = handler;
+        TransportConnection connection = _loop.NewestConnection!;
+        IConnectionHandler inner = connection.Handler;
+        connection.Handler = handler;
         return inner;
     }
 

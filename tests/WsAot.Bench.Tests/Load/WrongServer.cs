@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
+using WsAot.TestKit.Handshake;
 
 namespace WsAot.Bench.Tests.Load;
 
@@ -33,7 +35,7 @@ internal sealed class WrongServer : IDisposable
     {
         byte[] buffer = new byte[4096];
         await stream.ReadAtLeastAsync(buffer, 1);
-        await stream.WriteAsync("HTTP/1.1 101 Switching Protocols\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n"u8.ToArray());
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 101 Switching Protocols\r\nSec-WebSocket-Accept: {ExampleHandshake.Accept}\r\n\r\n"));
         while (true)
         {
             await stream.ReadExactlyAsync(buffer.AsMemory(0, 2));

@@ -95,12 +95,14 @@ public sealed class ResultTextTests
     [Fact]
     public void Every_verdict_is_about_a_scenario_that_there_is()
     {
-        // With everything measured, each row that is to be reached has a figure: no name is misspelt.
-        IEnumerable<ScenarioResult> results = new Scenarios([]).All()
+        // With everything measured, each row that is to be reached has a figure: no name is misspelt. And each scenario has a row.
+        Scenario[] scenarios = [.. new Scenarios([]).All()];
+        IEnumerable<ScenarioResult> results = scenarios
             .Select(scenario => Result(scenario, [.. scenario.Contenders.Select(contender => (contender.Name, new double[] { 1 }))]));
         StartResult[] starts = [new(WsAotServer.EpollName, 5, 5e6, 4_300_000, 20), new(WsAotWithoutJsonRpc.ServerName, 5, 5e6, 3_300_000, 20)];
         IReadOnlyList<Verdict> verdicts = Verdicts.Of([.. results], starts);
-        Assert.Equal(37, verdicts.Count);
+        Assert.Equal(Verdicts.All([.. results], starts).Select(verdict => verdict.Name), verdicts.Select(verdict => verdict.Name));
+        Assert.All(scenarios, scenario => Assert.Contains(verdicts, verdict => verdict.Name.StartsWith($"{scenario.Name}:", StringComparison.Ordinal)));
         Assert.All(verdicts, verdict => Assert.NotEqual(0, verdict.Rounds));
     }
 

@@ -10,22 +10,16 @@ internal static class Command
     /// <exception cref="BenchException">It failed, or there is no such file; the message has what it said.</exception>
     public static async Task<string> RunAsync(string file, IEnumerable<string> arguments)
     {
-        ProcessStartInfo start = new(file, arguments)
+        try
         {
-            WorkingDirectory = Artifacts.Root,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using Process process = Start(start);
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        if (process.ExitCode != 0)
-        {
-            throw new BenchException($"{Path.GetFileName(file)} {string.Join(' ', arguments)} failed:\n{await output}{await error}");
+            CommandResult result = await ChildProcess.RunAsync(ChildProcess.Describe(file, arguments, Artifacts.Root));
+            if (result.ExitCode == 0) return result.Output;
+            throw new BenchException($"{Path.GetFileName(file)} {string.Join(' ', arguments)} failed:\n{result.All}");
         }
-
-        return await output;
+        catch (Win32Exception exception)
+        {
+            throw new BenchException(exception.Message);
+        }
     }
 
     /// <exception cref="BenchException">There is no such file.</exception>
@@ -43,5 +37,5 @@ internal static class Command
 
     /// <summary>Publishes one of our projects into a folder of its own.</summary>
     public static Task<string> PublishAsync(string project, string folder, params ReadOnlySpan<string> more) =>
-        RunAsync(Tools.DotNet, ["publish", project, "-c", "Release", "-o", folder, .. more]);
+        RunAsync(Executable.DotNet, ["publish", project, "-c", "Release", "-o", folder, .. more]);
 }

@@ -1,4 +1,3 @@
-using WsAot.Bench.Building;
 using WsAot.Bench.Running;
 using WsAot.Bench.Servers;
 
@@ -11,8 +10,8 @@ internal sealed class ProfileCommand(ProfileOptions options, TextWriter output)
     {
         string server = $"wsaot {options.Transport}";
         (string Scenario, Workload Workload)[] chosen = Chosen(server);
-        string? perf = options.Tool == "callgrind" ? null : Tools.Find("perf");
-        string? valgrind = options.Tool == "perf" ? null : Tools.Find("valgrind");
+        string? perf = options.Tool == "callgrind" ? null : Executable.Find("perf");
+        string? valgrind = options.Tool == "perf" ? null : Executable.Find("valgrind");
         if (perf is null && valgrind is null)
         {
             throw new BenchException("What is to measure is not installed: install the Debian package linux-perf or valgrind.");

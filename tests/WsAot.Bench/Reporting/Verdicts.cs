@@ -14,7 +14,8 @@ internal static class Verdicts
     public static IReadOnlyList<Verdict> Of(IReadOnlyList<ScenarioResult> results, IReadOnlyList<StartResult> starts) =>
         [.. All(results, starts).Where(verdict => !double.IsNaN(verdict.Measured))];
 
-    private static IEnumerable<Verdict> All(IReadOnlyList<ScenarioResult> results, IReadOnlyList<StartResult> starts)
+    /// <summary>All that is to be reached; what was not measured is not a number.</summary>
+    internal static IEnumerable<Verdict> All(IReadOnlyList<ScenarioResult> results, IReadOnlyList<StartResult> starts)
     {
         foreach ((int bytes, int depth, string kind, double most) in EchoTargets)
         {

@@ -23,7 +23,7 @@ internal sealed class LimitServer() : BenchServer("limit")
     {
         Version = "recv and send, by epoll, in C";
         if (!isBuilding) return null;
-        if (Tools.Find("gcc", "cc") is not { } compiler) return "install the Debian package gcc";
+        if (Executable.Find("gcc", "cc") is not { } compiler) return "install the Debian package gcc";
         string source = Path.Combine(Artifacts.Sources, "Limit", "limit.c");
         await Command.RunAsync(compiler, ["-O2", "-Wall", "-Wextra", "-Werror", "-o", s_file, source]);
         return null;

@@ -1,19 +1,16 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using WsAot.Bench.Building;
 
 namespace WsAot.Bench.Servers;
 
 /// <summary>A running server, which does not outlive this object.</summary>
-internal sealed partial class ServerProcess : IDisposable
+internal sealed class ServerProcess : IDisposable
 {
     // A guard only.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
     // What has died is seen to be dead at once; this long is waited for what still lives.
     private static readonly TimeSpan s_lastWords = TimeSpan.FromSeconds(2);
-
-    private const int Terminate = 15;
 
     private readonly Process _process;
     private readonly LastLines _complaints = new(20);
@@ -87,16 +84,8 @@ internal sealed partial class ServerProcess : IDisposable
     /// <exception cref="BenchException">It does not.</exception>
     public async Task StopAsync()
     {
-        _ = Kill(Id, Terminate);
-        using CancellationTokenSource guard = new(s_patience);
-        try
-        {
-            await _process.WaitForExitAsync(guard.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            throw new BenchException($"The server does not end when it is asked to.{_complaints}");
-        }
+        _ = Signals.TrySend(Id, Signal.Terminate);
+        if (!await ChildProcess.EndsAsync(_process, s_patience)) throw new BenchException($"The server does not end when it is asked to.{_complaints}");
     }
 
     public void Dispose()
@@ -132,20 +121,8 @@ internal sealed partial class ServerProcess : IDisposable
     /// <returns>How it ended and what it said last; null if it runs.</returns>
     private async Task<string?> EndAsync()
     {
-        using CancellationTokenSource guard = new(s_lastWords);
-        try
-        {
-            // For what it wrote, too.
-            await _process.WaitForExitAsync(guard.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // It runs, or a child of it does.
-        }
-
+        // For what it wrote, too. Where that does not end, it runs, or a child of it does.
+        await ChildProcess.EndsAsync(_process, s_lastWords);
         return _process.HasExited ? $" It ended with {_process.ExitCode}.{_complaints}" : null;
     }
-
-    [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Kill(int processId, int signal);
 }

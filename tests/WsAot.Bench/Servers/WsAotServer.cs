@@ -31,7 +31,7 @@ internal sealed class WsAotServer(string transport) : BenchServer($"wsaot {trans
     {
         if (isBuilding)
         {
-            if (Tools.Find("clang", "gcc") is null) return "install the Debian package gcc";
+            if (Executable.Find("clang", "gcc") is null) return "install the Debian package gcc";
             await (s_publishing ??= Command.PublishAsync("src/WsAot.App", s_folder));
         }
 

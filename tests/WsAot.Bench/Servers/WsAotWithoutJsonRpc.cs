@@ -18,7 +18,7 @@ internal sealed class WsAotWithoutJsonRpc() : BenchServer(ServerName)
     {
         if (isBuilding)
         {
-            if (Tools.Find("clang", "gcc") is null) return "install the Debian package gcc";
+            if (Executable.Find("clang", "gcc") is null) return "install the Debian package gcc";
             // Intermediate files of its own, or the next ordinary publishing would take this one for up to date.
             await Command.PublishAsync(
                 "src/WsAot.App", s_folder, "-p:WsAotJsonRpc=false", "-p:WsAotDescribe=false",

@@ -1,6 +1,6 @@
-using WsAot.Conformance.Client;
 using WsAot.Conformance.Deflate;
 using WsAot.Conformance.Suite;
+using WsAot.TestKit.Frames;
 
 namespace WsAot.Conformance.Tests.Servers;
 
@@ -121,7 +121,7 @@ internal class DeflateServer : EchoServer
     }
 
     protected override byte[] Encode(Opcode opcode, byte[] message, EchoConnection connection) =>
-        connection.Encoder is { } encoder ? EchoConnection.Frame(0xc0 | (int)opcode, encoder.Encode(message)) : base.Encode(opcode, message, connection);
+        connection.Encoder is { } encoder ? FrameEncoder.Unmasked(0xc0 | (int)opcode, encoder.Encode(message)) : base.Encode(opcode, message, connection);
 }
 
 internal sealed class LargeWindowServer : DeflateServer

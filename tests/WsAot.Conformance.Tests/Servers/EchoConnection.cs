@@ -1,7 +1,6 @@
-using System.Buffers.Binary;
 using System.Net.Sockets;
-using WsAot.Conformance.Client;
 using WsAot.Conformance.Deflate;
+using WsAot.TestKit.Frames;
 
 namespace WsAot.Conformance.Tests.Servers;
 
@@ -25,29 +24,9 @@ internal sealed class EchoConnection(NetworkStream stream, CancellationToken sto
 
     public InflateDecoder? Decoder { get; set; }
 
-    public static byte[] Frame(int first, byte[] payload)
-    {
-        byte[] header = new byte[10];
-        header[0] = (byte)first;
-        switch (payload.Length)
-        {
-            case <= 125:
-                header[1] = (byte)payload.Length;
-                return [.. header.AsSpan(0, 2), .. payload];
-            case <= ushort.MaxValue:
-                header[1] = 126;
-                BinaryPrimitives.WriteUInt16BigEndian(header.AsSpan(2), (ushort)payload.Length);
-                return [.. header.AsSpan(0, 4), .. payload];
-            default:
-                header[1] = 127;
-                BinaryPrimitives.WriteInt64BigEndian(header.AsSpan(2), payload.Length);
-                return [.. header, .. payload];
-        }
-    }
-
     public static byte[] Unmask(byte[] payload, byte[] key)
     {
-        for (int i = 0; i < payload.Length; i++) payload[i] ^= key[i & 3];
+        FrameEncoder.Mask(payload, key);
         return payload;
     }
 

@@ -2,10 +2,11 @@ using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Unicode;
-using WsAot.Conformance.Client;
+using WsAot.TestKit.Frames;
+using WsAot.TestKit.Handshake;
+using WsAot.TestKit.Text;
 
 namespace WsAot.Conformance.Tests.Servers;
 
@@ -41,8 +42,7 @@ internal class EchoServer : IAsyncDisposable
     }
 
     /// <summary>Section 4.2.2 item 5.4.</summary>
-    protected virtual string ComputeAccept(string key) =>
-        Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")));
+    protected virtual string ComputeAccept(string key) => ExampleHandshake.ComputeAccept(key);
 
     /// <summary>The value of Sec-WebSocket-Extensions in the response, or null.</summary>
     protected virtual string? Negotiate(string offers, EchoConnection connection) => null;
@@ -60,7 +60,7 @@ internal class EchoServer : IAsyncDisposable
     protected virtual bool AllowsAnyOrder => false;
 
     /// <summary>Section 8.1, on what has come of a text message.</summary>
-    protected virtual bool MayBecomeText(ReadOnlySpan<byte> part) => Utf8Check.FindImpossible(part) < 0;
+    protected virtual bool MayBecomeText(ReadOnlySpan<byte> part) => NaiveUtf8.FindImpossible(part) < 0;
 
     /// <summary>Section 8.1, on a whole text message.</summary>
     protected virtual bool IsText(ReadOnlySpan<byte> message) => Utf8.IsValid(message);
@@ -69,7 +69,7 @@ internal class EchoServer : IAsyncDisposable
     protected virtual byte[]? Decode(byte[] payload, EchoConnection connection) => payload;
 
     /// <summary>The answer to a message.</summary>
-    protected virtual byte[] Encode(Opcode opcode, byte[] message, EchoConnection connection) => EchoConnection.Frame(0x80 | (int)opcode, message);
+    protected virtual byte[] Encode(Opcode opcode, byte[] message, EchoConnection connection) => FrameEncoder.Unmasked(0x80 | (int)opcode, message);
 
     /// <summary>Section 5.5.3.</summary>
     protected virtual byte[] AnswerPing(byte[] payload) => payload;
@@ -107,7 +107,7 @@ internal class EchoServer : IAsyncDisposable
             EchoConnection connection = new(stream, _stopping.Token);
             await OpenAsync(connection);
             int code = await EchoAsync(connection);
-            if (code > 0) await connection.SendAsync(EchoConnection.Frame(0x88, [(byte)(code >> 8), (byte)code]));
+            if (code > 0) await connection.SendAsync(FrameEncoder.Unmasked(0x88, [(byte)(code >> 8), (byte)code]));
             if (EndsTcp) socket.Shutdown(SocketShutdown.Send);
             // What else comes is read, so that the end is no reset.
             byte[] rest = new byte[4096];
@@ -163,7 +163,7 @@ internal class EchoServer : IAsyncDisposable
             if (opcode >= Opcode.Close)
             {
                 byte[] payload = EchoConnection.Unmask(await connection.ReadAsync((int)length), key);
-                if (opcode == Opcode.Ping) await connection.SendAsync(EchoConnection.Frame(0x8a, AnswerPing(payload)));
+                if (opcode == Opcode.Ping) await connection.SendAsync(FrameEncoder.Unmasked(0x8a, AnswerPing(payload)));
                 if (opcode == Opcode.Close) return await CloseAsync(connection, payload);
                 continue;
             }
@@ -205,7 +205,7 @@ internal class EchoServer : IAsyncDisposable
     {
         if (payload.Length == 1 || (payload.Length > 1 && !AllowsCode(BinaryPrimitives.ReadUInt16BigEndian(payload)))) return 1002;
         if (payload.Length > 2 && !Utf8.IsValid(payload.AsSpan(2))) return 1007;
-        if (AnswerClose(payload) is { } answer) await connection.SendAsync(EchoConnection.Frame(0x88, answer));
+        if (AnswerClose(payload) is { } answer) await connection.SendAsync(FrameEncoder.Unmasked(0x88, answer));
         return 0;
     }
 }

@@ -14,7 +14,7 @@ internal static class BadHandshakeCases
     private static ConformanceCase Refuses(string id, string name, int status, Func<HandshakeRequest, HandshakeRequest> change, string? choice = null) =>
         new(id, name, $"{status}.", async context =>
         {
-            RawConnection connection = await context.ConnectAsync();
+            CaseConnection connection = await context.ConnectAsync();
             await connection.SendAsync(change(context.NewRequest()).ToBytes());
             HandshakeResponse response = await HandshakeResponse.ReadAsync(connection);
             await response.ExpectRefusedAsync(status);
@@ -44,7 +44,7 @@ internal static class BadHandshakeCases
         yield return Refuses("4.2.1-upgrade-words", "Upgrade: web socket", 426, static request => request.Set("Upgrade", "web socket"), upgradeRequired);
         yield return new("4.2.1-426-names-websocket", "No Upgrade header", "426 with Upgrade: websocket, named in Connection as well (RFC 9110 sections 7.8 and 15.5.22).", static async context =>
         {
-            RawConnection connection = await context.ConnectAsync();
+            CaseConnection connection = await context.ConnectAsync();
             await connection.SendAsync(context.NewRequest().Remove("Upgrade").ToBytes());
             HandshakeResponse response = await HandshakeResponse.ReadAsync(connection);
             if (!response.ValuesOf("Upgrade").Contains("websocket", StringComparer.OrdinalIgnoreCase))
@@ -105,7 +105,7 @@ internal static class BadHandshakeCases
         {
             yield return new($"4.4-version-{version}", $"Sec-WebSocket-Version: {version}", "426 with Sec-WebSocket-Version: 13.", async context =>
             {
-                RawConnection connection = await context.ConnectAsync();
+                CaseConnection connection = await context.ConnectAsync();
                 await connection.SendAsync(context.NewRequest().Set("Sec-WebSocket-Version", version).ToBytes());
                 HandshakeResponse response = await HandshakeResponse.ReadAsync(connection);
                 await response.ExpectRefusedAsync(426);
@@ -153,7 +153,7 @@ internal static class BadHandshakeCases
             {
                 HandshakeRequest request = context.NewRequest();
                 request.Method = method;
-                RawConnection connection = await context.ConnectAsync();
+                CaseConnection connection = await context.ConnectAsync();
                 await connection.SendAsync(request.ToBytes());
                 HandshakeResponse response = await HandshakeResponse.ReadAsync(connection);
                 if (response.Status != 405) await response.ExpectRefusedAsync(405);
@@ -248,7 +248,7 @@ internal static class BadHandshakeCases
         yield return Refuses("10.2-two-origins", "Two Origin headers", 400, static request => request.Add("Origin", "http://" + request.Authority).Add("Origin", "http://elsewhere.example"), MalformedIs400);
         yield return new("4.2.1-no-http-at-all", "The beginning of a TLS handshake", "400, at once.", static async context =>
         {
-            RawConnection connection = await context.ConnectAsync();
+            CaseConnection connection = await context.ConnectAsync();
             await connection.SendAsync((byte[])[0x16, 0x03, 0x01, 0x02, 0x00, 0x01, 0x00, 0x01, 0xfc, 0x03, 0x03]);
             await (await HandshakeResponse.ReadAsync(connection)).ExpectRefusedAsync(400);
         })
@@ -257,7 +257,7 @@ internal static class BadHandshakeCases
         };
         yield return new("4.2.1-end-within-the-head", "Half a request, then FIN", "The server ends the connection.", static async context =>
         {
-            RawConnection connection = await context.ConnectAsync();
+            CaseConnection connection = await context.ConnectAsync();
             byte[] request = context.NewRequest().ToBytes();
             await connection.SendAsync(request.AsMemory(0, request.Length / 2));
             connection.EndOutput();

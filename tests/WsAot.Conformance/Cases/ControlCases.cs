@@ -20,7 +20,7 @@ internal static class ControlCases
             yield return new($"5.5.2-ping-of-{length}", $"A ping of {Wire.Size(length)}", "A pong with the same payload.", async context =>
             {
                 WebSocketClient client = await context.OpenAsync();
-                await client.SendAsync(FrameBytes.Ping(payload));
+                await client.SendAsync(ClientFrame.Ping(payload));
                 await client.ExpectPongAsync(payload);
                 await client.ExpectOpenAsync();
             });
@@ -30,7 +30,7 @@ internal static class ControlCases
         {
             WebSocketClient client = await context.OpenAsync();
             byte[] payload = [0xff, 0xfe, 0x00, 0xc0, 0x80];
-            await client.SendAsync(FrameBytes.Ping(payload));
+            await client.SendAsync(ClientFrame.Ping(payload));
             await client.ExpectPongAsync(payload);
             await client.ExpectOpenAsync();
         });
@@ -45,7 +45,7 @@ internal static class ControlCases
             for (int i = 0; i < 10; i++)
             {
                 byte[] payload = Encoding.ASCII.GetBytes($"ping {i}");
-                await client.SendAsync(FrameBytes.Ping(payload));
+                await client.SendAsync(ClientFrame.Ping(payload));
                 await client.ExpectPongAsync(payload);
             }
 
@@ -55,15 +55,15 @@ internal static class ControlCases
         {
             WebSocketClient client = await context.OpenAsync();
             byte[] payload = Wire.Bytes(125);
-            await client.Connection.SendInPiecesAsync(FrameBytes.Ping(payload).ToBytes(), 1);
+            await client.Connection.SendInPiecesAsync(ClientFrame.Ping(payload).ToBytes(), 1);
             await client.ExpectPongAsync(payload);
             await client.ExpectOpenAsync();
         });
         yield return new("5.5.2-pings-among-messages", "Messages and pings by turns, in one write", "Echoes and pongs by turns.", static async context =>
         {
             WebSocketClient client = await context.OpenAsync();
-            List<FrameBytes> frames = [];
-            for (int i = 0; i < 20; i++) frames.AddRange([FrameBytes.Text($"text {i}"), FrameBytes.Ping($"ping {i}")]);
+            List<ClientFrame> frames = [];
+            for (int i = 0; i < 20; i++) frames.AddRange([ClientFrame.Text($"text {i}"), ClientFrame.Ping($"ping {i}")]);
             await client.SendAsync(frames);
             for (int i = 0; i < 20; i++)
             {
@@ -81,7 +81,7 @@ internal static class ControlCases
     private static async Task PingManyAsync(CaseContext context, int count)
     {
         WebSocketClient client = await context.OpenAsync();
-        await client.SendAsync(Enumerable.Range(0, count).Select(static i => FrameBytes.Ping($"ping {i}")));
+        await client.SendAsync(Enumerable.Range(0, count).Select(static i => ClientFrame.Ping($"ping {i}")));
         for (int i = 0; i < count; i++) await client.ExpectPongAsync(Encoding.ASCII.GetBytes($"ping {i}"));
         await client.ExpectOpenAsync();
     }
@@ -93,7 +93,7 @@ internal static class ControlCases
             yield return new($"5.5.3-unasked-pong-of-{length}", $"A pong of {Wire.Size(length)} for which nobody asked", "Nothing: the connection stays open.", async context =>
             {
                 WebSocketClient client = await context.OpenAsync();
-                await client.SendAsync(FrameBytes.Pong(Wire.Bytes(length)));
+                await client.SendAsync(ClientFrame.Pong(Wire.Bytes(length)));
                 await client.ExpectOpenAsync();
             });
         }
@@ -101,7 +101,7 @@ internal static class ControlCases
         yield return new("5.5.3-unasked-pongs-and-a-ping", "Ten pongs and a ping", "One pong, with the ping's payload.", static async context =>
         {
             WebSocketClient client = await context.OpenAsync();
-            await client.SendAsync([.. Enumerable.Repeat(FrameBytes.Pong("unasked"u8.ToArray()), 10), FrameBytes.Ping("asked")]);
+            await client.SendAsync([.. Enumerable.Repeat(ClientFrame.Pong("unasked"u8.ToArray()), 10), ClientFrame.Ping("asked")]);
             await client.ExpectPongAsync("asked"u8.ToArray());
             await client.ExpectOpenAsync();
         });
@@ -117,15 +117,15 @@ internal static class ControlCases
             foreach (int length in (int[])[126, 127, 1000, 65_535, 65_536])
             {
                 yield return Wire.Fails($"5.5-{id}-of-{length}", $"{name} with {Wire.Size(length)}", 1002,
-                    new FrameBytes(opcode, (byte[])[.. start, .. new byte[length - start.Length]]));
+                    new ClientFrame(opcode, (byte[])[.. start, .. new byte[length - start.Length]]));
             }
 
-            yield return Wire.Fails($"5.5-{id}-of-126-header-only", $"The first two bytes of {name} with 126 bytes", 1002, () => new FrameBytes(opcode, new byte[126]).ToBytes()[..2])
+            yield return Wire.Fails($"5.5-{id}-of-126-header-only", $"The first two bytes of {name} with 126 bytes", 1002, () => new ClientFrame(opcode, new byte[126]).ToBytes()[..2])
                 .Choosing("Section 5.5 forbids it from its second byte on, so nothing more is waited for.");
-            yield return Wire.Fails($"5.5-{id}-not-final", $"{name} without FIN", 1002, new FrameBytes(opcode, start) { Fin = false });
-            yield return Wire.Fails($"5.5-{id}-in-fragments", $"{name} without FIN and a continuation", 1002, new FrameBytes(opcode, start) { Fin = false }, FrameBytes.Continuation("a"));
+            yield return Wire.Fails($"5.5-{id}-not-final", $"{name} without FIN", 1002, new ClientFrame(opcode, start) { Fin = false });
+            yield return Wire.Fails($"5.5-{id}-in-fragments", $"{name} without FIN and a continuation", 1002, new ClientFrame(opcode, start) { Fin = false }, ClientFrame.Continuation("a"));
             yield return Wire.Fails($"5.5-{id}-not-final-in-message", $"{name} without FIN between two fragments", 1002,
-                FrameBytes.Text("a", fin: false), new FrameBytes(opcode, start) { Fin = false }, FrameBytes.Continuation("b"));
+                ClientFrame.Text("a", fin: false), new ClientFrame(opcode, start) { Fin = false }, ClientFrame.Continuation("b"));
         }
     }
 }

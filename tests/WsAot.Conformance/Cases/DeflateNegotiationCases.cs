@@ -1,6 +1,6 @@
 using WsAot.Conformance.Client;
-using WsAot.Conformance.Deflate;
 using WsAot.Conformance.Suite;
+using WsAot.TestKit.Deflate;
 
 namespace WsAot.Conformance.Cases;
 
@@ -90,7 +90,7 @@ internal static class DeflateNegotiationCases
         yield return new("deflate-6-rsv1-unless-agreed", "RSV1 after an offer that was declined", "A close frame with 1002.", static async context =>
         {
             WebSocketClient client = await context.OpenAsync("permessage-deflate");
-            await client.SendAsync(FrameBytes.Text(DeflateBlocks.Zlib("hello"u8)) with { Rsv = 4 });
+            await client.SendAsync(ClientFrame.Text(PlatformDeflate.Compress("hello"u8)) with { Rsv = 4 });
             await client.ExpectFailureAsync(1002);
         });
     }
@@ -208,7 +208,7 @@ internal static class DeflateNegotiationCases
 
     private static async Task EchoAsync(WebSocketClient client, byte[] payload)
     {
-        await client.SendAsync(FrameBytes.Binary(client.Deflater!.Encode(payload)) with { Rsv = 4 });
+        await client.SendAsync(ClientFrame.Binary(client.Deflater!.Encode(payload)) with { Rsv = 4 });
         await client.ExpectMessageAsync(Opcode.Binary, payload);
     }
 }

@@ -17,8 +17,8 @@ internal static class FramingCases
         {
             byte[] text = Wire.Text(length);
             byte[] bytes = Wire.Bytes(length);
-            yield return Wire.Echoes($"5.2-text-of-{length}", $"A text message of {Wire.Size(length)}", Opcode.Text, text, FrameBytes.Text(text));
-            yield return Wire.Echoes($"5.2-binary-of-{length}", $"A binary message of {Wire.Size(length)}", Opcode.Binary, bytes, FrameBytes.Binary(bytes));
+            yield return Wire.Echoes($"5.2-text-of-{length}", $"A text message of {Wire.Size(length)}", Opcode.Text, text, ClientFrame.Text(text));
+            yield return Wire.Echoes($"5.2-binary-of-{length}", $"A binary message of {Wire.Size(length)}", Opcode.Binary, bytes, ClientFrame.Binary(bytes));
         }
     }
 
@@ -29,7 +29,7 @@ internal static class FramingCases
             foreach (Opcode opcode in (Opcode[])[Opcode.Text, Opcode.Binary])
             {
                 yield return Wire.Fails($"5.2-{Name(opcode)}-of-{length}-in-16-bits", $"A length of {length} in 16 bits: not the shortest form", 1002,
-                    new FrameBytes(opcode, new byte[length]) { LengthForm = LengthForm.Bits16 });
+                    new ClientFrame(opcode, new byte[length]) { LengthForm = LengthForm.Bits16 });
             }
         }
 
@@ -38,7 +38,7 @@ internal static class FramingCases
             foreach (Opcode opcode in (Opcode[])[Opcode.Text, Opcode.Binary])
             {
                 yield return Wire.Fails($"5.2-{Name(opcode)}-of-{length}-in-64-bits", $"A length of {length} in 64 bits: not the shortest form", 1002,
-                    new FrameBytes(opcode, new byte[length]) { LengthForm = LengthForm.Bits64 });
+                    new ClientFrame(opcode, new byte[length]) { LengthForm = LengthForm.Bits64 });
             }
         }
 
@@ -46,34 +46,34 @@ internal static class FramingCases
         foreach ((string id, ulong length) in tops)
         {
             yield return Wire.Fails($"5.2-top-bit-and-{id}", "A 64-bit length whose top bit is set", 1002,
-                new FrameBytes(Opcode.Binary, default) { LengthForm = LengthForm.Bits64, DeclaredLength = length });
+                new ClientFrame(Opcode.Binary, default) { LengthForm = LengthForm.Bits64, DeclaredLength = length });
         }
 
         yield return Wire.Fails("5.2-continuation-in-longer-form", "A continuation whose length is not in its shortest form", 1002,
-            FrameBytes.Text("a", fin: false), FrameBytes.Continuation("b") with { LengthForm = LengthForm.Bits16 });
-        yield return Wire.Fails("5.2-ping-in-16-bits", "A ping whose length of 5 is in 16 bits", 1002, FrameBytes.Ping("hello") with { LengthForm = LengthForm.Bits16 });
-        yield return Wire.Fails("5.2-close-in-64-bits", "A close frame whose length of 2 is in 64 bits", 1002, FrameBytes.Close(1000) with { LengthForm = LengthForm.Bits64 });
+            ClientFrame.Text("a", fin: false), ClientFrame.Continuation("b") with { LengthForm = LengthForm.Bits16 });
+        yield return Wire.Fails("5.2-ping-in-16-bits", "A ping whose length of 5 is in 16 bits", 1002, ClientFrame.Ping("hello") with { LengthForm = LengthForm.Bits16 });
+        yield return Wire.Fails("5.2-close-in-64-bits", "A close frame whose length of 2 is in 64 bits", 1002, ClientFrame.Close(1000) with { LengthForm = LengthForm.Bits64 });
     }
 
     private static IEnumerable<ConformanceCase> Unmasked()
     {
         const string code = "Section 5.1 asks for the close and offers 1002.";
-        (string Id, FrameBytes Frame)[] frames =
+        (string Id, ClientFrame Frame)[] frames =
         [
-            ("text", FrameBytes.Text("hello")), ("empty-text", FrameBytes.Text("")), ("binary", FrameBytes.Binary(new byte[300])), ("fragment", FrameBytes.Text("a", fin: false)),
-            ("ping", FrameBytes.Ping("hello")), ("pong", FrameBytes.Pong(default)), ("close", FrameBytes.Close(1000)), ("large-binary", FrameBytes.Binary(new byte[70_000])),
+            ("text", ClientFrame.Text("hello")), ("empty-text", ClientFrame.Text("")), ("binary", ClientFrame.Binary(new byte[300])), ("fragment", ClientFrame.Text("a", fin: false)),
+            ("ping", ClientFrame.Ping("hello")), ("pong", ClientFrame.Pong(default)), ("close", ClientFrame.Close(1000)), ("large-binary", ClientFrame.Binary(new byte[70_000])),
         ];
-        foreach ((string id, FrameBytes frame) in frames)
+        foreach ((string id, ClientFrame frame) in frames)
         {
             yield return Wire.Fails($"5.1-unmasked-{id}", $"A frame that is not masked: {id.Replace('-', ' ')}", 1002, frame with { IsMasked = false }).Choosing(code);
         }
 
         yield return Wire.Fails("5.1-unmasked-continuation", "A masked fragment and a continuation that is not", 1002,
-            FrameBytes.Text("a", fin: false), FrameBytes.Continuation("b") with { IsMasked = false }).Choosing(code);
+            ClientFrame.Text("a", fin: false), ClientFrame.Continuation("b") with { IsMasked = false }).Choosing(code);
         yield return new("5.1-unmasked-after-good", "A good message, then one that is not masked", "The echo of the first; then a close frame with 1002 and the end of TCP.", static async context =>
         {
             WebSocketClient client = await context.OpenAsync();
-            await client.SendAsync(FrameBytes.Text("good"), FrameBytes.Text("bad") with { IsMasked = false });
+            await client.SendAsync(ClientFrame.Text("good"), ClientFrame.Text("bad") with { IsMasked = false });
             await client.ExpectTextAsync("good");
             await client.ExpectFailureAsync(1002);
         })
@@ -86,17 +86,17 @@ internal static class FramingCases
     {
         for (int rsv = 1; rsv <= 7; rsv++)
         {
-            (string Id, FrameBytes[] Frames)[] shapes =
+            (string Id, ClientFrame[] Frames)[] shapes =
             [
-                ("text", [FrameBytes.Text("hello") with { Rsv = rsv }]),
-                ("binary", [FrameBytes.Binary(new byte[200]) with { Rsv = rsv }]),
-                ("first-fragment", [FrameBytes.Text("a", fin: false) with { Rsv = rsv }]),
-                ("continuation", [FrameBytes.Text("a", fin: false), FrameBytes.Continuation("b") with { Rsv = rsv }]),
-                ("ping", [FrameBytes.Ping("hello") with { Rsv = rsv }]),
-                ("pong", [FrameBytes.Pong(default) with { Rsv = rsv }]),
-                ("close", [FrameBytes.Close(1000) with { Rsv = rsv }]),
+                ("text", [ClientFrame.Text("hello") with { Rsv = rsv }]),
+                ("binary", [ClientFrame.Binary(new byte[200]) with { Rsv = rsv }]),
+                ("first-fragment", [ClientFrame.Text("a", fin: false) with { Rsv = rsv }]),
+                ("continuation", [ClientFrame.Text("a", fin: false), ClientFrame.Continuation("b") with { Rsv = rsv }]),
+                ("ping", [ClientFrame.Ping("hello") with { Rsv = rsv }]),
+                ("pong", [ClientFrame.Pong(default) with { Rsv = rsv }]),
+                ("close", [ClientFrame.Close(1000) with { Rsv = rsv }]),
             ];
-            foreach ((string id, FrameBytes[] frames) in shapes)
+            foreach ((string id, ClientFrame[] frames) in shapes)
             {
                 yield return Wire.Fails($"5.2-rsv-{rsv:b3}-{id}", $"The reserved bits {rsv:b3} on a frame: {id.Replace('-', ' ')}", 1002, frames);
             }
@@ -105,7 +105,7 @@ internal static class FramingCases
         yield return new("5.2-rsv-after-good", "A good message, then one with RSV2, in one write", "The echo of the first; then a close frame with 1002.", static async context =>
         {
             WebSocketClient client = await context.OpenAsync();
-            await client.SendAsync(FrameBytes.Text("good"), FrameBytes.Text("bad") with { Rsv = 2 });
+            await client.SendAsync(ClientFrame.Text("good"), ClientFrame.Text("bad") with { Rsv = 2 });
             await client.ExpectTextAsync("good");
             await client.ExpectFailureAsync(1002);
         });
@@ -115,13 +115,13 @@ internal static class FramingCases
     {
         foreach (int opcode in (int[])[3, 4, 5, 6, 7, 11, 12, 13, 14, 15])
         {
-            yield return Wire.Fails($"5.2-opcode-{opcode}", $"The reserved opcode {opcode} with a payload", 1002, new FrameBytes((Opcode)opcode, new byte[5]));
-            yield return Wire.Fails($"5.2-opcode-{opcode}-empty", $"The reserved opcode {opcode} without a payload", 1002, new FrameBytes((Opcode)opcode, default));
+            yield return Wire.Fails($"5.2-opcode-{opcode}", $"The reserved opcode {opcode} with a payload", 1002, new ClientFrame((Opcode)opcode, new byte[5]));
+            yield return Wire.Fails($"5.2-opcode-{opcode}-empty", $"The reserved opcode {opcode} without a payload", 1002, new ClientFrame((Opcode)opcode, default));
             yield return Wire.Fails($"5.2-opcode-{opcode}-in-message", $"The reserved opcode {opcode} between two fragments", 1002,
-                FrameBytes.Text("a", fin: false), new FrameBytes((Opcode)opcode, default), FrameBytes.Continuation("b"));
+                ClientFrame.Text("a", fin: false), new ClientFrame((Opcode)opcode, default), ClientFrame.Continuation("b"));
         }
 
-        yield return Wire.Fails("5.2-opcode-3-not-final", "The reserved opcode 3 without FIN", 1002, new FrameBytes((Opcode)3, default) { Fin = false });
+        yield return Wire.Fails("5.2-opcode-3-not-final", "The reserved opcode 3 without FIN", 1002, new ClientFrame((Opcode)3, default) { Fin = false });
     }
 
     private static IEnumerable<ConformanceCase> Keys()
@@ -135,24 +135,24 @@ internal static class FramingCases
         byte[] bytes = Wire.Bytes(70_003);
         foreach ((string id, byte[] key) in keys)
         {
-            yield return Wire.Echoes($"5.3-key-{id}-text", $"A text message with the masking key {Convert.ToHexStringLower(key)}", Opcode.Text, text, FrameBytes.Text(text) with { MaskingKey = key });
-            yield return Wire.Echoes($"5.3-key-{id}-binary", $"A large binary message with the masking key {Convert.ToHexStringLower(key)}", Opcode.Binary, bytes, FrameBytes.Binary(bytes) with { MaskingKey = key });
+            yield return Wire.Echoes($"5.3-key-{id}-text", $"A text message with the masking key {Convert.ToHexStringLower(key)}", Opcode.Text, text, ClientFrame.Text(text) with { MaskingKey = key });
+            yield return Wire.Echoes($"5.3-key-{id}-binary", $"A large binary message with the masking key {Convert.ToHexStringLower(key)}", Opcode.Binary, bytes, ClientFrame.Binary(bytes) with { MaskingKey = key });
         }
 
         byte[] parts = [.. text, .. text];
         yield return Wire.Echoes("5.3-key-for-each-fragment", "Two fragments with two masking keys", Opcode.Text, parts,
-            FrameBytes.Text(text, fin: false) with { MaskingKey = (byte[])[9, 8, 7, 6] }, FrameBytes.Continuation(text) with { MaskingKey = (byte[])[1, 0, 1, 0] });
+            ClientFrame.Text(text, fin: false) with { MaskingKey = (byte[])[9, 8, 7, 6] }, ClientFrame.Continuation(text) with { MaskingKey = (byte[])[1, 0, 1, 0] });
         for (int length = 1; length <= 17; length++)
         {
             byte[] payload = Wire.Bytes(length, length);
-            yield return Wire.Echoes($"5.3-unmasking-{length}", $"A binary message of {Wire.Size(length)}: every remainder of four and of a vector", Opcode.Binary, payload, FrameBytes.Binary(payload));
+            yield return Wire.Echoes($"5.3-unmasking-{length}", $"A binary message of {Wire.Size(length)}: every remainder of four and of a vector", Opcode.Binary, payload, ClientFrame.Binary(payload));
         }
     }
 
     private static IEnumerable<ConformanceCase> Chopped()
     {
         byte[] text = Wire.Text(300);
-        byte[] wire = FrameBytes.Concat(FrameBytes.Text(text), FrameBytes.Ping("ping"), FrameBytes.Binary(text));
+        byte[] wire = ClientFrame.Concat(ClientFrame.Text(text), ClientFrame.Ping("ping"), ClientFrame.Binary(text));
         foreach (int piece in (int[])[1, 2, 3, 4, 5, 7, 8, 13, 16, 31, 64, 127])
         {
             yield return new($"5.2-in-pieces-of-{piece}", $"A text message, a ping and a binary message in writes of {Wire.Size(piece)}", "Echo, pong and echo, in this order.", async context =>
@@ -172,7 +172,7 @@ internal static class FramingCases
             yield return new($"5.2-header-split-{length}", $"The header of a message of {Wire.Size(length)}, cut at every position", "The echo each time.", async context =>
             {
                 WebSocketClient client = await context.OpenAsync();
-                byte[] bytes = FrameBytes.Binary(payload).ToBytes();
+                byte[] bytes = ClientFrame.Binary(payload).ToBytes();
                 for (int position = 1; position <= bytes.Length - length; position++)
                 {
                     if (position == bytes.Length) break;
@@ -193,7 +193,7 @@ internal static class FramingCases
             {
                 WebSocketClient client = await context.OpenAsync();
                 byte[][] messages = [.. Enumerable.Range(0, count).Select(static i => Wire.Bytes(i % 130, i))];
-                Task sending = client.SendAsync(messages.Select(static message => FrameBytes.Binary(message)));
+                Task sending = client.SendAsync(messages.Select(static message => ClientFrame.Binary(message)));
                 foreach (byte[] message in messages) await client.ExpectMessageAsync(Opcode.Binary, message);
                 await sending;
                 await client.ExpectOpenAsync();
@@ -203,7 +203,7 @@ internal static class FramingCases
         yield return new("5.2-message-and-a-half", "One and a half messages in a write, then the rest", "Each comes back.", static async context =>
         {
             WebSocketClient client = await context.OpenAsync();
-            byte[] bytes = FrameBytes.Concat(FrameBytes.Text("the first"), FrameBytes.Text("the second"));
+            byte[] bytes = ClientFrame.Concat(ClientFrame.Text("the first"), ClientFrame.Text("the second"));
             await client.SendAsync(bytes[..^5]);
             await client.ExpectTextAsync("the first");
             await client.SendAsync(bytes[^5..]);

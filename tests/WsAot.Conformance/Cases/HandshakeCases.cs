@@ -235,7 +235,7 @@ internal static class HandshakeCases
         yield return new("4.2.1-byte-by-byte", "A head sent in writes of one byte", "101; then an echo.", static async context =>
         {
             HandshakeRequest request = context.NewRequest();
-            RawConnection connection = await context.ConnectAsync();
+            CaseConnection connection = await context.ConnectAsync();
             await connection.SendInPiecesAsync(request.ToBytes(), 1);
             HandshakeResponse response = await HandshakeResponse.ReadAsync(connection);
             await new WebSocketClient(connection, response.ExpectAccepted(request)).ExpectOpenAsync();
@@ -258,7 +258,7 @@ internal static class HandshakeCases
         int end = start + bytes.AsSpan(start).IndexOf("\r\n"u8) + 2;
         for (int position = Math.Max(1, start); position < Math.Min(end, bytes.Length); position++)
         {
-            RawConnection connection = await context.ConnectAsync();
+            CaseConnection connection = await context.ConnectAsync();
             await connection.SendSplitAsync(bytes, position);
             HandshakeResponse response = await HandshakeResponse.ReadAsync(connection);
             await new WebSocketClient(connection, response.ExpectAccepted(request)).ExpectOpenAsync();
@@ -268,7 +268,7 @@ internal static class HandshakeCases
 
     private static async Task<HandshakeResponse> AskAsync(CaseContext context, HandshakeRequest request)
     {
-        RawConnection connection = await context.ConnectAsync();
+        CaseConnection connection = await context.ConnectAsync();
         await connection.SendAsync(request.ToBytes());
         return await HandshakeResponse.ReadAsync(connection);
     }

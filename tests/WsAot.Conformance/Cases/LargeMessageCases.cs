@@ -16,7 +16,7 @@ internal static class LargeMessageCases
             {
                 string name = opcode.ToString().ToLowerInvariant();
                 yield return Large($"6-{name}-of-{Wire.ShortSize(size)}", $"A {name} message of {Wire.Size(size)} in one frame", opcode, size,
-                    static (client, message) => client.SendAsync(FrameBytes.Fragments(message.Opcode, message.Payload, int.MaxValue / 2))) with
+                    static (client, message) => client.SendAsync(ClientFrame.Fragments(message.Opcode, message.Payload, int.MaxValue / 2))) with
                 {
                     SkipReason = options.MaxMessageBytes != 0 && size > options.MaxMessageBytes ? "beyond --max-message" : null,
                 };
@@ -32,7 +32,7 @@ internal static class LargeMessageCases
             {
                 string name = opcode.ToString().ToLowerInvariant();
                 yield return Large($"6-{name}-of-4m-in-frames-of-{Wire.ShortSize(frame)}", $"A {name} message of 4 MiB in frames of {Wire.Size(frame)}", opcode, 1 << 22,
-                    (client, message) => client.SendAsync(FrameBytes.Fragments(message.Opcode, message.Payload, frame))) with
+                    (client, message) => client.SendAsync(ClientFrame.Fragments(message.Opcode, message.Payload, frame))) with
                 {
                     SkipReason = options.MaxMessageBytes != 0 && 1 << 22 > options.MaxMessageBytes ? "beyond --max-message"
                         : options.MaxFragments != 0 && (1 << 22) / frame > options.MaxFragments ? "beyond --max-fragments" : null,
@@ -54,12 +54,12 @@ internal static class LargeMessageCases
         }
     }
 
-    private static ConformanceCase Large(string id, string name, Opcode opcode, int size, Func<WebSocketClient, FrameBytes, Task> send) =>
+    private static ConformanceCase Large(string id, string name, Opcode opcode, int size, Func<WebSocketClient, ClientFrame, Task> send) =>
         new(id, name, "The message comes back as it was sent; the connection stays open.", async context =>
         {
             WebSocketClient client = await context.OpenAsync();
             byte[] payload = opcode == Opcode.Text ? Wire.Text(size) : Wire.Bytes(size);
-            await send(client, new FrameBytes(opcode, payload));
+            await send(client, new ClientFrame(opcode, payload));
             await client.ExpectMessageAsync(opcode, payload);
             await client.ExpectOpenAsync();
         })

@@ -27,23 +27,23 @@ internal static class LimitCases
         {
             foreach (Opcode opcode in (Opcode[])[Opcode.Text, Opcode.Binary])
             {
-                byte[] header = (new FrameBytes(opcode, default) { DeclaredLength = length }).Header();
+                byte[] header = (new ClientFrame(opcode, default) { DeclaredLength = length }).Header();
                 string name = opcode.ToString().ToLowerInvariant();
                 yield return Wire.Fails($"10.4-{name}-of-{id}", $"The header of a {name} frame of {words}", 1009, () => header).Choosing(AtOnce);
             }
         }
 
         yield return Wire.Fails("10.4-limit-passed-by-fragments", "A fragment of 1,000 bytes and the header of another that reaches the limit with it and passes it", 1009,
-            () => [.. FrameBytes.Binary(new byte[1000], fin: false).ToBytes(), .. (FrameBytes.Continuation("") with { DeclaredLength = (ulong)limit - 999 }).Header()]).Choosing(AtOnce);
+            () => [.. ClientFrame.Binary(new byte[1000], fin: false).ToBytes(), .. (ClientFrame.Continuation("") with { DeclaredLength = (ulong)limit - 999 }).Header()]).Choosing(AtOnce);
         yield return Wire.Fails("10.4-limit-passed-by-first-fragment", "The header of a first fragment beyond the limit", 1009,
-            () => (FrameBytes.Text("", fin: false) with { DeclaredLength = (ulong)limit + 1 }).Header()).Choosing(AtOnce);
+            () => (ClientFrame.Text("", fin: false) with { DeclaredLength = (ulong)limit + 1 }).Header()).Choosing(AtOnce);
         yield return Wire.Fails("10.4-limit-passed-by-huge-continuation", "A fragment, and the header of another of 2^63 - 1 bytes: the sum must not overflow", 1009,
-            () => [.. FrameBytes.Binary(new byte[1000], fin: false).ToBytes(), .. (FrameBytes.Continuation("") with { DeclaredLength = long.MaxValue }).Header()]).Choosing(AtOnce);
+            () => [.. ClientFrame.Binary(new byte[1000], fin: false).ToBytes(), .. (ClientFrame.Continuation("") with { DeclaredLength = long.MaxValue }).Header()]).Choosing(AtOnce);
         yield return new("10.4-message-of-the-limit", $"A binary message of exactly {Wire.Size(limit)}", "It comes back.", async context =>
         {
             WebSocketClient client = await context.OpenAsync();
             byte[] message = Wire.Bytes((int)limit);
-            await client.SendAsync(FrameBytes.Binary(message));
+            await client.SendAsync(ClientFrame.Binary(message));
             await client.ExpectMessageAsync(Opcode.Binary, message);
             await client.ExpectOpenAsync();
         })
@@ -56,7 +56,7 @@ internal static class LimitCases
             for (int i = 0; i < 3; i++)
             {
                 byte[] message = Wire.Bytes(300_000, i);
-                await client.SendAsync(FrameBytes.Fragments(Opcode.Binary, message, 10_000));
+                await client.SendAsync(ClientFrame.Fragments(Opcode.Binary, message, 10_000));
                 await client.ExpectMessageAsync(Opcode.Binary, message);
             }
 
@@ -97,8 +97,8 @@ internal static class LimitCases
 
     private static byte[] Repeat(int count, int size, bool fin)
     {
-        byte[] first = FrameBytes.Binary(new byte[size], fin: false).ToBytes();
-        byte[] next = FrameBytes.Continuation(new byte[size], fin: false).ToBytes();
+        byte[] first = ClientFrame.Binary(new byte[size], fin: false).ToBytes();
+        byte[] next = ClientFrame.Continuation(new byte[size], fin: false).ToBytes();
         byte[] all = new byte[first.Length * count];
         first.CopyTo(all, 0);
         for (int i = 1; i < count; i++) next.CopyTo(all, i * next.Length);

@@ -1,5 +1,6 @@
 using WsAot.Conformance.Client;
 using WsAot.Conformance.Suite;
+using WsAot.TestKit.Text;
 
 namespace WsAot.Conformance.Cases;
 
@@ -7,7 +8,7 @@ namespace WsAot.Conformance.Cases;
 internal static class Wire
 {
     /// <summary>What is sent comes back as one message, and the connection stays open.</summary>
-    public static ConformanceCase Echoes(string id, string name, Opcode opcode, byte[] payload, params IEnumerable<FrameBytes> frames) =>
+    public static ConformanceCase Echoes(string id, string name, Opcode opcode, byte[] payload, params IEnumerable<ClientFrame> frames) =>
         new(id, name, "The message comes back as it was sent; the connection stays open.", async context =>
         {
             WebSocketClient client = await context.OpenAsync();
@@ -17,10 +18,10 @@ internal static class Wire
         });
 
     /// <summary>What is sent fails the connection.</summary>
-    public static ConformanceCase Fails(string id, string name, int code, params IEnumerable<FrameBytes> frames) =>
-        Fails(id, name, code, () => FrameBytes.Concat(frames));
+    public static ConformanceCase Fails(string id, string name, int code, params IEnumerable<ClientFrame> frames) =>
+        Fails(id, name, code, () => ClientFrame.Concat(frames));
 
-    /// <inheritdoc cref="Fails(string, string, int, IEnumerable{FrameBytes})"/>
+    /// <inheritdoc cref="Fails(string, string, int, IEnumerable{ClientFrame})"/>
     public static ConformanceCase Fails(string id, string name, int code, Func<byte[]> bytes) =>
         new(id, name, $"A close frame with {code}, then the end of TCP.", async context =>
         {
@@ -44,7 +45,7 @@ internal static class Wire
         byte[] bytes = new byte[count];
         for (int i = 0; i < count; i += unit.Length) unit.AsSpan(0, Math.Min(unit.Length, count - i)).CopyTo(bytes.AsSpan(i));
         // The last character may have been cut.
-        for (int i = count - 1; i >= 0 && !Utf8Check.IsValid(bytes.AsSpan(count / unit.Length * unit.Length)); i--) bytes[i] = (byte)'.';
+        for (int i = count - 1; i >= 0 && !NaiveUtf8.IsValid(bytes.AsSpan(count / unit.Length * unit.Length)); i--) bytes[i] = (byte)'.';
         return bytes;
     }
 

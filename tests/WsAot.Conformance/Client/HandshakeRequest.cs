@@ -1,14 +1,11 @@
-using System.Security.Cryptography;
 using System.Text;
+using WsAot.TestKit.Handshake;
 
 namespace WsAot.Conformance.Client;
 
 /// <summary>An opening handshake (RFC 6455 section 4.1), good until a case spoils it. Text is Latin-1, so that every byte can be written.</summary>
 internal sealed class HandshakeRequest
 {
-    /// <summary>The key of the example in RFC 6455 section 1.3.</summary>
-    public const string ExampleKey = "dGhlIHNhbXBsZSBub25jZQ==";
-
     private readonly List<string> _lines = [];
 
     public HandshakeRequest(Uri target)
@@ -18,7 +15,7 @@ internal sealed class HandshakeRequest
         Add("Host", target.Authority);
         Add("Upgrade", "websocket");
         Add("Connection", "Upgrade");
-        Add("Sec-WebSocket-Key", ExampleKey);
+        Add("Sec-WebSocket-Key", ExampleHandshake.Key);
         Add("Sec-WebSocket-Version", "13");
     }
 
@@ -40,7 +37,7 @@ internal sealed class HandshakeRequest
     public string Body { get; set; } = "";
 
     /// <summary>The key for which the server must compute the answer.</summary>
-    public string Key { get; private set; } = ExampleKey;
+    public string Key { get; private set; } = ExampleHandshake.Key;
 
     /// <summary>The extensions offered, all header lines in one list; empty if there are none.</summary>
     public string Extensions => string.Join(", ", ValuesOf("Sec-WebSocket-Extensions"));
@@ -91,8 +88,7 @@ internal sealed class HandshakeRequest
     }
 
     /// <summary>RFC 6455 section 4.2.2 item 5.4.</summary>
-    public string ComputeAccept() =>
-        Convert.ToBase64String(SHA1.HashData(Encoding.Latin1.GetBytes(Key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")));
+    public string ComputeAccept() => ExampleHandshake.ComputeAccept(Key);
 
     private IEnumerable<string> ValuesOf(string name) => _lines.Where(line => IsNamed(line, name)).Select(line => line[(name.Length + 1)..].Trim());
 

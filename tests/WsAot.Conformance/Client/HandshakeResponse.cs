@@ -13,9 +13,9 @@ internal sealed class HandshakeResponse
 
     private static readonly SearchValues<char> s_separators = SearchValues.Create(" \t\"(),/:;<=>?@[\\]{}");
 
-    private readonly RawConnection _connection;
+    private readonly CaseConnection _connection;
 
-    private HandshakeResponse(RawConnection connection, int status, IReadOnlyList<KeyValuePair<string, string>> headers)
+    private HandshakeResponse(CaseConnection connection, int status, IReadOnlyList<KeyValuePair<string, string>> headers)
     {
         _connection = connection;
         Status = status;
@@ -26,7 +26,7 @@ internal sealed class HandshakeResponse
 
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; }
 
-    public static async Task<HandshakeResponse> ReadAsync(RawConnection connection)
+    public static async Task<HandshakeResponse> ReadAsync(CaseConnection connection)
     {
         connection.Context.Waiting = "no response came";
         StringBuilder head = new();

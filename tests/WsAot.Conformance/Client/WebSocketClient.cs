@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using WsAot.Conformance.Deflate;
 using WsAot.Conformance.Suite;
+using WsAot.TestKit.Text;
 
 namespace WsAot.Conformance.Client;
 
@@ -13,7 +14,7 @@ internal sealed class WebSocketClient
     private readonly ServerFrameReader _reader;
     private readonly InflateDecoder? _inflater;
 
-    public WebSocketClient(RawConnection connection, DeflateAgreement? agreement)
+    public WebSocketClient(CaseConnection connection, DeflateAgreement? agreement)
     {
         Connection = connection;
         Agreement = agreement;
@@ -22,7 +23,7 @@ internal sealed class WebSocketClient
         Deflater = agreement is null ? null : new DeflateEncoder(agreement.ClientWindowBits, !agreement.ClientNoContextTakeover);
     }
 
-    public RawConnection Connection { get; }
+    public CaseConnection Connection { get; }
 
     /// <summary>What was agreed about compression, or null for none.</summary>
     public DeflateAgreement? Agreement { get; }
@@ -30,7 +31,7 @@ internal sealed class WebSocketClient
     /// <summary>Compresses what the client sends, within what was agreed; null without an agreement.</summary>
     public DeflateEncoder? Deflater { get; }
 
-    public Task SendAsync(params IEnumerable<FrameBytes> frames) => Connection.SendAsync(FrameBytes.Concat(frames));
+    public Task SendAsync(params IEnumerable<ClientFrame> frames) => Connection.SendAsync(ClientFrame.Concat(frames));
 
     public Task SendAsync(byte[] bytes) => Connection.SendAsync(bytes);
 
@@ -63,7 +64,7 @@ internal sealed class WebSocketClient
     /// <summary>A text message must come back, and nothing before it: the connection is open and the server has nothing more to say.</summary>
     public async Task ExpectOpenAsync()
     {
-        await SendAsync(FrameBytes.Text(s_probe));
+        await SendAsync(ClientFrame.Text(s_probe));
         await ExpectMessageAsync(Opcode.Text, s_probe);
     }
 
@@ -102,7 +103,7 @@ internal sealed class WebSocketClient
             ServerFrame frame = await _reader.ReadAsync()
                 ?? throw new CaseFailedException(Connection.WasReset ? "The server reset the connection." : "The server ended the connection without a close frame.");
             if (frame.Opcode != Opcode.Ping) return frame;
-            await SendAsync(FrameBytes.Pong(frame.Payload));
+            await SendAsync(ClientFrame.Pong(frame.Payload));
         }
     }
 
@@ -121,7 +122,7 @@ internal sealed class WebSocketClient
         }
 
         byte[] bytes = first.Rsv1 ? _inflater!.Decode(payload.ToArray()) : payload.ToArray();
-        if (first.Opcode == Opcode.Text && !Utf8Check.IsValid(bytes))
+        if (first.Opcode == Opcode.Text && !NaiveUtf8.IsValid(bytes))
         {
             throw new CaseFailedException("The server sent text that is not UTF-8 (section 5.6).");
         }
@@ -140,7 +141,7 @@ internal sealed class WebSocketClient
             throw new CaseFailedException($"The server's close frame has the code {code}, which must not be sent (section 7.4).");
         }
 
-        if (!Utf8Check.IsValid(payload.AsSpan(2)))
+        if (!NaiveUtf8.IsValid(payload.AsSpan(2)))
         {
             throw new CaseFailedException("The reason in the server's close frame is not UTF-8 (section 5.5.1).");
         }

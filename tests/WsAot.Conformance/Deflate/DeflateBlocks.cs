@@ -1,16 +1,11 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
+using WsAot.TestKit.Deflate;
 
 namespace WsAot.Conformance.Deflate;
 
 /// <summary>Blocks of RFC 1951, each kind by itself, without the tail that RFC 7692 section 7.2.1 removes unless said.</summary>
 internal static class DeflateBlocks
 {
-    private static readonly byte[] s_tail = [0x00, 0x00, 0xff, 0xff];
-
-    /// <summary>The four bytes that a message does not carry and a receiver appends (RFC 7692 section 7.2.2).</summary>
-    public static ReadOnlySpan<byte> Tail => s_tail;
-
     /// <summary>A stored block, which begins and ends at a byte.</summary>
     public static byte[] Stored(ReadOnlySpan<byte> data, bool isFinal = false)
     {
@@ -43,23 +38,18 @@ internal static class DeflateBlocks
         return EndMessage(writer);
     }
 
-    /// <summary>What zlib makes of it: for text of some length, blocks of dynamic codes.</summary>
-    public static byte[] Zlib(ReadOnlySpan<byte> data, CompressionLevel level = CompressionLevel.Optimal)
+    /// <summary>An empty stored block without its last four bytes: what ends a message (RFC 7692 section 7.2.1).</summary>
+    public static byte[] EndMessage(BitWriter writer)
     {
-        using MemoryStream bytes = new();
-        using (DeflateStream stream = new(bytes, level, leaveOpen: true))
-        {
-            stream.Write(data);
-            stream.Flush();
-            // Flushing ends in an empty stored block; closing would add a final one.
-            return bytes.ToArray().AsSpan()[..^4].ToArray();
-        }
+        writer.Write(0, 3);
+        return writer.ToArray();
     }
 
-    /// <summary>An empty stored block without its last four bytes: what ends a message (RFC 7692 section 7.2.1).</summary>
-    public static byte[] EndMessage(BitWriter writer) => writer.Bits(0, 3).ToArray();
-
-    public static void BeginFixed(BitWriter writer, bool isFinal) => writer.Bits(isFinal ? 1u : 0u, 1).Bits(1, 2);
+    public static void BeginFixed(BitWriter writer, bool isFinal)
+    {
+        writer.Write(isFinal ? 1 : 0, 1);
+        writer.Write(1, 2);
+    }
 
     // Section 3.2.6.
     public static void WriteFixedSymbol(BitWriter writer, int symbol)
@@ -67,34 +57,27 @@ internal static class DeflateBlocks
         switch (symbol)
         {
             case < 144:
-                writer.Code((uint)(0x30 + symbol), 8);
+                writer.WriteWord((0x30 + symbol, 8));
                 break;
             case < 256:
-                writer.Code((uint)(0x190 + symbol - 144), 9);
+                writer.WriteWord((0x190 + symbol - 144, 9));
                 break;
             case < 280:
-                writer.Code((uint)(symbol - 256), 7);
+                writer.WriteWord((symbol - 256, 7));
                 break;
             default:
-                writer.Code((uint)(0xc0 + symbol - 280), 8);
+                writer.WriteWord((0xc0 + symbol - 280, 8));
                 break;
         }
     }
 
     public static void WriteMatch(BitWriter writer, int length, int distance)
     {
-        int code = LastNotAbove(DeflateTables.LengthBase, length);
+        int code = DeflateTables.IndexOf(DeflateTables.LengthBase, length);
         WriteFixedSymbol(writer, DeflateTables.FirstLengthCode + code);
-        writer.Bits((uint)(length - DeflateTables.LengthBase[code]), DeflateTables.LengthExtraBits[code]);
-        code = LastNotAbove(DeflateTables.DistanceBase, distance);
-        writer.Code((uint)code, 5);
-        writer.Bits((uint)(distance - DeflateTables.DistanceBase[code]), DeflateTables.DistanceExtraBits[code]);
-    }
-
-    private static int LastNotAbove(ReadOnlySpan<ushort> values, int value)
-    {
-        int index = values.Length - 1;
-        while (values[index] > value) index--;
-        return index;
+        writer.Write(length - DeflateTables.LengthBase[code], DeflateTables.LengthExtraBits[code]);
+        code = DeflateTables.IndexOf(DeflateTables.DistanceBase, distance);
+        writer.WriteWord((code, 5));
+        writer.Write(distance - DeflateTables.DistanceBase[code], DeflateTables.DistanceExtraBits[code]);
     }
 }

@@ -1,3 +1,5 @@
+using WsAot.TestKit.Deflate;
+
 namespace WsAot.Conformance.Deflate;
 
 /// <summary>

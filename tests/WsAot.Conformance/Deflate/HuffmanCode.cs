@@ -10,9 +10,9 @@ internal sealed class HuffmanCode
     private readonly int[] _counts = new int[MaxBits + 1];
     private readonly int[] _symbols;
 
-    public HuffmanCode(ReadOnlySpan<byte> lengths)
+    public HuffmanCode(ReadOnlySpan<int> lengths)
     {
-        foreach (byte length in lengths) _counts[length]++;
+        foreach (int length in lengths) _counts[length]++;
         _counts[0] = 0;
         int[] offsets = new int[MaxBits + 2];
         for (int i = 1; i <= MaxBits; i++) offsets[i + 1] = offsets[i] + _counts[i];

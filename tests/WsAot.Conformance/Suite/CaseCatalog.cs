@@ -22,7 +22,7 @@ internal static class CaseCatalog
         if (options.Compression)
         {
             groups.Add(new("Offers of compression (RFC 7692 sections 5 and 7.1)", [.. DeflateNegotiationCases.All()]));
-            groups.Add(new("Compressed messages (RFC 7692 sections 6 and 7.2)", [.. DeflateMessageCases.All(options)]));
+            groups.Add(new("Compressed messages (RFC 7692 sections 6 and 7.2)", [.. DeflateMessageCases.All(), .. DeflateFaultCases.All(options)]));
         }
         else
         {

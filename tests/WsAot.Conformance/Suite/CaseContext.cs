@@ -5,7 +5,7 @@ namespace WsAot.Conformance.Suite;
 /// <summary>What a case works with: connections to the server, which end with it, and its time.</summary>
 internal sealed class CaseContext(SuiteOptions options, CancellationToken cancellation) : IDisposable
 {
-    private readonly List<RawConnection> _connections = [];
+    private readonly List<CaseConnection> _connections = [];
 
     public SuiteOptions Options { get; } = options;
 
@@ -16,9 +16,9 @@ internal sealed class CaseContext(SuiteOptions options, CancellationToken cancel
     public string Waiting { get; set; } = "it had not connected";
 
     /// <summary>A TCP connection on which nothing was sent yet.</summary>
-    public async Task<RawConnection> ConnectAsync()
+    public async Task<CaseConnection> ConnectAsync()
     {
-        RawConnection connection = await RawConnection.OpenAsync(this);
+        CaseConnection connection = await CaseConnection.OpenAsync(this);
         _connections.Add(connection);
         return connection;
     }
@@ -38,7 +38,7 @@ internal sealed class CaseContext(SuiteOptions options, CancellationToken cancel
     /// <inheritdoc cref="OpenAsync(string?)"/>
     public async Task<WebSocketClient> OpenAsync(HandshakeRequest request)
     {
-        RawConnection connection = await ConnectAsync();
+        CaseConnection connection = await ConnectAsync();
         await connection.SendAsync(request.ToBytes());
         HandshakeResponse response = await HandshakeResponse.ReadAsync(connection);
         return new WebSocketClient(connection, response.ExpectAccepted(request));
@@ -53,6 +53,6 @@ internal sealed class CaseContext(SuiteOptions options, CancellationToken cancel
 
     public void Dispose()
     {
-        foreach (RawConnection connection in _connections) connection.Dispose();
+        foreach (CaseConnection connection in _connections) connection.Dispose();
     }
 }

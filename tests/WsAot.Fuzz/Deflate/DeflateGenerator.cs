@@ -1,4 +1,5 @@
 using WsAot.Fuzz.Support;
+using WsAot.TestKit.Deflate;
 
 namespace WsAot.Fuzz.Deflate;
 
@@ -8,13 +9,8 @@ namespace WsAot.Fuzz.Deflate;
 /// </summary>
 internal static class DeflateGenerator
 {
-    private static readonly int[] s_lengthsOrder = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
-
-    private static readonly int[] s_fixedLengths =
-        [.. Enumerable.Repeat(8, 144), .. Enumerable.Repeat(9, 112), .. Enumerable.Repeat(7, 24), .. Enumerable.Repeat(8, 8)];
-
     /// <summary>The fixed code of literals and lengths (RFC 1951 section 3.2.6).</summary>
-    public static (int Code, int Length)[] FixedLiterals { get; } = Words(s_fixedLengths);
+    public static (int Code, int Length)[] FixedLiterals { get; } = Words(DeflateTables.FixedLiteralLengths());
 
     /// <summary>The fixed code of distances.</summary>
     public static (int Code, int Length)[] FixedDistances { get; } = Words([.. Enumerable.Repeat(5, 30)]);
@@ -97,13 +93,13 @@ internal static class DeflateGenerator
         int[] codeLengths = MakeLengths(random, 19, mustHave: 18, maxLength: 7, required: [.. all.Distinct()]);
         (int Code, int Length)[] words = Words(codeLengths);
         int count = 19;
-        while (count > 4 && codeLengths[s_lengthsOrder[count - 1]] == 0) count--;
+        while (count > 4 && codeLengths[DeflateTables.CodeLengthOrder[count - 1]] == 0) count--;
 
         bits.Write(2, 2);
         bits.Write(literals.Length - 257, 5);
         bits.Write(distances.Length - 1, 5);
         bits.Write(count - 4, 4);
-        for (int i = 0; i < count; i++) bits.Write(codeLengths[s_lengthsOrder[i]], 3);
+        for (int i = 0; i < count; i++) bits.Write(codeLengths[DeflateTables.CodeLengthOrder[i]], 3);
         for (int i = 0; i < all.Length;)
         {
             int run = 1;

@@ -1,7 +1,7 @@
 using System.Text;
 using WsAot.Fuzz.Support;
-using WsAot.Protocol;
 using WsAot.Protocol.Deflate;
+using WsAot.TestKit.Deflate;
 
 namespace WsAot.Fuzz.Deflate;
 
@@ -24,24 +24,24 @@ internal class DeflateTarget : FuzzTarget
         if (input.Length < 2) return null;
         int windowBits = 8 + (input[0] & 7);
         bool noContextTakeover = (input[0] & 8) != 0;
-        var pool = new PoisoningPool();
+        var pool = new PoisoningPool(RentedLength.OddlyLonger);
         using var deflater = new MessageDeflater(windowBits, noContextTakeover, 1 + (input[1] % 9), pool);
         NaiveInflater reference = CreateReference(windowBits, noContextTakeover);
         for (int at = 2; at + 4 <= input.Length; at += 4)
         {
             byte[] message = MakeMessage(input.AsSpan(at, 4));
             byte[] compressed = deflater.Deflate(message).ToArray();
-            (ProtocolError error, byte[] inflated, bool isDefined) = reference.Inflate(compressed, message.Length);
-            if (error != ProtocolError.None) return $"A message of {message.Length} bytes became {compressed.Length} that are {error}.";
+            (InflateVerdict verdict, byte[] inflated, bool isDefined) = reference.Inflate(compressed, message.Length);
+            if (verdict != InflateVerdict.Message) return $"A message of {message.Length} bytes became {compressed.Length} that are {verdict}.";
             if (!inflated.AsSpan().SequenceEqual(message)) return $"A message of {message.Length} bytes became another.";
             if (!isDefined) return $"A match goes beyond the window of {1 << windowBits} bytes.";
             // Section 7.2.1: the tail is left out.
-            if (compressed.AsSpan().EndsWith((ReadOnlySpan<byte>)[0x00, 0x00, 0xFF, 0xFF]) && message.Length < 100) return "The tail was not left out.";
+            if (compressed.AsSpan().EndsWith(PlatformDeflate.Tail) && message.Length < 100) return "The tail was not left out.";
             if ((input[at] & 0x80) != 0) deflater.Trim();
         }
 
         deflater.Dispose();
-        if (pool.Outstanding != 0) return "A buffer was not returned.";
+        if (pool.LentCount != 0) return "A buffer was not returned.";
         return pool.FindProblem();
     }
 

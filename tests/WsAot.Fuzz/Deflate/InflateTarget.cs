@@ -1,6 +1,7 @@
 using WsAot.Fuzz.Support;
 using WsAot.Protocol;
 using WsAot.Protocol.Deflate;
+using WsAot.TestKit.Deflate;
 
 namespace WsAot.Fuzz.Deflate;
 
@@ -46,7 +47,7 @@ internal class InflateTarget : FuzzTarget
         bool noContextTakeover = (input[0] & 8) != 0;
         int maxRatio = s_maxRatios[input[0] >> 5];
         int maxBytes = s_maxBytes[input[1] % s_maxBytes.Length];
-        var pool = new PoisoningPool();
+        var pool = new PoisoningPool(RentedLength.OddlyLonger);
         using var inflater = new MessageInflater(windowBits, noContextTakeover, pool);
         NaiveInflater reference = CreateReference(windowBits, noContextTakeover);
         int number = 0;
@@ -59,12 +60,13 @@ internal class InflateTarget : FuzzTarget
 
             int allowed = Allowed(length, maxBytes, maxRatio);
             ProtocolError error = inflater.Inflate(compressed, new InflateLimits(maxBytes, maxRatio), out ReadOnlySpan<byte> message);
-            (ProtocolError expectedError, byte[] expected, bool isDefined) = reference.Inflate(compressed, allowed);
+            (InflateVerdict verdict, byte[] expected, bool isDefined) = reference.Inflate(compressed, allowed);
+            ProtocolError expectedError = verdict.ToError();
             if (message.Length > maxBytes) return $"Message {number} has {message.Length} bytes; the limit is {maxBytes}.";
             // One byte more than is allowed shows that a message is too long; the buffer is doubled up to there.
             largestAllowed = Math.Max(largestAllowed, allowed);
             if (pool.LargestRent > largestAllowed + 1) return $"{pool.LargestRent} bytes were rented for messages of at most {largestAllowed}.";
-            if (pool.Outstanding > 1) return "More than one buffer is owned.";
+            if (pool.LentCount > 1) return "More than one buffer is owned.";
             if (isDefined && (error != expectedError || !message.SequenceEqual(expected)))
             {
                 return $"Message {number}, {length} bytes, is {Describe(error, message)} and should be {Describe(expectedError, expected)}.";
@@ -75,7 +77,7 @@ internal class InflateTarget : FuzzTarget
         }
 
         inflater.Dispose();
-        if (pool.Outstanding != 0) return "A buffer was not returned.";
+        if (pool.LentCount != 0) return "A buffer was not returned.";
         return pool.FindProblem();
     }
 

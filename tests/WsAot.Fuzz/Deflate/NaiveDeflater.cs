@@ -1,4 +1,5 @@
 using WsAot.Fuzz.Support;
+using WsAot.TestKit.Deflate;
 
 namespace WsAot.Fuzz.Deflate;
 
@@ -8,12 +9,6 @@ namespace WsAot.Fuzz.Deflate;
 /// </summary>
 internal sealed class NaiveDeflater(int windowBits, bool noContextTakeover)
 {
-    private const int ShortestMatch = 3;
-    private const int LongestMatch = 258;
-
-    private static readonly int[] s_lengthBase = [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258];
-    private static readonly int[] s_lengthExtra = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0];
-
     private readonly List<byte> _history = [];
 
     /// <summary>Something else was sent: what comes next does not refer to what was before.</summary>
@@ -53,10 +48,10 @@ internal sealed class NaiveDeflater(int windowBits, bool noContextTakeover)
         bits.Write(2, 3);
         for (int end = at + length; at < end;)
         {
-            (int matched, int distance) = FindMatch(at, Math.Min(LongestMatch, end - at), random);
-            if (matched >= ShortestMatch) WriteMatch(bits, matched, distance);
+            (int matched, int distance) = FindMatch(at, Math.Min(DeflateTables.MaxMatch, end - at), random);
+            if (matched >= DeflateTables.MinMatch) WriteMatch(bits, matched, distance);
             else bits.WriteWord(DeflateGenerator.FixedLiterals[_history[at]]);
-            at += matched >= ShortestMatch ? matched : 1;
+            at += matched >= DeflateTables.MinMatch ? matched : 1;
         }
 
         bits.WriteWord(DeflateGenerator.FixedLiterals[256]);
@@ -81,14 +76,11 @@ internal sealed class NaiveDeflater(int windowBits, bool noContextTakeover)
 
     private static void WriteMatch(BitWriter bits, int length, int distance)
     {
-        int symbol = Array.FindLastIndex(s_lengthBase, least => least <= length);
-        bits.WriteWord(DeflateGenerator.FixedLiterals[257 + symbol]);
-        bits.Write(length - s_lengthBase[symbol], s_lengthExtra[symbol]);
-        // Section 3.2.5: two symbols for each power of two, from 4 on.
-        int log = int.Log2(Math.Max(1, distance - 1));
-        int distanceSymbol = distance <= 4 ? distance - 1 : (2 * log) + (((distance - 1) >> (log - 1)) & 1);
-        int extraBits = Math.Max(0, (distanceSymbol / 2) - 1);
-        bits.WriteWord(DeflateGenerator.FixedDistances[distanceSymbol]);
-        bits.Write((distance - 1) & ((1 << extraBits) - 1), extraBits);
+        int symbol = DeflateTables.IndexOf(DeflateTables.LengthBase, length);
+        bits.WriteWord(DeflateGenerator.FixedLiterals[DeflateTables.FirstLengthCode + symbol]);
+        bits.Write(length - DeflateTables.LengthBase[symbol], DeflateTables.LengthExtraBits[symbol]);
+        symbol = DeflateTables.IndexOf(DeflateTables.DistanceBase, distance);
+        bits.WriteWord(DeflateGenerator.FixedDistances[symbol]);
+        bits.Write(distance - DeflateTables.DistanceBase[symbol], DeflateTables.DistanceExtraBits[symbol]);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using WsAot.Fuzz.Deflate;
 using WsAot.Fuzz.Support;
+using WsAot.TestKit.Frames;
 
 namespace WsAot.Fuzz.Frames;
 
@@ -61,7 +62,7 @@ internal static class FrameGenerator
             bool isLast = i == fragments - 1;
             int end = isLast ? payload.Length : random.Next(start, payload.Length + 1);
             int first = (isLast ? 0x80 : 0) | (i == 0 ? opcode | (isCompressed ? 0x40 : 0) : 0);
-            ClientFrame.Write(bytes, first, payload.AsSpan(start, end - start), Key(random));
+            bytes.AddFrame(first, payload.AsSpan(start, end - start), Key(random));
             start = end;
             if (!isLast && random.OneIn(4)) WriteControl(bytes, random);
         }
@@ -78,7 +79,7 @@ internal static class FrameGenerator
             payload = [(byte)(code >> 8), (byte)code, .. reason];
         }
 
-        ClientFrame.Write(bytes, 0x80 | opcode, payload, Key(random));
+        bytes.AddFrame(0x80 | opcode, payload, Key(random));
     }
 
     private static void WriteHostile(List<byte> bytes, FuzzRandom random)
@@ -87,32 +88,34 @@ internal static class FrameGenerator
         switch (random.Next(9))
         {
             case 0:
-                ClientFrame.Write(bytes, 0x81 | (random.Next(1, 8) << 4), payload, Key(random));
+                bytes.AddFrame(0x81 | (random.Next(1, 8) << 4), payload, Key(random));
                 break;
             case 1:
-                ClientFrame.Write(bytes, 0x80 | random.Next(16), payload, Key(random));
+                bytes.AddFrame(0x80 | random.Next(16), payload, Key(random));
                 break;
             case 2:
-                ClientFrame.Write(bytes, random.Next(8, 11), payload, Key(random));
+                bytes.AddFrame(random.Next(8, 11), payload, Key(random));
                 break;
             case 3:
-                ClientFrame.Write(bytes, 0x82, payload, 0, isMasked: false);
+                bytes.AddRange(FrameEncoder.Unmasked(0x82, payload));
                 break;
             case 4:
-                ClientFrame.Write(bytes, 0x80, payload, Key(random));
+                bytes.AddFrame(0x80, payload, Key(random));
                 break;
             case 5:
-                ClientFrame.Write(bytes, 0x02, payload, Key(random));
-                ClientFrame.Write(bytes, 0x82, payload, Key(random));
+                bytes.AddFrame(0x02, payload, Key(random));
+                bytes.AddFrame(0x82, payload, Key(random));
                 break;
             case 6:
-                ClientFrame.WriteHeader(bytes, 0x82, random.OneIn(2) ? random.NextUInt64() : random.NextUInt64() >> random.Next(64), Key(random), random.Pick([0, 2, 8]));
+                ulong length = random.OneIn(2) ? random.NextUInt64() : random.NextUInt64() >> random.Next(64);
+                uint key = Key(random);
+                bytes.AddHeader(0x82, length, key, random.Pick([LengthForm.Bits7, LengthForm.Bits16, LengthForm.Bits64]));
                 break;
             case 7:
-                ClientFrame.Write(bytes, 0x88 | random.Next(3), random.NextBytes(random.Next(126, 130)), Key(random));
+                bytes.AddFrame(0x88 | random.Next(3), random.NextBytes(random.Next(126, 130)), Key(random));
                 break;
             default:
-                for (int i = random.Next(1, 12); i > 0; i--) ClientFrame.Write(bytes, random.OneIn(8) ? 0x02 : 0x00, [], Key(random));
+                for (int i = random.Next(1, 12); i > 0; i--) bytes.AddFrame(random.OneIn(8) ? 0x02 : 0x00, [], Key(random));
                 break;
         }
     }

@@ -1,9 +1,9 @@
 using System.Text;
-using WsAot.Fuzz.Deflate;
 using WsAot.Fuzz.Support;
 using WsAot.Protocol;
 using WsAot.Protocol.Deflate;
 using WsAot.Protocol.Messages;
+using WsAot.TestKit.Deflate;
 
 namespace WsAot.Fuzz.Frames;
 
@@ -39,11 +39,11 @@ internal class FrameTarget : FuzzTarget
         var limits = new ReceiveLimits(maxMessageBytes, maxFragments);
         foreach (int[] split in Splits.Of(bytes))
         {
-            var inflaterPool = new PoisoningPool();
+            var inflaterPool = new PoisoningPool(RentedLength.OddlyLonger);
             MessageInflater? inflater = isCompressed ? new MessageInflater(windowBits, noContextTakeover, inflaterPool) : null;
             string actual = Drive(bytes, split, limits, inflater);
             inflater?.Dispose();
-            if (inflaterPool.Outstanding != 0 || inflaterPool.FindProblem() is not null) return "The inflater's buffers are not all back.";
+            if (inflaterPool.LentCount != 0 || inflaterPool.FindProblem() is not null) return "The inflater's buffers are not all back.";
             if (reference.IsDefined && actual != expected)
             {
                 return $"Read {Splits.Describe(split)} the events are\n{actual}and should be\n{expected}";
@@ -61,7 +61,7 @@ internal class FrameTarget : FuzzTarget
 
     private string Drive(byte[] bytes, int[] split, ReceiveLimits limits, MessageInflater? inflater)
     {
-        var pool = new PoisoningPool();
+        var pool = new PoisoningPool(RentedLength.OddlyLonger);
         MessageReceiver receiver = default;
         var events = new StringBuilder();
         // The receiver unmasks in place.
@@ -83,7 +83,7 @@ internal class FrameTarget : FuzzTarget
             while (OpcodeOf(status) is not null);
 
             // Between messages nothing is owned, and at no time more than what came of them needs.
-            if (receiver.IsIdle && pool.Outstanding > 0) events.Append("a buffer is owned while idle\n");
+            if (receiver.IsIdle && pool.LentCount > 0) events.Append("a buffer is owned while idle\n");
             if (pool.LargestRent > 512 + (2 * start)) events.Append("a buffer was rented for bytes that had not come\n");
             receiver = Between(receiver);
         }
@@ -92,7 +92,7 @@ internal class FrameTarget : FuzzTarget
         receiver.Release(pool);
         receiver.Release(pool);
         if (receiver.Error != error) events.Append("the error was forgotten\n");
-        if (pool.Outstanding != 0) events.Append("a buffer was not returned\n");
+        if (pool.LentCount != 0) events.Append("a buffer was not returned\n");
         if (pool.FindProblem() is { } problem) events.Append(problem).Append('\n');
         return events.Append(EventText.OfEnd(error)).ToString();
     }

@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using System.Text;
 using WsAot.Fuzz.Deflate;
+using WsAot.TestKit.Deflate;
+using WsAot.TestKit.Text;
 using WsAot.Protocol;
 
 namespace WsAot.Fuzz.Frames;
@@ -17,7 +19,7 @@ internal class NaiveReceiver(int maxMessageBytes, int maxFragments, NaiveInflate
     private readonly List<byte> _header = [];
     private readonly List<byte> _payload = [];      // of the frame
     private readonly List<byte> _message = [];      // of all its fragments
-    private NaiveText _text = new();
+    private NaiveUtf8 _text;
     private ulong _payloadLength;
     private byte[] _key = [];
     private bool _isInPayload;
@@ -107,7 +109,7 @@ internal class NaiveReceiver(int maxMessageBytes, int maxFragments, NaiveInflate
             int max = isCompressed ? maxMessageBytes + (maxMessageBytes / 8) + (maxMessageBytes / 64) + 64 : maxMessageBytes;
             Require(_payloadLength + (ulong)_message.Count <= (ulong)max, ProtocolError.MessageTooBig);    // section 10.4
             Require(_fragments < maxFragments, ProtocolError.TooManyFragments);
-            if (_fragments == 0) (_messageOpcode, _isCompressed, _text) = (Opcode, isCompressed, new NaiveText());
+            if (_fragments == 0) (_messageOpcode, _isCompressed, _text) = (Opcode, isCompressed, default);
             _fragments++;
         }
 
@@ -146,7 +148,7 @@ internal class NaiveReceiver(int maxMessageBytes, int maxFragments, NaiveInflate
             int code = payload.Length > 1 ? BinaryPrimitives.ReadUInt16BigEndian(payload) : 1000;
             // Section 7.4.1, with what IANA has registered since (1012 to 1014), and section 7.4.2.
             Require(code is 1000 or 1001 or 1002 or 1003 or (>= 1007 and <= 1014) or (>= 3000 and <= 4999), ProtocolError.InvalidCloseCode);
-            Require(NaiveText.IsValid(payload.Skip(2)), ProtocolError.InvalidCloseReason);
+            Require(NaiveUtf8.IsValid([.. payload.Skip(2)]), ProtocolError.InvalidCloseReason);
         }
 
         if (Error == ProtocolError.None) Events.Add((opcode, payload));
@@ -159,11 +161,11 @@ internal class NaiveReceiver(int maxMessageBytes, int maxFragments, NaiveInflate
         _fragments = 0;
         if (_isCompressed)
         {
-            (ProtocolError error, message, bool isDefined) = inflater!.Inflate(message, maxMessageBytes);
+            (InflateVerdict verdict, message, bool isDefined) = inflater!.Inflate(message, maxMessageBytes);
             IsDefined &= isDefined;
-            Require(error == ProtocolError.None, error);
-            _text = new NaiveText();
-            if (_messageOpcode == 1) Require(message.All(_text.Add), ProtocolError.InvalidUtf8);
+            Require(verdict == InflateVerdict.Message, verdict.ToError());
+            _text = default;
+            if (_messageOpcode == 1) Require(message.All(value => _text.Add(value)), ProtocolError.InvalidUtf8);
         }
 
         if (_messageOpcode == 1) Require(_text.IsComplete, ProtocolError.InvalidUtf8);

@@ -3,6 +3,7 @@ using WsAot.Fuzz.Deflate;
 using WsAot.Fuzz.Frames;
 using WsAot.Fuzz.Support;
 using WsAot.Protocol;
+using WsAot.TestKit.Deflate;
 using WsAot.Transport.InMemory;
 
 namespace WsAot.Fuzz.Sessions;
@@ -49,7 +50,7 @@ internal sealed class Client(InMemoryPeer peer, string route, SessionFault fault
     }
 
     /// <summary>Puts a frame behind what waits to be sent.</summary>
-    public void Queue(int firstByte, ReadOnlySpan<byte> payload) => ClientFrame.Write(_outbox, firstByte, payload, 0x1234ABCDu + (uint)_outbox.Count);
+    public void Queue(int firstByte, ReadOnlySpan<byte> payload) => _outbox.AddFrame(firstByte, payload, 0x1234ABCDu + (uint)_outbox.Count);
 
     /// <summary>Compresses a message, if that was agreed on; now and then something else that is deflate becomes of it.</summary>
     /// <returns>What is sent in its place; null: it is sent as it is.</returns>

@@ -204,7 +204,7 @@ internal sealed class Play
     {
         for (int left = ms; left > 0 && _world.Problem is null; left -= 200)
         {
-            _world.Time.NowMs += Math.Min(left, 200);
+            _world.Time.Advance(Math.Min(left, 200));
             _world.Settle();
             CheckBystander();
         }
@@ -363,12 +363,12 @@ internal sealed class Play
             if (_world.Server.ConnectionCount != 0) _world.Report($"{_world.Server.ConnectionCount} connections are left.");
             if (_world.Clients.Exists(static client => !client.Peer.IsClosed)) _world.Report("A peer that is gone was not closed.");
             if (_world.Handlers.Exists(static handler => handler.Opened != 1 || handler.Closed != 1)) _world.Report("OnOpen and OnClose were not called once each.");
-            if (_world.Pool.Outstanding > _world.MostKeptBuffers) _world.Report($"{_world.Pool.Outstanding} buffers were not returned.");
+            if (_world.Pool.LentCount > _world.MostKeptBuffers) _world.Report($"{_world.Pool.LentCount} buffers were not returned.");
             if (_world.Log.HandlerFailures != _world.IntendedFailures) _world.Report($"{_world.Log.HandlerFailures} of {_world.IntendedFailures} failures were logged.");
         }
 
         _world.Server.DisposeAsync().AsTask().GetAwaiter().GetResult();
-        if (_world.Pool.Outstanding != 0) _world.Report($"{_world.Pool.Outstanding} buffers were not returned when the server ended.");
+        if (_world.Pool.LentCount != 0) _world.Report($"{_world.Pool.LentCount} buffers were not returned when the server ended.");
         if (_world.Pool.FindProblem() is { } misuse) _world.Report(misuse);
         if (_world.Log.Problem is { } logged) _world.Report($"It was logged: {logged}");
     }

@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Text;
-using WsAot.Fuzz.Deflate;
-using WsAot.Fuzz.Frames;
-using WsAot.Protocol;
+using WsAot.TestKit.Deflate;
+using WsAot.TestKit.Frames;
+using WsAot.TestKit.Text;
 
 namespace WsAot.Fuzz.Sessions;
 
@@ -55,34 +55,32 @@ internal sealed class ServerBytes(bool forgetsWindow)
     private (int Opcode, byte[] Payload)? TryReadFrame()
     {
         if (_bytes.Count < 2) return null;
-        int opcode = _bytes[0] & 0x0F;
-        bool isCompressed = (_bytes[0] & 0x40) != 0 && opcode is (1 or 2) && _inflater is not null;
-        int length = _bytes[1] & 0x7F;
-        int start = length switch { 126 => 4, 127 => 10, _ => 2 };
+        var frame = new ServerFrameHeader(_bytes[0], 0, null);
+        int opcode = (int)frame.Opcode;
+        bool isCompressed = (frame.Rsv & 4) != 0 && opcode is (1 or 2) && _inflater is not null;
+        int start = ServerFrameHeader.LengthOf(_bytes[1]);
         if (CloseCode != 0) Problem = "Bytes came after the close frame.";
         if ((_bytes[0] & 0xF0) != (isCompressed ? 0xC0 : 0x80)) Problem = "A frame has RSV bits, or no FIN.";
-        if (_bytes[1] >= 0x80) Problem = "A frame of the server is masked.";
         if (opcode is not (1 or 2 or 8 or 9 or 10)) Problem = $"A frame has opcode {opcode}.";
-        if (opcode >= 8 && length > 125) Problem = "A control frame is too long.";
+        if (opcode >= 8 && start > 2) Problem = "A control frame is too long.";
         if (_bytes.Count < start || Problem is not null) return null;
-        byte[] extended = [.. _bytes.GetRange(2, start - 2)];
-        if (length == 126) length = BinaryPrimitives.ReadUInt16BigEndian(extended);
-        else if (length == 127) length = checked((int)BinaryPrimitives.ReadUInt64BigEndian(extended));
-        if (start != length switch { <= 125 => 2, <= 65535 => 4, _ => 10 }) Problem = "A length is not in its shortest form.";
+        frame = ServerFrameHeader.Read([.. _bytes.GetRange(0, start)]);
+        Problem = frame.Fault;
+        int length = checked((int)frame.PayloadLength);
         if (_bytes.Count < start + length) return null;
 
         byte[] payload = [.. _bytes.GetRange(start, length)];
         _bytes.RemoveRange(0, start + length);
         if (isCompressed) payload = Inflate(payload);
-        if (opcode == 1 && !NaiveText.IsValid(payload)) Problem = "A text is not UTF-8.";
+        if (opcode == 1 && !NaiveUtf8.IsValid(payload)) Problem = "A text is not UTF-8.";
         if (opcode == 8) ReadClose(payload);
         return (opcode, payload);
     }
 
     private byte[] Inflate(byte[] payload)
     {
-        (ProtocolError error, byte[] message, bool isDefined) = _inflater!.Inflate(payload, MostInflatedBytes);
-        if (error != ProtocolError.None) Problem = $"A compressed message is {error}.";
+        (InflateVerdict verdict, byte[] message, bool isDefined) = _inflater!.Inflate(payload, MostInflatedBytes);
+        if (verdict != InflateVerdict.Message) Problem = $"A compressed message is {verdict}.";
         else if (!isDefined) Problem = "A compressed message refers to what lies beyond the window.";
         return message;
     }
@@ -91,6 +89,6 @@ internal sealed class ServerBytes(bool forgetsWindow)
     {
         CloseCode = payload.Length < 2 ? 1005 : BinaryPrimitives.ReadUInt16BigEndian(payload);
         bool isLegal = payload.Length == 0 || CloseCode is (>= 1000 and <= 1003) or (>= 1007 and <= 1014) or (>= 3000 and <= 4999);
-        if (!isLegal || payload.Length == 1 || !NaiveText.IsValid(payload.Skip(2))) Problem = $"A close frame has the code {CloseCode} or a wrong payload.";
+        if (!isLegal || payload.Length == 1 || !NaiveUtf8.IsValid([.. payload.Skip(2)])) Problem = $"A close frame has the code {CloseCode} or a wrong payload.";
     }
 }

@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
-using WsAot.Fuzz.Support;
 using WsAot.Loops;
+using WsAot.TestKit.Time;
 using WsAot.Transport;
 using WsAot.Transport.InMemory;
 
@@ -71,9 +71,9 @@ internal sealed class World
     /// <summary>Buffers that the loops may keep with what all their connections take turns with: an inflater and eight deflaters each.</summary>
     public int MostKeptBuffers => Compression == WsCompression.None ? 0 : 9 * Transport.Loops.Count;
 
-    public PoisoningPool Pool { get; } = new();
+    public PoisoningPool Pool { get; } = new(RentedLength.OddlyLonger);
 
-    public ManualTime Time { get; } = new();
+    public ManualTime Time { get; } = new(nowMs: 1_000_000);
 
     public CapturingLog Log { get; } = new();
 

@@ -7,6 +7,7 @@ using WsAot.Fuzz.Support;
 using WsAot.Protocol;
 using WsAot.Protocol.Handshake;
 using WsAot.Protocol.Messages;
+using WsAot.TestKit.Deflate;
 
 namespace WsAot.Fuzz.Tests;
 

@@ -10,15 +10,15 @@ internal sealed class ClientScript : IAsyncDisposable
 
     private readonly string _name;
     private readonly Process _process;
-    private readonly Lines _output;
-    private readonly Lines _error;
+    private readonly OutputLines _output;
+    private readonly OutputLines _error;
 
     private ClientScript(string name, Process process)
     {
         _name = name;
         _process = process;
-        _output = new Lines(process.StandardOutput);
-        _error = new Lines(process.StandardError);
+        _output = new OutputLines(process.StandardOutput);
+        _error = new OutputLines(process.StandardError);
     }
 
     /// <summary>Runs a script to its end.</summary>
@@ -55,31 +55,13 @@ internal sealed class ClientScript : IAsyncDisposable
     /// <summary>Waits for the end of the script.</summary>
     public async Task<JsonElement> VerdictAsync()
     {
-        using CancellationTokenSource guard = new(Command.Patience);
-        try
-        {
-            await _process.WaitForExitAsync(guard.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            Assert.Fail($"{_name} did not end. It said:\n{_output}\n{_error}");
-        }
-
+        Assert.True(await ChildProcess.EndsAsync(_process, Command.Patience), $"{_name} did not end. It said:\n{_output}\n{_error}");
         await Task.WhenAll(_output.EndAsync(), _error.EndAsync());
         Assert.True(_process.ExitCode == 0, $"{_name} failed:\n{_output}\n{_error}");
         return JsonElement.Parse(_output.All[^1]);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (!_process.HasExited)
-        {
-            _process.Kill(entireProcessTree: true);
-            await _process.WaitForExitAsync();
-        }
-
-        _process.Dispose();
-    }
+    public async ValueTask DisposeAsync() => await ChildProcess.KillAsync(_process);
 
     // Once for each state of the lock file; node_modules is ignored by git.
     private static async Task InstallPackagesAsync()
@@ -87,7 +69,7 @@ internal sealed class ClientScript : IAsyncDisposable
         string wanted = await File.ReadAllTextAsync(Path.Combine(Repository.Clients, "package-lock.json"));
         string stamp = Path.Combine(Repository.Clients, "node_modules", ".installed-lock.json");
         if (File.Exists(stamp) && await File.ReadAllTextAsync(stamp) == wanted) return;
-        Command.Result install = await Command.RunAsync(Tools.Npm, ["ci", "--ignore-scripts"], Repository.Clients);
+        CommandResult install = await Command.RunAsync(Tools.Npm, ["ci", "--ignore-scripts"], Repository.Clients);
         Assert.True(install.ExitCode == 0, "npm ci failed:\n" + install.All);
         await File.WriteAllTextAsync(stamp, wanted);
     }

@@ -21,7 +21,7 @@ internal static partial class CountedServer
     public static async Task<long> CountStartAsync(PublishedApp app)
     {
         string folder = PublishedApp.NewWorkingFolder();
-        Command.Result result = await Command.RunAsync(
+        CommandResult result = await Command.RunAsync(
             "/bin/sh",
             ["-c", "exec \"$0\" \"$@\" >/dev/full", Tools.Valgrind, .. Arguments(app, folder)],
             folder,

@@ -4,7 +4,7 @@ namespace WsAot.Native.Tests.Harness;
 internal static class DotNet
 {
     /// <summary>The host that runs this test.</summary>
-    public static string Host { get; } = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+    public static string Host => Executable.DotNet;
 
     // A build server or a reused node would outlive the command with the command's outputs in its hands, and what the outer
     // `dotnet test` tells its own children is not for this one.
@@ -23,10 +23,10 @@ internal static class DotNet
     };
 
     /// <summary>Runs <c>dotnet</c> with more variables set, or removed where the value is null.</summary>
-    public static Task<Command.Result> RunAsync(string folder, Dictionary<string, string?> environment, params IEnumerable<string> arguments) =>
+    public static Task<CommandResult> RunAsync(string folder, Dictionary<string, string?> environment, params IEnumerable<string> arguments) =>
         Command.RunAsync(Host, arguments, folder, s_environment.Concat(environment).ToDictionary(), TimeSpan.FromMinutes(12));
 
     /// <summary>Runs <c>dotnet</c> with the arguments as one would type them.</summary>
-    public static Task<Command.Result> RunAsync(string folder, params IEnumerable<string> arguments) =>
+    public static Task<CommandResult> RunAsync(string folder, params IEnumerable<string> arguments) =>
         RunAsync(folder, [], arguments);
 }

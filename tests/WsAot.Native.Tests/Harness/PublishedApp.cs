@@ -19,7 +19,7 @@ public sealed class PublishedApp : IAsyncLifetime
     public async Task InitializeAsync()
     {
         if (Tools.WhyNot(Tool.None) is not null) return;
-        Command.Result publish = await PublishAsync("dist");
+        CommandResult publish = await PublishAsync("dist");
         Folder = Path.Combine(Repository.Artifacts, "dist");
         Output = publish.All;
         if (publish.ExitCode != 0) throw new InvalidOperationException("dotnet publish src/WsAot.App failed:\n" + Output);
@@ -30,14 +30,14 @@ public sealed class PublishedApp : IAsyncLifetime
     {
         const string Name = "dist-without-json-rpc";
         if (_fileWithoutJsonRpc is not null) return _fileWithoutJsonRpc;
-        Command.Result publish = await PublishAsync(Name, "-p:WsAotJsonRpc=false", "-p:WsAotDescribe=false");
+        CommandResult publish = await PublishAsync(Name, "-p:WsAotJsonRpc=false", "-p:WsAotDescribe=false");
         Assert.True(publish.ExitCode == 0, publish.All);
         return _fileWithoutJsonRpc = Path.Combine(Repository.Artifacts, Name, "wsaot");
     }
 
     public Task DisposeAsync() => Task.CompletedTask;
 
-    private static Task<Command.Result> PublishAsync(string folder, params string[] properties) =>
+    private static Task<CommandResult> PublishAsync(string folder, params string[] properties) =>
         DotNet.RunAsync(Repository.Root, [.. PublishArguments(Repository.EmptyFolder(folder)), .. properties]);
 
     /// <summary>What the README's command tells <c>dotnet</c>.</summary>
@@ -62,13 +62,13 @@ public sealed class PublishedApp : IAsyncLifetime
         "/bin/sh", ["-c", "trap '' INT; exec \"$0\" \"$@\"", File, "--urls", "ws://127.0.0.1:0", .. arguments], NewWorkingFolder());
 
     /// <summary>Runs the file to its end, in an empty folder: for command lines that do not serve.</summary>
-    internal Task<Command.Result> RunAsync(string[] arguments, string? folder = null, Dictionary<string, string?>? environment = null) =>
+    internal Task<CommandResult> RunAsync(string[] arguments, string? folder = null, Dictionary<string, string?>? environment = null) =>
         Command.RunAsync(File, arguments, folder ?? NewWorkingFolder(), ServerProcess.Environment(environment));
 
     /// <summary>What the file says of itself.</summary>
     internal async Task<string> DescribeAsync(string kind)
     {
-        Command.Result result = await RunAsync(["--describe", kind]);
+        CommandResult result = await RunAsync(["--describe", kind]);
         Assert.True(result.ExitCode == 0, result.All);
         Assert.Equal("", result.Error);
         return result.Output;

@@ -1,27 +1,20 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
+using WsAot.TestKit.Handshake;
 
 namespace WsAot.Native.Tests.Harness;
 
-/// <summary>A TCP connection that sends what no well-behaved client would, byte for byte.</summary>
-internal sealed class RawConnection : IDisposable
+/// <summary>A TCP connection that sends what no well-behaved client would, byte for byte. It waits for nothing longer than the patience.</summary>
+internal sealed class RawConnection : TestKit.Sockets.RawConnection
 {
-    private static readonly byte[] s_maskingKey = [0x37, 0xfa, 0x21, 0x3d];
+    private readonly CancellationTokenSource _guard;
 
-    private readonly TcpClient _client = new();
-    private readonly CancellationTokenSource _guard = new(Command.Patience);
-    private Stream _stream = Stream.Null;
-
-    private RawConnection()
-    {
-    }
+    private RawConnection(CancellationTokenSource guard)
+        : base(guard.Token) => _guard = guard;
 
     public static async Task<RawConnection> OpenAsync(int port)
     {
-        RawConnection connection = new();
-        await connection._client.ConnectAsync(IPAddress.Loopback, port);
-        connection._stream = connection._client.GetStream();
+        RawConnection connection = new(new CancellationTokenSource(Command.Patience));
+        await connection.ConnectAsync("127.0.0.1", port);
         return connection;
     }
 
@@ -29,62 +22,41 @@ internal sealed class RawConnection : IDisposable
     public static async Task<RawConnection> UpgradeAsync(int port, string path)
     {
         RawConnection connection = await OpenAsync(port);
-        await connection.SendAsync(Encoding.ASCII.GetBytes(
-            $"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
-            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"));
+        await connection.SendAsync(ExampleHandshake.Request(path, $"127.0.0.1:{port}"));
         string head = await connection.ReadHeadAsync();
         Assert.StartsWith("HTTP/1.1 101 ", head, StringComparison.Ordinal);
-        // The example of RFC 6455 section 1.3.
-        Assert.Contains("\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n", head, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains($"\r\nSec-WebSocket-Accept: {ExampleHandshake.Accept}\r\n", head, StringComparison.OrdinalIgnoreCase);
         return connection;
     }
 
     /// <summary>A masked frame with the shortest form of its length.</summary>
     /// <param name="first">FIN, RSV1 to RSV3 and the opcode.</param>
-    public static byte[] Frame(byte first, ReadOnlySpan<byte> payload)
-    {
-        byte[] frame = [.. Header(first, payload.Length), .. payload];
-        Span<byte> body = frame.AsSpan(frame.Length - payload.Length);
-        for (int i = 0; i < body.Length; i++) body[i] ^= s_maskingKey[i % 4];
-        return frame;
-    }
+    public static byte[] Frame(byte first, ReadOnlySpan<byte> payload) => FrameEncoder.Masked(first, payload);
 
     /// <summary>The header of a masked frame, for a payload that does not have to follow.</summary>
-    public static byte[] Header(byte first, long length) => length switch
-    {
-        >= 0 and <= 125 => [first, (byte)(0x80 | length), .. s_maskingKey],
-        >= 0 and <= ushort.MaxValue => [first, 0x80 | 126, (byte)(length >> 8), (byte)length, .. s_maskingKey],
-        _ => [first, 0x80 | 127, .. BitConverter.GetBytes(IPAddress.HostToNetworkOrder(length)), .. s_maskingKey],
-    };
+    public static byte[] Header(byte first, long length) => FrameEncoder.Header(first, (ulong)length, FrameEncoder.ExampleKey);
 
-    public async Task SendAsync(ReadOnlyMemory<byte> bytes) => await _stream.WriteAsync(bytes, _guard.Token);
+    /// <exception cref="IOException">The connection is broken.</exception>
+    public async Task SendAsync(ReadOnlyMemory<byte> bytes)
+    {
+        if (!await TrySendAsync(bytes)) throw new IOException("The server has ended the connection.");
+    }
 
     /// <summary>A response's head, with the empty line at its end.</summary>
     public async Task<string> ReadHeadAsync()
     {
         StringBuilder head = new();
-        byte[] one = new byte[1];
-        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
-        {
-            await _stream.ReadExactlyAsync(one, _guard.Token);
-            head.Append((char)one[0]);
-        }
-
+        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal)) head.Append((char)(await ReadAsync(1))[0]);
         return head.ToString();
     }
 
-    /// <summary>The next frame: its first byte and its payload. A server's frames are not masked (RFC 6455 section 5.1).</summary>
+    /// <summary>The next frame: its first byte and its payload.</summary>
     public async Task<(byte First, byte[] Payload)> ReadFrameAsync()
     {
-        byte[] header = await ReadAsync(2);
-        int length = header[1] switch
-        {
-            <= 125 => header[1],
-            126 => (ushort)IPAddress.NetworkToHostOrder(BitConverter.ToInt16(await ReadAsync(2))),
-            127 => checked((int)IPAddress.NetworkToHostOrder(BitConverter.ToInt64(await ReadAsync(8)))),
-            _ => throw new InvalidDataException("The server sent a masked frame."),
-        };
-        return (header[0], await ReadAsync(length));
+        byte[] start = await ReadAsync(2);
+        ServerFrameHeader header = ServerFrameHeader.Read([.. start, .. await ReadAsync(ServerFrameHeader.LengthOf(start[1]) - 2)]);
+        Assert.Null(header.Fault);
+        return ((byte)header.FirstByte, await ReadAsync(checked((int)header.PayloadLength)));
     }
 
     /// <summary>Reads the server's close frame, answers it, and waits for the server to end the TCP connection (section 7.1.1).</summary>
@@ -93,46 +65,25 @@ internal sealed class RawConnection : IDisposable
         (byte first, byte[] payload) = await ReadFrameAsync();
         Assert.Equal(0x88, first);
         Assert.True(payload.Length >= 2, "The close frame has no code.");
-        try
-        {
-            await SendAsync(Frame(0x88, payload.AsSpan(0, 2)));
-        }
-        catch (IOException)
-        {
-            // A server that fails the connection need not wait for the answer (section 7.1.7).
-        }
-
+        // A server that fails the connection need not wait for the answer (section 7.1.7).
+        _ = await TrySendAsync(Frame(0x88, payload.AsSpan(0, 2)));
         await ExpectEndAsync();
         return (ushort)(payload[0] << 8 | payload[1]);
     }
 
-    /// <summary>Waits for the server's end of the connection; nothing may come before it.</summary>
-    public async Task ExpectEndAsync()
-    {
-        byte[] one = new byte[1];
-        int count;
-        try
-        {
-            count = await _stream.ReadAsync(one, _guard.Token);
-        }
-        catch (IOException)
-        {
-            return;
-        }
+    /// <summary>Waits for the server's end of the connection, by FIN or by a reset; nothing may come before it.</summary>
+    public async Task ExpectEndAsync() => Assert.True(await WaitForEndAsync(), "A byte came where the connection should have ended.");
 
-        Assert.Equal(0, count);
-    }
-
-    public void Dispose()
+    protected override void Dispose(bool disposing)
     {
-        _client.Dispose();
+        base.Dispose(disposing);
         _guard.Dispose();
     }
 
     private async Task<byte[]> ReadAsync(int count)
     {
         byte[] bytes = new byte[count];
-        await _stream.ReadExactlyAsync(bytes, _guard.Token);
+        if (!await TryReadExactlyAsync(bytes)) throw new EndOfStreamException("The server ended the connection.");
         return bytes;
     }
 }

@@ -1,9 +1,11 @@
+using WsAot.TestKit;
+
 namespace WsAot.Native.Tests.Harness;
 
 /// <summary>The folders of this clone.</summary>
 internal static class Repository
 {
-    public static string Root { get; } = FindRoot();
+    public static string Root => SourceTree.Root;
 
     public static string Clients { get; } = Path.Combine(Root, "tests", "WsAot.Native.Tests", "Clients");
 
@@ -16,15 +18,5 @@ internal static class Repository
         string folder = Path.Combine(Artifacts, name);
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         return Directory.CreateDirectory(folder).FullName;
-    }
-
-    private static string FindRoot()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "WsAot.sln"))) return folder.FullName;
-        }
-
-        throw new InvalidOperationException("The tests run from the output folder of a clone: no folder above them has WsAot.sln.");
     }
 }

@@ -5,22 +5,20 @@ namespace WsAot.Native.Tests.Harness;
 /// <summary>The server in a process of its own. Whatever becomes of a test, its process does not outlive it.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
-    private const string Announcement = "listening on ";
-
     private readonly Process _process;
 
     private ServerProcess(Process process)
     {
         _process = process;
-        Output = new Lines(process.StandardOutput);
-        Error = new Lines(process.StandardError);
+        Output = new OutputLines(process.StandardOutput);
+        Error = new OutputLines(process.StandardError);
     }
 
     public int Id => _process.Id;
 
-    public Lines Output { get; }
+    public OutputLines Output { get; }
 
-    public Lines Error { get; }
+    public OutputLines Error { get; }
 
     /// <summary>The addresses it listens on, as it printed them.</summary>
     public IReadOnlyList<Uri> Addresses { get; private set; } = [];
@@ -46,14 +44,14 @@ internal sealed class ServerProcess : IAsyncDisposable
         try
         {
             using CancellationTokenSource guard = new(Command.Patience);
-            string[] lines = await server.Output.WaitForAsync(IsAnnouncement, addresses, guard.Token);
+            string[] lines = await server.Output.WaitForAsync(ChildProcess.IsAnnouncement, addresses, guard.Token);
             if (lines.Length < addresses)
             {
                 await server.Error.EndAsync();
                 Assert.Fail($"The server ended, or closed its output, before it listened:\n{server.Output}\n{server.Error}");
             }
 
-            server.Addresses = [.. lines.Select(line => new Uri(line[Announcement.Length..]))];
+            server.Addresses = [.. lines.Select(line => ChildProcess.AddressOf(line))];
             return server;
         }
         catch
@@ -67,35 +65,17 @@ internal sealed class ServerProcess : IAsyncDisposable
     public static Dictionary<string, string?> Environment(Dictionary<string, string?>? more)
     {
         Dictionary<string, string?> environment = [];
-        foreach (string name in System.Environment.GetEnvironmentVariables().Keys)
-        {
-            if (name.StartsWith("WSAOT_", StringComparison.OrdinalIgnoreCase) || name.StartsWith("DOTNET_gc", StringComparison.OrdinalIgnoreCase))
-            {
-                environment[name] = null;
-            }
-        }
-
+        foreach (string name in ChildProcess.Settings()) environment[name] = null;
         foreach ((string name, string? value) in more ?? []) environment[name] = value;
         return environment;
     }
-
-    public static bool IsAnnouncement(string line) => line.StartsWith(Announcement, StringComparison.Ordinal);
 
     public void Send(Signal signal) => Signals.Send(Id, signal);
 
     /// <summary>Waits for the end of the process and gives its exit code.</summary>
     public async Task<int> EndAsync()
     {
-        using CancellationTokenSource guard = new(Command.Patience);
-        try
-        {
-            await _process.WaitForExitAsync(guard.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            Assert.Fail($"The server did not end. It said:\n{Output}\n{Error}");
-        }
-
+        Assert.True(await ChildProcess.EndsAsync(_process, Command.Patience), $"The server did not end. It said:\n{Output}\n{Error}");
         await Task.WhenAll(Output.EndAsync(), Error.EndAsync());
         return _process.ExitCode;
     }
@@ -107,17 +87,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         Send(signal);
         int exitCode = await EndAsync();
         Assert.True(exitCode == 0, $"Exit code {exitCode} after {signal}:\n{Error}");
-        Assert.All(Output.All, line => Assert.True(IsAnnouncement(line), $"More than the addresses on stdout: {line}"));
+        Assert.All(Output.All, line => Assert.True(ChildProcess.IsAnnouncement(line), $"More than the addresses on stdout: {line}"));
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (!_process.HasExited)
-        {
-            _process.Kill();
-            await _process.WaitForExitAsync();
-        }
-
-        _process.Dispose();
-    }
+    public async ValueTask DisposeAsync() => await ChildProcess.KillAsync(_process);
 }

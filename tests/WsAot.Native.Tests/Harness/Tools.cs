@@ -10,17 +10,17 @@ internal static class Tools
     private static readonly Lazy<string?> s_python = new(FindPython);
     private static readonly Lazy<string?> s_powerShell = new(FindPowerShell);
     private static readonly Lazy<string?> s_env = new(FindGnuEnv);
-    private static readonly Lazy<string?> s_chromium = new(() => Find("chromium", "chromium-browser", "google-chrome"));
+    private static readonly Lazy<string?> s_chromium = new(() => Executable.Find("chromium", "chromium-browser", "google-chrome"));
 
-    public static string Node => Find("node") ?? throw new InvalidOperationException(WhyNot(Tool.Node));
+    public static string Node => Executable.Find("node") ?? throw new InvalidOperationException(WhyNot(Tool.Node));
 
-    public static string Npm => Find("npm") ?? throw new InvalidOperationException(WhyNot(Tool.Node));
+    public static string Npm => Executable.Find("npm") ?? throw new InvalidOperationException(WhyNot(Tool.Node));
 
     public static string Python => s_python.Value ?? throw new InvalidOperationException(WhyNot(Tool.Python));
 
     public static string Chromium => s_chromium.Value ?? throw new InvalidOperationException(WhyNot(Tool.Chromium));
 
-    public static string Valgrind => Find("valgrind") ?? throw new InvalidOperationException(WhyNot(Tool.Valgrind));
+    public static string Valgrind => Executable.Find("valgrind") ?? throw new InvalidOperationException(WhyNot(Tool.Valgrind));
 
     /// <summary>PowerShell's assembly: <see cref="DotNet"/> runs it, so that a test may put a `dotnet` of its own on the PATH.</summary>
     public static string PowerShell => s_powerShell.Value ?? throw new InvalidOperationException(WhyNot(Tool.PowerShell));
@@ -31,11 +31,11 @@ internal static class Tools
     public static string? WhyNot(Tool tools)
     {
         if (!OperatingSystem.IsLinux()) return "these tests start the published file with Linux's signals and tools";
-        if (Find("clang", "gcc") is null) return "install the Debian package gcc";
-        if (tools.HasFlag(Tool.Node) && (Find("node") is null || Find("npm") is null)) return "install the Debian packages nodejs and npm";
+        if (Executable.Find("clang", "gcc") is null) return "install the Debian package gcc";
+        if (tools.HasFlag(Tool.Node) && (Executable.Find("node") is null || Executable.Find("npm") is null)) return "install the Debian packages nodejs and npm";
         if (tools.HasFlag(Tool.Python) && s_python.Value is null) return "install the Debian package python3-websockets";
         if (tools.HasFlag(Tool.Chromium) && s_chromium.Value is null) return "install the Debian package chromium";
-        if (tools.HasFlag(Tool.Valgrind) && Find("valgrind") is null) return "install the Debian package valgrind";
+        if (tools.HasFlag(Tool.Valgrind) && Executable.Find("valgrind") is null) return "install the Debian package valgrind";
         if (tools.HasFlag(Tool.PowerShell) && s_powerShell.Value is null)
         {
             return $"install the .NET tool PowerShell: dotnet tool install --tool-path artifacts/tools PowerShell --version {PowerShellVersion}";
@@ -50,24 +50,9 @@ internal static class Tools
         return null;
     }
 
-    private static string? Find(params ReadOnlySpan<string> names)
-    {
-        string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        foreach (string name in names)
-        {
-            foreach (string folder in folders)
-            {
-                string file = Path.Combine(folder, name);
-                if (File.Exists(file)) return file;
-            }
-        }
-
-        return null;
-    }
-
     // Debian's package serves Debian's Python, which is not the first on every PATH.
     private static string? FindPython() =>
-        new[] { "/usr/bin/python3", Find("python3") }.FirstOrDefault(python =>
+        new[] { "/usr/bin/python3", Executable.Find("python3") }.FirstOrDefault(python =>
             File.Exists(python) && Command.RunAsync(python, ["-c", "import websockets"]).GetAwaiter().GetResult().ExitCode == 0);
 
     // Of the version that .ci/run installs, in the folder that it installs it to.
@@ -83,12 +68,12 @@ internal static class Tools
     // Cross-compiling is what needs a compiler of its own.
     private static bool LinksForArm64() =>
         RuntimeInformation.OSArchitecture == Architecture.Arm64
-        || (Find("aarch64-linux-gnu-gcc") is not null && Directory.Exists("/usr/aarch64-linux-gnu/include"));
+        || (Executable.Find("aarch64-linux-gnu-gcc") is not null && Directory.Exists("/usr/aarch64-linux-gnu/include"));
 
     // Others have an env without this option.
     private static string? FindGnuEnv()
     {
-        if (Find("env") is not { } env) return null;
+        if (Executable.Find("env") is not { } env) return null;
         return Command.RunAsync(env, ["--default-signal=INT", "true"]).GetAwaiter().GetResult().ExitCode == 0 ? env : null;
     }
 }

@@ -2,7 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using WsAot.Native.Tests.Harness;
-using WsAot.Soak.Wire;
+using WsAot.TestKit.Deflate;
+using WsAot.TestKit.Handshake;
 
 namespace WsAot.Native.Tests.Instructions;
 
@@ -61,10 +62,8 @@ internal sealed class CountedClient : IDisposable
         Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveBufferSize = 1 << 20, SendBufferSize = 1 << 20 };
         socket.ReceiveTimeout = socket.SendTimeout = (int)Command.Patience.TotalMilliseconds;
         socket.Connect(IPAddress.Loopback, port);
-        string extension = _row.IsCompressed ? "Sec-WebSocket-Extensions: permessage-deflate; server_no_context_takeover; client_no_context_takeover\r\n" : "";
-        socket.Send(Encoding.ASCII.GetBytes(
-            $"GET {_row.Path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
-            $"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n{extension}\r\n"));
+        string[] extension = _row.IsCompressed ? ["Sec-WebSocket-Extensions: permessage-deflate; server_no_context_takeover; client_no_context_takeover"] : [];
+        socket.Send(ExampleHandshake.Request(_row.Path, $"127.0.0.1:{port}", extension));
         StringBuilder head = new();
         byte[] one = new byte[1];
         while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
@@ -79,15 +78,14 @@ internal sealed class CountedClient : IDisposable
 
     private byte[] ReadAnswer(Socket socket)
     {
-        byte[] header = Receive(socket, new byte[2]);
-        byte[] extended = header[1] == 126 ? Receive(socket, new byte[2]) : [];
-        int length = header[1] == 126 ? (extended[0] << 8) | extended[1] : header[1];
-        Assert.True(header[1] <= 126, $"{_row.Name}: no row has an answer this long.");
-        byte[] payload = Receive(socket, new byte[length]);
-        Assert.Equal(_row.IsCompressed ? 0x40 : 0, header[0] & 0x40);
-        using MessageDeflate deflate = new();
-        Assert.Equal(_row.Answer, _row.IsCompressed ? deflate.Inflate(payload) : payload);
-        return [.. header, .. extended, .. payload];
+        byte[] start = Receive(socket, new byte[2]);
+        byte[] bytes = [.. start, .. Receive(socket, new byte[ServerFrameHeader.LengthOf(start[1]) - 2])];
+        ServerFrameHeader header = ServerFrameHeader.Read(bytes);
+        Assert.Null(header.Fault);
+        byte[] payload = Receive(socket, new byte[checked((int)header.PayloadLength)]);
+        Assert.Equal(_row.IsCompressed, (header.Rsv & 4) != 0);
+        Assert.Equal(_row.Answer, _row.IsCompressed ? PlatformDeflate.Inflate(payload) : payload);
+        return [.. bytes, .. payload];
     }
 
     private static byte[] Receive(Socket socket, byte[] bytes)

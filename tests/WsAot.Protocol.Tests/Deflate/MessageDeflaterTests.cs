@@ -1,15 +1,14 @@
 using System.Buffers;
-using System.Runtime.CompilerServices;
 using WsAot.Protocol.Deflate;
 using WsAot.Protocol.Messages;
 using WsAot.Protocol.Tests.Support;
+using WsAot.TestKit.Deflate;
+using static WsAot.Protocol.Tests.Support.Inflating;
 
 namespace WsAot.Protocol.Tests.Deflate;
 
 public sealed class MessageDeflaterTests
 {
-    private static readonly InflateLimits s_wide = new(1 << 24, 2000);
-
     public static TheoryData<int> WindowBits => [8, 9, 10, 11, 12, 13, 14, 15];
 
     [Fact]
@@ -22,29 +21,29 @@ public sealed class MessageDeflaterTests
             byte[] hello = deflater.Deflate("Hello"u8).ToArray();
             Assert.Equal([0], deflater.Deflate([]).ToArray());
             byte[] again = deflater.Deflate("Hello"u8).ToArray();
-            Assert.Equal("HelloHello"u8, Deflated.InflateByTwin(hello, [0], again));
+            Assert.Equal("HelloHello"u8, PlatformDeflate.Inflate(hello, [0], again));
         }
     }
 
     [Fact]
     public void The_platform_inflates_messages_of_every_length_up_to_2000()
     {
-        foreach (bool roundsUp in new[] { false, true })
+        foreach (RentedLength length in Enum.GetValues<RentedLength>())
         {
-            var pool = new PoisoningPool(roundsUp);
+            var pool = new PoisoningPool(length);
             using MessageDeflater shared = Deflated.Deflater(noContextTakeover: true, pool: pool);
             using MessageDeflater dedicated = Deflated.Deflater(noContextTakeover: false, pool: pool);
             var taken = new List<byte[]>();
             byte[][] messages = [.. Enumerable.Range(0, 2001).Select(static i => i % 2 == 0 ? Wire.Bytes(i, i) : Deflated.Structured(i, i))];
             foreach (byte[] message in messages)
             {
-                Assert.Equal(message, Deflated.InflateByTwin(shared.Deflate(message).ToArray()));
+                Assert.Equal(message, PlatformDeflate.Inflate(shared.Deflate(message).ToArray()));
                 taken.Add(dedicated.Deflate(message).ToArray());
                 shared.Trim();
                 dedicated.Trim();
             }
 
-            Assert.True(Deflated.InflateByTwin([.. taken]).AsSpan().SequenceEqual((byte[])[.. messages.SelectMany(static m => m)]));
+            Assert.True(PlatformDeflate.Inflate([.. taken]).AsSpan().SequenceEqual((byte[])[.. messages.SelectMany(static m => m)]));
         }
     }
 
@@ -56,7 +55,7 @@ public sealed class MessageDeflaterTests
         for (int level = 1; level <= 9; level++)
         {
             // An array that is exactly as long as asked for: the end of the output falls on its end now and then.
-            var pool = new PoisoningPool(roundsUp: level % 2 == 0);
+            var pool = new PoisoningPool(level % 2 == 0 ? RentedLength.PowerOfTwo : RentedLength.Exact);
             using MessageDeflater shared = Deflated.Deflater(noContextTakeover: true, windowBits, level, pool);
             using MessageDeflater dedicated = Deflated.Deflater(noContextTakeover: false, windowBits, level, pool);
             using MessageInflater inflater = Deflated.Inflater(noContextTakeover: false, windowBits);
@@ -69,17 +68,17 @@ public sealed class MessageDeflaterTests
                     : i == 21 && level % 3 == 1 ? Deflated.Structured(1 << 20, level)
                     : Deflated.Structured(random.Next(1 << random.Next(1, 17)), i);
                 byte[] alone = shared.Deflate(message).ToArray();
-                Assert.True(Deflated.InflateByTwin(alone).AsSpan().SequenceEqual(message));
-                Assert.Equal(ProtocolError.None, sharedInflater.Inflate(alone, s_wide, out ReadOnlySpan<byte> back));
+                Assert.True(PlatformDeflate.Inflate(alone).AsSpan().SequenceEqual(message));
+                Assert.Equal(ProtocolError.None, sharedInflater.Inflate(alone, Wide, out ReadOnlySpan<byte> back));
                 Assert.True(back.SequenceEqual(message));
                 byte[] compressed = dedicated.Deflate(message).ToArray();
-                Assert.Equal(ProtocolError.None, inflater.Inflate(compressed, s_wide, out back));
+                Assert.Equal(ProtocolError.None, inflater.Inflate(compressed, Wide, out back));
                 Assert.True(back.SequenceEqual(message));
                 taken.Add(compressed);
                 all.AddRange(message);
             }
 
-            Assert.True(Deflated.InflateByTwin([.. taken]).AsSpan().SequenceEqual((byte[])[.. all]));
+            Assert.True(PlatformDeflate.Inflate([.. taken]).AsSpan().SequenceEqual((byte[])[.. all]));
         }
     }
 
@@ -92,13 +91,15 @@ public sealed class MessageDeflaterTests
         foreach (int level in levels)
         {
             using MessageDeflater deflater = Deflated.Deflater(noContextTakeover: false, windowBits, level);
-            var naive = new NaiveInflate();
+            var naive = new NaiveInflater(windowBits);
             using var narrow = new NarrowInflate(windowBits);
             foreach (byte[] message in Repetitive(windowBits))
             {
                 byte[] compressed = deflater.Deflate(message).ToArray();
                 Assert.True(narrow.Next(compressed).AsSpan().SequenceEqual(message));
-                Assert.True(naive.Next(compressed).AsSpan().SequenceEqual(message));
+                (InflateVerdict verdict, byte[] read, bool isDefined) = naive.Inflate(compressed);
+                Assert.Equal((InflateVerdict.Message, true), (verdict, isDefined));
+                Assert.True(read.AsSpan().SequenceEqual(message));
             }
 
             // It refers, and as far as zlib ever does: its window less 262, where 8 bits are 9.
@@ -133,7 +134,7 @@ public sealed class MessageDeflaterTests
                 // Neither refers to it nor tells of it by its length: it is what a new compressor makes, to the byte.
                 using MessageDeflater unused = Deflated.Deflater(noContextTakeover: true, level: level, pool: pool);
                 Assert.Equal(unused.Deflate(message).ToArray(), compressed);
-                Assert.Equal(message, new NaiveInflate().Next(compressed));
+                Assert.Equal(message, Deflated.InflateNaively(compressed));
             }
         }
     }
@@ -164,91 +165,6 @@ public sealed class MessageDeflaterTests
         }
     }
 
-    [Fact]
-    public void A_dedicated_one_keeps_no_buffer_and_a_shared_one_keeps_a_small_one()
-    {
-        var pool = new PoisoningPool();
-        using (MessageDeflater dedicated = Deflated.Deflater(noContextTakeover: false, pool: pool))
-        {
-            _ = dedicated.Deflate("Hello"u8);
-            Assert.Equal(1, pool.LentCount);
-            dedicated.Trim();
-            Assert.Equal(0, pool.LentCount);
-            _ = dedicated.Deflate(Wire.Bytes(100_000));
-            Assert.Equal(1, pool.LentCount);
-        }
-
-        Assert.Equal(0, pool.LentCount);
-        using (MessageDeflater shared = Deflated.Deflater(noContextTakeover: true, pool: pool))
-        {
-            _ = shared.Deflate(Wire.Bytes(60_000));
-            shared.Trim();
-            Assert.Equal(1, pool.LentCount);
-            _ = shared.Deflate(Wire.Bytes(70_000));
-            shared.Trim();
-            Assert.Equal(0, pool.LentCount);
-            _ = shared.Deflate("Hello"u8);
-        }
-
-        Assert.Equal(0, pool.LentCount);
-    }
-
-    [Fact]
-    public void Shared_ones_allocate_nothing_once_they_have_grown()
-    {
-        using MessageDeflater deflater = Deflated.Deflater(noContextTakeover: true);
-        using MessageInflater inflater = Deflated.Inflater(noContextTakeover: true);
-        byte[][] messages = [.. Enumerable.Range(0, 50).Select(static i => Deflated.Structured(i * 400, i))];
-        Run(deflater, inflater, messages);
-        Run(deflater, inflater, messages);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        int bytes = Run(deflater, inflater, messages);
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
-        Assert.Equal(messages.Sum(static message => message.Length), bytes);
-    }
-
-    [Fact]
-    public void Native_memory_comes_back_by_dispose_and_by_the_finalizer()
-    {
-        // 100 compressors hold some 30 MB, and 100 decompressors some 4: a leak would be ten times that and more.
-        Abandon(100);
-        Collect();
-        long before = Environment.WorkingSet;
-        for (int round = 0; round < 10; round++)
-        {
-            Abandon(100);
-            Collect();
-            for (int i = 0; i < 100; i++)
-            {
-                using MessageDeflater deflater = Deflated.Deflater(noContextTakeover: false);
-                using MessageInflater inflater = Deflated.Inflater(noContextTakeover: true);
-                Run(deflater, inflater, [[1, 2, 3]]);
-                _ = inflater.Inflate([7], s_wide, out _);
-            }
-        }
-
-        Assert.InRange(Environment.WorkingSet - before, long.MinValue, 100_000_000);
-    }
-
-    [Fact]
-    public void The_finalizer_leaves_the_buffer_to_the_collector_since_someone_may_read_it()
-    {
-        var pool = new PoisoningPool();
-        Abandon(1, pool);
-        Collect();
-        Assert.Equal(2, pool.LentCount);
-    }
-
-    [Fact]
-    public void It_can_be_disposed_twice_and_then_deflates_no_more()
-    {
-        MessageDeflater deflater = Deflated.Deflater(noContextTakeover: false);
-        deflater.Dispose();
-        deflater.Dispose();
-        deflater.Trim();
-        Assert.Throws<ObjectDisposedException>(() => deflater.Deflate([1]).Length);
-    }
-
     [Theory]
     [InlineData(7, 6)]
     [InlineData(16, 6)]
@@ -271,41 +187,6 @@ public sealed class MessageDeflaterTests
         yield return Deflated.Structured(20_000, windowBits);
     }
 
-    private static int Run(MessageDeflater deflater, MessageInflater inflater, byte[][] messages)
-    {
-        int bytes = 0;
-        foreach (byte[] message in messages)
-        {
-            if (inflater.Inflate(deflater.Deflate(message), s_wide, out ReadOnlySpan<byte> back) == ProtocolError.None)
-            {
-                bytes += back.Length;
-            }
-
-            deflater.Trim();
-            inflater.Trim();
-        }
-
-        return bytes;
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Abandon(int count, ArrayPool<byte>? pool = null)
-    {
-        for (int i = 0; i < count; i++)
-        {
-            MessageDeflater deflater = Deflated.Deflater(noContextTakeover: false, pool: pool);
-            MessageInflater inflater = Deflated.Inflater(noContextTakeover: false, pool: pool);
-            Assert.Equal(ProtocolError.None, inflater.Inflate(deflater.Deflate("Hello"u8), s_wide, out _));
-        }
-    }
-
-    private static void Collect()
-    {
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        GC.Collect();
-    }
-
     private sealed class RoomyPool : ArrayPool<byte>
     {
         private readonly Stack<byte[]> _free = new();
@@ -313,43 +194,5 @@ public sealed class MessageDeflaterTests
         public override byte[] Rent(int minimumLength) => _free.TryPop(out byte[]? array) ? array : new byte[1 << 16];
 
         public override void Return(byte[] array, bool clearArray = false) => _free.Push(array);
-    }
-
-    /// <summary>Inflates into one byte at a time, so that zlib has nothing to refer to but its window.</summary>
-    private sealed unsafe class NarrowInflate : IDisposable
-    {
-        private ZLib.Stream _stream;
-
-        public NarrowInflate(int windowBits)
-        {
-            fixed (ZLib.Stream* stream = &_stream) Assert.Equal(ZLib.Ok, ZLib.InflateInit(stream, -windowBits));
-        }
-
-        public byte[]? Next(byte[] compressed)
-        {
-            byte[] all = [.. compressed, 0, 0, 0xFF, 0xFF];
-            var output = new List<byte>();
-            fixed (ZLib.Stream* stream = &_stream)
-            fixed (byte* input = all)
-            {
-                stream->NextIn = input;
-                stream->AvailableIn = (uint)all.Length;
-                while (true)
-                {
-                    byte value;
-                    stream->NextOut = &value;
-                    stream->AvailableOut = 1;
-                    int result = ZLib.Inflate(stream, ZLib.SyncFlush);
-                    if (result is not (ZLib.Ok or ZLib.BufferError)) return null;
-                    if (stream->AvailableOut == 1) return [.. output];
-                    output.Add(value);
-                }
-            }
-        }
-
-        public void Dispose()
-        {
-            fixed (ZLib.Stream* stream = &_stream) _ = ZLib.InflateEnd(stream);
-        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using WsAot.Protocol.Frames;
 using WsAot.Protocol.Tests.Support;
+using WsAot.TestKit.Text;
 
 namespace WsAot.Protocol.Tests.Frames;
 
@@ -49,7 +50,7 @@ public sealed class Utf8ValidatorTests
         for (int length = 0; length <= 300; length++)
         {
             byte[] bytes = RandomText(random, length);
-            NaiveUtf8.Verdict expected = NaiveUtf8.Judge(bytes);
+            Utf8Verdict expected = NaiveUtf8.Judge(bytes);
             for (int cut = 0; cut <= bytes.Length; cut++)
             {
                 var validator = default(Utf8Validator);
@@ -101,10 +102,10 @@ public sealed class Utf8ValidatorTests
         Assert.False(validator.IsComplete);
     }
 
-    private static bool Matches(bool possible, bool complete, NaiveUtf8.Verdict verdict) => verdict switch
+    private static bool Matches(bool possible, bool complete, Utf8Verdict verdict) => verdict switch
     {
-        NaiveUtf8.Verdict.Impossible => !possible,
-        NaiveUtf8.Verdict.Open => possible && !complete,
+        Utf8Verdict.Impossible => !possible,
+        Utf8Verdict.Open => possible && !complete,
         _ => possible && complete,
     };
 

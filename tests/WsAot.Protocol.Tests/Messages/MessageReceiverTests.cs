@@ -175,7 +175,7 @@ public sealed class MessageReceiverTests
     [Fact]
     public void An_error_stays_and_drops_what_follows()
     {
-        var pool = new PoisoningPool();
+        var pool = new PoisoningPool(RentedLength.PowerOfTwo);
         var receiver = default(MessageReceiver);
         Span<byte> input = Wire.Join([0xFF], Wire.Text("a"));
         Assert.Equal(ReceiveStatus.Error, receiver.Read(ref input, Receiving.Wide, pool, out _));
@@ -196,7 +196,7 @@ public sealed class MessageReceiverTests
     {
         var receiver = default(MessageReceiver);
         Span<byte> input = [];
-        Assert.Equal(ReceiveStatus.NeedMoreData, receiver.Read(ref input, Receiving.Wide, new PoisoningPool(), out _));
+        Assert.Equal(ReceiveStatus.NeedMoreData, receiver.Read(ref input, Receiving.Wide, new PoisoningPool(RentedLength.PowerOfTwo), out _));
         Assert.True(receiver.IsIdle);
     }
 }

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Collections.Concurrent;
-using System.IO.Compression;
 using WsAot.Protocol.Deflate;
 using WsAot.Protocol.Frames;
+using WsAot.TestKit.Deflate;
 
 namespace WsAot.Protocol.Tests.Support;
 
@@ -12,35 +12,14 @@ internal static class Deflated
     private static readonly ConcurrentDictionary<int, byte[]> s_bombs = new();
 
     /// <summary>A message by itself, with the tail cut off (RFC 7692 section 7.2.1).</summary>
-    public static byte[] Message(byte[] message) => Messages([message])[0];
+    public static byte[] Message(byte[] message) => PlatformDeflate.Compress(message);
 
-    /// <summary>Messages of one stream: each may refer to those before it.</summary>
-    public static byte[][] Messages(IEnumerable<byte[]> messages)
+    /// <summary>What the naive inflater makes of a message by itself; null if it is none.</summary>
+    public static byte[]? InflateNaively(byte[] compressed)
     {
-        var memory = new MemoryStream();
-        using var deflate = new DeflateStream(memory, CompressionLevel.Optimal);
-        var compressed = new List<byte[]>();
-        foreach (byte[] message in messages)
-        {
-            memory.SetLength(0);
-            deflate.Write(message);
-            deflate.Flush();
-            byte[] bytes = memory.ToArray();
-            if (message.Length > 0) Assert.Equal("0000FFFF", Convert.ToHexString(bytes[^4..]));
-            compressed.Add(message.Length == 0 ? [0] : bytes[..^4]);
-        }
-
-        return [.. compressed];
-    }
-
-    /// <summary>Inflates messages of one stream with the platform's own.</summary>
-    public static byte[] InflateByTwin(params byte[][] messages)
-    {
-        byte[] stream = [.. messages.SelectMany(static message => (byte[])[.. message, 0, 0, 0xFF, 0xFF]), 3, 0];
-        var output = new MemoryStream();
-        using var inflate = new DeflateStream(new MemoryStream(stream), CompressionMode.Decompress);
-        inflate.CopyTo(output);
-        return output.ToArray();
+        (InflateVerdict verdict, byte[] message, bool isDefined) = new NaiveInflater().Inflate(compressed);
+        Assert.True(isDefined);
+        return verdict == InflateVerdict.Message ? message : null;
     }
 
     /// <summary>A frame with RSV1 set.</summary>

@@ -42,7 +42,7 @@ internal static class Receiving
     /// <summary>How many bytes of the wire the receiver needs, one at a time, to know that it is wrong.</summary>
     public static int CountUntilError(byte[] wire, ReceiveLimits limits, ProtocolError expected)
     {
-        var pool = new PoisoningPool();
+        var pool = new PoisoningPool(RentedLength.PowerOfTwo);
         var receiver = default(MessageReceiver);
         for (int i = 0; i < wire.Length; i++)
         {
@@ -50,7 +50,7 @@ internal static class Receiving
             if (receiver.Read(ref input, limits, pool, out _) == ReceiveStatus.Error)
             {
                 Assert.Equal(expected, receiver.Error);
-                Assert.Equal(0, pool.LentCount);
+                pool.VerifyAllReturned();
                 return i + 1;
             }
         }
@@ -63,8 +63,8 @@ internal static class Receiving
         byte[] wire, ReceiveLimits limits, int[] sizes, Func<ArrayPool<byte>, MessageInflater>? makeInflater = null)
     {
         // Arrays that are as long as asked for, and arrays that are longer: both occur.
-        List<Received> events = Run(wire, limits, sizes, new PoisoningPool(roundsUp: true), makeInflater);
-        Assert.Equal(events, Run(wire, limits, sizes, new PoisoningPool(roundsUp: false), makeInflater));
+        List<Received> events = Run(wire, limits, sizes, new PoisoningPool(RentedLength.PowerOfTwo), makeInflater);
+        Assert.Equal(events, Run(wire, limits, sizes, new PoisoningPool(RentedLength.Exact), makeInflater));
         return events;
     }
 
@@ -85,7 +85,7 @@ internal static class Receiving
 
         receiver.Release(pool);
         receiver.Release(pool);
-        Assert.Equal(0, pool.LentCount);
+        pool.VerifyAllReturned();
         return events;
     }
 

@@ -1,14 +1,12 @@
-using System.Buffers.Binary;
 using System.Text;
 using WsAot.Protocol.Frames;
+using FrameEncoder = WsAot.TestKit.Frames.FrameEncoder;
 
 namespace WsAot.Protocol.Tests.Support;
 
-/// <summary>Builds what a client sends, in the plainest way, on its own: nothing of the product is used but the enumeration.</summary>
+/// <summary>Short names for what a client sends. Nothing of the product is used but the enumeration.</summary>
 internal static class Wire
 {
-    private static readonly byte[] s_key = [0x37, 0xFA, 0x21, 0x3D];
-
     public static byte[] Frame(Opcode opcode, byte[] payload, bool fin = true) => Raw((fin ? 0x80 : 0) | (int)opcode, payload);
 
     public static byte[] Text(string text, bool fin = true) => Frame(Opcode.Text, Utf8(text), fin);
@@ -19,23 +17,10 @@ internal static class Wire
 
     public static byte[] Close(int code, byte[] reason) => Frame(Opcode.Close, [(byte)(code >> 8), (byte)code, .. reason]);
 
-    public static byte[] Raw(int firstByte, byte[] payload)
-    {
-        byte[] masked = new byte[payload.Length];
-        for (int i = 0; i < payload.Length; i++) masked[i] = (byte)(payload[i] ^ s_key[i % 4]);
-        return [.. Header(firstByte, payload.Length), .. masked];
-    }
+    public static byte[] Raw(int firstByte, byte[] payload) => FrameEncoder.Masked(firstByte, payload);
 
-    public static byte[] Header(int firstByte, long length, bool masked = true)
-    {
-        int mask = masked ? 0x80 : 0;
-        byte[] key = masked ? s_key : [];
-        byte[] bytes = new byte[8];
-        BinaryPrimitives.WriteInt64BigEndian(bytes, length);
-        if (length < 126) return [(byte)firstByte, (byte)(mask | (int)length), .. key];
-        if (length < 65536) return [(byte)firstByte, (byte)(mask | 126), .. bytes[6..], .. key];
-        return [(byte)firstByte, (byte)(mask | 127), .. bytes, .. key];
-    }
+    public static byte[] Header(int firstByte, long length, bool masked = true) =>
+        FrameEncoder.Header(firstByte, (ulong)length, masked ? FrameEncoder.ExampleKey : []);
 
     public static byte[] Bytes(int length, int seed = 1)
     {

@@ -1,5 +1,5 @@
 using WsAot.Soak.Checks;
-using WsAot.Soak.Wire;
+using WsAot.TestKit.Frames;
 
 namespace WsAot.Soak.Tests.Checks;
 

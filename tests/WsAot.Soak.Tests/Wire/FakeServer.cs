@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using WsAot.TestKit.Handshake;
 
 namespace WsAot.Soak.Tests.Wire;
 
@@ -28,7 +29,7 @@ internal sealed class FakeServer : IDisposable
         int count = 0;
         while (!buffer.AsSpan(0, count).EndsWith("\r\n\r\n"u8)) count += await socket.ReceiveAsync(buffer.AsMemory(count));
         await socket.SendAsync(System.Text.Encoding.ASCII.GetBytes(
-            $"HTTP/1.1 101 Switching Protocols\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n{extensions}\r\n"));
+            $"HTTP/1.1 101 Switching Protocols\r\nSec-WebSocket-Accept: {ExampleHandshake.Accept}\r\n{extensions}\r\n"));
         await socket.SendAsync(frames);
         socket.Shutdown(SocketShutdown.Send);
         using MemoryStream received = new();

@@ -1,5 +1,7 @@
 using WsAot.Soak.Checks;
 using WsAot.Soak.Wire;
+using WsAot.TestKit.Deflate;
+using WsAot.TestKit.Frames;
 
 namespace WsAot.Soak.Tests.Wire;
 
@@ -60,8 +62,8 @@ public sealed class SoakClientTests
     {
         byte[] payload = new byte[length];
         new Random(length).NextBytes(payload.AsSpan(length / 2));
-        using MessageDeflate deflate = new();
-        for (int i = 0; i < 2; i++) Assert.Equal(payload, deflate.Inflate(MessageDeflate.Deflate(payload)));
+        using MessageInflater inflater = new();
+        for (int i = 0; i < 2; i++) Assert.Equal(payload, inflater.Inflate(PlatformDeflate.Compress(payload)));
     }
 
     [Theory]

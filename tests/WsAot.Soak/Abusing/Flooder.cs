@@ -12,7 +12,7 @@ internal sealed class Flooder : IDisposable
     private const int MessageBytes = 4000;
     private const int MessagesPerSecond = 50;
 
-    private static readonly byte[] s_message = ClientFrame.Create(Opcode.Text, [.. Enumerable.Repeat((byte)'f', MessageBytes)]);
+    private static readonly byte[] s_message = MaskedFrame.Create(Opcode.Text, [.. Enumerable.Repeat((byte)'f', MessageBytes)]);
 
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly byte[] _buffer = new byte[64 * 1024];

@@ -61,7 +61,7 @@ internal sealed class HonestClient : IDisposable
             while (!_isEnding)
             {
                 Random.Shared.NextBytes(payload);
-                byte[] frame = ClientFrame.Create(Opcode.Binary, payload);
+                byte[] frame = MaskedFrame.Create(Opcode.Binary, payload);
                 long start = Stopwatch.GetTimestamp();
                 _socket.Send(frame);
                 ReadAnswer(answer);
@@ -88,7 +88,7 @@ internal sealed class HonestClient : IDisposable
             ReadExactly(answer.AsSpan(2, length));
             if (answer[0] == 0x82 && length == answer.Length - 2) return;
             if (answer[0] != 0x89) throw new WireException($"a frame that begins with 0x{answer[0]:x2}");
-            _socket.Send(ClientFrame.Create(Opcode.Pong, answer.AsSpan(2, length)));
+            _socket.Send(MaskedFrame.Create(Opcode.Pong, answer.AsSpan(2, length)));
         }
     }
 

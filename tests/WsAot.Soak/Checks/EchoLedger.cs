@@ -1,5 +1,3 @@
-using WsAot.Soak.Wire;
-
 namespace WsAot.Soak.Checks;
 
 /// <summary>

@@ -1,15 +1,12 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using WsAot.Soak.Checks;
+using WsAot.TestKit.Processes;
 
 namespace WsAot.Soak.Processes;
 
 /// <summary>The published file in a process of its own, which does not outlive this object.</summary>
-internal sealed partial class ServerUnderTest : IAsyncDisposable
+internal sealed class ServerUnderTest : IAsyncDisposable
 {
-    private const string Announcement = "listening on ";
-    private const int Terminate = 15;
-
     // Guards only: neither takes a second on an idle machine.
     private static readonly TimeSpan s_startPatience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan s_stopPatience = TimeSpan.FromMinutes(1);
@@ -41,19 +38,11 @@ internal sealed partial class ServerUnderTest : IAsyncDisposable
 
     public static async Task<ServerUnderTest> StartAsync(string file, params IEnumerable<string> arguments)
     {
-        ProcessStartInfo start = new(Path.GetFullPath(file), ["--urls", "ws://127.0.0.1:0", .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            // A folder without a wsaot.json of somebody's.
-            WorkingDirectory = Directory.CreateTempSubdirectory("wsaot-soak-").FullName,
-        };
-        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("WSAOT_", StringComparison.OrdinalIgnoreCase)).ToArray())
-        {
-            start.Environment.Remove(name);
-        }
-
-        Process process = Process.Start(start) ?? throw new InvalidOperationException($"{file} did not start.");
+        // A folder without a wsaot.json of somebody's.
+        string folder = Directory.CreateTempSubdirectory("wsaot-soak-").FullName;
+        ProcessStartInfo start = ChildProcess.Describe(Path.GetFullPath(file), ["--urls", "ws://127.0.0.1:0", .. arguments], folder);
+        ChildProcess.RemoveSettings(start);
+        Process process = ChildProcess.Start(start);
         ServerUnderTest server = new(process);
         process.ErrorDataReceived += (_, line) => server.OnLogged(line.Data);
         process.BeginErrorReadLine();
@@ -61,8 +50,8 @@ internal sealed partial class ServerUnderTest : IAsyncDisposable
         try
         {
             string? line = await process.StandardOutput.ReadLineAsync(guard.Token);
-            if (line is null || !line.StartsWith(Announcement, StringComparison.Ordinal)) throw new InvalidOperationException($"The server said '{line}' instead of where it listens.");
-            server.Port = new Uri(line[Announcement.Length..]).Port;
+            if (line is null || !ChildProcess.IsAnnouncement(line)) throw new InvalidOperationException($"The server said '{line}' instead of where it listens.");
+            server.Port = ChildProcess.AddressOf(line).Port;
             return server;
         }
         catch
@@ -77,31 +66,17 @@ internal sealed partial class ServerUnderTest : IAsyncDisposable
     {
         if (_process.HasExited) faults.Add($"the server ended by itself, with {_process.ExitCode}");
         IsStopping = true;
-        if (!_process.HasExited && Kill(Id, Terminate) != 0) throw new InvalidOperationException($"kill: error {Marshal.GetLastPInvokeError()}");
-        using CancellationTokenSource guard = new(s_stopPatience);
-        try
-        {
-            // It waits for the end of the redirected log too.
-            await _process.WaitForExitAsync(guard.Token);
-            if (_process.ExitCode != 0) faults.Add($"the server ended with {_process.ExitCode} after SIGTERM");
-        }
-        catch (OperationCanceledException)
-        {
-            faults.Add($"the server did not end within {s_stopPatience.TotalSeconds} s of SIGTERM");
-        }
+        if (!_process.HasExited) Signals.Send(Id, Signal.Terminate);
+        // It waits for the end of the redirected log too.
+        if (!await ChildProcess.EndsAsync(_process, s_stopPatience)) faults.Add($"the server did not end within {s_stopPatience.TotalSeconds} s of SIGTERM");
+        else if (_process.ExitCode != 0) faults.Add($"the server ended with {_process.ExitCode} after SIGTERM");
     }
 
     public async ValueTask DisposeAsync()
     {
         IsStopping = true;
         string folder = _process.StartInfo.WorkingDirectory;
-        if (!_process.HasExited)
-        {
-            _process.Kill();
-            await _process.WaitForExitAsync();
-        }
-
-        _process.Dispose();
+        await ChildProcess.KillAsync(_process);
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
     }
 
@@ -114,7 +89,4 @@ internal sealed partial class ServerUnderTest : IAsyncDisposable
             if (_log.Count < 1000) _log.Add(line);
         }
     }
-
-    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
-    private static partial int Kill(int processId, int signal);
 }

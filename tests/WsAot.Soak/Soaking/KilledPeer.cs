@@ -15,7 +15,7 @@ internal sealed class KilledPeer(SoakLoad load, Random random) : ISoakPeer
         if (client is null) return;
         try
         {
-            byte[] frame = ClientFrame.Create(Opcode.Text, Payloads.Text(random, 20 + random.Next(64 * 1024)), isFinal: random.Next(2) == 0);
+            byte[] frame = MaskedFrame.Create(Opcode.Text, Payloads.Text(random, 20 + random.Next(64 * 1024)), isFinal: random.Next(2) == 0);
             // Some whole echoes first, whose answers are not read: the server has output for a peer that is gone.
             if (!isChat && random.Next(2) == 0) await client.SendMessageAsync(Opcode.Binary, Payloads.Binary(random, random.Next(64 * 1024)), 1, false, patience.Token);
             await client.SendRawAsync(frame.AsMemory(0, 1 + random.Next(frame.Length - 1)), patience.Token);

@@ -1,17 +1,13 @@
 using System.Text;
+using WsAot.TestKit.Handshake;
 
 namespace WsAot.Soak.Wire;
 
 /// <summary>RFC 6455 section 4.1, with the key of the example in section 1.3.</summary>
 internal static class OpeningHandshake
 {
-    private const string Accept = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
-
-    public static byte[] Request(string path, bool offersDeflate) => Encoding.ASCII.GetBytes(
-        $"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
-        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n" +
-        (offersDeflate ? "Sec-WebSocket-Extensions: permessage-deflate; client_no_context_takeover\r\n" : "") +
-        "\r\n");
+    public static byte[] Request(string path, bool offersDeflate) => ExampleHandshake.Request(
+        path, "127.0.0.1", offersDeflate ? ["Sec-WebSocket-Extensions: permessage-deflate; client_no_context_takeover"] : []);
 
     /// <summary>Whether the response agrees to permessage-deflate.</summary>
     /// <exception cref="WireException">It is not the 101 that was asked for.</exception>
@@ -19,7 +15,7 @@ internal static class OpeningHandshake
     {
         string text = Encoding.ASCII.GetString(head);
         if (!text.StartsWith("HTTP/1.1 101 ", StringComparison.Ordinal)) throw new WireException($"refused: {text.Split('\r')[0]}");
-        if (!text.Contains($"\r\nSec-WebSocket-Accept: {Accept}\r\n", StringComparison.OrdinalIgnoreCase)) throw new WireException("wrong Sec-WebSocket-Accept");
+        if (!text.Contains($"\r\nSec-WebSocket-Accept: {ExampleHandshake.Accept}\r\n", StringComparison.OrdinalIgnoreCase)) throw new WireException("wrong Sec-WebSocket-Accept");
         return text.Contains("\r\nSec-WebSocket-Extensions: permessage-deflate", StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
+using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
+using WsAot.TestKit.Deflate;
 
 namespace WsAot.Soak.Wire;
 
@@ -17,12 +19,12 @@ internal sealed class SoakClient : IDisposable
     private readonly byte[] _buffer = new byte[16 * 1024];
     private int _start;
     private int _end;
-    private MessageDeflate? _deflate;
+    private MessageInflater? _inflater;
     private bool _isCloseSent;
 
     private SoakClient(Socket socket) => _socket = socket;
 
-    public bool IsCompressed => _deflate is not null;
+    public bool IsCompressed => _inflater is not null;
 
     /// <exception cref="SocketException">There is no server.</exception>
     /// <exception cref="WireException">The server refused.</exception>
@@ -33,7 +35,7 @@ internal sealed class SoakClient : IDisposable
         {
             await client._socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), cancellationToken);
             await client.SendRawAsync(OpeningHandshake.Request(path, offersDeflate), cancellationToken);
-            if (await client.ReadHeadAsync(cancellationToken)) client._deflate = new MessageDeflate();
+            if (await client.ReadHeadAsync(cancellationToken)) client._inflater = new MessageInflater();
             return client;
         }
         catch
@@ -62,21 +64,21 @@ internal sealed class SoakClient : IDisposable
     {
         // Half of what a compressing client sends is compressed: section 6.1 of RFC 7692 leaves it free for each message.
         bool isCompressed = IsCompressed && (payload.Length & 1) == 0;
-        byte[] data = isCompressed ? MessageDeflate.Deflate(payload) : payload;
+        byte[] data = isCompressed ? PlatformDeflate.Compress(payload, CompressionLevel.Fastest) : payload;
         for (int i = 0; i < fragments; i++)
         {
             bool isLast = i == fragments - 1;
             int from = (int)((long)data.Length * i / fragments);
             int to = (int)((long)data.Length * (i + 1) / fragments);
-            await SendRawAsync(ClientFrame.Create(i == 0 ? opcode : Opcode.Continuation, data.AsSpan(from, to - from), isLast, isCompressed && i == 0), cancellationToken);
-            if (pingsBetween && !isLast) await SendRawAsync(ClientFrame.Create(Opcode.Ping, "between"u8), cancellationToken);
+            await SendRawAsync(MaskedFrame.Create(i == 0 ? opcode : Opcode.Continuation, data.AsSpan(from, to - from), isLast, isCompressed && i == 0), cancellationToken);
+            if (pingsBetween && !isLast) await SendRawAsync(MaskedFrame.Create(Opcode.Ping, "between"u8), cancellationToken);
         }
     }
 
     public Task CloseAsync(int code, CancellationToken cancellationToken)
     {
         _isCloseSent = true;
-        return SendRawAsync(ClientFrame.Create(Opcode.Close, [(byte)(code >> 8), (byte)code]), cancellationToken);
+        return SendRawAsync(MaskedFrame.Create(Opcode.Close, [(byte)(code >> 8), (byte)code]), cancellationToken);
     }
 
     /// <summary>The next message or pong, or the end. A close frame is answered, and TCP is read to its end (RFC 6455 section 7.1.1).</summary>
@@ -89,9 +91,8 @@ internal sealed class SoakClient : IDisposable
         {
             while (true)
             {
-                (byte first, byte[] payload) = await ReadFrameAsync(cancellationToken);
-                Opcode opcode = (Opcode)(first & 0x0f);
-                switch (opcode)
+                (ServerFrameHeader header, byte[] payload) = await ReadFrameAsync(cancellationToken);
+                switch (header.Opcode)
                 {
                     case Opcode.Ping:
                         await AnswerAsync(Opcode.Pong, payload, cancellationToken);
@@ -103,20 +104,20 @@ internal sealed class SoakClient : IDisposable
                     case Opcode.Close:
                         return await EndAsync(payload, cancellationToken);
                     case Opcode.Text or Opcode.Binary when kind == Opcode.Continuation:
-                        kind = opcode;
-                        isCompressed = (first & 0x40) != 0;
+                        kind = header.Opcode;
+                        isCompressed = (header.Rsv & 4) != 0;
                         message = payload;
                         break;
                     case Opcode.Continuation when kind != Opcode.Continuation:
                         message = [.. message, .. payload];
                         break;
                     default:
-                        throw new WireException($"a frame that begins with 0x{first:x2} does not fit here");
+                        throw new WireException($"a frame that begins with 0x{header.FirstByte:x2} does not fit here");
                 }
 
-                if ((first & 0x80) == 0) continue;
+                if (!header.Fin) continue;
                 if (!isCompressed) return new Incoming(kind, message);
-                return new Incoming(kind, (_deflate ?? throw new WireException("RSV1, though nothing was agreed on")).Inflate(message));
+                return new Incoming(kind, (_inflater ?? throw new WireException("RSV1, though nothing was agreed on")).Inflate(message));
             }
         }
         catch (Exception exception) when (exception is SocketException or EndOfStreamException)
@@ -176,24 +177,17 @@ internal sealed class SoakClient : IDisposable
         }
     }
 
-    private async Task<(byte First, byte[] Payload)> ReadFrameAsync(CancellationToken cancellationToken)
+    private async Task<(ServerFrameHeader Header, byte[] Payload)> ReadFrameAsync(CancellationToken cancellationToken)
     {
         await FillAsync(2, cancellationToken);
-        byte first = _buffer[_start];
-        byte second = _buffer[_start + 1];
-        if ((second & 0x80) != 0) throw new WireException("a masked frame from a server (section 5.1)");
-        int lengthBytes = second switch { 126 => 2, 127 => 8, _ => 0 };
-        await FillAsync(2 + lengthBytes, cancellationToken);
-        long length = lengthBytes switch
-        {
-            2 => BinaryPrimitives.ReadUInt16BigEndian(_buffer.AsSpan(_start + 2)),
-            8 => BinaryPrimitives.ReadInt64BigEndian(_buffer.AsSpan(_start + 2)),
-            _ => second,
-        };
-        if (length is < 0 or > MaxFrameBytes) throw new WireException($"a frame of {length} bytes");
-        _start += 2 + lengthBytes;
+        int headerBytes = ServerFrameHeader.LengthOf(_buffer[_start + 1]);
+        await FillAsync(headerBytes, cancellationToken);
+        ServerFrameHeader header = ServerFrameHeader.Read(_buffer.AsSpan(_start, headerBytes));
+        if (header.Fault is not null) throw new WireException(header.Fault);
+        if (header.PayloadLength > MaxFrameBytes) throw new WireException($"a frame of {header.PayloadLength} bytes");
+        _start += headerBytes;
 
-        byte[] payload = new byte[length];
+        byte[] payload = new byte[header.PayloadLength];
         int have = Math.Min(payload.Length, _end - _start);
         _buffer.AsSpan(_start, have).CopyTo(payload);
         _start += have;
@@ -204,7 +198,7 @@ internal sealed class SoakClient : IDisposable
             have += count;
         }
 
-        return (first, payload);
+        return (header, payload);
     }
 
     private async ValueTask FillAsync(int wanted, CancellationToken cancellationToken)
@@ -250,7 +244,7 @@ internal sealed class SoakClient : IDisposable
         if (!await _sending.WaitAsync(opcode == Opcode.Close ? 250 : 0, cancellationToken)) return;
         try
         {
-            ReadOnlyMemory<byte> frame = ClientFrame.Create(opcode, payload.Span);
+            ReadOnlyMemory<byte> frame = MaskedFrame.Create(opcode, payload.Span);
             while (!frame.IsEmpty) frame = frame[await _socket.SendAsync(frame, SocketFlags.None, cancellationToken)..];
         }
         catch (SocketException)

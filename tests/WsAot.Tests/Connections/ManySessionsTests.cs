@@ -54,7 +54,7 @@ public sealed class ManySessionsTests : IDisposable
         Server.Time.Advance(TestServer.AtTick(25_000) - TimerWheel.TickMs);
         other.Say("not idle");
         Assert.Equal("not idle", other.NextText());
-        MeasuredBatchEnds batchEnds = _crowd.MeasureBatchEnds();
+        MeasuredLoop batchEnds = _crowd.MeasureBatchEnds();
         Server.Time.Advance(TimerWheel.TickMs);
         for (int batches = 1; batches <= 20; batches++)
         {

@@ -1,6 +1,5 @@
 using WsAot.Connections;
 using WsAot.Protocol.Messages;
-using WsAot.Tests.Harness;
 
 namespace WsAot.Tests.Connections;
 
@@ -39,7 +38,7 @@ public sealed class MessageQueueTests
             Assert.Equal(0, pool.LentCount);
         }
 
-        Assert.False(pool.WasMisused);
+        Assert.Null(pool.FindProblem());
     }
 
     [Fact]

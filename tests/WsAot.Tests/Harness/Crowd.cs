@@ -43,18 +43,10 @@ internal sealed class Crowd : IDisposable
     public List<Subscription> Subscriptions(string topic) => SubscriptionsOf(Topics(Loop.State.Topics)[topic]);
 
     /// <summary>Has the ends of the loop's batches measured: what is due is done there.</summary>
-    public MeasuredBatchEnds MeasureBatchEnds()
-    {
-        TransportLoop transport = Server.Transport.Loops[0];
-        var measured = new MeasuredBatchEnds(Loop);
-        SetHandler(transport, measured);
-        return measured;
-    }
+    public MeasuredLoop MeasureBatchEnds() => MeasuredLoop.Before(Server.Transport.Loops[0]);
 
     public void Dispose() => Server.Dispose();
 
-    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_Handler")]
-    private static extern void SetHandler(TransportLoop loop, ILoopHandler handler);
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_topics")]
     private static extern ref Dictionary<string, LocalTopic> Topics(LoopTopics topics);

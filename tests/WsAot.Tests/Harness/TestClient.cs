@@ -1,4 +1,5 @@
 using System.Text;
+using WsAot.TestKit.Handshake;
 using WsAot.Transport.InMemory;
 
 namespace WsAot.Tests.Harness;
@@ -11,10 +12,7 @@ internal sealed class TestClient(TestServer server, InMemoryPeer peer)
 
     public InMemoryPeer Peer => peer;
 
-    public static byte[] UpgradeRequest(string path, params string[] headers) => Encoding.UTF8.GetBytes(
-        $"GET {path} HTTP/1.1\r\nHost: server.example\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
-        + string.Concat(headers.Select(static header => header + "\r\n")) + "\r\n");
+    public static byte[] UpgradeRequest(string path, params string[] headers) => ExampleHandshake.Request(path, "server.example", headers);
 
     /// <summary>Asks for an upgrade. What follows the response is kept for <see cref="Next"/>.</summary>
     public Response Ask(string path, params string[] headers)

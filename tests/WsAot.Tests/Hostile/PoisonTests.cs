@@ -60,17 +60,7 @@ public sealed class PoisonTests
         }
 
         for (int i = 0; i < clients.Length; i++) Assert.Equal(said[i], Heard([.. wires[i]]));
-        Assert.False(server.Pool.WasMisused);
-    }
-
-    [Fact]
-    public void The_pool_would_show_it()
-    {
-        var pool = new PoisoningPool();
-        byte[] array = pool.Rent(10);
-        Assert.All(array, static one => Assert.Equal(0xCD, one));
-        pool.Return(array);
-        Assert.All(array, static one => Assert.Equal(0xDD, one));
+        Assert.Null(server.Pool.FindProblem());
     }
 
     private static string Text(Random random)
@@ -84,7 +74,7 @@ public sealed class PoisonTests
     private static void Say(TestClient client, string text, bool isBinary, bool isCompressed, Random random)
     {
         byte[] payload = Encoding.ASCII.GetBytes(text);
-        if (isCompressed) payload = payload.Length == 0 ? [0] : Wire.Compress(payload);
+        if (isCompressed) payload = Wire.Compress(payload);
         int opcode = isBinary ? 2 : 1;
         int cut = random.Next(payload.Length + 1);
         byte[] wire = random.Next(2) == 0

@@ -1,11 +1,12 @@
 using System.Text.RegularExpressions;
+using WsAot.TestKit;
 
 namespace WsAot.Tests.Hostile;
 
 /// <summary>docs/security.md says which test shows each promise: the test must be there.</summary>
 public sealed partial class SecurityPageTests
 {
-    private static readonly string s_root = FindRoot();
+    private static readonly string s_root = SourceTree.Root;
 
     private static readonly string s_page = File.ReadAllText(Path.Combine(s_root, "docs", "security.md"));
 
@@ -59,13 +60,6 @@ public sealed partial class SecurityPageTests
         }
 
         return false;
-    }
-
-    private static string FindRoot()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "WsAot.sln"))) folder = Path.GetDirectoryName(folder);
-        return folder ?? throw new InvalidOperationException("The tests run from the output folder of a clone.");
     }
 
     [GeneratedRegex(@"`\w+(Tests|Contract)\.\w+`")]

@@ -1,5 +1,6 @@
-using System.Buffers.Binary;
 using System.IO.Compression;
+using WsAot.TestKit.Deflate;
+using WsAot.TestKit.Frames;
 
 namespace WsAot.Tests.Hostile;
 
@@ -8,14 +9,8 @@ internal static class Wire
 {
     public const string Deflate = "Sec-WebSocket-Extensions: permessage-deflate";
 
-    /// <summary>The head of a masked frame with a 64-bit length, and nothing behind it.</summary>
-    public static byte[] Header(byte first, long length)
-    {
-        byte[] header = new byte[14];
-        (header[0], header[1]) = (first, 0xFF);
-        BinaryPrimitives.WriteInt64BigEndian(header.AsSpan(2), length);
-        return header;
-    }
+    /// <summary>The head of a masked frame with a 64-bit length, and nothing behind it. With its key of zeros a payload stays as it is.</summary>
+    public static byte[] Header(byte first, long length) => FrameEncoder.Header(first, (ulong)length, [0, 0, 0, 0], LengthForm.Bits64);
 
     public static byte[] Repeat(byte[] piece, int count)
     {
@@ -24,21 +19,8 @@ internal static class Wire
         return all;
     }
 
-    /// <summary>A message compressed by itself, without the tail that RFC 7692 section 7.2.1 has cut off.</summary>
-    public static byte[] Compress(byte[] message)
-    {
-        using var memory = new MemoryStream();
-        using var deflate = new DeflateStream(memory, CompressionLevel.SmallestSize);
-        deflate.Write(message);
-        deflate.Flush();
-        return memory.ToArray()[..^4];
-    }
+    /// <summary>A message compressed by itself, as small as it gets.</summary>
+    public static byte[] Compress(byte[] message) => PlatformDeflate.Compress(message, CompressionLevel.SmallestSize);
 
-    public static byte[] Inflate(byte[] message)
-    {
-        using var inflate = new DeflateStream(new MemoryStream([.. message, 0, 0, 0xFF, 0xFF, 3, 0]), CompressionMode.Decompress);
-        using var inflated = new MemoryStream();
-        inflate.CopyTo(inflated);
-        return inflated.ToArray();
-    }
+    public static byte[] Inflate(byte[] message) => PlatformDeflate.Inflate(message);
 }

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using WsAot.Logging;
-using WsAot.Tests.Harness;
 
 namespace WsAot.Tests.Logging;
 

@@ -1,46 +1,23 @@
 using System.Buffers;
+using WsAot.TestKit.Buffers;
 
 namespace WsAot.Transport.Tests.Driving;
 
 /// <summary>
-/// A pool that knows what is out. What comes back is overwritten, so that a buffer which the kernel still reads, or that is used
-/// after its return, shows in the bytes.
+/// The kit's pool under the names that these tests use. What comes back is overwritten, so that a buffer which the kernel still reads, or
+/// that is used after its return, shows in the bytes.
 /// </summary>
 public sealed class CountingPool : ArrayPool<byte>
 {
-    private const byte Poison = 0xDD;
+    private readonly PoisoningPool _pool = new();
 
-    private readonly HashSet<byte[]> _rented = new(ReferenceEqualityComparer.Instance);
-    private readonly Lock _lock = new();
+    public int RentedCount => _pool.LentCount;
 
-    public int RentedCount
-    {
-        get
-        {
-            lock (_lock) return _rented.Count;
-        }
-    }
+    public int TotalRented => _pool.RentCalls;
 
-    public int TotalRented { get; private set; }
+    public bool HasFailed => _pool.FindProblem() is not null;
 
-    public bool HasFailed { get; private set; }
+    public override byte[] Rent(int minimumLength) => _pool.Rent(minimumLength);
 
-    public override byte[] Rent(int minimumLength)
-    {
-        var array = new byte[minimumLength];
-        Array.Fill(array, Poison);
-        lock (_lock)
-        {
-            TotalRented++;
-            _rented.Add(array);
-        }
-
-        return array;
-    }
-
-    public override void Return(byte[] array, bool clearArray = false)
-    {
-        Array.Fill(array, Poison);
-        lock (_lock) HasFailed |= !_rented.Remove(array);
-    }
+    public override void Return(byte[] array, bool clearArray = false) => _pool.Return(array, clearArray);
 }

@@ -1,0 +1,88 @@
+using System.Net.Sockets;
+using WsAot.Conformance.Suite;
+using WsAot.TestKit.Sockets;
+
+namespace WsAot.Conformance.Client;
+
+/// <summary>A case's connection: its time is the case's, and what goes to and fro is kept for the report.</summary>
+internal sealed class CaseConnection : RawConnection
+{
+    private CaseConnection(CaseContext context)
+        : base(context.Cancellation) => Context = context;
+
+    public Trace Trace { get; } = new();
+
+    public CaseContext Context { get; }
+
+    public static async Task<CaseConnection> OpenAsync(CaseContext context)
+    {
+        CaseConnection connection = new(context);
+        try
+        {
+            await connection.ConnectAsync(context.Options.Target.IdnHost, context.Options.Target.Port);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Sends all of it. A server that has failed the connection need not read on, so a broken connection is no error here.</summary>
+    public async Task SendAsync(ReadOnlyMemory<byte> bytes)
+    {
+        Trace.Sent(bytes.Span);
+        await TrySendAsync(bytes);
+    }
+
+    /// <summary>Sends it in writes of this many bytes, the last of which may be shorter.</summary>
+    public async Task SendInPiecesAsync(ReadOnlyMemory<byte> bytes, int pieceBytes)
+    {
+        Trace.Sent(bytes.Span);
+        Trace.Note($"(in writes of {pieceBytes} bytes)");
+        while (!bytes.IsEmpty)
+        {
+            int count = Math.Min(pieceBytes, bytes.Length);
+            if (!await TrySendAsync(bytes[..count])) return;
+            bytes = bytes[count..];
+        }
+    }
+
+    /// <summary>Sends one part, lets the server have it, and sends the other.</summary>
+    public async Task SendSplitAsync(ReadOnlyMemory<byte> bytes, int position)
+    {
+        await SendAsync(bytes[..position]);
+        await PauseAsync();
+        await SendAsync(bytes[position..]);
+    }
+
+    /// <summary>Long enough that what was sent is most likely read by itself. Nothing depends on it.</summary>
+    public Task PauseAsync() => Task.Delay(2, Cancellation);
+
+    /// <summary>Sends FIN.</summary>
+    public new void EndOutput()
+    {
+        Trace.Note("sent FIN");
+        base.EndOutput();
+    }
+
+    /// <summary>Waits for the server's end of the connection, before which nothing may come.</summary>
+    /// <param name="acceptsReset">Whether a reset is an end, too.</param>
+    public async Task ExpectEndAsync(bool acceptsReset = false)
+    {
+        Context.Waiting = "the server did not end the TCP connection";
+        if (!await WaitForEndAsync())
+        {
+            throw new CaseFailedException($"More bytes came where the connection should have ended: {Convert.ToHexStringLower(Unread[..Math.Min(Unread.Length, 16)])}");
+        }
+
+        if (WasReset && !acceptsReset) throw new CaseFailedException("The connection ended with a reset instead of a FIN.");
+    }
+
+    protected override void OnReceived(ReadOnlySpan<byte> bytes) => Trace.Received(bytes);
+
+    protected override void OnEnded() => Trace.Note(WasReset ? "came a reset" : "came FIN");
+
+    protected override void OnSendFailed(SocketError error) => Trace.Note($"(the sending broke: {error})");
+}

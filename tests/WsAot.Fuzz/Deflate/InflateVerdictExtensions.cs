@@ -1,0 +1,15 @@
+using WsAot.Protocol;
+using WsAot.TestKit.Deflate;
+
+namespace WsAot.Fuzz.Deflate;
+
+/// <summary>What the server must call a verdict.</summary>
+internal static class InflateVerdictExtensions
+{
+    public static ProtocolError ToError(this InflateVerdict verdict) => verdict switch
+    {
+        InflateVerdict.Message => ProtocolError.None,
+        InflateVerdict.TooLong => ProtocolError.MessageTooBig,
+        _ => ProtocolError.InvalidDeflateData,
+    };
+}

@@ -1,0 +1,81 @@
+using WsAot.Protocol.Deflate;
+using WsAot.Protocol.Messages;
+using WsAot.Protocol.Tests.Support;
+using static WsAot.Protocol.Tests.Support.Inflating;
+
+namespace WsAot.Protocol.Tests.Deflate;
+
+public sealed class MessageInflaterLimitTests
+{
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(511)]
+    [InlineData(512)]
+    [InlineData(513)]
+    [InlineData(65536)]
+    [InlineData(1000000)]
+    public void Section_10_4_a_message_of_the_limit_is_inflated_and_one_byte_more_is_not_after_bounded_work(int limit)
+    {
+        foreach (RentedLength length in Enum.GetValues<RentedLength>())
+        {
+            var pool = new PoisoningPool(length);
+            using MessageInflater inflater = Deflated.Inflater(noContextTakeover: true, pool: pool);
+            Assert.Equal(limit, Inflate(inflater, Deflated.Message(new byte[limit]), new InflateLimits(limit, 2000)).Length);
+            Assert.Equal(ProtocolError.MessageTooBig, inflater.Inflate(Deflated.Bomb(limit + 1), new InflateLimits(limit, 2000), out _));
+            Assert.Equal(ProtocolError.MessageTooBig, inflater.Inflate(Deflated.Bomb(50_000_000), new InflateLimits(limit, 2000), out _));
+
+            // Nothing is written but into the pool's arrays, so none longer than this means no more bytes put out.
+            Assert.InRange(pool.LargestRent, 1, limit + 1);
+        }
+    }
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(10)]
+    [InlineData(1)]
+    public void A_ratio_bounds_what_a_short_message_may_become(int ratio)
+    {
+        var pool = new PoisoningPool(RentedLength.Exact);
+        using MessageInflater inflater = Deflated.Inflater(noContextTakeover: true, pool: pool);
+        var limits = new InflateLimits(1 << 30, ratio);
+        Assert.Equal(InflateLimits.FreeBytes, Inflate(inflater, Deflated.Message(new byte[InflateLimits.FreeBytes]), limits).Length);
+        byte[] bomb = Deflated.Bomb(50_000_000);
+        Assert.Equal(ProtocolError.MessageTooBig, inflater.Inflate(bomb, limits, out _));
+        Assert.InRange(pool.LargestRent, 1, Math.Max(InflateLimits.FreeBytes, ratio * bomb.Length) + 1);
+
+        // Just over what is free, with a ratio that is just enough and one that is just not.
+        byte[] message = Deflated.Message(new byte[InflateLimits.FreeBytes + 1]);
+        int needed = (InflateLimits.FreeBytes / message.Length) + 1;
+        Assert.Equal(InflateLimits.FreeBytes + 1, Inflate(inflater, message, new InflateLimits(1 << 30, needed)).Length);
+        Assert.Equal(ProtocolError.MessageTooBig, inflater.Inflate(message, new InflateLimits(1 << 30, needed - 1), out _));
+    }
+
+    [Fact]
+    public void Final_blocks_are_counted_since_each_makes_a_decompressor_anew()
+    {
+        using MessageInflater inflater = Deflated.Inflater(noContextTakeover: false);
+        byte[] empty = [3, 0];
+        Assert.True(Inflate(inflater, [.. Enumerable.Repeat(empty, 16).SelectMany(static b => b), 0]).IsEmpty);
+        Assert.True(Inflate(inflater, [.. Enumerable.Repeat(empty, 17).SelectMany(static b => b)]).IsEmpty);
+        Assert.Equal(ProtocolError.InvalidDeflateData,
+            inflater.Inflate([.. Enumerable.Repeat(empty, 18).SelectMany(static b => b)], Wide, out _));
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(int.MinValue)]
+    [InlineData(ReceiveLimits.LargestMaxMessageBytes + 1)]
+    public void A_limit_out_of_range_is_refused(int maxBytes)
+    {
+        using MessageInflater inflater = Deflated.Inflater(noContextTakeover: true);
+        Inflate(inflater, [0]);
+        Assert.Throws<ArgumentOutOfRangeException>(() => inflater.Inflate([0], new InflateLimits(maxBytes, 1), out _));
+    }
+
+    [Theory]
+    [InlineData(7)]
+    [InlineData(16)]
+    public void A_window_out_of_range_is_refused(int bits) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Deflated.Inflater(noContextTakeover: true, bits));
+}

@@ -1,0 +1,14 @@
+namespace WsAot.TestKit.Buffers;
+
+/// <summary>How long the arrays of a <see cref="PoisoningPool"/> are. Code that rents must work with each of them.</summary>
+public enum RentedLength
+{
+    /// <summary>As long as asked for, so that the end of the array is the end of what may be written.</summary>
+    Exact,
+
+    /// <summary>The next power of two, 16 or more, as the shared pool of .NET has it.</summary>
+    PowerOfTwo,
+
+    /// <summary>Up to seven bytes longer than asked for: neither of the other two.</summary>
+    OddlyLonger,
+}

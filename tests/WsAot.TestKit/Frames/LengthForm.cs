@@ -1,0 +1,17 @@
+namespace WsAot.TestKit.Frames;
+
+/// <summary>How a payload length is written (RFC 6455 section 5.2).</summary>
+public enum LengthForm
+{
+    /// <summary>The one that is legal.</summary>
+    Shortest,
+
+    /// <summary>Seven bits. Of a greater length the rest is lost.</summary>
+    Bits7,
+
+    /// <summary>126 and two bytes.</summary>
+    Bits16,
+
+    /// <summary>127 and eight bytes.</summary>
+    Bits64,
+}

@@ -1,0 +1,9 @@
+namespace WsAot.TestKit.Processes;
+
+/// <summary>The signals that tests send; the numbers are Linux's.</summary>
+public enum Signal
+{
+    Interrupt = 2,
+    Kill = 9,
+    Terminate = 15,
+}
