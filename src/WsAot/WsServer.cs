@@ -142,7 +142,7 @@ public sealed partial class WsServer : IAsyncDisposable
             });
             _loops = [.. loops];
             var urls = new List<string>();
-            foreach (IPEndPoint address in _addresses) urls.Add(ListenAddress.Format(_transport.Listen(address)));
+            foreach (IPEndPoint address in _addresses) urls.Add(ListenAddress.Format(_transport.Listen(new ListenOptions(address))));
             Urls = urls;
         }
         catch
@@ -168,7 +168,7 @@ public sealed partial class WsServer : IAsyncDisposable
         long start = _timeProvider.GetTimestamp();
         // A handler that blocks its loop must not keep the process: what it holds up is waited for as long as all else, and no longer.
         _transport.StopTimeoutMs = Options.DrainTimeoutMs;
-        _transport.StopListening();
+        await _transport.StopListeningAsync().ConfigureAwait(false);
         foreach (ServerLoop loop in _loops) loop.Post(new DrainCall(loop));
         while (CountUnfinished() > 0 && !cancellationToken.IsCancellationRequested
             && _timeProvider.GetElapsedTime(start).TotalMilliseconds < Options.DrainTimeoutMs)
@@ -182,7 +182,7 @@ public sealed partial class WsServer : IAsyncDisposable
             _transport.StopTimeoutMs = LastWaitMs;
         }
 
-        _transport.Dispose();
+        await _transport.DisposeAsync().ConfigureAwait(false);
         Log.Stopped(Logger);
     }
 

@@ -70,7 +70,7 @@ internal sealed class ServerLoop : ILoopHandler
 
     public void Post(LoopCall call) => _transport.Post(static call => ((LoopCall)call!).Run(), call);
 
-    public IConnectionHandler OnConnected(TransportConnection connection)
+    public IConnectionHandler OnConnected(TransportConnection connection, ListenOptions listener)
     {
         HttpSession session = _spareHandshakes.TryPop(out HttpSession? spare) ? spare : new HttpSession(this);
         _handshakes.Add(session);

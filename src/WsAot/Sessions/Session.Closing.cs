@@ -48,7 +48,7 @@ internal sealed partial class Session
     }
 
     /// <summary>The peer is gone while its messages wait for a handler: that handler is told, and they still get their turn.</summary>
-    public void OnPeerGone() => CancelClosed();
+    public void OnPeerReset() => CancelClosed();
 
     public void OnClosed()
     {

@@ -15,7 +15,7 @@ internal sealed class MeasuredBatchEnds(ILoopHandler inner) : ILoopHandler
         return nextMs;
     }
 
-    public IConnectionHandler OnConnected(TransportConnection connection) => inner.OnConnected(connection);
+    public IConnectionHandler OnConnected(TransportConnection connection, ListenOptions listener) => inner.OnConnected(connection, listener);
 
     public void OnAcceptFailed(string reason) => inner.OnAcceptFailed(reason);
 

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace WsAot.Transport.Tests.Driving;
 
 /// <summary>
-/// A pool that knows what is out. What comes back is overwritten, so that a buffer which the kernel still reads, or that is used
-/// after its return, shows in the bytes.
+/// A pool that counts the buffers that are rented. It overwrites a buffer that is returned, so that a test sees if the kernel still reads it or
+/// something still uses it.
 /// </summary>
 public sealed class CountingPool : ArrayPool<byte>
 {
