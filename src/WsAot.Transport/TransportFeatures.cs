@@ -2,10 +2,13 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace WsAot.Transport;
 
-/// <summary>What a user can leave out of the native file.</summary>
+/// <summary>Feature switches that remove parts of this library from a trimmed file.</summary>
 internal static class TransportFeatures
 {
-    /// <summary>The System.Net.Sockets transport, 0.5 MB. Off: <c>RuntimeHostConfigurationOption</c> with <c>Trim="true"</c>.</summary>
+    /// <summary>
+    /// The System.Net.Sockets transport, which takes 0.5 MB. To remove it, set <c>RuntimeHostConfigurationOption</c> to false, with
+    /// <c>Trim="true"</c>.
+    /// </summary>
     [FeatureSwitchDefinition("WsAot.Transport.Sockets")]
     internal static bool IsSocketsSupported { get; } =
         !AppContext.TryGetSwitch("WsAot.Transport.Sockets", out bool isSupported) || isSupported;

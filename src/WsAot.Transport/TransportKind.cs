@@ -1,9 +1,9 @@
 namespace WsAot.Transport;
 
-/// <summary>The ways of moving bytes.</summary>
+/// <summary>How a server moves its bytes.</summary>
 public enum TransportKind
 {
-    /// <summary>Epoll where there is one, else System.Net.Sockets.</summary>
+    /// <summary>Epoll on Linux, System.Net.Sockets elsewhere.</summary>
     Auto,
 
     /// <summary>Epoll: Linux only.</summary>

@@ -1,5 +1,5 @@
 namespace WsAot.Transport.Tests;
 
-/// <summary>Tests that change what belongs to the whole process.</summary>
+/// <summary>Tests that change state of the whole process.</summary>
 [CollectionDefinition("Alone", DisableParallelization = true)]
 public sealed class AloneCollection;

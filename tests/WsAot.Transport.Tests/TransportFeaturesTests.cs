@@ -9,7 +9,7 @@ public sealed class TransportFeaturesTests
     private const string Switch = "WsAot.Transport.Sockets";
 
     [Fact]
-    public void TheSocketsTransportIsThereUnlessItIsSwitchedOff()
+    public void The_sockets_transport_is_there_unless_it_is_switched_off()
     {
         Assert.True(TransportFeatures.IsSocketsSupported);
         using ServerTransport transport = ServerTransport.Create(TransportKind.Sockets, new TransportOptions());
@@ -17,7 +17,7 @@ public sealed class TransportFeaturesTests
     }
 
     [Fact]
-    public void SwitchedOffItIsRefusedInOneLine()
+    public void Switched_off_it_is_refused_in_one_line()
     {
         // The switch is read once for each copy of the assembly: this process's own has read it before, a second copy sees it off.
         Assert.True(TransportFeatures.IsSocketsSupported);
@@ -41,7 +41,7 @@ public sealed class TransportFeaturesTests
     }
 
     [Fact]
-    public void AutoIsEpollOnLinux()
+    public void Auto_is_epoll_on_linux()
     {
         using ServerTransport transport = ServerTransport.Create(TransportKind.Auto, new TransportOptions());
         Assert.Equal(OperatingSystem.IsLinux() ? "epoll" : "sockets", transport.Name);

@@ -5,29 +5,31 @@ using System.Numerics;
 namespace WsAot.Transport.Buffers;
 
 /// <summary>
-/// The buffers of one loop, used on that loop only and therefore without a lock. What comes back is kept for the next who asks, without a
-/// limit, until <see cref="Trim"/> finds that it was not asked for: a busy loop keeps the set that it works with, an idle one nothing.
+/// The buffers of one loop. They are used on that loop only, so there is no lock. A returned buffer is kept for reuse, without a limit,
+/// until <see cref="Trim"/> finds that nobody needed it: a busy loop keeps the buffers that it works with, an idle one none.
 /// </summary>
-/// <param name="loop">The loop that it belongs to; debug builds look whether it is used on another thread.</param>
-public sealed class LoopBufferPool(TransportLoop? loop = null) : ArrayPool<byte>
+/// <param name="isOnLoop">Whether the caller runs on the loop that owns the pool; debug builds ask this on every call. Null: they do not.</param>
+public sealed class LoopBufferPool(Func<bool>? isOnLoop = null) : ArrayPool<byte>
 {
-    /// <summary>The smallest buffer: 256 bytes. Nothing smaller is asked for often enough to be worth a list.</summary>
+    /// <summary>The smallest buffer: 256 bytes. Smaller ones are not needed often enough to be worth a list.</summary>
     private const int MinBytesLog2 = 8;
 
-    /// <summary>The largest buffer that is kept: 1 GiB. Beyond that there is no power of two that an array can have.</summary>
+    /// <summary>The largest buffer that is kept: 1 GiB, the largest power of two that an array can have.</summary>
     private const int MaxBytesLog2 = 30;
 
     private readonly FreeList[] _lists = new FreeList[MaxBytesLog2 - MinBytesLog2 + 1];
 
-    /// <summary>Buffers that are kept, in number.</summary>
+    /// <summary>The number of buffers that are kept for reuse.</summary>
     public int KeptCount { get; private set; }
 
     /// <inheritdoc/>
-    /// <param name="minimumLength">Rounded up to a power of two, 256 at least. What is beyond 1 GiB is made as it is asked for, and not kept.</param>
+    /// <param name="minimumLength">
+    /// Rounded up to a power of two, at least 256. A buffer of more than 1 GiB has exactly this length, and is not kept when it is returned.
+    /// </param>
     public override byte[] Rent(int minimumLength)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(minimumLength);
-        AssertIsOnLoop();
+        AssertOnLoop();
         int index = IndexOf(minimumLength);
         if (index >= _lists.Length) return GC.AllocateUninitializedArray<byte>(minimumLength);
         ref FreeList list = ref _lists[index];
@@ -37,23 +39,23 @@ public sealed class LoopBufferPool(TransportLoop? loop = null) : ArrayPool<byte>
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The array is not of a length that this pool gives out.</exception>
+    /// <exception cref="ArgumentException">This pool does not hand out arrays of that length.</exception>
     public override void Return(byte[] array, bool clearArray = false)
     {
-        AssertIsOnLoop();
+        AssertOnLoop();
         int index = IndexOf(array.Length);
         if (index >= _lists.Length) return;
-        if (array.Length != 1 << (index + MinBytesLog2)) throw new ArgumentException("It was not rented here.", nameof(array));
+        if (array.Length != 1 << (index + MinBytesLog2)) throw new ArgumentException("The array was not rented from this pool.", nameof(array));
         if (clearArray) Array.Clear(array);
         _lists[index].Push(array);
         KeptCount++;
     }
 
-    /// <summary>Drops, of each size, as many as have been free all the time since the last call.</summary>
-    /// <returns>The bytes dropped; they are the collector's now.</returns>
+    /// <summary>Drops as many buffers of each size as have been free all the time since the last call.</summary>
+    /// <returns>The bytes that the garbage collector may free.</returns>
     public long Trim()
     {
-        AssertIsOnLoop();
+        AssertOnLoop();
         long bytes = 0;
         for (int i = 0; i < _lists.Length; i++)
         {
@@ -65,13 +67,13 @@ public sealed class LoopBufferPool(TransportLoop? loop = null) : ArrayPool<byte>
         return bytes;
     }
 
-    /// <summary>The list of the smallest power of two that is not less; beyond the lists where there is none.</summary>
+    /// <summary>The list with the buffers of the smallest power of two that is not less; an index past the lists if none is kept.</summary>
     private static int IndexOf(int length) => BitOperations.Log2((uint)Math.Max(length, 1 << MinBytesLog2) - 1) + 1 - MinBytesLog2;
 
     [Conditional("DEBUG")]
-    private void AssertIsOnLoop() => Debug.Assert(loop is null || loop.IsCurrent, "A loop's buffers are rented and returned on that loop only.");
+    private void AssertOnLoop() => Debug.Assert(isOnLoop is null || isOnLoop(), "A loop's buffers are rented and returned on that loop only.");
 
-    /// <summary>The free buffers of one size, the last used on top.</summary>
+    /// <summary>The free buffers of one size, the one used last on top.</summary>
     private struct FreeList
     {
         private byte[][]? _arrays;
@@ -98,7 +100,7 @@ public sealed class LoopBufferPool(TransportLoop? loop = null) : ArrayPool<byte>
             int dropped = _fewest;
             if (dropped > 0)
             {
-                // Those at the bottom: what was used last is still in the processor's cache.
+                // The ones at the bottom, because those used last are still in the processor's cache.
                 Array.Copy(_arrays!, dropped, _arrays!, 0, Count - dropped);
                 Array.Clear(_arrays!, Count - dropped, dropped);
                 Count -= dropped;

@@ -1,6 +1,7 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
+using WsAot.Transport.Connections;
 using WsAot.Transport.Output;
 
 namespace WsAot.Transport.Epoll;
@@ -13,8 +14,11 @@ internal sealed unsafe class EpollConnection(EpollLoop loop, int socket, PeerAdd
     private ulong _key;
     private uint _interest;
 
+    private protected override bool SendsSlicesTogether => true;
+
     private new EpollLoop Loop => Unsafe.As<EpollLoop>(base.Loop);
 
+    /// <exception cref="TransportException">The kernel cannot watch another socket.</exception>
     public void Register()
     {
         _interest = LibC.EPOLLIN;
@@ -24,77 +28,68 @@ internal sealed unsafe class EpollConnection(EpollLoop loop, int socket, PeerAdd
     public void OnEvents(uint events)
     {
         if (IsClosed) return;
-        if ((events & LibC.EPOLLOUT) != 0) DeliverWritable();
+        if ((events & LibC.EPOLLOUT) != 0) OnWritable();
         if (IsClosed) return;
 
-        bool isEnding = (events & (LibC.EPOLLERR | LibC.EPOLLHUP)) != 0;
+        bool isLost = (events & (LibC.EPOLLERR | LibC.EPOLLHUP)) != 0;
         if (IsReadingPaused || IsPeerShut)
         {
-            if (isEnding) OnHangUpWithoutReading();
+            if (isLost) OnHangUpWithoutReading();
             return;
         }
 
-        // After an error, too: what the peer sent before it is still there to be read, and comes first.
-        if ((events & LibC.EPOLLIN) != 0 || isEnding) ReceiveOnce(isEnding);
+        if ((events & LibC.EPOLLIN) == 0 && !isLost) return;
+        // After an error, too: the bytes that the peer sent before it are still there, and come first. Once there are none left, nothing
+        // can be received or sent any more.
+        InputStatus status = ReceiveOnce();
+        if (isLost && status != InputStatus.Received) Close();
     }
 
-    protected override int TrySend(ReadOnlySpan<byte> bytes)
+    private protected override InputStatus Receive(Span<byte> buffer, out int length)
     {
-        fixed (byte* pointer = bytes)
+        nint received;
+        int errno = 0;
+        fixed (byte* start = buffer)
         {
-            nint sent;
-            int errno = 0;
             do
             {
-                sent = LibC.Send(socket, pointer, (nuint)bytes.Length, LibC.MSG_NOSIGNAL);
+                received = LibC.Recv(socket, start, (nuint)buffer.Length, 0);
+            }
+            while (received < 0 && (errno = Errno.Last) == Errno.EINTR);
+        }
+
+        length = (int)received;
+        if (received > 0) return InputStatus.Received;
+        return received == 0 ? InputStatus.Ended : errno == Errno.EAGAIN ? InputStatus.Nothing : InputStatus.Failed;
+    }
+
+    private protected override int Send(ReadOnlySpan<OutputSlice> slices)
+    {
+        nint sent;
+        int errno = 0;
+        fixed (OutputSlice* first = slices)
+        {
+            do
+            {
+                sent = slices.Length == 1
+                    ? LibC.Send(socket, first->Start, first->Length, LibC.MSG_NOSIGNAL)
+                    : SendTogether(first, slices.Length);
             }
             while (sent < 0 && (errno = Errno.Last) == Errno.EINTR);
-
-            return SentOrError(sent, errno);
-        }
-    }
-
-    protected override bool SendsPieces => true;
-
-    protected override int TrySend(ReadOnlySpan<byte> head, ReadOnlySpan<byte> body)
-    {
-        fixed (byte* headPointer = head, bodyPointer = body)
-        {
-            LibC.IoVec* vectors = stackalloc LibC.IoVec[2];
-            vectors[0] = new LibC.IoVec { Base = headPointer, Length = (nuint)head.Length };
-            vectors[1] = new LibC.IoVec { Base = bodyPointer, Length = (nuint)body.Length };
-            return Send(vectors, 2);
-        }
-    }
-
-    private protected override int TrySend(SendBuffer buffer)
-    {
-        LibC.IoVec* vectors = stackalloc LibC.IoVec[(2 * SendBuffer.MaxPieces) + 1];
-        int count = 0;
-        int from = 0;
-        // The loop's buffers are pinned for good.
-        byte* written = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(buffer.Written));
-        foreach (SendBuffer.Piece piece in buffer.Pieces)
-        {
-            if (piece.At > from) vectors[count++] = new LibC.IoVec { Base = written + from, Length = (nuint)(piece.At - from) };
-            byte* bytes = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(piece.Array)) + piece.Start;
-            vectors[count++] = new LibC.IoVec { Base = bytes, Length = (nuint)piece.Length };
-            from = piece.At;
         }
 
-        if (buffer.Written.Length > from) vectors[count++] = new LibC.IoVec { Base = written + from, Length = (nuint)(buffer.Written.Length - from) };
-        return Send(vectors, count);
+        return sent >= 0 ? (int)sent : errno == Errno.EAGAIN ? 0 : -1;
     }
 
-    protected override void SendShutdown() => _ = LibC.Shutdown(socket, LibC.SHUT_WR);
+    private protected override void SendShutdown() => _ = LibC.Shutdown(socket, LibC.SHUT_WR);
 
-    protected override void SetInterest(bool reading, bool writing, ArraySegment<byte> next)
+    private protected override void SetInterest(bool reading, bool writing)
     {
         uint interest = (reading ? LibC.EPOLLIN : 0) | (writing ? LibC.EPOLLOUT : 0);
         if (interest != _interest) Watch(interest);
     }
 
-    protected override bool CloseSocket()
+    private protected override void CloseSocket()
     {
         Loop.Remove(socket, _key);
         if (IsAborted)
@@ -104,50 +99,25 @@ internal sealed unsafe class EpollConnection(EpollLoop loop, int socket, PeerAdd
         }
 
         _ = LibC.Close(socket);
-        return false;
     }
 
-    private int Send(LibC.IoVec* vectors, int count)
+    private nint SendTogether(OutputSlice* slices, int count)
     {
-        var message = new LibC.MsgHdr { Vectors = vectors, VectorCount = (nuint)count };
-        nint sent;
-        int errno = 0;
-        do
-        {
-            sent = LibC.SendMsg(socket, &message, LibC.MSG_NOSIGNAL);
-        }
-        while (sent < 0 && (errno = Errno.Last) == Errno.EINTR);
-
-        return SentOrError(sent, errno);
+        var message = new LibC.MsgHdr { Vectors = slices, VectorCount = (nuint)count };
+        return LibC.SendMsg(socket, &message, LibC.MSG_NOSIGNAL);
     }
-
-    private static int SentOrError(nint sent, int errno) => sent >= 0 ? (int)sent : errno == Errno.EAGAIN ? 0 : -1;
 
     private void Watch(uint interest)
     {
+        Debug.Assert(!IsClosed, "A closed connection is not watched.");
         _interest = interest;
         Loop.Modify(socket, _key, interest);
     }
 
-    private void ReceiveOnce(bool isEnding)
-    {
-        int length = Loop.Receive(socket, out Span<byte> received);
-        if (length > 0) DeliverReceived(received);
-        else if (length == -2 || (isEnding && length <= 0)) EndAfterHangUp(length);
-        else if (length == 0) DeliverPeerShutdown();
-    }
-
-    private void EndAfterHangUp(int length)
-    {
-        // Nothing is left to be read, and nothing can be sent any more.
-        if (length == 0) DeliverPeerShutdown();
-        Close();
-    }
-
     /// <summary>
-    /// Epoll reports a hang-up whether it is asked to or not, and would go on without end. Where the peer has said all, this is the
-    /// end; where reading is paused, the rest of its input waits until it is wanted: edge-triggered, the hang-up is told once more
-    /// and not again, and asking for input later reports what is there.
+    /// Epoll reports a hang-up even when it is not asked to, again in every batch. If the peer has ended its output before, this is the end.
+    /// If reading is paused, the rest of the input waits until it is wanted. Watched edge-triggered, the hang-up is reported only once
+    /// more, and watching for input later reports what is there.
     /// </summary>
     private void OnHangUpWithoutReading()
     {
@@ -158,6 +128,6 @@ internal sealed unsafe class EpollConnection(EpollLoop loop, int socket, PeerAdd
         }
 
         if (_interest != LibC.EPOLLET) Watch(LibC.EPOLLET);
-        DeliverPeerGone();
+        OnLostWhilePaused();
     }
 }

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace WsAot.Transport.Epoll;
 
 /// <summary>
-/// An array of <c>struct epoll_event</c>: 32 bits of events, 64 bits of data. The kernel packs it on x64 (12 bytes, data at 4) and
-/// nowhere else (16 bytes, data at 8), so the layout is worked out instead of declared.
+/// An array of <c>struct epoll_event</c>: 32 bits of events, 64 bits of data. Its layout depends on the processor, so it is computed
+/// instead of declared: packed on x64 (12 bytes, data at 4), and 16 bytes with data at 8 everywhere else.
 /// </summary>
 internal sealed unsafe class EpollEventBuffer(int capacity)
 {

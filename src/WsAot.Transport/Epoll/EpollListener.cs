@@ -5,23 +5,24 @@ using System.Runtime.Versioning;
 
 namespace WsAot.Transport.Epoll;
 
-/// <summary>A listening socket, watched by one loop, that gives each connection to the loop with the fewest.</summary>
+/// <summary>A listening socket. One loop watches it, and gives each connection to the loop with the fewest.</summary>
 [SupportedOSPlatform("linux")]
 internal sealed unsafe class EpollListener : IEpollSource, IDisposable
 {
-    /// <summary>Connections accepted for one event, so that a flood of them does not hold up those that are there.</summary>
+    /// <summary>The connections accepted for one event, so that a flood of them does not hold up the others.</summary>
     private const int MaxAcceptsPerEvent = 64;
 
     private readonly EpollTransport _transport;
     private readonly EpollLoop _loop;
+    private readonly ListenOptions _options;
     private readonly int _socket;
     private ulong _key;
     private long _retryAtMs = -1;
 
-    public EpollListener(EpollTransport transport, EpollLoop loop, IPEndPoint endPoint, int backlog)
+    public EpollListener(EpollTransport transport, EpollLoop loop, ListenOptions options, int backlog)
     {
-        (_transport, _loop) = (transport, loop);
-        _socket = Open(endPoint, backlog);
+        (_transport, _loop, _options) = (transport, loop, options);
+        _socket = Open(options.EndPoint, backlog);
         EndPoint = ReadLocalAddress(_socket);
     }
 
@@ -47,20 +48,21 @@ internal sealed unsafe class EpollListener : IEpollSource, IDisposable
             int socket = LibC.Accept4(_socket, address, &length, LibC.SOCK_NONBLOCK | LibC.SOCK_CLOEXEC);
             if (socket >= 0)
             {
-                _transport.Dispatch(_loop, socket, NativeAddress.Read(new ReadOnlySpan<byte>(address, NativeAddress.MaxLength)));
+                PeerAddress peer = NativeAddress.Read(new ReadOnlySpan<byte>(address, NativeAddress.MaxLength));
+                _transport.HandOver(_loop, socket, peer, _options);
                 continue;
             }
 
             int errno = Errno.Last;
             if (errno == Errno.EAGAIN) return;
-            if (Errno.IsOfOneConnection(errno)) continue;
+            if (Errno.IsForOneConnection(errno)) continue;
             PauseAccepting(errno);
             return;
         }
     }
 
-    /// <summary>Accepts again once the pause that a failure began is over.</summary>
-    /// <returns>Milliseconds until it is; -1 where there is none.</returns>
+    /// <summary>Accepts again if the pause after a failure is over.</summary>
+    /// <returns>Milliseconds until it is; -1: there is no pause any more.</returns>
     public int RetryAfterFailure()
     {
         if (_retryAtMs < 0) return -1;
@@ -71,7 +73,7 @@ internal sealed unsafe class EpollListener : IEpollSource, IDisposable
         return -1;
     }
 
-    /// <summary>The socket would be reported as ready for as long as somebody knocks, so it is not watched for a while.</summary>
+    /// <summary>Stops watching the socket for a while: epoll would report it in every batch for as long as a connection waits.</summary>
     private void PauseAccepting(int errno)
     {
         _retryAtMs = NowMs + TransportLoop.AcceptRetryMs;
@@ -86,8 +88,8 @@ internal sealed unsafe class EpollListener : IEpollSource, IDisposable
         int socket = LibC.Socket(domain, LibC.SOCK_STREAM | LibC.SOCK_NONBLOCK | LibC.SOCK_CLOEXEC, 0);
         if (socket < 0) throw Failure(endPoint, Errno.Last);
 
-        // A restarted server does not wait for the TIME_WAIT of its predecessor; accepted sockets inherit TCP_NODELAY, since frames
-        // are gathered by us and not by Nagle's algorithm.
+        // SO_REUSEADDR: a restarted server can listen although connections of its predecessor are in TIME_WAIT. TCP_NODELAY: accepted sockets
+        // inherit it; output is gathered by corking, so Nagle's algorithm would only delay it.
         SetOption(socket, LibC.SOL_SOCKET, LibC.SO_REUSEADDR, 1);
         SetOption(socket, LibC.IPPROTO_TCP, LibC.TCP_NODELAY, 1);
         if (isV6) SetOption(socket, LibC.IPPROTO_IPV6, LibC.IPV6_V6ONLY, endPoint.Address.Equals(IPAddress.IPv6Any) ? 0 : 1);

@@ -6,11 +6,11 @@ namespace WsAot.Transport.Epoll;
 
 /// <summary>Loops on epoll. The first one accepts for all.</summary>
 [SupportedOSPlatform("linux")]
-internal sealed class EpollTransport(TransportOptions options, ArrayPool<byte>? pool) : ServerTransport
+internal sealed class EpollTransport(TransportOptions options, ArrayPool<byte>? pool) : ServerTransport(options)
 {
-    private EpollLoop[] _loops = [];
-
     public override string Name => "epoll";
+
+    private EpollLoop Acceptor => (EpollLoop)Loops[0];
 
     public static unsafe int ReadDescriptorLimit()
     {
@@ -18,41 +18,29 @@ internal sealed class EpollTransport(TransportOptions options, ArrayPool<byte>? 
         return LibC.GetRLimit(LibC.RLIMIT_NOFILE, &limit) == 0 ? (int)Math.Min(limit.Soft, int.MaxValue) : int.MaxValue;
     }
 
-    public override void Start(Func<TransportLoop, ILoopHandler> createHandler)
+    public override IPEndPoint Listen(ListenOptions listener)
     {
-        for (int i = 0; i < options.Loops; i++) _loops = [.. _loops, new EpollLoop(i, options, pool)];
-        SetLoops(_loops, createHandler);
-        foreach (EpollLoop loop in _loops) loop.Start();
+        var socket = new EpollListener(this, Acceptor, listener, Options.Backlog);
+        Acceptor.Post(static socket => ((EpollListener)socket!).Start(), socket);
+        return socket.EndPoint;
     }
 
-    public override IPEndPoint Listen(IPEndPoint endPoint)
+    /// <summary>Gives an accepted socket to the loop with the fewest connections. On the loop that accepts.</summary>
+    internal void HandOver(EpollLoop acceptor, int socket, PeerAddress address, ListenOptions listener)
     {
-        var listener = new EpollListener(this, _loops[0], endPoint, options.Backlog);
-        _loops[0].Post(static listener => ((EpollListener)listener!).Start(), listener);
-        return listener.EndPoint;
+        var loop = (EpollLoop)ReserveOnLeastLoadedLoop();
+        if (ReferenceEquals(loop, acceptor)) loop.Adopt(socket, address, listener);
+        else loop.Post(static accepted => ((Accepted)accepted!).Adopt(), new Accepted(loop, socket, address, listener));
     }
 
-    public override void StopListening()
-    {
-        if (_loops.Length > 0) _loops[0].RunAndWait(static loop => ((EpollLoop)loop!).RemoveListeners(), _loops[0], StopTimeoutMs);
-    }
+    private protected override TransportLoop CreateLoop(int index) => new EpollLoop(index, Options, pool);
 
-    /// <summary>Brings an accepted socket to the loop where it will live.</summary>
-    internal void Dispatch(EpollLoop acceptor, int socket, PeerAddress address)
-    {
-        var loop = (EpollLoop)TakeLeastLoaded();
-        if (ReferenceEquals(loop, acceptor)) loop.Adopt(socket, address);
-        else loop.Post(static accepted => ((Accepted)accepted!).Adopt(), new Accepted(loop, socket, address));
-    }
+    private protected override Task CloseListenersAsync() => Loops.Count == 0
+        ? Task.CompletedTask
+        : Acceptor.RunAsync(static loop => ((EpollLoop)loop!).CloseListeners(), Acceptor);
 
-    protected override void Dispose(bool disposing)
+    private sealed record Accepted(EpollLoop Loop, int Socket, PeerAddress Address, ListenOptions Listener)
     {
-        foreach (EpollLoop loop in _loops) loop.End(StopTimeoutMs);
-        _loops = [];
-    }
-
-    private sealed record Accepted(EpollLoop Loop, int Socket, PeerAddress Address)
-    {
-        public void Adopt() => Loop.Adopt(Socket, Address);
+        public void Adopt() => Loop.Adopt(Socket, Address, Listener);
     }
 }

@@ -28,17 +28,16 @@ internal static class Errno
     public const int EHOSTUNREACH = 113;
 
     /// <summary>
-    /// Of the call that has just failed on this thread; to be read before anything else is done. The calls do without SetLastError, which
-    /// would read and copy it after each of them that succeeds; the runtime keeps errno as it was where it has to wait for a collection
-    /// when a call returns.
+    /// The error of the call that has just failed on this thread; read it before anything else is called. The calls do without SetLastError,
+    /// which would copy errno after each call that succeeds. If a call returns while a garbage collection runs, the runtime keeps errno.
     /// </summary>
     public static int Last => Marshal.GetLastSystemError();
 
     /// <summary>
-    /// Whether accept(2) failed for the connection at hand only: interrupted, forbidden by a firewall, or dead in the backlog
-    /// (Linux hands on the errors that wait on such a socket). The next one may be well.
+    /// Whether accept(2) failed for one connection only, so that the next one may succeed: it was interrupted, a firewall forbids it, or
+    /// the connection died in the backlog (Linux reports errors that wait on such a socket).
     /// </summary>
-    public static bool IsOfOneConnection(int errno) => errno is EINTR or EPERM or ECONNABORTED or EPROTO or ENOPROTOOPT or EOPNOTSUPP
+    public static bool IsForOneConnection(int errno) => errno is EINTR or EPERM or ECONNABORTED or EPROTO or ENOPROTOOPT or EOPNOTSUPP
         or ENONET or ENETDOWN or ENETUNREACH or EHOSTDOWN or EHOSTUNREACH or ETIMEDOUT;
 
     public static string Describe(int errno) => errno switch

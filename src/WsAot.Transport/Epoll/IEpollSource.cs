@@ -1,6 +1,6 @@
 namespace WsAot.Transport.Epoll;
 
-/// <summary>What an epoll event can be for.</summary>
+/// <summary>The owner of a descriptor that epoll watches.</summary>
 internal interface IEpollSource
 {
     void OnEvents(uint events);

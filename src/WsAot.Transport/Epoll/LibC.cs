@@ -1,11 +1,12 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
+using WsAot.Transport.Output;
 
 namespace WsAot.Transport.Epoll;
 
 /// <summary>
-/// All calls into the C library, with blittable arguments. Failed calls return -1; the error is read by <see cref="Errno.Last"/> only.
-/// The native file links them directly (DirectPInvoke), so they cost what they cost in C.
+/// All calls into the C library, with blittable arguments. A call that fails returns -1; only <see cref="Errno.Last"/> reads the error. The
+/// native file links them directly (DirectPInvoke), so a call costs what it costs in C.
 /// </summary>
 [SupportedOSPlatform("linux")]
 internal static unsafe partial class LibC
@@ -102,21 +103,13 @@ internal static unsafe partial class LibC
         public ulong Hard;
     }
 
-    /// <summary><c>struct iovec</c>.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    public struct IoVec
-    {
-        public byte* Base;
-        public nuint Length;
-    }
-
     /// <summary><c>struct msghdr</c> of 64-bit Linux.</summary>
     [StructLayout(LayoutKind.Sequential)]
     public struct MsgHdr
     {
         public byte* Name;
         public uint NameLength;
-        public IoVec* Vectors;
+        public OutputSlice* Vectors;
         public nuint VectorCount;
         public byte* Control;
         public nuint ControlLength;

@@ -1,12 +1,12 @@
 namespace WsAot.Transport.Epoll;
 
 /// <summary>
-/// Who is meant by the number that epoll gives back with an event: a place in this table, and how often it had been given away. An event
-/// of a descriptor that is watched no more finds another generation in its slot.
+/// Finds the owner of a descriptor by the number that epoll returns with an event: the index of its slot in this table, and the slot's
+/// generation. When a slot is freed its generation changes, so that a late event for the former owner finds nobody.
 /// </summary>
 internal sealed class SlotTable
 {
-    // Grows by a block at a time: what doubled would leave as much garbage behind as it is large.
+    // The table grows by one block at a time: doubling an array would leave garbage as large as the table.
     private const int BlockBits = 10;
     private const int BlockSize = 1 << BlockBits;
 
@@ -34,7 +34,7 @@ internal sealed class SlotTable
         return ((ulong)slot.Generation << 32) | (uint)index;
     }
 
-    /// <summary>Who has the slot; null if it was freed since the key was given out.</summary>
+    /// <summary>The owner of the slot; null if the slot was freed since the key was given out.</summary>
     public IEpollSource? Find(ulong key)
     {
         ref Slot slot = ref At((int)(uint)key);
@@ -51,7 +51,7 @@ internal sealed class SlotTable
         _firstFree = index;
     }
 
-    /// <summary>All who have a slot. None may be taken or freed meanwhile.</summary>
+    /// <summary>All owners of slots. No slot may be taken or freed meanwhile.</summary>
     public IEnumerable<IEpollSource> All()
     {
         for (int i = 0; i < _count; i++)

@@ -1,3 +1,6 @@
+using WsAot.Transport.Connections;
+using WsAot.Transport.Output;
+
 namespace WsAot.Transport.InMemory;
 
 /// <summary>The server's end of an in-memory connection.</summary>
@@ -6,8 +9,12 @@ internal sealed class InMemoryConnection(TransportLoop loop, InMemoryPeer peer, 
     private bool _isReading = true;
     private bool _isWriting;
 
-    /// <summary>Does once what epoll would report of this connection.</summary>
-    public bool HandleReadiness(byte[] receiveBuffer)
+    /// <summary>One call of the peer for all slices counts as one system call.</summary>
+    private protected override bool SendsSlicesTogether => true;
+
+    /// <summary>Handles what epoll would report of this connection, once.</summary>
+    /// <returns>Whether there was anything.</returns>
+    public bool HandleReadiness()
     {
         if (IsClosed) return false;
         if (IsPeerShut && peer.HasReset)
@@ -17,46 +24,28 @@ internal sealed class InMemoryConnection(TransportLoop loop, InMemoryPeer peer, 
         }
 
         bool isBusy = false;
-        if (!_isReading && peer.HasReset) DeliverPeerGone();
+        if (!_isReading && peer.HasReset) OnLostWhilePaused();
         if (_isWriting && peer.HasRoom())
         {
-            DeliverWritable();
+            OnWritable();
             isBusy = true;
         }
 
-        return (!IsClosed && _isReading && Receive(receiveBuffer)) || isBusy;
+        return (!IsClosed && _isReading && ReceiveOnce() != InputStatus.Nothing) || isBusy;
     }
 
-    protected override int TrySend(ReadOnlySpan<byte> bytes) => peer.Receive(bytes);
-
-    protected override void SendShutdown() => peer.OnServerShutdown();
-
-    protected override void SetInterest(bool reading, bool writing, ArraySegment<byte> next) =>
-        (_isReading, _isWriting) = (reading, writing);
-
-    protected override bool CloseSocket()
+    private protected override InputStatus Receive(Span<byte> buffer, out int length)
     {
-        peer.OnServerClosed(IsAborted);
-        return false;
+        length = peer.TakeSent(buffer);
+        if (length > 0) return InputStatus.Received;
+        return peer.HasReset ? InputStatus.Failed : peer.IsShut ? InputStatus.Ended : InputStatus.Nothing;
     }
 
-    private bool Receive(byte[] buffer)
-    {
-        int length = peer.TakeSent(buffer);
-        if (length > 0)
-        {
-            DeliverReceived(buffer.AsSpan(0, length));
-            return true;
-        }
+    private protected override int Send(ReadOnlySpan<OutputSlice> slices) => peer.Receive(slices);
 
-        if (peer.HasReset)
-        {
-            Close();
-            return true;
-        }
+    private protected override void SendShutdown() => peer.OnServerShutdown();
 
-        if (!peer.IsShut || IsPeerShut) return false;
-        DeliverPeerShutdown();
-        return true;
-    }
+    private protected override void SetInterest(bool reading, bool writing) => (_isReading, _isWriting) = (reading, writing);
+
+    private protected override void CloseSocket() => peer.OnServerClosed(IsAborted);
 }

@@ -2,22 +2,27 @@ using System.Buffers;
 
 namespace WsAot.Transport.InMemory;
 
-/// <summary>A loop that runs when it is told to.</summary>
+/// <summary>A loop without a thread: it runs a batch when it is told to.</summary>
 internal sealed class InMemoryLoop(TransportOptions options, ArrayPool<byte>? pool) : TransportLoop(options, pool)
 {
     private readonly List<InMemoryConnection> _connections = [];
-    private readonly Queue<InMemoryConnection> _accepted = new();
+    private readonly Queue<Accepted> _accepted = new();
+    private bool _isRunning;
 
-    public void Accept(InMemoryConnection connection) => _accepted.Enqueue(connection);
+    public void Accept(InMemoryConnection connection, ListenOptions listener) => _accepted.Enqueue(new Accepted(connection, listener));
 
+    /// <summary>Runs a batch, unless the loop has ended.</summary>
+    /// <returns>Whether there was anything to do.</returns>
     public bool RunBatch(out int nextMs)
     {
+        nextMs = -1;
+        if (!_isRunning) return false;
         SynchronizationContext? former = Enter();
-        bool isBusy = HasPosted;
-        while (_accepted.TryDequeue(out InMemoryConnection? connection))
+        bool isBusy = HasWork;
+        while (_accepted.TryDequeue(out Accepted accepted))
         {
-            _connections.Add(connection);
-            Adopt(connection);
+            _connections.Add(accepted.Connection);
+            accepted.Connection.Introduce(accepted.Listener);
             isBusy = true;
         }
 
@@ -25,7 +30,7 @@ internal sealed class InMemoryLoop(TransportOptions options, ArrayPool<byte>? po
         {
             try
             {
-                isBusy |= connection.HandleReadiness(ReceiveBuffer);
+                isBusy |= connection.HandleReadiness();
             }
             catch (Exception exception)
             {
@@ -33,32 +38,46 @@ internal sealed class InMemoryLoop(TransportOptions options, ArrayPool<byte>? po
             }
         }
 
-        // What is posted now runs within this batch, and may have made a connection ready.
-        isBusy |= HasPosted;
+        // What is posted now runs within this batch, and may make a connection ready.
+        isBusy |= HasWork;
         nextMs = EndBatch();
         _connections.RemoveAll(static connection => connection.IsClosed);
         Leave(former);
-        return isBusy || HasPosted;
+        return isBusy || HasWork;
     }
 
-    /// <summary>Resets those whom the next batch would have accepted.</summary>
-    public void RefuseWaiting()
-    {
-        while (_accepted.TryDequeue(out InMemoryConnection? connection)) connection.Abort();
-    }
-
-    public void CloseAll()
+    /// <summary>Resets the connections that the next batch would have accepted.</summary>
+    public void RejectPending()
     {
         SynchronizationContext? former = Enter();
-        RefuseWaiting();
-        foreach (InMemoryConnection connection in _connections) connection.Close();
-        EndLastBatches();
-        _connections.Clear();
+        RejectAccepted();
         Leave(former);
     }
 
-    protected override void Wake()
+    internal override void Start() => _isRunning = true;
+
+    internal override Task EndAsync()
     {
-        // Whoever runs the batches sees what was posted.
+        if (!_isRunning) return Task.CompletedTask;
+        _isRunning = false;
+        SynchronizationContext? former = Enter();
+        RejectAccepted();
+        foreach (InMemoryConnection connection in _connections) connection.Close();
+        RunLastBatches();
+        _connections.Clear();
+        Leave(former);
+        return Task.CompletedTask;
     }
+
+    private protected override void Wake()
+    {
+        // The test that runs the next batch runs what was posted.
+    }
+
+    private void RejectAccepted()
+    {
+        while (_accepted.TryDequeue(out Accepted accepted)) accepted.Connection.Abort();
+    }
+
+    private readonly record struct Accepted(InMemoryConnection Connection, ListenOptions Listener);
 }

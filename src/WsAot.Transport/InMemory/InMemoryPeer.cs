@@ -1,8 +1,9 @@
 using System.Buffers;
+using WsAot.Transport.Output;
 
 namespace WsAot.Transport.InMemory;
 
-/// <summary>The other end of an in-memory connection: what a client's socket would be.</summary>
+/// <summary>The client's end of an in-memory connection, in place of its socket.</summary>
 public sealed class InMemoryPeer
 {
     private readonly ArrayBufferWriter<byte> _received = new();
@@ -10,41 +11,43 @@ public sealed class InMemoryPeer
     private int _sentAndTaken;
     private int _taken;
 
-    /// <summary>Bytes that the server may send before this peer reads on: the size of the kernel's buffers. Default: no limit.</summary>
+    /// <summary>
+    /// The bytes that the server can send before this peer takes some, which is what the buffers of a kernel would hold. Default: no limit.
+    /// </summary>
     public int WindowBytes { get; set; } = int.MaxValue;
 
-    /// <summary>Bytes received and not yet taken.</summary>
+    /// <summary>The bytes that were received and not yet taken.</summary>
     public ReadOnlySpan<byte> Received => _received.WrittenSpan[_taken..];
 
-    /// <summary>How many times the server has sent: its system calls, if this were a socket.</summary>
+    /// <summary>The number of times that the server has sent; on a socket, these would be system calls.</summary>
     public int ReceivedCalls { get; private set; }
 
-    /// <summary>Whether the server's FIN came.</summary>
+    /// <summary>Whether the server has ended its output (a FIN).</summary>
     public bool IsServerShut { get; private set; }
 
     /// <summary>Whether the server has closed the connection.</summary>
     public bool IsClosed { get; private set; }
 
-    /// <summary>Whether it closed it with a reset.</summary>
+    /// <summary>Whether the server has closed the connection with a reset.</summary>
     public bool IsReset { get; private set; }
 
     internal bool IsShut { get; private set; }
 
     internal bool HasReset { get; private set; }
 
-    /// <summary>Sends bytes, which the server receives in one piece (unless they are more than its buffer holds).</summary>
+    /// <summary>Sends bytes. The server receives them in one piece, unless they are more than its buffer holds.</summary>
     public void Send(ReadOnlySpan<byte> bytes)
     {
         if (!bytes.IsEmpty) _sent.Enqueue(bytes.ToArray());
     }
 
-    /// <summary>Ends the output: a FIN after all that was sent.</summary>
+    /// <summary>Ends the output, with a FIN after everything that was sent.</summary>
     public void Shutdown() => IsShut = true;
 
-    /// <summary>Kills the connection: what was sent before can still be read, then comes the error.</summary>
+    /// <summary>Resets the connection. The server can still read what was sent before; then it gets the error.</summary>
     public void Reset() => HasReset = true;
 
-    /// <summary>Takes what was received, which opens the window again.</summary>
+    /// <summary>Takes bytes that were received, which makes room for more.</summary>
     public byte[] Take(int maxBytes = int.MaxValue)
     {
         byte[] taken = Received[..Math.Min(maxBytes, Received.Length)].ToArray();
@@ -58,7 +61,7 @@ public sealed class InMemoryPeer
         return taken;
     }
 
-    /// <summary>Moves what the server receives next into its buffer: at most one piece.</summary>
+    /// <summary>Copies what the server receives next into its buffer: at most one piece.</summary>
     internal int TakeSent(Span<byte> destination)
     {
         if (!_sent.TryPeek(out byte[]? piece)) return 0;
@@ -71,14 +74,22 @@ public sealed class InMemoryPeer
         return length;
     }
 
-    internal int Receive(ReadOnlySpan<byte> bytes)
+    /// <returns>The bytes taken; fewer than all: the window is full; -1: no more can be sent to this peer.</returns>
+    internal int Receive(ReadOnlySpan<OutputSlice> slices)
     {
         if (HasReset || IsClosed || IsServerShut) return -1;
-        int length = Math.Min(bytes.Length, Math.Max(0, WindowBytes - Received.Length));
-        if (length == 0 && bytes.Length > 0) return 0;
-        _received.Write(bytes[..length]);
-        ReceivedCalls++;
-        return length;
+        int total = 0;
+        foreach (OutputSlice slice in slices)
+        {
+            ReadOnlySpan<byte> bytes = slice.Bytes;
+            int length = Math.Min(bytes.Length, Math.Max(0, WindowBytes - Received.Length));
+            _received.Write(bytes[..length]);
+            total += length;
+            if (length < bytes.Length) break;
+        }
+
+        if (total > 0) ReceivedCalls++;
+        return total;
     }
 
     internal bool HasRoom() => HasReset || Received.Length < WindowBytes;

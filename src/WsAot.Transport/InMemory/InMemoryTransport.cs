@@ -4,66 +4,50 @@ using System.Net;
 namespace WsAot.Transport.InMemory;
 
 /// <summary>
-/// A transport without sockets or threads, for tests of servers: peers are objects, and loops run when <see cref="RunBatch"/> is
-/// called, on the caller's thread. What happens is therefore the same each time.
+/// A transport without sockets and threads, for tests of servers. Peers are objects, and loops run when <see cref="RunBatch"/> is called, on
+/// the caller's thread. So a test does the same each time.
 /// </summary>
 public sealed class InMemoryTransport : ServerTransport
 {
-    private readonly TransportOptions _options;
     private readonly ArrayPool<byte>? _pool;
-    private InMemoryLoop[] _loops = [];
+    private readonly List<ListenOptions> _listeners = [];
     private int _connections;
 
-    /// <summary>Makes a transport.</summary>
-    /// <param name="options">As for the others; one loop unless it says otherwise.</param>
-    /// <param name="pool">Where all loops rent their buffers; null: each has a pool of its own.</param>
+    /// <summary>Creates a transport.</summary>
+    /// <param name="options">As for the other transports. Default: one loop.</param>
+    /// <param name="pool">The pool from which all loops rent their buffers; null: each loop has a pool of its own.</param>
     public InMemoryTransport(TransportOptions? options = null, ArrayPool<byte>? pool = null)
-    {
-        _options = options ?? new TransportOptions { Loops = 1, ReceiveBufferBytes = 64 * 1024, SendBufferBytes = 16 * 1024 };
-        _pool = pool;
-    }
+        : base(options ?? new TransportOptions { Loops = 1, ReceiveBufferBytes = 64 * 1024, SendBufferBytes = 16 * 1024 }) => _pool = pool;
 
     /// <inheritdoc/>
     public override string Name => "memory";
 
-    /// <summary>Whether <see cref="Listen"/> was called, and <see cref="StopListening"/> not yet.</summary>
-    public bool IsListening { get; private set; }
+    /// <summary>Whether <see cref="Listen"/> was called, and <see cref="ServerTransport.StopListeningAsync"/> not since then.</summary>
+    public bool IsListening => _listeners.Count > 0;
 
-    /// <summary>What the loops asked for at the end of the last batch: milliseconds until the next, -1 for none.</summary>
+    /// <summary>What the loops asked for at the end of the last batch: the milliseconds until the next one; -1: no limit.</summary>
     public int NextBatchMs { get; private set; } = -1;
 
     /// <inheritdoc/>
-    public override void Start(Func<TransportLoop, ILoopHandler> createHandler)
+    public override IPEndPoint Listen(ListenOptions listener)
     {
-        _loops = new InMemoryLoop[_options.Loops];
-        for (int i = 0; i < _loops.Length; i++) _loops[i] = new InMemoryLoop(_options, _pool);
-        SetLoops(_loops, createHandler);
+        _listeners.Add(listener);
+        IPEndPoint endPoint = listener.EndPoint;
+        return endPoint.Port == 0 ? new IPEndPoint(endPoint.Address, _listeners.Count) : endPoint;
     }
 
-    /// <inheritdoc/>
-    public override IPEndPoint Listen(IPEndPoint endPoint)
+    /// <summary>Connects a peer. The next batch accepts it.</summary>
+    /// <param name="address">The address of the peer; by default 127.0.0.1 with a port of its own.</param>
+    /// <param name="listener">The listener that it connects to; by default the first one.</param>
+    /// <exception cref="TransportException">The transport does not listen there.</exception>
+    public InMemoryPeer Connect(IPEndPoint? address = null, ListenOptions? listener = null)
     {
-        IsListening = true;
-        return endPoint.Port == 0 ? new IPEndPoint(endPoint.Address, 1) : endPoint;
-    }
-
-    /// <inheritdoc/>
-    public override void StopListening()
-    {
-        IsListening = false;
-        foreach (InMemoryLoop loop in _loops) loop.RefuseWaiting();
-    }
-
-    /// <summary>Connects a peer; it is accepted by the next batch.</summary>
-    /// <param name="address">The peer's address; by default 127.0.0.1 with a port of its own.</param>
-    /// <exception cref="TransportException">Nobody listens.</exception>
-    public InMemoryPeer Connect(IPEndPoint? address = null)
-    {
-        if (!IsListening) throw new TransportException("Connection refused: nobody listens.");
-        var loop = (InMemoryLoop)TakeLeastLoaded();
+        listener ??= _listeners.FirstOrDefault();
+        if (listener is null || !_listeners.Contains(listener)) throw new TransportException("Connection refused: the transport does not listen there.");
+        var loop = (InMemoryLoop)ReserveOnLeastLoadedLoop();
         address ??= new IPEndPoint(IPAddress.Loopback, 10_000 + (_connections++ % 50_000));
         var peer = new InMemoryPeer();
-        loop.Accept(new InMemoryConnection(loop, peer, new PeerAddress(address)));
+        loop.Accept(new InMemoryConnection(loop, peer, new PeerAddress(address)), listener);
         return peer;
     }
 
@@ -73,29 +57,31 @@ public sealed class InMemoryTransport : ServerTransport
     {
         bool isBusy = false;
         NextBatchMs = -1;
-        foreach (InMemoryLoop loop in _loops)
+        foreach (TransportLoop loop in Loops)
         {
-            isBusy |= loop.RunBatch(out int nextMs);
+            isBusy |= ((InMemoryLoop)loop).RunBatch(out int nextMs);
             if ((uint)nextMs < (uint)NextBatchMs) NextBatchMs = nextMs;
         }
 
         return isBusy;
     }
 
-    /// <summary>Runs batches until nothing happens any more.</summary>
-    /// <exception cref="InvalidOperationException">That did not come to pass in 100,000 batches.</exception>
+    /// <summary>Runs batches until one has nothing to do.</summary>
+    /// <exception cref="InvalidOperationException">None of 100,000 batches had nothing to do.</exception>
     public void RunUntilIdle()
     {
         for (int i = 0; RunBatch(); i++)
         {
-            if (i == 100_000) throw new InvalidOperationException("The loops do not come to rest.");
+            if (i == 100_000) throw new InvalidOperationException("The loops still have work after 100,000 batches.");
         }
     }
 
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
+    private protected override TransportLoop CreateLoop(int index) => new InMemoryLoop(Options, _pool);
+
+    private protected override Task CloseListenersAsync()
     {
-        foreach (InMemoryLoop loop in _loops) loop.CloseAll();
-        _loops = [];
+        _listeners.Clear();
+        foreach (TransportLoop loop in Loops) ((InMemoryLoop)loop).RejectPending();
+        return Task.CompletedTask;
     }
 }

@@ -1,20 +1,30 @@
 using System.Buffers;
+using System.Diagnostics;
 
 namespace WsAot.Transport.Output;
 
 /// <summary>
-/// Bytes that wait to be sent, in order: copies in rented chunks, and references to frames that several connections share.
-/// A connection owns one only while something waits; its loop keeps the empty ones for reuse.
+/// The output that waits to be sent, in order: copies in rented chunks, and references to frames that several connections share. A connection
+/// has a queue only while something waits; its loop keeps the empty ones for reuse.
 /// </summary>
 internal sealed class OutputQueue(ArrayPool<byte> pool)
 {
-    /// <summary>Small, since a message to everybody makes each connection need one at the same time.</summary>
+    /// <summary>Small, since a message to all connections makes each of them rent a chunk at the same time.</summary>
     private const int MinChunkBytes = 512;
     private const int MaxChunkBytes = 64 * 1024;
+
+    /// <summary>A shared frame that is smaller is copied into the last chunk, if there is one.</summary>
     private const int ShareFromBytes = 2048;
+
+    /// <summary>An emptied queue does not keep a larger array of segments.</summary>
     private const int MaxSpareSegments = 64;
 
-    private Segment[] _segments = new Segment[4];
+    /// <summary>Smaller pieces are copied together before they are sent, because a copy costs less than a system call.</summary>
+    private const int GatherBelowBytes = 16 * 1024;
+
+    private const int MinSegments = 4;
+
+    private Segment[] _segments = new Segment[MinSegments];
     private int _first;
     private int _count;
 
@@ -22,20 +32,29 @@ internal sealed class OutputQueue(ArrayPool<byte> pool)
 
     public bool IsEmpty => _count == 0;
 
-    /// <summary>The bytes to be sent next; not empty unless the queue is.</summary>
+    /// <summary>The bytes to be sent next. Only for a queue that is not empty.</summary>
     public ArraySegment<byte> First
     {
         get
         {
+            Debug.Assert(!IsEmpty, "An empty queue has nothing to send next.");
             ref Segment segment = ref _segments[_first];
             return new ArraySegment<byte>(segment.Array, segment.Start, segment.End - segment.Start);
         }
     }
 
+    /// <summary>The bytes to be sent next: the first piece or, if it is small, as many as can be copied together.</summary>
+    /// <param name="scratch">Memory for the copy; empty: nothing is copied.</param>
+    public ReadOnlySpan<byte> GetNext(Span<byte> scratch)
+    {
+        ReadOnlySpan<byte> first = First;
+        return first.Length == PendingBytes || first.Length >= GatherBelowBytes || scratch.IsEmpty ? first : scratch[..CopyTo(scratch)];
+    }
+
     /// <summary>Queues a copy.</summary>
-    /// <param name="bytes">Free for reuse afterwards.</param>
-    /// <param name="followedBy">So many bytes will be appended next, so that they find room.</param>
-    /// <returns>The bytes of the chunk that was rented for it; 0: it fitted into the last one.</returns>
+    /// <param name="bytes">The caller may reuse their memory afterwards.</param>
+    /// <param name="followedBy">The number of bytes that will be appended next, so that they find room.</param>
+    /// <returns>The size of the chunk that was rented for it; 0: the copy fitted into the last one.</returns>
     public int Append(ReadOnlySpan<byte> bytes, int followedBy = 0)
     {
         if (bytes.IsEmpty) return 0;
@@ -59,11 +78,11 @@ internal sealed class OutputQueue(ArrayPool<byte> pool)
         return chunk.Length;
     }
 
-    /// <summary>Queues a frame without copying it; nobody may change it any more.</summary>
+    /// <summary>Queues a frame without copying it. It must not be changed afterwards.</summary>
     /// <returns>As <see cref="Append"/>.</returns>
     public int AppendShared(byte[] frame)
     {
-        // Behind others a small one is copied: by itself it would take more memory than it has bytes, and so would what is appended to it.
+        // Behind other output, a small frame is copied: a segment for it, and a new chunk for what follows it, would take more memory.
         if (_count > 0 && frame.Length < ShareFromBytes) return Append(frame);
         if (frame.Length == 0) return 0;
         PendingBytes += frame.Length;
@@ -71,7 +90,24 @@ internal sealed class OutputQueue(ArrayPool<byte> pool)
         return 0;
     }
 
+    /// <summary>Queues a copy of what the kernel did not take.</summary>
+    /// <param name="slices">What was to be sent.</param>
+    /// <param name="sentBytes">The number of bytes that were taken.</param>
+    public void AppendUnsent(ReadOnlySpan<OutputSlice> slices, int sentBytes)
+    {
+        foreach (OutputSlice slice in slices)
+        {
+            ReadOnlySpan<byte> bytes = slice.Bytes;
+            int skipped = Math.Min(sentBytes, bytes.Length);
+            sentBytes -= skipped;
+            Append(bytes[skipped..]);
+        }
+
+        Debug.Assert(sentBytes == 0, "The kernel takes no more than it was given.");
+    }
+
     /// <summary>Copies as many of the waiting bytes as fit.</summary>
+    /// <returns>The number of bytes copied.</returns>
     public int CopyTo(Span<byte> destination)
     {
         int copied = 0;
@@ -86,10 +122,11 @@ internal sealed class OutputQueue(ArrayPool<byte> pool)
         return copied;
     }
 
-    /// <summary>Drops bytes that were sent, and gives back the chunks they were in.</summary>
+    /// <summary>Removes bytes that were sent, and returns chunks that are empty then to the pool.</summary>
     public void Advance(int sentBytes)
     {
         PendingBytes -= sentBytes;
+        Debug.Assert(PendingBytes >= 0, "More was sent than waited.");
         while (sentBytes > 0)
         {
             ref Segment segment = ref _segments[_first];
@@ -103,14 +140,16 @@ internal sealed class OutputQueue(ArrayPool<byte> pool)
             sentBytes -= length;
             RemoveFirst();
         }
+
+        Debug.Assert(IsEmpty == (PendingBytes == 0), "The segments hold the bytes that are counted.");
     }
 
-    /// <summary>Drops all.</summary>
+    /// <summary>Removes everything.</summary>
     public void Clear()
     {
         while (_count > 0) RemoveFirst();
         PendingBytes = 0;
-        if (_segments.Length > MaxSpareSegments) (_segments, _first) = (new Segment[4], 0);
+        if (_segments.Length > MaxSpareSegments) (_segments, _first) = (new Segment[MinSegments], 0);
     }
 
     private ref Segment At(int index) => ref _segments[(_first + index) & (_segments.Length - 1)];

@@ -1,83 +1,117 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace WsAot.Transport.Output;
 
 /// <summary>
-/// The loop's one buffer for output. While a connection is being served it gathers what that connection writes (corking), so that
-/// any number of messages leave in one system call; between connections it gathers what waits in a queue. What is large and lies where
-/// it was received is not copied: its place is noted.
+/// The loop's one buffer for output. While a connection is being served, it gathers what that connection writes (corking), so that any
+/// number of messages leave in one system call. Between connections it gathers what waits in a queue. Large bytes that lie where they were
+/// received are not copied: the buffer keeps a reference to them.
 /// </summary>
-internal sealed class SendBuffer(int capacity)
+internal sealed unsafe class SendBuffer(int capacity)
 {
-    /// <summary>Pieces that can be noted; the system call takes 1,024, with what is between them.</summary>
-    public const int MaxPieces = 64;
+    /// <summary>The references that fit; a system call takes 1,024 slices, those between the references included.</summary>
+    public const int MaxReferences = 64;
 
     private readonly byte[] _bytes = GC.AllocateUninitializedArray<byte>(capacity, pinned: true);
-    private readonly Piece[] _pieces = new Piece[MaxPieces];
+    private readonly Reference[] _references = new Reference[MaxReferences];
+    private readonly OutputSlice[] _slices = GC.AllocateArray<OutputSlice>((2 * MaxReferences) + 1, pinned: true);
     private int _length;
-    private int _pieceBytes;
+    private int _referencedBytes;
 
-    public bool IsEmpty => _length + _pieceBytes == 0;
+    public bool IsEmpty => _length + _referencedBytes == 0;
 
-    /// <summary>Bytes that are to be sent, the pieces included.</summary>
-    public int TotalBytes => _length + _pieceBytes;
+    /// <summary>The bytes to be sent, those that are referenced included.</summary>
+    public int TotalBytes => _length + _referencedBytes;
 
-    /// <summary>What was copied.</summary>
+    /// <summary>The bytes that were copied.</summary>
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, _length);
 
-    /// <summary>What lies elsewhere, in its order.</summary>
-    public ReadOnlySpan<Piece> Pieces => _pieces.AsSpan(0, PieceCount);
+    /// <summary>The references, in their order.</summary>
+    public ReadOnlySpan<Reference> References => _references.AsSpan(0, ReferenceCount);
 
-    public int PieceCount { get; private set; }
+    public int ReferenceCount { get; private set; }
 
     /// <summary>The whole buffer, for use while nothing is written.</summary>
-    public Span<byte> Scratch => _bytes;
+    public Span<byte> Scratch
+    {
+        get
+        {
+            Debug.Assert(IsEmpty, "The buffer holds what a connection wrote.");
+            return _bytes;
+        }
+    }
 
     public bool TryAppend(ReadOnlySpan<byte> head, ReadOnlySpan<byte> body)
     {
-        if (!TryTake(head.Length + body.Length, out Span<byte> room)) return false;
-        head.CopyTo(room);
-        body.CopyTo(room[head.Length..]);
+        if (!TryReserve(head.Length + body.Length, out Span<byte> reserved)) return false;
+        head.CopyTo(reserved);
+        body.CopyTo(reserved[head.Length..]);
         return true;
     }
 
-    /// <summary>Takes room for bytes that the caller writes there at once.</summary>
+    /// <summary>Reserves room for bytes that the caller writes there at once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryTake(int length, out Span<byte> room)
+    public bool TryReserve(int length, out Span<byte> reserved)
     {
         int start = _length;
         if (length > _bytes.Length - start)
         {
-            room = default;
+            reserved = default;
             return false;
         }
 
         _length = start + length;
-        room = _bytes.AsSpan(start, length);
+        reserved = _bytes.AsSpan(start, length);
         return true;
     }
 
-    /// <summary>Appends a head, and notes where the body lies: it must stay there, and be pinned, until it has been sent.</summary>
-    public bool TryRefer(ReadOnlySpan<byte> head, byte[] array, int start, int length)
+    /// <summary>Appends a head, and a reference to the body: it must stay where it is, unchanged, until it has been sent.</summary>
+    /// <param name="head">Copied.</param>
+    /// <param name="array">Where the body lies; pinned.</param>
+    /// <param name="start">Where it begins.</param>
+    /// <param name="length">Its length.</param>
+    public bool TryAppendReference(ReadOnlySpan<byte> head, byte[] array, int start, int length)
     {
-        if (PieceCount == MaxPieces || !TryAppend(head, default)) return false;
-        _pieces[PieceCount++] = new Piece(_length, array, start, length);
-        _pieceBytes += length;
+        if (ReferenceCount == MaxReferences || !TryAppend(head, default)) return false;
+        _references[ReferenceCount++] = new Reference(_length, array, start, length);
+        _referencedBytes += length;
         return true;
+    }
+
+    /// <summary>Where all bytes lie, in their order. The span is valid until the buffer is changed.</summary>
+    public ReadOnlySpan<OutputSlice> GetSlices()
+    {
+        int count = 0;
+        int from = 0;
+        byte* written = Pointer(_bytes);
+        foreach (Reference reference in References)
+        {
+            if (reference.At > from) _slices[count++] = new OutputSlice(written + from, reference.At - from);
+            _slices[count++] = new OutputSlice(Pointer(reference.Array) + reference.Start, reference.Length);
+            from = reference.At;
+        }
+
+        if (_length > from) _slices[count++] = new OutputSlice(written + from, _length - from);
+        return _slices.AsSpan(0, count);
     }
 
     public void Clear()
     {
-        if (PieceCount > 0) ClearPieces();
+        if (ReferenceCount > 0) ClearReferences();
         _length = 0;
     }
 
-    private void ClearPieces()
+    private void ClearReferences()
     {
-        _pieces.AsSpan(0, PieceCount).Clear();
-        (PieceCount, _pieceBytes) = (0, 0);
+        _references.AsSpan(0, ReferenceCount).Clear();
+        (ReferenceCount, _referencedBytes) = (0, 0);
     }
 
-    /// <summary>Bytes that lie elsewhere, behind the first <c>At</c> of the buffer's own.</summary>
-    internal readonly record struct Piece(int At, byte[] Array, int Start, int Length);
+    /// <summary>The loop's buffers are pinned for good.</summary>
+    private static byte* Pointer(byte[] pinned) => (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(pinned));
+
+    /// <summary>Bytes that lie elsewhere, after the first <c>At</c> of the buffer's own.</summary>
+    internal readonly record struct Reference(int At, byte[] Array, int Start, int Length);
 }

@@ -57,7 +57,7 @@ internal sealed partial class Session
     }
 
     /// <summary>The peer is gone while its messages wait for a handler: that handler is told, and they still get their turn.</summary>
-    public void OnPeerGone() => CancelClosed();
+    public void OnPeerReset() => CancelClosed();
 
     /// <summary>
     /// Section 7.1.7: fails the connection. After the close frame the output ends; input is read and dropped until the peer ends it

@@ -66,7 +66,7 @@ internal sealed partial class Session
         if (_compression is null && payload.Length <= MaxCopiedBytes)
         {
             int headerLength = FrameWriter.GetHeaderLength(payload.Length);
-            if (_transport.TryTakeRoom(headerLength + payload.Length, out Span<byte> room))
+            if (_transport.TryReserve(headerLength + payload.Length, out Span<byte> room))
             {
                 FrameWriter.WriteHeader(room, opcode, payload.Length);
                 payload.CopyTo(room[headerLength..]);
@@ -85,7 +85,7 @@ internal sealed partial class Session
         int length = FrameWriter.WriteHeader(header, opcode, payload.Length, isCompressed: isCompressed);
         return _transport.Write(header[..length], payload) switch
         {
-            OutputStatus.Sent => SendResult.Sent,
+            OutputStatus.Buffered => SendResult.Sent,
             OutputStatus.Queued => SendResult.Queued,
             _ => SendResult.Refused,
         };

@@ -60,7 +60,7 @@ internal sealed class ServerLifetime(HandshakeContext context, ServerTransport t
         {
             StartLoops();
             var urls = new List<string>();
-            foreach (IPEndPoint address in addresses) urls.Add(ListenAddress.Format(transport.Listen(address)));
+            foreach (IPEndPoint address in addresses) urls.Add(ListenAddress.Format(transport.Listen(new ListenOptions(address))));
             foreach (string url in urls) Log.Listening(Server.Logger, url, transport.Name, Loops.Length);
             return urls;
         }
@@ -80,7 +80,7 @@ internal sealed class ServerLifetime(HandshakeContext context, ServerTransport t
     {
         if (!TryAdvance(ServerState.Running, ServerState.Stopping))
         {
-            if (TryAdvance(ServerState.Created, ServerState.Stopped)) transport.Dispose();
+            if (TryAdvance(ServerState.Created, ServerState.Stopped)) await transport.DisposeAsync().ConfigureAwait(false);
             return;
         }
 
@@ -88,7 +88,7 @@ internal sealed class ServerLifetime(HandshakeContext context, ServerTransport t
         int drainTimeoutMs = Server.Options.DrainTimeoutMs;
         // A handler that blocks its loop must not keep the process: it is waited for as long as everything else, and no longer.
         transport.StopTimeoutMs = drainTimeoutMs;
-        transport.StopListening();
+        await transport.StopListeningAsync().ConfigureAwait(false);
         foreach (ServerLoop loop in Loops) loop.State.Post(new DrainWorkItem(loop));
         await WaitForTheLastAsync(drainTimeoutMs, cancellationToken).ConfigureAwait(false);
         if (UnfinishedCount is > 0 and int left)
@@ -97,7 +97,7 @@ internal sealed class ServerLifetime(HandshakeContext context, ServerTransport t
             transport.StopTimeoutMs = LastWaitMs;
         }
 
-        transport.Dispose();
+        await transport.DisposeAsync().ConfigureAwait(false);
         Volatile.Write(ref _state, (int)ServerState.Stopped);
         Log.Stopped(Server.Logger);
     }

@@ -25,7 +25,7 @@ internal sealed class ServerLoop : ILoopHandler
 
     public LoopHandshakes Handshakes { get; }
 
-    public IConnectionHandler OnConnected(TransportConnection connection) => Handshakes.Begin(connection);
+    public IConnectionHandler OnConnected(TransportConnection connection, ListenOptions listener) => Handshakes.Begin(connection);
 
     public int OnBatchEnd()
     {

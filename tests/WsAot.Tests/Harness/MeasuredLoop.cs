@@ -28,7 +28,8 @@ internal sealed class MeasuredLoop(ILoopHandler inner) : ILoopHandler
         return nextMs;
     }
 
-    public IConnectionHandler OnConnected(TransportConnection connection) => inner.OnConnected(NewestConnection = connection);
+    public IConnectionHandler OnConnected(TransportConnection connection, ListenOptions listener) =>
+        inner.OnConnected(NewestConnection = connection, listener);
 
     public void OnAcceptFailed(string reason) => inner.OnAcceptFailed(reason);
 

@@ -15,7 +15,7 @@ public sealed class LoopBufferPoolTests
     [InlineData(4097, 8192)]
     [InlineData(65_536, 65_536)]
     [InlineData(1_000_000, 1 << 20)]
-    public void ABufferIsTheSmallestPowerOfTwoThatFits(int minimumLength, int length)
+    public void A_buffer_is_the_smallest_power_of_two_that_fits(int minimumLength, int length)
     {
         byte[] buffer = _pool.Rent(minimumLength);
         Assert.Equal(length, buffer.Length);
@@ -25,7 +25,7 @@ public sealed class LoopBufferPoolTests
     }
 
     [Fact]
-    public void EveryLengthFitsAndComesBackToItsOwnList()
+    public void Every_length_fits_and_comes_back_to_its_own_list()
     {
         for (int length = 0; length < 70_000; length += 17)
         {
@@ -38,7 +38,7 @@ public sealed class LoopBufferPoolTests
     }
 
     [Fact]
-    public void BeyondAGibibyteNothingIsKept()
+    public void Beyond_a_gibibyte_nothing_is_kept()
     {
         byte[] buffer = _pool.Rent((1 << 30) + 1);
         Assert.Equal((1 << 30) + 1, buffer.Length);
@@ -47,7 +47,7 @@ public sealed class LoopBufferPoolTests
     }
 
     [Fact]
-    public void WhatIsNotFromHereIsRefused()
+    public void Arrays_of_another_length_are_refused()
     {
         Assert.Throws<ArgumentException>(() => _pool.Return(new byte[300]));
         Assert.Throws<ArgumentException>(() => _pool.Return([]));
@@ -55,7 +55,7 @@ public sealed class LoopBufferPoolTests
     }
 
     [Fact]
-    public void WhatWasUsedLastIsUsedNext()
+    public void What_was_used_last_is_used_next()
     {
         byte[] first = _pool.Rent(1000);
         byte[] second = _pool.Rent(1000);
@@ -65,7 +65,7 @@ public sealed class LoopBufferPoolTests
     }
 
     [Fact]
-    public void WithinTwoIntervalsAllIsGivenBack()
+    public void Within_two_trims_everything_is_dropped()
     {
         ReturnAll(RentMany(100, 64 * 1024));
         Assert.Equal(0, _pool.Trim());
@@ -76,7 +76,7 @@ public sealed class LoopBufferPoolTests
     }
 
     [Fact]
-    public void WhatIsWorkedWithIsKeptAndNoMore()
+    public void Buffers_in_use_are_kept_and_no_others()
     {
         ReturnAll(RentMany(100, 4096));
         _pool.Trim();
@@ -95,7 +95,7 @@ public sealed class LoopBufferPoolTests
     }
 
     [Fact]
-    public void EachSizeIsJudgedByItself()
+    public void Each_size_is_trimmed_by_itself()
     {
         ReturnAll(RentMany(10, 1024));
         ReturnAll(RentMany(10, 1 << 20));
@@ -106,7 +106,7 @@ public sealed class LoopBufferPoolTests
     }
 
     [Fact]
-    public void WhatIsOutWhileOthersAreDroppedComesBackAsBefore()
+    public void A_buffer_that_is_rented_while_others_are_dropped_can_be_returned()
     {
         byte[][] buffers = RentMany(3, 512);
         _pool.Return(buffers[0]);

@@ -3,7 +3,7 @@ using WsAot.Transport.InMemory;
 
 namespace WsAot.Transport.Tests.Driving;
 
-/// <summary>Pumps batches whenever a test waits.</summary>
+/// <summary>Runs batches in memory, whenever a test waits.</summary>
 public sealed class InMemoryDriver : TransportDriver
 {
     private const int WindowBytes = 100_000;
@@ -17,11 +17,9 @@ public sealed class InMemoryDriver : TransportDriver
     }
 
     private InMemoryDriver(TransportOptions options, CountingPool pool)
-        : base(new InMemoryTransport(options, pool), pool)
-    {
-        _transport = (InMemoryTransport)Transport;
-        _transport.Listen(new IPEndPoint(IPAddress.Loopback, 0));
-    }
+        : base(new InMemoryTransport(options, pool), pool) => _transport = (InMemoryTransport)Transport;
+
+    public static TransportDriver Create(TransportOptions options) => new InMemoryDriver(options);
 
     public override int CountIdleBatches(TransportLoop loop)
     {
@@ -32,10 +30,10 @@ public sealed class InMemoryDriver : TransportDriver
 
     protected internal override void Advance() => _transport.RunBatch();
 
-    protected override TestPeer Open()
+    protected override TestPeer Open(ListenOptions listener)
     {
         var address = new IPEndPoint(IPAddress.Loopback, _port++);
-        InMemoryPeer peer = _transport.Connect(address);
+        InMemoryPeer peer = _transport.Connect(address, listener);
         peer.WindowBytes = WindowBytes;
         return new Peer(this, peer, address);
     }

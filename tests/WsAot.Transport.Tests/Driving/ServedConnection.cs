@@ -2,14 +2,17 @@ using System.Buffers;
 
 namespace WsAot.Transport.Tests.Driving;
 
-/// <summary>The server's side of a test's connection: writes down what it hears, and does what the test wants then.</summary>
-public sealed class ServedConnection(TransportDriver driver, TransportConnection connection) : IConnectionHandler
+/// <summary>The server's side of a connection in a test: it records every call, and runs what the test has set for it.</summary>
+public sealed class ServedConnection(TransportDriver driver, TransportConnection connection, ListenOptions listener) : IConnectionHandler
 {
     private readonly ArrayBufferWriter<byte> _received = new();
 
     public delegate void ReceivedAction(TransportConnection connection, Span<byte> bytes);
 
     public TransportConnection Connection => connection;
+
+    /// <summary>The listener that the connection came in on.</summary>
+    public ListenOptions Listener => listener;
 
     public ReceivedAction? WhenReceived { get; set; }
 
@@ -21,7 +24,7 @@ public sealed class ServedConnection(TransportDriver driver, TransportConnection
 
     public Action<TransportConnection>? WhenClosed { get; set; }
 
-    /// <summary>The callbacks in their order; repeated ones of the same kind once.</summary>
+    /// <summary>The calls in their order; repeated calls of one kind are recorded once.</summary>
     public List<string> Events { get; } = [];
 
     public int ReceivedBytes => _received.WrittenCount;
@@ -33,6 +36,8 @@ public sealed class ServedConnection(TransportDriver driver, TransportConnection
     public int PeerShutdowns { get; private set; }
 
     public int ProgressCalls { get; private set; }
+
+    public int PeerResets { get; private set; }
 
     public int Closings { get; private set; }
 
@@ -87,9 +92,18 @@ public sealed class ServedConnection(TransportDriver driver, TransportConnection
         WhenProgress?.Invoke(connection);
     }
 
+    public void OnPeerReset()
+    {
+        lock (driver.Gate)
+        {
+            PeerResets++;
+            Note("reset");
+        }
+    }
+
     public void OnClosed()
     {
-        // Before it is told, so that a test which waits for the end sees what this did.
+        // Before the end is recorded, so that a test which waits for the end sees what this did.
         WhenClosed?.Invoke(connection);
         lock (driver.Gate)
         {

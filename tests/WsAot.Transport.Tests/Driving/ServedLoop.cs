@@ -18,9 +18,9 @@ public sealed class ServedLoop(TransportDriver driver, TransportLoop loop) : ILo
 
     public Action? WhenEnded { get; set; }
 
-    public IConnectionHandler OnConnected(TransportConnection connection)
+    public IConnectionHandler OnConnected(TransportConnection connection, ListenOptions listener)
     {
-        var served = new ServedConnection(driver, connection);
+        var served = new ServedConnection(driver, connection, listener);
         driver.WhenConnected?.Invoke(served);
         lock (driver.Gate)
         {

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace WsAot.Transport.Tests.Driving;
 
-/// <summary>Loopback sockets, real loops.</summary>
+/// <summary>Runs a transport with real loops, on loopback sockets.</summary>
 public sealed class SocketDriver : TransportDriver
 {
     /// <summary>Long enough for a spinning loop to run thousands of batches.</summary>
@@ -15,15 +15,18 @@ public sealed class SocketDriver : TransportDriver
     }
 
     private SocketDriver(TransportKind kind, TransportOptions options, CountingPool pool)
-        : base(ServerTransport.Create(kind, options, pool), pool) =>
-        EndPoint = Transport.Listen(new IPEndPoint(IPAddress.Loopback, 0));
+        : base(ServerTransport.Create(kind, options, pool), pool)
+    {
+    }
 
-    public IPEndPoint EndPoint { get; }
+    public static TransportDriver CreateEpoll(TransportOptions options) => new SocketDriver(TransportKind.Epoll, options);
+
+    public static TransportDriver CreateSockets(TransportOptions options) => new SocketDriver(TransportKind.Sockets, options);
 
     public override int CountIdleBatches(TransportLoop loop)
     {
         ServedLoop served = Loops.Find(it => ReferenceEquals(it.Loop, loop))!;
-        // The loop's own timer ends the measurement: no other batch has a reason to be.
+        // The loop's own timer ends the measurement. There is no reason for any other batch.
         int from = int.MaxValue;
         bool isOver = false;
         long due = long.MaxValue;
@@ -54,7 +57,7 @@ public sealed class SocketDriver : TransportDriver
         lock (Gate) Monitor.Wait(Gate, 10);
     }
 
-    protected override TestPeer Open() => new Peer(EndPoint);
+    protected override TestPeer Open(ListenOptions listener) => new Peer(EndPointOf(listener));
 
     public sealed class Peer : TestPeer
     {

@@ -2,30 +2,30 @@ using System.Net;
 
 namespace WsAot.Transport.Tests.Driving;
 
-/// <summary>How a connection ended, seen from the peer.</summary>
+/// <summary>How the server ended a connection, as the peer sees it.</summary>
 public enum PeerEnd
 {
     Fin,
     Reset,
 }
 
-/// <summary>The client's side of a test's connection.</summary>
+/// <summary>The client's side of a connection in a test.</summary>
 public abstract class TestPeer : IDisposable
 {
     public abstract IPEndPoint LocalEndPoint { get; }
 
-    /// <summary>Bytes that have come and were not read.</summary>
+    /// <summary>The bytes that have arrived and were not read.</summary>
     public abstract int Available { get; }
 
     public abstract void Send(byte[] bytes);
 
-    /// <summary>Reads exactly so many bytes.</summary>
+    /// <summary>Reads exactly this many bytes.</summary>
     public abstract byte[] Receive(int count);
 
-    /// <summary>Reads what one call gives.</summary>
+    /// <summary>Reads what one receive call returns.</summary>
     public abstract byte[] ReceiveOnce();
 
-    /// <summary>Reads to the end.</summary>
+    /// <summary>Reads until the server ends the connection.</summary>
     public abstract PeerEnd ReceiveEnd();
 
     public abstract void Shutdown();

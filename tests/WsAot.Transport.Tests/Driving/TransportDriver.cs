@@ -1,13 +1,15 @@
 using System.Diagnostics;
+using System.Net;
 
 namespace WsAot.Transport.Tests.Driving;
 
-/// <summary>Runs a transport for a test: hides whether there are sockets and threads, or only memory and batches.</summary>
+/// <summary>Runs a transport for a test, so that the test is the same for sockets and threads as for memory and batches.</summary>
 public abstract class TransportDriver : IDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly List<TestPeer> _peers = [];
+    private readonly Dictionary<ListenOptions, IPEndPoint> _endPoints = [];
 
     protected TransportDriver(ServerTransport transport, CountingPool pool)
     {
@@ -18,12 +20,16 @@ public abstract class TransportDriver : IDisposable
             Loops.Add(served);
             return served;
         });
+        Listen(Listener);
     }
 
-    /// <summary>Guards all that handlers write down; pulsed when something was.</summary>
+    /// <summary>Guards everything that handlers record; pulsed when they have recorded something.</summary>
     public object Gate { get; } = new();
 
     public ServerTransport Transport { get; }
+
+    /// <summary>The listener to which peers connect unless the test names another.</summary>
+    public ListenOptions Listener { get; } = new(new IPEndPoint(IPAddress.Loopback, 0));
 
     public CountingPool Pool { get; }
 
@@ -31,39 +37,45 @@ public abstract class TransportDriver : IDisposable
 
     public List<ServedConnection> Served { get; } = [];
 
-    /// <summary>Called on the loop for each new connection, before it hears of anything.</summary>
+    /// <summary>Called on the loop for each new connection, before any other call.</summary>
     public Action<ServedConnection>? WhenConnected { get; set; }
 
-    public TestPeer Connect()
+    /// <summary>Listens on one more address.</summary>
+    public void Listen(ListenOptions listener) => _endPoints.Add(listener, Transport.Listen(listener));
+
+    /// <summary>The address of a listener, with its real port.</summary>
+    public IPEndPoint EndPointOf(ListenOptions listener) => _endPoints[listener];
+
+    public TestPeer Connect(ListenOptions? listener = null)
     {
-        TestPeer peer = Open();
+        TestPeer peer = Open(listener ?? Listener);
         _peers.Add(peer);
         return peer;
     }
 
     /// <summary>Connects, and waits until the server has accepted.</summary>
-    public (TestPeer Peer, ServedConnection Served) ConnectAndAccept()
+    public (TestPeer Peer, ServedConnection Served) ConnectAndAccept(ListenOptions? listener = null)
     {
-        TestPeer peer = Connect();
+        TestPeer peer = Connect(listener);
         ServedConnection? served = null;
         Until(() => (served = Served.Find(it => it.Connection.RemoteAddress.ToIPEndPoint().Port == peer.LocalEndPoint.Port)) is not null);
         return (peer, served!);
     }
 
-    /// <summary>Runs something on a loop, and waits for the end of the batch in which it ran.</summary>
+    /// <summary>Runs an action on a loop, and waits for the end of the batch in which it ran.</summary>
     public void OnLoop(TransportLoop loop, Action action)
     {
         Exception? failure = null;
         PostAndWait(loop, () => failure = Record.Exception(action));
-        if (failure is not null) throw new InvalidOperationException("What ran on the loop failed.", failure);
-        // What is posted now runs in a later batch.
+        if (failure is not null) throw new InvalidOperationException("The action on the loop failed.", failure);
+        // This call runs in a later batch.
         PostAndWait(loop, static () => { });
     }
 
     public void OnLoop(ServedConnection served, Action<TransportConnection> action) =>
         OnLoop(served.Connection.Loop, () => action(served.Connection));
 
-    /// <summary>Waits until something is so; handlers make it so.</summary>
+    /// <summary>Waits until a condition holds that handlers bring about.</summary>
     public void Until(Func<bool> condition)
     {
         long start = Stopwatch.GetTimestamp();
@@ -74,18 +86,18 @@ public abstract class TransportDriver : IDisposable
                 if (condition()) return;
             }
 
-            Assert.True(Stopwatch.GetElapsedTime(start) < Patience, "What the test waits for has not come.");
+            Assert.True(Stopwatch.GetElapsedTime(start) < Patience, "The condition that the test waits for did not come about.");
             Advance();
         }
     }
 
-    /// <summary>How many batches a loop runs although there is nothing to do; a spinning one runs hundreds.</summary>
+    /// <summary>Counts the batches that a loop runs although there is nothing to do. A loop that spins runs hundreds.</summary>
     public abstract int CountIdleBatches(TransportLoop loop);
 
-    /// <summary>Lets the loops get on.</summary>
+    /// <summary>Lets the loops run for a moment.</summary>
     protected internal abstract void Advance();
 
-    protected abstract TestPeer Open();
+    protected abstract TestPeer Open(ListenOptions listener);
 
     private void PostAndWait(TransportLoop loop, Action action)
     {

@@ -2,10 +2,10 @@ using WsAot.Transport.Tests.Driving;
 
 namespace WsAot.Transport.Tests.Epoll;
 
-public sealed class EpollTransportTests() : SocketTransportContract(TransportKind.Epoll)
+public sealed class EpollTransportTests() : ContractTest(SocketDriver.CreateEpoll)
 {
     [Fact]
-    public void EchoingAllocatesNothingOnTheLoop()
+    public void Echoing_allocates_nothing_on_the_loop()
     {
         (TestPeer peer, ServedConnection served) = Driver.ConnectAndAccept();
         Driver.OnLoop(served, connection => connection.Handler = new EchoHandler(connection));

@@ -4,10 +4,11 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using WsAot.Transport.Epoll;
+using WsAot.Transport.Output;
 
 namespace WsAot.Transport.Tests.Epoll;
 
-/// <summary>The layouts that the kernel and we must agree on: against the ABI as it is written down, and against the C compiler.</summary>
+/// <summary>Layouts and constants that must be those of the kernel, compared with the documented ABI and with the C compiler.</summary>
 [SupportedOSPlatform("linux")]
 public sealed unsafe class InteropTests
 {
@@ -16,7 +17,7 @@ public sealed unsafe class InteropTests
     private static bool IsX64 => RuntimeInformation.ProcessArchitecture == Architecture.X64;
 
     [Fact]
-    public void EpollEventsHaveTheStrideOfTheArchitecture()
+    public void Epoll_events_have_the_stride_of_the_architecture()
     {
         Assert.Equal(IsX64 ? 12 : 16, EpollEventBuffer.Stride);
         var buffer = new EpollEventBuffer(3);
@@ -31,11 +32,11 @@ public sealed unsafe class InteropTests
     }
 
     [Fact]
-    public void TheStructsHaveTheSizesOfSixtyFourBitLinux()
+    public void The_structs_have_the_sizes_of_sixty_four_bit_linux()
     {
-        Assert.Equal((16, 56, 8), (sizeof(LibC.IoVec), sizeof(LibC.MsgHdr), sizeof(LibC.Linger)));
-        LibC.IoVec vector;
-        Assert.Equal((0, 8), (Offset(&vector, &vector.Base), Offset(&vector, &vector.Length)));
+        Assert.Equal((16, 56, 8), (sizeof(OutputSlice), sizeof(LibC.MsgHdr), sizeof(LibC.Linger)));
+        OutputSlice slice;
+        Assert.Equal((0, 8), (Offset(&slice, &slice.Start), Offset(&slice, &slice.Length)));
         LibC.MsgHdr message;
         Assert.Equal(
             (0, 8, 16, 24, 32, 40, 48),
@@ -47,14 +48,14 @@ public sealed unsafe class InteropTests
     }
 
     [GccFact]
-    public void TheCompilerAgrees()
+    public void The_C_compiler_agrees_on_layouts_and_constants()
     {
         LibC.MsgHdr message;
         Dictionary<string, long> ours = new()
         {
             ["sizeof(struct epoll_event)"] = EpollEventBuffer.Stride,
             ["offsetof(struct epoll_event, data)"] = IsX64 ? 4 : 8,
-            ["sizeof(struct iovec)"] = sizeof(LibC.IoVec),
+            ["sizeof(struct iovec)"] = sizeof(OutputSlice),
             ["offsetof(struct iovec, iov_len)"] = 8,
             ["sizeof(struct msghdr)"] = sizeof(LibC.MsgHdr),
             ["offsetof(struct msghdr, msg_namelen)"] = Offset(&message, &message.NameLength),
@@ -126,7 +127,7 @@ public sealed unsafe class InteropTests
     [InlineData("::1", 8080, 28, "::1")]
     [InlineData("fe80::1%7", 1, 28, "fe80::1%7")]
     [InlineData("::ffff:1.2.3.4", 9, 28, "1.2.3.4")]
-    public void AnAddressSurvivesTheWayToTheKernelAndBack(string address, int port, int length, string expected)
+    public void An_address_survives_the_way_to_the_kernel_and_back(string address, int port, int length, string expected)
     {
         Span<byte> native = stackalloc byte[NativeAddress.MaxLength];
         Assert.Equal(length, NativeAddress.Write(native, new IPEndPoint(IPAddress.Parse(address), port)));
@@ -134,7 +135,7 @@ public sealed unsafe class InteropTests
     }
 
     [Fact]
-    public void APeerAddressTakesTwentyFourBytes() => Assert.Equal(24, Unsafe.SizeOf<PeerAddress>());
+    public void A_peer_address_takes_twenty_four_bytes() => Assert.Equal(24, Unsafe.SizeOf<PeerAddress>());
 
     private static int Offset(void* of, void* field) => (int)((byte*)field - (byte*)of);
 

@@ -2,16 +2,14 @@ using WsAot.Transport.Tests.Driving;
 
 namespace WsAot.Transport.Tests.InMemory;
 
-public sealed class InMemoryTransportTests : TransportContract
+public sealed class InMemoryTransportTests() : ContractTest(InMemoryDriver.Create)
 {
-    protected override TransportDriver CreateDriver(TransportOptions options) => new InMemoryDriver(options);
-
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(7)]
-    public void OutputIsWholeWhereverTheKernelCutsIt(int windowBytes)
+    public void Output_arrives_whole_wherever_the_kernel_cuts_it(int windowBytes)
     {
         (TestPeer peer, ServedConnection served) = Driver.ConnectAndAccept();
         ((InMemoryDriver.Peer)peer).Inner.WindowBytes = windowBytes;

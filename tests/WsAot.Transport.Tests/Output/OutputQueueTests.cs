@@ -9,7 +9,7 @@ public sealed class OutputQueueTests
     private readonly CountingPool _pool = new();
 
     [Fact]
-    public void SmallPiecesShareAChunk()
+    public void Small_pieces_share_a_chunk()
     {
         var queue = new OutputQueue(_pool);
         for (byte i = 0; i < 100; i++) queue.Append([i]);
@@ -19,7 +19,7 @@ public sealed class OutputQueueTests
     }
 
     [Fact]
-    public void ASharedFrameIsNeitherCopiedNorReturned()
+    public void A_shared_frame_is_neither_copied_nor_returned()
     {
         var queue = new OutputQueue(_pool);
         byte[] frame = [1, 2, 3];
@@ -35,7 +35,7 @@ public sealed class OutputQueueTests
     }
 
     [Fact]
-    public void SmallSharedFramesShareAChunkWithWhatIsAroundThem()
+    public void Small_shared_frames_share_a_chunk_with_what_is_around_them()
     {
         var queue = new OutputQueue(_pool);
         byte[] frame = [1, 2, 3];
@@ -54,7 +54,7 @@ public sealed class OutputQueueTests
     }
 
     [Fact]
-    public void NothingWritesNothing()
+    public void Appending_nothing_queues_nothing()
     {
         var queue = new OutputQueue(_pool);
         queue.Append([]);
@@ -65,7 +65,7 @@ public sealed class OutputQueueTests
     }
 
     [Fact]
-    public void ClearGivesAllBack()
+    public void Clear_returns_every_chunk()
     {
         var queue = new OutputQueue(_pool);
         for (int i = 0; i < 20; i++)
@@ -85,12 +85,48 @@ public sealed class OutputQueueTests
         Assert.False(_pool.HasFailed);
     }
 
+    [Fact]
+    public void Small_pieces_are_copied_together_and_large_ones_are_sent_from_where_they_lie()
+    {
+        var queue = new OutputQueue(_pool);
+        byte[] small = new byte[3000], large = new byte[20_000], scratch = new byte[10_000];
+        queue.AppendShared(small);
+        Assert.True(queue.GetNext(scratch) == small);
+        queue.AppendShared(large);
+        Assert.True(queue.GetNext(scratch) == scratch);
+        Assert.True(queue.GetNext(default) == small);
+        queue.Advance(small.Length);
+        queue.AppendShared(small);
+        Assert.True(queue.GetNext(scratch) == large);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(6)]
+    public unsafe void What_the_kernel_did_not_take_of_several_slices_is_queued(int sentBytes)
+    {
+        var queue = new OutputQueue(_pool);
+        byte[] bytes = [1, 2, 3, 4, 5, 6];
+        fixed (byte* start = bytes)
+        {
+            queue.AppendUnsent([new OutputSlice(start, 3), new OutputSlice(start + 3, 0), new OutputSlice(start + 3, 3)], sentBytes);
+        }
+
+        Assert.Equal(6 - sentBytes, queue.PendingBytes);
+        byte[] queued = new byte[6 - sentBytes];
+        queue.CopyTo(queued);
+        Assert.Equal(bytes[sentBytes..], queued);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
-    public void ItDoesWhatANaiveQueueDoes(int seed)
+    public void It_does_what_a_naive_queue_does(int seed)
     {
         var random = new Random(seed);
         var queue = new OutputQueue(_pool);

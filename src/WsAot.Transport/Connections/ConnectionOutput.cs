@@ -1,0 +1,299 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using WsAot.Transport.Connections;
+using WsAot.Transport.Output;
+
+namespace WsAot.Transport;
+
+/// <summary>
+/// The output of a connection. While the connection is being served, its output gathers in the loop's buffer; at other times, and when the
+/// kernel refuses it, it waits in a queue. Use it on the connection's loop only. An idle connection has no buffer and no queue.
+/// </summary>
+public abstract unsafe class ConnectionOutput : LoopMember
+{
+    /// <summary>The output that may gather for a connection that is not being served before it is sent in the middle of a batch.</summary>
+    private const int FlushThresholdBytes = 64 * 1024;
+
+    /// <summary>Smaller bytes are not sent from where they were received: one slice more costs the kernel more than a copy.</summary>
+    private const int InPlaceFromBytes = 4096;
+
+    private const ConnectionFlags TakesNoOutput = ConnectionFlags.Closed | ConnectionFlags.ShutdownRequested | ConnectionFlags.OutputFailed;
+
+    private OutputQueue? _queue;
+    private ConnectionFlags _flags;
+
+    private protected ConnectionOutput(TransportLoop loop)
+        : base(loop)
+    {
+    }
+
+    /// <summary>
+    /// The output that waits in this connection's queue, in bytes. Output that leaves when the current callback returns is not counted.
+    /// Other threads may read it as an estimate.
+    /// </summary>
+    public int PendingBytes => _queue?.PendingBytes ?? 0;
+
+    /// <summary>
+    /// Whether the kernel has refused output. If so, the pending output leaves as the peer reads, and
+    /// <see cref="IConnectionHandler.OnOutputProgress"/> reports it; if not, it leaves when the batch ends, without a report.
+    /// </summary>
+    public bool IsOutputBlocked => Has(ConnectionFlags.OutputBlocked);
+
+    /// <summary>The bytes of the queue that are to be sent next. Only while output is blocked.</summary>
+    private protected ArraySegment<byte> NextPending => _queue!.First;
+
+    /// <summary>Whether slices leave in one system call; if not, it is better to copy them together.</summary>
+    private protected abstract bool SendsSlicesTogether { get; }
+
+    /// <summary>Whether this connection is being served, so that its output gathers in the loop's buffer.</summary>
+    private protected bool IsCorked => ReferenceEquals(Loop.Corked, this);
+
+    /// <summary>
+    /// Sends two spans, one after the other. What cannot leave at once is copied. There is one exception: during
+    /// <see cref="IConnectionHandler.OnReceived"/>, a body that lies in the received bytes must not be changed after this call.
+    /// </summary>
+    public OutputStatus Write(ReadOnlySpan<byte> head, ReadOnlySpan<byte> body)
+    {
+        AssertOnLoop();
+        if (Has(TakesNoOutput)) return OutputStatus.Refused;
+        if (_queue is null && IsCorked) return WriteCorked(head, body);
+
+        OutputQueue queue = _queue ??= Loop.RentQueue();
+        return AfterAppend(queue, queue.Append(head, body.Length) + queue.Append(body));
+    }
+
+    /// <summary>
+    /// Reserves room in the loop's buffer, if this connection is being served and none of its output waits. What the caller writes there at
+    /// once leaves when the callback returns. If this returns false, use <see cref="Write"/>.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryReserve(int length, out Span<byte> reserved)
+    {
+        AssertOnLoop();
+        reserved = default;
+        return _queue is null && IsCorked && !Has(TakesNoOutput) && Loop.SendBuffer.TryReserve(length, out reserved);
+    }
+
+    /// <summary>Sends a frame that several connections share. It is not copied, and must not be changed afterwards.</summary>
+    public OutputStatus WriteShared(byte[] frame)
+    {
+        AssertOnLoop();
+        if (Has(TakesNoOutput)) return OutputStatus.Refused;
+        if (_queue is null && IsCorked) return WriteCorked(frame, default);
+
+        OutputQueue queue = _queue ??= Loop.RentQueue();
+        return AfterAppend(queue, queue.AppendShared(frame));
+    }
+
+    internal sealed override void FlushQueued()
+    {
+        ClearFlags(ConnectionFlags.NeedsFlush);
+        if (!Has(ConnectionFlags.Closed | ConnectionFlags.OutputBlocked)) FlushQueue();
+    }
+
+    private protected bool Has(ConnectionFlags flags) => (_flags & flags) != 0;
+
+    private protected void SetFlags(ConnectionFlags flags) => _flags |= flags;
+
+    private protected void ClearFlags(ConnectionFlags flags) => _flags &= ~flags;
+
+    /// <summary>Begins to gather output in the loop's buffer: a callback of this connection follows.</summary>
+    private protected void Cork()
+    {
+        AssertOnLoop();
+        Debug.Assert(Loop.Corked is null, "One connection is served at a time.");
+        // The buffer is empty, unless sending another connection's output threw; then nobody else may send what is left of it.
+        Loop.SendBuffer.Clear();
+        Loop.Corked = this;
+    }
+
+    /// <summary>Sends what was gathered: the callback has returned.</summary>
+    private protected void Uncork()
+    {
+        Debug.Assert(IsCorked, "Only a connection that is being served ends that.");
+        Loop.Corked = null;
+        SendGathered();
+        if (Has(ConnectionFlags.ShutdownRequested)) FinishShutdown();
+    }
+
+    /// <summary>Ends the output, unless something still waits; then this is called again when it has been sent.</summary>
+    private protected void FinishShutdown()
+    {
+        const ConnectionFlags Ended = ConnectionFlags.OutputShut | ConnectionFlags.OutputFailed | ConnectionFlags.Closed;
+        if (_queue is not null || Has(Ended | ConnectionFlags.OutputBlocked)) return;
+        SetFlags(ConnectionFlags.OutputShut);
+        OnDrained();
+    }
+
+    /// <summary>The kernel takes output again.</summary>
+    /// <param name="sentBytes">Bytes of the queue that it has taken meanwhile.</param>
+    /// <returns>Whether output that waited was sent or dropped.</returns>
+    private protected bool Unblock(int sentBytes)
+    {
+        ClearFlags(ConnectionFlags.OutputBlocked);
+        int before = PendingBytes;
+        _queue?.Advance(sentBytes);
+        FlushQueue();
+        return PendingBytes < before;
+    }
+
+    /// <summary>Has the owner wait for the kernel, which takes no output now; <see cref="Unblock"/> ends it.</summary>
+    private protected void Block()
+    {
+        SetFlags(ConnectionFlags.OutputBlocked);
+        OnBlocked();
+    }
+
+    /// <summary>Returns the queue and its chunks.</summary>
+    private protected void ReleaseQueue()
+    {
+        if (_queue is not { } queue) return;
+        _queue = null;
+        queue.Clear();
+        Loop.ReturnQueue(queue);
+    }
+
+    /// <summary>
+    /// Sends slices, in order and without waiting. This is the one way that output takes to the socket. A connection that encrypts stands
+    /// here: it keeps what the kernel refuses of its ciphertext in a queue of its own, calls <see cref="Block"/>, and takes nothing until
+    /// that has been sent.
+    /// </summary>
+    /// <returns>The bytes taken; fewer than all: the kernel takes no more now; -1: it never will.</returns>
+    private protected abstract int Send(ReadOnlySpan<OutputSlice> slices);
+
+    /// <summary>Output is blocked: the connection waits until the kernel takes output.</summary>
+    private protected abstract void OnBlocked();
+
+    /// <summary>The kernel will never take output again. This can happen within a write of the owner.</summary>
+    private protected abstract void OnFailed();
+
+    /// <summary>The owner has ended the output, and everything that was written before has been sent.</summary>
+    private protected abstract void OnDrained();
+
+    private OutputStatus WriteCorked(ReadOnlySpan<byte> head, ReadOnlySpan<byte> body)
+    {
+        SendBuffer buffer = Loop.SendBuffer;
+        if (body.Length >= InPlaceFromBytes && SendsSlicesTogether && Loop.TryFindReceived(body, out int start)
+            && buffer.TryAppendReference(head, Loop.ReceiveBuffer, start, body.Length))
+        {
+            return OutputStatus.Buffered;
+        }
+
+        if (buffer.TryAppend(head, body)) return OutputStatus.Buffered;
+
+        // The buffer is full, so it is sent now. What does not fit into the empty one is sent from the caller's memory.
+        SendGathered();
+        if (Has(ConnectionFlags.OutputFailed)) return OutputStatus.Refused;
+        if (_queue is { } queue)
+        {
+            queue.Append(head);
+            queue.Append(body);
+            return OutputStatus.Queued;
+        }
+
+        if (buffer.TryAppend(head, body)) return OutputStatus.Buffered;
+        fixed (byte* headStart = head, bodyStart = body)
+        {
+            return SendOrQueue([new OutputSlice(headStart, head.Length), new OutputSlice(bodyStart, body.Length)], head.Length + body.Length);
+        }
+    }
+
+    private OutputStatus AfterAppend(OutputQueue queue, int rentedBytes)
+    {
+        if (Has(ConnectionFlags.OutputBlocked)) return OutputStatus.Queued;
+        if (queue.PendingBytes > FlushThresholdBytes)
+        {
+            FlushQueue();
+        }
+        else
+        {
+            if (!Has(ConnectionFlags.NeedsFlush))
+            {
+                SetFlags(ConnectionFlags.NeedsFlush);
+                Loop.AddNeedsFlush(this);
+            }
+
+            Loop.OnOutputRented(rentedBytes);
+        }
+
+        return Has(ConnectionFlags.OutputBlocked) ? OutputStatus.Queued
+            : Has(ConnectionFlags.OutputFailed) ? OutputStatus.Refused
+            : OutputStatus.Buffered;
+    }
+
+    private void SendGathered()
+    {
+        SendBuffer buffer = Loop.SendBuffer;
+        if (buffer.IsEmpty) return;
+        if (!Has(ConnectionFlags.Closed | ConnectionFlags.OutputFailed)) SendOrQueue(buffer.GetSlices(), buffer.TotalBytes);
+        buffer.Clear();
+    }
+
+    private OutputStatus SendOrQueue(ReadOnlySpan<OutputSlice> slices, int totalBytes)
+    {
+        Debug.Assert(!Has(ConnectionFlags.Closed | ConnectionFlags.OutputShut | ConnectionFlags.OutputFailed), "This output has ended.");
+        int sent = Send(slices);
+        if (sent == totalBytes) return OutputStatus.Buffered;
+        if (sent < 0)
+        {
+            Fail();
+            return OutputStatus.Refused;
+        }
+
+        _queue ??= Loop.RentQueue();
+        _queue.AppendUnsent(slices, sent);
+        Block();
+        return OutputStatus.Queued;
+    }
+
+    private void FlushQueue()
+    {
+        if (_queue is { } queue && !TrySend(queue)) return;
+        ReleaseQueue();
+        if (Has(ConnectionFlags.ShutdownRequested)) FinishShutdown();
+    }
+
+    /// <summary>Sends the queue.</summary>
+    /// <returns>Whether nothing waits any more.</returns>
+    private bool TrySend(OutputQueue queue)
+    {
+        Debug.Assert(!Has(ConnectionFlags.Closed | ConnectionFlags.OutputShut | ConnectionFlags.OutputFailed), "This output has ended.");
+        // If another connection is being served, its output is in the buffer; then each piece is sent by itself.
+        Span<byte> scratch = Loop.SendBuffer.IsEmpty ? Loop.SendBuffer.Scratch : default;
+        while (!queue.IsEmpty)
+        {
+            ReadOnlySpan<byte> next = queue.GetNext(scratch);
+            int sent;
+            fixed (byte* start = next)
+            {
+                var slice = new OutputSlice(start, next.Length);
+                sent = Send(new ReadOnlySpan<OutputSlice>(in slice));
+            }
+
+            if (sent < 0)
+            {
+                Fail();
+                return false;
+            }
+
+            queue.Advance(sent);
+            if (sent == next.Length) continue;
+            Block();
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// Ends the output only. The input may still hold what the peer sent before the connection was lost; the end of the input closes the
+    /// connection.
+    /// </summary>
+    private void Fail()
+    {
+        SetFlags(ConnectionFlags.OutputFailed);
+        ClearFlags(ConnectionFlags.OutputBlocked);
+        ReleaseQueue();
+        OnFailed();
+    }
+}

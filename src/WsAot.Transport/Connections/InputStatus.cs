@@ -1,0 +1,16 @@
+namespace WsAot.Transport.Connections;
+
+/// <summary>What a connection got when it tried to receive.</summary>
+internal enum InputStatus
+{
+    Received,
+
+    /// <summary>There is nothing now.</summary>
+    Nothing,
+
+    /// <summary>The peer has sent its FIN, and everything before it was received.</summary>
+    Ended,
+
+    /// <summary>The connection is lost, and everything the peer sent before was received.</summary>
+    Failed,
+}

@@ -1,0 +1,225 @@
+using System.Diagnostics;
+using WsAot.Transport.Connections;
+
+namespace WsAot.Transport;
+
+/// <summary>
+/// A connection: its input, its turns and its end; <see cref="ConnectionOutput"/> has its output. It belongs to one loop until it is closed,
+/// and is used on that loop only (<see cref="TransportLoop.Post"/> leads there from any thread).
+/// </summary>
+public abstract class TransportConnection : ConnectionOutput
+{
+    private protected TransportConnection(TransportLoop loop, PeerAddress remoteAddress)
+        : base(loop) => RemoteAddress = remoteAddress;
+
+    /// <summary>The address of the peer. Any thread.</summary>
+    public PeerAddress RemoteAddress { get; }
+
+    /// <summary>The owner of this connection. It can be replaced at any time.</summary>
+    public IConnectionHandler Handler { get; set; } = NullConnectionHandler.Instance;
+
+    /// <summary>Whether <see cref="Close"/> or <see cref="Abort"/> was called, or the connection failed.</summary>
+    public bool IsClosed => Has(ConnectionFlags.Closed);
+
+    /// <summary>Whether <see cref="PauseReading"/> is in force.</summary>
+    public bool IsReadingPaused => Has(ConnectionFlags.ReadingPaused);
+
+    /// <summary>Whether the peer has sent its FIN.</summary>
+    private protected bool IsPeerShut => Has(ConnectionFlags.PeerShut);
+
+    /// <summary>Whether the descriptor is to be closed with a reset instead of a FIN.</summary>
+    private protected bool IsAborted => Has(ConnectionFlags.Aborted);
+
+    /// <summary>Whether the kernel reads the queue in the background. If so, the transport releases the queue later.</summary>
+    private protected virtual bool IsQueueInUse => false;
+
+    /// <summary>Ends the output, with a FIN after everything that was written. Input goes on until the peer ends it too.</summary>
+    public void ShutdownOutput()
+    {
+        AssertOnLoop();
+        if (Has(ConnectionFlags.ShutdownRequested | ConnectionFlags.Closed)) return;
+        SetFlags(ConnectionFlags.ShutdownRequested);
+        if (!IsCorked) FinishShutdown();
+    }
+
+    /// <summary>Stops reading, so that the peer is slowed down. Bytes that have arrived already stay in the kernel.</summary>
+    public void PauseReading()
+    {
+        AssertOnLoop();
+        if (Has(ConnectionFlags.ReadingPaused | ConnectionFlags.Closed)) return;
+        SetFlags(ConnectionFlags.ReadingPaused);
+        UpdateInterest();
+    }
+
+    /// <summary>Reads again after <see cref="PauseReading"/>.</summary>
+    public void ResumeReading()
+    {
+        AssertOnLoop();
+        if (!Has(ConnectionFlags.ReadingPaused) || Has(ConnectionFlags.Closed)) return;
+        ClearFlags(ConnectionFlags.ReadingPaused);
+        UpdateInterest();
+    }
+
+    /// <summary>
+    /// Requests a turn in the next batch (<see cref="IConnectionHandler.OnTurn"/>), for an owner that has more to do than it should do at
+    /// once. Every connection that requests turns gets one per batch. Closing the connection cancels the turn.
+    /// </summary>
+    public void RequestTurn()
+    {
+        AssertOnLoop();
+        if (Has(ConnectionFlags.TurnRequested | ConnectionFlags.Closed)) return;
+        SetFlags(ConnectionFlags.TurnRequested);
+        Loop.AddTurn(this);
+    }
+
+    /// <summary>
+    /// Closes the connection now; output that still waits is dropped. <see cref="IConnectionHandler.OnClosed"/> follows when the batch ends,
+    /// because events of this batch may still name the connection.
+    /// </summary>
+    public void Close()
+    {
+        AssertOnLoop();
+        if (Has(ConnectionFlags.Closed)) return;
+        SetFlags(ConnectionFlags.Closed);
+        Loop.AddClosed(this);
+    }
+
+    /// <inheritdoc/>
+    public sealed override void Abort()
+    {
+        if (Has(ConnectionFlags.Closed)) return;
+        SetFlags(ConnectionFlags.Aborted);
+        Close();
+    }
+
+    /// <summary>Asks the owner of the loop for the handler of this connection, which was counted there before.</summary>
+    internal void Introduce(ListenOptions listener)
+    {
+        AssertOnLoop();
+        try
+        {
+            Handler = Loop.Handler.OnConnected(this, listener);
+        }
+        catch (Exception exception)
+        {
+            Loop.OnException(exception, this);
+        }
+    }
+
+    internal sealed override void RunTurn()
+    {
+        ClearFlags(ConnectionFlags.TurnRequested);
+        if (Has(ConnectionFlags.Closed)) return;
+        Cork();
+        try
+        {
+            Handler.OnTurn();
+        }
+        finally
+        {
+            Uncork();
+        }
+    }
+
+    internal sealed override void Free()
+    {
+        Debug.Assert(Has(ConnectionFlags.Closed), "A connection is closed before it is freed.");
+        CloseSocket();
+        if (!IsQueueInUse) ReleaseQueue();
+        Handler.OnClosed();
+    }
+
+    /// <summary>The socket has input, an end or an error: receives once, and tells the handler.</summary>
+    private protected InputStatus ReceiveOnce()
+    {
+        Debug.Assert(!Has(ConnectionFlags.Closed | ConnectionFlags.ReadingPaused | ConnectionFlags.PeerShut), "No input is wanted.");
+        InputStatus status = Receive(Loop.ReceiveBuffer, out int length);
+        if (status == InputStatus.Received) Deliver(length);
+        else if (status == InputStatus.Ended) OnPeerShut();
+        else if (status == InputStatus.Failed) Close();
+        return status;
+    }
+
+    /// <summary>The socket takes output again.</summary>
+    /// <param name="sentBytes">Bytes of the queue that it has taken meanwhile.</param>
+    private protected void OnWritable(int sentBytes = 0)
+    {
+        if (Has(ConnectionFlags.Closed) || !Has(ConnectionFlags.OutputBlocked)) return;
+        if (Unblock(sentBytes) && !Has(ConnectionFlags.Closed)) Handler.OnOutputProgress();
+        UpdateInterest();
+    }
+
+    /// <summary>The connection is lost, and the bytes that came before that are not wanted yet.</summary>
+    private protected void OnLostWhilePaused()
+    {
+        if (Has(ConnectionFlags.PeerReset | ConnectionFlags.Closed) || !Has(ConnectionFlags.ReadingPaused)) return;
+        SetFlags(ConnectionFlags.PeerReset);
+        Handler.OnPeerReset();
+    }
+
+    /// <summary>
+    /// Receives without waiting. This is the one way that input takes from the socket. A connection that encrypts stands here: it receives
+    /// ciphertext elsewhere, and decrypts it into the buffer.
+    /// </summary>
+    /// <param name="buffer">The receive buffer of the loop.</param>
+    /// <param name="length">The number of bytes received.</param>
+    private protected abstract InputStatus Receive(Span<byte> buffer, out int length);
+
+    /// <summary>Has the kernel watch the socket for input, for room for output, for both, or for neither.</summary>
+    private protected abstract void SetInterest(bool reading, bool writing);
+
+    /// <summary>Sends the FIN.</summary>
+    private protected abstract void SendShutdown();
+
+    /// <summary>Closes the descriptor.</summary>
+    private protected abstract void CloseSocket();
+
+    private protected sealed override void OnBlocked() => UpdateInterest();
+
+    private protected sealed override void OnFailed()
+    {
+        if (Has(ConnectionFlags.PeerShut)) Close();
+        // Not at once: this may be within a Write of the owner, which does not expect a callback there.
+        else if (Has(ConnectionFlags.ReadingPaused)) Loop.Post(static connection => ((TransportConnection)connection!).OnLostWhilePaused(), this);
+    }
+
+    private protected sealed override void OnDrained()
+    {
+        SendShutdown();
+        if (Has(ConnectionFlags.PeerShut)) Close();
+    }
+
+    private void Deliver(int length)
+    {
+        Cork();
+        Loop.ReceivedLength = length;
+        try
+        {
+            Handler.OnReceived(Loop.ReceiveBuffer.AsSpan(0, length));
+        }
+        finally
+        {
+            Uncork();
+            Loop.ReceivedLength = 0;
+        }
+    }
+
+    private void OnPeerShut()
+    {
+        SetFlags(ConnectionFlags.PeerShut);
+        if (Has(ConnectionFlags.OutputShut | ConnectionFlags.OutputFailed))
+        {
+            Close();
+            return;
+        }
+
+        UpdateInterest();
+        Handler.OnPeerShutdown();
+    }
+
+    private void UpdateInterest()
+    {
+        if (Has(ConnectionFlags.Closed)) return;
+        SetInterest(!Has(ConnectionFlags.ReadingPaused | ConnectionFlags.PeerShut), Has(ConnectionFlags.OutputBlocked));
+    }
+}

@@ -1,0 +1,110 @@
+using System.Net;
+
+namespace WsAot.Transport;
+
+/// <summary>The loops of a server, and the addresses it listens on. Use its members from one thread at a time.</summary>
+public abstract partial class ServerTransport : IAsyncDisposable, IDisposable
+{
+    private TransportLoop[] _loops = [];
+
+    private protected ServerTransport(TransportOptions options) => Options = options;
+
+    /// <summary>The loops, in order.</summary>
+    public IReadOnlyList<TransportLoop> Loops => _loops;
+
+    /// <summary>A short name for the log: <c>epoll</c>, <c>sockets</c>, <c>memory</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>
+    /// The milliseconds that <see cref="StopListeningAsync"/> and <see cref="DisposeAsync"/> wait for loops that are held up by a handler;
+    /// -1, the default: without a limit. A loop that is still held up after that ends with the process.
+    /// </summary>
+    public int StopTimeoutMs { get; set; } = Timeout.Infinite;
+
+    private protected TransportOptions Options { get; }
+
+    /// <summary>Starts the loops.</summary>
+    /// <param name="createHandler">Called once for each loop, before any of them runs.</param>
+    /// <exception cref="TransportException">A loop cannot be created.</exception>
+    public void Start(Func<TransportLoop, ILoopHandler> createHandler)
+    {
+        // One by one, so that disposing also ends the loops that were created before one failed.
+        for (int i = 0; i < Options.Loops; i++) _loops = [.. _loops, CreateLoop(i)];
+        foreach (TransportLoop loop in _loops) loop.Handler = createHandler(loop);
+        foreach (TransportLoop loop in _loops) loop.Start();
+    }
+
+    /// <summary>Listens on an address. Start the loops first.</summary>
+    /// <returns>The address, with the port that the system chose if 0 was asked for.</returns>
+    /// <exception cref="TransportException">The address is in use, not permitted, or not one of this machine.</exception>
+    public abstract IPEndPoint Listen(ListenOptions listener);
+
+    /// <summary>
+    /// Stops listening. Connections that wait in the kernel's backlog are reset. When the task has completed, the handler of each loop
+    /// knows every accepted connection, or will before it runs anything that is posted from then on. If a handler holds up a loop for
+    /// longer than <see cref="StopTimeoutMs"/>, the task completes without that guarantee.
+    /// </summary>
+    public Task StopListeningAsync() => WaitAsync(CloseListenersAsync());
+
+    /// <summary>
+    /// Stops listening, closes the connections that are left, and ends the loops. The task completes once they have ended, or after
+    /// <see cref="StopTimeoutMs"/>. Disposing again has no effect.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">It was called on a loop of this transport, which would have to wait for itself.</exception>
+    public ValueTask DisposeAsync()
+    {
+        foreach (TransportLoop loop in _loops)
+        {
+            if (loop.IsCurrent) throw new InvalidOperationException("A loop cannot end its own transport; dispose it on another thread.");
+        }
+
+        GC.SuppressFinalize(this);
+        return new ValueTask(WaitAsync(EndAsync()));
+    }
+
+    /// <summary>Does what <see cref="DisposeAsync"/> does, and blocks the calling thread until it is done.</summary>
+    /// <exception cref="InvalidOperationException">As for <see cref="DisposeAsync"/>.</exception>
+    public void Dispose()
+    {
+        DisposeAsync().AsTask().GetAwaiter().GetResult();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>The loop with the fewest connections, with the next connection already counted there: a burst spreads over the loops.</summary>
+    internal TransportLoop ReserveOnLeastLoadedLoop()
+    {
+        TransportLoop least = _loops[0];
+        for (int i = 1; i < _loops.Length; i++)
+        {
+            if (_loops[i].ConnectionCount < least.ConnectionCount) least = _loops[i];
+        }
+
+        least.CountConnection();
+        return least;
+    }
+
+    private protected abstract TransportLoop CreateLoop(int index);
+
+    /// <summary>Closes all listeners.</summary>
+    /// <returns>Completes when <see cref="StopListeningAsync"/> may, however long a loop is held up.</returns>
+    private protected abstract Task CloseListenersAsync();
+
+    private Task EndAsync()
+    {
+        // Each loop handles what it was asked in order, so the listeners are closed before it ends.
+        Task closing = CloseListenersAsync();
+        return Task.WhenAll([closing, .. _loops.Select(static loop => loop.EndAsync())]);
+    }
+
+    private async Task WaitAsync(Task task)
+    {
+        try
+        {
+            await task.WaitAsync(TimeSpan.FromMilliseconds(StopTimeoutMs)).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // A handler holds its loop up. The process need not wait for it.
+        }
+    }
+}

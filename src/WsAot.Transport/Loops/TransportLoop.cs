@@ -1,0 +1,295 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using WsAot.Transport.Buffers;
+using WsAot.Transport.Loops;
+using WsAot.Transport.Output;
+
+namespace WsAot.Transport;
+
+/// <summary>
+/// One event loop: a thread, the connections that belong to it, and the two buffers that they share. Everything about its connections
+/// happens on its thread; <see cref="Post"/> is the way there from other threads.
+/// </summary>
+public abstract class TransportLoop
+{
+    /// <summary>How long accepting pauses when the process is out of descriptors or memory, in milliseconds.</summary>
+    public const int AcceptRetryMs = 250;
+
+    private const int MaxSpareQueues = 1024;
+
+    /// <summary>
+    /// The batches that an ending loop runs at most for what its last connections post when they close: a connection can have some two
+    /// hundred turns' worth of messages waiting.
+    /// </summary>
+    private const int MaxLastBatches = 1024;
+
+    private readonly PostedCalls _posted = new();
+    private readonly Stack<OutputQueue> _spareQueues = new();
+    private readonly LoopSynchronizationContext _synchronizationContext;
+    private readonly List<LoopMember> _closed = [];
+    private List<LoopMember> _turns = [];        // of this batch
+    private List<LoopMember> _nextTurns = [];
+    private FlushList _flushList;
+    private int _connectionCount;
+    private volatile int _threadId;
+
+    private protected TransportLoop(TransportOptions options, ArrayPool<byte>? pool)
+    {
+        Pool = pool ?? new LoopBufferPool(() => IsCurrent);
+        _synchronizationContext = new LoopSynchronizationContext(this);
+        ReceiveBuffer = GC.AllocateUninitializedArray<byte>(options.ReceiveBufferBytes, pinned: true);
+        SendBuffer = new SendBuffer(options.SendBufferBytes);
+    }
+
+    /// <summary>The connections that belong to this loop or are on their way to it. Any thread.</summary>
+    public int ConnectionCount => Volatile.Read(ref _connectionCount);
+
+    /// <summary>Whether the caller runs on this loop. Any thread.</summary>
+    public bool IsCurrent => _threadId == Environment.CurrentManagedThreadId;
+
+    /// <summary>The pool for what happens on this loop. On the loop.</summary>
+    public ArrayPool<byte> Pool { get; }
+
+    /// <summary>The owner of this loop.</summary>
+    internal ILoopHandler Handler { get; set; } = null!;
+
+    /// <summary>The one buffer into which this loop receives. It is pinned.</summary>
+    internal byte[] ReceiveBuffer { get; }
+
+    /// <summary>The length of what the connection that is being served has just received, at the start of <see cref="ReceiveBuffer"/>.</summary>
+    internal int ReceivedLength { get; set; }
+
+    internal SendBuffer SendBuffer { get; }
+
+    /// <summary>The connection that is being served, whose output gathers in <see cref="SendBuffer"/>.</summary>
+    internal LoopMember? Corked { get; set; }
+
+    /// <summary>Whether posted calls or turns wait for the next batch.</summary>
+    private protected bool HasWork => !_posted.IsEmpty || _turns.Count + _nextTurns.Count > 0;
+
+    private bool IsPoolEmpty => Pool is not LoopBufferPool { KeptCount: > 0 };
+
+    /// <summary>
+    /// Runs a call on this loop, after those that were posted before it, and never within the caller. A loop that has ended does not run
+    /// it. Any thread.
+    /// </summary>
+    public void Post(Action<object?> action, object? state)
+    {
+        _posted.Add(action, state);
+        // The loop looks for calls before it waits; other threads have to wake it once, until it has begun to look.
+        if (!IsCurrent && _posted.TryRequestWake()) Wake();
+    }
+
+    /// <summary>
+    /// Leaves the calls that were posted after the current one to the next batch, which follows at once: for a call that does much. On the
+    /// loop.
+    /// </summary>
+    public void DeferPosted() => _posted.EndPortion();
+
+    /// <summary>Starts the loop's thread, if it has one of its own.</summary>
+    internal abstract void Start();
+
+    /// <summary>Closes the loop's connections and ends it. Calling it again has no effect.</summary>
+    /// <returns>Completes when the loop has ended.</returns>
+    internal abstract Task EndAsync();
+
+    /// <summary>Whether bytes lie in what has just been received, and where.</summary>
+    internal bool TryFindReceived(ReadOnlySpan<byte> bytes, out int start)
+    {
+        nint distance = Unsafe.ByteOffset(ref MemoryMarshal.GetArrayDataReference(ReceiveBuffer), ref MemoryMarshal.GetReference(bytes));
+        start = (int)distance;
+        // As an unsigned number, the distance to something before the buffer is large: one comparison checks both ends.
+        return (nuint)distance < (nuint)ReceivedLength && (nuint)distance + (nuint)bytes.Length <= (nuint)ReceivedLength;
+    }
+
+    internal OutputQueue RentQueue()
+    {
+        AssertOnLoop();
+        return _spareQueues.TryPop(out OutputQueue? queue) ? queue : new OutputQueue(Pool);
+    }
+
+    internal void ReturnQueue(OutputQueue queue)
+    {
+        AssertOnLoop();
+        Debug.Assert(queue.IsEmpty, "A queue goes back to its loop when it is empty.");
+        if (_spareQueues.Count < MaxSpareQueues) _spareQueues.Push(queue);
+    }
+
+    /// <summary>Has <see cref="LoopMember.FlushQueued"/> called when the batch ends.</summary>
+    internal void AddNeedsFlush(LoopMember member)
+    {
+        AssertOnLoop();
+        _flushList.Add(member);
+    }
+
+    /// <summary>Counts memory that was rented for output which is sent when the batch ends.</summary>
+    internal void OnOutputRented(int bytes) => _flushList.OnRented(bytes);
+
+    /// <summary>Has <see cref="LoopMember.RunTurn"/> called in the next batch.</summary>
+    internal void AddTurn(LoopMember member)
+    {
+        AssertOnLoop();
+        _nextTurns.Add(member);
+    }
+
+    /// <summary>Has <see cref="LoopMember.Free"/> called when no event of this batch can name it any more.</summary>
+    internal void AddClosed(LoopMember member)
+    {
+        AssertOnLoop();
+        _closed.Add(member);
+    }
+
+    /// <summary>Counts a connection that is about to come, so that a burst spreads over the loops. Any thread.</summary>
+    internal void CountConnection() => Interlocked.Increment(ref _connectionCount);
+
+    /// <summary>Takes back <see cref="CountConnection"/>. Any thread.</summary>
+    internal void UncountConnection()
+    {
+        int count = Interlocked.Decrement(ref _connectionCount);
+        Debug.Assert(count >= 0, "Every connection is counted once.");
+    }
+
+    /// <summary>Reports what a callback threw, and aborts the connection it was for.</summary>
+    internal void OnException(Exception exception, LoopMember? member)
+    {
+        member?.Abort();
+        Handler.OnUnhandledException(exception);
+    }
+
+    /// <summary>Interrupts the wait of the loop's thread. Any thread.</summary>
+    private protected abstract void Wake();
+
+    /// <summary>Makes the calling thread this loop's own, until <see cref="Leave"/>.</summary>
+    /// <returns>The former context of the thread, for <see cref="Leave"/>.</returns>
+    private protected SynchronizationContext? Enter()
+    {
+        Debug.Assert(_threadId == 0, "A loop runs on one thread at a time.");
+        _threadId = Environment.CurrentManagedThreadId;
+        SynchronizationContext? former = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(_synchronizationContext);
+        return former;
+    }
+
+    /// <summary>Ends what <see cref="Enter"/> began.</summary>
+    private protected void Leave(SynchronizationContext? former)
+    {
+        AssertOnLoop();
+        SynchronizationContext.SetSynchronizationContext(former);
+        _threadId = 0;
+    }
+
+    /// <summary>
+    /// Ends a batch: runs posted calls, then the turns that were asked for in the last batch, frees what was closed, lets the owner do
+    /// what is due, and sends what was written.
+    /// </summary>
+    /// <returns>The milliseconds until the next batch must begin; -1: when something happens.</returns>
+    private protected int EndBatch()
+    {
+        AssertOnLoop();
+        RunPosted();
+        RunTurns();
+        FreeClosed();
+        bool wasPoolEmpty = IsPoolEmpty;
+        int waitMs;
+        try
+        {
+            waitMs = Math.Max(Handler.OnBatchEnd(), -1);
+        }
+        catch (Exception exception)
+        {
+            // The next call may throw again, so it does not come at once.
+            OnException(exception, null);
+            waitMs = AcceptRetryMs;
+        }
+
+        // Sending may close connections, and their handlers may write to others when they hear of it; so this goes on until neither is
+        // left. Those handlers may also have started a timer after the owner said how long to wait, so the owner is asked again.
+        while (!_flushList.IsEmpty || _closed.Count > 0)
+        {
+            _flushList.Flush();
+            if (_closed.Count == 0) continue;
+            FreeClosed();
+            waitMs = 0;
+        }
+
+        // The owner trims the pool, but its first buffer came back only after the owner was called.
+        if (wasPoolEmpty && !IsPoolEmpty) waitMs = 0;
+        return HasWork ? 0 : waitMs;
+    }
+
+    /// <summary>Runs the last batches, after all connections were closed: what their handlers post then still runs.</summary>
+    private protected void RunLastBatches()
+    {
+        EndBatch();
+        for (int i = 0; i < MaxLastBatches && (HasWork || _closed.Count > 0); i++) EndBatch();
+        try
+        {
+            Handler.OnEnded();
+        }
+        catch (Exception exception)
+        {
+            OnException(exception, null);
+        }
+    }
+
+    private void RunPosted()
+    {
+        _posted.BeginBatch();
+        while (_posted.TryTake(out PostedCalls.PostedCall call))
+        {
+            try
+            {
+                call.Action(call.State);
+            }
+            catch (Exception exception)
+            {
+                OnException(exception, null);
+            }
+        }
+    }
+
+    private void RunTurns()
+    {
+        foreach (LoopMember member in _turns)
+        {
+            try
+            {
+                member.RunTurn();
+            }
+            catch (Exception exception)
+            {
+                OnException(exception, member);
+            }
+        }
+
+        // Turns that were asked for in this batch come in the next one: a connection that always asks again has one turn for each of the
+        // others'.
+        _turns.Clear();
+        (_turns, _nextTurns) = (_nextTurns, _turns);
+    }
+
+    private void FreeClosed()
+    {
+        // No event of this batch names them any more. Connections that are closed meanwhile are freed in the same pass.
+        for (int i = 0; i < _closed.Count; i++)
+        {
+            try
+            {
+                _closed[i].Free();
+            }
+            catch (Exception exception)
+            {
+                OnException(exception, null);
+            }
+
+            UncountConnection();
+        }
+
+        _closed.Clear();
+    }
+
+    [Conditional("DEBUG")]
+    private void AssertOnLoop() => Debug.Assert(IsCurrent, "A loop was used on another thread; Post leads to it from anywhere.");
+}

@@ -1,0 +1,55 @@
+using System.Buffers;
+using System.Net.Sockets;
+using WsAot.Transport.Loops;
+
+namespace WsAot.Transport.Sockets;
+
+/// <summary>A loop whose sockets report their readiness on the thread pool; the loop's own thread does everything else.</summary>
+internal sealed class SocketsLoop(int index, TransportOptions options, ArrayPool<byte>? pool) : ThreadedLoop(index, options, pool)
+{
+    /// <summary>Never disposed: others may post at any time, and it has no resources unless its WaitHandle is used.</summary>
+    private readonly ManualResetEventSlim _wake = new();
+    private readonly HashSet<SocketsConnection> _connections = [];
+
+    /// <summary>Takes over an accepted socket, for which a connection was counted. On the loop.</summary>
+    public void Adopt(Socket socket, ListenOptions listener)
+    {
+        SocketsConnection? connection = SocketsConnection.TryCreate(this, socket);
+        if (connection is null)
+        {
+            socket.Dispose();
+            UncountConnection();
+            return;
+        }
+
+        _connections.Add(connection);
+        connection.Introduce(listener);
+        connection.Begin();
+    }
+
+    public void Remove(SocketsConnection connection) => _connections.Remove(connection);
+
+    public void ReportAcceptFailed(string reason) => Handler.OnAcceptFailed(reason);
+
+    private protected override void Wake() => _wake.Set();
+
+    protected override void RunBatches()
+    {
+        int timeoutMs = 0;
+        while (!IsStopping)
+        {
+            _wake.Wait(timeoutMs);
+            _wake.Reset();
+            timeoutMs = EndBatch();
+        }
+    }
+
+    protected override void CloseAll()
+    {
+        foreach (SocketsConnection connection in _connections) connection.Close();
+    }
+
+    protected override void FreeResources()
+    {
+    }
+}

@@ -1,0 +1,69 @@
+using System.Buffers;
+using System.Net;
+using System.Net.Sockets;
+
+namespace WsAot.Transport.Sockets;
+
+/// <summary>Loops on System.Net.Sockets, for every platform.</summary>
+internal sealed class SocketsTransport(TransportOptions options, ArrayPool<byte>? pool) : ServerTransport(options)
+{
+    private readonly List<SocketsListener> _listeners = [];
+
+    /// <summary>Held while a connection is handed over: it chooses its loop, and none comes after the listeners were closed.</summary>
+    private readonly Lock _handingOver = new();
+
+    public override string Name => "sockets";
+
+    public override IPEndPoint Listen(ListenOptions listener)
+    {
+        var socket = new SocketsListener(this, listener, Options.Backlog);
+        lock (_handingOver) _listeners.Add(socket);
+        socket.Start();
+        return socket.EndPoint;
+    }
+
+    /// <summary>Gives an accepted socket to the loop with the fewest connections. Any thread.</summary>
+    internal void HandOver(SocketsListener from, Socket socket, ListenOptions listener)
+    {
+        lock (_handingOver)
+        {
+            if (from.IsDisposed)
+            {
+                socket.Close(0);
+                return;
+            }
+
+            var loop = (SocketsLoop)ReserveOnLeastLoadedLoop();
+            loop.Post(static accepted => ((Accepted)accepted!).Adopt(), new Accepted(loop, socket, listener));
+        }
+    }
+
+    internal void ReportAcceptFailed(string reason)
+    {
+        var first = (SocketsLoop)Loops[0];
+        first.Post(static failure => ((AcceptFailure)failure!).Report(), new AcceptFailure(first, reason));
+    }
+
+    private protected override TransportLoop CreateLoop(int index) => new SocketsLoop(index, Options, pool);
+
+    private protected override Task CloseListenersAsync()
+    {
+        lock (_handingOver)
+        {
+            foreach (SocketsListener listener in _listeners) listener.Dispose();
+            _listeners.Clear();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private sealed record Accepted(SocketsLoop Loop, Socket Socket, ListenOptions Listener)
+    {
+        public void Adopt() => Loop.Adopt(Socket, Listener);
+    }
+
+    private sealed record AcceptFailure(SocketsLoop Loop, string Reason)
+    {
+        public void Report() => Loop.ReportAcceptFailed(Reason);
+    }
+}

@@ -1,3 +1,0 @@
-namespace WsAot.Transport.Tests.Portable;
-
-public sealed class SocketsTransportTests() : SocketTransportContract(TransportKind.Sockets);
