@@ -82,6 +82,13 @@ internal sealed class RouteEmitter(SourceWriter writer, HandlerModel handler, st
             flags.Add(RoutingTypes.WsHandlerEvents.KeepsRequest);
         }
 
+        // OnUpgrade comes before there is a connection.
+        if (handler.Events.Any(static method => method.Event != WsEvent.Upgrade && method.Returns != ReturnKind.Synchronous)
+            || handler.JsonRpc?.Methods.Any(static method => method.Returns is not (JsonRpcReturn.Void or JsonRpcReturn.Value)) == true)
+        {
+            flags.Add(RoutingTypes.WsHandlerEvents.Asynchronous);
+        }
+
         Member(
             $"public override {GlobalName.WsHandlerEvents} {RoutingTypes.WsRoute.Events}",
             InLines(flags.Select(static flag => $"{GlobalName.WsHandlerEvents}.{flag}"), " |"));

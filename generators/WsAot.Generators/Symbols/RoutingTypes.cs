@@ -53,6 +53,7 @@ internal static class RoutingTypes
         public const string Pong = "Pong";
         public const string Close = "Close";
         public const string KeepsRequest = "KeepsRequest";
+        public const string Asynchronous = "Asynchronous";
     }
 
     internal static class WsPath

@@ -56,12 +56,21 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
     public void Post(Topic topic, SharedFrame frame) =>
         loop.Post(static item => ((LoopWorkItem)item!).Run(), new DeliverWorkItem(this, topic, frame));
 
-    /// <summary>Something was published on this loop: the current turn is charged, and its connection held back while too much waits.</summary>
+    /// <summary>
+    /// Something was published on this loop: the current turn is charged, and its connection held back while too much waits. Between turns
+    /// it is the batch that is charged.
+    /// </summary>
     /// <param name="deliveries">To so many here.</param>
     public void OnPublished(int deliveries)
     {
+        if (turn.Current is not { } publisher)
+        {
+            ChargePosted(deliveries);
+            return;
+        }
+
         turn.ChargeDeliveries(deliveries);
-        if (hub.Backlog.IsHigh) turn.Current?.OnBacklogHigh();
+        if (hub.Backlog.IsHigh) publisher.OnBacklogHigh();
     }
 
     /// <summary>Tells a publisher once what waits has been delivered.</summary>

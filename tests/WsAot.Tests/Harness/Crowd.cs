@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using WsAot.Connections;
 using WsAot.Server;
 using WsAot.Topics;
-using WsAot.Transport;
 using WsAot.Transport.InMemory;
 
 namespace WsAot.Tests.Harness;
