@@ -61,7 +61,8 @@ namespace WsAot
                 public override global::WsAot.Routing.WsHandlerEvents Events =>
                     global::WsAot.Routing.WsHandlerEvents.Open |
                     global::WsAot.Routing.WsHandlerEvents.Text |
-                    global::WsAot.Routing.WsHandlerEvents.Close;
+                    global::WsAot.Routing.WsHandlerEvents.Close |
+                    global::WsAot.Routing.WsHandlerEvents.Asynchronous;
 
                 public override object Create(global::WsAot.WsConnection connection, global::WsAot.WsRequest request)
                 {

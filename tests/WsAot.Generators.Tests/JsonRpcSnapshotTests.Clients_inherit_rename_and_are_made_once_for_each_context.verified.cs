@@ -64,7 +64,8 @@ namespace WsAot
 
                 public override global::WsAot.Routing.WsHandlerEvents Events =>
                     global::WsAot.Routing.WsHandlerEvents.Open |
-                    global::WsAot.Routing.WsHandlerEvents.Text;
+                    global::WsAot.Routing.WsHandlerEvents.Text |
+                    global::WsAot.Routing.WsHandlerEvents.Asynchronous;
 
                 public override object Create(global::WsAot.WsConnection connection, global::WsAot.WsRequest request)
                 {
@@ -133,7 +134,8 @@ namespace WsAot
                 }
 
                 public override global::WsAot.Routing.WsHandlerEvents Events =>
-                    global::WsAot.Routing.WsHandlerEvents.Text;
+                    global::WsAot.Routing.WsHandlerEvents.Text |
+                    global::WsAot.Routing.WsHandlerEvents.Asynchronous;
 
                 public override object Create(global::WsAot.WsConnection connection, global::WsAot.WsRequest request)
                 {

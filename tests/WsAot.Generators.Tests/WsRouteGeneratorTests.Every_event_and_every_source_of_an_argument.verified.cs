@@ -69,7 +69,8 @@ namespace WsAot
                     global::WsAot.Routing.WsHandlerEvents.Binary |
                     global::WsAot.Routing.WsHandlerEvents.Pong |
                     global::WsAot.Routing.WsHandlerEvents.Close |
-                    global::WsAot.Routing.WsHandlerEvents.KeepsRequest;
+                    global::WsAot.Routing.WsHandlerEvents.KeepsRequest |
+                    global::WsAot.Routing.WsHandlerEvents.Asynchronous;
 
                 public override bool Accepts(global::WsAot.WsRequest request) =>
                     global::WsAot.Routing.WsBinding.TryParseUtf8<int>(request.RouteSegment(2), out _) &&

@@ -58,7 +58,8 @@ namespace WsAot
                     global::WsAot.Routing.WsHandlerEvents.Upgrade |
                     global::WsAot.Routing.WsHandlerEvents.Open |
                     global::WsAot.Routing.WsHandlerEvents.Text |
-                    global::WsAot.Routing.WsHandlerEvents.Close;
+                    global::WsAot.Routing.WsHandlerEvents.Close |
+                    global::WsAot.Routing.WsHandlerEvents.Asynchronous;
 
                 public override object Create(global::WsAot.WsConnection connection, global::WsAot.WsRequest request) =>
                     new global::MyApp.Derived();

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using WsAot.Protocol.Closing;
 using WsAot.Protocol.Deflate;
 using WsAot.Protocol.Frames;
 
@@ -14,7 +13,7 @@ namespace WsAot.Protocol.Messages;
 /// One rented buffer holds what is incomplete: the bytes of the message so far and, behind them, those of a control frame that came
 /// in between (section 5.4). The two never grow at the same time.
 /// </remarks>
-public struct MessageReceiver
+public partial struct MessageReceiver
 {
     // Small enough that many connections with a partial message stay cheap, large enough that most messages never grow it.
     private const int InitialCapacity = 512;
@@ -244,137 +243,6 @@ public struct MessageReceiver
         _remaining = (int)header.PayloadLength;
         _phase = ReceivePhase.Data;
         return ProtocolError.None;
-    }
-
-    private ReceiveStatus ReadData(
-        ref Span<byte> input, ReceiveLimits limits, ArrayPool<byte> pool, MessageInflater? inflater, out ReadOnlySpan<byte> payload)
-    {
-        // Whole inside the input, the last of its message and nothing before it: no copy.
-        bool isWhole = _length == 0 && _fin && _remaining <= input.Length;
-        bool isText = _messageOpcode == Opcode.Text;
-        ReadOnlySpan<byte> part = isWhole
-            ? TakeInPlace(ref input, isText && !_isCompressed, out bool isValid)
-            : TakeIntoBuffer(ref input, pool, ref _length, isText && !_isCompressed, out isValid);
-
-        // Section 8.1, at the first impossible byte: before the frame is complete, and across fragments.
-        if (!isValid) return Fail(ProtocolError.InvalidUtf8, ref input, pool, out payload);
-
-        payload = default;
-        if (_remaining != 0) return ReceiveStatus.NeedMoreData;
-        if (!_fin)
-        {
-            _phase = ReceivePhase.Header;
-            return ReceiveStatus.NeedMoreData;
-        }
-
-        if (isText && !_utf8.IsComplete) return Fail(ProtocolError.InvalidUtf8, ref input, pool, out payload);
-
-        payload = isWhole ? part : _buffer.AsSpan(0, _length);
-        if (_isCompressed)
-        {
-            // RFC 7692 section 7.2.2: all fragments together are one run of deflate data, inflated when the last has come, so that
-            // connections can share an inflater. Section 6.2: what RFC 6455 says of a message's content holds for what comes of it.
-            ProtocolError error = inflater!.Inflate(payload, limits.Inflate, out payload);
-            if (error == ProtocolError.None && isText && !VectorUtf8.IsValid(payload)) error = ProtocolError.InvalidUtf8;
-            if (error != ProtocolError.None)
-            {
-                inflater.Trim();
-                return Fail(error, ref input, pool, out payload);
-            }
-
-            ReturnBuffer(pool);
-        }
-
-        _length = 0;
-        _fragments = 0;
-
-        // What was inflated lies in a buffer of the inflater's, which the next call gives back: not idle until then.
-        _phase = _isCompressed ? ReceivePhase.Header : PhaseBetweenFrames();
-        return isText ? ReceiveStatus.Text : ReceiveStatus.Binary;
-    }
-
-    private ReceiveStatus ReadControl(ref Span<byte> input, ArrayPool<byte> pool, out ReadOnlySpan<byte> payload)
-    {
-        bool isWhole = _controlLength == 0 && _remaining <= input.Length;
-        ReadOnlySpan<byte> part = isWhole
-            ? TakeInPlace(ref input, isText: false, out _)
-            : TakeIntoBuffer(ref input, pool, ref _controlLength, isText: false, out _);
-        payload = default;
-        if (_remaining != 0) return ReceiveStatus.NeedMoreData;
-
-        payload = isWhole ? part : _buffer.AsSpan(_length, _controlLength);
-        _controlLength = 0;
-        _phase = PhaseBetweenFrames();
-        if (_controlOpcode != Opcode.Close) return _controlOpcode == Opcode.Ping ? ReceiveStatus.Ping : ReceiveStatus.Pong;
-
-        ProtocolError error = ClosePayload.Read(payload, out _, out _);
-        return error == ProtocolError.None ? ReceiveStatus.Close : Fail(error, ref input, pool, out payload);
-    }
-
-    private Span<byte> TakeInPlace(scoped ref Span<byte> input, bool isText, out bool isValid)
-    {
-        Span<byte> part = input[.._remaining];
-        isValid = Unmask(part, part, isText);
-        input = input[_remaining..];
-        _remaining = 0;
-        return part;
-    }
-
-    // Appends what there is of the frame behind all that is kept, and counts it in `length`, which is one of this struct's own.
-    private Span<byte> TakeIntoBuffer(
-        scoped ref Span<byte> input, ArrayPool<byte> pool, scoped ref int length, bool isText, out bool isValid)
-    {
-        isValid = true;
-        int count = Math.Min(_remaining, input.Length);
-        if (count == 0) return default;
-
-        int kept = _length + _controlLength;
-        EnsureCapacity(kept, kept + count, pool);
-        Span<byte> part = _buffer.AsSpan(kept, count);
-        isValid = Unmask(input[..count], part, isText);
-        input = input[count..];
-        _remaining -= count;
-        length += count;
-        return part;
-    }
-
-    private bool Unmask(ReadOnlySpan<byte> from, Span<byte> to, bool isText)
-    {
-        if (!isText)
-        {
-            _maskingOffset = (byte)Masking.Apply(from, to, _maskingKey, _maskingOffset);
-            return true;
-        }
-
-        // Piece by piece, so that what is validated is still in the processor's nearest cache.
-        while (from.Length > TextPieceBytes)
-        {
-            if (!UnmaskText(from[..TextPieceBytes], to[..TextPieceBytes])) return false;
-            from = from[TextPieceBytes..];
-            to = to[TextPieceBytes..];
-        }
-
-        return UnmaskText(from, to);
-    }
-
-    private bool UnmaskText(ReadOnlySpan<byte> from, Span<byte> to)
-    {
-        bool isAscii = Masking.ApplyAndTestAscii(from, to, _maskingKey, _maskingOffset);
-        _maskingOffset = (byte)((_maskingOffset + from.Length) & 3);
-        return (isAscii && _utf8.IsComplete) || _utf8.Append(to);
-    }
-
-    // Memory follows the bytes that came: a declared length allocates nothing. Doubling keeps the copying linear.
-    private void EnsureCapacity(int kept, int needed, ArrayPool<byte> pool)
-    {
-        int capacity = Capacity;
-        if (needed <= capacity) return;
-
-        int doubled = (int)Math.Min(2L * capacity, Array.MaxLength);
-        byte[] larger = pool.Rent(Math.Max(needed, Math.Max(doubled, InitialCapacity)));
-        _buffer.AsSpan(0, kept).CopyTo(larger);
-        ReturnBuffer(pool);
-        _buffer = larger;
     }
 
     private readonly ReceivePhase PhaseBetweenFrames() =>

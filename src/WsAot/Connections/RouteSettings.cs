@@ -14,6 +14,9 @@ internal sealed class RouteSettings(WsRoute route, WsServerOptions server)
 
     public WsRoute Route { get; } = route;
 
+    /// <summary>Whether a method of the handler may go on after it has returned.</summary>
+    public bool IsAsynchronous { get; } = (route.Events & WsHandlerEvents.Asynchronous) != 0;
+
     public ReceiveLimits ReceiveLimits { get; } = new(
         OrElse(route.Options.MaxMessageBytes, server.MaxMessageBytes),
         OrElse(route.Options.MaxFragments, server.MaxFragments),

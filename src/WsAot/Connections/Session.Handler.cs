@@ -18,16 +18,8 @@ internal sealed partial class Session : IPayloadHolder
     public void RunContinuation(SendOrPostCallback callback, object? state)
     {
         long before = _loop.Turn.TotalDeliveries;
-        TurnScope turn = BeginTurn();
-        try
-        {
-            callback(state);
-        }
-        finally
-        {
-            EndTurn(turn);
-            _loop.Topics.ChargePosted(_loop.Turn.TotalDeliveries - before);
-        }
+        RunTurn(static (_, continuation) => continuation.Callback(continuation.State), (Callback: callback, State: state));
+        _loop.Topics.ChargePosted(_loop.Turn.TotalDeliveries - before);
     }
 
     /// <summary>Hands a message to the handler.</summary>
@@ -150,47 +142,47 @@ internal sealed partial class Session : IPayloadHolder
         Fail(CloseCode.InternalError, "", EndCause.HandlerFailed);
     }
 
-    /// <summary>Does something in a turn of this session: in the one that it has, or in a new one.</summary>
-    private void RunTurn(Action<Session> work)
+    private void RunTurn(Action<Session> work) => RunTurn(static (session, work) => work(session), work);
+
+    /// <summary>Does something in a turn of this session: in the one that it has, or in a new one, which may interrupt another's.</summary>
+    private void RunTurn<T>(Action<Session, T> work, T argument)
     {
-        if (ReferenceEquals(_loop.Turn.Current, this))
+        LoopTurn turn = _loop.Turn;
+        if (ReferenceEquals(turn.Current, this))
         {
-            work(this);
+            work(this, argument);
             return;
         }
 
-        TurnScope turn = BeginTurn();
+        LoopTurn.SavedTurn interrupted = turn.Save();
+        turn.Begin(this);
+        SynchronizationContext? context = EnterContext();
         try
         {
-            work(this);
+            work(this, argument);
         }
         finally
         {
-            EndTurn(turn);
+            LeaveContext(context);
+            turn.Restore(interrupted);
         }
     }
 
-    /// <summary>Begins a turn. Only a handler that awaits needs to be found again afterwards, so the others do not pay for it.</summary>
-    private TurnScope BeginTurn()
+    /// <summary>
+    /// Has what the handler awaits come back to this session, so that it is charged to it. Only a handler that awaits needs that; the others
+    /// do not pay for it.
+    /// </summary>
+    /// <returns>The context to go back to; null: it has not been changed.</returns>
+    private SynchronizationContext? EnterContext()
     {
-        SynchronizationContext? context = null;
-        if ((Route.Events & WsHandlerEvents.Asynchronous) != 0)
-        {
-            context = SynchronizationContext.Current;
-            SynchronizationContext.SetSynchronizationContext(_synchronizationContext ??= new SessionSynchronizationContext(this));
-        }
-
-        return new TurnScope(_loop.Turn.Begin(this), context);
+        if (!_settings.IsAsynchronous) return null;
+        SynchronizationContext? context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(_synchronizationContext ??= new SessionSynchronizationContext(this));
+        return context;
     }
 
-    private void EndTurn(in TurnScope turn)
+    private static void LeaveContext(SynchronizationContext? context)
     {
-        _loop.Turn.End(turn.Outer);
-        if (turn.Context is not null) SynchronizationContext.SetSynchronizationContext(turn.Context);
+        if (context is not null) SynchronizationContext.SetSynchronizationContext(context);
     }
-
-    /// <summary>What a turn of this session interrupts.</summary>
-    /// <param name="Outer">The turn of another.</param>
-    /// <param name="Context">The context to go back to; null: it has not been changed.</param>
-    private readonly record struct TurnScope(LoopTurn.Outer Outer, SynchronizationContext? Context);
 }

@@ -25,7 +25,9 @@ internal sealed partial class Session
     {
         Debug.Assert(_deferred is null, "While something is deferred, nothing is received.");
         _keepAlive.OnActivity(_loop.NowMs);
-        TurnScope turn = BeginTurn();
+        // A transport's callback interrupts no turn.
+        _loop.Turn.Begin(this);
+        SynchronizationContext? context = EnterContext();
         Span<byte> rest = Read(bytes);
         if (!rest.IsEmpty)
         {
@@ -33,7 +35,8 @@ internal sealed partial class Session
             if (_loop.Turn.IsSpent) RequestTurn();
         }
 
-        EndTurn(turn);
+        LeaveContext(context);
+        _loop.Turn.End();
     }
 
     public void OnTurn()

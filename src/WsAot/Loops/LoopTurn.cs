@@ -6,6 +6,9 @@ namespace WsAot.Loops;
 /// </summary>
 internal sealed class LoopTurn(TurnLimits limits)
 {
+    private readonly int _maxMessages = limits.Messages;
+    private readonly int _maxBytes = limits.Bytes;
+    private readonly int _maxDeliveries = limits.Deliveries;
     private int _messagesLeft;
     private int _bytesLeft;
     private int _deliveriesLeft;
@@ -20,17 +23,24 @@ internal sealed class LoopTurn(TurnLimits limits)
     /// <summary>The deliveries that were made on this loop since it began, whoever's turn it was.</summary>
     public long TotalDeliveries { get; private set; }
 
-    /// <summary>Begins the turn of a connection.</summary>
-    /// <returns>The turn that it interrupts, for <see cref="End"/>: a connection can end within the turn of another.</returns>
-    public Outer Begin(IPublisher publisher)
+    /// <summary>Begins the turn of a connection. One that it interrupts, as a connection can end within the turn of another, is saved first.</summary>
+    public void Begin(IPublisher publisher)
     {
-        var outer = new Outer(Current, _messagesLeft, _bytesLeft, _deliveriesLeft);
-        (Current, _messagesLeft, _bytesLeft, _deliveriesLeft) = (publisher, limits.Messages, limits.Bytes, limits.Deliveries);
-        return outer;
+        Current = publisher;
+        _messagesLeft = _maxMessages;
+        _bytesLeft = _maxBytes;
+        _deliveriesLeft = _maxDeliveries;
     }
 
-    public void End(in Outer outer) =>
-        (Current, _messagesLeft, _bytesLeft, _deliveriesLeft) = (outer.Current, outer.MessagesLeft, outer.BytesLeft, outer.DeliveriesLeft);
+    /// <summary>Ends a turn that interrupted no other.</summary>
+    public void End() => Current = null;
+
+    /// <summary>What <see cref="Begin"/> is about to interrupt.</summary>
+    public SavedTurn Save() => new(Current, _messagesLeft, _bytesLeft, _deliveriesLeft);
+
+    /// <summary>Ends a turn, and goes on with the one that it interrupted.</summary>
+    public void Restore(in SavedTurn saved) =>
+        (Current, _messagesLeft, _bytesLeft, _deliveriesLeft) = (saved.Current, saved.MessagesLeft, saved.BytesLeft, saved.DeliveriesLeft);
 
     /// <summary>A message or control frame has been handled.</summary>
     /// <param name="bytes">What it was inflated to, or what had waited; 0 where the loop's receive buffer bounds it already.</param>
@@ -47,6 +57,6 @@ internal sealed class LoopTurn(TurnLimits limits)
         TotalDeliveries += count;
     }
 
-    /// <summary>A turn that was interrupted.</summary>
-    public readonly record struct Outer(IPublisher? Current, int MessagesLeft, int BytesLeft, int DeliveriesLeft);
+    /// <summary>A turn that is interrupted.</summary>
+    public readonly record struct SavedTurn(IPublisher? Current, int MessagesLeft, int BytesLeft, int DeliveriesLeft);
 }

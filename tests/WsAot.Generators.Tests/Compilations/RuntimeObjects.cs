@@ -19,7 +19,7 @@ internal static class RuntimeObjects
         int[] ends = [.. segments.Select((_, i) => segments.Take(i + 1).Sum(static segment => segment.Length))];
         object request = New("WsAot.WsRequest");
         byte[] bytes = [.. segments.SelectMany(static segment => segment)];
-        Set(request, "_path", New("WsAot.Http.RequestPath", ("_bytes", bytes), ("_ends", ends), ("_count", ends.Length)));
+        Set(request, "_path", New("WsAot.Routing.RequestPath", ("_bytes", bytes), ("_ends", ends), ("_count", ends.Length)));
         return (WsRequest)request;
     }
 
@@ -27,9 +27,12 @@ internal static class RuntimeObjects
     {
         WsServices serverServices = WsServer.CreateBuilder(null!).Services;
         serverServices.Fallback = services;
-        object server = New("WsAot.WsServer", ("<Services>k__BackingField", serverServices));
-        object loop = New("WsAot.Hosting.ServerLoop", ("<Server>k__BackingField", server));
-        object session = New("WsAot.Sessions.Session", ("_loop", loop), ("_kept", kept));
+        object server = New(
+            "WsAot.Connections.ServerContext",
+            ("<Server>k__BackingField", New("WsAot.WsServer")),
+            ("<Services>k__BackingField", serverServices));
+        object loop = New("WsAot.Connections.LoopState", ("<Server>k__BackingField", server));
+        object session = New("WsAot.Connections.Session", ("_loop", loop), ("_keptForHandler", kept));
         return (WsConnection)New("WsAot.WsConnection", ("_session", session));
     }
 
@@ -42,7 +45,8 @@ internal static class RuntimeObjects
 
     /// <summary>A payload for handlers that take it as a span or as text.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
-    public static extern WsPayload Payload(ReadOnlySpan<byte> span, [UnsafeAccessorType("WsAot.Sessions.Session, WsAot")] object? session);
+    public static extern WsPayload Payload(
+        ReadOnlySpan<byte> span, [UnsafeAccessorType("WsAot.Routing.IPayloadHolder, WsAot")] object? holder);
 
     private static object New(string type, params (string Field, object? Value)[] fields)
     {

@@ -60,8 +60,20 @@ public class RouteTests
     public void Events_are_those_that_are_taken_and_the_request_is_kept_for_them() =>
         Assert.Equal(
             WsHandlerEvents.Upgrade | WsHandlerEvents.Open | WsHandlerEvents.Text | WsHandlerEvents.Binary | WsHandlerEvents.Pong
-                | WsHandlerEvents.Close | WsHandlerEvents.KeepsRequest,
+                | WsHandlerEvents.Close | WsHandlerEvents.KeepsRequest | WsHandlerEvents.Asynchronous,
             _route.Events);
+
+    [Theory]
+    [InlineData("[OnText] public void Said() { }", false)]
+    [InlineData("[OnText] public Task Said() => Task.CompletedTask;", true)]
+    [InlineData("[OnClose] public ValueTask Left() => default;", true)]
+    [InlineData("[OnUpgrade] public static Task<WsUpgrade> Check() => null!; [OnText] public void Said() { }", false)]
+    public void A_handler_is_asynchronous_if_a_method_that_is_called_for_its_connection_is(string methods, bool isAsynchronous) =>
+        Assert.Equal(
+            isAsynchronous,
+            Assert.Single(LoadedRoutes.Load(TestCompilation.Usings + $$"""
+                [WsRoute("/")] public class Handler { {{methods}} }
+                """).Routes).Events.HasFlag(WsHandlerEvents.Asynchronous));
 
     [Fact]
     public void A_handler_in_namespaces_and_classes_that_are_keywords_is_served() =>

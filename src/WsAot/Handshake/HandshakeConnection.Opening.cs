@@ -1,0 +1,115 @@
+using WsAot.Compression;
+using WsAot.Connections;
+using WsAot.Logging;
+using WsAot.Protocol.Deflate;
+using WsAot.Protocol.Handshake;
+using WsAot.Routing;
+using WsAot.Services;
+
+namespace WsAot.Handshake;
+
+/// <summary>The way to 101: the application decides, the handler is made, and a session takes over.</summary>
+internal sealed partial class HandshakeConnection
+{
+    private void Upgrade(WsRoute route, WsRequest request, IServiceProvider services)
+    {
+        // The rule: the application is not asked.
+        if ((route.Events & WsHandlerEvents.Upgrade) != 0) Decide(route, request, services);
+        else OpenOrEnd(route, request, WsUpgrade.Accept(), services);
+    }
+
+    /// <summary>Asks the application, and answers as it says: at once, or later on this loop.</summary>
+    private async void Decide(WsRoute route, WsRequest request, IServiceProvider services)
+    {
+        _decision = new CancellationTokenSource();
+        WsUpgrade? answer = null;
+        try
+        {
+            answer = await route.OnUpgrade(request, services, _decision.Token)
+                ?? throw new InvalidOperationException("OnUpgrade returned null.");
+        }
+        catch (Exception exception)
+        {
+            RefuseAfter(exception, route);
+        }
+
+        // It may have been answered meanwhile, when the time was over or more data came.
+        bool isOpen = !_isAnswered && !_transport.IsClosed;
+        if (answer is { IsAccepted: true } && isOpen)
+        {
+            OpenOrEnd(route, request, answer, services);
+            return;
+        }
+
+        if (answer is not null && isOpen) Refuse(answer.StatusCode, "rejected by the application", [.. answer.Headers]);
+        End(services);
+    }
+
+    private void CancelDecision()
+    {
+        try
+        {
+            _decision!.Cancel();
+        }
+        catch (AggregateException exception)
+        {
+            Log.DecisionFailed(Logger, exception, RemoteEndPoint);
+        }
+    }
+
+    /// <summary>Opens the connection; if that fails, ends the services that were made for it.</summary>
+    private void OpenOrEnd(WsRoute route, WsRequest request, WsUpgrade answer, IServiceProvider services)
+    {
+        if (!TryOpen(route, request, answer, services)) End(services);
+    }
+
+    private void End(IServiceProvider services)
+    {
+        if (services is ConnectionServices own) loop.End(own);
+    }
+
+    /// <returns>False: the services are not the session's.</returns>
+    private bool TryOpen(WsRoute route, WsRequest request, WsUpgrade answer, IServiceProvider services)
+    {
+        RequestHead head = request.Head;
+        if (answer.Subprotocol is { } chosen && !Subprotocols.IsOffered(head, chosen))
+        {
+            // Section 4.2.2: a subprotocol that was not offered would make the client fail the connection.
+            RefuseAfter(new InvalidOperationException($"The client does not offer the subprotocol '{chosen}'."), route);
+            return false;
+        }
+
+        string? subprotocol = answer.Subprotocol ?? Subprotocols.Select(head, route.Options.Subprotocols);
+        RouteSettings settings = context.SettingsOf(route);
+        var session = new Session(loop, _transport, settings, context.Server.NextConnectionId(), settings.PathOf(request), subprotocol);
+        string? extensions = null;
+        if (CompressionFeature.IsSupported && settings.Deflate is { } policy
+            && DeflateNegotiation.TryAccept(head, policy, out DeflateParameters parameters, out extensions))
+        {
+            session.UseCompression(parameters);
+        }
+
+        try
+        {
+            request.UpgradeWithValue = answer.WithValue;
+            session.CreateHandler(request, services);
+            request.UpgradeWithValue = null;
+        }
+        catch (Exception exception)
+        {
+            session.Discard();
+            RefuseAfter(exception, route);
+            return true;
+        }
+
+        _isAnswered = true;
+        head.TryGetHeader("sec-websocket-key"u8, out ReadOnlySpan<byte> key);
+        HttpResponse.SwitchProtocols(_transport, key, subprotocol, extensions, answer.Headers);
+        loop.Timers.Cancel(this);
+        handshakes.Remove(this);
+        _transport.Handler = session;
+        _place = Place.Session;
+        session.Open();
+        return true;
+    }
+}
