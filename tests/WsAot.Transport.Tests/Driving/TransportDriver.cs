@@ -6,7 +6,7 @@ namespace WsAot.Transport.Tests.Driving;
 /// <summary>Runs a transport for a test, so that the test is the same for sockets and threads as for memory and batches.</summary>
 public abstract class TransportDriver : IDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly List<TestPeer> _peers = [];
     private readonly Dictionary<ListenOptions, IPEndPoint> _endPoints = [];
