@@ -13,7 +13,8 @@ public class AssemblyArrowsTests
     [InlineData("WsAot", "WsAot.Protocol", "WsAot.Transport")]
     [InlineData("WsAot.Generators")]
     [InlineData("WsAot.CodeFixes")]
-    public void A_project_references_only_these(string project, params string[] referenced) => Assert.Equal(referenced, s_references[project]);
+    public void A_project_references_only_these(string project, params string[] referenced) =>
+        Assert.Equal(referenced, s_references[project]);
 
     [Fact]
     public void Only_the_library_references_both_the_protocol_and_the_transport() => Assert.Equal(

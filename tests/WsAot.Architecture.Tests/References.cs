@@ -15,5 +15,7 @@ internal static class References
 
     /// <summary>All but the project itself and those that it must not see.</summary>
     public static IEnumerable<MetadataReference> Of(string project, params string[] unseen) =>
-        s_all.Where(reference => Path.GetFileNameWithoutExtension(reference.FilePath!) is var name && name != project && !unseen.Contains(name));
+        s_all.Where(reference => Path.GetFileNameWithoutExtension(reference.FilePath!) is var name
+            && name != project
+            && !unseen.Contains(name));
 }

@@ -13,6 +13,7 @@ public class BannedSymbolsTests
         string code = Snippet.Using(parts[0]);
         // Other bans may forbid the same symbol, by its type or its namespace: this one alone has to be enough.
         string[] messages = await BanRun.Report(code, [line]);
-        Assert.True(messages.Any(message => message.EndsWith(": " + parts[1], StringComparison.Ordinal)), $"'{line}' does not forbid: {code}");
+        Assert.True(
+            messages.Any(message => message.EndsWith(": " + parts[1], StringComparison.Ordinal)), $"'{line}' does not forbid: {code}");
     }
 }

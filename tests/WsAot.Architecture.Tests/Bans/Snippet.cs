@@ -18,8 +18,10 @@ internal static class Snippet
 
     private static string Statement(ISymbol symbol) => symbol switch
     {
-        INamespaceSymbol space => Statement(space.GetTypeMembers().First(static type => type.DeclaredAccessibility == Accessibility.Public)),
-        INamedTypeSymbol { IsStatic: true } type => Statement(type.GetMembers().OfType<IMethodSymbol>().First(static method => !method.IsGenericMethod)),
+        INamespaceSymbol space =>
+            Statement(space.GetTypeMembers().First(static type => type.DeclaredAccessibility == Accessibility.Public)),
+        INamedTypeSymbol { IsStatic: true } type =>
+            Statement(type.GetMembers().OfType<IMethodSymbol>().First(static method => !method.IsGenericMethod)),
         INamedTypeSymbol type => $"_ = typeof({Name(type)});",
         // The accessor of a property is what its use calls, and not what a ban has to name.
         IMethodSymbol { AssociatedSymbol: { } property } => Statement(property),
@@ -29,7 +31,8 @@ internal static class Snippet
         _ => throw new ArgumentException($"How is {symbol} used?"),
     };
 
-    private static string Target(ISymbol member) => member.IsStatic ? Name(member.ContainingType) : $"default({Name(member.ContainingType)})!";
+    private static string Target(ISymbol member) =>
+        member.IsStatic ? Name(member.ContainingType) : $"default({Name(member.ContainingType)})!";
 
     private static string Arguments(IMethodSymbol method) =>
         string.Join(", ", method.Parameters.Select(static parameter => $"default({Name(parameter.Type)})!"));

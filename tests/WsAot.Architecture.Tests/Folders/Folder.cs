@@ -10,7 +10,9 @@ internal sealed record Folder(string Name, params string[] Uses)
     /// <summary>Folders that it uses although they stand higher: circles that are still to be broken.</summary>
     public string[] StillUses { get; init; } = [];
 
-    /// <summary>Whether no other folder may name even its public types, so that an application without them does not pay for them.</summary>
+    /// <summary>
+    /// Whether no other folder may name even its public types, so that an application without them does not pay for them.
+    /// </summary>
     public bool IsNamedByNobody { get; init; }
 
     public bool MayUse(string folder) => folder == Name || Uses.Contains(folder) || StillUses.Contains(folder);

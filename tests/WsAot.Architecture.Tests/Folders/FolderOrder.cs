@@ -1,8 +1,8 @@
 namespace WsAot.Architecture.Tests.Folders;
 
 /// <summary>
-/// The order of the folders of each project, the lowest first. Code of a folder may use the internals of those named behind it, all of which
-/// stand above it in this list. Public types and members may be used from everywhere.
+/// The order of the folders of each project, the lowest first. Code of a folder may use the internals of those named behind it, all of
+/// which stand above it in this list. Public types and members may be used from everywhere.
 /// </summary>
 internal static class FolderOrder
 {

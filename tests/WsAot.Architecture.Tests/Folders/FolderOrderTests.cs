@@ -64,7 +64,8 @@ public class FolderOrderTests(ITestOutputHelper output)
         FolderGraph graph = FolderRules.Graph(uses);
         output.WriteLine(FolderPicture.AsTable(project, graph));
         List<string[]> circles = graph.Circles();
-        output.WriteLine($"{project.Path}: {circles.Count} circles {string.Join("; ", circles.Select(static circle => string.Join(" ", circle)))}");
+        output.WriteLine(
+            $"{project.Path}: {circles.Count} circles {string.Join("; ", circles.Select(static circle => string.Join(" ", circle)))}");
         foreach (var arrow in uses.CountBy(static use => (use.From, use.To)).OrderBy(static arrow => arrow.Key))
         {
             output.WriteLine($"  {arrow.Key.From} -> {arrow.Key.To}: {arrow.Value} uses");

@@ -26,7 +26,9 @@ internal static class FolderPicture
         return picture.ToString();
     }
 
-    /// <summary>The uses that are there, as lines for FolderOrder.cs; an arrow to a folder that stands higher there closes a circle.</summary>
+    /// <summary>
+    /// The uses that are there, as lines for FolderOrder.cs; an arrow to a folder that stands higher there closes a circle.
+    /// </summary>
     public static string AsTable(ProjectFolders project, FolderGraph graph)
     {
         var table = new StringBuilder();
@@ -37,7 +39,8 @@ internal static class FolderPicture
             string still = uses[false].Any() ? $"StillUses = [{Quoted(uses[false])}]" : "";
             string alone = project.Folders[i].IsNamedByNobody ? "IsNamedByNobody = true" : "";
             string more = string.Join(", ", new[] { still, alone }.Where(static part => part != ""));
-            table.Append($"            new({Quoted([order[i], .. order.Where(uses[true].Contains)])}){(more == "" ? "" : $" {{ {more} }}")},\n");
+            table.Append(
+                $"            new({Quoted([order[i], .. order.Where(uses[true].Contains)])}){(more == "" ? "" : $" {{ {more} }}")},\n");
         }
 
         return table.ToString();

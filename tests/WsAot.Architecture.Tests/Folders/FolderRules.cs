@@ -39,7 +39,9 @@ internal static class FolderRules
         [
             .. there.Except(listed).Select(static folder => $"{folder} is not listed"),
             .. listed.Except(there).Select(static folder => $"{folder} is not there"),
-            .. listed.CountBy(static folder => folder).Where(static count => count.Value > 1).Select(static count => $"{count.Key} is listed twice"),
+            .. listed.CountBy(static folder => folder)
+                .Where(static count => count.Value > 1)
+                .Select(static count => $"{count.Key} is listed twice"),
             .. project.Folders.SelectMany((folder, i) =>
                 folder.Uses.Except(listed[..i]).Select(other => $"{folder.Name} uses {other}, which does not stand below it")),
         ];

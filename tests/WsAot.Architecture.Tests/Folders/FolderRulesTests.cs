@@ -105,9 +105,13 @@ public class FolderRulesTests
     [Fact]
     public void An_order_that_misses_a_folder_or_points_upwards_is_found()
     {
-        var project = new ProjectFolders("src/Sample", new Folder("Low", "Middle"), new Folder("Middle"), new Folder("Middle"), new Folder("Gone"));
+        var project = new ProjectFolders(
+            "src/Sample", new Folder("Low", "Middle"), new Folder("Middle"), new Folder("Middle"), new Folder("Gone"));
         Assert.Equal(
-            ["Alone is not listed", "(root) is not listed", "Gone is not there", "Middle is listed twice", "Low uses Middle, which does not stand below it"],
+            [
+                "Alone is not listed", "(root) is not listed", "Gone is not there", "Middle is listed twice",
+                "Low uses Middle, which does not stand below it",
+            ],
             FolderRules.Disorder(project, [.. s_declarations, new SourceFile("src/Sample/Middle/A.cs", "")]));
     }
 
@@ -132,8 +136,10 @@ public class FolderRulesTests
                     new("(root)", "Low", "Middle"),
 
         """,
-        FolderPicture.AsTable(s_project, new FolderGraph([("Middle", "Low"), ("Low", "Middle"), (Folder.Root, "Middle"), (Folder.Root, "Low")])));
+        FolderPicture.AsTable(
+            s_project, new FolderGraph([("Middle", "Low"), ("Low", "Middle"), (Folder.Root, "Middle"), (Folder.Root, "Low")])));
 
     private static List<FolderUse> Uses(string folder, string body) =>
-        FolderUses.Find(s_project, [.. s_declarations, new SourceFile($"src/Sample/{folder}/User.cs", $"class User {{ void Use() {{ {body} }} }}")]);
+        FolderUses.Find(
+            s_project, [.. s_declarations, new SourceFile($"src/Sample/{folder}/User.cs", $"class User {{ void Use() {{ {body} }} }}")]);
 }

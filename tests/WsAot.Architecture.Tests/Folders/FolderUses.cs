@@ -56,7 +56,10 @@ internal static class FolderUses
         string[] unseen = project.Path.StartsWith("src/", StringComparison.Ordinal) ? [] : ["WsAot", "WsAot.Protocol", "WsAot.Transport"];
         return CSharpCompilation.Create(
             project.Name,
-            [.. files.Select(static file => file.Tree), CSharpSyntaxTree.ParseText(ImplicitUsings, new CSharpParseOptions(LanguageVersion.Preview))],
+            [
+                .. files.Select(static file => file.Tree),
+                CSharpSyntaxTree.ParseText(ImplicitUsings, new CSharpParseOptions(LanguageVersion.Preview)),
+            ],
             References.Of(project.Name, unseen),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
     }
@@ -64,7 +67,8 @@ internal static class FolderUses
     /// <summary>The type or member that a piece of syntax means, where it means one.</summary>
     private static ISymbol? UsedSymbol(SemanticModel model, SyntaxNode node)
     {
-        if (node is not (SimpleNameSyntax or BaseObjectCreationExpressionSyntax or ElementAccessExpressionSyntax or ConstructorInitializerSyntax
+        if (node is not (SimpleNameSyntax or BaseObjectCreationExpressionSyntax or ElementAccessExpressionSyntax
+            or ConstructorInitializerSyntax
             or PrimaryConstructorBaseTypeSyntax or BinaryExpressionSyntax or PrefixUnaryExpressionSyntax or CastExpressionSyntax))
         {
             return null;
@@ -80,16 +84,22 @@ internal static class FolderUses
 
         // The elements of a tuple are named where it is written, and belong to nobody.
         return symbol is INamedTypeSymbol or IMethodSymbol or IPropertySymbol or IFieldSymbol or IEventSymbol
-            && symbol is not INamedTypeSymbol { IsTupleType: true } && symbol.ContainingType is not ({ IsTupleType: true } or { IsAnonymousType: true })
+            && symbol is not INamedTypeSymbol { IsTupleType: true }
+            && symbol.ContainingType is not ({ IsTupleType: true } or { IsAnonymousType: true })
             ? ((symbol as IMethodSymbol)?.ReducedFrom ?? symbol).OriginalDefinition
             : null;
     }
 
-    /// <summary>The folder that declares a symbol; null where it is not declared in the project, or a part of it in the same file.</summary>
+    /// <summary>
+    /// The folder that declares a symbol; null where it is not declared in the project, or a part of it in the same file.
+    /// </summary>
     private static string? FolderOf(ProjectFolders project, ISymbol symbol, string user)
     {
-        string[] files = [.. symbol.Locations.Where(static location => location.IsInSource).Select(static location => location.SourceTree!.FilePath)];
-        return files.Length == 0 || files.Any(file => FolderOf(project, file) == FolderOf(project, user)) ? null : FolderOf(project, files[0]);
+        string[] files =
+            [.. symbol.Locations.Where(static location => location.IsInSource).Select(static location => location.SourceTree!.FilePath)];
+        return files.Length == 0 || files.Any(file => FolderOf(project, file) == FolderOf(project, user))
+            ? null
+            : FolderOf(project, files[0]);
     }
 
     public static string FolderOf(ProjectFolders project, string file)
@@ -103,7 +113,10 @@ internal static class FolderUses
     {
         for (ISymbol? current = symbol; current is not (null or INamespaceSymbol); current = current.ContainingSymbol)
         {
-            if (current.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal)) return false;
+            if (current.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal))
+            {
+                return false;
+            }
         }
 
         return true;

@@ -14,7 +14,8 @@ internal static class EmbeddedStatements
         select (line, "a statement that does not fit on the line of its condition stands in braces");
 
     public static bool IsEmbedded(StatementSyntax statement) =>
-        statement is not BlockSyntax && statement.Parent is IfStatementSyntax or ElseClauseSyntax or CommonForEachStatementSyntax or ForStatementSyntax
+        statement is not BlockSyntax
+        && statement.Parent is IfStatementSyntax or ElseClauseSyntax or CommonForEachStatementSyntax or ForStatementSyntax
             or WhileStatementSyntax or DoStatementSyntax or UsingStatementSyntax or LockStatementSyntax or FixedStatementSyntax;
 
     /// <summary>Whether the two are written as one: <c>else if</c>, and several <c>using</c> or <c>fixed</c> over one block.</summary>

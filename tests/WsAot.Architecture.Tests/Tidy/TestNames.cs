@@ -20,5 +20,6 @@ internal static class TestNames
     }
 
     private static bool IsTest(MethodDeclarationSyntax method) =>
-        method.AttributeLists.SelectMany(static list => list.Attributes).Any(static attribute => attribute.Name.ToString() is "Fact" or "Theory");
+        method.AttributeLists.SelectMany(static list => list.Attributes).Any(static attribute => attribute.Name.ToString() is "Fact"
+            or "Theory");
 }

@@ -11,7 +11,10 @@ internal static class TidyExceptions
         new("line width", "generators", Wrapped),
         new("line width", "src", Wrapped),
         new("line width", "tests", Wrapped),
-        new("file length", "generators/WsAot.Generators/KnownTypes.cs", "A list of the names that generated code uses: there is nothing to divide."),
+        new(
+            "file length",
+            "generators/WsAot.Generators/KnownTypes.cs",
+            "A list of the names that generated code uses: there is nothing to divide."),
         new("file length", "src/WsAot.Protocol/Messages/MessageReceiver.cs", Divided),
         new("file length", "src/WsAot.Transport/TransportConnection.cs", Divided),
         new("file length", "src/WsAot.Transport/TransportLoop.cs", Divided),
@@ -20,7 +23,10 @@ internal static class TidyExceptions
         new("file length", "src/WsAot/WsServer.cs", Divided),
         new("member length", "tests/WsAot.Conformance/Cases/ClosingCases.cs", Divided),
         new("member length", "tests/WsAot.Transport.Tests/Epoll/InteropTests.cs", Divided),
-        new("test names", "tests/WsAot.Generators.Tests/Describing", "Named after the snapshots that lie beside them, which are renamed together."),
+        new(
+            "test names",
+            "tests/WsAot.Generators.Tests/Describing",
+            "Named after the snapshots that lie beside them, which are renamed together."),
         new("test names", "tests/WsAot.Transport.Tests", "Renamed when the contract of the transports is divided."),
     ];
 }

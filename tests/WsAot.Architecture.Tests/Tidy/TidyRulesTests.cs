@@ -63,7 +63,8 @@ public class TidyRulesTests
             Assert.Equal([3], Lines(MemberLength.Check(File(Member(MemberLength.Max + 1)))));
 
             string Member(int lines) =>
-                $"class C\n{{\n    {member.Begin}\n    {{\n{string.Concat(Enumerable.Repeat("        ;\n", lines - 3))}    }}{member.End}\n}}\n";
+                $"class C\n{{\n    {member.Begin}\n    {{\n{string.Concat(Enumerable.Repeat("        ;\n", lines - 3))}    "
+                + $"}}{member.End}\n}}\n";
         });
     }
 
@@ -122,5 +123,6 @@ public class TidyRulesTests
 
     private static SourceFile File(string text) => new("tests/C.cs", text);
 
-    private static IEnumerable<int> Lines(IEnumerable<(int Line, string Message)> violations) => violations.Select(static violation => violation.Line);
+    private static IEnumerable<int> Lines(IEnumerable<(int Line, string Message)> violations) =>
+        violations.Select(static violation => violation.Line);
 }

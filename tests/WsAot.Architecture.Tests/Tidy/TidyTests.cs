@@ -32,7 +32,8 @@ public class TidyTests
         Assert.All(TidyExceptions.All, static exception => Assert.True(Find(exception.Rule) is not null && exception.Reason != ""));
 
     [Fact]
-    public void All_projects_are_looked_at() => Assert.True(TidyRule.All[0].Folders.Sum(static folder => Repository.Sources(folder).Length) > 500);
+    public void All_projects_are_looked_at() =>
+        Assert.True(TidyRule.All[0].Folders.Sum(static folder => Repository.Sources(folder).Length) > 500);
 
     private static TidyRule Find(string name) => TidyRule.All.Single(rule => rule.Name == name);
 }

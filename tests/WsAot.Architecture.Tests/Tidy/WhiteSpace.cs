@@ -12,7 +12,13 @@ internal static class WhiteSpace
             if (file.Lines[i].EndsWith(' ')) yield return (i + 1, "a space at the end");
         }
 
-        if (file.Lines[^1] != "") yield return (file.Lines.Length, "no line feed at the end of the file");
-        else if (file.Lines.Length > 1 && file.Lines[^2] == "") yield return (file.Lines.Length - 1, "an empty line at the end of the file");
+        if (file.Lines[^1] != "")
+        {
+            yield return (file.Lines.Length, "no line feed at the end of the file");
+        }
+        else if (file.Lines.Length > 1 && file.Lines[^2] == "")
+        {
+            yield return (file.Lines.Length - 1, "an empty line at the end of the file");
+        }
     }
 }
