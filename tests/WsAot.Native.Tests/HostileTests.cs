@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using WsAot.Native.Tests.Harness;
@@ -35,22 +34,18 @@ public abstract class HostileTests(PublishedApp app, string transport)
             }
 
             using RawConnection honest = await RawConnection.UpgradeAsync(server.Port, "/echo");
-            List<double> tookMs = [];
             byte[] message = RawConnection.Frame(0x81, "still here"u8);
             for (int i = 0; i < Echoes; i++)
             {
-                long start = Stopwatch.GetTimestamp();
                 await honest.SendAsync(message);
                 (_, byte[] payload) = await honest.ReadFrameAsync();
-                tookMs.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
                 Assert.Equal("still here"u8.ToArray(), payload);
                 // The abuse goes on meanwhile.
                 await GoOnAsync(crowd[i * 5 % crowd.Count], "x"u8.ToArray());
                 await GoOnAsync(crowd[(i * 5 % crowd.Count) + 3], pings);
             }
 
-            tookMs.Sort();
-            Assert.InRange(tookMs[Echoes * 99 / 100], 0, 100);
+            // How long its answers take is measured by tests/WsAot.Soak (abuse): a busy machine must not fail a test.
             // The limit of output for a fifth of them, and some KiB for each of the others.
             Assert.InRange(ResidentBytes(server.Id) - beforeBytes, 0, (Each * 2L * MaxPendingOutputBytes) + (5 * Each * 8 * 1024));
         }

@@ -156,14 +156,14 @@ internal sealed partial class Session : IPayloadHolder
 
         LoopTurn.SavedTurn interrupted = turn.Save();
         turn.Begin(this);
-        SynchronizationContext? context = EnterContext();
+        SynchronizationContext? context = _settings.IsAsynchronous ? EnterContext() : null;
         try
         {
             work(this, argument);
         }
         finally
         {
-            LeaveContext(context);
+            if (context is not null) SynchronizationContext.SetSynchronizationContext(context);
             turn.Restore(interrupted);
         }
     }
@@ -172,17 +172,11 @@ internal sealed partial class Session : IPayloadHolder
     /// Has what the handler awaits come back to this session, so that it is charged to it. Only a handler that awaits needs that; the others
     /// do not pay for it.
     /// </summary>
-    /// <returns>The context to go back to; null: it has not been changed.</returns>
+    /// <returns>The context to go back to.</returns>
     private SynchronizationContext? EnterContext()
     {
-        if (!_settings.IsAsynchronous) return null;
         SynchronizationContext? context = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(_synchronizationContext ??= new SessionSynchronizationContext(this));
         return context;
-    }
-
-    private static void LeaveContext(SynchronizationContext? context)
-    {
-        if (context is not null) SynchronizationContext.SetSynchronizationContext(context);
     }
 }

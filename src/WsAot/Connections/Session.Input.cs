@@ -27,7 +27,7 @@ internal sealed partial class Session
         _keepAlive.OnActivity(_loop.NowMs);
         // A transport's callback interrupts no turn.
         _loop.Turn.Begin(this);
-        SynchronizationContext? context = EnterContext();
+        SynchronizationContext? context = _settings.IsAsynchronous ? EnterContext() : null;
         Span<byte> rest = Read(bytes);
         if (!rest.IsEmpty)
         {
@@ -35,7 +35,7 @@ internal sealed partial class Session
             if (_loop.Turn.IsSpent) RequestTurn();
         }
 
-        LeaveContext(context);
+        if (context is not null) SynchronizationContext.SetSynchronizationContext(context);
         _loop.Turn.End();
     }
 

@@ -126,13 +126,13 @@ public sealed class DeflateNegotiationTests
     [InlineData("x; y; z")]
     public void Many_thousand_tokens_take_time_in_proportion(string offer)
     {
-        // Far above the limit on heads: what is not linear takes minutes here.
-        string value = string.Join(',', Enumerable.Repeat(string.Format(null, offer, Name), 50_000));
+        // Far above the limit on heads: what is not linear takes hours here, so the guard need not be near what it takes.
+        string value = string.Join(',', Enumerable.Repeat(string.Format(null, offer, Name), 500_000));
         byte[] head = Request.Bytes(Request.With("Sec-WebSocket-Extensions: " + value, "Sec-WebSocket-Extensions: " + Name + "; " +
-            string.Join(';', Enumerable.Repeat("client_no_context_takeover", 50_000))));
+            string.Join(';', Enumerable.Repeat("client_no_context_takeover", 500_000))));
         long start = Stopwatch.GetTimestamp();
         Assert.False(DeflateNegotiation.TryAccept(new RequestHead(head), s_dedicated, out _, out _));
-        Assert.InRange(Stopwatch.GetElapsedTime(start).TotalSeconds, 0, 10);
+        Assert.InRange(Stopwatch.GetElapsedTime(start).TotalSeconds, 0, 300);
     }
 
     [Theory]
