@@ -15,9 +15,6 @@ public abstract class TransportConnection : ConnectionOutput
     /// <summary>The address of the peer. Any thread.</summary>
     public PeerAddress RemoteAddress { get; }
 
-    /// <summary>The owner of this connection. It can be replaced at any time.</summary>
-    public IConnectionHandler Handler { get; set; } = NullConnectionHandler.Instance;
-
     /// <summary>Whether <see cref="Close"/> or <see cref="Abort"/> was called, or the connection failed.</summary>
     public bool IsClosed => Has(ConnectionFlags.Closed);
 
@@ -140,15 +137,6 @@ public abstract class TransportConnection : ConnectionOutput
         return status;
     }
 
-    /// <summary>The socket takes output again.</summary>
-    /// <param name="sentBytes">Bytes of the queue that it has taken meanwhile.</param>
-    private protected void OnWritable(int sentBytes = 0)
-    {
-        if (Has(ConnectionFlags.Closed) || !Has(ConnectionFlags.OutputBlocked)) return;
-        if (Unblock(sentBytes) && !Has(ConnectionFlags.Closed)) Handler.OnOutputProgress();
-        UpdateInterest();
-    }
-
     /// <summary>The connection is lost, and the bytes that came before that are not wanted yet.</summary>
     private protected void OnLostWhilePaused()
     {
@@ -174,7 +162,11 @@ public abstract class TransportConnection : ConnectionOutput
     /// <summary>Closes the descriptor.</summary>
     private protected abstract void CloseSocket();
 
-    private protected sealed override void OnBlocked() => UpdateInterest();
+    private protected sealed override void UpdateInterest()
+    {
+        if (Has(ConnectionFlags.Closed)) return;
+        SetInterest(!Has(ConnectionFlags.ReadingPaused | ConnectionFlags.PeerShut), Has(ConnectionFlags.OutputBlocked));
+    }
 
     private protected sealed override void OnFailed()
     {
@@ -215,11 +207,5 @@ public abstract class TransportConnection : ConnectionOutput
 
         UpdateInterest();
         Handler.OnPeerShutdown();
-    }
-
-    private void UpdateInterest()
-    {
-        if (Has(ConnectionFlags.Closed)) return;
-        SetInterest(!Has(ConnectionFlags.ReadingPaused | ConnectionFlags.PeerShut), Has(ConnectionFlags.OutputBlocked));
     }
 }

@@ -65,20 +65,17 @@ internal sealed unsafe class EpollConnection(EpollLoop loop, int socket, PeerAdd
 
     private protected override int Send(ReadOnlySpan<OutputSlice> slices)
     {
+        if (slices.Length != 1) return SendTogether(slices);
+        OutputSlice slice = slices[0];
         nint sent;
         int errno = 0;
-        fixed (OutputSlice* first = slices)
+        do
         {
-            do
-            {
-                sent = slices.Length == 1
-                    ? LibC.Send(socket, first->Start, first->Length, LibC.MSG_NOSIGNAL)
-                    : SendTogether(first, slices.Length);
-            }
-            while (sent < 0 && (errno = Errno.Last) == Errno.EINTR);
+            sent = LibC.Send(socket, slice.Start, slice.Length, LibC.MSG_NOSIGNAL);
         }
+        while (sent < 0 && (errno = Errno.Last) == Errno.EINTR);
 
-        return sent >= 0 ? (int)sent : errno == Errno.EAGAIN ? 0 : -1;
+        return SentOrError(sent, errno);
     }
 
     private protected override void SendShutdown() => _ = LibC.Shutdown(socket, LibC.SHUT_WR);
@@ -101,10 +98,25 @@ internal sealed unsafe class EpollConnection(EpollLoop loop, int socket, PeerAdd
         _ = LibC.Close(socket);
     }
 
-    private nint SendTogether(OutputSlice* slices, int count)
+    private static int SentOrError(nint sent, int errno) => sent >= 0 ? (int)sent : errno == Errno.EAGAIN ? 0 : -1;
+
+    /// <summary>Not inlined: a single slice, which is what most messages need, would pay for clearing the header.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int SendTogether(ReadOnlySpan<OutputSlice> slices)
     {
-        var message = new LibC.MsgHdr { Vectors = slices, VectorCount = (nuint)count };
-        return LibC.SendMsg(socket, &message, LibC.MSG_NOSIGNAL);
+        fixed (OutputSlice* first = slices)
+        {
+            var message = new LibC.MsgHdr { Vectors = first, VectorCount = (nuint)slices.Length };
+            nint sent;
+            int errno = 0;
+            do
+            {
+                sent = LibC.SendMsg(socket, &message, LibC.MSG_NOSIGNAL);
+            }
+            while (sent < 0 && (errno = Errno.Last) == Errno.EINTR);
+
+            return SentOrError(sent, errno);
+        }
     }
 
     private void Watch(uint interest)

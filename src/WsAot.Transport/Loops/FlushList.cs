@@ -17,11 +17,11 @@ internal struct FlushList
 
     public readonly bool IsEmpty => _first is null;
 
-    public void Add(LoopMember member)
+    public void Add(LoopMember member, int rentedBytes)
     {
         member.NextToFlush = _first;
         _first = member;
-        _gatheredBytes += QueueBytes;
+        OnRented(QueueBytes + rentedBytes);
     }
 
     /// <summary>Counts memory that was rented for queued output, and sends all of that output if it takes too much.</summary>

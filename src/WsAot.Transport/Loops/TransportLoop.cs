@@ -118,10 +118,12 @@ public abstract class TransportLoop
     }
 
     /// <summary>Has <see cref="LoopMember.FlushQueued"/> called when the batch ends.</summary>
-    internal void AddNeedsFlush(LoopMember member)
+    /// <param name="member">The connection, with output in its queue.</param>
+    /// <param name="rentedBytes">The memory that was rented for that output.</param>
+    internal void AddNeedsFlush(LoopMember member, int rentedBytes)
     {
         AssertOnLoop();
-        _flushList.Add(member);
+        _flushList.Add(member, rentedBytes);
     }
 
     /// <summary>Counts memory that was rented for output which is sent when the batch ends.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace WsAot.Transport.Output;
 
@@ -32,7 +33,7 @@ internal sealed class OutputQueue(ArrayPool<byte> pool)
 
     public bool IsEmpty => _count == 0;
 
-    /// <summary>The bytes to be sent next. Only for a queue that is not empty.</summary>
+    /// <summary>The piece to be sent next. Only for a queue that is not empty.</summary>
     public ArraySegment<byte> First
     {
         get
@@ -45,10 +46,15 @@ internal sealed class OutputQueue(ArrayPool<byte> pool)
 
     /// <summary>The bytes to be sent next: the first piece or, if it is small, as many as can be copied together.</summary>
     /// <param name="scratch">Memory for the copy; empty: nothing is copied.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<byte> GetNext(Span<byte> scratch)
     {
-        ReadOnlySpan<byte> first = First;
-        return first.Length == PendingBytes || first.Length >= GatherBelowBytes || scratch.IsEmpty ? first : scratch[..CopyTo(scratch)];
+        Debug.Assert(!IsEmpty, "An empty queue has nothing to send next.");
+        ref Segment segment = ref _segments[_first];
+        int length = segment.End - segment.Start;
+        return length == PendingBytes || length >= GatherBelowBytes || scratch.IsEmpty
+            ? segment.Array.AsSpan(segment.Start, length)
+            : scratch[..CopyTo(scratch)];
     }
 
     /// <summary>Queues a copy.</summary>

@@ -83,6 +83,13 @@ internal sealed unsafe class SendBuffer(int capacity)
     /// <summary>Where all bytes lie, in their order. The span is valid until the buffer is changed.</summary>
     public ReadOnlySpan<OutputSlice> GetSlices()
     {
+        if (ReferenceCount > 0) return GetSlicesBetweenReferences();
+        _slices[0] = new OutputSlice(Pointer(_bytes), _length);
+        return new ReadOnlySpan<OutputSlice>(_slices, 0, _length > 0 ? 1 : 0);
+    }
+
+    private ReadOnlySpan<OutputSlice> GetSlicesBetweenReferences()
+    {
         int count = 0;
         int from = 0;
         byte* written = Pointer(_bytes);
