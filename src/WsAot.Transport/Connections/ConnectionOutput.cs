@@ -207,6 +207,7 @@ public abstract unsafe class ConnectionOutput : LoopMember
             : OutputStatus.Buffered;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void AddNeedsFlush(int rentedBytes)
     {
         SetFlags(ConnectionFlags.NeedsFlush);
@@ -217,7 +218,20 @@ public abstract unsafe class ConnectionOutput : LoopMember
     {
         SendBuffer buffer = Loop.SendBuffer;
         if (buffer.IsEmpty) return;
-        if (!Has(ConnectionFlags.Closed | ConnectionFlags.OutputFailed)) SendOrQueue(buffer.GetSlices(), buffer.TotalBytes);
+        if (!Has(ConnectionFlags.Closed | ConnectionFlags.OutputFailed))
+        {
+            // The rule: everything was copied into the buffer.
+            if (buffer.ReferenceCount == 0)
+            {
+                OutputSlice written = buffer.WrittenSlice;
+                SendOrQueue(new ReadOnlySpan<OutputSlice>(in written), buffer.TotalBytes);
+            }
+            else
+            {
+                SendOrQueue(buffer.GetSlices(), buffer.TotalBytes);
+            }
+        }
+
         buffer.Clear();
     }
 
@@ -229,11 +243,16 @@ public abstract unsafe class ConnectionOutput : LoopMember
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private OutputStatus SendOrQueue(ReadOnlySpan<OutputSlice> slices, int totalBytes)
     {
         Debug.Assert(!Has(OutputEnded), "This output has ended.");
         int sent = Send(slices);
-        if (sent == totalBytes) return OutputStatus.Buffered;
+        return sent == totalBytes ? OutputStatus.Buffered : QueueUnsent(slices, sent);
+    }
+
+    private OutputStatus QueueUnsent(ReadOnlySpan<OutputSlice> slices, int sent)
+    {
         if (sent < 0)
         {
             Fail();
@@ -248,41 +267,39 @@ public abstract unsafe class ConnectionOutput : LoopMember
 
     private void FlushQueue()
     {
-        if (_queue is { } queue && !TrySend(queue)) return;
-        ReleaseQueue();
+        if (_queue is { } queue)
+        {
+            Debug.Assert(!Has(OutputEnded), "This output has ended.");
+            while (!queue.IsEmpty)
+            {
+                ReadOnlySpan<byte> next = queue.IsNextAlone ? queue.First : queue.Gather(Loop.SendBuffer);
+                int sent = Send(next);
+                if (sent < 0)
+                {
+                    Fail();
+                    return;
+                }
+
+                queue.Advance(sent);
+                if (sent == next.Length) continue;
+                Block();
+                return;
+            }
+
+            ReleaseQueue();
+        }
+
         if (Has(ConnectionFlags.ShutdownRequested)) FinishShutdown();
     }
 
-    /// <summary>Sends the queue.</summary>
-    /// <returns>Whether nothing waits any more.</returns>
-    private bool TrySend(OutputQueue queue)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Send(ReadOnlySpan<byte> bytes)
     {
-        Debug.Assert(!Has(OutputEnded), "This output has ended.");
-        // If another connection is being served, its output is in the buffer; then each piece is sent by itself.
-        Span<byte> scratch = Loop.SendBuffer.IsEmpty ? Loop.SendBuffer.Scratch : default;
-        while (!queue.IsEmpty)
+        fixed (byte* start = bytes)
         {
-            ReadOnlySpan<byte> next = queue.GetNext(scratch);
-            int sent;
-            fixed (byte* start = next)
-            {
-                var slice = new OutputSlice(start, next.Length);
-                sent = Send(new ReadOnlySpan<OutputSlice>(in slice));
-            }
-
-            if (sent < 0)
-            {
-                Fail();
-                return false;
-            }
-
-            queue.Advance(sent);
-            if (sent == next.Length) continue;
-            Block();
-            return false;
+            var slice = new OutputSlice(start, bytes.Length);
+            return Send(new ReadOnlySpan<OutputSlice>(in slice));
         }
-
-        return true;
     }
 
     /// <summary>Ends the output only: the input may still hold what the peer sent before, and the end of the input closes the connection.</summary>

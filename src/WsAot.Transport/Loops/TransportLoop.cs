@@ -31,7 +31,7 @@ public abstract class TransportLoop
     private readonly List<LoopMember> _closed = [];
     private List<LoopMember> _turns = [];        // of this batch
     private List<LoopMember> _nextTurns = [];
-    private FlushList _flushList;
+    private readonly FlushList _flushList = new();
     private int _connectionCount;
     private volatile int _threadId;
 
@@ -65,6 +65,9 @@ public abstract class TransportLoop
 
     /// <summary>The connection that is being served, whose output gathers in <see cref="SendBuffer"/>.</summary>
     internal LoopMember? Corked { get; set; }
+
+    /// <summary>The connection whose callback runs: its input, or its turn. Null at other times. On the loop.</summary>
+    public LoopMember? Served => Corked;
 
     /// <summary>Whether posted calls or turns wait for the next batch.</summary>
     private protected bool HasWork => !_posted.IsEmpty || _turns.Count + _nextTurns.Count > 0;

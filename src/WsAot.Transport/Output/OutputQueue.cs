@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 
 namespace WsAot.Transport.Output;
 
@@ -44,17 +43,19 @@ internal sealed class OutputQueue(ArrayPool<byte> pool)
         }
     }
 
-    /// <summary>The bytes to be sent next: the first piece or, if it is small, as many as can be copied together.</summary>
-    /// <param name="scratch">Memory for the copy; empty: nothing is copied.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ReadOnlySpan<byte> GetNext(Span<byte> scratch)
+    /// <summary>Whether nothing else waits behind the bytes that are sent next.</summary>
+    public bool IsNextAlone => _count == 1;
+
+    /// <summary>
+    /// The bytes to be sent next, with as many of those behind them as fit into the loop's buffer: one copy costs less than one system call
+    /// more. If another connection is being served, its output is in the buffer; then each piece is sent by itself.
+    /// </summary>
+    public ReadOnlySpan<byte> Gather(SendBuffer buffer)
     {
-        Debug.Assert(!IsEmpty, "An empty queue has nothing to send next.");
-        ref Segment segment = ref _segments[_first];
-        int length = segment.End - segment.Start;
-        return length == PendingBytes || length >= GatherBelowBytes || scratch.IsEmpty
-            ? segment.Array.AsSpan(segment.Start, length)
-            : scratch[..CopyTo(scratch)];
+        ArraySegment<byte> first = First;
+        if (first.Count >= GatherBelowBytes || !buffer.IsEmpty) return first;
+        Span<byte> scratch = buffer.Scratch;
+        return scratch[..CopyTo(scratch)];
     }
 
     /// <summary>Queues a copy.</summary>

@@ -28,6 +28,9 @@ internal sealed unsafe class SendBuffer(int capacity)
     /// <summary>The bytes that were copied.</summary>
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, _length);
 
+    /// <summary>The bytes that were copied, as they are sent where there are no references. Valid until the buffer is changed.</summary>
+    public OutputSlice WrittenSlice => new(Pointer(_bytes), _length);
+
     /// <summary>The references, in their order.</summary>
     public ReadOnlySpan<Reference> References => _references.AsSpan(0, ReferenceCount);
 

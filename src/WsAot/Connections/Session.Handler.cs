@@ -154,8 +154,7 @@ internal sealed partial class Session : IPayloadHolder
             return;
         }
 
-        LoopTurn.SavedTurn interrupted = turn.Save();
-        turn.Begin(this);
+        LoopTurn.SavedTurn interrupted = turn.Begin(this);
         SynchronizationContext? context = _settings.IsAsynchronous ? EnterContext() : null;
         try
         {
@@ -164,7 +163,7 @@ internal sealed partial class Session : IPayloadHolder
         finally
         {
             if (context is not null) SynchronizationContext.SetSynchronizationContext(context);
-            turn.Restore(interrupted);
+            turn.End(interrupted);
         }
     }
 

@@ -25,8 +25,7 @@ internal sealed partial class Session
     {
         Debug.Assert(_deferred is null, "While something is deferred, nothing is received.");
         _keepAlive.OnActivity(_loop.NowMs);
-        // A transport's callback interrupts no turn.
-        _loop.Turn.Begin(this);
+        _loop.Turn.Begin();
         SynchronizationContext? context = _settings.IsAsynchronous ? EnterContext() : null;
         Span<byte> rest = Read(bytes);
         if (!rest.IsEmpty)
@@ -36,7 +35,6 @@ internal sealed partial class Session
         }
 
         if (context is not null) SynchronizationContext.SetSynchronizationContext(context);
-        _loop.Turn.End();
     }
 
     public void OnTurn()

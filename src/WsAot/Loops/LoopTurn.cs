@@ -13,7 +13,10 @@ internal sealed class LoopTurn(TurnLimits limits)
     private int _bytesLeft;
     private int _deliveriesLeft;
 
-    /// <summary>The connection whose turn it is; null between turns.</summary>
+    /// <summary>
+    /// The connection whose turn it is. Null between turns, and while the transport serves a connection: the transport knows which, and a
+    /// message need not pay for saying so twice.
+    /// </summary>
     public IPublisher? Current { get; private set; }
 
     /// <summary>Whether no more may be begun. The first message of a turn always may.</summary>
@@ -23,23 +26,26 @@ internal sealed class LoopTurn(TurnLimits limits)
     /// <summary>The deliveries that were made on this loop since it began, whoever's turn it was.</summary>
     public long TotalDeliveries { get; private set; }
 
-    /// <summary>Begins the turn of a connection. One that it interrupts, as a connection can end within the turn of another, is saved first.</summary>
-    public void Begin(IPublisher publisher)
+    /// <summary>Begins the turn of the connection that the transport serves. It ends with the transport's callback.</summary>
+    public void Begin()
     {
-        Current = publisher;
         _messagesLeft = _maxMessages;
         _bytesLeft = _maxBytes;
         _deliveriesLeft = _maxDeliveries;
     }
 
-    /// <summary>Ends a turn that interrupted no other.</summary>
-    public void End() => Current = null;
+    /// <summary>Begins a turn that the transport does not know of, perhaps within the turn of another connection.</summary>
+    /// <returns>The turn that it interrupts, for <see cref="End"/>.</returns>
+    public SavedTurn Begin(IPublisher publisher)
+    {
+        var interrupted = new SavedTurn(Current, _messagesLeft, _bytesLeft, _deliveriesLeft);
+        Current = publisher;
+        Begin();
+        return interrupted;
+    }
 
-    /// <summary>What <see cref="Begin"/> is about to interrupt.</summary>
-    public SavedTurn Save() => new(Current, _messagesLeft, _bytesLeft, _deliveriesLeft);
-
-    /// <summary>Ends a turn, and goes on with the one that it interrupted.</summary>
-    public void Restore(in SavedTurn saved) =>
+    /// <summary>Ends such a turn, and goes on with the one that it interrupted.</summary>
+    public void End(in SavedTurn saved) =>
         (Current, _messagesLeft, _bytesLeft, _deliveriesLeft) = (saved.Current, saved.MessagesLeft, saved.BytesLeft, saved.DeliveriesLeft);
 
     /// <summary>A message or control frame has been handled.</summary>

@@ -63,14 +63,16 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
     /// <param name="deliveries">To so many here.</param>
     public void OnPublished(int deliveries)
     {
-        if (turn.Current is not { } publisher)
+        if (turn.Current is null && loop.Served is null)
         {
             ChargePosted(deliveries);
             return;
         }
 
         turn.ChargeDeliveries(deliveries);
-        if (hub.Backlog.IsHigh) publisher.OnBacklogHigh();
+        if (!hub.Backlog.IsHigh) return;
+        IPublisher? publisher = turn.Current ?? (loop.Served as TransportConnection)?.Handler as IPublisher;
+        publisher?.OnBacklogHigh();
     }
 
     /// <summary>Tells a publisher once what waits has been delivered.</summary>

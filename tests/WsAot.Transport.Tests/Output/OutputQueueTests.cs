@@ -89,15 +89,28 @@ public sealed class OutputQueueTests
     public void Small_pieces_are_copied_together_and_large_ones_are_sent_from_where_they_lie()
     {
         var queue = new OutputQueue(_pool);
-        byte[] small = new byte[3000], large = new byte[20_000], scratch = new byte[10_000];
+        var buffer = new SendBuffer(10_000);
+        byte[] small = new byte[3000], large = new byte[20_000];
         queue.AppendShared(small);
-        Assert.True(queue.GetNext(scratch) == small);
+        Assert.True(queue.IsNextAlone);
         queue.AppendShared(large);
-        Assert.True(queue.GetNext(scratch) == scratch);
-        Assert.True(queue.GetNext(default) == small);
+        Assert.False(queue.IsNextAlone);
+        Assert.True(queue.Gather(buffer) == buffer.Scratch);
         queue.Advance(small.Length);
         queue.AppendShared(small);
-        Assert.True(queue.GetNext(scratch) == large);
+        Assert.True(queue.Gather(buffer) == large);
+    }
+
+    [Fact]
+    public void Nothing_is_copied_into_the_buffer_of_a_connection_that_is_being_served()
+    {
+        var queue = new OutputQueue(_pool);
+        var buffer = new SendBuffer(10_000);
+        byte[] small = new byte[3000];
+        queue.AppendShared(small);
+        queue.AppendShared(new byte[20_000]);
+        Assert.True(buffer.TryAppend([1], default));
+        Assert.True(queue.Gather(buffer) == small);
     }
 
     [Theory]
