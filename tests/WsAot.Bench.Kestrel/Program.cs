@@ -8,7 +8,9 @@ using Microsoft.Extensions.Logging;
 // WsAot.Bench.Kestrel PORT: echoes at every path, with the least that ASP.NET Core can be made to do.
 if (args is ["--version"])
 {
-    Console.WriteLine($"ASP.NET Core {typeof(WebApplication).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion}, NativeAOT");
+    Console.WriteLine(
+        $"ASP.NET Core {typeof(WebApplication).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion}"
+        + ", NativeAOT");
     return;
 }
 

@@ -32,7 +32,9 @@ internal sealed class LoadLoop
     public IReadOnlyList<LoadConnection> Connections => _connections;
 
     /// <summary>Opens connections, one after the other.</summary>
-    /// <param name="echoesOnce">Whether each sends a message and waits for it, so that the server has given it all that a connection in use gets.</param>
+    /// <param name="echoesOnce">
+    /// Whether each sends a message and waits for it, so that the server has given it all that a connection in use gets.
+    /// </param>
     public void Open(int count, bool echoesOnce)
     {
         byte[] answer = new byte[_conversation.Answer.Length];
@@ -67,7 +69,10 @@ internal sealed class LoadLoop
                 if ((events & ~LibC.EPOLLOUT) != 0) Receive(connection, pace);
             }
 
-            if (pace.IsWaiting && Stopwatch.GetTimestamp() - _lastAnswer > PatienceNs) throw new LoadException("The server stopped answering.");
+            if (pace.IsWaiting && Stopwatch.GetTimestamp() - _lastAnswer > PatienceNs)
+            {
+                throw new LoadException("The server stopped answering.");
+            }
         }
     }
 

@@ -66,8 +66,13 @@ internal sealed class LoadOptions
             values[args[i][2..]] = args[i + 1];
         }
 
-        string[] known = ["port", "server-id", "path", "connections", "idle", "subscribers", "bytes", "depth", "kind", "rate", "warmup", "seconds"];
-        if (values.Keys.FirstOrDefault(name => !known.Contains(name)) is { } unknown) throw new FormatException($"Unknown option '--{unknown}'.");
+        string[] known =
+            ["port", "server-id", "path", "connections", "idle", "subscribers", "bytes", "depth", "kind", "rate", "warmup", "seconds"];
+        if (values.Keys.FirstOrDefault(name => !known.Contains(name)) is { } unknown)
+        {
+            throw new FormatException($"Unknown option '--{unknown}'.");
+        }
+
         return new LoadOptions(values);
     }
 
@@ -77,7 +82,8 @@ internal sealed class LoadOptions
         if (!values.TryGetValue(name, out string? text)) return preset;
         if (!T.TryParse(text, CultureInfo.InvariantCulture, out T? value) || value < min || value > max)
         {
-            throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"--{name} is a number from {min} to {max}, not '{text}'."));
+            throw new FormatException(
+                string.Create(CultureInfo.InvariantCulture, $"--{name} is a number from {min} to {max}, not '{text}'."));
         }
 
         return value;

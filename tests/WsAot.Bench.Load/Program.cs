@@ -36,7 +36,8 @@ static LoadReport Run(LoadOptions options)
     DescriptorLimit.Require(options.Connections + options.Subscribers + options.Idle);
     MeasuredWindow window = new(new ServerMeter(options.ServerId), options.WarmupSeconds, options.Seconds);
     (Opcode opcode, byte[] payload) = Payload.Of(options.Kind, options.Bytes);
-    Conversation conversation = new(options.Port, options.Path, opcode, payload, options.IsDeflated, Payload.AnswerTo(options.Kind, payload));
+    Conversation conversation = new(
+        options.Port, options.Path, opcode, payload, options.IsDeflated, Payload.AnswerTo(options.Kind, payload));
     LoadLoop loop = new(conversation, options.Depth);
     loop.Open(options.Connections + options.Subscribers, echoesOnce: false);
     loop.Open(options.Idle, echoesOnce: true);

@@ -5,7 +5,8 @@ public sealed class BenchOptionsTests
     [Fact]
     public void Options_are_read()
     {
-        BenchOptions options = new(["--rounds", "3", "--peer", "uws=/opt/echo --port {port} --x=y", "--peer", "b=c {port}", "--no-build"], HasCore);
+        BenchOptions options = new(
+            ["--rounds", "3", "--peer", "uws=/opt/echo --port {port} --x=y", "--peer", "b=c {port}", "--no-build"], HasCore);
         Assert.Equal(3, options.Rounds);
         Assert.Equal([("uws", "/opt/echo --port {port} --x=y"), ("b", "c {port}")], options.Peers);
         Assert.False(options.IsBuilding);

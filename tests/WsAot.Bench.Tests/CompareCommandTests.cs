@@ -4,7 +4,8 @@ namespace WsAot.Bench.Tests;
 
 public sealed class CompareCommandTests
 {
-    private static readonly string[] s_dead = ["--no-build", "--rounds", "1", "--only", "64 B, 1 in flight, binary / dead", "--peer", "dead=false {port}"];
+    private static readonly string[] s_dead =
+        ["--no-build", "--rounds", "1", "--only", "64 B, 1 in flight, binary / dead", "--peer", "dead=false {port}"];
 
     [Fact]
     public async Task A_contender_that_failed_is_printed_and_the_whole_has_failed()
@@ -19,7 +20,8 @@ public sealed class CompareCommandTests
     {
         // Not --no-build: a build would take its time, and its place in the output.
         using StringWriter output = new();
-        await Assert.ThrowsAsync<FormatException>(() => new CompareCommand(new BenchOptions(["--only", "nomatch"], static _ => true), output).RunAsync(static _ => true));
+        await Assert.ThrowsAsync<FormatException>(() => new CompareCommand(
+            new BenchOptions(["--only", "nomatch"], static _ => true), output).RunAsync(static _ => true));
         Assert.Empty(output.ToString());
     }
 
@@ -29,7 +31,8 @@ public sealed class CompareCommandTests
         using StringWriter output = new();
         string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName(), "x.json");
         BenchOptions options = new([.. s_dead, "--json", path], static _ => true);
-        BenchException exception = await Assert.ThrowsAsync<BenchException>(() => new CompareCommand(options, output).RunAsync(static _ => true));
+        BenchException exception = await Assert.ThrowsAsync<BenchException>(() => new CompareCommand(options, output)
+            .RunAsync(static _ => true));
         Assert.Contains(path, exception.Message, StringComparison.Ordinal);
         Assert.Empty(output.ToString());
     }
@@ -39,7 +42,9 @@ public sealed class CompareCommandTests
     {
         string path = Path.GetTempFileName();
         await File.WriteAllTextAsync(path, new string('x', 100_000));
-        Assert.False(await new CompareCommand(new BenchOptions([.. s_dead, "--json", path], static _ => true), TextWriter.Null).RunAsync(static _ => true));
+        Assert.False(
+            await new CompareCommand(new BenchOptions([.. s_dead, "--json", path], static _ => true), TextWriter.Null)
+                .RunAsync(static _ => true));
         using JsonDocument json = JsonDocument.Parse(await File.ReadAllTextAsync(path));
         JsonElement contender = json.RootElement.GetProperty("scenarios")[0].GetProperty("contenders")[0];
         Assert.Equal("dead", contender.GetProperty("name").GetString());

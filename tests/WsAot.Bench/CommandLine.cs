@@ -42,7 +42,8 @@ internal sealed class CommandLine
         if (Get(name) is not { } text) return preset;
         if (!T.TryParse(text, CultureInfo.InvariantCulture, out T? value) || value < min || value > max)
         {
-            throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"--{name} is a number from {min} to {max}, not '{text}'."));
+            throw new FormatException(
+                string.Create(CultureInfo.InvariantCulture, $"--{name} is a number from {min} to {max}, not '{text}'."));
         }
 
         return value;

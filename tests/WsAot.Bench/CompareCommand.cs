@@ -29,7 +29,9 @@ internal sealed class CompareCommand(BenchOptions options, TextWriter output)
     private static bool IsProfiled(Scenario scenario) => ProfiledWorkload(scenario) is not null;
 
     private static Workload? ProfiledWorkload(Scenario scenario) =>
-        scenario.Contenders.FirstOrDefault(contender => contender.Name == WsAotServer.EpollName)?.Workload is { Connections: > 0 } workload ? workload : null;
+        scenario.Contenders.FirstOrDefault(contender => contender.Name == WsAotServer.EpollName)?.Workload is { Connections: > 0 } workload
+            ? workload
+            : null;
 
     private async Task<bool> MeasureAsync(Plan plan, LoadProgram load, JsonFile? json)
     {
@@ -43,7 +45,11 @@ internal sealed class CompareCommand(BenchOptions options, TextWriter output)
         IReadOnlyList<StartResult> starts = [];
         if (plan.Started.Count > 0)
         {
-            if (json is not null) await json.WriteAsync(JsonReport.Of(options, results, starts, Verdicts.Of(results, starts)), isLast: false);
+            if (json is not null)
+            {
+                await json.WriteAsync(JsonReport.Of(options, results, starts, Verdicts.Of(results, starts)), isLast: false);
+            }
+
             starts = await new StartComparison(options).RunAsync(plan.Started);
             await output.WriteLineAsync(ResultText.Of(starts));
         }

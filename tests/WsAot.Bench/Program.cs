@@ -15,7 +15,11 @@ const string Usage =
 
 try
 {
-    if (!OperatingSystem.IsLinux()) throw new BenchException("The bench needs Linux: it reads processes' CPU clocks and pins them to cores.");
+    if (!OperatingSystem.IsLinux())
+    {
+        throw new BenchException("The bench needs Linux: it reads processes' CPU clocks and pins them to cores.");
+    }
+
     return args switch
     {
         ["compare", .. string[] rest] => await CompareAsync(rest, static _ => true),

@@ -19,12 +19,16 @@ internal abstract class RunOptions
         IsBuilding = !line.Has("no-build");
         if (ServerCore == LoadCore)
         {
-            throw new FormatException("--server-core and --load-core name the same core: what is measured would include the waiting for the load.");
+            throw new FormatException(
+                "--server-core and --load-core name the same core: what is measured would include the waiting for the load.");
         }
 
         foreach ((string name, int core) in new[] { ("server-core", ServerCore), ("load-core", LoadCore) })
         {
-            if (!(hasCore ?? CpuAffinity.Has)(core)) throw new FormatException($"--{name} is {core}, and there is no such core, or the bench may not use it.");
+            if (!(hasCore ?? CpuAffinity.Has)(core))
+            {
+                throw new FormatException($"--{name} is {core}, and there is no such core, or the bench may not use it.");
+            }
         }
     }
 
@@ -40,5 +44,6 @@ internal abstract class RunOptions
 
     public bool IsBuilding { get; }
 
-    protected static string[] Names(params ReadOnlySpan<string> more) => ["only", "seconds", "warmup", "server-core", "load-core", "no-build!", .. more];
+    protected static string[] Names(params ReadOnlySpan<string> more) =>
+        ["only", "seconds", "warmup", "server-core", "load-core", "no-build!", .. more];
 }

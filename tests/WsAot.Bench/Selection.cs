@@ -15,5 +15,6 @@ internal sealed class Selection(IReadOnlyList<string> parts)
 
     /// <summary>For when nothing has such a name.</summary>
     public FormatException Nothing(IEnumerable<string> names) =>
-        new($"--only {string.Join(" --only ", parts.Select(part => $"\"{part}\""))} leaves nothing. There are:\n{string.Concat(names.Select(name => $"  {name}\n"))}");
+        new($"--only {string.Join(" --only ", parts.Select(part => $"\"{part}\""))} leaves nothing. "
+            + $"There are:\n{string.Concat(names.Select(name => $"  {name}\n"))}");
 }

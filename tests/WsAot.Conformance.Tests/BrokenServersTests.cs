@@ -21,8 +21,11 @@ public sealed class BrokenServersTests
 
     // Those that see a whole closing handshake.
     private static readonly string[] s_closed =
-        ["5.4-close-between", "5.5.1-no-code", "7.4-code-*", "5.5.1-reason-of-*", "5.5.1-reason-with-nul", "5.5.1-*-after-close", "5.5.1-two-closes", "5.5.1-fragment-then-close-then-rest",
-            "5.5.1-*before-close", "5.5.1-close-byte-by-byte", "7.1.1-*"];
+    [
+        "5.4-close-between", "5.5.1-no-code", "7.4-code-*", "5.5.1-reason-of-*", "5.5.1-reason-with-nul", "5.5.1-*-after-close",
+        "5.5.1-two-closes", "5.5.1-fragment-then-close-then-rest",
+        "5.5.1-*before-close", "5.5.1-close-byte-by-byte", "7.1.1-*",
+    ];
 
     [Fact]
     public async Task The_small_server_passes_every_case_of_the_core()
@@ -31,7 +34,8 @@ public sealed class BrokenServersTests
     }
 
     [Fact]
-    public Task A_wrong_Accept_fails_every_case() => FailsAsync(new WrongAcceptServer(), ["4.2.2-*", "5.2-text-of-1", "8.1-valid-80"], s_all);
+    public Task A_wrong_Accept_fails_every_case() =>
+        FailsAsync(new WrongAcceptServer(), ["4.2.2-*", "5.2-text-of-1", "8.1-valid-80"], s_all);
 
     [Fact]
     public Task Frames_without_a_mask_fail_the_cases_of_section_5_1() =>
@@ -49,31 +53,51 @@ public sealed class BrokenServersTests
     [Fact]
     public Task Fragments_out_of_order_fail_theirs() =>
         FailsAsync(new AnyOrderServer(), s_core,
-            ["5.4-continuation-*", "5.4-text-*within-*", "5.4-binary-*within-*", "5.4-text-after-*", "5.4-empty-fragment-then-text"], jobs: ManyThatWait);
+            ["5.4-continuation-*", "5.4-text-*within-*", "5.4-binary-*within-*", "5.4-text-after-*", "5.4-empty-fragment-then-text"],
+            jobs: ManyThatWait);
 
     [Fact]
     public Task No_check_of_UTF8_fails_all_that_is_not_UTF8() =>
-        FailsAsync(new NoUtf8Server(), s_core, ["8.1-*", "7.2.1-others-are-not-disturbed"], except: ["8.1-valid-*", "8.1-state-is-reset"], jobs: ManyThatWait);
+        FailsAsync(
+            new NoUtf8Server(),
+            s_core,
+            ["8.1-*", "7.2.1-others-are-not-disturbed"],
+            except: ["8.1-valid-*", "8.1-state-is-reset"],
+            jobs: ManyThatWait);
 
     [Fact]
     public Task A_check_of_UTF8_at_the_end_only_fails_those_that_do_not_end() =>
-        FailsAsync(new NoFailFastServer(), s_core, ["8.1-*-in-first-fragment", "8.1-*-in-half-a-frame", "8.1-*-then-next-fragment-ascii"], jobs: ManyThatWait);
+        FailsAsync(
+            new NoFailFastServer(),
+            s_core,
+            ["8.1-*-in-first-fragment", "8.1-*-in-half-a-frame", "8.1-*-then-next-fragment-ascii"],
+            jobs: ManyThatWait);
 
     [Fact]
-    public Task Surrogates_fail_theirs() => FailsAsync(new SurrogatesServer(), ["8.1-*"], ["8.1-d800*", "8.1-dbff*", "8.1-dc00*", "8.1-dfff*", "8.1-surrogate-pair*"], jobs: ManyThatWait);
+    public Task Surrogates_fail_theirs() => FailsAsync(
+        new SurrogatesServer(), ["8.1-*"], ["8.1-d800*", "8.1-dbff*", "8.1-dc00*", "8.1-dfff*", "8.1-surrogate-pair*"], jobs: ManyThatWait);
 
     [Fact]
     public Task A_pong_that_is_cut_fails_all_pings_of_two_bytes_and_more() =>
-        FailsAsync(new WrongPongServer(), ["5.5.2", "5.5.3"], ["5.5.2-*", "5.5.3-*"], except: ["5.5.2-ping-of-0", "5.5.2-ping-of-1", "5.5.3-unasked-pong-of-*"]);
+        FailsAsync(
+            new WrongPongServer(),
+            ["5.5.2", "5.5.3"],
+            ["5.5.2-*", "5.5.3-*"],
+            except: ["5.5.2-ping-of-0", "5.5.2-ping-of-1", "5.5.3-unasked-pong-of-*"]);
 
     [Fact]
     public Task An_answer_with_1000_to_every_close_frame_fails_the_other_codes() =>
-        FailsAsync(new AlwaysNormalCloseServer(), ["5.5.1", "7"], ["5.5.1-no-code", "7.4-code-*", "5.5.1-all-before-close", "5.5.1-close-byte-by-byte"], except: ["7.4-code-1000"]);
+        FailsAsync(
+            new AlwaysNormalCloseServer(),
+            ["5.5.1", "7"],
+            ["5.5.1-no-code", "7.4-code-*", "5.5.1-all-before-close", "5.5.1-close-byte-by-byte"],
+            except: ["7.4-code-1000"]);
 
     [Fact]
-    public Task No_answer_to_a_close_frame_fails_every_closing_handshake() => FailsAsync(new NoCloseAnswerServer(), ["5.4-close-between", "5.5.1", "7"], s_closed,
-            // It fails before it is a close frame.
-            except: ["5.5.1-reason-of-124"], jobs: ManyThatWait);
+    public Task No_answer_to_a_close_frame_fails_every_closing_handshake() =>
+        FailsAsync(new NoCloseAnswerServer(), ["5.4-close-between", "5.5.1", "7"], s_closed,
+                // It fails before it is a close frame.
+                except: ["5.5.1-reason-of-124"], jobs: ManyThatWait);
 
     [Fact]
     public Task Any_close_code_fails_the_bad_ones() => FailsAsync(new AnyCodeServer(), s_core, ["7.4-bad-code-*"]);
@@ -87,7 +111,13 @@ public sealed class BrokenServersTests
     [Fact]
     public async Task The_small_server_with_compression_passes_its_cases()
     {
-        Assert.Equal("", string.Join("\n", Describe(await FailedAsync(new DeflateServer(), [.. s_combinations, "deflate-7.1.1-*", "deflate-7.2*", "deflate-6*"], compression: true))));
+        Assert.Equal(
+            "",
+            string.Join(
+                "\n",
+                Describe(
+                    await FailedAsync(
+                        new DeflateServer(), [.. s_combinations, "deflate-7.1.1-*", "deflate-7.2*", "deflate-6*"], compression: true))));
     }
 
     [Fact]
@@ -96,22 +126,37 @@ public sealed class BrokenServersTests
 
     [Fact]
     public Task A_context_that_was_to_be_dropped_fails_the_combinations_where_it_was() =>
-        FailsAsync(new KeptContextServer(), [.. s_combinations, "deflate-7.1.1-*"], ["deflate-7-with-snct-*", "deflate-7.1.1-*server-no-context-takeover*"],
+        FailsAsync(
+            new KeptContextServer(),
+            [.. s_combinations, "deflate-7.1.1-*"],
+            ["deflate-7-with-snct-*", "deflate-7.1.1-*server-no-context-takeover*"],
             compression: true);
 
     [Fact]
-    public Task RSV1_anywhere_fails_its_cases() => FailsAsync(new Rsv1AnywhereServer(), ["deflate-6*"], ["deflate-6.1-rsv1-*"], compression: true);
+    public Task RSV1_anywhere_fails_its_cases() =>
+        FailsAsync(new Rsv1AnywhereServer(), ["deflate-6*"], ["deflate-6.1-rsv1-*"], compression: true);
 
     [Fact]
     public Task Garbage_taken_for_an_empty_message_fails_its_cases() =>
         FailsAsync(new GarbageServer(), ["deflate-7.2.2-*"],
-            ["deflate-7.2.2-block-of-type-3*", "deflate-7.2.2-ff*", "deflate-7.2.2-stored-lengths-differ*", "deflate-7.2.2-distance-*", "deflate-7.2.2-dynamic-too-many-codes*",
-                "deflate-7.2.2-garbage-after-good*", "deflate-7.2.2-plain-text*", "deflate-7.2.2-ends-within-*", "deflate-7.2.2-good-then-garbage"],
+            [
+                "deflate-7.2.2-block-of-type-3*", "deflate-7.2.2-ff*", "deflate-7.2.2-stored-lengths-differ*", "deflate-7.2.2-distance-*",
+                "deflate-7.2.2-dynamic-too-many-codes*",
+                "deflate-7.2.2-garbage-after-good*", "deflate-7.2.2-plain-text*", "deflate-7.2.2-ends-within-*",
+                "deflate-7.2.2-good-then-garbage",
+            ],
             compression: true);
 
-    private static async Task FailsAsync(EchoServer server, string[] only, string[] wanted, string[]? except = null, bool compression = false, int jobs = 4)
+    private static async Task FailsAsync(
+        EchoServer server, string[] only, string[] wanted, string[]? except = null, bool compression = false, int jobs = 4)
     {
-        string[] asked = [.. CaseCatalog.Create(Options(server, only, compression, jobs)).SelectMany(group => group.Cases).Where(one => one.SkipReason is null).Select(one => one.Id)];
+        string[] asked =
+        [
+            .. CaseCatalog.Create(Options(server, only, compression, jobs))
+                .SelectMany(group => group.Cases)
+                .Where(one => one.SkipReason is null)
+                .Select(one => one.Id),
+        ];
         string[] expected = [.. asked.Where(id => IdPattern.AnyFits(wanted, id) && !IdPattern.AnyFits(except ?? [], id))];
         Assert.NotEmpty(expected);
         string[] failed = [.. (await FailedAsync(server, only, compression, jobs)).Select(result => result.Case.Id)];
@@ -134,7 +179,8 @@ public sealed class BrokenServersTests
         }
     }
 
-    private static string[] Describe(CaseResult[] results) => [.. results.Select(result => $"{result.Case.Id}: {result.Problem}\n{result.Trace}")];
+    private static string[] Describe(CaseResult[] results) =>
+        [.. results.Select(result => $"{result.Case.Id}: {result.Problem}\n{result.Trace}")];
 
     private static SuiteOptions Options(EchoServer server, string[] only, bool compression, int jobs) => new()
     {

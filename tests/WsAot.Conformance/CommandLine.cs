@@ -83,7 +83,8 @@ internal sealed record CommandLine(SuiteOptions Options, bool IsList, bool IsJso
         return new CommandLine(target is null ? options : options with { Target = target }, isList, isJson);
     }
 
-    private static string[] Split(string patterns) => patterns.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static string[] Split(string patterns) =>
+        patterns.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static Uri ParseTarget(string address) =>
         Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) && uri.Scheme is "ws" or "http"

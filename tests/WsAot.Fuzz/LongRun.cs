@@ -10,7 +10,8 @@ internal sealed class LongRun(IReadOnlyList<FuzzTarget> targets, ulong seed)
     private const int MaxFindingsPerTarget = 20;
     private static readonly TimeSpan s_reportInterval = TimeSpan.FromMinutes(1);
 
-    private readonly List<Entry> _entries = [.. targets.Select(target => new Entry(target, new Fuzzer(target, seed, Corpus.Seeds(target.Name))))];
+    private readonly List<Entry> _entries =
+        [.. targets.Select(target => new Entry(target, new Fuzzer(target, seed, Corpus.Seeds(target.Name))))];
 
     public int Run(TimeSpan time, Stopwatch clock)
     {
@@ -45,11 +46,13 @@ internal sealed class LongRun(IReadOnlyList<FuzzTarget> targets, ulong seed)
 
     private void Report(TimeSpan elapsed)
     {
-        Console.WriteLine(FormattableString.Invariant($"{elapsed:hh\\:mm\\:ss}  {"target",-12}{"inputs",14}{"inputs/s",12}{"findings",10}"));
+        Console.WriteLine(
+            FormattableString.Invariant($"{elapsed:hh\\:mm\\:ss}  {"target",-12}{"inputs",14}{"inputs/s",12}{"findings",10}"));
         foreach (Entry entry in _entries)
         {
             double rate = entry.Fuzzer.Tried / Math.Max(0.001, entry.Elapsed.TotalSeconds);
-            Console.WriteLine(FormattableString.Invariant($"          {entry.Target.Name,-12}{entry.Fuzzer.Tried,14:N0}{rate,12:N0}{entry.Findings,10}"));
+            Console.WriteLine(
+                FormattableString.Invariant($"          {entry.Target.Name,-12}{entry.Fuzzer.Tried,14:N0}{rate,12:N0}{entry.Findings,10}"));
         }
     }
 

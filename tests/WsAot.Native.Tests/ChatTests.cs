@@ -68,7 +68,8 @@ public abstract class ChatTests(PublishedApp app, string transport)
     private static Task SayAsync(RawConnection connection, string text) =>
         connection.SendAsync(RawConnection.Frame(0x81, Encoding.UTF8.GetBytes(text)));
 
-    private static async Task<string> HearAsync(RawConnection connection) => Encoding.UTF8.GetString((await connection.ReadFrameAsync()).Payload);
+    private static async Task<string> HearAsync(RawConnection connection) =>
+        Encoding.UTF8.GetString((await connection.ReadFrameAsync()).Payload);
 
     private static string[] Members(JsonElement[] clients, JsonElement client) =>
     [

@@ -3,7 +3,9 @@ using WsAot.Native.Tests.Harness;
 
 namespace WsAot.Native.Tests;
 
-/// <summary>The packages of the client scripts are pinned by version and hash, and the lock file says nothing of where they came from.</summary>
+/// <summary>
+/// The packages of the client scripts are pinned by version and hash, and the lock file says nothing of where they came from.
+/// </summary>
 public sealed class ClientPackagesTests
 {
     [Fact]
@@ -16,7 +18,8 @@ public sealed class ClientPackagesTests
         {
             Assert.True(package.Value.TryGetProperty("version", out _));
             Assert.StartsWith("sha512-", package.Value.GetProperty("integrity").GetString(), StringComparison.Ordinal);
-            Assert.False(package.Value.TryGetProperty("resolved", out _), $"{package.Name} names an address: run npm with the .npmrc beside it.");
+            Assert.False(
+                package.Value.TryGetProperty("resolved", out _), $"{package.Name} names an address: run npm with the .npmrc beside it.");
         });
     }
 }

@@ -162,7 +162,10 @@ public sealed class CommandLineTests(PublishedApp app)
     public async Task An_output_that_is_closed_or_full_ends_with_1_and_one_line_that_says_so(string redirection, params string[] arguments)
     {
         CommandResult result = await Command.RunAsync(
-            "/bin/sh", ["-c", $"exec \"$0\" \"$@\" {redirection}", app.File, .. arguments], PublishedApp.NewWorkingFolder(), ServerProcess.Environment(null));
+            "/bin/sh",
+            ["-c", $"exec \"$0\" \"$@\" {redirection}", app.File, .. arguments],
+            PublishedApp.NewWorkingFolder(),
+            ServerProcess.Environment(null));
         Assert.True(result.ExitCode == 1, $"Exit code {result.ExitCode}:\n{result.All}");
         Assert.Equal("", result.Output);
         Assert.StartsWith("wsaot: Cannot write to stdout: ", Assert.Single(LinesOf(result.Error)), StringComparison.Ordinal);

@@ -12,7 +12,8 @@ public sealed class DescriptionTests(PublishedApp app)
     {
         string[] lines = (await app.DescribeAsync("routes")).Split('\n');
         Assert.StartsWith("ROUTE ", lines[0], StringComparison.Ordinal);
-        Assert.Contains(lines, line => line.StartsWith("/echo ", StringComparison.Ordinal) && line.EndsWith(" text, binary", StringComparison.Ordinal));
+        Assert.Contains(
+            lines, line => line.StartsWith("/echo ", StringComparison.Ordinal) && line.EndsWith(" text, binary", StringComparison.Ordinal));
         Assert.Contains("  Sum(numbers: number[]): number", lines);
         Assert.Contains("  clock/ticks(count: number, intervalMs?: number): stream of Tick", lines);
     }
@@ -28,7 +29,10 @@ public sealed class DescriptionTests(PublishedApp app)
         CommandResult result = await app.RunAsync(arguments);
         Assert.Equal(2, result.ExitCode);
         Assert.Equal("", result.Output);
-        Assert.Contains("routes, openrpc, typescript", Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains(
+            "routes, openrpc, typescript",
+            Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal);
     }
 
     [RequiresFact(Tool.Node)]
@@ -37,7 +41,8 @@ public sealed class DescriptionTests(PublishedApp app)
         string folder = Repository.EmptyFolder("openrpc");
         string file = Path.Combine(folder, "openrpc.json");
         await File.WriteAllTextAsync(file, await app.DescribeAsync("openrpc"));
-        JsonElement verdict = await ClientScript.RunAsync("openrpc.mjs", [file, .. Directory.GetFiles(Snapshots, "*.OpenRpc.verified.json")]);
+        JsonElement verdict = await ClientScript.RunAsync(
+            "openrpc.mjs", [file, .. Directory.GetFiles(Snapshots, "*.OpenRpc.verified.json")]);
         Assert.Empty(verdict.Strings("wrong"));
         Assert.Equal(["Divide", "Greet", "Later", "Say", "Shout", "Sum", "clock/ticks"], verdict.Strings("methods"));
         Assert.True(verdict.GetProperty("found").GetBoolean(), "A document with a mistake in it is valid, too.");

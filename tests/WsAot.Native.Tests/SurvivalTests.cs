@@ -11,7 +11,8 @@ public abstract class SurvivalTests(PublishedApp app, string transport)
     {
         await using ServerProcess server = await app.StartAsync("--transport", transport, "--close-timeout-ms", "500");
         using RawConnection other = await RawConnection.UpgradeAsync(server.Port, "/echo");
-        await using (ClientScript client = await ClientScript.StartAsync("halfway.mjs", "127.0.0.1", server.Port.ToString(null, null), "/echo"))
+        await using (ClientScript client = await ClientScript.StartAsync(
+            "halfway.mjs", "127.0.0.1", server.Port.ToString(null, null), "/echo"))
         {
             await client.WaitForAsync("ready");
             client.Kill();
@@ -45,7 +46,8 @@ public abstract class SurvivalTests(PublishedApp app, string transport)
         Assert.True(verdict.GetProperty("recovered").GetBoolean(), $"No connection after the others had ended: {verdict}");
         JsonProperty[] refusals = [.. verdict.GetProperty("refusals").EnumerateObject()];
         Assert.Equal(Asking - opened, refusals.Sum(refusal => refusal.Value.GetInt32()));
-        Assert.All(refusals, refusal => Assert.Contains(refusal.Name, new[] { "Unexpected server response: 503", "ECONNRESET", "ECONNREFUSED" }));
+        Assert.All(
+            refusals, refusal => Assert.Contains(refusal.Name, new[] { "Unexpected server response: 503", "ECONNRESET", "ECONNREFUSED" }));
         await server.StopAsync();
     }
 }

@@ -69,7 +69,10 @@ public sealed class TypeScriptClientTests(PublishedApp app)
               "sentTwice": 0
             }
             """);
-        Expect(verdict, "closed", """[{ "name": "RpcConnectionError", "closeCode": 1000 }, { "name": "RpcConnectionError", "closeCode": 1000 }]""");
+        Expect(
+            verdict,
+            "closed",
+            """[{ "name": "RpcConnectionError", "closeCode": 1000 }, { "name": "RpcConnectionError", "closeCode": 1000 }]""");
         string[] states = verdict.Strings("states");
         Assert.Equal(["open", "waiting 1001", "connecting"], states[..3]);
         Assert.Equal(["open", "closed 1000"], states[^2..]);

@@ -12,7 +12,9 @@ internal sealed class CommandLine
     {
         for (int i = 0; i < args.Length; i += 2)
         {
-            string name = args[i].StartsWith("--", StringComparison.Ordinal) ? args[i][2..] : throw new FormatException($"'{args[i]}' is not an option.");
+            string name = args[i].StartsWith("--", StringComparison.Ordinal)
+                ? args[i][2..]
+                : throw new FormatException($"'{args[i]}' is not an option.");
             if (!names.Contains(name)) throw new FormatException($"Unknown option '{args[i]}'.");
             _values[name] = i + 1 < args.Length ? args[i + 1] : throw new FormatException($"Option '{args[i]}' needs a value.");
         }
@@ -20,7 +22,9 @@ internal sealed class CommandLine
 
     public string Get(string name, string preset) => _values.GetValueOrDefault(name, preset);
 
-    public string Require(string name) => _values.TryGetValue(name, out string? value) ? value : throw new FormatException($"--{name} is missing.");
+    public string Require(string name) =>
+        _values.TryGetValue(name, out string? value) ? value : throw new FormatException($"--{name} is missing.");
 
-    public double Number(string name, double preset) => _values.TryGetValue(name, out string? value) ? double.Parse(value, CultureInfo.InvariantCulture) : preset;
+    public double Number(string name, double preset) =>
+        _values.TryGetValue(name, out string? value) ? double.Parse(value, CultureInfo.InvariantCulture) : preset;
 }

@@ -54,8 +54,8 @@ public sealed class AllocationTests : IDisposable
     [InlineData("""{"jsonrpc":"2.0","method":"none","id":1}""")]
     [InlineData("""{"jsonrpc":"2.0","method":1,"id":1}""")]
     public void A_JSON_RPC_call_with_an_int_as_result_allocates_nothing_and_neither_do_refusals(string request) =>
-        // Once in 5,000 calls something may be made anew, such as statics of a method that the runtime compiles better meanwhile; the smallest
-        // object for each call would be 120,000 bytes.
+        // Once in 5,000 calls something may be made anew, such as statics of a method that the runtime compiles better meanwhile; the
+        // smallest object for each call would be 120,000 bytes.
         AssertNoAllocation("/rpc", Frame.Text(request), 40, allowedBytes: 8192, messages: 5000);
 
     [Fact]
@@ -79,13 +79,20 @@ public sealed class AllocationTests : IDisposable
         Assert.InRange(handlers.Select(static handler => handler.AllocatedBytes).Order().ElementAt(Messages / 2), 100, SessionBytes);
     }
 
-    private void AssertNoAllocation(string path, byte[] message, int answerBytes, int allowedBytesEach = 0, int allowedBytes = 0, int messages = Messages, params TestClient[] others)
+    private void AssertNoAllocation(
+        string path,
+        byte[] message,
+        int answerBytes,
+        int allowedBytesEach = 0,
+        int allowedBytes = 0,
+        int messages = Messages,
+        params TestClient[] others)
     {
         var handler = new MeasuringHandler(message, messages);
         TestClient client = _server.Open(path);
         handler.Inner = Swap(handler);
-        // The first time code is compiled and queues grow to their size. Later the least of three rounds counts: when the runtime compiles a
-        // method better meanwhile, it may make something for itself, once.
+        // The first time code is compiled and queues grow to their size. Later the least of three rounds counts: when the runtime compiles
+        // a method better meanwhile, it may make something for itself, once.
         long least = long.MaxValue;
         for (int round = 0; round < 4; round++)
         {

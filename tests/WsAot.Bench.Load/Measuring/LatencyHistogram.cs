@@ -13,7 +13,9 @@ internal sealed class LatencyHistogram
 
     public void Clear() => Array.Clear(_counts);
 
-    /// <summary>The least value that so many of all values do not exceed, as far as the buckets tell: their upper end. 0 if there is none.</summary>
+    /// <summary>
+    /// The least value that so many of all values do not exceed, as far as the buckets tell: their upper end. 0 if there is none.
+    /// </summary>
     public long Quantile(double share)
     {
         long left = (long)Math.Ceiling(share * _counts.Sum());

@@ -17,7 +17,9 @@ internal static class MachineMeter
         }
     }
 
-    /// <param name="line"><c>cpu user nice system idle iowait irq softirq steal guest guest_nice</c>; guests are counted in user and nice already.</param>
+    /// <param name="line">
+    /// <c>cpu user nice system idle iowait irq softirq steal guest guest_nice</c>; guests are counted in user and nice already.
+    /// </param>
     public static long BusyNsOf(string line)
     {
         string[] fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);

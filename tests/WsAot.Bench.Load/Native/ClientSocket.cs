@@ -21,7 +21,8 @@ internal sealed unsafe class ClientSocket : IDisposable
         int descriptor = LibC.Socket(LibC.AF_INET, LibC.SOCK_STREAM, 0);
         if (descriptor < 0) throw LoadException.FromErrno("socket");
         ClientSocket socket = new(descriptor);
-        // 127.0.0.1, 127.0.0.2, ...; the port is chosen when the other end is known, or there would be no more of them for all servers together.
+        // 127.0.0.1, 127.0.0.2, ...; the port is chosen when the other end is known, or there would be no more of them for all servers
+        // together.
         socket.Set(LibC.IPPROTO_IP, LibC.IP_BIND_ADDRESS_NO_PORT, 1);
         LibC.SockAddrIn source = Address(1 + (s_count++ / ConnectionsPerAddress), 0);
         if (LibC.Bind(descriptor, &source, (uint)sizeof(LibC.SockAddrIn)) < 0) throw LoadException.FromErrno("bind");

@@ -15,7 +15,8 @@ internal static unsafe class DescriptorLimit
         if (LibC.SetRLimit(LibC.RLIMIT_NOFILE, &limit) < 0) throw LoadException.FromErrno("setrlimit");
         if (limit.Hard < (ulong)(connections + Reserve))
         {
-            throw new LoadException($"{connections} connections need a descriptor limit of {connections + Reserve}; it is {limit.Hard} (ulimit -Hn).");
+            throw new LoadException(
+                $"{connections} connections need a descriptor limit of {connections + Reserve}; it is {limit.Hard} (ulimit -Hn).");
         }
     }
 }

@@ -74,7 +74,11 @@ internal sealed class Conversation
         }
 
         byte[] content = isCompressed ? MessageDeflate.Inflate(message.ToArray()) : [.. message];
-        if (!content.AsSpan().SequenceEqual(_content)) throw new LoadException("The server's answer is not what the message is to be answered with.");
+        if (!content.AsSpan().SequenceEqual(_content))
+        {
+            throw new LoadException("The server's answer is not what the message is to be answered with.");
+        }
+
         return [.. wire];
     }
 }

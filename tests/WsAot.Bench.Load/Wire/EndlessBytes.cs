@@ -9,7 +9,10 @@ internal sealed class EndlessBytes
     {
         Period = once.Length;
         _bytes = new byte[maxStretch + once.Length];
-        for (int i = 0; i < _bytes.Length; i += once.Length) once.AsSpan(0, Math.Min(once.Length, _bytes.Length - i)).CopyTo(_bytes.AsSpan(i));
+        for (int i = 0; i < _bytes.Length; i += once.Length)
+        {
+            once.AsSpan(0, Math.Min(once.Length, _bytes.Length - i)).CopyTo(_bytes.AsSpan(i));
+        }
     }
 
     public int Period { get; }

@@ -12,7 +12,8 @@ internal static class OpeningHandshake
 
     public static byte[] Request(int port, string path, bool offersDeflate) => Encoding.ASCII.GetBytes(
         $"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
-        $"Sec-WebSocket-Key: {Key}\r\nSec-WebSocket-Version: 13\r\n{(offersDeflate ? $"Sec-WebSocket-Extensions: {Extension}\r\n" : "")}\r\n");
+        $"Sec-WebSocket-Key: {Key}\r\nSec-WebSocket-Version: "
+        + $"13\r\n{(offersDeflate ? $"Sec-WebSocket-Extensions: {Extension}\r\n" : "")}\r\n");
 
     /// <exception cref="LoadException">Not upgraded, or not with what was offered.</exception>
     public static void Perform(ClientSocket socket, ReadOnlySpan<byte> request, bool offersDeflate)

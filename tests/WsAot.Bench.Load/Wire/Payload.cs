@@ -68,7 +68,9 @@ internal static class Payload
             string comma = id == 1000 ? "" : ",";
             string price = $"{random.Next(10, 500)}.{random.Next(10, 100)}";
             string side = random.Next(2) == 0 ? "buy" : "sell";
-            string item = $$"""{{comma}}{"id":{{id}},"symbol":"{{Symbol(random)}}","price":{{price}},"quantity":{{random.Next(1, 1000)}},"side":"{{side}}"}""";
+            string item =
+                $$"""{{comma}}{"id":{{id}},"symbol":"{{Symbol(random)}}","price":{{price}},"""
+                + $"\"quantity\":{random.Next(1, 1000)},\"side\":\"{side}\"}}";
             if (json.Length + item.Length + End.Length + 2 > length) break;
             json.Append(item);
         }

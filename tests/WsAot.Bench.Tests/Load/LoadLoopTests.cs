@@ -19,10 +19,12 @@ public sealed class LoadLoopTests
     public void A_first_answer_that_is_not_the_message_is_found() => Assert.Throws<LoadException>(() => Run(_ => s_wrong));
 
     [Fact]
-    public void One_wrong_byte_in_an_answer_of_another_connection_is_found() => Assert.Throws<LoadException>(() => Run(number => number == 0 ? s_right : s_wrong));
+    public void One_wrong_byte_in_an_answer_of_another_connection_is_found() =>
+        Assert.Throws<LoadException>(() => Run(number => number == 0 ? s_right : s_wrong));
 
     [Fact]
-    public void An_answer_too_many_is_found() => Assert.Throws<LoadException>(() => Run(number => number == 0 ? s_right : [.. s_right, .. s_right]));
+    public void An_answer_too_many_is_found() =>
+        Assert.Throws<LoadException>(() => Run(number => number == 0 ? s_right : [.. s_right, .. s_right]));
 
     [Fact]
     public void Another_answer_than_the_message_is_right_where_it_is_the_one_that_must_come()

@@ -7,7 +7,8 @@ public sealed class LoadOptionsTests
     [Fact]
     public void Options_are_read()
     {
-        LoadOptions options = LoadOptions.Parse(["--port", "80", "--server-id", "1", "--bytes", "1024", "--depth", "16", "--kind", "json", "--seconds", "0.5"]);
+        LoadOptions options = LoadOptions
+            .Parse(["--port", "80", "--server-id", "1", "--bytes", "1024", "--depth", "16", "--kind", "json", "--seconds", "0.5"]);
         Assert.Equal((80, 1024, 16, 0.5), (options.Port, options.Bytes, options.Depth, options.Seconds));
         Assert.True(options.IsDeflated);
     }
@@ -30,5 +31,6 @@ public sealed class LoadOptionsTests
     [InlineData("--kind", "xml")]
     [InlineData("--rate", "5", "--subscribers", "5")]
     [InlineData("--rate", "5", "--connections", "0")]
-    public void Mistakes_are_named(params string[] args) => Assert.Throws<FormatException>(() => LoadOptions.Parse(args is ["--port", ..] ? args : ["--port", "80", "--server-id", "1", .. args]));
+    public void Mistakes_are_named(params string[] args) => Assert.Throws<FormatException>(() => LoadOptions.Parse(
+        args is ["--port", ..] ? args : ["--port", "80", "--server-id", "1", .. args]));
 }

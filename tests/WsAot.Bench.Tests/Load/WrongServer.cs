@@ -35,7 +35,8 @@ internal sealed class WrongServer : IDisposable
     {
         byte[] buffer = new byte[4096];
         await stream.ReadAtLeastAsync(buffer, 1);
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 101 Switching Protocols\r\nSec-WebSocket-Accept: {ExampleHandshake.Accept}\r\n\r\n"));
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes($"HTTP/1.1 101 Switching Protocols\r\nSec-WebSocket-Accept: {ExampleHandshake.Accept}\r\n\r\n"));
         while (true)
         {
             await stream.ReadExactlyAsync(buffer.AsMemory(0, 2));

@@ -15,7 +15,11 @@ public sealed class ReportTests
                  1.00%|libc.so.6        |[.] __send
             """;
         Assert.Equal(
-            [new ProfileRow(0.125, CodeOwner.Kernel, "tcp_ack"), new ProfileRow(0.0225, CodeOwner.File, "WsAot_Sessions_Session__Write"), new ProfileRow(0.01, CodeOwner.Library, "__send")],
+            [
+                new ProfileRow(0.125, CodeOwner.Kernel, "tcp_ack"),
+                new ProfileRow(0.0225, CodeOwner.File, "WsAot_Sessions_Session__Write"),
+                new ProfileRow(0.01, CodeOwner.Library, "__send"),
+            ],
             PerfReport.Parse(text, "wsaot"));
     }
 
@@ -40,7 +44,11 @@ public sealed class ReportTests
         (IReadOnlyList<ProfileRow> rows, long instructions) = CallgrindReport.Parse(text, "/out/wsaot");
         Assert.Equal(1000, instructions);
         Assert.Equal(
-            [new ProfileRow(0.5, CodeOwner.File, "WsAot_Sessions_Session__Write"), new ProfileRow(0.25, CodeOwner.File, "RhpPInvoke"), new ProfileRow(0.125, CodeOwner.Library, "recv")],
+            [
+                new ProfileRow(0.5, CodeOwner.File, "WsAot_Sessions_Session__Write"),
+                new ProfileRow(0.25, CodeOwner.File, "RhpPInvoke"),
+                new ProfileRow(0.125, CodeOwner.Library, "recv"),
+            ],
             rows);
     }
 }

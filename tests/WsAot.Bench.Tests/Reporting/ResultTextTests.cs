@@ -7,7 +7,9 @@ namespace WsAot.Bench.Tests.Reporting;
 
 public sealed class ResultTextTests
 {
-    private static readonly Scenario s_scenario = new Scenarios([]).All().First(scenario => scenario.Name == Scenarios.EchoName(64, 1, "binary"));
+    private static readonly Scenario s_scenario = new Scenarios([])
+        .All()
+        .First(scenario => scenario.Name == Scenarios.EchoName(64, 1, "binary"));
 
     [Fact]
     public void A_scenario_is_a_table_with_what_failed_below()
@@ -29,7 +31,10 @@ public sealed class ResultTextTests
     [Fact]
     public void Without_the_one_to_divide_by_there_is_no_ratio()
     {
-        Scenario alone = s_scenario with { Contenders = [.. s_scenario.Contenders.Where(contender => contender.Name == WsAotServer.EpollName)] };
+        Scenario alone = s_scenario with
+        {
+            Contenders = [.. s_scenario.Contenders.Where(contender => contender.Name == WsAotServer.EpollName)],
+        };
         string line = ResultText.Of(Result(alone, (WsAotServer.EpollName, [5]))).Split('\n')[2];
         Assert.StartsWith("  wsaot epoll    5.00            -  ", line, StringComparison.Ordinal);
     }
@@ -37,7 +42,12 @@ public sealed class ResultTextTests
     [Fact]
     public void A_start_that_failed_is_told_below_those_that_did_not()
     {
-        StartResult[] starts = [new("limit", 1, 1024 * 1024, null, 4), new("kestrel", double.NaN, double.NaN, null, 0, "no such file"), new("ws", 50, 2 * 1024 * 1024, null, 3, "it ended with 1")];
+        StartResult[] starts =
+        [
+            new("limit", 1, 1024 * 1024, null, 4),
+            new("kestrel", double.NaN, double.NaN, null, 0, "no such file"),
+            new("ws", 50, 2 * 1024 * 1024, null, 3, "it ended with 1"),
+        ];
         string expected =
             """
             start
@@ -71,7 +81,8 @@ public sealed class ResultTextTests
     {
         // Kestrel failed in the second round; a file is as large however often it is started.
         ScenarioResult result = Result(s_scenario, ("limit", [10, 10, 10]), (WsAotServer.EpollName, [11, 11, 11]), ("kestrel", [44]));
-        StartResult[] starts = [new(WsAotServer.EpollName, 20, 20e6, 4_300_000, 12), new(WsAotWithoutJsonRpc.ServerName, 5, 5e6, 3_300_000, 12)];
+        StartResult[] starts =
+            [new(WsAotServer.EpollName, 20, 20e6, 4_300_000, 12), new(WsAotWithoutJsonRpc.ServerName, 5, 5e6, 3_300_000, 12)];
         string expected =
             """
             verdict
@@ -99,17 +110,21 @@ public sealed class ResultTextTests
         Scenario[] scenarios = [.. new Scenarios([]).All()];
         IEnumerable<ScenarioResult> results = scenarios
             .Select(scenario => Result(scenario, [.. scenario.Contenders.Select(contender => (contender.Name, new double[] { 1 }))]));
-        StartResult[] starts = [new(WsAotServer.EpollName, 5, 5e6, 4_300_000, 20), new(WsAotWithoutJsonRpc.ServerName, 5, 5e6, 3_300_000, 20)];
+        StartResult[] starts =
+            [new(WsAotServer.EpollName, 5, 5e6, 4_300_000, 20), new(WsAotWithoutJsonRpc.ServerName, 5, 5e6, 3_300_000, 20)];
         IReadOnlyList<Verdict> verdicts = Verdicts.Of([.. results], starts);
         Assert.Equal(Verdicts.All([.. results], starts).Select(verdict => verdict.Name), verdicts.Select(verdict => verdict.Name));
-        Assert.All(scenarios, scenario => Assert.Contains(verdicts, verdict => verdict.Name.StartsWith($"{scenario.Name}:", StringComparison.Ordinal)));
+        Assert.All(
+            scenarios,
+            scenario => Assert.Contains(verdicts, verdict => verdict.Name.StartsWith($"{scenario.Name}:", StringComparison.Ordinal)));
         Assert.All(verdicts, verdict => Assert.NotEqual(0, verdict.Rounds));
     }
 
     [Fact]
     public void The_file_without_JSON_RPC_is_judged_and_the_size_of_the_other_is_stated()
     {
-        StartResult[] starts = [new(WsAotServer.EpollName, 20, 20e6, 4_300_000, 20), new(WsAotWithoutJsonRpc.ServerName, 5, 5e6, 3_300_000, 20)];
+        StartResult[] starts =
+            [new(WsAotServer.EpollName, 20, 20e6, 4_300_000, 20), new(WsAotWithoutJsonRpc.ServerName, 5, 5e6, 3_300_000, 20)];
         IReadOnlyList<Verdict> verdicts = Verdicts.Of([], starts);
         Assert.Equal([true, true, true, null], verdicts.Select(verdict => verdict.IsMet));
         Assert.Equal([5, 5, 3.3, 4.3], verdicts.Select(verdict => verdict.Measured));

@@ -18,9 +18,14 @@ public sealed class PlanTests
     [Fact]
     public void Only_that_leaves_nothing_is_a_mistake_and_the_names_are_told()
     {
-        FormatException exception = Assert.Throws<FormatException>(() => Plan.Of(s_scenarios, static _ => true, new Selection(["nomatch"])));
-        Assert.StartsWith("--only \"nomatch\" leaves nothing. There are:\n  64 B, 1 in flight, binary / limit | wsaot epoll | ", exception.Message, StringComparison.Ordinal);
-        Assert.EndsWith("\n  start / limit | wsaot epoll | wsaot without JSON-RPC | kestrel | ws\n", exception.Message, StringComparison.Ordinal);
+        FormatException exception = Assert.Throws<FormatException>(() => Plan.Of(
+            s_scenarios, static _ => true, new Selection(["nomatch"])));
+        Assert.StartsWith(
+            "--only \"nomatch\" leaves nothing. There are:\n  64 B, 1 in flight, binary / limit | wsaot epoll | ",
+            exception.Message,
+            StringComparison.Ordinal);
+        Assert.EndsWith(
+            "\n  start / limit | wsaot epoll | wsaot without JSON-RPC | kestrel | ws\n", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -28,13 +33,16 @@ public sealed class PlanTests
     {
         FormatException exception = Assert.Throws<FormatException>(() =>
             Plan.Of(s_scenarios, static name => name == StartComparison.Name, new Selection(["64 B"])));
-        Assert.Equal("--only \"64 B\" leaves nothing. There are:\n  start / limit | wsaot epoll | wsaot without JSON-RPC | kestrel | ws\n", exception.Message);
+        Assert.Equal(
+            "--only \"64 B\" leaves nothing. There are:\n  start / limit | wsaot epoll | wsaot without JSON-RPC | kestrel | ws\n",
+            exception.Message);
     }
 
     [Fact]
     public async Task Servers_that_cannot_run_are_left_out_and_the_baseline_stays()
     {
-        Plan plan = await Plan.Of(s_scenarios, static _ => true, new Selection(["fan-out"])).ReadyAsync(static server => Task.FromResult(server.Name == "ws"));
+        Plan plan = await Plan.Of(s_scenarios, static _ => true, new Selection(["fan-out"])).ReadyAsync(static server => Task.FromResult(
+            server.Name == "ws"));
         Scenario scenario = Assert.Single(plan.Scenarios);
         Assert.Equal(("limit", "ws"), (scenario.Baseline, Assert.Single(scenario.Contenders).Name));
         Assert.True((await plan.ReadyAsync(static _ => Task.FromResult(false))).IsEmpty);

@@ -18,7 +18,10 @@ public sealed class ScenariosTests
     {
         Scenario[] calls = [.. s_all.Where(scenario => scenario.Contenders[0].Workload.IsRpc)];
         Assert.Equal([Scenarios.CallName(1), Scenarios.CallName(16)], calls.Select(scenario => scenario.Name));
-        Assert.All(calls, scenario => Assert.Equal(["limit", "wsaot epoll", "wsaot sockets", "ws"], scenario.Contenders.Select(contender => contender.Name)));
+        Assert.All(
+            calls,
+            scenario => Assert.Equal(
+                ["limit", "wsaot epoll", "wsaot sockets", "ws"], scenario.Contenders.Select(contender => contender.Name)));
         Assert.All(calls, scenario => Assert.All(scenario.Contenders, contender => Assert.Contains("/rpc", contender.Workload.Arguments)));
     }
 
@@ -37,8 +40,11 @@ public sealed class ScenariosTests
             Scenarios.HalfLoad,
             Scenarios.IdleMemory,
         ];
-        Assert.Equal(wanted, s_all.Where(scenario => scenario.Contenders.Any(contender => contender.Name == "peer")).Select(scenario => scenario.Name));
+        Assert.Equal(
+            wanted,
+            s_all.Where(scenario => scenario.Contenders.Any(contender => contender.Name == "peer")).Select(scenario => scenario.Name));
     }
 
-    private static IEnumerable<string> Echoes(string kind, int depth, params int[] sizes) => sizes.Select(bytes => Scenarios.EchoName(bytes, depth, kind));
+    private static IEnumerable<string> Echoes(string kind, int depth, params int[] sizes) =>
+        sizes.Select(bytes => Scenarios.EchoName(bytes, depth, kind));
 }

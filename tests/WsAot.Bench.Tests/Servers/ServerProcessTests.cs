@@ -13,7 +13,8 @@ public sealed class ServerProcessTests
     public async Task A_server_that_died_is_reported_with_its_exit_code_and_last_words()
     {
         using ServerProcess server = await StartAsync("echo listening; echo 'out of tea' >&2; exit 7");
-        BenchException exception = await Assert.ThrowsAsync<BenchException>(() => server.DuringAsync(Task.FromException<int>(new BenchException("Connection reset by peer"))));
+        BenchException exception = await Assert.ThrowsAsync<BenchException>(() => server.DuringAsync(
+            Task.FromException<int>(new BenchException("Connection reset by peer"))));
         Assert.Equal("Connection reset by peer. It ended with 7.\nout of tea", exception.Message);
     }
 
@@ -21,7 +22,8 @@ public sealed class ServerProcessTests
     public async Task A_server_that_lives_is_not_said_to_have_ended()
     {
         using ServerProcess server = await StartAsync("echo listening; exec sleep 1000");
-        BenchException exception = await Assert.ThrowsAsync<BenchException>(() => server.DuringAsync(Task.FromException<int>(new BenchException("Wrong answer."))));
+        BenchException exception = await Assert.ThrowsAsync<BenchException>(() => server.DuringAsync(
+            Task.FromException<int>(new BenchException("Wrong answer."))));
         Assert.Equal("Wrong answer.", exception.Message);
         Assert.Equal(5, await server.DuringAsync(Task.FromResult(5)));
     }
@@ -46,7 +48,8 @@ public sealed class ServerProcessTests
         File.Delete(file);
     }
 
-    private static Task<ServerProcess> StartAsync(string script) => ServerProcess.StartAsync(new Launch("/bin/sh", ["-c", script]), 1, [s_core]);
+    private static Task<ServerProcess> StartAsync(string script) =>
+        ServerProcess.StartAsync(new Launch("/bin/sh", ["-c", script]), 1, [s_core]);
 
     // A process that nobody has waited for is a zombie: Z, behind the name in parentheses.
     private static bool IsRunning(string id)

@@ -34,7 +34,8 @@ internal sealed class CallgrindProfile(string valgrind, LoadProgram load, Profil
         string text = await Command.RunAsync("callgrind_annotate", [data]);
         (IReadOnlyList<ProfileRow> rows, long instructions) = CallgrindReport.Parse(text, SymbolBuild.File);
         double each = (double)instructions / report.Messages;
-        return $"callgrind: {Figure.Short(each)} instructions a message outside the kernel, over {report.Messages} messages, handshakes included\n" +
+        return $"callgrind: {Figure.Short(each)} instructions a message outside the kernel, over {report.Messages} messages, "
+            + "handshakes included\n" +
             ProfileText.Top(rows, options.Top, each);
     }
 }

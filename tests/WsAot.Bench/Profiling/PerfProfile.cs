@@ -17,7 +17,8 @@ internal sealed class PerfProfile(string perf, RunOptions options)
     private static readonly TimeSpan s_before = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_after = TimeSpan.FromSeconds(2);
 
-    private readonly LoadProgram _load = new(options.LoadCore, options.WarmupSeconds, (s_before + TimeSpan.FromSeconds(options.Seconds) + s_after).TotalSeconds);
+    private readonly LoadProgram _load = new(
+        options.LoadCore, options.WarmupSeconds, (s_before + TimeSpan.FromSeconds(options.Seconds) + s_after).TotalSeconds);
 
     public async Task<PerfSample> RunAsync(string transport, Workload workload)
     {
@@ -34,7 +35,11 @@ internal sealed class PerfProfile(string perf, RunOptions options)
         ]);
         LoadReport report = await server.DuringAsync(loading);
         string text = await Command.RunAsync(perf,
-            ["report", "-i", data, "--stdio", "--no-children", "-g", "none", "--sort", "dso,symbol", "-F", "overhead,dso,symbol", "-t", "|"]);
-        return new PerfSample(PerfReport.Parse(text, Path.GetFileName(SymbolBuild.File)), PerfReport.Samples(text), report.CpuMicroseconds());
+            [
+                "report", "-i", data, "--stdio", "--no-children", "-g", "none", "--sort", "dso,symbol", "-F", "overhead,dso,symbol", "-t",
+                "|",
+            ]);
+        return new PerfSample(
+            PerfReport.Parse(text, Path.GetFileName(SymbolBuild.File)), PerfReport.Samples(text), report.CpuMicroseconds());
     }
 }

@@ -16,7 +16,8 @@ internal static partial class PerfReport
         }
         : 0;
 
-    // Lines such as `  12.34%|wsaot            |[.] WsAot_Program__Main`; in the kernel the mark is [k]. Comments begin with #, and some versions add columns.
+    // Lines such as `  12.34%|wsaot            |[.] WsAot_Program__Main`; in the kernel the mark is [k]. Comments begin with #, and some
+    // versions add columns.
     public static IReadOnlyList<ProfileRow> Parse(string text, string fileName)
     {
         List<ProfileRow> rows = [];

@@ -15,5 +15,6 @@ internal sealed record PerfSample(IReadOnlyList<ProfileRow> Rows, long Count, do
     public double Share(CodeOwner owner) => Rows.Count == 0 ? double.NaN : Rows.Where(row => row.Owner == owner).Sum(row => row.Share);
 
     /// <summary>The function of the published file that takes most.</summary>
-    public ProfileRow? LargestOfOurs => Rows.Where(row => row.Owner == CodeOwner.File).OrderByDescending(row => row.Share).Cast<ProfileRow?>().FirstOrDefault();
+    public ProfileRow? LargestOfOurs =>
+        Rows.Where(row => row.Owner == CodeOwner.File).OrderByDescending(row => row.Share).Cast<ProfileRow?>().FirstOrDefault();
 }

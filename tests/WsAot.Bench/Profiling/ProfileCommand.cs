@@ -28,8 +28,16 @@ internal sealed class ProfileCommand(ProfileOptions options, TextWriter output)
         foreach ((string scenario, Workload workload) in chosen)
         {
             await output.WriteLineAsync($"{scenario}, {server}\n");
-            if (perf is not null) await output.WriteLineAsync(ProfileText.Of(await new PerfProfile(perf, options).RunAsync(options.Transport, workload), options.Top));
-            if (valgrind is not null) await output.WriteLineAsync(await new CallgrindProfile(valgrind, countedLoad, options).RunAsync(workload));
+            if (perf is not null)
+            {
+                await output.WriteLineAsync(
+                    ProfileText.Of(await new PerfProfile(perf, options).RunAsync(options.Transport, workload), options.Top));
+            }
+
+            if (valgrind is not null)
+            {
+                await output.WriteLineAsync(await new CallgrindProfile(valgrind, countedLoad, options).RunAsync(workload));
+            }
         }
     }
 

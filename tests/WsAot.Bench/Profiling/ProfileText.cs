@@ -21,7 +21,8 @@ internal static class ProfileText
 
         string ours = Top(sample.Rows.Where(row => row.Owner != CodeOwner.Kernel), top);
         string kernel = Top(sample.Rows.Where(row => row.Owner == CodeOwner.Kernel), top);
-        return $"perf: {Figure.Short(sample.CpuMicroseconds)} us of CPU a message{(sample.IsEnough ? "" : $"; {sample.Count} samples are too few for what follows")}\n{table}\n{ours}\n{kernel}";
+        return $"perf: {Figure.Short(sample.CpuMicroseconds)} us of CPU a "
+            + $"message{(sample.IsEnough ? "" : $"; {sample.Count} samples are too few for what follows")}\n{table}\n{ours}\n{kernel}";
     }
 
     /// <summary>A line for each scenario: how much of the time is the kernel's, and what is the largest part of the rest.</summary>

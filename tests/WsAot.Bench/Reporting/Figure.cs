@@ -8,7 +8,8 @@ internal static class Figure
     public static string Ratio(double value) => Format(value, "F2");
 
     /// <summary>Three digits that say something.</summary>
-    public static string Short(double value) => Format(value, Math.Abs(value) switch { < 1 => "F3", < 10 => "F2", < 100 => "F1", _ => "N0" });
+    public static string Short(double value) =>
+        Format(value, Math.Abs(value) switch { < 1 => "F3", < 10 => "F2", < 100 => "F1", _ => "N0" });
 
     public static string Whole(double value) => Format(value, "N0");
 
@@ -16,5 +17,6 @@ internal static class Figure
 
     public static string Percent(double share) => Format(share * 100, "F0");
 
-    private static string Format(double value, string format) => double.IsFinite(value) ? value.ToString(format, CultureInfo.InvariantCulture) : "-";
+    private static string Format(double value, string format) =>
+        double.IsFinite(value) ? value.ToString(format, CultureInfo.InvariantCulture) : "-";
 }

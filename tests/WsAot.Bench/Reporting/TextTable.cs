@@ -12,6 +12,7 @@ internal sealed class TextTable(params ReadOnlySpan<string> heads)
         int[] widths = [.. Enumerable.Range(0, _rows[0].Length).Select(column => _rows.Max(row => row[column].Length))];
         return string.Concat(_rows.Select(row => $"  {Line(row)}\n"));
 
-        string Line(string[] row) => string.Join("  ", row.Select((cell, i) => i == 0 ? cell.PadRight(widths[0]) : cell.PadLeft(widths[i]))).TrimEnd();
+        string Line(string[] row) =>
+            string.Join("  ", row.Select((cell, i) => i == 0 ? cell.PadRight(widths[0]) : cell.PadLeft(widths[i]))).TrimEnd();
     }
 }

@@ -51,14 +51,16 @@ internal static class Verdicts
 
         // The targets are for what all pay; what JSON-RPC adds to the file is stated.
         yield return new Verdict("start without JSON-RPC: ms to listening", 10, Start(Small, start => start.Milliseconds), Starts(Small));
-        yield return new Verdict("start without JSON-RPC: resident MB", 10, Start(Small, start => start.ResidentBytes / 1e6), Starts(Small));
+        yield return new Verdict(
+            "start without JSON-RPC: resident MB", 10, Start(Small, start => start.ResidentBytes / 1e6), Starts(Small));
         yield return new Verdict("start without JSON-RPC: file MB", 3.5, Start(Small, start => start.FileBytes / 1e6 ?? double.NaN), null);
         yield return new Verdict("start: file MB, all of it", null, Start(Ours, start => start.FileBytes / 1e6 ?? double.NaN), null);
 
         ScenarioResult? Result(string scenario) => results.FirstOrDefault(result => result.Scenario.Name == scenario);
         Verdict OfRatio(string name, double? most, string scenario, string contender, string to) =>
             new(name, most, Result(scenario)?.Ratio(contender, to) ?? double.NaN, Rounds(scenario, contender, to));
-        int Rounds(string scenario, params string[] contenders) => contenders.Min(contender => Result(scenario)?.Find(contender)?.Rounds.Count ?? 0);
+        int Rounds(string scenario, params string[] contenders) =>
+            contenders.Min(contender => Result(scenario)?.Find(contender)?.Rounds.Count ?? 0);
         double Throughput(string contender) => Result(Scenarios.TwoLoops)?.Find(contender)?.PerSecond ?? double.NaN;
         StartResult? Started(string server) => starts.FirstOrDefault(start => start.Server == server && start.Starts > 0);
         double Start(string server, Func<StartResult, double> figure) => Started(server) is { } start ? figure(start) : double.NaN;

@@ -46,7 +46,8 @@ internal sealed class Comparison(BenchOptions options, LoadProgram load)
         // A given rate may be one at which a server rests.
         if (workload.Rate == 0 && report.IsOfAnotherProcess())
         {
-            throw new BenchException("It answered, and hardly ran: another process did the work. The command must itself be the server (exec, in a script).");
+            throw new BenchException(
+                "It answered, and hardly ran: another process did the work. The command must itself be the server (exec, in a script).");
         }
 
         return report;

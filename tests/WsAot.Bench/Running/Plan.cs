@@ -7,7 +7,9 @@ internal sealed record Plan(IReadOnlyList<Scenario> Scenarios, IReadOnlyList<Ben
 {
     public bool IsEmpty => Scenarios.Count == 0 && Started.Count == 0;
 
-    /// <param name="isTaken">The scenarios of the command, of which <paramref name="only"/> leaves some; the start of servers is one of them.</param>
+    /// <param name="isTaken">
+    /// The scenarios of the command, of which <paramref name="only"/> leaves some; the start of servers is one of them.
+    /// </param>
     /// <exception cref="FormatException">It leaves none; the message has the names that there are.</exception>
     public static Plan Of(Scenarios all, Func<string, bool> isTaken, Selection only)
     {
@@ -18,7 +20,8 @@ internal sealed record Plan(IReadOnlyList<Scenario> Scenarios, IReadOnlyList<Ben
             [.. started.Where(server => only.Takes(StartComparison.Name, server.Name))]);
         if (!plan.IsEmpty) return plan;
 
-        IEnumerable<string> names = scenarios.Select(scenario => Line(scenario.Name, scenario.Contenders.Select(contender => contender.Name)));
+        IEnumerable<string> names = scenarios.Select(scenario => Line(
+            scenario.Name, scenario.Contenders.Select(contender => contender.Name)));
         if (started.Length > 0) names = names.Append(Line(StartComparison.Name, started.Select(server => server.Name)));
         throw only.Nothing(names);
     }
@@ -27,7 +30,10 @@ internal sealed record Plan(IReadOnlyList<Scenario> Scenarios, IReadOnlyList<Ben
     public async Task<Plan> ReadyAsync(Func<BenchServer, Task<bool>> isReady)
     {
         HashSet<BenchServer> ready = [];
-        foreach (BenchServer server in Scenarios.SelectMany(scenario => scenario.Contenders).Select(contender => contender.Server).Concat(Started).Distinct())
+        foreach (BenchServer server in Scenarios.SelectMany(scenario => scenario.Contenders)
+            .Select(contender => contender.Server)
+            .Concat(Started)
+            .Distinct())
         {
             if (await isReady(server)) ready.Add(server);
         }

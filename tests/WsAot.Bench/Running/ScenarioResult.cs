@@ -3,7 +3,8 @@ namespace WsAot.Bench.Running;
 /// <summary>What became of a scenario.</summary>
 internal sealed record ScenarioResult(Scenario Scenario, IReadOnlyList<Outcome> Outcomes)
 {
-    public Outcome? Find(string contender) => Outcomes.FirstOrDefault(outcome => outcome.Contender.Name == contender && outcome.Rounds.Count > 0);
+    public Outcome? Find(string contender) =>
+        Outcomes.FirstOrDefault(outcome => outcome.Contender.Name == contender && outcome.Rounds.Count > 0);
 
     /// <returns>NaN if either did not run.</returns>
     public double Ratio(string contender, string to) =>

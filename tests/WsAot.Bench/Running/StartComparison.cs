@@ -30,9 +30,14 @@ internal sealed class StartComparison(BenchOptions options)
             }
         }
 
-        return [.. servers.Select(server => Result(server, [.. starts.Where(start => start.Server == server)], faults.GetValueOrDefault(server)))];
+        return
+        [
+            .. servers.Select(server => Result(
+                server, [.. starts.Where(start => start.Server == server)], faults.GetValueOrDefault(server))),
+        ];
 
-        static StartResult Result(BenchServer server, (BenchServer Server, double Milliseconds, double ResidentBytes)[] starts, string? fault) => new(
+        static StartResult Result(
+            BenchServer server, (BenchServer Server, double Milliseconds, double ResidentBytes)[] starts, string? fault) => new(
             server.Name,
             Statistics.Median(starts.Select(start => start.Milliseconds)),
             Statistics.Median(starts.Select(start => start.ResidentBytes)),
@@ -49,5 +54,6 @@ internal sealed class StartComparison(BenchOptions options)
         return (server, process.StartTime.TotalMilliseconds, process.ResidentBytes);
     }
 
-    private static long? FileBytes(BenchServer server) => server.Published is { } file && File.Exists(file) ? new FileInfo(file).Length : null;
+    private static long? FileBytes(BenchServer server) =>
+        server.Published is { } file && File.Exists(file) ? new FileInfo(file).Length : null;
 }

@@ -30,7 +30,9 @@ internal static unsafe partial class CpuAffinity
         }
     }
 
-    /// <summary>Whether processes can be started on a core: asked of the kernel by going there, since a container may have fewer than there are.</summary>
+    /// <summary>
+    /// Whether processes can be started on a core: asked of the kernel by going there, since a container may have fewer than there are.
+    /// </summary>
     public static bool Has(int core)
     {
         ulong* former = stackalloc ulong[SetWords];
@@ -44,7 +46,10 @@ internal static unsafe partial class CpuAffinity
 
     private static void Check(int result)
     {
-        if (result < 0) throw new BenchException($"The cores cannot be set: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}.");
+        if (result < 0)
+        {
+            throw new BenchException($"The cores cannot be set: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}.");
+        }
     }
 
     [LibraryImport("libc", EntryPoint = "sched_getaffinity", SetLastError = true)]

@@ -85,7 +85,10 @@ internal sealed class ServerProcess : IDisposable
     public async Task StopAsync()
     {
         _ = Signals.TrySend(Id, Signal.Terminate);
-        if (!await ChildProcess.EndsAsync(_process, s_patience)) throw new BenchException($"The server does not end when it is asked to.{_complaints}");
+        if (!await ChildProcess.EndsAsync(_process, s_patience))
+        {
+            throw new BenchException($"The server does not end when it is asked to.{_complaints}");
+        }
     }
 
     public void Dispose()

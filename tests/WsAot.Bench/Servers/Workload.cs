@@ -11,8 +11,8 @@ internal sealed record Workload
     public int Depth { get; init; } = 1;
 
     /// <summary>
-    /// <c>binary</c>; <c>text</c> with letters of several bytes, <c>ascii</c> without; <c>json</c>, compressed both ways; or <c>rpc</c>, a call,
-    /// which has a length of its own.
+    /// <c>binary</c>; <c>text</c> with letters of several bytes, <c>ascii</c> without; <c>json</c>, compressed both ways; or <c>rpc</c>, a
+    /// call, which has a length of its own.
     /// </summary>
     public string Kind { get; init; } = "binary";
 

@@ -2,7 +2,9 @@ using WsAot.Bench.Building;
 
 namespace WsAot.Bench.Servers;
 
-/// <summary>The file of an application without JSON-RPC methods, which does not describe itself: what it leaves out costs nothing.</summary>
+/// <summary>
+/// The file of an application without JSON-RPC methods, which does not describe itself: what it leaves out costs nothing.
+/// </summary>
 internal sealed class WsAotWithoutJsonRpc() : BenchServer(ServerName)
 {
     public const string ServerName = "wsaot without JSON-RPC";

@@ -20,7 +20,11 @@ internal sealed class WsServer() : BenchServer("ws")
 
     protected override async Task<string?> BuildAsync(bool isBuilding)
     {
-        if (Executable.Find("node") is not { } node || Executable.Find("npm") is not { } npm) return "install the Debian packages nodejs and npm";
+        if (Executable.Find("node") is not { } node || Executable.Find("npm") is not { } npm)
+        {
+            return "install the Debian packages nodejs and npm";
+        }
+
         _node = node;
         Version = $"{Package}, node {(await Command.RunAsync(node, ["--version"])).Trim()}";
         if (!isBuilding) return null;

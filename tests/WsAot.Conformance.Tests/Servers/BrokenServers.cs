@@ -81,7 +81,8 @@ internal sealed class AnyCodeServer : EchoServer
     protected override bool AllowsCode(int code) => true;
 
     // Its own answer is legal, so that only what it takes is wrong.
-    protected override byte[]? AnswerClose(byte[] payload) => payload.Length > 1 && base.AllowsCode((payload[0] << 8) | payload[1]) ? payload : [];
+    protected override byte[]? AnswerClose(byte[] payload) =>
+        payload.Length > 1 && base.AllowsCode((payload[0] << 8) | payload[1]) ? payload : [];
 }
 
 internal sealed class OpenTcpServer : EchoServer
@@ -121,7 +122,9 @@ internal class DeflateServer : EchoServer
     }
 
     protected override byte[] Encode(Opcode opcode, byte[] message, EchoConnection connection) =>
-        connection.Encoder is { } encoder ? FrameEncoder.Unmasked(0xc0 | (int)opcode, encoder.Encode(message)) : base.Encode(opcode, message, connection);
+        connection.Encoder is { } encoder
+            ? FrameEncoder.Unmasked(0xc0 | (int)opcode, encoder.Encode(message))
+            : base.Encode(opcode, message, connection);
 }
 
 internal sealed class LargeWindowServer : DeflateServer

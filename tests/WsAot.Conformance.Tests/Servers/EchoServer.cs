@@ -69,7 +69,8 @@ internal class EchoServer : IAsyncDisposable
     protected virtual byte[]? Decode(byte[] payload, EchoConnection connection) => payload;
 
     /// <summary>The answer to a message.</summary>
-    protected virtual byte[] Encode(Opcode opcode, byte[] message, EchoConnection connection) => FrameEncoder.Unmasked(0x80 | (int)opcode, message);
+    protected virtual byte[] Encode(Opcode opcode, byte[] message, EchoConnection connection) =>
+        FrameEncoder.Unmasked(0x80 | (int)opcode, message);
 
     /// <summary>Section 5.5.3.</summary>
     protected virtual byte[] AnswerPing(byte[] payload) => payload;
@@ -124,10 +125,14 @@ internal class EchoServer : IAsyncDisposable
         StringBuilder head = new();
         while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal)) head.Append((char)(await connection.ReadAsync(1))[0]);
         string[] lines = head.ToString().Split("\r\n");
-        string ValueOf(string name) => string.Join(", ", lines.Where(line => line.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase)).Select(line => line[(name.Length + 1)..].Trim()));
+        string ValueOf(string name) => string.Join(
+            ", ",
+            lines.Where(line => line.StartsWith(
+                name + ":", StringComparison.OrdinalIgnoreCase)).Select(line => line[(name.Length + 1)..].Trim()));
         string? extensions = Negotiate(ValueOf("Sec-WebSocket-Extensions"), connection);
         await connection.SendAsync(Encoding.ASCII.GetBytes(
-            $"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {ComputeAccept(ValueOf("Sec-WebSocket-Key"))}\r\n" +
+            "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
+            + $"{ComputeAccept(ValueOf("Sec-WebSocket-Key"))}\r\n" +
             (extensions is null ? "" : $"Sec-WebSocket-Extensions: {extensions}\r\n") + "\r\n"));
     }
 
@@ -153,7 +158,9 @@ internal class EchoServer : IAsyncDisposable
             if (length >= 126)
             {
                 ulong least = length == 126 ? 126u : 65_536u;
-                length = length == 126 ? BinaryPrimitives.ReadUInt16BigEndian(await connection.ReadAsync(2)) : BinaryPrimitives.ReadUInt64BigEndian(await connection.ReadAsync(8));
+                length = length == 126
+                    ? BinaryPrimitives.ReadUInt16BigEndian(await connection.ReadAsync(2))
+                    : BinaryPrimitives.ReadUInt64BigEndian(await connection.ReadAsync(8));
                 if (length > long.MaxValue || (length < least && !AllowsLongerLengths)) return 1002;
             }
 

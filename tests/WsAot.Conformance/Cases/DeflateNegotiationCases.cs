@@ -7,7 +7,9 @@ namespace WsAot.Conformance.Cases;
 /// <summary>How permessage-deflate is offered and accepted (RFC 7692 sections 5 and 7.1).</summary>
 internal static class DeflateNegotiationCases
 {
-    private const string AcceptsAll = "Section 5.1 lets a server decline any offer. One that has compression accepts each offer that it can keep to, and it can keep to all of these.";
+    private const string AcceptsAll =
+        "Section 5.1 lets a server decline any offer. One that has compression accepts each offer that it can keep to, "
+        + "and it can keep to all of these.";
 
     private static readonly (string Id, string Offer)[] s_good =
     [
@@ -28,8 +30,14 @@ internal static class DeflateNegotiationCases
         ("server-bits-13", "permessage-deflate; server_max_window_bits=13"),
         ("server-bits-14", "permessage-deflate; server_max_window_bits=14"),
         ("server-bits-15", "permessage-deflate; server_max_window_bits=15"),
-        ("all", "permessage-deflate; server_no_context_takeover; client_no_context_takeover; server_max_window_bits=10; client_max_window_bits=11"),
-        ("all-reversed", "permessage-deflate; client_max_window_bits; server_max_window_bits=12; client_no_context_takeover; server_no_context_takeover"),
+        (
+            "all",
+            "permessage-deflate; server_no_context_takeover; client_no_context_takeover; server_max_window_bits=10; "
+            + "client_max_window_bits=11"),
+        (
+            "all-reversed",
+            "permessage-deflate; client_max_window_bits; server_max_window_bits=12; client_no_context_takeover; "
+            + "server_no_context_takeover"),
         ("quoted", "permessage-deflate; server_max_window_bits=\"10\""),
         ("quoted-client", "permessage-deflate; client_max_window_bits=\"15\""),
         ("quoted-with-escape", "permessage-deflate; server_max_window_bits=\"1\\0\""),
@@ -82,43 +90,60 @@ internal static class DeflateNegotiationCases
     /// <summary>Without: whatever is offered, nothing is accepted.</summary>
     public static IEnumerable<ConformanceCase> Unavailable()
     {
-        foreach ((string id, string offer) in (IEnumerable<(string, string)>)[.. s_good, .. s_bad.Select(static bad => ("bad-" + bad.Id, bad.Offer))])
+        foreach ((string id, string offer) in (IEnumerable<(string, string)>)[.. s_good, .. s_bad.Select(static bad => (
+            "bad-" + bad.Id,
+            bad.Offer))])
         {
-            yield return Declines($"deflate-5.1-not-available-{id}", offer, "The server has no compression (--no-compression), so it accepts no offer of it.");
+            yield return Declines(
+                $"deflate-5.1-not-available-{id}",
+                offer,
+                "The server has no compression (--no-compression), so it accepts no offer of it.");
         }
 
-        yield return new("deflate-6-rsv1-unless-agreed", "RSV1 after an offer that was declined", "A close frame with 1002.", static async context =>
-        {
-            WebSocketClient client = await context.OpenAsync("permessage-deflate");
-            await client.SendAsync(ClientFrame.Text(PlatformDeflate.Compress("hello"u8)) with { Rsv = 4 });
-            await client.ExpectFailureAsync(1002);
-        });
+        yield return new(
+            "deflate-6-rsv1-unless-agreed",
+            "RSV1 after an offer that was declined",
+            "A close frame with 1002.",
+            static async context =>
+            {
+                WebSocketClient client = await context.OpenAsync("permessage-deflate");
+                await client.SendAsync(ClientFrame.Text(PlatformDeflate.Compress("hello"u8)) with { Rsv = 4 });
+                await client.ExpectFailureAsync(1002);
+            });
     }
 
     private static IEnumerable<ConformanceCase> Accepted()
     {
         foreach ((string id, string offer) in s_good)
         {
-            yield return new($"deflate-7.1-accepts-{id}", $"The offer {offer.Trim()}", "It is accepted, and the response answers it; then a compressed echo.", async context =>
-            {
-                WebSocketClient client = await ExpectAcceptedAsync(context, offer);
-                await EchoAsync(client, "hello hello hello hello"u8.ToArray());
-                await client.ExpectOpenAsync();
-            })
+            yield return new(
+                $"deflate-7.1-accepts-{id}",
+                $"The offer {offer.Trim()}",
+                "It is accepted, and the response answers it; then a compressed echo.",
+                async context =>
+                {
+                    WebSocketClient client = await ExpectAcceptedAsync(context, offer);
+                    await EchoAsync(client, "hello hello hello hello"u8.ToArray());
+                    await client.ExpectOpenAsync();
+                })
             {
                 Choice = AcceptsAll,
             };
         }
 
-        yield return new("deflate-5.1-two-lines", "Offers in two header lines, which are one list", "The first good one is accepted.", static async context =>
-        {
-            HandshakeRequest request = context.NewRequest()
-                .Add("Sec-WebSocket-Extensions", "x-unknown")
-                .Add("Sec-WebSocket-Extensions", "permessage-deflate; server_no_context_takeover");
-            WebSocketClient client = await context.OpenAsync(request);
-            if (client.Agreement is not { ServerNoContextTakeover: true }) throw new CaseFailedException("The offer was not accepted.");
-            await EchoAsync(client, "hello"u8.ToArray());
-        })
+        yield return new(
+            "deflate-5.1-two-lines",
+            "Offers in two header lines, which are one list",
+            "The first good one is accepted.",
+            static async context =>
+            {
+                HandshakeRequest request = context.NewRequest()
+                    .Add("Sec-WebSocket-Extensions", "x-unknown")
+                    .Add("Sec-WebSocket-Extensions", "permessage-deflate; server_no_context_takeover");
+                WebSocketClient client = await context.OpenAsync(request);
+                if (client.Agreement is not { ServerNoContextTakeover: true }) throw new CaseFailedException("The offer was not accepted.");
+                await EchoAsync(client, "hello"u8.ToArray());
+            })
         {
             Choice = AcceptsAll,
         };
@@ -128,21 +153,28 @@ internal static class DeflateNegotiationCases
     {
         foreach ((string id, string offer) in s_bad)
         {
-            yield return Declines($"deflate-7.1-declines-{id}", offer, "Section 7.1: such an offer must be declined. Declining is not failing: the connection opens without the extension.");
+            yield return Declines(
+                $"deflate-7.1-declines-{id}",
+                offer,
+                "Section 7.1: such an offer must be declined. Declining is not failing: the connection opens without the extension.");
         }
 
         foreach ((string id, string offer) in s_bad)
         {
-            yield return new($"deflate-7.1-next-after-{id}", $"The offer {offer}, and a good one after it", "The first is declined, the second accepted.", async context =>
-            {
-                WebSocketClient client = await ExpectAcceptedAsync(context, offer + ", permessage-deflate; server_max_window_bits=13");
-                if (client.Agreement is not { ServerWindowBits: <= 13 })
+            yield return new(
+                $"deflate-7.1-next-after-{id}",
+                $"The offer {offer}, and a good one after it",
+                "The first is declined, the second accepted.",
+                async context =>
                 {
-                    throw new CaseFailedException("The response does not answer the second offer.");
-                }
+                    WebSocketClient client = await ExpectAcceptedAsync(context, offer + ", permessage-deflate; server_max_window_bits=13");
+                    if (client.Agreement is not { ServerWindowBits: <= 13 })
+                    {
+                        throw new CaseFailedException("The response does not answer the second offer.");
+                    }
 
-                await EchoAsync(client, "hello hello hello"u8.ToArray());
-            })
+                    await EchoAsync(client, "hello hello hello"u8.ToArray());
+                })
             {
                 Choice = AcceptsAll,
             };
@@ -151,42 +183,61 @@ internal static class DeflateNegotiationCases
 
     private static IEnumerable<ConformanceCase> Several()
     {
-        yield return new("deflate-5.1-first-of-two", "Two good offers", "The first is accepted: section 5.1 has them in the order of preference.", static async context =>
-        {
-            WebSocketClient client = await ExpectAcceptedAsync(context, "permessage-deflate; server_max_window_bits=9, permessage-deflate; server_no_context_takeover");
-            if (client.Agreement is not { ServerWindowBits: <= 9 })
+        yield return new(
+            "deflate-5.1-first-of-two",
+            "Two good offers",
+            "The first is accepted: section 5.1 has them in the order of preference.",
+            static async context =>
             {
-                throw new CaseFailedException("The response does not answer the first offer.");
-            }
-        })
+                WebSocketClient client = await ExpectAcceptedAsync(
+                    context, "permessage-deflate; server_max_window_bits=9, permessage-deflate; server_no_context_takeover");
+                if (client.Agreement is not { ServerWindowBits: <= 9 })
+                {
+                    throw new CaseFailedException("The response does not answer the first offer.");
+                }
+            })
         {
             Choice = AcceptsAll,
         };
-        yield return new("deflate-5.1-fallback", "A good offer with parameters, then a plain one as fallback", "The first is accepted.", static async context =>
-        {
-            WebSocketClient client = await ExpectAcceptedAsync(context, "permessage-deflate; server_no_context_takeover; server_max_window_bits=10, permessage-deflate");
-            if (client.Agreement is not { ServerNoContextTakeover: true, ServerWindowBits: <= 10 })
+        yield return new(
+            "deflate-5.1-fallback",
+            "A good offer with parameters, then a plain one as fallback",
+            "The first is accepted.",
+            static async context =>
             {
-                throw new CaseFailedException("The response does not answer the first offer.");
-            }
-        })
+                WebSocketClient client = await ExpectAcceptedAsync(
+                    context, "permessage-deflate; server_no_context_takeover; server_max_window_bits=10, permessage-deflate");
+                if (client.Agreement is not { ServerNoContextTakeover: true, ServerWindowBits: <= 10 })
+                {
+                    throw new CaseFailedException("The response does not answer the first offer.");
+                }
+            })
         {
             Choice = AcceptsAll,
         };
         yield return new("deflate-5.1-third-of-three", "Two bad offers, then a good one", "The third is accepted.", static async context =>
         {
-            WebSocketClient client = await ExpectAcceptedAsync(context, "permessage-deflate; a, permessage-deflate; server_max_window_bits=1, permessage-deflate; client_no_context_takeover");
+            WebSocketClient client = await ExpectAcceptedAsync(
+                context,
+                "permessage-deflate; a, permessage-deflate; server_max_window_bits=1, permessage-deflate; client_no_context_takeover");
             await EchoAsync(client, "hello"u8.ToArray());
         })
         {
             Choice = AcceptsAll,
         };
-        yield return Declines("deflate-5.1-all-bad", "permessage-deflate; a, permessage-deflate; server_max_window_bits=1, x-other", "Section 7.1: each of the offers must be declined.");
-        yield return new("deflate-7.1.2.2-no-client-bits-unless-offered", "An offer without client_max_window_bits", "The response has none either: the client would have to fail the connection.", static async context =>
-        {
-            // The agreement is checked where it is read.
-            await ExpectAcceptedAsync(context, "permessage-deflate");
-        });
+        yield return Declines(
+            "deflate-5.1-all-bad",
+            "permessage-deflate; a, permessage-deflate; server_max_window_bits=1, x-other",
+            "Section 7.1: each of the offers must be declined.");
+        yield return new(
+            "deflate-7.1.2.2-no-client-bits-unless-offered",
+            "An offer without client_max_window_bits",
+            "The response has none either: the client would have to fail the connection.",
+            static async context =>
+            {
+                // The agreement is checked where it is read.
+                await ExpectAcceptedAsync(context, "permessage-deflate");
+            });
     }
 
     private static ConformanceCase Declines(string id, string offer, string choice) =>

@@ -12,7 +12,8 @@ internal static class DeflateWire
     public const string Plain = "permessage-deflate";
 
     /// <summary>A frame of compressed data.</summary>
-    public static ClientFrame Compressed(Opcode opcode, ReadOnlyMemory<byte> data, bool fin = true) => new(opcode, data) { Rsv = Rsv1, Fin = fin };
+    public static ClientFrame Compressed(Opcode opcode, ReadOnlyMemory<byte> data, bool fin = true) =>
+        new(opcode, data) { Rsv = Rsv1, Fin = fin };
 
     /// <summary>Compressed data in frames of at most this many bytes: RSV1 is set on the first alone (RFC 7692 section 6.1).</summary>
     public static IEnumerable<ClientFrame> Fragmented(Opcode opcode, ReadOnlyMemory<byte> data, int frameBytes) =>

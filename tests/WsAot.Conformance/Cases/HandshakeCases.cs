@@ -33,7 +33,8 @@ internal static class HandshakeCases
                 if (surplus.Length > 0) throw new CaseFailedException($"The 101 has {string.Join(", ", surplus)}, for which nobody asked.");
             })
         {
-            Choice = "Section 4.2.2 allows any header; a server that was asked for nothing more has nothing more to say than Date and Server.",
+            Choice = "Section 4.2.2 allows any header; a server that was asked for nothing more has nothing more to say than Date and "
+                + "Server.",
         };
         yield return new("4.2.2-no-subprotocol-unasked", "A handshake without Sec-WebSocket-Protocol",
             "The 101 has no Sec-WebSocket-Protocol (section 4.1: the client would have to fail the connection).",
@@ -45,37 +46,50 @@ internal static class HandshakeCases
         yield return new("4.2.2-no-extension-unasked", "A handshake without Sec-WebSocket-Extensions",
             "The 101 has no Sec-WebSocket-Extensions (section 9.1).",
             static context => ExpectNoHeaderAsync(context, context.NewRequest(), "Sec-WebSocket-Extensions"));
-        foreach ((string id, string offer) in (IEnumerable<(string, string)>)[("unknown", "x-unknown"), ("parameters", "x-unknown; a; b=1; c=\"d\""), ("list", "x-one, x-two; y=2")])
+        foreach ((string id, string offer) in (IEnumerable<(string, string)>)[(
+            "unknown",
+            "x-unknown"), ("parameters", "x-unknown; a; b=1; c=\"d\""), ("list", "x-one, x-two; y=2")])
         {
             yield return new($"9.1-declines-extension-{id}", $"An offer of extensions that do not exist: {offer}",
                 "101 without Sec-WebSocket-Extensions (section 9.1).",
-                context => ExpectNoHeaderAsync(context, context.NewRequest().Add("Sec-WebSocket-Extensions", offer), "Sec-WebSocket-Extensions"));
+                context => ExpectNoHeaderAsync(
+                    context, context.NewRequest().Add("Sec-WebSocket-Extensions", offer), "Sec-WebSocket-Extensions"));
         }
     }
 
     private static IEnumerable<ConformanceCase> Keys()
     {
-        yield return Accepts("1.3-example-key", "The key of the example, whose answer is s3pPLMBiTxaQ9kYGzzhZRbK+xOo=", static request => request);
-        yield return Accepts("4.2.2-key-of-zeros", "A key of 16 zero bytes", static request => request.SetKey(Convert.ToBase64String(new byte[16])));
+        yield return Accepts(
+            "1.3-example-key", "The key of the example, whose answer is s3pPLMBiTxaQ9kYGzzhZRbK+xOo=", static request => request);
+        yield return Accepts(
+            "4.2.2-key-of-zeros", "A key of 16 zero bytes", static request => request.SetKey(Convert.ToBase64String(new byte[16])));
         byte[] ones = new byte[16];
         ones.AsSpan().Fill(0xff);
-        yield return Accepts("4.2.2-key-of-ones", "A key of 16 bytes FF, which is slashes in base64", request => request.SetKey(Convert.ToBase64String(ones)));
+        yield return Accepts(
+            "4.2.2-key-of-ones",
+            "A key of 16 bytes FF, which is slashes in base64",
+            request => request.SetKey(Convert.ToBase64String(ones)));
         byte[] plus = new byte[16];
         for (int i = 0; i < plus.Length; i++) plus[i] = (byte)(i % 3 == 0 ? 0xfb : i % 3 == 1 ? 0xef : 0xbe);
-        yield return Accepts("4.2.2-key-of-pluses", "A key that is plus signs in base64", request => request.SetKey(Convert.ToBase64String(plus)));
+        yield return Accepts(
+            "4.2.2-key-of-pluses", "A key that is plus signs in base64", request => request.SetKey(Convert.ToBase64String(plus)));
         for (int i = 1; i <= 6; i++)
         {
             byte[] key = Wire.Bytes(16, i);
             yield return Accepts($"4.2.2-random-key-{i}", "A random key", request => request.SetKey(Convert.ToBase64String(key)));
         }
 
-        yield return new("4.2.2-same-key-twice", "Two connections with the same key", "Both are accepted: a key need not be new to the server.", static async context =>
-        {
-            WebSocketClient first = await context.OpenAsync();
-            WebSocketClient second = await context.OpenAsync();
-            await first.ExpectOpenAsync();
-            await second.ExpectOpenAsync();
-        });
+        yield return new(
+            "4.2.2-same-key-twice",
+            "Two connections with the same key",
+            "Both are accepted: a key need not be new to the server.",
+            static async context =>
+            {
+                WebSocketClient first = await context.OpenAsync();
+                WebSocketClient second = await context.OpenAsync();
+                await first.ExpectOpenAsync();
+                await second.ExpectOpenAsync();
+            });
     }
 
     private static IEnumerable<ConformanceCase> Names()
@@ -84,7 +98,10 @@ internal static class HandshakeCases
         [
             ("lower", static name => name.ToLowerInvariant()),
             ("upper", static name => name.ToUpperInvariant()),
-            ("mixed", static name => string.Concat(name.Select(static (c, i) => i % 2 == 0 ? char.ToLowerInvariant(c) : char.ToUpperInvariant(c)))),
+            (
+                "mixed",
+                static name => string.Concat(
+                    name.Select(static (c, i) => i % 2 == 0 ? char.ToLowerInvariant(c) : char.ToUpperInvariant(c)))),
         ];
         foreach ((string id, Func<string, string> change) in cases)
         {
@@ -109,12 +126,18 @@ internal static class HandshakeCases
 
         foreach (string value in (string[])["WebSocket", "WEBSOCKET", "wEbSoCkEt"])
         {
-            yield return Accepts($"4.2.1-upgrade-{(value == "WebSocket" ? "capitals" : value == "WEBSOCKET" ? "upper" : "mixed")}", $"Upgrade: {value}", request => request.Set("Upgrade", value));
+            yield return Accepts(
+                $"4.2.1-upgrade-{(value == "WebSocket" ? "capitals" : value == "WEBSOCKET" ? "upper" : "mixed")}",
+                $"Upgrade: {value}",
+                request => request.Set("Upgrade", value));
         }
 
         foreach (string value in (string[])["upgrade", "UPGRADE", "uPgRaDe"])
         {
-            yield return Accepts($"4.2.1-connection-{(value == "upgrade" ? "lower" : value == "UPGRADE" ? "upper" : "mixed")}", $"Connection: {value}", request => request.Set("Connection", value));
+            yield return Accepts(
+                $"4.2.1-connection-{(value == "upgrade" ? "lower" : value == "UPGRADE" ? "upper" : "mixed")}",
+                $"Connection: {value}",
+                request => request.Set("Connection", value));
         }
 
         yield return Accepts("4.2.1-headers-reversed", "Headers in the reverse order, Host last", static request => request.Reverse());
@@ -133,15 +156,22 @@ internal static class HandshakeCases
         ];
         foreach ((string id, string value) in connections)
         {
-            yield return Accepts($"4.2.1-connection-list-{id}", $"Connection: {value} (RFC 9110 section 5.6.1)", request => request.Set("Connection", value));
+            yield return Accepts(
+                $"4.2.1-connection-list-{id}",
+                $"Connection: {value} (RFC 9110 section 5.6.1)",
+                request => request.Set("Connection", value));
         }
 
         yield return Accepts("4.2.1-connection-two-lines", "Two Connection lines, Upgrade in the second (RFC 9110 section 5.3)",
             static request => request.Set("Connection", "keep-alive").Add("Connection", "Upgrade"));
         yield return Accepts("4.2.1-connection-two-lines-first", "Two Connection lines, Upgrade in the first",
             static request => request.Add("Connection", "keep-alive"));
-        yield return Accepts("4.2.1-upgrade-list", "Upgrade: x-other, websocket (RFC 9110 section 7.8)", static request => request.Set("Upgrade", "x-other, websocket"));
-        yield return Accepts("4.2.1-upgrade-list-first", "Upgrade: websocket, x-other", static request => request.Set("Upgrade", "websocket, x-other"));
+        yield return Accepts(
+            "4.2.1-upgrade-list",
+            "Upgrade: x-other, websocket (RFC 9110 section 7.8)",
+            static request => request.Set("Upgrade", "x-other, websocket"));
+        yield return Accepts(
+            "4.2.1-upgrade-list-first", "Upgrade: websocket, x-other", static request => request.Set("Upgrade", "websocket, x-other"));
         yield return Accepts("4.2.1-upgrade-two-lines", "Two Upgrade lines, websocket in the second",
             static request => request.Set("Upgrade", "x-other").Add("Upgrade", "websocket"));
         yield return Accepts("11.3.4-subprotocols-two-lines", "Two Sec-WebSocket-Protocol lines, which are one list",
@@ -171,11 +201,15 @@ internal static class HandshakeCases
 
     private static IEnumerable<ConformanceCase> RequestLines()
     {
-        yield return Accepts("4.1-target-with-query", "A target with a query", static request => Retarget(request, request.Target + "?a=b&c=%2F%20d"));
-        yield return Accepts("4.1-target-with-empty-query", "A target with an empty query", static request => Retarget(request, request.Target + "?"));
+        yield return Accepts(
+            "4.1-target-with-query", "A target with a query", static request => Retarget(request, request.Target + "?a=b&c=%2F%20d"));
+        yield return Accepts(
+            "4.1-target-with-empty-query", "A target with an empty query", static request => Retarget(request, request.Target + "?"));
         foreach (string scheme in (string[])["http", "ws"])
         {
-            yield return Accepts($"4.1-target-absolute-{scheme}", $"A target in the absolute form with {scheme} (section 4.1 item 2; RFC 9112 section 3.2.2)",
+            yield return Accepts(
+                $"4.1-target-absolute-{scheme}",
+                $"A target in the absolute form with {scheme} (section 4.1 item 2; RFC 9112 section 3.2.2)",
                 request => Retarget(request, $"{scheme}://{request.Authority}{request.Target}")) with
             {
                 Choice = scheme == "ws"
@@ -190,7 +224,8 @@ internal static class HandshakeCases
             return request;
         }) with
         {
-            Choice = "Section 4.2.1 item 1 says 1.1 or higher; RFC 9112 section 2.3 has a recipient take a higher minor version as the highest that it knows.",
+            Choice = "Section 4.2.1 item 1 says 1.1 or higher; RFC 9112 section 2.3 has a recipient take a higher minor version as the "
+                + "highest that it knows.",
         };
         yield return Accepts("4.2.1-empty-line-first", "An empty line before the request line (RFC 9112 section 2.2)", static request =>
         {
@@ -202,32 +237,48 @@ internal static class HandshakeCases
     private static IEnumerable<ConformanceCase> OtherHeaders()
     {
         yield return Accepts("4.1-unknown-headers", "Headers that a browser sends",
-            static request => request.Add("User-Agent", "Mozilla/5.0 (conformance)").Add("Accept-Encoding", "gzip, deflate, br").Add("Cache-Control", "no-cache")
+            static request => request.Add("User-Agent", "Mozilla/5.0 (conformance)")
+                .Add("Accept-Encoding", "gzip, deflate, br")
+                .Add("Cache-Control", "no-cache")
                 .Add("Pragma", "no-cache").Add("Cookie", "a=b; c=\"d e\"").Add("Sec-Fetch-Mode", "websocket"));
         yield return Accepts("4.1-empty-header", "A header without a value", static request => request.AddLine("X-Empty:"));
-        yield return Accepts("4.1-header-obs-text", "A header with bytes from 80 to FF (RFC 9110 section 5.5: obs-text)", static request => request.Add("X-Text", "caf\u00e9 \u0080\u00ff"));
+        yield return Accepts(
+            "4.1-header-obs-text",
+            "A header with bytes from 80 to FF (RFC 9110 section 5.5: obs-text)",
+            static request => request.Add("X-Text", "caf\u00e9 \u0080\u00ff"));
         yield return Accepts("4.1-header-tab", "A header with a tab inside its value", static request => request.Add("X-Text", "a\tb"));
-        yield return Accepts("4.1-header-odd-name", "A header whose name has every character that a token may have", static request => request.AddLine("!#$%&'*+-.^_`|~09azAZ: yes"));
-        yield return Accepts("4.1-header-colons", "A header whose value has colons and commas", static request => request.Add("X-Text", ":a::b,, c:"));
+        yield return Accepts(
+            "4.1-header-odd-name",
+            "A header whose name has every character that a token may have",
+            static request => request.AddLine("!#$%&'*+-.^_`|~09azAZ: yes"));
+        yield return Accepts(
+            "4.1-header-colons", "A header whose value has colons and commas", static request => request.Add("X-Text", ":a::b,, c:"));
         yield return Accepts("4.1-same-header-often", "Twenty lines of the same unknown header", static request =>
         {
             for (int i = 0; i < 20; i++) request.Add("X-Again", $"{i}");
             return request;
         });
-        yield return Accepts("4.1-content-length-zero", "Content-Length: 0, which is no body", static request => request.Add("Content-Length", "0"));
-        yield return Accepts("10.2-same-origin", "An Origin that is the server's own", static request => request.Add("Origin", "http://" + request.Authority));
+        yield return Accepts(
+            "4.1-content-length-zero", "Content-Length: 0, which is no body", static request => request.Add("Content-Length", "0"));
+        yield return Accepts(
+            "10.2-same-origin",
+            "An Origin that is the server's own",
+            static request => request.Add("Origin", "http://" + request.Authority));
     }
 
     private static IEnumerable<ConformanceCase> Sizes()
     {
-        const string whyThisSize = "No RFC sets a limit. 7 KiB of head is what cookies and tokens come to; RFC 9110 section 5.4 asks for room for them.";
-        yield return Accepts("4.1-head-of-7k", "A head of 7 KiB in one long header", static request => request.Add("X-Long", new string('x', 6900))).Choosing(whyThisSize);
+        const string whyThisSize =
+            "No RFC sets a limit. 7 KiB of head is what cookies and tokens come to; RFC 9110 section 5.4 asks for room for them.";
+        yield return Accepts("4.1-head-of-7k", "A head of 7 KiB in one long header", static request => request.Add(
+            "X-Long", new string('x', 6900))).Choosing(whyThisSize);
         yield return Accepts("4.1-head-of-7k-in-lines", "A head of 7 KiB in 60 headers", static request =>
         {
             for (int i = 0; i < 60; i++) request.Add($"X-Header-{i}", new string('y', 95));
             return request;
         }).Choosing(whyThisSize);
-        yield return Accepts("4.1-long-query", "A query of 4,000 bytes", static request => Retarget(request, request.Target + "?q=" + new string('z', 4000))).Choosing(whyThisSize);
+        yield return Accepts("4.1-long-query", "A query of 4,000 bytes", static request => Retarget(
+            request, request.Target + "?q=" + new string('z', 4000))).Choosing(whyThisSize);
     }
 
     private static IEnumerable<ConformanceCase> Splits()
@@ -240,12 +291,16 @@ internal static class HandshakeCases
             HandshakeResponse response = await HandshakeResponse.ReadAsync(connection);
             await new WebSocketClient(connection, response.ExpectAccepted(request)).ExpectOpenAsync();
         });
-        string[] parts = ["the request line", "Host", "Upgrade", "Connection", "Sec-WebSocket-Key", "Sec-WebSocket-Version", "the empty line"];
+        string[] parts =
+            ["the request line", "Host", "Upgrade", "Connection", "Sec-WebSocket-Key", "Sec-WebSocket-Version", "the empty line"];
         for (int part = 0; part < parts.Length; part++)
         {
             int line = part;
-            yield return new($"4.2.1-split-in-{parts[part].Replace("the ", "", StringComparison.Ordinal).Replace(' ', '-').ToLowerInvariant()}",
-                $"A head in two writes, cut at every position of {parts[part]}", "101 each time; then an echo.", context => SplitInLineAsync(context, line));
+            yield return new("4.2.1-split-in-"
+                + $"{parts[part].Replace("the ", "", StringComparison.Ordinal).Replace(' ', '-').ToLowerInvariant()}",
+                $"A head in two writes, cut at every position of {parts[part]}",
+                "101 each time; then an echo.",
+                context => SplitInLineAsync(context, line));
         }
     }
 

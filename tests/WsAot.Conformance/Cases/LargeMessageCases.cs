@@ -15,8 +15,13 @@ internal static class LargeMessageCases
             foreach (Opcode opcode in (Opcode[])[Opcode.Text, Opcode.Binary])
             {
                 string name = opcode.ToString().ToLowerInvariant();
-                yield return Large($"6-{name}-of-{Wire.ShortSize(size)}", $"A {name} message of {Wire.Size(size)} in one frame", opcode, size,
-                    static (client, message) => client.SendAsync(ClientFrame.Fragments(message.Opcode, message.Payload, int.MaxValue / 2))) with
+                yield return Large(
+                    $"6-{name}-of-{Wire.ShortSize(size)}",
+                    $"A {name} message of {Wire.Size(size)} in one frame",
+                    opcode,
+                    size,
+                    static (
+                        client, message) => client.SendAsync(ClientFrame.Fragments(message.Opcode, message.Payload, int.MaxValue / 2))) with
                 {
                     SkipReason = options.MaxMessageBytes != 0 && size > options.MaxMessageBytes ? "beyond --max-message" : null,
                 };
@@ -31,7 +36,11 @@ internal static class LargeMessageCases
             foreach (Opcode opcode in (Opcode[])[Opcode.Text, Opcode.Binary])
             {
                 string name = opcode.ToString().ToLowerInvariant();
-                yield return Large($"6-{name}-of-4m-in-frames-of-{Wire.ShortSize(frame)}", $"A {name} message of 4 MiB in frames of {Wire.Size(frame)}", opcode, 1 << 22,
+                yield return Large(
+                    $"6-{name}-of-4m-in-frames-of-{Wire.ShortSize(frame)}",
+                    $"A {name} message of 4 MiB in frames of {Wire.Size(frame)}",
+                    opcode,
+                    1 << 22,
                     (client, message) => client.SendAsync(ClientFrame.Fragments(message.Opcode, message.Payload, frame))) with
                 {
                     SkipReason = options.MaxMessageBytes != 0 && 1 << 22 > options.MaxMessageBytes ? "beyond --max-message"
@@ -48,7 +57,11 @@ internal static class LargeMessageCases
             foreach (Opcode opcode in (Opcode[])[Opcode.Text, Opcode.Binary])
             {
                 string name = opcode.ToString().ToLowerInvariant();
-                yield return Large($"6-{name}-of-1m-in-writes-of-{Wire.ShortSize(write)}", $"A {name} message of 1 MiB in TCP writes of {Wire.Size(write)}", opcode, 1 << 20,
+                yield return Large(
+                    $"6-{name}-of-1m-in-writes-of-{Wire.ShortSize(write)}",
+                    $"A {name} message of 1 MiB in TCP writes of {Wire.Size(write)}",
+                    opcode,
+                    1 << 20,
                     (client, message) => client.Connection.SendInPiecesAsync(message.ToBytes(), write));
             }
         }

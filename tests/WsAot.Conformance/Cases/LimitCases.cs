@@ -6,7 +6,8 @@ namespace WsAot.Conformance.Cases;
 /// <summary>What a server refuses to take in (RFC 6455 section 10.4).</summary>
 internal static class LimitCases
 {
-    private const string AtOnce = "Section 7.4.1 has 1009 for a message that is too big, not when. The header tells it, so nothing of the message is waited for.";
+    private const string AtOnce =
+        "Section 7.4.1 has 1009 for a message that is too big, not when. The header tells it, so nothing of the message is waited for.";
 
     public static IEnumerable<ConformanceCase> All(SuiteOptions options)
     {
@@ -20,8 +21,10 @@ internal static class LimitCases
     {
         (string Id, string Words, ulong Length)[] lengths =
         [
-            ("limit-and-1", "the limit and one byte", (ulong)limit + 1), ("twice-the-limit", "twice the limit", (ulong)limit * 2), ("2g", "2 GiB", 1UL << 31), ("4g-less-1", "4 GiB less one byte", uint.MaxValue),
-            ("4g", "4 GiB", 1UL << 32), ("4g-and-5", "4 GiB and five bytes", (1UL << 32) + 5), ("2e53", "2^53 bytes", 1UL << 53), ("2e63-less-1", "2^63 - 1 bytes", long.MaxValue),
+            ("limit-and-1", "the limit and one byte", (ulong)limit + 1), ("twice-the-limit", "twice the limit", (ulong)limit * 2),
+            ("2g", "2 GiB", 1UL << 31), ("4g-less-1", "4 GiB less one byte", uint.MaxValue),
+            ("4g", "4 GiB", 1UL << 32), ("4g-and-5", "4 GiB and five bytes", (1UL << 32) + 5), ("2e53", "2^53 bytes", 1UL << 53),
+            ("2e63-less-1", "2^63 - 1 bytes", long.MaxValue),
         ];
         foreach ((string id, string words, ulong length) in lengths)
         {
@@ -29,16 +32,31 @@ internal static class LimitCases
             {
                 byte[] header = (new ClientFrame(opcode, default) { DeclaredLength = length }).Header();
                 string name = opcode.ToString().ToLowerInvariant();
-                yield return Wire.Fails($"10.4-{name}-of-{id}", $"The header of a {name} frame of {words}", 1009, () => header).Choosing(AtOnce);
+                yield return Wire.Fails($"10.4-{name}-of-{id}", $"The header of a {name} frame of {words}", 1009, () => header).Choosing(
+                    AtOnce);
             }
         }
 
-        yield return Wire.Fails("10.4-limit-passed-by-fragments", "A fragment of 1,000 bytes and the header of another that reaches the limit with it and passes it", 1009,
-            () => [.. ClientFrame.Binary(new byte[1000], fin: false).ToBytes(), .. (ClientFrame.Continuation("") with { DeclaredLength = (ulong)limit - 999 }).Header()]).Choosing(AtOnce);
+        yield return Wire.Fails(
+            "10.4-limit-passed-by-fragments",
+            "A fragment of 1,000 bytes and the header of another that reaches the limit with it and passes it",
+            1009,
+            () =>
+            [
+                .. ClientFrame.Binary(new byte[1000], fin: false).ToBytes(),
+                .. (ClientFrame.Continuation("") with { DeclaredLength = (ulong)limit - 999 }).Header(),
+            ]).Choosing(AtOnce);
         yield return Wire.Fails("10.4-limit-passed-by-first-fragment", "The header of a first fragment beyond the limit", 1009,
             () => (ClientFrame.Text("", fin: false) with { DeclaredLength = (ulong)limit + 1 }).Header()).Choosing(AtOnce);
-        yield return Wire.Fails("10.4-limit-passed-by-huge-continuation", "A fragment, and the header of another of 2^63 - 1 bytes: the sum must not overflow", 1009,
-            () => [.. ClientFrame.Binary(new byte[1000], fin: false).ToBytes(), .. (ClientFrame.Continuation("") with { DeclaredLength = long.MaxValue }).Header()]).Choosing(AtOnce);
+        yield return Wire.Fails(
+            "10.4-limit-passed-by-huge-continuation",
+            "A fragment, and the header of another of 2^63 - 1 bytes: the sum must not overflow",
+            1009,
+            () =>
+            [
+                .. ClientFrame.Binary(new byte[1000], fin: false).ToBytes(),
+                .. (ClientFrame.Continuation("") with { DeclaredLength = long.MaxValue }).Header(),
+            ]).Choosing(AtOnce);
         yield return new("10.4-message-of-the-limit", $"A binary message of exactly {Wire.Size(limit)}", "It comes back.", async context =>
         {
             WebSocketClient client = await context.OpenAsync();
@@ -50,44 +68,58 @@ internal static class LimitCases
         {
             IsLarge = true,
         };
-        yield return new("10.4-limit-is-per-message", "Three messages that together pass 65,536 bytes many times", "Each comes back.", static async context =>
-        {
-            WebSocketClient client = await context.OpenAsync();
-            for (int i = 0; i < 3; i++)
+        yield return new(
+            "10.4-limit-is-per-message",
+            "Three messages that together pass 65,536 bytes many times",
+            "Each comes back.",
+            static async context =>
             {
-                byte[] message = Wire.Bytes(300_000, i);
-                await client.SendAsync(ClientFrame.Fragments(Opcode.Binary, message, 10_000));
-                await client.ExpectMessageAsync(Opcode.Binary, message);
-            }
+                WebSocketClient client = await context.OpenAsync();
+                for (int i = 0; i < 3; i++)
+                {
+                    byte[] message = Wire.Bytes(300_000, i);
+                    await client.SendAsync(ClientFrame.Fragments(Opcode.Binary, message, 10_000));
+                    await client.ExpectMessageAsync(Opcode.Binary, message);
+                }
 
-            await client.ExpectOpenAsync();
-        });
+                await client.ExpectOpenAsync();
+            });
     }
 
     private static IEnumerable<ConformanceCase> Fragments(int limit)
     {
-        const string pieces = "No RFC sets it. Fragments cost more than their bytes, empty ones too, so they are counted; what breaks the endpoint's policy is 1008 (section 7.4.1).";
+        const string pieces =
+            "No RFC sets it. Fragments cost more than their bytes, empty ones too, so they are counted; "
+            + "what breaks the endpoint's policy is 1008 (section 7.4.1).";
         foreach (int size in (int[])[0, 1])
         {
             string words = size == 0 ? "empty" : "of one byte";
             string id = size == 0 ? "empty" : "of-1";
-            yield return new($"10.4-fragments-{id}-of-the-limit", $"A message in exactly {limit} fragments, {words}", "It comes back.", async context =>
-            {
-                WebSocketClient client = await context.OpenAsync();
-                await client.SendAsync(Repeat(limit, size, fin: true));
-                await client.ExpectMessageAsync(Opcode.Binary, new byte[limit * size]);
-                await client.ExpectOpenAsync();
-            })
+            yield return new(
+                $"10.4-fragments-{id}-of-the-limit",
+                $"A message in exactly {limit} fragments, {words}",
+                "It comes back.",
+                async context =>
+                {
+                    WebSocketClient client = await context.OpenAsync();
+                    await client.SendAsync(Repeat(limit, size, fin: true));
+                    await client.ExpectMessageAsync(Opcode.Binary, new byte[limit * size]);
+                    await client.ExpectOpenAsync();
+                })
             {
                 IsLarge = true,
                 Choice = pieces,
             };
-            yield return new($"10.4-fragments-{id}-beyond-the-limit", $"{limit + 1} fragments, {words}, without an end", "A close frame with 1008.", async context =>
-            {
-                WebSocketClient client = await context.OpenAsync();
-                await client.SendAsync(Repeat(limit + 1, size, fin: false));
-                await client.ExpectFailureAsync(1008);
-            })
+            yield return new(
+                $"10.4-fragments-{id}-beyond-the-limit",
+                $"{limit + 1} fragments, {words}, without an end",
+                "A close frame with 1008.",
+                async context =>
+                {
+                    WebSocketClient client = await context.OpenAsync();
+                    await client.SendAsync(Repeat(limit + 1, size, fin: false));
+                    await client.ExpectFailureAsync(1008);
+                })
             {
                 IsLarge = true,
                 Choice = pieces,

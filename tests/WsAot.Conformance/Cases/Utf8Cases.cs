@@ -8,7 +8,8 @@ namespace WsAot.Conformance.Cases;
 internal static class Utf8Cases
 {
     private const string FailFast =
-        "Section 8.1 says when a stream is not UTF-8, not when that is to be noticed. It is noticed at the first byte that cannot be right: what cannot become valid is not worth its memory.";
+        "Section 8.1 says when a stream is not UTF-8, not when that is to be noticed. It is noticed at the first byte that cannot be "
+        + "right: what cannot become valid is not worth its memory.";
 
     private static readonly byte[] s_before = "a\u00e9"u8.ToArray();
     private static readonly byte[] s_after = "\u4f60z"u8.ToArray();
@@ -105,20 +106,33 @@ internal static class Utf8Cases
             for (int cut = 1; cut < bytes.Length; cut++)
             {
                 int position = s_before.Length + cut;
-                yield return Wire.Echoes($"8.1-valid-{id}-cut-{cut}", $"{words}, cut after byte {cut} by a fragment's end", Opcode.Text, text,
-                    ClientFrame.Text(text.AsMemory(0, position), fin: false), ClientFrame.Continuation(text.AsMemory(position)));
+                yield return Wire.Echoes(
+                    $"8.1-valid-{id}-cut-{cut}",
+                    $"{words}, cut after byte {cut} by a fragment's end",
+                    Opcode.Text,
+                    text,
+                        ClientFrame.Text(text.AsMemory(0, position), fin: false), ClientFrame.Continuation(text.AsMemory(position)));
             }
 
             if (bytes.Length > 1)
             {
-                yield return Wire.Echoes($"8.1-valid-{id}-fragments-of-1", $"{words} in fragments of one byte", Opcode.Text, text, ClientFrame.Fragments(Opcode.Text, text, 1));
-                yield return new($"8.1-valid-{id}-writes-of-1", $"{words} in writes of one byte", "The message comes back as it was sent.", async context =>
-                {
-                    WebSocketClient client = await context.OpenAsync();
-                    await client.Connection.SendInPiecesAsync(ClientFrame.Text(text).ToBytes(), 1);
-                    await client.ExpectMessageAsync(Opcode.Text, text);
-                    await client.ExpectOpenAsync();
-                });
+                yield return Wire.Echoes(
+                    $"8.1-valid-{id}-fragments-of-1",
+                    $"{words} in fragments of one byte",
+                    Opcode.Text,
+                    text,
+                    ClientFrame.Fragments(Opcode.Text, text, 1));
+                yield return new(
+                    $"8.1-valid-{id}-writes-of-1",
+                    $"{words} in writes of one byte",
+                    "The message comes back as it was sent.",
+                    async context =>
+                    {
+                        WebSocketClient client = await context.OpenAsync();
+                        await client.Connection.SendInPiecesAsync(ClientFrame.Text(text).ToBytes(), 1);
+                        await client.ExpectMessageAsync(Opcode.Text, text);
+                        await client.ExpectOpenAsync();
+                    });
             }
         }
     }
@@ -138,7 +152,11 @@ internal static class Utf8Cases
 
             int impossible = NaiveUtf8.FindImpossible(text);
             byte[] head = text[..(impossible + 1)];
-            yield return Wire.Fails($"8.1-{id}-in-first-fragment", $"{words} at the end of a first fragment; no other comes", 1007, ClientFrame.Text(head, fin: false)).Choosing(FailFast);
+            yield return Wire.Fails(
+                $"8.1-{id}-in-first-fragment",
+                $"{words} at the end of a first fragment; no other comes",
+                1007,
+                ClientFrame.Text(head, fin: false)).Choosing(FailFast);
             yield return Wire.Fails($"8.1-{id}-in-half-a-frame", $"A frame up to {words}; its rest does not come", 1007,
                 ClientFrame.Text(head) with { DeclaredLength = (ulong)head.Length + 100 }).Choosing(FailFast);
         }
@@ -150,8 +168,18 @@ internal static class Utf8Cases
         {
             byte[] text = [.. s_before, .. bytes];
             yield return Wire.Fails($"8.1-{id}", $"Text that ends in {words}", 1007, ClientFrame.Text(text));
-            yield return Wire.Fails($"8.1-{id}-in-last-fragment", $"A last fragment that ends in {words}", 1007, ClientFrame.Text("a", fin: false), ClientFrame.Continuation(bytes));
-            yield return Wire.Fails($"8.1-{id}-then-empty-fragment", $"A fragment that ends in {words}, then an empty last one", 1007, ClientFrame.Text(text, fin: false), ClientFrame.Continuation(""));
+            yield return Wire.Fails(
+                $"8.1-{id}-in-last-fragment",
+                $"A last fragment that ends in {words}",
+                1007,
+                ClientFrame.Text("a", fin: false),
+                ClientFrame.Continuation(bytes));
+            yield return Wire.Fails(
+                $"8.1-{id}-then-empty-fragment",
+                $"A fragment that ends in {words}, then an empty last one",
+                1007,
+                ClientFrame.Text(text, fin: false),
+                ClientFrame.Continuation(""));
             yield return Wire.Fails($"8.1-{id}-then-next-fragment-ascii", $"A fragment that ends in {words}, then ASCII", 1007,
                 ClientFrame.Text(text, fin: false), ClientFrame.Continuation("z", fin: false)).Choosing(FailFast);
         }
@@ -160,34 +188,55 @@ internal static class Utf8Cases
     private static IEnumerable<ConformanceCase> Others()
     {
         byte[] bytes = [0xff, 0xc0, 0x80, 0xed, 0xa0, 0x80];
-        yield return Wire.Echoes("5.6-binary-is-not-text", "Binary data that would be no UTF-8", Opcode.Binary, bytes, ClientFrame.Binary(bytes));
-        yield return Wire.Echoes("5.6-binary-fragments-are-not-text", "Binary data that would be no UTF-8, in fragments", Opcode.Binary, bytes, ClientFrame.Fragments(Opcode.Binary, bytes, 1));
+        yield return Wire.Echoes(
+            "5.6-binary-is-not-text", "Binary data that would be no UTF-8", Opcode.Binary, bytes, ClientFrame.Binary(bytes));
+        yield return Wire.Echoes(
+            "5.6-binary-fragments-are-not-text",
+            "Binary data that would be no UTF-8, in fragments",
+            Opcode.Binary,
+            bytes,
+            ClientFrame.Fragments(Opcode.Binary, bytes, 1));
         byte[] all = System.Text.Encoding.UTF8.GetBytes("κόσμε κ\u0301 \u202e\u2028 \U0001f469\u200d\U0001f4bb");
-        yield return Wire.Echoes("8.1-valid-mixed", "Letters with marks, a line separator, a joined emoji", Opcode.Text, all, ClientFrame.Text(all));
-        yield return Wire.Echoes("8.1-valid-mixed-fragments-of-1", "The same in fragments of one byte", Opcode.Text, all, ClientFrame.Fragments(Opcode.Text, all, 1));
+        yield return Wire.Echoes(
+            "8.1-valid-mixed", "Letters with marks, a line separator, a joined emoji", Opcode.Text, all, ClientFrame.Text(all));
+        yield return Wire.Echoes(
+            "8.1-valid-mixed-fragments-of-1",
+            "The same in fragments of one byte",
+            Opcode.Text,
+            all,
+            ClientFrame.Fragments(Opcode.Text, all, 1));
         foreach (int position in (int[])[0, 15, 16, 31, 32, 63, 64, 125, 4095, 65_535, 100_000])
         {
             byte[] text = new byte[100_001];
             text.AsSpan().Fill((byte)'a');
             text[position] = 0xff;
-            yield return Wire.Fails($"8.1-ff-at-{position}", $"100,001 bytes of text whose byte {position} is FF", 1007, ClientFrame.Text(text));
+            yield return Wire.Fails(
+                $"8.1-ff-at-{position}", $"100,001 bytes of text whose byte {position} is FF", 1007, ClientFrame.Text(text));
         }
 
-        yield return new("8.1-good-then-bad", "A good text, then one that is no UTF-8, in one write", "The echo of the first; then a close frame with 1007.", static async context =>
-        {
-            WebSocketClient client = await context.OpenAsync();
-            await client.SendAsync(ClientFrame.Text("good"), ClientFrame.Text((byte[])[0xff]));
-            await client.ExpectTextAsync("good");
-            await client.ExpectFailureAsync(1007);
-        });
-        yield return new("8.1-state-is-reset", "Ten texts that each end in a character of four bytes", "Each comes back: one message's end is not the next one's beginning.", static async context =>
-        {
-            WebSocketClient client = await context.OpenAsync();
-            for (int i = 0; i < 10; i++)
+        yield return new(
+            "8.1-good-then-bad",
+            "A good text, then one that is no UTF-8, in one write",
+            "The echo of the first; then a close frame with 1007.",
+            static async context =>
             {
-                await client.SendAsync(ClientFrame.Fragments(Opcode.Text, "x\U0001f30d"u8.ToArray(), 2));
-                await client.ExpectTextAsync("x\U0001f30d");
-            }
-        });
+                WebSocketClient client = await context.OpenAsync();
+                await client.SendAsync(ClientFrame.Text("good"), ClientFrame.Text((byte[])[0xff]));
+                await client.ExpectTextAsync("good");
+                await client.ExpectFailureAsync(1007);
+            });
+        yield return new(
+            "8.1-state-is-reset",
+            "Ten texts that each end in a character of four bytes",
+            "Each comes back: one message's end is not the next one's beginning.",
+            static async context =>
+            {
+                WebSocketClient client = await context.OpenAsync();
+                for (int i = 0; i < 10; i++)
+                {
+                    await client.SendAsync(ClientFrame.Fragments(Opcode.Text, "x\U0001f30d"u8.ToArray(), 2));
+                    await client.ExpectTextAsync("x\U0001f30d");
+                }
+            });
     }
 }

@@ -29,7 +29,9 @@ internal sealed class CaseConnection : RawConnection
         }
     }
 
-    /// <summary>Sends all of it. A server that has failed the connection need not read on, so a broken connection is no error here.</summary>
+    /// <summary>
+    /// Sends all of it. A server that has failed the connection need not read on, so a broken connection is no error here.
+    /// </summary>
     public async Task SendAsync(ReadOnlyMemory<byte> bytes)
     {
         Trace.Sent(bytes.Span);
@@ -74,7 +76,9 @@ internal sealed class CaseConnection : RawConnection
         Context.Waiting = "the server did not end the TCP connection";
         if (!await WaitForEndAsync())
         {
-            throw new CaseFailedException($"More bytes came where the connection should have ended: {Convert.ToHexStringLower(Unread[..Math.Min(Unread.Length, 16)])}");
+            throw new CaseFailedException(
+                "More bytes came where the connection should have ended: "
+                + $"{Convert.ToHexStringLower(Unread[..Math.Min(Unread.Length, 16)])}");
         }
 
         if (WasReset && !acceptsReset) throw new CaseFailedException("The connection ended with a reset instead of a FIN.");

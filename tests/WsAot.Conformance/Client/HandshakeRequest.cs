@@ -3,7 +3,9 @@ using WsAot.TestKit.Handshake;
 
 namespace WsAot.Conformance.Client;
 
-/// <summary>An opening handshake (RFC 6455 section 4.1), good until a case spoils it. Text is Latin-1, so that every byte can be written.</summary>
+/// <summary>
+/// An opening handshake (RFC 6455 section 4.1), good until a case spoils it. Text is Latin-1, so that every byte can be written.
+/// </summary>
 internal sealed class HandshakeRequest
 {
     private readonly List<string> _lines = [];
@@ -90,7 +92,8 @@ internal sealed class HandshakeRequest
     /// <summary>RFC 6455 section 4.2.2 item 5.4.</summary>
     public string ComputeAccept() => ExampleHandshake.ComputeAccept(Key);
 
-    private IEnumerable<string> ValuesOf(string name) => _lines.Where(line => IsNamed(line, name)).Select(line => line[(name.Length + 1)..].Trim());
+    private IEnumerable<string> ValuesOf(string name) =>
+        _lines.Where(line => IsNamed(line, name)).Select(line => line[(name.Length + 1)..].Trim());
 
     private static bool IsNamed(string line, string name) => line.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase);
 }

@@ -35,7 +35,8 @@ internal sealed class HandshakeResponse
             int value = await connection.ReadByteAsync();
             if (value < 0)
             {
-                throw new CaseFailedException(head.Length == 0 ? "The connection ended without a response." : "The connection ended within the response's head.");
+                throw new CaseFailedException(
+                    head.Length == 0 ? "The connection ended without a response." : "The connection ended within the response's head.");
             }
 
             head.Append((char)value);
@@ -63,7 +64,10 @@ internal sealed class HandshakeResponse
     {
         if (Status != 101) throw new CaseFailedException($"The status is {Status}, not 101.");
         Expect("Upgrade", value => value.Equals("websocket", StringComparison.OrdinalIgnoreCase), "websocket");
-        Expect("Connection", value => value.Split(',').Any(token => token.Trim().Equals("upgrade", StringComparison.OrdinalIgnoreCase)), "Upgrade");
+        Expect(
+            "Connection",
+            value => value.Split(',').Any(token => token.Trim().Equals("upgrade", StringComparison.OrdinalIgnoreCase)),
+            "Upgrade");
         Expect("Sec-WebSocket-Accept", value => value == request.ComputeAccept(), request.ComputeAccept());
         // RFC 9110 sections 8.6 and 9112 6.1: neither is sent with a 1xx.
         foreach (string name in (string[])["Content-Length", "Transfer-Encoding"])

@@ -30,7 +30,10 @@ internal sealed class Trace
     {
         lock (_entries)
         {
-            AddEntry(_entries.Count < MaxEntries ? string.Create(CultureInfo.InvariantCulture, $"{verb} {bytes.Length} bytes: {Describe(bytes)}") : "");
+            AddEntry(
+                _entries.Count < MaxEntries
+                    ? string.Create(CultureInfo.InvariantCulture, $"{verb} {bytes.Length} bytes: {Describe(bytes)}")
+                    : "");
         }
     }
 
@@ -43,7 +46,9 @@ internal sealed class Trace
     // Text as text where all of it is, which is what handshakes are; else hexadecimal.
     private static string Describe(ReadOnlySpan<byte> bytes)
     {
-        bool isText = bytes.Length > 0 && bytes.IndexOfAnyExceptInRange((byte)32, (byte)126) is var odd && (odd < 0 || bytes[odd] is 13 or 10);
+        bool isText = bytes.Length > 0
+            && bytes.IndexOfAnyExceptInRange((byte)32, (byte)126) is var odd
+            && (odd < 0 || bytes[odd] is 13 or 10);
         ReadOnlySpan<byte> head = bytes[..Math.Min(bytes.Length, isText ? 12 * MaxBytes : MaxBytes)];
         string ending = head.Length < bytes.Length ? " ..." : "";
         if (!isText) return string.Join(' ', head.ToArray().Select(value => value.ToString("x2", CultureInfo.InvariantCulture))) + ending;

@@ -46,7 +46,8 @@ internal sealed class WebSocketClient
         if (message.Payload.AsSpan().SequenceEqual(payload.Span)) return;
         int difference = message.Payload.AsSpan().CommonPrefixLength(payload.Span);
         throw new CaseFailedException(
-            $"The message that came back has {message.Payload.Length} bytes instead of {payload.Length} and differs from byte {difference} on.");
+            $"The message that came back has {message.Payload.Length} bytes instead of {payload.Length} and differs from byte "
+            + $"{difference} on.");
     }
 
     /// <summary>The next thing that comes must be a pong with this payload (section 5.5.3).</summary>
@@ -57,11 +58,15 @@ internal sealed class WebSocketClient
         if (frame.Opcode != Opcode.Pong) throw new CaseFailedException($"{Describe(frame)} came instead of a pong.");
         if (!frame.Payload.AsSpan().SequenceEqual(payload.Span))
         {
-            throw new CaseFailedException($"The pong carries \"{Convert.ToHexStringLower(frame.Payload)}\", not \"{Convert.ToHexStringLower(payload.Span)}\" as the ping did.");
+            throw new CaseFailedException(
+                $"The pong carries \"{Convert.ToHexStringLower(frame.Payload)}\", not \"{Convert.ToHexStringLower(payload.Span)}\" as the "
+                + "ping did.");
         }
     }
 
-    /// <summary>A text message must come back, and nothing before it: the connection is open and the server has nothing more to say.</summary>
+    /// <summary>
+    /// A text message must come back, and nothing before it: the connection is open and the server has nothing more to say.
+    /// </summary>
     public async Task ExpectOpenAsync()
     {
         await SendAsync(ClientFrame.Text(s_probe));
@@ -101,7 +106,8 @@ internal sealed class WebSocketClient
         while (true)
         {
             ServerFrame frame = await _reader.ReadAsync()
-                ?? throw new CaseFailedException(Connection.WasReset ? "The server reset the connection." : "The server ended the connection without a close frame.");
+                ?? throw new CaseFailedException(
+                    Connection.WasReset ? "The server reset the connection." : "The server ended the connection without a close frame.");
             if (frame.Opcode != Opcode.Ping) return frame;
             await SendAsync(ClientFrame.Pong(frame.Payload));
         }

@@ -4,7 +4,8 @@ using WsAot.Conformance.Suite;
 namespace WsAot.Conformance.Deflate;
 
 /// <summary>What the server's response says about permessage-deflate, checked against what was offered (RFC 7692 section 7.1).</summary>
-internal sealed record DeflateAgreement(bool ServerNoContextTakeover, bool ClientNoContextTakeover, int ServerWindowBits, int ClientWindowBits)
+internal sealed record DeflateAgreement(
+    bool ServerNoContextTakeover, bool ClientNoContextTakeover, int ServerWindowBits, int ClientWindowBits)
 {
     private const int LargestWindowBits = 15;
 
@@ -58,7 +59,12 @@ internal sealed record DeflateAgreement(bool ServerNoContextTakeover, bool Clien
     private bool Answers(string offer, bool namesClientBits, out int clientBits)
     {
         clientBits = LargestWindowBits;
-        string[] parts = [.. offer.Split(';').Select(part => part.Replace("\"", "", StringComparison.Ordinal).Replace("\\", "", StringComparison.Ordinal).Trim(' ', '\t'))];
+        string[] parts =
+        [
+            .. offer.Split(';').Select(part => part.Replace("\"", "", StringComparison.Ordinal)
+                .Replace("\\", "", StringComparison.Ordinal)
+                .Trim(' ', '\t')),
+        ];
         if (parts[0] != "permessage-deflate") return false;
         bool offersClientBits = false;
         foreach (string[] pair in parts.Skip(1).Select(part => part.Split('=', 2)))

@@ -27,7 +27,10 @@ internal static class DeflateBlocks
         return writer.ToArray();
     }
 
-    /// <summary>A fixed block that copies <see cref="DeflateTables.MinMatch"/> bytes from this far back after the literals, then ends as a message does.</summary>
+    /// <summary>
+    /// A fixed block that copies <see cref="DeflateTables.MinMatch"/> bytes from this far back after the literals, then ends as a message
+    /// does.
+    /// </summary>
     public static byte[] FixedMatch(ReadOnlySpan<byte> literals, int distance)
     {
         BitWriter writer = new();

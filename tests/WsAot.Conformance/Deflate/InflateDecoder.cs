@@ -8,13 +8,14 @@ namespace WsAot.Conformance.Deflate;
 /// into an earlier message where the server has promised not to.
 /// </summary>
 /// <remarks>
-/// Not the kit's NaiveInflater: that one reads a stream from its beginning for each message, which takes too long for messages of 16 MiB, and
-/// judges without saying why, where a report of this suite must name the rule that was broken.
+/// Not the kit's NaiveInflater: that one reads a stream from its beginning for each message, which takes too long for messages of 16 MiB,
+/// and judges without saying why, where a report of this suite must name the rule that was broken.
 /// </remarks>
 internal sealed class InflateDecoder(int windowBits, bool keepsContext)
 {
     private static readonly HuffmanCode s_fixedLiterals = new(DeflateTables.FixedLiteralLengths());
-    private static readonly HuffmanCode s_fixedDistances = new([5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5]);
+    private static readonly HuffmanCode s_fixedDistances =
+        new([5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5]);
 
     private readonly int _window = 1 << windowBits;
     private readonly List<byte> _output = [];
@@ -63,7 +64,8 @@ internal sealed class InflateDecoder(int windowBits, bool keepsContext)
         int length = reader.Bits(16);
         if ((reader.Bits(16) ^ 0xffff) != length)
         {
-            throw new CaseFailedException("The server's compressed data has a stored block whose two lengths differ (RFC 1951 section 3.2.4).");
+            throw new CaseFailedException(
+                "The server's compressed data has a stored block whose two lengths differ (RFC 1951 section 3.2.4).");
         }
 
         for (int i = 0; i < length; i++) _output.Add((byte)reader.Bits(8));
@@ -120,12 +122,16 @@ internal sealed class InflateDecoder(int windowBits, bool keepsContext)
         MaxDistance = Math.Max(MaxDistance, distance);
         if (distance > _window)
         {
-            throw new CaseFailedException($"The server's compressed data reaches {distance} bytes back, beyond the agreed window of {_window} (RFC 7692 section 7.1.2.1).");
+            throw new CaseFailedException(
+                $"The server's compressed data reaches {distance} bytes back, beyond the agreed window of {_window} (RFC 7692 section "
+                + "7.1.2.1).");
         }
 
         if (distance > _output.Count)
         {
-            throw new CaseFailedException($"The server's compressed data reaches {distance} bytes back, where there is nothing{(keepsContext ? "" : ": it agreed to server_no_context_takeover")} (RFC 7692 section 7.1.1.1).");
+            throw new CaseFailedException(
+                $"The server's compressed data reaches {distance} bytes back, where there is "
+                + $"nothing{(keepsContext ? "" : ": it agreed to server_no_context_takeover")} (RFC 7692 section 7.1.1.1).");
         }
 
         for (int i = 0; i < length; i++) _output.Add(_output[^distance]);

@@ -22,11 +22,15 @@ internal static class CaseCatalog
         if (options.Compression)
         {
             groups.Add(new("Offers of compression (RFC 7692 sections 5 and 7.1)", [.. DeflateNegotiationCases.All()]));
-            groups.Add(new("Compressed messages (RFC 7692 sections 6 and 7.2)", [.. DeflateMessageCases.All(), .. DeflateFaultCases.All(options)]));
+            groups.Add(
+                new(
+                    "Compressed messages (RFC 7692 sections 6 and 7.2)",
+                    [.. DeflateMessageCases.All(), .. DeflateFaultCases.All(options)]));
         }
         else
         {
-            groups.Add(new("Offers of compression to a server that has none (RFC 7692 section 5)", [.. DeflateNegotiationCases.Unavailable()]));
+            groups.Add(
+                new("Offers of compression to a server that has none (RFC 7692 section 5)", [.. DeflateNegotiationCases.Unavailable()]));
         }
 
         if (options.Only.Count == 0) return groups;

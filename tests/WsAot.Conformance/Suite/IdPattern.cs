@@ -2,7 +2,9 @@ using System.IO.Enumeration;
 
 namespace WsAot.Conformance.Suite;
 
-/// <summary>Patterns of case ids: <c>*</c> and <c>?</c> as in file names; without them, a beginning such as <c>5.2</c> or <c>deflate</c>.</summary>
+/// <summary>
+/// Patterns of case ids: <c>*</c> and <c>?</c> as in file names; without them, a beginning such as <c>5.2</c> or <c>deflate</c>.
+/// </summary>
 internal static class IdPattern
 {
     public static bool AnyFits(IEnumerable<string> patterns, string id) => patterns.Any(pattern => Fits(pattern, id));

@@ -23,7 +23,10 @@ internal sealed class TextReport(TextWriter output) : IReport
             CaseOutcome.Failed => "FAIL",
             _ => "skip",
         };
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {mark}  {result.Case.Id.PadRight(IdWidth)}  {result.Time.TotalMilliseconds,7:0} ms  {result.Case.Name}"));
+        output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"  {mark}  {result.Case.Id.PadRight(IdWidth)}  {result.Time.TotalMilliseconds,7:0} ms  {result.Case.Name}"));
         if (result.Problem is null) return;
         WriteDetail("why", result.Problem);
         if (result.Outcome != CaseOutcome.Failed) return;
@@ -38,11 +41,14 @@ internal sealed class TextReport(TextWriter output) : IReport
         output.WriteLine();
         foreach (IGrouping<CaseGroup, CaseResult> group in results.GroupBy(static result => result.Group))
         {
-            output.WriteLine($"{Count(group, CaseOutcome.Passed),5} passed {Count(group, CaseOutcome.Failed),4} failed {Count(group, CaseOutcome.Skipped),4} skipped  {group.Key.Title}");
+            output.WriteLine(
+                $"{Count(group, CaseOutcome.Passed),5} passed {Count(group, CaseOutcome.Failed),4} failed "
+                + $"{Count(group, CaseOutcome.Skipped),4} skipped  {group.Key.Title}");
         }
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{Count(results, CaseOutcome.Passed),5} passed {Count(results, CaseOutcome.Failed),4} failed {Count(results, CaseOutcome.Skipped),4} skipped  of {results.Count} cases in {time.TotalSeconds:0.0} s"));
+            $"{Count(results, CaseOutcome.Passed),5} passed {Count(results, CaseOutcome.Failed),4} failed "
+            + $"{Count(results, CaseOutcome.Skipped),4} skipped  of {results.Count} cases in {time.TotalSeconds:0.0} s"));
     }
 
     private void WriteDetail(string name, string text) =>

@@ -153,7 +153,9 @@ internal static class DeflateGenerator
     // One that has a word and mostly does not go back beyond the beginning.
     private static int PickDistance(FuzzRandom random, (int Code, int Length)[] distances, int written)
     {
-        int most = random.OneIn(20) ? distances.Length : Math.Min(distances.Length, written < 2 ? 1 : 2 * (31 - int.LeadingZeroCount(written)));
+        int most = random.OneIn(20)
+            ? distances.Length
+            : Math.Min(distances.Length, written < 2 ? 1 : 2 * (31 - int.LeadingZeroCount(written)));
         for (int i = 0; i < 8; i++)
         {
             int symbol = random.Next(Math.Max(1, most));

@@ -32,7 +32,11 @@ internal class DeflateTarget : FuzzTarget
             byte[] message = MakeMessage(input.AsSpan(at, 4));
             byte[] compressed = deflater.Deflate(message).ToArray();
             (InflateVerdict verdict, byte[] inflated, bool isDefined) = reference.Inflate(compressed, message.Length);
-            if (verdict != InflateVerdict.Message) return $"A message of {message.Length} bytes became {compressed.Length} that are {verdict}.";
+            if (verdict != InflateVerdict.Message)
+            {
+                return $"A message of {message.Length} bytes became {compressed.Length} that are {verdict}.";
+            }
+
             if (!inflated.AsSpan().SequenceEqual(message)) return $"A message of {message.Length} bytes became another.";
             if (!isDefined) return $"A match goes beyond the window of {1 << windowBits} bytes.";
             // Section 7.2.1: the tail is left out.

@@ -65,11 +65,16 @@ internal class InflateTarget : FuzzTarget
             if (message.Length > maxBytes) return $"Message {number} has {message.Length} bytes; the limit is {maxBytes}.";
             // One byte more than is allowed shows that a message is too long; the buffer is doubled up to there.
             largestAllowed = Math.Max(largestAllowed, allowed);
-            if (pool.LargestRent > largestAllowed + 1) return $"{pool.LargestRent} bytes were rented for messages of at most {largestAllowed}.";
+            if (pool.LargestRent > largestAllowed + 1)
+            {
+                return $"{pool.LargestRent} bytes were rented for messages of at most {largestAllowed}.";
+            }
+
             if (pool.LentCount > 1) return "More than one buffer is owned.";
             if (isDefined && (error != expectedError || !message.SequenceEqual(expected)))
             {
-                return $"Message {number}, {length} bytes, is {Describe(error, message)} and should be {Describe(expectedError, expected)}.";
+                return $"Message {number}, {length} bytes, is {Describe(error, message)} and should be "
+                    + $"{Describe(expectedError, expected)}.";
             }
 
             if (error != ProtocolError.None || !isDefined) break;
@@ -93,5 +98,7 @@ internal class InflateTarget : FuzzTarget
     protected virtual NaiveInflater CreateReference(int windowBits, bool noContextTakeover) => new(windowBits, noContextTakeover);
 
     private static string Describe(ProtocolError error, ReadOnlySpan<byte> message) =>
-        error == ProtocolError.None ? $"{message.Length} bytes: {Convert.ToHexString(message[..Math.Min(200, message.Length)])}" : $"{error}";
+        error == ProtocolError.None
+            ? $"{message.Length} bytes: {Convert.ToHexString(message[..Math.Min(200, message.Length)])}"
+            : $"{error}";
 }

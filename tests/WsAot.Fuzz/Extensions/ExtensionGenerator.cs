@@ -6,16 +6,24 @@ namespace WsAot.Fuzz.Extensions;
 /// <summary>Makes values of Sec-WebSocket-Extensions.</summary>
 internal static class ExtensionGenerator
 {
-    private static readonly string[] s_names = ["permessage-deflate", "permessage-deflate", "permessage-deflate", "x", "Permessage-Deflate", "permessage-bzip2", "a b", "", "\u00e9"];
+    private static readonly string[] s_names =
+    [
+        "permessage-deflate", "permessage-deflate", "permessage-deflate", "x", "Permessage-Deflate", "permessage-bzip2", "a b", "",
+        "\u00e9",
+    ];
 
     private static readonly string[] s_parameters =
     [
-        "server_no_context_takeover", "client_no_context_takeover", "server_max_window_bits", "client_max_window_bits", "server_max_window_bits",
+        "server_no_context_takeover", "client_no_context_takeover", "server_max_window_bits", "client_max_window_bits",
+        "server_max_window_bits",
         "client_max_window_bits", "x", "Client_max_window_bits", "",
     ];
 
     private static readonly string[] s_values =
-        ["8", "9", "10", "11", "12", "13", "14", "15", "7", "16", "08", "0", "1", "100", "\"10\"", "\"1\\5\"", "\"\\1\\2\"", "\"\"", "\"", "\"a b\"", "\"8", "\"8\\", "\"\\\"\"", "+8", "a", ""];
+    [
+        "8", "9", "10", "11", "12", "13", "14", "15", "7", "16", "08", "0", "1", "100", "\"10\"", "\"1\\5\"", "\"\\1\\2\"", "\"\"", "\"",
+        "\"a b\"", "\"8", "\"8\\", "\"\\\"\"", "+8", "a", "",
+    ];
 
     private static readonly string[] s_spaces = [" ", "\t", "  ", " \t "];
 
@@ -44,7 +52,10 @@ internal static class ExtensionGenerator
         // Mostly where it belongs, and mostly legal.
         if (random.OneIn(12) || kind is 2 or 4 || (kind is 3 or 5 && random.OneIn(2)))
         {
-            text.Append(Space(random)).Append('=').Append(Space(random)).Append(random.OneIn(3) ? random.Pick(s_values) : s_values[random.Next(8)]);
+            text.Append(Space(random))
+                .Append('=')
+                .Append(Space(random))
+                .Append(random.OneIn(3) ? random.Pick(s_values) : s_values[random.Next(8)]);
         }
     }
 

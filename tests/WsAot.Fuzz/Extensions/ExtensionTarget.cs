@@ -61,19 +61,24 @@ internal class ExtensionTarget : FuzzTarget
         if (reader.IsMalformed != expected.IsMalformed) return $"It is {(reader.IsMalformed ? "" : "not ")}found malformed, wrongly.";
         // Where it is malformed, how much of the last offer was read does not matter.
         string complete = expected.ToString();
-        bool isSame = expected.IsMalformed ? actual.ToString().StartsWith(complete, StringComparison.Ordinal) : actual.ToString() == complete;
+        bool isSame = expected.IsMalformed
+            ? actual.ToString().StartsWith(complete, StringComparison.Ordinal)
+            : actual.ToString() == complete;
         if (!isSame) return $"The offers are\n{actual}and should be\n{complete}";
 
         // The offers are the same when their parameters are passed over.
         reader = new ExtensionOfferReader(value);
         int count = 0;
         while (reader.ReadOffer()) count++;
-        return reader.IsMalformed == expected.IsMalformed && (count == expected.Offers.Count || expected.IsMalformed) ? null : $"Passed over, there are {count} offers.";
+        return reader.IsMalformed == expected.IsMalformed && (count == expected.Offers.Count || expected.IsMalformed)
+            ? null
+            : $"Passed over, there are {count} offers.";
     }
 
     private string? CheckNegotiation(List<byte[]> values, DeflatePolicy policy)
     {
-        var text = new StringBuilder("GET / HTTP/1.1\r\nHost: h\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n");
+        var text = new StringBuilder(
+            "GET / HTTP/1.1\r\nHost: h\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n");
         text.Append("Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n");
         foreach (byte[] value in values) text.Append("Sec-WebSocket-Extensions: ").Append(Encoding.Latin1.GetString(value)).Append("\r\n");
         byte[] bytes = Encoding.Latin1.GetBytes(text.Append("\r\n").ToString());
@@ -88,7 +93,8 @@ internal class ExtensionTarget : FuzzTarget
         if (error != (isGood ? HandshakeError.None : HandshakeError.InvalidExtensions)) return $"The request is found {error}.";
         if (!isGood) return null;
 
-        DeflateParameters? expected = Negotiation.Accept(lists.SelectMany(static list => list.Offers), policy, out bool isServerWindowAsked);
+        DeflateParameters? expected = Negotiation.Accept(
+            lists.SelectMany(static list => list.Offers), policy, out bool isServerWindowAsked);
         bool isAccepted = DeflateNegotiation.TryAccept(head, policy, out DeflateParameters actual, out string header);
         if (isAccepted != expected is not null || (isAccepted && actual != expected))
         {
@@ -103,7 +109,8 @@ internal class ExtensionTarget : FuzzTarget
     {
         NaiveOffers answer = NaiveOffers.Parse(Encoding.Latin1.GetBytes(header));
         if (answer.IsMalformed || answer.Offers.Count != 1) return $"The header is '{header}'.";
-        DeflateParameters? read = new NaiveNegotiation().Accept(answer.Offers, new DeflatePolicy(NoContextTakeover: false), out bool isWindowNamed);
+        DeflateParameters? read = new NaiveNegotiation()
+            .Accept(answer.Offers, new DeflatePolicy(NoContextTakeover: false), out bool isWindowNamed);
         if (read != agreed) return $"The header is '{header}' for {agreed}.";
         // Section 7.1.2.1: a client that asks for a window needs to hear of it.
         return isServerWindowAsked && !isWindowNamed ? $"The header '{header}' does not name the window that was asked for." : null;

@@ -7,7 +7,8 @@ namespace WsAot.Fuzz.Extensions;
 internal class NaiveNegotiation
 {
     /// <summary>The first offer of permessage-deflate whose parameters are all known, single and of a legal value; null: none.</summary>
-    public DeflateParameters? Accept(IEnumerable<(string Name, List<(string Name, string Value)> Parameters)> offers, DeflatePolicy policy, out bool isServerWindowAsked)
+    public DeflateParameters? Accept(
+        IEnumerable<(string Name, List<(string Name, string Value)> Parameters)> offers, DeflatePolicy policy, out bool isServerWindowAsked)
     {
         foreach ((string name, List<(string Name, string Value)> parameters) in offers)
         {
@@ -25,7 +26,8 @@ internal class NaiveNegotiation
         return null;
     }
 
-    protected virtual bool AreSingle(List<(string Name, string Value)> parameters) => parameters.DistinctBy(static parameter => parameter.Name).Count() == parameters.Count;
+    protected virtual bool AreSingle(List<(string Name, string Value)> parameters) =>
+        parameters.DistinctBy(static parameter => parameter.Name).Count() == parameters.Count;
 
     private static bool IsLegal((string Name, string Value) parameter)
     {

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace WsAot.Fuzz.Extensions;
 
-/// <summary>The grammar of Sec-WebSocket-Extensions (RFC 6455 section 9.1) as a regular expression, and the offers that a text has.</summary>
+/// <summary>
+/// The grammar of Sec-WebSocket-Extensions (RFC 6455 section 9.1) as a regular expression, and the offers that a text has.
+/// </summary>
 internal sealed partial class NaiveOffers
 {
     private const string Token = "[!#$%&'*+\\-.^_`|~0-9A-Za-z]+";
@@ -67,7 +69,9 @@ internal sealed partial class NaiveOffers
     [GeneratedRegex("\\G[ \\t,]*", RegexOptions.Singleline)]
     private static partial Regex Separators();
 
-    [GeneratedRegex("\\G(?<extension>" + Token + ")(?:[ \\t]*;[ \\t]*(?<parameter>" + Token + "[ \\t]*(?:=[ \\t]*" + Value + ")?))*[ \\t]*(?=,|\\z)", RegexOptions.Singleline)]
+    [GeneratedRegex(
+        "\\G(?<extension>" + Token + ")(?:[ \\t]*;[ \\t]*(?<parameter>" + Token + "[ \\t]*(?:=[ \\t]*" + Value + ")?))*[ \\t]*(?=,|\\z)",
+        RegexOptions.Singleline)]
     private static partial Regex Offer();
 
     [GeneratedRegex("\\A(?<name>" + Token + ")[ \\t]*(?:=[ \\t]*" + Value + ")?\\z", RegexOptions.Singleline)]

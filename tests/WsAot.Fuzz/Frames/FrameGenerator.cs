@@ -5,16 +5,23 @@ using WsAot.TestKit.Frames;
 
 namespace WsAot.Fuzz.Frames;
 
-/// <summary>Makes streams of frames: messages whole and in fragments with control frames between, and now and then something hostile.</summary>
+/// <summary>
+/// Makes streams of frames: messages whole and in fragments with control frames between, and now and then something hostile.
+/// </summary>
 internal static class FrameGenerator
 {
     private static readonly int[] s_lengths = [0, 0, 1, 2, 3, 5, 19, 20, 21, 100, 124, 125, 126, 127, 299, 300, 301];
-    private static readonly int[] s_codes = [1000, 1001, 1003, 1007, 1011, 1014, 3000, 4999, 0, 999, 1004, 1005, 1006, 1015, 1016, 2999, 5000, 65535];
+    private static readonly int[] s_codes =
+        [1000, 1001, 1003, 1007, 1011, 1014, 3000, 4999, 0, 999, 1004, 1005, 1006, 1015, 1016, 2999, 5000, 65535];
 
-    private static readonly string[] s_texts = ["a", "é", "ß", "€", "\u0800", "\uD7FF", "\uE000", "\uFFFF", "😀", "\U0010FFFF", "hello ", "\0"];
+    private static readonly string[] s_texts =
+        ["a", "é", "ß", "€", "\u0800", "\uD7FF", "\uE000", "\uFFFF", "😀", "\U0010FFFF", "hello ", "\0"];
 
     private static readonly byte[][] s_notTexts =
-        [[0x80], [0xC0, 0x80], [0xC1, 0xBF], [0xE0, 0x9F, 0xBF], [0xED, 0xA0, 0x80], [0xF0, 0x8F, 0xBF, 0xBF], [0xF4, 0x90, 0x80, 0x80], [0xF5], [0xFF], [0xE2, 0x82], [0xF0, 0x9F, 0x98]];
+    [
+        [0x80], [0xC0, 0x80], [0xC1, 0xBF], [0xE0, 0x9F, 0xBF], [0xED, 0xA0, 0x80], [0xF0, 0x8F, 0xBF, 0xBF], [0xF4, 0x90, 0x80, 0x80],
+        [0xF5], [0xFF], [0xE2, 0x82], [0xF0, 0x9F, 0x98],
+    ];
 
     public static byte[] Generate(FuzzRandom random)
     {

@@ -33,7 +33,9 @@ internal class NaiveReceiver(int maxMessageBytes, int maxFragments, NaiveInflate
     /// <summary>What is wrong; nothing is looked at after it.</summary>
     public ProtocolError Error { get; private set; }
 
-    /// <summary>False when a compressed message came of which two inflaters may think differently: see <see cref="NaiveInflater"/>.</summary>
+    /// <summary>
+    /// False when a compressed message came of which two inflaters may think differently: see <see cref="NaiveInflater"/>.
+    /// </summary>
     public bool IsDefined { get; private set; } = true;
 
     private bool IsControl => (_header[0] & 0x08) != 0;
@@ -88,13 +90,19 @@ internal class NaiveReceiver(int maxMessageBytes, int maxFragments, NaiveInflate
 
         // Section 5.2: the length in the least number of bytes, and its top bit zero.
         byte[] extended = [.. _header.Skip(2)];
-        if (length7 == 126 && extended.Length == 2) Require(BinaryPrimitives.ReadUInt16BigEndian(extended) > 125, ProtocolError.LengthNotMinimal);
+        if (length7 == 126 && extended.Length == 2)
+        {
+            Require(BinaryPrimitives.ReadUInt16BigEndian(extended) > 125, ProtocolError.LengthNotMinimal);
+        }
+
         if (length7 == 127 && extended.Length == 1) Require(extended[0] < 0x80, ProtocolError.LengthTopBitSet);
         if (length7 == 127 && extended.Length == 6) Require(extended.Any(static part => part != 0), ProtocolError.LengthNotMinimal);
 
         int extendedLength = length7 switch { 126 => 2, 127 => 8, _ => 0 };
         if (Error != ProtocolError.None || _header.Count < 2 || extended.Length < extendedLength + 4) return;
-        _payloadLength = extendedLength == 0 ? (ulong)length7 : extended.Take(extendedLength).Aggregate(0UL, static (sum, part) => (sum << 8) | part);
+        _payloadLength = extendedLength == 0
+            ? (ulong)length7
+            : extended.Take(extendedLength).Aggregate(0UL, static (sum, part) => (sum << 8) | part);
         _key = extended[extendedLength..];
         BeginPayload();
     }

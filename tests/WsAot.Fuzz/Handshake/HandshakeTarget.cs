@@ -36,7 +36,8 @@ internal class HandshakeTarget : FuzzTarget
         return null;
     }
 
-    protected virtual (HeadReadStatus Status, HandshakeError Error, int Length, int Headers) ReadNaively(byte[] bytes, int maxHeadBytes, int maxHeaders) =>
+    protected virtual (HeadReadStatus Status, HandshakeError Error, int Length, int Headers) ReadNaively(
+        byte[] bytes, int maxHeadBytes, int maxHeaders) =>
         NaiveHead.Read(bytes, maxHeadBytes, maxHeaders);
 
     /// <summary>What the reader is between two pieces: itself.</summary>
@@ -82,7 +83,11 @@ internal class HandshakeTarget : FuzzTarget
             count++;
         }
 
-        if (head.Path.IsEmpty || head.Target.IsEmpty || head.Method.IsEmpty) throw new InvalidOperationException("A part of the request line is empty.");
+        if (head.Path.IsEmpty || head.Target.IsEmpty || head.Method.IsEmpty)
+        {
+            throw new InvalidOperationException("A part of the request line is empty.");
+        }
+
         _ = OpeningHandshake.IsUpgradeToWebSocket(head);
         HandshakeError error = OpeningHandshake.Validate(head);
         if (HandshakeErrors.Describe(error).StatusCode is < 100 or > 599)

@@ -15,7 +15,8 @@ internal static partial class NaiveHead
     private const string Host = "(?<host>\\[[:.0-9A-Fa-f]{2,}\\]|[-._~%!$&'()*+,;=0-9A-Za-z]+)(?::(?<port>[0-9]*))?";
 
     /// <summary>Reads from the front of the bytes.</summary>
-    public static (HeadReadStatus Status, HandshakeError Error, int Length, int Headers) Read(byte[] bytes, int maxHeadBytes, int maxHeaders)
+    public static (HeadReadStatus Status, HandshakeError Error, int Length, int Headers) Read(
+        byte[] bytes, int maxHeadBytes, int maxHeaders)
     {
         // One char for each byte.
         string text = Encoding.Latin1.GetString(bytes.AsSpan(0, Math.Min(bytes.Length, maxHeadBytes)));
@@ -31,7 +32,9 @@ internal static partial class NaiveHead
                     return Failed(HandshakeError.MalformedRequestLine);
                 }
 
-                return text.Length >= maxHeadBytes ? Failed(HandshakeError.HeadTooLarge) : (HeadReadStatus.NeedMoreData, HandshakeError.None, 0, headers);
+                return text.Length >= maxHeadBytes
+                    ? Failed(HandshakeError.HeadTooLarge)
+                    : (HeadReadStatus.NeedMoreData, HandshakeError.None, 0, headers);
             }
 
             string line = text[start..end];
@@ -63,7 +66,11 @@ internal static partial class NaiveHead
         Match match = RequestLine().Match(line);
         if (!match.Success) return HandshakeError.MalformedRequestLine;
         string port = match.Groups["port"].Value.TrimStart('0');
-        if (port.Length > 5 || (port.Length > 0 && int.Parse(port, CultureInfo.InvariantCulture) > 65535)) return HandshakeError.MalformedRequestLine;
+        if (port.Length > 5 || (port.Length > 0 && int.Parse(port, CultureInfo.InvariantCulture) > 65535))
+        {
+            return HandshakeError.MalformedRequestLine;
+        }
+
         return match.Groups["major"].Value == "1" ? HandshakeError.None : HandshakeError.UnsupportedHttpVersion;
     }
 
@@ -71,7 +78,8 @@ internal static partial class NaiveHead
     private static partial Regex BeginningOfRequestLine();
 
     // RFC 9112 section 3.2: origin-form, asterisk-form, absolute-form. RFC 6455 section 3: no fragment.
-    [GeneratedRegex("\\A" + Token + " (?:/[!\"$-~]*|\\*|(?i:https?|wss?)://" + Host + "(?:[/?][!\"$-~]*)?) HTTP/(?<major>[0-9])\\.[0-9]\\z")]
+    [GeneratedRegex(
+        "\\A" + Token + " (?:/[!\"$-~]*|\\*|(?i:https?|wss?)://" + Host + "(?:[/?][!\"$-~]*)?) HTTP/(?<major>[0-9])\\.[0-9]\\z")]
     private static partial Regex RequestLine();
 
     [GeneratedRegex("\\A" + Token + ":[\\t\\x20-\\x7E\\x80-\\xFF]*\\z")]

@@ -10,7 +10,8 @@ internal sealed record Agreement(bool ServerForgets, bool ClientForgets, int Ser
     {
         int start = head.IndexOf(Header, StringComparison.OrdinalIgnoreCase);
         if (start < 0) return null;
-        string[] parameters = head[(start + Header.Length)..head.IndexOf("\r\n", start, StringComparison.Ordinal)].Split(';', StringSplitOptions.TrimEntries);
+        string[] parameters = head[
+            (start + Header.Length)..head.IndexOf("\r\n", start, StringComparison.Ordinal)].Split(';', StringSplitOptions.TrimEntries);
         return new Agreement(
             parameters.Contains("server_no_context_takeover"),
             parameters.Contains("client_no_context_takeover"),
@@ -19,5 +20,7 @@ internal sealed record Agreement(bool ServerForgets, bool ClientForgets, int Ser
     }
 
     private static int WindowBits(string[] parameters, string name) =>
-        parameters.FirstOrDefault(parameter => parameter.StartsWith(name, StringComparison.Ordinal)) is { } found ? int.Parse(found.AsSpan(name.Length)) : 15;
+        parameters.FirstOrDefault(parameter => parameter.StartsWith(name, StringComparison.Ordinal)) is { } found
+            ? int.Parse(found.AsSpan(name.Length))
+            : 15;
 }

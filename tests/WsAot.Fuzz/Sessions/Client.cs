@@ -97,10 +97,22 @@ internal sealed class Client(InMemoryPeer peer, string route, SessionFault fault
     {
         foreach ((int opcode, byte[] payload) in _incoming.Add(peer.Take(maxBytes)))
         {
-            if (opcode == 9 && AnswersPings) Queue(0x8A, payload);
-            else if (opcode == 10) Pongs.Add(payload);
-            else if (opcode <= 2 && World.NumberOfNews(payload) is int number) (_isNewsOutOfOrder, _lastNews) = (_isNewsOutOfOrder || number <= _lastNews, number);
-            else if (opcode <= 2) _received.Add((opcode, payload));
+            if (opcode == 9 && AnswersPings)
+            {
+                Queue(0x8A, payload);
+            }
+            else if (opcode == 10)
+            {
+                Pongs.Add(payload);
+            }
+            else if (opcode <= 2 && World.NumberOfNews(payload) is int number)
+            {
+                (_isNewsOutOfOrder, _lastNews) = (_isNewsOutOfOrder || number <= _lastNews, number);
+            }
+            else if (opcode <= 2)
+            {
+                _received.Add((opcode, payload));
+            }
         }
     }
 
@@ -121,7 +133,9 @@ internal sealed class Client(InMemoryPeer peer, string route, SessionFault fault
         return reference;
     }
 
-    /// <summary>Whether it has done nothing for which the connection could end, and the server has not ended it for its own reasons.</summary>
+    /// <summary>
+    /// Whether it has done nothing for which the connection could end, and the server has not ended it for its own reasons.
+    /// </summary>
     public bool IsUndisturbed(NaiveReceiver understood) =>
         Status == 101 && !IsGone && !peer.IsClosed && !peer.IsServerShut && CloseCode == 0 && understood.Error == ProtocolError.None
         && !understood.Events.Exists(static sent => sent.Opcode == 8);

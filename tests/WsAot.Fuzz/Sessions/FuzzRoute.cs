@@ -24,9 +24,11 @@ internal sealed class FuzzRoute(World world, string name) : WsRoute(new WsRouteO
         return default;
     }
 
-    public override ValueTask OnText(object handler, WsConnection connection, WsPayload payload) => OnMessage((HandlerState)handler, 1, payload);
+    public override ValueTask OnText(object handler, WsConnection connection, WsPayload payload) =>
+        OnMessage((HandlerState)handler, 1, payload);
 
-    public override ValueTask OnBinary(object handler, WsConnection connection, WsPayload payload) => OnMessage((HandlerState)handler, 2, payload);
+    public override ValueTask OnBinary(object handler, WsConnection connection, WsPayload payload) =>
+        OnMessage((HandlerState)handler, 2, payload);
 
     public override ValueTask OnPong(object handler, WsConnection connection, WsPayload payload)
     {

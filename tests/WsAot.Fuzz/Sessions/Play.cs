@@ -9,7 +9,9 @@ internal sealed class Play
 {
     public const int OperationCount = 17;
 
-    /// <summary>How many bytes an operation takes after its first: always the same, so that dropping one leaves the others what they are.</summary>
+    /// <summary>
+    /// How many bytes an operation takes after its first: always the same, so that dropping one leaves the others what they are.
+    /// </summary>
     public const int ArgumentCount = 4;
 
     private const int MaxClients = 12;
@@ -17,7 +19,8 @@ internal sealed class Play
     private static readonly int[] s_windows = [0, 1, 50, 500, int.MaxValue, int.MaxValue];
     private static readonly int[] s_steps = [1, 10, 64, 200, 400, 1000, 2500];
 
-    private static readonly string s_phrase = string.Concat(Enumerable.Range(0, World.MaxMessageBytes / 8).Select(static i => $"what {i:D3}"));
+    private static readonly string s_phrase = string.Concat(
+        Enumerable.Range(0, World.MaxMessageBytes / 8).Select(static i => $"what {i:D3}"));
 
     private readonly Tape _tape;
     private readonly World _world;
@@ -62,7 +65,13 @@ internal sealed class Play
     private void Connect(int a, int b)
     {
         if (_world.Clients.Count >= MaxClients) return;
-        string more = (b & 7) switch { 0 => "Origin: http://evil\r\n", 1 => "X: " + new string('y', a * 2) + "\r\n", 2 => "Bad Header\r\n", _ => "" };
+        string more = (b & 7) switch
+        {
+            0 => "Origin: http://evil\r\n",
+            1 => "X: " + new string('y', a * 2) + "\r\n",
+            2 => "Bad Header\r\n",
+            _ => "",
+        };
         if ((b & 64) != 0) more += Offer(a, b);
         Client client = _world.Connect(s_routes[a % s_routes.Length], (b & (32 | 64)) == 0 ? "" : more);
         client.AnswersPings = (b & 8) == 0 || a > 128;
@@ -175,7 +184,16 @@ internal sealed class Play
 
     private static void QueueMessage(Client client, FuzzRandom random, int a, int b)
     {
-        int length = (b & 7) switch { 0 => 0, 1 => 3, 2 => 5, 3 => random.Next(60, 200), 4 => random.Next(900, World.MaxMessageBytes), 5 => random.Next(50), _ => random.Next(10) };
+        int length = (b & 7) switch
+        {
+            0 => 0,
+            1 => 3,
+            2 => 5,
+            3 => random.Next(60, 200),
+            4 => random.Next(900, World.MaxMessageBytes),
+            5 => random.Next(50),
+            _ => random.Next(10),
+        };
         bool isText = (a & 1) != 0;
         // What was said before is often said again, which is what compressors live on.
         string text = (b & 64) != 0 ? s_phrase[..length] : new string((char)('a' + (b % 26)), length);
@@ -228,7 +246,9 @@ internal sealed class Play
         }
         else if (_bystander.Received.Count != _bystanderMessages || !_bystander.Received[^1].Payload.AsSpan().SequenceEqual(message))
         {
-            _world.Report($"The bystander got {_bystander.Received.Count} of {_bystanderMessages} echoes; status {_bystander.Status}, close code {_bystander.CloseCode}.");
+            _world.Report(
+                $"The bystander got {_bystander.Received.Count} of {_bystanderMessages} echoes; status {_bystander.Status}, "
+                + $"close code {_bystander.CloseCode}.");
         }
         else if (_bystander.Pongs.Count != pongs + 1)
         {
@@ -254,7 +274,9 @@ internal sealed class Play
 
         CheckBystander();
         var chatted = new HashSet<string> { EventText.Of(1, Encoding.ASCII.GetBytes(World.LeftText)) };
-        List<(Client Client, NaiveReceiver Understood)> understood = _world.Clients.ConvertAll(static client => (client, client.Understand()));
+        List<(Client Client, NaiveReceiver Understood)> understood = _world.Clients.ConvertAll(static client => (
+            client,
+            client.Understand()));
         foreach ((Client client, NaiveReceiver reference) in understood)
         {
             if (client.Route == "chat") chatted.UnionWith(reference.Events.Select(static sent => EventText.Of(sent.Opcode, sent.Payload)));
@@ -288,7 +310,10 @@ internal sealed class Play
                 if (!IsSame(client.Received[i], sent[i])) return $"Echo {i} is not message {i}.";
             }
 
-            if (client.IsUndisturbed(reference) && client.Received.Count < sent.Count) return $"It got {client.Received.Count} of {sent.Count} echoes.";
+            if (client.IsUndisturbed(reference) && client.Received.Count < sent.Count)
+            {
+                return $"It got {client.Received.Count} of {sent.Count} echoes.";
+            }
         }
         else if (!IsSubsequence(client.Received, sent))
         {
@@ -299,7 +324,11 @@ internal sealed class Play
         List<(int Opcode, byte[] Payload)> pongs = client.Pongs.ConvertAll(static payload => (9, payload));
         if (!IsSubsequence(pongs, pings)) return "The pongs are not those of its pings in order.";
         // Section 5.5.3: the latest ping at least is answered.
-        if (client.IsUndisturbed(reference) && pings.Count > 0 && (pongs.Count == 0 || !IsSame(pongs[^1], pings[^1]))) return "The last ping was not answered.";
+        if (client.IsUndisturbed(reference) && pings.Count > 0 && (pongs.Count == 0 || !IsSame(pongs[^1], pings[^1])))
+        {
+            return "The last ping was not answered.";
+        }
+
         return null;
     }
 
@@ -362,9 +391,16 @@ internal sealed class Play
         {
             if (_world.Server.ConnectionCount != 0) _world.Report($"{_world.Server.ConnectionCount} connections are left.");
             if (_world.Clients.Exists(static client => !client.Peer.IsClosed)) _world.Report("A peer that is gone was not closed.");
-            if (_world.Handlers.Exists(static handler => handler.Opened != 1 || handler.Closed != 1)) _world.Report("OnOpen and OnClose were not called once each.");
+            if (_world.Handlers.Exists(static handler => handler.Opened != 1 || handler.Closed != 1))
+            {
+                _world.Report("OnOpen and OnClose were not called once each.");
+            }
+
             if (_world.Pool.LentCount > _world.MostKeptBuffers) _world.Report($"{_world.Pool.LentCount} buffers were not returned.");
-            if (_world.Log.HandlerFailures != _world.IntendedFailures) _world.Report($"{_world.Log.HandlerFailures} of {_world.IntendedFailures} failures were logged.");
+            if (_world.Log.HandlerFailures != _world.IntendedFailures)
+            {
+                _world.Report($"{_world.Log.HandlerFailures} of {_world.IntendedFailures} failures were logged.");
+            }
         }
 
         _world.Server.DisposeAsync().AsTask().GetAwaiter().GetResult();

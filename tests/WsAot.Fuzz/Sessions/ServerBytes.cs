@@ -6,8 +6,12 @@ using WsAot.TestKit.Text;
 
 namespace WsAot.Fuzz.Sessions;
 
-/// <summary>Reads what the server sends, strictly: a response, and after 101 frames as a server may send them (RFC 6455 section 5).</summary>
-/// <param name="forgetsWindow">Takes each compressed message by itself, although the server may refer to earlier ones: in tests of the fuzzer.</param>
+/// <summary>
+/// Reads what the server sends, strictly: a response, and after 101 frames as a server may send them (RFC 6455 section 5).
+/// </summary>
+/// <param name="forgetsWindow">
+/// Takes each compressed message by itself, although the server may refer to earlier ones: in tests of the fuzzer.
+/// </param>
 internal sealed class ServerBytes(bool forgetsWindow)
 {
     private const int MostInflatedBytes = 1 << 20;
@@ -45,8 +49,15 @@ internal sealed class ServerBytes(bool forgetsWindow)
         string text = Encoding.Latin1.GetString([.. _bytes]);
         int end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
         if (end < 0) return;
-        if (!text.StartsWith("HTTP/1.1 ", StringComparison.Ordinal) || !int.TryParse(text.AsSpan(9, 3), out int status)) Problem = "The response is not HTTP.";
-        else Status = status;
+        if (!text.StartsWith("HTTP/1.1 ", StringComparison.Ordinal) || !int.TryParse(text.AsSpan(9, 3), out int status))
+        {
+            Problem = "The response is not HTTP.";
+        }
+        else
+        {
+            Status = status;
+        }
+
         if (Status == 101) Agreement = Agreement.Parse(text[..(end + 2)]);
         if (Agreement is { } agreed) _inflater = new NaiveInflater(agreed.ServerWindowBits, agreed.ServerForgets || forgetsWindow);
         _bytes.RemoveRange(0, end + 4);
@@ -89,6 +100,9 @@ internal sealed class ServerBytes(bool forgetsWindow)
     {
         CloseCode = payload.Length < 2 ? 1005 : BinaryPrimitives.ReadUInt16BigEndian(payload);
         bool isLegal = payload.Length == 0 || CloseCode is (>= 1000 and <= 1003) or (>= 1007 and <= 1014) or (>= 3000 and <= 4999);
-        if (!isLegal || payload.Length == 1 || !NaiveUtf8.IsValid([.. payload.Skip(2)])) Problem = $"A close frame has the code {CloseCode} or a wrong payload.";
+        if (!isLegal || payload.Length == 1 || !NaiveUtf8.IsValid([.. payload.Skip(2)]))
+        {
+            Problem = $"A close frame has the code {CloseCode} or a wrong payload.";
+        }
     }
 }

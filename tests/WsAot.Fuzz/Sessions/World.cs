@@ -19,7 +19,8 @@ internal sealed class World
 
     private static readonly int[] s_turnMessages = [TurnLimits.MaxMessages, 1, 2, 7, 40];
     private static readonly int[] s_turnBytes = [TurnLimits.MaxBytes, 1, 100, 2000, 8000];
-    private static readonly WsCompression[] s_compressions = [WsCompression.None, WsCompression.Shared, WsCompression.Dedicated, WsCompression.Dedicated];
+    private static readonly WsCompression[] s_compressions =
+        [WsCompression.None, WsCompression.Shared, WsCompression.Dedicated, WsCompression.Dedicated];
 
     private const string NewsPrefix = "NEWS-BY-THE-SERVER-";
     private readonly List<TaskCompletionSource> _gates = [];
@@ -68,7 +69,9 @@ internal sealed class World
 
     public WsCompression Compression { get; }
 
-    /// <summary>Buffers that the loops may keep with what all their connections take turns with: an inflater and eight deflaters each.</summary>
+    /// <summary>
+    /// Buffers that the loops may keep with what all their connections take turns with: an inflater and eight deflaters each.
+    /// </summary>
     public int MostKeptBuffers => Compression == WsCompression.None ? 0 : 9 * Transport.Loops.Count;
 
     public PoisoningPool Pool { get; } = new(RentedLength.OddlyLonger);

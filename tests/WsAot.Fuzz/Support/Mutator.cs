@@ -3,7 +3,8 @@ namespace WsAot.Fuzz.Support;
 /// <summary>Small changes to an input, of the kinds that parsers stumble over.</summary>
 internal static class Mutator
 {
-    private static readonly byte[] s_interesting = [0, 1, 2, 9, 10, 13, 32, 34, 44, 59, 61, 92, 125, 126, 127, 128, 129, 130, 136, 191, 192, 193, 224, 237, 240, 244, 254, 255];
+    private static readonly byte[] s_interesting =
+        [0, 1, 2, 9, 10, 13, 32, 34, 44, 59, 61, 92, 125, 126, 127, 128, 129, 130, 136, 191, 192, 193, 224, 237, 240, 244, 254, 255];
 
     public static byte[] Mutate(byte[] input, FuzzRandom random)
     {

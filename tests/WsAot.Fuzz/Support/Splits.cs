@@ -1,6 +1,8 @@
 namespace WsAot.Fuzz.Support;
 
-/// <summary>Ways to cut the same bytes into pieces: whole, byte by byte, and at random places that follow from the bytes themselves.</summary>
+/// <summary>
+/// Ways to cut the same bytes into pieces: whole, byte by byte, and at random places that follow from the bytes themselves.
+/// </summary>
 internal static class Splits
 {
     public static IEnumerable<int[]> Of(byte[] bytes, int randomSplits = 3)

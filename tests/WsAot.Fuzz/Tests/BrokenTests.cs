@@ -102,7 +102,8 @@ public class BrokenTests
 
     private sealed class LenientHandshake(HandshakeError rule) : HandshakeTarget
     {
-        protected override (HeadReadStatus Status, HandshakeError Error, int Length, int Headers) ReadNaively(byte[] bytes, int maxHeadBytes, int maxHeaders)
+        protected override (HeadReadStatus Status, HandshakeError Error, int Length, int Headers) ReadNaively(
+            byte[] bytes, int maxHeadBytes, int maxHeaders)
         {
             var result = base.ReadNaively(bytes, maxHeadBytes, maxHeaders);
             return result.Error == rule ? (HeadReadStatus.NeedMoreData, HandshakeError.None, 0, 0) : result;
@@ -148,7 +149,8 @@ public class BrokenTests
 
     private sealed class ForgetfulInflate : InflateTarget
     {
-        protected override NaiveInflater CreateReference(int windowBits, bool noContextTakeover) => new KeepingInflater(windowBits, noContextTakeover);
+        protected override NaiveInflater CreateReference(int windowBits, bool noContextTakeover) =>
+            new KeepingInflater(windowBits, noContextTakeover);
     }
 
     private sealed class RatiolessInflate : InflateTarget
@@ -158,7 +160,8 @@ public class BrokenTests
 
     private sealed class ForgettingDeflate : DeflateTarget
     {
-        protected override NaiveInflater CreateReference(int windowBits, bool noContextTakeover) => new(windowBits, noContextTakeover: true);
+        protected override NaiveInflater CreateReference(int windowBits, bool noContextTakeover) =>
+            new(windowBits, noContextTakeover: true);
     }
 
     private sealed class NarrowDeflate : DeflateTarget

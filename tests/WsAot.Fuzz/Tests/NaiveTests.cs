@@ -19,7 +19,9 @@ public class NaiveTests
         {
             for (int i = 0; i < 40; i++)
             {
-                byte[] message = i % 2 == 0 ? random.NextBytes(random.Next(3000)) : FrameGenerator.MakeText(random, random.Next(3000), mayBeInvalid: false);
+                byte[] message = i % 2 == 0
+                    ? random.NextBytes(random.Next(3000))
+                    : FrameGenerator.MakeText(random, random.Next(3000), mayBeInvalid: false);
                 byte[] compressed = Deflate(message, level, isFinal: i % 3 == 0);
                 (InflateVerdict verdict, byte[] inflated, _) = new NaiveInflater(15, noContextTakeover: true).Inflate(compressed, 10_000);
                 Assert.Equal(InflateVerdict.Message, verdict);

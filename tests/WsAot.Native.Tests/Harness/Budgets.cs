@@ -22,6 +22,7 @@ internal static class Budgets
         (double min, double max) = Range(path);
         string name = string.Join(": ", path);
         Assert.True(value <= max, $"{name} is {value}, which is over its budget of {max} in budgets.json.");
-        Assert.True(value >= min, $"{name} is {value}, which is under its budget of {min}: bank the gain by lowering the range in budgets.json.");
+        Assert.True(
+            value >= min, $"{name} is {value}, which is under its budget of {min}: bank the gain by lowering the range in budgets.json.");
     }
 }

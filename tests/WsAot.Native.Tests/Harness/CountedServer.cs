@@ -15,8 +15,8 @@ internal static partial class CountedServer
     };
 
     /// <summary>
-    /// Counts the instructions from the start of the process until it listens. Its stdout is full, so it ends by itself when it would announce
-    /// its address: such runs differ by 0.2 percent, and those that a signal ends by 3.
+    /// Counts the instructions from the start of the process until it listens. Its stdout is full, so it ends by itself when it would
+    /// announce its address: such runs differ by 0.2 percent, and those that a signal ends by 3.
     /// </summary>
     public static async Task<long> CountStartAsync(PublishedApp app)
     {

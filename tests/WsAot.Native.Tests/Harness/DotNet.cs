@@ -26,7 +26,8 @@ internal static class DotNet
     };
 
     /// <summary>Runs <c>dotnet</c> with more variables set, or removed where the value is null.</summary>
-    public static Task<CommandResult> RunAsync(string folder, Dictionary<string, string?> environment, params IEnumerable<string> arguments) =>
+    public static Task<CommandResult> RunAsync(
+        string folder, Dictionary<string, string?> environment, params IEnumerable<string> arguments) =>
         Command.RunAsync(Host, arguments, folder, s_environment.Concat(environment).ToDictionary(), s_patience);
 
     /// <summary>Runs <c>dotnet</c> with the arguments as one would type them.</summary>

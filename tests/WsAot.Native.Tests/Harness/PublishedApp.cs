@@ -25,7 +25,9 @@ public sealed class PublishedApp : IAsyncLifetime
         if (publish.ExitCode != 0) throw new InvalidOperationException("dotnet publish src/WsAot.App failed:\n" + Output);
     }
 
-    /// <summary>The executable of an application without JSON-RPC methods, which does not describe itself; published when it is first asked for.</summary>
+    /// <summary>
+    /// The executable of an application without JSON-RPC methods, which does not describe itself; published when it is first asked for.
+    /// </summary>
     internal async Task<string> FileWithoutJsonRpcAsync()
     {
         const string Name = "dist-without-json-rpc";

@@ -3,7 +3,9 @@ using WsAot.TestKit.Handshake;
 
 namespace WsAot.Native.Tests.Harness;
 
-/// <summary>A TCP connection that sends what no well-behaved client would, byte for byte. It waits for nothing longer than the patience.</summary>
+/// <summary>
+/// A TCP connection that sends what no well-behaved client would, byte for byte. It waits for nothing longer than the patience.
+/// </summary>
 internal sealed class RawConnection : TestKit.Sockets.RawConnection
 {
     private readonly CancellationTokenSource _guard;

@@ -32,13 +32,18 @@ internal static class Tools
     {
         if (!OperatingSystem.IsLinux()) return "these tests start the published file with Linux's signals and tools";
         if (Executable.Find("clang", "gcc") is null) return "install the Debian package gcc";
-        if (tools.HasFlag(Tool.Node) && (Executable.Find("node") is null || Executable.Find("npm") is null)) return "install the Debian packages nodejs and npm";
+        if (tools.HasFlag(Tool.Node) && (Executable.Find("node") is null || Executable.Find("npm") is null))
+        {
+            return "install the Debian packages nodejs and npm";
+        }
+
         if (tools.HasFlag(Tool.Python) && s_python.Value is null) return "install the Debian package python3-websockets";
         if (tools.HasFlag(Tool.Chromium) && s_chromium.Value is null) return "install the Debian package chromium";
         if (tools.HasFlag(Tool.Valgrind) && Executable.Find("valgrind") is null) return "install the Debian package valgrind";
         if (tools.HasFlag(Tool.PowerShell) && s_powerShell.Value is null)
         {
-            return $"install the .NET tool PowerShell: dotnet tool install --tool-path artifacts/tools PowerShell --version {PowerShellVersion}";
+            return "install the .NET tool PowerShell: dotnet tool install --tool-path artifacts/tools PowerShell --version "
+                + $"{PowerShellVersion}";
         }
 
         if (tools.HasFlag(Tool.LinkerForArm64) && !LinksForArm64())

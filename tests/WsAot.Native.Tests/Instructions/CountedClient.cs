@@ -7,7 +7,9 @@ using WsAot.TestKit.Handshake;
 
 namespace WsAot.Native.Tests.Instructions;
 
-/// <summary>The clients of one row. What they do does not depend on time: all answers are awaited before the next messages are sent.</summary>
+/// <summary>
+/// The clients of one row. What they do does not depend on time: all answers are awaited before the next messages are sent.
+/// </summary>
 internal sealed class CountedClient : IDisposable
 {
     private readonly CountedRow _row;
@@ -59,10 +61,17 @@ internal sealed class CountedClient : IDisposable
     private Socket Open(int port)
     {
         // Buffers that take all that is in flight, so that neither side is told to wait.
-        Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveBufferSize = 1 << 20, SendBufferSize = 1 << 20 };
+        Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+        {
+            NoDelay = true,
+            ReceiveBufferSize = 1 << 20,
+            SendBufferSize = 1 << 20,
+        };
         socket.ReceiveTimeout = socket.SendTimeout = (int)Command.Patience.TotalMilliseconds;
         socket.Connect(IPAddress.Loopback, port);
-        string[] extension = _row.IsCompressed ? ["Sec-WebSocket-Extensions: permessage-deflate; server_no_context_takeover; client_no_context_takeover"] : [];
+        string[] extension = _row.IsCompressed
+            ? ["Sec-WebSocket-Extensions: permessage-deflate; server_no_context_takeover; client_no_context_takeover"]
+            : [];
         socket.Send(ExampleHandshake.Request(_row.Path, $"127.0.0.1:{port}", extension));
         StringBuilder head = new();
         byte[] one = new byte[1];

@@ -16,7 +16,10 @@ internal sealed record CountedRow(string Name, byte[] Request, byte[] Answer)
 
     public bool IsCompressed { get; init; }
 
-    /// <summary>How often <see cref="Depth"/> messages are sent to be counted: some forty million instructions, so that what a start takes more or less does not matter.</summary>
+    /// <summary>
+    /// How often <see cref="Depth"/> messages are sent to be counted: some forty million instructions, so that what a start takes more or
+    /// less does not matter.
+    /// </summary>
     public required int Rounds { get; init; }
 
     /// <summary>What is divided by: answers, which a message has as many of as there are connections.</summary>

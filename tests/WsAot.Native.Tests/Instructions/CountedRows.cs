@@ -28,7 +28,9 @@ internal static class CountedRows
         Echo("64 B published to 100, a delivery", Text, Phrases(64), rounds: 600) with { Path = "/chat/counted", Connections = 100 },
         Call("JSON-RPC call, int result, 1 in flight", rounds: 4000, depth: 1),
         Call("JSON-RPC call, int result, 16 in flight", rounds: 250, depth: 16),
-        new("1 KiB of JSON, compressed", RawConnection.Frame(CompressedText, PlatformDeflate.Compress(Records(1024), CompressionLevel.Fastest)), Records(1024)) { IsCompressed = true, Rounds = 800 },
+        new("1 KiB of JSON, compressed", RawConnection.Frame(
+            CompressedText,
+            PlatformDeflate.Compress(Records(1024), CompressionLevel.Fastest)), Records(1024)) { IsCompressed = true, Rounds = 800 },
     ];
 
     private static CountedRow Echo(string name, byte first, byte[] payload, int rounds, int depth = 1) =>
@@ -57,7 +59,8 @@ internal static class CountedRows
         StringBuilder json = new();
         while (json.Length < length)
         {
-            json.Append($$"""{"id":{{random.Next(10_000)}},"symbol":"{{random.Next(26 * 26):X}}","price":{{random.Next(500)}}.{{random.Next(10, 100)}},"side":"buy"},""");
+            json.Append($$"""{"id":{{random.Next(10_000)}},"symbol":"{{random.Next(26 * 26):X}}",""");
+            json.Append($"\"price\":{random.Next(500)}.{random.Next(10, 100)},\"side\":\"buy\"}},");
         }
 
         return Encoding.ASCII.GetBytes(json.ToString(0, length));

@@ -32,7 +32,10 @@ public sealed class InstructionTests(PublishedApp app, ITestOutputHelper output)
         // Whatever disturbs a run can only add to it.
         if (each > Budgets.Range(Group, name).Max) each = Math.Min(each, (double)(await LeastAsync(row, runs: 3) - first) / row.Answers);
         // A line for budgets.json.
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{each:F1} \"{name}\": {{ \"min\": {each * (1 - Margin):F0}, \"max\": {each * (1 + Margin):F0} }},"));
+        output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{each:F1} \"{name}\": {{ \"min\": {each * (1 - Margin):F0}, \"max\": {each * (1 + Margin):F0} }},"));
         Budgets.Expect(Math.Round(each, 1), Group, name);
     }
 

@@ -23,7 +23,8 @@ public sealed class DeflateNegotiationTests
     [InlineData("permessage-deflate; server_max_window_bits=8", "; server_max_window_bits=8")]
     [InlineData("permessage-deflate; server_max_window_bits=\"15\"", "; server_max_window_bits=15")]
     [InlineData("permessage-deflate; server_max_window_bits=\"1\\5\"", "; server_max_window_bits=15")]
-    [InlineData("permessage-deflate;client_max_window_bits=8;server_max_window_bits=12;client_no_context_takeover;server_no_context_takeover",
+    [InlineData(
+        "permessage-deflate;client_max_window_bits=8;server_max_window_bits=12;client_no_context_takeover;server_no_context_takeover",
         "; server_no_context_takeover; client_no_context_takeover; server_max_window_bits=12; client_max_window_bits=8")]
     [InlineData("permessage-deflate ;\tclient_max_window_bits = 11 ; server_max_window_bits\t=\t14 ",
         "; server_max_window_bits=14; client_max_window_bits=11")]
@@ -50,7 +51,11 @@ public sealed class DeflateNegotiationTests
     [Fact]
     public void Section_7_1_2_every_window_is_granted_and_no_other_number()
     {
-        string[] wrong = ["0", "1", "7", "16", "17", "18", "19", "20", "25", "010", "08", "015", "+8", "-8", "8.0", "0x8", "x", "150", "1a", "a5", "88", "99"];
+        string[] wrong =
+        [
+            "0", "1", "7", "16", "17", "18", "19", "20", "25", "010", "08", "015", "+8", "-8", "8.0", "0x8", "x", "150", "1a", "a5", "88",
+            "99",
+        ];
         foreach (string side in new[] { "server", "client" })
         {
             for (int bits = 8; bits <= 15; bits++)
@@ -87,7 +92,8 @@ public sealed class DeflateNegotiationTests
         Assert.Null(Answer(s_dedicated, offer));
         Assert.Equal(Name, Answer(s_dedicated, offer + ", permessage-deflate"));
         Assert.Equal(Name, Answer(s_dedicated, offer, Name));
-        Assert.Equal(Name + "; server_max_window_bits=9", Answer(s_dedicated, $"a; b=c, {offer}, {Name}; server_max_window_bits=9, {Name}"));
+        Assert.Equal(
+            Name + "; server_max_window_bits=9", Answer(s_dedicated, $"a; b=c, {offer}, {Name}; server_max_window_bits=9, {Name}"));
         Assert.Equal(Name, Answer(s_dedicated, $"{Name}, {offer}"));
     }
 

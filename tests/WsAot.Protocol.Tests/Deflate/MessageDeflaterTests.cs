@@ -34,7 +34,8 @@ public sealed class MessageDeflaterTests
             using MessageDeflater shared = Deflated.Deflater(noContextTakeover: true, pool: pool);
             using MessageDeflater dedicated = Deflated.Deflater(noContextTakeover: false, pool: pool);
             var taken = new List<byte[]>();
-            byte[][] messages = [.. Enumerable.Range(0, 2001).Select(static i => i % 2 == 0 ? Wire.Bytes(i, i) : Deflated.Structured(i, i))];
+            byte[][] messages =
+                [.. Enumerable.Range(0, 2001).Select(static i => i % 2 == 0 ? Wire.Bytes(i, i) : Deflated.Structured(i, i))];
             foreach (byte[] message in messages)
             {
                 Assert.Equal(message, PlatformDeflate.Inflate(shared.Deflate(message).ToArray()));
@@ -177,7 +178,10 @@ public sealed class MessageDeflaterTests
     private static IEnumerable<byte[]> Repetitive(int windowBits)
     {
         int window = 1 << windowBits;
-        foreach (int period in new[] { 1, 200, 245, 249, 250, 251, 255, 256, 257, window - 263, window - 262, window - 261, window - 1, window, window + 1 })
+        foreach (int period in new[]
+        {
+            1, 200, 245, 249, 250, 251, 255, 256, 257, window - 263, window - 262, window - 261, window - 1, window, window + 1,
+        })
         {
             if (period < 1) continue;
             byte[] noise = Wire.Bytes(period, period);

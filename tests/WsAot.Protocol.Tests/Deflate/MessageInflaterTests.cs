@@ -56,7 +56,8 @@ public sealed class MessageInflaterTests
             using MessageInflater inflater = Deflated.Inflater(isShared, pool: pool);
             Assert.Equal("Hello"u8, Inflate(inflater, Convert.FromHexString("F248CDC9C90700")));
             inflater.Trim();
-            Assert.Equal(ProtocolError.InvalidDeflateData, inflater.Inflate(Convert.FromHexString(hex), Wide, out ReadOnlySpan<byte> message));
+            Assert.Equal(
+                ProtocolError.InvalidDeflateData, inflater.Inflate(Convert.FromHexString(hex), Wide, out ReadOnlySpan<byte> message));
             Assert.True(message.IsEmpty);
             Assert.Equal(isShared ? 1 : 0, pool.LentCount);
             Assert.Equal("Hello"u8, Inflate(inflater, Convert.FromHexString("F248CDC9C90700")));
@@ -90,7 +91,8 @@ public sealed class MessageInflaterTests
         var random = new Random(3);
         byte[][] messages =
         [
-            .. Enumerable.Range(11, 10).SelectMany(static bits => Enumerable.Range(-1, 3).Select(d => Deflated.Structured((1 << bits) + d, bits))),
+            .. Enumerable.Range(11, 10).SelectMany(static bits => Enumerable.Range(-1, 3).Select(d => Deflated.Structured(
+                (1 << bits) + d, bits))),
             .. Enumerable.Range(0, 40).Select(i => Deflated.Structured(random.Next(1 << random.Next(1, 20)), i)),
             new byte[1 << 20], Wire.Bytes(1 << 20),
         ];

@@ -5,7 +5,8 @@ namespace WsAot.Protocol.Tests.Frames;
 
 public sealed class FrameHeaderReaderTests
 {
-    public static TheoryData<long> BorderLengths => [0, 1, 125, 126, 127, 255, 256, 65535, 65536, int.MaxValue, 1L + int.MaxValue, long.MaxValue];
+    public static TheoryData<long> BorderLengths =>
+        [0, 1, 125, 126, 127, 255, 256, 65535, 65536, int.MaxValue, 1L + int.MaxValue, long.MaxValue];
 
     [Theory]
     [MemberData(nameof(BorderLengths))]

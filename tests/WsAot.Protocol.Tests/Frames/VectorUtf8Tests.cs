@@ -17,7 +17,8 @@ public sealed class VectorUtf8Tests
     {
         int count = s_interesting.Length * s_interesting.Length * s_interesting.Length * s_interesting.Length;
         // Inside a vector, across two of 16 and of 32 bytes at each cut, across blocks of 64 that begin at 16, and at the end of the text.
-        int[] places = [0, 12, 13, 14, 15, 16, 28, 29, 30, 31, 32, 44, 45, 46, 47, 76, 77, 78, 79, 80, 140, 141, 142, 143, 144, 156, 159, 160, 161];
+        int[] places =
+            [0, 12, 13, 14, 15, 16, 28, 29, 30, 31, 32, 44, 45, 46, 47, 76, 77, 78, 79, 80, 140, 141, 142, 143, 144, 156, 159, 160, 161];
         byte[] text = new byte[165];
         for (int number = 0; number < count; number++)
         {

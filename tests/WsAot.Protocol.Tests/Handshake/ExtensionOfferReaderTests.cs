@@ -15,7 +15,8 @@ public sealed class ExtensionOfferReaderTests
     [InlineData("a ; b = c ; d,\te", "a;b=c;d|e")]
     [InlineData("a;b=\"c\"", "a;b=c")]
     [InlineData("a;b=\"c\\d\\e\";f=g", "a;b=cde;f=g")]
-    [InlineData("permessage-deflate; client_max_window_bits, permessage-deflate", "permessage-deflate;client_max_window_bits|permessage-deflate")]
+    [InlineData(
+        "permessage-deflate; client_max_window_bits, permessage-deflate", "permessage-deflate;client_max_window_bits|permessage-deflate")]
     [InlineData("", "")]
     [InlineData(",", "")]
     public void Section_9_1_offers_and_their_parameters_are_read(string value, string expected) => Assert.Equal(expected, Read(value));

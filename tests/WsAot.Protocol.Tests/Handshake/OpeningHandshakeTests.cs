@@ -23,7 +23,8 @@ public sealed class OpeningHandshakeTests
     [InlineData("Sec-WebSocket-Extensions: a\r\nSec-WebSocket-Extensions: a ; b = c , d;e=\"\\f\"")]
     [InlineData("Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==")]
     [InlineData("Sec-WebSocket-Key: ///////////////////+9w==")]
-    public void Odd_but_legal_headers_are_accepted(string lines) => Assert.Equal(HandshakeError.None, Request.Validate(Request.With(lines)));
+    public void Odd_but_legal_headers_are_accepted(string lines) =>
+        Assert.Equal(HandshakeError.None, Request.Validate(Request.With(lines)));
 
     [Theory]
     [InlineData("GET /chat HTTP/1.1", "GET /chat HTTP/1.9")]

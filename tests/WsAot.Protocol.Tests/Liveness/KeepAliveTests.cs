@@ -8,7 +8,8 @@ public sealed class KeepAliveTests
 {
     private const PeerConditions Good = PeerConditions.None;
 
-    private static readonly KeepAliveOptions s_options = new(PingIntervalMs: 25_000, PongTimeoutMs: 10_000, IdleTimeoutMs: 0, CloseTimeoutMs: 5000);
+    private static readonly KeepAliveOptions s_options = new(
+        PingIntervalMs: 25_000, PongTimeoutMs: 10_000, IdleTimeoutMs: 0, CloseTimeoutMs: 5000);
     private static readonly KeepAliveOptions s_idle = s_options with { IdleTimeoutMs = 60_000 };
 
     private KeepAlive _keepAlive;

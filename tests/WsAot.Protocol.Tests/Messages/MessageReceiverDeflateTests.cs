@@ -158,7 +158,9 @@ public sealed class MessageReceiverDeflateTests
         {
             byte[] compressed = Deflated.Message(bytes);
             Receiving.ExpectInflatedEach(
-                Wire.Join(Deflated.Frame(Opcode.Text, compressed), Wire.Text("x")), Receiving.Wide, Received.Failure(ProtocolError.InvalidUtf8));
+                Wire.Join(Deflated.Frame(Opcode.Text, compressed), Wire.Text("x")),
+                Receiving.Wide,
+                Received.Failure(ProtocolError.InvalidUtf8));
             Receiving.ExpectInflatedEach(Deflated.Frame(Opcode.Binary, compressed), Receiving.Wide, Received.Binary(bytes));
         }
 

@@ -196,7 +196,8 @@ public sealed class MessageReceiverTests
     {
         var receiver = default(MessageReceiver);
         Span<byte> input = [];
-        Assert.Equal(ReceiveStatus.NeedMoreData, receiver.Read(ref input, Receiving.Wide, new PoisoningPool(RentedLength.PowerOfTwo), out _));
+        Assert.Equal(
+            ReceiveStatus.NeedMoreData, receiver.Read(ref input, Receiving.Wide, new PoisoningPool(RentedLength.PowerOfTwo), out _));
         Assert.True(receiver.IsIdle);
     }
 }

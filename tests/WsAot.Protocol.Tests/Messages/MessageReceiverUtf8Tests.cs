@@ -51,7 +51,8 @@ public sealed class MessageReceiverUtf8Tests
             {
                 byte[] wrong = [.. text];
                 wrong[place + cut] = (byte)'x';
-                Assert.Equal([Received.Failure(ProtocolError.InvalidUtf8)], Receiving.ReadWhole(Wire.Frame(Opcode.Text, wrong), Receiving.Wide));
+                Assert.Equal(
+                    [Received.Failure(ProtocolError.InvalidUtf8)], Receiving.ReadWhole(Wire.Frame(Opcode.Text, wrong), Receiving.Wide));
             }
         }
     }
@@ -111,7 +112,8 @@ public sealed class MessageReceiverUtf8Tests
         for (int shift = 0; shift < bytes.Length; shift++)
         {
             byte[] text = Wire.Utf8(new string('a', shift) + string.Concat(Enumerable.Repeat(letter, 70_000 / bytes.Length)));
-            Assert.Equal([Received.Text(Encoding.UTF8.GetString(text))], Receiving.ReadWhole(Wire.Frame(Opcode.Text, text), Receiving.Wide));
+            Assert.Equal(
+                [Received.Text(Encoding.UTF8.GetString(text))], Receiving.ReadWhole(Wire.Frame(Opcode.Text, text), Receiving.Wide));
             byte[] fragments = Wire.Join(Wire.Frame(Opcode.Text, text[..5], fin: false), Wire.Continuation(text[5..], fin: true));
             Assert.Equal([Received.Text(Encoding.UTF8.GetString(text))], Receiving.ReadWhole(fragments, Receiving.Wide));
 
@@ -120,7 +122,8 @@ public sealed class MessageReceiverUtf8Tests
             {
                 byte[] wrong = [.. text];
                 wrong[at] = 0xFF;
-                Assert.Equal([Received.Failure(ProtocolError.InvalidUtf8)], Receiving.ReadWhole(Wire.Frame(Opcode.Text, wrong), Receiving.Wide));
+                Assert.Equal(
+                    [Received.Failure(ProtocolError.InvalidUtf8)], Receiving.ReadWhole(Wire.Frame(Opcode.Text, wrong), Receiving.Wide));
             }
         }
     }

@@ -74,7 +74,9 @@ internal static class Deflated
             {
                 case 0: bytes.AddRange(Wire.Bytes(count, random.Next())); break;
                 case 1: bytes.AddRange(Enumerable.Repeat((byte)random.Next(256), count)); break;
-                case 2: bytes.AddRange(Wire.Utf8($"{{\"id\":{random.Next(1000)},\"name\":\"user {random.Next(50)}\",\"ok\":true}},")); break;
+                case 2:
+                    bytes.AddRange(Wire.Utf8($"{{\"id\":{random.Next(1000)},\"name\":\"user {random.Next(50)}\",\"ok\":true}},"));
+                    break;
                 default:
                     if (bytes.Count > 0)
                     {

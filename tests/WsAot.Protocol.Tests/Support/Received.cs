@@ -5,7 +5,8 @@ namespace WsAot.Protocol.Tests.Support;
 /// <summary>An event of a receiver, its payload as a string so that lists compare and print well.</summary>
 internal readonly record struct Received(ReceiveStatus Status, string Payload, ProtocolError Error)
 {
-    public static Received Of(ReceiveStatus status, ReadOnlySpan<byte> payload) => new(status, Convert.ToHexString(payload), ProtocolError.None);
+    public static Received Of(ReceiveStatus status, ReadOnlySpan<byte> payload) =>
+        new(status, Convert.ToHexString(payload), ProtocolError.None);
 
     public static Received Failure(ProtocolError error) => new(ReceiveStatus.Error, "", error);
 

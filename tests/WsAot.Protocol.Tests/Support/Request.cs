@@ -12,7 +12,9 @@ internal static class Request
         "Sec-WebSocket-Key: " + Key + "\r\nOrigin: http://example.com\r\nSec-WebSocket-Protocol: chat, superchat\r\n" +
         "Sec-WebSocket-Version: 13\r\n\r\n";
 
-    /// <summary>The good request, with each of its header lines that begins like one of these replaced by it, and the others added.</summary>
+    /// <summary>
+    /// The good request, with each of its header lines that begins like one of these replaced by it, and the others added.
+    /// </summary>
     public static string With(params string[] lines)
     {
         List<string> all = [.. Good.Split("\r\n").SkipLast(2)];

@@ -2,7 +2,9 @@ namespace WsAot.Soak.Abusing;
 
 /// <summary>One way to abuse a server.</summary>
 /// <param name="Name">For the table.</param>
-/// <param name="MaxBytesEach">What a connection of this kind may cost the server, in bytes of resident memory; the reason is beside each kind.</param>
+/// <param name="MaxBytesEach">
+/// What a connection of this kind may cost the server, in bytes of resident memory; the reason is beside each kind.
+/// </param>
 /// <param name="Path">The route to upgrade to; null: no opening handshake, <paramref name="First"/> is all.</param>
 /// <param name="First">Sent first, after the 101 if there is a handshake.</param>
 internal sealed record AbuseKind(string Name, int MaxBytesEach, string? Path, ReadOnlyMemory<byte> First)

@@ -22,15 +22,24 @@ internal static class AbuseKinds
         List<AbuseKind> kinds =
         [
             new("handshake never finished", Head, null, "GET /echo HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow:"u8.ToArray()),
-            new("head byte by byte", Head, null, "GET /echo HTTP/1.1\r\nHost: "u8.ToArray()) { Then = "a.b."u8.ToArray(), ByteByByte = true },
+            new("head byte by byte", Head, null, "GET /echo HTTP/1.1\r\nHost: "u8.ToArray())
+            {
+                Then = "a.b."u8.ToArray(),
+                ByteByByte = true,
+            },
             new("64 MiB declared", Idle, "/echo", MaskedFrame.Header(Opcode.Binary, 64 * 1024 * 1024)),
             // On the route that limits messages to 64 KiB and 1,024 fragments: past that it is closed, and comes again.
             new("endless fragments", Message, "/chat/fragments", MaskedFrame.Create(Opcode.Text, "a"u8, isFinal: false))
             {
                 Then = Repeat(MaskedFrame.Create(Opcode.Continuation, [.. Enumerable.Repeat((byte)'a', 250)], isFinal: false), 8),
             },
-            new("ping flood, not reading", Output, "/echo", default) { Then = Repeat(MaskedFrame.Create(Opcode.Ping, new byte[125]), 32), Withholds = true },
-            new("echo flood, not reading", Output + Message, "/echo", default) { Then = MaskedFrame.Create(Opcode.Binary, new byte[16_000]), Withholds = true },
+            new("ping flood, not reading", Output, "/echo", default)
+            {
+                Then = Repeat(MaskedFrame.Create(Opcode.Ping, new byte[125]), 32),
+                Withholds = true,
+            },
+            new("echo flood, not reading", Output
+                + Message, "/echo", default) { Then = MaskedFrame.Create(Opcode.Binary, new byte[16_000]), Withholds = true },
             new("slow reader, flooded chat", Output, FloodedPath, default) { Withholds = true, IsFlooded = true },
             new("idle", Idle, "/echo", default),
             new("half-closed", Idle, "/echo", MaskedFrame.Create(Opcode.Text, "bye"u8)) { HalfCloses = true },
@@ -45,7 +54,8 @@ internal static class AbuseKinds
         {
             // 8 MiB of zeros in 8 KiB: stopped at 1 MiB by the ratio. The buffer is there only while it inflates.
             // Each is some 2 ms of work, and then comes again: 200 in a second are what leaves two cores time for others.
-            byte[] bomb = MaskedFrame.Create(Opcode.Binary, PlatformDeflate.Compress(new byte[8 * 1024 * 1024], CompressionLevel.SmallestSize), isCompressed: true);
+            byte[] bomb = MaskedFrame.Create(
+                Opcode.Binary, PlatformDeflate.Compress(new byte[8 * 1024 * 1024], CompressionLevel.SmallestSize), isCompressed: true);
             kinds.Add(new("deflate bombs", Output, "/echo", bomb) { OffersDeflate = true, OpeningsPerRound = 20 });
         }
 

@@ -21,12 +21,16 @@ internal sealed record AbuseOptions
     /// <summary>Whether the kinds come all at once too, after they came one by one.</summary>
     public bool Together { get; init; } = true;
 
-    /// <summary>Whether an honest client whose 99th percentile is above <see cref="MaxHonestMs"/> is a fault: not on a machine that has other work.</summary>
+    /// <summary>
+    /// Whether an honest client whose 99th percentile is above <see cref="MaxHonestMs"/> is a fault: not on a machine that has other work.
+    /// </summary>
     public bool ChecksLatency { get; init; } = true;
 
     public const double MaxHonestMs = 100;
 
-    /// <summary>What a server may hold besides its connections: pools, the receive buffers of the loops, garbage that was not collected yet.</summary>
+    /// <summary>
+    /// What a server may hold besides its connections: pools, the receive buffers of the loops, garbage that was not collected yet.
+    /// </summary>
     public const long BaseBytes = 96 * 1024 * 1024;
 
     /// <summary>What it may hold when a kind has gone: the receive buffers, and 16 MiB that it need not give back.</summary>

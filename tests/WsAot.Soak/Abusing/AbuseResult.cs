@@ -4,12 +4,25 @@ namespace WsAot.Soak.Abusing;
 /// <param name="Held">Connections that were open, and past the handshake if there is one, when the hold ended.</param>
 /// <param name="Endings">How often the server ended one, which then came again.</param>
 internal sealed record AbuseResult(
-    string Name, int Connections, int Held, int Endings, long Before, long Peak, long After, long Allowed, int Echoes, double P50, double P99, double Max)
+    string Name,
+    int Connections,
+    int Held,
+    int Endings,
+    long Before,
+    long Peak,
+    long After,
+    long Allowed,
+    int Echoes,
+    double P50,
+    double P99,
+    double Max)
 {
-    public const string Header = "kind                          held  endings  before    peak   after allowed MiB  KiB each  echoes     p50     p99     max ms";
+    public const string Header =
+        "kind                          held  endings  before    peak   after allowed MiB  KiB each  echoes     p50     p99     max ms";
 
     public override string ToString() =>
-        $"{Name,-27} {Held,6} {Endings,8} {MiB(Before),7} {MiB(Peak),7} {MiB(After),7} {MiB(Allowed),7}      {Math.Max(0, Peak - Before) / 1024.0 / Connections,7:F1} {Echoes,7} {P50,7:F2} {P99,7:F2} {Max,7:F1}";
+        $"{Name,-27} {Held,6} {Endings,8} {MiB(Before),7} {MiB(Peak),7} {MiB(After),7} {MiB(Allowed),7}      "
+        + $"{Math.Max(0, Peak - Before) / 1024.0 / Connections,7:F1} {Echoes,7} {P50,7:F2} {P99,7:F2} {Max,7:F1}";
 
     private static string MiB(long bytes) => $"{bytes / (1024.0 * 1024):F1}";
 }

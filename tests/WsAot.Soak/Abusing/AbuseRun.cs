@@ -27,10 +27,13 @@ internal sealed class AbuseRun(AbuseOptions options, TextWriter output)
     /// <summary>Whether the server stood it all.</summary>
     public async Task<bool> RunAsync()
     {
-        AbuseKind[] kinds = [.. AbuseKinds.All(options.Compression != "none").Where(kind => kind.Name.Contains(options.Only, StringComparison.Ordinal))];
+        AbuseKind[] kinds =
+            [.. AbuseKinds.All(options.Compression != "none").Where(kind => kind.Name.Contains(options.Only, StringComparison.Ordinal))];
         await using ServerUnderTest server = await ServerUnderTest.StartAsync(
             options.Server, "--transport", options.Transport, "--compression", options.Compression);
-        await output.WriteLineAsync($"abuse: {options.Connections} connections of each kind, held {options.Hold.TotalSeconds} s, transport {options.Transport}, compression {options.Compression}");
+        await output.WriteLineAsync(
+            $"abuse: {options.Connections} connections of each kind, held {options.Hold.TotalSeconds} s, transport {options.Transport}, "
+            + $"compression {options.Compression}");
         await output.WriteLineAsync(AbuseResult.Header);
         using (HonestClient honest = new(server.Port))
         {
@@ -52,7 +55,8 @@ internal sealed class AbuseRun(AbuseOptions options, TextWriter output)
 
     private AbuseResult Measure(string name, IReadOnlyList<AbuseKind> kinds, ServerUnderTest server, HonestClient honest)
     {
-        AbuseConnection[] connections = [.. kinds.SelectMany(kind => Enumerable.Range(0, options.Connections).Select(_ => new AbuseConnection(kind, server.Port)))];
+        AbuseConnection[] connections =
+            [.. kinds.SelectMany(kind => Enumerable.Range(0, options.Connections).Select(_ => new AbuseConnection(kind, server.Port)))];
         using Flooder? flooder = kinds.Any(kind => kind.IsFlooded) ? new Flooder(server.Port) : null;
         long before = server.ResidentBytes;
         long allowed = AbuseOptions.BaseBytes + kinds.Sum(kind => (long)kind.MaxBytesEach) * options.Connections;
@@ -64,7 +68,18 @@ internal sealed class AbuseRun(AbuseOptions options, TextWriter output)
         flooder?.Dispose();
         AwaitQuiet(server);
         return new AbuseResult(
-            name, Math.Max(1, connections.Length), held, connections.Sum(connection => connection.Endings), before, peak, server.ResidentBytes, allowed, echoes, p50, p99, max);
+            name,
+            Math.Max(1, connections.Length),
+            held,
+            connections.Sum(connection => connection.Endings),
+            before,
+            peak,
+            server.ResidentBytes,
+            allowed,
+            echoes,
+            p50,
+            p99,
+            max);
     }
 
     /// <summary>Opens all, keeps them busy until the time is over, and gives the most memory that the server was seen with.</summary>
@@ -108,15 +123,27 @@ internal sealed class AbuseRun(AbuseOptions options, TextWriter output)
         for (Stopwatch patience = Stopwatch.StartNew(); patience.Elapsed < s_quietPatience && !IsQuiet(server);) Thread.Sleep(100);
     }
 
-    private bool IsQuiet(ServerUnderTest server) => server.Descriptors <= DescriptorsBefore && server.ResidentBytes <= AbuseOptions.RestBytes;
+    private bool IsQuiet(ServerUnderTest server) =>
+        server.Descriptors <= DescriptorsBefore && server.ResidentBytes <= AbuseOptions.RestBytes;
 
     private async Task NoteAsync(AbuseResult result)
     {
         _results.Add(result);
         await output.WriteLineAsync(result.ToString());
-        if (result.Peak > result.Allowed) Faults.Add($"{result.Name}: {Format.MiB(result.Peak)} resident, {Format.MiB(result.Allowed)} allowed");
-        if (result.After > AbuseOptions.RestBytes) Faults.Add($"{result.Name}: {Format.MiB(result.After)} resident after it, {Format.MiB(AbuseOptions.RestBytes)} allowed");
+        if (result.Peak > result.Allowed)
+        {
+            Faults.Add($"{result.Name}: {Format.MiB(result.Peak)} resident, {Format.MiB(result.Allowed)} allowed");
+        }
+
+        if (result.After > AbuseOptions.RestBytes)
+        {
+            Faults.Add($"{result.Name}: {Format.MiB(result.After)} resident after it, {Format.MiB(AbuseOptions.RestBytes)} allowed");
+        }
+
         if (result.Echoes == 0) Faults.Add($"{result.Name}: the honest client got no answer");
-        if (options.ChecksLatency && result.P99 > AbuseOptions.MaxHonestMs) Faults.Add($"{result.Name}: the honest client waited {result.P99:F1} ms at the 99th percentile");
+        if (options.ChecksLatency && result.P99 > AbuseOptions.MaxHonestMs)
+        {
+            Faults.Add($"{result.Name}: the honest client waited {result.P99:F1} ms at the 99th percentile");
+        }
     }
 }

@@ -12,7 +12,11 @@ internal sealed class HonestClient : IDisposable
     // No answer within this time: it is given up, and counts as a fault.
     private const int PatienceMs = 30_000;
 
-    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = PatienceMs };
+    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+    {
+        NoDelay = true,
+        ReceiveTimeout = PatienceMs,
+    };
     private readonly Thread _thread;
     private readonly List<double> _times = [];
     private volatile bool _isEnding;

@@ -34,7 +34,9 @@ internal sealed class ChatLedger(string who, int senders, int messagesEach, Faul
     public void OnReceived(ReadOnlySpan<byte> message)
     {
         if (_isBroken) return;
-        if (!TryParse(message, out int sender, out int number) || sender >= senders || !message.SequenceEqual(Message(sender, number, message.Length)))
+        if (!TryParse(message, out int sender, out int number)
+            || sender >= senders
+            || !message.SequenceEqual(Message(sender, number, message.Length)))
         {
             Break($"{message.Length} bytes that nobody said");
             return;
@@ -45,7 +47,9 @@ internal sealed class ChatLedger(string who, int senders, int messagesEach, Faul
         int last = _last[sender];
         if (number != last + 1)
         {
-            Break($"from sender {sender} number {number} after {last}: {(number <= last ? "doubled or out of order" : "lost or out of order")}");
+            Break(
+                $"from sender {sender} number {number} after {last}: "
+                + $"{(number <= last ? "doubled or out of order" : "lost or out of order")}");
             return;
         }
 
@@ -61,7 +65,11 @@ internal sealed class ChatLedger(string who, int senders, int messagesEach, Faul
     private static bool TryParse(ReadOnlySpan<byte> message, out int sender, out int number)
     {
         number = 0;
-        if (!Utf8Parser.TryParse(message, out sender, out int digits) || sender < 0 || digits >= message.Length || message[digits] != ' ') return false;
+        if (!Utf8Parser.TryParse(message, out sender, out int digits) || sender < 0 || digits >= message.Length || message[digits] != ' ')
+        {
+            return false;
+        }
+
         return Utf8Parser.TryParse(message[(digits + 1)..], out number, out _) && number >= 0;
     }
 

@@ -50,7 +50,11 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         try
         {
             string? line = await process.StandardOutput.ReadLineAsync(guard.Token);
-            if (line is null || !ChildProcess.IsAnnouncement(line)) throw new InvalidOperationException($"The server said '{line}' instead of where it listens.");
+            if (line is null || !ChildProcess.IsAnnouncement(line))
+            {
+                throw new InvalidOperationException($"The server said '{line}' instead of where it listens.");
+            }
+
             server.Port = ChildProcess.AddressOf(line).Port;
             return server;
         }
@@ -68,8 +72,14 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         IsStopping = true;
         if (!_process.HasExited) Signals.Send(Id, Signal.Terminate);
         // It waits for the end of the redirected log too.
-        if (!await ChildProcess.EndsAsync(_process, s_stopPatience)) faults.Add($"the server did not end within {s_stopPatience.TotalSeconds} s of SIGTERM");
-        else if (_process.ExitCode != 0) faults.Add($"the server ended with {_process.ExitCode} after SIGTERM");
+        if (!await ChildProcess.EndsAsync(_process, s_stopPatience))
+        {
+            faults.Add($"the server did not end within {s_stopPatience.TotalSeconds} s of SIGTERM");
+        }
+        else if (_process.ExitCode != 0)
+        {
+            faults.Add($"the server ended with {_process.ExitCode} after SIGTERM");
+        }
     }
 
     public async ValueTask DisposeAsync()

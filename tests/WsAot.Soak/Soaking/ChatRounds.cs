@@ -94,7 +94,8 @@ internal sealed class ChatRounds(SoakLoad load, Random random) : ISoakPeer
         }
     }
 
-    private static async Task<int?> ReadAsync(SoakClient client, ChatLedger ledger, TaskCompletionSource heard, Progress progress, CancellationToken cancellationToken)
+    private static async Task<int?> ReadAsync(
+        SoakClient client, ChatLedger ledger, TaskCompletionSource heard, Progress progress, CancellationToken cancellationToken)
     {
         while (true)
         {

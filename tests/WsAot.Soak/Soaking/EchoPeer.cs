@@ -13,7 +13,8 @@ internal sealed class EchoPeer(SoakLoad load, Random random, bool stalls) : ISoa
     public async Task VisitAsync(ServerUnderTest server)
     {
         using CancellationTokenSource patience = new(Visit.Patience);
-        using SoakClient? client = await Visit.ConnectAsync(load, server, "/echo", load.OffersDeflate && random.Next(4) > 0, patience.Token);
+        using SoakClient? client = await Visit.ConnectAsync(
+            load, server, "/echo", load.OffersDeflate && random.Next(4) > 0, patience.Token);
         if (client is null) return;
         EchoLedger ledger = new(stalls ? "stalling echo" : "echo", load.Faults);
         TaskCompletionSource reads = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -53,7 +54,8 @@ internal sealed class EchoPeer(SoakLoad load, Random random, bool stalls) : ISoa
         reads.SetResult();
     }
 
-    private async Task<int?> ReadAsync(SoakClient client, EchoLedger ledger, Task mayRead, Progress progress, CancellationToken cancellationToken)
+    private async Task<int?> ReadAsync(
+        SoakClient client, EchoLedger ledger, Task mayRead, Progress progress, CancellationToken cancellationToken)
     {
         await mayRead;
         while (true)
@@ -73,7 +75,8 @@ internal sealed class EchoPeer(SoakLoad load, Random random, bool stalls) : ISoa
         }
     }
 
-    private async Task<bool> SendAsync(SoakClient client, EchoLedger ledger, int messages, Task reading, Progress progress, CancellationToken cancellationToken)
+    private async Task<bool> SendAsync(
+        SoakClient client, EchoLedger ledger, int messages, Task reading, Progress progress, CancellationToken cancellationToken)
     {
         try
         {

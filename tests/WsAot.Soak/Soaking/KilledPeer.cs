@@ -4,20 +4,28 @@ using WsAot.Soak.Wire;
 
 namespace WsAot.Soak.Soaking;
 
-/// <summary>Dies in the middle of something: of the request's head, of a frame's header, of a payload, of a message; by a reset or by FIN.</summary>
+/// <summary>
+/// Dies in the middle of something: of the request's head, of a frame's header, of a payload, of a message; by a reset or by FIN.
+/// </summary>
 internal sealed class KilledPeer(SoakLoad load, Random random) : ISoakPeer
 {
     public async Task VisitAsync(ServerUnderTest server)
     {
         using CancellationTokenSource patience = new(Visit.Patience);
         bool isChat = random.Next(3) == 0;
-        using SoakClient? client = await Visit.ConnectAsync(load, server, isChat ? ChatRounds.CurrentPath : "/echo", load.OffersDeflate, patience.Token);
+        using SoakClient? client = await Visit.ConnectAsync(
+            load, server, isChat ? ChatRounds.CurrentPath : "/echo", load.OffersDeflate, patience.Token);
         if (client is null) return;
         try
         {
-            byte[] frame = MaskedFrame.Create(Opcode.Text, Payloads.Text(random, 20 + random.Next(64 * 1024)), isFinal: random.Next(2) == 0);
+            byte[] frame = MaskedFrame.Create(
+                Opcode.Text, Payloads.Text(random, 20 + random.Next(64 * 1024)), isFinal: random.Next(2) == 0);
             // Some whole echoes first, whose answers are not read: the server has output for a peer that is gone.
-            if (!isChat && random.Next(2) == 0) await client.SendMessageAsync(Opcode.Binary, Payloads.Binary(random, random.Next(64 * 1024)), 1, false, patience.Token);
+            if (!isChat && random.Next(2) == 0)
+            {
+                await client.SendMessageAsync(Opcode.Binary, Payloads.Binary(random, random.Next(64 * 1024)), 1, false, patience.Token);
+            }
+
             await client.SendRawAsync(frame.AsMemory(0, 1 + random.Next(frame.Length - 1)), patience.Token);
             await load.PauseAsync(random.Next(50));
             if (random.Next(2) == 0)

@@ -28,7 +28,13 @@ internal static class Payloads
         byte[] payload = new byte[length];
         for (int i = 0; i < length;)
         {
-            ReadOnlySpan<byte> character = random.Next(16) switch { 0 => "é"u8, 1 => "€"u8, 2 => "😀"u8, _ => [(byte)('a' + random.Next(26))] };
+            ReadOnlySpan<byte> character = random.Next(16) switch
+            {
+                0 => "é"u8,
+                1 => "€"u8,
+                2 => "😀"u8,
+                _ => [(byte)('a' + random.Next(26))],
+            };
             if (character.Length > length - i) character = "."u8;
             character.CopyTo(payload.AsSpan(i));
             i += character.Length;

@@ -5,8 +5,8 @@ using WsAot.Soak.Processes;
 namespace WsAot.Soak.Soaking;
 
 /// <summary>
-/// A soak, in three parts: under load the server is stopped and started a few times (two fifths of the time); the last server is warmed up (one
-/// fifth) and measured; it is loaded for the rest, and measured again.
+/// A soak, in three parts: under load the server is stopped and started a few times (two fifths of the time); the last server is warmed up
+/// (one fifth) and measured; it is loaded for the rest, and measured again.
 /// </summary>
 internal sealed class SoakRun(SoakOptions options, TextWriter output)
 {
@@ -79,8 +79,19 @@ internal sealed class SoakRun(SoakOptions options, TextWriter output)
         await LoadAsync(server, rest, options.Seed + 3);
         await CheckDescriptorsAsync(server, "at the end");
         long allowed = SoakOptions.AllowedResidentBytes(ResidentAfterWarmUp);
-        for (Stopwatch patience = Stopwatch.StartNew(); (ResidentAfter = server.ResidentBytes) > allowed && patience.Elapsed < s_quietPatience;) await Task.Delay(500);
-        if (ResidentAfter > allowed) Faults.Add($"resident memory is {Format.MiB(ResidentAfter)} at the end; {Format.MiB(ResidentAfterWarmUp)} after the warm-up allow {Format.MiB(allowed)}");
+        for (Stopwatch patience = Stopwatch.StartNew();
+            (ResidentAfter = server.ResidentBytes) > allowed && patience.Elapsed < s_quietPatience;)
+        {
+            await Task.Delay(500);
+        }
+
+        if (ResidentAfter > allowed)
+        {
+            Faults.Add(
+                $"resident memory is {Format.MiB(ResidentAfter)} at the end; {Format.MiB(ResidentAfterWarmUp)} after the warm-up allow "
+                + $"{Format.MiB(allowed)}");
+        }
+
         await server.StopAsync(Faults);
         NoteComplaints(server);
     }

@@ -11,7 +11,8 @@ internal static class Visit
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     /// <summary>Connects; null where that cannot be asked for, because the server is being stopped.</summary>
-    public static async Task<SoakClient?> ConnectAsync(SoakLoad load, ServerUnderTest server, string path, bool offersDeflate, CancellationToken cancellationToken)
+    public static async Task<SoakClient?> ConnectAsync(
+        SoakLoad load, ServerUnderTest server, string path, bool offersDeflate, CancellationToken cancellationToken)
     {
         try
         {

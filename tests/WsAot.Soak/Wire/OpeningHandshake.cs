@@ -15,7 +15,11 @@ internal static class OpeningHandshake
     {
         string text = Encoding.ASCII.GetString(head);
         if (!text.StartsWith("HTTP/1.1 101 ", StringComparison.Ordinal)) throw new WireException($"refused: {text.Split('\r')[0]}");
-        if (!text.Contains($"\r\nSec-WebSocket-Accept: {ExampleHandshake.Accept}\r\n", StringComparison.OrdinalIgnoreCase)) throw new WireException("wrong Sec-WebSocket-Accept");
+        if (!text.Contains($"\r\nSec-WebSocket-Accept: {ExampleHandshake.Accept}\r\n", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new WireException("wrong Sec-WebSocket-Accept");
+        }
+
         return text.Contains("\r\nSec-WebSocket-Extensions: permessage-deflate", StringComparison.OrdinalIgnoreCase);
     }
 }

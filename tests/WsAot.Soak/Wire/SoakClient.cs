@@ -70,7 +70,9 @@ internal sealed class SoakClient : IDisposable
             bool isLast = i == fragments - 1;
             int from = (int)((long)data.Length * i / fragments);
             int to = (int)((long)data.Length * (i + 1) / fragments);
-            await SendRawAsync(MaskedFrame.Create(i == 0 ? opcode : Opcode.Continuation, data.AsSpan(from, to - from), isLast, isCompressed && i == 0), cancellationToken);
+            await SendRawAsync(
+                MaskedFrame.Create(i == 0 ? opcode : Opcode.Continuation, data.AsSpan(from, to - from), isLast, isCompressed && i == 0),
+                cancellationToken);
             if (pingsBetween && !isLast) await SendRawAsync(MaskedFrame.Create(Opcode.Ping, "between"u8), cancellationToken);
         }
     }
@@ -81,7 +83,9 @@ internal sealed class SoakClient : IDisposable
         return SendRawAsync(MaskedFrame.Create(Opcode.Close, [(byte)(code >> 8), (byte)code]), cancellationToken);
     }
 
-    /// <summary>The next message or pong, or the end. A close frame is answered, and TCP is read to its end (RFC 6455 section 7.1.1).</summary>
+    /// <summary>
+    /// The next message or pong, or the end. A close frame is answered, and TCP is read to its end (RFC 6455 section 7.1.1).
+    /// </summary>
     public async Task<Incoming> ReceiveAsync(CancellationToken cancellationToken)
     {
         Opcode kind = Opcode.Continuation;
@@ -171,7 +175,9 @@ internal sealed class SoakClient : IDisposable
                 return OpeningHandshake.Check(_buffer.AsSpan(0, _start));
             }
 
-            int count = _end == _buffer.Length ? throw new WireException("endless response head") : await _socket.ReceiveAsync(_buffer.AsMemory(_end), cancellationToken);
+            int count = _end == _buffer.Length
+                ? throw new WireException("endless response head")
+                : await _socket.ReceiveAsync(_buffer.AsMemory(_end), cancellationToken);
             if (count == 0) throw new WireException("TCP ended within the handshake");
             _end += count;
         }
@@ -238,7 +244,8 @@ internal sealed class SoakClient : IDisposable
         return new Incoming(Opcode.Close, [], code);
     }
 
-    // Not while a sender waits in the middle of a frame with the server not reading: then reading on is what helps it, so it is not waited for.
+    // Not while a sender waits in the middle of a frame with the server not reading: then reading on is what helps it, so it is not waited
+    // for.
     private async Task AnswerAsync(Opcode opcode, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         if (!await _sending.WaitAsync(opcode == Opcode.Close ? 250 : 0, cancellationToken)) return;

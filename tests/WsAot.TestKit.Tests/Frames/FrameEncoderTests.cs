@@ -11,7 +11,9 @@ public sealed class FrameEncoderTests
         Assert.Equal(Convert.FromHexString("810548656C6C6F"), FrameEncoder.Unmasked(0x81, "Hello"u8));
         Assert.Equal(Convert.FromHexString("818537FA213D7F9F4D5158"), FrameEncoder.Masked(0x81, "Hello"u8));
         Assert.Equal(Convert.FromHexString("818537FA213D7F9F4D5158"), ClientFrame.Text("Hello").ToBytes());
-        Assert.Equal(Convert.FromHexString("0103").Concat("Hel"u8.ToArray()), (ClientFrame.Text("Hel", fin: false) with { IsMasked = false }).ToBytes());
+        Assert.Equal(
+            Convert.FromHexString("0103").Concat("Hel"u8.ToArray()),
+            (ClientFrame.Text("Hel", fin: false) with { IsMasked = false }).ToBytes());
         Assert.Equal(Convert.FromHexString("827E0100"), FrameEncoder.Unmasked(0x82, new byte[256])[..4]);
         Assert.Equal(Convert.FromHexString("827F0000000000010000"), FrameEncoder.Unmasked(0x82, new byte[65536])[..10]);
     }
@@ -35,7 +37,9 @@ public sealed class FrameEncoderTests
     [Fact]
     public void Frames_that_no_endpoint_may_send_can_be_written()
     {
-        Assert.Equal(Convert.FromHexString("B37E0003"), new ClientFrame((Opcode)3, new byte[3]) { Rsv = 3, IsMasked = false, LengthForm = LengthForm.Bits16 }.Header());
+        Assert.Equal(
+            Convert.FromHexString("B37E0003"),
+            new ClientFrame((Opcode)3, new byte[3]) { Rsv = 3, IsMasked = false, LengthForm = LengthForm.Bits16 }.Header());
         Assert.Equal(
             Convert.FromHexString("82FFFFFFFFFFFFFFFFFF01020304"),
             new ClientFrame(Opcode.Binary, default) { DeclaredLength = ulong.MaxValue, MaskingKey = new byte[] { 1, 2, 3, 4 } }.ToBytes());

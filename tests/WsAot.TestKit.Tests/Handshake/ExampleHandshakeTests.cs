@@ -5,7 +5,8 @@ namespace WsAot.TestKit.Tests.Handshake;
 public sealed class ExampleHandshakeTests
 {
     [Fact]
-    public void Section_1_3_the_example_has_its_answer() => Assert.Equal(ExampleHandshake.Accept, ExampleHandshake.ComputeAccept(ExampleHandshake.Key));
+    public void Section_1_3_the_example_has_its_answer() =>
+        Assert.Equal(ExampleHandshake.Accept, ExampleHandshake.ComputeAccept(ExampleHandshake.Key));
 
     [Fact]
     public void The_request_is_what_section_4_1_asks_for() => Assert.Equal(

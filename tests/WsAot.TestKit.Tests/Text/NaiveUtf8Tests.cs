@@ -51,7 +51,8 @@ public sealed class NaiveUtf8Tests
     [InlineData("F4908080", 1)]
     [InlineData("F0908080", -1)]
     [InlineData("E282", -1)]
-    public void The_first_impossible_byte_is_found(string hex, int index) => Assert.Equal(index, NaiveUtf8.FindImpossible(Convert.FromHexString(hex)));
+    public void The_first_impossible_byte_is_found(string hex, int index) =>
+        Assert.Equal(index, NaiveUtf8.FindImpossible(Convert.FromHexString(hex)));
 
     [Fact]
     public void The_platform_judges_all_sequences_of_three_bytes_alike()
@@ -72,7 +73,8 @@ public sealed class NaiveUtf8Tests
         int valid = 0;
         for (int i = 0; i < 20_000; i++)
         {
-            byte[] bytes = System.Text.Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 4).Select(_ => pieces[random.Next(pieces.Length)])));
+            byte[] bytes = System.Text.Encoding.UTF8.GetBytes(
+                string.Concat(Enumerable.Range(0, 4).Select(_ => pieces[random.Next(pieces.Length)])));
             if (random.Next(2) == 0) bytes[random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8));
             if (random.Next(4) == 0) bytes = bytes[..random.Next(bytes.Length)];
             Assert.Equal(Utf8.IsValid(bytes), NaiveUtf8.IsValid(bytes));

@@ -4,9 +4,9 @@ using System.Numerics;
 namespace WsAot.TestKit.Buffers;
 
 /// <summary>
-/// A pool that hands out each array once, filled with 0xCD, and fills what comes back with 0xDD, so that memory which is used without having
-/// been written, or after its return, shows in the bytes. It counts what is rented. A wrong return is thrown, and is remembered as well, since
-/// a server catches what its handlers throw. Any thread may use it.
+/// A pool that hands out each array once, filled with 0xCD, and fills what comes back with 0xDD, so that memory which is used without
+/// having been written, or after its return, shows in the bytes. It counts what is rented. A wrong return is thrown, and is remembered as
+/// well, since a server catches what its handlers throw. Any thread may use it.
 /// </summary>
 /// <param name="length">How long the arrays are.</param>
 public sealed class PoisoningPool(RentedLength length = RentedLength.Exact) : ArrayPool<byte>
@@ -49,8 +49,8 @@ public sealed class PoisoningPool(RentedLength length = RentedLength.Exact) : Ar
     public int LargestRent { get; private set; }
 
     /// <summary>
-    /// The first thing that was done to the pool and must not be: an array that came back twice, was never rented, or was written to after its
-    /// return. Null if there is none.
+    /// The first thing that was done to the pool and must not be: an array that came back twice, was never rented, or was written to after
+    /// its return. Null if there is none.
     /// </summary>
     public string? FindProblem()
     {
@@ -118,6 +118,9 @@ public sealed class PoisoningPool(RentedLength length = RentedLength.Exact) : Ar
 
     private void Inspect(byte[] array)
     {
-        if (array.AsSpan().ContainsAnyExcept(ReturnedPoison)) _problem ??= $"An array of {array.Length} bytes was written to after its return.";
+        if (array.AsSpan().ContainsAnyExcept(ReturnedPoison))
+        {
+            _problem ??= $"An array of {array.Length} bytes was written to after its return.";
+        }
     }
 }

@@ -40,7 +40,9 @@ public class NaiveInflater(int windowBits = 15, bool noContextTakeover = false)
     /// <summary>Forgets to forget the last message: true only in tests of the fuzzer.</summary>
     protected virtual bool IsWindowKept => false;
 
-    /// <summary>Section 7.2.2: with the four bytes that were left out, the message ends where a block does, and has no more content.</summary>
+    /// <summary>
+    /// Section 7.2.2: with the four bytes that were left out, the message ends where a block does, and has no more content.
+    /// </summary>
     private bool EndsInBlock(ref bool isDefined)
     {
         int bitsBefore = _stream.Count * 8;

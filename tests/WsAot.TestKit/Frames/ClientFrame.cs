@@ -25,7 +25,8 @@ public sealed record ClientFrame(Opcode Opcode, ReadOnlyMemory<byte> Payload)
 
     public static ClientFrame Binary(ReadOnlyMemory<byte> payload, bool fin = true) => new(Opcode.Binary, payload) { Fin = fin };
 
-    public static ClientFrame Continuation(ReadOnlyMemory<byte> payload, bool fin = true) => new(Opcode.Continuation, payload) { Fin = fin };
+    public static ClientFrame Continuation(ReadOnlyMemory<byte> payload, bool fin = true) =>
+        new(Opcode.Continuation, payload) { Fin = fin };
 
     public static ClientFrame Continuation(string payload, bool fin = true) => Continuation(Encoding.UTF8.GetBytes(payload), fin);
 
@@ -71,5 +72,6 @@ public sealed record ClientFrame(Opcode Opcode, ReadOnlyMemory<byte> Payload)
 
     /// <summary>All before the payload.</summary>
     public byte[] Header() =>
-        FrameEncoder.Header(FrameEncoder.FirstByte(Opcode, Fin, Rsv), DeclaredLength ?? (ulong)Payload.Length, IsMasked ? MaskingKey.Span : [], LengthForm);
+        FrameEncoder.Header(
+            FrameEncoder.FirstByte(Opcode, Fin, Rsv), DeclaredLength ?? (ulong)Payload.Length, IsMasked ? MaskingKey.Span : [], LengthForm);
 }

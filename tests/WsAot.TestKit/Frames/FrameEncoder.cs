@@ -8,7 +8,9 @@ namespace WsAot.TestKit.Frames;
 /// </summary>
 public static class FrameEncoder
 {
-    /// <summary>The masking key of the RFC's example in section 5.7. None of its bytes is zero, so each byte of a payload has to be unmasked.</summary>
+    /// <summary>
+    /// The masking key of the RFC's example in section 5.7. None of its bytes is zero, so each byte of a payload has to be unmasked.
+    /// </summary>
     public static ReadOnlySpan<byte> ExampleKey => [0x37, 0xfa, 0x21, 0x3d];
 
     /// <summary>The first byte of a frame.</summary>
@@ -41,10 +43,19 @@ public static class FrameEncoder
     /// <param name="form">How the length is written.</param>
     public static byte[] Header(int firstByte, ulong length, ReadOnlySpan<byte> maskingKey, LengthForm form = LengthForm.Shortest)
     {
-        if (form == LengthForm.Shortest) form = length switch { <= 125 => LengthForm.Bits7, <= ushort.MaxValue => LengthForm.Bits16, _ => LengthForm.Bits64 };
+        if (form == LengthForm.Shortest)
+        {
+            form = length switch { <= 125 => LengthForm.Bits7, <= ushort.MaxValue => LengthForm.Bits16, _ => LengthForm.Bits64 };
+        }
+
         Span<byte> extended = stackalloc byte[8];
         BinaryPrimitives.WriteUInt64BigEndian(extended, length);
-        (int length7, int extendedBytes) = form switch { LengthForm.Bits7 => ((int)length & 0x7f, 0), LengthForm.Bits16 => (126, 2), _ => (127, 8) };
+        (int length7, int extendedBytes) = form switch
+        {
+            LengthForm.Bits7 => ((int)length & 0x7f, 0),
+            LengthForm.Bits16 => (126, 2),
+            _ => (127, 8),
+        };
         return [(byte)firstByte, (byte)((maskingKey.IsEmpty ? 0 : 0x80) | length7), .. extended[(8 - extendedBytes)..], .. maskingKey];
     }
 

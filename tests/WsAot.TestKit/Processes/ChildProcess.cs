@@ -60,7 +60,8 @@ public static class ChildProcess
         if (!await EndsAsync(process, patience ?? Timeout.InfiniteTimeSpan))
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{start.FileName} {string.Join(' ', start.ArgumentList)} did not end. It said:\n{await output}{await error}");
+            throw new TimeoutException(
+                $"{start.FileName} {string.Join(' ', start.ArgumentList)} did not end. It said:\n{await output}{await error}");
         }
 
         return new CommandResult(process.ExitCode, await output, await error);

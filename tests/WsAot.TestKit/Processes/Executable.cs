@@ -9,7 +9,8 @@ public static class Executable
     /// <returns>The path of the first that is installed; null if none is.</returns>
     public static string? Find(params ReadOnlySpan<string> names)
     {
-        string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         foreach (string name in names)
         {
             if (folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists) is { } file) return file;

@@ -8,7 +8,10 @@ public static partial class Signals
     /// <exception cref="InvalidOperationException">There is no such process, or it is not ours.</exception>
     public static void Send(int processId, Signal signal)
     {
-        if (!TrySend(processId, signal)) throw new InvalidOperationException($"kill({processId}, {signal}): error {Marshal.GetLastPInvokeError()}");
+        if (!TrySend(processId, signal))
+        {
+            throw new InvalidOperationException($"kill({processId}, {signal}): error {Marshal.GetLastPInvokeError()}");
+        }
     }
 
     /// <returns>False if there is no such process.</returns>

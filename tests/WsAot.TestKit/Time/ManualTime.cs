@@ -1,6 +1,8 @@
 namespace WsAot.TestKit.Time;
 
-/// <summary>A clock that stands still until it is told to go on. It ticks in milliseconds, and its timers run on the caller's thread.</summary>
+/// <summary>
+/// A clock that stands still until it is told to go on. It ticks in milliseconds, and its timers run on the caller's thread.
+/// </summary>
 public sealed class ManualTime(long nowMs = 0) : TimeProvider
 {
     /// <summary>The date and time of the zeroth millisecond.</summary>

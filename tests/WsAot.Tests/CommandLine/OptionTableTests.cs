@@ -10,7 +10,9 @@ public sealed class OptionTableTests
     public void It_has_exactly_the_options_that_there_are()
     {
         IEnumerable<string> properties = Defaults().Keys.Order(StringComparer.Ordinal);
-        Assert.Equal(properties, OptionTable.Rows.Select(static row => row.Name.Replace("-", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            properties,
+            OptionTable.Rows.Select(static row => row.Name.Replace("-", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -28,7 +30,8 @@ public sealed class OptionTableTests
     [InlineData("MaxMessageBytes", "MaxMessageBytes")]
     [InlineData("max-message-byte", null)]
     [InlineData("", null)]
-    public void A_key_is_found_in_any_case_with_and_without_dashes(string name, string? key) => Assert.Equal(key, OptionTable.FindKey(name));
+    public void A_key_is_found_in_any_case_with_and_without_dashes(string name, string? key) =>
+        Assert.Equal(key, OptionTable.FindKey(name));
 
     [Fact]
     public void The_help_names_every_option_in_lines_that_fit()

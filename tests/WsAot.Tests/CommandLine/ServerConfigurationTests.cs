@@ -46,7 +46,15 @@ public sealed class ServerConfigurationTests : IDisposable
     [Fact]
     public void Both_forms_of_an_option_are_understood()
     {
-        Bind("--log-level=debug", "--Max-Head-Bytes", "300", "--urls", "ws://127.0.0.1:1;ws://127.0.0.1:2", "--allowed-origins=", "--slow-consumer", "CLOSE");
+        Bind(
+            "--log-level=debug",
+            "--Max-Head-Bytes",
+            "300",
+            "--urls",
+            "ws://127.0.0.1:1;ws://127.0.0.1:2",
+            "--allowed-origins=",
+            "--slow-consumer",
+            "CLOSE");
         Assert.Equal((LogLevel.Debug, 300, SlowConsumerPolicy.Close), (_host.LogLevel, _server.MaxHeadBytes, _server.SlowConsumer));
         Assert.Equal("ws://127.0.0.1:1;ws://127.0.0.1:2", _server.Urls);
     }
@@ -100,13 +108,15 @@ public sealed class ServerConfigurationTests : IDisposable
         Set("MAX_FRAGMENTS", "1");
         Set("PORT_80_TCP", "tcp://10.0.0.1:80");
         Bind();
-        Assert.Equal(["WSAOT_MAX_FRAGMENTS", "WSAOT_PORT_80_TCP"], ServerConfiguration.FindUnknownVariables().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["WSAOT_MAX_FRAGMENTS", "WSAOT_PORT_80_TCP"], ServerConfiguration.FindUnknownVariables().Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void Every_number_has_a_range()
     {
-        foreach (System.Reflection.PropertyInfo property in typeof(WsServerOptions).GetProperties().Where(static property => property.PropertyType == typeof(int)))
+        foreach (System.Reflection.PropertyInfo property in typeof(WsServerOptions).GetProperties()
+            .Where(static property => property.PropertyType == typeof(int)))
         {
             var options = new WsServerOptions();
             property.SetValue(options, -1);

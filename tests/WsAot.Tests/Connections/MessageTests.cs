@@ -6,8 +6,10 @@ public sealed class MessageTests : IDisposable
 {
     private static readonly byte[] s_conversation =
     [
-        .. Frame.Text("hello"), .. Frame.Ping("p"), .. Frame.Text("a", fin: false), .. Frame.Ping("between"), .. Frame.Continuation("", fin: false),
-        .. Frame.Continuation("é"), .. Frame.Text(""), .. Frame.Binary(new byte[300]), .. Frame.Binary(new byte[60_000]), .. Frame.Close(1000, "bye"),
+        .. Frame.Text("hello"), .. Frame.Ping("p"), .. Frame.Text("a", fin: false), .. Frame.Ping("between"),
+        .. Frame.Continuation("", fin: false),
+        .. Frame.Continuation("é"), .. Frame.Text(""), .. Frame.Binary(new byte[300]), .. Frame.Binary(new byte[60_000]),
+        .. Frame.Close(1000, "bye"),
     ];
 
     private readonly TestServer _server = new();
@@ -24,7 +26,10 @@ public sealed class MessageTests : IDisposable
     public void A_conversation_split_at_random()
     {
         var random = new Random(3);
-        for (int round = 0; round < 50; round++) Converse(Enumerable.Range(0, s_conversation.Length).Select(_ => 1 + random.Next(1 << random.Next(15))));
+        for (int round = 0; round < 50; round++)
+        {
+            Converse(Enumerable.Range(0, s_conversation.Length).Select(_ => 1 + random.Next(1 << random.Next(15))));
+        }
     }
 
     [Fact]
@@ -106,7 +111,11 @@ public sealed class MessageTests : IDisposable
         }
 
         var answers = new List<string>();
-        while (client.TryNext() is { } frame) answers.Add($"{frame.Opcode} {(frame.Payload.Length < 20 ? frame.Utf8 : frame.Payload.Length)}");
+        while (client.TryNext() is { } frame)
+        {
+            answers.Add($"{frame.Opcode} {(frame.Payload.Length < 20 ? frame.Utf8 : frame.Payload.Length)}");
+        }
+
         Assert.Equal(["1 hello", "10 p", "10 between", "1 aé", "1 ", "2 300", "2 60000", "8 \u0003\ufffd"], answers);
     }
 }

@@ -28,7 +28,11 @@ public sealed class ProtocolErrorTests : IDisposable
         { "/script", Frame.Binary(new byte[65_537]), 1009 },
         { "/binary-only", Frame.Binary(new byte[101]), 1009 },
         { "/binary-only", [.. Frame.Binary(new byte[60], fin: false), .. Frame.Masked(0, new byte[60])], 1009 },
-        { "/binary-only", [.. Frame.Binary([], fin: false), .. Frame.Masked(0, [], false), .. Frame.Masked(0, [], false), .. Frame.Masked(0, [])], 1008 },
+        {
+            "/binary-only",
+            [.. Frame.Binary([], fin: false), .. Frame.Masked(0, [], false), .. Frame.Masked(0, [], false), .. Frame.Masked(0, [])],
+            1008
+        },
     };
 
     public void Dispose() => _server.Dispose();

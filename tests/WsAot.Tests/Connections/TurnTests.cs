@@ -13,7 +13,8 @@ public sealed class TurnTests : IDisposable
 
     private Script Script => _server.Script;
 
-    private int Handled => _server.Journal.Count(static line => line.StartsWith("text ", StringComparison.Ordinal) || line.StartsWith("binary ", StringComparison.Ordinal));
+    private int Handled => _server.Journal.Count(static line => line.StartsWith("text ", StringComparison.Ordinal)
+        || line.StartsWith("binary ", StringComparison.Ordinal));
 
     public void Dispose() => _server.Dispose();
 
@@ -83,7 +84,8 @@ public sealed class TurnTests : IDisposable
             Assert.All(subscribers, subscriber => Assert.Equal(Math.Min(Messages, heard), subscriber.Peer.Received.Length / FrameBytes));
         }
 
-        Assert.Equal(Enumerable.Range(0, Messages).Select(static i => $"{i:00}"), subscribers[^1].Drain().Select(static frame => frame.Utf8));
+        Assert.Equal(
+            Enumerable.Range(0, Messages).Select(static i => $"{i:00}"), subscribers[^1].Drain().Select(static frame => frame.Utf8));
     }
 
     [Fact]
@@ -132,7 +134,8 @@ public sealed class TurnTests : IDisposable
     [Fact]
     public void A_message_larger_than_a_turn_is_a_turn()
     {
-        using var server = new TestServer(static options => (options.Compression, options.MaxMessageBytes) = (WsCompression.Shared, 1 << 20));
+        using var server =
+            new TestServer(static options => (options.Compression, options.MaxMessageBytes) = (WsCompression.Shared, 1 << 20));
         TestClient client = server.Open("/script", Wire.Deflate);
         byte[] bomb = Frame.Masked(2, Wire.Compress(new byte[1 << 20]), rsv: 4);
         client.Peer.Send(Wire.Repeat(bomb, 5));

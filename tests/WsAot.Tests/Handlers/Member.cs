@@ -18,7 +18,10 @@ internal sealed class Member(WsConnection connection, ClaimsPrincipal user)
         await script.Gate.PassAsync();
         return token == "forged"
             ? WsUpgrade.Reject(403)
-            : WsUpgrade.AcceptWith(new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, token)])), "members", KeyValuePair.Create("X-User", token));
+            : WsUpgrade.AcceptWith(
+                new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, token)])),
+                "members",
+                KeyValuePair.Create("X-User", token));
     }
 
     [OnOpen]

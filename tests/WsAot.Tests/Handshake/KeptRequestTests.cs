@@ -2,7 +2,9 @@ using WsAot.Tests.Harness;
 
 namespace WsAot.Tests.Handshake;
 
-/// <summary>A loop reads request after request into the same memory; a handler that keeps its request must not see the next one in it.</summary>
+/// <summary>
+/// A loop reads request after request into the same memory; a handler that keeps its request must not see the next one in it.
+/// </summary>
 public sealed class KeptRequestTests : IDisposable
 {
     private readonly TestServer _server = new();

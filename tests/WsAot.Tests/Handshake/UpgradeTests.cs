@@ -33,7 +33,8 @@ public sealed class UpgradeTests : IDisposable
     public void Another_version_is_told_which_one_is_spoken()
     {
         Response response = _server.Send(
-            "GET /echo HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 8\r\n\r\n");
+            "GET /echo HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: "
+            + "dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 8\r\n\r\n");
         Assert.Equal((426, "13"), (response.StatusCode, response["Sec-WebSocket-Version"]));
     }
 
@@ -98,11 +99,14 @@ public sealed class UpgradeTests : IDisposable
     {
         Script.Upgrade = static (request, _) =>
         {
-            Assert.Equal(("/script", "a=1&b=x%20y+z", "x y z", "", null), (request.Path, request.Query, request.GetQueryValue("b"), request.GetHeader("x-EMPTY"), request.GetHeader("none")));
+            Assert.Equal(
+                ("/script", "a=1&b=x%20y+z", "x y z", "", null),
+                (request.Path, request.Query, request.GetQueryValue("b"), request.GetHeader("x-EMPTY"), request.GetHeader("none")));
             Assert.Equal(8, request.Headers.Count);
             return new(WsUpgrade.Accept("chosen", KeyValuePair.Create("Set-Cookie", "a=b")));
         };
-        Response response = _server.Connect().Ask("/script?a=1&b=x%20y+z", "X-Empty:", "Sec-WebSocket-Protocol: other, chosen", "Cookie: c");
+        Response response = _server.Connect().Ask(
+            "/script?a=1&b=x%20y+z", "X-Empty:", "Sec-WebSocket-Protocol: other, chosen", "Cookie: c");
         Assert.Equal((101, "chosen", "a=b"), (response.StatusCode, response["Sec-WebSocket-Protocol"], response["Set-Cookie"]));
     }
 

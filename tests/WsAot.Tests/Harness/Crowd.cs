@@ -6,7 +6,9 @@ using WsAot.Transport.InMemory;
 
 namespace WsAot.Tests.Harness;
 
-/// <summary>A server whose one loop has a hundred thousand sessions, each with two topics, all of which came in the same millisecond.</summary>
+/// <summary>
+/// A server whose one loop has a hundred thousand sessions, each with two topics, all of which came in the same millisecond.
+/// </summary>
 internal sealed class Crowd : IDisposable
 {
     public const int Count = 100_000;

@@ -25,7 +25,9 @@ public sealed class Response
         Assert.True(end > 0, $"no response: '{text}'");
         string[] lines = text[..end].Split("\r\n");
         Assert.StartsWith("HTTP/1.1 ", lines[0], StringComparison.Ordinal);
-        var headers = lines[1..].Select(line => KeyValuePair.Create(line[..line.IndexOf(": ", StringComparison.Ordinal)], line[(line.IndexOf(": ", StringComparison.Ordinal) + 2)..]));
+        var headers = lines[
+            1..].Select(line => KeyValuePair.Create(
+                line[..line.IndexOf(": ", StringComparison.Ordinal)], line[(line.IndexOf(": ", StringComparison.Ordinal) + 2)..]));
         return new Response(int.Parse(lines[0].AsSpan(9, 3), CultureInfo.InvariantCulture), [.. headers], text[(end + 4)..]);
     }
 }

@@ -7,7 +7,8 @@ public sealed class ControlFloodTests : IDisposable
 {
     private const int Limit = 10_000;
 
-    private readonly TestServer _server = new(static options => (options.MaxPendingInputBytes, options.MaxPendingOutputBytes) = (Limit, Limit));
+    private readonly TestServer _server =
+        new(static options => (options.MaxPendingInputBytes, options.MaxPendingOutputBytes) = (Limit, Limit));
 
     public void Dispose() => _server.Dispose();
 

@@ -10,7 +10,10 @@ public sealed class CrowdTests
     public void A_thousand_of_each_kind_at_once_hold_bounded_memory_and_an_honest_client_is_served()
     {
         using var server = new TestServer(static options =>
-            (options.Compression, options.MaxPendingInputBytes, options.MaxPendingOutputBytes) = (WsCompression.Shared, 16 * 1024, 16 * 1024));
+            (
+                options.Compression,
+                options.MaxPendingInputBytes,
+                options.MaxPendingOutputBytes) = (WsCompression.Shared, 16 * 1024, 16 * 1024));
         server.Script.Text = (_, _) => server.Script.Gate.PassAsync();
         TestClient honest = server.Open("/echo");
         long before = server.Pool.LentBytes;
@@ -37,8 +40,8 @@ public sealed class CrowdTests
         }
 
         server.Run();
-        // Two kinds let output wait, the limit and a piece of it; one of them input as well, and one for its handler: the limit, in a buffer of
-        // up to twice the size, and what was set aside of one read. Of the others each holds less than a KiB.
+        // Two kinds let output wait, the limit and a piece of it; one of them input as well, and one for its handler: the limit, in a
+        // buffer of up to twice the size, and what was set aside of one read. Of the others each holds less than a KiB.
         long most = Each * ((2L * 32 * 1024) + (2L * ((32 * 1024) + TestServer.ReceiveBufferBytes)) + (5L * 1024));
         Assert.InRange(server.Pool.PeakBytes - before, 1, most);
         Assert.Equal(Each, server.Script.Gate.WaitingCount);

@@ -52,7 +52,8 @@ public sealed class DeflateBombTests
     public void A_thousand_small_bombs_in_one_piece_wait_within_the_limit_of_input_and_none_is_lost(WsCompression compression)
     {
         const int MaxPendingInputBytes = 256 * 1024;
-        using var server = new TestServer(options => (options.Compression, options.MaxPendingInputBytes) = (compression, MaxPendingInputBytes));
+        using var server =
+            new TestServer(options => (options.Compression, options.MaxPendingInputBytes) = (compression, MaxPendingInputBytes));
         server.Script.Binary = (_, _) => server.Script.Gate.PassAsync();
         TestClient client = server.Open("/script", Wire.Deflate);
         // Each is as large as a message may be, and they all come with one read.
@@ -90,7 +91,13 @@ public sealed class DeflateBombTests
         client.Shutdown();
         server.Advance(6000);
         Assert.True(client.Peer.IsClosed);
-        string last = how switch { "reset" => "1006 '' unclean", "broken" => "1002", "closed by both" => "4001 '' clean", _ => "4000 '' unclean" };
+        string last = how switch
+        {
+            "reset" => "1006 '' unclean",
+            "broken" => "1002",
+            "closed by both" => "4001 '' clean",
+            _ => "4000 '' unclean",
+        };
         Assert.StartsWith("close " + last, server.Journal[^1], StringComparison.Ordinal);
     }
 }

@@ -6,7 +6,11 @@ namespace WsAot.Tests.Hostile;
 public sealed class EndingTests : IDisposable
 {
     private readonly TestServer _server = new(static options =>
-        (options.MaxConnections, options.MaxPendingInputBytes, options.MaxPendingOutputBytes, options.Compression) = (1, 1000, 1000, WsCompression.Dedicated));
+        (
+            options.MaxConnections,
+            options.MaxPendingInputBytes,
+            options.MaxPendingOutputBytes,
+            options.Compression) = (1, 1000, 1000, WsCompression.Dedicated));
 
     private Script Script => _server.Script;
 
@@ -18,8 +22,10 @@ public sealed class EndingTests : IDisposable
         {
             string[] steps =
             [
-                "connected", "in the head", "OnUpgrade is pending", "open", "in a header", "in a payload", "in a compressed payload", "between fragments",
-                "in a ping", "a handler is pending", "the inbox is full", "the output is full", "the server has closed", "the peer has closed", "an error was made",
+                "connected", "in the head", "OnUpgrade is pending", "open", "in a header", "in a payload", "in a compressed payload",
+                "between fragments",
+                "in a ping", "a handler is pending", "the inbox is full", "the output is full", "the server has closed",
+                "the peer has closed", "an error was made",
             ];
             var ends = new TheoryData<string, string>();
             foreach (string step in steps)

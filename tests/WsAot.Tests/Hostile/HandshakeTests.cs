@@ -73,10 +73,18 @@ public sealed class HandshakeTests : IDisposable
         { "NUL in the path", 400, "GET /ec\0ho HTTP/1.1\r\n" },
         { "no colon", 400, "GET /echo HTTP/1.1\r\nHost\r\n" },
         { "an empty name", 400, "GET /echo HTTP/1.1\r\n: a\r\n" },
-        { "two keys", 400, Good.Replace("Connection", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nConnection", StringComparison.Ordinal) },
+        {
+            "two keys",
+            400,
+            Good.Replace("Connection", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nConnection", StringComparison.Ordinal)
+        },
         { "two versions", 400, Good.Replace("Connection", "Sec-WebSocket-Version: 13\r\nConnection", StringComparison.Ordinal) },
         { "two hosts", 400, Good.Replace("Connection", "Host: a\r\nConnection", StringComparison.Ordinal) },
-        { "two origins", 400, Good.Replace("Connection", "Origin: https://app.example\r\nOrigin: https://app.example\r\nConnection", StringComparison.Ordinal) },
+        {
+            "two origins",
+            400,
+            Good.Replace("Connection", "Origin: https://app.example\r\nOrigin: https://app.example\r\nConnection", StringComparison.Ordinal)
+        },
     };
 
     [Theory]
@@ -95,8 +103,10 @@ public sealed class HandshakeTests : IDisposable
     public void Thousands_of_tokens_are_refused_or_ignored_however_large_the_head_may_be()
     {
         _server.Dispose();
-        _server = new TestServer(static options => (options.MaxHeadBytes, options.MaxHeaderCount, options.Compression) = (1024 * 1024, 10_000, WsCompression.Shared));
-        string Protocols(int count) => "Sec-WebSocket-Protocol: " + string.Join(',', Enumerable.Range(0, count).Select(static i => $"p{i}"));
+        _server = new TestServer(static options =>
+            (options.MaxHeadBytes, options.MaxHeaderCount, options.Compression) = (1024 * 1024, 10_000, WsCompression.Shared));
+        string Protocols(int count) =>
+            "Sec-WebSocket-Protocol: " + string.Join(',', Enumerable.Range(0, count).Select(static i => $"p{i}"));
         Assert.Equal(101, _server.Connect().Ask("/echo", Protocols(64)).StatusCode);
         Assert.Equal(400, _server.Connect().Ask("/echo", Protocols(65)).StatusCode);
         Assert.Equal(400, _server.Connect().Ask("/echo", Protocols(100_000)).StatusCode);

@@ -4,8 +4,8 @@ using WsAot.Tests.Harness;
 namespace WsAot.Tests.Hostile;
 
 /// <summary>
-/// The pool of the tests fills what it lends with 0xCD and what comes back with 0xDD. All that is said here is ASCII: a byte of either kind on
-/// the wire is memory that was sent without having been written, or after it was given back.
+/// The pool of the tests fills what it lends with 0xCD and what comes back with 0xDD. All that is said here is ASCII: a byte of either kind
+/// on the wire is memory that was sent without having been written, or after it was given back.
 /// </summary>
 public sealed class PoisonTests
 {
@@ -79,7 +79,8 @@ public sealed class PoisonTests
         int cut = random.Next(payload.Length + 1);
         byte[] wire = random.Next(2) == 0
             ? Frame.Masked(opcode, payload, rsv: isCompressed ? 4 : 0)
-            : [.. Frame.Masked(opcode, payload[..cut], fin: false, rsv: isCompressed ? 4 : 0), .. Frame.Ping("ping"), .. Frame.Masked(0, payload[cut..])];
+            : [.. Frame.Masked(
+                opcode, payload[..cut], fin: false, rsv: isCompressed ? 4 : 0), .. Frame.Ping("ping"), .. Frame.Masked(0, payload[cut..])];
         for (int sent = 0; sent < wire.Length;)
         {
             int length = Math.Min(wire.Length - sent, 1 + random.Next(1000));

@@ -29,7 +29,10 @@ public sealed partial class SecurityPageTests
             foreach (System.Reflection.MethodInfo method in type.GetMethods())
             {
                 string name = $"{type.Name}.{method.Name}";
-                if (method.IsDefined(typeof(FactAttribute), inherit: true) && !s_page.Contains($"`{name}`", StringComparison.Ordinal)) missing.Add(name);
+                if (method.IsDefined(typeof(FactAttribute), inherit: true) && !s_page.Contains($"`{name}`", StringComparison.Ordinal))
+                {
+                    missing.Add(name);
+                }
             }
         }
 
@@ -39,7 +42,12 @@ public sealed partial class SecurityPageTests
     [Fact]
     public void Every_class_of_the_table_names_a_test()
     {
-        string[] rows = [.. s_page[s_page.IndexOf("| Class |", StringComparison.Ordinal)..].Split('\n').TakeWhile(static line => line.StartsWith('|')).Skip(2)];
+        string[] rows =
+        [
+            .. s_page[s_page.IndexOf("| Class |", StringComparison.Ordinal)..].Split('\n')
+                .TakeWhile(static line => line.StartsWith('|'))
+                .Skip(2),
+        ];
         Assert.True(rows.Length >= 17, $"{rows.Length} rows");
         Assert.All(rows, static row => Assert.Matches(TestName(), row));
     }

@@ -9,7 +9,9 @@ internal static class Wire
 {
     public const string Deflate = "Sec-WebSocket-Extensions: permessage-deflate";
 
-    /// <summary>The head of a masked frame with a 64-bit length, and nothing behind it. With its key of zeros a payload stays as it is.</summary>
+    /// <summary>
+    /// The head of a masked frame with a 64-bit length, and nothing behind it. With its key of zeros a payload stays as it is.
+    /// </summary>
     public static byte[] Header(byte first, long length) => FrameEncoder.Header(first, (ulong)length, [0, 0, 0, 0], LengthForm.Bits64);
 
     public static byte[] Repeat(byte[] piece, int count)

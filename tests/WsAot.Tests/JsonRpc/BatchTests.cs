@@ -8,7 +8,9 @@ public sealed class BatchTests : RpcTests
     public void A_batch_may_have_a_hundred_calls_and_no_more()
     {
         string[] requests = [.. Enumerable.Range(0, 101).Select(static i => Request("sum", $"[{i},0,0]", $"{i}"))];
-        Expect($"[{string.Join(',', requests[..100])}]", $"[{string.Join(',', Enumerable.Range(0, 100).Select(static i => Result($"{i}", $"{i}")))}]");
+        Expect(
+            $"[{string.Join(',', requests[..100])}]",
+            $"[{string.Join(',', Enumerable.Range(0, 100).Select(static i => Result($"{i}", $"{i}")))}]");
         Expect($"[{string.Join(',', requests)}]", Error(-32600, "Invalid Request", "null"));
         // Numbers count like calls.
         Expect($"[{string.Join(',', Enumerable.Repeat("1", 10_000))}]", Error(-32600, "Invalid Request", "null"));
@@ -36,13 +38,16 @@ public sealed class BatchTests : RpcTests
     [Fact]
     public void The_answer_goes_out_when_the_last_call_has_ended()
     {
-        Client.Say($"[{Request("Pass", "[1]")},{Request("sum", "[1,2,4]", "2")},{Request("Pass", "[3]", "3")},{Notification("Touch")},{Request("Pass", "[1,2]", "4")}]");
+        Client.Say(
+            $"[{Request("Pass", "[1]")},{Request("sum", "[1,2,4]", "2")},{Request("Pass", "[3]", "3")},{Notification("Touch")},"
+            + $"{Request("Pass", "[1,2]", "4")}]");
         Expect(Request("sum", "[1,2,4]", "9"), Result("7", "9"));
         Server.LetOneGo();
         Server.LetOneGo();
         Client.ExpectNothing();
         Server.LetOneGo();
-        ExpectAnswer($"[{Result("7", "2")},{Error(-32602, "Invalid params", "4", "\"there is only 1\"")},{Result("1")},{Result("3", "3")}]");
+        ExpectAnswer(
+            $"[{Result("7", "2")},{Error(-32602, "Invalid params", "4", "\"there is only 1\"")},{Result("1")},{Result("3", "3")}]");
         Client.ExpectNothing();
     }
 

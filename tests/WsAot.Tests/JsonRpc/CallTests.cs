@@ -99,7 +99,9 @@ public sealed class CallTests : RpcTests
     {
         ExpectError(method, $"[\"{fault}\"]", -32603, Internal);
         Assert.Single(Server.Log.Errors);
-        Expect($"[{Request(method, $"[\"{fault}\"]")},{Request("sum", "[1,2,4]", "2")}]", $"[{Error(-32603, Internal, "1")},{Result("7", "2")}]");
+        Expect(
+            $"[{Request(method, $"[\"{fault}\"]")},{Request("sum", "[1,2,4]", "2")}]",
+            $"[{Error(-32603, Internal, "1")},{Result("7", "2")}]");
     }
 
     [Fact]
@@ -145,7 +147,9 @@ public sealed class CallTests : RpcTests
         Expect(Request("Pass", "[1]", "99"), Error(-32000, "Too many requests in flight", "99"));
         Expect(Request("items", "[]", "99"), Error(-32000, "Too many requests in flight", "99"));
         Expect(Notification("Touch"), "");
-        Expect($"[{Request("Pass", "[1]", "99")},{Request("sum", "[1,2,4]")}]", $"[{Error(-32000, "Too many requests in flight", "99")},{Result("7")}]");
+        Expect(
+            $"[{Request("Pass", "[1]", "99")},{Request("sum", "[1,2,4]")}]",
+            $"[{Error(-32000, "Too many requests in flight", "99")},{Result("7")}]");
         Server.LetOneGo();
         ExpectAnswer(Result("1", "0"));
         Client.Say(Request("Pass", "[1]", "99"));

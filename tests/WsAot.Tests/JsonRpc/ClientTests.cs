@@ -69,7 +69,8 @@ public sealed class ClientTests : RpcTests
         TestClient client = Server.Open("/rpc");
         client.Texts();
         client.Say(Notification("notify_hello", "[1]"));
-        client.Say($"[{Request("sum", "[1,2,4]")},{Result("\"Ann\"", Own(1))},{Result("7", Own(3))},{Notification("notify_hello", "[2]")}]");
+        client.Say(
+            $"[{Request("sum", "[1,2,4]")},{Result("\"Ann\"", Own(1))},{Result("7", Own(3))},{Notification("notify_hello", "[2]")}]");
         client.Say(Notification("notify_hello", "[3]"));
         client.ExpectNothing();
         Assert.Equal(["open", "open"], Server.Journal);
@@ -112,7 +113,8 @@ public sealed class ClientTests : RpcTests
         Task<int> second = Run(() => Script.Client.Weigh(new Point(1, 2)).AsTask());
         Task third = Run(() => Script.Client.Touch());
         Assert.Equal(
-            """{"jsonrpc":"2.0","method":"Count","params":[],"id":"s1"} {"jsonrpc":"2.0","method":"Weigh","params":[{"x":1,"y":2}],"id":"s2"} """
+            """{"jsonrpc":"2.0","method":"Count","params":[],"id":"s1"} """
+            + """{"jsonrpc":"2.0","method":"Weigh","params":[{"x":1,"y":2}],"id":"s2"} """
             + """{"jsonrpc":"2.0","method":"Touch","params":[],"id":"s3"}""",
             Client.Texts());
         Expect($"[{Result("null", Own(3))},{Result("20", Own(2))}]", "");
@@ -120,14 +122,18 @@ public sealed class ClientTests : RpcTests
         Assert.Equal((10, 20), (await first, await second));
         await third;
         // Again, and with what was never asked.
-        Expect($"[{Result("10", Own(1))},{Result("10", "1")},{Result("10", "\"s1 \"")},{Result("10", "\"s01\"")},{Result("1", "\"s-1\"")},{Result("1", "\"s9999999999999999999\"")},{Result("1", "\"s\"")}]", "");
+        Expect(
+            $"[{Result("10", Own(1))},{Result("10", "1")},{Result("10", "\"s1 \"")},{Result("10", "\"s01\"")},{Result("1", "\"s-1\"")},"
+            + $"{Result("1", "\"s9999999999999999999\"")},{Result("1", "\"s\"")}]", "");
     }
 
     [Fact]
     public async Task An_error_is_the_callers_exception()
     {
         Task<int> count = Run(() => Script.Client.Count());
-        Expect("""{"jsonrpc":"2.0","error":{"message":"no","data":{"a":[1]},"x":{},"code":5},"result":null,"id":"s1"}""", "{\"jsonrpc\":\"2.0\",\"method\":\"Count\",\"params\":[],\"id\":\"s1\"}");
+        Expect(
+            """{"jsonrpc":"2.0","error":{"message":"no","data":{"a":[1]},"x":{},"code":5},"result":null,"id":"s1"}""",
+            "{\"jsonrpc\":\"2.0\",\"method\":\"Count\",\"params\":[],\"id\":\"s1\"}");
         JsonRpcException exception = await Assert.ThrowsAsync<JsonRpcException>(() => count);
         Assert.Equal((5, "no", """{"a":[1]}"""), (exception.Code, exception.Message, Harness.Script.Utf8(exception.DataUtf8.Span)));
     }

@@ -5,7 +5,8 @@ namespace WsAot.Tests.JsonRpc;
 
 public sealed class FaultyConverter : JsonConverter<Faulty>
 {
-    public override Faulty Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
+    public override Faulty Read(
+        ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
 
     public override void Write(Utf8JsonWriter writer, Faulty value, JsonSerializerOptions options)
     {

@@ -44,7 +44,8 @@ public sealed class MessageTests() : RpcTests(static options => options.MaxMessa
     [InlineData("""{"jsonrpc":"2.0","method":"sum","params":[1,2,4],"id":2,"method":"none"}""")]
     [InlineData("""{"jsonrpc":"2.0","jsonrpc":"2.0","method":"sum","params":[1,2,4],"id":2}""")]
     [InlineData("""{"jsonrpc":"2.0","method":"sum","params":[1,2,4],"p\u0061rams":[1,2,3],"id":2}""")]
-    public void A_member_that_comes_twice_makes_the_request_invalid(string message) => Expect(message, Error(-32600, "Invalid Request", "2"));
+    public void A_member_that_comes_twice_makes_the_request_invalid(string message) =>
+        Expect(message, Error(-32600, "Invalid Request", "2"));
 
     [Theory]
     [InlineData("1", "2")]
@@ -150,7 +151,8 @@ public sealed class MessageTests() : RpcTests(static options => options.MaxMessa
     [InlineData("$/cancelRequest")]
     [InlineData("Sum")]
     [InlineData("")]
-    public void A_request_for_what_is_reserved_or_unknown_is_refused(string method) => ExpectError(method, "[]", -32601, "Method not found");
+    public void A_request_for_what_is_reserved_or_unknown_is_refused(string method) =>
+        ExpectError(method, "[]", -32601, "Method not found");
 
     [Theory]
     [InlineData("$/progress")]

@@ -8,7 +8,8 @@ public sealed class ParameterTests : RpcTests
     [InlineData("[1,\"x\",3,5]", "1 x 3 5")]
     [InlineData("{\"a\":1}", "1 b null 4")]
     [InlineData("{\"d\":9,\"a\":1,\"c\":null}", "1 b null 9")]
-    public void What_has_a_default_may_be_left_out(string parameters, string result) => ExpectResult("Defaults", parameters, $"\"{result}\"");
+    public void What_has_a_default_may_be_left_out(string parameters, string result) =>
+        ExpectResult("Defaults", parameters, $"\"{result}\"");
 
     [Theory]
     [InlineData("[]", "'minuend' is missing")]
@@ -30,7 +31,8 @@ public sealed class ParameterTests : RpcTests
 
     [Fact]
     public void Of_an_unknown_name_little_comes_back() =>
-        ExpectError("Echo", $$"""{"{{new string('<', 10_000)}}":1}""", -32602, "Invalid params", $"\"there is no '{new string('<', 64)}...'\"");
+        ExpectError(
+            "Echo", $$"""{"{{new string('<', 10_000)}}":1}""", -32602, "Invalid params", $"\"there is no '{new string('<', 64)}...'\"");
 
     [Fact]
     public void Of_an_unknown_name_no_half_of_a_character_comes_back()

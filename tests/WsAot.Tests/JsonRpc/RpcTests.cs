@@ -57,9 +57,13 @@ public abstract class RpcTests : IDisposable
 
     private protected static string Result(string result, string id = "1") => $$"""{"jsonrpc":"2.0","result":{{result}},"id":{{id}}}""";
 
-    private protected static string Error(int code, string message, string id, string? data = null) =>
-        $$"""{"jsonrpc":"2.0","error":{"code":{{code}},"message":"{{message}}"{{(data is null ? "" : ",\"data\":" + data)}}},"id":{{id}}}""";
+    private protected static string Error(int code, string message, string id, string? data = null)
+    {
+        string member = data is null ? "" : ",\"data\":" + data;
+        return $$"""{"jsonrpc":"2.0","error":{"code":{{code}},"message":"{{message}}"{{member}}},"id":{{id}}}""";
+    }
 
     /// <summary>Without the spaces between tokens: those inside of strings stay.</summary>
-    private static string Compact(string json) => json.Contains(" \"", StringComparison.Ordinal) ? JsonNode.Parse(json)!.ToJsonString() : json;
+    private static string Compact(string json) =>
+        json.Contains(" \"", StringComparison.Ordinal) ? JsonNode.Parse(json)!.ToJsonString() : json;
 }

@@ -239,7 +239,8 @@ public sealed class StreamTests() : RpcTests(static options => options.MaxPendin
         }
     }
 
-    private async IAsyncEnumerable<string> Endless(int length, [EnumeratorCancellation] CancellationToken cancellationToken, int count = int.MaxValue)
+    private async IAsyncEnumerable<string> Endless(
+        int length, [EnumeratorCancellation] CancellationToken cancellationToken, int count = int.MaxValue)
     {
         try
         {

@@ -56,7 +56,8 @@ public sealed class ConsoleLogTests : IDisposable
 
     public void Dispose() => _output.Dispose();
 
-    private ILogger Logger(LogFormat format) => new ConsoleLog(LogLevel.Information, format, _output, new ManualTime()).CreateLogger("Here");
+    private ILogger Logger(LogFormat format) =>
+        new ConsoleLog(LogLevel.Information, format, _output, new ManualTime()).CreateLogger("Here");
 
     private string Written() => Encoding.UTF8.GetString(_output.ToArray());
 

@@ -29,11 +29,15 @@ public class WsRequestTests
     [InlineData(null, "A=b")]
     [InlineData(null, "aa=b; a")]
     [InlineData(null, "")]
-    public void A_cookie_is_found_by_its_name(string? value, string cookies) => Assert.Equal(value, Request("cookie: " + cookies).GetCookie("a"));
+    public void A_cookie_is_found_by_its_name(string? value, string cookies) =>
+        Assert.Equal(value, Request("cookie: " + cookies).GetCookie("a"));
 
     [Fact]
     public void Cookies_may_come_in_several_headers() => Assert.Equal("2", Request("Cookie: a=1", "X: b=3", "Cookie: b=2").GetCookie("b"));
 
     private static WsRequest Request(params string[] headers) =>
-        new(Encoding.UTF8.GetBytes("GET / HTTP/1.1\r\n" + string.Concat(headers.Select(static header => header + "\r\n")) + "\r\n"), new RequestPath(), default);
+        new(
+            Encoding.UTF8.GetBytes("GET / HTTP/1.1\r\n" + string.Concat(headers.Select(static header => header + "\r\n")) + "\r\n"),
+            new RequestPath(),
+            default);
 }

@@ -66,7 +66,10 @@ public sealed class WsServicesTests
     [Fact]
     public void The_fallback_is_asked_for_what_was_not_added()
     {
-        Services.Fallback = new ServiceCollection().AddSingleton<IWord>(new Word("fallback")).AddSingleton(new Word("hidden")).BuildServiceProvider();
+        Services.Fallback = new ServiceCollection()
+            .AddSingleton<IWord>(new Word("fallback"))
+            .AddSingleton(new Word("hidden"))
+            .BuildServiceProvider();
         Services.Add(new Word("own"));
         Assert.Equal("own", Services.GetService<Word>()!.Text);
         Assert.Equal("fallback", Services.GetService<IWord>()!.Text);
@@ -91,7 +94,9 @@ public sealed class WsServicesTests
         Services.Add(static services => new Sentence(services.GetRequiredService<IWord>()));
         Services.Add<IEnumerable<char>>(static services => services.GetRequiredService<Sentence>().Word.Text);
         var thrown = Assert.Throws<InvalidOperationException>(() => Services.GetService<IEnumerable<char>>());
-        Assert.EndsWith("+Sentence needs itself: WsAot.Tests.Services.WsServicesTests+Sentence -> WsAot.Tests.Services.WsServicesTests+IWord -> WsAot.Tests.Services.WsServicesTests+Sentence.", thrown.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "+Sentence needs itself: WsAot.Tests.Services.WsServicesTests+Sentence -> WsAot.Tests.Services.WsServicesTests+IWord -> "
+            + "WsAot.Tests.Services.WsServicesTests+Sentence.", thrown.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -108,12 +113,18 @@ public sealed class WsServicesTests
     public void A_factory_that_returns_null_is_found_out()
     {
         Services.Add<IWord>(static _ => null!);
-        Assert.Contains("IWord returned null", Assert.Throws<InvalidOperationException>(() => Services.GetService<IWord>()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "IWord returned null",
+            Assert.Throws<InvalidOperationException>(() => Services.GetService<IWord>()).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_service_that_a_handler_needs_and_nobody_has_is_named() =>
-        Assert.Contains("IWord", Assert.Throws<InvalidOperationException>(() => WsBinding.GetRequiredService<IWord>(Services)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "IWord",
+            Assert.Throws<InvalidOperationException>(() => WsBinding.GetRequiredService<IWord>(Services)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public async Task The_built_server_has_its_logger_factory_and_time_and_takes_no_more()

@@ -166,7 +166,11 @@ public sealed class TimerWheelTests
     public void What_one_throws_does_not_take_the_others_with_it()
     {
         var wheel = new TimerWheel(0);
-        for (int id = 0; id < 3; id++) wheel.Schedule(new Timer(id, _due) { Then = id == 1 ? _ => throw new InvalidOperationException() : null }, 10);
+        for (int id = 0; id < 3; id++)
+        {
+            wheel.Schedule(new Timer(id, _due) { Then = id == 1 ? _ => throw new InvalidOperationException() : null }, 10);
+        }
+
         Assert.Throws<InvalidOperationException>(() => wheel.Advance(64));
         wheel.Advance(64);
         Assert.Equal([2, 1, 0], _due);

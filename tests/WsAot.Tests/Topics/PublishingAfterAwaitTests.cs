@@ -3,7 +3,9 @@ using WsAot.Tests.Harness;
 
 namespace WsAot.Tests.Topics;
 
-/// <summary>What a handler publishes after an <c>await</c> counts as what it publishes before: for its turn, and for back-pressure.</summary>
+/// <summary>
+/// What a handler publishes after an <c>await</c> counts as what it publishes before: for its turn, and for back-pressure.
+/// </summary>
 public sealed class PublishingAfterAwaitTests : IDisposable
 {
     private const int Messages = 300;

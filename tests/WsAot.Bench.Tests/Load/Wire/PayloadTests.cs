@@ -54,7 +54,8 @@ public sealed class PayloadTests
         byte[] request = Payload.Of("rpc", 64).Bytes;
         JsonElement call = JsonDocument.Parse(request).RootElement;
         JsonElement answer = JsonDocument.Parse(Payload.AnswerTo("rpc", request)).RootElement;
-        Assert.Equal(call.GetProperty("params")[0].EnumerateArray().Sum(number => number.GetInt32()), answer.GetProperty("result").GetInt32());
+        Assert.Equal(
+            call.GetProperty("params")[0].EnumerateArray().Sum(number => number.GetInt32()), answer.GetProperty("result").GetInt32());
         Assert.Equal(call.GetProperty("id").GetInt32(), answer.GetProperty("id").GetInt32());
     }
 
