@@ -1,8 +1,8 @@
 namespace WsAot.Loops;
 
 /// <summary>
-/// The current turn of a loop: whose it is, and what is left of it. Whatever does the work charges for it where it happens: reading, inflating,
-/// publishing. One for each loop, and used on it only.
+/// The current turn of a loop: which connection has it, and what is left of it. Reading, inflating and publishing charge it where they
+/// happen. Each loop has one, and only that loop uses it.
 /// </summary>
 internal sealed class LoopTurn(TurnLimits limits)
 {
@@ -16,14 +16,17 @@ internal sealed class LoopTurn(TurnLimits limits)
     /// <summary>The connection whose turn it is; null between turns.</summary>
     public IPublisher? Current { get; private set; }
 
-    /// <summary>Whether no more may be begun. The first message of a turn always may.</summary>
-    // Each is zero or less if it is spent, and negative once one is taken away: one branch for the three.
+    /// <summary>Whether the turn is used up. The first message of a turn is always allowed.</summary>
+    // A spent counter is zero or less, so negative once one is subtracted: one branch for all three.
     public bool IsSpent => ((_messagesLeft - 1) | (_bytesLeft - 1) | (_deliveriesLeft - 1)) < 0;
 
-    /// <summary>The deliveries that were made on this loop since it began, whoever's turn it was.</summary>
+    /// <summary>All deliveries made on this loop since it started, in any turn.</summary>
     public long TotalDeliveries { get; private set; }
 
-    /// <summary>Begins the turn of a connection. One that it interrupts, as a connection can end within the turn of another, is saved first.</summary>
+    /// <summary>
+    /// Begins the turn of a connection. If it interrupts another turn, since a connection can close within another's turn, save that one
+    /// first.
+    /// </summary>
     public void Begin(IPublisher publisher)
     {
         Current = publisher;
@@ -32,31 +35,31 @@ internal sealed class LoopTurn(TurnLimits limits)
         _deliveriesLeft = _maxDeliveries;
     }
 
-    /// <summary>Ends a turn that interrupted no other.</summary>
+    /// <summary>Ends a turn that interrupted no other turn.</summary>
     public void End() => Current = null;
 
-    /// <summary>What <see cref="Begin"/> is about to interrupt.</summary>
+    /// <summary>The current turn, to restore after an interruption.</summary>
     public SavedTurn Save() => new(Current, _messagesLeft, _bytesLeft, _deliveriesLeft);
 
-    /// <summary>Ends a turn, and goes on with the one that it interrupted.</summary>
+    /// <summary>Ends a turn and resumes the interrupted one.</summary>
     public void Restore(in SavedTurn saved) =>
         (Current, _messagesLeft, _bytesLeft, _deliveriesLeft) = (saved.Current, saved.MessagesLeft, saved.BytesLeft, saved.DeliveriesLeft);
 
     /// <summary>A message or control frame has been handled.</summary>
-    /// <param name="bytes">What it was inflated to, or what had waited; 0 where the loop's receive buffer bounds it already.</param>
+    /// <param name="bytes">The length of the inflated or queued message; 0 if the loop's receive buffer bounds it already.</param>
     public void ChargeMessage(int bytes)
     {
         _messagesLeft--;
         _bytesLeft -= bytes;
     }
 
-    /// <summary>A message was given to so many subscribers.</summary>
+    /// <summary>A message was delivered to this many subscribers.</summary>
     public void ChargeDeliveries(int count)
     {
         _deliveriesLeft -= count;
         TotalDeliveries += count;
     }
 
-    /// <summary>A turn that is interrupted.</summary>
+    /// <summary>An interrupted turn.</summary>
     public readonly record struct SavedTurn(IPublisher? Current, int MessagesLeft, int BytesLeft, int DeliveriesLeft);
 }
