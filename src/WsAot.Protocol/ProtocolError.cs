@@ -1,8 +1,8 @@
 namespace WsAot.Protocol;
 
 /// <summary>
-/// What a peer did that RFC 6455 forbids or a limit refuses. <see cref="ProtocolErrors.Describe"/> gives the close code,
-/// the section and a text for each.
+/// A violation of RFC 6455 or of a limit by the peer. <see cref="ProtocolErrors.Describe"/> gives the close code, the section and a text
+/// for each.
 /// </summary>
 public enum ProtocolError : byte
 {

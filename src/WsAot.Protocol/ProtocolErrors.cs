@@ -6,8 +6,8 @@ namespace WsAot.Protocol;
 public static class ProtocolErrors
 {
     /// <summary>
-    /// Describes an error. <see cref="ProtocolError.None"/> is a normal closure (1000); a value outside the enumeration is our
-    /// own bug and closes with 1011.
+    /// Describes an error. <see cref="ProtocolError.None"/> is a normal closure (1000); a value outside the enumeration is a bug in WsAot
+    /// and closes with 1011.
     /// </summary>
     public static ProtocolErrorInfo Describe(ProtocolError error) => error switch
     {
@@ -28,7 +28,7 @@ public static class ProtocolErrors
         ProtocolError.InvalidCloseCode => new(CloseCode.ProtocolError, "7.4", "The close code must not be sent."),
         ProtocolError.InvalidCloseReason => new(CloseCode.InvalidPayloadData, "5.5.1", "The close reason is not valid UTF-8."),
 
-        // RFC 7692 names no code; 1007 is for data that does not fit its type, and compressed garbage is that.
+        // RFC 7692 defines no code. 1007 means data that does not match its type, which fits invalid compressed data.
         ProtocolError.InvalidDeflateData => new(CloseCode.InvalidPayloadData, "RFC 7692 7.2.2", "The compressed message cannot be inflated."),
         _ => new(CloseCode.InternalError, "7.4.1", "Unknown error."),
     };

@@ -15,12 +15,12 @@ using WsAot.Transport;
 namespace WsAot;
 
 /// <summary>
-/// A WebSocket server: its loops, the addresses it listens on, and the connections it has. All members may be used from any thread, but
-/// for starting, stopping and disposing, which one thread does.
+/// A WebSocket server: its loops, its addresses and its connections. You can use all members from any thread, except to start, stop and
+/// dispose the server, which one thread must do.
 /// </summary>
 public sealed class WsServer : IAsyncDisposable
 {
-    /// <summary>Descriptors kept for what is not a connection: the listeners, epoll, those being refused, and files.</summary>
+    /// <summary>Descriptors reserved for what is not a connection: listeners, epoll, connections being refused, and files.</summary>
     private const int ReservedDescriptors = 32 + HandshakeContext.MaxRefusals;
 
     private const int DefaultMaxConnections = 100_000;
@@ -54,13 +54,16 @@ public sealed class WsServer : IAsyncDisposable
         _lifetime = new ServerLifetime(Handshakes, transport);
     }
 
-    /// <summary>The addresses listened on, as <c>ws://127.0.0.1:8080</c>, with the real port where 0 was asked for. Empty before the start.</summary>
+    /// <summary>
+    /// The addresses that the server listens on, such as <c>ws://127.0.0.1:8080</c>, with the port that was chosen where you asked for 0.
+    /// Empty before the start.
+    /// </summary>
     public IReadOnlyList<string> Urls { get; private set; } = [];
 
-    /// <summary>Open connections.</summary>
+    /// <summary>The number of open connections.</summary>
     public int ConnectionCount => _lifetime.ConnectionCount;
 
-    /// <summary>What the server was told.</summary>
+    /// <summary>The options that the server was built with.</summary>
     public WsServerOptions Options { get; }
 
     internal ServerContext Context { get; }
@@ -69,50 +72,53 @@ public sealed class WsServer : IAsyncDisposable
 
     internal ServerLifetime Lifetime => _lifetime;
 
-    /// <summary>Begins to put together a server.</summary>
+    /// <summary>Starts to build a server.</summary>
     /// <param name="routes">The generated <c>WsRoutes.Table</c>.</param>
     public static WsServerBuilder CreateBuilder(WsRouteTable routes) => new(routes);
 
     /// <summary>
-    /// Runs a server until SIGTERM or SIGINT: reads the options (see <see cref="WsServerOptions"/>), prints a line <c>listening on ws://...</c>
-    /// for each address to stdout when it is ready, logs to stderr, and drains when it is told to stop. A second signal ends it at once.
-    /// Told to <c>--describe</c>, it prints what the generator knows of the routes instead: a table, an OpenRPC document, a TypeScript client.
+    /// Runs a server until SIGTERM or SIGINT. Reads the options (see <see cref="WsServerOptions"/>), prints a line <c>listening on
+    /// ws://...</c> for each address to stdout when it is ready, logs to stderr, and drains when it is told to stop; a second signal ends
+    /// it at once. With <c>--describe</c> it does not serve, but prints what the generator knows of the routes: a table, an OpenRPC
+    /// document, or a TypeScript client.
     /// </summary>
     /// <param name="routes">The generated <c>WsRoutes.Table</c>.</param>
-    /// <param name="args">The command line; <c>--help</c> tells what is possible.</param>
-    /// <param name="configure">Completes the server (services, pages, options of its own) after the options are read.</param>
-    /// <returns>The exit code: 0 stopped as asked, 1 could not run, 2 wrong usage.</returns>
+    /// <param name="args">The command line; <c>--help</c> lists the options.</param>
+    /// <param name="configure">Configures the server (services, pages, your own options) after the options have been read.</param>
+    /// <returns>The exit code: 0 if it was stopped as asked, 1 if it could not run, 2 if an option is wrong.</returns>
     public static Task<int> RunAsync(WsRouteTable routes, string[] args, Action<WsServerBuilder>? configure = null) =>
         ServerProgram.RunAsync(routes, args, configure);
 
     /// <summary>Starts the loops and listens.</summary>
-    /// <exception cref="TransportException">An address cannot be listened on; nothing is left running then.</exception>
-    /// <exception cref="InvalidOperationException">It was started before.</exception>
+    /// <exception cref="TransportException">
+    /// The server cannot listen on an address; everything it started has been stopped again.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">The server has already been started.</exception>
     public void Start() => Urls = _lifetime.Start(_addresses);
 
     /// <summary>
-    /// Stops: nobody is let in any more, every connection is closed with 1001, and after the last has gone, or
-    /// <see cref="WsServerOptions.DrainTimeoutMs"/> is over, the loops end.
+    /// Drains and stops the server: accepts no more connections, closes the open ones with 1001, and ends the loops when the last has
+    /// closed or <see cref="WsServerOptions.DrainTimeoutMs"/> has passed.
     /// </summary>
-    /// <param name="cancellationToken">Ends the waiting sooner.</param>
+    /// <param name="cancellationToken">Ends the drain early.</param>
     public Task StopAsync(CancellationToken cancellationToken = default) => _lifetime.StopAsync(cancellationToken);
 
-    /// <summary>Stops without waiting for connections, and disposes the services that factories have made.</summary>
+    /// <summary>Stops the server without draining, and disposes the services that factories have created.</summary>
     public async ValueTask DisposeAsync()
     {
         await StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
         await Context.Services.DisposeMadeAsync(Context.Logger).ConfigureAwait(false);
     }
 
-    /// <summary>The connections that were open at the moment of the call.</summary>
+    /// <summary>The connections that are open at the moment of the call.</summary>
     public IReadOnlyList<WsConnection> GetConnections() => _lifetime.GetSessions().ConvertAll(static session => session.Connection);
 
-    /// <summary>Sends a text message to all subscribers of a topic. It is framed once and shared by them all.</summary>
+    /// <summary>Publishes a text message to all subscribers of a topic. It is framed once and shared by all of them.</summary>
     /// <param name="topic">The topic's name.</param>
-    /// <param name="utf8">Valid UTF-8, which is not checked again. Free for reuse when the call returns.</param>
+    /// <param name="utf8">Valid UTF-8; it is not checked. You can reuse the memory when the call returns.</param>
     /// <remarks>
-    /// All subscribers of a topic get its messages in one order, whichever threads publish them. On a loop, a message is delivered to the
-    /// subscribers there before the call returns, unless messages that were published to the topic elsewhere still wait to be delivered there.
+    /// All subscribers of a topic get its messages in the same order, whichever threads publish them. If you publish on a loop, the
+    /// subscribers on that loop get the message before the call returns, unless earlier messages to the topic still wait there.
     /// </remarks>
     public void Publish(string topic, ReadOnlySpan<byte> utf8) => Context.Topics.Publish(topic, Opcode.Text, utf8);
 
@@ -125,23 +131,23 @@ public sealed class WsServer : IAsyncDisposable
         Publish(topic, utf8.Bytes);
     }
 
-    /// <summary>Sends a binary message to all subscribers of a topic. It is framed once and shared by them all.</summary>
+    /// <summary>Publishes a binary message to all subscribers of a topic. It is framed once and shared by all of them.</summary>
     /// <param name="topic">The topic's name.</param>
-    /// <param name="payload">Free for reuse when the call returns.</param>
+    /// <param name="payload">The message. You can reuse the memory when the call returns.</param>
     public void PublishBinary(string topic, ReadOnlySpan<byte> payload) => Context.Topics.Publish(topic, Opcode.Binary, payload);
 
-    /// <summary>Sends a text message to every open connection. It is framed once and shared by them all.</summary>
-    /// <param name="utf8">Valid UTF-8, which is not checked again. Free for reuse when the call returns.</param>
+    /// <summary>Sends a text message to every open connection. It is framed once and shared by all of them.</summary>
+    /// <param name="utf8">Valid UTF-8; it is not checked. You can reuse the memory when the call returns.</param>
     public void SendToAll(ReadOnlySpan<byte> utf8) => Context.Topics.PublishToAll(Opcode.Text, utf8);
 
-    /// <summary>Sends a binary message to every open connection. It is framed once and shared by them all.</summary>
-    /// <param name="payload">Free for reuse when the call returns.</param>
+    /// <summary>Sends a binary message to every open connection. It is framed once and shared by all of them.</summary>
+    /// <param name="payload">The message. You can reuse the memory when the call returns.</param>
     public void SendBinaryToAll(ReadOnlySpan<byte> payload) => Context.Topics.PublishToAll(Opcode.Binary, payload);
 
-    /// <summary>Begins the closing handshake of every open connection.</summary>
+    /// <summary>Starts the closing handshake of every open connection.</summary>
     /// <param name="code">1000 to 1003, 1007 to 1014, or 3000 to 4999 (RFC 6455 section 7.4).</param>
-    /// <param name="reason">Cut off at a character after 123 bytes of UTF-8.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="code"/> is another.</exception>
+    /// <param name="reason">Shown to the clients. Cut after 123 bytes of UTF-8, at a character boundary.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="code"/> is not one of these.</exception>
     public void CloseAll(ushort code = CloseCode.GoingAway, string reason = "")
     {
         Session.ThrowIfNotSendable(code);

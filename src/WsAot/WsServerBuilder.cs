@@ -9,57 +9,60 @@ using WsAot.Transport;
 
 namespace WsAot;
 
-/// <summary>Puts a server together. Used by one thread; <see cref="Build"/> may be called once.</summary>
+/// <summary>Builds a server. Use it from one thread, and call <see cref="Build"/> once.</summary>
 public sealed class WsServerBuilder
 {
     internal WsServerBuilder(WsRouteTable routes) => Routes = routes;
 
-    /// <summary>What the server is told.</summary>
+    /// <summary>The options of the server.</summary>
     public WsServerOptions Options { get; } = new();
 
     /// <summary>
-    /// Where handlers get their services: what is added to it, what its <see cref="WsServices.Fallback"/> has, and, unless one of these has
-    /// them, the <see cref="ILoggerFactory"/> and the <see cref="System.TimeProvider"/> of this builder.
+    /// The services for your handlers: those you add, those of the <see cref="WsServices.Fallback"/>, and, unless one of these has them,
+    /// the <see cref="ILoggerFactory"/> and the <see cref="System.TimeProvider"/> of this builder.
     /// </summary>
     public WsServices Services { get; } = new();
 
-    /// <summary>Where the server logs. Default: nowhere.</summary>
+    /// <summary>The logger factory of the server. Default: no logging.</summary>
     public ILoggerFactory LoggerFactory { get; set; } = NullLoggerFactory.Instance;
 
-    /// <summary>Where the time comes from. Default: the system.</summary>
+    /// <summary>The source of time. Default: the system clock.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
-    /// <summary>Makes the transport, where the options' choice is not wanted: a test's <c>InMemoryTransport</c>, for example.</summary>
+    /// <summary>
+    /// Creates the transport, instead of the one that the options choose: the <c>InMemoryTransport</c> of a test, for example.
+    /// </summary>
     public Func<TransportOptions, ServerTransport>? CreateTransport { get; set; }
 
     internal WsRouteTable Routes { get; }
 
-    /// <summary>What bounds publishing from loop to loop.</summary>
+    /// <summary>The limit of published messages that wait for other loops.</summary>
     internal DeliveryBacklog Backlog { get; set; } = new();
 
-    /// <summary>What bounds a turn of a connection.</summary>
+    /// <summary>The limits of one turn of a connection.</summary>
     internal TurnLimits Turn { get; set; } = new();
 
-    /// <summary>What connects its topics with those of other processes; null: nothing does.</summary>
+    /// <summary>The link to the topics of other processes; null if there is none.</summary>
     internal ITopicBackplane? Backplane { get; set; }
 
     internal List<HttpPage> Pages { get; } = [new("/healthz"u8.ToArray(), "text/plain; charset=utf-8", "ok\n"u8.ToArray())];
 
-    /// <summary>Has something read with plain HTTP at a path, in place of what was there before.</summary>
-    /// <param name="path">Begins with <c>/</c>, without a query, encoded as in a request.</param>
+    /// <summary>Serves a page over plain HTTP at a path, instead of any page that was there before.</summary>
+    /// <param name="path">The path: starts with <c>/</c>, has no query, and is percent-encoded as in a request.</param>
     /// <param name="contentType">The media type.</param>
-    /// <param name="body">The content; not to be changed any more.</param>
-    /// <exception cref="ArgumentException">A path or a media type cannot be sent in HTTP.</exception>
+    /// <param name="body">The content. Do not change it afterwards.</param>
+    /// <exception cref="ArgumentException">The path or the media type cannot be sent in HTTP.</exception>
     public WsServerBuilder AddPage(string path, string contentType, byte[] body)
     {
         if (!path.StartsWith('/') || path.AsSpan().ContainsAnyExceptInRange('!', '~') || path.Contains('?'))
         {
-            throw new ArgumentException($"'{path}' is not a path.", nameof(path));
+            throw new ArgumentException(
+                $"'{path}' is not a path: it must start with / and be visible ASCII without a question mark.", nameof(path));
         }
 
         if (contentType.Length == 0 || contentType.AsSpan().ContainsAnyExceptInRange(' ', '~'))
         {
-            throw new ArgumentException($"'{contentType}' is not a media type.", nameof(contentType));
+            throw new ArgumentException($"'{contentType}' is not a media type such as text/html.", nameof(contentType));
         }
 
         byte[] pathBytes = Encoding.ASCII.GetBytes(path);
@@ -68,8 +71,8 @@ public sealed class WsServerBuilder
         return this;
     }
 
-    /// <summary>Makes the server; it does not listen yet.</summary>
-    /// <exception cref="ArgumentException">An option is out of range, or an address or origin cannot be understood.</exception>
-    /// <exception cref="TransportException">The transport asked for is not there.</exception>
+    /// <summary>Creates the server. It does not listen until you start it.</summary>
+    /// <exception cref="ArgumentException">An option is out of range, or an address or origin is invalid.</exception>
+    /// <exception cref="TransportException">The transport in the options is not available.</exception>
     public WsServer Build() => new(this);
 }

@@ -38,7 +38,7 @@ public abstract class StoppingTests(PublishedApp app, string transport)
         }
 
         await server.StopAsync(Signal.Terminate);
-        Assert.Equal(1, server.Error.All.Count(static line => line.Contains("Stopping.", StringComparison.Ordinal)));
+        Assert.Equal(1, server.Error.All.Count(static line => line.Contains("Stopping:", StringComparison.Ordinal)));
     }
 
     [RequiresFact]

@@ -1,10 +1,10 @@
 namespace WsAot.App.Handlers;
 
-/// <summary>What one says, all in the room hear, the one who said it included.</summary>
+/// <summary>A chat room: each message goes to everybody in the room, including its sender.</summary>
 [WsRoute("/chat/{room}")]
 internal sealed class Chat(WsConnection connection, string room)
 {
-    // Topics are the server's: without a name before it, a room could be called like what others speak of.
+    // Topics are shared by all routes: the prefix keeps a room's name from being another route's topic.
     private readonly string _topic = "chat/" + room;
 
     [OnOpen]

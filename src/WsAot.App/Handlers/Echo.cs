@@ -1,6 +1,6 @@
 namespace WsAot.App.Handlers;
 
-/// <summary>Every message comes back as it was sent. The limits are those that conformance suites ask for.</summary>
+/// <summary>Sends every message back. The limits are those that conformance suites need.</summary>
 [WsRoute("/echo", MaxMessageBytes = 64 * 1024 * 1024, MaxFragments = 131_072)]
 internal sealed class Echo(WsConnection connection)
 {

@@ -1,14 +1,14 @@
 namespace WsAot.App.Pages;
 
-/// <summary>The pages that are linked into the executable, so that no file has to lie beside it.</summary>
+/// <summary>The pages embedded in the executable, so that no files need to lie beside it.</summary>
 internal static class Page
 {
-    /// <summary>The bytes of a page.</summary>
-    /// <param name="name">The logical name that the project file gives it.</param>
+    /// <summary>Reads a page.</summary>
+    /// <param name="name">The page's logical name in the project file.</param>
     public static byte[] Read(string name)
     {
         using Stream stream = typeof(Page).Assembly.GetManifestResourceStream(name)
-            ?? throw new FileNotFoundException("The project file embeds no page of this name.", name);
+            ?? throw new FileNotFoundException("The page is not embedded: add it to the project file with this LogicalName.", name);
         byte[] body = new byte[stream.Length];
         stream.ReadExactly(body);
         return body;

@@ -3,10 +3,10 @@ namespace WsAot.Protocol.Closing;
 /// <summary>The close codes (RFC 6455 section 7.4.1 and the IANA registry that section 11.7 opens).</summary>
 public static class CloseCode
 {
-    /// <summary>1000: the purpose of the connection is fulfilled.</summary>
+    /// <summary>1000: the connection has served its purpose.</summary>
     public const ushort NormalClosure = 1000;
 
-    /// <summary>1001: the endpoint goes away, such as a server that stops or a page that is left.</summary>
+    /// <summary>1001: the endpoint is going away, such as a server that stops or a web page that is left.</summary>
     public const ushort GoingAway = 1001;
 
     /// <summary>1002: the peer broke the protocol.</summary>
@@ -21,7 +21,7 @@ public static class CloseCode
     /// <summary>1006: the connection ended without a close frame. Never on the wire.</summary>
     public const ushort AbnormalClosure = 1006;
 
-    /// <summary>1007: a message does not fit its type, such as text that is not UTF-8.</summary>
+    /// <summary>1007: a message's content does not match its type, such as text that is not UTF-8.</summary>
     public const ushort InvalidPayloadData = 1007;
 
     /// <summary>1008: a message breaks the endpoint's policy.</summary>
@@ -33,7 +33,7 @@ public static class CloseCode
     /// <summary>1010: the client expected an extension that the server did not negotiate.</summary>
     public const ushort MandatoryExtension = 1010;
 
-    /// <summary>1011: the server met a condition it did not expect.</summary>
+    /// <summary>1011: the server hit an unexpected condition.</summary>
     public const ushort InternalError = 1011;
 
     /// <summary>1012: the service restarts.</summary>
@@ -42,13 +42,13 @@ public static class CloseCode
     /// <summary>1013: the service is overloaded; try again later.</summary>
     public const ushort TryAgainLater = 1013;
 
-    /// <summary>1014: a gateway got an invalid answer from its upstream.</summary>
+    /// <summary>1014: a gateway got an invalid response from its upstream server.</summary>
     public const ushort BadGateway = 1014;
 
-    /// <summary>True when an endpoint may put the code into a close frame.</summary>
+    /// <summary>Whether an endpoint may send the code in a close frame.</summary>
     public static bool MayBeSent(int code) => code switch
     {
-        // Section 7.4.1. 1004 has no meaning yet; 1005, 1006 and 1015 are for reports inside an endpoint only.
+        // Section 7.4.1. 1004 has no meaning yet; 1005, 1006 and 1015 are only reported inside an endpoint.
         >= NormalClosure and <= UnsupportedData => true,
         >= InvalidPayloadData and <= InternalError => true,
 

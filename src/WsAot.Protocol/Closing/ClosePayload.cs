@@ -7,14 +7,14 @@ namespace WsAot.Protocol.Closing;
 /// <summary>The payload of a close frame: nothing, or a code and a reason (RFC 6455 section 5.5.1).</summary>
 public static class ClosePayload
 {
-    /// <summary>What a control frame's 125 bytes leave for the reason (section 5.5).</summary>
+    /// <summary>The bytes left for the reason in a control frame's 125 bytes (section 5.5).</summary>
     public const int MaxReasonBytes = 123;
 
     private const int CodeLength = 2;
 
-    /// <summary>Reads and validates a payload.</summary>
+    /// <summary>Reads and validates the payload of a close frame.</summary>
     /// <param name="payload">The unmasked payload.</param>
-    /// <param name="code">The code; 1005 when the payload is empty (section 7.1.5) or the result is an error.</param>
+    /// <param name="code">The code; 1005 if the payload is empty (section 7.1.5) or invalid.</param>
     /// <param name="reasonUtf8">The reason, a slice of the payload.</param>
     /// <returns><see cref="ProtocolError.None"/>, or what is wrong.</returns>
     public static ProtocolError Read(ReadOnlySpan<byte> payload, out ushort code, out ReadOnlySpan<byte> reasonUtf8)
@@ -46,7 +46,7 @@ public static class ClosePayload
         if (code == CloseCode.NoStatusReceived) return 0;
         if (!CloseCode.MayBeSent(code))
         {
-            throw new ArgumentOutOfRangeException(nameof(code), code, "RFC 6455 section 7.4 does not allow this code in a close frame.");
+            throw new ArgumentOutOfRangeException(nameof(code), code, "A close frame must not have this code (RFC 6455 section 7.4).");
         }
 
         BinaryPrimitives.WriteUInt16BigEndian(destination, code);

@@ -2,16 +2,16 @@ using WsAot.Protocol.Handshake;
 
 namespace WsAot.Protocol.Deflate;
 
-/// <summary>Chooses among the offers of permessage-deflate that a client makes (RFC 7692 section 5.1).</summary>
+/// <summary>Selects one of a client's permessage-deflate offers (RFC 7692 section 5.1).</summary>
 public static class DeflateNegotiation
 {
     /// <summary>
-    /// Accepts the first offer that can be granted: they stand in the client's order of preference. Offers of other extensions, and
-    /// those that are invalid, are passed over.
+    /// Accepts the first offer that the server can grant; offers are in the client's order of preference. Offers of other extensions and
+    /// invalid offers are skipped.
     /// </summary>
-    /// <param name="head">A request that <see cref="OpeningHandshake.Validate"/> has found good.</param>
+    /// <param name="head">A request that <see cref="OpeningHandshake.Validate"/> has accepted.</param>
     /// <param name="policy">What the server wants.</param>
-    /// <param name="parameters">What was agreed on.</param>
+    /// <param name="parameters">The negotiated parameters.</param>
     /// <param name="headerValue">The value of the response's Sec-WebSocket-Extensions header.</param>
     public static bool TryAccept(RequestHead head, DeflatePolicy policy, out DeflateParameters parameters, out string headerValue)
     {

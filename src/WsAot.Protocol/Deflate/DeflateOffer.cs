@@ -2,7 +2,7 @@ using WsAot.Protocol.Handshake;
 
 namespace WsAot.Protocol.Deflate;
 
-/// <summary>One offer of permessage-deflate, as the client made it (RFC 7692 section 7.1).</summary>
+/// <summary>One permessage-deflate offer of a client (RFC 7692 section 7.1).</summary>
 internal struct DeflateOffer
 {
     private Seen _seen;
@@ -21,8 +21,8 @@ internal struct DeflateOffer
     public readonly bool IsServerWindowAsked => Has(Seen.ServerMaxWindowBits);
 
     /// <summary>
-    /// Reads the parameters of the offer that the reader stands at. Section 7.1: a parameter that is unknown, repeated, or has a
-    /// value that it cannot have makes the server decline this offer, and this offer only.
+    /// Reads the parameters of the reader's current offer. Section 7.1: an unknown or repeated parameter, or an invalid value, makes the
+    /// server decline this offer, and only this one.
     /// </summary>
     public static bool TryRead(ref ExtensionOfferReader offers, out DeflateOffer offer)
     {
@@ -36,13 +36,13 @@ internal struct DeflateOffer
         return isValid && !offers.IsMalformed;
     }
 
-    /// <summary>What comes of the offer under a policy.</summary>
+    /// <summary>The parameters that result from the offer under a policy.</summary>
     public readonly DeflateParameters Answer(DeflatePolicy policy) => new(
-        // Section 7.1.1.1: what the client asks for must be granted. Section 7.1.1.2: the other may be told without an offer.
+        // Section 7.1.1.1: the server must grant what the client asks for. Section 7.1.1.2: it may also demand the other without an offer.
         policy.NoContextTakeover || Has(Seen.ServerNoContextTakeover),
         policy.NoContextTakeover || Has(Seen.ClientNoContextTakeover),
         Math.Min(_serverMaxWindowBits, policy.MaxWindowBits),
-        // Section 7.1.2.2: a client that does not offer the parameter cannot be told.
+        // Section 7.1.2.2: the server can set this only if the client offers the parameter.
         Has(Seen.ClientMaxWindowBits) ? Math.Min(_clientMaxWindowBits, policy.MaxWindowBits) : DeflateParameters.LargestWindowBits);
 
     private readonly bool Has(Seen seen) => (_seen & seen) != 0;
@@ -57,7 +57,7 @@ internal struct DeflateOffer
         }
 
         if (!name.SequenceEqual("client_max_window_bits"u8) || !TrySee(Seen.ClientMaxWindowBits)) return false;
-        // Section 7.1.2.2: without a value the client says only that it can be told.
+        // Section 7.1.2.2: without a value, the client only says that the server may set it.
         return value.IsEmpty || TryReadWindowBits(value, out _clientMaxWindowBits);
     }
 

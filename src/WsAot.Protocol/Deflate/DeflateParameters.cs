@@ -2,12 +2,12 @@ using System.Text;
 
 namespace WsAot.Protocol.Deflate;
 
-/// <summary>What both sides agreed on for permessage-deflate (RFC 7692 section 7.1).</summary>
+/// <summary>The negotiated parameters of permessage-deflate (RFC 7692 section 7.1).</summary>
 /// <param name="ServerNoContextTakeover">Each message from the server is compressed by itself (section 7.1.1.1).</param>
 /// <param name="ClientNoContextTakeover">Each message from the client is compressed by itself (section 7.1.1.2).</param>
 /// <param name="ServerMaxWindowBits">The base-2 logarithm of the server's window: 8 to 15 (section 7.1.2.1).</param>
 /// <param name="ClientMaxWindowBits">
-/// The base-2 logarithm of the client's window: 8 to 15 (section 7.1.2.2); 15 unless the client said that it can be told.
+/// The base-2 logarithm of the client's window: 8 to 15 (section 7.1.2.2); 15 unless the client lets the server set it.
 /// </param>
 public readonly record struct DeflateParameters(
     bool ServerNoContextTakeover, bool ClientNoContextTakeover, int ServerMaxWindowBits, int ClientMaxWindowBits)
@@ -22,10 +22,10 @@ public readonly record struct DeflateParameters(
     public const int SmallestWindowBits = 8;
 
     /// <summary>
-    /// The value of the Sec-WebSocket-Extensions header that accepts the offer. What is at its default is left out, but for a
-    /// window that the client asked to have limited: section 7.1.2.1 wants that repeated, so it never has the value 15 unsaid.
+    /// The value of the Sec-WebSocket-Extensions header that accepts the offer. Parameters at their default are left out, except a server
+    /// window that the client asked to limit: section 7.1.2.1 requires it in the answer, even if it is 15.
     /// </summary>
-    /// <param name="isServerWindowAsked">Whether the offer has <c>server_max_window_bits</c>.</param>
+    /// <param name="isServerWindowAsked">Whether the offer contains <c>server_max_window_bits</c>.</param>
     public string ToHeaderValue(bool isServerWindowAsked)
     {
         var value = new StringBuilder(ExtensionName);

@@ -5,15 +5,15 @@ using WsAot.Protocol.Messages;
 namespace WsAot.Protocol.Deflate;
 
 /// <summary>
-/// Compresses messages (RFC 7692 section 7.2.1). With context takeover it belongs to one connection; without, any number of them can
-/// take turns, since every message then begins anew. Not thread-safe.
+/// Compresses messages (RFC 7692 section 7.2.1). With context takeover it belongs to one connection; without, several connections can share
+/// it, since each message is compressed by itself. Not thread-safe.
 /// </summary>
 public sealed unsafe class MessageDeflater : IDisposable
 {
     // zlib's own default: 2^(8+9) bytes of hash chains beside the window.
     private const int DefaultMemLevel = 8;
 
-    // What a sync flush ends in (section 7.2.1), and what the receiver puts back.
+    // The end of a sync flush (section 7.2.1), which the receiver adds back.
     private const int TailLength = 4;
 
     private const int SharedKeptBytes = 64 * 1024;
@@ -24,11 +24,11 @@ public sealed unsafe class MessageDeflater : IDisposable
     private ZLib.Stream* _stream;
     private byte[] _output = [];
 
-    /// <summary>Makes a compressor: some 230 KiB of native memory, with the largest window.</summary>
-    /// <param name="windowBits">The window agreed on: 8 to 15.</param>
+    /// <summary>Creates a compressor. It takes about 230 KiB of native memory with the largest window.</summary>
+    /// <param name="windowBits">The negotiated window: 8 to 15.</param>
     /// <param name="noContextTakeover">Whether each message is compressed by itself.</param>
     /// <param name="level">1, fastest, to 9, smallest.</param>
-    /// <param name="pool">Where the buffer for the compressed message comes from.</param>
+    /// <param name="pool">The pool for the buffer of the compressed message.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     /// <exception cref="InsufficientMemoryException">zlib got no memory.</exception>
     public MessageDeflater(int windowBits, bool noContextTakeover, int level, ArrayPool<byte> pool)
@@ -38,40 +38,40 @@ public sealed unsafe class MessageDeflater : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(level, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(level, 9);
         _pool = pool;
-        // A full flush forgets what came before it, which is what "no context takeover" asks for (section 7.1.1.1); the runtime does
-        // not export deflateReset.
+        // A full flush forgets earlier data, as "no context takeover" requires (section 7.1.1.1). The runtime does not export deflateReset.
         _flush = noContextTakeover ? ZLib.FullFlush : ZLib.SyncFlush;
         _keptBytes = noContextTakeover ? SharedKeptBytes : 0;
         _stream = (ZLib.Stream*)NativeMemory.AllocZeroed((nuint)sizeof(ZLib.Stream));
 
-        // Section 7.1.2.1 allows a window of 2^8, for which zlib has no raw compressor. It needs none: zlib never refers farther back
-        // than its window less 262 bytes, so one of 2^9 stays within 250. Negative: raw deflate, without zlib's header and trailer.
+        // Section 7.1.2.1 allows a window of 2^8, for which zlib has no raw compressor. Use 2^9: zlib never refers farther back than its
+        // window less 262 bytes, so it stays within 250. Negative: raw deflate, without zlib's header and trailer.
         int result = ZLib.DeflateInit(
             _stream, level, ZLib.MethodDeflate, -Math.Max(windowBits, 9), DefaultMemLevel, ZLib.DefaultStrategy);
         if (result != ZLib.Ok)
         {
             FreeNative();
-            throw new InsufficientMemoryException($"zlib cannot make a compressor ({result}).");
+            throw new InsufficientMemoryException($"zlib cannot create a compressor (error {result}).");
         }
     }
 
     /// <summary>
-    /// Gives the native memory back, should <see cref="Dispose"/> have been forgotten. The buffer is left to the collector: a result
-    /// that someone still reads may lie in it.
+    /// Frees the native memory if <see cref="Dispose"/> was not called. The buffer is left to the garbage collector, since a result in it
+    /// may still be read.
     /// </summary>
     ~MessageDeflater() => FreeNative();
 
     /// <summary>Compresses one message, to be sent in one frame.</summary>
     /// <param name="message">
-    /// 1 GiB at most. With context takeover the result must be sent, and in the order of the calls: what comes after refers to it.
+    /// The message: 1 GiB at most. With context takeover, you must send the results in the order of the calls, since later messages refer
+    /// to earlier ones.
     /// </param>
     /// <returns>The compressed message; valid until the next call of any member.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The message is longer than that.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The message is longer than 1 GiB.</exception>
     public ReadOnlySpan<byte> Deflate(ReadOnlySpan<byte> message)
     {
         ObjectDisposedException.ThrowIf(_stream is null, this);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(message.Length, ReceiveLimits.LargestMaxMessageBytes);
-        // Section 7.2.3.6: an empty message is the one byte that an empty block without its tail begins with. zlib has nothing to flush.
+        // Section 7.2.3.6: an empty message is one byte, the start of an empty block without its tail. zlib has nothing to flush.
         if (message.IsEmpty) return "\0"u8;
 
         int length = 0;
@@ -86,13 +86,13 @@ public sealed unsafe class MessageDeflater : IDisposable
                 {
                     _stream->NextOut = output + length;
                     _stream->AvailableOut = (uint)(_output.Length - length);
-                    // With room for output and a stream that is ours there is no error that it could return.
+                    // With room for output and a valid stream, zlib can return no error here.
                     _ = ZLib.Deflate(_stream, _flush);
                     length = _output.Length - (int)_stream->AvailableOut;
                 }
 
-                // zlib has said all when room is left over. When the end just fits, one more call adds a second, empty block: five bytes
-                // that zlib.h warns of, and that any inflater skips.
+                // zlib is done when room is left over. If the end just fits, one more call adds a second, empty block: five bytes that
+                // zlib.h warns of and every inflater skips.
                 if (_stream->AvailableOut > 0) break;
                 Reserve(length, (int)Math.Min(2L * length, Array.MaxLength));
             }
@@ -110,9 +110,7 @@ public sealed unsafe class MessageDeflater : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>
-    /// Gives the buffer back that the last result lies in. One that connections take turns with keeps it, unless it has grown large.
-    /// </summary>
+    /// <summary>Returns the buffer of the last result. A shared compressor keeps it unless it has grown large.</summary>
     public void Trim()
     {
         if (_output.Length > _keptBytes) ReturnOutput();

@@ -5,15 +5,15 @@ using WsAot.Protocol.Messages;
 namespace WsAot.Protocol.Deflate;
 
 /// <summary>
-/// Inflates messages (RFC 7692 section 7.2.2). With context takeover it belongs to one connection; without, any number of them can take
-/// turns: nothing of one message can be seen by the next. Not thread-safe.
+/// Inflates messages (RFC 7692 section 7.2.2). With context takeover it belongs to one connection; without, several connections can share
+/// it, and no message can see data of another. Not thread-safe.
 /// </summary>
 public sealed unsafe class MessageInflater : IDisposable
 {
     private const int SharedKeptBytes = 64 * 1024;
 
-    // Each one makes a decompressor anew for as little as two bytes, so they are counted. Senders that use them at all (section
-    // 7.2.3.4) make one per message.
+    // Each final block restarts the decompressor and costs the sender as little as two bytes, so they are counted. Senders that use final
+    // blocks at all (section 7.2.3.4) use one per message.
     private const int MaxFinalBlocks = 16;
 
     private readonly ArrayPool<byte> _pool;
@@ -24,10 +24,10 @@ public sealed unsafe class MessageInflater : IDisposable
     private bool _isInitialized;
     private byte[] _output = [];
 
-    /// <summary>Makes a decompressor; its some 40 KiB of native memory come with the first message.</summary>
-    /// <param name="windowBits">The window agreed on: 8 to 15.</param>
-    /// <param name="noContextTakeover">Whether each message was compressed by itself.</param>
-    /// <param name="pool">Where the buffer for the message comes from.</param>
+    /// <summary>Creates a decompressor. Its 40 KiB or so of native memory are allocated with the first message.</summary>
+    /// <param name="windowBits">The negotiated window: 8 to 15.</param>
+    /// <param name="noContextTakeover">Whether each message is compressed by itself.</param>
+    /// <param name="pool">The pool for the buffer of the message.</param>
     /// <exception cref="ArgumentOutOfRangeException">The window is out of its range.</exception>
     public MessageInflater(int windowBits, bool noContextTakeover, ArrayPool<byte> pool)
     {
@@ -39,21 +39,19 @@ public sealed unsafe class MessageInflater : IDisposable
     }
 
     /// <summary>
-    /// Gives the native memory back, should <see cref="Dispose"/> have been forgotten. The buffer is left to the collector: a message
-    /// that someone still reads may lie in it.
+    /// Frees the native memory if <see cref="Dispose"/> was not called. The buffer is left to the garbage collector, since a message in it
+    /// may still be read.
     /// </summary>
     ~MessageInflater() => FreeNative();
 
-    // Section 7.2.2: four bytes that the sender left out. The fifth is a probe, which must be left over.
+    // Section 7.2.2: the four bytes that the sender left out. The fifth is a probe that must be left over.
     private static ReadOnlySpan<byte> TailAndProbe => [0x00, 0x00, 0xFF, 0xFF, 0x00];
 
     /// <summary>Inflates one whole message.</summary>
     /// <param name="compressed">The payloads of its frames, one after the other.</param>
-    /// <param name="limits">How long it may become; looked at while it grows.</param>
+    /// <param name="limits">How long the message may become; checked while it grows.</param>
     /// <param name="message">The message; valid until the next call of any member.</param>
-    /// <returns>
-    /// <see cref="ProtocolError.None"/>, or what is wrong; then what was taken over from earlier messages is lost.
-    /// </returns>
+    /// <returns><see cref="ProtocolError.None"/>, or what is wrong. After an error, the context of earlier messages is lost.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><see cref="InflateLimits.MaxBytes"/> is not from 0 to 1 GiB.</exception>
     /// <exception cref="InsufficientMemoryException">zlib got no memory.</exception>
     public ProtocolError Inflate(ReadOnlySpan<byte> compressed, InflateLimits limits, out ReadOnlySpan<byte> message)
@@ -62,8 +60,8 @@ public sealed unsafe class MessageInflater : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(limits.MaxBytes);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limits.MaxBytes, ReceiveLimits.LargestMaxMessageBytes);
 
-        // A message that refers to what another has left in the window would read what is not its own. Here as well as below: the last
-        // call may have thrown.
+        // Clear the window first, so that a message cannot read what another has left there. It is also cleared below, but the last call
+        // may have thrown before that.
         if (_noContextTakeover) End();
 
         int length = 0;
@@ -73,8 +71,8 @@ public sealed unsafe class MessageInflater : IDisposable
             ? ProtocolError.InvalidDeflateData
             : Inflate(compressed, limits.For(compressed.Length), ref length);
 
-        // A message that ended in a final block needs no tail: there is no stream that it could complete. (One whose last byte is the
-        // header of a final empty block needs it, and its stream is found to have ended by the next message.)
+        // A message that ended in a final block needs no tail: no stream is left to complete. (One whose last byte is the header of a final
+        // empty block does need the tail; the next message finds that its stream has ended.)
         if (error == ProtocolError.None && _isInitialized && !EndsInBlock()) error = ProtocolError.InvalidDeflateData;
 
         if (_noContextTakeover || error != ProtocolError.None) End();
@@ -91,9 +89,7 @@ public sealed unsafe class MessageInflater : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>
-    /// Gives the buffer back that the last result lies in. One that connections take turns with keeps it, unless it has grown large.
-    /// </summary>
+    /// <summary>Returns the buffer of the last result. A shared decompressor keeps it unless it has grown large.</summary>
     public void Trim()
     {
         if (_output.Length > _keptBytes) ReturnOutput();
@@ -107,7 +103,7 @@ public sealed unsafe class MessageInflater : IDisposable
             _stream->AvailableIn = (uint)compressed.Length;
             for (int finalBlocks = 0; finalBlocks <= MaxFinalBlocks;)
             {
-                // One byte of room more than is allowed tells a message that is too long from one that just fits.
+                // One byte above the limit tells a message that is too long from one that just fits.
                 if (length == _output.Length)
                 {
                     Reserve(length, (int)Math.Min(maxBytes + 1L, Math.Max(Math.Max(512, compressed.Length), 2L * length)));
@@ -119,8 +115,8 @@ public sealed unsafe class MessageInflater : IDisposable
                 switch (result)
                 {
                     case ZLib.StreamEnd:
-                        // Section 7.2.3.4: a block with BFINAL set ends a stream of deflate, not the message. What follows is a new
-                        // stream, and its window is empty: zlib as the runtime exports it cannot take one over.
+                        // Section 7.2.3.4: a block with BFINAL ends a deflate stream, not the message. What follows is a new stream with an
+                        // empty window, since the zlib that the runtime exports cannot take over a window.
                         End();
                         if (_stream->AvailableIn == 0) return ProtocolError.None;
                         finalBlocks++;
@@ -130,7 +126,7 @@ public sealed unsafe class MessageInflater : IDisposable
                     case ZLib.Ok or ZLib.BufferError when _stream->AvailableIn == 0:
                         return ProtocolError.None;
                     case ZLib.MemoryError:
-                        throw new InsufficientMemoryException("zlib got no memory for a window.");
+                        throw new InsufficientMemoryException("zlib cannot allocate a window.");
                     default:
                         return ProtocolError.InvalidDeflateData;
                 }
@@ -154,9 +150,9 @@ public sealed unsafe class MessageInflater : IDisposable
         }
     }
 
-    // Section 7.2.2: with its tail put back, a message ends where a block does. With Z_BLOCK zlib stops there, before the probe; inside
-    // a block it goes on and takes the probe, or it finds output or an error in the tail. So a message that was cut off is told from a
-    // whole one, and is not completed by the next.
+    // Section 7.2.2: with its tail added back, a whole message ends at the end of a block. With Z_BLOCK, zlib stops there, before the
+    // probe. Inside a block it goes on and takes the probe, or finds output or an error in the tail. So a message that was cut off is
+    // detected, and not completed by the next one.
     private bool EndsInBlock()
     {
         byte none;
@@ -182,7 +178,7 @@ public sealed unsafe class MessageInflater : IDisposable
         if (result != ZLib.Ok)
         {
             End();
-            throw new InsufficientMemoryException($"zlib cannot make a decompressor ({result}).");
+            throw new InsufficientMemoryException($"zlib cannot create a decompressor (error {result}).");
         }
 
         _stream->NextIn = nextIn;

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace WsAot.Protocol.Deflate;
 
 /// <summary>
-/// The zlib-ng that the runtime carries for System.IO.Compression, called directly: .NET's streams cannot flush without an end, take no
-/// window size, and allocate. Under NativeAOT it is linked statically, so there is no second copy of it and nothing to ship.
+/// Calls the zlib-ng that the runtime ships for System.IO.Compression. .NET's streams cannot flush without ending, do not let you choose
+/// the window size, and allocate. NativeAOT links it statically, so there is no second copy and nothing to ship.
 /// </summary>
 internal static unsafe partial class ZLib
 {

@@ -15,7 +15,7 @@ public readonly struct FrameHeader
         MaskingKey = maskingKey;
     }
 
-    /// <summary>True on the last fragment of a message, and on a message of one frame.</summary>
+    /// <summary>Whether this is the last fragment of a message, or a whole message.</summary>
     public bool Fin => (_first & 0x80) != 0;
 
     /// <summary>RSV1, RSV2 and RSV3 as one number from 0 to 7; RSV1 is 4.</summary>
@@ -24,21 +24,21 @@ public readonly struct FrameHeader
     /// <summary>RSV1: the message that begins here is compressed (RFC 7692 section 6).</summary>
     public bool IsCompressed => (_first & 0x40) != 0;
 
-    /// <summary>What the frame is.</summary>
+    /// <summary>The type of the frame.</summary>
     public Opcode Opcode => (Opcode)(_first & 0x0F);
 
-    /// <summary>True when a masking key follows the length.</summary>
+    /// <summary>Whether a masking key follows the length.</summary>
     public bool IsMasked => (_second & 0x80) != 0;
 
-    /// <summary>The four bytes of the masking key, the first in the lowest eight bits; 0 when the frame is not masked.</summary>
+    /// <summary>The masking key, with its first byte in the lowest eight bits; 0 if the frame is not masked.</summary>
     public uint MaskingKey { get; }
 
-    /// <summary>How many bytes of payload follow the header.</summary>
+    /// <summary>The length of the payload in bytes.</summary>
     public long PayloadLength { get; }
 
-    /// <summary>How many bytes the header itself takes: 2 to 14.</summary>
+    /// <summary>The length of the header itself: 2 to 14 bytes.</summary>
     public int Length { get; }
 
-    /// <summary>True for close, ping and pong (section 5.5: the opcode's most significant bit is set).</summary>
+    /// <summary>Whether this is a close, ping or pong (section 5.5: the opcode's most significant bit is set).</summary>
     public bool IsControl => (_first & 0x08) != 0;
 }

@@ -8,18 +8,18 @@ public static class FrameHeaderReader
     /// <summary>The longest header: two bytes, a 64-bit length, a masking key.</summary>
     public const int MaxLength = 14;
 
-    // The two values of the 7-bit length that say "the length follows".
+    // The two values of the 7-bit length which say that a longer length follows.
     private const int Length16 = 126;
     private const int Length64 = 127;
 
     /// <summary>
-    /// Reads the header at the front of <paramref name="input"/>. It fails at the first byte that makes the frame illegal, without
-    /// waiting for the rest, and never looks at the payload.
+    /// Reads the header at the start of <paramref name="input"/>. It fails at the first byte that makes the frame invalid, without waiting
+    /// for the rest, and never looks at the payload.
     /// </summary>
-    /// <param name="input">The bytes that came, from the first of the frame.</param>
-    /// <param name="header">The header, when the result is <see cref="FrameReadStatus.Done"/>.</param>
-    /// <param name="error">What is wrong, when the result is <see cref="FrameReadStatus.Error"/>.</param>
-    /// <param name="mayBeCompressed">Whether permessage-deflate was agreed on, which gives RSV1 a meaning (RFC 7692 section 6).</param>
+    /// <param name="input">The bytes received, from the first byte of the frame.</param>
+    /// <param name="header">The header, if the result is <see cref="FrameReadStatus.Done"/>.</param>
+    /// <param name="error">What is wrong, if the result is <see cref="FrameReadStatus.Error"/>.</param>
+    /// <param name="mayBeCompressed">Whether permessage-deflate was negotiated, which defines RSV1 (RFC 7692 section 6).</param>
     public static FrameReadStatus Read(
         ReadOnlySpan<byte> input, out FrameHeader header, out ProtocolError error, bool mayBeCompressed = false)
     {
@@ -56,8 +56,8 @@ public static class FrameHeaderReader
 
     private static ProtocolError CheckFirst(byte first, bool mayBeCompressed)
     {
-        // Section 5.2: a set RSV bit that no extension defines fails the connection; so does an unknown opcode. RFC 7692 section 6
-        // defines RSV1 for the first frame of a data message: not for a continuation, not for a control frame.
+        // Section 5.2: an RSV bit that no extension defines, or an unknown opcode, fails the connection. RFC 7692 section 6 defines RSV1
+        // for the first frame of a data message, but not for continuations and control frames.
         bool definesRsv1 = mayBeCompressed && (first & 0x0F) is ((int)Opcode.Text or (int)Opcode.Binary);
         if ((first & (definesRsv1 ? 0x30 : 0x70)) != 0) return ProtocolError.ReservedBitSet;
         if ((first & 0x07) > 2) return ProtocolError.ReservedOpcode;
@@ -71,11 +71,11 @@ public static class FrameHeaderReader
         // Section 5.1: a server closes the connection on a frame that is not masked.
         if ((second & 0x80) == 0) return ProtocolError.UnmaskedFrame;
 
-        // Section 5.5: control frames carry 125 bytes at most, so both longer forms are wrong already here.
+        // Section 5.5: control frames carry at most 125 bytes, so both longer forms are invalid here.
         return (first & 0x08) != 0 && (second & 0x7F) >= Length16 ? ProtocolError.ControlFrameTooLong : ProtocolError.None;
     }
 
-    // Section 5.2: the shortest form is the only legal one, and the top bit of the longest is zero.
+    // Section 5.2: only the shortest form is valid, and the top bit of the longest form is zero.
     private static ProtocolError CheckExtended(int length7, ReadOnlySpan<byte> extended)
     {
         if (length7 == Length16)
@@ -88,7 +88,7 @@ public static class FrameHeaderReader
         if (length7 != Length64 || extended.IsEmpty) return ProtocolError.None;
         if ((extended[0] & 0x80) != 0) return ProtocolError.LengthTopBitSet;
 
-        // Six zero bytes leave sixteen bits, which the shorter form holds.
+        // After six zero bytes, the length fits the shorter form's sixteen bits.
         return extended.Length >= 6 && extended[..6].IndexOfAnyExcept((byte)0) < 0
             ? ProtocolError.LengthNotMinimal
             : ProtocolError.None;

@@ -3,12 +3,12 @@ namespace WsAot.Protocol.Frames;
 /// <summary>What <see cref="FrameHeaderReader.Read"/> found.</summary>
 public enum FrameReadStatus
 {
-    /// <summary>The bytes are a legal beginning of a header.</summary>
+    /// <summary>The bytes are the start of a valid header.</summary>
     NeedMoreData,
 
     /// <summary>The header is complete.</summary>
     Done,
 
-    /// <summary>No continuation of these bytes is a legal header.</summary>
+    /// <summary>These bytes cannot become a valid header.</summary>
     Error,
 }

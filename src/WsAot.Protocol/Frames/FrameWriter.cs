@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace WsAot.Protocol.Frames;
 
-/// <summary>Writes frame headers as a server sends them: not masked (RFC 6455 section 5.1), the length in its shortest form (5.2).</summary>
+/// <summary>
+/// Writes the headers of server frames: not masked (RFC 6455 section 5.1), with the length in its shortest form (section 5.2).
+/// </summary>
 public static class FrameWriter
 {
     /// <summary>The longest header that a server sends: two bytes and a 64-bit length.</summary>
@@ -20,10 +22,10 @@ public static class FrameWriter
 
     /// <summary>Writes the header of a frame and returns its length in bytes.</summary>
     /// <param name="destination">At least <see cref="GetHeaderLength"/> bytes.</param>
-    /// <param name="opcode">What the frame is.</param>
-    /// <param name="payloadLength">How many bytes of payload will follow: 0 or more.</param>
-    /// <param name="fin">False when more fragments of the message will follow.</param>
-    /// <param name="isCompressed">Whether the message is compressed, which RSV1 tells (RFC 7692 section 6).</param>
+    /// <param name="opcode">The type of the frame.</param>
+    /// <param name="payloadLength">The length of the payload in bytes: 0 or more.</param>
+    /// <param name="fin">False if more fragments of the message follow.</param>
+    /// <param name="isCompressed">Whether the message is compressed, which sets RSV1 (RFC 7692 section 6).</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int WriteHeader(Span<byte> destination, Opcode opcode, long payloadLength, bool fin = true, bool isCompressed = false)
     {

@@ -8,8 +8,8 @@ using System.Runtime.Intrinsics.X86;
 namespace WsAot.Protocol.Frames;
 
 /// <summary>
-/// Masks and unmasks payloads (RFC 6455 section 5.3); the two are the same operation. A masking key is passed as a number whose
-/// lowest eight bits are the key's first byte, on every machine: <c>BinaryPrimitives.ReadUInt32LittleEndian(keyBytes)</c>.
+/// Masks and unmasks payloads (RFC 6455 section 5.3); both are the same operation. A masking key is passed as a number with the key's first
+/// byte in its lowest eight bits, on every machine: <c>BinaryPrimitives.ReadUInt32LittleEndian(keyBytes)</c>.
 /// </summary>
 public static class Masking
 {
@@ -24,7 +24,9 @@ public static class Masking
         return (offset + payload.Length) & 3;
     }
 
-    /// <summary>Masks <paramref name="source"/> into <paramref name="destination"/>, so that copying and masking touch each byte once.</summary>
+    /// <summary>
+    /// Masks <paramref name="source"/> into <paramref name="destination"/>, so that copying and masking touch each byte once.
+    /// </summary>
     /// <param name="source">Any number of bytes; it must not partly overlap the destination.</param>
     /// <param name="destination">At least as long as the source.</param>
     /// <param name="maskingKey">The key, its first byte in the lowest bits.</param>
@@ -37,8 +39,8 @@ public static class Masking
     }
 
     /// <summary>
-    /// Masks in place like <see cref="Apply(Span{byte}, uint, int)"/>, and tells whether all that came of it is ASCII: it is in a register
-    /// then, so that asking costs next to nothing, and most text needs no other check.
+    /// Masks in place like <see cref="Apply(Span{byte}, uint, int)"/>, and returns whether the result is ASCII. The result is in a register
+    /// anyway, so the test costs next to nothing, and most text needs no other check.
     /// </summary>
     internal static bool ApplyAndTestAscii(Span<byte> payload, uint maskingKey, int offset)
     {
@@ -46,7 +48,7 @@ public static class Masking
         return Xor(ref start, ref start, (nuint)payload.Length, BitOperations.RotateRight(maskingKey, 8 * offset));
     }
 
-    /// <summary>The same into another place.</summary>
+    /// <summary>Masks <paramref name="source"/> into <paramref name="destination"/>, and returns whether the result is ASCII.</summary>
     internal static bool ApplyAndTestAscii(ReadOnlySpan<byte> source, Span<byte> destination, uint maskingKey, int offset)
     {
         destination = destination[..source.Length];
@@ -57,8 +59,8 @@ public static class Masking
             BitOperations.RotateRight(maskingKey, 8 * offset));
     }
 
-    // Whole vectors from the front, then one that ends at the last byte and may overlap its neighbour. In place the overlap would be
-    // masked twice; so the last vector is loaded before anything is stored, and stored after everything. True: all that was stored is ASCII.
+    // Whole vectors from the start, then one that ends at the last byte and may overlap its neighbour. In place, the overlap would be
+    // masked twice, so the last vector is loaded before anything is stored, and stored last. Returns whether all that was stored is ASCII.
     private static bool Xor(ref byte source, ref byte destination, nuint length, uint key)
     {
         if (length < sizeof(uint))
@@ -72,7 +74,7 @@ public static class Masking
             return all < 0x80;
         }
 
-        // All widths are multiples of four, so the last vector starts at the key byte that `length` itself gives.
+        // All widths are multiples of four, so `length` itself gives the key byte at which the last vector starts.
         uint front = InMemoryOrder(key);
         uint back = InMemoryOrder(BitOperations.RotateRight(key, 8 * (int)(length & 3)));
         if (Avx2.IsSupported && length >= (nuint)Vector256<byte>.Count) return Xor256(ref source, ref destination, length, front, back);
@@ -83,8 +85,8 @@ public static class Masking
 
     private static uint InMemoryOrder(uint key) => BitConverter.IsLittleEndian ? key : BinaryPrimitives.ReverseEndianness(key);
 
-    // The instructions are named one by one: the native file is compiled for processors without AVX2, where only what is named, and
-    // stands behind IsSupported, becomes one instruction.
+    // The instructions are named one by one: the native file targets processors without AVX2, where only a named instruction behind
+    // IsSupported becomes a single instruction.
     private static unsafe bool Xor256(ref byte source, ref byte destination, nuint length, uint front, uint back)
     {
         fixed (byte* from = &source, to = &destination)
@@ -115,7 +117,7 @@ public static class Masking
         }
     }
 
-    /// <summary>For the tests, too: where they run, all but the shortest goes the way of the larger vectors.</summary>
+    /// <summary>Internal for the tests: where they run, all but the shortest inputs take the wider vectors.</summary>
     internal static bool Xor128(ref byte source, ref byte destination, nuint length, uint front, uint back)
     {
         nuint last = length - (nuint)Vector128<byte>.Count;
@@ -123,7 +125,7 @@ public static class Masking
         Vector128<byte> mask = Vector128.Create(front).AsByte();
         Vector128<byte> all = end;
         nuint i = 0;
-        // Four at a time: by one, the loop itself costs as much as the work.
+        // Four at a time: one at a time, the loop would cost as much as the work.
         for (; i + 64 <= last; i += 64)
         {
             Vector128<byte> a = Vector128.LoadUnsafe(ref source, i) ^ mask;

@@ -1,9 +1,9 @@
 namespace WsAot.Protocol.Frames;
 
-/// <summary>What a frame is (RFC 6455 section 5.2). The values not named here are reserved.</summary>
+/// <summary>The type of a frame (RFC 6455 section 5.2). Values not listed here are reserved.</summary>
 public enum Opcode : byte
 {
-    /// <summary>A further fragment of the message that is being sent.</summary>
+    /// <summary>A further fragment of the current message.</summary>
     Continuation = 0,
 
     /// <summary>A text message, or its first fragment.</summary>

@@ -1,22 +1,22 @@
 namespace WsAot.Protocol.Frames;
 
 /// <summary>
-/// Validates UTF-8 (RFC 3629) that arrives in parts, and fails at the first byte that no valid text can have there (RFC 6455
-/// section 8.1). The default value is ready for use; it is four bytes or less.
+/// Validates UTF-8 (RFC 3629) that arrives in parts, and fails at the first invalid byte (RFC 6455 section 8.1). The default value is ready
+/// for use; it takes four bytes or less.
 /// </summary>
 public struct Utf8Validator
 {
     private const byte Failed = byte.MaxValue;
 
-    // How many bytes the open sequence still lacks, or Failed; and the range of the next one.
+    // How many bytes the open sequence lacks, or Failed; and the range of the next byte.
     private byte _missing;
     private byte _low;
     private byte _high;
 
-    /// <summary>True when all bytes so far are valid and no sequence is open.</summary>
+    /// <summary>Whether all bytes so far are valid and no sequence is open.</summary>
     public readonly bool IsComplete => _missing == 0;
 
-    /// <summary>Appends the next part. Returns false, now and for ever after, when a byte of it is impossible.</summary>
+    /// <summary>Appends the next part. Returns false if a byte is invalid, and on every call after that.</summary>
     public bool Append(ReadOnlySpan<byte> bytes)
     {
         if (_missing == Failed) return false;
@@ -31,7 +31,7 @@ public struct Utf8Validator
             bytes = bytes[used..];
         }
 
-        // The platform's vectorised check takes whole sequences only, so what is cut off at the end goes through the state.
+        // The platform's vectorised check takes only whole sequences, so a sequence that is cut off at the end goes through the state.
         int whole = bytes.Length - GetOpenLength(bytes);
         if (!VectorUtf8.IsValid(bytes[..whole]))
         {
@@ -47,10 +47,10 @@ public struct Utf8Validator
         return true;
     }
 
-    /// <summary>Makes it ready for the next text.</summary>
+    /// <summary>Gets ready for the next text.</summary>
     public void Reset() => this = default;
 
-    // How many bytes at the end belong to a sequence that its first byte says is longer: 0 to 3.
+    // How many bytes at the end belong to an incomplete sequence: 0 to 3.
     private static int GetOpenLength(ReadOnlySpan<byte> bytes)
     {
         for (int length = 1; length <= 3 && length <= bytes.Length; length++)
@@ -79,7 +79,7 @@ public struct Utf8Validator
         return true;
     }
 
-    // RFC 3629 section 4: the first byte limits the second, which keeps out overlong forms, surrogates and what is above U+10FFFF.
+    // RFC 3629 section 4: the first byte limits the second, which excludes overlong forms, surrogates and values above U+10FFFF.
     private bool Begin(byte value)
     {
         switch (value)

@@ -7,23 +7,23 @@ using System.Text.Unicode;
 namespace WsAot.Protocol.Frames;
 
 /// <summary>
-/// Validates UTF-8 (RFC 3629) a vector at a time, whatever the script: the platform's check takes letters beyond ASCII one by one. The
-/// method is that of Keiser and Lemire, "Validating UTF-8 in less than one instruction per byte" (2020): every wrong sequence shows in two
-/// adjacent bytes, but for the number of continuation bytes, which is counted.
+/// Validates UTF-8 (RFC 3629) one vector at a time, for any script; the platform's check takes letters beyond ASCII one by one. The method
+/// is that of Keiser and Lemire, "Validating UTF-8 in less than one instruction per byte" (2020): every error shows in two adjacent bytes,
+/// except the number of continuation bytes, which is counted.
 /// </summary>
 /// <remarks>
-/// What is wrong at a byte depends on it and the three before it, which are loaded from where they lie rather than put together from two
-/// vectors; so no vector waits for the one before it, and looking at a byte twice does no harm.
+/// An error at a byte depends on it and the three bytes before it. These are loaded from memory, not combined from two vectors, so no
+/// vector waits for the one before it, and checking a byte twice does no harm.
 /// </remarks>
 internal static class VectorUtf8
 {
-    /// <summary>Where all of it is ASCII, and the byte before it is too, so that nothing is open, nothing more is looked at.</summary>
+    /// <summary>A block of this size is skipped if it is ASCII and so is the byte before it, since then no sequence is open.</summary>
     private const nuint BlockBytes = 64;
 
-    /// <summary>What is shorter is set between zeros first: the vectors below need bytes in front of them.</summary>
+    /// <summary>A shorter text is copied between zeros first, since the vectors below need bytes before them.</summary>
     private const int ShortBytes = 32;
 
-    // What two adjacent bytes can be; a bit that the first byte's halves and the second byte's upper half all have is an error.
+    // What two adjacent bytes can be. A bit that is set for both halves of the first byte and the upper half of the second is an error.
     private const byte TooShort = 1;            // 11______ 0_______ or 11______ 11______
     private const byte TooLong = 2;             // 0_______ 10______
     private const byte Overlong3 = 4;           // 11100000 100_____
@@ -59,10 +59,10 @@ internal static class VectorUtf8
         TooShort, TooShort, TooShort, TooShort,
     ];
 
-    // Subtracting these from the end of the text leaves something of a sequence that goes on behind it.
+    // Subtracted with saturation from the end of the text, these leave something nonzero if a sequence goes on behind it.
     private static ReadOnlySpan<byte> LastOf16 => [255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 0xEF, 0xDF, 0xBF];
 
-    /// <summary>Whether the bytes are whole, valid UTF-8.</summary>
+    /// <summary>Whether the bytes are complete, valid UTF-8.</summary>
     public static bool IsValid(ReadOnlySpan<byte> bytes)
     {
         if (!Ssse3.IsSupported) return Utf8.IsValid(bytes);
@@ -114,7 +114,7 @@ internal static class VectorUtf8
 
     private static bool IsShortValid(ReadOnlySpan<byte> bytes)
     {
-        // A zero at least stands behind the text: a sequence that is open at its end is too short for it.
+        // At least one zero follows the text, so a sequence that is open at its end is too short.
         Span<byte> framed = stackalloc byte[16 + ShortBytes];
         framed.Clear();
         bytes.CopyTo(framed[16..]);
@@ -122,7 +122,7 @@ internal static class VectorUtf8
         return (Check128(ref start, 16) | Check128(ref start, 32)) == Vector128<byte>.Zero;
     }
 
-    // The first 16 bytes, as if zeros stood before them.
+    // Checks the first 16 bytes, as if zeros came before them.
     private static Vector128<byte> CheckFirst(ref byte start)
     {
         Vector128<byte> input = Vector128.LoadUnsafe(ref start);
@@ -143,7 +143,7 @@ internal static class VectorUtf8
         Vector128.LoadUnsafe(ref start, i - 2),
         Vector128.LoadUnsafe(ref start, i - 3));
 
-    // What is wrong at each byte, given those that stand one, two and three places before it.
+    // Finds the errors at each byte, given the bytes one, two and three places before it.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<byte> Check128(Vector128<byte> input, Vector128<byte> first, Vector128<byte> second, Vector128<byte> third)
     {
@@ -152,7 +152,8 @@ internal static class VectorUtf8
             & Ssse3.Shuffle(Vector128.Create(FirstLower), first & lowerHalf)
             & Ssse3.Shuffle(Vector128.Create(SecondUpper), Sse2.ShiftRightLogical(input.AsUInt16(), 4).AsByte() & lowerHalf);
 
-        // The second byte after E0 and above, and the third after F0 and above, must be what TwoContinuations says, and no other may.
+        // The second byte after E0 and above, and the third after F0 and above, must be a continuation (TwoContinuations), and no other may
+        // be.
         Vector128<byte> belongs = Sse2.SubtractSaturate(second, Vector128.Create((byte)(0xE0 - 0x80)))
             | Sse2.SubtractSaturate(third, Vector128.Create((byte)(0xF0 - 0x80)));
         return (belongs & Vector128.Create((byte)0x80)) ^ wrong;
@@ -171,6 +172,6 @@ internal static class VectorUtf8
         return (belongs & Vector256.Create((byte)0x80)) ^ wrong;
     }
 
-    // The shuffle works in each half by itself.
+    // The shuffle works in each half of the vector by itself.
     private static Vector256<byte> Twice(ReadOnlySpan<byte> table) => Vector256.Create(Vector128.Create(table), Vector128.Create(table));
 }

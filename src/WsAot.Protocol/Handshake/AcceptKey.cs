@@ -3,7 +3,7 @@ using System.Buffers.Text;
 
 namespace WsAot.Protocol.Handshake;
 
-/// <summary>Sec-WebSocket-Key and the Sec-WebSocket-Accept that answers it (RFC 6455 sections 4.1 and 4.2.2).</summary>
+/// <summary>Computes the Sec-WebSocket-Accept that answers a Sec-WebSocket-Key (RFC 6455 sections 4.1 and 4.2.2).</summary>
 public static class AcceptKey
 {
     /// <summary>The length of a Sec-WebSocket-Accept in bytes: 20 bytes in base64.</summary>
@@ -24,9 +24,9 @@ public static class AcceptKey
     /// <exception cref="ArgumentException">The key is not 24 bytes long.</exception>
     public static void Compute(ReadOnlySpan<byte> key, Span<byte> destination)
     {
-        if (key.Length != KeyLength) throw new ArgumentException("A Sec-WebSocket-Key is 24 bytes long.", nameof(key));
+        if (key.Length != KeyLength) throw new ArgumentException("A Sec-WebSocket-Key must be 24 bytes long.", nameof(key));
 
-        // Section 4.2.2 item 5.4: the key as it came, not decoded, then the string; SHA-1; base64.
+        // Section 4.2.2 item 5.4: the key as received, not decoded, then the GUID; SHA-1; base64.
         Span<byte> text = stackalloc byte[KeyLength + 36];
         key.CopyTo(text);
         Guid.CopyTo(text[KeyLength..]);
@@ -35,7 +35,7 @@ public static class AcceptKey
         Base64.EncodeToUtf8(hash, destination[..Length], out _, out _);
     }
 
-    /// <summary>True when the value is 16 bytes in base64 (section 4.2.1 item 5), in the one form that an encoder gives them.</summary>
+    /// <summary>Whether the value is 16 bytes in base64 (section 4.2.1 item 5), in the one form that an encoder produces.</summary>
     public static bool IsValidKey(ReadOnlySpan<byte> key)
     {
         // 16 bytes are 21 characters of six bits, one that holds the last two bits and four zeros, and the padding.

@@ -1,8 +1,8 @@
 namespace WsAot.Protocol.Handshake;
 
 /// <summary>
-/// Reads the offers in one Sec-WebSocket-Extensions header (RFC 6455 section 9.1) from front to back, each byte once. Several such
-/// headers are one list (section 9.1), so read them one after the other.
+/// Reads the offers in one Sec-WebSocket-Extensions header (RFC 6455 section 9.1), looking at each byte once. Several such headers form one
+/// list (section 9.1), so read them one after the other.
 /// </summary>
 /// <example>
 /// <code>
@@ -19,7 +19,7 @@ public ref struct ExtensionOfferReader
     private int _position;
     private bool _isInOffer;
 
-    /// <summary>Begins at the front of a header's value.</summary>
+    /// <summary>Starts at the beginning of a header's value.</summary>
     public ExtensionOfferReader(ReadOnlySpan<byte> value)
     {
         _text = value;
@@ -34,16 +34,16 @@ public ref struct ExtensionOfferReader
     /// <summary>The name of the parameter, after <see cref="ReadParameter"/>.</summary>
     public ReadOnlySpan<byte> ParameterName { get; private set; }
 
-    /// <summary>The value of the parameter without quotation marks; empty when it has none, since a value never is.</summary>
+    /// <summary>The value of the parameter without quotation marks. Empty means no value, since a value is never empty.</summary>
     public ReadOnlySpan<byte> ParameterValue { get; private set; }
 
-    /// <summary>True when the parameter has a value.</summary>
+    /// <summary>Whether the parameter has a value.</summary>
     public readonly bool HasParameterValue => !ParameterValue.IsEmpty;
 
-    /// <summary>True when reading ended because the text does not follow the grammar.</summary>
+    /// <summary>Whether reading ended because the text does not follow the grammar.</summary>
     public bool IsMalformed { readonly get; private set; }
 
-    /// <summary>Goes to the next offer, past any parameters of the last one that were not read.</summary>
+    /// <summary>Moves to the next offer, skipping any unread parameters of the last one.</summary>
     public bool ReadOffer()
     {
         while (ReadParameter())
@@ -62,7 +62,7 @@ public ref struct ExtensionOfferReader
         return _isInOffer;
     }
 
-    /// <summary>Goes to the next parameter of the offer.</summary>
+    /// <summary>Moves to the next parameter of the offer.</summary>
     public bool ReadParameter()
     {
         if (!_isInOffer) return false;
@@ -109,8 +109,8 @@ public ref struct ExtensionOfferReader
         return token;
     }
 
-    // Section 9.1: what is left of a quoted value once it is unescaped must be a token, and then its only escapes are needless ones
-    // ("\1" for "1"). It is unescaped into an array only when it has any, which no client does on purpose.
+    // Section 9.1: an unescaped quoted value must be a token, so it needs no escapes at all ("\1" for "1"). It is unescaped into an array
+    // only if it has any, which no client does on purpose.
     private ReadOnlySpan<byte> TakeQuoted()
     {
         ReadOnlySpan<byte> rest = _text[_position..];
@@ -137,7 +137,7 @@ public ref struct ExtensionOfferReader
             value[count++] = rest[i];
         }
 
-        // What was wrong before the value stays wrong.
+        // An earlier error stays an error.
         IsMalformed |= i == rest.Length || !HttpTokens.IsToken(value.AsSpan(0, count));
         _position += IsMalformed ? 0 : i + 1;
         return IsMalformed ? default : value.AsSpan(0, count);
@@ -150,7 +150,7 @@ public ref struct ExtensionOfferReader
         return Math.Min(i, rest.Length);
     }
 
-    /// <summary>True when a header's value holds one offer or more, all of them well-formed.</summary>
+    /// <summary>Whether a header's value has at least one offer and all its offers are well-formed.</summary>
     internal static bool IsWellFormed(ReadOnlySpan<byte> value)
     {
         var offers = new ExtensionOfferReader(value);

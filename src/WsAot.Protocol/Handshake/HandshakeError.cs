@@ -8,13 +8,13 @@ public enum HandshakeError : byte
     /// <summary>Nothing is wrong.</summary>
     None,
 
-    /// <summary>The first line is not <c>method target HTTP/d.d</c>, or is no HTTP at all.</summary>
+    /// <summary>The first line is not <c>method target HTTP/d.d</c>, or the request is not HTTP at all.</summary>
     MalformedRequestLine,
 
-    /// <summary>A header line is not <c>name: value</c>, is folded, or has a byte that none may have.</summary>
+    /// <summary>A header line is not <c>name: value</c>, is folded, or has a forbidden byte.</summary>
     MalformedHeader,
 
-    /// <summary>The version is not HTTP/1.x, or is HTTP/1.0 where a handshake needs 1.1.</summary>
+    /// <summary>The version is not HTTP/1.x, or is HTTP/1.0 in a handshake, which needs 1.1.</summary>
     UnsupportedHttpVersion,
 
     /// <summary>The head is longer than the limit.</summary>
@@ -29,7 +29,7 @@ public enum HandshakeError : byte
     /// <summary>The Host header is not a host and an optional port.</summary>
     InvalidHost,
 
-    /// <summary>A header that must be single is there more than once.</summary>
+    /// <summary>A header that may come only once is repeated.</summary>
     DuplicateHeader,
 
     /// <summary>The method is not GET.</summary>
@@ -50,13 +50,13 @@ public enum HandshakeError : byte
     /// <summary>There is no Sec-WebSocket-Version.</summary>
     MissingVersion,
 
-    /// <summary>The Sec-WebSocket-Version is not 13. The response names the one that is.</summary>
+    /// <summary>The Sec-WebSocket-Version is not 13. The response names version 13.</summary>
     UnsupportedVersion,
 
     /// <summary>The request announces a body.</summary>
     BodyNotAllowed,
 
-    /// <summary>Sec-WebSocket-Protocol is not a list of different tokens, or is too long a list.</summary>
+    /// <summary>Sec-WebSocket-Protocol is not a list of different tokens, or the list is too long.</summary>
     InvalidSubprotocols,
 
     /// <summary>Sec-WebSocket-Extensions does not follow its grammar.</summary>

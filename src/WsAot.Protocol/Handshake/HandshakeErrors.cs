@@ -10,8 +10,8 @@ public static class HandshakeErrors
     private const int HttpVersionNotSupported = 505;
 
     /// <summary>
-    /// Describes an error. RFC 9110 wants more of some responses: 405 has <c>Allow: GET</c>, 426 has <c>Upgrade: websocket</c>; and RFC
-    /// 6455 section 4.4 wants <c>Sec-WebSocket-Version: 13</c> with <see cref="HandshakeError.UnsupportedVersion"/>.
+    /// Describes an error. Some responses need headers too: <c>Allow: GET</c> for 405 and <c>Upgrade: websocket</c> for 426 (RFC 9110), and
+    /// <c>Sec-WebSocket-Version: 13</c> for <see cref="HandshakeError.UnsupportedVersion"/> (RFC 6455 section 4.4).
     /// </summary>
     public static HandshakeErrorInfo Describe(HandshakeError error) => error switch
     {

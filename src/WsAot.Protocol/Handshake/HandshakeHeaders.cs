@@ -1,6 +1,6 @@
 namespace WsAot.Protocol.Handshake;
 
-/// <summary>What one pass over the header lines finds out about an opening handshake (RFC 6455 section 4.2.1).</summary>
+/// <summary>The header fields of an opening handshake (RFC 6455 section 4.2.1), collected in one pass.</summary>
 internal ref struct HandshakeHeaders
 {
     private ReadOnlySpan<byte> _host;
@@ -19,7 +19,7 @@ internal ref struct HandshakeHeaders
 
     public void Add(HeaderField field)
     {
-        // The length tells most names apart, so that a line costs one comparison or none.
+        // The length tells most names apart, so a line costs one comparison or none.
         switch (field.Name.Length)
         {
             case 4 when field.Is("host"u8):
@@ -59,7 +59,7 @@ internal ref struct HandshakeHeaders
         }
     }
 
-    // In the order of section 4.2.1, except that the version goes before the key: another version may have another key.
+    // Checks in the order of section 4.2.1, except that the version comes before the key, since another version may have another key.
     public readonly HandshakeError Check(RequestHead head)
     {
         HandshakeError error = CheckHttp();
@@ -74,22 +74,22 @@ internal ref struct HandshakeHeaders
 
     private readonly HandshakeError CheckHttp()
     {
-        // RFC 9112 section 3.2: 400 to a request without Host, with several, or with one that is no host.
+        // RFC 9112 section 3.2: 400 for a request without a Host, with several, or with an invalid one.
         if (_hostCount > 1 || _originCount > 1 || _contentLengthCount > 1) return HandshakeError.DuplicateHeader;
         if (_host.IsEmpty) return HandshakeError.MissingHost;
         if (!HostAndPort.TryParse(_host, out _)) return HandshakeError.InvalidHost;
 
-        // What would be a body to HTTP would be frames to us.
+        // We would read an HTTP body as frames.
         return _hasBody ? HandshakeError.BodyNotAllowed : HandshakeError.None;
     }
 
     private readonly HandshakeError CheckVersionAndKey()
     {
-        // Sections 11.3.1 and 11.3.5: each of the two at most once in a request.
+        // Sections 11.3.1 and 11.3.5: each of the two may appear only once in a request.
         if (_versionCount > 1 || _keyCount > 1) return HandshakeError.DuplicateHeader;
         if (_versionCount == 0) return HandshakeError.MissingVersion;
 
-        // Section 4.4: any other version is answered with the one that the server speaks.
+        // Section 4.4: the answer to any other version names the one that the server supports.
         if (!_version.SequenceEqual("13"u8)) return HandshakeError.UnsupportedVersion;
         if (_keyCount == 0) return HandshakeError.MissingKey;
         return AcceptKey.IsValidKey(_key) ? HandshakeError.None : HandshakeError.InvalidKey;

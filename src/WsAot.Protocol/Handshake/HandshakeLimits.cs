@@ -3,9 +3,9 @@ namespace WsAot.Protocol.Handshake;
 /// <summary>How large a request head may be. Immutable; all connections share one.</summary>
 public sealed class HandshakeLimits
 {
-    /// <summary>Makes the limits.</summary>
+    /// <summary>Creates the limits.</summary>
     /// <param name="maxHeadBytes">The largest head in bytes, from the request line to the empty line: 1 or more.</param>
-    /// <param name="maxHeaderCount">How many header lines a head may have: 1 or more.</param>
+    /// <param name="maxHeaderCount">The largest number of header lines: 1 or more.</param>
     /// <exception cref="ArgumentOutOfRangeException">A limit is out of its range.</exception>
     public HandshakeLimits(int maxHeadBytes = 8192, int maxHeaderCount = 100)
     {
@@ -18,6 +18,6 @@ public sealed class HandshakeLimits
     /// <summary>The largest head in bytes, from the request line to the empty line.</summary>
     public int MaxHeadBytes { get; }
 
-    /// <summary>How many header lines a head may have.</summary>
+    /// <summary>The largest number of header lines.</summary>
     public int MaxHeaderCount { get; }
 }

@@ -12,7 +12,7 @@ public static class HandshakeResponse
 
     private static ReadOnlySpan<byte> LineEnd => "\r\n"u8;
 
-    /// <summary>How many bytes <see cref="WriteSwitchingProtocols"/> writes.</summary>
+    /// <summary>The largest number of bytes that <see cref="WriteSwitchingProtocols"/> writes.</summary>
     /// <param name="subprotocol">The subprotocol selected, or null.</param>
     /// <param name="extraHeadersLength">The length in bytes of the extra header lines.</param>
     public static int GetMaxSwitchingProtocolsLength(string? subprotocol, int extraHeadersLength)
@@ -24,16 +24,16 @@ public static class HandshakeResponse
     /// <summary>Writes the whole response and returns its length in bytes.</summary>
     /// <param name="destination">At least <see cref="GetMaxSwitchingProtocolsLength"/> bytes.</param>
     /// <param name="key">The client's Sec-WebSocket-Key: 24 bytes.</param>
-    /// <param name="subprotocol">The one that was selected among those offered (section 4.2.2 item 5.5), or null for none.</param>
+    /// <param name="subprotocol">The subprotocol selected from those offered (section 4.2.2 item 5.5), or null for none.</param>
     /// <param name="extraHeaders">Complete header lines, each ending in CRLF; may be empty.</param>
     /// <exception cref="ArgumentException">The subprotocol is not a token, or the key is not 24 bytes long.</exception>
     public static int WriteSwitchingProtocols(
         Span<byte> destination, ReadOnlySpan<byte> key, string? subprotocol, ReadOnlySpan<byte> extraHeaders)
     {
-        // A line break in the name would let it write headers of its own.
+        // With a line break, the name could add headers of its own.
         if (subprotocol is not null && !HttpTokens.IsToken(subprotocol))
         {
-            throw new ArgumentException("A subprotocol is a token.", nameof(subprotocol));
+            throw new ArgumentException("A subprotocol must be a token (RFC 6455 section 4.1).", nameof(subprotocol));
         }
 
         Span<byte> rest = destination;

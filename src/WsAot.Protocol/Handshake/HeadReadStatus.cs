@@ -3,12 +3,12 @@ namespace WsAot.Protocol.Handshake;
 /// <summary>What <see cref="RequestHeadReader.Read"/> found.</summary>
 public enum HeadReadStatus
 {
-    /// <summary>The bytes are a legal beginning of a head.</summary>
+    /// <summary>The bytes are the start of a valid head.</summary>
     NeedMoreData,
 
     /// <summary>The head is complete and well-formed.</summary>
     Done,
 
-    /// <summary>The head is malformed or passes a limit.</summary>
+    /// <summary>The head is malformed or exceeds a limit.</summary>
     Error,
 }

@@ -1,6 +1,6 @@
 namespace WsAot.Protocol.Handshake;
 
-/// <summary>Walks over the header lines of a <see cref="RequestHead"/>.</summary>
+/// <summary>Enumerates the header lines of a <see cref="RequestHead"/>.</summary>
 public ref struct HeaderEnumerator
 {
     private ReadOnlySpan<byte> _rest;
@@ -11,13 +11,13 @@ public ref struct HeaderEnumerator
         Current = default;
     }
 
-    /// <summary>The header line that <see cref="MoveNext"/> went to.</summary>
+    /// <summary>The current header line.</summary>
     public HeaderField Current { get; private set; }
 
-    /// <summary>Goes to the next header line, in the order in which they came.</summary>
+    /// <summary>Moves to the next header line, in the order received.</summary>
     public bool MoveNext()
     {
-        // The head was found well-formed, so every line ends in CRLF and has a colon, and the empty line is the last.
+        // The head is well-formed, so every line ends in CRLF and has a colon, and the last line is empty.
         int end = _rest.IndexOf((byte)'\r');
         if (end <= 0) return false;
         ReadOnlySpan<byte> line = _rest[..end];

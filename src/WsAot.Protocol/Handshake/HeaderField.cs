@@ -9,13 +9,13 @@ public readonly ref struct HeaderField
         Value = value;
     }
 
-    /// <summary>The name in the case in which it came; names compare in any case (RFC 9110 section 5.1).</summary>
+    /// <summary>The name as the client wrote it; names are case-insensitive (RFC 9110 section 5.1).</summary>
     public ReadOnlySpan<byte> Name { get; }
 
     /// <summary>The value without the white space around it.</summary>
     public ReadOnlySpan<byte> Value { get; }
 
-    /// <summary>True when this is the header with that name, given in lower case.</summary>
+    /// <summary>Whether this header has the name, given in lower case.</summary>
     public bool Is(ReadOnlySpan<byte> lowerCaseName) =>
         Name.Length == lowerCaseName.Length && HttpTokens.EqualsIgnoreCase(Name, lowerCaseName);
 }

@@ -5,14 +5,14 @@ namespace WsAot.Protocol.Handshake;
 /// <summary>A host and an optional port (RFC 9110 section 7.2: uri-host [ ":" port ]).</summary>
 internal readonly ref struct HostAndPort
 {
-    /// <summary>The port of a value that names none.</summary>
+    /// <summary>The port if the value names none.</summary>
     public const int NoPort = -1;
 
     // RFC 3986 section 3.2.2: reg-name is unreserved / pct-encoded / sub-delims; an IPv4 address is a case of it.
     private static readonly SearchValues<byte> s_nameBytes = SearchValues.Create(
         "-._~%!$&'()*+,;=0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
 
-    // ... and between brackets an IPv6 address, which may end in an IPv4 one.
+    // Between brackets: an IPv6 address, which may end in an IPv4 address.
     private static readonly SearchValues<byte> s_literalBytes = SearchValues.Create(":.0123456789ABCDEFabcdef"u8);
 
     private HostAndPort(ReadOnlySpan<byte> host, int port)
@@ -21,7 +21,7 @@ internal readonly ref struct HostAndPort
         Port = port;
     }
 
-    /// <summary>The host, with its brackets when it is an IPv6 address.</summary>
+    /// <summary>The host, with its brackets if it is an IPv6 address.</summary>
     public ReadOnlySpan<byte> Host { get; }
 
     /// <summary>The port, or <see cref="NoPort"/>.</summary>

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace WsAot.Protocol.Handshake;
 
-/// <summary>The small pieces that the headers of HTTP are made of (RFC 9110 section 5.6).</summary>
+/// <summary>The common elements of HTTP headers (RFC 9110 section 5.6).</summary>
 internal static class HttpTokens
 {
     // RFC 9110 section 5.6.2: tchar.
@@ -13,7 +13,7 @@ internal static class HttpTokens
     private static readonly SearchValues<char> s_tokenChars = SearchValues.Create(
         "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
-    /// <summary>How many bytes at the front are token characters.</summary>
+    /// <summary>The number of token characters at the start.</summary>
     public static int GetTokenLength(ReadOnlySpan<byte> bytes)
     {
         int length = bytes.IndexOfAnyExcept(s_tokenBytes);
@@ -38,7 +38,7 @@ internal static class HttpTokens
         return Trim(element);
     }
 
-    /// <summary>True when an element of the list is the token, in any case.</summary>
+    /// <summary>Whether an element of the list is the token, in any case.</summary>
     public static bool ListContains(ReadOnlySpan<byte> list, ReadOnlySpan<byte> token)
     {
         while (!list.IsEmpty)

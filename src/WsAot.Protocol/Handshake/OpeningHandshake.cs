@@ -4,8 +4,8 @@ namespace WsAot.Protocol.Handshake;
 public static class OpeningHandshake
 {
     /// <summary>
-    /// True when the request asks for WebSocket, rightly or not: <see cref="Validate"/> tells which. False means plain HTTP; so does
-    /// an Upgrade in a request of HTTP/1.0, which RFC 9110 section 7.8 has a server ignore.
+    /// Whether the request asks for a WebSocket; <see cref="Validate"/> says whether it does so correctly. False for plain HTTP, and for an
+    /// Upgrade in HTTP/1.0, which a server ignores (RFC 9110 section 7.8).
     /// </summary>
     public static bool IsUpgradeToWebSocket(RequestHead head)
     {
@@ -19,13 +19,13 @@ public static class OpeningHandshake
     }
 
     /// <summary>
-    /// Checks everything that section 4.2.1 asks of a request, in one pass over its headers. The origin, the path and the choice of
-    /// subprotocol are the server's own decisions and not looked at here.
+    /// Checks all that section 4.2.1 requires of a request, in one pass over its headers. The origin, the path and the subprotocol are not
+    /// checked: they are the server's own decisions.
     /// </summary>
-    /// <returns><see cref="HandshakeError.None"/>, or the first thing that is wrong.</returns>
+    /// <returns><see cref="HandshakeError.None"/>, or the first error.</returns>
     public static HandshakeError Validate(RequestHead head)
     {
-        // Section 4.2.1 item 1: GET, HTTP/1.1 or higher. The reader let nothing but 1.x pass.
+        // Section 4.2.1 item 1: GET, HTTP/1.1 or higher. The reader has accepted only 1.x.
         if (!head.Method.SequenceEqual("GET"u8)) return HandshakeError.MethodNotAllowed;
         if (head.MinorVersion == 0) return HandshakeError.UnsupportedHttpVersion;
 

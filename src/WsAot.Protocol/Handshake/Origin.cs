@@ -1,12 +1,12 @@
 namespace WsAot.Protocol.Handshake;
 
-/// <summary>Compares the Origin header of a request with the host it went to (RFC 6454, RFC 6455 section 10.2).</summary>
+/// <summary>Compares a request's Origin header with its host (RFC 6454, RFC 6455 section 10.2).</summary>
 public static class Origin
 {
     /// <summary>
-    /// True when a page of this origin belongs to this host: host names equal in any case and ports equal, where a port that is not
-    /// named, on either side, is the default of the origin's scheme (80 for http and ws, 443 for https and wss). Whatever is not a
-    /// scheme, a host and an optional port is false, and so is <c>null</c>.
+    /// Whether a page of this origin belongs to this host: the host names are equal in any case, and the ports are equal. A missing port on
+    /// either side is the default of the origin's scheme (80 for http and ws, 443 for https and wss). False for <c>null</c> and for
+    /// anything else that is not a scheme, a host and an optional port.
     /// </summary>
     /// <param name="origin">The value of the Origin header.</param>
     /// <param name="host">The value of the Host header, or <see cref="RequestHead.Authority"/>.</param>

@@ -6,14 +6,14 @@ public readonly ref struct RequestHead
     private readonly ReadOnlySpan<byte> _headers;
     private readonly ReadOnlySpan<byte> _authority;
 
-    /// <summary>Looks into a head.</summary>
+    /// <summary>Parses a head.</summary>
     /// <param name="head">
-    /// The first <see cref="RequestHeadReader.Length"/> bytes, which a <see cref="RequestHeadReader"/> has found
-    /// <see cref="HeadReadStatus.Done"/>. Other bytes give undefined results or an exception.
+    /// The first <see cref="RequestHeadReader.Length"/> bytes, for which a <see cref="RequestHeadReader"/> has returned <see
+    /// cref="HeadReadStatus.Done"/>. With other bytes, the results are undefined or an exception.
     /// </param>
     public RequestHead(ReadOnlySpan<byte> head)
     {
-        // RFC 9112 section 2.2: the one empty line that the reader lets pass.
+        // RFC 9112 section 2.2: the one empty line that the reader allows.
         if (head.StartsWith("\r\n"u8)) head = head[2..];
         int lineLength = head.IndexOf((byte)'\r');
         ReadOnlySpan<byte> line = head[..lineLength];
@@ -25,7 +25,7 @@ public readonly ref struct RequestHead
         line = line[(methodLength + 1)..];
         Target = line[..line.IndexOf((byte)' ')];
 
-        // Section 3.2.2: in the absolute form the path follows the authority, which stands above the Host header.
+        // Section 3.2.2: in the absolute form, the path follows the authority, which overrides the Host header.
         int authorityStart = Target[0] == '/' ? 0 : RequestLine.GetAuthorityStart(Target);
         if (authorityStart > 0)
         {
@@ -48,23 +48,23 @@ public readonly ref struct RequestHead
     public ReadOnlySpan<byte> Method { get; }
 
     /// <summary>
-    /// Path and query as they came. Of an absolute-form target (RFC 9112 section 3.2.2) it is what follows the authority, or
-    /// <c>/</c> when nothing does; of <c>OPTIONS *</c> it is the asterisk.
+    /// Path and query as received. For an absolute-form target (RFC 9112 section 3.2.2), the part after the authority, or <c>/</c> if there
+    /// is none; for <c>OPTIONS *</c>, the asterisk.
     /// </summary>
     public ReadOnlySpan<byte> Target { get; }
 
     /// <summary>The path, not decoded and without the query; never empty.</summary>
     public ReadOnlySpan<byte> Path { get; }
 
-    /// <summary>The query, not decoded and without its question mark; empty when there is none.</summary>
+    /// <summary>The query, not decoded and without its question mark; empty if there is none.</summary>
     public ReadOnlySpan<byte> Query { get; }
 
     /// <summary>The x of HTTP/1.x: 0 to 9.</summary>
     public int MinorVersion { get; }
 
     /// <summary>
-    /// The host and port that the client asked for: RFC 9112 section 3.2.2 takes them from an absolute-form target, else from the Host
-    /// header. Empty when there is neither.
+    /// The host and port that the client asked for, from an absolute-form target or else the Host header (RFC 9112 section 3.2.2). Empty if
+    /// there is neither.
     /// </summary>
     public ReadOnlySpan<byte> Authority
     {
@@ -76,10 +76,10 @@ public readonly ref struct RequestHead
         }
     }
 
-    /// <summary>All header lines and the empty line, one text.</summary>
+    /// <summary>All header lines and the empty line, as one text.</summary>
     internal ReadOnlySpan<byte> Lines => _headers;
 
-    /// <summary>Walks over the header lines.</summary>
+    /// <summary>Enumerates the header lines.</summary>
     public HeaderEnumerator GetEnumerator() => new(_headers);
 
     /// <summary>Finds the first header with this name.</summary>
@@ -100,7 +100,7 @@ public readonly ref struct RequestHead
         return false;
     }
 
-    /// <summary>How many header lines have this name, given in lower case.</summary>
+    /// <summary>The number of header lines with this name, given in lower case.</summary>
     public int CountHeader(ReadOnlySpan<byte> lowerCaseName)
     {
         int count = 0;

@@ -1,8 +1,8 @@
 namespace WsAot.Protocol.Handshake;
 
 /// <summary>
-/// Finds the end of a request head and validates it line by line (RFC 9112 sections 2.2, 3 and 5). Resumable at every byte: it
-/// remembers where it stopped, so that the work is linear in the input however that is cut. The default value is ready for use.
+/// Finds the end of a request head and validates it line by line (RFC 9112 sections 2.2, 3 and 5). It can resume at every byte: it
+/// remembers where it stopped, so the work is linear however the input is cut. The default value is ready for use.
 /// </summary>
 public struct RequestHeadReader
 {
@@ -14,8 +14,8 @@ public struct RequestHeadReader
         Failed,
     }
 
-    private int _scanned;           // no line feed before this
-    private int _lineStart;         // every line before this is done with
+    private int _scanned;           // there is no line feed before this
+    private int _lineStart;         // every line before this has been checked
     private int _headerCount;
     private Stage _stage;
     private bool _isMethodDone;
@@ -23,11 +23,11 @@ public struct RequestHeadReader
     /// <summary>The length of the head in bytes with its empty line, after <see cref="HeadReadStatus.Done"/>.</summary>
     public int Length { readonly get; private set; }
 
-    /// <summary>What is wrong, after <see cref="HeadReadStatus.Error"/>; it stays.</summary>
+    /// <summary>What is wrong, after <see cref="HeadReadStatus.Error"/>. An error is permanent.</summary>
     public HandshakeError Error { readonly get; private set; }
 
-    /// <summary>Looks at what has come since the last call.</summary>
-    /// <param name="received">All bytes so far, from the first of the connection.</param>
+    /// <summary>Reads the bytes received since the last call.</summary>
+    /// <param name="received">All bytes so far, from the first byte of the connection.</param>
     /// <param name="limits">How large the head may be: the same at every call.</param>
     public HeadReadStatus Read(ReadOnlySpan<byte> received, HandshakeLimits limits)
     {
@@ -53,11 +53,11 @@ public struct RequestHeadReader
         if (_stage == Stage.RequestLine && !MayBecomeRequestLine(window)) return Fail(HandshakeError.MalformedRequestLine);
         _scanned = window.Length;
 
-        // The head is not complete and one byte more would pass the limit.
+        // The head is incomplete, and one more byte would exceed the limit.
         return window.Length >= limits.MaxHeadBytes ? Fail(HandshakeError.HeadTooLarge) : HeadReadStatus.NeedMoreData;
     }
 
-    // Tells at once what is no HTTP, such as a TLS ClientHello, instead of waiting for a line end that may never come.
+    // Detects at once what is not HTTP, such as a TLS ClientHello, instead of waiting for a line end that may never come.
     private bool MayBecomeRequestLine(ReadOnlySpan<byte> window)
     {
         if (_isMethodDone || window.Length == _lineStart) return true;
@@ -74,14 +74,14 @@ public struct RequestHeadReader
     {
         bool isRequestLine = _stage == Stage.RequestLine;
 
-        // RFC 9112 section 2.2 lets a recipient take a bare LF for a line end; we do not, since two parties that disagree on where a
-        // line ends is how requests are smuggled.
+        // RFC 9112 section 2.2 lets a recipient accept a bare LF as a line end. We do not: requests are smuggled where two parties disagree
+        // on where a line ends.
         if (line.IsEmpty || line[^1] != '\r') return isRequestLine ? HandshakeError.MalformedRequestLine : HandshakeError.MalformedHeader;
         line = line[..^1];
 
         if (isRequestLine)
         {
-            // Section 2.2: a server should ignore at least one empty line before the request line. It ignores one.
+            // Section 2.2: a server should ignore at least one empty line before the request line. We ignore one.
             if (line.IsEmpty && _lineStart == 0) return HandshakeError.None;
             _stage = Stage.Headers;
             return RequestLine.Check(line);

@@ -9,15 +9,16 @@ namespace WsAot.Protocol.Handshake;
 public static class Subprotocols
 {
     /// <summary>
-    /// How many a client may offer. The RFC has no number; names must differ (section 4.1), and a bound keeps that check cheap.
+    /// The largest number that a client may offer. The RFC sets none, but names must differ (section 4.1), and a limit keeps that check
+    /// cheap.
     /// </summary>
     public const int MaxOffered = 64;
 
     private static ReadOnlySpan<byte> HeaderName => "sec-websocket-protocol"u8;
 
-    /// <summary>Selects the first of the supported subprotocols that the client offers, or null when there is none.</summary>
+    /// <summary>Selects the first supported subprotocol that the client offers; null if there is none.</summary>
     /// <param name="head">The request.</param>
-    /// <param name="supported">What the server speaks, the best first.</param>
+    /// <param name="supported">The subprotocols that the server supports, most preferred first.</param>
     public static string? Select(RequestHead head, IReadOnlyList<string> supported)
     {
         for (int i = 0; i < supported.Count; i++)
@@ -28,7 +29,7 @@ public static class Subprotocols
         return null;
     }
 
-    /// <summary>True when the client offers the subprotocol.</summary>
+    /// <summary>Whether the client offers the subprotocol.</summary>
     /// <param name="head">The request.</param>
     /// <param name="name">The name in its exact case.</param>
     public static bool IsOffered(RequestHead head, ReadOnlySpan<char> name)
@@ -52,11 +53,11 @@ public static class Subprotocols
         return false;
     }
 
-    // Section 4.1 item 10: one or more tokens, all different; section 11.3.4: over several lines they are one list.
+    // Section 4.1 item 10: one or more tokens, all different. Section 11.3.4: several lines form one list.
     [SkipLocalsInit]
     internal static bool AreWellFormed(RequestHead head)
     {
-        // An array cannot hold spans, so it holds where they are.
+        // An array cannot hold spans, so it holds their positions.
         ReadOnlySpan<byte> text = head.Lines;
         Span<(int Start, int Length)> seen = stackalloc (int, int)[MaxOffered];
         int count = 0;

@@ -1,25 +1,25 @@
+using System.Diagnostics;
+
 namespace WsAot.Protocol.Liveness;
 
 /// <summary>
-/// Decides when a server pings a connection, when it closes it for being idle, and when it drops it (RFC 6455 sections 5.5.2, 7.1.1 and
-/// 7.1.4). Time comes in as a number, actions and the next deadline come out; there is no timer and no clock behind it. It lives as a field
-/// of its connection. Not thread-safe; do not copy. The default value is a connection that is not open yet.
+/// Decides when a server pings a connection, closes it as idle, or drops it (RFC 6455 sections 5.5.2, 7.1.1 and 7.1.4). You pass in the
+/// time as a number and get back an action and the next deadline; there is no timer or clock inside. It lives as a field of its connection.
+/// Not thread-safe; do not copy. The default value is a connection that is not open yet.
 /// </summary>
 /// <remarks>
-/// What comes in only notes the time: a deadline that has become too early is not moved when a message comes, but asked again when it
-/// has come. So a message costs no work on the timer.
+/// Input only records the time. It does not move the deadline; when the deadline comes, it is computed anew. So a message costs no timer
+/// work.
 /// </remarks>
 public struct KeepAlive
 {
-    /// <summary>The next deadline of a connection that has none.</summary>
+    /// <summary>The next deadline if there is none.</summary>
     public const long Never = long.MaxValue;
 
-    /// <summary>
-    /// A timer that fires this much too late tells of a loop that was held up: the pong may have come meanwhile and not been read yet.
-    /// </summary>
+    /// <summary>A timer that is this late shows that the loop was blocked: the pong may have arrived and not been read yet.</summary>
     public const int LateMs = 128;
 
-    /// <summary>How long such a loop has to read what came meanwhile, before the peer is judged.</summary>
+    /// <summary>How long a blocked loop gets to read what has arrived, before the peer is judged.</summary>
     private const int RetryMs = 64;
 
     private long _activityMs;
@@ -34,8 +34,8 @@ public struct KeepAlive
         Closing = 4,
     }
 
-    /// <summary>The connection is open: its time begins.</summary>
-    /// <returns>When <see cref="OnDeadline"/> is to be called; <see cref="Never"/> if it need not be.</returns>
+    /// <summary>Starts the timeouts when the connection opens.</summary>
+    /// <returns>When to call <see cref="OnDeadline"/>; <see cref="Never"/> if there is no timeout.</returns>
     public long OnOpened(long nowMs, KeepAliveOptions options)
     {
         OnActivity(nowMs);
@@ -43,40 +43,46 @@ public struct KeepAlive
         return NextDeadline(nowMs, options);
     }
 
-    /// <summary>The peer has sent something, or has taken output: it is there.</summary>
+    /// <summary>Records that the peer has sent something or taken output, so it is alive.</summary>
     public void OnActivity(long nowMs)
     {
+        Debug.Assert(nowMs >= _activityMs, "Time does not go back.");
         _activityMs = nowMs;
         _flags &= ~Flags.PongDue;
     }
 
-    /// <summary>The activity noted last was a message, and not only a sign of life: the connection is not idle.</summary>
+    /// <summary>Records that the last activity was a message, so the connection is not idle.</summary>
     public void OnMessage() => _messageMs = _activityMs;
 
-    /// <summary>A close frame or a FIN has been sent: from here on only the end of the handshake counts. It may be called again.</summary>
-    /// <returns>When <see cref="OnDeadline"/> is to be called.</returns>
+    /// <summary>
+    /// Starts the close timeout, after a close frame or a FIN was sent; no other timeout counts from here on. You may call it again.
+    /// </summary>
+    /// <returns>When to call <see cref="OnDeadline"/>.</returns>
     public long OnClosing(long nowMs, KeepAliveOptions options)
     {
         _flags |= Flags.Closing;
         return nowMs + options.CloseTimeoutMs;
     }
 
-    /// <summary>The deadline has come.</summary>
+    /// <summary>Decides what to do when the deadline has come.</summary>
     /// <param name="nowMs">The time.</param>
-    /// <param name="dueMs">The deadline that was asked for; later than that by more than <see cref="LateMs"/> means a loop that was held up.</param>
-    /// <param name="conditions">How the connection stands.</param>
+    /// <param name="dueMs">
+    /// The deadline that was set. If <paramref name="nowMs"/> is later by more than <see cref="LateMs"/>, the loop was blocked.
+    /// </param>
+    /// <param name="conditions">The state of the connection.</param>
     /// <param name="options">The timeouts.</param>
     /// <param name="nextMs">
-    /// When to call again. <see cref="Never"/> after <see cref="KeepAliveAction.Drop"/>, and after <see cref="KeepAliveAction.Close"/>, which
-    /// is followed by <see cref="OnClosing"/>.
+    /// When to call again. <see cref="Never"/> after <see cref="KeepAliveAction.Drop"/>, and after <see cref="KeepAliveAction.Close"/>,
+    /// which <see cref="OnClosing"/> follows.
     /// </param>
     public KeepAliveAction OnDeadline(long nowMs, long dueMs, PeerConditions conditions, KeepAliveOptions options, out long nextMs)
     {
+        Debug.Assert(nowMs >= _activityMs, "Time does not go back.");
         nextMs = Never;
         if (Has(Flags.Closing)) return KeepAliveAction.Drop;
 
-        // Behind output that waits a ping would wait too, so there progress of the output stands for the pong. A peer whose input the
-        // server does not take cannot answer: it gets its ping without a deadline, and if nobody is there, the kernel will say so.
+        // A ping would wait behind pending output, so there the progress of the output counts as the pong. A peer that the server does not
+        // read from cannot answer: it gets a ping without a deadline, and if the peer is gone, the kernel reports it.
         bool isOutputFull = (conditions & PeerConditions.OutputFull) != 0;
         bool canShowLife = isOutputFull || (conditions & PeerConditions.InputPaused) == 0;
         if (Has(Flags.PongDue))
@@ -101,7 +107,9 @@ public struct KeepAlive
         return isSilent && !isOutputFull ? KeepAliveAction.Ping : KeepAliveAction.None;
     }
 
-    /// <summary>When an interval since an event is over; where it is over already and nothing came of it, in another interval.</summary>
+    /// <summary>
+    /// Returns the end of an interval that began with an event; if it is over already, the end of another interval from now.
+    /// </summary>
     private static long NextAfter(long nowMs, long eventMs, int intervalMs) =>
         eventMs + intervalMs > nowMs ? eventMs + intervalMs : nowMs + intervalMs;
 

@@ -1,17 +1,17 @@
 namespace WsAot.Protocol.Liveness;
 
-/// <summary>What a server does about a connection whose deadline has come.</summary>
+/// <summary>What a server does with a connection whose deadline has come.</summary>
 public enum KeepAliveAction : byte
 {
-    /// <summary>Nothing but to wait for the next deadline.</summary>
+    /// <summary>Do nothing until the next deadline.</summary>
     None,
 
-    /// <summary>Send a ping (RFC 6455 section 5.5.2). The peer then has the pong timeout to show that it is there.</summary>
+    /// <summary>Send a ping (RFC 6455 section 5.5.2). The peer then has the pong timeout to show that it is alive.</summary>
     Ping,
 
-    /// <summary>Begin the closing handshake with 1001 (section 7.4.1): the peer has said nothing for the idle timeout.</summary>
+    /// <summary>Start the closing handshake with 1001 (section 7.4.1): the peer has sent no message for the idle timeout.</summary>
     Close,
 
-    /// <summary>End TCP: the peer has answered neither the ping nor the close frame in time (section 7.1.1 lets the server do so).</summary>
+    /// <summary>End TCP: the peer has not answered the ping or the close frame in time (section 7.1.1 lets the server do so).</summary>
     Drop,
 }

@@ -5,20 +5,20 @@ using WsAot.Protocol.Frames;
 
 namespace WsAot.Protocol.Messages;
 
-/// <summary>Payloads: where they lie, how they are unmasked, validated and inflated.</summary>
+/// <summary>Payloads: where they are stored, and how they are unmasked, validated and inflated.</summary>
 public partial struct MessageReceiver
 {
     private ReceiveStatus ReadData(
         ref Span<byte> input, ReceiveLimits limits, ArrayPool<byte> pool, MessageInflater? inflater, out ReadOnlySpan<byte> payload)
     {
-        // Whole inside the input, the last of its message and nothing before it: no copy.
+        // No copy if the payload is whole inside the input and is all of its message.
         bool isWhole = _length == 0 && _fin && _remaining <= input.Length;
         bool isText = _messageOpcode == Opcode.Text;
         ReadOnlySpan<byte> part = isWhole
             ? TakeInPlace(ref input, isText && !_isCompressed, out bool isValid)
             : TakeIntoBuffer(ref input, pool, ref _length, isText && !_isCompressed, out isValid);
 
-        // Section 8.1, at the first impossible byte: before the frame is complete, and across fragments.
+        // Section 8.1: fail at the first invalid byte, even before the frame is complete, and across fragments.
         if (!isValid) return Fail(ProtocolError.InvalidUtf8, ref input, pool, out payload);
 
         payload = default;
@@ -34,8 +34,8 @@ public partial struct MessageReceiver
         payload = isWhole ? part : _buffer.AsSpan(0, _length);
         if (_isCompressed)
         {
-            // RFC 7692 section 7.2.2: all fragments together are one run of deflate data, inflated when the last has come, so that
-            // connections can share an inflater. Section 6.2: what RFC 6455 says of a message's content holds for what comes of it.
+            // RFC 7692 section 7.2.2: all fragments together are one run of deflate data. It is inflated after the last one, so that
+            // connections can share an inflater. Section 6.2: RFC 6455's rules for a message's content apply to the inflated message.
             ProtocolError error = inflater!.Inflate(payload, limits.Inflate, out payload);
             if (error == ProtocolError.None && isText && !VectorUtf8.IsValid(payload)) error = ProtocolError.InvalidUtf8;
             if (error != ProtocolError.None)
@@ -50,7 +50,7 @@ public partial struct MessageReceiver
         _length = 0;
         _fragments = 0;
 
-        // What was inflated lies in a buffer of the inflater's, which the next call gives back: not idle until then.
+        // The inflated message is in the inflater's buffer, which the next call returns; not idle until then.
         _phase = _isCompressed ? ReceivePhase.Header : PhaseBetweenFrames();
         return isText ? ReceiveStatus.Text : ReceiveStatus.Binary;
     }
@@ -82,7 +82,7 @@ public partial struct MessageReceiver
         return part;
     }
 
-    // Appends what there is of the frame behind all that is kept, and counts it in `length`, which is one of this struct's own.
+    // Appends the available part of the frame to the buffer, and adds it to `length`, which is a field of this struct.
     private Span<byte> TakeIntoBuffer(
         scoped ref Span<byte> input, ArrayPool<byte> pool, scoped ref int length, bool isText, out bool isValid)
     {
@@ -108,7 +108,7 @@ public partial struct MessageReceiver
             return true;
         }
 
-        // Piece by piece, so that what is validated is still in the processor's nearest cache.
+        // Piece by piece, so that the bytes to validate are still in the processor's nearest cache.
         while (from.Length > TextPieceBytes)
         {
             if (!UnmaskText(from[..TextPieceBytes], to[..TextPieceBytes])) return false;
@@ -126,7 +126,7 @@ public partial struct MessageReceiver
         return (isAscii && _utf8.IsComplete) || _utf8.Append(to);
     }
 
-    // Memory follows the bytes that came: a declared length allocates nothing. Doubling keeps the copying linear.
+    // Memory grows with the bytes received: a declared length allocates nothing. Doubling keeps the copying linear.
     private void EnsureCapacity(int kept, int needed, ArrayPool<byte> pool)
     {
         int capacity = Capacity;

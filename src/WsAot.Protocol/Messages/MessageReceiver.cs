@@ -6,12 +6,12 @@ using WsAot.Protocol.Frames;
 namespace WsAot.Protocol.Messages;
 
 /// <summary>
-/// Turns the bytes that a client sends after the opening handshake into messages and control frames (RFC 6455 sections 5 and 6.2).
-/// It lives as a field of its connection, is resumable at every byte, and owns no buffer while idle. Not thread-safe; do not copy.
+/// Turns the bytes that a client sends after the opening handshake into messages and control frames (RFC 6455 sections 5 and 6.2). It lives
+/// as a field of its connection, can resume at every byte, and holds no buffer while idle. Not thread-safe; do not copy.
 /// </summary>
 /// <remarks>
-/// One rented buffer holds what is incomplete: the bytes of the message so far and, behind them, those of a control frame that came
-/// in between (section 5.4). The two never grow at the same time.
+/// One rented buffer holds what is incomplete: the bytes of the message so far and, behind them, those of a control frame between its
+/// fragments (section 5.4). The two never grow at the same time.
 /// </remarks>
 public partial struct MessageReceiver
 {
@@ -38,36 +38,36 @@ public partial struct MessageReceiver
     private Utf8Validator _utf8;
     private ProtocolError _error;
 
-    /// <summary>What is wrong, after <see cref="ReceiveStatus.Error"/>; it stays.</summary>
+    /// <summary>What is wrong, after <see cref="ReceiveStatus.Error"/>. An error is permanent.</summary>
     public readonly ProtocolError Error => _error;
 
-    /// <summary>True between messages, when nothing is kept and no buffer is owned.</summary>
+    /// <summary>Whether the receiver is between messages, keeps nothing and holds no buffer.</summary>
     public readonly bool IsIdle => _phase == ReceivePhase.Idle;
 
-    /// <summary>Whether all input is dropped: see <see cref="Stop"/>.</summary>
+    /// <summary>Whether all input is dropped; see <see cref="Stop"/>.</summary>
     public readonly bool IsStopped => _phase == ReceivePhase.Stopped;
 
     internal readonly int Capacity => _buffer?.Length ?? 0;
 
-    /// <summary>Consumes from the front of <paramref name="input"/> and returns the next event.</summary>
+    /// <summary>Reads from the start of <paramref name="input"/> and returns the next event.</summary>
     /// <param name="input">
-    /// What came. It is unmasked in place. What this call used is cut off; all of it when the result is
-    /// <see cref="ReceiveStatus.NeedMoreData"/> or <see cref="ReceiveStatus.Error"/>.
+    /// The bytes received. They are unmasked in place. The bytes that this call used are cut off: all of them if the result is <see
+    /// cref="ReceiveStatus.NeedMoreData"/> or <see cref="ReceiveStatus.Error"/>.
     /// </param>
     /// <param name="limits">What the connection accepts.</param>
-    /// <param name="pool">Where buffers come from and go back to: the same one at every call.</param>
+    /// <param name="pool">The pool for buffers, the same one in every call.</param>
     /// <param name="payload">
-    /// The payload of the event: a slice of the input when the frame is whole inside it, else of a rented buffer. Valid until the next
-    /// call of this method or of <see cref="Release"/>, and no longer than the input is.
+    /// The payload of the event: a slice of the input if the frame is whole inside it, else of a rented buffer. Valid until the next call
+    /// of this method or of <see cref="Release"/>, and only as long as the input is.
     /// </param>
     /// <param name="inflater">
-    /// What inflates compressed messages (RFC 7692), the same one at every call; null where the extension was not agreed on.
+    /// The inflater for compressed messages (RFC 7692), the same one in every call; null if the extension was not negotiated.
     /// </param>
     public ReceiveStatus Read(
         ref Span<byte> input, ReceiveLimits limits, ArrayPool<byte> pool, out ReadOnlySpan<byte> payload, MessageInflater? inflater = null)
     {
-        // The fast path, straight down: one whole unfragmented message of up to 65,535 bytes, nothing pending. All else, wrong frames
-        // too, goes the long way; so nothing is refused here but text that is not UTF-8.
+        // The fast path: one whole, unfragmented message of up to 65,535 bytes, and nothing pending. Anything else, invalid frames
+        // included, takes the long path, so the only error here is text that is not UTF-8.
         if (_phase == ReceivePhase.Idle && input.Length >= 6)
         {
             // Section 5.2: FIN, no RSV, opcode 1 or 2 are the bytes 0x81 and 0x82; MASK set makes the second byte 0x80 or more.
@@ -85,7 +85,7 @@ public partial struct MessageReceiver
                 length = -1;
             }
 
-            // A negative length (not masked, not minimal, 64 bits) becomes a number above every limit.
+            // A negative length (not masked, not minimal, or 64 bits) becomes a number above every limit.
             if (kind <= 1 && (uint)length <= (uint)limits.MaxMessageBytes && length <= input.Length - headerLength)
             {
                 Span<byte> message = input.Slice(headerLength, length);
@@ -106,10 +106,10 @@ public partial struct MessageReceiver
     }
 
     /// <summary>
-    /// Gives back what is rented and forgets what is incomplete; after an <see cref="Error"/> or <see cref="Stop"/> nothing is read all the
-    /// same. For the end of the connection. Idempotent.
+    /// Returns rented buffers and forgets incomplete messages, at the end of the connection. After an <see cref="Error"/> or <see
+    /// cref="Stop"/>, it still reads nothing. Calling it again has no effect.
     /// </summary>
-    /// <param name="pool">The pool that <see cref="Read"/> was given.</param>
+    /// <param name="pool">The pool passed to <see cref="Read"/>.</param>
     public void Release(ArrayPool<byte> pool)
     {
         ReturnBuffer(pool);
@@ -117,16 +117,16 @@ public partial struct MessageReceiver
     }
 
     /// <summary>
-    /// Reads nothing more (RFC 6455 sections 1.4 and 7.1.7): from here on <see cref="Read"/> drops all input, for a connection that is read
-    /// only so that its end is no reset. A payload that <see cref="Read"/> has returned stays valid; what is rented goes back with the next
-    /// call, or with <see cref="Release"/>.
+    /// Stops reading (RFC 6455 sections 1.4 and 7.1.7): from here on <see cref="Read"/> drops all input, for a connection that is only read
+    /// so that closing it does not reset it. A payload that <see cref="Read"/> has returned stays valid; rented buffers are returned by the
+    /// next call, or by <see cref="Release"/>.
     /// </summary>
     public void Stop() => _phase = ReceivePhase.Stopped;
 
     private ReceiveStatus ReadAny(
         ref Span<byte> input, ReceiveLimits limits, ArrayPool<byte> pool, MessageInflater? inflater, out ReadOnlySpan<byte> payload)
     {
-        // What the last event lay in is free now, unless a message in progress lies in it too.
+        // The buffer of the last event is free now, unless it also holds a message in progress.
         if (_phase == ReceivePhase.Header && _length == 0) ReturnBuffer(pool);
         inflater?.Trim();
 
@@ -183,13 +183,13 @@ public partial struct MessageReceiver
             _headerLength = status == FrameReadStatus.Done ? (byte)0 : (byte)(kept + added);
         }
 
-        // A header that is not complete after MaxLength bytes does not exist, so "more" means that all of the input is kept.
+        // A header is always complete within MaxLength bytes, so if more is needed, all of the input has been kept.
         input = status == FrameReadStatus.Done ? input[(header.Length - kept)..] : default;
         return status;
     }
 
-    // A frame out of order is wrong from its first byte on, whatever its other bytes are and whether they have come: only what is
-    // wrong with that byte itself goes before. So the error does not depend on how the input was cut.
+    // A frame out of order is invalid from its first byte on, whatever its other bytes are and whether they have arrived. Only an error in
+    // that byte itself comes first. So the error does not depend on how the input was cut.
     private readonly ProtocolError CheckFirstByte(byte first, ProtocolError error)
     {
         if (error is ProtocolError.ReservedBitSet or ProtocolError.ReservedOpcode) return error;
@@ -214,7 +214,7 @@ public partial struct MessageReceiver
         _maskingOffset = 0;
         if (header.IsControl)
         {
-            // Section 5.5.1: a close payload begins with a code of two bytes, so one byte is wrong before it has come.
+            // Section 5.5.1: a close payload starts with a code of two bytes, so a length of one is invalid before the payload arrives.
             if (header is { Opcode: Opcode.Close, PayloadLength: 1 }) return ProtocolError.ClosePayloadOfOneByte;
             _phase = ReceivePhase.Control;
             _controlOpcode = header.Opcode;
@@ -223,7 +223,7 @@ public partial struct MessageReceiver
             return ProtocolError.None;
         }
 
-        // Section 10.4: limits on the frame and on the whole message, before a byte of it is kept. The subtraction cannot overflow.
+        // Section 10.4: check the limits of the frame and the message before keeping a byte of it. The subtraction cannot overflow.
         bool isCompressed = _fragments == 0 ? header.IsCompressed : _isCompressed;
         if (header.PayloadLength > (isCompressed ? limits.MaxCompressedBytes : limits.MaxMessageBytes) - _length)
         {
@@ -250,7 +250,7 @@ public partial struct MessageReceiver
 
     private ReceiveStatus Fail(ProtocolError error, ref Span<byte> input, ArrayPool<byte> pool, out ReadOnlySpan<byte> payload)
     {
-        // Section 7.1.7: nothing that comes after is looked at, so the rest of the input is dropped and the buffer is not needed.
+        // Section 7.1.7: later input is ignored, so the rest is dropped and the buffer is not needed.
         ReturnBuffer(pool);
         input = default;
         payload = default;

@@ -3,7 +3,7 @@ using WsAot.Protocol.Frames;
 
 namespace WsAot.Protocol.Messages;
 
-/// <summary>The bytes of a frame header that has not come whole, kept inline so that they cost no buffer.</summary>
+/// <summary>The bytes of an incomplete frame header, stored inline so that they need no buffer.</summary>
 [InlineArray(FrameHeaderReader.MaxLength)]
 internal struct PartialHeader
 {

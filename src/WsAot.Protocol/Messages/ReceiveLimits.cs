@@ -8,15 +8,13 @@ public sealed class ReceiveLimits
     /// <summary>The highest value that <see cref="MaxMessageBytes"/> can take: 1 GiB.</summary>
     public const int LargestMaxMessageBytes = 1 << 30;
 
-    /// <summary>What text and JSON stay below: some that repeats itself reaches 160, where a bomb has 1,000.</summary>
+    /// <summary>A ratio that text and JSON stay below: repetitive text reaches 160, a decompression bomb 1,000.</summary>
     public const int DefaultMaxInflateRatio = 200;
 
-    /// <summary>Makes the limits.</summary>
-    /// <param name="maxMessageBytes">The largest payload of a message in bytes, all its fragments together: 1 to 1 GiB.</param>
-    /// <param name="maxFragments">How many frames a message may be cut into, empty ones counted: 1 or more.</param>
-    /// <param name="maxInflateRatio">
-    /// How many times its compressed length a message may become, once it is longer than 1 MiB: 1 or more.
-    /// </param>
+    /// <summary>Creates the limits.</summary>
+    /// <param name="maxMessageBytes">The largest message in bytes, over all its fragments: 1 to 1 GiB.</param>
+    /// <param name="maxFragments">The largest number of frames in a message, empty ones included: 1 or more.</param>
+    /// <param name="maxInflateRatio">How many times longer than its compressed form a message of more than 1 MiB may be: 1 or more.</param>
     /// <exception cref="ArgumentOutOfRangeException">A limit is out of its range.</exception>
     public ReceiveLimits(int maxMessageBytes, int maxFragments, int maxInflateRatio = DefaultMaxInflateRatio)
     {
@@ -30,18 +28,18 @@ public sealed class ReceiveLimits
         MaxFragments = maxFragments;
     }
 
-    /// <summary>The largest payload of a message in bytes, all its fragments together.</summary>
+    /// <summary>The largest message in bytes, over all its fragments.</summary>
     public int MaxMessageBytes { get; }
 
-    /// <summary>How many frames a message may be cut into, empty ones counted.</summary>
+    /// <summary>The largest number of frames in a message, empty ones included.</summary>
     public int MaxFragments { get; }
 
-    /// <summary>How much a compressed message may become.</summary>
+    /// <summary>How large a compressed message may become.</summary>
     public InflateLimits Inflate { get; }
 
     /// <summary>
-    /// The largest compressed message: what cannot be compressed grows, by up to 13 % (zlib's deflateBound) where the client has chosen
-    /// a small window, and a message within the limit must not be refused for that.
+    /// The largest compressed message. Incompressible data grows by up to 13 % (zlib's deflateBound) if the client chose a small window,
+    /// and a message within the limit must not be refused for that.
     /// </summary>
     internal int MaxCompressedBytes { get; }
 }

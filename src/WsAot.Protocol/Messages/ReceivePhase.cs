@@ -1,12 +1,12 @@
 namespace WsAot.Protocol.Messages;
 
-/// <summary>Where a <see cref="MessageReceiver"/> stands in the stream of frames.</summary>
+/// <summary>The position of a <see cref="MessageReceiver"/> in the stream of frames.</summary>
 internal enum ReceivePhase : byte
 {
-    /// <summary>Between messages, nothing kept, no buffer owned: the only phase in which the fast path is taken.</summary>
+    /// <summary>Between messages, with nothing kept and no buffer held: the only phase in which the fast path is taken.</summary>
     Idle,
 
-    /// <summary>At or inside a frame header, with something kept: header bytes, a message in progress, or a buffer to give back.</summary>
+    /// <summary>At or inside a frame header, with something kept: header bytes, a message in progress, or a buffer to return.</summary>
     Header,
 
     /// <summary>Inside the payload of a data frame.</summary>
@@ -18,6 +18,6 @@ internal enum ReceivePhase : byte
     /// <summary>The peer broke a rule; nothing more is read.</summary>
     Failed,
 
-    /// <summary>The owner wants no more: what comes is dropped.</summary>
+    /// <summary>The receiver was stopped; all input is dropped.</summary>
     Stopped,
 }

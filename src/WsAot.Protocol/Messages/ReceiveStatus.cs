@@ -3,7 +3,7 @@ namespace WsAot.Protocol.Messages;
 /// <summary>What <see cref="MessageReceiver.Read"/> found.</summary>
 public enum ReceiveStatus
 {
-    /// <summary>The input is used up and nothing is complete.</summary>
+    /// <summary>All input has been used and no message is complete.</summary>
     NeedMoreData,
 
     /// <summary>A whole text message, valid UTF-8.</summary>
@@ -12,7 +12,7 @@ public enum ReceiveStatus
     /// <summary>A whole binary message.</summary>
     Binary,
 
-    /// <summary>A ping; a pong with the same payload answers it (RFC 6455 section 5.5.2).</summary>
+    /// <summary>A ping; answer it with a pong that has the same payload (RFC 6455 section 5.5.2).</summary>
     Ping,
 
     /// <summary>A pong.</summary>

@@ -3,14 +3,17 @@ using WsAot.Routing;
 
 namespace WsAot.CommandLine;
 
-/// <summary>What <c>--describe</c> prints: the generated text about the application.</summary>
+/// <summary>The text that <c>--describe</c> prints: what the generator knows of the application.</summary>
 internal static class Description
 {
     private const string Option = "--describe";
 
     private static readonly string[] s_kinds = ["routes", "openrpc", "typescript"];
 
-    /// <summary>Off: <c>RuntimeHostConfigurationOption</c> <c>WsAot.Describe</c> with <c>Trim="true"</c>; the text is then not in the native file.</summary>
+    /// <summary>
+    /// To leave the text out of the native file, set the <c>RuntimeHostConfigurationOption</c> <c>WsAot.Describe</c> to false with
+    /// <c>Trim="true"</c>.
+    /// </summary>
     [FeatureSwitchDefinition("WsAot.Describe")]
     internal static bool IsSupported { get; } = !AppContext.TryGetSwitch("WsAot.Describe", out bool isSupported) || isSupported;
 
@@ -19,7 +22,7 @@ internal static class Description
     public static bool IsAskedFor(string[] args) =>
         Array.Exists(args, static arg => arg == Option || arg.StartsWith(Option + "=", StringComparison.Ordinal));
 
-    /// <exception cref="UsageException">The option does not stand alone, or there is no such kind.</exception>
+    /// <exception cref="UsageException">Another option is given too, or the kind is unknown.</exception>
     public static ReadOnlySpan<byte> Find(WsRouteTable routes, string[] args)
     {
         string? kind = args switch

@@ -3,7 +3,7 @@ using WsAot.Logging;
 
 namespace WsAot.CommandLine;
 
-/// <summary>What <see cref="WsServer.RunAsync"/> can be told beside <see cref="WsServerOptions"/>.</summary>
+/// <summary>The options of <see cref="WsServer.RunAsync"/> that are not in <see cref="WsServerOptions"/>.</summary>
 internal sealed class HostOptions
 {
     public LogLevel LogLevel { get; set; } = LogLevel.Information;

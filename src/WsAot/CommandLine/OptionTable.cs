@@ -3,10 +3,10 @@ using System.Text;
 
 namespace WsAot.CommandLine;
 
-/// <summary>The options by name, for the command line, for <c>--help</c>, and to tell a misspelt one from a known one.</summary>
+/// <summary>The options by name: for the command line, for <c>--help</c>, and for telling a misspelled option from a known one.</summary>
 internal static class OptionTable
 {
-    /// <summary>Name as on the command line, value, default, meaning. In the order in which they are of interest.</summary>
+    /// <summary>Name as on the command line, value, default, meaning. The most interesting options come first.</summary>
     public static readonly (string Name, string Value, string Default, string Meaning)[] Rows =
     [
         ("urls", "list", "ws://127.0.0.1:8080", "addresses, separated by ';' (IP address, localhost or *; port 0: any)"),
@@ -35,7 +35,7 @@ internal static class OptionTable
         ("log-format", "format", "text", "text or json, to stderr"),
     ];
 
-    /// <summary>The configuration key of an option: its name without dashes, in any case. Null if there is no such option.</summary>
+    /// <summary>The configuration key of an option: its name without dashes, in any case. Null if the option is unknown.</summary>
     public static string? FindKey(string name)
     {
         string key = name.Replace("-", "", StringComparison.Ordinal);
@@ -47,7 +47,7 @@ internal static class OptionTable
         return null;
     }
 
-    /// <summary>What is wrong with the form of a value, as a sentence; null if nothing is.</summary>
+    /// <summary>A sentence that says what is wrong with the form of a value; null if nothing is.</summary>
     /// <param name="key">A key that <see cref="FindKey"/> knows.</param>
     /// <param name="value">The value as it was written.</param>
     public static string? FindValueError(string key, string value)
@@ -60,16 +60,20 @@ internal static class OptionTable
             string[] choices = Choices(name);
             if (choices.Length == 0)
             {
-                return int.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out _) ? null : $"Option '{name}' must be a whole number, not '{value}'.";
+                return int.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out _)
+                    ? null
+                    : $"Option '{name}' must be a whole number, not '{value}'.";
             }
 
-            return choices.Contains(value, StringComparer.OrdinalIgnoreCase) ? null : $"Option '{name}' must be one of {string.Join(", ", choices)}, not '{value}'.";
+            return choices.Contains(value, StringComparer.OrdinalIgnoreCase)
+                ? null
+                : $"Option '{name}' must be one of {string.Join(", ", choices)}, not '{value}'.";
         }
 
         return null;
     }
 
-    /// <summary>The values of an option that has names for them; empty for one that has not.</summary>
+    /// <summary>The named values of an option; empty if it takes any value.</summary>
     private static string[] Choices(string name) => name switch
     {
         "transport" => ["auto", "epoll", "sockets"],

@@ -4,18 +4,21 @@ using WsAot.Server;
 
 namespace WsAot.CommandLine;
 
-/// <summary>Reads the options: file, then environment, then command line, where the later wins. What is not known is an error, not a surprise.</summary>
+/// <summary>
+/// Reads the options from the file, the environment and the command line; the last one to name an option wins. An unknown option is an
+/// error.
+/// </summary>
 internal static class ServerConfiguration
 {
     public const string FileName = "wsaot.json";
 
     private const string EnvironmentPrefix = "WSAOT_";
 
-    /// <exception cref="UsageException">Something is misspelt, has no value, or a value that it cannot have.</exception>
+    /// <exception cref="UsageException">An option is misspelled, has no value, or has an invalid value.</exception>
     public static void Bind(string[] args, WsServerOptions server, HostOptions host)
     {
         IConfigurationRoot configuration = Load(args);
-        // The binder's generator replaces both calls; the analyzer does not see that, ILC does, and would tell if it were otherwise.
+        // The binder's generator replaces both calls. The analyzer does not see that; ILC does, and would warn if a call were not replaced.
 #pragma warning disable IL2026, IL3050
         configuration.Bind(server);
         configuration.Bind(host);
@@ -29,12 +32,12 @@ internal static class ServerConfiguration
         IConfigurationRoot environment = LoadEnvironment();
         CheckKeys(file);
         IConfigurationRoot all = new ConfigurationBuilder()
-            // Not AddConfiguration, which takes an empty value for none.
+            // AddConfiguration would treat an empty value as missing.
             .AddInMemoryCollection(file.AsEnumerable())
             .AddInMemoryCollection(environment.AsEnumerable())
             .AddCommandLine(Normalize(args))
             .Build();
-        // The binder would take no value for the default one, a number for a name, and tell of the rest in terms of types.
+        // The binder would read an empty value as the default and a number as a name, and its messages speak of types.
         foreach (IConfigurationSection section in all.GetChildren())
         {
             if (OptionTable.FindValueError(section.Key, section.Value ?? "") is { } error) throw new UsageException(error);
@@ -49,7 +52,7 @@ internal static class ServerConfiguration
         if (!Path.Exists(FileName)) return builder.Build();
         try
         {
-            // Read once: the provider that watches a file for changes would make the native file larger.
+            // Read once: the provider that watches the file would make the native file larger.
             using FileStream stream = File.OpenRead(FileName);
             return builder.AddJsonStream(stream).Build();
         }
@@ -59,7 +62,9 @@ internal static class ServerConfiguration
         }
     }
 
-    /// <summary>Variables that begin like ours and are none: a misspelt one, or what Kubernetes sets for a service called wsaot.</summary>
+    /// <summary>
+    /// Environment variables with our prefix that name no option: a misspelled one, or one that Kubernetes sets for a service called wsaot.
+    /// </summary>
     public static IEnumerable<string> FindUnknownVariables()
     {
         foreach (IConfigurationSection section in LoadEnvironment().GetChildren())
@@ -81,7 +86,9 @@ internal static class ServerConfiguration
         }
     }
 
-    /// <summary>Gives options the form that the configuration knows: <c>--max-message-bytes 1</c> becomes <c>--maxmessagebytes=1</c>.</summary>
+    /// <summary>
+    /// Converts arguments to the form that the configuration reads: <c>--max-message-bytes 1</c> becomes <c>--maxmessagebytes=1</c>.
+    /// </summary>
     private static string[] Normalize(string[] args)
     {
         var normalized = new List<string>();

@@ -9,7 +9,7 @@ using WsAot.Transport;
 
 namespace WsAot.CommandLine;
 
-/// <summary>A server as a whole program: see <see cref="WsServer.RunAsync"/>.</summary>
+/// <summary>Runs a server as a whole program: see <see cref="WsServer.RunAsync"/>.</summary>
 internal static class ServerProgram
 {
     private const int ExitStopped = 0;
@@ -48,7 +48,7 @@ internal static class ServerProgram
             Print(OpenStandardError(), $"{program}: {exception.Message} See {program} --help.\n");
             return ExitWrongUsage;
         }
-        // IOException: no descriptor is left for something the runtime needs.
+        // IOException: no descriptor is left for the runtime's own needs.
         catch (Exception exception) when (exception is TransportException or IOException)
         {
             Print(OpenStandardError(), $"{program}: {exception.Message}\n");
@@ -63,7 +63,7 @@ internal static class ServerProgram
         ServerConfiguration.Bind(args, builder.Options, host);
         builder.LoggerFactory = new ConsoleLog(host.LogLevel, host.LogFormat, OpenStandardError(), builder.TimeProvider);
         configure?.Invoke(builder);
-        // Here, since the process is the server's own.
+        // Set here because this program owns the process; a host that embeds a server decides for itself.
         if (routes.Routes.Any(route => RouteSettings.HasOwnCompressors(route, builder.Options))) ProcessMemory.UseOneNativeHeap();
         WsServer server = builder.Build();
         var logger = new SafeLogger(builder.LoggerFactory.CreateLogger(SafeLogger.ServerCategory));
@@ -71,7 +71,9 @@ internal static class ServerProgram
         return server;
     }
 
-    /// <summary>Writes to a stream of the process. Console.Out and Console.Error would bring encodings and terminals into the native file.</summary>
+    /// <summary>
+    /// Writes text to a stream of the process. Console.Out and Console.Error would add encodings and terminals to the native file.
+    /// </summary>
     private static void Print(Stream stream, string text)
     {
         try
@@ -80,11 +82,11 @@ internal static class ServerProgram
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Nobody can be told that nobody can be told; the exit code says it.
+            // There is nowhere left to report to; the exit code still tells.
         }
     }
 
-    /// <summary>Stderr, or nothing where the process was started without one: its descriptor may be a socket's by now.</summary>
+    /// <summary>Stderr; or nothing if the process was started without one, since a socket may have its descriptor by now.</summary>
     private static Stream OpenStandardError()
     {
         try
@@ -97,10 +99,10 @@ internal static class ServerProgram
         }
     }
 
-    // Whoever waits for the line would wait for ever.
+    // Throws if stdout cannot be written: a parent process that waits for this line would wait forever.
     private static void Announce(IReadOnlyList<string> urls) => Say(Encoding.UTF8.GetBytes(string.Concat(urls.Select(static url => $"listening on {url}\n"))));
 
-    /// <summary>Writes what was asked for.</summary>
+    /// <summary>Writes the requested text to stdout.</summary>
     /// <exception cref="TransportException">Stdout is closed or full.</exception>
     private static void Say(ReadOnlySpan<byte> text)
     {
@@ -125,7 +127,7 @@ internal static class ServerProgram
         await stopRequested.Task.ConfigureAwait(false);
         await server.StopAsync().ConfigureAwait(false);
 
-        // The first signal begins the drain; the next one has its usual effect.
+        // The first signal starts the drain; the next one ends the process as usual.
         void OnSignal(PosixSignalContext context) => context.Cancel = stopRequested.TrySetResult();
     }
 }

@@ -1,4 +1,4 @@
 namespace WsAot.CommandLine;
 
-/// <summary>The user asked for something that cannot be; the message says what, in one line.</summary>
+/// <summary>The command line, the environment or the file is wrong; the message says how, in one line.</summary>
 internal sealed class UsageException(string message) : Exception(message);

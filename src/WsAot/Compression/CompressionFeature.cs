@@ -2,10 +2,12 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace WsAot.Compression;
 
-/// <summary>Whether compression is there at all; a user who does without leaves it out of the native file.</summary>
+/// <summary>Whether the application supports compression. Without it, the native file is smaller.</summary>
 internal static class CompressionFeature
 {
-    /// <summary>Off: <c>RuntimeHostConfigurationOption</c> <c>WsAot.Compression</c> with <c>Trim="true"</c>.</summary>
+    /// <summary>
+    /// To turn it off, set the <c>RuntimeHostConfigurationOption</c> <c>WsAot.Compression</c> to false with <c>Trim="true"</c>.
+    /// </summary>
     [FeatureSwitchDefinition("WsAot.Compression")]
     internal static bool IsSupported { get; } = !AppContext.TryGetSwitch("WsAot.Compression", out bool isSupported) || isSupported;
 }

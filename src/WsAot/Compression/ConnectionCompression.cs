@@ -2,37 +2,40 @@ using WsAot.Protocol.Deflate;
 
 namespace WsAot.Compression;
 
-/// <summary>The compression of one connection, as it was agreed on. What takes turns is the loop's, what remembers is its own.</summary>
+/// <summary>
+/// The compression that one connection negotiated. Without context takeover it uses the loop's compressor and decompressor; with it, its
+/// own.
+/// </summary>
 internal sealed class ConnectionCompression(LoopCompression loop, DeflateParameters parameters, int thresholdBytes) : IDisposable
 {
     private MessageDeflater? _deflater;
     private MessageInflater? _inflater;
 
-    /// <summary>The window of what the server compresses.</summary>
+    /// <summary>The window size of the server's compressor, as a base-2 logarithm.</summary>
     public int WindowBits => parameters.ServerMaxWindowBits;
 
-    /// <summary>Whether what is compressed for one such connection can be sent to another.</summary>
+    /// <summary>Whether a message compressed for this connection can be sent to others with the same window.</summary>
     public bool IsShareable => parameters.ServerNoContextTakeover;
 
-    /// <summary>Whether this connection has a compressor or a decompressor of its own, or had one.</summary>
+    /// <summary>Whether this connection has created a compressor or a decompressor of its own.</summary>
     public bool OwnsMemory => _deflater is not null || _inflater is not null;
 
     public MessageInflater Inflater => parameters.ClientNoContextTakeover
         ? loop.Inflater
         : _inflater ??= loop.CreateInflater(parameters.ClientMaxWindowBits);
 
-    /// <summary>Whether a message is worth compressing: below some length it costs time and gains nothing.</summary>
+    /// <summary>Whether a message is long enough to be compressed: a short one costs time and saves nothing.</summary>
     public bool IsWorthwhile(int payloadBytes) => payloadBytes >= thresholdBytes;
 
     /// <summary>Compresses a message.</summary>
-    /// <returns>Valid until the next message of any connection of the loop.</returns>
+    /// <returns>The compressed message, valid until the next message of any connection of the loop.</returns>
     public ReadOnlySpan<byte> Deflate(ReadOnlySpan<byte> payload)
     {
         MessageDeflater deflater = IsShareable ? loop.Deflater(WindowBits) : _deflater ??= loop.CreateDeflater(WindowBits);
         return deflater.Deflate(payload);
     }
 
-    /// <summary>The connection has ended.</summary>
+    /// <summary>Frees the connection's own compressor and decompressor.</summary>
     public void Dispose()
     {
         _deflater?.Dispose();

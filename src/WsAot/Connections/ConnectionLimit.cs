@@ -1,6 +1,6 @@
 namespace WsAot.Connections;
 
-/// <summary>So many places, of which each connection takes one. Any thread.</summary>
+/// <summary>Counts connections up to a limit. Any thread.</summary>
 internal sealed class ConnectionLimit(int max)
 {
     private int _taken;
@@ -9,7 +9,7 @@ internal sealed class ConnectionLimit(int max)
 
     public int Taken => Volatile.Read(ref _taken);
 
-    /// <summary>Takes a place, if one is free.</summary>
+    /// <summary>Counts one more connection, unless the limit is reached.</summary>
     public bool TryTake()
     {
         if (Interlocked.Increment(ref _taken) <= Max) return true;

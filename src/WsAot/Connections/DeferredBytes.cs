@@ -1,6 +1,6 @@
 namespace WsAot.Connections;
 
-/// <summary>What a session has received and not read yet, in a rented buffer.</summary>
+/// <summary>Bytes that a session has received but not read yet, in a rented buffer.</summary>
 internal sealed class DeferredBytes(byte[] buffer, int length)
 {
     private int _start;
@@ -9,6 +9,6 @@ internal sealed class DeferredBytes(byte[] buffer, int length)
 
     public Span<byte> Span => Buffer.AsSpan(_start..length);
 
-    /// <summary>Leaves so many bytes, from the end.</summary>
+    /// <summary>Keeps only the last <paramref name="count"/> bytes.</summary>
     public void Keep(int count) => _start = length - count;
 }

@@ -1,15 +1,15 @@
 namespace WsAot.Connections;
 
-/// <summary>What has begun the end of a connection; what follows from it does not change it.</summary>
+/// <summary>Why a connection ended: the first cause. What follows from it does not change it.</summary>
 internal enum EndCause : byte
 {
-    /// <summary>Nothing: it has not begun to end.</summary>
+    /// <summary>The connection has not begun to end.</summary>
     None,
 
-    /// <summary>The peer's close frame came.</summary>
+    /// <summary>The peer sent a close frame.</summary>
     PeerClosed,
 
-    /// <summary>The peer's FIN came without a close frame.</summary>
+    /// <summary>The peer sent a FIN without a close frame.</summary>
     PeerShutdown,
 
     /// <summary>The peer's TCP connection failed, or was reset.</summary>
@@ -18,10 +18,10 @@ internal enum EndCause : byte
     /// <summary>The application, or the server for it, sent a close frame.</summary>
     Closed,
 
-    /// <summary>The application dropped TCP.</summary>
+    /// <summary>The application dropped the TCP connection.</summary>
     Aborted,
 
-    /// <summary>The peer broke the protocol, or a limit.</summary>
+    /// <summary>The peer broke the protocol or exceeded a limit.</summary>
     ProtocolError,
 
     /// <summary>The handler threw.</summary>
@@ -33,6 +33,6 @@ internal enum EndCause : byte
     /// <summary>The peer answered neither a ping nor a close frame in time.</summary>
     NoAnswer,
 
-    /// <summary>The peer is too slow for what is published to it, and its route closes such.</summary>
+    /// <summary>The peer reads too slowly for what is published to it, and the route closes slow consumers.</summary>
     SlowConsumer,
 }

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace WsAot.Connections;
 
-/// <summary>The user's handler of a session, and how far its calls have come. A field of the session; used on its loop.</summary>
+/// <summary>A session's handler and the state of its calls. A field of the session; used on its loop.</summary>
 internal struct HandlerCalls
 {
     private byte[]? _heldPayload;
@@ -15,26 +15,26 @@ internal struct HandlerCalls
         CloseReported = 2,
     }
 
-    /// <summary>The handler; set once, before the first call.</summary>
+    /// <summary>The user's handler, set once before the first call.</summary>
     public object Handler { get; set; }
 
-    /// <summary>Whether a call goes on after it has returned. Messages that come meanwhile wait.</summary>
+    /// <summary>Whether an asynchronous call is still running. Messages that arrive meanwhile are queued.</summary>
     public readonly bool IsPending => (_flags & Flags.Pending) != 0;
 
-    /// <summary>Whether a payload was kept for the call.</summary>
+    /// <summary>Whether the call keeps a copy of its payload.</summary>
     public readonly bool HoldsPayload => _heldPayload is not null;
 
-    /// <summary>The call goes on; <see cref="OnEnded"/> follows.</summary>
+    /// <summary>The call returned before it was done; <see cref="OnEnded"/> follows.</summary>
     public void OnPending() => _flags |= Flags.Pending;
 
-    /// <summary>The call has ended.</summary>
+    /// <summary>The pending call is done.</summary>
     public void OnEnded(ArrayPool<byte> pool)
     {
         _flags &= ~Flags.Pending;
         ReleasePayload(pool);
     }
 
-    /// <summary>Copies the payload of the call to where it stays until <see cref="ReleasePayload"/>.</summary>
+    /// <summary>Copies the payload of the call into a buffer that lives until <see cref="ReleasePayload"/>.</summary>
     public ReadOnlyMemory<byte> Hold(ReadOnlySpan<byte> payload, ArrayPool<byte> pool)
     {
         _heldPayload ??= pool.Rent(payload.Length);
@@ -49,8 +49,8 @@ internal struct HandlerCalls
         pool.Return(held);
     }
 
-    /// <summary>The handler is to be told of the end, once.</summary>
-    /// <returns>Whether it has not been told yet.</returns>
+    /// <summary>Marks the close as reported to the handler.</summary>
+    /// <returns>True the first time.</returns>
     public bool TryReportClose()
     {
         if ((_flags & Flags.CloseReported) != 0) return false;

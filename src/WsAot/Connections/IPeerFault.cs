@@ -1,11 +1,11 @@
 namespace WsAot.Connections;
 
 /// <summary>
-/// An exception that tells a handler of what a peer did, or left undone; or the state of a task (<see cref="Task.AsyncState"/>) that waits for a
-/// peer, and is cancelled when that has not come. See <see cref="PeerFault"/>.
+/// Marks an exception that reports a client's fault to a handler, or the state of a task (<see cref="Task.AsyncState"/>) that waits for a
+/// client and is cancelled when no answer comes. See <see cref="PeerFault"/>.
 /// </summary>
 internal interface IPeerFault
 {
-    /// <summary>Whether it does; there are types that can also tell of something else.</summary>
+    /// <summary>Whether the client is at fault; some types can also report other faults.</summary>
     bool IsPeerFault { get; }
 }

@@ -1,18 +1,16 @@
 namespace WsAot.Connections;
 
 /// <summary>
-/// What stands where the handler stands, if its calls go on while later messages are taken; JSON-RPC is one. The session asks whether there
-/// are any before it calls OnClose, so that this comes last, and before it takes the connection for idle. On the loop.
+/// Implemented by a handler whose calls keep running while later messages are taken, such as JSON-RPC. The session asks for pending calls
+/// before it calls OnClose, which must come last, and before it closes the connection as idle. Used on the loop.
 /// </summary>
 internal interface IPendingCalls
 {
     bool HasPendingCalls { get; }
 
-    /// <summary>
-    /// Takes a text message before its turn, while a handler is pending, if it is what that handler may be waiting for: the peer's answer.
-    /// </summary>
+    /// <summary>Takes a text message ahead of the queue if it is the peer's answer that a pending handler may be waiting for.</summary>
     bool TryTakeAnswer(ReadOnlySpan<byte> utf8);
 
-    /// <summary>The peer has read some of what waited.</summary>
+    /// <summary>The peer has read some of the pending output.</summary>
     void OnOutputProgress();
 }

@@ -9,7 +9,10 @@ using WsAot.Transport;
 
 namespace WsAot.Connections;
 
-/// <summary>What the connections of one loop share: its time, timers, buffers, topics, compressors and turn. On that loop, where nothing else is said.</summary>
+/// <summary>
+/// What the connections of one loop share: time, timers, buffers, topics, compressors and the current turn. Used on that loop unless a
+/// member says otherwise.
+/// </summary>
 internal sealed class LoopState
 {
     private readonly TransportLoop _transport;
@@ -41,28 +44,28 @@ internal sealed class LoopState
     /// <summary>The open connections.</summary>
     public SessionList Sessions { get; } = new();
 
-    /// <summary>Whether the server is stopping: connections that are opened now are closed at once.</summary>
+    /// <summary>Whether the server is draining: a connection that opens now is closed at once.</summary>
     public bool IsDraining { get; set; }
 
     /// <summary>Whether the caller is on this loop. Any thread.</summary>
     public bool IsCurrent => _transport.IsCurrent;
 
-    /// <summary>The time in milliseconds from an arbitrary start, read once in a batch.</summary>
+    /// <summary>The time in milliseconds from an arbitrary start, read once per batch.</summary>
     public long NowMs => _nowMs >= 0 ? _nowMs : _nowMs = ReadTimeMs();
 
-    /// <summary>Connections that are not gone, and handlers that have not returned. Any thread.</summary>
+    /// <summary>The number of connections and asynchronous handlers that have not ended. Any thread.</summary>
     public int Unfinished => _transport.ConnectionCount + Volatile.Read(ref _pendingHandlers);
 
-    /// <summary>Runs work on this loop, after what was posted before it. Any thread.</summary>
+    /// <summary>Runs a work item on this loop, after those posted before it. Any thread.</summary>
     public void Post(LoopWorkItem item) => _transport.Post(static item => ((LoopWorkItem)item!).Run(), item);
 
-    /// <summary>A handler goes on after it has returned: a server that stops waits for it.</summary>
+    /// <summary>Counts an asynchronous handler, so that a draining server waits for it.</summary>
     public void CountPendingHandler() => Interlocked.Increment(ref _pendingHandlers);
 
-    /// <summary>Such a handler has ended. Any thread.</summary>
+    /// <summary>The handler is done. Any thread.</summary>
     public void UncountPendingHandler() => Interlocked.Decrement(ref _pendingHandlers);
 
-    /// <summary>Ends the services of a connection; a server that stops waits for it.</summary>
+    /// <summary>Disposes the services of a connection. A draining server waits for it.</summary>
     public async void End(ConnectionServices services)
     {
         CountPendingHandler();
@@ -78,7 +81,7 @@ internal sealed class LoopState
         UncountPendingHandler();
     }
 
-    /// <summary>The batch has ended; the next one may come after any time.</summary>
+    /// <summary>The batch has ended. The cached time is stale, since the next batch may start at any time.</summary>
     public void OnBatchEnd()
     {
         _nowMs = -1;

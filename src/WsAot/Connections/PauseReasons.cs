@@ -1,23 +1,23 @@
 namespace WsAot.Connections;
 
-/// <summary>Why a session does not receive. It receives again when none is left.</summary>
+/// <summary>Why a session has paused reading. It resumes when no reason is left.</summary>
 [Flags]
 internal enum PauseReasons : byte
 {
     None = 0,
 
-    /// <summary>As much output waits as may; until half of it has gone.</summary>
+    /// <summary>The output limit is reached; until half of the output has been sent.</summary>
     OutputFull = 1,
 
-    /// <summary>It has published more than other loops could deliver yet.</summary>
+    /// <summary>The connection has published faster than other loops deliver.</summary>
     PublishBacklog = 2,
 
-    /// <summary>As many messages wait for the handler as may; until half of them are left.</summary>
+    /// <summary>The input limit is reached; until half of the queued messages have been handled.</summary>
     QueueFull = 4,
 
-    /// <summary>Something that was received has not been read yet.</summary>
+    /// <summary>Received bytes are set aside and have not been read yet.</summary>
     DeferredBytes = 8,
 
-    /// <summary>It has had its turn, and another one is on its way.</summary>
+    /// <summary>The connection has used up its turn; its next turn is requested.</summary>
     TurnPending = 16,
 }

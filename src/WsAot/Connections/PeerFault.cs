@@ -1,6 +1,6 @@
 namespace WsAot.Connections;
 
-/// <summary>What a handler let go on, and is no error of the server's: peers could fill its log.</summary>
+/// <summary>Tells exceptions that a client caused from errors of the server. A client must not be able to fill the log with them.</summary>
 internal static class PeerFault
 {
     public static bool Is(Exception exception) =>

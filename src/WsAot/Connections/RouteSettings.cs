@@ -6,15 +6,16 @@ using WsAot.Routing;
 
 namespace WsAot.Connections;
 
-/// <summary>What holds for the connections of a route: its own options, and the server's where it has none. Shared by them all.</summary>
+/// <summary>The settings of a route: its own options, and the server's for those it leaves out. Shared by all its connections.</summary>
 internal sealed class RouteSettings(WsRoute route, WsServerOptions server)
 {
-    // All connections of a route have the same path, or those of one room come one after the other; then they share the string.
+    // Most routes have one path, and connections to one room often come one after the other, so remembering the last path lets them share a
+    // string.
     private NamedPath? _lastPath;
 
     public WsRoute Route { get; } = route;
 
-    /// <summary>Whether a method of the handler may go on after it has returned.</summary>
+    /// <summary>Whether any method of the handler is asynchronous.</summary>
     public bool IsAsynchronous { get; } = (route.Events & WsHandlerEvents.Asynchronous) != 0;
 
     public ReceiveLimits ReceiveLimits { get; } = new(
@@ -22,7 +23,7 @@ internal sealed class RouteSettings(WsRoute route, WsServerOptions server)
         OrElse(route.Options.MaxFragments, server.MaxFragments),
         server.MaxInflateRatio);
 
-    /// <summary>What is wanted of permessage-deflate; null where it is not accepted.</summary>
+    /// <summary>What the server wants of permessage-deflate; null if the route does not accept it.</summary>
     public DeflatePolicy? Deflate { get; } = PolicyOf(route, server);
 
     public int CompressionThresholdBytes { get; } = server.CompressionThresholdBytes;
@@ -38,7 +39,7 @@ internal sealed class RouteSettings(WsRoute route, WsServerOptions server)
     public KeepAliveOptions KeepAlive { get; } =
         new(server.PingIntervalMs, server.PongTimeoutMs, server.IdleTimeoutMs, server.CloseTimeoutMs);
 
-    /// <summary>The path of a request as text. Any loop.</summary>
+    /// <summary>The path of a request as text, shared with the last request if it had the same path. Any loop.</summary>
     public string PathOf(WsRequest request)
     {
         if (_lastPath is { } last && last.Path.Equals(request.ParsedPath)) return last.Text;
@@ -47,7 +48,7 @@ internal sealed class RouteSettings(WsRoute route, WsServerOptions server)
         return path.Text;
     }
 
-    /// <summary>Whether each connection of a route has a compressor of its own.</summary>
+    /// <summary>Whether each connection of a route has its own compressor.</summary>
     public static bool HasOwnCompressors(WsRoute route, WsServerOptions server) => PolicyOf(route, server) is { NoContextTakeover: false };
 
     private static DeflatePolicy? PolicyOf(WsRoute route, WsServerOptions server)
@@ -58,7 +59,7 @@ internal sealed class RouteSettings(WsRoute route, WsServerOptions server)
             : null;
     }
 
-    private static int OrElse(int own, int servers) => own > 0 ? own : servers;
+    private static int OrElse(int routeValue, int serverValue) => routeValue > 0 ? routeValue : serverValue;
 
     private sealed class NamedPath(RequestPath path, string text)
     {

@@ -5,12 +5,12 @@ using WsAot.Topics;
 
 namespace WsAot.Connections;
 
-/// <summary>What all connections of a server share. Immutable but for what its members do; any thread.</summary>
+/// <summary>What all connections of a server share. Its properties never change; its members are safe on any thread.</summary>
 internal sealed class ServerContext
 {
     private long _lastConnectionId;
 
-    /// <summary>The server, as the application knows it.</summary>
+    /// <summary>The server that the application sees.</summary>
     public required WsServer Server { get; init; }
 
     public required WsServerOptions Options { get; init; }
@@ -25,12 +25,12 @@ internal sealed class ServerContext
 
     public required MemoryReclaimer Memory { get; init; }
 
-    /// <summary>What each turn of a connection begins with.</summary>
+    /// <summary>The limits of one turn of a connection.</summary>
     public required TurnLimits Turn { get; init; }
 
-    /// <summary>The places that connections have.</summary>
+    /// <summary>Counts connections against the limit.</summary>
     public required ConnectionLimit Connections { get; init; }
 
-    /// <summary>A number that no other connection of this server has had.</summary>
+    /// <summary>Returns a number that no other connection of this server has had.</summary>
     public long NextConnectionId() => Interlocked.Increment(ref _lastConnectionId);
 }

@@ -5,7 +5,7 @@ using WsAot.Protocol.Frames;
 
 namespace WsAot.Connections;
 
-/// <summary>How it ends: the closing handshake, then TCP, in the order of RFC 6455 section 7.1.1.</summary>
+/// <summary>How a connection ends: the closing handshake, then TCP, in the order of RFC 6455 section 7.1.1.</summary>
 internal sealed partial class Session
 {
     public const string StoppingReason = "the server is stopping";
@@ -16,10 +16,10 @@ internal sealed partial class Session
     {
         if (CloseCode.MayBeSent(code)) return;
         throw new ArgumentOutOfRangeException(
-            name, code, "A close frame has a code of 1000-1003, 1007-1014 or 3000-4999 (RFC 6455 section 7.4).");
+            name, code, "The code of a close frame must be 1000-1003, 1007-1014 or 3000-4999 (RFC 6455 section 7.4).");
     }
 
-    /// <summary>Begins the closing handshake. Any thread.</summary>
+    /// <summary>Starts the closing handshake. Any thread.</summary>
     public void Close(ushort code, string reason, EndCause cause = EndCause.Closed)
     {
         if (!_loop.IsCurrent)
@@ -28,21 +28,21 @@ internal sealed partial class Session
             return;
         }
 
-        // After a FIN or an abort no close frame can go out any more, and none is to be reported.
+        // After a FIN or an abort no close frame can be sent, so none is reported either.
         if (_endCause != EndCause.None || !SendCloseFrame(code, reason)) return;
         NoteEnd(cause);
         _closeReason = reason;
         DropQueued();
-        // Input is read on, for the peer's close frame; which may be in what was deferred.
+        // Keep reading, for the peer's close frame; it may be among the deferred bytes.
         if (_deferred is not null) RequestTurn();
         ResumeReading();
         Schedule(_keepAlive.OnClosing(_loop.NowMs, _settings.KeepAlive));
     }
 
-    /// <summary>The server is stopping.</summary>
+    /// <summary>Starts the closing handshake because the server is stopping.</summary>
     public void CloseForStop() => Close(CloseCode.GoingAway, StoppingReason);
 
-    /// <summary>Drops TCP. Any thread.</summary>
+    /// <summary>Drops the TCP connection. Any thread.</summary>
     public void Abort(EndCause cause = EndCause.Aborted)
     {
         if (!_loop.IsCurrent)
@@ -56,12 +56,15 @@ internal sealed partial class Session
         _transport.Abort();
     }
 
-    /// <summary>The peer is gone while its messages wait for a handler: that handler is told, and they still get their turn.</summary>
+    /// <summary>
+    /// The peer has reset the connection while its messages wait for a handler. Cancels the handler's token; the messages are still
+    /// handled.
+    /// </summary>
     public void OnPeerReset() => CancelClosed();
 
     /// <summary>
-    /// Section 7.1.7: fails the connection. After the close frame the output ends; input is read and dropped until the peer ends it
-    /// too, since closing with unread input would reset the connection and might take the close frame with it.
+    /// Fails the connection (section 7.1.7). After the close frame the output ends. Input is read and dropped until the peer ends it too:
+    /// closing with unread input would reset the connection and might destroy the close frame on its way.
     /// </summary>
     private void Fail(ushort code, string reason, EndCause cause)
     {
@@ -88,7 +91,7 @@ internal sealed partial class Session
         return true;
     }
 
-    /// <summary>Messages that wait are not handed on any more. The handler may be reading one of them, so the queue itself stays.</summary>
+    /// <summary>Drops the queued messages. The handler may still be reading one of them, so the queue keeps its buffer.</summary>
     private void DropQueued()
     {
         _queue?.Clear();
@@ -96,7 +99,7 @@ internal sealed partial class Session
     }
 
     /// <summary>
-    /// Section 7.1.1: the server ends its side first, and waits for the peer's FIN for a while. Nothing that comes is looked at any more
+    /// Ends the server's side of TCP first, and waits a while for the peer's FIN (section 7.1.1). All input is ignored from here on
     /// (sections 1.4 and 7.1.7).
     /// </summary>
     private void EndTcp()

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using WsAot.Logging;
 using WsAot.Loops;
 using WsAot.Protocol.Closing;
@@ -6,7 +7,7 @@ using WsAot.Routing;
 
 namespace WsAot.Connections;
 
-/// <summary>The calls of the user's handler, and the turns in which they are made.</summary>
+/// <summary>The calls to the user's handler, and the turns in which they run.</summary>
 internal sealed partial class Session : IPayloadHolder
 {
     private SessionSynchronizationContext? _synchronizationContext;
@@ -14,7 +15,7 @@ internal sealed partial class Session : IPayloadHolder
     /// <inheritdoc/>
     ReadOnlyMemory<byte> IPayloadHolder.Hold(ReadOnlySpan<byte> payload) => _calls.Hold(payload, _loop.Pool);
 
-    /// <summary>Runs what a handler does after an <c>await</c>, as a turn of this session.</summary>
+    /// <summary>Runs the part of a handler after an <c>await</c>, as a turn of this session.</summary>
     public void RunContinuation(SendOrPostCallback callback, object? state)
     {
         long before = _loop.Turn.TotalDeliveries;
@@ -22,7 +23,7 @@ internal sealed partial class Session : IPayloadHolder
         _loop.Topics.ChargePosted(_loop.Turn.TotalDeliveries - before);
     }
 
-    /// <summary>Hands a message to the handler.</summary>
+    /// <summary>Calls the handler with a message.</summary>
     private void Dispatch(ReceiveStatus kind, ReadOnlySpan<byte> payload)
     {
         WsHandlerEvents wanted = kind switch
@@ -33,7 +34,7 @@ internal sealed partial class Session : IPayloadHolder
         };
         if ((Route.Events & wanted) == 0)
         {
-            // Section 7.4.1: 1003 is for data of a type that the endpoint does not take.
+            // Section 7.4.1: 1003 means a type of data that the endpoint does not accept.
             Close(CloseCode.UnsupportedData, kind == ReceiveStatus.Text ? "text is not accepted here" : "binary is not accepted here");
             return;
         }
@@ -56,7 +57,7 @@ internal sealed partial class Session : IPayloadHolder
             return;
         }
 
-        // The rule: the handler was synchronous and kept nothing.
+        // Usually the handler was synchronous and kept nothing.
         if (task != default || _calls.HoldsPayload) Observe(task);
     }
 
@@ -88,7 +89,7 @@ internal sealed partial class Session : IPayloadHolder
         }
     }
 
-    /// <summary>Goes on at once where the handler is done, which is the rule; else lets messages wait until it is.</summary>
+    /// <summary>Continues at once if the handler is done, as it usually is. Otherwise messages are queued until it is.</summary>
     private void Observe(ValueTask task)
     {
         if (!task.IsCompleted)
@@ -115,7 +116,7 @@ internal sealed partial class Session : IPayloadHolder
     {
         try
         {
-            // Resumes on the loop: it was called there, and the loop has a SynchronizationContext.
+            // Resumes on the loop: the method was called there, and the loop has a SynchronizationContext.
             await task;
         }
         catch (Exception exception)
@@ -130,7 +131,7 @@ internal sealed partial class Session : IPayloadHolder
 
     private void OnTaskFailed(Exception exception)
     {
-        // A handler that heeds the token which tells of the end has not failed.
+        // A handler that stops because ConnectionClosed was cancelled has not failed.
         if (exception is OperationCanceledException && _closedSource is { IsCancellationRequested: true }) return;
         OnHandlerFailed(exception);
     }
@@ -144,9 +145,10 @@ internal sealed partial class Session : IPayloadHolder
 
     private void RunTurn(Action<Session> work) => RunTurn(static (session, work) => work(session), work);
 
-    /// <summary>Does something in a turn of this session: in the one that it has, or in a new one, which may interrupt another's.</summary>
+    /// <summary>Runs work in a turn of this session: in its current turn, or in a new one that may interrupt another session's.</summary>
     private void RunTurn<T>(Action<Session, T> work, T argument)
     {
+        Debug.Assert(_loop.IsCurrent, "A session has its turns on its loop.");
         LoopTurn turn = _loop.Turn;
         if (ReferenceEquals(turn.Current, this))
         {
@@ -168,8 +170,8 @@ internal sealed partial class Session : IPayloadHolder
     }
 
     /// <summary>
-    /// Has what the handler awaits come back to this session, so that it is charged to it. Only a handler that awaits needs that; the others
-    /// do not pay for it.
+    /// Makes the continuations of the handler's awaits come back to this session, so that their work is charged to it. Only asynchronous
+    /// handlers need that; the others do not pay for it.
     /// </summary>
     /// <returns>The context to go back to.</returns>
     private SynchronizationContext? EnterContext()

@@ -11,19 +11,22 @@ using WsAot.Routing;
 
 namespace WsAot.Connections;
 
-/// <summary>What comes in: bytes to events; and when it has to wait.</summary>
+/// <summary>Input: turns received bytes into events, and decides when reading has to wait.</summary>
 internal sealed partial class Session
 {
     private MessageQueue? _queue;
     private DeferredBytes? _deferred;
     private PauseReasons _pauses;
 
-    /// <summary>Whether messages must wait: for the handler, for the peer to read what was sent to it, or for what it published to be delivered.</summary>
+    /// <summary>
+    /// Whether messages must be queued: the handler is busy, messages are queued already, the output limit is reached, or what the
+    /// connection published has not been delivered.
+    /// </summary>
     private bool MustQueue => _calls.IsPending || _queue is not null || Has(PauseReasons.OutputFull | PauseReasons.PublishBacklog);
 
     public void OnReceived(Span<byte> bytes)
     {
-        Debug.Assert(_deferred is null, "While something is deferred, nothing is received.");
+        Debug.Assert(_deferred is null, "Nothing is received while bytes are deferred.");
         _keepAlive.OnActivity(_loop.NowMs);
         _loop.Turn.Begin();
         SynchronizationContext? context = _settings.IsAsynchronous ? EnterContext() : null;
@@ -46,13 +49,13 @@ internal sealed partial class Session
 
     public void OnPeerShutdown()
     {
-        // A FIN without a close frame ends the connection unclean (section 7.1.5); what was written before it still goes out.
+        // A FIN without a close frame is not a clean close (section 7.1.5); pending output is still sent.
         NoteEnd(EndCause.PeerShutdown);
         EndTcp();
     }
 
-    /// <summary>Reads messages until there are no more, or no more may be read now.</summary>
-    /// <returns>What is left.</returns>
+    /// <summary>Reads messages until the input is used up or the connection must stop reading.</summary>
+    /// <returns>The bytes not read.</returns>
     private Span<byte> Read(Span<byte> bytes)
     {
         MessageInflater? inflater = _compression?.Inflater;
@@ -83,16 +86,16 @@ internal sealed partial class Session
                     return default;
             }
 
-            // What is not compressed is bounded by the loop's receive buffer already.
+            // Uncompressed messages are already bounded by the loop's receive buffer.
             turn.ChargeMessage(inflater is null ? 0 : payload.Length);
             if (bytes.IsEmpty)
             {
-                // The rule: all that came was whole messages, of which nothing is kept.
+                // Usually the input was whole messages, and nothing of it is kept.
                 if (_receiver.IsIdle) return default;
             }
             else if ((turn.IsSpent || Has(PauseReasons.QueueFull)) && !_receiver.IsStopped)
             {
-                // The payload has been copied; the buffer that it was inflated into need not wait with the connection.
+                // The payload has been copied, so the inflater's buffer need not be kept while the connection waits.
                 inflater?.Trim();
                 return bytes;
             }
@@ -101,9 +104,9 @@ internal sealed partial class Session
 
     private void OnMessage(ReceiveStatus kind, ReadOnlySpan<byte> payload)
     {
-        // Once our close frame is out, messages cannot be answered, and are dropped.
+        // After our close frame, messages cannot be answered; they are dropped.
         if (_lifecycle.State != ConnectionState.Open) return;
-        // A pong may answer our own ping: it says that the peer is there, not that it has something to say.
+        // A pong may answer our own ping: it shows that the peer is alive, but not that the connection is in use.
         if (kind != ReceiveStatus.Pong) _keepAlive.OnMessage();
         if (MustQueue || IsOutputFull)
         {
@@ -124,13 +127,13 @@ internal sealed partial class Session
     }
 
     /// <summary>
-    /// Goes on where messages had to wait: hands those in the queue to the handler, then reads what was deferred, then receives again; each
-    /// as far as nothing makes the rest wait once more. In a turn of this session.
+    /// Resumes a connection that had to wait: handles queued messages, then reads deferred bytes, then receives again, until something
+    /// makes it wait once more. Runs in a turn of this session.
     /// </summary>
     private void Pump()
     {
         LoopTurn turn = _loop.Turn;
-        Debug.Assert(ReferenceEquals(turn.Current, this), "A session is pumped in its own turn.");
+        Debug.Assert(ReferenceEquals(turn.Current, this), "A session handles what waits in its own turn only.");
         DispatchQueued();
         if (!Has(PauseReasons.OutputFull | PauseReasons.PublishBacklog | PauseReasons.QueueFull) && !turn.IsSpent) ReadDeferred();
         if (turn.IsSpent && (_deferred is not null || _queue is not null)) RequestTurn();
@@ -142,7 +145,7 @@ internal sealed partial class Session
 
     private void DispatchQueued()
     {
-        // The handler may have sent much after an await.
+        // After an await, the handler may have filled the output.
         PauseIfOutputFull();
         while (_queue is { IsEmpty: false } queue && !_loop.Turn.IsSpent
             && !_calls.IsPending && !Has(PauseReasons.OutputFull | PauseReasons.PublishBacklog))
@@ -162,19 +165,19 @@ internal sealed partial class Session
         if (_queue is null || _queue.PendingBytes <= _settings.MaxPendingInputBytes / 2) _pauses &= ~PauseReasons.QueueFull;
     }
 
-    /// <summary>Leaves the rest for the next batch: the other connections of the loop have their turn first.</summary>
+    /// <summary>Leaves the rest for the next batch, so that the other connections of the loop get their turns first.</summary>
     private void RequestTurn()
     {
         if (Has(PauseReasons.TurnPending)) return;
         Pause(PauseReasons.TurnPending);
-        // What waits for the handler of a connection that is gone still has its turn.
+        // A closed connection gets no more turns from its transport, but its queued messages are still handled.
         if (_transport.IsClosed) _loop.Post(new TurnWorkItem(this));
         else _transport.RequestTurn();
     }
 
     /// <summary>
-    /// If a peer stops reading what is sent to it, its connection is not read either until half of that has gone. One that is closing sends
-    /// nothing more, so there is nothing to wait for.
+    /// Back-pressure: if a peer stops reading, the session stops reading from it until half of the output has been sent. A closing
+    /// connection sends nothing more, so it need not wait.
     /// </summary>
     private void PauseIfOutputFull()
     {
@@ -187,7 +190,7 @@ internal sealed partial class Session
         if (!_receiver.IsStopped) _transport.PauseReading();
     }
 
-    /// <summary>Receives again, unless something stands against it. What is only read to be dropped is read in any case.</summary>
+    /// <summary>Receives again unless a pause reason is left. A stopped receiver drops its input, so it always receives.</summary>
     private void ResumeReading()
     {
         if (_pauses == PauseReasons.None || _receiver.IsStopped) _transport.ResumeReading();
@@ -196,8 +199,8 @@ internal sealed partial class Session
     private bool Has(PauseReasons reasons) => (_pauses & reasons) != 0;
 
     /// <summary>
-    /// Sets aside the rest of what was received, and receives no more until it is read. To put its messages into the queue would be bounded
-    /// neither by the queue's limit nor in time: one piece of input can hold a thousand messages that are each inflated to the largest size.
+    /// Sets aside the rest of the input, and receives no more until it has been read. Queueing its messages instead would be bounded
+    /// neither by the queue's limit nor in time: one input can hold a thousand messages that each inflate to the largest size.
     /// </summary>
     private void Defer(ReadOnlySpan<byte> bytes)
     {
@@ -210,7 +213,7 @@ internal sealed partial class Session
     private void ReadDeferred()
     {
         if (_deferred is not { } deferred) return;
-        // Not there while it is read: whoever ends the connection meanwhile must not give the buffer back.
+        // Cleared while it is read: if the connection ends meanwhile, the buffer must not be returned twice.
         _deferred = null;
         Span<byte> rest = Read(deferred.Span);
         if (rest.IsEmpty)
@@ -244,7 +247,7 @@ internal sealed partial class Session
         ClosePayload.Read(payload, out ushort code, out ReadOnlySpan<byte> reason);
         _closeReason = Encoding.UTF8.GetString(reason);
         NoteEnd(EndCause.PeerClosed);
-        // Section 5.5.1: the answer repeats the code. Messages that wait for the handler still reach it.
+        // Section 5.5.1: the answer repeats the code. Queued messages still reach the handler.
         if (_lifecycle.OnReceived(code) == CloseAction.EchoThenEndTcp) SendCloseFrame(_lifecycle.EchoCode, "");
         EndTcp();
     }

@@ -7,10 +7,10 @@ using WsAot.Transport;
 
 namespace WsAot.Connections;
 
-/// <summary>What goes out: frames to the transport, within limits.</summary>
+/// <summary>Output: writes frames to the transport, within limits.</summary>
 internal sealed partial class Session
 {
-    /// <summary>What is larger the transport may send from where it lies.</summary>
+    /// <summary>The largest payload that is always copied; the transport may send a larger one from where it lies.</summary>
     private const int MaxCopiedBytes = 4095;
 
     private byte[]? _latePong;
@@ -19,8 +19,8 @@ internal sealed partial class Session
     public int PendingOutputBytes => _transport.PendingBytes + Volatile.Read(ref _postedBytes);
 
     /// <summary>
-    /// Whether as much waits as may. What has not been offered to the kernel yet does not count: it leaves with the batch, and the transport
-    /// bounds it.
+    /// Whether the output limit is reached. Output that has not been offered to the kernel yet does not count: it leaves with the batch,
+    /// and the transport bounds it.
     /// </summary>
     private bool IsOutputFull
     {
@@ -32,7 +32,7 @@ internal sealed partial class Session
     {
         if (State != WsState.Open) return SendResult.Refused;
         if (!_loop.IsCurrent) return PostFrame(opcode, payload);
-        // What waits is bounded before more is added: by the limit and one message.
+        // Checked before more is added, so pending output is at most the limit plus one message.
         if (IsOutputFull) return SendResult.Refused;
         return Write(opcode, payload);
     }
@@ -62,7 +62,7 @@ internal sealed partial class Session
 
     private SendResult Write(Opcode opcode, ReadOnlySpan<byte> payload)
     {
-        // The rule, first: nothing waits, and the frame is written where it leaves from.
+        // The usual case first: nothing is pending, and the frame is written straight into the transport's buffer.
         if (_compression is null && payload.Length <= MaxCopiedBytes)
         {
             int headerLength = FrameWriter.GetHeaderLength(payload.Length);
@@ -94,8 +94,8 @@ internal sealed partial class Session
     private void SendPong(ReadOnlySpan<byte> payload)
     {
         if (_lifecycle.State != ConnectionState.Open) return;
-        // Section 5.5.3: of several pings only the latest need be answered. A peer that pings and does not read makes one pong wait,
-        // until it reads some of what waits; not until it has read it all, for that may be never.
+        // Section 5.5.3: of several pings only the latest needs an answer. If a peer pings but does not read, one pong waits until it has
+        // read some of the output. Waiting until it has read all could last forever.
         if (!_transport.IsOutputBlocked) Write(Opcode.Pong, payload);
         else if (_latePong is { } pong && pong.Length == payload.Length) payload.CopyTo(pong);
         else _latePong = payload.ToArray();
@@ -109,7 +109,9 @@ internal sealed partial class Session
         return SendResult.Queued;
     }
 
-    /// <summary>Whether output may be posted, which then counts as waiting until <see cref="ReleasePosted"/>. Any thread.</summary>
+    /// <summary>
+    /// Tries to reserve room for output posted from another thread. It counts as pending until <see cref="ReleasePosted"/>. Any thread.
+    /// </summary>
     public bool TryReservePosted(int bytes)
     {
         if (Interlocked.Add(ref _postedBytes, bytes) - bytes + _transport.PendingBytes < _settings.MaxPendingOutputBytes) return true;
@@ -124,7 +126,7 @@ internal sealed partial class Session
         public override void Run()
         {
             session.ReleasePosted(frameLength);
-            // The limit was kept when it was accepted; now only the end of the connection can stand in the way.
+            // The limit was checked when the message was accepted; only the end of the connection can stop it now.
             if (session.State == WsState.Open) session.Write(opcode, payload);
         }
     }

@@ -5,7 +5,7 @@ using WsAot.Topics;
 
 namespace WsAot.Connections;
 
-/// <summary>What it hears and what it publishes.</summary>
+/// <summary>The topics that the connection subscribes and publishes to.</summary>
 internal sealed partial class Session : ISubscriber, IPublisher
 {
     private SubscriptionList _subscriptions;

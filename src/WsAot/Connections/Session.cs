@@ -13,8 +13,8 @@ using WsAot.Transport;
 namespace WsAot.Connections;
 
 /// <summary>
-/// An open connection: where the transport's bytes, the protocol's events and the user's handler meet. It lives on one loop. The parts in
-/// <c>Session.*.cs</c> are what comes in, the calls of the handler, what goes out, topics, and how it ends.
+/// An open connection: connects the transport's bytes, the protocol's events and the user's handler. It lives on one loop. The parts in
+/// <c>Session.*.cs</c> are input, calls to the handler, output, topics, and closing.
 /// </summary>
 internal sealed partial class Session : TimerNode, IConnectionHandler
 {
@@ -26,7 +26,7 @@ internal sealed partial class Session : TimerNode, IConnectionHandler
     private KeepAlive _keepAlive;
     private ConnectionLifecycle _lifecycle;
     private EndCause _endCause;
-    private object? _keptForHandler;    // the request, or the connection's own services with the request in them: most connections have neither
+    private object? _keptForHandler;    // the request, or the connection's own services, which hold the request; usually null
     private CancellationTokenSource? _closedSource;
     private ConnectionCompression? _compression;
 
@@ -44,13 +44,13 @@ internal sealed partial class Session : TimerNode, IConnectionHandler
 
     public TransportConnection Transport => _transport;
 
-    /// <summary>May be read on any thread: a byte, written by the loop alone.</summary>
+    /// <summary>The state. Any thread may read it: it is one byte that only the loop writes.</summary>
     public WsState State => (WsState)_lifecycle.State;
 
-    /// <summary>The request, where the route keeps it.</summary>
+    /// <summary>The upgrade request, if the route keeps it.</summary>
     public WsRequest? KeptRequest => _keptForHandler as WsRequest ?? (_keptForHandler as ConnectionServices)?.KeptRequest;
 
-    /// <summary>The server's services, or the connection's own.</summary>
+    /// <summary>The services of the connection if it has its own, else the server's.</summary>
     public IServiceProvider Services => _keptForHandler as IServiceProvider ?? _loop.Server.Services;
 
     /// <summary>Its place in its loop's <see cref="SessionList"/>.</summary>
@@ -63,7 +63,7 @@ internal sealed partial class Session : TimerNode, IConnectionHandler
             if (Volatile.Read(ref _closedSource) is { } source) return source.Token;
             source = new CancellationTokenSource();
             if (Interlocked.CompareExchange(ref _closedSource, source, null) is { } other) return other.Token;
-            // The end may have come between the two: it saw no source then.
+            // The connection may have closed before the source was visible.
             if (State == WsState.Closed) source.Cancel();
             return source.Token;
         }
@@ -71,12 +71,13 @@ internal sealed partial class Session : TimerNode, IConnectionHandler
 
     private WsRoute Route => _settings.Route;
 
-    /// <summary>permessage-deflate was agreed on.</summary>
+    /// <summary>Turns on compression, after permessage-deflate was negotiated.</summary>
     public void UseCompression(DeflateParameters parameters) =>
         _compression = new ConnectionCompression(_loop.Compression, parameters, _settings.CompressionThresholdBytes);
 
     /// <summary>
-    /// Makes the handler; what its constructor throws is the caller's. Services that are the connection's own end with the session from here on.
+    /// Creates the handler. Exceptions from its constructor are for the caller to handle. From here on, the session disposes the
+    /// connection's own services.
     /// </summary>
     public void CreateHandler(WsRequest request, IServiceProvider services)
     {
@@ -94,18 +95,18 @@ internal sealed partial class Session : TimerNode, IConnectionHandler
         _calls.Handler = Route.Create(Connection, request);
     }
 
-    /// <summary>The response 101 has been written: messages may flow.</summary>
+    /// <summary>Opens the session after the 101 response has been written.</summary>
     public void Open()
     {
         _lifecycle.OnOpened();
         Schedule(_keepAlive.OnOpened(_loop.NowMs, _settings.KeepAlive));
         _loop.Sessions.Add(this);
-        // It was being opened while the server began to stop.
+        // The drain began while the connection was opening.
         if (_loop.IsDraining) CloseForStop();
         if ((Route.Events & WsHandlerEvents.Open) != 0) RunTurn(static session => session.CallOnOpen());
     }
 
-    /// <summary>Gives up what a session has taken whose handler could not be made.</summary>
+    /// <summary>Releases what a session holds if its handler could not be created.</summary>
     public void Discard()
     {
         _lifecycle.OnTcpEnded();
@@ -129,7 +130,7 @@ internal sealed partial class Session : TimerNode, IConnectionHandler
         _loop.Server.Connections.Return();
         _loop.Server.Memory.AddDropped(MemoryReclaimer.ConnectionBytes);
         CancelClosed();
-        // What was received before a clean end still belongs to the handler; OnClose comes after it. The transport gives no more turns.
+        // Messages received before the end are still handled; OnClose comes after them. The transport gives no more turns.
         _pauses = PauseReasons.None;
         if (!_calls.IsPending) RunTurn(static session => session.Pump());
     }
@@ -182,7 +183,7 @@ internal sealed partial class Session : TimerNode, IConnectionHandler
         }
     }
 
-    /// <summary>Ends the connection's own services; a server that stops waits for it.</summary>
+    /// <summary>Disposes the connection's own services. A draining server waits for it.</summary>
     private void EndServices()
     {
         if (_keptForHandler is ConnectionServices services) _loop.End(services);

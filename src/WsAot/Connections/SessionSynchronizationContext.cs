@@ -3,17 +3,17 @@ using WsAot.Loops;
 namespace WsAot.Connections;
 
 /// <summary>
-/// Brings what a handler does after an <c>await</c> back to the loop of its connection, as a turn of that connection: what it publishes there
-/// is charged to it, and holds it back, as what it publishes before.
+/// Runs what a handler does after an <c>await</c> on the loop of its connection, as a turn of that connection. So what it publishes there
+/// is charged to the connection and slowed by back-pressure, like what it publishes before the <c>await</c>.
 /// </summary>
 internal sealed class SessionSynchronizationContext(Session session) : SynchronizationContext
 {
     public override void Post(SendOrPostCallback d, object? state) => session.Loop.Post(new Continuation(session, d, state));
 
-    /// <exception cref="NotSupportedException">Waiting for a loop from outside could wait for ever.</exception>
+    /// <exception cref="NotSupportedException">The caller is on another thread, where waiting for the loop could last forever.</exception>
     public override void Send(SendOrPostCallback d, object? state)
     {
-        if (!session.Loop.IsCurrent) throw new NotSupportedException("A loop runs what is posted to it, but nobody can wait for it.");
+        if (!session.Loop.IsCurrent) throw new NotSupportedException("Send would block until the loop has run the call; use Post.");
         d(state);
     }
 

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace WsAot.Connections;
 
-/// <summary>The UTF-8 of a text, on the caller's stack or in a rented buffer. A lone surrogate becomes U+FFFD.</summary>
+/// <summary>A text encoded as UTF-8, on the caller's stack or in a rented buffer. A lone surrogate becomes U+FFFD.</summary>
 internal ref struct Utf8Text
 {
     public const int StackBytes = 512;

@@ -6,8 +6,8 @@ using WsAot.Protocol.Frames;
 namespace WsAot;
 
 /// <summary>
-/// A client's connection. All members may be used from any thread; calls made on the connection's own loop (in its handler, and after an
-/// <c>await</c> there) act at once and in order, those from elsewhere are posted to the loop and run there in the order of the caller.
+/// A client's connection. You can use all members from any thread. Calls made on the connection's own loop (in its handler, also after an
+/// <c>await</c>) act at once and in order; calls from another thread are posted to the loop and run there in the order you made them.
 /// </summary>
 public sealed class WsConnection
 {
@@ -21,45 +21,48 @@ public sealed class WsConnection
         Subprotocol = subprotocol;
     }
 
-    /// <summary>A number that no other connection of this server has had.</summary>
+    /// <summary>A number that is unique among all connections that this server has had.</summary>
     public long Id { get; }
 
     /// <summary>The path of the request, percent-decoded.</summary>
     public string Path { get; }
 
-    /// <summary>The subprotocol that was agreed on (RFC 6455 section 1.9); null for none.</summary>
+    /// <summary>The negotiated subprotocol (RFC 6455 section 1.9); null if there is none.</summary>
     public string? Subprotocol { get; }
 
-    /// <summary>The address at the other end of the TCP connection; a proxy's, if one stands between.</summary>
+    /// <summary>The address at the other end of the TCP connection. Behind a proxy, this is the proxy's address.</summary>
     public IPEndPoint RemoteEndPoint => _session.Transport.RemoteAddress.ToIPEndPoint();
 
-    /// <summary>Where the connection stands.</summary>
+    /// <summary>The state of the connection.</summary>
     public WsState State => _session.State;
 
-    /// <summary>Output in bytes that waits for the peer. On other threads than the loop's it may be a moment old.</summary>
+    /// <summary>
+    /// Pending output in bytes: what you have sent and the client has not read. Off the connection's loop, the value may be slightly out of
+    /// date.
+    /// </summary>
     public int PendingOutputBytes => _session.PendingOutputBytes;
 
-    /// <summary>Cancelled when the TCP connection has ended. Callbacks run on the connection's loop.</summary>
+    /// <summary>Cancelled when the TCP connection has ended. Its callbacks run on the connection's loop.</summary>
     public CancellationToken ConnectionClosed => _session.ConnectionClosed;
 
     /// <summary>
-    /// The services that the server was built with; where they come from a container that has scopes, those of this connection's scope,
-    /// which ends when the connection and its handler have ended.
+    /// The services that the server was built with. If they come from a container with scopes, these are the services of the connection's
+    /// own scope, which ends after the connection and its handler have ended.
     /// </summary>
     public IServiceProvider Services => _session.Services;
 
-    /// <summary>The server to which this connection belongs.</summary>
+    /// <summary>The server that the connection belongs to.</summary>
     public WsServer Server => _session.Server;
 
-    /// <summary>The upgrade request, for generated code, where the handler's methods bind something of it.</summary>
-    /// <exception cref="InvalidOperationException">The route does not keep it.</exception>
+    /// <summary>The upgrade request. For generated code, if a method of the handler takes the request or a part of it.</summary>
+    /// <exception cref="InvalidOperationException">The route does not keep the request.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public WsRequest KeptRequest => _session.KeptRequest ?? throw new InvalidOperationException("This route does not keep the request.");
 
     internal Session Session => _session;
 
     /// <summary>Sends a text message (RFC 6455 section 5.6).</summary>
-    /// <param name="utf8">Valid UTF-8, which is not checked again. Free for reuse when the call returns.</param>
+    /// <param name="utf8">Valid UTF-8; it is not checked. You can reuse the memory when the call returns.</param>
     public SendResult Send(ReadOnlySpan<byte> utf8) => _session.Send(Opcode.Text, utf8);
 
     /// <inheritdoc cref="Send(ReadOnlySpan{byte})"/>
@@ -77,15 +80,15 @@ public sealed class WsConnection
     public SendResult Send(string text) => Send(text.AsSpan());
 
     /// <summary>Sends a binary message (RFC 6455 section 5.6).</summary>
-    /// <param name="payload">Free for reuse when the call returns.</param>
+    /// <param name="payload">The message. You can reuse the memory when the call returns.</param>
     public SendResult SendBinary(ReadOnlySpan<byte> payload) => _session.Send(Opcode.Binary, payload);
 
     /// <inheritdoc cref="SendBinary(ReadOnlySpan{byte})"/>
     public SendResult SendBinary(ReadOnlyMemory<byte> payload) => _session.Send(Opcode.Binary, payload.Span);
 
-    /// <summary>Sends a ping (RFC 6455 section 5.5.2); the answer comes to the handler's <see cref="OnPongAttribute"/> method.</summary>
+    /// <summary>Sends a ping (RFC 6455 section 5.5.2). The pong arrives at the handler's <see cref="OnPongAttribute"/> method.</summary>
     /// <param name="payload">At most 125 bytes.</param>
-    /// <exception cref="ArgumentException"><paramref name="payload"/> is longer.</exception>
+    /// <exception cref="ArgumentException"><paramref name="payload"/> is longer than 125 bytes.</exception>
     public SendResult Ping(ReadOnlySpan<byte> payload = default)
     {
         if (payload.Length > 125) throw new ArgumentException("A ping carries at most 125 bytes (RFC 6455 section 5.5).", nameof(payload));
@@ -93,12 +96,12 @@ public sealed class WsConnection
     }
 
     /// <summary>
-    /// Begins the closing handshake (RFC 6455 section 7.1.2): after what was sent before goes a close frame, and messages that still
-    /// come in are dropped. Without effect if it has begun already.
+    /// Starts the closing handshake (RFC 6455 section 7.1.2): sends a close frame after all messages you have sent; messages that still
+    /// arrive are dropped. Has no effect if the handshake has already started.
     /// </summary>
     /// <param name="code">1000 to 1003, 1007 to 1014, or 3000 to 4999 (section 7.4).</param>
-    /// <param name="reason">Cut off at a character after 123 bytes of UTF-8.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="code"/> is another.</exception>
+    /// <param name="reason">Shown to the client. Cut after 123 bytes of UTF-8, at a character boundary.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="code"/> is not one of these.</exception>
     public void Close(ushort code = 1000, string reason = "")
     {
         Session.ThrowIfNotSendable(code);
@@ -108,19 +111,21 @@ public sealed class WsConnection
     /// <summary>Drops the TCP connection without a closing handshake.</summary>
     public void Abort() => _session.Abort();
 
-    /// <summary>Has this connection hear what is published to a topic, until <see cref="Unsubscribe"/> or its end. Twice is once.</summary>
+    /// <summary>
+    /// Subscribes the connection to a topic, until <see cref="Unsubscribe"/> or until it closes. Subscribing again has no effect.
+    /// </summary>
     /// <param name="topic">Any name; compared ordinally.</param>
     public void Subscribe(string topic) => _session.Subscribe(topic);
 
-    /// <summary>Ends a subscription, if there is one.</summary>
+    /// <summary>Ends the subscription to a topic. Has no effect if there is none.</summary>
     public void Unsubscribe(string topic) => _session.Unsubscribe(topic);
 
-    /// <summary>Sends a text message to all subscribers of a topic, this connection included if it is one.</summary>
+    /// <summary>Publishes a text message to all subscribers of a topic, including this connection if it subscribes.</summary>
     /// <param name="topic">The topic's name.</param>
-    /// <param name="utf8">Valid UTF-8, which is not checked again. Free for reuse when the call returns.</param>
+    /// <param name="utf8">Valid UTF-8; it is not checked. You can reuse the memory when the call returns.</param>
     public void Publish(string topic, ReadOnlySpan<byte> utf8) => _session.Publish(topic, Opcode.Text, utf8);
 
-    /// <summary>Sends a text message to all subscribers of a topic, this connection included if it is one.</summary>
+    /// <summary>Publishes a text message to all subscribers of a topic, including this connection if it subscribes.</summary>
     /// <param name="topic">The topic's name.</param>
     /// <param name="text">Sent as UTF-8; a lone surrogate becomes U+FFFD.</param>
     public void Publish(string topic, string text)
@@ -129,8 +134,8 @@ public sealed class WsConnection
         _session.Publish(topic, Opcode.Text, utf8.Bytes);
     }
 
-    /// <summary>Sends a binary message to all subscribers of a topic, this connection included if it is one.</summary>
+    /// <summary>Publishes a binary message to all subscribers of a topic, including this connection if it subscribes.</summary>
     /// <param name="topic">The topic's name.</param>
-    /// <param name="payload">Free for reuse when the call returns.</param>
+    /// <param name="payload">The message. You can reuse the memory when the call returns.</param>
     public void PublishBinary(string topic, ReadOnlySpan<byte> payload) => _session.Publish(topic, Opcode.Binary, payload);
 }

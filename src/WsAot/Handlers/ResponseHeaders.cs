@@ -2,14 +2,14 @@ using System.Buffers;
 
 namespace WsAot;
 
-/// <summary>Looks over the headers that a user adds to a response, so that none can break it.</summary>
+/// <summary>Checks the headers that an application adds to a response, so that none can break it.</summary>
 internal static class ResponseHeaders
 {
     private static readonly SearchValues<char> s_token =
         SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
-    /// <summary>The headers, if all of them may be sent.</summary>
-    /// <exception cref="ArgumentException">One may not; the message says which and why.</exception>
+    /// <summary>Returns the headers if all of them may be sent.</summary>
+    /// <exception cref="ArgumentException">A header may not be sent; the message says which and why.</exception>
     public static KeyValuePair<string, string>[] Checked(KeyValuePair<string, string>[] headers)
     {
         foreach ((string name, string value) in headers)
@@ -21,7 +21,8 @@ internal static class ResponseHeaders
 
             if (value.AsSpan().ContainsAnyExceptInRange(' ', '~'))
             {
-                throw new ArgumentException($"The value of {name} has a character other than visible ASCII and spaces (RFC 9110 section 5.5).", nameof(headers));
+                throw new ArgumentException(
+                    $"The value of {name} may contain visible ASCII and spaces only (RFC 9110 section 5.5).", nameof(headers));
             }
 
             if (IsOurs(name)) throw new ArgumentException($"{name} is written by the server (RFC 6455 section 4.2.2).", nameof(headers));

@@ -1,14 +1,16 @@
 namespace WsAot;
 
-/// <summary>What became of a message that was given to a connection.</summary>
+/// <summary>The result of sending a message.</summary>
 public enum SendResult
 {
-    /// <summary>It goes out with the loop's next system call for this connection; nothing else waits before it.</summary>
+    /// <summary>The message leaves with the loop's next system call for this connection; nothing waits before it.</summary>
     Sent,
 
-    /// <summary>It waits, in order: the peer reads slowly, or the call came from another thread than the connection's loop.</summary>
+    /// <summary>
+    /// The message waits in order: the client reads slowly, or you called from another thread than the connection's loop.
+    /// </summary>
     Queued,
 
-    /// <summary>It was not taken: the connection is closing or closed, or its output limit is reached.</summary>
+    /// <summary>The message was not accepted: the connection is closing or closed, or its output limit is reached.</summary>
     Refused,
 }

@@ -1,14 +1,14 @@
 namespace WsAot;
 
-/// <summary>What publishing does to a subscriber that does not read fast enough.</summary>
+/// <summary>What happens to a published message if a subscriber reads too slowly.</summary>
 public enum SlowConsumerPolicy
 {
-    /// <summary>As the server's options say; there: <see cref="Drop"/>.</summary>
+    /// <summary>Use the server's option. In the server's options, this means <see cref="Drop"/>.</summary>
     Default,
 
-    /// <summary>The message is not delivered to this subscriber.</summary>
+    /// <summary>The message is dropped for this subscriber.</summary>
     Drop,
 
-    /// <summary>The subscriber is closed with 1008.</summary>
+    /// <summary>The subscriber's connection is closed with 1008.</summary>
     Close,
 }

@@ -1,23 +1,25 @@
 namespace WsAot;
 
-/// <summary>How messages are compressed (permessage-deflate, RFC 7692), where the client offers it. It is a choice of memory.</summary>
+/// <summary>
+/// How messages are compressed (permessage-deflate, RFC 7692) if the client offers it. The modes differ in the memory they take.
+/// </summary>
 public enum WsCompression
 {
-    /// <summary>As the server's options say; there: <see cref="None"/>.</summary>
+    /// <summary>Use the server's option. In the server's options, this means <see cref="None"/>.</summary>
     Default,
 
     /// <summary>No compression: the extension is not accepted.</summary>
     None,
 
     /// <summary>
-    /// All connections of a loop take turns with one compressor and one decompressor. Each message is compressed by itself; nothing is
-    /// kept for a connection that is idle.
+    /// All connections of a loop share one compressor and one decompressor. Each message is compressed by itself; an idle connection takes
+    /// no memory for it.
     /// </summary>
     Shared,
 
     /// <summary>
-    /// Each connection has its own, from its first compressed message on, and messages refer to those before them: small messages become
-    /// much smaller, and a connection takes about 300 KiB.
+    /// Each connection has its own compressor, from its first compressed message on, and messages refer to earlier ones: small messages
+    /// become much smaller, but a connection takes about 300 KiB.
     /// </summary>
     Dedicated,
 }

@@ -1,11 +1,13 @@
 namespace WsAot;
 
-/// <summary>A refusal, made by <see cref="WsUpgrade.Reject"/>. It is a <see cref="WsUpgrade"/> and a <see cref="WsUpgrade{T}"/> wherever one is wanted.</summary>
+/// <summary>
+/// A rejection made by <see cref="WsUpgrade.Reject"/>. It converts to <see cref="WsUpgrade"/> and to <see cref="WsUpgrade{T}"/>.
+/// </summary>
 public sealed class WsRejection
 {
     internal WsRejection(WsUpgrade answer) => Answer = answer;
 
-    /// <summary>The response's status.</summary>
+    /// <summary>The HTTP status of the response.</summary>
     public int StatusCode => Answer.StatusCode;
 
     /// <summary>Headers added to the response.</summary>

@@ -1,10 +1,10 @@
 namespace WsAot;
 
 /// <summary>
-/// The answer of an <see cref="OnUpgradeAttribute"/> method that hands something over to the handler it lets be made: the user who was
-/// authenticated, for example. The handler's constructor takes it as a parameter of just this type.
+/// The answer of an <see cref="OnUpgradeAttribute"/> method that passes a value to the handler, such as the authenticated user. The
+/// handler's constructor takes it as a parameter of exactly this type.
 /// </summary>
-/// <typeparam name="T">What is handed over.</typeparam>
+/// <typeparam name="T">The type of the value.</typeparam>
 public sealed class WsUpgrade<T>
 {
     private WsUpgrade(WsUpgrade rejection) => Answer = rejection;
@@ -15,7 +15,7 @@ public sealed class WsUpgrade<T>
         Answer = new WsUpgrade(101, subprotocol, headers, this);
     }
 
-    /// <summary>What is handed over; the default of its type in a rejection.</summary>
+    /// <summary>The value for the handler; the default of its type in a rejection.</summary>
     public T? Value { get; }
 
     /// <inheritdoc cref="WsUpgrade.StatusCode"/>
@@ -29,6 +29,6 @@ public sealed class WsUpgrade<T>
 
     internal WsUpgrade Answer { get; }
 
-    /// <summary>A refusal hands nothing over.</summary>
+    /// <summary>Converts a rejection, which passes no value.</summary>
     public static implicit operator WsUpgrade<T>(WsRejection rejection) => new(rejection.Answer);
 }

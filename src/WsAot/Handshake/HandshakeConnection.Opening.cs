@@ -8,17 +8,17 @@ using WsAot.Services;
 
 namespace WsAot.Handshake;
 
-/// <summary>The way to 101: the application decides, the handler is made, and a session takes over.</summary>
+/// <summary>Opens a connection: the application decides, the handler is created, and a session takes over.</summary>
 internal sealed partial class HandshakeConnection
 {
     private void Upgrade(WsRoute route, WsRequest request, IServiceProvider services)
     {
-        // The rule: the application is not asked.
+        // Usually the handler has no OnUpgrade method.
         if ((route.Events & WsHandlerEvents.Upgrade) != 0) Decide(route, request, services);
         else OpenOrEnd(route, request, WsUpgrade.Accept(), services);
     }
 
-    /// <summary>Asks the application, and answers as it says: at once, or later on this loop.</summary>
+    /// <summary>Asks the application and answers accordingly: at once, or later on this loop.</summary>
     private async void Decide(WsRoute route, WsRequest request, IServiceProvider services)
     {
         _decision = new CancellationTokenSource();
@@ -33,7 +33,7 @@ internal sealed partial class HandshakeConnection
             RefuseAfter(exception, route);
         }
 
-        // It may have been answered meanwhile, when the time was over or more data came.
+        // The request may have been answered meanwhile, because of a timeout or because more data came.
         bool isOpen = !_isAnswered && !_transport.IsClosed;
         if (answer is { IsAccepted: true } && isOpen)
         {
@@ -57,7 +57,7 @@ internal sealed partial class HandshakeConnection
         }
     }
 
-    /// <summary>Opens the connection; if that fails, ends the services that were made for it.</summary>
+    /// <summary>Opens the connection. If that fails, disposes the services created for it.</summary>
     private void OpenOrEnd(WsRoute route, WsRequest request, WsUpgrade answer, IServiceProvider services)
     {
         if (!TryOpen(route, request, answer, services)) End(services);
@@ -68,14 +68,15 @@ internal sealed partial class HandshakeConnection
         if (services is ConnectionServices own) loop.End(own);
     }
 
-    /// <returns>False: the services are not the session's.</returns>
+    /// <returns>False if no session has taken over the services.</returns>
     private bool TryOpen(WsRoute route, WsRequest request, WsUpgrade answer, IServiceProvider services)
     {
         RequestHead head = request.Head;
         if (answer.Subprotocol is { } chosen && !Subprotocols.IsOffered(head, chosen))
         {
-            // Section 4.2.2: a subprotocol that was not offered would make the client fail the connection.
-            RefuseAfter(new InvalidOperationException($"The client does not offer the subprotocol '{chosen}'."), route);
+            // Section 4.2.2: if the server selected a subprotocol that was not offered, the client would fail the connection.
+            RefuseAfter(
+                new InvalidOperationException($"OnUpgrade selected the subprotocol '{chosen}', which the client does not offer."), route);
             return false;
         }
 

@@ -10,9 +10,9 @@ using WsAot.Transport;
 namespace WsAot.Handshake;
 
 /// <summary>
-/// A connection until its one request is answered: with a page, with a refusal, or with 101, after which a <see cref="Session"/> takes its
-/// place. There is no keep-alive: the pages are for trying out, and for health checks. <c>HandshakeConnection.Opening.cs</c> is the way to
-/// 101.
+/// A connection until its one request is answered: with a page, with a refusal, or with 101, after which a <see cref="Session"/> takes
+/// over. There is no HTTP keep-alive: the pages are for trying out and for health checks. <c>HandshakeConnection.Opening.cs</c> opens the
+/// connection.
 /// </summary>
 internal sealed partial class HandshakeConnection(HandshakeContext context, LoopState loop, LoopHandshakes handshakes) : TimerNode, IConnectionHandler
 {
@@ -20,7 +20,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
     private RequestHeadReader _reader;
     private byte[]? _head;
     private int _headLength;
-    private CancellationTokenSource? _decision;     // while the application decides, and afterwards
+    private CancellationTokenSource? _decision;     // set when the application is asked; stays set afterwards
     private Place _place;
     private bool _isHead;
     private bool _isAnswered;
@@ -31,7 +31,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         Connection,
         Refusal,
 
-        /// <summary>The connection is a <see cref="Session"/>'s, and its place among the connections too.</summary>
+        /// <summary>A <see cref="Session"/> owns the connection and its place in the connection limit.</summary>
         Session,
     }
 
@@ -45,7 +45,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
 
     private string RemoteEndPoint => _transport.RemoteAddress.ToIPEndPoint().ToString();
 
-    /// <summary>Begins with a new connection; the one before has gone, or has been opened.</summary>
+    /// <summary>Takes a new connection; the previous one has closed or has been opened.</summary>
     public void Begin(TransportConnection transport)
     {
         _transport = transport;
@@ -57,7 +57,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
 
     public void OnReceived(Span<byte> bytes)
     {
-        // The rest of a request that is answered already is read so that the end of the connection is no reset.
+        // The rest of an answered request is read so that closing does not reset the connection.
         if (_isAnswered) return;
         if (_decision is not null)
         {
@@ -89,7 +89,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
 
     public void OnOutputProgress()
     {
-        // A large page over a slow line takes the time it takes.
+        // Sending a large page over a slow line may take longer than the timeout; it only has to make progress.
         if (_isAnswered) loop.Timers.Schedule(this, loop.NowMs + Options.CloseTimeoutMs);
     }
 
@@ -112,7 +112,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         else GiveBack();
     }
 
-    /// <summary>The server stops: a request that is not answered yet gets no answer.</summary>
+    /// <summary>The server is stopping: closes a connection whose request has not been answered.</summary>
     public void OnStopping()
     {
         if (!_isAnswered) _transport.Close();
@@ -126,7 +126,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         }
         else if (_decision is not null)
         {
-            // In this order: the cancelled method may end within the call.
+            // Refuse first: the cancelled method may end during the call.
             Refuse(503, "OnUpgrade took too long");
             CancelDecision();
         }
@@ -138,7 +138,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
 
     private Span<byte> Append(ReadOnlySpan<byte> bytes)
     {
-        // One byte more than the limit is enough for the reader to see that it was passed.
+        // One byte above the limit is enough for the reader to see that the limit is exceeded.
         int fits = Math.Min(bytes.Length, context.Limits.MaxHeadBytes + 1 - _headLength);
         int length = _headLength + fits;
         if (_head is null || length > _head.Length)
@@ -170,14 +170,14 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         if (_place == Place.Refusal) Refuse(503, "the connection limit is reached");
         else if (!isPathGood) Refuse(400, "the path is malformed");
         else if (!OpeningHandshake.IsUpgradeToWebSocket(head)) AnswerPlain(head);
-        // Section 4.1: the client waits for the answer. Whoever does not may mean these bytes for somebody behind us.
+        // Section 4.1: the client waits for the answer. Bytes that come before it may be meant for another server behind us.
         else if (received.Length > bytes.Length) Refuse(HandshakeError.DataBeforeResponse);
         else AnswerUpgrade(bytes);
     }
 
     private void AnswerPlain(RequestHead head)
     {
-        // RFC 9112 section 3.2: which host is meant must be said once, from 1.1 on.
+        // RFC 9112 section 3.2: from HTTP/1.1 on, a request names its host exactly once.
         if (head.MinorVersion > 0 && head.CountHeader("host"u8) != 1)
         {
             Refuse(head.CountHeader("host"u8) == 0 ? HandshakeError.MissingHost : HandshakeError.DuplicateHeader);
@@ -235,7 +235,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         Refuse(500, "the handler threw");
     }
 
-    /// <summary>Leaves this object to the next connection, unless an OnUpgrade method may still answer.</summary>
+    /// <summary>Returns this object for the next connection, unless an OnUpgrade method may still answer.</summary>
     private void GiveBack()
     {
         if (_decision is not null) return;
@@ -266,7 +266,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         _isAnswered = true;
         _transport.Write(response, default);
         _transport.ShutdownOutput();
-        // The peer may stay for a while; what it asked may not.
+        // The connection may stay open for a while; its request need not.
         ReturnHead();
         loop.Timers.Schedule(this, loop.NowMs + Options.CloseTimeoutMs);
     }

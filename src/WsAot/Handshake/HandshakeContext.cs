@@ -4,10 +4,13 @@ using WsAot.Routing;
 
 namespace WsAot.Handshake;
 
-/// <summary>What decides how requests are answered. Immutable; all loops of a server share one.</summary>
+/// <summary>What decides how requests are answered. Immutable; shared by all loops of a server.</summary>
 internal sealed class HandshakeContext
 {
-    /// <summary>Connections over the limit that may be there at once to be told 503; further ones are reset, since they take descriptors too.</summary>
+    /// <summary>
+    /// How many connections over the limit may be open at once to be answered with 503. Further ones are reset, since they take descriptors
+    /// too.
+    /// </summary>
     public const int MaxRefusals = 32;
 
     private readonly Dictionary<WsRoute, RouteSettings> _settings = [];
@@ -29,7 +32,7 @@ internal sealed class HandshakeContext
 
     public OriginPolicy Origins { get; }
 
-    /// <summary>The places of those that are told 503.</summary>
+    /// <summary>Counts the connections that are answered with 503.</summary>
     public ConnectionLimit Refusals { get; } = new(MaxRefusals);
 
     public RouteSettings SettingsOf(WsRoute route) => _settings[route];

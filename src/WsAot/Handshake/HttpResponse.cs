@@ -5,12 +5,12 @@ using WsAot.Transport;
 
 namespace WsAot.Handshake;
 
-/// <summary>Writes responses (RFC 9112 section 4). All but 101 end the connection.</summary>
+/// <summary>Writes responses (RFC 9112 section 4). All but 101 close the connection.</summary>
 internal static class HttpResponse
 {
     private const int MaxStackBytes = 512;
 
-    /// <summary>Writes the response that opens a connection.</summary>
+    /// <summary>Writes the 101 response that opens a connection.</summary>
     public static void SwitchProtocols(
         TransportConnection transport, ReadOnlySpan<byte> key, string? subprotocol, string? extensions, IReadOnlyList<KeyValuePair<string, string>> headers)
     {
@@ -23,7 +23,7 @@ internal static class HttpResponse
     public static byte[] Ok(HttpPage page, bool isHead, DateTimeOffset now) =>
         Write(200, page.ContentType, page.Body, isHead, [new("Cache-Control", "no-cache")], now);
 
-    /// <summary>A refusal, with its reason in one line of text.</summary>
+    /// <summary>A refusal with its reason as one line of text.</summary>
     public static byte[] Text(
         int statusCode, string reason, bool isHead, ReadOnlySpan<KeyValuePair<string, string>> headers, DateTimeOffset now)
     {
@@ -44,7 +44,7 @@ internal static class HttpResponse
     {
         var head = new StringBuilder();
         head.Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {statusCode} {Phrase(statusCode)}\r\n");
-        // RFC 9110 section 6.6.1: a server with a clock says the time. Section 7.8: Upgrade is named in Connection, too.
+        // RFC 9110 section 6.6.1: a server with a clock sends the date. Section 7.8: Connection names Upgrade too.
         head.Append(CultureInfo.InvariantCulture, $"Date: {now:R}\r\n");
         head.Append(statusCode == 426 ? "Connection: Upgrade, close\r\n" : "Connection: close\r\n");
         head.Append(CultureInfo.InvariantCulture, $"Content-Type: {contentType}\r\nContent-Length: {body.Length}\r\n");
@@ -52,7 +52,7 @@ internal static class HttpResponse
         foreach ((string name, string value) in headers) head.Append(name).Append(": ").Append(value).Append("\r\n");
         head.Append("\r\n");
         byte[] bytes = Encoding.ASCII.GetBytes(head.ToString());
-        // RFC 9110 section 9.3.2: the answer to HEAD has no content, also where it is a refusal.
+        // RFC 9110 section 9.3.2: the answer to HEAD has no content, even if it is a refusal.
         return isHead ? bytes : [.. bytes, .. body];
     }
 
@@ -75,7 +75,7 @@ internal static class HttpResponse
         500 => "Internal Server Error",
         503 => "Service Unavailable",
         505 => "HTTP Version Not Supported",
-        // RFC 9112 section 4: the phrase may be left out, the space before it not.
+        // RFC 9112 section 4: the phrase may be left out, but not the space before it.
         _ => "",
     };
 }

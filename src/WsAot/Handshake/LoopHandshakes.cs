@@ -1,9 +1,10 @@
+using System.Diagnostics;
 using WsAot.Connections;
 using WsAot.Transport;
 
 namespace WsAot.Handshake;
 
-/// <summary>The connections of one loop whose request is not answered yet. On that loop.</summary>
+/// <summary>The connections of one loop whose request has not been answered. Used on that loop.</summary>
 internal sealed class LoopHandshakes(HandshakeContext context, LoopState loop)
 {
     private const int MaxSpare = 64;
@@ -16,9 +17,10 @@ internal sealed class LoopHandshakes(HandshakeContext context, LoopState loop)
     /// <summary>The request that is being answered.</summary>
     public ReusedRequest Request { get; } = new();
 
-    /// <summary>Takes a new connection.</summary>
+    /// <summary>Starts the handshake of a new connection.</summary>
     public HandshakeConnection Begin(TransportConnection transport)
     {
+        Debug.Assert(loop.IsCurrent, "A handshake begins on its loop.");
         HandshakeConnection connection = _spare.TryPop(out HandshakeConnection? spare) ? spare : new HandshakeConnection(context, loop, this);
         _connections.Add(connection);
         connection.Begin(transport);
@@ -26,16 +28,16 @@ internal sealed class LoopHandshakes(HandshakeContext context, LoopState loop)
         return connection;
     }
 
-    /// <summary>The handshake of a connection is over, in whatever way.</summary>
+    /// <summary>The handshake of a connection is over, whatever its outcome.</summary>
     public void Remove(HandshakeConnection connection) => _connections.Remove(connection);
 
-    /// <summary>Takes back what served a handshake that is over, for another one.</summary>
+    /// <summary>Takes back the object of a finished handshake, for reuse.</summary>
     public void Return(HandshakeConnection connection)
     {
         if (_spare.Count < MaxSpare) _spare.Push(connection);
     }
 
-    /// <summary>The server stops: what is not answered yet gets no answer.</summary>
+    /// <summary>The server is stopping: closes the connections whose request has not been answered.</summary>
     public void Drain()
     {
         foreach (HandshakeConnection connection in _connections) connection.OnStopping();

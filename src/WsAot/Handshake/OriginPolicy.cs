@@ -4,15 +4,15 @@ using WsAot.Protocol.Handshake;
 namespace WsAot.Handshake;
 
 /// <summary>
-/// Which pages may connect. Browsers let any page open a WebSocket to any server and send its cookies along, so it is for the server to
-/// ask where the page is from (RFC 6455 section 10.2). Other clients send no Origin, or whatever they like.
+/// Decides which web pages may connect. Browsers let any page open a WebSocket to any server and send that server's cookies with it, so the
+/// server must check the page's origin (RFC 6455 section 10.2). Other clients send no Origin, or any value they like.
 /// </summary>
 internal sealed class OriginPolicy
 {
     private readonly List<byte[]> _allowed = [];
     private readonly bool _allowsAny;
 
-    /// <exception cref="ArgumentException">An origin is not <c>scheme://host[:port]</c>; the message says which.</exception>
+    /// <exception cref="ArgumentException">An entry is not <c>scheme://host[:port]</c>; the message says which.</exception>
     public OriginPolicy(string allowedOrigins)
     {
         foreach (string origin in allowedOrigins.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
@@ -37,7 +37,7 @@ internal sealed class OriginPolicy
     private static byte[] Parse(string origin)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(origin);
-        // What is an origin is the same origin as its own host.
+        // A valid origin is always the same origin as its own host.
         int host = origin.IndexOf("://", StringComparison.Ordinal) + 3;
         return host > 3 && Origin.IsSameOrigin(bytes, bytes.AsSpan(host))
             ? bytes

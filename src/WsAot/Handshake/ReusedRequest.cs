@@ -4,8 +4,8 @@ using WsAot.Transport;
 namespace WsAot.Handshake;
 
 /// <summary>
-/// The request that a loop is answering. Its memory serves one request after the other, so that a connection that is opened leaves no
-/// garbage behind. Used on that loop only.
+/// The request that a loop is answering. One object serves one request after the other, so opening a connection leaves no garbage. Used on
+/// that loop only.
 /// </summary>
 internal sealed class ReusedRequest
 {
@@ -17,7 +17,7 @@ internal sealed class ReusedRequest
     /// <summary>Where the request's path is parsed.</summary>
     public RequestPath Path { get; } = new();
 
-    /// <summary>The request whose path was parsed last; valid until it is answered.</summary>
+    /// <summary>Fills in the request whose path was parsed last; valid until it is answered.</summary>
     public WsRequest Take(ReadOnlySpan<byte> head, PeerAddress remoteAddress)
     {
         if (_head.Length < head.Length) _head = new byte[head.Length];
@@ -26,6 +26,6 @@ internal sealed class ReusedRequest
         return _request;
     }
 
-    /// <summary>The same, for those who keep it.</summary>
+    /// <summary>The same as a copy, for a handler that keeps the request.</summary>
     public WsRequest Copy(ReadOnlySpan<byte> head, PeerAddress remoteAddress) => new(head.ToArray(), Path.Copy(), remoteAddress);
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace WsAot.JsonRpc;
 
-/// <summary>A request to the client, and the task that ends with its answer; without a type the result is not looked at.</summary>
+/// <summary>A request to the client, with the task that completes with its answer. Without a type, the result is ignored.</summary>
 internal sealed class JsonRpcAnswer<T> : JsonRpcPending
 {
     private readonly TaskCompletionSource<T> _source;
@@ -14,7 +14,7 @@ internal sealed class JsonRpcAnswer<T> : JsonRpcPending
         : base(target, id, timeoutMs)
     {
         (_type, _mayBeNull) = (type, mayBeNull);
-        // Who waits goes on where it was, never within the reading of the answer: it may be another thread's, and block.
+        // The code that awaits never continues inside the reading of the answer: it may belong to another thread, and block.
         _source = new TaskCompletionSource<T>(this, TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
@@ -27,18 +27,18 @@ internal sealed class JsonRpcAnswer<T> : JsonRpcPending
         try
         {
             T? result = _type is null ? default : JsonSerializer.Deserialize(json, _type);
-            if (!_mayBeNull && result is null) throw new JsonRpcAnswerException("The client's result is null, which its type does not allow.");
+            if (!_mayBeNull && result is null) throw new JsonRpcAnswerException("The client's result is null, but must not be.");
             Unregister();
             _source.TrySetResult(result!);
         }
-        // As it is with parameters: NotSupportedException stands for an abstract type.
+        // As for parameters, NotSupportedException means an abstract type.
         catch (Exception exception) when (exception is NotSupportedException or (JsonException and not JsonRpcAnswerException))
         {
-            SetException(new JsonRpcAnswerException("The client's result is not of its type.", exception));
+            SetException(new JsonRpcAnswerException("The client's answer does not have the type of the result.", exception));
         }
         catch (Exception exception)
         {
-            // What else the user's own converter throws is for the one who asked, too.
+            // Any other exception of the application's own converter also goes to the code that asked.
             SetException(exception);
         }
     }

@@ -2,8 +2,9 @@ using WsAot.Connections;
 
 namespace WsAot.JsonRpc;
 
-/// <summary>A client cannot be asked, since it does not read what it was sent before.</summary>
-internal sealed class JsonRpcBacklogException() : InvalidOperationException("As much output waits for this client as may."), IPeerFault
+/// <summary>A request cannot be sent because the client does not read earlier output.</summary>
+internal sealed class JsonRpcBacklogException()
+    : InvalidOperationException("The request was not sent: the output limit of this client is reached."), IPeerFault
 {
     bool IPeerFault.IsPeerFault => true;
 }

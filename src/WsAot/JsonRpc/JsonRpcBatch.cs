@@ -2,12 +2,12 @@ using System.Buffers;
 
 namespace WsAot.JsonRpc;
 
-/// <summary>The answers to a batch (JSON-RPC 2.0 section 6): they go out as one array when the last of its calls has ended.</summary>
+/// <summary>The answers to a batch (JSON-RPC 2.0 section 6). They are sent as one array when the last of its calls has ended.</summary>
 internal sealed class JsonRpcBatch(JsonRpcPeer peer)
 {
     private readonly ArrayBufferWriter<byte> _answers = new();
 
-    /// <summary>Calls that have not ended; and one for the reading of the batch.</summary>
+    /// <summary>The number of calls that have not ended, plus one while the batch is being read.</summary>
     private int _pending = 1;
 
     public void Add(ReadOnlySpan<byte> answer)
@@ -16,13 +16,13 @@ internal sealed class JsonRpcBatch(JsonRpcPeer peer)
         _answers.Write(answer);
     }
 
-    /// <summary>A call goes on; <see cref="Release"/> follows when it has ended.</summary>
+    /// <summary>Counts a call that is still running; <see cref="Release"/> follows when it has ended.</summary>
     public void Hold() => _pending++;
 
-    /// <summary>A call has ended, or the reading has.</summary>
+    /// <summary>A call, or the reading of the batch, has ended.</summary>
     public void Release()
     {
-        // To a batch of notifications there is no answer, not even an empty one.
+        // A batch of notifications has no answer, not even an empty one.
         if (--_pending > 0 || _answers.WrittenCount == 0) return;
         _answers.Write("]"u8);
         peer.Session.SendAnswer(_answers.WrittenSpan);

@@ -4,13 +4,13 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace WsAot.JsonRpc;
 
-/// <summary>What generated code asks the application's JsonSerializerContext.</summary>
+/// <summary>Finds JSON metadata for generated code.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class JsonRpcBinding
 {
-    /// <summary>How a type is read and written.</summary>
-    /// <exception cref="InvalidOperationException">The context does not name it.</exception>
+    /// <summary>Returns how the application's JsonSerializerContext reads and writes a type.</summary>
+    /// <exception cref="InvalidOperationException">The context does not list the type.</exception>
     public static JsonTypeInfo<T> TypeInfo<T>(JsonSerializerContext context) =>
         context.GetTypeInfo(typeof(T)) as JsonTypeInfo<T>
-        ?? throw new InvalidOperationException($"{context.GetType()} does not name {typeof(T)} as [JsonSerializable].");
+        ?? throw new InvalidOperationException($"{typeof(T)} is missing in {context.GetType()}: add [JsonSerializable] for it.");
 }

@@ -1,8 +1,8 @@
 namespace WsAot.JsonRpc;
 
 /// <summary>
-/// A call that has not ended when its method returned. Later messages do not wait for it. Used on the connection's loop; it is a node in the
-/// peer's list of calls.
+/// A call that is still running after its method has returned. Later messages do not wait for it. Used on the connection's loop; it is its
+/// own node in the peer's list of calls.
 /// </summary>
 internal class JsonRpcCall
 {
@@ -20,20 +20,20 @@ internal class JsonRpcCall
 
     public JsonRpcCall? Previous { get; set; }
 
-    /// <summary>The id as it came; empty for a notification.</summary>
+    /// <summary>The id as the client sent it; empty for a notification.</summary>
     public ReadOnlySpan<byte> Id => _id;
 
     public bool IsCancelled => _cancellation is { IsCancellationRequested: true };
 
     protected JsonRpcPeer Peer { get; }
 
-    /// <summary>Ends the call when its task has ended. Never throws.</summary>
+    /// <summary>Ends the call when its task has completed. Never throws.</summary>
     public async void Run(Task task)
     {
         Peer.Add(this);
         try
         {
-            // Resumes on the loop: it was called there, and the loop has a SynchronizationContext.
+            // Resumes on the loop: the method was called there, and the loop has a SynchronizationContext.
             await task;
             if (_id.Length > 0) Answer();
         }
@@ -46,7 +46,7 @@ internal class JsonRpcCall
         Peer.Remove(this);
     }
 
-    /// <summary>Cancels the token that the method took, if it took one; whether it heeds it is its own affair.</summary>
+    /// <summary>Cancels the method's token, if it takes one. The method decides whether to stop.</summary>
     public void Cancel()
     {
         try

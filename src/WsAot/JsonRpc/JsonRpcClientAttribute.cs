@@ -1,13 +1,16 @@
 namespace WsAot;
 
 /// <summary>
-/// Marks an interface as what the client at the other end can do. A handler's constructor that takes it gets a generated proxy for its
-/// connection, one that takes a <see cref="WsTopic{TClient}"/> of it a proxy for all subscribers of a topic. A method that returns
-/// <c>void</c> is a notification; one that returns a task is a request, which the client answers. Parameters go by position.
+/// Marks an interface as the methods that you can call on the client. If a handler's constructor takes the interface, it gets a generated
+/// proxy for its connection; if it takes a <see cref="WsTopic{TClient}"/> of it, proxies for the subscribers of topics. A method that
+/// returns <c>void</c> sends a notification; one that returns a task sends a request, which the client answers. Parameters are sent by
+/// position.
 /// </summary>
 [AttributeUsage(AttributeTargets.Interface, Inherited = false)]
 public sealed class JsonRpcClientAttribute : Attribute
 {
-    /// <summary>How long a request waits for its answer, in milliseconds, before its task ends with a <see cref="TimeoutException"/>. 0: 30,000.</summary>
+    /// <summary>
+    /// How long a request waits for its answer, in milliseconds, before its task fails with a <see cref="TimeoutException"/>. 0: 30,000.
+    /// </summary>
     public int TimeoutMs { get; set; }
 }

@@ -5,7 +5,9 @@ using WsAot.Protocol.Frames;
 
 namespace WsAot.JsonRpc;
 
-/// <summary>The client of a connection, and what it was asked and has not answered yet. Proxies call it on any thread, the peer on the loop.</summary>
+/// <summary>
+/// The client of one connection, and the requests it has not answered. Proxies call it on any thread, the peer on the loop.
+/// </summary>
 internal sealed class JsonRpcConnectionTarget(JsonRpcPeer peer) : JsonRpcTarget
 {
     private Dictionary<long, JsonRpcPending>? _pending;
@@ -31,11 +33,11 @@ internal sealed class JsonRpcConnectionTarget(JsonRpcPeer peer) : JsonRpcTarget
     public override Task<T> RequestNotNull<T>(ref JsonRpcOutgoing message, JsonTypeInfo<T> result, int timeoutMs, CancellationToken cancellationToken) =>
         Request(ref message, new JsonRpcAnswer<T>(this, NextId(), timeoutMs, result, mayBeNull: false), cancellationToken);
 
-    /// <summary>Whether anything is asked that has not been answered.</summary>
+    /// <summary>Whether any request has not been answered.</summary>
     public bool IsWaiting => _pending is { Count: > 0 };
 
-    /// <summary>A response has come.</summary>
-    /// <returns>False: its id is unknown, being late, doubled or invented.</returns>
+    /// <summary>Completes a request with the client's response.</summary>
+    /// <returns>False if the id is unknown: late, repeated or invented.</returns>
     public bool TryAnswer(in JsonRpcEnvelope message, ReadOnlySpan<byte> utf8)
     {
         if (_pending is null || !JsonRpcText.TryReadOwnId(message.Id.Of(utf8), out long id) || !_pending.Remove(id, out JsonRpcPending? pending))
@@ -50,7 +52,7 @@ internal sealed class JsonRpcConnectionTarget(JsonRpcPeer peer) : JsonRpcTarget
         return true;
     }
 
-    /// <summary>The connection has ended: nobody will answer.</summary>
+    /// <summary>The connection has ended: cancels all requests.</summary>
     public void OnEnded()
     {
         if (_pending is null) return;
@@ -63,14 +65,14 @@ internal sealed class JsonRpcConnectionTarget(JsonRpcPeer peer) : JsonRpcTarget
         _pending.Clear();
     }
 
-    /// <summary>The answer did not come in time.</summary>
+    /// <summary>The request has timed out.</summary>
     public void OnTimeout(JsonRpcPending pending)
     {
         GiveUp(pending);
         pending.SetException(new JsonRpcTimeoutException(pending.TimeoutMs));
     }
 
-    /// <summary>Whoever asked does not wait any more. Any thread.</summary>
+    /// <summary>Cancels a request whose caller no longer waits. Any thread.</summary>
     public void Cancel(JsonRpcPending pending, CancellationToken token)
     {
         if (!Loop.IsCurrent)
@@ -103,7 +105,7 @@ internal sealed class JsonRpcConnectionTarget(JsonRpcPeer peer) : JsonRpcTarget
 
     private void Post(JsonRpcPending pending, ReadOnlySpan<byte> utf8)
     {
-        // The loop of a server that has stopped runs nothing more. What was posted before the connection ended, it has run.
+        // The loop of a stopped server runs nothing more, but it has run all that was posted before the connection ended.
         if (Session.State != WsState.Closed)
         {
             if (Session.TryReservePosted(utf8.Length)) Loop.Post(new SendWorkItem(this, pending, utf8.ToArray()));
@@ -120,7 +122,8 @@ internal sealed class JsonRpcConnectionTarget(JsonRpcPeer peer) : JsonRpcTarget
         WsState state = Session.State;
         if (state == WsState.Connecting)
         {
-            pending.SetException(new InvalidOperationException("The connection is not open yet; [OnOpen] is the first that can ask the client."));
+            pending.SetException(new InvalidOperationException(
+                "The connection is not open yet: call the client in [OnOpen] or later, not in the constructor."));
         }
         else if (state == WsState.Closed || peer.HasEnded)
         {
@@ -132,7 +135,7 @@ internal sealed class JsonRpcConnectionTarget(JsonRpcPeer peer) : JsonRpcTarget
         }
         else
         {
-            // One that is closing cannot be asked any more: the request ends with it, as those do that were sent before.
+            // A closing connection can send no request: the request ends with the connection, like those sent before.
             (_pending ??= []).Add(pending.Id, pending);
             Loop.Timers.Schedule(pending, Loop.NowMs + pending.TimeoutMs);
         }

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace WsAot.JsonRpc;
 
 /// <summary>
-/// One object of JSON-RPC 2.0 (section 4), or what stands in its place: where its members are, in whatever order they came. Others are
-/// passed over. One that comes twice makes the object invalid: readers differ on which of the two counts (RFC 8259 section 4).
+/// Where the members of one JSON-RPC 2.0 object (section 4) are, in whatever order they came. Other members are skipped. A repeated member
+/// makes the object invalid, since readers differ on which one counts (RFC 8259 section 4).
 /// </summary>
 internal struct JsonRpcEnvelope
 {
@@ -12,26 +12,30 @@ internal struct JsonRpcEnvelope
     private bool _isAmbiguous;
     private bool _isIdAmbiguous;
 
-    /// <summary>The method's name, as it stands there.</summary>
+    /// <summary>The method's name, as raw JSON.</summary>
     public JsonSlice Method { get; private set; }
 
-    /// <summary>The parameters; none for a method without.</summary>
+    /// <summary>The parameters; none if the call has none.</summary>
     public JsonSlice Parameters { get; private set; }
 
-    /// <summary>The id; none for a notification.</summary>
+    /// <summary>The id; none in a notification.</summary>
     public JsonSlice Id { get; private set; }
 
-    /// <summary>The result; none where this is no response, or an error.</summary>
+    /// <summary>The result; none if this is no response, or is an error.</summary>
     public JsonSlice Result { get; private set; }
 
-    /// <summary>The error; none where this is no response, or a result. Some say null beside a result, as JSON-RPC 1.0 had it.</summary>
+    /// <summary>
+    /// The error; none if this is no response, or is a result. Some clients send a null error beside a result, as in JSON-RPC 1.0.
+    /// </summary>
     public JsonSlice Error { get; private set; }
 
-    /// <summary>Whether it answers a request of ours. It is never answered itself, or two peers could answer each other for ever.</summary>
+    /// <summary>
+    /// Whether the object answers one of our requests. A response is never answered, or two peers could answer each other forever.
+    /// </summary>
     public readonly bool IsResponse => Method.IsNone && !(Result.IsNone && Error.IsNone);
 
-    /// <summary>Reads the value on which the reader stands.</summary>
-    /// <exception cref="JsonException">It is not JSON.</exception>
+    /// <summary>Reads the value at the reader's position.</summary>
+    /// <exception cref="JsonException">The value is not JSON.</exception>
     /// <exception cref="InvalidOperationException">A member's name is not Unicode text.</exception>
     public static JsonRpcEnvelope Read(ref Utf8JsonReader reader)
     {
@@ -56,7 +60,7 @@ internal struct JsonRpcEnvelope
         return envelope;
     }
 
-    /// <summary>Whether it obeys section 4, or section 5 if it is a response.</summary>
+    /// <summary>Whether the object follows section 4, or section 5 if it is a response.</summary>
     public readonly bool IsValid(ReadOnlySpan<byte> message) =>
         !_isAmbiguous
         && IsVersion2(_version.Of(message))
@@ -67,8 +71,8 @@ internal struct JsonRpcEnvelope
                 && (Parameters.IsNone || message[Parameters.Start] is (byte)'[' or (byte)'{')));
 
     /// <summary>
-    /// Whether the id, if there is one, is a string, a number or null; and only one. With two of them nobody can tell which is meant, and what
-    /// is answered has null in its place (section 5).
+    /// Whether the id is absent, or a single string, number or null. With two ids nobody can tell which one is meant, so the answer has
+    /// null in its place (section 5).
     /// </summary>
     public readonly bool HasValidId(ReadOnlySpan<byte> message) =>
         !_isIdAmbiguous && (Id.IsNone || message[Id.Start] is (byte)'"' or (byte)'n' or (byte)'-' or (>= (byte)'0' and <= (byte)'9'));

@@ -1,6 +1,6 @@
 namespace WsAot.JsonRpc;
 
-/// <summary>The errors that the server answers with by itself (JSON-RPC 2.0 section 5.1), and their messages.</summary>
+/// <summary>The errors that the server itself answers with (JSON-RPC 2.0 section 5.1), and their messages.</summary>
 internal static class JsonRpcErrorCode
 {
     public const int ParseError = -32700;
@@ -9,10 +9,10 @@ internal static class JsonRpcErrorCode
     public const int InvalidParams = -32602;
     public const int InternalError = -32603;
 
-    /// <summary>The first of those that the specification leaves to servers.</summary>
+    /// <summary>The first code that the specification leaves to servers.</summary>
     public const int TooManyInFlight = -32000;
 
-    /// <summary>Of the Language Server Protocol, as <c>$/cancelRequest</c> is.</summary>
+    /// <summary>From the Language Server Protocol, like <c>$/cancelRequest</c>.</summary>
     public const int Cancelled = -32800;
 
     public static string MessageOf(int code) => code switch

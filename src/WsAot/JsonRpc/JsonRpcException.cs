@@ -5,31 +5,31 @@ using WsAot.JsonRpc;
 namespace WsAot;
 
 /// <summary>
-/// A JSON-RPC error (JSON-RPC 2.0 section 5.1). Thrown by a method it is the answer to the call, message and data included; any other
-/// exception is answered with -32603, without a word of it. Thrown to whoever called the client, it is the client's answer; left to go on from
-/// there, it is any other exception: what one client says is not for the next to hear.
+/// A JSON-RPC error (JSON-RPC 2.0 section 5.1). If your method throws it, it becomes the answer to the call, with its message and data; any
+/// other exception is answered with -32603 and no details. If a call to the client throws it, it is the client's answer; leave it uncaught
+/// and it counts as any other exception, since one client's message is not for another client.
 /// </summary>
-/// <param name="code">The error code. -32768 to -32000 are the specification's own.</param>
-/// <param name="message">A short sentence, for the other side to see.</param>
+/// <param name="code">The error code. -32768 to -32000 are reserved by the specification.</param>
+/// <param name="message">A short sentence that the client sees.</param>
 public sealed class JsonRpcException(int code, string message) : Exception(message), IPeerFault
 {
     /// <summary>The error code.</summary>
     public int Code { get; } = code;
 
-    /// <summary>What else there is to say, as JSON text in UTF-8; empty for nothing.</summary>
+    /// <summary>More about the error, as JSON in UTF-8; empty if there is nothing more.</summary>
     public ReadOnlyMemory<byte> DataUtf8 { get; internal init; }
 
-    /// <summary>Whether it is a client's answer to a request of ours.</summary>
+    /// <summary>Whether this is a client's answer to one of our requests.</summary>
     internal bool IsRemote { get; init; }
 
     bool IPeerFault.IsPeerFault => IsRemote;
 
-    /// <summary>An error with data, which is turned into JSON at once.</summary>
+    /// <summary>Creates an error with data, which is converted to JSON at once.</summary>
     /// <param name="code">The error code.</param>
-    /// <param name="message">A short sentence, for the other side to see.</param>
-    /// <param name="data">What else there is to say.</param>
-    /// <param name="type">How it is written: a property of the application's JsonSerializerContext.</param>
-    /// <exception cref="System.Text.Json.JsonException">A converter of the application's does not write exactly one value.</exception>
+    /// <param name="message">A short sentence that the client sees.</param>
+    /// <param name="data">More about the error.</param>
+    /// <param name="type">The type of the data: a property of your JsonSerializerContext.</param>
+    /// <exception cref="System.Text.Json.JsonException">A converter of your application does not write exactly one value.</exception>
     public static JsonRpcException Create<T>(int code, string message, T data, JsonTypeInfo<T> type)
     {
         JsonRpcOutput output = JsonRpcOutput.Rent();

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace WsAot.JsonRpc;
 
-/// <summary>A stream of items. It is compiled for each type, so there is as little in it as can be.</summary>
+/// <summary>A stream of items of one type. It is compiled for each type, so it contains as little as possible.</summary>
 internal sealed class JsonRpcItems<T>(
     JsonRpcPeer peer, JsonRpcBatch? batch, ReadOnlySpan<byte> id, CancellationTokenSource cancellation, IAsyncEnumerator<T> items, JsonTypeInfo<T> type)
     : JsonRpcStream(peer, batch, id, cancellation)

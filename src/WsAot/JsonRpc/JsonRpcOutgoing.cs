@@ -3,7 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace WsAot.JsonRpc;
 
-/// <summary>A message to the client that is being written.</summary>
+/// <summary>A message to the client that is being written. For generated code.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly ref struct JsonRpcOutgoing
 {
@@ -11,6 +11,6 @@ public readonly ref struct JsonRpcOutgoing
 
     internal JsonRpcOutput Output { get; }
 
-    /// <summary>Adds a parameter, in the order of positions.</summary>
+    /// <summary>Adds the next parameter, by position.</summary>
     public void Add<T>(T argument, JsonTypeInfo<T> type) => Output.WriteParameter(argument, type);
 }

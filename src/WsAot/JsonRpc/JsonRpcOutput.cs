@@ -7,17 +7,19 @@ using System.Text.Json.Serialization.Metadata;
 namespace WsAot.JsonRpc;
 
 /// <summary>
-/// Where a message is written before its length is known, which the frame's header needs. A thread keeps one for reuse, so that answering
-/// allocates nothing; whoever writes a second one within the first (a converter that calls a proxy) gets another.
+/// A buffer in which a message is written before its length is known, since the frame header needs the length. Each thread keeps one for
+/// reuse, so answering allocates nothing. If a second message is written inside the first (by a converter that calls a proxy), it gets
+/// another buffer.
 /// </summary>
 internal sealed class JsonRpcOutput
 {
-    /// <summary>One that grew beyond this is let go.</summary>
+    /// <summary>A larger buffer is not kept for reuse.</summary>
     private const int MaxKeptBytes = 64 * 1024;
 
     /// <summary>
-    /// What is sent is never part of a page, so only what JSON itself asks for is escaped: other text than English is half as long. Validated,
-    /// since what a converter of the user's writes is in one message with what is ours, which nobody can read then.
+    /// Messages are never part of an HTML page, so only what JSON requires is escaped, which halves the length of text other than English.
+    /// The writer validates, since what an application's converter writes is in one message with our own text, which would become
+    /// unreadable.
     /// </summary>
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -29,10 +31,10 @@ internal sealed class JsonRpcOutput
 
     private JsonRpcOutput() => _writer = new Utf8JsonWriter(_buffer, s_options);
 
-    /// <summary>The message.</summary>
+    /// <summary>The bytes written so far.</summary>
     public ReadOnlySpan<byte> Written => _buffer.WrittenSpan;
 
-    /// <summary>An empty one. Whoever does not bring it back, since writing failed, leaves it to the collector.</summary>
+    /// <summary>Returns an empty buffer. If writing fails, it need not be returned; the garbage collector takes it.</summary>
     public static JsonRpcOutput Rent()
     {
         JsonRpcOutput output = s_spare ?? new JsonRpcOutput();
@@ -40,7 +42,7 @@ internal sealed class JsonRpcOutput
         return output;
     }
 
-    /// <summary>Brings it back.</summary>
+    /// <summary>Returns the buffer for reuse.</summary>
     public void Return()
     {
         if (_buffer.Capacity > MaxKeptBytes) return;
@@ -48,7 +50,7 @@ internal sealed class JsonRpcOutput
         s_spare = this;
     }
 
-    /// <summary>A response (section 5).</summary>
+    /// <summary>Writes a response (section 5).</summary>
     public void WriteResult<T>(ReadOnlySpan<byte> id, T result, JsonTypeInfo<T> type)
     {
         _buffer.Write("{\"jsonrpc\":\"2.0\",\"result\":"u8);
@@ -56,15 +58,15 @@ internal sealed class JsonRpcOutput
         WriteId(id);
     }
 
-    /// <summary>A response of a method that returns nothing: the result must be there all the same (section 5).</summary>
+    /// <summary>Writes the response of a method that returns nothing: the result must still be there (section 5).</summary>
     public void WriteNullResult(ReadOnlySpan<byte> id)
     {
         _buffer.Write("{\"jsonrpc\":\"2.0\",\"result\":null"u8);
         WriteId(id);
     }
 
-    /// <summary>A response that is an error (section 5.1).</summary>
-    /// <param name="id">The raw id; empty where it is not known, which is said as null.</param>
+    /// <summary>Writes an error response (section 5.1).</summary>
+    /// <param name="id">The raw id; empty if it is unknown, which is written as null.</param>
     /// <param name="code">The error code.</param>
     /// <param name="message">One sentence.</param>
     /// <param name="data">JSON text; empty for none.</param>
@@ -86,7 +88,7 @@ internal sealed class JsonRpcOutput
         WriteId(id.IsEmpty ? "null"u8 : id);
     }
 
-    /// <summary>An item of a stream: the notification <c>$/progress</c> of the Language Server Protocol.</summary>
+    /// <summary>Writes an item of a stream as the notification <c>$/progress</c> of the Language Server Protocol.</summary>
     public void WriteProgress<T>(ReadOnlySpan<byte> id, T item, JsonTypeInfo<T> type)
     {
         _buffer.Write("{\"jsonrpc\":\"2.0\",\"method\":\"$/progress\",\"params\":{\"token\":"u8);
@@ -96,7 +98,7 @@ internal sealed class JsonRpcOutput
         _buffer.Write("}}"u8);
     }
 
-    /// <summary>That the client may give up what we had asked of it.</summary>
+    /// <summary>Tells the client that it can give up one of our requests.</summary>
     public void WriteCancel(long id)
     {
         _buffer.Write("{\"jsonrpc\":\"2.0\",\"method\":\"$/cancelRequest\",\"params\":{\"id\":"u8);
@@ -104,7 +106,7 @@ internal sealed class JsonRpcOutput
         _buffer.Write("}}"u8);
     }
 
-    /// <summary>A message of ours to the client, as far as its parameters.</summary>
+    /// <summary>Writes a message to the client, up to its parameters.</summary>
     public void BeginMessage(ReadOnlySpan<byte> method)
     {
         _buffer.Write("{\"jsonrpc\":\"2.0\",\"method\":"u8);
@@ -114,16 +116,16 @@ internal sealed class JsonRpcOutput
         _buffer.Write(",\"params\":["u8);
     }
 
-    /// <summary>The next parameter of a message that was begun.</summary>
+    /// <summary>Writes the next parameter of the message.</summary>
     public void WriteParameter<T>(T argument, JsonTypeInfo<T> type)
     {
-        // No value ends so.
+        // No JSON value ends with a bracket that opens.
         if (Written[^1] != '[') _buffer.Write(","u8);
         WriteValue(argument, type);
     }
 
-    /// <summary>Exactly one value.</summary>
-    /// <exception cref="JsonException">A converter of the user's wrote something else.</exception>
+    /// <summary>Writes exactly one value.</summary>
+    /// <exception cref="JsonException">A converter of the application wrote something else.</exception>
     public void WriteValue<T>(T value, JsonTypeInfo<T> type)
     {
         _writer.Reset();
@@ -152,8 +154,8 @@ internal sealed class JsonRpcOutput
     }
 
     /// <summary>
-    /// As <c>"s1"</c>: there are clients that take whatever has the id of a call of theirs for its answer (rpc-websockets 10.0.1), and theirs
-    /// are numbers as a rule.
+    /// Writes an id as <c>"s1"</c>. Some clients take any message that has the id of one of their own calls for its answer (rpc-websockets
+    /// 10.0.1), and their ids are usually numbers.
     /// </summary>
     private void WriteOwnId(long id)
     {

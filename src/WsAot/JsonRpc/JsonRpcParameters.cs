@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace WsAot.JsonRpc;
 
-/// <summary>The parameters of a call, read one after the other, by position or by name (JSON-RPC 2.0 section 4.2). At most 128.</summary>
+/// <summary>Reads the parameters of a call one after the other, by position or by name (JSON-RPC 2.0 section 4.2). At most 128.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public ref struct JsonRpcParameters
 {
@@ -14,7 +14,7 @@ public ref struct JsonRpcParameters
     private UInt128 _seen;
     private ReadOnlySpan<byte> _name;
 
-    /// <param name="json">An array or an object that was seen to be JSON; or nothing.</param>
+    /// <param name="json">A JSON array or object, already validated; empty if there are no parameters.</param>
     internal JsonRpcParameters(ReadOnlySpan<byte> json)
     {
         if (json.IsEmpty) return;
@@ -23,8 +23,8 @@ public ref struct JsonRpcParameters
         _reader.Read();
     }
 
-    /// <summary>Goes to the next value, if there is one.</summary>
-    /// <exception cref="JsonRpcException">Its name is not Unicode text.</exception>
+    /// <summary>Moves to the next value, if there is one.</summary>
+    /// <exception cref="JsonRpcException">The parameter's name is not Unicode text.</exception>
     public bool MoveNext()
     {
         _index++;
@@ -33,8 +33,8 @@ public ref struct JsonRpcParameters
         return true;
     }
 
-    /// <summary>Whether the current value is the parameter with this position or this name; notes that it was seen.</summary>
-    /// <exception cref="JsonRpcException">It was seen before.</exception>
+    /// <summary>Whether the current value is the parameter with this position or this name; if so, records that it was found.</summary>
+    /// <exception cref="JsonRpcException">The parameter comes twice.</exception>
     public bool IsAt(int index, ReadOnlySpan<byte> name)
     {
         if (_isNamed ? !_reader.ValueTextEquals(name) : index != _index) return false;
@@ -45,14 +45,14 @@ public ref struct JsonRpcParameters
     }
 
     /// <summary>Reads the current value.</summary>
-    /// <exception cref="JsonRpcException">It is not of that type.</exception>
+    /// <exception cref="JsonRpcException">The value does not have that type.</exception>
     public T Get<T>(JsonTypeInfo<T> type)
     {
         try
         {
             return JsonSerializer.Deserialize(ref _reader, type)!;
         }
-        // NotSupportedException: an abstract type, of which the JSON does not say which one it is.
+        // NotSupportedException: the type is abstract, and the JSON does not say which type it is.
         catch (Exception exception) when (exception is JsonException or NotSupportedException)
         {
             throw Invalid(_name, "is not of its type");
@@ -60,20 +60,24 @@ public ref struct JsonRpcParameters
     }
 
     /// <summary>Reads the current value where null is not allowed.</summary>
-    /// <exception cref="JsonRpcException">It is null, or not of that type.</exception>
+    /// <exception cref="JsonRpcException">The value is null, or does not have that type.</exception>
     public T GetNotNull<T>(JsonTypeInfo<T> type)
         where T : class => Get(type) ?? throw Invalid(_name, "is null");
 
-    /// <summary>No parameter has this position or name.</summary>
+    /// <summary>Refuses the current value: no parameter has its position or name.</summary>
     /// <exception cref="JsonRpcException">Always.</exception>
     public readonly void RefuseCurrent()
     {
-        if (!_isNamed) throw JsonRpcErrors.InvalidParams(_index switch { 0 => "there are none", 1 => "there is only 1", _ => $"there are only {_index}" });
+        if (!_isNamed)
+        {
+            throw JsonRpcErrors.InvalidParams(_index switch { 0 => "there are none", 1 => "there is only 1", _ => $"there are only {_index}" });
+        }
+
         throw JsonRpcErrors.InvalidParams($"there is no '{JsonRpcErrors.Shorten(_reader.GetString()!)}'");
     }
 
-    /// <summary>After the last: a parameter that has no default.</summary>
-    /// <exception cref="JsonRpcException">It was not seen.</exception>
+    /// <summary>Requires that a parameter without a default was found; called after the last value.</summary>
+    /// <exception cref="JsonRpcException">The parameter is missing.</exception>
     public readonly void Require(int index, ReadOnlySpan<byte> name)
     {
         if ((_seen & (UInt128.One << index)) == 0) throw Invalid(name, "is missing");

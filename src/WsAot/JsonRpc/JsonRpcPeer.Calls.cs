@@ -2,7 +2,7 @@ using WsAot.Connections;
 
 namespace WsAot.JsonRpc;
 
-/// <summary>Calls that go on after their methods have returned.</summary>
+/// <summary>Calls that are still running after their methods have returned.</summary>
 public sealed partial class JsonRpcPeer : IPendingCalls
 {
     private const int DefaultMaxRequestsInFlight = 32;
@@ -14,14 +14,14 @@ public sealed partial class JsonRpcPeer : IPendingCalls
 
     bool IPendingCalls.HasPendingCalls => _callCount > 0;
 
-    /// <summary>Whether one more call may go on after its method has returned.</summary>
+    /// <summary>Whether one more call may keep running after its method has returned.</summary>
     internal bool MayBegin =>
         _callCount < (_options.MaxRequestsInFlight > 0 ? _options.MaxRequestsInFlight : DefaultMaxRequestsInFlight);
 
-    /// <summary>Whether all that went on was cancelled, since the peer is gone.</summary>
+    /// <summary>Whether the connection has closed, so that all running calls have been cancelled.</summary>
     internal bool HasEnded { get; private set; }
 
-    /// <summary>A call goes on after its method has returned.</summary>
+    /// <summary>Adds a call that is still running after its method has returned.</summary>
     internal void Add(JsonRpcCall call)
     {
         call.Next = _firstCall;
@@ -33,7 +33,7 @@ public sealed partial class JsonRpcPeer : IPendingCalls
         if (HasEnded) call.Cancel();
     }
 
-    /// <summary>A call has ended.</summary>
+    /// <summary>Removes a call that has ended.</summary>
     internal void Remove(JsonRpcCall call)
     {
         if (call.Previous is null) _firstCall = call.Next;
@@ -43,7 +43,7 @@ public sealed partial class JsonRpcPeer : IPendingCalls
         Session.OnCallEnded();
     }
 
-    /// <summary>Ends when the peer has read until half of what may wait is left. For streams, and cancelled by their tokens.</summary>
+    /// <summary>Completes when less than half of the output limit is pending. Streams wait for it; their tokens cancel the wait.</summary>
     internal Task WaitForOutput() =>
         (_outputWaiters ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
@@ -54,7 +54,7 @@ public sealed partial class JsonRpcPeer : IPendingCalls
         waiters.SetResult();
     }
 
-    /// <summary>Has calls, and requests to the client, cancelled when the connection ends.</summary>
+    /// <summary>Makes sure that running calls and requests to the client are cancelled when the connection ends.</summary>
     internal void HearOfEnd()
     {
         if (_hearsOfEnd) return;
@@ -77,7 +77,7 @@ public sealed partial class JsonRpcPeer : IPendingCalls
     private void OnEnded()
     {
         HasEnded = true;
-        // Those that heed it may leave the list at once.
+        // A cancelled call may leave the list at once.
         var calls = new List<JsonRpcCall>(_callCount);
         for (JsonRpcCall? call = _firstCall; call is not null; call = call.Next) calls.Add(call);
         foreach (JsonRpcCall call in calls) call.Cancel();

@@ -3,14 +3,14 @@ using WsAot.Connections;
 
 namespace WsAot.JsonRpc;
 
-/// <summary>Messages: taken apart, and each of what is in them handed on.</summary>
+/// <summary>Parses messages, and hands on each object in them.</summary>
 public sealed partial class JsonRpcPeer
 {
     private const int DefaultMaxBatchLength = 100;
 
     private int MaxBatchLength => _options.MaxBatchLength > 0 ? _options.MaxBatchLength : DefaultMaxBatchLength;
 
-    /// <summary>Takes a message: an object, or an array of them. What it answers is sent, or will be.</summary>
+    /// <summary>Handles a message: an object, or an array of them. Answers are sent now or when the calls end.</summary>
     internal void Receive(JsonRpcRoute route, ReadOnlySpan<byte> utf8)
     {
         JsonRpcEnvelope message;
@@ -37,7 +37,7 @@ public sealed partial class JsonRpcPeer
         {
             List<JsonRpcEnvelope>? messages = Read(utf8, out JsonRpcEnvelope message);
             if (messages is null) return TryTakeAnswer(client, message, utf8);
-            // None of a batch that is too long is looked at.
+            // A batch that is too long is refused as a whole.
             if (messages.Count > MaxBatchLength) return false;
             int taken = 0;
             foreach (JsonRpcEnvelope each in messages)
@@ -45,12 +45,12 @@ public sealed partial class JsonRpcPeer
                 if (TryTakeAnswer(client, each, utf8)) taken++;
             }
 
-            // What else is in the batch has its turn with all of it; the answers are known no more then, and passed over.
+            // The rest of the batch is handled with all of it when its turn comes. The answers in it are unknown by then, and ignored.
             return taken > 0 && taken == messages.Count;
         }
         catch (Exception exception) when (IsUnreadable(exception))
         {
-            // It is answered when its turn comes.
+            // An unreadable message is answered when its turn comes.
             return false;
         }
     }
@@ -58,8 +58,8 @@ public sealed partial class JsonRpcPeer
     private static bool TryTakeAnswer(JsonRpcConnectionTarget client, in JsonRpcEnvelope message, ReadOnlySpan<byte> utf8) =>
         message.IsResponse && message.IsValid(utf8) && client.TryAnswer(message, utf8);
 
-    /// <summary>Finds what is in a message.</summary>
-    /// <returns>Those of a batch; null: it is a single one.</returns>
+    /// <summary>Finds the objects in a message.</summary>
+    /// <returns>The objects of a batch; null if the message is a single object.</returns>
     private List<JsonRpcEnvelope>? Read(ReadOnlySpan<byte> utf8, out JsonRpcEnvelope message)
     {
         message = default;
@@ -68,12 +68,12 @@ public sealed partial class JsonRpcPeer
         reader.Read();
         if (reader.TokenType == JsonTokenType.StartArray) messages = ReadBatch(ref reader);
         else message = JsonRpcEnvelope.Read(ref reader);
-        // Throws if more follows.
+        // Throws if anything follows.
         reader.Read();
         return messages;
     }
 
-    /// <summary>What the reader throws at what is not JSON, and at a member's name that is not Unicode text.</summary>
+    /// <summary>Whether the reader threw because the message is not JSON, or a member's name is not Unicode text.</summary>
     private static bool IsUnreadable(Exception exception) => exception is JsonException or InvalidOperationException;
 
     private List<JsonRpcEnvelope> ReadBatch(ref Utf8JsonReader reader)
@@ -83,7 +83,7 @@ public sealed partial class JsonRpcPeer
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             JsonRpcEnvelope message = JsonRpcEnvelope.Read(ref reader);
-            // Of a batch that is too long one more than may be is kept, as a sign.
+            // One object above the limit is kept, to show that the batch is too long.
             if (messages.Count <= limit) messages.Add(message);
         }
 
@@ -95,7 +95,7 @@ public sealed partial class JsonRpcPeer
         var batch = new JsonRpcBatch(this);
         foreach (JsonRpcEnvelope message in messages)
         {
-            // One of the calls may have closed the connection: what comes after it is dropped, as later messages are.
+            // A call may have closed the connection: the rest of the batch is dropped, as later messages are.
             if (Session.State != WsState.Open) return;
             Handle(route, utf8, message, batch);
         }
@@ -138,7 +138,9 @@ public sealed partial class JsonRpcPeer
         }
     }
 
-    /// <summary>As in the Language Server Protocol: notifications of this kind that are not known are ignored, requests are refused.</summary>
+    /// <summary>
+    /// Handles <c>$/</c> methods as the Language Server Protocol does: unknown notifications are ignored, requests are refused.
+    /// </summary>
     private void HandleReserved(ReadOnlySpan<byte> method, ReadOnlySpan<byte> id, ReadOnlySpan<byte> parameters, JsonRpcBatch? batch)
     {
         if (!id.IsEmpty) SendError(id, batch, JsonRpcErrorCode.MethodNotFound);

@@ -5,8 +5,8 @@ using WsAot.Routing;
 namespace WsAot.JsonRpc;
 
 /// <summary>
-/// What a connection has of JSON-RPC 2.0: it stands where the handler stands, and the user's handler is inside. Used on the
-/// connection's loop. The parts in <c>JsonRpcPeer.*.cs</c> are how messages are taken apart, and what becomes of calls that go on.
+/// The JSON-RPC 2.0 state of a connection. It takes the place of the handler, and contains the user's handler. Used on the connection's
+/// loop. The parts in <c>JsonRpcPeer.*.cs</c> parse messages and keep track of running calls.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed partial class JsonRpcPeer
@@ -24,12 +24,12 @@ public sealed partial class JsonRpcPeer
     /// <summary>The connection.</summary>
     public WsConnection Connection { get; }
 
-    /// <summary>What proxies speak to.</summary>
+    /// <summary>The client that proxies call.</summary>
     public JsonRpcTarget Client => _client ??= new JsonRpcConnectionTarget(this);
 
     internal Session Session => Connection.Session;
 
-    /// <summary>Sends an answer, or adds it to those of its batch. Brings the output back.</summary>
+    /// <summary>Sends an answer, or adds it to its batch. Returns the output for reuse.</summary>
     internal SendResult Send(JsonRpcOutput output, JsonRpcBatch? batch)
     {
         SendResult result = SendResult.Queued;
@@ -39,11 +39,11 @@ public sealed partial class JsonRpcPeer
         return result;
     }
 
-    /// <summary>Answers a request, or (with null as id) what is none, with an error of the specification.</summary>
+    /// <summary>Answers with an error of the specification. An empty id means that the request's id is unknown.</summary>
     internal void SendError(ReadOnlySpan<byte> id, JsonRpcBatch? batch, int code) =>
         SendError(id, batch, code, JsonRpcErrorCode.MessageOf(code), default);
 
-    /// <summary>Answers a call whose method threw; a notification is not answered.</summary>
+    /// <summary>Answers a call whose method threw. A notification is not answered.</summary>
     internal void Fail(ReadOnlySpan<byte> id, JsonRpcBatch? batch, Exception exception, bool isCancelled)
     {
         int code = JsonRpcErrorCode.InternalError;
@@ -53,13 +53,13 @@ public sealed partial class JsonRpcPeer
             return;
         }
 
-        // While the connection ends, what waits for the client is cancelled too; nobody is there to be told.
+        // While the connection closes, what waits for the client is cancelled too, and nobody is left to answer.
         if (exception is OperationCanceledException && (isCancelled || Session.State != WsState.Open)) code = JsonRpcErrorCode.Cancelled;
         else Report(exception);
         if (!id.IsEmpty) SendError(id, batch, code);
     }
 
-    /// <summary>Logs what a method, or what it had called when its token was cancelled, threw.</summary>
+    /// <summary>Logs an exception from a method or from a callback of its cancelled token.</summary>
     internal void Report(Exception exception)
     {
         if (PeerFault.Is(exception)) JsonRpcLog.CallFailedByPeer(Session.Loop.Server.Logger, exception, _options.HandlerName, Connection.Id);

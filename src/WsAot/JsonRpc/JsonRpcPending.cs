@@ -3,7 +3,10 @@ using WsAot.Timers;
 
 namespace WsAot.JsonRpc;
 
-/// <summary>A request to the client that it has not answered; its deadline is in the loop's timers. It is the state of the task that is waited for.</summary>
+/// <summary>
+/// A request that the client has not answered. Its deadline is in the loop's timers. It is also the state of the task that the caller
+/// awaits.
+/// </summary>
 internal abstract class JsonRpcPending(JsonRpcConnectionTarget target, long id, int timeoutMs) : TimerNode, IPeerFault
 {
     private const int DefaultTimeoutMs = 30_000;
@@ -16,10 +19,12 @@ internal abstract class JsonRpcPending(JsonRpcConnectionTarget target, long id, 
 
     public abstract bool IsCompleted { get; }
 
-    /// <summary>It is cancelled where the client has not answered until its end, or for longer than the one who asked was willing to wait.</summary>
+    /// <summary>
+    /// True: the request is only cancelled if the client did not answer before it closed, or before the caller stopped waiting.
+    /// </summary>
     bool IPeerFault.IsPeerFault => true;
 
-    /// <summary>Called before it is sent, so that the end of the waiting always finds the registration.</summary>
+    /// <summary>Called before the request is sent, so that whatever ends the wait finds the registration.</summary>
     public void CancelBy(CancellationToken token) =>
         _registration = token.UnsafeRegister(static (pending, token) => ((JsonRpcPending)pending!).OnCancelled(token), this);
 

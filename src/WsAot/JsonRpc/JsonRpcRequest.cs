@@ -3,7 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace WsAot.JsonRpc;
 
-/// <summary>A call that has come, and the ways to answer it. Valid during <see cref="JsonRpcRoute.Invoke"/>.</summary>
+/// <summary>A call from the client, and the ways to answer it. Valid during <see cref="JsonRpcRoute.Invoke"/>.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public ref struct JsonRpcRequest
 {
@@ -23,20 +23,20 @@ public ref struct JsonRpcRequest
     /// <summary>The name of the method, unescaped UTF-8.</summary>
     public ReadOnlySpan<byte> Method { get; }
 
-    /// <summary>The id as it came; empty for a notification, which is not answered.</summary>
+    /// <summary>The id as the client sent it; empty for a notification, which is not answered.</summary>
     internal ReadOnlySpan<byte> Id { get; }
 
-    /// <summary>The batch that it came in.</summary>
+    /// <summary>The batch that the call came in; null if it came alone.</summary>
     internal JsonRpcBatch? Batch { get; }
 
     internal readonly bool IsCancelled => _cancellation is { IsCancellationRequested: true };
 
-    /// <summary>The parameters; none where there are none.</summary>
+    /// <summary>Reads the parameters, if there are any.</summary>
     public readonly JsonRpcParameters ReadParameters() => new(_parameters);
 
     /// <summary>
-    /// Whether the call may go on after it has returned a task or a stream; false: too many do already, and it has been answered so (a notification
-    /// is dropped). Asked for by asynchronous methods before anything else.
+    /// Whether the call may keep running after it has returned a task or a stream. False if too many calls are running: then the call has
+    /// been answered with an error (a notification is dropped). Asynchronous methods ask before anything else.
     /// </summary>
     public readonly bool TryBegin()
     {
@@ -45,10 +45,10 @@ public ref struct JsonRpcRequest
         return false;
     }
 
-    /// <summary>Makes the call one that can be cancelled: by <c>$/cancelRequest</c> and by the end of the connection.</summary>
+    /// <summary>Makes the call cancellable, by <c>$/cancelRequest</c> and by the end of the connection.</summary>
     public CancellationToken Cancellation() => (_cancellation ??= new CancellationTokenSource()).Token;
 
-    /// <summary>The method has returned nothing: the result is null.</summary>
+    /// <summary>Answers a method that returned nothing: the result is null.</summary>
     public readonly void Return()
     {
         if (Id.IsEmpty) return;
@@ -57,7 +57,7 @@ public ref struct JsonRpcRequest
         _peer.Send(output, Batch);
     }
 
-    /// <summary>The method has returned its result.</summary>
+    /// <summary>Answers with the method's result.</summary>
     public readonly void Return<T>(T result, JsonTypeInfo<T> type)
     {
         if (Id.IsEmpty) return;
@@ -66,14 +66,14 @@ public ref struct JsonRpcRequest
         _peer.Send(output, Batch);
     }
 
-    /// <summary>The method returns when the task has ended; the result is null.</summary>
+    /// <summary>Answers when the task has completed; the result is null.</summary>
     public readonly void Return(Task task)
     {
         if (task.IsCompletedSuccessfully) Return();
         else new JsonRpcCall(_peer, Batch, Id, _cancellation).Run(task);
     }
 
-    /// <summary>The method returns when the task has ended.</summary>
+    /// <summary>Answers with the task's result when it has completed.</summary>
     public readonly void Return<T>(Task<T> task, JsonTypeInfo<T> type)
     {
         if (task.IsCompletedSuccessfully) Return(task.Result, type);
@@ -101,7 +101,7 @@ public ref struct JsonRpcRequest
         else Return(task.AsTask(), type);
     }
 
-    /// <summary>The items go out as <c>$/progress</c> while they come; the result is null. For a notification nothing is enumerated.</summary>
+    /// <summary>Sends each item as <c>$/progress</c> when it comes; the result is null. For a notification nothing is enumerated.</summary>
     public void ReturnStream<T>(IAsyncEnumerable<T> stream, JsonTypeInfo<T> type)
     {
         if (Id.IsEmpty) return;

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace WsAot.JsonRpc;
 
-/// <summary>A call with a result. It is compiled for each type, so there is as little in it as can be.</summary>
+/// <summary>A call with a result. It is compiled for each type, so it contains as little as possible.</summary>
 internal sealed class JsonRpcResultCall<T>(
     JsonRpcPeer peer, JsonRpcBatch? batch, ReadOnlySpan<byte> id, CancellationTokenSource? cancellation, Task<T> task, JsonTypeInfo<T> type)
     : JsonRpcCall(peer, batch, id, cancellation)

@@ -3,20 +3,23 @@ using WsAot.Routing;
 
 namespace WsAot.JsonRpc;
 
-/// <summary>A route whose text messages are JSON-RPC 2.0. The generator derives one from it for each handler with <see cref="JsonRpcMethodAttribute"/> methods.</summary>
-/// <param name="options">What <see cref="WsRouteAttribute"/> says.</param>
+/// <summary>
+/// A route whose text messages are JSON-RPC 2.0. For each handler with <see cref="JsonRpcMethodAttribute"/> methods, the generator derives
+/// a class from it.
+/// </summary>
+/// <param name="options">The options in the handler's <see cref="WsRouteAttribute"/>.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class JsonRpcRoute(WsRouteOptions options) : WsRoute(options)
 {
-    /// <summary>Takes a message apart. Calls that go on leave no message waiting.</summary>
+    /// <summary>Handles a message. Later messages do not wait for calls that are still running.</summary>
     public sealed override ValueTask OnText(object handler, WsConnection connection, WsPayload payload)
     {
         ((JsonRpcPeer)handler).Receive(this, payload.Span);
         return default;
     }
 
-    /// <summary>Finds the method, reads its parameters, calls it and returns what it returns.</summary>
-    /// <returns>False: there is no such method.</returns>
+    /// <summary>Finds the method, reads its parameters, calls it, and answers with what it returns.</summary>
+    /// <returns>False if there is no such method.</returns>
     protected abstract bool Invoke(JsonRpcPeer peer, ref JsonRpcRequest request);
 
     internal bool Call(JsonRpcPeer peer, ref JsonRpcRequest request) => Invoke(peer, ref request);

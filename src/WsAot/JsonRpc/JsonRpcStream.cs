@@ -1,18 +1,21 @@
 namespace WsAot.JsonRpc;
 
 /// <summary>
-/// A call whose result is a stream. Each item goes out as <c>$/progress</c>; the next is asked for when less than half of the output that may
-/// wait does, so that a slow peer slows down the stream and nothing else.
+/// A call whose result is a stream. Each item is sent as <c>$/progress</c>. The next item is requested only while less than half of the
+/// output limit is pending, so a slow client slows down the stream and nothing else.
 /// </summary>
 internal abstract class JsonRpcStream(JsonRpcPeer peer, JsonRpcBatch? batch, ReadOnlySpan<byte> id, CancellationTokenSource cancellation)
     : JsonRpcCall(peer, batch, id, cancellation)
 {
-    /// <summary>After so many items the loop gets its turn: those of a stream that never waits would else keep it for themselves.</summary>
+    /// <summary>After this many items the stream yields: one that never waits would otherwise keep the loop to itself.</summary>
     private const int ItemsInRow = 32;
 
     private readonly CancellationToken _cancelled = cancellation.Token;
 
-    /// <summary>Sends all items. Ends with an <see cref="OperationCanceledException"/> where the call is cancelled, whether the stream heeds it or not.</summary>
+    /// <summary>
+    /// Sends all items. Ends with an <see cref="OperationCanceledException"/> if the call is cancelled, even if the stream ignores its
+    /// token.
+    /// </summary>
     public async Task SendAllAsync()
     {
         try
@@ -39,8 +42,8 @@ internal abstract class JsonRpcStream(JsonRpcPeer peer, JsonRpcBatch? batch, Rea
 
     protected abstract ValueTask DisposeAsync();
 
-    /// <summary>Sends the current item, also where it is the answer to a call in a batch.</summary>
-    /// <returns>False: nothing can be sent any more.</returns>
+    /// <summary>Sends the current item at once, even if the call is part of a batch.</summary>
+    /// <returns>False if nothing can be sent any more.</returns>
     private bool SendCurrent()
     {
         JsonRpcOutput output = JsonRpcOutput.Rent();

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace WsAot.JsonRpc;
 
-/// <summary>Whom a generated proxy speaks to: a client, or the subscribers of a topic. Any thread.</summary>
+/// <summary>The receiver of a generated proxy's calls: a client, or the subscribers of a topic. Any thread.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class JsonRpcTarget
 {
@@ -12,9 +12,9 @@ public abstract class JsonRpcTarget
     {
     }
 
-    /// <summary>Begins a message. Its parameters follow, then <see cref="Notify"/> or one of the <c>Request</c> methods; once.</summary>
+    /// <summary>Begins a message. Add its parameters, then call <see cref="Notify"/> or one of the <c>Request</c> methods once.</summary>
     /// <param name="method">The name of the method, in UTF-8.</param>
-    [SuppressMessage("Performance", "CA1822:Mark members as static", Justification = "What a message is written with is the target's affair; proxies need not know.")]
+    [SuppressMessage("Performance", "CA1822:Mark members as static", Justification = "Proxies call it on their target.")]
     public JsonRpcOutgoing Begin(ReadOnlySpan<byte> method)
     {
         JsonRpcOutput output = JsonRpcOutput.Rent();
@@ -22,17 +22,18 @@ public abstract class JsonRpcTarget
         return new JsonRpcOutgoing(output);
     }
 
-    /// <summary>Sends it as a notification.</summary>
+    /// <summary>Sends the message as a notification.</summary>
     public abstract void Notify(ref JsonRpcOutgoing message);
 
-    /// <summary>Sends it as a request.</summary>
+    /// <summary>Sends the message as a request.</summary>
     /// <param name="message">The request.</param>
     /// <param name="timeoutMs">How long the answer may take, in milliseconds; 0: 30,000.</param>
     /// <param name="cancellationToken">Ends the waiting, and tells the client so with <c>$/cancelRequest</c>.</param>
     /// <returns>
-    /// Ends with the answer; with a <see cref="JsonRpcException"/> if that is an error; with a <see cref="System.Text.Json.JsonException"/> if
-    /// it is not of its type; with a <see cref="TimeoutException"/>; with an <see cref="InvalidOperationException"/> if the client cannot be
-    /// asked; or cancelled, also by the end of the connection.
+    /// A task that completes with the answer. It fails with a <see cref="JsonRpcException"/> if the answer is an error, with a <see
+    /// cref="System.Text.Json.JsonException"/> if the answer does not have the type, with a <see cref="TimeoutException"/> if it times out,
+    /// or with an <see cref="InvalidOperationException"/> if the request cannot be sent. It is cancelled by the token and by the end of the
+    /// connection.
     /// </returns>
     public abstract Task Request(ref JsonRpcOutgoing message, int timeoutMs, CancellationToken cancellationToken);
 
@@ -43,7 +44,7 @@ public abstract class JsonRpcTarget
     /// <param name="cancellationToken">Ends the waiting, and tells the client so with <c>$/cancelRequest</c>.</param>
     public abstract Task<T> Request<T>(ref JsonRpcOutgoing message, JsonTypeInfo<T> result, int timeoutMs, CancellationToken cancellationToken);
 
-    /// <summary>Sends it as a request whose result null is not; an answer of null is one of another type.</summary>
+    /// <summary>Sends the message as a request whose result must not be null; an answer of null does not have the type.</summary>
     /// <inheritdoc cref="Request{T}(ref JsonRpcOutgoing, JsonTypeInfo{T}, int, CancellationToken)"/>
     public abstract Task<T> RequestNotNull<T>(ref JsonRpcOutgoing message, JsonTypeInfo<T> result, int timeoutMs, CancellationToken cancellationToken)
         where T : class;

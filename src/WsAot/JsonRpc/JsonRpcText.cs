@@ -3,11 +3,11 @@ using System.Text.Json;
 
 namespace WsAot.JsonRpc;
 
-/// <summary>Reads what stands in a message that was seen to be JSON.</summary>
+/// <summary>Reads parts of a message that is known to be valid JSON.</summary>
 internal static class JsonRpcText
 {
-    /// <summary>A name, as that of a method, without its escapes; a copy only where it has some.</summary>
-    /// <returns>False: it is not Unicode text.</returns>
+    /// <summary>Reads a JSON string without its escapes. Copies it only if it has escapes.</summary>
+    /// <returns>False if it is not Unicode text.</returns>
     public static bool TryReadName(ReadOnlySpan<byte> json, out ReadOnlySpan<byte> name)
     {
         name = json[1..^1];
@@ -22,12 +22,12 @@ internal static class JsonRpcText
         }
         catch (InvalidOperationException)
         {
-            // A surrogate stands alone.
+            // The string has a lone surrogate.
             return false;
         }
     }
 
-    /// <summary>The id that <c>$/cancelRequest</c> names, as it stands there; empty for none.</summary>
+    /// <summary>The id that <c>$/cancelRequest</c> names, as raw JSON; empty if there is none.</summary>
     public static ReadOnlySpan<byte> ReadId(ReadOnlySpan<byte> parameters)
     {
         var reader = new Utf8JsonReader(parameters);
@@ -45,18 +45,18 @@ internal static class JsonRpcText
         return default;
     }
 
-    /// <summary>The number in an id of ours: <c>"s1"</c>.</summary>
+    /// <summary>Reads the number in one of our ids: <c>"s1"</c>.</summary>
     public static bool TryReadOwnId(ReadOnlySpan<byte> json, out long number)
     {
         number = 0;
-        // The parser takes signs and zeros, with which it is not the id that was sent.
+        // The parser would also accept signs and leading zeros, which no id of ours has.
         return json.StartsWith("\"s"u8)
             && json[2] is >= (byte)'1' and <= (byte)'9'
             && Utf8Parser.TryParse(json[2..], out number, out int digits)
             && json.Length == digits + 3;
     }
 
-    /// <summary>An error that the client answered with. What is not as it should be in it is left out.</summary>
+    /// <summary>Reads an error that the client answered with. Invalid members are ignored.</summary>
     public static JsonRpcException ReadError(ReadOnlySpan<byte> json)
     {
         int code = JsonRpcErrorCode.InternalError;

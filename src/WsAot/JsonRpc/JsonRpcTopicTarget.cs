@@ -21,5 +21,5 @@ internal sealed class JsonRpcTopicTarget(WsServer server, string topic) : JsonRp
     public override Task<T> RequestNotNull<T>(ref JsonRpcOutgoing message, JsonTypeInfo<T> result, int timeoutMs, CancellationToken cancellationToken) =>
         Task.FromException<T>(NoSingleAnswer());
 
-    private static InvalidOperationException NoSingleAnswer() => new("A topic has no single answer: only void methods can be called on it.");
+    private static InvalidOperationException NoSingleAnswer() => new("A topic has no single answer: call void methods only.");
 }

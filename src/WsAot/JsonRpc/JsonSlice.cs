@@ -1,6 +1,6 @@
 namespace WsAot.JsonRpc;
 
-/// <summary>Where a JSON value stands in a message. Every value has a byte at least, so a length of 0 stands for none.</summary>
+/// <summary>The position of a JSON value in a message. A value has at least one byte, so length 0 means no value.</summary>
 internal readonly record struct JsonSlice(int Start, int Length)
 {
     public bool IsNone => Length == 0;

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace WsAot.Logging;
 
 /// <summary>
-/// Writes the log to stderr, a line for each entry, at once. It is small because Microsoft.Extensions.Logging.Console would add 1.8 MB to
-/// the native file.
+/// Writes each log entry to stderr at once, as one line. It is our own because Microsoft.Extensions.Logging.Console would add 1.8 MB to the
+/// native file.
 /// </summary>
 internal sealed class ConsoleLog(LogLevel minLevel, LogFormat format, Stream output, TimeProvider timeProvider) : ILoggerFactory
 {
@@ -48,7 +48,7 @@ internal sealed class ConsoleLog(LogLevel minLevel, LogFormat format, Stream out
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
-                // Nobody reads the log any more; the server goes on.
+                // Stderr is closed or full; the server keeps running.
             }
         }
     }

@@ -1,11 +1,11 @@
 namespace WsAot.Logging;
 
-/// <summary>How the console log looks.</summary>
+/// <summary>The format of the console log.</summary>
 internal enum LogFormat
 {
-    /// <summary>A line for a person.</summary>
+    /// <summary>Lines for people to read.</summary>
     Text,
 
-    /// <summary>A line of JSON.</summary>
+    /// <summary>One JSON object per line.</summary>
     Json,
 }

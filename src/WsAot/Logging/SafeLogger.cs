@@ -3,12 +3,11 @@ using Microsoft.Extensions.Logging;
 namespace WsAot.Logging;
 
 /// <summary>
-/// The application's logger, of which nothing that it throws is heard: a disk that is full must neither end a loop nor keep a connection from
-/// being closed.
+/// Wraps the application's logger and ignores its exceptions: a full disk must neither end a loop nor keep a connection from being closed.
 /// </summary>
 internal sealed class SafeLogger(ILogger inner) : ILogger
 {
-    /// <summary>The category of everything that the server itself logs.</summary>
+    /// <summary>The category of the server's own log entries.</summary>
     public const string ServerCategory = "WsAot.Server";
 
     public IDisposable? BeginScope<TState>(TState state)
@@ -34,7 +33,7 @@ internal sealed class SafeLogger(ILogger inner) : ILogger
         }
         catch (Exception)
         {
-            // Nobody is left to be told.
+            // There is nowhere left to report to.
         }
     }
 }

@@ -1,11 +1,13 @@
 namespace WsAot.Loops;
 
-/// <summary>A connection whose turn it is, and that is held back when it publishes faster than other loops deliver. On its loop.</summary>
+/// <summary>
+/// A connection that publishes in its turn, and is slowed down if it publishes faster than other loops deliver. Used on its loop.
+/// </summary>
 internal interface IPublisher
 {
-    /// <summary>It has published while too much waits to be delivered.</summary>
+    /// <summary>The connection has published while the delivery backlog is high.</summary>
     void OnBacklogHigh();
 
-    /// <summary>What was too much has been delivered.</summary>
+    /// <summary>The delivery backlog is low again.</summary>
     void OnBacklogLow();
 }

@@ -1,8 +1,8 @@
 namespace WsAot.Loops;
 
 /// <summary>
-/// The current turn of a loop: whose it is, and what is left of it. Whatever does the work charges for it where it happens: reading, inflating,
-/// publishing. One for each loop, and used on it only.
+/// The current turn of a loop: which connection has it, and what is left of it. Reading, inflating and publishing charge it where they
+/// happen. Each loop has one, and only that loop uses it.
 /// </summary>
 internal sealed class LoopTurn(TurnLimits limits)
 {
@@ -19,11 +19,11 @@ internal sealed class LoopTurn(TurnLimits limits)
     /// </summary>
     public IPublisher? Current { get; private set; }
 
-    /// <summary>Whether no more may be begun. The first message of a turn always may.</summary>
-    // Each is zero or less if it is spent, and negative once one is taken away: one branch for the three.
+    /// <summary>Whether the turn is used up. The first message of a turn is always allowed.</summary>
+    // A spent counter is zero or less, so negative once one is subtracted: one branch for all three.
     public bool IsSpent => ((_messagesLeft - 1) | (_bytesLeft - 1) | (_deliveriesLeft - 1)) < 0;
 
-    /// <summary>The deliveries that were made on this loop since it began, whoever's turn it was.</summary>
+    /// <summary>All deliveries made on this loop since it started, in any turn.</summary>
     public long TotalDeliveries { get; private set; }
 
     /// <summary>Begins the turn of the connection that the transport serves. It ends with the transport's callback.</summary>
@@ -49,20 +49,20 @@ internal sealed class LoopTurn(TurnLimits limits)
         (Current, _messagesLeft, _bytesLeft, _deliveriesLeft) = (saved.Current, saved.MessagesLeft, saved.BytesLeft, saved.DeliveriesLeft);
 
     /// <summary>A message or control frame has been handled.</summary>
-    /// <param name="bytes">What it was inflated to, or what had waited; 0 where the loop's receive buffer bounds it already.</param>
+    /// <param name="bytes">The length of the inflated or queued message; 0 if the loop's receive buffer bounds it already.</param>
     public void ChargeMessage(int bytes)
     {
         _messagesLeft--;
         _bytesLeft -= bytes;
     }
 
-    /// <summary>A message was given to so many subscribers.</summary>
+    /// <summary>A message was delivered to this many subscribers.</summary>
     public void ChargeDeliveries(int count)
     {
         _deliveriesLeft -= count;
         TotalDeliveries += count;
     }
 
-    /// <summary>A turn that is interrupted.</summary>
+    /// <summary>An interrupted turn.</summary>
     public readonly record struct SavedTurn(IPublisher? Current, int MessagesLeft, int BytesLeft, int DeliveriesLeft);
 }

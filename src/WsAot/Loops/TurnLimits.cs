@@ -1,12 +1,13 @@
 namespace WsAot.Loops;
 
 /// <summary>
-/// What a connection may make its loop do in one turn, before the others have theirs. One receive can bring tens of thousands of tiny
-/// messages, or hundreds that inflate to the largest size; and each of them may be published to thousands. Immutable; all loops share one.
+/// How much work a connection may cause in one turn, before the other connections get theirs. One receive can bring tens of thousands of
+/// tiny messages, or hundreds that inflate to the largest size, and each may be published to thousands of subscribers. Immutable; all loops
+/// share one.
 /// </summary>
 /// <param name="Messages">Messages and control frames.</param>
-/// <param name="Bytes">Bytes of what messages inflate to, or of what waited for a handler.</param>
-/// <param name="Deliveries">Deliveries, on the connection's own loop, of what the messages publish.</param>
+/// <param name="Bytes">Bytes of inflated messages, or of messages that were queued for a handler.</param>
+/// <param name="Deliveries">Deliveries of published messages on the connection's own loop.</param>
 internal sealed record TurnLimits(
     int Messages = TurnLimits.MaxMessages, int Bytes = TurnLimits.MaxBytes, int Deliveries = TurnLimits.MaxDeliveries)
 {
@@ -14,8 +15,8 @@ internal sealed record TurnLimits(
     public const int MaxBytes = 256 * 1024;
 
     /// <summary>
-    /// To a thousand subscribers that is 66 messages: some 4 ms of system calls, made once for all that was published in the turn, and as
-    /// much for the copies. With 8,192 the calls were made so often that a flood of publishing took ten times as long.
+    /// With a thousand subscribers this is 66 messages: about 4 ms of system calls, made once for all messages of the turn, and as much for
+    /// the copies. With 8,192 the calls were made so often that a flood of publishing took ten times as long.
     /// </summary>
     public const int MaxDeliveries = 64 * 1024;
 }

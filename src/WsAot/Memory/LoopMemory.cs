@@ -3,18 +3,18 @@ using WsAot.Transport.Buffers;
 namespace WsAot.Memory;
 
 /// <summary>
-/// Gives back what a loop uses no more. While its pool keeps anything the loop wakes for it now and then; an idle server keeps nothing,
-/// and is not woken.
+/// Frees memory that a loop no longer uses. While its pool keeps free buffers the loop wakes up now and then for it; an idle server keeps
+/// none and is not woken.
 /// </summary>
 internal sealed class LoopMemory(LoopBufferPool? pool, MemoryReclaimer heap)
 {
-    /// <summary>What was free for so long is dropped: within two of these a loop that has become idle keeps nothing.</summary>
+    /// <summary>A buffer that stays free for this long is dropped, so within two intervals an idle loop keeps nothing.</summary>
     public const int IntervalMs = 2000;
 
     private long _dueMs = -1;
 
-    /// <summary>Does what is due.</summary>
-    /// <returns>In how many milliseconds something will be; -1: never, as things are.</returns>
+    /// <summary>Frees what is due.</summary>
+    /// <returns>Milliseconds until the next call; -1 if none is needed.</returns>
     public int Advance(long nowMs)
     {
         if (_dueMs >= 0 && nowMs < _dueMs) return (int)(_dueMs - nowMs);

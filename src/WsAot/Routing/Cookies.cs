@@ -6,7 +6,7 @@ namespace WsAot.Routing;
 /// <summary>Reads cookies (RFC 6265 section 4.2).</summary>
 internal static class Cookies
 {
-    /// <summary>The value of the first cookie of a name, in the case in which it is written; null if there is none.</summary>
+    /// <summary>The value of the first cookie with this name, which is case-sensitive; null if there is none.</summary>
     public static string? Find(RequestHead head, string name)
     {
         foreach (HeaderField header in head)

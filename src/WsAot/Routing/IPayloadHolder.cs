@@ -1,8 +1,8 @@
 namespace WsAot.Routing;
 
-/// <summary>Keeps the payload that is being dispatched for a handler that goes on after it has returned.</summary>
+/// <summary>Keeps the payload of the current message for an asynchronous handler.</summary>
 internal interface IPayloadHolder
 {
-    /// <summary>Copies a payload to where it stays until the handler's task has ended. Once for each message.</summary>
+    /// <summary>Copies a payload into a buffer that lives until the handler's task has completed. Once per message.</summary>
     ReadOnlyMemory<byte> Hold(ReadOnlySpan<byte> payload);
 }

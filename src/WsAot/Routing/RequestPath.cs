@@ -2,7 +2,7 @@ using System.Text.Unicode;
 
 namespace WsAot.Routing;
 
-/// <summary>A path as its decoded segments; see <see cref="WsPath"/>. A loop has one into which it parses path after path.</summary>
+/// <summary>A path as decoded segments; see <see cref="WsPath"/>. Each loop has one and parses one path after the other into it.</summary>
 internal sealed class RequestPath
 {
     private byte[] _bytes = [];
@@ -11,10 +11,10 @@ internal sealed class RequestPath
 
     public WsPath AsWsPath() => new(_bytes, _ends.AsSpan(0, _count));
 
-    /// <summary>Splits a path at its slashes and decodes what is between them (RFC 3986 section 2.1).</summary>
+    /// <summary>Splits a path at its slashes and decodes the segments (RFC 3986 section 2.1).</summary>
     /// <returns>
-    /// False for one that no honest client sends: without a slash at the front, with a broken escape, with bytes that are not UTF-8, with
-    /// NUL, or with a segment <c>.</c> or <c>..</c>, which section 6.2.2.3 has clients remove.
+    /// False for a path that no honest client sends: one that does not start with a slash, has a broken escape, bytes that are not UTF-8,
+    /// NUL, or a segment <c>.</c> or <c>..</c>, which clients must remove (section 6.2.2.3).
     /// </returns>
     public bool TryParse(ReadOnlySpan<byte> path)
     {
@@ -40,7 +40,7 @@ internal sealed class RequestPath
         return true;
     }
 
-    /// <summary>One of its own, for a request that outlives the answer to it.</summary>
+    /// <summary>Copies the path, for a request that outlives its answer.</summary>
     public RequestPath Copy() => new() { _bytes = _bytes[..Length], _ends = _ends[.._count], _count = _count };
 
     public bool Equals(RequestPath other) =>

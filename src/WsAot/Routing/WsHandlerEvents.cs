@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace WsAot.Routing;
 
-/// <summary>The events that a handler takes, and what it needs kept for them.</summary>
+/// <summary>The events that a handler takes, and what it needs for them.</summary>
 [Flags]
 [EditorBrowsable(EditorBrowsableState.Never)]
 public enum WsHandlerEvents
@@ -29,15 +29,15 @@ public enum WsHandlerEvents
     Close = 32,
 
     /// <summary>
-    /// The constructor takes the request itself, or a method other than it and <see cref="OnUpgradeAttribute"/>'s takes the request or a
-    /// route value: so the request must outlive the handshake (<see cref="WsConnection.KeptRequest"/>). Without it, the next request of
-    /// the loop takes over its memory.
+    /// The constructor takes the request itself, or another method than <see cref="OnUpgradeAttribute"/>'s takes the request or a route
+    /// value. The request must then outlive the handshake (<see cref="WsConnection.KeptRequest"/>). Otherwise the loop reuses its memory
+    /// for the next request.
     /// </summary>
     KeepsRequest = 64,
 
     /// <summary>
-    /// A method may go on after it has returned (it returns a task, or a stream). What it does then belongs to its connection, which costs the
-    /// others nothing.
+    /// A method is asynchronous: it returns a task or a stream. What it does after it has returned is charged to its connection, which
+    /// costs other handlers nothing.
     /// </summary>
     Asynchronous = 128,
 }

@@ -3,8 +3,8 @@ using System.ComponentModel;
 namespace WsAot.Routing;
 
 /// <summary>
-/// A request path as its decoded segments: <c>/chat/caf%C3%A9</c> is <c>chat</c>, <c>café</c>; <c>/</c> is one empty segment.
-/// The path is split before it is decoded, so an encoded slash stays inside its segment (RFC 3986 section 2.2).
+/// A request path as decoded segments: <c>/chat/caf%C3%A9</c> is <c>chat</c>, <c>café</c>; <c>/</c> is one empty segment. The path is split
+/// before it is decoded, so an encoded slash stays inside its segment (RFC 3986 section 2.2).
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly ref struct WsPath
@@ -18,7 +18,7 @@ public readonly ref struct WsPath
         _ends = ends;
     }
 
-    /// <summary>How many segments there are; at least one.</summary>
+    /// <summary>The number of segments; at least one.</summary>
     public int Count => _ends.Length;
 
     /// <summary>The decoded bytes of a segment, valid UTF-8.</summary>

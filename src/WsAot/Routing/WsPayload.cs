@@ -3,7 +3,7 @@ using System.Text;
 
 namespace WsAot.Routing;
 
-/// <summary>The payload of the message that is being dispatched, in the form that the handler's parameter asks for.</summary>
+/// <summary>The payload of the current message, in the form that the handler's parameter asks for.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly ref struct WsPayload
 {
@@ -15,12 +15,12 @@ public readonly ref struct WsPayload
         _holder = holder;
     }
 
-    /// <summary>The bytes where they are; valid during the call.</summary>
+    /// <summary>The bytes in the receive buffer; valid during the call.</summary>
     public ReadOnlySpan<byte> Span { get; }
 
-    /// <summary>The bytes in a rented buffer, which is given back when the task that the handler returned has ended. Call it once.</summary>
+    /// <summary>Copies the bytes to a rented buffer, which is returned when the handler's task has completed. Call it once.</summary>
     public ReadOnlyMemory<byte> ToMemory() => _holder.Hold(Span);
 
-    /// <summary>The text of a message that is valid UTF-8.</summary>
+    /// <summary>The payload as text, if it is valid UTF-8.</summary>
     public override string ToString() => Encoding.UTF8.GetString(Span);
 }

@@ -7,7 +7,7 @@ using WsAot.Transport;
 
 namespace WsAot;
 
-/// <summary>The request that asks for a connection: its path, query and headers. Immutable, and safe from any thread.</summary>
+/// <summary>The upgrade request: its path, query and headers. Immutable, and safe on any thread.</summary>
 public sealed class WsRequest
 {
     private readonly RequestPath _path;
@@ -17,19 +17,19 @@ public sealed class WsRequest
     internal WsRequest(ReadOnlyMemory<byte> head, RequestPath path, PeerAddress remoteAddress) =>
         (_head, _path, _remoteAddress) = (head, path, remoteAddress);
 
-    /// <summary>Makes it another request, whose path is parsed already. Nobody may have kept it.</summary>
+    /// <summary>Reuses the object for another request, whose path is parsed already. Nobody may have kept the object.</summary>
     internal void Reset(ReadOnlyMemory<byte> head, PeerAddress remoteAddress) => (_head, _remoteAddress) = (head, remoteAddress);
 
-    /// <summary>The path, percent-decoded. An encoded slash looks like any other here, but not to the routes.</summary>
+    /// <summary>The path, percent-decoded. An encoded slash looks like a plain one here, but routes tell them apart.</summary>
     public string Path => "/" + RouteRest(0);
 
-    /// <summary>What follows the <c>?</c>, as it came; empty if there is none.</summary>
+    /// <summary>The part after <c>?</c>, not decoded; empty if there is none.</summary>
     public string Query => Encoding.UTF8.GetString(Head.Query);
 
-    /// <summary>The address at the other end of the TCP connection; a proxy's, if one stands between.</summary>
+    /// <summary>The address at the other end of the TCP connection. Behind a proxy, this is the proxy's address.</summary>
     public IPEndPoint RemoteEndPoint => _remoteAddress.ToIPEndPoint();
 
-    /// <summary>All header fields in the order in which they came. The names are as the client wrote them.</summary>
+    /// <summary>All header fields in the order in which they came, with their names as the client wrote them.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers
     {
         get
@@ -45,8 +45,8 @@ public sealed class WsRequest
     }
 
     /// <summary>
-    /// The token of an <c>Authorization: Bearer</c> header (RFC 6750 section 2.1); null if there is none. Pages in browsers cannot send
-    /// it with a WebSocket: they authenticate with a cookie, a query value or their first message.
+    /// The token of an <c>Authorization: Bearer</c> header (RFC 6750 section 2.1); null if there is none. Browsers cannot send this header
+    /// with a WebSocket: let web pages authenticate with a cookie, a query value or their first message.
     /// </summary>
     public string? BearerToken =>
         GetHeader("Authorization") is { } credentials && credentials.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
@@ -54,7 +54,7 @@ public sealed class WsRequest
             ? token.ToString()
             : null;
 
-    /// <summary>The <see cref="WsUpgrade{T}"/> that the handler's constructor is given the value of; null when it has been made.</summary>
+    /// <summary>The <see cref="WsUpgrade{T}"/> whose value the handler's constructor gets; null after the handler is created.</summary>
     internal object? UpgradeWithValue { get; set; }
 
     internal RequestHead Head => new(_head.Span);
@@ -63,20 +63,21 @@ public sealed class WsRequest
 
     internal WsPath RoutePath => _path.AsWsPath();
 
-    /// <summary>The value of the first header field of a name.</summary>
-    /// <param name="name">In any case.</param>
-    /// <returns>Null if there is none.</returns>
+    /// <summary>The value of the first header field with this name; null if there is none.</summary>
+    /// <param name="name">The name, in any case.</param>
     public string? GetHeader(string name) =>
         Head.TryGetHeader(Encoding.UTF8.GetBytes(name.ToLowerInvariant()), out ReadOnlySpan<byte> value)
             ? Encoding.UTF8.GetString(value)
             : null;
 
-    /// <summary>The value of the first cookie of a name (RFC 6265 section 4.2), as it came: neither percent-decoded nor unquoted.</summary>
-    /// <param name="name">In the case in which the cookie was set.</param>
-    /// <returns>Null if there is none.</returns>
+    /// <summary>
+    /// The value of the first cookie with this name (RFC 6265 section 4.2), as it came: neither percent-decoded nor unquoted. Null if there
+    /// is none.
+    /// </summary>
+    /// <param name="name">The name, in the case in which the cookie was set.</param>
     public string? GetCookie(string name) => Cookies.Find(Head, name);
 
-    /// <summary>The first value that the query has for a key, decoded as a form is (<c>+</c> is a space).</summary>
+    /// <summary>The first value of a key in the query, decoded like a form (<c>+</c> is a space).</summary>
     /// <returns>Null if there is none; empty for a key without a value.</returns>
     public string? GetQueryValue(string key)
     {

@@ -3,11 +3,11 @@ using System.ComponentModel;
 namespace WsAot.Routing;
 
 /// <summary>
-/// What the server calls for the connections of one route. The generator derives one class from it for each handler class, and the
-/// server has a single object of each: the handler travels as <see cref="object"/>, so that a message costs one virtual call and
-/// then a direct one. Called on the connection's loop.
+/// What the server calls for the connections of one route. The generator derives a class from it for each handler class, and the server has
+/// one object of each. The handler is passed as <see cref="object"/>, so a message costs one virtual call and one direct call. Called on
+/// the connection's loop.
 /// </summary>
-/// <param name="options">What <see cref="WsRouteAttribute"/> says.</param>
+/// <param name="options">The options in the handler's <see cref="WsRouteAttribute"/>.</param>
 public abstract class WsRoute(WsRouteOptions options)
 {
     /// <summary>The options of the route.</summary>
@@ -17,16 +17,16 @@ public abstract class WsRoute(WsRouteOptions options)
     [EditorBrowsable(EditorBrowsableState.Never)]
     public abstract WsHandlerEvents Events { get; }
 
-    /// <summary>Whether the values that the path has for typed parameters parse; if not, the answer is 404.</summary>
+    /// <summary>Whether the path's values parse as their typed parameters; if not, the request is answered with 404.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual bool Accepts(WsRequest request) => true;
 
-    /// <summary>Accepts or rejects the request, before a handler exists.</summary>
+    /// <summary>Accepts or rejects the request, before the handler is created.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual ValueTask<WsUpgrade> OnUpgrade(WsRequest request, IServiceProvider services, CancellationToken cancellationToken) =>
         new(WsUpgrade.Accept());
 
-    /// <summary>Makes the handler of a connection.</summary>
+    /// <summary>Creates the handler of a connection.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public abstract object Create(WsConnection connection, WsRequest request);
 

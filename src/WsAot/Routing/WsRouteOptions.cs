@@ -1,6 +1,6 @@
 namespace WsAot.Routing;
 
-/// <summary>What a <see cref="WsRouteAttribute"/> says, as constants. 0 stands for the server's value.</summary>
+/// <summary>The options in a <see cref="WsRouteAttribute"/>, as constants. 0 means the server's value.</summary>
 /// <param name="Template">The path template.</param>
 /// <param name="HandlerName">The full name of the handler class.</param>
 public sealed record WsRouteOptions(string Template, string HandlerName)

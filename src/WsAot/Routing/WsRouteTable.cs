@@ -3,21 +3,21 @@ using System.ComponentModel;
 namespace WsAot.Routing;
 
 /// <summary>
-/// The routes of an application. The generator derives the one in <c>WsRoutes.Table</c>, whose <see cref="Match"/> is a switch over
-/// the segments of the path; there is no dictionary behind it. Immutable, and safe from any thread.
+/// The routes of an application. The generator derives <c>WsRoutes.Table</c> from it, whose <see cref="Match"/> is a switch over the
+/// segments of the path, without a dictionary. Immutable, and safe on any thread.
 /// </summary>
 public abstract class WsRouteTable
 {
     /// <summary>All routes, in ordinal order of their templates.</summary>
     public abstract IReadOnlyList<WsRoute> Routes { get; }
 
-    /// <summary>The route for a path, or null.</summary>
+    /// <summary>The route for a path; null if there is none.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public abstract WsRoute? Match(WsPath path);
 
     /// <summary>
-    /// What the application says of itself, as UTF-8: <c>routes</c>, a table; <c>openrpc</c>, a document; <c>typescript</c>, a client.
-    /// Empty where it does not know the kind. Nothing but <c>--describe</c> may call it: what is not called is not in the native file.
+    /// A description of the application, as UTF-8: <c>routes</c>, a table; <c>openrpc</c>, a document; <c>typescript</c>, a client. Empty
+    /// if the kind is unknown. Only <c>--describe</c> may call it, so that the text can be trimmed from the native file.
     /// </summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual ReadOnlySpan<byte> Describe(string kind) => default;

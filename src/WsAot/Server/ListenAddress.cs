@@ -3,13 +3,13 @@ using System.Net;
 
 namespace WsAot.Server;
 
-/// <summary>An address to listen on, as a user writes it: <c>ws://127.0.0.1:8080</c>.</summary>
+/// <summary>An address to listen on, as you write it in the options: <c>ws://127.0.0.1:8080</c>.</summary>
 internal static class ListenAddress
 {
     private const string Scheme = "ws://";
 
-    /// <summary>All addresses of a list separated by <c>;</c>.</summary>
-    /// <exception cref="ArgumentException">One cannot be understood; the message says which and why.</exception>
+    /// <summary>Parses a list of addresses separated by <c>;</c>.</summary>
+    /// <exception cref="ArgumentException">An address is invalid; the message says which and why.</exception>
     public static IReadOnlyList<IPEndPoint> ParseAll(string urls)
     {
         var endPoints = new List<IPEndPoint>();
@@ -47,7 +47,7 @@ internal static class ListenAddress
         return new IPEndPoint(address ?? throw Error(url, "the host must be an IP address, localhost or *"), port);
     }
 
-    /// <summary>All addresses of both families, where the machine has IPv6.</summary>
+    /// <summary>All addresses of both families if the machine has IPv6.</summary>
     private static IPAddress AnyAddress() => File.Exists("/proc/net/if_inet6") || !OperatingSystem.IsLinux() ? IPAddress.IPv6Any : IPAddress.Any;
 
     private static ArgumentException Error(string url, string reason) => new($"Urls: '{url}' cannot be listened on: {reason}.");

@@ -7,10 +7,10 @@ internal static class OptionRules
 {
     private const int MaxMs = 86_400_000;
 
-    // With a message of the largest size on top it still is an int.
+    // Small enough that the sum with the largest message fits an int.
     private const int MaxPendingBytes = 512 * 1024 * 1024;
 
-    /// <summary>The first value that is out of range, as a sentence; null if there is none.</summary>
+    /// <summary>A sentence about the first value that is out of range; null if there is none.</summary>
     public static string? FindError(WsServerOptions options) =>
         (Enum.IsDefined(options.Transport) ? null : $"Transport must be auto, epoll or sockets, not {options.Transport}.")
         ?? (options.SlowConsumer is SlowConsumerPolicy.Drop or SlowConsumerPolicy.Close ? null : $"SlowConsumer must be drop or close, not {options.SlowConsumer}.")

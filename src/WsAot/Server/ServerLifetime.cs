@@ -8,24 +8,24 @@ using WsAot.Transport;
 
 namespace WsAot.Server;
 
-/// <summary>A server's start and stop, and the loops that it has in between.</summary>
+/// <summary>Starts and stops a server, and holds its loops.</summary>
 internal sealed class ServerLifetime(HandshakeContext context, ServerTransport transport)
 {
-    /// <summary>How long, after the drain timeout, each loop has to end what it is in the middle of.</summary>
+    /// <summary>How long each loop has, after the drain has timed out, to finish its current work.</summary>
     private const int LastWaitMs = 250;
 
-    /// <summary>How often a server that stops looks whether all have gone.</summary>
+    /// <summary>How often a draining server checks whether all connections have ended.</summary>
     private static readonly TimeSpan s_drainCheckInterval = TimeSpan.FromMilliseconds(10);
 
     private int _state;
 
-    /// <summary>How far it has come. Any thread.</summary>
+    /// <summary>The state of the server. Any thread.</summary>
     public ServerState State => (ServerState)Volatile.Read(ref _state);
 
-    /// <summary>The loops, in order; none before the start. They stay after the stop.</summary>
+    /// <summary>The loops in order; empty before the start. They stay here after the stop.</summary>
     public ServerLoop[] Loops { get; private set; } = [];
 
-    /// <summary>Open connections. Any thread.</summary>
+    /// <summary>The number of open connections. Any thread.</summary>
     public int ConnectionCount
     {
         get
@@ -36,7 +36,7 @@ internal sealed class ServerLifetime(HandshakeContext context, ServerTransport t
         }
     }
 
-    /// <summary>Connections that are not gone, and handlers that have not returned. Any thread.</summary>
+    /// <summary>The number of connections and asynchronous handlers that have not ended. Any thread.</summary>
     public int UnfinishedCount
     {
         get
@@ -50,12 +50,18 @@ internal sealed class ServerLifetime(HandshakeContext context, ServerTransport t
     private ServerContext Server => context.Server;
 
     /// <summary>Starts the loops and listens.</summary>
-    /// <returns>The addresses with their real ports.</returns>
-    /// <exception cref="TransportException">An address cannot be listened on; nothing is left running then.</exception>
-    /// <exception cref="InvalidOperationException">It was started before.</exception>
+    /// <returns>The addresses, with the port that was chosen where 0 was asked for.</returns>
+    /// <exception cref="TransportException">
+    /// The server cannot listen on an address; everything it started has been stopped again.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">The server has already been started.</exception>
     public IReadOnlyList<string> Start(IReadOnlyList<IPEndPoint> addresses)
     {
-        if (!TryAdvance(ServerState.Created, ServerState.Running)) throw new InvalidOperationException("A server is started once.");
+        if (!TryAdvance(ServerState.Created, ServerState.Running))
+        {
+            throw new InvalidOperationException("The server has already been started; build a new one to start again.");
+        }
+
         try
         {
             StartLoops();
@@ -74,7 +80,7 @@ internal sealed class ServerLifetime(HandshakeContext context, ServerTransport t
     }
 
     /// <summary>
-    /// Lets nobody in any more, closes every connection with 1001, and ends the loops after the last has gone, or the drain timeout is over.
+    /// Stops accepting connections, closes the open ones with 1001, and ends the loops when the last has closed or the drain times out.
     /// </summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -86,7 +92,7 @@ internal sealed class ServerLifetime(HandshakeContext context, ServerTransport t
 
         Log.Stopping(Server.Logger, ConnectionCount);
         int drainTimeoutMs = Server.Options.DrainTimeoutMs;
-        // A handler that blocks its loop must not keep the process: it is waited for as long as everything else, and no longer.
+        // A handler that blocks its loop must not keep the process alive: it gets the drain timeout like everything else, and no more.
         transport.StopTimeoutMs = drainTimeoutMs;
         await transport.StopListeningAsync().ConfigureAwait(false);
         foreach (ServerLoop loop in Loops) loop.State.Post(new DrainWorkItem(loop));
@@ -102,7 +108,7 @@ internal sealed class ServerLifetime(HandshakeContext context, ServerTransport t
         Log.Stopped(Server.Logger);
     }
 
-    /// <summary>The connections that are open now. Any thread.</summary>
+    /// <summary>The sessions that are open now. Any thread.</summary>
     public List<Session> GetSessions()
     {
         var sessions = new List<Session>();
@@ -117,7 +123,7 @@ internal sealed class ServerLifetime(HandshakeContext context, ServerTransport t
         {
             var loop = new ServerLoop(context, transportLoop, loops.Count);
             loops.Add(loop);
-            // Before the last of them runs, all must be known.
+            // All loops must be known before the first of them runs.
             if (loops.Count == transport.Loops.Count) OnLoopsCreated(loops);
             return loop;
         });

@@ -8,7 +8,9 @@ using WsAot.Transport.Buffers;
 
 namespace WsAot.Server;
 
-/// <summary>The owner of a transport's loop: brings its new connections to the handshake, and does what is due when a batch ends.</summary>
+/// <summary>
+/// The server's side of a transport loop: starts the handshakes of new connections, and runs what is due at the end of a batch.
+/// </summary>
 internal sealed class ServerLoop : ILoopHandler
 {
     private readonly LoopMemory _memory;
@@ -39,7 +41,7 @@ internal sealed class ServerLoop : ILoopHandler
 
     public void OnAcceptFailed(string reason)
     {
-        // One line for as long as it lasts, not one for each attempt.
+        // Log once while accepting keeps failing, not on every attempt.
         if (State.NowMs - _acceptFailedMs > 4 * TransportLoop.AcceptRetryMs)
         {
             Log.AcceptFailed(State.Server.Logger, reason, TransportLoop.AcceptRetryMs);
@@ -55,7 +57,7 @@ internal sealed class ServerLoop : ILoopHandler
         if (CompressionFeature.IsSupported) State.Compression.Dispose();
     }
 
-    /// <summary>Lets nobody in any more, and closes the connections that are there.</summary>
+    /// <summary>Stops accepting connections, and closes the open ones.</summary>
     public void Drain()
     {
         State.IsDraining = true;

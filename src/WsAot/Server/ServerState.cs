@@ -1,17 +1,17 @@
 namespace WsAot.Server;
 
-/// <summary>How far a server has come. It goes from one state to a later one, never back.</summary>
+/// <summary>The state of a server. It only ever moves to a later state.</summary>
 internal enum ServerState
 {
-    /// <summary>It has not been started.</summary>
+    /// <summary>The server has not been started.</summary>
     Created,
 
-    /// <summary>It listens.</summary>
+    /// <summary>The server accepts connections.</summary>
     Running,
 
-    /// <summary>Nobody is let in any more; the connections that are there are being closed.</summary>
+    /// <summary>The server accepts no more connections, and closes the open ones.</summary>
     Stopping,
 
-    /// <summary>Its loops have ended, or it could not be started.</summary>
+    /// <summary>The loops have ended, or the server could not be started.</summary>
     Stopped,
 }

@@ -3,20 +3,20 @@ using Microsoft.Extensions.DependencyInjection;
 namespace WsAot.Services;
 
 /// <summary>
-/// The services of one connection where the container has scopes. The scope is made with the first service that is asked of the
-/// container, so a handler that takes none has none.
+/// The services of one connection if the container has scopes. The scope is created when the container is first asked for a service, so a
+/// handler without services has none.
 /// </summary>
 internal sealed class ConnectionServices(WsServices services, IServiceScopeFactory scopes) : IServiceProvider
 {
     private IServiceScope? _scope;
 
-    /// <summary>The request, where the route keeps it: see the session, which has one field for both.</summary>
+    /// <summary>The upgrade request, if the route keeps it. It is here because the session has one field for both.</summary>
     public WsRequest? KeptRequest { get; set; }
 
-    /// <exception cref="ObjectDisposedException">The connection has ended, and its handler too.</exception>
+    /// <exception cref="ObjectDisposedException">The connection and its handler have ended.</exception>
     public object? GetService(Type serviceType) => services.GetOwn(serviceType, this) ?? Scope().ServiceProvider.GetService(serviceType);
 
-    /// <summary>Disposes the scope, if there is one; there will be no other.</summary>
+    /// <summary>Disposes the scope, if there is one. No other is created after that.</summary>
     public ValueTask EndAsync()
     {
         IServiceScope? scope = Interlocked.Exchange(ref _scope, EndedScope.Instance);
@@ -38,7 +38,8 @@ internal sealed class ConnectionServices(WsServices services, IServiceScopeFacto
     {
         public static EndedScope Instance { get; } = new();
 
-        public IServiceProvider ServiceProvider => throw new ObjectDisposedException(nameof(WsConnection), "The connection has ended, and its services with it.");
+        public IServiceProvider ServiceProvider =>
+            throw new ObjectDisposedException(nameof(WsConnection), "The connection's services were disposed when it ended.");
 
         public void Dispose()
         {

@@ -1,9 +1,9 @@
 namespace WsAot.Services;
 
-/// <summary>How one service comes to be: it is there, it is made once and kept by an owner, or it is made each time.</summary>
+/// <summary>One service: an existing object, a factory whose result an owner keeps, or a factory that runs each time.</summary>
 internal sealed class ServiceEntry
 {
-    /// <summary>What this thread is in the middle of making, each because of the one before.</summary>
+    /// <summary>The services that this thread is creating, each for the one before it.</summary>
     [ThreadStatic]
     private static List<ServiceEntry>? s_making;
 
@@ -13,19 +13,19 @@ internal sealed class ServiceEntry
 
     public ServiceEntry(Type type, object instance) => (Type, _instance) = (type, instance);
 
-    /// <summary>The owner keeps what is made; without one it is made each time.</summary>
+    /// <summary>The owner keeps the service that the factory creates; without an owner, the factory runs each time.</summary>
     public ServiceEntry(Type type, Func<IServiceProvider, object> factory, ServiceOwner? owner) =>
         (Type, _factory, _owner) = (type, factory, owner);
 
     public Type Type { get; }
 
-    /// <param name="root">What a service that outlives connections is made from.</param>
-    /// <param name="asker">What one that is made each time is made from.</param>
+    /// <param name="root">The provider for a service that outlives connections.</param>
+    /// <param name="asker">The provider for a service that is created each time.</param>
     public object Get(IServiceProvider root, IServiceProvider asker)
     {
         if (Volatile.Read(ref _instance) is { } instance) return instance;
         if (_owner is null) return Make(asker);
-        // One lock for all factories: each with its own could wait for another that waits for it.
+        // One lock for all factories: with a lock each, two factories could wait for each other.
         lock (_owner.Making)
         {
             if (_instance is { } madeMeanwhile) return madeMeanwhile;
@@ -41,7 +41,8 @@ internal sealed class ServiceEntry
         List<ServiceEntry> making = s_making ??= [];
         if (making.IndexOf(this) is >= 0 and int first)
         {
-            throw new InvalidOperationException($"{Type} needs itself: {string.Join(" -> ", making[first..].ConvertAll(static entry => entry.Type.ToString()))} -> {Type}.");
+            string chain = string.Join(" -> ", making[first..].ConvertAll(static entry => entry.Type.ToString()));
+            throw new InvalidOperationException($"{Type} needs itself: {chain} -> {Type}.");
         }
 
         making.Add(this);

@@ -3,7 +3,7 @@ using WsAot.Logging;
 
 namespace WsAot.Services;
 
-/// <summary>Keeps what factories have made once, and disposes it with the server.</summary>
+/// <summary>Keeps the services that factories created once, and disposes them with the server.</summary>
 internal sealed class ServiceOwner
 {
     private readonly List<object> _made = [];
@@ -12,12 +12,12 @@ internal sealed class ServiceOwner
     /// <summary>Held while a factory runs.</summary>
     public Lock Making { get; } = new();
 
-    /// <summary>Takes what was made, under the lock.</summary>
-    /// <exception cref="ObjectDisposedException">The server has ended; what came too late is not used.</exception>
+    /// <summary>Keeps a new service. Called under the lock.</summary>
+    /// <exception cref="ObjectDisposedException">The server has been disposed, so the service is not used.</exception>
     public void Add(object made)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, typeof(WsServices));
-        // A factory may return what another made: the same object by another of its interfaces.
+        // A factory may return an object that another has created, under another of its interfaces.
         if (made is IAsyncDisposable or IDisposable && !_made.Exists(other => ReferenceEquals(other, made))) _made.Add(made);
     }
 

@@ -5,8 +5,8 @@ using WsAot.Services;
 namespace WsAot;
 
 /// <summary>
-/// The services that handlers take as parameters. A small application registers them here, and carries no container; whoever has one
-/// sets it as <see cref="Fallback"/>. Services are added while the server is put together, by one thread; they may be asked for on any.
+/// The services that your handlers take as parameters. In a small application, add them here and use no container; if you have a container,
+/// set it as <see cref="Fallback"/>. Add services from one thread while you build the server; get them on any thread.
 /// </summary>
 public sealed class WsServices : IServiceProvider
 {
@@ -14,8 +14,8 @@ public sealed class WsServices : IServiceProvider
     private IServiceScopeFactory? _scopes;
     private bool _isFrozen;
 
-    // What disposes asynchronously whatever it is given brings all that can be so disposed into a native file: 0.13 MB. As these are set
-    // where a factory is added, or a fallback, and called through a delegate, an application without them does not carry it.
+    // Code that disposes any object asynchronously brings everything it could dispose into the native file: 0.13 MB. These fields are set
+    // where a factory or a fallback is added and called through delegates, so an application without them does not carry that code.
     private ServiceOwner? _owner;
     private Func<ILogger, ValueTask>? _disposeMade;
     private Func<IServiceScopeFactory, IServiceProvider>? _makeConnectionServices;
@@ -25,11 +25,11 @@ public sealed class WsServices : IServiceProvider
     }
 
     /// <summary>
-    /// Who is asked for what was not added here: any container. If it has an <see cref="IServiceScopeFactory"/>, as that of
-    /// Microsoft.Extensions.DependencyInjection has, each connection has a scope of its own from the first service asked for in its
-    /// upgrade or its handler until its handler has ended. It is for its owner to dispose. Default: null, nobody.
+    /// The container to ask for services that were not added here. If it has an <see cref="IServiceScopeFactory"/>, as
+    /// Microsoft.Extensions.DependencyInjection does, each connection gets its own scope, from the first service that its upgrade or
+    /// handler asks for until its handler has ended. You dispose the container yourself. Default: null, none.
     /// </summary>
-    /// <exception cref="InvalidOperationException">It is set after the server was built.</exception>
+    /// <exception cref="InvalidOperationException">The server has already been built.</exception>
     public IServiceProvider? Fallback
     {
         get;
@@ -41,9 +41,9 @@ public sealed class WsServices : IServiceProvider
         }
     }
 
-    /// <summary>Adds a service that is there already. It is for its owner to dispose.</summary>
-    /// <typeparam name="T">What handlers take as a parameter: the interface rather than the class.</typeparam>
-    /// <exception cref="InvalidOperationException">There is one of this type, or the server is built.</exception>
+    /// <summary>Adds an existing object as a service. You dispose it yourself.</summary>
+    /// <typeparam name="T">The type that handlers take as a parameter: usually an interface.</typeparam>
+    /// <exception cref="InvalidOperationException">The type was added before, or the server has been built.</exception>
     public WsServices Add<T>(T instance)
         where T : class
     {
@@ -52,12 +52,12 @@ public sealed class WsServices : IServiceProvider
     }
 
     /// <summary>
-    /// Adds a service that is made when it is asked for first, once, whoever asks. One factory runs at a time. What it returns is disposed
-    /// with the server, if it can be.
+    /// Adds a service that is created once, when it is first asked for. One factory runs at a time. The service is disposed with the server
+    /// if it is disposable.
     /// </summary>
-    /// <typeparam name="T">What handlers take as a parameter: the interface rather than the class.</typeparam>
-    /// <param name="factory">It may ask for other services; a circle among them is found and named.</param>
-    /// <exception cref="InvalidOperationException">There is one of this type, or the server is built.</exception>
+    /// <typeparam name="T">The type that handlers take as a parameter: usually an interface.</typeparam>
+    /// <param name="factory">Creates the service. It may ask for other services; a circle of services is an error that names them.</param>
+    /// <exception cref="InvalidOperationException">The type was added before, or the server has been built.</exception>
     public WsServices Add<T>(Func<IServiceProvider, T> factory)
         where T : class
     {
@@ -67,10 +67,12 @@ public sealed class WsServices : IServiceProvider
         return Add(new ServiceEntry(typeof(T), factory, _owner));
     }
 
-    /// <summary>Adds a service that is made anew each time it is asked for. It is for whoever asked to dispose.</summary>
-    /// <typeparam name="T">What handlers take as a parameter: the interface rather than the class.</typeparam>
-    /// <param name="factory">It is given the connection's provider where a connection asks, and may run on several threads at once.</param>
-    /// <exception cref="InvalidOperationException">There is one of this type, or the server is built.</exception>
+    /// <summary>Adds a service that is created each time it is asked for. Whoever asks for it disposes it.</summary>
+    /// <typeparam name="T">The type that handlers take as a parameter: usually an interface.</typeparam>
+    /// <param name="factory">
+    /// Creates the service. It gets the connection's provider if a connection asks, and may run on several threads at once.
+    /// </param>
+    /// <exception cref="InvalidOperationException">The type was added before, or the server has been built.</exception>
     public WsServices AddTransient<T>(Func<IServiceProvider, T> factory)
         where T : class
     {
@@ -78,19 +80,21 @@ public sealed class WsServices : IServiceProvider
         return Add(new ServiceEntry(typeof(T), factory, owner: null));
     }
 
-    /// <summary>The service of a type: one that was added, or else the <see cref="Fallback"/>'s.</summary>
+    /// <summary>Gets a service: one that was added here, or else one from the <see cref="Fallback"/>.</summary>
     /// <returns>Null if there is none.</returns>
-    /// <exception cref="InvalidOperationException">Its factory needs, in a circle, what it makes; or it returned null.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The service's factory needs, directly or indirectly, the service itself, or it returned null.
+    /// </exception>
     public object? GetService(Type serviceType) => GetOwn(serviceType, this) ?? Fallback?.GetService(serviceType);
 
-    /// <summary>A service that was added here; a transient is made from the asker's services.</summary>
+    /// <summary>Gets a service that was added here. A transient service is created from the asker's services.</summary>
     internal object? GetOwn(Type serviceType, IServiceProvider asker)
     {
         if (serviceType == typeof(IServiceProvider)) return asker;
         return _entries.TryGetValue(serviceType, out ServiceEntry? entry) ? entry.Get(this, asker) : null;
     }
 
-    /// <summary>The server is built: nothing is added any more, but for what it has itself and nobody else provides.</summary>
+    /// <summary>Closes the collection when the server is built. Adds the server's own services if nothing else provides them.</summary>
     internal void Freeze(ILoggerFactory loggerFactory, TimeProvider timeProvider)
     {
         _scopes = (IServiceScopeFactory?)Fallback?.GetService(typeof(IServiceScopeFactory));
@@ -99,10 +103,10 @@ public sealed class WsServices : IServiceProvider
         _isFrozen = true;
     }
 
-    /// <summary>The services of a connection, and of the upgrade before it: these, unless there is to be a scope.</summary>
+    /// <summary>The services for a connection and its upgrade: these, or a new scope if the container has scopes.</summary>
     internal IServiceProvider ForConnection() => _scopes is null ? this : _makeConnectionServices!(_scopes);
 
-    /// <summary>Disposes what factories have made once, the last first.</summary>
+    /// <summary>Disposes the services that factories created once, last first.</summary>
     internal ValueTask DisposeMadeAsync(ILogger logger) => _disposeMade?.Invoke(logger) ?? default;
 
     private void AddIfMissing<T>(T instance)
@@ -114,12 +118,12 @@ public sealed class WsServices : IServiceProvider
     private WsServices Add(ServiceEntry entry)
     {
         ThrowIfFrozen();
-        if (!_entries.TryAdd(entry.Type, entry)) throw new InvalidOperationException($"The service {entry.Type} was added before.");
+        if (!_entries.TryAdd(entry.Type, entry)) throw new InvalidOperationException($"The service {entry.Type} has already been added.");
         return this;
     }
 
     private void ThrowIfFrozen()
     {
-        if (_isFrozen) throw new InvalidOperationException("Services are added before the server is built.");
+        if (_isFrozen) throw new InvalidOperationException("The server has been built; add services before that.");
     }
 }

@@ -1,6 +1,8 @@
 namespace WsAot.Timers;
 
-/// <summary>Something that has at most one deadline at a time: it is its own node in the <see cref="TimerWheel"/>, so that having one costs no object.</summary>
+/// <summary>
+/// An object with at most one deadline at a time. It is its own node in the <see cref="TimerWheel"/>, so a deadline costs no object.
+/// </summary>
 internal abstract class TimerNode
 {
     internal TimerNode? Next { get; set; }
@@ -9,9 +11,9 @@ internal abstract class TimerNode
 
     internal long DueMs { get; set; }
 
-    /// <summary>The slot it waits in, plus one; 0: none.</summary>
+    /// <summary>The number of its slot, plus one; 0 if it has no deadline.</summary>
     internal int SlotNumber { get; set; }
 
-    /// <summary>The deadline has passed. It may be set anew in the call.</summary>
+    /// <summary>The deadline has passed. The call may set a new one.</summary>
     internal abstract void OnDue(long nowMs);
 }

@@ -1,81 +1,86 @@
+using System.Diagnostics;
 using System.Numerics;
 
 namespace WsAot.Timers;
 
 /// <summary>
-/// The deadlines of one loop. Setting, moving and cancelling one is O(1) and allocates nothing; time passes in ticks of
-/// <see cref="TickMs"/>. A deadline is never early, and at most one tick late, unless a crowd is due at once (<see cref="MaxPerCall"/>).
-/// Deadlines beyond one turn stay in their slot until their turn comes. Time is a number that the caller gives.
+/// The deadlines of one loop. Setting, moving or cancelling one is O(1) and allocates nothing. Time passes in ticks of <see
+/// cref="TickMs"/>. A deadline is never early, and at most one tick late unless many are due at once (<see cref="MaxPerCall"/>). A deadline
+/// beyond one turn of the wheel stays in its slot until its turn comes. The caller passes the time as a number.
 /// </summary>
 internal sealed class TimerWheel
 {
     public const int TickMs = 64;
 
     /// <summary>
-    /// How many <see cref="Advance"/> looks at in a call: connections that came together are due together, each for a ping and so for a
-    /// system call, and those who have something to say are not to wait for all of them. As many as epoll's events in a batch.
+    /// How many nodes <see cref="Advance"/> checks per call. Connections that opened together are due together, each for a ping and so a
+    /// system call, and connections with messages must not wait for all of them. Equal to epoll's events per batch.
     /// </summary>
     public const int MaxPerCall = 256;
 
-    /// <summary>A turn of 65 s: the default timeouts fit into it, so that nobody is looked at before the time.</summary>
+    /// <summary>One turn of the wheel is 65 s. The default timeouts fit, so no node is checked before it is due.</summary>
     private const int SlotCount = 1024;
 
     private readonly TimerNode?[] _slots = new TimerNode?[SlotCount];
     private readonly ulong[] _occupied = new ulong[SlotCount / 64];
     private long _tick;
 
-    /// <summary>Who is looked at next in the slot of <see cref="_tick"/>; null: nobody is left there.</summary>
+    /// <summary>The next node to check in the slot of <see cref="_tick"/>; null if none is left there.</summary>
     private TimerNode? _next;
 
     public TimerWheel(long nowMs) => _tick = nowMs / TickMs;
 
-    /// <summary>Sets the deadline of something that may already have one.</summary>
-    public void Schedule(TimerNode timed, long dueMs)
+    /// <summary>Sets or moves the deadline of a node.</summary>
+    public void Schedule(TimerNode node, long dueMs)
     {
-        Cancel(timed);
-        timed.DueMs = dueMs;
-        // Rounded up: a tick that has passed is not looked at again.
+        Cancel(node);
+        node.DueMs = dueMs;
+        // Rounded up to the next tick: a tick that has passed is not checked again.
         long tick = Math.Max((dueMs + TickMs - 1) / TickMs, _tick + 1);
-        Insert(timed, (int)(tick % SlotCount));
+        Insert(node, (int)(tick % SlotCount));
     }
 
-    public void Cancel(TimerNode timed)
+    public void Cancel(TimerNode node)
     {
-        if (timed.SlotNumber == 0) return;
-        int slot = timed.SlotNumber - 1;
-        if (ReferenceEquals(timed, _next)) _next = timed.Next;
-        if (timed.Previous is { } previous) previous.Next = timed.Next;
-        else _slots[slot] = timed.Next;
-        if (timed.Next is { } next) next.Previous = timed.Previous;
-        (timed.Next, timed.Previous, timed.SlotNumber) = (null, null, 0);
+        if (node.SlotNumber == 0) return;
+        int slot = node.SlotNumber - 1;
+        if (ReferenceEquals(node, _next)) _next = node.Next;
+        if (node.Previous is { } previous) previous.Next = node.Next;
+        else _slots[slot] = node.Next;
+        if (node.Next is { } next) next.Previous = node.Previous;
+        (node.Next, node.Previous, node.SlotNumber) = (null, null, 0);
         if (_slots[slot] is null) _occupied[slot / 64] &= ~(1UL << (slot % 64));
     }
 
-    /// <summary>Calls those whose deadline has passed; of more than <see cref="MaxPerCall"/>, the rest with the next calls.</summary>
+    /// <summary>
+    /// Calls the nodes whose deadline has passed. If there are more than <see cref="MaxPerCall"/>, the rest follow with the next calls.
+    /// </summary>
     public void Advance(long nowMs)
     {
         long last = nowMs / TickMs;
+        Debug.Assert(last >= _tick, "Time does not go back.");
         int left = MaxPerCall;
         while (true)
         {
-            while (_next is { } timed)
+            while (_next is { } node)
             {
                 if (left-- == 0) return;
-                // Before the call, which may cancel any of them. What it sets goes to the front of a slot, and so is not met again here.
-                _next = timed.Next;
-                if (timed.DueMs > nowMs) continue;
-                Cancel(timed);
-                timed.OnDue(nowMs);
+                // Step on before the call, which may cancel any node. A deadline that it sets goes to the front of a slot, so it is not met
+                // again here.
+                _next = node.Next;
+                if (node.DueMs > nowMs) continue;
+                Cancel(node);
+                node.OnDue(nowMs);
             }
 
             if (_tick >= last) return;
-            // After a long sleep every slot is looked at once, not once for each turn that was slept through.
+            // After a long sleep each slot is checked once, not once for each turn of the wheel that was missed.
             _tick = Math.Max(_tick + 1, last - SlotCount + 1);
             _next = _slots[_tick % SlotCount];
         }
     }
 
-    /// <summary>In how many milliseconds <see cref="Advance"/> has something to look at; -1: never, as things are.</summary>
+    /// <summary>Milliseconds until <see cref="Advance"/> has a node to check; -1 if there is no deadline.</summary>
     public int NextInMs(long nowMs)
     {
         if (_next is not null) return 0;
@@ -84,7 +89,7 @@ internal sealed class TimerWheel
         {
             int word = ((start / 64) + i) % _occupied.Length;
             ulong bits = _occupied[word];
-            // The word of the start is seen twice: first its slots from there on, at the end those before.
+            // The first word is read twice: first its slots from the start on, at the end those before.
             if (i == 0) bits &= ulong.MaxValue << (start % 64);
             else if (i == _occupied.Length) bits &= ~(ulong.MaxValue << (start % 64));
             if (bits == 0) continue;
@@ -96,12 +101,13 @@ internal sealed class TimerWheel
         return -1;
     }
 
-    private void Insert(TimerNode timed, int slot)
+    private void Insert(TimerNode node, int slot)
     {
-        timed.SlotNumber = slot + 1;
-        timed.Next = _slots[slot];
-        if (timed.Next is { } next) next.Previous = timed;
-        _slots[slot] = timed;
+        Debug.Assert(node.SlotNumber == 0, "A node is in one slot at a time.");
+        node.SlotNumber = slot + 1;
+        node.Next = _slots[slot];
+        if (node.Next is { } next) next.Previous = node;
+        _slots[slot] = node;
         _occupied[slot / 64] |= 1UL << (slot % 64);
     }
 }

@@ -1,10 +1,11 @@
 namespace WsAot.Topics;
 
 /// <summary>
-/// What was published and waits for other loops to deliver it, in bytes. Beyond the mark, connections that publish are not read until it has
-/// been delivered. A publisher on another thread cannot be held back so: beyond the limit its messages are dropped. Any thread.
+/// The bytes of published messages that other loops have not delivered yet. Above the high mark, connections that publish are not read
+/// until the messages have been delivered. A publisher on another thread cannot be slowed down like that, so above the limit its messages
+/// are dropped. Any thread.
 /// </summary>
-/// <param name="maxBytes">The limit. A server has the default; tests a smaller one.</param>
+/// <param name="maxBytes">The limit. Tests use a smaller one than the default.</param>
 internal sealed class DeliveryBacklog(long maxBytes = DeliveryBacklog.DefaultMaxBytes)
 {
     private const long DefaultMaxBytes = 128 * 1024 * 1024;
@@ -14,7 +15,7 @@ internal sealed class DeliveryBacklog(long maxBytes = DeliveryBacklog.DefaultMax
     private readonly List<IBacklogWaiter> _waiters = [];
     private long _bytes;
 
-    /// <summary>Whether more waits than the mark.</summary>
+    /// <summary>Whether the backlog is above the high mark.</summary>
     public bool IsHigh => Volatile.Read(ref _bytes) > HighBytes;
 
     public bool TryAdd(int bytes)
@@ -27,15 +28,15 @@ internal sealed class DeliveryBacklog(long maxBytes = DeliveryBacklog.DefaultMax
     public void Remove(int bytes)
     {
         long left = Interlocked.Add(ref _bytes, -bytes);
-        // Of several threads exactly one passes the mark.
+        // Exactly one of several threads crosses the mark.
         if (left <= HighBytes && left + bytes > HighBytes) Release();
     }
 
-    /// <summary>Tells a waiter when less waits than the mark: at once, if it is so already.</summary>
+    /// <summary>Notifies a waiter when the backlog is below the high mark: at once if it already is.</summary>
     public void Wait(IBacklogWaiter waiter)
     {
         lock (_waitersLock) _waiters.Add(waiter);
-        // The mark may have been passed before the waiter was there.
+        // The backlog may have crossed the mark before the waiter was added.
         if (!IsHigh) Release();
     }
 

@@ -1,8 +1,8 @@
 namespace WsAot.Topics;
 
-/// <summary>Something that waits until less is to be delivered.</summary>
+/// <summary>Waits until the delivery backlog is below the high mark.</summary>
 internal interface IBacklogWaiter
 {
-    /// <summary>Less waits than the mark. Called once for each <see cref="DeliveryBacklog.Wait"/>, on any thread.</summary>
+    /// <summary>The backlog is below the high mark. Called once for each <see cref="DeliveryBacklog.Wait"/>, on any thread.</summary>
     void OnBacklogLow();
 }

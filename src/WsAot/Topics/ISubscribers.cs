@@ -1,9 +1,9 @@
 namespace WsAot.Topics;
 
-/// <summary>Those on one loop who hear the same messages.</summary>
+/// <summary>The subscribers of one topic on one loop.</summary>
 internal interface ISubscribers
 {
-    /// <summary>Gives a message to each of them. On their loop.</summary>
-    /// <returns>To how many.</returns>
+    /// <summary>Delivers a message to each of them. Called on their loop.</summary>
+    /// <returns>The number of subscribers.</returns>
     int Deliver(SharedFrame frame);
 }

@@ -3,21 +3,21 @@ using WsAot.Protocol.Frames;
 namespace WsAot.Topics;
 
 /// <summary>
-/// Connects the topics of this process with those of others. The hub tells it what happens here; what it hears from elsewhere it gives to
-/// <see cref="TopicHub.DeliverFromBackplane"/>. Called on any thread, and must not block.
+/// Connects the topics of this process with those of other processes. The hub calls it for local events; it passes messages from other
+/// processes to <see cref="TopicHub.DeliverFromBackplane"/>. Called on any thread, and must not block.
 /// </summary>
 internal interface ITopicBackplane
 {
     /// <summary>
-    /// The first subscriber of this process begins to hear a topic. Calls for one topic come one at a time and in order, with
-    /// <see cref="OnLastUnsubscribed"/>.
+    /// A topic got its first subscriber in this process. For each topic, this call and <see cref="OnLastUnsubscribed"/> come one at a time
+    /// and in order.
     /// </summary>
     void OnFirstSubscribed(string topic);
 
-    /// <summary>Nobody in this process hears the topic any more.</summary>
+    /// <summary>A topic lost its last subscriber in this process.</summary>
     void OnLastUnsubscribed(string topic);
 
-    /// <summary>A message was published here. Subscribers of this process get it from the hub.</summary>
+    /// <summary>A message was published in this process. The hub delivers it to this process's subscribers.</summary>
     /// <param name="topic">The topic's name.</param>
     /// <param name="opcode">Text or binary.</param>
     /// <param name="payload">Valid during the call.</param>

@@ -1,6 +1,6 @@
 namespace WsAot.Topics;
 
-/// <summary>The subscribers that a topic has on one loop. Used on that loop only.</summary>
+/// <summary>The subscribers of a topic on one loop. Used on that loop only.</summary>
 internal sealed class LocalTopic(Topic topic) : ISubscribers
 {
     private readonly List<Subscription> _subscriptions = [];
@@ -29,7 +29,7 @@ internal sealed class LocalTopic(Topic topic) : ISubscribers
     /// <inheritdoc/>
     public int Deliver(SharedFrame frame)
     {
-        // No user code runs in it, so the list stays as it is.
+        // Delivering runs no user code, so the list cannot change meanwhile.
         foreach (Subscription subscription in _subscriptions) subscription.Subscriber.Deliver(frame);
         return _subscriptions.Count;
     }

@@ -1,17 +1,21 @@
+using System.Diagnostics;
 using WsAot.Loops;
 using WsAot.Protocol.Frames;
 using WsAot.Transport;
 
 namespace WsAot.Topics;
 
-/// <summary>The topics that have subscribers on one loop, and the publishers there that wait. On that loop, where nothing else is said.</summary>
+/// <summary>
+/// The topics with subscribers on one loop, and the loop's publishers that wait for the backlog. Used on that loop unless a member says
+/// otherwise.
+/// </summary>
 internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn, int loopIndex) : IBacklogWaiter
 {
     private readonly Dictionary<string, LocalTopic> _topics = new(StringComparer.Ordinal);
     private List<IPublisher> _waitingPublishers = [];
     private long _postedDeliveries;
 
-    /// <summary>Its place among the hub's loops. Any thread.</summary>
+    /// <summary>The loop's index in the hub. Any thread.</summary>
     public int LoopIndex { get; } = loopIndex;
 
     /// <summary>Whether the caller is on this loop. Any thread.</summary>
@@ -21,6 +25,7 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
 
     public Subscription Subscribe(string name, ISubscriber subscriber)
     {
+        Debug.Assert(IsCurrent, "A subscription is made on its loop.");
         if (_topics.TryGetValue(name, out LocalTopic? known)) return known.Add(subscriber);
         Topic topic = hub.Join(name, LoopIndex);
         var local = new LocalTopic(topic);
@@ -31,6 +36,7 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
 
     public void Unsubscribe(Subscription subscription)
     {
+        Debug.Assert(IsCurrent, "A subscription is removed on its loop.");
         LocalTopic topic = subscription.Topic;
         topic.Remove(subscription);
         if (!topic.IsEmpty) return;
@@ -40,27 +46,27 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
     }
 
     /// <summary>
-    /// Has messages come here that are published after a subscription was posted, and before it is made; until
-    /// <see cref="ForgetExpected"/>. Any thread.
+    /// Makes sure that this loop gets messages published after a subscription was posted and before it is made, until <see
+    /// cref="ForgetExpected"/>. Any thread.
     /// </summary>
     public Topic Expect(string name) => hub.Join(name, LoopIndex);
 
-    /// <summary>The subscription that was expected has been made, or has become void.</summary>
+    /// <summary>The expected subscription has been made, or the connection has closed.</summary>
     public void ForgetExpected(Topic topic) => topic.Leave(LoopIndex);
 
     /// <summary>Publishes for a connection of this loop. Any thread.</summary>
     public void Publish(string topic, Opcode opcode, ReadOnlySpan<byte> payload) =>
         hub.Publish(topic, opcode, payload, IsCurrent ? this : null);
 
-    /// <summary>Delivers a message here after those that wait already. Any thread.</summary>
+    /// <summary>Posts a message to this loop, which delivers it after those posted before. Any thread.</summary>
     public void Post(Topic topic, SharedFrame frame) =>
         loop.Post(static item => ((LoopWorkItem)item!).Run(), new DeliverWorkItem(this, topic, frame));
 
     /// <summary>
-    /// Something was published on this loop: the current turn is charged, and its connection held back while too much waits. Between turns
-    /// it is the batch that is charged.
+    /// A message was published on this loop. Charges the current turn, and slows its connection down while the backlog is high. Between
+    /// turns, charges the batch.
     /// </summary>
-    /// <param name="deliveries">To so many here.</param>
+    /// <param name="deliveries">The number of subscribers on this loop that got the message.</param>
     public void OnPublished(int deliveries)
     {
         if (turn.Current is null && loop.Served is null)
@@ -75,7 +81,7 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
         publisher?.OnBacklogHigh();
     }
 
-    /// <summary>Tells a publisher once what waits has been delivered.</summary>
+    /// <summary>Notifies a publisher when the backlog is below the high mark.</summary>
     public void WaitForBacklog(IPublisher publisher)
     {
         _waitingPublishers.Add(publisher);
@@ -86,8 +92,8 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
     void IBacklogWaiter.OnBacklogLow() => loop.Post(static topics => ((LoopTopics)topics!).ReleasePublishers(), this);
 
     /// <summary>
-    /// Charges the batch for what posted work has delivered. Beyond what one turn may deliver, the rest of what was posted waits for the next
-    /// batch, in order, so that the connections of this loop have their turns.
+    /// Charges the batch for deliveries of posted work. Above the limit of one turn, the remaining posted work waits for the next batch, in
+    /// order, so that the connections of this loop get their turns.
     /// </summary>
     public void ChargePosted(long deliveries)
     {

@@ -5,8 +5,8 @@ using WsAot.Protocol.Frames;
 namespace WsAot.Topics;
 
 /// <summary>
-/// A message for many connections, framed once; and compressed once for each window that any of them agreed on. Loops may share it: each
-/// form is made by the first that needs it, and not changed any more.
+/// A message for many connections. It is framed once, and compressed once for each window size in use. Loops share it: the first that needs
+/// a form creates it, and it never changes after that.
 /// </summary>
 internal sealed class SharedFrame(Opcode opcode, ReadOnlySpan<byte> payload)
 {
@@ -15,15 +15,15 @@ internal sealed class SharedFrame(Opcode opcode, ReadOnlySpan<byte> payload)
 
     public Opcode Opcode { get; } = opcode;
 
-    /// <summary>The frame as it is.</summary>
+    /// <summary>The uncompressed frame.</summary>
     public byte[] Bytes { get; } = CreateFrame(opcode, payload);
 
-    /// <summary>What it takes while it waits, with the objects around it.</summary>
+    /// <summary>The memory it takes while it waits, including the objects around it.</summary>
     public int BacklogBytes => Bytes.Length + 256;
 
     public ReadOnlySpan<byte> Payload => Bytes.AsSpan(Bytes.Length - _payloadBytes);
 
-    /// <summary>The frame for a connection whose compressed messages stand by themselves.</summary>
+    /// <summary>The compressed frame for connections without context takeover.</summary>
     public byte[] CompressedFor(ConnectionCompression compression)
     {
         byte[]?[] forms = LazyInitializer.EnsureInitialized(ref _compressed, static () => new byte[]?[DeflateParameters.LargestWindowBits + 1]);

@@ -1,12 +1,12 @@
 namespace WsAot.Topics;
 
-/// <summary>One connection's subscription to a topic.</summary>
+/// <summary>One session's subscription to a topic.</summary>
 internal sealed class Subscription(LocalTopic topic, ISubscriber subscriber)
 {
     public LocalTopic Topic { get; } = topic;
 
     public ISubscriber Subscriber { get; } = subscriber;
 
-    /// <summary>Its place in the topic's list.</summary>
+    /// <summary>Its index in the topic's list.</summary>
     public int Index { get; set; }
 }

@@ -1,9 +1,13 @@
 namespace WsAot.Topics;
 
-/// <summary>The subscriptions of one session. Most have none or one, so one takes no list; and few have so many that a list is slow.</summary>
+/// <summary>
+/// The subscriptions of one session. Most sessions have none or one, so one takes no list; few have so many that searching a list is slow.
+/// </summary>
 internal struct SubscriptionList
 {
-    /// <summary>Beyond so many they are found by their names: comparing them all would make the ten-thousandth cost ten thousand comparisons.</summary>
+    /// <summary>
+    /// Above this number a dictionary finds them by name: comparing with all would make the ten-thousandth cost ten thousand comparisons.
+    /// </summary>
     private const int MaxListed = 8;
 
     private Subscription? _one;

@@ -1,23 +1,23 @@
 namespace WsAot.Topics;
 
 /// <summary>
-/// A topic of the whole server: which loops have subscribers, and the one order in which all of them get what is published. Any thread.
+/// A topic of the whole server: which loops have subscribers, and the one order in which all of them get its messages. Any thread.
 /// </summary>
 /// <remarks>
-/// Where several loops publish, each message takes its place under the topic's lock, and in every loop's queue at once. On its own loop
-/// a message is delivered before publishing returns, unless others that came before it still wait there: then it waits behind them.
+/// When several loops publish, each message gets its place in the order under the topic's lock, and enters the queues of all loops at once.
+/// On its own loop a message is delivered before publishing returns, unless earlier messages still wait there: then it waits behind them.
 /// </remarks>
 internal sealed class Topic(TopicHub hub, string name, int loops)
 {
-    // Also the lock of all that is here: a topic that has one subscriber should not have three objects.
+    // Also the lock for everything here, so that a topic with one subscriber is not three objects.
     private readonly LoopShare[] _shares = new LoopShare[loops];
     private int _interest;
     private bool _isRetired;
 
     public string Name { get; } = name;
 
-    /// <summary>Counts a loop that has subscribers, or is about to: from now on it gets what is published.</summary>
-    /// <returns>False: the topic has just lost its last one, and is the hub's no more.</returns>
+    /// <summary>Counts a loop that has a subscriber, or is about to get one: from now on it gets the topic's messages.</summary>
+    /// <returns>False if the topic has just lost its last subscriber and the hub has removed it.</returns>
     public bool TryJoin(int loop)
     {
         lock (_shares)
@@ -29,7 +29,7 @@ internal sealed class Topic(TopicHub hub, string name, int loops)
         }
     }
 
-    /// <summary>Takes back one <see cref="TryJoin"/>.</summary>
+    /// <summary>Reverts one <see cref="TryJoin"/>.</summary>
     public void Leave(int loop)
     {
         lock (_shares)
@@ -41,13 +41,13 @@ internal sealed class Topic(TopicHub hub, string name, int loops)
         }
     }
 
-    /// <summary>Gives a message its place among the topic's others, and has every loop deliver it that has subscribers.</summary>
+    /// <summary>Gives a message its place in the topic's order, and has every loop with subscribers deliver it.</summary>
     /// <param name="frame">The message.</param>
-    /// <param name="here">The loop on which this is called; null on any other thread.</param>
-    /// <returns>To how many subscribers it has been delivered when the call returns: those on this loop.</returns>
+    /// <param name="here">The loop that the caller is on; null on any other thread.</param>
+    /// <returns>The number of subscribers on this loop, if the message was delivered to them before the call returns; else 0.</returns>
     public int Publish(SharedFrame frame, LoopTopics? here)
     {
-        // A single loop is order enough.
+        // A single loop delivers in order by itself.
         if (_shares.Length == 1 && here is not null) return Deliver(0, frame);
 
         bool isDeliveredHere = false;
@@ -61,33 +61,33 @@ internal sealed class Topic(TopicHub hub, string name, int loops)
             }
         }
 
-        // Whatever is published from now on, this loop can only get to it later.
+        // A message published from now on reaches this loop later, so the order holds.
         return isDeliveredHere ? Deliver(here!.LoopIndex, frame) : 0;
     }
 
-    /// <summary>A message that waited for a loop is delivered there.</summary>
-    /// <returns>To how many.</returns>
+    /// <summary>Delivers a message that waited in the loop's queue.</summary>
+    /// <returns>The number of subscribers.</returns>
     public int DeliverWaiting(int loop, SharedFrame frame)
     {
         Interlocked.Decrement(ref _shares[loop].Waiting);
         return Deliver(loop, frame);
     }
 
-    /// <summary>Says who hears the topic on a loop; null: nobody. On that loop.</summary>
+    /// <summary>Sets the subscribers on a loop; null if there are none. Called on that loop.</summary>
     public void SetSubscribers(int loop, ISubscribers? subscribers) => _shares[loop].Subscribers = subscribers;
 
     private int Deliver(int loop, SharedFrame frame) => _shares[loop].Subscribers?.Deliver(frame) ?? 0;
 
-    /// <summary>What the topic is to one loop.</summary>
+    /// <summary>The topic's state for one loop.</summary>
     private struct LoopShare
     {
-        /// <summary>Its subscribers. Used on the loop only.</summary>
+        /// <summary>The subscribers on the loop. Used on the loop only.</summary>
         public ISubscribers? Subscribers;
 
-        /// <summary>1 while the loop has subscribers, and 1 for each that is on its way there.</summary>
+        /// <summary>1 while the loop has subscribers, plus 1 for each posted subscription.</summary>
         public int Interest;
 
-        /// <summary>Messages that wait in the loop's queue.</summary>
+        /// <summary>The number of messages that wait in the loop's queue.</summary>
         public int Waiting;
     }
 }

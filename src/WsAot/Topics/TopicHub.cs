@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using WsAot.Logging;
 using WsAot.Protocol.Frames;
@@ -6,25 +7,25 @@ using WsAot.Protocol.Frames;
 namespace WsAot.Topics;
 
 /// <summary>
-/// The topics of a server: subscribing, publishing, the order of what is published, and its delivery on every loop. Publishing may be done on
-/// any thread.
+/// The topics of a server: subscribing, publishing, ordering messages, and delivering them on every loop. You can publish from any thread.
 /// </summary>
 internal sealed class TopicHub(ILogger logger, DeliveryBacklog backlog, ITopicBackplane? backplane)
 {
     private readonly ConcurrentDictionary<string, Topic> _topics = new(StringComparer.Ordinal);
     private LoopTopics[] _loops = [];
-    private Topic? _everyone;   // what every open connection hears, without a subscription; null before the start
+    private Topic? _everyone;   // the topic that every open connection receives without subscribing; null before the start
 
     public DeliveryBacklog Backlog { get; } = backlog;
 
-    /// <summary>How many topics have a subscriber, or one on its way.</summary>
+    /// <summary>The number of topics with a subscriber, or with one being added.</summary>
     public int Count => _topics.Count;
 
-    /// <summary>Names the loops. Called once, before any of them runs.</summary>
-    /// <param name="loops">The loops, each at its index.</param>
-    /// <param name="connections">The open connections of each.</param>
+    /// <summary>Sets the loops. Called once, before any of them runs.</summary>
+    /// <param name="loops">The loops, in the order of their indices.</param>
+    /// <param name="connections">The open connections of each loop.</param>
     public void Start(LoopTopics[] loops, ISubscribers[] connections)
     {
+        Debug.Assert(_everyone is null, "The loops are set once.");
         _loops = loops;
         var everyone = new Topic(this, "(all)", loops.Length);
         _everyone = everyone;
@@ -35,14 +36,14 @@ internal sealed class TopicHub(ILogger logger, DeliveryBacklog backlog, ITopicBa
         }
     }
 
-    /// <summary>Sends a message to all subscribers of a topic, here and, with a backplane, in other processes.</summary>
+    /// <summary>Publishes a message to all subscribers of a topic, in this process and, with a backplane, in others.</summary>
     public void Publish(string topic, Opcode opcode, ReadOnlySpan<byte> payload) => Publish(topic, opcode, payload, Current());
 
     /// <inheritdoc cref="Publish(string, Opcode, ReadOnlySpan{byte})"/>
     /// <param name="topic">The topic's name.</param>
     /// <param name="opcode">Text or binary.</param>
-    /// <param name="payload">Free for reuse when the call returns.</param>
-    /// <param name="here">The loop on which this is called; null on any other thread.</param>
+    /// <param name="payload">The message. It can be reused when the call returns.</param>
+    /// <param name="here">The loop that the caller is on; null on any other thread.</param>
     public void Publish(string topic, Opcode opcode, ReadOnlySpan<byte> payload, LoopTopics? here)
     {
         backplane?.OnPublished(topic, opcode, payload);
@@ -52,11 +53,11 @@ internal sealed class TopicHub(ILogger logger, DeliveryBacklog backlog, ITopicBa
     /// <summary>Sends a message to every open connection of this process.</summary>
     public void PublishToAll(Opcode opcode, ReadOnlySpan<byte> payload) => Publish(_everyone, opcode, payload, Current());
 
-    /// <summary>Sends what was published in another process to the subscribers of this one.</summary>
+    /// <summary>Delivers a message that was published in another process to the subscribers of this one.</summary>
     public void DeliverFromBackplane(string topic, Opcode opcode, ReadOnlySpan<byte> payload) =>
         Publish(_topics.GetValueOrDefault(topic), opcode, payload, Current());
 
-    /// <summary>The topic of a name, which from now on is delivered to a loop. See <see cref="Topic.Leave"/>.</summary>
+    /// <summary>Finds or creates a topic, and adds a loop to those that get its messages. See <see cref="Topic.Leave"/>.</summary>
     public Topic Join(string name, int loop)
     {
         while (true)
@@ -66,8 +67,8 @@ internal sealed class TopicHub(ILogger logger, DeliveryBacklog backlog, ITopicBa
         }
     }
 
-    /// <summary>Has a loop deliver a message after those that wait there already.</summary>
-    /// <returns>False: too much waits, and the message is dropped.</returns>
+    /// <summary>Posts a message to a loop, which delivers it after those posted before.</summary>
+    /// <returns>False if the backlog is full and the message is dropped.</returns>
     public bool TryPost(int loop, Topic topic, SharedFrame frame)
     {
         if (!Backlog.TryAdd(frame.BacklogBytes))
@@ -80,13 +81,13 @@ internal sealed class TopicHub(ILogger logger, DeliveryBacklog backlog, ITopicBa
         return true;
     }
 
-    /// <summary>Under the topic's lock.</summary>
+    /// <summary>A topic got its first subscriber. Called under the topic's lock.</summary>
     public void OnFirstJoined(Topic topic)
     {
         if (!ReferenceEquals(topic, _everyone)) backplane?.OnFirstSubscribed(topic.Name);
     }
 
-    /// <summary>Under the topic's lock.</summary>
+    /// <summary>A topic lost its last subscriber. Called under the topic's lock.</summary>
     public void OnLastLeft(Topic topic)
     {
         _topics.TryRemove(KeyValuePair.Create(topic.Name, topic));
@@ -99,7 +100,7 @@ internal sealed class TopicHub(ILogger logger, DeliveryBacklog backlog, ITopicBa
         here?.OnPublished(deliveries);
     }
 
-    /// <summary>The loop on which this is called; null on any other thread.</summary>
+    /// <summary>The loop that the caller is on; null on any other thread.</summary>
     private LoopTopics? Current()
     {
         foreach (LoopTopics loop in _loops)

@@ -302,7 +302,7 @@ public sealed class ClientTests : RpcTests
         Task<int> count = proxy.Count();
         server.Run();
         InvalidOperationException exception = await Assert.ThrowsAnyAsync<InvalidOperationException>(() => count);
-        Assert.Equal("As much output waits for this client as may.", exception.Message);
+        Assert.Equal("The request was not sent: the output limit of this client is reached.", exception.Message);
         client.Peer.WindowBytes = int.MaxValue;
         // What was gathered while the connection was being served had been sent before the kernel refused.
         Assert.InRange(client.Drain().Count, 2, 25);

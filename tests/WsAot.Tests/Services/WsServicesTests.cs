@@ -81,7 +81,7 @@ public sealed class WsServicesTests
     {
         Services.Add<IWord>(new Word("a"));
         var thrown = Assert.Throws<InvalidOperationException>(() => Services.AddTransient<IWord>(static _ => new Word("b")));
-        Assert.Contains("IWord was added before", thrown.Message, StringComparison.Ordinal);
+        Assert.Contains("IWord has already been added", thrown.Message, StringComparison.Ordinal);
     }
 
     [Theory]

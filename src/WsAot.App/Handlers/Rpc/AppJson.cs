@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace WsAot.App.Handlers.Rpc;
 
-/// <summary>How what <c>/rpc</c> takes and gives is read and written.</summary>
+/// <summary>The JSON metadata for the parameters and results of <c>/rpc</c>.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     RespectNullableAnnotations = true,

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace WsAot.App.Handlers.Rpc;
 
-/// <summary>JSON-RPC 2.0: what is called by its name, what streams, and what talks back.</summary>
+/// <summary>A JSON-RPC 2.0 handler: plain methods, a stream, and calls back to the client.</summary>
 [WsRoute("/rpc", Json = typeof(AppJson))]
 internal sealed class Calculator(WsConnection connection, IChatClient client, WsTopic<IChatClient> rooms)
 {
@@ -25,14 +25,14 @@ internal sealed class Calculator(WsConnection connection, IChatClient client, Ws
     [JsonRpcMethod]
     public double Divide(double dividend, double divisor = 1)
     {
-        // JSON has no infinity, and what cannot be written would be an error in the log, which is not for clients to fill.
+        // JSON has no infinity. Writing one would log an error, and clients must not be able to fill the log.
         if (!double.IsFinite(dividend) || !double.IsFinite(divisor)) throw new JsonRpcException(Overflow, "Overflow");
         if (divisor == 0) throw JsonRpcException.Create(DivisionByZero, "Division by zero", dividend, AppJson.Default.Double);
         double quotient = dividend / divisor;
         return double.IsFinite(quotient) ? quotient : throw new JsonRpcException(Overflow, "Overflow");
     }
 
-    /// <summary>A stream: a tick every so many milliseconds.</summary>
+    /// <summary>Streams a tick at each interval.</summary>
     [JsonRpcMethod("clock/ticks")]
     public async IAsyncEnumerable<Tick> Ticks(int count, int intervalMs = 1000, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -43,7 +43,7 @@ internal sealed class Calculator(WsConnection connection, IChatClient client, Ws
         }
     }
 
-    /// <summary>Asynchronous: other calls go on meanwhile, and it can be cancelled.</summary>
+    /// <summary>Answers after a delay. Other calls run meanwhile, and the client can cancel it.</summary>
     [JsonRpcMethod]
     public async Task<string> Later(string text, int delayMs = 100, CancellationToken cancellationToken = default)
     {
@@ -51,15 +51,15 @@ internal sealed class Calculator(WsConnection connection, IChatClient client, Ws
         return text;
     }
 
-    /// <summary>Comes back to the one who says it.</summary>
+    /// <summary>Sends the message back to its sender.</summary>
     [JsonRpcMethod]
     public void Say(Message message) => client.Said(message.Who, message.Text);
 
-    /// <summary>Is heard by everybody who is connected here.</summary>
+    /// <summary>Sends the message to all connected clients.</summary>
     [JsonRpcMethod]
     public void Shout(Message message) => rooms[Everybody].Said(message.Who, message.Text);
 
-    /// <summary>Asks back.</summary>
+    /// <summary>Asks the client for its name.</summary>
     [JsonRpcMethod]
     public async Task<string> Greet() => $"Hello, {await client.AskName()}!";
 

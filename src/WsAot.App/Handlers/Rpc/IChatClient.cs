@@ -1,6 +1,6 @@
 namespace WsAot.App.Handlers.Rpc;
 
-/// <summary>What a client of <c>/rpc</c> can be told and asked.</summary>
+/// <summary>The methods that the server can call on a client of <c>/rpc</c>.</summary>
 [JsonRpcClient]
 internal interface IChatClient
 {

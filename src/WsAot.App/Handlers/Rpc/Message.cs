@@ -1,4 +1,4 @@
 namespace WsAot.App.Handlers.Rpc;
 
-/// <summary>What somebody says.</summary>
+/// <summary>A message and its sender.</summary>
 internal sealed record Message(string Who, string Text);

@@ -1,6 +1,6 @@
 namespace WsAot.App.Handlers.Rpc;
 
-/// <summary>What the clock says.</summary>
-/// <param name="Number">Which tick it is, from 1.</param>
-/// <param name="Time">When it came.</param>
+/// <summary>One tick of the clock.</summary>
+/// <param name="Number">The number of the tick, from 1.</param>
+/// <param name="Time">The time of the tick.</param>
 internal sealed record Tick(int Number, DateTimeOffset Time);
