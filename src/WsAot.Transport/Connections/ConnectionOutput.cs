@@ -32,9 +32,7 @@ public abstract unsafe class ConnectionOutput : LoopMember
     /// <remarks>It is here because the runtime then packs the fields of a connection without a gap, which saves 8 bytes.</remarks>
     public IConnectionHandler Handler { get; set; } = NullConnectionHandler.Instance;
 
-    /// <summary>
-    /// The bytes that wait in the queue; output that leaves when the callback returns is not counted. Any thread may read it as an estimate.
-    /// </summary>
+    /// <summary>The bytes that wait in the queue, without those that leave when the callback returns. Any thread, as an estimate.</summary>
     public int PendingBytes => _queue?.PendingBytes ?? 0;
 
     /// <summary>
@@ -207,6 +205,7 @@ public abstract unsafe class ConnectionOutput : LoopMember
             : OutputStatus.Buffered;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void AddNeedsFlush(int rentedBytes)
     {
         SetFlags(ConnectionFlags.NeedsFlush);
@@ -223,17 +222,22 @@ public abstract unsafe class ConnectionOutput : LoopMember
 
     private OutputStatus SendOrQueue(ReadOnlySpan<byte> head, ReadOnlySpan<byte> body)
     {
-        fixed (byte* headStart = head, bodyStart = body)
+        fixed (byte* first = head, second = body)
         {
-            return SendOrQueue([new OutputSlice(headStart, head.Length), new OutputSlice(bodyStart, body.Length)], head.Length + body.Length);
+            return SendOrQueue([new OutputSlice(first, head.Length), new OutputSlice(second, body.Length)], head.Length + body.Length);
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private OutputStatus SendOrQueue(ReadOnlySpan<OutputSlice> slices, int totalBytes)
     {
         Debug.Assert(!Has(OutputEnded), "This output has ended.");
         int sent = Send(slices);
-        if (sent == totalBytes) return OutputStatus.Buffered;
+        return sent == totalBytes ? OutputStatus.Buffered : QueueUnsent(slices, sent);
+    }
+
+    private OutputStatus QueueUnsent(ReadOnlySpan<OutputSlice> slices, int sent)
+    {
         if (sent < 0)
         {
             Fail();
@@ -248,44 +252,42 @@ public abstract unsafe class ConnectionOutput : LoopMember
 
     private void FlushQueue()
     {
-        if (_queue is { } queue && !TrySend(queue)) return;
-        ReleaseQueue();
+        if (_queue is { } queue)
+        {
+            Debug.Assert(!Has(OutputEnded), "This output has ended.");
+            // If another connection is being served, its output is in the buffer; then each piece is sent by itself.
+            Span<byte> scratch = Loop.SendBuffer.IsEmpty ? Loop.SendBuffer.Scratch : default;
+            while (!queue.IsEmpty)
+            {
+                ReadOnlySpan<byte> next = queue.GetNext(scratch);
+                int sent;
+                fixed (byte* start = next)
+                {
+                    var slice = new OutputSlice(start, next.Length);
+                    sent = Send(new ReadOnlySpan<OutputSlice>(in slice));
+                }
+
+                if (sent < 0)
+                {
+                    Fail();
+                    return;
+                }
+
+                queue.Advance(sent);
+                if (sent == next.Length) continue;
+                Block();
+                return;
+            }
+
+            ReleaseQueue();
+        }
+
         if (Has(ConnectionFlags.ShutdownRequested)) FinishShutdown();
     }
 
-    /// <summary>Sends the queue.</summary>
-    /// <returns>Whether nothing waits any more.</returns>
-    private bool TrySend(OutputQueue queue)
-    {
-        Debug.Assert(!Has(OutputEnded), "This output has ended.");
-        // If another connection is being served, its output is in the buffer; then each piece is sent by itself.
-        Span<byte> scratch = Loop.SendBuffer.IsEmpty ? Loop.SendBuffer.Scratch : default;
-        while (!queue.IsEmpty)
-        {
-            ReadOnlySpan<byte> next = queue.GetNext(scratch);
-            int sent;
-            fixed (byte* start = next)
-            {
-                var slice = new OutputSlice(start, next.Length);
-                sent = Send(new ReadOnlySpan<OutputSlice>(in slice));
-            }
-
-            if (sent < 0)
-            {
-                Fail();
-                return false;
-            }
-
-            queue.Advance(sent);
-            if (sent == next.Length) continue;
-            Block();
-            return false;
-        }
-
-        return true;
-    }
-
-    /// <summary>Ends the output only: the input may still hold what the peer sent before, and the end of the input closes the connection.</summary>
+    /// <summary>
+    /// Ends the output only: the input may still hold what the peer sent before, and the end of the input closes the connection.
+    /// </summary>
     private void Fail()
     {
         SetFlags(ConnectionFlags.OutputFailed);

@@ -1,7 +1,9 @@
 namespace WsAot.Transport.Loops;
 
-/// <summary>The connections whose queued output is sent at the end of the batch, linked through themselves, and the memory it takes.</summary>
-internal struct FlushList
+/// <summary>
+/// The connections whose queued output is sent at the end of the batch, linked through themselves, and the memory it takes.
+/// </summary>
+internal sealed class FlushList
 {
     /// <summary>
     /// The memory in bytes that queued output may take before it is sent in the middle of the batch. Without this limit, a message to a
@@ -15,7 +17,7 @@ internal struct FlushList
     private LoopMember? _first;
     private int _gatheredBytes;
 
-    public readonly bool IsEmpty => _first is null;
+    public bool IsEmpty => _first is null;
 
     public void Add(LoopMember member, int rentedBytes)
     {

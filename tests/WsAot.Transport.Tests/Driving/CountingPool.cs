@@ -3,8 +3,8 @@ using System.Buffers;
 namespace WsAot.Transport.Tests.Driving;
 
 /// <summary>
-/// A pool that counts the buffers that are rented. It overwrites a buffer that is returned, so that a test sees if the kernel still reads it or
-/// something still uses it.
+/// A pool that counts the buffers that are rented. It overwrites a buffer that is returned, so that a test sees if the kernel still reads
+/// it or something still uses it.
 /// </summary>
 public sealed class CountingPool : ArrayPool<byte>
 {
