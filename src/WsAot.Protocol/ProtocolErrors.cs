@@ -23,13 +23,15 @@ public static class ProtocolErrors
         ProtocolError.ExpectedContinuation => new(CloseCode.ProtocolError, "5.4", "A message began before the last one had ended."),
         ProtocolError.InvalidUtf8 => new(CloseCode.InvalidPayloadData, "8.1", "The text is not valid UTF-8."),
         ProtocolError.MessageTooBig => new(CloseCode.MessageTooBig, "10.4", "The message is larger than this endpoint accepts."),
-        ProtocolError.TooManyFragments => new(CloseCode.PolicyViolation, "10.4", "The message has more fragments than this endpoint accepts."),
+        ProtocolError.TooManyFragments =>
+            new(CloseCode.PolicyViolation, "10.4", "The message has more fragments than this endpoint accepts."),
         ProtocolError.ClosePayloadOfOneByte => new(CloseCode.ProtocolError, "5.5.1", "A close payload of one byte cannot hold a code."),
         ProtocolError.InvalidCloseCode => new(CloseCode.ProtocolError, "7.4", "The close code must not be sent."),
         ProtocolError.InvalidCloseReason => new(CloseCode.InvalidPayloadData, "5.5.1", "The close reason is not valid UTF-8."),
 
         // RFC 7692 defines no code. 1007 means data that does not match its type, which fits invalid compressed data.
-        ProtocolError.InvalidDeflateData => new(CloseCode.InvalidPayloadData, "RFC 7692 7.2.2", "The compressed message cannot be inflated."),
+        ProtocolError.InvalidDeflateData =>
+            new(CloseCode.InvalidPayloadData, "RFC 7692 7.2.2", "The compressed message cannot be inflated."),
         _ => new(CloseCode.InternalError, "7.4.1", "Unknown error."),
     };
 }

@@ -16,7 +16,9 @@ public abstract partial class ServerTransport
     /// <summary>Creates a transport.</summary>
     /// <param name="kind">The kind of transport.</param>
     /// <param name="options">The number of loops, and the sizes of their buffers.</param>
-    /// <param name="pool">The pool from which all loops rent their buffers, each on its own thread; null: each loop has a pool of its own.</param>
+    /// <param name="pool">
+    /// The pool from which all loops rent their buffers, each on its own thread; null: each loop has a pool of its own.
+    /// </param>
     /// <exception cref="TransportException">This platform or this build does not have the transport.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static ServerTransport Create(TransportKind kind, TransportOptions options, ArrayPool<byte>? pool = null)

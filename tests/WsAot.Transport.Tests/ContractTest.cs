@@ -4,8 +4,8 @@ using WsAot.Transport.Tests.Driving;
 namespace WsAot.Transport.Tests;
 
 /// <summary>
-/// The base of the contracts, each of which states a part of what every transport does: a transport derives from all of them. After each test
-/// it checks what always holds: every call came on its loop, every connection closed once and last, every buffer came back once.
+/// The base of the contracts, each of which states a part of what every transport does: a transport derives from all of them. After each
+/// test it checks what always holds: every call came on its loop, every connection closed once and last, every buffer came back once.
 /// </summary>
 public abstract class ContractTest(Func<TransportOptions, TransportDriver> createDriver) : IDisposable
 {
@@ -48,8 +48,10 @@ public abstract class ContractTest(Func<TransportOptions, TransportDriver> creat
     });
 
     /// <summary>Writes until the kernel refuses.</summary>
+    /// <param name="served">The connection.</param>
+    /// <param name="whenBlocked">Runs at once, before the kernel can take more.</param>
     /// <returns>The bytes written.</returns>
-    protected int Fill(ServedConnection served)
+    protected int Fill(ServedConnection served, Action<TransportConnection>? whenBlocked = null)
     {
         int written = 0;
         byte[] piece = Pattern(MiB);
@@ -57,6 +59,7 @@ public abstract class ContractTest(Func<TransportOptions, TransportDriver> creat
         {
             while (connection.Write(piece, default) == OutputStatus.Buffered) written += piece.Length;
             written += piece.Length;
+            whenBlocked?.Invoke(connection);
         });
         return written;
     }

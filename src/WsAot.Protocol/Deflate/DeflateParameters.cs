@@ -31,7 +31,11 @@ public readonly record struct DeflateParameters(
         var value = new StringBuilder(ExtensionName);
         if (ServerNoContextTakeover) value.Append("; server_no_context_takeover");
         if (ClientNoContextTakeover) value.Append("; client_no_context_takeover");
-        if (isServerWindowAsked || ServerMaxWindowBits < LargestWindowBits) value.Append("; server_max_window_bits=").Append(ServerMaxWindowBits);
+        if (isServerWindowAsked || ServerMaxWindowBits < LargestWindowBits)
+        {
+            value.Append("; server_max_window_bits=").Append(ServerMaxWindowBits);
+        }
+
         if (ClientMaxWindowBits < LargestWindowBits) value.Append("; client_max_window_bits=").Append(ClientMaxWindowBits);
         return value.ToString();
     }

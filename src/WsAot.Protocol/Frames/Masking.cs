@@ -92,7 +92,8 @@ public static class Masking
         fixed (byte* from = &source, to = &destination)
         {
             nuint last = length - (nuint)Vector256<byte>.Count;
-            Vector256<byte> end = Avx2.Xor(Avx.LoadVector256(from + last), Avx2.BroadcastScalarToVector256(Vector128.CreateScalar(back)).AsByte());
+            Vector256<byte> end = Avx2.Xor(
+                Avx.LoadVector256(from + last), Avx2.BroadcastScalarToVector256(Vector128.CreateScalar(back)).AsByte());
             Vector256<byte> mask = Avx2.BroadcastScalarToVector256(Vector128.CreateScalar(front)).AsByte();
             Vector256<byte> all = end;
             nuint i = 0;

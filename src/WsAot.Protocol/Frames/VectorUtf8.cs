@@ -81,7 +81,8 @@ internal static class VectorUtf8
         for (; i + BlockBytes <= length; i += BlockBytes)
         {
             Vector128<byte> all = Vector128.LoadUnsafe(ref start, i - 1) | Vector128.LoadUnsafe(ref start, i)
-                | Vector128.LoadUnsafe(ref start, i + 16) | Vector128.LoadUnsafe(ref start, i + 32) | Vector128.LoadUnsafe(ref start, i + 48);
+                | Vector128.LoadUnsafe(ref start, i + 16) | Vector128.LoadUnsafe(ref start, i + 32)
+                | Vector128.LoadUnsafe(ref start, i + 48);
             if (Sse2.MoveMask(all) != 0)
             {
                 error |= Check128(ref start, i) | Check128(ref start, i + 16) | Check128(ref start, i + 32) | Check128(ref start, i + 48);
@@ -148,7 +149,8 @@ internal static class VectorUtf8
     private static Vector128<byte> Check128(Vector128<byte> input, Vector128<byte> first, Vector128<byte> second, Vector128<byte> third)
     {
         Vector128<byte> lowerHalf = Vector128.Create((byte)0x0F);
-        Vector128<byte> wrong = Ssse3.Shuffle(Vector128.Create(FirstUpper), Sse2.ShiftRightLogical(first.AsUInt16(), 4).AsByte() & lowerHalf)
+        Vector128<byte> wrong = Ssse3.Shuffle(
+            Vector128.Create(FirstUpper), Sse2.ShiftRightLogical(first.AsUInt16(), 4).AsByte() & lowerHalf)
             & Ssse3.Shuffle(Vector128.Create(FirstLower), first & lowerHalf)
             & Ssse3.Shuffle(Vector128.Create(SecondUpper), Sse2.ShiftRightLogical(input.AsUInt16(), 4).AsByte() & lowerHalf);
 
@@ -166,7 +168,8 @@ internal static class VectorUtf8
         Vector256<byte> lowerHalf = Vector256.Create((byte)0x0F);
         Vector256<byte> wrong = Avx2.Shuffle(Twice(FirstUpper), Avx2.ShiftRightLogical(first.AsUInt16(), 4).AsByte() & lowerHalf)
             & Avx2.Shuffle(Twice(FirstLower), first & lowerHalf)
-            & Avx2.Shuffle(Twice(SecondUpper), Avx2.ShiftRightLogical(Vector256.LoadUnsafe(ref start, i).AsUInt16(), 4).AsByte() & lowerHalf);
+            & Avx2.Shuffle(
+                Twice(SecondUpper), Avx2.ShiftRightLogical(Vector256.LoadUnsafe(ref start, i).AsUInt16(), 4).AsByte() & lowerHalf);
         Vector256<byte> belongs = Avx2.SubtractSaturate(Vector256.LoadUnsafe(ref start, i - 2), Vector256.Create((byte)(0xE0 - 0x80)))
             | Avx2.SubtractSaturate(Vector256.LoadUnsafe(ref start, i - 3), Vector256.Create((byte)(0xF0 - 0x80)));
         return (belongs & Vector256.Create((byte)0x80)) ^ wrong;

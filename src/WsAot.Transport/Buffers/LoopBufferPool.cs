@@ -8,7 +8,9 @@ namespace WsAot.Transport.Buffers;
 /// The buffers of one loop. They are used on that loop only, so there is no lock. A returned buffer is kept for reuse, without a limit,
 /// until <see cref="Trim"/> finds that nobody needed it: a busy loop keeps the buffers that it works with, an idle one none.
 /// </summary>
-/// <param name="isOnLoop">Whether the caller runs on the loop that owns the pool; debug builds ask this on every call. Null: they do not.</param>
+/// <param name="isOnLoop">
+/// Whether the caller runs on the loop that owns the pool; debug builds ask this on every call. Null: they do not.
+/// </param>
 public sealed class LoopBufferPool(Func<bool>? isOnLoop = null) : ArrayPool<byte>
 {
     /// <summary>The smallest buffer: 256 bytes. Smaller ones are not needed often enough to be worth a list.</summary>
@@ -24,7 +26,8 @@ public sealed class LoopBufferPool(Func<bool>? isOnLoop = null) : ArrayPool<byte
 
     /// <inheritdoc/>
     /// <param name="minimumLength">
-    /// Rounded up to a power of two, at least 256. A buffer of more than 1 GiB has exactly this length, and is not kept when it is returned.
+    /// Rounded up to a power of two, at least 256. A buffer of more than 1 GiB has exactly this length, and is not kept when it is
+    /// returned.
     /// </param>
     public override byte[] Rent(int minimumLength)
     {
@@ -45,7 +48,8 @@ public sealed class LoopBufferPool(Func<bool>? isOnLoop = null) : ArrayPool<byte
         AssertOnLoop();
         int index = IndexOf(array.Length);
         if (index >= _lists.Length) return;
-        if (array.Length != 1 << (index + MinBytesLog2)) throw new ArgumentException("The array was not rented from this pool.", nameof(array));
+        int length = 1 << (index + MinBytesLog2);
+        if (array.Length != length) throw new ArgumentException("The array was not rented from this pool.", nameof(array));
         if (clearArray) Array.Clear(array);
         _lists[index].Push(array);
         KeptCount++;
@@ -71,7 +75,8 @@ public sealed class LoopBufferPool(Func<bool>? isOnLoop = null) : ArrayPool<byte
     private static int IndexOf(int length) => BitOperations.Log2((uint)Math.Max(length, 1 << MinBytesLog2) - 1) + 1 - MinBytesLog2;
 
     [Conditional("DEBUG")]
-    private void AssertOnLoop() => Debug.Assert(isOnLoop is null || isOnLoop(), "A loop's buffers are rented and returned on that loop only.");
+    private void AssertOnLoop() =>
+        Debug.Assert(isOnLoop is null || isOnLoop(), "A loop's buffers are rented and returned on that loop only.");
 
     /// <summary>The free buffers of one size, the one used last on top.</summary>
     private struct FreeList

@@ -32,9 +32,7 @@ public abstract unsafe class ConnectionOutput : LoopMember
     /// <remarks>It is here because the runtime then packs the fields of a connection without a gap, which saves 8 bytes.</remarks>
     public IConnectionHandler Handler { get; set; } = NullConnectionHandler.Instance;
 
-    /// <summary>
-    /// The bytes that wait in the queue; output that leaves when the callback returns is not counted. Any thread may read it as an estimate.
-    /// </summary>
+    /// <summary>The bytes that wait in the queue, without those that leave when the callback returns. Any thread, as an estimate.</summary>
     public int PendingBytes => _queue?.PendingBytes ?? 0;
 
     /// <summary>
@@ -237,9 +235,9 @@ public abstract unsafe class ConnectionOutput : LoopMember
 
     private OutputStatus SendOrQueue(ReadOnlySpan<byte> head, ReadOnlySpan<byte> body)
     {
-        fixed (byte* headStart = head, bodyStart = body)
+        fixed (byte* first = head, second = body)
         {
-            return SendOrQueue([new OutputSlice(headStart, head.Length), new OutputSlice(bodyStart, body.Length)], head.Length + body.Length);
+            return SendOrQueue([new OutputSlice(first, head.Length), new OutputSlice(second, body.Length)], head.Length + body.Length);
         }
     }
 
@@ -302,7 +300,9 @@ public abstract unsafe class ConnectionOutput : LoopMember
         }
     }
 
-    /// <summary>Ends the output only: the input may still hold what the peer sent before, and the end of the input closes the connection.</summary>
+    /// <summary>
+    /// Ends the output only: the input may still hold what the peer sent before, and the end of the input closes the connection.
+    /// </summary>
     private void Fail()
     {
         SetFlags(ConnectionFlags.OutputFailed);

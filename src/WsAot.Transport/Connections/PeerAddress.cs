@@ -4,7 +4,9 @@ using System.Runtime.CompilerServices;
 
 namespace WsAot.Transport;
 
-/// <summary>The address of a peer, in 24 bytes: a server may hold a hundred thousand of them, and an <see cref="IPEndPoint"/> takes over 100.</summary>
+/// <summary>
+/// The address of a peer, in 24 bytes: a server may hold a hundred thousand of them, and an <see cref="IPEndPoint"/> takes over 100.
+/// </summary>
 public readonly struct PeerAddress
 {
     private readonly UInt128Bytes _address;

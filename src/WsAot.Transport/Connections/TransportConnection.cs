@@ -4,8 +4,8 @@ using WsAot.Transport.Connections;
 namespace WsAot.Transport;
 
 /// <summary>
-/// A connection: its input, its turns and its end; <see cref="ConnectionOutput"/> has its output. It belongs to one loop until it is closed,
-/// and is used on that loop only (<see cref="TransportLoop.Post"/> leads there from any thread).
+/// A connection: its input, its turns and its end; <see cref="ConnectionOutput"/> has its output. It belongs to one loop until it is
+/// closed, and is used on that loop only (<see cref="TransportLoop.Post"/> leads there from any thread).
 /// </summary>
 public abstract class TransportConnection : ConnectionOutput
 {
@@ -70,8 +70,8 @@ public abstract class TransportConnection : ConnectionOutput
     }
 
     /// <summary>
-    /// Closes the connection now; output that still waits is dropped. <see cref="IConnectionHandler.OnClosed"/> follows when the batch ends,
-    /// because events of this batch may still name the connection.
+    /// Closes the connection now; output that still waits is dropped. <see cref="IConnectionHandler.OnClosed"/> follows when the batch
+    /// ends, because events of this batch may still name the connection.
     /// </summary>
     public void Close()
     {
@@ -170,9 +170,15 @@ public abstract class TransportConnection : ConnectionOutput
 
     private protected sealed override void OnFailed()
     {
-        if (Has(ConnectionFlags.PeerShut)) Close();
-        // Not at once: this may be within a Write of the owner, which does not expect a callback there.
-        else if (Has(ConnectionFlags.ReadingPaused)) Loop.Post(static connection => ((TransportConnection)connection!).OnLostWhilePaused(), this);
+        if (Has(ConnectionFlags.PeerShut))
+        {
+            Close();
+        }
+        else if (Has(ConnectionFlags.ReadingPaused))
+        {
+            // Not at once: this may be within a Write of the owner, which does not expect a callback there.
+            Loop.Post(static connection => ((TransportConnection)connection!).OnLostWhilePaused(), this);
+        }
     }
 
     private protected sealed override void OnDrained()

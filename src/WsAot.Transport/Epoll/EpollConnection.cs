@@ -127,8 +127,8 @@ internal sealed unsafe class EpollConnection(EpollLoop loop, int socket, PeerAdd
     }
 
     /// <summary>
-    /// Epoll reports a hang-up even when it is not asked to, again in every batch. If the peer has ended its output before, this is the end.
-    /// If reading is paused, the rest of the input waits until it is wanted. Watched edge-triggered, the hang-up is reported only once
+    /// Epoll reports a hang-up even when it is not asked to, again in every batch. If the peer has ended its output before, this is the
+    /// end. If reading is paused, the rest of the input waits until it is wanted. Watched edge-triggered, the hang-up is reported only once
     /// more, and watching for input later reports what is there.
     /// </summary>
     private void OnHangUpWithoutReading()

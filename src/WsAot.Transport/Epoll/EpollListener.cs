@@ -88,8 +88,8 @@ internal sealed unsafe class EpollListener : IEpollSource, IDisposable
         int socket = LibC.Socket(domain, LibC.SOCK_STREAM | LibC.SOCK_NONBLOCK | LibC.SOCK_CLOEXEC, 0);
         if (socket < 0) throw Failure(endPoint, Errno.Last);
 
-        // SO_REUSEADDR: a restarted server can listen although connections of its predecessor are in TIME_WAIT. TCP_NODELAY: accepted sockets
-        // inherit it; output is gathered by corking, so Nagle's algorithm would only delay it.
+        // SO_REUSEADDR: a restarted server can listen although connections of its predecessor are in TIME_WAIT. TCP_NODELAY: accepted
+        // sockets inherit it; output is gathered by corking, so Nagle's algorithm would only delay it.
         SetOption(socket, LibC.SOL_SOCKET, LibC.SO_REUSEADDR, 1);
         SetOption(socket, LibC.IPPROTO_TCP, LibC.TCP_NODELAY, 1);
         if (isV6) SetOption(socket, LibC.IPPROTO_IPV6, LibC.IPV6_V6ONLY, endPoint.Address.Equals(IPAddress.IPv6Any) ? 0 : 1);

@@ -102,7 +102,9 @@ internal sealed unsafe class EpollLoop : ThreadedLoop
 
     public void Modify(int descriptor, ulong key, uint events) => Control(LibC.EPOLL_CTL_MOD, descriptor, events, key);
 
-    /// <summary>Stops watching a descriptor. Its events that were taken already are ignored: the slot then has another generation.</summary>
+    /// <summary>
+    /// Stops watching a descriptor. Its events that were taken already are ignored: the slot then has another generation.
+    /// </summary>
     public void Remove(int descriptor, ulong key)
     {
         Control(LibC.EPOLL_CTL_DEL, descriptor, 0, key);

@@ -28,8 +28,9 @@ internal static class Errno
     public const int EHOSTUNREACH = 113;
 
     /// <summary>
-    /// The error of the call that has just failed on this thread; read it before anything else is called. The calls do without SetLastError,
-    /// which would copy errno after each call that succeeds. If a call returns while a garbage collection runs, the runtime keeps errno.
+    /// The error of the call that has just failed on this thread; read it before anything else is called. The calls do without
+    /// SetLastError, which would copy errno after each call that succeeds. If a call returns while a garbage collection runs, the runtime
+    /// keeps errno.
     /// </summary>
     public static int Last => Marshal.GetLastSystemError();
 

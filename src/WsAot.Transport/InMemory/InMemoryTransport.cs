@@ -4,8 +4,8 @@ using System.Net;
 namespace WsAot.Transport.InMemory;
 
 /// <summary>
-/// A transport without sockets and threads, for tests of servers. Peers are objects, and loops run when <see cref="RunBatch"/> is called, on
-/// the caller's thread. So a test does the same each time.
+/// A transport without sockets and threads, for tests of servers. Peers are objects, and loops run when <see cref="RunBatch"/> is called,
+/// on the caller's thread. So a test does the same each time.
 /// </summary>
 public sealed class InMemoryTransport : ServerTransport
 {
@@ -43,7 +43,7 @@ public sealed class InMemoryTransport : ServerTransport
     public InMemoryPeer Connect(IPEndPoint? address = null, ListenOptions? listener = null)
     {
         listener ??= _listeners.FirstOrDefault();
-        if (listener is null || !_listeners.Contains(listener)) throw new TransportException("Connection refused: the transport does not listen there.");
+        if (listener is null || !_listeners.Contains(listener)) throw new TransportException("Connection refused: nothing listens there.");
         var loop = (InMemoryLoop)ReserveOnLeastLoadedLoop();
         address ??= new IPEndPoint(IPAddress.Loopback, 10_000 + (_connections++ % 50_000));
         var peer = new InMemoryPeer();

@@ -3,8 +3,8 @@ using System.Net;
 namespace WsAot.Transport;
 
 /// <summary>
-/// An address to listen on. <see cref="ILoopHandler.OnConnected"/> gets the same object with each connection that was accepted there, so that
-/// a server with several listeners knows which one it was.
+/// An address to listen on. <see cref="ILoopHandler.OnConnected"/> gets the same object with each connection that was accepted there, so
+/// that a server with several listeners knows which one it was.
 /// </summary>
 /// <param name="endPoint">The address and the port; port 0 has the system choose one.</param>
 public sealed class ListenOptions(IPEndPoint endPoint)

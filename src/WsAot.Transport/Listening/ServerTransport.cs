@@ -50,7 +50,9 @@ public abstract partial class ServerTransport : IAsyncDisposable, IDisposable
     /// Stops listening, closes the connections that are left, and ends the loops. The task completes once they have ended, or after
     /// <see cref="StopTimeoutMs"/>. Disposing again has no effect.
     /// </summary>
-    /// <exception cref="InvalidOperationException">It was called on a loop of this transport, which would have to wait for itself.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// It was called on a loop of this transport, which would have to wait for itself.
+    /// </exception>
     public ValueTask DisposeAsync()
     {
         foreach (TransportLoop loop in _loops)
@@ -70,7 +72,9 @@ public abstract partial class ServerTransport : IAsyncDisposable, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>The loop with the fewest connections, with the next connection already counted there: a burst spreads over the loops.</summary>
+    /// <summary>
+    /// The loop with the fewest connections, with the next connection already counted there: a burst spreads over the loops.
+    /// </summary>
     internal TransportLoop ReserveOnLeastLoadedLoop()
     {
         TransportLoop least = _loops[0];

@@ -1,6 +1,8 @@
 namespace WsAot.Transport.Loops;
 
-/// <summary>The connections whose queued output is sent at the end of the batch, linked through themselves, and the memory it takes.</summary>
+/// <summary>
+/// The connections whose queued output is sent at the end of the batch, linked through themselves, and the memory it takes.
+/// </summary>
 internal sealed class FlushList
 {
     /// <summary>

@@ -9,7 +9,9 @@ public interface ILoopHandler
     /// <returns>The handler of the connection.</returns>
     IConnectionHandler OnConnected(TransportConnection connection, ListenOptions listener);
 
-    /// <summary>The batch is over: everything that was ready has been handled. Output that is written in this call is still sent with it.</summary>
+    /// <summary>
+    /// The batch is over: everything that was ready has been handled. Output that is written in this call is still sent with it.
+    /// </summary>
     /// <returns>The milliseconds after which the loop calls again even if nothing happens; -1: only when something does.</returns>
     int OnBatchEnd();
 
@@ -26,7 +28,9 @@ public interface ILoopHandler
     /// </summary>
     void OnUnhandledException(Exception exception);
 
-    /// <summary>The loop has ended, and all its connections are closed. This is the last call; a loop that never ran does not make it.</summary>
+    /// <summary>
+    /// The loop has ended, and all its connections are closed. This is the last call; a loop that never ran does not make it.
+    /// </summary>
     void OnEnded()
     {
     }

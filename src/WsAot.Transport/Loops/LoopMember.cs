@@ -14,8 +14,8 @@ public abstract class LoopMember
     internal LoopMember? NextToFlush { get; set; }
 
     /// <summary>
-    /// Ends the connection now with a reset, so that the kernel keeps nothing for it. Output that still waits is dropped. Nothing happens if
-    /// the connection is closed already.
+    /// Ends the connection now with a reset, so that the kernel keeps nothing for it. Output that still waits is dropped. Nothing happens
+    /// if the connection is closed already.
     /// </summary>
     public abstract void Abort();
 
@@ -25,7 +25,9 @@ public abstract class LoopMember
     /// <summary>Sends the output that was queued during the batch.</summary>
     internal abstract void FlushQueued();
 
-    /// <summary>Frees what the connection holds, and reports its end. Called once, when no event of the batch can name it any more.</summary>
+    /// <summary>
+    /// Frees what the connection holds, and reports its end. Called once, when no event of the batch can name it any more.
+    /// </summary>
     internal abstract void Free();
 
     /// <summary>Debug builds check that the members of a connection are used on its loop only.</summary>

@@ -17,8 +17,6 @@ public abstract class TransportLoop
     /// <summary>How long accepting pauses when the process is out of descriptors or memory, in milliseconds.</summary>
     public const int AcceptRetryMs = 250;
 
-    private const int MaxSpareQueues = 1024;
-
     /// <summary>
     /// The batches that an ending loop runs at most for what its last connections post when they close: a connection can have some two
     /// hundred turns' worth of messages waiting.
@@ -26,18 +24,19 @@ public abstract class TransportLoop
     private const int MaxLastBatches = 1024;
 
     private readonly PostedCalls _posted = new();
-    private readonly Stack<OutputQueue> _spareQueues = new();
+    private readonly OutputQueuePool _queues;
+    private readonly FlushList _flushList = new();
     private readonly LoopSynchronizationContext _synchronizationContext;
     private readonly List<LoopMember> _closed = [];
     private List<LoopMember> _turns = [];        // of this batch
     private List<LoopMember> _nextTurns = [];
-    private readonly FlushList _flushList = new();
     private int _connectionCount;
     private volatile int _threadId;
 
     private protected TransportLoop(TransportOptions options, ArrayPool<byte>? pool)
     {
         Pool = pool ?? new LoopBufferPool(() => IsCurrent);
+        _queues = new OutputQueuePool(Pool);
         _synchronizationContext = new LoopSynchronizationContext(this);
         ReceiveBuffer = GC.AllocateUninitializedArray<byte>(options.ReceiveBufferBytes, pinned: true);
         SendBuffer = new SendBuffer(options.SendBufferBytes);
@@ -58,7 +57,9 @@ public abstract class TransportLoop
     /// <summary>The one buffer into which this loop receives. It is pinned.</summary>
     internal byte[] ReceiveBuffer { get; }
 
-    /// <summary>The length of what the connection that is being served has just received, at the start of <see cref="ReceiveBuffer"/>.</summary>
+    /// <summary>
+    /// The length of what the connection that is being served has just received, at the start of <see cref="ReceiveBuffer"/>.
+    /// </summary>
     internal int ReceivedLength { get; set; }
 
     internal SendBuffer SendBuffer { get; }
@@ -110,14 +111,13 @@ public abstract class TransportLoop
     internal OutputQueue RentQueue()
     {
         AssertOnLoop();
-        return _spareQueues.TryPop(out OutputQueue? queue) ? queue : new OutputQueue(Pool);
+        return _queues.Rent();
     }
 
     internal void ReturnQueue(OutputQueue queue)
     {
         AssertOnLoop();
-        Debug.Assert(queue.IsEmpty, "A queue goes back to its loop when it is empty.");
-        if (_spareQueues.Count < MaxSpareQueues) _spareQueues.Push(queue);
+        _queues.Return(queue);
     }
 
     /// <summary>Has <see cref="LoopMember.FlushQueued"/> called when the batch ends.</summary>

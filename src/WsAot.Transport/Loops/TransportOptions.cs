@@ -7,7 +7,9 @@ public sealed class TransportOptions
     private const int MaxBufferBytes = 16 * 1024 * 1024;
     private const int MaxLoops = 1024;
 
-    /// <summary>The number of event loops, each with a thread of its own. 1 to 1,024; default: the processors that this process may use.</summary>
+    /// <summary>
+    /// The number of event loops, each with a thread of its own. 1 to 1,024; default: the processors that this process may use.
+    /// </summary>
     public int Loops { get; init; } = Environment.ProcessorCount;
 
     /// <summary>The number of connections that may wait to be accepted; the kernel may lower it (<c>net.core.somaxconn</c>).</summary>

@@ -1,11 +1,12 @@
 using System.Buffers;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace WsAot.Transport.Output;
 
 /// <summary>
-/// The output that waits to be sent, in order: copies in rented chunks, and references to frames that several connections share. A connection
-/// has a queue only while something waits; its loop keeps the empty ones for reuse.
+/// The output that waits to be sent, in order: copies in rented chunks, and references to frames that several connections share. A
+/// connection has a queue only while something waits; its loop keeps the empty ones for reuse.
 /// </summary>
 internal sealed class OutputQueue(ArrayPool<byte> pool)
 {
@@ -159,6 +160,7 @@ internal sealed class OutputQueue(ArrayPool<byte> pool)
         if (_segments.Length > MaxSpareSegments) (_segments, _first) = (new Segment[MinSegments], 0);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref Segment At(int index) => ref _segments[(_first + index) & (_segments.Length - 1)];
 
     private void Add(Segment segment)

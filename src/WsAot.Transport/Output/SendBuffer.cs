@@ -84,11 +84,13 @@ internal sealed unsafe class SendBuffer(int capacity)
     }
 
     /// <summary>Where all bytes lie, in their order. The span is valid until the buffer is changed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<OutputSlice> GetSlices()
     {
+        Debug.Assert(!IsEmpty, "An empty buffer has nothing to send.");
         if (ReferenceCount > 0) return GetSlicesBetweenReferences();
         _slices[0] = new OutputSlice(Pointer(_bytes), _length);
-        return new ReadOnlySpan<OutputSlice>(_slices, 0, _length > 0 ? 1 : 0);
+        return new ReadOnlySpan<OutputSlice>(in _slices[0]);
     }
 
     private ReadOnlySpan<OutputSlice> GetSlicesBetweenReferences()

@@ -7,8 +7,8 @@ using WsAot.Transport.Output;
 namespace WsAot.Transport.Sockets;
 
 /// <summary>
-/// A connection on a <see cref="Socket"/>. It learns of input by receiving zero bytes asynchronously, which needs no buffer. Output that the
-/// kernel refuses is given to an asynchronous send, one piece of the queue at a time.
+/// A connection on a <see cref="Socket"/>. It learns of input by receiving zero bytes asynchronously, which needs no buffer. Output that
+/// the kernel refuses is given to an asynchronous send, one piece of the queue at a time.
 /// </summary>
 internal sealed class SocketsConnection : TransportConnection
 {
@@ -118,7 +118,8 @@ internal sealed class SocketsConnection : TransportConnection
     private static SocketsConnection Of(SocketAsyncEventArgs args) => (SocketsConnection)args.UserToken!;
 
     /// <summary>
-    /// Chooses between a FIN and a reset. Without a shutdown, .NET resets a socket that an asynchronous call uses, and a receive always does.
+    /// Chooses between a FIN and a reset. Without a shutdown, .NET resets a socket that an asynchronous call uses, and a receive always
+    /// does.
     /// </summary>
     private void EndOutput()
     {

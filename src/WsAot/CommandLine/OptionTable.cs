@@ -97,7 +97,11 @@ internal static class OptionTable
 
         if (Description.IsSupported)
         {
-            text.Append("  --").Append("describe <kind>".PadRight(36)).Append("instead of serving, print what is served: ").Append(Description.Kinds).Append('\n');
+            text.Append("  --")
+                .Append("describe <kind>".PadRight(36))
+                .Append("instead of serving, print what is served: ")
+                .Append(Description.Kinds)
+                .Append('\n');
         }
 
         return text.Append("  --").Append("help".PadRight(36)).Append("this text\n")

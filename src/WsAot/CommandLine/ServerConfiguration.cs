@@ -56,7 +56,8 @@ internal static class ServerConfiguration
             using FileStream stream = File.OpenRead(FileName);
             return builder.AddJsonStream(stream).Build();
         }
-        catch (Exception exception) when (exception is JsonException or InvalidDataException or FormatException or IOException or UnauthorizedAccessException)
+        catch (Exception exception)
+            when (exception is JsonException or InvalidDataException or FormatException or IOException or UnauthorizedAccessException)
         {
             throw new UsageException($"{FileName} cannot be read: {(exception.InnerException ?? exception).Message}");
         }
@@ -100,7 +101,11 @@ internal static class ServerConfiguration
             if (equals >= 0) (name, value) = (name[..equals], name[(equals + 1)..]);
             if (!name.StartsWith("--", StringComparison.Ordinal)) throw new UsageException($"'{args[i]}' is not an option.");
             string key = OptionTable.FindKey(name[2..]) ?? throw new UsageException($"Unknown option '{name}'.");
-            if (value is null && (++i == args.Length || args[i].StartsWith("--", StringComparison.Ordinal))) throw new UsageException($"Option '{name}' needs a value.");
+            if (value is null && (++i == args.Length || args[i].StartsWith("--", StringComparison.Ordinal)))
+            {
+                throw new UsageException($"Option '{name}' needs a value.");
+            }
+
             normalized.Add($"--{key}={value ?? args[i]}");
         }
 

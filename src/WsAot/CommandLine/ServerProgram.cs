@@ -100,7 +100,8 @@ internal static class ServerProgram
     }
 
     // Throws if stdout cannot be written: a parent process that waits for this line would wait forever.
-    private static void Announce(IReadOnlyList<string> urls) => Say(Encoding.UTF8.GetBytes(string.Concat(urls.Select(static url => $"listening on {url}\n"))));
+    private static void Announce(IReadOnlyList<string> urls) =>
+        Say(Encoding.UTF8.GetBytes(string.Concat(urls.Select(static url => $"listening on {url}\n"))));
 
     /// <summary>Writes the requested text to stdout.</summary>
     /// <exception cref="TransportException">Stdout is closed or full.</exception>

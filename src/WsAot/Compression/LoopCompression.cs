@@ -12,7 +12,8 @@ internal sealed class LoopCompression(int level, ArrayPool<byte> pool) : IDispos
     private MessageInflater? _inflater;
 
     /// <summary>The shared decompressor. It has the largest window, so it can inflate messages compressed with any window.</summary>
-    public MessageInflater Inflater => _inflater ??= new MessageInflater(DeflateParameters.LargestWindowBits, noContextTakeover: true, pool);
+    public MessageInflater Inflater =>
+        _inflater ??= new MessageInflater(DeflateParameters.LargestWindowBits, noContextTakeover: true, pool);
 
     /// <summary>The shared compressor for a window size. Most clients use the largest; each smaller size gets its own compressor.</summary>
     public MessageDeflater Deflater(int windowBits) =>

@@ -14,7 +14,8 @@ namespace WsAot.Handshake;
 /// over. There is no HTTP keep-alive: the pages are for trying out and for health checks. <c>HandshakeConnection.Opening.cs</c> opens the
 /// connection.
 /// </summary>
-internal sealed partial class HandshakeConnection(HandshakeContext context, LoopState loop, LoopHandshakes handshakes) : TimerNode, IConnectionHandler
+internal sealed partial class HandshakeConnection(HandshakeContext context, LoopState loop, LoopHandshakes handshakes)
+    : TimerNode, IConnectionHandler
 {
     private TransportConnection _transport = null!;
     private RequestHeadReader _reader;
@@ -250,9 +251,18 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
     private void Refuse(HandshakeError error)
     {
         HandshakeErrorInfo info = HandshakeErrors.Describe(error);
-        if (info.StatusCode == 426) Refuse(426, info.Text, KeyValuePair.Create("Upgrade", "websocket"), KeyValuePair.Create("Sec-WebSocket-Version", "13"));
-        else if (info.StatusCode == 405) Refuse(405, info.Text, KeyValuePair.Create("Allow", "GET"));
-        else Refuse(info.StatusCode, info.Text);
+        if (info.StatusCode == 426)
+        {
+            Refuse(426, info.Text, KeyValuePair.Create("Upgrade", "websocket"), KeyValuePair.Create("Sec-WebSocket-Version", "13"));
+        }
+        else if (info.StatusCode == 405)
+        {
+            Refuse(405, info.Text, KeyValuePair.Create("Allow", "GET"));
+        }
+        else
+        {
+            Refuse(info.StatusCode, info.Text);
+        }
     }
 
     private void Refuse(int statusCode, string reason, params ReadOnlySpan<KeyValuePair<string, string>> headers)

@@ -12,7 +12,11 @@ internal static class HttpResponse
 
     /// <summary>Writes the 101 response that opens a connection.</summary>
     public static void SwitchProtocols(
-        TransportConnection transport, ReadOnlySpan<byte> key, string? subprotocol, string? extensions, IReadOnlyList<KeyValuePair<string, string>> headers)
+        TransportConnection transport,
+        ReadOnlySpan<byte> key,
+        string? subprotocol,
+        string? extensions,
+        IReadOnlyList<KeyValuePair<string, string>> headers)
     {
         ReadOnlySpan<byte> extra = string.IsNullOrEmpty(extensions) && headers.Count == 0 ? default : ExtraLines(extensions, headers);
         int length = HandshakeResponse.GetMaxSwitchingProtocolsLength(subprotocol, extra.Length);
@@ -40,7 +44,12 @@ internal static class HttpResponse
     }
 
     private static byte[] Write(
-        int statusCode, string contentType, byte[] body, bool isHead, ReadOnlySpan<KeyValuePair<string, string>> headers, DateTimeOffset now)
+        int statusCode,
+        string contentType,
+        byte[] body,
+        bool isHead,
+        ReadOnlySpan<KeyValuePair<string, string>> headers,
+        DateTimeOffset now)
     {
         var head = new StringBuilder();
         head.Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {statusCode} {Phrase(statusCode)}\r\n");

@@ -21,7 +21,9 @@ internal sealed class LoopHandshakes(HandshakeContext context, LoopState loop)
     public HandshakeConnection Begin(TransportConnection transport)
     {
         Debug.Assert(loop.IsCurrent, "A handshake begins on its loop.");
-        HandshakeConnection connection = _spare.TryPop(out HandshakeConnection? spare) ? spare : new HandshakeConnection(context, loop, this);
+        HandshakeConnection connection = _spare.TryPop(out HandshakeConnection? spare)
+            ? spare
+            : new HandshakeConnection(context, loop, this);
         _connections.Add(connection);
         connection.Begin(transport);
         if (loop.IsDraining) transport.Close();

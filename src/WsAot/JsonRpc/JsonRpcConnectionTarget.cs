@@ -27,10 +27,12 @@ internal sealed class JsonRpcConnectionTarget(JsonRpcPeer peer) : JsonRpcTarget
     public override Task Request(ref JsonRpcOutgoing message, int timeoutMs, CancellationToken cancellationToken) =>
         Request(ref message, new JsonRpcAnswer<object?>(this, NextId(), timeoutMs, type: null, mayBeNull: true), cancellationToken);
 
-    public override Task<T> Request<T>(ref JsonRpcOutgoing message, JsonTypeInfo<T> result, int timeoutMs, CancellationToken cancellationToken) =>
+    public override Task<T> Request<T>(
+        ref JsonRpcOutgoing message, JsonTypeInfo<T> result, int timeoutMs, CancellationToken cancellationToken) =>
         Request(ref message, new JsonRpcAnswer<T>(this, NextId(), timeoutMs, result, mayBeNull: true), cancellationToken);
 
-    public override Task<T> RequestNotNull<T>(ref JsonRpcOutgoing message, JsonTypeInfo<T> result, int timeoutMs, CancellationToken cancellationToken) =>
+    public override Task<T> RequestNotNull<T>(
+        ref JsonRpcOutgoing message, JsonTypeInfo<T> result, int timeoutMs, CancellationToken cancellationToken) =>
         Request(ref message, new JsonRpcAnswer<T>(this, NextId(), timeoutMs, result, mayBeNull: false), cancellationToken);
 
     /// <summary>Whether any request has not been answered.</summary>
@@ -40,7 +42,9 @@ internal sealed class JsonRpcConnectionTarget(JsonRpcPeer peer) : JsonRpcTarget
     /// <returns>False if the id is unknown: late, repeated or invented.</returns>
     public bool TryAnswer(in JsonRpcEnvelope message, ReadOnlySpan<byte> utf8)
     {
-        if (_pending is null || !JsonRpcText.TryReadOwnId(message.Id.Of(utf8), out long id) || !_pending.Remove(id, out JsonRpcPending? pending))
+        if (_pending is null
+            || !JsonRpcText.TryReadOwnId(message.Id.Of(utf8), out long id)
+            || !_pending.Remove(id, out JsonRpcPending? pending))
         {
             return false;
         }

@@ -144,7 +144,8 @@ internal sealed class JsonRpcOutput
         _buffer.Write("}"u8);
     }
 
-    private static void ThrowNothingWritten(JsonTypeInfo type) => throw new JsonException($"The JsonConverter of {type.Type} wrote nothing.");
+    private static void ThrowNothingWritten(JsonTypeInfo type) => throw new JsonException(
+        $"The JsonConverter of {type.Type} wrote nothing.");
 
     private void WriteId(ReadOnlySpan<byte> id)
     {

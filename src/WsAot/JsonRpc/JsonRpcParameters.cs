@@ -70,7 +70,8 @@ public ref struct JsonRpcParameters
     {
         if (!_isNamed)
         {
-            throw JsonRpcErrors.InvalidParams(_index switch { 0 => "there are none", 1 => "there is only 1", _ => $"there are only {_index}" });
+            throw JsonRpcErrors.InvalidParams(
+                _index switch { 0 => "there are none", 1 => "there is only 1", _ => $"there are only {_index}" });
         }
 
         throw JsonRpcErrors.InvalidParams($"there is no '{JsonRpcErrors.Shorten(_reader.GetString()!)}'");

@@ -62,8 +62,14 @@ public sealed partial class JsonRpcPeer
     /// <summary>Logs an exception from a method or from a callback of its cancelled token.</summary>
     internal void Report(Exception exception)
     {
-        if (PeerFault.Is(exception)) JsonRpcLog.CallFailedByPeer(Session.Loop.Server.Logger, exception, _options.HandlerName, Connection.Id);
-        else JsonRpcLog.CallFailed(Session.Loop.Server.Logger, exception, _options.HandlerName, Connection.Id);
+        if (PeerFault.Is(exception))
+        {
+            JsonRpcLog.CallFailedByPeer(Session.Loop.Server.Logger, exception, _options.HandlerName, Connection.Id);
+        }
+        else
+        {
+            JsonRpcLog.CallFailed(Session.Loop.Server.Logger, exception, _options.HandlerName, Connection.Id);
+        }
     }
 
     private void SendError(ReadOnlySpan<byte> id, JsonRpcBatch? batch, int code, string message, ReadOnlySpan<byte> data)

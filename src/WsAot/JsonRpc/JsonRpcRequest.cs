@@ -11,7 +11,8 @@ public ref struct JsonRpcRequest
     private readonly ReadOnlySpan<byte> _parameters;
     private CancellationTokenSource? _cancellation;
 
-    internal JsonRpcRequest(JsonRpcPeer peer, JsonRpcBatch? batch, ReadOnlySpan<byte> method, ReadOnlySpan<byte> id, ReadOnlySpan<byte> parameters)
+    internal JsonRpcRequest(
+        JsonRpcPeer peer, JsonRpcBatch? batch, ReadOnlySpan<byte> method, ReadOnlySpan<byte> id, ReadOnlySpan<byte> parameters)
     {
         _peer = peer;
         Batch = batch;

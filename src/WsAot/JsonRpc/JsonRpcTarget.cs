@@ -42,10 +42,12 @@ public abstract class JsonRpcTarget
     /// <param name="result">How the result is read.</param>
     /// <param name="timeoutMs">How long the answer may take, in milliseconds; 0: 30,000.</param>
     /// <param name="cancellationToken">Ends the waiting, and tells the client so with <c>$/cancelRequest</c>.</param>
-    public abstract Task<T> Request<T>(ref JsonRpcOutgoing message, JsonTypeInfo<T> result, int timeoutMs, CancellationToken cancellationToken);
+    public abstract Task<T> Request<T>(
+        ref JsonRpcOutgoing message, JsonTypeInfo<T> result, int timeoutMs, CancellationToken cancellationToken);
 
     /// <summary>Sends the message as a request whose result must not be null; an answer of null does not have the type.</summary>
     /// <inheritdoc cref="Request{T}(ref JsonRpcOutgoing, JsonTypeInfo{T}, int, CancellationToken)"/>
-    public abstract Task<T> RequestNotNull<T>(ref JsonRpcOutgoing message, JsonTypeInfo<T> result, int timeoutMs, CancellationToken cancellationToken)
+    public abstract Task<T> RequestNotNull<T>(
+        ref JsonRpcOutgoing message, JsonTypeInfo<T> result, int timeoutMs, CancellationToken cancellationToken)
         where T : class;
 }

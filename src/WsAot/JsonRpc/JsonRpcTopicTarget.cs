@@ -15,10 +15,12 @@ internal sealed class JsonRpcTopicTarget(WsServer server, string topic) : JsonRp
     public override Task Request(ref JsonRpcOutgoing message, int timeoutMs, CancellationToken cancellationToken) =>
         Task.FromException(NoSingleAnswer());
 
-    public override Task<T> Request<T>(ref JsonRpcOutgoing message, JsonTypeInfo<T> result, int timeoutMs, CancellationToken cancellationToken) =>
+    public override Task<T> Request<T>(
+        ref JsonRpcOutgoing message, JsonTypeInfo<T> result, int timeoutMs, CancellationToken cancellationToken) =>
         Task.FromException<T>(NoSingleAnswer());
 
-    public override Task<T> RequestNotNull<T>(ref JsonRpcOutgoing message, JsonTypeInfo<T> result, int timeoutMs, CancellationToken cancellationToken) =>
+    public override Task<T> RequestNotNull<T>(
+        ref JsonRpcOutgoing message, JsonTypeInfo<T> result, int timeoutMs, CancellationToken cancellationToken) =>
         Task.FromException<T>(NoSingleAnswer());
 
     private static InvalidOperationException NoSingleAnswer() => new("A topic has no single answer: call void methods only.");

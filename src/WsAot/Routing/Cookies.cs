@@ -11,7 +11,10 @@ internal static class Cookies
     {
         foreach (HeaderField header in head)
         {
-            if (Ascii.EqualsIgnoreCase(header.Name, "cookie"u8) && Find(header.Value, Encoding.UTF8.GetBytes(name)) is { } value) return value;
+            if (Ascii.EqualsIgnoreCase(header.Name, "cookie"u8) && Find(header.Value, Encoding.UTF8.GetBytes(name)) is { } value)
+            {
+                return value;
+            }
         }
 
         return null;

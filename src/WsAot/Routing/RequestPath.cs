@@ -44,7 +44,8 @@ internal sealed class RequestPath
     public RequestPath Copy() => new() { _bytes = _bytes[..Length], _ends = _ends[.._count], _count = _count };
 
     public bool Equals(RequestPath other) =>
-        _ends.AsSpan(0, _count).SequenceEqual(other._ends.AsSpan(0, other._count)) && _bytes.AsSpan(0, Length).SequenceEqual(other._bytes.AsSpan(0, other.Length));
+        _ends.AsSpan(0, _count).SequenceEqual(other._ends.AsSpan(0, other._count))
+        && _bytes.AsSpan(0, Length).SequenceEqual(other._bytes.AsSpan(0, other.Length));
 
     private int Length => _count == 0 ? 0 : _ends[_count - 1];
 

@@ -13,7 +13,11 @@ internal static class ListenAddress
     public static IReadOnlyList<IPEndPoint> ParseAll(string urls)
     {
         var endPoints = new List<IPEndPoint>();
-        foreach (string url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)) endPoints.Add(Parse(url));
+        foreach (string url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            endPoints.Add(Parse(url));
+        }
+
         return endPoints.Count > 0 ? endPoints : throw new ArgumentException("Urls: no address is named.");
     }
 
@@ -48,7 +52,8 @@ internal static class ListenAddress
     }
 
     /// <summary>All addresses of both families if the machine has IPv6.</summary>
-    private static IPAddress AnyAddress() => File.Exists("/proc/net/if_inet6") || !OperatingSystem.IsLinux() ? IPAddress.IPv6Any : IPAddress.Any;
+    private static IPAddress AnyAddress() =>
+        File.Exists("/proc/net/if_inet6") || !OperatingSystem.IsLinux() ? IPAddress.IPv6Any : IPAddress.Any;
 
     private static ArgumentException Error(string url, string reason) => new($"Urls: '{url}' cannot be listened on: {reason}.");
 }

@@ -13,7 +13,9 @@ internal static class OptionRules
     /// <summary>A sentence about the first value that is out of range; null if there is none.</summary>
     public static string? FindError(WsServerOptions options) =>
         (Enum.IsDefined(options.Transport) ? null : $"Transport must be auto, epoll or sockets, not {options.Transport}.")
-        ?? (options.SlowConsumer is SlowConsumerPolicy.Drop or SlowConsumerPolicy.Close ? null : $"SlowConsumer must be drop or close, not {options.SlowConsumer}.")
+        ?? (options.SlowConsumer is SlowConsumerPolicy.Drop or SlowConsumerPolicy.Close
+            ? null
+            : $"SlowConsumer must be drop or close, not {options.SlowConsumer}.")
         ?? OutOfRange("Loops", options.Loops, 0, 1024)
         ?? OutOfRange("MaxConnections", options.MaxConnections, 0, int.MaxValue)
         ?? OutOfRange("MaxHeadBytes", options.MaxHeadBytes, 256, 1024 * 1024)

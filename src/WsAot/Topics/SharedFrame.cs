@@ -26,7 +26,8 @@ internal sealed class SharedFrame(Opcode opcode, ReadOnlySpan<byte> payload)
     /// <summary>The compressed frame for connections without context takeover.</summary>
     public byte[] CompressedFor(ConnectionCompression compression)
     {
-        byte[]?[] forms = LazyInitializer.EnsureInitialized(ref _compressed, static () => new byte[]?[DeflateParameters.LargestWindowBits + 1]);
+        byte[]?[] forms = LazyInitializer.EnsureInitialized(
+            ref _compressed, static () => new byte[]?[DeflateParameters.LargestWindowBits + 1]);
         ref byte[]? form = ref forms[compression.WindowBits];
         if (Volatile.Read(ref form) is { } frame) return frame;
         frame = CreateFrame(Opcode, compression.Deflate(Payload), isCompressed: true);

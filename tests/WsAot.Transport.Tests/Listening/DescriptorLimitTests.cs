@@ -34,7 +34,8 @@ public sealed partial class DescriptorLimitTests
         // Two failures, 250 ms apart, and the batches of the old connection. A loop that spins runs thousands.
         Assert.InRange(loop.Batches - batches, 2, 30);
         Assert.InRange(loop.AcceptFailures.Count, 2, 8);
-        Assert.All(loop.AcceptFailures, static reason => Assert.StartsWith("the process has no descriptor left", reason, StringComparison.Ordinal));
+        const string Reason = "the process has no descriptor left";
+        Assert.All(loop.AcceptFailures, static reason => Assert.StartsWith(Reason, reason, StringComparison.Ordinal));
         waiting.Send([2]);
         Assert.Equal(1, waiting.Receive(new byte[1]));
         Assert.Equal(2, loop.Loop.ConnectionCount);

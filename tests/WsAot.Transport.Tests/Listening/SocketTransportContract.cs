@@ -31,7 +31,8 @@ public abstract class SocketTransportContract(TransportKind kind) : ContractTest
     public void An_address_of_another_machine_is_reported_in_one_line()
     {
         // RFC 5737: 192.0.2.0/24 is for documentation, so no machine has it.
-        var exception = Assert.Throws<TransportException>(() => Transport.Listen(new ListenOptions(new IPEndPoint(IPAddress.Parse("192.0.2.1"), 0))));
+        var foreign = new ListenOptions(new IPEndPoint(IPAddress.Parse("192.0.2.1"), 0));
+        var exception = Assert.Throws<TransportException>(() => Transport.Listen(foreign));
         Assert.Equal("Cannot listen on 192.0.2.1:0: this machine does not have that address.", exception.Message);
     }
 

@@ -9,7 +9,8 @@ public sealed class HeldUpLoopTests : IDisposable
     private readonly ManualResetEventSlim _isHeldUp = new();
     private readonly ManualResetEventSlim _mayGoOn = new();
 
-    public static TheoryData<TransportKind> Kinds => OperatingSystem.IsLinux() ? [TransportKind.Epoll, TransportKind.Sockets] : [TransportKind.Sockets];
+    public static TheoryData<TransportKind> Kinds =>
+        OperatingSystem.IsLinux() ? [TransportKind.Epoll, TransportKind.Sockets] : [TransportKind.Sockets];
 
     public void Dispose()
     {

@@ -34,7 +34,8 @@ internal sealed class Calculator(WsConnection connection, IChatClient client, Ws
 
     /// <summary>Streams a tick at each interval.</summary>
     [JsonRpcMethod("clock/ticks")]
-    public async IAsyncEnumerable<Tick> Ticks(int count, int intervalMs = 1000, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<Tick> Ticks(
+        int count, int intervalMs = 1000, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         for (int number = 1; number <= count; number++)
         {
