@@ -29,7 +29,9 @@ internal static partial class Snapshot
         }
 
         File.WriteAllText(received, actual);
-        Assert.Fail($"{Path.GetFileName(received)} is not what {Path.GetFileName(verified)} {(expected is null ? "(missing)" : "")} has:\n{actual}");
+        Assert.Fail(
+            $"{Path.GetFileName(received)} is not what {Path.GetFileName(verified)} {(expected is null ? "(missing)" : "")} "
+            + $"has:\n{actual}");
     }
 
     // A build that maps its source paths still names the project's folder in them.

@@ -228,7 +228,8 @@ public class WsRouteGeneratorTests
     public void The_order_of_the_files_changes_nothing()
     {
         string[] files = [.. Enumerable.Range(0, 6).Select(static i =>
-            $"using WsAot; namespace N{i % 3} {{ [WsRoute(\"/{(char)('f' - i)}\")] public class Handler{i % 2} {{ [OnOpen] public void Opened() {{ }} }} }}")];
+            $"using WsAot; namespace N{i % 3} {{ [WsRoute(\"/{(char)('f' - i)}\")] public class Handler{i % 2} {{ [OnOpen] public void "
+            + $"Opened() {{ }} }} }}")];
         string file = GeneratorRun.Generate(files);
         for (int first = 1; first < files.Length; first++)
         {
@@ -281,7 +282,8 @@ public class WsRouteGeneratorTests
     /// <summary>A handler for each template.</summary>
     internal static string Handlers(params string[] templates) =>
         TestCompilation.Usings + string.Concat(templates.Select(static (template, i) =>
-            $"[WsRoute(\"{template}\")] public class Handler{i}({string.Join(", ", Names(template).Select(static name => "string " + name))}) "
+            $"[WsRoute(\"{template}\")] public class "
+            + $"Handler{i}({string.Join(", ", Names(template).Select(static name => "string " + name))}) "
             + "{ [OnOpen] public void Opened() { } }\n"));
 
     private static IEnumerable<string> Names(string template) =>

@@ -72,7 +72,8 @@ public class ParameterAnalyzerTests
             "'Room' of 'Handler' cannot be bound: string is a route value, and the template '/{room}' names 'room', case-sensitively",
             messages,
             StringComparison.Ordinal);
-        Assert.Contains("'day' of 'Handler' cannot be bound: it can be the WsConnection, the WsRequest", messages, StringComparison.Ordinal);
+        Assert.Contains(
+            "'day' of 'Handler' cannot be bound: it can be the WsConnection, the WsRequest", messages, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -4,8 +4,8 @@ using WsAot.TestKit.Buffers;
 namespace WsAot.Transport.Tests.Driving;
 
 /// <summary>
-/// The kit's pool under the names that these tests use. It overwrites a buffer that is returned, so that a test sees if the kernel still reads
-/// it or something still uses it.
+/// The kit's pool under the names that these tests use. It overwrites a buffer that is returned, so that a test sees if the kernel still
+/// reads it or something still uses it.
 /// </summary>
 public sealed class CountingPool : ArrayPool<byte>
 {
