@@ -1,8 +1,21 @@
 namespace WsAot.Protocol.Liveness;
 
 /// <summary>The timeouts of a connection, in milliseconds. Immutable; all connections of a route share one.</summary>
-/// <param name="PingIntervalMs">How long the peer may be silent before a ping is sent; 0: never.</param>
-/// <param name="PongTimeoutMs">How long the peer may take to answer a ping or show other activity.</param>
-/// <param name="IdleTimeoutMs">How long the peer may send no message before the connection is closed; 0: never.</param>
-/// <param name="CloseTimeoutMs">How long the closing handshake may take.</param>
-public sealed record KeepAliveOptions(int PingIntervalMs, int PongTimeoutMs, int IdleTimeoutMs, int CloseTimeoutMs);
+/// <param name="pingIntervalMs">How long the peer may be silent before a ping is sent; 0: never.</param>
+/// <param name="pongTimeoutMs">How long the peer may take to answer a ping or show other activity.</param>
+/// <param name="idleTimeoutMs">How long the peer may send no message before the connection is closed; 0: never.</param>
+/// <param name="closeTimeoutMs">How long the closing handshake may take.</param>
+public sealed class KeepAliveOptions(int pingIntervalMs, int pongTimeoutMs, int idleTimeoutMs, int closeTimeoutMs)
+{
+    /// <summary>Silence after which a ping is sent; 0: never.</summary>
+    public int PingIntervalMs { get; } = pingIntervalMs;
+
+    /// <summary>How long the peer may leave a ping without any sign of life.</summary>
+    public int PongTimeoutMs { get; } = pongTimeoutMs;
+
+    /// <summary>Time without a message from the peer after which the connection is closed; 0: never.</summary>
+    public int IdleTimeoutMs { get; } = idleTimeoutMs;
+
+    /// <summary>How long the closing handshake may take.</summary>
+    public int CloseTimeoutMs { get; } = closeTimeoutMs;
+}

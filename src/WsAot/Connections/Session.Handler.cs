@@ -16,10 +16,10 @@ internal sealed partial class Session : IPayloadHolder
     ReadOnlyMemory<byte> IPayloadHolder.Hold(ReadOnlySpan<byte> payload) => _calls.Hold(payload, _loop.Pool);
 
     /// <summary>Runs the part of a handler after an <c>await</c>, as a turn of this session.</summary>
-    public void RunContinuation(SendOrPostCallback callback, object? state)
+    public void RunContinuation(Action continuation)
     {
         long before = _loop.Turn.TotalDeliveries;
-        RunTurn(static (_, continuation) => continuation.Callback(continuation.State), (Callback: callback, State: state));
+        RunTurn(static (_, continuation) => ((Action)continuation!)(), continuation);
         _loop.Topics.ChargePosted(_loop.Turn.TotalDeliveries - before);
     }
 
@@ -143,10 +143,10 @@ internal sealed partial class Session : IPayloadHolder
         Fail(CloseCode.InternalError, "", EndCause.HandlerFailed);
     }
 
-    private void RunTurn(Action<Session> work) => RunTurn(static (session, work) => work(session), work);
+    private void RunTurn(Action<Session> work) => RunTurn(static (session, work) => ((Action<Session>)work!)(session), work);
 
     /// <summary>Runs work in a turn of this session: in its current turn, or in a new one that may interrupt another session's.</summary>
-    private void RunTurn<T>(Action<Session, T> work, T argument)
+    private void RunTurn(Action<Session, object?> work, object? argument)
     {
         Debug.Assert(_loop.IsCurrent, "A session has its turns on its loop.");
         LoopTurn turn = _loop.Turn;

@@ -21,6 +21,8 @@ internal sealed class SessionSynchronizationContext(Session session) : Synchroni
 
     private sealed class Continuation(Session session, SendOrPostCallback callback, object? state) : LoopWorkItem
     {
-        public override void Run() => session.RunContinuation(callback, state);
+        public override void Run() => session.RunContinuation(Invoke);
+
+        private void Invoke() => callback(state);
     }
 }

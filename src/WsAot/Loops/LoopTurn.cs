@@ -64,5 +64,14 @@ internal sealed class LoopTurn(TurnLimits limits)
     }
 
     /// <summary>An interrupted turn.</summary>
-    public readonly record struct SavedTurn(IPublisher? Current, int MessagesLeft, int BytesLeft, int DeliveriesLeft);
+    public readonly struct SavedTurn(IPublisher? current, int messagesLeft, int bytesLeft, int deliveriesLeft)
+    {
+        public IPublisher? Current { get; } = current;
+
+        public int MessagesLeft { get; } = messagesLeft;
+
+        public int BytesLeft { get; } = bytesLeft;
+
+        public int DeliveriesLeft { get; } = deliveriesLeft;
+    }
 }

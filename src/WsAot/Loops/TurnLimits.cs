@@ -5,11 +5,11 @@ namespace WsAot.Loops;
 /// tiny messages, or hundreds that inflate to the largest size, and each may be published to thousands of subscribers. Immutable; all loops
 /// share one.
 /// </summary>
-/// <param name="Messages">Messages and control frames.</param>
-/// <param name="Bytes">Bytes of inflated messages, or of messages that were queued for a handler.</param>
-/// <param name="Deliveries">Deliveries of published messages on the connection's own loop.</param>
-internal sealed record TurnLimits(
-    int Messages = TurnLimits.MaxMessages, int Bytes = TurnLimits.MaxBytes, int Deliveries = TurnLimits.MaxDeliveries)
+/// <param name="messages">Messages and control frames.</param>
+/// <param name="bytes">Bytes of inflated messages, or of messages that were queued for a handler.</param>
+/// <param name="deliveries">Deliveries of published messages on the connection's own loop.</param>
+internal sealed class TurnLimits(
+    int messages = TurnLimits.MaxMessages, int bytes = TurnLimits.MaxBytes, int deliveries = TurnLimits.MaxDeliveries)
 {
     public const int MaxMessages = 1024;
     public const int MaxBytes = 256 * 1024;
@@ -19,4 +19,10 @@ internal sealed record TurnLimits(
     /// the copies. With 8,192 the calls were made so often that a flood of publishing took ten times as long.
     /// </summary>
     public const int MaxDeliveries = 64 * 1024;
+
+    public int Messages { get; } = messages;
+
+    public int Bytes { get; } = bytes;
+
+    public int Deliveries { get; } = deliveries;
 }

@@ -8,9 +8,9 @@ public sealed class KeepAliveTests
 {
     private const PeerConditions Good = PeerConditions.None;
 
-    private static readonly KeepAliveOptions s_options = new(
-        PingIntervalMs: 25_000, PongTimeoutMs: 10_000, IdleTimeoutMs: 0, CloseTimeoutMs: 5000);
-    private static readonly KeepAliveOptions s_idle = s_options with { IdleTimeoutMs = 60_000 };
+    private static readonly KeepAliveOptions s_options = new(25_000, 10_000, 0, 5000);
+    private static readonly KeepAliveOptions s_idle = new(25_000, 10_000, 60_000, 5000);
+    private static readonly KeepAliveOptions s_idleWithoutPing = new(0, 10_000, 60_000, 5000);
 
     private KeepAlive _keepAlive;
     private long _nextMs;
@@ -103,18 +103,18 @@ public sealed class KeepAliveTests
     [Fact]
     public void A_message_moves_the_idle_timeout()
     {
-        Open(0, s_idle with { PingIntervalMs = 0 });
+        Open(0, s_idleWithoutPing);
         _keepAlive.OnActivity(30_000);
         _keepAlive.OnMessage();
-        Expect(KeepAliveAction.None, 60_000, 90_000, options: s_idle with { PingIntervalMs = 0 });
+        Expect(KeepAliveAction.None, 60_000, 90_000, options: s_idleWithoutPing);
     }
 
     [Fact]
     public void A_connection_whose_handler_works_is_not_idle()
     {
-        Open(0, s_idle with { PingIntervalMs = 0 });
-        Expect(KeepAliveAction.None, 60_000, 120_000, PeerConditions.HandlerBusy, s_idle with { PingIntervalMs = 0 });
-        Expect(KeepAliveAction.Close, 120_000, KeepAlive.Never, options: s_idle with { PingIntervalMs = 0 });
+        Open(0, s_idleWithoutPing);
+        Expect(KeepAliveAction.None, 60_000, 120_000, PeerConditions.HandlerBusy, s_idleWithoutPing);
+        Expect(KeepAliveAction.Close, 120_000, KeepAlive.Never, options: s_idleWithoutPing);
     }
 
     [Fact]
