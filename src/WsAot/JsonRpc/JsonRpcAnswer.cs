@@ -34,7 +34,7 @@ internal sealed class JsonRpcAnswer<T> : JsonRpcPending
         // As for parameters, NotSupportedException means an abstract type.
         catch (Exception exception) when (exception is NotSupportedException or (JsonException and not JsonRpcAnswerException))
         {
-            SetException(new JsonRpcAnswerException("The client's answer does not have the type of the result.", exception));
+            SetException(new JsonRpcAnswerException("The client's result is not of the type that was asked for.", exception));
         }
         catch (Exception exception)
         {

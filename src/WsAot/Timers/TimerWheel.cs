@@ -58,7 +58,6 @@ internal sealed class TimerWheel
     public void Advance(long nowMs)
     {
         long last = nowMs / TickMs;
-        Debug.Assert(last >= _tick, "Time does not go back.");
         int left = MaxPerCall;
         while (true)
         {
