@@ -146,8 +146,8 @@ public abstract class TransportConnection : ConnectionOutput
     }
 
     /// <summary>
-    /// Receives without waiting. This is the one way that input takes from the socket. A connection that encrypts stands here: it receives
-    /// ciphertext elsewhere, and decrypts it into the buffer.
+    /// Receives without waiting. This is the one way that input takes from the socket. A connection that encrypts receives ciphertext
+    /// elsewhere, and decrypts it into the buffer; it asks for a turn while decrypted bytes are left over, since no event tells of them.
     /// </summary>
     /// <param name="buffer">The receive buffer of the loop.</param>
     /// <param name="length">The number of bytes received.</param>

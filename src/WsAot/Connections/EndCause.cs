@@ -18,6 +18,12 @@ internal enum EndCause : byte
     /// <summary>The application, or the server for it, sent a close frame.</summary>
     Closed,
 
+    /// <summary>The server is stopping, and sent a close frame.</summary>
+    Stopping,
+
+    /// <summary>The peer sent a message of a type that the handler does not take.</summary>
+    UnsupportedData,
+
     /// <summary>The application dropped the TCP connection.</summary>
     Aborted,
 

@@ -11,7 +11,7 @@ internal struct HandlerCalls
     [Flags]
     private enum Flags : byte
     {
-        Pending = 1,
+        Busy = 1,
         CloseReported = 2,
     }
 
@@ -19,18 +19,18 @@ internal struct HandlerCalls
     public object Handler { get; set; }
 
     /// <summary>Whether an asynchronous call is still running. Messages that arrive meanwhile are queued.</summary>
-    public readonly bool IsPending => (_flags & Flags.Pending) != 0;
+    public readonly bool IsBusy => (_flags & Flags.Busy) != 0;
 
     /// <summary>Whether the call keeps a copy of its payload.</summary>
     public readonly bool HoldsPayload => _heldPayload is not null;
 
     /// <summary>The call returned before it was done; <see cref="OnEnded"/> follows.</summary>
-    public void OnPending() => _flags |= Flags.Pending;
+    public void OnSuspended() => _flags |= Flags.Busy;
 
     /// <summary>The pending call is done.</summary>
     public void OnEnded(ArrayPool<byte> pool)
     {
-        _flags &= ~Flags.Pending;
+        _flags &= ~Flags.Busy;
         ReleasePayload(pool);
     }
 

@@ -60,15 +60,15 @@ internal sealed class LoopState
     public void Post(LoopWorkItem item) => _transport.Post(static item => ((LoopWorkItem)item!).Run(), item);
 
     /// <summary>Counts an asynchronous handler, so that a draining server waits for it.</summary>
-    public void CountPendingHandler() => Interlocked.Increment(ref _pendingHandlers);
+    public void BeginWork() => Interlocked.Increment(ref _pendingHandlers);
 
     /// <summary>The handler is done. Any thread.</summary>
-    public void UncountPendingHandler() => Interlocked.Decrement(ref _pendingHandlers);
+    public void EndWork() => Interlocked.Decrement(ref _pendingHandlers);
 
     /// <summary>Disposes the services of a connection. A draining server waits for it.</summary>
     public async void End(ConnectionServices services)
     {
-        CountPendingHandler();
+        BeginWork();
         try
         {
             await services.EndAsync().ConfigureAwait(false);
@@ -78,7 +78,7 @@ internal sealed class LoopState
             Log.DisposeFailed(Server.Logger, exception);
         }
 
-        UncountPendingHandler();
+        EndWork();
     }
 
     /// <summary>The batch has ended. The cached time is stale, since the next batch may start at any time.</summary>

@@ -20,4 +20,10 @@ internal enum PauseReasons : byte
 
     /// <summary>The connection has used up its turn; its next turn is requested.</summary>
     TurnPending = 16,
+
+    /// <summary>The reasons for which messages wait instead of going to the handler.</summary>
+    HoldsMessages = OutputFull | PublishBacklog,
+
+    /// <summary>The reasons for which deferred bytes are not read; those that end when the connection begins to close.</summary>
+    HoldsReading = HoldsMessages | QueueFull,
 }

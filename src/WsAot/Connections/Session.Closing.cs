@@ -29,7 +29,7 @@ internal sealed partial class Session
         }
 
         // After a FIN or an abort no close frame can be sent, so none is reported either.
-        if (_endCause != EndCause.None || !SendCloseFrame(code, reason)) return;
+        if (EndCause != EndCause.None || !SendCloseFrame(code, reason)) return;
         NoteEnd(cause);
         _closeReason = reason;
         DropQueued();
@@ -40,7 +40,7 @@ internal sealed partial class Session
     }
 
     /// <summary>Starts the closing handshake because the server is stopping.</summary>
-    public void CloseForStop() => Close(CloseCode.GoingAway, StoppingReason);
+    public void CloseForStop() => Close(CloseCode.GoingAway, StoppingReason, EndCause.Stopping);
 
     /// <summary>Drops the TCP connection. Any thread.</summary>
     public void Abort(EndCause cause = EndCause.Aborted)
@@ -80,7 +80,7 @@ internal sealed partial class Session
 
     private void NoteEnd(EndCause cause)
     {
-        if (_endCause == EndCause.None) _endCause = cause;
+        if (EndCause == EndCause.None) EndCause = cause;
     }
 
     private bool SendCloseFrame(ushort code, string reason)
@@ -95,7 +95,7 @@ internal sealed partial class Session
     private void DropQueued()
     {
         _queue?.Clear();
-        _pauses &= ~(PauseReasons.OutputFull | PauseReasons.PublishBacklog | PauseReasons.QueueFull);
+        _pauses &= ~PauseReasons.HoldsReading;
     }
 
     /// <summary>
@@ -106,7 +106,7 @@ internal sealed partial class Session
     {
         _transport.ShutdownOutput();
         _receiver.Stop();
-        _pauses &= ~(PauseReasons.OutputFull | PauseReasons.PublishBacklog | PauseReasons.QueueFull);
+        _pauses &= ~PauseReasons.HoldsReading;
         ResumeReading();
         Schedule(_keepAlive.OnClosing(_loop.NowMs, _settings.KeepAlive));
     }

@@ -35,7 +35,8 @@ internal sealed partial class Session : IPayloadHolder
         if ((Route.Events & wanted) == 0)
         {
             // Section 7.4.1: 1003 means a type of data that the endpoint does not accept.
-            Close(CloseCode.UnsupportedData, kind == ReceiveStatus.Text ? "text is not accepted here" : "binary is not accepted here");
+            string reason = kind == ReceiveStatus.Text ? "text is not accepted here" : "binary is not accepted here";
+            Close(CloseCode.UnsupportedData, reason, EndCause.UnsupportedData);
             return;
         }
 
@@ -94,8 +95,8 @@ internal sealed partial class Session : IPayloadHolder
     {
         if (!task.IsCompleted)
         {
-            _calls.OnPending();
-            _loop.CountPendingHandler();
+            _calls.OnSuspended();
+            _loop.BeginWork();
             AwaitHandler(task);
             return;
         }
@@ -125,7 +126,7 @@ internal sealed partial class Session : IPayloadHolder
         }
 
         _calls.OnEnded(_loop.Pool);
-        _loop.UncountPendingHandler();
+        _loop.EndWork();
         RunTurn(static session => session.Pump());
     }
 

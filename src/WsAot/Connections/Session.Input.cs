@@ -22,7 +22,7 @@ internal sealed partial class Session
     /// Whether messages must be queued: the handler is busy, messages are queued already, the output limit is reached, or what the
     /// connection published has not been delivered.
     /// </summary>
-    private bool MustQueue => _calls.IsPending || _queue is not null || Has(PauseReasons.OutputFull | PauseReasons.PublishBacklog);
+    private bool MustQueue => _calls.IsBusy || _queue is not null || Has(PauseReasons.HoldsMessages);
 
     public void OnReceived(Span<byte> bytes)
     {
@@ -43,6 +43,7 @@ internal sealed partial class Session
     public void OnTurn()
     {
         _pauses &= ~PauseReasons.TurnPending;
+        // What is read now was received before: while it waited, the peer could not be heard.
         _keepAlive.OnActivity(_loop.NowMs);
         RunTurn(static session => session.Pump());
     }
@@ -135,12 +136,12 @@ internal sealed partial class Session
         LoopTurn turn = _loop.Turn;
         Debug.Assert(ReferenceEquals(turn.Current, this), "A session handles what waits in its own turn only.");
         DispatchQueued();
-        if (!Has(PauseReasons.OutputFull | PauseReasons.PublishBacklog | PauseReasons.QueueFull) && !turn.IsSpent) ReadDeferred();
+        if (!Has(PauseReasons.HoldsReading) && !turn.IsSpent) ReadDeferred();
         if (turn.IsSpent && (_deferred is not null || _queue is not null)) RequestTurn();
         ResumeReading();
-        if (State != WsState.Closed || _calls.IsPending || _queue is not null || HasPendingCalls) return;
+        if (State != WsState.Closed || _calls.IsBusy || _queue is not null || HasPendingCalls) return;
         CallOnClose();
-        if (!_calls.IsPending) EndServices();
+        if (!_calls.IsBusy) EndServices();
     }
 
     private void DispatchQueued()
@@ -148,7 +149,7 @@ internal sealed partial class Session
         // After an await, the handler may have filled the output.
         PauseIfOutputFull();
         while (_queue is { IsEmpty: false } queue && !_loop.Turn.IsSpent
-            && !_calls.IsPending && !Has(PauseReasons.OutputFull | PauseReasons.PublishBacklog))
+            && !_calls.IsBusy && !Has(PauseReasons.HoldsMessages))
         {
             ReceiveStatus kind = queue.Dequeue(out ReadOnlySpan<byte> payload);
             _loop.Turn.ChargeMessage(payload.Length);

@@ -25,7 +25,8 @@ internal sealed partial class Session : ISubscriber, IPublisher
     }
 
     /// <summary>Publishes for this connection. Any thread.</summary>
-    public void Publish(string topic, Opcode opcode, ReadOnlySpan<byte> payload) => _loop.Topics.Publish(topic, opcode, payload);
+    public void Publish(string topic, Opcode opcode, ReadOnlySpan<byte> payload) =>
+        _loop.Server.Topics.Publish(topic, opcode, payload, _loop.IsCurrent ? _loop.Topics : null);
 
     /// <inheritdoc/>
     public void Deliver(SharedFrame frame)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using WsAot.Compression;
 using WsAot.Logging;
 using WsAot.Memory;
@@ -25,7 +26,6 @@ internal sealed partial class Session : TimerNode, IConnectionHandler
     private HandlerCalls _calls;
     private KeepAlive _keepAlive;
     private ConnectionLifecycle _lifecycle;
-    private EndCause _endCause;
     private object? _keptForHandler;    // the request, or the connection's own services, which hold the request; usually null
     private CancellationTokenSource? _closedSource;
     private ConnectionCompression? _compression;
@@ -37,6 +37,9 @@ internal sealed partial class Session : TimerNode, IConnectionHandler
     }
 
     public WsConnection Connection { get; }
+
+    /// <summary>What has begun the end of the connection. On the loop.</summary>
+    public EndCause EndCause { get; private set; }
 
     public LoopState Loop => _loop;
 
@@ -117,7 +120,7 @@ internal sealed partial class Session : TimerNode, IConnectionHandler
 
     public void OnClosed()
     {
-        bool wasOpened = State != WsState.Connecting;
+        Debug.Assert(State != WsState.Connecting, "A session hears of the transport after it was opened only.");
         NoteEnd(EndCause.PeerReset);
         _lifecycle.OnTcpEnded();
         _loop.Timers.Cancel(this);
@@ -126,13 +129,13 @@ internal sealed partial class Session : TimerNode, IConnectionHandler
         ReturnDeferred();
         DisposeCompression();
         _latePong = null;
-        if (wasOpened) _loop.Sessions.Remove(this);
+        _loop.Sessions.Remove(this);
         _loop.Server.Connections.Return();
         _loop.Server.Memory.AddDropped(MemoryReclaimer.ConnectionBytes);
         CancelClosed();
         // Messages received before the end are still handled; OnClose comes after them. The transport gives no more turns.
         _pauses = PauseReasons.None;
-        if (!_calls.IsPending) RunTurn(static session => session.Pump());
+        if (!_calls.IsBusy) RunTurn(static session => session.Pump());
     }
 
     /// <inheritdoc/>
@@ -140,7 +143,7 @@ internal sealed partial class Session : TimerNode, IConnectionHandler
     {
         PeerConditions conditions = (Has(PauseReasons.OutputFull) ? PeerConditions.OutputFull : 0)
             | (_transport.IsReadingPaused ? PeerConditions.InputPaused : 0)
-            | (_calls.IsPending || HasPendingCalls ? PeerConditions.HandlerBusy : 0);
+            | (_calls.IsBusy || HasPendingCalls ? PeerConditions.HandlerBusy : 0);
         KeepAliveAction action = _keepAlive.OnDeadline(nowMs, DueMs, conditions, _settings.KeepAlive, out long nextMs);
         Schedule(nextMs);
         switch (action)

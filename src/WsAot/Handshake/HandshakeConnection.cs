@@ -23,7 +23,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
     private int _headLength;
     private CancellationTokenSource? _decision;     // set when the application is asked; stays set afterwards
     private Place _place;
-    private bool _isHead;
+    private bool _omitsBody;
     private bool _isAnswered;
 
     private enum Place : byte
@@ -167,7 +167,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         ReadOnlySpan<byte> bytes = received[.._reader.Length];
         var head = new RequestHead(bytes);
         bool isPathGood = handshakes.Request.Path.TryParse(head.Path);
-        _isHead = head.Method.SequenceEqual("HEAD"u8);
+        _omitsBody = head.Method.SequenceEqual("HEAD"u8);
         if (_place == Place.Refusal) Refuse(503, "the connection limit is reached");
         else if (!isPathGood) Refuse(400, "the path is malformed");
         else if (!OpeningHandshake.IsUpgradeToWebSocket(head)) AnswerPlain(head);
@@ -185,7 +185,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         }
         else if (context.FindPage(head.Path) is { } page)
         {
-            if (_isHead || head.Method.SequenceEqual("GET"u8)) Reply(HttpResponse.Ok(page, _isHead, UtcNow));
+            if (_omitsBody || head.Method.SequenceEqual("GET"u8)) Reply(HttpResponse.Ok(page, _omitsBody, UtcNow));
             else Refuse(405, "a page is read with GET or HEAD", KeyValuePair.Create("Allow", "GET, HEAD"));
         }
         else if (context.Routes.Match(handshakes.Request.Path.AsWsPath()) is not null)
@@ -243,7 +243,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         _reader = default;
         _headLength = 0;
         _place = Place.None;
-        _isHead = _isAnswered = false;
+        _omitsBody = _isAnswered = false;
         _transport = null!;
         handshakes.Return(this);
     }
@@ -268,7 +268,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
     private void Refuse(int statusCode, string reason, params ReadOnlySpan<KeyValuePair<string, string>> headers)
     {
         if (Logger.IsEnabled(LogLevel.Debug)) Log.Refused(Logger, RemoteEndPoint, statusCode, reason);
-        Reply(HttpResponse.Text(statusCode, reason, _isHead, headers, UtcNow));
+        Reply(HttpResponse.Text(statusCode, reason, _omitsBody, headers, UtcNow));
     }
 
     private void Reply(byte[] response)

@@ -16,6 +16,9 @@ internal static partial class Log
     [LoggerMessage(3, LogLevel.Information, "Stopped.")]
     public static partial void Stopped(ILogger logger);
 
+    [LoggerMessage(16, LogLevel.Information, "Stopped without draining; dropping {Count} connections or handlers that have not ended.")]
+    public static partial void DrainEnded(ILogger logger, int count);
+
     [LoggerMessage(4, LogLevel.Warning,
         "Drain timed out after {TimeoutMs} ms; dropping {Count} connections or handlers that have not ended (see --drain-timeout-ms).")]
     public static partial void DrainTimedOut(ILogger logger, int count, int timeoutMs);

@@ -8,7 +8,6 @@ internal sealed class LoopTurn(TurnLimits limits)
 {
     private readonly int _maxMessages = limits.Messages;
     private readonly int _maxBytes = limits.Bytes;
-    private readonly int _maxDeliveries = limits.Deliveries;
     private int _messagesLeft;
     private int _bytesLeft;
     private int _deliveriesLeft;
@@ -23,6 +22,9 @@ internal sealed class LoopTurn(TurnLimits limits)
     // A spent counter is zero or less, so negative once one is subtracted: one branch for all three.
     public bool IsSpent => ((_messagesLeft - 1) | (_bytesLeft - 1) | (_deliveriesLeft - 1)) < 0;
 
+    /// <summary>The deliveries that a turn may make.</summary>
+    public int MaxDeliveries { get; } = limits.Deliveries;
+
     /// <summary>All deliveries made on this loop since it started, in any turn.</summary>
     public long TotalDeliveries { get; private set; }
 
@@ -31,7 +33,7 @@ internal sealed class LoopTurn(TurnLimits limits)
     {
         _messagesLeft = _maxMessages;
         _bytesLeft = _maxBytes;
-        _deliveriesLeft = _maxDeliveries;
+        _deliveriesLeft = MaxDeliveries;
     }
 
     /// <summary>Begins a turn that the transport does not know of, perhaps within the turn of another connection.</summary>

@@ -17,6 +17,9 @@ internal sealed class ServerLifetime(HandshakeContext context, ServerTransport t
     /// <summary>How often a draining server checks whether all connections have ended.</summary>
     private static readonly TimeSpan s_drainCheckInterval = TimeSpan.FromMilliseconds(10);
 
+    private readonly CancellationTokenSource _drain = new();
+    private readonly Lock _stopLock = new();
+    private Task? _stop;
     private int _state;
 
     /// <summary>The state of the server. Any thread.</summary>
@@ -80,9 +83,26 @@ internal sealed class ServerLifetime(HandshakeContext context, ServerTransport t
     }
 
     /// <summary>
-    /// Stops accepting connections, closes the open ones with 1001, and ends the loops when the last has closed or the drain times out.
+    /// Stops accepting connections, closes the open ones with 1001, and ends the loops when the last has closed or the drain times out. A
+    /// second call waits for the same stop. Any thread.
     /// </summary>
-    public async Task StopAsync(CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Ends the drain, whichever call began it: what is left is dropped.</param>
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        // Never unregistered: a server stops once, and cancelling what has ended has no effect.
+        cancellationToken.UnsafeRegister(static drain => ((CancellationTokenSource)drain!).Cancel(), _drain);
+        lock (_stopLock) return _stop ??= StopOnceAsync();
+    }
+
+    /// <summary>The sessions that are open now. Any thread.</summary>
+    public List<Session> GetSessions()
+    {
+        var sessions = new List<Session>();
+        foreach (ServerLoop loop in Loops) loop.State.Sessions.CopyTo(sessions);
+        return sessions;
+    }
+
+    private async Task StopOnceAsync()
     {
         if (!TryAdvance(ServerState.Running, ServerState.Stopping))
         {
@@ -96,24 +116,17 @@ internal sealed class ServerLifetime(HandshakeContext context, ServerTransport t
         transport.StopTimeoutMs = drainTimeoutMs;
         await transport.StopListeningAsync().ConfigureAwait(false);
         foreach (ServerLoop loop in Loops) loop.State.Post(new DrainWorkItem(loop));
-        await WaitForTheLastAsync(drainTimeoutMs, cancellationToken).ConfigureAwait(false);
+        await WaitForTheLastAsync(drainTimeoutMs).ConfigureAwait(false);
         if (UnfinishedCount is > 0 and int left)
         {
-            Log.DrainTimedOut(Server.Logger, left, drainTimeoutMs);
+            if (_drain.IsCancellationRequested) Log.DrainEnded(Server.Logger, left);
+            else Log.DrainTimedOut(Server.Logger, left, drainTimeoutMs);
             transport.StopTimeoutMs = LastWaitMs;
         }
 
         await transport.DisposeAsync().ConfigureAwait(false);
         Volatile.Write(ref _state, (int)ServerState.Stopped);
         Log.Stopped(Server.Logger);
-    }
-
-    /// <summary>The sessions that are open now. Any thread.</summary>
-    public List<Session> GetSessions()
-    {
-        var sessions = new List<Session>();
-        foreach (ServerLoop loop in Loops) loop.State.Sessions.CopyTo(sessions);
-        return sessions;
     }
 
     private void StartLoops()
@@ -138,11 +151,11 @@ internal sealed class ServerLifetime(HandshakeContext context, ServerTransport t
         Server.Topics.Start(topics, connections);
     }
 
-    private async Task WaitForTheLastAsync(int timeoutMs, CancellationToken cancellationToken)
+    private async Task WaitForTheLastAsync(int timeoutMs)
     {
         TimeProvider time = Server.TimeProvider;
         long start = time.GetTimestamp();
-        while (UnfinishedCount > 0 && !cancellationToken.IsCancellationRequested
+        while (UnfinishedCount > 0 && !_drain.IsCancellationRequested
             && time.GetElapsedTime(start).TotalMilliseconds < timeoutMs)
         {
             await Task.Delay(s_drainCheckInterval, time, CancellationToken.None).ConfigureAwait(false);

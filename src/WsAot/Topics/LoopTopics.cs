@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using WsAot.Loops;
-using WsAot.Protocol.Frames;
 using WsAot.Transport;
 
 namespace WsAot.Topics;
@@ -54,10 +53,6 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
     /// <summary>The expected subscription has been made, or the connection has closed.</summary>
     public void ForgetExpected(Topic topic) => topic.Leave(LoopIndex);
 
-    /// <summary>Publishes for a connection of this loop. Any thread.</summary>
-    public void Publish(string topic, Opcode opcode, ReadOnlySpan<byte> payload) =>
-        hub.Publish(topic, opcode, payload, IsCurrent ? this : null);
-
     /// <summary>Posts a message to this loop, which delivers it after those posted before. Any thread.</summary>
     public void Post(Topic topic, SharedFrame frame) =>
         loop.Post(static item => ((LoopWorkItem)item!).Run(), new DeliverWorkItem(this, topic, frame));
@@ -98,7 +93,7 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
     public void ChargePosted(long deliveries)
     {
         _postedDeliveries += deliveries;
-        if (_postedDeliveries < TurnLimits.MaxDeliveries) return;
+        if (_postedDeliveries < turn.MaxDeliveries) return;
         _postedDeliveries = 0;
         loop.DeferPosted();
     }

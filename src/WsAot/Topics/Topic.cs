@@ -47,8 +47,8 @@ internal sealed class Topic(TopicHub hub, string name, int loops)
     /// <returns>The number of subscribers on this loop, if the message was delivered to them before the call returns; else 0.</returns>
     public int Publish(SharedFrame frame, LoopTopics? here)
     {
-        // A single loop delivers in order by itself.
-        if (_shares.Length == 1 && here is not null) return Deliver(0, frame);
+        // On a single loop nothing else can come between: what is posted meanwhile is delivered after this.
+        if (_shares.Length == 1 && here is not null && Volatile.Read(ref _shares[0].Waiting) == 0) return Deliver(0, frame);
 
         bool isDeliveredHere = false;
         lock (_shares)
@@ -57,7 +57,7 @@ internal sealed class Topic(TopicHub hub, string name, int loops)
             {
                 if (_shares[loop].Interest == 0) continue;
                 if (here is not null && here.LoopIndex == loop && Volatile.Read(ref _shares[loop].Waiting) == 0) isDeliveredHere = true;
-                else if (hub.TryPost(loop, this, frame)) Interlocked.Increment(ref _shares[loop].Waiting);
+                else Post(loop, frame);
             }
         }
 
@@ -75,6 +75,13 @@ internal sealed class Topic(TopicHub hub, string name, int loops)
 
     /// <summary>Sets the subscribers on a loop; null if there are none. Called on that loop.</summary>
     public void SetSubscribers(int loop, ISubscribers? subscribers) => _shares[loop].Subscribers = subscribers;
+
+    private void Post(int loop, SharedFrame frame)
+    {
+        // Before it is posted: the loop may deliver it at once.
+        Interlocked.Increment(ref _shares[loop].Waiting);
+        if (!hub.TryPost(loop, this, frame)) Interlocked.Decrement(ref _shares[loop].Waiting);
+    }
 
     private int Deliver(int loop, SharedFrame frame) => _shares[loop].Subscribers?.Deliver(frame) ?? 0;
 

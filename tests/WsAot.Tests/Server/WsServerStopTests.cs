@@ -68,6 +68,24 @@ public sealed class WsServerStopTests : IDisposable
     }
 
     [Fact]
+    public void A_second_stop_waits_for_the_first_and_may_end_its_drain()
+    {
+        using var server = new TestServer(static options => (options.CloseTimeoutMs, options.DrainTimeoutMs) = (60_000, 10_000));
+        server.Open("/script");
+        Task first = server.Server.StopAsync();
+        server.Run();
+        using var cancellation = new CancellationTokenSource();
+        Task second = server.Server.StopAsync(cancellation.Token);
+        server.Advance(100);
+        Assert.False(first.IsCompleted || second.IsCompleted);
+        cancellation.Cancel();
+        for (int i = 0; i < 2; i++) server.Advance(10);
+        Assert.True(first.IsCompletedSuccessfully && second.IsCompletedSuccessfully);
+        Assert.Single(server.Log.Entries, static entry => entry.Id == 16);
+        Assert.DoesNotContain(server.Log.Entries, static entry => entry.Id == 4);
+    }
+
+    [Fact]
     public void After_the_drain_timeout_it_waits_no_more()
     {
         using var server = new TestServer(static options => (options.CloseTimeoutMs, options.DrainTimeoutMs) = (60_000, 10_000));

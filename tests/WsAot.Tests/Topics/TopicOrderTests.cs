@@ -78,6 +78,18 @@ public sealed class TopicOrderTests : IDisposable
     }
 
     [Fact]
+    public void On_a_single_loop_a_message_does_not_overtake_one_that_another_thread_published_before()
+    {
+        using var server = new TestServer();
+        TestClient[] clients = [.. Enumerable.Range(0, 2).Select(_ => server.Open("/room/a"))];
+        // Both wait when the batch begins; what the connection says is handled first.
+        server.Server.Publish("a", "from a thread");
+        clients[0].Peer.Send(Frame.Text("from a loop"));
+        server.Run();
+        Assert.All(clients, static client => Assert.Equal("from a thread from a loop", client.Texts()));
+    }
+
+    [Fact]
     public void A_subscription_from_another_thread_hears_what_is_published_after_it()
     {
         TestClient client = _server.Open("/script");

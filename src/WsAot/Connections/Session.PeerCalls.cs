@@ -30,13 +30,13 @@ internal sealed partial class Session
     }
 
     /// <summary>A call outlives the message that began it. A draining server waits for it.</summary>
-    public void OnCallPending() => _loop.CountPendingHandler();
+    public void OnCallPending() => _loop.BeginWork();
 
     /// <summary>A call has ended.</summary>
     public void OnCallEnded()
     {
-        _loop.UncountPendingHandler();
+        _loop.EndWork();
         // Not right here: the call may have ended inside the call for another message.
-        if (State == WsState.Closed && !_calls.IsPending) RequestTurn();
+        if (State == WsState.Closed && !_calls.IsBusy) RequestTurn();
     }
 }
