@@ -29,15 +29,8 @@ internal sealed partial class Session
         Debug.Assert(_deferred is null, "Nothing is received while bytes are deferred.");
         _keepAlive.OnActivity(_loop.NowMs);
         _loop.Turn.Begin();
-        SynchronizationContext? context = _settings.IsAsynchronous ? EnterContext() : null;
-        Span<byte> rest = Read(bytes);
-        if (!rest.IsEmpty)
-        {
-            Defer(rest);
-            if (_loop.Turn.IsSpent) RequestTurn();
-        }
-
-        if (context is not null) SynchronizationContext.SetSynchronizationContext(context);
+        if (_settings.IsAsynchronous) ReceiveInContext(bytes);
+        else Receive(bytes);
     }
 
     public void OnTurn()
@@ -53,6 +46,27 @@ internal sealed partial class Session
         // A FIN without a close frame is not a clean close (section 7.1.5); pending output is still sent.
         NoteEnd(EndCause.PeerShutdown);
         EndTcp();
+    }
+
+    private void ReceiveInContext(Span<byte> bytes)
+    {
+        SynchronizationContext? context = EnterContext();
+        try
+        {
+            Receive(bytes);
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
+        }
+    }
+
+    private void Receive(Span<byte> bytes)
+    {
+        Span<byte> rest = Read(bytes);
+        if (rest.IsEmpty) return;
+        Defer(rest);
+        if (_loop.Turn.IsSpent) RequestTurn();
     }
 
     /// <summary>Reads messages until the input is used up or the connection must stop reading.</summary>

@@ -16,6 +16,9 @@ internal static partial class Log
     [LoggerMessage(3, LogLevel.Information, "Stopped.")]
     public static partial void Stopped(ILogger logger);
 
+    [LoggerMessage(17, LogLevel.Error, "The backplane failed for {Topic}. Other processes may not hear its messages, or this one theirs.")]
+    public static partial void BackplaneFailed(ILogger logger, Exception exception, string topic);
+
     [LoggerMessage(16, LogLevel.Information, "Stopped without draining; dropping {Count} connections or handlers that have not ended.")]
     public static partial void DrainEnded(ILogger logger, int count);
 

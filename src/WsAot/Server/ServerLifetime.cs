@@ -111,12 +111,13 @@ internal sealed class ServerLifetime(HandshakeContext context, ServerTransport t
         }
 
         Log.Stopping(Server.Logger, ConnectionCount);
+        long start = Server.TimeProvider.GetTimestamp();
         int drainTimeoutMs = Server.Options.DrainTimeoutMs;
         // A handler that blocks its loop must not keep the process alive: it gets the drain timeout like everything else, and no more.
         transport.StopTimeoutMs = drainTimeoutMs;
         await transport.StopListeningAsync().ConfigureAwait(false);
         foreach (ServerLoop loop in Loops) loop.State.Post(new DrainWorkItem(loop));
-        await WaitForTheLastAsync(drainTimeoutMs).ConfigureAwait(false);
+        await WaitForTheLastAsync(start, drainTimeoutMs).ConfigureAwait(false);
         if (UnfinishedCount is > 0 and int left)
         {
             if (_drain.IsCancellationRequested) Log.DrainEnded(Server.Logger, left);
@@ -151,10 +152,9 @@ internal sealed class ServerLifetime(HandshakeContext context, ServerTransport t
         Server.Topics.Start(topics, connections);
     }
 
-    private async Task WaitForTheLastAsync(int timeoutMs)
+    private async Task WaitForTheLastAsync(long start, int timeoutMs)
     {
         TimeProvider time = Server.TimeProvider;
-        long start = time.GetTimestamp();
         while (UnfinishedCount > 0 && !_drain.IsCancellationRequested
             && time.GetElapsedTime(start).TotalMilliseconds < timeoutMs)
         {

@@ -10,6 +10,9 @@ internal sealed class LocalTopic(Topic topic) : ISubscribers
 
     public bool IsEmpty => _subscriptions.Count == 0;
 
+    /// <inheritdoc/>
+    public int Count => _subscriptions.Count;
+
     public Subscription Add(ISubscriber subscriber)
     {
         var subscription = new Subscription(this, subscriber) { Index = _subscriptions.Count };

@@ -111,7 +111,18 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
 
         List<IPublisher> released = _waitingPublishers;
         _waitingPublishers = [];
-        foreach (IPublisher publisher in released) publisher.OnBacklogLow();
+        foreach (IPublisher publisher in released)
+        {
+            try
+            {
+                publisher.OnBacklogLow();
+            }
+            catch (Exception exception)
+            {
+                // The others wait for this call, too.
+                hub.OnFailed(exception);
+            }
+        }
     }
 
     private void DeliverPosted(Topic topic, SharedFrame frame)

@@ -44,25 +44,29 @@ internal sealed class Topic(TopicHub hub, string name, int loops)
     /// <summary>Gives a message its place in the topic's order, and has every loop with subscribers deliver it.</summary>
     /// <param name="frame">The message.</param>
     /// <param name="here">The loop that the caller is on; null on any other thread.</param>
-    /// <returns>The number of subscribers on this loop, if the message was delivered to them before the call returns; else 0.</returns>
+    /// <returns>The number of subscribers on the caller's loop: the deliveries that the message makes there, now or when its turn comes.</returns>
     public int Publish(SharedFrame frame, LoopTopics? here)
     {
         // On a single loop nothing else can come between: what is posted meanwhile is delivered after this.
         if (_shares.Length == 1 && here is not null && Volatile.Read(ref _shares[0].Waiting) == 0) return Deliver(0, frame);
 
         bool isDeliveredHere = false;
+        bool isDropped = false;
         lock (_shares)
         {
             for (int loop = 0; loop < _shares.Length; loop++)
             {
                 if (_shares[loop].Interest == 0) continue;
                 if (here is not null && here.LoopIndex == loop && Volatile.Read(ref _shares[loop].Waiting) == 0) isDeliveredHere = true;
-                else Post(loop, frame);
+                else isDropped |= !TryPost(loop, frame);
             }
         }
 
-        // A message published from now on reaches this loop later, so the order holds.
-        return isDeliveredHere ? Deliver(here!.LoopIndex, frame) : 0;
+        if (isDropped) hub.OnDropped(this);
+        if (here is null) return 0;
+        // A message published from now on reaches this loop later, so the order holds. One that has to wait is charged to its publisher
+        // all the same: a turn must not go on for ever because another message waits.
+        return isDeliveredHere ? Deliver(here.LoopIndex, frame) : _shares[here.LoopIndex].Subscribers?.Count ?? 0;
     }
 
     /// <summary>Delivers a message that waited in the loop's queue.</summary>
@@ -76,11 +80,13 @@ internal sealed class Topic(TopicHub hub, string name, int loops)
     /// <summary>Sets the subscribers on a loop; null if there are none. Called on that loop.</summary>
     public void SetSubscribers(int loop, ISubscribers? subscribers) => _shares[loop].Subscribers = subscribers;
 
-    private void Post(int loop, SharedFrame frame)
+    private bool TryPost(int loop, SharedFrame frame)
     {
         // Before it is posted: the loop may deliver it at once.
         Interlocked.Increment(ref _shares[loop].Waiting);
-        if (!hub.TryPost(loop, this, frame)) Interlocked.Decrement(ref _shares[loop].Waiting);
+        if (hub.TryPost(loop, this, frame)) return true;
+        Interlocked.Decrement(ref _shares[loop].Waiting);
+        return false;
     }
 
     private int Deliver(int loop, SharedFrame frame) => _shares[loop].Subscribers?.Deliver(frame) ?? 0;

@@ -71,12 +71,7 @@ internal sealed class TopicHub(ILogger logger, DeliveryBacklog backlog, ITopicBa
     /// <returns>False if the backlog is full and the message is dropped.</returns>
     public bool TryPost(int loop, Topic topic, SharedFrame frame)
     {
-        if (!Backlog.TryAdd(frame.BacklogBytes))
-        {
-            Log.DeliveryDropped(logger, topic.Name);
-            return false;
-        }
-
+        if (!Backlog.TryAdd(frame.BacklogBytes)) return false;
         _loops[loop].Post(topic, frame);
         return true;
     }
@@ -84,14 +79,35 @@ internal sealed class TopicHub(ILogger logger, DeliveryBacklog backlog, ITopicBa
     /// <summary>A topic got its first subscriber. Called under the topic's lock.</summary>
     public void OnFirstJoined(Topic topic)
     {
-        if (!ReferenceEquals(topic, _everyone)) backplane?.OnFirstSubscribed(topic.Name);
+        if (backplane is null || ReferenceEquals(topic, _everyone)) return;
+        Tell(static (backplane, name) => backplane.OnFirstSubscribed(name), topic.Name);
     }
 
     /// <summary>A topic lost its last subscriber. Called under the topic's lock.</summary>
     public void OnLastLeft(Topic topic)
     {
+        // The backplane first: until the topic is removed, a new subscriber of its name waits for this one's lock, and comes afterwards.
+        if (backplane is not null) Tell(static (backplane, name) => backplane.OnLastUnsubscribed(name), topic.Name);
         _topics.TryRemove(KeyValuePair.Create(topic.Name, topic));
-        backplane?.OnLastUnsubscribed(topic.Name);
+    }
+
+    /// <summary>Logs a message that some loops cannot deliver. Not under the topic's lock: a log may be slow, and may publish itself.</summary>
+    public void OnDropped(Topic topic) => Log.DeliveryDropped(logger, topic.Name);
+
+    /// <summary>Logs what a publisher threw that goes on after the backlog.</summary>
+    public void OnFailed(Exception exception) => Log.UnhandledException(logger, exception);
+
+    /// <summary>Tells the backplane something. What it throws must not cost a connection its end.</summary>
+    private void Tell(Action<ITopicBackplane, string> tell, string topic)
+    {
+        try
+        {
+            tell(backplane!, topic);
+        }
+        catch (Exception exception)
+        {
+            Log.BackplaneFailed(logger, exception, topic);
+        }
     }
 
     private static void Publish(Topic? topic, Opcode opcode, ReadOnlySpan<byte> payload, LoopTopics? here)

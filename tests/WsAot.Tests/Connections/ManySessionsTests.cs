@@ -23,13 +23,25 @@ public sealed class ManySessionsTests : IDisposable
     [Fact]
     public void A_session_takes_so_many_bytes_with_two_topics()
     {
-        long open = GC.GetTotalMemory(forceFullCollection: true);
+        long open = LiveBytes();
         foreach (InMemoryPeer peer in _crowd.Peers) peer.Reset();
         Server.Run();
         Assert.Equal(0, Server.Server.ConnectionCount);
         // Without what the peers hold, which are still there.
-        double each = (open - GC.GetTotalMemory(forceFullCollection: true)) / (double)Crowd.Count;
+        double each = (open - LiveBytes()) / (double)Crowd.Count;
         Assert.InRange(each, 620, 690);
+    }
+
+    // GC.GetTotalMemory with a full collection is content with a figure that is 5 % off: 80 bytes for each session here.
+    private static long LiveBytes()
+    {
+        for (int i = 0; i < 3; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        return GC.GetTotalMemory(forceFullCollection: false);
     }
 
     [Fact]

@@ -50,13 +50,53 @@ public sealed class BackplaneTests : IDisposable
         Assert.Equal(["+a"], _backplane.Heard);
     }
 
+    [Fact]
+    public void It_hears_the_end_of_a_topic_before_it_begins_again()
+    {
+        TestClient client = _server.Open("/room/a");
+        TopicHub hub = _server.Server.Context.Topics;
+        Topic? joined = null;
+        Thread? joining = null;
+        _backplane.Leaving = () =>
+        {
+            _backplane.Leaving = null;
+            joining = new Thread(() => joined = hub.Join("a", 1));
+            joining.Start();
+            // It can only go on once this call has returned.
+            Assert.False(joining.Join(200));
+        };
+        client.Reset();
+        joining!.Join();
+        joined!.Leave(1);
+        Assert.Equal(["+a", "-a", "+a", "-a"], _backplane.Heard);
+    }
+
+    [Fact]
+    public void What_it_throws_is_logged_and_costs_no_connection_its_end()
+    {
+        using var server = new TestServer(build: builder => builder.Backplane = _backplane);
+        server.Script.OnOpen(static connection => connection.Subscribe("a"));
+        TestClient client = server.Open("/script");
+        _backplane.Leaving = static () => throw new InvalidOperationException("no broker");
+        client.Reset();
+        Assert.Equal("close 1006 '' unclean", server.Journal[^1]);
+        Assert.Equal(0, server.Server.ConnectionCount);
+        Assert.Single(server.Log.Entries, static entry => entry.Id == 17);
+    }
+
     private sealed class RecordingBackplane : ITopicBackplane
     {
         public List<string> Heard { get; } = [];
 
         public void OnFirstSubscribed(string topic) => Heard.Add("+" + topic);
 
-        public void OnLastUnsubscribed(string topic) => Heard.Add("-" + topic);
+        public Action? Leaving { get; set; }
+
+        public void OnLastUnsubscribed(string topic)
+        {
+            Leaving?.Invoke();
+            Heard.Add("-" + topic);
+        }
 
         public void OnPublished(string topic, Opcode opcode, ReadOnlySpan<byte> payload) =>
             Heard.Add($"{topic} {opcode} {Encoding.UTF8.GetString(payload)}");
