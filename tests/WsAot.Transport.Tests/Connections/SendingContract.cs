@@ -187,4 +187,14 @@ public abstract class SendingContract(Func<TransportOptions, TransportDriver> cr
         Driver.OnLoop(Driver.Loops[0].Loop, static () => { });
         Assert.Equal(0, Pool.RentedCount);
     }
+
+#if DEBUG
+    [Fact]
+    public void A_connection_that_is_used_outside_its_loop_fails_an_assertion()
+    {
+        (_, ServedConnection served) = Driver.ConnectAndAccept();
+        Exception? failure = Record.Exception(() => { served.Connection.Write([1], default); });
+        Assert.Contains("outside its loop", failure?.Message, StringComparison.Ordinal);
+    }
+#endif
 }
