@@ -155,9 +155,10 @@ public abstract unsafe partial class ConnectionOutput : LoopMember
     }
 
     /// <summary>
-    /// Sends slices, in order and without waiting. Output takes this way to the socket, and on the Sockets transport one more: there a queue
-    /// that the kernel has refused is sent in the background. A connection that encrypts replaces both. It keeps the ciphertext that the kernel
-    /// refuses in a queue of its own, sends that first when the socket takes output again, and counts as drained only once it is empty.
+    /// Sends slices, in order and without waiting. Output takes this way to the socket, and on the Sockets transport one more: there a
+    /// queue that the kernel has refused is sent in the background. A connection that encrypts replaces both. It keeps the ciphertext that
+    /// the kernel refuses in a queue of its own, sends that first when the socket takes output again, and counts as drained only once it is
+    /// empty.
     /// </summary>
     /// <returns>The bytes taken; fewer than all: the kernel takes no more now; -1: it never will.</returns>
     private protected abstract int Send(ReadOnlySpan<OutputSlice> slices);

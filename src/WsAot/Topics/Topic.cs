@@ -44,7 +44,9 @@ internal sealed class Topic(TopicHub hub, string name, int loops)
     /// <summary>Gives a message its place in the topic's order, and has every loop with subscribers deliver it.</summary>
     /// <param name="frame">The message.</param>
     /// <param name="here">The loop that the caller is on; null on any other thread.</param>
-    /// <returns>The number of subscribers on the caller's loop: the deliveries that the message makes there, now or when its turn comes.</returns>
+    /// <returns>
+    /// The number of subscribers on the caller's loop: the deliveries that the message makes there, now or when its turn comes.
+    /// </returns>
     public int Publish(SharedFrame frame, LoopTopics? here)
     {
         // On a single loop nothing else can come between: what is posted meanwhile is delivered after this.

@@ -91,7 +91,9 @@ internal sealed class TopicHub(ILogger logger, DeliveryBacklog backlog, ITopicBa
         _topics.TryRemove(KeyValuePair.Create(topic.Name, topic));
     }
 
-    /// <summary>Logs a message that some loops cannot deliver. Not under the topic's lock: a log may be slow, and may publish itself.</summary>
+    /// <summary>
+    /// Logs a message that some loops cannot deliver. Not under the topic's lock: a log may be slow, and may publish itself.
+    /// </summary>
     public void OnDropped(Topic topic) => Log.DeliveryDropped(logger, topic.Name);
 
     /// <summary>Logs what a publisher threw that goes on after the backlog.</summary>

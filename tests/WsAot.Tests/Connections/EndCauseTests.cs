@@ -17,13 +17,15 @@ public sealed class EndCauseTests : IDisposable
     public void The_peer_closes() => Assert.Equal(EndCause.PeerClosed, Ended(static client => client.SendRaw(Frame.Close(1000))));
 
     [Fact]
-    public void The_peer_sends_a_FIN_without_a_close_frame() => Assert.Equal(EndCause.PeerShutdown, Ended(static client => client.Shutdown()));
+    public void The_peer_sends_a_FIN_without_a_close_frame() =>
+        Assert.Equal(EndCause.PeerShutdown, Ended(static client => client.Shutdown()));
 
     [Fact]
     public void The_peer_resets() => Assert.Equal(EndCause.PeerReset, Ended(static client => client.Reset()));
 
     [Fact]
-    public void The_peer_breaks_the_protocol() => Assert.Equal(EndCause.ProtocolError, Ended(static client => client.SendRaw([0xFF, 0x80])));
+    public void The_peer_breaks_the_protocol() =>
+        Assert.Equal(EndCause.ProtocolError, Ended(static client => client.SendRaw([0xFF, 0x80])));
 
     [Fact]
     public void The_peer_sends_no_message() => Assert.Equal(EndCause.IdleTimeout, Ended(_ => _server.Advance(61_000)));
