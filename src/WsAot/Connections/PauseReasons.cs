@@ -24,6 +24,6 @@ internal enum PauseReasons : byte
     /// <summary>The reasons for which messages wait instead of going to the handler.</summary>
     HoldsMessages = OutputFull | PublishBacklog,
 
-    /// <summary>The reasons for which deferred bytes are not read; those that end when the connection begins to close.</summary>
+    /// <summary>The reasons for which deferred bytes are not read. They fall away when the connection begins to close.</summary>
     HoldsReading = HoldsMessages | QueueFull,
 }
