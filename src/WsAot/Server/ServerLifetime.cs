@@ -158,7 +158,7 @@ internal sealed class ServerLifetime(HandshakeContext context, ServerTransport t
         while (UnfinishedCount > 0 && !_drain.IsCancellationRequested
             && time.GetElapsedTime(start).TotalMilliseconds < timeoutMs)
         {
-            await Task.Delay(s_drainCheckInterval, time, CancellationToken.None).ConfigureAwait(false);
+            await Task.Delay(s_drainCheckInterval, time, _drain.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -42,6 +42,9 @@ public sealed class PoisoningPool(RentedLength length = RentedLength.Exact) : Ar
     /// <summary>The most bytes that were rented at a time, since it was last set.</summary>
     public long PeakBytes { get; set; }
 
+    /// <summary>Whether the next arrays cannot be had: <see cref="Rent"/> throws.</summary>
+    public bool IsExhausted { get; set; }
+
     /// <summary>How often an array was rented.</summary>
     public int RentCalls { get; private set; }
 
@@ -70,8 +73,11 @@ public sealed class PoisoningPool(RentedLength length = RentedLength.Exact) : Ar
         if (LentCount > 0) throw new InvalidOperationException($"{LentCount} arrays were not returned.");
     }
 
+    /// <exception cref="InsufficientMemoryException">The pool is <see cref="IsExhausted"/>.</exception>
     public override byte[] Rent(int minimumLength)
     {
+        if (IsExhausted) throw new InsufficientMemoryException("The pool was told to have nothing left.");
+
         byte[] array = new byte[length switch
         {
             RentedLength.PowerOfTwo => (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, minimumLength)),

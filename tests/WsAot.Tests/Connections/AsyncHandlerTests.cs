@@ -1,3 +1,4 @@
+using WsAot.Connections;
 using WsAot.Tests.Harness;
 
 namespace WsAot.Tests.Connections;
@@ -111,6 +112,28 @@ public sealed class AsyncHandlerTests : IDisposable
         _server.LetOneGo();
         Assert.Equal(lent - 1, _server.Pool.LentCount);
         Assert.Single(_server.Log.Errors);
+    }
+
+    [Fact]
+    public void Whatever_is_thrown_while_it_receives_the_context_of_the_thread_is_restored()
+    {
+        _server.Open("/script");
+        Session session = _server.Server.GetConnections()[0].Session;
+        SynchronizationContext? former = SynchronizationContext.Current;
+        var context = new SynchronizationContext();
+        SynchronizationContext.SetSynchronizationContext(context);
+        _server.Pool.IsExhausted = true;
+        try
+        {
+            // Half a frame has to be kept.
+            Assert.Throws<InsufficientMemoryException>(() => session.OnReceived(Frame.Text("half").AsSpan(..^1)));
+            Assert.Same(context, SynchronizationContext.Current);
+        }
+        finally
+        {
+            _server.Pool.IsExhausted = false;
+            SynchronizationContext.SetSynchronizationContext(former);
+        }
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using WsAot.Tests.Harness;
 using WsAot.Topics;
 
@@ -47,6 +48,48 @@ public sealed class BacklogTests : IDisposable
             server.Run();
             Assert.Equal([0, 1, 2, 3, 4, 5, 6], subscriber.Drain().Select(static frame => frame.Payload[0]));
             Assert.Equal(13 * round, server.Log.Entries.Count(static entry => entry.Id == 11));
+        }
+    }
+
+    [Fact]
+    public void The_log_may_publish_on_another_thread_when_it_hears_of_a_dropped_message()
+    {
+        var log = new PublishingLog();
+        using var server = new TestServer(
+            build: builder => (builder.Backlog, builder.LoggerFactory) = (new DeliveryBacklog(100), log));
+        server.Open("/room/a");
+        log.Server = server.Server;
+        server.Server.PublishBinary("a", new byte[1000]);
+        Assert.True(log.HasPublished);
+    }
+
+    /// <summary>Publishes to the topic whose message was dropped, and waits until that is done.</summary>
+    private sealed class PublishingLog : ILoggerFactory, ILogger
+    {
+        public WsServer? Server { get; set; }
+
+        public bool HasPublished { get; private set; }
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (eventId.Id != 11 || Server is not { } server) return;
+            Server = null;
+            // The message that it publishes is dropped too; only the first is answered.
+            HasPublished = Task.Run(() => server.PublishBinary("a", [1])).Wait(TimeSpan.FromMinutes(1));
+        }
+
+        public void Dispose()
+        {
         }
     }
 }
