@@ -3,13 +3,13 @@ using System.Diagnostics;
 namespace WsAot.Protocol.Liveness;
 
 /// <summary>
-/// Decides when a server pings a connection, closes it as idle, or drops it (RFC 6455 sections 5.5.2, 7.1.1 and 7.1.4). You pass in the
+/// Decides when a server pings a connection, closes it as idle, or ends it (RFC 6455 sections 5.5.2, 7.1.1 and 7.1.4). You pass in the
 /// time as a number and get back an action and the next deadline; there is no timer or clock inside. It lives as a field of its connection.
 /// Not thread-safe; do not copy. The default value is a connection that is not open yet.
 /// </summary>
 /// <remarks>
-/// Input only records the time. It does not move the deadline; when the deadline comes, it is computed anew. So a message costs no timer
-/// work.
+/// Input and messages only record the time. They do not move the deadline; when the deadline comes, it is computed anew. So a message costs
+/// no timer work.
 /// </remarks>
 public struct KeepAlive
 {
@@ -24,6 +24,7 @@ public struct KeepAlive
 
     private long _activityMs;
     private long _messageMs;
+    private OutputProgress _output;
     private Flags _flags;
 
     [Flags]
@@ -39,11 +40,11 @@ public struct KeepAlive
     public long OnOpened(long nowMs, KeepAliveOptions options)
     {
         OnActivity(nowMs);
-        _messageMs = nowMs;
+        OnMessage(nowMs);
         return NextDeadline(nowMs, options);
     }
 
-    /// <summary>Records that the peer has sent something or taken output, so it is alive.</summary>
+    /// <summary>Records that the peer has sent something or taken output that waited, so it is alive.</summary>
     public void OnActivity(long nowMs)
     {
         Debug.Assert(nowMs >= _activityMs, "Time does not go back.");
@@ -51,16 +52,20 @@ public struct KeepAlive
         _flags &= ~Flags.PongDue;
     }
 
-    /// <summary>Records that the last activity was a message, so the connection is not idle.</summary>
-    public void OnMessage() => _messageMs = _activityMs;
+    /// <summary>Records that a message was received or sent, so the connection is not idle.</summary>
+    public void OnMessage(long nowMs) => _messageMs = nowMs;
 
     /// <summary>
     /// Starts the close timeout, after a close frame or a FIN was sent; no other timeout counts from here on. You may call it again.
     /// </summary>
+    /// <param name="nowMs">The time.</param>
+    /// <param name="acknowledgedBytes">See <see cref="OnDeadline"/>.</param>
+    /// <param name="options">The timeouts.</param>
     /// <returns>When to call <see cref="OnDeadline"/>.</returns>
-    public long OnClosing(long nowMs, KeepAliveOptions options)
+    public long OnClosing(long nowMs, long acknowledgedBytes, KeepAliveOptions options)
     {
         _flags |= Flags.Closing;
+        _output.Start(acknowledgedBytes);
         return nowMs + options.CloseTimeoutMs;
     }
 
@@ -70,22 +75,30 @@ public struct KeepAlive
     /// The deadline that was set. If <paramref name="nowMs"/> is later by more than <see cref="LateMs"/>, the loop was blocked.
     /// </param>
     /// <param name="conditions">The state of the connection.</param>
+    /// <param name="acknowledgedBytes">A number that grows by each byte of output that the peer takes; only differences count.</param>
     /// <param name="options">The timeouts.</param>
     /// <param name="nextMs">
-    /// When to call again. <see cref="Never"/> after <see cref="KeepAliveAction.Drop"/>, and after <see cref="KeepAliveAction.Close"/>,
-    /// which <see cref="OnClosing"/> follows.
+    /// When to call again. <see cref="Never"/> after <see cref="KeepAliveAction.Drop"/> and <see cref="KeepAliveAction.End"/>, and after
+    /// <see cref="KeepAliveAction.Close"/>, which <see cref="OnClosing"/> follows.
     /// </param>
-    public KeepAliveAction OnDeadline(long nowMs, long dueMs, PeerConditions conditions, KeepAliveOptions options, out long nextMs)
+    public KeepAliveAction OnDeadline(
+        long nowMs, long dueMs, PeerConditions conditions, long acknowledgedBytes, KeepAliveOptions options, out long nextMs)
     {
         Debug.Assert(nowMs >= _activityMs, "Time does not go back.");
         nextMs = Never;
-        if (Has(Flags.Closing)) return KeepAliveAction.Drop;
+        bool isUndelivered = (conditions & (PeerConditions.OutputUndelivered | PeerConditions.OutputFull)) != 0;
+        if (Has(Flags.Closing))
+        {
+            if (!_output.HasAdvanced(acknowledgedBytes)) return isUndelivered ? KeepAliveAction.Drop : KeepAliveAction.End;
+            nextMs = nowMs + options.CloseTimeoutMs;
+            return KeepAliveAction.None;
+        }
 
         // A ping would wait behind pending output, so there the progress of the output counts as the pong. A peer that the server does not
         // read from cannot answer: it gets a ping without a deadline, and if the peer is gone, the kernel reports it.
         bool isOutputFull = (conditions & PeerConditions.OutputFull) != 0;
         bool canShowLife = isOutputFull || (conditions & PeerConditions.InputPaused) == 0;
-        if (Has(Flags.PongDue))
+        if (Has(Flags.PongDue) && nowMs >= PongDueMs(options))
         {
             if (nowMs - dueMs > LateMs && !Has(Flags.RetriedLate))
             {
@@ -94,15 +107,26 @@ public struct KeepAlive
                 return KeepAliveAction.None;
             }
 
-            if (canShowLife) return KeepAliveAction.Drop;
+            // The ping may be under way behind output that a slow peer takes. Once all has arrived, only the peer itself can show life: its
+            // system acknowledges for a program that hangs.
+            if (isUndelivered && _output.HasAdvanced(acknowledgedBytes, minBytes: 1)) OnActivity(nowMs);
+            else if (canShowLife) return KeepAliveAction.Drop;
+            else _flags &= ~Flags.PongDue;
         }
 
-        _flags &= ~(Flags.RetriedLate | Flags.PongDue);
+        _flags &= ~Flags.RetriedLate;
         bool isBusy = (conditions & PeerConditions.HandlerBusy) != 0;
         if (options.IdleTimeoutMs > 0 && nowMs - _messageMs >= options.IdleTimeoutMs && !isBusy) return KeepAliveAction.Close;
 
         bool isSilent = options.PingIntervalMs > 0 && nowMs - _activityMs >= options.PingIntervalMs;
-        if (isSilent && canShowLife) _flags |= Flags.PongDue;
+        if (isSilent && canShowLife && !Has(Flags.PongDue))
+        {
+            _flags |= Flags.PongDue;
+            // The pong timeout counts from now, however late this is.
+            _activityMs = nowMs - options.PingIntervalMs;
+            _output.Start(acknowledgedBytes);
+        }
+
         nextMs = NextDeadline(nowMs, options);
         return isSilent && !isOutputFull ? KeepAliveAction.Ping : KeepAliveAction.None;
     }
@@ -115,11 +139,14 @@ public struct KeepAlive
 
     private readonly bool Has(Flags flag) => (_flags & flag) != 0;
 
+    private readonly long PongDueMs(KeepAliveOptions options) => _activityMs + options.PingIntervalMs + options.PongTimeoutMs;
+
     private readonly long NextDeadline(long nowMs, KeepAliveOptions options)
     {
         long nextMs = Never;
-        if (Has(Flags.PongDue)) nextMs = nowMs + options.PongTimeoutMs;
-        else if (options.PingIntervalMs > 0) nextMs = NextAfter(nowMs, _activityMs, options.PingIntervalMs);
+        // Pings go on while a pong is due: proxies cut connections on which nothing is sent.
+        if (options.PingIntervalMs > 0) nextMs = NextAfter(nowMs, _activityMs, options.PingIntervalMs);
+        if (Has(Flags.PongDue)) nextMs = Math.Min(nextMs, PongDueMs(options));
         if (options.IdleTimeoutMs > 0) nextMs = Math.Min(nextMs, NextAfter(nowMs, _messageMs, options.IdleTimeoutMs));
         return nextMs;
     }

@@ -9,9 +9,15 @@ public enum KeepAliveAction : byte
     /// <summary>Send a ping (RFC 6455 section 5.5.2). The peer then has the pong timeout to show that it is alive.</summary>
     Ping,
 
-    /// <summary>Start the closing handshake with 1001 (section 7.4.1): the peer has sent no message for the idle timeout.</summary>
+    /// <summary>Start the closing handshake with 1001 (section 7.4.1): no message went either way for the idle timeout.</summary>
     Close,
 
-    /// <summary>End TCP: the peer has not answered the ping or the close frame in time (section 7.1.1 lets the server do so).</summary>
+    /// <summary>
+    /// End TCP in the usual way: the peer has got everything, the close frame too, and has not answered in time (section 7.1.1 lets the
+    /// server do so). A reset might destroy what the peer has not read yet.
+    /// </summary>
+    End,
+
+    /// <summary>Reset TCP: the peer has not answered the ping in time, or does not take what it was sent.</summary>
     Drop,
 }

@@ -4,7 +4,7 @@ namespace WsAot.Protocol.Liveness;
 [Flags]
 public enum PeerConditions : byte
 {
-    /// <summary>Input is read, output is sent, and no handler is busy.</summary>
+    /// <summary>Input is read, the peer has got all output, and no handler is busy.</summary>
     None = 0,
 
     /// <summary>The server is not reading from the connection, so the peer cannot show that it is alive.</summary>
@@ -15,4 +15,7 @@ public enum PeerConditions : byte
 
     /// <summary>A handler is busy with a message, so the connection is not idle.</summary>
     HandlerBusy = 4,
+
+    /// <summary>The peer has not acknowledged all output. A ping waits behind what is under way.</summary>
+    OutputUndelivered = 8,
 }

@@ -57,6 +57,13 @@ public abstract class TransportConnection : ConnectionOutput
         UpdateInterest();
     }
 
+    /// <summary>How far the output has come. A system call.</summary>
+    public OutputDelivery GetDelivery()
+    {
+        AssertOnLoop();
+        return Has(ConnectionFlags.Closed) ? default : ReadDelivery();
+    }
+
     /// <summary>
     /// Requests a turn in the next batch (<see cref="IConnectionHandler.OnTurn"/>), for an owner that has more to do than it should do at
     /// once. Every connection that requests turns gets one per batch. Closing the connection cancels the turn.
@@ -155,6 +162,9 @@ public abstract class TransportConnection : ConnectionOutput
 
     /// <summary>Has the kernel watch the socket for input, for room for output, for both, or for neither.</summary>
     private protected abstract void SetInterest(bool reading, bool writing);
+
+    /// <summary>Asks the kernel how far the output has come.</summary>
+    private protected abstract OutputDelivery ReadDelivery();
 
     /// <summary>Sends the FIN.</summary>
     private protected abstract void SendShutdown();

@@ -78,6 +78,14 @@ internal sealed unsafe class EpollConnection(EpollLoop loop, int socket, PeerAdd
         return SentOrError(sent, errno);
     }
 
+    private protected override OutputDelivery ReadDelivery()
+    {
+        byte* info = stackalloc byte[TcpInfo.Length];
+        uint length = TcpInfo.Length;
+        if (LibC.GetSockOpt(socket, TcpInfo.IPPROTO_TCP, TcpInfo.TCP_INFO, info, &length) < 0) length = 0;
+        return TcpInfo.ReadDelivery(new ReadOnlySpan<byte>(info, (int)length), PendingBytes);
+    }
+
     private protected override void SendShutdown() => _ = LibC.Shutdown(socket, LibC.SHUT_WR);
 
     private protected override void SetInterest(bool reading, bool writing)

@@ -59,6 +59,9 @@ internal static unsafe partial class LibC
     [LibraryImport(Library, EntryPoint = "setsockopt")]
     public static partial int SetSockOpt(int socket, int level, int option, void* value, uint length);
 
+    [LibraryImport(Library, EntryPoint = "getsockopt")]
+    public static partial int GetSockOpt(int socket, int level, int option, void* value, uint* length);
+
     [LibraryImport(Library, EntryPoint = "recv")]
     public static partial nint Recv(int socket, byte* buffer, nuint length, int flags);
 

@@ -43,6 +43,8 @@ internal sealed class InMemoryConnection(TransportLoop loop, InMemoryPeer peer, 
 
     private protected override int Send(ReadOnlySpan<OutputSlice> slices) => peer.Receive(slices);
 
+    private protected override OutputDelivery ReadDelivery() => new(peer.TakenBytes, PendingBytes == 0 && peer.Received.IsEmpty);
+
     private protected override void SendShutdown() => peer.OnServerShutdown();
 
     private protected override void SetInterest(bool reading, bool writing) => (_isReading, _isWriting) = (reading, writing);

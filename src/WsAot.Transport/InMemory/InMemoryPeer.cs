@@ -31,6 +31,9 @@ public sealed class InMemoryPeer
     /// <summary>Whether the server has closed the connection with a reset.</summary>
     public bool IsReset { get; private set; }
 
+    /// <summary>All bytes that were taken. To the server they are acknowledged; what was only received is still under way.</summary>
+    internal long TakenBytes { get; private set; }
+
     internal bool IsShut { get; private set; }
 
     internal bool HasReset { get; private set; }
@@ -52,6 +55,7 @@ public sealed class InMemoryPeer
     {
         byte[] taken = Received[..Math.Min(maxBytes, Received.Length)].ToArray();
         _taken += taken.Length;
+        TakenBytes += taken.Length;
         if (_taken == _received.WrittenCount)
         {
             _received.ResetWrittenCount();

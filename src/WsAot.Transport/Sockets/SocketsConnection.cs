@@ -86,6 +86,22 @@ internal sealed class SocketsConnection : TransportConnection
         return total;
     }
 
+    private protected override OutputDelivery ReadDelivery()
+    {
+        Span<byte> info = stackalloc byte[TcpInfo.Length];
+        int length = 0;
+        try
+        {
+            if (OperatingSystem.IsLinux()) length = _socket.GetRawSocketOption(TcpInfo.IPPROTO_TCP, TcpInfo.TCP_INFO, info);
+        }
+        catch (SocketException)
+        {
+            // The peer is gone; receiving reports that.
+        }
+
+        return TcpInfo.ReadDelivery(info[..length], PendingBytes);
+    }
+
     private protected override void SendShutdown()
     {
         try

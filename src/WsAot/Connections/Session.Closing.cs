@@ -36,7 +36,7 @@ internal sealed partial class Session
         // Keep reading, for the peer's close frame; it may be among the deferred bytes.
         if (_deferred is not null) RequestTurn();
         ResumeReading();
-        Schedule(_keepAlive.OnClosing(_loop.NowMs, _settings.KeepAlive));
+        ScheduleClosing();
     }
 
     /// <summary>Starts the closing handshake because the server is stopping.</summary>
@@ -108,7 +108,7 @@ internal sealed partial class Session
         _receiver.Stop();
         _pauses &= ~PauseReasons.HoldsReading;
         ResumeReading();
-        Schedule(_keepAlive.OnClosing(_loop.NowMs, _settings.KeepAlive));
+        ScheduleClosing();
     }
 
     private sealed class CloseWorkItem(Session session, ushort code, string reason, EndCause cause) : LoopWorkItem

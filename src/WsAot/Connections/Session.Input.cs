@@ -122,7 +122,7 @@ internal sealed partial class Session
         // After our close frame, messages cannot be answered; they are dropped.
         if (_lifecycle.State != ConnectionState.Open) return;
         // A pong may answer our own ping: it shows that the peer is alive, but not that the connection is in use.
-        if (kind != ReceiveStatus.Pong) _keepAlive.OnMessage();
+        if (kind != ReceiveStatus.Pong) _keepAlive.OnMessage(_loop.NowMs);
         if (MustQueue || IsOutputFull)
         {
             Enqueue(kind, payload);

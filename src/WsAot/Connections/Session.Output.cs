@@ -34,7 +34,7 @@ internal sealed partial class Session
         if (!_loop.IsCurrent) return PostFrame(opcode, payload);
         // Checked before more is added, so pending output is at most the limit plus one message.
         if (IsOutputFull) return SendResult.Refused;
-        return Write(opcode, payload);
+        return WriteMessage(opcode, payload);
     }
 
     public void OnOutputProgress()
@@ -55,9 +55,17 @@ internal sealed partial class Session
 
     private void WriteShared(SharedFrame frame)
     {
+        _keepAlive.OnMessage(_loop.NowMs);
         if (_compression is not { } compression || !compression.IsWorthwhile(frame.Payload.Length)) _transport.WriteShared(frame.Bytes);
         else if (compression.IsShareable) _transport.WriteShared(frame.CompressedFor(compression));
         else Write(frame.Opcode, frame.Payload);
+    }
+
+    /// <summary>Writes what the application sends. A ping of the application is no message: the connection may be idle all the same.</summary>
+    private SendResult WriteMessage(Opcode opcode, ReadOnlySpan<byte> payload)
+    {
+        if (opcode != Opcode.Ping) _keepAlive.OnMessage(_loop.NowMs);
+        return Write(opcode, payload);
     }
 
     private SendResult Write(Opcode opcode, ReadOnlySpan<byte> payload)
@@ -127,7 +135,7 @@ internal sealed partial class Session
         {
             session.ReleasePosted(frameLength);
             // The limit was checked when the message was accepted; only the end of the connection can stop it now.
-            if (session.State == WsState.Open) session.Write(opcode, payload);
+            if (session.State == WsState.Open) session.WriteMessage(opcode, payload);
         }
     }
 }

@@ -16,7 +16,7 @@ internal sealed partial class Session
     /// Sends an answer that the peer waits for, past the output limit. That is safe: at the limit the peer is not read, so it cannot ask
     /// for more.
     /// </summary>
-    public SendResult SendAnswer(ReadOnlySpan<byte> utf8) => State == WsState.Open ? Write(Opcode.Text, utf8) : SendResult.Refused;
+    public SendResult SendAnswer(ReadOnlySpan<byte> utf8) => State == WsState.Open ? WriteMessage(Opcode.Text, utf8) : SendResult.Refused;
 
     /// <summary>
     /// Sends a message that nobody waits for. At the output limit, the route's policy for slow consumers applies. Any thread.

@@ -141,10 +141,13 @@ internal sealed partial class Session : TimerNode, IConnectionHandler
     /// <inheritdoc/>
     internal override void OnDue(long nowMs)
     {
+        OutputDelivery delivery = _transport.GetDelivery();
         PeerConditions conditions = (Has(PauseReasons.OutputFull) ? PeerConditions.OutputFull : 0)
+            | (delivery.IsComplete ? 0 : PeerConditions.OutputUndelivered)
             | (_transport.IsReadingPaused ? PeerConditions.InputPaused : 0)
             | (_calls.IsBusy || HasPendingCalls ? PeerConditions.HandlerBusy : 0);
-        KeepAliveAction action = _keepAlive.OnDeadline(nowMs, DueMs, conditions, _settings.KeepAlive, out long nextMs);
+        KeepAliveAction action = _keepAlive.OnDeadline(
+            nowMs, DueMs, conditions, delivery.AcknowledgedBytes, _settings.KeepAlive, out long nextMs);
         Schedule(nextMs);
         switch (action)
         {
@@ -152,13 +155,20 @@ internal sealed partial class Session : TimerNode, IConnectionHandler
                 Write(Protocol.Frames.Opcode.Ping, default);
                 break;
             case KeepAliveAction.Close:
-                Close(CloseCode.GoingAway, "idle for too long", EndCause.IdleTimeout);
+                Close(CloseCode.GoingAway, $"no message for {_settings.KeepAlive.IdleTimeoutMs} ms", EndCause.IdleTimeout);
+                break;
+            case KeepAliveAction.End:
+                NoteEnd(EndCause.NoAnswer);
+                _transport.Close();
                 break;
             case KeepAliveAction.Drop:
                 Abort(EndCause.NoAnswer);
                 break;
         }
     }
+
+    private void ScheduleClosing() =>
+        Schedule(_keepAlive.OnClosing(_loop.NowMs, _transport.GetDelivery().AcknowledgedBytes, _settings.KeepAlive));
 
     private void Schedule(long dueMs)
     {

@@ -3,6 +3,7 @@ using WsAot.Connections;
 using WsAot.Logging;
 using WsAot.Memory;
 using WsAot.Protocol.Handshake;
+using WsAot.Protocol.Liveness;
 using WsAot.Routing;
 using WsAot.Timers;
 using WsAot.Transport;
@@ -19,6 +20,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
 {
     private TransportConnection _transport = null!;
     private RequestHeadReader _reader;
+    private OutputProgress _output;
     private byte[]? _head;
     private int _headLength;
     private CancellationTokenSource? _decision;     // set when the application is asked; stays set afterwards
@@ -90,8 +92,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
 
     public void OnOutputProgress()
     {
-        // Sending a large page over a slow line may take longer than the timeout; it only has to make progress.
-        if (_isAnswered) loop.Timers.Schedule(this, loop.NowMs + Options.CloseTimeoutMs);
+        // The deadline asks how far the output has come.
     }
 
     public void OnClosed()
@@ -123,7 +124,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
     {
         if (_isAnswered)
         {
-            _transport.Abort();
+            EndOrWait(nowMs);
         }
         else if (_decision is not null)
         {
@@ -135,6 +136,15 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         {
             Refuse(408, "the request head took too long");
         }
+    }
+
+    /// <summary>Sending a large page over a slow line may take longer than the timeout; it only has to make progress.</summary>
+    private void EndOrWait(long nowMs)
+    {
+        OutputDelivery delivery = _transport.GetDelivery();
+        if (_output.HasAdvanced(delivery.AcknowledgedBytes)) loop.Timers.Schedule(this, nowMs + Options.CloseTimeoutMs);
+        else if (delivery.IsComplete) _transport.Close();
+        else _transport.Abort();
     }
 
     private Span<byte> Append(ReadOnlySpan<byte> bytes)
@@ -278,6 +288,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         _transport.ShutdownOutput();
         // The connection may stay open for a while; its request need not.
         ReturnHead();
+        _output.Start(_transport.GetDelivery().AcknowledgedBytes);
         loop.Timers.Schedule(this, loop.NowMs + Options.CloseTimeoutMs);
     }
 }

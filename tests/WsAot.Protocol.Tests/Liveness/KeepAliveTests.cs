@@ -55,11 +55,11 @@ public sealed class KeepAliveTests
     {
         Open(0);
         Expect(KeepAliveAction.Ping, 25_000, 35_000);
-        Assert.Equal(action, _keepAlive.OnDeadline(35_000 + lateMs, 35_000, Good, s_options, out long nextMs));
+        Assert.Equal(action, _keepAlive.OnDeadline(35_000 + lateMs, 35_000, Good, 0, s_options, out long nextMs));
         if (action == KeepAliveAction.Drop) return;
         // Once: then the answer has been read, or there is none.
         Assert.InRange(nextMs, 35_000 + lateMs + 1, 35_000 + lateMs + 100);
-        Assert.Equal(KeepAliveAction.Drop, _keepAlive.OnDeadline(nextMs + 1000, nextMs, Good, s_options, out _));
+        Assert.Equal(KeepAliveAction.Drop, _keepAlive.OnDeadline(nextMs + 1000, nextMs, Good, 0, s_options, out _));
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class KeepAliveTests
     }
 
     [Fact]
-    public void Section_7_4_1_a_peer_that_sends_no_message_is_closed_though_it_shows_life()
+    public void Section_7_4_1_a_connection_on_which_no_message_goes_is_closed_though_the_peer_shows_life()
     {
         Open(0, s_idle);
         for (int nowMs = 20_000; nowMs < 60_000; nowMs += 20_000) _keepAlive.OnActivity(nowMs);
@@ -104,8 +104,7 @@ public sealed class KeepAliveTests
     public void A_message_moves_the_idle_timeout()
     {
         Open(0, s_idleWithoutPing);
-        _keepAlive.OnActivity(30_000);
-        _keepAlive.OnMessage();
+        _keepAlive.OnMessage(30_000);
         Expect(KeepAliveAction.None, 60_000, 90_000, options: s_idleWithoutPing);
     }
 
@@ -121,18 +120,98 @@ public sealed class KeepAliveTests
     public void Section_7_1_1_while_it_closes_only_the_close_timeout_counts()
     {
         Open(0, s_idle);
-        Assert.Equal(8000, _keepAlive.OnClosing(3000, s_idle));
+        Assert.Equal(8000, _keepAlive.OnClosing(3000, 0, s_idle));
         _keepAlive.OnActivity(4000);
-        Assert.Equal(9500, _keepAlive.OnClosing(4500, s_idle));
-        Expect(KeepAliveAction.Drop, 9500, KeepAlive.Never, PeerConditions.HandlerBusy | PeerConditions.InputPaused, s_idle);
+        Assert.Equal(9500, _keepAlive.OnClosing(4500, 0, s_idle));
+        Expect(KeepAliveAction.End, 9500, KeepAlive.Never, PeerConditions.HandlerBusy | PeerConditions.InputPaused, s_idle);
+    }
+
+    [Theory]
+    [InlineData(PeerConditions.OutputUndelivered)]
+    [InlineData(PeerConditions.OutputFull)]
+    public void While_the_peer_takes_1_KiB_of_output_in_each_close_timeout_it_is_waited_for(PeerConditions conditions)
+    {
+        Open(0);
+        Assert.Equal(5000, _keepAlive.OnClosing(0, 70_000, s_options));
+        Expect(KeepAliveAction.None, 5000, 10_000, conditions, acknowledgedBytes: 71_024);
+        Expect(KeepAliveAction.None, 10_000, 15_000, conditions, acknowledgedBytes: 72_048);
+        Expect(KeepAliveAction.Drop, 15_000, KeepAlive.Never, conditions, acknowledgedBytes: 73_071);
+    }
+
+    [Fact]
+    public void When_the_peer_has_got_all_output_and_does_not_answer_TCP_ends_without_a_reset()
+    {
+        Open(0);
+        _keepAlive.OnClosing(0, 0, s_options);
+        Expect(KeepAliveAction.None, 5000, 10_000, acknowledgedBytes: 1_000_000);
+        Expect(KeepAliveAction.End, 10_000, KeepAlive.Never, acknowledgedBytes: 1_000_000);
+    }
+
+    [Fact]
+    public void A_count_that_overflows_is_still_progress()
+    {
+        Open(0);
+        _keepAlive.OnClosing(0, uint.MaxValue - 10L, s_options);
+        Expect(KeepAliveAction.None, 5000, 10_000, PeerConditions.OutputUndelivered, acknowledgedBytes: uint.MaxValue + 2000L);
+    }
+
+    [Fact]
+    public void Pings_keep_their_interval_however_long_a_pong_may_take()
+    {
+        var options = new KeepAliveOptions(1000, 5000, 0, 5000);
+        Open(0, options);
+        for (int nowMs = 1000; nowMs <= 20_000; nowMs += 1000)
+        {
+            Expect(KeepAliveAction.Ping, nowMs, nowMs + 1000, options: options);
+            _keepAlive.OnActivity(nowMs);
+        }
+    }
+
+    [Fact]
+    public void A_peer_that_leaves_pings_unanswered_gets_more_and_is_dropped_a_pong_timeout_after_the_first()
+    {
+        var options = new KeepAliveOptions(1000, 2500, 0, 5000);
+        Open(0, options);
+        Expect(KeepAliveAction.Ping, 1000, 2000, options: options);
+        Expect(KeepAliveAction.Ping, 2000, 3000, options: options);
+        Expect(KeepAliveAction.Ping, 3000, 3500, options: options);
+        Expect(KeepAliveAction.Drop, 3500, KeepAlive.Never, options: options);
+    }
+
+    [Fact]
+    public void A_ping_that_is_sent_late_gets_its_whole_pong_timeout()
+    {
+        Open(0);
+        Expect(KeepAliveAction.Ping, 60_000, 70_000);
+        Expect(KeepAliveAction.Drop, 70_000, KeepAlive.Never);
+    }
+
+    [Fact]
+    public void While_output_is_under_way_to_the_peer_its_progress_answers_the_ping()
+    {
+        Open(0);
+        Expect(KeepAliveAction.Ping, 25_000, 35_000, PeerConditions.OutputUndelivered, acknowledgedBytes: 100);
+        Expect(KeepAliveAction.None, 35_000, 60_000, PeerConditions.OutputUndelivered, acknowledgedBytes: 101);
+        Expect(KeepAliveAction.Ping, 60_000, 70_000, PeerConditions.OutputUndelivered, acknowledgedBytes: 200);
+        Expect(KeepAliveAction.Drop, 70_000, KeepAlive.Never, PeerConditions.OutputUndelivered, acknowledgedBytes: 200);
+    }
+
+    [Fact]
+    public void Once_the_peers_system_has_got_the_ping_only_the_peer_itself_can_answer()
+    {
+        Open(0);
+        Expect(KeepAliveAction.Ping, 25_000, 35_000, acknowledgedBytes: 100);
+        Expect(KeepAliveAction.Drop, 35_000, KeepAlive.Never, acknowledgedBytes: 102);
     }
 
     private void Open(long nowMs, KeepAliveOptions? options = null) => _nextMs = _keepAlive.OnOpened(nowMs, options ?? s_options);
 
     private void Expect(
-        KeepAliveAction action, long nowMs, long nextMs, PeerConditions conditions = Good, KeepAliveOptions? options = null)
+        KeepAliveAction action, long nowMs, long nextMs, PeerConditions conditions = Good, KeepAliveOptions? options = null,
+        long acknowledgedBytes = 0)
     {
-        Assert.Equal(action, _keepAlive.OnDeadline(nowMs, nowMs, conditions, options ?? s_options, out _nextMs));
+        Assert.Equal(
+            action, _keepAlive.OnDeadline(nowMs, nowMs, conditions, acknowledgedBytes, options ?? s_options, out _nextMs));
         Assert.Equal(nextMs, _nextMs);
     }
 }

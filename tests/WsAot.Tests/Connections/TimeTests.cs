@@ -1,5 +1,6 @@
 using WsAot.Protocol.Frames;
 using WsAot.Tests.Harness;
+using WsAot.Timers;
 
 namespace WsAot.Tests.Connections;
 
@@ -73,7 +74,65 @@ public sealed class TimeTests : IDisposable
         _server.AdvanceTo(TestServer.AtTick(90_000) - 1);
         client.ExpectNothing();
         _server.AdvanceTo(TestServer.AtTick(90_000));
-        client.ExpectClose(1001, "idle for too long");
+        client.ExpectClose(1001, "no message for 60000 ms");
+    }
+
+    [Fact]
+    public void A_connection_that_only_listens_is_not_idle_while_it_gets_messages()
+    {
+        Restart(static options => options.IdleTimeoutMs = 3000);
+        TestClient subscriber = _server.Open("/room/a");
+        TestClient other = _server.Open("/echo");
+        WsConnection connection = _server.Server.GetConnections()[1];
+        for (int i = 0; i < 22; i++)
+        {
+            _server.Advance(300);
+            // What is published, what is sent on the loop and what is sent from elsewhere; a ping is no message.
+            _server.Server.Publish("a", "news");
+            if (i < 10) connection.Send("news");
+        }
+
+        Assert.Equal(22, subscriber.Drain().Count);
+        List<Frame> frames = other.Drain();
+        Assert.Equal(10, frames.Count(static frame => frame.Opcode == 1));
+        Assert.Equal(8, frames[^1].Opcode);
+        _server.Advance(3100);
+        subscriber.ExpectClose(1001, "no message for 3000 ms");
+    }
+
+    [Fact]
+    public void A_ping_of_the_application_keeps_no_connection_that_is_idle()
+    {
+        Restart(static options => options.IdleTimeoutMs = 3000);
+        TestClient client = _server.Open("/echo");
+        for (int i = 0; i < 10; i++)
+        {
+            _server.Server.GetConnections()[0].Ping([1]);
+            _server.Advance(290);
+        }
+
+        Assert.All(client.Drain(), static frame => Assert.Equal((int)Opcode.Ping, frame.Opcode));
+        _server.AdvanceTo(TestServer.AtTick(3000));
+        client.ExpectClose(1001, "no message for 3000 ms");
+    }
+
+    [Fact]
+    public void Pings_come_in_the_interval_however_long_the_pong_may_take()
+    {
+        Restart(static options => (options.PingIntervalMs, options.PongTimeoutMs) = (1000, 5000));
+        TestClient client = _server.Open("/echo");
+        var pings = new List<long>();
+        while (_server.Time.NowMs < 10_500)
+        {
+            _server.Advance(1);
+            if (client.TryNext() is not { } ping) continue;
+            Assert.Equal((int)Opcode.Ping, ping.Opcode);
+            pings.Add(_server.Time.NowMs);
+            client.SendRaw(Frame.Pong(""));
+        }
+
+        Assert.Equal(10, pings.Count);
+        Assert.All(pings.Zip(pings.Skip(1)), static pair => Assert.InRange(pair.Second - pair.First, 1000, 1000 + TimerWheel.TickMs));
     }
 
     [Fact]
@@ -87,26 +146,37 @@ public sealed class TimeTests : IDisposable
     }
 
     [Fact]
-    public void A_close_that_is_not_answered_ends_in_a_reset()
+    public void A_close_that_is_not_answered_ends_without_a_reset()
     {
         _server.Script.OnOpen(static connection => connection.Close(4000));
         TestClient client = _server.Open("/script");
+        client.ExpectClose(4000);
         _server.AdvanceTo(TestServer.AtTick(5000) - 1);
         Assert.False(client.Peer.IsClosed);
         _server.AdvanceTo(TestServer.AtTick(5000));
-        Assert.True(client.Peer.IsReset);
+        Assert.True(client.Peer.IsClosed && !client.Peer.IsReset);
         Assert.Equal("close 4000 '' unclean", _server.Journal[^1]);
     }
 
     [Fact]
-    public void A_peer_that_answers_the_close_but_never_ends_tcp_is_reset()
+    public void A_close_frame_that_is_not_even_taken_ends_in_a_reset()
+    {
+        _server.Script.OnText(static (connection, _) => connection.Close(4000));
+        TestClient client = _server.Open("/script");
+        client.Say("go");
+        _server.AdvanceTo(TestServer.AtTick(5000));
+        Assert.True(client.Peer.IsReset);
+    }
+
+    [Fact]
+    public void A_peer_that_answers_the_close_but_never_ends_tcp_is_ended()
     {
         TestClient client = _server.Open("/script");
         client.SendRaw(Frame.Close(1000));
         _server.AdvanceTo(TestServer.AtTick(5000) - 1);
         Assert.False(client.Peer.IsClosed);
         _server.AdvanceTo(TestServer.AtTick(5000));
-        Assert.True(client.Peer.IsReset);
+        Assert.True(client.Peer.IsClosed);
         Assert.Equal("close 1000 '' clean", _server.Journal[^1]);
     }
 

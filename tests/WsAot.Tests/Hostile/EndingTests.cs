@@ -135,7 +135,7 @@ public sealed class EndingTests : IDisposable
     [InlineData("silent")]
     [InlineData("pinging")]
     [InlineData("in the middle of a message")]
-    public void A_peer_that_never_answers_close_is_reset_in_time_whatever_it_does_instead(string how)
+    public void A_peer_that_never_answers_close_is_ended_in_time_whatever_it_does_instead(string how)
     {
         Script.OnText(static (connection, _) => connection.Close(4000));
         TestClient client = _server.Open("/script");
@@ -151,7 +151,7 @@ public sealed class EndingTests : IDisposable
         }
 
         _server.AdvanceTo(TestServer.AtTick(5000));
-        Assert.True(client.Peer.IsReset);
+        Assert.True(client.Peer.IsClosed);
         Assert.Equal(["open", "text go", "close 4000 '' unclean"], _server.Journal);
     }
 }

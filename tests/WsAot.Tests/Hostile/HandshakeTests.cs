@@ -33,9 +33,9 @@ public sealed class HandshakeTests : IDisposable
         Assert.Equal(before, _server.Pool.LentBytes);
         honest.Say("hi");
         Assert.Equal("hi", honest.NextText());
-        // They neither read the answer nor go: then TCP is ended for them.
+        // They have read the answer and do not go: then TCP is ended for them.
         _server.Advance(6000);
-        Assert.All(clients, static client => Assert.True(client.Peer.IsReset));
+        Assert.All(clients, static client => Assert.True(client.Peer.IsClosed && !client.Peer.IsReset));
         Assert.Equal(1, _server.Server.ConnectionCount);
     }
 

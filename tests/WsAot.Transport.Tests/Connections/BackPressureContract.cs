@@ -52,6 +52,28 @@ public abstract class BackPressureContract(Func<TransportOptions, TransportDrive
     }
 
     [Fact]
+    public void Delivery_grows_by_what_the_peer_takes_and_is_complete_once_it_has_all()
+    {
+        (TestPeer peer, ServedConnection served) = Driver.ConnectAndAccept();
+        OutputDelivery before = default;
+        Driver.OnLoop(served, connection => before = connection.GetDelivery());
+        int filled = Fill(served);
+        OutputDelivery blocked = default;
+        Driver.OnLoop(served, connection => blocked = connection.GetDelivery());
+        Assert.False(blocked.IsComplete);
+        peer.Receive(filled);
+        OutputDelivery after = default;
+        Driver.Until(() =>
+        {
+            // The last acknowledgement may be on its way.
+            Driver.OnLoop(served, connection => after = connection.GetDelivery());
+            return after.IsComplete;
+        });
+        Assert.Equal(filled, after.AcknowledgedBytes - before.AcknowledgedBytes);
+        Assert.InRange(blocked.AcknowledgedBytes, before.AcknowledgedBytes, after.AcknowledgedBytes - 1);
+    }
+
+    [Fact]
     public void Progress_is_reported_until_nothing_waits()
     {
         (TestPeer peer, ServedConnection served) = Driver.ConnectAndAccept();
