@@ -1,10 +1,22 @@
+using System.Globalization;
 using WsAot.Protocol.Closing;
+using WsAot.Protocol.Messages;
 
 namespace WsAot.Protocol;
 
 /// <summary>The one table from protocol error to close code, section and text.</summary>
 public static class ProtocolErrors
 {
+    /// <summary>The text of an error; with the limit, if one was passed.</summary>
+    public static string Explain(ProtocolError error, ReceiveLimits limits) => error switch
+    {
+        ProtocolError.MessageTooBig =>
+            string.Create(CultureInfo.InvariantCulture, $"The message is larger than {limits.MaxMessageBytes} bytes."),
+        ProtocolError.TooManyFragments =>
+            string.Create(CultureInfo.InvariantCulture, $"The message has more than {limits.MaxFragments} fragments."),
+        _ => Describe(error).Text,
+    };
+
     /// <summary>
     /// Describes an error. <see cref="ProtocolError.None"/> is a normal closure (1000); a value outside the enumeration is a bug in WsAot
     /// and closes with 1011.

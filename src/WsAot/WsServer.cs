@@ -35,19 +35,21 @@ public sealed class WsServer : IAsyncDisposable
         _addresses = ListenAddress.ParseAll(Options.Urls);
         builder.Services.Freeze(builder.LoggerFactory, builder.TimeProvider);
         ILogger logger = new SafeLogger(builder.LoggerFactory.CreateLogger(SafeLogger.ServerCategory));
+        var peerLog = new PeerLog(logger, builder.TimeProvider);
         Context = new ServerContext
         {
             Server = this,
             Options = Options,
             Logger = logger,
+            PeerLog = peerLog,
             TimeProvider = builder.TimeProvider,
             Services = builder.Services,
-            Topics = new TopicHub(logger, builder.Backlog, builder.Backplane),
+            Topics = new TopicHub(logger, peerLog, builder.Backlog, builder.Backplane),
             Memory = new MemoryReclaimer(ProcessMemory.GiveBack),
             Turn = builder.Turn,
             Connections = new ConnectionLimit(MaxConnections(Options)),
         };
-        Handshakes = new HandshakeContext(Context, builder.Routes, builder.Pages);
+        Handshakes = new HandshakeContext(Context, builder.Routes, builder.Pages, _addresses);
         var transportOptions = new TransportOptions { Loops = Options.Loops > 0 ? Options.Loops : Environment.ProcessorCount };
         ServerTransport transport =
             builder.CreateTransport?.Invoke(transportOptions) ?? ServerTransport.Create(Options.Transport, transportOptions);

@@ -8,6 +8,12 @@ namespace WsAot;
 /// </summary>
 public sealed class WsServerOptions
 {
+    /// <summary>The least limit of fragments that follows from the message limit.</summary>
+    internal const int LeastMaxFragments = 1024;
+
+    /// <summary>The pieces in which the message limit is counted for the limit of fragments.</summary>
+    internal const int FragmentBytes = 1024;
+
     /// <summary>
     /// The addresses to listen on, separated by <c>;</c>: <c>ws://</c>, then an IP address, <c>localhost</c> or <c>*</c> (all addresses),
     /// and a port (0 for any free one). Default: <c>ws://127.0.0.1:8080</c>.
@@ -28,17 +34,28 @@ public sealed class WsServerOptions
     /// </summary>
     public int MaxConnections { get; set; }
 
-    /// <summary>The largest request head in bytes: 256 to 1,048,576. A larger one is refused with 431. Default: 8,192.</summary>
-    public int MaxHeadBytes { get; set; } = 8 * 1024;
+    /// <summary>The largest request head in bytes: 256 to 1,048,576. A larger one is refused with 431. Default: 16,384.</summary>
+    public int MaxHeadBytes { get; set; } = 16 * 1024;
 
     /// <summary>The largest number of header fields in a request: 1 to 10,000. More are refused with 431. Default: 100.</summary>
     public int MaxHeaderCount { get; set; } = 100;
 
     /// <summary>
-    /// The origins that may connect besides the server's own, such as <c>https://app.example.com</c>, separated by <c>;</c>. <c>*</c>: any.
-    /// A request from another origin is refused with 403; one without an Origin header, which no browser sends, is allowed. Default: none.
+    /// The origins that may connect besides the server's own, separated by <c>;</c>: <c>https://app.example.com</c>;
+    /// <c>https://*.example.com</c> for all subdomains, but not example.com itself; any other scheme, such as
+    /// <c>capacitor://localhost</c> or <c>file://</c>; <c>null</c>, which sandboxed pages send; <c>*</c> for any. Case, a default port and
+    /// a trailing slash do not matter. A request from another origin is refused with 403; one without an Origin header, which no browser
+    /// sends, is allowed. Default: none.
     /// </summary>
     public string AllowedOrigins { get; set; } = "";
+
+    /// <summary>
+    /// The hosts that a request may ask for, separated by <c>;</c>: <c>app.example.com</c>, with any port; <c>app.example.com:8443</c>, with
+    /// this one; <c>*.example.com</c> for all subdomains; an address; <c>*</c> for any. A request for another host is refused with 421.
+    /// Empty, the default: loopback names and addresses if the server listens on loopback only, else any. This keeps a page whose name is
+    /// made to lead to this machine (DNS rebinding) from passing for the server's own.
+    /// </summary>
+    public string AllowedHosts { get; set; } = "";
 
     /// <summary>
     /// How long the opening handshake may take, in milliseconds: 1 to 86,400,000. Then it is refused with 408. Default: 10,000.
@@ -52,10 +69,10 @@ public sealed class WsServerOptions
     public int MaxMessageBytes { get; set; } = 64 * 1024;
 
     /// <summary>
-    /// The largest number of frames in a message, empty ones included: 1 or more. More close the connection with 1008. Default: 1,024. You
-    /// can set it per route.
+    /// The largest number of frames in a message, empty ones included. More close the connection with 1008. 0, the default: as many as the
+    /// message limit makes in pieces of 1 KiB, but at least 1,024. You can set it per route.
     /// </summary>
-    public int MaxFragments { get; set; } = 1024;
+    public int MaxFragments { get; set; }
 
     /// <summary>
     /// The input limit: bytes of messages that may wait for an asynchronous handler, 1 to 536,870,912. At the limit, WsAot stops reading
@@ -95,23 +112,27 @@ public sealed class WsServerOptions
     public int MaxInflateRatio { get; set; } = 200;
 
     /// <summary>
-    /// How long a connection may be silent before the server sends a ping, in milliseconds: at most 86,400,000. 0: never. Default: 25,000.
+    /// How long a client may be silent before the server sends a ping, in milliseconds: at most 86,400,000. A client that answers is pinged
+    /// again after the same time, so a proxy that cuts silent connections needs only a longer timeout than this. 0: never. Default: 25,000.
     /// </summary>
     public int PingIntervalMs { get; set; } = 25_000;
 
     /// <summary>
-    /// How long the client may take to answer a ping before the connection is dropped, in milliseconds: 1 to 86,400,000. Default: 10,000.
+    /// How long the client may take to answer a ping before the connection is dropped, in milliseconds: 1 to 86,400,000. Anything that it
+    /// sends is an answer; so is taking output, while that is under way to it. Default: 10,000.
     /// </summary>
     public int PongTimeoutMs { get; set; } = 10_000;
 
     /// <summary>
-    /// How long a connection may go without a message from the client before it is closed with 1001, in milliseconds: at most 86,400,000.
-    /// 0, the default: never.
+    /// How long a connection may go without a message before it is closed with 1001, in milliseconds: at most 86,400,000. Messages in
+    /// either direction count, answers to JSON-RPC calls and published messages among them; pings and pongs do not. While a handler is busy
+    /// with a message, the connection is not idle. 0, the default: never.
     /// </summary>
     public int IdleTimeoutMs { get; set; }
 
     /// <summary>
-    /// How long the closing handshake may take before the connection is dropped, in milliseconds: 1 to 86,400,000. Default: 5,000.
+    /// How long the closing handshake may take before the connection is ended, in milliseconds: 1 to 86,400,000. While the client takes at
+    /// least 1 KiB of the output in this time, it gets another such time, so accepted output is not lost. Default: 5,000.
     /// </summary>
     public int CloseTimeoutMs { get; set; } = 5_000;
 

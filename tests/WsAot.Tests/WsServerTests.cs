@@ -78,13 +78,15 @@ public sealed class WsServerTests : IDisposable
     [InlineData("Loops")]
     [InlineData("Urls")]
     [InlineData("AllowedOrigins")]
+    [InlineData("AllowedHosts")]
     [InlineData("SlowConsumer")]
     public void What_cannot_be_is_refused_before_anything_runs(string option)
     {
         WsServerBuilder builder = WsServer.CreateBuilder(WsRoutes.Table);
         if (option == "Loops") builder.Options.Loops = 5000;
         if (option == "Urls") builder.Options.Urls = "http://x";
-        if (option == "AllowedOrigins") builder.Options.AllowedOrigins = "https://good.example;https://bad.example/";
+        if (option == "AllowedOrigins") builder.Options.AllowedOrigins = "https://good.example;https://bad.example/path";
+        if (option == "AllowedHosts") builder.Options.AllowedHosts = "good.example;https://bad.example";
         if (option == "SlowConsumer") builder.Options.SlowConsumer = SlowConsumerPolicy.Default;
         Assert.StartsWith(option, Assert.Throws<ArgumentException>(builder.Build).Message, StringComparison.Ordinal);
     }

@@ -1,7 +1,7 @@
 namespace WsAot.App.Handlers;
 
 /// <summary>Sends every message back. The limits are those that conformance suites need.</summary>
-[WsRoute("/echo", MaxMessageBytes = 64 * 1024 * 1024, MaxFragments = 131_072)]
+[WsRoute("/echo", MaxMessageBytes = 64 * 1024 * 1024)]
 internal sealed class Echo(WsConnection connection)
 {
     [OnText]

@@ -67,14 +67,21 @@ public ref struct ExtensionOfferReader
     {
         if (!_isInOffer) return false;
         SkipWhiteSpace();
-        if (!Take((byte)';'))
+        bool hasParameter = false;
+        // Nothing between two semicolons, or behind the last one, is no parameter: RFC 9110 section 5.6.6 allows that in other headers.
+        while (Take((byte)';'))
+        {
+            hasParameter = true;
+            SkipWhiteSpace();
+        }
+
+        if (!hasParameter || _position == _text.Length || _text[_position] == ',')
         {
             _isInOffer = false;
             IsMalformed = _position < _text.Length && _text[_position] != ',';
             return false;
         }
 
-        SkipWhiteSpace();
         ParameterName = TakeToken();
         ParameterValue = default;
         SkipWhiteSpace();
@@ -150,12 +157,14 @@ public ref struct ExtensionOfferReader
         return Math.Min(i, rest.Length);
     }
 
-    /// <summary>Whether a header's value has at least one offer and all its offers are well-formed.</summary>
+    /// <summary>Whether all offers of a header's value are well-formed. It need not have any.</summary>
     internal static bool IsWellFormed(ReadOnlySpan<byte> value)
     {
         var offers = new ExtensionOfferReader(value);
-        int count = 0;
-        while (offers.ReadOffer()) count++;
-        return count > 0 && !offers.IsMalformed;
+        while (offers.ReadOffer())
+        {
+        }
+
+        return !offers.IsMalformed;
     }
 }

@@ -14,6 +14,12 @@ public enum HandshakeError : byte
     /// <summary>A header line is not <c>name: value</c>, is folded, or has a forbidden byte.</summary>
     MalformedHeader,
 
+    /// <summary>The first bytes are a TLS ClientHello: the client speaks wss:// to a port for ws://.</summary>
+    TlsClientHello,
+
+    /// <summary>The first bytes are a header of the PROXY protocol (version 1 or 2), which the port does not expect.</summary>
+    ProxyProtocol,
+
     /// <summary>The version is not HTTP/1.x, or is HTTP/1.0 in a handshake, which needs 1.1.</summary>
     UnsupportedHttpVersion,
 
@@ -29,8 +35,20 @@ public enum HandshakeError : byte
     /// <summary>The Host header is not a host and an optional port.</summary>
     InvalidHost,
 
-    /// <summary>A header that may come only once is repeated.</summary>
-    DuplicateHeader,
+    /// <summary>The Host header is repeated.</summary>
+    DuplicateHost,
+
+    /// <summary>The Origin header is repeated.</summary>
+    DuplicateOrigin,
+
+    /// <summary>The Content-Length header is repeated.</summary>
+    DuplicateContentLength,
+
+    /// <summary>The Sec-WebSocket-Key header is repeated.</summary>
+    DuplicateKey,
+
+    /// <summary>The Sec-WebSocket-Version header is repeated.</summary>
+    DuplicateVersion,
 
     /// <summary>The method is not GET.</summary>
     MethodNotAllowed,
@@ -56,8 +74,14 @@ public enum HandshakeError : byte
     /// <summary>The request announces a body.</summary>
     BodyNotAllowed,
 
-    /// <summary>Sec-WebSocket-Protocol is not a list of different tokens, or the list is too long.</summary>
+    /// <summary>A name in Sec-WebSocket-Protocol is not a token.</summary>
     InvalidSubprotocols,
+
+    /// <summary>A name in Sec-WebSocket-Protocol comes twice.</summary>
+    DuplicateSubprotocol,
+
+    /// <summary>Sec-WebSocket-Protocol has more names than <see cref="Subprotocols.MaxOffered"/>.</summary>
+    TooManySubprotocols,
 
     /// <summary>Sec-WebSocket-Extensions does not follow its grammar.</summary>
     InvalidExtensions,

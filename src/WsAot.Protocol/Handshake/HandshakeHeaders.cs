@@ -68,14 +68,17 @@ internal ref struct HandshakeHeaders
         if (!_hasConnection) return HandshakeError.MissingConnectionUpgrade;
         error = CheckVersionAndKey();
         if (error != HandshakeError.None) return error;
-        if (_hasSubprotocols && !Subprotocols.AreWellFormed(head)) return HandshakeError.InvalidSubprotocols;
+        error = _hasSubprotocols ? Subprotocols.Check(head, out _) : HandshakeError.None;
+        if (error != HandshakeError.None) return error;
         return _hasInvalidExtensions ? HandshakeError.InvalidExtensions : HandshakeError.None;
     }
 
     private readonly HandshakeError CheckHttp()
     {
         // RFC 9112 section 3.2: 400 for a request without a Host, with several, or with an invalid one.
-        if (_hostCount > 1 || _originCount > 1 || _contentLengthCount > 1) return HandshakeError.DuplicateHeader;
+        if (_hostCount > 1) return HandshakeError.DuplicateHost;
+        if (_originCount > 1) return HandshakeError.DuplicateOrigin;
+        if (_contentLengthCount > 1) return HandshakeError.DuplicateContentLength;
         if (_host.IsEmpty) return HandshakeError.MissingHost;
         if (!HostAndPort.TryParse(_host, out _)) return HandshakeError.InvalidHost;
 
@@ -86,7 +89,8 @@ internal ref struct HandshakeHeaders
     private readonly HandshakeError CheckVersionAndKey()
     {
         // Sections 11.3.1 and 11.3.5: each of the two may appear only once in a request.
-        if (_versionCount > 1 || _keyCount > 1) return HandshakeError.DuplicateHeader;
+        if (_versionCount > 1) return HandshakeError.DuplicateVersion;
+        if (_keyCount > 1) return HandshakeError.DuplicateKey;
         if (_versionCount == 0) return HandshakeError.MissingVersion;
 
         // Section 4.4: the answer to any other version names the one that the server supports.

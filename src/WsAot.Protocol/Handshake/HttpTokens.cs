@@ -30,7 +30,7 @@ internal static class HttpTokens
     public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> value) => value.Trim(" \t"u8);
 
     /// <summary>Cuts off the first element of a comma-separated list and returns it trimmed; it may be empty (section 5.6.1.2).</summary>
-    public static ReadOnlySpan<byte> TakeElement(ref ReadOnlySpan<byte> list)
+    public static ReadOnlySpan<byte> TakeElement(scoped ref ReadOnlySpan<byte> list)
     {
         int comma = list.IndexOf((byte)',');
         ReadOnlySpan<byte> element = comma < 0 ? list : list[..comma];

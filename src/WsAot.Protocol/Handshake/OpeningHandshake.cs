@@ -7,16 +7,10 @@ public static class OpeningHandshake
     /// Whether the request asks for a WebSocket; <see cref="Validate"/> says whether it does so correctly. False for plain HTTP, and for an
     /// Upgrade in HTTP/1.0, which a server ignores (RFC 9110 section 7.8).
     /// </summary>
-    public static bool IsUpgradeToWebSocket(RequestHead head)
-    {
-        if (head.MinorVersion == 0) return false;
-        foreach (HeaderField field in head)
-        {
-            if (field.Is("upgrade"u8) && HttpTokens.ListContains(field.Value, "websocket"u8)) return true;
-        }
+    public static bool IsUpgradeToWebSocket(RequestHead head) => head.MinorVersion > 0 && NamesWebSocket(head);
 
-        return false;
-    }
+    /// <summary>Whether the request asks for a WebSocket in HTTP/1.0, as a proxy does that was not told to use HTTP/1.1.</summary>
+    public static bool IsUpgradeInHttp10(RequestHead head) => head.MinorVersion == 0 && NamesWebSocket(head);
 
     /// <summary>
     /// Checks all that section 4.2.1 requires of a request, in one pass over its headers. The origin, the path and the subprotocol are not
@@ -32,5 +26,15 @@ public static class OpeningHandshake
         HandshakeHeaders headers = default;
         foreach (HeaderField field in head) headers.Add(field);
         return headers.Check(head);
+    }
+
+    private static bool NamesWebSocket(RequestHead head)
+    {
+        foreach (HeaderField field in head)
+        {
+            if (field.Is("upgrade"u8) && HttpTokens.ListContains(field.Value, "websocket"u8)) return true;
+        }
+
+        return false;
     }
 }

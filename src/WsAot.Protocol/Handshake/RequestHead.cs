@@ -100,6 +100,13 @@ public readonly ref struct RequestHead
         return false;
     }
 
+    /// <summary>The value of the first header with this name, given in lower case; empty if there is none.</summary>
+    internal ReadOnlySpan<byte> Find(ReadOnlySpan<byte> lowerCaseName)
+    {
+        TryGetHeader(lowerCaseName, out ReadOnlySpan<byte> value);
+        return value;
+    }
+
     /// <summary>The number of header lines with this name, given in lower case.</summary>
     public int CountHeader(ReadOnlySpan<byte> lowerCaseName)
     {

@@ -41,20 +41,29 @@ public struct RequestHeadReader
             ReadOnlySpan<byte> line = window[_lineStart..end];
             _scanned = end + 1;
             HandshakeError error = AcceptLine(line, limits);
+            if (error != HandshakeError.None) return Fail(error, received);
             _lineStart = _scanned;
-            if (error != HandshakeError.None) return Fail(error);
         }
 
         return _stage == Stage.Done ? HeadReadStatus.Done : HeadReadStatus.Error;
     }
 
+    /// <summary>The line that is wrong, as far as it has come: after <see cref="HandshakeError.MalformedHeader"/>.</summary>
+    /// <param name="received">The bytes of the last call of <see cref="Read"/>.</param>
+    public readonly ReadOnlySpan<byte> GetFailedLine(ReadOnlySpan<byte> received)
+    {
+        ReadOnlySpan<byte> line = received[_lineStart..];
+        int end = line.IndexOf((byte)'\n');
+        return end < 0 ? line : line[..end].TrimEnd((byte)'\r');
+    }
+
     private HeadReadStatus AwaitLine(ReadOnlySpan<byte> window, HandshakeLimits limits)
     {
-        if (_stage == Stage.RequestLine && !MayBecomeRequestLine(window)) return Fail(HandshakeError.MalformedRequestLine);
+        if (_stage == Stage.RequestLine && !MayBecomeRequestLine(window)) return Fail(HandshakeError.MalformedRequestLine, window);
         _scanned = window.Length;
 
         // The head is incomplete, and one more byte would exceed the limit.
-        return window.Length >= limits.MaxHeadBytes ? Fail(HandshakeError.HeadTooLarge) : HeadReadStatus.NeedMoreData;
+        return window.Length >= limits.MaxHeadBytes ? Fail(HandshakeError.HeadTooLarge, window) : HeadReadStatus.NeedMoreData;
     }
 
     // Detects at once what is not HTTP, such as a TLS ClientHello, instead of waiting for a line end that may never come.
@@ -98,10 +107,20 @@ public struct RequestHeadReader
         return HeaderLine.IsValid(line) ? HandshakeError.None : HandshakeError.MalformedHeader;
     }
 
-    private HeadReadStatus Fail(HandshakeError error)
+    private HeadReadStatus Fail(HandshakeError error, ReadOnlySpan<byte> received)
     {
         _stage = Stage.Failed;
-        Error = error;
+        Error = error == HandshakeError.MalformedRequestLine ? WhatCameInstead(received) : error;
         return HeadReadStatus.Error;
+    }
+
+    /// <summary>Recognizes the two things that come in place of HTTP where a proxy and a port are configured for different protocols.</summary>
+    private static HandshakeError WhatCameInstead(ReadOnlySpan<byte> received)
+    {
+        // RFC 8446 section 5.1: a handshake record, and the major version of all TLS versions.
+        if (received.StartsWith((ReadOnlySpan<byte>)[0x16, 0x03])) return HandshakeError.TlsClientHello;
+        // The PROXY protocol, versions 1 and 2.
+        if (received.StartsWith("PROXY "u8) || received.StartsWith("\r\n\r\n\0\r\nQ"u8)) return HandshakeError.ProxyProtocol;
+        return HandshakeError.MalformedRequestLine;
     }
 }

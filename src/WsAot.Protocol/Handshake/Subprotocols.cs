@@ -53,9 +53,14 @@ public static class Subprotocols
         return false;
     }
 
-    // Section 4.1 item 10: one or more tokens, all different. Section 11.3.4: several lines form one list.
+    /// <summary>
+    /// Checks the names (section 4.1 item 10): tokens, all different. A header without any name is ignored, as empty elements of a list are
+    /// (RFC 9110 section 5.6.1.2): some clients write it when they offer nothing.
+    /// </summary>
+    /// <param name="head">The request. Several lines form one list (section 11.3.4).</param>
+    /// <param name="name">The name that is wrong; empty if there is none.</param>
     [SkipLocalsInit]
-    internal static bool AreWellFormed(RequestHead head)
+    internal static HandshakeError Check(RequestHead head, out ReadOnlySpan<byte> name)
     {
         // An array cannot hold spans, so it holds their positions.
         ReadOnlySpan<byte> text = head.Lines;
@@ -64,22 +69,21 @@ public static class Subprotocols
         foreach (HeaderField field in head)
         {
             if (!field.Is(HeaderName)) continue;
-            int countBefore = count;
             ReadOnlySpan<byte> list = field.Value;
             while (!list.IsEmpty)
             {
-                // RFC 9110 section 5.6.1.2: empty elements are ignored.
-                ReadOnlySpan<byte> name = HttpTokens.TakeElement(ref list);
+                name = HttpTokens.TakeElement(ref list);
                 if (name.IsEmpty) continue;
-                if (count == MaxOffered || !HttpTokens.IsToken(name) || IsAmong(name, seen[..count], text)) return false;
+                if (count == MaxOffered) return HandshakeError.TooManySubprotocols;
+                if (!HttpTokens.IsToken(name)) return HandshakeError.InvalidSubprotocols;
+                if (IsAmong(name, seen[..count], text)) return HandshakeError.DuplicateSubprotocol;
                 text.Overlaps(name, out int start);
                 seen[count++] = (start, name.Length);
             }
-
-            if (count == countBefore) return false;
         }
 
-        return true;
+        name = default;
+        return HandshakeError.None;
     }
 
     private static bool IsAmong(ReadOnlySpan<byte> name, ReadOnlySpan<(int Start, int Length)> seen, ReadOnlySpan<byte> text)

@@ -18,10 +18,7 @@ internal sealed class RouteSettings(WsRoute route, WsServerOptions server)
     /// <summary>Whether any method of the handler is asynchronous.</summary>
     public bool IsAsynchronous { get; } = (route.Events & WsHandlerEvents.Asynchronous) != 0;
 
-    public ReceiveLimits ReceiveLimits { get; } = new(
-        OrElse(route.Options.MaxMessageBytes, server.MaxMessageBytes),
-        OrElse(route.Options.MaxFragments, server.MaxFragments),
-        server.MaxInflateRatio);
+    public ReceiveLimits ReceiveLimits { get; } = LimitsOf(route, server);
 
     /// <summary>What the server wants of permessage-deflate; null if the route does not accept it.</summary>
     public DeflatePolicy? Deflate { get; } = PolicyOf(route, server);
@@ -57,6 +54,15 @@ internal sealed class RouteSettings(WsRoute route, WsServerOptions server)
         return CompressionFeature.IsSupported && compression is (WsCompression.Shared or WsCompression.Dedicated)
             ? new DeflatePolicy(NoContextTakeover: compression == WsCompression.Shared)
             : null;
+    }
+
+    private static ReceiveLimits LimitsOf(WsRoute route, WsServerOptions server)
+    {
+        int maxMessageBytes = OrElse(route.Options.MaxMessageBytes, server.MaxMessageBytes);
+        // Some clients cut messages into frames of 4 KiB or less, so whoever raises the one limit needs the other raised too.
+        int fitting = Math.Max(WsServerOptions.LeastMaxFragments, maxMessageBytes / WsServerOptions.FragmentBytes);
+        int maxFragments = OrElse(route.Options.MaxFragments, OrElse(server.MaxFragments, fitting));
+        return new ReceiveLimits(maxMessageBytes, maxFragments, server.MaxInflateRatio);
     }
 
     private static int OrElse(int routeValue, int serverValue) => routeValue > 0 ? routeValue : serverValue;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using WsAot.Logging;
 using WsAot.Loops;
 using WsAot.Memory;
 using WsAot.Topics;
@@ -16,6 +17,9 @@ internal sealed class ServerContext
     public required WsServerOptions Options { get; init; }
 
     public required ILogger Logger { get; init; }
+
+    /// <summary>Logs what is done to peers.</summary>
+    public required PeerLog PeerLog { get; init; }
 
     public required TimeProvider TimeProvider { get; init; }
 

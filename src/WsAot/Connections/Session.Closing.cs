@@ -1,7 +1,10 @@
 using System.Runtime.CompilerServices;
+using System.Text;
+using WsAot.Logging;
 using WsAot.Loops;
 using WsAot.Protocol.Closing;
 using WsAot.Protocol.Frames;
+using WsAot.Protocol.Handshake;
 
 namespace WsAot.Connections;
 
@@ -11,6 +14,11 @@ internal sealed partial class Session
     public const string StoppingReason = "the server is stopping";
 
     private string _closeReason = "";
+
+    // A decoded path can have any character.
+    private string PrintablePath => Printable.From(Encoding.UTF8.GetBytes(Connection.Path));
+
+    private string PrintableAddress => _transport.RemoteAddress.ToIPEndPoint().ToString();
 
     public static void ThrowIfNotSendable(ushort code, [CallerArgumentExpression(nameof(code))] string? name = null)
     {
@@ -76,7 +84,25 @@ internal sealed partial class Session
         EndTcp();
     }
 
-    private void CloseSlowConsumer(string reason) => Close(CloseCode.PolicyViolation, reason, EndCause.SlowConsumer);
+    private void CloseSlowConsumer(string reason)
+    {
+        string text = $"{PendingOutputBytes} bytes of output wait for it, where {_settings.MaxPendingOutputBytes} may; closed with 1008";
+        LogEnd(text, "--max-pending-output-bytes and --slow-consumer");
+        Close(CloseCode.PolicyViolation, reason, EndCause.SlowConsumer);
+    }
+
+    /// <summary>Logs that the server ends the connection, unless it has begun to end before.</summary>
+    private void LogEnd(string reason, string? option)
+    {
+        PeerLog log = _loop.Server.PeerLog;
+        if (EndCause == EndCause.None && log.TryTakeLine()) log.Ended(Connection.Id, PrintablePath, PrintableAddress, reason, option);
+    }
+
+    private void LogDropped()
+    {
+        PeerLog log = _loop.Server.PeerLog;
+        if (log.TryTakeLine()) log.MessageDropped(Connection.Id, PrintablePath, PrintableAddress);
+    }
 
     private void NoteEnd(EndCause cause)
     {

@@ -36,6 +36,7 @@ internal sealed partial class Session : IPayloadHolder
         {
             // Section 7.4.1: 1003 means a type of data that the endpoint does not accept.
             string reason = kind == ReceiveStatus.Text ? "text is not accepted here" : "binary is not accepted here";
+            LogEnd($"{reason}; closed with 1003", null);
             Close(CloseCode.UnsupportedData, reason, EndCause.UnsupportedData);
             return;
         }

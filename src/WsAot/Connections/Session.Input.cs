@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Text;
-using WsAot.Logging;
 using WsAot.Loops;
 using WsAot.Protocol;
 using WsAot.Protocol.Closing;
@@ -253,8 +252,15 @@ internal sealed partial class Session
     private void OnProtocolError(ProtocolError error)
     {
         ProtocolErrorInfo info = ProtocolErrors.Describe(error);
-        Log.ProtocolError(_loop.Server.Logger, Connection.Id, info.CloseCode, info.Section, info.Text);
-        Fail(info.CloseCode, info.Text, EndCause.ProtocolError);
+        string text = ProtocolErrors.Explain(error, _settings.ReceiveLimits);
+        string? option = error switch
+        {
+            ProtocolError.MessageTooBig => "--max-message-bytes",
+            ProtocolError.TooManyFragments => "--max-fragments",
+            _ => null,
+        };
+        LogEnd($"{text} Closed with {info.CloseCode} ({info.Section})", option);
+        Fail(info.CloseCode, text, EndCause.ProtocolError);
     }
 
     private void OnCloseReceived(ReadOnlySpan<byte> payload)

@@ -34,6 +34,7 @@ internal sealed partial class Session : ISubscriber, IPublisher
         if (State != WsState.Open) return;
         if (!IsOutputFull) WriteShared(frame);
         else if (_settings.ClosesSlowConsumers) CloseSlowConsumer("too slow for what is published");
+        else LogDropped();
     }
 
     /// <inheritdoc/>

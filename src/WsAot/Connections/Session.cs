@@ -155,13 +155,15 @@ internal sealed partial class Session : TimerNode, IConnectionHandler
                 Write(Protocol.Frames.Opcode.Ping, default);
                 break;
             case KeepAliveAction.Close:
-                Close(CloseCode.GoingAway, $"no message for {_settings.KeepAlive.IdleTimeoutMs} ms", EndCause.IdleTimeout);
+                string reason = $"no message for {_settings.KeepAlive.IdleTimeoutMs} ms";
+                LogEnd($"{reason}; closed with 1001", "--idle-timeout-ms");
+                Close(CloseCode.GoingAway, reason, EndCause.IdleTimeout);
                 break;
             case KeepAliveAction.End:
-                NoteEnd(EndCause.NoAnswer);
                 _transport.Close();
                 break;
             case KeepAliveAction.Drop:
+                LogEnd($"it has answered no ping for {_settings.KeepAlive.PongTimeoutMs} ms, nor taken any output", "--pong-timeout-ms");
                 Abort(EndCause.NoAnswer);
                 break;
         }

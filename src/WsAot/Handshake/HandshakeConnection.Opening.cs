@@ -22,6 +22,7 @@ internal sealed partial class HandshakeConnection
     private async void Decide(WsRoute route, WsRequest request, IServiceProvider services)
     {
         _decision = new CancellationTokenSource();
+        _asked = request;
         WsUpgrade? answer = null;
         try
         {
@@ -41,7 +42,7 @@ internal sealed partial class HandshakeConnection
             return;
         }
 
-        if (answer is not null && isOpen) Refuse(answer.StatusCode, "rejected by the application", [.. answer.Headers]);
+        if (answer is not null && isOpen) Refuse(answer.StatusCode, "rejected by the application", request.Head, null, [.. answer.Headers]);
         End(services);
     }
 

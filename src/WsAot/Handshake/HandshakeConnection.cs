@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using WsAot.Connections;
-using WsAot.Logging;
 using WsAot.Memory;
 using WsAot.Protocol.Handshake;
 using WsAot.Protocol.Liveness;
@@ -24,6 +23,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
     private byte[]? _head;
     private int _headLength;
     private CancellationTokenSource? _decision;     // set when the application is asked; stays set afterwards
+    private WsRequest? _asked;                      // what the application is asked about
     private Place _place;
     private bool _omitsBody;
     private bool _isAnswered;
@@ -64,7 +64,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         if (_isAnswered) return;
         if (_decision is not null)
         {
-            Refuse(HandshakeError.DataBeforeResponse);
+            Refuse(HandshakeError.DataBeforeResponse, _asked!.Head);
             return;
         }
 
@@ -77,7 +77,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
                 if (_place == Place.Session) GiveBack();
                 break;
             case HeadReadStatus.Error:
-                Refuse(_reader.Error);
+                RefuseUnread(received);
                 break;
             default:
                 if (_head is null) Append(bytes);
@@ -129,12 +129,17 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         else if (_decision is not null)
         {
             // Refuse first: the cancelled method may end during the call.
-            Refuse(503, "OnUpgrade took too long");
+            Refuse(503, $"OnUpgrade took longer than {Options.HandshakeTimeoutMs} ms", _asked!.Head, "--handshake-timeout-ms");
             CancelDecision();
+        }
+        else if (_head is null)
+        {
+            // Load balancers and browsers open connections in case they need them. Nothing was asked, so there is nothing to answer.
+            _transport.Close();
         }
         else
         {
-            Refuse(408, "the request head took too long");
+            Refuse(408, $"the request head took longer than {Options.HandshakeTimeoutMs} ms", default, "--handshake-timeout-ms");
         }
     }
 
@@ -177,13 +182,25 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         ReadOnlySpan<byte> bytes = received[.._reader.Length];
         var head = new RequestHead(bytes);
         bool isPathGood = handshakes.Request.Path.TryParse(head.Path);
+        bool isUpgrade = OpeningHandshake.IsUpgradeToWebSocket(head);
         _omitsBody = head.Method.SequenceEqual("HEAD"u8);
-        if (_place == Place.Refusal) Refuse(503, "the connection limit is reached");
-        else if (!isPathGood) Refuse(400, "the path is malformed");
-        else if (!OpeningHandshake.IsUpgradeToWebSocket(head)) AnswerPlain(head);
+        if (_place == Place.Refusal && isUpgrade) Refuse(503, "the connection limit is reached", head, "--max-connections");
+        else if (!context.Hosts.IsAllowed(head)) RefuseHost(head);
+        else if (head.Method.SequenceEqual("OPTIONS"u8) && !isUpgrade) AnswerOptions(head);
+        else if (!isPathGood) Refuse(400, $"the path is malformed: '{Printable.From(head.Path)}'", head);
+        else if (!isUpgrade) AnswerPlain(head);
         // Section 4.1: the client waits for the answer. Bytes that come before it may be meant for another server behind us.
-        else if (received.Length > bytes.Length) Refuse(HandshakeError.DataBeforeResponse);
+        else if (received.Length > bytes.Length) Refuse(HandshakeError.DataBeforeResponse, head);
         else AnswerUpgrade(bytes);
+    }
+
+    /// <summary>Load balancers ask with OPTIONS whether a server lives (haproxy's httpchk, by default for <c>/</c> in HTTP/1.0).</summary>
+    private void AnswerOptions(RequestHead head)
+    {
+        bool isServer = head.Target.SequenceEqual("*"u8) || head.Path.SequenceEqual("/"u8);
+        if (isServer || context.FindPage(head.Path) is not null) Reply(HttpResponse.Options("GET, HEAD, OPTIONS", UtcNow));
+        else if (context.Routes.Match(handshakes.Request.Path.AsWsPath()) is not null) Reply(HttpResponse.Options("GET, OPTIONS", UtcNow));
+        else Refuse(404, "nothing is at that path", head);
     }
 
     private void AnswerPlain(RequestHead head)
@@ -191,20 +208,20 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         // RFC 9112 section 3.2: from HTTP/1.1 on, a request names its host exactly once.
         if (head.MinorVersion > 0 && head.CountHeader("host"u8) != 1)
         {
-            Refuse(head.CountHeader("host"u8) == 0 ? HandshakeError.MissingHost : HandshakeError.DuplicateHeader);
+            Refuse(head.CountHeader("host"u8) == 0 ? HandshakeError.MissingHost : HandshakeError.DuplicateHost, head);
         }
         else if (context.FindPage(head.Path) is { } page)
         {
             if (_omitsBody || head.Method.SequenceEqual("GET"u8)) Reply(HttpResponse.Ok(page, _omitsBody, UtcNow));
-            else Refuse(405, "a page is read with GET or HEAD", KeyValuePair.Create("Allow", "GET, HEAD"));
+            else Refuse(405, "a page is read with GET or HEAD", head, null, KeyValuePair.Create("Allow", "GET, HEAD, OPTIONS"));
         }
         else if (context.Routes.Match(handshakes.Request.Path.AsWsPath()) is not null)
         {
-            Refuse(HandshakeError.NotAnUpgrade);
+            Refuse(OpeningHandshake.IsUpgradeInHttp10(head) ? HandshakeError.UnsupportedHttpVersion : HandshakeError.NotAnUpgrade, head);
         }
         else
         {
-            Refuse(404, "nothing is at that path");
+            Refuse(404, "nothing is at that path", head);
         }
     }
 
@@ -214,13 +231,13 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         HandshakeError error = OpeningHandshake.Validate(head);
         if (error != HandshakeError.None)
         {
-            Refuse(error);
+            Refuse(error, head);
             return;
         }
 
         if (!context.Origins.IsAllowed(head))
         {
-            Refuse(403, "the origin is not allowed");
+            RefuseOrigin(head);
             return;
         }
 
@@ -231,19 +248,12 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
                 : handshakes.Request.Take(bytes, _transport.RemoteAddress);
         if (request is null || !route!.Accepts(request))
         {
-            Refuse(404, "no route matches the path");
+            Refuse(404, "no route matches the path", head);
         }
         else
         {
             Upgrade(route, request, context.Server.Services.ForConnection());
         }
-    }
-
-    private void RefuseAfter(Exception exception, WsRoute route)
-    {
-        if (_isAnswered || _transport.IsClosed) return;
-        Log.UpgradeFailed(Logger, exception, route.Options.HandlerName, RemoteEndPoint);
-        Refuse(500, "the handler threw");
     }
 
     /// <summary>Returns this object for the next connection, unless an OnUpgrade method may still answer.</summary>
@@ -255,40 +265,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         _place = Place.None;
         _omitsBody = _isAnswered = false;
         _transport = null!;
+        _asked = null;
         handshakes.Return(this);
-    }
-
-    private void Refuse(HandshakeError error)
-    {
-        HandshakeErrorInfo info = HandshakeErrors.Describe(error);
-        if (info.StatusCode == 426)
-        {
-            Refuse(426, info.Text, KeyValuePair.Create("Upgrade", "websocket"), KeyValuePair.Create("Sec-WebSocket-Version", "13"));
-        }
-        else if (info.StatusCode == 405)
-        {
-            Refuse(405, info.Text, KeyValuePair.Create("Allow", "GET"));
-        }
-        else
-        {
-            Refuse(info.StatusCode, info.Text);
-        }
-    }
-
-    private void Refuse(int statusCode, string reason, params ReadOnlySpan<KeyValuePair<string, string>> headers)
-    {
-        if (Logger.IsEnabled(LogLevel.Debug)) Log.Refused(Logger, RemoteEndPoint, statusCode, reason);
-        Reply(HttpResponse.Text(statusCode, reason, _omitsBody, headers, UtcNow));
-    }
-
-    private void Reply(byte[] response)
-    {
-        _isAnswered = true;
-        _transport.Write(response, default);
-        _transport.ShutdownOutput();
-        // The connection may stay open for a while; its request need not.
-        ReturnHead();
-        _output.Start(_transport.GetDelivery().AcknowledgedBytes);
-        loop.Timers.Schedule(this, loop.NowMs + Options.CloseTimeoutMs);
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using WsAot.Connections;
 using WsAot.Protocol.Handshake;
 using WsAot.Routing;
@@ -16,11 +17,12 @@ internal sealed class HandshakeContext
     private readonly Dictionary<WsRoute, RouteSettings> _settings = [];
     private readonly List<HttpPage> _pages;
 
-    public HandshakeContext(ServerContext server, WsRouteTable routes, List<HttpPage> pages)
+    public HandshakeContext(ServerContext server, WsRouteTable routes, List<HttpPage> pages, IReadOnlyList<IPEndPoint> addresses)
     {
         (Server, Routes, _pages) = (server, routes, pages);
         Limits = new HandshakeLimits(server.Options.MaxHeadBytes, server.Options.MaxHeaderCount);
         Origins = new OriginPolicy(server.Options.AllowedOrigins);
+        Hosts = new HostPolicy(server.Options.AllowedHosts, addresses);
         foreach (WsRoute route in routes.Routes) _settings.Add(route, new RouteSettings(route, server.Options));
     }
 
@@ -32,7 +34,9 @@ internal sealed class HandshakeContext
 
     public OriginPolicy Origins { get; }
 
-    /// <summary>Counts the connections that are answered with 503.</summary>
+    public HostPolicy Hosts { get; }
+
+    /// <summary>Counts the connections beyond the limit: an upgrade is answered with 503 there, a page and a health check as usual.</summary>
     public ConnectionLimit Refusals { get; } = new(MaxRefusals);
 
     public RouteSettings SettingsOf(WsRoute route) => _settings[route];

@@ -27,6 +27,10 @@ internal static class HttpResponse
     public static byte[] Ok(HttpPage page, bool isHead, DateTimeOffset now) =>
         Write(200, page.ContentType, page.Body, isHead, [new("Cache-Control", "no-cache")], now);
 
+    /// <summary>The answer to OPTIONS (RFC 9110 section 9.3.7).</summary>
+    public static byte[] Options(string allow, DateTimeOffset now) =>
+        Write(200, "text/plain; charset=utf-8", [], isHead: false, [new("Allow", allow)], now);
+
     /// <summary>A refusal with its reason as one line of text.</summary>
     public static byte[] Text(
         int statusCode, string reason, bool isHead, ReadOnlySpan<KeyValuePair<string, string>> headers, DateTimeOffset now)
@@ -78,6 +82,7 @@ internal static class HttpResponse
         404 => "Not Found",
         405 => "Method Not Allowed",
         408 => "Request Timeout",
+        421 => "Misdirected Request",
         426 => "Upgrade Required",
         429 => "Too Many Requests",
         431 => "Request Header Fields Too Large",

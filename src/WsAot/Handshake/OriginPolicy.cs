@@ -9,38 +9,34 @@ namespace WsAot.Handshake;
 /// </summary>
 internal sealed class OriginPolicy
 {
-    private readonly List<byte[]> _allowed = [];
+    private readonly List<OriginPattern> _allowed = [];
     private readonly bool _allowsAny;
 
-    /// <exception cref="ArgumentException">An entry is not <c>scheme://host[:port]</c>; the message says which.</exception>
+    /// <exception cref="ArgumentException">An entry can match nothing; the message says which.</exception>
     public OriginPolicy(string allowedOrigins)
     {
-        foreach (string origin in allowedOrigins.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (string origin in OptionList.Split(allowedOrigins))
         {
             if (origin == "*") _allowsAny = true;
-            else _allowed.Add(Parse(origin));
+            else if (OriginPattern.TryParse(Encoding.UTF8.GetBytes(origin), out OriginPattern? pattern)) _allowed.Add(pattern);
+            else throw new ArgumentException(Describe(origin));
         }
     }
 
     public bool IsAllowed(RequestHead head)
     {
         if (_allowsAny || !head.TryGetHeader("origin"u8, out ReadOnlySpan<byte> origin)) return true;
+        // The host is one of ours: HostPolicy has seen it before.
         if (Origin.IsSameOrigin(origin, head.Authority)) return true;
-        foreach (byte[] allowed in _allowed)
+        foreach (OriginPattern allowed in _allowed)
         {
-            if (Ascii.EqualsIgnoreCase(origin, allowed)) return true;
+            if (allowed.Matches(origin)) return true;
         }
 
         return false;
     }
 
-    private static byte[] Parse(string origin)
-    {
-        byte[] bytes = Encoding.UTF8.GetBytes(origin);
-        // A valid origin is always the same origin as its own host.
-        int host = origin.IndexOf("://", StringComparison.Ordinal) + 3;
-        return host > 3 && Origin.IsSameOrigin(bytes, bytes.AsSpan(host))
-            ? bytes
-            : throw new ArgumentException($"AllowedOrigins: '{origin}' is not an origin such as https://app.example.com.");
-    }
+    private static string Describe(string origin) =>
+        $"AllowedOrigins: '{origin}' is not an origin such as https://app.example.com, https://*.example.com, app://localhost, file:// or null. "
+        + "Write a scheme and a host without a path, the host in ASCII (xn--...).";
 }

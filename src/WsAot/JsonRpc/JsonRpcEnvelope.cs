@@ -9,6 +9,7 @@ namespace WsAot.JsonRpc;
 internal struct JsonRpcEnvelope
 {
     private JsonSlice _version;
+    private bool _isObject;
     private bool _isAmbiguous;
     private bool _isIdAmbiguous;
 
@@ -46,6 +47,7 @@ internal struct JsonRpcEnvelope
             return envelope;
         }
 
+        envelope._isObject = true;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("jsonrpc"u8)) envelope._version = envelope.ReadOnce(ref reader, envelope._version);
@@ -61,14 +63,21 @@ internal struct JsonRpcEnvelope
     }
 
     /// <summary>Whether the object follows section 4, or section 5 if it is a response.</summary>
-    public readonly bool IsValid(ReadOnlySpan<byte> message) =>
-        !_isAmbiguous
-        && IsVersion2(_version.Of(message))
-        && HasValidId(message)
-        && (IsResponse
-            || (!Method.IsNone
-                && message[Method.Start] == '"'
-                && (Parameters.IsNone || message[Parameters.Start] is (byte)'[' or (byte)'{')));
+    public readonly bool IsValid(ReadOnlySpan<byte> message) => FindProblem(message).IsEmpty;
+
+    /// <summary>What is wrong with the object, as a JSON string; empty if nothing is.</summary>
+    public readonly ReadOnlySpan<byte> FindProblem(ReadOnlySpan<byte> message)
+    {
+        if (!_isObject) return "\"a call is an object\""u8;
+        if (_isAmbiguous) return "\"a member comes twice\""u8;
+        if (!IsVersion2(_version.Of(message))) return "\"'jsonrpc' must be '2.0'\""u8;
+        if (!HasValidId(message)) return "\"'id' must be a string, a number or null\""u8;
+        if (IsResponse) return default;
+        if (Method.IsNone || message[Method.Start] != '"') return "\"'method' must be a string\""u8;
+        return Parameters.IsNone || message[Parameters.Start] is (byte)'[' or (byte)'{'
+            ? default
+            : "\"'params' must be an array or an object; without parameters leave it out\""u8;
+    }
 
     /// <summary>
     /// Whether the id is absent, or a single string, number or null. With two ids nobody can tell which one is meant, so the answer has

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -13,8 +14,22 @@ internal static class JsonRpcErrors
     public static JsonRpcException InvalidParams(string problem) =>
         new(JsonRpcErrorCode.InvalidParams, JsonRpcErrorCode.MessageOf(JsonRpcErrorCode.InvalidParams))
         {
-            DataUtf8 = Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(problem, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\""),
+            DataUtf8 = ToJson(problem),
         };
+
+    /// <summary>A sentence as the JSON string that an error carries as its data.</summary>
+    public static byte[] ToJson(string problem) =>
+        Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(problem, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"");
+
+    /// <summary>Says where a message stops being JSON.</summary>
+    public static byte[] DescribeUnreadable(Exception exception) => ToJson(
+        exception is JsonException { LineNumber: { } line, BytePositionInLine: { } position }
+            ? string.Create(CultureInfo.InvariantCulture, $"not JSON at line {line + 1}, byte {position + 1}")
+            : "a member's name is not Unicode text");
+
+    /// <summary>Says where in a parameter the value of another type is; nothing if it is the parameter itself.</summary>
+    public static string Place(Exception exception) =>
+        exception is JsonException { Path: { Length: > 1 } path } ? $" at {Shorten(path)}" : "";
 
     /// <summary>
     /// Shortens a text from the client before it is echoed. Never splits a surrogate pair, since half of one has no UTF-8.

@@ -55,7 +55,7 @@ public ref struct JsonRpcParameters
         // NotSupportedException: the type is abstract, and the JSON does not say which type it is.
         catch (Exception exception) when (exception is JsonException or NotSupportedException)
         {
-            throw Invalid(_name, "is not of its type");
+            throw Invalid(_name, $"is not of its type{JsonRpcErrors.Place(exception)}");
         }
     }
 

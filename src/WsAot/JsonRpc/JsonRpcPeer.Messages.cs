@@ -21,12 +21,13 @@ public sealed partial class JsonRpcPeer
         }
         catch (Exception exception) when (IsUnreadable(exception))
         {
-            SendError(default, null, JsonRpcErrorCode.ParseError);
+            SendError(default, null, JsonRpcErrorCode.ParseError, JsonRpcErrors.DescribeUnreadable(exception));
             return;
         }
 
         if (messages is null) Handle(route, utf8, message, null);
-        else if (messages.Count == 0 || messages.Count > MaxBatchLength) SendError(default, null, JsonRpcErrorCode.InvalidRequest);
+        else if (messages.Count == 0) SendError(default, null, JsonRpcErrorCode.InvalidRequest, "\"a batch has at least one call\""u8);
+        else if (messages.Count > MaxBatchLength) RefuseBatch();
         else HandleBatch(route, utf8, messages);
     }
 
@@ -90,6 +91,9 @@ public sealed partial class JsonRpcPeer
         return messages;
     }
 
+    private void RefuseBatch() =>
+        SendError(default, null, JsonRpcErrorCode.InvalidRequest, JsonRpcErrors.ToJson($"a batch has at most {MaxBatchLength} calls here"));
+
     private void HandleBatch(JsonRpcRoute route, ReadOnlySpan<byte> utf8, List<JsonRpcEnvelope> messages)
     {
         var batch = new JsonRpcBatch(this);
@@ -116,7 +120,8 @@ public sealed partial class JsonRpcPeer
         ReadOnlySpan<byte> method = default;
         if (!isValid || !JsonRpcText.TryReadName(message.Method.Of(utf8), out method))
         {
-            SendError(id, batch, JsonRpcErrorCode.InvalidRequest);
+            ReadOnlySpan<byte> problem = isValid ? "\"'method' is not Unicode text\""u8 : message.FindProblem(utf8);
+            SendError(id, batch, JsonRpcErrorCode.InvalidRequest, problem);
             return;
         }
 

@@ -40,8 +40,8 @@ public sealed partial class JsonRpcPeer
     }
 
     /// <summary>Answers with an error of the specification. An empty id means that the request's id is unknown.</summary>
-    internal void SendError(ReadOnlySpan<byte> id, JsonRpcBatch? batch, int code) =>
-        SendError(id, batch, code, JsonRpcErrorCode.MessageOf(code), default);
+    internal void SendError(ReadOnlySpan<byte> id, JsonRpcBatch? batch, int code, ReadOnlySpan<byte> data = default) =>
+        SendError(id, batch, code, JsonRpcErrorCode.MessageOf(code), data);
 
     /// <summary>Answers a call whose method threw. A notification is not answered.</summary>
     internal void Fail(ReadOnlySpan<byte> id, JsonRpcBatch? batch, Exception exception, bool isCancelled)

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace WsAot.Logging;
 
 /// <summary>
-/// Everything the server writes to its log. What a client does wrong is logged at Debug: a client must not be able to fill a disk.
+/// Everything the server writes to its log. What peers cause goes through <see cref="PeerLog"/>, which limits it: a client must not be
+/// able to fill a disk.
 /// </summary>
 internal static partial class Log
 {
@@ -32,11 +33,21 @@ internal static partial class Log
     [LoggerMessage(14, LogLevel.Debug, "{Handler} did not handle a client fault; closing connection {ConnectionId} with 1011.")]
     public static partial void HandlerFailedByPeer(ILogger logger, Exception exception, string handler, long connectionId);
 
-    [LoggerMessage(6, LogLevel.Debug, "Closing connection {ConnectionId} with {Code}: the client broke RFC 6455 section {Section}. {Text}")]
-    public static partial void ProtocolError(ILogger logger, long connectionId, ushort code, string section, string text);
+    [LoggerMessage(6, LogLevel.Information, "Ended connection {ConnectionId} on {Path} from {RemoteEndPoint}: {Reason}{Hint}")]
+    public static partial void Ended(ILogger logger, long connectionId, string path, string remoteEndPoint, string reason, string hint);
 
-    [LoggerMessage(7, LogLevel.Debug, "Refused request from {RemoteEndPoint} with {StatusCode}: {Reason}")]
-    public static partial void Refused(ILogger logger, string remoteEndPoint, int statusCode, string reason);
+    [LoggerMessage(7, LogLevel.Information, "Refused {Request} from {RemoteEndPoint} with {StatusCode}: {Reason}{Hint}")]
+    public static partial void Refused(
+        ILogger logger, string request, string remoteEndPoint, int statusCode, string reason, string hint);
+
+    [LoggerMessage(18, LogLevel.Information,
+        "{Count} more lines about refused requests, ended connections and dropped messages were left out in the last second.")]
+    public static partial void LinesOmitted(ILogger logger, int count);
+
+    [LoggerMessage(19, LogLevel.Information,
+        "Dropped a published message for connection {ConnectionId} on {Path} from {RemoteEndPoint}: its output limit is reached. "
+        + "See --max-pending-output-bytes and --slow-consumer.")]
+    public static partial void MessageDropped(ILogger logger, long connectionId, string path, string remoteEndPoint);
 
     [LoggerMessage(8, LogLevel.Error, "{Handler} failed to open a connection for {RemoteEndPoint}; answering the request with 500.")]
     public static partial void UpgradeFailed(ILogger logger, Exception exception, string handler, string remoteEndPoint);
@@ -54,7 +65,7 @@ internal static partial class Log
     [LoggerMessage(12, LogLevel.Warning, "Ignored environment variable {Variable}: there is no such option (see --help).")]
     public static partial void UnknownVariable(ILogger logger, string variable);
 
-    [LoggerMessage(11, LogLevel.Debug, "Dropped a message to {Topic} on one loop: the delivery backlog is full. Publish more slowly.")]
+    [LoggerMessage(11, LogLevel.Information, "Dropped a message to {Topic} on one loop: the delivery backlog is full. Publish more slowly.")]
     public static partial void DeliveryDropped(ILogger logger, string topic);
 
     [LoggerMessage(10, LogLevel.Critical, "Unhandled exception in an event loop. This is a bug in WsAot; please report it.")]

@@ -63,12 +63,25 @@ public sealed class WsRequest
 
     internal WsPath RoutePath => _path.AsWsPath();
 
-    /// <summary>The value of the first header field with this name; null if there is none.</summary>
+    /// <summary>
+    /// The value of a header; null if there is none. Several lines with the same name are one list, joined by commas in their order
+    /// (RFC 9110 section 5.3). Behind proxies, each of which adds itself to <c>X-Forwarded-For</c>, only the last entries are those of your
+    /// own proxies; a client can send any before them.
+    /// </summary>
     /// <param name="name">The name, in any case.</param>
-    public string? GetHeader(string name) =>
-        Head.TryGetHeader(Encoding.UTF8.GetBytes(name.ToLowerInvariant()), out ReadOnlySpan<byte> value)
-            ? Encoding.UTF8.GetString(value)
-            : null;
+    public string? GetHeader(string name)
+    {
+        string? all = null;
+        foreach (HeaderField header in Head)
+        {
+            if (!Ascii.EqualsIgnoreCase(header.Name, name)) continue;
+            string value = Encoding.UTF8.GetString(header.Value);
+            // RFC 6265 section 5.4 allows one Cookie line; whoever splits it means the pairs, which semicolons separate.
+            all = all is null ? value : all + (Ascii.EqualsIgnoreCase(name, "Cookie") ? "; " : ", ") + value;
+        }
+
+        return all;
+    }
 
     /// <summary>
     /// The value of the first cookie with this name (RFC 6265 section 4.2), as it came: neither percent-decoded nor unquoted. Null if there

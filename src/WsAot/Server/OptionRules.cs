@@ -22,7 +22,7 @@ internal static class OptionRules
         ?? OutOfRange("MaxHeaderCount", options.MaxHeaderCount, 1, 10_000)
         ?? OutOfRange("HandshakeTimeoutMs", options.HandshakeTimeoutMs, 1, MaxMs)
         ?? OutOfRange("MaxMessageBytes", options.MaxMessageBytes, 1, ReceiveLimits.LargestMaxMessageBytes)
-        ?? OutOfRange("MaxFragments", options.MaxFragments, 1, int.MaxValue)
+        ?? OutOfRange("MaxFragments", options.MaxFragments, 0, int.MaxValue)
         ?? OutOfRange("MaxPendingInputBytes", options.MaxPendingInputBytes, 1, MaxPendingBytes)
         ?? OutOfRange("MaxPendingOutputBytes", options.MaxPendingOutputBytes, 1, MaxPendingBytes)
         ?? OutOfRange("CompressionLevel", options.CompressionLevel, 1, 9)

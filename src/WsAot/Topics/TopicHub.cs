@@ -9,7 +9,7 @@ namespace WsAot.Topics;
 /// <summary>
 /// The topics of a server: subscribing, publishing, ordering messages, and delivering them on every loop. You can publish from any thread.
 /// </summary>
-internal sealed class TopicHub(ILogger logger, DeliveryBacklog backlog, ITopicBackplane? backplane)
+internal sealed class TopicHub(ILogger logger, PeerLog peerLog, DeliveryBacklog backlog, ITopicBackplane? backplane)
 {
     private readonly ConcurrentDictionary<string, Topic> _topics = new(StringComparer.Ordinal);
     private LoopTopics[] _loops = [];
@@ -94,7 +94,10 @@ internal sealed class TopicHub(ILogger logger, DeliveryBacklog backlog, ITopicBa
     /// <summary>
     /// Logs a message that some loops cannot deliver. Not under the topic's lock: a log may be slow, and may publish itself.
     /// </summary>
-    public void OnDropped(Topic topic) => Log.DeliveryDropped(logger, topic.Name);
+    public void OnDropped(Topic topic)
+    {
+        if (peerLog.TryTakeLine()) peerLog.DeliveryDropped(topic.Name);
+    }
 
     /// <summary>Logs what a publisher threw that goes on after the backlog.</summary>
     public void OnFailed(Exception exception) => Log.UnhandledException(logger, exception);

@@ -20,6 +20,7 @@ public sealed class OriginTests
     [InlineData("http://[::1]", "[::1]:80")]
     [InlineData("http://[2001:DB8::1]:8080", "[2001:db8::1]:8080")]
     [InlineData("http://example.com", "example.com:")]
+    [InlineData("http://example.com/", "example.com")]
     public void The_same_origin_is_the_same(string origin, string host) =>
         Assert.True(Origin.IsSameOrigin(Request.Bytes(origin), Request.Bytes(host)));
 
@@ -34,7 +35,7 @@ public sealed class OriginTests
     [InlineData("http://example.co", "example.com")]
     [InlineData("http://sub.example.com", "example.com")]
     [InlineData("http://example.com.", "example.com")]
-    [InlineData("http://example.com/", "example.com")]
+    [InlineData("http://example.com//", "example.com")]
     [InlineData("http://example.com/path", "example.com")]
     [InlineData("http://example.com?x", "example.com")]
     [InlineData("http://example.com#x", "example.com")]

@@ -49,7 +49,11 @@ public sealed class PlainHttpTests : IDisposable
     [InlineData("GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400)]
     [InlineData("GET /%zz HTTP/1.1\r\nHost: a\r\n\r\n", 400)]
     [InlineData("GET /../echo HTTP/1.1\r\nHost: a\r\n\r\n", 400)]
-    [InlineData("OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n", 400)]
+    [InlineData("OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n", 200)]
+    [InlineData("OPTIONS / HTTP/1.0\r\n\r\n", 200)]
+    [InlineData("OPTIONS /healthz HTTP/1.1\r\nHost: a\r\n\r\n", 200)]
+    [InlineData("OPTIONS /echo HTTP/1.1\r\nHost: a\r\n\r\n", 200)]
+    [InlineData("OPTIONS /nothing HTTP/1.1\r\nHost: a\r\n\r\n", 404)]
     [InlineData("GET  / HTTP/1.1\r\nHost: a\r\n\r\n", 400)]
     [InlineData("GET / HTTP/1.1\r\nHost : a\r\n\r\n", 400)]
     [InlineData("\u0016\u0003\u0001\u0002", 400)]
@@ -59,7 +63,7 @@ public sealed class PlainHttpTests : IDisposable
         Assert.Equal(statusCode, _server.Send(request).StatusCode);
 
     [Fact]
-    public void A_page_allows_GET_and_HEAD() => Assert.Equal("GET, HEAD", _server.Send("PUT / HTTP/1.1\r\nHost: a\r\n\r\n")["Allow"]);
+    public void A_page_allows_GET_and_HEAD() => Assert.Equal("GET, HEAD, OPTIONS", _server.Send("PUT / HTTP/1.1\r\nHost: a\r\n\r\n")["Allow"]);
 
     [Fact]
     public void A_route_asks_for_the_upgrade()

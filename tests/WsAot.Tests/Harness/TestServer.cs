@@ -25,6 +25,7 @@ internal sealed class TestServer : IDisposable
             hasOwnPools ? null : Pool);
         WsServerBuilder builder = WsServer.CreateBuilder(WsRoutes.Table);
         builder.Options.Urls = "ws://127.0.0.1:0";
+        builder.Options.AllowedHosts = "*";
         builder.CreateTransport = _ => Transport;
         builder.TimeProvider = Time;
         builder.LoggerFactory = Log;

@@ -47,17 +47,19 @@ public sealed class HandshakeTests : IDisposable
         _server.Run();
         Assert.All(clients, static client => Assert.True(client.Peer.Received.IsEmpty));
         _server.AdvanceTo(TestServer.AtTick(10_000));
-        Assert.All(clients, static client => Assert.Equal(408, client.ReadRefusal().StatusCode));
+        // On the first nothing was asked, so nothing is answered.
+        Assert.True(clients[0].Peer.IsClosed && clients[0].Peer.Received.IsEmpty);
+        Assert.All(clients[1..], static client => Assert.Equal(408, client.ReadRefusal().StatusCode));
     }
 
     public static TheoryData<string, int, string> Bombs => new()
     {
         { "headers", 431, "GET /echo HTTP/1.1\r\n" + string.Concat(Enumerable.Repeat("A: b\r\n", 101)) },
-        { "one header without end", 431, "GET /echo HTTP/1.1\r\nA: " + new string('b', 9000) },
-        { "a name without end", 431, "GET /echo HTTP/1.1\r\n" + new string('a', 9000) },
-        { "a path without end", 431, "GET /" + new string('a', 9000) },
-        { "a method without end", 431, new string('G', 9000) },
-        { "whitespace without end", 431, "GET /echo HTTP/1.1\r\nA:" + new string(' ', 9000) },
+        { "one header without end", 431, "GET /echo HTTP/1.1\r\nA: " + new string('b', 17_000) },
+        { "a name without end", 431, "GET /echo HTTP/1.1\r\n" + new string('a', 17_000) },
+        { "a path without end", 431, "GET /" + new string('a', 17_000) },
+        { "a method without end", 431, new string('G', 17_000) },
+        { "whitespace without end", 431, "GET /echo HTTP/1.1\r\nA:" + new string(' ', 17_000) },
         { "whitespace before the method", 400, " GET /echo HTTP/1.1\r\n" },
         { "empty lines without end", 400, string.Concat(Enumerable.Repeat("\r\n", 5000)) },
         { "whitespace before the colon", 400, "GET /echo HTTP/1.1\r\nHost : a\r\n" },
@@ -111,7 +113,7 @@ public sealed class HandshakeTests : IDisposable
         Assert.Equal(400, _server.Connect().Ask("/echo", Protocols(65)).StatusCode);
         Assert.Equal(400, _server.Connect().Ask("/echo", Protocols(100_000)).StatusCode);
         Assert.Equal(400, _server.Connect().Ask("/echo", [.. Enumerable.Repeat(Protocols(1), 2)]).StatusCode);
-        Assert.Equal(400, _server.Connect().Ask("/echo", "Sec-WebSocket-Protocol: " + new string(',', 500_000)).StatusCode);
+        Assert.Equal(101, _server.Connect().Ask("/echo", "Sec-WebSocket-Protocol: " + new string(',', 500_000)).StatusCode);
 
         string unknown = "Sec-WebSocket-Extensions: " + string.Join(',', Enumerable.Range(0, 50_000).Select(static i => $"x-{i};a=1"));
         Response response = _server.Connect().Ask("/echo", unknown);
@@ -133,7 +135,7 @@ public sealed class HandshakeTests : IDisposable
     [InlineData("an upgrade to something else", 426, "Upgrade: websocket\r\n", "Upgrade: h2c\r\n")]
     [InlineData("an upgrade that only resembles", 426, "Upgrade: websocket\r\n", "Upgrade: websockets\r\n")]
     [InlineData("no upgrade", 426, "Upgrade: websocket\r\n", "")]
-    [InlineData("HTTP/1.0", 426, "HTTP/1.1", "HTTP/1.0")]
+    [InlineData("HTTP/1.0", 505, "HTTP/1.1", "HTTP/1.0")]
     [InlineData("HTTP/2", 505, "HTTP/1.1", "HTTP/2.0")]
     [InlineData("HTTP/0.9", 400, " HTTP/1.1", "")]
     [InlineData("POST", 405, "GET", "POST")]
@@ -176,7 +178,7 @@ public sealed class HandshakeTests : IDisposable
     [InlineData(403, "https://app.example.")]
     [InlineData(403, "https://evil-app.example")]
     [InlineData(403, "https://app.exampl")]
-    [InlineData(403, "https://app.example/")]
+    [InlineData(101, "https://app.example/")]
     [InlineData(403, "https://app.example@evil.example")]
     [InlineData(403, "https://evil.example#https://app.example")]
     [InlineData(403, "https://evil.example https://app.example")]

@@ -23,7 +23,7 @@ public sealed class BatchTests : RpcTests
         client.Say("[1,2,3]");
         Assert.StartsWith("[{", client.NextText(), StringComparison.Ordinal);
         client.Say("[1,2,3,4]");
-        Assert.Equal(Error(-32600, "Invalid Request", "null"), client.NextText());
+        Assert.Equal(Error(-32600, "Invalid Request", "null", "\"a batch has at most 3 calls here\""), client.NextText());
     }
 
     [Fact]

@@ -43,13 +43,13 @@ public sealed class ParameterTests : RpcTests
     }
 
     [Theory]
-    [InlineData("Mirror", """[{"\ud800":1}]""", "point")]
-    [InlineData("Map", """[{"\ud800":1}]""", "map")]
-    [InlineData("Map", """[{"a":1e400}]""", "map")]
-    [InlineData("Map", """[[]]""", "map")]
-    public void What_is_no_text_within_a_value_is_the_callers_mistake(string method, string parameters, string name)
+    [InlineData("Mirror", """[{"\ud800":1}]""", "point", "")]
+    [InlineData("Map", """[{"\ud800":1}]""", "map", "")]
+    [InlineData("Map", """[{"a":1e400}]""", "map", " at $.a")]
+    [InlineData("Map", """[[]]""", "map", "")]
+    public void What_is_no_text_within_a_value_is_the_callers_mistake(string method, string parameters, string name, string place)
     {
-        ExpectError(method, parameters, -32602, "Invalid params", $"\"'{name}' is not of its type\"");
+        ExpectError(method, parameters, -32602, "Invalid params", $"\"'{name}' is not of its type{place}\"");
         Assert.Empty(Server.Log.Errors);
     }
 
@@ -80,7 +80,7 @@ public sealed class ParameterTests : RpcTests
     {
         ExpectResult("Mirror", """[{"x":1,"y":2}]""", """{"x":-1,"y":-2}""");
         ExpectResult("Mirror", """{"point":null}""", "null");
-        ExpectError("Mirror", """[{"x":"1"}]""", -32602, "Invalid params", "\"'point' is not of its type\"");
+        ExpectError("Mirror", """[{"x":"1"}]""", -32602, "Invalid params", "\"'point' is not of its type at $.x\"");
         ExpectError("Echo", "[null]", -32602, "Invalid params", "\"'text' is null\"");
     }
 

@@ -1,0 +1,46 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+
+namespace WsAot.Protocol.Handshake;
+
+/// <summary>A host that a request may ask for, or all subdomains of one (RFC 9110 section 7.2). Immutable.</summary>
+public sealed class HostPattern
+{
+    private static readonly SearchValues<byte> s_addressBytes = SearchValues.Create("0123456789."u8);
+
+    private readonly byte[] _host;
+    private readonly int _port;
+
+    private HostPattern(byte[] host, int port) => (_host, _port) = (host, port);
+
+    /// <summary>Parses <c>host</c>, <c>host:port</c>, <c>*.domain</c> or an address; an IPv6 address in brackets.</summary>
+    /// <returns>False for anything else: it could match nothing that a client sends.</returns>
+    public static bool TryParse(ReadOnlySpan<byte> value, [NotNullWhen(true)] out HostPattern? pattern)
+    {
+        bool isHost = HostAndPort.TryParse(value, out HostAndPort parts) && HostName.IsPattern(parts.Host);
+        pattern = isHost ? new HostPattern(parts.Host.ToArray(), parts.Port) : null;
+        return isHost;
+    }
+
+    /// <summary>Whether a host is this one, in any case, and has its port if it names one.</summary>
+    /// <param name="host">The value of the Host header, or <see cref="RequestHead.Authority"/>.</param>
+    public bool Matches(ReadOnlySpan<byte> host) =>
+        HostAndPort.TryParse(host, out HostAndPort parts)
+        && (_port == HostAndPort.NoPort || _port == parts.Port)
+        && HostName.Matches(_host, parts.Host);
+
+    /// <summary>
+    /// Whether a host is the machine itself: <c>localhost</c> or a name below it (RFC 6761 section 6.3), an address of 127.0.0.0/8, or
+    /// <c>[::1]</c>. No name of another's can lead there by such a Host header.
+    /// </summary>
+    /// <param name="host">The value of the Host header, or <see cref="RequestHead.Authority"/>.</param>
+    public static bool IsLoopback(ReadOnlySpan<byte> host)
+    {
+        if (!HostAndPort.TryParse(host, out HostAndPort parts)) return false;
+        ReadOnlySpan<byte> name = parts.Host;
+        return HttpTokens.EqualsIgnoreCase(name, "localhost"u8)
+            || HostName.Matches("*.localhost"u8, name)
+            || (name.StartsWith("127."u8) && !name.ContainsAnyExcept(s_addressBytes))
+            || name.SequenceEqual("[::1]"u8);
+    }
+}

@@ -1,0 +1,65 @@
+namespace WsAot.Protocol.Handshake;
+
+/// <summary>An origin in its parts (RFC 6454 section 6.2: scheme "://" host [ ":" port ]).</summary>
+internal readonly ref struct OriginParts
+{
+    private OriginParts(ReadOnlySpan<byte> scheme, ReadOnlySpan<byte> host, int port)
+    {
+        Scheme = scheme;
+        Host = host;
+        Port = port;
+    }
+
+    public ReadOnlySpan<byte> Scheme { get; }
+
+    /// <summary>The host, with its brackets if it is an IPv6 address; empty for <c>file://</c>.</summary>
+    public ReadOnlySpan<byte> Host { get; }
+
+    /// <summary>The port; the default of the scheme if none is named; <see cref="HostAndPort.NoPort"/> if the scheme has none.</summary>
+    public int Port { get; }
+
+    /// <summary>
+    /// Parses an origin. A slash at its end, which some clients send and many people write, is left out; there is no room for a path or
+    /// user information.
+    /// </summary>
+    public static bool TryParse(ReadOnlySpan<byte> value, out OriginParts parts)
+    {
+        parts = default;
+        int colon = value.IndexOf((byte)':');
+        if (colon <= 0 || !value[colon..].StartsWith("://"u8) || !IsScheme(value[..colon])) return false;
+        ReadOnlySpan<byte> scheme = value[..colon];
+        ReadOnlySpan<byte> authority = value[(colon + 3)..];
+        if (authority.EndsWith("/"u8)) authority = authority[..^1];
+        int defaultPort = DefaultPortOf(scheme);
+        if (authority.IsEmpty)
+        {
+            // A scheme that leads to a host needs one.
+            parts = new OriginParts(scheme, default, HostAndPort.NoPort);
+            return defaultPort == HostAndPort.NoPort;
+        }
+
+        if (!HostAndPort.TryParse(authority, out HostAndPort place)) return false;
+        parts = new OriginParts(scheme, place.Host, place.Port == HostAndPort.NoPort ? defaultPort : place.Port);
+        return true;
+    }
+
+    /// <summary>The port of a scheme that a browser knows (WHATWG URL, "special scheme").</summary>
+    public static int DefaultPortOf(ReadOnlySpan<byte> scheme)
+    {
+        if (HttpTokens.EqualsIgnoreCase(scheme, "http"u8) || HttpTokens.EqualsIgnoreCase(scheme, "ws"u8)) return 80;
+        if (HttpTokens.EqualsIgnoreCase(scheme, "https"u8) || HttpTokens.EqualsIgnoreCase(scheme, "wss"u8)) return 443;
+        return HttpTokens.EqualsIgnoreCase(scheme, "ftp"u8) ? 21 : HostAndPort.NoPort;
+    }
+
+    // RFC 3986 section 3.1.
+    private static bool IsScheme(ReadOnlySpan<byte> value)
+    {
+        if (!char.IsAsciiLetter((char)value[0])) return false;
+        foreach (byte one in value)
+        {
+            if (!char.IsAsciiLetterOrDigit((char)one) && one is not ((byte)'+' or (byte)'-' or (byte)'.')) return false;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,97 @@
+using WsAot.Logging;
+using WsAot.Protocol.Handshake;
+using WsAot.Routing;
+
+namespace WsAot.Handshake;
+
+/// <summary>Refuses a request: the client reads what was seen and what was expected, and the log which option decides it.</summary>
+internal sealed partial class HandshakeConnection
+{
+    private void RefuseAfter(Exception exception, WsRoute route)
+    {
+        if (_isAnswered || _transport.IsClosed) return;
+        Log.UpgradeFailed(Logger, exception, route.Options.HandlerName, RemoteEndPoint);
+        Refuse(500, "the handler threw", default);
+    }
+
+    private void RefuseHost(RequestHead head) =>
+        Refuse(421, $"the host '{Printable.From(head.Authority)}' is not one of this server's", head, "--allowed-hosts");
+
+    private void RefuseOrigin(RequestHead head)
+    {
+        head.TryGetHeader("origin"u8, out ReadOnlySpan<byte> origin);
+        string reason = $"the origin '{Printable.From(origin)}' is not allowed for the host '{Printable.From(head.Authority)}'";
+        Refuse(403, reason, head, "--allowed-origins");
+    }
+
+    /// <summary>Refuses what is no request head.</summary>
+    private void RefuseUnread(ReadOnlySpan<byte> received)
+    {
+        HandshakeError error = _reader.Error;
+        string text = error switch
+        {
+            HandshakeError.HeadTooLarge => $"The request head is larger than {Options.MaxHeadBytes} bytes.",
+            HandshakeError.TooManyHeaders => $"The request has more than {Options.MaxHeaderCount} headers.",
+            HandshakeError.MalformedHeader or HandshakeError.MalformedRequestLine or HandshakeError.UnsupportedHttpVersion =>
+                HandshakeErrors.Explain(error, _reader.GetFailedLine(received)),
+            _ => HandshakeErrors.Describe(error).Text,
+        };
+        string? option = error switch
+        {
+            HandshakeError.HeadTooLarge => "--max-head-bytes",
+            HandshakeError.TooManyHeaders => "--max-header-count",
+            _ => null,
+        };
+        Refuse(HandshakeErrors.Describe(error).StatusCode, text, default, option);
+    }
+
+    private void Refuse(HandshakeError error, RequestHead head)
+    {
+        string text = HandshakeErrors.Explain(error, head);
+        int statusCode = HandshakeErrors.Describe(error).StatusCode;
+        if (statusCode == 426)
+        {
+            KeyValuePair<string, string> version = new("Sec-WebSocket-Version", "13");
+            Refuse(426, text, head, null, KeyValuePair.Create("Upgrade", "websocket"), version);
+        }
+        else if (statusCode == 405)
+        {
+            Refuse(405, text, head, null, KeyValuePair.Create("Allow", "GET"));
+        }
+        else
+        {
+            Refuse(statusCode, text, head);
+        }
+    }
+
+    /// <param name="statusCode">The status of the response.</param>
+    /// <param name="reason">What was seen, and what was expected.</param>
+    /// <param name="head">The request; default if it could not be read.</param>
+    /// <param name="option">The option that decides it; null if none does.</param>
+    /// <param name="headers">Further headers of the response.</param>
+    private void Refuse(
+        int statusCode, string reason, RequestHead head, string? option = null, params ReadOnlySpan<KeyValuePair<string, string>> headers)
+    {
+        PeerLog log = context.Server.PeerLog;
+        if (log.TryTakeLine()) log.Refused(Describe(head), RemoteEndPoint, statusCode, reason, option);
+        Reply(HttpResponse.Text(statusCode, reason, _omitsBody, headers, UtcNow));
+    }
+
+    private static string Describe(RequestHead head)
+    {
+        if (head.Method.IsEmpty) return "a request";
+        string text = $"{Printable.From(head.Method)} {Printable.From(head.Path)} for host '{Printable.From(head.Authority)}'";
+        return head.TryGetHeader("origin"u8, out ReadOnlySpan<byte> origin) ? $"{text}, origin '{Printable.From(origin)}'," : text;
+    }
+
+    private void Reply(byte[] response)
+    {
+        _isAnswered = true;
+        _transport.Write(response, default);
+        _transport.ShutdownOutput();
+        // The connection may stay open for a while; its request need not.
+        ReturnHead();
+        _output.Start(_transport.GetDelivery().AcknowledgedBytes);
+        loop.Timers.Schedule(this, loop.NowMs + Options.CloseTimeoutMs);
+    }
+}

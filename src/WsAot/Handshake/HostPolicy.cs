@@ -1,0 +1,54 @@
+using System.Net;
+using System.Text;
+using WsAot.Protocol.Handshake;
+
+namespace WsAot.Handshake;
+
+/// <summary>
+/// Decides which hosts a request may ask for. A page's own origin is judged against the host that the request names. Whoever can make a
+/// name of theirs lead to this machine (DNS rebinding) could so pass for the server's own page.
+/// </summary>
+internal sealed class HostPolicy
+{
+    private readonly List<HostPattern> _allowed = [];
+    private readonly bool _allowsAny;
+    private readonly bool _allowsLoopback;
+
+    /// <param name="allowedHosts">The option. Empty: loopback only if the server listens there only, else any.</param>
+    /// <param name="addresses">Where the server listens.</param>
+    /// <exception cref="ArgumentException">An entry can match nothing; the message says which.</exception>
+    public HostPolicy(string allowedHosts, IReadOnlyList<IPEndPoint> addresses)
+    {
+        string[] hosts = OptionList.Split(allowedHosts);
+        if (hosts.Length == 0)
+        {
+            _allowsLoopback = addresses.All(static address => IPAddress.IsLoopback(address.Address));
+            _allowsAny = !_allowsLoopback;
+        }
+
+        foreach (string host in hosts)
+        {
+            if (host == "*") _allowsAny = true;
+            else if (HostPattern.TryParse(Encoding.UTF8.GetBytes(host), out HostPattern? pattern)) _allowed.Add(pattern);
+            else throw new ArgumentException(Describe(host));
+        }
+    }
+
+    /// <summary>Whether the host of a request is allowed. A request without one, which HTTP/1.0 lets pass, names nobody's.</summary>
+    public bool IsAllowed(RequestHead head)
+    {
+        if (_allowsAny) return true;
+        ReadOnlySpan<byte> host = head.Authority;
+        if (host.IsEmpty || (_allowsLoopback && HostPattern.IsLoopback(host))) return true;
+        foreach (HostPattern allowed in _allowed)
+        {
+            if (allowed.Matches(host)) return true;
+        }
+
+        return false;
+    }
+
+    private static string Describe(string host) =>
+        $"AllowedHosts: '{host}' is not a host such as app.example.com, app.example.com:8443, *.example.com, 192.0.2.1 or [2001:db8::1]. "
+        + "Write no scheme and no path, and the host in ASCII (xn--...).";
+}

@@ -1,0 +1,77 @@
+using Microsoft.Extensions.Logging;
+
+namespace WsAot.Logging;
+
+/// <summary>
+/// Logs what the server does to peers: refuses requests, ends connections, drops messages. Peers decide how often that is, so only so many
+/// lines a second are written and the others counted: nobody must be able to fill a disk. Any thread.
+/// </summary>
+internal sealed class PeerLog(ILogger logger, TimeProvider time)
+{
+    /// <summary>The lines in a second: a person can follow as many, and a flood costs no more.</summary>
+    public const int MaxLinesPerSecond = 20;
+
+    private static readonly TimeSpan s_second = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _lock = new();
+    private ITimer? _timer;
+    private int _lines;
+    private int _omitted;
+
+    /// <summary>
+    /// Takes one of the lines of this second. If none is left, what happened is counted, and its text need not be made.
+    /// </summary>
+    public bool TryTakeLine()
+    {
+        if (!logger.IsEnabled(LogLevel.Information)) return false;
+        lock (_lock)
+        {
+            // The timer runs only while there is something to count.
+            _timer ??= time.CreateTimer(static log => ((PeerLog)log!).OnSecond(), this, s_second, Timeout.InfiniteTimeSpan);
+            if (_lines < MaxLinesPerSecond)
+            {
+                _lines++;
+                return true;
+            }
+
+            _omitted++;
+            return false;
+        }
+    }
+
+    /// <summary>A request was refused. After <see cref="TryTakeLine"/>, like the other lines.</summary>
+    /// <param name="request">What was asked: the method and the path, for which host, from which origin.</param>
+    /// <param name="remoteEndPoint">Who asked.</param>
+    /// <param name="statusCode">The answer.</param>
+    /// <param name="reason">What was seen, and what was expected.</param>
+    /// <param name="option">What decides it, such as <c>--allowed-origins</c>; null if no option does.</param>
+    public void Refused(string request, string remoteEndPoint, int statusCode, string reason, string? option) =>
+        Log.Refused(logger, request, remoteEndPoint, statusCode, reason, Hint(option));
+
+    /// <summary>The server ends a connection.</summary>
+    public void Ended(long connectionId, string path, string remoteEndPoint, string reason, string? option) =>
+        Log.Ended(logger, connectionId, path, remoteEndPoint, reason, Hint(option));
+
+    /// <summary>A published message was dropped for one connection.</summary>
+    public void MessageDropped(long connectionId, string path, string remoteEndPoint) =>
+        Log.MessageDropped(logger, connectionId, path, remoteEndPoint);
+
+    /// <summary>A published message was dropped for all connections of one loop.</summary>
+    public void DeliveryDropped(string topic) => Log.DeliveryDropped(logger, topic);
+
+    private static string Hint(string? option) => option is null ? "" : $" (see {option})";
+
+    private void OnSecond()
+    {
+        int omitted;
+        lock (_lock)
+        {
+            omitted = _omitted;
+            _lines = _omitted = 0;
+            _timer!.Dispose();
+            _timer = null;
+        }
+
+        if (omitted > 0) Log.LinesOmitted(logger, omitted);
+    }
+}

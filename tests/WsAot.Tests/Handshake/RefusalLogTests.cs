@@ -1,0 +1,191 @@
+using Microsoft.Extensions.Logging;
+using WsAot.Logging;
+using WsAot.Tests.Harness;
+
+namespace WsAot.Tests.Handshake;
+
+/// <summary>
+/// Every refusal, and every connection that the server ends, leaves a line at the default level: what was asked, what was wrong, and which
+/// option decides it. So many a second; the others are counted.
+/// </summary>
+public sealed class RefusalLogTests : IDisposable
+{
+    private TestServer _server = new();
+
+    public void Dispose() => _server.Dispose();
+
+    [Theory]
+    [InlineData(
+        "GET /echo HTTP/1.0\r\nHost: a\r\nUpgrade: websocket\r\n\r\n", 505,
+        "GET /echo for host 'a'", "A WebSocket needs HTTP/1.1; the request has another version. A proxy may have to be told: 'HTTP/1.0'.")]
+    [InlineData(
+        "GET /echo HTTP/1.1\r\nHost: a\r\n\r\n", 426,
+        "GET /echo for host 'a'", "The Upgrade header must name websocket; there is no such header. A proxy may have removed it.")]
+    [InlineData(
+        "GET /echo HTTP/1.1\r\nHost: a\r\nUpgrade: h2c\r\n\r\n", 426,
+        "GET /echo for host 'a'", "The Upgrade header must name websocket: 'h2c'.")]
+    [InlineData("GET /echo HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400, "GET /echo for host 'a'", "The Host header is repeated: 'a'.")]
+    [InlineData("GET /nothing HTTP/1.1\r\nHost: a\r\n\r\n", 404, "GET /nothing for host 'a'", "nothing is at that path")]
+    [InlineData("GET /%zz HTTP/1.1\r\nHost: a\r\n\r\n", 400, "GET /%zz for host 'a'", "the path is malformed: '/%zz'")]
+    [InlineData("PUT /healthz HTTP/1.1\r\nHost: a\r\n\r\n", 405, "PUT /healthz for host 'a'", "a page is read with GET or HEAD")]
+    [InlineData(
+        "PROXY TCP4 192.0.2.1 192.0.2.2 1 2\r\n", 400,
+        "a request", "This port expects HTTP; what came is a header of the PROXY protocol.")]
+    [InlineData(
+        "\r\n\r\n\0\r\nQUIT\n!", 400,
+        "a request", "This port expects HTTP; what came is a header of the PROXY protocol.")]
+    [InlineData("\u0016\u0003\u0001\u0002", 400, "a request", "This port expects HTTP (ws://); what came is TLS (wss://).")]
+    [InlineData(
+        "GET / HTTP/1.1\r\nHost : a\r\n", 400,
+        "a request", "A header line must be a name, a colon and a value, ended by CRLF: 'Host : a'.")]
+    [InlineData(
+        "GET / HTTP/1.1 \r\n", 400,
+        "a request", "The first line must be a method, a target and HTTP/1.1, with one space between them: 'GET / HTTP/1.1 '.")]
+    public void A_refusal_says_what_was_asked_and_what_was_wrong(string request, int statusCode, string asked, string reason)
+    {
+        Response response = _server.Send(request);
+        Assert.Equal(statusCode, response.StatusCode);
+        Assert.Contains(reason, response.Body, StringComparison.Ordinal);
+        Assert.Equal($"Refused {asked} from 127.0.0.1:10000 with {statusCode}: {reason}", Line(7));
+    }
+
+    [Theory]
+    [InlineData("Sec-WebSocket-Protocol: a, b=c", "'b=c' has '='.")]
+    [InlineData("Sec-WebSocket-Protocol: a, b, a", "A name comes twice in the Sec-WebSocket-Protocol header: 'a'.")]
+    [InlineData("Sec-WebSocket-Extensions: a b", "The Sec-WebSocket-Extensions header does not follow its grammar: 'a b'.")]
+    public void A_handshake_that_is_wrong_is_told_where(string header, string reason)
+    {
+        Assert.Contains(reason, _server.Connect().Ask("/echo", header).Body, StringComparison.Ordinal);
+        Assert.Contains(reason, Line(7), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_origin_that_is_refused_is_named_with_its_host_and_the_option()
+    {
+        Assert.Equal(403, _server.Connect().Ask("/echo", "Origin: https://evil.example").StatusCode);
+        Assert.Equal(
+            "Refused GET /echo for host 'server.example', origin 'https://evil.example', from 127.0.0.1:10000 with 403: the origin "
+            + "'https://evil.example' is not allowed for the host 'server.example' (see --allowed-origins)",
+            Line(7));
+        Assert.Equal(LogLevel.Information, _server.Log.Entries.Single(static entry => entry.Id == 7).Level);
+    }
+
+    [Fact]
+    public void What_a_client_wrote_is_cut_and_escaped()
+    {
+        _server.Connect().Ask("/echo", "Origin: \u001B[31m\\" + new string('x', 200));
+        string line = Line(7);
+        Assert.DoesNotContain('\u001B', line);
+        Assert.Contains("\\x1B[31m\\x5Cxxx", line, StringComparison.Ordinal);
+        Assert.Contains("xxx...'", line, StringComparison.Ordinal);
+        Assert.InRange(line.Length, 1, 600);
+    }
+
+    [Fact]
+    public void Limits_and_timeouts_name_their_options()
+    {
+        Restart(static options => (options.MaxHeadBytes, options.MaxHeaderCount, options.MaxConnections) = (400, 6, 3));
+        _server.Send("GET / HTTP/1.1\r\nA: " + new string('a', 400));
+        _server.Send("GET / HTTP/1.1\r\nA: a\r\nB: b\r\nC: c\r\nD: d\r\nE: e\r\nF: f\r\nG: g\r\n\r\n");
+        TestClient slow = _server.Connect();
+        slow.SendRaw("G"u8.ToArray());
+        _server.Advance(10_100);
+        for (int i = 0; i < 3; i++) _server.Open("/echo");
+        Assert.Equal(503, _server.Connect().Ask("/echo").StatusCode);
+        Assert.Equal(
+            ["--max-head-bytes", "--max-header-count", "--handshake-timeout-ms", "--max-connections"],
+            Lines(7).Select(static line => line[(line.IndexOf("(see ", StringComparison.Ordinal) + 5)..^1]));
+    }
+
+    [Theory]
+    [InlineData("too large", "The message is larger than 1000 bytes. Closed with 1009 (10.4) (see --max-message-bytes)")]
+    [InlineData("too many", "The message has more than 2 fragments. Closed with 1008 (10.4) (see --max-fragments)")]
+    [InlineData("wrong", "A reserved bit is set without an extension that defines it. Closed with 1002 (5.2)")]
+    [InlineData("idle", "no message for 5000 ms; closed with 1001 (see --idle-timeout-ms)")]
+    [InlineData("silent", "it has answered no ping for 1000 ms, nor taken any output (see --pong-timeout-ms)")]
+    [InlineData("slow", "2004 bytes of output wait for it, where 1000 may; closed with 1008 (see --max-pending-output-bytes and --slow-consumer)")]
+    [InlineData("binary", "binary is not accepted here; closed with 1003")]
+    public void A_connection_that_the_server_ends_says_why(string what, string reason)
+    {
+        Restart(options =>
+        {
+            (options.MaxMessageBytes, options.MaxFragments, options.MaxPendingOutputBytes) = (1000, 2, 1000);
+            (options.IdleTimeoutMs, options.PongTimeoutMs) = (what == "idle" ? 5000 : 0, 1000);
+            options.SlowConsumer = SlowConsumerPolicy.Close;
+        });
+        TestClient client = _server.Open(what == "slow" ? "/room/a" : what == "binary" ? "/text-only" : "/echo");
+        switch (what)
+        {
+            case "too large":
+                client.SendRaw(Frame.Binary(new byte[1001]));
+                break;
+            case "too many":
+                client.SendRaw(Frame.Text("a", fin: false), [0x00, 0x80, 0, 0, 0, 0], [0x00, 0x80, 0, 0, 0, 0]);
+                break;
+            case "wrong":
+                client.SendRaw([0xC1, 0x80]);
+                break;
+            case "slow":
+                client.Peer.WindowBytes = 0;
+                PublishAll(3);
+                break;
+            case "binary":
+                client.SendRaw(Frame.Binary([1]));
+                break;
+            default:
+                _server.Advance(30_000);
+                break;
+        }
+
+        Assert.EndsWith($" from 127.0.0.1:10000: {reason}", Line(6), StringComparison.Ordinal);
+        Assert.StartsWith("Ended connection 1 on /", Line(6), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_message_that_a_slow_consumer_does_not_get_is_logged()
+    {
+        Restart(static options => options.MaxPendingOutputBytes = 1000);
+        TestClient client = _server.Open("/room/a");
+        client.Peer.WindowBytes = 0;
+        PublishAll(5);
+        Assert.Equal(3, Lines(19).Count);
+        Assert.Equal(
+            "Dropped a published message for connection 1 on /room/a from 127.0.0.1:10000: its output limit is reached. "
+            + "See --max-pending-output-bytes and --slow-consumer.",
+            Lines(19)[0]);
+    }
+
+    [Fact]
+    public void So_many_lines_a_second_are_written_and_the_others_counted()
+    {
+        for (int i = 0; i < 100; i++) _server.Get("/nothing");
+        Assert.Equal(PeerLog.MaxLinesPerSecond, Lines(7).Count);
+        Assert.Empty(Lines(18));
+        _server.Advance(1000);
+        Assert.StartsWith("80 more lines ", Line(18), StringComparison.Ordinal);
+        for (int i = 0; i < 10; i++) _server.Get("/nothing");
+        _server.Advance(1000);
+        Assert.Equal(PeerLog.MaxLinesPerSecond + 10, Lines(7).Count);
+        Assert.Single(Lines(18));
+    }
+
+    /// <summary>One after the other: only what the kernel has refused counts.</summary>
+    private void PublishAll(int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            _server.Server.PublishBinary("a", new byte[998]);
+            _server.Run();
+        }
+    }
+
+    private string Line(int id) => Assert.Single(Lines(id));
+
+    private List<string> Lines(int id) => [.. _server.Log.Entries.Where(entry => entry.Id == id).Select(static entry => entry.Message)];
+
+    private void Restart(Action<WsServerOptions> configure)
+    {
+        _server.Dispose();
+        _server = new TestServer(configure);
+    }
+}
