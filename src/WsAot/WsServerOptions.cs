@@ -106,12 +106,6 @@ public sealed class WsServerOptions
     public int CompressionThresholdBytes { get; set; } = 256;
 
     /// <summary>
-    /// How many times longer than its compressed form a message of more than 1 MiB may be: 1 to 1,100. Beyond that the connection is closed
-    /// with 1009. Default: 200; text that repeats itself reaches 160, a decompression bomb 1,000.
-    /// </summary>
-    public int MaxInflateRatio { get; set; } = 200;
-
-    /// <summary>
     /// How long a client may be silent before the server sends a ping, in milliseconds: at most 86,400,000. A client that answers is pinged
     /// again after the same time, so a proxy that cuts silent connections needs only a longer timeout than this. 0: never. Default: 25,000.
     /// </summary>

@@ -23,6 +23,8 @@ public sealed unsafe class MessageInflater : IDisposable
     private ZLib.Stream* _stream;
     private bool _isInitialized;
     private byte[] _output = [];
+    private int _length;        // bytes of the message in the output
+    private int _finalBlocks;   // of the message
 
     /// <summary>Creates a decompressor. Its 40 KiB or so of native memory are allocated with the first message.</summary>
     /// <param name="windowBits">The negotiated window: 8 to 15.</param>
@@ -47,29 +49,46 @@ public sealed unsafe class MessageInflater : IDisposable
     // Section 7.2.2: the four bytes that the sender left out. The fifth is a probe that must be left over.
     private static ReadOnlySpan<byte> TailAndProbe => [0x00, 0x00, 0xFF, 0xFF, 0x00];
 
-    /// <summary>Inflates one whole message.</summary>
-    /// <param name="compressed">The payloads of its frames, one after the other.</param>
-    /// <param name="limits">How long the message may become; checked while it grows.</param>
-    /// <param name="message">The message; valid until the next call of any member.</param>
+    /// <summary>Whether a message has been begun and not finished: the next call goes on with it.</summary>
+    public bool IsInProgress { get; private set; }
+
+    /// <summary>Inflates a message, or the next part of it.</summary>
+    /// <param name="compressed">
+    /// The payloads of its frames, one after the other; while <see cref="IsInProgress"/>, what the calls before have not used.
+    /// </param>
+    /// <param name="limits">How long the message may become, checked while it grows; and where this call stops.</param>
+    /// <param name="used">The number of compressed bytes that were used.</param>
+    /// <param name="message">The message; empty while <see cref="IsInProgress"/>. Valid until the next call of any member.</param>
     /// <returns><see cref="ProtocolError.None"/>, or what is wrong. After an error, the context of earlier messages is lost.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><see cref="InflateLimits.MaxBytes"/> is not from 0 to 1 GiB.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <see cref="InflateLimits.MaxBytes"/> is not from 0 to 1 GiB, or <see cref="InflateLimits.PartBytes"/> is not above 0.
+    /// </exception>
     /// <exception cref="InsufficientMemoryException">zlib got no memory.</exception>
-    public ProtocolError Inflate(ReadOnlySpan<byte> compressed, InflateLimits limits, out ReadOnlySpan<byte> message)
+    public ProtocolError Inflate(scoped ReadOnlySpan<byte> compressed, InflateLimits limits, out int used, out ReadOnlySpan<byte> message)
     {
         ObjectDisposedException.ThrowIf(_stream is null, this);
         ArgumentOutOfRangeException.ThrowIfNegative(limits.MaxBytes);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limits.MaxBytes, ReceiveLimits.LargestMaxMessageBytes);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limits.PartBytes);
 
-        // Clear the window first, so that a message cannot read what another has left there. It is also cleared below, but the last call
-        // may have thrown before that.
-        if (_noContextTakeover) End();
+        bool isDone = true;
+        ProtocolError error = ProtocolError.None;
+        used = 0;
+        if (!IsInProgress)
+        {
+            // Clear the window first, so that a message cannot read what another has left there. It is also cleared below, but the last
+            // call may have thrown before that.
+            if (_noContextTakeover) End();
+            (_length, _finalBlocks) = (0, 0);
 
-        int length = 0;
+            // Section 7.2.3.6: even an empty message is one byte.
+            if (compressed.IsEmpty) error = ProtocolError.InvalidDeflateData;
+        }
 
-        // Section 7.2.3.6: even an empty message is one byte.
-        ProtocolError error = compressed.IsEmpty
-            ? ProtocolError.InvalidDeflateData
-            : Inflate(compressed, limits.For(compressed.Length), ref length);
+        if (error == ProtocolError.None) error = InflatePart(compressed, limits, out used, out isDone);
+        IsInProgress = !isDone;
+        message = default;
+        if (IsInProgress) return ProtocolError.None;
 
         // A message that ended in a final block needs no tail: no stream is left to complete. (One whose last byte is the header of a final
         // empty block does need the tail; the next message finds that its stream has ended.)
@@ -77,7 +96,7 @@ public sealed unsafe class MessageInflater : IDisposable
 
         if (_noContextTakeover || error != ProtocolError.None) End();
         if (error != ProtocolError.None) Trim();
-        message = error == ProtocolError.None ? _output.AsSpan(0, length) : default;
+        else message = _output.AsSpan(0, _length);
         return error;
     }
 
@@ -89,28 +108,30 @@ public sealed unsafe class MessageInflater : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Returns the buffer of the last result. A shared decompressor keeps it unless it has grown large.</summary>
+    /// <summary>
+    /// Returns the buffer of the last result. A shared decompressor keeps it unless it has grown large; a message in progress needs it.
+    /// </summary>
     public void Trim()
     {
-        if (_output.Length > _keptBytes) ReturnOutput();
+        if (_output.Length > _keptBytes && !IsInProgress) ReturnOutput();
     }
 
-    private ProtocolError Inflate(ReadOnlySpan<byte> compressed, int maxBytes, ref int length)
+    private ProtocolError InflatePart(scoped ReadOnlySpan<byte> compressed, InflateLimits limits, out int used, out bool isDone)
     {
+        isDone = true;
+        used = 0;
+        // One byte above the limit tells a message that is too long from one that just fits.
+        int end = (int)Math.Min(limits.MaxBytes + 1L, (long)_length + limits.PartBytes);
         fixed (byte* input = compressed)
         {
             _stream->NextIn = input;
             _stream->AvailableIn = (uint)compressed.Length;
-            for (int finalBlocks = 0; finalBlocks <= MaxFinalBlocks;)
+            while (_finalBlocks <= MaxFinalBlocks)
             {
-                // One byte above the limit tells a message that is too long from one that just fits.
-                if (length == _output.Length)
-                {
-                    Reserve(length, (int)Math.Min(maxBytes + 1L, Math.Max(Math.Max(512, compressed.Length), 2L * length)));
-                }
-
-                int result = InflateOnce(ref length, maxBytes + 1);
-                if (length > maxBytes) return ProtocolError.MessageTooBig;
+                if (_length == _output.Length) Grow(compressed.Length, limits.MaxBytes);
+                int result = InflateOnce(end);
+                used = compressed.Length - (int)_stream->AvailableIn;
+                if (_length > limits.MaxBytes) return ProtocolError.MessageTooBig;
 
                 switch (result)
                 {
@@ -119,7 +140,7 @@ public sealed unsafe class MessageInflater : IDisposable
                         // empty window, since the zlib that the runtime exports cannot take over a window.
                         End();
                         if (_stream->AvailableIn == 0) return ProtocolError.None;
-                        finalBlocks++;
+                        _finalBlocks++;
                         break;
                     case ZLib.Ok when _stream->AvailableIn > 0 || _stream->AvailableOut == 0:
                         break;
@@ -130,22 +151,26 @@ public sealed unsafe class MessageInflater : IDisposable
                     default:
                         return ProtocolError.InvalidDeflateData;
                 }
+
+                if (_length < end) continue;
+                isDone = false;
+                return ProtocolError.None;
             }
 
             return ProtocolError.InvalidDeflateData;
         }
     }
 
-    private int InflateOnce(ref int length, int maxLength)
+    private int InflateOnce(int maxLength)
     {
         Begin();
-        int room = Math.Min(_output.Length, maxLength) - length;
+        int room = Math.Min(_output.Length, maxLength) - _length;
         fixed (byte* output = _output)
         {
-            _stream->NextOut = output + length;
+            _stream->NextOut = output + _length;
             _stream->AvailableOut = (uint)room;
             int result = ZLib.Inflate(_stream, ZLib.SyncFlush);
-            length += room - (int)_stream->AvailableOut;
+            _length += room - (int)_stream->AvailableOut;
             return result;
         }
     }
@@ -185,10 +210,10 @@ public sealed unsafe class MessageInflater : IDisposable
         _stream->AvailableIn = availableIn;
     }
 
-    private void Reserve(int kept, int capacity)
+    private void Grow(int compressedBytes, int maxBytes)
     {
-        byte[] larger = _pool.Rent(capacity);
-        _output.AsSpan(0, kept).CopyTo(larger);
+        byte[] larger = _pool.Rent((int)Math.Min(maxBytes + 1L, Math.Max(Math.Max(512, compressedBytes), 2L * _length)));
+        _output.AsSpan(0, _length).CopyTo(larger);
         ReturnOutput();
         _output = larger;
     }

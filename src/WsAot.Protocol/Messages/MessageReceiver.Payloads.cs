@@ -32,26 +32,54 @@ public partial struct MessageReceiver
         if (isText && !_utf8.IsComplete) return Fail(ProtocolError.InvalidUtf8, ref input, pool, out payload);
 
         payload = isWhole ? part : _buffer.AsSpan(0, _length);
-        if (_isCompressed)
-        {
-            // RFC 7692 section 7.2.2: all fragments together are one run of deflate data. It is inflated after the last one, so that
-            // connections can share an inflater. Section 6.2: RFC 6455's rules for a message's content apply to the inflated message.
-            ProtocolError error = inflater!.Inflate(payload, limits.Inflate, out payload);
-            if (error == ProtocolError.None && isText && !VectorUtf8.IsValid(payload)) error = ProtocolError.InvalidUtf8;
-            if (error != ProtocolError.None)
-            {
-                inflater.Trim();
-                return Fail(error, ref input, pool, out payload);
-            }
-
-            ReturnBuffer(pool);
-        }
-
+        if (_isCompressed) return Inflate(payload, !isWhole, ref input, limits, pool, inflater!, out payload);
         _length = 0;
         _fragments = 0;
+        _phase = PhaseBetweenFrames();
+        return isText ? ReceiveStatus.Text : ReceiveStatus.Binary;
+    }
 
-        // The inflated message is in the inflater's buffer, which the next call returns; not idle until then.
-        _phase = _isCompressed ? ReceivePhase.Header : PhaseBetweenFrames();
+    /// <summary>
+    /// RFC 7692 section 7.2.2: all fragments together are one run of deflate data. It is inflated after the last one, so that connections
+    /// can share an inflater; part by part, so that others have their turns in between. What is left to inflate is kept in the buffer, where
+    /// it lies already unless the frame was whole in the input.
+    /// </summary>
+    private ReceiveStatus Inflate(
+        scoped ReadOnlySpan<byte> compressed, bool isKept, ref Span<byte> input, ReceiveLimits limits, ArrayPool<byte> pool,
+        MessageInflater inflater, out ReadOnlySpan<byte> payload)
+    {
+        ProtocolError error = inflater.Inflate(compressed, limits.Inflate, out int used, out payload);
+        if (inflater.IsInProgress)
+        {
+            ReadOnlySpan<byte> rest = compressed[used..];
+            if (!isKept)
+            {
+                EnsureCapacity(0, rest.Length, pool);
+                rest.CopyTo(_buffer);
+                _length = rest.Length;
+            }
+
+            _remaining = rest.Length;
+            _phase = ReceivePhase.Inflating;
+            return ReceiveStatus.Inflating;
+        }
+
+        // Section 6.2: RFC 6455's rules for a message's content apply to the inflated message.
+        bool isText = _messageOpcode == Opcode.Text;
+        if (error == ProtocolError.None && isText && !VectorUtf8.IsValid(payload)) error = ProtocolError.InvalidUtf8;
+        if (error != ProtocolError.None)
+        {
+            inflater.Trim();
+            return Fail(error, ref input, pool, out payload);
+        }
+
+        ReturnBuffer(pool);
+        _length = 0;
+        _remaining = 0;
+        _fragments = 0;
+
+        // The message is in the inflater's buffer, which the next call returns; not idle until then.
+        _phase = ReceivePhase.Header;
         return isText ? ReceiveStatus.Text : ReceiveStatus.Binary;
     }
 

@@ -24,7 +24,7 @@ public partial struct MessageReceiver
     private byte[]? _buffer;
     private int _length;            // bytes of the message in the buffer
     private int _controlLength;     // bytes of the control frame behind them
-    private int _remaining;         // bytes of the current frame's payload still to come
+    private int _remaining;         // bytes of the current frame's payload still to come; while inflating, of the message in the buffer
     private int _fragments;         // frames of the message so far; 0: no message in progress
     private uint _maskingKey;
     private PartialHeader _header;
@@ -46,6 +46,9 @@ public partial struct MessageReceiver
 
     /// <summary>Whether all input is dropped; see <see cref="Stop"/>.</summary>
     public readonly bool IsStopped => _phase == ReceivePhase.Stopped;
+
+    /// <summary>Whether a message is being inflated; see <see cref="ReceiveStatus.Inflating"/>.</summary>
+    public readonly bool IsInflating => _phase == ReceivePhase.Inflating;
 
     internal readonly int Capacity => _buffer?.Length ?? 0;
 
@@ -126,6 +129,12 @@ public partial struct MessageReceiver
     private ReceiveStatus ReadAny(
         ref Span<byte> input, ReceiveLimits limits, ArrayPool<byte> pool, MessageInflater? inflater, out ReadOnlySpan<byte> payload)
     {
+        if (_phase == ReceivePhase.Inflating)
+        {
+            ReadOnlySpan<byte> rest = _buffer.AsSpan(_length - _remaining, _remaining);
+            return Inflate(rest, isKept: true, ref input, limits, pool, inflater!, out payload);
+        }
+
         // The buffer of the last event is free now, unless it also holds a message in progress.
         if (_phase == ReceivePhase.Header && _length == 0) ReturnBuffer(pool);
         inflater?.Trim();

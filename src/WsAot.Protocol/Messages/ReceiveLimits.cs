@@ -8,23 +8,20 @@ public sealed class ReceiveLimits
     /// <summary>The highest value that <see cref="MaxMessageBytes"/> can take: 1 GiB.</summary>
     public const int LargestMaxMessageBytes = 1 << 30;
 
-    /// <summary>A ratio that text and JSON stay below: repetitive text reaches 160, a decompression bomb 1,000.</summary>
-    public const int DefaultMaxInflateRatio = 200;
-
     /// <summary>Creates the limits.</summary>
     /// <param name="maxMessageBytes">The largest message in bytes, over all its fragments: 1 to 1 GiB.</param>
     /// <param name="maxFragments">The largest number of frames in a message, empty ones included: 1 or more.</param>
-    /// <param name="maxInflateRatio">How many times longer than its compressed form a message of more than 1 MiB may be: 1 or more.</param>
+    /// <param name="inflatePartBytes">How many bytes of a compressed message are inflated at once: 1 or more.</param>
     /// <exception cref="ArgumentOutOfRangeException">A limit is out of its range.</exception>
-    public ReceiveLimits(int maxMessageBytes, int maxFragments, int maxInflateRatio = DefaultMaxInflateRatio)
+    public ReceiveLimits(int maxMessageBytes, int maxFragments, int inflatePartBytes = int.MaxValue)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxMessageBytes);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(maxMessageBytes, LargestMaxMessageBytes);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxFragments);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxInflateRatio);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inflatePartBytes);
         MaxMessageBytes = maxMessageBytes;
         MaxCompressedBytes = maxMessageBytes + (maxMessageBytes / 8) + (maxMessageBytes / 64) + 64;
-        Inflate = new InflateLimits(maxMessageBytes, maxInflateRatio);
+        Inflate = new InflateLimits(maxMessageBytes, inflatePartBytes);
         MaxFragments = maxFragments;
     }
 
@@ -34,7 +31,7 @@ public sealed class ReceiveLimits
     /// <summary>The largest number of frames in a message, empty ones included.</summary>
     public int MaxFragments { get; }
 
-    /// <summary>How large a compressed message may become.</summary>
+    /// <summary>How large a compressed message may become, and how much of it is inflated at once.</summary>
     public InflateLimits Inflate { get; }
 
     /// <summary>

@@ -15,6 +15,9 @@ internal enum ReceivePhase : byte
     /// <summary>Inside the payload of a control frame.</summary>
     Control,
 
+    /// <summary>A compressed message is complete, and being inflated part by part.</summary>
+    Inflating,
+
     /// <summary>The peer broke a rule; nothing more is read.</summary>
     Failed,
 

@@ -21,6 +21,12 @@ public enum ReceiveStatus
     /// <summary>A close frame whose payload is valid.</summary>
     Close,
 
+    /// <summary>
+    /// A part of a compressed message was inflated. The next call goes on, with whatever input is left or none; call it after others had
+    /// their turns.
+    /// </summary>
+    Inflating,
+
     /// <summary>The peer broke the protocol or a limit: see <see cref="MessageReceiver.Error"/>.</summary>
     Error,
 }

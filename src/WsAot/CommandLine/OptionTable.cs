@@ -23,7 +23,6 @@ internal static class OptionTable
         ("compression", "mode", "none", "none, shared or dedicated: per loop or per connection (a route may say otherwise)"),
         ("compression-level", "number", "1", "1 (fastest) to 9 (smallest)"),
         ("compression-threshold-bytes", "bytes", "256", "shorter messages are not compressed"),
-        ("max-inflate-ratio", "number", "200", "a message over 1 MiB and this many times its compressed length closes with 1009"),
         ("max-head-bytes", "bytes", "16384", "a larger request head is answered with 431"),
         ("max-header-count", "number", "100", "a request with more headers is answered with 431"),
         ("handshake-timeout-ms", "ms", "10000", "a request that is not complete by then is answered with 408"),

@@ -20,9 +20,24 @@ internal sealed class ConnectionCompression(LoopCompression loop, DeflateParamet
     /// <summary>Whether this connection has created a compressor or a decompressor of its own.</summary>
     public bool OwnsMemory => _deflater is not null || _inflater is not null;
 
-    public MessageInflater Inflater => parameters.ClientNoContextTakeover
+    /// <summary>The decompressor: the connection's own, the one that it has taken for a message in progress, or the loop's.</summary>
+    public MessageInflater Inflater => _inflater ?? (parameters.ClientNoContextTakeover
         ? loop.Inflater
-        : _inflater ??= loop.CreateInflater(parameters.ClientMaxWindowBits);
+        : _inflater = loop.CreateInflater(parameters.ClientMaxWindowBits));
+
+    /// <summary>A message is in progress: nobody else may use the decompressor.</summary>
+    public void KeepInflater()
+    {
+        if (parameters.ClientNoContextTakeover) _inflater ??= loop.TakeInflater();
+    }
+
+    /// <summary>No message is in progress any more.</summary>
+    public void ReleaseInflater()
+    {
+        if (!parameters.ClientNoContextTakeover || _inflater is not { } taken) return;
+        _inflater = null;
+        loop.ReturnInflater(taken);
+    }
 
     /// <summary>Whether a message is long enough to be compressed: a short one costs time and saves nothing.</summary>
     public bool IsWorthwhile(int payloadBytes) => payloadBytes >= thresholdBytes;

@@ -15,6 +15,24 @@ internal sealed class LoopCompression(int level, ArrayPool<byte> pool) : IDispos
     public MessageInflater Inflater =>
         _inflater ??= new MessageInflater(DeflateParameters.LargestWindowBits, noContextTakeover: true, pool);
 
+    /// <summary>Which connection may inflate a large message.</summary>
+    public LoopInflations Inflations { get; } = new();
+
+    /// <summary>Takes the shared decompressor away, for a message that is inflated part by part.</summary>
+    public MessageInflater TakeInflater()
+    {
+        MessageInflater taken = Inflater;
+        _inflater = null;
+        return taken;
+    }
+
+    /// <summary>Gives back what <see cref="TakeInflater"/> gave.</summary>
+    public void ReturnInflater(MessageInflater taken)
+    {
+        if (_inflater is not null || taken.IsInProgress) taken.Dispose();
+        else _inflater = taken;
+    }
+
     /// <summary>The shared compressor for a window size. Most clients use the largest; each smaller size gets its own compressor.</summary>
     public MessageDeflater Deflater(int windowBits) =>
         _deflaters[windowBits] ??= new MessageDeflater(windowBits, noContextTakeover: true, level, pool);

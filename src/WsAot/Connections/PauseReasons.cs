@@ -21,6 +21,9 @@ internal enum PauseReasons : byte
     /// <summary>The connection has used up its turn; its next turn is requested.</summary>
     TurnPending = 16,
 
+    /// <summary>A large message has to wait until another connection's is inflated.</summary>
+    InflationWait = 32,
+
     /// <summary>The reasons for which messages wait instead of going to the handler.</summary>
     HoldsMessages = OutputFull | PublishBacklog,
 

@@ -1,4 +1,5 @@
 using WsAot.Compression;
+using WsAot.Loops;
 using WsAot.Protocol.Deflate;
 using WsAot.Protocol.Liveness;
 using WsAot.Protocol.Messages;
@@ -62,7 +63,7 @@ internal sealed class RouteSettings(WsRoute route, WsServerOptions server)
         // Some clients cut messages into frames of 4 KiB or less, so whoever raises the one limit needs the other raised too.
         int fitting = Math.Max(WsServerOptions.LeastMaxFragments, maxMessageBytes / WsServerOptions.FragmentBytes);
         int maxFragments = OrElse(route.Options.MaxFragments, OrElse(server.MaxFragments, fitting));
-        return new ReceiveLimits(maxMessageBytes, maxFragments, server.MaxInflateRatio);
+        return new ReceiveLimits(maxMessageBytes, maxFragments, TurnLimits.MaxBytes);
     }
 
     private static int OrElse(int routeValue, int serverValue) => routeValue > 0 ? routeValue : serverValue;

@@ -60,7 +60,7 @@ internal sealed partial class Session
         }
 
         NoteEnd(cause);
-        _receiver.Stop();
+        StopReceiving();
         _transport.Abort();
     }
 
@@ -78,6 +78,7 @@ internal sealed partial class Session
     {
         NoteEnd(cause);
         _receiver.Release(_loop.Pool);
+        StopReceiving();
         ReturnDeferred();
         if (SendCloseFrame(code, reason)) _closeReason = reason;
         DropQueued();
@@ -102,6 +103,13 @@ internal sealed partial class Session
     {
         PeerLog log = _loop.Server.PeerLog;
         if (log.TryTakeLine()) log.MessageDropped(Connection.Id, PrintablePath, PrintableAddress);
+    }
+
+    /// <summary>All input is dropped from here on.</summary>
+    private void StopReceiving()
+    {
+        _receiver.Stop();
+        EndInflation();
     }
 
     private void NoteEnd(EndCause cause)
@@ -131,7 +139,7 @@ internal sealed partial class Session
     private void EndTcp()
     {
         _transport.ShutdownOutput();
-        _receiver.Stop();
+        StopReceiving();
         _pauses &= ~PauseReasons.HoldsReading;
         ResumeReading();
         ScheduleClosing();

@@ -93,6 +93,9 @@ internal sealed partial class Session
                 case ReceiveStatus.Close:
                     OnCloseReceived(payload);
                     return default;
+                case ReceiveStatus.Inflating:
+                    OnPartInflated(limits);
+                    return bytes;
                 case ReceiveStatus.Error:
                     OnProtocolError(_receiver.Error);
                     return default;
@@ -102,6 +105,7 @@ internal sealed partial class Session
 
             // Uncompressed messages are already bounded by the loop's receive buffer.
             turn.ChargeMessage(inflater is null ? 0 : payload.Length);
+            if (inflater is not null) inflater = OnInflated();
             if (bytes.IsEmpty)
             {
                 // Usually the input was whole messages, and nothing of it is kept.
@@ -149,7 +153,9 @@ internal sealed partial class Session
         LoopTurn turn = _loop.Turn;
         Debug.Assert(ReferenceEquals(turn.Current, this), "A session handles what waits in its own turn only.");
         DispatchQueued();
-        if (!Has(PauseReasons.HoldsReading) && !turn.IsSpent) ReadDeferred();
+        // A message that is being inflated is finished whatever holds the next ones: others wait for it.
+        if (_receiver.IsInflating && !Has(PauseReasons.InflationWait) && !turn.IsSpent) Read(default);
+        if (!_receiver.IsInflating && !Has(PauseReasons.HoldsReading) && !turn.IsSpent) ReadDeferred();
         if (turn.IsSpent && (_deferred is not null || _queue is not null)) RequestTurn();
         ResumeReading();
         if (State != WsState.Closed || _calls.IsBusy || _queue is not null || HasPendingCalls) return;

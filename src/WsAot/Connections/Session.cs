@@ -127,6 +127,7 @@ internal sealed partial class Session : TimerNode, IConnectionHandler
         _subscriptions.Clear(_loop.Topics);
         _receiver.Release(_loop.Pool);
         ReturnDeferred();
+        EndInflation();
         DisposeCompression();
         _latePong = null;
         _loop.Sessions.Remove(this);

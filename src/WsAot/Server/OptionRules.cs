@@ -27,7 +27,6 @@ internal static class OptionRules
         ?? OutOfRange("MaxPendingOutputBytes", options.MaxPendingOutputBytes, 1, MaxPendingBytes)
         ?? OutOfRange("CompressionLevel", options.CompressionLevel, 1, 9)
         ?? OutOfRange("CompressionThresholdBytes", options.CompressionThresholdBytes, 0, int.MaxValue)
-        ?? OutOfRange("MaxInflateRatio", options.MaxInflateRatio, 1, 1100)
         ?? OutOfRange("PingIntervalMs", options.PingIntervalMs, 0, MaxMs)
         ?? OutOfRange("PongTimeoutMs", options.PongTimeoutMs, 1, MaxMs)
         ?? OutOfRange("IdleTimeoutMs", options.IdleTimeoutMs, 0, MaxMs)

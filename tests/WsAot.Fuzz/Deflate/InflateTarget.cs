@@ -6,13 +6,13 @@ using WsAot.TestKit.Deflate;
 namespace WsAot.Fuzz.Deflate;
 
 /// <summary>
-/// The inflater beside a naive one, message after message. An input is a byte for the window, the context takeover and the ratio, one for
+/// The inflater beside a naive one, message after message. An input is a byte for the window, the context takeover and the parts, one for
 /// the limit, and messages, each with its length in two bytes before it.
 /// </summary>
 internal class InflateTarget : FuzzTarget
 {
     private static readonly int[] s_maxBytes = [0, 1, 7, 100, 511, 512, 513, 1500, 5000, 40_000, 70_000, 1 << 20, (1 << 20) + 1, 3 << 20];
-    private static readonly int[] s_maxRatios = [100, 1, 20, 130, 150, 200, 1000, 1 << 20];
+    private static readonly int[] s_partBytes = [int.MaxValue, 100, 511, 512, 513, 4096, 65_536, 1 << 20];
 
     public override string Name => "inflate";
 
@@ -27,7 +27,7 @@ internal class InflateTarget : FuzzTarget
             if (random.OneIn(200))
             {
                 message = DeflateGenerator.MakeBomb(random);
-                // Most limits end it long before the ratio does.
+                // Most limits end it early.
                 bytes[1] = (byte)(s_maxBytes.Length - 1 - random.Next(4));
             }
 
@@ -45,7 +45,7 @@ internal class InflateTarget : FuzzTarget
         if (input.Length < 2) return null;
         int windowBits = 8 + (input[0] & 7);
         bool noContextTakeover = (input[0] & 8) != 0;
-        int maxRatio = s_maxRatios[input[0] >> 5];
+        int partBytes = s_partBytes[input[0] >> 5];
         int maxBytes = s_maxBytes[input[1] % s_maxBytes.Length];
         var pool = new PoisoningPool(RentedLength.OddlyLonger);
         using var inflater = new MessageInflater(windowBits, noContextTakeover, pool);
@@ -58,13 +58,21 @@ internal class InflateTarget : FuzzTarget
             byte[] compressed = input[(at + 2)..(at + 2 + length)];
             at += 2 + length;
 
-            int allowed = Allowed(length, maxBytes, maxRatio);
-            ProtocolError error = inflater.Inflate(compressed, new InflateLimits(maxBytes, maxRatio), out ReadOnlySpan<byte> message);
-            (InflateVerdict verdict, byte[] expected, bool isDefined) = reference.Inflate(compressed, allowed);
+            ReadOnlySpan<byte> rest = compressed;
+            ReadOnlySpan<byte> message;
+            ProtocolError error;
+            do
+            {
+                error = inflater.Inflate(rest, new InflateLimits(maxBytes, partBytes), out int used, out message);
+                rest = rest[used..];
+            }
+            while (inflater.IsInProgress);
+
+            (InflateVerdict verdict, byte[] expected, bool isDefined) = reference.Inflate(compressed, Allowed(maxBytes));
             ProtocolError expectedError = verdict.ToError();
             if (message.Length > maxBytes) return $"Message {number} has {message.Length} bytes; the limit is {maxBytes}.";
             // One byte more than is allowed shows that a message is too long; the buffer is doubled up to there.
-            largestAllowed = Math.Max(largestAllowed, allowed);
+            largestAllowed = Math.Max(largestAllowed, Math.Max(maxBytes, length));
             if (pool.LargestRent > largestAllowed + 1)
             {
                 return $"{pool.LargestRent} bytes were rented for messages of at most {largestAllowed}.";
@@ -86,14 +94,8 @@ internal class InflateTarget : FuzzTarget
         return pool.FindProblem();
     }
 
-    /// <summary>How long a message may become: within the limit, and over a mebibyte within the ratio too.</summary>
-    protected virtual int Allowed(int compressedBytes, int maxBytes, int maxRatio)
-    {
-        const int Free = 1 << 20;
-        if (maxBytes <= Free) return maxBytes;
-        long byRatio = (long)compressedBytes * maxRatio;
-        return byRatio <= Free ? Free : byRatio >= maxBytes ? maxBytes : (int)byRatio;
-    }
+    /// <summary>The limit that the reference keeps to.</summary>
+    protected virtual int Allowed(int maxBytes) => maxBytes;
 
     protected virtual NaiveInflater CreateReference(int windowBits, bool noContextTakeover) => new(windowBits, noContextTakeover);
 

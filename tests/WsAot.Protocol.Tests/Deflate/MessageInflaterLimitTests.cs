@@ -31,24 +31,35 @@ public sealed class MessageInflaterLimitTests
     }
 
     [Theory]
-    [InlineData(100)]
-    [InlineData(10)]
     [InlineData(1)]
-    public void A_ratio_bounds_what_a_short_message_may_become(int ratio)
+    [InlineData(511)]
+    [InlineData(65_536)]
+    public void A_call_inflates_no_more_than_a_part(int partBytes)
     {
-        var pool = new PoisoningPool(RentedLength.Exact);
-        using MessageInflater inflater = Deflated.Inflater(noContextTakeover: true, pool: pool);
-        var limits = new InflateLimits(1 << 30, ratio);
-        Assert.Equal(InflateLimits.FreeBytes, Inflate(inflater, Deflated.Message(new byte[InflateLimits.FreeBytes]), limits).Length);
-        byte[] bomb = Deflated.Bomb(50_000_000);
-        Assert.Equal(ProtocolError.MessageTooBig, inflater.Inflate(bomb, limits, out _));
-        Assert.InRange(pool.LargestRent, 1, Math.Max(InflateLimits.FreeBytes, ratio * bomb.Length) + 1);
+        const int Total = 200_000;
+        foreach (bool noContextTakeover in new[] { false, true })
+        {
+            using MessageInflater inflater = Deflated.Inflater(noContextTakeover);
+            byte[] message = [.. Wire.Bytes(Total / 2), .. new byte[Total / 2]];
+            var limits = new InflateLimits(Total, partBytes);
+            for (int round = 0; round < 2; round++)
+            {
+                ReadOnlySpan<byte> rest = Deflated.Message(message);
+                int calls = 0;
+                ReadOnlySpan<byte> inflated;
+                do
+                {
+                    Assert.Equal(ProtocolError.None, inflater.Inflate(rest, limits, out int used, out inflated));
+                    rest = rest[used..];
+                    calls++;
+                }
+                while (inflater.IsInProgress);
 
-        // Just over what is free, with a ratio that is just enough and one that is just not.
-        byte[] message = Deflated.Message(new byte[InflateLimits.FreeBytes + 1]);
-        int needed = (InflateLimits.FreeBytes / message.Length) + 1;
-        Assert.Equal(InflateLimits.FreeBytes + 1, Inflate(inflater, message, new InflateLimits(1 << 30, needed)).Length);
-        Assert.Equal(ProtocolError.MessageTooBig, inflater.Inflate(message, new InflateLimits(1 << 30, needed - 1), out _));
+                Assert.True(inflated.SequenceEqual(message));
+                // The last part may come with a call of its own.
+                Assert.InRange(calls, Total / partBytes, (Total / partBytes) + 2);
+            }
+        }
     }
 
     [Fact]
@@ -71,6 +82,7 @@ public sealed class MessageInflaterLimitTests
         using MessageInflater inflater = Deflated.Inflater(noContextTakeover: true);
         Inflate(inflater, [0]);
         Assert.Throws<ArgumentOutOfRangeException>(() => inflater.Inflate([0], new InflateLimits(maxBytes, 1), out _));
+        Assert.Throws<ArgumentOutOfRangeException>(() => inflater.Inflate([0], new InflateLimits(10, 0), out _));
     }
 
     [Theory]

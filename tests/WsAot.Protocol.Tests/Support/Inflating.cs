@@ -5,8 +5,23 @@ namespace WsAot.Protocol.Tests.Support;
 /// <summary>Inflates messages that are good.</summary>
 internal static class Inflating
 {
-    /// <summary>Limits that no test reaches by chance.</summary>
+    /// <summary>Limits that no test reaches by chance. Long messages are inflated in parts.</summary>
     public static readonly InflateLimits Wide = new(1 << 24, 2000);
+
+    /// <summary>Inflates a whole message, in as many parts as the limits make of it.</summary>
+    public static ProtocolError Inflate(
+        this MessageInflater inflater, ReadOnlySpan<byte> compressed, InflateLimits limits, out ReadOnlySpan<byte> message)
+    {
+        ProtocolError error;
+        do
+        {
+            error = inflater.Inflate(compressed, limits, out int used, out message);
+            compressed = compressed[used..];
+        }
+        while (inflater.IsInProgress);
+
+        return error;
+    }
 
     /// <summary>A message of one stored block.</summary>
     public static byte[] Stored(byte[] bytes) =>

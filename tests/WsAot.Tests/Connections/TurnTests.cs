@@ -132,21 +132,6 @@ public sealed class TurnTests : IDisposable
     }
 
     [Fact]
-    public void A_message_larger_than_a_turn_is_a_turn()
-    {
-        using var server =
-            new TestServer(static options => (options.Compression, options.MaxMessageBytes) = (WsCompression.Shared, 1 << 20));
-        TestClient client = server.Open("/script", Wire.Deflate);
-        byte[] bomb = Frame.Masked(2, Wire.Compress(new byte[1 << 20]), rsv: 4);
-        client.Peer.Send(Wire.Repeat(bomb, 5));
-        for (int i = 1; i <= 5; i++)
-        {
-            server.Transport.RunBatch();
-            Assert.Equal(["open", .. Enumerable.Repeat($"binary {1 << 20}", i)], server.Journal);
-        }
-    }
-
-    [Fact]
     public void Pings_count_too()
     {
         TestClient client = _server.Open("/echo");

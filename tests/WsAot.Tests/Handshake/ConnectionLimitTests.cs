@@ -63,6 +63,15 @@ public sealed class ConnectionLimitTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Health_is_asked_beyond_the_limit_too()
+    {
+        for (int i = 0; i < 3; i++) _server.Open("/echo");
+        Assert.Equal(503, Try());
+        Assert.Equal(200, _server.Get("/healthz").StatusCode);
+        Assert.Equal(200, _server.Send("OPTIONS / HTTP/1.0\r\n\r\n").StatusCode);
+    }
+
     private int Try(string path = "/echo")
     {
         TestClient client = _server.Connect();

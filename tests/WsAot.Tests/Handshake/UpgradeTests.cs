@@ -29,6 +29,24 @@ public sealed class UpgradeTests : IDisposable
         Assert.Equal(0, _server.Server.ConnectionCount);
     }
 
+    [Theory]
+    [InlineData("x-forwarded-for", "198.51.100.1, 192.0.2.7, 192.0.2.8")]
+    [InlineData("Cookie", "a=1; b=2")]
+    [InlineData("Single", "one")]
+    [InlineData("none", null)]
+    public void Lines_with_the_same_name_are_one_list_in_their_order(string name, string? expected)
+    {
+        string? seen = null;
+        _server.Script.Upgrade = (request, _) =>
+        {
+            seen = request.GetHeader(name);
+            return new(WsUpgrade.Accept());
+        };
+        _server.Open(
+            "/script", "X-Forwarded-For: 198.51.100.1", "Cookie: a=1", "Single: one", "X-Forwarded-For: 192.0.2.7, 192.0.2.8", "Cookie: b=2");
+        Assert.Equal(expected, seen);
+    }
+
     [Fact]
     public void Another_version_is_told_which_one_is_spoken()
     {

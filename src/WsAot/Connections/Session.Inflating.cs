@@ -1,0 +1,47 @@
+using WsAot.Compression;
+using WsAot.Protocol.Deflate;
+using WsAot.Protocol.Messages;
+
+namespace WsAot.Connections;
+
+/// <summary>
+/// Large compressed messages: each turn inflates one part, and beyond the first part only one connection of the loop does so at a time.
+/// </summary>
+internal sealed partial class Session : IInflationWaiter
+{
+    /// <inheritdoc/>
+    bool IInflationWaiter.IsWaitingToInflate => Has(PauseReasons.InflationWait);
+
+    /// <inheritdoc/>
+    void IInflationWaiter.OnMayInflate()
+    {
+        _pauses &= ~PauseReasons.InflationWait;
+        RequestTurn();
+    }
+
+    /// <summary>A part of a message was inflated: the next part is for the next turn, or for when others have finished theirs.</summary>
+    private void OnPartInflated(ReceiveLimits limits)
+    {
+        _compression!.KeepInflater();
+        _loop.Turn.ChargeMessage(limits.Inflate.PartBytes);
+        if (_loop.Compression.Inflations.TryBegin(this)) RequestTurn();
+        else Pause(PauseReasons.InflationWait);
+    }
+
+    /// <summary>A message was inflated and handled.</summary>
+    /// <returns>The decompressor for the next one; null if the connection has none any more.</returns>
+    private MessageInflater? OnInflated()
+    {
+        EndInflation();
+        return _compression?.Inflater;
+    }
+
+    /// <summary>The message is inflated, or is not wanted any more.</summary>
+    private void EndInflation()
+    {
+        if (_compression is not { } compression) return;
+        _pauses &= ~PauseReasons.InflationWait;
+        compression.ReleaseInflater();
+        _loop.Compression.Inflations.End(this);
+    }
+}
