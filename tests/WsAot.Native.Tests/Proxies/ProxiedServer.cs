@@ -11,18 +11,18 @@ internal sealed class ProxiedServer : IAsyncDisposable
 
     private const bool HasAllowedHosts = false;
 
-    private readonly ProxyProcess _proxy;
-
     private ProxiedServer(ServerProcess server, ProxyProcess proxy)
     {
         Server = server;
-        _proxy = proxy;
+        Proxy = proxy;
     }
 
     public ServerProcess Server { get; }
 
+    public ProxyProcess Proxy { get; }
+
     /// <summary>The proxy's port.</summary>
-    public int Port => _proxy.Port;
+    public int Port => Proxy.Port;
 
     public static async Task<ProxiedServer> StartAsync(
         PublishedApp app, string proxy, string? without = null, int? idleSeconds = null, params string[] options)
@@ -30,7 +30,7 @@ internal sealed class ProxiedServer : IAsyncDisposable
         ServerProcess server = await app.StartAsync([.. HasAllowedHosts ? ProxiesPage.ServerOptions : [], .. options]);
         try
         {
-            return new ProxiedServer(server, await ProxyProcess.StartAsync(Proxy.Named(proxy), server.Port, without, idleSeconds));
+            return new ProxiedServer(server, await ProxyProcess.StartAsync(Proxies.Proxy.Named(proxy), server.Port, without, idleSeconds));
         }
         catch
         {
@@ -63,7 +63,7 @@ internal sealed class ProxiedServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _proxy.DisposeAsync();
+        await Proxy.DisposeAsync();
         await Server.DisposeAsync();
     }
 }

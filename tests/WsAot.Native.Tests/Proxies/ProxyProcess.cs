@@ -41,6 +41,13 @@ internal sealed class ProxyProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits for a line of its output that has this text.</summary>
+    public async Task<string> WaitForLineAsync(string text)
+    {
+        using CancellationTokenSource guard = new(Command.Patience);
+        return Assert.Single(await _output.WaitForAsync(line => line.Contains(text, StringComparison.Ordinal), 1, guard.Token));
+    }
+
     /// <summary>Stops it in order, and kills what is left.</summary>
     public async ValueTask DisposeAsync()
     {

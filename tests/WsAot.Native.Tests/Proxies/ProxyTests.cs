@@ -119,6 +119,16 @@ public sealed class ProxyTests(PublishedApp app)
         Assert.Equal(["upgrade"], Values(head, "Connection").Select(static value => value.ToLowerInvariant()));
     }
 
+    [RequiresFact(Proxy.Tools)]
+    public async Task The_health_check_of_HAProxy_passes()
+    {
+        await using ProxiedServer proxied = await ProxiedServer.StartAsync(app, "HAProxy");
+        // It asks in HTTP/1.0 and names no host.
+        string line = await proxied.Proxy.WaitForLineAsync("Health check for server wsaot/wsaot1 ");
+        Assert.Contains("succeeded, reason: Layer7 check passed, code: 200", line, StringComparison.Ordinal);
+        await proxied.StopServerAsync();
+    }
+
     [RequiresTheory(Proxy.Tools)]
     [MemberData(nameof(MissingLines))]
     public async Task Without_a_line_of_the_configuration_an_upgrade_gets_the_status_that_the_page_says(
