@@ -22,19 +22,7 @@ public abstract class ConformanceTests(PublishedApp app, string transport)
             Guard = TimeSpan.FromSeconds(30),
             LargeGuard = TimeSpan.FromMinutes(2),
         };
-        await using StringWriter table = new();
-        TextReport report = new(table);
-        int count = 0;
-        bool allPassed = true;
-        await foreach (CaseResult result in SuiteRunner.RunAsync(options))
-        {
-            count++;
-            allPassed &= result.Outcome == CaseOutcome.Passed;
-            if (result.Outcome != CaseOutcome.Passed) report.Add(result);
-        }
-
-        Assert.True(allPassed, table.ToString());
-        Assert.InRange(count, 1000, int.MaxValue);
+        await ConformanceRun.ExpectAllToPassAsync(options, atLeast: 1000);
         await server.StopAsync();
     }
 }

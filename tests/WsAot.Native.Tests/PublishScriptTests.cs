@@ -11,14 +11,9 @@ namespace WsAot.Native.Tests;
 /// </summary>
 [Collection(PublishedFile.Name)]
 [UnsupportedOSPlatform("windows")]
-public sealed class PublishScriptTests
+public sealed class PublishScriptTests(PublishedApp app)
 {
     private const int ExitCodeOfTheRecorder = 7;
-
-    private static readonly string s_folder = Path.Combine(Repository.Artifacts, "publish-script");
-
-    // Where the script is run from: not the repository's folder.
-    private static readonly string s_elsewhere = Path.Combine(s_folder, "else where");
 
     // On a Linux that is arm64 itself, arm64 is not the other one.
     private static readonly string s_otherRuntime = RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "linux-x64" : "linux-arm64";
@@ -37,7 +32,7 @@ public sealed class PublishScriptTests
 
         Assert.NotNull(told);
         Assert.Equal(Repository.Root, told[0]);
-        Assert.Equal([.. PublishedApp.PublishArguments(Path.GetFullPath(output, s_elsewhere)), .. Words(more)], told[1..]);
+        Assert.Equal([.. PublishedApp.PublishArguments(Path.GetFullPath(output, PublishScript.Elsewhere)), .. Words(more)], told[1..]);
         Assert.Equal(ExitCodeOfTheRecorder, result.ExitCode);
         Assert.Equal("", result.Error);
     }
@@ -62,12 +57,9 @@ public sealed class PublishScriptTests
     [RequiresFact(Tool.PowerShell | Tool.LinkerForArm64)]
     public async Task It_publishes_for_arm64()
     {
-        string output = Repository.EmptyFolder("publish-script/dist arm64");
-        CommandResult result = await RunAsync(Intermediates(), "-Runtime", "linux-arm64", "-Output", "../dist arm64");
-        Assert.True(result.ExitCode == 0, result.All);
-
-        string file = Assert.Single(Directory.GetFileSystemEntries(output));
+        string file = await app.FileForArm64Async();
         Assert.Equal("wsaot", Path.GetFileName(file));
+        Assert.Equal([file], Directory.GetFileSystemEntries(Path.GetDirectoryName(file)!));
         byte[] header = (await File.ReadAllBytesAsync(file))[..20];
         Assert.Equal([0x7f, (byte)'E', (byte)'L', (byte)'F'], header[..4]);
         // e_machine is EM_AARCH64.
@@ -81,18 +73,15 @@ public sealed class PublishScriptTests
         string path = Repository.EmptyFolder("publish-script/path");
         File.CreateSymbolicLink(Path.Combine(path, "dotnet"), RealDotNet());
         File.CreateSymbolicLink(Path.Combine(path, "sh"), "/bin/sh");
-        Dictionary<string, string?> environment = new(Intermediates()) { ["PATH"] = path };
+        Dictionary<string, string?> environment = new(PublishScript.Intermediates) { ["PATH"] = path };
 
-        CommandResult result = await RunAsync(environment, "-Runtime", s_otherRuntime, "-Output", "../nowhere");
+        CommandResult result = await PublishScript.RunAsync(environment, "-Runtime", s_otherRuntime, "-Output", "../nowhere");
 
         Assert.True(result.ExitCode == 1, $"Exit code {result.ExitCode}:\n{result.All}");
         Assert.Contains($"Publishing for {s_otherRuntime} needs ", result.All, StringComparison.Ordinal);
         Assert.Contains(": install the Debian packages gcc-", result.All, StringComparison.Ordinal);
-        Assert.False(Directory.Exists(Path.Combine(s_folder, "nowhere")));
+        Assert.False(Directory.Exists(Path.Combine(PublishScript.Folder, "nowhere")));
     }
-
-    // Of their own: what this machine's file is built from stays as it is.
-    private static Dictionary<string, string?> Intermediates() => new() { ["ArtifactsPath"] = Path.Combine(s_folder, "intermediates") };
 
     /// <returns>What the recorder was told: its current folder, then its arguments; null if it was not run.</returns>
     private static async Task<(CommandResult Result, string[]? Told)> RecordAsync(string[] arguments)
@@ -104,21 +93,8 @@ public sealed class PublishScriptTests
         File.SetUnixFileMode(recorder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
         string path = folder + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
-        CommandResult result = await RunAsync(new() { ["PATH"] = path }, arguments);
+        CommandResult result = await PublishScript.RunAsync(new() { ["PATH"] = path }, arguments);
         return (result, File.Exists(told) ? await File.ReadAllLinesAsync(told) : null);
-    }
-
-    private static Task<CommandResult> RunAsync(Dictionary<string, string?> environment, params string[] arguments)
-    {
-        Dictionary<string, string?> quiet = new(environment)
-        {
-            ["NO_COLOR"] = "1",
-            ["POWERSHELL_TELEMETRY_OPTOUT"] = "1",
-            ["POWERSHELL_UPDATECHECK"] = "Off",
-        };
-        string script = Path.Combine(Repository.Root, "publish.ps1");
-        Directory.CreateDirectory(s_elsewhere);
-        return DotNet.RunAsync(s_elsewhere, quiet, [Tools.PowerShell, "-NoProfile", "-NonInteractive", "-File", script, .. arguments]);
     }
 
     // Beside the runtime that runs this test. A file of this name on the PATH may be a script that starts the real one.

@@ -3,10 +3,14 @@ using System.Text.Json;
 
 namespace WsAot.Native.Tests.Harness;
 
-/// <summary>A script of the folder Clients in a process of its own; the last line that it prints is its verdict, in JSON.</summary>
+/// <summary>A client of the folder Clients in a process of its own; the last line that it prints is its verdict, in JSON.</summary>
 internal sealed class ClientScript : IAsyncDisposable
 {
+    // A guard only. The Java client is compiled each time that it is started, and the Go client once.
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
+
     private static readonly Lazy<Task> s_packages = new(InstallPackagesAsync);
+    private static readonly Lazy<Task<string>> s_goClient = new(BuildGoClientAsync);
 
     private readonly string _name;
     private readonly Process _process;
@@ -30,11 +34,10 @@ internal sealed class ClientScript : IAsyncDisposable
 
     public static async Task<ClientScript> StartAsync(string name, params string[] arguments)
     {
-        bool isPython = name.EndsWith(".py", StringComparison.Ordinal);
-        if (!isPython) await s_packages.Value;
+        string[] command = await CommandAsync(name);
         Process process = Command.Start(
-            isPython ? Tools.Python : Tools.Node,
-            [name, .. arguments],
+            command[0],
+            [.. command[1..], .. arguments],
             Repository.Clients,
             new Dictionary<string, string?> { ["PYTHONDONTWRITEBYTECODE"] = "1", ["PYTHONUTF8"] = "1" });
         return new ClientScript(name, process);
@@ -55,13 +58,49 @@ internal sealed class ClientScript : IAsyncDisposable
     /// <summary>Waits for the end of the script.</summary>
     public async Task<JsonElement> VerdictAsync()
     {
-        Assert.True(await ChildProcess.EndsAsync(_process, Command.Patience), $"{_name} did not end. It said:\n{_output}\n{_error}");
+        Assert.True(await ChildProcess.EndsAsync(_process, s_patience), $"{_name} did not end. It said:\n{_output}\n{_error}");
         await Task.WhenAll(_output.EndAsync(), _error.EndAsync());
         Assert.True(_process.ExitCode == 0, $"{_name} failed:\n{_output}\n{_error}");
         return JsonElement.Parse(_output.All[^1]);
     }
 
     public async ValueTask DisposeAsync() => await ChildProcess.KillAsync(_process);
+
+    private static async Task<string[]> CommandAsync(string name)
+    {
+        switch (Path.GetExtension(name))
+        {
+            case ".py":
+                return [Tools.Python, name];
+            case ".java":
+                // The first compiler is enough for a program that ends within a second.
+                return [Tools.Java, "-XX:TieredStopAtLevel=1", "-Dfile.encoding=UTF-8", name];
+            case ".go":
+                return [await s_goClient.Value];
+            default:
+                await s_packages.Value;
+                return [Tools.Node, name];
+        }
+    }
+
+    // From Debian's sources, without modules: nothing is loaded from elsewhere.
+    private static async Task<string> BuildGoClientAsync()
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(Repository.Artifacts, "go")).FullName;
+        string file = Path.Combine(folder, "client");
+        Dictionary<string, string?> environment = new()
+        {
+            ["GO111MODULE"] = "off",
+            ["GOPATH"] = Tools.GoPath,
+            ["GOCACHE"] = Path.Combine(folder, "cache"),
+            ["GOFLAGS"] = "",
+            ["CGO_ENABLED"] = "0",
+        };
+        CommandResult build = await Command.RunAsync(
+            Tools.Go, ["build", "-o", file, "client.go"], Path.Combine(Repository.Clients, "go"), environment, s_patience);
+        Assert.True(build.ExitCode == 0, build.All);
+        return file;
+    }
 
     // Once for each state of the lock file; node_modules is ignored by git.
     private static async Task InstallPackagesAsync()

@@ -5,6 +5,7 @@ public sealed class PublishedApp : IAsyncLifetime
 {
     private static int s_runs;
 
+    private string? _fileForArm64;
     private string? _fileWithoutJsonRpc;
 
     /// <summary>The folder that was published to; it was empty before.</summary>
@@ -35,6 +36,26 @@ public sealed class PublishedApp : IAsyncLifetime
         CommandResult publish = await PublishAsync(Name, "-p:WsAotJsonRpc=false", "-p:WsAotDescribe=false");
         Assert.True(publish.ExitCode == 0, publish.All);
         return _fileWithoutJsonRpc = Path.Combine(Repository.Artifacts, Name, "wsaot");
+    }
+
+    /// <summary>The executable for arm64; published by publish.ps1 when it is first asked for.</summary>
+    internal async Task<string> FileForArm64Async()
+    {
+        const string Name = "dist arm64";
+        if (_fileForArm64 is not null) return _fileForArm64;
+        string folder = Repository.EmptyFolder("publish-script/" + Name);
+        CommandResult publish = await PublishScript.RunAsync(
+            PublishScript.Intermediates, "-Runtime", "linux-arm64", "-Output", "../" + Name);
+        Assert.True(publish.ExitCode == 0, publish.All);
+        return _fileForArm64 = Path.Combine(folder, "wsaot");
+    }
+
+    /// <summary>Starts the executable for arm64, on another processor under an emulator.</summary>
+    internal async Task<ServerProcess> StartForArm64Async(params string[] arguments)
+    {
+        string[] command = Tools.CommandForArm64(await FileForArm64Async());
+        return await ServerProcess.StartAsync(
+            command[0], [.. command[1..], "--urls", "ws://127.0.0.1:0", .. arguments], NewWorkingFolder());
     }
 
     public Task DisposeAsync() => Task.CompletedTask;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using WsAot.TestKit.Handshake;
 
@@ -21,10 +22,11 @@ internal sealed class RawConnection : TestKit.Sockets.RawConnection
     }
 
     /// <summary>Connects and does the opening handshake.</summary>
-    public static async Task<RawConnection> UpgradeAsync(int port, string path)
+    /// <param name="host">The Host header; without it, the address.</param>
+    public static async Task<RawConnection> UpgradeAsync(int port, string path, string? host = null)
     {
         RawConnection connection = await OpenAsync(port);
-        await connection.SendAsync(ExampleHandshake.Request(path, $"127.0.0.1:{port}"));
+        await connection.SendAsync(ExampleHandshake.Request(path, host ?? $"127.0.0.1:{port}"));
         string head = await connection.ReadHeadAsync();
         Assert.StartsWith("HTTP/1.1 101 ", head, StringComparison.Ordinal);
         Assert.Contains($"\r\nSec-WebSocket-Accept: {ExampleHandshake.Accept}\r\n", head, StringComparison.OrdinalIgnoreCase);
@@ -59,6 +61,18 @@ internal sealed class RawConnection : TestKit.Sockets.RawConnection
         ServerFrameHeader header = ServerFrameHeader.Read([.. start, .. await ReadAsync(ServerFrameHeader.LengthOf(start[1]) - 2)]);
         Assert.Null(header.Fault);
         return ((byte)header.FirstByte, await ReadAsync(checked((int)header.PayloadLength)));
+    }
+
+    /// <summary>Answers every ping for this time at least; nothing else may come.</summary>
+    public async Task AnswerPingsAsync(TimeSpan time)
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(start) < time)
+        {
+            (byte first, byte[] payload) = await ReadFrameAsync();
+            Assert.Equal(0x89, first);
+            await SendAsync(Frame(0x8a, payload));
+        }
     }
 
     /// <summary>Reads the server's close frame, answers it, and waits for the server to end the TCP connection (section 7.1.1).</summary>

@@ -27,4 +27,20 @@ public enum Tool
 
     /// <summary>GNU's env, which sets what a program does about signals.</summary>
     GnuEnv = 64,
+
+    /// <summary>A JDK, whose java.net.http has a WebSocket client.</summary>
+    Java = 128,
+
+    /// <summary>Go with the package gorilla/websocket.</summary>
+    Go = 256,
+
+    Nginx = 512,
+
+    HAProxy = 1024,
+
+    /// <summary>Apache's HTTP server.</summary>
+    Apache = 2048,
+
+    /// <summary>qemu, which runs programs for arm64 on other processors.</summary>
+    EmulatorForArm64 = 4096,
 }

@@ -7,6 +7,12 @@ internal static class Tools
 {
     private const string PowerShellVersion = "7.6.9";
 
+    /// <summary>Where Debian keeps the sources of Go packages.</summary>
+    public const string GoPath = "/usr/share/gocode";
+
+    /// <summary>Where Debian keeps Apache's modules.</summary>
+    public const string ApacheModules = "/usr/lib/apache2/modules";
+
     private static readonly Lazy<string?> s_python = new(FindPython);
     private static readonly Lazy<string?> s_powerShell = new(FindPowerShell);
     private static readonly Lazy<string?> s_env = new(FindGnuEnv);
@@ -26,6 +32,24 @@ internal static class Tools
     public static string PowerShell => s_powerShell.Value ?? throw new InvalidOperationException(WhyNot(Tool.PowerShell));
 
     public static string GnuEnv => s_env.Value ?? throw new InvalidOperationException(WhyNot(Tool.GnuEnv));
+
+    public static string Java => Executable.Find("java") ?? throw new InvalidOperationException(WhyNot(Tool.Java));
+
+    public static string Go => Executable.Find("go") ?? throw new InvalidOperationException(WhyNot(Tool.Go));
+
+    public static string Nginx => FindDaemon("nginx") ?? throw new InvalidOperationException(WhyNot(Tool.Nginx));
+
+    public static string HAProxy => FindDaemon("haproxy") ?? throw new InvalidOperationException(WhyNot(Tool.HAProxy));
+
+    public static string Apache => FindDaemon("apache2") ?? throw new InvalidOperationException(WhyNot(Tool.Apache));
+
+    /// <summary>The command that runs a program for arm64: the program itself on such a machine, elsewhere qemu with its libc.</summary>
+    public static string[] CommandForArm64(string program)
+    {
+        if (IsArm64) return [program];
+        string emulator = FindEmulator() ?? throw new InvalidOperationException(WhyNot(Tool.EmulatorForArm64));
+        return [emulator, "-L", "/usr/aarch64-linux-gnu", program];
+    }
 
     /// <summary>Why a test that needs these tools cannot run here; null if it can.</summary>
     public static string? WhyNot(Tool tools)
@@ -52,8 +76,46 @@ internal static class Tools
         }
 
         if (tools.HasFlag(Tool.GnuEnv) && s_env.Value is null) return "install the Debian package coreutils";
+        return WhyNoClient(tools) ?? WhyNoProxy(tools);
+    }
+
+    private static bool IsArm64 => RuntimeInformation.OSArchitecture == Architecture.Arm64;
+
+    private static string? WhyNoClient(Tool tools)
+    {
+        // Running a source file takes the compiler, which a runtime alone does not have.
+        if (tools.HasFlag(Tool.Java) && Executable.Find("javac") is null) return "install the Debian package default-jdk-headless";
+        if (tools.HasFlag(Tool.Go)
+            && (Executable.Find("go") is null || !Directory.Exists(Path.Combine(GoPath, "src/github.com/gorilla/websocket"))))
+        {
+            return "install the Debian packages golang-go and golang-github-gorilla-websocket-dev";
+        }
+
+        if (tools.HasFlag(Tool.EmulatorForArm64) && !IsArm64 && FindEmulator() is null)
+        {
+            return "install the Debian package qemu-user-static";
+        }
+
         return null;
     }
+
+    private static string? WhyNoProxy(Tool tools)
+    {
+        if (tools.HasFlag(Tool.Nginx) && FindDaemon("nginx") is null) return "install the Debian package nginx-light";
+        if (tools.HasFlag(Tool.HAProxy) && FindDaemon("haproxy") is null) return "install the Debian package haproxy";
+        if (tools.HasFlag(Tool.Apache) && (FindDaemon("apache2") is null || !Directory.Exists(ApacheModules)))
+        {
+            return "install the Debian package apache2-bin";
+        }
+
+        return null;
+    }
+
+    private static string? FindEmulator() => Executable.Find("qemu-aarch64-static", "qemu-aarch64");
+
+    // Debian has them in a folder that is not on every user's PATH.
+    private static string? FindDaemon(string name) =>
+        Executable.Find(name) ?? new[] { "/usr/sbin/" + name }.FirstOrDefault(File.Exists);
 
     // Debian's package serves Debian's Python, which is not the first on every PATH.
     private static string? FindPython() =>
@@ -72,8 +134,7 @@ internal static class Tools
 
     // Cross-compiling is what needs a compiler of its own.
     private static bool LinksForArm64() =>
-        RuntimeInformation.OSArchitecture == Architecture.Arm64
-        || (Executable.Find("aarch64-linux-gnu-gcc") is not null && Directory.Exists("/usr/aarch64-linux-gnu/include"));
+        IsArm64 || (Executable.Find("aarch64-linux-gnu-gcc") is not null && Directory.Exists("/usr/aarch64-linux-gnu/include"));
 
     // Others have an env without this option.
     private static string? FindGnuEnv()
