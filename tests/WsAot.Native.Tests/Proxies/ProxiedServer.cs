@@ -9,8 +9,6 @@ internal sealed class ProxiedServer : IAsyncDisposable
     /// <summary>The name by which clients know the proxy.</summary>
     public const string Host = "app.example.com";
 
-    private const bool HasAllowedHosts = false;
-
     private ProxiedServer(ServerProcess server, ProxyProcess proxy)
     {
         Server = server;
@@ -27,7 +25,7 @@ internal sealed class ProxiedServer : IAsyncDisposable
     public static async Task<ProxiedServer> StartAsync(
         PublishedApp app, string proxy, string? without = null, int? idleSeconds = null, params string[] options)
     {
-        ServerProcess server = await app.StartAsync([.. HasAllowedHosts ? ProxiesPage.ServerOptions : [], .. options]);
+        ServerProcess server = await app.StartAsync([.. ProxiesPage.ServerOptions, .. options]);
         try
         {
             return new ProxiedServer(server, await ProxyProcess.StartAsync(Proxies.Proxy.Named(proxy), server.Port, without, idleSeconds));
