@@ -14,8 +14,9 @@ public class AttributeArgumentsTests
 {
     private static readonly string[] s_values =
     [
-        "typeof(Known)", "typeof(Missing)", "typeof(List<>)", "typeof(int*)", "new[] { typeof(Known) }", "[typeof(Known), null]", "new Missing[0]",
-        "null", "(string[])null!", "(DayOfWeek)77", "-1", "\"a\"", "unknown", "", "1, 2", "typeof(Known), new[] { 1 }", "typeof(Known), null",
+        "typeof(Known)", "typeof(Missing)", "typeof(List<>)", "typeof(int*)", "new[] { typeof(Known) }", "[typeof(Known), null]",
+        "new Missing[0]", "null", "(string[])null!", "(DayOfWeek)77", "-1", "\"a\"", "unknown", "", "1, 2",
+        "typeof(Known), new[] { 1 }", "typeof(Known), null",
     ];
 
     private static readonly string[] s_jsonAttributes =
@@ -45,14 +46,15 @@ public class AttributeArgumentsTests
     public Task An_argument_of_any_shape_at_a_JSON_type_is_no_crash(string start) =>
         AssertNothingThrows([.. s_values.Select((value, i) => OfJson($"[{start}{value})]", i))]);
 
-    /// <summary>An attribute of another version can take an array where ours takes a value, and a value where ours takes an array.</summary>
+    /// <summary>An attribute of another version can take an array where ours takes a value, and the other way round.</summary>
     [Theory]
     [InlineData("")]
     [InlineData("[]")]
     [InlineData("1, \"a\", typeof(Known)")]
     [InlineData("new object[] { 1 }, Value = new object[] { 1 }")]
     [InlineData("1, Json = new Type[] { typeof(Json) }, Converters = 1, GenerationMode = new[] { 1 }, Subprotocols = \"a\"")]
-    [InlineData("null, PropertyNamingPolicy = new[] { \"a\" }, TimeoutMs = new[] { 1 }, Condition = new[] { 1 }, Compression = new[] { 1 }")]
+    [InlineData("null, PropertyNamingPolicy = new[] { \"a\" }, TimeoutMs = new[] { 1 }, Condition = new[] { 1 }")]
+    [InlineData("\"/\", Compression = new[] { 1 }, UseStringEnumConverter = new[] { true }")]
     public Task An_argument_of_another_type_than_that_of_the_attribute_is_no_crash(string arguments)
     {
         string[] names =
@@ -70,7 +72,8 @@ public class AttributeArgumentsTests
                 [AttributeUsage(AttributeTargets.All, AllowMultiple = true)]
                 public class {{name[(name.LastIndexOf('.') + 1)..]}}Attribute(params object?[]? values) : Attribute
                 {
-                    public object? Value, Json, Subprotocols, Compression, TimeoutMs, Converters, GenerationMode, PropertyNamingPolicy, Condition;
+                    public object? Value, Json, Subprotocols, Compression, TimeoutMs;
+                    public object? Converters, GenerationMode, PropertyNamingPolicy, UseStringEnumConverter, Condition;
                 }
             }
 
@@ -90,7 +93,7 @@ public class AttributeArgumentsTests
     {
         string file = GeneratorRun.Generate(JsonUsings + $$"""
             using System.Text.Json;
-            [WsRoute("/", Json = typeof(Json))] public class Handler { [JsonRpcMethod] public int Sum(int left, int right) => left + right; }
+            [WsRoute("/", Json = typeof(Json))] public class Handler { [JsonRpcMethod] public int Sum(int left, int right) => 0; }
             [JsonSourceGenerationOptions({{argument}})] [JsonSerializable(typeof(int))] public partial class Json : JsonSerializerContext;
             public class C : JsonConverter<DateTime>
             {
