@@ -36,7 +36,7 @@ internal static class ServerProgram
         configure?.Invoke(builder);
         try
         {
-            await using WsServer server = Build(builder);
+            await using WsServer server = Build(routes, builder);
             await RunUntilSignalAsync(server).ConfigureAwait(false);
             return ExitStopped;
         }
@@ -78,12 +78,12 @@ internal static class ServerProgram
         builder.LoggerFactory = new ConsoleLog(host.LogLevel, host.LogFormat, OpenStandardError(), builder.TimeProvider);
     }
 
-    private static WsServer Build(WsServerBuilder builder)
+    private static WsServer Build(WsRouteTable routes, WsServerBuilder builder)
     {
         // Build throws an ArgumentException for a wrong option, and so may the application's code that it calls. So look here first.
         if (OptionRules.FindErrorInAll(builder.Options) is { } error) throw new UsageException(error);
         // Set here because this program owns the process; a host that embeds a server decides for itself.
-        if (builder.Routes.Routes.Any(route => RouteSettings.HasOwnCompressors(route, builder.Options))) ProcessMemory.UseOneNativeHeap();
+        if (routes.Routes.Any(route => RouteSettings.HasOwnCompressors(route, builder.Options))) ProcessMemory.UseOneNativeHeap();
         WsServer server = builder.Build();
         var logger = new SafeLogger(builder.LoggerFactory.CreateLogger(SafeLogger.ServerCategory));
         foreach (string variable in ServerConfiguration.FindUnknownVariables()) Log.UnknownVariable(logger, variable);
