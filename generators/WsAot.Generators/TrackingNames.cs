@@ -8,11 +8,12 @@ internal static class TrackingNames
     public const string Parse = "Parse";
     public const string Handlers = "Handlers";
     public const string Table = "Table";
+    public const string Language = "Language";
     public const string File = "File";
     public const string Descriptions = "Descriptions";
     public const string Assembly = "Assembly";
     public const string DescriptionFile = "DescriptionFile";
 
     public static IReadOnlyList<string> All { get; } =
-        [Marked, Declarations, Parse, Handlers, Table, File, Descriptions, Assembly, DescriptionFile];
+        [Marked, Declarations, Parse, Handlers, Table, Language, File, Descriptions, Assembly, DescriptionFile];
 }

@@ -51,8 +51,13 @@ public sealed class WsRouteGenerator : IIncrementalGenerator
             .Select(static (handlers, _) => RouteTableModel.Create(handlers))
             .WithTrackingName(TrackingNames.Table);
 
+        IncrementalValueProvider<bool> canCompile = context.ParseOptionsProvider
+            .Select(static (options, _) => GeneratedLanguage.CanBeCompiledBy(options))
+            .WithTrackingName(TrackingNames.Language);
+
         IncrementalValueProvider<string> file = table
-            .Select(static (table, _) => TableEmitter.Emit(table))
+            .Combine(canCompile)
+            .Select(static (all, _) => all.Right ? TableEmitter.Emit(all.Left) : OldLanguageEmitter.Emit())
             .WithTrackingName(TrackingNames.File);
 
         context.RegisterSourceOutput(file, static (output, file) => output.AddSource(FileName, SourceText.From(file, Encoding.UTF8)));
@@ -67,13 +72,17 @@ public sealed class WsRouteGenerator : IIncrementalGenerator
             .Select(static (declarations, _) => declarations.Assembly)
             .WithTrackingName(TrackingNames.Assembly);
 
-        IncrementalValueProvider<string> descriptionFile = table
+        IncrementalValueProvider<string?> descriptionFile = table
             .Combine(descriptions.Collect())
             .Combine(assembly)
-            .Select(static (all, _) => DescriptionEmitter.Emit(all.Left.Left, all.Left.Right, all.Right))
+            .Combine(canCompile)
+            .Select(static (all, _) =>
+                all.Right ? DescriptionEmitter.Emit(all.Left.Left.Left, all.Left.Left.Right, all.Left.Right) : null)
             .WithTrackingName(TrackingNames.DescriptionFile);
 
-        context.RegisterSourceOutput(
-            descriptionFile, static (output, file) => output.AddSource(DescriptionFileName, SourceText.From(file, Encoding.UTF8)));
+        context.RegisterSourceOutput(descriptionFile, static (output, file) =>
+        {
+            if (file is not null) output.AddSource(DescriptionFileName, SourceText.From(file, Encoding.UTF8));
+        });
     }
 }

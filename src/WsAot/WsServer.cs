@@ -87,7 +87,10 @@ public sealed class WsServer : IAsyncDisposable
     /// <param name="routes">The generated <c>WsRoutes.Table</c>.</param>
     /// <param name="args">The command line; <c>--help</c> lists the options.</param>
     /// <param name="configure">Configures the server (services, pages, your own options) after the options have been read.</param>
-    /// <returns>The exit code: 0 if it was stopped as asked, 1 if it could not run, 2 if an option is wrong.</returns>
+    /// <returns>
+    /// The exit code: 0 if it was stopped as asked, 1 if it could not run, 2 if an option is wrong. What your own code throws, in
+    /// <paramref name="configure"/> or in a service, is not caught.
+    /// </returns>
     public static Task<int> RunAsync(WsRouteTable routes, string[] args, Action<WsServerBuilder>? configure = null) =>
         ServerProgram.RunAsync(routes, args, configure);
 

@@ -130,7 +130,7 @@ namespace WsAot
                 private static bool CallOfRoute_2(global::WsAot.JsonRpc.JsonRpcPeer peer, ref global::WsAot.JsonRpc.JsonRpcRequest request)
                 {
                     global::MyApp.@class<int>.@event @event = default;
-                    int[] more = [];
+                    int[] more = global::System.Array.Empty<int>();
                     global::WsAot.JsonRpc.JsonRpcParameters parameters = request.ReadParameters();
                     while (parameters.MoveNext())
                     {

@@ -27,6 +27,23 @@ public class WsRouteGeneratorTests
         """));
 
     [Fact]
+    public void Route_values_that_are_enums_or_times() => Snapshot.Match(GeneratorRun.Generate("""
+        using System;
+        using WsAot;
+
+        namespace MyApp;
+
+        public enum Color { Red = 1, Green, Blue, @event, Crimson = 1 }
+        [Flags] public enum Permissions { Read = 1, Write = 2 }
+
+        [WsRoute("/{color}/{permissions}/{time}/{offset}")]
+        public sealed class Picture(Color color, Permissions permissions, DateTime time, DateTimeOffset offset)
+        {
+            [OnOpen] public void Opened() => Console.WriteLine($"{color} {permissions} {time} {offset}");
+        }
+        """));
+
+    [Fact]
     public void Every_event_and_every_source_of_an_argument() => Snapshot.Match(GeneratorRun.Generate("""
         using System;
         using System.Threading;

@@ -18,5 +18,6 @@ public sealed class HandlerClassAnalyzer : HandlerAnalyzer
         DiagnosticDescriptors.StaticHandler,
         DiagnosticDescriptors.NoSingleConstructor,
         DiagnosticDescriptors.RequiredMembers,
+        DiagnosticDescriptors.LanguageTooOld,
     ];
 }

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using WsAot.Generators.Diagnostics;
 using WsAot.Generators.Parsing;
+using WsAot.Generators.Parsing.Shapes;
 using WsAot.Generators.Symbols;
 
 namespace WsAot.Generators.Analyzers;
@@ -60,6 +61,22 @@ public sealed class JsonTypesAnalyzer : DiagnosticAnalyzer
                 .Add(TypeProperty, TypeNames.InJson(use.Type)),
             TypeNames.InMessage(use.Type.WithNullableAnnotation(NullableAnnotation.None)),
             context.Name,
-            use.Description);
+            use.Description,
+            CanBeService(use) ? ", or, if it is a service, take it in the constructor" : "");
     }
+
+    // A parameter of the handler's own method whose type looks like that of a service: no record, no collection, no type of JSON alone.
+    private static bool CanBeService(JsonTypeUsage use) =>
+        use.TakenBy is null
+        && use.Owner is IParameterSymbol
+        && use.Type is INamedTypeSymbol
+        {
+            TypeKind: TypeKind.Interface or TypeKind.Class,
+            IsRecord: false,
+            SpecialType: SpecialType.None,
+        } type
+        && CollectionTypes.ValueOf(type) is null
+        && CollectionTypes.ElementOf(type) is null
+        && CollectionTypes.UntypedKindOf(type) is null
+        && ScalarShapes.Of(type) is null;
 }

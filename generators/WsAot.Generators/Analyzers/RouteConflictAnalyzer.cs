@@ -31,11 +31,7 @@ public sealed class RouteConflictAnalyzer : DiagnosticAnalyzer
 
     private static void Collect(INamedTypeSymbol type, ConcurrentBag<Route> routes)
     {
-        if (HandlerParser.FindAttribute(type) is not { ConstructorArguments.Length: 1 } attribute
-            || attribute.ConstructorArguments[0].Value is not string text)
-        {
-            return;
-        }
+        if (HandlerParser.FindAttribute(type) is not { } attribute || attribute.Argument() is not string text) return;
 
         Template template = TemplateParser.Parse(text);
         if (template.Errors.Count == 0 && AttributeLocation.Of(attribute, null) is { } location)

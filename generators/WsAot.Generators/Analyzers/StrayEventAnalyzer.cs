@@ -18,6 +18,7 @@ namespace WsAot.Generators.Analyzers;
 public sealed class StrayEventAnalyzer : DiagnosticAnalyzer
 {
     private const string Client = "[JsonRpcClient]";
+    private const string Handler = "[WsRoute]";
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [DiagnosticDescriptors.UncalledEventMethod];
@@ -46,12 +47,16 @@ public sealed class StrayEventAnalyzer : DiagnosticAnalyzer
 
         bool isPublic = type.DeclaredAccessibility == Accessibility.Public;
         if (isPublic && type is { IsAbstract: true, IsStatic: false, TypeKind: TypeKind.Class }) return;
-        foreach ((WsEvent _, IMethodSymbol method) in EventMethods.DeclaredIn(type)) methods.Add(In(type, method, "[WsRoute]"));
         bool isInterface = type.TypeKind == TypeKind.Interface;
+        foreach ((WsEvent kind, IMethodSymbol method) in EventMethods.DeclaredIn(type))
+        {
+            methods.Add(isInterface ? InInterface(type, method, AttributeOf(kind)) : In(type, method, Handler));
+        }
+
         if (isPublic && isInterface) return;
         foreach (IMethodSymbol method in JsonRpcMethodParser.DeclaredIn(type))
         {
-            methods.Add(In(type, method, isInterface ? Client : "[WsRoute]"));
+            methods.Add(In(type, method, isInterface ? Client : Handler));
         }
     }
 
@@ -68,9 +73,9 @@ public sealed class StrayEventAnalyzer : DiagnosticAnalyzer
         var implemented = new HashSet<INamedTypeSymbol>(
             handlers.SelectMany(static handler => handler.AllInterfaces).Select(static type => type.OriginalDefinition),
             SymbolEqualityComparer.Default);
+        // A method of an interface that a handler implements is reported where it is implemented, if that is not marked.
         foreach (Stray stray in methods
-            .Where(stray => !bases.Contains(stray.Method.ContainingType)
-                && !(stray.IsForClients && implemented.Contains(stray.Method.ContainingType)))
+            .Where(stray => !bases.Contains(stray.Method.ContainingType) && !implemented.Contains(stray.Method.ContainingType))
             .Concat(handlers.SelectMany(handler => ImplementedBy(handler, bases)))
             .Distinct())
         {
@@ -85,23 +90,59 @@ public sealed class StrayEventAnalyzer : DiagnosticAnalyzer
     private static IEnumerable<Stray> ImplementedBy(INamedTypeSymbol handler, HashSet<INamedTypeSymbol> clients)
     {
         IReadOnlyList<IMethodSymbol> called = JsonRpcMethodParser.Find(handler);
-        return handler.AllInterfaces
-            .Where(type => !clients.Contains(type.OriginalDefinition))
-            .SelectMany(JsonRpcMethodParser.DeclaredIn)
-            .Select(handler.FindImplementationForInterfaceMember)
-            .OfType<IMethodSymbol>()
-            .Where(method => !called.Contains(method, SymbolEqualityComparer.Default))
-            .Select(method => new Stray(method, handler, $"'{NameOf(method)}' in '{handler.Name}'", "[JsonRpcMethod]"));
+        IReadOnlyList<(WsEvent Event, IMethodSymbol Method)> events = EventMethods.Of(handler);
+        foreach (INamedTypeSymbol type in handler.AllInterfaces)
+        {
+            foreach (IMethodSymbol declared in JsonRpcMethodParser.DeclaredIn(type))
+            {
+                if (!clients.Contains(type.OriginalDefinition)
+                    && handler.FindImplementationForInterfaceMember(declared) is IMethodSymbol method
+                    && !called.Any(marked => IsSameOrOverrides(marked, method)))
+                {
+                    yield return Implementing(method, handler, "[JsonRpcMethod]");
+                }
+            }
+
+            foreach ((WsEvent kind, IMethodSymbol declared) in EventMethods.DeclaredIn(type))
+            {
+                if (handler.FindImplementationForInterfaceMember(declared) is IMethodSymbol method
+                    && !events.Any(marked => marked.Event == kind && IsSameOrOverrides(marked.Method, method)))
+                {
+                    yield return Implementing(method, handler, AttributeOf(kind));
+                }
+            }
+        }
     }
+
+    private static bool IsSameOrOverrides(IMethodSymbol marked, IMethodSymbol method) =>
+        SymbolEqualityComparer.Default.Equals(marked, method) || Inheritance.Overrides(marked, method);
 
     // The name of an explicit implementation begins with the interface: 'IHandler.Said'.
     private static string NameOf(IMethodSymbol method) => method.Name.Substring(method.Name.LastIndexOf('.') + 1);
 
-    private static Stray In(INamedTypeSymbol type, IMethodSymbol method, string attribute) =>
-        new(method, type, $"'{type.Name}' or a type derived from it", attribute);
+    private static string AttributeOf(WsEvent kind) => $"[On{kind}]";
 
-    private readonly record struct Stray(IMethodSymbol Method, INamedTypeSymbol Reported, string Mark, string Attribute)
+    private static Stray In(INamedTypeSymbol type, IMethodSymbol method, string attribute) => new(
+        method,
+        type,
+        type.IsValueType ? $"a class in place of the struct '{type.Name}'"
+            : type.IsSealed || type.IsStatic ? $"'{type.Name}'"
+            : $"'{type.Name}' or a type derived from it",
+        attribute);
+
+    private static Stray InInterface(INamedTypeSymbol type, IMethodSymbol method, string attribute) =>
+        new(method, type, $"the method of a handler that implements '{NameOf(method)}' of '{type.Name}'", attribute);
+
+    private static Stray Implementing(IMethodSymbol method, INamedTypeSymbol handler, string attribute)
     {
-        public bool IsForClients => Attribute == Client;
+        INamedTypeSymbol declaring = method.ContainingType;
+        bool isInSource = method.Locations.Any(static location => location.IsInSource);
+        // A default implementation is the interface's, so the handler has no method yet that it could mark.
+        string mark = declaring.TypeKind == TypeKind.Interface
+            ? $"an implementation of '{NameOf(method)}' in '{handler.Name}'"
+            : $"'{NameOf(method)}' in '{(isInSource ? declaring : handler).Name}'";
+        return new(method, handler, mark, attribute);
     }
+
+    private readonly record struct Stray(IMethodSymbol Method, INamedTypeSymbol Reported, string Mark, string Attribute);
 }

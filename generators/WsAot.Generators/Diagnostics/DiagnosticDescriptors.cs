@@ -100,7 +100,7 @@ internal static class DiagnosticDescriptors
         "Add 'Json = typeof(...)' with a JsonSerializerContext to the [WsRoute] of '{0}': '{1}' is called in JSON");
 
     public static readonly DiagnosticDescriptor TypeNotInContext = Error(
-        "WSA023", "A JSON context does not name a type", "Add [JsonSerializable(typeof({0}))] to '{1}': {2} is of this type");
+        "WSA023", "A JSON context does not name a type", "Add [JsonSerializable(typeof({0}))] to '{1}'{3}: {2} is of this type");
 
     public static readonly DiagnosticDescriptor DuplicateMethodName = Error(
         "WSA024",
@@ -146,6 +146,12 @@ internal static class DiagnosticDescriptors
         "WSA033",
         "A service is asked for by a key",
         "Take '{0}' of '{1}' without [FromKeyedServices], as a type that only one service has: services are found by their type alone");
+
+    public static readonly DiagnosticDescriptor LanguageTooOld = Error(
+        "WSA034",
+        "The language version is too old for a handler",
+        "Set <LangVersion> to {1} or later, or remove it from the project: the code generated for '{0}' is C# {1}, and the project is "
+            + "compiled as C# {2}");
 
     private static DiagnosticDescriptor Error(string id, string title, string message, params string[] tags) =>
         Create(id, title, message, DiagnosticSeverity.Error, tags);

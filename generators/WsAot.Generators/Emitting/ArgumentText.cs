@@ -5,17 +5,17 @@ using WsAot.Generators.Text;
 namespace WsAot.Generators.Emitting;
 
 /// <summary>Writes arguments as expressions that use the parameters of the generated method around them.</summary>
-internal static class ArgumentText
+internal sealed class ArgumentText(EnumClasses enums)
 {
     // A longer list gets one line for each argument.
     private const int LongestLine = 100;
 
-    public static string List(IEnumerable<Argument> arguments, CallSite site) =>
+    public string List(IEnumerable<Argument> arguments, CallSite site) =>
         List([.. arguments.Select(argument => Named(argument) + Value(argument, site))]);
 
     /// <summary>The arguments of the constructor of a handler that speaks JSON-RPC.</summary>
     /// <param name="proxyOf">Returns the name of the class that implements a client interface.</param>
-    public static string List(IEnumerable<Argument> arguments, Func<string, string> proxyOf) =>
+    public string List(IEnumerable<Argument> arguments, Func<string, string> proxyOf) =>
         List([.. arguments.Select(argument => Named(argument) + Client(argument, proxyOf))]);
 
     public static string List(IReadOnlyList<string> expressions)
@@ -29,7 +29,7 @@ internal static class ArgumentText
     public static string Segment(string request, Argument argument) =>
         $"{request}.{WsAotTypes.WsRequest.RouteSegment}({CSharpText.Number(argument.Segment)})";
 
-    private static string Client(Argument argument, Func<string, string> proxyOf) => argument.Source switch
+    private string Client(Argument argument, Func<string, string> proxyOf) => argument.Source switch
     {
         ArgumentSource.JsonRpcClient => $"new {proxyOf(argument.Type!)}(peer.{JsonRpcTypes.JsonRpcPeer.Client})",
         ArgumentSource.JsonRpcTopic =>
@@ -38,7 +38,7 @@ internal static class ArgumentText
         _ => Value(argument, CallSite.Constructor),
     };
 
-    private static string Value(Argument argument, CallSite site)
+    private string Value(Argument argument, CallSite site)
     {
         string request = site == CallSite.Event ? "connection." + WsAotTypes.WsConnection.KeptRequest : "request";
         string services = site == CallSite.Upgrade ? "services" : "connection." + WsAotTypes.WsConnection.Services;
@@ -56,10 +56,7 @@ internal static class ArgumentText
             ArgumentSource.UpgradeValue => $"{GlobalName.WsBinding}.{RoutingTypes.WsBinding.UpgradeValue}<{argument.Type}>(request)",
             ArgumentSource.RouteText => $"{GlobalName.WsBinding}.{RoutingTypes.WsBinding.ToString}({Segment(request, argument)})",
             ArgumentSource.RouteRest => $"{request}.{WsAotTypes.WsRequest.RouteRest}({CSharpText.Number(argument.Segment)})",
-            ArgumentSource.RouteUtf8Value =>
-                $"{GlobalName.WsBinding}.{RoutingTypes.WsBinding.ParseUtf8}<{argument.Type}>({Segment(request, argument)})",
-            ArgumentSource.RouteUtf16Value =>
-                $"{GlobalName.WsBinding}.{RoutingTypes.WsBinding.Parse}<{argument.Type}>({Segment(request, argument)})",
+            _ when argument.IsParsed => $"{enums.MethodsFor(argument).Parse}({Segment(request, argument)})",
             ArgumentSource.PayloadSpan => "payload." + RoutingTypes.WsPayload.Span,
             ArgumentSource.PayloadMemory => $"payload.{RoutingTypes.WsPayload.ToMemory}()",
             ArgumentSource.PayloadText => $"payload.{RoutingTypes.WsPayload.ToString}()",

@@ -6,8 +6,11 @@ using static WsAot.Generators.Text.CSharpText;
 namespace WsAot.Generators.Emitting;
 
 /// <summary>Writes the route class through which the server calls one handler class.</summary>
-internal sealed class RouteEmitter(SourceWriter writer, HandlerModel handler, string className, JsonClasses classes)
+internal sealed class RouteEmitter(
+    SourceWriter writer, HandlerModel handler, string className, JsonClasses classes, EnumClasses enums)
 {
+    private readonly ArgumentText _arguments = new(enums);
+
     public void Emit() =>
         // Written as a literal, because the template may contain a line break.
         writer.Line($"// {StringLiteral(handler.Template)}")
@@ -125,13 +128,8 @@ internal sealed class RouteEmitter(SourceWriter writer, HandlerModel handler, st
         }
     }
 
-    private static string Check(Argument argument)
-    {
-        string tryParse = argument.Source == ArgumentSource.RouteUtf8Value
-            ? RoutingTypes.WsBinding.TryParseUtf8
-            : RoutingTypes.WsBinding.TryParse;
-        return $"{GlobalName.WsBinding}.{tryParse}<{argument.Type}>({ArgumentText.Segment("request", argument)}, out _)";
-    }
+    private string Check(Argument argument) =>
+        $"{enums.MethodsFor(argument).TryParse}({ArgumentText.Segment("request", argument)}, out _)";
 
     private void Create()
     {
@@ -139,11 +137,11 @@ internal sealed class RouteEmitter(SourceWriter writer, HandlerModel handler, st
             $"public override object {RoutingTypes.WsRoute.Create}({GlobalName.WsConnection} connection, {GlobalName.WsRequest} request)";
         if (handler.JsonRpc is not { } jsonRpc)
         {
-            Member(signature, $"new {handler.TypeName}({ArgumentText.List(handler.ConstructorArguments, CallSite.Constructor)})");
+            Member(signature, $"new {handler.TypeName}({_arguments.List(handler.ConstructorArguments, CallSite.Constructor)})");
             return;
         }
 
-        string arguments = ArgumentText.List(handler.ConstructorArguments, client => classes.Proxy(jsonRpc.Context, client));
+        string arguments = _arguments.List(handler.ConstructorArguments, client => classes.Proxy(jsonRpc.Context, client));
         writer.Line().Block(signature, () => writer
             .Line($"var peer = new {GlobalName.JsonRpcPeer}(connection, Options);")
             .Lines($"peer.{JsonRpcTypes.JsonRpcPeer.Handler} = new {handler.TypeName}({arguments});")
@@ -158,7 +156,7 @@ internal sealed class RouteEmitter(SourceWriter writer, HandlerModel handler, st
 
     private void Upgrade(EventMethod method)
     {
-        string call = $"{method.DeclaringType}.{Identifier(method.Name)}({ArgumentText.List(method.Arguments, CallSite.Upgrade)})";
+        string call = $"{method.DeclaringType}.{Identifier(method.Name)}({_arguments.List(method.Arguments, CallSite.Upgrade)})";
         Member(
             $"public override {GlobalName.ValueTask}<{GlobalName.WsUpgrade}> {RoutingTypes.WsRoute.OnUpgrade}"
                 + $"({GlobalName.WsRequest} request, {GlobalName.ServiceProvider} services, "
@@ -178,7 +176,7 @@ internal sealed class RouteEmitter(SourceWriter writer, HandlerModel handler, st
             ? "handler"
             : $"{As(GlobalName.JsonRpcPeer, "handler")}.{JsonRpcTypes.JsonRpcPeer.Handler}";
         string target = As(method.DeclaringType, instance);
-        string call = $"{target}.{Identifier(method.Name)}({ArgumentText.List(method.Arguments, CallSite.Event)})";
+        string call = $"{target}.{Identifier(method.Name)}({_arguments.List(method.Arguments, CallSite.Event)})";
         string signature = $"public override {GlobalName.ValueTask} {Signature(method.Event)}";
         switch (method.Returns)
         {

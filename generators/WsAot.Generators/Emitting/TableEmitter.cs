@@ -24,6 +24,7 @@ internal sealed class TableEmitter
     private readonly EquatableArray<HandlerModel> _handlers;
     private readonly IReadOnlyList<string> _names;
     private readonly JsonClasses _json;
+    private readonly EnumClasses _enums;
 
     private TableEmitter(RouteTableModel table)
     {
@@ -31,6 +32,7 @@ internal sealed class TableEmitter
         _names = UniqueNames.For(_handlers);
         Debug.Assert(_names.Count == _handlers.Count, "Each handler has a name.");
         _json = new JsonClasses(_handlers.Select(static handler => handler.JsonRpc).OfType<JsonRpcModel>());
+        _enums = new EnumClasses(_handlers);
     }
 
     public static string Emit(RouteTableModel table)
@@ -72,7 +74,7 @@ internal sealed class TableEmitter
         for (int i = 0; i < _handlers.Count; i++)
         {
             _writer.Line();
-            new RouteEmitter(_writer, _handlers[i], ClassName(i), _json).Emit();
+            new RouteEmitter(_writer, _handlers[i], ClassName(i), _json, _enums).Emit();
         }
 
         foreach (JsonRpcProxy proxy in _json.Proxies)
@@ -87,7 +89,13 @@ internal sealed class TableEmitter
             types.Emit(_writer);
         }
 
-        if (_handlers.Any(ComparesText))
+        foreach (EnumEmitter values in _enums.All)
+        {
+            _writer.Line();
+            values.Emit(_writer);
+        }
+
+        if (_handlers.Any(ComparesText) || _enums.All.Any(static values => values.HasMembers))
         {
             _writer.Line()
                 .Line($"private static bool Is({GlobalName.ReadOnlySpanOfByte} span, {GlobalName.ReadOnlySpanOfByte} literal) =>")

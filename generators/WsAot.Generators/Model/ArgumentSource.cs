@@ -29,6 +29,15 @@ internal enum ArgumentSource
     /// <summary>A segment of the path, parsed from UTF-16.</summary>
     RouteUtf16Value,
 
+    /// <summary>A segment of the path, parsed as a point in time in UTC.</summary>
+    RouteDateTime,
+
+    /// <summary>A segment of the path, parsed as a point in time with its offset.</summary>
+    RouteDateTimeOffset,
+
+    /// <summary>A segment of the path that names a member of an enum.</summary>
+    RouteEnum,
+
     PayloadSpan,
     PayloadMemory,
     PayloadText,

@@ -46,7 +46,7 @@ internal sealed class DescriptionParser
         var byName = new Dictionary<string, IMethodSymbol>(StringComparer.Ordinal);
         foreach (IMethodSymbol method in methods)
         {
-            byName[JsonRpcNames.FindAttribute(method)?.ConstructorArguments.FirstOrDefault().Value as string ?? method.Name] = method;
+            byName[JsonRpcNames.FindAttribute(method).Argument() as string ?? method.Name] = method;
         }
 
         Debug.Assert(models.All(model => byName.ContainsKey(model.Name)), "Each model was made from one of these methods.");

@@ -14,6 +14,12 @@ internal static class HandlerParser
         INamedTypeSymbol type, AttributeData attribute, Compilation compilation, CancellationToken cancellationToken)
     {
         var scope = new ParseScope(type, attribute, compilation);
+        if (GeneratedLanguage.TooOldVersion(compilation) is { } version)
+        {
+            scope.Report(DiagnosticDescriptors.LanguageTooOld, scope.TypeName, GeneratedLanguage.Least, version);
+            return new(null, scope.Diagnostics, null, []);
+        }
+
         Template? template = OptionsParser.ParseTemplate(scope);
         RouteOptionsModel options = OptionsParser.ParseOptions(scope);
         // If the class cannot be instantiated, errors in its members would only distract.

@@ -13,7 +13,7 @@ internal static class JsonContextParser
     /// <returns>Null if the attribute names no context, or an invalid one.</returns>
     public static INamedTypeSymbol? Parse(ParseScope scope)
     {
-        if (scope.NamedArgument(WsAotTypes.WsRouteAttribute.Json) is not { Value: ITypeSymbol type }) return null;
+        if (scope.Attribute.Property(WsAotTypes.WsRouteAttribute.Json) is not ITypeSymbol type) return null;
         if (type.TypeKind == TypeKind.Error)
         {
             scope.MarkAsReportedElsewhere();
@@ -27,7 +27,7 @@ internal static class JsonContextParser
     }
 
     /// <summary>Whether the attribute names a context, valid or not.</summary>
-    public static bool IsNamed(ParseScope scope) => scope.NamedArgument(WsAotTypes.WsRouteAttribute.Json) is { IsNull: false };
+    public static bool IsNamed(ParseScope scope) => scope.Attribute.Sets(WsAotTypes.WsRouteAttribute.Json);
 
     private static string? Problem(ParseScope scope, ITypeSymbol type)
     {

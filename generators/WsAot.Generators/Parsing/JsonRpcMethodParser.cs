@@ -11,9 +11,6 @@ internal sealed class JsonRpcMethodParser(ParseScope scope, JsonValueParser valu
     // JsonRpcParameters has one bit for each parameter, to note which of them are present.
     private const int MostParameters = 128;
 
-    // The default of a params collection.
-    private const string NoElements = "[]";
-
     /// <summary>The marked methods of a class and its base classes.</summary>
     public static IReadOnlyList<IMethodSymbol> Find(INamedTypeSymbol handler)
     {
@@ -74,8 +71,12 @@ internal sealed class JsonRpcMethodParser(ParseScope scope, JsonValueParser valu
     {
         JsonRpcParameterModel model = values.ParseParameter(parameter, SourceOf(parameter.Type));
         // A message may omit whatever a call in C# may omit.
-        return parameter.IsParams ? model with { DefaultValue = NoElements } : model;
+        return parameter.IsParams ? model with { DefaultValue = NoElements(parameter.Type) } : model;
     }
+
+    // A collection expression needs C# 12; but so does each params parameter that is no array.
+    private static string NoElements(ITypeSymbol type) =>
+        type is IArrayTypeSymbol array ? $"global::System.Array.Empty<{TypeNames.InJson(array.ElementType)}>()" : "[]";
 
     private void CheckCallable(IMethodSymbol method)
     {

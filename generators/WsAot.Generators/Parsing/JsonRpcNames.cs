@@ -14,7 +14,7 @@ internal static class JsonRpcNames
     /// <summary>The name that the attribute gives, or the name of the method.</summary>
     public static string Of(ParseScope scope, IMethodSymbol method, AttributeData? attribute)
     {
-        if (attribute?.ConstructorArguments.FirstOrDefault().Value is not string name) return method.Name;
+        if (attribute.Argument() is not string name) return method.Name;
         if (Problem(name) is { } problem) scope.ReportAt(method, DiagnosticDescriptors.ReservedName, method.Name, problem);
         return name;
     }

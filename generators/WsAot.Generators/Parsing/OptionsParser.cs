@@ -20,14 +20,13 @@ internal static class OptionsParser
     /// <returns>The template, which may have errors; null if the compiler reports the attribute.</returns>
     public static Template? ParseTemplate(ParseScope scope)
     {
-        ImmutableArray<TypedConstant> arguments = scope.Attribute.ConstructorArguments;
-        if (arguments.Length != 1 || arguments[0].Kind == TypedConstantKind.Error)
+        if (!scope.Attribute.HasOneValue())
         {
             scope.MarkAsReportedElsewhere();
             return null;
         }
 
-        Template template = TemplateParser.Parse(arguments[0].Value as string ?? "");
+        Template template = TemplateParser.Parse(scope.Attribute.Argument() as string ?? "");
         foreach (TemplateError error in template.Errors)
         {
             if (error.Kind == TemplateErrorKind.DuplicateName)
@@ -55,7 +54,7 @@ internal static class OptionsParser
 
     public static int Number(ParseScope scope, string property, int largest, string zero = "the server's value")
     {
-        if (scope.NamedArgument(property) is not { Kind: TypedConstantKind.Primitive, Value: int value }) return 0;
+        if (scope.Attribute.Property(property) is not int value) return 0;
         if (value < 0 || value > largest)
         {
             string range = $"it can be 0 ({zero}) or 1 to {CSharpText.Number(largest)}";
@@ -67,9 +66,9 @@ internal static class OptionsParser
 
     private static string? Enumeration(ParseScope scope, string property)
     {
-        if (scope.NamedArgument(property) is not { Kind: TypedConstantKind.Enum, Type: { } type } constant) return null;
+        if (scope.Attribute.EnumProperty(property) is not var (type, value)) return null;
         IFieldSymbol[] choices = [.. type.GetMembers().OfType<IFieldSymbol>().Where(static field => field.HasConstantValue)];
-        IFieldSymbol? choice = choices.FirstOrDefault(field => Equals(field.ConstantValue, constant.Value));
+        IFieldSymbol? choice = choices.FirstOrDefault(field => Equals(field.ConstantValue, value));
         if (choice is null)
         {
             string names = string.Join(", ", choices.Select(static field => field.Name));
@@ -84,10 +83,10 @@ internal static class OptionsParser
     {
         const string Property = WsAotTypes.WsRouteAttribute.Subprotocols;
         var names = new List<string>();
-        if (scope.NamedArgument(Property) is not { Kind: TypedConstantKind.Array, IsNull: false } array) return names;
-        for (int i = 0; i < array.Values.Length; i++)
+        ImmutableArray<object?> values = scope.Attribute.Elements(Property);
+        for (int i = 0; i < values.Length; i++)
         {
-            string name = array.Values[i].Value as string ?? "";
+            string name = values[i] as string ?? "";
             // RFC 6455 section 4.1: a subprotocol is a token of RFC 2616, and all of them differ.
             if (!IsToken(name))
             {

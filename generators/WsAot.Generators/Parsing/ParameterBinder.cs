@@ -11,7 +11,7 @@ internal sealed class ParameterBinder(ParseScope scope, Template template)
 {
     private const string Anything =
         "it can be the WsConnection, the WsRequest, a CancellationToken, an IServiceProvider, a route value by its name "
-            + "or a service (a class or an interface)";
+            + "or a service (a class or an interface); a value of the query is read with WsRequest.GetQueryValue";
 
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
     private readonly List<IParameterSymbol> _clients = [];
@@ -115,10 +115,18 @@ internal sealed class ParameterBinder(ParseScope scope, Template template)
         }
 
         if (isText) return Source(ArgumentSource.RouteText, segment: segment);
+        if (type is INamedTypeSymbol { TypeKind: TypeKind.Enum } enumeration)
+        {
+            return Source(ArgumentSource.RouteEnum, type, segment, EnumParser.Parse(enumeration));
+        }
+
+        // Without an offset in the value, their own parsers would take the time zone of the server.
+        if (type.SpecialType == SpecialType.System_DateTime) return Source(ArgumentSource.RouteDateTime, type, segment);
+        if (type.Is(SystemTypes.DateTimeOffset.Name)) return Source(ArgumentSource.RouteDateTimeOffset, type, segment);
         if (Implements(type, SystemTypes.Utf8SpanParsable.Name)) return Source(ArgumentSource.RouteUtf8Value, type, segment);
         if (Implements(type, SystemTypes.SpanParsable.Name)) return Source(ArgumentSource.RouteUtf16Value, type, segment);
         return Binding.Failed(
-            $"'{{{parameter.Name}}}' is a route value, which can be a string "
+            $"'{{{parameter.Name}}}' is a route value, which can be a string, an enum "
                 + "or a type that implements IUtf8SpanParsable<T> or ISpanParsable<T>");
     }
 
@@ -132,6 +140,7 @@ internal sealed class ParameterBinder(ParseScope scope, Template template)
         }
 
         if (type.SpecialType == SpecialType.System_String
+            || type.TypeKind == TypeKind.Enum
             || Implements(type, SystemTypes.Utf8SpanParsable.Name)
             || Implements(type, SystemTypes.SpanParsable.Name))
         {
@@ -161,10 +170,11 @@ internal sealed class ParameterBinder(ParseScope scope, Template template)
         if (template.Errors.Count > 0) return default;
         string[] names = [.. template.ParameterNames];
         string type = TypeNames.InMessage(parameter.Type);
+        string query = $"; a value of the query is read with WsRequest.GetQueryValue(\"{parameter.Name}\")";
         string known = string.Join(", ", names.Select(static name => $"'{name}'"));
         return Binding.Failed(names.Length == 0
-            ? $"{type} is a route value, and the template '{template.Text}' has none; add '{{{parameter.Name}}}' to it"
-            : $"{type} is a route value, and the template '{template.Text}' names {known}, case-sensitively");
+            ? $"{type} is a route value, and the template '{template.Text}' has none; add '{{{parameter.Name}}}' to it{query}"
+            : $"{type} is a route value, and the template '{template.Text}' names {known}, case-sensitively{query}");
     }
 
     private bool IsRouteText(IParameterSymbol parameter) =>
@@ -184,6 +194,6 @@ internal sealed class ParameterBinder(ParseScope scope, Template template)
         type.AllInterfaces.Any(candidate =>
             candidate.Is(selfInterface) && SymbolEqualityComparer.Default.Equals(candidate.TypeArguments[0], type));
 
-    private static Binding Source(ArgumentSource source, ITypeSymbol? type = null, int segment = 0) =>
-        new(new Argument(source, null, type is null ? null : TypeNames.InCode(type), segment), null);
+    private static Binding Source(ArgumentSource source, ITypeSymbol? type = null, int segment = 0, EnumModel? enumeration = null) =>
+        new(new Argument(source, null, type is null ? null : TypeNames.InCode(type), segment, enumeration), null);
 }

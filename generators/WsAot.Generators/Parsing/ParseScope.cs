@@ -34,17 +34,6 @@ internal sealed class ParseScope(INamedTypeSymbol type, AttributeData attribute,
     /// <summary>The methods of the handler that are marked with an event, including invalid ones.</summary>
     public IReadOnlyList<(WsEvent Event, IMethodSymbol Method)> Events => _events ??= EventMethods.Of(Type);
 
-    /// <summary>The value that the attribute gives to a property, or null.</summary>
-    public TypedConstant? NamedArgument(string property)
-    {
-        foreach (KeyValuePair<string, TypedConstant> argument in Attribute.NamedArguments)
-        {
-            if (argument.Key == property) return argument.Value;
-        }
-
-        return null;
-    }
-
     /// <summary>Notes an error that is reported elsewhere: by the compiler, or where another type is parsed.</summary>
     public void MarkAsReportedElsewhere() => HasErrors = true;
 

@@ -78,6 +78,13 @@ internal static class RoutingTypes
         public const string TryParse = "TryParse";
         public const string ParseUtf8 = "ParseUtf8";
         public const string Parse = "Parse";
+        public const string TryParseDateTime = "TryParseDateTime";
+        public const string ParseDateTime = "ParseDateTime";
+        public const string TryParseDateTimeOffset = "TryParseDateTimeOffset";
+        public const string ParseDateTimeOffset = "ParseDateTimeOffset";
+        public const string ToLower = "ToLower";
+        public const string NextFlag = "NextFlag";
+        public const string TryParseFlags = "TryParseFlags";
         public const string Upgrade = "Upgrade";
         public const string UpgradeValue = "UpgradeValue";
         public const string GetRequiredService = "GetRequiredService";

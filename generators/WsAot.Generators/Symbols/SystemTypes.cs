@@ -82,6 +82,11 @@ internal static class SystemTypes
         public const string Name = "System.ISpanParsable`1";
     }
 
+    internal static class DateTimeOffset
+    {
+        public const string Name = "System.DateTimeOffset";
+    }
+
     internal static class SetsRequiredMembersAttribute
     {
         public const string Name = "System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute";

@@ -5,6 +5,7 @@ using WsAot.Connections;
 using WsAot.Logging;
 using WsAot.Memory;
 using WsAot.Routing;
+using WsAot.Server;
 using WsAot.Transport;
 
 namespace WsAot.CommandLine;
@@ -18,51 +19,69 @@ internal static class ServerProgram
 
     public static async Task<int> RunAsync(WsRouteTable routes, string[] args, Action<WsServerBuilder>? configure)
     {
-        string program = Path.GetFileNameWithoutExtension(Environment.ProcessPath) ?? "wsaot";
+        string program = ProgramName.Current;
+        WsServerBuilder builder = WsServer.CreateBuilder(routes);
         try
         {
-            if (args.Contains("--help") || args.Contains("-h"))
-            {
-                Say(Encoding.UTF8.GetBytes(OptionTable.Help(program)));
-                return ExitStopped;
-            }
+            if (TryAnswer(program, routes, args)) return ExitStopped;
+            ReadOptions(builder, args);
+        }
+        catch (Exception exception) when (IsOurs(exception))
+        {
+            return Fail(program, exception);
+        }
 
-            if (args is ["--version"])
-            {
-                Say(Encoding.UTF8.GetBytes($"{program} {Assembly.GetEntryAssembly()?.GetName().Version?.ToString(3)}\n"));
-                return ExitStopped;
-            }
-
-            if (Description.IsSupported && Description.IsAskedFor(args))
-            {
-                Say(Description.Find(routes, args));
-                return ExitStopped;
-            }
-
-            await using WsServer server = Create(routes, args, configure);
+        // Caught nowhere, as are the exceptions of services and factories that run in Build: the application's own exception ends the
+        // process with its stack trace.
+        configure?.Invoke(builder);
+        try
+        {
+            await using WsServer server = Build(routes, builder);
             await RunUntilSignalAsync(server).ConfigureAwait(false);
             return ExitStopped;
         }
-        catch (Exception exception) when (exception is UsageException or ArgumentException)
+        catch (Exception exception) when (IsOurs(exception))
         {
-            Print(OpenStandardError(), $"{program}: {exception.Message} See {program} --help.\n");
-            return ExitWrongUsage;
-        }
-        // IOException: no descriptor is left for the runtime's own needs.
-        catch (Exception exception) when (exception is TransportException or IOException)
-        {
-            Print(OpenStandardError(), $"{program}: {exception.Message}\n");
-            return ExitCouldNotRun;
+            return Fail(program, exception);
         }
     }
 
-    private static WsServer Create(WsRouteTable routes, string[] args, Action<WsServerBuilder>? configure)
+    private static string? Version => Assembly.GetEntryAssembly()?.GetName().Version?.ToString(3);
+
+    /// <summary>Whether this library has found the error, so that its message says all, in one line.</summary>
+    private static bool IsOurs(Exception exception) => exception is UsageException or TransportException;
+
+    private static int Fail(string program, Exception exception)
     {
-        WsServerBuilder builder = WsServer.CreateBuilder(routes);
+        bool isUsage = exception is UsageException;
+        Print(OpenStandardError(), $"{program}: {exception.Message}{(isUsage ? $" See {program} --help." : "")}\n");
+        return isUsage ? ExitWrongUsage : ExitCouldNotRun;
+    }
+
+    /// <summary>Prints what a question on the command line asks for, wherever it stands there.</summary>
+    private static bool TryAnswer(string program, WsRouteTable routes, string[] args)
+    {
+        if (Asks(args, "--help") || Asks(args, "-h")) Say(Encoding.UTF8.GetBytes(OptionTable.Help(program)));
+        else if (Asks(args, "--version")) Say(Encoding.UTF8.GetBytes($"{program} {Version}\n"));
+        else if (Description.IsSupported && Description.IsAskedFor(args)) Say(Description.Find(routes, args));
+        else return false;
+        return true;
+    }
+
+    // In any case, like the other options.
+    private static bool Asks(string[] args, string question) => args.Contains(question, StringComparer.OrdinalIgnoreCase);
+
+    private static void ReadOptions(WsServerBuilder builder, string[] args)
+    {
         var host = new HostOptions();
         ServerConfiguration.Bind(args, builder.Options, host);
         builder.LoggerFactory = new ConsoleLog(host.LogLevel, host.LogFormat, OpenStandardError(), builder.TimeProvider);
-        configure?.Invoke(builder);
+    }
+
+    private static WsServer Build(WsRouteTable routes, WsServerBuilder builder)
+    {
+        // Build throws an ArgumentException for a wrong option, and so may the application's code that it calls. So look here first.
+        if (OptionRules.FindErrorInAll(builder.Options) is { } error) throw new UsageException(error);
         // Set here because this program owns the process; a host that embeds a server decides for itself.
         if (routes.Routes.Any(route => RouteSettings.HasOwnCompressors(route, builder.Options))) ProcessMemory.UseOneNativeHeap();
         WsServer server = builder.Build();
@@ -121,8 +140,8 @@ internal static class ServerProgram
     private static async Task RunUntilSignalAsync(WsServer server)
     {
         var stopRequested = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
-        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
+        using PosixSignalRegistration terminate = Register(PosixSignal.SIGTERM, OnSignal);
+        using PosixSignalRegistration interrupt = Register(PosixSignal.SIGINT, OnSignal);
         server.Start();
         Announce(server.Urls);
         await stopRequested.Task.ConfigureAwait(false);
@@ -130,5 +149,18 @@ internal static class ServerProgram
 
         // The first signal starts the drain; the next one ends the process as usual.
         void OnSignal(PosixSignalContext context) => context.Cancel = stopRequested.TrySetResult();
+    }
+
+    /// <exception cref="TransportException">No descriptor is left for what the runtime needs to hear a signal.</exception>
+    private static PosixSignalRegistration Register(PosixSignal signal, Action<PosixSignalContext> onSignal)
+    {
+        try
+        {
+            return PosixSignalRegistration.Create(signal, onSignal);
+        }
+        catch (IOException exception)
+        {
+            throw new TransportException($"Cannot listen for {signal}: {exception.Message}", exception);
+        }
     }
 }

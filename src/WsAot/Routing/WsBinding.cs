@@ -28,6 +28,59 @@ public static class WsBinding
     public static T Parse<T>(ReadOnlySpan<byte> utf8)
         where T : ISpanParsable<T> => T.Parse(Encoding.UTF8.GetString(utf8), CultureInfo.InvariantCulture);
 
+    /// <summary>Parses a point in time. Without an offset it is in UTC, whatever the time zone of the server.</summary>
+    /// <param name="utf8">The route value.</param>
+    /// <param name="value">In UTC.</param>
+    public static bool TryParseDateTime(ReadOnlySpan<byte> utf8, out DateTime value)
+    {
+        // DateTime.TryParse would complete a time without a date with the day that it is where the server stands.
+        bool isTime = TryParseDateTimeOffset(utf8, out DateTimeOffset time);
+        value = time.UtcDateTime;
+        return isTime;
+    }
+
+    /// <summary>Parses a value that <see cref="WsRoute.Accepts"/> has already checked.</summary>
+    public static DateTime ParseDateTime(ReadOnlySpan<byte> utf8) => ParseDateTimeOffset(utf8).UtcDateTime;
+
+    /// <summary>Parses a point in time with its offset, or without: then it is in UTC, whatever the time zone of the server.</summary>
+    public static bool TryParseDateTimeOffset(ReadOnlySpan<byte> utf8, out DateTimeOffset value) =>
+        DateTimeOffset.TryParse(Encoding.UTF8.GetString(utf8), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out value);
+
+    /// <summary>Parses a value that <see cref="WsRoute.Accepts"/> has already checked.</summary>
+    public static DateTimeOffset ParseDateTimeOffset(ReadOnlySpan<byte> utf8) =>
+        DateTimeOffset.Parse(Encoding.UTF8.GetString(utf8), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+
+    /// <summary>A value with its ASCII letters in lower case, to compare it with the names of an enum.</summary>
+    /// <param name="utf8">The value.</param>
+    /// <param name="buffer">As long as the longest name.</param>
+    /// <returns>Empty if the value is longer than the buffer.</returns>
+    public static ReadOnlySpan<byte> ToLower(ReadOnlySpan<byte> utf8, Span<byte> buffer)
+    {
+        if (utf8.Length > buffer.Length) return default;
+        for (int i = 0; i < utf8.Length; i++) buffer[i] = utf8[i] is >= (byte)'A' and <= (byte)'Z' ? (byte)(utf8[i] | 0x20) : utf8[i];
+        return buffer[..utf8.Length];
+    }
+
+    /// <summary>Takes the first of the members that commas separate, without the spaces around it.</summary>
+    /// <param name="list">The members; afterwards those that are left.</param>
+    /// <param name="more">Whether a comma came, and with it another member.</param>
+    public static ReadOnlySpan<byte> NextFlag(ref ReadOnlySpan<byte> list, out bool more)
+    {
+        int comma = list.IndexOf((byte)',');
+        more = comma >= 0;
+        ReadOnlySpan<byte> first = more ? list[..comma] : list;
+        list = more ? list[(comma + 1)..] : default;
+        return first.Trim((byte)' ');
+    }
+
+    /// <summary>Parses the number of several members of an enum together.</summary>
+    /// <param name="utf8">The value.</param>
+    /// <param name="all">The bits of all members.</param>
+    /// <param name="bits">Some of them.</param>
+    /// <returns>False if the value is no number, or has none of these bits, or others.</returns>
+    public static bool TryParseFlags(ReadOnlySpan<byte> utf8, ulong all, out ulong bits) =>
+        ulong.TryParse(utf8, NumberStyles.None, CultureInfo.InvariantCulture, out bits) && bits != 0 && (bits & ~all) == 0;
+
     /// <summary>The answer of an <see cref="OnUpgradeAttribute"/> method that passes a value to the handler.</summary>
     public static ValueTask<WsUpgrade> Upgrade<T>(WsUpgrade<T> answer) => new(answer?.Answer!);
 

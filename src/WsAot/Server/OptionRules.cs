@@ -1,3 +1,4 @@
+using WsAot.Handshake;
 using WsAot.Protocol.Messages;
 
 namespace WsAot.Server;
@@ -32,6 +33,25 @@ internal static class OptionRules
         ?? OutOfRange("IdleTimeoutMs", options.IdleTimeoutMs, 0, MaxMs)
         ?? OutOfRange("CloseTimeoutMs", options.CloseTimeoutMs, 1, MaxMs)
         ?? OutOfRange("DrainTimeoutMs", options.DrainTimeoutMs, 0, MaxMs);
+
+    /// <summary>
+    /// A sentence about the first value that <see cref="WsServerBuilder.Build"/> would refuse: one that is out of range, or an address or
+    /// an origin that cannot be read; null if there is none.
+    /// </summary>
+    public static string? FindErrorInAll(WsServerOptions options)
+    {
+        if (FindError(options) is { } error) return error;
+        try
+        {
+            ListenAddress.ParseAll(options.Urls);
+            _ = new OriginPolicy(options.AllowedOrigins);
+            return null;
+        }
+        catch (ArgumentException exception)
+        {
+            return exception.Message;
+        }
+    }
 
     private static string? OutOfRange(string name, int value, int min, int max) =>
         value >= min && value <= max ? null : $"{name} must be {min} to {max}, not {value}.";

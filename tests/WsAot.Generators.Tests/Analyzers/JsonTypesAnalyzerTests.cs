@@ -34,6 +34,38 @@ public class JsonTypesAnalyzerTests
     }
 
     [Fact]
+    public async Task WSA023_sends_what_may_be_a_service_to_the_constructor()
+    {
+        var reported = await Check(JsonUsings + """
+            public interface IClock; public class Store; public record Point(int X); public struct Size;
+            [WsRoute("/", Json = typeof(Json))] public class Handler(IClient client)
+            {
+                [JsonRpcMethod]
+                public {|WSA023:Store|} One({|WSA023:IClock|} clock, {|WSA023:Store?|} store, {|WSA023:Point|} point, {|WSA023:Size|} size,
+                    {|WSA023:IList<long>|} list, {|WSA023:Dictionary<string, long>|} map, {|WSA023:string|} text,
+                    {|WSA023:Version|} version)
+                {
+                    client.Said(1);
+                    return null!;
+                }
+            }
+            [JsonRpcClient] public interface IClient { void Said(int number); }
+            [JsonSerializable(typeof(int))] internal partial class Json : JsonSerializerContext;
+            """);
+        string[] messages = [.. reported.Select(static diagnostic => diagnostic.GetMessage(null))];
+        Assert.Contains(
+            "Add [JsonSerializable(typeof(IClock))] to 'Json', or, if it is a service, take it in the constructor: "
+                + "the parameter 'clock' of 'One' is of this type",
+            messages);
+        Assert.Equal(
+            ["'clock'", "'store'"],
+            messages
+                .Where(static message => message.Contains("constructor", StringComparison.Ordinal))
+                .Select(static message => message.Split("the parameter ")[1].Split(' ')[0])
+                .Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public Task WSA023_not_for_types_that_it_names_in_one_way_or_another() => Check(JsonUsings + """
         public record Point(int X, Color? Color, List<Point> Others);
         public enum Color { Red }

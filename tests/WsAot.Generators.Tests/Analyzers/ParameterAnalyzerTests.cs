@@ -65,15 +65,21 @@ public class ParameterAnalyzerTests
     {
         var reported = await Check(Usings + """
             [WsRoute("/{room}")]
-            public class Handler(string {|WSA006:Room|}, string room, DayOfWeek {|WSA006:day|}) { [OnOpen] public void Opened() { } }
+            public class Handler(string {|WSA006:Room|}, string room, DayOfWeek {|WSA006:day|}, int? {|WSA006:page|})
+            {
+                [OnOpen] public void Opened() { }
+            }
             """);
         string messages = string.Join('\n', reported.Select(static diagnostic => diagnostic.GetMessage(null)));
         Assert.Contains(
-            "'Room' of 'Handler' cannot be bound: string is a route value, and the template '/{room}' names 'room', case-sensitively",
+            "'Room' of 'Handler' cannot be bound: string is a route value, and the template '/{room}' names 'room', case-sensitively; "
+                + "a value of the query is read with WsRequest.GetQueryValue(\"Room\")",
             messages,
             StringComparison.Ordinal);
+        Assert.Contains("'day' of 'Handler' cannot be bound: DayOfWeek is a route value", messages, StringComparison.Ordinal);
         Assert.Contains(
-            "'day' of 'Handler' cannot be bound: it can be the WsConnection, the WsRequest", messages, StringComparison.Ordinal);
+            "'page' of 'Handler' cannot be bound: it can be the WsConnection, the WsRequest", messages, StringComparison.Ordinal);
+        Assert.All(reported, static diagnostic => Assert.Contains("GetQueryValue", diagnostic.GetMessage(null), StringComparison.Ordinal));
     }
 
     [Fact]

@@ -16,7 +16,55 @@ public class StrayEventAnalyzerTests
             public struct Value { [OnPong] public void {|WSA018:Pong|}() { } }
             """);
         Assert.All(reported, static diagnostic => Assert.Equal(DiagnosticSeverity.Warning, diagnostic.Severity));
+        Assert.Equal(
+            [
+                "Mark 'Forgotten' or a type derived from it with [WsRoute]: nothing calls 'Text'",
+                "Mark 'Unused' or a type derived from it with [WsRoute]: nothing calls 'Opened'",
+                "Mark a class in place of the struct 'Value' with [WsRoute]: nothing calls 'Pong'",
+                "Mark the method of a handler that implements 'Closed' of 'IHandler' with [OnClose]: nothing calls 'Closed'",
+            ],
+            reported.Select(static diagnostic => diagnostic.GetMessage(null)).Order(StringComparer.Ordinal));
     }
+
+    [Fact]
+    public async Task WSA018_an_event_that_is_marked_only_in_an_interface_of_its_handler()
+    {
+        var reported = await Check(Usings + """
+            public interface IChat
+            {
+                [OnText] void Said(string text);
+                [OnOpen] void Opened();
+                [OnClose] void Closed();
+                [OnPong] void {|WSA018:Answered|}() { }
+                [OnUpgrade] static abstract WsUpgrade Check();
+            }
+            public class Base { public virtual void {|WSA018:Opened|}() { } public virtual void Closed() { } }
+            [WsRoute("/")] public class Chat : Base, IChat
+            {
+                public void {|WSA018:Said|}(string text) { }
+                [OnClose] public override void Closed() { }
+                [OnUpgrade] public static WsUpgrade Check() => WsUpgrade.Accept();
+            }
+            """);
+        Assert.Equal(
+            [
+                "Mark 'Opened' in 'Base' with [OnOpen]: nothing calls 'Opened'",
+                "Mark 'Said' in 'Chat' with [OnText]: nothing calls 'Said'",
+                "Mark an implementation of 'Answered' in 'Chat' with [OnPong]: nothing calls 'Answered'",
+            ],
+            reported.Select(static diagnostic => diagnostic.GetMessage(null)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public Task WSA018_not_where_the_handler_marks_an_override_of_what_its_base_implements() => Check(JsonUsings + """
+        public interface ICalculator { [JsonRpcMethod] int Negate(int number); }
+        public class Base : ICalculator { public virtual int Negate(int number) => 0; }
+        [WsRoute("/", Json = typeof(Json))] public class Handler : Base
+        {
+            [JsonRpcMethod] public override int Negate(int number) => -number;
+        }
+        [JsonSerializable(typeof(int))] internal partial class Json : JsonSerializerContext;
+        """);
 
     [Fact]
     public Task WSA018_not_where_a_handler_derives_from_it() => Check(

@@ -20,6 +20,10 @@ internal static class Analysis
             .Select(static type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
     ];
 
+    /// <summary>What an analyzer throws ends the test.</summary>
+    public static CompilationWithAnalyzersOptions Options { get; } = new(
+        new AnalyzerOptions([]), static (exception, _, _) => throw exception, concurrentAnalysis: true, logAnalyzerExecutionTime: false);
+
     /// <summary>Checks sources with marks for the expected diagnostics. Without a mark, nothing may be reported.</summary>
     /// <returns>The diagnostics, for tests that check their messages.</returns>
     public static async Task<Diagnostic[]> Check(params string[] markedSources)
@@ -38,16 +42,17 @@ internal static class Analysis
     {
         GeneratorRun.CreateDriver(compilation).RunGeneratorsAndUpdateCompilation(compilation, out Compilation withGenerated, out _);
         ImmutableArray<Diagnostic> reported = await withGenerated
-            .WithAnalyzers(
-                Analyzers, new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), (exception, _, _) => throw exception, true, false))
+            .WithAnalyzers(Analyzers, Options)
             .GetAnalyzerDiagnosticsAsync();
         return [.. reported];
     }
 
     /// <summary>The compiler errors in user code and the code generated from it.</summary>
-    public static IEnumerable<Diagnostic> CompilerErrors(params string[] sources)
+    public static IEnumerable<Diagnostic> CompilerErrors(params string[] sources) => CompilerErrors(TestCompilation.Create(sources));
+
+    /// <inheritdoc cref="CompilerErrors(string[])"/>
+    public static IEnumerable<Diagnostic> CompilerErrors(CSharpCompilation compilation)
     {
-        var compilation = TestCompilation.Create(sources);
         GeneratorRun.CreateDriver(compilation).RunGeneratorsAndUpdateCompilation(compilation, out Compilation withGenerated, out _);
         return withGenerated.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
     }

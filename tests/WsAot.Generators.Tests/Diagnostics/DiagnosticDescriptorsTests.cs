@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using WsAot.Generators.Diagnostics;
 using WsAot.Generators.Tests.Compilations;
 
@@ -62,7 +63,7 @@ public partial class DiagnosticDescriptorsTests
     [MemberData(nameof(Ids))]
     public async Task The_bad_example_of_a_page_breaks_that_rule_alone(string id)
     {
-        string bad = Example(id, "Bad");
+        CSharpCompilation bad = Example(id, "Bad");
         Assert.Empty(Analysis.CompilerErrors(bad));
         Diagnostic[] reported = await Analysis.Run(bad);
         Assert.NotEmpty(reported);
@@ -73,9 +74,9 @@ public partial class DiagnosticDescriptorsTests
     [MemberData(nameof(Ids))]
     public async Task The_fixed_example_of_a_page_compiles_and_breaks_no_rule(string id)
     {
-        string example = Example(id, "Fixed");
+        CSharpCompilation example = Example(id, "Fixed");
         Assert.Empty(await Analysis.Run(example));
-        Assert.Contains("WsRouteOptions(", GeneratorRun.Generate(example), StringComparison.Ordinal);
+        Assert.Contains("WsRouteOptions(", GeneratorRun.Generate(example, out _), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -86,13 +87,22 @@ public partial class DiagnosticDescriptorsTests
 
     private static string Page(string id) => File.ReadAllText(Path.Combine(Repository.HelpPages, id + ".md")).ReplaceLineEndings("\n");
 
-    private static string Example(string id, string heading)
+    /// <summary>The code under a heading, as the C# of the LangVersion that the text above it names, or else as the latest.</summary>
+    private static CSharpCompilation Example(string id, string heading)
     {
         MatchCollection examples = CodeBlock().Matches(Page(id));
         Match example = Assert.Single(examples, match => match.Groups["heading"].Value == heading);
-        return "using System; using System.Threading; using System.Threading.Tasks;\n" + example.Groups["code"].Value;
+        CSharpParseOptions options = LanguageVersionFacts.TryParse(example.Groups["version"].Value, out LanguageVersion version)
+            ? TestCompilation.ParseOptions.WithLanguageVersion(version)
+            : TestCompilation.ParseOptions;
+        return TestCompilation.Create(
+            options,
+            NullableContextOptions.Enable,
+            "using System; using System.Threading; using System.Threading.Tasks;\n" + example.Groups["code"].Value);
     }
 
-    [GeneratedRegex("## (?<heading>Bad|Fixed)\n(?:(?!\n## |```)[\\s\\S])*```csharp\n(?<code>[\\s\\S]*?)```")]
+    [GeneratedRegex(
+        "## (?<heading>Bad|Fixed)\n(?:(?:(?!\n## |```)[\\s\\S])*?<LangVersion>(?<version>[0-9.]+)<)?"
+            + "(?:(?!\n## |```)[\\s\\S])*```csharp\n(?<code>[\\s\\S]*?)```")]
     private static partial Regex CodeBlock();
 }

@@ -5,9 +5,14 @@ using WsAot.Server;
 
 namespace WsAot.Tests.CommandLine;
 
-/// <summary>Changes what belongs to the whole process, the folder and the environment; no other test looks at either.</summary>
+/// <summary>
+/// Changes what belongs to the whole process, the folder and the environment; no test outside of the collection looks at either.
+/// </summary>
+[Collection(Collection)]
 public sealed class ServerConfigurationTests : IDisposable
 {
+    public const string Collection = "the folder and the environment of the process";
+
     private readonly string _formerFolder = Environment.CurrentDirectory;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("wsaot-");
     private readonly List<string> _variables = [];

@@ -7,33 +7,6 @@ namespace WsAot.Generators.Parsing.Shapes;
 /// <summary>Reads the attributes of System.Text.Json.</summary>
 internal static class JsonAttributes
 {
-    public static AttributeData? Find(this ImmutableArray<AttributeData> attributes, string name)
-    {
-        foreach (AttributeData attribute in attributes)
-        {
-            if (attribute.AttributeClass.Is(name)) return attribute;
-        }
-
-        return null;
-    }
-
-    /// <summary>The argument of the attribute's constructor, if it has one.</summary>
-    public static object? Argument(this AttributeData? attribute) =>
-        attribute is { ConstructorArguments.Length: > 0 } && attribute.ConstructorArguments[0].Kind != TypedConstantKind.Array
-            ? attribute.ConstructorArguments[0].Value
-            : null;
-
-    public static object? Property(this AttributeData? attribute, string name)
-    {
-        if (attribute is null) return null;
-        foreach (KeyValuePair<string, TypedConstant> argument in attribute.NamedArguments)
-        {
-            if (argument.Key == name) return argument.Value.Value;
-        }
-
-        return null;
-    }
-
     /// <summary>The condition of <c>[JsonIgnore]</c>; null if there is no such attribute.</summary>
     public static IgnoreCondition? Ignore(this ImmutableArray<AttributeData> attributes)
     {

@@ -36,7 +36,7 @@ internal sealed class ObjectParser(ShapeParser shapes, INamedTypeSymbol type, Do
 
     private DerivedShape Derived(AttributeData attribute)
     {
-        string? discriminator = attribute.ConstructorArguments.Length < 2 ? null : attribute.ConstructorArguments[1].Value switch
+        string? discriminator = attribute.Argument(1) switch
         {
             string text => JsonText.String(text),
             int number => CSharpText.Number(number),

@@ -45,15 +45,10 @@ internal sealed record ShapeOptions
             .FirstOrDefault(static type => type.GetAttributes().Find(JsonTypes.JsonSerializableAttribute.Name) is not null) ?? context;
         AttributeData? attribute = completed.GetAttributes().Find(JsonTypes.JsonSourceGenerationOptionsAttribute.Name);
         if (attribute is null) return Default;
-        ShapeOptions options = Default;
-        if (attribute.ConstructorArguments.Length == 1 && attribute.ConstructorArguments[0].Value is int defaults)
+        ShapeOptions options = attribute.Argument() is int defaults ? Preset(defaults) : Default;
+        foreach (string property in attribute.NamedArguments.Select(static argument => argument.Key))
         {
-            options = Preset(defaults);
-        }
-
-        foreach (KeyValuePair<string, TypedConstant> argument in attribute.NamedArguments)
-        {
-            options = options.With(argument.Key, argument.Value.Value);
+            options = options.With(property, attribute.Property(property));
         }
 
         return options;

@@ -1,0 +1,25 @@
+using System.Reflection;
+
+namespace WsAot.CommandLine;
+
+/// <summary>The name of the application in <c>--help</c>, <c>--version</c> and error messages: what the user typed to start it.</summary>
+internal static class ProgramName
+{
+    private const string Host = "dotnet";
+
+    public static string Current =>
+        Of(Environment.ProcessPath, Assembly.GetEntryAssembly()?.GetName().Name, OperatingSystem.IsWindows());
+
+    /// <param name="processPath">The path of the executable file, if it is known.</param>
+    /// <param name="assembly">The name of the application's assembly, if it is known.</param>
+    /// <param name="hasExtension">Whether the names of executable files end in <c>.exe</c>, as on Windows.</param>
+    public static string Of(string? processPath, string? assembly, bool hasExtension)
+    {
+        // Only this suffix: an application My.Server is the file My.Server, whose name has no extension.
+        string? file = Path.GetFileName(processPath);
+        if (hasExtension && file?.EndsWith(".exe", StringComparison.OrdinalIgnoreCase) == true) file = file[..^".exe".Length];
+        // Started as 'dotnet My.Server.dll', the process says nothing about the application.
+        bool isHost = string.Equals(file, Host, hasExtension ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+        return string.IsNullOrEmpty(file) || isHost ? assembly ?? "wsaot" : file;
+    }
+}
