@@ -28,6 +28,19 @@ public static class OpeningHandshake
         return headers.Check(head);
     }
 
+    /// <summary>
+    /// Checks the Host header of any request (RFC 9112 section 3.2): from HTTP/1.1 on there is exactly one, and it is a host and an optional
+    /// port, or empty.
+    /// </summary>
+    public static HandshakeError CheckHost(RequestHead head)
+    {
+        int count = head.CountHeader("host"u8);
+        if (count == 0) return head.MinorVersion > 0 ? HandshakeError.MissingHost : HandshakeError.None;
+        if (count > 1) return HandshakeError.DuplicateHost;
+        ReadOnlySpan<byte> host = head.Find("host"u8);
+        return host.IsEmpty || HostAndPort.TryParse(host, out _) ? HandshakeError.None : HandshakeError.InvalidHost;
+    }
+
     private static bool NamesWebSocket(RequestHead head)
     {
         foreach (HeaderField field in head)

@@ -183,11 +183,13 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         var head = new RequestHead(bytes);
         bool isPathGood = handshakes.Request.Path.TryParse(head.Path);
         bool isUpgrade = OpeningHandshake.IsUpgradeToWebSocket(head);
+        HandshakeError hostError = OpeningHandshake.CheckHost(head);
         _omitsBody = head.Method.SequenceEqual("HEAD"u8);
         if (_place == Place.Refusal && isUpgrade) Refuse(503, "the connection limit is reached", head, "--max-connections");
-        else if (!context.Hosts.IsAllowed(head)) RefuseHost(head);
+        else if (hostError == HandshakeError.None && !context.Hosts.IsAllowed(head)) RefuseHost(head);
         else if (head.Method.SequenceEqual("OPTIONS"u8) && !isUpgrade) AnswerOptions(head);
         else if (!isPathGood) Refuse(400, $"the path is malformed: '{Printable.From(head.Path)}'", head);
+        else if (!isUpgrade && hostError != HandshakeError.None) Refuse(hostError, head);
         else if (!isUpgrade) AnswerPlain(head);
         // Section 4.1: the client waits for the answer. Bytes that come before it may be meant for another server behind us.
         else if (received.Length > bytes.Length) Refuse(HandshakeError.DataBeforeResponse, head);
@@ -205,12 +207,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
 
     private void AnswerPlain(RequestHead head)
     {
-        // RFC 9112 section 3.2: from HTTP/1.1 on, a request names its host exactly once.
-        if (head.MinorVersion > 0 && head.CountHeader("host"u8) != 1)
-        {
-            Refuse(head.CountHeader("host"u8) == 0 ? HandshakeError.MissingHost : HandshakeError.DuplicateHost, head);
-        }
-        else if (context.FindPage(head.Path) is { } page)
+        if (context.FindPage(head.Path) is { } page)
         {
             if (_omitsBody || head.Method.SequenceEqual("GET"u8)) Reply(HttpResponse.Ok(page, _omitsBody, UtcNow));
             else Refuse(405, "a page is read with GET or HEAD", head, null, KeyValuePair.Create("Allow", "GET, HEAD, OPTIONS"));

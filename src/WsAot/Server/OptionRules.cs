@@ -43,7 +43,7 @@ internal static class OptionRules
         if (FindError(options) is { } error) return error;
         try
         {
-            ListenAddress.ParseAll(options.Urls);
+            _ = new HostPolicy(options.AllowedHosts, ListenAddress.ParseAll(options.Urls));
             _ = new OriginPolicy(options.AllowedOrigins);
             return null;
         }

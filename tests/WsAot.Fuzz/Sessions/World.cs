@@ -30,6 +30,7 @@ internal sealed class World
     {
         Fault = fault;
         WsServerBuilder builder = WsServer.CreateBuilder(new FuzzRoutes(this));
+        builder.Options.AllowedHosts = "*";
         builder.Options.MaxMessageBytes = MaxMessageBytes;
         builder.Options.MaxFragments = MaxFragments;
         builder.Options.MaxConnections = MaxConnections;

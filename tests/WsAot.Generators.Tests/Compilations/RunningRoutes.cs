@@ -12,6 +12,7 @@ internal sealed class RunningRoutes : IDisposable
     {
         WsServerBuilder builder = WsServer.CreateBuilder(LoadedRoutes.Load(sources));
         builder.CreateTransport = _ => _transport;
+        builder.Options.AllowedHosts = "*";
         _server = builder.Build();
         _server.Start();
     }

@@ -29,12 +29,12 @@ public sealed class AcceptKeyTests
     }
 
     [Fact]
-    public void A_last_character_is_valid_when_decoding_and_encoding_gives_it_back()
+    public void A_last_character_may_have_bits_that_belong_to_no_byte()
     {
         for (int value = 0; value < 256; value++)
         {
             string key = "dGhlIHNhbXBsZSBub25jZ" + (char)value + "==";
-            bool expected = "AQgw".Contains((char)value, StringComparison.Ordinal);
+            bool expected = char.IsAsciiLetterOrDigit((char)value) || (char)value is '+' or '/';
             Assert.Equal(expected, AcceptKey.IsValidKey(Request.Bytes(key)));
         }
     }
