@@ -8,12 +8,6 @@ namespace WsAot;
 /// </summary>
 public sealed class WsServerOptions
 {
-    /// <summary>The least limit of fragments that follows from the message limit.</summary>
-    internal const int LeastMaxFragments = 1024;
-
-    /// <summary>The pieces in which the message limit is counted for the limit of fragments.</summary>
-    internal const int FragmentBytes = 1024;
-
     /// <summary>
     /// The addresses to listen on, separated by <c>;</c>: <c>ws://</c>, then an IP address, <c>localhost</c> or <c>*</c> (all addresses),
     /// and a port (0 for any free one). Default: <c>ws://127.0.0.1:8080</c>.
@@ -50,7 +44,8 @@ public sealed class WsServerOptions
     public string AllowedOrigins { get; set; } = "";
 
     /// <summary>
-    /// The hosts that a request may ask for, separated by <c>;</c>: <c>app.example.com</c>, with any port; <c>app.example.com:8443</c>, with
+    /// The hosts that a request may ask for, separated by <c>;</c>: <c>app.example.com</c>, with any port; <c>app.example.com:8443</c>,
+    /// with
     /// this one; <c>*.example.com</c> for all subdomains; an address; <c>*</c> for any. A request for another host is refused with 421.
     /// Empty, the default: loopback names and addresses if the server listens on loopback only, else any. This keeps a page whose name is
     /// made to lead to this machine (DNS rebinding) from passing for the server's own.

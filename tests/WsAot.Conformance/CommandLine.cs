@@ -20,7 +20,7 @@ internal sealed record CommandLine(SuiteOptions Options, bool IsList, bool IsJso
           --no-compression         the server has no permessage-deflate: no offer of it may be accepted
           --jobs <n>               cases at a time (4)
           --max-message <bytes>    the largest message that the route takes (67108864); 0: do not ask
-          --max-fragments <n>      the most fragments of a message that the route takes (131072); 0: do not ask
+          --max-fragments <n>      the most fragments of a message that the route takes (65536); 0: do not ask
           --guard <seconds>        how long a case may take (5)
           --large-guard <seconds>  how long a case may take that moves megabytes (60)
 

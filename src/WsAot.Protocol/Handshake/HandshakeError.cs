@@ -23,6 +23,12 @@ public enum HandshakeError : byte
     /// <summary>The version is not HTTP/1.x, or is HTTP/1.0 in a handshake, which needs 1.1.</summary>
     UnsupportedHttpVersion,
 
+    /// <summary>
+    /// The request asks for a WebSocket in HTTP/1.0, as a proxy does that was not told to use HTTP/1.1. A server ignores Upgrade there
+    /// (RFC 9110 section 7.8); what is left is a plain request.
+    /// </summary>
+    UpgradeInHttp10,
+
     /// <summary>The head is longer than the limit.</summary>
     HeadTooLarge,
 

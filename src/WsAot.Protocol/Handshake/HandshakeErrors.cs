@@ -54,11 +54,14 @@ public static class HandshakeErrors
         HandshakeError.None => new(101, "RFC 6455 4.2.2", "No error."),
         HandshakeError.MalformedRequestLine =>
             new(BadRequest, "RFC 9112 3", "The first line must be a method, a target and HTTP/1.1, with one space between them."),
-        HandshakeError.MalformedHeader => new(BadRequest, "RFC 9112 5", "A header line must be a name, a colon and a value, ended by CRLF."),
+        HandshakeError.MalformedHeader =>
+            new(BadRequest, "RFC 9112 5", "A header line must be a name, a colon and a value, ended by CRLF."),
         HandshakeError.TlsClientHello => new(BadRequest, "RFC 6455 3", "This port expects HTTP (ws://); what came is TLS (wss://)."),
-        HandshakeError.ProxyProtocol => new(BadRequest, "RFC 9112 3", "This port expects HTTP; what came is a header of the PROXY protocol."),
-        HandshakeError.UnsupportedHttpVersion =>
-            new(HttpVersionNotSupported, "RFC 6455 4.2.1", "A WebSocket needs HTTP/1.1; the request has another version. A proxy may have to be told."),
+        HandshakeError.ProxyProtocol =>
+            new(BadRequest, "RFC 9112 3", "This port expects HTTP; what came is a header of the PROXY protocol."),
+        HandshakeError.UnsupportedHttpVersion => new(HttpVersionNotSupported, "RFC 6455 4.2.1", "The HTTP version must be 1.1."),
+        HandshakeError.UpgradeInHttp10 => new(
+            UpgradeRequired, "RFC 6455 4.2.1", "A WebSocket needs HTTP/1.1, and the request is HTTP/1.0. A proxy may have to be told so."),
         HandshakeError.HeadTooLarge => new(HeaderFieldsTooLarge, "RFC 6585 5", "The request head is too large."),
         HandshakeError.TooManyHeaders => new(HeaderFieldsTooLarge, "RFC 6585 5", "The request has too many headers."),
         HandshakeError.MissingHost => new(BadRequest, "RFC 6455 4.2.1", "The Host header is missing."),
@@ -80,7 +83,8 @@ public static class HandshakeErrors
             new(BadRequest, "RFC 6455 4.1", "A name in the Sec-WebSocket-Protocol header has a character that a token cannot have."),
         HandshakeError.DuplicateSubprotocol => new(BadRequest, "RFC 6455 4.1", "A name comes twice in the Sec-WebSocket-Protocol header."),
         HandshakeError.TooManySubprotocols => new(BadRequest, "RFC 6455 4.1", "The Sec-WebSocket-Protocol header has more than 64 names."),
-        HandshakeError.InvalidExtensions => new(BadRequest, "RFC 6455 9.1", "The Sec-WebSocket-Extensions header does not follow its grammar."),
+        HandshakeError.InvalidExtensions =>
+            new(BadRequest, "RFC 6455 9.1", "The Sec-WebSocket-Extensions header does not follow its grammar."),
         HandshakeError.DataBeforeResponse => new(BadRequest, "RFC 6455 4.1", "Data came before the handshake was answered."),
         _ => new(BadRequest, "RFC 9110 15.5.1", "Bad request."),
     };

@@ -29,7 +29,8 @@ public static class OpeningHandshake
     }
 
     /// <summary>
-    /// Checks the Host header of any request (RFC 9112 section 3.2): from HTTP/1.1 on there is exactly one, and it is a host and an optional
+    /// Checks the Host header of any request (RFC 9112 section 3.2): from HTTP/1.1 on there is exactly one, and it is a host and an
+    /// optional
     /// port, or empty.
     /// </summary>
     public static HandshakeError CheckHost(RequestHead head)

@@ -114,7 +114,9 @@ public struct RequestHeadReader
         return HeadReadStatus.Error;
     }
 
-    /// <summary>Recognizes the two things that come in place of HTTP where a proxy and a port are configured for different protocols.</summary>
+    /// <summary>
+    /// Recognizes the two things that come in place of HTTP where a proxy and a port are configured for different protocols.
+    /// </summary>
     private static HandshakeError WhatCameInstead(ReadOnlySpan<byte> received)
     {
         // RFC 8446 section 5.1: a handshake record, and the major version of all TLS versions.

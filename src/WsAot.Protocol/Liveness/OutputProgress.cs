@@ -15,7 +15,9 @@ public struct OutputProgress
     /// <summary>Starts to count at what has been acknowledged so far.</summary>
     public void Start(long acknowledgedBytes) => _acknowledged = (uint)acknowledgedBytes;
 
-    /// <summary>Whether the peer has taken at least so many bytes since the start, or since this was last true. If so, counts anew.</summary>
+    /// <summary>
+    /// Whether the peer has taken at least so many bytes since the start, or since this was last true. If so, counts anew.
+    /// </summary>
     public bool HasAdvanced(long acknowledgedBytes, int minBytes = MinBytes)
     {
         if ((int)((uint)acknowledgedBytes - _acknowledged) < minBytes) return false;

@@ -41,7 +41,8 @@ public partial struct MessageReceiver
 
     /// <summary>
     /// RFC 7692 section 7.2.2: all fragments together are one run of deflate data. It is inflated after the last one, so that connections
-    /// can share an inflater; part by part, so that others have their turns in between. What is left to inflate is kept in the buffer, where
+    /// can share an inflater; part by part, so that others have their turns in between. What is left to inflate is kept in the buffer,
+    /// where
     /// it lies already unless the frame was whole in the input.
     /// </summary>
     private ReceiveStatus Inflate(

@@ -10,6 +10,12 @@ namespace WsAot.Connections;
 /// <summary>The settings of a route: its own options, and the server's for those it leaves out. Shared by all its connections.</summary>
 internal sealed class RouteSettings(WsRoute route, WsServerOptions server)
 {
+    /// <summary>The least limit of fragments that follows from the message limit.</summary>
+    private const int LeastMaxFragments = 1024;
+
+    /// <summary>The pieces in which the message limit is counted for the limit of fragments.</summary>
+    private const int FragmentBytes = 1024;
+
     // Most routes have one path, and connections to one room often come one after the other, so remembering the last path lets them share a
     // string.
     private NamedPath? _lastPath;
@@ -61,7 +67,7 @@ internal sealed class RouteSettings(WsRoute route, WsServerOptions server)
     {
         int maxMessageBytes = OrElse(route.Options.MaxMessageBytes, server.MaxMessageBytes);
         // Some clients cut messages into frames of 4 KiB or less, so whoever raises the one limit needs the other raised too.
-        int fitting = Math.Max(WsServerOptions.LeastMaxFragments, maxMessageBytes / WsServerOptions.FragmentBytes);
+        int fitting = Math.Max(LeastMaxFragments, maxMessageBytes / FragmentBytes);
         int maxFragments = OrElse(route.Options.MaxFragments, OrElse(server.MaxFragments, fitting));
         return new ReceiveLimits(maxMessageBytes, maxFragments, TurnLimits.MaxBytes);
     }

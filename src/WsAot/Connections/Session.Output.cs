@@ -61,7 +61,9 @@ internal sealed partial class Session
         else Write(frame.Opcode, frame.Payload);
     }
 
-    /// <summary>Writes what the application sends. A ping of the application is no message: the connection may be idle all the same.</summary>
+    /// <summary>
+    /// Writes what the application sends. A ping of the application is no message: the connection may be idle all the same.
+    /// </summary>
     private SendResult WriteMessage(Opcode opcode, ReadOnlySpan<byte> payload)
     {
         if (opcode != Opcode.Ping) _keepAlive.OnMessage(_loop.NowMs);

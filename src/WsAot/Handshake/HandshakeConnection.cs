@@ -214,7 +214,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         }
         else if (context.Routes.Match(handshakes.Request.Path.AsWsPath()) is not null)
         {
-            Refuse(OpeningHandshake.IsUpgradeInHttp10(head) ? HandshakeError.UnsupportedHttpVersion : HandshakeError.NotAnUpgrade, head);
+            Refuse(OpeningHandshake.IsUpgradeInHttp10(head) ? HandshakeError.UpgradeInHttp10 : HandshakeError.NotAnUpgrade, head);
         }
         else
         {

@@ -36,7 +36,9 @@ internal sealed class HandshakeContext
 
     public HostPolicy Hosts { get; }
 
-    /// <summary>Counts the connections beyond the limit: an upgrade is answered with 503 there, a page and a health check as usual.</summary>
+    /// <summary>
+    /// Counts the connections beyond the limit: an upgrade is answered with 503 there, a page and a health check as usual.
+    /// </summary>
     public ConnectionLimit Refusals { get; } = new(MaxRefusals);
 
     public RouteSettings SettingsOf(WsRoute route) => _settings[route];

@@ -37,6 +37,6 @@ internal sealed class OriginPolicy
     }
 
     private static string Describe(string origin) =>
-        $"AllowedOrigins: '{origin}' is not an origin such as https://app.example.com, https://*.example.com, app://localhost, file:// or null. "
-        + "Write a scheme and a host without a path, the host in ASCII (xn--...).";
+        $"AllowedOrigins: '{origin}' is not an origin such as https://app.example.com, https://*.example.com, "
+        + "app://localhost, file:// or null. Write a scheme and a host without a path, the host in ASCII (xn--...).";
 }

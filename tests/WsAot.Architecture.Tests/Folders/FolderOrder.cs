@@ -43,7 +43,7 @@ internal static class FolderOrder
             new("Topics", "Logging", "Loops", "Compression"),
             new("Connections", "Timers", "Memory", "Logging", "Loops", "Compression", "Routing", "Services", "Topics"),
             new("Handshake", "Timers", "Memory", "Logging", "Handlers", "Compression", "Routing", "Services", "Connections"),
-            new("JsonRpc", "Timers", "Loops", "Connections") { IsNamedByNobody = true },
+            new("JsonRpc", "Timers", "Logging", "Loops", "Connections") { IsNamedByNobody = true },
             new("Server", "Timers", "Memory", "Logging", "Loops", "Compression", "Topics", "Connections", "Handshake"),
             new("CommandLine", "Memory", "Logging", "Connections", "Server"),
             new("(root)", "Memory", "Logging", "Loops", "Services", "Topics", "Connections", "Handshake", "Server", "CommandLine")),

@@ -147,15 +147,12 @@ internal static class BadHandshakeCases
             ("no-base64", "with characters that are not base64", "dGhlIHNhbXBsZSBub25j$!=="),
             ("url-alphabet", "in the alphabet for URLs", "__________________-_-w=="),
             ("inner-space", "with a space inside", "dGhlIHNhbXBs ZSBub25jZQ="),
-            ("surplus-bits", "whose last character has bits that belong to no byte", "dGhlIHNhbXBsZSBub25jZR=="),
         ];
         foreach ((string id, string words, string key) in keys)
         {
-            string choice = id == "surplus-bits"
-                ? "RFC 4648 section 3.5 lets a decoder refuse such bits; a key that no encoder makes is no key."
-                : "Section 4.2.1 item 5 wants 16 bytes in base64 and lets the server stop with 400 at whatever does not match.";
             yield return Refuses(
-                $"4.2.1-key-{id}", $"A key {words}: \"{key}\"", 400, request => request.Set("Sec-WebSocket-Key", key), choice);
+                $"4.2.1-key-{id}", $"A key {words}: \"{key}\"", 400, request => request.Set("Sec-WebSocket-Key", key),
+                "Section 4.2.1 item 5 wants 16 bytes in base64 and lets the server stop with 400 at whatever does not match.");
         }
     }
 
@@ -203,11 +200,10 @@ internal static class BadHandshakeCases
 
     private static IEnumerable<ConformanceCase> Lists()
     {
-        const string subprotocols = "Section 4.1 item 10: tokens that all differ. A list that is none says nothing that can be answered.";
+        const string subprotocols = "Section 4.1 item 10: tokens that all differ.";
         (string Id, string Value)[] protocols =
         [
-            ("empty", ""), ("separator", "chat/1"), ("space", "chat one"), ("quoted", "\"chat\""), ("twice", "chat, chat"),
-            ("only-commas", ",,"),
+            ("separator", "chat/1"), ("space", "chat one"), ("quoted", "\"chat\""), ("twice", "chat, chat"),
         ];
         foreach ((string id, string value) in protocols)
         {
@@ -221,9 +217,9 @@ internal static class BadHandshakeCases
 
         (string Id, string Value)[] extensions =
         [
-            ("empty", ""), ("no-name", ";a=1"), ("two-words", "a b"), ("no-parameter-name", "a; =1"), ("no-value", "a; b="),
+            ("no-name", ";a=1"), ("two-words", "a b"), ("no-parameter-name", "a; =1"), ("no-value", "a; b="),
             ("open-quote", "a; b=\"c"),
-            ("quoted-space", "a; b=\"c d\""), ("empty-quotes", "a; b=\"\""), ("trailing-semicolon", "a;"), ("separator", "a; b=c/d"),
+            ("quoted-space", "a; b=\"c d\""), ("empty-quotes", "a; b=\"\""), ("separator", "a; b=c/d"),
             ("two-equals", "a; b=c=d"),
         ];
         foreach ((string id, string value) in extensions)

@@ -22,7 +22,7 @@ internal sealed record SuiteOptions
     public long MaxMessageBytes { get; init; } = 64 * 1024 * 1024;
 
     /// <summary>The most fragments of a message that the route takes; 0 skips the cases about it.</summary>
-    public int MaxFragments { get; init; } = 131_072;
+    public int MaxFragments { get; init; } = 65_536;
 
     /// <summary>How long a case may take.</summary>
     public TimeSpan Guard { get; init; } = TimeSpan.FromSeconds(5);

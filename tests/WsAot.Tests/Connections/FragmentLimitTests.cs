@@ -4,7 +4,9 @@ using WsAot.Tests.Harness;
 
 namespace WsAot.Tests.Connections;
 
-/// <summary>Clients cut messages as they like, often into 4 KiB: whoever raises the message limit has the fragment limit raised too.</summary>
+/// <summary>
+/// Clients cut messages as they like, often into 4 KiB: whoever raises the message limit has the fragment limit raised too.
+/// </summary>
 public sealed class FragmentLimitTests
 {
     [Theory]

@@ -63,7 +63,8 @@ public sealed class PlainHttpTests : IDisposable
         Assert.Equal(statusCode, _server.Send(request).StatusCode);
 
     [Fact]
-    public void A_page_allows_GET_and_HEAD() => Assert.Equal("GET, HEAD, OPTIONS", _server.Send("PUT / HTTP/1.1\r\nHost: a\r\n\r\n")["Allow"]);
+    public void A_page_allows_GET_and_HEAD() =>
+        Assert.Equal("GET, HEAD, OPTIONS", _server.Send("PUT / HTTP/1.1\r\nHost: a\r\n\r\n")["Allow"]);
 
     [Fact]
     public void A_route_asks_for_the_upgrade()

@@ -16,8 +16,8 @@ public sealed class RefusalLogTests : IDisposable
 
     [Theory]
     [InlineData(
-        "GET /echo HTTP/1.0\r\nHost: a\r\nUpgrade: websocket\r\n\r\n", 505,
-        "GET /echo for host 'a'", "A WebSocket needs HTTP/1.1; the request has another version. A proxy may have to be told: 'HTTP/1.0'.")]
+        "GET /echo HTTP/1.0\r\nHost: a\r\nUpgrade: websocket\r\n\r\n", 426,
+        "GET /echo for host 'a'", "A WebSocket needs HTTP/1.1, and the request is HTTP/1.0. A proxy may have to be told so.")]
     [InlineData(
         "GET /echo HTTP/1.1\r\nHost: a\r\n\r\n", 426,
         "GET /echo for host 'a'", "The Upgrade header must name websocket; there is no such header. A proxy may have removed it.")]
@@ -103,7 +103,9 @@ public sealed class RefusalLogTests : IDisposable
     [InlineData("wrong", "A reserved bit is set without an extension that defines it. Closed with 1002 (5.2)")]
     [InlineData("idle", "no message for 5000 ms; closed with 1001 (see --idle-timeout-ms)")]
     [InlineData("silent", "it has answered no ping for 1000 ms, nor taken any output (see --pong-timeout-ms)")]
-    [InlineData("slow", "1002 bytes of output wait for it, where 1000 may; closed with 1008 (see --max-pending-output-bytes and --slow-consumer)")]
+    [InlineData(
+        "slow",
+        "1002 bytes of output wait for it, where 1000 may; closed with 1008 (see --max-pending-output-bytes and --slow-consumer)")]
     [InlineData("binary", "binary is not accepted here; closed with 1003")]
     public void A_connection_that_the_server_ends_says_why(string what, string reason)
     {

@@ -43,7 +43,9 @@ public sealed class UpgradeTests : IDisposable
             return new(WsUpgrade.Accept());
         };
         _server.Open(
-            "/script", "X-Forwarded-For: 198.51.100.1", "Cookie: a=1", "Single: one", "X-Forwarded-For: 192.0.2.7, 192.0.2.8", "Cookie: b=2");
+            "/script",
+            "X-Forwarded-For: 198.51.100.1",
+            "Cookie: a=1", "Single: one", "X-Forwarded-For: 192.0.2.7, 192.0.2.8", "Cookie: b=2");
         Assert.Equal(expected, seen);
     }
 

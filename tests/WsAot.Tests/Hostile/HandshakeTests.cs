@@ -135,7 +135,7 @@ public sealed class HandshakeTests : IDisposable
     [InlineData("an upgrade to something else", 426, "Upgrade: websocket\r\n", "Upgrade: h2c\r\n")]
     [InlineData("an upgrade that only resembles", 426, "Upgrade: websocket\r\n", "Upgrade: websockets\r\n")]
     [InlineData("no upgrade", 426, "Upgrade: websocket\r\n", "")]
-    [InlineData("HTTP/1.0", 505, "HTTP/1.1", "HTTP/1.0")]
+    [InlineData("HTTP/1.0", 426, "HTTP/1.1", "HTTP/1.0")]
     [InlineData("HTTP/2", 505, "HTTP/1.1", "HTTP/2.0")]
     [InlineData("HTTP/0.9", 400, " HTTP/1.1", "")]
     [InlineData("POST", 405, "GET", "POST")]

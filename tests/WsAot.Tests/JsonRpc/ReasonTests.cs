@@ -10,8 +10,12 @@ public sealed class ReasonTests : RpcTests
     [InlineData("""{"jsonrpc":"2.0","method":"sum","id":{}}""", "'id' must be a string, a number or null")]
     [InlineData("""{"jsonrpc":"2.0","method":7}""", "'method' must be a string")]
     [InlineData("""{"jsonrpc":"2.0","method":"\ud800"}""", "'method' is not Unicode text")]
-    [InlineData("""{"jsonrpc":"2.0","method":"sum","params":null}""", "'params' must be an array or an object; without parameters leave it out")]
-    [InlineData("""{"jsonrpc":"2.0","method":"sum","params":"x"}""", "'params' must be an array or an object; without parameters leave it out")]
+    [InlineData(
+        """{"jsonrpc":"2.0","method":"sum","params":null}""",
+        "'params' must be an array or an object; without parameters leave it out")]
+    [InlineData(
+        """{"jsonrpc":"2.0","method":"sum","params":"x"}""",
+        "'params' must be an array or an object; without parameters leave it out")]
     [InlineData("[]", "a batch has at least one call")]
     public void What_is_no_call_is_refused_with_the_reason(string message, string reason)
     {
