@@ -16,6 +16,9 @@ public sealed unsafe class MessageInflater : IDisposable
     // blocks at all (section 7.2.3.4) use one per message.
     private const int MaxFinalBlocks = 16;
 
+    // From here on the length of a message is estimated. What a server inflates before others have their turns should be less.
+    private const int EstimateBytes = 256 * 1024;
+
     private readonly ArrayPool<byte> _pool;
     private readonly int _keptBytes;
     private readonly int _windowBits;
@@ -24,6 +27,7 @@ public sealed unsafe class MessageInflater : IDisposable
     private bool _isInitialized;
     private byte[] _output = [];
     private int _length;        // bytes of the message in the output
+    private long _used;         // compressed bytes of the message so far
     private int _finalBlocks;   // of the message
 
     /// <summary>Creates a decompressor. Its 40 KiB or so of native memory are allocated with the first message.</summary>
@@ -79,7 +83,7 @@ public sealed unsafe class MessageInflater : IDisposable
             // Clear the window first, so that a message cannot read what another has left there. It is also cleared below, but the last
             // call may have thrown before that.
             if (_noContextTakeover) End();
-            (_length, _finalBlocks) = (0, 0);
+            (_length, _used, _finalBlocks) = (0, 0, 0);
 
             // Section 7.2.3.6: even an empty message is one byte.
             if (compressed.IsEmpty) error = ProtocolError.InvalidDeflateData;
@@ -128,8 +132,10 @@ public sealed unsafe class MessageInflater : IDisposable
             _stream->AvailableIn = (uint)compressed.Length;
             while (_finalBlocks <= MaxFinalBlocks)
             {
-                if (_length == _output.Length) Grow(compressed.Length, limits.MaxBytes);
+                if (_length == _output.Length) Grow((int)_stream->AvailableIn, limits.MaxBytes);
+                uint before = _stream->AvailableIn;
                 int result = InflateOnce(end);
+                _used += before - _stream->AvailableIn;
                 used = compressed.Length - (int)_stream->AvailableIn;
                 if (_length > limits.MaxBytes) return ProtocolError.MessageTooBig;
 
@@ -212,7 +218,11 @@ public sealed unsafe class MessageInflater : IDisposable
 
     private void Grow(int compressedBytes, int maxBytes)
     {
-        byte[] larger = _pool.Rent((int)Math.Min(maxBytes + 1L, Math.Max(Math.Max(512, compressedBytes), 2L * _length)));
+        // A long message repeats itself, so what it will become can be told from what it has become, and it is moved once, not each time
+        // that it has doubled.
+        long estimate = _used > 0 ? (long)_length * (_used + compressedBytes) / _used : 0;
+        long wanted = Math.Max(Math.Max(512, compressedBytes), Math.Max(2L * _length, _length < EstimateBytes ? 0 : estimate));
+        byte[] larger = _pool.Rent((int)Math.Min(maxBytes + 1L, wanted));
         _output.AsSpan(0, _length).CopyTo(larger);
         ReturnOutput();
         _output = larger;

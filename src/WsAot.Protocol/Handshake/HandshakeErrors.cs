@@ -23,8 +23,6 @@ public static class HandshakeErrors
             HandshakeError.InvalidKey => head.Find("sec-websocket-key"u8),
             HandshakeError.UnsupportedVersion => head.Find("sec-websocket-version"u8),
             HandshakeError.InvalidExtensions => head.Find("sec-websocket-extensions"u8),
-            HandshakeError.InvalidSubprotocols or HandshakeError.DuplicateSubprotocol or HandshakeError.TooManySubprotocols =>
-                Subprotocols.Check(head, out ReadOnlySpan<byte> name) == error ? name : default,
             _ => default,
         };
         string text = Explain(error, seen);
@@ -33,9 +31,10 @@ public static class HandshakeErrors
             return $"{text[..^1]}; there is no such header. A proxy may have removed it.";
         }
 
-        if (error != HandshakeError.InvalidSubprotocols) return text;
-        byte wrong = seen[HttpTokens.GetTokenLength(seen)];
-        return $"{text[..^1]} has '{Printable.From([wrong])}'.";
+        // Not the name itself: some clients send a password there.
+        if (error != HandshakeError.InvalidSubprotocols || Subprotocols.Check(head, out ReadOnlySpan<byte> name) != error) return text;
+        byte wrong = name[HttpTokens.GetTokenLength(name)];
+        return $"{text[..^1]}: '{Printable.From([wrong])}'.";
     }
 
     /// <summary>The text of an error, and the bytes in which it shows.</summary>
@@ -64,7 +63,7 @@ public static class HandshakeErrors
             UpgradeRequired, "RFC 6455 4.2.1", "A WebSocket needs HTTP/1.1, and the request is HTTP/1.0. A proxy may have to be told so."),
         HandshakeError.HeadTooLarge => new(HeaderFieldsTooLarge, "RFC 6585 5", "The request head is too large."),
         HandshakeError.TooManyHeaders => new(HeaderFieldsTooLarge, "RFC 6585 5", "The request has too many headers."),
-        HandshakeError.MissingHost => new(BadRequest, "RFC 6455 4.2.1", "The Host header is missing."),
+        HandshakeError.MissingHost => new(BadRequest, "RFC 6455 4.2.1", "The Host header is missing or empty."),
         HandshakeError.InvalidHost => new(BadRequest, "RFC 9112 3.2", "The Host header must be a host and an optional port."),
         HandshakeError.DuplicateHost => new(BadRequest, "RFC 9112 3.2", "The Host header is repeated."),
         HandshakeError.DuplicateOrigin => new(BadRequest, "RFC 6454 7.3", "The Origin header is repeated."),
@@ -75,7 +74,7 @@ public static class HandshakeErrors
         HandshakeError.NotAnUpgrade => new(UpgradeRequired, "RFC 6455 4.2.1", "The Upgrade header must name websocket."),
         HandshakeError.MissingConnectionUpgrade => new(BadRequest, "RFC 6455 4.2.1", "The Connection header must name Upgrade."),
         HandshakeError.MissingKey => new(BadRequest, "RFC 6455 4.2.1", "The Sec-WebSocket-Key header is missing."),
-        HandshakeError.InvalidKey => new(BadRequest, "RFC 6455 4.2.1", "The Sec-WebSocket-Key header must be 16 bytes in base64."),
+        HandshakeError.InvalidKey => new(BadRequest, "RFC 6455 4.2.1", "The Sec-WebSocket-Key header must be 24 characters of base64, the last two '=='."),
         HandshakeError.MissingVersion => new(BadRequest, "RFC 6455 4.2.1", "The Sec-WebSocket-Version header is missing."),
         HandshakeError.UnsupportedVersion => new(UpgradeRequired, "RFC 6455 4.4", "The WebSocket version must be 13."),
         HandshakeError.BodyNotAllowed => new(BadRequest, "RFC 6455 4.1", "An opening handshake has no body."),

@@ -14,6 +14,8 @@ internal static class HostName
     /// </summary>
     public static bool IsPattern(ReadOnlySpan<byte> pattern)
     {
+        // A comma may stand in a name by the grammar, but in no name that there is: it is a list written with the wrong separator.
+        if (pattern.Contains((byte)',')) return false;
         if (!IsWildcard(pattern)) return !pattern.IsEmpty && !pattern.Contains((byte)'*');
         pattern = pattern[Wildcard.Length..];
         return !pattern.IsEmpty && !pattern.StartsWith("."u8) && !pattern.Contains((byte)'*');

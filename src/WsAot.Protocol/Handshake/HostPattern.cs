@@ -29,18 +29,18 @@ public sealed class HostPattern
         && (_port == HostAndPort.NoPort || _port == parts.Port)
         && HostName.Matches(_host, parts.Host);
 
-    /// <summary>
-    /// Whether a host is the machine itself: <c>localhost</c> or a name below it (RFC 6761 section 6.3), an address of 127.0.0.0/8, or
-    /// <c>[::1]</c>. No name of another's can lead there by such a Host header.
-    /// </summary>
+    /// <summary>Whether a host is an IPv4 address in four parts or an IPv6 address in brackets, and no name.</summary>
+    /// <param name="host">The value of the Host header, or <see cref="RequestHead.Authority"/>.</param>
+    public static bool IsAddress(ReadOnlySpan<byte> host) =>
+        HostAndPort.TryParse(host, out HostAndPort parts)
+        && (parts.Host.StartsWith("["u8) || (parts.Host.Count((byte)'.') == 3 && !parts.Host.ContainsAnyExcept(s_addressBytes)));
+
+    /// <summary>Whether a host is the machine's own name: <c>localhost</c>, or a name below it (RFC 6761 section 6.3).</summary>
     /// <param name="host">The value of the Host header, or <see cref="RequestHead.Authority"/>.</param>
     public static bool IsLoopback(ReadOnlySpan<byte> host)
     {
         if (!HostAndPort.TryParse(host, out HostAndPort parts)) return false;
-        ReadOnlySpan<byte> name = parts.Host;
-        return HttpTokens.EqualsIgnoreCase(name, "localhost"u8)
-            || HostName.Matches("*.localhost"u8, name)
-            || (name.StartsWith("127."u8) && !name.ContainsAnyExcept(s_addressBytes))
-            || name.SequenceEqual("[::1]"u8);
+        ReadOnlySpan<byte> name = parts.Host.EndsWith("."u8) ? parts.Host[..^1] : parts.Host;
+        return HttpTokens.EqualsIgnoreCase(name, "localhost"u8) || HostName.Matches("*.localhost"u8, name);
     }
 }

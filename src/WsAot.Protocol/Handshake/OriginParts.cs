@@ -51,10 +51,10 @@ internal readonly ref struct OriginParts
         return HttpTokens.EqualsIgnoreCase(scheme, "ftp"u8) ? 21 : HostAndPort.NoPort;
     }
 
-    // RFC 3986 section 3.1.
-    private static bool IsScheme(ReadOnlySpan<byte> value)
+    /// <summary>Whether the value can be a scheme (RFC 3986 section 3.1).</summary>
+    public static bool IsScheme(ReadOnlySpan<byte> value)
     {
-        if (!char.IsAsciiLetter((char)value[0])) return false;
+        if (value.IsEmpty || !char.IsAsciiLetter((char)value[0])) return false;
         foreach (byte one in value)
         {
             if (!char.IsAsciiLetterOrDigit((char)one) && one is not ((byte)'+' or (byte)'-' or (byte)'.')) return false;

@@ -33,6 +33,7 @@ public struct KeepAlive
         PongDue = 1,
         RetriedLate = 2,
         Closing = 4,
+        HasSent = 8,
     }
 
     /// <summary>Starts the timeouts when the connection opens.</summary>
@@ -40,7 +41,7 @@ public struct KeepAlive
     public long OnOpened(long nowMs, KeepAliveOptions options)
     {
         OnActivity(nowMs);
-        OnMessage(nowMs);
+        OnMessage();
         return NextDeadline(nowMs, options);
     }
 
@@ -52,8 +53,14 @@ public struct KeepAlive
         _flags &= ~Flags.PongDue;
     }
 
-    /// <summary>Records that a message was received or sent, so the connection is not idle.</summary>
-    public void OnMessage(long nowMs) => _messageMs = nowMs;
+    /// <summary>Records that the last activity was a message, so the connection is not idle.</summary>
+    public void OnMessage() => _messageMs = _activityMs;
+
+    /// <summary>
+    /// Records that a message was sent, so the connection is not idle. The time is that of the next deadline: it need not be read for each
+    /// message.
+    /// </summary>
+    public void OnMessageSent() => _flags |= Flags.HasSent;
 
     /// <summary>
     /// Starts the close timeout, after a close frame or a FIN was sent; no other timeout counts from here on. You may call it again.
@@ -65,7 +72,7 @@ public struct KeepAlive
     public long OnClosing(long nowMs, long acknowledgedBytes, KeepAliveOptions options)
     {
         _flags |= Flags.Closing;
-        _output.Start(acknowledgedBytes);
+        _output.Restart(acknowledgedBytes);
         return nowMs + options.CloseTimeoutMs;
     }
 
@@ -89,7 +96,8 @@ public struct KeepAlive
         bool isUndelivered = (conditions & (PeerConditions.OutputUndelivered | PeerConditions.OutputFull)) != 0;
         if (Has(Flags.Closing))
         {
-            if (!_output.HasAdvanced(acknowledgedBytes)) return isUndelivered ? KeepAliveAction.Drop : KeepAliveAction.End;
+            bool mayWait = isUndelivered ? _output.MayWait(acknowledgedBytes) : _output.HasAdvanced(acknowledgedBytes);
+            if (!mayWait) return isUndelivered ? KeepAliveAction.Drop : KeepAliveAction.End;
             nextMs = nowMs + options.CloseTimeoutMs;
             return KeepAliveAction.None;
         }
@@ -109,13 +117,16 @@ public struct KeepAlive
 
             // The ping may be under way behind output that a slow peer takes. Once all has arrived, only the peer itself can show life: its
             // system acknowledges for a program that hangs.
-            if (isUndelivered && _output.HasAdvanced(acknowledgedBytes, minBytes: 1)) OnActivity(nowMs);
+            if (isUndelivered && _output.MayWait(acknowledgedBytes)) OnActivity(nowMs);
             else if (canShowLife) return KeepAliveAction.Drop;
             else _flags &= ~Flags.PongDue;
         }
 
         _flags &= ~Flags.RetriedLate;
-        bool isBusy = (conditions & PeerConditions.HandlerBusy) != 0;
+        if (Has(Flags.HasSent)) _messageMs = nowMs;
+        else if ((conditions & PeerConditions.MessageInProgress) != 0) OnMessage();
+        _flags &= ~Flags.HasSent;
+        bool isBusy = isUndelivered || (conditions & PeerConditions.HandlerBusy) != 0;
         if (options.IdleTimeoutMs > 0 && nowMs - _messageMs >= options.IdleTimeoutMs && !isBusy) return KeepAliveAction.Close;
 
         bool isSilent = options.PingIntervalMs > 0 && nowMs - _activityMs >= options.PingIntervalMs;
@@ -124,7 +135,7 @@ public struct KeepAlive
             _flags |= Flags.PongDue;
             // The pong timeout counts from now, however late this is.
             _activityMs = nowMs - options.PingIntervalMs;
-            _output.Start(acknowledgedBytes);
+            _output.Restart(acknowledgedBytes);
         }
 
         nextMs = NextDeadline(nowMs, options);

@@ -18,4 +18,7 @@ public enum PeerConditions : byte
 
     /// <summary>The peer has not acknowledged all output. A ping waits behind what is under way.</summary>
     OutputUndelivered = 8,
+
+    /// <summary>A part of a message has come, so while more of it comes the connection is not idle.</summary>
+    MessageInProgress = 16,
 }

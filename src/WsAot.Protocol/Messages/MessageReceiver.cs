@@ -47,6 +47,9 @@ public partial struct MessageReceiver
     /// <summary>Whether all input is dropped; see <see cref="Stop"/>.</summary>
     public readonly bool IsStopped => _phase == ReceivePhase.Stopped;
 
+    /// <summary>Whether a part of a message has come.</summary>
+    public readonly bool IsInMessage => _fragments > 0;
+
     /// <summary>Whether a message is being inflated; see <see cref="ReceiveStatus.Inflating"/>.</summary>
     public readonly bool IsInflating => _phase == ReceivePhase.Inflating;
 

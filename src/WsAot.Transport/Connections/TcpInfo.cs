@@ -22,9 +22,10 @@ internal static class TcpInfo
     /// <param name="pendingBytes">The output that the kernel has not taken.</param>
     public static OutputDelivery ReadDelivery(ReadOnlySpan<byte> info, int pendingBytes)
     {
-        // Without it, what the kernel has taken counts. While nothing more is written, that grows as the pending output becomes less.
+        // What the kernel has taken counts too: some systems and sandboxes tell nothing more. While nothing is written, it grows as the
+        // pending output becomes less.
         if (info.Length < Length) return new OutputDelivery(-pendingBytes, pendingBytes == 0);
         bool isOnItsWay = MemoryMarshal.Read<uint>(info[UnacknowledgedAt..]) > 0 || MemoryMarshal.Read<uint>(info[NotSentAt..]) > 0;
-        return new OutputDelivery(MemoryMarshal.Read<long>(info[BytesAcknowledgedAt..]), pendingBytes == 0 && !isOnItsWay);
+        return new OutputDelivery(MemoryMarshal.Read<long>(info[BytesAcknowledgedAt..]) - pendingBytes, pendingBytes == 0 && !isOnItsWay);
     }
 }

@@ -14,7 +14,7 @@ internal static class OptionTable
         ("loops", "number", "0", "event loops, each with a thread; 0: one for each processor"),
         ("max-connections", "number", "0", "further ones are answered with 503; 0: 100000, or what the descriptor limit allows"),
         ("allowed-origins", "list", "", "origins besides the server's own, separated by ';', such as https://*.example.com; *: any"),
-        ("allowed-hosts", "list", "", "hosts that may be asked for, separated by ';'; empty: loopback if that is all it listens on"),
+        ("allowed-hosts", "list", "", "names that may be asked for; *: any; empty: any, or loopback's if it listens there only"),
         ("max-message-bytes", "bytes", "65536", "a larger message closes with 1009 (a route may say otherwise)"),
         ("max-fragments", "number", "0", "a message in more frames closes with 1008; 0: 1024 or one a KiB (a route may say otherwise)"),
         ("max-pending-input-bytes", "bytes", "1048576", "messages that may wait for a handler before its connection is read no more"),

@@ -5,6 +5,7 @@ using WsAot.Loops;
 using WsAot.Protocol.Closing;
 using WsAot.Protocol.Frames;
 using WsAot.Protocol.Handshake;
+using WsAot.Protocol.Liveness;
 
 namespace WsAot.Connections;
 
@@ -14,6 +15,7 @@ internal sealed partial class Session
     public const string StoppingReason = "the server is stopping";
 
     private string _closeReason = "";
+    private bool _isDropLogged;
 
     // A decoded path can have any character.
     private string PrintablePath => Printable.From(Encoding.UTF8.GetBytes(Connection.Path));
@@ -95,21 +97,42 @@ internal sealed partial class Session
     /// <summary>Logs that the server ends the connection, unless it has begun to end before.</summary>
     private void LogEnd(string reason, string? option)
     {
-        PeerLog log = _loop.Server.PeerLog;
-        if (EndCause == EndCause.None && log.TryTakeLine()) log.Ended(Connection.Id, PrintablePath, PrintableAddress, reason, option);
+        if (EndCause == EndCause.None) LogLastWords(reason, option);
     }
 
-    private void LogDropped()
+    private void LogLastWords(string reason, string? option)
     {
         PeerLog log = _loop.Server.PeerLog;
-        if (log.TryTakeLine()) log.MessageDropped(Connection.Id, PrintablePath, PrintableAddress);
+        if (log.TryTakeLine(PeerLog.Kind.Ended)) log.Ended(Connection.Id, PrintablePath, PrintableAddress, reason, option);
+    }
+
+    private void LogDropOfSilentPeer()
+    {
+        KeepAliveOptions options = _settings.KeepAlive;
+        if (EndCause == EndCause.None)
+        {
+            LogLastWords($"it has answered no ping for {options.PongTimeoutMs} ms, nor taken any output", "--pong-timeout-ms");
+        }
+        else
+        {
+            LogLastWords($"it was closing, and has taken less than 1 KiB in {options.CloseTimeoutMs} ms; the rest is lost", "--close-timeout-ms");
+        }
+    }
+
+    /// <summary>Logs the first message that a slow consumer does not get; the next line is for the next time that its output is full.</summary>
+    private void LogDropped()
+    {
+        if (_isDropLogged) return;
+        PeerLog log = _loop.Server.PeerLog;
+        _isDropLogged = log.TryTakeLine(PeerLog.Kind.Dropped);
+        if (_isDropLogged) log.MessageDropped(Connection.Id, PrintablePath, PrintableAddress);
     }
 
     /// <summary>All input is dropped from here on.</summary>
     private void StopReceiving()
     {
         _receiver.Stop();
-        EndInflation();
+        EndInflation(hasHandled: false);
     }
 
     private void NoteEnd(EndCause cause)

@@ -9,6 +9,9 @@ namespace WsAot.Connections;
 /// </summary>
 internal sealed partial class Session : IInflationWaiter
 {
+    /// <summary>Whether a message is being inflated.</summary>
+    public bool IsInflating => _receiver.IsInflating;
+
     /// <inheritdoc/>
     bool IInflationWaiter.IsWaitingToInflate => Has(PauseReasons.InflationWait);
 
@@ -32,16 +35,19 @@ internal sealed partial class Session : IInflationWaiter
     /// <returns>The decompressor for the next one; null if the connection has none any more.</returns>
     private MessageInflater? OnInflated()
     {
-        EndInflation();
+        EndInflation(hasHandled: true);
         return _compression?.Inflater;
     }
 
     /// <summary>The message is inflated, or is not wanted any more.</summary>
-    private void EndInflation()
+    /// <param name="hasHandled">
+    /// Whether no handler can be reading the message, which is in the decompressor's buffer. If one may be, the decompressor stays here.
+    /// </param>
+    private void EndInflation(bool hasHandled)
     {
         if (_compression is not { } compression) return;
         _pauses &= ~PauseReasons.InflationWait;
-        compression.ReleaseInflater();
+        if (hasHandled) compression.ReleaseInflater();
         _loop.Compression.Inflations.End(this);
     }
 }

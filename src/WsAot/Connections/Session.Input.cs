@@ -125,7 +125,7 @@ internal sealed partial class Session
         // After our close frame, messages cannot be answered; they are dropped.
         if (_lifecycle.State != ConnectionState.Open) return;
         // A pong may answer our own ping: it shows that the peer is alive, but not that the connection is in use.
-        if (kind != ReceiveStatus.Pong) _keepAlive.OnMessage(_loop.NowMs);
+        if (kind != ReceiveStatus.Pong) _keepAlive.OnMessage();
         if (MustQueue || IsOutputFull)
         {
             Enqueue(kind, payload);
@@ -156,7 +156,8 @@ internal sealed partial class Session
         // A message that is being inflated is finished whatever holds the next ones: others wait for it.
         if (_receiver.IsInflating && !Has(PauseReasons.InflationWait) && !turn.IsSpent) Read(default);
         if (!_receiver.IsInflating && !Has(PauseReasons.HoldsReading) && !turn.IsSpent) ReadDeferred();
-        if (turn.IsSpent && (_deferred is not null || _queue is not null)) RequestTurn();
+        bool mustInflate = _receiver.IsInflating && !Has(PauseReasons.InflationWait);
+        if (turn.IsSpent && (mustInflate || _deferred is not null || _queue is not null)) RequestTurn();
         ResumeReading();
         if (State != WsState.Closed || _calls.IsBusy || _queue is not null || HasPendingCalls) return;
         CallOnClose();

@@ -37,6 +37,14 @@ internal sealed partial class Session
         return WriteMessage(opcode, payload);
     }
 
+    /// <summary>Sends a ping of the application. It is no message: the connection may be idle all the same.</summary>
+    public SendResult SendPing(ReadOnlySpan<byte> payload)
+    {
+        if (State != WsState.Open) return SendResult.Refused;
+        if (!_loop.IsCurrent) return PostFrame(Opcode.Ping, payload);
+        return IsOutputFull ? SendResult.Refused : Write(Opcode.Ping, payload);
+    }
+
     public void OnOutputProgress()
     {
         _keepAlive.OnActivity(_loop.NowMs);
@@ -48,6 +56,7 @@ internal sealed partial class Session
         }
 
         if (_calls.Handler is IPendingCalls calls) calls.OnOutputProgress();
+        if (pending <= _settings.MaxPendingOutputBytes / 2) _isDropLogged = false;
         if (!Has(PauseReasons.OutputFull) || pending > _settings.MaxPendingOutputBytes / 2) return;
         _pauses &= ~PauseReasons.OutputFull;
         RunTurn(static session => session.Pump());
@@ -55,18 +64,15 @@ internal sealed partial class Session
 
     private void WriteShared(SharedFrame frame)
     {
-        _keepAlive.OnMessage(_loop.NowMs);
+        _keepAlive.OnMessageSent();
         if (_compression is not { } compression || !compression.IsWorthwhile(frame.Payload.Length)) _transport.WriteShared(frame.Bytes);
         else if (compression.IsShareable) _transport.WriteShared(frame.CompressedFor(compression));
         else Write(frame.Opcode, frame.Payload);
     }
 
-    /// <summary>
-    /// Writes what the application sends. A ping of the application is no message: the connection may be idle all the same.
-    /// </summary>
     private SendResult WriteMessage(Opcode opcode, ReadOnlySpan<byte> payload)
     {
-        if (opcode != Opcode.Ping) _keepAlive.OnMessage(_loop.NowMs);
+        _keepAlive.OnMessageSent();
         return Write(opcode, payload);
     }
 
@@ -137,7 +143,7 @@ internal sealed partial class Session
         {
             session.ReleasePosted(frameLength);
             // The limit was checked when the message was accepted; only the end of the connection can stop it now.
-            if (session.State == WsState.Open) session.WriteMessage(opcode, payload);
+            if (session.State == WsState.Open) _ = opcode == Opcode.Ping ? session.Write(opcode, payload) : session.WriteMessage(opcode, payload);
         }
     }
 }

@@ -127,7 +127,7 @@ internal sealed partial class Session : TimerNode, IConnectionHandler
         _subscriptions.Clear(_loop.Topics);
         _receiver.Release(_loop.Pool);
         ReturnDeferred();
-        EndInflation();
+        EndInflation(hasHandled: true);
         DisposeCompression();
         _latePong = null;
         _loop.Sessions.Remove(this);
@@ -146,7 +146,8 @@ internal sealed partial class Session : TimerNode, IConnectionHandler
         PeerConditions conditions = (Has(PauseReasons.OutputFull) ? PeerConditions.OutputFull : 0)
             | (delivery.IsComplete ? 0 : PeerConditions.OutputUndelivered)
             | (_transport.IsReadingPaused ? PeerConditions.InputPaused : 0)
-            | (_calls.IsBusy || HasPendingCalls ? PeerConditions.HandlerBusy : 0);
+            | (_receiver.IsInMessage ? PeerConditions.MessageInProgress : 0)
+            | (_calls.IsBusy || HasPendingCalls || _receiver.IsInflating ? PeerConditions.HandlerBusy : 0);
         KeepAliveAction action = _keepAlive.OnDeadline(
             nowMs, DueMs, conditions, delivery.AcknowledgedBytes, _settings.KeepAlive, out long nextMs);
         Schedule(nextMs);
@@ -164,7 +165,7 @@ internal sealed partial class Session : TimerNode, IConnectionHandler
                 _transport.Close();
                 break;
             case KeepAliveAction.Drop:
-                LogEnd($"it has answered no ping for {_settings.KeepAlive.PongTimeoutMs} ms, nor taken any output", "--pong-timeout-ms");
+                LogDropOfSilentPeer();
                 Abort(EndCause.NoAnswer);
                 break;
         }

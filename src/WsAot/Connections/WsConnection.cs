@@ -92,7 +92,7 @@ public sealed class WsConnection
     public SendResult Ping(ReadOnlySpan<byte> payload = default)
     {
         if (payload.Length > 125) throw new ArgumentException("A ping carries at most 125 bytes (RFC 6455 section 5.5).", nameof(payload));
-        return _session.Send(Opcode.Ping, payload);
+        return _session.SendPing(payload);
     }
 
     /// <summary>

@@ -14,6 +14,18 @@ internal sealed partial class HandshakeConnection
         Refuse(500, "the handler threw", default);
     }
 
+    /// <summary>There is no place to answer in. The descriptor is needed for others.</summary>
+    private void ResetUnanswered()
+    {
+        PeerLog log = context.Server.PeerLog;
+        if (log.TryTakeLine(PeerLog.Kind.Refused))
+        {
+            log.Refused("a connection", RemoteEndPoint, 503, "the connection limit is reached; reset without an answer", "--max-connections");
+        }
+
+        _transport.Abort();
+    }
+
     private void RefuseHost(RequestHead head) =>
         Refuse(421, $"the host '{Printable.From(head.Authority)}' is not one of this server's", head, "--allowed-hosts");
 
@@ -33,7 +45,7 @@ internal sealed partial class HandshakeConnection
             HandshakeError.HeadTooLarge => $"The request head is larger than {Options.MaxHeadBytes} bytes.",
             HandshakeError.TooManyHeaders => $"The request has more than {Options.MaxHeaderCount} headers.",
             HandshakeError.MalformedHeader or HandshakeError.MalformedRequestLine or HandshakeError.UnsupportedHttpVersion =>
-                HandshakeErrors.Explain(error, _reader.GetFailedLine(received)),
+                HandshakeErrors.Explain(error, NameOf(_reader.GetFailedLine(received))),
             _ => HandshakeErrors.Describe(error).Text,
         };
         string? option = error switch
@@ -43,6 +55,13 @@ internal sealed partial class HandshakeConnection
             _ => null,
         };
         Refuse(HandshakeErrors.Describe(error).StatusCode, text, default, option);
+    }
+
+    /// <summary>The line up to its colon: what follows may be a password.</summary>
+    private static ReadOnlySpan<byte> NameOf(ReadOnlySpan<byte> line)
+    {
+        int colon = line.IndexOf((byte)':');
+        return colon < 0 ? line : line[..colon];
     }
 
     private void Refuse(HandshakeError error, RequestHead head)
@@ -73,7 +92,7 @@ internal sealed partial class HandshakeConnection
         int statusCode, string reason, RequestHead head, string? option = null, params ReadOnlySpan<KeyValuePair<string, string>> headers)
     {
         PeerLog log = context.Server.PeerLog;
-        if (log.TryTakeLine()) log.Refused(Describe(head), RemoteEndPoint, statusCode, reason, option);
+        if (log.TryTakeLine(PeerLog.Kind.Refused)) log.Refused(Describe(head), RemoteEndPoint, statusCode, reason, option);
         Reply(HttpResponse.Text(statusCode, reason, _omitsBody, headers, UtcNow));
     }
 
@@ -91,7 +110,7 @@ internal sealed partial class HandshakeConnection
         _transport.ShutdownOutput();
         // The connection may stay open for a while; its request need not.
         ReturnHead();
-        _output.Start(_transport.GetDelivery().AcknowledgedBytes);
-        loop.Timers.Schedule(this, loop.NowMs + Options.CloseTimeoutMs);
+        _output.Restart(_transport.GetDelivery().AcknowledgedBytes);
+        loop.Timers.Schedule(this, loop.NowMs + LingerMs);
     }
 }

@@ -28,6 +28,9 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
     private bool _omitsBody;
     private bool _isAnswered;
 
+    /// <summary>How long a connection beyond the limit keeps its place: there are few, and health checks need them too.</summary>
+    private const int RefusalMs = 1000;
+
     private enum Place : byte
     {
         None,
@@ -39,6 +42,11 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
     }
 
     public TransportConnection Transport => _transport;
+
+    private int HandshakeMs =>
+        _place == Place.Refusal ? Math.Min(RefusalMs, Options.HandshakeTimeoutMs) : Options.HandshakeTimeoutMs;
+
+    private int LingerMs => _place == Place.Refusal ? Math.Min(RefusalMs, Options.CloseTimeoutMs) : Options.CloseTimeoutMs;
 
     private WsServerOptions Options => context.Server.Options;
 
@@ -54,8 +62,8 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         _transport = transport;
         if (context.Server.Connections.TryTake()) _place = Place.Connection;
         else if (context.Refusals.TryTake()) _place = Place.Refusal;
-        if (_place == Place.None) _transport.Abort();
-        else loop.Timers.Schedule(this, loop.NowMs + Options.HandshakeTimeoutMs);
+        if (_place == Place.None) ResetUnanswered();
+        else loop.Timers.Schedule(this, loop.NowMs + HandshakeMs);
     }
 
     public void OnReceived(Span<byte> bytes)
@@ -139,7 +147,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         }
         else
         {
-            Refuse(408, $"the request head took longer than {Options.HandshakeTimeoutMs} ms", default, "--handshake-timeout-ms");
+            Refuse(408, $"the request head took longer than {HandshakeMs} ms", default, "--handshake-timeout-ms");
         }
     }
 
@@ -147,7 +155,9 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
     private void EndOrWait(long nowMs)
     {
         OutputDelivery delivery = _transport.GetDelivery();
-        if (_output.HasAdvanced(delivery.AcknowledgedBytes)) loop.Timers.Schedule(this, nowMs + Options.CloseTimeoutMs);
+        bool mayWait =
+            delivery.IsComplete ? _output.HasAdvanced(delivery.AcknowledgedBytes) : _output.MayWait(delivery.AcknowledgedBytes);
+        if (mayWait) loop.Timers.Schedule(this, nowMs + LingerMs);
         else if (delivery.IsComplete) _transport.Close();
         else _transport.Abort();
     }
@@ -261,6 +271,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         _headLength = 0;
         _place = Place.None;
         _omitsBody = _isAnswered = false;
+        _output = default;
         _transport = null!;
         _asked = null;
         handshakes.Return(this);

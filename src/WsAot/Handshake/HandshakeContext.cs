@@ -1,5 +1,6 @@
 using System.Net;
 using WsAot.Connections;
+using WsAot.Logging;
 using WsAot.Protocol.Handshake;
 using WsAot.Routing;
 
@@ -22,6 +23,7 @@ internal sealed class HandshakeContext
         (Server, Routes, _pages) = (server, routes, pages);
         Limits = new HandshakeLimits(server.Options.MaxHeadBytes, server.Options.MaxHeaderCount);
         Origins = new OriginPolicy(server.Options.AllowedOrigins);
+        foreach (string origin in Origins.Literals) Log.LiteralOrigin(server.Logger, origin);
         Hosts = new HostPolicy(server.Options.AllowedHosts, addresses);
         foreach (WsRoute route in routes.Routes) _settings.Add(route, new RouteSettings(route, server.Options));
     }

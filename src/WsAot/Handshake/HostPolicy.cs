@@ -14,17 +14,14 @@ internal sealed class HostPolicy
     private readonly bool _allowsAny;
     private readonly bool _allowsLoopback;
 
-    /// <param name="allowedHosts">The option. Empty: loopback only if the server listens there only, else any.</param>
+    /// <param name="allowedHosts">The option: names. Empty: none besides loopback's if the server listens there only, else any.</param>
     /// <param name="addresses">Where the server listens.</param>
     /// <exception cref="ArgumentException">An entry can match nothing; the message says which.</exception>
     public HostPolicy(string allowedHosts, IReadOnlyList<IPEndPoint> addresses)
     {
         string[] hosts = OptionList.Split(allowedHosts);
-        if (hosts.Length == 0)
-        {
-            _allowsLoopback = addresses.All(static address => IPAddress.IsLoopback(address.Address));
-            _allowsAny = !_allowsLoopback;
-        }
+        _allowsLoopback = addresses.All(static address => IPAddress.IsLoopback(address.Address));
+        _allowsAny = hosts.Length == 0 && !_allowsLoopback;
 
         foreach (string host in hosts)
         {
@@ -34,12 +31,15 @@ internal sealed class HostPolicy
         }
     }
 
-    /// <summary>Whether the host of a request is allowed. A request without one, which HTTP/1.0 lets pass, names nobody's.</summary>
+    /// <summary>
+    /// Whether the host of a request is allowed. An address always is: only a name can be made to lead elsewhere, and probes ask for
+    /// addresses. A request without a host, which HTTP/1.0 lets pass, names nobody's.
+    /// </summary>
     public bool IsAllowed(RequestHead head)
     {
         if (_allowsAny) return true;
         ReadOnlySpan<byte> host = head.Authority;
-        if (host.IsEmpty || (_allowsLoopback && HostPattern.IsLoopback(host))) return true;
+        if (host.IsEmpty || HostPattern.IsAddress(host) || (_allowsLoopback && HostPattern.IsLoopback(host))) return true;
         foreach (HostPattern allowed in _allowed)
         {
             if (allowed.Matches(host)) return true;
@@ -50,5 +50,5 @@ internal sealed class HostPolicy
 
     private static string Describe(string host) =>
         $"AllowedHosts: '{host}' is not a host such as app.example.com, app.example.com:8443, *.example.com, 192.0.2.1 or [2001:db8::1]. "
-        + "Write no scheme and no path, and the host in ASCII (xn--...).";
+        + "Write no scheme and no path, the host in ASCII (xn--...), and separate several with ';'.";
 }

@@ -15,13 +15,28 @@ internal sealed class OriginPolicy
     /// <exception cref="ArgumentException">An entry can match nothing; the message says which.</exception>
     public OriginPolicy(string allowedOrigins)
     {
+        var literals = new List<string>();
+        Literals = literals;
         foreach (string origin in OptionList.Split(allowedOrigins))
         {
-            if (origin == "*") _allowsAny = true;
-            else if (OriginPattern.TryParse(Encoding.UTF8.GetBytes(origin), out OriginPattern? pattern)) _allowed.Add(pattern);
-            else throw new ArgumentException(Describe(origin));
+            if (origin == "*")
+            {
+                _allowsAny = true;
+                continue;
+            }
+
+            if (!OriginPattern.TryParse(Encoding.UTF8.GetBytes(origin), out OriginPattern? pattern))
+            {
+                throw new ArgumentException(Describe(origin));
+            }
+
+            _allowed.Add(pattern);
+            if (pattern.IsLiteral) literals.Add(origin);
         }
     }
+
+    /// <summary>The entries that no browser sends, such as one with a path. They are compared as they are.</summary>
+    public IReadOnlyList<string> Literals { get; }
 
     public bool IsAllowed(RequestHead head)
     {
@@ -38,5 +53,5 @@ internal sealed class OriginPolicy
 
     private static string Describe(string origin) =>
         $"AllowedOrigins: '{origin}' is not an origin such as https://app.example.com, https://*.example.com, "
-        + "app://localhost, file:// or null. Write a scheme and a host without a path, the host in ASCII (xn--...).";
+        + "app://localhost, file:// or null. Write a scheme and a host, the host in ASCII (xn--...), and separate several with ';'.";
 }

@@ -134,6 +134,15 @@ internal static class Log
             exception,
             "A service threw an exception when it was disposed; fix its Dispose or DisposeAsync.");
 
+    public static void LiteralOrigin(ILogger logger, string origin) =>
+        LogEntry.Write(
+            logger,
+            LogLevel.Warning,
+            22,
+            null,
+            "The allowed origin {Origin} is compared as it is. No browser sends such an origin: theirs are a scheme and a host without a path.",
+            [origin]);
+
     public static void UnknownVariable(ILogger logger, string variable) =>
         LogEntry.Write(
             logger,

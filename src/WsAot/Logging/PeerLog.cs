@@ -8,29 +8,42 @@ namespace WsAot.Logging;
 /// </summary>
 internal sealed class PeerLog(ILogger logger, TimeProvider time)
 {
-    /// <summary>The lines in a second: a person can follow as many, and a flood costs no more.</summary>
+    /// <summary>The lines of a kind in a second: a person can follow as many, and a flood costs no more.</summary>
     public const int MaxLinesPerSecond = 20;
 
     private static readonly TimeSpan s_second = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
     private ITimer? _timer;
-    private int _lines;
+    private readonly int[] _lines = new int[1 + (int)Kind.Dropped];
     private int _omitted;
 
+    /// <summary>What a line is about. Each kind has lines of its own, so that a flood of one does not hide the others.</summary>
+    public enum Kind
+    {
+        /// <summary>A request was refused.</summary>
+        Refused,
+
+        /// <summary>A connection was ended.</summary>
+        Ended,
+
+        /// <summary>A message was dropped.</summary>
+        Dropped,
+    }
+
     /// <summary>
-    /// Takes one of the lines of this second. If none is left, what happened is counted, and its text need not be made.
+    /// Takes one of the kind's lines of this second. If none is left, what happened is counted, and its text need not be made.
     /// </summary>
-    public bool TryTakeLine()
+    public bool TryTakeLine(Kind kind)
     {
         if (!logger.IsEnabled(LogLevel.Information)) return false;
         lock (_lock)
         {
             // The timer runs only while there is something to count.
             _timer ??= time.CreateTimer(static log => ((PeerLog)log!).OnSecond(), this, s_second, Timeout.InfiniteTimeSpan);
-            if (_lines < MaxLinesPerSecond)
+            if (_lines[(int)kind] < MaxLinesPerSecond)
             {
-                _lines++;
+                _lines[(int)kind]++;
                 return true;
             }
 
@@ -67,7 +80,8 @@ internal sealed class PeerLog(ILogger logger, TimeProvider time)
         lock (_lock)
         {
             omitted = _omitted;
-            _lines = _omitted = 0;
+            _omitted = 0;
+            Array.Clear(_lines);
             _timer!.Dispose();
             _timer = null;
         }

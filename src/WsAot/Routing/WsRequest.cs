@@ -76,8 +76,10 @@ public sealed class WsRequest
         {
             if (!Ascii.EqualsIgnoreCase(header.Name, name)) continue;
             string value = Encoding.UTF8.GetString(header.Value);
+            // An empty element of a list is none (section 5.6.1).
+            if (value.Length == 0 && all is not null) continue;
             // RFC 6265 section 5.4 allows one Cookie line; whoever splits it means the pairs, which semicolons separate.
-            all = all is null ? value : all + (Ascii.EqualsIgnoreCase(name, "Cookie") ? "; " : ", ") + value;
+            all = string.IsNullOrEmpty(all) ? value : all + (Ascii.EqualsIgnoreCase(name, "Cookie") ? "; " : ", ") + value;
         }
 
         return all;

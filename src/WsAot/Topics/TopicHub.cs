@@ -96,7 +96,7 @@ internal sealed class TopicHub(ILogger logger, PeerLog peerLog, DeliveryBacklog 
     /// </summary>
     public void OnDropped(Topic topic)
     {
-        if (peerLog.TryTakeLine()) peerLog.DeliveryDropped(topic.Name);
+        if (peerLog.TryTakeLine(PeerLog.Kind.Dropped)) peerLog.DeliveryDropped(topic.Name);
     }
 
     /// <summary>Logs what a publisher threw that goes on after the backlog.</summary>

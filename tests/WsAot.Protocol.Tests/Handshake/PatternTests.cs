@@ -59,11 +59,6 @@ public sealed class PatternTests
     [InlineData("//app.example.com")]
     [InlineData("https://")]
     [InlineData("https:///")]
-    [InlineData("https://app.example.com/path")]
-    [InlineData("https://app.example.com?x")]
-    [InlineData("https://user@app.example.com")]
-    [InlineData("https://app.example.com:port")]
-    [InlineData("https://app.example.com:65536")]
     [InlineData("https://*")]
     [InlineData("https://*.")]
     [InlineData("https://*.*.example.com")]
@@ -77,6 +72,21 @@ public sealed class PatternTests
     [InlineData("")]
     public void What_could_match_nothing_is_no_pattern(string pattern) =>
         Assert.False(OriginPattern.TryParse(System.Text.Encoding.UTF8.GetBytes(pattern), out _));
+
+    [Theory]
+    [InlineData("https://github.com/gilmaimon/TinyWebsockets")]
+    [InlineData("https://app.example.com?x")]
+    [InlineData("https://user@app.example.com")]
+    [InlineData("https://app.example.com:port")]
+    public void What_only_a_library_sends_is_compared_as_it_is(string origin)
+    {
+        OriginPattern pattern = ParseOrigin(origin);
+        Assert.True(pattern.IsLiteral);
+        Assert.True(pattern.Matches(Request.Bytes(origin)));
+        Assert.False(pattern.Matches(Request.Bytes(origin + "x")));
+        Assert.False(pattern.Matches(Request.Bytes("https://app.example.com")));
+        Assert.False(ParseOrigin("https://app.example.com").IsLiteral || ParseOrigin("null").IsLiteral);
+    }
 
     [Theory]
     [InlineData("app.example.com", "app.example.com")]
@@ -105,6 +115,7 @@ public sealed class PatternTests
     [InlineData("app.example.com/")]
     [InlineData("app.example.com:x")]
     [InlineData("2001:db8::1")]
+    [InlineData("a.example.com,b.example.com")]
     public void What_no_Host_header_can_have_is_no_pattern(string pattern) =>
         Assert.False(HostPattern.TryParse(Request.Bytes(pattern), out _));
 
@@ -112,9 +123,10 @@ public sealed class PatternTests
     [InlineData("localhost", true)]
     [InlineData("LOCALHOST:8080", true)]
     [InlineData("app.localhost", true)]
-    [InlineData("127.0.0.1", true)]
-    [InlineData("127.9.8.7:80", true)]
-    [InlineData("[::1]:8080", true)]
+    [InlineData("localhost.", true)]
+    [InlineData("127.0.0.1", false)]
+    [InlineData("127.9.8.7:80", false)]
+    [InlineData("[::1]:8080", false)]
     [InlineData("localhost.evil.org", false)]
     [InlineData("127.0.0.1.evil.org", false)]
     [InlineData("127.evil.org", false)]
@@ -122,8 +134,18 @@ public sealed class PatternTests
     [InlineData("10.0.0.1", false)]
     [InlineData("[::2]", false)]
     [InlineData("", false)]
-    public void Loopback_is_known_by_its_names_and_addresses(string host, bool expected) =>
+    public void Loopback_is_known_by_its_names(string host, bool expected) =>
         Assert.Equal(expected, HostPattern.IsLoopback(Request.Bytes(host)));
+
+    [Theory]
+    [InlineData("127.0.0.1", true)]
+    [InlineData("10.1.2.3:8080", true)]
+    [InlineData("[2001:db8::1]:80", true)]
+    [InlineData("127.0.0.1.evil.org", false)]
+    [InlineData("1.2.3", false)]
+    [InlineData("localhost", false)]
+    [InlineData("", false)]
+    public void An_address_is_no_name(string host, bool expected) => Assert.Equal(expected, HostPattern.IsAddress(Request.Bytes(host)));
 
     private static OriginPattern ParseOrigin(string pattern)
     {

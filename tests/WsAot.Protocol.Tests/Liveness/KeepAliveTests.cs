@@ -104,7 +104,8 @@ public sealed class KeepAliveTests
     public void A_message_moves_the_idle_timeout()
     {
         Open(0, s_idleWithoutPing);
-        _keepAlive.OnMessage(30_000);
+        _keepAlive.OnActivity(30_000);
+        _keepAlive.OnMessage();
         Expect(KeepAliveAction.None, 60_000, 90_000, options: s_idleWithoutPing);
     }
 
@@ -132,10 +133,44 @@ public sealed class KeepAliveTests
     public void While_the_peer_takes_1_KiB_of_output_in_each_close_timeout_it_is_waited_for(PeerConditions conditions)
     {
         Open(0);
-        Assert.Equal(5000, _keepAlive.OnClosing(0, 70_000, s_options));
-        Expect(KeepAliveAction.None, 5000, 10_000, conditions, acknowledgedBytes: 71_024);
-        Expect(KeepAliveAction.None, 10_000, 15_000, conditions, acknowledgedBytes: 72_048);
-        Expect(KeepAliveAction.Drop, 15_000, KeepAlive.Never, conditions, acknowledgedBytes: 73_071);
+        Assert.Equal(5000, _keepAlive.OnClosing(0, 1000, s_options));
+        Expect(KeepAliveAction.None, 5000, 10_000, conditions, acknowledgedBytes: 2024);
+        Expect(KeepAliveAction.None, 10_000, 15_000, conditions, acknowledgedBytes: 3048);
+        Expect(KeepAliveAction.Drop, 15_000, KeepAlive.Never, conditions, acknowledgedBytes: 4071);
+    }
+
+    [Fact]
+    public void What_a_peer_takes_in_one_step_lasts_for_several_timeouts_and_not_for_ever()
+    {
+        Open(0);
+        // 64 KiB before the close, as a system makes room for a program that reads slowly.
+        _keepAlive.OnClosing(0, 65_536, s_options);
+        for (int i = 1; i <= OutputProgress.MaxSaved; i++)
+        {
+            Expect(KeepAliveAction.None, i * 5000, (i + 1) * 5000, PeerConditions.OutputUndelivered, acknowledgedBytes: 65_536);
+        }
+
+        int lastMs = (OutputProgress.MaxSaved + 1) * 5000;
+        Expect(KeepAliveAction.Drop, lastMs, KeepAlive.Never, PeerConditions.OutputUndelivered, acknowledgedBytes: 65_536);
+    }
+
+    [Fact]
+    public void A_message_sent_moves_the_idle_timeout_from_the_next_deadline_on()
+    {
+        Open(0, s_idleWithoutPing);
+        _keepAlive.OnMessageSent();
+        Expect(KeepAliveAction.None, 60_000, 120_000, options: s_idleWithoutPing);
+        Expect(KeepAliveAction.Close, 120_000, KeepAlive.Never, options: s_idleWithoutPing);
+    }
+
+    [Fact]
+    public void A_connection_on_which_a_message_is_under_way_is_not_idle()
+    {
+        Open(0, s_idleWithoutPing);
+        _keepAlive.OnActivity(50_000);
+        Expect(KeepAliveAction.None, 60_000, 110_000, PeerConditions.MessageInProgress, s_idleWithoutPing);
+        Expect(KeepAliveAction.None, 110_000, 170_000, PeerConditions.OutputUndelivered, s_idleWithoutPing);
+        Expect(KeepAliveAction.Close, 170_000, KeepAlive.Never, PeerConditions.MessageInProgress, s_idleWithoutPing);
     }
 
     [Fact]
@@ -191,9 +226,9 @@ public sealed class KeepAliveTests
     {
         Open(0);
         Expect(KeepAliveAction.Ping, 25_000, 35_000, PeerConditions.OutputUndelivered, acknowledgedBytes: 100);
-        Expect(KeepAliveAction.None, 35_000, 60_000, PeerConditions.OutputUndelivered, acknowledgedBytes: 101);
-        Expect(KeepAliveAction.Ping, 60_000, 70_000, PeerConditions.OutputUndelivered, acknowledgedBytes: 200);
-        Expect(KeepAliveAction.Drop, 70_000, KeepAlive.Never, PeerConditions.OutputUndelivered, acknowledgedBytes: 200);
+        Expect(KeepAliveAction.None, 35_000, 60_000, PeerConditions.OutputUndelivered, acknowledgedBytes: 1124);
+        Expect(KeepAliveAction.Ping, 60_000, 70_000, PeerConditions.OutputUndelivered, acknowledgedBytes: 1200);
+        Expect(KeepAliveAction.Drop, 70_000, KeepAlive.Never, PeerConditions.OutputUndelivered, acknowledgedBytes: 1200);
     }
 
     [Fact]

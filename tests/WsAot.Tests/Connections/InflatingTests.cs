@@ -123,6 +123,37 @@ public sealed class InflatingTests : IDisposable
         Assert.Equal($"binary {Large}", _server.Journal[^1]);
     }
 
+    [Fact]
+    public void One_whose_queue_used_up_its_turn_goes_on_all_the_same()
+    {
+        // An uncompressed queue of exactly one turn waits for the handler while the message behind it is being inflated.
+        _server.Script.Text = (_, _) => _server.Script.Gate.PassAsync();
+        TestClient first = _server.Open("/script", Wire.Deflate);
+        TestClient second = _server.Open("/script", Wire.Deflate);
+        byte[] half = Frame.Masked(2, new byte[TurnLimits.MaxBytes / 2]);
+        first.Peer.Send(Frame.Text("busy"));
+        first.Peer.Send(half);
+        first.Peer.Send(half);
+        first.Peer.Send(Zeros(Large));
+        while (!_server.Server.GetConnections().Any(static each => each.Session.IsInflating)) _server.Transport.RunBatch();
+        _server.LetOneGo();
+        second.SendRaw(Zeros(Large - 1));
+        Assert.Contains($"binary {Large}", _server.Journal);
+        Assert.Contains($"binary {Large - 1}", _server.Journal);
+    }
+
+    [Fact]
+    public void The_payload_stays_as_it_is_when_the_handler_drops_the_connection()
+    {
+        TestClient client = _server.Open("/aborter", Wire.Deflate);
+        TestClient other = _server.Open("/script", Wire.Deflate);
+        client.Peer.Send(Zeros(Large));
+        _server.Transport.RunBatch();
+        // The loop makes itself another decompressor while the first is taken.
+        other.SendRaw(Zeros(100));
+        Assert.Equal($"{Large} bytes, zeros only: True", _server.Journal[^1]);
+    }
+
     private static byte[] Zeros(int count) => Frame.Masked(2, Wire.Compress(new byte[count]), rsv: 4);
 
     private static TestServer Create(WsCompression compression) =>

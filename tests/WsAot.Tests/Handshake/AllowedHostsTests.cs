@@ -19,7 +19,11 @@ public sealed class AllowedHostsTests : IDisposable
     [InlineData("ws://*:0", "app.example;*.app.example", "app.example:8080", 101)]
     [InlineData("ws://*:0", "app.example;*.app.example", "a.app.example", 101)]
     [InlineData("ws://*:0", "app.example;*.app.example", "evil.example", 421)]
-    [InlineData("ws://127.0.0.1:0", "app.example", "localhost", 421)]
+    [InlineData("ws://127.0.0.1:0", "app.example", "localhost", 101)]
+    [InlineData("ws://127.0.0.1:0", "app.example", "evil.example", 421)]
+    [InlineData("ws://*:0", "app.example", "localhost", 421)]
+    [InlineData("ws://*:0", "app.example", "10.1.2.3:8080", 101)]
+    [InlineData("ws://127.0.0.1:0", "", "127.0.0.1.evil.example", 421)]
     public void A_page_that_has_its_own_name_lead_here_is_not_the_servers_own(string urls, string hosts, string host, int statusCode)
     {
         Start(urls, hosts);
