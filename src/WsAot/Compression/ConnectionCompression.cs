@@ -50,6 +50,16 @@ internal sealed class ConnectionCompression(LoopCompression loop, DeflateParamet
         return deflater.Deflate(payload);
     }
 
+    /// <summary>
+    /// The result of <see cref="Deflate"/> has been written. After a large message the compressor would keep a buffer as large, a
+    /// connection's own for as long as the connection lives.
+    /// </summary>
+    public void TrimDeflater()
+    {
+        if (IsShareable) loop.Deflater(WindowBits).Trim();
+        else _deflater?.Trim();
+    }
+
     /// <summary>Frees the connection's own compressor and decompressor.</summary>
     public void Dispose()
     {

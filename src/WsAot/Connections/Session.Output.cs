@@ -99,7 +99,9 @@ internal sealed partial class Session
         if (isCompressed) payload = _compression!.Deflate(payload);
         Span<byte> header = stackalloc byte[FrameWriter.MaxHeaderLength];
         int length = FrameWriter.WriteHeader(header, opcode, payload.Length, isCompressed: isCompressed);
-        return _transport.Write(header[..length], payload) switch
+        OutputStatus status = _transport.Write(header[..length], payload);
+        if (isCompressed) _compression!.TrimDeflater();
+        return status switch
         {
             OutputStatus.Buffered => SendResult.Sent,
             OutputStatus.Queued => SendResult.Queued,

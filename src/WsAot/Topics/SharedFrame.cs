@@ -31,6 +31,7 @@ internal sealed class SharedFrame(Opcode opcode, ReadOnlySpan<byte> payload)
         ref byte[]? form = ref forms[compression.WindowBits];
         if (Volatile.Read(ref form) is { } frame) return frame;
         frame = CreateFrame(Opcode, compression.Deflate(Payload), isCompressed: true);
+        compression.TrimDeflater();
         Volatile.Write(ref form, frame);
         return frame;
     }

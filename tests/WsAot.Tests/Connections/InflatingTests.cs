@@ -154,6 +154,19 @@ public sealed class InflatingTests : IDisposable
         Assert.Equal($"{Large} bytes, zeros only: True", _server.Journal[^1]);
     }
 
+    [Theory]
+    [InlineData(WsCompression.Shared)]
+    [InlineData(WsCompression.Dedicated)]
+    public void After_a_large_message_a_connection_keeps_no_buffer(WsCompression compression)
+    {
+        Restart(compression);
+        TestClient[] clients = [.. Enumerable.Range(0, 10).Select(_ => _server.Open("/echo", Wire.Deflate))];
+        long before = _server.Pool.LentBytes;
+        foreach (TestClient client in clients) client.SendRaw(Zeros(Large));
+        // The loop's own compressor and decompressor may keep one of 64 KiB each.
+        Assert.InRange(_server.Pool.LentBytes - before, 0, 2 * 64 * 1024);
+    }
+
     private static byte[] Zeros(int count) => Frame.Masked(2, Wire.Compress(new byte[count]), rsv: 4);
 
     private static TestServer Create(WsCompression compression) =>
