@@ -22,7 +22,7 @@ public abstract class RpcTests(PublishedApp app, string transport)
               {"code":-32601,"message":"Method not found"},
               {"code":-32602,"message":"Invalid params","data":"'numbers' is not of its type"},
               {"code":-32602,"message":"Invalid params","data":"'numbers' is missing"},
-              {"code":-32602,"message":"Invalid params","data":"'message' is not of its type"},
+              {"code":-32602,"message":"Invalid params","data":"'message' is not of its type at $.who"},
               {"code":-32602,"message":"Invalid params","data":"'message' is not of its type"},
               {"code":2,"message":"Overflow"},
               {"code":-32602,"message":"A time cannot be negative"},

@@ -32,6 +32,13 @@ public struct RequestHeadReader
     public HeadReadStatus Read(ReadOnlySpan<byte> received, HandshakeLimits limits)
     {
         ReadOnlySpan<byte> window = received[..Math.Min(received.Length, limits.MaxHeadBytes)];
+        if (_stage == Stage.RequestLine && _lineStart <= 2 && window.Length < limits.MaxHeadBytes)
+        {
+            HandshakeError foreign = FindForeignProtocol(window, out bool isUndecided);
+            if (foreign != HandshakeError.None) return Fail(foreign, received);
+            if (isUndecided) return HeadReadStatus.NeedMoreData;
+        }
+
         while (_stage < Stage.Done)
         {
             int lineFeed = window[_scanned..].IndexOf((byte)'\n');
@@ -110,19 +117,22 @@ public struct RequestHeadReader
     private HeadReadStatus Fail(HandshakeError error, ReadOnlySpan<byte> received)
     {
         _stage = Stage.Failed;
-        Error = error == HandshakeError.MalformedRequestLine ? WhatCameInstead(received) : error;
+        // The PROXY protocol, version 1, is a line that could have become a request line.
+        bool isProxy = error == HandshakeError.MalformedRequestLine && received.StartsWith("PROXY "u8);
+        Error = isProxy ? HandshakeError.ProxyProtocol : error;
         return HeadReadStatus.Error;
     }
 
-    /// <summary>
-    /// Recognizes the two things that come in place of HTTP where a proxy and a port are configured for different protocols.
-    /// </summary>
-    private static HandshakeError WhatCameInstead(ReadOnlySpan<byte> received)
+    /// <summary>Recognizes what comes in place of HTTP where a proxy and a port are configured for different protocols.</summary>
+    /// <param name="received">All bytes so far.</param>
+    /// <param name="isUndecided">Whether they are the beginning of such a thing, and could still be HTTP's.</param>
+    private static HandshakeError FindForeignProtocol(ReadOnlySpan<byte> received, out bool isUndecided)
     {
-        // RFC 8446 section 5.1: a handshake record, and the major version of all TLS versions.
-        if (received.StartsWith((ReadOnlySpan<byte>)[0x16, 0x03])) return HandshakeError.TlsClientHello;
-        // The PROXY protocol, versions 1 and 2.
-        if (received.StartsWith("PROXY "u8) || received.StartsWith("\r\n\r\n\0\r\nQ"u8)) return HandshakeError.ProxyProtocol;
-        return HandshakeError.MalformedRequestLine;
+        // RFC 8446 section 5.1: a handshake record, and the major version of all TLS versions. The PROXY protocol, version 2.
+        ReadOnlySpan<byte> tls = [0x16, 0x03];
+        ReadOnlySpan<byte> proxy = "\r\n\r\n\0\r\nQUIT\n"u8;
+        isUndecided = tls.StartsWith(received) || proxy.StartsWith(received);
+        if (received.StartsWith(tls)) return HandshakeError.TlsClientHello;
+        return received.StartsWith(proxy) ? HandshakeError.ProxyProtocol : HandshakeError.None;
     }
 }

@@ -88,7 +88,7 @@ internal class ExtensionTarget : FuzzTarget
         if (reader.Read(bytes, new HandshakeLimits(100_000)) != HeadReadStatus.Done || reader.Length != bytes.Length) return null;
         var head = new RequestHead(bytes);
         List<NaiveOffers> lists = values.ConvertAll(value => Parse(value.AsSpan().Trim(" \t"u8)));
-        bool isGood = lists.TrueForAll(static list => !list.IsMalformed && list.Offers.Count > 0);
+        bool isGood = lists.TrueForAll(static list => !list.IsMalformed);
         HandshakeError error = OpeningHandshake.Validate(head);
         if (error != (isGood ? HandshakeError.None : HandshakeError.InvalidExtensions)) return $"The request is found {error}.";
         if (!isGood) return null;

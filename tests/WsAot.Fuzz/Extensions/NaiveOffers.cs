@@ -70,7 +70,7 @@ internal sealed partial class NaiveOffers
     private static partial Regex Separators();
 
     [GeneratedRegex(
-        "\\G(?<extension>" + Token + ")(?:[ \\t]*;[ \\t]*(?<parameter>" + Token + "[ \\t]*(?:=[ \\t]*" + Value + ")?))*[ \\t]*(?=,|\\z)",
+        "\\G(?<extension>" + Token + ")(?:[ \\t]*;[ \\t]*(?<parameter>" + Token + "[ \\t]*(?:=[ \\t]*" + Value + ")?)?)*[ \\t]*(?=,|\\z)",
         RegexOptions.Singleline)]
     private static partial Regex Offer();
 

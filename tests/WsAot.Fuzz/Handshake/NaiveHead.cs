@@ -14,12 +14,19 @@ internal static partial class NaiveHead
     private const string Token = "[!#$%&'*+\\-.^_`|~0-9A-Za-z]+";
     private const string Host = "(?<host>\\[[:.0-9A-Fa-f]{2,}\\]|[-._~%!$&'()*+,;=0-9A-Za-z]+)(?::(?<port>[0-9]*))?";
 
+    private static readonly (string Signature, HandshakeError Error)[] s_foreign =
+    [
+        ("\x16\x03", HandshakeError.TlsClientHello), ("\r\n\r\n\0\r\nQUIT\n", HandshakeError.ProxyProtocol),
+    ];
+
     /// <summary>Reads from the front of the bytes.</summary>
     public static (HeadReadStatus Status, HandshakeError Error, int Length, int Headers) Read(
         byte[] bytes, int maxHeadBytes, int maxHeaders)
     {
         // One char for each byte.
         string text = Encoding.Latin1.GetString(bytes.AsSpan(0, Math.Min(bytes.Length, maxHeadBytes)));
+        (HeadReadStatus Status, HandshakeError Error, int Length, int Headers) foreign = ReadForeign(text, maxHeadBytes);
+        if (foreign.Status != HeadReadStatus.Done) return foreign;
         bool isRequestLine = true;
         int headers = 0;
         for (int start = 0; ;)
@@ -41,14 +48,14 @@ internal static partial class NaiveHead
             bool isFirst = start == 0;
             start = end + 1;
             HandshakeError malformed = isRequestLine ? HandshakeError.MalformedRequestLine : HandshakeError.MalformedHeader;
-            if (!line.EndsWith('\r')) return Failed(malformed);
+            if (!line.EndsWith('\r')) return Failed(Renamed(malformed, text));
             line = line[..^1];
             if (isRequestLine)
             {
                 // One empty line may come first.
                 if (isFirst && line.Length == 0) continue;
                 HandshakeError error = CheckRequestLine(line);
-                if (error != HandshakeError.None) return Failed(error);
+                if (error != HandshakeError.None) return Failed(Renamed(error, text));
                 isRequestLine = false;
                 continue;
             }
@@ -58,6 +65,24 @@ internal static partial class NaiveHead
             if (!HeaderLine().IsMatch(line)) return Failed(HandshakeError.MalformedHeader);
         }
     }
+
+    /// <summary>TLS and the PROXY protocol, or the beginning of one; done means neither.</summary>
+    private static (HeadReadStatus Status, HandshakeError Error, int Length, int Headers) ReadForeign(string text, int maxHeadBytes)
+    {
+        foreach ((string signature, HandshakeError error) in s_foreign)
+        {
+            if (text.Length >= maxHeadBytes) break;
+            if (text.StartsWith(signature, StringComparison.Ordinal)) return Failed(error);
+            if (signature.StartsWith(text, StringComparison.Ordinal)) return (HeadReadStatus.NeedMoreData, HandshakeError.None, 0, 0);
+        }
+
+        return (HeadReadStatus.Done, HandshakeError.None, 0, 0);
+    }
+
+    private static HandshakeError Renamed(HandshakeError error, string text) =>
+        error == HandshakeError.MalformedRequestLine && text.StartsWith("PROXY ", StringComparison.Ordinal)
+            ? HandshakeError.ProxyProtocol
+            : error;
 
     private static (HeadReadStatus, HandshakeError, int, int) Failed(HandshakeError error) => (HeadReadStatus.Error, error, 0, 0);
 
