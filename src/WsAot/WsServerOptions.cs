@@ -44,11 +44,11 @@ public sealed class WsServerOptions
     public string AllowedOrigins { get; set; } = "";
 
     /// <summary>
-    /// The hosts that a request may ask for, separated by <c>;</c>: <c>app.example.com</c>, with any port; <c>app.example.com:8443</c>,
-    /// with
-    /// this one; <c>*.example.com</c> for all subdomains; an address; <c>*</c> for any. A request for another host is refused with 421.
-    /// Empty, the default: loopback names and addresses if the server listens on loopback only, else any. This keeps a page whose name is
-    /// made to lead to this machine (DNS rebinding) from passing for the server's own.
+    /// The names that a request may ask for in its Host header, separated by <c>;</c>: <c>app.example.com</c>, with any port;
+    /// <c>app.example.com:8443</c>, with this one; <c>*.example.com</c> for all names below example.com, not itself; <c>*</c> for any. A
+    /// request for another name is refused with 421. Addresses are always allowed, and <c>localhost</c> if the server listens on loopback
+    /// only. Empty, the default: no other name if the server listens on loopback only, else any. This keeps a page whose name is made to
+    /// lead to this machine (DNS rebinding) from passing for the server's own.
     /// </summary>
     public string AllowedHosts { get; set; } = "";
 
@@ -115,13 +115,14 @@ public sealed class WsServerOptions
     /// <summary>
     /// How long a connection may go without a message before it is closed with 1001, in milliseconds: at most 86,400,000. Messages in
     /// either direction count, answers to JSON-RPC calls and published messages among them; pings and pongs do not. While a handler is busy
-    /// with a message, the connection is not idle. 0, the default: never.
+    /// with a message, or parts of one are on their way, the connection is not idle. After a message was sent, the time may be twice as
+    /// long. 0, the default: never.
     /// </summary>
     public int IdleTimeoutMs { get; set; }
 
     /// <summary>
-    /// How long the closing handshake may take before the connection is ended, in milliseconds: 1 to 86,400,000. While the client takes at
-    /// least 1 KiB of the output in this time, it gets another such time, so accepted output is not lost. Default: 5,000.
+    /// How long the closing handshake may take before the connection is ended, in milliseconds: 1 to 86,400,000. Each KiB of the output
+    /// that the client takes gives it another such time, of which it can save twelve, so accepted output is not lost. Default: 5,000.
     /// </summary>
     public int CloseTimeoutMs { get; set; } = 5_000;
 

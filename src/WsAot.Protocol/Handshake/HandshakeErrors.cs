@@ -74,7 +74,8 @@ public static class HandshakeErrors
         HandshakeError.NotAnUpgrade => new(UpgradeRequired, "RFC 6455 4.2.1", "The Upgrade header must name websocket."),
         HandshakeError.MissingConnectionUpgrade => new(BadRequest, "RFC 6455 4.2.1", "The Connection header must name Upgrade."),
         HandshakeError.MissingKey => new(BadRequest, "RFC 6455 4.2.1", "The Sec-WebSocket-Key header is missing."),
-        HandshakeError.InvalidKey => new(BadRequest, "RFC 6455 4.2.1", "The Sec-WebSocket-Key header must be 24 characters of base64, the last two '=='."),
+        HandshakeError.InvalidKey =>
+            new(BadRequest, "RFC 6455 4.2.1", "The Sec-WebSocket-Key header must be 24 characters of base64, the last two '=='."),
         HandshakeError.MissingVersion => new(BadRequest, "RFC 6455 4.2.1", "The Sec-WebSocket-Version header is missing."),
         HandshakeError.UnsupportedVersion => new(UpgradeRequired, "RFC 6455 4.4", "The WebSocket version must be 13."),
         HandshakeError.BodyNotAllowed => new(BadRequest, "RFC 6455 4.1", "An opening handshake has no body."),

@@ -34,7 +34,9 @@ public struct OutputProgress
     /// <summary>Whether at least <see cref="MinBytes"/> were taken since the last call of any member; nothing saved is spent.</summary>
     public bool HasAdvanced(long acknowledgedBytes) => Save(acknowledgedBytes) > 0;
 
-    /// <summary>Whether the peer may have another timeout: it has taken enough since the last time, or has saved one, which is spent.</summary>
+    /// <summary>
+    /// Whether the peer may have another timeout: it has taken enough since the last time, or has saved one, which is spent.
+    /// </summary>
     public bool MayWait(long acknowledgedBytes)
     {
         Save(acknowledgedBytes);

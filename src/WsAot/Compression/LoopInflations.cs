@@ -2,7 +2,7 @@ namespace WsAot.Compression;
 
 /// <summary>
 /// Lets one connection of a loop at a time inflate a large message beyond its first part; the others wait in order. So many bombs at once
-/// cost the memory of one, and each batch of the loop the work of one part. Used on that loop.
+/// cost the memory of one and of a first part each, and each batch of the loop the work of one part. Used on that loop.
 /// </summary>
 internal sealed class LoopInflations
 {

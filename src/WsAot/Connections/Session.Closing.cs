@@ -115,11 +115,14 @@ internal sealed partial class Session
         }
         else
         {
-            LogLastWords($"it was closing, and has taken less than 1 KiB in {options.CloseTimeoutMs} ms; the rest is lost", "--close-timeout-ms");
+            string reason = $"it was closing, and has taken less than 1 KiB in {options.CloseTimeoutMs} ms; the rest is lost";
+            LogLastWords(reason, "--close-timeout-ms");
         }
     }
 
-    /// <summary>Logs the first message that a slow consumer does not get; the next line is for the next time that its output is full.</summary>
+    /// <summary>
+    /// Logs the first message that a slow consumer does not get; the next line is for the next time that its output is full.
+    /// </summary>
     private void LogDropped()
     {
         if (_isDropLogged) return;

@@ -145,7 +145,9 @@ internal sealed partial class Session
         {
             session.ReleasePosted(frameLength);
             // The limit was checked when the message was accepted; only the end of the connection can stop it now.
-            if (session.State == WsState.Open) _ = opcode == Opcode.Ping ? session.Write(opcode, payload) : session.WriteMessage(opcode, payload);
+            if (session.State != WsState.Open) return;
+            if (opcode == Opcode.Ping) session.Write(opcode, payload);
+            else session.WriteMessage(opcode, payload);
         }
     }
 }

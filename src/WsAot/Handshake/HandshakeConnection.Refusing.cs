@@ -20,7 +20,8 @@ internal sealed partial class HandshakeConnection
         PeerLog log = context.Server.PeerLog;
         if (log.TryTakeLine(PeerLog.Kind.Refused))
         {
-            log.Refused("a connection", RemoteEndPoint, 503, "the connection limit is reached; reset without an answer", "--max-connections");
+            const string Reason = "the connection limit is reached; reset without an answer";
+            log.Refused("a connection", RemoteEndPoint, 503, Reason, "--max-connections");
         }
 
         _transport.Abort();

@@ -140,7 +140,7 @@ internal static class Log
             LogLevel.Warning,
             22,
             null,
-            "The allowed origin {Origin} is compared as it is. No browser sends such an origin: theirs are a scheme and a host without a path.",
+            "The allowed origin {Origin} is compared as it is. No browser sends it: their origins are a scheme and a host without a path.",
             [origin]);
 
     public static void UnknownVariable(ILogger logger, string variable) =>

@@ -147,7 +147,8 @@ internal static class HandshakeCases
         (string Id, string Name, string Value)[] lists =
         [
             ("4.1-subprotocols-empty", "Sec-WebSocket-Protocol", ""), ("4.1-subprotocols-only-commas", "Sec-WebSocket-Protocol", ",,"),
-            ("9.1-extensions-empty", "Sec-WebSocket-Extensions", ""), ("9.1-extensions-trailing-semicolon", "Sec-WebSocket-Extensions", "a;"),
+            ("9.1-extensions-empty", "Sec-WebSocket-Extensions", ""),
+            ("9.1-extensions-trailing-semicolon", "Sec-WebSocket-Extensions", "a;"),
         ];
         foreach ((string id, string name, string value) in lists)
         {
