@@ -126,14 +126,13 @@ public sealed class InflatingTests : IDisposable
     [Fact]
     public void One_whose_queue_used_up_its_turn_goes_on_all_the_same()
     {
-        // An uncompressed queue of exactly one turn waits for the handler while the message behind it is being inflated.
+        // Messages of exactly two turns wait for the handler while the message behind them is being inflated.
         _server.Script.Text = (_, _) => _server.Script.Gate.PassAsync();
         TestClient first = _server.Open("/script", Wire.Deflate);
         TestClient second = _server.Open("/script", Wire.Deflate);
         byte[] half = Frame.Masked(2, new byte[TurnLimits.MaxBytes / 2]);
         first.Peer.Send(Frame.Text("busy"));
-        first.Peer.Send(half);
-        first.Peer.Send(half);
+        for (int i = 0; i < 4; i++) first.Peer.Send(half);
         first.Peer.Send(Zeros(Large));
         while (!_server.Server.GetConnections().Any(static each => each.Session.IsInflating)) _server.Transport.RunBatch();
         _server.LetOneGo();
