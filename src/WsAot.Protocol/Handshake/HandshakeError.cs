@@ -24,8 +24,8 @@ public enum HandshakeError : byte
     UnsupportedHttpVersion,
 
     /// <summary>
-    /// The request asks for a WebSocket in HTTP/1.0, as a proxy does that was not told to use HTTP/1.1. A server ignores Upgrade there
-    /// (RFC 9110 section 7.8); what is left is a plain request.
+    /// The request asks for a WebSocket in HTTP/1.0, as a proxy does that was not told to use HTTP/1.1. A server ignores Upgrade in
+    /// HTTP/1.0 and treats this as a plain request (RFC 9110 section 7.8).
     /// </summary>
     UpgradeInHttp10,
 

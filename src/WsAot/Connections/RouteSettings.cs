@@ -66,7 +66,7 @@ internal sealed class RouteSettings(WsRoute route, WsServerOptions server)
     private static ReceiveLimits LimitsOf(WsRoute route, WsServerOptions server)
     {
         int maxMessageBytes = OrElse(route.Options.MaxMessageBytes, server.MaxMessageBytes);
-        // Some clients cut messages into frames of 4 KiB or less, so whoever raises the one limit needs the other raised too.
+        // Some clients cut messages into frames of 4 KiB or less, so a higher message limit needs a higher fragment limit.
         int fitting = Math.Max(LeastMaxFragments, maxMessageBytes / FragmentBytes);
         int maxFragments = OrElse(route.Options.MaxFragments, OrElse(server.MaxFragments, fitting));
         return new ReceiveLimits(maxMessageBytes, maxFragments, TurnLimits.MaxBytes);

@@ -1,11 +1,7 @@
 using System.Runtime.CompilerServices;
-using System.Text;
-using WsAot.Logging;
 using WsAot.Loops;
 using WsAot.Protocol.Closing;
 using WsAot.Protocol.Frames;
-using WsAot.Protocol.Handshake;
-using WsAot.Protocol.Liveness;
 
 namespace WsAot.Connections;
 
@@ -15,12 +11,6 @@ internal sealed partial class Session
     public const string StoppingReason = "the server is stopping";
 
     private string _closeReason = "";
-    private bool _isDropLogged;
-
-    // A decoded path can have any character.
-    private string PrintablePath => Printable.From(Encoding.UTF8.GetBytes(Connection.Path));
-
-    private string PrintableAddress => _transport.RemoteAddress.ToIPEndPoint().ToString();
 
     public static void ThrowIfNotSendable(ushort code, [CallerArgumentExpression(nameof(code))] string? name = null)
     {
@@ -92,43 +82,6 @@ internal sealed partial class Session
         string text = $"{PendingOutputBytes} bytes of output wait for it, where {_settings.MaxPendingOutputBytes} may; closed with 1008";
         LogEnd(text, "--max-pending-output-bytes and --slow-consumer");
         Close(CloseCode.PolicyViolation, reason, EndCause.SlowConsumer);
-    }
-
-    /// <summary>Logs that the server ends the connection, unless it has begun to end before.</summary>
-    private void LogEnd(string reason, string? option)
-    {
-        if (EndCause == EndCause.None) LogLastWords(reason, option);
-    }
-
-    private void LogLastWords(string reason, string? option)
-    {
-        PeerLog log = _loop.Server.PeerLog;
-        if (log.TryTakeLine(PeerLog.Kind.Ended)) log.Ended(Connection.Id, PrintablePath, PrintableAddress, reason, option);
-    }
-
-    private void LogDropOfSilentPeer()
-    {
-        KeepAliveOptions options = _settings.KeepAlive;
-        if (EndCause == EndCause.None)
-        {
-            LogLastWords($"it has answered no ping for {options.PongTimeoutMs} ms, nor taken any output", "--pong-timeout-ms");
-        }
-        else
-        {
-            string reason = $"it was closing, and has taken less than 1 KiB in {options.CloseTimeoutMs} ms; the rest is lost";
-            LogLastWords(reason, "--close-timeout-ms");
-        }
-    }
-
-    /// <summary>
-    /// Logs the first message that a slow consumer does not get; the next line is for the next time that its output is full.
-    /// </summary>
-    private void LogDropped()
-    {
-        if (_isDropLogged) return;
-        PeerLog log = _loop.Server.PeerLog;
-        _isDropLogged = log.TryTakeLine(PeerLog.Kind.Dropped);
-        if (_isDropLogged) log.MessageDropped(Connection.Id, PrintablePath, PrintableAddress);
     }
 
     /// <summary>All input is dropped from here on.</summary>

@@ -29,7 +29,8 @@ public sealed class WsRouteAttribute(string template) : Attribute
     public int MaxMessageBytes { get; set; }
 
     /// <summary>
-    /// The largest number of frames in one message, empty ones included. More close the connection with 1008. 0: the server's value.
+    /// The largest number of frames in one message, empty ones included. More close the connection with 1008. 0: the server's value; if
+    /// that is 0 too, one for each KiB of the route's message limit, but at least 1,024.
     /// </summary>
     public int MaxFragments { get; set; }
 

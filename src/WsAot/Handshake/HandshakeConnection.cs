@@ -197,38 +197,43 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         _omitsBody = head.Method.SequenceEqual("HEAD"u8);
         if (_place == Place.Refusal && isUpgrade) Refuse(503, "the connection limit is reached", head, "--max-connections");
         else if (hostError == HandshakeError.None && !context.Hosts.IsAllowed(head)) RefuseHost(head);
-        else if (head.Method.SequenceEqual("OPTIONS"u8) && !isUpgrade) AnswerOptions(head);
-        else if (!isPathGood) Refuse(400, $"the path is malformed: '{Printable.From(head.Path)}'", head);
         else if (!isUpgrade && hostError != HandshakeError.None) Refuse(hostError, head);
+        else if (!isUpgrade && IsAboutServer(head)) Reply(HttpResponse.Options("GET, HEAD, OPTIONS", UtcNow));
+        else if (!isPathGood) Refuse(400, $"the path is malformed: '{Printable.From(head.Path)}'", head);
         else if (!isUpgrade) AnswerPlain(head);
         // Section 4.1: the client waits for the answer. Bytes that come before it may be meant for another server behind us.
         else if (received.Length > bytes.Length) Refuse(HandshakeError.DataBeforeResponse, head);
         else AnswerUpgrade(bytes);
     }
 
-    /// <summary>Load balancers ask with OPTIONS whether a server lives (haproxy's httpchk, by default for <c>/</c> in HTTP/1.0).</summary>
-    private void AnswerOptions(RequestHead head)
-    {
-        bool isServer = head.Target.SequenceEqual("*"u8) || head.Path.SequenceEqual("/"u8);
-        if (isServer || context.FindPage(head.Path) is not null) Reply(HttpResponse.Options("GET, HEAD, OPTIONS", UtcNow));
-        else if (context.Routes.Match(handshakes.Request.Path.AsWsPath()) is not null) Reply(HttpResponse.Options("GET, OPTIONS", UtcNow));
-        else Refuse(404, "nothing is at that path", head);
-    }
+    /// <summary>
+    /// Whether a load balancer asks if the server lives: OPTIONS for the asterisk (RFC 9110 section 9.3.7) or for <c>/</c>, which HAProxy's
+    /// httpchk asks for by default.
+    /// </summary>
+    private static bool IsAboutServer(RequestHead head) =>
+        head.Method.SequenceEqual("OPTIONS"u8) && (head.Target.SequenceEqual("*"u8) || head.Path.SequenceEqual("/"u8));
 
     private void AnswerPlain(RequestHead head)
     {
+        bool isOptions = head.Method.SequenceEqual("OPTIONS"u8);
         if (context.FindPage(head.Path) is { } page)
         {
-            if (_omitsBody || head.Method.SequenceEqual("GET"u8)) Reply(HttpResponse.Ok(page, _omitsBody, UtcNow));
-            else Refuse(405, "a page is read with GET or HEAD", head, null, KeyValuePair.Create("Allow", "GET, HEAD, OPTIONS"));
+            const string Allow = "GET, HEAD, OPTIONS";
+            if (isOptions) Reply(HttpResponse.Options(Allow, UtcNow));
+            else if (_omitsBody || head.Method.SequenceEqual("GET"u8)) Reply(HttpResponse.Ok(page, _omitsBody, UtcNow));
+            else Refuse(405, "a page is read with GET or HEAD", head, null, KeyValuePair.Create("Allow", Allow));
         }
-        else if (context.Routes.Match(handshakes.Request.Path.AsWsPath()) is not null)
+        else if (context.Routes.Match(handshakes.Request.Path.AsWsPath()) is null)
         {
-            Refuse(OpeningHandshake.IsUpgradeInHttp10(head) ? HandshakeError.UpgradeInHttp10 : HandshakeError.NotAnUpgrade, head);
+            Refuse(404, "nothing is at that path", head);
+        }
+        else if (isOptions)
+        {
+            Reply(HttpResponse.Options("GET, OPTIONS", UtcNow));
         }
         else
         {
-            Refuse(404, "nothing is at that path", head);
+            Refuse(OpeningHandshake.IsUpgradeInHttp10(head) ? HandshakeError.UpgradeInHttp10 : HandshakeError.NotAnUpgrade, head);
         }
     }
 

@@ -5,8 +5,8 @@ using WsAot.Protocol.Handshake;
 namespace WsAot.Handshake;
 
 /// <summary>
-/// Decides which hosts a request may ask for. A page's own origin is judged against the host that the request names. Whoever can make a
-/// name of theirs lead to this machine (DNS rebinding) could so pass for the server's own page.
+/// Decides which hosts a request may ask for. The server takes a page for its own if the page's origin is the host that the request names.
+/// So a foreign page would pass for the server's own if its host name led to this machine (DNS rebinding).
 /// </summary>
 internal sealed class HostPolicy
 {

@@ -78,7 +78,7 @@ public sealed class WsRequest
             string value = Encoding.UTF8.GetString(header.Value);
             // An empty element of a list is none (section 5.6.1).
             if (value.Length == 0 && all is not null) continue;
-            // RFC 6265 section 5.4 allows one Cookie line; whoever splits it means the pairs, which semicolons separate.
+            // RFC 6265 section 5.4 allows one Cookie line. Several hold the pairs of one, which semicolons separate.
             all = string.IsNullOrEmpty(all) ? value : all + (Ascii.EqualsIgnoreCase(name, "Cookie") ? "; " : ", ") + value;
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using WsAot.Handshake;
 
 namespace WsAot.Server;
 
@@ -13,7 +14,7 @@ internal static class ListenAddress
     public static IReadOnlyList<IPEndPoint> ParseAll(string urls)
     {
         var endPoints = new List<IPEndPoint>();
-        foreach (string url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (string url in OptionList.Split(urls))
         {
             endPoints.Add(Parse(url));
         }

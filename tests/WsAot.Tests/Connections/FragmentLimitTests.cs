@@ -5,7 +5,7 @@ using WsAot.Tests.Harness;
 namespace WsAot.Tests.Connections;
 
 /// <summary>
-/// Clients cut messages as they like, often into 4 KiB: whoever raises the message limit has the fragment limit raised too.
+/// Clients cut messages as they like, often into 4 KiB, so a higher message limit raises the fragment limit.
 /// </summary>
 public sealed class FragmentLimitTests
 {
