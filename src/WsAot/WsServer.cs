@@ -46,11 +46,15 @@ public sealed class WsServer : IAsyncDisposable
             Services = builder.Services,
             Topics = new TopicHub(logger, peerLog, builder.Backlog, builder.Backplane),
             Memory = new MemoryReclaimer(ProcessMemory.GiveBack),
-            Turn = builder.Turn,
+            TurnUnits = builder.TurnUnits,
             Connections = new ConnectionLimit(MaxConnections(Options)),
         };
         Handshakes = new HandshakeContext(Context, builder.Routes, builder.Pages, _addresses);
-        var transportOptions = new TransportOptions { Loops = Options.Loops > 0 ? Options.Loops : Environment.ProcessorCount };
+        var transportOptions = new TransportOptions
+        {
+            Loops = Options.Loops > 0 ? Options.Loops : Environment.ProcessorCount,
+            TimeProvider = builder.TimeProvider,
+        };
         ServerTransport transport =
             builder.CreateTransport?.Invoke(transportOptions) ?? ServerTransport.Create(Options.Transport, transportOptions);
         _lifetime = new ServerLifetime(Handshakes, transport);
@@ -123,7 +127,8 @@ public sealed class WsServer : IAsyncDisposable
     /// <param name="utf8">Valid UTF-8; it is not checked. You can reuse the memory when the call returns.</param>
     /// <remarks>
     /// All subscribers of a topic get its messages in the same order, whichever threads publish them. If you publish on a loop, the
-    /// subscribers on that loop get the message before the call returns, unless earlier messages to the topic still wait there.
+    /// subscribers on that loop get the message before the call returns, unless earlier messages to the topic still wait there, or there
+    /// are so many subscribers that delivering takes several turns.
     /// </remarks>
     public void Publish(string topic, ReadOnlySpan<byte> utf8) => Context.Topics.Publish(topic, Opcode.Text, utf8);
 

@@ -39,8 +39,8 @@ public sealed class WsServerBuilder
     /// <summary>The limit of published messages that wait for other loops.</summary>
     internal DeliveryBacklog Backlog { get; set; } = new();
 
-    /// <summary>The limits of one turn of a connection.</summary>
-    internal TurnLimits Turn { get; set; } = new();
+    /// <summary>The units of one turn of a connection.</summary>
+    internal int TurnUnits { get; set; } = TurnCosts.Turn;
 
     /// <summary>The link to the topics of other processes; null if there is none.</summary>
     internal ITopicBackplane? Backplane { get; set; }

@@ -1,9 +1,9 @@
 namespace WsAot.Transport.Loops;
 
 /// <summary>
-/// The connections whose queued output is sent at the end of the batch, linked through themselves, and the memory it takes.
+/// The connections whose queued output is sent at the end of the batch, linked through themselves in order, and the memory it takes.
 /// </summary>
-internal sealed class FlushList
+internal sealed class FlushList(WorkClock clock)
 {
     /// <summary>
     /// The memory in bytes that queued output may take before it is sent in the middle of the batch. Without this limit, a message to a
@@ -14,34 +14,58 @@ internal sealed class FlushList
     /// <summary>The memory that a queue takes without its chunks, roughly.</summary>
     private const int QueueBytes = 256;
 
+    /// <summary>A system call, in units of work.</summary>
+    private const int SendUnits = 512;
+
     private LoopMember? _first;
+    private LoopMember? _last;
+    private int _count;
     private int _gatheredBytes;
 
     public bool IsEmpty => _first is null;
 
     public void Add(LoopMember member, int rentedBytes)
     {
-        member.NextToFlush = _first;
-        _first = member;
+        if (_last is null) _first = member;
+        else _last.NextToFlush = member;
+        _last = member;
+        _count++;
         OnRented(QueueBytes + rentedBytes);
     }
 
-    /// <summary>Counts memory that was rented for queued output, and sends all of that output if it takes too much.</summary>
+    /// <summary>Counts memory that was rented for queued output. If it is too much, half of the output is sent at once.</summary>
     public void OnRented(int bytes)
     {
         _gatheredBytes += bytes;
-        if (_gatheredBytes > MaxGatheredBytes) Flush();
+        if (_gatheredBytes <= MaxGatheredBytes) return;
+        while (_gatheredBytes > MaxGatheredBytes / 2 && _first is not null) FlushFirst();
     }
 
-    public void Flush()
+    /// <summary>
+    /// Sends the output, as long as a portion may take. What is left is sent first in the next batch, and what is written until then goes
+    /// with it: the busier the loop, the fewer system calls for a message.
+    /// </summary>
+    /// <returns>Whether the portion is over before all was sent.</returns>
+    public bool Flush(ref WorkBudget budget)
     {
-        while (_first is { } member)
+        while (_first is not null)
         {
-            _first = member.NextToFlush;
-            member.NextToFlush = null;
-            member.FlushQueued();
+            if (budget.IsSpent(clock)) return true;
+            FlushFirst();
+            budget.Charge(SendUnits);
         }
 
-        _gatheredBytes = 0;
+        return false;
+    }
+
+    private void FlushFirst()
+    {
+        LoopMember member = _first!;
+        _first = member.NextToFlush;
+        if (_first is null) _last = null;
+        member.NextToFlush = null;
+        // Each counts as the average of those in the list, so that no connection has to remember its own.
+        _gatheredBytes -= _gatheredBytes / _count--;
+        member.FlushQueued();
     }
 }

@@ -12,20 +12,14 @@ namespace WsAot.Transport;
 /// One event loop: a thread, the connections that belong to it, and the two buffers that they share. Everything about its connections
 /// happens on its thread; <see cref="Post"/> is the way there from other threads.
 /// </summary>
-public abstract class TransportLoop
+public abstract partial class TransportLoop
 {
     /// <summary>How long accepting pauses when the process is out of descriptors or memory, in milliseconds.</summary>
     public const int AcceptRetryMs = 250;
 
-    /// <summary>
-    /// The batches that an ending loop runs at most for what its last connections post when they close: a connection can have some two
-    /// hundred turns' worth of messages waiting.
-    /// </summary>
-    private const int MaxLastBatches = 1024;
-
     private readonly PostedCalls _posted = new();
     private readonly OutputQueuePool _queues;
-    private readonly FlushList _flushList = new();
+    private readonly FlushList _flushList;
     private readonly LoopSynchronizationContext _synchronizationContext;
     private readonly List<LoopMember> _closed = [];
     private List<LoopMember> _turns = [];        // of this batch
@@ -36,6 +30,8 @@ public abstract class TransportLoop
     private protected TransportLoop(TransportOptions options, ArrayPool<byte>? pool)
     {
         Pool = pool ?? new LoopBufferPool(() => IsCurrent);
+        Clock = new WorkClock(options.TimeProvider);
+        _flushList = new FlushList(Clock);
         _queues = new OutputQueuePool(Pool);
         _synchronizationContext = new LoopSynchronizationContext(this);
         ReceiveBuffer = GC.AllocateUninitializedArray<byte>(options.ReceiveBufferBytes, pinned: true);
@@ -50,6 +46,9 @@ public abstract class TransportLoop
 
     /// <summary>The pool for what happens on this loop. On the loop.</summary>
     public ArrayPool<byte> Pool { get; }
+
+    /// <summary>The clock by which portions of work end. On the loop.</summary>
+    public WorkClock Clock { get; }
 
     /// <summary>The owner of this loop.</summary>
     internal ILoopHandler Handler { get; set; } = null!;
@@ -70,8 +69,8 @@ public abstract class TransportLoop
     /// <summary>The connection whose callback runs: its input, or its turn. Null at other times. On the loop.</summary>
     public LoopMember? Served => Corked;
 
-    /// <summary>Whether posted calls or turns wait for the next batch.</summary>
-    private protected bool HasWork => !_posted.IsEmpty || _turns.Count + _nextTurns.Count > 0;
+    /// <summary>Whether posted calls, turns or output wait for the next batch.</summary>
+    private protected bool HasWork => !_posted.IsEmpty || _turns.Count + _nextTurns.Count > 0 || !_flushList.IsEmpty;
 
     private bool IsPoolEmpty => Pool is not LoopBufferPool { KeptCount: > 0 };
 
@@ -183,116 +182,6 @@ public abstract class TransportLoop
         AssertOnLoop();
         SynchronizationContext.SetSynchronizationContext(former);
         _threadId = 0;
-    }
-
-    /// <summary>
-    /// Ends a batch: runs posted calls, then the turns that were asked for in the last batch, frees what was closed, lets the owner do
-    /// what is due, and sends what was written.
-    /// </summary>
-    /// <returns>The milliseconds until the next batch must begin; -1: when something happens.</returns>
-    private protected int EndBatch()
-    {
-        AssertOnLoop();
-        RunPosted();
-        RunTurns();
-        FreeClosed();
-        bool wasPoolEmpty = IsPoolEmpty;
-        int waitMs;
-        try
-        {
-            waitMs = Math.Max(Handler.OnBatchEnd(), -1);
-        }
-        catch (Exception exception)
-        {
-            // The next call may throw again, so it does not come at once.
-            OnException(exception, null);
-            waitMs = AcceptRetryMs;
-        }
-
-        // Sending may close connections, and their handlers may write to others when they hear of it; so this goes on until neither is
-        // left. Those handlers may also have started a timer after the owner said how long to wait, so the owner is asked again.
-        while (!_flushList.IsEmpty || _closed.Count > 0)
-        {
-            _flushList.Flush();
-            if (_closed.Count == 0) continue;
-            FreeClosed();
-            waitMs = 0;
-        }
-
-        // The owner trims the pool, but its first buffer came back only after the owner was called.
-        if (wasPoolEmpty && !IsPoolEmpty) waitMs = 0;
-        return HasWork ? 0 : waitMs;
-    }
-
-    /// <summary>Runs the last batches, after all connections were closed: what their handlers post then still runs.</summary>
-    private protected void RunLastBatches()
-    {
-        EndBatch();
-        for (int i = 0; i < MaxLastBatches && (HasWork || _closed.Count > 0); i++) EndBatch();
-        try
-        {
-            Handler.OnEnded();
-        }
-        catch (Exception exception)
-        {
-            OnException(exception, null);
-        }
-    }
-
-    private void RunPosted()
-    {
-        _posted.BeginBatch();
-        while (_posted.TryTake(out PostedCalls.PostedCall call))
-        {
-            try
-            {
-                call.Action(call.State);
-            }
-            catch (Exception exception)
-            {
-                OnException(exception, null);
-            }
-        }
-    }
-
-    private void RunTurns()
-    {
-        foreach (LoopMember member in _turns)
-        {
-            try
-            {
-                member.RunTurn();
-            }
-            catch (Exception exception)
-            {
-                OnException(exception, member);
-            }
-        }
-
-        // Turns that were asked for in this batch come in the next one: a connection that always asks again has one turn for each of the
-        // others'.
-        _turns.Clear();
-        (_turns, _nextTurns) = (_nextTurns, _turns);
-    }
-
-    private void FreeClosed()
-    {
-        // No event of this batch names them any more. Connections that are closed meanwhile are freed in the same pass.
-        for (int i = 0; i < _closed.Count; i++)
-        {
-            try
-            {
-                _closed[i].Free();
-            }
-            catch (Exception exception)
-            {
-                OnException(exception, null);
-            }
-
-            UncountConnection();
-        }
-
-        _closed.Clear();
     }
 
     [Conditional("DEBUG")]

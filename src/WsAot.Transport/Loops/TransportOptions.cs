@@ -26,6 +26,9 @@ public sealed class TransportOptions
     /// </summary>
     public int SendBufferBytes { get; init; } = 128 * 1024;
 
+    /// <summary>The clock by which portions of work end. Default: the system's.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
     internal void Validate()
     {
         Check(Loops, 1, MaxLoops, nameof(Loops));

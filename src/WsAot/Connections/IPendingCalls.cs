@@ -11,6 +11,9 @@ internal interface IPendingCalls
     /// <summary>Takes a text message ahead of the queue if it is the peer's answer that a pending handler may be waiting for.</summary>
     bool TryTakeAnswer(ReadOnlySpan<byte> utf8);
 
+    /// <summary>A turn of the connection has begun, or the connection has ended: calls that wait for a turn go on.</summary>
+    void OnTurn();
+
     /// <summary>The peer has read some of the pending output.</summary>
     void OnOutputProgress();
 }

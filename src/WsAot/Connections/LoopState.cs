@@ -23,7 +23,7 @@ internal sealed class LoopState
     public LoopState(ServerContext server, TransportLoop transport, int index)
     {
         (Server, _transport, _timeProvider) = (server, transport, server.TimeProvider);
-        Turn = new LoopTurn(server.Turn);
+        Turn = new LoopTurn(transport.Clock, server.TurnUnits);
         Topics = new LoopTopics(server.Topics, transport, Turn, index);
         Compression = new LoopCompression(server.Options.CompressionLevel, transport.Pool);
         Timers = new TimerWheel(ReadTimeMs());
@@ -81,11 +81,16 @@ internal sealed class LoopState
         EndWork();
     }
 
+    /// <summary>Leaves the work that was posted after the current piece to the next batch.</summary>
+    public void DeferPosted() => _transport.DeferPosted();
+
     /// <summary>The batch has ended. The cached time is stale, since the next batch may start at any time.</summary>
-    public void OnBatchEnd()
+    /// <returns>Whether the next batch should come at once.</returns>
+    public bool OnBatchEnd()
     {
         _nowMs = -1;
-        Topics.OnBatchEnd();
+        Turn.OnBatchEnd();
+        return Topics.OnBatchEnd();
     }
 
     private long ReadTimeMs() => (long)(_timeProvider.GetTimestamp() * (1000.0 / _timeProvider.TimestampFrequency));

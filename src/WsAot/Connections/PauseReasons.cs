@@ -9,7 +9,7 @@ internal enum PauseReasons : byte
     /// <summary>The output limit is reached; until half of the output has been sent.</summary>
     OutputFull = 1,
 
-    /// <summary>The connection has published faster than other loops deliver.</summary>
+    /// <summary>The connection has published faster than its messages are delivered.</summary>
     PublishBacklog = 2,
 
     /// <summary>The input limit is reached; until half of the queued messages have been handled.</summary>

@@ -69,7 +69,7 @@ internal sealed class RouteSettings(WsRoute route, WsServerOptions server)
         // Some clients cut messages into frames of 4 KiB or less, so a higher message limit needs a higher fragment limit.
         int fitting = Math.Max(LeastMaxFragments, maxMessageBytes / FragmentBytes);
         int maxFragments = OrElse(route.Options.MaxFragments, OrElse(server.MaxFragments, fitting));
-        return new ReceiveLimits(maxMessageBytes, maxFragments, TurnLimits.MaxBytes);
+        return new ReceiveLimits(maxMessageBytes, maxFragments, TurnCosts.MaxInflatedBytes);
     }
 
     private static int OrElse(int routeValue, int serverValue) => routeValue > 0 ? routeValue : serverValue;

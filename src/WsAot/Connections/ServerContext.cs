@@ -29,8 +29,8 @@ internal sealed class ServerContext
 
     public required MemoryReclaimer Memory { get; init; }
 
-    /// <summary>The limits of one turn of a connection.</summary>
-    public required TurnLimits Turn { get; init; }
+    /// <summary>The units of one turn of a connection: <see cref="TurnCosts"/>.</summary>
+    public required int TurnUnits { get; init; }
 
     /// <summary>Counts connections against the limit.</summary>
     public required ConnectionLimit Connections { get; init; }

@@ -15,13 +15,30 @@ internal sealed partial class Session : IPayloadHolder
     /// <inheritdoc/>
     ReadOnlyMemory<byte> IPayloadHolder.Hold(ReadOnlySpan<byte> payload) => _calls.Hold(payload, _loop.Pool);
 
-    /// <summary>Runs the part of a handler after an <c>await</c>, as a turn of this session.</summary>
+    /// <summary>
+    /// Runs the part of a handler after an <c>await</c> for this session, in the turn that all posted work of a batch shares.
+    /// </summary>
     public void RunContinuation(Action continuation)
     {
-        long before = _loop.Turn.TotalDeliveries;
-        RunTurn(static (_, continuation) => ((Action)continuation!)(), continuation);
-        _loop.Topics.ChargePosted(_loop.Turn.TotalDeliveries - before);
+        LoopTurn.Interrupted interrupted = _loop.Turn.BeginPosted(this);
+        SynchronizationContext? context = _settings.IsAsynchronous ? EnterContext() : null;
+        try
+        {
+            continuation();
+        }
+        finally
+        {
+            if (context is not null) SynchronizationContext.SetSynchronizationContext(context);
+            if (_loop.Turn.EndPosted(interrupted)) _loop.DeferPosted();
+        }
     }
+
+    /// <summary>Whether the current turn is used up.</summary>
+    public bool IsTurnSpent => _loop.Turn.IsSpent;
+
+    /// <summary>Charges the turn for a call of a JSON-RPC batch, or another piece of work as large.</summary>
+    /// <param name="hasThrown">Whether it threw.</param>
+    public void ChargeCall(bool hasThrown) => _loop.Turn.Charge(hasThrown ? TurnCosts.Exception : TurnCosts.Message);
 
     /// <summary>Calls the handler with a message.</summary>
     private void Dispatch(ReceiveStatus kind, ReadOnlySpan<byte> payload)
@@ -158,7 +175,7 @@ internal sealed partial class Session : IPayloadHolder
             return;
         }
 
-        LoopTurn.SavedTurn interrupted = turn.Begin(this);
+        LoopTurn.Interrupted interrupted = turn.Begin(this);
         SynchronizationContext? context = _settings.IsAsynchronous ? EnterContext() : null;
         try
         {

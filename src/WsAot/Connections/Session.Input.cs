@@ -37,7 +37,11 @@ internal sealed partial class Session
         _pauses &= ~PauseReasons.TurnPending;
         // What is read now was received before: while it waited, the peer could not be heard.
         _keepAlive.OnActivity(_loop.NowMs);
-        RunTurn(static session => session.Pump());
+        RunTurn(static session =>
+        {
+            if (session._calls.Handler is IPendingCalls calls) calls.OnTurn();
+            session.Pump();
+        });
     }
 
     public void OnPeerShutdown()
@@ -187,7 +191,7 @@ internal sealed partial class Session
     }
 
     /// <summary>Leaves the rest for the next batch, so that the other connections of the loop get their turns first.</summary>
-    private void RequestTurn()
+    public void RequestTurn()
     {
         if (Has(PauseReasons.TurnPending)) return;
         Pause(PauseReasons.TurnPending);

@@ -67,7 +67,13 @@ internal sealed partial class Session
         _keepAlive.OnMessageSent();
         if (_compression is not { } compression || !compression.IsWorthwhile(frame.Payload.Length)) _transport.WriteShared(frame.Bytes);
         else if (compression.IsShareable) _transport.WriteShared(frame.CompressedFor(compression));
-        else Write(frame.Opcode, frame.Payload);
+        else WriteOwn(frame);
+    }
+
+    private void WriteOwn(SharedFrame frame)
+    {
+        _loop.Turn.Charge(frame.Payload.Length / TurnCosts.DeflatedBytesPerUnit);
+        Write(frame.Opcode, frame.Payload);
     }
 
     private SendResult WriteMessage(Opcode opcode, ReadOnlySpan<byte> payload)

@@ -38,18 +38,18 @@ internal sealed partial class Session : ISubscriber, IPublisher
     }
 
     /// <inheritdoc/>
-    void IPublisher.OnBacklogHigh()
+    bool IPublisher.TryHold()
     {
-        if (_lifecycle.State != ConnectionState.Open || Has(PauseReasons.PublishBacklog)) return;
+        if (_lifecycle.State != ConnectionState.Open || Has(PauseReasons.PublishBacklog)) return false;
         Pause(PauseReasons.PublishBacklog);
-        _loop.Topics.WaitForBacklog(this);
+        return true;
     }
 
     /// <inheritdoc/>
-    void IPublisher.OnBacklogLow()
+    void IPublisher.Release()
     {
         _pauses &= ~PauseReasons.PublishBacklog;
-        RunTurn(static session => session.Pump());
+        RequestTurn();
     }
 
     private sealed class SubscribeWorkItem(Session session, Topic topic) : LoopWorkItem

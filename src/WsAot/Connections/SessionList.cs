@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
+using WsAot.Loops;
 using WsAot.Topics;
 
 namespace WsAot.Connections;
@@ -14,6 +16,9 @@ internal sealed class SessionList : ISubscribers
 
     /// <summary>The number of sessions. Any thread.</summary>
     public int Count => Volatile.Read(ref _count);
+
+    /// <inheritdoc/>
+    public UnfinishedDelivery? Unfinished { get; set; }
 
     public void Add(Session session)
     {
@@ -33,9 +38,15 @@ internal sealed class SessionList : ISubscribers
         Debug.Assert(ReferenceEquals(_sessions[session.ListIndex], session), "The session is not where its index says.");
         lock (_lock)
         {
-            Session last = _sessions[^1];
-            _sessions[session.ListIndex] = last;
-            last.ListIndex = session.ListIndex;
+            int gap = session.ListIndex;
+            if (Unfinished is { } unfinished)
+            {
+                int moved = unfinished.Remove(gap);
+                Move(moved, gap);
+                gap = moved;
+            }
+
+            Move(_sessions.Count - 1, gap);
             _sessions.RemoveAt(_sessions.Count - 1);
             session.ListIndex = -1;
         }
@@ -49,13 +60,27 @@ internal sealed class SessionList : ISubscribers
         lock (_lock) destination.AddRange(_sessions);
     }
 
-    /// <summary>
-    /// Delivers a message to all sessions, without holding the lock: sending takes system calls, which other threads should not wait for.
-    /// </summary>
-    public int Deliver(SharedFrame frame)
+    /// <inheritdoc/>
+    /// <remarks>Without holding the lock: sending takes system calls, which other threads should not wait for.</remarks>
+    public int Deliver(SharedFrame frame, int count, LoopTurn turn)
     {
+        int units = frame.DeliveryUnits;
         // A session that ends during the loop leaves the list only after the batch.
-        foreach (Session session in _sessions) session.Deliver(frame);
-        return _sessions.Count;
+        ReadOnlySpan<Session> sessions = CollectionsMarshal.AsSpan(_sessions);
+        while (count > 0)
+        {
+            sessions[--count].Deliver(frame);
+            turn.Charge(units);
+            if (turn.IsSpent) break;
+        }
+
+        return count;
+    }
+
+    private void Move(int from, int to)
+    {
+        Session moved = _sessions[from];
+        _sessions[to] = moved;
+        moved.ListIndex = to;
     }
 }

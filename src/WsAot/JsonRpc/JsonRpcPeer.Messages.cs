@@ -1,5 +1,6 @@
 using System.Text.Json;
 using WsAot.Connections;
+using WsAot.Routing;
 
 namespace WsAot.JsonRpc;
 
@@ -8,11 +9,15 @@ public sealed partial class JsonRpcPeer
 {
     private const int DefaultMaxBatchLength = 100;
 
+    private JsonRpcBatchReading? _unfinished;
+
     private int MaxBatchLength => _options.MaxBatchLength > 0 ? _options.MaxBatchLength : DefaultMaxBatchLength;
 
     /// <summary>Handles a message: an object, or an array of them. Answers are sent now or when the calls end.</summary>
-    internal void Receive(JsonRpcRoute route, ReadOnlySpan<byte> utf8)
+    /// <returns>Completed, unless the calls of a batch take more than the current turn.</returns>
+    internal ValueTask Receive(JsonRpcRoute route, WsPayload payload)
     {
+        ReadOnlySpan<byte> utf8 = payload.Span;
         JsonRpcEnvelope message;
         List<JsonRpcEnvelope>? messages;
         try
@@ -22,13 +27,28 @@ public sealed partial class JsonRpcPeer
         catch (Exception exception) when (IsUnreadable(exception))
         {
             SendError(default, null, JsonRpcErrorCode.ParseError, JsonRpcErrors.DescribeUnreadable(exception));
-            return;
+            return default;
         }
 
         if (messages is null) Handle(route, utf8, message, null);
         else if (messages.Count == 0) SendError(default, null, JsonRpcErrorCode.InvalidRequest, "\"a batch has at least one call\""u8);
         else if (messages.Count > MaxBatchLength) RefuseBatch();
-        else HandleBatch(route, utf8, messages);
+        else return HandleBatch(route, payload, messages);
+        return default;
+    }
+
+    void IPendingCalls.OnTurn()
+    {
+        if (_unfinished is not { } unfinished) return;
+        HandleInTurn(unfinished, unfinished.Utf8.Span);
+        if (!unfinished.IsDone)
+        {
+            Session.RequestTurn();
+            return;
+        }
+
+        _unfinished = null;
+        unfinished.SetDone();
     }
 
     bool IPendingCalls.TryTakeAnswer(ReadOnlySpan<byte> utf8)
@@ -94,17 +114,33 @@ public sealed partial class JsonRpcPeer
     private void RefuseBatch() =>
         SendError(default, null, JsonRpcErrorCode.InvalidRequest, JsonRpcErrors.ToJson($"a batch has at most {MaxBatchLength} calls here"));
 
-    private void HandleBatch(JsonRpcRoute route, ReadOnlySpan<byte> utf8, List<JsonRpcEnvelope> messages)
+    private ValueTask HandleBatch(JsonRpcRoute route, WsPayload payload, List<JsonRpcEnvelope> messages)
     {
-        var batch = new JsonRpcBatch(this);
-        foreach (JsonRpcEnvelope message in messages)
+        var reading = new JsonRpcBatchReading(route, new JsonRpcBatch(this), messages);
+        HandleInTurn(reading, payload.Span);
+        if (reading.IsDone) return default;
+        _unfinished = reading;
+        Session.RequestTurn();
+        return reading.WaitAsync(payload.ToMemory());
+    }
+
+    /// <summary>Handles calls of a batch until the turn is used up, but one at least.</summary>
+    private void HandleInTurn(JsonRpcBatchReading reading, ReadOnlySpan<byte> utf8)
+    {
+        do
         {
             // A call may have closed the connection: the rest of the batch is dropped, as later messages are.
-            if (Session.State != WsState.Open) return;
-            Handle(route, utf8, message, batch);
-        }
+            if (Session.State != WsState.Open)
+            {
+                reading.Drop();
+                return;
+            }
 
-        batch.Release();
+            Handle(reading.Route, utf8, reading.TakeNext(), reading.Batch);
+            Session.ChargeCall(hasThrown: false);
+        }
+        while (!reading.IsDone && !Session.IsTurnSpent);
+        if (reading.IsDone) reading.Batch.Release();
     }
 
     private void Handle(JsonRpcRoute route, ReadOnlySpan<byte> utf8, in JsonRpcEnvelope message, JsonRpcBatch? batch)

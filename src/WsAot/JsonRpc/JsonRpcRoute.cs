@@ -12,11 +12,8 @@ namespace WsAot.JsonRpc;
 public abstract class JsonRpcRoute(WsRouteOptions options) : WsRoute(options)
 {
     /// <summary>Handles a message. Later messages do not wait for calls that are still running.</summary>
-    public sealed override ValueTask OnText(object handler, WsConnection connection, WsPayload payload)
-    {
-        ((JsonRpcPeer)handler).Receive(this, payload.Span);
-        return default;
-    }
+    public sealed override ValueTask OnText(object handler, WsConnection connection, WsPayload payload) =>
+        ((JsonRpcPeer)handler).Receive(this, payload);
 
     /// <summary>Finds the method, reads its parameters, calls it, and answers with what it returns.</summary>
     /// <returns>False if there is no such method.</returns>

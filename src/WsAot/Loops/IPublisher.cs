@@ -1,13 +1,14 @@
 namespace WsAot.Loops;
 
 /// <summary>
-/// A connection that publishes in its turn, and is slowed down if it publishes faster than other loops deliver. Used on its loop.
+/// A connection that publishes in its turn, and is held if it publishes faster than its messages are delivered. Used on its loop.
 /// </summary>
 internal interface IPublisher
 {
-    /// <summary>The connection has published while the delivery backlog is high.</summary>
-    void OnBacklogHigh();
+    /// <summary>Takes no more messages of the connection until <see cref="Release"/>.</summary>
+    /// <returns>False if it is held already, or takes none any more.</returns>
+    bool TryHold();
 
-    /// <summary>The delivery backlog is low again.</summary>
-    void OnBacklogLow();
+    /// <summary>What it published has been delivered.</summary>
+    void Release();
 }

@@ -1,16 +1,19 @@
+using System.Runtime.CompilerServices;
+using WsAot.Transport;
+
 namespace WsAot.Loops;
 
 /// <summary>
 /// The current turn of a loop: which connection has it, and what is left of it. Reading, inflating and publishing charge it where they
 /// happen. Each loop has one, and only that loop uses it.
 /// </summary>
-internal sealed class LoopTurn(TurnLimits limits)
+/// <param name="clock">The loop's clock.</param>
+/// <param name="units">The units of a turn: <see cref="TurnCosts.Turn"/>; tests use fewer.</param>
+internal sealed class LoopTurn(WorkClock clock, int units = TurnCosts.Turn)
 {
-    private readonly int _maxMessages = limits.Messages;
-    private readonly int _maxBytes = limits.Bytes;
-    private int _messagesLeft;
-    private int _bytesLeft;
-    private int _deliveriesLeft;
+    private WorkBudget _budget;
+    private WorkBudget _posted;     // of the posted work of a batch, while it does not run
+    private bool _hasPostedBegun;
 
     /// <summary>
     /// The connection whose turn it is. Null between turns, and while the transport serves a connection: the transport knows which, and a
@@ -19,61 +22,67 @@ internal sealed class LoopTurn(TurnLimits limits)
     public IPublisher? Current { get; private set; }
 
     /// <summary>Whether the turn is used up. The first message of a turn is always allowed.</summary>
-    // A spent counter is zero or less, so negative once one is subtracted: one branch for all three.
-    public bool IsSpent => ((_messagesLeft - 1) | (_bytesLeft - 1) | (_deliveriesLeft - 1)) < 0;
-
-    /// <summary>The deliveries that a turn may make.</summary>
-    public int MaxDeliveries { get; } = limits.Deliveries;
-
-    /// <summary>All deliveries made on this loop since it started, in any turn.</summary>
-    public long TotalDeliveries { get; private set; }
-
-    /// <summary>Begins the turn of the connection that the transport serves. It ends with the transport's callback.</summary>
-    public void Begin()
+    public bool IsSpent
     {
-        _messagesLeft = _maxMessages;
-        _bytesLeft = _maxBytes;
-        _deliveriesLeft = MaxDeliveries;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _budget.IsSpent(clock);
     }
 
+    /// <summary>Begins the turn of the connection that the transport serves. It ends with the transport's callback.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Begin() => _budget = new WorkBudget(clock, units);
+
     /// <summary>Begins a turn that the transport does not know of, perhaps within the turn of another connection.</summary>
+    /// <param name="publisher">The connection; null: the turn is nobody's.</param>
     /// <returns>The turn that it interrupts, for <see cref="End"/>.</returns>
-    public SavedTurn Begin(IPublisher publisher)
+    public Interrupted Begin(IPublisher? publisher)
     {
-        var interrupted = new SavedTurn(Current, _messagesLeft, _bytesLeft, _deliveriesLeft);
+        var interrupted = new Interrupted(Current, _budget);
         Current = publisher;
         Begin();
         return interrupted;
     }
 
     /// <summary>Ends such a turn, and goes on with the one that it interrupted.</summary>
-    public void End(in SavedTurn saved) =>
-        (Current, _messagesLeft, _bytesLeft, _deliveriesLeft) = (saved.Current, saved.MessagesLeft, saved.BytesLeft, saved.DeliveriesLeft);
+    public void End(in Interrupted interrupted) => (Current, _budget) = (interrupted.Current, interrupted.Budget);
+
+    /// <summary>Goes on with the turn that all work posted to the loop shares in a batch.</summary>
+    /// <param name="publisher">The connection that the work is for; null: none.</param>
+    /// <returns>The turn that it interrupts, for <see cref="EndPosted"/>.</returns>
+    public Interrupted BeginPosted(IPublisher? publisher)
+    {
+        Interrupted interrupted = Begin(publisher);
+        if (_hasPostedBegun) _budget = _posted;
+        _hasPostedBegun = true;
+        return interrupted;
+    }
+
+    /// <summary>Ends what <see cref="BeginPosted"/> has begun.</summary>
+    /// <returns>Whether the turn is used up: the rest of the posted work should wait for the next batch.</returns>
+    public bool EndPosted(in Interrupted interrupted)
+    {
+        bool isSpent = IsSpent;
+        _posted = _budget;
+        End(interrupted);
+        return isSpent;
+    }
+
+    /// <summary>The batch has ended, and with it the turn of its posted work.</summary>
+    public void OnBatchEnd() => _hasPostedBegun = false;
+
+    /// <summary>Charges some work. See <see cref="TurnCosts"/>.</summary>
+    public void Charge(int costs) => _budget.Charge(costs);
 
     /// <summary>A message or control frame has been handled.</summary>
     /// <param name="bytes">The length of the inflated or queued message; 0 if the loop's receive buffer bounds it already.</param>
-    public void ChargeMessage(int bytes)
-    {
-        _messagesLeft--;
-        _bytesLeft -= bytes;
-    }
-
-    /// <summary>A message was delivered to this many subscribers.</summary>
-    public void ChargeDeliveries(int count)
-    {
-        _deliveriesLeft -= count;
-        TotalDeliveries += count;
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void ChargeMessage(int bytes) => _budget.Charge(TurnCosts.Message + (int)((uint)bytes / TurnCosts.BytesPerUnit));
 
     /// <summary>An interrupted turn.</summary>
-    public readonly struct SavedTurn(IPublisher? current, int messagesLeft, int bytesLeft, int deliveriesLeft)
+    public readonly struct Interrupted(IPublisher? current, WorkBudget budget)
     {
         public IPublisher? Current { get; } = current;
 
-        public int MessagesLeft { get; } = messagesLeft;
-
-        public int BytesLeft { get; } = bytesLeft;
-
-        public int DeliveriesLeft { get; } = deliveriesLeft;
+        public WorkBudget Budget { get; } = budget;
     }
 }

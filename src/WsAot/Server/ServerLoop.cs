@@ -35,7 +35,7 @@ internal sealed class ServerLoop : ILoopHandler
         State.Timers.Advance(nowMs);
         int nextMs = State.Timers.NextInMs(nowMs);
         int memoryMs = _memory.Advance(nowMs);
-        State.OnBatchEnd();
+        if (State.OnBatchEnd()) return 0;
         return (uint)memoryMs < (uint)nextMs ? memoryMs : nextMs;
     }
 

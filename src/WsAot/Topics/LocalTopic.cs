@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using WsAot.Loops;
+
 namespace WsAot.Topics;
 
 /// <summary>The subscribers of a topic on one loop. Used on that loop only.</summary>
@@ -13,6 +16,9 @@ internal sealed class LocalTopic(Topic topic) : ISubscribers
     /// <inheritdoc/>
     public int Count => _subscriptions.Count;
 
+    /// <inheritdoc/>
+    public UnfinishedDelivery? Unfinished { get; set; }
+
     public Subscription Add(ISubscriber subscriber)
     {
         var subscription = new Subscription(this, subscriber) { Index = _subscriptions.Count };
@@ -23,17 +29,38 @@ internal sealed class LocalTopic(Topic topic) : ISubscribers
     /// <summary>Removes a subscription in constant time: the last one takes its place.</summary>
     public void Remove(Subscription subscription)
     {
-        Subscription last = _subscriptions[^1];
-        _subscriptions[subscription.Index] = last;
-        last.Index = subscription.Index;
+        int gap = subscription.Index;
+        if (Unfinished is { } unfinished)
+        {
+            int moved = unfinished.Remove(gap);
+            Move(moved, gap);
+            gap = moved;
+        }
+
+        Move(_subscriptions.Count - 1, gap);
         _subscriptions.RemoveAt(_subscriptions.Count - 1);
     }
 
     /// <inheritdoc/>
-    public int Deliver(SharedFrame frame)
+    public int Deliver(SharedFrame frame, int count, LoopTurn turn)
     {
+        int units = frame.DeliveryUnits;
         // Delivering runs no user code, so the list cannot change meanwhile.
-        foreach (Subscription subscription in _subscriptions) subscription.Subscriber.Deliver(frame);
-        return _subscriptions.Count;
+        ReadOnlySpan<Subscription> subscriptions = CollectionsMarshal.AsSpan(_subscriptions);
+        while (count > 0)
+        {
+            subscriptions[--count].Subscriber.Deliver(frame);
+            turn.Charge(units);
+            if (turn.IsSpent) break;
+        }
+
+        return count;
+    }
+
+    private void Move(int from, int to)
+    {
+        Subscription moved = _subscriptions[from];
+        _subscriptions[to] = moved;
+        moved.Index = to;
     }
 }

@@ -11,8 +11,8 @@ namespace WsAot.Topics;
 internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn, int loopIndex) : IBacklogWaiter
 {
     private readonly Dictionary<string, LocalTopic> _topics = new(StringComparer.Ordinal);
+    private readonly Queue<UnfinishedDelivery> _unfinished = new();
     private List<IPublisher> _waitingPublishers = [];
-    private long _postedDeliveries;
 
     /// <summary>The loop's index in the hub. Any thread.</summary>
     public int LoopIndex { get; } = loopIndex;
@@ -21,6 +21,12 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
     public bool IsCurrent => loop.IsCurrent;
 
     public int Count => _topics.Count;
+
+    /// <summary>Whether some connection has its turn.</summary>
+    private bool IsInTurn => turn.Current is not null || loop.Served is not null;
+
+    /// <summary>The connection whose turn it is.</summary>
+    private IPublisher? Publisher => turn.Current ?? (loop.Served as TransportConnection)?.Handler as IPublisher;
 
     public Subscription Subscribe(string name, ISubscriber subscriber)
     {
@@ -58,48 +64,85 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
         loop.Post(static item => ((LoopWorkItem)item!).Run(), new DeliverWorkItem(this, topic, frame));
 
     /// <summary>
-    /// A message was published on this loop. Charges the current turn, and slows its connection down while the backlog is high. Between
-    /// turns, charges the batch.
+    /// Delivers a message that was published on this loop, at the expense of the current turn. What is left when the turn is used up is
+    /// delivered in the next batches; until then its publisher is held.
     /// </summary>
-    /// <param name="deliveries">The number of subscribers on this loop that got the message.</param>
-    public void OnPublished(int deliveries)
+    public void Deliver(Topic topic, SharedFrame frame)
     {
-        if (turn.Current is null && loop.Served is null)
+        if (topic.SubscribersOn(LoopIndex) is not { } subscribers) return;
+        int left;
+        if (IsInTurn)
         {
-            ChargePosted(deliveries);
+            left = subscribers.Deliver(frame, subscribers.Count, turn);
+        }
+        else
+        {
+            left = DeliverInPostedTurn(subscribers, frame);
+        }
+
+        if (left == 0) return;
+        if (hub.Backlog.TryAdd(frame.BacklogBytes))
+        {
+            topic.OnWaiting(LoopIndex);
+            Suspend(topic, subscribers, frame, left);
+            HoldPublisher(subscribers.Unfinished);
             return;
         }
 
-        turn.ChargeDeliveries(deliveries);
-        if (!hub.Backlog.IsHigh) return;
-        IPublisher? publisher = turn.Current ?? (loop.Served as TransportConnection)?.Handler as IPublisher;
-        publisher?.OnBacklogHigh();
+        // What a connection publishes on its own loop is never dropped.
+        while (left > 0) left = subscribers.Deliver(frame, left, turn);
     }
 
-    /// <summary>Notifies a publisher when the backlog is below the high mark.</summary>
-    public void WaitForBacklog(IPublisher publisher)
+    /// <summary>
+    /// A message that was published on this loop waits behind others. It is charged to its publisher all the same: a turn must not go on
+    /// for ever because another message waits.
+    /// </summary>
+    public void OnWaiting(Topic topic, SharedFrame frame)
     {
-        _waitingPublishers.Add(publisher);
-        if (_waitingPublishers.Count == 1) hub.Backlog.Wait(this);
+        if (!IsInTurn || topic.SubscribersOn(LoopIndex) is not { } subscribers) return;
+        turn.Charge((int)Math.Min((long)subscribers.Count * frame.DeliveryUnits, TurnCosts.Turn));
+        HoldPublisher(subscribers.Unfinished);
+    }
+
+    /// <summary>A message was published on this loop: holds its connection while the backlog is high.</summary>
+    public void OnPublished()
+    {
+        if (hub.Backlog.IsHigh && Publisher is { } publisher && publisher.TryHold()) WaitForBacklog(publisher);
+    }
+
+    /// <summary>A message that waited has been delivered to all subscribers on this loop.</summary>
+    public void OnDelivered(Topic topic, SharedFrame frame)
+    {
+        topic.OnDelivered(LoopIndex);
+        hub.Backlog.Remove(frame.BacklogBytes);
     }
 
     /// <inheritdoc/>
     void IBacklogWaiter.OnBacklogLow() => loop.Post(static topics => ((LoopTopics)topics!).ReleasePublishers(), this);
 
-    /// <summary>
-    /// Charges the batch for deliveries of posted work. Above the limit of one turn, the remaining posted work waits for the next batch, in
-    /// order, so that the connections of this loop get their turns.
-    /// </summary>
-    public void ChargePosted(long deliveries)
+    /// <summary>The batch has ended: goes on with unfinished deliveries, in a turn of their own.</summary>
+    /// <returns>Whether any is left for the next batch, which should come at once.</returns>
+    public bool OnBatchEnd()
     {
-        _postedDeliveries += deliveries;
-        if (_postedDeliveries < turn.MaxDeliveries) return;
-        _postedDeliveries = 0;
-        loop.DeferPosted();
+        if (_unfinished.Count == 0) return false;
+        LoopTurn.Interrupted interrupted = turn.Begin(null);
+        do
+        {
+            UnfinishedDelivery delivery = _unfinished.Dequeue();
+            // Behind the others, which go first in the next batch.
+            if (delivery.Continue(turn, this)) Finish(delivery);
+            else _unfinished.Enqueue(delivery);
+        }
+        while (_unfinished.Count > 0 && !turn.IsSpent);
+        turn.End(interrupted);
+        return _unfinished.Count > 0;
     }
 
-    /// <summary>The batch has ended.</summary>
-    public void OnBatchEnd() => _postedDeliveries = 0;
+    private void WaitForBacklog(IPublisher publisher)
+    {
+        _waitingPublishers.Add(publisher);
+        if (_waitingPublishers.Count == 1) hub.Backlog.Wait(this);
+    }
 
     private void ReleasePublishers()
     {
@@ -111,24 +154,55 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
 
         List<IPublisher> released = _waitingPublishers;
         _waitingPublishers = [];
-        foreach (IPublisher publisher in released)
+        foreach (IPublisher publisher in released) publisher.Release();
+    }
+
+    private void HoldPublisher(UnfinishedDelivery? unfinished)
+    {
+        if (unfinished is not null && Publisher is { } publisher && publisher.TryHold()) unfinished.Held.Add(publisher);
+    }
+
+    private void Suspend(Topic topic, ISubscribers subscribers, SharedFrame frame, int left)
+    {
+        subscribers.Unfinished = new UnfinishedDelivery(topic, subscribers, frame, left);
+        _unfinished.Enqueue(subscribers.Unfinished);
+    }
+
+    private void Finish(UnfinishedDelivery delivery)
+    {
+        delivery.Subscribers.Unfinished = null;
+        bool isHigh = hub.Backlog.IsHigh;
+        foreach (IPublisher publisher in delivery.Held)
         {
-            try
-            {
-                publisher.OnBacklogLow();
-            }
-            catch (Exception exception)
-            {
-                // The others wait for this call, too.
-                hub.OnFailed(exception);
-            }
+            if (isHigh) WaitForBacklog(publisher);
+            else publisher.Release();
         }
     }
 
     private void DeliverPosted(Topic topic, SharedFrame frame)
     {
-        hub.Backlog.Remove(frame.BacklogBytes);
-        ChargePosted(topic.DeliverWaiting(LoopIndex, frame));
+        ISubscribers? subscribers = topic.SubscribersOn(LoopIndex);
+        if (subscribers?.Unfinished is { } unfinished)
+        {
+            unfinished.Add(frame);
+            return;
+        }
+
+        int left = subscribers is null ? 0 : DeliverInPostedTurn(subscribers, frame);
+        if (left == 0) OnDelivered(topic, frame);
+        else Suspend(topic, subscribers!, frame, left);
+    }
+
+    /// <summary>
+    /// Delivers at the expense of the turn that all posted work of a batch shares. If that is used up, the remaining posted work waits for
+    /// the next batch, in order.
+    /// </summary>
+    private int DeliverInPostedTurn(ISubscribers subscribers, SharedFrame frame)
+    {
+        LoopTurn.Interrupted interrupted = turn.BeginPosted(null);
+        int left = subscribers.Deliver(frame, subscribers.Count, turn);
+        if (turn.EndPosted(interrupted)) loop.DeferPosted();
+        return left;
     }
 
     private sealed class DeliverWorkItem(LoopTopics topics, Topic topic, SharedFrame frame) : LoopWorkItem

@@ -1,4 +1,5 @@
 using WsAot.Compression;
+using WsAot.Loops;
 using WsAot.Protocol.Deflate;
 using WsAot.Protocol.Frames;
 
@@ -20,6 +21,9 @@ internal sealed class SharedFrame(Opcode opcode, ReadOnlySpan<byte> payload)
 
     /// <summary>The memory it takes while it waits, including the objects around it.</summary>
     public int BacklogBytes => Bytes.Length + 256;
+
+    /// <summary>What delivering it to one subscriber costs, in units of <see cref="TurnCosts"/>.</summary>
+    public int DeliveryUnits => 1 + (int)((uint)_payloadBytes / TurnCosts.DeliveredBytesPerUnit);
 
     public ReadOnlySpan<byte> Payload => Bytes.AsSpan(Bytes.Length - _payloadBytes);
 

@@ -5,7 +5,8 @@ namespace WsAot.Topics;
 /// </summary>
 /// <remarks>
 /// When several loops publish, each message gets its place in the order under the topic's lock, and enters the queues of all loops at once.
-/// On its own loop a message is delivered before publishing returns, unless earlier messages still wait there: then it waits behind them.
+/// On its own loop a message is delivered before publishing returns, unless earlier messages still wait there: then it waits behind them;
+/// or its turn is used up: then those subscribers that are left get it in the next batches.
 /// </remarks>
 internal sealed class Topic(TopicHub hub, string name, int loops)
 {
@@ -44,13 +45,14 @@ internal sealed class Topic(TopicHub hub, string name, int loops)
     /// <summary>Gives a message its place in the topic's order, and has every loop with subscribers deliver it.</summary>
     /// <param name="frame">The message.</param>
     /// <param name="here">The loop that the caller is on; null on any other thread.</param>
-    /// <returns>
-    /// The number of subscribers on the caller's loop: the deliveries that the message makes there, now or when its turn comes.
-    /// </returns>
-    public int Publish(SharedFrame frame, LoopTopics? here)
+    public void Publish(SharedFrame frame, LoopTopics? here)
     {
         // On a single loop nothing else can come between: what is posted meanwhile is delivered after this.
-        if (_shares.Length == 1 && here is not null && Volatile.Read(ref _shares[0].Waiting) == 0) return Deliver(0, frame);
+        if (_shares.Length == 1 && here is not null && Volatile.Read(ref _shares[0].Waiting) == 0)
+        {
+            here.Deliver(this, frame);
+            return;
+        }
 
         bool isDeliveredHere = false;
         bool isDropped = false;
@@ -65,19 +67,19 @@ internal sealed class Topic(TopicHub hub, string name, int loops)
         }
 
         if (isDropped) hub.OnDropped(this);
-        if (here is null) return 0;
-        // A message published from now on reaches this loop later, so the order holds. One that has to wait is charged to its publisher
-        // all the same: a turn must not go on for ever because another message waits.
-        return isDeliveredHere ? Deliver(here.LoopIndex, frame) : _shares[here.LoopIndex].Subscribers?.Count ?? 0;
+        // A message published from now on reaches this loop later, so the order holds.
+        if (isDeliveredHere) here!.Deliver(this, frame);
+        else here?.OnWaiting(this, frame);
     }
 
-    /// <summary>Delivers a message that waited in the loop's queue.</summary>
-    /// <returns>The number of subscribers.</returns>
-    public int DeliverWaiting(int loop, SharedFrame frame)
-    {
-        Interlocked.Decrement(ref _shares[loop].Waiting);
-        return Deliver(loop, frame);
-    }
+    /// <summary>The subscribers on a loop; null if there are none. Called on that loop.</summary>
+    public ISubscribers? SubscribersOn(int loop) => _shares[loop].Subscribers;
+
+    /// <summary>Counts a message that waits on a loop, and keeps the place of those behind it. Called on that loop.</summary>
+    public void OnWaiting(int loop) => Interlocked.Increment(ref _shares[loop].Waiting);
+
+    /// <summary>A message that waited on a loop has been delivered there. Called on that loop.</summary>
+    public void OnDelivered(int loop) => Interlocked.Decrement(ref _shares[loop].Waiting);
 
     /// <summary>Sets the subscribers on a loop; null if there are none. Called on that loop.</summary>
     public void SetSubscribers(int loop, ISubscribers? subscribers) => _shares[loop].Subscribers = subscribers;
@@ -91,8 +93,6 @@ internal sealed class Topic(TopicHub hub, string name, int loops)
         return false;
     }
 
-    private int Deliver(int loop, SharedFrame frame) => _shares[loop].Subscribers?.Deliver(frame) ?? 0;
-
     /// <summary>The topic's state for one loop.</summary>
     private struct LoopShare
     {
@@ -102,7 +102,7 @@ internal sealed class Topic(TopicHub hub, string name, int loops)
         /// <summary>1 while the loop has subscribers, plus 1 for each posted subscription.</summary>
         public int Interest;
 
-        /// <summary>The number of messages that wait in the loop's queue.</summary>
+        /// <summary>The number of messages that wait in the loop's queue, or are not delivered to all subscribers on the loop.</summary>
         public int Waiting;
     }
 }

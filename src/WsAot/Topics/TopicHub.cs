@@ -117,8 +117,8 @@ internal sealed class TopicHub(ILogger logger, PeerLog peerLog, DeliveryBacklog 
 
     private static void Publish(Topic? topic, Opcode opcode, ReadOnlySpan<byte> payload, LoopTopics? here)
     {
-        int deliveries = topic?.Publish(new SharedFrame(opcode, payload), here) ?? 0;
-        here?.OnPublished(deliveries);
+        topic?.Publish(new SharedFrame(opcode, payload), here);
+        here?.OnPublished();
     }
 
     /// <summary>The loop that the caller is on; null on any other thread.</summary>

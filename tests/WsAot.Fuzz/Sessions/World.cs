@@ -17,8 +17,8 @@ internal sealed class World
     public const string News = "news";
     public const string LeftText = "SOMEBODY-HAS-LEFT-THE-ROOM";
 
-    private static readonly int[] s_turnMessages = [TurnLimits.MaxMessages, 1, 2, 7, 40];
-    private static readonly int[] s_turnBytes = [TurnLimits.MaxBytes, 1, 100, 2000, 8000];
+    private static readonly int[] s_turnMessages = [TurnCosts.MaxMessages, 1, 2, 7, 40];
+    private static readonly int[] s_turnBytes = [TurnCosts.MaxInflatedBytes, 1, 100, 2000, 8000];
     private static readonly WsCompression[] s_compressions =
         [WsCompression.None, WsCompression.Shared, WsCompression.Dedicated, WsCompression.Dedicated];
 
@@ -41,7 +41,9 @@ internal sealed class World
         int output = tape.Next();
         builder.Options.MaxPendingInputBytes = 1 << (8 + (input % 5));
         builder.Options.MaxPendingOutputBytes = 1 << (8 + (output % 5));
-        builder.Turn = new TurnLimits(s_turnMessages[input / 5 % s_turnMessages.Length], s_turnBytes[output / 5 % s_turnBytes.Length]);
+        builder.TurnUnits = Math.Min(
+            s_turnMessages[input / 5 % s_turnMessages.Length] * TurnCosts.Message,
+            Math.Max(1, s_turnBytes[output / 5 % s_turnBytes.Length] / TurnCosts.BytesPerUnit));
         int flags = tape.Next();
         Compression = s_compressions[flags >> 6];
         builder.Options.Compression = Compression;
@@ -59,6 +61,7 @@ internal sealed class World
             Loops = (flags & 8) != 0 ? 2 : 1,
             ReceiveBufferBytes = (flags & 16) != 0 ? 4096 : 1024,
             SendBufferBytes = (flags & 32) != 0 ? 4096 : 1024,
+            TimeProvider = Time,
         };
         Transport = new InMemoryTransport(options, Pool);
         builder.CreateTransport = _ => Transport;

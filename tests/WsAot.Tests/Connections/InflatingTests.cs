@@ -11,7 +11,7 @@ namespace WsAot.Tests.Connections;
 public sealed class InflatingTests : IDisposable
 {
     private const int Large = 2 << 20;
-    private const int Parts = Large / TurnLimits.MaxBytes;
+    private const int Parts = Large / TurnCosts.MaxInflatedBytes;
 
     private TestServer _server = Create(WsCompression.Shared);
 
@@ -73,7 +73,7 @@ public sealed class InflatingTests : IDisposable
         foreach (TestClient client in clients) client.Peer.Send(message);
         _server.Run();
         Assert.Equal(Count, _server.Journal.Count(static line => line == $"binary {Large}"));
-        Assert.InRange(_server.Pool.PeakBytes - before, Large, (3 * Large) + (Count * (TurnLimits.MaxBytes + 8192)));
+        Assert.InRange(_server.Pool.PeakBytes - before, Large, (3 * Large) + (Count * (TurnCosts.MaxInflatedBytes + 8192)));
         Assert.All(clients, static client => client.ExpectNothing());
     }
 
@@ -130,7 +130,7 @@ public sealed class InflatingTests : IDisposable
         _server.Script.Text = (_, _) => _server.Script.Gate.PassAsync();
         TestClient first = _server.Open("/script", Wire.Deflate);
         TestClient second = _server.Open("/script", Wire.Deflate);
-        byte[] half = Frame.Masked(2, new byte[TurnLimits.MaxBytes / 2]);
+        byte[] half = Frame.Masked(2, new byte[TurnCosts.MaxInflatedBytes / 2]);
         first.Peer.Send(Frame.Text("busy"));
         for (int i = 0; i < 4; i++) first.Peer.Send(half);
         first.Peer.Send(Zeros(Large));

@@ -32,12 +32,12 @@ public sealed class TurnTests : IDisposable
             honest.Peer.Send(Frame.Text($"{batches}"));
             isBusy = _server.Transport.RunBatch() && Handled < 2 * flood.Length / TinyBytes;
             Assert.Equal($"{batches}", honest.NextText());
-            Assert.InRange(Handled - before, 0, TurnLimits.MaxMessages);
+            Assert.InRange(Handled - before, 0, TurnCosts.MaxMessages);
             before = Handled;
         }
 
         Assert.Equal(2 * flood.Length / TinyBytes, Handled);
-        Assert.Equal(2 * flood.Length / TinyBytes / TurnLimits.MaxMessages, batches);
+        Assert.Equal(2 * flood.Length / TinyBytes / TurnCosts.MaxMessages, batches);
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class TurnTests : IDisposable
         TestClient flooder = _server.Open("/script");
         flooder.Peer.Send(Wire.Repeat(Frame.Text("ab"), Messages));
         // The last message of a turn may go beyond it.
-        const int EachTurn = (TurnLimits.MaxDeliveries / Subscribers) + 1;
+        const int EachTurn = (TurnCosts.Turn / (Subscribers + TurnCosts.Message)) + 1;
         for (int handled = 0; handled < Messages; handled += EachTurn)
         {
             honest.Peer.Send(Frame.Text("in between"));
@@ -73,7 +73,7 @@ public sealed class TurnTests : IDisposable
         TestClient honest = _server.Open("/echo");
         // The test's own thread is no loop.
         for (int i = 0; i < Messages; i++) _server.Server.Publish("a", $"{i:00}");
-        const int EachBatch = (TurnLimits.MaxDeliveries / Subscribers) + 1;
+        const int EachBatch = (TurnCosts.Turn / Subscribers) + 1;
         const int FrameBytes = 4;
         for (int heard = 0; heard < Messages;)
         {
@@ -93,9 +93,9 @@ public sealed class TurnTests : IDisposable
     {
         TestClient client = _server.Open("/echo");
         int calls = client.Peer.ReceivedCalls;
-        client.SendRaw(Wire.Repeat(Frame.Text("ab"), 8 * TurnLimits.MaxMessages));
+        client.SendRaw(Wire.Repeat(Frame.Text("ab"), 8 * TurnCosts.MaxMessages));
         Assert.Equal(8, client.Peer.ReceivedCalls - calls);
-        Assert.Equal(8 * TurnLimits.MaxMessages, client.Drain().Count);
+        Assert.Equal(8 * TurnCosts.MaxMessages, client.Drain().Count);
     }
 
     [Fact]
@@ -103,11 +103,11 @@ public sealed class TurnTests : IDisposable
     {
         TestClient client = _server.Open("/echo");
         int lent = _server.Pool.LentCount;
-        client.Peer.Send(Wire.Repeat(Frame.Text("ab"), TurnLimits.MaxMessages));
+        client.Peer.Send(Wire.Repeat(Frame.Text("ab"), TurnCosts.MaxMessages));
         _server.Transport.RunBatch();
         Assert.Equal(lent, _server.Pool.LentCount);
         Assert.False(_server.Transport.RunBatch());
-        client.Peer.Send(Wire.Repeat(Frame.Text("ab"), TurnLimits.MaxMessages + 1));
+        client.Peer.Send(Wire.Repeat(Frame.Text("ab"), TurnCosts.MaxMessages + 1));
         _server.Transport.RunBatch();
         Assert.Equal(lent + 1, _server.Pool.LentCount);
         _server.Run();
@@ -121,7 +121,7 @@ public sealed class TurnTests : IDisposable
         byte[] bomb = Frame.Masked(2, Wire.Compress(new byte[64 * 1024]), rsv: 4);
         const int Count = 100;
         bomber.Peer.Send(Wire.Repeat(bomb, Count));
-        for (int before = 0; before < Count; before += TurnLimits.MaxBytes / (64 * 1024))
+        for (int before = 0; before < Count; before += TurnCosts.MaxInflatedBytes / (64 * 1024))
         {
             Assert.Equal(before, Handled);
             _server.Transport.RunBatch();
@@ -137,11 +137,11 @@ public sealed class TurnTests : IDisposable
         TestClient client = _server.Open("/echo");
         client.Peer.Send(Wire.Repeat(Frame.Ping(""), 3000));
         int pongs = 0;
-        for (int left = 3000; left > 0; left -= TurnLimits.MaxMessages)
+        for (int left = 3000; left > 0; left -= TurnCosts.MaxMessages)
         {
             _server.Transport.RunBatch();
             while (client.TryNext() is not null) pongs++;
-            Assert.Equal(3000 - Math.Max(0, left - TurnLimits.MaxMessages), pongs);
+            Assert.Equal(3000 - Math.Max(0, left - TurnCosts.MaxMessages), pongs);
         }
     }
 
@@ -211,7 +211,7 @@ public sealed class TurnTests : IDisposable
         _server.Transport.RunBatch();
         _server.Server.GetConnections()[0].Close(4000);
         _server.Run();
-        Assert.Equal(TurnLimits.MaxMessages, Handled);
+        Assert.Equal(TurnCosts.MaxMessages, Handled);
         Assert.Equal("close 4000 '' clean", Ended(client));
     }
 
@@ -233,7 +233,7 @@ public sealed class TurnTests : IDisposable
         _server.Transport.RunBatch();
         _server.Server.GetConnections()[0].Abort();
         _server.Run();
-        Assert.Equal(TurnLimits.MaxMessages, Handled);
+        Assert.Equal(TurnCosts.MaxMessages, Handled);
         Assert.Equal(0, _server.Pool.LentCount);
         Assert.True(client.Peer.IsReset);
     }
@@ -247,7 +247,7 @@ public sealed class TurnTests : IDisposable
         client.SendRaw(Wire.Repeat(Frame.Text("ab"), 2000), Frame.Text("last"));
         Assert.Equal(1, Handled);
         Script.Gate.LetOneGo();
-        for (int left = 10_002 - 1; left > 0; left -= TurnLimits.MaxMessages)
+        for (int left = 10_002 - 1; left > 0; left -= TurnCosts.MaxMessages)
         {
             Assert.Equal(10_002 - left, Handled);
             _server.Transport.RunBatch();
@@ -268,7 +268,7 @@ public sealed class TurnTests : IDisposable
         client.Reset();
         Script.Gate.LetOneGo();
         _server.Transport.RunBatch();
-        Assert.InRange(Handled, 2, 1 + TurnLimits.MaxMessages);
+        Assert.InRange(Handled, 2, 1 + TurnCosts.MaxMessages);
         _server.Run();
         Assert.Equal(5001, Handled);
         Assert.Equal("close 1006 '' unclean", _server.Journal[^1]);
@@ -300,7 +300,7 @@ public sealed class TurnTests : IDisposable
         client.Peer.Send(messages);
         client.Peer.Send([.. Frame.Text("last"), .. Frame.Close(4001)]);
         server.Run();
-        Assert.InRange(server.Server.GetConnections()[0].PendingOutputBytes, 2000, 2000 + (6 * TurnLimits.MaxMessages));
+        Assert.InRange(server.Server.GetConnections()[0].PendingOutputBytes, 2000, 2000 + (6 * TurnCosts.MaxMessages));
         List<Frame> frames = client.Drain();
         Assert.Equal([.. Enumerable.Range(0, 6000).Select(static i => $"{i:D4}"), "last"], frames[..^1].Select(static frame => frame.Utf8));
         Assert.Equal(4001, frames[^1].CloseCode);

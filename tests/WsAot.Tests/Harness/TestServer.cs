@@ -21,7 +21,13 @@ internal sealed class TestServer : IDisposable
         Action<WsServerOptions>? configure = null, int loops = 1, Action<WsServerBuilder>? build = null, bool hasOwnPools = false)
     {
         Transport = new InMemoryTransport(
-            new TransportOptions { Loops = loops, ReceiveBufferBytes = ReceiveBufferBytes, SendBufferBytes = 16 * 1024 },
+            new TransportOptions
+            {
+                Loops = loops,
+                ReceiveBufferBytes = ReceiveBufferBytes,
+                SendBufferBytes = 16 * 1024,
+                TimeProvider = Time,
+            },
             hasOwnPools ? null : Pool);
         WsServerBuilder builder = WsServer.CreateBuilder(WsRoutes.Table);
         builder.Options.Urls = "ws://127.0.0.1:0";

@@ -49,7 +49,7 @@ public sealed class PublishingAfterAwaitTests : IDisposable
     {
         const int Subscribers = 1000;
         const int Publishers = 4;
-        const int Each = (TurnLimits.MaxDeliveries / Subscribers) + 1;
+        const int Each = (TurnCosts.Turn / Subscribers) + 1;
         using var server = new TestServer(static options => options.MaxConnections = 2 * Subscribers);
         server.Script.Text = async (connection, _) =>
         {

@@ -1,4 +1,3 @@
-using WsAot.Loops;
 using WsAot.Tests.Harness;
 
 namespace WsAot.Tests.Topics;
@@ -12,7 +11,7 @@ public sealed class PublishingTurnTests
     [InlineData(2, true)]
     public void A_turn_is_charged_for_what_it_publishes_whether_a_message_waits_or_not(int loops, bool isOneWaiting)
     {
-        using var server = new TestServer(loops: loops, build: static builder => builder.Turn = new TurnLimits(deliveries: 4));
+        using var server = new TestServer(loops: loops, build: static builder => builder.TurnUnits = 4);
         int handled = 0;
         server.Script.OnOpen(static connection => connection.Subscribe("a"));
         server.Script.OnText((connection, text) =>

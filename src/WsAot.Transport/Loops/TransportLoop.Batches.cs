@@ -1,0 +1,132 @@
+using WsAot.Transport.Loops;
+
+namespace WsAot.Transport;
+
+/// <summary>The end of a batch: what is done once for all connections, in portions that leave time for the others.</summary>
+public abstract partial class TransportLoop
+{
+    /// <summary>
+    /// The batches that an ending loop runs at most for what its last connections post when they close: a connection can have some two
+    /// hundred turns' worth of messages waiting.
+    /// </summary>
+    private const int MaxLastBatches = 1024;
+
+    /// <summary>A posted call, in units of work: what it does may take as long as a turn.</summary>
+    private const int PostedCallUnits = 1024;
+
+    /// <summary>
+    /// Ends a batch: runs posted calls, then the turns that were asked for in the last batch, frees what was closed, lets the owner do
+    /// what is due, and sends what was written.
+    /// </summary>
+    /// <returns>The milliseconds until the next batch must begin; -1: when something happens.</returns>
+    private protected int EndBatch()
+    {
+        AssertOnLoop();
+        RunPosted();
+        RunTurns();
+        FreeClosed();
+        bool wasPoolEmpty = IsPoolEmpty;
+        int waitMs;
+        try
+        {
+            waitMs = Math.Max(Handler.OnBatchEnd(), -1);
+        }
+        catch (Exception exception)
+        {
+            // The next call may throw again, so it does not come at once.
+            OnException(exception, null);
+            waitMs = AcceptRetryMs;
+        }
+
+        // Sending may close connections, and their handlers may write to others when they hear of it; so this goes on until neither is
+        // left, or the time for it is over. Those handlers may also have started a timer after the owner said how long to wait, so the
+        // owner is asked again.
+        var sending = new WorkBudget(Clock, int.MaxValue);
+        bool isOver = false;
+        while ((!isOver && !_flushList.IsEmpty) || _closed.Count > 0)
+        {
+            isOver = isOver || _flushList.Flush(ref sending);
+            if (_closed.Count == 0) continue;
+            FreeClosed();
+            waitMs = 0;
+        }
+
+        // The owner trims the pool, but its first buffer came back only after the owner was called.
+        if (wasPoolEmpty && !IsPoolEmpty) waitMs = 0;
+        return HasWork ? 0 : waitMs;
+    }
+
+    /// <summary>Runs the last batches, after all connections were closed: what their handlers post then still runs.</summary>
+    private protected void RunLastBatches()
+    {
+        EndBatch();
+        for (int i = 0; i < MaxLastBatches && (HasWork || _closed.Count > 0); i++) EndBatch();
+        try
+        {
+            Handler.OnEnded();
+        }
+        catch (Exception exception)
+        {
+            OnException(exception, null);
+        }
+    }
+
+    private void RunPosted()
+    {
+        _posted.BeginBatch();
+        var budget = new WorkBudget(Clock, int.MaxValue);
+        while (!budget.IsSpent(Clock) && _posted.TryTake(out PostedCalls.PostedCall call))
+        {
+            budget.Charge(PostedCallUnits);
+            try
+            {
+                call.Action(call.State);
+            }
+            catch (Exception exception)
+            {
+                OnException(exception, null);
+            }
+        }
+    }
+
+    private void RunTurns()
+    {
+        foreach (LoopMember member in _turns)
+        {
+            try
+            {
+                member.RunTurn();
+            }
+            catch (Exception exception)
+            {
+                OnException(exception, member);
+            }
+        }
+
+        // Turns that were asked for in this batch come in the next one: a connection that always asks again has one turn for each of the
+        // others'.
+        _turns.Clear();
+        (_turns, _nextTurns) = (_nextTurns, _turns);
+        Clock.Share(_turns.Count);
+    }
+
+    private void FreeClosed()
+    {
+        // No event of this batch names them any more. Connections that are closed meanwhile are freed in the same pass.
+        for (int i = 0; i < _closed.Count; i++)
+        {
+            try
+            {
+                _closed[i].Free();
+            }
+            catch (Exception exception)
+            {
+                OnException(exception, null);
+            }
+
+            UncountConnection();
+        }
+
+        _closed.Clear();
+    }
+}

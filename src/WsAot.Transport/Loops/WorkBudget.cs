@@ -1,0 +1,58 @@
+using System.Runtime.CompilerServices;
+
+namespace WsAot.Transport;
+
+/// <summary>
+/// What a portion of work may cost before others have theirs: so many units, and so long by the clock. A unit is roughly a delivery of a
+/// small message. The clock is looked at when some units have been charged; a portion with fewer never looks.
+/// </summary>
+public struct WorkBudget
+{
+    private int _unseen;        // units left until the next look
+    private int _beyond;        // units left after that
+    private int _step;          // units between the last look and the next
+    private long _seenAt;       // -1: not looked yet
+    private long _endsAt;
+
+    /// <summary>Begins a portion.</summary>
+    /// <param name="clock">The loop's clock.</param>
+    /// <param name="units">The units that the portion may cost: 1 or more.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public WorkBudget(WorkClock clock, int units)
+    {
+        _step = Math.Min(clock.UnseenUnits, units);
+        _unseen = _step;
+        _beyond = units - _step;
+        _seenAt = -1;
+        _endsAt = 0;
+    }
+
+    /// <summary>Counts work that was done. A portion may end with more work than it was given: it says so afterwards.</summary>
+    public void Charge(int units) => _unseen -= units;
+
+    /// <summary>Whether the portion is over. Once it is, it stays so. The first work of a portion is always allowed.</summary>
+    /// <param name="clock">The clock that it began with.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsSpent(WorkClock clock) => _unseen <= 0 && !TryGoOn(clock);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryGoOn(WorkClock clock)
+    {
+        int left = _beyond + _unseen;
+        if (left <= 0) return false;
+        long now = clock.Now;
+        if (_seenAt < 0) _endsAt = now + clock.PortionTicks;
+        else clock.Learn(_step - _unseen, now - _seenAt);
+        _seenAt = now;
+        if (now >= _endsAt)
+        {
+            _beyond = 0;
+            return false;
+        }
+
+        _step = Math.Min(clock.UnseenUnits, left);
+        _unseen = _step;
+        _beyond = left - _step;
+        return true;
+    }
+}

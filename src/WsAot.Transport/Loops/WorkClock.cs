@@ -1,0 +1,53 @@
+namespace WsAot.Transport;
+
+/// <summary>
+/// The clock by which a loop ends portions of work: how long each may take, and how much work may be done before it is worth looking.
+/// Reading a clock costs as much as a tenth of a small message, so it is read rarely. On the loop.
+/// </summary>
+public sealed class WorkClock
+{
+    /// <summary>
+    /// The portions of one kind in a batch share this time, so that the batch takes about as long however many connections have much to
+    /// do.
+    /// </summary>
+    private const int SharedMicroseconds = 8000;
+
+    private const int LongestMicroseconds = 4000;
+
+    /// <summary>A shorter portion would do less than it costs to begin it.</summary>
+    private const int ShortestMicroseconds = 250;
+
+    /// <summary>How much work may take between two looks.</summary>
+    private const int UnseenMicroseconds = 250;
+
+    private const int MaxUnseenUnits = 4096;
+    private const int MinUnseenUnits = 64;
+
+    private readonly TimeProvider _time;
+    private readonly long _ticksPerMillisecond;
+
+    internal WorkClock(TimeProvider time)
+    {
+        _time = time;
+        _ticksPerMillisecond = Math.Max(1, time.TimestampFrequency / 1000);
+        Share(1);
+    }
+
+    /// <summary>The units of work that are done before the next look: fewer, the longer a unit takes on this loop.</summary>
+    internal int UnseenUnits { get; private set; } = MaxUnseenUnits;
+
+    /// <summary>How long a portion may take that begins now.</summary>
+    internal long PortionTicks { get; private set; }
+
+    internal long Now => _time.GetTimestamp();
+
+    /// <summary>Says how many portions there will be in a batch.</summary>
+    internal void Share(int portions) =>
+        PortionTicks = Ticks(Math.Clamp(SharedMicroseconds / Math.Max(portions, 1), ShortestMicroseconds, LongestMicroseconds));
+
+    /// <summary>Learns from the time that some work took how much of it may be done unseen.</summary>
+    internal void Learn(int units, long ticks) => UnseenUnits =
+        (int)Math.Clamp(units * Ticks(UnseenMicroseconds) / Math.Max(ticks, 1), MinUnseenUnits, MaxUnseenUnits);
+
+    private long Ticks(long microseconds) => microseconds * _ticksPerMillisecond / 1000;
+}

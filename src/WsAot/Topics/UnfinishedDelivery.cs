@@ -1,0 +1,53 @@
+using WsAot.Loops;
+
+namespace WsAot.Topics;
+
+/// <summary>
+/// Messages of a topic that did not reach all subscribers on a loop within one turn: one is under way, the others wait behind it, and the
+/// connections that published them are held until all are delivered. Used on the loop.
+/// </summary>
+/// <param name="topic">The topic.</param>
+/// <param name="subscribers">Its subscribers on the loop.</param>
+/// <param name="frame">The message that is under way.</param>
+/// <param name="left">How many subscribers, the first of the list, have not got it yet.</param>
+internal sealed class UnfinishedDelivery(Topic topic, ISubscribers subscribers, SharedFrame frame, int left)
+{
+    private readonly Queue<SharedFrame> _frames = new([frame]);
+    private int _left = left;
+
+    public Topic Topic { get; } = topic;
+
+    public ISubscribers Subscribers { get; } = subscribers;
+
+    /// <summary>The connections that are held.</summary>
+    public List<IPublisher> Held { get; } = [];
+
+    public void Add(SharedFrame frame) => _frames.Enqueue(frame);
+
+    /// <summary>
+    /// A subscriber leaves the list, whose last one would take its place. But those who have the message come after those who have not: if
+    /// it has not, the last of these takes its place, and leaves a gap of its own.
+    /// </summary>
+    /// <param name="index">The index of the one that leaves.</param>
+    /// <returns>The index of the one that takes its place; the same one if there is none.</returns>
+    public int Remove(int index) => index < _left ? --_left : index;
+
+    /// <summary>Goes on until the turn is used up.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="loop">Hears of each message that has been delivered to all.</param>
+    /// <returns>Whether all messages have been delivered.</returns>
+    public bool Continue(LoopTurn turn, LoopTopics loop)
+    {
+        while (_frames.TryPeek(out SharedFrame? frame))
+        {
+            if (_left > 0) _left = Subscribers.Deliver(frame, _left, turn);
+            if (_left > 0) return false;
+            _frames.Dequeue();
+            loop.OnDelivered(Topic, frame);
+            _left = Subscribers.Count;
+            if (turn.IsSpent) break;
+        }
+
+        return _frames.Count == 0;
+    }
+}
