@@ -8,6 +8,9 @@ namespace WsAot.Transport;
 /// </summary>
 public struct WorkBudget
 {
+    /// <summary>The units after which the clock is looked at for the second time.</summary>
+    private const int SecondStepUnits = 512;
+
     private int _unseen;        // units left until the next look
     private int _beyond;        // units left after that
     private int _step;          // units between the last look and the next
@@ -41,8 +44,19 @@ public struct WorkBudget
         int left = _beyond + _unseen;
         if (left <= 0) return false;
         long now = clock.Now;
-        if (_seenAt < 0) _endsAt = now + clock.PortionTicks;
-        else clock.Learn(_step - _unseen, now - _seenAt);
+        int step = clock.UnseenUnits;
+        if (_seenAt < 0)
+        {
+            // How long the work so far has taken is not known, so the next look comes soon.
+            _endsAt = now + clock.PortionTicks;
+            step = Math.Min(step, SecondStepUnits);
+        }
+        else
+        {
+            clock.Learn(_step - _unseen, now - _seenAt);
+            step = clock.UnseenUnits;
+        }
+
         _seenAt = now;
         if (now >= _endsAt)
         {
@@ -50,7 +64,7 @@ public struct WorkBudget
             return false;
         }
 
-        _step = Math.Min(clock.UnseenUnits, left);
+        _step = Math.Min(step, left);
         _unseen = _step;
         _beyond = left - _step;
         return true;

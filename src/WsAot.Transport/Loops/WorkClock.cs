@@ -12,7 +12,7 @@ public sealed class WorkClock
     /// </summary>
     private const int SharedMicroseconds = 8000;
 
-    private const int LongestMicroseconds = 4000;
+    private const int LongestMicroseconds = 2000;
 
     /// <summary>A shorter portion would do less than it costs to begin it.</summary>
     private const int ShortestMicroseconds = 250;
@@ -46,8 +46,9 @@ public sealed class WorkClock
         PortionTicks = Ticks(Math.Clamp(SharedMicroseconds / Math.Max(portions, 1), ShortestMicroseconds, LongestMicroseconds));
 
     /// <summary>Learns from the time that some work took how much of it may be done unseen.</summary>
-    internal void Learn(int units, long ticks) => UnseenUnits =
-        (int)Math.Clamp(units * Ticks(UnseenMicroseconds) / Math.Max(ticks, 1), MinUnseenUnits, MaxUnseenUnits);
+    internal void Learn(int units, long ticks) => UnseenUnits = ticks <= 0
+        ? MaxUnseenUnits
+        : (int)Math.Clamp(units * UnseenMicroseconds / 1000.0 * _ticksPerMillisecond / ticks, MinUnseenUnits, MaxUnseenUnits);
 
     private long Ticks(long microseconds) => microseconds * _ticksPerMillisecond / 1000;
 }

@@ -46,8 +46,9 @@ internal sealed class SessionList : ISubscribers
                 gap = moved;
             }
 
-            Move(_sessions.Count - 1, gap);
-            _sessions.RemoveAt(_sessions.Count - 1);
+            int last = _sessions.Count - 1;
+            if (gap != last) Move(last, gap);
+            _sessions.RemoveAt(last);
             session.ListIndex = -1;
         }
 

@@ -18,6 +18,9 @@ internal sealed class DeliveryBacklog(long maxBytes = DeliveryBacklog.DefaultMax
     /// <summary>Whether the backlog is above the high mark.</summary>
     public bool IsHigh => Volatile.Read(ref _bytes) > HighBytes;
 
+    /// <summary>The bytes that have not been delivered yet.</summary>
+    public long Bytes => Volatile.Read(ref _bytes);
+
     public bool TryAdd(int bytes)
     {
         if (Interlocked.Add(ref _bytes, bytes) <= maxBytes) return true;

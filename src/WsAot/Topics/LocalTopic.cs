@@ -37,8 +37,9 @@ internal sealed class LocalTopic(Topic topic) : ISubscribers
             gap = moved;
         }
 
-        Move(_subscriptions.Count - 1, gap);
-        _subscriptions.RemoveAt(_subscriptions.Count - 1);
+        int last = _subscriptions.Count - 1;
+        if (gap != last) Move(last, gap);
+        _subscriptions.RemoveAt(last);
     }
 
     /// <inheritdoc/>
