@@ -1,5 +1,7 @@
+using System.Globalization;
 using WsAot.Soak;
 using WsAot.Soak.Abusing;
+using WsAot.Soak.Latency;
 using WsAot.Soak.Soaking;
 
 const string Usage =
@@ -7,6 +9,8 @@ const string Usage =
     Usage: soak  --server <file> [--minutes 10] [--transport auto|epoll|sockets] [--compression none|shared|dedicated] [--seed 1] [--restarts 3]
            abuse --server <file> [--connections 1000] [--hold-seconds 8] [--transport ...] [--compression ...] [--together yes|no]
                  [--only <part of a kind's name>]
+           latency --server <file> [--baseline <file>] [--transport epoll|sockets|both] [--attackers 0,1,10] [--loops 2]
+                 [--hold-seconds 5] [--only <parts of names, with commas>]
     Ends with 0 if nothing was wrong, 1 if something was, 2 when an option is wrong.
     """;
 
@@ -16,6 +20,7 @@ try
     {
         ["soak", .. string[] rest] => await SoakAsync(rest) ? 0 : 1,
         ["abuse", .. string[] rest] => await AbuseAsync(rest) ? 0 : 1,
+        ["latency", .. string[] rest] => await LatencyAsync(rest) ? 0 : 1,
         _ => throw new FormatException("Say what to do."),
     };
 }
@@ -54,4 +59,24 @@ static Task<bool> AbuseAsync(string[] args)
         Together = line.Get("together", "yes") == "yes",
     };
     return new AbuseRun(options, Console.Out).RunAsync();
+}
+
+static Task<bool> LatencyAsync(string[] args)
+{
+    CommandLine line = new(args, "server", "baseline", "transport", "attackers", "loops", "hold-seconds", "only");
+    double holdSeconds = line.Number("hold-seconds", 5);
+    if (holdSeconds > LatencyOptions.MaxHoldSeconds) throw new FormatException($"At most {LatencyOptions.MaxHoldSeconds} s can be held.");
+    string transport = line.Get("transport", "both");
+    string baseline = line.Get("baseline", "");
+    LatencyOptions options = new()
+    {
+        Server = line.Require("server"),
+        Baseline = baseline == "" ? null : baseline,
+        Transports = transport == "both" ? ["epoll", "sockets"] : [transport],
+        Attackers = [.. line.Get("attackers", "0,1,10").Split(',').Select(static count => int.Parse(count, CultureInfo.InvariantCulture))],
+        Loops = (int)line.Number("loops", 2),
+        Hold = TimeSpan.FromSeconds(holdSeconds),
+        Only = line.Get("only", "").Split(',', StringSplitOptions.RemoveEmptyEntries),
+    };
+    return new LatencyRun(options, Console.Out).RunAsync();
 }

@@ -1,0 +1,28 @@
+using System.Globalization;
+
+namespace WsAot.Soak.Latency;
+
+/// <summary>What the honest clients saw beside so many attackers of one kind; of each figure that of the client who was served worst.</summary>
+internal sealed record LatencyCell(
+    string Name,
+    int Attackers,
+    int Echoes,
+    double P50,
+    double P99,
+    double Max,
+    double SentMBPerSecond,
+    double AudienceMBPerSecond,
+    double ServerCpu,
+    double OtherCpu,
+    int Endings)
+{
+    /// <summary>For a cell of the table: ms.</summary>
+    public string Figures => $"{Ms(P50)} / {Ms(P99)} / {Ms(Max)}";
+
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Name,-34} {Attackers,3}  {Figures,-22} ms  echoes {Echoes,5}  attackers {SentMBPerSecond,7:F1} MB/s  "
+        + $"audience {AudienceMBPerSecond,7:F1} MB/s  endings {Endings,3}  server {ServerCpu,3:F0} %  others {OtherCpu,3:F0} %");
+
+    private static string Ms(double ms) => ms.ToString(ms < 10 ? "F1" : "F0", CultureInfo.InvariantCulture);
+}
