@@ -2,6 +2,7 @@ using System.Globalization;
 using WsAot.Soak;
 using WsAot.Soak.Abusing;
 using WsAot.Soak.Latency;
+using WsAot.Soak.SlowReading;
 using WsAot.Soak.Soaking;
 
 const string Usage =
@@ -11,6 +12,7 @@ const string Usage =
                  [--only <part of a kind's name>]
            latency --server <file> [--baseline <file>] [--transport epoll|sockets|both] [--attackers 0,1,10] [--loops 2]
                  [--hold-seconds 5] [--only <parts of names, with commas>]
+           slow-readers --server <file> [--minutes 3] [--transport ...] [--ping-seconds 25] [--pong-seconds 10]
     Ends with 0 if nothing was wrong, 1 if something was, 2 when an option is wrong.
     """;
 
@@ -21,6 +23,7 @@ try
         ["soak", .. string[] rest] => await SoakAsync(rest) ? 0 : 1,
         ["abuse", .. string[] rest] => await AbuseAsync(rest) ? 0 : 1,
         ["latency", .. string[] rest] => await LatencyAsync(rest) ? 0 : 1,
+        ["slow-readers", .. string[] rest] => await SlowReadersAsync(rest) ? 0 : 1,
         _ => throw new FormatException("Say what to do."),
     };
 }
@@ -79,4 +82,18 @@ static Task<bool> LatencyAsync(string[] args)
         Only = line.Get("only", "").Split(',', StringSplitOptions.RemoveEmptyEntries),
     };
     return new LatencyRun(options, Console.Out).RunAsync();
+}
+
+static Task<bool> SlowReadersAsync(string[] args)
+{
+    CommandLine line = new(args, "server", "minutes", "transport", "ping-seconds", "pong-seconds");
+    SlowReadingOptions options = new()
+    {
+        Server = line.Require("server"),
+        Duration = TimeSpan.FromMinutes(line.Number("minutes", 3)),
+        Transport = line.Get("transport", "auto"),
+        PingInterval = TimeSpan.FromSeconds(line.Number("ping-seconds", 25)),
+        PongTimeout = TimeSpan.FromSeconds(line.Number("pong-seconds", 10)),
+    };
+    return new SlowReadingRun(options, Console.Out).RunAsync();
 }

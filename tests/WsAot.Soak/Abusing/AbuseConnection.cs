@@ -5,11 +5,12 @@ using WsAot.Soak.Wire;
 namespace WsAot.Soak.Abusing;
 
 /// <summary>One connection of an abuser, driven by one thread together with all the others: nothing blocks.</summary>
-internal sealed class AbuseConnection(AbuseKind kind, int port) : IDisposable
+internal sealed class AbuseConnection(AbuseKind kind, int number, int port) : IDisposable
 {
     private static readonly byte[] s_scratch = new byte[16 * 1024];
 
-    private readonly byte[] _request = kind.Path is null ? [] : OpeningHandshake.Request(kind.Path, kind.OffersDeflate);
+    private readonly byte[] _request =
+        kind.PathOf(number) is { } path ? OpeningHandshake.Request(path, kind.OffersDeflate) : [];
     private Socket? _socket;
     private ReadOnlyMemory<byte> _waiting;
     private bool _hasBegun;

@@ -33,6 +33,6 @@ internal sealed record AbuseOptions
     /// </summary>
     public const long BaseBytes = 96 * 1024 * 1024;
 
-    /// <summary>What it may hold when a kind has gone: the receive buffers, and 16 MiB that it need not give back.</summary>
-    public const long RestBytes = 64 * 1024 * 1024;
+    /// <summary>What it need not have given back 30 s after the end of a kind, above what it held before the first.</summary>
+    public const long MaxKeptBytes = 16 * 1024 * 1024;
 }

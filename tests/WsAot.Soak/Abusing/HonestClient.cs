@@ -36,11 +36,8 @@ internal sealed class HonestClient : IDisposable
     /// <summary>What went wrong; null if nothing did.</summary>
     public string? Fault { get; private set; }
 
-    /// <summary>
-    /// The times since the last call, in milliseconds: how many, the median, the 99th percentile and the longest. An echo that is out for
-    /// longer than the median counts with the time that it took so far: the worst would be left out otherwise.
-    /// </summary>
-    public (int Count, double P50, double P99, double Max) Take()
+    /// <summary>How long the echoes since the last call took; one that is out counts with the time that it has taken so far.</summary>
+    public EchoTimes Take()
     {
         double[] times;
         lock (_times)
@@ -49,17 +46,8 @@ internal sealed class HonestClient : IDisposable
             _times.Clear();
         }
 
-        Array.Sort(times);
         long sentAt = Interlocked.Read(ref _sentAt);
-        double waiting = sentAt == 0 ? 0 : Stopwatch.GetElapsedTime(sentAt).TotalMilliseconds;
-        if (waiting > (times.Length == 0 ? 0 : times[times.Length / 2]))
-        {
-            times = [.. times, waiting];
-            Array.Sort(times);
-        }
-
-        if (times.Length == 0) return default;
-        return (times.Length, times[times.Length / 2], times[times.Length * 99 / 100], times[^1]);
+        return EchoTimes.Of(times, sentAt == 0 ? 0 : Stopwatch.GetElapsedTime(sentAt).TotalMilliseconds);
     }
 
     public void Dispose()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using WsAot.Soak.Abusing;
 
 namespace WsAot.Soak.Latency;
 
@@ -6,10 +7,7 @@ namespace WsAot.Soak.Latency;
 internal sealed record LatencyCell(
     string Name,
     int Attackers,
-    int Echoes,
-    double P50,
-    double P99,
-    double Max,
+    EchoTimes Echoes,
     double SentMBPerSecond,
     double AudienceMBPerSecond,
     double ServerCpu,
@@ -17,11 +15,11 @@ internal sealed record LatencyCell(
     int Endings)
 {
     /// <summary>For a cell of the table: ms.</summary>
-    public string Figures => $"{Ms(P50)} / {Ms(P99)} / {Ms(Max)}";
+    public string Figures => $"{Ms(Echoes.P50)} / {Ms(Echoes.P99)} / {Ms(Echoes.Max)}";
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Name,-34} {Attackers,3}  {Figures,-22} ms  echoes {Echoes,5}  attackers {SentMBPerSecond,7:F1} MB/s  "
+        $"{Name,-34} {Attackers,3}  {Figures,-22} ms  echoes {Echoes.Count,5}  attackers {SentMBPerSecond,7:F1} MB/s  "
         + $"audience {AudienceMBPerSecond,7:F1} MB/s  endings {Endings,3}  server {ServerCpu,3:F0} %  others {OtherCpu,3:F0} %");
 
     private static string Ms(double ms) => ms.ToString(ms < 10 ? "F1" : "F0", CultureInfo.InvariantCulture);

@@ -120,17 +120,14 @@ internal sealed class LatencyRun(LatencyOptions options, TextWriter output)
         long start = Stopwatch.GetTimestamp();
         await Task.Delay(options.Hold);
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        (int Count, double P50, double P99, double Max)[] seen = [.. honest.Select(static client => client.Take())];
+        EchoTimes[] seen = [.. honest.Select(static client => client.Take())];
         serverCpu = server.CpuTime - serverCpu;
         ownCpu = Environment.CpuUsage.TotalTime - ownCpu;
         machine = ProcessMeter.MachineCpuTime - machine;
         return new LatencyCell(
             name,
             attackers,
-            seen.Sum(static one => one.Count),
-            seen.Max(static one => one.P50),
-            seen.Max(static one => one.P99),
-            seen.Max(static one => one.Max),
+            EchoTimes.WorstOf(seen),
             (driver.SentBytes - sent) / seconds / 1e6,
             (driver.AudienceBytes - heard) / seconds / 1e6,
             serverCpu.TotalSeconds / seconds * 100,
