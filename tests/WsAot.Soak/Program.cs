@@ -9,9 +9,9 @@ const string Usage =
     """
     Usage: soak  --server <file> [--minutes 10] [--transport auto|epoll|sockets] [--compression none|shared|dedicated] [--seed 1] [--restarts 3]
            abuse --server <file> [--connections 1000] [--hold-seconds 8] [--transport ...] [--compression ...] [--together yes|no]
-                 [--only <part of a kind's name>]
-           latency --server <file> [--baseline <file>] [--transport epoll|sockets|both] [--attackers 0,1,10] [--loops 2]
-                 [--hold-seconds 5] [--only <parts of names, with commas>]
+                 [--only <parts of names, with commas>]
+           latency --server <file> [--baseline <file of another version>] [--transport epoll|sockets|both] [--attackers 0,1,10]
+                 [--loops 2] [--hold-seconds 5] [--only <parts of names, with commas>]
            slow-readers --server <file> [--minutes 3] [--transport ...] [--ping-seconds 25] [--pong-seconds 10]
     Ends with 0 if nothing was wrong, 1 if something was, 2 when an option is wrong.
     """;
@@ -58,7 +58,7 @@ static Task<bool> AbuseAsync(string[] args)
         Hold = TimeSpan.FromSeconds(line.Number("hold-seconds", 8)),
         Transport = line.Get("transport", "auto"),
         Compression = line.Get("compression", "none"),
-        Only = line.Get("only", ""),
+        Only = line.List("only"),
         Together = line.Get("together", "yes") == "yes",
     };
     return new AbuseRun(options, Console.Out).RunAsync();
@@ -79,7 +79,7 @@ static Task<bool> LatencyAsync(string[] args)
         Attackers = [.. line.Get("attackers", "0,1,10").Split(',').Select(static count => int.Parse(count, CultureInfo.InvariantCulture))],
         Loops = (int)line.Number("loops", 2),
         Hold = TimeSpan.FromSeconds(holdSeconds),
-        Only = line.Get("only", "").Split(',', StringSplitOptions.RemoveEmptyEntries),
+        Only = line.List("only"),
     };
     return new LatencyRun(options, Console.Out).RunAsync();
 }

@@ -31,7 +31,8 @@ internal sealed class AbuseConnection(AbuseKind kind, int number, int port) : ID
         Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         // Without a TIME_WAIT: ports are few.
         socket.LingerState = new LingerOption(true, 0);
-        if (kind.Withholds) TightSocket.LimitBoth(socket);
+        if (kind.Withholds && kind.SendsMuch) TightSocket.LimitReceiving(socket);
+        else if (kind.Withholds) TightSocket.LimitBoth(socket);
         try
         {
             socket.Connect(IPAddress.Loopback, port);

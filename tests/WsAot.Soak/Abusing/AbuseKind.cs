@@ -35,6 +35,11 @@ internal sealed record AbuseKind(string Name, int MaxBytesEach, string? Path, Re
     /// <summary>Reads nothing after the handshake, and lets little be on the way.</summary>
     public bool Withholds { get; init; }
 
+    /// <summary>
+    /// Has so much to send that small segments would be what is measured: only its own side of TCP is made to keep little.
+    /// </summary>
+    public bool SendsMuch { get; init; }
+
     /// <summary>Keeps its side of TCP open when the server has ended its own.</summary>
     public bool IgnoresEnd { get; init; }
 

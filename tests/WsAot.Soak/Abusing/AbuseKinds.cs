@@ -48,7 +48,13 @@ internal static class AbuseKinds
             new("slow reader, flooded chat", Output, "/chat/flooded", default) { Withholds = true, FloodMessageBytes = 4000 },
             // Smaller than what a queue shares between connections.
             new("slow reader, small frames", Output, "/chat/flooded-small", default) { Withholds = true, FloodMessageBytes = 1500 },
-            new("rpc-pending", Calls, RpcMessages.Path, RpcMessages.Pending(delayMs: 1500)) { Withholds = true },
+            // Once the delay is over, all the answers wait.
+            new("rpc-pending", Calls, RpcMessages.Path, RpcMessages.Pending(delayMs: 500))
+            {
+                Withholds = true,
+                SendsMuch = true,
+                OpeningsPerRound = 20,
+            },
             new("idle", Idle, "/echo", default),
             new("long-path", Path, LongPath(), default),
             new("half-closed", Idle, "/echo", MaskedFrame.Create(Opcode.Text, "bye"u8)) { HalfCloses = true },

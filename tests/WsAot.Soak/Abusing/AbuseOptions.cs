@@ -15,8 +15,8 @@ internal sealed record AbuseOptions
     /// <summary>How long each kind is held, once its connections are there.</summary>
     public TimeSpan Hold { get; init; } = TimeSpan.FromSeconds(8);
 
-    /// <summary>Part of the names of the kinds that are wanted; empty: all.</summary>
-    public string Only { get; init; } = "";
+    /// <summary>Names of the kinds that are wanted, or parts of them; none: all.</summary>
+    public IReadOnlyList<string> Only { get; init; } = [];
 
     /// <summary>Whether the kinds come all at once too, after they came one by one.</summary>
     public bool Together { get; init; } = true;

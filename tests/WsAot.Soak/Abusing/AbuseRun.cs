@@ -31,8 +31,7 @@ internal sealed class AbuseRun(AbuseOptions options, TextWriter output)
     /// <summary>Whether the server stood it all.</summary>
     public async Task<bool> RunAsync()
     {
-        AbuseKind[] kinds =
-            [.. AbuseKinds.All(options.Compression != "none").Where(kind => kind.Name.Contains(options.Only, StringComparison.Ordinal))];
+        AbuseKind[] kinds = [.. AbuseKinds.All(options.Compression != "none").Where(kind => Selection.IsWanted(kind.Name, options.Only))];
         await using ServerUnderTest server = await ServerUnderTest.StartAsync(
             options.Server, "--transport", options.Transport, "--compression", options.Compression);
         await output.WriteLineAsync(

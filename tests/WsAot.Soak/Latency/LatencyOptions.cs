@@ -17,7 +17,9 @@ internal sealed record LatencyOptions
     /// <summary>Loops of the server. As many honest clients are there before all others, so that there is one on each loop.</summary>
     public int Loops { get; init; } = 2;
 
-    /// <summary>How long is measured, once all are there. Pings are not answered by an audience: it must be over before they are missed.</summary>
+    /// <summary>
+    /// How long is measured, once all are there. Pings are not answered by an audience: it must be over before they are missed.
+    /// </summary>
     public TimeSpan Hold { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The longest that <see cref="Hold"/> may be.</summary>

@@ -23,7 +23,7 @@ internal sealed class LatencyRun(LatencyOptions options, TextWriter output)
     /// <summary>Whether everybody was served, however late: how late is for the reader to judge.</summary>
     public async Task<bool> RunAsync()
     {
-        Attack[] attacks = [.. Attacks.All.Where(IsWanted)];
+        Attack[] attacks = [.. Attacks.All.Where(attack => Selection.IsWanted(attack.Name, options.Only))];
         foreach (string transport in options.Transports)
         {
             List<string> rows = [];
@@ -41,9 +41,6 @@ internal sealed class LatencyRun(LatencyOptions options, TextWriter output)
     }
 
     private static string Column(int attackers) => attackers == 0 ? "none" : $"{attackers}";
-
-    private bool IsWanted(Attack attack) =>
-        options.Only.Count == 0 || options.Only.Any(part => attack.Name.Contains(part, StringComparison.Ordinal));
 
     /// <summary>The rows of an attack. Two files take turns, so that what else the machine does meets both.</summary>
     private async Task<IReadOnlyList<string>> MeasureAsync(Attack attack, string transport)

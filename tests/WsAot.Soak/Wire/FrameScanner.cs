@@ -1,7 +1,8 @@
 namespace WsAot.Soak.Wire;
 
 /// <summary>
-/// Finds the frames in what a server sends, wherever it is cut: counts messages, hands over control frames, and keeps nothing of the others.
+/// Finds the frames in what a server sends, wherever it is cut: counts messages, hands over control frames, and keeps nothing of the
+/// others.
 /// </summary>
 internal sealed class FrameScanner
 {
