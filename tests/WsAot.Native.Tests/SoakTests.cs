@@ -1,5 +1,6 @@
 using WsAot.Native.Tests.Harness;
 using WsAot.Soak.Abusing;
+using WsAot.Soak.Latency;
 using WsAot.Soak.Soaking;
 using Xunit.Abstractions;
 
@@ -53,6 +54,28 @@ public abstract class SoakTests(PublishedApp app, ITestOutputHelper output, stri
         output.WriteLine(report.ToString());
         Assert.True(isRight, report.ToString());
         Assert.True(run.DescriptorsAfter <= run.DescriptorsBefore, report.ToString());
+    }
+
+    [RequiresFact]
+    public async Task Honest_clients_are_served_beside_an_attacker_of_each_kind()
+    {
+        using StringWriter report = new();
+        LatencyRun run = new(
+            new LatencyOptions
+            {
+                Server = app.File,
+                Transports = [transport],
+                Attackers = [1],
+                WarmUp = TimeSpan.FromMilliseconds(100),
+                Hold = TimeSpan.FromMilliseconds(300),
+                AudienceDivisor = 40,
+            },
+            report);
+        bool isRight = await run.RunAsync();
+        output.WriteLine(report.ToString());
+        Assert.True(isRight, report.ToString());
+        Assert.Equal(Attacks.All.Count, run.Cells.Count);
+        Assert.All(run.Cells, cell => Assert.True(cell.Echoes.Count > 0, report.ToString()));
     }
 }
 

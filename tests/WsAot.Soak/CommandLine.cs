@@ -25,6 +25,9 @@ internal sealed class CommandLine
     public string Require(string name) =>
         _values.TryGetValue(name, out string? value) ? value : throw new FormatException($"--{name} is missing.");
 
+    /// <summary>Values with commas between them; none if the option is not there.</summary>
+    public string[] List(string name) => Get(name, "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
     public double Number(string name, double preset) =>
         _values.TryGetValue(name, out string? value) ? double.Parse(value, CultureInfo.InvariantCulture) : preset;
 }

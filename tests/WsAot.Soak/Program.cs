@@ -1,12 +1,18 @@
+using System.Globalization;
 using WsAot.Soak;
 using WsAot.Soak.Abusing;
+using WsAot.Soak.Latency;
+using WsAot.Soak.SlowReading;
 using WsAot.Soak.Soaking;
 
 const string Usage =
     """
     Usage: soak  --server <file> [--minutes 10] [--transport auto|epoll|sockets] [--compression none|shared|dedicated] [--seed 1] [--restarts 3]
            abuse --server <file> [--connections 1000] [--hold-seconds 8] [--transport ...] [--compression ...] [--together yes|no]
-                 [--only <part of a kind's name>]
+                 [--only <parts of names, with commas>]
+           latency --server <file> [--baseline <file of another version>] [--transport epoll|sockets|both] [--attackers 0,1,10]
+                 [--loops 2] [--hold-seconds 5] [--only <parts of names, with commas>]
+           slow-readers --server <file> [--minutes 3] [--transport ...] [--ping-seconds 25] [--pong-seconds 10]
     Ends with 0 if nothing was wrong, 1 if something was, 2 when an option is wrong.
     """;
 
@@ -16,6 +22,8 @@ try
     {
         ["soak", .. string[] rest] => await SoakAsync(rest) ? 0 : 1,
         ["abuse", .. string[] rest] => await AbuseAsync(rest) ? 0 : 1,
+        ["latency", .. string[] rest] => await LatencyAsync(rest) ? 0 : 1,
+        ["slow-readers", .. string[] rest] => await SlowReadersAsync(rest) ? 0 : 1,
         _ => throw new FormatException("Say what to do."),
     };
 }
@@ -50,8 +58,42 @@ static Task<bool> AbuseAsync(string[] args)
         Hold = TimeSpan.FromSeconds(line.Number("hold-seconds", 8)),
         Transport = line.Get("transport", "auto"),
         Compression = line.Get("compression", "none"),
-        Only = line.Get("only", ""),
+        Only = line.List("only"),
         Together = line.Get("together", "yes") == "yes",
     };
     return new AbuseRun(options, Console.Out).RunAsync();
+}
+
+static Task<bool> LatencyAsync(string[] args)
+{
+    CommandLine line = new(args, "server", "baseline", "transport", "attackers", "loops", "hold-seconds", "only");
+    double holdSeconds = line.Number("hold-seconds", 5);
+    if (holdSeconds > LatencyOptions.MaxHoldSeconds) throw new FormatException($"At most {LatencyOptions.MaxHoldSeconds} s can be held.");
+    string transport = line.Get("transport", "both");
+    string baseline = line.Get("baseline", "");
+    LatencyOptions options = new()
+    {
+        Server = line.Require("server"),
+        Baseline = baseline == "" ? null : baseline,
+        Transports = transport == "both" ? ["epoll", "sockets"] : [transport],
+        Attackers = [.. line.Get("attackers", "0,1,10").Split(',').Select(static count => int.Parse(count, CultureInfo.InvariantCulture))],
+        Loops = (int)line.Number("loops", 2),
+        Hold = TimeSpan.FromSeconds(holdSeconds),
+        Only = line.List("only"),
+    };
+    return new LatencyRun(options, Console.Out).RunAsync();
+}
+
+static Task<bool> SlowReadersAsync(string[] args)
+{
+    CommandLine line = new(args, "server", "minutes", "transport", "ping-seconds", "pong-seconds");
+    SlowReadingOptions options = new()
+    {
+        Server = line.Require("server"),
+        Duration = TimeSpan.FromMinutes(line.Number("minutes", 3)),
+        Transport = line.Get("transport", "auto"),
+        PingInterval = TimeSpan.FromSeconds(line.Number("ping-seconds", 25)),
+        PongTimeout = TimeSpan.FromSeconds(line.Number("pong-seconds", 10)),
+    };
+    return new SlowReadingRun(options, Console.Out).RunAsync();
 }

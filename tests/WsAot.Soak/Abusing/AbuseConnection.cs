@@ -5,11 +5,12 @@ using WsAot.Soak.Wire;
 namespace WsAot.Soak.Abusing;
 
 /// <summary>One connection of an abuser, driven by one thread together with all the others: nothing blocks.</summary>
-internal sealed class AbuseConnection(AbuseKind kind, int port) : IDisposable
+internal sealed class AbuseConnection(AbuseKind kind, int number, int port) : IDisposable
 {
     private static readonly byte[] s_scratch = new byte[16 * 1024];
 
-    private readonly byte[] _request = kind.Path is null ? [] : OpeningHandshake.Request(kind.Path, kind.OffersDeflate);
+    private readonly byte[] _request =
+        kind.PathOf(number) is { } path ? OpeningHandshake.Request(path, kind.OffersDeflate) : [];
     private Socket? _socket;
     private ReadOnlyMemory<byte> _waiting;
     private bool _hasBegun;
@@ -30,7 +31,8 @@ internal sealed class AbuseConnection(AbuseKind kind, int port) : IDisposable
         Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         // Without a TIME_WAIT: ports are few.
         socket.LingerState = new LingerOption(true, 0);
-        if (kind.Withholds) KeepLittleOnTheWay(socket);
+        if (kind.Withholds && kind.SendsMuch) TightSocket.LimitReceiving(socket);
+        else if (kind.Withholds) TightSocket.LimitBoth(socket);
         try
         {
             socket.Connect(IPAddress.Loopback, port);
@@ -75,18 +77,6 @@ internal sealed class AbuseConnection(AbuseKind kind, int port) : IDisposable
         _socket?.Dispose();
         _socket = null;
         _hasBegun = false;
-    }
-
-    /// <summary>
-    /// Lets the server's kernel keep little, so that it is the server that has to. Over loopback, with its segments of 64 KiB, Linux keeps
-    /// 2.5 MiB in a send buffer from the start; with segments of 536 bytes 46 KiB.
-    /// </summary>
-    private static void KeepLittleOnTheWay(Socket socket)
-    {
-        const int Tcp = 6;
-        const int TcpMaxSegment = 2;
-        socket.ReceiveBufferSize = 4096;
-        socket.SetRawSocketOption(Tcp, TcpMaxSegment, BitConverter.GetBytes(536));
     }
 
     /// <summary>False: the server ended it.</summary>

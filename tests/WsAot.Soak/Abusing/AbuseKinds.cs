@@ -7,8 +7,8 @@ namespace WsAot.Soak.Abusing;
 /// <summary>The list. The bounds are stated from what the server says that it keeps, not from what it was seen to.</summary>
 internal static class AbuseKinds
 {
-    public const string FloodedPath = "/chat/flooded";
-
+    // What a path may be long.
+    private const int LongestPath = 2048;
     // A session, its handler and its transport; a request's head may take its buffer too.
     private const int Idle = 16 * 1024;
     private const int Head = Idle + 16 * 1024;
@@ -16,6 +16,11 @@ internal static class AbuseKinds
     private const int Message = Idle + 128 * 1024;
     // 1 MiB may wait for a slow reader, and what one batch adds.
     private const int Output = Idle + 1024 * 1024 + 64 * 1024;
+    // The path and a topic's name: as bytes of one and as characters of two each, in tables that double.
+    private const int Path = Idle + 2 * 6 * LongestPath;
+    // 1 MiB of parameters, which are twice as long as strings, one read of 512 KiB behind them, and answers: the last one that is finished
+    // may be six times as long as the message.
+    private const int Calls = Output + Message + 2 * 1024 * 1024 + 512 * 1024 + 6 * 64 * 1024;
 
     public static IReadOnlyList<AbuseKind> All(bool withDeflate)
     {
@@ -40,8 +45,18 @@ internal static class AbuseKinds
             },
             new("echo flood, not reading", Output
                 + Message, "/echo", default) { Then = MaskedFrame.Create(Opcode.Binary, new byte[16_000]), Withholds = true },
-            new("slow reader, flooded chat", Output, FloodedPath, default) { Withholds = true, IsFlooded = true },
+            new("slow reader, flooded chat", Output, "/chat/flooded", default) { Withholds = true, FloodMessageBytes = 4000 },
+            // Smaller than what a queue shares between connections.
+            new("slow reader, small frames", Output, "/chat/flooded-small", default) { Withholds = true, FloodMessageBytes = 1500 },
+            // Once the delay is over, all the answers wait.
+            new("rpc-pending", Calls, RpcMessages.Path, RpcMessages.Pending(delayMs: 500))
+            {
+                Withholds = true,
+                SendsMuch = true,
+                OpeningsPerRound = 20,
+            },
             new("idle", Idle, "/echo", default),
+            new("long-path", Path, LongPath(), default),
             new("half-closed", Idle, "/echo", MaskedFrame.Create(Opcode.Text, "bye"u8)) { HalfCloses = true },
             // RSV2 fails the connection; its close frame is never answered, TCP is not ended either, and more follows.
             new("close never answered", Idle, "/echo", (byte[])[0xa1, 0x80, 0, 0, 0, 0])
@@ -60,6 +75,13 @@ internal static class AbuseKinds
         }
 
         return kinds;
+    }
+
+    /// <summary>A room for each, with the longest name that there can be.</summary>
+    private static string LongPath()
+    {
+        const string Room = "/chat/";
+        return Room + AbuseKind.Number + new string('x', LongestPath - Room.Length - AbuseKind.NumberDigits);
     }
 
     private static byte[] Repeat(byte[] frame, int times) => [.. Enumerable.Repeat(frame, times).SelectMany(static bytes => bytes)];

@@ -15,8 +15,8 @@ internal sealed record AbuseOptions
     /// <summary>How long each kind is held, once its connections are there.</summary>
     public TimeSpan Hold { get; init; } = TimeSpan.FromSeconds(8);
 
-    /// <summary>Part of the names of the kinds that are wanted; empty: all.</summary>
-    public string Only { get; init; } = "";
+    /// <summary>Names of the kinds that are wanted, or parts of them; none: all.</summary>
+    public IReadOnlyList<string> Only { get; init; } = [];
 
     /// <summary>Whether the kinds come all at once too, after they came one by one.</summary>
     public bool Together { get; init; } = true;
@@ -33,6 +33,6 @@ internal sealed record AbuseOptions
     /// </summary>
     public const long BaseBytes = 96 * 1024 * 1024;
 
-    /// <summary>What it may hold when a kind has gone: the receive buffers, and 16 MiB that it need not give back.</summary>
-    public const long RestBytes = 64 * 1024 * 1024;
+    /// <summary>What it need not have given back 30 s after the end of a kind, above what it held before the first.</summary>
+    public const long MaxKeptBytes = 16 * 1024 * 1024;
 }

@@ -5,24 +5,22 @@ using WsAot.Soak.Wire;
 
 namespace WsAot.Soak.Abusing;
 
-/// <summary>Talks in the flooded room, and reads what comes back to it.</summary>
+/// <summary>Talks in a room, so many bytes a second, and reads what comes back to it.</summary>
 internal sealed class Flooder : IDisposable
 {
-    // 40 KB/ms to each of 1,000 would measure the machine's copying: 200 KB/s fill what the server may keep for each within the hold.
-    private const int MessageBytes = 4000;
-    private const int MessagesPerSecond = 50;
-
-    private static readonly byte[] s_message = MaskedFrame.Create(Opcode.Text, [.. Enumerable.Repeat((byte)'f', MessageBytes)]);
-
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly byte[] _buffer = new byte[64 * 1024];
     private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private readonly byte[] _message;
+    private readonly double _messagesPerSecond;
     private long _said;
 
-    public Flooder(int port)
+    public Flooder(int port, string path, int messageBytes, int bytesPerSecond)
     {
+        _message = MaskedFrame.Create(Opcode.Text, [.. Enumerable.Repeat((byte)'f', messageBytes)]);
+        _messagesPerSecond = (double)bytesPerSecond / messageBytes;
         _socket.Connect(IPAddress.Loopback, port);
-        _socket.Send(OpeningHandshake.Request(AbuseKinds.FloodedPath, offersDeflate: false));
+        _socket.Send(OpeningHandshake.Request(path, offersDeflate: false));
         OpeningHandshake.Check(_buffer.AsSpan(0, _socket.Receive(_buffer)));
         _socket.Blocking = false;
     }
@@ -34,9 +32,9 @@ internal sealed class Flooder : IDisposable
         }
 
         // A frame is smaller than a socket's buffer: one that is cut short would end the flood, and be seen in the table.
-        for (long due = (long)(_watch.Elapsed.TotalSeconds * MessagesPerSecond); _said < due; _said++)
+        for (long due = (long)(_watch.Elapsed.TotalSeconds * _messagesPerSecond); _said < due; _said++)
         {
-            _socket.Send(s_message, SocketFlags.None, out SocketError error);
+            _socket.Send(_message, SocketFlags.None, out SocketError error);
             if (error != SocketError.Success) return;
         }
     }

@@ -20,6 +20,8 @@ internal sealed class HonestClient : IDisposable
     private readonly Thread _thread;
     private readonly List<double> _times = [];
     private volatile bool _isEnding;
+    // When the echo that is out was sent; 0: none is.
+    private long _sentAt;
 
     public HonestClient(int port)
     {
@@ -34,8 +36,8 @@ internal sealed class HonestClient : IDisposable
     /// <summary>What went wrong; null if nothing did.</summary>
     public string? Fault { get; private set; }
 
-    /// <summary>The times since the last call, in milliseconds: how many, the median, the 99th percentile and the longest.</summary>
-    public (int Count, double P50, double P99, double Max) Take()
+    /// <summary>How long the echoes since the last call took; one that is out counts with the time that it has taken so far.</summary>
+    public EchoTimes Take()
     {
         double[] times;
         lock (_times)
@@ -44,9 +46,8 @@ internal sealed class HonestClient : IDisposable
             _times.Clear();
         }
 
-        if (times.Length == 0) return default;
-        Array.Sort(times);
-        return (times.Length, times[times.Length / 2], times[times.Length * 99 / 100], times[^1]);
+        long sentAt = Interlocked.Read(ref _sentAt);
+        return EchoTimes.Of(times, sentAt == 0 ? 0 : Stopwatch.GetElapsedTime(sentAt).TotalMilliseconds);
     }
 
     public void Dispose()
@@ -67,8 +68,10 @@ internal sealed class HonestClient : IDisposable
                 Random.Shared.NextBytes(payload);
                 byte[] frame = MaskedFrame.Create(Opcode.Binary, payload);
                 long start = Stopwatch.GetTimestamp();
+                Interlocked.Exchange(ref _sentAt, start);
                 _socket.Send(frame);
                 ReadAnswer(answer);
+                Interlocked.Exchange(ref _sentAt, 0);
                 double ms = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
                 if (!answer.AsSpan(2).SequenceEqual(payload)) throw new WireException("a wrong answer");
                 lock (_times) _times.Add(ms);

@@ -25,6 +25,8 @@ internal sealed class ServerUnderTest : IAsyncDisposable
 
     public long ResidentBytes => ProcessMeter.ResidentBytes(Id);
 
+    public TimeSpan CpuTime => ProcessMeter.CpuTime(Id);
+
     public int Descriptors => ProcessMeter.Descriptors(Id);
 
     /// <summary>Warnings and errors of the log.</summary>

@@ -1,0 +1,157 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using WsAot.Soak.Native;
+using WsAot.Soak.Wire;
+
+namespace WsAot.Soak.Latency;
+
+/// <summary>One attacker, or one of the audience, on the thread of <see cref="AttackDriver"/>: nothing waits.</summary>
+internal sealed class AttackConnection(Attack attack, bool isAttacker, int port, Epoll epoll, int number) : IDisposable
+{
+    // One call takes no longer than others can wait for.
+    private const int MaxSendBytes = 256 * 1024;
+    private const int MaxReceiveBytes = 1024 * 1024;
+    // What a paced attacker could not send is sent later, up to so much.
+    private static readonly TimeSpan s_maxDebt = TimeSpan.FromMilliseconds(100);
+
+    private static readonly byte[] s_head = new byte[4096];
+
+    private readonly ReadOnlyMemory<byte> _frames = isAttacker ? attack.Frames : default;
+    private Socket? _socket;
+    private ReadOnlyMemory<byte> _rest;
+    private long _openedAt;
+    private long _paidAt;
+    private double _due;
+    private uint _interest;
+
+    public bool IsAttacker => isAttacker;
+
+    /// <summary>There is no connection: <see cref="Open"/> makes one.</summary>
+    public bool IsClosed => _socket is null;
+
+    /// <summary>Past the handshake.</summary>
+    public bool IsOpen { get; private set; }
+
+    /// <summary>How often the server ended it, or refused it.</summary>
+    public int Endings { get; private set; }
+
+    public long SentBytes { get; private set; }
+
+    public long ReceivedBytes { get; private set; }
+
+    private bool IsPaced => attack.BytesPerSecond > 0;
+
+    private bool Withholds => isAttacker && attack.ComesAgainAfter is not null;
+
+    public void Open()
+    {
+        // Without a TIME_WAIT: ports are few.
+        Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+        {
+            NoDelay = true,
+            LingerState = new LingerOption(true, 0),
+        };
+        if (Withholds) TightSocket.LimitReceiving(socket);
+        socket.Connect(IPAddress.Loopback, port);
+        socket.Send(OpeningHandshake.Request(attack.Path, !isAttacker && attack.AudienceOffersDeflate));
+        socket.Blocking = false;
+        _socket = socket;
+        _interest = LibC.EPOLLIN;
+        _openedAt = Stopwatch.GetTimestamp();
+        epoll.Add(socket, number, _interest);
+    }
+
+    /// <summary>What epoll said of it.</summary>
+    public void OnReady(uint events)
+    {
+        if (_socket is null) return;
+        bool goesOn = (events & ~LibC.EPOLLOUT) == 0 || Receive();
+        if (goesOn && (events & LibC.EPOLLOUT) != 0) goesOn = Send(MaxSendBytes);
+        if (!goesOn) End();
+    }
+
+    /// <summary>Some milliseconds have gone: a paced attacker sends what is due, one that comes again may go.</summary>
+    public void OnTick()
+    {
+        if (_socket is null || !IsOpen || !isAttacker) return;
+        if (attack.ComesAgainAfter is { } time && Stopwatch.GetElapsedTime(_openedAt) > time)
+        {
+            Dispose();
+            return;
+        }
+
+        if (!IsPaced) return;
+        long now = Stopwatch.GetTimestamp();
+        double debt = attack.BytesPerSecond * s_maxDebt.TotalSeconds;
+        _due = Math.Min(debt, _due + attack.BytesPerSecond * Stopwatch.GetElapsedTime(_paidAt, now).TotalSeconds);
+        _paidAt = now;
+        if (!Send((int)_due)) End();
+    }
+
+    public void Dispose()
+    {
+        // Its end takes it out of epoll, too.
+        _socket?.Dispose();
+        _socket = null;
+        IsOpen = false;
+    }
+
+    private void End()
+    {
+        Dispose();
+        Endings++;
+    }
+
+    /// <summary>False: the server ended it.</summary>
+    private unsafe bool Receive()
+    {
+        if (!IsOpen) return Begin();
+        // MSG_TRUNC: the kernel throws it away, and copies nothing (tcp(7)).
+        nint count = LibC.Recv((int)_socket!.Handle, null, MaxReceiveBytes, LibC.MSG_TRUNC | LibC.MSG_DONTWAIT);
+        if (count <= 0) return count < 0 && System.Runtime.InteropServices.Marshal.GetLastPInvokeError() is 4 or 11;
+        ReceivedBytes += count;
+        return true;
+    }
+
+    private bool Begin()
+    {
+        // The head comes in one piece, and nothing that may come behind it is looked at.
+        int count = _socket!.Receive(s_head, SocketFlags.None, out SocketError error);
+        if (error == SocketError.WouldBlock) return true;
+        if (error != SocketError.Success || !s_head.AsSpan(0, count).StartsWith("HTTP/1.1 101 "u8)) return false;
+        IsOpen = true;
+        _rest = _frames;
+        _paidAt = Stopwatch.GetTimestamp();
+        _due = 0;
+        Watch();
+        return true;
+    }
+
+    private bool Send(int most)
+    {
+        while (most > 0 && !_rest.IsEmpty)
+        {
+            int count = _socket!.Send(_rest.Span[..Math.Min(most, _rest.Length)], SocketFlags.None, out SocketError error);
+            if (error == SocketError.WouldBlock) break;
+            if (error != SocketError.Success) return false;
+            most -= count;
+            _due -= count;
+            SentBytes += count;
+            _rest = _rest[count..];
+            if (_rest.IsEmpty && !Withholds) _rest = _frames;
+        }
+
+        Watch();
+        return true;
+    }
+
+    private void Watch()
+    {
+        uint interest = Withholds ? 0 : LibC.EPOLLIN;
+        if (!_rest.IsEmpty && !IsPaced) interest |= LibC.EPOLLOUT;
+        if (interest == _interest) return;
+        _interest = interest;
+        epoll.Modify(_socket!, number, interest);
+    }
+}

@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using System.Text;
+using WsAot.Soak.Abusing;
+using WsAot.Soak.Checks;
+using WsAot.Soak.Processes;
+using WsAot.Soak.Wire;
+
+namespace WsAot.Soak.Latency;
+
+/// <summary>
+/// What honest clients see beside attackers: for each cell of the table a server of its own, so that none pays for what was before.
+/// </summary>
+internal sealed class LatencyRun(LatencyOptions options, TextWriter output)
+{
+    private static readonly TimeSpan s_probePatience = TimeSpan.FromSeconds(30);
+
+    private readonly List<LatencyCell> _cells = [];
+
+    public Faults Faults { get; } = new();
+
+    public IReadOnlyList<LatencyCell> Cells => _cells;
+
+    /// <summary>Whether everybody was served, however late: how late is for the reader to judge.</summary>
+    public async Task<bool> RunAsync()
+    {
+        Attack[] attacks = [.. Attacks.All.Where(attack => Selection.IsWanted(attack.Name, options.Only))];
+        foreach (string transport in options.Transports)
+        {
+            List<string> rows = [];
+            foreach (Attack attack in attacks) rows.AddRange(await MeasureAsync(attack, transport));
+            await output.WriteLineAsync($"\nTransport {transport}, {options.Loops} loops; ms: median / 99th percentile / longest\n");
+            await output.WriteLineAsync($"| attackers | {string.Join(" | ", options.Attackers.Select(Column))} |");
+            await output.WriteLineAsync($"|---|{string.Concat(options.Attackers.Select(static _ => "---|"))}");
+            foreach (string row in rows) await output.WriteLineAsync(row);
+            await output.WriteLineAsync();
+        }
+
+        await output.WriteLineAsync($"  faults {Faults.Count}");
+        foreach (string line in Faults.First) await output.WriteLineAsync("    " + line);
+        return Faults.Count == 0;
+    }
+
+    private static string Column(int attackers) => attackers == 0 ? "none" : $"{attackers}";
+
+    /// <summary>The rows of an attack. Two files take turns, so that what else the machine does meets both.</summary>
+    private async Task<IReadOnlyList<string>> MeasureAsync(Attack attack, string transport)
+    {
+        string baseline = $"{attack.Name}, baseline";
+        (string File, string Name)[] files = options.Baseline is { } file
+            ? [(file, baseline), (options.Server, attack.Name)]
+            : [(options.Server, attack.Name)];
+        List<string>[] rows = [.. files.Select(static _ => new List<string>())];
+        foreach (int attackers in options.Attackers)
+        {
+            for (int i = 0; i < files.Length; i++)
+            {
+                LatencyCell cell = await MeasureAsync(attack, attackers, files[i].File, files[i].Name, transport);
+                _cells.Add(cell);
+                await output.WriteLineAsync($"{transport,-7} {cell}");
+                rows[i].Add(cell.Figures);
+            }
+        }
+
+        return [.. files.Zip(rows, static (named, row) => $"| {named.Name} | {string.Join(" | ", row)} |")];
+    }
+
+    private async Task<LatencyCell> MeasureAsync(Attack attack, int attackers, string file, string name, string transport)
+    {
+        await using ServerUnderTest server = await ServerUnderTest.StartAsync(
+            file, "--transport", transport, "--compression", attack.Compression, "--loops", $"{options.Loops}");
+        string where = $"{transport} {name}, {attackers} attackers";
+        if (attackers > 0 && await ProbeAsync(attack, server.Port) is { } wrong) Faults.Add($"{where}: {wrong}");
+        LatencyCell cell;
+        HonestClient[] honest = [.. Enumerable.Range(0, options.Loops).Select(_ => new HonestClient(server.Port))];
+        try
+        {
+            using AttackDriver driver = new(attack, attackers, attack.Audience / options.AudienceDivisor, server.Port);
+            if (driver.AwaitOpen() is { } fault) Faults.Add($"{where}: {fault}");
+            await Task.Delay(options.WarmUp);
+            cell = await HoldAsync(name, attackers, honest, driver, server);
+            if (driver.AudienceEndings > 0) Faults.Add($"{where}: {driver.AudienceEndings} of the audience were ended");
+        }
+        finally
+        {
+            foreach (HonestClient client in honest) client.Dispose();
+        }
+
+        foreach (HonestClient client in honest.Where(static client => client.Fault is not null))
+        {
+            Faults.Add($"{where}: an honest client: {client.Fault}");
+        }
+
+        await server.StopAsync(Faults);
+        foreach (string line in server.Complaints) Faults.Add($"{where}: in the server's log: {line}");
+        return cell;
+    }
+
+    /// <summary>Whether the server does what the attackers want of it; what it did instead if not.</summary>
+    private static async Task<string?> ProbeAsync(Attack attack, int port)
+    {
+        if (attack.Answer == "") return null;
+        using CancellationTokenSource patience = new(s_probePatience);
+        using SoakClient client = await SoakClient.ConnectAsync(port, attack.Path, offersDeflate: false, patience.Token);
+        await client.SendRawAsync(attack.Frames, patience.Token);
+        string answer = Encoding.UTF8.GetString((await client.ReceiveAsync(patience.Token)).Payload);
+        return answer.Contains(attack.Answer, StringComparison.Ordinal) ? null : $"answered with {answer[..Math.Min(answer.Length, 200)]}";
+    }
+
+    private async Task<LatencyCell> HoldAsync(
+        string name, int attackers, HonestClient[] honest, AttackDriver driver, ServerUnderTest server)
+    {
+        foreach (HonestClient client in honest) client.Take();
+        (long sent, long heard) = (driver.SentBytes, driver.AudienceBytes);
+        TimeSpan serverCpu = server.CpuTime;
+        TimeSpan ownCpu = Environment.CpuUsage.TotalTime;
+        TimeSpan machine = ProcessMeter.MachineCpuTime;
+        long start = Stopwatch.GetTimestamp();
+        await Task.Delay(options.Hold);
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        EchoTimes[] seen = [.. honest.Select(static client => client.Take())];
+        serverCpu = server.CpuTime - serverCpu;
+        ownCpu = Environment.CpuUsage.TotalTime - ownCpu;
+        machine = ProcessMeter.MachineCpuTime - machine;
+        return new LatencyCell(
+            name,
+            attackers,
+            EchoTimes.WorstOf(seen),
+            (driver.SentBytes - sent) / seconds / 1e6,
+            (driver.AudienceBytes - heard) / seconds / 1e6,
+            serverCpu.TotalSeconds / seconds * 100,
+            Math.Max(0, (machine - serverCpu - ownCpu).TotalSeconds / seconds * 100),
+            driver.AttackerEndings);
+    }
+}

@@ -1,0 +1,176 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using WsAot.Soak.Wire;
+
+namespace WsAot.Soak.SlowReading;
+
+/// <summary>
+/// A healthy client on a bad line: it reads so many bytes a second and no more, without a pause, and answers what it has read. All of them
+/// are on one thread, so nothing waits.
+/// </summary>
+internal sealed class SlowReader : IDisposable
+{
+    private static readonly byte[] s_last = "still here?"u8.ToArray();
+
+    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly byte[] _buffer = new byte[64 * 1024];
+    private readonly FrameScanner _scanner = new();
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    // Control frames that are to be sent between its messages.
+    private readonly Queue<byte[]> _control = new();
+    private readonly byte[]? _traffic;
+    private ReadOnlyMemory<byte> _sending;
+    private bool _isCatchingUp;
+
+    /// <param name="route">For the table.</param>
+    /// <param name="bytesPerSecond">0: reads nothing after the handshake.</param>
+    /// <param name="port">Of the server.</param>
+    /// <param name="path">What it upgrades to.</param>
+    /// <param name="traffic">A frame that it sends as often as the server takes it; null: it says nothing of its own.</param>
+    public SlowReader(string route, int bytesPerSecond, int port, string path, byte[]? traffic)
+    {
+        (Route, BytesPerSecond, _traffic) = (route, bytesPerSecond, traffic);
+        // A kernel that takes much at once has nothing to tell for a long time, as no phone's line does.
+        TightSocket.LimitReceiving(_socket);
+        _socket.Connect(IPAddress.Loopback, port);
+        _socket.Send(OpeningHandshake.Request(path, offersDeflate: false));
+        ReadHead();
+        _socket.Blocking = false;
+        _watch.Restart();
+    }
+
+    public string Route { get; }
+
+    public int BytesPerSecond { get; }
+
+    public bool IsStalled => BytesPerSecond == 0;
+
+    public long ReadBytes { get; private set; }
+
+    public long Messages => _scanner.Messages;
+
+    /// <summary>Pings of the server that it has answered.</summary>
+    public int Pings { get; private set; }
+
+    /// <summary>When the server ended it, since it was opened; null: it has not.</summary>
+    public TimeSpan? GoneAfter { get; private set; }
+
+    public string? GoneHow { get; private set; }
+
+    /// <summary>Whether the server has answered it at the very end.</summary>
+    public bool IsAnswered { get; private set; }
+
+    /// <summary>Does what is due.</summary>
+    public void Round()
+    {
+        if (GoneAfter is not null) return;
+        try
+        {
+            // A reset is seen by one who does not read, too.
+            if (_socket.Poll(0, SelectMode.SelectError)) End("reset");
+            else if (Read()) Send();
+        }
+        catch (SocketException exception)
+        {
+            End(exception.SocketErrorCode.ToString());
+        }
+        catch (WireException exception)
+        {
+            End(exception.Message);
+        }
+    }
+
+    /// <summary>Reads all that there is from now on, and asks the server for a pong: only one that is still connected gets it.</summary>
+    public void CatchUp()
+    {
+        if (GoneAfter is not null || IsStalled) return;
+        _isCatchingUp = true;
+        _socket.ReceiveBufferSize = 1024 * 1024;
+        _control.Enqueue(MaskedFrame.Create(Opcode.Ping, s_last));
+    }
+
+    public void Dispose() => _socket.Dispose();
+
+    public override string ToString()
+    {
+        string end = GoneAfter is { } time ? $"ended by the server after {time.TotalSeconds:F1} s ({GoneHow})"
+            : IsAnswered ? "alive"
+            : "still connected";
+        return $"{Route,-6} {BytesPerSecond / 1000.0,5:F1} {ReadBytes / 1024.0,9:F1} {Messages,9} {Pings,6}  {end}";
+    }
+
+    private void ReadHead()
+    {
+        // Not a byte more: what follows is read at its pace. The timeout is a guard only.
+        _socket.ReceiveTimeout = 30_000;
+        int count = 0;
+        while (!_buffer.AsSpan(0, count).EndsWith("\r\n\r\n"u8))
+        {
+            if (_socket.Receive(_buffer, count, 1, SocketFlags.None) == 0) throw new WireException("TCP ended within the handshake");
+            count++;
+        }
+
+        OpeningHandshake.Check(_buffer.AsSpan(0, count));
+    }
+
+    /// <summary>False: it has ended.</summary>
+    private bool Read()
+    {
+        while (GoneAfter is null)
+        {
+            long due = _isCatchingUp ? _buffer.Length : (long)(_watch.Elapsed.TotalSeconds * BytesPerSecond) - ReadBytes;
+            if (due <= 0) return true;
+            int count = _socket.Receive(_buffer.AsSpan(0, (int)Math.Min(due, _buffer.Length)), SocketFlags.None, out SocketError error);
+            if (error == SocketError.WouldBlock) return true;
+            if (error != SocketError.Success) throw new SocketException((int)error);
+            if (count == 0) End("TCP ended without a close frame");
+            ReadBytes += count;
+            _scanner.Feed(_buffer.AsSpan(0, count), OnControl);
+        }
+
+        return false;
+    }
+
+    private void OnControl(Opcode opcode, byte[] payload)
+    {
+        switch (opcode)
+        {
+            case Opcode.Ping:
+                Pings++;
+                _control.Enqueue(MaskedFrame.Create(Opcode.Pong, payload));
+                break;
+            case Opcode.Pong:
+                IsAnswered |= payload.AsSpan().SequenceEqual(s_last);
+                break;
+            default:
+                End($"close frame {(payload.Length < 2 ? 1005 : (payload[0] << 8) | payload[1])}");
+                break;
+        }
+    }
+
+    /// <summary>As much as the server takes now.</summary>
+    private void Send()
+    {
+        while (true)
+        {
+            if (_sending.IsEmpty)
+            {
+                if (_control.TryDequeue(out byte[]? frame)) _sending = frame;
+                else if (_traffic is not null && !_isCatchingUp) _sending = _traffic;
+                else return;
+            }
+
+            int count = _socket.Send(_sending.Span, SocketFlags.None, out SocketError error);
+            if (error == SocketError.WouldBlock) return;
+            if (error != SocketError.Success) throw new SocketException((int)error);
+            _sending = _sending[count..];
+        }
+    }
+
+    private void End(string how)
+    {
+        GoneAfter ??= _watch.Elapsed;
+        GoneHow ??= how;
+    }
+}

@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using System.Globalization;
+using WsAot.Soak.Abusing;
+using WsAot.Soak.Checks;
+using WsAot.Soak.Processes;
+using WsAot.Soak.Wire;
+
+namespace WsAot.Soak.SlowReading;
+
+/// <summary>
+/// A client that takes something stays, however slow; one that takes nothing is gone in the time that the options say. In a busy room, and on
+/// an echo whose client sends more than it reads.
+/// </summary>
+internal sealed class SlowReadingRun(SlowReadingOptions options, TextWriter output)
+{
+    private const string RoomPath = "/chat/busy";
+    private const int MessageBytes = 4000;
+    // Enough to fill a kernel's send buffer of 4 MiB and the server's queue within seconds.
+    private const int RoomBytesPerSecond = 1_000_000;
+    private const int RoundMs = 50;
+
+    private static readonly TimeSpan s_catchUpPatience = TimeSpan.FromSeconds(30);
+
+    public Faults Faults { get; } = new();
+
+    /// <summary>Whether all were treated as they should be.</summary>
+    public async Task<bool> RunAsync()
+    {
+        await using ServerUnderTest server = await ServerUnderTest.StartAsync(
+            options.Server,
+            "--transport",
+            options.Transport,
+            "--ping-interval-ms",
+            Milliseconds(options.PingInterval),
+            "--pong-timeout-ms",
+            Milliseconds(options.PongTimeout));
+        await output.WriteLineAsync(
+            $"slow-readers: {options.Duration.TotalSeconds} s, transport {options.Transport}, a ping after "
+            + $"{options.PingInterval.TotalSeconds} s, a pong within {options.PongTimeout.TotalSeconds} s; who takes nothing has "
+            + $"{options.MaxStall.TotalSeconds} s");
+        SlowReader[] readers = Open(server.Port);
+        try
+        {
+            Hold(readers, server.Port);
+            CatchUp(readers);
+            await ReportAsync(readers);
+        }
+        finally
+        {
+            foreach (SlowReader reader in readers) reader.Dispose();
+        }
+
+        await server.StopAsync(Faults);
+        await output.WriteLineAsync($"  faults {Faults.Count}");
+        foreach (string line in Faults.First) await output.WriteLineAsync("    " + line);
+        return Faults.Count == 0;
+    }
+
+    private static string Milliseconds(TimeSpan time) => time.TotalMilliseconds.ToString("F0", CultureInfo.InvariantCulture);
+
+    private SlowReader[] Open(int port)
+    {
+        byte[] traffic = MaskedFrame.Create(Opcode.Binary, new byte[MessageBytes]);
+        int[] rates = [.. options.BytesPerSecond, 0];
+        return
+        [
+            .. rates.Select(rate => new SlowReader("chat", rate, port, RoomPath, traffic: null)),
+            .. rates.Select(rate => new SlowReader("echo", rate, port, "/echo", traffic)),
+        ];
+    }
+
+    private void Hold(SlowReader[] readers, int port)
+    {
+        using Flooder room = new(port, RoomPath, MessageBytes, RoomBytesPerSecond);
+        for (Stopwatch watch = Stopwatch.StartNew(); watch.Elapsed < options.Duration; Thread.Sleep(RoundMs))
+        {
+            room.Round();
+            foreach (SlowReader reader in readers) reader.Round();
+        }
+    }
+
+    private static void CatchUp(SlowReader[] readers)
+    {
+        foreach (SlowReader reader in readers) reader.CatchUp();
+        for (Stopwatch watch = Stopwatch.StartNew(); watch.Elapsed < s_catchUpPatience && !readers.All(IsDone); Thread.Sleep(1))
+        {
+            foreach (SlowReader reader in readers) reader.Round();
+        }
+    }
+
+    private static bool IsDone(SlowReader reader) => reader.IsStalled || reader.IsAnswered || reader.GoneAfter is not null;
+
+    private async Task ReportAsync(SlowReader[] readers)
+    {
+        await output.WriteLineAsync("route   KB/s  read KiB  messages  pings  end");
+        foreach (SlowReader reader in readers)
+        {
+            await output.WriteLineAsync(reader.ToString());
+            if (reader.IsStalled)
+            {
+                // One whose time is not over yet is right to be there.
+                if ((reader.GoneAfter ?? options.Duration) > options.MaxStall) Faults.Add($"stayed too long: {reader}");
+            }
+            else if (!reader.IsAnswered)
+            {
+                Faults.Add($"was not served: {reader}");
+            }
+        }
+    }
+}
