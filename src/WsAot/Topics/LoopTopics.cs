@@ -70,16 +70,7 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
     public void Deliver(Topic topic, SharedFrame frame)
     {
         if (topic.SubscribersOn(LoopIndex) is not { } subscribers) return;
-        int left;
-        if (IsInTurn)
-        {
-            left = subscribers.Deliver(frame, subscribers.Count, turn);
-        }
-        else
-        {
-            left = DeliverInPostedTurn(subscribers, frame);
-        }
-
+        int left = IsInTurn ? subscribers.Deliver(frame, subscribers.Count, turn) : DeliverInPostedTurn(subscribers, frame);
         if (left == 0) return;
         if (hub.Backlog.TryAdd(frame.BacklogBytes))
         {
