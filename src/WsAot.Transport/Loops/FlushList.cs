@@ -15,12 +15,12 @@ internal sealed class FlushList(WorkClock clock)
     private const int QueueBytes = 256;
 
     /// <summary>A system call, in units of work.</summary>
-    private const int SendUnits = 512;
+    private const int SendUnits = 128;
 
     private LoopMember? _first;
     private LoopMember? _last;
     private int _count;
-    private int _gatheredBytes;
+    private int _gatheredBytes;     // by those in the list; each counts as the average when only some are sent
 
     public bool IsEmpty => _first is null;
 
@@ -38,7 +38,9 @@ internal sealed class FlushList(WorkClock clock)
     {
         _gatheredBytes += bytes;
         if (_gatheredBytes <= MaxGatheredBytes) return;
-        while (_gatheredBytes > MaxGatheredBytes / 2 && _first is not null) FlushFirst();
+        int half = (_count + 1) / 2;
+        _gatheredBytes /= 2;
+        for (int i = 0; i < half && _first is not null; i++) FlushFirst();
     }
 
     /// <summary>
@@ -48,13 +50,20 @@ internal sealed class FlushList(WorkClock clock)
     /// <returns>Whether the portion is over before all was sent.</returns>
     public bool Flush(ref WorkBudget budget)
     {
+        int before = _count;
         while (_first is not null)
         {
-            if (budget.IsSpent(clock)) return true;
+            if (budget.IsSpent(clock))
+            {
+                _gatheredBytes = (int)((long)_gatheredBytes * _count / before);
+                return true;
+            }
+
             FlushFirst();
             budget.Charge(SendUnits);
         }
 
+        _gatheredBytes = 0;
         return false;
     }
 
@@ -64,8 +73,7 @@ internal sealed class FlushList(WorkClock clock)
         _first = member.NextToFlush;
         if (_first is null) _last = null;
         member.NextToFlush = null;
-        // Each counts as the average of those in the list, so that no connection has to remember its own.
-        _gatheredBytes -= _gatheredBytes / _count--;
+        _count--;
         member.FlushQueued();
     }
 }

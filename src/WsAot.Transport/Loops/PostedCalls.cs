@@ -31,12 +31,14 @@ internal sealed class PostedCalls
     public bool TryRequestWake() => Interlocked.Exchange(ref _isWakeRequested, 1) == 0;
 
     /// <summary>Begins the portion of a batch: the calls that are there now. What they post themselves comes in the next batch.</summary>
-    public void BeginBatch()
+    /// <returns>Whether there are any.</returns>
+    public bool TryBeginBatch()
     {
         // A call that is added after this either finds the flag cleared, and wakes the loop, or is counted below.
         Volatile.Write(ref _isWakeRequested, 0);
         Interlocked.MemoryBarrier();
         _leftInBatch = Math.Min(_count, MaxPerBatch);
+        return _leftInBatch > 0;
     }
 
     /// <summary>Takes the next call of this batch's portion.</summary>

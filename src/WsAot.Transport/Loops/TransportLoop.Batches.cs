@@ -38,19 +38,8 @@ public abstract partial class TransportLoop
             waitMs = AcceptRetryMs;
         }
 
-        // Sending may close connections, and their handlers may write to others when they hear of it; so this goes on until neither is
-        // left, or the time for it is over. Those handlers may also have started a timer after the owner said how long to wait, so the
-        // owner is asked again.
-        var sending = new WorkBudget(Clock, int.MaxValue);
-        bool isOver = false;
-        while ((!isOver && !_flushList.IsEmpty) || _closed.Count > 0)
-        {
-            isOver = isOver || _flushList.Flush(ref sending);
-            if (_closed.Count == 0) continue;
-            FreeClosed();
-            waitMs = 0;
-        }
-
+        // The handlers of closed connections may have started a timer after the owner said how long to wait, so the owner is asked again.
+        if ((!_flushList.IsEmpty || _closed.Count > 0) && FlushAndFree()) waitMs = 0;
         // The owner trims the pool, but its first buffer came back only after the owner was called.
         if (wasPoolEmpty && !IsPoolEmpty) waitMs = 0;
         return HasWork ? 0 : waitMs;
@@ -71,9 +60,27 @@ public abstract partial class TransportLoop
         }
     }
 
+    /// <summary>
+    /// Sends what was written. That may close connections, and their handlers may write to others when they hear of it; so this goes on
+    /// until neither is left, or the time for it is over.
+    /// </summary>
+    /// <returns>Whether a connection was freed.</returns>
+    private bool FlushAndFree()
+    {
+        var budget = new WorkBudget(Clock, int.MaxValue);
+        bool hasFreed = false;
+        while (true)
+        {
+            bool isOver = _flushList.Flush(ref budget);
+            if (_closed.Count == 0 && (isOver || _flushList.IsEmpty)) return hasFreed;
+            hasFreed |= _closed.Count > 0;
+            FreeClosed();
+        }
+    }
+
     private void RunPosted()
     {
-        _posted.BeginBatch();
+        if (!_posted.TryBeginBatch()) return;
         var budget = new WorkBudget(Clock, int.MaxValue);
         while (!budget.IsSpent(Clock) && _posted.TryTake(out PostedCalls.PostedCall call))
         {

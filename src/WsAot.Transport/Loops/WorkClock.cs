@@ -25,6 +25,7 @@ public sealed class WorkClock
 
     private readonly TimeProvider _time;
     private readonly long _ticksPerMillisecond;
+    private int _portions = -1;
 
     internal WorkClock(TimeProvider time)
     {
@@ -42,8 +43,12 @@ public sealed class WorkClock
     internal long Now => _time.GetTimestamp();
 
     /// <summary>Says how many portions there will be in a batch.</summary>
-    internal void Share(int portions) =>
+    internal void Share(int portions)
+    {
+        if (portions == _portions) return;
+        _portions = portions;
         PortionTicks = Ticks(Math.Clamp(SharedMicroseconds / Math.Max(portions, 1), ShortestMicroseconds, LongestMicroseconds));
+    }
 
     /// <summary>Learns from the time that some work took how much of it may be done unseen.</summary>
     internal void Learn(int units, long ticks) => UnseenUnits = ticks <= 0
