@@ -36,12 +36,12 @@ public sealed class SlowReaderTests
     }
 
     [Fact]
-    public async Task A_reset_is_noticed_by_one_that_reads_nothing()
+    public async Task A_reset_is_noticed_by_one_that_neither_reads_nor_sends()
     {
         using TcpListener listener = new(IPAddress.Loopback, 0);
         listener.Start();
         Task<Socket> accepting = AcceptAsync(listener);
-        using SlowReader reader = new("echo", 0, ((IPEndPoint)listener.LocalEndpoint).Port, "/", FrameEncoder.Masked(0x82, new byte[100]));
+        using SlowReader reader = new("chat", 0, ((IPEndPoint)listener.LocalEndpoint).Port, "/", traffic: null);
         Socket socket = await accepting;
         reader.Round();
         Assert.Null(reader.GoneAfter);

@@ -8,8 +8,8 @@ using WsAot.Soak.Wire;
 namespace WsAot.Soak.SlowReading;
 
 /// <summary>
-/// A client that takes something stays, however slow; one that takes nothing is gone in the time that the options say. In a busy room, and on
-/// an echo whose client sends more than it reads.
+/// A client that takes something stays, however slow; one that takes nothing is gone in the time that the options say. In a busy room, and
+/// on an echo whose client sends more than it reads.
 /// </summary>
 internal sealed class SlowReadingRun(SlowReadingOptions options, TextWriter output)
 {
