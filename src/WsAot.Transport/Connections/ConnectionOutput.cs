@@ -150,7 +150,7 @@ public abstract unsafe partial class ConnectionOutput : LoopMember
     {
         if (_queue is not { } queue) return;
         _queue = null;
-        queue.Clear();
+        if (!queue.IsReusable) queue.Clear();
         Loop.ReturnQueue(queue);
     }
 

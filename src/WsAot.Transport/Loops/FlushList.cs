@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace WsAot.Transport.Loops;
 
 /// <summary>
@@ -6,41 +8,49 @@ namespace WsAot.Transport.Loops;
 internal sealed class FlushList(WorkClock clock)
 {
     /// <summary>
-    /// The memory in bytes that queued output may take before it is sent in the middle of the batch. Without this limit, a message to a
-    /// hundred thousand connections would give each of them a queue and a chunk at the same time.
+    /// The memory in bytes that queued output may take before those who deliver messages should wait until some of it has been sent.
+    /// Without this limit, a message to a hundred thousand connections would give each of them a queue and a chunk at the same time.
     /// </summary>
-    private const int MaxGatheredBytes = 16 * 1024 * 1024;
+    private const int FullBytes = 16 * 1024 * 1024;
+
+    /// <summary>The memory that it may take before all is sent in the middle of the batch, for those who do not wait.</summary>
+    private const int MaxGatheredBytes = 4 * FullBytes;
 
     /// <summary>The memory that a queue takes without its chunks, roughly.</summary>
     private const int QueueBytes = 256;
 
+    /// <summary>The memory that small output takes in its queue.</summary>
+    private const int LeastRentedBytes = 512;
+
     /// <summary>A system call, in units of work.</summary>
-    private const int SendUnits = 128;
+    private const int SendUnits = 32;
+
+    /// <summary>The calls that are made before they are charged.</summary>
+    private const int SendsTogether = 8;
 
     private LoopMember? _first;
     private LoopMember? _last;
-    private int _count;
-    private int _gatheredBytes;     // by those in the list; each counts as the average when only some are sent
+    private int _gatheredBytes;
 
     public bool IsEmpty => _first is null;
 
+    /// <summary>Whether so much is to be sent that no more should be written for now.</summary>
+    public bool IsFull => _gatheredBytes > FullBytes;
+
     public void Add(LoopMember member, int rentedBytes)
     {
-        if (_last is null) _first = member;
-        else _last.NextToFlush = member;
+        if (_first is null) _first = member;
+        else _last!.NextToFlush = member;
         _last = member;
-        _count++;
         OnRented(QueueBytes + rentedBytes);
     }
 
-    /// <summary>Counts memory that was rented for queued output. If it is too much, half of the output is sent at once.</summary>
+    /// <summary>Counts memory that was rented for queued output, and sends all of that output if it takes too much.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void OnRented(int bytes)
     {
         _gatheredBytes += bytes;
-        if (_gatheredBytes <= MaxGatheredBytes) return;
-        int half = (_count + 1) / 2;
-        _gatheredBytes /= 2;
-        for (int i = 0; i < half && _first is not null; i++) FlushFirst();
+        if (_gatheredBytes > MaxGatheredBytes) FlushAll();
     }
 
     /// <summary>
@@ -50,30 +60,35 @@ internal sealed class FlushList(WorkClock clock)
     /// <returns>Whether the portion is over before all was sent.</returns>
     public bool Flush(ref WorkBudget budget)
     {
-        int before = _count;
         while (_first is not null)
         {
-            if (budget.IsSpent(clock))
-            {
-                _gatheredBytes = (int)((long)_gatheredBytes * _count / before);
-                return true;
-            }
-
-            FlushFirst();
-            budget.Charge(SendUnits);
+            if (budget.IsSpent(clock)) return true;
+            for (int i = 0; i < SendsTogether && _first is not null; i++) FlushFirst(_first);
+            // Roughly: nobody remembers how much each has. It is right again when all has been sent.
+            _gatheredBytes = Math.Max(0, _gatheredBytes - (SendsTogether * (QueueBytes + LeastRentedBytes)));
+            budget.Charge(SendsTogether * SendUnits);
         }
 
-        _gatheredBytes = 0;
+        Clear();
         return false;
     }
 
-    private void FlushFirst()
+    private void FlushAll()
     {
-        LoopMember member = _first!;
+        while (_first is not null) FlushFirst(_first);
+        Clear();
+    }
+
+    private void FlushFirst(LoopMember member)
+    {
         _first = member.NextToFlush;
-        if (_first is null) _last = null;
         member.NextToFlush = null;
-        _count--;
         member.FlushQueued();
+    }
+
+    private void Clear()
+    {
+        _last = null;
+        _gatheredBytes = 0;
     }
 }

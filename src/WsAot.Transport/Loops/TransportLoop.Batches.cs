@@ -98,6 +98,8 @@ public abstract partial class TransportLoop
 
     private void RunTurns()
     {
+        Clock.Share(_turns.Count + _nextTurns.Count);
+        if (_turns.Count + _nextTurns.Count == 0) return;
         foreach (LoopMember member in _turns)
         {
             try
@@ -114,7 +116,6 @@ public abstract partial class TransportLoop
         // others'.
         _turns.Clear();
         (_turns, _nextTurns) = (_nextTurns, _turns);
-        Clock.Share(_turns.Count);
     }
 
     private void FreeClosed()

@@ -47,6 +47,11 @@ public abstract partial class TransportLoop
     /// <summary>The pool for what happens on this loop. On the loop.</summary>
     public ArrayPool<byte> Pool { get; }
 
+    /// <summary>
+    /// Whether so much output waits for the end of the batch that no more should be written for now. On the loop.
+    /// </summary>
+    public bool IsOutputGathered => _flushList.IsFull;
+
     /// <summary>The clock by which portions of work end. On the loop.</summary>
     public WorkClock Clock { get; }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace WsAot.Transport;
 
 /// <summary>
@@ -43,17 +45,22 @@ public sealed class WorkClock
     internal long Now => _time.GetTimestamp();
 
     /// <summary>Says how many portions there will be in a batch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Share(int portions)
     {
-        if (portions == _portions) return;
-        _portions = portions;
-        PortionTicks = Ticks(Math.Clamp(SharedMicroseconds / Math.Max(portions, 1), ShortestMicroseconds, LongestMicroseconds));
+        if (portions != _portions) SetPortions(portions);
     }
 
     /// <summary>Learns from the time that some work took how much of it may be done unseen.</summary>
     internal void Learn(int units, long ticks) => UnseenUnits = ticks <= 0
         ? MaxUnseenUnits
         : (int)Math.Clamp(units * UnseenMicroseconds / 1000.0 * _ticksPerMillisecond / ticks, MinUnseenUnits, MaxUnseenUnits);
+
+    private void SetPortions(int portions)
+    {
+        _portions = portions;
+        PortionTicks = Ticks(Math.Clamp(SharedMicroseconds / Math.Max(portions, 1), ShortestMicroseconds, LongestMicroseconds));
+    }
 
     private long Ticks(long microseconds) => microseconds * _ticksPerMillisecond / 1000;
 }

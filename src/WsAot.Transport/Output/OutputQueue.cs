@@ -33,6 +33,9 @@ internal sealed class OutputQueue(ArrayPool<byte> pool)
 
     public bool IsEmpty => _count == 0;
 
+    /// <summary>Whether it can be used again as it is: nothing waits, and it has not grown large.</summary>
+    public bool IsReusable => _count == 0 && _segments.Length <= MaxSpareSegments;
+
     /// <summary>The piece to be sent next. Only for a queue that is not empty.</summary>
     public ArraySegment<byte> First
     {

@@ -70,8 +70,10 @@ internal sealed class SessionList : ISubscribers
         ReadOnlySpan<Session> sessions = CollectionsMarshal.AsSpan(_sessions);
         while (count > 0)
         {
-            sessions[--count].Deliver(frame);
-            turn.Charge(units);
+            int some = Math.Min(count, TurnCosts.DeliveriesTogether);
+            count -= some;
+            foreach (Session each in sessions.Slice(count, some)) each.Deliver(frame);
+            turn.Charge(some * units);
             if (turn.IsSpent) break;
         }
 

@@ -28,6 +28,9 @@ internal static class TurnCosts
     /// <summary>The bytes delivered to one subscriber that cost a unit, besides the one of each delivery.</summary>
     public const int DeliveredBytesPerUnit = 512;
 
+    /// <summary>The deliveries that are made before they are charged.</summary>
+    public const int DeliveriesTogether = 8;
+
     /// <summary>The messages of a turn that has nothing else.</summary>
     public const int MaxMessages = Turn / Message;
 

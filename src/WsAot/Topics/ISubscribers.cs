@@ -14,7 +14,7 @@ internal interface ISubscribers
     /// <summary>Delivers a message to the first subscribers of the list, the last of these first, until the turn is used up.</summary>
     /// <param name="frame">The message.</param>
     /// <param name="count">How many are to get it.</param>
-    /// <param name="turn">The turn that pays. At least one delivery is made.</param>
+    /// <param name="turn">The turn that pays. At least one delivery is made, and up to seven beyond the turn.</param>
     /// <returns>How many have not got it: they are the first of the list.</returns>
     int Deliver(SharedFrame frame, int count, LoopTurn turn);
 }

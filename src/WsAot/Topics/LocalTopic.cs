@@ -50,8 +50,10 @@ internal sealed class LocalTopic(Topic topic) : ISubscribers
         ReadOnlySpan<Subscription> subscriptions = CollectionsMarshal.AsSpan(_subscriptions);
         while (count > 0)
         {
-            subscriptions[--count].Subscriber.Deliver(frame);
-            turn.Charge(units);
+            int some = Math.Min(count, TurnCosts.DeliveriesTogether);
+            count -= some;
+            foreach (Subscription each in subscriptions.Slice(count, some)) each.Subscriber.Deliver(frame);
+            turn.Charge(some * units);
             if (turn.IsSpent) break;
         }
 

@@ -70,7 +70,9 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
     public void Deliver(Topic topic, SharedFrame frame)
     {
         if (topic.SubscribersOn(LoopIndex) is not { } subscribers) return;
-        int left = IsInTurn ? subscribers.Deliver(frame, subscribers.Count, turn) : DeliverInPostedTurn(subscribers, frame);
+        int left = loop.IsOutputGathered ? subscribers.Count
+            : IsInTurn ? subscribers.Deliver(frame, subscribers.Count, turn)
+            : DeliverInPostedTurn(subscribers, frame);
         if (left == 0) return;
         if (hub.Backlog.TryAdd(frame.BacklogBytes))
         {
@@ -113,9 +115,12 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
 
     /// <summary>The batch has ended: goes on with unfinished deliveries, in a turn of their own.</summary>
     /// <returns>Whether any is left for the next batch, which should come at once.</returns>
-    public bool OnBatchEnd()
+    public bool OnBatchEnd() => _unfinished.Count > 0 && GoOn();
+
+    private bool GoOn()
     {
-        if (_unfinished.Count == 0) return false;
+        // What is delivered would only wait for those before it to be sent.
+        if (loop.IsOutputGathered) return true;
         LoopTurn.Interrupted interrupted = turn.Begin(null);
         do
         {
