@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using WsAot.Connections;
-using WsAot.Memory;
 using WsAot.Protocol.Handshake;
 using WsAot.Protocol.Liveness;
 using WsAot.Routing;
@@ -108,16 +107,8 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         loop.Timers.Cancel(this);
         handshakes.Remove(this);
         ReturnHead();
-        if (_place == Place.Connection)
-        {
-            context.Server.Connections.Return();
-            context.Server.Memory.AddDropped(MemoryReclaimer.ConnectionBytes);
-        }
-        else if (_place == Place.Refusal)
-        {
-            context.Refusals.Return();
-        }
-
+        if (_place == Place.Connection) context.Server.Connections.Return();
+        else if (_place == Place.Refusal) context.Refusals.Return();
         if (_decision is not null) CancelDecision();
         else GiveBack();
     }
