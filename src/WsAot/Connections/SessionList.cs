@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using WsAot.Memory;
 using WsAot.Topics;
 
 namespace WsAot.Connections;
@@ -37,6 +38,7 @@ internal sealed class SessionList : ISubscribers
             _sessions[session.ListIndex] = last;
             last.ListIndex = session.ListIndex;
             _sessions.RemoveAt(_sessions.Count - 1);
+            Containers.Shrink(_sessions);
             session.ListIndex = -1;
         }
 

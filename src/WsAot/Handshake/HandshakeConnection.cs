@@ -189,6 +189,8 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         if (_place == Place.Refusal && isUpgrade) Refuse(503, "the connection limit is reached", head, "--max-connections");
         else if (hostError == HandshakeError.None && !context.Hosts.IsAllowed(head)) RefuseHost(head);
         else if (!isUpgrade && hostError != HandshakeError.None) Refuse(hostError, head);
+        else if (!isUpgrade && OpeningHandshake.CheckLength(head) is not HandshakeError.None and var error) Refuse(error, head);
+        else if (head.Path.Length > Options.MaxPathBytes) RefusePath(head);
         else if (!isUpgrade && IsAboutServer(head)) Reply(HttpResponse.Options("GET, HEAD, OPTIONS", UtcNow));
         else if (!isPathGood) Refuse(400, $"the path is malformed: '{Printable.From(head.Path)}'", head);
         else if (!isUpgrade) AnswerPlain(head);

@@ -24,6 +24,7 @@ internal sealed class GarbageEstimate(MemoryReading first)
     private int _mostConnections;
     private int _disappointments;
     private bool _isTriedAgain;
+    private bool _wasLeaving;
 
     /// <summary>Whether so much more is resident than without connections that it is worth looking on.</summary>
     public bool IsMuchResident => ExcessBytes >= DueBytes;
@@ -46,7 +47,9 @@ internal sealed class GarbageEstimate(MemoryReading first)
             ? now.ResidentBytes - _afterCollection.ResidentBytes
             : 0;
         _expectedBytes = _isTriedAgain ? ExcessBytes : Math.Max(leftBytes, grownBytes);
-        IsDue = !isLeaving && IsMuchResident && _expectedBytes >= NeededBytes();
+        // One look more, so that what the last of them used has gone from the pools of all loops.
+        IsDue = !isLeaving && !_wasLeaving && IsMuchResident && _expectedBytes >= NeededBytes();
+        _wasLeaving = isLeaving;
     }
 
     /// <summary>All garbage was collected.</summary>

@@ -14,20 +14,30 @@ internal sealed class MemoryReclaimer(Func<long> giveBack, Func<MemoryReading> r
     /// <summary>The shortest time between two collections, however often clients flood and rest.</summary>
     public const int MinIntervalMs = 20_000;
 
-    /// <summary>A collection takes at most one two-hundredth of the time, since it takes longer with many live connections.</summary>
-    public const int MinIntervalPerMs = 200;
+    /// <summary>Collections take at most one two-hundredth of the time, since one takes longer with many live connections.</summary>
+    public const int IntervalPerMs = 200;
+
+    /// <summary>
+    /// The time that can be saved up for them. The first one after a crowd may be slow, and what it has left must not wait for minutes.
+    /// </summary>
+    public const int MaxSavedMs = 500;
 
     private readonly GarbageEstimate _estimate = new(read());
     private long _droppedBytes;
     private long _nextLookMs = long.MinValue;
-    private long _earliestMs;
+    private long _earliestMs = long.MinValue;
+    private long _savedAtMs;                        // when the saved time was reckoned up last
+    private double _savedMs = MaxSavedMs;
+    private bool _wasMuchDropped;
     private int _isLooking;
 
     /// <summary>Whether it waits for the time when it may collect.</summary>
-    public bool IsDue => Volatile.Read(ref _droppedBytes) >= GarbageEstimate.DueBytes || _estimate.IsDue;
+    public bool IsDue => IsMuchDropped || _estimate.IsDue;
 
     /// <summary>Whether so much is resident that garbage may come of it.</summary>
     public bool IsMuchResident => _estimate.IsMuchResident;
+
+    private bool IsMuchDropped => Volatile.Read(ref _droppedBytes) >= GarbageEstimate.DueBytes;
 
     /// <summary>Counts dropped bytes that will not be needed soon.</summary>
     public void AddDropped(long bytes) => Interlocked.Add(ref _droppedBytes, bytes);
@@ -39,13 +49,25 @@ internal sealed class MemoryReclaimer(Func<long> giveBack, Func<MemoryReading> r
         if (nowMs < Volatile.Read(ref _nextLookMs) || Interlocked.Exchange(ref _isLooking, 1) != 0) return;
         Volatile.Write(ref _nextLookMs, nowMs + LookIntervalMs);
         _estimate.Look(read());
-        if (IsDue && nowMs >= _earliestMs)
+        // What one loop drops now, the others drop within an interval.
+        bool isDue = (_wasMuchDropped && IsMuchDropped) || _estimate.IsDue;
+        _wasMuchDropped = IsMuchDropped;
+        if (isDue && nowMs >= _earliestMs && HasTimeSaved(nowMs))
         {
+            _wasMuchDropped = false;
             Interlocked.Exchange(ref _droppedBytes, 0);
-            _earliestMs = nowMs + Math.Max(MinIntervalMs, giveBack() * MinIntervalPerMs);
+            _earliestMs = nowMs + MinIntervalMs;
+            _savedMs -= giveBack();
             _estimate.OnCollected(read());
         }
 
         Volatile.Write(ref _isLooking, 0);
+    }
+
+    private bool HasTimeSaved(long nowMs)
+    {
+        _savedMs = Math.Min(MaxSavedMs, _savedMs + ((double)(nowMs - _savedAtMs) / IntervalPerMs));
+        _savedAtMs = nowMs;
+        return _savedMs > 0;
     }
 }

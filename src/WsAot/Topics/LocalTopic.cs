@@ -1,3 +1,5 @@
+using WsAot.Memory;
+
 namespace WsAot.Topics;
 
 /// <summary>The subscribers of a topic on one loop. Used on that loop only.</summary>
@@ -27,6 +29,7 @@ internal sealed class LocalTopic(Topic topic) : ISubscribers
         _subscriptions[subscription.Index] = last;
         last.Index = subscription.Index;
         _subscriptions.RemoveAt(_subscriptions.Count - 1);
+        Containers.Shrink(_subscriptions);
     }
 
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ namespace WsAot.Tests.Memory;
 
 public sealed class IdleServerTests : IDisposable
 {
-    private readonly TestServer _server = new(loops: 2, hasOwnPools: true);
+    private readonly TestServer _server = new(loops: 1, hasOwnPools: true);
 
     public void Dispose() => _server.Dispose();
 
@@ -21,9 +21,11 @@ public sealed class IdleServerTests : IDisposable
         }
 
         Assert.All(clients, static client => client.Reset());
-        Assert.All(Pools(), static pool => Assert.InRange(pool.KeptCount, 100, 1000));
+        Assert.All(Pools(), static pool => Assert.InRange(pool.KeptCount, 200, 2000));
         _server.Advance((2 * LoopMemory.IntervalMs) + 1);
         Assert.All(Pools(), static pool => Assert.Equal(0, pool.KeptCount));
+        // The loop looks at the memory once more after the batch that has just been run.
+        _server.Advance(_server.Transport.NextBatchMs);
         Assert.Equal(-1, _server.Transport.NextBatchMs);
     }
 
@@ -55,11 +57,12 @@ public sealed class IdleServerTests : IDisposable
         server.Advance(LoopMemory.IntervalMs + 1);
         Assert.False(memory.IsDue);
         foreach (TestClient client in clients[..2]) client.Reset();
-        // The first look sees two leave, the second that it was all, and that theirs are two of twenty parts.
+        // The first look sees two leave, the next ones that it was all, and that theirs are two of twenty parts.
         memory.Look(1_000_000);
+        memory.Look(2_000_000);
         Assert.False(memory.IsDue);
         int before = GC.CollectionCount(2);
-        memory.Look(2_000_000);
+        memory.Look(3_000_000);
         Assert.True(GC.CollectionCount(2) > before);
     }
 

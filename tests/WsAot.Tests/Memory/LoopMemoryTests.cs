@@ -57,15 +57,16 @@ public sealed class LoopMemoryTests
     }
 
     [Fact]
-    public void What_a_flood_leaves_is_gone_within_two_intervals_and_then_the_loop_rests()
+    public void What_a_flood_leaves_is_dropped_within_two_intervals_and_given_back_in_the_third()
     {
         Flood(17);
         Assert.Equal(LoopMemory.IntervalMs, _memory.Advance(1000));
         Assert.Equal(LoopMemory.IntervalMs - 1, _memory.Advance(1001));
         Assert.Equal(LoopMemory.IntervalMs, _memory.Advance(1000 + LoopMemory.IntervalMs));
         Assert.Equal(17, _pool.KeptCount);
-        Assert.Equal(-1, _memory.Advance(1000 + (2 * LoopMemory.IntervalMs)));
+        Assert.Equal(LoopMemory.IntervalMs, _memory.Advance(1000 + (2 * LoopMemory.IntervalMs)));
         Assert.Equal(0, _pool.KeptCount);
+        Assert.Equal(-1, _memory.Advance(1000 + (3 * LoopMemory.IntervalMs)));
         Assert.Equal(1, _givenBack);
     }
 
