@@ -23,8 +23,9 @@ public static class ForwardedProtocol
             ReadOnlySpan<byte> pair = HttpTokens.Trim(semicolon < 0 ? pairs : pairs[..semicolon]);
             pairs = semicolon < 0 ? default : pairs[(semicolon + 1)..];
             int equals = pair.IndexOf((byte)'=');
+            if (equals < 0 || !HttpTokens.EqualsIgnoreCase(pair[..equals], "proto"u8)) continue;
             // RFC 7239 section 4: the value may stand in quotation marks.
-            if (equals > 0 && HttpTokens.EqualsIgnoreCase(pair[..equals], "proto"u8)) return IsEncrypted(pair[(equals + 1)..].Trim((byte)'"'));
+            return IsEncrypted(pair[(equals + 1)..].Trim((byte)'"'));
         }
 
         return false;

@@ -18,7 +18,7 @@ internal sealed class RouteSettings(WsRoute route, WsServerOptions server)
 
     // Most routes have one path, and connections to one room often come one after the other, so remembering the last path lets them share
     // it.
-    private byte[]? _lastPath;
+    private NamedPath? _lastPath;
 
     public WsRoute Route { get; } = route;
 
@@ -43,11 +43,11 @@ internal sealed class RouteSettings(WsRoute route, WsServerOptions server)
     public KeepAliveOptions KeepAlive { get; } =
         new(server.PingIntervalMs, server.PongTimeoutMs, server.IdleTimeoutMs, server.CloseTimeoutMs);
 
-    /// <summary>The decoded path of a request as UTF-8, shared with the last request if it had the same path. Any loop.</summary>
-    public byte[] PathOf(WsRequest request)
+    /// <summary>The decoded path of a request, shared with the last request if it had the same path. Any loop.</summary>
+    public NamedPath PathOf(WsRequest request)
     {
-        if (_lastPath is { } last && request.ParsedPath.IsWrittenAs(last)) return last;
-        return _lastPath = request.ParsedPath.ToUtf8();
+        if (_lastPath is { } last && request.ParsedPath.IsWrittenAs(last.Utf8)) return last;
+        return _lastPath = new NamedPath(request.ParsedPath);
     }
 
     /// <summary>Whether each connection of a route has its own compressor.</summary>

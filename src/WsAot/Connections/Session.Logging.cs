@@ -10,7 +10,7 @@ internal sealed partial class Session
     private bool _isDropLogged;
 
     // A decoded path can have any character.
-    private string PrintablePath => Printable.From(Connection.PathUtf8);
+    private string PrintablePath => Printable.From(Connection.NamedPath.Utf8);
 
     private string PrintableAddress => _transport.RemoteAddress.ToIPEndPoint().ToString();
 

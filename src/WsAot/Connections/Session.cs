@@ -29,7 +29,7 @@ internal sealed partial class Session : TimerNode, IConnectionHandler
     private CancellationTokenSource? _closedSource;
     private ConnectionCompression? _compression;
 
-    public Session(LoopState loop, TransportConnection transport, RouteSettings settings, long id, byte[] path, string? subprotocol)
+    public Session(LoopState loop, TransportConnection transport, RouteSettings settings, long id, NamedPath path, string? subprotocol)
     {
         (_loop, _transport, _settings) = (loop, transport, settings);
         Connection = new WsConnection(this, id, path, subprotocol);

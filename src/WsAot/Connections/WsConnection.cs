@@ -1,8 +1,8 @@
 using System.ComponentModel;
 using System.Net;
-using System.Text;
 using WsAot.Connections;
 using WsAot.Protocol.Frames;
+using WsAot.Routing;
 
 namespace WsAot;
 
@@ -14,14 +14,11 @@ public sealed class WsConnection
 {
     private readonly Session _session;
 
-    /// <summary>UTF-8 until somebody asks for the text, which takes twice as much; then the text.</summary>
-    private object _path;
-
-    internal WsConnection(Session session, long id, byte[] path, string? subprotocol)
+    internal WsConnection(Session session, long id, NamedPath path, string? subprotocol)
     {
         _session = session;
         Id = id;
-        _path = path;
+        NamedPath = path;
         Subprotocol = subprotocol;
     }
 
@@ -29,7 +26,7 @@ public sealed class WsConnection
     public long Id { get; }
 
     /// <summary>The path of the request, percent-decoded.</summary>
-    public string Path => _path is string text ? text : KeepPath(Encoding.UTF8.GetString(PathUtf8));
+    public string Path => NamedPath.Text;
 
     /// <summary>The negotiated subprotocol (RFC 6455 section 1.9); null if there is none.</summary>
     public string? Subprotocol { get; }
@@ -65,8 +62,7 @@ public sealed class WsConnection
 
     internal Session Session => _session;
 
-    /// <summary>The path as UTF-8.</summary>
-    internal ReadOnlySpan<byte> PathUtf8 => _path is byte[] utf8 ? utf8 : Encoding.UTF8.GetBytes((string)_path);
+    internal NamedPath NamedPath { get; }
 
     /// <summary>Sends a text message (RFC 6455 section 5.6).</summary>
     /// <param name="utf8">Valid UTF-8; it is not checked. You can reuse the memory when the call returns.</param>
@@ -145,10 +141,4 @@ public sealed class WsConnection
     /// <param name="topic">The topic's name.</param>
     /// <param name="payload">The message. You can reuse the memory when the call returns.</param>
     public void PublishBinary(string topic, ReadOnlySpan<byte> payload) => _session.Publish(topic, Opcode.Binary, payload);
-
-    private string KeepPath(string text)
-    {
-        _path = text;
-        return text;
-    }
 }

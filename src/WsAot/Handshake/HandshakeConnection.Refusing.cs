@@ -38,7 +38,8 @@ internal sealed partial class HandshakeConnection
         head.TryGetHeader("origin"u8, out ReadOnlySpan<byte> origin);
         string reason = $"the origin '{Printable.From(origin)}' is not allowed for the host '{Printable.From(head.Authority)}'";
         // It would be the server's own if the scheme did not matter.
-        if (Origin.IsSameOrigin(origin, head.Authority)) reason += ": the client has asked for it with TLS, as a proxy says, and the page was not";
+        bool isForScheme = Origin.IsSameOrigin(origin, head.Authority);
+        if (isForScheme) reason += ": the client has asked for it with TLS, as a proxy says, and the page was not";
         Refuse(403, reason, head, "--allowed-origins");
     }
 

@@ -53,9 +53,11 @@ internal sealed class ConsoleLog(LogLevel minLevel, LogFormat format, Stream out
         }
     }
 
-    private static byte[] Text(string time, LogLevel level, string category, string message, Exception? exception) =>
-        Encoding.UTF8.GetBytes(
-            $"{time} {Name(level)} {category}: {LogText.InOneLine(message)}\n{(exception is null ? "" : LogText.InIndentedLines(exception))}");
+    private static byte[] Text(string time, LogLevel level, string category, string message, Exception? exception)
+    {
+        string lines = exception is null ? "" : LogText.InIndentedLines(exception);
+        return Encoding.UTF8.GetBytes($"{time} {Name(level)} {category}: {LogText.InOneLine(message)}\n{lines}");
+    }
 
     private static byte[] Json(string time, LogLevel level, string category, EventId eventId, string message, Exception? exception)
     {

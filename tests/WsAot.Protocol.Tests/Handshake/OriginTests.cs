@@ -39,7 +39,8 @@ public sealed class OriginTests
     [InlineData("Forwarded: ;;=;proto=", true, true)]
     public void With_TLS_to_the_first_proxy_a_page_without_is_another(string header, bool isHttpSame, bool isHttpsSame)
     {
-        var head = new RequestHead(Request.Bytes($"GET / HTTP/1.1\r\nHost: example.com\r\n{header}{(header.Length > 0 ? "\r\n" : "")}\r\n"));
+        if (header.Length > 0) header += "\r\n";
+        var head = new RequestHead(Request.Bytes($"GET / HTTP/1.1\r\nHost: example.com\r\n{header}\r\n"));
         bool isEncrypted = ForwardedProtocol.IsEncrypted(head);
         Assert.Equal(isHttpSame, Origin.IsSameOrigin("http://example.com"u8, "example.com"u8, isEncrypted));
         Assert.Equal(isHttpSame, Origin.IsSameOrigin("ws://example.com:80"u8, "example.com:80"u8, isEncrypted));

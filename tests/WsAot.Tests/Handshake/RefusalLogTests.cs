@@ -127,16 +127,16 @@ public sealed class RefusalLogTests : IDisposable
     [Fact]
     public void A_page_without_TLS_is_another_origin_where_a_proxy_speaks_of_TLS()
     {
-        Assert.Equal(101, _server.Connect().Ask("/echo", "Origin: http://a").StatusCode);
-        Assert.Equal(101, _server.Connect().Ask("/echo", "Origin: https://a", "X-Forwarded-Proto: https").StatusCode);
-        Assert.Equal(403, _server.Connect().Ask("/echo", "Origin: http://a", "X-Forwarded-Proto: https").StatusCode);
+        Assert.Equal(101, _server.Connect().Ask("/echo", "Origin: http://server.example").StatusCode);
+        Assert.Equal(101, _server.Connect().Ask("/echo", "Origin: https://server.example", "X-Forwarded-Proto: https").StatusCode);
+        Assert.Equal(403, _server.Connect().Ask("/echo", "Origin: http://server.example", "X-Forwarded-Proto: https").StatusCode);
         Assert.EndsWith(
-            "the origin 'http://a' is not allowed for the host 'a': the client has asked for it with TLS, as a proxy says, and the page was "
-            + "not (see --allowed-origins)",
+            "the origin 'http://server.example' is not allowed for the host 'server.example': the client has asked for it with TLS, "
+            + "as a proxy says, and the page was not (see --allowed-origins)",
             Line(7),
             StringComparison.Ordinal);
-        Restart(static options => options.AllowedOrigins = "http://a");
-        Assert.Equal(101, _server.Connect().Ask("/echo", "Origin: http://a", "X-Forwarded-Proto: https").StatusCode);
+        Restart(static options => options.AllowedOrigins = "http://server.example");
+        Assert.Equal(101, _server.Connect().Ask("/echo", "Origin: http://server.example", "X-Forwarded-Proto: https").StatusCode);
     }
 
     [Fact]
