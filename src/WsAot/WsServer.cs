@@ -36,6 +36,8 @@ public sealed class WsServer : IAsyncDisposable
         builder.Services.Freeze(builder.LoggerFactory, builder.TimeProvider);
         ILogger logger = new SafeLogger(builder.LoggerFactory.CreateLogger(SafeLogger.ServerCategory));
         var peerLog = new PeerLog(logger, builder.TimeProvider);
+        var connections = new ConnectionLimit(MaxConnections(Options));
+        Func<MemoryReading> readMemory = builder.ReadMemory ?? ProcessMemory.Read;
         Context = new ServerContext
         {
             Server = this,
@@ -45,9 +47,11 @@ public sealed class WsServer : IAsyncDisposable
             TimeProvider = builder.TimeProvider,
             Services = builder.Services,
             Topics = new TopicHub(logger, peerLog, builder.Backlog, builder.Backplane),
-            Memory = new MemoryReclaimer(ProcessMemory.GiveBack),
+            Memory = new MemoryReclaimer(
+                ProcessMemory.GiveBack,
+                () => readMemory() with { Connections = connections.Taken, MostConnections = connections.TakeMost() }),
             TurnUnits = builder.TurnUnits,
-            Connections = new ConnectionLimit(MaxConnections(Options)),
+            Connections = connections,
         };
         Handshakes = new HandshakeContext(Context, builder.Routes, builder.Pages, _addresses);
         var transportOptions = new TransportOptions

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using WsAot.Handshake;
 using WsAot.Loops;
+using WsAot.Memory;
 using WsAot.Routing;
 using WsAot.Topics;
 using WsAot.Transport;
@@ -41,6 +42,9 @@ public sealed class WsServerBuilder
 
     /// <summary>The units of one turn of a connection.</summary>
     internal int TurnUnits { get; set; } = TurnCosts.Turn;
+
+    /// <summary>Looks at the process's memory, without the connections. Tests say what is to be seen; null: the process itself.</summary>
+    internal Func<MemoryReading>? ReadMemory { get; set; }
 
     /// <summary>The link to the topics of other processes; null if there is none.</summary>
     internal ITopicBackplane? Backplane { get; set; }

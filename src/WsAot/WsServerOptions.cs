@@ -31,6 +31,12 @@ public sealed class WsServerOptions
     /// <summary>The largest request head in bytes: 256 to 1,048,576. A larger one is refused with 431. Default: 16,384.</summary>
     public int MaxHeadBytes { get; set; } = 16 * 1024;
 
+    /// <summary>
+    /// The longest path of a request in bytes, as it was sent and without its query: 1 to 1,048,576. A longer one is refused with 414.
+    /// Default: 2,048.
+    /// </summary>
+    public int MaxPathBytes { get; set; } = 2048;
+
     /// <summary>The largest number of header fields in a request: 1 to 10,000. More are refused with 431. Default: 100.</summary>
     public int MaxHeaderCount { get; set; } = 100;
 

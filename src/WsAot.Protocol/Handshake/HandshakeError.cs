@@ -50,6 +50,18 @@ public enum HandshakeError : byte
     /// <summary>The Content-Length header is repeated.</summary>
     DuplicateContentLength,
 
+    /// <summary>The Content-Length header is not a number.</summary>
+    InvalidContentLength,
+
+    /// <summary>The request has both Content-Length and Transfer-Encoding, and so two lengths.</summary>
+    TwoLengths,
+
+    /// <summary>The Transfer-Encoding header does not end in <c>chunked</c>, or comes in HTTP/1.0, which does not have it.</summary>
+    InvalidTransferEncoding,
+
+    /// <summary>The Transfer-Encoding header names another coding than <c>chunked</c>.</summary>
+    UnknownTransferEncoding,
+
     /// <summary>The Sec-WebSocket-Key header is repeated.</summary>
     DuplicateKey,
 

@@ -7,6 +7,7 @@ public static class HandshakeErrors
     private const int MethodNotAllowed = 405;
     private const int UpgradeRequired = 426;
     private const int HeaderFieldsTooLarge = 431;
+    private const int NotImplemented = 501;
     private const int HttpVersionNotSupported = 505;
 
     /// <summary>The text of an error, and what came in place of what was expected, if that can be shown in a few words.</summary>
@@ -18,6 +19,8 @@ public static class HandshakeErrors
             HandshakeError.MethodNotAllowed => head.Method,
             HandshakeError.InvalidHost or HandshakeError.DuplicateHost => head.Find("host"u8),
             HandshakeError.DuplicateOrigin => head.Find("origin"u8),
+            HandshakeError.InvalidContentLength => head.Find("content-length"u8),
+            HandshakeError.InvalidTransferEncoding or HandshakeError.UnknownTransferEncoding => head.Find("transfer-encoding"u8),
             HandshakeError.NotAnUpgrade => head.Find("upgrade"u8),
             HandshakeError.MissingConnectionUpgrade => head.Find("connection"u8),
             HandshakeError.InvalidKey => head.Find("sec-websocket-key"u8),
@@ -68,6 +71,12 @@ public static class HandshakeErrors
         HandshakeError.DuplicateHost => new(BadRequest, "RFC 9112 3.2", "The Host header is repeated."),
         HandshakeError.DuplicateOrigin => new(BadRequest, "RFC 6454 7.3", "The Origin header is repeated."),
         HandshakeError.DuplicateContentLength => new(BadRequest, "RFC 9110 8.6", "The Content-Length header is repeated."),
+        HandshakeError.InvalidContentLength => new(BadRequest, "RFC 9110 8.6", "The Content-Length header must be a number."),
+        HandshakeError.TwoLengths => new(BadRequest, "RFC 9112 6.3", "The request has both Content-Length and Transfer-Encoding."),
+        HandshakeError.InvalidTransferEncoding =>
+            new(BadRequest, "RFC 9112 6.3", "The Transfer-Encoding header must end in chunked, and needs HTTP/1.1."),
+        HandshakeError.UnknownTransferEncoding =>
+            new(NotImplemented, "RFC 9112 6.1", "The Transfer-Encoding header may name chunked only."),
         HandshakeError.DuplicateKey => new(BadRequest, "RFC 6455 11.3.1", "The Sec-WebSocket-Key header is repeated."),
         HandshakeError.DuplicateVersion => new(BadRequest, "RFC 6455 11.3.5", "The Sec-WebSocket-Version header is repeated."),
         HandshakeError.MethodNotAllowed => new(MethodNotAllowed, "RFC 6455 4.2.1", "The method must be GET."),

@@ -6,6 +6,8 @@ namespace WsAot.Protocol.Handshake;
 /// <summary>The common elements of HTTP headers (RFC 9110 section 5.6).</summary>
 internal static class HttpTokens
 {
+    private const int MaxLengthDigits = 18;
+
     // RFC 9110 section 5.6.2: tchar.
     private static readonly SearchValues<byte> s_tokenBytes = SearchValues.Create(
         "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
@@ -25,6 +27,10 @@ internal static class HttpTokens
     public static bool IsToken(ReadOnlySpan<char> chars) => !chars.IsEmpty && !chars.ContainsAnyExcept(s_tokenChars);
 
     public static bool EqualsIgnoreCase(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) => Ascii.EqualsIgnoreCase(left, right);
+
+    /// <summary>Whether the value can be a length: digits only, and no more than a 64-bit number has (RFC 9110 section 8.6).</summary>
+    public static bool IsLength(ReadOnlySpan<byte> value) =>
+        value.Length is > 0 and <= MaxLengthDigits && !value.ContainsAnyExceptInRange((byte)'0', (byte)'9');
 
     /// <summary>Cuts off the optional white space on both sides (RFC 9110 section 5.6.3: OWS is spaces and tabs).</summary>
     public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> value) => value.Trim(" \t"u8);

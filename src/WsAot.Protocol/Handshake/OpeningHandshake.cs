@@ -42,6 +42,43 @@ public static class OpeningHandshake
         return host.IsEmpty || HostAndPort.TryParse(host, out _) ? HandshakeError.None : HandshakeError.InvalidHost;
     }
 
+    /// <summary>
+    /// Checks that a request that is no handshake has at most one length (RFC 9112 section 6.3): a proxy that takes the other for it sees
+    /// other requests than we do. The body itself is not read.
+    /// </summary>
+    public static HandshakeError CheckLength(RequestHead head)
+    {
+        int lengths = head.CountHeader("content-length"u8);
+        if (lengths > 1) return HandshakeError.DuplicateContentLength;
+        // Section 6.3 item 5 lets a list of equal numbers pass as one. We do not.
+        if (lengths > 0 && !HttpTokens.IsLength(head.Find("content-length"u8))) return HandshakeError.InvalidContentLength;
+        if (head.CountHeader("transfer-encoding"u8) == 0) return HandshakeError.None;
+        if (lengths > 0) return HandshakeError.TwoLengths;
+        // Section 6.1: the framing of a request in HTTP/1.0 with Transfer-Encoding is faulty.
+        return head.MinorVersion == 0 ? HandshakeError.InvalidTransferEncoding : CheckTransferEncoding(head);
+    }
+
+    private static HandshakeError CheckTransferEncoding(RequestHead head)
+    {
+        int codings = 0;
+        bool isLastChunked = false;
+        foreach (HeaderField field in head)
+        {
+            if (!field.Is("transfer-encoding"u8)) continue;
+            ReadOnlySpan<byte> list = field.Value;
+            while (!list.IsEmpty)
+            {
+                ReadOnlySpan<byte> coding = HttpTokens.TakeElement(ref list);
+                if (coding.IsEmpty) continue;
+                codings++;
+                isLastChunked = HttpTokens.EqualsIgnoreCase(coding, "chunked"u8);
+            }
+        }
+
+        if (!isLastChunked) return HandshakeError.InvalidTransferEncoding;
+        return codings == 1 ? HandshakeError.None : HandshakeError.UnknownTransferEncoding;
+    }
+
     private static bool NamesWebSocket(RequestHead head)
     {
         foreach (HeaderField field in head)

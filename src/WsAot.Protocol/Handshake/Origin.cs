@@ -10,11 +10,14 @@ public static class Origin
     /// </summary>
     /// <param name="origin">The value of the Origin header.</param>
     /// <param name="host">The value of the Host header, or <see cref="RequestHead.Authority"/>.</param>
-    public static bool IsSameOrigin(ReadOnlySpan<byte> origin, ReadOnlySpan<byte> host)
+    /// <param name="isEncrypted">
+    /// Whether the client is known to have asked with TLS: then an origin of http or ws is another. If it is not known, both pass.
+    /// </param>
+    public static bool IsSameOrigin(ReadOnlySpan<byte> origin, ReadOnlySpan<byte> host, bool isEncrypted = false)
     {
         if (!OriginParts.TryParse(origin, out OriginParts left) || !HostAndPort.TryParse(host, out HostAndPort right)) return false;
         int defaultPort = OriginParts.DefaultPortOf(left.Scheme);
-        if (defaultPort is not (80 or 443)) return false;
+        if (defaultPort is not (80 or 443) || (isEncrypted && defaultPort == 80)) return false;
         int rightPort = right.Port == HostAndPort.NoPort ? defaultPort : right.Port;
         return left.Port == rightPort && HttpTokens.EqualsIgnoreCase(left.Host, right.Host);
     }

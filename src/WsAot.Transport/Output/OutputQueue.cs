@@ -14,8 +14,14 @@ internal sealed class OutputQueue(ArrayPool<byte> pool)
     private const int MinChunkBytes = 512;
     private const int MaxChunkBytes = 64 * 1024;
 
-    /// <summary>A shared frame that is smaller is copied into the last chunk, if there is one.</summary>
-    private const int ShareFromBytes = 2048;
+    /// <summary>
+    /// Behind other output, a shared frame that is smaller is copied: the reference to it takes 16 to 32 bytes, and if nobody else waits
+    /// for the frame, the array's header takes 24 more.
+    /// </summary>
+    private const int ShareFromBytes = 128;
+
+    /// <summary>A shared frame that is smaller is copied if it fits into the last chunk, whose room nothing else could use.</summary>
+    private const int ShareAlwaysFromBytes = 2048;
 
     /// <summary>An emptied queue does not keep a larger array of segments.</summary>
     private const int MaxSpareSegments = 64;
@@ -28,6 +34,7 @@ internal sealed class OutputQueue(ArrayPool<byte> pool)
     private Segment[] _segments = new Segment[MinSegments];
     private int _first;
     private int _count;
+    private int _sentOfFirst;   // only the first segment can have been sent in part
 
     public int PendingBytes { get; private set; }
 
@@ -43,7 +50,7 @@ internal sealed class OutputQueue(ArrayPool<byte> pool)
         {
             Debug.Assert(!IsEmpty, "An empty queue has nothing to send next.");
             ref Segment segment = ref _segments[_first];
-            return new ArraySegment<byte>(segment.Array, segment.Start, segment.End - segment.Start);
+            return new ArraySegment<byte>(segment.Array, _sentOfFirst, segment.Length - _sentOfFirst);
         }
     }
 
@@ -65,40 +72,40 @@ internal sealed class OutputQueue(ArrayPool<byte> pool)
     /// <summary>Queues a copy.</summary>
     /// <param name="bytes">The caller may reuse their memory afterwards.</param>
     /// <param name="followedBy">The number of bytes that will be appended next, so that they find room.</param>
-    /// <returns>The size of the chunk that was rented for it; 0: the copy fitted into the last one.</returns>
+    /// <returns>The memory that was taken for it, in bytes; 0: there was room in the last chunk.</returns>
     public int Append(ReadOnlySpan<byte> bytes, int followedBy = 0)
     {
         if (bytes.IsEmpty) return 0;
         PendingBytes += bytes.Length;
+        int chunkBytes = MinChunkBytes;
         if (_count > 0)
         {
             ref Segment last = ref At(_count - 1);
             if (last.IsRented)
             {
-                int fits = Math.Min(bytes.Length, last.Array.Length - last.End);
-                bytes[..fits].CopyTo(last.Array.AsSpan(last.End));
-                last.End += fits;
+                int fits = Math.Min(bytes.Length, last.Room);
+                bytes[..fits].CopyTo(last.Array.AsSpan(last.Length));
+                last.Length += fits;
                 bytes = bytes[fits..];
                 if (bytes.IsEmpty) return 0;
+                // Chunks grow with what is copied, and not with the shared frames that wait: many would be large and nearly empty.
+                chunkBytes = Math.Min(2 * last.Array.Length, MaxChunkBytes);
             }
         }
 
-        byte[] chunk = pool.Rent(Math.Max(bytes.Length, Math.Clamp(PendingBytes + followedBy, MinChunkBytes, MaxChunkBytes)));
+        byte[] chunk = pool.Rent(Math.Max(bytes.Length, Math.Clamp(bytes.Length + followedBy, chunkBytes, MaxChunkBytes)));
         bytes.CopyTo(chunk);
-        Add(new Segment { Array = chunk, End = bytes.Length, IsRented = true });
-        return chunk.Length;
+        return chunk.Length + Add(new Segment { Array = chunk, Length = bytes.Length, IsRented = true });
     }
 
-    /// <summary>Queues a frame without copying it. It must not be changed afterwards.</summary>
+    /// <summary>Queues a frame, without copying it if a reference takes less memory. It must not be changed afterwards.</summary>
     /// <returns>As <see cref="Append"/>.</returns>
     public int AppendShared(byte[] frame)
     {
-        // Behind other output, a small frame is copied: a segment for it, and a new chunk for what follows it, would take more memory.
-        if (_count > 0 && frame.Length < ShareFromBytes) return Append(frame);
+        if (_count > 0 && frame.Length < ShareAlwaysFromBytes && IsBetterCopied(frame)) return Append(frame);
         if (frame.Length == 0) return 0;
         PendingBytes += frame.Length;
-        Add(new Segment { Array = frame, End = frame.Length });
-        return 0;
+        return Add(new Segment { Array = frame, Length = frame.Length });
     }
 
     /// <summary>Queues a copy of what the kernel did not take.</summary>
@@ -125,8 +132,9 @@ internal sealed class OutputQueue(ArrayPool<byte> pool)
         for (int i = 0; i < _count && copied < destination.Length; i++)
         {
             ref Segment segment = ref At(i);
-            int length = Math.Min(segment.End - segment.Start, destination.Length - copied);
-            segment.Array.AsSpan(segment.Start, length).CopyTo(destination[copied..]);
+            int start = i == 0 ? _sentOfFirst : 0;
+            int length = Math.Min(segment.Length - start, destination.Length - copied);
+            segment.Array.AsSpan(start, length).CopyTo(destination[copied..]);
             copied += length;
         }
 
@@ -141,10 +149,10 @@ internal sealed class OutputQueue(ArrayPool<byte> pool)
         while (sentBytes > 0)
         {
             ref Segment segment = ref _segments[_first];
-            int length = segment.End - segment.Start;
+            int length = segment.Length - _sentOfFirst;
             if (sentBytes < length)
             {
-                segment.Start += sentBytes;
+                _sentOfFirst += sentBytes;
                 return;
             }
 
@@ -166,16 +174,26 @@ internal sealed class OutputQueue(ArrayPool<byte> pool)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref Segment At(int index) => ref _segments[(_first + index) & (_segments.Length - 1)];
 
-    private void Add(Segment segment)
+    private bool IsBetterCopied(byte[] frame)
     {
+        ref Segment last = ref At(_count - 1);
+        return frame.Length < ShareFromBytes || (last.IsRented && frame.Length <= last.Room);
+    }
+
+    /// <returns>The memory that the segments have taken for it.</returns>
+    private int Add(Segment segment)
+    {
+        int grownBytes = 0;
         if (_count == _segments.Length)
         {
             var grown = new Segment[_count * 2];
             for (int i = 0; i < _count; i++) grown[i] = At(i);
             (_segments, _first) = (grown, 0);
+            grownBytes = _count * Unsafe.SizeOf<Segment>();
         }
 
         At(_count++) = segment;
+        return grownBytes;
     }
 
     private void RemoveFirst()
@@ -183,15 +201,19 @@ internal sealed class OutputQueue(ArrayPool<byte> pool)
         ref Segment segment = ref _segments[_first];
         if (segment.IsRented) pool.Return(segment.Array);
         segment = default;
+        _sentOfFirst = 0;
         _first = (_first + 1) & (_segments.Length - 1);
         _count--;
     }
 
+    /// <summary>16 bytes: a peer that does not read may have thousands.</summary>
     private struct Segment
     {
         public byte[] Array;
-        public int Start;
-        public int End;
+        public int Length;
         public bool IsRented;
+
+        /// <summary>The bytes of a rented chunk that are free.</summary>
+        public readonly int Room => Array.Length - Length;
     }
 }

@@ -24,6 +24,7 @@ internal static class OptionTable
         ("compression-level", "number", "1", "1 (fastest) to 9 (smallest)"),
         ("compression-threshold-bytes", "bytes", "256", "shorter messages are not compressed"),
         ("max-head-bytes", "bytes", "16384", "a larger request head is answered with 431"),
+        ("max-path-bytes", "bytes", "2048", "a request for a longer path is answered with 414"),
         ("max-header-count", "number", "100", "a request with more headers is answered with 431"),
         ("handshake-timeout-ms", "ms", "10000", "a request that is not complete by then is answered with 408"),
         ("ping-interval-ms", "ms", "25000", "silence after which a ping is sent; 0: never"),

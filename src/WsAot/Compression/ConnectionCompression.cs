@@ -17,9 +17,6 @@ internal sealed class ConnectionCompression(LoopCompression loop, DeflateParamet
     /// <summary>Whether a message compressed for this connection can be sent to others with the same window.</summary>
     public bool IsShareable => parameters.ServerNoContextTakeover;
 
-    /// <summary>Whether this connection has created a compressor or a decompressor of its own.</summary>
-    public bool OwnsMemory => _deflater is not null || _inflater is not null;
-
     /// <summary>The decompressor: the connection's own, the one that it has taken for a message in progress, or the loop's.</summary>
     public MessageInflater Inflater => _inflater ?? (parameters.ClientNoContextTakeover
         ? loop.Inflater

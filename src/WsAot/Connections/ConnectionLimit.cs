@@ -4,6 +4,7 @@ namespace WsAot.Connections;
 internal sealed class ConnectionLimit(int max)
 {
     private int _taken;
+    private int _most;
 
     public int Max { get; } = max;
 
@@ -12,9 +13,25 @@ internal sealed class ConnectionLimit(int max)
     /// <summary>Counts one more connection, unless the limit is reached.</summary>
     public bool TryTake()
     {
-        if (Interlocked.Increment(ref _taken) <= Max) return true;
-        Interlocked.Decrement(ref _taken);
-        return false;
+        int taken = Interlocked.Increment(ref _taken);
+        if (taken > Max)
+        {
+            Interlocked.Decrement(ref _taken);
+            return false;
+        }
+
+        // Two threads may overwrite each other's: it is an estimate.
+        if (taken > _most) _most = taken;
+        return true;
+    }
+
+    /// <summary>The most that were taken at a time since the last call, roughly.</summary>
+    public int TakeMost()
+    {
+        int taken = Taken;
+        int most = Math.Max(_most, taken);
+        _most = taken;
+        return most;
     }
 
     public void Return() => Interlocked.Decrement(ref _taken);

@@ -16,8 +16,8 @@ internal sealed class RouteSettings(WsRoute route, WsServerOptions server)
     /// <summary>The pieces in which the message limit is counted for the limit of fragments.</summary>
     private const int FragmentBytes = 1024;
 
-    // Most routes have one path, and connections to one room often come one after the other, so remembering the last path lets them share a
-    // string.
+    // Most routes have one path, and connections to one room often come one after the other, so remembering the last path lets them share
+    // it.
     private NamedPath? _lastPath;
 
     public WsRoute Route { get; } = route;
@@ -43,13 +43,11 @@ internal sealed class RouteSettings(WsRoute route, WsServerOptions server)
     public KeepAliveOptions KeepAlive { get; } =
         new(server.PingIntervalMs, server.PongTimeoutMs, server.IdleTimeoutMs, server.CloseTimeoutMs);
 
-    /// <summary>The path of a request as text, shared with the last request if it had the same path. Any loop.</summary>
-    public string PathOf(WsRequest request)
+    /// <summary>The decoded path of a request, shared with the last request if it had the same path. Any loop.</summary>
+    public NamedPath PathOf(WsRequest request)
     {
-        if (_lastPath is { } last && last.Path.Equals(request.ParsedPath)) return last.Text;
-        var path = new NamedPath(request.ParsedPath.Copy(), request.Path);
-        _lastPath = path;
-        return path.Text;
+        if (_lastPath is { } last && request.ParsedPath.IsWrittenAs(last.Utf8)) return last;
+        return _lastPath = new NamedPath(request.ParsedPath);
     }
 
     /// <summary>Whether each connection of a route has its own compressor.</summary>
@@ -73,11 +71,4 @@ internal sealed class RouteSettings(WsRoute route, WsServerOptions server)
     }
 
     private static int OrElse(int routeValue, int serverValue) => routeValue > 0 ? routeValue : serverValue;
-
-    private sealed class NamedPath(RequestPath path, string text)
-    {
-        public RequestPath Path { get; } = path;
-
-        public string Text { get; } = text;
-    }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using WsAot.Logging;
 using WsAot.Protocol.Handshake;
 using WsAot.Protocol.Liveness;
@@ -11,7 +10,7 @@ internal sealed partial class Session
     private bool _isDropLogged;
 
     // A decoded path can have any character.
-    private string PrintablePath => Printable.From(Encoding.UTF8.GetBytes(Connection.Path));
+    private string PrintablePath => Printable.From(Connection.NamedPath.Utf8);
 
     private string PrintableAddress => _transport.RemoteAddress.ToIPEndPoint().ToString();
 

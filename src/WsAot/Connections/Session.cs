@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using WsAot.Compression;
 using WsAot.Logging;
-using WsAot.Memory;
 using WsAot.Protocol.Closing;
 using WsAot.Protocol.Deflate;
 using WsAot.Protocol.Liveness;
@@ -30,7 +29,7 @@ internal sealed partial class Session : TimerNode, IConnectionHandler
     private CancellationTokenSource? _closedSource;
     private ConnectionCompression? _compression;
 
-    public Session(LoopState loop, TransportConnection transport, RouteSettings settings, long id, string path, string? subprotocol)
+    public Session(LoopState loop, TransportConnection transport, RouteSettings settings, long id, NamedPath path, string? subprotocol)
     {
         (_loop, _transport, _settings) = (loop, transport, settings);
         Connection = new WsConnection(this, id, path, subprotocol);
@@ -132,7 +131,6 @@ internal sealed partial class Session : TimerNode, IConnectionHandler
         _latePong = null;
         _loop.Sessions.Remove(this);
         _loop.Server.Connections.Return();
-        _loop.Server.Memory.AddDropped(MemoryReclaimer.ConnectionBytes);
         CancelClosed();
         // Messages received before the end are still handled; OnClose comes after them. The transport gives no more turns.
         _pauses = PauseReasons.None;
@@ -185,7 +183,6 @@ internal sealed partial class Session : TimerNode, IConnectionHandler
         if (_compression is not { } compression) return;
         _compression = null;
         compression.Dispose();
-        if (compression.OwnsMemory) _loop.Server.Memory.AddDropped(MemoryReclaimer.CompressionBytes);
     }
 
     private void CancelClosed()

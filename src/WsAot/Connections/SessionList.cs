@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using WsAot.Loops;
+using WsAot.Memory;
 using WsAot.Topics;
 
 namespace WsAot.Connections;
@@ -49,6 +50,7 @@ internal sealed class SessionList : ISubscribers
             int last = _sessions.Count - 1;
             if (gap != last) Move(last, gap);
             _sessions.RemoveAt(last);
+            Containers.Shrink(_sessions);
             session.ListIndex = -1;
         }
 

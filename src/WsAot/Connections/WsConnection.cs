@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Net;
 using WsAot.Connections;
 using WsAot.Protocol.Frames;
+using WsAot.Routing;
 
 namespace WsAot;
 
@@ -13,11 +14,11 @@ public sealed class WsConnection
 {
     private readonly Session _session;
 
-    internal WsConnection(Session session, long id, string path, string? subprotocol)
+    internal WsConnection(Session session, long id, NamedPath path, string? subprotocol)
     {
         _session = session;
         Id = id;
-        Path = path;
+        NamedPath = path;
         Subprotocol = subprotocol;
     }
 
@@ -25,7 +26,7 @@ public sealed class WsConnection
     public long Id { get; }
 
     /// <summary>The path of the request, percent-decoded.</summary>
-    public string Path { get; }
+    public string Path => NamedPath.Text;
 
     /// <summary>The negotiated subprotocol (RFC 6455 section 1.9); null if there is none.</summary>
     public string? Subprotocol { get; }
@@ -60,6 +61,8 @@ public sealed class WsConnection
     public WsRequest KeptRequest => _session.KeptRequest ?? throw new InvalidOperationException("This route does not keep the request.");
 
     internal Session Session => _session;
+
+    internal NamedPath NamedPath { get; }
 
     /// <summary>Sends a text message (RFC 6455 section 5.6).</summary>
     /// <param name="utf8">Valid UTF-8; it is not checked. You can reuse the memory when the call returns.</param>

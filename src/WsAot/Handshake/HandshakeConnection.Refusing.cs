@@ -30,10 +30,16 @@ internal sealed partial class HandshakeConnection
     private void RefuseHost(RequestHead head) =>
         Refuse(421, $"the host '{Printable.From(head.Authority)}' is not one of this server's", head, "--allowed-hosts");
 
+    private void RefusePath(RequestHead head) =>
+        Refuse(414, $"the path has {head.Path.Length} bytes, where {Options.MaxPathBytes} may be", head, "--max-path-bytes");
+
     private void RefuseOrigin(RequestHead head)
     {
         head.TryGetHeader("origin"u8, out ReadOnlySpan<byte> origin);
         string reason = $"the origin '{Printable.From(origin)}' is not allowed for the host '{Printable.From(head.Authority)}'";
+        // It would be the server's own if the scheme did not matter.
+        bool isForScheme = Origin.IsSameOrigin(origin, head.Authority);
+        if (isForScheme) reason += ": the client has asked for it with TLS, as a proxy says, and the page was not";
         Refuse(403, reason, head, "--allowed-origins");
     }
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using WsAot.Connections;
-using WsAot.Memory;
 using WsAot.Protocol.Handshake;
 using WsAot.Protocol.Liveness;
 using WsAot.Routing;
@@ -109,16 +108,8 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         loop.Timers.Cancel(this);
         handshakes.Remove(this);
         ReturnHead();
-        if (_place == Place.Connection)
-        {
-            context.Server.Connections.Return();
-            context.Server.Memory.AddDropped(MemoryReclaimer.ConnectionBytes);
-        }
-        else if (_place == Place.Refusal)
-        {
-            context.Refusals.Return();
-        }
-
+        if (_place == Place.Connection) context.Server.Connections.Return();
+        else if (_place == Place.Refusal) context.Refusals.Return();
         if (_decision is not null) CancelDecision();
         else GiveBack();
     }
@@ -199,6 +190,8 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         if (_place == Place.Refusal && isUpgrade) Refuse(503, "the connection limit is reached", head, "--max-connections");
         else if (hostError == HandshakeError.None && !context.Hosts.IsAllowed(head)) RefuseHost(head);
         else if (!isUpgrade && hostError != HandshakeError.None) Refuse(hostError, head);
+        else if (!isUpgrade && OpeningHandshake.CheckLength(head) is not HandshakeError.None and var error) Refuse(error, head);
+        else if (head.Path.Length > Options.MaxPathBytes) RefusePath(head);
         else if (!isUpgrade && IsAboutServer(head)) Reply(HttpResponse.Options("GET, HEAD, OPTIONS", UtcNow));
         else if (!isPathGood) Refuse(400, $"the path is malformed: '{Printable.From(head.Path)}'", head);
         else if (!isUpgrade) AnswerPlain(head);

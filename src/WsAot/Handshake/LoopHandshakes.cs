@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using WsAot.Connections;
+using WsAot.Memory;
 using WsAot.Transport;
 
 namespace WsAot.Handshake;
@@ -31,7 +32,11 @@ internal sealed class LoopHandshakes(HandshakeContext context, LoopState loop)
     }
 
     /// <summary>The handshake of a connection is over, whatever its outcome.</summary>
-    public void Remove(HandshakeConnection connection) => _connections.Remove(connection);
+    public void Remove(HandshakeConnection connection)
+    {
+        _connections.Remove(connection);
+        Containers.Shrink(_connections);
+    }
 
     /// <summary>Takes back the object of a finished handshake, for reuse.</summary>
     public void Return(HandshakeConnection connection)

@@ -42,7 +42,7 @@ internal sealed class OriginPolicy
     {
         if (_allowsAny || !head.TryGetHeader("origin"u8, out ReadOnlySpan<byte> origin)) return true;
         // The host is one of ours: HostPolicy has seen it before.
-        if (Origin.IsSameOrigin(origin, head.Authority)) return true;
+        if (Origin.IsSameOrigin(origin, head.Authority, ForwardedProtocol.IsEncrypted(head))) return true;
         foreach (OriginPattern allowed in _allowed)
         {
             if (allowed.Matches(origin)) return true;

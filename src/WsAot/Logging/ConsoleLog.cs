@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace WsAot.Logging;
 
 /// <summary>
-/// Writes each log entry to stderr at once, as one line. It is our own because Microsoft.Extensions.Logging.Console would add 1.8 MB to the
-/// native file.
+/// Writes each log entry to stderr at once, as one line; as text, the lines of an exception follow it, indented. It is our own because
+/// Microsoft.Extensions.Logging.Console would add 1.8 MB to the native file.
 /// </summary>
 internal sealed class ConsoleLog(LogLevel minLevel, LogFormat format, Stream output, TimeProvider timeProvider) : ILoggerFactory
 {
@@ -53,8 +53,11 @@ internal sealed class ConsoleLog(LogLevel minLevel, LogFormat format, Stream out
         }
     }
 
-    private static byte[] Text(string time, LogLevel level, string category, string message, Exception? exception) =>
-        Encoding.UTF8.GetBytes($"{time} {Name(level)} {category}: {message}\n{(exception is null ? "" : exception + "\n")}");
+    private static byte[] Text(string time, LogLevel level, string category, string message, Exception? exception)
+    {
+        string lines = exception is null ? "" : LogText.InIndentedLines(exception);
+        return Encoding.UTF8.GetBytes($"{time} {Name(level)} {category}: {LogText.InOneLine(message)}\n{lines}");
+    }
 
     private static byte[] Json(string time, LogLevel level, string category, EventId eventId, string message, Exception? exception)
     {

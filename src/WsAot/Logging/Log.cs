@@ -1,4 +1,6 @@
+using System.Text;
 using Microsoft.Extensions.Logging;
+using WsAot.Protocol.Handshake;
 
 namespace WsAot.Logging;
 
@@ -24,7 +26,7 @@ internal static class Log
             17,
             exception,
             "The backplane failed for {Topic}. Other processes may not hear its messages, or this one theirs.",
-            [topic]);
+            [NameOf(topic)]);
 
     public static void DrainEnded(ILogger logger, int count) =>
         LogEntry.Write(
@@ -159,7 +161,7 @@ internal static class Log
             11,
             null,
             "Dropped a message to {Topic} on one loop: the delivery backlog is full. Publish more slowly.",
-            [topic]);
+            [NameOf(topic)]);
 
     public static void UnhandledException(ILogger logger, Exception exception) =>
         LogEntry.Write(
@@ -168,4 +170,7 @@ internal static class Log
             10,
             exception,
             "Unhandled exception in an event loop. This is a bug in WsAot; please report it.");
+
+    /// <summary>A topic's name can come from a peer: from the path, or from a message.</summary>
+    private static string NameOf(string topic) => Printable.From(Encoding.UTF8.GetBytes(topic));
 }

@@ -1,48 +1,73 @@
 namespace WsAot.Memory;
 
 /// <summary>
-/// Counts the memory that the server has dropped, and returns it to the system once there is enough. The runtime collects only when
-/// something is allocated, so a server that becomes idle after a flood would keep all of it. Any thread.
+/// Returns memory to the system once there is enough that nobody needs. The runtime collects only when something is allocated, so a server
+/// that becomes idle after a flood would keep all of it. Any thread.
 /// </summary>
 /// <param name="giveBack">Collects all garbage on the calling loop's thread, and returns how many milliseconds that took.</param>
-internal sealed class MemoryReclaimer(Func<long> giveBack)
+/// <param name="read">Looks at the process.</param>
+internal sealed class MemoryReclaimer(Func<long> giveBack, Func<MemoryReading> read)
 {
-    /// <summary>Less than this is not worth stopping all loops for.</summary>
-    public const long DueBytes = 16 * 1024 * 1024;
+    /// <summary>The shortest time between two looks, however many loops ask.</summary>
+    public const int LookIntervalMs = 2000;
 
     /// <summary>The shortest time between two collections, however often clients flood and rest.</summary>
     public const int MinIntervalMs = 20_000;
 
-    /// <summary>A collection takes at most one two-hundredth of the time, since it takes longer with many live connections.</summary>
-    public const int MinIntervalPerMs = 200;
+    /// <summary>Collections take at most one two-hundredth of the time, since one takes longer with many live connections.</summary>
+    public const int IntervalPerMs = 200;
 
-    /// <summary>The memory that a closed connection leaves behind: session, handler and transport. 10,000 idle ones take 5 MiB.</summary>
-    public const int ConnectionBytes = 500;
+    /// <summary>
+    /// The time that can be saved up for them. The first one after a crowd may be slow, and what it has left must not wait for minutes.
+    /// </summary>
+    public const int MaxSavedMs = 500;
 
-    /// <summary>The memory of one connection's zlib that may stay in the C library's heap; the large part is returned by itself.</summary>
-    public const int CompressionBytes = 40 * 1024;
-
+    private readonly GarbageEstimate _estimate = new(read());
     private long _droppedBytes;
-    private long _earliestMs;
-    private int _isGivingBack;
+    private long _nextLookMs = long.MinValue;
+    private long _earliestMs = long.MinValue;
+    private long _savedAtMs;                        // when the saved time was reckoned up last
+    private double _savedMs = MaxSavedMs;
+    private bool _wasMuchDropped;
+    private int _isLooking;
 
-    /// <summary>Whether enough memory has been dropped.</summary>
-    public bool IsDue => Volatile.Read(ref _droppedBytes) >= DueBytes;
+    /// <summary>Whether it waits for the time when it may collect.</summary>
+    public bool IsDue => IsMuchDropped || _estimate.IsDue;
+
+    /// <summary>Whether so much is resident that garbage may come of it.</summary>
+    public bool IsMuchResident => _estimate.IsMuchResident;
+
+    private bool IsMuchDropped => Volatile.Read(ref _droppedBytes) >= GarbageEstimate.DueBytes;
 
     /// <summary>Counts dropped bytes that will not be needed soon.</summary>
     public void AddDropped(long bytes) => Interlocked.Add(ref _droppedBytes, bytes);
 
-    /// <summary>Collects if enough has been dropped and the last time is long enough ago.</summary>
-    public void GiveBackIfDue(long nowMs)
+    /// <summary>Looks at the process, and collects if that is probably worth it and the last time is long enough ago.</summary>
+    public void Look(long nowMs)
     {
         // One loop at a time: the others are stopped during a collection, and would repeat it.
-        if (!IsDue || Interlocked.Exchange(ref _isGivingBack, 1) != 0) return;
-        if (nowMs >= _earliestMs)
+        if (nowMs < Volatile.Read(ref _nextLookMs) || Interlocked.Exchange(ref _isLooking, 1) != 0) return;
+        Volatile.Write(ref _nextLookMs, nowMs + LookIntervalMs);
+        _estimate.Look(read());
+        // What one loop drops now, the others drop within an interval.
+        bool isDue = (_wasMuchDropped && IsMuchDropped) || _estimate.IsDue;
+        _wasMuchDropped = IsMuchDropped;
+        if (isDue && nowMs >= _earliestMs && HasTimeSaved(nowMs))
         {
+            _wasMuchDropped = false;
             Interlocked.Exchange(ref _droppedBytes, 0);
-            _earliestMs = nowMs + Math.Max(MinIntervalMs, giveBack() * MinIntervalPerMs);
+            _earliestMs = nowMs + MinIntervalMs;
+            _savedMs -= giveBack();
+            _estimate.OnCollected(read());
         }
 
-        Volatile.Write(ref _isGivingBack, 0);
+        Volatile.Write(ref _isLooking, 0);
+    }
+
+    private bool HasTimeSaved(long nowMs)
+    {
+        _savedMs = Math.Min(MaxSavedMs, _savedMs + ((double)(nowMs - _savedAtMs) / IntervalPerMs));
+        _savedAtMs = nowMs;
+        return _savedMs > 0;
     }
 }

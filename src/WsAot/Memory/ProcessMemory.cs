@@ -1,11 +1,18 @@
+using System.Buffers.Text;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace WsAot.Memory;
 
-/// <summary>Returns the process's free memory to the system.</summary>
+/// <summary>Looks at the process's memory, and returns what is free of it to the system.</summary>
 internal static class ProcessMemory
 {
+    private static readonly SafeFileHandle? s_statm = OpenStatm();
+
+    /// <summary>What the process holds, without its connections. A system call, and no garbage.</summary>
+    public static MemoryReading Read() => new(ReadResidentBytes(), GC.GetTotalAllocatedBytes(precise: false));
+
     /// <summary>
     /// Collects all garbage and returns the memory to the system. Of 1,040 MiB that 1,000 clients had made the published file hold, this
     /// left 9 in 66 to 100 ms; a forced instead of an aggressive collection left 200 in 61 to 73 ms. With 10,000 other connections open,
@@ -38,6 +45,28 @@ internal static class ProcessMemory
     private static unsafe void TrimNativeHeap()
     {
         if (FindInLibC("malloc_trim") is var address and not 0) _ = ((delegate* unmanaged<nuint, int>)address)(0);
+    }
+
+    /// <summary>The second number of <c>/proc/self/statm</c>, in pages (proc(5)); on other systems what the runtime says.</summary>
+    private static long ReadResidentBytes()
+    {
+        if (s_statm is null) return Environment.WorkingSet;
+        Span<byte> text = stackalloc byte[128];
+        ReadOnlySpan<byte> numbers = text[..RandomAccess.Read(s_statm, text, 0)];
+        numbers = numbers[(numbers.IndexOf((byte)' ') + 1)..];
+        return Utf8Parser.TryParse(numbers, out long pages, out _) ? pages * Environment.SystemPageSize : 0;
+    }
+
+    private static SafeFileHandle? OpenStatm()
+    {
+        try
+        {
+            return OperatingSystem.IsLinux() ? File.OpenHandle("/proc/self/statm") : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Looked up by name at run time, since only glibc has these functions.</summary>

@@ -43,9 +43,35 @@ internal sealed class RequestPath
     /// <summary>Copies the path, for a request that outlives its answer.</summary>
     public RequestPath Copy() => new() { _bytes = _bytes[..Length], _ends = _ends[.._count], _count = _count };
 
-    public bool Equals(RequestPath other) =>
-        _ends.AsSpan(0, _count).SequenceEqual(other._ends.AsSpan(0, other._count))
-        && _bytes.AsSpan(0, Length).SequenceEqual(other._bytes.AsSpan(0, other.Length));
+    /// <summary>The decoded segments, each after a slash.</summary>
+    public byte[] ToUtf8()
+    {
+        byte[] written = new byte[_count + Length];
+        Span<byte> rest = written;
+        WsPath path = AsWsPath();
+        for (int i = 0; i < path.Count; i++)
+        {
+            rest[0] = (byte)'/';
+            path[i].CopyTo(rest[1..]);
+            rest = rest[(1 + path[i].Length)..];
+        }
+
+        return written;
+    }
+
+    /// <summary>Whether this is what <see cref="ToUtf8"/> would return.</summary>
+    public bool IsWrittenAs(ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.Length != _count + Length) return false;
+        WsPath path = AsWsPath();
+        for (int i = 0; i < path.Count; i++)
+        {
+            if (utf8[0] != '/' || !utf8[1..].StartsWith(path[i])) return false;
+            utf8 = utf8[(1 + path[i].Length)..];
+        }
+
+        return true;
+    }
 
     private int Length => _count == 0 ? 0 : _ends[_count - 1];
 

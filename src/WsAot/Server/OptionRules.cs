@@ -20,6 +20,7 @@ internal static class OptionRules
         ?? OutOfRange("Loops", options.Loops, 0, 1024)
         ?? OutOfRange("MaxConnections", options.MaxConnections, 0, int.MaxValue)
         ?? OutOfRange("MaxHeadBytes", options.MaxHeadBytes, 256, 1024 * 1024)
+        ?? OutOfRange("MaxPathBytes", options.MaxPathBytes, 1, 1024 * 1024)
         ?? OutOfRange("MaxHeaderCount", options.MaxHeaderCount, 1, 10_000)
         ?? OutOfRange("HandshakeTimeoutMs", options.HandshakeTimeoutMs, 1, MaxMs)
         ?? OutOfRange("MaxMessageBytes", options.MaxMessageBytes, 1, ReceiveLimits.LargestMaxMessageBytes)

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using WsAot.Loops;
+using WsAot.Memory;
 
 namespace WsAot.Topics;
 
@@ -40,6 +41,7 @@ internal sealed class LocalTopic(Topic topic) : ISubscribers
         int last = _subscriptions.Count - 1;
         if (gap != last) Move(last, gap);
         _subscriptions.RemoveAt(last);
+        Containers.Shrink(_subscriptions);
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using WsAot.Loops;
+using WsAot.Memory;
 using WsAot.Transport;
 
 namespace WsAot.Topics;
@@ -46,6 +47,7 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
         topic.Remove(subscription);
         if (!topic.IsEmpty) return;
         _topics.Remove(topic.Topic.Name);
+        Containers.Shrink(_topics);
         topic.Topic.SetSubscribers(LoopIndex, null);
         topic.Topic.Leave(LoopIndex);
     }

@@ -40,7 +40,7 @@ internal static class FolderOrder
             new("Compression"),
             new("Routing", "Handlers"),
             new("Services", "Logging"),
-            new("Topics", "Logging", "Loops", "Compression"),
+            new("Topics", "Memory", "Logging", "Loops", "Compression"),
             new("Connections", "Timers", "Memory", "Logging", "Loops", "Compression", "Routing", "Services", "Topics"),
             new("Handshake", "Timers", "Memory", "Logging", "Handlers", "Compression", "Routing", "Services", "Connections"),
             new("JsonRpc", "Timers", "Logging", "Loops", "Connections") { IsNamedByNobody = true },

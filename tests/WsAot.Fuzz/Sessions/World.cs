@@ -56,6 +56,7 @@ internal sealed class World
         builder.Options.HandshakeTimeoutMs = 1500;
         builder.TimeProvider = Time;
         builder.LoggerFactory = Log;
+        builder.ReadMemory = static () => default;
         var options = new TransportOptions
         {
             Loops = (flags & 8) != 0 ? 2 : 1,

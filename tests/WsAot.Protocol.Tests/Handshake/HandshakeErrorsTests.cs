@@ -11,6 +11,7 @@ public sealed class HandshakeErrorsTests
     [InlineData(HandshakeError.UnsupportedVersion, 426)]
     [InlineData(HandshakeError.HeadTooLarge, 431)]
     [InlineData(HandshakeError.TooManyHeaders, 431)]
+    [InlineData(HandshakeError.UnknownTransferEncoding, 501)]
     [InlineData(HandshakeError.UnsupportedHttpVersion, 505)]
     public void Each_error_has_its_status(HandshakeError error, int status) =>
         Assert.Equal(status, HandshakeErrors.Describe(error).StatusCode);

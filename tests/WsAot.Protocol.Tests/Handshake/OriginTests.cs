@@ -25,6 +25,29 @@ public sealed class OriginTests
         Assert.True(Origin.IsSameOrigin(Request.Bytes(origin), Request.Bytes(host)));
 
     [Theory]
+    [InlineData("", true, true)]
+    [InlineData("X-Forwarded-Proto: http", true, true)]
+    [InlineData("X-Forwarded-Proto: http, https", true, true)]
+    [InlineData("X-Forwarded-Proto: https", false, true)]
+    [InlineData("X-Forwarded-Proto: HTTPS , http", false, true)]
+    [InlineData("X-Forwarded-Proto: wss", false, true)]
+    [InlineData("X-Forwarded-Proto: httpsx", true, true)]
+    [InlineData("Forwarded: for=192.0.2.1;proto=https;by=203.0.113.43", false, true)]
+    [InlineData("Forwarded: For=\"[2001:db8::1]:47\" ; Proto=\"https\"", false, true)]
+    [InlineData("Forwarded: proto=http, proto=https", true, true)]
+    [InlineData("Forwarded: for=proto", true, true)]
+    [InlineData("Forwarded: ;;=;proto=", true, true)]
+    public void With_TLS_to_the_first_proxy_a_page_without_is_another(string header, bool isHttpSame, bool isHttpsSame)
+    {
+        if (header.Length > 0) header += "\r\n";
+        var head = new RequestHead(Request.Bytes($"GET / HTTP/1.1\r\nHost: example.com\r\n{header}\r\n"));
+        bool isEncrypted = ForwardedProtocol.IsEncrypted(head);
+        Assert.Equal(isHttpSame, Origin.IsSameOrigin("http://example.com"u8, "example.com"u8, isEncrypted));
+        Assert.Equal(isHttpSame, Origin.IsSameOrigin("ws://example.com:80"u8, "example.com:80"u8, isEncrypted));
+        Assert.Equal(isHttpsSame, Origin.IsSameOrigin("https://example.com"u8, "example.com"u8, isEncrypted));
+    }
+
+    [Theory]
     [InlineData("http://example.com", "example.org")]
     [InlineData("http://example.com", "example.com:8080")]
     [InlineData("http://example.com:8080", "example.com")]

@@ -118,6 +118,28 @@ public sealed class RefusalLogTests : IDisposable
     }
 
     [Fact]
+    public void A_path_that_is_too_long_names_its_option()
+    {
+        Assert.Equal(414, _server.Get("/" + new string('a', 2048)).StatusCode);
+        Assert.EndsWith("with 414: the path has 2049 bytes, where 2048 may be (see --max-path-bytes)", Line(7), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_page_without_TLS_is_another_origin_where_a_proxy_speaks_of_TLS()
+    {
+        Assert.Equal(101, _server.Connect().Ask("/echo", "Origin: http://server.example").StatusCode);
+        Assert.Equal(101, _server.Connect().Ask("/echo", "Origin: https://server.example", "X-Forwarded-Proto: https").StatusCode);
+        Assert.Equal(403, _server.Connect().Ask("/echo", "Origin: http://server.example", "X-Forwarded-Proto: https").StatusCode);
+        Assert.EndsWith(
+            "the origin 'http://server.example' is not allowed for the host 'server.example': the client has asked for it with TLS, "
+            + "as a proxy says, and the page was not (see --allowed-origins)",
+            Line(7),
+            StringComparison.Ordinal);
+        Restart(static options => options.AllowedOrigins = "http://server.example");
+        Assert.Equal(101, _server.Connect().Ask("/echo", "Origin: http://server.example", "X-Forwarded-Proto: https").StatusCode);
+    }
+
+    [Fact]
     public void A_flood_of_one_kind_does_not_hide_the_others()
     {
         for (int i = 0; i < 100; i++) _server.Get("/nothing");

@@ -35,6 +35,8 @@ internal sealed class TestServer : IDisposable
         builder.CreateTransport = _ => Transport;
         builder.TimeProvider = Time;
         builder.LoggerFactory = Log;
+        // What the process of the tests holds is no matter of this server's.
+        builder.ReadMemory = static () => default;
         builder.Services.Add(Script);
         configure?.Invoke(builder.Options);
         build?.Invoke(builder);

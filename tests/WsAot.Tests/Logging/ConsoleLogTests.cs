@@ -20,7 +20,43 @@ public sealed class ConsoleLogTests : IDisposable
     public void An_exception_follows_its_line()
     {
         Logger(LogFormat.Text).LogError(new InvalidOperationException("why"), "It failed.");
-        Assert.Equal("2026-01-02T03:04:05.000Z error Here: It failed.\nSystem.InvalidOperationException: why\n", Written());
+        Assert.Equal("2026-01-02T03:04:05.000Z error Here: It failed.\n    System.InvalidOperationException: why\n", Written());
+    }
+
+    [Theory]
+    [InlineData("a\n2026-01-02T03:04:05.000Z error Here: forged", "a\\u000A2026-01-02T03:04:05.000Z error Here: forged")]
+    [InlineData("a\r\nb", "a\\u000D\\u000Ab")]
+    [InlineData("\u001B[2J\0\t\u007F", "\\u001B[2J\\u0000\\u0009\\u007F")]
+    [InlineData("\u0080\u0085\u009B31m\u009F", "\\u0080\\u0085\\u009B31m\\u009F")]
+    [InlineData("a\u2028b\u2029c", "a\\u2028b\\u2029c")]
+    [InlineData("a\u202Eb\u2066c", "a\\u202Eb\\u2066c")]
+    [InlineData("caf\u00E9 \U0001F600", "caf\u00E9 \U0001F600")]
+    public void What_a_peer_says_neither_begins_a_line_nor_is_obeyed(string said, string written)
+    {
+        Logger(LogFormat.Text).LogInformation("{Text}", said);
+        Assert.Equal($"2026-01-02T03:04:05.000Z info Here: {written}\n", Written());
+    }
+
+    [Fact]
+    public void Half_a_character_is_written_as_its_number()
+    {
+        // Not as data of a theory, which is stored as UTF-8 and would lose it.
+        Logger(LogFormat.Text).LogInformation("{Text}", "\uD800a\uDC00");
+        Assert.Equal("2026-01-02T03:04:05.000Z info Here: \\uD800a\\uDC00\n", Written());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void No_line_of_an_exception_can_be_taken_for_an_entry(bool isJson)
+    {
+        const string Forged = "2026-01-02T03:04:05.000Z error Here: forged";
+        ILogger logger = Logger(isJson ? LogFormat.Json : LogFormat.Text);
+        logger.LogError(new InvalidOperationException($"a\n{Forged}\r{Forged}\u2028{Forged}\u0085{Forged}\u001B"), "It failed.");
+        string[] lines = Written().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.All(lines.Skip(1), static line => Assert.StartsWith("    ", line, StringComparison.Ordinal));
+        Assert.DoesNotContain(Written(), static one => char.IsControl(one) && one != '\n');
+        Assert.DoesNotContain('\u2028', Written());
     }
 
     [Fact]
@@ -35,6 +71,14 @@ public sealed class ConsoleLogTests : IDisposable
         Assert.Equal(7, json.GetProperty("event").GetInt32());
         Assert.Equal("Two\nlines \"quoted\"", json.GetProperty("message").GetString());
         Assert.Equal("System.InvalidOperationException: a\nb", json.GetProperty("exception").GetString());
+    }
+
+    [Fact]
+    public void Half_a_character_does_not_break_a_line_of_json()
+    {
+        Logger(LogFormat.Json).LogInformation("{Text}", "\uD800a\u0085");
+        Assert.Equal("\uFFFDa\u0085", JsonDocument.Parse(Written()).RootElement.GetProperty("message").GetString());
+        Assert.DoesNotContain('\u0085', Written());
     }
 
     [Fact]

@@ -50,17 +50,23 @@ public sealed class RequestPathTests
         Assert.False(new RequestPath().TryParse(Encoding.UTF8.GetBytes(path)));
 
     [Theory]
+    [InlineData("/", "/", true)]
     [InlineData("/a/b", "/a/b", true)]
     [InlineData("/%61/b", "/a/b", true)]
+    [InlineData("/a/b/", "/a/b", false)]
+    [InlineData("/a/b", "/a/b/", false)]
     [InlineData("/a/b", "/a/c", false)]
     [InlineData("/ab/c", "/a/bc", false)]
-    [InlineData("/a%2Fb", "/a/b", false)]
-    public void Paths_are_equal_by_their_segments_and_a_copy_stays(string one, string other, bool areEqual)
+    [InlineData("/a%2Fb", "/a/b", true)]
+    [InlineData("/caf%C3%A9", "/caf\u00E9", true)]
+    public void A_path_is_written_with_slashes_and_a_copy_stays(string one, string written, bool isWritten)
     {
         var path = new RequestPath();
         Assert.True(path.TryParse(Encoding.UTF8.GetBytes(one)));
         RequestPath copy = path.Copy();
-        Assert.True(path.TryParse(Encoding.UTF8.GetBytes(other)));
-        Assert.Equal(areEqual, path.Equals(copy));
+        Assert.True(path.TryParse("/another/path"u8));
+        Assert.Equal(isWritten, copy.IsWrittenAs(Encoding.UTF8.GetBytes(written)));
+        Assert.Equal(isWritten, Encoding.UTF8.GetString(copy.ToUtf8()) == written);
+        Assert.True(copy.IsWrittenAs(copy.ToUtf8()));
     }
 }

@@ -53,6 +53,51 @@ public sealed class OutputQueueTests
         Assert.Equal(Enumerable.Range(0, 2000).Select(static i => (byte)((i % 4) + 1)), all);
     }
 
+    [Theory]
+    [InlineData(128)]
+    [InlineData(1504)]
+    [InlineData(2047)]
+    public void What_many_wait_for_is_referred_to_behind_other_output_too(int frameBytes)
+    {
+        var queue = new OutputQueue(_pool);
+        byte[] frame = new byte[frameBytes];
+        // What the kernel did not take of the frame before.
+        int takenBytes = queue.Append(new byte[512]);
+        while (queue.PendingBytes < 1024 * 1024) takenBytes += queue.AppendShared(frame);
+        Assert.Equal(1, _pool.TotalRented);
+        Assert.InRange(takenBytes, 512, 512 + (2 * 16 * (queue.PendingBytes / frameBytes)));
+    }
+
+    [Theory]
+    [InlineData(1, 127)]
+    [InlineData(10, 128)]
+    [InlineData(10, 700)]
+    [InlineData(10, 1500)]
+    [InlineData(600, 1500)]
+    [InlineData(10, 5000)]
+    public void What_stands_between_shared_frames_takes_no_chunk_that_is_nearly_empty(int smallBytes, int frameBytes)
+    {
+        var queue = new OutputQueue(_pool);
+        int takenBytes = 0;
+        while (queue.PendingBytes < 1024 * 1024)
+        {
+            takenBytes += queue.Append(new byte[smallBytes]);
+            takenBytes += queue.AppendShared(new byte[frameBytes]);
+        }
+
+        Assert.InRange(takenBytes, 1, queue.PendingBytes + (64 * 1024));
+    }
+
+    [Fact]
+    public void A_large_piece_has_a_chunk_of_its_own_and_no_larger_one_for_what_stands_before_it()
+    {
+        var queue = new OutputQueue(_pool);
+        Assert.Equal(1010, queue.Append(new byte[10], followedBy: 1000));
+        Assert.Equal(0, queue.Append(new byte[1000], followedBy: 1024 * 1024));
+        Assert.Equal(64 * 1024, queue.Append(new byte[14], followedBy: 1024 * 1024));
+        Assert.Equal((1024 * 1024) - (64 * 1024) + 14, queue.Append(new byte[1024 * 1024]));
+    }
+
     [Fact]
     public void Appending_nothing_queues_nothing()
     {
@@ -160,7 +205,7 @@ public sealed class OutputQueueTests
                     queue.Append(Bytes(random.Next(random.Next(10) == 0 ? 10_000 : 20)));
                     break;
                 case 2:
-                    queue.AppendShared(Bytes(random.Next(300)));
+                    queue.AppendShared(Bytes(random.Next(random.Next(10) == 0 ? 3000 : 300)));
                     break;
                 case 3 when random.Next(500) == 0:
                     queue.Clear();

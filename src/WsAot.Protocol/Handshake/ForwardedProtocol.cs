@@ -1,0 +1,36 @@
+namespace WsAot.Protocol.Handshake;
+
+/// <summary>
+/// What proxies say of the protocol that the client spoke to the first of them: <c>Forwarded: proto=</c> (RFC 7239 section 5.4), or
+/// <c>X-Forwarded-Proto</c>.
+/// </summary>
+public static class ForwardedProtocol
+{
+    /// <summary>
+    /// Whether a header says that the client uses TLS. Anybody can send it, so it must not let anything pass; it may be believed where it
+    /// can only refuse. No page can add a header to its handshake.
+    /// </summary>
+    public static bool IsEncrypted(RequestHead head)
+    {
+        // Each proxy adds itself at the end: the first one spoke to the client.
+        ReadOnlySpan<byte> protocols = head.Find("x-forwarded-proto"u8);
+        if (IsEncrypted(HttpTokens.TakeElement(ref protocols))) return true;
+        ReadOnlySpan<byte> forwarded = head.Find("forwarded"u8);
+        ReadOnlySpan<byte> pairs = HttpTokens.TakeElement(ref forwarded);
+        while (!pairs.IsEmpty)
+        {
+            int semicolon = pairs.IndexOf((byte)';');
+            ReadOnlySpan<byte> pair = HttpTokens.Trim(semicolon < 0 ? pairs : pairs[..semicolon]);
+            pairs = semicolon < 0 ? default : pairs[(semicolon + 1)..];
+            int equals = pair.IndexOf((byte)'=');
+            if (equals < 0 || !HttpTokens.EqualsIgnoreCase(pair[..equals], "proto"u8)) continue;
+            // RFC 7239 section 4: the value may stand in quotation marks.
+            return IsEncrypted(pair[(equals + 1)..].Trim((byte)'"'));
+        }
+
+        return false;
+    }
+
+    private static bool IsEncrypted(ReadOnlySpan<byte> protocol) =>
+        HttpTokens.EqualsIgnoreCase(protocol, "https"u8) || HttpTokens.EqualsIgnoreCase(protocol, "wss"u8);
+}

@@ -1,0 +1,73 @@
+namespace WsAot.Memory;
+
+/// <summary>
+/// Estimates how much of the resident memory is garbage that nobody will collect soon. Only a collection would tell for sure, so this asks
+/// who has gone: of the memory that came with the connections, those that have left have left their share, whatever they held. And what a
+/// quiet server has come to hold without more connections is left over from work that has ended.
+/// </summary>
+/// <param name="first">A look before the first connection.</param>
+internal sealed class GarbageEstimate(MemoryReading first)
+{
+    /// <summary>Less than this is not worth stopping all loops for.</summary>
+    public const long DueBytes = 16 * 1024 * 1024;
+
+    /// <summary>A server that allocates more between two looks collects by itself, and needs the memory again at once.</summary>
+    public const long QuietBytes = 256 * 1024;
+
+    /// <summary>While more than one of so many connections leave between two looks, the crowd is still leaving.</summary>
+    private const int LeavingShare = 16;
+
+    private MemoryReading _last = first;
+    private MemoryReading _afterCollection = first;
+    private long _leastResidentBytes = first.ResidentBytes;
+    private long _expectedBytes;
+    private int _mostConnections;
+    private int _disappointments;
+    private bool _isTriedAgain;
+    private bool _wasLeaving;
+
+    /// <summary>Whether so much more is resident than without connections that it is worth looking on.</summary>
+    public bool IsMuchResident => ExcessBytes >= DueBytes;
+
+    /// <summary>Whether a collection will probably give back enough.</summary>
+    public bool IsDue { get; private set; }
+
+    private long ExcessBytes => _last.ResidentBytes - _leastResidentBytes;
+
+    /// <summary>Looks at the process.</summary>
+    public void Look(MemoryReading now)
+    {
+        bool isQuiet = now.AllocatedBytes - _last.AllocatedBytes < QuietBytes;
+        _mostConnections = Math.Max(_mostConnections, now.MostConnections);
+        bool isLeaving = (long)(_last.Connections - now.Connections) * LeavingShare > _mostConnections;
+        _last = now;
+
+        long leftBytes = _mostConnections == 0 ? 0 : ExcessBytes * (_mostConnections - now.Connections) / _mostConnections;
+        long grownBytes = isQuiet && now.Connections <= _afterCollection.Connections
+            ? now.ResidentBytes - _afterCollection.ResidentBytes
+            : 0;
+        _expectedBytes = _isTriedAgain ? ExcessBytes : Math.Max(leftBytes, grownBytes);
+        // One look more, so that what the last of them used has gone from the pools of all loops.
+        IsDue = !isLeaving && !_wasLeaving && IsMuchResident && _expectedBytes >= NeededBytes();
+        _wasLeaving = isLeaving;
+    }
+
+    /// <summary>All garbage was collected.</summary>
+    public void OnCollected(MemoryReading after)
+    {
+        long givenBackBytes = _last.ResidentBytes - after.ResidentBytes;
+        _disappointments = givenBackBytes >= _expectedBytes / 2 ? 0 : _disappointments + 1;
+        _leastResidentBytes = Math.Min(_leastResidentBytes, after.ResidentBytes);
+        (_last, _afterCollection, _mostConnections) = (after, after, after.Connections);
+        // Something may have been in use a moment longer than its connections: buffers that are kept for reuse, a handler that went on.
+        _isTriedAgain = !_isTriedAgain && givenBackBytes >= DueBytes && IsMuchResident;
+        IsDue = false;
+    }
+
+    /// <summary>
+    /// Who expected too much expects twice as much the next time: an application may hold memory that does not go with its connections.
+    /// But the end of a crowd that holds a quarter of everything is always noticed.
+    /// </summary>
+    private long NeededBytes() =>
+        Math.Min(DueBytes << Math.Min(_disappointments, 20), Math.Max(DueBytes, ExcessBytes / 4));
+}
