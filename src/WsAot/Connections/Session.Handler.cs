@@ -23,6 +23,10 @@ internal sealed partial class Session : IPayloadHolder
         _loop.Topics.ChargePosted(_loop.Turn.TotalDeliveries - before);
     }
 
+    /// <summary>Charges the turn for a call beyond that of the message, for an item of a stream, or for what an exception costs.</summary>
+    /// <param name="hasThrown">Whether an exception was caught: that costs as much as several calls.</param>
+    public void ChargeCall(bool hasThrown) => _loop.Turn.ChargeMessage(0);
+
     /// <summary>Calls the handler with a message.</summary>
     private void Dispatch(ReceiveStatus kind, ReadOnlySpan<byte> payload)
     {
