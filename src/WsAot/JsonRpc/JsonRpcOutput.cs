@@ -183,9 +183,12 @@ internal sealed class JsonRpcOutput
 
     private void WriteId(ReadOnlySpan<byte> id)
     {
-        _buffer.Write(",\"id\":"u8);
-        _buffer.Write(id);
-        _buffer.Write("}"u8);
+        ReadOnlySpan<byte> name = ",\"id\":"u8;
+        Span<byte> room = _buffer.GetSpan(name.Length + id.Length + 1);
+        name.CopyTo(room);
+        id.CopyTo(room[name.Length..]);
+        room[name.Length + id.Length] = (byte)'}';
+        _buffer.Advance(name.Length + id.Length + 1);
     }
 
     /// <summary>

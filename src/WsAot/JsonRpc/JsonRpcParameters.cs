@@ -90,7 +90,10 @@ public ref struct JsonRpcParameters
         if (_isNamed) _reader.Read();
         try
         {
-            if (JsonRpcValueCheck.Fits(ref _reader, type)) return JsonSerializer.Deserialize(ref _reader, type)!;
+            if (JsonRpcValueCheck.IsUsual(_reader.TokenType, type.Kind) || JsonRpcValueCheck.Fits(ref _reader, type))
+            {
+                return JsonSerializer.Deserialize(ref _reader, type)!;
+            }
         }
         // NotSupportedException: the type is abstract, and the JSON does not say which type it is.
         catch (Exception exception) when (exception is JsonException or NotSupportedException)

@@ -10,6 +10,14 @@ namespace WsAot.JsonRpc;
 /// </summary>
 internal static class JsonRpcValueCheck
 {
+    /// <summary>Whether a value is an array or an object, as its type is: the usual case, told without looking at the type itself.</summary>
+    public static bool IsUsual(JsonTokenType token, JsonTypeInfoKind kind) => token switch
+    {
+        JsonTokenType.StartArray => kind == JsonTypeInfoKind.Enumerable,
+        JsonTokenType.StartObject => kind is JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary,
+        _ => false,
+    };
+
     /// <summary>Whether the value at the reader's position can be of a type, as far as its first token tells.</summary>
     public static bool Fits<T>(ref Utf8JsonReader reader, JsonTypeInfo<T> type) => type.Kind switch
     {
