@@ -18,8 +18,8 @@ internal sealed partial class Session
     private PauseReasons _pauses;
 
     /// <summary>
-    /// Whether messages must be queued: the handler is busy, messages are queued already, the output limit is reached, pending calls hold as
-    /// much as they may, or what the connection published has not been delivered.
+    /// Whether messages must be queued: the handler is busy, messages are queued already, the output limit is reached, pending calls hold
+    /// as much as they may, or what the connection published has not been delivered.
     /// </summary>
     private bool MustQueue => _calls.IsBusy || _queue is not null || Has(PauseReasons.HoldsMessages);
 

@@ -30,8 +30,8 @@ internal sealed partial class Session
     private int MaxHeldInputBytes => _settings.MaxPendingInputBytes / 2;
 
     /// <summary>
-    /// The bytes of messages that may wait, which is what calls leave of the input limit. Something is always left: where one message may be
-    /// as large as the limit, the peer could not answer it otherwise.
+    /// The bytes of messages that may wait, which is what calls leave of the input limit. Something is always left: where one message may
+    /// be as large as the limit, the peer could not answer it otherwise.
     /// </summary>
     private int MaxQueuedBytes =>
         Math.Max(_settings.MaxPendingInputBytes - _heldInputBytes, _settings.MaxPendingInputBytes / 4);

@@ -70,7 +70,11 @@ internal sealed unsafe class JsonRpcEncoder : JavaScriptEncoder
             ReadOnlySpan<char> rest = source[charsConsumed..];
             int length = rest.IndexOf(Delete);
             OperationStatus status = _others.Encode(
-                length < 0 ? rest : rest[..length], destination[charsWritten..], out int consumed, out int written, isFinalBlock || length >= 0);
+                length < 0 ? rest : rest[..length],
+                destination[charsWritten..],
+                out int consumed,
+                out int written,
+                isFinalBlock || length >= 0);
             charsConsumed += consumed;
             charsWritten += written;
             if (length < 0 || status != OperationStatus.Done) return status;

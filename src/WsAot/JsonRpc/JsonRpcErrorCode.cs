@@ -15,7 +15,7 @@ internal static class JsonRpcErrorCode
     /// <summary>From the Language Server Protocol, like <c>$/cancelRequest</c>.</summary>
     public const int Cancelled = -32800;
 
-    /// <summary>The response to a call up to the message of its error, which ends where the error's data or the end of the error follows.</summary>
+    /// <summary>The response to a call, up to the message of its error; the error's data, or its end, follows.</summary>
     public static ReadOnlySpan<byte> ResponseOf(int code) => code switch
     {
         ParseError => "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32700,\"message\":\"Parse error\""u8,

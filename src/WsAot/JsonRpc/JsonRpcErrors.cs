@@ -25,7 +25,8 @@ internal static class JsonRpcErrors
         exception is JsonException { Path: { Length: > 1 } path } ? $" at {Start(path)}{Ellipsis(path)}" : "";
 
     /// <summary>
-    /// The start of a text from the client, which is all of it that is echoed. Never splits a surrogate pair, since half of one has no UTF-8.
+    /// The start of a text from the client, which is all of it that is echoed. Never splits a surrogate pair, since half of one has no
+    /// UTF-8.
     /// </summary>
     public static ReadOnlySpan<char> Start(ReadOnlySpan<char> text)
     {

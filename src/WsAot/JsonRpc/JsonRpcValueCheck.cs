@@ -5,12 +5,12 @@ using System.Text.Json.Serialization.Metadata;
 namespace WsAot.JsonRpc;
 
 /// <summary>
-/// Judges a value before System.Text.Json reads it, which would throw an exception for one of another type: some 20 us, where the whole of
-/// a call takes 2. What a converter of the application reads is not judged, and neither are values inside of others.
+/// Judges a value before System.Text.Json reads it, which would throw an exception for one of another type: several times what the whole
+/// of a call costs. What a converter of the application reads is not judged, and neither are values inside of others.
 /// </summary>
 internal static class JsonRpcValueCheck
 {
-    /// <summary>Whether a value is an array or an object, as its type is: the usual case, told without looking at the type itself.</summary>
+    /// <summary>Whether a value is an array or an object, as its type is: the usual case, told without its type.</summary>
     public static bool IsUsual(JsonTokenType token, JsonTypeInfoKind kind) => token switch
     {
         JsonTokenType.StartArray => kind == JsonTypeInfoKind.Enumerable,
@@ -32,7 +32,7 @@ internal static class JsonRpcValueCheck
 
     private static bool IsNull<T>(JsonTokenType token) => token == JsonTokenType.Null && default(T) is null;
 
-    /// <summary>Whether the built-in converter of the type reads the value. Of a struct, the compiler keeps the one line that matters.</summary>
+    /// <summary>Whether the built-in converter of the type reads the value. Of a struct, the compiler keeps one line.</summary>
     private static bool IsPlain<T>(ref Utf8JsonReader reader, JsonTypeInfo<T> type)
     {
         JsonTokenType token = reader.TokenType;
@@ -69,7 +69,7 @@ internal static class JsonRpcValueCheck
         return false;
     }
 
-    /// <summary>Whether the built-in converter of the type reads it, and numbers as numbers only. Asked for what it would not read.</summary>
+    /// <summary>Whether the built-in converter of the type reads it, and reads numbers from numbers only.</summary>
     private static bool IsBuiltIn<T>(JsonTypeInfo<T> type)
     {
         JsonConverter? converter = BuiltIn(type);

@@ -18,6 +18,9 @@ public sealed class HeldTests() : RpcTests(static options =>
     // The texts that pending calls hold, and what lets each go.
     private readonly List<(string Text, TaskCompletionSource<string> End)> _kept = [];
 
+    private readonly HashSet<int> _unanswered = [];
+    private int _ids;
+
     private Session Session => Script.Connection.Session;
 
     [Fact]
@@ -35,8 +38,8 @@ public sealed class HeldTests() : RpcTests(static options =>
         EndOne(0);
         Assert.Equal(4, _kept.Count);
         while (_kept.Count > 0) EndOne(0);
-        string[] ids = [.. Client.Drain().Select(static frame => JsonDocument.Parse(frame.Payload).RootElement.GetProperty("id").ToString())];
-        Assert.Equal(["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10"], ids.OrderBy(int.Parse));
+        IEnumerable<int> ids = Client.Drain().Select(static frame => IdOf(JsonDocument.Parse(frame.Payload).RootElement));
+        Assert.Equal(Enumerable.Range(0, 11), ids.Order());
         Assert.Equal(0, HeldBytes.CountedInput(Session));
     }
 
@@ -122,33 +125,15 @@ public sealed class HeldTests() : RpcTests(static options =>
     {
         KeepCalls();
         var random = new Random(seed);
-        var unanswered = new HashSet<int>();
-        int nextId = 1000;
         bool hasWaited = false;
         for (int step = 0; step < 1500; step++)
         {
             Client.Peer.WindowBytes = random.Next(8) == 0 ? 100_000 : 200;
-            switch (random.Next(6))
-            {
-                case 0 or 1:
-                    Say(Keep(Take(), random.Next(900)));
-                    break;
-                case 2:
-                    Say(Echo(Take(), random.Next(900)));
-                    break;
-                case 3:
-                    Say($"[{string.Join(',', Enumerable.Range(0, 3).Select(_ => random.Next(2) == 0 ? Keep(Take(), 200) : Echo(Take(), 200)))}]");
-                    break;
-                case 4 when unanswered.Count > 0:
-                    Say(Notification("$/cancelRequest", $"[{unanswered.ElementAt(random.Next(unanswered.Count))}]"));
-                    break;
-                default:
-                    if (_kept.Count > 0) EndOne(random.Next(_kept.Count));
-                    break;
-            }
-
+            if (random.Next(3) > 0) Client.Say(NextMessage(random));
+            else if (_kept.Count > 0) EndOne(random.Next(_kept.Count));
             Hear();
             Check();
+            hasWaited |= HeldBytes.Queued(Session) > 0;
         }
 
         Client.Peer.WindowBytes = int.MaxValue;
@@ -158,50 +143,12 @@ public sealed class HeldTests() : RpcTests(static options =>
             Hear();
         }
         while (_kept.Count > 0);
-        Assert.Empty(unanswered);
+        Assert.Empty(_unanswered);
         Assert.Equal((0, 0, 0), (HeldBytes.CountedInput(Session), HeldBytes.CountedOutput(Session), HeldBytes.Queued(Session)));
         Assert.True(hasWaited);
-
-        int Take()
-        {
-            unanswered.Add(nextId);
-            return nextId++;
-        }
-
-        void Say(string message)
-        {
-            Assert.InRange(message.Length, 0, MaxMessage);
-            Client.Say(message);
-        }
-
-        void Hear()
-        {
-            while (Client.TryNext() is { } frame)
-            {
-                JsonElement answer = JsonDocument.Parse(frame.Payload).RootElement;
-                foreach (JsonElement each in answer.ValueKind == JsonValueKind.Array ? [.. answer.EnumerateArray()] : new[] { answer })
-                {
-                    Assert.True(unanswered.Remove(each.GetProperty("id").GetInt32()), "each call is answered once");
-                }
-
-                Server.Run();
-            }
-        }
-
-        void Check()
-        {
-            // ["text"] and an id of four digits.
-            Assert.Equal(_kept.Sum(static kept => kept.Text.Length + 8), HeldBytes.CountedInput(Session));
-            Assert.Equal(HeldBytes.BatchAnswers(Session), HeldBytes.CountedOutput(Session));
-            int input = HeldBytes.CountedInput(Session) + HeldBytes.Queued(Session);
-            Assert.InRange(input, 0, InputLimit + MaxMessage);
-            Assert.InRange(HeldBytes.CountedInput(Session), 0, (InputLimit / 2) + MaxMessage);
-            Assert.InRange(HeldBytes.Deferred(Session), 0, TestServer.ReceiveBufferBytes);
-            // Calls that have begun are answered beyond the limit: at most as much as they hold, and what is around it.
-            Assert.InRange(Script.Connection.PendingOutputBytes, 0, OutputLimit + MaxMessage + (InputLimit / 2) + (32 * 60));
-            hasWaited |= HeldBytes.Queued(Session) > 0;
-        }
     }
+
+    private static int IdOf(JsonElement answer) => answer.GetProperty("id").GetInt32();
 
     private static string Keep(int id, int length) => Request("Keep", $"[\"{new string('k', length)}\"]", $"{id}");
 
@@ -225,5 +172,47 @@ public sealed class HeldTests() : RpcTests(static options =>
         _kept.RemoveAt(index);
         end.SetResult(text);
         Server.Run();
+    }
+
+    private string NextMessage(Random random) => random.Next(5) switch
+    {
+        0 or 1 => Keep(NextId(), random.Next(900)),
+        2 => Echo(NextId(), random.Next(900)),
+        3 => $"[{string.Join(',', Enumerable.Range(0, 3).Select(_ => random.Next(2) == 0 ? Keep(NextId(), 200) : Echo(NextId(), 200)))}]",
+        // Of a call that runs, one that waits, or none.
+        _ => Notification("$/cancelRequest", $"[{random.Next(1000, 1001 + _ids)}]"),
+    };
+
+    /// <summary>An id of four digits.</summary>
+    private int NextId()
+    {
+        _unanswered.Add(1000 + ++_ids);
+        return 1000 + _ids;
+    }
+
+    private void Hear()
+    {
+        while (Client.TryNext() is { } frame)
+        {
+            JsonElement answer = JsonDocument.Parse(frame.Payload).RootElement;
+            foreach (JsonElement each in answer.ValueKind == JsonValueKind.Array ? [.. answer.EnumerateArray()] : new[] { answer })
+            {
+                Assert.True(_unanswered.Remove(IdOf(each)), "each call is answered once");
+            }
+
+            Server.Run();
+        }
+    }
+
+    private void Check()
+    {
+        // ["text"] and an id of four digits.
+        Assert.Equal(_kept.Sum(static kept => kept.Text.Length + 8), HeldBytes.CountedInput(Session));
+        Assert.Equal(HeldBytes.BatchAnswers(Session), HeldBytes.CountedOutput(Session));
+        Assert.InRange(HeldBytes.CountedInput(Session) + HeldBytes.Queued(Session), 0, InputLimit + MaxMessage);
+        Assert.InRange(HeldBytes.CountedInput(Session), 0, (InputLimit / 2) + MaxMessage);
+        Assert.InRange(HeldBytes.Deferred(Session), 0, TestServer.ReceiveBufferBytes);
+        // Calls that have begun are answered beyond the limit: at most as much as they hold, and what is around it.
+        Assert.InRange(Script.Connection.PendingOutputBytes, 0, OutputLimit + MaxMessage + (InputLimit / 2) + (32 * 60));
     }
 }

@@ -12,8 +12,8 @@ public sealed class JsonRpcEncoderTests : RpcTests
     private static readonly JsonWriterOptions s_theirs = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly string[] s_pieces =
     [
-        "\u007F", "\u007F\u007F", "a", "text that is longer than a vector of any machine", "\"", "\\", "\n", "\u0001", "\u0080", "\u009F", "\u00E9",
-        "\u2028", "\u0378", "\uFEFF", "\u4E2D", "\U0001F600", "<&'>",
+        "\u007F", "\u007F\u007F", "a", "text that is longer than a vector of any machine", "\"", "\\", "\n", "\u0001", "\u0080",
+        "\u009F", "\u00E9", "\u2028", "\u0378", "\uFEFF", "\u4E2D", "\U0001F600", "<&'>",
     ];
 
     [Fact]
@@ -33,7 +33,8 @@ public sealed class JsonRpcEncoderTests : RpcTests
         for (int i = 0; i < 5000; i++)
         {
             string text = string.Concat(Enumerable.Range(0, random.Next(12)).Select(_ => s_pieces[random.Next(s_pieces.Length)]));
-            string expected = Write(s_theirs, writer => writer.WriteStringValue(text)).Replace("\\u007F", "\u007F", StringComparison.Ordinal);
+            string expected = Write(s_theirs, writer => writer.WriteStringValue(text))
+                .Replace("\\u007F", "\u007F", StringComparison.Ordinal);
             Assert.Equal(expected, Write(s_ours, writer => writer.WriteStringValue(text)));
             Assert.Equal(expected, Write(s_ours, writer => writer.WriteStringValue(Encoding.UTF8.GetBytes(text))));
             Assert.Equal(expected, $"\"{JsonRpcEncoder.Instance.Encode(text)}\"");
