@@ -77,7 +77,8 @@ public sealed class WsServerOptions
 
     /// <summary>
     /// The input limit: bytes of messages that may wait for an asynchronous handler, 1 to 536,870,912. At the limit, WsAot stops reading
-    /// from the connection until half of them have been handled (back-pressure). Default: 1,048,576.
+    /// from the connection until half of them have been handled (back-pressure). What running JSON-RPC calls were given counts too: at half
+    /// of the limit, no further call begins. Default: 1,048,576.
     /// </summary>
     public int MaxPendingInputBytes { get; set; } = 1024 * 1024;
 

@@ -110,6 +110,9 @@ namespace WsAot
                     }
 
                     parameters.Require(0, "message"u8);
+                    if (!request.Accept(ref parameters))
+                        return true;
+
                     global::System.Runtime.CompilerServices.Unsafe.As<global::MyApp.Calculator>(peer.Handler).Say(message);
                     request.Return();
                     return true;
@@ -129,6 +132,9 @@ namespace WsAot
                     }
 
                     parameters.Require(0, "numbers"u8);
+                    if (!request.Accept(ref parameters))
+                        return true;
+
                     request.Return(global::System.Runtime.CompilerServices.Unsafe.As<global::MyApp.Calculator>(peer.Handler).Sum(numbers), AppJsonTypes.OfInt);
                     return true;
                 }
@@ -150,6 +156,9 @@ namespace WsAot
                     }
 
                     parameters.Require(0, "count"u8);
+                    if (!request.Accept(ref parameters))
+                        return true;
+
                     request.ReturnStream(global::System.Runtime.CompilerServices.Unsafe.As<global::MyApp.Calculator>(peer.Handler).Ticks(count, request.Cancellation()), AppJsonTypes.OfTick);
                     return true;
                 }

@@ -118,6 +118,9 @@ namespace WsAot
                     while (parameters.MoveNext())
                         parameters.RefuseCurrent();
 
+                    if (!request.Accept(ref parameters))
+                        return true;
+
                     global::System.Runtime.CompilerServices.Unsafe.As<global::MyApp.HandlerB>(peer.Handler).Say();
                     request.Return();
                     return true;
@@ -162,6 +165,9 @@ namespace WsAot
                     global::WsAot.JsonRpc.JsonRpcParameters parameters = request.ReadParameters();
                     while (parameters.MoveNext())
                         parameters.RefuseCurrent();
+
+                    if (!request.Accept(ref parameters))
+                        return true;
 
                     request.Return(global::System.Runtime.CompilerServices.Unsafe.As<global::MyApp.HandlerC>(peer.Handler).Say());
                     return true;

@@ -128,6 +128,9 @@ namespace WsAot
                             parameters.RefuseCurrent();
                     }
 
+                    if (!request.Accept(ref parameters))
+                        return true;
+
                     global::System.Runtime.CompilerServices.Unsafe.As<global::MyApp.Defaults>(peer.Handler).Integers(a, b, c, d, e, f, g, h, i, j);
                     request.Return();
                     return true;
@@ -175,6 +178,9 @@ namespace WsAot
                         else
                             parameters.RefuseCurrent();
                     }
+
+                    if (!request.Accept(ref parameters))
+                        return true;
 
                     global::System.Runtime.CompilerServices.Unsafe.As<global::MyApp.Defaults>(peer.Handler).Others(j, k, a, b, c, d, f, g, h, i, l);
                     request.Return();
@@ -224,6 +230,9 @@ namespace WsAot
                             parameters.RefuseCurrent();
                     }
 
+                    if (!request.Accept(ref parameters))
+                        return true;
+
                     global::System.Runtime.CompilerServices.Unsafe.As<global::MyApp.Defaults>(peer.Handler).Reals(a, b, c, d, e, f, g, h, i, j, k);
                     request.Return();
                     return true;
@@ -253,6 +262,9 @@ namespace WsAot
                         else
                             parameters.RefuseCurrent();
                     }
+
+                    if (!request.Accept(ref parameters))
+                        return true;
 
                     global::System.Runtime.CompilerServices.Unsafe.As<global::MyApp.Defaults>(peer.Handler).Texts(a, b, c, d, e);
                     request.Return();

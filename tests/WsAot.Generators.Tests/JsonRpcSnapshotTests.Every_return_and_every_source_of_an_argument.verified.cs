@@ -128,6 +128,9 @@ namespace WsAot
 
                     parameters.Require(0, "anything"u8);
                     parameters.Require(1, "more"u8);
+                    if (!request.Accept(ref parameters))
+                        return true;
+
                     request.Return((object)global::System.Runtime.CompilerServices.Unsafe.As<global::MyApp.Everything>(peer.Handler).Dynamic(anything, more), JsonTypes.OfObject);
                     return true;
                 }
@@ -138,6 +141,9 @@ namespace WsAot
                     global::WsAot.JsonRpc.JsonRpcParameters parameters = request.ReadParameters();
                     while (parameters.MoveNext())
                         parameters.RefuseCurrent();
+
+                    if (!request.Accept(ref parameters))
+                        return true;
 
                     global::System.Runtime.CompilerServices.Unsafe.As<global::MyApp.Everything>(peer.Handler).Nothing();
                     request.Return();
@@ -161,6 +167,9 @@ namespace WsAot
                     }
 
                     parameters.Require(0, "number"u8);
+                    if (!request.Accept(ref parameters))
+                        return true;
+
                     request.ReturnStream(global::System.Runtime.CompilerServices.Unsafe.As<global::MyApp.Everything>(peer.Handler).Stream(request.Cancellation(), number, request.Cancellation()), JsonTypes.OfInt);
                     return true;
                 }
@@ -171,6 +180,9 @@ namespace WsAot
                     global::WsAot.JsonRpc.JsonRpcParameters parameters = request.ReadParameters();
                     while (parameters.MoveNext())
                         parameters.RefuseCurrent();
+
+                    if (!request.Accept(ref parameters))
+                        return true;
 
                     request.Return(global::System.Runtime.CompilerServices.Unsafe.As<global::MyApp.Everything>(peer.Handler).Synchronous(peer.Connection.ConnectionClosed), JsonTypes.OfInt);
                     return true;
@@ -193,6 +205,9 @@ namespace WsAot
                     }
 
                     parameters.Require(0, "text"u8);
+                    if (!request.Accept(ref parameters))
+                        return true;
+
                     request.Return(global::System.Runtime.CompilerServices.Unsafe.As<global::MyApp.Everything>(peer.Handler).Task(peer.Connection, text, peer.Connection.KeptRequest, request.Cancellation()));
                     return true;
                 }
@@ -214,6 +229,9 @@ namespace WsAot
                     }
 
                     parameters.Require(0, "number"u8);
+                    if (!request.Accept(ref parameters))
+                        return true;
+
                     request.Return(global::System.Runtime.CompilerServices.Unsafe.As<global::MyApp.Everything>(peer.Handler).TaskOfValue(number, request.Cancellation()), JsonTypes.OfInt);
                     return true;
                 }
@@ -236,6 +254,9 @@ namespace WsAot
 
                     parameters.Require(0, "pair"u8);
                     parameters.Require(1, "unnamed"u8);
+                    if (!request.Accept(ref parameters))
+                        return true;
+
                     request.Return(global::System.Runtime.CompilerServices.Unsafe.As<global::MyApp.Everything>(peer.Handler).Tuple(pair, unnamed), JsonTypes.OfValueTupleIntListValueTupleIntInt);
                     return true;
                 }
@@ -270,6 +291,9 @@ namespace WsAot
                     parameters.Require(2, "number"u8);
                     parameters.Require(3, "maybe"u8);
                     parameters.Require(4, "numbers"u8);
+                    if (!request.Accept(ref parameters))
+                        return true;
+
                     request.Return(global::System.Runtime.CompilerServices.Unsafe.As<global::MyApp.Everything>(peer.Handler).Value(@required, nullable, number, maybe, numbers), JsonTypes.OfString);
                     return true;
                 }
@@ -284,6 +308,9 @@ namespace WsAot
                     while (parameters.MoveNext())
                         parameters.RefuseCurrent();
 
+                    if (!request.Accept(ref parameters))
+                        return true;
+
                     request.Return(global::System.Runtime.CompilerServices.Unsafe.As<global::MyApp.Everything>(peer.Handler).ValueTask());
                     return true;
                 }
@@ -297,6 +324,9 @@ namespace WsAot
                     global::WsAot.JsonRpc.JsonRpcParameters parameters = request.ReadParameters();
                     while (parameters.MoveNext())
                         parameters.RefuseCurrent();
+
+                    if (!request.Accept(ref parameters))
+                        return true;
 
                     request.Return(global::System.Runtime.CompilerServices.Unsafe.As<global::MyApp.Everything>(peer.Handler).ValueTaskOfValue(), JsonTypes.OfListString);
                     return true;

@@ -114,6 +114,9 @@ namespace WsAot
                     while (parameters.MoveNext())
                         parameters.RefuseCurrent();
 
+                    if (!request.Accept(ref parameters))
+                        return true;
+
                     global::System.Runtime.CompilerServices.Unsafe.As<global::MyApp.Many>(peer.Handler).Text();
                     request.Return();
                     return true;
@@ -125,6 +128,9 @@ namespace WsAot
                     global::WsAot.JsonRpc.JsonRpcParameters parameters = request.ReadParameters();
                     while (parameters.MoveNext())
                         parameters.RefuseCurrent();
+
+                    if (!request.Accept(ref parameters))
+                        return true;
 
                     global::System.Runtime.CompilerServices.Unsafe.As<global::MyApp.Many>(peer.Handler).One();
                     request.Return();
@@ -138,6 +144,9 @@ namespace WsAot
                     while (parameters.MoveNext())
                         parameters.RefuseCurrent();
 
+                    if (!request.Accept(ref parameters))
+                        return true;
+
                     global::System.Runtime.CompilerServices.Unsafe.As<global::MyApp.Many>(peer.Handler).Six();
                     request.Return();
                     return true;
@@ -149,6 +158,9 @@ namespace WsAot
                     global::WsAot.JsonRpc.JsonRpcParameters parameters = request.ReadParameters();
                     while (parameters.MoveNext())
                         parameters.RefuseCurrent();
+
+                    if (!request.Accept(ref parameters))
+                        return true;
 
                     global::System.Runtime.CompilerServices.Unsafe.As<global::MyApp.Many>(peer.Handler).Ten();
                     request.Return();
@@ -162,6 +174,9 @@ namespace WsAot
                     while (parameters.MoveNext())
                         parameters.RefuseCurrent();
 
+                    if (!request.Accept(ref parameters))
+                        return true;
+
                     global::System.Runtime.CompilerServices.Unsafe.As<global::MyApp.Many>(peer.Handler).Three();
                     request.Return();
                     return true;
@@ -173,6 +188,9 @@ namespace WsAot
                     global::WsAot.JsonRpc.JsonRpcParameters parameters = request.ReadParameters();
                     while (parameters.MoveNext())
                         parameters.RefuseCurrent();
+
+                    if (!request.Accept(ref parameters))
+                        return true;
 
                     global::System.Runtime.CompilerServices.Unsafe.As<global::MyApp.Many>(peer.Handler).Two();
                     request.Return();
@@ -193,6 +211,9 @@ namespace WsAot
                     }
 
                     parameters.Require(0, "number"u8);
+                    if (!request.Accept(ref parameters))
+                        return true;
+
                     global::System.Runtime.CompilerServices.Unsafe.As<global::MyApp.Many>(peer.Handler).Ten(number);
                     request.Return();
                     return true;

@@ -90,6 +90,9 @@ namespace WsAot
                             parameters.RefuseCurrent();
                     }
 
+                    if (!request.Accept(ref parameters))
+                        return true;
+
                     request.Return(global::System.Runtime.CompilerServices.Unsafe.As<global::MyApp.Base<string>>(peer.Handler).Get(value), JsonTypes.OfString);
                     return true;
                 }
@@ -100,6 +103,9 @@ namespace WsAot
                     global::WsAot.JsonRpc.JsonRpcParameters parameters = request.ReadParameters();
                     while (parameters.MoveNext())
                         parameters.RefuseCurrent();
+
+                    if (!request.Accept(ref parameters))
+                        return true;
 
                     global::System.Runtime.CompilerServices.Unsafe.As<global::MyApp.Base<string>>(peer.Handler).Hidden();
                     request.Return();
@@ -120,6 +126,9 @@ namespace WsAot
                     }
 
                     parameters.Require(0, "value"u8);
+                    if (!request.Accept(ref parameters))
+                        return true;
+
                     global::System.Runtime.CompilerServices.Unsafe.As<global::MyApp.Derived>(peer.Handler).Set(value);
                     request.Return();
                     return true;

@@ -102,6 +102,9 @@ namespace WsAot
                     }
 
                     parameters.Require(0, "many"u8);
+                    if (!request.Accept(ref parameters))
+                        return true;
+
                     global::System.Runtime.CompilerServices.Unsafe.As<global::MyApp.CallOf>(peer.Handler).Invoke(many);
                     request.Return();
                     return true;
@@ -121,6 +124,9 @@ namespace WsAot
                     }
 
                     parameters.Require(0, "equals"u8);
+                    if (!request.Accept(ref parameters))
+                        return true;
+
                     global::System.Runtime.CompilerServices.Unsafe.As<global::MyApp.CallOf>(peer.Handler).Invoke(@equals);
                     request.Return();
                     return true;
@@ -143,6 +149,9 @@ namespace WsAot
                     }
 
                     parameters.Require(0, "event"u8);
+                    if (!request.Accept(ref parameters))
+                        return true;
+
                     global::System.Runtime.CompilerServices.Unsafe.As<global::MyApp.CallOf>(peer.Handler).OfRoute(@event, more);
                     request.Return();
                     return true;
@@ -186,6 +195,9 @@ namespace WsAot
                     parameters.Require(4, "parameters_2"u8);
                     parameters.Require(5, "method"u8);
                     parameters.Require(6, "async"u8);
+                    if (!request.Accept(ref parameters))
+                        return true;
+
                     global::System.Runtime.CompilerServices.Unsafe.As<global::MyApp.CallOf>(peer.Handler).@void(@class, peer_2, request_2, parameters_2, parameters_2_2, @method, @async);
                     request.Return();
                     return true;

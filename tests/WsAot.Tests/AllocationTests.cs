@@ -53,6 +53,11 @@ public sealed class AllocationTests : IDisposable
     [InlineData("""{"id":null,"x":{"y":[1,2,3]},"params":[1,2,4],"method":"sum","jsonrpc":"2.0"}""")]
     [InlineData("""{"jsonrpc":"2.0","method":"none","id":1}""")]
     [InlineData("""{"jsonrpc":"2.0","method":1,"id":1}""")]
+    [InlineData("""{"jsonrpc":"2.0","method":"sum","params":[1,2],"id":1}""")]
+    [InlineData("""{"jsonrpc":"2.0","method":"sum","params":[1,2,"4"],"id":1}""")]
+    [InlineData("""{"jsonrpc":"2.0","method":"sum","params":[1,2,4.5],"id":1}""")]
+    [InlineData("""{"jsonrpc":"2.0","method":"sum","params":{"a":1,"a":2,"c":4},"id":1}""")]
+    [InlineData("""{"jsonrpc":"2.0","method":"sum","params":{"a":1,"b":2,"x":4},"id":1}""")]
     public void A_JSON_RPC_call_with_an_int_as_result_allocates_nothing_and_neither_do_refusals(string request) =>
         // Once in 5,000 calls something may be made anew, such as statics of a method that the runtime compiles better meanwhile; the
         // smallest object for each call would be 120,000 bytes.

@@ -81,12 +81,17 @@ internal sealed class DispatchEmitter(SourceWriter writer, JsonRpcModel model, s
         writer.Line($"{GlobalName.JsonRpcParameters} parameters = request.{JsonRpcTypes.JsonRpcRequest.ReadParameters}();");
         string next = $"while (parameters.{JsonRpcTypes.JsonRpcParameters.MoveNext}())";
         string refuse = $"parameters.{JsonRpcTypes.JsonRpcParameters.RefuseCurrent}();";
-        if (read.Count == 0)
-        {
-            writer.Line(next).Indented(() => writer.Line(refuse)).Line();
-            return;
-        }
+        if (read.Count == 0) writer.Line(next).Indented(() => writer.Line(refuse)).Line();
+        else ReadEach(read, next, refuse);
+        // Accept has answered the client if a parameter does not fit. Nothing throws for what a client sends.
+        writer
+            .Line($"if (!request.{JsonRpcTypes.JsonRpcRequest.Accept}(ref parameters))")
+            .Indented(() => writer.Line("return true;"))
+            .Line();
+    }
 
+    private void ReadEach(List<ReadParameter> read, string next, string refuse)
+    {
         writer.Block(next, () =>
         {
             foreach (ReadParameter parameter in read)

@@ -27,6 +27,7 @@ internal static class JsonRpcTypes
         public const string Method = "Method";
         public const string TryBegin = "TryBegin";
         public const string ReadParameters = "ReadParameters";
+        public const string Accept = "Accept";
         public const string Cancellation = "Cancellation";
         public const string Return = "Return";
         public const string ReturnStream = "ReturnStream";

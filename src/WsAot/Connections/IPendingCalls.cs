@@ -8,8 +8,13 @@ internal interface IPendingCalls
 {
     bool HasPendingCalls { get; }
 
-    /// <summary>Takes a text message ahead of the queue if it is the peer's answer that a pending handler may be waiting for.</summary>
-    bool TryTakeAnswer(ReadOnlySpan<byte> utf8);
+    /// <summary>
+    /// Takes a text message ahead of the queue if a pending call may be waiting for it: the peer's answer, or what cancels the call.
+    /// </summary>
+    bool TryTakeAhead(ReadOnlySpan<byte> utf8);
+
+    /// <summary>The connection has a turn: calls that are waiting for one go on, until it is spent.</summary>
+    void OnTurn();
 
     /// <summary>A turn of the connection has begun, or the connection has ended: calls that wait for a turn go on.</summary>
     void OnTurn();

@@ -24,9 +24,18 @@ internal enum PauseReasons : byte
     /// <summary>A large message has to wait until another connection's is inflated.</summary>
     InflationWait = 32,
 
-    /// <summary>The reasons for which messages wait instead of going to the handler.</summary>
-    HoldsMessages = OutputFull | PublishBacklog,
+    /// <summary>
+    /// Pending calls hold as much as they may; until half of that is free. Reading goes on, since the calls may wait for an answer of the
+    /// peer or for a cancellation.
+    /// </summary>
+    CallsFull = 64,
 
-    /// <summary>The reasons for which deferred bytes are not read. They fall away when the connection begins to close.</summary>
-    HoldsReading = HoldsMessages | QueueFull,
+    /// <summary>The reasons for which deferred bytes are not read.</summary>
+    HoldsReading = OutputFull | PublishBacklog | QueueFull,
+
+    /// <summary>The reasons for which messages wait instead of going to the handler.</summary>
+    HoldsMessages = OutputFull | PublishBacklog | CallsFull,
+
+    /// <summary>The reasons that fall away when the connection begins to close.</summary>
+    HoldsWhileOpen = HoldsReading | HoldsMessages,
 }

@@ -108,7 +108,7 @@ internal sealed partial class Session
     private void DropQueued()
     {
         _queue?.Clear();
-        _pauses &= ~PauseReasons.HoldsReading;
+        _pauses &= ~PauseReasons.HoldsWhileOpen;
     }
 
     /// <summary>
@@ -119,7 +119,7 @@ internal sealed partial class Session
     {
         _transport.ShutdownOutput();
         StopReceiving();
-        _pauses &= ~PauseReasons.HoldsReading;
+        _pauses &= ~PauseReasons.HoldsWhileOpen;
         ResumeReading();
         ScheduleClosing();
     }

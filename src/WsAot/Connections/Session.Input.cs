@@ -18,8 +18,8 @@ internal sealed partial class Session
     private PauseReasons _pauses;
 
     /// <summary>
-    /// Whether messages must be queued: the handler is busy, messages are queued already, the output limit is reached, or what the
-    /// connection published has not been delivered.
+    /// Whether messages must be queued: the handler is busy, messages are queued already, the output limit is reached, pending calls hold
+    /// as much as they may, or what the connection published has not been delivered.
     /// </summary>
     private bool MustQueue => _calls.IsBusy || _queue is not null || Has(PauseReasons.HoldsMessages);
 
@@ -34,9 +34,9 @@ internal sealed partial class Session
 
     public void OnTurn()
     {
-        _pauses &= ~PauseReasons.TurnPending;
         // What is read now was received before: while it waited, the peer could not be heard.
-        _keepAlive.OnActivity(_loop.NowMs);
+        if (Has(PauseReasons.TurnPending)) _keepAlive.OnActivity(_loop.NowMs);
+        _pauses &= ~PauseReasons.TurnPending;
         RunTurn(static session =>
         {
             if (session._calls.Handler is IPendingCalls calls) calls.OnTurn();
@@ -142,10 +142,10 @@ internal sealed partial class Session
 
     private void Enqueue(ReceiveStatus kind, ReadOnlySpan<byte> payload)
     {
-        if (kind == ReceiveStatus.Text && _calls.Handler is IPendingCalls calls && calls.TryTakeAnswer(payload)) return;
+        if (kind == ReceiveStatus.Text && _calls.Handler is IPendingCalls calls && calls.TryTakeAhead(payload)) return;
         PauseIfOutputFull();
         (_queue ??= new MessageQueue(_loop.Pool)).Enqueue(kind, payload);
-        if (_queue.PendingBytes >= _settings.MaxPendingInputBytes) Pause(PauseReasons.QueueFull);
+        if (_queue.PendingBytes >= MaxQueuedBytes) Pause(PauseReasons.QueueFull);
     }
 
     /// <summary>
@@ -160,6 +160,7 @@ internal sealed partial class Session
         // A message that is being inflated is finished whatever holds the next ones: others wait for it.
         if (_receiver.IsInflating && !Has(PauseReasons.InflationWait) && !turn.IsSpent) Read(default);
         if (!_receiver.IsInflating && !Has(PauseReasons.HoldsReading) && !turn.IsSpent) ReadDeferred();
+        if (_calls.Handler is IPendingCalls calls) calls.OnTurn();
         bool mustInflate = _receiver.IsInflating && !Has(PauseReasons.InflationWait);
         if (turn.IsSpent && (mustInflate || _deferred is not null || _queue is not null)) RequestTurn();
         ResumeReading();
@@ -187,7 +188,7 @@ internal sealed partial class Session
             _queue = null;
         }
 
-        if (_queue is null || _queue.PendingBytes <= _settings.MaxPendingInputBytes / 2) _pauses &= ~PauseReasons.QueueFull;
+        if (_queue is null || _queue.PendingBytes <= MaxQueuedBytes / 2) _pauses &= ~PauseReasons.QueueFull;
     }
 
     /// <summary>Leaves the rest for the next batch, so that the other connections of the loop get their turns first.</summary>
@@ -218,7 +219,7 @@ internal sealed partial class Session
     /// <summary>Receives again unless a pause reason is left. A stopped receiver drops its input, so it always receives.</summary>
     private void ResumeReading()
     {
-        if (_pauses == PauseReasons.None || _receiver.IsStopped) _transport.ResumeReading();
+        if ((_pauses & ~PauseReasons.CallsFull) == PauseReasons.None || _receiver.IsStopped) _transport.ResumeReading();
     }
 
     private bool Has(PauseReasons reasons) => (_pauses & reasons) != 0;

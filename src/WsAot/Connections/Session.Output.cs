@@ -16,16 +16,16 @@ internal sealed partial class Session
     private byte[]? _latePong;
     private int _postedBytes;
 
-    public int PendingOutputBytes => _transport.PendingBytes + Volatile.Read(ref _postedBytes);
+    public int PendingOutputBytes => _transport.PendingBytes + Volatile.Read(ref _postedBytes) + Volatile.Read(ref _heldOutputBytes);
 
     /// <summary>
-    /// Whether the output limit is reached. Output that has not been offered to the kernel yet does not count: it leaves with the batch,
-    /// and the transport bounds it.
+    /// Whether the output limit is reached, by what the peer has not taken and what calls hold of it. Output that has not been offered to
+    /// the kernel yet does not count: it leaves with the batch, and the transport bounds it.
     /// </summary>
     private bool IsOutputFull
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => _transport.IsOutputBlocked && _transport.PendingBytes >= _settings.MaxPendingOutputBytes;
+        get => _transport.IsOutputBlocked && HeldOutputBytes >= _settings.MaxPendingOutputBytes;
     }
 
     public SendResult Send(Opcode opcode, ReadOnlySpan<byte> payload)
@@ -56,6 +56,7 @@ internal sealed partial class Session
         }
 
         if (_calls.Handler is IPendingCalls calls) calls.OnOutputProgress();
+        ResumeCalls();
         if (pending <= _settings.MaxPendingOutputBytes / 2) _isDropLogged = false;
         if (!Has(PauseReasons.OutputFull) || pending > _settings.MaxPendingOutputBytes / 2) return;
         _pauses &= ~PauseReasons.OutputFull;
@@ -138,7 +139,8 @@ internal sealed partial class Session
     /// </summary>
     public bool TryReservePosted(int bytes)
     {
-        if (Interlocked.Add(ref _postedBytes, bytes) - bytes + _transport.PendingBytes < _settings.MaxPendingOutputBytes) return true;
+        Interlocked.Add(ref _postedBytes, bytes);
+        if (PendingOutputBytes - bytes < _settings.MaxPendingOutputBytes) return true;
         ReleasePosted(bytes);
         return false;
     }

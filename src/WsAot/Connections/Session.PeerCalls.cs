@@ -1,20 +1,52 @@
+using System.Runtime.CompilerServices;
+using WsAot.Protocol.Closing;
 using WsAot.Protocol.Frames;
 
 namespace WsAot.Connections;
 
-/// <summary>What <see cref="IPendingCalls"/> needs of the session. Used on the loop, except for <see cref="SendOrDrop"/>.</summary>
+/// <summary>
+/// What <see cref="IPendingCalls"/> needs of the session, and what its calls hold. Used on the loop, except for <see cref="SendOrDrop"/>.
+/// </summary>
+/// <remarks>
+/// What calls hold counts against the limits of the connection, whoever asked for it. Of the input limit they may hold half: the queue has
+/// the rest, so that the peer is read, and its answers and cancellations reach the calls, unless it fills that with further messages too.
+/// Then the calls come free by themselves: their requests to the peer time out.
+/// </remarks>
 internal sealed partial class Session
 {
+    private int _heldInputBytes;
+    private int _heldOutputBytes;
+
     /// <summary>
     /// Whether more than half of the output limit is pending. A stream pauses then; nothing else on the connection has to.
     /// </summary>
     public bool IsOutputHalfFull => _transport.IsOutputBlocked && _transport.PendingBytes > _settings.MaxPendingOutputBytes / 2;
 
+    /// <summary>Whether the turn is used up, so that a call that has more to do waits for the next one.</summary>
+    public bool IsTurnSpent => _loop.Turn.IsSpent;
+
     private bool HasPendingCalls => _calls.Handler is IPendingCalls { HasPendingCalls: true };
 
+    private int MaxHeldInputBytes => _settings.MaxPendingInputBytes / 2;
+
     /// <summary>
-    /// Sends an answer that the peer waits for, past the output limit. That is safe: at the limit the peer is not read, so it cannot ask
-    /// for more.
+    /// The bytes of messages that may wait, which is what calls leave of the input limit. Something is always left: where one message may
+    /// be as large as the limit, the peer could not answer it otherwise.
+    /// </summary>
+    private int MaxQueuedBytes =>
+        Math.Max(_settings.MaxPendingInputBytes - _heldInputBytes, _settings.MaxPendingInputBytes / 4);
+
+    /// <summary>The output that the peer has not taken, and the answers that calls hold.</summary>
+    private int HeldOutputBytes
+    {
+        // Each message asks whether the output is blocked; this is for when it is.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        get => _heldOutputBytes + (_transport.IsOutputBlocked ? _transport.PendingBytes : 0);
+    }
+
+    /// <summary>
+    /// Sends an answer that the peer waits for, past the output limit. That is safe: at the limit no call begins, so only those that have
+    /// begun are answered.
     /// </summary>
     public SendResult SendAnswer(ReadOnlySpan<byte> utf8) => State == WsState.Open ? WriteMessage(Opcode.Text, utf8) : SendResult.Refused;
 
@@ -30,13 +62,56 @@ internal sealed partial class Session
     }
 
     /// <summary>A call outlives the message that began it. A draining server waits for it.</summary>
-    public void OnCallPending() => _loop.BeginWork();
+    /// <param name="heldBytes">What it holds of the message.</param>
+    public void OnCallPending(int heldBytes)
+    {
+        _loop.BeginWork();
+        _heldInputBytes += heldBytes;
+        PauseCallsIfFull();
+    }
 
     /// <summary>A call has ended.</summary>
-    public void OnCallEnded()
+    /// <param name="heldBytes">What it held of its message.</param>
+    public void OnCallEnded(int heldBytes)
     {
         _loop.EndWork();
+        _heldInputBytes -= heldBytes;
+        ResumeCalls();
         // Not right here: the call may have ended inside the call for another message.
         if (State == WsState.Closed && !_calls.IsBusy) RequestTurn();
+    }
+
+    /// <summary>An answer waits for others, to be sent with them.</summary>
+    public void OnAnswerHeld(int bytes) => _heldOutputBytes += bytes;
+
+    /// <summary>Answers that waited for others have been sent.</summary>
+    public void OnAnswersSent(int bytes)
+    {
+        _heldOutputBytes -= bytes;
+        ResumeCalls();
+    }
+
+    /// <summary>
+    /// Has messages wait if calls hold as much as they may. Called when a message has been handled: what has begun is finished, or the
+    /// answers of a batch would wait for themselves.
+    /// </summary>
+    public void PauseCallsIfFull()
+    {
+        if (_lifecycle.State != ConnectionState.Open) return;
+        bool isOutputFull = _heldOutputBytes > 0 && HeldOutputBytes >= _settings.MaxPendingOutputBytes;
+        if (_heldInputBytes >= MaxHeldInputBytes || isOutputFull) _pauses |= PauseReasons.CallsFull;
+    }
+
+    /// <summary>Requests a turn for calls that have more to do. Unlike one for messages, it does not pause reading.</summary>
+    public void RequestTurnForCalls() => _transport.RequestTurn();
+
+    /// <summary>Has messages go on when half of what calls may hold is free.</summary>
+    private void ResumeCalls()
+    {
+        if (!Has(PauseReasons.CallsFull)) return;
+        if (_heldInputBytes > MaxHeldInputBytes / 2 || HeldOutputBytes > _settings.MaxPendingOutputBytes / 2) return;
+        _pauses &= ~PauseReasons.CallsFull;
+        // Not right here: the call may have ended inside the call for another message.
+        RequestTurn();
     }
 }

@@ -2,7 +2,10 @@ using System.Buffers;
 
 namespace WsAot.JsonRpc;
 
-/// <summary>The answers to a batch (JSON-RPC 2.0 section 6). They are sent as one array when the last of its calls has ended.</summary>
+/// <summary>
+/// The answers to a batch (JSON-RPC 2.0 section 6). They are sent as one array when the last of its calls has ended, and count as output of
+/// the connection until then.
+/// </summary>
 internal sealed class JsonRpcBatch(JsonRpcPeer peer)
 {
     private readonly ArrayBufferWriter<byte> _answers = new();
@@ -14,6 +17,7 @@ internal sealed class JsonRpcBatch(JsonRpcPeer peer)
     {
         _answers.Write(_answers.WrittenCount == 0 ? "["u8 : ","u8);
         _answers.Write(answer);
+        peer.Session.OnAnswerHeld(answer.Length + 1);
     }
 
     /// <summary>Counts a call that is still running; <see cref="Release"/> follows when it has ended.</summary>
@@ -22,9 +26,17 @@ internal sealed class JsonRpcBatch(JsonRpcPeer peer)
     /// <summary>A call, or the reading of the batch, has ended.</summary>
     public void Release()
     {
+        if (--_pending > 0)
+        {
+            peer.Session.PauseCallsIfFull();
+            return;
+        }
+
         // A batch of notifications has no answer, not even an empty one.
-        if (--_pending > 0 || _answers.WrittenCount == 0) return;
+        int held = _answers.WrittenCount;
+        if (held == 0) return;
         _answers.Write("]"u8);
         peer.Session.SendAnswer(_answers.WrittenSpan);
+        peer.Session.OnAnswersSent(held);
     }
 }

@@ -10,10 +10,14 @@ internal class JsonRpcCall
     private readonly byte[] _id;
     private readonly CancellationTokenSource? _cancellation;
 
-    public JsonRpcCall(JsonRpcPeer peer, JsonRpcBatch? batch, ReadOnlySpan<byte> id, CancellationTokenSource? cancellation)
+    public JsonRpcCall(in JsonRpcRequest request)
     {
-        (Peer, _batch, _id, _cancellation) = (peer, batch, id.ToArray(), cancellation);
-        batch?.Hold();
+        Peer = request.Peer;
+        _batch = request.Batch;
+        _id = request.Id.ToArray();
+        _cancellation = request.CancellationSource;
+        HeldBytes = request.Id.Length + request.Parameters.Length;
+        _batch?.Hold();
     }
 
     public JsonRpcCall? Next { get; set; }
@@ -22,6 +26,9 @@ internal class JsonRpcCall
 
     /// <summary>The id as the client sent it; empty for a notification.</summary>
     public ReadOnlySpan<byte> Id => _id;
+
+    /// <summary>What it holds of its message: the id, and what the method was given, as long as it was in the message.</summary>
+    public int HeldBytes { get; }
 
     public bool IsCancelled => _cancellation is { IsCancellationRequested: true };
 
@@ -47,7 +54,7 @@ internal class JsonRpcCall
     }
 
     /// <summary>Cancels the method's token, if it takes one. The method decides whether to stop.</summary>
-    public void Cancel()
+    public virtual void Cancel()
     {
         try
         {

@@ -15,14 +15,15 @@ internal static class JsonRpcErrorCode
     /// <summary>From the Language Server Protocol, like <c>$/cancelRequest</c>.</summary>
     public const int Cancelled = -32800;
 
-    public static string MessageOf(int code) => code switch
+    /// <summary>The response to a call, up to the message of its error; the error's data, or its end, follows.</summary>
+    public static ReadOnlySpan<byte> ResponseOf(int code) => code switch
     {
-        ParseError => "Parse error",
-        InvalidRequest => "Invalid Request",
-        MethodNotFound => "Method not found",
-        InvalidParams => "Invalid params",
-        TooManyInFlight => "Too many requests in flight",
-        Cancelled => "Request cancelled",
-        _ => "Internal error",
+        ParseError => "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32700,\"message\":\"Parse error\""u8,
+        InvalidRequest => "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32600,\"message\":\"Invalid Request\""u8,
+        MethodNotFound => "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32601,\"message\":\"Method not found\""u8,
+        InvalidParams => "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32602,\"message\":\"Invalid params\""u8,
+        TooManyInFlight => "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32000,\"message\":\"Too many requests in flight\""u8,
+        Cancelled => "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32800,\"message\":\"Request cancelled\""u8,
+        _ => "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32603,\"message\":\"Internal error\""u8,
     };
 }

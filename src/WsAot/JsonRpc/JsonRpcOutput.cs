@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -21,7 +20,7 @@ internal sealed class JsonRpcOutput
     /// The writer validates, since what an application's converter writes is in one message with our own text, which would become
     /// unreadable.
     /// </summary>
-    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions s_options = new() { Encoder = JsonRpcEncoder.Instance };
 
     [ThreadStatic]
     private static JsonRpcOutput? s_spare;
@@ -65,8 +64,8 @@ internal sealed class JsonRpcOutput
         WriteId(id);
     }
 
-    /// <summary>Writes an error response (section 5.1).</summary>
-    /// <param name="id">The raw id; empty if it is unknown, which is written as null.</param>
+    /// <summary>Writes the response to a call that failed with an error of the application's own (section 5.1).</summary>
+    /// <param name="id">The raw id.</param>
     /// <param name="code">The error code.</param>
     /// <param name="message">One sentence.</param>
     /// <param name="data">JSON text; empty for none.</param>
@@ -85,7 +84,36 @@ internal sealed class JsonRpcOutput
 
         _writer.WriteEndObject();
         _writer.Flush();
-        WriteId(id.IsEmpty ? "null"u8 : id);
+        WriteId(id);
+    }
+
+    /// <summary>Writes the response to a call that failed with an error of the specification.</summary>
+    /// <param name="id">The raw id; empty if it is unknown, which is written as null.</param>
+    /// <param name="code">The error code.</param>
+    /// <param name="data">JSON text; empty for none.</param>
+    public void WriteError(ReadOnlySpan<byte> id, int code, ReadOnlySpan<byte> data)
+    {
+        _buffer.Write(JsonRpcErrorCode.ResponseOf(code));
+        if (!data.IsEmpty)
+        {
+            _buffer.Write(",\"data\":"u8);
+            _buffer.Write(data);
+        }
+
+        EndError(id);
+    }
+
+    /// <summary>Writes the response to a call whose parameters do not fit.</summary>
+    /// <param name="id">The raw id.</param>
+    /// <param name="problem">The sentence that says which one, and why.</param>
+    public void WriteInvalidParams(ReadOnlySpan<byte> id, ReadOnlySpan<byte> problem)
+    {
+        _buffer.Write(JsonRpcErrorCode.ResponseOf(JsonRpcErrorCode.InvalidParams));
+        _buffer.Write(",\"data\":"u8);
+        _writer.Reset();
+        _writer.WriteStringValue(problem);
+        _writer.Flush();
+        EndError(id);
     }
 
     /// <summary>Writes an item of a stream as the notification <c>$/progress</c> of the Language Server Protocol.</summary>
@@ -147,11 +175,20 @@ internal sealed class JsonRpcOutput
     private static void ThrowNothingWritten(JsonTypeInfo type) => throw new JsonException(
         $"The JsonConverter of {type.Type} wrote nothing.");
 
+    private void EndError(ReadOnlySpan<byte> id)
+    {
+        _buffer.Write("}"u8);
+        WriteId(id.IsEmpty ? "null"u8 : id);
+    }
+
     private void WriteId(ReadOnlySpan<byte> id)
     {
-        _buffer.Write(",\"id\":"u8);
-        _buffer.Write(id);
-        _buffer.Write("}"u8);
+        ReadOnlySpan<byte> name = ",\"id\":"u8;
+        Span<byte> room = _buffer.GetSpan(name.Length + id.Length + 1);
+        name.CopyTo(room);
+        id.CopyTo(room[name.Length..]);
+        room[name.Length + id.Length] = (byte)'}';
+        _buffer.Advance(name.Length + id.Length + 1);
     }
 
     /// <summary>

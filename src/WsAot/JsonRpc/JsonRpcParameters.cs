@@ -1,18 +1,29 @@
 using System.ComponentModel;
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
 
 namespace WsAot.JsonRpc;
 
-/// <summary>Reads the parameters of a call one after the other, by position or by name (JSON-RPC 2.0 section 4.2). At most 128.</summary>
+/// <summary>
+/// Reads the parameters of a call one after the other, by position or by name (JSON-RPC 2.0 section 4.2). At most 128. The first problem is
+/// kept, and ends the reading: <see cref="JsonRpcRequest.Accept"/> asks for it once, before the method is called. So a wrong call throws
+/// nothing, and costs no more than a right one.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public ref struct JsonRpcParameters
 {
+    /// <summary>Room for every sentence: a C# name has up to 511 characters, and so up to 1,533 bytes.</summary>
+    internal const int MaxProblemBytes = 2048;
+
     private readonly bool _isNamed;
+    private Problem _problem;
     private Utf8JsonReader _reader;
     private int _index = -1;
     private UInt128 _seen;
     private ReadOnlySpan<byte> _name;
+    private Exception? _exception;
 
     /// <param name="json">A JSON array or object, already validated; empty if there are no parameters.</param>
     internal JsonRpcParameters(ReadOnlySpan<byte> json)
@@ -23,79 +34,131 @@ public ref struct JsonRpcParameters
         _reader.Read();
     }
 
-    /// <summary>Moves to the next value, if there is one.</summary>
-    /// <exception cref="JsonRpcException">The parameter's name is not Unicode text.</exception>
-    public bool MoveNext()
+    private enum Problem : byte
     {
-        _index++;
-        if (!_reader.Read() || _reader.TokenType is JsonTokenType.EndArray or JsonTokenType.EndObject) return false;
-        if (_isNamed && _reader.ValueIsEscaped) RefuseLoneSurrogates();
-        return true;
+        None,
+        NameIsNotText,
+        Unknown,
+        Twice,
+        Missing,
+        WrongType,
+        Null,
     }
 
-    /// <summary>Whether the current value is the parameter with this position or this name; if so, records that it was found.</summary>
-    /// <exception cref="JsonRpcException">The parameter comes twice.</exception>
+    /// <summary>Whether a parameter does not fit.</summary>
+    internal readonly bool HasProblem => _problem != Problem.None;
+
+    /// <summary>
+    /// Whether System.Text.Json threw an exception for it. It does so for what only it can judge: a value inside of another, and whatever
+    /// the application's own converters read.
+    /// </summary>
+    internal readonly bool HasThrown => _exception is not null;
+
+    /// <summary>Moves to the next value, if there is one and no problem was found.</summary>
+    public bool MoveNext()
+    {
+        if (_problem != Problem.None) return false;
+        _index++;
+        if (!_reader.Read() || _reader.TokenType is JsonTokenType.EndArray or JsonTokenType.EndObject) return false;
+        if (!_isNamed || !_reader.ValueIsEscaped || JsonRpcText.IsUnicode(_reader.ValueSpan)) return true;
+        _problem = Problem.NameIsNotText;
+        return false;
+    }
+
+    /// <summary>
+    /// Whether the current value is the parameter with this position or this name, and comes for the first time; if so, records that it was
+    /// found.
+    /// </summary>
     public bool IsAt(int index, ReadOnlySpan<byte> name)
     {
         if (_isNamed ? !_reader.ValueTextEquals(name) : index != _index) return false;
-        if ((_seen & (UInt128.One << index)) != 0) throw Invalid(name, "comes twice");
-        _seen |= UInt128.One << index;
         _name = name;
+        if ((_seen & (UInt128.One << index)) != 0)
+        {
+            _problem = Problem.Twice;
+            return false;
+        }
+
+        _seen |= UInt128.One << index;
         return true;
     }
 
     /// <summary>Reads the current value.</summary>
-    /// <exception cref="JsonRpcException">The value does not have that type.</exception>
+    /// <returns>The value; the default if it does not have that type.</returns>
     public T Get<T>(JsonTypeInfo<T> type)
     {
+        if (_isNamed) _reader.Read();
         try
         {
-            return JsonSerializer.Deserialize(ref _reader, type)!;
+            if (JsonRpcValueCheck.IsUsual(_reader.TokenType, type.Kind) || JsonRpcValueCheck.Fits(ref _reader, type))
+            {
+                return JsonSerializer.Deserialize(ref _reader, type)!;
+            }
         }
         // NotSupportedException: the type is abstract, and the JSON does not say which type it is.
         catch (Exception exception) when (exception is JsonException or NotSupportedException)
         {
-            throw Invalid(_name, $"is not of its type{JsonRpcErrors.Place(exception)}");
+            _exception = exception;
         }
+
+        _problem = Problem.WrongType;
+        return default!;
     }
 
     /// <summary>Reads the current value where null is not allowed.</summary>
-    /// <exception cref="JsonRpcException">The value is null, or does not have that type.</exception>
+    /// <returns>The value; null if it is null, or does not have that type.</returns>
     public T GetNotNull<T>(JsonTypeInfo<T> type)
-        where T : class => Get(type) ?? throw Invalid(_name, "is null");
+        where T : class
+    {
+        T value = Get(type);
+        if (value is null && _problem == Problem.None) _problem = Problem.Null;
+        return value!;
+    }
 
     /// <summary>Refuses the current value: no parameter has its position or name.</summary>
-    /// <exception cref="JsonRpcException">Always.</exception>
-    public readonly void RefuseCurrent()
+    public void RefuseCurrent()
     {
-        if (!_isNamed)
-        {
-            throw JsonRpcErrors.InvalidParams(
-                _index switch { 0 => "there are none", 1 => "there is only 1", _ => $"there are only {_index}" });
-        }
-
-        throw JsonRpcErrors.InvalidParams($"there is no '{JsonRpcErrors.Shorten(_reader.GetString()!)}'");
+        if (_problem == Problem.None) _problem = Problem.Unknown;
     }
 
     /// <summary>Requires that a parameter without a default was found; called after the last value.</summary>
-    /// <exception cref="JsonRpcException">The parameter is missing.</exception>
-    public readonly void Require(int index, ReadOnlySpan<byte> name)
+    public void Require(int index, ReadOnlySpan<byte> name)
     {
-        if ((_seen & (UInt128.One << index)) == 0) throw Invalid(name, "is missing");
+        if ((_seen & (UInt128.One << index)) != 0 || _problem != Problem.None) return;
+        _problem = Problem.Missing;
+        _name = name;
     }
 
-    private static JsonRpcException Invalid(ReadOnlySpan<byte> name, string problem) =>
-        JsonRpcErrors.InvalidParams($"'{System.Text.Encoding.UTF8.GetString(name)}' {problem}");
-
-    private readonly void RefuseLoneSurrogates()
+    /// <summary>Writes the sentence that names the problem.</summary>
+    /// <param name="sentence">Room for <see cref="MaxProblemBytes"/>.</param>
+    /// <returns>Its length.</returns>
+    internal readonly int Describe(Span<byte> sentence)
     {
-        try
+        int length;
+        bool isWhole = _problem switch
         {
-            _reader.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            throw JsonRpcErrors.InvalidParams("a name is not Unicode text");
-        }
+            Problem.NameIsNotText => Utf8.TryWrite(sentence, $"a name is not Unicode text", out length),
+            Problem.Unknown when _isNamed => TryNameUnknown(sentence, out length),
+            Problem.Unknown => _index switch
+            {
+                0 => Utf8.TryWrite(sentence, $"there are none", out length),
+                1 => Utf8.TryWrite(sentence, $"there is only 1", out length),
+                _ => Utf8.TryWrite(sentence, $"there are only {_index}", out length),
+            },
+            Problem.Twice => Utf8.TryWrite(sentence, $"'{_name}' comes twice", out length),
+            Problem.Missing => Utf8.TryWrite(sentence, $"'{_name}' is missing", out length),
+            Problem.Null => Utf8.TryWrite(sentence, $"'{_name}' is null", out length),
+            _ => Utf8.TryWrite(sentence, $"'{_name}' is not of its type{JsonRpcErrors.Place(_exception)}", out length),
+        };
+        Debug.Assert(isWhole, "There is room for every sentence.");
+        return length;
+    }
+
+    private readonly bool TryNameUnknown(Span<byte> sentence, out int length)
+    {
+        // Room for one character more than comes back, even if a surrogate pair does not fit: so a long name can be told.
+        Span<char> start = stackalloc char[JsonRpcErrors.MaxEchoedChars + 2];
+        ReadOnlySpan<char> name = _reader.ValueIsEscaped ? _reader.GetString() : start[..JsonRpcText.ToUtf16(_reader.ValueSpan, start)];
+        return Utf8.TryWrite(sentence, $"there is no '{JsonRpcErrors.Start(name)}{JsonRpcErrors.Ellipsis(name)}'", out length);
     }
 }

@@ -9,7 +9,7 @@ public sealed partial class JsonRpcPeer : IPendingCalls
 
     private JsonRpcCall? _firstCall;
     private int _callCount;
-    private TaskCompletionSource? _outputWaiters;
+    private LinkedList<JsonRpcStream>? _waitingStreams;
     private bool _hearsOfEnd;
 
     bool IPendingCalls.HasPendingCalls => _callCount > 0;
@@ -28,7 +28,7 @@ public sealed partial class JsonRpcPeer : IPendingCalls
         if (_firstCall is not null) _firstCall.Previous = call;
         _firstCall = call;
         _callCount++;
-        Session.OnCallPending();
+        Session.OnCallPending(call.HeldBytes);
         HearOfEnd();
         if (HasEnded) call.Cancel();
     }
@@ -40,18 +40,39 @@ public sealed partial class JsonRpcPeer : IPendingCalls
         else call.Previous.Next = call.Next;
         if (call.Next is not null) call.Next.Previous = call.Previous;
         _callCount--;
-        Session.OnCallEnded();
+        Session.OnCallEnded(call.HeldBytes);
     }
 
-    /// <summary>Completes when less than half of the output limit is pending. Streams wait for it; their tokens cancel the wait.</summary>
-    internal Task WaitForOutput() =>
-        (_outputWaiters ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    /// <summary>Has a stream go on in the connection's next turn, once less than half of the output limit is pending.</summary>
+    internal void WaitForTurn(LinkedListNode<JsonRpcStream> stream)
+    {
+        (_waitingStreams ??= []).AddLast(stream);
+        if (!Session.IsOutputHalfFull) Session.RequestTurnForCalls();
+    }
+
+    /// <summary>Has a stream that was cancelled go on without a turn.</summary>
+    internal void StopWaiting(LinkedListNode<JsonRpcStream> stream)
+    {
+        _waitingStreams!.Remove(stream);
+        stream.Value.Resume();
+    }
+
+    void IPendingCalls.OnTurn()
+    {
+        if (_waitingStreams is not { Count: > 0 } waiting) return;
+        // A stream that waits again goes on in the next turn.
+        for (int count = waiting.Count; count > 0 && !Session.IsTurnSpent && !Session.IsOutputHalfFull; count--)
+        {
+            if (waiting.First is not { } next) return;
+            StopWaiting(next);
+        }
+
+        if (waiting.Count > 0 && !Session.IsOutputHalfFull) Session.RequestTurnForCalls();
+    }
 
     void IPendingCalls.OnOutputProgress()
     {
-        if (_outputWaiters is not { } waiters || Session.IsOutputHalfFull) return;
-        _outputWaiters = null;
-        waiters.SetResult();
+        if (_waitingStreams is { Count: > 0 } && !Session.IsOutputHalfFull) Session.RequestTurnForCalls();
     }
 
     /// <summary>Makes sure that running calls and requests to the client are cancelled when the connection ends.</summary>
@@ -63,15 +84,18 @@ public sealed partial class JsonRpcPeer : IPendingCalls
         else Connection.ConnectionClosed.UnsafeRegister(static peer => ((JsonRpcPeer)peer!).OnEnded(), this);
     }
 
-    private void Cancel(ReadOnlySpan<byte> id)
+    /// <returns>Whether such a call is running.</returns>
+    private bool Cancel(ReadOnlySpan<byte> id)
     {
-        if (id.IsEmpty) return;
+        if (id.IsEmpty) return false;
         for (JsonRpcCall? call = _firstCall; call is not null; call = call.Next)
         {
             if (call.IsCancelled || !call.Id.SequenceEqual(id)) continue;
             call.Cancel();
-            return;
+            return true;
         }
+
+        return false;
     }
 
     private void OnEnded()

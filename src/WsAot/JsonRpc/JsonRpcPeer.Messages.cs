@@ -11,6 +11,8 @@ public sealed partial class JsonRpcPeer
 
     private JsonRpcBatchReading? _unfinished;
 
+    private static ReadOnlySpan<byte> CancelRequest => "$/cancelRequest"u8;
+
     private int MaxBatchLength => _options.MaxBatchLength > 0 ? _options.MaxBatchLength : DefaultMaxBatchLength;
 
     /// <summary>Handles a message: an object, or an array of them. Answers are sent now or when the calls end.</summary>
@@ -26,6 +28,7 @@ public sealed partial class JsonRpcPeer
         }
         catch (Exception exception) when (IsUnreadable(exception))
         {
+            Session.ChargeCall(hasThrown: true);
             SendError(default, null, JsonRpcErrorCode.ParseError, JsonRpcErrors.DescribeUnreadable(exception));
             return default;
         }
@@ -51,15 +54,17 @@ public sealed partial class JsonRpcPeer
         unfinished.SetDone();
     }
 
-    bool IPendingCalls.TryTakeAnswer(ReadOnlySpan<byte> utf8)
+    bool IPendingCalls.TryTakeAhead(ReadOnlySpan<byte> utf8)
     {
-        if (_client is not { IsWaiting: true } client) return false;
+        JsonRpcConnectionTarget? client = _client is { IsWaiting: true } ? _client : null;
+        bool mayCancel = _callCount > 0 && utf8.IndexOf(CancelRequest) >= 0;
+        if (client is null && !mayCancel) return false;
         try
         {
             List<JsonRpcEnvelope>? messages = Read(utf8, out JsonRpcEnvelope message);
-            if (messages is null) return TryTakeAnswer(client, message, utf8);
+            if (messages is null) return TryTakeAnswer(client, message, utf8) || (mayCancel && TryCancel(message, utf8));
             // A batch that is too long is refused as a whole.
-            if (messages.Count > MaxBatchLength) return false;
+            if (client is null || messages.Count > MaxBatchLength) return false;
             int taken = 0;
             foreach (JsonRpcEnvelope each in messages)
             {
@@ -72,12 +77,24 @@ public sealed partial class JsonRpcPeer
         catch (Exception exception) when (IsUnreadable(exception))
         {
             // An unreadable message is answered when its turn comes.
+            Session.ChargeCall(hasThrown: true);
             return false;
         }
     }
 
-    private static bool TryTakeAnswer(JsonRpcConnectionTarget client, in JsonRpcEnvelope message, ReadOnlySpan<byte> utf8) =>
-        message.IsResponse && message.IsValid(utf8) && client.TryAnswer(message, utf8);
+    private static bool TryTakeAnswer(JsonRpcConnectionTarget? client, in JsonRpcEnvelope message, ReadOnlySpan<byte> utf8) =>
+        client is not null && message.IsResponse && message.IsValid(utf8) && client.TryAnswer(message, utf8);
+
+    /// <summary>
+    /// Cancels a running call while messages wait, which it may have caused. A call that is itself waiting is cancelled by the message in
+    /// its turn.
+    /// </summary>
+    private bool TryCancel(in JsonRpcEnvelope message, ReadOnlySpan<byte> utf8) =>
+        message.Id.IsNone
+        && message.IsValid(utf8)
+        && JsonRpcText.TryReadName(message.Method.Of(utf8), out ReadOnlySpan<byte> method)
+        && method.SequenceEqual(CancelRequest)
+        && Cancel(JsonRpcText.ReadId(message.Parameters.Of(utf8)));
 
     /// <summary>Finds the objects in a message.</summary>
     /// <returns>The objects of a batch; null if the message is a single object.</returns>
@@ -185,6 +202,6 @@ public sealed partial class JsonRpcPeer
     private void HandleReserved(ReadOnlySpan<byte> method, ReadOnlySpan<byte> id, ReadOnlySpan<byte> parameters, JsonRpcBatch? batch)
     {
         if (!id.IsEmpty) SendError(id, batch, JsonRpcErrorCode.MethodNotFound);
-        else if (method.SequenceEqual("$/cancelRequest"u8)) Cancel(JsonRpcText.ReadId(parameters));
+        else if (method.SequenceEqual(CancelRequest)) Cancel(JsonRpcText.ReadId(parameters));
     }
 }

@@ -40,16 +40,24 @@ public sealed partial class JsonRpcPeer
     }
 
     /// <summary>Answers with an error of the specification. An empty id means that the request's id is unknown.</summary>
-    internal void SendError(ReadOnlySpan<byte> id, JsonRpcBatch? batch, int code, ReadOnlySpan<byte> data = default) =>
-        SendError(id, batch, code, JsonRpcErrorCode.MessageOf(code), data);
+    internal void SendError(ReadOnlySpan<byte> id, JsonRpcBatch? batch, int code, ReadOnlySpan<byte> data = default)
+    {
+        JsonRpcOutput output = JsonRpcOutput.Rent();
+        output.WriteError(id, code, data);
+        Send(output, batch);
+    }
 
     /// <summary>Answers a call whose method threw. A notification is not answered.</summary>
     internal void Fail(ReadOnlySpan<byte> id, JsonRpcBatch? batch, Exception exception, bool isCancelled)
     {
+        Session.ChargeCall(hasThrown: true);
         int code = JsonRpcErrorCode.InternalError;
         if (exception is JsonRpcException { IsRemote: false } error)
         {
-            if (!id.IsEmpty) SendError(id, batch, error.Code, error.Message, error.DataUtf8.Span);
+            if (id.IsEmpty) return;
+            JsonRpcOutput output = JsonRpcOutput.Rent();
+            output.WriteError(id, error.Code, error.Message, error.DataUtf8.Span);
+            Send(output, batch);
             return;
         }
 
@@ -70,12 +78,5 @@ public sealed partial class JsonRpcPeer
         {
             JsonRpcLog.CallFailed(Session.Loop.Server.Logger, exception, _options.HandlerName, Connection.Id);
         }
-    }
-
-    private void SendError(ReadOnlySpan<byte> id, JsonRpcBatch? batch, int code, string message, ReadOnlySpan<byte> data)
-    {
-        JsonRpcOutput output = JsonRpcOutput.Rent();
-        output.WriteError(id, code, message, data);
-        Send(output, batch);
     }
 }

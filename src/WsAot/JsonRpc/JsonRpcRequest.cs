@@ -7,18 +7,16 @@ namespace WsAot.JsonRpc;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public ref struct JsonRpcRequest
 {
-    private readonly JsonRpcPeer _peer;
-    private readonly ReadOnlySpan<byte> _parameters;
     private CancellationTokenSource? _cancellation;
 
     internal JsonRpcRequest(
         JsonRpcPeer peer, JsonRpcBatch? batch, ReadOnlySpan<byte> method, ReadOnlySpan<byte> id, ReadOnlySpan<byte> parameters)
     {
-        _peer = peer;
+        Peer = peer;
         Batch = batch;
         Method = method;
         Id = id;
-        _parameters = parameters;
+        Parameters = parameters;
     }
 
     /// <summary>The name of the method, unescaped UTF-8.</summary>
@@ -30,10 +28,18 @@ public ref struct JsonRpcRequest
     /// <summary>The batch that the call came in; null if it came alone.</summary>
     internal JsonRpcBatch? Batch { get; }
 
+    /// <summary>The parameters as they are in the message; empty if there are none.</summary>
+    internal ReadOnlySpan<byte> Parameters { get; }
+
+    internal JsonRpcPeer Peer { get; }
+
+    /// <summary>The source of the method's token; null if it takes none.</summary>
+    internal readonly CancellationTokenSource? CancellationSource => _cancellation;
+
     internal readonly bool IsCancelled => _cancellation is { IsCancellationRequested: true };
 
     /// <summary>Reads the parameters, if there are any.</summary>
-    public readonly JsonRpcParameters ReadParameters() => new(_parameters);
+    public readonly JsonRpcParameters ReadParameters() => new(Parameters);
 
     /// <summary>
     /// Whether the call may keep running after it has returned a task or a stream. False if too many calls are running: then the call has
@@ -41,8 +47,19 @@ public ref struct JsonRpcRequest
     /// </summary>
     public readonly bool TryBegin()
     {
-        if (_peer.MayBegin) return true;
-        if (!Id.IsEmpty) _peer.SendError(Id, Batch, JsonRpcErrorCode.TooManyInFlight);
+        if (Peer.MayBegin) return true;
+        if (!Id.IsEmpty) Peer.SendError(Id, Batch, JsonRpcErrorCode.TooManyInFlight);
+        return false;
+    }
+
+    /// <summary>
+    /// Whether all parameters fit; asked when they have been read. If not, the call has been answered with an error (a notification is
+    /// dropped), and the method is not called.
+    /// </summary>
+    public readonly bool Accept(ref JsonRpcParameters parameters)
+    {
+        if (!parameters.HasProblem) return true;
+        Refuse(ref parameters);
         return false;
     }
 
@@ -55,7 +72,7 @@ public ref struct JsonRpcRequest
         if (Id.IsEmpty) return;
         JsonRpcOutput output = JsonRpcOutput.Rent();
         output.WriteNullResult(Id);
-        _peer.Send(output, Batch);
+        Peer.Send(output, Batch);
     }
 
     /// <summary>Answers with the method's result.</summary>
@@ -64,21 +81,21 @@ public ref struct JsonRpcRequest
         if (Id.IsEmpty) return;
         JsonRpcOutput output = JsonRpcOutput.Rent();
         output.WriteResult(Id, result, type);
-        _peer.Send(output, Batch);
+        Peer.Send(output, Batch);
     }
 
     /// <summary>Answers when the task has completed; the result is null.</summary>
     public readonly void Return(Task task)
     {
         if (task.IsCompletedSuccessfully) Return();
-        else new JsonRpcCall(_peer, Batch, Id, _cancellation).Run(task);
+        else new JsonRpcCall(in this).Run(task);
     }
 
     /// <summary>Answers with the task's result when it has completed.</summary>
     public readonly void Return<T>(Task<T> task, JsonTypeInfo<T> type)
     {
         if (task.IsCompletedSuccessfully) Return(task.Result, type);
-        else new JsonRpcResultCall<T>(_peer, Batch, Id, _cancellation, task, type).Run(task);
+        else new JsonRpcResultCall<T>(in this, task, type).Run(task);
     }
 
     /// <inheritdoc cref="Return(Task)"/>
@@ -107,7 +124,16 @@ public ref struct JsonRpcRequest
     {
         if (Id.IsEmpty) return;
         CancellationToken cancelled = Cancellation();
-        var call = new JsonRpcItems<T>(_peer, Batch, Id, _cancellation!, stream.GetAsyncEnumerator(cancelled), type);
+        var call = new JsonRpcItems<T>(in this, stream.GetAsyncEnumerator(cancelled), type);
         call.Run(call.SendAllAsync());
+    }
+    private readonly void Refuse(ref JsonRpcParameters parameters)
+    {
+        if (parameters.HasThrown) Peer.Session.ChargeCall(hasThrown: true);
+        if (Id.IsEmpty) return;
+        Span<byte> problem = stackalloc byte[JsonRpcParameters.MaxProblemBytes];
+        JsonRpcOutput output = JsonRpcOutput.Rent();
+        output.WriteInvalidParams(Id, problem[..parameters.Describe(problem)]);
+        Peer.Send(output, Batch);
     }
 }

@@ -4,13 +4,25 @@ namespace WsAot.JsonRpc;
 /// A call whose result is a stream. Each item is sent as <c>$/progress</c>. The next item is requested only while less than half of the
 /// output limit is pending, so a slow client slows down the stream and nothing else.
 /// </summary>
-internal abstract class JsonRpcStream(JsonRpcPeer peer, JsonRpcBatch? batch, ReadOnlySpan<byte> id, CancellationTokenSource cancellation)
-    : JsonRpcCall(peer, batch, id, cancellation)
+/// <remarks>
+/// Items are charged to the connection's turn like messages. A stream that never waits for anything waits for the connection's next turn,
+/// which all of its streams share: so a connection with many such streams costs the others no more than one that sends messages.
+/// </remarks>
+internal abstract class JsonRpcStream : JsonRpcCall
 {
-    /// <summary>After this many items the stream yields: one that never waits would otherwise keep the loop to itself.</summary>
+    /// <summary>After this many items the other streams of the connection go on: 32 streams with as many items each spend a turn.</summary>
     private const int ItemsInRow = 32;
 
-    private readonly CancellationToken _cancelled = cancellation.Token;
+    private readonly CancellationToken _cancelled;
+    private readonly LinkedListNode<JsonRpcStream> _place;
+    private TaskCompletionSource? _turn;
+
+    protected JsonRpcStream(in JsonRpcRequest request)
+        : base(in request)
+    {
+        _cancelled = request.CancellationSource!.Token;
+        _place = new LinkedListNode<JsonRpcStream>(this);
+    }
 
     /// <summary>
     /// Sends all items. Ends with an <see cref="OperationCanceledException"/> if the call is cancelled, even if the stream ignores its
@@ -25,8 +37,8 @@ internal abstract class JsonRpcStream(JsonRpcPeer peer, JsonRpcBatch? batch, Rea
             {
                 _cancelled.ThrowIfCancellationRequested();
                 if (!SendCurrent()) Cancel();
-                if (Peer.Session.IsOutputHalfFull) await Peer.WaitForOutput().WaitAsync(_cancelled);
-                else if (++items % ItemsInRow == 0) await Task.Yield();
+                _cancelled.ThrowIfCancellationRequested();
+                if (++items % ItemsInRow == 0 || Peer.Session.IsTurnSpent || Peer.Session.IsOutputHalfFull) await WaitForTurn();
                 _cancelled.ThrowIfCancellationRequested();
             }
         }
@@ -36,16 +48,42 @@ internal abstract class JsonRpcStream(JsonRpcPeer peer, JsonRpcBatch? batch, Rea
         }
     }
 
+    /// <inheritdoc/>
+    public override void Cancel()
+    {
+        base.Cancel();
+        // A client that does not read gives it no turn.
+        if (_turn is not null) Peer.StopWaiting(_place);
+    }
+
+    /// <summary>Goes on at once: the connection has a turn, or the stream has been cancelled.</summary>
+    public void Resume()
+    {
+        TaskCompletionSource turn = _turn!;
+        _turn = null;
+        turn.SetResult();
+    }
+
     protected abstract ValueTask<bool> MoveNextAsync();
 
     protected abstract void WriteCurrent(JsonRpcOutput output);
 
     protected abstract ValueTask DisposeAsync();
 
+    private Task WaitForTurn()
+    {
+        // The stream goes on inside the turn, so that it is charged to that turn.
+        _turn = new TaskCompletionSource();
+        Task turn = _turn.Task;
+        Peer.WaitForTurn(_place);
+        return turn;
+    }
+
     /// <summary>Sends the current item at once, even if the call is part of a batch.</summary>
     /// <returns>False if nothing can be sent any more.</returns>
     private bool SendCurrent()
     {
+        Peer.Session.ChargeCall(hasThrown: false);
         JsonRpcOutput output = JsonRpcOutput.Rent();
         WriteCurrent(output);
         return Peer.Send(output, batch: null) != SendResult.Refused;

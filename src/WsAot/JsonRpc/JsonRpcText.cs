@@ -1,30 +1,51 @@
 using System.Buffers.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace WsAot.JsonRpc;
 
 /// <summary>Reads parts of a message that is known to be valid JSON.</summary>
 internal static class JsonRpcText
 {
+    /// <summary>The length of an escape of the form <c>\u0041</c>.</summary>
+    private const int UnitLength = 6;
+
     /// <summary>Reads a JSON string without its escapes. Copies it only if it has escapes.</summary>
     /// <returns>False if it is not Unicode text.</returns>
     public static bool TryReadName(ReadOnlySpan<byte> json, out ReadOnlySpan<byte> name)
     {
         name = json[1..^1];
         if (!name.Contains((byte)'\\')) return true;
+        if (!IsUnicode(name)) return false;
         byte[] unescaped = new byte[name.Length];
         var reader = new Utf8JsonReader(json);
         reader.Read();
-        try
+        name = unescaped.AsSpan(0, reader.CopyString(unescaped));
+        return true;
+    }
+
+    /// <summary>Whether a string with escapes is Unicode text: half of a surrogate pair is not.</summary>
+    /// <param name="escaped">The string as it is in the message, without its quotes.</param>
+    public static bool IsUnicode(ReadOnlySpan<byte> escaped)
+    {
+        while (escaped.IndexOf((byte)'\\') is >= 0 and int at)
         {
-            name = unescaped.AsSpan(0, reader.CopyString(unescaped));
-            return true;
+            bool isUnit = TryReadUnit(escaped[at..], out char unit);
+            escaped = escaped[(at + (isUnit ? UnitLength : 2))..];
+            if (!char.IsSurrogate(unit)) continue;
+            if (char.IsLowSurrogate(unit) || !TryReadUnit(escaped, out char low) || !char.IsLowSurrogate(low)) return false;
+            escaped = escaped[UnitLength..];
         }
-        catch (InvalidOperationException)
-        {
-            // The string has a lone surrogate.
-            return false;
-        }
+
+        return true;
+    }
+
+    /// <summary>Converts as much of a text as there is room for.</summary>
+    /// <returns>The length of what was written.</returns>
+    public static int ToUtf16(ReadOnlySpan<byte> utf8, Span<char> text)
+    {
+        Utf8.ToUtf16(utf8, text, out _, out int written);
+        return written;
     }
 
     /// <summary>The id that <c>$/cancelRequest</c> names, as raw JSON; empty if there is none.</summary>
@@ -81,15 +102,15 @@ internal static class JsonRpcText
         return new JsonRpcException(code, message) { DataUtf8 = data, IsRemote = true };
     }
 
-    private static string? ReadString(ref Utf8JsonReader reader)
+    /// <summary>Reads an escape of the form <c>\u0041</c>.</summary>
+    private static bool TryReadUnit(ReadOnlySpan<byte> escaped, out char unit)
     {
-        try
-        {
-            return reader.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
+        unit = default;
+        if (!escaped.StartsWith("\\u"u8) || !Utf8Parser.TryParse(escaped[2..UnitLength], out ushort value, out _, 'X')) return false;
+        unit = (char)value;
+        return true;
     }
+
+    private static string? ReadString(ref Utf8JsonReader reader) =>
+        !reader.ValueIsEscaped || IsUnicode(reader.ValueSpan) ? reader.GetString() : null;
 }

@@ -15,4 +15,7 @@ internal sealed class ManyRpc(Script script, IRpcClient client)
         await script.Gate.PassAsync().WaitAsync(cancellationToken);
         return number;
     }
+
+    [JsonRpcMethod("items")]
+    public IAsyncEnumerable<string> Items(CancellationToken cancellationToken) => script.Rpc.Items(cancellationToken);
 }

@@ -92,6 +92,9 @@ internal sealed class Rpc
     [JsonRpcMethod]
     public Task<string> Ask(CancellationToken cancellationToken) => _script.Rpc.Ask(cancellationToken);
 
+    [JsonRpcMethod]
+    public Task<string> Keep(string text, CancellationToken cancellationToken) => _script.Rpc.Keep(text, cancellationToken);
+
     /// <summary>Goes on without a token.</summary>
     [JsonRpcMethod]
     public async ValueTask<int> Pass(int number)

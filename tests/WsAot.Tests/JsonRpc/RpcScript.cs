@@ -5,6 +5,8 @@ public sealed class RpcScript
 {
     public Func<CancellationToken, Task<string>> Ask { get; set; } = static _ => Task.FromResult("asked");
 
+    public Func<string, CancellationToken, Task<string>> Keep { get; set; } = static (text, _) => Task.FromResult(text);
+
     public Func<CancellationToken, IAsyncEnumerable<string>> Items { get; set; } = static _ => AsyncEnumerable.Empty<string>();
 
     public Func<CancellationToken, IAsyncEnumerable<Picky>> PickyItems { get; set; } = static _ => AsyncEnumerable.Empty<Picky>();

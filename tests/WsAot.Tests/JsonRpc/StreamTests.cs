@@ -7,6 +7,7 @@ public sealed class StreamTests() : RpcTests(static options => options.MaxPendin
 {
     private int _asked;
     private int _disposed;
+    private Action<int> _onAsked = static _ => { };
 
     [Fact]
     public void Items_go_out_as_they_come_and_then_the_answer()
@@ -182,6 +183,44 @@ public sealed class StreamTests() : RpcTests(static options => options.MaxPendin
         Assert.Equal(100_000, _asked);
     }
 
+    [Fact]
+    public void A_thousand_streams_that_never_wait_have_the_turn_of_their_connection_and_no_more()
+    {
+        const int Streams = 1000;
+        const int Items = 20_000;
+        TestClient many = Server.Open("/rpc/many");
+        int atCall = 0;
+        int atAnswer = 0;
+        _onAsked = asked =>
+        {
+            if (asked != Items / 2) return;
+            atCall = asked;
+            Client.Peer.Send(Frame.Text(Request("Answer")));
+        };
+        Script.Items = cancelled => Endless(1, cancelled, Items);
+        Script.Answer = () =>
+        {
+            atAnswer = _asked;
+            return "";
+        };
+        many.Peer.Send(Enumerable.Range(0, Streams).SelectMany(static i => Frame.Text(Request("items", "[]", $"{i}"))).ToArray());
+        Server.Run();
+        Assert.InRange(atAnswer - atCall, 0, 2 * 1024);
+        Assert.Equal((Items, Streams), (_asked, _disposed));
+    }
+
+    [Fact]
+    public void While_streams_never_wait_their_connection_is_heard()
+    {
+        Script.Items = cancelled => Endless(1, cancelled, 100_000);
+        Client.Peer.Send(Frame.Text(Request("items", "[]", "1")).Concat(Frame.Text(Request("items", "[]", "2"))).ToArray());
+        Client.Peer.Send(Frame.Text(Notification("$/cancelRequest", "[1]")));
+        Client.Peer.Send(Frame.Text(Notification("$/cancelRequest", "[2]")));
+        Server.Run();
+        Assert.InRange(_asked, 1, 5000);
+        Assert.Equal(2, _disposed);
+    }
+
     private static string Progress(string token, string value) =>
         $$$"""{"jsonrpc":"2.0","method":"$/progress","params":{"token":{{{token}}},"value":"{{{value}}}"}}""";
 
@@ -247,7 +286,7 @@ public sealed class StreamTests() : RpcTests(static options => options.MaxPendin
             string text = new('x', length);
             while (_asked < count)
             {
-                _asked++;
+                _onAsked(++_asked);
                 cancellationToken.ThrowIfCancellationRequested();
                 yield return text;
             }

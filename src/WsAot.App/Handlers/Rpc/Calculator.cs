@@ -32,15 +32,17 @@ internal sealed class Calculator(WsConnection connection, IChatClient client, Ws
         return double.IsFinite(quotient) ? quotient : throw new JsonRpcException(Overflow, "Overflow");
     }
 
-    /// <summary>Streams a tick at each interval.</summary>
+    /// <summary>Streams a tick at each interval of at least 1 ms.</summary>
     [JsonRpcMethod("clock/ticks")]
     public async IAsyncEnumerable<Tick> Ticks(
         int count, int intervalMs = 1000, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        // Without any time between them, ticks would come as fast as the client takes them.
+        if (intervalMs < 1) throw new JsonRpcException(InvalidParams, "An interval is at least 1 ms");
         for (int number = 1; number <= count; number++)
         {
             yield return new Tick(number, TimeProvider.System.GetUtcNow());
-            if (number < count) await Task.Delay(Delay(intervalMs), cancellationToken);
+            if (number < count) await Task.Delay(intervalMs, cancellationToken);
         }
     }
 
