@@ -13,10 +13,7 @@ internal interface IPendingCalls
     /// </summary>
     bool TryTakeAhead(ReadOnlySpan<byte> utf8);
 
-    /// <summary>The connection has a turn: calls that are waiting for one go on, until it is spent.</summary>
-    void OnTurn();
-
-    /// <summary>A turn of the connection has begun, or the connection has ended: calls that wait for a turn go on.</summary>
+    /// <summary>The connection has a turn, or has ended: calls that are waiting for one go on, until it is spent.</summary>
     void OnTurn();
 
     /// <summary>The peer has read some of the pending output.</summary>

@@ -33,9 +33,6 @@ internal sealed partial class Session : IPayloadHolder
         }
     }
 
-    /// <summary>Whether the current turn is used up.</summary>
-    public bool IsTurnSpent => _loop.Turn.IsSpent;
-
     /// <summary>Charges the turn for a call beyond that of the message, for an item of a stream, or for what an exception costs.</summary>
     /// <param name="hasThrown">Whether an exception was caught: that costs as much as several calls.</param>
     public void ChargeCall(bool hasThrown) => _loop.Turn.Charge(hasThrown ? TurnCosts.Exception : TurnCosts.Message);

@@ -37,11 +37,7 @@ internal sealed partial class Session
         // What is read now was received before: while it waited, the peer could not be heard.
         if (Has(PauseReasons.TurnPending)) _keepAlive.OnActivity(_loop.NowMs);
         _pauses &= ~PauseReasons.TurnPending;
-        RunTurn(static session =>
-        {
-            if (session._calls.Handler is IPendingCalls calls) calls.OnTurn();
-            session.Pump();
-        });
+        RunTurn(static session => session.Pump());
     }
 
     public void OnPeerShutdown()

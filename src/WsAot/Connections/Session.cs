@@ -134,8 +134,8 @@ internal sealed partial class Session : TimerNode, IConnectionHandler
         CancelClosed();
         // Messages received before the end are still handled; OnClose comes after them. The transport gives no more turns.
         _pauses = PauseReasons.None;
-        if (_calls.Handler is IPendingCalls calls) calls.OnTurn();
         if (!_calls.IsBusy) RunTurn(static session => session.Pump());
+        else if (_calls.Handler is IPendingCalls calls) calls.OnTurn();
     }
 
     /// <inheritdoc/>

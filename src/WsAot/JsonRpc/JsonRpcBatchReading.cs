@@ -29,7 +29,8 @@ internal sealed class JsonRpcBatchReading(JsonRpcRoute route, JsonRpcBatch batch
     public ValueTask WaitAsync(ReadOnlyMemory<byte> utf8)
     {
         Utf8 = utf8;
-        _done = new TaskCompletionSource();
+        // The connection goes on with its next messages in a turn of its own, and not within this one.
+        _done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         return new ValueTask(_done.Task);
     }
 

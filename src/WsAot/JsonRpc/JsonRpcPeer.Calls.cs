@@ -59,6 +59,7 @@ public sealed partial class JsonRpcPeer : IPendingCalls
 
     void IPendingCalls.OnTurn()
     {
+        if (_unfinished is { } unfinished) GoOn(unfinished);
         if (_waitingStreams is not { Count: > 0 } waiting) return;
         // A stream that waits again goes on in the next turn.
         for (int count = waiting.Count; count > 0 && !Session.IsTurnSpent && !Session.IsOutputHalfFull; count--)

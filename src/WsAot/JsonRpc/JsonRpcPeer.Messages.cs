@@ -40,9 +40,9 @@ public sealed partial class JsonRpcPeer
         return default;
     }
 
-    void IPendingCalls.OnTurn()
+    /// <summary>Goes on with a batch that took more than its turn.</summary>
+    private void GoOn(JsonRpcBatchReading unfinished)
     {
-        if (_unfinished is not { } unfinished) return;
         HandleInTurn(unfinished, unfinished.Utf8.Span);
         if (!unfinished.IsDone)
         {
