@@ -11,10 +11,10 @@ internal sealed class FlushList(WorkClock clock)
     /// The memory in bytes that queued output may take before those who deliver messages should wait until some of it has been sent.
     /// Without this limit, a message to a hundred thousand connections would give each of them a queue and a chunk at the same time.
     /// </summary>
-    private const int FullBytes = 16 * 1024 * 1024;
+    private const int FullBytes = 8 * 1024 * 1024;
 
     /// <summary>The memory that it may take before all is sent in the middle of the batch, for those who do not wait.</summary>
-    private const int MaxGatheredBytes = 4 * FullBytes;
+    private const int MaxGatheredBytes = 2 * FullBytes;
 
     /// <summary>The memory that a queue takes without its chunks, roughly.</summary>
     private const int QueueBytes = 256;

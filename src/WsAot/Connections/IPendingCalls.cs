@@ -13,6 +13,11 @@ internal interface IPendingCalls
     /// </summary>
     bool TryTakeAhead(ReadOnlySpan<byte> utf8);
 
+    /// <summary>
+    /// The connection is closed by this side: calls of a batch that have not begun are dropped, as messages that wait are.
+    /// </summary>
+    void DropWaiting();
+
     /// <summary>The connection has a turn, or has ended: calls that are waiting for one go on, until it is spent.</summary>
     void OnTurn();
 

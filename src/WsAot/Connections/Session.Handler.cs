@@ -33,6 +33,9 @@ internal sealed partial class Session : IPayloadHolder
         }
     }
 
+    /// <summary>Charges the turn for reading JSON.</summary>
+    public void ChargeJson(int bytes) => _loop.Turn.Charge((int)((uint)bytes / TurnCosts.JsonBytesPerUnit));
+
     /// <summary>Charges the turn for a call beyond that of the message, for an item of a stream, or for what an exception costs.</summary>
     /// <param name="hasThrown">Whether an exception was caught: that costs as much as several calls.</param>
     public void ChargeCall(bool hasThrown) => _loop.Turn.Charge(hasThrown ? TurnCosts.Exception : TurnCosts.Message);

@@ -20,6 +20,7 @@ public sealed partial class JsonRpcPeer
     internal ValueTask Receive(JsonRpcRoute route, WsPayload payload)
     {
         ReadOnlySpan<byte> utf8 = payload.Span;
+        Session.ChargeJson(utf8.Length);
         JsonRpcEnvelope message;
         List<JsonRpcEnvelope>? messages;
         try
@@ -54,11 +55,14 @@ public sealed partial class JsonRpcPeer
         unfinished.SetDone();
     }
 
+    void IPendingCalls.DropWaiting() => _unfinished?.Drop();
+
     bool IPendingCalls.TryTakeAhead(ReadOnlySpan<byte> utf8)
     {
         JsonRpcConnectionTarget? client = _client is { IsWaiting: true } ? _client : null;
         bool mayCancel = _callCount > 0 && utf8.IndexOf(CancelRequest) >= 0;
         if (client is null && !mayCancel) return false;
+        Session.ChargeJson(utf8.Length);
         try
         {
             List<JsonRpcEnvelope>? messages = Read(utf8, out JsonRpcEnvelope message);
@@ -134,11 +138,16 @@ public sealed partial class JsonRpcPeer
     private ValueTask HandleBatch(JsonRpcRoute route, WsPayload payload, List<JsonRpcEnvelope> messages)
     {
         var reading = new JsonRpcBatchReading(route, new JsonRpcBatch(this), messages);
-        HandleInTurn(reading, payload.Span);
-        if (reading.IsDone) return default;
         _unfinished = reading;
-        Session.RequestTurn();
-        return reading.WaitAsync(payload.ToMemory());
+        HandleInTurn(reading, payload.Span);
+        if (!reading.IsDone)
+        {
+            Session.RequestTurn();
+            return reading.WaitAsync(payload.ToMemory());
+        }
+
+        _unfinished = null;
+        return default;
     }
 
     /// <summary>Handles calls of a batch until the turn is used up, but one at least.</summary>
@@ -146,13 +155,6 @@ public sealed partial class JsonRpcPeer
     {
         do
         {
-            // A call may have closed the connection: the rest of the batch is dropped, as later messages are.
-            if (Session.State != WsState.Open)
-            {
-                reading.Drop();
-                return;
-            }
-
             Handle(reading.Route, utf8, reading.TakeNext(), reading.Batch);
             Session.ChargeCall(hasThrown: false);
         }

@@ -22,6 +22,9 @@ internal static class TurnCosts
     /// <summary>The bytes of a message inflated, or queued for a handler, that cost a unit.</summary>
     public const int BytesPerUnit = 4;
 
+    /// <summary>The bytes of JSON that cost a unit to read, whatever becomes of them.</summary>
+    public const int JsonBytesPerUnit = 16;
+
     /// <summary>The bytes deflated for one subscriber that cost a unit.</summary>
     public const int DeflatedBytesPerUnit = 16;
 

@@ -6,7 +6,7 @@ namespace WsAot.Tests.Topics;
 public sealed class ManySubscribersTests : IDisposable
 {
     private const int Members = 250;
-    private const int EachTurn = 100;
+    private const int EachTurn = 96;
     private const int FrameBytes = 5;
 
     private readonly List<string> _said = [];
