@@ -14,8 +14,14 @@ internal sealed class GarbageEstimate(MemoryReading first)
     /// <summary>A server that allocates more between two looks collects by itself, and needs the memory again at once.</summary>
     public const long QuietBytes = 256 * 1024;
 
-    /// <summary>While more than one of so many connections leave between two looks, the crowd is still leaving.</summary>
-    private const int LeavingShare = 16;
+    /// <summary>
+    /// A crowd is still leaving while one in so many of those that have left did so since the last look. A collection then would take long,
+    /// and much would be left for the next one.
+    /// </summary>
+    private const int LeavingShare = 4;
+
+    /// <summary>The looks after that until what the last of them used has gone from the pools of all loops.</summary>
+    private const int SettlingLooks = 3;
 
     private MemoryReading _last = first;
     private MemoryReading _afterCollection = first;
@@ -24,7 +30,7 @@ internal sealed class GarbageEstimate(MemoryReading first)
     private int _mostConnections;
     private int _disappointments;
     private bool _isTriedAgain;
-    private bool _wasLeaving;
+    private int _looksSinceLeaving = SettlingLooks;
 
     /// <summary>Whether so much more is resident than without connections that it is worth looking on.</summary>
     public bool IsMuchResident => ExcessBytes >= DueBytes;
@@ -39,7 +45,8 @@ internal sealed class GarbageEstimate(MemoryReading first)
     {
         bool isQuiet = now.AllocatedBytes - _last.AllocatedBytes < QuietBytes;
         _mostConnections = Math.Max(_mostConnections, now.MostConnections);
-        bool isLeaving = (long)(_last.Connections - now.Connections) * LeavingShare > _mostConnections;
+        bool isLeaving = (long)(_last.Connections - now.Connections) * LeavingShare > _mostConnections - now.Connections;
+        _looksSinceLeaving = isLeaving ? 0 : _looksSinceLeaving + 1;
         _last = now;
 
         long leftBytes = _mostConnections == 0 ? 0 : ExcessBytes * (_mostConnections - now.Connections) / _mostConnections;
@@ -47,9 +54,7 @@ internal sealed class GarbageEstimate(MemoryReading first)
             ? now.ResidentBytes - _afterCollection.ResidentBytes
             : 0;
         _expectedBytes = _isTriedAgain ? ExcessBytes : Math.Max(leftBytes, grownBytes);
-        // One look more, so that what the last of them used has gone from the pools of all loops.
-        IsDue = !isLeaving && !_wasLeaving && IsMuchResident && _expectedBytes >= NeededBytes();
-        _wasLeaving = isLeaving;
+        IsDue = _looksSinceLeaving >= SettlingLooks && IsMuchResident && _expectedBytes >= NeededBytes();
     }
 
     /// <summary>All garbage was collected.</summary>

@@ -15,7 +15,7 @@ internal sealed class LoopMemory(LoopBufferPool? pool, MemoryReclaimer heap)
     /// How often the loop looks after the last thing that happened, while much is resident: the first look may find connections that are
     /// still closing, and what they used in the pool.
     /// </summary>
-    public const int MaxLooks = 4;
+    public const int MaxLooks = 5;
 
     private long _dueMs = -1;
     private int _looksLeft;

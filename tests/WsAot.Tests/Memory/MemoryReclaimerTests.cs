@@ -96,7 +96,7 @@ public sealed class MemoryReclaimerTests
         Assert.Equal(0, _givenBack);
         LeftMiB = 12;
         Crowd(0, residentMiB: 2038);
-        LookTwice();
+        LookUntilSettled();
         Assert.Equal(1, _givenBack);
         LookUntil(10 * MemoryReclaimer.MinIntervalMs);
         Assert.Equal(1, _givenBack);
@@ -106,7 +106,7 @@ public sealed class MemoryReclaimerTests
     public void While_it_still_leaves_it_is_waited_for()
     {
         Crowd(500, residentMiB: 2038);
-        for (int left = 450; left > 0; left -= 50) Crowd(left, residentMiB: 2038);
+        for (int left = 490; left > 0; left -= ((500 - left) / 2) + 1) Crowd(left, residentMiB: 2038);
         Assert.Equal(0, _givenBack);
     }
 
@@ -115,12 +115,10 @@ public sealed class MemoryReclaimerTests
     {
         Crowd(1000, residentMiB: 110);
         Crowd(850, residentMiB: 110);
-        LookTwice();
-        Look();
+        LookUntilSettled();
         Assert.Equal(0, _givenBack);
         Crowd(800, residentMiB: 110);
-        LookTwice();
-        Look();
+        LookUntilSettled();
         Assert.Equal(1, _givenBack);
     }
 
@@ -161,7 +159,7 @@ public sealed class MemoryReclaimerTests
         Crowd(500, residentMiB: 2000);
         LeftMiB = 300;
         Crowd(0, residentMiB: 2000);
-        LookTwice();
+        LookUntilSettled();
         LookUntil(_nowMs + MemoryReclaimer.MinIntervalMs + MemoryReclaimer.LookIntervalMs);
         Assert.Equal(2, _givenBack);
         LookUntil(_nowMs + (10 * MemoryReclaimer.MinIntervalMs));
@@ -177,8 +175,7 @@ public sealed class MemoryReclaimerTests
             Crowd(900, residentMiB: 1000);
             Crowd(1000, residentMiB: 1000);
             Crowd(900, residentMiB: 1000);
-            LookTwice();
-            Look();
+            LookUntilSettled();
         }
 
         Assert.InRange(_givenBack, 1, 10);
@@ -186,8 +183,7 @@ public sealed class MemoryReclaimerTests
         LookUntil(_nowMs + MemoryReclaimer.MinIntervalMs);
         Crowd(0, residentMiB: 1000);
         int before = _givenBack;
-        LookTwice();
-        Look();
+        LookUntilSettled();
         Assert.Equal(before + 1, _givenBack);
     }
 
@@ -217,6 +213,11 @@ public sealed class MemoryReclaimerTests
     {
         Look();
         Look();
+    }
+
+    private void LookUntilSettled()
+    {
+        for (int i = 0; i < 3; i++) Look();
     }
 
     private void LookUntil(long ms)
