@@ -81,6 +81,9 @@ internal sealed class LoopState
         EndWork();
     }
 
+    /// <summary>Begins the turn of the connection that the transport serves.</summary>
+    public void BeginTurn() => Turn.Begin();
+
     /// <summary>Leaves the work that was posted after the current piece to the next batch.</summary>
     public void DeferPosted() => _transport.DeferPosted();
 

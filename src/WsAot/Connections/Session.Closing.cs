@@ -104,7 +104,9 @@ internal sealed partial class Session
         return true;
     }
 
-    /// <summary>Drops the queued messages, and what is left of a batch. The handler may still be reading one of them, so the queue keeps its buffer.</summary>
+    /// <summary>
+    /// Drops the queued messages, and what is left of a batch. The handler may still be reading one of them, so the queue keeps its buffer.
+    /// </summary>
     private void DropQueued()
     {
         _queue?.Clear();

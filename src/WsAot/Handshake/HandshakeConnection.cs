@@ -67,7 +67,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
 
     public void OnReceived(Span<byte> bytes)
     {
-        loop.Turn.Begin();
+        loop.BeginTurn();
         // The rest of an answered request is read so that closing does not reset the connection.
         if (_isAnswered) return;
         if (_decision is not null)

@@ -27,7 +27,8 @@ public sealed class DeflateBombTests
         Assert.All(clients, static client => client.ExpectClose(1009));
         Assert.Equal("unharmed", honest.NextText());
         // One is inflated at a time to the limit, and twice that while the buffer grows; the others wait after their first part.
-        long parts = maxMessageBytes <= TurnCosts.MaxInflatedBytes ? 0 : clients.Length * (TurnCosts.MaxInflatedBytes + bomb.Length + 1024L);
+        const int Part = TurnCosts.MaxInflatedBytes;
+        long parts = maxMessageBytes <= Part ? 0 : clients.Length * (Part + bomb.Length + 1024L);
         Assert.InRange(server.Pool.PeakBytes - before, 1, (4L * maxMessageBytes) + (2 * parts));
         Assert.InRange(server.Pool.LentBytes - before, 0, MaxMessageBytes + 1024);
     }

@@ -68,8 +68,9 @@ public sealed class BatchTurnTests : IDisposable
     [Fact]
     public void Pending_calls_of_it_are_answered_with_it()
     {
-        _client.Peer.Send(Frame.Text(
-            $"[{string.Join(',', Enumerable.Range(0, 9).Select(static i => $$"""{"jsonrpc":"2.0","method":"Pass","params":[{{i}}],"id":{{i}}}"""))}]"));
+        IEnumerable<string> calls = Enumerable.Range(0, 9)
+            .Select(static i => $$"""{"jsonrpc":"2.0","method":"Pass","params":[{{i}}],"id":{{i}}}""");
+        _client.Peer.Send(Frame.Text($"[{string.Join(',', calls)}]"));
         RunBatch();
         for (int i = 0; i < 3; i++) _server.LetOneGo();
         for (int i = 0; i < 6; i++) _server.LetOneGo();
@@ -104,6 +105,19 @@ public sealed class BatchTurnTests : IDisposable
         Assert.Equal(10, _calls);
         Assert.Equal("close 1006", _server.Journal[^1]);
         Assert.Equal(1, _server.Server.ConnectionCount);
+    }
+
+    /// <summary>Like messages that wait, it was received before the end, and is handled.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_close_or_a_FIN_right_behind_it_ends_the_connection_when_all_calls_are_made(bool isClose)
+    {
+        _client.Peer.Send(isClose ? [.. Batch(10), .. Frame.Close(1000)] : Batch(10));
+        if (!isClose) _client.Peer.Shutdown();
+        _server.Run();
+        Assert.Equal(10, _calls);
+        Assert.Equal(isClose ? "close 1000" : "close 1006", _server.Journal[^1]);
     }
 
     private static byte[] Batch(int count, int first = 1) =>
