@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Text;
 using WsAot.Loops;
 using WsAot.Protocol;
@@ -21,7 +22,12 @@ internal sealed partial class Session
     /// Whether messages must be queued: the handler is busy, messages are queued already, the output limit is reached, pending calls hold
     /// as much as they may, or what the connection published has not been delivered.
     /// </summary>
-    private bool MustQueue => _calls.IsBusy || _queue is not null || Has(PauseReasons.HoldsMessages);
+    private bool MustQueue
+    {
+        // Left to itself, the compiler calls it: 18 instructions for each message.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _calls.IsBusy || _queue is not null || Has(PauseReasons.HoldsMessages);
+    }
 
     public void OnReceived(Span<byte> bytes)
     {

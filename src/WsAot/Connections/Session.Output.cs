@@ -25,7 +25,7 @@ internal sealed partial class Session
     private bool IsOutputFull
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => _transport.IsOutputBlocked && HeldOutputBytes >= _settings.MaxPendingOutputBytes;
+        get => _transport.IsOutputBlocked && _transport.PendingBytes + _heldOutputBytes >= _settings.MaxPendingOutputBytes;
     }
 
     public SendResult Send(Opcode opcode, ReadOnlySpan<byte> payload)

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using WsAot.Protocol.Closing;
 using WsAot.Protocol.Frames;
 
@@ -37,12 +36,7 @@ internal sealed partial class Session
         Math.Max(_settings.MaxPendingInputBytes - _heldInputBytes, _settings.MaxPendingInputBytes / 4);
 
     /// <summary>The output that the peer has not taken, and the answers that calls hold.</summary>
-    private int HeldOutputBytes
-    {
-        // Each message asks whether the output is blocked; this is for when it is.
-        [MethodImpl(MethodImplOptions.NoInlining)]
-        get => _heldOutputBytes + (_transport.IsOutputBlocked ? _transport.PendingBytes : 0);
-    }
+    private int HeldOutputBytes => _heldOutputBytes + (_transport.IsOutputBlocked ? _transport.PendingBytes : 0);
 
     /// <summary>
     /// Sends an answer that the peer waits for, past the output limit. That is safe: at the limit no call begins, so only those that have
