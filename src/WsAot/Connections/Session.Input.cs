@@ -14,6 +14,9 @@ namespace WsAot.Connections;
 /// <summary>Input: turns received bytes into events, and decides when reading has to wait.</summary>
 internal sealed partial class Session
 {
+    /// <summary>The part of its bytes for which an uncompressed message is charged.</summary>
+    private const int UncompressedShare = 4;
+
     private MessageQueue? _queue;
     private DeferredBytes? _deferred;
     private PauseReasons _pauses;
@@ -109,8 +112,8 @@ internal sealed partial class Session
                     return default;
             }
 
-            // Uncompressed messages are already bounded by the loop's receive buffer.
-            turn.ChargeMessage(inflater is null ? 0 : payload.Length);
+            // Uncompressed messages are bounded by the loop's receive buffer too, but a handler may take long over each.
+            turn.ChargeMessage(inflater is null ? payload.Length / UncompressedShare : payload.Length);
             if (inflater is not null) inflater = OnInflated();
             if (bytes.IsEmpty)
             {

@@ -74,7 +74,7 @@ internal sealed class LoopTurn(WorkClock clock, int units = TurnCosts.Turn)
     public void Charge(int costs) => _budget.Charge(costs);
 
     /// <summary>A message or control frame has been handled.</summary>
-    /// <param name="bytes">The length of the inflated or queued message; 0 if the loop's receive buffer bounds it already.</param>
+    /// <param name="bytes">The length of the inflated or queued message, or a part of the length.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void ChargeMessage(int bytes) => _budget.Charge(TurnCosts.Message + (int)((uint)bytes / TurnCosts.BytesPerUnit));
 

@@ -62,7 +62,7 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
     public void ForgetExpected(Topic topic) => topic.Leave(LoopIndex);
 
     /// <summary>Posts a message to this loop, which delivers it after those posted before. Any thread.</summary>
-    public void Post(Topic topic, SharedFrame frame) =>
+    public void Post(Topic topic, PostedFrame frame) =>
         loop.Post(static item => ((LoopWorkItem)item!).Run(), new DeliverWorkItem(this, topic, frame));
 
     /// <summary>
@@ -79,7 +79,7 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
         if (hub.Backlog.TryAdd(frame.BacklogBytes))
         {
             topic.OnWaiting(LoopIndex);
-            Suspend(topic, subscribers, frame, left);
+            Suspend(topic, subscribers, new PostedFrame(frame, 0), left);
             HoldPublisher(subscribers.Unfinished);
             return;
         }
@@ -95,7 +95,7 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
     public void OnWaiting(Topic topic, SharedFrame frame)
     {
         if (!IsInTurn || topic.SubscribersOn(LoopIndex) is not { } subscribers) return;
-        turn.Charge((int)Math.Min((long)subscribers.Count * frame.DeliveryUnits, TurnCosts.Turn));
+        turn.Charge(frame.UnitsFor(subscribers.Count));
         HoldPublisher(subscribers.Unfinished);
     }
 
@@ -106,10 +106,10 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
     }
 
     /// <summary>A message that waited has been delivered to all subscribers on this loop.</summary>
-    public void OnDelivered(Topic topic, SharedFrame frame)
+    public void OnDelivered(Topic topic, PostedFrame posted)
     {
         topic.OnDelivered(LoopIndex);
-        hub.Backlog.Remove(frame.BacklogBytes);
+        hub.Backlog.Remove(posted.Frame.BacklogBytes, posted.Units);
     }
 
     /// <inheritdoc/>
@@ -160,7 +160,7 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
         if (unfinished is not null && Publisher is { } publisher && publisher.TryHold()) unfinished.Held.Add(publisher);
     }
 
-    private void Suspend(Topic topic, ISubscribers subscribers, SharedFrame frame, int left)
+    private void Suspend(Topic topic, ISubscribers subscribers, PostedFrame frame, int left)
     {
         subscribers.Unfinished = new UnfinishedDelivery(topic, subscribers, frame, left);
         _unfinished.Enqueue(subscribers.Unfinished);
@@ -177,18 +177,18 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
         }
     }
 
-    private void DeliverPosted(Topic topic, SharedFrame frame)
+    private void DeliverPosted(Topic topic, PostedFrame posted)
     {
         ISubscribers? subscribers = topic.SubscribersOn(LoopIndex);
         if (subscribers?.Unfinished is { } unfinished)
         {
-            unfinished.Add(frame);
+            unfinished.Add(posted);
             return;
         }
 
-        int left = subscribers is null ? 0 : DeliverInPostedTurn(subscribers, frame);
-        if (left == 0) OnDelivered(topic, frame);
-        else Suspend(topic, subscribers!, frame, left);
+        int left = subscribers is null ? 0 : DeliverInPostedTurn(subscribers, posted.Frame);
+        if (left == 0) OnDelivered(topic, posted);
+        else Suspend(topic, subscribers!, posted, left);
     }
 
     /// <summary>
@@ -203,7 +203,7 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
         return left;
     }
 
-    private sealed class DeliverWorkItem(LoopTopics topics, Topic topic, SharedFrame frame) : LoopWorkItem
+    private sealed class DeliverWorkItem(LoopTopics topics, Topic topic, PostedFrame frame) : LoopWorkItem
     {
         public override void Run() => topics.DeliverPosted(topic, frame);
     }

@@ -25,6 +25,9 @@ internal sealed class SharedFrame(Opcode opcode, ReadOnlySpan<byte> payload)
     /// <summary>What delivering it to one subscriber costs, in units of <see cref="TurnCosts"/>.</summary>
     public int DeliveryUnits => 1 + (int)((uint)_payloadBytes / TurnCosts.DeliveredBytesPerUnit);
 
+    /// <summary>What delivering it to so many subscribers costs, but at most a turn.</summary>
+    public int UnitsFor(int subscribers) => (int)Math.Min((long)subscribers * DeliveryUnits, TurnCosts.Turn);
+
     public ReadOnlySpan<byte> Payload => Bytes.AsSpan(Bytes.Length - _payloadBytes);
 
     /// <summary>The compressed frame for connections without context takeover.</summary>

@@ -88,7 +88,9 @@ internal sealed class Topic(TopicHub hub, string name, int loops)
     {
         // Before it is posted: the loop may deliver it at once.
         Interlocked.Increment(ref _shares[loop].Waiting);
-        if (hub.TryPost(loop, this, frame)) return true;
+        // Its subscribers may come and go meanwhile: it is an estimate.
+        int units = frame.UnitsFor(_shares[loop].Subscribers?.Count ?? 0);
+        if (hub.TryPost(loop, this, frame, units)) return true;
         Interlocked.Decrement(ref _shares[loop].Waiting);
         return false;
     }
@@ -96,7 +98,7 @@ internal sealed class Topic(TopicHub hub, string name, int loops)
     /// <summary>The topic's state for one loop.</summary>
     private struct LoopShare
     {
-        /// <summary>The subscribers on the loop. Used on the loop only.</summary>
+        /// <summary>The subscribers on the loop. Used on the loop only; other threads may ask how many they are.</summary>
         public ISubscribers? Subscribers;
 
         /// <summary>1 while the loop has subscribers, plus 1 for each posted subscription.</summary>

@@ -68,11 +68,15 @@ internal sealed class TopicHub(ILogger logger, PeerLog peerLog, DeliveryBacklog 
     }
 
     /// <summary>Posts a message to a loop, which delivers it after those posted before.</summary>
+    /// <param name="loop">The index of the loop.</param>
+    /// <param name="topic">The topic.</param>
+    /// <param name="frame">The message.</param>
+    /// <param name="units">What delivering it there will cost, roughly.</param>
     /// <returns>False if the backlog is full and the message is dropped.</returns>
-    public bool TryPost(int loop, Topic topic, SharedFrame frame)
+    public bool TryPost(int loop, Topic topic, SharedFrame frame, int units)
     {
-        if (!Backlog.TryAdd(frame.BacklogBytes)) return false;
-        _loops[loop].Post(topic, frame);
+        if (!Backlog.TryAdd(frame.BacklogBytes, units)) return false;
+        _loops[loop].Post(topic, new PostedFrame(frame, units));
         return true;
     }
 

@@ -10,9 +10,9 @@ namespace WsAot.Topics;
 /// <param name="subscribers">Its subscribers on the loop.</param>
 /// <param name="frame">The message that is under way.</param>
 /// <param name="left">How many subscribers, the first of the list, have not got it yet.</param>
-internal sealed class UnfinishedDelivery(Topic topic, ISubscribers subscribers, SharedFrame frame, int left)
+internal sealed class UnfinishedDelivery(Topic topic, ISubscribers subscribers, PostedFrame frame, int left)
 {
-    private readonly Queue<SharedFrame> _frames = new([frame]);
+    private readonly Queue<PostedFrame> _frames = new([frame]);
     private int _left = left;
 
     public Topic Topic { get; } = topic;
@@ -22,7 +22,7 @@ internal sealed class UnfinishedDelivery(Topic topic, ISubscribers subscribers, 
     /// <summary>The connections that are held.</summary>
     public List<IPublisher> Held { get; } = [];
 
-    public void Add(SharedFrame frame) => _frames.Enqueue(frame);
+    public void Add(PostedFrame frame) => _frames.Enqueue(frame);
 
     /// <summary>
     /// A subscriber leaves the list, whose last one would take its place. But those who have the message come after those who have not: if
@@ -38,12 +38,12 @@ internal sealed class UnfinishedDelivery(Topic topic, ISubscribers subscribers, 
     /// <returns>Whether all messages have been delivered.</returns>
     public bool Continue(LoopTurn turn, LoopTopics loop)
     {
-        while (_frames.TryPeek(out SharedFrame? frame))
+        while (_frames.TryPeek(out PostedFrame posted))
         {
-            if (_left > 0) _left = Subscribers.Deliver(frame, _left, turn);
+            if (_left > 0) _left = Subscribers.Deliver(posted.Frame, _left, turn);
             if (_left > 0) return false;
             _frames.Dequeue();
-            loop.OnDelivered(Topic, frame);
+            loop.OnDelivered(Topic, posted);
             _left = Subscribers.Count;
             if (turn.IsSpent) break;
         }

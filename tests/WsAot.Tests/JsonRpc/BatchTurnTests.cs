@@ -116,6 +116,8 @@ public sealed class BatchTurnTests : IDisposable
         _client.Peer.Send(isClose ? [.. Batch(10), .. Frame.Close(1000)] : Batch(10));
         if (!isClose) _client.Peer.Shutdown();
         _server.Run();
+        _client.Peer.Shutdown();
+        _server.Run();
         Assert.Equal(10, _calls);
         Assert.Equal(isClose ? "close 1000" : "close 1006", _server.Journal[^1]);
     }
