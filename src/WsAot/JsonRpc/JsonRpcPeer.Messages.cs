@@ -60,22 +60,23 @@ public sealed partial class JsonRpcPeer
     bool IPendingCalls.TryTakeAhead(ReadOnlySpan<byte> utf8)
     {
         JsonRpcConnectionTarget? client = _client is { IsWaiting: true } ? _client : null;
-        bool mayCancel = _callCount > 0 && utf8.IndexOf(CancelRequest) >= 0;
+        // Without the "$/": some clients escape the slash.
+        bool mayCancel = _callCount > 0 && utf8.IndexOf(CancelRequest[2..]) >= 0;
         if (client is null && !mayCancel) return false;
         Session.ChargeJson(utf8.Length);
         try
         {
             List<JsonRpcEnvelope>? messages = Read(utf8, out JsonRpcEnvelope message);
-            if (messages is null) return TryTakeAnswer(client, message, utf8) || (mayCancel && TryCancel(message, utf8));
+            if (messages is null) return TryTakeAhead(client, message, utf8);
             // A batch that is too long is refused as a whole.
-            if (client is null || messages.Count > MaxBatchLength) return false;
+            if (messages.Count > MaxBatchLength) return false;
             int taken = 0;
             foreach (JsonRpcEnvelope each in messages)
             {
-                if (TryTakeAnswer(client, each, utf8)) taken++;
+                if (TryTakeAhead(client, each, utf8)) taken++;
             }
 
-            // The rest of the batch is handled with all of it when its turn comes. The answers in it are unknown by then, and ignored.
+            // The rest of the batch is handled with all of it when its turn comes. What was taken is unknown by then, and ignored.
             return taken > 0 && taken == messages.Count;
         }
         catch (Exception exception) when (IsUnreadable(exception))
@@ -86,8 +87,8 @@ public sealed partial class JsonRpcPeer
         }
     }
 
-    private static bool TryTakeAnswer(JsonRpcConnectionTarget? client, in JsonRpcEnvelope message, ReadOnlySpan<byte> utf8) =>
-        client is not null && message.IsResponse && message.IsValid(utf8) && client.TryAnswer(message, utf8);
+    private bool TryTakeAhead(JsonRpcConnectionTarget? client, in JsonRpcEnvelope message, ReadOnlySpan<byte> utf8) =>
+        message.IsValid(utf8) && (message.IsResponse ? client is not null && client.TryAnswer(message, utf8) : TryCancel(message, utf8));
 
     /// <summary>
     /// Cancels a running call while messages wait, which it may have caused. A call that is itself waiting is cancelled by the message in
@@ -95,7 +96,6 @@ public sealed partial class JsonRpcPeer
     /// </summary>
     private bool TryCancel(in JsonRpcEnvelope message, ReadOnlySpan<byte> utf8) =>
         message.Id.IsNone
-        && message.IsValid(utf8)
         && JsonRpcText.TryReadName(message.Method.Of(utf8), out ReadOnlySpan<byte> method)
         && method.SequenceEqual(CancelRequest)
         && Cancel(JsonRpcText.ReadId(message.Parameters.Of(utf8)));

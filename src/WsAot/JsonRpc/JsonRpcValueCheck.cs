@@ -39,9 +39,7 @@ internal static class JsonRpcValueCheck
         if (IsNull<T>(token)) return true;
         if (!typeof(T).IsValueType)
         {
-            return token == JsonTokenType.String
-                && (object)type is JsonTypeInfo<string>
-                && (!reader.ValueIsEscaped || JsonRpcText.IsUnicode(reader.ValueSpan));
+            return token == JsonTokenType.String && (object)type is JsonTypeInfo<string> && IsText(ref reader);
         }
 
         if (typeof(T) == typeof(bool) || typeof(T) == typeof(bool?)) return token is JsonTokenType.True or JsonTokenType.False;
@@ -59,7 +57,7 @@ internal static class JsonRpcValueCheck
             if (typeof(T) == typeof(byte)) return reader.TryGetByte(out _);
             if (typeof(T) == typeof(sbyte)) return reader.TryGetSByte(out _);
         }
-        else if (token == JsonTokenType.String)
+        else if (token == JsonTokenType.String && IsText(ref reader))
         {
             if (typeof(T) == typeof(Guid)) return reader.TryGetGuid(out _);
             if (typeof(T) == typeof(DateTime)) return reader.TryGetDateTime(out _);
@@ -68,6 +66,9 @@ internal static class JsonRpcValueCheck
 
         return false;
     }
+
+    /// <summary>Whether a string is Unicode text: the reader throws for one that is not when it unescapes it.</summary>
+    private static bool IsText(ref Utf8JsonReader reader) => !reader.ValueIsEscaped || JsonRpcText.IsUnicode(reader.ValueSpan);
 
     /// <summary>Whether the built-in converter of the type reads it, and reads numbers from numbers only.</summary>
     private static bool IsBuiltIn<T>(JsonTypeInfo<T> type)

@@ -14,13 +14,18 @@ internal sealed class MemoryReclaimer(Func<long> giveBack, Func<MemoryReading> r
     /// <summary>The shortest time between two collections, however often clients flood and rest.</summary>
     public const int MinIntervalMs = 20_000;
 
-    /// <summary>Collections take at most one two-hundredth of the time, since one takes longer with many live connections.</summary>
+    /// <summary>Collections take about one two-hundredth of the time, since one takes longer with many live connections.</summary>
     public const int IntervalPerMs = 200;
 
     /// <summary>
     /// The time that can be saved up for them. The first one after a crowd may be slow, and what it has left must not wait for minutes.
     /// </summary>
     public const int MaxSavedMs = 500;
+
+    /// <summary>
+    /// The time that can be owed. On a busy machine a collection waits for processors, and takes longer by the clock than it costs.
+    /// </summary>
+    public const int MaxOwedMs = 2 * MinIntervalMs / IntervalPerMs;
 
     private readonly GarbageEstimate _estimate = new(read());
     private long _droppedBytes;
@@ -57,7 +62,7 @@ internal sealed class MemoryReclaimer(Func<long> giveBack, Func<MemoryReading> r
             _wasMuchDropped = false;
             Interlocked.Exchange(ref _droppedBytes, 0);
             _earliestMs = nowMs + MinIntervalMs;
-            _savedMs -= giveBack();
+            _savedMs = Math.Max(_savedMs - giveBack(), -MaxOwedMs);
             _estimate.OnCollected(read());
         }
 

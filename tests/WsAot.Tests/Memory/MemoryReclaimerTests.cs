@@ -45,10 +45,20 @@ public sealed class MemoryReclaimerTests
     [Fact]
     public void The_longer_it_takes_the_farther_apart_two_times_are()
     {
-        _tookMs = 300;
+        _tookMs = MemoryReclaimer.MaxOwedMs;
         while (_nowMs < 3_000_000) Drop();
         // 15 s, and what was saved up before.
         Assert.InRange(_givenBack * _tookMs, 15_000, 15_000 + MemoryReclaimer.MaxSavedMs + _tookMs);
+    }
+
+    [Fact]
+    public void One_that_waits_for_processors_does_not_put_off_the_next_for_minutes()
+    {
+        _tookMs = 10_000;
+        Drop();
+        Drop();
+        LookUntil((MemoryReclaimer.MaxOwedMs * MemoryReclaimer.IntervalPerMs) + (2 * MemoryReclaimer.LookIntervalMs));
+        Assert.Equal(2, _givenBack);
     }
 
     [Fact]

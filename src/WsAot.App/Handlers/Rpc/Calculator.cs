@@ -9,6 +9,7 @@ internal sealed class Calculator(WsConnection connection, IChatClient client, Ws
     private const int DivisionByZero = 1;
     private const int Overflow = 2;
     private const int InvalidParams = -32602;
+    private const int MaxDelayMs = 60_000;
     private const string Everybody = "rpc";
 
     [OnOpen]
@@ -66,5 +67,8 @@ internal sealed class Calculator(WsConnection connection, IChatClient client, Ws
     [JsonRpcMethod]
     public async Task<string> Greet() => $"Hello, {await client.AskName()}!";
 
-    private static int Delay(int ms) => ms >= 0 ? ms : throw new JsonRpcException(InvalidParams, "A time cannot be negative");
+    private static int Delay(int ms) => ms is >= 0 and <= MaxDelayMs
+        ? ms
+        // A call that never ends keeps its connection, and what waits for it.
+        : throw new JsonRpcException(InvalidParams, $"A delay is 0 to {MaxDelayMs} ms");
 }
