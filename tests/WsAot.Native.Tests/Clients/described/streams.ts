@@ -136,7 +136,7 @@ const cases: Record<string, () => Promise<void>> = {
 
   async "aborted while nobody waits"() {
     const controller = new AbortController();
-    const items = iterate(client.clockTicks(never, 0, { signal: controller.signal }));
+    const items = iterate(client.clockTicks(never, 1, { signal: controller.signal }));
     equal(numberOf(await items.next()), 1);
     controller.abort();
     // Nothing of what has come is given any more.
@@ -148,7 +148,7 @@ const cases: Record<string, () => Promise<void>> = {
   async "aborted when all has come, and not all was taken"() {
     const before = cancels();
     const controller = new AbortController();
-    const items = iterate(client.clockTicks(3, 0, { signal: controller.signal }));
+    const items = iterate(client.clockTicks(3, 1, { signal: controller.signal }));
     equal(numberOf(await items.next()), 1);
     equal(await answerTo("clock/ticks"), null);
     controller.abort();
@@ -160,7 +160,7 @@ const cases: Record<string, () => Promise<void>> = {
   async "aborted after its end"() {
     const before = cancels();
     const controller = new AbortController();
-    const items = iterate(client.clockTicks(1, 0, { signal: controller.signal }));
+    const items = iterate(client.clockTicks(1, 1, { signal: controller.signal }));
     equal(numberOf(await items.next()), 1);
     deepEqual(await items.next(), done);
     equal(getEventListeners(controller.signal, "abort").length, 0);
