@@ -68,11 +68,12 @@ internal sealed class SessionList : ISubscribers
     public int Deliver(SharedFrame frame, int count, LoopTurn turn)
     {
         int units = frame.DeliveryUnits;
+        int together = TurnCosts.DeliveriesTogether(units);
         // A session that ends during the loop leaves the list only after the batch.
         ReadOnlySpan<Session> sessions = CollectionsMarshal.AsSpan(_sessions);
         while (count > 0)
         {
-            int some = Math.Min(count, TurnCosts.DeliveriesTogether);
+            int some = Math.Min(count, together);
             count -= some;
             foreach (Session each in sessions.Slice(count, some)) each.Deliver(frame);
             turn.Charge(some * units);

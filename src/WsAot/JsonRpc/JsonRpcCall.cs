@@ -34,7 +34,7 @@ internal class JsonRpcCall
 
     protected JsonRpcPeer Peer { get; }
 
-    /// <summary>Ends the call when its task has completed. Never throws.</summary>
+    /// <summary>Ends the call when its task has completed.</summary>
     public async void Run(Task task)
     {
         Peer.Add(this);
@@ -48,9 +48,12 @@ internal class JsonRpcCall
         {
             Peer.Fail(_id, _batch, exception, IsCancelled);
         }
-
-        _batch?.Release();
-        Peer.Remove(this);
+        finally
+        {
+            // Also if there is no memory left for an answer: the connection could not end otherwise.
+            Peer.Remove(this);
+            _batch?.Release();
+        }
     }
 
     /// <summary>Cancels the method's token, if it takes one. The method decides whether to stop.</summary>

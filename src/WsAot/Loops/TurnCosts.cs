@@ -31,12 +31,12 @@ internal static class TurnCosts
     /// <summary>The bytes delivered to one subscriber that cost a unit, besides the one of each delivery.</summary>
     public const int DeliveredBytesPerUnit = 512;
 
-    /// <summary>The deliveries that are made before they are charged.</summary>
-    public const int DeliveriesTogether = 8;
-
     /// <summary>The messages of a turn that has nothing else.</summary>
     public const int MaxMessages = Turn / Message;
 
     /// <summary>The bytes that may be inflated in one piece: as much as a turn.</summary>
     public const int MaxInflatedBytes = Turn * BytesPerUnit;
+
+    /// <summary>The deliveries that are made before they are charged: of a large message one, since each may have to deflate it.</summary>
+    public static int DeliveriesTogether(int units) => units < 16 ? 8 : 1;
 }

@@ -48,11 +48,12 @@ internal sealed class LocalTopic(Topic topic) : ISubscribers
     public int Deliver(SharedFrame frame, int count, LoopTurn turn)
     {
         int units = frame.DeliveryUnits;
+        int together = TurnCosts.DeliveriesTogether(units);
         // Delivering runs no user code, so the list cannot change meanwhile.
         ReadOnlySpan<Subscription> subscriptions = CollectionsMarshal.AsSpan(_subscriptions);
         while (count > 0)
         {
-            int some = Math.Min(count, TurnCosts.DeliveriesTogether);
+            int some = Math.Min(count, together);
             count -= some;
             foreach (Subscription each in subscriptions.Slice(count, some)) each.Subscriber.Deliver(frame);
             turn.Charge(some * units);

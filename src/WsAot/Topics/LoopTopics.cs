@@ -84,7 +84,7 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
             return;
         }
 
-        // What a connection publishes on its own loop is never dropped.
+        // A message that has reached some of them is not dropped.
         while (left > 0) left = subscribers.Deliver(frame, left, turn);
     }
 
@@ -95,7 +95,8 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
     public void OnWaiting(Topic topic, SharedFrame frame)
     {
         if (!IsInTurn || topic.SubscribersOn(LoopIndex) is not { } subscribers) return;
-        turn.Charge(frame.UnitsFor(subscribers.Count));
+        // A handler may publish on and on within one call: what is spent is not charged further, or the number would overflow.
+        if (!turn.IsSpent) turn.Charge(frame.UnitsFor(subscribers.Count));
         HoldPublisher(subscribers.Unfinished);
     }
 

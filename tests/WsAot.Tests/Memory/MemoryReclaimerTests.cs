@@ -57,7 +57,7 @@ public sealed class MemoryReclaimerTests
         _tookMs = 10_000;
         Drop();
         Drop();
-        LookUntil((MemoryReclaimer.MaxOwedMs * MemoryReclaimer.IntervalPerMs) + (2 * MemoryReclaimer.LookIntervalMs));
+        LookUntil((MemoryReclaimer.MaxOwedMs * MemoryReclaimer.IntervalPerMs) + (4 * MemoryReclaimer.LookIntervalMs));
         Assert.Equal(2, _givenBack);
     }
 
