@@ -153,12 +153,13 @@ public sealed partial class JsonRpcPeer
     /// <summary>Handles calls of a batch until the turn is used up, but one at least.</summary>
     private void HandleInTurn(JsonRpcBatchReading reading, ReadOnlySpan<byte> utf8)
     {
-        do
+        while (!reading.IsDone)
         {
             Handle(reading.Route, utf8, reading.TakeNext(), reading.Batch);
             Session.ChargeCall(hasThrown: false);
+            if (Session.IsTurnSpent) break;
         }
-        while (!reading.IsDone && !Session.IsTurnSpent);
+
         if (reading.IsDone) reading.Batch.Release();
     }
 

@@ -107,6 +107,20 @@ public sealed class BatchTurnTests : IDisposable
         Assert.Equal(1, _server.Server.ConnectionCount);
     }
 
+    [Fact]
+    public void What_the_server_closes_between_two_turns_makes_no_further_call()
+    {
+        _client.Peer.Send([.. Batch(10), .. Frame.Text(Call(11))]);
+        RunBatch();
+        _server.Script.Rpc.Connection.Close(4000);
+        _server.Run();
+        Assert.InRange(_calls, CallsEachTurn, 2 * CallsEachTurn);
+        Assert.Equal(4000, _client.Next().CloseCode);
+        _client.Reset();
+        Assert.Equal("close 4000", _server.Journal[^1]);
+        Assert.Equal(1, _server.Server.ConnectionCount);
+    }
+
     /// <summary>Like messages that wait, it was received before the end, and is handled.</summary>
     [Theory]
     [InlineData(true)]
