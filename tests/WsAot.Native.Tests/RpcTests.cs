@@ -25,7 +25,7 @@ public abstract class RpcTests(PublishedApp app, string transport)
               {"code":-32602,"message":"Invalid params","data":"'message' is not of its type at $.who"},
               {"code":-32602,"message":"Invalid params","data":"'message' is not of its type"},
               {"code":2,"message":"Overflow"},
-              {"code":-32602,"message":"A delay is 0 to 60000 ms"},
+              {"code":-32602,"message":"A delay is 0 to 3600000 ms"},
               {"code":-32602,"message":"An interval is at least 1 ms"}
             ]
             """);

@@ -9,7 +9,7 @@ internal sealed class Calculator(WsConnection connection, IChatClient client, Ws
     private const int DivisionByZero = 1;
     private const int Overflow = 2;
     private const int InvalidParams = -32602;
-    private const int MaxDelayMs = 60_000;
+    private const int MaxDelayMs = 3_600_000;
     private const string Everybody = "rpc";
 
     [OnOpen]
