@@ -35,6 +35,9 @@ internal sealed class GarbageEstimate(MemoryReading first)
     /// <summary>Whether so much more is resident than without connections that it is worth looking on.</summary>
     public bool IsMuchResident => ExcessBytes >= DueBytes;
 
+    /// <summary>Whether a crowd is leaving, or has just left: a collection now would find but a part of what it held.</summary>
+    public bool IsCrowdLeaving => _looksSinceLeaving < SettlingLooks;
+
     /// <summary>Whether a collection will probably give back enough.</summary>
     public bool IsDue { get; private set; }
 
@@ -54,7 +57,7 @@ internal sealed class GarbageEstimate(MemoryReading first)
             ? now.ResidentBytes - _afterCollection.ResidentBytes
             : 0;
         _expectedBytes = _isTriedAgain ? ExcessBytes : Math.Max(leftBytes, grownBytes);
-        IsDue = _looksSinceLeaving >= SettlingLooks && IsMuchResident && _expectedBytes >= NeededBytes();
+        IsDue = !IsCrowdLeaving && IsMuchResident && _expectedBytes >= NeededBytes();
     }
 
     /// <summary>All garbage was collected.</summary>

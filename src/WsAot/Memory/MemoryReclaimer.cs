@@ -25,7 +25,7 @@ internal sealed class MemoryReclaimer(Func<long> giveBack, Func<MemoryReading> r
     /// <summary>
     /// The time that can be owed. On a busy machine a collection waits for processors, and takes longer by the clock than it costs.
     /// </summary>
-    public const int MaxOwedMs = 2 * MinIntervalMs / IntervalPerMs;
+    public const int MaxOwedMs = MinIntervalMs / IntervalPerMs;
 
     private readonly GarbageEstimate _estimate = new(read());
     private long _droppedBytes;
@@ -54,8 +54,8 @@ internal sealed class MemoryReclaimer(Func<long> giveBack, Func<MemoryReading> r
         if (nowMs < Volatile.Read(ref _nextLookMs) || Interlocked.Exchange(ref _isLooking, 1) != 0) return;
         Volatile.Write(ref _nextLookMs, nowMs + LookIntervalMs);
         _estimate.Look(read());
-        // What one loop drops now, the others drop within an interval.
-        bool isDue = (_wasMuchDropped && IsMuchDropped) || _estimate.IsDue;
+        // What one loop drops now, the others drop within an interval; and a crowd that is leaving drops more.
+        bool isDue = (_wasMuchDropped && IsMuchDropped && !_estimate.IsCrowdLeaving) || _estimate.IsDue;
         _wasMuchDropped = IsMuchDropped;
         if (isDue && nowMs >= _earliestMs && HasTimeSaved(nowMs))
         {
