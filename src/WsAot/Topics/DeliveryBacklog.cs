@@ -3,9 +3,9 @@ using WsAot.Loops;
 namespace WsAot.Topics;
 
 /// <summary>
-/// The published messages that other loops have not delivered yet, by their bytes and by their work. Above the high mark of either, connections that publish are not read
-/// until the messages have been delivered. A publisher on another thread cannot be slowed down like that, so above the limit its messages
-/// are dropped. Any thread.
+/// The published messages that other loops have not delivered yet, by their bytes and by their work. Above the high mark of either,
+/// connections that publish are not read until the messages have been delivered. A publisher on another thread cannot be slowed down like
+/// that, so above the limit its messages are dropped. Any thread.
 /// </summary>
 /// <param name="maxBytes">The limit. Tests use a smaller one than the default.</param>
 internal sealed class DeliveryBacklog(long maxBytes = DeliveryBacklog.DefaultMaxBytes)
