@@ -105,7 +105,8 @@ internal sealed partial class Session
     }
 
     /// <summary>
-    /// Drops the queued messages, and what is left of a batch. The handler may still be reading one of them, so the queue keeps its buffer.
+    /// Drops the messages that wait, and the calls of a batch that have not begun. The queue keeps its buffer, because the handler may
+    /// still be reading a message in it.
     /// </summary>
     private void DropQueued()
     {

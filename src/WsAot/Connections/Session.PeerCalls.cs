@@ -7,9 +7,10 @@ namespace WsAot.Connections;
 /// What <see cref="IPendingCalls"/> needs of the session, and what its calls hold. Used on the loop, except for <see cref="SendOrDrop"/>.
 /// </summary>
 /// <remarks>
-/// What calls hold counts against the limits of the connection, whoever asked for it. Of the input limit they may hold half: the queue has
-/// the rest, so that the peer is read, and its answers and cancellations reach the calls, unless it fills that with further messages too.
-/// Then the calls come free by themselves: their requests to the peer time out.
+/// The parameters and ids that pending calls keep count as input, the answers that wait for the rest of a batch as output. Calls may hold
+/// half of the input limit. The other half is for the queue: the peer is read until that is full too, so that its answers and cancellations
+/// reach the calls. A peer that fills it with further messages is not heard until calls end, at the latest when their requests to it time
+/// out.
 /// </remarks>
 internal sealed partial class Session
 {

@@ -8,6 +8,7 @@ using WsAot.Protocol.Messages;
 using WsAot.Routing;
 using WsAot.Services;
 using WsAot.Timers;
+using WsAot.Topics;
 using WsAot.Transport;
 
 namespace WsAot.Connections;
@@ -16,7 +17,7 @@ namespace WsAot.Connections;
 /// An open connection: connects the transport's bytes, the protocol's events and the user's handler. It lives on one loop. The parts in
 /// <c>Session.*.cs</c> are input, calls to the handler, output, topics, and closing.
 /// </summary>
-internal sealed partial class Session : TimerNode, IConnectionHandler
+internal sealed partial class Session : TimerNode, IConnectionHandler, IListed
 {
     private readonly TransportConnection _transport;
     private readonly LoopState _loop;
@@ -56,7 +57,7 @@ internal sealed partial class Session : TimerNode, IConnectionHandler
     public IServiceProvider Services => _keptForHandler as IServiceProvider ?? _loop.Server.Services;
 
     /// <summary>Its place in its loop's <see cref="SessionList"/>.</summary>
-    public int ListIndex { get; set; } = -1;
+    public int Index { get; set; } = -1;
 
     public CancellationToken ConnectionClosed
     {

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using WsAot.Loops;
-using WsAot.Memory;
 using WsAot.Topics;
 
 namespace WsAot.Connections;
@@ -23,35 +22,24 @@ internal sealed class SessionList : ISubscribers
 
     public void Add(Session session)
     {
-        Debug.Assert(session.ListIndex < 0, "The session is in a list already.");
+        Debug.Assert(session.Index < 0, "The session is in a list already.");
         lock (_lock)
         {
-            session.ListIndex = _sessions.Count;
+            session.Index = _sessions.Count;
             _sessions.Add(session);
         }
 
         Volatile.Write(ref _count, _sessions.Count);
     }
 
-    /// <summary>Removes a session in constant time: the last one takes its place.</summary>
+    /// <summary>Removes a session.</summary>
     public void Remove(Session session)
     {
-        Debug.Assert(ReferenceEquals(_sessions[session.ListIndex], session), "The session is not where its index says.");
+        Debug.Assert(ReferenceEquals(_sessions[session.Index], session), "The session is not where its index says.");
         lock (_lock)
         {
-            int gap = session.ListIndex;
-            if (Unfinished is { } unfinished)
-            {
-                int moved = unfinished.Remove(gap);
-                Move(moved, gap);
-                gap = moved;
-            }
-
-            int last = _sessions.Count - 1;
-            if (gap != last) Move(last, gap);
-            _sessions.RemoveAt(last);
-            Containers.Shrink(_sessions);
-            session.ListIndex = -1;
+            UnfinishedDelivery.Remove(_sessions, session, Unfinished);
+            session.Index = -1;
         }
 
         Volatile.Write(ref _count, _sessions.Count);
@@ -81,12 +69,5 @@ internal sealed class SessionList : ISubscribers
         }
 
         return count;
-    }
-
-    private void Move(int from, int to)
-    {
-        Session moved = _sessions[from];
-        _sessions[to] = moved;
-        moved.ListIndex = to;
     }
 }

@@ -1,9 +1,9 @@
 namespace WsAot.Memory;
 
 /// <summary>
-/// Estimates how much of the resident memory is garbage that nobody will collect soon. Only a collection would tell for sure, so this asks
-/// who has gone: of the memory that came with the connections, those that have left have left their share, whatever they held. And what a
-/// quiet server has come to hold without more connections is left over from work that has ended.
+/// Estimates how much of the resident memory is garbage that will not be collected soon. Only a collection would tell for sure. So each
+/// connection counts for an equal part of the memory that came with all of them: those that have closed have left theirs as garbage. If no
+/// connection was added and little is allocated, all that has come since the last collection counts as garbage too.
 /// </summary>
 /// <param name="first">A look before the first connection.</param>
 internal sealed class GarbageEstimate(MemoryReading first)

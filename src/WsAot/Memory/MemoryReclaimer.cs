@@ -4,7 +4,9 @@ namespace WsAot.Memory;
 /// Returns memory to the system once there is enough that nobody needs. The runtime collects only when something is allocated, so a server
 /// that becomes idle after a flood would keep all of it. Any thread.
 /// </summary>
-/// <param name="giveBack">Collects all garbage on the calling loop's thread, and returns how many milliseconds that took.</param>
+/// <param name="giveBack">
+/// Collects all garbage on the calling loop's thread, and returns how many milliseconds of the processor that took.
+/// </param>
 /// <param name="read">Looks at the process.</param>
 internal sealed class MemoryReclaimer(Func<long> giveBack, Func<MemoryReading> read)
 {
@@ -22,10 +24,8 @@ internal sealed class MemoryReclaimer(Func<long> giveBack, Func<MemoryReading> r
     /// </summary>
     public const int MaxSavedMs = 500;
 
-    /// <summary>
-    /// The time that can be owed. On a busy machine a collection waits for processors, and takes longer by the clock than it costs.
-    /// </summary>
-    public const int MaxOwedMs = MinIntervalMs / IntervalPerMs;
+    /// <summary>The time that can be owed: however long one takes, the next may come after a minute.</summary>
+    public const int MaxOwedMs = 3 * MinIntervalMs / IntervalPerMs;
 
     private readonly GarbageEstimate _estimate = new(read());
     private long _droppedBytes;

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using WsAot.Loops;
-using WsAot.Memory;
 
 namespace WsAot.Topics;
 
@@ -27,22 +26,8 @@ internal sealed class LocalTopic(Topic topic) : ISubscribers
         return subscription;
     }
 
-    /// <summary>Removes a subscription in constant time: the last one takes its place.</summary>
-    public void Remove(Subscription subscription)
-    {
-        int gap = subscription.Index;
-        if (Unfinished is { } unfinished)
-        {
-            int moved = unfinished.Remove(gap);
-            Move(moved, gap);
-            gap = moved;
-        }
-
-        int last = _subscriptions.Count - 1;
-        if (gap != last) Move(last, gap);
-        _subscriptions.RemoveAt(last);
-        Containers.Shrink(_subscriptions);
-    }
+    /// <summary>Removes a subscription.</summary>
+    public void Remove(Subscription subscription) => UnfinishedDelivery.Remove(_subscriptions, subscription, Unfinished);
 
     /// <inheritdoc/>
     public int Deliver(SharedFrame frame, int count, LoopTurn turn)
@@ -61,12 +46,5 @@ internal sealed class LocalTopic(Topic topic) : ISubscribers
         }
 
         return count;
-    }
-
-    private void Move(int from, int to)
-    {
-        Subscription moved = _subscriptions[from];
-        _subscriptions[to] = moved;
-        moved.Index = to;
     }
 }

@@ -92,7 +92,7 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
     /// A message that was published on this loop waits behind others. It is charged to its publisher all the same: a turn must not go on
     /// for ever because another message waits.
     /// </summary>
-    public void OnWaiting(Topic topic, SharedFrame frame)
+    public void ChargeWaiting(Topic topic, SharedFrame frame)
     {
         if (!IsInTurn || topic.SubscribersOn(LoopIndex) is not { } subscribers) return;
         // A handler may publish on and on within one call: what is spent is not charged further, or the number would overflow.

@@ -1,12 +1,12 @@
 namespace WsAot.Topics;
 
 /// <summary>One session's subscription to a topic.</summary>
-internal sealed class Subscription(LocalTopic topic, ISubscriber subscriber)
+internal sealed class Subscription(LocalTopic topic, ISubscriber subscriber) : IListed
 {
     public LocalTopic Topic { get; } = topic;
 
     public ISubscriber Subscriber { get; } = subscriber;
 
-    /// <summary>Its index in the topic's list.</summary>
+    /// <inheritdoc/>
     public int Index { get; set; }
 }

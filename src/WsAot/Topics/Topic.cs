@@ -69,7 +69,7 @@ internal sealed class Topic(TopicHub hub, string name, int loops)
         if (isDropped) hub.OnDropped(this);
         // A message published from now on reaches this loop later, so the order holds.
         if (isDeliveredHere) here!.Deliver(this, frame);
-        else here?.OnWaiting(this, frame);
+        else here?.ChargeWaiting(this, frame);
     }
 
     /// <summary>The subscribers on a loop; null if there are none. Called on that loop.</summary>

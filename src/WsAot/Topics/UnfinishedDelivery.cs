@@ -1,4 +1,5 @@
 using WsAot.Loops;
+using WsAot.Memory;
 
 namespace WsAot.Topics;
 
@@ -25,12 +26,19 @@ internal sealed class UnfinishedDelivery(Topic topic, ISubscribers subscribers, 
     public void Add(PostedFrame frame) => _frames.Enqueue(frame);
 
     /// <summary>
-    /// A subscriber leaves the list, whose last one would take its place. But those who have the message come after those who have not: if
-    /// it has not, the last of these takes its place, and leaves a gap of its own.
+    /// Removes a subscriber from its list in constant time: the last one takes its place. But while a delivery is unfinished, those who
+    /// have the message come after those who have not: if the one that leaves has not, the last of these takes its place, and the last of
+    /// all takes the place of that one.
     /// </summary>
-    /// <param name="index">The index of the one that leaves.</param>
-    /// <returns>The index of the one that takes its place; the same one if there is none.</returns>
-    public int Remove(int index) => index < _left ? --_left : index;
+    public static void Remove<T>(List<T> subscribers, T subscriber, UnfinishedDelivery? unfinished)
+        where T : class, IListed
+    {
+        int gap = subscriber.Index;
+        if (unfinished is not null && gap < unfinished._left) gap = Move(subscribers, --unfinished._left, gap);
+        Move(subscribers, subscribers.Count - 1, gap);
+        subscribers.RemoveAt(subscribers.Count - 1);
+        Containers.Shrink(subscribers);
+    }
 
     /// <summary>Goes on until the turn is used up.</summary>
     /// <param name="turn">The turn.</param>
@@ -49,5 +57,16 @@ internal sealed class UnfinishedDelivery(Topic topic, ISubscribers subscribers, 
         }
 
         return _frames.Count == 0;
+    }
+
+    /// <returns>The place that is free now.</returns>
+    private static int Move<T>(List<T> subscribers, int from, int to)
+        where T : class, IListed
+    {
+        if (from == to) return from;
+        T moved = subscribers[from];
+        subscribers[to] = moved;
+        moved.Index = to;
+        return from;
     }
 }

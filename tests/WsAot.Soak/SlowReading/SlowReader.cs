@@ -67,7 +67,7 @@ internal sealed class SlowReader : IDisposable
         if (GoneAfter is not null) return;
         try
         {
-            // A reset is seen by one who does not read, too.
+            // A peer that does not read sees a reset all the same.
             if (_socket.Poll(0, SelectMode.SelectError)) End("reset");
             else if (Read()) Send();
         }

@@ -52,7 +52,7 @@ public sealed class MemoryReclaimerTests
     }
 
     [Fact]
-    public void One_that_waits_for_processors_does_not_put_off_the_next_for_minutes()
+    public void One_that_takes_very_long_does_not_put_off_the_next_for_minutes()
     {
         _tookMs = 10_000;
         Drop();
