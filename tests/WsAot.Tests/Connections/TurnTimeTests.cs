@@ -38,6 +38,16 @@ public sealed class TurnTimeTests : IDisposable
     }
 
     [Fact]
+    public void The_clock_is_looked_at_after_a_few_long_messages()
+    {
+        TestClient honest = _server.Open("/echo");
+        TestClient slow = Slow(static _ => 1);
+        // A kibibyte costs as much as two messages: 16 bytes a unit.
+        slow.Peer.Send(Wire.Repeat(Frame.Text(new string('x', 1024)), 40));
+        Assert.Equal(32 + 4, RunAll(honest)[0]);
+    }
+
+    [Fact]
     public void The_more_connections_have_much_to_do_the_shorter_are_their_turns()
     {
         TestClient honest = _server.Open("/echo");

@@ -108,6 +108,19 @@ public sealed class BatchTurnTests : IDisposable
     }
 
     [Fact]
+    public void JSON_is_charged_by_its_length_whatever_becomes_of_it()
+    {
+        byte[] refused = Frame.Text($"[{string.Join(',', Enumerable.Repeat("{}", 1000))}]");
+        _client.Peer.Send([.. refused, .. refused, .. refused]);
+        for (int answers = 1; answers <= 3; answers++)
+        {
+            RunBatch();
+            Assert.Contains("a batch has at most 100 calls here", _client.NextText(), StringComparison.Ordinal);
+            _client.ExpectNothing();
+        }
+    }
+
+    [Fact]
     public void What_the_server_closes_between_two_turns_makes_no_further_call()
     {
         _client.Peer.Send([.. Batch(10), .. Frame.Text(Call(11))]);

@@ -64,6 +64,19 @@ public sealed class HeldTests() : RpcTests(static options =>
         Assert.Empty(Server.Log.Errors);
     }
 
+    [Theory]
+    [InlineData("""{"jsonrpc":"2.0","method":"$\/cancelRequest","params":{"id":2}}""")]
+    [InlineData("""[{"jsonrpc":"2.0","method":"$/cancelRequest","params":{"id":1}},{"jsonrpc":"2.0","method":"$/cancelRequest","params":[2]}]""")]
+    public void Cancellations_reach_them_in_a_batch_and_with_escapes_too(string message)
+    {
+        KeepCalls();
+        for (int i = 0; i < 6; i++) Client.Say(Keep(i, 1000));
+        Assert.Equal(4, _kept.Count);
+        Client.Say(message);
+        Assert.Contains(Error(-32800, "Request cancelled", "2"), Client.Texts(), StringComparison.Ordinal);
+        while (_kept.Count > 0) EndOne(0);
+    }
+
     [Fact]
     public void What_waits_and_what_is_held_stay_within_the_input_limit_together()
     {

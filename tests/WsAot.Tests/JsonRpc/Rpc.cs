@@ -87,6 +87,9 @@ internal sealed class Rpc
     public void SpoilError(string fault) => throw JsonRpcException.Create(1, "spoilt", new(fault), RpcJson.Default.Faulty);
 
     [JsonRpcMethod]
+    public string Stamp(Guid id, DateTimeOffset time) => $"{id} {time:O}";
+
+    [JsonRpcMethod]
     public string Answer() => _script.Rpc.Answer();
 
     [JsonRpcMethod]

@@ -7,6 +7,8 @@ namespace WsAot.Tests.JsonRpc;
 [JsonSerializable(typeof(int?))]
 [JsonSerializable(typeof(long))]
 [JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(Guid))]
+[JsonSerializable(typeof(DateTimeOffset))]
 [JsonSerializable(typeof(object[]))]
 [JsonSerializable(typeof(int[]))]
 [JsonSerializable(typeof(Dictionary<string, int>))]

@@ -27,6 +27,8 @@ public sealed class WrongCallTests : RpcTests
     [InlineData("Mirror", "[[]]", "'point' is not of its type")]
     [InlineData("Mirror", "[\"\"]", "'point' is not of its type")]
     [InlineData("Map", "[[]]", "'map' is not of its type")]
+    [InlineData("Stamp", "[\"\\ud800\",\"2026-01-02T03:04:05Z\"]", "'id' is not of its type")]
+    [InlineData("Stamp", "[\"00000000-0000-0000-0000-000000000001\",\"\\ud800\\ud800\"]", "'time' is not of its type")]
     [InlineData("Answer", "[1]", "there are none")]
     public void Nothing_is_thrown_for_parameters(string method, string parameters, string problem)
     {

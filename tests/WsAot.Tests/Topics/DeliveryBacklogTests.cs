@@ -1,3 +1,4 @@
+using WsAot.Loops;
 using WsAot.Topics;
 
 namespace WsAot.Tests.Topics;
@@ -31,6 +32,21 @@ public sealed class DeliveryBacklogTests
         _backlog.Remove(1);
         Assert.True(_backlog.TryAdd(3));
         _backlog.Remove(3);
+        Assert.Equal(1, waiter.Told);
+    }
+
+    [Fact]
+    public void Much_work_is_waited_for_like_many_bytes()
+    {
+        var waiter = new Waiter();
+        Assert.True(_backlog.TryAdd(Mark + 1, TurnCosts.Turn));
+        for (int i = 0; i < 4; i++) Assert.True(_backlog.TryAdd(1, TurnCosts.Turn));
+        _backlog.Wait(waiter);
+        _backlog.Remove(Mark + 1);
+        Assert.True(_backlog.IsHigh);
+        Assert.Equal(0, waiter.Told);
+        _backlog.Remove(1, TurnCosts.Turn);
+        Assert.False(_backlog.IsHigh);
         Assert.Equal(1, waiter.Told);
     }
 
