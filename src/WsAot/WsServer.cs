@@ -33,7 +33,7 @@ public sealed class WsServer : IAsyncDisposable
         Options = builder.Options;
         if (OptionRules.FindError(Options) is { } error) throw new ArgumentException(error);
         _addresses = ListenAddress.ParseAll(Options.Urls);
-        builder.Services.Freeze(builder.LoggerFactory, builder.TimeProvider);
+        builder.Services.Freeze(builder.LoggerFactory, builder.TimeProvider, builder.KnownConfiguration);
         ILogger logger = new SafeLogger(builder.LoggerFactory.CreateLogger(SafeLogger.ServerCategory));
         var peerLog = new PeerLog(logger, builder.TimeProvider);
         var connections = new ConnectionLimit(MaxConnections(Options));
@@ -61,7 +61,7 @@ public sealed class WsServer : IAsyncDisposable
         };
         ServerTransport transport =
             builder.CreateTransport?.Invoke(transportOptions) ?? ServerTransport.Create(Options.Transport, transportOptions);
-        _lifetime = new ServerLifetime(Handshakes, transport);
+        _lifetime = new ServerLifetime(Handshakes, transport, builder.Hooks);
     }
 
     /// <summary>
@@ -76,6 +76,12 @@ public sealed class WsServer : IAsyncDisposable
     /// <summary>The options that the server was built with.</summary>
     public WsServerOptions Options { get; }
 
+    /// <summary>
+    /// Cancelled when the server begins to stop, before it closes connections. The token of background work, and good for whatever else
+    /// should end with the server.
+    /// </summary>
+    public CancellationToken Stopping => _lifetime.Stopping;
+
     internal ServerContext Context { get; }
 
     internal HandshakeContext Handshakes { get; }
@@ -87,27 +93,61 @@ public sealed class WsServer : IAsyncDisposable
     public static WsServerBuilder CreateBuilder(WsRouteTable routes) => new(routes);
 
     /// <summary>
-    /// Runs a server until SIGTERM or SIGINT. Reads the options (see <see cref="WsServerOptions"/>), prints a line <c>listening on
-    /// ws://...</c> for each address to stdout when it is ready, logs to stderr, and drains when it is told to stop; a second signal ends
-    /// it at once. With <c>--describe</c> it does not serve, but prints what the generator knows of the routes: a table, an OpenRPC
-    /// document, or a TypeScript client.
+    /// Runs a server as a program, until SIGTERM or SIGINT. Reads the options (see <see cref="WsServerOptions"/>), prints a line
+    /// <c>listening on ws://...</c> for each address to stdout when it is ready, logs to stderr, and drains when it is told to stop; a second
+    /// signal ends it at once. With <c>--describe</c> it does not serve, but prints what the generator knows of the routes: a table, an
+    /// OpenRPC document, or a TypeScript client.
     /// </summary>
     /// <param name="routes">The generated <c>WsRoutes.Table</c>.</param>
     /// <param name="args">The command line; <c>--help</c> lists the options.</param>
-    /// <param name="configure">Configures the server (services, pages, your own options) after the options have been read.</param>
+    /// <param name="configure">
+    /// Configures the server after the options have been read: services, hooks, background work, pages, your own options from
+    /// <see cref="WsServerBuilder.Configuration"/>.
+    /// </param>
+    /// <param name="name">The name of the settings: the file <c>name.json</c> and the prefix <c>NAME_</c> of variables.</param>
     /// <returns>
-    /// The exit code: 0 if it was stopped as asked, 1 if it could not run, 2 if an option is wrong. What your own code throws, in
-    /// <paramref name="configure"/> or in a service, is not caught.
+    /// The exit code: 0 if it was stopped as asked, 1 if it could not run or background work has failed, 2 if an option is wrong. What your
+    /// own code throws, in <paramref name="configure"/> or in a service, is not caught.
     /// </returns>
-    public static Task<int> RunAsync(WsRouteTable routes, string[] args, Action<WsServerBuilder>? configure = null) =>
-        ServerProgram.RunAsync(routes, args, configure);
+    /// <remarks>
+    /// It is made of parts that you can use yourself: <see cref="WsServerBuilder.TryReadCommandLine"/>,
+    /// <see cref="WsServerBuilder.UseConsoleLog"/> and <see cref="WsServerBuilder.RunAsync"/>.
+    /// </remarks>
+    public static async Task<int> RunAsync(
+        WsRouteTable routes,
+        string[] args,
+        Action<WsServerBuilder>? configure = null,
+        string name = ConfigurationNames.Default)
+    {
+        WsServerBuilder builder = CreateBuilder(routes);
+        if (!builder.TryReadCommandLine(args, out int exitCode, name)) return exitCode;
+        builder.UseConsoleLog();
+        // Its exceptions are caught nowhere, as are those of services: the application's own exception ends the process with its stack trace.
+        configure?.Invoke(builder);
+        return await builder.RunAsync().ConfigureAwait(false);
+    }
 
-    /// <summary>Starts the loops and listens.</summary>
+    /// <summary>Starts the loops, listens, calls the hooks of <see cref="WsServerBuilder.OnStarted"/>, and begins the background work.</summary>
     /// <exception cref="TransportException">
     /// The server cannot listen on an address; everything it started has been stopped again.
     /// </exception>
     /// <exception cref="InvalidOperationException">The server has already been started.</exception>
-    public void Start() => Urls = _lifetime.Start(_addresses);
+    public void Start()
+    {
+        Urls = _lifetime.Start(_addresses);
+        _lifetime.RunStartedHooks(this);
+    }
+
+    /// <summary>
+    /// Starts the server and runs it until SIGTERM or SIGINT, until the token is cancelled, or until something else stops it; then drains
+    /// it. A second signal ends the process at once.
+    /// </summary>
+    /// <param name="cancellationToken">Stops the server.</param>
+    /// <returns>True if it was stopped as asked; false if it has ended because background work failed.</returns>
+    /// <exception cref="TransportException">The server cannot listen on an address.</exception>
+    /// <exception cref="InvalidOperationException">The server has already been started.</exception>
+    public Task<bool> RunUntilSignalAsync(CancellationToken cancellationToken = default) =>
+        RunUntilSignalAsync(static _ => { }, cancellationToken);
 
     /// <summary>
     /// Drains and stops the server: accepts no more connections, closes the open ones with 1001, and ends the loops when the last has
@@ -166,6 +206,20 @@ public sealed class WsServer : IAsyncDisposable
     {
         Session.ThrowIfNotSendable(code);
         foreach (Session session in _lifetime.GetSessions()) session.Close(code, reason);
+    }
+
+    internal async Task<bool> RunUntilSignalAsync(Action<IReadOnlyList<string>> announce, CancellationToken cancellationToken)
+    {
+        using var signals = new StopSignals();
+        Start();
+        announce(Urls);
+        using CancellationTokenRegistration asked = cancellationToken.UnsafeRegister(Ask, signals);
+        using CancellationTokenRegistration stopping = Stopping.UnsafeRegister(Ask, signals);
+        await signals.Asked.ConfigureAwait(false);
+        await StopAsync(CancellationToken.None).ConfigureAwait(false);
+        return _lifetime.Failure is null;
+
+        static void Ask(object? signals) => ((StopSignals)signals!).Ask();
     }
 
     private static int MaxConnections(WsServerOptions options) => options.MaxConnections > 0

@@ -1,10 +1,14 @@
 using System.Text;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using WsAot.CommandLine;
 using WsAot.Handshake;
+using WsAot.Logging;
 using WsAot.Loops;
 using WsAot.Memory;
 using WsAot.Routing;
+using WsAot.Server;
 using WsAot.Topics;
 using WsAot.Transport;
 
@@ -13,6 +17,8 @@ namespace WsAot;
 /// <summary>Builds a server. Use it from one thread, and call <see cref="Build"/> once.</summary>
 public sealed class WsServerBuilder
 {
+    private ApplicationHooks? _hooks;
+
     internal WsServerBuilder(WsRouteTable routes) => Routes = routes;
 
     /// <summary>The options of the server.</summary>
@@ -35,7 +41,33 @@ public sealed class WsServerBuilder
     /// </summary>
     public Func<TransportOptions, ServerTransport>? CreateTransport { get; set; }
 
+    /// <summary>
+    /// What <see cref="ReadOptions"/> has read: the server's options, and the sections that are yours, such as <c>"ticker": { ... }</c> in
+    /// the file. Empty before. Your services can take it as an <see cref="IConfiguration"/>.
+    /// </summary>
+    public IConfiguration Configuration
+    {
+        get => KnownConfiguration ??= new ConfigurationBuilder().Build();
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            KnownConfiguration = value;
+        }
+    }
+
+    /// <summary>The configuration if there is one. An application that never asks for it does not carry the code that makes one.</summary>
+    internal IConfiguration? KnownConfiguration { get; private set; }
+
     internal WsRouteTable Routes { get; }
+
+    /// <summary>What the application has hung into the life of the server; null if nothing.</summary>
+    internal ServerHooks? Hooks => _hooks;
+
+    /// <summary>The format of the console log, and what it writes.</summary>
+    internal (LogFormat Format, LogFilter? Filter) LogSettings { get; private set; }
+
+    /// <summary>Environment variables that look like options and are none.</summary>
+    internal IReadOnlyList<string> UnknownVariables { get; private set; } = [];
 
     /// <summary>The limit of published messages that wait for other loops.</summary>
     internal DeliveryBacklog Backlog { get; set; } = new();
@@ -75,8 +107,118 @@ public sealed class WsServerBuilder
         return this;
     }
 
+    /// <summary>
+    /// Adds a hook that <see cref="WsServer.Start"/> calls when the server listens, on its thread, in the order in which hooks were added. If
+    /// the hook throws an exception, the server is stopped again, and <see cref="WsServer.Start"/> throws it.
+    /// </summary>
+    /// <param name="hook">Gets the server.</param>
+    public WsServerBuilder OnStarted(Action<WsServer> hook)
+    {
+        ArgumentNullException.ThrowIfNull(hook);
+        ToHooks().AddStarted(hook);
+        return this;
+    }
+
+    /// <summary>
+    /// Adds a hook for the moment when the server begins to stop: it still accepts connections and no connection is closed yet. The hooks are
+    /// awaited one after the other, in the order in which they were added. An exception is logged.
+    /// </summary>
+    /// <param name="hook">
+    /// Gets the server, and a token that is cancelled when <see cref="WsServerOptions.DrainTimeoutMs"/> has passed or the drain was ended;
+    /// the server then goes on without it.
+    /// </param>
+    public WsServerBuilder OnStopping(Func<WsServer, CancellationToken, Task> hook)
+    {
+        ArgumentNullException.ThrowIfNull(hook);
+        ToHooks().AddStopping(hook);
+        return this;
+    }
+
+    /// <summary>
+    /// Adds work that runs beside the server, from its start to its stop: publishing prices, reading a queue. It runs on the thread pool,
+    /// after the hooks of <see cref="OnStarted"/>. A server that stops waits for it, as long as for its connections.
+    /// </summary>
+    /// <param name="name">What the log calls it.</param>
+    /// <param name="work">
+    /// Gets the server, and a token that is cancelled when the server begins to stop (<see cref="WsServer.Stopping"/>). Work that ends
+    /// earlier is not started again.
+    /// </param>
+    /// <param name="onFailure">What happens when the work throws an exception. Default: the server stops.</param>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
+    public WsServerBuilder AddBackgroundWork(
+        string name,
+        Func<WsServer, CancellationToken, Task> work,
+        WsBackgroundFailure onFailure = WsBackgroundFailure.StopServer)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(work);
+        ToHooks().AddWork(new BackgroundWork(name, work, onFailure));
+        return this;
+    }
+
+    /// <summary>
+    /// Reads the options from files, the environment and the command line into <see cref="Options"/>, and everything they say into
+    /// <see cref="Configuration"/>. The command line wins over the environment, the environment over the files, a later file over an earlier
+    /// one.
+    /// </summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="name">
+    /// The name of the settings: with <c>my.server</c>, they are read from the files that <c>--config</c> names or else from
+    /// <c>my.server.json</c> (in the current folder, or else beside the executable), and from variables that begin with
+    /// <c>MY_SERVER_</c>. Default: <c>wsaot</c>.
+    /// </param>
+    /// <exception cref="WsOptionException">
+    /// An option is unknown, has no value, or has one that is out of range; or a file cannot be read.
+    /// </exception>
+    /// <exception cref="ArgumentException">No file can have the name.</exception>
+    public WsServerBuilder ReadOptions(string[] args, string name = ConfigurationNames.Default)
+    {
+        var names = new ConfigurationNames(name);
+        IConfiguration configuration = ServerConfiguration.Load(args, names);
+        var host = new HostOptions();
+        ServerConfiguration.Bind(configuration, Options, host);
+        LogSettings = (host.LogFormat, LogLevels.Read(configuration, host.LogLevel));
+        UnknownVariables = [.. ServerConfiguration.FindUnknownVariables(names)];
+        Configuration = configuration;
+        return this;
+    }
+
+    /// <summary>
+    /// As <see cref="ReadOptions"/>, for a program's <c>Main</c>: answers <c>--help</c>, <c>--version</c> and <c>--describe</c> on stdout,
+    /// and says on stderr what is wrong.
+    /// </summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="exitCode">If the result is false: 0 if a question was answered, 1 if stdout cannot be written, 2 if an option is wrong.</param>
+    /// <param name="name">The name of the settings; see <see cref="ReadOptions"/>.</param>
+    /// <returns>False if the program is to end with <paramref name="exitCode"/>.</returns>
+    public bool TryReadCommandLine(string[] args, out int exitCode, string name = ConfigurationNames.Default) =>
+        ServerProgram.TryReadCommandLine(this, args, name, out exitCode);
+
+    /// <summary>
+    /// Logs to stderr, one entry a line, in the format and from the levels that <see cref="ReadOptions"/> has read (<c>--log-format</c>,
+    /// <c>--log-level</c>); without it, as text from the level information on.
+    /// </summary>
+    public WsServerBuilder UseConsoleLog()
+    {
+        LogFilter filter = LogSettings.Filter ?? new LogFilter(LogLevel.Information, []);
+        LoggerFactory = new ConsoleLog(filter, LogSettings.Format, ServerProgram.OpenStandardError(), TimeProvider);
+        return this;
+    }
+
     /// <summary>Creates the server. It does not listen until you start it.</summary>
     /// <exception cref="ArgumentException">An option is out of range, or an address or origin is invalid.</exception>
     /// <exception cref="TransportException">The transport in the options is not available.</exception>
     public WsServer Build() => new(this);
+
+    /// <summary>
+    /// Builds the server and runs it as a program: prints a line <c>listening on ws://...</c> to stdout for each address when it is ready, and
+    /// drains on SIGTERM or SIGINT. What is wrong is said on stderr.
+    /// </summary>
+    /// <returns>
+    /// The exit code: 0 if it was stopped as asked, 1 if it could not run or background work has failed, 2 if an option is wrong. What your
+    /// own code throws is not caught.
+    /// </returns>
+    public Task<int> RunAsync() => ServerProgram.RunAsync(this);
+
+    private ApplicationHooks ToHooks() => _hooks ??= new ApplicationHooks();
 }

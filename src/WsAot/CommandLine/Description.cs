@@ -22,7 +22,7 @@ internal static class Description
     public static bool IsAskedFor(string[] args) =>
         Array.Exists(args, static arg => arg == Option || arg.StartsWith(Option + "=", StringComparison.Ordinal));
 
-    /// <exception cref="UsageException">Another option is given too, or the kind is unknown.</exception>
+    /// <exception cref="WsOptionException">Another option is given too, or the kind is unknown.</exception>
     public static ReadOnlySpan<byte> Find(WsRouteTable routes, string[] args)
     {
         string? kind = args switch
@@ -32,6 +32,6 @@ internal static class Description
             _ => null,
         };
         ReadOnlySpan<byte> text = kind is null ? default : routes.Describe(kind);
-        return text.IsEmpty ? throw new UsageException($"Option 'describe' takes one of {Kinds}, and no other option beside it.") : text;
+        return text.IsEmpty ? throw new WsOptionException($"Option 'describe' takes one of {Kinds}, and no other option beside it.") : text;
     }
 }

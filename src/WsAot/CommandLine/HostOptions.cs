@@ -3,7 +3,7 @@ using WsAot.Logging;
 
 namespace WsAot.CommandLine;
 
-/// <summary>The options of <see cref="WsServer.RunAsync"/> that are not in <see cref="WsServerOptions"/>.</summary>
+/// <summary>The options of a program that are not in <see cref="WsServerOptions"/>.</summary>
 internal sealed class HostOptions
 {
     public LogLevel LogLevel { get; set; } = LogLevel.Information;

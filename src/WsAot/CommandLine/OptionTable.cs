@@ -39,10 +39,10 @@ internal static class OptionTable
     /// <summary>The configuration key of an option: its name without dashes, in any case. Null if the option is unknown.</summary>
     public static string? FindKey(string name)
     {
-        string key = name.Replace("-", "", StringComparison.Ordinal);
+        string key = KeyOf(name);
         foreach ((string known, _, _, _) in Rows)
         {
-            if (key.Equals(known.Replace("-", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase)) return key;
+            if (key.Equals(KeyOf(known), StringComparison.OrdinalIgnoreCase)) return key;
         }
 
         return null;
@@ -55,7 +55,7 @@ internal static class OptionTable
     {
         foreach ((string name, string kind, string preset, _) in Rows)
         {
-            if (!key.Equals(name.Replace("-", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase)) continue;
+            if (!key.Equals(KeyOf(name), StringComparison.OrdinalIgnoreCase)) continue;
             if (value.Length == 0) return kind == "list" && preset.Length == 0 ? null : $"Option '{name}' needs a value.";
             if (kind == "list") return null;
             string[] choices = Choices(name);
@@ -74,18 +74,25 @@ internal static class OptionTable
         return null;
     }
 
+    /// <summary>Whether the option's value is a list.</summary>
+    /// <param name="key">A key that <see cref="FindKey"/> knows.</param>
+    public static bool IsList(string key) =>
+        Array.Exists(Rows, row => row.Value == "list" && key.Equals(KeyOf(row.Name), StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The named values of an option; empty if it takes any value.</summary>
     private static string[] Choices(string name) => name switch
     {
         "transport" => ["auto", "epoll", "sockets"],
         "slow-consumer" => ["drop", "close"],
         "compression" => ["none", "shared", "dedicated"],
-        "log-level" => ["trace", "debug", "information", "warning", "error", "critical", "none"],
+        "log-level" => LogLevels.Names,
         "log-format" => ["text", "json"],
         _ => [],
     };
 
-    public static string Help(string program)
+    private static string KeyOf(string name) => name.Replace("-", "", StringComparison.Ordinal);
+
+    public static string Help(string program, ConfigurationNames names)
     {
         var text = new StringBuilder();
         text.Append("Usage: ").Append(program).Append(" [options]\n\n");
@@ -105,10 +112,14 @@ internal static class OptionTable
                 .Append('\n');
         }
 
-        return text.Append("  --").Append("help".PadRight(36)).Append("this text\n")
+        return text.Append("  --").Append("config <file>".PadRight(36)).Append("reads this JSON file, instead of the one below; can be repeated\n")
+            .Append("  --").Append("help".PadRight(36)).Append("this text\n")
             .Append("  --").Append("version".PadRight(36)).Append("the version\n\n")
-            .Append("The same options are read from wsaot.json in the current folder ({ \"maxMessageBytes\": 1048576 }) and from the\n")
-            .Append("environment (WSAOT_MAXMESSAGEBYTES=1048576); the environment wins over the file, the command line over both.\n\n")
+            .Append("The same options are read from ").Append(names.FileName).Append(", in the current folder or else beside the executable,\n")
+            .Append("({ \"maxMessageBytes\": 1048576 }) and from the environment (")
+            .Append(names.EnvironmentPrefix)
+            .Append("MAXMESSAGEBYTES=1048576); the environment\nwins over the file, the command line over both. A level for one category: ")
+            .Append("--log-level:WsAot.Server debug. What has\na colon in its name otherwise, or is a section of the file, is the application's.\n\n")
             .Append("Prints 'listening on <url>' for each address when it is ready. Ends with 0 when it was stopped (SIGTERM, SIGINT),\n")
             .Append("1 when it could not run, 2 when an option is wrong.\n")
             .ToString();

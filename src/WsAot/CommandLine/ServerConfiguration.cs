@@ -5,110 +5,127 @@ using WsAot.Server;
 namespace WsAot.CommandLine;
 
 /// <summary>
-/// Reads the options from the file, the environment and the command line; the last one to name an option wins. An unknown option is an
-/// error.
+/// Reads the options from the files, the environment and the command line; the last one to name an option wins. An unknown option is an
+/// error. Sections, which have a name of their own and values in it, belong to the application.
 /// </summary>
 internal static class ServerConfiguration
 {
-    public const string FileName = "wsaot.json";
-
-    private const string EnvironmentPrefix = "WSAOT_";
-
-    /// <exception cref="UsageException">An option is misspelled, has no value, or has an invalid value.</exception>
-    public static void Bind(string[] args, WsServerOptions server, HostOptions host)
+    /// <exception cref="WsOptionException">An option is misspelled, has no value, or has an invalid value.</exception>
+    public static IConfiguration Load(string[] args, ConfigurationNames names)
     {
-        IConfigurationRoot configuration = Load(args);
-        // The binder's generator replaces both calls. The analyzer does not see that; ILC does, and would warn if a call were not replaced.
-#pragma warning disable IL2026, IL3050
-        configuration.Bind(server);
-        configuration.Bind(host);
-#pragma warning restore IL2026, IL3050
-        if (OptionRules.FindError(server) is { } error) throw new UsageException(error);
-    }
-
-    private static IConfigurationRoot Load(string[] args)
-    {
-        IConfigurationRoot file = LoadFile();
-        IConfigurationRoot environment = LoadEnvironment();
-        CheckKeys(file);
-        IConfigurationRoot all = new ConfigurationBuilder()
-            // AddConfiguration would treat an empty value as missing.
-            .AddInMemoryCollection(file.AsEnumerable())
-            .AddInMemoryCollection(environment.AsEnumerable())
-            .AddCommandLine(Normalize(args))
+        var arguments = new CommandLineArguments(args);
+        var builder = new ConfigurationBuilder();
+        // AddConfiguration would treat an empty value as missing.
+        foreach (string file in FindFiles(arguments, names)) builder.AddInMemoryCollection(ReadFile(file));
+        IConfigurationRoot all = builder
+            .AddInMemoryCollection(LoadEnvironment(names).AsEnumerable())
+            .AddCommandLine(arguments.Options)
             .Build();
         // The binder would read an empty value as the default and a number as a name, and its messages speak of types.
         foreach (IConfigurationSection section in all.GetChildren())
         {
-            if (OptionTable.FindValueError(section.Key, section.Value ?? "") is { } error) throw new UsageException(error);
+            if (section.Value is null && section.GetChildren().Any()) continue;
+            if (OptionTable.FindValueError(section.Key, section.Value ?? "") is { } error) throw new WsOptionException(error);
         }
 
         return all;
     }
 
-    private static IConfigurationRoot LoadFile()
+    /// <summary>Sets the options to what was read.</summary>
+    /// <exception cref="WsOptionException">A value is out of range.</exception>
+    public static void Bind(IConfiguration configuration, WsServerOptions server, HostOptions host)
     {
-        var builder = new ConfigurationBuilder();
-        if (!Path.Exists(FileName)) return builder.Build();
+        // The binder's generator replaces both calls. The analyzer does not see that; ILC does, and would warn if a call were not replaced.
+#pragma warning disable IL2026, IL3050
+        configuration.Bind(server);
+        configuration.Bind(host);
+#pragma warning restore IL2026, IL3050
+        if (OptionRules.FindError(server) is { } error) throw new WsOptionException(error);
+    }
+
+    /// <summary>
+    /// Environment variables with our prefix that name no option: a misspelled one, or one that Kubernetes sets for a service of that name.
+    /// </summary>
+    public static IEnumerable<string> FindUnknownVariables(ConfigurationNames names)
+    {
+        foreach (IConfigurationSection section in LoadEnvironment(names).GetChildren())
+        {
+            if (section.Value is not null && !IsKey(section.Key)) yield return names.EnvironmentPrefix + section.Key;
+        }
+    }
+
+    /// <summary>The files that were named; or else the one in the current folder, or else the one beside the executable, if there is one.</summary>
+    private static IReadOnlyList<string> FindFiles(CommandLineArguments arguments, ConfigurationNames names)
+    {
+        if (arguments.Files.Count > 0)
+        {
+            foreach (string file in arguments.Files)
+            {
+                if (!Path.Exists(file)) throw new WsOptionException($"The configuration file '{file}' does not exist.");
+            }
+
+            return arguments.Files;
+        }
+
+        if (Path.Exists(names.FileName)) return [names.FileName];
+        string beside = Path.Combine(AppContext.BaseDirectory, names.FileName);
+        return Path.Exists(beside) ? [beside] : [];
+    }
+
+    private static Dictionary<string, string?> ReadFile(string file)
+    {
+        IConfigurationRoot content;
         try
         {
             // Read once: the provider that watches the file would make the native file larger.
-            using FileStream stream = File.OpenRead(FileName);
-            return builder.AddJsonStream(stream).Build();
+            using FileStream stream = File.OpenRead(file);
+            content = new ConfigurationBuilder().AddJsonStream(stream).Build();
         }
         catch (Exception exception)
             when (exception is JsonException or InvalidDataException or FormatException or IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"{FileName} cannot be read: {(exception.InnerException ?? exception).Message}");
+            throw new WsOptionException($"{file} cannot be read: {(exception.InnerException ?? exception).Message}");
         }
+
+        var values = new Dictionary<string, string?>(content.AsEnumerable(), StringComparer.OrdinalIgnoreCase);
+        foreach (IConfigurationSection section in content.GetChildren()) CheckSection(section, file, values);
+        return values;
     }
 
-    /// <summary>
-    /// Environment variables with our prefix that name no option: a misspelled one, or one that Kubernetes sets for a service called wsaot.
-    /// </summary>
-    public static IEnumerable<string> FindUnknownVariables()
+    /// <param name="section">A name at the top of a file, with its value or its values.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="values">What the file says. The elements of a list are joined to the one value that the option has.</param>
+    private static void CheckSection(IConfigurationSection section, string file, Dictionary<string, string?> values)
     {
-        foreach (IConfigurationSection section in LoadEnvironment().GetChildren())
+        if (!IsKey(section.Key))
         {
-            if (!IsKey(section.Key)) yield return EnvironmentPrefix + section.Key;
+            // Null is what the reader makes of an empty object or list too.
+            if (section.Value is not null) throw new WsOptionException($"Unknown option '{section.Key}' in {file}.");
+            return;
         }
+
+        if (section.Value is not null || IsLevels(section)) return;
+        var elements = new List<string>();
+        foreach (IConfigurationSection element in section.GetChildren())
+        {
+            values.Remove(element.Path);
+            if (element.Value is { } value && int.TryParse(element.Key, out _)) elements.Add(value);
+            else elements.Clear();
+        }
+
+        if (elements.Count == 0 || !OptionTable.IsList(section.Key))
+        {
+            throw new WsOptionException($"Option '{section.Key}' in {file} must have one value.");
+        }
+
+        values[section.Key] = string.Join(';', elements);
     }
 
-    private static IConfigurationRoot LoadEnvironment() => new ConfigurationBuilder().AddEnvironmentVariables(EnvironmentPrefix).Build();
+    private static bool IsLevels(IConfigurationSection section) =>
+        section.Key.Equals(LogLevels.Key, StringComparison.OrdinalIgnoreCase) && section.GetChildren().Any();
+
+    private static IConfigurationRoot LoadEnvironment(ConfigurationNames names) =>
+        new ConfigurationBuilder().AddEnvironmentVariables(names.EnvironmentPrefix).Build();
 
     private static bool IsKey(string key) => OptionTable.FindKey(key) is not null && !key.Contains('-');
-
-    private static void CheckKeys(IConfigurationRoot file)
-    {
-        foreach (IConfigurationSection section in file.GetChildren())
-        {
-            if (!IsKey(section.Key)) throw new UsageException($"Unknown option '{section.Key}' in {FileName}.");
-            if (section.Value is null) throw new UsageException($"Option '{section.Key}' in {FileName} must have one value.");
-        }
-    }
-
-    /// <summary>
-    /// Converts arguments to the form that the configuration reads: <c>--max-message-bytes 1</c> becomes <c>--maxmessagebytes=1</c>.
-    /// </summary>
-    private static string[] Normalize(string[] args)
-    {
-        var normalized = new List<string>();
-        for (int i = 0; i < args.Length; i++)
-        {
-            string name = args[i];
-            string? value = null;
-            int equals = name.IndexOf('=');
-            if (equals >= 0) (name, value) = (name[..equals], name[(equals + 1)..]);
-            if (!name.StartsWith("--", StringComparison.Ordinal)) throw new UsageException($"'{args[i]}' is not an option.");
-            string key = OptionTable.FindKey(name[2..]) ?? throw new UsageException($"Unknown option '{name}'.");
-            if (value is null && (++i == args.Length || args[i].StartsWith("--", StringComparison.Ordinal)))
-            {
-                throw new UsageException($"Option '{name}' needs a value.");
-            }
-
-            normalized.Add($"--{key}={value ?? args[i]}");
-        }
-
-        return [.. normalized];
-    }
 }

@@ -1,69 +1,89 @@
 using System.Reflection;
-using System.Runtime.InteropServices;
 using System.Text;
 using WsAot.Connections;
 using WsAot.Logging;
 using WsAot.Memory;
-using WsAot.Routing;
 using WsAot.Server;
 using WsAot.Transport;
 
 namespace WsAot.CommandLine;
 
-/// <summary>Runs a server as a whole program: see <see cref="WsServer.RunAsync"/>.</summary>
+/// <summary>
+/// A server as a whole program: answers questions on the command line, and turns what ends it into an exit code and a line on stderr. See
+/// <see cref="WsServer.RunAsync"/>.
+/// </summary>
 internal static class ServerProgram
 {
     private const int ExitStopped = 0;
     private const int ExitCouldNotRun = 1;
     private const int ExitWrongUsage = 2;
 
-    public static async Task<int> RunAsync(WsRouteTable routes, string[] args, Action<WsServerBuilder>? configure)
+    private static string? Version => Assembly.GetEntryAssembly()?.GetName().Version?.ToString(3);
+
+    /// <summary>Reads the command line, unless it asks a question, which is answered.</summary>
+    /// <returns>False if the program is to end now.</returns>
+    public static bool TryReadCommandLine(WsServerBuilder builder, string[] args, string name, out int exitCode)
     {
         string program = ProgramName.Current;
-        WsServerBuilder builder = WsServer.CreateBuilder(routes);
+        exitCode = ExitStopped;
         try
         {
-            if (TryAnswer(program, routes, args)) return ExitStopped;
-            ReadOptions(builder, args);
+            if (TryAnswer(program, builder, args, new ConfigurationNames(name))) return false;
+            builder.ReadOptions(args, name);
+            return true;
         }
         catch (Exception exception) when (IsOurs(exception))
         {
-            return Fail(program, exception);
-        }
-
-        // Caught nowhere, as are the exceptions of services and factories that run in Build: the application's own exception ends the
-        // process with its stack trace.
-        configure?.Invoke(builder);
-        try
-        {
-            await using WsServer server = Build(routes, builder);
-            await RunUntilSignalAsync(server).ConfigureAwait(false);
-            return ExitStopped;
-        }
-        catch (Exception exception) when (IsOurs(exception))
-        {
-            return Fail(program, exception);
+            exitCode = Fail(program, exception);
+            return false;
         }
     }
 
-    private static string? Version => Assembly.GetEntryAssembly()?.GetName().Version?.ToString(3);
+    /// <summary>Builds the server and runs it until it is told to stop.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(WsServerBuilder builder)
+    {
+        try
+        {
+            await using WsServer server = Build(builder);
+            bool isStopped = await server.RunUntilSignalAsync(Announce, CancellationToken.None).ConfigureAwait(false);
+            return isStopped ? ExitStopped : ExitCouldNotRun;
+        }
+        catch (Exception exception) when (IsOurs(exception))
+        {
+            return Fail(ProgramName.Current, exception);
+        }
+    }
+
+    /// <summary>Stderr; or nothing if the process was started without one, since a socket may have its descriptor by now.</summary>
+    public static Stream OpenStandardError()
+    {
+        try
+        {
+            return Console.OpenStandardError();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return Stream.Null;
+        }
+    }
 
     /// <summary>Whether this library has found the error, so that its message says all, in one line.</summary>
-    private static bool IsOurs(Exception exception) => exception is UsageException or TransportException;
+    private static bool IsOurs(Exception exception) => exception is WsOptionException or TransportException;
 
     private static int Fail(string program, Exception exception)
     {
-        bool isUsage = exception is UsageException;
+        bool isUsage = exception is WsOptionException;
         Print(OpenStandardError(), $"{program}: {exception.Message}{(isUsage ? $" See {program} --help." : "")}\n");
         return isUsage ? ExitWrongUsage : ExitCouldNotRun;
     }
 
     /// <summary>Prints what a question on the command line asks for, wherever it stands there.</summary>
-    private static bool TryAnswer(string program, WsRouteTable routes, string[] args)
+    private static bool TryAnswer(string program, WsServerBuilder builder, string[] args, ConfigurationNames names)
     {
-        if (Asks(args, "--help") || Asks(args, "-h")) Say(Encoding.UTF8.GetBytes(OptionTable.Help(program)));
+        if (Asks(args, "--help") || Asks(args, "-h")) Say(Encoding.UTF8.GetBytes(OptionTable.Help(program, names)));
         else if (Asks(args, "--version")) Say(Encoding.UTF8.GetBytes($"{program} {Version}\n"));
-        else if (Description.IsSupported && Description.IsAskedFor(args)) Say(Description.Find(routes, args));
+        else if (Description.IsSupported && Description.IsAskedFor(args)) Say(Description.Find(builder.Routes, args));
         else return false;
         return true;
     }
@@ -71,22 +91,14 @@ internal static class ServerProgram
     // In any case, like the other options.
     private static bool Asks(string[] args, string question) => args.Contains(question, StringComparer.OrdinalIgnoreCase);
 
-    private static void ReadOptions(WsServerBuilder builder, string[] args)
-    {
-        var host = new HostOptions();
-        ServerConfiguration.Bind(args, builder.Options, host);
-        builder.LoggerFactory = new ConsoleLog(host.LogLevel, host.LogFormat, OpenStandardError(), builder.TimeProvider);
-    }
-
-    private static WsServer Build(WsRouteTable routes, WsServerBuilder builder)
+    private static WsServer Build(WsServerBuilder builder)
     {
         // Build throws an ArgumentException for a wrong option, and so may the application's code that it calls. So look here first.
-        if (OptionRules.FindErrorInAll(builder.Options) is { } error) throw new UsageException(error);
+        if (OptionRules.FindErrorInAll(builder.Options) is { } error) throw new WsOptionException(error);
         // Set here because this program owns the process; a host that embeds a server decides for itself.
-        if (routes.Routes.Any(route => RouteSettings.HasOwnCompressors(route, builder.Options))) ProcessMemory.UseOneNativeHeap();
+        if (builder.Routes.Routes.Any(route => RouteSettings.HasOwnCompressors(route, builder.Options))) ProcessMemory.UseOneNativeHeap();
         WsServer server = builder.Build();
-        var logger = new SafeLogger(builder.LoggerFactory.CreateLogger(SafeLogger.ServerCategory));
-        foreach (string variable in ServerConfiguration.FindUnknownVariables()) Log.UnknownVariable(logger, variable);
+        foreach (string variable in builder.UnknownVariables) Log.UnknownVariable(server.Context.Logger, variable);
         return server;
     }
 
@@ -102,19 +114,6 @@ internal static class ServerProgram
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // There is nowhere left to report to; the exit code still tells.
-        }
-    }
-
-    /// <summary>Stderr; or nothing if the process was started without one, since a socket may have its descriptor by now.</summary>
-    private static Stream OpenStandardError()
-    {
-        try
-        {
-            return Console.OpenStandardError();
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return Stream.Null;
         }
     }
 
@@ -134,33 +133,6 @@ internal static class ServerProgram
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new TransportException($"Cannot write to stdout: {exception.Message}", exception);
-        }
-    }
-
-    private static async Task RunUntilSignalAsync(WsServer server)
-    {
-        var stopRequested = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using PosixSignalRegistration terminate = Register(PosixSignal.SIGTERM, OnSignal);
-        using PosixSignalRegistration interrupt = Register(PosixSignal.SIGINT, OnSignal);
-        server.Start();
-        Announce(server.Urls);
-        await stopRequested.Task.ConfigureAwait(false);
-        await server.StopAsync().ConfigureAwait(false);
-
-        // The first signal starts the drain; the next one ends the process as usual.
-        void OnSignal(PosixSignalContext context) => context.Cancel = stopRequested.TrySetResult();
-    }
-
-    /// <exception cref="TransportException">No descriptor is left for what the runtime needs to hear a signal.</exception>
-    private static PosixSignalRegistration Register(PosixSignal signal, Action<PosixSignalContext> onSignal)
-    {
-        try
-        {
-            return PosixSignalRegistration.Create(signal, onSignal);
-        }
-        catch (IOException exception)
-        {
-            throw new TransportException($"Cannot listen for {signal}: {exception.Message}", exception);
         }
     }
 }

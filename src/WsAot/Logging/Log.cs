@@ -19,6 +19,34 @@ internal static class Log
     public static void Stopped(ILogger logger) =>
         LogEntry.Write(logger, LogLevel.Information, 3, null, "Stopped.");
 
+    public static void StoppingHookFailed(ILogger logger, Exception exception) =>
+        LogEntry.Write(
+            logger, LogLevel.Error, 23, exception, "A hook of the application threw an exception while the server was stopping.");
+
+    public static void StoppingHookTimedOut(ILogger logger) =>
+        LogEntry.Write(
+            logger,
+            LogLevel.Warning,
+            24,
+            null,
+            "A hook of the application did not end before the drain; going on without it (see --drain-timeout-ms).");
+
+    public static void WorkFailed(ILogger logger, Exception exception, string name) =>
+        LogEntry.Write(logger, LogLevel.Critical, 25, exception, "Background work {Name} failed; stopping the server.", [name]);
+
+    public static void WorkRestarts(ILogger logger, Exception exception, string name, int delayMs) =>
+        LogEntry.Write(
+            logger, LogLevel.Error, 26, exception, "Background work {Name} failed; starting it again in {DelayMs} ms.", [name, delayMs]);
+
+    public static void WorkLeft(ILogger logger, string name) =>
+        LogEntry.Write(
+            logger,
+            LogLevel.Warning,
+            27,
+            null,
+            "Background work {Name} did not end in time; going on without it (see --drain-timeout-ms).",
+            [name]);
+
     public static void BackplaneFailed(ILogger logger, Exception exception, string topic) =>
         LogEntry.Write(
             logger,

@@ -9,7 +9,7 @@ using WsAot.Transport;
 namespace WsAot.Server;
 
 /// <summary>Starts and stops a server, and holds its loops.</summary>
-internal sealed class ServerLifetime(HandshakeContext context, ServerTransport transport)
+internal sealed class ServerLifetime(HandshakeContext context, ServerTransport transport, ServerHooks? hooks)
 {
     /// <summary>How long each loop has, after the drain has timed out, to finish its current work.</summary>
     private const int LastWaitMs = 250;
@@ -18,12 +18,19 @@ internal sealed class ServerLifetime(HandshakeContext context, ServerTransport t
     private static readonly TimeSpan s_drainCheckInterval = TimeSpan.FromMilliseconds(10);
 
     private readonly CancellationTokenSource _drain = new();
+    private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _stopLock = new();
     private Task? _stop;
     private int _state;
 
     /// <summary>The state of the server. Any thread.</summary>
     public ServerState State => (ServerState)Volatile.Read(ref _state);
+
+    /// <summary>Cancelled when the server begins to stop. Any thread.</summary>
+    public CancellationToken Stopping => _stopping.Token;
+
+    /// <summary>What the application's background work has thrown, if that ended the server. Any thread.</summary>
+    public Exception? Failure => hooks?.Failure;
 
     /// <summary>The loops in order; empty before the start. They stay here after the stop.</summary>
     public ServerLoop[] Loops { get; private set; } = [];
@@ -82,6 +89,21 @@ internal sealed class ServerLifetime(HandshakeContext context, ServerTransport t
         }
     }
 
+    /// <summary>Calls the application's hooks for a server that listens now. If one of them throws, the server is stopped again.</summary>
+    public void RunStartedHooks(WsServer server)
+    {
+        if (hooks is null) return;
+        try
+        {
+            hooks.OnStarted(server);
+        }
+        catch
+        {
+            StopAsync(new CancellationToken(canceled: true)).GetAwaiter().GetResult();
+            throw;
+        }
+    }
+
     /// <summary>
     /// Stops accepting connections, closes the open ones with 1001, and ends the loops when the last has closed or the drain times out. A
     /// second call waits for the same stop. Any thread.
@@ -110,9 +132,14 @@ internal sealed class ServerLifetime(HandshakeContext context, ServerTransport t
             return;
         }
 
-        Log.Stopping(Server.Logger, ConnectionCount);
         long start = Server.TimeProvider.GetTimestamp();
         int drainTimeoutMs = Server.Options.DrainTimeoutMs;
+        AnnounceStop();
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMilliseconds(drainTimeoutMs), Server.TimeProvider);
+        using CancellationTokenRegistration drain =
+            _drain.Token.UnsafeRegister(static deadline => ((CancellationTokenSource)deadline!).Cancel(), deadline);
+        if (hooks is not null) await hooks.OnStoppingAsync(Server.Server, deadline.Token).ConfigureAwait(false);
+        Log.Stopping(Server.Logger, ConnectionCount);
         // A handler that blocks its loop must not keep the process alive: it gets the drain timeout like everything else, and no more.
         transport.StopTimeoutMs = drainTimeoutMs;
         await transport.StopListeningAsync().ConfigureAwait(false);
@@ -125,9 +152,22 @@ internal sealed class ServerLifetime(HandshakeContext context, ServerTransport t
             transport.StopTimeoutMs = LastWaitMs;
         }
 
+        if (hooks is not null) await hooks.WaitForWorkAsync(Server.Server, deadline.Token).ConfigureAwait(false);
         await transport.DisposeAsync().ConfigureAwait(false);
         Volatile.Write(ref _state, (int)ServerState.Stopped);
         Log.Stopped(Server.Logger);
+    }
+
+    private void AnnounceStop()
+    {
+        try
+        {
+            _stopping.Cancel();
+        }
+        catch (AggregateException exception)
+        {
+            Log.StoppingHookFailed(Server.Logger, exception);
+        }
     }
 
     private void StartLoops()

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using WsAot.Services;
@@ -95,11 +96,12 @@ public sealed class WsServices : IServiceProvider
     }
 
     /// <summary>Closes the collection when the server is built. Adds the server's own services if nothing else provides them.</summary>
-    internal void Freeze(ILoggerFactory loggerFactory, TimeProvider timeProvider)
+    internal void Freeze(ILoggerFactory loggerFactory, TimeProvider timeProvider, IConfiguration? configuration)
     {
         _scopes = (IServiceScopeFactory?)Fallback?.GetService(typeof(IServiceScopeFactory));
         AddIfMissing(loggerFactory);
         AddIfMissing(timeProvider);
+        if (configuration is not null) AddIfMissing(configuration);
         _isFrozen = true;
     }
 

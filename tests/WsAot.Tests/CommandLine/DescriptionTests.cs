@@ -25,7 +25,7 @@ public sealed class DescriptionTests
     public void All_else_is_a_mistake_that_lists_the_kinds(params string[] args)
     {
         Assert.True(Description.IsAskedFor(args));
-        var exception = Assert.Throws<UsageException>(() => Description.Find(new Table(), args).Length);
+        var exception = Assert.Throws<WsOptionException>(() => Description.Find(new Table(), args).Length);
         Assert.Contains("routes, openrpc, typescript", exception.Message, StringComparison.Ordinal);
     }
 
@@ -36,7 +36,8 @@ public sealed class DescriptionTests
     public void Other_options_do_not_ask_for_it(params string[] args) => Assert.False(Description.IsAskedFor(args));
 
     [Fact]
-    public void Help_names_it() => Assert.Contains("--describe <kind>", OptionTable.Help("app"), StringComparison.Ordinal);
+    public void Help_names_it() =>
+        Assert.Contains("--describe <kind>", OptionTable.Help("app", new ConfigurationNames("app")), StringComparison.Ordinal);
 
     /// <summary>Knows one kind.</summary>
     private sealed class Table : WsRouteTable

@@ -36,9 +36,11 @@ public sealed class OptionTableTests
     [Fact]
     public void The_help_names_every_option_in_lines_that_fit()
     {
-        string help = OptionTable.Help("app");
+        string help = OptionTable.Help("app", new ConfigurationNames("my.app"));
         Assert.StartsWith("Usage: app [options]\n", help, StringComparison.Ordinal);
         foreach ((string name, _, _, _) in OptionTable.Rows) Assert.Contains($"  --{name} <", help, StringComparison.Ordinal);
+        Assert.Contains("my.app.json", help, StringComparison.Ordinal);
+        Assert.Contains("MY_APP_MAXMESSAGEBYTES", help, StringComparison.Ordinal);
         Assert.All(help.Split('\n'), static line => Assert.True(line.Length <= 140, line));
     }
 

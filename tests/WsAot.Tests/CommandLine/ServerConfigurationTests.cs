@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using WsAot.CommandLine;
 using WsAot.Logging;
@@ -12,6 +13,8 @@ namespace WsAot.Tests.CommandLine;
 public sealed class ServerConfigurationTests : IDisposable
 {
     public const string Collection = "the folder and the environment of the process";
+
+    private static readonly ConfigurationNames s_names = new("wsaot");
 
     private readonly string _formerFolder = Environment.CurrentDirectory;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("wsaot-");
@@ -114,7 +117,125 @@ public sealed class ServerConfigurationTests : IDisposable
         Set("PORT_80_TCP", "tcp://10.0.0.1:80");
         Bind();
         Assert.Equal(
-            ["WSAOT_MAX_FRAGMENTS", "WSAOT_PORT_80_TCP"], ServerConfiguration.FindUnknownVariables().Order(StringComparer.Ordinal));
+            ["WSAOT_MAX_FRAGMENTS", "WSAOT_PORT_80_TCP"], ServerConfiguration.FindUnknownVariables(s_names).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void What_has_a_name_of_its_own_is_the_applications()
+    {
+        WriteFile("""{ "loops": 1, "ticker": { "source": "file", "symbols": ["A", "B"], "depth": 1 }, "feeds": ["x"], "nothing": {} }""");
+        Set("TICKER__SOURCE", "environment");
+        Set("TICKER__DEPTH", "2");
+        IConfiguration configuration = Bind("--ticker:depth", "3", "--ticker:limits:high=4", "--other:thing", "a=b");
+        Assert.Equal("environment", configuration["ticker:source"]);
+        Assert.Equal("3", configuration["Ticker:Depth"]);
+        Assert.Equal("4", configuration["ticker:limits:high"]);
+        Assert.Equal("a=b", configuration["other:thing"]);
+        Assert.Equal(["A", "B"], configuration.GetSection("ticker:symbols").GetChildren().Select(static one => one.Value));
+        Assert.Equal(1, _server.Loops);
+        Assert.Empty(ServerConfiguration.FindUnknownVariables(s_names));
+    }
+
+    [Fact]
+    public void A_list_in_the_file_is_the_value_of_an_option_that_takes_one()
+    {
+        WriteFile("""{ "urls": ["ws://127.0.0.1:1", "ws://127.0.0.1:2"], "allowedOrigins": ["https://a.example"] }""");
+        Bind();
+        Assert.Equal(("ws://127.0.0.1:1;ws://127.0.0.1:2", "https://a.example"), (_server.Urls, _server.AllowedOrigins));
+        Bind("--urls", "ws://127.0.0.1:3");
+        Assert.Equal("ws://127.0.0.1:3", _server.Urls);
+    }
+
+    [Theory]
+    [InlineData("""{ "loops": [1] }""", "'loops' in wsaot.json must have one value")]
+    [InlineData("""{ "urls": [["ws://127.0.0.1:1"]] }""", "'urls' in wsaot.json must have one value")]
+    [InlineData("""{ "urls": { "a": "ws://127.0.0.1:1" } }""", "'urls' in wsaot.json must have one value")]
+    [InlineData("""{ "urls": [] }""", "'urls'")]
+    [InlineData("""{ "urls": null }""", "'urls'")]
+    [InlineData("""{ "logLevel": { "WsAot": "loud" } }""", "'logLevel:WsAot' must be one of trace")]
+    [InlineData("""{ "logLevel": { "WsAot": { "Server": "debug" } } }""", "'logLevel:WsAot' must be one of trace")]
+    public void A_mistake_in_a_section_of_ours_is_named(string json, string message)
+    {
+        WriteFile(json);
+        string found = Assert.Throws<WsOptionException>(() => LogLevels.Read(Bind(), LogLevel.Information)).Message;
+        Assert.Contains(message, found, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("'--loops' has one value", "--loops:a", "1")]
+    [InlineData("it has an empty name", "--:a", "1")]
+    [InlineData("it has an empty name", "--a:", "1")]
+    [InlineData("'--a:b' needs a value", "--a:b")]
+    [InlineData("'--config' needs a value", "--config")]
+    [InlineData("'none.json' does not exist", "--config", "none.json")]
+    public void A_mistake_in_what_is_not_an_option_is_named(string message, params string[] args) => AssertRefused(message, args);
+
+    [Fact]
+    public void Files_that_are_named_are_read_in_their_order_in_place_of_the_usual_one()
+    {
+        WriteFile("""{ "loops": 1, "maxFragments": 1 }""");
+        File.WriteAllText("a.json", """{ "loops": 2, "maxHeadBytes": 300, "x": { "a": 1, "b": 1 } }""");
+        File.WriteAllText("b.json", """{ "loops": 3, "x": { "b": 2 } }""");
+        IConfiguration configuration = Bind("--config", "a.json", "--CONFIG=b.json");
+        Assert.Equal((3, 300, 0), (_server.Loops, _server.MaxHeadBytes, _server.MaxFragments));
+        Assert.Equal(("1", "2"), (configuration["x:a"], configuration["x:b"]));
+    }
+
+    [Fact]
+    public void An_application_has_its_own_file_and_prefix()
+    {
+        WriteFile("""{ "loops": 1 }""");
+        Set("LOOPS", "2");
+        File.WriteAllText("my.server-1.json", """{ "loops": 3 }""");
+        SetVariable("MY_SERVER_1_MAXFRAGMENTS", "4");
+        WsServerBuilder builder = WsServer.CreateBuilder(WsAot.WsRoutes.Table).ReadOptions([], "my.server-1");
+        Assert.Equal((3, 4), (builder.Options.Loops, builder.Options.MaxFragments));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData("a/b")]
+    public void A_name_that_no_file_can_have_is_refused(string name) =>
+        Assert.ThrowsAny<ArgumentException>(() => WsServer.CreateBuilder(WsAot.WsRoutes.Table).ReadOptions([], name));
+
+    [Fact]
+    public void The_file_beside_the_executable_is_read_if_there_is_none_in_the_folder()
+    {
+        var names = new ConfigurationNames("beside-" + Guid.NewGuid().ToString("N"));
+        string beside = Path.Combine(AppContext.BaseDirectory, names.FileName);
+        File.WriteAllText(beside, """{ "loops": 1 }""");
+        try
+        {
+            Assert.Equal("1", ServerConfiguration.Load([], names)["loops"]);
+            File.WriteAllText(names.FileName, """{ "loops": 2 }""");
+            Assert.Equal("2", ServerConfiguration.Load([], names)["loops"]);
+        }
+        finally
+        {
+            File.Delete(beside);
+        }
+    }
+
+    [Fact]
+    public void Each_category_can_have_a_level_of_its_own()
+    {
+        WriteFile("""{ "logLevel": { "default": "warning", "WsAot": "error", "WsAot.Server": "debug" } }""");
+        LogFilter filter = LogLevels.Read(Bind("--log-level:My.App", "TRACE"), LogLevel.Information);
+        Assert.Equal(LogLevel.Warning, filter.LevelFor("Other"));
+        Assert.Equal(LogLevel.Error, filter.LevelFor("WsAot.Other"));
+        Assert.Equal(LogLevel.Debug, filter.LevelFor("WsAot.Server"));
+        Assert.Equal(LogLevel.Debug, filter.LevelFor("wsaot.server.Loops"));
+        Assert.Equal(LogLevel.Error, filter.LevelFor("WsAot.Servers"));
+        Assert.Equal(LogLevel.Trace, filter.LevelFor("My.App.Ticks"));
+        Assert.Equal(LogLevel.Warning, filter.LevelFor("My.Apps"));
+    }
+
+    [Fact]
+    public void One_level_for_all_and_one_for_a_category_go_together()
+    {
+        LogFilter filter = LogLevels.Read(Bind("--log-level", "error", "--log-level:WsAot.Server", "debug"), LogLevel.Information);
+        Assert.Equal((LogLevel.Error, LogLevel.Debug), (_host.LogLevel, filter.LevelFor("WsAot.Server")));
     }
 
     [Fact]
@@ -136,20 +257,27 @@ public sealed class ServerConfigurationTests : IDisposable
         _folder.Delete(recursive: true);
     }
 
-    private void Bind(params string[] args) => ServerConfiguration.Bind(args, _server, _host);
+    private IConfiguration Bind(params string[] args)
+    {
+        IConfiguration configuration = ServerConfiguration.Load(args, s_names);
+        ServerConfiguration.Bind(configuration, _server, _host);
+        return configuration;
+    }
 
     private void AssertRefused(string message, params string[] args)
     {
-        string found = Assert.Throws<UsageException>(() => Bind(args)).Message;
+        string found = Assert.Throws<WsOptionException>(() => Bind(args)).Message;
         Assert.Contains(message, found, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain('\n', found);
     }
 
-    private static void WriteFile(string json) => File.WriteAllText(ServerConfiguration.FileName, json);
+    private static void WriteFile(string json) => File.WriteAllText(s_names.FileName, json);
 
-    private void Set(string name, string value)
+    private void Set(string name, string value) => SetVariable("WSAOT_" + name, value);
+
+    private void SetVariable(string name, string value)
     {
-        _variables.Add("WSAOT_" + name);
-        Environment.SetEnvironmentVariable("WSAOT_" + name, value);
+        _variables.Add(name);
+        Environment.SetEnvironmentVariable(name, value);
     }
 }

@@ -7,6 +7,8 @@ namespace WsAot.Tests.Logging;
 
 public sealed class ConsoleLogTests : IDisposable
 {
+    private static readonly LogFilter s_filter = new(LogLevel.Information, [new("Loud", LogLevel.Debug)]);
+
     private readonly MemoryStream _output = new();
 
     [Fact]
@@ -65,19 +67,59 @@ public sealed class ConsoleLogTests : IDisposable
         Logger(LogFormat.Json).LogCritical(new EventId(7), new InvalidOperationException("a\nb"), "Two\nlines \"quoted\"");
         string line = Assert.Single(Written().Split('\n', StringSplitOptions.RemoveEmptyEntries));
         JsonElement json = JsonDocument.Parse(line).RootElement;
-        Assert.Equal("2026-01-02T03:04:05.000Z", json.GetProperty("time").GetString());
-        Assert.Equal("crit", json.GetProperty("level").GetString());
-        Assert.Equal("Here", json.GetProperty("category").GetString());
-        Assert.Equal(7, json.GetProperty("event").GetInt32());
-        Assert.Equal("Two\nlines \"quoted\"", json.GetProperty("message").GetString());
-        Assert.Equal("System.InvalidOperationException: a\nb", json.GetProperty("exception").GetString());
+        Assert.Equal("2026-01-02T03:04:05.000Z", json.GetProperty("Timestamp").GetString());
+        Assert.Equal("Critical", json.GetProperty("LogLevel").GetString());
+        Assert.Equal("Here", json.GetProperty("Category").GetString());
+        Assert.Equal(7, json.GetProperty("EventId").GetInt32());
+        Assert.Equal("Two\nlines \"quoted\"", json.GetProperty("Message").GetString());
+        Assert.Equal("System.InvalidOperationException: a\nb", json.GetProperty("Exception").GetString());
+    }
+
+    [Fact]
+    public void The_values_of_an_entry_are_in_its_state_with_their_types()
+    {
+        Logger(LogFormat.Json).LogInformation(
+            "{Text} {Whole} {Large} {Real} {Never} {Is} {Nothing} {Time}",
+            "a", -1, ulong.MaxValue, 1.5, double.NaN, true, null, new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+        JsonElement state = JsonDocument.Parse(Written()).RootElement.GetProperty("State");
+        Assert.Equal(
+            """["a",-1,18446744073709551615,1.5,"NaN",true,null,"01/02/2026 03:04:05 \u002B00:00"]""",
+            JsonSerializer.Serialize(state.EnumerateObject().Take(8).Select(static one => one.Value)));
+        Assert.StartsWith("{Text}", state.GetProperty("{OriginalFormat}").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Scopes_are_written_from_the_outermost_until_they_end()
+    {
+        ILogger logger = Logger(LogFormat.Json);
+        using (logger.BeginScope("request {RequestId}", 5))
+        using (logger.BeginScope("plain"))
+        {
+            logger.LogInformation("in");
+        }
+
+        logger.LogInformation("out");
+        string[] lines = Written().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        JsonElement scopes = JsonDocument.Parse(lines[0]).RootElement.GetProperty("Scopes");
+        Assert.Equal("request 5", scopes[0].GetProperty("Message").GetString());
+        Assert.Equal(5, scopes[0].GetProperty("RequestId").GetInt32());
+        Assert.Equal("plain", scopes[1].ToString());
+        Assert.False(JsonDocument.Parse(lines[1]).RootElement.TryGetProperty("Scopes", out _));
+    }
+
+    [Fact]
+    public void A_category_can_have_a_level_of_its_own()
+    {
+        ILogger logger = new ConsoleLog(s_filter, LogFormat.Text, _output, new ManualTime()).CreateLogger("Loud.One");
+        logger.LogDebug("yes");
+        Assert.Equal("2026-01-02T03:04:05.000Z debug Loud.One: yes\n", Written());
     }
 
     [Fact]
     public void Half_a_character_does_not_break_a_line_of_json()
     {
         Logger(LogFormat.Json).LogInformation("{Text}", "\uD800a\u0085");
-        Assert.Equal("\uFFFDa\u0085", JsonDocument.Parse(Written()).RootElement.GetProperty("message").GetString());
+        Assert.Equal("\uFFFDa\u0085", JsonDocument.Parse(Written()).RootElement.GetProperty("Message").GetString());
         Assert.DoesNotContain('\u0085', Written());
     }
 
@@ -94,14 +136,14 @@ public sealed class ConsoleLogTests : IDisposable
     [Fact]
     public void A_stream_that_nobody_reads_any_more_harms_nobody()
     {
-        ILogger logger = new ConsoleLog(LogLevel.Information, LogFormat.Text, new BrokenStream(), new ManualTime()).CreateLogger("Here");
+        ILogger logger = new ConsoleLog(s_filter, LogFormat.Text, new BrokenStream(), new ManualTime()).CreateLogger("Here");
         logger.LogInformation("lost");
     }
 
     public void Dispose() => _output.Dispose();
 
     private ILogger Logger(LogFormat format) =>
-        new ConsoleLog(LogLevel.Information, format, _output, new ManualTime()).CreateLogger("Here");
+        new ConsoleLog(s_filter, format, _output, new ManualTime()).CreateLogger("Here");
 
     private string Written() => Encoding.UTF8.GetString(_output.ToArray());
 

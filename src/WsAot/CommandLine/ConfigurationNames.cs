@@ -1,0 +1,30 @@
+using System.Text;
+
+namespace WsAot.CommandLine;
+
+/// <summary>Where the options of an application are read from: the file <c>name.json</c>, and variables that begin with <c>NAME_</c>.</summary>
+internal sealed class ConfigurationNames
+{
+    public const string Default = "wsaot";
+
+    /// <exception cref="ArgumentException">The name is empty, or no file can have it.</exception>
+    public ConfigurationNames(string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        if (name.AsSpan().ContainsAny(Path.GetInvalidFileNameChars()))
+        {
+            throw new ArgumentException($"'{name}' cannot be the name of a file.", nameof(name));
+        }
+
+        FileName = name + ".json";
+        var prefix = new StringBuilder(name.Length + 1);
+        foreach (char one in name) prefix.Append(char.IsAsciiLetterOrDigit(one) ? char.ToUpperInvariant(one) : '_');
+        EnvironmentPrefix = prefix.Append('_').ToString();
+    }
+
+    /// <summary>Such as <c>my.server.json</c>.</summary>
+    public string FileName { get; }
+
+    /// <summary>Such as <c>MY_SERVER_</c>.</summary>
+    public string EnvironmentPrefix { get; }
+}

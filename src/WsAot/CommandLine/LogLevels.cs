@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using WsAot.Logging;
+
+namespace WsAot.CommandLine;
+
+/// <summary>
+/// Reads the log levels: one for all categories, or in a section a <c>default</c> and those of categories by name, such as
+/// <c>{ "logLevel": { "default": "warning", "WsAot.Server": "debug" } }</c>.
+/// </summary>
+internal static class LogLevels
+{
+    public const string Key = "logLevel";
+
+    private const string DefaultCategory = "default";
+
+    /// <summary>The names of the levels, in the order of <see cref="LogLevel"/>.</summary>
+    public static readonly string[] Names = ["trace", "debug", "information", "warning", "error", "critical", "none"];
+
+    /// <param name="configuration">What was read.</param>
+    /// <param name="minimum">The level of all categories if there is no section, or no default in it.</param>
+    /// <exception cref="WsOptionException">A value is no level.</exception>
+    public static LogFilter Read(IConfiguration configuration, LogLevel minimum)
+    {
+        var rules = new List<KeyValuePair<string, LogLevel>>();
+        foreach (IConfigurationSection category in configuration.GetSection(Key).GetChildren())
+        {
+            LogLevel level = Parse($"{Key}:{category.Key}", category.Value ?? "");
+            if (category.Key.Equals(DefaultCategory, StringComparison.OrdinalIgnoreCase)) minimum = level;
+            else rules.Add(new(category.Key, level));
+        }
+
+        return new LogFilter(minimum, rules);
+    }
+
+    private static LogLevel Parse(string name, string text)
+    {
+        int level = Array.FindIndex(Names, known => known.Equals(text, StringComparison.OrdinalIgnoreCase));
+        return level >= 0
+            ? (LogLevel)level
+            : throw new WsOptionException($"Option '{name}' must be one of {string.Join(", ", Names)}, not '{text}'.");
+    }
+}

@@ -1,0 +1,70 @@
+using Microsoft.Extensions.Logging;
+using WsAot.Logging;
+
+namespace WsAot.Server;
+
+/// <summary>The hooks of an application that has some. Filled while the server is built.</summary>
+internal sealed class ApplicationHooks : ServerHooks
+{
+    /// <summary>How long work has to end after the deadline, in the machine's time.</summary>
+    private static readonly TimeSpan s_lastWait = TimeSpan.FromMilliseconds(250);
+
+    private readonly List<Action<WsServer>> _started = [];
+    private readonly List<Func<WsServer, CancellationToken, Task>> _stopping = [];
+    private readonly List<BackgroundWork> _works = [];
+    private readonly List<Task> _running = [];
+    private Exception? _failure;
+
+    public override Exception? Failure => Volatile.Read(ref _failure);
+
+    public void AddStarted(Action<WsServer> hook) => _started.Add(hook);
+
+    public void AddStopping(Func<WsServer, CancellationToken, Task> hook) => _stopping.Add(hook);
+
+    public void AddWork(BackgroundWork work) => _works.Add(work);
+
+    public override void OnStarted(WsServer server)
+    {
+        foreach (Action<WsServer> hook in _started) hook(server);
+        foreach (BackgroundWork work in _works) _running.Add(StartWork(() => work.RunAsync(server, OnFailed)));
+
+        void OnFailed(Exception exception)
+        {
+            Interlocked.CompareExchange(ref _failure, exception, null);
+            // Not awaited: the stop waits for this very work.
+            _ = server.StopAsync();
+        }
+    }
+
+    public override async Task OnStoppingAsync(WsServer server, CancellationToken deadline)
+    {
+        ILogger logger = server.Context.Logger;
+        foreach (Func<WsServer, CancellationToken, Task> hook in _stopping)
+        {
+            try
+            {
+                await hook(server, deadline).WaitAsync(deadline).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+            {
+                Log.StoppingHookTimedOut(logger);
+            }
+            catch (Exception exception)
+            {
+                Log.StoppingHookFailed(logger, exception);
+            }
+        }
+    }
+
+    public override async Task WaitForWorkAsync(WsServer server, CancellationToken deadline)
+    {
+        Task all = Task.WhenAll(_running);
+        await all.WaitAsync(deadline).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // Its token is cancelled: work that listens to it ends within this, even if the drain was ended at once.
+        if (!all.IsCompleted) await all.WaitAsync(s_lastWait, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        for (int i = 0; i < _running.Count; i++)
+        {
+            if (!_running[i].IsCompleted) Log.WorkLeft(server.Context.Logger, _works[i].Name);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Logging;
+using WsAot.Logging;
+
+namespace WsAot.Server;
+
+/// <summary>One piece of the application's background work. See <see cref="WsServerBuilder.AddBackgroundWork"/>.</summary>
+internal sealed class BackgroundWork(string name, Func<WsServer, CancellationToken, Task> work, WsBackgroundFailure onFailure)
+{
+    private static readonly TimeSpan s_firstDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_longestDelay = TimeSpan.FromSeconds(30);
+
+    public string Name => name;
+
+    /// <summary>Runs the work until it ends. Its exceptions are logged, and never thrown from here.</summary>
+    /// <param name="server">The server, whose stopping cancels the work.</param>
+    /// <param name="onFailed">Called once with what the work has thrown, if that is to end the server.</param>
+    public async Task RunAsync(WsServer server, Action<Exception> onFailed)
+    {
+        ILogger logger = server.Context.Logger;
+        TimeProvider time = server.Context.TimeProvider;
+        TimeSpan delay = s_firstDelay;
+        while (true)
+        {
+            long start = time.GetTimestamp();
+            try
+            {
+                await work(server, server.Stopping);
+                return;
+            }
+            catch (OperationCanceledException) when (server.Stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception) when (onFailure == WsBackgroundFailure.Restart && !server.Stopping.IsCancellationRequested)
+            {
+                // What has run for a while has recovered: the next failure is a new one.
+                if (time.GetElapsedTime(start) > s_longestDelay) delay = s_firstDelay;
+                Log.WorkRestarts(logger, exception, name, (int)delay.TotalMilliseconds);
+            }
+            catch (Exception exception)
+            {
+                Log.WorkFailed(logger, exception, name);
+                onFailed(exception);
+                return;
+            }
+
+            // Keeps the context: a test runs the work on its own thread.
+            await Task.Delay(delay, time, server.Stopping).ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            if (server.Stopping.IsCancellationRequested) return;
+            delay = delay + delay < s_longestDelay ? delay + delay : s_longestDelay;
+        }
+    }
+}

@@ -1,0 +1,22 @@
+namespace WsAot.Server;
+
+/// <summary>
+/// What the application has hung into the life of the server. Abstract, so that an application without hooks does not carry their code.
+/// </summary>
+internal abstract class ServerHooks
+{
+    /// <summary>How background work is started: on the thread pool, unless a test runs it on its own thread.</summary>
+    public Func<Func<Task>, Task> StartWork { get; set; } = Task.Run;
+
+    /// <summary>The first exception of work that was to end the server; null if there was none. Any thread.</summary>
+    public abstract Exception? Failure { get; }
+
+    /// <summary>The server listens: calls the hooks in their order, and begins the background work.</summary>
+    public abstract void OnStarted(WsServer server);
+
+    /// <summary>The server begins to stop: calls the hooks in their order, and waits for them until the deadline.</summary>
+    public abstract Task OnStoppingAsync(WsServer server, CancellationToken deadline);
+
+    /// <summary>Waits for the background work, until the deadline. Its token is cancelled already.</summary>
+    public abstract Task WaitForWorkAsync(WsServer server, CancellationToken deadline);
+}
