@@ -82,6 +82,9 @@ public sealed class WsServer : IAsyncDisposable
     /// </summary>
     public CancellationToken Stopping => _lifetime.Stopping;
 
+    /// <summary>The exception of the background work that has stopped the server; null if none has.</summary>
+    public Exception? Failure => _lifetime.Failure;
+
     internal ServerContext Context { get; }
 
     internal HandshakeContext Handshakes { get; }
@@ -113,18 +116,18 @@ public sealed class WsServer : IAsyncDisposable
     /// It is made of parts that you can use yourself: <see cref="WsServerBuilder.TryReadCommandLine"/>,
     /// <see cref="WsServerBuilder.UseConsoleLog"/> and <see cref="WsServerBuilder.RunAsync"/>.
     /// </remarks>
-    public static async Task<int> RunAsync(
+    public static Task<int> RunAsync(
         WsRouteTable routes,
         string[] args,
         Action<WsServerBuilder>? configure = null,
         string name = ConfigurationNames.Default)
     {
         WsServerBuilder builder = CreateBuilder(routes);
-        if (!builder.TryReadCommandLine(args, out int exitCode, name)) return exitCode;
+        if (!builder.TryReadCommandLine(args, out int exitCode, name)) return Task.FromResult(exitCode);
         builder.UseConsoleLog();
         // Its exceptions are caught nowhere, as are those of services: the application's own exception ends the process with its stack trace.
         configure?.Invoke(builder);
-        return await builder.RunAsync().ConfigureAwait(false);
+        return builder.RunAsync();
     }
 
     /// <summary>Starts the loops, listens, calls the hooks of <see cref="WsServerBuilder.OnStarted"/>, and begins the background work.</summary>
@@ -217,7 +220,7 @@ public sealed class WsServer : IAsyncDisposable
         using CancellationTokenRegistration stopping = Stopping.UnsafeRegister(Ask, signals);
         await signals.Asked.ConfigureAwait(false);
         await StopAsync(CancellationToken.None).ConfigureAwait(false);
-        return _lifetime.Failure is null;
+        return Failure is null;
 
         static void Ask(object? signals) => ((StopSignals)signals!).Ask();
     }

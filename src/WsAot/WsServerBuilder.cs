@@ -42,7 +42,7 @@ public sealed class WsServerBuilder
     public Func<TransportOptions, ServerTransport>? CreateTransport { get; set; }
 
     /// <summary>
-    /// What <see cref="ReadOptions"/> has read: the server's options, and the sections that are yours, such as <c>"ticker": { ... }</c> in
+    /// What <see cref="ReadOptions(string[], string)"/> has read: the server's options, and the sections that are yours, such as <c>"ticker": { ... }</c> in
     /// the file. Empty before. Your services can take it as an <see cref="IConfiguration"/>.
     /// </summary>
     public IConfiguration Configuration
@@ -184,18 +184,30 @@ public sealed class WsServerBuilder
     }
 
     /// <summary>
-    /// As <see cref="ReadOptions"/>, for a program's <c>Main</c>: answers <c>--help</c>, <c>--version</c> and <c>--describe</c> on stdout,
+    /// Reads the options from a configuration that you have already, such as a section of a host's. Sections in it are not looked at.
+    /// </summary>
+    /// <param name="configuration">The options by their names, in any case.</param>
+    /// <exception cref="WsOptionException">An option is unknown, or has a value that is out of range.</exception>
+    public WsServerBuilder ReadOptions(IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        ServerConfiguration.Bind(configuration, Options);
+        return this;
+    }
+
+    /// <summary>
+    /// As <see cref="ReadOptions(string[], string)"/>, for a program's <c>Main</c>: answers <c>--help</c>, <c>--version</c> and <c>--describe</c> on stdout,
     /// and says on stderr what is wrong.
     /// </summary>
     /// <param name="args">The command line.</param>
     /// <param name="exitCode">If the result is false: 0 if a question was answered, 1 if stdout cannot be written, 2 if an option is wrong.</param>
-    /// <param name="name">The name of the settings; see <see cref="ReadOptions"/>.</param>
+    /// <param name="name">The name of the settings; see <see cref="ReadOptions(string[], string)"/>.</param>
     /// <returns>False if the program is to end with <paramref name="exitCode"/>.</returns>
     public bool TryReadCommandLine(string[] args, out int exitCode, string name = ConfigurationNames.Default) =>
         ServerProgram.TryReadCommandLine(this, args, name, out exitCode);
 
     /// <summary>
-    /// Logs to stderr, one entry a line, in the format and from the levels that <see cref="ReadOptions"/> has read (<c>--log-format</c>,
+    /// Logs to stderr, one entry a line, in the format and from the levels that <see cref="ReadOptions(string[], string)"/> has read (<c>--log-format</c>,
     /// <c>--log-level</c>); without it, as text from the level information on.
     /// </summary>
     public WsServerBuilder UseConsoleLog()

@@ -9,4 +9,8 @@ internal sealed class HostOptions
     public LogLevel LogLevel { get; set; } = LogLevel.Information;
 
     public LogFormat LogFormat { get; set; } = LogFormat.Text;
+
+    /// <summary>Whether an option is one of these.</summary>
+    public static bool Has(string key) =>
+        key.Equals(nameof(LogLevel), StringComparison.OrdinalIgnoreCase) || key.Equals(nameof(LogFormat), StringComparison.OrdinalIgnoreCase);
 }

@@ -22,12 +22,12 @@ internal static class LogLevels
     /// <exception cref="WsOptionException">A value is no level.</exception>
     public static LogFilter Read(IConfiguration configuration, LogLevel minimum)
     {
-        var rules = new List<KeyValuePair<string, LogLevel>>();
+        var rules = new List<LogRule>();
         foreach (IConfigurationSection category in configuration.GetSection(Key).GetChildren())
         {
             LogLevel level = Parse($"{Key}:{category.Key}", category.Value ?? "");
             if (category.Key.Equals(DefaultCategory, StringComparison.OrdinalIgnoreCase)) minimum = level;
-            else rules.Add(new(category.Key, level));
+            else rules.Add(new LogRule(category.Key, level));
         }
 
         return new LogFilter(minimum, rules);
@@ -35,9 +35,11 @@ internal static class LogLevels
 
     private static LogLevel Parse(string name, string text)
     {
-        int level = Array.FindIndex(Names, known => known.Equals(text, StringComparison.OrdinalIgnoreCase));
-        return level >= 0
-            ? (LogLevel)level
-            : throw new WsOptionException($"Option '{name}' must be one of {string.Join(", ", Names)}, not '{text}'.");
+        for (int level = 0; level < Names.Length; level++)
+        {
+            if (Names[level].Equals(text, StringComparison.OrdinalIgnoreCase)) return (LogLevel)level;
+        }
+
+        throw new WsOptionException($"Option '{name}' must be one of {string.Join(", ", Names)}, not '{text}'.");
     }
 }

@@ -76,8 +76,15 @@ internal static class OptionTable
 
     /// <summary>Whether the option's value is a list.</summary>
     /// <param name="key">A key that <see cref="FindKey"/> knows.</param>
-    public static bool IsList(string key) =>
-        Array.Exists(Rows, row => row.Value == "list" && key.Equals(KeyOf(row.Name), StringComparison.OrdinalIgnoreCase));
+    public static bool IsList(string key)
+    {
+        foreach ((string name, string kind, _, _) in Rows)
+        {
+            if (key.Equals(KeyOf(name), StringComparison.OrdinalIgnoreCase)) return kind == "list";
+        }
+
+        return false;
+    }
 
     /// <summary>The named values of an option; empty if it takes any value.</summary>
     private static string[] Choices(string name) => name switch

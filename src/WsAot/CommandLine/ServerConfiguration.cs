@@ -21,13 +21,7 @@ internal static class ServerConfiguration
             .AddInMemoryCollection(LoadEnvironment(names).AsEnumerable())
             .AddCommandLine(arguments.Options)
             .Build();
-        // The binder would read an empty value as the default and a number as a name, and its messages speak of types.
-        foreach (IConfigurationSection section in all.GetChildren())
-        {
-            if (section.Value is null && section.GetChildren().Any()) continue;
-            if (OptionTable.FindValueError(section.Key, section.Value ?? "") is { } error) throw new WsOptionException(error);
-        }
-
+        CheckValues(all);
         return all;
     }
 
@@ -43,6 +37,24 @@ internal static class ServerConfiguration
         if (OptionRules.FindError(server) is { } error) throw new WsOptionException(error);
     }
 
+    /// <summary>Sets the options of a server that is a part of another program, whose configuration this is.</summary>
+    /// <exception cref="WsOptionException">An option is unknown, or a value is out of range.</exception>
+    public static void Bind(IConfiguration configuration, WsServerOptions server)
+    {
+        string place = configuration is IConfigurationSection section ? $"the section {section.Path}" : "the configuration";
+        var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        foreach (IConfigurationSection option in configuration.GetChildren())
+        {
+            if (option.Value is not null) values[option.Key] = option.Value;
+            CheckSection(option, place, values);
+            if (HostOptions.Has(option.Key)) throw new WsOptionException($"Unknown option '{option.Key}' in {place}: the host logs.");
+        }
+
+        IConfigurationRoot options = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
+        CheckValues(options);
+        Bind(options, server, new HostOptions());
+    }
+
     /// <summary>
     /// Environment variables with our prefix that name no option: a misspelled one, or one that Kubernetes sets for a service of that name.
     /// </summary>
@@ -51,6 +63,16 @@ internal static class ServerConfiguration
         foreach (IConfigurationSection section in LoadEnvironment(names).GetChildren())
         {
             if (section.Value is not null && !IsKey(section.Key)) yield return names.EnvironmentPrefix + section.Key;
+        }
+    }
+
+    private static void CheckValues(IConfigurationRoot all)
+    {
+        // The binder would read an empty value as the default and a number as a name, and its messages speak of types.
+        foreach (IConfigurationSection section in all.GetChildren())
+        {
+            if (section.Value is null && section.GetChildren().Any()) continue;
+            if (OptionTable.FindValueError(section.Key, section.Value ?? "") is { } error) throw new WsOptionException(error);
         }
     }
 

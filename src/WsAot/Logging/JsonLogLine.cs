@@ -25,16 +25,17 @@ internal static class JsonLogLine
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            json.WriteString("Timestamp"u8, time);
-            json.WriteNumber("EventId"u8, eventId.Id);
-            json.WriteString("LogLevel"u8, Name(level));
-            json.WriteString("Category"u8, category);
-            json.WriteString("Message"u8, message);
-            if (exception is not null) json.WriteString("Exception"u8, exception.ToString());
+            WriteField(json, "Timestamp", time);
+            WriteField(json, "EventId", eventId.Id);
+            WriteField(json, "LogLevel", Name(level));
+            WriteField(json, "Category", category);
+            WriteField(json, "Message", message);
+            if (exception is not null) WriteField(json, "Exception", exception);
             if (state is IEnumerable<KeyValuePair<string, object?>> fields)
             {
-                json.WriteStartObject("State"u8);
-                WriteFields(json, fields);
+                json.WritePropertyName("State");
+                json.WriteStartObject();
+                foreach ((string name, object? value) in fields) WriteField(json, name, value);
                 json.WriteEndObject();
             }
 
@@ -61,14 +62,15 @@ internal static class JsonLogLine
         var all = new List<object?>();
         scopes.ForEachScope(static (scope, all) => all.Add(scope), all);
         if (all.Count == 0) return;
-        json.WriteStartArray("Scopes"u8);
+        json.WritePropertyName("Scopes");
+        json.WriteStartArray();
         foreach (object? scope in all)
         {
             if (scope is IEnumerable<KeyValuePair<string, object?>> fields)
             {
                 json.WriteStartObject();
-                json.WriteString("Message"u8, scope.ToString());
-                WriteFields(json, fields);
+                WriteField(json, "Message", scope.ToString());
+                foreach ((string name, object? value) in fields) WriteField(json, name, value);
                 json.WriteEndObject();
             }
             else
@@ -80,41 +82,24 @@ internal static class JsonLogLine
         json.WriteEndArray();
     }
 
-    private static void WriteFields(Utf8JsonWriter json, IEnumerable<KeyValuePair<string, object?>> fields)
-    {
-        foreach ((string name, object? value) in fields) WriteField(json, name, value);
-    }
-
+    // One method of the writer for all types: each of the others would bring code of its own for lines that nobody indents.
     private static void WriteField(Utf8JsonWriter json, string name, object? value)
     {
-        switch (value)
-        {
-            case null:
-                json.WriteNull(name);
-                break;
-            case bool truth:
-                json.WriteBoolean(name, truth);
-                break;
-            case sbyte or byte or short or ushort or int or uint or long:
-                json.WriteNumber(name, Convert.ToInt64(value, CultureInfo.InvariantCulture));
-                break;
-            case ulong number:
-                json.WriteNumber(name, number);
-                break;
-            case double number when double.IsFinite(number):
-                json.WriteNumber(name, number);
-                break;
-            case float number when float.IsFinite(number):
-                json.WriteNumber(name, number);
-                break;
-            case decimal number:
-                json.WriteNumber(name, number);
-                break;
-            default:
-                json.WriteString(name, Text(value));
-                break;
-        }
+        json.WritePropertyName(name);
+        if (Literal(value) is { } literal) json.WriteRawValue(literal, skipInputValidation: true);
+        else json.WriteStringValue(Text(value));
     }
+
+    /// <summary>A value as JSON, if it is not written as a string.</summary>
+    private static string? Literal(object? value) => value switch
+    {
+        null => "null",
+        bool truth => truth ? "true" : "false",
+        double number => double.IsFinite(number) ? Text(number) : null,
+        float number => float.IsFinite(number) ? Text(number) : null,
+        sbyte or byte or short or ushort or int or uint or long or ulong or decimal => Text(value),
+        _ => null,
+    };
 
     private static string? Text(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture);
 }

@@ -2,26 +2,18 @@ using Microsoft.Extensions.Logging;
 
 namespace WsAot.Logging;
 
-/// <summary>
-/// The least level that is written, for each category: that of the longest name in the rules that is the category's or, followed by a dot,
-/// its beginning.
-/// </summary>
-internal sealed class LogFilter(LogLevel minimum, IReadOnlyList<KeyValuePair<string, LogLevel>> rules)
+/// <summary>The least level that is written, for each category: that of the longest rule for it, or the minimum.</summary>
+internal sealed class LogFilter(LogLevel minimum, IReadOnlyList<LogRule> rules)
 {
     public LogLevel LevelFor(string category)
     {
-        LogLevel level = minimum;
-        int longest = -1;
-        foreach ((string name, LogLevel wanted) in rules)
+        LogRule? longest = null;
+        foreach (LogRule rule in rules)
         {
-            if (name.Length <= longest || !IsOrContains(name, category)) continue;
-            longest = name.Length;
-            level = wanted;
+            // The last of two for one name wins, as everywhere in the configuration.
+            if (rule.IsFor(category) && rule.Length >= (longest?.Length ?? 0)) longest = rule;
         }
 
-        return level;
+        return longest?.Level ?? minimum;
     }
-
-    private static bool IsOrContains(string name, string category) =>
-        category.StartsWith(name, StringComparison.OrdinalIgnoreCase) && (category.Length == name.Length || category[name.Length] == '.');
 }

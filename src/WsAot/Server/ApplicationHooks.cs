@@ -13,6 +13,7 @@ internal sealed class ApplicationHooks : ServerHooks
     private readonly List<Func<WsServer, CancellationToken, Task>> _stopping = [];
     private readonly List<BackgroundWork> _works = [];
     private readonly List<Task> _running = [];
+    private CancellationToken _deadline;
     private Exception? _failure;
 
     public override Exception? Failure => Volatile.Read(ref _failure);
@@ -36,9 +37,14 @@ internal sealed class ApplicationHooks : ServerHooks
         }
     }
 
-    public override async Task OnStoppingAsync(WsServer server, CancellationToken deadline)
+    public override async Task OnStoppingAsync(WsServer server, CancellationToken drain)
     {
         ILogger logger = server.Context.Logger;
+        TimeSpan timeout = TimeSpan.FromMilliseconds(server.Options.DrainTimeoutMs);
+        var source = new CancellationTokenSource(timeout, server.Context.TimeProvider);
+        // Never unregistered: a server stops once.
+        drain.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), source);
+        CancellationToken deadline = _deadline = source.Token;
         foreach (Func<WsServer, CancellationToken, Task> hook in _stopping)
         {
             try
@@ -56,10 +62,10 @@ internal sealed class ApplicationHooks : ServerHooks
         }
     }
 
-    public override async Task WaitForWorkAsync(WsServer server, CancellationToken deadline)
+    public override async Task WaitForWorkAsync(WsServer server)
     {
         Task all = Task.WhenAll(_running);
-        await all.WaitAsync(deadline).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await all.WaitAsync(_deadline).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         // Its token is cancelled: work that listens to it ends within this, even if the drain was ended at once.
         if (!all.IsCompleted) await all.WaitAsync(s_lastWait, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         for (int i = 0; i < _running.Count; i++)

@@ -14,9 +14,11 @@ internal abstract class ServerHooks
     /// <summary>The server listens: calls the hooks in their order, and begins the background work.</summary>
     public abstract void OnStarted(WsServer server);
 
-    /// <summary>The server begins to stop: calls the hooks in their order, and waits for them until the deadline.</summary>
-    public abstract Task OnStoppingAsync(WsServer server, CancellationToken deadline);
+    /// <summary>The server begins to stop: calls the hooks in their order, and waits for them until the drain times out or ends.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="drain">Cancelled when the drain is ended early.</param>
+    public abstract Task OnStoppingAsync(WsServer server, CancellationToken drain);
 
-    /// <summary>Waits for the background work, until the deadline. Its token is cancelled already.</summary>
-    public abstract Task WaitForWorkAsync(WsServer server, CancellationToken deadline);
+    /// <summary>Waits for the background work, as long as for the hooks and the connections. Its token is cancelled already.</summary>
+    public abstract Task WaitForWorkAsync(WsServer server);
 }

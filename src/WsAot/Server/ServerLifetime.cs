@@ -135,10 +135,7 @@ internal sealed class ServerLifetime(HandshakeContext context, ServerTransport t
         long start = Server.TimeProvider.GetTimestamp();
         int drainTimeoutMs = Server.Options.DrainTimeoutMs;
         AnnounceStop();
-        using var deadline = new CancellationTokenSource(TimeSpan.FromMilliseconds(drainTimeoutMs), Server.TimeProvider);
-        using CancellationTokenRegistration drain =
-            _drain.Token.UnsafeRegister(static deadline => ((CancellationTokenSource)deadline!).Cancel(), deadline);
-        if (hooks is not null) await hooks.OnStoppingAsync(Server.Server, deadline.Token).ConfigureAwait(false);
+        if (hooks is not null) await hooks.OnStoppingAsync(Server.Server, _drain.Token).ConfigureAwait(false);
         Log.Stopping(Server.Logger, ConnectionCount);
         // A handler that blocks its loop must not keep the process alive: it gets the drain timeout like everything else, and no more.
         transport.StopTimeoutMs = drainTimeoutMs;
@@ -152,7 +149,7 @@ internal sealed class ServerLifetime(HandshakeContext context, ServerTransport t
             transport.StopTimeoutMs = LastWaitMs;
         }
 
-        if (hooks is not null) await hooks.WaitForWorkAsync(Server.Server, deadline.Token).ConfigureAwait(false);
+        if (hooks is not null) await hooks.WaitForWorkAsync(Server.Server).ConfigureAwait(false);
         await transport.DisposeAsync().ConfigureAwait(false);
         Volatile.Write(ref _state, (int)ServerState.Stopped);
         Log.Stopped(Server.Logger);

@@ -7,7 +7,7 @@ namespace WsAot.Tests.Logging;
 
 public sealed class ConsoleLogTests : IDisposable
 {
-    private static readonly LogFilter s_filter = new(LogLevel.Information, [new("Loud", LogLevel.Debug)]);
+    private static readonly LogFilter s_filter = new(LogLevel.Information, [new LogRule("Loud", LogLevel.Debug)]);
 
     private readonly MemoryStream _output = new();
 

@@ -91,7 +91,7 @@ public sealed class HookTests
         await server.Server.StopAsync().WaitAsync(s_guard);
         Assert.Equal(["cancelled"], _journal);
         Assert.Empty(server.Log.Errors);
-        Assert.Null(server.Server.Lifetime.Failure);
+        Assert.Null(server.Server.Failure);
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class HookTests
         Assert.Equal(ServerState.Running, server.Server.Lifetime.State);
         server.Advance(5);
         await server.Server.StopAsync().WaitAsync(s_guard);
-        Assert.IsType<FormatException>(server.Server.Lifetime.Failure);
+        Assert.IsType<FormatException>(server.Server.Failure);
         Assert.Equal([WorkFailed], Ids(server, WorkFailed, WorkRestarts));
     }
 
@@ -125,7 +125,7 @@ public sealed class HookTests
     public void A_cancellation_that_nobody_asked_for_is_a_failure()
     {
         using TestServer server = Create(builder => builder.AddBackgroundWork("w", (_, _) => throw new TaskCanceledException("of a client")));
-        Assert.IsType<TaskCanceledException>(server.Server.Lifetime.Failure);
+        Assert.IsType<TaskCanceledException>(server.Server.Failure);
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed class HookTests
         for (int i = 0; i < 130; i++) server.Advance(1000);
         Assert.Equal(["0", "1", "3", "7", "15", "31", "61", "91", "121"], _journal);
         Assert.Equal(9, Ids(server, WorkRestarts).Count);
-        Assert.Null(server.Server.Lifetime.Failure);
+        Assert.Null(server.Server.Failure);
         await server.Server.StopAsync().WaitAsync(s_guard);
     }
 

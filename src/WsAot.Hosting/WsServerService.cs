@@ -1,0 +1,25 @@
+using System.Runtime.ExceptionServices;
+using Microsoft.Extensions.Hosting;
+
+namespace WsAot.Hosting;
+
+/// <summary>Starts and stops the server with the host.</summary>
+internal sealed class WsServerService(WsServer server, IHostApplicationLifetime lifetime) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        server.Start();
+        // A server that stops by itself, because its work failed or somebody stopped it, is no use to the host.
+        server.Stopping.UnsafeRegister(static lifetime => ((IHostApplicationLifetime)lifetime!).StopApplication(), lifetime);
+        return Task.CompletedTask;
+    }
+
+    /// <param name="cancellationToken">The host's patience is over: what is left is dropped.</param>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await server.StopAsync(cancellationToken).ConfigureAwait(false);
+        // The host ends with it, so that the process does not end with 0.
+        if (server.Failure is { } failure) ExceptionDispatchInfo.Throw(failure);
+    }
+}
