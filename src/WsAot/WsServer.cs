@@ -33,7 +33,7 @@ public sealed class WsServer : IAsyncDisposable
         Options = builder.Options;
         if (OptionRules.FindError(Options) is { } error) throw new ArgumentException(error);
         _addresses = ListenAddress.ParseAll(Options.Urls);
-        builder.Services.Freeze(builder.LoggerFactory, builder.TimeProvider);
+        builder.Services.Freeze(this, builder.Routes, builder.LoggerFactory, builder.TimeProvider);
         ILogger logger = new SafeLogger(builder.LoggerFactory.CreateLogger(SafeLogger.ServerCategory));
         var peerLog = new PeerLog(logger, builder.TimeProvider);
         var connections = new ConnectionLimit(MaxConnections(Options));
@@ -106,8 +106,13 @@ public sealed class WsServer : IAsyncDisposable
     /// <exception cref="TransportException">
     /// The server cannot listen on an address; everything it started has been stopped again.
     /// </exception>
+    /// <exception cref="WsStartException">A handler requires a service that nobody has registered.</exception>
     /// <exception cref="InvalidOperationException">The server has already been started.</exception>
-    public void Start() => Urls = _lifetime.Start(_addresses);
+    public void Start()
+    {
+        Context.Services.ThrowIfMissing(Handshakes.Routes);
+        Urls = _lifetime.Start(_addresses);
+    }
 
     /// <summary>
     /// Drains and stops the server: accepts no more connections, closes the open ones with 1001, and ends the loops when the last has
