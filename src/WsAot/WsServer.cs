@@ -110,7 +110,8 @@ public sealed class WsServer : IAsyncDisposable
     /// <exception cref="InvalidOperationException">The server has already been started.</exception>
     public void Start()
     {
-        Context.Services.ThrowIfMissing(Handshakes.Routes);
+        // One that has been started before says so.
+        if (_lifetime.State == ServerState.Created) Context.Services.ThrowIfMissing(Handshakes.Routes);
         Urls = _lifetime.Start(_addresses);
     }
 

@@ -17,5 +17,6 @@ public sealed class ParameterAnalyzer : HandlerAnalyzer
         DiagnosticDescriptors.KeyedService,
         DiagnosticDescriptors.ParameterNeverGiven,
         DiagnosticDescriptors.InvalidQueryValue,
+        DiagnosticDescriptors.DuplicateQueryValue,
     ];
 }

@@ -171,6 +171,11 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor InvalidQueryValue = Error(
         "WSA038", "A query value cannot be bound", "The parameter '{0}' of '{1}' cannot be a query value: {2}");
 
+    public static readonly DiagnosticDescriptor DuplicateQueryValue = Error(
+        "WSA039",
+        "Two parameters take one query value",
+        "Give '{0}' of '{1}' another name with [FromQuery(\"...\")], or remove it: '{2}' takes the query value '{3}' already");
+
     private static DiagnosticDescriptor Error(string id, string title, string message, params string[] tags) =>
         Create(id, title, message, DiagnosticSeverity.Error, tags);
 

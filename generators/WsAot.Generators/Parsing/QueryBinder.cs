@@ -23,13 +23,9 @@ internal sealed class QueryBinder(ParseScope scope)
                 ? $"'{TypeNames.InMessage(parameter.Type)}' cannot be read from text; it can be a string, an enum, a type that implements "
                     + "IUtf8SpanParsable<T> or ISpanParsable<T>, or an array of these"
             : null;
-        if (problem is not null)
-        {
-            Report(parameter, owner, problem);
-            return default;
-        }
-
-        return Bind(parameter, owner, name as string ?? parameter.Name);
+        if (problem is null) return Bind(parameter, owner, name as string ?? parameter.Name);
+        scope.ReportAt(parameter, DiagnosticDescriptors.InvalidQueryValue, parameter.Name, owner, problem);
+        return default;
     }
 
     /// <summary>Binds a parameter of a simple type, or of an array of one, by its name.</summary>
@@ -63,7 +59,7 @@ internal sealed class QueryBinder(ParseScope scope)
         foreach ((IParameterSymbol other, string taken) in _taken)
         {
             if (taken != key || !SymbolEqualityComparer.Default.Equals(other.ContainingSymbol, parameter.ContainingSymbol)) continue;
-            Report(parameter, owner, $"'{other.Name}' takes '{key}' already");
+            scope.ReportAt(parameter, DiagnosticDescriptors.DuplicateQueryValue, parameter.Name, owner, other.Name, key);
             return default;
         }
 
@@ -77,7 +73,4 @@ internal sealed class QueryBinder(ParseScope scope)
         var query = new QueryModel(key, !canBeMissing, isArray, missing);
         return new Binding(new Argument(ArgumentSource.QueryValue, Value: ModelOf(parameter), Query: query), null);
     }
-
-    private void Report(IParameterSymbol parameter, string owner, string problem) =>
-        scope.ReportAt(parameter, DiagnosticDescriptors.InvalidQueryValue, parameter.Name, owner, problem);
 }
