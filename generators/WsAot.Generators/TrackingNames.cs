@@ -7,6 +7,7 @@ internal static class TrackingNames
     public const string Declarations = "Declarations";
     public const string Parse = "Parse";
     public const string Handlers = "Handlers";
+    public const string Loggers = "Loggers";
     public const string Table = "Table";
     public const string Language = "Language";
     public const string File = "File";
@@ -15,5 +16,5 @@ internal static class TrackingNames
     public const string DescriptionFile = "DescriptionFile";
 
     public static IReadOnlyList<string> All { get; } =
-        [Marked, Declarations, Parse, Handlers, Table, Language, File, Descriptions, Assembly, DescriptionFile];
+        [Marked, Declarations, Parse, Handlers, Loggers, Table, Language, File, Descriptions, Assembly, DescriptionFile];
 }

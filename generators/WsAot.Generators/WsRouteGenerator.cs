@@ -44,11 +44,21 @@ public sealed class WsRouteGenerator : IIncrementalGenerator
             .Where(static handler => handler is not null)
             .Select(static (handler, _) => handler!);
 
+        IncrementalValuesProvider<string> loggers = context.SyntaxProvider
+            .CreateSyntaxProvider(
+                predicate: static (node, _) => LoggerTypes.IsCandidate(node),
+                transform: static (named, cancellationToken) =>
+                    LoggerTypes.ClassOf(named.SemanticModel, named.Node, cancellationToken))
+            .Where(static name => name is not null)
+            .Select(static (name, _) => name!)
+            .WithTrackingName(TrackingNames.Loggers);
+
         IncrementalValueProvider<RouteTableModel> table = parsed
             .Select(static (handler, _) => handler.Model)
             .WithTrackingName(TrackingNames.Handlers)
             .Collect()
-            .Select(static (handlers, _) => RouteTableModel.Create(handlers))
+            .Combine(loggers.Collect())
+            .Select(static (all, _) => RouteTableModel.Create(all.Left, all.Right))
             .WithTrackingName(TrackingNames.Table);
 
         IncrementalValueProvider<bool> canCompile = context.ParseOptionsProvider

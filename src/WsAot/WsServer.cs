@@ -33,7 +33,7 @@ public sealed class WsServer : IAsyncDisposable
         Options = builder.Options;
         if (OptionRules.FindError(Options) is { } error) throw new ArgumentException(error);
         _addresses = ListenAddress.ParseAll(Options.Urls);
-        builder.Services.Freeze(builder.LoggerFactory, builder.TimeProvider, builder.KnownConfiguration);
+        builder.Services.Freeze(this, builder);
         ILogger logger = new SafeLogger(builder.LoggerFactory.CreateLogger(SafeLogger.ServerCategory));
         var peerLog = new PeerLog(logger, builder.TimeProvider);
         var connections = new ConnectionLimit(MaxConnections(Options));
@@ -134,9 +134,12 @@ public sealed class WsServer : IAsyncDisposable
     /// <exception cref="TransportException">
     /// The server cannot listen on an address; everything it started has been stopped again.
     /// </exception>
+    /// <exception cref="WsStartException">A handler requires a service that nobody has registered.</exception>
     /// <exception cref="InvalidOperationException">The server has already been started.</exception>
     public void Start()
     {
+        // One that has been started before says so.
+        if (_lifetime.State == ServerState.Created) Context.Services.ThrowIfMissing(Handshakes.Routes);
         Urls = _lifetime.Start(_addresses);
         _lifetime.RunStartedHooks(this);
     }

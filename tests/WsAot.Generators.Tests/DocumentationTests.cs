@@ -27,7 +27,6 @@ public partial class DocumentationTests
     [
         MetadataReference.CreateFromFile(typeof(IServiceCollection).Assembly.Location),
         MetadataReference.CreateFromFile(typeof(ServiceProvider).Assembly.Location),
-        MetadataReference.CreateFromFile(typeof(Microsoft.Extensions.Logging.ILogger).Assembly.Location),
     ];
 
     public static IEnumerable<object[]> Examples =>

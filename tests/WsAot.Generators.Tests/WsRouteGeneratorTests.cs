@@ -130,16 +130,73 @@ public class WsRouteGeneratorTests
         """));
 
     [Fact]
-    public void Arguments_after_one_that_is_left_out_are_named()
-    {
-        string file = GeneratorRun.Generate(TestCompilation.Usings + """
-            [WsRoute("/{id}")] class H(int limit = 5, WsConnection? @class = null, int id = 7) { [OnOpen] public void M() { } }
-            """);
-        Assert.Contains(
-            "new global::H(@class: connection, id: global::WsAot.Routing.WsBinding.ParseUtf8<int>(request.RouteSegment(0)))",
-            file,
-            StringComparison.Ordinal);
-    }
+    public void Values_of_the_query_of_every_kind() => Snapshot.Match(GeneratorRun.Generate("""
+        using System;
+        using WsAot;
+
+        namespace MyApp;
+
+        public enum Color { Red, Green }
+
+        [WsRoute("/lists/{name}")]
+        public sealed class Lists(
+            string name, string text, string? perhaps, int page, Color color, DateTime? since, [FromQuery("a b")] Guid id, string[] tag,
+            byte[] bytes, System.Net.IPAddress? address, int size = 10, Color back = Color.Green, long? limit = 5, string title = "x\"y",
+            decimal price = 1.5m, bool isOpen = false, DateOnly day = default, params string[] more)
+        {
+            [OnUpgrade] public static WsUpgrade Check(string token, int page, string kind = "any") => WsUpgrade.Accept();
+            [OnOpen] public void Opened() { }
+        }
+
+        [WsRoute("/texts")]
+        public sealed class Texts(string? text = null)
+        {
+            [OnOpen] public void Opened() => Console.WriteLine(text);
+        }
+        """));
+
+    [Fact]
+    public void Servers_and_loggers_and_disposal() => Snapshot.Match(GeneratorRun.Generate("""
+        using System;
+        using System.Threading.Tasks;
+        using System.Text.Json.Serialization;
+        using Microsoft.Extensions.Logging;
+        using WsAot;
+
+        namespace MyApp;
+
+        public interface IStore<T>;
+        [Obsolete("x")] public sealed class Old(ILogger<Old> log);
+        public static class Start { public static void Run(IServiceProvider services) => services.GetService(typeof(ILogger<Start.Inner[]>)); private class Hidden(ILogger<Hidden> log); public class Inner; }
+        public class Generic<T>(ILogger<T> log, ILogger<Generic<T>> other);
+        file class Local(ILogger<Local> log);
+
+        [WsRoute("/a")]
+        public sealed class A(WsServer server, ILogger<A> log, IStore<string?> store) : IDisposable
+        {
+            [OnUpgrade] public static WsUpgrade Check(WsServer server, ILogger<A> log, IStore<int> store) => WsUpgrade.Accept();
+            [OnOpen] public void Opened(WsServer server, ILogger<Old> log, IStore<int>? store) { }
+            public void Dispose() { }
+        }
+
+        public abstract class Base : IAsyncDisposable { public virtual ValueTask DisposeAsync() => default; }
+
+        [WsRoute("/b", Json = typeof(Json))]
+        public sealed class B : Base, IDisposable
+        {
+            [JsonRpcMethod] public int Count(WsServer server) => server.ConnectionCount;
+            void IDisposable.Dispose() { }
+        }
+
+        [WsRoute("/c")]
+        public sealed class C : IDisposable
+        {
+            [OnOpen] public void Opened() { }
+            void IDisposable.Dispose() { }
+        }
+
+        [JsonSerializable(typeof(int))] internal partial class Json : JsonSerializerContext;
+        """));
 
     [Fact]
     public void A_handler_with_a_mistake_is_left_out_and_the_others_stay()

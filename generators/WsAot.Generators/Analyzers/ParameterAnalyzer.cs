@@ -15,5 +15,8 @@ public sealed class ParameterAnalyzer : HandlerAnalyzer
         DiagnosticDescriptors.UnboundParameter,
         DiagnosticDescriptors.UnusedRouteParameter,
         DiagnosticDescriptors.KeyedService,
+        DiagnosticDescriptors.ParameterNeverGiven,
+        DiagnosticDescriptors.InvalidQueryValue,
+        DiagnosticDescriptors.DuplicateQueryValue,
     ];
 }

@@ -14,5 +14,7 @@ public sealed class PayloadAnalyzer : HandlerAnalyzer
     [
         DiagnosticDescriptors.SpanInAsynchronousMethod,
         DiagnosticDescriptors.InvalidPayload,
+        DiagnosticDescriptors.PayloadAsService,
+        DiagnosticDescriptors.TextOrRouteValue,
     ];
 }

@@ -153,6 +153,29 @@ internal static class DiagnosticDescriptors
         "Set <LangVersion> to {1} or later, or remove it from the project: the code generated for '{0}' is C# {1}, and the project is "
             + "compiled as C# {2}");
 
+    public static readonly DiagnosticDescriptor PayloadAsService = Warning(
+        "WSA035",
+        "A message is asked for as a service",
+        "Take the message as {3} and deserialize it, {4}or take the service in the constructor: '{0}' of '{1}' asks for a registered service "
+            + "of type '{2}', which looks like a message");
+
+    public static readonly DiagnosticDescriptor TextOrRouteValue = Error(
+        "WSA036",
+        "A parameter could be the message or a route value",
+        "Rename '{0}' of '{1}' to take the message, or take the route value '{0}' in the constructor of '{2}': a parameter with the name of "
+            + "a route value is given that value, and nothing in '{1}' takes the message");
+
+    public static readonly DiagnosticDescriptor ParameterNeverGiven = Error(
+        "WSA037", "An optional parameter is never given", "The optional parameter '{0}' of '{1}' can never be given a value: {2}");
+
+    public static readonly DiagnosticDescriptor InvalidQueryValue = Error(
+        "WSA038", "A query value cannot be bound", "The parameter '{0}' of '{1}' cannot be a query value: {2}");
+
+    public static readonly DiagnosticDescriptor DuplicateQueryValue = Error(
+        "WSA039",
+        "Two parameters take one query value",
+        "Give '{0}' of '{1}' another name with [FromQuery(\"...\")], or remove it: '{2}' takes the query value '{3}' already");
+
     private static DiagnosticDescriptor Error(string id, string title, string message, params string[] tags) =>
         Create(id, title, message, DiagnosticSeverity.Error, tags);
 

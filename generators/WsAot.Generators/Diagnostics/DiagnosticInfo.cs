@@ -13,6 +13,10 @@ internal sealed record DiagnosticInfo(
     /// <summary>The property in which a code fix finds the first argument of the message: the message itself is only text.</summary>
     private const string NameProperty = "Name";
 
+    /// <summary>Whether both say the same about the same place.</summary>
+    public bool IsSame(DiagnosticInfo other) =>
+        ReferenceEquals(Descriptor, other.Descriptor) && Location.Equals(other.Location) && Arguments.SequenceEqual(other.Arguments);
+
     public Diagnostic ToDiagnostic()
     {
         Debug.Assert(Arguments.Length > 0, "Every message names what is wrong.");

@@ -134,6 +134,7 @@ internal sealed class DispatchEmitter(SourceWriter writer, JsonRpcModel model, s
     private static string SourceExpression(Argument source, bool isAsynchronous) => source.Source switch
     {
         ArgumentSource.Connection => Connection,
+        ArgumentSource.Server => $"{Connection}.{WsAotTypes.WsConnection.Server}",
         ArgumentSource.Request => $"{Connection}.{WsAotTypes.WsConnection.KeptRequest}",
         // The client can cancel an asynchronous call.
         ArgumentSource.CancellationToken when isAsynchronous => $"request.{JsonRpcTypes.JsonRpcRequest.Cancellation}()",

@@ -14,7 +14,7 @@ internal sealed class EnumClasses
         var names = new NameScope(StringComparer.Ordinal);
         foreach (EnumModel model in handlers
             .SelectMany(static handler => handler.ConstructorArguments.Concat(handler.Events.SelectMany(static method => method.Arguments)))
-            .Select(static argument => argument.Enum)
+            .Select(static argument => argument.Value?.Enum)
             .OfType<EnumModel>()
             .Distinct()
             .OrderBy(static model => model.Type, StringComparer.Ordinal))
@@ -25,23 +25,18 @@ internal sealed class EnumClasses
 
     public IEnumerable<EnumEmitter> All => _classes.Values;
 
-    /// <summary>The methods that check and that read a route value which is parsed.</summary>
-    public (string TryParse, string Parse) MethodsFor(Argument argument) => argument.Source switch
+    /// <summary>The methods that check and that read a value that is parsed.</summary>
+    public (string TryParse, string Parse) MethodsFor(ValueModel value) => value.Kind switch
     {
-        ArgumentSource.RouteUtf8Value => (
-            $"{GlobalName.WsBinding}.{RoutingTypes.WsBinding.TryParseUtf8}<{argument.Type}>",
-            $"{GlobalName.WsBinding}.{RoutingTypes.WsBinding.ParseUtf8}<{argument.Type}>"),
-        ArgumentSource.RouteUtf16Value => (
-            $"{GlobalName.WsBinding}.{RoutingTypes.WsBinding.TryParse}<{argument.Type}>",
-            $"{GlobalName.WsBinding}.{RoutingTypes.WsBinding.Parse}<{argument.Type}>"),
-        ArgumentSource.RouteDateTime => (
-            $"{GlobalName.WsBinding}.{RoutingTypes.WsBinding.TryParseDateTime}",
-            $"{GlobalName.WsBinding}.{RoutingTypes.WsBinding.ParseDateTime}"),
-        ArgumentSource.RouteDateTimeOffset => (
-            $"{GlobalName.WsBinding}.{RoutingTypes.WsBinding.TryParseDateTimeOffset}",
-            $"{GlobalName.WsBinding}.{RoutingTypes.WsBinding.ParseDateTimeOffset}"),
-        ArgumentSource.RouteEnum => (
-            $"{_classes[argument.Type!].ClassName}.{EnumEmitter.TryParse}", $"{_classes[argument.Type!].ClassName}.{EnumEmitter.Parse}"),
-        _ => throw new ArgumentOutOfRangeException(nameof(argument)),
+        ValueKind.Utf8 => Methods(RoutingTypes.WsBinding.TryParseUtf8, RoutingTypes.WsBinding.ParseUtf8, $"<{value.Type}>"),
+        ValueKind.Utf16 => Methods(RoutingTypes.WsBinding.TryParse, RoutingTypes.WsBinding.Parse, $"<{value.Type}>"),
+        ValueKind.DateTime => Methods(RoutingTypes.WsBinding.TryParseDateTime, RoutingTypes.WsBinding.ParseDateTime),
+        ValueKind.DateTimeOffset =>
+            Methods(RoutingTypes.WsBinding.TryParseDateTimeOffset, RoutingTypes.WsBinding.ParseDateTimeOffset),
+        ValueKind.Enum => ($"{_classes[value.Type].ClassName}.{EnumEmitter.TryParse}", $"{_classes[value.Type].ClassName}.{EnumEmitter.Parse}"),
+        _ => throw new ArgumentOutOfRangeException(nameof(value)),
     };
+
+    private static (string TryParse, string Parse) Methods(string tryParse, string parse, string typeArgument = "") =>
+        ($"{GlobalName.WsBinding}.{tryParse}{typeArgument}", $"{GlobalName.WsBinding}.{parse}{typeArgument}");
 }

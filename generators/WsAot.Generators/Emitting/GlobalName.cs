@@ -20,6 +20,9 @@ internal static class GlobalName
     public const string WsPath = "global::" + RoutingTypes.WsPath.Name;
     public const string WsPayload = "global::" + RoutingTypes.WsPayload.Name;
     public const string WsBinding = "global::" + RoutingTypes.WsBinding.Name;
+    public const string WsServer = "global::" + WsAotTypes.WsServer.Name;
+    public const string WsQuery = "global::" + RoutingTypes.WsQuery.Name;
+    public const string WsServiceRequirement = "global::" + RoutingTypes.WsServiceRequirement.Name;
     public const string WsTopic = "global::WsAot.WsTopic";
     public const string JsonRpcRoute = "global::" + JsonRpcTypes.JsonRpcRoute.Name;
     public const string JsonRpcPeer = "global::" + JsonRpcTypes.JsonRpcPeer.Name;
@@ -33,6 +36,12 @@ internal static class GlobalName
     public const string ServiceProvider = "global::" + SystemTypes.ServiceProvider.Name;
     public const string Task = "global::" + SystemTypes.Task.Name;
     public const string ValueTask = "global::" + SystemTypes.ValueTask.Name;
+    public const string Type = "global::" + SystemTypes.Type.Name;
+    public const string Disposable = "global::" + SystemTypes.Disposable.Name;
+    public const string AsyncDisposable = "global::" + SystemTypes.AsyncDisposable.Name;
+    public const string LoggerFactory = "global::" + SystemTypes.LoggerFactory.Name;
+    public const string ILogger = "global::Microsoft.Extensions.Logging.ILogger";
+    public const string Logger = "global::Microsoft.Extensions.Logging.Logger";
     public const string Unsafe = "global::" + SystemTypes.Unsafe.Name;
     public const string MemoryExtensions = "global::" + SystemTypes.MemoryExtensions.Name;
     public const string ReadOnlySpanOfByte = "global::System.ReadOnlySpan<byte>";

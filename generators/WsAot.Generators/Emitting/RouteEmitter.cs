@@ -17,11 +17,13 @@ internal sealed class RouteEmitter(
             .Line(ObsoleteSuppression.Inner)
             .Block($"private sealed class {className} : {(handler.JsonRpc is null ? GlobalName.WsRoute : GlobalName.JsonRpcRoute)}", () =>
             {
+                var checks = new CheckEmitter(writer, handler, enums);
                 Constructor();
                 Events();
-                Accepts();
+                checks.Emit();
                 Create();
                 foreach (EventMethod method in handler.Events) Event(method);
+                if (handler.Disposal is { } disposal) Dispose(disposal);
                 if (handler.JsonRpc is { } jsonRpc) new DispatchEmitter(writer, jsonRpc, className, classes).Emit();
             });
 
@@ -92,6 +94,7 @@ internal sealed class RouteEmitter(
             flags.Add(RoutingTypes.WsHandlerEvents.Asynchronous);
         }
 
+        if (handler.Disposal is not null) flags.Add(RoutingTypes.WsHandlerEvents.Disposable);
         Member(
             $"public override {GlobalName.WsHandlerEvents} {RoutingTypes.WsRoute.Events}",
             InLines(flags.Select(static flag => $"{GlobalName.WsHandlerEvents}.{flag}"), " |"));
@@ -113,23 +116,6 @@ internal sealed class RouteEmitter(
         WsEvent.Close => RoutingTypes.WsHandlerEvents.Close,
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
-
-    private void Accepts()
-    {
-        string[] checks = [.. handler.ConstructorArguments
-            .Concat(handler.Events.SelectMany(static method => method.Arguments))
-            .Where(static argument => argument.IsParsed)
-            .OrderBy(static argument => argument.Segment)
-            .Select(Check)
-            .Distinct(StringComparer.Ordinal)];
-        if (checks.Length > 0)
-        {
-            Member($"public override bool {RoutingTypes.WsRoute.Accepts}({GlobalName.WsRequest} request)", InLines(checks, " &&"));
-        }
-    }
-
-    private string Check(Argument argument) =>
-        $"{enums.MethodsFor(argument).TryParse}({ArgumentText.Segment("request", argument)}, out _)";
 
     private void Create()
     {
@@ -172,10 +158,7 @@ internal sealed class RouteEmitter(
     private void InstanceEvent(EventMethod method)
     {
         // Cast to the declaring class, because the handler may hide the method with another of the same name.
-        string instance = handler.JsonRpc is null
-            ? "handler"
-            : $"{As(GlobalName.JsonRpcPeer, "handler")}.{JsonRpcTypes.JsonRpcPeer.Handler}";
-        string target = As(method.DeclaringType, instance);
+        string target = As(method.DeclaringType, Instance);
         string call = $"{target}.{Identifier(method.Name)}({_arguments.List(method.Arguments, CallSite.Event)})";
         string signature = $"public override {GlobalName.ValueTask} {Signature(method.Event)}";
         switch (method.Returns)
@@ -190,6 +173,25 @@ internal sealed class RouteEmitter(
                 writer.Line().Block(signature, () => writer.Lines(call + ";").Line("return default;"));
                 break;
         }
+    }
+
+    private string Instance => handler.JsonRpc is null
+        ? "handler"
+        : $"{As(GlobalName.JsonRpcPeer, "handler")}.{JsonRpcTypes.JsonRpcPeer.Handler}";
+
+    private void Dispose(DisposalModel disposal)
+    {
+        string signature = $"public override {GlobalName.ValueTask} {RoutingTypes.WsRoute.Dispose}(object handler)";
+        if (disposal.IsAsynchronous)
+        {
+            string target = As(disposal.DeclaringType ?? GlobalName.AsyncDisposable, Instance);
+            Member(signature, $"{target}.{SystemTypes.AsyncDisposable.DisposeAsync}()");
+            return;
+        }
+
+        writer.Line().Block(signature, () => writer
+            .Line($"{As(disposal.DeclaringType ?? GlobalName.Disposable, Instance)}.{SystemTypes.Disposable.Dispose}();")
+            .Line("return default;"));
     }
 
     private static string Signature(WsEvent kind) => kind switch
@@ -208,7 +210,7 @@ internal sealed class RouteEmitter(
 
     private static string As(string type, string value) => $"{GlobalName.Unsafe}.{SystemTypes.Unsafe.As}<{type}>({value})";
 
-    private void Member(string head, string body) => writer.Line().Line(head + " =>").Indented(() => writer.Lines(body + ";"));
+    private void Member(string head, string body) => writer.Member(head, body);
 
     private static string InLines(IEnumerable<string> terms, string separator) => string.Join(separator + "\n", terms);
 }

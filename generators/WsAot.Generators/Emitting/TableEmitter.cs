@@ -25,6 +25,7 @@ internal sealed class TableEmitter
     private readonly IReadOnlyList<string> _names;
     private readonly JsonClasses _json;
     private readonly EnumClasses _enums;
+    private readonly EquatableArray<string> _loggers;
 
     private TableEmitter(RouteTableModel table)
     {
@@ -33,6 +34,7 @@ internal sealed class TableEmitter
         Debug.Assert(_names.Count == _handlers.Count, "Each handler has a name.");
         _json = new JsonClasses(_handlers.Select(static handler => handler.JsonRpc).OfType<JsonRpcModel>());
         _enums = new EnumClasses(_handlers);
+        _loggers = table.LoggerClasses;
     }
 
     public static string Emit(RouteTableModel table)
@@ -95,6 +97,7 @@ internal sealed class TableEmitter
             values.Emit(_writer);
         }
 
+        LoggerEmitter.EmitClass(_writer, _loggers);
         if (_handlers.Any(ComparesText) || _enums.All.Any(static values => values.HasMembers))
         {
             _writer.Line()
@@ -127,6 +130,7 @@ internal sealed class TableEmitter
             .Line()
             .Line($"public override {GlobalName.ReadOnlySpanOfByte} {RoutingTypes.WsRouteTable.Describe}(string kind) => "
                 + $"{DescriptionClass}.{DescriptionMethod}(kind);");
+        LoggerEmitter.EmitOverride(_writer, _loggers);
     }
 
     private void AllRoutes()

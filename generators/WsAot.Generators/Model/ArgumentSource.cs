@@ -4,6 +4,7 @@ namespace WsAot.Generators.Model;
 internal enum ArgumentSource
 {
     Connection,
+    Server,
     Request,
     CancellationToken,
     ServiceProvider,
@@ -14,29 +15,20 @@ internal enum ArgumentSource
     /// <summary>A service, or null if it is not registered.</summary>
     OptionalService,
 
+    /// <summary>The logger of a class.</summary>
+    Logger,
+
     /// <summary>The value that [OnUpgrade] passes on.</summary>
     UpgradeValue,
 
-    /// <summary>A segment of the path, as text.</summary>
-    RouteText,
+    /// <summary>A segment of the path.</summary>
+    RouteValue,
 
     /// <summary>The rest of the path, as text.</summary>
     RouteRest,
 
-    /// <summary>A segment of the path, parsed from UTF-8.</summary>
-    RouteUtf8Value,
-
-    /// <summary>A segment of the path, parsed from UTF-16.</summary>
-    RouteUtf16Value,
-
-    /// <summary>A segment of the path, parsed as a point in time in UTC.</summary>
-    RouteDateTime,
-
-    /// <summary>A segment of the path, parsed as a point in time with its offset.</summary>
-    RouteDateTimeOffset,
-
-    /// <summary>A segment of the path that names a member of an enum.</summary>
-    RouteEnum,
+    /// <summary>A value of the query, or all values of one key.</summary>
+    QueryValue,
 
     PayloadSpan,
     PayloadMemory,

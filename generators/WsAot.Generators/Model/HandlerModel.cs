@@ -6,6 +6,7 @@ namespace WsAot.Generators.Model;
 /// <param name="Name">Without the namespace.</param>
 /// <param name="Template">The template as it was written.</param>
 /// <param name="Segments">The template, parsed.</param>
+/// <param name="Disposal">Null if it cannot be disposed.</param>
 /// <param name="JsonRpc">Null if it has no JSON-RPC method and no client interface.</param>
 internal sealed record HandlerModel(
     string TypeName,
@@ -16,4 +17,5 @@ internal sealed record HandlerModel(
     RouteOptionsModel Options,
     EquatableArray<Argument> ConstructorArguments,
     EquatableArray<EventMethod> Events,
+    DisposalModel? Disposal,
     JsonRpcModel? JsonRpc);

@@ -58,6 +58,7 @@ internal static class HandlerParser
                 options,
                 new(constructorArguments),
                 new(events),
+                DisposalParser.Parse(scope),
                 jsonRpc);
         return new(model, scope.Diagnostics, json.Context, json.Uses);
     }

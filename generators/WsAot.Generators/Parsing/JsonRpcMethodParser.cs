@@ -37,6 +37,7 @@ internal sealed class JsonRpcMethodParser(ParseScope scope, JsonValueParser valu
     private JsonRpcMethodModel Parse(IMethodSymbol method)
     {
         CheckCallable(method);
+        QueryBinder.ReportIn(scope, method);
         (JsonRpcReturn kind, ITypeSymbol? value) = JsonRpcReturns.Of(method);
         if (JsonRpcReturns.CanReturnNull(method, kind))
         {
@@ -93,6 +94,7 @@ internal sealed class JsonRpcMethodParser(ParseScope scope, JsonValueParser valu
     // Route values and services are not bound here, because a parameter could then mean either one of them or a JSON value.
     private static ArgumentSource? SourceOf(ITypeSymbol type) =>
         type.Is(WsAotTypes.WsConnection.Name) ? ArgumentSource.Connection
+        : type.Is(WsAotTypes.WsServer.Name) ? ArgumentSource.Server
         : type.Is(WsAotTypes.WsRequest.Name) ? ArgumentSource.Request
         : type.Is(SystemTypes.CancellationToken.Name) ? ArgumentSource.CancellationToken
         : null;

@@ -24,7 +24,7 @@ internal sealed class JsonValueParser(ParseScope scope)
         // A parameter passed by reference is an error, whatever its type.
         if (source is { } given && parameter.RefKind == RefKind.None)
         {
-            return new(parameter.Name, new Argument(given, null, null, 0), null, null);
+            return new(parameter.Name, new Argument(given), null, null);
         }
 
         string? problem = parameter.RefKind == RefKind.None

@@ -10,11 +10,13 @@ namespace WsAot.Generators.Parsing;
 internal sealed class ParameterBinder(ParseScope scope, Template template)
 {
     private const string Anything =
-        "it can be the WsConnection, the WsRequest, a CancellationToken, an IServiceProvider, a route value by its name "
-            + "or a service (a class or an interface); a value of the query is read with WsRequest.GetQueryValue";
+        "it can be the WsConnection, the WsServer, the WsRequest, a CancellationToken, an IServiceProvider, an ILogger<T>, a route value by "
+            + "its name, a service (a class or an interface) or, in the constructor and in [OnUpgrade], a query value (a string, a number, "
+            + "an enum, another type that can be parsed, or an array of these)";
 
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
     private readonly List<IParameterSymbol> _clients = [];
+    private readonly QueryBinder _query = new(scope);
     private readonly UpgradeValue? _upgradeValue = UpgradeValue.Of(scope.Events);
     private bool _allTaken;
 
@@ -30,22 +32,53 @@ internal sealed class ParameterBinder(ParseScope scope, Template template)
     /// <summary>Treats all route values as taken, because it cannot be known which are.</summary>
     public void TakeAll() => _allTaken = true;
 
-    public IReadOnlyList<Argument> BindConstructor(IMethodSymbol constructor) =>
-        Bind(constructor, scope.TypeName, parameter => BindClient(parameter) ?? BindAnywhere(parameter, scope.TypeName, upgrade: false));
+    public IReadOnlyList<Argument> BindConstructor(IMethodSymbol constructor) => Bind(
+        constructor,
+        scope.TypeName,
+        parameter => BindClient(parameter) ?? BindAnywhere(parameter, scope.TypeName, ParameterPlace.Constructor));
 
     public IReadOnlyList<Argument> BindEvent(WsEvent kind, IMethodSymbol method, bool isAsynchronous)
     {
+        if (kind == WsEvent.Upgrade)
+        {
+            return Bind(method, method.Name, parameter => BindAnywhere(parameter, method.Name, ParameterPlace.Upgrade));
+        }
+
         var payload = new PayloadBinder(scope, kind, method, isAsynchronous);
-        return Bind(method, method.Name, parameter =>
-            kind != WsEvent.Upgrade && !IsRouteText(parameter) && payload.TryBind(parameter, out Binding binding)
+        List<Argument> arguments = Bind(method, method.Name, parameter =>
+            !IsRouteText(parameter) && !QueryBinder.IsMarked(parameter) && payload.TryBind(parameter, out Binding binding)
                 ? binding
-                : BindAnywhere(parameter, method.Name, upgrade: kind == WsEvent.Upgrade));
+                : BindAnywhere(parameter, method.Name, ParameterPlace.Event));
+        if (!payload.IsTaken) ReportMistakenPayload(kind, method);
+        return arguments;
+    }
+
+    /// <summary>Reports a parameter that looks as if it were the payload, in a method that does not take the payload.</summary>
+    private void ReportMistakenPayload(WsEvent kind, IMethodSymbol method)
+    {
+        if (kind is not (WsEvent.Text or WsEvent.Binary)) return;
+        if (kind == WsEvent.Text && method.Parameters.FirstOrDefault(IsRouteText) is { } text)
+        {
+            scope.ReportAt(text, DiagnosticDescriptors.TextOrRouteValue, text.Name, method.Name, scope.TypeName);
+        }
+
+        foreach (IParameterSymbol parameter in method.Parameters.Where(static parameter => PayloadClasses.LookLike(parameter.Type)))
+        {
+            if (SegmentOf(parameter.Name) is not null || IsUpgradeValue(parameter)) continue;
+            scope.ReportAt(
+                parameter,
+                DiagnosticDescriptors.PayloadAsService,
+                parameter.Name,
+                method.Name,
+                TypeNames.InMessage(parameter.Type),
+                kind == WsEvent.Text ? "a string or a ReadOnlySpan<byte>" : "a ReadOnlySpan<byte>",
+                kind == WsEvent.Text ? "make the method a [JsonRpcMethod], " : "");
+        }
     }
 
     private List<Argument> Bind(IMethodSymbol method, string owner, Func<IParameterSymbol, Binding> bind)
     {
         var arguments = new List<Argument>();
-        bool leftOut = false;
         foreach (IParameterSymbol parameter in method.Parameters)
         {
             // Type parameters of a method are already reported as such.
@@ -60,30 +93,33 @@ internal sealed class ParameterBinder(ParseScope scope, Template template)
             Binding binding = parameter.RefKind == RefKind.None
                 ? bind(parameter)
                 : Binding.Failed("it is passed by reference; take it by value");
-            if (binding.Argument is { } argument) arguments.Add(leftOut ? argument with { Name = parameter.Name } : argument);
-            else if (parameter.IsOptional || parameter.IsParams) leftOut = true;
+            if (binding.Argument is { } argument) arguments.Add(argument);
             else if (binding.FailureReason is { } reason) ReportUnbound(parameter, owner, reason);
         }
 
         return arguments;
     }
 
-    private void ReportUnbound(IParameterSymbol parameter, string owner, string reason) =>
-        scope.ReportAt(parameter, DiagnosticDescriptors.UnboundParameter, parameter.Name, owner, reason);
+    private void ReportUnbound(IParameterSymbol parameter, string owner, string reason) => scope.ReportAt(
+        parameter,
+        parameter.IsOptional || parameter.IsParams ? DiagnosticDescriptors.ParameterNeverGiven : DiagnosticDescriptors.UnboundParameter,
+        parameter.Name,
+        owner,
+        reason);
 
-    private Binding BindAnywhere(IParameterSymbol parameter, string owner, bool upgrade)
+    private Binding BindAnywhere(IParameterSymbol parameter, string owner, ParameterPlace place)
     {
         ITypeSymbol type = parameter.Type;
+        if (QueryBinder.IsMarked(parameter)) return _query.BindMarked(parameter, owner, place);
         if (type.Is(WsAotTypes.WsConnection.Name))
         {
-            return upgrade
+            return place == ParameterPlace.Upgrade
                 ? Binding.Failed("there is no connection before the upgrade is accepted; take the WsRequest")
                 : Source(ArgumentSource.Connection);
         }
 
-        if (type.Is(WsAotTypes.WsRequest.Name)) return Source(ArgumentSource.Request);
-        if (type.Is(SystemTypes.CancellationToken.Name)) return Source(ArgumentSource.CancellationToken);
-        if (type.Is(SystemTypes.ServiceProvider.Name)) return Source(ArgumentSource.ServiceProvider);
+        if (SourceOf(type) is { } source) return Source(source);
+        if (type.Is(SystemTypes.LoggerOfT.Name)) return Source(ArgumentSource.Logger, ((INamedTypeSymbol)type).TypeArguments[0]);
         if (JsonRpcClients.InterfaceOf(type) is not null) return Binding.Failed("the constructor takes the client; keep it in a field");
         if (JsonRpcClients.IsTopic(type))
         {
@@ -92,8 +128,17 @@ internal sealed class ParameterBinder(ParseScope scope, Template template)
         }
 
         if (SegmentOf(parameter.Name) is { } segment) return BindRouteValue(parameter, segment);
-        return (upgrade ? null : _upgradeValue?.TryBind(parameter)) ?? BindService(parameter, owner);
+        return (place == ParameterPlace.Upgrade ? null : _upgradeValue?.TryBind(parameter))
+            ?? BindQueryValue(parameter, owner, place)
+            ?? BindService(parameter);
     }
+
+    private static ArgumentSource? SourceOf(ITypeSymbol type) =>
+        type.Is(WsAotTypes.WsServer.Name) ? ArgumentSource.Server
+        : type.Is(WsAotTypes.WsRequest.Name) ? ArgumentSource.Request
+        : type.Is(SystemTypes.CancellationToken.Name) ? ArgumentSource.CancellationToken
+        : type.Is(SystemTypes.ServiceProvider.Name) ? ArgumentSource.ServiceProvider
+        : null;
 
     private Binding? BindClient(IParameterSymbol parameter)
     {
@@ -105,57 +150,56 @@ internal sealed class ParameterBinder(ParseScope scope, Template template)
     private Binding BindRouteValue(IParameterSymbol parameter, int segment)
     {
         _taken.Add(parameter.Name);
-        ITypeSymbol type = parameter.Type;
-        bool isText = type.SpecialType == SpecialType.System_String;
+        ValueModel? value = SimpleTypes.Of(parameter.Type);
         if (template.Segments[segment].Kind == SegmentKind.CatchAll)
         {
-            return isText
+            return value is { Kind: ValueKind.Text }
                 ? Source(ArgumentSource.RouteRest, segment: segment)
                 : Binding.Failed($"'{{*{parameter.Name}}}' is all the rest of the path; take it as a string");
         }
 
-        if (isText) return Source(ArgumentSource.RouteText, segment: segment);
-        if (type is INamedTypeSymbol { TypeKind: TypeKind.Enum } enumeration)
-        {
-            return Source(ArgumentSource.RouteEnum, type, segment, EnumParser.Parse(enumeration));
-        }
-
-        // Without an offset in the value, their own parsers would take the time zone of the server.
-        if (type.SpecialType == SpecialType.System_DateTime) return Source(ArgumentSource.RouteDateTime, type, segment);
-        if (type.Is(SystemTypes.DateTimeOffset.Name)) return Source(ArgumentSource.RouteDateTimeOffset, type, segment);
-        if (Implements(type, SystemTypes.Utf8SpanParsable.Name)) return Source(ArgumentSource.RouteUtf8Value, type, segment);
-        if (Implements(type, SystemTypes.SpanParsable.Name)) return Source(ArgumentSource.RouteUtf16Value, type, segment);
-        return Binding.Failed(
-            $"'{{{parameter.Name}}}' is a route value, which can be a string, an enum "
-                + "or a type that implements IUtf8SpanParsable<T> or ISpanParsable<T>");
+        return value is not null
+            ? new Binding(new Argument(ArgumentSource.RouteValue, Segment: segment, Value: value), null)
+            : Binding.Failed(
+                $"'{{{parameter.Name}}}' is a route value, which can be a string, an enum "
+                    + "or a type that implements IUtf8SpanParsable<T> or ISpanParsable<T>");
     }
 
-    private Binding BindService(IParameterSymbol parameter, string owner)
+    /// <returns>Null if it can only be a service.</returns>
+    private Binding? BindQueryValue(IParameterSymbol parameter, string owner, ParameterPlace place)
     {
-        ITypeSymbol type = parameter.Type;
         if (IsKeyed(parameter))
         {
             scope.ReportAt(parameter, DiagnosticDescriptors.KeyedService, parameter.Name, owner);
-            return default;
+            return default(Binding);
         }
 
-        if (type.SpecialType == SpecialType.System_String
-            || type.TypeKind == TypeKind.Enum
-            || Implements(type, SystemTypes.Utf8SpanParsable.Name)
-            || Implements(type, SystemTypes.SpanParsable.Name))
-        {
-            return NoSuchRouteValue(parameter);
-        }
+        if (place != ParameterPlace.Event) return _query.TryBind(parameter, owner);
+        return SimpleTypes.Of(parameter.Type) is null ? null : NoSuchRouteValue(parameter);
+    }
 
+    private static Binding BindService(IParameterSymbol parameter)
+    {
+        ITypeSymbol type = parameter.Type;
         if (type.TypeKind is not (TypeKind.Class or TypeKind.Interface or TypeKind.Delegate)
             || type.SpecialType == SpecialType.System_Object)
         {
             return Binding.Failed(Anything);
         }
 
+        if (type.Is(WsAotTypes.WsUpgrade.Name) || type.Is(WsAotTypes.WsUpgradeOfT.Name))
+        {
+            return Binding.Failed("the constructor is given the value in the answer of [OnUpgrade], the T of a WsUpgrade<T>; take that");
+        }
+
         // The default of an optional parameter of a reference type can only be null.
-        bool canBeMissing = type.NullableAnnotation == NullableAnnotation.Annotated || parameter.IsOptional;
-        return Source(canBeMissing ? ArgumentSource.OptionalService : ArgumentSource.RequiredService, type);
+        if (type.NullableAnnotation == NullableAnnotation.Annotated || parameter.IsOptional)
+        {
+            return Source(ArgumentSource.OptionalService, type);
+        }
+
+        var service = new ServiceModel(TypeNames.InMessage(type), parameter.Name);
+        return new Binding(new Argument(ArgumentSource.RequiredService, TypeNames.InCode(type), Service: service), null);
     }
 
     // Users may derive their own attributes from it.
@@ -170,12 +214,15 @@ internal sealed class ParameterBinder(ParseScope scope, Template template)
         if (template.Errors.Count > 0) return default;
         string[] names = [.. template.ParameterNames];
         string type = TypeNames.InMessage(parameter.Type);
-        string query = $"; a value of the query is read with WsRequest.GetQueryValue(\"{parameter.Name}\")";
+        string query = $"; a query value is given to the constructor: take '{parameter.Name}' there and keep it in a field";
         string known = string.Join(", ", names.Select(static name => $"'{name}'"));
         return Binding.Failed(names.Length == 0
             ? $"{type} is a route value, and the template '{template.Text}' has none; add '{{{parameter.Name}}}' to it{query}"
             : $"{type} is a route value, and the template '{template.Text}' names {known}, case-sensitively{query}");
     }
+
+    private bool IsUpgradeValue(IParameterSymbol parameter) =>
+        _upgradeValue is { } value && SymbolEqualityComparer.Default.Equals(value.Type, parameter.Type);
 
     private bool IsRouteText(IParameterSymbol parameter) =>
         parameter.Type.SpecialType == SpecialType.System_String && SegmentOf(parameter.Name) is not null;
@@ -190,10 +237,6 @@ internal sealed class ParameterBinder(ParseScope scope, Template template)
         return null;
     }
 
-    private static bool Implements(ITypeSymbol type, string selfInterface) =>
-        type.AllInterfaces.Any(candidate =>
-            candidate.Is(selfInterface) && SymbolEqualityComparer.Default.Equals(candidate.TypeArguments[0], type));
-
-    private static Binding Source(ArgumentSource source, ITypeSymbol? type = null, int segment = 0, EnumModel? enumeration = null) =>
-        new(new Argument(source, null, type is null ? null : TypeNames.InCode(type), segment, enumeration), null);
+    private static Binding Source(ArgumentSource source, ITypeSymbol? type = null, int segment = 0) =>
+        new(new Argument(source, type is null ? null : TypeNames.InCode(type), segment), null);
 }

@@ -73,7 +73,8 @@ internal sealed class ParseScope(INamedTypeSymbol type, AttributeData attribute,
 
     private void Add(DiagnosticInfo diagnostic)
     {
-        HasErrors = true;
-        _diagnostics.Add(diagnostic);
+        HasErrors |= diagnostic.Descriptor.DefaultSeverity == DiagnosticSeverity.Error;
+        // A method that takes two events is parsed twice.
+        if (!_diagnostics.Exists(diagnostic.IsSame)) _diagnostics.Add(diagnostic);
     }
 }

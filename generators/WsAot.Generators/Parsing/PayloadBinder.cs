@@ -10,11 +10,15 @@ internal sealed class PayloadBinder(ParseScope scope, WsEvent kind, IMethodSymbo
 {
     private IParameterSymbol? _bound;
 
+    /// <summary>Whether a parameter is meant for the payload, even if it is invalid.</summary>
+    public bool IsTaken { get; private set; }
+
     /// <returns>Whether the parameter is meant for the payload. If it is invalid, this has reported it.</returns>
     public bool TryBind(IParameterSymbol parameter, out Binding binding)
     {
         binding = default;
         if (!LooksLikePayload(parameter)) return false;
+        IsTaken = true;
         if (SourceOf(parameter.Type) is not { } source)
         {
             scope.ReportAt(parameter, DiagnosticDescriptors.InvalidPayload, parameter.Name, method.Name, Possible);
@@ -40,7 +44,7 @@ internal sealed class PayloadBinder(ParseScope scope, WsEvent kind, IMethodSymbo
             scope.ReportAt(parameter, DiagnosticDescriptors.SpanInAsynchronousMethod, parameter.Name, method.Name);
         }
 
-        return new Binding(new Argument(source, null, null, 0), null);
+        return new Binding(new Argument(source), null);
     }
 
     private bool HasBytes => kind is WsEvent.Text or WsEvent.Binary or WsEvent.Pong;
@@ -54,20 +58,18 @@ internal sealed class PayloadBinder(ParseScope scope, WsEvent kind, IMethodSymbo
         return null;
     }
 
-    // Types that are typical of a payload get the message that lists the possible payloads. An optional parameter is simply left out.
+    // Types that are typical of a payload get the message that lists the possible payloads.
     private bool LooksLikePayload(IParameterSymbol parameter)
     {
         ITypeSymbol type = parameter.Type;
-        if (SourceOf(type) is not null) return true;
-        return !parameter.IsOptional
-            && !parameter.IsParams
-            && (type.TypeKind == TypeKind.Array
-                || type.SpecialType == SpecialType.System_String
-                || type.Is(SystemTypes.Span.Name)
-                || type.Is(SystemTypes.ReadOnlySpan.Name)
-                || type.Is(SystemTypes.Memory.Name)
-                || type.Is(SystemTypes.ReadOnlyMemory.Name)
-                || type.Is(WsAotTypes.WsClose.Name));
+        return SourceOf(type) is not null
+            || type.TypeKind == TypeKind.Array
+            || type.SpecialType == SpecialType.System_String
+            || type.Is(SystemTypes.Span.Name)
+            || type.Is(SystemTypes.ReadOnlySpan.Name)
+            || type.Is(SystemTypes.Memory.Name)
+            || type.Is(SystemTypes.ReadOnlyMemory.Name)
+            || type.Is(WsAotTypes.WsClose.Name);
     }
 
     private string Possible => kind switch

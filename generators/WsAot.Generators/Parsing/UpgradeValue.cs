@@ -9,13 +9,13 @@ namespace WsAot.Generators.Parsing;
 /// </summary>
 internal sealed class UpgradeValue
 {
-    private readonly ITypeSymbol _type;
-
-    private UpgradeValue(IMethodSymbol method, ITypeSymbol type) => (Method, _type) = (method, type);
+    private UpgradeValue(IMethodSymbol method, ITypeSymbol type) => (Method, Type) = (method, type);
 
     public IMethodSymbol Method { get; }
 
-    public string TypeInMessage => TypeNames.InMessage(_type);
+    public ITypeSymbol Type { get; }
+
+    public string TypeInMessage => TypeNames.InMessage(Type);
 
     /// <summary>Whether a parameter takes it, even if the parameter is invalid.</summary>
     public bool IsTaken { get; set; }
@@ -46,19 +46,19 @@ internal sealed class UpgradeValue
     /// <returns>Null if the parameter has another type.</returns>
     public Binding? TryBind(IParameterSymbol parameter)
     {
-        if (!SymbolEqualityComparer.Default.Equals(parameter.Type, _type)) return null;
+        if (!SymbolEqualityComparer.Default.Equals(parameter.Type, Type)) return null;
         IsTaken = true;
         if (parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Constructor })
         {
             return Binding.Failed($"what '{Method.Name}' hands over is given to the constructor; keep it in a field");
         }
 
-        if (_type.NullableAnnotation == NullableAnnotation.Annotated
+        if (Type.NullableAnnotation == NullableAnnotation.Annotated
             && parameter.Type.NullableAnnotation == NullableAnnotation.NotAnnotated)
         {
             return Binding.Failed($"'{Method.Name}' may hand over null; take a '{TypeInMessage}'");
         }
 
-        return new Binding(new Argument(ArgumentSource.UpgradeValue, null, TypeNames.InCode(_type), 0), null);
+        return new Binding(new Argument(ArgumentSource.UpgradeValue, TypeNames.InCode(Type)), null);
     }
 }

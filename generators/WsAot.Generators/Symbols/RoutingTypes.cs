@@ -12,6 +12,7 @@ internal static class RoutingTypes
         public const string Name = "WsAot.Routing.WsRouteTable";
         public const string Routes = "Routes";
         public const string Match = "Match";
+        public const string CreateLogger = "CreateLogger";
         public const string Describe = "Describe";
     }
 
@@ -19,7 +20,9 @@ internal static class RoutingTypes
     {
         public const string Name = "WsAot.Routing.WsRoute";
         public const string Events = "Events";
+        public const string RequiredServices = "RequiredServices";
         public const string Accepts = "Accepts";
+        public const string FindQueryError = "FindQueryError";
         public const string Create = "Create";
         public const string OnUpgrade = "OnUpgrade";
         public const string OnOpen = "OnOpen";
@@ -27,6 +30,12 @@ internal static class RoutingTypes
         public const string OnBinary = "OnBinary";
         public const string OnPong = "OnPong";
         public const string OnClose = "OnClose";
+        public const string Dispose = "Dispose";
+    }
+
+    internal static class WsServiceRequirement
+    {
+        public const string Name = "WsAot.Routing.WsServiceRequirement";
     }
 
     internal static class WsRouteOptions
@@ -54,6 +63,7 @@ internal static class RoutingTypes
         public const string Close = "Close";
         public const string KeepsRequest = "KeepsRequest";
         public const string Asynchronous = "Asynchronous";
+        public const string Disposable = "Disposable";
     }
 
     internal static class WsPath
@@ -89,5 +99,16 @@ internal static class RoutingTypes
         public const string UpgradeValue = "UpgradeValue";
         public const string GetRequiredService = "GetRequiredService";
         public const string GetService = "GetService";
+        public const string GetLogger = "GetLogger";
+    }
+
+    internal static class WsQuery
+    {
+        public const string Name = "WsAot.Routing.WsQuery";
+        public const string Check = "Check";
+        public const string CheckAll = "CheckAll";
+        public const string Get = "Get";
+        public const string GetOrNull = "GetOrNull";
+        public const string GetAll = "GetAll";
     }
 }

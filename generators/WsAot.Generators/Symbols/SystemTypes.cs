@@ -27,6 +27,28 @@ internal static class SystemTypes
         public const string Name = "Microsoft.Extensions.DependencyInjection.FromKeyedServicesAttribute";
     }
 
+    internal static class LoggerOfT
+    {
+        public const string Name = "Microsoft.Extensions.Logging.ILogger`1";
+    }
+
+    internal static class LoggerFactory
+    {
+        public const string Name = "Microsoft.Extensions.Logging.ILoggerFactory";
+    }
+
+    internal static class Disposable
+    {
+        public const string Name = "System.IDisposable";
+        public const string Dispose = "Dispose";
+    }
+
+    internal static class AsyncDisposable
+    {
+        public const string Name = "System.IAsyncDisposable";
+        public const string DisposeAsync = "DisposeAsync";
+    }
+
     internal static class ServiceProvider
     {
         public const string Name = "System.IServiceProvider";

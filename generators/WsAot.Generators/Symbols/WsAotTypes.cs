@@ -76,11 +76,22 @@ internal static class WsAotTypes
         public const string Server = "Server";
     }
 
+    internal static class WsServer
+    {
+        public const string Name = "WsAot.WsServer";
+    }
+
+    internal static class FromQueryAttribute
+    {
+        public const string Name = "WsAot.FromQueryAttribute";
+    }
+
     internal static class WsRequest
     {
         public const string Name = "WsAot.WsRequest";
         public const string RouteSegment = "RouteSegment";
         public const string RouteRest = "RouteRest";
+        public const string GetQueryValue = "GetQueryValue";
     }
 
     internal static class WsClose

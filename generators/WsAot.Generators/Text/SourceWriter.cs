@@ -37,6 +37,9 @@ internal sealed class SourceWriter(int step = 4)
     public SourceWriter Block(string head, Action content, string end = "}") =>
         Line(head).Line("{").Indented(content).Line(end);
 
+    /// <summary>Writes a member whose body is an expression, which may have several lines.</summary>
+    public SourceWriter Member(string head, string body) => Line().Line(head + " =>").Indented(() => Lines(body + ";"));
+
     public override string ToString()
     {
         Debug.Assert(_depth == 0, "The text is read after the last block has ended.");

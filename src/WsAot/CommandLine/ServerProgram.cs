@@ -69,7 +69,7 @@ internal static class ServerProgram
     }
 
     /// <summary>Whether this library has found the error, so that its message says all, in one line.</summary>
-    private static bool IsOurs(Exception exception) => exception is WsOptionException or TransportException;
+    private static bool IsOurs(Exception exception) => exception is WsOptionException or TransportException or WsStartException;
 
     private static int Fail(string program, Exception exception)
     {

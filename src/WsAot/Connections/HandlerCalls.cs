@@ -13,6 +13,7 @@ internal struct HandlerCalls
     {
         Busy = 1,
         CloseReported = 2,
+        Disposed = 4,
     }
 
     /// <summary>The user's handler, set once before the first call.</summary>
@@ -51,10 +52,16 @@ internal struct HandlerCalls
 
     /// <summary>Marks the close as reported to the handler.</summary>
     /// <returns>True the first time.</returns>
-    public bool TryReportClose()
+    public bool TryReportClose() => TrySet(Flags.CloseReported);
+
+    /// <summary>Marks the handler as disposed.</summary>
+    /// <returns>True the first time.</returns>
+    public bool TryDispose() => TrySet(Flags.Disposed);
+
+    private bool TrySet(Flags flag)
     {
-        if ((_flags & Flags.CloseReported) != 0) return false;
-        _flags |= Flags.CloseReported;
+        if ((_flags & flag) != 0) return false;
+        _flags |= flag;
         return true;
     }
 }

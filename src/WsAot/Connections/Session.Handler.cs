@@ -108,6 +108,20 @@ internal sealed partial class Session : IPayloadHolder
         }
     }
 
+    /// <summary>Disposes a handler that can be, once, after all of its calls. While it is awaited, the handler is busy.</summary>
+    private void DisposeHandler()
+    {
+        if ((Route.Events & WsHandlerEvents.Disposable) == 0 || !_calls.TryDispose()) return;
+        try
+        {
+            Observe(Route.Dispose(_calls.Handler));
+        }
+        catch (Exception exception)
+        {
+            OnHandlerFailed(exception);
+        }
+    }
+
     /// <summary>Continues at once if the handler is done, as it usually is. Otherwise messages are queued until it is.</summary>
     private void Observe(ValueTask task)
     {

@@ -171,6 +171,7 @@ internal sealed partial class Session
         ResumeReading();
         if (State != WsState.Closed || _calls.IsBusy || _queue is not null || HasPendingCalls) return;
         CallOnClose();
+        if (!_calls.IsBusy) DisposeHandler();
         if (!_calls.IsBusy) EndServices();
     }
 

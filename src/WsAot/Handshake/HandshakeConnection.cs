@@ -256,6 +256,10 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         {
             Refuse(404, "no route matches the path", head);
         }
+        else if (route.FindQueryError(request) is { } queryError)
+        {
+            Refuse(400, queryError, head);
+        }
         else
         {
             Upgrade(route, request, context.Server.Services.ForConnection());

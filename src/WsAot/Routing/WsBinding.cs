@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
+using Microsoft.Extensions.Logging;
 
 namespace WsAot.Routing;
 
@@ -104,6 +105,13 @@ public static class WsBinding
         (T?)services.GetService(typeof(T))
         ?? throw new InvalidOperationException(
             $"A handler takes the service {typeof(T)}: add it to the server's Services, or to their Fallback.");
+
+    /// <summary>
+    /// The logger of a class: the container's, if it has one of this type, else one from the server's <see cref="ILoggerFactory"/>.
+    /// </summary>
+    public static ILogger<T> GetLogger<T>(IServiceProvider services) =>
+        // The server's services, and not the connection's: a logger needs no scope.
+        ((WsServices)services.GetService(typeof(WsServices))!).GetLogger<T>();
 
     /// <summary>A service that a handler takes as a nullable parameter; null if the provider does not have it.</summary>
     public static T? GetService<T>(IServiceProvider services)

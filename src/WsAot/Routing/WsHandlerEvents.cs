@@ -40,4 +40,7 @@ public enum WsHandlerEvents
     /// costs other handlers nothing.
     /// </summary>
     Asynchronous = 128,
+
+    /// <summary>The handler implements <see cref="IAsyncDisposable"/> or <see cref="IDisposable"/>.</summary>
+    Disposable = 512,
 }

@@ -96,14 +96,8 @@ public sealed class WsRequest
     /// <returns>Null if there is none; empty for a key without a value.</returns>
     public string? GetQueryValue(string key)
     {
-        foreach (Range range in Query.AsSpan().Split('&'))
-        {
-            ReadOnlySpan<char> pair = Query.AsSpan()[range];
-            int equals = pair.IndexOf('=');
-            if (Decode(equals < 0 ? pair : pair[..equals]) == key) return equals < 0 ? "" : Decode(pair[(equals + 1)..]);
-        }
-
-        return null;
+        QueryValues values = QueryValues(key);
+        return values.MoveNext() ? values.Current : null;
     }
 
     /// <summary>The decoded UTF-8 of a segment of the path; for generated code.</summary>
@@ -121,5 +115,6 @@ public sealed class WsRequest
         return rest.ToString();
     }
 
-    private static string Decode(ReadOnlySpan<char> text) => WebUtility.UrlDecode(text.ToString());
+    /// <summary>All values of a key in the query, in their order.</summary>
+    internal QueryValues QueryValues(string key) => new(Query, key);
 }

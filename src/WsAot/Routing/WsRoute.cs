@@ -17,9 +17,18 @@ public abstract class WsRoute(WsRouteOptions options)
     [EditorBrowsable(EditorBrowsableState.Never)]
     public abstract WsHandlerEvents Events { get; }
 
+    /// <summary>The services that the handler requires, which the server looks for when it starts.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public virtual IReadOnlyList<WsServiceRequirement> RequiredServices => [];
+
     /// <summary>Whether the path's values parse as their typed parameters; if not, the request is answered with 404.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual bool Accepts(WsRequest request) => true;
+
+    /// <summary>What is wrong with the values of the query that the handler takes; the request is then answered with 400.</summary>
+    /// <returns>Null if all of them can be passed; otherwise a sentence for the client.</returns>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public virtual string? FindQueryError(WsRequest request) => null;
 
     /// <summary>Accepts or rejects the request, before the handler is created.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -49,4 +58,8 @@ public abstract class WsRoute(WsRouteOptions options)
     /// <summary>The connection has ended.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual ValueTask OnClose(object handler, WsConnection connection, WsClose close) => default;
+
+    /// <summary>Disposes the handler, after everything else.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public virtual ValueTask Dispose(object handler) => default;
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Microsoft.Extensions.Logging;
 
 namespace WsAot.Routing;
 
@@ -14,6 +15,13 @@ public abstract class WsRouteTable
     /// <summary>The route for a path; null if there is none.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public abstract WsRoute? Match(WsPath path);
+
+    /// <summary>
+    /// Creates one of the <see cref="ILogger{TCategoryName}"/> types that the application's source names, for factories that ask for it.
+    /// </summary>
+    /// <returns>Null if the source does not name the type.</returns>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public virtual object? CreateLogger(Type serviceType, ILoggerFactory factory) => null;
 
     /// <summary>
     /// A description of the application, as UTF-8: <c>routes</c>, a table; <c>openrpc</c>, a document; <c>typescript</c>, a client. Empty

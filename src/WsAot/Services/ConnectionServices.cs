@@ -6,7 +6,7 @@ namespace WsAot.Services;
 /// The services of one connection if the container has scopes. The scope is created when the container is first asked for a service, so a
 /// handler without services has none.
 /// </summary>
-internal sealed class ConnectionServices(WsServices services, IServiceScopeFactory scopes) : IServiceProvider
+internal sealed class ConnectionServices(WsServices services, IServiceScopeFactory scopes) : IServiceProvider, ISupportRequiredService
 {
     private IServiceScope? _scope;
 
@@ -14,7 +14,12 @@ internal sealed class ConnectionServices(WsServices services, IServiceScopeFacto
     public WsRequest? KeptRequest { get; set; }
 
     /// <exception cref="ObjectDisposedException">The connection and its handler have ended.</exception>
-    public object? GetService(Type serviceType) => services.GetOwn(serviceType, this) ?? Scope().ServiceProvider.GetService(serviceType);
+    public object? GetService(Type serviceType) =>
+        services.GetOwn(serviceType, this) ?? Scope().ServiceProvider.GetService(serviceType) ?? services.GetLast(serviceType);
+
+    /// <exception cref="InvalidOperationException">There is no such service.</exception>
+    /// <exception cref="ObjectDisposedException">The connection and its handler have ended.</exception>
+    public object GetRequiredService(Type serviceType) => GetService(serviceType) ?? throw ServiceEntry.NotFound(serviceType);
 
     /// <summary>Disposes the scope, if there is one. No other is created after that.</summary>
     public ValueTask EndAsync()

@@ -19,6 +19,9 @@ internal sealed class ServiceEntry
 
     public Type Type { get; }
 
+    /// <summary>The service that this thread is creating; null if there is none.</summary>
+    private static Type? Making => s_making is [.., { } last] ? last.Type : null;
+
     /// <param name="root">The provider for a service that outlives connections.</param>
     /// <param name="asker">The provider for a service that is created each time.</param>
     public object Get(IServiceProvider root, IServiceProvider asker)
@@ -35,6 +38,12 @@ internal sealed class ServiceEntry
             return made;
         }
     }
+
+    /// <summary>The exception for a service that nobody has: it names the service, who asked for it, and what to do.</summary>
+    public static InvalidOperationException NotFound(Type type) => new(
+        (Making is { } asker ? $"The factory of {asker} asks for the service {type}, which is not registered. "
+            : $"The service {type} is not registered. ")
+        + "Add it to builder.Services, or to the container that is their Fallback.");
 
     private object Make(IServiceProvider services)
     {

@@ -1,6 +1,6 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using WsAot.Routing;
 using WsAot.Services;
 
 namespace WsAot;
@@ -9,10 +9,11 @@ namespace WsAot;
 /// The services that your handlers take as parameters. In a small application, add them here and use no container; if you have a container,
 /// set it as <see cref="Fallback"/>. Add services from one thread while you build the server; get them on any thread.
 /// </summary>
-public sealed class WsServices : IServiceProvider
+public sealed partial class WsServices : IServiceProvider, ISupportRequiredService
 {
     private readonly Dictionary<Type, ServiceEntry> _entries = [];
     private IServiceScopeFactory? _scopes;
+    private WsRouteTable? _routes;
     private bool _isFrozen;
 
     // Code that disposes any object asynchronously brings everything it could dispose into the native file: 0.13 MB. These fields are set
@@ -86,22 +87,32 @@ public sealed class WsServices : IServiceProvider
     /// <exception cref="InvalidOperationException">
     /// The service's factory needs, directly or indirectly, the service itself, or it returned null.
     /// </exception>
-    public object? GetService(Type serviceType) => GetOwn(serviceType, this) ?? Fallback?.GetService(serviceType);
+    public object? GetService(Type serviceType) =>
+        GetOwn(serviceType, this) ?? Fallback?.GetService(serviceType) ?? GetLast(serviceType);
+
+    /// <inheritdoc/>
+    /// <remarks>The extension method <c>GetRequiredService</c> of Microsoft.Extensions.DependencyInjection calls it.</remarks>
+    object ISupportRequiredService.GetRequiredService(Type serviceType) =>
+        GetService(serviceType) ?? throw ServiceEntry.NotFound(serviceType);
 
     /// <summary>Gets a service that was added here. A transient service is created from the asker's services.</summary>
     internal object? GetOwn(Type serviceType, IServiceProvider asker)
     {
         if (serviceType == typeof(IServiceProvider)) return asker;
+        if (serviceType == typeof(WsServices)) return this;
         return _entries.TryGetValue(serviceType, out ServiceEntry? entry) ? entry.Get(this, asker) : null;
     }
 
     /// <summary>Closes the collection when the server is built. Adds the server's own services if nothing else provides them.</summary>
-    internal void Freeze(ILoggerFactory loggerFactory, TimeProvider timeProvider, IConfiguration? configuration)
+    internal void Freeze(WsServer server, WsServerBuilder builder)
     {
         _scopes = (IServiceScopeFactory?)Fallback?.GetService(typeof(IServiceScopeFactory));
-        AddIfMissing(loggerFactory);
-        AddIfMissing(timeProvider);
-        if (configuration is not null) AddIfMissing(configuration);
+        // The fallback is not asked for the server: a host's container may be building this very server for its answer.
+        if (!_entries.ContainsKey(typeof(WsServer))) Add(server);
+        AddIfMissing(builder.LoggerFactory);
+        AddIfMissing(builder.TimeProvider);
+        if (builder.KnownConfiguration is { } configuration) AddIfMissing(configuration);
+        _routes = builder.Routes;
         _isFrozen = true;
     }
 

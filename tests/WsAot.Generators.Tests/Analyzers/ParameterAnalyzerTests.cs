@@ -8,16 +8,15 @@ public class ParameterAnalyzerTests
     [Fact]
     public Task WSA006_parameters_that_nothing_can_be_given_for() => Check(Usings + """
         [WsRoute("/{id}/{*rest}")] public unsafe class Handler(
-            string {|WSA006:Id|}, int {|WSA006:count|}, DateTime {|WSA006:time|}, int {|WSA006:rest|}, ReadOnlySpan<byte> {|WSA006:span|},
-            byte[] {|WSA006:array|},
-            object {|WSA006:anything|}, int* {|WSA006:pointer|}, (int, string) {|WSA006:tuple|}, DayOfWeek {|WSA006:day|},
-            in WsConnection {|WSA006:byReference|},
-            WsClose {|WSA006:close|}, int? {|WSA006:id|})
+            int {|WSA006:rest|}, ReadOnlySpan<byte> {|WSA006:span|}, int[][] {|WSA006:array|}, int?[] {|WSA006:nullable|},
+            int[,] {|WSA006:table|}, object {|WSA006:anything|}, int* {|WSA006:pointer|}, (int, string) {|WSA006:tuple|},
+            in WsConnection {|WSA006:byReference|}, WsUpgrade {|WSA006:upgrade|}, WsUpgrade<string> {|WSA006:value|},
+            WsClose {|WSA006:close|}, WsClose? {|WSA006:perhaps|}, int? id)
         {
             [OnUpgrade] public static WsUpgrade Check(WsConnection {|WSA006:connection|}, ReadOnlyMemory<byte> {|WSA006:bytes|}) =>
                 WsUpgrade.Accept();
             [OnText] public void Text(ref string {|WSA006:text|}, out int {|WSA006:number|}, DayOfWeek {|WSA006:weekday|},
-                long {|WSA006:length|}) => number = 0;
+                string message, long? {|WSA006:length|}, System.Net.IPAddress {|WSA006:address|}) => number = 0;
         }
         """);
 
@@ -34,12 +33,14 @@ public class ParameterAnalyzerTests
         [WsRoute("/{id}/{word}/{parsed}/{flag}/{*rest}")]
         public class Handler(WsConnection c, WsRequest r, CancellationToken t, IServiceProvider s, IClock clock, Func<int> factory,
             Guid id, string word,
-            Parsed parsed, bool flag, int number = 3, string name = "x", DayOfWeek day = 0, params byte[] more)
+            Parsed parsed, bool flag, WsServer server, Microsoft.Extensions.Logging.ILogger<Handler> log, char letter, string? text,
+            TimeSpan? time, Parsed[] all, int number = 3, string name = "x", DayOfWeek day = 0, params byte[] more)
         {
-            [OnUpgrade] public static WsUpgrade Check(WsRequest r, Guid id, IClock? clock, IServiceProvider s, CancellationToken t) =>
+            [OnUpgrade] public static WsUpgrade Check(WsRequest r, Guid id, IClock? clock, IServiceProvider s, CancellationToken t,
+                WsServer server, Microsoft.Extensions.Logging.ILogger<Handler> log, string token, int[] number, DateOnly day = default) =>
                 WsUpgrade.Accept();
             [OnText] public void Text(WsConnection c, WsRequest r, CancellationToken t, IClock clock, string text, string rest,
-                int number = 3) { }
+                WsServer server, Microsoft.Extensions.Logging.ILogger<Handler>? log = null) { }
         }
         """);
 
@@ -65,22 +66,109 @@ public class ParameterAnalyzerTests
     {
         var reported = await Check(Usings + """
             [WsRoute("/{room}")]
-            public class Handler(string {|WSA006:Room|}, string room, DayOfWeek {|WSA006:day|}, int? {|WSA006:page|})
+            public class Handler(string room, object {|WSA006:thing|})
             {
-                [OnOpen] public void Opened() { }
+                [OnOpen] public void Opened(DayOfWeek {|WSA006:Room|}) { }
             }
+            [WsRoute("/")] public class Other { [OnOpen] public void Opened(int {|WSA006:page|}) { } }
             """);
         string messages = string.Join('\n', reported.Select(static diagnostic => diagnostic.GetMessage(null)));
         Assert.Contains(
-            "'Room' of 'Handler' cannot be bound: string is a route value, and the template '/{room}' names 'room', case-sensitively; "
-                + "a value of the query is read with WsRequest.GetQueryValue(\"Room\")",
+            "'Room' of 'Opened' cannot be bound: DayOfWeek is a route value, and the template '/{room}' names 'room', case-sensitively; "
+                + "a query value is given to the constructor: take 'Room' there and keep it in a field",
             messages,
             StringComparison.Ordinal);
-        Assert.Contains("'day' of 'Handler' cannot be bound: DayOfWeek is a route value", messages, StringComparison.Ordinal);
         Assert.Contains(
-            "'page' of 'Handler' cannot be bound: it can be the WsConnection, the WsRequest", messages, StringComparison.Ordinal);
-        Assert.All(reported, static diagnostic => Assert.Contains("GetQueryValue", diagnostic.GetMessage(null), StringComparison.Ordinal));
+            "'page' of 'Opened' cannot be bound: int is a route value, and the template '/' has none; add '{page}' to it; a query value is",
+            messages,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "'thing' of 'Handler' cannot be bound: it can be the WsConnection, the WsServer, the WsRequest",
+            messages,
+            StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task WSA037_optional_parameters_that_nothing_can_ever_give()
+    {
+        var reported = await Check(Usings + """
+            public abstract class Base<T> { [OnClose] public void Closed(T? state = default) { } }
+            [WsRoute("/{id}/{*rest}")] public class {|WSA037:Handler|}(
+                string id, in int {|WSA037:number|} = 1, object? {|WSA037:anything|} = null, int {|WSA037:rest|} = 5,
+                WsClose {|WSA037:close|} = default, params ReadOnlySpan<int> {|WSA037:more|}) : Base<int>
+            {
+                [OnUpgrade] public static WsUpgrade Check(WsConnection? {|WSA037:connection|} = null) => WsUpgrade.Accept();
+                [OnText] public void Text(string text, int {|WSA037:times|} = 1, DayOfWeek? {|WSA037:day|} = null) { }
+                [OnOpen] public void Opened(WsUpgrade? {|WSA037:upgrade|} = null) { }
+            }
+            """);
+        Assert.Contains(
+            "The optional parameter 'times' of 'Text' can never be given a value: int is a route value, and the template '/{id}/{*rest}' "
+                + "names 'id', 'rest', case-sensitively; a query value is given to the constructor: take 'times' there and keep it in a field",
+            reported.Select(static diagnostic => diagnostic.GetMessage(null)));
+    }
+
+    [Fact]
+    public Task WSA037_not_where_the_parameter_can_be_given() => Check(Usings + """
+        public interface IClock;
+        [WsRoute("/{id}")] public class Handler(IClock? clock = null, int page = 1, int? id = null, params string[] tags)
+        {
+            [OnUpgrade] public static WsUpgrade Check(string token = "") => WsUpgrade.Accept();
+            [OnText] public void Text(string text = "", IClock? clock = null, int id = 0, WsConnection connection = null!,
+                CancellationToken token = default) { }
+        }
+        """);
+
+    [Fact]
+    public async Task WSA038_query_values_where_there_are_none()
+    {
+        var reported = await Check(JsonUsings + """
+            public interface IClock;
+            [WsRoute("/", Json = typeof(Json))] public class Handler(
+                [FromQuery] IClock {|WSA038:clock|}, [FromQuery("")] string {|WSA038:empty|}, [FromQuery] List<int> {|WSA038:list|},
+                [FromQuery] WsConnection {|WSA038:connection|}, [FromQuery] int[][] {|WSA038:table|}, [FromQuery] string good)
+            {
+                [OnUpgrade] public static WsUpgrade Check([FromQuery("t")] string token, [FromQuery] object {|WSA038:anything|}) =>
+                    WsUpgrade.Accept();
+                [OnBinary] public void Binary([FromQuery] string {|WSA038:name|}, ReadOnlySpan<byte> bytes) { }
+                [JsonRpcMethod] public int Get([FromQuery] int {|WSA038:page|}) => page;
+            }
+            [JsonSerializable(typeof(int))] internal partial class Json : JsonSerializerContext;
+            """);
+        string[] messages = [.. reported.Select(static diagnostic => diagnostic.GetMessage(null))];
+        Assert.Contains(
+            "The parameter 'name' of 'Binary' cannot be a query value: the request is over when it is called; "
+                + "take the value in the constructor and keep it in a field",
+            messages);
+        Assert.Contains(
+            "The parameter 'empty' of 'Handler' cannot be a query value: its name is empty; leave it out to take the parameter's own",
+            messages);
+    }
+
+    [Fact]
+    public async Task WSA039_two_parameters_that_take_one_query_value()
+    {
+        var reported = await Check(Usings + """
+            [WsRoute("/")] public class Handler([FromQuery("page")] string text, int {|WSA039:page|})
+            {
+                [OnUpgrade] public static WsUpgrade Check([FromQuery("t")] string a, [FromQuery("t")] string {|WSA039:b|}) =>
+                    WsUpgrade.Accept();
+                [OnOpen] public void Opened() { }
+            }
+            """);
+        Assert.Contains(
+            "Give 'page' of 'Handler' another name with [FromQuery(\"...\")], or remove it: 'text' takes the query value 'page' already",
+            reported.Select(static diagnostic => diagnostic.GetMessage(null)));
+    }
+
+    [Fact]
+    public Task WSA039_not_for_the_constructor_and_OnUpgrade_together_nor_for_a_route_value_of_the_name() => Check(Usings + """
+        [WsRoute("/{page}")] public class Handler(int page, [FromQuery("page")] int other, [FromQuery] string token)
+        {
+            [OnUpgrade] public static WsUpgrade Check(string token) => WsUpgrade.Accept();
+            [OnOpen] public void Opened() { }
+        }
+        """);
 
     [Fact]
     public async Task WSA033_a_service_that_is_asked_for_by_a_key()
@@ -138,7 +226,7 @@ public class ParameterAnalyzerTests
         [WsRoute("/{a}/{b}/{c}")] public class A(int a)
         {
             [OnUpgrade] public static WsUpgrade Check(string b) => WsUpgrade.Accept();
-            [OnText] public void Text(string c) { }
+            [OnText] public void Text(string c, string text) { }
         }
         """);
 }

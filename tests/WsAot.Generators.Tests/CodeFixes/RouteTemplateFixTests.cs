@@ -11,12 +11,12 @@ public class RouteTemplateFixTests
     [InlineData("/chat/", "/chat/{id}")]
     [InlineData("/files/{*rest}", "/files/{id}/{*rest}")]
     [InlineData("/{Id}/chat", "/{id}/chat")]
-    [InlineData("/x\\\"y/{*ID}", "/x\\\"y/{*id}")]
+    [InlineData("/x\\\"y/{ID}", "/x\\\"y/{id}")]
     public async Task The_template_is_given_a_value_for_a_parameter(string before, string after) =>
         Assert.Equal(
-            Source(after, "string id"),
+            Source(after, "Guid id"),
             await Fix(
-                "WSA006", Source(before, "string id"), $"Change the template to '{after.Replace("\\", "", StringComparison.Ordinal)}'"));
+                "WSA006", Source(before, "Guid id"), $"Change the template to '{after.Replace("\\", "", StringComparison.Ordinal)}'"));
 
     [Fact]
     public async Task A_parameter_of_a_method_too() => Assert.Equal(
@@ -38,9 +38,9 @@ public class RouteTemplateFixTests
     }
 
     private static string Source(string template, string parameters) => Usings + $$"""
-        [WsRoute("{{template}}")] public class Handler({{parameters}})
+        [WsRoute("{{template}}")] public class Handler(string rest = "")
         {
-            [OnOpen] public void Opened(string rest = "") { }
+            [OnOpen] public void Opened({{parameters}}) { }
         }
         """;
 }

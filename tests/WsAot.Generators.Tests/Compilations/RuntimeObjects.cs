@@ -20,6 +20,7 @@ internal static class RuntimeObjects
         object request = New("WsAot.WsRequest");
         byte[] bytes = [.. segments.SelectMany(static segment => segment)];
         Set(request, "_path", New("WsAot.Routing.RequestPath", ("_bytes", bytes), ("_ends", ends), ("_count", ends.Length)));
+        Set(request, "_head", new ReadOnlyMemory<byte>(Encoding.UTF8.GetBytes($"GET {path} HTTP/1.1\r\n\r\n")));
         return (WsRequest)request;
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace WsAot.Generators.Tests.Compilations;
 
@@ -15,6 +16,7 @@ internal static class TestCompilation
             .Append(typeof(WsRouteAttribute).Assembly.Location)
             // The assemblies that it references.
             .Append(typeof(FromKeyedServicesAttribute).Assembly.Location)
+            .Append(typeof(ILogger).Assembly.Location)
             .Select(static path => MetadataReference.CreateFromFile(path)),
     ];
 

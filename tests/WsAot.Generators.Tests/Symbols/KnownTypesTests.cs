@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using WsAot.Generators.Symbols;
 using WsAot.Generators.Tests.Compilations;
 
@@ -73,5 +74,6 @@ public class KnownTypesTests
         ?? typeof(IServiceProvider).Assembly.GetType(metadataName)
         ?? typeof(FromKeyedServicesAttribute).Assembly.GetType(metadataName)
         ?? typeof(JsonSerializerContext).Assembly.GetType(metadataName)
+        ?? typeof(ILogger).Assembly.GetType(metadataName)
         ?? throw new TypeLoadException(metadataName);
 }

@@ -17,6 +17,9 @@ public sealed class Script
 
     public Action<WsConnection>? Created { get; set; }
 
+    /// <summary>Called when a handler is disposed.</summary>
+    public Func<Task>? Disposed { get; set; }
+
     public Func<WsRequest, CancellationToken, ValueTask<WsUpgrade>> Upgrade { get; set; } = static (_, _) => new(WsUpgrade.Accept());
 
     public Func<WsConnection, Task>? Opened { get; set; }

@@ -40,6 +40,8 @@ internal sealed class TestServer : IDisposable
         builder.Services.Add(Script);
         configure?.Invoke(builder.Options);
         build?.Invoke(builder);
+        // One of the handlers requires it; the tests of its own have a container that makes it.
+        if (builder.Services.Fallback is null) builder.Services.AddTransient<ConnectionResource>(_ => new ConnectionResource(Script));
         Server = builder.Build();
         Server.Start();
     }

@@ -143,7 +143,7 @@ public sealed class WsServerStopTests : IDisposable
         WsServerBuilder builder = WsServer.CreateBuilder(WsRoutes.Table);
         (builder.Options.Urls, builder.Options.Loops, builder.Options.DrainTimeoutMs) = ("ws://127.0.0.1:0", 1, 86_400_000);
         (builder.TimeProvider, builder.LoggerFactory) = (time, log);
-        builder.Services.Add(script);
+        builder.Services.Add(script).Add(new ConnectionResource(script));
         await using WsServer server = builder.Build();
         server.Start();
         using var client = new ClientWebSocket();
