@@ -7,6 +7,9 @@ internal static class TrackingNames
     public const string Declarations = "Declarations";
     public const string Parse = "Parse";
     public const string Handlers = "Handlers";
+    public const string MarkedClients = "MarkedClients";
+    public const string Clients = "Clients";
+    public const string Place = "Place";
     public const string Table = "Table";
     public const string Language = "Language";
     public const string File = "File";
@@ -15,5 +18,7 @@ internal static class TrackingNames
     public const string DescriptionFile = "DescriptionFile";
 
     public static IReadOnlyList<string> All { get; } =
-        [Marked, Declarations, Parse, Handlers, Table, Language, File, Descriptions, Assembly, DescriptionFile];
+    [
+        Marked, Declarations, Parse, Handlers, MarkedClients, Clients, Place, Table, Language, File, Descriptions, Assembly, DescriptionFile,
+    ];
 }

@@ -153,6 +153,19 @@ internal static class DiagnosticDescriptors
         "Set <LangVersion> to {1} or later, or remove it from the project: the code generated for '{0}' is C# {1}, and the project is "
             + "compiled as C# {2}");
 
+    public static readonly DiagnosticDescriptor UnseenRoutes = Warning(
+        "WSA040",
+        "The routes of a library cannot be seen from outside",
+        "Write 'public static partial class WsRoutes;' in {1}, and combine the tables in the application with "
+            + "WsRouteTable.Combine(WsRoutes.Table, {2}.Table): nobody serves '{0}'",
+        WellKnownDiagnosticTags.CompilationEnd);
+
+    public static readonly DiagnosticDescriptor NoTopicClient = Error(
+        "WSA041",
+        "Topic has no proxy for an interface",
+        "Correct the call of Topic<{0}>: {1}",
+        WellKnownDiagnosticTags.CompilationEnd);
+
     private static DiagnosticDescriptor Error(string id, string title, string message, params string[] tags) =>
         Create(id, title, message, DiagnosticSeverity.Error, tags);
 

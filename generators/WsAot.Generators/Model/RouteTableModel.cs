@@ -1,13 +1,15 @@
 namespace WsAot.Generators.Model;
 
 /// <summary>All handlers of a compilation, sorted by template so that the order of the files does not matter.</summary>
-internal sealed record RouteTableModel(EquatableArray<HandlerModel> Handlers)
+/// <param name="Clients">The client interfaces that name a JSON context of their own, each with that context.</param>
+internal sealed record RouteTableModel(EquatableArray<HandlerModel> Handlers, EquatableArray<JsonRpcModel> Clients)
 {
-    public static RouteTableModel Create(IEnumerable<HandlerModel> handlers) =>
-        new(new EquatableArray<HandlerModel>(handlers
+    public static RouteTableModel Create(IEnumerable<HandlerModel> handlers, IEnumerable<JsonRpcModel> clients) => new(
+        new(handlers
             .OrderBy(static handler => handler.Template, StringComparer.Ordinal)
             .ThenBy(static handler => handler.FullName, StringComparer.Ordinal)
-            // If two parts of a class have the attribute, the compiler reports it. Keeping one avoids errors in generated code as well.
-            .GroupBy(static handler => handler.TypeName, StringComparer.Ordinal)
-            .Select(static parts => parts.First())));
+            // A class is found once for each part that has the attribute, with all its routes. The same template twice is reported (WSA010).
+            .GroupBy(static handler => handler.Key, StringComparer.Ordinal)
+            .Select(static parts => parts.First())),
+        new(clients.Distinct().OrderBy(static client => client.Clients[0].InterfaceType, StringComparer.Ordinal)));
 }

@@ -13,6 +13,8 @@ internal static class RoutingTypes
         public const string Routes = "Routes";
         public const string Match = "Match";
         public const string Describe = "Describe";
+        public const string CreateClient = "CreateClient";
+        public const string Combine = "Combine";
     }
 
     internal static class WsRoute

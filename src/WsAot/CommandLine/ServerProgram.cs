@@ -49,7 +49,7 @@ internal static class ServerProgram
     private static string? Version => Assembly.GetEntryAssembly()?.GetName().Version?.ToString(3);
 
     /// <summary>Whether this library has found the error, so that its message says all, in one line.</summary>
-    private static bool IsOurs(Exception exception) => exception is UsageException or TransportException;
+    private static bool IsOurs(Exception exception) => exception is UsageException or TransportException or WsStartException;
 
     private static int Fail(string program, Exception exception)
     {
