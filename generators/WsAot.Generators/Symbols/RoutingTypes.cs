@@ -14,7 +14,6 @@ internal static class RoutingTypes
         public const string Match = "Match";
         public const string Describe = "Describe";
         public const string CreateClient = "CreateClient";
-        public const string Combine = "Combine";
     }
 
     internal static class WsRoute

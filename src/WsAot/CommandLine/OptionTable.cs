@@ -102,7 +102,10 @@ internal static class OptionTable
                 .Append("describe <kind>".PadRight(36))
                 .Append("instead of serving, print what is served: ")
                 .Append(Description.Kinds)
-                .Append('\n');
+                .Append('\n')
+                .Append("  --")
+                .Append("url <url>".PadRight(36))
+                .Append("beside --describe openrpc: the address of the server\n");
         }
 
         return text.Append("  --").Append("help".PadRight(36)).Append("this text\n")

@@ -12,7 +12,7 @@ namespace WsAot.Generators.Tests.Compilations;
 internal static class GeneratorRun
 {
     /// <summary>The root namespace of the project that user code is in.</summary>
-    public const string RootNamespace = "UserProject";
+    public const string RootNamespace = "MyProject";
 
     public static string Generate(params string[] sources) => Generate(TestCompilation.Create(sources), out _);
 
