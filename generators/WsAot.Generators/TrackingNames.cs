@@ -19,6 +19,7 @@ internal static class TrackingNames
 
     public static IReadOnlyList<string> All { get; } =
     [
-        Marked, Declarations, Parse, Handlers, MarkedClients, Clients, Place, Table, Language, File, Descriptions, Assembly, DescriptionFile,
+        Marked, Declarations, Parse, Handlers, MarkedClients, Clients, Place, Table, Language, File,
+        Descriptions, Assembly, DescriptionFile,
     ];
 }

@@ -162,8 +162,8 @@ public sealed class WsServer : IAsyncDisposable
     /// </typeparam>
     /// <param name="topic">The topic's name; compared ordinally.</param>
     /// <returns>
-    /// Calls of <c>void</c> methods are published; the task of any other method fails with an <see cref="InvalidOperationException"/>, since a
-    /// topic has no single answer.
+    /// Calls of <c>void</c> methods are published; the task of any other method fails with an <see cref="InvalidOperationException"/>,
+    /// since a topic has no single answer.
     /// </returns>
     /// <exception cref="InvalidOperationException">No table of the server has the interface.</exception>
     public TClient Topic<TClient>(string topic)

@@ -9,8 +9,9 @@ using WsAot.Generators.Symbols;
 namespace WsAot.Generators.Analyzers;
 
 /// <summary>
-/// Reports types that a handler or a client interface exchanges as JSON and that its JsonSerializerContext does not list. This is an analyzer of its own because
-/// the generator cannot see what the generator of System.Text.Json adds to the context; analyzers run after both.
+/// Reports types that a handler or a client interface exchanges as JSON and that its JsonSerializerContext does not list. This is an
+/// analyzer of its own because the generator cannot see what the generator of System.Text.Json adds to the context; analyzers run after
+/// both.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class JsonTypesAnalyzer : DiagnosticAnalyzer

@@ -29,14 +29,14 @@ public sealed class TopicCallAnalyzer : DiagnosticAnalyzer
             var calls = new ConcurrentBag<(ITypeSymbol Client, Location Location)>();
             var handlers = new ConcurrentBag<INamedTypeSymbol>();
             start.RegisterOperationAction(operation => Collect((IInvocationOperation)operation.Operation, calls), OperationKind.Invocation);
-            start.RegisterSymbolAction(
-                symbol =>
-                {
-                    if (HandlerParser.FindAttributes((INamedTypeSymbol)symbol.Symbol).Count > 0) handlers.Add((INamedTypeSymbol)symbol.Symbol);
-                },
-                SymbolKind.NamedType);
+            start.RegisterSymbolAction(symbol => Collect((INamedTypeSymbol)symbol.Symbol, handlers), SymbolKind.NamedType);
             start.RegisterCompilationEndAction(end => Report(end, calls, handlers));
         });
+    }
+
+    private static void Collect(INamedTypeSymbol type, ConcurrentBag<INamedTypeSymbol> handlers)
+    {
+        if (HandlerParser.FindAttributes(type).Count > 0) handlers.Add(type);
     }
 
     private static void Collect(IInvocationOperation call, ConcurrentBag<(ITypeSymbol Client, Location Location)> calls)

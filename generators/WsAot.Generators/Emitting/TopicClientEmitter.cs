@@ -19,7 +19,8 @@ internal sealed class TopicClientEmitter(SourceWriter writer, IReadOnlyList<Json
     {
         if (proxies.Count == 0) return;
         writer.Line()
-            .Line($"public override object? {RoutingTypes.WsRouteTable.CreateClient}({Parameters}) => {ClassName}.{Create}(client, target);");
+            .Line($"public override object? {RoutingTypes.WsRouteTable.CreateClient}({Parameters}) =>")
+            .Indented(() => writer.Line($"{ClassName}.{Create}(client, target);"));
     }
 
     /// <summary>Writes the class that the method calls.</summary>

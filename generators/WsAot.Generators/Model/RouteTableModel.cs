@@ -8,7 +8,7 @@ internal sealed record RouteTableModel(EquatableArray<HandlerModel> Handlers, Eq
         new(handlers
             .OrderBy(static handler => handler.Template, StringComparer.Ordinal)
             .ThenBy(static handler => handler.FullName, StringComparer.Ordinal)
-            // A class is found once for each part that has the attribute, with all its routes. The same template twice is reported (WSA010).
+            // A class is found once for each part that has the attribute, with all its routes. A template twice is reported (WSA010).
             .GroupBy(static handler => handler.Key, StringComparer.Ordinal)
             .Select(static parts => parts.First())),
         new(clients.Distinct().OrderBy(static client => client.Clients[0].InterfaceType, StringComparer.Ordinal)));

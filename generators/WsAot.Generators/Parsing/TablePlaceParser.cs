@@ -43,7 +43,10 @@ internal static class TablePlaceParser
 
     // The compiler refuses a second alias of a name, and any use of an alias that a type of the global namespace shares its name with.
     private static bool IsNamedElsewhere(CSharpCompilation compilation) =>
-        compilation.GlobalNamespace.GetTypeMembers(TablePlace.ClassName).Any(type => compilation.IsSymbolAccessibleWithin(type, compilation.Assembly))
-        || compilation.SyntaxTrees.Any(static tree =>
-            tree.GetCompilationUnitRoot().Usings.Any(static directive => directive.Alias?.Name.Identifier.ValueText == TablePlace.ClassName));
+        compilation.GlobalNamespace
+            .GetTypeMembers(TablePlace.ClassName)
+            .Any(type => compilation.IsSymbolAccessibleWithin(type, compilation.Assembly))
+        || compilation.SyntaxTrees
+            .SelectMany(static tree => tree.GetCompilationUnitRoot().Usings)
+            .Any(static directive => directive.Alias?.Name.Identifier.ValueText == TablePlace.ClassName);
 }

@@ -59,7 +59,7 @@ internal static class Description
         return value;
     }
 
-    /// <summary>Puts the address of the server into a document. A quote inside of a text is escaped there, so the key is found alone.</summary>
+    /// <summary>Puts the address of the server into a document. A quote inside of a text is escaped, so only the keys are found.</summary>
     private static byte[] WithUrl(ReadOnlySpan<byte> text, string url)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? address)

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace WsAot.Describing;
 
 /// <summary>
-/// Makes one OpenRPC document of those of several assemblies. Title and version are those of the first. Every method says which server it is
-/// of, and a method whose name is taken is called as the second one of a name in one assembly: <c>/route#Name</c>.
+/// Makes one OpenRPC document of those of several assemblies. Title and version are those of the first. Every method says which server it
+/// belongs to, and a method whose name is taken is called as the second one of a name in one assembly: <c>/route#Name</c>.
 /// </summary>
 internal sealed class OpenRpcMerge
 {

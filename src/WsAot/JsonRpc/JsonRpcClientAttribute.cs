@@ -15,8 +15,8 @@ public sealed class JsonRpcClientAttribute : Attribute
     public int TimeoutMs { get; set; }
 
     /// <summary>
-    /// Your <c>JsonSerializerContext</c> for <see cref="WsServer.Topic"/>. You need it if no handler takes the interface, or if handlers with
-    /// different contexts do. A handler that takes the interface uses the context of its <see cref="WsRouteAttribute"/>.
+    /// Your <c>JsonSerializerContext</c> for <see cref="WsServer.Topic"/>. You need it if no handler takes the interface, or if handlers
+    /// with different contexts do. A handler that takes the interface uses the context of its <see cref="WsRouteAttribute"/>.
     /// </summary>
     public Type? Json { get; set; }
 }

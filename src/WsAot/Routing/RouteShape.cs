@@ -22,7 +22,9 @@ internal sealed class RouteShape
         for (int i = 0; i < segments.Length; i++)
         {
             // A brace that is meant as text is percent-encoded.
-            char kind = !segments[i].StartsWith('{') ? Literal : segments[i].StartsWith("{*", StringComparison.Ordinal) ? CatchAll : Parameter;
+            char kind = !segments[i].StartsWith('{') ? Literal
+                : segments[i].StartsWith("{*", StringComparison.Ordinal) ? CatchAll
+                : Parameter;
             rank.Append(kind);
             key.Append('/').Append(kind);
             if (kind == Literal) key.Append(Encoding.UTF8.GetString(decoded[i]));

@@ -10,8 +10,8 @@ namespace WsAot.Routing;
 public abstract class WsRouteTable
 {
     /// <summary>
-    /// The routes of several assemblies as one table: <c>WsRouteTable.Combine(WsRoutes.Table, Lib.WsRoutes.Table)</c>. Whatever their order,
-    /// a path is matched as if one assembly had all routes: see <see cref="WsRouteAttribute"/>.
+    /// The routes of several assemblies as one table: <c>WsRouteTable.Combine(WsRoutes.Table, Lib.WsRoutes.Table)</c>. Whatever their
+    /// order, a path is matched as if one assembly had all routes: see <see cref="WsRouteAttribute"/>.
     /// </summary>
     /// <param name="tables">The tables; also ones that are combined themselves.</param>
     /// <returns>
@@ -36,8 +36,8 @@ public abstract class WsRouteTable
     public virtual ReadOnlySpan<byte> Describe(string kind) => default;
 
     /// <summary>
-    /// The proxy of a <see cref="JsonRpcClientAttribute"/> interface; null if the generator made none. Only <see cref="WsServer.Topic"/> may
-    /// call it, so that proxies which no handler takes can be trimmed from the native file.
+    /// The proxy of a <see cref="JsonRpcClientAttribute"/> interface; null if the generator made none. Only <see cref="WsServer.Topic"/>
+    /// may call it, so that proxies which no handler takes can be trimmed from the native file.
     /// </summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual object? CreateClient(Type client, JsonRpcTarget target) => null;

@@ -51,7 +51,9 @@ public class TopicCallAnalyzerTests
     [Fact]
     public async Task WSA041_an_interface_without_a_context_and_one_with_several()
     {
-        const string News = "public class News(WsServer server) { public void Tell() => server.Topic<{|WSA041:IBare|}>(\"a\").Said(\"x\"); }";
+        const string News = """
+            public class News(WsServer server) { public void Tell() => server.Topic<{|WSA041:IBare|}>("a").Said("x"); }
+            """;
         Assert.Equal(
             "Correct the call of Topic<IBare>: no handler takes 'IBare'; name its JSON context: [JsonRpcClient(Json = typeof(...))]",
             Assert.Single(await Check(Declarations + News)).GetMessage(null));

@@ -12,7 +12,8 @@ public class CombinedDescriptionTests
         namespace App;
         public sealed record Point(int X);
         [JsonRpcClient] public interface IScreen { void Show(Point point); }
-        [WsRoute("/app/{room}", Subprotocols = ["a.v1", "a.v2"], Json = typeof(AppJson))] public sealed class Rpc(string room, IScreen screen)
+        [WsRoute("/app/{room}", Subprotocols = ["a.v1", "a.v2"], Json = typeof(AppJson))]
+        public sealed class Rpc(string room, IScreen screen)
         {
             [JsonRpcMethod] public Guid Next(Point point) { screen.Show(point); return Guid.Parse(room); }
             [JsonRpcMethod] public int Only() => 0;

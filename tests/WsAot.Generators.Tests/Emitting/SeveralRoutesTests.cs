@@ -71,8 +71,8 @@ public class SeveralRoutesTests
                 [OnText] public async void {|WSA020:Said|}(string text) => await Task.Yield();
             }
             """);
-        Assert.Contains(
-            "the template '/b' has none", reported.Single(static report => report.Id == "WSA006").GetMessage(null), StringComparison.Ordinal);
+        Diagnostic unbound = reported.Single(static report => report.Id == "WSA006");
+        Assert.Contains("the template '/b' has none", unbound.GetMessage(null), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -110,7 +110,8 @@ public class TablePlaceTests
         // The name that the application lets see its internals.
         if (references.Length > 0) compilation = compilation.WithAssemblyName("Tests");
         compilation = compilation.WithOptions(compilation.Options.WithOutputKind(kind));
-        GeneratorRun.CreateDriver(compilation, rootNamespace).RunGeneratorsAndUpdateCompilation(compilation, out Compilation compiled, out _);
+        GeneratorRun.CreateDriver(compilation, rootNamespace)
+            .RunGeneratorsAndUpdateCompilation(compilation, out Compilation compiled, out _);
         return compiled;
     }
 
