@@ -57,5 +57,9 @@ internal static class TypeScriptMerge
     }
 
     // "// MyApp 1.2.3, by `--describe typescript`."
-    private static string Assembly(string file) => file[3..file.IndexOf(',', StringComparison.Ordinal)];
+    private static string Assembly(string file)
+    {
+        string nameAndVersion = file[3..file.IndexOf(',', StringComparison.Ordinal)];
+        return nameAndVersion[..nameAndVersion.LastIndexOf(' ')];
+    }
 }

@@ -12,6 +12,11 @@ public class TablePlaceTests
         namespace Any { [WsRoute("/a")] public class A { [OnOpen] public void Opened() { } } }
         """;
 
+    // Of a project beside it, which may not declare the same type.
+    private const string OtherHandler = Usings + """
+        namespace Other { [WsRoute("/b")] public class B { [OnOpen] public void Opened() { } } }
+        """;
+
     private const string Program = "using WsAot;\nreturn await WsServer.RunAsync(WsRoutes.Table, args);";
 
     [Theory]
@@ -78,7 +83,7 @@ public class TablePlaceTests
             [library.ToMetadataReference()],
             "using WsAot; using WsAot.Routing;\n"
                 + "return await WsServer.RunAsync(WsRouteTable.Combine(WsRoutes.Table, Lib.WsRoutes.Table), args);",
-            Handler);
+            OtherHandler);
         Assert.Empty(ProblemsIn(application));
     }
 
@@ -97,7 +102,7 @@ public class TablePlaceTests
             namespace App.Tests;
             class Test { object Theirs => App.WsRoutes.Table; object Ours => WsRoutes.Table; }
             """;
-        Compilation compiled = Compile(tests, OutputKind.DynamicallyLinkedLibrary, [application.ToMetadataReference()], Test, Handler);
+        Compilation compiled = Compile(tests, OutputKind.DynamicallyLinkedLibrary, [application.ToMetadataReference()], Test, OtherHandler);
         Assert.Empty(ProblemsIn(compiled));
     }
 
