@@ -8,6 +8,9 @@ internal static class TrackingNames
     public const string Parse = "Parse";
     public const string Handlers = "Handlers";
     public const string Loggers = "Loggers";
+    public const string MarkedClients = "MarkedClients";
+    public const string Clients = "Clients";
+    public const string Place = "Place";
     public const string Table = "Table";
     public const string Language = "Language";
     public const string File = "File";
@@ -16,5 +19,8 @@ internal static class TrackingNames
     public const string DescriptionFile = "DescriptionFile";
 
     public static IReadOnlyList<string> All { get; } =
-        [Marked, Declarations, Parse, Handlers, Loggers, Table, Language, File, Descriptions, Assembly, DescriptionFile];
+    [
+        Marked, Declarations, Parse, Handlers, MarkedClients, Clients, Loggers, Place, Table, Language, File,
+        Descriptions, Assembly, DescriptionFile,
+    ];
 }

@@ -23,6 +23,8 @@ public sealed class WsRouteGenerator : IIncrementalGenerator
     /// <summary>The name of the generated file with the descriptions.</summary>
     public const string DescriptionFileName = "WsRoutes.Description.g.cs";
 
+    private const string RootNamespace = "build_property.RootNamespace";
+
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
@@ -41,8 +43,19 @@ public sealed class WsRouteGenerator : IIncrementalGenerator
             .Combine(declarations)
             .Select(static (handler, cancellationToken) => handler.Right.Parse(handler.Left, cancellationToken))
             .WithTrackingName(TrackingNames.Parse)
-            .Where(static handler => handler is not null)
-            .Select(static (handler, _) => handler!);
+            .SelectMany(static (routes, _) => routes);
+
+        IncrementalValuesProvider<JsonRpcModel> clients = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                WsAotTypes.JsonRpcClientAttribute.Name,
+                predicate: static (node, _) => node is InterfaceDeclarationSyntax,
+                transform: static (marked, _) => TypeNames.InMetadata((INamedTypeSymbol)marked.TargetSymbol))
+            .WithTrackingName(TrackingNames.MarkedClients)
+            .Combine(declarations)
+            .Select(static (client, _) => client.Right.ParseClient(client.Left))
+            .WithTrackingName(TrackingNames.Clients)
+            .Where(static client => client is not null)
+            .Select(static (client, _) => client!);
 
         IncrementalValuesProvider<string> loggers = context.SyntaxProvider
             .CreateSyntaxProvider(
@@ -57,17 +70,25 @@ public sealed class WsRouteGenerator : IIncrementalGenerator
             .Select(static (handler, _) => handler.Model)
             .WithTrackingName(TrackingNames.Handlers)
             .Collect()
+            .Combine(clients.Collect())
             .Combine(loggers.Collect())
-            .Select(static (all, _) => RouteTableModel.Create(all.Left, all.Right))
+            .Select(static (all, _) => RouteTableModel.Create(all.Left.Left, all.Left.Right, all.Right))
             .WithTrackingName(TrackingNames.Table);
 
         IncrementalValueProvider<bool> canCompile = context.ParseOptionsProvider
             .Select(static (options, _) => GeneratedLanguage.CanBeCompiledBy(options))
             .WithTrackingName(TrackingNames.Language);
 
+        IncrementalValueProvider<TablePlace> place = context.AnalyzerConfigOptionsProvider
+            .Select(static (options, _) => options.GlobalOptions.TryGetValue(RootNamespace, out string? name) ? name : "")
+            .Combine(declarations)
+            .Select(static (all, _) => all.Right.PlaceOf(all.Left))
+            .WithTrackingName(TrackingNames.Place);
+
         IncrementalValueProvider<string> file = table
+            .Combine(place)
             .Combine(canCompile)
-            .Select(static (all, _) => all.Right ? TableEmitter.Emit(all.Left) : OldLanguageEmitter.Emit())
+            .Select(static (all, _) => all.Right ? TableEmitter.Emit(all.Left.Left, all.Left.Right) : OldLanguageEmitter.Emit())
             .WithTrackingName(TrackingNames.File);
 
         context.RegisterSourceOutput(file, static (output, file) => output.AddSource(FileName, SourceText.From(file, Encoding.UTF8)));
@@ -85,9 +106,11 @@ public sealed class WsRouteGenerator : IIncrementalGenerator
         IncrementalValueProvider<string?> descriptionFile = table
             .Combine(descriptions.Collect())
             .Combine(assembly)
+            .Combine(place)
             .Combine(canCompile)
-            .Select(static (all, _) =>
-                all.Right ? DescriptionEmitter.Emit(all.Left.Left.Left, all.Left.Left.Right, all.Left.Right) : null)
+            .Select(static (all, _) => all.Right
+                ? DescriptionEmitter.Emit(all.Left.Left.Left.Left, all.Left.Left.Left.Right, all.Left.Left.Right, all.Left.Right)
+                : null)
             .WithTrackingName(TrackingNames.DescriptionFile);
 
         context.RegisterSourceOutput(descriptionFile, static (output, file) =>

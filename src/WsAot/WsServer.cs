@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using WsAot.CommandLine;
 using WsAot.Connections;
 using WsAot.Handshake;
+using WsAot.JsonRpc;
 using WsAot.Logging;
 using WsAot.Memory;
 using WsAot.Protocol.Closing;
@@ -32,6 +33,7 @@ public sealed class WsServer : IAsyncDisposable
     {
         Options = builder.Options;
         if (OptionRules.FindError(Options) is { } error) throw new ArgumentException(error);
+        builder.Routes.ThrowIfConflicting();
         _addresses = ListenAddress.ParseAll(Options.Urls);
         builder.Services.Freeze(this, builder);
         ILogger logger = new SafeLogger(builder.LoggerFactory.CreateLogger(SafeLogger.ServerCategory));
@@ -195,6 +197,26 @@ public sealed class WsServer : IAsyncDisposable
     /// <param name="topic">The topic's name.</param>
     /// <param name="payload">The message. You can reuse the memory when the call returns.</param>
     public void PublishBinary(string topic, ReadOnlySpan<byte> payload) => Context.Topics.Publish(topic, Opcode.Binary, payload);
+
+    /// <summary>
+    /// Sends typed notifications to all subscribers of a topic, from anywhere: <c>server.Topic&lt;IChatClient&gt;("lobby").Said(...)</c>.
+    /// Each notification is converted to JSON once. Any thread; what is returned can be kept.
+    /// </summary>
+    /// <typeparam name="TClient">
+    /// A <see cref="JsonRpcClientAttribute"/> interface that a handler takes, or whose attribute names a <see
+    /// cref="JsonRpcClientAttribute.Json"/> context.
+    /// </typeparam>
+    /// <param name="topic">The topic's name; compared ordinally.</param>
+    /// <returns>
+    /// Calls of <c>void</c> methods are published; the task of any other method fails with an <see cref="InvalidOperationException"/>,
+    /// since a topic has no single answer.
+    /// </returns>
+    /// <exception cref="InvalidOperationException">No table of the server has the interface.</exception>
+    public TClient Topic<TClient>(string topic)
+        where TClient : class =>
+        (TClient?)Handshakes.Routes.CreateClient(typeof(TClient), JsonRpcBinding.Topic(this, topic))
+        ?? throw new InvalidOperationException(
+            $"{typeof(TClient)} is no client interface of this server's routes: mark it [JsonRpcClient(Json = typeof(...))].");
 
     /// <summary>Sends a text message to every open connection. It is framed once and shared by all of them.</summary>
     /// <param name="utf8">Valid UTF-8; it is not checked. You can reuse the memory when the call returns.</param>

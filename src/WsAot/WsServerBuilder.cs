@@ -220,6 +220,7 @@ public sealed class WsServerBuilder
 
     /// <summary>Creates the server. It does not listen until you start it.</summary>
     /// <exception cref="ArgumentException">An option is out of range, or an address or origin is invalid.</exception>
+    /// <exception cref="WsStartException">Two routes of a combined table match the same paths.</exception>
     /// <exception cref="TransportException">The transport in the options is not available.</exception>
     public WsServer Build() => new(this);
 

@@ -2,7 +2,8 @@ namespace WsAot;
 
 /// <summary>
 /// The parts of an application do not fit together, so the server cannot start: a handler needs a service that was not registered, or two
-/// tables of routes match the same paths. The message says in one line what to do.
+/// tables of routes match the same paths. The message says what is wrong and what to change, in one line; <see cref="WsServer.RunAsync"/>
+/// prints it and returns 1.
 /// </summary>
-/// <param name="message">What is wrong.</param>
+/// <param name="message">What is wrong, and what to change.</param>
 public sealed class WsStartException(string message) : InvalidOperationException(message);

@@ -75,7 +75,7 @@ public partial class DocumentationTests
         return example.WithOptions(example.Options
             .WithOutputKind(isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary)
             // The SDK suppresses this, too: a package was built for an older framework.
-            .WithSpecificDiagnosticOptions([new("CS1701", ReportDiagnostic.Suppress)]));
+            .WithSpecificDiagnosticOptions([new("CS1701", ReportDiagnostic.Suppress), new("WSA040", ReportDiagnostic.Suppress)]));
     }
 
     private static string[] Blocks(string page) => [.. CodeBlock().Matches(Read(page)).Select(static block => block.Groups["code"].Value)];

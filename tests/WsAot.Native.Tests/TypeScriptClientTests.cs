@@ -124,7 +124,7 @@ public sealed class TypeScriptClientTests(PublishedApp app)
         string folder = await (s_compiled ??= CompileAsync());
         JsonElement verdict = await ClientScript.RunAsync(Path.Combine(folder, "connection.js"));
         Expect(verdict, "unhandled", "[]");
-        Expect(verdict, "cases", "22");
+        Expect(verdict, "cases", "26");
     }
 
     [RequiresFact(Tool.Node)]

@@ -29,14 +29,9 @@ public abstract class HandlerAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    private static IReadOnlyList<DiagnosticInfo> DiagnosticsOf(
-        INamedTypeSymbol type, Compilation compilation, CancellationToken cancellationToken)
-    {
-        if (HandlerParser.FindAttribute(type) is { } route)
-        {
-            return HandlerParseCache.Get(type, route, compilation, cancellationToken).Diagnostics;
-        }
-
-        return JsonRpcClients.FindAttribute(type) is { } client ? ClientParseCache.Get(type, client, compilation).Diagnostics : [];
-    }
+    private static IEnumerable<DiagnosticInfo> DiagnosticsOf(
+        INamedTypeSymbol type, Compilation compilation, CancellationToken cancellationToken) =>
+        JsonRpcClients.FindAttribute(type) is { } client
+            ? ClientParseCache.Get(type, client, compilation).Diagnostics
+            : HandlerParseCache.DiagnosticsOf(type, compilation, cancellationToken);
 }

@@ -9,8 +9,9 @@ using WsAot.Generators.Symbols;
 namespace WsAot.Generators.Analyzers;
 
 /// <summary>
-/// Reports types that a handler exchanges as JSON and that its JsonSerializerContext does not list. This is an analyzer of its own because
-/// the generator cannot see what the generator of System.Text.Json adds to the context; analyzers run after both.
+/// Reports types that a handler or a client interface exchanges as JSON and that its JsonSerializerContext does not list. This is an
+/// analyzer of its own because the generator cannot see what the generator of System.Text.Json adds to the context; analyzers run after
+/// both.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class JsonTypesAnalyzer : DiagnosticAnalyzer
@@ -35,9 +36,24 @@ public sealed class JsonTypesAnalyzer : DiagnosticAnalyzer
     private static void Report(SymbolAnalysisContext context)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (HandlerParser.FindAttribute(type) is not { } attribute) return;
-        HandlerParseResult handler = HandlerParseCache.Get(type, attribute, context.Compilation, context.CancellationToken);
-        if (handler is not { Context: { } json, JsonUses: { Count: > 0 } uses }) return;
+        foreach (HandlerParseResult route in HandlerParseCache.Get(type, context.Compilation, context.CancellationToken)
+            .GroupBy(static route => route.Context, SymbolEqualityComparer.Default)
+            .Select(static same => same.First()))
+        {
+            Report(context, type, route.Context, route.JsonUses);
+        }
+
+        if (JsonRpcClients.FindAttribute(type) is { } attribute)
+        {
+            ClientParseResult client = ClientParseCache.Get(type, attribute, context.Compilation);
+            Report(context, type, client.Context, client.Uses);
+        }
+    }
+
+    private static void Report(
+        SymbolAnalysisContext context, INamedTypeSymbol type, INamedTypeSymbol? json, IReadOnlyList<JsonTypeUsage> uses)
+    {
+        if (json is null || uses.Count == 0) return;
         HashSet<string> named = SerializableTypes.Of(json);
         if (named.Count == 0) return;
         foreach (JsonTypeUsage use in uses.Where(use => !named.Contains(TypeNames.InJson(use.Type))))
@@ -62,7 +78,7 @@ public sealed class JsonTypesAnalyzer : DiagnosticAnalyzer
             TypeNames.InMessage(use.Type.WithNullableAnnotation(NullableAnnotation.None)),
             context.Name,
             use.Description,
-            CanBeService(use) ? ", or, if it is a service, take it in the constructor" : "");
+            handler.TypeKind == TypeKind.Class && CanBeService(use) ? ", or, if it is a service, take it in the constructor" : "");
     }
 
     // A parameter of the handler's own method whose type looks like that of a service: no record, no collection, no type of JSON alone.

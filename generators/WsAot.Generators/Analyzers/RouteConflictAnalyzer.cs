@@ -31,12 +31,14 @@ public sealed class RouteConflictAnalyzer : DiagnosticAnalyzer
 
     private static void Collect(INamedTypeSymbol type, ConcurrentBag<Route> routes)
     {
-        if (HandlerParser.FindAttribute(type) is not { } attribute || attribute.Argument() is not string text) return;
-
-        Template template = TemplateParser.Parse(text);
-        if (template.Errors.Count == 0 && AttributeLocation.Of(attribute, null) is { } location)
+        foreach (AttributeData attribute in HandlerParser.FindAttributes(type))
         {
-            routes.Add(new Route(TypeNames.Full(type), template, location));
+            if (attribute.Argument() is not string text) continue;
+            Template template = TemplateParser.Parse(text);
+            if (template.Errors.Count == 0 && AttributeLocation.Of(attribute, null) is { } location)
+            {
+                routes.Add(new Route(TypeNames.Full(type), template, location));
+            }
         }
     }
 
@@ -44,7 +46,12 @@ public sealed class RouteConflictAnalyzer : DiagnosticAnalyzer
     {
         foreach (var same in routes.GroupBy(static route => route.Template.Shape, StringComparer.Ordinal))
         {
-            Route[] conflicting = [.. same.OrderBy(static route => route.Handler, StringComparer.Ordinal)];
+            Route[] conflicting =
+            [
+                .. same.OrderBy(static route => route.Handler, StringComparer.Ordinal)
+                    .ThenBy(static route => route.Location.SourceTree?.FilePath, StringComparer.Ordinal)
+                    .ThenBy(static route => route.Location.SourceSpan.Start),
+            ];
             for (int i = 0; i < conflicting.Length && conflicting.Length > 1; i++)
             {
                 Route route = conflicting[i], other = conflicting[i == 0 ? 1 : 0];

@@ -39,7 +39,7 @@ public sealed class StrayEventAnalyzer : DiagnosticAnalyzer
 
     private static void Collect(INamedTypeSymbol type, ConcurrentBag<Stray> methods, ConcurrentBag<INamedTypeSymbol> marked)
     {
-        if (HandlerParser.FindAttribute(type) is not null || JsonRpcClients.FindAttribute(type) is not null)
+        if (HandlerParser.FindAttributes(type).Count > 0 || JsonRpcClients.FindAttribute(type) is not null)
         {
             marked.Add(type);
             return;

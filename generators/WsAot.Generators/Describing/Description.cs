@@ -18,11 +18,11 @@ internal sealed class Description
     {
         Assembly = assembly;
         Handlers = table.Handlers;
-        ILookup<string, HandlerDescription> byType =
-            descriptions.ToLookup(static description => description.TypeName, StringComparer.Ordinal);
+        ILookup<string, HandlerDescription> byKey =
+            descriptions.ToLookup(static description => description.Key, StringComparer.Ordinal);
         Routes = [.. table.Handlers
-            .Where(handler => byType.Contains(handler.TypeName))
-            .Select(handler => new DescribedRoute(handler, byType[handler.TypeName].First()))];
+            .Where(handler => byKey.Contains(handler.Key))
+            .Select(handler => new DescribedRoute(handler, byKey[handler.Key].First()))];
         ClientDescription[] clients = [.. Routes.SelectMany(static route => route.Description.Clients)];
         foreach (TypeShape type in Routes.SelectMany(static route => route.Description.Types)) _types[type.Id] = type;
         foreach (MethodDescription method in Routes.SelectMany(static route => route.Description.Methods))
@@ -110,9 +110,9 @@ internal sealed class Description
         }
     }
 
-    private static string OptionsKey(DescribedRoute route) => "options " + route.Handler.TypeName;
+    private static string OptionsKey(DescribedRoute route) => "options " + route.Handler.Key;
 
-    private static string Key(DescribedRoute route) => "route " + route.Handler.TypeName;
+    private static string Key(DescribedRoute route) => "route " + route.Handler.Key;
 
     private void Use(MethodDescription method, TypeUse parameters, TypeUse result)
     {

@@ -23,7 +23,7 @@ internal sealed class OpenRpcEmitter
     {
         _description = description;
         _schemas = new SchemaEmitter(description);
-        _servers = description.Routes.ToDictionary(static route => route.Handler.TypeName, Server, StringComparer.Ordinal);
+        _servers = description.Routes.ToDictionary(static route => route.Handler.Key, Server, StringComparer.Ordinal);
     }
 
     public static string Emit(Description description) => new OpenRpcEmitter(description).Document().ToString();
@@ -81,7 +81,7 @@ internal sealed class OpenRpcEmitter
             ("name", JsonNode.String(name)),
             ("x-name", wireName is null ? null : JsonNode.String(wireName)),
             ("summary", Text(method.Summary)),
-            ("servers", _description.Routes.Count == 1 ? null : JsonNode.Array([_servers[route.Handler.TypeName]])),
+            ("servers", _description.Routes.Count == 1 ? null : JsonNode.Array([_servers[route.Handler.Key]])),
             ("params", JsonNode.Array(method.Parameters.Select(Parameter))),
             ("result", isRequest ? Descriptor("result", isStream ? null : method.ResultSummary, returned, isRequired: false) : null),
             ("x-stream", isStream ? Descriptor("item", method.ResultSummary, value!, isRequired: false) : null));

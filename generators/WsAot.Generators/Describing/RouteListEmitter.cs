@@ -12,11 +12,11 @@ internal static class RouteListEmitter
     {
         var rows = new List<string[]> { s_heads };
         Dictionary<string, DescribedRoute> routes =
-            description.Routes.ToDictionary(static route => route.Handler.TypeName, StringComparer.Ordinal);
+            description.Routes.ToDictionary(static route => route.Handler.Key, StringComparer.Ordinal);
         foreach (HandlerModel handler in description.Handlers)
         {
             rows.Add([handler.Template, handler.FullName, Events(handler), string.Join(", ", handler.Options.Subprotocols)]);
-            if (!routes.TryGetValue(handler.TypeName, out DescribedRoute? route)) continue;
+            if (!routes.TryGetValue(handler.Key, out DescribedRoute? route)) continue;
             foreach (MethodDescription method in route.Description.Methods)
             {
                 rows.Add(["  " + new TypeScriptMethod(method, method.Name, description).ShortSignature]);

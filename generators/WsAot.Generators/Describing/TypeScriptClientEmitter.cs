@@ -64,8 +64,12 @@ internal sealed class TypeScriptClientEmitter(SourceWriter writer, Description d
     private void Constructor(string options)
     {
         string preset = options == "RpcClientOptions" ? " = {}" : "";
-        writer.Comment(["@param server Where the server is: `wss://example.org`, or in a browser `/`, the server of the page."])
-            .Braces($"constructor(server: string | URL, options: {options}{preset})", Super);
+        writer.Comment(
+            [
+                "@param server Where the server is: `wss://example.org`, or in a browser `/`, the server of the page;",
+                "or a function that says so before each attempt to connect.",
+            ])
+            .Braces($"constructor(server: RpcAddress, options: {options}{preset})", Super);
     }
 
     private void Super() => writer.Line("super(").Indented(() => writer

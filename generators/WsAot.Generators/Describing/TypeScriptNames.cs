@@ -20,8 +20,9 @@ internal static class TypeScriptNames
     /// <summary>Names that the file itself declares or uses. A user type with one of these names gets its full name instead.</summary>
     public static IReadOnlyList<string> Reserved { get; } =
     [
-        .. "RpcClientOptions RpcReconnectOptions RpcCallOptions RpcClientState RpcError RpcConnectionError".Split(' '),
-        .. "RpcWebSocket RpcWebSocketConstructor RpcClient RpcStream RpcStreamIterator RpcServedMethod RpcRoute".Split(' '),
+        .. "RpcClientOptions RpcReconnectOptions RpcHeartbeatOptions RpcAddress RpcCallOptions".Split(' '),
+        .. "RpcClientState RpcStateReason RpcError RpcConnectionError RpcWebSocket RpcWebSocketConstructor".Split(' '),
+        .. "RpcClient RpcStream RpcStreamIterator RpcServedMethod RpcRoute".Split(' '),
         .. "RpcCaller RpcPendingCall RpcMessage RpcItems rpcFinalCloseCodes".Split(' '),
         .. "AbortController AbortSignal Array AsyncIterable AsyncIterator Date Error Infinity IteratorResult JSON Map".Split(' '),
         .. "Math Object Promise PromiseLike Readonly ReadonlyMap Record ReturnType Set String Symbol TypeError URL".Split(' '),

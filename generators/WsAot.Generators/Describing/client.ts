@@ -2,13 +2,32 @@
 export interface RpcClientOptions {
   /** Opens the connections. Needed where the platform has no `WebSocket`: in node before 22, give the one of the package `ws`. */
   readonly WebSocket?: RpcWebSocketConstructor | undefined;
-  /** The subprotocols to offer. */
-  readonly protocols?: readonly string[] | undefined;
+  /** The subprotocols to offer, or a function that is asked for them before each attempt to connect. */
+  readonly protocols?: readonly string[] | (() => readonly string[] | Promise<readonly string[]>) | undefined;
+  /**
+   * A token, or a function that is asked for one before each attempt to connect. It is sent in the query, because a browser cannot send
+   * headers; servers may log the query, so let it be short-lived. Without one (`undefined`, `""`) the query stays as it is.
+   */
+  readonly accessToken?: string | (() => string | undefined | Promise<string | undefined>) | undefined;
+  /** What the token is called in the query. `access_token` if nothing is said. */
+  readonly accessTokenName?: string | undefined;
+  /** How a connection that died silently is found out. `false`: it is not, until the system gives up, which can take many minutes. */
+  readonly heartbeat?: RpcHeartbeatOptions | false | undefined;
   /** How a lost connection is opened again. `false`: the client is then closed. */
   readonly reconnect?: RpcReconnectOptions | false | undefined;
   /** Hears of what nobody else does: exceptions of handlers and listeners, messages that are not JSON-RPC. `console.error` if nothing is said. */
   readonly onError?: ((error: unknown) => void) | undefined;
 }
+
+export interface RpcHeartbeatOptions {
+  /** How often the server is asked whether it is there (`$/ping`), unless it has said something meanwhile. 30,000 if nothing is said. */
+  readonly intervalMs?: number | undefined;
+  /** How long it may then say nothing, before the connection is given up and the next one opened. 10,000 if nothing is said. */
+  readonly timeoutMs?: number | undefined;
+}
+
+/** Where the server is, or a function that is asked before each attempt to connect. */
+export type RpcAddress = string | URL | (() => string | URL | Promise<string | URL>);
 
 export interface RpcReconnectOptions {
   /** The first wait; it doubles with each failure. 500 if nothing is said. */
@@ -36,6 +55,26 @@ export interface RpcCallOptions {
  */
 export type RpcClientState = "connecting" | "open" | "waiting" | "closed";
 
+/** Why a client is `waiting` or `closed`. */
+export interface RpcStateReason {
+  /**
+   * - `lost`: the connection ended.
+   * - `unreachable`: it could not be opened, or the server refused it, which browsers do not tell apart.
+   * - `heartbeat`: the server said nothing when it was asked.
+   * - `threw`: one of the functions in the options, or the constructor of the `WebSocket`; `error` is what they threw.
+   * - `closed`: `close()` was called.
+   */
+  readonly kind: "lost" | "unreachable" | "heartbeat" | "threw" | "closed";
+  /** RFC 6455 section 7.4.1: 1006 without a closing handshake, 1000 after `close()`. */
+  readonly closeCode: number;
+  /** What the server said beside the code; empty if nothing. */
+  readonly closeReason: string;
+  /** What calls fail with, a `RpcConnectionError`, or what was thrown. */
+  readonly error: unknown;
+  /** When `waiting`: the time until the next attempt. */
+  readonly delayMs: number | undefined;
+}
+
 /** The server answered a call with an error. Thrown by a handler, it is what the server is answered. */
 export class RpcError extends Error {
   override readonly name = "RpcError";
@@ -56,10 +95,13 @@ export class RpcConnectionError extends Error {
   override readonly name = "RpcConnectionError";
   /** The close code (RFC 6455 section 7.4.1): 1006 without a closing handshake, 1001 from a server that stops. */
   readonly closeCode: number;
+  /** What the server said beside it; empty if nothing. */
+  readonly closeReason: string;
 
-  constructor(message: string, closeCode: number) {
+  constructor(message: string, closeCode: number, closeReason = "") {
     super(message);
     this.closeCode = closeCode;
+    this.closeReason = closeReason;
   }
 }
 
@@ -212,12 +254,12 @@ class RpcItems<T> implements RpcStreamIterator<T> {
 
 /** A connection to one route, opened again whenever it is lost. */
 export abstract class RpcClient {
-  readonly #url: string;
-  readonly #protocols: readonly string[];
+  readonly #server: RpcAddress;
+  readonly #route: RpcRoute;
   readonly #options: RpcClientOptions;
   readonly #webSocket: RpcWebSocketConstructor;
   readonly #served: ReadonlyMap<string, RpcServedMethod>;
-  readonly #listeners = new Set<(state: RpcClientState, cause: RpcConnectionError | undefined) => void>();
+  readonly #listeners = new Set<(state: RpcClientState, reason: RpcStateReason | undefined) => void>();
   /** Calls without an answer, by their ids. */
   readonly #pending = new Map<number, RpcPendingCall>();
   /** What is to be sent once there is a connection: calls by their ids, and notifications. */
@@ -229,19 +271,18 @@ export abstract class RpcClient {
   #cause: RpcConnectionError | undefined;
   #socket: RpcWebSocket | undefined;
   #openedAt = 0;
+  /** How many messages have come. */
+  #heard = 0;
   #failures = 0;
+  /** Until the next attempt, or, while there is a connection, until the heartbeat looks after it. */
   #timer: ReturnType<typeof setTimeout> | undefined;
   #lastId = 0;
 
-  protected constructor(server: string | URL, route: RpcRoute, options: RpcClientOptions) {
-    const platform = globalThis as { readonly WebSocket?: RpcWebSocketConstructor; readonly location?: { readonly href: string } };
-    const webSocket = options.WebSocket ?? platform.WebSocket;
+  protected constructor(server: RpcAddress, route: RpcRoute, options: RpcClientOptions) {
+    const webSocket = options.WebSocket ?? (globalThis as { readonly WebSocket?: RpcWebSocketConstructor }).WebSocket;
     if (webSocket === undefined) throw new TypeError("There is no WebSocket here: give one as options.WebSocket.");
-    const url = new URL(server, platform.location?.href);
-    url.protocol = url.protocol.replace("http", "ws");
-    url.pathname = url.pathname.replace(/\/$/, "") + route.path;
-    this.#url = url.href;
-    this.#protocols = options.protocols ?? route.protocols;
+    this.#server = server;
+    this.#route = route;
     this.#options = options;
     this.#webSocket = webSocket;
     this.#served = new Map(Object.entries(route.served));
@@ -252,15 +293,16 @@ export abstract class RpcClient {
     return this.#state;
   }
 
-  /** Calls the listener at each change of the state, with the reason where a connection was lost. Returns what ends that. */
-  onStateChange(listener: (state: RpcClientState, cause: RpcConnectionError | undefined) => void): () => void {
+  /** Calls the listener at each change of the state, with the reason if it is now `waiting` or `closed`. Returns what ends that. */
+  onStateChange(listener: (state: RpcClientState, reason: RpcStateReason | undefined) => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   }
 
   /** Closes the connection for good. Calls without an answer fail. */
   close(): void {
-    this.#end(new RpcConnectionError("The client was closed.", 1000));
+    const error = new RpcConnectionError("The client was closed.", 1000);
+    this.#end(error, { kind: "closed", closeCode: 1000, closeReason: "", error, delayMs: undefined });
   }
 
   protected request<T>(method: string, params: unknown, options: RpcCallOptions | undefined): Promise<T> {
@@ -324,7 +366,43 @@ export abstract class RpcClient {
   }
 
   #connect(): void {
-    const socket = new this.#webSocket(this.#url, [...this.#protocols]);
+    const { protocols = this.#route.protocols, accessToken } = this.#options;
+    const server = this.#server;
+    // What need not be asked for is used at once: a wrong address is an error of the constructor.
+    if (typeof server !== "function" && typeof protocols !== "function" && typeof accessToken !== "function") {
+      this.#open(server, protocols, accessToken);
+      this.#setState("connecting", undefined);
+    } else {
+      this.#setState("connecting", undefined);
+      void this.#ask();
+    }
+  }
+
+  async #ask(): Promise<void> {
+    const { protocols = this.#route.protocols, accessToken } = this.#options;
+    const server = this.#server;
+    // Later than the constructor, whose caller can then hear of what comes of it.
+    await undefined;
+    if (this.#state !== "connecting") return;
+    try {
+      const [url, offered, token] = await Promise.all([
+        typeof server === "function" ? server() : server,
+        typeof protocols === "function" ? protocols() : protocols,
+        typeof accessToken === "function" ? accessToken() : accessToken,
+      ]);
+      // It may have been closed meanwhile.
+      if (this.#state === "connecting") this.#open(url, offered, token);
+    } catch (error) {
+      if (this.#state === "connecting") this.#threw(error);
+    }
+  }
+
+  #open(server: string | URL, protocols: readonly string[], token: string | undefined): void {
+    const url = new URL(server, (globalThis as { readonly location?: { readonly href: string } }).location?.href);
+    url.protocol = url.protocol.replace("http", "ws");
+    url.pathname = url.pathname.replace(/\/$/, "") + this.#route.path;
+    if (token !== undefined && token !== "") url.searchParams.set(this.#options.accessTokenName ?? "access_token", token);
+    const socket = new this.#webSocket(url.href, [...protocols]);
     this.#socket = socket;
     // A socket that is not the client's any more may still have something to say.
     const ifCurrent = (action: () => void) => (): void => {
@@ -332,34 +410,67 @@ export abstract class RpcClient {
     };
     socket.addEventListener("open", ifCurrent(() => this.#opened(socket)));
     socket.addEventListener("message", (event) => ifCurrent(() => this.#received(event.data))());
-    socket.addEventListener("close", (event) => ifCurrent(() => this.#lost(event.code, event.reason))());
+    socket.addEventListener("close", (event) => ifCurrent(() => this.#ended(event.code, event.reason))());
     // The close event follows and says more, but not from every socket of node that could not connect; and of that it says just this.
     socket.addEventListener("error", ifCurrent(() => {
-      if (this.#state === "connecting") this.#lost(1006, "");
+      if (this.#state === "connecting") this.#ended(1006, "");
     }));
-    this.#setState("connecting", undefined);
   }
 
   #opened(socket: RpcWebSocket): void {
     this.#openedAt = Date.now();
+    this.#beat();
     for (const text of this.#waiting.values()) socket.send(text);
     this.#waiting.clear();
     this.#setState("open", undefined);
   }
 
-  #lost(code: number, reason: string): void {
-    const error = new RpcConnectionError(`The connection was lost (${code}${reason === "" ? "" : ` ${reason}`}).`, code);
+  /** Asks the server whether it is there, unless it says something meanwhile, and goes on so. */
+  #beat(): void {
+    const { intervalMs = 30_000, timeoutMs = 10_000 } = this.#options.heartbeat || {};
+    if (this.#options.heartbeat === false) return;
+    const heard = this.#heard;
+    const unlessHeard = (action: () => void, delayMs: number): void => {
+      this.#timer = setTimeout(() => (this.#heard === heard ? action() : this.#beat()), delayMs);
+    };
+    unlessHeard(() => {
+      this.#socket?.send(JSON.stringify({ jsonrpc: "2.0", method: "$/ping", id: ++this.#lastId }));
+      unlessHeard(() => this.#died(), timeoutMs);
+    }, intervalMs);
+  }
+
+  #died(): void {
+    const socket = this.#socket;
+    this.#lost("heartbeat", new RpcConnectionError("The connection was lost (the server does not answer).", 1006));
+    // It may take long to close, and nobody waits for that.
+    socket?.close();
+  }
+
+  #ended(code: number, text: string): void {
+    const error = new RpcConnectionError(`The connection was lost (${code}${text === "" ? "" : ` ${text}`}).`, code, text);
+    this.#lost(this.#state === "connecting" ? "unreachable" : "lost", error);
+  }
+
+  #threw(thrown: unknown): void {
+    this.#report(thrown);
+    this.#lost("threw", new RpcConnectionError("The connection could not be opened.", 1006), thrown);
+  }
+
+  #lost(kind: RpcStateReason["kind"], error: RpcConnectionError, thrown: unknown = error): void {
+    const { closeCode, closeReason } = error;
+    const reason: RpcStateReason = { kind, closeCode, closeReason, error: thrown, delayMs: undefined };
     if (!this.#shouldReconnect(error)) {
-      this.#end(error);
+      this.#end(error, reason);
       return;
     }
     // By whoever was asked.
     if (this.#state === "closed") return;
     const failing = [...this.#pending.keys()].filter((id) => !this.#waiting.has(id));
-    const delay = this.#nextDelay();
+    const delayMs = this.#nextDelay();
     this.#socket = undefined;
-    this.#timer = setTimeout(() => this.#reconnect(), delay);
-    this.#setState("waiting", error);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#reconnect(), delayMs);
+    this.#setState("waiting", { ...reason, delayMs });
     this.#fail(failing, error);
   }
 
@@ -388,12 +499,11 @@ export abstract class RpcClient {
       this.#connect();
     } catch (error) {
       // A constructor that throws now did not the first time. The same may be true of the next.
-      this.#report(error);
-      this.#lost(1006, "");
+      this.#threw(error);
     }
   }
 
-  #end(error: RpcConnectionError): void {
+  #end(error: RpcConnectionError, reason: RpcStateReason): void {
     if (this.#state === "closed") return;
     const socket = this.#socket;
     const failing = [...this.#pending.keys()];
@@ -401,7 +511,7 @@ export abstract class RpcClient {
     this.#cause = error;
     clearTimeout(this.#timer);
     this.#waiting.clear();
-    this.#setState("closed", error);
+    this.#setState("closed", reason);
     this.#fail(failing, error);
     socket?.close(1000);
   }
@@ -414,12 +524,12 @@ export abstract class RpcClient {
     for (const controller of serving) controller.abort(error);
   }
 
-  #setState(state: RpcClientState, cause: RpcConnectionError | undefined): void {
+  #setState(state: RpcClientState, reason: RpcStateReason | undefined): void {
     if (state === this.#state) return;
     this.#state = state;
     for (const listener of [...this.#listeners]) {
       try {
-        listener(state, cause);
+        listener(state, reason);
       } catch (error) {
         this.#report(error);
       }
@@ -427,6 +537,7 @@ export abstract class RpcClient {
   }
 
   #received(data: unknown): void {
+    this.#heard++;
     // A binary message is none of JSON-RPC's.
     if (typeof data !== "string") return;
     let messages: unknown;

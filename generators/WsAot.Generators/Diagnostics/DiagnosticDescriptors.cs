@@ -176,6 +176,19 @@ internal static class DiagnosticDescriptors
         "Two parameters take one query value",
         "Give '{0}' of '{1}' another name with [FromQuery(\"...\")], or remove it: '{2}' takes the query value '{3}' already");
 
+    public static readonly DiagnosticDescriptor UnseenRoutes = Warning(
+        "WSA040",
+        "The routes of a library cannot be seen from outside",
+        "Write 'public static partial class WsRoutes;' in {1}, and combine the tables in the application with "
+            + "WsRouteTable.Combine(WsRoutes.Table, {2}.Table): nobody serves '{0}'",
+        WellKnownDiagnosticTags.CompilationEnd);
+
+    public static readonly DiagnosticDescriptor NoTopicClient = Error(
+        "WSA041",
+        "Topic has no proxy for an interface",
+        "Correct the call of Topic<{0}>: {1}",
+        WellKnownDiagnosticTags.CompilationEnd);
+
     private static DiagnosticDescriptor Error(string id, string title, string message, params string[] tags) =>
         Create(id, title, message, DiagnosticSeverity.Error, tags);
 

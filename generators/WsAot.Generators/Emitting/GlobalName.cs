@@ -33,6 +33,7 @@ internal static class GlobalName
     public const string JsonRpcOutgoing = "global::" + JsonRpcTypes.JsonRpcOutgoing.Name;
     public const string JsonTypeInfo = "global::System.Text.Json.Serialization.Metadata.JsonTypeInfo";
     public const string CancellationToken = "global::" + SystemTypes.CancellationToken.Name;
+    public const string Type = "global::" + SystemTypes.Type.Name;
     public const string ServiceProvider = "global::" + SystemTypes.ServiceProvider.Name;
     public const string Task = "global::" + SystemTypes.Task.Name;
     public const string ValueTask = "global::" + SystemTypes.ValueTask.Name;

@@ -8,11 +8,16 @@ internal sealed class JsonClasses
 {
     private readonly SortedDictionary<string, JsonContextTypes> _contexts = new(StringComparer.Ordinal);
     private readonly List<JsonRpcProxy> _proxies = [];
+    private readonly Dictionary<string, string> _ownContexts;
 
-    public JsonClasses(IEnumerable<JsonRpcModel> models)
+    /// <param name="models">The JSON-RPC parts of the handlers.</param>
+    /// <param name="own">The client interfaces that name a context of their own, each with that context.</param>
+    public JsonClasses(IEnumerable<JsonRpcModel> models, IReadOnlyList<JsonRpcModel> own)
     {
+        _ownContexts = own.ToDictionary(
+            static model => model.Clients[0].InterfaceType, static model => model.Context, StringComparer.Ordinal);
         var names = new NameScope(StringComparer.Ordinal);
-        foreach (var sharing in models
+        foreach (var sharing in models.Concat(own)
             .GroupBy(static model => model.Context, StringComparer.Ordinal)
             .OrderBy(static group => group.Key, StringComparer.Ordinal))
         {
@@ -35,6 +40,20 @@ internal sealed class JsonClasses
     public IEnumerable<JsonContextTypes> Contexts => _contexts.Values;
 
     public IReadOnlyList<JsonRpcProxy> Proxies => _proxies;
+
+    /// <summary>
+    /// The proxies for topics, one for each interface: with the context that its attribute names, or with the only one that handlers use it
+    /// with. If they use several, none is meant (WSA041).
+    /// </summary>
+    public IReadOnlyList<JsonRpcProxy> TopicProxies =>
+    [
+        .. _proxies.GroupBy(static proxy => proxy.Client.InterfaceType, StringComparer.Ordinal)
+            .OrderBy(static same => same.Key, StringComparer.Ordinal)
+            .Select(same => _ownContexts.TryGetValue(same.Key, out string own)
+                ? same.First(proxy => proxy.Context == own)
+                : same.Count() == 1 ? same.First() : null)
+            .OfType<JsonRpcProxy>(),
+    ];
 
     /// <summary>The name of the class that implements a client interface.</summary>
     public string Proxy(string context, string interfaceType) =>

@@ -1,6 +1,6 @@
 namespace WsAot.Generators.Model;
 
-/// <summary>A valid handler class, with everything that its generated code needs.</summary>
+/// <summary>A valid handler class with one of its routes, and everything that the generated code of the route needs.</summary>
 /// <param name="TypeName">The fully qualified name, with <c>global::</c>.</param>
 /// <param name="FullName">With the namespace: <c>MyApp.Chat</c>.</param>
 /// <param name="Name">Without the namespace.</param>
@@ -18,4 +18,8 @@ internal sealed record HandlerModel(
     EquatableArray<Argument> ConstructorArguments,
     EquatableArray<EventMethod> Events,
     DisposalModel? Disposal,
-    JsonRpcModel? JsonRpc);
+    JsonRpcModel? JsonRpc)
+{
+    /// <summary>What tells a route from all others: a class can have several.</summary>
+    public string Key => TypeName + " " + Template;
+}

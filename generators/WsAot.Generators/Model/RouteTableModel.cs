@@ -2,17 +2,19 @@ namespace WsAot.Generators.Model;
 
 /// <summary>What the table of a compilation is made from.</summary>
 /// <param name="Handlers">All handlers, sorted by template so that the order of the files does not matter.</param>
+/// <param name="Clients">The client interfaces that name a JSON context of their own, each with that context.</param>
 /// <param name="LoggerClasses">The fully qualified names of the classes whose loggers the source names, sorted.</param>
-internal sealed record RouteTableModel(EquatableArray<HandlerModel> Handlers, EquatableArray<string> LoggerClasses)
+internal sealed record RouteTableModel(
+    EquatableArray<HandlerModel> Handlers, EquatableArray<JsonRpcModel> Clients, EquatableArray<string> LoggerClasses)
 {
-    public static RouteTableModel Create(IEnumerable<HandlerModel> handlers, IEnumerable<string> loggerClasses) =>
-        new(Sort(handlers), new(loggerClasses.Distinct(StringComparer.Ordinal).OrderBy(static name => name, StringComparer.Ordinal)));
-
-    private static EquatableArray<HandlerModel> Sort(IEnumerable<HandlerModel> handlers) =>
+    public static RouteTableModel Create(
+        IEnumerable<HandlerModel> handlers, IEnumerable<JsonRpcModel> clients, IEnumerable<string> loggerClasses) => new(
         new(handlers
             .OrderBy(static handler => handler.Template, StringComparer.Ordinal)
             .ThenBy(static handler => handler.FullName, StringComparer.Ordinal)
-            // If two parts of a class have the attribute, the compiler reports it. Keeping one avoids errors in generated code as well.
-            .GroupBy(static handler => handler.TypeName, StringComparer.Ordinal)
-            .Select(static parts => parts.First()));
+            // A class is found once for each part that has the attribute, with all its routes. A template twice is reported (WSA010).
+            .GroupBy(static handler => handler.Key, StringComparer.Ordinal)
+            .Select(static parts => parts.First())),
+        new(clients.Distinct().OrderBy(static client => client.Clients[0].InterfaceType, StringComparer.Ordinal)),
+        new(loggerClasses.Distinct(StringComparer.Ordinal).OrderBy(static name => name, StringComparer.Ordinal)));
 }

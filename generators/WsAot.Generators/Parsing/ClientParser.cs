@@ -22,7 +22,8 @@ internal sealed class ClientParser
         var parser = new ClientParser(new ParseScope(type, attribute, compilation));
         // If nothing can implement the interface, errors in its members would only distract.
         JsonRpcClientModel? model = parser.CanBeImplemented() ? parser.Parse() : null;
-        return new(parser._scope.HasErrors ? null : model, parser._scope.Diagnostics, parser._values.Uses);
+        INamedTypeSymbol? context = JsonContextParser.Parse(parser._scope);
+        return new(parser._scope.HasErrors ? null : model, parser._scope.Diagnostics, context, parser._values.Uses);
     }
 
     private bool CanBeImplemented()

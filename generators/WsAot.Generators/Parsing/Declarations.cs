@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using WsAot.Generators.Model;
+using WsAot.Generators.Symbols;
 
 namespace WsAot.Generators.Parsing;
 
@@ -18,18 +19,39 @@ internal sealed class Declarations(Compilation compilation) : IEquatable<Declara
     public AssemblyModel Assembly => AssemblyModel.Of(_compilation.Assembly.Identity.Name, _compilation.Assembly.Identity.Version);
 
     /// <param name="handler">The metadata name of a class marked <c>[WsRoute]</c>.</param>
-    /// <returns>Null if the class has an error.</returns>
-    public ParsedHandler? Parse(string handler, CancellationToken cancellationToken)
+    /// <returns>One result for each of its routes that has no error.</returns>
+    public EquatableArray<ParsedHandler> Parse(string handler, CancellationToken cancellationToken)
     {
-        if (_compilation.Assembly.GetTypeByMetadataName(handler) is not { } type || HandlerParser.FindAttribute(type) is not { } attribute)
+        if (_compilation.Assembly.GetTypeByMetadataName(handler) is not { } type) return default;
+        var routes = new List<ParsedHandler>();
+        foreach (AttributeData attribute in HandlerParser.FindAttributes(type))
+        {
+            HandlerParseResult result = HandlerParser.Parse(type, attribute, _compilation, cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            if (result.Model is not { } model) continue;
+            routes.Add(new(model, DescriptionParser.Parse(model, type, result.Context, _compilation)));
+        }
+
+        return new(routes);
+    }
+
+    /// <param name="client">The metadata name of an interface marked <c>[JsonRpcClient]</c>.</param>
+    /// <returns>Null if it has an error, or names no JSON context of its own.</returns>
+    public JsonRpcModel? ParseClient(string client)
+    {
+        if (_compilation.Assembly.GetTypeByMetadataName(client) is not { } type || JsonRpcClients.FindAttribute(type) is not { } attribute)
         {
             return null;
         }
 
-        HandlerParseResult result = HandlerParser.Parse(type, attribute, _compilation, cancellationToken);
-        cancellationToken.ThrowIfCancellationRequested();
-        return result.Model is { } model ? new(model, DescriptionParser.Parse(model, type, result.Context, _compilation)) : null;
+        ClientParseResult result = ClientParser.Parse(type, attribute, _compilation);
+        return result is { Model: { } model, Context: { } context }
+            ? new(TypeNames.InCode(context), new([]), new([model]))
+            : null;
     }
+
+    /// <param name="rootNamespace">The property <c>RootNamespace</c> of the project.</param>
+    public TablePlace PlaceOf(string rootNamespace) => TablePlaceParser.Parse(rootNamespace, _compilation);
 
     public bool Equals(Declarations? other) =>
         other is not null

@@ -23,7 +23,7 @@ internal sealed class DescriptionParser
         EquatableArray<MethodDescription> methods = parser.Methods(rpc.Methods, JsonRpcMethodParser.Find(type));
         EquatableArray<ClientDescription> clients = new(rpc.Clients.Select(client => parser.Client(client, type)));
         return new HandlerDescription(
-            handler.TypeName,
+            handler.Key,
             DocumentationComment.Of(type).Summary,
             methods,
             clients,

@@ -7,7 +7,7 @@ using WsAot.Generators.Templates;
 
 namespace WsAot.Generators.Parsing;
 
-/// <summary>Turns a class marked <c>[WsRoute]</c> into its model, or into diagnostics.</summary>
+/// <summary>Turns a class marked <c>[WsRoute]</c> into its model for one of these routes, or into diagnostics.</summary>
 internal static class HandlerParser
 {
     public static HandlerParseResult Parse(
@@ -63,9 +63,9 @@ internal static class HandlerParser
         return new(model, scope.Diagnostics, json.Context, json.Uses);
     }
 
-    /// <summary>The attribute that makes a class a handler.</summary>
-    public static AttributeData? FindAttribute(INamedTypeSymbol type) =>
+    /// <summary>The attributes that make a class a handler, one for each route.</summary>
+    public static IReadOnlyList<AttributeData> FindAttributes(INamedTypeSymbol type) =>
         type.TypeKind == TypeKind.Class
-            ? type.GetAttributes().FirstOrDefault(static attribute => attribute.AttributeClass.Is(WsAotTypes.WsRouteAttribute.Name))
-            : null;
+            ? [.. type.GetAttributes().Where(static attribute => attribute.AttributeClass.Is(WsAotTypes.WsRouteAttribute.Name))]
+            : [];
 }

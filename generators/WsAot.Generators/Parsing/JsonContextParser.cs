@@ -4,16 +4,19 @@ using WsAot.Generators.Symbols;
 
 namespace WsAot.Generators.Parsing;
 
-/// <summary>Finds the <c>JsonSerializerContext</c> that <c>[WsRoute]</c> names.</summary>
+/// <summary>Finds the <c>JsonSerializerContext</c> that <c>[WsRoute]</c> or <c>[JsonRpcClient]</c> names.</summary>
 internal static class JsonContextParser
 {
     // The static property of the context that generated code uses.
     private const string Default = "Default";
 
+    // Both attributes call the property so.
+    private const string Json = WsAotTypes.WsRouteAttribute.Json;
+
     /// <returns>Null if the attribute names no context, or an invalid one.</returns>
     public static INamedTypeSymbol? Parse(ParseScope scope)
     {
-        if (scope.Attribute.Property(WsAotTypes.WsRouteAttribute.Json) is not ITypeSymbol type) return null;
+        if (scope.Attribute.Property(Json) is not ITypeSymbol type) return null;
         if (type.TypeKind == TypeKind.Error)
         {
             scope.MarkAsReportedElsewhere();
@@ -21,13 +24,12 @@ internal static class JsonContextParser
         }
 
         if (Problem(scope, type) is not { } problem) return (INamedTypeSymbol)type;
-        scope.ReportAtArgument(
-            WsAotTypes.WsRouteAttribute.Json, null, DiagnosticDescriptors.InvalidJsonContext, TypeNames.InMessage(type), problem);
+        scope.ReportAtArgument(Json, null, DiagnosticDescriptors.InvalidJsonContext, TypeNames.InMessage(type), problem);
         return null;
     }
 
     /// <summary>Whether the attribute names a context, valid or not.</summary>
-    public static bool IsNamed(ParseScope scope) => scope.Attribute.Sets(WsAotTypes.WsRouteAttribute.Json);
+    public static bool IsNamed(ParseScope scope) => scope.Attribute.Sets(Json);
 
     private static string? Problem(ParseScope scope, ITypeSymbol type)
     {

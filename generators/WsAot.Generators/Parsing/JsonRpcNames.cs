@@ -43,7 +43,7 @@ internal static class JsonRpcNames
 
         if (name.StartsWith("$/", StringComparison.Ordinal))
         {
-            return $"names that begin with '$/', as '{name}' does, are those of the protocol: $/cancelRequest, $/progress";
+            return $"names that begin with '$/', as '{name}' does, are those of the protocol: $/cancelRequest, $/progress, $/ping";
         }
 
         return IsUnicode(name) ? null : "it has half of a surrogate pair in it, which cannot be written in UTF-8";

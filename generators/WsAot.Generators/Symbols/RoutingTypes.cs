@@ -14,6 +14,7 @@ internal static class RoutingTypes
         public const string Match = "Match";
         public const string CreateLogger = "CreateLogger";
         public const string Describe = "Describe";
+        public const string CreateClient = "CreateClient";
     }
 
     internal static class WsRoute

@@ -126,6 +126,11 @@ internal static class SystemTypes
         public const string SequenceEqual = "SequenceEqual";
     }
 
+    internal static class InternalsVisibleToAttribute
+    {
+        public const string Name = "System.Runtime.CompilerServices.InternalsVisibleToAttribute";
+    }
+
     internal static class FlagsAttribute
     {
         public const string Name = "System.FlagsAttribute";

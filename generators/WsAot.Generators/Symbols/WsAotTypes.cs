@@ -30,6 +30,7 @@ internal static class WsAotTypes
     {
         public const string Name = "WsAot.JsonRpcClientAttribute";
         public const string TimeoutMs = "TimeoutMs";
+        public const string Json = "Json";
     }
 
     internal static class WsTopic
@@ -65,6 +66,12 @@ internal static class WsAotTypes
     internal static class OnCloseAttribute
     {
         public const string Name = "WsAot.OnCloseAttribute";
+    }
+
+    internal static class WsServer
+    {
+        public const string Name = "WsAot.WsServer";
+        public const string Topic = "Topic";
     }
 
     internal static class WsConnection

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using WsAot.Routing;
 
 namespace WsAot.CommandLine;
@@ -7,6 +8,11 @@ namespace WsAot.CommandLine;
 internal static class Description
 {
     private const string Option = "--describe";
+    private const string UrlOption = "--url";
+
+    // As the generator writes it: the address that a server has without options.
+    private const string UrlKey = "\"url\": \"";
+    private const string UsualAddress = "ws://127.0.0.1:8080";
 
     private static readonly string[] s_kinds = ["routes", "openrpc", "typescript"];
 
@@ -19,19 +25,51 @@ internal static class Description
 
     public static string Kinds => string.Join(", ", s_kinds);
 
-    public static bool IsAskedFor(string[] args) =>
-        Array.Exists(args, static arg => arg == Option || arg.StartsWith(Option + "=", StringComparison.Ordinal));
+    public static bool IsAskedFor(string[] args) => Array.Exists(args, static arg => Is(arg, Option));
 
-    /// <exception cref="WsOptionException">Another option is given too, or the kind is unknown.</exception>
+    /// <exception cref="WsStartException">Two routes match the same paths, or two assemblies mean different types by one name.</exception>
+    /// <exception cref="WsOptionException">Another option is given too, the kind is unknown, or the URL is none.</exception>
     public static ReadOnlySpan<byte> Find(WsRouteTable routes, string[] args)
     {
-        string? kind = args switch
+        routes.ThrowIfConflicting();
+        string[] rest = args;
+        string? kind = Take(Option, ref rest);
+        string? url = kind == "openrpc" ? Take(UrlOption, ref rest) : null;
+        ReadOnlySpan<byte> text = kind is null || rest.Length > 0 ? default : routes.Describe(kind);
+        if (text.IsEmpty)
         {
-            [Option, var word] => word,
-            [var only] when only.Length > Option.Length => only[(Option.Length + 1)..],
-            _ => null,
-        };
-        ReadOnlySpan<byte> text = kind is null ? default : routes.Describe(kind);
-        return text.IsEmpty ? throw new WsOptionException($"Option 'describe' takes one of {Kinds}, and no other option beside it.") : text;
+            throw new WsOptionException($"Option 'describe' takes one of {Kinds}, and no other option beside it but 'url' with openrpc.");
+        }
+
+        return url is null ? text : WithUrl(text, url);
+    }
+
+    private static bool Is(string arg, string option) =>
+        arg == option || (arg.StartsWith(option, StringComparison.Ordinal) && arg[option.Length] == '=');
+
+    /// <summary>Takes an option and its value, in one argument or in two, out of the arguments.</summary>
+    private static string? Take(string option, ref string[] args)
+    {
+        int at = Array.FindIndex(args, arg => Is(arg, option));
+        if (at < 0) return null;
+        bool isInOne = args[at].Length > option.Length;
+        if (!isInOne && at + 1 == args.Length) return null;
+        string value = isInOne ? args[at][(option.Length + 1)..] : args[at + 1];
+        args = [.. args[..at], .. args[(at + (isInOne ? 1 : 2))..]];
+        return value;
+    }
+
+    /// <summary>Puts the address of the server into a document. A quote inside of a text is escaped, so only the keys are found.</summary>
+    private static byte[] WithUrl(ReadOnlySpan<byte> text, string url)
+    {
+        if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? address)
+            || address.Scheme is not ("ws" or "wss" or "http" or "https")
+            || address.Query.Length + address.Fragment.Length > 0)
+        {
+            throw new WsOptionException($"Option 'url' cannot be '{url}': it is an address such as wss://example.com, without a query.");
+        }
+
+        return Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(text)
+            .Replace(UrlKey + UsualAddress, UrlKey + address.AbsoluteUri.TrimEnd('/'), StringComparison.Ordinal));
     }
 }

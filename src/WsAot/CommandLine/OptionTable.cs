@@ -116,7 +116,10 @@ internal static class OptionTable
                 .Append("describe <kind>".PadRight(36))
                 .Append("instead of serving, print what is served: ")
                 .Append(Description.Kinds)
-                .Append('\n');
+                .Append('\n')
+                .Append("  --")
+                .Append("url <url>".PadRight(36))
+                .Append("beside --describe openrpc: the address of the server\n");
         }
 
         return text.Append("  --").Append("config <file>".PadRight(36)).Append("reads this JSON file, instead of the one below; can be repeated\n")

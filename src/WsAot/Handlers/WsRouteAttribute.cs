@@ -8,10 +8,11 @@ namespace WsAot;
 /// A template consists of segments: <c>literal</c>, <c>{parameter}</c> (one segment that is not empty) and, at the end, <c>{*rest}</c>
 /// (everything that follows, or nothing). If several templates match a path, the one with the more literal segment at the first difference
 /// wins. Segments are compared case-sensitively after percent-decoding (RFC 3986 section 2.1). Leave an option at 0 to use the server's
-/// value.
+/// value. If a class has the attribute several times, each is a route of its own with its own options, and every parameter of the class
+/// must be bound for each of them.
 /// </remarks>
 /// <param name="template">The path template, starting with <c>/</c>.</param>
-[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class WsRouteAttribute(string template) : Attribute
 {
     /// <summary>The path template.</summary>

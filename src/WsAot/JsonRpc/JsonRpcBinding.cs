@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace WsAot.JsonRpc;
 
-/// <summary>Finds JSON metadata for generated code.</summary>
+/// <summary>Finds JSON metadata and topics for generated code and for the server.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class JsonRpcBinding
 {
@@ -13,4 +13,7 @@ public static class JsonRpcBinding
     public static JsonTypeInfo<T> TypeInfo<T>(JsonSerializerContext context) =>
         context.GetTypeInfo(typeof(T)) as JsonTypeInfo<T>
         ?? throw new InvalidOperationException($"{typeof(T)} is missing in {context.GetType()}: add [JsonSerializable] for it.");
+
+    /// <summary>The subscribers of a topic.</summary>
+    public static JsonRpcTarget Topic(WsServer server, string topic) => new JsonRpcTopicTarget(server, topic);
 }

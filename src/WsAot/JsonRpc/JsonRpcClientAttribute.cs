@@ -13,4 +13,10 @@ public sealed class JsonRpcClientAttribute : Attribute
     /// How long a request waits for its answer, in milliseconds, before its task fails with a <see cref="TimeoutException"/>. 0: 30,000.
     /// </summary>
     public int TimeoutMs { get; set; }
+
+    /// <summary>
+    /// Your <c>JsonSerializerContext</c> for <see cref="WsServer.Topic"/>. You need it if no handler takes the interface, or if handlers
+    /// with different contexts do. A handler that takes the interface uses the context of its <see cref="WsRouteAttribute"/>.
+    /// </summary>
+    public Type? Json { get; set; }
 }

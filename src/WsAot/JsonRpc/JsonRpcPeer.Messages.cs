@@ -13,6 +13,8 @@ public sealed partial class JsonRpcPeer
 
     private static ReadOnlySpan<byte> CancelRequest => "$/cancelRequest"u8;
 
+    private static ReadOnlySpan<byte> Ping => "$/ping"u8;
+
     private int MaxBatchLength => _options.MaxBatchLength > 0 ? _options.MaxBatchLength : DefaultMaxBatchLength;
 
     /// <summary>Handles a message: an object, or an array of them. Answers are sent now or when the calls end.</summary>
@@ -200,11 +202,20 @@ public sealed partial class JsonRpcPeer
     }
 
     /// <summary>
-    /// Handles <c>$/</c> methods as the Language Server Protocol does: unknown notifications are ignored, requests are refused.
+    /// Handles <c>$/</c> methods as the Language Server Protocol does: unknown notifications are ignored, requests are refused. The request
+    /// <c>$/ping</c> is ours: a browser cannot send pings, and asks with it whether the server is still there.
     /// </summary>
     private void HandleReserved(ReadOnlySpan<byte> method, ReadOnlySpan<byte> id, ReadOnlySpan<byte> parameters, JsonRpcBatch? batch)
     {
-        if (!id.IsEmpty) SendError(id, batch, JsonRpcErrorCode.MethodNotFound);
+        if (!id.IsEmpty && method.SequenceEqual(Ping)) SendPong(id, batch);
+        else if (!id.IsEmpty) SendError(id, batch, JsonRpcErrorCode.MethodNotFound);
         else if (method.SequenceEqual(CancelRequest)) Cancel(JsonRpcText.ReadId(parameters));
+    }
+
+    private void SendPong(ReadOnlySpan<byte> id, JsonRpcBatch? batch)
+    {
+        JsonRpcOutput output = JsonRpcOutput.Rent();
+        output.WriteNullResult(id);
+        Send(output, batch);
     }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Microsoft.Extensions.Logging;
+using WsAot.JsonRpc;
 
 namespace WsAot.Routing;
 
@@ -9,6 +10,18 @@ namespace WsAot.Routing;
 /// </summary>
 public abstract class WsRouteTable
 {
+    /// <summary>
+    /// The routes of several assemblies as one table: <c>WsRouteTable.Combine(WsRoutes.Table, Lib.WsRoutes.Table)</c>. Whatever their
+    /// order, a path is matched as if one assembly had all routes: see <see cref="WsRouteAttribute"/>.
+    /// </summary>
+    /// <param name="tables">The tables; also ones that are combined themselves.</param>
+    /// <returns>
+    /// The table. If two of its routes match the same paths, the server cannot be built: <see cref="WsServerBuilder.Build"/> throws a <see
+    /// cref="WsStartException"/> that names both, and <see cref="WsServer.RunAsync"/> prints it and returns 1.
+    /// </returns>
+    /// <exception cref="ArgumentNullException">One of the tables is null.</exception>
+    public static WsRouteTable Combine(params ReadOnlySpan<WsRouteTable> tables) => new CombinedRouteTable(tables);
+
     /// <summary>All routes, in ordinal order of their templates.</summary>
     public abstract IReadOnlyList<WsRoute> Routes { get; }
 
@@ -29,4 +42,17 @@ public abstract class WsRouteTable
     /// </summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual ReadOnlySpan<byte> Describe(string kind) => default;
+
+    /// <summary>
+    /// The proxy of a <see cref="JsonRpcClientAttribute"/> interface; null if the generator made none. Only <see cref="WsServer.Topic"/>
+    /// may call it, so that proxies which no handler takes can be trimmed from the native file.
+    /// </summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public virtual object? CreateClient(Type client, JsonRpcTarget target) => null;
+
+    /// <summary>Throws if two routes match the same paths.</summary>
+    /// <exception cref="WsStartException">Two routes do; the message names both.</exception>
+    internal virtual void ThrowIfConflicting()
+    {
+    }
 }

@@ -11,6 +11,9 @@ namespace WsAot.Generators.Tests.Compilations;
 /// </summary>
 internal static class GeneratorRun
 {
+    /// <summary>The root namespace of the project that user code is in.</summary>
+    public const string RootNamespace = "MyProject";
+
     public static string Generate(params string[] sources) => Generate(TestCompilation.Create(sources), out _);
 
     public static string Generate(CSharpCompilation compilation, out Compilation withGenerated)
@@ -31,8 +34,11 @@ internal static class GeneratorRun
         return file;
     }
 
-    public static GeneratorDriver CreateDriver(CSharpCompilation compilation) => CSharpGeneratorDriver.Create(
+    public static GeneratorDriver CreateDriver(CSharpCompilation compilation) => CreateDriver(compilation, RootNamespace);
+
+    public static GeneratorDriver CreateDriver(CSharpCompilation compilation, string? rootNamespace) => CSharpGeneratorDriver.Create(
         [new WsRouteGenerator().AsSourceGenerator(), .. SystemTextJson.GeneratorsFor(compilation)],
+        optionsProvider: new ProjectProperties(rootNamespace),
         parseOptions: (CSharpParseOptions?)compilation.SyntaxTrees.FirstOrDefault()?.Options ?? TestCompilation.ParseOptions,
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 

@@ -22,7 +22,8 @@ internal static class LoadedRoutes
         Assert.Empty(result.Diagnostics.Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         stream.Position = 0;
         Assembly assembly = new AssemblyLoadContext(compilation.AssemblyName, isCollectible: true).LoadFromStream(stream);
-        return (WsRouteTable)assembly.GetType("WsAot.WsRoutes", throwOnError: true)!.GetProperty("Table")!.GetValue(null)!;
+        Type routes = assembly.GetType(GeneratorRun.RootNamespace + ".WsRoutes", throwOnError: true)!;
+        return (WsRouteTable)routes.GetProperty("Table")!.GetValue(null)!;
     }
 
     /// <summary>The template of the route that matches the path of a request, or null.</summary>

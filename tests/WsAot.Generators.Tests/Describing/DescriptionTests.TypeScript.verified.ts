@@ -49,8 +49,11 @@ export class CalculatorClient extends RpcClient {
     say: (message: Message): void => this.notification("Say", [message]),
   };
 
-  /** @param server Where the server is: `wss://example.org`, or in a browser `/`, the server of the page. */
-  constructor(server: string | URL, options: CalculatorClientOptions) {
+  /**
+   * @param server Where the server is: `wss://example.org`, or in a browser `/`, the server of the page;
+   * or a function that says so before each attempt to connect.
+   */
+  constructor(server: RpcAddress, options: CalculatorClientOptions) {
     super(
       server,
       {

@@ -207,7 +207,8 @@ public class DescriptionTests
         var steps = driver.GetRunResult().Results[0].TrackedSteps;
         Assert.Equal(
             [TrackingNames.Declarations, TrackingNames.Parse, TrackingNames.Descriptions, TrackingNames.DescriptionFile],
-            TrackingNames.All.Where(name => steps.ContainsKey(name) && steps[name].Any(
+            // A step without a result, such as that of an interface without a context of its own, is not listed.
+            TrackingNames.All.Where(name => steps.TryGetValue(name, out var made) && made.Any(
                 static step => step.Outputs.Any(static output => output.Reason == IncrementalStepRunReason.Modified))));
     }
 

@@ -192,8 +192,11 @@ export class OddLiteralClient extends RpcClient {
     call: (): void => this.notification("Call", []),
   };
 
-  /** @param server Where the server is: `wss://example.org`, or in a browser `/`, the server of the page. */
-  constructor(server: string | URL, options: RpcClientOptions = {}) {
+  /**
+   * @param server Where the server is: `wss://example.org`, or in a browser `/`, the server of the page;
+   * or a function that says so before each attempt to connect.
+   */
+  constructor(server: RpcAddress, options: RpcClientOptions = {}) {
     super(
       server,
       {
@@ -224,8 +227,11 @@ export class OddClient extends RpcClient {
     $1: (default_?: string | null): void => this.notification("*/ `${1}` \\ ' \" \u000a \u2028", { default: default_ }),
   };
 
-  /** @param server Where the server is: `wss://example.org`, or in a browser `/`, the server of the page. */
-  constructor(server: string | URL, options: OddClientOptions) {
+  /**
+   * @param server Where the server is: `wss://example.org`, or in a browser `/`, the server of the page;
+   * or a function that says so before each attempt to connect.
+   */
+  constructor(server: RpcAddress, options: OddClientOptions) {
     super(
       server,
       {
@@ -256,8 +262,11 @@ export class RoomClient extends RpcClient {
     move: (color?: Color_2, delete_?: string, options_?: string | null): void => this.notification("Move", { color, delete: delete_, options: options_ }),
   };
 
-  /** @param server Where the server is: `wss://example.org`, or in a browser `/`, the server of the page. */
-  constructor(server: string | URL, options: RoomClientOptions) {
+  /**
+   * @param server Where the server is: `wss://example.org`, or in a browser `/`, the server of the page;
+   * or a function that says so before each attempt to connect.
+   */
+  constructor(server: RpcAddress, options: RoomClientOptions) {
     super(
       server,
       {
@@ -295,8 +304,11 @@ export class ThingsClient extends RpcClient {
     then_3: (): void => this.notification("then!", []),
   };
 
-  /** @param server Where the server is: `wss://example.org`, or in a browser `/`, the server of the page. */
-  constructor(server: string | URL, options: ThingsClientOptions) {
+  /**
+   * @param server Where the server is: `wss://example.org`, or in a browser `/`, the server of the page;
+   * or a function that says so before each attempt to connect.
+   */
+  constructor(server: RpcAddress, options: ThingsClientOptions) {
     super(
       server,
       {

@@ -22,10 +22,7 @@ public partial class DiagnosticDescriptorsTests
     public static TheoryData<string> Ids => [.. s_rules.Select(static rule => rule.Id)];
 
     [Fact]
-    public void Ids_are_unique_and_without_a_gap() =>
-        Assert.Equal(
-            Enumerable.Range(1, s_rules.Length).Select(static number => $"WSA{number:000}"),
-            s_rules.Select(static rule => rule.Id));
+    public void Ids_are_unique() => Assert.Equal(s_rules.Length, s_rules.Select(static rule => rule.Id).Distinct().Count());
 
     [Fact]
     public void Each_rule_is_reported_by_one_analyzer() =>
@@ -95,10 +92,12 @@ public partial class DiagnosticDescriptorsTests
         CSharpParseOptions options = LanguageVersionFacts.TryParse(example.Groups["version"].Value, out LanguageVersion version)
             ? TestCompilation.ParseOptions.WithLanguageVersion(version)
             : TestCompilation.ParseOptions;
-        return TestCompilation.Create(
+        CSharpCompilation compilation = TestCompilation.Create(
             options,
             NullableContextOptions.Enable,
             "using System; using System.Threading; using System.Threading.Tasks;\n" + example.Groups["code"].Value);
+        // Suppressed in every other library of the tests.
+        return id == "WSA040" ? compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions([])) : compilation;
     }
 
     [GeneratedRegex(

@@ -86,13 +86,20 @@ public class MatchTests
         string[] templates = RandomTemplates(random, 4 * seed, words);
         WsRouteTable table = LoadedRoutes.Load(WsRouteGeneratorTests.Handlers(templates));
         Assert.Equal(templates.Length, table.Routes.Count);
+        WsRouteTable combined = WsRouteTable.Combine(
+            LoadedRoutes.Load(WsRouteGeneratorTests.Handlers([.. templates.Where(static (_, i) => i % 3 == 0)])),
+            LoadedRoutes.Load(WsRouteGeneratorTests.Handlers([.. templates.Where(static (_, i) => i % 3 != 0)])));
+        Assert.Equal(table.Routes.Select(Template), combined.Routes.Select(Template));
         for (int i = 0; i < 3_000; i++)
         {
             string path = RandomPath(random, words);
             string? expected = NaiveMatcher.Match(templates, path);
             string? actual = table.Match(path);
             Assert.True(expected == actual, $"{path}: {expected} expected, {actual} matched, of {string.Join(" ", templates)}");
+            Assert.Equal(expected, combined.Match(path));
         }
+
+        static string Template(WsRoute route) => route.Options.Template;
     }
 
     private static readonly string[] s_words = ["a", "b", "ab", "abc", "abd", "xyz", "xy%2F", "%C3%A9", "é", "x%20y", "A"];

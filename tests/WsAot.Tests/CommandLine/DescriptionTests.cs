@@ -30,6 +30,28 @@ public sealed class DescriptionTests
     }
 
     [Theory]
+    [InlineData("wss://example.com", "--describe", "openrpc", "--url", "wss://example.com")]
+    [InlineData("wss://example.com", "--url=wss://example.com/", "--describe=openrpc")]
+    [InlineData("https://example.com:8443/base", "--describe", "openrpc", "--url=https://example.com:8443/base/")]
+    [InlineData("ws://127.0.0.1:8080", "--describe", "openrpc")]
+    public void A_document_names_the_server_that_is_asked_for(string url, params string[] args)
+    {
+        Assert.True(Description.IsAskedFor(args));
+        Assert.Equal(
+            $$"""{ "url": "{{url}}/a", "summary": "\"url\": \"ws://127.0.0.1:8080" }""",
+            Encoding.UTF8.GetString(Description.Find(new Table(isOpenRpc: true), args)));
+    }
+
+    [Theory]
+    [InlineData("--describe", "openrpc", "--url", "example.com")]
+    [InlineData("--describe", "openrpc", "--url", "file:///a")]
+    [InlineData("--describe", "openrpc", "--url", "wss://a/?b=c")]
+    [InlineData("--describe", "openrpc", "--url")]
+    [InlineData("--describe", "routes", "--url", "wss://a")]
+    public void An_address_that_is_none_or_has_no_place_is_a_mistake(params string[] args) =>
+        Assert.Throws<UsageException>(() => Description.Find(new Table(isOpenRpc: true), args).Length);
+
+    [Theory]
     [InlineData]
     [InlineData("--urls", "describe")]
     [InlineData("--described", "routes")]
@@ -40,12 +62,17 @@ public sealed class DescriptionTests
         Assert.Contains("--describe <kind>", OptionTable.Help("app", new ConfigurationNames("app")), StringComparison.Ordinal);
 
     /// <summary>Knows one kind.</summary>
-    private sealed class Table : WsRouteTable
+    private sealed class Table(bool isOpenRpc = false) : WsRouteTable
     {
         public override IReadOnlyList<WsRoute> Routes => [];
 
         public override WsRoute? Match(WsPath path) => null;
 
-        public override ReadOnlySpan<byte> Describe(string kind) => kind == "routes" ? "a table"u8 : default;
+        public override ReadOnlySpan<byte> Describe(string kind) => kind switch
+        {
+            "routes" => "a table"u8,
+            "openrpc" when isOpenRpc => """{ "url": "ws://127.0.0.1:8080/a", "summary": "\"url\": \"ws://127.0.0.1:8080" }"""u8,
+            _ => default,
+        };
     }
 }

@@ -1,4 +1,5 @@
 using WsAot.CommandLine;
+using WsAot.Routing;
 using WsAot.Transport;
 
 namespace WsAot.Tests.CommandLine;
@@ -73,6 +74,16 @@ public sealed class ServerProgramTests
         Assert.Same(
             exception,
             await Record.ExceptionAsync(() => RunAsync([], builder => builder.CreateTransport = _ => throw exception)));
+    }
+
+    [Fact]
+    public async Task Combined_routes_that_match_the_same_paths_end_with_1()
+    {
+        WsRouteTable twice = WsRouteTable.Combine(WsRoutes.Table, WsRoutes.Table);
+        Assert.Equal(1, await WsServer.RunAsync(twice, []));
+        Assert.Equal(1, await WsServer.RunAsync(twice, ["--describe", "routes"]));
+        Assert.Equal(1, await WsServer.RunAsync(WsRouteTable.Combine(twice), []));
+        Assert.Equal(0, await WsServer.RunAsync(twice, ["--help"]));
     }
 
     private static Task<int> RunAsync(string[] args, Action<WsServerBuilder>? configure = null) =>

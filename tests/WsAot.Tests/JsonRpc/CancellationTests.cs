@@ -57,6 +57,16 @@ public sealed class CancellationTests : RpcTests
     }
 
     [Fact]
+    public void A_client_that_cannot_send_pings_asks_whether_the_server_is_there()
+    {
+        Expect(Request("$/ping", "[]", "2"), """{"jsonrpc":"2.0","result":null,"id":2}""");
+        Expect("""{"jsonrpc":"2.0","method":"$\/ping","id":"a"}""", """{"jsonrpc":"2.0","result":null,"id":"a"}""");
+        Expect($"[{Request("$/ping", "[]", "3")}]", """[{"jsonrpc":"2.0","result":null,"id":3}]""");
+        Expect(Notification("$/ping", "[]"), "");
+        Expect(Request("$/pong", "[]", "2"), Error(-32601, "Method not found", "2"));
+    }
+
+    [Fact]
     public void Of_two_calls_with_one_id_each_notification_cancels_one()
     {
         Client.Say(Request("Ask"));

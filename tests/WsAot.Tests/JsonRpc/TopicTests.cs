@@ -22,6 +22,29 @@ public sealed class TopicTests : RpcTests
     }
 
     [Fact]
+    public async Task A_topic_is_written_to_from_anywhere_through_an_interface_that_no_handler_takes()
+    {
+        Script.Connection.Subscribe("a");
+        IAnnouncements announcements = Server.Server.Topic<IAnnouncements>("a");
+        await Task.Run(() => announcements.Announced(new Point(1, 2)));
+        Server.Run();
+        Assert.StartsWith("""{"jsonrpc":"2.0","method":"Announced","params":[{""", Client.Texts(), StringComparison.Ordinal);
+        await Assert.ThrowsAsync<InvalidOperationException>(announcements.Count);
+    }
+
+    [Fact]
+    public void A_topic_of_an_interface_that_the_routes_do_not_know_says_what_to_do()
+    {
+        var exception = Assert.Throws<InvalidOperationException>(Topic<IDisposable>);
+        Assert.Equal(
+            "System.IDisposable is no client interface of this server's routes: mark it [JsonRpcClient(Json = typeof(...))].",
+            exception.Message);
+
+        T Topic<T>()
+            where T : class => Server.Server.Topic<T>("a");
+    }
+
+    [Fact]
     public void Who_publishes_faster_than_another_loop_delivers_is_not_read_until_it_has()
     {
         using var server = new TestServer(loops: 2);

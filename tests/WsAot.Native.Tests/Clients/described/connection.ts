@@ -1,7 +1,9 @@
 // connection.js: what all clients of `--describe typescript` run on, on a connection that does what it is told, with a clock that is
 // turned by hand. What is expected stands here; the verdict lists how much was tried, and what was rejected without anybody knowing.
 import { deepEqual, equal, ok, rejects, throws } from "node:assert/strict";
-import { RpcClient, RpcConnectionError, RpcError, type RpcClientOptions, type RpcStream, type RpcStreamIterator } from "./client.js";
+import {
+  RpcClient, RpcConnectionError, RpcError, type RpcAddress, type RpcClientOptions, type RpcStateReason, type RpcStream, type RpcStreamIterator,
+} from "./client.js";
 import { Connection } from "./scripted.js";
 
 const unhandled: unknown[] = [];
@@ -31,12 +33,13 @@ function elapse(): number {
 class Probe extends RpcClient {
   readonly errors: unknown[] = [];
   readonly states: string[] = [];
+  readonly reasons: RpcStateReason[] = [];
   /** Signals of the handler `wait`, which ends when its signal does. */
   readonly signals: AbortSignal[] = [];
   /** Ends what the handler `slow` waits for, which hears no signal. */
   end: (result: unknown) => void = () => undefined;
 
-  constructor(options: RpcClientOptions = {}, server = "ws://server/base?token=x") {
+  constructor(options: RpcClientOptions = {}, server: RpcAddress = "ws://server/base?token=x") {
     const wait = (signal: AbortSignal): Promise<never> => new Promise((_, reject) => {
       this.signals.push(signal);
       signal.addEventListener("abort", () => reject(signal.reason as Error));
@@ -49,8 +52,12 @@ class Probe extends RpcClient {
       slow: { parameters: [], call: () => new Promise((resolve) => (this.end = resolve)) },
       wait: { parameters: [], call: (_: readonly unknown[], signal: AbortSignal) => wait(signal) },
     };
-    super(server, { path: "/rpc", protocols: ["p.v1"], served }, { WebSocket: Connection, onError: (error) => this.errors.push(error), ...options });
-    this.onStateChange((state, cause) => this.states.push(cause === undefined ? state : `${state} ${cause.closeCode}`));
+    const usual = { WebSocket: Connection, heartbeat: false, onError: (error: unknown) => this.errors.push(error) } as const;
+    super(server, { path: "/rpc", protocols: ["p.v1"], served }, { ...usual, ...options });
+    this.onStateChange((state, reason) => {
+      this.states.push(reason === undefined ? state : `${state} ${reason.closeCode}`);
+      if (reason !== undefined) this.reasons.push(reason);
+    });
   }
 
   call(method: string, signal?: AbortSignal): Promise<unknown> {
@@ -82,6 +89,100 @@ const cases: Record<string, () => Promise<void> | void> = {
     equal(Connection.last.url, "wss://server/rpc");
     deepEqual(Connection.last.protocols, ["a", "b"]);
     throws(() => new Probe({}, "/"), TypeError);
+  },
+
+  async "address, subprotocols and token: functions are asked before each attempt, at once or later"() {
+    let attempts = 0;
+    const client = new Probe(
+      { protocols: () => [`p${attempts}`], accessToken: () => Promise.resolve(attempts === 2 ? "" : `a b${attempts}`), accessTokenName: "t" },
+      () => `ws://server${++attempts}?x=1`,
+    );
+    equal(client.state, "connecting");
+    await settle();
+    deepEqual([Connection.last.url, Connection.last.protocols], ["ws://server1/rpc?x=1&t=a+b1", ["p1"]]);
+    Connection.last.open().lose();
+    elapse();
+    await settle();
+    deepEqual([Connection.last.url, Connection.last.protocols], ["ws://server2/rpc?x=1", ["p2"]]);
+    deepEqual(client.states, ["open", "waiting 1006", "connecting"]);
+    client.close();
+    new Probe({ accessToken: "secret" }, new URL("wss://server/")).close();
+    equal(Connection.last.url, "wss://server/rpc?access_token=secret");
+
+    const before = Connection.last;
+    const closed = new Probe({}, () => Promise.resolve("ws://late"));
+    closed.close();
+    await settle();
+    equal(Connection.last, before);
+    deepEqual(closed.states, ["closed 1000"]);
+    equal(timers.size, 0);
+  },
+
+  async "functions that fail: the attempt has failed, and the next one asks again"() {
+    const failures = [() => { throw new RangeError("at once"); }, () => Promise.reject(new RangeError("later")), () => "ws://server"];
+    const client = new Probe({}, () => (failures.shift() as () => string)());
+    await settle();
+    equal(client.state, "waiting");
+    elapse();
+    await settle();
+    elapse();
+    await settle();
+    Connection.last.open();
+    deepEqual(client.states, ["waiting 1006", "connecting", "waiting 1006", "connecting", "open"]);
+    deepEqual(client.errors, [new RangeError("at once"), new RangeError("later")]);
+    deepEqual(client.reasons.map(({ kind, error }) => [kind, error]).at(-1), ["threw", new RangeError("later")]);
+    client.close();
+  },
+
+  "the heartbeat: asks where nothing comes, and gives up where still nothing does"() {
+    const client = new Probe({ heartbeat: { intervalMs: 20, timeoutMs: 5 } });
+    const first = Connection.last.open();
+    first.say([]);
+    equal(elapse(), 20);
+    deepEqual(first.sent, []);
+    equal(elapse(), 20);
+    deepEqual([first.last.method, typeof first.last.id], ["$/ping", "number"]);
+    first.say({ jsonrpc: "2.0", id: first.last.id, result: null });
+    equal(elapse(), 5);
+    equal(elapse(), 20);
+    // A server that does not know the method is there, too.
+    first.say({ jsonrpc: "2.0", id: first.last.id, error: { code: -32601, message: "Method not found" } });
+    equal(elapse(), 5);
+    equal(elapse(), 20);
+    equal(elapse(), 5);
+    equal(client.state, "waiting");
+    equal(first.readyState, 2);
+    deepEqual(client.reasons.map(({ kind, delayMs }) => [kind, delayMs]), [["heartbeat", 500]]);
+    first.lose();
+    elapse();
+    Connection.last.open();
+    deepEqual(client.states, ["open", "waiting 1006", "connecting", "open"]);
+    deepEqual(client.errors, []);
+    client.close();
+    equal(timers.size, 0);
+
+    const usual = new Probe({ heartbeat: {} });
+    Connection.last.open();
+    deepEqual([elapse(), elapse()], [30_000, 10_000]);
+    usual.close();
+    equal(timers.size, 0);
+  },
+
+  "the reason of each state"() {
+    const client = new Probe();
+    Connection.last.lose();
+    elapse();
+    Connection.last.open().lose(1001, "restart");
+    elapse();
+    client.close();
+    deepEqual(
+      client.reasons.map(({ kind, closeCode, closeReason, delayMs }) => [kind, closeCode, closeReason, delayMs]),
+      [["unreachable", 1006, "", 500], ["lost", 1001, "restart", 1000], ["closed", 1000, "", undefined]],
+    );
+    ok(client.reasons.every(({ error }) => error instanceof RpcConnectionError));
+    const done = new Probe();
+    Connection.last.open().lose(1000, "bye");
+    deepEqual(done.reasons.map(({ kind, closeReason, delayMs }) => [kind, closeReason, delayMs]), [["lost", "bye", undefined]]);
   },
 
   "no WebSocket"() {

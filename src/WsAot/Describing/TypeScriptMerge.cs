@@ -1,0 +1,65 @@
+using System.Text;
+
+namespace WsAot.Describing;
+
+/// <summary>
+/// Makes one file of the clients of several assemblies: what they run on, and a type that is the same for several, stand there once.
+/// </summary>
+internal static class TypeScriptMerge
+{
+    // As the generator writes them.
+    private const string RuntimeHead = "\n// What the clients run on.\n";
+    private const string ClientsHead = "\n// The clients.\n";
+    private const string BlankLine = "\n\n";
+
+    public static string Merge(IReadOnlyList<string> files)
+    {
+        string[] withClients = [.. files.Where(static file => file.Contains(ClientsHead, StringComparison.Ordinal))];
+        if (withClients.Length < 2) return withClients.Length == 0 ? files[0] : withClients[0];
+        var declared = new Dictionary<string, (string Text, string Assembly)>(StringComparer.Ordinal);
+        var types = new StringBuilder();
+        var clients = new StringBuilder();
+        foreach (string file in withClients)
+        {
+            string assembly = Assembly(file);
+            int runtime = file.IndexOf(RuntimeHead, StringComparison.Ordinal);
+            foreach (string type in file[..runtime].TrimEnd('\n').Split(BlankLine).Skip(1))
+            {
+                if (TryDeclare(declared, type, assembly)) types.Append(BlankLine).Append(type);
+            }
+
+            string classes = file[(file.IndexOf(ClientsHead, StringComparison.Ordinal) + ClientsHead.Length)..];
+            foreach (string part in classes.Split(BlankLine)) TryDeclare(declared, part, assembly);
+            clients.Append(classes);
+        }
+
+        string first = withClients[0];
+        string head = first[..first.IndexOf(BlankLine, StringComparison.Ordinal)];
+        int start = first.IndexOf(RuntimeHead, StringComparison.Ordinal);
+        int end = first.IndexOf(ClientsHead, StringComparison.Ordinal) + ClientsHead.Length;
+        return $"{head}{types}\n{first[start..end]}{clients}";
+    }
+
+    /// <returns>Whether the part declares a name that nothing has declared yet.</returns>
+    private static bool TryDeclare(Dictionary<string, (string Text, string Assembly)> declared, string part, string assembly)
+    {
+        if (NameIn(part) is not { } name || declared.TryAdd(name, (part, assembly))) return true;
+        return declared[name].Text == part
+            ? false
+            : throw DescriptionMerge.DifferentTypes(name, declared[name].Assembly, assembly);
+    }
+
+    /// <summary>The name behind <c>export interface</c>, <c>type</c>, <c>const</c> or <c>class</c>; null if nothing is declared.</summary>
+    private static string? NameIn(string part)
+    {
+        string? line = part.Split('\n').FirstOrDefault(static line => line.StartsWith("export ", StringComparison.Ordinal));
+        return line?.Split(' ', StringSplitOptions.RemoveEmptyEntries)[2];
+    }
+
+    // "// MyApp 1.2.3, by `--describe typescript`."
+    private static string Assembly(string file)
+    {
+        string nameAndVersion = file[3..file.IndexOf(',', StringComparison.Ordinal)];
+        return nameAndVersion[..nameAndVersion.LastIndexOf(' ')];
+    }
+}
