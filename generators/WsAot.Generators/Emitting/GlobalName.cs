@@ -20,6 +20,12 @@ internal static class GlobalName
     public const string WsPath = "global::" + RoutingTypes.WsPath.Name;
     public const string WsPayload = "global::" + RoutingTypes.WsPayload.Name;
     public const string WsBinding = "global::" + RoutingTypes.WsBinding.Name;
+    public const string WsMetadataAttribute = "global::" + WsAotTypes.WsMetadataAttribute.Name;
+    public const string WsCall = "global::" + WsAotTypes.WsCall.Name;
+    public const string WsCallKind = "global::" + WsAotTypes.WsCallKind.Name;
+    public const string WsHeldPayload = "global::" + RoutingTypes.WsHeldPayload.Name;
+    public const string WsFilteredMethod = "global::" + FilterTypes.WsFilteredMethod.Name;
+    public const string WsFiltering = "global::" + FilterTypes.WsFiltering.Name;
     public const string WsTopic = "global::WsAot.WsTopic";
     public const string JsonRpcRoute = "global::" + JsonRpcTypes.JsonRpcRoute.Name;
     public const string JsonRpcPeer = "global::" + JsonRpcTypes.JsonRpcPeer.Name;
@@ -35,6 +41,8 @@ internal static class GlobalName
     public const string ValueTask = "global::" + SystemTypes.ValueTask.Name;
     public const string Unsafe = "global::" + SystemTypes.Unsafe.Name;
     public const string MemoryExtensions = "global::" + SystemTypes.MemoryExtensions.Name;
+    public const string Exception = "global::" + SystemTypes.Exception.Name;
+    public const string AsyncEnumerable = "global::System.Collections.Generic.IAsyncEnumerable";
     public const string ReadOnlySpanOfByte = "global::System.ReadOnlySpan<byte>";
     public const string ReadOnlyList = "global::System.Collections.Generic.IReadOnlyList";
 }

@@ -16,4 +16,8 @@ internal sealed record HandlerModel(
     RouteOptionsModel Options,
     EquatableArray<Argument> ConstructorArguments,
     EquatableArray<EventMethod> Events,
-    JsonRpcModel? JsonRpc);
+    JsonRpcModel? JsonRpc)
+{
+    /// <summary>The attributes of all filter chains, as C# expressions that create them.</summary>
+    public EquatableArray<string> FilterAttributes { get; init; }
+}

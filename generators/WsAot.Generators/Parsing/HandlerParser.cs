@@ -32,6 +32,7 @@ internal static class HandlerParser
         cancellationToken.ThrowIfCancellationRequested();
         IReadOnlyList<EventMethod> events = EventParser.Parse(scope, binder, isCalledByJsonRpc: json.Methods.Count > 0);
         JsonRpcModel? jsonRpc = json.Parse(binder.Clients);
+        scope.Filters.ReportUncalled([.. json.Methods, .. scope.Events.Where(IsFiltered).Select(static marked => marked.Method)]);
         foreach (string parameter in template.ParameterNames.Distinct().Where(name => !binder.IsTaken(name)))
         {
             scope.ReportAtArgument(null, null, DiagnosticDescriptors.UnusedRouteParameter, parameter, scope.TypeName);
@@ -58,9 +59,14 @@ internal static class HandlerParser
                 options,
                 new(constructorArguments),
                 new(events),
-                jsonRpc);
+                jsonRpc)
+            {
+                FilterAttributes = new(scope.Filters.Attributes),
+            };
         return new(model, scope.Diagnostics, json.Context, json.Uses);
     }
+
+    private static bool IsFiltered((WsEvent Event, IMethodSymbol Method) marked) => marked.Event != WsEvent.Upgrade;
 
     /// <summary>The attribute that makes a class a handler.</summary>
     public static AttributeData? FindAttribute(INamedTypeSymbol type) =>
