@@ -58,7 +58,8 @@ internal sealed class FilterEmitter(SourceWriter writer)
         };
         writer.Line().Block(head, () =>
         {
-            Guard($"!{GlobalName.WsFiltering}.{FilterTypes.WsFiltering.TryEnter}({begin}, out {GlobalName.WsCall} call)", "return default;");
+            string enter = $"{GlobalName.WsFiltering}.{FilterTypes.WsFiltering.TryEnter}({begin}, out {GlobalName.WsCall} call)";
+            Guard("!" + enter, "return default;");
             Try(type, call, "return default;");
             if (type is not null) writer.Line($"return {CompleteAsync("call", "result")};");
             else writer.Line(Complete).Line("return default;");

@@ -66,8 +66,8 @@ internal static class AttributeText
         {
             TypedConstantKind.Array => $"new {type} {{ {string.Join(", ", constant.Values.Select(Of))} }}",
             TypedConstantKind.Type => $"typeof({TypeNames.InCode((ITypeSymbol)constant.Value!)})",
+            TypedConstantKind.Primitive when constant.Value is string or bool or int => ConstantText.Of(constant.Value),
             // The cast chooses the overload that the attribute in the source has chosen.
-            _ when constant.Value is string or bool or int && constant.Kind == TypedConstantKind.Primitive => ConstantText.Of(constant.Value),
             _ => $"({type})({ConstantText.Of(constant.Value!)})",
         };
     }

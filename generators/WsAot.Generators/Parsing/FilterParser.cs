@@ -40,7 +40,8 @@ internal sealed class FilterParser(ParseScope scope)
     /// <summary>Reports filters on methods around which they would never run.</summary>
     public void ReportUncalled(IReadOnlyList<IMethodSymbol> called)
     {
-        foreach (IMethodSymbol method in Inheritance.SelfAndBases(scope.Type).SelectMany(static type => type.GetMembers()).OfType<IMethodSymbol>())
+        IEnumerable<ISymbol> members = Inheritance.SelfAndBases(scope.Type).SelectMany(static type => type.GetMembers());
+        foreach (IMethodSymbol method in members.OfType<IMethodSymbol>())
         {
             if (!method.GetAttributes().Any(static attribute => attribute.AttributeClass is { } type && IsFilter(type))) continue;
             if (called.Any(other => SymbolEqualityComparer.Default.Equals(other, method) || Inheritance.Overrides(other, method))) continue;
@@ -50,23 +51,20 @@ internal sealed class FilterParser(ParseScope scope)
 
     private int Add(Placed placed, IMethodSymbol method)
     {
-        if (AttributeText.Of(placed.Attribute, scope) is { } expression)
-        {
-            _attributes.Add(placed.Attribute);
-            _expressions.Add(expression);
-            return _expressions.Count - 1;
-        }
-
-        // The error is noted once, at the place of the attribute if that is in this class.
+        string? expression = AttributeText.Of(placed.Attribute, scope);
         _attributes.Add(placed.Attribute);
-        _expressions.Add("null");
+        _expressions.Add(expression ?? "null");
+        if (expression is not null) return _expressions.Count - 1;
+        // Reported once, although several methods may share the attribute.
         if (AttributeText.HasErrors(placed.Attribute)) scope.MarkAsReportedElsewhere();
         else if (placed.Place is IMethodSymbol) scope.ReportAt(method, DiagnosticDescriptors.UnusableFilter, placed.Type.Name);
         else scope.Report(DiagnosticDescriptors.UnusableFilter, placed.Type.Name);
         return _expressions.Count - 1;
     }
 
-    /// <summary>The attributes of a class or method together with those that it inherits, as <see cref="AttributeUsageAttribute"/> says.</summary>
+    /// <summary>
+    /// The attributes of a class or method together with those that it inherits, as <see cref="AttributeUsageAttribute"/> says.
+    /// </summary>
     /// <param name="places">The base classes or overridden methods first.</param>
     private static List<Placed> Effective(ISymbol[] places)
     {

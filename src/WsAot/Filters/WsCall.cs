@@ -3,8 +3,8 @@ using WsAot.Filters;
 namespace WsAot;
 
 /// <summary>
-/// A call of a handler's method, as its <see cref="WsFilterAttribute"/>s see it. Use it on the connection's loop, and not after the call has
-/// ended: the object is used again for other calls. The parts in <c>WsCall.*.cs</c> run the filters.
+/// A call of a handler's method, as its <see cref="WsFilterAttribute"/>s see it. Use it on the connection's loop, and not after the call
+/// has ended: the object is used again for other calls.
 /// </summary>
 public sealed partial class WsCall
 {
@@ -109,13 +109,13 @@ public sealed partial class WsCall
     /// <see cref="WsCallKind.Close"/>: what the handler does then must be done.
     /// </summary>
     /// <param name="reason">A short sentence that the client sees: the message of the error, or the reason of the close frame.</param>
-    /// <param name="errorCode">The code of the JSON-RPC error. -32768 to -32000 are reserved by JSON-RPC 2.0 for itself and servers.</param>
+    /// <param name="errorCode">The code of the JSON-RPC error. JSON-RPC 2.0 reserves -32768 to -32000 for itself and for servers.</param>
     /// <param name="closeCode">The close code for an event, as for <see cref="WsConnection.Close"/>. 1008 is a violated policy.</param>
     /// <exception cref="InvalidOperationException">The call has begun already.</exception>
     public void Refuse(string reason, int errorCode = -32001, ushort closeCode = 1008)
     {
         ArgumentNullException.ThrowIfNull(reason);
-        if (!_mayRefuse) throw new InvalidOperationException("A call can be refused only before it begins, in OnCalling or OnCallingAsync.");
+        if (!_mayRefuse) throw new InvalidOperationException("Refuse a call in OnCalling or OnCallingAsync: this one has begun already.");
         if (Kind != WsCallKind.Close) (Refusal, RefusalCode, RefusalCloseCode) = (reason, errorCode, closeCode);
     }
 

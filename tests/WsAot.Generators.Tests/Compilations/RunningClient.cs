@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using WsAot.Transport.InMemory;
 
@@ -27,7 +28,7 @@ internal sealed class RunningClient
         transport.RunUntilIdle();
         string response = Encoding.UTF8.GetString(peer.Take());
         Assert.StartsWith("HTTP/1.1 ", response, StringComparison.Ordinal);
-        return (peer, int.Parse(response[9..12]));
+        return (peer, int.Parse(response.AsSpan(9, 3), CultureInfo.InvariantCulture));
     }
 
     /// <summary>Sends a message and returns all messages that arrive until the server is idle.</summary>

@@ -84,7 +84,8 @@ public sealed class JsonRpcFilterTests : IDisposable
     {
         TestClient client = Open(path);
         Script.Method = static () => throw new FormatException("bad");
-        Script.Exception = static (_, exception) => exception is FormatException ? new JsonRpcException(-32602, exception.Message) : exception;
+        Script.Exception = static (_, exception) =>
+            exception is FormatException ? new JsonRpcException(-32602, exception.Message) : exception;
         foreach (string method in (string[])["later", "laterValue", "perhaps"])
         {
             client.Say(Request(method));
