@@ -61,6 +61,18 @@ public partial class DocumentationTests
         Assert.Contains("WsRouteOptions(", routes.ToString(), StringComparison.Ordinal);
     }
 
+    /// <summary>The examples of these pages belong together, as the files of one project.</summary>
+    [Theory]
+    [InlineData("docs/howto/filters.md")]
+    [InlineData("docs/howto/authentication.md")]
+    public async Task The_examples_of_a_page_compile_together(string page)
+    {
+        CSharpCompilation examples = Compile(Blocks(page));
+        GeneratorRun.CreateDriver(examples).RunGeneratorsAndUpdateCompilation(examples, out Compilation withGenerated, out _);
+        Assert.Empty(await Analysis.Run(examples));
+        Assert.Empty(withGenerated.GetDiagnostics().Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
+    }
+
     [Fact]
     public async Task An_example_that_is_wrong_is_found_out()
     {
@@ -68,9 +80,12 @@ public partial class DocumentationTests
         Assert.NotEmpty(await Analysis.Run(Compile(code)));
     }
 
-    private static CSharpCompilation Compile(string code)
+    /// <summary>The examples of a page, as a compilation.</summary>
+    internal static CSharpCompilation CompilePage(string page) => Compile(Blocks(page));
+
+    private static CSharpCompilation Compile(params string[] code)
     {
-        CSharpCompilation example = TestCompilation.Create(ImplicitUsings, code).AddReferences(s_packages);
+        CSharpCompilation example = TestCompilation.Create([ImplicitUsings, .. code]).AddReferences(s_packages);
         bool isProgram = example.SyntaxTrees[1].GetCompilationUnitRoot().Members.Any(static member => member is GlobalStatementSyntax);
         return example.WithOptions(example.Options
             .WithOutputKind(isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary)

@@ -63,6 +63,16 @@ public sealed class AllocationTests : IDisposable
         // smallest object for each call would be 120,000 bytes.
         AssertNoAllocation("/rpc", Frame.Text(request), 40, allowedBytes: 8192, messages: 5000);
 
+    [Theory]
+    [InlineData("""{"jsonrpc":"2.0","method":"sum","params":[1,2,4],"id":1}""", 35)]
+    [InlineData("""{"jsonrpc":"2.0","method":"refused","id":1}""", 70)]
+    public void A_synchronous_filter_around_a_synchronous_method_allocates_nothing(string request, int answerBytes) =>
+        AssertNoAllocation("/filters/timed", Frame.Text(request), answerBytes, allowedBytes: 8192, messages: 5000);
+
+    [Fact]
+    public void A_synchronous_filter_around_an_event_allocates_nothing() =>
+        AssertNoAllocation("/filters/timed", Frame.Binary(new byte[64]), 66);
+
     [Fact]
     public void Opening_a_connection_allocates_what_stays_and_nothing_else()
     {

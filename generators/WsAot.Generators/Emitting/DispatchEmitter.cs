@@ -6,24 +6,37 @@ using static WsAot.Generators.Text.CSharpText;
 namespace WsAot.Generators.Emitting;
 
 /// <summary>Writes the code that finds a handler's method by name, reads its parameters from the message, and calls it.</summary>
-internal sealed class DispatchEmitter(SourceWriter writer, JsonRpcModel model, string className, JsonClasses classes)
+internal sealed class DispatchEmitter(
+    SourceWriter writer, JsonRpcModel model, string handlerName, string className, JsonClasses classes)
 {
     private const string Parameters = $"{GlobalName.JsonRpcPeer} peer, ref {GlobalName.JsonRpcRequest} request";
     private const string Connection = "peer." + JsonRpcTypes.JsonRpcPeer.Connection;
 
     private readonly Dictionary<string, string> _calls = new(StringComparer.Ordinal);
+    private readonly NameScope _members = new(StringComparer.Ordinal, className);
+    private readonly FilterEmitter _filters = new(writer);
+
+    // Writes the method that belongs to the one that is being written.
+    private Action? _afterCall;
 
     public void Emit()
     {
-        var members = new NameScope(StringComparer.Ordinal, className);
-        foreach (JsonRpcMethodModel method in model.Methods) _calls.Add(method.Name, members.Take("Call" + method.MethodName));
+        foreach (JsonRpcMethodModel method in model.Methods) _calls.Add(method.Name, _members.Take("Call" + method.MethodName));
         Invoke();
         foreach (JsonRpcMethodModel method in model.Methods)
         {
+            if (method.Filters is { } filters)
+            {
+                _filters.Method(
+                    FieldOf(method), WsAotTypes.WsCallKind.JsonRpcRequest, handlerName, method.MethodName, method.Name, filters);
+            }
+
             writer
                 .Line()
                 .Line($"// {StringLiteral(method.Name)}")
                 .Block($"private static bool {_calls[method.Name]}({Parameters})", () => Call(method));
+            _afterCall?.Invoke();
+            _afterCall = null;
         }
     }
 
@@ -48,19 +61,20 @@ internal sealed class DispatchEmitter(SourceWriter writer, JsonRpcModel model, s
     private void Call(JsonRpcMethodModel method)
     {
         // TryBegin refuses an asynchronous call if too many are in flight. It has answered the client then.
-        if (IsAsynchronous(method.Returns))
+        if (method.IsAsynchronous)
         {
             writer.Line($"if (!request.{JsonRpcTypes.JsonRpcRequest.TryBegin}())").Indented(() => writer.Line("return true;")).Line();
         }
 
-        var locals = new NameScope(StringComparer.Ordinal, "peer", "request", "parameters");
+        string[] taken = ["peer", "request", "parameters"];
+        var locals = new NameScope(StringComparer.Ordinal, method.Filters is null ? taken : [.. taken, .. FilterEmitter.Locals]);
         var read = new List<ReadParameter>();
         var arguments = new List<string>();
         foreach (JsonRpcParameterModel parameter in method.Parameters)
         {
             if (parameter.Value is not null) read.Add(new ReadParameter(parameter, read.Count, Identifier(locals.Take(parameter.Name))));
             arguments.Add(parameter.Source is { } source
-                ? SourceExpression(source, IsAsynchronous(method.Returns))
+                ? SourceExpression(source, method)
                 : read[read.Count - 1].Local);
         }
 
@@ -72,9 +86,42 @@ internal sealed class DispatchEmitter(SourceWriter writer, JsonRpcModel model, s
         ReadParameters(read);
         // Cast to the declaring class, because the handler may hide the method with another of the same name.
         string target = $"{GlobalName.Unsafe}.{SystemTypes.Unsafe.As}<{method.DeclaringType}>(peer.{JsonRpcTypes.JsonRpcPeer.Handler})";
-        Return(method, $"{target}.{Identifier(method.MethodName)}({ArgumentText.List(arguments)})");
+        string call = $"{target}.{Identifier(method.MethodName)}({ArgumentText.List(arguments)})";
+        if (method.Filters is not null)
+        {
+            Filtered(method, call, read);
+            return;
+        }
+
+        Return(method, call);
         writer.Line("return true;");
     }
+
+    private void Filtered(JsonRpcMethodModel method, string call, List<ReadParameter> read)
+    {
+        string type = TypeArgument(method);
+        if (method.Filters is not { IsAsynchronous: true })
+        {
+            _filters.JsonRpc(FieldOf(method), call, method, type);
+            return;
+        }
+
+        string name = _members.Take(_calls[method.Name] + "Filtered");
+        bool takesToken = TakesToken(method);
+        IEnumerable<string> arguments = read.Select(static parameter => parameter.Local);
+        if (takesToken) arguments = arguments.Append($"request.{JsonRpcTypes.JsonRpcRequest.Cancellation}()");
+        _filters.BeginJsonRpc(FieldOf(method), name, ["call", "peer", .. arguments], method.Returns == JsonRpcReturn.Stream, type);
+        IEnumerable<string> parameters = read.Select(static parameter => $"{parameter.Model.Value!.Type} {parameter.Local}");
+        if (takesToken) parameters = parameters.Append($"{GlobalName.CancellationToken} cancellation");
+        _afterCall = () => _filters.AsynchronousJsonRpc(
+            name, [$"{GlobalName.WsCall} call", $"{GlobalName.JsonRpcPeer} peer", .. parameters], call, method);
+    }
+
+    private static bool TakesToken(JsonRpcMethodModel method) =>
+        method.Parameters.Any(static parameter => parameter.Source is { Source: ArgumentSource.CancellationToken });
+
+    // The name of the method that calls it, with a lower-case letter.
+    private string FieldOf(JsonRpcMethodModel method) => "s_c" + _calls[method.Name].Substring(1);
 
     private void ReadParameters(List<ReadParameter> read)
     {
@@ -125,19 +172,21 @@ internal sealed class DispatchEmitter(SourceWriter writer, JsonRpcModel model, s
         string way = method.Returns == JsonRpcReturn.Stream ? JsonRpcTypes.JsonRpcRequest.ReturnStream : JsonRpcTypes.JsonRpcRequest.Return;
         // A dynamic value would bind the call at run time, which needs reflection.
         string result = method is { Returns: JsonRpcReturn.Value, Result.Type: "object" } ? "(object)" + call : call;
-        string type = method.Result is { } value ? ", " + classes.TypeInfo(model.Context, value) : "";
-        writer.Lines($"request.{way}({result}{type});");
+        writer.Lines($"request.{way}({result}{TypeArgument(method)});");
     }
 
-    private static bool IsAsynchronous(JsonRpcReturn returns) => returns is not (JsonRpcReturn.Void or JsonRpcReturn.Value);
+    private string TypeArgument(JsonRpcMethodModel method) =>
+        method.Result is { } value ? ", " + classes.TypeInfo(model.Context, value) : "";
 
-    private static string SourceExpression(Argument source, bool isAsynchronous) => source.Source switch
+    private static string SourceExpression(Argument source, JsonRpcMethodModel method) => source.Source switch
     {
         ArgumentSource.Connection => Connection,
         ArgumentSource.Server => $"{Connection}.{WsAotTypes.WsConnection.Server}",
         ArgumentSource.Request => $"{Connection}.{WsAotTypes.WsConnection.KeptRequest}",
+        // The method is called when there is no request any more.
+        ArgumentSource.CancellationToken when method.Filters is { IsAsynchronous: true } => "cancellation",
         // The client can cancel an asynchronous call.
-        ArgumentSource.CancellationToken when isAsynchronous => $"request.{JsonRpcTypes.JsonRpcRequest.Cancellation}()",
+        ArgumentSource.CancellationToken when method.IsAsynchronous => $"request.{JsonRpcTypes.JsonRpcRequest.Cancellation}()",
         ArgumentSource.CancellationToken => $"{Connection}.{WsAotTypes.WsConnection.ConnectionClosed}",
         _ => throw new ArgumentOutOfRangeException(nameof(source)),
     };

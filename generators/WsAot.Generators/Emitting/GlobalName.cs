@@ -23,6 +23,12 @@ internal static class GlobalName
     public const string WsServer = "global::" + WsAotTypes.WsServer.Name;
     public const string WsQuery = "global::" + RoutingTypes.WsQuery.Name;
     public const string WsServiceRequirement = "global::" + RoutingTypes.WsServiceRequirement.Name;
+    public const string WsMetadataAttribute = "global::" + WsAotTypes.WsMetadataAttribute.Name;
+    public const string WsCall = "global::" + WsAotTypes.WsCall.Name;
+    public const string WsCallKind = "global::" + WsAotTypes.WsCallKind.Name;
+    public const string WsHeldPayload = "global::" + RoutingTypes.WsHeldPayload.Name;
+    public const string WsFilteredMethod = "global::" + FilterTypes.WsFilteredMethod.Name;
+    public const string WsFiltering = "global::" + FilterTypes.WsFiltering.Name;
     public const string WsTopic = "global::WsAot.WsTopic";
     public const string JsonRpcRoute = "global::" + JsonRpcTypes.JsonRpcRoute.Name;
     public const string JsonRpcPeer = "global::" + JsonRpcTypes.JsonRpcPeer.Name;
@@ -45,6 +51,8 @@ internal static class GlobalName
     public const string Logger = "global::Microsoft.Extensions.Logging.Logger";
     public const string Unsafe = "global::" + SystemTypes.Unsafe.Name;
     public const string MemoryExtensions = "global::" + SystemTypes.MemoryExtensions.Name;
+    public const string Exception = "global::" + SystemTypes.Exception.Name;
+    public const string AsyncEnumerable = "global::System.Collections.Generic.IAsyncEnumerable";
     public const string ReadOnlySpanOfByte = "global::System.ReadOnlySpan<byte>";
     public const string ReadOnlyList = "global::System.Collections.Generic.IReadOnlyList";
 }

@@ -10,6 +10,7 @@ internal sealed class RouteEmitter(
     SourceWriter writer, HandlerModel handler, string className, JsonClasses classes, EnumClasses enums)
 {
     private readonly ArgumentText _arguments = new(enums);
+    private readonly FilterEmitter _filters = new(writer);
 
     public void Emit() =>
         // Written as a literal, because the template may contain a line break.
@@ -18,13 +19,14 @@ internal sealed class RouteEmitter(
             .Block($"private sealed class {className} : {(handler.JsonRpc is null ? GlobalName.WsRoute : GlobalName.JsonRpcRoute)}", () =>
             {
                 var checks = new CheckEmitter(writer, handler, enums);
+                _filters.Attributes(handler);
                 Constructor();
                 Events();
                 checks.Emit();
                 Create();
                 foreach (EventMethod method in handler.Events) Event(method);
                 if (handler.Disposal is { } disposal) Dispose(disposal);
-                if (handler.JsonRpc is { } jsonRpc) new DispatchEmitter(writer, jsonRpc, className, classes).Emit();
+                if (handler.JsonRpc is { } jsonRpc) new DispatchEmitter(writer, jsonRpc, handler.FullName, className, classes).Emit();
             });
 
     private void Constructor()
@@ -88,8 +90,7 @@ internal sealed class RouteEmitter(
         }
 
         // OnUpgrade comes before there is a connection.
-        if (handler.Events.Any(static method => method.Event != WsEvent.Upgrade && method.Returns != ReturnKind.Synchronous)
-            || handler.JsonRpc?.Methods.Any(static method => method.Returns is not (JsonRpcReturn.Void or JsonRpcReturn.Value)) == true)
+        if (handler.Events.Any(IsAsynchronous) || handler.JsonRpc?.Methods.Any(static method => method.IsAsynchronous) == true)
         {
             flags.Add(RoutingTypes.WsHandlerEvents.Asynchronous);
         }
@@ -99,6 +100,10 @@ internal sealed class RouteEmitter(
             $"public override {GlobalName.WsHandlerEvents} {RoutingTypes.WsRoute.Events}",
             InLines(flags.Select(static flag => $"{GlobalName.WsHandlerEvents}.{flag}"), " |"));
     }
+
+    private static bool IsAsynchronous(EventMethod method) =>
+        method.Event != WsEvent.Upgrade
+        && (method.Returns != ReturnKind.Synchronous || method.Filters is { IsAsynchronous: true });
 
     private static bool KeepsRequest(EventMethod method) =>
         method.Event != WsEvent.Upgrade && method.Arguments.Any(static argument => argument.NeedsRequest);
@@ -161,6 +166,12 @@ internal sealed class RouteEmitter(
         string target = As(method.DeclaringType, Instance);
         string call = $"{target}.{Identifier(method.Name)}({_arguments.List(method.Arguments, CallSite.Event)})";
         string signature = $"public override {GlobalName.ValueTask} {Signature(method.Event)}";
+        if (method.Filters is { } filters)
+        {
+            FilteredEvent(method, filters, call, signature);
+            return;
+        }
+
         switch (method.Returns)
         {
             case ReturnKind.ValueTask:
@@ -192,6 +203,35 @@ internal sealed class RouteEmitter(
         writer.Line().Block(signature, () => writer
             .Line($"{As(disposal.DeclaringType ?? GlobalName.Disposable, Instance)}.{SystemTypes.Disposable.Dispose}();")
             .Line("return default;"));
+    }
+
+    private void FilteredEvent(EventMethod method, FilterChain filters, string call, string signature)
+    {
+        string name = "On" + method.Event;
+        string field = "s_on" + method.Event;
+        bool hasPayload = method.Event is WsEvent.Text or WsEvent.Binary or WsEvent.Pong;
+        string length = hasPayload ? $"payload.{RoutingTypes.WsPayload.Span}.Length" : "0";
+        string begin = $"{field}, {Instance}, connection, {length}";
+        _filters.Method(field, method.Event.ToString(), handler.FullName, method.Name, name, filters);
+        if (!filters.IsAsynchronous)
+        {
+            _filters.Event(signature, begin, call, method.Returns);
+            return;
+        }
+
+        (string declared, string passed) = method.Event switch
+        {
+            WsEvent.Close => ($", {GlobalName.WsClose} close", ", close"),
+            _ when hasPayload => ($", {GlobalName.WsHeldPayload} payload", $", payload.{RoutingTypes.WsPayload.Hold}()"),
+            _ => ("", ""),
+        };
+        _filters.AsynchronousEvent(
+            signature,
+            name + "Filtered",
+            begin,
+            ($"object handler, {GlobalName.WsConnection} connection{declared}", $"handler, connection{passed}"),
+            call,
+            method.Returns);
     }
 
     private static string Signature(WsEvent kind) => kind switch

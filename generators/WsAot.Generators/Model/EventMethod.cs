@@ -7,4 +7,8 @@ internal sealed record EventMethod(
     string DeclaringType,
     string Name,
     ReturnKind Returns,
-    EquatableArray<Argument> Arguments);
+    EquatableArray<Argument> Arguments)
+{
+    /// <summary>Null if it has none.</summary>
+    public FilterChain? Filters { get; init; }
+}

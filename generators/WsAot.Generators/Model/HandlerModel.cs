@@ -22,4 +22,7 @@ internal sealed record HandlerModel(
 {
     /// <summary>What tells a route from all others: a class can have several.</summary>
     public string Key => TypeName + " " + Template;
+
+    /// <summary>The attributes of all filter chains, as C# expressions that create them.</summary>
+    public EquatableArray<string> FilterAttributes { get; init; }
 }

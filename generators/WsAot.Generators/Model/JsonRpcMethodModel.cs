@@ -12,4 +12,12 @@ internal sealed record JsonRpcMethodModel(
     string MethodName,
     JsonRpcReturn Returns,
     JsonValueModel? Result,
-    EquatableArray<JsonRpcParameterModel> Parameters);
+    EquatableArray<JsonRpcParameterModel> Parameters)
+{
+    /// <summary>Null if it has none.</summary>
+    public FilterChain? Filters { get; init; }
+
+    /// <summary>Whether the call may keep running after the method, or what is around it, has returned.</summary>
+    public bool IsAsynchronous =>
+        Returns is not (JsonRpcReturn.Void or JsonRpcReturn.Value) || Filters is { IsAsynchronous: true };
+}

@@ -36,7 +36,8 @@ internal static class ConstantText
         return type.TypeKind == TypeKind.Enum ? type : null;
     }
 
-    private static string Of(object value) => value switch
+    /// <summary>A value of a primitive type. Smaller types than <see langword="int"/> are written as numbers.</summary>
+    public static string Of(object value) => value switch
     {
         bool boolean => boolean ? "true" : "false",
         string text => CSharpText.StringLiteral(text),

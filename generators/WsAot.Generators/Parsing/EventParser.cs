@@ -29,7 +29,11 @@ internal static class EventParser
                 binder.BindEvent(kind, method, isAsynchronous: method.IsAsync || returns > ReturnKind.Synchronous);
             if (returns is { } known)
             {
-                events.Add(new EventMethod(kind, TypeNames.InCode(method.ContainingType), method.Name, known, new(arguments)));
+                events.Add(new EventMethod(kind, TypeNames.InCode(method.ContainingType), method.Name, known, new(arguments))
+                {
+                    // There is no connection yet that a filter could be told of.
+                    Filters = kind == WsEvent.Upgrade ? null : scope.Filters.Of(method),
+                });
             }
         }
 

@@ -32,6 +32,7 @@ internal static class HandlerParser
         cancellationToken.ThrowIfCancellationRequested();
         IReadOnlyList<EventMethod> events = EventParser.Parse(scope, binder, isCalledByJsonRpc: json.Methods.Count > 0);
         JsonRpcModel? jsonRpc = json.Parse(binder.Clients);
+        scope.Filters.ReportUncalled([.. json.Methods, .. scope.Events.Where(IsFiltered).Select(static marked => marked.Method)]);
         foreach (string parameter in template.ParameterNames.Distinct().Where(name => !binder.IsTaken(name)))
         {
             scope.ReportAtArgument(null, null, DiagnosticDescriptors.UnusedRouteParameter, parameter, scope.TypeName);
@@ -59,9 +60,14 @@ internal static class HandlerParser
                 new(constructorArguments),
                 new(events),
                 DisposalParser.Parse(scope),
-                jsonRpc);
+                jsonRpc)
+            {
+                FilterAttributes = new(scope.Filters.Attributes),
+            };
         return new(model, scope.Diagnostics, json.Context, json.Uses);
     }
+
+    private static bool IsFiltered((WsEvent Event, IMethodSymbol Method) marked) => marked.Event != WsEvent.Upgrade;
 
     /// <summary>The attributes that make a class a handler, one for each route.</summary>
     public static IReadOnlyList<AttributeData> FindAttributes(INamedTypeSymbol type) =>

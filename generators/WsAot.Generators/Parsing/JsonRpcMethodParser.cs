@@ -65,7 +65,10 @@ internal sealed class JsonRpcMethodParser(ParseScope scope, JsonValueParser valu
             method.Name,
             kind,
             value is null ? null : values.ParseResult(value, method),
-            new(method.Parameters.Select(Parse)));
+            new(method.Parameters.Select(Parse)))
+        {
+            Filters = scope.Filters.Of(method),
+        };
     }
 
     private JsonRpcParameterModel Parse(IParameterSymbol parameter)

@@ -11,6 +11,7 @@ internal sealed class ParseScope(INamedTypeSymbol type, AttributeData attribute,
 {
     private readonly List<DiagnosticInfo> _diagnostics = [];
     private IReadOnlyList<(WsEvent Event, IMethodSymbol Method)>? _events;
+    private FilterParser? _filters;
 
     public INamedTypeSymbol Type { get; } = type;
 
@@ -33,6 +34,9 @@ internal sealed class ParseScope(INamedTypeSymbol type, AttributeData attribute,
 
     /// <summary>The methods of the handler that are marked with an event, including invalid ones.</summary>
     public IReadOnlyList<(WsEvent Event, IMethodSymbol Method)> Events => _events ??= EventMethods.Of(Type);
+
+    /// <summary>The filters of the handler's methods.</summary>
+    public FilterParser Filters => _filters ??= new FilterParser(this);
 
     /// <summary>Notes an error that is reported elsewhere: by the compiler, or where another type is parsed.</summary>
     public void MarkAsReportedElsewhere() => HasErrors = true;

@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis;
 namespace WsAot.Generators.Symbols;
 
 /// <summary>
-/// Reads the arguments of attributes, and is the only code that does. The values of a <see cref="TypedConstant"/> throw if it is an array,
-/// or is none; while the user types, and with attributes of another version, an argument can be either.
+/// Reads single arguments of attributes. (<c>AttributeText</c> writes whole attributes.) The values of a <see cref="TypedConstant"/> throw
+/// if it is an array, or is none; while the user types, and with attributes of another version, an argument can be either.
 /// </summary>
 internal static class AttributeArguments
 {

@@ -31,6 +31,9 @@ internal static class JsonRpcTypes
         public const string Cancellation = "Cancellation";
         public const string Return = "Return";
         public const string ReturnStream = "ReturnStream";
+        public const string TryEnter = "TryEnter";
+        public const string Begin = "Begin";
+        public const string EnterAsync = "EnterAsync";
     }
 
     internal static class JsonRpcParameters

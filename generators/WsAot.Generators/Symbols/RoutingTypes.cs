@@ -79,6 +79,16 @@ internal static class RoutingTypes
         public const string Span = "Span";
         public const string ToMemory = "ToMemory";
         public new const string ToString = "ToString";
+        public const string Hold = "Hold";
+    }
+
+    // Its members are those of WsPayload, so that arguments are written in the same way.
+    internal static class WsHeldPayload
+    {
+        public const string Name = "WsAot.Routing.WsHeldPayload";
+        public const string Span = "Span";
+        public const string ToMemory = "ToMemory";
+        public new const string ToString = "ToString";
     }
 
     internal static class WsBinding

@@ -131,6 +131,18 @@ internal static class SystemTypes
         public const string Name = "System.Runtime.CompilerServices.InternalsVisibleToAttribute";
     }
 
+    internal static class AttributeUsageAttribute
+    {
+        public const string Name = "System.AttributeUsageAttribute";
+        public const string AllowMultiple = "AllowMultiple";
+        public const string Inherited = "Inherited";
+    }
+
+    internal static class Exception
+    {
+        public const string Name = "System.Exception";
+    }
+
     internal static class FlagsAttribute
     {
         public const string Name = "System.FlagsAttribute";

@@ -74,6 +74,33 @@ internal static class WsAotTypes
         public const string Topic = "Topic";
     }
 
+    internal static class WsMetadataAttribute
+    {
+        public const string Name = "WsAot.WsMetadataAttribute";
+    }
+
+    internal static class WsFilterAttribute
+    {
+        public const string Name = "WsAot.WsFilterAttribute";
+        public const string OnCallingAsync = "OnCallingAsync";
+    }
+
+    internal static class WsCall
+    {
+        public const string Name = "WsAot.WsCall";
+    }
+
+    internal static class WsCallKind
+    {
+        public const string Name = "WsAot.WsCallKind";
+        public const string JsonRpcRequest = "JsonRpcRequest";
+        public const string Open = "Open";
+        public const string Text = "Text";
+        public const string Binary = "Binary";
+        public const string Pong = "Pong";
+        public const string Close = "Close";
+    }
+
     internal static class WsConnection
     {
         public const string Name = "WsAot.WsConnection";

@@ -5,7 +5,7 @@ namespace WsAot.JsonRpc;
 
 /// <summary>A call from the client, and the ways to answer it. Valid during <see cref="JsonRpcRoute.Invoke"/>.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public ref struct JsonRpcRequest
+public ref partial struct JsonRpcRequest
 {
     private CancellationTokenSource? _cancellation;
 
@@ -127,6 +127,7 @@ public ref struct JsonRpcRequest
         var call = new JsonRpcItems<T>(in this, stream.GetAsyncEnumerator(cancelled), type);
         call.Run(call.SendAllAsync());
     }
+
     private readonly void Refuse(ref JsonRpcParameters parameters)
     {
         if (parameters.HasThrown) Peer.Session.ChargeCall(hasThrown: true);

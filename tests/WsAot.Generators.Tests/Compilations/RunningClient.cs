@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using WsAot.Transport.InMemory;
 
@@ -9,14 +10,25 @@ internal sealed class RunningClient
     private readonly InMemoryTransport _transport;
     private readonly InMemoryPeer _peer;
 
-    public RunningClient(InMemoryTransport transport, string path)
+    public RunningClient(InMemoryTransport transport, string path, params string[] headers)
     {
         _transport = transport;
-        _peer = transport.Connect();
-        Send(Encoding.UTF8.GetBytes(
+        (_peer, int status) = Ask(transport, path, headers);
+        Assert.Equal(101, status);
+    }
+
+    /// <summary>Asks for an upgrade, and reads the status of the response.</summary>
+    public static (InMemoryPeer Peer, int Status) Ask(InMemoryTransport transport, string path, params string[] headers)
+    {
+        InMemoryPeer peer = transport.Connect();
+        peer.Send(Encoding.UTF8.GetBytes(
             $"GET {path} HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"));
-        Assert.StartsWith("HTTP/1.1 101 ", Encoding.UTF8.GetString(_peer.Take()), StringComparison.Ordinal);
+            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
+            + string.Concat(headers.Select(static header => header + "\r\n")) + "\r\n"));
+        transport.RunUntilIdle();
+        string response = Encoding.UTF8.GetString(peer.Take());
+        Assert.StartsWith("HTTP/1.1 ", response, StringComparison.Ordinal);
+        return (peer, int.Parse(response.AsSpan(9, 3), CultureInfo.InvariantCulture));
     }
 
     /// <summary>Sends a message and returns all messages that arrive until the server is idle.</summary>

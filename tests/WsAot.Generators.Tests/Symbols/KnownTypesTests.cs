@@ -14,7 +14,10 @@ public class KnownTypesTests
     private const BindingFlags Members = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static;
 
     private static readonly Dictionary<string, Type> s_knownTypes =
-        new[] { typeof(WsAotTypes), typeof(RoutingTypes), typeof(JsonRpcTypes), typeof(JsonTypes), typeof(SystemTypes) }
+        new[]
+            {
+                typeof(WsAotTypes), typeof(RoutingTypes), typeof(FilterTypes), typeof(JsonRpcTypes), typeof(JsonTypes), typeof(SystemTypes),
+            }
             .SelectMany(static group => group.GetNestedTypes(BindingFlags.NonPublic))
             .ToDictionary(static type => type.Name);
 

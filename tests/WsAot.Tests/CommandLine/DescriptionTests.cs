@@ -49,7 +49,7 @@ public sealed class DescriptionTests
     [InlineData("--describe", "openrpc", "--url")]
     [InlineData("--describe", "routes", "--url", "wss://a")]
     public void An_address_that_is_none_or_has_no_place_is_a_mistake(params string[] args) =>
-        Assert.Throws<UsageException>(() => Description.Find(new Table(isOpenRpc: true), args).Length);
+        Assert.Throws<WsOptionException>(() => Description.Find(new Table(isOpenRpc: true), args).Length);
 
     [Theory]
     [InlineData]

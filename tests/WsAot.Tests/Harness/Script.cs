@@ -1,4 +1,5 @@
 using System.Text;
+using WsAot.Tests.Filters;
 using WsAot.Tests.JsonRpc;
 
 namespace WsAot.Tests.Harness;
@@ -14,6 +15,8 @@ public sealed class Script
     public int ResourceCount { get; set; }
 
     public RpcScript Rpc { get; } = new();
+
+    public FilterScript Filters { get; } = new();
 
     public Action<WsConnection>? Created { get; set; }
 

@@ -1,0 +1,213 @@
+using System.Runtime.ExceptionServices;
+using WsAot.Filters;
+
+namespace WsAot;
+
+/// <summary>Runs the filters around a call.</summary>
+public sealed partial class WsCall
+{
+    // A synchronous call has ended before the next one begins, so one object for each thread is enough.
+    [ThreadStatic]
+    private static WsCall? s_spare;
+
+    /// <summary>A call that has not begun.</summary>
+    internal static WsCall Rent(WsFilteredMethod method, WsCallKind kind, object handler, WsConnection connection, int payloadLength)
+    {
+        WsCall call = s_spare ?? new WsCall();
+        s_spare = null;
+        call._method = method;
+        call.Kind = kind;
+        call.Handler = handler;
+        call.Connection = connection;
+        call.PayloadLength = payloadLength;
+        if (call._states.Length < method.Filters.Length) call._states = new FilterState[method.Filters.Length];
+        return call;
+    }
+
+    /// <summary>Makes the object free for another call, without what the filters kept in it.</summary>
+    internal void Release()
+    {
+        Array.Clear(_states);
+        Connection = null!;
+        Handler = null!;
+        Exception = null;
+        Refusal = null;
+        s_spare = this;
+    }
+
+    /// <summary>Runs what comes before the method.</summary>
+    /// <returns>
+    /// Whether to call the method. If not, the call has ended: it is for the caller to say so if it was refused, and to release it.
+    /// </returns>
+    internal bool Enter()
+    {
+        _mayRefuse = true;
+        for (_index = 0; _index < _method.Filters.Length; _index++)
+        {
+            try
+            {
+                _method.Filters[_index].OnCalling(this);
+            }
+            catch (Exception exception)
+            {
+                if (IsHandled(exception)) return false;
+                throw;
+            }
+
+            if (IsRefused) return OnRefused();
+        }
+
+        _mayRefuse = false;
+        return true;
+    }
+
+    /// <inheritdoc cref="Enter"/>
+    internal async ValueTask<bool> EnterAsync()
+    {
+        _mayRefuse = true;
+        for (_index = 0; _index < _method.Filters.Length; _index++)
+        {
+            WsFilterAttribute filter = _method.Filters[_index];
+            try
+            {
+                filter.OnCalling(this);
+                if (!IsRefused) await filter.OnCallingAsync(this);
+            }
+            catch (Exception exception)
+            {
+                if (IsHandled(exception)) return false;
+                throw;
+            }
+
+            if (IsRefused) return OnRefused();
+        }
+
+        _mayRefuse = false;
+        return true;
+    }
+
+    /// <summary>The method has returned, and what it returned has ended. Throws if a filter throws then.</summary>
+    internal void Complete()
+    {
+        IsHandled(null);
+        Release();
+    }
+
+    /// <summary>The method has thrown an exception. Throws the exception that the filters made of it, if that is another.</summary>
+    /// <returns>Whether the exception is handled; if not, the caller throws it again.</returns>
+    internal bool Fail(Exception exception)
+    {
+        if (!IsHandled(exception)) return false;
+        Release();
+        return true;
+    }
+
+    /// <summary>Ends the call when the task has completed.</summary>
+    internal ValueTask CompleteAsync(ValueTask task)
+    {
+        if (!task.IsCompletedSuccessfully) return AwaitAsync(task);
+        task.GetAwaiter().GetResult();
+        Complete();
+        return default;
+    }
+
+    /// <inheritdoc cref="CompleteAsync(ValueTask)"/>
+    internal ValueTask<T> CompleteAsync<T>(ValueTask<T> task)
+    {
+        if (!task.IsCompletedSuccessfully) return AwaitAsync(task);
+        T result = task.Result;
+        Complete();
+        return new ValueTask<T>(result);
+    }
+
+    /// <summary>Closes the connection of an event that was refused.</summary>
+    internal void CloseRefused()
+    {
+        if (Refusal is { } reason) Connection.Close(RefusalCloseCode, reason);
+    }
+
+    private async ValueTask AwaitAsync(ValueTask task)
+    {
+        try
+        {
+            await task;
+        }
+        catch (Exception exception)
+        {
+            if (Fail(exception)) return;
+            throw;
+        }
+
+        Complete();
+    }
+
+    private async ValueTask<T> AwaitAsync<T>(ValueTask<T> task)
+    {
+        T result;
+        try
+        {
+            result = await task;
+        }
+        catch (Exception exception)
+        {
+            Fail(exception);
+            throw;
+        }
+
+        Complete();
+        return result;
+    }
+
+    private bool OnRefused()
+    {
+        IsHandled(null);
+        return false;
+    }
+
+    /// <summary>Ends the call. Releases it if it fails; if another exception than the one that was thrown is left, throws that.</summary>
+    /// <returns>Whether there is no exception, or none any more.</returns>
+    private bool IsHandled(Exception? exception)
+    {
+        _mayRefuse = false;
+        Exception? left = Unwind(exception);
+        if (left is null) return true;
+        Release();
+        if (!ReferenceEquals(left, exception)) ExceptionDispatchInfo.Throw(left);
+        return false;
+    }
+
+    /// <summary>Runs what comes after the method, for the filters that have been entered, the innermost first.</summary>
+    /// <returns>What the call fails with; null if it succeeded.</returns>
+    private Exception? Unwind(Exception? exception)
+    {
+        while (--_index >= 0)
+        {
+            WsFilterAttribute filter = _method.Filters[_index];
+            Exception = exception is null ? null : Map(filter, exception);
+            try
+            {
+                filter.OnCalled(this);
+            }
+            catch (Exception thrown)
+            {
+                Exception = thrown;
+            }
+
+            exception = Exception;
+        }
+
+        return exception;
+    }
+
+    private Exception? Map(WsFilterAttribute filter, Exception exception)
+    {
+        try
+        {
+            return filter.OnException(this, exception) ?? (IsJsonRpc ? exception : null);
+        }
+        catch (Exception thrown)
+        {
+            return thrown;
+        }
+    }
+}
