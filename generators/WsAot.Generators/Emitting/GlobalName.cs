@@ -43,7 +43,6 @@ internal static class GlobalName
     public const string ServiceProvider = "global::" + SystemTypes.ServiceProvider.Name;
     public const string Task = "global::" + SystemTypes.Task.Name;
     public const string ValueTask = "global::" + SystemTypes.ValueTask.Name;
-    public const string Type = "global::" + SystemTypes.Type.Name;
     public const string Disposable = "global::" + SystemTypes.Disposable.Name;
     public const string AsyncDisposable = "global::" + SystemTypes.AsyncDisposable.Name;
     public const string LoggerFactory = "global::" + SystemTypes.LoggerFactory.Name;

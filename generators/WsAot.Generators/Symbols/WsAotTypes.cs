@@ -110,11 +110,6 @@ internal static class WsAotTypes
         public const string Server = "Server";
     }
 
-    internal static class WsServer
-    {
-        public const string Name = "WsAot.WsServer";
-    }
-
     internal static class FromQueryAttribute
     {
         public const string Name = "WsAot.FromQueryAttribute";
