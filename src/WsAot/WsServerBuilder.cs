@@ -13,6 +13,8 @@ namespace WsAot;
 /// <summary>Builds a server. Use it from one thread, and call <see cref="Build"/> once.</summary>
 public sealed class WsServerBuilder
 {
+    private bool _isBuilt;
+
     internal WsServerBuilder(WsRouteTable routes) => Routes = routes;
 
     /// <summary>The options of the server.</summary>
@@ -78,5 +80,12 @@ public sealed class WsServerBuilder
     /// <summary>Creates the server. It does not listen until you start it.</summary>
     /// <exception cref="ArgumentException">An option is out of range, or an address or origin is invalid.</exception>
     /// <exception cref="TransportException">The transport in the options is not available.</exception>
-    public WsServer Build() => new(this);
+    /// <exception cref="InvalidOperationException">The builder has built its server already.</exception>
+    public WsServer Build()
+    {
+        if (_isBuilt) throw new InvalidOperationException("Call Build once: a second server needs a builder of its own.");
+        var server = new WsServer(this);
+        _isBuilt = true;
+        return server;
+    }
 }

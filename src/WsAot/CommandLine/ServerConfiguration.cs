@@ -101,12 +101,14 @@ internal static class ServerConfiguration
             if (equals >= 0) (name, value) = (name[..equals], name[(equals + 1)..]);
             if (!name.StartsWith("--", StringComparison.Ordinal)) throw new UsageException($"'{args[i]}' is not an option.");
             string key = OptionTable.FindKey(name[2..]) ?? throw new UsageException($"Unknown option '{name}'.");
-            if (value is null && (++i == args.Length || args[i].StartsWith("--", StringComparison.Ordinal)))
+            if (value is null)
             {
-                throw new UsageException($"Option '{name}' needs a value.");
+                bool hasValue = i + 1 < args.Length && !args[i + 1].StartsWith("--", StringComparison.Ordinal);
+                if (!hasValue && !OptionTable.IsSwitch(name[2..])) throw new UsageException($"Option '{name}' needs a value.");
+                value = hasValue ? args[++i] : "true";
             }
 
-            normalized.Add($"--{key}={value ?? args[i]}");
+            normalized.Add($"--{key}={value}");
         }
 
         return [.. normalized];

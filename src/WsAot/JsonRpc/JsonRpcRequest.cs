@@ -48,7 +48,8 @@ public ref struct JsonRpcRequest
     public readonly bool TryBegin()
     {
         if (Peer.MayBegin) return true;
-        if (!Id.IsEmpty) Peer.SendError(Id, Batch, JsonRpcErrorCode.TooManyInFlight);
+        if (Id.IsEmpty) Peer.LogRefused(Method, JsonRpcErrorCode.TooManyInFlight);
+        else Peer.Refuse(Method, Id, Batch, JsonRpcErrorCode.TooManyInFlight);
         return false;
     }
 
@@ -127,13 +128,16 @@ public ref struct JsonRpcRequest
         var call = new JsonRpcItems<T>(in this, stream.GetAsyncEnumerator(cancelled), type);
         call.Run(call.SendAllAsync());
     }
+
     private readonly void Refuse(ref JsonRpcParameters parameters)
     {
         if (parameters.HasThrown) Peer.Session.ChargeCall(hasThrown: true);
+        Span<byte> room = stackalloc byte[JsonRpcParameters.MaxProblemBytes];
+        ReadOnlySpan<byte> problem = room[..parameters.Describe(room)];
+        Peer.LogRefused(Method, JsonRpcErrorCode.InvalidParams, problem);
         if (Id.IsEmpty) return;
-        Span<byte> problem = stackalloc byte[JsonRpcParameters.MaxProblemBytes];
         JsonRpcOutput output = JsonRpcOutput.Rent();
-        output.WriteInvalidParams(Id, problem[..parameters.Describe(problem)]);
+        output.WriteInvalidParams(Id, problem);
         Peer.Send(output, Batch);
     }
 }

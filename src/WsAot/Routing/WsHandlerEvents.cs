@@ -40,4 +40,7 @@ public enum WsHandlerEvents
     /// costs other handlers nothing.
     /// </summary>
     Asynchronous = 128,
+
+    /// <summary>It has an <see cref="OnDrainedAttribute"/> method.</summary>
+    Drained = 256,
 }
