@@ -19,7 +19,7 @@ namespace WsAot;
 /// A WebSocket server: its loops, its addresses and its connections. You can use all members from any thread, except to start, stop and
 /// dispose the server, which one thread must do.
 /// </summary>
-public sealed class WsServer : IAsyncDisposable
+public sealed partial class WsServer : IAsyncDisposable
 {
     /// <summary>Descriptors reserved for what is not a connection: listeners, epoll, connections being refused, and files.</summary>
     private const int ReservedDescriptors = 32 + HandshakeContext.MaxRefusals;

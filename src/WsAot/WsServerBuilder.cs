@@ -18,6 +18,7 @@ namespace WsAot;
 public sealed class WsServerBuilder
 {
     private ApplicationHooks? _hooks;
+    private bool _isBuilt;
 
     internal WsServerBuilder(WsRouteTable routes) => Routes = routes;
 
@@ -222,7 +223,14 @@ public sealed class WsServerBuilder
     /// <exception cref="ArgumentException">An option is out of range, or an address or origin is invalid.</exception>
     /// <exception cref="WsStartException">Two routes of a combined table match the same paths.</exception>
     /// <exception cref="TransportException">The transport in the options is not available.</exception>
-    public WsServer Build() => new(this);
+    /// <exception cref="InvalidOperationException">The builder has built its server already.</exception>
+    public WsServer Build()
+    {
+        if (_isBuilt) throw new InvalidOperationException("Call Build once: a second server needs a builder of its own.");
+        var server = new WsServer(this);
+        _isBuilt = true;
+        return server;
+    }
 
     /// <summary>
     /// Builds the server and runs it as a program: prints a line <c>listening on ws://...</c> to stdout for each address when it is ready, and

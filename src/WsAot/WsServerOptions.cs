@@ -137,4 +137,11 @@ public sealed class WsServerOptions
     /// How long a stopping server waits for its connections to close (drain), in milliseconds: 0 to 86,400,000. Default: 10,000.
     /// </summary>
     public int DrainTimeoutMs { get; set; } = 10_000;
+
+    /// <summary>
+    /// Whether the log has a line at level information for each connection that opens and for each that has closed, with its code, cause,
+    /// duration, messages and bytes. At level debug the lines are there anyway. Nothing limits their number: clients decide how many there
+    /// are. Default: false.
+    /// </summary>
+    public bool LogConnections { get; set; }
 }

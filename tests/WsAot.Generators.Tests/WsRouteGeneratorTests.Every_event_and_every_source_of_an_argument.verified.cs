@@ -71,6 +71,7 @@ namespace MyProject
                     global::WsAot.Routing.WsHandlerEvents.Text |
                     global::WsAot.Routing.WsHandlerEvents.Binary |
                     global::WsAot.Routing.WsHandlerEvents.Pong |
+                    global::WsAot.Routing.WsHandlerEvents.Drained |
                     global::WsAot.Routing.WsHandlerEvents.Close |
                     global::WsAot.Routing.WsHandlerEvents.KeepsRequest |
                     global::WsAot.Routing.WsHandlerEvents.Asynchronous;
@@ -120,6 +121,9 @@ namespace MyProject
                     global::System.Runtime.CompilerServices.Unsafe.As<global::MyApp.Orders>(handler).Pong(payload.Span, connection.Services);
                     return default;
                 }
+
+                public override global::System.Threading.Tasks.ValueTask OnDrained(object handler, global::WsAot.WsConnection connection) =>
+                    global::System.Runtime.CompilerServices.Unsafe.As<global::MyApp.Orders>(handler).Drained(connection, global::WsAot.Routing.WsBinding.GetRequiredService<global::MyApp.IClock>(connection.Services));
 
                 public override global::System.Threading.Tasks.ValueTask OnClose(object handler, global::WsAot.WsConnection connection, global::WsAot.WsClose close) =>
                     new global::System.Threading.Tasks.ValueTask(global::System.Runtime.CompilerServices.Unsafe.As<global::MyApp.Orders>(handler).Closed(close, global::WsAot.Routing.WsBinding.GetService<global::MyApp.IClock>(connection.Services)!));

@@ -72,6 +72,7 @@ public class WsRouteGeneratorTests
             [OnText] public async ValueTask Text(string text, string shop, string rest) { await Task.Yield(); }
             [OnBinary] internal ValueTask Binary(ReadOnlyMemory<byte> bytes, WsRequest r, CancellationToken t) => default;
             [OnPong] public void Pong(ReadOnlySpan<byte> payload, IServiceProvider s) { }
+            [OnDrained] public ValueTask Drained(WsConnection c, IClock clock) => default;
             [OnClose] public Task Closed(WsClose close, IClock? clock) => Task.CompletedTask;
         }
         """));

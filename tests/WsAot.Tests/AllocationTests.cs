@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using WsAot.Tests.Harness;
 using WsAot.Transport;
 
@@ -12,7 +13,9 @@ public sealed class AllocationTests : IDisposable
     private const int Messages = 100;
 
     // The poisoning pool makes an array each time.
-    private readonly TestServer _server = new(hasOwnPools: true);
+    // And the lines that the tests' log keeps would be allocated.
+    private readonly TestServer _server =
+        new(hasOwnPools: true, build: static builder => builder.LoggerFactory = NullLoggerFactory.Instance);
     private readonly MeasuredLoop _loop;
 
     public AllocationTests() => _loop = MeasuredLoop.Before(_server.Transport.Loops[0]);

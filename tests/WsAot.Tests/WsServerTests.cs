@@ -41,6 +41,42 @@ public sealed class WsServerTests : IDisposable
     }
 
     [Fact]
+    public void What_is_sent_to_all_may_be_a_string_or_memory()
+    {
+        TestClient client = _server.Open("/room/a");
+        ReadOnlyMemory<byte> memory = "memory"u8.ToArray();
+        Server.SendToAll("caf\u00E9");
+        Server.SendToAll("span".AsSpan());
+        Server.SendToAll(memory);
+        Server.SendBinaryToAll(memory);
+        Server.Publish("a", "published".AsSpan());
+        Server.Publish("a", memory);
+        Server.PublishBinary("a", memory);
+        WsConnection connection = Server.GetConnections()[0];
+        connection.Publish("a", "by a connection".AsSpan());
+        connection.Publish("a", memory);
+        connection.PublishBinary("a", memory);
+        _server.Run();
+        Assert.Equal(
+            [
+                "1 caf\u00E9", "1 span", "1 memory", "2 memory", "1 published", "1 memory", "2 memory", "1 by a connection", "1 memory",
+                "2 memory",
+            ],
+            client.Drain().Select(static frame => $"{frame.Opcode} {frame.Utf8}"));
+    }
+
+    [Fact]
+    public async Task A_builder_builds_one_server()
+    {
+        WsServerBuilder builder = WsServer.CreateBuilder(WsRoutes.Table);
+        builder.Options.Loops = -1;
+        Assert.Throws<ArgumentException>(builder.Build);
+        builder.Options.Loops = 1;
+        await using WsServer server = builder.Build();
+        Assert.Contains("Call Build once", Assert.Throws<InvalidOperationException>(builder.Build).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_handler_may_send_to_all_too()
     {
         _server.Script.OnText(static (connection, text) =>

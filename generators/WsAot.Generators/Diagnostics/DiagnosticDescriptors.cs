@@ -65,7 +65,8 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor NoEventMethod = Error(
         "WSA014",
         "A handler takes no event",
-        "Mark a method of '{0}' with [OnOpen], [OnText], [OnBinary], [OnPong], [OnClose] or [JsonRpcMethod]: it takes no event");
+        "Mark a method of '{0}' with [OnOpen], [OnText], [OnBinary], [OnPong], [OnDrained], [OnClose] or [JsonRpcMethod]: "
+        + "it takes no event");
 
     public static readonly DiagnosticDescriptor InvalidOption = Error(
         "WSA015", "A route option is out of its range", "Correct {0}: {1}");

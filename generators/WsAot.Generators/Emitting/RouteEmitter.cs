@@ -118,6 +118,7 @@ internal sealed class RouteEmitter(
         WsEvent.Text => RoutingTypes.WsHandlerEvents.Text,
         WsEvent.Binary => RoutingTypes.WsHandlerEvents.Binary,
         WsEvent.Pong => RoutingTypes.WsHandlerEvents.Pong,
+        WsEvent.Drained => RoutingTypes.WsHandlerEvents.Drained,
         WsEvent.Close => RoutingTypes.WsHandlerEvents.Close,
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
@@ -243,6 +244,7 @@ internal sealed class RouteEmitter(
             $"{RoutingTypes.WsRoute.OnBinary}(object handler, {GlobalName.WsConnection} connection, {GlobalName.WsPayload} payload)",
         WsEvent.Pong =>
             $"{RoutingTypes.WsRoute.OnPong}(object handler, {GlobalName.WsConnection} connection, {GlobalName.WsPayload} payload)",
+        WsEvent.Drained => $"{RoutingTypes.WsRoute.OnDrained}(object handler, {GlobalName.WsConnection} connection)",
         WsEvent.Close =>
             $"{RoutingTypes.WsRoute.OnClose}(object handler, {GlobalName.WsConnection} connection, {GlobalName.WsClose} close)",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),

@@ -8,5 +8,6 @@ internal enum WsEvent
     Text,
     Binary,
     Pong,
+    Drained,
     Close,
 }

@@ -43,6 +43,7 @@ internal static class EventMethods
         _ when attribute.Is(WsAotTypes.OnTextAttribute.Name) => WsEvent.Text,
         _ when attribute.Is(WsAotTypes.OnBinaryAttribute.Name) => WsEvent.Binary,
         _ when attribute.Is(WsAotTypes.OnPongAttribute.Name) => WsEvent.Pong,
+        _ when attribute.Is(WsAotTypes.OnDrainedAttribute.Name) => WsEvent.Drained,
         _ when attribute.Is(WsAotTypes.OnCloseAttribute.Name) => WsEvent.Close,
         _ => null,
     };

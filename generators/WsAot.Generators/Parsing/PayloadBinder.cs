@@ -78,6 +78,7 @@ internal sealed class PayloadBinder(ParseScope scope, WsEvent kind, IMethodSymbo
         WsEvent.Binary => "[OnBinary] gives ReadOnlySpan<byte> or ReadOnlyMemory<byte>",
         WsEvent.Pong => "[OnPong] gives ReadOnlySpan<byte> or ReadOnlyMemory<byte>",
         WsEvent.Close => "[OnClose] gives WsClose",
+        WsEvent.Drained => "[OnDrained] gives no payload",
         _ => "[OnOpen] gives no payload",
     };
 

@@ -30,6 +30,7 @@ internal static class RoutingTypes
         public const string OnText = "OnText";
         public const string OnBinary = "OnBinary";
         public const string OnPong = "OnPong";
+        public const string OnDrained = "OnDrained";
         public const string OnClose = "OnClose";
         public const string Dispose = "Dispose";
     }
@@ -61,6 +62,7 @@ internal static class RoutingTypes
         public const string Text = "Text";
         public const string Binary = "Binary";
         public const string Pong = "Pong";
+        public const string Drained = "Drained";
         public const string Close = "Close";
         public const string KeepsRequest = "KeepsRequest";
         public const string Asynchronous = "Asynchronous";

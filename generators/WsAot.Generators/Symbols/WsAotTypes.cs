@@ -63,6 +63,11 @@ internal static class WsAotTypes
         public const string Name = "WsAot.OnPongAttribute";
     }
 
+    internal static class OnDrainedAttribute
+    {
+        public const string Name = "WsAot.OnDrainedAttribute";
+    }
+
     internal static class OnCloseAttribute
     {
         public const string Name = "WsAot.OnCloseAttribute";

@@ -19,12 +19,13 @@ internal sealed class CommandLineArguments
             if (equals >= 0) (name, value) = (name[..equals], name[(equals + 1)..]);
             if (!name.StartsWith("--", StringComparison.Ordinal)) throw new WsOptionException($"'{args[i]}' is not an option.");
             string? key = name.Equals(ConfigOption, StringComparison.OrdinalIgnoreCase) ? null : FindKey(name);
-            if (value is null && (++i == args.Length || args[i].StartsWith("--", StringComparison.Ordinal)))
+            if (value is null)
             {
-                throw new WsOptionException($"Option '{name}' needs a value.");
+                bool hasValue = i + 1 < args.Length && !args[i + 1].StartsWith("--", StringComparison.Ordinal);
+                if (!hasValue && (key is null || !OptionTable.IsSwitch(key))) throw new WsOptionException($"Option '{name}' needs a value.");
+                value = hasValue ? args[++i] : "true";
             }
 
-            value ??= args[i];
             if (key is null) _files.Add(value);
             else _options.Add($"--{key}={value}");
         }

@@ -34,6 +34,7 @@ internal static class OptionTable
         ("drain-timeout-ms", "ms", "10000", "how long a server that stops waits for its connections"),
         ("log-level", "level", "information", "trace, debug, information, warning, error, critical or none"),
         ("log-format", "format", "text", "text or json, to stderr"),
+        ("log-connections", "bool", "false", "a line for each connection that opens or has closed, at information; without a value: true"),
     ];
 
     /// <summary>The configuration key of an option: its name without dashes, in any case. Null if the option is unknown.</summary>
@@ -47,6 +48,10 @@ internal static class OptionTable
 
         return null;
     }
+
+    /// <summary>Whether an option may stand on the command line without its value, which is true then.</summary>
+    /// <param name="key">The key of the option.</param>
+    public static bool IsSwitch(string key) => key.Equals(nameof(WsServerOptions.LogConnections), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A sentence that says what is wrong with the form of a value; null if nothing is.</summary>
     /// <param name="key">A key that <see cref="FindKey"/> knows.</param>
@@ -94,6 +99,7 @@ internal static class OptionTable
         "compression" => ["none", "shared", "dedicated"],
         "log-level" => LogLevels.Names,
         "log-format" => ["text", "json"],
+        "log-connections" => ["true", "false"],
         _ => [],
     };
 

@@ -13,14 +13,19 @@ internal struct HandlerCalls
     {
         Busy = 1,
         CloseReported = 2,
-        Disposed = 4,
+        DrainedOwed = 4,
+        DrainedBusy = 8,
+        Disposed = 16,
     }
 
     /// <summary>The user's handler, set once before the first call.</summary>
     public object Handler { get; set; }
 
     /// <summary>Whether an asynchronous call is still running. Messages that arrive meanwhile are queued.</summary>
-    public readonly bool IsBusy => (_flags & Flags.Busy) != 0;
+    public readonly bool IsBusy => (_flags & (Flags.Busy | Flags.DrainedBusy)) != 0;
+
+    /// <summary>Whether OnDrained is to be called, and its last call is done.</summary>
+    public readonly bool IsDrainedOwed => (_flags & (Flags.DrainedOwed | Flags.DrainedBusy)) == Flags.DrainedOwed;
 
     /// <summary>Whether the call keeps a copy of its payload.</summary>
     public readonly bool HoldsPayload => _heldPayload is not null;
@@ -64,4 +69,16 @@ internal struct HandlerCalls
         _flags |= flag;
         return true;
     }
+
+    /// <summary>OnDrained is to be called when there is room.</summary>
+    public void OweDrained() => _flags |= Flags.DrainedOwed;
+
+    /// <summary>OnDrained is called. It may be while another call is running, which may wait for it.</summary>
+    public void OnDrainedCalled() => _flags &= ~Flags.DrainedOwed;
+
+    /// <summary>The call of OnDrained returned before it was done; <see cref="OnDrainedEnded"/> follows.</summary>
+    public void OnDrainedSuspended() => _flags |= Flags.DrainedBusy;
+
+    /// <summary>The pending call of OnDrained is done.</summary>
+    public void OnDrainedEnded() => _flags &= ~Flags.DrainedBusy;
 }

@@ -18,6 +18,9 @@ internal sealed class ServerContext
 
     public required ILogger Logger { get; init; }
 
+    /// <summary>The level of the lines about connections that open and close.</summary>
+    public LogLevel ConnectionLogLevel => Options.LogConnections ? LogLevel.Information : LogLevel.Debug;
+
     /// <summary>Logs what is done to peers.</summary>
     public required PeerLog PeerLog { get; init; }
 

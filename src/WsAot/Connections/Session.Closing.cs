@@ -93,7 +93,9 @@ internal sealed partial class Session
 
     private void NoteEnd(EndCause cause)
     {
-        if (EndCause == EndCause.None) EndCause = cause;
+        if (EndCause != EndCause.None) return;
+        EndCause = cause;
+        Waiters?.RefuseAll();
     }
 
     private bool SendCloseFrame(ushort code, string reason)

@@ -40,6 +40,11 @@ internal sealed partial class Session : IPayloadHolder
     /// <param name="hasThrown">Whether an exception was caught: that costs as much as several calls.</param>
     public void ChargeCall(bool hasThrown) => _loop.Turn.Charge(hasThrown ? TurnCosts.Exception : TurnCosts.Message);
 
+    /// <summary>The code that the connection has ended with: the peer's, or else ours.</summary>
+    private ushort EndCode => _lifecycle.ReceivedCode != 0 ? _lifecycle.ReceivedCode
+        : _lifecycle.SentCode != 0 ? _lifecycle.SentCode
+        : _lifecycle.FinalCode;
+
     /// <summary>Calls the handler with a message.</summary>
     private void Dispatch(ReceiveStatus kind, ReadOnlySpan<byte> payload)
     {
@@ -95,12 +100,9 @@ internal sealed partial class Session : IPayloadHolder
     private void CallOnClose()
     {
         if (!_calls.TryReportClose() || (Route.Events & WsHandlerEvents.Close) == 0) return;
-        ushort code = _lifecycle.ReceivedCode != 0 ? _lifecycle.ReceivedCode
-            : _lifecycle.SentCode != 0 ? _lifecycle.SentCode
-            : _lifecycle.FinalCode;
         try
         {
-            Observe(Route.OnClose(_calls.Handler, Connection, new WsClose(code, _closeReason, _lifecycle.IsClean)));
+            Observe(Route.OnClose(_calls.Handler, Connection, new WsClose(EndCode, _closeReason, _lifecycle.IsClean)));
         }
         catch (Exception exception)
         {

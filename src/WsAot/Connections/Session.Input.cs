@@ -134,7 +134,12 @@ internal sealed partial class Session
         // After our close frame, messages cannot be answered; they are dropped.
         if (_lifecycle.State != ConnectionState.Open) return;
         // A pong may answer our own ping: it shows that the peer is alive, but not that the connection is in use.
-        if (kind != ReceiveStatus.Pong) _keepAlive.OnMessage();
+        if (kind != ReceiveStatus.Pong)
+        {
+            _keepAlive.OnMessage();
+            if (_extras is not null) CountReceived(payload.Length);
+        }
+
         if (MustQueue || IsOutputFull)
         {
             Enqueue(kind, payload);
@@ -161,7 +166,9 @@ internal sealed partial class Session
     {
         LoopTurn turn = _loop.Turn;
         Debug.Assert(ReferenceEquals(turn.Current, this), "A session handles what waits in its own turn only.");
+        CallOnDrained();
         DispatchQueued();
+        Waiters?.OnTurn();
         // A message that is being inflated is finished whatever holds the next ones: others wait for it.
         if (_receiver.IsInflating && !Has(PauseReasons.InflationWait) && !turn.IsSpent) Read(default);
         if (!_receiver.IsInflating && !Has(PauseReasons.HoldsReading) && !turn.IsSpent) ReadDeferred();
@@ -205,15 +212,6 @@ internal sealed partial class Session
         // A closed connection gets no more turns from its transport, but its queued messages are still handled.
         if (_transport.IsClosed) _loop.Post(new TurnWorkItem(this));
         else _transport.RequestTurn();
-    }
-
-    /// <summary>
-    /// Back-pressure: if a peer stops reading, the session stops reading from it until half of the output has been sent. A closing
-    /// connection sends nothing more, so it need not wait.
-    /// </summary>
-    private void PauseIfOutputFull()
-    {
-        if (IsOutputFull && _lifecycle.State == ConnectionState.Open) Pause(PauseReasons.OutputFull);
     }
 
     private void Pause(PauseReasons reason)

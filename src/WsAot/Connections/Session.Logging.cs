@@ -1,10 +1,12 @@
+using System.Runtime.CompilerServices;
+using System.Text;
 using WsAot.Logging;
 using WsAot.Protocol.Handshake;
 using WsAot.Protocol.Liveness;
 
 namespace WsAot.Connections;
 
-/// <summary>What the log says of the connection: why the server ends it, and that it loses messages.</summary>
+/// <summary>What the log says of the connection: that it opens and closes, why the server ends it, and that it loses messages.</summary>
 internal sealed partial class Session
 {
     private bool _isDropLogged;
@@ -50,4 +52,49 @@ internal sealed partial class Session
         _isDropLogged = log.TryTakeLine(PeerLog.Kind.Dropped);
         if (_isDropLogged) log.MessageDropped(Connection.Id, PrintablePath, PrintableAddress);
     }
+
+    /// <summary>Logs that the connection has opened, and begins to count for its last line, if these lines are wanted.</summary>
+    private void LogOpened()
+    {
+        ServerContext server = _loop.Server;
+        if (!server.Logger.IsEnabled(server.ConnectionLogLevel)) return;
+        Extras.Counters = new ConnectionCounters(_loop.NowMs);
+        Log.Opened(server.Logger, server.ConnectionLogLevel, Identity);
+    }
+
+    private void LogClosed()
+    {
+        if (_extras?.Counters is not { } counters) return;
+        string reason = Printable.From(Encoding.UTF8.GetBytes(_closeReason));
+        object[] end = [EndCode, reason, EndCauseName, _lifecycle.IsClean, _loop.NowMs - counters.OpenedMs];
+        object[] sums = [counters.MessagesReceived, counters.BytesReceived, counters.MessagesSent, counters.BytesSent];
+        Log.Closed(_loop.Server.Logger, _loop.Server.ConnectionLogLevel, [.. Identity, .. end, .. sums]);
+    }
+
+    private object?[] Identity =>
+    [
+        Connection.Id, PrintablePath, PrintableAddress, Route.Options.Template, Route.Options.HandlerName, Connection.Subprotocol,
+    ];
+
+    private string EndCauseName => EndCause switch
+    {
+        EndCause.PeerClosed => nameof(EndCause.PeerClosed),
+        EndCause.PeerShutdown => nameof(EndCause.PeerShutdown),
+        EndCause.PeerReset => nameof(EndCause.PeerReset),
+        EndCause.Closed => nameof(EndCause.Closed),
+        EndCause.Stopping => nameof(EndCause.Stopping),
+        EndCause.UnsupportedData => nameof(EndCause.UnsupportedData),
+        EndCause.Aborted => nameof(EndCause.Aborted),
+        EndCause.ProtocolError => nameof(EndCause.ProtocolError),
+        EndCause.HandlerFailed => nameof(EndCause.HandlerFailed),
+        EndCause.IdleTimeout => nameof(EndCause.IdleTimeout),
+        EndCause.NoAnswer => nameof(EndCause.NoAnswer),
+        _ => nameof(EndCause.SlowConsumer),
+    };
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void CountReceived(int bytes) => _extras!.Counters?.OnReceived(bytes);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void CountSent(int bytes) => _extras!.Counters?.OnSent(bytes);
 }

@@ -13,7 +13,6 @@ internal sealed partial class Session
     /// <summary>The largest payload that is always copied; the transport may send a larger one from where it lies.</summary>
     private const int MaxCopiedBytes = 4095;
 
-    private byte[]? _latePong;
     private int _postedBytes;
 
     public int PendingOutputBytes => _transport.PendingBytes + Volatile.Read(ref _postedBytes) + Volatile.Read(ref _heldOutputBytes);
@@ -33,7 +32,7 @@ internal sealed partial class Session
         if (State != WsState.Open) return SendResult.Refused;
         if (!_loop.IsCurrent) return PostFrame(opcode, payload);
         // Checked before more is added, so pending output is at most the limit plus one message.
-        if (IsOutputFull) return SendResult.Refused;
+        if (IsOutputFull) return RefuseFull();
         return WriteMessage(opcode, payload);
     }
 
@@ -42,30 +41,44 @@ internal sealed partial class Session
     {
         if (State != WsState.Open) return SendResult.Refused;
         if (!_loop.IsCurrent) return PostFrame(Opcode.Ping, payload);
-        return IsOutputFull ? SendResult.Refused : Write(Opcode.Ping, payload);
+        return IsOutputFull ? RefuseFull() : Write(Opcode.Ping, payload);
     }
 
     public void OnOutputProgress()
     {
         _keepAlive.OnActivity(_loop.NowMs);
         int pending = _transport.PendingBytes;
-        if (_latePong is { } pong && !IsOutputFull)
+        if (_extras is { LatePong: { } pong } extras && !IsOutputFull)
         {
-            _latePong = null;
+            extras.LatePong = null;
             if (_lifecycle.State == ConnectionState.Open) Write(Opcode.Pong, pong);
         }
 
         if (_calls.Handler is IPendingCalls calls) calls.OnOutputProgress();
         ResumeCalls();
-        if (pending <= _settings.MaxPendingOutputBytes / 2) _isDropLogged = false;
-        if (!Has(PauseReasons.OutputFull) || pending > _settings.MaxPendingOutputBytes / 2) return;
+        if (pending > _settings.MaxPendingOutputBytes / 2) return;
+        _isDropLogged = false;
+        Waiters?.Wake();
+        if (!Has(PauseReasons.OutputFull) && !_calls.IsDrainedOwed) return;
         _pauses &= ~PauseReasons.OutputFull;
         RunTurn(static session => session.Pump());
+    }
+
+    /// <summary>
+    /// Back-pressure: if a peer stops reading, the session stops reading from it until half of the output has been sent. A closing
+    /// connection sends nothing more, so it need not wait.
+    /// </summary>
+    private void PauseIfOutputFull()
+    {
+        if (!IsOutputFull || _lifecycle.State != ConnectionState.Open) return;
+        NoteOutputFull();
+        Pause(PauseReasons.OutputFull);
     }
 
     private void WriteShared(SharedFrame frame)
     {
         _keepAlive.OnMessageSent();
+        if (_extras is not null) CountSent(frame.Payload.Length);
         if (_compression is not { } compression || !compression.IsWorthwhile(frame.Payload.Length)) _transport.WriteShared(frame.Bytes);
         else if (compression.IsShareable) _transport.WriteShared(frame.CompressedFor(compression));
         else WriteOwn(frame);
@@ -80,6 +93,7 @@ internal sealed partial class Session
     private SendResult WriteMessage(Opcode opcode, ReadOnlySpan<byte> payload)
     {
         _keepAlive.OnMessageSent();
+        if (_extras is not null) CountSent(payload.Length);
         return Write(opcode, payload);
     }
 
@@ -122,14 +136,14 @@ internal sealed partial class Session
         // Section 5.5.3: of several pings only the latest needs an answer. If a peer pings but does not read, one pong waits until it has
         // read some of the output. Waiting until it has read all could last forever.
         if (!_transport.IsOutputBlocked) Write(Opcode.Pong, payload);
-        else if (_latePong is { } pong && pong.Length == payload.Length) payload.CopyTo(pong);
-        else _latePong = payload.ToArray();
+        else if (_extras?.LatePong is { } pong && pong.Length == payload.Length) payload.CopyTo(pong);
+        else Extras.LatePong = payload.ToArray();
     }
 
     private SendResult PostFrame(Opcode opcode, ReadOnlySpan<byte> payload)
     {
         int length = FrameWriter.GetHeaderLength(payload.Length) + payload.Length;
-        if (!TryReservePosted(length)) return SendResult.Refused;
+        if (!TryReservePosted(length)) return RefusePosted();
         _loop.Post(new SendWorkItem(this, opcode, payload.ToArray(), length));
         return SendResult.Queued;
     }

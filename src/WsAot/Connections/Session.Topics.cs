@@ -28,13 +28,17 @@ internal sealed partial class Session : ISubscriber, IPublisher
     public void Publish(string topic, Opcode opcode, ReadOnlySpan<byte> payload) =>
         _loop.Server.Topics.Publish(topic, opcode, payload, _loop.IsCurrent ? _loop.Topics : null);
 
+    /// <summary>Publishes for this connection to all other subscribers. Any thread.</summary>
+    public void PublishToOthers(string topic, Opcode opcode, ReadOnlySpan<byte> payload) =>
+        _loop.Server.Topics.Publish(topic, opcode, payload, _loop.IsCurrent ? _loop.Topics : null, except: this);
+
     /// <inheritdoc/>
     public void Deliver(SharedFrame frame)
     {
         if (State != WsState.Open) return;
         if (!IsOutputFull) WriteShared(frame);
         else if (_settings.ClosesSlowConsumers) CloseSlowConsumer("too slow for what is published");
-        else LogDropped();
+        else DropPublished();
     }
 
     /// <inheritdoc/>
@@ -50,6 +54,12 @@ internal sealed partial class Session : ISubscriber, IPublisher
     {
         _pauses &= ~PauseReasons.PublishBacklog;
         RequestTurn();
+    }
+
+    private void DropPublished()
+    {
+        NoteOutputFull();
+        LogDropped();
     }
 
     private sealed class SubscribeWorkItem(Session session, Topic topic) : LoopWorkItem

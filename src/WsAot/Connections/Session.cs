@@ -102,6 +102,7 @@ internal sealed partial class Session : TimerNode, IConnectionHandler, IListed
     public void Open()
     {
         _lifecycle.OnOpened();
+        LogOpened();
         Schedule(_keepAlive.OnOpened(_loop.NowMs, _settings.KeepAlive));
         _loop.Sessions.Add(this);
         // The drain began while the connection was opening.
@@ -129,9 +130,10 @@ internal sealed partial class Session : TimerNode, IConnectionHandler, IListed
         ReturnDeferred();
         EndInflation(hasHandled: true);
         DisposeCompression();
-        _latePong = null;
+        if (_extras is { } extras) extras.LatePong = null;
         _loop.Sessions.Remove(this);
         _loop.Server.Connections.Return();
+        LogClosed();
         CancelClosed();
         // Messages received before the end are still handled; OnClose comes after them. The transport gives no more turns.
         _pauses = PauseReasons.None;

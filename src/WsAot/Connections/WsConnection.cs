@@ -10,7 +10,7 @@ namespace WsAot;
 /// A client's connection. You can use all members from any thread. Calls made on the connection's own loop (in its handler, also after an
 /// <c>await</c>) act at once and in order; calls from another thread are posted to the loop and run there in the order you made them.
 /// </summary>
-public sealed class WsConnection
+public sealed partial class WsConnection
 {
     private readonly Session _session;
 
@@ -55,6 +55,16 @@ public sealed class WsConnection
     /// <summary>The server that the connection belongs to.</summary>
     public WsServer Server => _session.Server;
 
+    /// <summary>
+    /// An object of your own that belongs to the connection, for code that has the connection but not its handler, such as a loop over <see
+    /// cref="WsServer.GetConnections"/>. Null until you set it. It costs a connection memory only where you do, and is not disposed.
+    /// </summary>
+    public object? UserState
+    {
+        get => _session.UserState;
+        set => _session.UserState = value;
+    }
+
     /// <summary>The upgrade request. For generated code, if a method of the handler takes the request or a part of it.</summary>
     /// <exception cref="InvalidOperationException">The route does not keep the request.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -63,6 +73,11 @@ public sealed class WsConnection
     internal Session Session => _session;
 
     internal NamedPath NamedPath { get; }
+
+    /// <summary>The <see cref="UserState"/> as an object of this type; null if it is none, or not set.</summary>
+    /// <typeparam name="T">The class or interface.</typeparam>
+    public T? GetUserState<T>()
+        where T : class => UserState as T;
 
     /// <summary>Sends a text message (RFC 6455 section 5.6).</summary>
     /// <param name="utf8">Valid UTF-8; it is not checked. You can reuse the memory when the call returns.</param>
@@ -113,32 +128,4 @@ public sealed class WsConnection
 
     /// <summary>Drops the TCP connection without a closing handshake.</summary>
     public void Abort() => _session.Abort();
-
-    /// <summary>
-    /// Subscribes the connection to a topic, until <see cref="Unsubscribe"/> or until it closes. Subscribing again has no effect.
-    /// </summary>
-    /// <param name="topic">Any name; compared ordinally.</param>
-    public void Subscribe(string topic) => _session.Subscribe(topic);
-
-    /// <summary>Ends the subscription to a topic. Has no effect if there is none.</summary>
-    public void Unsubscribe(string topic) => _session.Unsubscribe(topic);
-
-    /// <summary>Publishes a text message to all subscribers of a topic, including this connection if it subscribes.</summary>
-    /// <param name="topic">The topic's name.</param>
-    /// <param name="utf8">Valid UTF-8; it is not checked. You can reuse the memory when the call returns.</param>
-    public void Publish(string topic, ReadOnlySpan<byte> utf8) => _session.Publish(topic, Opcode.Text, utf8);
-
-    /// <summary>Publishes a text message to all subscribers of a topic, including this connection if it subscribes.</summary>
-    /// <param name="topic">The topic's name.</param>
-    /// <param name="text">Sent as UTF-8; a lone surrogate becomes U+FFFD.</param>
-    public void Publish(string topic, string text)
-    {
-        using var utf8 = new Utf8Text(text, stackalloc byte[Utf8Text.StackBytes]);
-        _session.Publish(topic, Opcode.Text, utf8.Bytes);
-    }
-
-    /// <summary>Publishes a binary message to all subscribers of a topic, including this connection if it subscribes.</summary>
-    /// <param name="topic">The topic's name.</param>
-    /// <param name="payload">The message. You can reuse the memory when the call returns.</param>
-    public void PublishBinary(string topic, ReadOnlySpan<byte> payload) => _session.Publish(topic, Opcode.Binary, payload);
 }

@@ -14,6 +14,10 @@ internal static class JsonRpcErrors
     public static byte[] ToJson(string problem) =>
         Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(problem, JsonRpcEncoder.Instance)}\"");
 
+    /// <summary>The reason for an error that has no data.</summary>
+    public static string Explain(int code) =>
+        code == JsonRpcErrorCode.TooManyInFlight ? "too many requests in flight" : "there is no such method";
+
     /// <summary>Says where a message stops being JSON.</summary>
     public static byte[] DescribeUnreadable(Exception exception) => ToJson(
         exception is JsonException { LineNumber: { } line, BytePositionInLine: { } position }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using WsAot.Logging;
+using WsAot.Protocol.Handshake;
 
 namespace WsAot.JsonRpc;
 
@@ -26,4 +27,25 @@ internal static class JsonRpcLog
             exception,
             "A JSON-RPC method of {Handler} did not handle a client fault; answering the call on connection {ConnectionId} with -32603.",
             [handler, connectionId]);
+
+    /// <summary>A call was refused before its method ran.</summary>
+    /// <param name="logger">The logger.</param>
+    /// <param name="connectionId">The connection.</param>
+    /// <param name="method">What the client calls; empty if that is unknown.</param>
+    /// <param name="code">The error.</param>
+    /// <param name="reason">The sentence that the client gets, as JSON; empty if the code says it all.</param>
+    public static void CallRefused(
+        ILogger logger, long connectionId, ReadOnlySpan<byte> method, int code, ReadOnlySpan<byte> reason)
+    {
+        // A client could send many, so nothing is made for a line that is not written.
+        if (!logger.IsEnabled(LogLevel.Debug)) return;
+        string text = reason.IsEmpty ? JsonRpcErrors.Explain(code) : Printable.From(reason.Trim((byte)'"'));
+        LogEntry.Write(
+            logger,
+            LogLevel.Debug,
+            42,
+            null,
+            "Refused a JSON-RPC call of '{Method}' on connection {ConnectionId} with {Code}: {Reason}.",
+            [Printable.From(method), connectionId, code, text]);
+    }
 }

@@ -32,13 +32,13 @@ public sealed partial class JsonRpcPeer
         catch (Exception exception) when (IsUnreadable(exception))
         {
             Session.ChargeCall(hasThrown: true);
-            SendError(default, null, JsonRpcErrorCode.ParseError, JsonRpcErrors.DescribeUnreadable(exception));
+            Refuse(default, default, null, JsonRpcErrorCode.ParseError, JsonRpcErrors.DescribeUnreadable(exception));
             return default;
         }
 
         if (messages is null) Handle(route, utf8, message, null);
-        else if (messages.Count == 0) SendError(default, null, JsonRpcErrorCode.InvalidRequest, "\"a batch has at least one call\""u8);
-        else if (messages.Count > MaxBatchLength) RefuseBatch();
+        else if (messages.Count == 0) RefuseBatch("\"a batch has at least one call\""u8);
+        else if (messages.Count > MaxBatchLength) RefuseBatch(JsonRpcErrors.ToJson($"a batch has at most {MaxBatchLength} calls here"));
         else return HandleBatch(route, payload, messages);
         return default;
     }
@@ -134,8 +134,7 @@ public sealed partial class JsonRpcPeer
         return messages;
     }
 
-    private void RefuseBatch() =>
-        SendError(default, null, JsonRpcErrorCode.InvalidRequest, JsonRpcErrors.ToJson($"a batch has at most {MaxBatchLength} calls here"));
+    private void RefuseBatch(ReadOnlySpan<byte> reason) => Refuse(default, default, null, JsonRpcErrorCode.InvalidRequest, reason);
 
     private ValueTask HandleBatch(JsonRpcRoute route, WsPayload payload, List<JsonRpcEnvelope> messages)
     {
@@ -179,7 +178,7 @@ public sealed partial class JsonRpcPeer
         if (!isValid || !JsonRpcText.TryReadName(message.Method.Of(utf8), out method))
         {
             ReadOnlySpan<byte> problem = isValid ? "\"'method' is not Unicode text\""u8 : message.FindProblem(utf8);
-            SendError(id, batch, JsonRpcErrorCode.InvalidRequest, problem);
+            Refuse(message.Method.Of(utf8).Trim((byte)'"'), id, batch, JsonRpcErrorCode.InvalidRequest, problem);
             return;
         }
 
@@ -192,8 +191,9 @@ public sealed partial class JsonRpcPeer
     {
         try
         {
-            if (route.Call(this, ref request) || request.Id.IsEmpty) return;
-            SendError(request.Id, request.Batch, JsonRpcErrorCode.MethodNotFound);
+            if (route.Call(this, ref request)) return;
+            if (request.Id.IsEmpty) LogRefused(request.Method, JsonRpcErrorCode.MethodNotFound);
+            else Refuse(request.Method, request.Id, request.Batch, JsonRpcErrorCode.MethodNotFound);
         }
         catch (Exception exception)
         {
@@ -208,7 +208,7 @@ public sealed partial class JsonRpcPeer
     private void HandleReserved(ReadOnlySpan<byte> method, ReadOnlySpan<byte> id, ReadOnlySpan<byte> parameters, JsonRpcBatch? batch)
     {
         if (!id.IsEmpty && method.SequenceEqual(Ping)) SendPong(id, batch);
-        else if (!id.IsEmpty) SendError(id, batch, JsonRpcErrorCode.MethodNotFound);
+        else if (!id.IsEmpty) Refuse(method, id, batch, JsonRpcErrorCode.MethodNotFound);
         else if (method.SequenceEqual(CancelRequest)) Cancel(JsonRpcText.ReadId(parameters));
     }
 

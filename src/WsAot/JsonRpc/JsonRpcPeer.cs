@@ -47,6 +47,20 @@ public sealed partial class JsonRpcPeer
         Send(output, batch);
     }
 
+    /// <summary>
+    /// Refuses a call before its method runs: logs it, and answers with an error. An empty id means that the request's id is unknown.
+    /// </summary>
+    internal void Refuse(
+        ReadOnlySpan<byte> method, ReadOnlySpan<byte> id, JsonRpcBatch? batch, int code, ReadOnlySpan<byte> reason = default)
+    {
+        LogRefused(method, code, reason);
+        SendError(id, batch, code, reason);
+    }
+
+    /// <summary>Logs a call that is refused. That of a notification is not answered.</summary>
+    internal void LogRefused(ReadOnlySpan<byte> method, int code, ReadOnlySpan<byte> reason = default) =>
+        JsonRpcLog.CallRefused(Session.Loop.Server.Logger, Connection.Id, method, code, reason);
+
     /// <summary>Answers a call whose method threw. A notification is not answered.</summary>
     internal void Fail(ReadOnlySpan<byte> id, JsonRpcBatch? batch, Exception exception, bool isCancelled)
     {

@@ -48,7 +48,8 @@ public ref partial struct JsonRpcRequest
     public readonly bool TryBegin()
     {
         if (Peer.MayBegin) return true;
-        if (!Id.IsEmpty) Peer.SendError(Id, Batch, JsonRpcErrorCode.TooManyInFlight);
+        if (Id.IsEmpty) Peer.LogRefused(Method, JsonRpcErrorCode.TooManyInFlight);
+        else Peer.Refuse(Method, Id, Batch, JsonRpcErrorCode.TooManyInFlight);
         return false;
     }
 
@@ -131,10 +132,12 @@ public ref partial struct JsonRpcRequest
     private readonly void Refuse(ref JsonRpcParameters parameters)
     {
         if (parameters.HasThrown) Peer.Session.ChargeCall(hasThrown: true);
+        Span<byte> room = stackalloc byte[JsonRpcParameters.MaxProblemBytes];
+        ReadOnlySpan<byte> problem = room[..parameters.Describe(room)];
+        Peer.LogRefused(Method, JsonRpcErrorCode.InvalidParams, problem);
         if (Id.IsEmpty) return;
-        Span<byte> problem = stackalloc byte[JsonRpcParameters.MaxProblemBytes];
         JsonRpcOutput output = JsonRpcOutput.Rent();
-        output.WriteInvalidParams(Id, problem[..parameters.Describe(problem)]);
+        output.WriteInvalidParams(Id, problem);
         Peer.Send(output, Batch);
     }
 }

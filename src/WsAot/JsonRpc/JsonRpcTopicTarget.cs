@@ -2,13 +2,14 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace WsAot.JsonRpc;
 
-/// <summary>The subscribers of a topic. Any thread.</summary>
-internal sealed class JsonRpcTopicTarget(WsServer server, string topic) : JsonRpcTarget
+/// <summary>The subscribers of a topic, all or all but one. Any thread.</summary>
+internal sealed class JsonRpcTopicTarget(WsServer server, string topic, WsConnection? except = null) : JsonRpcTarget
 {
     public override void Notify(ref JsonRpcOutgoing message)
     {
         message.Output.EndNotification();
-        server.Publish(topic, message.Output.Written);
+        if (except is null) server.Publish(topic, message.Output.Written);
+        else except.PublishToOthers(topic, message.Output.Written);
         message.Output.Return();
     }
 

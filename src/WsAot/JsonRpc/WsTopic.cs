@@ -18,4 +18,9 @@ public sealed class WsTopic<TClient>(WsServer server, Func<JsonRpcTarget, TClien
     /// </summary>
     /// <param name="topic">The topic's name; compared ordinally.</param>
     public TClient this[string topic] => create(new JsonRpcTopicTarget(server, topic));
+
+    /// <summary>The proxy for the subscribers of a topic but one: usually the one whose call is being handled.</summary>
+    /// <param name="topic">The topic's name; compared ordinally.</param>
+    /// <param name="except">The connection that does not hear it. It need not subscribe.</param>
+    public TClient Others(string topic, WsConnection except) => create(new JsonRpcTopicTarget(server, topic, except));
 }

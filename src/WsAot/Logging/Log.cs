@@ -92,6 +92,30 @@ internal static class Log
             "{Handler} did not handle a client fault; closing connection {ConnectionId} with 1011.",
             [handler, connectionId]);
 
+    /// <param name="logger">The logger.</param>
+    /// <param name="level">Information if the operator asked for these lines, which nothing limits then; else Debug.</param>
+    /// <param name="connection">Its values in the order of the text.</param>
+    public static void Opened(ILogger logger, LogLevel level, ReadOnlySpan<object?> connection) =>
+        LogEntry.Write(
+            logger,
+            level,
+            40,
+            null,
+            "Opened connection {ConnectionId} on {Path} from {RemoteEndPoint}: {Route} of {Handler}, subprotocol '{Subprotocol}'.",
+            connection);
+
+    /// <inheritdoc cref="Opened"/>
+    public static void Closed(ILogger logger, LogLevel level, ReadOnlySpan<object?> connection) =>
+        LogEntry.Write(
+            logger,
+            level,
+            41,
+            null,
+            "Closed connection {ConnectionId} on {Path} from {RemoteEndPoint}: {Route} of {Handler}, subprotocol '{Subprotocol}'. "
+            + "{Code} '{Reason}', {Cause}, clean: {WasClean}, after {DurationMs} ms; received {MessagesReceived} messages "
+            + "({BytesReceived} bytes), sent {MessagesSent} ({BytesSent} bytes).",
+            connection);
+
     public static void Ended(ILogger logger, long connectionId, string path, string remoteEndPoint, string reason, string hint) =>
         LogEntry.Write(
             logger,

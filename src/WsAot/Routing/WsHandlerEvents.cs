@@ -41,6 +41,9 @@ public enum WsHandlerEvents
     /// </summary>
     Asynchronous = 128,
 
+    /// <summary>It has an <see cref="OnDrainedAttribute"/> method.</summary>
+    Drained = 256,
+
     /// <summary>The handler implements <see cref="IAsyncDisposable"/> or <see cref="IDisposable"/>.</summary>
     Disposable = 512,
 }

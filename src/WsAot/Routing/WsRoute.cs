@@ -55,6 +55,10 @@ public abstract class WsRoute(WsRouteOptions options)
     [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual ValueTask OnPong(object handler, WsConnection connection, WsPayload payload) => default;
 
+    /// <summary>There is room again for output.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public virtual ValueTask OnDrained(object handler, WsConnection connection) => default;
+
     /// <summary>The connection has ended.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual ValueTask OnClose(object handler, WsConnection connection, WsClose close) => default;

@@ -40,11 +40,26 @@ internal sealed class LocalTopic(Topic topic) : ISubscribers
         {
             int some = Math.Min(count, together);
             count -= some;
-            foreach (Subscription each in subscriptions.Slice(count, some)) each.Subscriber.Deliver(frame);
+            DeliverTo(subscriptions.Slice(count, some), frame);
             turn.Charge(some * units);
             if (turn.IsSpent) break;
         }
 
         return count;
+    }
+
+    private static void DeliverTo(ReadOnlySpan<Subscription> subscriptions, SharedFrame frame)
+    {
+        ISubscriber? except = frame.Except;
+        if (except is null)
+        {
+            foreach (Subscription each in subscriptions) each.Subscriber.Deliver(frame);
+            return;
+        }
+
+        foreach (Subscription each in subscriptions)
+        {
+            if (!ReferenceEquals(each.Subscriber, except)) each.Subscriber.Deliver(frame);
+        }
     }
 }

@@ -16,6 +16,9 @@ internal sealed class SharedFrame(Opcode opcode, ReadOnlySpan<byte> payload)
 
     public Opcode Opcode { get; } = opcode;
 
+    /// <summary>The subscriber that does not get it, since it is from there; null: all get it.</summary>
+    public ISubscriber? Except { get; init; }
+
     /// <summary>The uncompressed frame.</summary>
     public byte[] Bytes { get; } = CreateFrame(opcode, payload);
 

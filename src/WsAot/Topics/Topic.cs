@@ -72,6 +72,14 @@ internal sealed class Topic(TopicHub hub, string name, int loops)
         else here?.ChargeWaiting(this, frame);
     }
 
+    /// <summary>The number of subscribers on all loops: those that come and go at the moment may be counted or not. Any thread.</summary>
+    public int CountSubscribers()
+    {
+        int count = 0;
+        foreach (ref LoopShare share in _shares.AsSpan()) count += Volatile.Read(ref share.Subscribers)?.Count ?? 0;
+        return count;
+    }
+
     /// <summary>The subscribers on a loop; null if there are none. Called on that loop.</summary>
     public ISubscribers? SubscribersOn(int loop) => _shares[loop].Subscribers;
 

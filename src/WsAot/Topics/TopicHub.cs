@@ -20,6 +20,24 @@ internal sealed class TopicHub(ILogger logger, PeerLog peerLog, DeliveryBacklog 
     /// <summary>The number of topics with a subscriber, or with one being added.</summary>
     public int Count => _topics.Count;
 
+    /// <summary>The number of a topic's subscribers in this process, roughly.</summary>
+    public int CountSubscribers(string topic) => _topics.TryGetValue(topic, out Topic? known) ? known.CountSubscribers() : 0;
+
+    /// <summary>The topics that have subscribers in this process, roughly.</summary>
+    /// <param name="prefix">What their names begin with.</param>
+    public List<WsTopicInfo> List(string prefix)
+    {
+        var list = new List<WsTopicInfo>();
+        // Without its locks: who asks must not hold up those who subscribe.
+        foreach ((string name, Topic topic) in _topics)
+        {
+            if (!name.StartsWith(prefix, StringComparison.Ordinal)) continue;
+            if (topic.CountSubscribers() is > 0 and int count) list.Add(new WsTopicInfo(name, count));
+        }
+
+        return list;
+    }
+
     /// <summary>Sets the loops. Called once, before any of them runs.</summary>
     /// <param name="loops">The loops, in the order of their indices.</param>
     /// <param name="connections">The open connections of each loop.</param>
@@ -44,10 +62,11 @@ internal sealed class TopicHub(ILogger logger, PeerLog peerLog, DeliveryBacklog 
     /// <param name="opcode">Text or binary.</param>
     /// <param name="payload">The message. It can be reused when the call returns.</param>
     /// <param name="here">The loop that the caller is on; null on any other thread.</param>
-    public void Publish(string topic, Opcode opcode, ReadOnlySpan<byte> payload, LoopTopics? here)
+    /// <param name="except">The subscriber that does not get the message, which is one of this process; null: all get it.</param>
+    public void Publish(string topic, Opcode opcode, ReadOnlySpan<byte> payload, LoopTopics? here, ISubscriber? except = null)
     {
         backplane?.OnPublished(topic, opcode, payload);
-        Publish(_topics.GetValueOrDefault(topic), opcode, payload, here);
+        Publish(_topics.GetValueOrDefault(topic), opcode, payload, here, except);
     }
 
     /// <summary>Sends a message to every open connection of this process.</summary>
@@ -119,9 +138,10 @@ internal sealed class TopicHub(ILogger logger, PeerLog peerLog, DeliveryBacklog 
         }
     }
 
-    private static void Publish(Topic? topic, Opcode opcode, ReadOnlySpan<byte> payload, LoopTopics? here)
+    private static void Publish(
+        Topic? topic, Opcode opcode, ReadOnlySpan<byte> payload, LoopTopics? here, ISubscriber? except = null)
     {
-        topic?.Publish(new SharedFrame(opcode, payload), here);
+        topic?.Publish(new SharedFrame(opcode, payload) { Except = except }, here);
         here?.OnPublished();
     }
 

@@ -15,6 +15,7 @@ public class EventMethodAnalyzerTests
             [OnText] public string {|WSA011:Text|}() => "";
             [OnBinary] public Task<int> {|WSA011:Binary|}() => Task.FromResult(1);
             [OnPong] public Task? {|WSA011:Pong|}() => null;
+            [OnDrained] public bool {|WSA011:Drained|}() => true;
             [OnClose] public async ValueTask<int> {|WSA011:Closed|}() { await Task.Yield(); return 1; }
         }
         [WsRoute("/b")]

@@ -34,6 +34,7 @@ public class PayloadAnalyzerTests
                 [OnText] public void Text(byte[] {|WSA019:bytes|}) { }
                 [OnBinary] public void Binary(string {|WSA019:text|}, ReadOnlySpan<char> {|WSA019:chars|}) { }
                 [OnPong] public void Pong(Memory<byte> {|WSA019:payload|}) { }
+                [OnDrained] public void Drained(WsClose {|WSA019:how|}) { }
                 [OnClose] public void Closed(ReadOnlyMemory<byte> {|WSA019:reason|}) { }
             }
             [WsRoute("/b")] public class B
@@ -46,6 +47,9 @@ public class PayloadAnalyzerTests
             """);
         Assert.Contains(
             "Change the parameter 'text' of 'Binary': [OnBinary] gives ReadOnlySpan<byte> or ReadOnlyMemory<byte>",
+            reported.Select(static diagnostic => diagnostic.GetMessage(null)));
+        Assert.Contains(
+            "Change the parameter 'how' of 'Drained': [OnDrained] gives no payload",
             reported.Select(static diagnostic => diagnostic.GetMessage(null)));
     }
 

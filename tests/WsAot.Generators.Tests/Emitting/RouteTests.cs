@@ -34,6 +34,7 @@ public class RouteTests
                 Got.Add("pong " + (c == connection));
                 return new ValueTask(Task.FromException(new TimeoutException()));
             }
+            [OnDrained] public void Drained() => Got.Add("drained");
             [OnClose] public void Closed(WsClose close) => Got.Add("close " + close.Code);
         }
         """;
@@ -60,7 +61,7 @@ public class RouteTests
     public void Events_are_those_that_are_taken_and_the_request_is_kept_for_them() =>
         Assert.Equal(
             WsHandlerEvents.Upgrade | WsHandlerEvents.Open | WsHandlerEvents.Text | WsHandlerEvents.Binary | WsHandlerEvents.Pong
-                | WsHandlerEvents.Close | WsHandlerEvents.KeepsRequest | WsHandlerEvents.Asynchronous,
+                | WsHandlerEvents.Drained | WsHandlerEvents.Close | WsHandlerEvents.KeepsRequest | WsHandlerEvents.Asynchronous,
             _route.Events);
 
     [Theory]
@@ -145,9 +146,10 @@ public class RouteTests
         await _route.OnText(handler, connection, RuntimeObjects.Payload("é"u8, null));
         await _route.OnBinary(handler, connection, RuntimeObjects.Payload([1, 2, 3], null));
         await Assert.ThrowsAsync<TimeoutException>(() => _route.OnPong(handler, connection, RuntimeObjects.Payload([], null)).AsTask());
+        await _route.OnDrained(handler, connection);
         await _route.OnClose(handler, connection, new WsClose(1001, "", true));
 
-        Assert.Equal(["open café", "text é7", "binary 3a/b/c", "pong True", "close 1001"], Got(handler).Skip(created));
+        Assert.Equal(["open café", "text é7", "binary 3a/b/c", "pong True", "drained", "close 1001"], Got(handler).Skip(created));
     }
 
     [Theory]

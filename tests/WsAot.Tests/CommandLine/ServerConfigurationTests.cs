@@ -68,6 +68,31 @@ public sealed class ServerConfigurationTests : IDisposable
     }
 
     [Theory]
+    [InlineData(true, "--log-connections")]
+    [InlineData(true, "--log-connections", "--loops", "1")]
+    [InlineData(true, "--loops", "1", "--log-connections")]
+    [InlineData(true, "--log-connections", "TRUE")]
+    [InlineData(true, "--LOG-CONNECTIONS=true", "--loops", "1")]
+    [InlineData(false, "--log-connections", "false", "--loops", "1")]
+    [InlineData(false)]
+    public void A_switch_needs_no_value(bool isOn, params string[] args)
+    {
+        Bind(args);
+        Assert.Equal(isOn, _server.LogConnections);
+    }
+
+    [Fact]
+    public void In_the_file_and_the_environment_a_switch_has_a_value()
+    {
+        WriteFile("""{ "logConnections": true }""");
+        Bind();
+        Assert.True(_server.LogConnections);
+        Set("LOGCONNECTIONS", "false");
+        Bind();
+        Assert.False(_server.LogConnections);
+    }
+
+    [Theory]
     [InlineData("'--max-fragment'", "--max-fragment", "1")]
     [InlineData("'loops' is not an option", "loops", "1")]
     [InlineData("'--loops' needs a value", "--loops")]
@@ -84,6 +109,8 @@ public sealed class ServerConfigurationTests : IDisposable
     [InlineData("'slow-consumer' must be one of drop, close", "--slow-consumer", "default")]
     [InlineData("'log-level' must be one of", "--log-level", "9")]
     [InlineData("'log-format' must be one of text, json", "--log-format", "9")]
+    [InlineData("'log-connections' must be one of true, false, not '1'", "--log-connections", "1")]
+    [InlineData("'log-connections' needs a value", "--log-connections=")]
     public void A_mistake_on_the_command_line_is_named(string message, params string[] args) => AssertRefused(message, args);
 
     [Theory]

@@ -33,6 +33,8 @@ public sealed class Script
 
     public Func<WsConnection, byte[], Task>? Pong { get; set; }
 
+    public Func<WsConnection, Task>? Drained { get; set; }
+
     public Func<WsConnection, WsClose, Task>? Closed { get; set; }
 
     public void OnOpen(Action<WsConnection> action) => Opened = connection => Done(() => action(connection));

@@ -45,6 +45,20 @@ public sealed class TopicTests : RpcTests
     }
 
     [Fact]
+    public void All_but_one_can_be_spoken_to()
+    {
+        WsConnection first = Script.Connection;
+        first.Subscribe("a");
+        TestClient second = Server.Open("/rpc");
+        Script.Connection.Subscribe("a");
+        Server.Run();
+        Script.Topics.Others("a", first).Said("Ann", "x");
+        Server.Run();
+        Client.ExpectNothing();
+        Assert.Equal("""{"jsonrpc":"2.0","method":"Said","params":["Ann","x"]}""", second.Texts());
+    }
+
+    [Fact]
     public void Who_publishes_faster_than_another_loop_delivers_is_not_read_until_it_has()
     {
         using var server = new TestServer(loops: 2);

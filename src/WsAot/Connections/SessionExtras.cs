@@ -1,0 +1,39 @@
+namespace WsAot.Connections;
+
+/// <summary>
+/// What few connections need: one object that is made when the first of it is needed, so that an idle connection pays one field for all.
+/// </summary>
+internal sealed class SessionExtras
+{
+    private object? _userState;
+    private ISendWaiters? _waiters;
+    private int _isRefusalPosted;
+
+    /// <summary>The pong that waits until the peer has read some of the output. On the loop.</summary>
+    public byte[]? LatePong { get; set; }
+
+    /// <summary>What is counted for the log; null: nothing. On the loop.</summary>
+    public ConnectionCounters? Counters { get; set; }
+
+    /// <summary>The application's object. Any thread.</summary>
+    public object? UserState
+    {
+        get => Volatile.Read(ref _userState);
+        set => Volatile.Write(ref _userState, value);
+    }
+
+    /// <summary>The messages that wait for room; null: none has waited yet. Any thread.</summary>
+    public ISendWaiters? Waiters => Volatile.Read(ref _waiters);
+
+    /// <summary>
+    /// Whether the caller, whose message was refused on another thread, must tell the loop: only the first one until <see
+    /// cref="OnRefusalTold"/>.
+    /// </summary>
+    public bool TryTellRefusal() => Interlocked.Exchange(ref _isRefusalPosted, 1) == 0;
+
+    /// <summary>The loop knows of the refusal.</summary>
+    public void OnRefusalTold() => Volatile.Write(ref _isRefusalPosted, 0);
+
+    /// <summary>Sets the waiters, unless another thread has done so. Any thread.</summary>
+    public ISendWaiters SetWaiters(ISendWaiters waiters) => Interlocked.CompareExchange(ref _waiters, waiters, null) ?? waiters;
+}

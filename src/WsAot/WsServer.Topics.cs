@@ -1,0 +1,51 @@
+using WsAot.Connections;
+
+namespace WsAot;
+
+/// <content>More ways to publish and to send to all, and who subscribes.</content>
+public sealed partial class WsServer
+{
+    /// <inheritdoc cref="Publish(string, ReadOnlySpan{byte})"/>
+    public void Publish(string topic, ReadOnlyMemory<byte> utf8) => Publish(topic, utf8.Span);
+
+    /// <inheritdoc cref="Publish(string, string)"/>
+    public void Publish(string topic, ReadOnlySpan<char> text)
+    {
+        using var utf8 = new Utf8Text(text, stackalloc byte[Utf8Text.StackBytes]);
+        Publish(topic, utf8.Bytes);
+    }
+
+    /// <inheritdoc cref="PublishBinary(string, ReadOnlySpan{byte})"/>
+    public void PublishBinary(string topic, ReadOnlyMemory<byte> payload) => PublishBinary(topic, payload.Span);
+
+    /// <inheritdoc cref="SendToAll(ReadOnlySpan{byte})"/>
+    public void SendToAll(ReadOnlyMemory<byte> utf8) => SendToAll(utf8.Span);
+
+    /// <inheritdoc cref="SendToAll(ReadOnlySpan{byte})"/>
+    /// <param name="text">Sent as UTF-8; a lone surrogate becomes U+FFFD.</param>
+    public void SendToAll(ReadOnlySpan<char> text)
+    {
+        using var utf8 = new Utf8Text(text, stackalloc byte[Utf8Text.StackBytes]);
+        SendToAll(utf8.Bytes);
+    }
+
+    /// <inheritdoc cref="SendToAll(ReadOnlySpan{char})"/>
+    public void SendToAll(string text) => SendToAll(text.AsSpan());
+
+    /// <inheritdoc cref="SendBinaryToAll(ReadOnlySpan{byte})"/>
+    public void SendBinaryToAll(ReadOnlyMemory<byte> payload) => SendBinaryToAll(payload.Span);
+
+    /// <summary>
+    /// The number of connections of this server that subscribe to a topic. Subscribing and unsubscribing do not wait for it, so connections
+    /// that come and go during the call may be counted or not. Any thread; the cost is that of reading one number for each loop.
+    /// </summary>
+    /// <param name="topic">The topic's name; compared ordinally. 0 if nobody subscribes to it.</param>
+    public int GetSubscriberCount(string topic) => Context.Topics.CountSubscribers(topic);
+
+    /// <summary>
+    /// The topics of this server that have subscribers, in any order, each with their number, which is as accurate as that of <see
+    /// cref="GetSubscriberCount"/>. Any thread. All topics are gone through, so don't call it for each message.
+    /// </summary>
+    /// <param name="prefix">What the names begin with, compared ordinally; empty: all topics.</param>
+    public IReadOnlyList<WsTopicInfo> GetTopics(string prefix = "") => Context.Topics.List(prefix);
+}
