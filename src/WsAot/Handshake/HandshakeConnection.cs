@@ -29,7 +29,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
     private bool _isAnswered;
 
     /// <summary>How long a connection beyond the limit keeps its place: there are few, and health checks need them too.</summary>
-    private const int RefusalMs = 1000;
+    public const int RefusalMs = 1000;
 
     public TransportConnection Transport => _transport;
 

@@ -69,6 +69,10 @@ internal sealed partial class HttpConnection : TimerNode, IConnectionHandler
         Waiting,
     }
 
+    private int HandshakeMs => _place == ConnectionPlace.Refusal
+        ? Math.Min(HandshakeConnection.RefusalMs, _http.Options.HandshakeTimeoutMs)
+        : _http.Options.HandshakeTimeoutMs;
+
     private ILogger Logger => _http.Context.Server.Logger;
 
     private string RemoteEndPoint => _transport.RemoteAddress.ToIPEndPoint().ToString();
@@ -166,8 +170,6 @@ internal sealed partial class HttpConnection : TimerNode, IConnectionHandler
                 break;
         }
     }
-
-    private int HandshakeMs => _http.Options.HandshakeTimeoutMs;
 
     /// <summary>Sending may take longer than the timeout; it only has to make progress. Our own disk is waited for.</summary>
     private void WaitOrAbort(long nowMs)

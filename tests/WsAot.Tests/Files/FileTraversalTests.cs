@@ -1,4 +1,3 @@
-using System.Text;
 using WsAot.Files;
 using WsAot.Tests.Harness;
 using WsAot.Tests.Http;

@@ -170,7 +170,7 @@ public sealed class KeepAliveTests : IDisposable
     }
 
     [Fact]
-    public void A_stopping_server_closes_idle_connections_and_answers_what_it_was_asked()
+    public async Task A_stopping_server_closes_idle_connections_and_answers_what_it_was_asked()
     {
         TestClient idle = _site.Connect();
         TestClient asking = _site.Connect();
@@ -186,7 +186,7 @@ public sealed class KeepAliveTests : IDisposable
         Assert.Equal(("waited", "close"), (response.Body, response["Connection"]));
         asking.Shutdown();
         _site.Server.Advance(20);
-        Assert.True(stop.Wait(TimeSpan.FromSeconds(10)));
+        await stop;
     }
 
     [Fact]
@@ -195,7 +195,7 @@ public sealed class KeepAliveTests : IDisposable
         using var site = new Site(static builder => builder.MapGet("/big", static _ => WsResponse.Bytes(new byte[1 << 20], "a/b")));
         TestClient client = site.Connect();
         client.Peer.WindowBytes = 1000;
-        client.SendRaw(Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(Site.Line("GET", "/big"), 1000))));
+        client.SendRaw(Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(Site.Line("GET", "/big"), 20))));
         Assert.InRange(site.Server.Pool.LentBytes, 1, 384 * 1024);
         client.Peer.WindowBytes = int.MaxValue;
         site.Server.Run();
@@ -206,7 +206,7 @@ public sealed class KeepAliveTests : IDisposable
             site.Server.Run();
         }
 
-        Assert.InRange(total, 1000 << 20, (1000 << 20) + 400_000);
+        Assert.InRange(total, 20 << 20, (20 << 20) + 8000);
     }
 
     [Fact]
