@@ -15,7 +15,7 @@ using WsAot.Transport;
 namespace WsAot;
 
 /// <summary>Builds a server. Use it from one thread, and call <see cref="Build"/> once.</summary>
-public sealed class WsServerBuilder
+public sealed partial class WsServerBuilder
 {
     private ApplicationHooks? _hooks;
     private bool _isBuilt;
