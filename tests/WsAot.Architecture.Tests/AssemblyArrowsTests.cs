@@ -11,6 +11,7 @@ public class AssemblyArrowsTests
     [InlineData("WsAot.Protocol")]
     [InlineData("WsAot.Transport")]
     [InlineData("WsAot", "WsAot.Protocol", "WsAot.Transport")]
+    [InlineData("WsAot.Testing", "WsAot")]
     [InlineData("WsAot.Generators")]
     [InlineData("WsAot.CodeFixes")]
     public void A_project_references_only_these(string project, params string[] referenced) =>

@@ -49,6 +49,13 @@ internal static class FolderOrder
             new("(root)", "Memory", "Logging", "Loops", "Services", "Topics", "Connections", "Handshake", "Server", "CommandLine")),
 
         new(
+            "src/WsAot.Testing",
+            new("Running"),
+            new("Wire", "Running"),
+            new("JsonRpc", "Running", "Wire"),
+            new("(root)", "Running", "Wire", "JsonRpc")),
+
+        new(
             "generators/WsAot.Generators",
             new("Polyfills"),
             new("Text"),
