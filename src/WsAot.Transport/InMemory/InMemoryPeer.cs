@@ -25,8 +25,8 @@ public sealed class InMemoryPeer
     } = int.MaxValue;
 
     /// <summary>
-    /// Called when the server has sent something, ended its output or closed the connection; within a batch, so it only takes note. Default:
-    /// null.
+    /// Called when the server has sent something, ended its output or closed the connection. That is within a batch, so it should only
+    /// take note. Default: null.
     /// </summary>
     public Action? ServerActed { get; set; }
 
