@@ -12,6 +12,7 @@ public class AssemblyArrowsTests
     [InlineData("WsAot.Transport")]
     [InlineData("WsAot", "WsAot.Protocol", "WsAot.Transport")]
     [InlineData("WsAot.Hosting", "WsAot")]
+    [InlineData("WsAot.Testing", "WsAot")]
     [InlineData("WsAot.Generators")]
     [InlineData("WsAot.CodeFixes")]
     public void A_project_references_only_these(string project, params string[] referenced) =>

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace WsAot.Transport.InMemory;
 
 /// <summary>A loop without a thread: it runs a batch when it is told to.</summary>
-internal sealed class InMemoryLoop(TransportOptions options, ArrayPool<byte>? pool) : TransportLoop(options, pool)
+internal sealed class InMemoryLoop(TransportOptions options, ArrayPool<byte>? pool, Action wake) : TransportLoop(options, pool)
 {
     private readonly List<InMemoryConnection> _connections = [];
     private readonly Queue<Accepted> _accepted = new();
@@ -26,8 +26,9 @@ internal sealed class InMemoryLoop(TransportOptions options, ArrayPool<byte>? po
             isBusy = true;
         }
 
-        foreach (InMemoryConnection connection in _connections.ToArray())
+        foreach (InMemoryConnection connection in _connections)
         {
+            if (!connection.MayBeReady) continue;
             try
             {
                 isBusy |= connection.HandleReadiness();
@@ -40,8 +41,10 @@ internal sealed class InMemoryLoop(TransportOptions options, ArrayPool<byte>? po
 
         // What is posted now runs within this batch, and may make a connection ready.
         isBusy |= HasWork;
+        int countBefore = ConnectionCount;
         nextMs = EndBatch();
-        _connections.RemoveAll(static connection => connection.IsClosed);
+        // What was closed has been freed by now, and no longer counts.
+        if (ConnectionCount != countBefore) _connections.RemoveAll(static connection => connection.IsClosed);
         Leave(former);
         return isBusy || HasWork;
     }
@@ -69,10 +72,8 @@ internal sealed class InMemoryLoop(TransportOptions options, ArrayPool<byte>? po
         return Task.CompletedTask;
     }
 
-    private protected override void Wake()
-    {
-        // The test that runs the next batch runs what was posted.
-    }
+    /// <summary>Nothing waits: whoever runs the next batch runs what was posted, and may want to know that there is something.</summary>
+    private protected override void Wake() => wake();
 
     private void RejectAccepted()
     {

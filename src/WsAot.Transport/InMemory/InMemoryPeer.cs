@@ -14,7 +14,21 @@ public sealed class InMemoryPeer
     /// <summary>
     /// The bytes that the server can send before this peer takes some, which is what the buffers of a kernel would hold. Default: no limit.
     /// </summary>
-    public int WindowBytes { get; set; } = int.MaxValue;
+    public int WindowBytes
+    {
+        get;
+        set
+        {
+            field = value;
+            OnChange();
+        }
+    } = int.MaxValue;
+
+    /// <summary>
+    /// Called when the server has sent something, ended its output or closed the connection. That is within a batch, so it should only
+    /// take note. Default: null.
+    /// </summary>
+    public Action? ServerActed { get; set; }
 
     /// <summary>The bytes that were received and not yet taken.</summary>
     public ReadOnlySpan<byte> Received => _received.WrittenSpan[_taken..];
@@ -34,6 +48,9 @@ public sealed class InMemoryPeer
     /// <summary>All bytes that were taken. To the server they are acknowledged; what was only received is still under way.</summary>
     internal long TakenBytes { get; private set; }
 
+    /// <summary>Tells the server's end that it may have something to do.</summary>
+    internal Action OnChange { get; set; } = static () => { };
+
     internal bool IsShut { get; private set; }
 
     internal bool HasReset { get; private set; }
@@ -41,14 +58,24 @@ public sealed class InMemoryPeer
     /// <summary>Sends bytes. The server receives them in one piece, unless they are more than its buffer holds.</summary>
     public void Send(ReadOnlySpan<byte> bytes)
     {
-        if (!bytes.IsEmpty) _sent.Enqueue(bytes.ToArray());
+        if (bytes.IsEmpty) return;
+        _sent.Enqueue(bytes.ToArray());
+        OnChange();
     }
 
     /// <summary>Ends the output, with a FIN after everything that was sent.</summary>
-    public void Shutdown() => IsShut = true;
+    public void Shutdown()
+    {
+        IsShut = true;
+        OnChange();
+    }
 
     /// <summary>Resets the connection. The server can still read what was sent before; then it gets the error.</summary>
-    public void Reset() => HasReset = true;
+    public void Reset()
+    {
+        HasReset = true;
+        OnChange();
+    }
 
     /// <summary>Takes bytes that were received, which makes room for more.</summary>
     public byte[] Take(int maxBytes = int.MaxValue)
@@ -62,6 +89,7 @@ public sealed class InMemoryPeer
             _taken = 0;
         }
 
+        OnChange();
         return taken;
     }
 
@@ -92,17 +120,24 @@ public sealed class InMemoryPeer
             if (length < bytes.Length) break;
         }
 
-        if (total > 0) ReceivedCalls++;
+        if (total == 0) return 0;
+        ReceivedCalls++;
+        ServerActed?.Invoke();
         return total;
     }
 
     internal bool HasRoom() => HasReset || Received.Length < WindowBytes;
 
-    internal void OnServerShutdown() => IsServerShut = true;
+    internal void OnServerShutdown()
+    {
+        IsServerShut = true;
+        ServerActed?.Invoke();
+    }
 
     internal void OnServerClosed(bool isReset)
     {
         (IsClosed, IsReset) = (true, isReset);
         IsServerShut |= !isReset;
+        ServerActed?.Invoke();
     }
 }

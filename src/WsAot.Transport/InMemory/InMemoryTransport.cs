@@ -28,6 +28,12 @@ public sealed class InMemoryTransport : ServerTransport
     /// <summary>What the loops asked for at the end of the last batch: the milliseconds until the next one; -1: no limit.</summary>
     public int NextBatchMs { get; private set; } = -1;
 
+    /// <summary>
+    /// Called when a call is posted to a loop from outside its batches, so that the next batch has something to do: once until that batch.
+    /// On the thread that posts. Default: null.
+    /// </summary>
+    public Action? Woken { get; set; }
+
     /// <inheritdoc/>
     public override IPEndPoint Listen(ListenOptions listener)
     {
@@ -76,7 +82,7 @@ public sealed class InMemoryTransport : ServerTransport
         }
     }
 
-    private protected override TransportLoop CreateLoop(int index) => new InMemoryLoop(Options, _pool);
+    private protected override TransportLoop CreateLoop(int index) => new InMemoryLoop(Options, _pool, () => Woken?.Invoke());
 
     private protected override Task CloseListenersAsync()
     {

@@ -53,6 +53,13 @@ internal static class FolderOrder
             new("(root)", "Memory", "Logging", "Loops", "Services", "Topics", "Connections", "Handshake", "Files", "Http", "Server", "CommandLine")),
 
         new(
+            "src/WsAot.Testing",
+            new("Running"),
+            new("Wire", "Running"),
+            new("JsonRpc", "Running", "Wire"),
+            new("(root)", "Running", "Wire", "JsonRpc")),
+
+        new(
             "generators/WsAot.Generators",
             new("Polyfills"),
             new("Text"),

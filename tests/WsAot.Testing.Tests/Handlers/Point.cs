@@ -1,0 +1,3 @@
+namespace WsAot.Testing.Tests.Handlers;
+
+public sealed record Point(int X, int Y);
