@@ -98,7 +98,7 @@ public class WsRouteGeneratorTests
 
         public abstract class Session<T>
         {
-            [OnOpen] public virtual Task Opened(T? state = default) => Task.CompletedTask;
+            [OnOpen] public virtual Task Opened() => Task.CompletedTask;
             [OnText] public abstract void Text(string text);
             [OnClose] public void Hidden() { }
             [OnUpgrade] public static WsUpgrade Check(WsRequest request) => WsUpgrade.Accept();
@@ -107,7 +107,7 @@ public class WsRouteGeneratorTests
         [WsRoute("/derived")]
         public class Derived : Session<int>
         {
-            public override Task Opened(int state) => Task.CompletedTask;
+            public override Task Opened() => Task.CompletedTask;
             [OnText] public override void Text(string text) { }
             public new void Hidden() { }
         }

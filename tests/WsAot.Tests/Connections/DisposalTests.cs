@@ -74,10 +74,10 @@ public sealed class DisposalTests : IDisposable
     }
 
     [Fact]
-    public void A_server_that_is_disposed_without_a_drain_disposes_its_handlers()
+    public async Task A_server_that_is_disposed_without_a_drain_disposes_its_handlers()
     {
         _server.Open("/disposed");
-        _server.Server.DisposeAsync().AsTask().Wait();
+        await _server.Server.DisposeAsync();
         Assert.Equal(["close", "disposed"], Journal);
     }
 

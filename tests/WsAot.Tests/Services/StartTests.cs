@@ -1,7 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using WsAot.Routing;
 using WsAot.Tests.Harness;
-using WsAot.Transport;
 using WsAot.Transport.InMemory;
 
 namespace WsAot.Tests.Services;
