@@ -167,7 +167,12 @@ public class WsRouteGeneratorTests
 
         public interface IStore<T>;
         [Obsolete("x")] public sealed class Old(ILogger<Old> log);
-        public static class Start { public static void Run(IServiceProvider services) => services.GetService(typeof(ILogger<Start.Inner[]>)); private class Hidden(ILogger<Hidden> log); public class Inner; }
+        public static class Start
+        {
+            public static void Run(IServiceProvider services) => services.GetService(typeof(ILogger<Start.Inner[]>));
+            private class Hidden(ILogger<Hidden> log);
+            public class Inner;
+        }
         public class Generic<T>(ILogger<T> log, ILogger<Generic<T>> other);
         file class Local(ILogger<Local> log);
 

@@ -15,7 +15,8 @@ public sealed class StartTests
         string message = await MessageAsync(static _ => { });
         Assert.StartsWith(Missing, message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', message);
-        Assert.Contains("WsAot.Tests.Handlers.InScope takes 'ConnectionResource resource' in its constructor; ", message, StringComparison.Ordinal);
+        Assert.Contains(
+            "WsAot.Tests.Handlers.InScope takes 'ConnectionResource resource' in its constructor; ", message, StringComparison.Ordinal);
         Assert.Contains("WsAot.Tests.Handlers.InScope takes 'Script script' in 'Asked'", message, StringComparison.Ordinal);
         Assert.Contains(
             "Register them with builder.Services.Add<ConnectionResource>(...), builder.Services.Add<Script>(...), or in the container",
@@ -36,7 +37,9 @@ public sealed class StartTests
     {
         ServiceCollection services = new();
         string message = await MessageAsync(builder =>
-            builder.Services.Fallback = services.AddScoped<ConnectionResource>(static _ => throw new NotSupportedException()).BuildServiceProvider());
+            builder.Services.Fallback = services
+                .AddScoped<ConnectionResource>(static _ => throw new NotSupportedException())
+                .BuildServiceProvider());
         Assert.Contains("'Script ", message, StringComparison.Ordinal);
         Assert.DoesNotContain("ConnectionResource", message, StringComparison.Ordinal);
     }
