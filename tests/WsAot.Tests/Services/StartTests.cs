@@ -19,7 +19,7 @@ public sealed class StartTests
             "WsAot.Tests.Handlers.InScope takes 'ConnectionResource resource' in its constructor; ", message, StringComparison.Ordinal);
         Assert.Contains("WsAot.Tests.Handlers.InScope takes 'Script script' in 'Asked'", message, StringComparison.Ordinal);
         Assert.Contains(
-            "Register them with builder.Services.Add<ConnectionResource>(...), builder.Services.Add<Script>(...), or in the container",
+            "Register them with builder.Services.Add<Script>(...), builder.Services.Add<ConnectionResource>(...), or in the container",
             message,
             StringComparison.Ordinal);
     }
