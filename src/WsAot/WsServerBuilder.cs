@@ -27,7 +27,7 @@ public sealed partial class WsServerBuilder
 
     /// <summary>
     /// The services for your handlers: those you add, those of the <see cref="WsServices.Fallback"/>, and, unless one of these has them,
-    /// the <see cref="WsServer"/>, and the <see cref="ILoggerFactory"/> and the <see cref="System.TimeProvider"/> of this builder. A factory
+    /// the <see cref="WsServer"/>, the <see cref="ILoggerFactory"/> and the <see cref="System.TimeProvider"/> of this builder. A factory
     /// may ask for an <see cref="ILogger{TCategoryName}"/> of any class that the application's source names as such.
     /// </summary>
     public WsServices Services { get; } = new();

@@ -76,9 +76,20 @@ namespace MyProject
                     global::WsAot.Routing.WsHandlerEvents.KeepsRequest |
                     global::WsAot.Routing.WsHandlerEvents.Asynchronous;
 
+                public override global::System.Collections.Generic.IReadOnlyList<global::WsAot.Routing.WsServiceRequirement> RequiredServices =>
+                    new global::WsAot.Routing.WsServiceRequirement[]
+                    {
+                        new global::WsAot.Routing.WsServiceRequirement(typeof(global::MyApp.IClock), "IClock", "clock"),
+                        new global::WsAot.Routing.WsServiceRequirement(typeof(global::MyApp.IRepository<string?>), "IRepository<string?>", "names"),
+                        new global::WsAot.Routing.WsServiceRequirement(typeof(global::MyApp.IClock), "IClock", "clock", "Check"),
+                    };
+
                 public override bool Accepts(global::WsAot.WsRequest request) =>
                     global::WsAot.Routing.WsBinding.TryParseUtf8<int>(request.RouteSegment(2), out _) &&
                     global::WsAot.Routing.WsBinding.TryParseUtf8<global::System.Guid>(request.RouteSegment(3), out _);
+
+                public override string? FindQueryError(global::WsAot.WsRequest request) =>
+                    global::WsAot.Routing.WsQuery.Check<int>(request, "limit", false, "int", global::WsAot.Routing.WsBinding.TryParseUtf8<int>);
 
                 public override object Create(global::WsAot.WsConnection connection, global::WsAot.WsRequest request) =>
                     new global::MyApp.Orders(
@@ -93,7 +104,10 @@ namespace MyProject
                         global::WsAot.Routing.WsBinding.GetRequiredService<global::MyApp.IRepository<string?>>(connection.Services),
                         global::WsAot.Routing.WsBinding.GetService<global::MyApp.IClock>(connection.Services)!,
                         global::WsAot.Routing.WsBinding.GetService<global::MyApp.IClock>(connection.Services)!,
-                        fourth: global::WsAot.Routing.WsBinding.GetService<global::MyApp.IClock>(connection.Services)!);
+                        global::WsAot.Routing.WsQuery.GetOrNull<int>(request, "limit", global::WsAot.Routing.WsBinding.TryParseUtf8<int>) ?? 5,
+                        request.GetQueryValue("title") ?? "none",
+                        global::WsAot.Routing.WsBinding.GetService<global::MyApp.IClock>(connection.Services)!,
+                        global::WsAot.Routing.WsQuery.GetAll(request, "more"));
 
                 public override global::System.Threading.Tasks.ValueTask<global::WsAot.WsUpgrade> OnUpgrade(global::WsAot.WsRequest request, global::System.IServiceProvider services, global::System.Threading.CancellationToken cancellationToken) =>
                     new global::System.Threading.Tasks.ValueTask<global::WsAot.WsUpgrade>(global::MyApp.Orders.Check(

@@ -99,7 +99,7 @@ public class WsRouteGeneratorTests
 
         public abstract class Session<T>
         {
-            [OnOpen] public virtual Task Opened(T? state = default) => Task.CompletedTask;
+            [OnOpen] public virtual Task Opened() => Task.CompletedTask;
             [OnText] public abstract void Text(string text);
             [OnClose] public void Hidden() { }
             [OnUpgrade] public static WsUpgrade Check(WsRequest request) => WsUpgrade.Accept();
@@ -108,7 +108,7 @@ public class WsRouteGeneratorTests
         [WsRoute("/derived")]
         public class Derived : Session<int>
         {
-            public override Task Opened(int state) => Task.CompletedTask;
+            public override Task Opened() => Task.CompletedTask;
             [OnText] public override void Text(string text) { }
             public new void Hidden() { }
         }
@@ -168,7 +168,12 @@ public class WsRouteGeneratorTests
 
         public interface IStore<T>;
         [Obsolete("x")] public sealed class Old(ILogger<Old> log);
-        public static class Start { public static void Run(IServiceProvider services) => services.GetService(typeof(ILogger<Start.Inner[]>)); private class Hidden(ILogger<Hidden> log); public class Inner; }
+        public static class Start
+        {
+            public static void Run(IServiceProvider services) => services.GetService(typeof(ILogger<Start.Inner[]>));
+            private class Hidden(ILogger<Hidden> log);
+            public class Inner;
+        }
         public class Generic<T>(ILogger<T> log, ILogger<Generic<T>> other);
         file class Local(ILogger<Local> log);
 

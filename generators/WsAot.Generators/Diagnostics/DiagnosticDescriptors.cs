@@ -157,14 +157,14 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor PayloadAsService = Warning(
         "WSA035",
         "A message is asked for as a service",
-        "Take the message as {3} and deserialize it, {4}or take the service in the constructor: '{0}' of '{1}' asks for a registered service "
-            + "of type '{2}', which looks like a message");
+        "Take the message as {3} and deserialize it, {4}or take the service in the constructor: '{0}' of '{1}' asks for a registered "
+            + "service of type '{2}', which looks like a message");
 
     public static readonly DiagnosticDescriptor TextOrRouteValue = Error(
         "WSA036",
         "A parameter could be the message or a route value",
-        "Rename '{0}' of '{1}' to take the message, or take the route value '{0}' in the constructor of '{2}': a parameter with the name of "
-            + "a route value is given that value, and nothing in '{1}' takes the message");
+        "Rename '{0}' of '{1}' to take the message, or take the route value '{0}' in the constructor of '{2}': a parameter with the name "
+            + "of a route value is given that value, and nothing in '{1}' takes the message");
 
     public static readonly DiagnosticDescriptor ParameterNeverGiven = Error(
         "WSA037", "An optional parameter is never given", "The optional parameter '{0}' of '{1}' can never be given a value: {2}");

@@ -25,8 +25,9 @@ internal sealed class CheckEmitter(SourceWriter writer, HandlerModel handler, En
             .Concat(handler.Events.SelectMany(static method => Required(method.Arguments, method.Name)))
             .Distinct(StringComparer.Ordinal)];
         if (required.Length == 0) return;
+        string type = $"{GlobalName.ReadOnlyList}<{GlobalName.WsServiceRequirement}>";
         writer.Line()
-            .Line($"public override {GlobalName.ReadOnlyList}<{GlobalName.WsServiceRequirement}> {RoutingTypes.WsRoute.RequiredServices} =>")
+            .Line($"public override {type} {RoutingTypes.WsRoute.RequiredServices} =>")
             .Indented(() => writer.Block($"new {GlobalName.WsServiceRequirement}[]", () =>
             {
                 foreach (string service in required) writer.Line(service + ",");

@@ -33,7 +33,8 @@ internal sealed class EnumClasses
         ValueKind.DateTime => Methods(RoutingTypes.WsBinding.TryParseDateTime, RoutingTypes.WsBinding.ParseDateTime),
         ValueKind.DateTimeOffset =>
             Methods(RoutingTypes.WsBinding.TryParseDateTimeOffset, RoutingTypes.WsBinding.ParseDateTimeOffset),
-        ValueKind.Enum => ($"{_classes[value.Type].ClassName}.{EnumEmitter.TryParse}", $"{_classes[value.Type].ClassName}.{EnumEmitter.Parse}"),
+        ValueKind.Enum => (
+            $"{_classes[value.Type].ClassName}.{EnumEmitter.TryParse}", $"{_classes[value.Type].ClassName}.{EnumEmitter.Parse}"),
         _ => throw new ArgumentOutOfRangeException(nameof(value)),
     };
 

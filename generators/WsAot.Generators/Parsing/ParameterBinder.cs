@@ -10,9 +10,9 @@ namespace WsAot.Generators.Parsing;
 internal sealed class ParameterBinder(ParseScope scope, Template template)
 {
     private const string Anything =
-        "it can be the WsConnection, the WsServer, the WsRequest, a CancellationToken, an IServiceProvider, an ILogger<T>, a route value by "
-            + "its name, a service (a class or an interface) or, in the constructor and in [OnUpgrade], a query value (a string, a number, "
-            + "an enum, another type that can be parsed, or an array of these)";
+        "it can be the WsConnection, the WsServer, the WsRequest, a CancellationToken, an IServiceProvider, an ILogger<T>, "
+            + "a route value by its name, a service (a class or an interface) or, in the constructor and in [OnUpgrade], a query value "
+            + "(a string, a number, an enum, another type that can be parsed, or an array of these)";
 
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
     private readonly List<IParameterSymbol> _clients = [];

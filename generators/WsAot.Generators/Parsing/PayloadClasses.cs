@@ -13,10 +13,13 @@ internal static class PayloadClasses
     {
         if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class, IsAbstract: false, IsStatic: false } named) return false;
         if (named.IsRecord) return true;
-        ISymbol[] members = [.. Inheritance.SelfAndBases(named)
-            .SelectMany(static current => current.GetMembers())
-            .Where(static member => member is { DeclaredAccessibility: Accessibility.Public, IsStatic: false, IsImplicitlyDeclared: false })];
-        return members.Any(static member => member is IPropertySymbol or IFieldSymbol)
-            && !members.Any(static member => member is IMethodSymbol { MethodKind: MethodKind.Ordinary, IsOverride: false } or IEventSymbol);
+        ISymbol[] members = [.. Inheritance.SelfAndBases(named).SelectMany(static current => current.GetMembers()).Where(IsOpen)];
+        return members.Any(static member => member is IPropertySymbol or IFieldSymbol) && !members.Any(IsCalled);
     }
+
+    private static bool IsOpen(ISymbol member) =>
+        member is { DeclaredAccessibility: Accessibility.Public, IsStatic: false, IsImplicitlyDeclared: false };
+
+    private static bool IsCalled(ISymbol member) =>
+        member is IMethodSymbol { MethodKind: MethodKind.Ordinary, IsOverride: false } or IEventSymbol;
 }

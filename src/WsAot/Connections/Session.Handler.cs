@@ -160,8 +160,9 @@ internal sealed partial class Session : IPayloadHolder
         }
 
         _calls.OnEnded(_loop.Pool);
-        _loop.EndWork();
         RunTurn(static session => session.Pump());
+        // Not before: a server that stops would not wait for what comes next, such as DisposeAsync after OnClose.
+        _loop.EndWork();
     }
 
     private void OnTaskFailed(Exception exception)

@@ -29,5 +29,9 @@ public sealed partial class WsServices
         ?? throw new InvalidOperationException("The server has not been built.");
 
     /// <summary>Gets what nobody has, but generated code can create: a logger whose type the application's source names.</summary>
-    internal object? GetLast(Type serviceType) => _routes?.CreateLogger(serviceType, LoggerFactory);
+    internal object? GetLast(Type serviceType) =>
+        // Nothing else needs the logger factory, whose own factory may be asking right now.
+        serviceType.IsConstructedGenericType && serviceType.GetGenericTypeDefinition() == typeof(ILogger<>)
+            ? _routes?.CreateLogger(serviceType, LoggerFactory)
+            : null;
 }

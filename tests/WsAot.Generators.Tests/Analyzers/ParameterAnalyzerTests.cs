@@ -104,7 +104,8 @@ public class ParameterAnalyzerTests
             """);
         Assert.Contains(
             "The optional parameter 'times' of 'Text' can never be given a value: int is a route value, and the template '/{id}/{*rest}' "
-                + "names 'id', 'rest', case-sensitively; a query value is given to the constructor: take 'times' there and keep it in a field",
+                + "names 'id', 'rest', case-sensitively; a query value is given to the constructor: "
+                + "take 'times' there and keep it in a field",
             reported.Select(static diagnostic => diagnostic.GetMessage(null)));
     }
 

@@ -92,8 +92,8 @@ public class PayloadAnalyzerTests
             """);
         Assert.Equal(3, reported.Length);
         Assert.Contains(
-            "Take the message as a string or a ReadOnlySpan<byte> and deserialize it, make the method a [JsonRpcMethod], or take the service "
-                + "in the constructor: 'data' of 'Said' asks for a registered service of type 'Data', which looks like a message",
+            "Take the message as a string or a ReadOnlySpan<byte> and deserialize it, make the method a [JsonRpcMethod], or take the "
+                + "service in the constructor: 'data' of 'Said' asks for a registered service of type 'Data', which looks like a message",
             reported.Select(static diagnostic => diagnostic.GetMessage(null)));
     }
 

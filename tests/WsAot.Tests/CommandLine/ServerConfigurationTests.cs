@@ -215,7 +215,7 @@ public sealed class ServerConfigurationTests : IDisposable
         Set("LOOPS", "2");
         File.WriteAllText("my.server-1.json", """{ "loops": 3 }""");
         SetVariable("MY_SERVER_1_MAXFRAGMENTS", "4");
-        WsServerBuilder builder = WsServer.CreateBuilder(WsAot.WsRoutes.Table).ReadOptions([], "my.server-1");
+        WsServerBuilder builder = WsServer.CreateBuilder(WsRoutes.Table).ReadOptions([], "my.server-1");
         Assert.Equal((3, 4), (builder.Options.Loops, builder.Options.MaxFragments));
     }
 
@@ -224,7 +224,7 @@ public sealed class ServerConfigurationTests : IDisposable
     [InlineData(" ")]
     [InlineData("a/b")]
     public void A_name_that_no_file_can_have_is_refused(string name) =>
-        Assert.ThrowsAny<ArgumentException>(() => WsServer.CreateBuilder(WsAot.WsRoutes.Table).ReadOptions([], name));
+        Assert.ThrowsAny<ArgumentException>(() => WsServer.CreateBuilder(WsRoutes.Table).ReadOptions([], name));
 
     [Fact]
     public void The_file_beside_the_executable_is_read_if_there_is_none_in_the_folder()

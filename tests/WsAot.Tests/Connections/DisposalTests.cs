@@ -74,10 +74,10 @@ public sealed class DisposalTests : IDisposable
     }
 
     [Fact]
-    public void A_server_that_is_disposed_without_a_drain_disposes_its_handlers()
+    public async Task A_server_that_is_disposed_without_a_drain_disposes_its_handlers()
     {
         _server.Open("/disposed");
-        _server.Server.DisposeAsync().AsTask().Wait();
+        await _server.Server.DisposeAsync();
         Assert.Equal(["close", "disposed"], Journal);
     }
 
@@ -120,8 +120,8 @@ public sealed class DisposalTests : IDisposable
     public void A_JSON_RPC_handler_is_disposed_when_its_calls_have_ended()
     {
         TestClient client = _server.Open("/disposed-rpc");
-        client.Say("""{"jsonrpc":"2.0","method":"wait","id":1}""");
-        client.Say("""{"jsonrpc":"2.0","method":"wait","id":2}""");
+        client.Say("""{"jsonrpc":"2.0","method":"Wait","id":1}""");
+        client.Say("""{"jsonrpc":"2.0","method":"Wait","id":2}""");
         client.Reset();
         _server.LetOneGo();
         Assert.Equal(["answered"], Journal);
@@ -133,7 +133,7 @@ public sealed class DisposalTests : IDisposable
     public void A_JSON_RPC_method_takes_the_server()
     {
         TestClient client = _server.Open("/disposed-rpc");
-        client.Say("""{"jsonrpc":"2.0","method":"wait","id":1}""");
+        client.Say("""{"jsonrpc":"2.0","method":"Wait","id":1}""");
         _server.LetOneGo();
         Assert.Equal("""{"jsonrpc":"2.0","result":1,"id":1}""", client.NextText());
     }
@@ -172,6 +172,7 @@ public sealed class DisposalTests : IDisposable
         Assert.Equal(500, client.Ask("/disposed-later").StatusCode);
         client.Reset();
         script.Gate.LetOneGo();
+        server.Run();
         Assert.Equal(["1 made", "1 disposed"], script.Journal);
         Assert.True(SpinWait.SpinUntil(() => server.Server.Lifetime.UnfinishedCount == 0, TimeSpan.FromSeconds(30)));
     }

@@ -2,7 +2,7 @@ using WsAot.Tests.Harness;
 
 namespace WsAot.Tests.Handlers;
 
-/// <summary>Can be disposed in both ways, so that it is disposed asynchronously. It has no OnClose, and nothing else is asynchronous.</summary>
+/// <summary>Can be disposed in both ways, so that it is disposed asynchronously. It has no OnClose.</summary>
 [WsRoute("/disposed-later")]
 internal sealed class DisposedLater : IDisposable, IAsyncDisposable
 {

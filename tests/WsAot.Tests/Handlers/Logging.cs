@@ -18,5 +18,6 @@ internal sealed class Logging(WsConnection connection, WsServer server, ILogger<
     public void Opened(WsServer same) => log.LogInformation("opened {IsSame}", same == server && connection.Server == server);
 
     [OnText]
-    public void Said(string text, ILogger<Script>? other = null) => other!.LogInformation("{Text} {IsKept}", text, ReferenceEquals(log, other));
+    public void Said(string text, ILogger<Script>? other = null) =>
+        other!.LogInformation("{Text} {IsKept}", text, ReferenceEquals(log, other));
 }

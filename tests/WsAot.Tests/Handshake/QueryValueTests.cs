@@ -42,7 +42,7 @@ public sealed class QueryValueTests : IDisposable
         client.SendRaw(TestClient.UpgradeRequest("/list/a?" + query));
         Response response = client.ReadRefusal();
         Assert.Equal(400, response.StatusCode);
-        Assert.Equal(reason, response.Body.TrimEnd());
+        Assert.Equal("400 Bad Request: " + reason, response.Body.TrimEnd());
         Assert.Empty(_server.Journal);
         Assert.Contains(reason, Assert.Single(_server.Log.Entries, static entry => entry.Id == 7).Message, StringComparison.Ordinal);
     }

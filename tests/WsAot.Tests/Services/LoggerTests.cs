@@ -33,7 +33,9 @@ public sealed class LoggerTests
     {
         var log = new ListLog();
         WsServerBuilder builder = WsServer.CreateBuilder(WsRoutes.Table);
-        builder.Services.Fallback = new ServiceCollection().AddSingleton<ILogger<LoggerTests>>(new Logger<LoggerTests>(log)).BuildServiceProvider();
+        builder.Services.Fallback = new ServiceCollection()
+            .AddSingleton<ILogger<LoggerTests>>(new Logger<LoggerTests>(log))
+            .BuildServiceProvider();
         await using WsServer server = builder.Build();
         builder.Services.ForConnection().GetRequiredService<WsServices>().GetLogger<LoggerTests>().LogInformation("a");
         Assert.Equal("a", Assert.Single(log.Entries).Message);
@@ -46,7 +48,9 @@ public sealed class LoggerTests
         WsServerBuilder builder = WsServer.CreateBuilder(WsRoutes.Table);
         builder.LoggerFactory = factory;
         builder.Services.Add(static services => new Ticks(
-            services.GetRequiredService<WsServer>(), services.GetRequiredService<ILogger<Ticks>>(), services.GetRequiredService<TimeProvider>()));
+            services.GetRequiredService<WsServer>(),
+            services.GetRequiredService<ILogger<Ticks>>(),
+            services.GetRequiredService<TimeProvider>()));
         await using WsServer server = builder.Build();
         Ticks ticks = builder.Services.GetRequiredService<Ticks>();
         Assert.Same(server, ticks.Server);
@@ -80,7 +84,8 @@ public sealed class LoggerTests
         WsServerBuilder builder = WsServer.CreateBuilder(WsRoutes.Table);
         builder.Services.Add(static services => new Ticks(null!, null!, services.GetRequiredService<TimeProvider>()));
         Assert.StartsWith(
-            "The factory of WsAot.Tests.Services.LoggerTests+Ticks asks for the service System.TimeProvider, which is not registered. Add it",
+            "The factory of WsAot.Tests.Services.LoggerTests+Ticks asks for the service System.TimeProvider, which is not registered. "
+                + "Add it",
             Assert.Throws<InvalidOperationException>(() => builder.Services.GetRequiredService<Ticks>()).Message,
             StringComparison.Ordinal);
         Assert.StartsWith(

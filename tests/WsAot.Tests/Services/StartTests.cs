@@ -1,7 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using WsAot.Routing;
 using WsAot.Tests.Harness;
-using WsAot.Transport;
 using WsAot.Transport.InMemory;
 
 namespace WsAot.Tests.Services;
@@ -17,10 +15,11 @@ public sealed class StartTests
         string message = await MessageAsync(static _ => { });
         Assert.StartsWith(Missing, message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', message);
-        Assert.Contains("WsAot.Tests.Handlers.InScope takes 'ConnectionResource resource' in its constructor; ", message, StringComparison.Ordinal);
+        Assert.Contains(
+            "WsAot.Tests.Handlers.InScope takes 'ConnectionResource resource' in its constructor; ", message, StringComparison.Ordinal);
         Assert.Contains("WsAot.Tests.Handlers.InScope takes 'Script script' in 'Asked'", message, StringComparison.Ordinal);
         Assert.Contains(
-            "Register them with builder.Services.Add<ConnectionResource>(...), builder.Services.Add<Script>(...), or in the container",
+            "Register them with builder.Services.Add<Script>(...), builder.Services.Add<ConnectionResource>(...), or in the container",
             message,
             StringComparison.Ordinal);
     }
@@ -38,7 +37,9 @@ public sealed class StartTests
     {
         ServiceCollection services = new();
         string message = await MessageAsync(builder =>
-            builder.Services.Fallback = services.AddScoped<ConnectionResource>(static _ => throw new NotSupportedException()).BuildServiceProvider());
+            builder.Services.Fallback = services
+                .AddScoped<ConnectionResource>(static _ => throw new NotSupportedException())
+                .BuildServiceProvider());
         Assert.Contains("'Script ", message, StringComparison.Ordinal);
         Assert.DoesNotContain("ConnectionResource", message, StringComparison.Ordinal);
     }
