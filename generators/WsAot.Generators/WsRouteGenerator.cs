@@ -28,34 +28,11 @@ public sealed class WsRouteGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValuesProvider<string> marked = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                WsAotTypes.WsRouteAttribute.Name,
-                predicate: static (node, _) => node is TypeDeclarationSyntax,
-                transform: static (marked, _) => TypeNames.InMetadata((INamedTypeSymbol)marked.TargetSymbol))
-            .WithTrackingName(TrackingNames.Marked);
-
         IncrementalValueProvider<Declarations> declarations = context.CompilationProvider
             .Select(static (compilation, _) => new Declarations(compilation))
             .WithTrackingName(TrackingNames.Declarations);
 
-        IncrementalValuesProvider<ParsedHandler> parsed = marked
-            .Combine(declarations)
-            .Select(static (handler, cancellationToken) => handler.Right.Parse(handler.Left, cancellationToken))
-            .WithTrackingName(TrackingNames.Parse)
-            .SelectMany(static (routes, _) => routes);
-
-        IncrementalValuesProvider<JsonRpcModel> clients = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                WsAotTypes.JsonRpcClientAttribute.Name,
-                predicate: static (node, _) => node is InterfaceDeclarationSyntax,
-                transform: static (marked, _) => TypeNames.InMetadata((INamedTypeSymbol)marked.TargetSymbol))
-            .WithTrackingName(TrackingNames.MarkedClients)
-            .Combine(declarations)
-            .Select(static (client, _) => client.Right.ParseClient(client.Left))
-            .WithTrackingName(TrackingNames.Clients)
-            .Where(static client => client is not null)
-            .Select(static (client, _) => client!);
+        IncrementalValuesProvider<ParsedHandler> parsed = Handlers(context, declarations);
 
         IncrementalValuesProvider<string> loggers = context.SyntaxProvider
             .CreateSyntaxProvider(
@@ -70,7 +47,7 @@ public sealed class WsRouteGenerator : IIncrementalGenerator
             .Select(static (handler, _) => handler.Model)
             .WithTrackingName(TrackingNames.Handlers)
             .Collect()
-            .Combine(clients.Collect())
+            .Combine(Clients(context, declarations).Collect())
             .Combine(loggers.Collect())
             .Select(static (all, _) => RouteTableModel.Create(all.Left.Left, all.Left.Right, all.Right))
             .WithTrackingName(TrackingNames.Table);
@@ -118,4 +95,31 @@ public sealed class WsRouteGenerator : IIncrementalGenerator
             if (file is not null) output.AddSource(DescriptionFileName, SourceText.From(file, Encoding.UTF8));
         });
     }
+
+    private static IncrementalValuesProvider<ParsedHandler> Handlers(
+        IncrementalGeneratorInitializationContext context, IncrementalValueProvider<Declarations> declarations) =>
+        context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                WsAotTypes.WsRouteAttribute.Name,
+                predicate: static (node, _) => node is TypeDeclarationSyntax,
+                transform: static (marked, _) => TypeNames.InMetadata((INamedTypeSymbol)marked.TargetSymbol))
+            .WithTrackingName(TrackingNames.Marked)
+            .Combine(declarations)
+            .Select(static (handler, cancellationToken) => handler.Right.Parse(handler.Left, cancellationToken))
+            .WithTrackingName(TrackingNames.Parse)
+            .SelectMany(static (routes, _) => routes);
+
+    private static IncrementalValuesProvider<JsonRpcModel> Clients(
+        IncrementalGeneratorInitializationContext context, IncrementalValueProvider<Declarations> declarations) =>
+        context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                WsAotTypes.JsonRpcClientAttribute.Name,
+                predicate: static (node, _) => node is InterfaceDeclarationSyntax,
+                transform: static (marked, _) => TypeNames.InMetadata((INamedTypeSymbol)marked.TargetSymbol))
+            .WithTrackingName(TrackingNames.MarkedClients)
+            .Combine(declarations)
+            .Select(static (client, _) => client.Right.ParseClient(client.Left))
+            .WithTrackingName(TrackingNames.Clients)
+            .Where(static client => client is not null)
+            .Select(static (client, _) => client!);
 }

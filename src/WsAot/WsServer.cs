@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using WsAot.CommandLine;
 using WsAot.Connections;
 using WsAot.Handshake;
-using WsAot.JsonRpc;
 using WsAot.Logging;
 using WsAot.Memory;
 using WsAot.Protocol.Closing;
@@ -214,7 +213,7 @@ public sealed partial class WsServer : IAsyncDisposable
     /// <exception cref="InvalidOperationException">No table of the server has the interface.</exception>
     public TClient Topic<TClient>(string topic)
         where TClient : class =>
-        (TClient?)Handshakes.Routes.CreateClient(typeof(TClient), JsonRpcBinding.Topic(this, topic))
+        (TClient?)Handshakes.Routes.CreateClient(typeof(TClient), this, topic)
         ?? throw new InvalidOperationException(
             $"{typeof(TClient)} is no client interface of this server's routes: mark it [JsonRpcClient(Json = typeof(...))].");
 

@@ -48,7 +48,8 @@ namespace MyProject
 
             public override global::System.ReadOnlySpan<byte> Describe(string kind) => Description.Of(kind);
 
-            public override object? CreateClient(global::System.Type client, global::WsAot.JsonRpc.JsonRpcTarget target) => TopicClients.Create(client, target);
+            public override object? CreateClient(global::System.Type client, global::WsAot.WsServer server, string topic) =>
+                TopicClients.Create(client, server, topic);
 
             // "/rpc/{room}"
             [global::System.Obsolete]
@@ -197,10 +198,10 @@ namespace MyProject
             [global::System.Obsolete]
             private static class TopicClients
             {
-                public static object? Create(global::System.Type client, global::WsAot.JsonRpc.JsonRpcTarget target)
+                public static object? Create(global::System.Type client, global::WsAot.WsServer server, string topic)
                 {
                     if (client == typeof(global::MyApp.IChatClient))
-                        return new ChatClientProxy(target);
+                        return new ChatClientProxy(global::WsAot.JsonRpc.JsonRpcBinding.Topic(server, topic));
                     return null;
                 }
             }

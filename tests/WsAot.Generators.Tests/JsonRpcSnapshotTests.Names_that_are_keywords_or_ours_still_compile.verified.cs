@@ -48,7 +48,8 @@ namespace MyProject
 
             public override global::System.ReadOnlySpan<byte> Describe(string kind) => Description.Of(kind);
 
-            public override object? CreateClient(global::System.Type client, global::WsAot.JsonRpc.JsonRpcTarget target) => TopicClients.Create(client, target);
+            public override object? CreateClient(global::System.Type client, global::WsAot.WsServer server, string topic) =>
+                TopicClients.Create(client, server, topic);
 
             // "/"
             [global::System.Obsolete]
@@ -234,10 +235,10 @@ namespace MyProject
             [global::System.Obsolete]
             private static class TopicClients
             {
-                public static object? Create(global::System.Type client, global::WsAot.JsonRpc.JsonRpcTarget target)
+                public static object? Create(global::System.Type client, global::WsAot.WsServer server, string topic)
                 {
                     if (client == typeof(global::MyApp.@interface))
-                        return new interfaceProxy(target);
+                        return new interfaceProxy(global::WsAot.JsonRpc.JsonRpcBinding.Topic(server, topic));
                     return null;
                 }
             }

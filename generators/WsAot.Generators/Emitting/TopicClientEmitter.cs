@@ -12,7 +12,8 @@ internal sealed class TopicClientEmitter(SourceWriter writer, IReadOnlyList<Json
     // A class of its own, because it names the user's interfaces, which may be obsolete.
     private const string ClassName = "TopicClients";
     private const string Create = "Create";
-    private const string Parameters = $"{GlobalName.Type} client, {GlobalName.JsonRpcTarget} target";
+    private const string Parameters = $"{GlobalName.Type} client, {GlobalName.WsServer} server, string topic";
+    private const string Target = $"{GlobalName.JsonRpcBinding}.{JsonRpcTypes.JsonRpcBinding.Topic}(server, topic)";
 
     /// <summary>Writes the method of the table.</summary>
     public void Override()
@@ -20,7 +21,7 @@ internal sealed class TopicClientEmitter(SourceWriter writer, IReadOnlyList<Json
         if (proxies.Count == 0) return;
         writer.Line()
             .Line($"public override object? {RoutingTypes.WsRouteTable.CreateClient}({Parameters}) =>")
-            .Indented(() => writer.Line($"{ClassName}.{Create}(client, target);"));
+            .Indented(() => writer.Line($"{ClassName}.{Create}(client, server, topic);"));
     }
 
     /// <summary>Writes the class that the method calls.</summary>
@@ -34,7 +35,7 @@ internal sealed class TopicClientEmitter(SourceWriter writer, IReadOnlyList<Json
                 foreach (JsonRpcProxy proxy in proxies)
                 {
                     writer.Line($"if (client == typeof({proxy.Client.InterfaceType}))")
-                        .Indented(() => writer.Line($"return new {proxy.ClassName}(target);"));
+                        .Indented(() => writer.Line($"return new {proxy.ClassName}({Target});"));
                 }
 
                 writer.Line("return null;");

@@ -51,6 +51,7 @@ internal static class JsonRpcTypes
     {
         public const string Name = "WsAot.JsonRpc.JsonRpcBinding";
         public const string TypeInfo = "TypeInfo";
+        public const string Topic = "Topic";
     }
 
     internal static class JsonRpcTarget

@@ -1,5 +1,4 @@
 using WsAot.Describing;
-using WsAot.JsonRpc;
 
 namespace WsAot.Routing;
 
@@ -47,17 +46,17 @@ internal sealed class CombinedRouteTable : WsRouteTable
 
     public override ReadOnlySpan<byte> Describe(string kind) => DescriptionMerge.Merge(_tables, kind);
 
-    public override object? CreateClient(Type client, JsonRpcTarget target)
+    public override object? CreateClient(Type client, WsServer server, string topic)
     {
         foreach (WsRouteTable table in _tables)
         {
-            if (table.CreateClient(client, target) is { } proxy) return proxy;
+            if (table.CreateClient(client, server, topic) is { } proxy) return proxy;
         }
 
         return null;
     }
 
-    internal override void ThrowIfConflicting()
+    public override void ThrowIfConflicting()
     {
         if (_conflict is not null) throw new WsStartException(_conflict);
         foreach (WsRouteTable table in _tables) table.ThrowIfConflicting();

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using Microsoft.Extensions.Logging;
-using WsAot.JsonRpc;
 
 namespace WsAot.Routing;
 
@@ -44,15 +43,16 @@ public abstract class WsRouteTable
     public virtual ReadOnlySpan<byte> Describe(string kind) => default;
 
     /// <summary>
-    /// The proxy of a <see cref="JsonRpcClientAttribute"/> interface; null if the generator made none. Only <see cref="WsServer.Topic"/>
-    /// may call it, so that proxies which no handler takes can be trimmed from the native file.
+    /// The proxy of a <see cref="JsonRpcClientAttribute"/> interface for a topic; null if the generator made none. Only <see
+    /// cref="WsServer.Topic"/> may call it, so that proxies which no handler takes can be trimmed from the native file.
     /// </summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public virtual object? CreateClient(Type client, JsonRpcTarget target) => null;
+    public virtual object? CreateClient(Type client, WsServer server, string topic) => null;
 
     /// <summary>Throws if two routes match the same paths.</summary>
     /// <exception cref="WsStartException">Two routes do; the message names both.</exception>
-    internal virtual void ThrowIfConflicting()
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public virtual void ThrowIfConflicting()
     {
     }
 }

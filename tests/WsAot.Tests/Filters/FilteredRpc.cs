@@ -40,7 +40,7 @@ public abstract class FilteredRpc(Script script)
     public ValueTask Perhaps() => new(script.Filters.Method());
 
     [JsonRpcMethod("perhapsValue")]
-    public ValueTask<string> PerhapsValue(WsConnection connection) => new(connection.Path);
+    public static ValueTask<string> PerhapsValue(WsConnection connection) => new(connection.Path);
 
     [JsonRpcMethod("items")]
     public async IAsyncEnumerable<int> Items(int count, [EnumeratorCancellation] CancellationToken cancellationToken)
