@@ -106,4 +106,13 @@ public enum HandshakeError : byte
 
     /// <summary>The client sent bytes after the head without waiting for the response.</summary>
     DataBeforeResponse,
+
+    /// <summary>A chunk of the body, or a line around it, is malformed.</summary>
+    InvalidChunk,
+
+    /// <summary>The body is longer than the limit.</summary>
+    BodyTooLarge,
+
+    /// <summary>The Expect header asks for something else than <c>100-continue</c>.</summary>
+    UnknownExpectation,
 }

@@ -5,6 +5,8 @@ public static class HandshakeErrors
 {
     private const int BadRequest = 400;
     private const int MethodNotAllowed = 405;
+    private const int ContentTooLarge = 413;
+    private const int ExpectationFailed = 417;
     private const int UpgradeRequired = 426;
     private const int HeaderFieldsTooLarge = 431;
     private const int NotImplemented = 501;
@@ -21,6 +23,7 @@ public static class HandshakeErrors
             HandshakeError.DuplicateOrigin => head.Find("origin"u8),
             HandshakeError.InvalidContentLength => head.Find("content-length"u8),
             HandshakeError.InvalidTransferEncoding or HandshakeError.UnknownTransferEncoding => head.Find("transfer-encoding"u8),
+            HandshakeError.UnknownExpectation => head.Find("expect"u8),
             HandshakeError.NotAnUpgrade => head.Find("upgrade"u8),
             HandshakeError.MissingConnectionUpgrade => head.Find("connection"u8),
             HandshakeError.InvalidKey => head.Find("sec-websocket-key"u8),
@@ -95,6 +98,10 @@ public static class HandshakeErrors
         HandshakeError.InvalidExtensions =>
             new(BadRequest, "RFC 6455 9.1", "The Sec-WebSocket-Extensions header does not follow its grammar."),
         HandshakeError.DataBeforeResponse => new(BadRequest, "RFC 6455 4.1", "Data came before the handshake was answered."),
+        HandshakeError.InvalidChunk =>
+            new(BadRequest, "RFC 9112 7.1", "A chunk must be a length in hexadecimal, CRLF, the data and CRLF."),
+        HandshakeError.BodyTooLarge => new(ContentTooLarge, "RFC 9110 15.5.14", "The body is too large."),
+        HandshakeError.UnknownExpectation => new(ExpectationFailed, "RFC 9110 10.1.1", "The Expect header may ask for 100-continue only."),
         _ => new(BadRequest, "RFC 9110 15.5.1", "Bad request."),
     };
 }
