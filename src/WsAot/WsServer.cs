@@ -53,7 +53,7 @@ public sealed class WsServer : IAsyncDisposable
             TurnUnits = builder.TurnUnits,
             Connections = connections,
         };
-        Handshakes = new HandshakeContext(Context, builder.Routes, builder.Pages, _addresses);
+        Handshakes = new HandshakeContext(Context, builder.Routes, builder.Pages, _addresses) { CreateHttp = builder.CreateHttp };
         var transportOptions = new TransportOptions
         {
             Loops = Options.Loops > 0 ? Options.Loops : Environment.ProcessorCount,

@@ -11,7 +11,7 @@ using WsAot.Transport;
 namespace WsAot;
 
 /// <summary>Builds a server. Use it from one thread, and call <see cref="Build"/> once.</summary>
-public sealed class WsServerBuilder
+public sealed partial class WsServerBuilder
 {
     internal WsServerBuilder(WsRouteTable routes) => Routes = routes;
 

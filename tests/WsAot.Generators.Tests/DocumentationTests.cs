@@ -31,7 +31,7 @@ public partial class DocumentationTests
     ];
 
     public static IEnumerable<object[]> Examples =>
-        from page in (string[])["README.md", "docs/handlers.md"]
+        from page in (string[])["README.md", "docs/handlers.md", "docs/howto/http.md"]
         from number in Enumerable.Range(1, Blocks(page).Length)
         select new object[] { page, number };
 

@@ -110,7 +110,7 @@ internal sealed partial class HandshakeConnection
         loop.Timers.Cancel(this);
         handshakes.Remove(this);
         _transport.Handler = session;
-        _place = Place.Session;
+        _place = ConnectionPlace.HandedOver;
         session.Open();
         return true;
     }

@@ -1,6 +1,7 @@
 using WsAot.Logging;
 using WsAot.Protocol.Handshake;
 using WsAot.Routing;
+using WsAot.Transport;
 
 namespace WsAot.Handshake;
 
@@ -33,7 +34,7 @@ internal sealed partial class HandshakeConnection
     private void RefusePath(RequestHead head) =>
         Refuse(414, $"the path has {head.Path.Length} bytes, where {Options.MaxPathBytes} may be", head, "--max-path-bytes");
 
-    private void RefuseOrigin(RequestHead head)
+    public void RefuseOrigin(RequestHead head)
     {
         head.TryGetHeader("origin"u8, out ReadOnlySpan<byte> origin);
         string reason = $"the origin '{Printable.From(origin)}' is not allowed for the host '{Printable.From(head.Authority)}'";
@@ -71,7 +72,7 @@ internal sealed partial class HandshakeConnection
         return colon < 0 ? line : line[..colon];
     }
 
-    private void Refuse(HandshakeError error, RequestHead head)
+    public void Refuse(HandshakeError error, RequestHead head)
     {
         string text = HandshakeErrors.Explain(error, head);
         int statusCode = HandshakeErrors.Describe(error).StatusCode;
@@ -95,12 +96,19 @@ internal sealed partial class HandshakeConnection
     /// <param name="head">The request; default if it could not be read.</param>
     /// <param name="option">The option that decides it; null if none does.</param>
     /// <param name="headers">Further headers of the response.</param>
-    private void Refuse(
+    public void Refuse(
         int statusCode, string reason, RequestHead head, string? option = null, params ReadOnlySpan<KeyValuePair<string, string>> headers)
     {
-        PeerLog log = context.Server.PeerLog;
-        if (log.TryTakeLine(PeerLog.Kind.Refused)) log.Refused(Describe(head), RemoteEndPoint, statusCode, reason, option);
+        LogRefused(context.Server.PeerLog, _transport, statusCode, reason, head, option);
         Reply(HttpResponse.Text(statusCode, reason, _omitsBody, headers, UtcNow));
+    }
+
+    /// <summary>The line about a refused request.</summary>
+    public static void LogRefused(
+        PeerLog log, TransportConnection transport, int statusCode, string reason, RequestHead head, string? option)
+    {
+        if (!log.TryTakeLine(PeerLog.Kind.Refused)) return;
+        log.Refused(Describe(head), transport.RemoteAddress.ToIPEndPoint().ToString(), statusCode, reason, option);
     }
 
     private static string Describe(RequestHead head)
@@ -112,8 +120,14 @@ internal sealed partial class HandshakeConnection
 
     private void Reply(byte[] response)
     {
-        _isAnswered = true;
         _transport.Write(response, default);
+        Linger();
+    }
+
+    /// <summary>Ends the connection when everything that was written has gone out.</summary>
+    public void Linger()
+    {
+        _isAnswered = true;
         _transport.ShutdownOutput();
         // The connection may stay open for a while; its request need not.
         ReturnHead();

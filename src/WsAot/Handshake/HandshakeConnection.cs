@@ -9,9 +9,9 @@ using WsAot.Transport;
 namespace WsAot.Handshake;
 
 /// <summary>
-/// A connection until its one request is answered: with a page, with a refusal, or with 101, after which a <see cref="Session"/> takes
-/// over. There is no HTTP keep-alive: the pages are for trying out and for health checks. <c>HandshakeConnection.Opening.cs</c> opens the
-/// connection.
+/// A connection until its request is answered: with a page, with a refusal, or with 101, after which a <see cref="Session"/> takes over. It
+/// serves one request, unless the application maps plain HTTP: then a <see cref="LoopHttp"/> takes over, and comes back for the head of the
+/// next request. <c>HandshakeConnection.Opening.cs</c> opens the connection.
 /// </summary>
 internal sealed partial class HandshakeConnection(HandshakeContext context, LoopState loop, LoopHandshakes handshakes)
     : TimerNode, IConnectionHandler
@@ -23,29 +23,20 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
     private int _headLength;
     private CancellationTokenSource? _decision;     // set when the application is asked; stays set afterwards
     private WsRequest? _asked;                      // what the application is asked about
-    private Place _place;
+    private IConnectionHandler? _kept;              // has served earlier requests of this connection
+    private ConnectionPlace _place;
     private bool _omitsBody;
     private bool _isAnswered;
 
     /// <summary>How long a connection beyond the limit keeps its place: there are few, and health checks need them too.</summary>
-    private const int RefusalMs = 1000;
-
-    private enum Place : byte
-    {
-        None,
-        Connection,
-        Refusal,
-
-        /// <summary>A <see cref="Session"/> owns the connection and its place in the connection limit.</summary>
-        Session,
-    }
+    public const int RefusalMs = 1000;
 
     public TransportConnection Transport => _transport;
 
     private int HandshakeMs =>
-        _place == Place.Refusal ? Math.Min(RefusalMs, Options.HandshakeTimeoutMs) : Options.HandshakeTimeoutMs;
+        _place == ConnectionPlace.Refusal ? Math.Min(RefusalMs, Options.HandshakeTimeoutMs) : Options.HandshakeTimeoutMs;
 
-    private int LingerMs => _place == Place.Refusal ? Math.Min(RefusalMs, Options.CloseTimeoutMs) : Options.CloseTimeoutMs;
+    private int LingerMs => _place == ConnectionPlace.Refusal ? Math.Min(RefusalMs, Options.CloseTimeoutMs) : Options.CloseTimeoutMs;
 
     private WsServerOptions Options => context.Server.Options;
 
@@ -59,10 +50,22 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
     public void Begin(TransportConnection transport)
     {
         _transport = transport;
-        if (context.Server.Connections.TryTake()) _place = Place.Connection;
-        else if (context.Refusals.TryTake()) _place = Place.Refusal;
-        if (_place == Place.None) ResetUnanswered();
+        if (context.Server.Connections.TryTake() || handshakes.Http?.TryFreePlace() == true) _place = ConnectionPlace.Connection;
+        else if (context.Refusals.TryTake()) _place = ConnectionPlace.Refusal;
+        if (_place == ConnectionPlace.None) ResetUnanswered();
         else loop.Timers.Schedule(this, loop.NowMs + HandshakeMs);
+    }
+
+    /// <summary>Takes back a connection that has been handed over: for the head of its next request, or to be refused or ended.</summary>
+    /// <param name="transport">The connection.</param>
+    /// <param name="place">Its place in the limit.</param>
+    /// <param name="kept">What has served it, to serve the next request too.</param>
+    /// <param name="omitsBody">Whether a refusal answers HEAD.</param>
+    public void Resume(TransportConnection transport, ConnectionPlace place, IConnectionHandler? kept, bool omitsBody)
+    {
+        (_transport, _place, _kept, _omitsBody) = (transport, place, kept, omitsBody);
+        transport.Handler = this;
+        loop.Timers.Schedule(this, loop.NowMs + HandshakeMs);
     }
 
     public void OnReceived(Span<byte> bytes)
@@ -82,7 +85,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
             case HeadReadStatus.Done:
                 Answer(received);
                 ReturnHead();
-                if (_place == Place.Session) GiveBack();
+                if (_place == ConnectionPlace.HandedOver) GiveBack();
                 break;
             case HeadReadStatus.Error:
                 RefuseUnread(received);
@@ -108,8 +111,8 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         loop.Timers.Cancel(this);
         handshakes.Remove(this);
         ReturnHead();
-        if (_place == Place.Connection) context.Server.Connections.Return();
-        else if (_place == Place.Refusal) context.Refusals.Return();
+        if (_place == ConnectionPlace.Connection) context.Server.Connections.Return();
+        else if (_place == ConnectionPlace.Refusal) context.Refusals.Return();
         if (_decision is not null) CancelDecision();
         else GiveBack();
     }
@@ -156,8 +159,9 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
 
     private Span<byte> Append(ReadOnlySpan<byte> bytes)
     {
-        // One byte above the limit is enough for the reader to see that the limit is exceeded.
-        int fits = Math.Min(bytes.Length, context.Limits.MaxHeadBytes + 1 - _headLength);
+        // One byte above the limit is enough for the reader to see that the limit is exceeded. But what follows the end of a head may be
+        // further requests, of which none may be lost.
+        int fits = handshakes.Http is null ? Math.Min(bytes.Length, context.Limits.MaxHeadBytes + 1 - _headLength) : bytes.Length;
         int length = _headLength + fits;
         if (_head is null || length > _head.Length)
         {
@@ -187,14 +191,14 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         bool isUpgrade = OpeningHandshake.IsUpgradeToWebSocket(head);
         HandshakeError hostError = OpeningHandshake.CheckHost(head);
         _omitsBody = head.Method.SequenceEqual("HEAD"u8);
-        if (_place == Place.Refusal && isUpgrade) Refuse(503, "the connection limit is reached", head, "--max-connections");
+        if (_place == ConnectionPlace.Refusal && isUpgrade) Refuse(503, "the connection limit is reached", head, "--max-connections");
         else if (hostError == HandshakeError.None && !context.Hosts.IsAllowed(head)) RefuseHost(head);
         else if (!isUpgrade && hostError != HandshakeError.None) Refuse(hostError, head);
         else if (!isUpgrade && OpeningHandshake.CheckLength(head) is not HandshakeError.None and var error) Refuse(error, head);
         else if (head.Path.Length > Options.MaxPathBytes) RefusePath(head);
         else if (!isUpgrade && IsAboutServer(head)) Reply(HttpResponse.Options("GET, HEAD, OPTIONS", UtcNow));
         else if (!isPathGood) Refuse(400, $"the path is malformed: '{Printable.From(head.Path)}'", head);
-        else if (!isUpgrade) AnswerPlain(head);
+        else if (!isUpgrade) AnswerPlain(head, received);
         // Section 4.1: the client waits for the answer. Bytes that come before it may be meant for another server behind us.
         else if (received.Length > bytes.Length) Refuse(HandshakeError.DataBeforeResponse, head);
         else AnswerUpgrade(bytes);
@@ -207,10 +211,14 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
     private static bool IsAboutServer(RequestHead head) =>
         head.Method.SequenceEqual("OPTIONS"u8) && (head.Target.SequenceEqual("*"u8) || head.Path.SequenceEqual("/"u8));
 
-    private void AnswerPlain(RequestHead head)
+    private void AnswerPlain(RequestHead head, ReadOnlySpan<byte> received)
     {
         bool isOptions = head.Method.SequenceEqual("OPTIONS"u8);
-        if (context.FindPage(head.Path) is { } page)
+        if (handshakes.Http is { } http && http.Takes(handshakes.Request.Path, head))
+        {
+            HandOver(http, received);
+        }
+        else if (context.FindPage(head.Path) is { } page)
         {
             const string Allow = "GET, HEAD, OPTIONS";
             if (isOptions) Reply(HttpResponse.Options(Allow, UtcNow));
@@ -229,6 +237,15 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         {
             Refuse(OpeningHandshake.IsUpgradeInHttp10(head) ? HandshakeError.UpgradeInHttp10 : HandshakeError.NotAnUpgrade, head);
         }
+    }
+
+    private void HandOver(LoopHttp http, ReadOnlySpan<byte> received)
+    {
+        loop.Timers.Cancel(this);
+        handshakes.Remove(this);
+        ConnectionPlace place = _place;
+        _place = ConnectionPlace.HandedOver;
+        http.Take(_transport, place, _kept, received[.._reader.Length], received[_reader.Length..]);
     }
 
     private void AnswerUpgrade(ReadOnlySpan<byte> bytes)
@@ -268,11 +285,12 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         if (_decision is not null) return;
         _reader = default;
         _headLength = 0;
-        _place = Place.None;
+        _place = ConnectionPlace.None;
         _omitsBody = _isAnswered = false;
         _output = default;
         _transport = null!;
         _asked = null;
+        _kept = null;
         handshakes.Return(this);
     }
 }

@@ -43,6 +43,9 @@ internal sealed class HandshakeContext
     /// </summary>
     public ConnectionLimit Refusals { get; } = new(MaxRefusals);
 
+    /// <summary>Creates the plain HTTP of a loop, if the application maps some.</summary>
+    public Func<HandshakeContext, LoopState, LoopHandshakes, LoopHttp>? CreateHttp { get; init; }
+
     public RouteSettings SettingsOf(WsRoute route) => _settings[route];
 
     public HttpPage? FindPage(ReadOnlySpan<byte> path)

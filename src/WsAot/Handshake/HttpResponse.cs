@@ -5,7 +5,9 @@ using WsAot.Transport;
 
 namespace WsAot.Handshake;
 
-/// <summary>Writes responses (RFC 9112 section 4). All but 101 close the connection.</summary>
+/// <summary>
+/// Writes responses (RFC 9112 section 4). All but 101, and those of which only <see cref="Head"/> is used, close the connection.
+/// </summary>
 internal static class HttpResponse
 {
     private const int MaxStackBytes = 512;
@@ -35,8 +37,39 @@ internal static class HttpResponse
     public static byte[] Text(
         int statusCode, string reason, bool isHead, ReadOnlySpan<KeyValuePair<string, string>> headers, DateTimeOffset now)
     {
-        byte[] body = Encoding.UTF8.GetBytes($"{statusCode} {Phrase(statusCode)}: {reason}\n");
-        return Write(statusCode, "text/plain; charset=utf-8", body, isHead, headers, now);
+        return Write(statusCode, "text/plain; charset=utf-8", ReasonBody(statusCode, reason), isHead, headers, now);
+    }
+
+    /// <summary>The content of a refusal: its reason as one line of text.</summary>
+    public static byte[] ReasonBody(int statusCode, string reason) =>
+        Encoding.UTF8.GetBytes($"{statusCode} {Phrase(statusCode)}: {reason}\n");
+
+    /// <summary>The status line and the headers.</summary>
+    /// <param name="statusCode">The status.</param>
+    /// <param name="contentType">The media type; null if there is no content.</param>
+    /// <param name="contentLength">The length of the content; -1 if the status has none (RFC 9110 section 8.6).</param>
+    /// <param name="connection">The Connection header; null: none, so that the connection goes on.</param>
+    /// <param name="headers">Further headers.</param>
+    /// <param name="now">The date.</param>
+    public static byte[] Head(
+        int statusCode,
+        string? contentType,
+        long contentLength,
+        string? connection,
+        ReadOnlySpan<KeyValuePair<string, string>> headers,
+        DateTimeOffset now)
+    {
+        var head = new StringBuilder();
+        head.Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {statusCode} {Phrase(statusCode)}\r\n");
+        // RFC 9110 section 6.6.1: a server with a clock sends the date.
+        head.Append(CultureInfo.InvariantCulture, $"Date: {now:R}\r\n");
+        if (connection is not null) head.Append("Connection: ").Append(connection).Append("\r\n");
+        if (contentType is not null) head.Append("Content-Type: ").Append(contentType).Append("\r\n");
+        if (contentLength >= 0) head.Append(CultureInfo.InvariantCulture, $"Content-Length: {contentLength}\r\n");
+        head.Append("X-Content-Type-Options: nosniff\r\n");
+        foreach ((string name, string value) in headers) head.Append(name).Append(": ").Append(value).Append("\r\n");
+        head.Append("\r\n");
+        return Encoding.ASCII.GetBytes(head.ToString());
     }
 
     private static byte[] ExtraLines(string? extensions, IReadOnlyList<KeyValuePair<string, string>> headers)
@@ -55,16 +88,9 @@ internal static class HttpResponse
         ReadOnlySpan<KeyValuePair<string, string>> headers,
         DateTimeOffset now)
     {
-        var head = new StringBuilder();
-        head.Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {statusCode} {Phrase(statusCode)}\r\n");
-        // RFC 9110 section 6.6.1: a server with a clock sends the date. Section 7.8: Connection names Upgrade too.
-        head.Append(CultureInfo.InvariantCulture, $"Date: {now:R}\r\n");
-        head.Append(statusCode == 426 ? "Connection: Upgrade, close\r\n" : "Connection: close\r\n");
-        head.Append(CultureInfo.InvariantCulture, $"Content-Type: {contentType}\r\nContent-Length: {body.Length}\r\n");
-        head.Append("X-Content-Type-Options: nosniff\r\n");
-        foreach ((string name, string value) in headers) head.Append(name).Append(": ").Append(value).Append("\r\n");
-        head.Append("\r\n");
-        byte[] bytes = Encoding.ASCII.GetBytes(head.ToString());
+        // RFC 9110 section 7.8: Connection names Upgrade too.
+        string connection = statusCode == 426 ? "Upgrade, close" : "close";
+        byte[] bytes = Head(statusCode, contentType, body.Length, connection, headers, now);
         // RFC 9110 section 9.3.2: the answer to HEAD has no content, even if it is a refusal.
         return isHead ? bytes : [.. bytes, .. body];
     }
@@ -72,8 +98,13 @@ internal static class HttpResponse
     private static string Phrase(int statusCode) => statusCode switch
     {
         200 => "OK",
+        201 => "Created",
+        202 => "Accepted",
+        204 => "No Content",
         301 => "Moved Permanently",
         302 => "Found",
+        303 => "See Other",
+        304 => "Not Modified",
         307 => "Temporary Redirect",
         308 => "Permanent Redirect",
         400 => "Bad Request",
@@ -82,13 +113,20 @@ internal static class HttpResponse
         404 => "Not Found",
         405 => "Method Not Allowed",
         408 => "Request Timeout",
+        409 => "Conflict",
+        410 => "Gone",
+        413 => "Content Too Large",
         414 => "URI Too Long",
+        415 => "Unsupported Media Type",
+        417 => "Expectation Failed",
         421 => "Misdirected Request",
+        422 => "Unprocessable Content",
         426 => "Upgrade Required",
         429 => "Too Many Requests",
         431 => "Request Header Fields Too Large",
         500 => "Internal Server Error",
         501 => "Not Implemented",
+        502 => "Bad Gateway",
         503 => "Service Unavailable",
         505 => "HTTP Version Not Supported",
         // RFC 9112 section 4: the phrase may be left out, but not the space before it.

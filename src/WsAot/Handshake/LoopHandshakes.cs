@@ -6,14 +6,26 @@ using WsAot.Transport;
 namespace WsAot.Handshake;
 
 /// <summary>The connections of one loop whose request has not been answered. Used on that loop.</summary>
-internal sealed class LoopHandshakes(HandshakeContext context, LoopState loop)
+internal sealed class LoopHandshakes
 {
     private const int MaxSpare = 64;
+
+    private readonly HandshakeContext _context;
+    private readonly LoopState _loop;
 
     private readonly HashSet<HandshakeConnection> _connections = [];
     private readonly Stack<HandshakeConnection> _spare = new();
 
+    public LoopHandshakes(HandshakeContext context, LoopState loop)
+    {
+        (_context, _loop) = (context, loop);
+        Http = context.CreateHttp?.Invoke(context, loop, this);
+    }
+
     public IReadOnlyCollection<HandshakeConnection> Connections => _connections;
+
+    /// <summary>Plain HTTP beyond the pages; null if the application maps none.</summary>
+    public LoopHttp? Http { get; }
 
     /// <summary>The request that is being answered.</summary>
     public ReusedRequest Request { get; } = new();
@@ -21,13 +33,18 @@ internal sealed class LoopHandshakes(HandshakeContext context, LoopState loop)
     /// <summary>Starts the handshake of a new connection.</summary>
     public HandshakeConnection Begin(TransportConnection transport)
     {
-        Debug.Assert(loop.IsCurrent, "A handshake begins on its loop.");
-        HandshakeConnection connection = _spare.TryPop(out HandshakeConnection? spare)
-            ? spare
-            : new HandshakeConnection(context, loop, this);
-        _connections.Add(connection);
+        HandshakeConnection connection = Rent();
         connection.Begin(transport);
-        if (loop.IsDraining) transport.Close();
+        if (_loop.IsDraining) transport.Close();
+        return connection;
+    }
+
+    /// <summary>Takes back a connection that has been handed over: <see cref="HandshakeConnection.Resume"/>.</summary>
+    public HandshakeConnection Resume(
+        TransportConnection transport, ConnectionPlace place, IConnectionHandler? kept = null, bool omitsBody = false)
+    {
+        HandshakeConnection connection = Rent();
+        connection.Resume(transport, place, kept, omitsBody);
         return connection;
     }
 
@@ -48,5 +65,16 @@ internal sealed class LoopHandshakes(HandshakeContext context, LoopState loop)
     public void Drain()
     {
         foreach (HandshakeConnection connection in _connections) connection.OnStopping();
+        Http?.Drain();
+    }
+
+    private HandshakeConnection Rent()
+    {
+        Debug.Assert(_loop.IsCurrent, "A handshake begins on its loop.");
+        HandshakeConnection connection = _spare.TryPop(out HandshakeConnection? spare)
+            ? spare
+            : new HandshakeConnection(_context, _loop, this);
+        _connections.Add(connection);
+        return connection;
     }
 }

@@ -119,6 +119,24 @@ internal static class Log
             "A callback of OnUpgrade's cancellation token threw an exception when the request from {RemoteEndPoint} was cancelled.",
             [remoteEndPoint]);
 
+    public static void AnswerFailed(ILogger logger, Exception exception, string request, string remoteEndPoint) =>
+        LogEntry.Write(
+            logger,
+            LogLevel.Error,
+            40,
+            exception,
+            "Answering {Request} from {RemoteEndPoint} failed; the request gets 500 if it is still open.",
+            [request, remoteEndPoint]);
+
+    public static void AnswerNotCancelled(ILogger logger, Exception exception, string remoteEndPoint) =>
+        LogEntry.Write(
+            logger,
+            LogLevel.Error,
+            41,
+            exception,
+            "A callback of an answer's cancellation token threw an exception when the request from {RemoteEndPoint} was cancelled.",
+            [remoteEndPoint]);
+
     public static void AcceptFailed(ILogger logger, string reason, int retryMs) =>
         LogEntry.Write(
             logger,

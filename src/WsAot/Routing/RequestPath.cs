@@ -40,6 +40,11 @@ internal sealed class RequestPath
         return true;
     }
 
+    /// <summary>Whether both have the same segments.</summary>
+    public bool Equals(RequestPath other) =>
+        _ends.AsSpan(0, _count).SequenceEqual(other._ends.AsSpan(0, other._count))
+        && _bytes.AsSpan(0, Length).SequenceEqual(other._bytes.AsSpan(0, other.Length));
+
     /// <summary>Copies the path, for a request that outlives its answer.</summary>
     public RequestPath Copy() => new() { _bytes = _bytes[..Length], _ends = _ends[.._count], _count = _count };
 

@@ -7,8 +7,11 @@ using WsAot.Transport;
 
 namespace WsAot;
 
-/// <summary>The upgrade request: its path, query and headers. Immutable, and safe on any thread.</summary>
-public sealed class WsRequest
+/// <summary>
+/// A request: its path, query and headers. For handlers it is the upgrade request; <see cref="WsHttpRequest"/> adds what a plain request
+/// has. Immutable, and safe on any thread.
+/// </summary>
+public class WsRequest
 {
     private readonly RequestPath _path;
     private ReadOnlyMemory<byte> _head;

@@ -15,6 +15,7 @@ internal static class Leftovers
             Assert.Equal(0, loop.State.Sessions.Count);
             Assert.Equal(0, loop.State.Unfinished);
             Assert.Empty(loop.Handshakes.Connections);
+            Assert.Equal(0, loop.Handshakes.Http?.ConnectionCount ?? 0);
             Assert.Equal(0, loop.State.Topics.Count);
             Assert.Equal(-1, loop.State.Timers.NextInMs(0));
         }

@@ -1,0 +1,75 @@
+using System.Text;
+using WsAot.Routing;
+
+namespace WsAot.Files;
+
+/// <summary>
+/// Which names of files a client may ask for. The same everywhere, so that a folder is not safe on one system and open on another:
+/// neither what Linux, macOS nor Windows reads as something else than the name of a file in this folder.
+/// </summary>
+internal static class FileNames
+{
+    /// <summary>The name of the prefix without its slash: no file's, since a client may ask for none that begins with a dot.</summary>
+    public const string Itself = ".";
+
+    private static readonly string[] s_devices = ["CON", "PRN", "AUX", "NUL", "CLOCK$", "CONIN$", "CONOUT$"];
+
+    /// <summary>The segments of a prefix that a path must begin with: without the empty one behind its last slash.</summary>
+    public static int FolderCount(WsPath prefix) => prefix[prefix.Count - 1].IsEmpty ? prefix.Count - 1 : prefix.Count;
+
+    /// <summary>The part of a path behind a prefix, with slashes; empty, or with one at the end, for a folder.</summary>
+    /// <returns>Null if no file may have such a name.</returns>
+    public static string? Below(RequestPath path, RequestPath prefix)
+    {
+        WsPath segments = path.AsWsPath();
+        var name = new StringBuilder();
+        int first = FolderCount(prefix.AsWsPath());
+        if (first == segments.Count) return Itself;
+        for (int i = first; i < segments.Count; i++)
+        {
+            bool isLast = i == segments.Count - 1;
+            if (segments[i].IsEmpty && isLast) break;
+            string segment = Encoding.UTF8.GetString(segments[i]);
+            if (!IsServable(segment, mayBeWellKnown: i == 0 && !isLast)) return null;
+            name.Append(segment);
+            if (!isLast) name.Append('/');
+        }
+
+        return name.ToString();
+    }
+
+    /// <summary>Whether a decoded segment is the name of a file or folder that may be served.</summary>
+    /// <param name="segment">The segment.</param>
+    /// <param name="mayBeWellKnown">Whether it may be the folder of RFC 8615, whose name begins with a dot.</param>
+    public static bool IsServable(string segment, bool mayBeWellKnown = false)
+    {
+        if (segment.Length == 0) return false;
+        // Hidden files: .git, .env and the like; and "..", which the path has been checked for already.
+        if (segment[0] == '.') return mayBeWellKnown && segment == ".well-known";
+        foreach (char character in segment)
+        {
+            // A slash that was encoded, what separates on Windows, its streams and drives, its wildcards, and control characters.
+            if (character is < ' ' or '\x7F' or '/' or '\\' or ':' or '*' or '?' or '"' or '<' or '>' or '|') return false;
+        }
+
+        // Windows drops a dot and a space at the end, and knows files by short names such as SECRET~1.
+        if (segment[^1] is '.' or ' ') return false;
+        int tilde = segment.IndexOf('~');
+        if (tilde >= 0 && tilde + 1 < segment.Length && char.IsAsciiDigit(segment[tilde + 1])) return false;
+        return !IsDevice(segment);
+    }
+
+    /// <summary>Whether Windows takes it for a device, whatever its extension: <c>NUL</c>, <c>com1.txt</c>.</summary>
+    private static bool IsDevice(string segment)
+    {
+        int dot = segment.IndexOf('.');
+        ReadOnlySpan<char> stem = (dot < 0 ? segment : segment.AsSpan(0, dot)).TrimEnd(' ');
+        foreach (string device in s_devices)
+        {
+            if (stem.Equals(device, StringComparison.OrdinalIgnoreCase)) return true;
+        }
+
+        return stem.Length == 4 && (char.IsAsciiDigit(stem[3]) || stem[3] is '\xB9' or '\xB2' or '\xB3')
+            && (stem.StartsWith("COM", StringComparison.OrdinalIgnoreCase) || stem.StartsWith("LPT", StringComparison.OrdinalIgnoreCase));
+    }
+}

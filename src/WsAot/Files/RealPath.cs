@@ -1,0 +1,52 @@
+namespace WsAot.Files;
+
+/// <summary>Follows the links in a path.</summary>
+internal static class RealPath
+{
+    /// <summary>As many as Linux follows.</summary>
+    private const int MaxLinks = 40;
+
+    /// <summary>The path without links.</summary>
+    /// <param name="path">A full path.</param>
+    /// <returns>Null if something in it is not there, or the links go in circles.</returns>
+    public static string? Of(string path)
+    {
+        string root = Path.GetPathRoot(path)!;
+        string real = root;
+        Stack<string> rest = Split(path[root.Length..]);
+        int links = 0;
+        while (rest.TryPop(out string? name))
+        {
+            if (name == "..")
+            {
+                // Of a link's target; what stands before it has been followed.
+                real = Path.GetDirectoryName(real) ?? real;
+                continue;
+            }
+
+            string next = Path.Combine(real, name);
+            string? target = new FileInfo(next).LinkTarget;
+            if (target is null)
+            {
+                if (!Path.Exists(next)) return null;
+                real = next;
+                continue;
+            }
+
+            if (++links > MaxLinks) return null;
+            string targetRoot = Path.GetPathRoot(target) ?? "";
+            if (targetRoot.Length > 0) real = Path.GetFullPath(targetRoot);
+            foreach (string part in Split(target[targetRoot.Length..]).Reverse()) rest.Push(part);
+        }
+
+        return real;
+    }
+
+    /// <summary>The names in a path, the first on top.</summary>
+    private static Stack<string> Split(string path)
+    {
+        char[] separators = [Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar];
+        string[] names = path.Split(separators, StringSplitOptions.RemoveEmptyEntries);
+        return new Stack<string>(names.Where(static name => name != ".").Reverse());
+    }
+}

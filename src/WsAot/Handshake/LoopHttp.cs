@@ -1,0 +1,33 @@
+using WsAot.Protocol.Handshake;
+using WsAot.Routing;
+using WsAot.Transport;
+
+namespace WsAot.Handshake;
+
+/// <summary>
+/// Plain HTTP on one loop beyond fixed pages. Only an application that maps some has one, so that others do not carry its code. Used on
+/// that loop.
+/// </summary>
+internal abstract class LoopHttp
+{
+    /// <summary>The connections that it owns.</summary>
+    public abstract int ConnectionCount { get; }
+
+    /// <summary>Whether it answers a plain request, whose host, length and path are good.</summary>
+    public abstract bool Takes(RequestPath path, RequestHead head);
+
+    /// <summary>Takes over a connection, and answers its request.</summary>
+    /// <param name="transport">The connection.</param>
+    /// <param name="place">Its place in the limit.</param>
+    /// <param name="kept">What has served earlier requests of the connection; null if this is the first.</param>
+    /// <param name="head">The request's head; <see cref="LoopHandshakes.Request"/> has its path.</param>
+    /// <param name="rest">What has come behind it.</param>
+    public abstract void Take(
+        TransportConnection transport, ConnectionPlace place, IConnectionHandler? kept, ReadOnlySpan<byte> head, ReadOnlySpan<byte> rest);
+
+    /// <summary>Closes a connection that waits for its next request, and leaves its place in the connection limit to the caller.</summary>
+    public abstract bool TryFreePlace();
+
+    /// <summary>The server is stopping: closes the connections that have no complete request.</summary>
+    public abstract void Drain();
+}

@@ -1,0 +1,101 @@
+using WsAot.Handshake;
+using WsAot.Transport;
+
+namespace WsAot.Http;
+
+/// <summary>Sends the answer: in pieces, so that a slow client does not make more of it wait than one.</summary>
+internal sealed partial class HttpConnection
+{
+    /// <summary>The size of a piece in bytes: as much as the transport sends in the middle of a batch.</summary>
+    private const int PieceBytes = 64 * 1024;
+
+    /// <summary>The pieces that one turn sends, if the client takes them.</summary>
+    private const int PiecesPerTurn = 4;
+
+    private void Respond(WsResponse response)
+    {
+        bool hasCacheControl = false;
+        foreach ((string name, _) in response.Headers)
+        {
+            hasCacheControl |= name.Equals("Cache-Control", StringComparison.OrdinalIgnoreCase);
+        }
+
+        KeyValuePair<string, string>[] headers =
+            hasCacheControl ? [.. response.Headers] : [.. response.Headers, new("Cache-Control", "no-cache")];
+        Respond(response.StatusCode, response.ContentType, response.Body, headers);
+    }
+
+    private void Respond(
+        int statusCode, string? contentType, ReadOnlyMemory<byte> body, ReadOnlySpan<KeyValuePair<string, string>> headers)
+    {
+        // RFC 9110 section 8.6: no length where there can be no content.
+        RespondHead(statusCode, contentType, statusCode is 204 or 304 ? -1 : body.Length, headers);
+        if (!_isHead) _unsent = body;
+        Send();
+    }
+
+    private void RespondHead(
+        int statusCode, string? contentType, long length, ReadOnlySpan<KeyValuePair<string, string>> headers)
+    {
+        _isKept &= _http.MayKeep && !_isPeerShut;
+        // RFC 9112 section 9.3: a client of HTTP/1.0 is told that the connection goes on, a later one that it does not.
+        string? connection = !_isKept ? "close" : _isHttp10 ? "keep-alive" : null;
+        byte[] head = HttpResponse.Head(
+            statusCode, contentType, length, connection, headers, _http.Context.Server.TimeProvider.GetUtcNow());
+        _state = State.Sending;
+        if (!_input.IsEmpty) _transport.PauseReading();
+        _http.Loop.Timers.Cancel(this);
+        _transport.Write(head, default);
+    }
+
+    /// <summary>From now on, if not already, the client has to take what it is sent.</summary>
+    private void ExpectProgress()
+    {
+        if (SlotNumber != 0) return;
+        _output.Restart(_transport.GetDelivery().AcknowledgedBytes);
+        _http.Loop.Timers.Schedule(this, _http.Loop.NowMs + _http.Options.CloseTimeoutMs);
+    }
+
+    /// <summary>Sends on, as far as the client takes it.</summary>
+    private void Send()
+    {
+        if (_file is not null)
+        {
+            SendFile();
+            return;
+        }
+
+        for (int pieces = 0; !_unsent.IsEmpty; pieces++)
+        {
+            if (_transport.IsOutputBlocked)
+            {
+                // Its progress leads here again.
+                ExpectProgress();
+                return;
+            }
+
+            if (pieces == PiecesPerTurn)
+            {
+                _transport.RequestTurn();
+                return;
+            }
+
+            ReadOnlyMemory<byte> piece = _unsent[..Math.Min(_unsent.Length, PieceBytes)];
+            _unsent = _unsent[piece.Length..];
+            if (_transport.Write(piece.Span, default) == OutputStatus.Refused)
+            {
+                _transport.Abort();
+                return;
+            }
+        }
+
+        Finish();
+    }
+
+    private void Finish()
+    {
+        (_request, _mapping, _unsent) = (null, null, default);
+        if (_isKept) AwaitNext();
+        else Leave().Linger();
+    }
+}

@@ -1,0 +1,269 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using WsAot.Files;
+using WsAot.Handshake;
+using WsAot.Protocol.Handshake;
+using WsAot.Protocol.Liveness;
+using WsAot.Timers;
+using WsAot.Transport;
+
+namespace WsAot.Http;
+
+/// <summary>
+/// A connection from the head of a plain request until it has been answered, and while it waits for the next one (RFC 9112 section 9.3).
+/// Heads are read by a <see cref="HandshakeConnection"/>, which has the same checks for all requests, also upgrades. Requests are answered
+/// one at a time, in order; what comes meanwhile waits, at most one read, and then reading pauses. <c>HttpConnection.Request.cs</c> reads a
+/// request and has it answered, <c>HttpConnection.Response.cs</c> sends the answer.
+/// </summary>
+internal sealed partial class HttpConnection : TimerNode, IConnectionHandler
+{
+    private readonly HttpLoop _http;
+    private readonly TransportConnection _transport;
+    private readonly LinkedListNode<HttpConnection> _idleNode;
+    private RentedBytes _input;         // of later requests, or of the body
+    private RentedBytes _body;
+    private RequestBodyReader _bodyReader;
+    private OutputProgress _output;
+    private WsHttpRequest? _request;
+    private HttpMapping? _mapping;
+    private CancellationTokenSource? _cancellation;
+    private ReadOnlyMemory<byte> _unsent;
+    private ServedFile? _file;
+    private State _state;
+    private ConnectionPlace _place;
+    private bool _isFeeding;            // the request that is read lies in the input
+    private bool _isHead;
+    private bool _isHttp10;
+    private bool _isKept;
+    private bool _isPeerShut;
+    private bool _isReadingFile;
+
+    public HttpConnection(HttpLoop http, TransportConnection transport)
+    {
+        (_http, _transport) = (http, transport);
+        _idleNode = new LinkedListNode<HttpConnection>(this);
+        (_input, _body) = (new RentedBytes(http.Loop.Pool), new RentedBytes(http.Loop.Pool));
+    }
+
+    private enum State : byte
+    {
+        /// <summary>A handshake reads the next head.</summary>
+        Lent,
+
+        /// <summary>Nothing of the next request has come.</summary>
+        Idle,
+
+        /// <summary>The body is coming.</summary>
+        Body,
+
+        /// <summary>The application answers.</summary>
+        Asked,
+
+        /// <summary>A file is looked for.</summary>
+        Opening,
+
+        /// <summary>The answer is being sent.</summary>
+        Sending,
+
+        /// <summary>The next request has come, and waits for a turn, or for room for its answer.</summary>
+        Waiting,
+    }
+
+    private int HandshakeMs => _place == ConnectionPlace.Refusal
+        ? Math.Min(HandshakeConnection.RefusalMs, _http.Options.HandshakeTimeoutMs)
+        : _http.Options.HandshakeTimeoutMs;
+
+    private ILogger Logger => _http.Context.Server.Logger;
+
+    private string RemoteEndPoint => _transport.RemoteAddress.ToIPEndPoint().ToString();
+
+    public void OnReceived(Span<byte> bytes)
+    {
+        _http.Loop.BeginTurn();
+        if (_state == State.Idle)
+        {
+            ReadHead(bytes);
+        }
+        else if (_state == State.Body)
+        {
+            ReadBody(bytes, isInput: false);
+        }
+        else
+        {
+            _input.Append(bytes);
+            _transport.PauseReading();
+        }
+    }
+
+    public void OnTurn()
+    {
+        _http.Loop.BeginTurn();
+        if (_state == State.Sending)
+        {
+            Send();
+        }
+        else if (_state == State.Waiting)
+        {
+            // What is not read as part of this request pauses reading again.
+            _transport.ResumeReading();
+            ReadHead(_input.Span);
+        }
+    }
+
+    public void OnPeerShutdown()
+    {
+        _isPeerShut = true;
+        // As for an upgrade: a client that has ended its side while it is being answered is taken to be gone. What is being sent is sent.
+        if (_state is State.Idle or State.Body or State.Asked) _transport.Close();
+    }
+
+    public void OnPeerReset() => _transport.Close();
+
+    public void OnOutputProgress()
+    {
+        if (_transport.IsOutputBlocked) return;
+        if (_state == State.Sending) _transport.RequestTurn();
+        else if (_state == State.Waiting) AwaitNext();
+    }
+
+    public void OnClosed()
+    {
+        if (_state == State.Idle) _http.RemoveIdle(_idleNode);
+        Release();
+        if (_place == ConnectionPlace.Connection) _http.Context.Server.Connections.Return();
+        else if (_place == ConnectionPlace.Refusal) _http.Context.Refusals.Return();
+        CancelAnswer();
+    }
+
+    /// <summary>Closes this idle connection, and leaves its place to the caller.</summary>
+    public void GiveWay()
+    {
+        Debug.Assert(_state == State.Idle, "Only an idle connection gives way.");
+        LeaveIdle();
+        _place = ConnectionPlace.None;
+        _transport.Close();
+    }
+
+    /// <summary>The server is stopping: a complete request is answered, and then the connection ends.</summary>
+    public void OnStopping()
+    {
+        if (_state is State.Idle or State.Body) _transport.Close();
+    }
+
+    internal override void OnDue(long nowMs)
+    {
+        switch (_state)
+        {
+            case State.Idle:
+                _transport.Close();
+                break;
+            case State.Body:
+                Refuse(408, $"the request body took longer than {HandshakeMs} ms", _request!.Head, "--handshake-timeout-ms");
+                break;
+            case State.Asked:
+                // Refuse first: the cancelled method may end during the call.
+                Refuse(503, $"the answer took longer than {HandshakeMs} ms", _request!.Head, "--handshake-timeout-ms");
+                CancelAnswer();
+                break;
+            default:
+                WaitOrAbort(nowMs);
+                break;
+        }
+    }
+
+    /// <summary>Sending may take longer than the timeout; it only has to make progress. Our own disk is waited for.</summary>
+    private void WaitOrAbort(long nowMs)
+    {
+        OutputDelivery delivery = _transport.GetDelivery();
+        if (!delivery.IsComplete && !_output.MayWait(delivery.AcknowledgedBytes)) _transport.Abort();
+        else _http.Loop.Timers.Schedule(this, nowMs + _http.Options.CloseTimeoutMs);
+    }
+
+    /// <summary>Has a handshake read the next head.</summary>
+    private void ReadHead(Span<byte> bytes)
+    {
+        if (_state == State.Idle) LeaveIdle();
+        _isFeeding = !_input.IsEmpty;
+        _state = State.Lent;
+        _http.Loop.Timers.Cancel(this);
+        _http.Remove(this);
+        _http.Handshakes.Resume(_transport, _place, this).OnReceived(bytes);
+        _isFeeding = false;
+        // Another handler has refused the request, opened a WebSocket, or copied the beginning of a head.
+        if (_transport.Handler != this || _input.IsEmpty) _input.Clear();
+    }
+
+    /// <summary>The request has been answered: goes on to the next one.</summary>
+    private void AwaitNext()
+    {
+        if (_http.Loop.IsDraining || _isPeerShut)
+        {
+            Leave().Linger();
+        }
+        else if (_transport.IsOutputBlocked)
+        {
+            // A client that sends requests and reads no answers makes one of them wait.
+            _state = State.Waiting;
+            ExpectProgress();
+            TrimInput();
+        }
+        else if (!_input.IsEmpty)
+        {
+            _state = State.Waiting;
+            _http.Loop.Timers.Cancel(this);
+            _transport.RequestTurn();
+        }
+        else
+        {
+            _state = State.Idle;
+            TrimInput();
+            _http.AddIdle(_idleNode);
+            _http.Loop.Timers.Schedule(this, _http.Loop.NowMs + HandshakeMs);
+            _transport.ResumeReading();
+        }
+    }
+
+    private void LeaveIdle()
+    {
+        _state = State.Lent;
+        _http.RemoveIdle(_idleNode);
+    }
+
+    /// <summary>Hands the connection back to a handshake for good: to refuse the request, or to end the connection.</summary>
+    private HandshakeConnection Leave()
+    {
+        HandshakeConnection handshake = _http.Handshakes.Resume(_transport, _place, omitsBody: _isHead);
+        Release();
+        _state = State.Lent;
+        // What the client still sends is read, so that closing does not reset the connection.
+        _transport.ResumeReading();
+        return handshake;
+    }
+
+    private void Release()
+    {
+        _http.Loop.Timers.Cancel(this);
+        _http.Remove(this);
+        // The head of a request that is being refused may lie in the input.
+        if (!_isFeeding) _input.Clear();
+        _body.Clear();
+        if (!_isReadingFile) CloseFile();
+    }
+
+    private void TrimInput()
+    {
+        if (_input.IsEmpty && !_isFeeding) _input.Clear();
+    }
+
+    private void CancelAnswer()
+    {
+        try
+        {
+            _cancellation?.Cancel();
+        }
+        catch (AggregateException exception)
+        {
+            Logging.Log.AnswerNotCancelled(Logger, exception, RemoteEndPoint);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+using System.Reflection;
+using WsAot.Connections;
+using WsAot.Files;
+using WsAot.Handshake;
+using WsAot.Http;
+
+namespace WsAot;
+
+/// <summary>Plain HTTP beside the WebSockets.</summary>
+public sealed partial class WsServerBuilder
+{
+    private HttpTable? _http;
+
+    /// <summary>Set with the first mapping, so that an application without any does not carry the code behind it.</summary>
+    internal Func<HandshakeContext, LoopState, LoopHandshakes, LoopHttp>? CreateHttp { get; private set; }
+
+    /// <summary>Where the files of folders are read that are added next. Tests read them at once.</summary>
+    internal TaskScheduler FileScheduler { get; set; } = TaskScheduler.Default;
+
+    private HttpTable Http
+    {
+        get
+        {
+            _http ??= new HttpTable();
+            CreateHttp = _http.CreateLoop;
+            return _http;
+        }
+    }
+
+    /// <summary>Answers GET and HEAD at a path. It takes precedence over a page at the same path.</summary>
+    /// <param name="path">The path, as a whole: starts with <c>/</c>, has no query and no parameters.</param>
+    /// <param name="answer">
+    /// Answers a request. Runs on the loop of the connection, so it must not block. An exception is logged and answered with 500.
+    /// </param>
+    /// <param name="options">The options of this path; null for the defaults.</param>
+    /// <exception cref="ArgumentException">The path cannot be sent in HTTP, or is mapped already.</exception>
+    public WsServerBuilder MapGet(string path, Func<WsHttpRequest, WsResponse> answer, WsHttpOptions? options = null) =>
+        Map("GET", path, answer, options);
+
+    /// <inheritdoc cref="Map(string, string, Func{WsHttpRequest, CancellationToken, ValueTask{WsResponse}}, WsHttpOptions)"/>
+    /// <summary>Answers GET and HEAD at a path, asynchronously.</summary>
+    public WsServerBuilder MapGet(
+        string path, Func<WsHttpRequest, CancellationToken, ValueTask<WsResponse>> answer, WsHttpOptions? options = null) =>
+        Map("GET", path, answer, options);
+
+    /// <inheritdoc cref="MapGet(string, Func{WsHttpRequest, WsResponse}, WsHttpOptions)"/>
+    /// <summary>
+    /// Answers POST at a path. A web page of an origin that is not allowed is refused, unless
+    /// <see cref="WsHttpOptions.AllowAnyOrigin"/> is set.
+    /// </summary>
+    public WsServerBuilder MapPost(string path, Func<WsHttpRequest, WsResponse> answer, WsHttpOptions? options = null) =>
+        Map("POST", path, answer, options);
+
+    /// <inheritdoc cref="Map(string, string, Func{WsHttpRequest, CancellationToken, ValueTask{WsResponse}}, WsHttpOptions)"/>
+    /// <summary>
+    /// Answers POST at a path, asynchronously. A web page of an origin that is not allowed is refused, unless
+    /// <see cref="WsHttpOptions.AllowAnyOrigin"/> is set.
+    /// </summary>
+    public WsServerBuilder MapPost(
+        string path, Func<WsHttpRequest, CancellationToken, ValueTask<WsResponse>> answer, WsHttpOptions? options = null) =>
+        Map("POST", path, answer, options);
+
+    /// <summary>Answers a method at a path.</summary>
+    /// <param name="method">The method in capitals. HEAD is answered by GET, and OPTIONS by the server.</param>
+    /// <param name="path">The path, as a whole: starts with <c>/</c>, has no query and no parameters.</param>
+    /// <param name="answer">
+    /// Answers a request. Runs on the loop of the connection, so it must not block. An exception is logged and answered with 500.
+    /// </param>
+    /// <param name="options">The options of this method and path; null for the defaults.</param>
+    /// <exception cref="ArgumentException">
+    /// The path cannot be sent in HTTP or the method cannot be mapped, or both are mapped already.
+    /// </exception>
+    public WsServerBuilder Map(string method, string path, Func<WsHttpRequest, WsResponse> answer, WsHttpOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        return Map(method, path, (request, _) => new ValueTask<WsResponse>(answer(request)), options);
+    }
+
+    /// <summary>Answers a method at a path, asynchronously.</summary>
+    /// <param name="method">The method in capitals. HEAD is answered by GET, and OPTIONS by the server.</param>
+    /// <param name="path">The path, as a whole: starts with <c>/</c>, has no query and no parameters.</param>
+    /// <param name="answer">
+    /// Answers a request. Runs on the loop of the connection, so it must not block, and resumes there after each <c>await</c>. The token is
+    /// cancelled when the client goes, or when <see cref="WsServerOptions.HandshakeTimeoutMs"/> has passed; then the request is answered
+    /// with 503. An exception is logged and answered with 500.
+    /// </param>
+    /// <param name="options">The options of this method and path; null for the defaults.</param>
+    /// <exception cref="ArgumentException">
+    /// The path cannot be sent in HTTP or the method cannot be mapped, or both are mapped already.
+    /// </exception>
+    public WsServerBuilder Map(
+        string method,
+        string path,
+        Func<WsHttpRequest, CancellationToken, ValueTask<WsResponse>> answer,
+        WsHttpOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        Http.Map(method, path, answer, options);
+        return this;
+    }
+
+    /// <summary>
+    /// Serves the files of a folder: a built web application, for example. They are read when they are asked for, on other threads than the
+    /// loops', and are not held in memory. A request for a folder gets its <c>index.html</c>. Hidden files, and links that lead out of the
+    /// folder, are not served. Routes, mappings and pages take precedence.
+    /// </summary>
+    /// <param name="path">Where the folder is served: <c>/</c>, or <c>/app/</c>, for example.</param>
+    /// <param name="folder">The folder. A relative path starts at the current directory.</param>
+    /// <param name="options">The options of these files; null for the defaults.</param>
+    /// <exception cref="ArgumentException">The path cannot be sent in HTTP, or has files already.</exception>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    public WsServerBuilder AddFiles(string path, string folder, WsFileOptions? options = null)
+    {
+        Http.Add(new FolderMount(HttpTable.Parse(path), folder, options ?? new WsFileOptions(), FileScheduler));
+        return this;
+    }
+
+    /// <summary>
+    /// Serves files that are embedded in an assembly, and so in the native file. The resources' names after the prefix are the paths, with
+    /// slashes between folders. In the project file:
+    /// <c>&lt;EmbeddedResource Include="web/**" LogicalName="web/%(RecursiveDir)%(Filename)%(Extension)" /&gt;</c>.
+    /// </summary>
+    /// <param name="path">Where the files are served: <c>/</c>, or <c>/app/</c>, for example.</param>
+    /// <param name="assembly">The assembly, such as <c>typeof(Program).Assembly</c>.</param>
+    /// <param name="prefix">What the names of the resources start with: <c>web/</c> above.</param>
+    /// <param name="options">The options of these files; null for the defaults.</param>
+    /// <exception cref="ArgumentException">
+    /// The path cannot be sent in HTTP or has files already, or no resource has the prefix.
+    /// </exception>
+    public WsServerBuilder AddFiles(string path, Assembly assembly, string prefix, WsFileOptions? options = null)
+    {
+        Http.Add(new EmbeddedMount(HttpTable.Parse(path), assembly, prefix, options ?? new WsFileOptions()));
+        return this;
+    }
+}
