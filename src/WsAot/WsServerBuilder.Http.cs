@@ -61,7 +61,7 @@ public sealed partial class WsServerBuilder
         Map("POST", path, answer, options);
 
     /// <summary>Answers a method at a path.</summary>
-    /// <param name="method">The method in capitals. HEAD is answered by GET. OPTIONS needs no mapping: the server knows the methods.</param>
+    /// <param name="method">The method in capitals. HEAD is answered by GET, and OPTIONS by the server.</param>
     /// <param name="path">The path, as a whole: starts with <c>/</c>, has no query and no parameters.</param>
     /// <param name="answer">
     /// Answers a request. Runs on the loop of the connection, so it must not block. An exception is logged and answered with 500.
@@ -77,7 +77,7 @@ public sealed partial class WsServerBuilder
     }
 
     /// <summary>Answers a method at a path, asynchronously.</summary>
-    /// <param name="method">The method in capitals. HEAD is answered by GET. OPTIONS needs no mapping: the server knows the methods.</param>
+    /// <param name="method">The method in capitals. HEAD is answered by GET, and OPTIONS by the server.</param>
     /// <param name="path">The path, as a whole: starts with <c>/</c>, has no query and no parameters.</param>
     /// <param name="answer">
     /// Answers a request. Runs on the loop of the connection, so it must not block, and resumes there after each <c>await</c>. The token is

@@ -9,7 +9,9 @@ internal struct ChunkReader
     /// <summary>The digits of a length: more than any limit of a body has, and fewer than overflow a 64-bit number.</summary>
     private const int MaxDigits = 15;
 
-    /// <summary>The bytes that all extensions and trailers of a body may have together (sections 7.1.1 and 7.1.2 ask for such a limit).</summary>
+    /// <summary>
+    /// The bytes that all extensions and trailers of a body may have together (sections 7.1.1 and 7.1.2 ask for such a limit).
+    /// </summary>
     private const int MaxIgnoredBytes = 4096;
 
     private enum Stage : byte
@@ -107,6 +109,6 @@ internal struct ChunkReader
         return BodyReadStatus.NeedMoreData;
     }
 
-    /// <summary>Whether a byte of an extension or a trailer may be ignored: no control character but the tab, and within the limit.</summary>
+    /// <summary>Whether a byte of an extension or trailer may be ignored: no control character but the tab, within the limit.</summary>
     private bool IsIgnorable(byte value) => (value is >= 32 or 9) && value != 127 && ++_ignored <= MaxIgnoredBytes;
 }

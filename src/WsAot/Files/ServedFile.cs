@@ -1,7 +1,8 @@
 namespace WsAot.Files;
 
 /// <summary>An open file on its way to a client. Its owner disposes it when no read goes on.</summary>
-internal sealed class ServedFile(FileMount mount, Stream content, long length, string contentType, string tag, string? encoding) : IDisposable
+internal sealed class ServedFile(FileMount mount, Stream content, long length, string contentType, string tag, string? encoding)
+    : IDisposable
 {
     /// <summary>What a path without its slash leads to.</summary>
     public static ServedFile Folder { get; } = new(null!, Stream.Null, 0, "", "", null);

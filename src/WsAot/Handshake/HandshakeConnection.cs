@@ -159,8 +159,9 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
 
     private Span<byte> Append(ReadOnlySpan<byte> bytes)
     {
-        // One byte above the limit is enough for the reader to see that the limit is exceeded.
-        int fits = Math.Min(bytes.Length, context.Limits.MaxHeadBytes + 1 - _headLength);
+        // One byte above the limit is enough for the reader to see that the limit is exceeded. But what follows the end of a head may be
+        // further requests, of which none may be lost.
+        int fits = handshakes.Http is null ? Math.Min(bytes.Length, context.Limits.MaxHeadBytes + 1 - _headLength) : bytes.Length;
         int length = _headLength + fits;
         if (_head is null || length > _head.Length)
         {

@@ -172,5 +172,6 @@ internal sealed partial class HttpConnection
     }
 
     /// <summary>Refuses a request, and ends the connection.</summary>
-    private void Refuse(int statusCode, string reason, RequestHead head, string? option) => Leave().Refuse(statusCode, reason, head, option);
+    private void Refuse(int statusCode, string reason, RequestHead head, string? option) =>
+        Leave().Refuse(statusCode, reason, head, option);
 }

@@ -45,12 +45,14 @@ internal static class FolderOrder
             new("Connections", "Timers", "Memory", "Logging", "Loops", "Compression", "Routing", "Services", "Topics"),
             new("Handshake", "Timers", "Memory", "Logging", "Handlers", "Compression", "Routing", "Services", "Connections"),
             new("Files", "Handlers", "Routing"),
-            new("Http", "Timers", "Logging", "Routing", "Services", "Connections", "Handshake", "Files"),
+            new("Http", "Timers", "Logging", "Handlers", "Routing", "Services", "Connections", "Handshake", "Files"),
             new("Filters"),
             new("JsonRpc", "Timers", "Logging", "Loops", "Connections", "Filters") { IsNamedByNobody = true },
             new("Server", "Timers", "Memory", "Logging", "Loops", "Compression", "Topics", "Connections", "Handshake"),
             new("CommandLine", "Memory", "Logging", "Connections", "Server"),
-            new("(root)", "Memory", "Logging", "Loops", "Services", "Topics", "Connections", "Handshake", "Files", "Http", "Server", "CommandLine")),
+            new(
+                "(root)",
+                "Memory", "Logging", "Loops", "Services", "Topics", "Connections", "Handshake", "Files", "Http", "Server", "CommandLine")),
 
         new(
             "src/WsAot.Testing",

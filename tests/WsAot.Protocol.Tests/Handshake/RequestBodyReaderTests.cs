@@ -29,7 +29,8 @@ public sealed class RequestBodyReaderTests
     [InlineData(Chunked, "5")]
     [InlineData(Chunked, "5\r\nhello\r\n0\r\n")]
     [InlineData(Chunked, "5\r\nhello\r\n0\r\nA: b\r\n")]
-    public void An_incomplete_body_needs_more(string header, string wire) => Assert.Equal(BodyReadStatus.NeedMoreData, Read(header, wire).Status);
+    public void An_incomplete_body_needs_more(string header, string wire) =>
+        Assert.Equal(BodyReadStatus.NeedMoreData, Read(header, wire).Status);
 
     [Theory]
     [InlineData("\r\n")]
@@ -116,8 +117,8 @@ public sealed class RequestBodyReaderTests
     [InlineData("HTTP/1.1\r\nExpect: 100-continue\r\nExpect: x", false, HandshakeError.UnknownExpectation)]
     public void Rfc9110_section_10_1_1_a_client_expects_100(string rest, bool expects, HandshakeError error)
     {
-        Assert.Equal(
-            expects, RequestPersistence.ExpectsContinue(new RequestHead(Request.Bytes($"POST / {rest}\r\n\r\n")), out HandshakeError found));
+        var head = new RequestHead(Request.Bytes($"POST / {rest}\r\n\r\n"));
+        Assert.Equal(expects, RequestPersistence.ExpectsContinue(head, out HandshakeError found));
         Assert.Equal(error, found);
     }
 
@@ -146,7 +147,8 @@ public sealed class RequestBodyReaderTests
         (read.Status, read.Error);
 
     /// <summary>Reads whole, byte by byte and split at random; all must agree. The length is that of what was read.</summary>
-    private static (BodyReadStatus Status, HandshakeError Error, string Body, int Length) Read(string header, string wire, long max = 1 << 20)
+    private static (BodyReadStatus Status, HandshakeError Error, string Body, int Length) Read(
+        string header, string wire, long max = 1 << 20)
     {
         byte[] bytes = Request.Bytes(wire);
         (BodyReadStatus, HandshakeError, string, int) whole = Run(header, bytes, max, _ => bytes.Length);

@@ -45,7 +45,8 @@ internal sealed class Site : IDisposable
         string.Join("\r\n", [$"{method} {path} HTTP/1.1", "Host: a", .. headers]) + "\r\n\r\n";
 
     public static string Post(string path, string body, params string[] headers) =>
-        Line("POST", path, [$"Content-Length: {Encoding.UTF8.GetByteCount(body).ToString(CultureInfo.InvariantCulture)}", .. headers]) + body;
+        Line("POST", path, [string.Create(CultureInfo.InvariantCulture, $"Content-Length: {Encoding.UTF8.GetByteCount(body)}"), .. headers])
+        + body;
 
     /// <summary>Sends bytes, and reads all responses that come.</summary>
     public static List<Response> Ask(TestClient client, string text, bool isHead = false)
