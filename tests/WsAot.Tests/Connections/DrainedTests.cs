@@ -42,8 +42,12 @@ public sealed class DrainedTests : IDisposable
     {
         _connection.Subscribe("a");
         _server.Run();
-        for (int i = 0; i < 12; i++) _server.Server.PublishBinary("a", s_message);
-        _server.Run();
+        for (int i = 0; i < 12; i++)
+        {
+            _server.Server.PublishBinary("a", s_message);
+            _server.Run();
+        }
+
         ReadAll();
         Assert.Single(Journal);
     }
