@@ -40,7 +40,11 @@ public abstract class FilteredRpc(Script script)
     public ValueTask Perhaps() => new(script.Filters.Method());
 
     [JsonRpcMethod("perhapsValue")]
-    public static ValueTask<string> PerhapsValue(WsConnection connection) => new(connection.Path);
+    public ValueTask<string> PerhapsValue(WsConnection connection)
+    {
+        script.Journal.Add("perhaps a value");
+        return new ValueTask<string>(connection.Path);
+    }
 
     [JsonRpcMethod("items")]
     public async IAsyncEnumerable<int> Items(int count, [EnumeratorCancellation] CancellationToken cancellationToken)
