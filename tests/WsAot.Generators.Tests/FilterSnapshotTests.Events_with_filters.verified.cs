@@ -58,7 +58,8 @@ namespace WsAot
                 private static readonly global::WsAot.WsMetadataAttribute s_attribute2 = new global::MyApp.RoleAttribute("b", new int[] {  });
                 private static readonly global::WsAot.WsMetadataAttribute s_attribute3 = new global::MyApp.LabelAttribute((byte)(1));
                 private static readonly global::WsAot.WsMetadataAttribute s_attribute4 = new global::MyApp.RoleAttribute("c", new int[] {  });
-                private static readonly global::WsAot.WsMetadataAttribute s_attribute5 = new global::MyApp.RoleAttribute("d", new int[] {  });
+                private static readonly global::WsAot.WsMetadataAttribute s_attribute5 = new global::MyApp.RoleAttribute("c", new int[] {  });
+                private static readonly global::WsAot.WsMetadataAttribute s_attribute6 = new global::MyApp.RoleAttribute("d", new int[] {  });
 
                 public EventsRoute()
                     : base(new global::WsAot.Routing.WsRouteOptions("/", "MyApp.Events"))
@@ -70,6 +71,7 @@ namespace WsAot
                     global::WsAot.Routing.WsHandlerEvents.Text |
                     global::WsAot.Routing.WsHandlerEvents.Binary |
                     global::WsAot.Routing.WsHandlerEvents.Pong |
+                    global::WsAot.Routing.WsHandlerEvents.Drained |
                     global::WsAot.Routing.WsHandlerEvents.Close |
                     global::WsAot.Routing.WsHandlerEvents.Asynchronous;
 
@@ -166,12 +168,40 @@ namespace WsAot
                     return default;
                 }
 
+                private static readonly global::WsAot.Filters.WsFilteredMethod s_onDrained = new global::WsAot.Filters.WsFilteredMethod(
+                    global::WsAot.WsCallKind.Drained,
+                    "MyApp.Events",
+                    "Drained",
+                    "OnDrained",
+                    new global::WsAot.WsMetadataAttribute[] { s_attribute5 });
+
+                public override global::System.Threading.Tasks.ValueTask OnDrained(object handler, global::WsAot.WsConnection connection)
+                {
+                    if (!global::WsAot.Filters.WsFiltering.TryEnter(s_onDrained, handler, connection, 0, out global::WsAot.WsCall call))
+                        return default;
+
+                    try
+                    {
+                        global::System.Runtime.CompilerServices.Unsafe.As<global::MyApp.Events>(handler).Drained();
+                    }
+                    catch (global::System.Exception exception)
+                    {
+                        if (global::WsAot.Filters.WsFiltering.Fail(call, exception))
+                            return default;
+
+                        throw;
+                    }
+
+                    global::WsAot.Filters.WsFiltering.Complete(call);
+                    return default;
+                }
+
                 private static readonly global::WsAot.Filters.WsFilteredMethod s_onClose = new global::WsAot.Filters.WsFilteredMethod(
                     global::WsAot.WsCallKind.Close,
                     "MyApp.Events",
                     "Left",
                     "OnClose",
-                    new global::WsAot.WsMetadataAttribute[] { s_attribute5 });
+                    new global::WsAot.WsMetadataAttribute[] { s_attribute6 });
 
                 public override global::System.Threading.Tasks.ValueTask OnClose(object handler, global::WsAot.WsConnection connection, global::WsAot.WsClose close)
                 {

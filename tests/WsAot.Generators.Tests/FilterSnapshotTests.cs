@@ -34,6 +34,7 @@ public class FilterSnapshotTests
                 [OnText, Role("b"), Label((byte)1)] public void Said(ReadOnlySpan<byte> utf8) => connection.Send(utf8);
                 [OnBinary, Role("c")] public async Task Got(ReadOnlyMemory<byte> bytes) => await Task.Yield();
                 [OnPong] public void Pong() { }
+                [OnDrained, Role("c")] public void Drained() { }
                 [OnClose, Role("d")] public ValueTask Left(WsClose close) => default;
             }
 

@@ -103,6 +103,7 @@ internal static class WsAotTypes
         public const string Text = "Text";
         public const string Binary = "Binary";
         public const string Pong = "Pong";
+        public const string Drained = "Drained";
         public const string Close = "Close";
     }
 

@@ -44,8 +44,7 @@ public sealed partial class WsCall
     public string Name => _method.Name;
 
     /// <summary>
-    /// The length in bytes of the message, or of the parameters of a JSON-RPC call as they are in it. 0 for <see cref="WsCallKind.Open"/>
-    /// and <see cref="WsCallKind.Close"/>.
+    /// The length in bytes of the message, or of the parameters of a JSON-RPC call as they are in it. 0 for events without a payload.
     /// </summary>
     public int PayloadLength { get; private set; }
 

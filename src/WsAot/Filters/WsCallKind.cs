@@ -21,6 +21,9 @@ public enum WsCallKind
     /// <summary><see cref="OnPongAttribute"/>.</summary>
     Pong,
 
+    /// <summary><see cref="OnDrainedAttribute"/>.</summary>
+    Drained,
+
     /// <summary><see cref="OnCloseAttribute"/>. It cannot be refused.</summary>
     Close,
 }
