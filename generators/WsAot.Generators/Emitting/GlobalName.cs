@@ -21,7 +21,6 @@ internal static class GlobalName
     public const string WsPath = "global::" + RoutingTypes.WsPath.Name;
     public const string WsPayload = "global::" + RoutingTypes.WsPayload.Name;
     public const string WsBinding = "global::" + RoutingTypes.WsBinding.Name;
-    public const string WsServer = "global::" + WsAotTypes.WsServer.Name;
     public const string WsQuery = "global::" + RoutingTypes.WsQuery.Name;
     public const string WsServiceRequirement = "global::" + RoutingTypes.WsServiceRequirement.Name;
     public const string WsMetadataAttribute = "global::" + WsAotTypes.WsMetadataAttribute.Name;
