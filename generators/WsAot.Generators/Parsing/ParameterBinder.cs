@@ -62,6 +62,9 @@ internal sealed class ParameterBinder(ParseScope scope, Template template)
             scope.ReportAt(text, DiagnosticDescriptors.TextOrRouteValue, text.Name, method.Name, scope.TypeName);
         }
 
+        // A method that takes both events is told the same for both.
+        bool isText = scope.Events.Any(marked =>
+            marked.Event == WsEvent.Text && SymbolEqualityComparer.Default.Equals(marked.Method, method));
         foreach (IParameterSymbol parameter in method.Parameters.Where(static parameter => PayloadClasses.LookLike(parameter.Type)))
         {
             if (SegmentOf(parameter.Name) is not null || IsUpgradeValue(parameter)) continue;
@@ -71,8 +74,8 @@ internal sealed class ParameterBinder(ParseScope scope, Template template)
                 parameter.Name,
                 method.Name,
                 TypeNames.InMessage(parameter.Type),
-                kind == WsEvent.Text ? "a string or a ReadOnlySpan<byte>" : "a ReadOnlySpan<byte>",
-                kind == WsEvent.Text ? "make the method a [JsonRpcMethod], " : "");
+                isText ? "a string or a ReadOnlySpan<byte>" : "a ReadOnlySpan<byte>",
+                isText ? "make the method a [JsonRpcMethod], " : "");
         }
     }
 
