@@ -48,7 +48,9 @@ internal static class FolderOrder
             new("JsonRpc", "Timers", "Logging", "Loops", "Connections") { IsNamedByNobody = true },
             new("Server", "Timers", "Memory", "Logging", "Loops", "Compression", "Topics", "Connections", "Handshake"),
             new("CommandLine", "Memory", "Logging", "Connections", "Server"),
-            new("(root)", "Memory", "Logging", "Loops", "Services", "Topics", "Connections", "Handshake", "Files", "Http", "Server", "CommandLine")),
+            new(
+                "(root)",
+                "Memory", "Logging", "Loops", "Services", "Topics", "Connections", "Handshake", "Files", "Http", "Server", "CommandLine")),
 
         new(
             "generators/WsAot.Generators",
