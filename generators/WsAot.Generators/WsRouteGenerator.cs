@@ -44,20 +44,11 @@ public sealed class WsRouteGenerator : IIncrementalGenerator
             .Where(static handler => handler is not null)
             .Select(static (handler, _) => handler!);
 
-        IncrementalValuesProvider<string> loggers = context.SyntaxProvider
-            .CreateSyntaxProvider(
-                predicate: static (node, _) => LoggerTypes.IsCandidate(node),
-                transform: static (named, cancellationToken) =>
-                    LoggerTypes.ClassOf(named.SemanticModel, named.Node, cancellationToken))
-            .Where(static name => name is not null)
-            .Select(static (name, _) => name!)
-            .WithTrackingName(TrackingNames.Loggers);
-
         IncrementalValueProvider<RouteTableModel> table = parsed
             .Select(static (handler, _) => handler.Model)
             .WithTrackingName(TrackingNames.Handlers)
             .Collect()
-            .Combine(loggers.Collect())
+            .Combine(FindLoggers(context).Collect())
             .Select(static (all, _) => RouteTableModel.Create(all.Left, all.Right))
             .WithTrackingName(TrackingNames.Table);
 
@@ -95,4 +86,14 @@ public sealed class WsRouteGenerator : IIncrementalGenerator
             if (file is not null) output.AddSource(DescriptionFileName, SourceText.From(file, Encoding.UTF8));
         });
     }
+
+    private static IncrementalValuesProvider<string> FindLoggers(IncrementalGeneratorInitializationContext context) =>
+        context.SyntaxProvider
+            .CreateSyntaxProvider(
+                predicate: static (node, _) => LoggerTypes.IsCandidate(node),
+                transform: static (named, cancellationToken) =>
+                    LoggerTypes.ClassOf(named.SemanticModel, named.Node, cancellationToken))
+            .Where(static name => name is not null)
+            .Select(static (name, _) => name!)
+            .WithTrackingName(TrackingNames.Loggers);
 }
