@@ -34,21 +34,12 @@ public sealed class WsRouteGenerator : IIncrementalGenerator
 
         IncrementalValuesProvider<ParsedHandler> parsed = Handlers(context, declarations);
 
-        IncrementalValuesProvider<string> loggers = context.SyntaxProvider
-            .CreateSyntaxProvider(
-                predicate: static (node, _) => LoggerTypes.IsCandidate(node),
-                transform: static (named, cancellationToken) =>
-                    LoggerTypes.ClassOf(named.SemanticModel, named.Node, cancellationToken))
-            .Where(static name => name is not null)
-            .Select(static (name, _) => name!)
-            .WithTrackingName(TrackingNames.Loggers);
-
         IncrementalValueProvider<RouteTableModel> table = parsed
             .Select(static (handler, _) => handler.Model)
             .WithTrackingName(TrackingNames.Handlers)
             .Collect()
             .Combine(Clients(context, declarations).Collect())
-            .Combine(loggers.Collect())
+            .Combine(Loggers(context).Collect())
             .Select(static (all, _) => RouteTableModel.Create(all.Left.Left, all.Left.Right, all.Right))
             .WithTrackingName(TrackingNames.Table);
 
@@ -122,4 +113,14 @@ public sealed class WsRouteGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.Clients)
             .Where(static client => client is not null)
             .Select(static (client, _) => client!);
+
+    private static IncrementalValuesProvider<string> Loggers(IncrementalGeneratorInitializationContext context) =>
+        context.SyntaxProvider
+            .CreateSyntaxProvider(
+                predicate: static (node, _) => LoggerTypes.IsCandidate(node),
+                transform: static (named, cancellationToken) =>
+                    LoggerTypes.ClassOf(named.SemanticModel, named.Node, cancellationToken))
+            .Where(static name => name is not null)
+            .Select(static (name, _) => name!)
+            .WithTrackingName(TrackingNames.Loggers);
 }

@@ -96,6 +96,7 @@ public sealed partial class WsTestServer : IAsyncDisposable
             throw new WsTestException("A test server has its own clock and transport: do not set TimeProvider or CreateTransport.");
         }
 
+        if (builder.Hooks is { } hooks) hooks.StartWork = pump.Context.Start;
         if (!ReferenceEquals(builder.LoggerFactory, log)) log.Next = builder.LoggerFactory;
         builder.LoggerFactory = log;
         builder.CreateTransport = options => pump.Transport = CreateTransport(options, pump);

@@ -34,7 +34,8 @@ public sealed partial class WsServer : IAsyncDisposable
         if (OptionRules.FindError(Options) is { } error) throw new ArgumentException(error);
         builder.Routes.ThrowIfConflicting();
         _addresses = ListenAddress.ParseAll(Options.Urls);
-        builder.Services.Freeze(this, builder);
+        builder.Services.Freeze(
+            this, builder.Routes, builder.LoggerFactory, builder.TimeProvider, builder.KnownConfiguration);
         ILogger logger = new SafeLogger(builder.LoggerFactory.CreateLogger(SafeLogger.ServerCategory));
         var peerLog = new PeerLog(logger, builder.TimeProvider);
         var connections = new ConnectionLimit(MaxConnections(Options));
@@ -98,9 +99,9 @@ public sealed partial class WsServer : IAsyncDisposable
 
     /// <summary>
     /// Runs a server as a program, until SIGTERM or SIGINT. Reads the options (see <see cref="WsServerOptions"/>), prints a line
-    /// <c>listening on ws://...</c> for each address to stdout when it is ready, logs to stderr, and drains when it is told to stop; a second
-    /// signal ends it at once. With <c>--describe</c> it does not serve, but prints what the generator knows of the routes: a table, an
-    /// OpenRPC document, or a TypeScript client.
+    /// <c>listening on ws://...</c> for each address to stdout when it is ready, logs to stderr, and drains when it is told to stop; a
+    /// second signal ends it at once. With <c>--describe</c> it does not serve, but prints what the generator knows of the routes: a table,
+    /// an OpenRPC document, or a TypeScript client.
     /// </summary>
     /// <param name="routes">The generated <c>WsRoutes.Table</c>.</param>
     /// <param name="args">The command line; <c>--help</c> lists the options.</param>
@@ -126,12 +127,15 @@ public sealed partial class WsServer : IAsyncDisposable
         WsServerBuilder builder = CreateBuilder(routes);
         if (!builder.TryReadCommandLine(args, out int exitCode, name)) return Task.FromResult(exitCode);
         builder.UseConsoleLog();
-        // Its exceptions are caught nowhere, as are those of services: the application's own exception ends the process with its stack trace.
+        // Its exceptions are caught nowhere, as are those of services: the application's own exception ends the process with its stack
+        // trace.
         configure?.Invoke(builder);
         return builder.RunAsync();
     }
 
-    /// <summary>Starts the loops, listens, calls the hooks of <see cref="WsServerBuilder.OnStarted"/>, and begins the background work.</summary>
+    /// <summary>
+    /// Starts the loops, listens, calls the hooks of <see cref="WsServerBuilder.OnStarted"/>, and begins the background work.
+    /// </summary>
     /// <exception cref="TransportException">
     /// The server cannot listen on an address; everything it started has been stopped again.
     /// </exception>
@@ -142,7 +146,7 @@ public sealed partial class WsServer : IAsyncDisposable
         // One that has been started before says so.
         if (_lifetime.State == ServerState.Created) Context.Services.ThrowIfMissing(Handshakes.Routes);
         Urls = _lifetime.Start(_addresses);
-        _lifetime.RunStartedHooks(this);
+        _lifetime.RunStartedHooks();
     }
 
     /// <summary>
@@ -154,7 +158,7 @@ public sealed partial class WsServer : IAsyncDisposable
     /// <exception cref="TransportException">The server cannot listen on an address.</exception>
     /// <exception cref="InvalidOperationException">The server has already been started.</exception>
     public Task<bool> RunUntilSignalAsync(CancellationToken cancellationToken = default) =>
-        RunUntilSignalAsync(static _ => { }, cancellationToken);
+        SignalRun.RunAsync(this, announce: null, cancellationToken);
 
     /// <summary>
     /// Drains and stops the server: accepts no more connections, closes the open ones with 1001, and ends the loops when the last has
@@ -233,20 +237,6 @@ public sealed partial class WsServer : IAsyncDisposable
     {
         Session.ThrowIfNotSendable(code);
         foreach (Session session in _lifetime.GetSessions()) session.Close(code, reason);
-    }
-
-    internal async Task<bool> RunUntilSignalAsync(Action<IReadOnlyList<string>> announce, CancellationToken cancellationToken)
-    {
-        using var signals = new StopSignals();
-        Start();
-        announce(Urls);
-        using CancellationTokenRegistration asked = cancellationToken.UnsafeRegister(Ask, signals);
-        using CancellationTokenRegistration stopping = Stopping.UnsafeRegister(Ask, signals);
-        await signals.Asked.ConfigureAwait(false);
-        await StopAsync(CancellationToken.None).ConfigureAwait(false);
-        return Failure is null;
-
-        static void Ask(object? signals) => ((StopSignals)signals!).Ask();
     }
 
     private static int MaxConnections(WsServerOptions options) => options.MaxConnections > 0

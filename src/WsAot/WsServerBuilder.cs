@@ -44,8 +44,8 @@ public sealed partial class WsServerBuilder
     public Func<TransportOptions, ServerTransport>? CreateTransport { get; set; }
 
     /// <summary>
-    /// What <see cref="ReadOptions(string[], string)"/> has read: the server's options, and the sections that are yours, such as <c>"ticker": { ... }</c> in
-    /// the file. Empty before. Your services can take it as an <see cref="IConfiguration"/>.
+    /// What <see cref="ReadOptions(string[], string)"/> has read: the server's options, and the sections that are yours, such as
+    /// <c>"ticker": { ... }</c> in the file. Empty before. Your services can take it as an <see cref="IConfiguration"/>.
     /// </summary>
     public IConfiguration Configuration
     {
@@ -110,8 +110,8 @@ public sealed partial class WsServerBuilder
     }
 
     /// <summary>
-    /// Adds a hook that <see cref="WsServer.Start"/> calls when the server listens, on its thread, in the order in which hooks were added. If
-    /// the hook throws an exception, the server is stopped again, and <see cref="WsServer.Start"/> throws it.
+    /// Adds a hook that <see cref="WsServer.Start"/> calls when the server listens, on its thread, in the order in which hooks were added.
+    /// If the hook throws an exception, the server is stopped again, and <see cref="WsServer.Start"/> throws it.
     /// </summary>
     /// <param name="hook">Gets the server.</param>
     public WsServerBuilder OnStarted(Action<WsServer> hook)
@@ -122,8 +122,8 @@ public sealed partial class WsServerBuilder
     }
 
     /// <summary>
-    /// Adds a hook for the moment when the server begins to stop: it still accepts connections and no connection is closed yet. The hooks are
-    /// awaited one after the other, in the order in which they were added. An exception is logged.
+    /// Adds a hook for the moment when the server begins to stop: it still accepts connections and no connection is closed yet. The hooks
+    /// are awaited one after the other, in the order in which they were added. An exception is logged.
     /// </summary>
     /// <param name="hook">
     /// Gets the server, and a token that is cancelled when <see cref="WsServerOptions.DrainTimeoutMs"/> has passed or the drain was ended;
@@ -160,8 +160,8 @@ public sealed partial class WsServerBuilder
 
     /// <summary>
     /// Reads the options from files, the environment and the command line into <see cref="Options"/>, and everything they say into
-    /// <see cref="Configuration"/>. The command line wins over the environment, the environment over the files, a later file over an earlier
-    /// one.
+    /// <see cref="Configuration"/>. The command line wins over the environment, the environment over the files, a later file over an
+    /// earlier one.
     /// </summary>
     /// <param name="args">The command line.</param>
     /// <param name="name">
@@ -198,19 +198,21 @@ public sealed partial class WsServerBuilder
     }
 
     /// <summary>
-    /// As <see cref="ReadOptions(string[], string)"/>, for a program's <c>Main</c>: answers <c>--help</c>, <c>--version</c> and <c>--describe</c> on stdout,
-    /// and says on stderr what is wrong.
+    /// As <see cref="ReadOptions(string[], string)"/>, for a program's <c>Main</c>: answers <c>--help</c>, <c>--version</c> and
+    /// <c>--describe</c> on stdout, and says on stderr what is wrong.
     /// </summary>
     /// <param name="args">The command line.</param>
-    /// <param name="exitCode">If the result is false: 0 if a question was answered, 1 if stdout cannot be written, 2 if an option is wrong.</param>
+    /// <param name="exitCode">
+    /// If the result is false: 0 if a question was answered, 1 if stdout cannot be written, 2 if an option is wrong.
+    /// </param>
     /// <param name="name">The name of the settings; see <see cref="ReadOptions(string[], string)"/>.</param>
     /// <returns>False if the program is to end with <paramref name="exitCode"/>.</returns>
     public bool TryReadCommandLine(string[] args, out int exitCode, string name = ConfigurationNames.Default) =>
-        ServerProgram.TryReadCommandLine(this, args, name, out exitCode);
+        ServerProgram.TryReadCommandLine(this, Routes, args, name, out exitCode);
 
     /// <summary>
-    /// Logs to stderr, one entry a line, in the format and from the levels that <see cref="ReadOptions(string[], string)"/> has read (<c>--log-format</c>,
-    /// <c>--log-level</c>); without it, as text from the level information on.
+    /// Logs to stderr, one entry a line, in the format and from the levels that <see cref="ReadOptions(string[], string)"/> has read
+    /// (<c>--log-format</c>, <c>--log-level</c>); without it, as text from the level information on.
     /// </summary>
     public WsServerBuilder UseConsoleLog()
     {
@@ -229,18 +231,19 @@ public sealed partial class WsServerBuilder
         if (_isBuilt) throw new InvalidOperationException("Call Build once: a second server needs a builder of its own.");
         var server = new WsServer(this);
         _isBuilt = true;
+        foreach (string variable in UnknownVariables) Log.UnknownVariable(server.Context.Logger, variable);
         return server;
     }
 
     /// <summary>
-    /// Builds the server and runs it as a program: prints a line <c>listening on ws://...</c> to stdout for each address when it is ready, and
-    /// drains on SIGTERM or SIGINT. What is wrong is said on stderr.
+    /// Builds the server and runs it as a program: prints a line <c>listening on ws://...</c> to stdout for each address when it is ready,
+    /// and drains on SIGTERM or SIGINT. What is wrong is said on stderr.
     /// </summary>
     /// <returns>
     /// The exit code: 0 if it was stopped as asked, 1 if it could not run or background work has failed, 2 if an option is wrong. What your
     /// own code throws is not caught.
     /// </returns>
-    public Task<int> RunAsync() => ServerProgram.RunAsync(this);
+    public Task<int> RunAsync() => ServerProgram.RunAsync(this, Routes);
 
     private ApplicationHooks ToHooks() => _hooks ??= new ApplicationHooks();
 }

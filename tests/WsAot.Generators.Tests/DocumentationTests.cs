@@ -73,6 +73,19 @@ public partial class DocumentationTests
         Assert.Empty(withGenerated.GetDiagnostics().Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
     }
 
+    /// <summary>Examples that have no handler.</summary>
+    [Theory]
+    [InlineData("docs/howto/background-work.md", "using WsAot;")]
+    [InlineData("docs/howto/configuration.md", "using WsAot;")]
+    public async Task An_example_without_a_handler_compiles(string page, string beginning)
+    {
+        string code = Blocks(page).Single(block => block.StartsWith(beginning, StringComparison.Ordinal));
+        CSharpCompilation example = Compile(code);
+        GeneratorRun.CreateDriver(example).RunGeneratorsAndUpdateCompilation(example, out Compilation withGenerated, out _);
+        Assert.Empty(await Analysis.Run(example));
+        Assert.Empty(withGenerated.GetDiagnostics().Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
+    }
+
     [Fact]
     public async Task An_example_that_is_wrong_is_found_out()
     {

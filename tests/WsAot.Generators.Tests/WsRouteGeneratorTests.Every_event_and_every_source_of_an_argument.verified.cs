@@ -82,6 +82,7 @@ namespace MyProject
                         new global::WsAot.Routing.WsServiceRequirement(typeof(global::MyApp.IClock), "IClock", "clock"),
                         new global::WsAot.Routing.WsServiceRequirement(typeof(global::MyApp.IRepository<string?>), "IRepository<string?>", "names"),
                         new global::WsAot.Routing.WsServiceRequirement(typeof(global::MyApp.IClock), "IClock", "clock", "Check"),
+                        new global::WsAot.Routing.WsServiceRequirement(typeof(global::MyApp.IClock), "IClock", "clock", "Drained"),
                     };
 
                 public override bool Accepts(global::WsAot.WsRequest request) =>
@@ -137,7 +138,9 @@ namespace MyProject
                 }
 
                 public override global::System.Threading.Tasks.ValueTask OnDrained(object handler, global::WsAot.WsConnection connection) =>
-                    global::System.Runtime.CompilerServices.Unsafe.As<global::MyApp.Orders>(handler).Drained(connection, global::WsAot.Routing.WsBinding.GetRequiredService<global::MyApp.IClock>(connection.Services));
+                    global::System.Runtime.CompilerServices.Unsafe.As<global::MyApp.Orders>(handler).Drained(
+                        connection,
+                        global::WsAot.Routing.WsBinding.GetRequiredService<global::MyApp.IClock>(connection.Services));
 
                 public override global::System.Threading.Tasks.ValueTask OnClose(object handler, global::WsAot.WsConnection connection, global::WsAot.WsClose close) =>
                     new global::System.Threading.Tasks.ValueTask(global::System.Runtime.CompilerServices.Unsafe.As<global::MyApp.Orders>(handler).Closed(close, global::WsAot.Routing.WsBinding.GetService<global::MyApp.IClock>(connection.Services)!));

@@ -4,12 +4,15 @@
 // Handlers may use obsolete and experimental types: the classes below are marked as both, and using them must not warn here.
 #pragma warning disable CS0612, WsAotGenerated
 
-namespace WsAot
+// So that a program without a namespace finds it, too.
+global using WsRoutes = global::MyProject.WsRoutes;
+
+namespace MyProject
 {
-    /// <summary>The routes of this application, made from the classes marked <c>[WsRoute]</c>.</summary>
+    /// <summary>The routes of this project, made from the classes marked <c>[WsRoute]</c>.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("WsAot.Generators", "{version}")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    internal static partial class WsRoutes
+    static partial class WsRoutes
     {
         /// <summary>The table that the server is started with.</summary>
         public static global::WsAot.Routing.WsRouteTable Table { get; } = new RouteTable();

@@ -177,9 +177,15 @@ internal sealed class ParameterBinder(ParseScope scope, Template template)
             return default(Binding);
         }
 
-        if (place != ParameterPlace.Event) return _query.TryBind(parameter, owner);
+        // A value that another route of the class has in its path does not come from the query of this one without a word.
+        if (place != ParameterPlace.Event && !IsInAnotherTemplate(parameter.Name)) return _query.TryBind(parameter, owner);
         return SimpleTypes.Of(parameter.Type) is null ? null : NoSuchRouteValue(parameter);
     }
+
+    private bool IsInAnotherTemplate(string name) =>
+        HandlerParser.FindAttributes(scope.Type).Any(route =>
+            route.ConstructorArguments is [{ Value: string other }]
+            && (other.Contains($"{{{name}}}") || other.Contains($"{{*{name}}}")));
 
     private static Binding BindService(IParameterSymbol parameter)
     {

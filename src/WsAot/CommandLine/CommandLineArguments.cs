@@ -22,7 +22,8 @@ internal sealed class CommandLineArguments
             if (value is null)
             {
                 bool hasValue = i + 1 < args.Length && !args[i + 1].StartsWith("--", StringComparison.Ordinal);
-                if (!hasValue && (key is null || !OptionTable.IsSwitch(key))) throw new WsOptionException($"Option '{name}' needs a value.");
+                bool needsValue = key is null || !OptionTable.IsSwitch(key);
+                if (!hasValue && needsValue) throw new WsOptionException($"Option '{name}' needs a value.");
                 value = hasValue ? args[++i] : "true";
             }
 

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace WsAot.CommandLine;
 
-/// <summary>Where the options of an application are read from: the file <c>name.json</c>, and variables that begin with <c>NAME_</c>.</summary>
+/// <summary>
+/// Where the options of an application are read from: the file <c>name.json</c>, and variables that begin with <c>NAME_</c>.
+/// </summary>
 internal sealed class ConfigurationNames
 {
     public const string Default = "wsaot";

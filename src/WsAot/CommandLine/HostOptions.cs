@@ -12,5 +12,6 @@ internal sealed class HostOptions
 
     /// <summary>Whether an option is one of these.</summary>
     public static bool Has(string key) =>
-        key.Equals(nameof(LogLevel), StringComparison.OrdinalIgnoreCase) || key.Equals(nameof(LogFormat), StringComparison.OrdinalIgnoreCase);
+        key.Equals(nameof(LogLevel), StringComparison.OrdinalIgnoreCase)
+        || key.Equals(nameof(LogFormat), StringComparison.OrdinalIgnoreCase);
 }

@@ -128,14 +128,15 @@ internal static class OptionTable
                 .Append("beside --describe openrpc: the address of the server\n");
         }
 
-        return text.Append("  --").Append("config <file>".PadRight(36)).Append("reads this JSON file, instead of the one below; can be repeated\n")
+        return text.Append("  --").Append("config <file>".PadRight(36)).Append("reads this JSON file, not the one below; repeatable\n")
             .Append("  --").Append("help".PadRight(36)).Append("this text\n")
             .Append("  --").Append("version".PadRight(36)).Append("the version\n\n")
-            .Append("The same options are read from ").Append(names.FileName).Append(", in the current folder or else beside the executable,\n")
-            .Append("({ \"maxMessageBytes\": 1048576 }) and from the environment (")
+            .Append("The same options are read from ").Append(names.FileName).Append(", in the current folder or else beside the file\n")
+            .Append("of the program ({ \"maxMessageBytes\": 1048576 }), and from the environment\n(")
             .Append(names.EnvironmentPrefix)
-            .Append("MAXMESSAGEBYTES=1048576); the environment\nwins over the file, the command line over both. A level for one category: ")
-            .Append("--log-level:WsAot.Server debug. What has\na colon in its name otherwise, or is a section of the file, is the application's.\n\n")
+            .Append("MAXMESSAGEBYTES=1048576). The environment wins over the file, the command line over both.\n")
+            .Append("A level for one category: --log-level:WsAot.Server debug. Other names with a colon, and sections\n")
+            .Append("of the file, are the application's.\n\n")
             .Append("Prints 'listening on <url>' for each address when it is ready. Ends with 0 when it was stopped (SIGTERM, SIGINT),\n")
             .Append("1 when it could not run, 2 when an option is wrong.\n")
             .ToString();

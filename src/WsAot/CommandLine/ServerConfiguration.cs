@@ -76,7 +76,9 @@ internal static class ServerConfiguration
         }
     }
 
-    /// <summary>The files that were named; or else the one in the current folder, or else the one beside the executable, if there is one.</summary>
+    /// <summary>
+    /// The files that were named; or else the one in the current folder, or else the one beside the executable, if there is one.
+    /// </summary>
     private static IReadOnlyList<string> FindFiles(CommandLineArguments arguments, ConfigurationNames names)
     {
         if (arguments.Files.Count > 0)

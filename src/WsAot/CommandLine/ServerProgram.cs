@@ -1,8 +1,8 @@
 using System.Reflection;
 using System.Text;
 using WsAot.Connections;
-using WsAot.Logging;
 using WsAot.Memory;
+using WsAot.Routing;
 using WsAot.Server;
 using WsAot.Transport;
 
@@ -22,13 +22,13 @@ internal static class ServerProgram
 
     /// <summary>Reads the command line, unless it asks a question, which is answered.</summary>
     /// <returns>False if the program is to end now.</returns>
-    public static bool TryReadCommandLine(WsServerBuilder builder, string[] args, string name, out int exitCode)
+    public static bool TryReadCommandLine(WsServerBuilder builder, WsRouteTable routes, string[] args, string name, out int exitCode)
     {
         string program = ProgramName.Current;
         exitCode = ExitStopped;
         try
         {
-            if (TryAnswer(program, builder, args, new ConfigurationNames(name))) return false;
+            if (TryAnswer(program, routes, args, new ConfigurationNames(name))) return false;
             builder.ReadOptions(args, name);
             return true;
         }
@@ -41,12 +41,12 @@ internal static class ServerProgram
 
     /// <summary>Builds the server and runs it until it is told to stop.</summary>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(WsServerBuilder builder)
+    public static async Task<int> RunAsync(WsServerBuilder builder, WsRouteTable routes)
     {
         try
         {
-            await using WsServer server = Build(builder);
-            bool isStopped = await server.RunUntilSignalAsync(Announce, CancellationToken.None).ConfigureAwait(false);
+            await using WsServer server = Build(builder, routes);
+            bool isStopped = await SignalRun.RunAsync(server, Announce, CancellationToken.None).ConfigureAwait(false);
             return isStopped ? ExitStopped : ExitCouldNotRun;
         }
         catch (Exception exception) when (IsOurs(exception))
@@ -79,11 +79,11 @@ internal static class ServerProgram
     }
 
     /// <summary>Prints what a question on the command line asks for, wherever it stands there.</summary>
-    private static bool TryAnswer(string program, WsServerBuilder builder, string[] args, ConfigurationNames names)
+    private static bool TryAnswer(string program, WsRouteTable routes, string[] args, ConfigurationNames names)
     {
         if (Asks(args, "--help") || Asks(args, "-h")) Say(Encoding.UTF8.GetBytes(OptionTable.Help(program, names)));
         else if (Asks(args, "--version")) Say(Encoding.UTF8.GetBytes($"{program} {Version}\n"));
-        else if (Description.IsSupported && Description.IsAskedFor(args)) Say(Description.Find(builder.Routes, args));
+        else if (Description.IsSupported && Description.IsAskedFor(args)) Say(Description.Find(routes, args));
         else return false;
         return true;
     }
@@ -91,15 +91,13 @@ internal static class ServerProgram
     // In any case, like the other options.
     private static bool Asks(string[] args, string question) => args.Contains(question, StringComparer.OrdinalIgnoreCase);
 
-    private static WsServer Build(WsServerBuilder builder)
+    private static WsServer Build(WsServerBuilder builder, WsRouteTable routes)
     {
         // Build throws an ArgumentException for a wrong option, and so may the application's code that it calls. So look here first.
         if (OptionRules.FindErrorInAll(builder.Options) is { } error) throw new WsOptionException(error);
         // Set here because this program owns the process; a host that embeds a server decides for itself.
-        if (builder.Routes.Routes.Any(route => RouteSettings.HasOwnCompressors(route, builder.Options))) ProcessMemory.UseOneNativeHeap();
-        WsServer server = builder.Build();
-        foreach (string variable in builder.UnknownVariables) Log.UnknownVariable(server.Context.Logger, variable);
-        return server;
+        if (routes.Routes.Any(route => RouteSettings.HasOwnCompressors(route, builder.Options))) ProcessMemory.UseOneNativeHeap();
+        return builder.Build();
     }
 
     /// <summary>

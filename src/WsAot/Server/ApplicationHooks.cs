@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using WsAot.Connections;
 using WsAot.Logging;
 
 namespace WsAot.Server;
@@ -24,10 +25,11 @@ internal sealed class ApplicationHooks : ServerHooks
 
     public void AddWork(BackgroundWork work) => _works.Add(work);
 
-    public override void OnStarted(WsServer server)
+    public override void OnStarted(ServerContext context)
     {
+        WsServer server = context.Server;
         foreach (Action<WsServer> hook in _started) hook(server);
-        foreach (BackgroundWork work in _works) _running.Add(StartWork(() => work.RunAsync(server, OnFailed)));
+        foreach (BackgroundWork work in _works) _running.Add(StartWork(() => work.RunAsync(context, OnFailed)));
 
         void OnFailed(Exception exception)
         {
@@ -37,11 +39,11 @@ internal sealed class ApplicationHooks : ServerHooks
         }
     }
 
-    public override async Task OnStoppingAsync(WsServer server, CancellationToken drain)
+    public override async Task OnStoppingAsync(ServerContext context, CancellationToken drain)
     {
-        ILogger logger = server.Context.Logger;
-        TimeSpan timeout = TimeSpan.FromMilliseconds(server.Options.DrainTimeoutMs);
-        var source = new CancellationTokenSource(timeout, server.Context.TimeProvider);
+        ILogger logger = context.Logger;
+        TimeSpan timeout = TimeSpan.FromMilliseconds(context.Options.DrainTimeoutMs);
+        var source = new CancellationTokenSource(timeout, context.TimeProvider);
         // Never unregistered: a server stops once.
         drain.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), source);
         CancellationToken deadline = _deadline = source.Token;
@@ -49,7 +51,7 @@ internal sealed class ApplicationHooks : ServerHooks
         {
             try
             {
-                await hook(server, deadline).WaitAsync(deadline).ConfigureAwait(false);
+                await hook(context.Server, deadline).WaitAsync(deadline).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (deadline.IsCancellationRequested)
             {
@@ -62,15 +64,19 @@ internal sealed class ApplicationHooks : ServerHooks
         }
     }
 
-    public override async Task WaitForWorkAsync(WsServer server)
+    public override async Task WaitForWorkAsync(ServerContext context)
     {
         Task all = Task.WhenAll(_running);
         await all.WaitAsync(_deadline).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         // Its token is cancelled: work that listens to it ends within this, even if the drain was ended at once.
-        if (!all.IsCompleted) await all.WaitAsync(s_lastWait, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!all.IsCompleted)
+        {
+            await all.WaitAsync(s_lastWait, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
         for (int i = 0; i < _running.Count; i++)
         {
-            if (!_running[i].IsCompleted) Log.WorkLeft(server.Context.Logger, _works[i].Name);
+            if (!_running[i].IsCompleted) Log.WorkLeft(context.Logger, _works[i].Name);
         }
     }
 }

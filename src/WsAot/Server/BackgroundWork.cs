@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using WsAot.Connections;
 using WsAot.Logging;
 
 namespace WsAot.Server;
@@ -12,12 +13,13 @@ internal sealed class BackgroundWork(string name, Func<WsServer, CancellationTok
     public string Name => name;
 
     /// <summary>Runs the work until it ends. Its exceptions are logged, and never thrown from here.</summary>
-    /// <param name="server">The server, whose stopping cancels the work.</param>
+    /// <param name="context">The context of the server, whose stopping cancels the work.</param>
     /// <param name="onFailed">Called once with what the work has thrown, if that is to end the server.</param>
-    public async Task RunAsync(WsServer server, Action<Exception> onFailed)
+    public async Task RunAsync(ServerContext context, Action<Exception> onFailed)
     {
-        ILogger logger = server.Context.Logger;
-        TimeProvider time = server.Context.TimeProvider;
+        WsServer server = context.Server;
+        ILogger logger = context.Logger;
+        TimeProvider time = context.TimeProvider;
         TimeSpan delay = s_firstDelay;
         while (true)
         {

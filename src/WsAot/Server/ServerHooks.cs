@@ -1,3 +1,5 @@
+using WsAot.Connections;
+
 namespace WsAot.Server;
 
 /// <summary>
@@ -12,13 +14,13 @@ internal abstract class ServerHooks
     public abstract Exception? Failure { get; }
 
     /// <summary>The server listens: calls the hooks in their order, and begins the background work.</summary>
-    public abstract void OnStarted(WsServer server);
+    public abstract void OnStarted(ServerContext context);
 
     /// <summary>The server begins to stop: calls the hooks in their order, and waits for them until the drain times out or ends.</summary>
-    /// <param name="server">The server.</param>
+    /// <param name="context">The server's context.</param>
     /// <param name="drain">Cancelled when the drain is ended early.</param>
-    public abstract Task OnStoppingAsync(WsServer server, CancellationToken drain);
+    public abstract Task OnStoppingAsync(ServerContext context, CancellationToken drain);
 
     /// <summary>Waits for the background work, as long as for the hooks and the connections. Its token is cancelled already.</summary>
-    public abstract Task WaitForWorkAsync(WsServer server);
+    public abstract Task WaitForWorkAsync(ServerContext context);
 }

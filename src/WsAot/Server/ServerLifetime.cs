@@ -90,12 +90,12 @@ internal sealed class ServerLifetime(HandshakeContext context, ServerTransport t
     }
 
     /// <summary>Calls the application's hooks for a server that listens now. If one of them throws, the server is stopped again.</summary>
-    public void RunStartedHooks(WsServer server)
+    public void RunStartedHooks()
     {
         if (hooks is null) return;
         try
         {
-            hooks.OnStarted(server);
+            hooks.OnStarted(Server);
         }
         catch
         {
@@ -135,7 +135,7 @@ internal sealed class ServerLifetime(HandshakeContext context, ServerTransport t
         long start = Server.TimeProvider.GetTimestamp();
         int drainTimeoutMs = Server.Options.DrainTimeoutMs;
         AnnounceStop();
-        if (hooks is not null) await hooks.OnStoppingAsync(Server.Server, _drain.Token).ConfigureAwait(false);
+        if (hooks is not null) await hooks.OnStoppingAsync(Server, _drain.Token).ConfigureAwait(false);
         Log.Stopping(Server.Logger, ConnectionCount);
         // A handler that blocks its loop must not keep the process alive: it gets the drain timeout like everything else, and no more.
         transport.StopTimeoutMs = drainTimeoutMs;
@@ -149,7 +149,7 @@ internal sealed class ServerLifetime(HandshakeContext context, ServerTransport t
             transport.StopTimeoutMs = LastWaitMs;
         }
 
-        if (hooks is not null) await hooks.WaitForWorkAsync(Server.Server).ConfigureAwait(false);
+        if (hooks is not null) await hooks.WaitForWorkAsync(Server).ConfigureAwait(false);
         await transport.DisposeAsync().ConfigureAwait(false);
         Volatile.Write(ref _state, (int)ServerState.Stopped);
         Log.Stopped(Server.Logger);

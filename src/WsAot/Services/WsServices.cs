@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using WsAot.Routing;
@@ -104,15 +105,16 @@ public sealed partial class WsServices : IServiceProvider, ISupportRequiredServi
     }
 
     /// <summary>Closes the collection when the server is built. Adds the server's own services if nothing else provides them.</summary>
-    internal void Freeze(WsServer server, WsServerBuilder builder)
+    internal void Freeze(
+        WsServer server, WsRouteTable routes, ILoggerFactory loggerFactory, TimeProvider timeProvider, IConfiguration? configuration)
     {
         _scopes = (IServiceScopeFactory?)Fallback?.GetService(typeof(IServiceScopeFactory));
         // The fallback is not asked for the server: a host's container may be building this very server for its answer.
         if (!_entries.ContainsKey(typeof(WsServer))) Add(server);
-        AddIfMissing(builder.LoggerFactory);
-        AddIfMissing(builder.TimeProvider);
-        if (builder.KnownConfiguration is { } configuration) AddIfMissing(configuration);
-        _routes = builder.Routes;
+        AddIfMissing(loggerFactory);
+        AddIfMissing(timeProvider);
+        if (configuration is not null) AddIfMissing(configuration);
+        _routes = routes;
         _isFrozen = true;
     }
 

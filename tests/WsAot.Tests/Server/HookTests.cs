@@ -3,7 +3,9 @@ using WsAot.Tests.Harness;
 
 namespace WsAot.Tests.Server;
 
-/// <summary>What the application hangs into the life of the server. Its work runs where the test starts it, so nothing is waited for.</summary>
+/// <summary>
+/// What the application hangs into the life of the server. Its work runs where the test starts it, so nothing is waited for.
+/// </summary>
 public sealed class HookTests
 {
     private const int WorkFailed = 25;
@@ -124,7 +126,8 @@ public sealed class HookTests
     [Fact]
     public void A_cancellation_that_nobody_asked_for_is_a_failure()
     {
-        using TestServer server = Create(builder => builder.AddBackgroundWork("w", (_, _) => throw new TaskCanceledException("of a client")));
+        using TestServer server =
+            Create(builder => builder.AddBackgroundWork("w", (_, _) => throw new TaskCanceledException("of a client")));
         Assert.IsType<TaskCanceledException>(server.Server.Failure);
     }
 
