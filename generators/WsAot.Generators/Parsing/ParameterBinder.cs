@@ -184,7 +184,7 @@ internal sealed class ParameterBinder(ParseScope scope, Template template)
 
     private bool IsInAnotherTemplate(string name) =>
         HandlerParser.FindAttributes(scope.Type).Any(route =>
-            route.ConstructorArguments is [{ Value: string other }]
+            route.ConstructorArguments.FirstOrDefault().Value is string other
             && (other.Contains($"{{{name}}}") || other.Contains($"{{*{name}}}")));
 
     private static Binding BindService(IParameterSymbol parameter)
