@@ -60,6 +60,7 @@ internal sealed class ArgumentText(EnumClasses enums)
                 $"{enums.MethodsFor(value).Parse}({Segment(request, argument)})",
             ArgumentSource.RouteValue => $"{GlobalName.WsBinding}.{RoutingTypes.WsBinding.ToString}({Segment(request, argument)})",
             ArgumentSource.RouteRest => $"{request}.{WsAotTypes.WsRequest.RouteRest}({CSharpText.Number(argument.Segment)})",
+            ArgumentSource.Default => argument.Type!,
             ArgumentSource.QueryValue => Query(argument.Query!, argument.Value!),
             ArgumentSource.PayloadSpan => "payload." + RoutingTypes.WsPayload.Span,
             ArgumentSource.PayloadMemory => $"payload.{RoutingTypes.WsPayload.ToMemory}()",

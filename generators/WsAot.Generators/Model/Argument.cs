@@ -3,7 +3,8 @@ namespace WsAot.Generators.Model;
 /// <summary>The argument that is passed for one parameter.</summary>
 /// <param name="Source">Where its value comes from.</param>
 /// <param name="Type">
-/// The type of a service, of a client interface or of the value that [OnUpgrade] passes on; the class of a logger.
+/// The type of a service, of a client interface or of the value that [OnUpgrade] passes on; the class of a logger; the expression of a
+/// default.
 /// </param>
 /// <param name="Segment">The index of the segment of a route value; otherwise 0.</param>
 /// <param name="Value">The type of a route value or query value.</param>

@@ -30,6 +30,9 @@ internal enum ArgumentSource
     /// <summary>A value of the query, or all values of one key.</summary>
     QueryValue,
 
+    /// <summary>The default of a parameter that another route of the class gives a value.</summary>
+    Default,
+
     PayloadSpan,
     PayloadMemory,
     PayloadText,

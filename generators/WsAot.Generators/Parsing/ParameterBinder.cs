@@ -177,8 +177,15 @@ internal sealed class ParameterBinder(ParseScope scope, Template template)
             return default(Binding);
         }
 
-        // A value that another route of the class has in its path does not come from the query of this one without a word.
-        if (place != ParameterPlace.Event && !IsInAnotherTemplate(parameter.Name)) return _query.TryBind(parameter, owner);
+        if (SimpleTypes.Of(parameter.Type) is not null && IsInAnotherTemplate(parameter.Name))
+        {
+            // It does not come from the query of this route without a word.
+            return QueryBinder.DefaultOf(parameter) is { } value
+                ? new Binding(new Argument(ArgumentSource.Default, value), null)
+                : NoSuchRouteValue(parameter);
+        }
+
+        if (place != ParameterPlace.Event) return _query.TryBind(parameter, owner);
         return SimpleTypes.Of(parameter.Type) is null ? null : NoSuchRouteValue(parameter);
     }
 

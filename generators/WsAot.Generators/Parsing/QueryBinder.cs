@@ -54,6 +54,12 @@ internal sealed class QueryBinder(ParseScope scope)
         _ => SimpleTypes.Of(parameter.Type),
     };
 
+    /// <summary>The expression for a parameter that may be missing; null if it may not.</summary>
+    public static string? DefaultOf(IParameterSymbol parameter) =>
+        parameter.IsOptional ? ConstantText.DefaultOf(parameter)
+        : parameter.Type.NullableAnnotation == NullableAnnotation.Annotated || SimpleTypes.IsNullableValue(parameter.Type) ? "null"
+        : null;
+
     private Binding Bind(IParameterSymbol parameter, string owner, string key)
     {
         foreach ((IParameterSymbol other, string taken) in _taken)

@@ -14,7 +14,7 @@ internal sealed class InMemoryConnection : TransportConnection
         : base(loop, address)
     {
         _peer = peer;
-        peer.OnChange = () => MayBeReady = true;
+        peer.Connection = this;
     }
 
     /// <summary>
@@ -22,6 +22,9 @@ internal sealed class InMemoryConnection : TransportConnection
     /// them, looking at this first is what a batch costs.
     /// </summary>
     public bool MayBeReady { get; private set; } = true;
+
+    /// <summary>The peer has done something.</summary>
+    public void OnPeerActed() => MayBeReady = true;
 
     /// <summary>One call of the peer for all slices counts as one system call.</summary>
     private protected override bool SendsSlicesTogether => true;
@@ -73,5 +76,10 @@ internal sealed class InMemoryConnection : TransportConnection
     private protected override void SetInterest(bool reading, bool writing) =>
         (_isReading, _isWriting, MayBeReady) = (reading, writing, true);
 
-    private protected override void CloseSocket() => _peer.OnServerClosed(IsAborted);
+    private protected override void CloseSocket()
+    {
+        // The test may keep its peer, which must not keep what the server had.
+        _peer.Connection = null;
+        _peer.OnServerClosed(IsAborted);
+    }
 }

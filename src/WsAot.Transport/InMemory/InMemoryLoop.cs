@@ -41,10 +41,9 @@ internal sealed class InMemoryLoop(TransportOptions options, ArrayPool<byte>? po
 
         // What is posted now runs within this batch, and may make a connection ready.
         isBusy |= HasWork;
-        int countBefore = ConnectionCount;
         nextMs = EndBatch();
         // What was closed has been freed by now, and no longer counts.
-        if (ConnectionCount != countBefore) _connections.RemoveAll(static connection => connection.IsClosed);
+        _connections.RemoveAll(static connection => connection.IsClosed);
         Leave(former);
         return isBusy || HasWork;
     }

@@ -48,8 +48,8 @@ public sealed class InMemoryPeer
     /// <summary>All bytes that were taken. To the server they are acknowledged; what was only received is still under way.</summary>
     internal long TakenBytes { get; private set; }
 
-    /// <summary>Tells the server's end that it may have something to do.</summary>
-    internal Action OnChange { get; set; } = static () => { };
+    /// <summary>The server's end, until it is closed.</summary>
+    internal InMemoryConnection? Connection { get; set; }
 
     internal bool IsShut { get; private set; }
 
@@ -140,4 +140,7 @@ public sealed class InMemoryPeer
         IsServerShut |= !isReset;
         ServerActed?.Invoke();
     }
+
+    /// <summary>Tells the server's end that it may have something to do.</summary>
+    private void OnChange() => Connection?.OnPeerActed();
 }

@@ -53,7 +53,7 @@ public sealed class OptionTableTests
             foreach (PropertyInfo property in options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
             {
                 string value = Convert.ToString(property.GetValue(options), CultureInfo.InvariantCulture)!;
-                defaults.Add(property.Name.ToLowerInvariant(), property.PropertyType.IsEnum ? value.ToLowerInvariant() : value);
+                defaults.Add(property.Name.ToLowerInvariant(), property.PropertyType.IsEnum || property.PropertyType == typeof(bool) ? value.ToLowerInvariant() : value);
             }
         }
 

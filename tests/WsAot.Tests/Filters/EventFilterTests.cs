@@ -71,6 +71,7 @@ public sealed class EventFilterTests : IDisposable
         Assert.Equal(["class before OnText", "method before OnText", "class after OnText refused"], _server.Journal[..3]);
         Assert.Empty(_server.Log.Errors);
         client.SendRaw(Frame.Close(1008));
+        client.Shutdown();
         Assert.Contains("close 1008", _server.Journal);
     }
 

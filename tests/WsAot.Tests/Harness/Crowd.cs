@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging.Abstractions;
 using WsAot.Connections;
 using WsAot.Server;
 using WsAot.Topics;
@@ -19,7 +20,11 @@ internal sealed class Crowd : IDisposable
 
     public Crowd()
     {
-        Server = new TestServer(static options => options.MaxConnections = Count + 10, hasOwnPools: true);
+        Server = new TestServer(
+            static options => options.MaxConnections = Count + 10,
+            // The log of a test keeps its lines, and has one for each connection that opens or closes.
+            build: static builder => builder.LoggerFactory = NullLoggerFactory.Instance,
+            hasOwnPools: true);
         for (int i = 0; i < Count; i++)
         {
             _peers[i] = Server.Transport.Connect();

@@ -1,3 +1,4 @@
+using WsAot.Routing;
 using WsAot.Server;
 using WsAot.Tests.Harness;
 
@@ -36,7 +37,7 @@ public sealed class HookTests
     [Fact]
     public void A_hook_that_throws_at_the_start_stops_the_server_again()
     {
-        WsServerBuilder builder = WsServer.CreateBuilder(WsRoutes.Table);
+        WsServerBuilder builder = WsServer.CreateBuilder(WsRouteTable.Combine());
         builder.Options.Urls = "ws://127.0.0.1:0";
         var exception = new FormatException();
         builder.OnStarted(_ => throw exception).AddBackgroundWork("w", (_, _) => Note("work"));
@@ -180,7 +181,7 @@ public sealed class HookTests
     [InlineData(false)]
     public async Task A_program_ends_when_it_is_told_to_or_when_its_work_fails(bool fails)
     {
-        WsServerBuilder builder = WsServer.CreateBuilder(WsRoutes.Table);
+        WsServerBuilder builder = WsServer.CreateBuilder(WsRouteTable.Combine());
         builder.Options.Urls = "ws://127.0.0.1:0";
         using var stop = new CancellationTokenSource();
         builder.AddBackgroundWork("w", (_, _) =>
