@@ -46,6 +46,12 @@ public sealed class DescriptionTests
     [InlineData("--describe", "openrpc", "--url", "example.com")]
     [InlineData("--describe", "openrpc", "--url", "file:///a")]
     [InlineData("--describe", "openrpc", "--url", "wss://a/?b=c")]
+    [InlineData("--describe", "openrpc", "--url", "wss://")]
+    [InlineData("--describe", "openrpc", "--url", "wss:///a")]
+    [InlineData("--describe", "openrpc", "--url", "wss://a\"b")]
+    [InlineData("--describe", "openrpc", "--url", "wss://a b")]
+    [InlineData("--describe", "openrpc", "--url", "wss://a#b")]
+    [InlineData("--describe", "openrpc", "--url", "wss://\u00E9")]
     [InlineData("--describe", "openrpc", "--url")]
     [InlineData("--describe", "routes", "--url", "wss://a")]
     public void An_address_that_is_none_or_has_no_place_is_a_mistake(params string[] args) =>
