@@ -9,6 +9,8 @@ namespace WsAot.Generators.Parsing;
 /// </summary>
 internal sealed class UpgradeValue
 {
+    private IParameterSymbol? _taker;
+
     private UpgradeValue(IMethodSymbol method, ITypeSymbol type) => (Method, Type) = (method, type);
 
     public IMethodSymbol Method { get; }
@@ -47,7 +49,17 @@ internal sealed class UpgradeValue
     public Binding? TryBind(IParameterSymbol parameter)
     {
         if (!SymbolEqualityComparer.Default.Equals(parameter.Type, Type)) return null;
+        bool isSecond = _taker is not null
+            && !SymbolEqualityComparer.Default.Equals(_taker, parameter)
+            && SymbolEqualityComparer.Default.Equals(_taker.ContainingSymbol, parameter.ContainingSymbol);
+        if (isSecond)
+        {
+            return Binding.Failed(
+                $"'{_taker!.Name}' takes what '{Method.Name}' hands over already; mark this one [FromQuery] if it is a value of the query");
+        }
+
         IsTaken = true;
+        _taker = parameter;
         if (parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Constructor })
         {
             return Binding.Failed($"what '{Method.Name}' hands over is given to the constructor; keep it in a field");

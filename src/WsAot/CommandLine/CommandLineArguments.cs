@@ -29,6 +29,8 @@ internal sealed class CommandLineArguments
 
             if (key is null) _files.Add(value);
             else _options.Add($"--{key}={value}");
+            // See LogLevels.WithDefault.
+            if (LogLevels.Key.Equals(key, StringComparison.OrdinalIgnoreCase)) _options.Add($"--{key}:{LogLevels.DefaultCategory}={value}");
         }
     }
 

@@ -12,7 +12,7 @@ internal static class LogLevels
 {
     public const string Key = "logLevel";
 
-    private const string DefaultCategory = "default";
+    public const string DefaultCategory = "default";
 
     /// <summary>The names of the levels, in the order of <see cref="LogLevel"/>.</summary>
     public static readonly string[] Names = ["trace", "debug", "information", "warning", "error", "critical", "none"];
@@ -31,6 +31,16 @@ internal static class LogLevels
         }
 
         return new LogFilter(minimum, rules);
+    }
+
+    /// <summary>
+    /// One level for all is the default too, so that a source that names it wins over the default in the section of an earlier one.
+    /// </summary>
+    public static Dictionary<string, string?> WithDefault(Dictionary<string, string?> values)
+    {
+        string key = ConfigurationPath.Combine(Key, DefaultCategory);
+        if (values.TryGetValue(Key, out string? level) && level is not null) values.TryAdd(key, level);
+        return values;
     }
 
     private static LogLevel Parse(string name, string text)

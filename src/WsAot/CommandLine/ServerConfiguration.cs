@@ -18,7 +18,7 @@ internal static class ServerConfiguration
         // AddConfiguration would treat an empty value as missing.
         foreach (string file in FindFiles(arguments, names)) builder.AddInMemoryCollection(ReadFile(file));
         IConfigurationRoot all = builder
-            .AddInMemoryCollection(LoadEnvironment(names).AsEnumerable())
+            .AddInMemoryCollection(ReadEnvironment(names))
             .AddCommandLine(arguments.Options)
             .Build();
         CheckValues(all);
@@ -96,6 +96,19 @@ internal static class ServerConfiguration
         return Path.Exists(beside) ? [beside] : [];
     }
 
+    private static Dictionary<string, string?> ReadEnvironment(ConfigurationNames names)
+    {
+        IConfigurationRoot content = LoadEnvironment(names);
+        var values = new Dictionary<string, string?>(content.AsEnumerable(), StringComparer.OrdinalIgnoreCase);
+        foreach (IConfigurationSection section in content.GetChildren())
+        {
+            // An unknown variable is only warned of.
+            if (IsKey(section.Key)) CheckSection(section, "the environment", values);
+        }
+
+        return LogLevels.WithDefault(values);
+    }
+
     private static Dictionary<string, string?> ReadFile(string file)
     {
         IConfigurationRoot content;
@@ -113,7 +126,7 @@ internal static class ServerConfiguration
 
         var values = new Dictionary<string, string?>(content.AsEnumerable(), StringComparer.OrdinalIgnoreCase);
         foreach (IConfigurationSection section in content.GetChildren()) CheckSection(section, file, values);
-        return values;
+        return LogLevels.WithDefault(values);
     }
 
     /// <param name="section">A name at the top of a file, with its value or its values.</param>
@@ -125,6 +138,12 @@ internal static class ServerConfiguration
         {
             // Null is what the reader makes of an empty object or list too.
             if (section.Value is not null) throw new WsOptionException($"Unknown option '{section.Key}' in {file}.");
+            // A list may be a misspelt one of ours, such as that of the allowed origins.
+            if (section.GetChildren().Any(static child => int.TryParse(child.Key, out _)))
+            {
+                throw new WsOptionException($"Unknown option '{section.Key}' in {file}: put lists of your own into a section.");
+            }
+
             return;
         }
 

@@ -90,6 +90,7 @@ internal sealed partial class Session
         Write(frame.Opcode, frame.Payload);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private SendResult WriteMessage(Opcode opcode, ReadOnlySpan<byte> payload)
     {
         _keepAlive.OnMessageSent();

@@ -128,8 +128,9 @@ internal sealed partial class Session
         }
 
         _calls.OnDrainedEnded();
-        _loop.EndWork();
         RunTurn(static session => session.Pump());
+        // Not before: see AwaitHandler.
+        _loop.EndWork();
     }
 
     private sealed class RefusalWorkItem(Session session) : LoopWorkItem

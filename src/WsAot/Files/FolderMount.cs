@@ -33,7 +33,9 @@ internal sealed class FolderMount : FileMount
             // No buffer: it is read in large pieces.
             return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        // Another failure, such as no descriptor being left, is not "no such file": caches would keep that.
+        catch (Exception exception)
+            when (exception is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
         {
             return null;
         }

@@ -6,6 +6,8 @@ namespace WsAot;
 /// <summary>Runs the filters around a call.</summary>
 public sealed partial class WsCall
 {
+    private Exception? _closeFailure;
+
     // A synchronous call has ended before the next one begins, so one object for each thread is enough.
     [ThreadStatic]
     private static WsCall? s_spare;
@@ -31,6 +33,7 @@ public sealed partial class WsCall
         Connection = null!;
         Handler = null!;
         Exception = null;
+        _closeFailure = null;
         Refusal = null;
         s_spare = this;
     }
@@ -47,6 +50,11 @@ public sealed partial class WsCall
             try
             {
                 _method.Filters[_index].OnCalling(this);
+            }
+            catch (Exception exception) when (Kind == WsCallKind.Close)
+            {
+                // What the handler does then must be done: it may free something. The exception is thrown afterwards.
+                _closeFailure ??= exception;
             }
             catch (Exception exception)
             {
@@ -73,6 +81,11 @@ public sealed partial class WsCall
                 filter.OnCalling(this);
                 if (!IsRefused) await filter.OnCallingAsync(this);
             }
+            catch (Exception exception) when (Kind == WsCallKind.Close)
+            {
+                // What the handler does then must be done: it may free something. The exception is thrown afterwards.
+                _closeFailure ??= exception;
+            }
             catch (Exception exception)
             {
                 if (IsHandled(exception)) return false;
@@ -89,7 +102,8 @@ public sealed partial class WsCall
     /// <summary>The method has returned, and what it returned has ended. Throws if a filter throws then.</summary>
     internal void Complete()
     {
-        IsHandled(null);
+        Exception? failure = _closeFailure;
+        if (!IsHandled(failure)) ExceptionDispatchInfo.Throw(failure!);
         Release();
     }
 

@@ -24,6 +24,7 @@ internal sealed partial class HttpConnection
         _http.Loop.Timers.Cancel(this);
         if (!_input.IsEmpty) _transport.PauseReading();
         ServedFile? file = null;
+        bool hasFailed = false;
         _http.Loop.BeginWork();
         try
         {
@@ -32,10 +33,12 @@ internal sealed partial class HttpConnection
         catch (Exception exception)
         {
             Log.AnswerFailed(Logger, exception, query.Name, RemoteEndPoint);
+            hasFailed = true;
         }
 
         _http.Loop.EndWork();
         if (_transport.IsClosed) file?.Dispose();
+        else if (hasFailed) RefuseKept(500, "the file cannot be read", new RequestHead(head));
         else if (file is null) RefuseKept(404, "nothing is at that path", new RequestHead(head));
         else if (file.IsFolder) Respond(301, null, default, [new("Location", WithSlash(new RequestHead(head)))]);
         else Respond(file, mount.Options, query);
@@ -108,7 +111,7 @@ internal sealed partial class HttpConnection
         {
             read = await file.ReadAsync(piece);
         }
-        catch (IOException exception)
+        catch (Exception exception)
         {
             Log.AnswerFailed(Logger, exception, file.ContentType, RemoteEndPoint);
         }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Serialization.Metadata;
 using WsAot.Filters;
 
@@ -12,6 +13,7 @@ public ref partial struct JsonRpcRequest
     {
         call = Begin(method);
         if (call.Enter()) return true;
+        Peer.LogRefused(Method, call.RefusalCode, Encoding.UTF8.GetBytes(call.Refusal!));
         if (!Id.IsEmpty)
         {
             JsonRpcOutput output = JsonRpcOutput.Rent();

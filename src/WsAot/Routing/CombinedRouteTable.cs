@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using WsAot.Describing;
 
 namespace WsAot.Routing;
@@ -51,6 +52,16 @@ internal sealed class CombinedRouteTable : WsRouteTable
         foreach (WsRouteTable table in _tables)
         {
             if (table.CreateClient(client, server, topic) is { } proxy) return proxy;
+        }
+
+        return null;
+    }
+
+    public override object? CreateLogger(Type serviceType, ILoggerFactory factory)
+    {
+        foreach (WsRouteTable table in _tables)
+        {
+            if (table.CreateLogger(serviceType, factory) is { } logger) return logger;
         }
 
         return null;

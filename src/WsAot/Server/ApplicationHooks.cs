@@ -29,7 +29,15 @@ internal sealed class ApplicationHooks : ServerHooks
     {
         WsServer server = context.Server;
         foreach (Action<WsServer> hook in _started) hook(server);
-        foreach (BackgroundWork work in _works) _running.Add(StartWork(() => work.RunAsync(context, OnFailed)));
+        foreach (BackgroundWork work in _works)
+        {
+            lock (_running)
+            {
+                // Work that fails at once, or a hook, may have stopped the server meanwhile.
+                if (server.Stopping.IsCancellationRequested) return;
+                _running.Add(StartWork(() => work.RunAsync(context, OnFailed)));
+            }
+        }
 
         void OnFailed(Exception exception)
         {
@@ -66,7 +74,8 @@ internal sealed class ApplicationHooks : ServerHooks
 
     public override async Task WaitForWorkAsync(ServerContext context)
     {
-        Task all = Task.WhenAll(_running);
+        Task all;
+        lock (_running) all = Task.WhenAll(_running);
         await all.WaitAsync(_deadline).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         // Its token is cancelled: work that listens to it ends within this, even if the drain was ended at once.
         if (!all.IsCompleted)

@@ -33,8 +33,9 @@ internal sealed class BackgroundWork(string name, Func<WsServer, CancellationTok
             {
                 return;
             }
-            catch (Exception exception) when (onFailure == WsBackgroundFailure.Restart && !server.Stopping.IsCancellationRequested)
+            catch (Exception exception) when (onFailure == WsBackgroundFailure.Restart)
             {
+                // Failing while the server stops is not a failure of the server: the work would have been started again.
                 // What has run for a while has recovered: the next failure is a new one.
                 if (time.GetElapsedTime(start) > s_longestDelay) delay = s_firstDelay;
                 Log.WorkRestarts(logger, exception, name, (int)delay.TotalMilliseconds);

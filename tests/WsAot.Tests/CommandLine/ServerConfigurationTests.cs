@@ -150,7 +150,7 @@ public sealed class ServerConfigurationTests : IDisposable
     [Fact]
     public void What_has_a_name_of_its_own_is_the_applications()
     {
-        WriteFile("""{ "loops": 1, "ticker": { "source": "file", "symbols": ["A", "B"], "depth": 1 }, "feeds": ["x"], "nothing": {} }""");
+        WriteFile("""{ "loops": 1, "ticker": { "source": "file", "symbols": ["A", "B"], "depth": 1 }, "nothing": {} }""");
         Set("TICKER__SOURCE", "environment");
         Set("TICKER__DEPTH", "2");
         IConfiguration configuration = Bind("--ticker:depth", "3", "--ticker:limits:high=4", "--other:thing", "a=b");
@@ -178,6 +178,7 @@ public sealed class ServerConfigurationTests : IDisposable
     [InlineData("""{ "urls": [["ws://127.0.0.1:1"]] }""", "'urls' in wsaot.json must have one value")]
     [InlineData("""{ "urls": { "a": "ws://127.0.0.1:1" } }""", "'urls' in wsaot.json must have one value")]
     [InlineData("""{ "urls": [] }""", "'urls'")]
+    [InlineData("""{ "allowedOrigin": ["https://a.example"] }""", "Unknown option 'allowedOrigin' in wsaot.json: put lists")]
     [InlineData("""{ "urls": null }""", "'urls'")]
     [InlineData("""{ "logLevel": { "WsAot": "loud" } }""", "'logLevel:WsAot' must be one of trace")]
     [InlineData("""{ "logLevel": { "WsAot": { "Server": "debug" } } }""", "'logLevel:WsAot' must be one of trace")]
@@ -186,6 +187,27 @@ public sealed class ServerConfigurationTests : IDisposable
         WriteFile(json);
         string found = Assert.Throws<WsOptionException>(() => LogLevels.Read(Bind(), LogLevel.Information)).Message;
         Assert.Contains(message, found, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void A_level_for_all_wins_over_the_default_of_an_earlier_source()
+    {
+        WriteFile("""{ "logLevel": { "default": "warning", "WsAot": "error" } }""");
+        Assert.Equal(LogLevel.Warning, LogLevels.Read(Bind(), LogLevel.Information).LevelFor("Other"));
+        Set("LOGLEVEL", "trace");
+        Assert.Equal(LogLevel.Trace, LogLevels.Read(Bind(), LogLevel.Information).LevelFor("Other"));
+        LogFilter filter = LogLevels.Read(Bind("--log-level", "debug"), LogLevel.Information);
+        Assert.Equal((LogLevel.Debug, LogLevel.Error), (filter.LevelFor("Other"), filter.LevelFor("WsAot.Server")));
+    }
+
+    [Fact]
+    public void A_list_in_the_environment_is_read_or_refused()
+    {
+        Set("URLS__0", "ws://127.0.0.1:1");
+        Bind();
+        Assert.Equal("ws://127.0.0.1:1", _server.Urls);
+        Set("LOOPS__A", "1");
+        AssertRefused("'LOOPS' in the environment must have one value");
     }
 
     [Theory]

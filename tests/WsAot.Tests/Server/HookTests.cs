@@ -167,6 +167,31 @@ public sealed class HookTests
     }
 
     [Fact]
+    public async Task Work_that_is_restarted_and_fails_while_the_server_stops_is_no_failure_of_the_server()
+    {
+        using TestServer server = Create(builder => builder.AddBackgroundWork(
+            "w",
+            async (_, token) =>
+            {
+                await Gate.UntilCancelledAsync(token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                throw new IOException("the line is closed");
+            },
+            WsBackgroundFailure.Restart));
+        await server.Server.StopAsync().WaitAsync(s_guard);
+        Assert.Null(server.Server.Failure);
+    }
+
+    [Fact]
+    public void Work_does_not_begin_on_a_server_that_was_stopped_by_the_one_before()
+    {
+        using TestServer server = Create(builder => builder
+            .AddBackgroundWork("fails", (_, _) => throw new FormatException())
+            .AddBackgroundWork("later", (_, _) => Note("later")));
+        Assert.Empty(_journal);
+        Assert.IsType<FormatException>(server.Server.Failure);
+    }
+
+    [Fact]
     public void The_builder_refuses_hooks_that_are_none()
     {
         WsServerBuilder builder = WsServer.CreateBuilder(WsRoutes.Table);
