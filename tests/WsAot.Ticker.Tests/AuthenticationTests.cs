@@ -31,7 +31,7 @@ public class AuthenticationTests
     public async Task A_token_is_taken_from_the_query()
     {
         await using WsTestServer server = TickerServer.Create();
-        await using WsTestClient bob = await server.ConnectAsync("/prices", static request => request.AddQuery("access_token", "bob-token"));
+        await using WsTestClient bob = await server.ConnectAsync("/prices", static it => it.AddQuery("access_token", "bob-token"));
         Assert.Contains(server.Log, static line => line.Message.StartsWith("bob is here", StringComparison.Ordinal));
     }
 

@@ -3,7 +3,8 @@ using WsAot.TestKit;
 namespace WsAot.Testing.Tests.Documentation;
 
 /// <summary>
-/// The examples of docs/howto/testing.md are the code in this folder and of the ticker's tests, so they are compiled, and the tests among them run.
+/// The examples of docs/howto/testing.md are the code in this folder and in the ticker's tests, so they are compiled, and the tests among
+/// them run.
 /// </summary>
 public class TestingPageTests
 {

@@ -22,8 +22,7 @@ public sealed class PricePublisher(Market market, TimeSpan interval, WsServer se
         {
             while (await timer.WaitForNextTickAsync(stopping))
             {
-                foreach (string symbol in market.Symbols)
-                    server.Topic<ITickerClient>(TopicOf(symbol)).PriceChanged(market.Move(symbol));
+                foreach (string symbol in market.Symbols) Publish(market.Move(symbol));
                 rounds++;
                 _hasPublished = true;
             }
@@ -33,4 +32,6 @@ public sealed class PricePublisher(Market market, TimeSpan interval, WsServer se
             log.LogInformation("Published prices {Rounds} times.", rounds);
         }
     }
+
+    private void Publish(Price price) => server.Topic<ITickerClient>(TopicOf(price.Symbol)).PriceChanged(price);
 }
