@@ -112,7 +112,8 @@ public sealed partial class WsServer : IAsyncDisposable
     /// <param name="name">The name of the settings: the file <c>name.json</c> and the prefix <c>NAME_</c> of variables.</param>
     /// <returns>
     /// The exit code: 0 if it was stopped as asked, 1 if it could not run or background work has failed, 2 if an option is wrong. What your
-    /// own code throws, in <paramref name="configure"/> or in a service, is not caught.
+    /// own code throws, in <paramref name="configure"/> or in a service, is not caught; but for a <see cref="WsOptionException"/>
+    /// of <paramref name="configure"/>, which says that an option of your own is wrong.
     /// </returns>
     /// <remarks>
     /// It is made of parts that you can use yourself: <see cref="WsServerBuilder.TryReadCommandLine"/>,
@@ -127,10 +128,7 @@ public sealed partial class WsServer : IAsyncDisposable
         WsServerBuilder builder = CreateBuilder(routes);
         if (!builder.TryReadCommandLine(args, out int exitCode, name)) return Task.FromResult(exitCode);
         builder.UseConsoleLog();
-        // Its exceptions are caught nowhere, as are those of services: the application's own exception ends the process with its stack
-        // trace.
-        configure?.Invoke(builder);
-        return builder.RunAsync();
+        return ServerProgram.TryConfigure(builder, configure, out exitCode) ? builder.RunAsync() : Task.FromResult(exitCode);
     }
 
     /// <summary>

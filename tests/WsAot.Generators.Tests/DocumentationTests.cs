@@ -65,6 +65,7 @@ public partial class DocumentationTests
     [Theory]
     [InlineData("docs/howto/filters.md")]
     [InlineData("docs/howto/authentication.md")]
+    [InlineData("docs/tutorial.md")]
     public async Task The_examples_of_a_page_compile_together(string page)
     {
         CSharpCompilation examples = Compile(Blocks(page));
@@ -99,7 +100,8 @@ public partial class DocumentationTests
     private static CSharpCompilation Compile(params string[] code)
     {
         CSharpCompilation example = TestCompilation.Create([ImplicitUsings, .. code]).AddReferences(s_packages);
-        bool isProgram = example.SyntaxTrees[1].GetCompilationUnitRoot().Members.Any(static member => member is GlobalStatementSyntax);
+        bool isProgram = example.SyntaxTrees.Skip(1)
+            .Any(static tree => tree.GetCompilationUnitRoot().Members.Any(static member => member is GlobalStatementSyntax));
         return example.WithOptions(example.Options
             .WithOutputKind(isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary)
             // The SDK suppresses this, too: a package was built for an older framework.

@@ -39,6 +39,26 @@ internal static class ServerProgram
         }
     }
 
+    /// <summary>
+    /// Calls the application's own code. Its exceptions are caught nowhere, as are those of services: they end the process with their stack
+    /// trace. Only a wrong option of the application's own is said like one of the server's.
+    /// </summary>
+    /// <returns>False if the program is to end now.</returns>
+    public static bool TryConfigure(WsServerBuilder builder, Action<WsServerBuilder>? configure, out int exitCode)
+    {
+        exitCode = ExitStopped;
+        try
+        {
+            configure?.Invoke(builder);
+            return true;
+        }
+        catch (WsOptionException exception)
+        {
+            exitCode = Fail(ProgramName.Current, exception);
+            return false;
+        }
+    }
+
     /// <summary>Builds the server and runs it until it is told to stop.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(WsServerBuilder builder, WsRouteTable routes)

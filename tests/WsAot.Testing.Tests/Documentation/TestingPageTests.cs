@@ -3,14 +3,19 @@ using WsAot.TestKit;
 namespace WsAot.Testing.Tests.Documentation;
 
 /// <summary>
-/// The examples of docs/howto/testing.md are the code in this folder, so they are compiled, and the tests among them run.
+/// The examples of docs/howto/testing.md are the code in this folder and in the ticker's tests, so they are compiled, and the tests among
+/// them run.
 /// </summary>
 public class TestingPageTests
 {
     [Fact]
-    public void Each_example_is_a_part_of_a_file_in_this_folder()
+    public void Each_example_is_a_part_of_a_test()
     {
-        string[] files = Directory.GetFiles(Path.Combine(SourceTree.Root, "tests/WsAot.Testing.Tests/Documentation"), "*.cs");
+        string[] files =
+        [
+            .. Directory.GetFiles(Path.Combine(SourceTree.Root, "tests/WsAot.Testing.Tests/Documentation"), "*.cs"),
+            .. Directory.GetFiles(Path.Combine(SourceTree.Root, "tests/WsAot.Ticker.Tests"), "*.cs"),
+        ];
         string[] sources = Array.ConvertAll(files, static file => Plain(File.ReadAllText(file)));
         string[] examples =
         [

@@ -43,6 +43,10 @@ public sealed class ServerProgramTests
     }
 
     [Fact]
+    public async Task A_wrong_option_of_the_application_itself_ends_with_2() =>
+        Assert.Equal(2, await RunAsync([], static _ => throw new WsOptionException("'ticker:interval' is 0.")));
+
+    [Fact]
     public async Task A_transport_that_cannot_be_had_ends_with_1() =>
         Assert.Equal(1, await RunAsync([], static builder => builder.CreateTransport = static _ => throw new TransportException("none")));
 
