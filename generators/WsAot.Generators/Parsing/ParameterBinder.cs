@@ -193,6 +193,8 @@ internal sealed class ParameterBinder(ParseScope scope, Template template)
     private static bool IsValueOfAnotherShape(ITypeSymbol type) =>
         type is INamedTypeSymbol { ContainingNamespace: { } place } named
         && ((named.TypeArguments.Length == 1 && place.ToDisplayString() == "System.Collections.Generic"
+                // A list of texts may well be a service.
+                && (named.TypeKind == TypeKind.Interface || named.TypeArguments[0].IsValueType)
                 && SimpleTypes.Of(named.TypeArguments[0]) is not null)
             || (named.Name is "Uri" or "Version" && place.ToDisplayString() == "System"));
 
