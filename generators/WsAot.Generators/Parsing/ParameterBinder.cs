@@ -189,15 +189,6 @@ internal sealed class ParameterBinder(ParseScope scope, Template template)
         return SimpleTypes.Of(parameter.Type) is null ? null : NoSuchRouteValue(parameter);
     }
 
-    /// <summary>What a reader expects from the query, where it can only be a service that nobody registers.</summary>
-    private static bool IsValueOfAnotherShape(ITypeSymbol type) =>
-        type is INamedTypeSymbol { ContainingNamespace: { } place } named
-        && ((named.TypeArguments.Length == 1 && place.ToDisplayString() == "System.Collections.Generic"
-                // A list of texts may well be a service.
-                && (named.TypeKind == TypeKind.Interface || named.TypeArguments[0].IsValueType)
-                && SimpleTypes.Of(named.TypeArguments[0]) is not null)
-            || (named.Name is "Uri" or "Version" && place.ToDisplayString() == "System"));
-
     private bool IsInAnotherTemplate(string name) =>
         HandlerParser.FindAttributes(scope.Type).Any(route =>
             route.ConstructorArguments.FirstOrDefault().Value is string other
@@ -215,11 +206,6 @@ internal sealed class ParameterBinder(ParseScope scope, Template template)
         if (type.Is(WsAotTypes.WsUpgrade.Name) || type.Is(WsAotTypes.WsUpgradeOfT.Name))
         {
             return Binding.Failed("the constructor is given the value in the answer of [OnUpgrade], the T of a WsUpgrade<T>; take that");
-        }
-
-        if (parameter.IsOptional && IsValueOfAnotherShape(type))
-        {
-            return Binding.Failed("neither a service nor a value of the query has its type; take an array, or a string");
         }
 
         // The default of an optional parameter of a reference type can only be null.

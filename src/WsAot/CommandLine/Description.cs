@@ -72,8 +72,8 @@ internal static class Description
     }
 
     /// <summary>
-    /// Whether a text is a scheme, an authority and perhaps a path (RFC 3986 section 3). System.Uri knows it better, and would take 80 KB of
-    /// the native file.
+    /// Whether a text is a scheme, an authority and perhaps a path (RFC 3986 section 3). System.Uri knows it better, and would take 80 KB
+    /// of the native file.
     /// </summary>
     private static bool IsAddress(string url)
     {

@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.Json.Serialization.Metadata;
+using WsAot.Connections;
 using WsAot.Filters;
 
 namespace WsAot.JsonRpc;
@@ -13,7 +13,11 @@ public ref partial struct JsonRpcRequest
     {
         call = Begin(method);
         if (call.Enter()) return true;
-        Peer.LogRefused(Method, call.RefusalCode, Encoding.UTF8.GetBytes(call.Refusal!));
+        using (var reason = new Utf8Text(call.Refusal!, stackalloc byte[Utf8Text.StackBytes]))
+        {
+            Peer.LogRefused(Method, call.RefusalCode, reason.Bytes);
+        }
+
         if (!Id.IsEmpty)
         {
             JsonRpcOutput output = JsonRpcOutput.Rent();

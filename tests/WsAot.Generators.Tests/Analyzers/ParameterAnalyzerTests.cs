@@ -110,15 +110,6 @@ public class ParameterAnalyzerTests
     }
 
     [Fact]
-    public Task WSA037_what_looks_like_a_value_of_the_query_and_is_none() => Check(Usings + """
-        [WsRoute("/")] public class Handler(
-            List<int>? {|WSA037:ids|} = null, IEnumerable<string>? {|WSA037:tags|} = null, Uri? {|WSA037:next|} = null, List<Handler>? all = null)
-        {
-            [OnOpen] public void Opened() { }
-        }
-        """);
-
-    [Fact]
     public Task The_value_of_OnUpgrade_is_given_to_one_parameter() => Check(Usings + """
         [WsRoute("/")] public class Handler(string user, string {|WSA006:page|}, string? {|WSA037:size|} = "1")
         {

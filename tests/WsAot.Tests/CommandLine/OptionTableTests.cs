@@ -53,7 +53,8 @@ public sealed class OptionTableTests
             foreach (PropertyInfo property in options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
             {
                 string value = Convert.ToString(property.GetValue(options), CultureInfo.InvariantCulture)!;
-                defaults.Add(property.Name.ToLowerInvariant(), property.PropertyType.IsEnum || property.PropertyType == typeof(bool) ? value.ToLowerInvariant() : value);
+                bool isName = property.PropertyType.IsEnum || property.PropertyType == typeof(bool);
+                defaults.Add(property.Name.ToLowerInvariant(), isName ? value.ToLowerInvariant() : value);
             }
         }
 
