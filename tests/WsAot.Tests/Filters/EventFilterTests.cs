@@ -75,6 +75,22 @@ public sealed class EventFilterTests : IDisposable
         Assert.Contains("close 1008", _server.Journal);
     }
 
+    [Theory]
+    [InlineData("/filters/events")]
+    [InlineData("/filters/waiting-events")]
+    public void A_filter_that_throws_does_not_keep_OnClose_from_being_called(string path)
+    {
+        TestClient client = _server.Open(path);
+        Script.Calling = static (call, _) =>
+        {
+            if (call.Kind == WsCallKind.Close) throw new InvalidOperationException("why");
+        };
+        client.SendRaw(Frame.Close(1000));
+        client.Shutdown();
+        Assert.Contains("close 1000", _server.Journal);
+        Assert.Equal("why", Assert.Single(_server.Log.Errors).Exception?.Message);
+    }
+
     [Fact]
     public void A_refusal_names_its_close_code()
     {
