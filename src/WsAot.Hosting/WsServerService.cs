@@ -15,7 +15,7 @@ internal sealed class WsServerService(WsServer server, IHostApplicationLifetime 
         return Task.CompletedTask;
     }
 
-    /// <param name="cancellationToken">The host's patience is over: what is left is dropped.</param>
+    /// <param name="cancellationToken">Cancelled when the host's shutdown timeout has passed: open connections are dropped.</param>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await server.StopAsync(cancellationToken).ConfigureAwait(false);

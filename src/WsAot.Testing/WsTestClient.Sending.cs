@@ -51,7 +51,7 @@ public sealed partial class WsTestClient
     /// <exception cref="WsTestException">The connection has ended.</exception>
     public Task PingAsync(ReadOnlyMemory<byte> payload = default) => SendControl(Opcode.Ping, payload);
 
-    /// <summary>Sends a pong, be it asked for or not.</summary>
+    /// <summary>Sends a pong, with or without a ping before it (RFC 6455 section 5.5.3).</summary>
     /// <param name="payload">At most 125 bytes.</param>
     /// <exception cref="WsTestException">The connection has ended.</exception>
     public Task PongAsync(ReadOnlyMemory<byte> payload = default) => SendControl(Opcode.Pong, payload);

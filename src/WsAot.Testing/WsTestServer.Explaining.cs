@@ -13,7 +13,9 @@ public sealed partial class WsTestServer
     /// <summary>What the server says of a client: it ended its connection, refused its request, or dropped a message for it.</summary>
     private static readonly int[] s_idsOfClients = [6, 7, 19];
 
-    /// <summary>Explains what is there instead of what was expected. What handlers have thrown has then been looked at.</summary>
+    /// <summary>
+    /// Says what came in place of what was expected. Exceptions of handlers that it names are not thrown again at the end.
+    /// </summary>
     /// <param name="message">What was expected.</param>
     /// <param name="client">Where; null: on no open connection.</param>
     internal WsTestException Explain(string message, WsTestClient? client) => Pump.Look(() =>

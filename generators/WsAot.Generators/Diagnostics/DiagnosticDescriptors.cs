@@ -191,18 +191,18 @@ internal static class DiagnosticDescriptors
         WellKnownDiagnosticTags.CompilationEnd);
 
     public static readonly DiagnosticDescriptor UnusableFilter = Error(
-        "WSA043",
+        "WSA042",
         "Generated code cannot create a filter",
         "Make '{0}' and the types in its arguments internal or public, and not file-local: generated code creates it in another file");
 
     public static readonly DiagnosticDescriptor UncalledFilter = Error(
-        "WSA044",
+        "WSA043",
         "A filter is on a method that has no filters",
         "Take the filter away from '{0}', or mark the method [JsonRpcMethod] or with an event other than [OnUpgrade]: "
             + "the filter would never run");
 
     public static readonly DiagnosticDescriptor AsyncVoidFilter = Error(
-        "WSA045",
+        "WSA044",
         "A filter does not wait for what it does",
         "Override OnCallingAsync in place of an async void '{0}': the call would go on at the first await");
 

@@ -3,8 +3,8 @@ using WsAot.Transport.InMemory;
 namespace WsAot.Testing.Running;
 
 /// <summary>
-/// Runs the server on the thread of whoever uses the test's objects, until nothing is left to do. Nothing of the server runs at any other
-/// time, so a test does the same each time.
+/// Runs the server on the thread that calls the test server or a client, until nothing is left to do. Nothing of the server runs at any
+/// other time, so a test does the same each time.
 /// </summary>
 internal sealed class Pump
 {

@@ -1,3 +1,4 @@
+using WsAot.Loops;
 using WsAot.Protocol.Closing;
 using WsAot.Protocol.Frames;
 
@@ -69,11 +70,18 @@ internal sealed partial class Session
     /// <param name="heldBytes">What it held of its message.</param>
     public void OnCallEnded(int heldBytes)
     {
-        _loop.EndWork();
         _heldInputBytes -= heldBytes;
         ResumeCalls();
-        // Not right here: the call may have ended inside the call for another message.
-        if (State == WsState.Closed && !_calls.IsBusy) RequestTurn();
+        if (State != WsState.Closed || _calls.IsBusy)
+        {
+            _loop.EndWork();
+            return;
+        }
+
+        // Not right here: the call may have ended inside the call for another message. And the call counts until that turn has run, or a
+        // server that stops would not wait for OnClose and the disposal.
+        RequestTurn();
+        _loop.Post(new EndWorkItem(_loop));
     }
 
     /// <summary>An answer waits for others, to be sent with them.</summary>
@@ -108,5 +116,10 @@ internal sealed partial class Session
         _pauses &= ~PauseReasons.CallsFull;
         // Not right here: the call may have ended inside the call for another message.
         RequestTurn();
+    }
+
+    private sealed class EndWorkItem(LoopState loop) : LoopWorkItem
+    {
+        public override void Run() => loop.EndWork();
     }
 }

@@ -22,7 +22,10 @@ public partial class DiagnosticDescriptorsTests
     public static TheoryData<string> Ids => [.. s_rules.Select(static rule => rule.Id)];
 
     [Fact]
-    public void Ids_are_unique() => Assert.Equal(s_rules.Length, s_rules.Select(static rule => rule.Id).Distinct().Count());
+    public void Ids_are_unique_and_without_a_gap() =>
+        Assert.Equal(
+            Enumerable.Range(1, s_rules.Length).Select(static number => $"WSA{number:000}"),
+            s_rules.Select(static rule => rule.Id));
 
     [Fact]
     public void Each_rule_is_reported_by_one_analyzer() =>
