@@ -114,9 +114,8 @@ internal static class ServerConfiguration
         IConfigurationRoot content;
         try
         {
-            // Read once: the provider that watches the file would make the native file larger.
-            using FileStream stream = File.OpenRead(file);
-            content = new ConfigurationBuilder().AddJsonStream(stream).Build();
+            // Read once and whole: a provider that watches the file, or a FileStream, would make the native file larger.
+            content = new ConfigurationBuilder().AddJsonStream(new MemoryStream(File.ReadAllBytes(file))).Build();
         }
         catch (Exception exception)
             when (exception is JsonException or InvalidDataException or FormatException or IOException or UnauthorizedAccessException)

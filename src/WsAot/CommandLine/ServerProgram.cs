@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text;
 using WsAot.Connections;
+using WsAot.Logging;
 using WsAot.Memory;
 using WsAot.Routing;
 using WsAot.Server;
@@ -80,7 +81,7 @@ internal static class ServerProgram
     {
         try
         {
-            return Console.OpenStandardError();
+            return StandardStream.OpenError();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -145,7 +146,7 @@ internal static class ServerProgram
     {
         try
         {
-            using Stream output = Console.OpenStandardOutput();
+            using Stream output = StandardStream.OpenOutput();
             output.Write(text);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -30,11 +30,20 @@ internal enum PauseReasons : byte
     /// </summary>
     CallsFull = 64,
 
+    /// <summary>
+    /// No reason to pause: each message is counted, for the log. It stands here so that the one check of each message covers it, and
+    /// connections that are not counted pay nothing.
+    /// </summary>
+    Counted = 128,
+
     /// <summary>The reasons for which deferred bytes are not read.</summary>
     HoldsReading = OutputFull | PublishBacklog | QueueFull,
 
     /// <summary>The reasons for which messages wait instead of going to the handler.</summary>
     HoldsMessages = OutputFull | PublishBacklog | CallsFull,
+
+    /// <summary>The reasons for which reading goes on.</summary>
+    LetsRead = CallsFull | Counted,
 
     /// <summary>The reasons that fall away when the connection begins to close.</summary>
     HoldsWhileOpen = HoldsReading | HoldsMessages,

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using WsAot.Logging;
 using WsAot.Protocol.Handshake;
@@ -59,6 +58,8 @@ internal sealed partial class Session
         ServerContext server = _loop.Server;
         if (!server.Logger.IsEnabled(server.ConnectionLogLevel)) return;
         Extras.Counters = new ConnectionCounters(_loop.NowMs);
+        _pauses |= PauseReasons.Counted;
+        _hasOutputSteps = true;
         Log.Opened(server.Logger, server.ConnectionLogLevel, Identity);
     }
 
@@ -92,9 +93,5 @@ internal sealed partial class Session
         _ => nameof(EndCause.SlowConsumer),
     };
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void CountReceived(int bytes) => _extras!.Counters?.OnReceived(bytes);
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void CountSent(int bytes) => _extras!.Counters?.OnSent(bytes);
+    private void CountSent(int bytes) => _extras?.Counters?.OnSent(bytes);
 }

@@ -15,6 +15,9 @@ internal sealed partial class Session
 
     private int _postedBytes;
 
+    // Whether messages are compressed or counted on their way out. Those that are neither, as most are, pay one check for both.
+    private bool _hasOutputSteps;
+
     public int PendingOutputBytes => _transport.PendingBytes + Volatile.Read(ref _postedBytes) + Volatile.Read(ref _heldOutputBytes);
 
     /// <summary>
@@ -78,10 +81,26 @@ internal sealed partial class Session
     private void WriteShared(SharedFrame frame)
     {
         _keepAlive.OnMessageSent();
-        if (_extras is not null) CountSent(frame.Payload.Length);
-        if (_compression is not { } compression || !compression.IsWorthwhile(frame.Payload.Length)) _transport.WriteShared(frame.Bytes);
-        else if (compression.IsShareable) _transport.WriteShared(frame.CompressedFor(compression));
-        else WriteOwn(frame);
+        if (_hasOutputSteps) WriteSharedInSteps(frame);
+        else _transport.WriteShared(frame.Bytes);
+    }
+
+    private void WriteSharedInSteps(SharedFrame frame)
+    {
+        if (_compression is not { } compression || !compression.IsWorthwhile(frame.Payload.Length))
+        {
+            CountSent(frame.Payload.Length);
+            _transport.WriteShared(frame.Bytes);
+        }
+        else if (compression.IsShareable)
+        {
+            CountSent(frame.Payload.Length);
+            _transport.WriteShared(frame.CompressedFor(compression));
+        }
+        else
+        {
+            WriteOwn(frame);
+        }
     }
 
     private void WriteOwn(SharedFrame frame)
@@ -94,14 +113,13 @@ internal sealed partial class Session
     private SendResult WriteMessage(Opcode opcode, ReadOnlySpan<byte> payload)
     {
         _keepAlive.OnMessageSent();
-        if (_extras is not null) CountSent(payload.Length);
         return Write(opcode, payload);
     }
 
     private SendResult Write(Opcode opcode, ReadOnlySpan<byte> payload)
     {
         // The usual case first: nothing is pending, and the frame is written straight into the transport's buffer.
-        if (_compression is null && payload.Length <= MaxCopiedBytes)
+        if (!_hasOutputSteps && payload.Length <= MaxCopiedBytes)
         {
             int headerLength = FrameWriter.GetHeaderLength(payload.Length);
             if (_transport.TryReserve(headerLength + payload.Length, out Span<byte> room))
@@ -117,6 +135,7 @@ internal sealed partial class Session
 
     private SendResult WriteAny(Opcode opcode, ReadOnlySpan<byte> payload)
     {
+        if (opcode < Opcode.Close) CountSent(payload.Length);
         bool isCompressed = _compression is { } compression && opcode < Opcode.Close && compression.IsWorthwhile(payload.Length);
         if (isCompressed) payload = _compression!.Deflate(payload);
         Span<byte> header = stackalloc byte[FrameWriter.MaxHeaderLength];

@@ -75,8 +75,11 @@ internal sealed partial class Session : TimerNode, IConnectionHandler, IListed
     private WsRoute Route => _settings.Route;
 
     /// <summary>Turns on compression, after permessage-deflate was negotiated.</summary>
-    public void UseCompression(DeflateParameters parameters) =>
+    public void UseCompression(DeflateParameters parameters)
+    {
         _compression = new ConnectionCompression(_loop.Compression, parameters, _settings.CompressionThresholdBytes);
+        _hasOutputSteps = true;
+    }
 
     /// <summary>
     /// Creates the handler. Exceptions from its constructor are for the caller to handle. From here on, the session disposes the

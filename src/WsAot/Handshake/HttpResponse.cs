@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using WsAot.Logging;
 using WsAot.Protocol.Handshake;
 using WsAot.Transport;
 
@@ -62,7 +63,7 @@ internal static class HttpResponse
         var head = new StringBuilder();
         head.Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {statusCode} {Phrase(statusCode)}\r\n");
         // RFC 9110 section 6.6.1: a server with a clock sends the date.
-        head.Append(CultureInfo.InvariantCulture, $"Date: {now:R}\r\n");
+        head.Append("Date: ").Append(TimeText.Http(now)).Append("\r\n");
         if (connection is not null) head.Append("Connection: ").Append(connection).Append("\r\n");
         if (contentType is not null) head.Append("Content-Type: ").Append(contentType).Append("\r\n");
         if (contentLength >= 0) head.Append(CultureInfo.InvariantCulture, $"Content-Length: {contentLength}\r\n");

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Logging;
 
@@ -20,6 +19,8 @@ internal sealed class ConsoleLog(LogFilter filter, LogFormat format, Stream outp
     public void Dispose()
     {
     }
+
+    private DateTimeOffset Now => timeProvider.GetUtcNow();
 
     private static string Name(LogLevel level) => level switch
     {
@@ -64,13 +65,11 @@ internal sealed class ConsoleLog(LogFilter filter, LogFormat format, Stream outp
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             if (!IsEnabled(logLevel)) return;
-            string time = log.Time();
+            string time = TimeText.Rfc3339(log.Now);
             string message = formatter(state, exception);
             log.Write(log._scopes is { } scopes
                 ? JsonLogLine.Write(time, logLevel, category, eventId, state, message, exception, scopes)
                 : Text(time, logLevel, category, message, exception));
         }
     }
-
-    private string Time() => timeProvider.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
 }

@@ -54,7 +54,8 @@ internal static class ProcessMemory
     /// <summary>The second number of <c>/proc/self/statm</c>, in pages (proc(5)); on other systems what the runtime says.</summary>
     private static long ReadResidentBytes()
     {
-        if (s_statm is null) return Environment.WorkingSet;
+        // Linux without /proc: the runtime would look there too.
+        if (s_statm is null) return OperatingSystem.IsLinux() ? 0 : Environment.WorkingSet;
         Span<byte> text = stackalloc byte[128];
         ReadOnlySpan<byte> numbers = text[..RandomAccess.Read(s_statm, text, 0)];
         numbers = numbers[(numbers.IndexOf((byte)' ') + 1)..];
