@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using WsAot.Native.Tests.Harness;
 
@@ -60,10 +59,8 @@ public sealed class BudgetTests(PublishedApp app)
             await connection.ReadFrameAsync();
         }
 
-        string status = await File.ReadAllTextAsync($"/proc/{server.Id}/status");
-        string line = status.Split('\n').Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
-        long kibibytes = long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+        long bytes = await server.ResidentBytesAsync();
         await server.StopAsync();
-        Budgets.Expect(kibibytes * 1024, name);
+        Budgets.Expect(bytes, name);
     }
 }

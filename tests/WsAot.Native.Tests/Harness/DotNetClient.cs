@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using System.Text;
+using System.Text.Json;
 
 namespace WsAot.Native.Tests.Harness;
 
@@ -70,6 +71,12 @@ internal sealed class DotNetClient : IDisposable
     }
 
     public Task SendAsync(byte[] bytes) => _socket.SendAsync(bytes, WebSocketMessageType.Binary, true, _guard.Token);
+
+    public Task SendTextAsync(string text) =>
+        _socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, _guard.Token);
+
+    /// <summary>The next message, which must be JSON.</summary>
+    public async Task<JsonElement> ReceiveJsonAsync() => JsonElement.Parse(await ReceiveTextAsync());
 
     /// <summary>The next message, which must be text.</summary>
     public async Task<string> ReceiveTextAsync()

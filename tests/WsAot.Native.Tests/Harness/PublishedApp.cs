@@ -6,6 +6,7 @@ public sealed class PublishedApp : IAsyncLifetime
     private static int s_runs;
 
     private string? _fileForArm64;
+    private string? _tickerFile;
     private string? _fileWithoutJsonRpc;
 
     /// <summary>The folder that was published to; it was empty before.</summary>
@@ -36,6 +37,18 @@ public sealed class PublishedApp : IAsyncLifetime
         CommandResult publish = await PublishAsync(Name, "-p:WsAotJsonRpc=false", "-p:WsAotDescribe=false");
         Assert.True(publish.ExitCode == 0, publish.All);
         return _fileWithoutJsonRpc = Path.Combine(Repository.Artifacts, Name, "wsaot");
+    }
+
+    /// <summary>The executable of the sample in tests/WsAot.Ticker; published when it is first asked for.</summary>
+    internal async Task<string> TickerFileAsync()
+    {
+        const string Name = "dist-ticker";
+        if (_tickerFile is not null) return _tickerFile;
+        CommandResult publish = await DotNet.RunAsync(
+            Repository.Root, "publish", "tests/WsAot.Ticker", "-c", "Release", "-o", Repository.EmptyFolder(Name));
+        Assert.True(publish.ExitCode == 0, publish.All);
+        Assert.DoesNotContain("warning", publish.All, StringComparison.OrdinalIgnoreCase);
+        return _tickerFile = Path.Combine(Repository.Artifacts, Name, "ticker");
     }
 
     /// <summary>The executable for arm64; published by publish.ps1 when it is first asked for.</summary>

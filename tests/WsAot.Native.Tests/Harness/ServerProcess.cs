@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace WsAot.Native.Tests.Harness;
 
@@ -71,6 +72,14 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     public void Send(Signal signal) => Signals.Send(Id, signal);
+
+    /// <summary>The memory of the process that is in RAM (VmRSS of proc(5)).</summary>
+    public async Task<long> ResidentBytesAsync()
+    {
+        string status = await File.ReadAllTextAsync($"/proc/{Id}/status");
+        string line = status.Split('\n').Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
+    }
 
     /// <summary>Waits for the end of the process and gives its exit code.</summary>
     public async Task<int> EndAsync()
