@@ -6,13 +6,11 @@ namespace WsAot.Hosting;
 /// <summary>Starts and stops the server with the host.</summary>
 internal sealed class WsServerService(WsServer server, IHostApplicationLifetime lifetime) : IHostedService
 {
-    public Task StartAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        server.Start();
+        await server.StartAsync(cancellationToken).ConfigureAwait(false);
         // A server that stops by itself, because its work failed or somebody stopped it, is no use to the host.
         server.Stopping.UnsafeRegister(static lifetime => ((IHostApplicationLifetime)lifetime!).StopApplication(), lifetime);
-        return Task.CompletedTask;
     }
 
     /// <param name="cancellationToken">Cancelled when the host's shutdown timeout has passed: open connections are dropped.</param>

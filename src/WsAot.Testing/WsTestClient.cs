@@ -82,7 +82,7 @@ public sealed partial class WsTestClient : IAsyncDisposable
     public int UnreadCount => Pump.Do(() => _connection.Messages.Count);
 
     /// <summary>How the connection has ended, as this client sees it; null while it is open.</summary>
-    public WsClose? Close => Pump.Do(() => _connection.Close);
+    public WsClose? CloseStatus => Pump.Do(() => _connection.Close);
 
     internal string Target => _target;
 

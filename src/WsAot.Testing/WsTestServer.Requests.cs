@@ -51,7 +51,8 @@ public sealed partial class WsTestServer
     /// <param name="target">The path, and perhaps a query, percent-encoded.</param>
     /// <param name="configure">Sets headers, cookies, the origin and so on.</param>
     /// <returns>The answer, whatever its status.</returns>
-    public Task<WsTestResponse> GetAsync(string target, Action<WsTestRequest>? configure = null) => SendAsync("GET", target, configure);
+    public Task<WsTestResponse> GetAsync(string target, Action<WsTestRequest>? configure = null) =>
+        SendAsync("GET", target, configure: configure);
 
     /// <summary>Posts a text over plain HTTP.</summary>
     /// <param name="target">The path, and perhaps a query, percent-encoded.</param>
@@ -61,22 +62,22 @@ public sealed partial class WsTestServer
     /// <returns>The answer, whatever its status.</returns>
     public Task<WsTestResponse> PostAsync(
         string target, string body, string contentType = "application/json", Action<WsTestRequest>? configure = null) =>
-        SendAsync("POST", target, configure, Encoding.UTF8.GetBytes(body), contentType);
+        SendAsync("POST", target, Encoding.UTF8.GetBytes(body), contentType, configure);
 
     /// <summary>Sends any request over plain HTTP.</summary>
     /// <param name="method">The method, such as <c>HEAD</c>.</param>
     /// <param name="target">The path, and perhaps a query, percent-encoded.</param>
-    /// <param name="configure">Sets headers, cookies, the origin and so on.</param>
     /// <param name="body">The body; null: none, and no Content-Length.</param>
     /// <param name="contentType">The media type; null: none.</param>
+    /// <param name="configure">Sets headers, cookies, the origin and so on.</param>
     /// <returns>The answer, whatever its status.</returns>
     /// <exception cref="WsTestException">There was no answer.</exception>
     public async Task<WsTestResponse> SendAsync(
         string method,
         string target,
-        Action<WsTestRequest>? configure = null,
         ReadOnlyMemory<byte>? body = null,
-        string? contentType = null)
+        string? contentType = null,
+        Action<WsTestRequest>? configure = null)
     {
         WsTestRequest request = Prepare(target, configure);
         InMemoryPeer peer = Connect(request);

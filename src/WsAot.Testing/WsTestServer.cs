@@ -21,14 +21,15 @@ namespace WsAot.Testing;
 public sealed partial class WsTestServer : IAsyncDisposable
 {
     private readonly TestLog _log;
+    private readonly Task _start;
     private JsonSerializerOptions? _json;
 
     private WsTestServer(WsServer server, Pump pump, TestLog log)
     {
         (Server, Pump, _log) = (server, pump, log);
         pump.IsBusy = IsBusy;
-        server.Start();
-        Run();
+        _start = pump.Do(() => pump.Context.Start(() => server.StartAsync()));
+        if (_start.IsCompleted) _start.GetAwaiter().GetResult();
     }
 
     /// <summary>The server.</summary>
@@ -77,6 +78,10 @@ public sealed partial class WsTestServer : IAsyncDisposable
     /// <see cref="WsServerBuilder.TimeProvider"/>, for services that need one. The server has one loop unless you set
     /// <see cref="WsServerOptions.Loops"/>; all loops run on the test's thread, in turn.
     /// </param>
+    /// <remarks>
+    /// An asynchronous hook of <c>OnStarted</c> that waits for the clock, or for another thread, goes on when the test next touches the
+    /// server. If it fails then, <see cref="DisposeAsync"/> throws its exception.
+    /// </remarks>
     /// <exception cref="WsTestException">The builder was given another clock or transport.</exception>
     public static WsTestServer Create(WsRouteTable routes, Action<WsServerBuilder>? configure = null)
     {
@@ -157,6 +162,7 @@ public sealed partial class WsTestServer : IAsyncDisposable
         // A service may wait for another thread when it is disposed.
         await Pump.WaitAsync(() => disposal.IsCompleted, static () => true);
         if (disposal.IsCompleted) await disposal;
+        if (_start.IsFaulted) await _start;
         if (!ThrowOnHandlerExceptions || _log.TakeExceptions() is not { Length: > 0 } thrown) return;
         throw new WsTestException(
             $"A handler threw an exception that the test did not look at: {thrown[0].GetType()}: {thrown[0].Message} "
@@ -187,12 +193,13 @@ public sealed partial class WsTestServer : IAsyncDisposable
     }
 
     /// <summary>
-    /// Whether a handler's call has begun and not ended, or a request is not answered: an upgrade is being decided. Only what such a call
-    /// waits for can make anything happen without the test.
+    /// Whether a handler's call has begun and not ended, or a request is not answered: an upgrade is being decided; or a hook of the start
+    /// is awaited. Only what these wait for can make anything happen without the test.
     /// </summary>
     private bool IsBusy()
     {
-        int busy = _asked.Count;
+        // The constructor asks, too, while it starts the server.
+        int busy = _asked.Count + (_start is { IsCompleted: false } ? 1 : 0);
         foreach (ServerLoop loop in Server.Lifetime.Loops) busy += loop.State.Unfinished;
         foreach (TransportLoop loop in Pump.Transport.Loops) busy -= loop.ConnectionCount;
         return busy > 0;

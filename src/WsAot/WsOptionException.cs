@@ -5,4 +5,5 @@ namespace WsAot;
 /// range. The message is one sentence that names the option and where it stands.
 /// </summary>
 /// <param name="message">What is wrong.</param>
-public sealed class WsOptionException(string message) : Exception(message);
+/// <param name="innerException">The exception that says so; null if there is none.</param>
+public sealed class WsOptionException(string message, Exception? innerException = null) : Exception(message, innerException);

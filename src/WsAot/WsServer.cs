@@ -15,10 +15,10 @@ using WsAot.Transport;
 namespace WsAot;
 
 /// <summary>
-/// A WebSocket server: its loops, its addresses and its connections. You can use all members from any thread, except to start, stop and
-/// dispose the server, which one thread must do.
+/// A WebSocket server: its loops, its addresses and its connections. You can use all members from any thread, except to start and dispose
+/// the server, which one thread must do. Do not wait for the start, the stop or the disposal in a handler: they wait for its loop.
 /// </summary>
-public sealed partial class WsServer : IAsyncDisposable
+public sealed partial class WsServer : IAsyncDisposable, IDisposable
 {
     /// <summary>Descriptors reserved for what is not a connection: listeners, epoll, connections being refused, and files.</summary>
     private const int ReservedDescriptors = 32 + HandshakeContext.MaxRefusals;
@@ -75,7 +75,7 @@ public sealed partial class WsServer : IAsyncDisposable
     /// <summary>The number of open connections.</summary>
     public int ConnectionCount => _lifetime.ConnectionCount;
 
-    /// <summary>The options that the server was built with.</summary>
+    /// <summary>The options that the server was built with. To change them now has no defined effect.</summary>
     public WsServerOptions Options { get; }
 
     /// <summary>
@@ -110,6 +110,7 @@ public sealed partial class WsServer : IAsyncDisposable
     /// <see cref="WsServerBuilder.Configuration"/>.
     /// </param>
     /// <param name="name">The name of the settings: the file <c>name.json</c> and the prefix <c>NAME_</c> of variables.</param>
+    /// <param name="cancellationToken">Stops the server, as a signal does.</param>
     /// <returns>
     /// The exit code: 0 if it was stopped as asked, 1 if it could not run or background work has failed, 2 if an option is wrong. What your
     /// own code throws, in <paramref name="configure"/> or in a service, is not caught; but for a <see cref="WsOptionException"/>
@@ -123,16 +124,20 @@ public sealed partial class WsServer : IAsyncDisposable
         WsRouteTable routes,
         string[] args,
         Action<WsServerBuilder>? configure = null,
-        string name = ConfigurationNames.Default)
+        string name = ConfigurationNames.Default,
+        CancellationToken cancellationToken = default)
     {
         WsServerBuilder builder = CreateBuilder(routes);
         if (!builder.TryReadCommandLine(args, out int exitCode, name)) return Task.FromResult(exitCode);
         builder.UseConsoleLog();
-        return ServerProgram.TryConfigure(builder, configure, out exitCode) ? builder.RunAsync() : Task.FromResult(exitCode);
+        return ServerProgram.TryConfigure(builder, configure, out exitCode)
+            ? builder.RunAsync(cancellationToken)
+            : Task.FromResult(exitCode);
     }
 
     /// <summary>
-    /// Starts the loops, listens, calls the hooks of <see cref="WsServerBuilder.OnStarted"/>, and begins the background work.
+    /// Starts the loops, listens, calls the hooks that the builder's <c>OnStarted</c> has added, and begins the background work. Hooks that
+    /// are asynchronous block the thread: <see cref="StartAsync"/> does not.
     /// </summary>
     /// <exception cref="TransportException">
     /// The server cannot listen on an address; everything it started has been stopped again.
@@ -141,10 +146,30 @@ public sealed partial class WsServer : IAsyncDisposable
     /// <exception cref="InvalidOperationException">The server has already been started.</exception>
     public void Start()
     {
-        // One that has been started before says so.
-        if (_lifetime.State == ServerState.Created) Context.Services.ThrowIfMissing(Handshakes.Routes);
-        Urls = _lifetime.Start(_addresses);
+        Listen();
         _lifetime.RunStartedHooks();
+    }
+
+    /// <summary>
+    /// Starts the loops, listens, awaits the hooks that the builder's <c>OnStarted</c> has added, and begins the background work. Clients
+    /// can connect while a hook is awaited.
+    /// </summary>
+    /// <param name="cancellationToken">Gives the start up while a hook is awaited: the server is stopped again.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled, or the server was stopped meanwhile.</exception>
+    /// <inheritdoc cref="Start"/>
+    public Task StartAsync(CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested) return Task.FromCanceled(cancellationToken);
+        try
+        {
+            Listen();
+        }
+        catch (Exception exception)
+        {
+            return Task.FromException(exception);
+        }
+
+        return _lifetime.RunStartedHooksAsync(cancellationToken);
     }
 
     /// <summary>
@@ -165,12 +190,18 @@ public sealed partial class WsServer : IAsyncDisposable
     /// <param name="cancellationToken">Ends the drain early.</param>
     public Task StopAsync(CancellationToken cancellationToken = default) => _lifetime.StopAsync(cancellationToken);
 
-    /// <summary>Stops the server without draining, and disposes the services that factories have created.</summary>
+    /// <summary>
+    /// Stops the server without draining, and disposes the services that factories have created. <see cref="Dispose"/> blocks the thread
+    /// until that is done; it is here for containers and <c>using</c> in code that cannot await.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         await StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
         await Context.Services.DisposeMadeAsync(Context.Logger).ConfigureAwait(false);
     }
+
+    /// <inheritdoc cref="DisposeAsync"/>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     /// <summary>The connections that are open at the moment of the call.</summary>
     public IReadOnlyList<WsConnection> GetConnections() => _lifetime.GetSessions().ConvertAll(static session => session.Connection);
@@ -235,6 +266,13 @@ public sealed partial class WsServer : IAsyncDisposable
     {
         Session.ThrowIfNotSendable(code);
         foreach (Session session in _lifetime.GetSessions()) session.Close(code, reason);
+    }
+
+    private void Listen()
+    {
+        // One that has been started before says so.
+        if (_lifetime.State == ServerState.Created) Context.Services.ThrowIfMissing(Handshakes.Routes);
+        Urls = _lifetime.Start(_addresses);
     }
 
     private static int MaxConnections(WsServerOptions options) => options.MaxConnections > 0

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using WsAot.Connections;
 using WsAot.Files;
 using WsAot.Handshake;
@@ -34,13 +35,19 @@ public sealed partial class WsServerBuilder
     /// </param>
     /// <param name="options">The options of this path; null for the defaults.</param>
     /// <exception cref="ArgumentException">The path cannot be sent in HTTP, or is mapped already.</exception>
+    [OverloadResolutionPriority(1)]
     public WsServerBuilder MapGet(string path, Func<WsHttpRequest, WsResponse> answer, WsHttpOptions? options = null) =>
         Map("GET", path, answer, options);
 
-    /// <inheritdoc cref="Map(string, string, Func{WsHttpRequest, CancellationToken, ValueTask{WsResponse}}, WsHttpOptions)"/>
+    /// <inheritdoc cref="Map(string, string, Func{WsHttpRequest, Task{WsResponse}}, WsHttpOptions)"/>
+    /// <summary>Answers GET and HEAD at a path, asynchronously.</summary>
+    public WsServerBuilder MapGet(string path, Func<WsHttpRequest, Task<WsResponse>> answer, WsHttpOptions? options = null) =>
+        Map("GET", path, answer, options);
+
+    /// <inheritdoc cref="Map(string, string, Func{WsHttpRequest, CancellationToken, Task{WsResponse}}, WsHttpOptions)"/>
     /// <summary>Answers GET and HEAD at a path, asynchronously.</summary>
     public WsServerBuilder MapGet(
-        string path, Func<WsHttpRequest, CancellationToken, ValueTask<WsResponse>> answer, WsHttpOptions? options = null) =>
+        string path, Func<WsHttpRequest, CancellationToken, Task<WsResponse>> answer, WsHttpOptions? options = null) =>
         Map("GET", path, answer, options);
 
     /// <inheritdoc cref="MapGet(string, Func{WsHttpRequest, WsResponse}, WsHttpOptions)"/>
@@ -48,16 +55,25 @@ public sealed partial class WsServerBuilder
     /// Answers POST at a path. A web page of an origin that is not allowed is refused, unless
     /// <see cref="WsHttpOptions.AllowAnyOrigin"/> is set.
     /// </summary>
+    [OverloadResolutionPriority(1)]
     public WsServerBuilder MapPost(string path, Func<WsHttpRequest, WsResponse> answer, WsHttpOptions? options = null) =>
         Map("POST", path, answer, options);
 
-    /// <inheritdoc cref="Map(string, string, Func{WsHttpRequest, CancellationToken, ValueTask{WsResponse}}, WsHttpOptions)"/>
+    /// <inheritdoc cref="Map(string, string, Func{WsHttpRequest, Task{WsResponse}}, WsHttpOptions)"/>
+    /// <summary>
+    /// Answers POST at a path, asynchronously. A web page of an origin that is not allowed is refused, unless
+    /// <see cref="WsHttpOptions.AllowAnyOrigin"/> is set.
+    /// </summary>
+    public WsServerBuilder MapPost(string path, Func<WsHttpRequest, Task<WsResponse>> answer, WsHttpOptions? options = null) =>
+        Map("POST", path, answer, options);
+
+    /// <inheritdoc cref="Map(string, string, Func{WsHttpRequest, CancellationToken, Task{WsResponse}}, WsHttpOptions)"/>
     /// <summary>
     /// Answers POST at a path, asynchronously. A web page of an origin that is not allowed is refused, unless
     /// <see cref="WsHttpOptions.AllowAnyOrigin"/> is set.
     /// </summary>
     public WsServerBuilder MapPost(
-        string path, Func<WsHttpRequest, CancellationToken, ValueTask<WsResponse>> answer, WsHttpOptions? options = null) =>
+        string path, Func<WsHttpRequest, CancellationToken, Task<WsResponse>> answer, WsHttpOptions? options = null) =>
         Map("POST", path, answer, options);
 
     /// <summary>Answers a method at a path.</summary>
@@ -70,13 +86,35 @@ public sealed partial class WsServerBuilder
     /// <exception cref="ArgumentException">
     /// The path cannot be sent in HTTP or the method cannot be mapped, or both are mapped already.
     /// </exception>
+    // Preferred, so that a lambda that only throws is not ambiguous.
+    [OverloadResolutionPriority(1)]
     public WsServerBuilder Map(string method, string path, Func<WsHttpRequest, WsResponse> answer, WsHttpOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(answer);
-        return Map(method, path, (request, _) => new ValueTask<WsResponse>(answer(request)), options);
+        Http.Map(method, path, (request, _) => new ValueTask<WsResponse>(answer(request)), options);
+        return this;
     }
 
     /// <summary>Answers a method at a path, asynchronously.</summary>
+    /// <param name="method">The method in capitals. HEAD is answered by GET, and OPTIONS by the server.</param>
+    /// <param name="path">The path, as a whole: starts with <c>/</c>, has no query and no parameters.</param>
+    /// <param name="answer">
+    /// Answers a request. Runs on the loop of the connection, so it must not block, and resumes there after each <c>await</c>. If it takes
+    /// longer than <see cref="WsServerOptions.HandshakeTimeoutMs"/>, the request is answered with 503. An exception is logged and answered
+    /// with 500.
+    /// </param>
+    /// <param name="options">The options of this method and path; null for the defaults.</param>
+    /// <exception cref="ArgumentException">
+    /// The path cannot be sent in HTTP or the method cannot be mapped, or both are mapped already.
+    /// </exception>
+    public WsServerBuilder Map(string method, string path, Func<WsHttpRequest, Task<WsResponse>> answer, WsHttpOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        Http.Map(method, path, (request, _) => new ValueTask<WsResponse>(answer(request)), options);
+        return this;
+    }
+
+    /// <inheritdoc cref="Map(string, string, Func{WsHttpRequest, Task{WsResponse}}, WsHttpOptions)"/>
     /// <param name="method">The method in capitals. HEAD is answered by GET, and OPTIONS by the server.</param>
     /// <param name="path">The path, as a whole: starts with <c>/</c>, has no query and no parameters.</param>
     /// <param name="answer">
@@ -85,17 +123,14 @@ public sealed partial class WsServerBuilder
     /// with 503. An exception is logged and answered with 500.
     /// </param>
     /// <param name="options">The options of this method and path; null for the defaults.</param>
-    /// <exception cref="ArgumentException">
-    /// The path cannot be sent in HTTP or the method cannot be mapped, or both are mapped already.
-    /// </exception>
     public WsServerBuilder Map(
         string method,
         string path,
-        Func<WsHttpRequest, CancellationToken, ValueTask<WsResponse>> answer,
+        Func<WsHttpRequest, CancellationToken, Task<WsResponse>> answer,
         WsHttpOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(answer);
-        Http.Map(method, path, answer, options);
+        Http.Map(method, path, (request, cancellationToken) => new ValueTask<WsResponse>(answer(request, cancellationToken)), options);
         return this;
     }
 

@@ -39,7 +39,8 @@ public sealed partial class WsServerBuilder
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
     /// <summary>
-    /// Creates the transport, instead of the one that the options choose: the <c>InMemoryTransport</c> of a test, for example.
+    /// Creates the transport, instead of the one that the options choose. The tests of an application use the package WsAot.Testing, which
+    /// has its own.
     /// </summary>
     public Func<TransportOptions, ServerTransport>? CreateTransport { get; set; }
 
@@ -110,18 +111,6 @@ public sealed partial class WsServerBuilder
     }
 
     /// <summary>
-    /// Adds a hook that <see cref="WsServer.Start"/> calls when the server listens, on its thread, in the order in which hooks were added.
-    /// If the hook throws an exception, the server is stopped again, and <see cref="WsServer.Start"/> throws it.
-    /// </summary>
-    /// <param name="hook">Gets the server.</param>
-    public WsServerBuilder OnStarted(Action<WsServer> hook)
-    {
-        ArgumentNullException.ThrowIfNull(hook);
-        ToHooks().AddStarted(hook);
-        return this;
-    }
-
-    /// <summary>
     /// Adds a hook for the moment when the server begins to stop: it still accepts connections and no connection is closed yet. The hooks
     /// are awaited one after the other, in the order in which they were added. An exception is logged.
     /// </summary>
@@ -138,7 +127,7 @@ public sealed partial class WsServerBuilder
 
     /// <summary>
     /// Adds work that runs beside the server, from its start to its stop: publishing prices, reading a queue. It runs on the thread pool,
-    /// after the hooks of <see cref="OnStarted"/>. A server that stops waits for it, as long as for its connections.
+    /// after the hooks of <see cref="OnStarted(Action{WsServer})"/>. A server that stops waits for it, as long as for its connections.
     /// </summary>
     /// <param name="name">What the log calls it.</param>
     /// <param name="work">
@@ -239,11 +228,13 @@ public sealed partial class WsServerBuilder
     /// Builds the server and runs it as a program: prints a line <c>listening on ws://...</c> to stdout for each address when it is ready,
     /// and drains on SIGTERM or SIGINT. What is wrong is said on stderr.
     /// </summary>
+    /// <param name="cancellationToken">Stops the server, as a signal does.</param>
     /// <returns>
     /// The exit code: 0 if it was stopped as asked, 1 if it could not run or background work has failed, 2 if an option is wrong. What your
     /// own code throws is not caught.
     /// </returns>
-    public Task<int> RunAsync() => ServerProgram.RunAsync(this, Routes);
+    public Task<int> RunAsync(CancellationToken cancellationToken = default) =>
+        ServerProgram.RunAsync(this, Routes, cancellationToken);
 
     private ApplicationHooks ToHooks() => _hooks ??= new ApplicationHooks();
 }

@@ -6,4 +6,6 @@ namespace WsAot;
 /// prints it and returns 1.
 /// </summary>
 /// <param name="message">What is wrong, and what to change.</param>
-public sealed class WsStartException(string message) : InvalidOperationException(message);
+/// <param name="innerException">The exception that says so; null if there is none.</param>
+public sealed class WsStartException(string message, Exception? innerException = null)
+    : InvalidOperationException(message, innerException);

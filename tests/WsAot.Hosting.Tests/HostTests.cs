@@ -34,6 +34,32 @@ public sealed class HostTests
     }
 
     [Fact]
+    public void A_container_that_is_disposed_synchronously_disposes_the_server()
+    {
+        IServiceCollection services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<IConfiguration>(new ConfigurationBuilder().Build())
+            .AddWsAot(WsRoutes.Table);
+        WsServer server;
+        using (ServiceProvider provider = services.BuildServiceProvider()) server = provider.GetRequiredService<WsServer>();
+        Assert.Throws<InvalidOperationException>(server.Start);
+    }
+
+    [Fact]
+    public async Task The_start_of_the_host_waits_for_asynchronous_hooks()
+    {
+        bool isStarted = false;
+        using IHost host = Build([], configureServer: server => server.OnStarted(async _ =>
+        {
+            await Task.Yield();
+            isStarted = true;
+        }));
+        await host.StartAsync();
+        Assert.True(isStarted);
+        await host.StopAsync();
+    }
+
+    [Fact]
     public async Task Options_come_from_the_section_and_then_from_code()
     {
         using IHost host = Build(

@@ -93,7 +93,7 @@ public class WsTestClientTests
         await using WsTestClient polite = await server.ConnectAsync("/echo");
         server.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(new WsClose(1006, "", false), await silent.ReceiveCloseAsync());
-        Assert.Null(polite.Close);
+        Assert.Null(polite.CloseStatus);
         await polite.ReceivePingAsync();
     }
 

@@ -34,6 +34,57 @@ public class WsTestServerTests
     }
 
     [Fact]
+    public async Task A_hook_of_the_start_that_waits_goes_on_when_time_passes()
+    {
+        var journal = new List<string>();
+        await using WsTestServer server = Servers.Create(builder => builder
+            .OnStarted(async (_, token) =>
+            {
+                await Task.Delay(TimeSpan.FromSeconds(5), builder.TimeProvider, token);
+                journal.Add($"started by {SynchronizationContext.Current?.GetType().Name}");
+            })
+            .AddBackgroundWork("w", (_, _) =>
+            {
+                journal.Add("work");
+                return Task.CompletedTask;
+            }));
+        server.Advance(TimeSpan.FromSeconds(4));
+        Assert.Empty(journal);
+        server.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(["started by TestContext", "work"], journal);
+    }
+
+    [Fact]
+    public async Task A_hook_of_the_start_that_fails_is_seen_at_once_or_when_the_server_is_disposed()
+    {
+        Assert.Throws<FormatException>(() => Servers.Create(static builder => builder.OnStarted(static async _ =>
+        {
+            await Task.Yield();
+            throw new FormatException();
+        })));
+        WsTestServer server = Servers.Create(static builder => builder.OnStarted(async _ =>
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), builder.TimeProvider);
+            throw new FormatException();
+        }));
+        server.Advance(TimeSpan.FromSeconds(1));
+        await Assert.ThrowsAsync<FormatException>(async () => await server.DisposeAsync());
+    }
+
+    [Fact]
+    public async Task A_test_replaces_a_service_of_the_application()
+    {
+        await using WsTestServer server = Servers.Create(static builder =>
+            builder.Services.Replace<Documentation.ITokens>(new NoTokens()));
+        Assert.Equal(401, (await server.RefusedAsync("/chat/a", static request => request.BearerToken = "ann-token")).StatusCode);
+    }
+
+    private sealed class NoTokens : Documentation.ITokens
+    {
+        public Task<Documentation.User?> FindAsync(string token) => Task.FromResult<Documentation.User?>(null);
+    }
+
+    [Fact]
     public async Task A_failed_read_says_what_the_handler_threw()
     {
         await using WsTestServer server = Servers.Create();

@@ -21,7 +21,7 @@ public sealed class PriceFeed(WsConnection connection, Account account, Market m
         WsRequest request, AccountList accounts, [FromQuery("access_token")] string? accessToken) =>
         accounts.Find(request.BearerToken ?? accessToken) is { } account
             ? WsUpgrade.AcceptWith(account)
-            : WsUpgrade.Reject(401, KeyValuePair.Create("WWW-Authenticate", "Bearer"));
+            : WsUpgrade.Reject(401).WithHeader("WWW-Authenticate", "Bearer");
 
     [OnOpen]
     public void Opened() => log.LogInformation("{Account} is here, as connection {ConnectionId}.", account.Name, connection.Id);

@@ -3,13 +3,26 @@ using Microsoft.Extensions.Logging;
 namespace WsAot.Testing;
 
 /// <summary>A line that the server or a handler has logged.</summary>
-/// <param name="Level">The level.</param>
-/// <param name="Category">The category: <c>WsAot.Server</c> for the server's own lines.</param>
-/// <param name="EventId">The number and name of the event.</param>
-/// <param name="Message">The text, with its values.</param>
-/// <param name="Exception">The exception that was logged; null if there was none.</param>
-public sealed record WsTestLogEntry(LogLevel Level, string Category, EventId EventId, string Message, Exception? Exception)
+public sealed class WsTestLogEntry
 {
+    internal WsTestLogEntry(LogLevel level, string category, EventId eventId, string message, Exception? exception) =>
+        (Level, Category, EventId, Message, Exception) = (level, category, eventId, message, exception);
+
+    /// <summary>The level.</summary>
+    public LogLevel Level { get; }
+
+    /// <summary>The category: <c>WsAot.Server</c> for the server's own lines.</summary>
+    public string Category { get; }
+
+    /// <summary>The number and name of the event.</summary>
+    public EventId EventId { get; }
+
+    /// <summary>The text, with its values.</summary>
+    public string Message { get; }
+
+    /// <summary>The exception that was logged; null if there was none.</summary>
+    public Exception? Exception { get; }
+
     /// <summary>The level, the category, the text, and the type and text of the exception, on one line.</summary>
     public override string ToString()
     {

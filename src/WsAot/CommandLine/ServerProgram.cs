@@ -62,12 +62,12 @@ internal static class ServerProgram
 
     /// <summary>Builds the server and runs it until it is told to stop.</summary>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(WsServerBuilder builder, WsRouteTable routes)
+    public static async Task<int> RunAsync(WsServerBuilder builder, WsRouteTable routes, CancellationToken cancellationToken)
     {
         try
         {
             await using WsServer server = Build(builder, routes);
-            bool isStopped = await SignalRun.RunAsync(server, Announce, CancellationToken.None).ConfigureAwait(false);
+            bool isStopped = await SignalRun.RunAsync(server, Announce, cancellationToken).ConfigureAwait(false);
             return isStopped ? ExitStopped : ExitCouldNotRun;
         }
         catch (Exception exception) when (IsOurs(exception))

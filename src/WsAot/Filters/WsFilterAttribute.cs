@@ -23,7 +23,7 @@ public abstract class WsFilterAttribute : WsMetadataAttribute
     /// <summary>
     /// Called after <see cref="OnCalling"/>, and awaited before the call goes on. While it waits, later messages of the connection wait
     /// too; a JSON-RPC call is in flight instead, and later calls begin. Overriding it makes every call that it is around asynchronous, and
-    /// an event's payload is copied.
+    /// an event's payload is copied. Give what you wait for the token <see cref="WsConnection.ConnectionClosed"/> of the call's connection.
     /// </summary>
     public virtual ValueTask OnCallingAsync(WsCall call) => default;
 

@@ -14,4 +14,8 @@ public sealed class WsRejection
     public IReadOnlyList<KeyValuePair<string, string>> Headers => Answer.Headers;
 
     internal WsUpgrade Answer { get; }
+
+    /// <summary>The same rejection with one more header on the response, such as <c>WWW-Authenticate</c>.</summary>
+    /// <inheritdoc cref="WsUpgrade.WithHeader"/>
+    public WsRejection WithHeader(string name, string value) => new(Answer.WithHeader(name, value));
 }

@@ -31,30 +31,19 @@ public sealed class WsUpgrade
     internal object? WithValue { get; }
 
     /// <summary>Accepts the connection.</summary>
-    public static WsUpgrade Accept() => s_accepted;
-
-    /// <summary>Accepts the connection.</summary>
     /// <param name="subprotocol">One of the subprotocols that the client offers, or null to leave the choice to the route.</param>
-    /// <param name="headers">Headers added to the 101 response, such as <c>Set-Cookie</c>.</param>
-    /// <exception cref="ArgumentException">A header is malformed (RFC 9110 section 5) or belongs to the handshake.</exception>
-    public static WsUpgrade Accept(string? subprotocol, params KeyValuePair<string, string>[] headers) =>
-        new(101, subprotocol, ResponseHeaders.Checked(headers));
+    public static WsUpgrade Accept(string? subprotocol = null) => subprotocol is null ? s_accepted : new(101, subprotocol, []);
 
     /// <summary>Accepts the connection and passes a value to the handler's constructor.</summary>
     /// <typeparam name="T">The type of the constructor's parameter. Name it if the value has a derived type.</typeparam>
     /// <param name="value">The value for the constructor: the user, for example.</param>
     /// <param name="subprotocol">One of the subprotocols that the client offers, or null to leave the choice to the route.</param>
-    /// <param name="headers">Headers added to the 101 response, such as <c>Set-Cookie</c>.</param>
-    /// <exception cref="ArgumentException">A header is malformed (RFC 9110 section 5) or belongs to the handshake.</exception>
-    public static WsUpgrade<T> AcceptWith<T>(T value, string? subprotocol = null, params KeyValuePair<string, string>[] headers) =>
-        new(value, subprotocol, ResponseHeaders.Checked(headers));
+    public static WsUpgrade<T> AcceptWith<T>(T value, string? subprotocol = null) => new(value, subprotocol, []);
 
     /// <summary>Rejects the connection.</summary>
     /// <param name="statusCode">400 to 599, or 300 to 308 for a redirection.</param>
-    /// <param name="headers">Headers added to the response, such as <c>WWW-Authenticate</c>.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="statusCode"/> is out of range.</exception>
-    /// <exception cref="ArgumentException">A header is malformed (RFC 9110 section 5) or belongs to the handshake.</exception>
-    public static WsRejection Reject(int statusCode, params KeyValuePair<string, string>[] headers)
+    public static WsRejection Reject(int statusCode)
     {
         if (statusCode is not ((>= 300 and <= 308) or (>= 400 and <= 599)))
         {
@@ -62,8 +51,19 @@ public sealed class WsUpgrade
                 nameof(statusCode), statusCode, "The status of a rejection must be 300 to 308 or 400 to 599.");
         }
 
-        return new(new WsUpgrade(statusCode, null, ResponseHeaders.Checked(headers)));
+        return new(new WsUpgrade(statusCode, null, []));
     }
+
+    /// <summary>
+    /// The same answer with one more header on the response, such as <c>Set-Cookie</c>. The same name may come several times.
+    /// </summary>
+    /// <param name="name">The name: a token (RFC 9110 section 5.1).</param>
+    /// <param name="value">The value: visible ASCII and spaces.</param>
+    /// <exception cref="ArgumentException">The header is malformed (RFC 9110 section 5), or the server writes it itself.</exception>
+    public WsUpgrade WithHeader(string name, string value) => new(StatusCode, Subprotocol, HeadersWith(name, value), WithValue);
+
+    internal KeyValuePair<string, string>[] HeadersWith(string name, string value) =>
+        [.. Headers, .. ResponseHeaders.Checked([new(name, value)])];
 
     /// <summary>Converts a rejection to an answer.</summary>
     public static implicit operator WsUpgrade(WsRejection rejection) => rejection.Answer;

@@ -29,6 +29,13 @@ public sealed class WsUpgrade<T>
 
     internal WsUpgrade Answer { get; }
 
+    /// <inheritdoc cref="WsUpgrade.WithHeader"/>
+    public WsUpgrade<T> WithHeader(string name, string value)
+    {
+        KeyValuePair<string, string>[] headers = Answer.HeadersWith(name, value);
+        return Answer.IsAccepted ? new(Value!, Subprotocol, headers) : new(new WsUpgrade(StatusCode, null, headers));
+    }
+
     /// <summary>Converts a rejection, which passes no value.</summary>
     public static implicit operator WsUpgrade<T>(WsRejection rejection) => new(rejection.Answer);
 }

@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace WsAot;
 
@@ -43,7 +45,7 @@ public sealed class WsResponse
     public static WsResponse Html(string html, int statusCode = 200) =>
         Bytes(Encoding.UTF8.GetBytes(html), "text/html; charset=utf-8", statusCode);
 
-    /// <summary>JSON as text, such as <see cref="System.Text.Json.JsonSerializer"/> returns with a source-generated context.</summary>
+    /// <summary>JSON as text, such as <see cref="JsonSerializer"/> returns with a source-generated context.</summary>
     /// <param name="json">The JSON; it is not checked.</param>
     /// <param name="statusCode">The status: 200 to 599, but neither 204 nor 304.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="statusCode"/> is out of range.</exception>
@@ -54,6 +56,15 @@ public sealed class WsResponse
     /// <param name="statusCode">The status: 200 to 599, but neither 204 nor 304.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="statusCode"/> is out of range.</exception>
     public static WsResponse Json(ReadOnlyMemory<byte> utf8, int statusCode = 200) => Bytes(utf8, "application/json", statusCode);
+
+    /// <summary>A value as JSON.</summary>
+    /// <typeparam name="T">The type of the value.</typeparam>
+    /// <param name="value">The value, which is converted at once.</param>
+    /// <param name="type">How it is converted: a property of your JsonSerializerContext.</param>
+    /// <param name="statusCode">The status: 200 to 599, but neither 204 nor 304.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="statusCode"/> is out of range.</exception>
+    public static WsResponse Json<T>(T value, JsonTypeInfo<T> type, int statusCode = 200) =>
+        Json(JsonSerializer.SerializeToUtf8Bytes(value, type), statusCode);
 
     /// <summary>Any content.</summary>
     /// <param name="body">The content. Do not change it afterwards.</param>

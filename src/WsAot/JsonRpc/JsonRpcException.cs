@@ -11,7 +11,9 @@ namespace WsAot;
 /// </summary>
 /// <param name="code">The error code. -32768 to -32000 are reserved by the specification.</param>
 /// <param name="message">A short sentence that the client sees.</param>
-public sealed class JsonRpcException(int code, string message) : Exception(message), IPeerFault
+/// <param name="innerException">The cause, which no client sees; null if there is none.</param>
+public sealed class JsonRpcException(int code, string message, Exception? innerException = null)
+    : Exception(message, innerException), IPeerFault
 {
     /// <summary>The error code.</summary>
     public int Code { get; } = code;

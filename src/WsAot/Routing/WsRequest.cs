@@ -32,7 +32,10 @@ public class WsRequest
     /// <summary>The address at the other end of the TCP connection. Behind a proxy, this is the proxy's address.</summary>
     public IPEndPoint RemoteEndPoint => _remoteAddress.ToIPEndPoint();
 
-    /// <summary>All header fields in the order in which they came, with their names as the client wrote them.</summary>
+    /// <summary>
+    /// All header fields in the order in which they came, with their names as the client wrote them. Decoded at each call; for one header,
+    /// <see cref="GetHeader"/> is cheaper.
+    /// </summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers
     {
         get
@@ -96,12 +99,18 @@ public class WsRequest
     public string? GetCookie(string name) => Cookies.Find(Head, name);
 
     /// <summary>The first value of a key in the query, decoded like a form (<c>+</c> is a space).</summary>
+    /// <param name="key">The key, compared with its case.</param>
     /// <returns>Null if there is none; empty for a key without a value.</returns>
     public string? GetQueryValue(string key)
     {
         QueryValues values = QueryValues(key);
         return values.MoveNext() ? values.Current : null;
     }
+
+    /// <summary>All values of a key in the query in their order, each decoded like a form.</summary>
+    /// <param name="key">The key, compared with its case.</param>
+    /// <returns>Empty if there is none.</returns>
+    public IReadOnlyList<string> GetQueryValues(string key) => WsQuery.GetAll(this, key);
 
     /// <summary>The decoded UTF-8 of a segment of the path; for generated code.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]

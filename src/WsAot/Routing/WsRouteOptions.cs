@@ -1,10 +1,19 @@
+using System.ComponentModel;
+
 namespace WsAot.Routing;
 
 /// <summary>The options in a <see cref="WsRouteAttribute"/>, as constants. 0 means the server's value.</summary>
-/// <param name="Template">The path template.</param>
-/// <param name="HandlerName">The full name of the handler class.</param>
-public sealed record WsRouteOptions(string Template, string HandlerName)
+/// <param name="template">The path template.</param>
+/// <param name="handlerName">The full name of the handler class.</param>
+[method: EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class WsRouteOptions(string template, string handlerName)
 {
+    /// <inheritdoc cref="WsRouteAttribute.Template"/>
+    public string Template { get; } = template;
+
+    /// <summary>The full name of the handler class.</summary>
+    public string HandlerName { get; } = handlerName;
+
     /// <inheritdoc cref="WsRouteAttribute.Subprotocols"/>
     public IReadOnlyList<string> Subprotocols { get; init; } = [];
 

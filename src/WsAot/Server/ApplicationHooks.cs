@@ -10,7 +10,7 @@ internal sealed class ApplicationHooks : ServerHooks
     /// <summary>How long work has to end after the deadline, in the machine's time.</summary>
     private static readonly TimeSpan s_lastWait = TimeSpan.FromMilliseconds(250);
 
-    private readonly List<Action<WsServer>> _started = [];
+    private readonly List<Func<WsServer, CancellationToken, Task>> _started = [];
     private readonly List<Func<WsServer, CancellationToken, Task>> _stopping = [];
     private readonly List<BackgroundWork> _works = [];
     private readonly List<Task> _running = [];
@@ -19,7 +19,7 @@ internal sealed class ApplicationHooks : ServerHooks
 
     public override Exception? Failure => Volatile.Read(ref _failure);
 
-    public void AddStarted(Action<WsServer> hook) => _started.Add(hook);
+    public void AddStarted(Func<WsServer, CancellationToken, Task> hook) => _started.Add(hook);
 
     public void AddStopping(Func<WsServer, CancellationToken, Task> hook) => _stopping.Add(hook);
 
@@ -27,24 +27,38 @@ internal sealed class ApplicationHooks : ServerHooks
 
     public override void OnStarted(ServerContext context)
     {
-        WsServer server = context.Server;
-        foreach (Action<WsServer> hook in _started) hook(server);
-        foreach (BackgroundWork work in _works)
+        // What a hook awaits must not go on in the thread that is blocked here.
+        SynchronizationContext? former = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
         {
-            lock (_running)
-            {
-                // Work that fails at once, or a hook, may have stopped the server meanwhile.
-                if (server.Stopping.IsCancellationRequested) return;
-                _running.Add(StartWork(() => work.RunAsync(context, OnFailed)));
-            }
+            OnStartedAsync(context, CancellationToken.None).GetAwaiter().GetResult();
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(former);
+        }
+    }
+
+    public override async Task OnStartedAsync(ServerContext context, CancellationToken cancellationToken)
+    {
+        WsServer server = context.Server;
+        using var source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, server.Stopping);
+        try
+        {
+            // Goes on where the caller does, so that all hooks run in one place.
+            foreach (Func<WsServer, CancellationToken, Task> hook in _started) await hook(server, source.Token);
+        }
+        catch (Exception exception)
+        {
+            CancellationToken cause = cancellationToken.IsCancellationRequested ? cancellationToken : server.Stopping;
+            bool isGivenUp = exception is OperationCanceledException && cause.IsCancellationRequested;
+            await server.StopAsync(new CancellationToken(canceled: true));
+            if (isGivenUp) throw new OperationCanceledException("The server was stopped while it started.", exception, cause);
+            throw;
         }
 
-        void OnFailed(Exception exception)
-        {
-            Interlocked.CompareExchange(ref _failure, exception, null);
-            // Not awaited: the stop waits for this very work.
-            _ = server.StopAsync();
-        }
+        StartWorks(context);
     }
 
     public override async Task OnStoppingAsync(ServerContext context, CancellationToken drain)
@@ -86,6 +100,27 @@ internal sealed class ApplicationHooks : ServerHooks
         for (int i = 0; i < _running.Count; i++)
         {
             if (!_running[i].IsCompleted) Log.WorkLeft(context.Logger, _works[i].Name);
+        }
+    }
+
+    private void StartWorks(ServerContext context)
+    {
+        WsServer server = context.Server;
+        foreach (BackgroundWork work in _works)
+        {
+            lock (_running)
+            {
+                // Work that fails at once, or a hook, may have stopped the server meanwhile.
+                if (server.Stopping.IsCancellationRequested) return;
+                _running.Add(StartWork(() => work.RunAsync(context, OnFailed)));
+            }
+        }
+
+        void OnFailed(Exception exception)
+        {
+            Interlocked.CompareExchange(ref _failure, exception, null);
+            // Not awaited: the stop waits for this very work.
+            _ = server.StopAsync();
         }
     }
 }

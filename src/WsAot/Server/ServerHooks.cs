@@ -13,8 +13,16 @@ internal abstract class ServerHooks
     /// <summary>The first exception of work that was to end the server; null if there was none. Any thread.</summary>
     public abstract Exception? Failure { get; }
 
-    /// <summary>The server listens: calls the hooks in their order, and begins the background work.</summary>
+    /// <summary>As <see cref="OnStartedAsync"/>, and blocks the thread until that is done.</summary>
     public abstract void OnStarted(ServerContext context);
+
+    /// <summary>
+    /// The server listens: calls the hooks in their order, each when the one before has ended, and begins the background work. If a hook
+    /// fails, the server is stopped again.
+    /// </summary>
+    /// <param name="context">The server's context.</param>
+    /// <param name="cancellationToken">Cancelled when the start is given up.</param>
+    public abstract Task OnStartedAsync(ServerContext context, CancellationToken cancellationToken);
 
     /// <summary>The server begins to stop: calls the hooks in their order, and waits for them until the drain times out or ends.</summary>
     /// <param name="context">The server's context.</param>

@@ -89,20 +89,12 @@ internal sealed class ServerLifetime(HandshakeContext context, ServerTransport t
         }
     }
 
-    /// <summary>Calls the application's hooks for a server that listens now. If one of them throws, the server is stopped again.</summary>
-    public void RunStartedHooks()
-    {
-        if (hooks is null) return;
-        try
-        {
-            hooks.OnStarted(Server);
-        }
-        catch
-        {
-            StopAsync(new CancellationToken(canceled: true)).GetAwaiter().GetResult();
-            throw;
-        }
-    }
+    /// <inheritdoc cref="RunStartedHooksAsync"/>
+    public void RunStartedHooks() => hooks?.OnStarted(Server);
+
+    /// <summary>Calls the application's hooks for a server that listens now. If one of them fails, the server is stopped again.</summary>
+    public Task RunStartedHooksAsync(CancellationToken cancellationToken) =>
+        hooks?.OnStartedAsync(Server, cancellationToken) ?? Task.CompletedTask;
 
     /// <summary>
     /// Stops accepting connections, closes the open ones with 1001, and ends the loops when the last has closed or the drain times out. A

@@ -10,11 +10,22 @@ internal static class SignalRun
     public static async Task<bool> RunAsync(WsServer server, Action<IReadOnlyList<string>>? announce, CancellationToken cancellationToken)
     {
         using var signals = new StopSignals();
-        server.Start();
-        announce?.Invoke(server.Urls);
         using CancellationTokenRegistration asked = cancellationToken.UnsafeRegister(Ask, signals);
         using CancellationTokenRegistration stopping = server.Stopping.UnsafeRegister(Ask, signals);
-        await signals.Asked.ConfigureAwait(false);
+        Task start = server.StartAsync(CancellationToken.None);
+        // A hook of the start is awaited: a stop does not wait for it.
+        if (!start.IsCompleted) signals.Asked.GetAwaiter().UnsafeOnCompleted(() => server.StopAsync(CancellationToken.None));
+        try
+        {
+            await start.ConfigureAwait(false);
+            announce?.Invoke(server.Urls);
+            await signals.Asked.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception) when (exception.CancellationToken == server.Stopping)
+        {
+            // Stopped as asked, before it was ready.
+        }
+
         await server.StopAsync(CancellationToken.None).ConfigureAwait(false);
         return server.Failure is null;
 

@@ -83,6 +83,55 @@ public sealed partial class WsServices : IServiceProvider, ISupportRequiredServi
         return Add(new ServiceEntry(typeof(T), factory, owner: null));
     }
 
+    /// <summary>
+    /// Adds an existing object as a service, instead of the service of that type that was added before, if any. A test replaces in this way
+    /// what the application has added.
+    /// </summary>
+    /// <typeparam name="T">The type that handlers take as a parameter: usually an interface.</typeparam>
+    /// <param name="instance">The service. You dispose it yourself.</param>
+    /// <exception cref="InvalidOperationException">The server has been built.</exception>
+    public WsServices Replace<T>(T instance)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        Remove<T>();
+        return Add(instance);
+    }
+
+    /// <summary>
+    /// Adds a service that is created once, when it is first asked for, instead of the service of that type that was added before, if any.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The server has been built.</exception>
+    /// <inheritdoc cref="Add{T}(Func{IServiceProvider, T})"/>
+    public WsServices Replace<T>(Func<IServiceProvider, T> factory)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(factory);
+        Remove<T>();
+        return Add(factory);
+    }
+
+    /// <summary>
+    /// Takes a service back that was added here before. <see cref="Fallback"/> may still have one. With <see cref="AddTransient{T}"/> after
+    /// it, you replace a service by one that is created each time.
+    /// </summary>
+    /// <typeparam name="T">The type that the service was added as.</typeparam>
+    /// <returns>Whether there was one.</returns>
+    /// <exception cref="InvalidOperationException">The server has been built.</exception>
+    public bool Remove<T>()
+        where T : class
+    {
+        ThrowIfFrozen();
+        return _entries.Remove(typeof(T));
+    }
+
+    /// <summary>
+    /// Whether a service was added here; <see cref="Fallback"/> is not asked. A library asks before it adds its default.
+    /// </summary>
+    /// <typeparam name="T">The type that the service was added as.</typeparam>
+    public bool Contains<T>()
+        where T : class => _entries.ContainsKey(typeof(T));
+
     /// <summary>Gets a service: one that was added here, or else one from the <see cref="Fallback"/>.</summary>
     /// <returns>Null if there is none.</returns>
     /// <exception cref="InvalidOperationException">

@@ -21,9 +21,8 @@ public class RouteTests
                 none, limit];
 
             [OnUpgrade] public static WsUpgrade Check(WsRequest request, int number, Uri service, CancellationToken cancellationToken) =>
-                WsUpgrade.Reject(
-                    400 + number,
-                    new KeyValuePair<string, string>("X-Service", service.Host + cancellationToken.IsCancellationRequested));
+                WsUpgrade.Reject(400 + number)
+                    .WithHeader("X-Service", service.Host + cancellationToken.IsCancellationRequested);
 
             [OnOpen] public void Opened(string shop) => Got.Add("open " + shop);
             [OnText] public async Task Text(string text, int number) { await Task.Yield(); Got.Add("text " + text + number); }

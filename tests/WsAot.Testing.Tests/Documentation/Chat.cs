@@ -14,7 +14,7 @@ public sealed class Chat(WsConnection connection, string room, User user, TimePr
     public static async Task<WsUpgrade<User>> Enter(WsRequest request, ITokens tokens)
     {
         User? user = request.BearerToken is { } token ? await tokens.FindAsync(token) : null;
-        return user is null ? WsUpgrade.Reject(401, KeyValuePair.Create("WWW-Authenticate", "Bearer")) : WsUpgrade.AcceptWith(user);
+        return user is null ? WsUpgrade.Reject(401).WithHeader("WWW-Authenticate", "Bearer") : WsUpgrade.AcceptWith(user);
     }
 
     [OnOpen] public void Joined() => connection.Subscribe(room);

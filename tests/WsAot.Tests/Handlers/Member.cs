@@ -12,7 +12,7 @@ internal sealed class Member(WsConnection connection, ClaimsPrincipal user)
     {
         if ((request.BearerToken ?? request.GetCookie("session")) is not { } token)
         {
-            return WsUpgrade.Reject(401, KeyValuePair.Create("WWW-Authenticate", "Bearer"));
+            return WsUpgrade.Reject(401).WithHeader("WWW-Authenticate", "Bearer");
         }
 
         await script.Gate.PassAsync();
@@ -20,8 +20,8 @@ internal sealed class Member(WsConnection connection, ClaimsPrincipal user)
             ? WsUpgrade.Reject(403)
             : WsUpgrade.AcceptWith(
                 new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, token)])),
-                "members",
-                KeyValuePair.Create("X-User", token));
+                "members")
+                .WithHeader("X-User", token);
     }
 
     [OnOpen]

@@ -123,7 +123,7 @@ public sealed class UpgradeTests : IDisposable
                 ("/script", "a=1&b=x%20y+z", "x y z", "", null),
                 (request.Path, request.Query, request.GetQueryValue("b"), request.GetHeader("x-EMPTY"), request.GetHeader("none")));
             Assert.Equal(8, request.Headers.Count);
-            return new(WsUpgrade.Accept("chosen", KeyValuePair.Create("Set-Cookie", "a=b")));
+            return new(WsUpgrade.Accept("chosen").WithHeader("Set-Cookie", "a=b"));
         };
         Response response = _server.Connect().Ask(
             "/script?a=1&b=x%20y+z", "X-Empty:", "Sec-WebSocket-Protocol: other, chosen", "Cookie: c");
@@ -131,11 +131,28 @@ public sealed class UpgradeTests : IDisposable
     }
 
     [Fact]
+    public void An_answer_with_a_header_is_an_answer_of_its_own()
+    {
+        WsUpgrade<string> bare = WsUpgrade.AcceptWith("ann", "chat");
+        WsUpgrade<string> accepted = bare.WithHeader("Set-Cookie", "a=b").WithHeader("Set-Cookie", "c=d");
+        Assert.Empty(bare.Headers);
+        Assert.Equal(("ann", 101, "chat"), (accepted.Value, accepted.StatusCode, accepted.Subprotocol));
+        Assert.Equal(["a=b", "c=d"], accepted.Headers.Select(static header => header.Value));
+        Assert.Same(accepted, accepted.Answer.WithValue);
+
+        WsUpgrade<string> rejected = WsUpgrade.Reject(401).WithHeader("WWW-Authenticate", "Bearer");
+        rejected = rejected.WithHeader("X-Reason", "expired");
+        Assert.Equal((null, 401), (rejected.Value, rejected.StatusCode));
+        Assert.Equal(["Bearer", "expired"], rejected.Headers.Select(static header => header.Value));
+        Assert.Empty(WsUpgrade.Accept().Headers);
+    }
+
+    [Fact]
     public void OnUpgrade_may_reject_with_headers()
     {
-        Script.Upgrade = static (_, _) => new(WsUpgrade.Reject(401, KeyValuePair.Create("WWW-Authenticate", "Bearer")));
+        Script.Upgrade = static (_, _) => new(WsUpgrade.Reject(401).WithHeader("WWW-Authenticate", "Bearer"));
         Refused(401, "WWW-Authenticate", "Bearer");
-        Script.Upgrade = static (_, _) => new(WsUpgrade.Reject(307, KeyValuePair.Create("Location", "/elsewhere")));
+        Script.Upgrade = static (_, _) => new(WsUpgrade.Reject(307).WithHeader("Location", "/elsewhere"));
         Refused(307, "Location", "/elsewhere");
         Script.Upgrade = static (_, _) => new(WsUpgrade.Reject(418));
         Refused(418, "Content-Type", "text/plain; charset=utf-8");
@@ -284,8 +301,9 @@ public sealed class UpgradeTests : IDisposable
     [InlineData("Sec-WebSocket-Accept", "x")]
     public void A_header_that_would_break_the_response_is_refused(string name, string value)
     {
-        Assert.Throws<ArgumentException>(() => WsUpgrade.Accept(null, KeyValuePair.Create(name, value)));
-        Assert.Throws<ArgumentException>(() => WsUpgrade.Reject(400, KeyValuePair.Create(name, value)));
+        Assert.Throws<ArgumentException>(() => WsUpgrade.AcceptWith(1).WithHeader(name, value));
+        Assert.Throws<ArgumentException>(() => WsUpgrade.Accept().WithHeader(name, value));
+        Assert.Throws<ArgumentException>(() => WsUpgrade.Reject(400).WithHeader(name, value));
     }
 
     [Theory]

@@ -68,6 +68,24 @@ public sealed class MappingTests : IDisposable
     }
 
     [Fact]
+    public void An_asynchronous_answer_may_do_without_the_token()
+    {
+        using var site = new Site(static builder => builder
+            .MapGet("/later", static async request =>
+            {
+                await Task.Yield();
+                return WsResponse.Text($"later {string.Join(',', request.GetQueryValues("a"))}");
+            })
+            .MapPost("/later", Later)
+            .Map("PUT", "/later", static async request => WsResponse.Text(await Task.FromResult(request.ReadText()))));
+        Assert.Equal("later 1,b c", site.Ask(Site.Line("GET", "/later?a=1&x=2&a=b+c")).Body);
+        Assert.Equal("later ", site.Ask(Site.Line("GET", "/later?A=1")).Body);
+        Assert.Equal("posted", site.Ask(Site.Post("/later", "posted")).Body);
+
+        static Task<WsResponse> Later(WsHttpRequest request) => Task.FromResult(WsResponse.Text(request.ReadText()));
+    }
+
+    [Fact]
     public void An_answer_may_take_a_while()
     {
         TestClient client = _site.Connect();

@@ -1,9 +1,13 @@
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace WsAot.Tests.Http;
 
 public sealed class ResponseTests
 {
+    private static JsonTypeInfo<int[]> Numbers => (JsonTypeInfo<int[]>)JsonSerializerOptions.Default.GetTypeInfo(typeof(int[]));
+
     [Fact]
     public void The_factories_set_type_status_and_body()
     {
@@ -11,6 +15,7 @@ public sealed class ResponseTests
         Check(WsResponse.Html("<p>", 404), 404, "text/html; charset=utf-8", "<p>");
         Check(WsResponse.Json("{}", 201), 201, "application/json", "{}");
         Check(WsResponse.Json("[]"u8.ToArray()), 200, "application/json", "[]");
+        Check(WsResponse.Json([1, 2], Numbers, 203), 203, "application/json", "[1,2]");
         Check(WsResponse.Bytes("x"u8.ToArray(), "image/png"), 200, "image/png", "x");
         Check(WsResponse.NoContent(), 204, null, "");
         Check(WsResponse.Status(503), 503, null, "");

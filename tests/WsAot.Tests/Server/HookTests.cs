@@ -195,7 +195,9 @@ public sealed class HookTests
     public void The_builder_refuses_hooks_that_are_none()
     {
         WsServerBuilder builder = WsServer.CreateBuilder(WsRoutes.Table);
-        Assert.Throws<ArgumentNullException>(() => builder.OnStarted(null!));
+        Assert.Throws<ArgumentNullException>(() => builder.OnStarted((Action<WsServer>)null!));
+        Assert.Throws<ArgumentNullException>(() => builder.OnStarted((Func<WsServer, Task>)null!));
+        Assert.Throws<ArgumentNullException>(() => builder.OnStarted((Func<WsServer, CancellationToken, Task>)null!));
         Assert.Throws<ArgumentNullException>(() => builder.OnStopping(null!));
         Assert.Throws<ArgumentNullException>(() => builder.AddBackgroundWork("w", null!));
         Assert.Throws<ArgumentException>(() => builder.AddBackgroundWork(" ", (_, _) => Task.CompletedTask));

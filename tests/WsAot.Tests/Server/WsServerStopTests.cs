@@ -1,4 +1,6 @@
 using System.Net.WebSockets;
+using WsAot.Routing;
+using WsAot.Server;
 using WsAot.Tests.Harness;
 using WsAot.Transport;
 
@@ -182,6 +184,35 @@ public sealed class WsServerStopTests : IDisposable
         WsServer server = builder.Build();
         Assert.True(server.DisposeAsync().AsTask().IsCompletedSuccessfully);
         Assert.Throws<InvalidOperationException>(server.Start);
+    }
+
+    [Fact]
+    public void One_can_be_disposed_by_code_that_cannot_await()
+    {
+        WsServerBuilder builder = WsServer.CreateBuilder(WsRouteTable.Combine());
+        builder.CreateTransport = static options => new Transport.InMemory.InMemoryTransport(options);
+        var service = new Disposed();
+        builder.Services.Add(_ => service);
+        WsServer server = builder.Build();
+        using (server)
+        {
+            server.Start();
+            Assert.Same(service, builder.Services.GetService(typeof(Disposed)));
+        }
+
+        Assert.Equal(ServerState.Stopped, server.Lifetime.State);
+        Assert.True(service.IsDisposed);
+    }
+
+    private sealed class Disposed : IAsyncDisposable
+    {
+        public bool IsDisposed { get; private set; }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Task.Yield();
+            IsDisposed = true;
+        }
     }
 
     /// <summary>The time that has passed is what the test says; timers run as they really do.</summary>

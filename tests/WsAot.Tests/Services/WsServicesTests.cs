@@ -84,6 +84,37 @@ public sealed class WsServicesTests
         Assert.Contains("IWord has already been added", thrown.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_test_replaces_what_the_application_has_added()
+    {
+        Services.Add<IWord>(new Word("a")).Replace<IWord>(new Word("b"));
+        Assert.Equal("b", Services.GetService<IWord>()!.Text);
+        Services.Replace<IWord>(static _ => new Word("c"));
+        Assert.Equal("c", Services.GetService<IWord>()!.Text);
+        Services.Replace(new Word("new"));
+        Assert.Equal("new", Services.GetService<Word>()!.Text);
+        Assert.Throws<ArgumentNullException>(() => Services.Replace<IWord>((Word)null!));
+        Assert.Throws<ArgumentNullException>(() => Services.Replace((Func<IServiceProvider, IWord>)null!));
+        Assert.Equal("c", Services.GetService<IWord>()!.Text);
+    }
+
+    [Fact]
+    public void What_was_added_can_be_taken_back_until_the_server_is_built()
+    {
+        Assert.False(Services.Contains<IWord>());
+        Assert.False(Services.Remove<IWord>());
+        Services.AddTransient<IWord>(static _ => new Word("a"));
+        Assert.True(Services.Contains<IWord>());
+        Assert.True(Services.Remove<IWord>());
+        Assert.Null(Services.GetService<IWord>());
+        Services.Add<IWord>(new Word("b"));
+        _builder.CreateTransport = static options => new WsAot.Transport.InMemory.InMemoryTransport(options);
+        _ = _builder.Build();
+        Assert.Throws<InvalidOperationException>(() => Services.Remove<IWord>());
+        Assert.Throws<InvalidOperationException>(() => Services.Replace<IWord>(new Word("c")));
+        Assert.Equal("b", Services.GetService<IWord>()!.Text);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
