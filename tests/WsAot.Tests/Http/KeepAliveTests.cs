@@ -114,14 +114,15 @@ public sealed class KeepAliveTests : IDisposable
     }
 
     [Fact]
-    public void An_idle_connection_is_closed_after_the_handshake_timeout()
+    public void An_idle_connection_is_closed_after_the_keep_alive_timeout()
     {
-        TestClient client = _site.Connect();
-        _site.Server.AdvanceTo(5000);
+        using var site = new Site(configure: static options => (options.HandshakeTimeoutMs, options.KeepAliveTimeoutMs) = (6000, 3000));
+        TestClient client = site.Connect();
+        site.Server.AdvanceTo(5000);
         Site.Ask(client, Site.Line("GET", "/hello"));
-        _site.Server.AdvanceTo(TestServer.AtTick(15_000) - 1);
+        site.Server.AdvanceTo(TestServer.AtTick(8000) - 1);
         Assert.False(client.Peer.IsClosed);
-        _site.Server.AdvanceTo(TestServer.AtTick(15_000));
+        site.Server.AdvanceTo(TestServer.AtTick(8000));
         Assert.True(client.Peer is { IsClosed: true, IsReset: false });
     }
 
