@@ -215,6 +215,26 @@ public sealed class KeepAliveTests : IDisposable
     }
 
     [Fact]
+    public void Answers_without_a_body_wait_for_such_a_client_too()
+    {
+        const int Count = 1300;
+        TestClient client = _site.Connect();
+        client.Peer.WindowBytes = 1000;
+        client.SendRaw(Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(Site.Line("HEAD", "/hello"), Count))));
+        Assert.InRange(_site.Server.Pool.LentBytes, 1, 160 * 1024);
+        client.Peer.WindowBytes = int.MaxValue;
+        _site.Server.Run();
+        var answers = new List<Response>();
+        for (int known = -1; known != answers.Count; _site.Server.Run())
+        {
+            known = answers.Count;
+            answers.AddRange(Site.Read(client, isHead: true));
+        }
+
+        Assert.Equal(Count, answers.Count);
+    }
+
+    [Fact]
     public void A_client_that_stops_reading_an_answer_is_reset()
     {
         using var site = new Site(static builder => builder.MapGet("/big", static _ => WsResponse.Bytes(new byte[1 << 20], "a/b")));
