@@ -23,8 +23,6 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
     /// <summary>Descriptors reserved for what is not a connection: listeners, epoll, connections being refused, and files.</summary>
     private const int ReservedDescriptors = 32 + HandshakeContext.MaxRefusals;
 
-    private const int DefaultMaxConnections = 100_000;
-
     private readonly IReadOnlyList<IPEndPoint> _addresses;
     private readonly ServerLifetime _lifetime;
 
@@ -38,7 +36,7 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
             this, builder.Routes, builder.LoggerFactory, builder.TimeProvider, builder.KnownConfiguration);
         ILogger logger = new SafeLogger(builder.LoggerFactory.CreateLogger(SafeLogger.ServerCategory));
         var peerLog = new PeerLog(logger, builder.TimeProvider);
-        var connections = new ConnectionLimit(MaxConnections(Options));
+        var connections = new ConnectionLimit(MaxConnections(builder));
         Func<MemoryReading> readMemory = builder.ReadMemory ?? ProcessMemory.Read;
         Context = new ServerContext
         {
@@ -275,7 +273,7 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
         Urls = _lifetime.Start(_addresses);
     }
 
-    private static int MaxConnections(WsServerOptions options) => options.MaxConnections > 0
-        ? options.MaxConnections
-        : Math.Min(DefaultMaxConnections, Math.Max(1, ServerTransport.DescriptorLimit - ReservedDescriptors));
+    private static int MaxConnections(WsServerBuilder builder) => builder.Options.MaxConnections > 0
+        ? builder.Options.MaxConnections
+        : ConnectionLimit.DefaultFor(ServerTransport.DescriptorLimit - ReservedDescriptors, builder.OpensFiles);
 }

@@ -18,6 +18,9 @@ public sealed partial class WsServerBuilder
     /// <summary>Where the files of folders are read that are added next. Tests read them at once.</summary>
     internal TaskScheduler FileScheduler { get; set; } = TaskScheduler.Default;
 
+    /// <summary>Whether a connection may have a file open, which takes a descriptor.</summary>
+    internal bool OpensFiles { get; private set; }
+
     private HttpTable Http
     {
         get
@@ -119,8 +122,8 @@ public sealed partial class WsServerBuilder
     /// <param name="path">The path, as a whole: starts with <c>/</c>, has no query and no parameters.</param>
     /// <param name="answer">
     /// Answers a request. Runs on the loop of the connection, so it must not block, and resumes there after each <c>await</c>. The token is
-    /// cancelled when the client goes, or when <see cref="WsServerOptions.HandshakeTimeoutMs"/> has passed; then the request is answered
-    /// with 503. An exception is logged and answered with 500.
+    /// cancelled when the connection is lost, or when <see cref="WsServerOptions.HandshakeTimeoutMs"/> has passed; then the request is
+    /// answered with 503. A client that only ends its side (a TCP FIN) is still answered. An exception is logged and answered with 500.
     /// </param>
     /// <param name="options">The options of this method and path; null for the defaults.</param>
     public WsServerBuilder Map(
@@ -147,6 +150,7 @@ public sealed partial class WsServerBuilder
     public WsServerBuilder AddFiles(string path, string folder, WsFileOptions? options = null)
     {
         Http.Add(new FolderMount(HttpTable.Parse(path), folder, options ?? new WsFileOptions(), FileScheduler));
+        OpensFiles = true;
         return this;
     }
 

@@ -24,7 +24,7 @@ public sealed class WsServerOptions
 
     /// <summary>
     /// The largest number of connections at a time; further ones are refused with 503. 0, the default: 100,000, or the descriptor limit
-    /// less 64 if that is lower.
+    /// less 64 if that is lower; half of that if the server serves a folder, since each connection may have a file open then.
     /// </summary>
     public int MaxConnections { get; set; }
 
@@ -62,6 +62,12 @@ public sealed class WsServerOptions
     /// How long the opening handshake may take, in milliseconds: 1 to 86,400,000. Then it is refused with 408. Default: 10,000.
     /// </summary>
     public int HandshakeTimeoutMs { get; set; } = 10_000;
+
+    /// <summary>
+    /// How long a connection of plain HTTP may wait for its next request, in milliseconds: 1 to 86,400,000. Then it is closed. Matters only
+    /// if the application maps paths or serves files: without, each connection serves one request. Default: 10,000.
+    /// </summary>
+    public int KeepAliveTimeoutMs { get; set; } = 10_000;
 
     /// <summary>
     /// The largest message in bytes: 1 to 1,073,741,824. A larger one closes the connection with 1009. Default: 65,536. You can set it per

@@ -206,6 +206,12 @@ internal static class DiagnosticDescriptors
         "A filter does not wait for what it does",
         "Override OnCallingAsync in place of an async void '{0}': the call would go on at the first await");
 
+    public static readonly DiagnosticDescriptor ValueAsService = Warning(
+        "WSA045",
+        "A value is asked for as an optional service",
+        "The parameter '{0}' of '{1}' stays null unless {2} is registered as a service: for a query value, take an array or a string "
+            + "in the constructor or in [OnUpgrade]");
+
     private static DiagnosticDescriptor Error(string id, string title, string message, params string[] tags) =>
         Create(id, title, message, DiagnosticSeverity.Error, tags);
 

@@ -133,7 +133,7 @@ internal sealed class ParameterBinder(ParseScope scope, Template template)
         if (SegmentOf(parameter.Name) is { } segment) return BindRouteValue(parameter, segment);
         return (place == ParameterPlace.Upgrade ? null : _upgradeValue?.TryBind(parameter))
             ?? BindQueryValue(parameter, owner, place)
-            ?? BindService(parameter);
+            ?? BindService(parameter, owner);
     }
 
     private static ArgumentSource? SourceOf(ITypeSymbol type) =>
@@ -194,7 +194,7 @@ internal sealed class ParameterBinder(ParseScope scope, Template template)
             route.ConstructorArguments.FirstOrDefault().Value is string other
             && (other.Contains($"{{{name}}}") || other.Contains($"{{*{name}}}")));
 
-    private static Binding BindService(IParameterSymbol parameter)
+    private Binding BindService(IParameterSymbol parameter, string owner)
     {
         ITypeSymbol type = parameter.Type;
         if (type.TypeKind is not (TypeKind.Class or TypeKind.Interface or TypeKind.Delegate)
@@ -211,6 +211,12 @@ internal sealed class ParameterBinder(ParseScope scope, Template template)
         // The default of an optional parameter of a reference type can only be null.
         if (type.NullableAnnotation == NullableAnnotation.Annotated || parameter.IsOptional)
         {
+            if (ValueTypes.LookLike(type))
+            {
+                string name = TypeNames.InMessage(type.WithNullableAnnotation(NullableAnnotation.None));
+                scope.ReportAt(parameter, DiagnosticDescriptors.ValueAsService, parameter.Name, owner, name);
+            }
+
             return Source(ArgumentSource.OptionalService, type);
         }
 

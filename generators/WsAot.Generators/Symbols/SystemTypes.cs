@@ -12,6 +12,16 @@ internal static class SystemTypes
         public const string Name = "System.Type";
     }
 
+    internal static class Uri
+    {
+        public const string Name = "System.Uri";
+    }
+
+    internal static class IPEndPoint
+    {
+        public const string Name = "System.Net.IPEndPoint";
+    }
+
     internal static class AsyncEnumerable
     {
         public const string Name = "System.Collections.Generic.IAsyncEnumerable`1";

@@ -3,12 +3,20 @@ namespace WsAot.Connections;
 /// <summary>Counts connections up to a limit. Any thread.</summary>
 internal sealed class ConnectionLimit(int max)
 {
+    private const int DefaultMax = 100_000;
+
     private int _taken;
     private int _most;
 
     public int Max { get; } = max;
 
     public int Taken => Volatile.Read(ref _taken);
+
+    /// <summary>The limit where no option sets it.</summary>
+    /// <param name="descriptors">The descriptors that connections may take.</param>
+    /// <param name="opensFiles">Whether each of them may have a file open besides.</param>
+    public static int DefaultFor(int descriptors, bool opensFiles) =>
+        Math.Min(DefaultMax, Math.Max(1, opensFiles ? descriptors / 2 : descriptors));
 
     /// <summary>Counts one more connection, unless the limit is reached.</summary>
     public bool TryTake()

@@ -1,5 +1,7 @@
 using System.Runtime.ExceptionServices;
+using Microsoft.Extensions.Logging;
 using WsAot.Filters;
+using WsAot.Logging;
 
 namespace WsAot;
 
@@ -134,10 +136,14 @@ public sealed partial class WsCall
         return new ValueTask<T>(result);
     }
 
-    /// <summary>Closes the connection of an event that was refused.</summary>
+    /// <summary>Logs an event that was refused, and closes its connection.</summary>
     internal void CloseRefused()
     {
-        if (Refusal is { } reason) Connection.Close(RefusalCloseCode, reason);
+        if (Refusal is not { } reason) return;
+        // A client could send many, so nothing is made for a line that is not written.
+        ILogger logger = Connection.Session.Loop.Server.Logger;
+        if (logger.IsEnabled(LogLevel.Debug)) Log.EventRefused(logger, HandlerName, Name, Connection.Id, RefusalCloseCode, reason);
+        Connection.Close(RefusalCloseCode, reason);
     }
 
     private async ValueTask AwaitAsync(ValueTask task)

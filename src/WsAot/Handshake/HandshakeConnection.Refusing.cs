@@ -8,6 +8,8 @@ namespace WsAot.Handshake;
 /// <summary>Refuses a request: the client reads what was seen and what was expected, and the log which option decides it.</summary>
 internal sealed partial class HandshakeConnection
 {
+    private int HalfLingerMs => (LingerMs + 1) / 2;
+
     private void RefuseAfter(Exception exception, WsRoute route)
     {
         if (_isAnswered || _transport.IsClosed) return;
@@ -132,6 +134,36 @@ internal sealed partial class HandshakeConnection
         // The connection may stay open for a while; its request need not.
         ReturnHead();
         _output.Restart(_transport.GetDelivery().AcknowledgedBytes);
-        loop.Timers.Schedule(this, loop.NowMs + LingerMs);
+        loop.Timers.Schedule(this, loop.NowMs + HalfLingerMs);
+    }
+
+    /// <summary>
+    /// Sending a large page over a slow line may take longer than the timeout; it only has to make progress. When the client has all of it,
+    /// it may end its side until the timeout has passed once. The deadline comes twice in a timeout, so as to see when that begins.
+    /// </summary>
+    private void EndOrWait(long nowMs)
+    {
+        OutputDelivery delivery = _transport.GetDelivery();
+        if (delivery.IsComplete)
+        {
+            if (_isDelivered)
+            {
+                _transport.Close();
+                return;
+            }
+
+            _isDelivered = true;
+        }
+        else
+        {
+            _isHalfTime = !_isHalfTime;
+            if (!_isHalfTime && !_output.MayWait(delivery.AcknowledgedBytes))
+            {
+                _transport.Abort();
+                return;
+            }
+        }
+
+        loop.Timers.Schedule(this, nowMs + HalfLingerMs);
     }
 }

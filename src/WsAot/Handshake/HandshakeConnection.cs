@@ -27,6 +27,8 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
     private ConnectionPlace _place;
     private bool _omitsBody;
     private bool _isAnswered;
+    private bool _isDelivered;                      // seen by the deadline
+    private bool _isHalfTime;
 
     /// <summary>How long a connection beyond the limit keeps its place: there are few, and health checks need them too.</summary>
     public const int RefusalMs = 1000;
@@ -144,17 +146,6 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         {
             Refuse(408, $"the request head took longer than {HandshakeMs} ms", default, "--handshake-timeout-ms");
         }
-    }
-
-    /// <summary>Sending a large page over a slow line may take longer than the timeout; it only has to make progress.</summary>
-    private void EndOrWait(long nowMs)
-    {
-        OutputDelivery delivery = _transport.GetDelivery();
-        bool mayWait =
-            delivery.IsComplete ? _output.HasAdvanced(delivery.AcknowledgedBytes) : _output.MayWait(delivery.AcknowledgedBytes);
-        if (mayWait) loop.Timers.Schedule(this, nowMs + LingerMs);
-        else if (delivery.IsComplete) _transport.Close();
-        else _transport.Abort();
     }
 
     private Span<byte> Append(ReadOnlySpan<byte> bytes)
@@ -290,7 +281,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         _reader = default;
         _headLength = 0;
         _place = ConnectionPlace.None;
-        _omitsBody = _isAnswered = false;
+        _omitsBody = _isAnswered = _isDelivered = _isHalfTime = false;
         _output = default;
         _transport = null!;
         _asked = null;

@@ -113,8 +113,8 @@ internal sealed partial class HttpConnection : TimerNode, IConnectionHandler
     public void OnPeerShutdown()
     {
         _isPeerShut = true;
-        // As for an upgrade: a client that has ended its side while it is being answered is taken to be gone. What is being sent is sent.
-        if (_state is State.Idle or State.Body or State.Asked) _transport.Close();
+        // A complete request is answered, and then the connection ends: a client that has no more to ask may end its side.
+        if (_state is State.Idle or State.Body) _transport.Close();
     }
 
     public void OnPeerReset() => _transport.Close();
@@ -218,7 +218,7 @@ internal sealed partial class HttpConnection : TimerNode, IConnectionHandler
             _state = State.Idle;
             TrimInput();
             _http.AddIdle(_idleNode);
-            _http.Loop.Timers.Schedule(this, _http.Loop.NowMs + HandshakeMs);
+            _http.Loop.Timers.Schedule(this, _http.Loop.NowMs + _http.Options.KeepAliveTimeoutMs);
             _transport.ResumeReading();
         }
     }

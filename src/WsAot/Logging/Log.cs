@@ -92,6 +92,21 @@ internal static class Log
             "{Handler} did not handle a client fault; closing connection {ConnectionId} with 1011.",
             [handler, connectionId]);
 
+    /// <param name="logger">A logger for which debug is enabled.</param>
+    /// <param name="handler">The handler.</param>
+    /// <param name="name">The event, by its attribute.</param>
+    /// <param name="connectionId">The connection.</param>
+    /// <param name="code">The close code.</param>
+    /// <param name="reason">The sentence that the client gets. There may be something of the client's in it.</param>
+    public static void EventRefused(ILogger logger, string handler, string name, long connectionId, ushort code, string reason) =>
+        LogEntry.Write(
+            logger,
+            LogLevel.Debug,
+            43,
+            null,
+            "A filter refused {Event} of {Handler} on connection {ConnectionId}, which is closed with {Code}: {Reason}.",
+            [name, handler, connectionId, code, Printable.From(Encoding.UTF8.GetBytes(reason))]);
+
     /// <param name="logger">The logger.</param>
     /// <param name="level">Information if the operator asked for these lines, which nothing limits then; else Debug.</param>
     /// <param name="connection">Its values in the order of the text.</param>

@@ -23,6 +23,7 @@ internal static class OptionRules
         ?? OutOfRange("MaxPathBytes", options.MaxPathBytes, 1, 1024 * 1024)
         ?? OutOfRange("MaxHeaderCount", options.MaxHeaderCount, 1, 10_000)
         ?? OutOfRange("HandshakeTimeoutMs", options.HandshakeTimeoutMs, 1, MaxMs)
+        ?? OutOfRange("KeepAliveTimeoutMs", options.KeepAliveTimeoutMs, 1, MaxMs)
         ?? OutOfRange("MaxMessageBytes", options.MaxMessageBytes, 1, ReceiveLimits.LargestMaxMessageBytes)
         ?? OutOfRange("MaxFragments", options.MaxFragments, 0, int.MaxValue)
         ?? OutOfRange("MaxPendingInputBytes", options.MaxPendingInputBytes, 1, MaxPendingBytes)

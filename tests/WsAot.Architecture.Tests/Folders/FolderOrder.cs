@@ -46,7 +46,7 @@ internal static class FolderOrder
             new("Handshake", "Timers", "Memory", "Logging", "Handlers", "Compression", "Routing", "Services", "Connections"),
             new("Files", "Handlers", "Routing"),
             new("Http", "Timers", "Logging", "Handlers", "Routing", "Services", "Connections", "Handshake", "Files"),
-            new("Filters"),
+            new("Filters", "Logging", "Connections"),
             new("JsonRpc", "Timers", "Logging", "Loops", "Connections", "Filters") { IsNamedByNobody = true },
             new("Server", "Timers", "Memory", "Logging", "Loops", "Compression", "Topics", "Connections", "Handshake"),
             new("CommandLine", "Memory", "Logging", "Connections", "Server"),

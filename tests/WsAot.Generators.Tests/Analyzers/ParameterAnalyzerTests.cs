@@ -5,6 +5,8 @@ namespace WsAot.Generators.Tests.Analyzers;
 
 public class ParameterAnalyzerTests
 {
+    private const string Collections = "using System.Collections.Generic;\nusing System.Collections.Immutable;\n";
+
     [Fact]
     public Task WSA006_parameters_that_nothing_can_be_given_for() => Check(Usings + """
         [WsRoute("/{id}/{*rest}")] public unsafe class Handler(
@@ -108,6 +110,40 @@ public class ParameterAnalyzerTests
                 + "take 'times' there and keep it in a field",
             reported.Select(static diagnostic => diagnostic.GetMessage(null)));
     }
+
+    [Fact]
+    public async Task WSA045_what_looks_like_a_value_and_can_only_be_a_service()
+    {
+        var reported = await Check(Usings + Collections + """
+            [WsRoute("/")] public class Handler(
+                List<int>? {|WSA045:ids|} = null, IEnumerable<string>? {|WSA045:tags|} = null, Uri? {|WSA045:next|} = null,
+                IReadOnlyDictionary<string, int>? {|WSA045:counts|}, ImmutableList<Guid>? {|WSA045:guids|},
+                System.Net.IPEndPoint? {|WSA045:peer|} = null)
+            {
+                [OnUpgrade] public static WsUpgrade Check(IList<DayOfWeek>? {|WSA045:days|} = null) => WsUpgrade.Accept();
+                [OnText] public void Said(string text, HashSet<string>? {|WSA045:words|} = null) { }
+            }
+            """);
+        Assert.Contains(
+            "The parameter 'ids' of 'Handler' stays null unless List<int> is registered as a service: for a query value, take an array "
+                + "or a string in the constructor or in [OnUpgrade]",
+            reported.Select(static diagnostic => diagnostic.GetMessage(null)));
+    }
+
+    [Fact]
+    public Task WSA045_not_for_what_somebody_may_register() => Check(Usings + Collections + """
+        public interface IClock;
+        public class Names : List<string>;
+        public class Box<T>;
+        [WsRoute("/")] public class Handler(
+            List<Handler>? all = null, IEnumerable<IClock>? clocks = null, IEqualityComparer<string>? comparer = null, Names? names = null,
+            Box<int>? box = null, Func<int>? next = null, TimeProvider? time = null, IFormatProvider? format = null,
+            IAsyncEnumerable<int>? stream = null, Dictionary<string, IClock>? byName = null)
+        {
+            [OnUpgrade] public static WsUpgrade Check(int[]? ids = null, string? next = null) => WsUpgrade.Accept();
+            [OnOpen] public void Opened() { }
+        }
+        """);
 
     [Fact]
     public Task The_value_of_OnUpgrade_is_given_to_one_parameter() => Check(Usings + """

@@ -130,6 +130,31 @@ public sealed class DisposalTests : IDisposable
     }
 
     [Fact]
+    public void A_server_that_stops_waits_for_that_of_a_JSON_RPC_handler_whose_call_ends_last()
+    {
+        int unfinished = 0;
+        _server.Script.Disposed = () =>
+        {
+            // The thread that stops the server may look at any time: nothing may be seen between the two.
+            unfinished = _server.Server.Lifetime.UnfinishedCount;
+            return _server.Script.Gate.PassAsync();
+        };
+        TestClient client = _server.Open("/disposed-rpc");
+        client.Say("""{"jsonrpc":"2.0","method":"Wait","id":1}""");
+        client.Reset();
+        Task stop = _server.Server.StopAsync();
+        _server.Run();
+        _server.LetOneGo();
+        _server.Advance(100);
+        Assert.Equal(["answered"], Journal);
+        Assert.True(unfinished > 0 && !stop.IsCompleted);
+        _server.LetOneGo();
+        while (!stop.IsCompleted) _server.Advance(20);
+        Assert.Equal(["answered", "disposed"], Journal);
+        Assert.DoesNotContain(_server.Log.Entries, static entry => entry.Id == 4);
+    }
+
+    [Fact]
     public void A_JSON_RPC_method_takes_the_server()
     {
         TestClient client = _server.Open("/disposed-rpc");

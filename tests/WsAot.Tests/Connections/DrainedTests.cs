@@ -141,6 +141,35 @@ public sealed class DrainedTests : IDisposable
         Assert.Equal(["drained at 0", "drained at 0", "text waits", "close 1006"], Journal);
     }
 
+    [Fact]
+    public void A_server_that_stops_waits_for_it_and_for_the_OnClose_behind_it()
+    {
+        _server.Script.Drained = async _ => await _server.Script.Gate.PassAsync();
+        int unfinished = 0;
+        _server.Script.Closed = (_, _) =>
+        {
+            // The thread that stops the server may look at any time: nothing may be seen between the two.
+            unfinished = _server.Server.Lifetime.UnfinishedCount;
+            return _server.Script.Gate.PassAsync();
+        };
+        Fill();
+        Assert.Equal(SendResult.Refused, _connection.SendBinary(s_message));
+        _server.Run();
+        ReadAll();
+        _client.Reset();
+        Task stop = _server.Server.StopAsync();
+        _server.Advance(100);
+        Assert.Equal(["drained at 0"], Journal);
+        Assert.False(stop.IsCompleted);
+        _server.LetOneGo();
+        _server.Advance(100);
+        Assert.Equal(["drained at 0", "close 1006"], Journal);
+        Assert.True(unfinished > 0 && !stop.IsCompleted);
+        _server.LetOneGo();
+        while (!stop.IsCompleted) _server.Advance(20);
+        Assert.DoesNotContain(_server.Log.Entries, static entry => entry.Id == 4);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

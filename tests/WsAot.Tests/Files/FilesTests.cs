@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Net.Sockets;
 using WsAot.Tests.Harness;
 using WsAot.Tests.Http;
 
@@ -172,6 +174,35 @@ public sealed class FilesTests : IDisposable
         _site.Server.Run();
         Assert.Equal(0, _site.Server.Pool.LentBytes);
         using FileStream alone = new(Path.Combine(Folder, "large.bin"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+    }
+
+    [Fact]
+    public void Only_regular_files_are_served_and_nothing_else_is_opened()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(Path.Combine(Folder, "socket.txt")));
+        string pipe = Path.Combine(Folder, "pipe.txt");
+        using (Process mkfifo = Process.Start("mkfifo", pipe)) mkfifo.WaitForExit();
+        Assert.Equal(404, _site.Get("/socket.txt").StatusCode);
+        // Has a writer, so that to open it would not hang this test.
+        using var writer = new FileStream(pipe, FileMode.Open, FileAccess.ReadWrite);
+        Assert.Equal(404, _site.Get("/pipe.txt").StatusCode);
+        Assert.Equal(200, _site.Get("/app.js").StatusCode);
+        Assert.Empty(_site.Server.Log.Errors);
+    }
+
+    [Fact]
+    public void A_file_that_is_there_and_cannot_be_opened_is_no_404()
+    {
+        TestClient client = _site.Connect();
+        using (new FileStream(Path.Combine(Folder, "app.js"), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            Assert.Equal(500, Assert.Single(Site.Ask(client, Site.Line("GET", "/app.js"))).StatusCode);
+        }
+
+        Assert.Equal(40, Assert.Single(_site.Server.Log.Errors).Id);
+        Assert.Equal(200, Assert.Single(Site.Ask(client, Site.Line("GET", "/app.js"))).StatusCode);
     }
 
     [Fact]

@@ -70,6 +70,11 @@ public sealed class EventFilterTests : IDisposable
         client.ExpectClose(1008, "not for you");
         Assert.Equal(["class before OnText", "method before OnText", "class after OnText refused"], _server.Journal[..3]);
         Assert.Empty(_server.Log.Errors);
+        ListLog.Entry line = Assert.Single(_server.Log.Entries, static entry => entry.Id == 43);
+        Assert.Equal(Microsoft.Extensions.Logging.LogLevel.Debug, line.Level);
+        Assert.Matches(
+            @"^A filter refused OnText of WsAot\.Tests\.Filters\.\w+ on connection 1, which is closed with 1008: not for you\.$",
+            line.Message);
         client.SendRaw(Frame.Close(1008));
         client.Shutdown();
         Assert.Contains("close 1008", _server.Journal);

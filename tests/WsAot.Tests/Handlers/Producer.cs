@@ -21,5 +21,9 @@ internal sealed class Producer(WsConnection connection, Script script)
     }
 
     [OnClose]
-    public void Left(WsClose close) => script.Journal.Add($"close {close.Code}");
+    public Task Left(WsClose close)
+    {
+        script.Journal.Add($"close {close.Code}");
+        return script.Closed?.Invoke(connection, close) ?? Task.CompletedTask;
+    }
 }

@@ -1,3 +1,4 @@
+using WsAot.Connections;
 using WsAot.Tests.Harness;
 
 namespace WsAot.Tests.Handshake;
@@ -7,6 +8,25 @@ public sealed class ConnectionLimitTests : IDisposable
     private readonly TestServer _server = new(static options => options.MaxConnections = 3);
 
     public void Dispose() => _server.Dispose();
+
+    [Theory]
+    [InlineData(1_000_000, true, 100_000)]
+    [InlineData(960, false, 960)]
+    [InlineData(960, true, 480)]
+    [InlineData(-10, false, 1)]
+    [InlineData(1, true, 1)]
+    public void Where_no_option_sets_it_the_limit_is_what_the_descriptors_allow(int descriptors, bool opensFiles, int max) =>
+        Assert.Equal(max, ConnectionLimit.DefaultFor(descriptors, opensFiles));
+
+    [Fact]
+    public void A_folder_needs_descriptors_for_its_files_and_embedded_files_do_not()
+    {
+        WsServerBuilder builder = WsServer.CreateBuilder(WsRoutes.Table);
+        builder.AddFiles("/web/", typeof(ConnectionLimitTests).Assembly, "web/");
+        Assert.False(builder.OpensFiles);
+        builder.AddFiles("/", AppContext.BaseDirectory);
+        Assert.True(builder.OpensFiles);
+    }
 
     [Fact]
     public void Over_the_limit_one_is_answered_with_503_until_another_has_gone()

@@ -5,6 +5,9 @@ namespace WsAot.Tests.Handshake;
 
 public sealed class PlainHttpTests : IDisposable
 {
+    /// <summary>When a client that has its answer and stays is reset: after the timeout, in two halves.</summary>
+    private static readonly long s_lingerEnd = TestServer.AtTick(TestServer.AtTick(2500) + 2500);
+
     private readonly TestServer _server = new(
         static options => (options.MaxHeadBytes, options.MaxHeaderCount) = (512, 10),
         build: static builder => builder.AddPage("/", "text/html; charset=utf-8", "<p>é</p>"u8.ToArray()));
@@ -117,10 +120,45 @@ public sealed class PlainHttpTests : IDisposable
     {
         TestClient client = _server.Connect();
         client.SendRaw("GET / HTTP/1.1\r\nHost: a\r\n\r\n"u8.ToArray());
-        _server.AdvanceTo(TestServer.AtTick(5000) - 1);
+        _server.AdvanceTo(s_lingerEnd - 1);
         Assert.False(client.Peer.IsClosed);
-        _server.AdvanceTo(TestServer.AtTick(5000));
+        _server.AdvanceTo(s_lingerEnd);
         Assert.True(client.Peer.IsReset);
+    }
+
+    [Theory]
+    [InlineData(2000)]
+    [InlineData(100_000)]
+    public void So_is_one_that_has_taken_a_large_answer_at_once(int bytes)
+    {
+        using var server = new TestServer(build: builder => builder.AddPage("/large", "text/plain", new byte[bytes]));
+        TestClient client = server.Connect();
+        client.SendRaw("GET /large HTTP/1.1\r\nHost: a\r\n\r\n"u8.ToArray());
+        client.Peer.Take();
+        server.AdvanceTo(s_lingerEnd - 1);
+        Assert.False(client.Peer.IsClosed);
+        server.AdvanceTo(s_lingerEnd);
+        Assert.True(client.Peer.IsClosed);
+    }
+
+    [Fact]
+    public void One_that_takes_the_last_of_its_answer_late_may_still_end_its_side()
+    {
+        using var server = new TestServer(build: static builder => builder.AddPage("/large", "text/plain", new byte[10_000]));
+        TestClient client = server.Connect();
+        client.Peer.WindowBytes = 4000;
+        client.SendRaw("GET /large HTTP/1.1\r\nHost: a\r\n\r\n"u8.ToArray());
+        server.AdvanceTo(4900);
+        int taken = client.Peer.Take().Length;
+        server.AdvanceTo(9900);
+        Assert.False(client.Peer.IsClosed);
+        client.Peer.WindowBytes = int.MaxValue;
+        server.Run();
+        Assert.InRange(taken + client.Peer.Take().Length, 10_000, 11_000);
+        server.AdvanceTo(9900 + 2500);
+        Assert.False(client.Peer.IsClosed);
+        server.AdvanceTo(9900 + 5000 + 64);
+        Assert.True(client.Peer.IsClosed);
     }
 
     [Fact]

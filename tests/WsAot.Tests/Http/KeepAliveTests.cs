@@ -114,14 +114,15 @@ public sealed class KeepAliveTests : IDisposable
     }
 
     [Fact]
-    public void An_idle_connection_is_closed_after_the_handshake_timeout()
+    public void An_idle_connection_is_closed_after_the_keep_alive_timeout()
     {
-        TestClient client = _site.Connect();
-        _site.Server.AdvanceTo(5000);
+        using var site = new Site(configure: static options => (options.HandshakeTimeoutMs, options.KeepAliveTimeoutMs) = (6000, 3000));
+        TestClient client = site.Connect();
+        site.Server.AdvanceTo(5000);
         Site.Ask(client, Site.Line("GET", "/hello"));
-        _site.Server.AdvanceTo(TestServer.AtTick(15_000) - 1);
+        site.Server.AdvanceTo(TestServer.AtTick(8000) - 1);
         Assert.False(client.Peer.IsClosed);
-        _site.Server.AdvanceTo(TestServer.AtTick(15_000));
+        site.Server.AdvanceTo(TestServer.AtTick(8000));
         Assert.True(client.Peer is { IsClosed: true, IsReset: false });
     }
 
@@ -211,6 +212,26 @@ public sealed class KeepAliveTests : IDisposable
         }
 
         Assert.InRange(total, 20 << 20, (20 << 20) + 8000);
+    }
+
+    [Fact]
+    public void Answers_without_a_body_wait_for_such_a_client_too()
+    {
+        const int Count = 1300;
+        TestClient client = _site.Connect();
+        client.Peer.WindowBytes = 1000;
+        client.SendRaw(Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(Site.Line("HEAD", "/hello"), Count))));
+        Assert.InRange(_site.Server.Pool.LentBytes, 1, 160 * 1024);
+        client.Peer.WindowBytes = int.MaxValue;
+        _site.Server.Run();
+        var answers = new List<Response>();
+        for (int known = -1; known != answers.Count; _site.Server.Run())
+        {
+            known = answers.Count;
+            answers.AddRange(Site.Read(client, isHead: true));
+        }
+
+        Assert.Equal(Count, answers.Count);
     }
 
     [Fact]

@@ -115,15 +115,44 @@ public sealed class MappingTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_client_that_goes_cancels_its_answer(bool isReset)
+    public void A_client_that_goes_cancels_its_answer(bool hasEndedItsSide)
     {
         TestClient client = _site.Connect();
         Site.Ask(client, Site.Line("GET", "/until-cancelled"));
-        if (isReset) client.Reset();
-        else client.Shutdown();
+        if (hasEndedItsSide) client.Shutdown();
+        Assert.False(_site.Tokens[0].IsCancellationRequested);
+        client.Reset();
         Assert.True(_site.Tokens[0].IsCancellationRequested);
-        Assert.True(client.Peer.IsClosed || isReset);
         Assert.DoesNotContain(_site.Server.Log.Entries, static entry => entry.Id == 40);
+        ExpectNothingLeft();
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void A_client_that_ends_its_side_while_it_is_answered_gets_the_answer_and_then_the_end(int more)
+    {
+        TestClient client = _site.Connect();
+        Site.Ask(client, Site.Line("GET", "/wait") + string.Concat(Enumerable.Repeat(Site.Line("GET", "/hello"), more)));
+        client.Shutdown();
+        Assert.False(client.Peer.IsClosed || _site.Tokens[0].IsCancellationRequested);
+        _site.LetOneGo();
+        Response response = Site.Read(client)[0];
+        Assert.Equal((200, "waited"), (response.StatusCode, response.Body));
+        Assert.True(client.Peer is { IsClosed: true, IsReset: false });
+        ExpectNothingLeft();
+    }
+
+    [Fact]
+    public void A_client_that_ends_its_side_is_answered_with_503_when_that_takes_too_long()
+    {
+        TestClient client = _site.Connect();
+        Site.Ask(client, Site.Line("GET", "/until-cancelled"));
+        client.Shutdown();
+        _site.Server.AdvanceTo(TestServer.AtTick(10_000));
+        Assert.Equal(503, Assert.Single(Site.Read(client)).StatusCode);
+        Assert.True(client.Peer is { IsClosed: true, IsReset: false } && _site.Tokens[0].IsCancellationRequested);
+        ExpectNothingLeft();
     }
 
     [Fact]
@@ -204,5 +233,14 @@ public sealed class MappingTests : IDisposable
         LoopHandshakes handshakes = server.Server.Lifetime.Loops[0].Handshakes;
         Assert.Null(handshakes.Http);
         Assert.Equal("close", server.Get("/healthz")["Connection"]);
+    }
+
+    private void ExpectNothingLeft()
+    {
+        LoopHandshakes handshakes = _site.Server.Server.Lifetime.Loops[0].Handshakes;
+        Assert.Empty(handshakes.Connections);
+        Assert.Equal((0, 0), (handshakes.Http!.ConnectionCount, _site.Server.Server.Context.Connections.Taken));
+        Assert.Equal(0, _site.Server.Pool.LentBytes);
+        Assert.Equal(0, _site.Server.Server.Lifetime.UnfinishedCount);
     }
 }

@@ -14,9 +14,9 @@ internal sealed class DisposedRpc(Script script) : IAsyncDisposable
         return server.ConnectionCount;
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        if (script.Disposed is { } disposed) await disposed();
         script.Journal.Add("disposed");
-        return default;
     }
 }

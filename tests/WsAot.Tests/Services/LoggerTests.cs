@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using WsAot.Routing;
 using WsAot.Tests.Harness;
 
 namespace WsAot.Tests.Services;
@@ -56,6 +57,14 @@ public sealed class LoggerTests
         Assert.Same(server, ticks.Server);
         Assert.IsType<Logger<Ticks>>(ticks.Log);
         Assert.Contains("WsAot.Tests.Services.LoggerTests.Ticks", factory.Created);
+    }
+
+    [Fact]
+    public async Task A_combined_table_makes_the_loggers_of_each_of_its_tables()
+    {
+        WsServerBuilder builder = WsServer.CreateBuilder(WsRouteTable.Combine(WsRouteTable.Combine(WsRoutes.Table)));
+        await using WsServer server = builder.Build();
+        Assert.IsType<Logger<Ticks>>(builder.Services.GetRequiredService<ILogger<Ticks>>());
     }
 
     [Fact]

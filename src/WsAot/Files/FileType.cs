@@ -1,0 +1,34 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+
+namespace WsAot.Files;
+
+/// <summary>
+/// What kind of file a name leads to, seen without opening it: to open a pipe that nobody writes to never ends, and to open a device may
+/// do something.
+/// </summary>
+internal static partial class FileType
+{
+    private const int CurrentFolder = -100;     // AT_FDCWD
+    private const uint TypeMask = 0x1;          // STATX_TYPE
+    private const int ModeOffset = 28;          // stx_mode of struct statx, which is the same on all processors, as struct stat is not
+    private const int StructBytes = 256;
+    private const int FormatMask = 0xF000;      // S_IFMT
+    private const int Regular = 0x8000;         // S_IFREG
+
+    /// <summary>
+    /// Whether it is neither a pipe nor a socket nor a device. Only Linux is asked; where it cannot tell, to open the file will show.
+    /// </summary>
+    public static bool MayBeRegular(string path) => !OperatingSystem.IsLinux() || IsRegular(path);
+
+    [SupportedOSPlatform("linux")]
+    private static bool IsRegular(string path)
+    {
+        Span<byte> status = stackalloc byte[StructBytes];
+        if (StatX(CurrentFolder, path, 0, TypeMask, ref MemoryMarshal.GetReference(status)) != 0) return true;
+        return (MemoryMarshal.Read<ushort>(status[ModeOffset..]) & FormatMask) == Regular;
+    }
+
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int StatX(int folder, string path, int flags, uint mask, ref byte status);
+}
