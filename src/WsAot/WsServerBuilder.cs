@@ -72,6 +72,9 @@ public sealed partial class WsServerBuilder
     /// <summary>Environment variables that look like options and are none.</summary>
     internal IReadOnlyList<string> UnknownVariables { get; private set; } = [];
 
+    /// <summary>The environment variable that names the addresses; null if no environment was read.</summary>
+    private string? UrlsVariable { get; set; }
+
     /// <summary>The limit of published messages that wait for other loops.</summary>
     internal DeliveryBacklog Backlog { get; set; } = new();
 
@@ -169,6 +172,7 @@ public sealed partial class WsServerBuilder
         var host = new HostOptions();
         ServerConfiguration.Bind(configuration, Options, host);
         LogSettings = (host.LogFormat, LogLevels.Read(configuration, host.LogLevel));
+        UrlsVariable = names.EnvironmentPrefix + "URLS";
         UnknownVariables = [.. ServerConfiguration.FindUnknownVariables(names)];
         Configuration = configuration;
         return this;
@@ -188,11 +192,12 @@ public sealed partial class WsServerBuilder
 
     /// <summary>
     /// As <see cref="ReadOptions(string[], string)"/>, for a program's <c>Main</c>: answers <c>--help</c>, <c>--version</c> and
-    /// <c>--describe</c> on stdout, and says on stderr what is wrong.
+    /// <c>--describe</c> on stdout, asks a running server for <c>--healthcheck</c>, and says on stderr what is wrong.
     /// </summary>
     /// <param name="args">The command line.</param>
     /// <param name="exitCode">
-    /// If the result is false: 0 if a question was answered, 1 if stdout cannot be written, 2 if an option is wrong.
+    /// If the result is false: 0 if a question was answered, 1 if stdout cannot be written or a server is not healthy, 2 if an option is
+    /// wrong.
     /// </param>
     /// <param name="name">The name of the settings; see <see cref="ReadOptions(string[], string)"/>.</param>
     /// <returns>False if the program is to end with <paramref name="exitCode"/>.</returns>
@@ -221,6 +226,7 @@ public sealed partial class WsServerBuilder
         var server = new WsServer(this);
         _isBuilt = true;
         foreach (string variable in UnknownVariables) Log.UnknownVariable(server.Context.Logger, variable);
+        if (UrlsVariable is { } urls && Container.IsUnreachable(Options)) Log.LoopbackInContainer(server.Context.Logger, urls);
         return server;
     }
 

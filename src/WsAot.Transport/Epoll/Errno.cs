@@ -26,6 +26,7 @@ internal static class Errno
     public const int ETIMEDOUT = 110;
     public const int EHOSTDOWN = 112;
     public const int EHOSTUNREACH = 113;
+    public const int EINPROGRESS = 115;
 
     /// <summary>
     /// The error of the call that has just failed on this thread; read it before anything else is called. The calls do without

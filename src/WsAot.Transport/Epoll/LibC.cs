@@ -19,6 +19,8 @@ internal static unsafe partial class LibC
     public const int SOL_SOCKET = 1;
     public const int SO_REUSEADDR = 2;
     public const int SO_LINGER = 13;
+    public const int SO_RCVTIMEO = 20;
+    public const int SO_SNDTIMEO = 21;
     public const int IPPROTO_TCP = 6;
     public const int TCP_NODELAY = 1;
     public const int IPPROTO_IPV6 = 41;
@@ -49,6 +51,9 @@ internal static unsafe partial class LibC
 
     [LibraryImport(Library, EntryPoint = "listen")]
     public static partial int Listen(int socket, int backlog);
+
+    [LibraryImport(Library, EntryPoint = "connect")]
+    public static partial int Connect(int socket, byte* address, uint length);
 
     [LibraryImport(Library, EntryPoint = "accept4")]
     public static partial int Accept4(int socket, byte* address, uint* length, int flags);
@@ -97,6 +102,14 @@ internal static unsafe partial class LibC
 
     [LibraryImport(Library, EntryPoint = "getrlimit")]
     public static partial int GetRLimit(int resource, RLimit* limit);
+
+    /// <summary><c>struct timeval</c> of 64-bit Linux.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct TimeVal
+    {
+        public long Seconds;
+        public long Microseconds;
+    }
 
     /// <summary><c>struct rlimit</c> of 64-bit Linux.</summary>
     [StructLayout(LayoutKind.Sequential)]

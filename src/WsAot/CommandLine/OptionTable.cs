@@ -130,6 +130,8 @@ internal static class OptionTable
         }
 
         return text.Append("  --").Append("config <file>".PadRight(36)).Append("reads this JSON file, not the one below; repeatable\n")
+            .Append("  --").Append("healthcheck".PadRight(36))
+            .Append("instead of serving, ask a server with these options for /healthz; 0 if it is healthy, else 1\n")
             .Append("  --").Append("help".PadRight(36)).Append("this text\n")
             .Append("  --").Append("version".PadRight(36)).Append("the version\n\n")
             .Append("The same options are read from ").Append(names.FileName).Append(", in the current folder or else beside the file\n")

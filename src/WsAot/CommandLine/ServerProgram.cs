@@ -30,8 +30,10 @@ internal static class ServerProgram
         try
         {
             if (TryAnswer(program, routes, args, new ConfigurationNames(name))) return false;
-            builder.ReadOptions(args, name);
-            return true;
+            bool isHealthCheck = HealthCheck.IsAskedFor(args);
+            builder.ReadOptions(isHealthCheck ? HealthCheck.Without(args) : args, name);
+            if (isHealthCheck) HealthCheck.Run(builder.Options);
+            return !isHealthCheck;
         }
         catch (Exception exception) when (IsOurs(exception))
         {

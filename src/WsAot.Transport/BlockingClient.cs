@@ -1,0 +1,60 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.Versioning;
+using WsAot.Transport.Epoll;
+
+namespace WsAot.Transport;
+
+/// <summary>
+/// A client for one question and one answer, such as whether a server of this machine is healthy. It blocks the calling thread, and needs
+/// neither a loop nor, on Linux, System.Net.Sockets.
+/// </summary>
+public static class BlockingClient
+{
+    /// <summary>Connects, sends the question, and reads until the peer ends its side or the buffer is full.</summary>
+    /// <param name="endPoint">The address and port.</param>
+    /// <param name="question">What to send.</param>
+    /// <param name="answer">Receives the answer.</param>
+    /// <param name="timeoutMs">For all of it, in milliseconds; 1 or more.</param>
+    /// <returns>The length of the answer.</returns>
+    /// <exception cref="TransportException">
+    /// Nobody listens there, the answer did not come in time, or this build has no transport of this platform.
+    /// </exception>
+    public static int Ask(IPEndPoint endPoint, ReadOnlySpan<byte> question, Span<byte> answer, int timeoutMs)
+    {
+        ArgumentNullException.ThrowIfNull(endPoint);
+        ArgumentOutOfRangeException.ThrowIfLessThan(timeoutMs, 1);
+        if (OperatingSystem.IsLinux()) return AskOnLinux(endPoint, question, answer, timeoutMs);
+        return TransportFeatures.IsSocketsSupported
+            ? AskBySocket(endPoint, question, answer, timeoutMs)
+            : throw new TransportException("The sockets transport was left out of this build (WsAot.Transport.Sockets is false).");
+    }
+
+    [SupportedOSPlatform("linux")]
+    private static int AskOnLinux(IPEndPoint endPoint, ReadOnlySpan<byte> question, Span<byte> answer, int timeoutMs)
+    {
+        using var socket = new BlockingSocket(endPoint, timeoutMs);
+        socket.Send(question);
+        int length = 0;
+        while (length < answer.Length && socket.Receive(answer[length..]) is var count and > 0) length += count;
+        return length;
+    }
+
+    private static int AskBySocket(IPEndPoint endPoint, ReadOnlySpan<byte> question, Span<byte> answer, int timeoutMs)
+    {
+        using var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        (socket.SendTimeout, socket.ReceiveTimeout) = (timeoutMs, timeoutMs);
+        try
+        {
+            socket.Connect(endPoint);
+            socket.Send(question);
+            int length = 0;
+            while (length < answer.Length && socket.Receive(answer[length..]) is var count and > 0) length += count;
+            return length;
+        }
+        catch (SocketException exception)
+        {
+            throw new TransportException(exception.Message, exception);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using WsAot.Server;
+using WsAot.Transport;
+
+namespace WsAot.CommandLine;
+
+/// <summary>
+/// <c>--healthcheck</c>: the program asks a server that runs with the same options whether it is healthy, as a container's HEALTHCHECK wants
+/// it where there is neither a shell nor curl.
+/// </summary>
+internal static class HealthCheck
+{
+    private const string Option = "--healthcheck";
+    private const int TimeoutMs = 2000;
+
+    public static bool IsAskedFor(string[] args) => args.Contains(Option, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The options of the server.</summary>
+    public static string[] Without(string[] args) =>
+        [.. args.Where(static arg => !arg.Equals(Option, StringComparison.OrdinalIgnoreCase))];
+
+    /// <summary>Asks at each address for <c>/healthz</c>.</summary>
+    /// <exception cref="TransportException">A server is not there, or does not answer with 200; the message says at which address.</exception>
+    public static void Run(WsServerOptions options)
+    {
+        foreach (IPEndPoint address in ListenAddress.ParseAll(options.Urls))
+        {
+            if (FindFault(address) is { } fault) throw new TransportException($"{ListenAddress.Format(address)} is not healthy: {fault}");
+        }
+    }
+
+    private static string? FindFault(IPEndPoint address)
+    {
+        if (address.Port == 0) return "port 0 is any port; name the one that the server listens on.";
+        var target = new IPEndPoint(Reachable(address.Address), address.Port);
+        byte[] question = Encoding.ASCII.GetBytes(string.Create(
+            CultureInfo.InvariantCulture, $"GET /healthz HTTP/1.1\r\nHost: localhost:{address.Port}\r\nConnection: close\r\n\r\n"));
+        Span<byte> answer = stackalloc byte[1024];
+        try
+        {
+            int length = BlockingClient.Ask(target, question, answer, TimeoutMs);
+            string statusLine = Encoding.ASCII.GetString(answer[..length]).Split('\r', 2)[0];
+            return statusLine.StartsWith("HTTP/1.1 200 ", StringComparison.Ordinal) ? null : $"it answered '{statusLine}'.";
+        }
+        catch (TransportException exception)
+        {
+            return exception.Message;
+        }
+    }
+
+    /// <summary>One address of this machine, for a server that listens on all of them.</summary>
+    // IPv4 reaches a socket of both families too, and a machine without IPv6 has no other.
+    private static IPAddress Reachable(IPAddress address) =>
+        address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any) ? IPAddress.Loopback : address;
+}

@@ -1,0 +1,110 @@
+using System.Net;
+using System.Net.Sockets;
+using WsAot.Native.Tests.Harness;
+
+namespace WsAot.Native.Tests;
+
+/// <summary>What a container's HEALTHCHECK runs, and the warning for a server in a container that nobody can reach.</summary>
+[Collection(PublishedFile.Name)]
+public sealed class HealthCheckTests(PublishedApp app)
+{
+    [RequiresTheory]
+    [InlineData("ws://127.0.0.1:{0}", "ws://127.0.0.1:{0}")]
+    [InlineData("ws://*:{0}", "ws://*:{0}")]
+    [InlineData("ws://0.0.0.0:{0}", "ws://0.0.0.0:{0}")]
+    [InlineData("ws://localhost:{0};ws://127.0.0.2:{0}", "ws://127.0.0.2:{0};ws://localhost:{0}")]
+    public async Task A_server_that_runs_is_healthy(string listens, string asks)
+    {
+        ArgumentNullException.ThrowIfNull(listens);
+        ArgumentNullException.ThrowIfNull(asks);
+        int port = FreePort();
+        await using ServerProcess server = await ServerProcess.StartAsync(
+            app.File,
+            ["--urls", With(listens, port), "--allowed-hosts", "example.com"],
+            PublishedApp.NewWorkingFolder(),
+            addresses: listens.Split(';').Length);
+        Dictionary<string, string?> environment = new() { ["WSAOT_URLS"] = With(asks, port) };
+        CommandResult result = await app.RunAsync(["--healthcheck"], environment: environment);
+        Assert.True(result.ExitCode == 0, result.All);
+        Assert.Equal("", result.All);
+        await server.StopAsync();
+    }
+
+    [RequiresFact]
+    public async Task A_server_that_is_not_there_or_does_not_answer_is_not_healthy()
+    {
+        await ExpectAsync(FreePort(), "Cannot connect: Connection refused.");
+        await ExpectAsync(0, "port 0 is any port; name the one that the server listens on.");
+
+        using TcpListener silent = new(IPAddress.Loopback, 0);
+        silent.Start();
+        await ExpectAsync(((IPEndPoint)silent.LocalEndpoint).Port, "Cannot receive: the time is over.");
+    }
+
+    [RequiresFact]
+    public async Task A_server_that_answers_with_another_status_is_not_healthy()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        Task answer = AnswerAsync(listener);
+        await ExpectAsync(((IPEndPoint)listener.LocalEndpoint).Port, "it answered 'HTTP/1.1 503 Service Unavailable'.");
+        await answer;
+    }
+
+    [RequiresFact]
+    public async Task A_wrong_option_is_one_here_too() =>
+        Assert.Equal(2, (await app.RunAsync(["--healthcheck", "--urls", "http://127.0.0.1:80"])).ExitCode);
+
+    [RequiresTheory]
+    [InlineData("ws://127.0.0.1:0", "KUBERNETES_SERVICE_HOST", true)]
+    [InlineData("ws://localhost:0", "DOTNET_RUNNING_IN_CONTAINER", true)]
+    [InlineData("ws://127.0.0.1:0", "UNRELATED", false)]
+    [InlineData("ws://0.0.0.0:0", "KUBERNETES_SERVICE_HOST", false)]
+    public async Task A_server_in_a_container_that_listens_on_loopback_alone_warns(string urls, string variable, bool isWarned)
+    {
+        // A machine that is a container itself warns always.
+        bool isContainer = File.Exists("/.dockerenv") || File.Exists("/run/.containerenv");
+        Dictionary<string, string?> environment = new()
+        {
+            ["KUBERNETES_SERVICE_HOST"] = null,
+            ["DOTNET_RUNNING_IN_CONTAINER"] = null,
+            ["container"] = null,
+            [variable] = "1",
+        };
+        await using ServerProcess server = await ServerProcess.StartAsync(
+            app.File, ["--urls", urls], PublishedApp.NewWorkingFolder(), environment);
+        await server.StopAsync();
+        bool isSaid = server.Error.All.Any(line => line.Contains("Set WSAOT_URLS=ws://*:8080", StringComparison.Ordinal));
+        Assert.Equal(isWarned || (isContainer && variable == "UNRELATED"), isSaid);
+    }
+
+    private async Task ExpectAsync(int port, string fault)
+    {
+        string url = With("ws://127.0.0.1:{0}", port);
+        CommandResult result = await app.RunAsync(["--urls", url, "--healthcheck"]);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Equal($"wsaot: {url} is not healthy: {fault}\n", result.All);
+    }
+
+    private static async Task AnswerAsync(TcpListener listener)
+    {
+        using TcpClient client = await listener.AcceptTcpClientAsync();
+        await client.GetStream().ReadExactlyAsync(new byte[16]);
+        await client.GetStream().WriteAsync("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n"u8.ToArray());
+        client.Client.Shutdown(SocketShutdown.Send);
+        // Until it has read all: a reset would take the answer away.
+        while (await client.GetStream().ReadAsync(new byte[256]) > 0)
+        {
+        }
+    }
+
+    private static string With(string urls, int port) => string.Format(System.Globalization.CultureInfo.InvariantCulture, urls, port);
+
+    /// <summary>One that was free a moment ago. Nothing else here asks for a port by its number.</summary>
+    private static int FreePort()
+    {
+        using TcpListener listener = new(IPAddress.Any, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
