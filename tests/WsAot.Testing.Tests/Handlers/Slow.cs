@@ -1,5 +1,8 @@
 namespace WsAot.Testing.Tests.Handlers;
 
+// Those tests that want the journal register it.
+#pragma warning disable WSA045
+
 /// <summary>Waits for what the test has in hand.</summary>
 [WsRoute("/slow")]
 public sealed class Slow(WsConnection connection, TimeProvider time, Outside? outside = null, List<string>? journal = null)
