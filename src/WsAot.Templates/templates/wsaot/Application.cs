@@ -17,7 +17,7 @@ internal static class Application
         builder.AddPage("/", "text/html; charset=utf-8", ReadPage());
         builder.Services.Add(new ChatSettings(builder.Configuration["chat:welcome"] ?? "Welcome."));
         //#if (rpc)
-        builder.Services.Add(services => new Counter(services.GetRequiredService<WsServer>()));
+        builder.Services.Add(services => new SharedCounter(services.GetRequiredService<WsServer>()));
         //#endif
     }
 

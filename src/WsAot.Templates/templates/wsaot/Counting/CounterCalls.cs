@@ -4,12 +4,12 @@ namespace TemplateNamespace.Counting;
 
 /// <summary>What clients can call over JSON-RPC 2.0.</summary>
 [WsRoute("/rpc", Json = typeof(CounterJson))]
-internal sealed class CounterCalls(WsConnection connection, ICounterClient client, Counter counter)
+internal sealed class CounterCalls(WsConnection connection, ICounterClient client, SharedCounter counter)
 {
     [OnOpen]
     public void Opened()
     {
-        connection.Subscribe(Counter.Topic);
+        connection.Subscribe(SharedCounter.Topic);
         client.Changed(counter.Value);
     }
 

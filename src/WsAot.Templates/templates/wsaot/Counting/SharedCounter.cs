@@ -3,7 +3,7 @@ using WsAot;
 namespace TemplateNamespace.Counting;
 
 /// <summary>A number that all connections share. Those who subscribe to its topic hear each new value.</summary>
-internal sealed class Counter(WsServer server)
+internal sealed class SharedCounter(WsServer server)
 {
     public const string Topic = "counter";
 
