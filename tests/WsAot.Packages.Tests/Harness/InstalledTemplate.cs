@@ -10,7 +10,7 @@ public sealed class InstalledTemplate(PackedPackages packages) : IAsyncLifetime
     {
         if (RequiresLinkerFactAttribute.WhyNot() is not null) return;
         await WriteSettingsAsync(Folder, "<Project />");
-        await ExpectAsync(Folder, "new", "install", $"WsAot.Templates@{packages.Version}", "--add-source", packages.Feed, .. Hive);
+        await ExpectAsync(Folder, ["new", "install", $"WsAot.Templates@{packages.Version}", "--add-source", packages.Feed, .. Hive]);
     }
 
     public Task DisposeAsync() => Task.CompletedTask;
@@ -19,13 +19,13 @@ public sealed class InstalledTemplate(PackedPackages packages) : IAsyncLifetime
     /// <returns>The folder of the project.</returns>
     internal async Task<string> CreateAsync(string name, params string[] options)
     {
-        await ExpectAsync(Folder, "new", "wsaot", "-n", name, .. options, .. Hive);
+        await ExpectAsync(Folder, ["new", "wsaot", "-n", name, .. options, .. Hive]);
         return Path.Combine(Folder, name);
     }
 
-    /// <summary>Makes projects with all options, and builds all that there is with settings that find fault easily.</summary>
+    /// <summary>Builds projects together, with settings that find fault easily.</summary>
     /// <param name="settings">Properties of all projects.</param>
-    /// <param name="projects">What to build, from the folder that the new ones lie in.</param>
+    /// <param name="projects">Their files, from the folder that the new ones lie in.</param>
     internal async Task<CommandResult> BuildAsync(string settings, IEnumerable<string> projects)
     {
         string solution = Path.Combine(Folder, "all.slnx");
