@@ -53,11 +53,16 @@ public sealed partial class TemplateTests(PackedPackages packages, InstalledTemp
     [RequiresLinkerFact]
     public async Task Every_name_and_every_option_makes_projects_that_a_strict_build_takes()
     {
-        const string Strict = "<TreatWarningsAsErrors>true</TreatWarningsAsErrors><AnalysisLevel>latest-recommended</AnalysisLevel>";
+        // Underscores and keywords in a namespace are what the names ask for, so only one that has neither is searched for them.
+        const string Strict = """
+            <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+            <AnalysisLevel>latest-recommended</AnalysisLevel>
+            <NoWarn Condition="!$(MSBuildProjectName.StartsWith('Chat'))">CA1707;CA1716</NoWarn>
+            """;
         List<string> projects = [];
         foreach (string name in s_names)
         {
-            string[] options = name == "Chat" ? ["--tests"] : s_allOptions;
+            string[] options = name == "class" ? ["--tests"] : s_allOptions;
             ExpectNothingLeft(await template.CreateAsync(name, [.. options, "--no-restore"]));
             projects.Add($"{name}/{name}.csproj");
             projects.Add($"{name}/tests/{name}.Tests/{name}.Tests.csproj");
