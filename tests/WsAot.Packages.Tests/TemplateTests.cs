@@ -86,7 +86,9 @@ public sealed partial class TemplateTests(PackedPackages packages, InstalledTemp
         // What the server itself makes of its name.
         await ExpectAsync("Dockerfile", "ENV _7_NEW_SERVERS_URLS=ws://*:8080");
         await ExpectAsync("Dockerfile", """ENTRYPOINT ["/app/7.new-Servers"]""");
-        await ExpectAsync("Dockerfile", """HEALTHCHECK --interval=10s --timeout=3s --start-period=5s CMD ["/app/7.new-Servers", "--healthcheck"]""");
+        await ExpectAsync(
+            "Dockerfile",
+            """HEALTHCHECK --interval=10s --timeout=3s --start-period=5s CMD ["/app/7.new-Servers", "--healthcheck"]""");
     }
 
     private async Task<string> PublishAsync(string folder, string budget)
