@@ -13,6 +13,7 @@ public class AssemblyArrowsTests
     [InlineData("WsAot", "WsAot.Protocol", "WsAot.Transport")]
     [InlineData("WsAot.Hosting", "WsAot")]
     [InlineData("WsAot.Testing", "WsAot")]
+    [InlineData("WsAot.Templates")]
     [InlineData("WsAot.Generators")]
     [InlineData("WsAot.CodeFixes")]
     public void A_project_references_only_these(string project, params string[] referenced) =>

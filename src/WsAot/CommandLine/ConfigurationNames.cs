@@ -19,7 +19,9 @@ internal sealed class ConfigurationNames
         }
 
         FileName = name + ".json";
-        var prefix = new StringBuilder(name.Length + 1);
+        var prefix = new StringBuilder(name.Length + 2);
+        // No shell sets a variable whose name begins with a digit.
+        if (char.IsAsciiDigit(name[0])) prefix.Append('_');
         foreach (char one in name) prefix.Append(char.IsAsciiLetterOrDigit(one) ? char.ToUpperInvariant(one) : '_');
         EnvironmentPrefix = prefix.Append('_').ToString();
     }

@@ -241,6 +241,9 @@ public sealed class ServerConfigurationTests : IDisposable
         Assert.Equal((3, 4), (builder.Options.Loops, builder.Options.MaxFragments));
     }
 
+    [Fact]
+    public void A_prefix_does_not_begin_with_a_digit() => Assert.Equal("_2FAST_", new ConfigurationNames("2fast").EnvironmentPrefix);
+
     [Theory]
     [InlineData("")]
     [InlineData(" ")]

@@ -1,0 +1,32 @@
+//#if (rpc)
+using Microsoft.Extensions.DependencyInjection;
+//#endif
+using TemplateNamespace.Chatting;
+//#if (rpc)
+using TemplateNamespace.Counting;
+//#endif
+using WsAot;
+
+namespace TemplateNamespace;
+
+/// <summary>What this application adds to the server. The tests configure theirs with the same function.</summary>
+internal static class Application
+{
+    public static void Configure(WsServerBuilder builder)
+    {
+        builder.AddPage("/", "text/html; charset=utf-8", ReadPage());
+        builder.Services.Add(new ChatSettings(builder.Configuration["chat:welcome"] ?? "Welcome."));
+        //#if (rpc)
+        builder.Services.Add(services => new SharedCounter(services.GetRequiredService<WsServer>()));
+        //#endif
+    }
+
+    // The page is in the executable, so that no file needs to lie beside it.
+    private static byte[] ReadPage()
+    {
+        using Stream stream = typeof(Application).Assembly.GetManifestResourceStream("index.html")!;
+        byte[] page = new byte[stream.Length];
+        stream.ReadExactly(page);
+        return page;
+    }
+}
