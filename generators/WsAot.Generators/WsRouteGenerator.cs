@@ -53,13 +53,19 @@ public sealed class WsRouteGenerator : IIncrementalGenerator
             .Select(static (all, _) => all.Right.PlaceOf(all.Left))
             .WithTrackingName(TrackingNames.Place);
 
-        IncrementalValueProvider<string> file = table
+        IncrementalValueProvider<string?> file = table
             .Combine(place)
             .Combine(canCompile)
-            .Select(static (all, _) => all.Right ? TableEmitter.Emit(all.Left.Left, all.Left.Right) : OldLanguageEmitter.Emit())
+            .Select(static (all, _) => !all.Right ? OldLanguageEmitter.Emit()
+                // A test project has no handlers: the name is to stand for the table of what it tests.
+                : all.Left.Left.IsEmpty && all.Left.Right.HidesAnother ? null
+                : TableEmitter.Emit(all.Left.Left, all.Left.Right))
             .WithTrackingName(TrackingNames.File);
 
-        context.RegisterSourceOutput(file, static (output, file) => output.AddSource(FileName, SourceText.From(file, Encoding.UTF8)));
+        context.RegisterSourceOutput(file, static (output, file) =>
+        {
+            if (file is not null) output.AddSource(FileName, SourceText.From(file, Encoding.UTF8));
+        });
 
         IncrementalValuesProvider<HandlerDescription> descriptions = parsed
             .Select(static (handler, _) => handler.Description)
@@ -76,7 +82,7 @@ public sealed class WsRouteGenerator : IIncrementalGenerator
             .Combine(assembly)
             .Combine(place)
             .Combine(canCompile)
-            .Select(static (all, _) => all.Right
+            .Select(static (all, _) => all.Right && !(all.Left.Left.Left.Left.IsEmpty && all.Left.Right.HidesAnother)
                 ? DescriptionEmitter.Emit(all.Left.Left.Left.Left, all.Left.Left.Left.Right, all.Left.Left.Right, all.Left.Right)
                 : null)
             .WithTrackingName(TrackingNames.DescriptionFile);

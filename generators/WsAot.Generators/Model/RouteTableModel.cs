@@ -7,6 +7,9 @@ namespace WsAot.Generators.Model;
 internal sealed record RouteTableModel(
     EquatableArray<HandlerModel> Handlers, EquatableArray<JsonRpcModel> Clients, EquatableArray<string> LoggerClasses)
 {
+    /// <summary>Whether nothing is served from here, and nothing called.</summary>
+    public bool IsEmpty => Handlers.Count == 0 && Clients.Count == 0;
+
     public static RouteTableModel Create(
         IEnumerable<HandlerModel> handlers, IEnumerable<JsonRpcModel> clients, IEnumerable<string> loggerClasses) => new(
         new(handlers

@@ -5,7 +5,10 @@ namespace WsAot.Generators.Model;
 /// <param name="HasAlias">
 /// Whether the name <c>WsRoutes</c> stands for it in every file, so that a program need not name the namespace.
 /// </param>
-internal sealed record TablePlace(string Namespace, bool HasAlias)
+/// <param name="HidesAnother">
+/// Whether a referenced project has its table in an enclosing namespace, as the application of a test project has.
+/// </param>
+internal sealed record TablePlace(string Namespace, bool HasAlias, bool HidesAnother = false)
 {
     /// <summary>The name of the generated class.</summary>
     public const string ClassName = "WsRoutes";

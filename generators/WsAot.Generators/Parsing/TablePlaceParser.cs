@@ -24,8 +24,15 @@ internal static class TablePlaceParser
 
         return new(
             string.Join(".", parts.Select(CSharpText.Identifier)),
-            parts.Length > 0 && !IsNamedElsewhere(compilation));
+            parts.Length > 0 && !IsNamedElsewhere(compilation),
+            HidesAnother(parts, compilation));
     }
+
+    // My.Server.Tests sees My.Server.WsRoutes by the name alone, as long as it has none of its own.
+    private static bool HidesAnother(string[] parts, CSharpCompilation compilation) =>
+        Enumerable.Range(1, Math.Max(0, parts.Length - 1))
+            .SelectMany(count => compilation.GetTypesByMetadataName(string.Join(".", parts.Take(count)) + "." + TablePlace.ClassName))
+            .Any(type => compilation.IsSymbolAccessibleWithin(type, compilation.Assembly));
 
     // As the SDK's templates make a namespace from the name of a project: "my-app" is my_app, "7zip" is _7zip.
     private static string Identifier(string part)

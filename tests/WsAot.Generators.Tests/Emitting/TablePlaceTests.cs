@@ -106,6 +106,33 @@ public class TablePlaceTests
         Assert.Empty(ProblemsIn(compiled));
     }
 
+    [Theory]
+    [InlineData("App.Tests", true, "", "App.WsRoutes")]
+    [InlineData("App.Tests.More", true, "", "App.WsRoutes")]
+    [InlineData("Tests", true, "", "Tests.WsRoutes")]
+    // What nobody may see hides nothing.
+    [InlineData("App.Tests", false, "", "App.Tests.WsRoutes")]
+    // A handler of its own needs a table of its own.
+    [InlineData("App.Tests", true, OtherHandler, "App.Tests.WsRoutes")]
+    public void A_test_project_without_handlers_means_the_table_of_what_it_tests(
+        string tests, bool seesInternals, string handler, string table)
+    {
+        string friend = seesInternals ? "Tests" : "Others";
+        Compilation application = Compile(
+            "App",
+            OutputKind.ConsoleApplication,
+            $"[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"{friend}\")]",
+            Program,
+            Handler);
+        string test = $"namespace {tests};\nclass Test {{ object Table => WsRoutes.Table; }}";
+        Compilation compiled =
+            Compile(tests, OutputKind.DynamicallyLinkedLibrary, [application.ToMetadataReference()], test, handler);
+        Assert.Empty(ProblemsIn(compiled));
+        SyntaxTree tree = compiled.SyntaxTrees.Single(tree => tree.ToString() == test);
+        SyntaxNode use = tree.GetRoot().DescendantNodes().First(static node => node.ToString() == "WsRoutes.Table");
+        Assert.Equal(table, compiled.GetSemanticModel(tree).GetSymbolInfo(use).Symbol!.ContainingType.ToDisplayString());
+    }
+
     private static Compilation Compile(string? rootNamespace, OutputKind kind, params string[] sources) =>
         Compile(rootNamespace, kind, [], sources);
 
