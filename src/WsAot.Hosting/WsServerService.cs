@@ -8,7 +8,15 @@ internal sealed class WsServerService(WsServer server, IHostApplicationLifetime 
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await server.StartAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await server.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (server.Stopping.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            // Somebody has stopped it while it started. The host is told below.
+        }
+
         // A server that stops by itself, because its work failed or somebody stopped it, is no use to the host.
         server.Stopping.UnsafeRegister(static lifetime => ((IHostApplicationLifetime)lifetime!).StopApplication(), lifetime);
     }

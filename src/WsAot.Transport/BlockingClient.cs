@@ -43,7 +43,9 @@ public static class BlockingClient
     private static int AskBySocket(IPEndPoint endPoint, ReadOnlySpan<byte> question, Span<byte> answer, int timeoutMs)
     {
         using var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        (socket.SendTimeout, socket.ReceiveTimeout) = (timeoutMs, timeoutMs);
+        // Closing the socket ends whatever call it waits in.
+        using var deadline = new CancellationTokenSource(timeoutMs);
+        using CancellationTokenRegistration end = deadline.Token.UnsafeRegister(static socket => ((Socket)socket!).Dispose(), socket);
         try
         {
             socket.Connect(endPoint);
@@ -52,9 +54,10 @@ public static class BlockingClient
             while (length < answer.Length && socket.Receive(answer[length..]) is var count and > 0) length += count;
             return length;
         }
-        catch (SocketException exception)
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
-            throw new TransportException(exception.Message, exception);
+            string reason = deadline.IsCancellationRequested ? "the time is over." : exception.Message;
+            throw new TransportException($"Cannot ask {endPoint}: {reason}", exception);
         }
     }
 }

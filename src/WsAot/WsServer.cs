@@ -135,8 +135,9 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
 
     /// <summary>
     /// Starts the loops, listens, calls the hooks that the builder's <c>OnStarted</c> has added, and begins the background work. Hooks that
-    /// are asynchronous block the thread: <see cref="StartAsync"/> does not.
+    /// are asynchronous block the thread, and must not need it; <see cref="StartAsync"/> does not block.
     /// </summary>
+    /// <exception cref="OperationCanceledException">The server was stopped while it started, such as by a hook.</exception>
     /// <exception cref="TransportException">
     /// The server cannot listen on an address; everything it started has been stopped again.
     /// </exception>
@@ -199,7 +200,8 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
     }
 
     /// <inheritdoc cref="DisposeAsync"/>
-    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+    // On another thread: what it awaits must not come back to one that is blocked here.
+    public void Dispose() => Task.Run(() => DisposeAsync().AsTask()).GetAwaiter().GetResult();
 
     /// <summary>The connections that are open at the moment of the call.</summary>
     public IReadOnlyList<WsConnection> GetConnections() => _lifetime.GetSessions().ConvertAll(static session => session.Connection);

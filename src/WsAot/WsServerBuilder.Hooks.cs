@@ -8,7 +8,7 @@ public sealed partial class WsServerBuilder
     /// <see cref="WsServer.StartAsync"/> was called. If the hook throws an exception, the server is stopped again, and the start fails
     /// with it.
     /// </summary>
-    /// <param name="hook">Gets the server.</param>
+    /// <param name="hook">Gets the server. Asynchronous ones return a <see cref="Task"/>: a <see cref="ValueTask"/> is not awaited.</param>
     public WsServerBuilder OnStarted(Action<WsServer> hook)
     {
         ArgumentNullException.ThrowIfNull(hook);

@@ -25,9 +25,15 @@ internal sealed unsafe class BlockingSocket : IDisposable
         {
             byte* address = stackalloc byte[NativeAddress.MaxLength];
             int length = NativeAddress.Write(new Span<byte>(address, NativeAddress.MaxLength), endPoint);
-            // Linux bounds connect(2) by the timeout for sending (socket(7)).
-            SetTimeout(LibC.SO_SNDTIMEO);
-            if (LibC.Connect(_socket, address, (uint)length) != 0) throw Failure("connect");
+            // Linux bounds connect(2) by the timeout for sending (socket(7)), and a second call waits for what an interrupted one began.
+            do
+            {
+                SetTimeout(LibC.SO_SNDTIMEO);
+                if (LibC.Connect(_socket, address, (uint)length) == 0) return;
+            }
+            while (Errno.Last == Errno.EINTR);
+
+            throw Failure("connect");
         }
         catch
         {

@@ -8,7 +8,7 @@ namespace WsAot.CommandLine;
 
 /// <summary>
 /// <c>--healthcheck</c>: the program asks a server that runs with the same options whether it is healthy. A container's HEALTHCHECK needs
-/// it where there is neither a shell nor curl.
+/// it where there is neither a shell nor curl. What the application sets in code is not known here: the addresses are those of the options.
 /// </summary>
 internal static class HealthCheck
 {
@@ -38,7 +38,7 @@ internal static class HealthCheck
         if (address.Port == 0) return "port 0 is any port; name the one that the server listens on.";
         var target = new IPEndPoint(Reachable(address.Address), address.Port);
         byte[] question = Encoding.ASCII.GetBytes(string.Create(
-            CultureInfo.InvariantCulture, $"GET /healthz HTTP/1.1\r\nHost: localhost:{address.Port}\r\nConnection: close\r\n\r\n"));
+            CultureInfo.InvariantCulture, $"GET /healthz HTTP/1.1\r\nHost: {target}\r\nConnection: close\r\n\r\n"));
         Span<byte> answer = stackalloc byte[1024];
         try
         {

@@ -34,6 +34,7 @@ internal static class ServerProgram
             if (TryAnswer(program, routes, args, new ConfigurationNames(name))) return false;
             bool isHealthCheck = HealthCheck.IsAskedFor(args);
             builder.ReadOptions(isHealthCheck ? HealthCheck.Without(args) : args, name);
+            if (isHealthCheck && OptionRules.FindErrorInAll(builder.Options) is { } error) throw new WsOptionException(error);
             if (isHealthCheck) HealthCheck.Run(builder.Options);
             return !isHealthCheck;
         }

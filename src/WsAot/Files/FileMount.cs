@@ -57,11 +57,19 @@ internal abstract class FileMount(RequestPath prefix, WsFileOptions options)
     {
         // A compressed form alone is none: its file must be there too.
         if (TryOpen(name) is not { } plain) return null;
-        foreach ((string coding, string suffix) in query.Codings)
+        try
         {
-            if (TryOpen(name + suffix) is not { } compressed) continue;
+            foreach ((string coding, string suffix) in query.Codings)
+            {
+                if (TryOpen(name + suffix) is not { } compressed) continue;
+                plain.Dispose();
+                return Serve(name, name + suffix, compressed, coding);
+            }
+        }
+        catch
+        {
             plain.Dispose();
-            return Serve(name, name + suffix, compressed, coding);
+            throw;
         }
 
         return Serve(name, name, plain, null);

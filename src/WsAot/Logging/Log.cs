@@ -245,7 +245,7 @@ internal static class Log
             LogLevel.Warning,
             28,
             null,
-            "Listening on loopback addresses alone, in a container, where nobody else can connect: set {Variable}=ws://*:8080, or --urls.",
+            "Listening on loopback addresses alone, in a container: only what runs beside it there can connect. Set {Variable}=ws://*:8080.",
             [variable]);
 
     public static void DeliveryDropped(ILogger logger, string topic) =>

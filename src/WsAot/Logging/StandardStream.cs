@@ -46,15 +46,16 @@ internal sealed unsafe partial class StandardStream : Stream
     /// <exception cref="IOException">It cannot be written, such as to a disk that is full.</exception>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
-        int descriptor = (int)_handle.DangerousGetHandle();
-        fixed (byte* start = buffer)
+        bool isHeld = false;
+        try
         {
-            for (int written = 0; written < buffer.Length;)
-            {
-                nint count = Write(descriptor, start + written, (nuint)(buffer.Length - written));
-                if (count >= 0) written += (int)count;
-                else if (!MustRepeat(descriptor, Marshal.GetLastSystemError())) return;
-            }
+            // Not closed meanwhile: the descriptor would be somebody else's.
+            _handle.DangerousAddRef(ref isHeld);
+            WriteAll((int)_handle.DangerousGetHandle(), buffer);
+        }
+        finally
+        {
+            if (isHeld) _handle.DangerousRelease();
         }
     }
 
@@ -73,6 +74,19 @@ internal sealed unsafe partial class StandardStream : Stream
     {
         if (disposing) _handle.Dispose();
         base.Dispose(disposing);
+    }
+
+    private static void WriteAll(int descriptor, ReadOnlySpan<byte> bytes)
+    {
+        fixed (byte* start = bytes)
+        {
+            for (int written = 0; written < bytes.Length;)
+            {
+                nint count = Write(descriptor, start + written, (nuint)(bytes.Length - written));
+                if (count > 0) written += (int)count;
+                else if (count == 0 || !MustRepeat(descriptor, Marshal.GetLastSystemError())) return;
+            }
+        }
     }
 
     /// <summary>Its own descriptor, so that nothing else is written to if somebody closes the process's.</summary>

@@ -43,17 +43,26 @@ internal sealed class ApplicationHooks : ServerHooks
     public override async Task OnStartedAsync(ServerContext context, CancellationToken cancellationToken)
     {
         WsServer server = context.Server;
-        using var source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, server.Stopping);
+        // Not disposed: what a hook leaves running keeps the token, and hears of the stop by it.
+        var source = CancellationTokenSource.CreateLinkedTokenSource(server.Stopping);
+        using CancellationTokenRegistration giveUp = cancellationToken.UnsafeRegister(
+            static source => ((CancellationTokenSource)source!).Cancel(), source);
         try
         {
             // Goes on where the caller does, so that all hooks run in one place.
-            foreach (Func<WsServer, CancellationToken, Task> hook in _started) await hook(server, source.Token);
+            foreach (Func<WsServer, CancellationToken, Task> hook in _started)
+            {
+                await hook(server, source.Token);
+                source.Token.ThrowIfCancellationRequested();
+            }
         }
         catch (Exception exception)
         {
+            bool isStopped = server.Stopping.IsCancellationRequested;
             CancellationToken cause = cancellationToken.IsCancellationRequested ? cancellationToken : server.Stopping;
             bool isGivenUp = exception is OperationCanceledException && cause.IsCancellationRequested;
-            await server.StopAsync(new CancellationToken(canceled: true));
+            // A stop that has begun keeps its drain.
+            await server.StopAsync(new CancellationToken(canceled: !isStopped));
             if (isGivenUp) throw new OperationCanceledException("The server was stopped while it started.", exception, cause);
             throw;
         }
