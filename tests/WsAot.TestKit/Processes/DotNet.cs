@@ -1,7 +1,7 @@
-namespace WsAot.Native.Tests.Harness;
+namespace WsAot.TestKit.Processes;
 
 /// <summary>The SDK's command line, run from within a test that the SDK itself runs.</summary>
-internal static class DotNet
+public static class DotNet
 {
     /// <summary>The host that runs this test.</summary>
     public static string Host => Executable.DotNet;
@@ -28,7 +28,7 @@ internal static class DotNet
     /// <summary>Runs <c>dotnet</c> with more variables set, or removed where the value is null.</summary>
     public static Task<CommandResult> RunAsync(
         string folder, Dictionary<string, string?> environment, params IEnumerable<string> arguments) =>
-        Command.RunAsync(Host, arguments, folder, s_environment.Concat(environment).ToDictionary(), s_patience);
+        ChildProcess.RunAsync(ChildProcess.Describe(Host, arguments, folder, s_environment.Concat(environment).ToDictionary()), s_patience);
 
     /// <summary>Runs <c>dotnet</c> with the arguments as one would type them.</summary>
     public static Task<CommandResult> RunAsync(string folder, params IEnumerable<string> arguments) =>

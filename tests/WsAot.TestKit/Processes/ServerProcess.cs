@@ -1,11 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace WsAot.Native.Tests.Harness;
+namespace WsAot.TestKit.Processes;
 
 /// <summary>The server in a process of its own. Whatever becomes of a test, its process does not outlive it.</summary>
-internal sealed class ServerProcess : IAsyncDisposable
+public sealed class ServerProcess : IAsyncDisposable
 {
+    // A guard only: no server comes near it.
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
+
     private readonly Process _process;
 
     private ServerProcess(Process process)
@@ -41,15 +44,16 @@ internal sealed class ServerProcess : IAsyncDisposable
         Dictionary<string, string?>? environment = null,
         int addresses = 1)
     {
-        ServerProcess server = new(Command.Start(file, arguments, folder, Environment(environment)));
+        ServerProcess server = new(ChildProcess.Start(ChildProcess.Describe(file, arguments, folder, Environment(environment))));
         try
         {
-            using CancellationTokenSource guard = new(Command.Patience);
+            using CancellationTokenSource guard = new(s_patience);
             string[] lines = await server.Output.WaitForAsync(ChildProcess.IsAnnouncement, addresses, guard.Token);
             if (lines.Length < addresses)
             {
                 await server.Error.EndAsync();
-                Assert.Fail($"The server ended, or closed its output, before it listened:\n{server.Output}\n{server.Error}");
+                throw new InvalidOperationException(
+                    $"The server ended, or closed its output, before it listened:\n{server.Output}\n{server.Error}");
             }
 
             server.Addresses = [.. lines.Select(line => ChildProcess.AddressOf(line))];
@@ -84,7 +88,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Waits for the end of the process and gives its exit code.</summary>
     public async Task<int> EndAsync()
     {
-        Assert.True(await ChildProcess.EndsAsync(_process, Command.Patience), $"The server did not end. It said:\n{Output}\n{Error}");
+        Expect(await ChildProcess.EndsAsync(_process, s_patience), $"The server did not end. It said:\n{Output}\n{Error}");
         await Task.WhenAll(Output.EndAsync(), Error.EndAsync());
         return _process.ExitCode;
     }
@@ -92,11 +96,16 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Stops the server as an orchestrator does. It must have kept to its ways until then and end in order.</summary>
     public async Task StopAsync(Signal signal = Signal.Terminate)
     {
-        Assert.False(_process.HasExited, $"The server has ended before it was stopped:\n{Error}");
+        Expect(!_process.HasExited, $"The server has ended before it was stopped:\n{Error}");
         Send(signal);
         int exitCode = await EndAsync();
-        Assert.True(exitCode == 0, $"Exit code {exitCode} after {signal}:\n{Error}");
-        Assert.All(Output.All, line => Assert.True(ChildProcess.IsAnnouncement(line), $"More than the addresses on stdout: {line}"));
+        Expect(exitCode == 0, $"Exit code {exitCode} after {signal}:\n{Error}");
+        Expect(Output.All.All(ChildProcess.IsAnnouncement), $"More than the addresses on stdout:\n{Output}");
+    }
+
+    private static void Expect(bool condition, string complaint)
+    {
+        if (!condition) throw new InvalidOperationException(complaint);
     }
 
     public async ValueTask DisposeAsync() => await ChildProcess.KillAsync(_process);

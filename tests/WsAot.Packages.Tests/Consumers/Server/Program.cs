@@ -1,0 +1,4 @@
+using Server;
+using WsAot;
+
+return await WsServer.RunAsync(WsRoutes.Table, args).ConfigureAwait(false);
