@@ -7,8 +7,8 @@ using WsAot.Transport;
 namespace WsAot.CommandLine;
 
 /// <summary>
-/// <c>--healthcheck</c>: the program asks a server that runs with the same options whether it is healthy, as a container's HEALTHCHECK wants
-/// it where there is neither a shell nor curl.
+/// <c>--healthcheck</c>: the program asks a server that runs with the same options whether it is healthy. A container's HEALTHCHECK needs it
+/// where there is neither a shell nor curl.
 /// </summary>
 internal static class HealthCheck
 {
@@ -22,7 +22,9 @@ internal static class HealthCheck
         [.. args.Where(static arg => !arg.Equals(Option, StringComparison.OrdinalIgnoreCase))];
 
     /// <summary>Asks at each address for <c>/healthz</c>.</summary>
-    /// <exception cref="TransportException">A server is not there, or does not answer with 200; the message says at which address.</exception>
+    /// <exception cref="TransportException">
+    /// A server is not there, or does not answer with 200; the message says at which address.
+    /// </exception>
     public static void Run(WsServerOptions options)
     {
         foreach (IPEndPoint address in ListenAddress.ParseAll(options.Urls))

@@ -124,7 +124,7 @@ internal static class Log
         LogEntry.Write(
             logger,
             level,
-            29,
+            41,
             null,
             "Closed connection {ConnectionId} on {Path} from {RemoteEndPoint}: {Route} of {Handler}, subprotocol '{Subprotocol}'. "
             + "{Code} '{Reason}', {Cause}, clean: {WasClean}, after {DurationMs} ms; received {MessagesReceived} messages "
@@ -199,7 +199,7 @@ internal static class Log
         LogEntry.Write(
             logger,
             LogLevel.Error,
-            29,
+            41,
             exception,
             "A callback of an answer's cancellation token threw an exception when the request from {RemoteEndPoint} was cancelled.",
             [remoteEndPoint]);
@@ -243,9 +243,9 @@ internal static class Log
         LogEntry.Write(
             logger,
             LogLevel.Warning,
-            29,
+            28,
             null,
-            "Listening on loopback addresses alone, in a container: nobody outside of it can connect. Set {Variable}=ws://*:8080, or --urls.",
+            "Listening on loopback addresses alone, in a container, where nobody else can connect: set {Variable}=ws://*:8080, or --urls.",
             [variable]);
 
     public static void DeliveryDropped(ILogger logger, string topic) =>

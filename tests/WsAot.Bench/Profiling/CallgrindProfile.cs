@@ -25,7 +25,7 @@ internal sealed class CallgrindProfile(string valgrind, LoadProgram load, Profil
             "DOTNET_GCHeapHardLimit=10000000", valgrind, "--tool=callgrind", "--instr-atstart=no", $"--callgrind-out-file={data}",
             plain.File, .. plain.Arguments,
         ]);
-        using ServerProcess server = await ServerProcess.StartAsync(launch, port, [options.ServerCore]);
+        using BenchedServer server = await BenchedServer.StartAsync(launch, port, [options.ServerCore]);
         string id = server.Id.ToString(CultureInfo.InvariantCulture);
         await Command.RunAsync("callgrind_control", ["-i", "on", id]);
         LoadReport report = await server.DuringAsync(load.RunAsync(workload, port, server.Id));

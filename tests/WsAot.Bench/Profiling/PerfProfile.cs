@@ -25,7 +25,7 @@ internal sealed class PerfProfile(string perf, RunOptions options)
         string data = Artifacts.PathOf("profile", "perf.data");
         int port = LoopbackPort.Free();
         Launch launch = WsAotServer.LaunchOf(SymbolBuild.File, transport, workload, port);
-        using ServerProcess server = await ServerProcess.StartAsync(launch, port, [options.ServerCore]);
+        using BenchedServer server = await BenchedServer.StartAsync(launch, port, [options.ServerCore]);
         Task<LoadReport> loading = _load.RunAsync(workload, port, server.Id);
         await Task.Delay(TimeSpan.FromSeconds(options.WarmupSeconds) + s_before);
         await Command.RunAsync(perf,

@@ -41,7 +41,7 @@ internal sealed class Comparison(BenchOptions options, LoadProgram load)
         // A second loop has nowhere to go but to the load's core, where there are only two.
         int[] cores = workload.Loops == 1 ? [options.ServerCore] : [options.ServerCore, options.LoadCore];
         int port = LoopbackPort.Free();
-        using ServerProcess process = await ServerProcess.StartAsync(server.Launch(workload, port), port, cores);
+        using BenchedServer process = await BenchedServer.StartAsync(server.Launch(workload, port), port, cores);
         LoadReport report = await process.DuringAsync(load.RunAsync(workload, port, process.Id));
         // A given rate may be one at which a server rests.
         if (workload.Rate == 0 && report.IsOfAnotherProcess())

@@ -49,7 +49,7 @@ internal sealed class StartComparison(BenchOptions options)
     private async Task<(BenchServer Server, double Milliseconds, double ResidentBytes)> StartAsync(BenchServer server)
     {
         int port = LoopbackPort.Free();
-        using ServerProcess process = await ServerProcess.StartAsync(server.Launch(new Workload(), port), port, [options.ServerCore]);
+        using BenchedServer process = await BenchedServer.StartAsync(server.Launch(new Workload(), port), port, [options.ServerCore]);
         await Task.Delay(s_settling);
         return (server, process.StartTime.TotalMilliseconds, process.ResidentBytes);
     }

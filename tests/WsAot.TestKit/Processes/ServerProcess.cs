@@ -103,10 +103,10 @@ public sealed class ServerProcess : IAsyncDisposable
         Expect(Output.All.All(ChildProcess.IsAnnouncement), $"More than the addresses on stdout:\n{Output}");
     }
 
+    public async ValueTask DisposeAsync() => await ChildProcess.KillAsync(_process);
+
     private static void Expect(bool condition, string complaint)
     {
         if (!condition) throw new InvalidOperationException(complaint);
     }
-
-    public async ValueTask DisposeAsync() => await ChildProcess.KillAsync(_process);
 }

@@ -4,7 +4,7 @@ using WsAot.Bench.Building;
 namespace WsAot.Bench.Servers;
 
 /// <summary>A running server, which does not outlive this object.</summary>
-internal sealed class ServerProcess : IDisposable
+internal sealed class BenchedServer : IDisposable
 {
     // A guard only.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
@@ -15,7 +15,7 @@ internal sealed class ServerProcess : IDisposable
     private readonly Process _process;
     private readonly LastLines _complaints = new(20);
 
-    private ServerProcess(Process process) => _process = process;
+    private BenchedServer(Process process) => _process = process;
 
     public int Id => _process.Id;
 
@@ -32,7 +32,7 @@ internal sealed class ServerProcess : IDisposable
     }
 
     /// <summary>Starts it on its cores and waits until it listens.</summary>
-    public static async Task<ServerProcess> StartAsync(Launch launch, int port, int[] cores)
+    public static async Task<BenchedServer> StartAsync(Launch launch, int port, int[] cores)
     {
         ProcessStartInfo start = new(launch.File, launch.Arguments)
         {
@@ -44,7 +44,7 @@ internal sealed class ServerProcess : IDisposable
         foreach (string name in start.Environment.Keys.Where(IsSetting).ToArray()) start.Environment.Remove(name);
 
         long before = Stopwatch.GetTimestamp();
-        ServerProcess server = new(CpuAffinity.Start(start, cores));
+        BenchedServer server = new(CpuAffinity.Start(start, cores));
         try
         {
             using CancellationTokenSource guard = new(s_patience);

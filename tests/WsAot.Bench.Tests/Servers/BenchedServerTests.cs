@@ -2,7 +2,7 @@ using WsAot.Bench.Servers;
 
 namespace WsAot.Bench.Tests.Servers;
 
-public sealed class ServerProcessTests
+public sealed class BenchedServerTests
 {
     // A guard only.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
@@ -12,7 +12,7 @@ public sealed class ServerProcessTests
     [Fact]
     public async Task A_server_that_died_is_reported_with_its_exit_code_and_last_words()
     {
-        using ServerProcess server = await StartAsync("echo listening; echo 'out of tea' >&2; exit 7");
+        using BenchedServer server = await StartAsync("echo listening; echo 'out of tea' >&2; exit 7");
         BenchException exception = await Assert.ThrowsAsync<BenchException>(() => server.DuringAsync(
             Task.FromException<int>(new BenchException("Connection reset by peer"))));
         Assert.Equal("Connection reset by peer. It ended with 7.\nout of tea", exception.Message);
@@ -21,7 +21,7 @@ public sealed class ServerProcessTests
     [Fact]
     public async Task A_server_that_lives_is_not_said_to_have_ended()
     {
-        using ServerProcess server = await StartAsync("echo listening; exec sleep 1000");
+        using BenchedServer server = await StartAsync("echo listening; exec sleep 1000");
         BenchException exception = await Assert.ThrowsAsync<BenchException>(() => server.DuringAsync(
             Task.FromException<int>(new BenchException("Wrong answer."))));
         Assert.Equal("Wrong answer.", exception.Message);
@@ -39,7 +39,7 @@ public sealed class ServerProcessTests
     public async Task Children_end_with_it_and_do_not_keep_the_bench()
     {
         string file = Path.GetTempFileName();
-        ServerProcess server = await StartAsync($"sleep 1000 & echo $! > '{file}'; echo listening; wait");
+        BenchedServer server = await StartAsync($"sleep 1000 & echo $! > '{file}'; echo listening; wait");
         string child = (await File.ReadAllTextAsync(file)).Trim();
         Assert.True(IsRunning(child));
         await Task.Run(server.Dispose).WaitAsync(s_patience);
@@ -48,8 +48,8 @@ public sealed class ServerProcessTests
         File.Delete(file);
     }
 
-    private static Task<ServerProcess> StartAsync(string script) =>
-        ServerProcess.StartAsync(new Launch("/bin/sh", ["-c", script]), 1, [s_core]);
+    private static Task<BenchedServer> StartAsync(string script) =>
+        BenchedServer.StartAsync(new Launch("/bin/sh", ["-c", script]), 1, [s_core]);
 
     // A process that nobody has waited for is a zombie: Z, behind the name in parentheses.
     private static bool IsRunning(string id)
