@@ -47,7 +47,7 @@ public sealed class PublishedApp : IAsyncLifetime
     {
         const string Name = "dist-static";
         if (_staticFolder is not null) return _staticFolder;
-        CommandResult publish = await PublishAsync(Name, "-p:WsAotStatic=true", "-t:WsAotOciArchive");
+        CommandResult publish = await PublishAsync(Name, ImageArguments);
         Assert.True(publish.ExitCode == 0, publish.All);
         return _staticFolder = Path.Combine(Repository.Artifacts, Name);
     }
@@ -91,6 +91,9 @@ public sealed class PublishedApp : IAsyncLifetime
 
     /// <summary>What the README's command tells <c>dotnet</c>.</summary>
     internal static string[] PublishArguments(string folder) => ["publish", "src/WsAot.App", "-c", "Release", "-o", folder];
+
+    /// <summary>What the command of docs/deploy.md that makes an image tells it besides.</summary>
+    internal static string[] ImageArguments { get; } = ["-p:WsAotStatic=true", "-t:WsAotOciArchive"];
 
     /// <summary>A new empty folder for one start of the file: the working folder decides which wsaot.json is read.</summary>
     internal static string NewWorkingFolder() => Repository.EmptyFolder("run/" + Interlocked.Increment(ref s_runs));

@@ -52,4 +52,7 @@ public enum Tool
 
     /// <summary>The rights to run a program in another root.</summary>
     Chroot = 32768,
+
+    /// <summary>systemd-analyze, which checks units without running them.</summary>
+    Systemd = 65536,
 }

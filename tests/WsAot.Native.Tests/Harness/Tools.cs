@@ -45,6 +45,9 @@ internal static class Tools
 
     public static string Buildah => Executable.Find("buildah") ?? throw new InvalidOperationException(WhyNot(Tool.Buildah));
 
+    public static string SystemdAnalyze =>
+        Executable.Find("systemd-analyze") ?? throw new InvalidOperationException(WhyNot(Tool.Systemd));
+
     public static string Skopeo => Executable.Find("skopeo") ?? throw new InvalidOperationException(WhyNot(Tool.Skopeo));
 
     /// <summary>The command that runs a program for arm64: the program itself on such a machine, elsewhere qemu with its libc.</summary>
@@ -119,6 +122,7 @@ internal static class Tools
     {
         if (tools.HasFlag(Tool.Buildah) && Executable.Find("buildah") is null) return "install the Debian package buildah";
         if (tools.HasFlag(Tool.Skopeo) && Executable.Find("skopeo") is null) return "install the Debian package skopeo";
+        if (tools.HasFlag(Tool.Systemd) && Executable.Find("systemd-analyze") is null) return "install the Debian package systemd";
         if (tools.HasFlag(Tool.Chroot) && !Environment.IsPrivilegedProcess) return "run it as root, who can run a program in another root";
         return null;
     }
