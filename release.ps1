@@ -1,6 +1,6 @@
 #!/usr/bin/env pwsh
-# Makes all that belongs to a release, from nothing, in one folder: the packages, the executable for each platform, the images, what is inside
-# (an SBOM), the release notes, and the sums of all of it. It uploads nothing. Linux x64 with Debian's cross-compiler for arm64.
+# Makes all that belongs to a release, from nothing, in one folder: the packages, the executable for each platform, the images, what is
+# inside (an SBOM), the release notes, and the sums of all of it. It uploads nothing. Linux x64 with Debian's cross-compiler for arm64.
 [CmdletBinding(PositionalBinding = $false)]
 param(
     # The folder that receives it, relative to the current one; it must be empty. Without one: artifacts/release/VERSION of the repository.
@@ -100,7 +100,7 @@ try {
 
     $version = Read-Command 'the version' { dotnet msbuild src/WsAot.App -getProperty:Version }
     $folder = $given ?? "$PSScriptRoot/artifacts/release/$version"
-    $work = "$PSScriptRoot/artifacts/release/work"
+    $work = "$folder.work"
     if ((Test-Path $folder) -and (Get-ChildItem -Force $folder)) { throw "Release stopped: $folder is not empty." }
     if (Test-Path $work) { Remove-Item -Recurse $work }
     New-Item -ItemType Directory -Force $folder, $work | Out-Null

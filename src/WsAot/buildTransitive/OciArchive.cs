@@ -10,7 +10,7 @@ using Microsoft.Build.Utilities;
 
 /// <summary>
 /// Writes the archive of an image that has some files and no base: OCI's layout in a tar file, with the description beside it that
-/// <c>docker load</c> reads. The same files, properties and time make the same bytes. WsAot.OciArchive.targets compiles it while it publishes.
+/// <c>docker load</c> reads. The same files, properties and time make the same bytes. WsAot.OciArchive.targets compiles it as it is needed.
 /// </summary>
 public sealed class WsAotWriteOciArchive : Task
 {
@@ -72,7 +72,8 @@ public sealed class WsAotWriteOciArchive : Task
         string index = "{\"schemaVersion\":2,\"mediaType\":\"" + Oci + "index.v1+json\",\"manifests\":["
             + Descriptor("manifest.v1+json", Encoding.UTF8.GetBytes(manifest), blobs)
             + ",\"platform\":{\"architecture\":" + Text(Architecture) + ",\"os\":\"linux\"},\"annotations\":{"
-            + "\"io.containerd.image.name\":" + Text(Repository + ":" + Tag) + ",\"org.opencontainers.image.ref.name\":" + Text(Tag) + "}}]}";
+            + "\"io.containerd.image.name\":" + Text(Repository + ":" + Tag)
+            + ",\"org.opencontainers.image.ref.name\":" + Text(Tag) + "}}]}";
         string forDocker = "[{\"Config\":" + Text(Path(config)) + ",\"RepoTags\":[" + Text(Repository + ":" + Tag)
             + "],\"Layers\":[" + Text(Path(layer)) + "]}]";
 
@@ -118,8 +119,8 @@ public sealed class WsAotWriteOciArchive : Task
         IEnumerable<string> ports = Ports.Select(static port =>
             Text(port.ItemSpec + "/" + (port.GetMetadata("Type") is { Length: > 0 } type ? type : "tcp")) + ":{}");
         // OCI has no health check. Docker reads this one all the same, with its times in nanoseconds.
-        return "{\"created\":" + created + ",\"architecture\":" + Text(Architecture) + ",\"os\":\"linux\",\"config\":{\"User\":" + Text(User)
-            + ",\"ExposedPorts\":{" + string.Join(",", ports)
+        return "{\"created\":" + created + ",\"architecture\":" + Text(Architecture) + ",\"os\":\"linux\",\"config\":{"
+            + "\"User\":" + Text(User) + ",\"ExposedPorts\":{" + string.Join(",", ports)
             + "},\"Env\":[" + string.Join(",", Variables.Select(static one => Text(one.ItemSpec + "=" + one.GetMetadata("Value"))))
             + "],\"Entrypoint\":[" + program + "],\"WorkingDir\":\"/\",\"Labels\":{"
             + string.Join(",", Labels.Select(static one => Text(one.ItemSpec) + ":" + Text(one.GetMetadata("Value"))))

@@ -76,7 +76,7 @@ public sealed class OciArchiveTests
         Expect(await project.RunAsync("yesterday"), "SOURCE_DATE_EPOCH is 'yesterday'; it takes seconds since 1970.");
         Expect(
             await project.RunAsync(null, "-p:WsAotStatic=false"),
-            "WsAotOciArchive needs a static native file: publish with -p:WsAotStatic=true.");
+            "An image in an empty root needs a static native file: publish with -p:WsAotStatic=true.");
 
         string name = "wwwroot/" + new string('n', 100);
         project.Write(name, "");
