@@ -56,11 +56,10 @@ public sealed class TickerTests(PublishedApp app)
         await using ServerProcess server = await StartAsync();
         using HttpClient http = new();
         using HttpRequestMessage request = new(HttpMethod.Get, server.HttpUrl + "/prices?access_token=nobody");
-        foreach ((string name, string value) in ((string, string)[])
-            [("Connection", "Upgrade"), ("Upgrade", "websocket"), ("Sec-WebSocket-Version", "13"), ("Sec-WebSocket-Key", "AAAAAAAAAAAAAAAAAAAAAA==")])
-        {
-            request.Headers.TryAddWithoutValidation(name, value);
-        }
+        request.Headers.TryAddWithoutValidation("Connection", "Upgrade");
+        request.Headers.TryAddWithoutValidation("Upgrade", "websocket");
+        request.Headers.TryAddWithoutValidation("Sec-WebSocket-Version", "13");
+        request.Headers.TryAddWithoutValidation("Sec-WebSocket-Key", "AAAAAAAAAAAAAAAAAAAAAA==");
 
         using HttpResponseMessage response = await http.SendAsync(request);
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);

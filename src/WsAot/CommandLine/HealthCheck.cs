@@ -7,8 +7,8 @@ using WsAot.Transport;
 namespace WsAot.CommandLine;
 
 /// <summary>
-/// <c>--healthcheck</c>: the program asks a server that runs with the same options whether it is healthy. A container's HEALTHCHECK needs it
-/// where there is neither a shell nor curl.
+/// <c>--healthcheck</c>: the program asks a server that runs with the same options whether it is healthy. A container's HEALTHCHECK needs
+/// it where there is neither a shell nor curl.
 /// </summary>
 internal static class HealthCheck
 {

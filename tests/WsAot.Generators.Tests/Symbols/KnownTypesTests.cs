@@ -1,3 +1,4 @@
+using System.Net;
 using System.Reflection;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.DependencyInjection;
@@ -74,6 +75,8 @@ public class KnownTypesTests
     private static Type Find(string metadataName) =>
         typeof(WsRouteAttribute).Assembly.GetType(metadataName)
         ?? typeof(object).Assembly.GetType(metadataName)
+        ?? typeof(Uri).Assembly.GetType(metadataName)
+        ?? typeof(IPEndPoint).Assembly.GetType(metadataName)
         ?? typeof(IServiceProvider).Assembly.GetType(metadataName)
         ?? typeof(FromKeyedServicesAttribute).Assembly.GetType(metadataName)
         ?? typeof(JsonSerializerContext).Assembly.GetType(metadataName)
