@@ -40,8 +40,9 @@ public sealed class ImageTests(PublishedApp app)
         Assert.Equal(["wsaot:" + Version], image.Tags);
         JsonElement labels = image.Configuration.GetProperty("config").GetProperty("Labels");
         Assert.Equal(Version, labels.GetProperty("org.opencontainers.image.version").GetString());
-        CommandResult head = await Command.RunAsync("git", ["rev-parse", "HEAD"]);
-        Assert.Equal(head.Output.Trim(), labels.GetProperty("org.opencontainers.image.revision").GetString());
+        CommandResult version = await Command.RunAsync(Path.Combine(await app.StaticFolderAsync(), "wsaot"), ["--version"]);
+        string revision = labels.GetProperty("org.opencontainers.image.revision").GetString()!;
+        Assert.Equal($"wsaot {Version}+{revision}\n", version.Output);
     }
 
     [RequiresFact(Tool.Skopeo)]
