@@ -4,8 +4,8 @@ using WsAot.Native.Tests.Harness;
 namespace WsAot.Native.Tests;
 
 /// <summary>
-/// What release.ps1 stops at. Programs that only say what they are told stand before the real `git` and `dotnet` on the PATH: a whole release
-/// takes minutes.
+/// What release.ps1 stops at. Programs that only say what they are told stand before the real `git` and `dotnet` on the PATH: a whole
+/// release takes minutes.
 /// </summary>
 [Collection(PublishedFile.Name)]
 [UnsupportedOSPlatform("windows")]

@@ -2,7 +2,7 @@ using WsAot.Native.Tests.Harness;
 
 namespace WsAot.Native.Tests.Containers;
 
-/// <summary>A project that publishes some small files, and of it the image: what is compiled makes no difference to how it is written.</summary>
+/// <summary>A project that publishes some small files, and its image. What is compiled makes no difference to the image.</summary>
 internal sealed class ImageProject
 {
     private const string Text = """

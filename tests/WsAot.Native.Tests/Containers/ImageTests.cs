@@ -14,7 +14,8 @@ public sealed class ImageTests(PublishedApp app)
         ["Entrypoint"] = """["/wsaot"]""",
         ["ExposedPorts"] = """{"8080/tcp":{}}""",
         ["Healthcheck"] =
-            """{"Test":["CMD","/wsaot","--healthcheck"],"Interval":10000000000,"Timeout":3000000000,"StartPeriod":5000000000,"Retries":3}""",
+            """{"Test":["CMD","/wsaot","--healthcheck"],"Interval":10000000000,"Timeout":"""
+            + """3000000000,"StartPeriod":5000000000,"Retries":3}""",
         ["StopSignal"] = "\"SIGTERM\"",
         ["User"] = "\"65532:65532\"",
         ["WorkingDir"] = "\"/\"",

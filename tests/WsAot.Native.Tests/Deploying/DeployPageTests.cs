@@ -13,7 +13,8 @@ public sealed class DeployPageTests(PublishedApp app)
             app.File, ["--urls", "ws://127.0.0.1:0"], PublishedApp.NewWorkingFolder(), new() { ["container"] = "podman" });
         await server.StopAsync();
         string warning = server.Error.All.Single(static line => line.Contains(" warn ", StringComparison.Ordinal));
-        Assert.Contains($"`{warning[warning.IndexOf("Listening", StringComparison.Ordinal)..]}`", DeployPage.Text, StringComparison.Ordinal);
+        string text = warning[warning.IndexOf("Listening", StringComparison.Ordinal)..];
+        Assert.Contains($"`{text}`", DeployPage.Text, StringComparison.Ordinal);
     }
 
     [RequiresFact]
