@@ -8,7 +8,13 @@ param(
 
     # The folder that receives the file, relative to the current one.
     [ValidateNotNullOrEmpty()]
-    [string] $Output = 'dist'
+    [string] $Output = 'dist',
+
+    # Makes a static file, which needs nothing beside it: not even a C library.
+    [switch] $Static,
+
+    # Makes the archive of an image beside the file, which is static then: wsaot.oci.tar.
+    [switch] $Container
 )
 
 Set-StrictMode -Version Latest
@@ -17,6 +23,8 @@ $ErrorActionPreference = 'Stop'
 $folder = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Output)
 $arguments = @('publish', 'src/WsAot.App', '-c', 'Release', '-o', $folder)
 if ($Runtime) { $arguments += @('-r', $Runtime) }
+if ($Static -or $Container) { $arguments += '-p:WsAotStatic=true' }
+if ($Container) { $arguments += '-t:WsAotOciArchive' }
 
 Push-Location $PSScriptRoot
 try { & dotnet @arguments } finally { Pop-Location }

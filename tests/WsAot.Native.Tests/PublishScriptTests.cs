@@ -25,6 +25,9 @@ public sealed class PublishScriptTests(PublishedApp app)
     [InlineData("-Output /tmp/out", "/tmp/out", "")]
     [InlineData("-Runtime linux-arm64", "dist", "-r linux-arm64")]
     [InlineData("-Output out -Runtime linux-musl-x64", "out", "-r linux-musl-x64")]
+    [InlineData("-Static", "dist", "-p:WsAotStatic=true")]
+    [InlineData("-Container", "dist", "-p:WsAotStatic=true -t:WsAotOciArchive")]
+    [InlineData("-Runtime linux-arm64 -Static -Container", "dist", "-r linux-arm64 -p:WsAotStatic=true -t:WsAotOciArchive")]
     public async Task It_runs_dotnet_publish_in_the_repository_for_a_folder_beside_the_caller_and_passes_its_exit_code_on(
         string arguments, string output, string more)
     {

@@ -45,7 +45,7 @@ public class FolderOrderTests(ITestOutputHelper output)
     [Theory]
     [MemberData(nameof(Projects))]
     public void The_order_names_each_folder_once_and_uses_none_before_it_is_named(string path) =>
-        Violations.AssertNone("FolderOrder.cs is wrong", FolderRules.Disorder(Find(path), Repository.Sources(path)));
+        Violations.AssertNone("FolderOrder.cs is wrong", FolderRules.Disorder(Find(path), Find(path).Sources));
 
     [Fact]
     public void The_picture_in_the_contributing_page_is_the_order()

@@ -29,7 +29,7 @@ internal static class FolderUses
 
     /// <summary>All uses between the folders, by file and line. Public types and members are everybody's words and do not count.</summary>
     public static List<FolderUse> Find(ProjectFolders project) =>
-        s_found.GetOrAdd(project, static project => Find(project, Repository.Sources(project.Path)));
+        s_found.GetOrAdd(project, static project => Find(project, project.Sources));
 
     public static List<FolderUse> Find(ProjectFolders project, IReadOnlyCollection<SourceFile> files)
     {

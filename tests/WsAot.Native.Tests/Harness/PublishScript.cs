@@ -1,6 +1,6 @@
 namespace WsAot.Native.Tests.Harness;
 
-/// <summary>publish.ps1, run by PowerShell.</summary>
+/// <summary>publish.ps1 and the script beside it, run by PowerShell.</summary>
 internal static class PublishScript
 {
     public static string Folder { get; } = Path.Combine(Repository.Artifacts, "publish-script");
@@ -11,7 +11,10 @@ internal static class PublishScript
     /// <summary>Variables for intermediate files of its own: what this machine's file is built from stays as it is.</summary>
     public static Dictionary<string, string?> Intermediates => new() { ["ArtifactsPath"] = Path.Combine(Folder, "intermediates") };
 
-    public static Task<CommandResult> RunAsync(Dictionary<string, string?> environment, params string[] arguments)
+    public static Task<CommandResult> RunAsync(Dictionary<string, string?> environment, params string[] arguments) =>
+        RunAsync("publish.ps1", environment, arguments);
+
+    public static Task<CommandResult> RunAsync(string name, Dictionary<string, string?> environment, params string[] arguments)
     {
         Dictionary<string, string?> quiet = new(environment)
         {
@@ -19,7 +22,7 @@ internal static class PublishScript
             ["POWERSHELL_TELEMETRY_OPTOUT"] = "1",
             ["POWERSHELL_UPDATECHECK"] = "Off",
         };
-        string script = Path.Combine(Repository.Root, "publish.ps1");
+        string script = Path.Combine(Repository.Root, name);
         Directory.CreateDirectory(Elsewhere);
         return DotNet.RunAsync(Elsewhere, quiet, [Tools.PowerShell, "-NoProfile", "-NonInteractive", "-File", script, .. arguments]);
     }

@@ -8,6 +8,7 @@ public sealed class PublishedApp : IAsyncLifetime
     private string? _fileForArm64;
     private string? _tickerFile;
     private string? _fileWithoutJsonRpc;
+    private string? _staticFolder;
 
     /// <summary>The folder that was published to; it was empty before.</summary>
     internal string Folder { get; private set; } = "";
@@ -37,6 +38,18 @@ public sealed class PublishedApp : IAsyncLifetime
         CommandResult publish = await PublishAsync(Name, "-p:WsAotJsonRpc=false", "-p:WsAotDescribe=false");
         Assert.True(publish.ExitCode == 0, publish.All);
         return _fileWithoutJsonRpc = Path.Combine(Repository.Artifacts, Name, "wsaot");
+    }
+
+    /// <summary>
+    /// The folder that a static executable was published to, with the archive of an image beside it; published when it is first asked for.
+    /// </summary>
+    internal async Task<string> StaticFolderAsync()
+    {
+        const string Name = "dist-static";
+        if (_staticFolder is not null) return _staticFolder;
+        CommandResult publish = await PublishAsync(Name, ImageArguments);
+        Assert.True(publish.ExitCode == 0, publish.All);
+        return _staticFolder = Path.Combine(Repository.Artifacts, Name);
     }
 
     /// <summary>The executable of the sample in tests/WsAot.Ticker; published when it is first asked for.</summary>
@@ -78,6 +91,9 @@ public sealed class PublishedApp : IAsyncLifetime
 
     /// <summary>What the README's command tells <c>dotnet</c>.</summary>
     internal static string[] PublishArguments(string folder) => ["publish", "src/WsAot.App", "-c", "Release", "-o", folder];
+
+    /// <summary>What the command of docs/deploy.md that makes an image tells it besides.</summary>
+    internal static string[] ImageArguments { get; } = ["-p:WsAotStatic=true", "-t:WsAotOciArchive"];
 
     /// <summary>A new empty folder for one start of the file: the working folder decides which wsaot.json is read.</summary>
     internal static string NewWorkingFolder() => Repository.EmptyFolder("run/" + Interlocked.Increment(ref s_runs));

@@ -43,4 +43,16 @@ public enum Tool
 
     /// <summary>qemu, which runs programs for arm64 on other processors.</summary>
     EmulatorForArm64 = 4096,
+
+    /// <summary>buildah, which builds images without a service.</summary>
+    Buildah = 8192,
+
+    /// <summary>skopeo, which reads images.</summary>
+    Skopeo = 16384,
+
+    /// <summary>The rights to run a program in another root.</summary>
+    Chroot = 32768,
+
+    /// <summary>systemd-analyze, which checks units without running them.</summary>
+    Systemd = 65536,
 }

@@ -43,6 +43,13 @@ internal static class Tools
 
     public static string Apache => FindDaemon("apache2") ?? throw new InvalidOperationException(WhyNot(Tool.Apache));
 
+    public static string Buildah => Executable.Find("buildah") ?? throw new InvalidOperationException(WhyNot(Tool.Buildah));
+
+    public static string SystemdAnalyze =>
+        Executable.Find("systemd-analyze") ?? throw new InvalidOperationException(WhyNot(Tool.Systemd));
+
+    public static string Skopeo => Executable.Find("skopeo") ?? throw new InvalidOperationException(WhyNot(Tool.Skopeo));
+
     /// <summary>The command that runs a program for arm64: the program itself on such a machine, elsewhere qemu with its libc.</summary>
     public static string[] CommandForArm64(string program)
     {
@@ -76,7 +83,7 @@ internal static class Tools
         }
 
         if (tools.HasFlag(Tool.GnuEnv) && s_env.Value is null) return "install the Debian package coreutils";
-        return WhyNoClient(tools) ?? WhyNoProxy(tools);
+        return WhyNoClient(tools) ?? WhyNoProxy(tools) ?? WhyNoContainer(tools);
     }
 
     private static bool IsArm64 => RuntimeInformation.OSArchitecture == Architecture.Arm64;
@@ -108,6 +115,15 @@ internal static class Tools
             return "install the Debian package apache2-bin";
         }
 
+        return null;
+    }
+
+    private static string? WhyNoContainer(Tool tools)
+    {
+        if (tools.HasFlag(Tool.Buildah) && Executable.Find("buildah") is null) return "install the Debian package buildah";
+        if (tools.HasFlag(Tool.Skopeo) && Executable.Find("skopeo") is null) return "install the Debian package skopeo";
+        if (tools.HasFlag(Tool.Systemd) && Executable.Find("systemd-analyze") is null) return "install the Debian package systemd";
+        if (tools.HasFlag(Tool.Chroot) && !Environment.IsPrivilegedProcess) return "run it as root, who can run a program in another root";
         return null;
     }
 

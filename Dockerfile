@@ -1,0 +1,43 @@
+# wsaot in an image with one file and nothing else: docker build -t wsaot .
+#
+# It listens on every address of the container, port 8080, as a user without rights, and needs nothing to write to:
+#     docker run --rm --read-only --cap-drop all -p 8080:8080 wsaot
+# docs/deploy.md has the rest. --build-context files=dist takes the static file dist/wsaot instead of compiling one.
+
+FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+ARG BUILDARCH
+ARG TARGETARCH
+# gcc links the file; a cross-compiler does it for the other architecture.
+RUN case "$BUILDARCH-$TARGETARCH" in \
+        amd64-arm64) cross="gcc-aarch64-linux-gnu libc6-dev-arm64-cross" ;; \
+        arm64-amd64) cross="gcc-x86-64-linux-gnu libc6-dev-amd64-cross" ;; \
+    esac \
+    && apt-get update \
+    && apt-get install -y --no-install-recommends gcc libc6-dev $cross \
+    && rm -rf /var/lib/apt/lists/*
+WORKDIR /source
+COPY . .
+# The commit, for --version and a label: --build-arg REVISION=$(git rev-parse HEAD)
+ARG REVISION=
+RUN dotnet publish src/WsAot.App -c Release -a "$TARGETARCH" -p:WsAotStatic=true "-p:SourceRevisionId=$REVISION" -o /published
+
+FROM scratch AS files
+COPY --from=build /published/wsaot /
+
+FROM scratch
+ARG REVISION=
+LABEL org.opencontainers.image.title="wsaot" \
+      org.opencontainers.image.description="A WebSocket server for NativeAOT" \
+      org.opencontainers.image.version="0.2.0" \
+      org.opencontainers.image.revision="$REVISION" \
+      org.opencontainers.image.licenses="MIT"
+COPY --from=files --chown=0:0 /wsaot /wsaot
+# 127.0.0.1, which the server listens on by itself, is the container's own: nobody outside could connect.
+ENV WSAOT_URLS=ws://*:8080
+EXPOSE 8080
+USER 65532:65532
+WORKDIR /
+STOPSIGNAL SIGTERM
+# The program itself asks the server, since there is neither a shell nor curl.
+HEALTHCHECK --interval=10s --timeout=3s --start-period=5s --retries=3 CMD ["/wsaot", "--healthcheck"]
+ENTRYPOINT ["/wsaot"]

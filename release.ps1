@@ -1,0 +1,125 @@
+#!/usr/bin/env pwsh
+# Makes all that belongs to a release, from nothing, in one folder: the packages, the executable for each platform, the images, what is
+# inside (an SBOM), the release notes, and the sums of all of it. It uploads nothing. Linux x64 with Debian's cross-compiler for arm64.
+[CmdletBinding(PositionalBinding = $false)]
+param(
+    # The folder that receives it, relative to the current one; it must be empty. Without one: artifacts/release/VERSION of the repository.
+    [ValidateNotNullOrEmpty()]
+    [string] $Output,
+
+    # For a rehearsal: files that are not committed may be part of it.
+    [switch] $AllowDirty
+)
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+# Paths of this machine stay out of the packages.
+$env:CI = 'true'
+
+function Invoke-Step([string] $Name, [scriptblock] $Command) {
+    Write-Host "== $Name"
+    $watch = [System.Diagnostics.Stopwatch]::StartNew()
+    $global:LASTEXITCODE = 0
+    & $Command | Out-Host
+    if ($LASTEXITCODE -ne 0) { throw "Release stopped: '$Name' ended with $LASTEXITCODE." }
+    Write-Host ('   {0:F0} s' -f $watch.Elapsed.TotalSeconds)
+}
+
+function Read-Command([string] $Name, [scriptblock] $Command) {
+    $global:LASTEXITCODE = 0
+    $lines = & $Command
+    if ($LASTEXITCODE -ne 0) { throw "Release stopped: '$Name' ended with $LASTEXITCODE." }
+    return $lines -join "`n"
+}
+
+# An executable, as it is offered: with its licence, and in the same bytes each time.
+function Save-Executable([string] $From, [string] $Runtime) {
+    Copy-Item LICENSE $From
+    Invoke-Step "pack wsaot-$version-$Runtime.tar.gz" {
+        tar --create --gzip --file "$folder/wsaot-$version-$Runtime.tar.gz" --directory $From `
+            --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner wsaot LICENSE
+    }
+}
+
+# Image, too: a static file, and the image that has it.
+function Publish-Executable([string] $Runtime, [switch] $Image) {
+    $name = $Image ? "$Runtime-static" : $Runtime
+    $arguments = @('-c', 'Release', '-r', $Runtime, "-p:ArtifactsPath=$work", '-o', "$work/$name")
+    if ($Image) {
+        $arguments += @('-p:WsAotStatic=true', '-t:WsAotOciArchive', "-p:ContainerArchiveOutputPath=$folder/wsaot-$version-$Runtime.oci.tar")
+    }
+
+    Invoke-Step "publish for $name" { dotnet publish src/WsAot.App @arguments --verbosity quiet }
+    Save-Executable "$work/$name" $name
+}
+
+# The tool lists the packages, and says which were used by the compiler only. What is linked in besides is the runtime, and libc where the file is static.
+function Write-Sbom {
+    Invoke-Step 'list what is inside' {
+        dotnet tool restore
+        if ($LASTEXITCODE -eq 0) {
+            dotnet tool run dotnet-CycloneDX -- src/WsAot.App/WsAot.App.csproj --output $work --filename sbom.json --output-format Json `
+                --set-name wsaot --set-version $version --set-type Application
+        }
+    }
+    $runtime = Read-Command 'the version of the runtime' { dotnet msbuild src/WsAot.App -getProperty:BundledNETCoreAppPackageVersion }
+    $libc = (Read-Command 'the version of libc' { ldd --version }).Split("`n")[0].Split(' ')[-1]
+    $sbom = Get-Content -Raw "$work/sbom.json" | ConvertFrom-Json -AsHashtable
+    $sbom.components += @(
+        @{
+            type = 'framework'; 'bom-ref' = 'dotnet-runtime'; name = '.NET runtime (NativeAOT)'; version = $runtime; scope = 'required'
+            licenses = @(@{ license = @{ id = 'MIT' } })
+        }
+        @{
+            type = 'library'; 'bom-ref' = 'glibc'; name = 'glibc'; version = $libc; scope = 'optional'
+            description = 'Linked into the static files and images only.'; licenses = @(@{ license = @{ id = 'LGPL-2.1-or-later' } })
+        }
+    )
+    ConvertTo-Json $sbom -Depth 32 | Set-Content "$folder/wsaot-$version.cdx.json"
+}
+
+function Write-Notes {
+    $section = [regex]::Match((Get-Content -Raw CHANGELOG.md), "(?sm)^## $([regex]::Escape($version))[ \n].*?(?=^## |\z)").Value.Trim()
+    if (-not $section) { throw "Release stopped: CHANGELOG.md has no section '## $version'." }
+    if ($section.Split("`n")[0] -match 'unreleased') { Write-Host "   CHANGELOG.md still says that $version is unreleased" }
+    Set-Content "$folder/RELEASE-NOTES.md" $section
+}
+
+function Write-Sums {
+    $names = Get-ChildItem -File $folder | ForEach-Object Name | Sort-Object -CaseSensitive
+    $names | ForEach-Object { "$((Get-FileHash "$folder/$_" -Algorithm SHA256).Hash.ToLowerInvariant())  $_" } | Set-Content "$folder/SHA256SUMS"
+}
+
+$given = $Output ? $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Output) : $null
+Push-Location $PSScriptRoot
+try {
+    $changes = Read-Command 'git status' { git status --porcelain }
+    if ($changes -and -not $AllowDirty) {
+        throw "Release stopped: some files are not committed, so nobody could build the same. Commit them, or say -AllowDirty.`n$changes"
+    }
+
+    $version = Read-Command 'the version' { dotnet msbuild src/WsAot.App -getProperty:Version }
+    $folder = $given ?? "$PSScriptRoot/artifacts/release/$version"
+    $work = "$folder.work"
+    if ((Test-Path $folder) -and (Get-ChildItem -Force $folder)) { throw "Release stopped: $folder is not empty." }
+    if (Test-Path $work) { Remove-Item -Recurse $work }
+    New-Item -ItemType Directory -Force $folder, $work | Out-Null
+
+    Invoke-Step "pack $version" { dotnet pack WsAot.sln -c Release -o $folder "-p:ArtifactsPath=$work" --verbosity quiet }
+    foreach ($runtime in 'linux-x64', 'linux-arm64') {
+        Publish-Executable $runtime
+        Publish-Executable $runtime -Image
+    }
+
+    Write-Sbom
+    Write-Notes
+    Write-Sums
+    Invoke-Step 'compare the sums' { Set-Location $folder; sha256sum --check --quiet SHA256SUMS }
+    Get-ChildItem $folder | ForEach-Object { '{0,12:N0}  {1}' -f $_.Length, $_.Name } | Out-Host
+    Write-Host $folder
+}
+catch {
+    [Console]::Error.WriteLine($_.Exception.Message)
+    exit 1
+}
+finally { Pop-Location }

@@ -1,0 +1,15 @@
+using WsAot.Native.Tests.Harness;
+
+namespace WsAot.Native.Tests.Deploying;
+
+/// <summary>docs/deploy.md and the files beside it.</summary>
+internal static class DeployPage
+{
+    public static string Text { get; } = Read("docs/deploy.md");
+
+    public static string Kubernetes { get; } = Read("docs/deploy/kubernetes.yaml");
+
+    public static string Unit { get; } = Read("docs/deploy/wsaot.service");
+
+    private static string Read(string path) => File.ReadAllText(Path.Combine(Repository.Root, path)).ReplaceLineEndings("\n");
+}
