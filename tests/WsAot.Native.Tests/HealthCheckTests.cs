@@ -52,8 +52,12 @@ public sealed class HealthCheckTests(PublishedApp app)
     }
 
     [RequiresFact]
-    public async Task A_wrong_option_is_one_here_too() =>
-        Assert.Equal(2, (await app.RunAsync(["--healthcheck", "--urls", "http://127.0.0.1:80"])).ExitCode);
+    public async Task A_wrong_option_is_one_here_too()
+    {
+        CommandResult result = await app.RunAsync(["--healthcheck", "--urls", "http://127.0.0.1:80"]);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Single(result.Error.TrimEnd('\n').Split('\n'));
+    }
 
     [RequiresTheory]
     [InlineData("ws://127.0.0.1:0", "KUBERNETES_SERVICE_HOST", true)]

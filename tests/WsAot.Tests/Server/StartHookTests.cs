@@ -134,6 +134,88 @@ public sealed class StartHookTests
         await WsServer.RunAsync(
             WsRouteTable.Combine(), ["--urls", "ws://127.0.0.1:0"], cancellationToken: new CancellationToken(canceled: true)));
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_a_hook_leaves_running_hears_of_the_stop(bool hasToken)
+    {
+        using var caller = new CancellationTokenSource();
+        CancellationToken kept = default;
+        await using WsServer server = Build(builder => builder.OnStarted((_, token) =>
+        {
+            kept = token;
+            return Task.CompletedTask;
+        }));
+        await server.StartAsync(hasToken ? caller.Token : CancellationToken.None);
+        Assert.False(kept.IsCancellationRequested);
+        await server.StopAsync();
+        Assert.True(kept.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task A_start_that_is_given_up_ends_after_a_hook_that_does_not_listen()
+    {
+        using var caller = new CancellationTokenSource();
+        await using WsServer server = Build(builder => builder.OnStarted(_ => caller.Cancel()).OnStarted(_ => Note("second")));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => server.StartAsync(caller.Token).WaitAsync(s_guard));
+        Assert.Equal(ServerState.Stopped, server.Lifetime.State);
+        Assert.Empty(_journal);
+    }
+
+    [Fact]
+    public async Task A_server_that_was_stopped_while_it_started_is_not_announced()
+    {
+        await using WsServer server = Build(builder => builder
+            .OnStarted(static async server =>
+            {
+                await Task.Yield();
+                await server.StopAsync();
+            })
+            .OnStarted(_ => Note("second")));
+        Assert.True(await SignalRun.RunAsync(server, _ => Note("announced"), CancellationToken.None).WaitAsync(s_guard));
+        Assert.Empty(_journal);
+    }
+
+    [Fact]
+    public async Task A_stop_that_has_begun_while_the_server_starts_keeps_its_drain()
+    {
+        var hook = new TaskCompletionSource();
+        await using WsServer server = Build(builder => builder
+            .OnStarted(static (_, token) => Task.Delay(Timeout.Infinite, token))
+            .OnStopping(async (_, drain) =>
+            {
+                await hook.Task;
+                await Note(drain.IsCancellationRequested ? "cut off" : "drained");
+            }));
+        Task start = server.StartAsync();
+        Task stop = server.StopAsync();
+        hook.SetResult();
+        await stop.WaitAsync(s_guard);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => start.WaitAsync(s_guard));
+        Assert.Equal(["drained"], _journal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_blocked_thread_can_dispose_a_server_whose_service_is_disposed_asynchronously(bool isStopped)
+    {
+        await using WsServer server = Build(static builder => builder.Services.Add(static _ => new SlowToDispose()));
+        server.Start();
+        Assert.NotNull(server.Context.Services.GetService(typeof(SlowToDispose)));
+        if (isStopped) await server.StopAsync();
+        var disposed = new TaskCompletionSource();
+        var thread = new Thread(() =>
+        {
+            SynchronizationContext.SetSynchronizationContext(new BlockedContext());
+            server.Dispose();
+            disposed.SetResult();
+        });
+        thread.IsBackground = true;
+        thread.Start();
+        await disposed.Task.WaitAsync(s_guard);
+    }
+
     private static WsServer Build(Action<WsServerBuilder> build)
     {
         WsServerBuilder builder = WsServer.CreateBuilder(WsRouteTable.Combine());
@@ -147,6 +229,11 @@ public sealed class StartHookTests
     {
         _journal.Add(line);
         return Task.CompletedTask;
+    }
+
+    private sealed class SlowToDispose : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync() => await Task.Yield();
     }
 
     /// <summary>The context of a thread that waits: nothing that is posted to it ever runs.</summary>
