@@ -93,11 +93,12 @@ public sealed class HealthCheckTests(PublishedApp app)
     private static async Task AnswerAsync(TcpListener listener)
     {
         using TcpClient client = await listener.AcceptTcpClientAsync();
-        await client.GetStream().ReadExactlyAsync(new byte[16]);
-        await client.GetStream().WriteAsync("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n"u8.ToArray());
+        NetworkStream stream = client.GetStream();
+        await stream.ReadExactlyAsync(new byte[16]);
+        await stream.WriteAsync("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n"u8.ToArray());
         client.Client.Shutdown(SocketShutdown.Send);
         // Until it has read all: a reset would take the answer away.
-        while (await client.GetStream().ReadAsync(new byte[256]) > 0)
+        while (await stream.ReadAsync(new byte[256]) > 0)
         {
         }
     }

@@ -245,7 +245,7 @@ internal static class Log
             LogLevel.Warning,
             28,
             null,
-            "Listening on loopback addresses alone, in a container: only what runs beside it there can connect. Set {Variable}=ws://*:8080.",
+            "Listening on loopback addresses alone, in a container: only what is in there can connect. Set {Variable}=ws://*:8080.",
             [variable]);
 
     public static void DeliveryDropped(ILogger logger, string topic) =>

@@ -200,9 +200,10 @@ public sealed class StartHookTests
     [InlineData(true)]
     public async Task A_blocked_thread_can_dispose_a_server_whose_service_is_disposed_asynchronously(bool isStopped)
     {
-        await using WsServer server = Build(static builder => builder.Services.Add(static _ => new SlowToDispose()));
+        WsServices? services = null;
+        await using WsServer server = Build(builder => services = builder.Services.Add(static _ => new SlowToDispose()));
         server.Start();
-        Assert.NotNull(server.Context.Services.GetService(typeof(SlowToDispose)));
+        Assert.NotNull(services!.GetService(typeof(SlowToDispose)));
         if (isStopped) await server.StopAsync();
         var disposed = new TaskCompletionSource();
         var thread = new Thread(() =>
@@ -221,7 +222,7 @@ public sealed class StartHookTests
         WsServerBuilder builder = WsServer.CreateBuilder(WsRouteTable.Combine());
         builder.CreateTransport = static options => new InMemoryTransport(options);
         build(builder);
-        builder.Hooks!.StartWork = static work => work();
+        builder.Hooks?.StartWork = static work => work();
         return builder.Build();
     }
 
