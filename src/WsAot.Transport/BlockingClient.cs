@@ -27,7 +27,7 @@ public static class BlockingClient
         if (OperatingSystem.IsLinux()) return AskOnLinux(endPoint, question, answer, timeoutMs);
         return TransportFeatures.IsSocketsSupported
             ? AskBySocket(endPoint, question, answer, timeoutMs)
-            : throw new TransportException("The sockets transport was left out of this build (WsAot.Transport.Sockets is false).");
+            : throw new TransportException("The sockets transport was left out of this build: publish with -p:WsAotSocketsTransport=true.");
     }
 
     [SupportedOSPlatform("linux")]

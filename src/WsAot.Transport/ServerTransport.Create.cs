@@ -27,6 +27,6 @@ public abstract partial class ServerTransport
         if (OperatingSystem.IsLinux() && kind is TransportKind.Auto or TransportKind.Epoll) return new EpollTransport(options, pool);
         if (kind == TransportKind.Epoll) throw new TransportException("The epoll transport exists on Linux only; choose auto or sockets.");
         if (TransportFeatures.IsSocketsSupported) return new SocketsTransport(options, pool);
-        throw new TransportException("The sockets transport was left out of this build (WsAot.Transport.Sockets is false).");
+        throw new TransportException("The sockets transport was left out of this build: publish with -p:WsAotSocketsTransport=true.");
     }
 }

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using WsAot.Generators.Tests.Compilations;
 
@@ -27,6 +28,7 @@ public partial class DocumentationTests
     [
         MetadataReference.CreateFromFile(typeof(IServiceCollection).Assembly.Location),
         MetadataReference.CreateFromFile(typeof(ServiceProvider).Assembly.Location),
+        MetadataReference.CreateFromFile(typeof(IConfiguration).Assembly.Location),
     ];
 
     public static IEnumerable<object[]> Examples =>

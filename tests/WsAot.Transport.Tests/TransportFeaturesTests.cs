@@ -31,7 +31,7 @@ public sealed class TransportFeaturesTests
             object? Create(string name) => create.Invoke(null, [Enum.Parse(kind, name), Activator.CreateInstance(options), null]);
             Exception thrown = Assert.Throws<TargetInvocationException>(() => Create("Sockets")).InnerException!;
             Assert.Equal("TransportException", thrown.GetType().Name);
-            Assert.Equal("The sockets transport was left out of this build (WsAot.Transport.Sockets is false).", thrown.Message);
+            Assert.Equal("The sockets transport was left out of this build: publish with -p:WsAotSocketsTransport=true.", thrown.Message);
             if (OperatingSystem.IsLinux()) Assert.NotNull(Create("Auto"));
         }
         finally
