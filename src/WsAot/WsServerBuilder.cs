@@ -72,7 +72,10 @@ public sealed partial class WsServerBuilder
     /// <summary>Environment variables that look like options and are none.</summary>
     internal IReadOnlyList<string> UnknownVariables { get; private set; } = [];
 
-    /// <summary>The environment variable that names the addresses; null if no environment was read.</summary>
+    /// <summary>Whether the program runs in a container.</summary>
+    internal Func<bool> IsInContainer { get; set; } = Container.IsInside;
+
+    /// <summary>The variable that would name the addresses, if the options were read and name none.</summary>
     private string? UrlsVariable { get; set; }
 
     /// <summary>The limit of published messages that wait for other loops.</summary>
@@ -172,7 +175,8 @@ public sealed partial class WsServerBuilder
         var host = new HostOptions();
         ServerConfiguration.Bind(configuration, Options, host);
         LogSettings = (host.LogFormat, LogLevels.Read(configuration, host.LogLevel));
-        UrlsVariable = names.EnvironmentPrefix + "URLS";
+        // Who names an address means it: a proxy may be beside the server in the container.
+        UrlsVariable = configuration[nameof(WsServerOptions.Urls)] is null ? names.EnvironmentPrefix + "URLS" : null;
         UnknownVariables = [.. ServerConfiguration.FindUnknownVariables(names)];
         Configuration = configuration;
         return this;
@@ -226,7 +230,11 @@ public sealed partial class WsServerBuilder
         var server = new WsServer(this);
         _isBuilt = true;
         foreach (string variable in UnknownVariables) Log.UnknownVariable(server.Context.Logger, variable);
-        if (UrlsVariable is { } urls && Container.IsUnreachable(Options)) Log.LoopbackInContainer(server.Context.Logger, urls);
+        if (UrlsVariable is { } urls && Options.Urls == WsServerOptions.DefaultUrls && IsInContainer())
+        {
+            Log.DefaultAddressInContainer(server.Context.Logger, urls);
+        }
+
         return server;
     }
 

@@ -8,11 +8,13 @@ namespace WsAot;
 /// </summary>
 public sealed class WsServerOptions
 {
+    internal const string DefaultUrls = "ws://127.0.0.1:8080";
+
     /// <summary>
     /// The addresses to listen on, separated by <c>;</c>: <c>ws://</c>, then an IP address, <c>localhost</c> or <c>*</c> (all addresses),
     /// and a port (0 for any free one). Default: <c>ws://127.0.0.1:8080</c>.
     /// </summary>
-    public string Urls { get; set; } = "ws://127.0.0.1:8080";
+    public string Urls { get; set; } = DefaultUrls;
 
     /// <summary>The transport: <c>auto</c>, <c>epoll</c> (Linux) or <c>sockets</c>. Default: auto.</summary>
     public TransportKind Transport { get; set; } = TransportKind.Auto;

@@ -4,7 +4,7 @@ using WsAot.Native.Tests.Harness;
 
 namespace WsAot.Native.Tests;
 
-/// <summary>What a container's HEALTHCHECK runs, and the warning for a server in a container that nobody can reach.</summary>
+/// <summary>What a container's HEALTHCHECK runs.</summary>
 [Collection(PublishedFile.Name)]
 public sealed class HealthCheckTests(PublishedApp app)
 {
@@ -57,29 +57,6 @@ public sealed class HealthCheckTests(PublishedApp app)
         CommandResult result = await app.RunAsync(["--healthcheck", "--urls", "http://127.0.0.1:80"]);
         Assert.Equal(2, result.ExitCode);
         Assert.Single(result.Error.TrimEnd('\n').Split('\n'));
-    }
-
-    [RequiresTheory]
-    [InlineData("ws://127.0.0.1:0", "KUBERNETES_SERVICE_HOST", true)]
-    [InlineData("ws://localhost:0", "DOTNET_RUNNING_IN_CONTAINER", true)]
-    [InlineData("ws://127.0.0.1:0", "UNRELATED", false)]
-    [InlineData("ws://0.0.0.0:0", "KUBERNETES_SERVICE_HOST", false)]
-    public async Task A_server_in_a_container_that_listens_on_loopback_alone_warns(string urls, string variable, bool isWarned)
-    {
-        // A machine that is a container itself warns always.
-        bool isContainer = File.Exists("/.dockerenv") || File.Exists("/run/.containerenv");
-        Dictionary<string, string?> environment = new()
-        {
-            ["KUBERNETES_SERVICE_HOST"] = null,
-            ["DOTNET_RUNNING_IN_CONTAINER"] = null,
-            ["container"] = null,
-            [variable] = "1",
-        };
-        await using ServerProcess server = await ServerProcess.StartAsync(
-            app.File, ["--urls", urls], PublishedApp.NewWorkingFolder(), environment);
-        await server.StopAsync();
-        bool isSaid = server.Error.All.Any(line => line.Contains("Set WSAOT_URLS=ws://*:8080", StringComparison.Ordinal));
-        Assert.Equal(isWarned || (isContainer && variable == "UNRELATED"), isSaid);
     }
 
     private async Task ExpectAsync(int port, string fault)

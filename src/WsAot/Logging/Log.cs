@@ -239,13 +239,13 @@ internal static class Log
             "Ignored environment variable {Variable}: there is no such option (see --help).",
             [variable]);
 
-    public static void LoopbackInContainer(ILogger logger, string variable) =>
+    public static void DefaultAddressInContainer(ILogger logger, string variable) =>
         LogEntry.Write(
             logger,
             LogLevel.Warning,
             28,
             null,
-            "Listening on loopback addresses alone, in a container: only what is in there can connect. Set {Variable}=ws://*:8080.",
+            "Listening on 127.0.0.1, the default, in a container: nothing outside of it can connect. Set {Variable}=ws://*:8080.",
             [variable]);
 
     public static void DeliveryDropped(ILogger logger, string topic) =>

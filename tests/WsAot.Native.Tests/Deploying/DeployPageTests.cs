@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using WsAot.Native.Tests.Harness;
 
 namespace WsAot.Native.Tests.Deploying;
@@ -9,10 +11,11 @@ public sealed class DeployPageTests(PublishedApp app)
     [RequiresFact]
     public async Task The_warning_is_the_servers()
     {
-        await using ServerProcess server = await ServerProcess.StartAsync(
-            app.File, ["--urls", "ws://127.0.0.1:0"], PublishedApp.NewWorkingFolder(), new() { ["container"] = "podman" });
-        await server.StopAsync();
-        string warning = server.Error.All.Single(static line => line.Contains(" warn ", StringComparison.Ordinal));
+        // The default address is in use, by this test or by somebody else, so that the program ends. It warns before it listens.
+        using TcpListener? listener = TryListen(8080);
+        CommandResult result = await app.RunAsync([], environment: new() { ["container"] = "podman" });
+        Assert.Equal(1, result.ExitCode);
+        string warning = result.Error.Split('\n').Single(static line => line.Contains(" warn ", StringComparison.Ordinal));
         string text = warning[warning.IndexOf("Listening", StringComparison.Ordinal)..];
         Assert.Contains($"`{text}`", DeployPage.Text, StringComparison.Ordinal);
     }
@@ -30,6 +33,21 @@ public sealed class DeployPageTests(PublishedApp app)
         string folder = await app.StaticFolderAsync();
         Expect("`/wsaot`, of {0:F1} MB", Path.Combine(folder, "wsaot"));
         Expect("`dist/wsaot.oci.tar` ({0:F1} MB)", Path.Combine(folder, "wsaot.oci.tar"));
+    }
+
+    private static TcpListener? TryListen(int port)
+    {
+        TcpListener listener = new(IPAddress.Loopback, port);
+        try
+        {
+            listener.Start();
+            return listener;
+        }
+        catch (SocketException)
+        {
+            listener.Dispose();
+            return null;
+        }
     }
 
     private static void Expect(string format, string file) => Assert.Contains(
