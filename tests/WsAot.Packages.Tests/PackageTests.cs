@@ -25,7 +25,7 @@ public sealed class PackageTests(PackedPackages packages)
             foreach (string dependency in package.Dependencies) found.Append("  -> ").Append(dependency).Append('\n');
         }
 
-        // What a package has more or less than this list is for whoever changes it to see.
+        // contents.txt lists every file and dependency, so that whoever adds or removes one sees it.
         string list = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "contents.txt"));
         Assert.Equal(list.Replace("$(Version)", packages.Version, StringComparison.Ordinal), found.ToString());
     }

@@ -34,9 +34,10 @@ internal static class ServerProgram
             if (TryAnswer(program, routes, args, new ConfigurationNames(name))) return false;
             bool isHealthCheck = HealthCheck.IsAskedFor(args);
             builder.ReadOptions(isHealthCheck ? HealthCheck.Without(args) : args, name);
-            if (isHealthCheck && OptionRules.FindErrorInAll(builder.Options) is { } error) throw new WsOptionException(error);
-            if (isHealthCheck) HealthCheck.Run(builder.Options);
-            return !isHealthCheck;
+            if (!isHealthCheck) return true;
+            ThrowIfWrong(builder.Options);
+            HealthCheck.Run(builder.Options);
+            return false;
         }
         catch (Exception exception) when (IsOurs(exception))
         {
@@ -120,10 +121,15 @@ internal static class ServerProgram
     private static WsServer Build(WsServerBuilder builder, WsRouteTable routes)
     {
         // Build throws an ArgumentException for a wrong option, and so may the application's code that it calls. So look here first.
-        if (OptionRules.FindErrorInAll(builder.Options) is { } error) throw new WsOptionException(error);
+        ThrowIfWrong(builder.Options);
         // Set here because this program owns the process; a host that embeds a server decides for itself.
         if (routes.Routes.Any(route => RouteSettings.HasOwnCompressors(route, builder.Options))) ProcessMemory.UseOneNativeHeap();
         return builder.Build();
+    }
+
+    private static void ThrowIfWrong(WsServerOptions options)
+    {
+        if (OptionRules.FindErrorInAll(options) is { } error) throw new WsOptionException(error);
     }
 
     /// <summary>

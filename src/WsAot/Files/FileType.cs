@@ -17,15 +17,16 @@ internal static partial class FileType
     private const int Regular = 0x8000;         // S_IFREG
 
     /// <summary>
-    /// Whether it is neither a pipe nor a socket nor a device. Only Linux is asked; where it cannot tell, to open the file will show.
+    /// Whether there is a file of that name which, as far as the system tells, is neither a pipe nor a socket nor a device. Only Linux tells.
     /// </summary>
-    public static bool MayBeRegular(string path) => !OperatingSystem.IsLinux() || IsRegular(path);
+    public static bool IsFile(string path) => (OperatingSystem.IsLinux() ? IsRegular(path) : null) ?? File.Exists(path);
 
+    /// <returns>Null if Linux does not tell: there is no such file, or statx(2) is not allowed.</returns>
     [SupportedOSPlatform("linux")]
-    private static bool IsRegular(string path)
+    private static bool? IsRegular(string path)
     {
         Span<byte> status = stackalloc byte[StructBytes];
-        if (StatX(CurrentFolder, path, 0, TypeMask, ref MemoryMarshal.GetReference(status)) != 0) return true;
+        if (StatX(CurrentFolder, path, 0, TypeMask, ref MemoryMarshal.GetReference(status)) != 0) return null;
         return (MemoryMarshal.Read<ushort>(status[ModeOffset..]) & FormatMask) == Regular;
     }
 

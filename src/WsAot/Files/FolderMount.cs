@@ -27,7 +27,7 @@ internal sealed class FolderMount : FileMount
 
     protected override Stream? TryOpen(string name)
     {
-        if (Find(name) is not { } path || !File.Exists(path) || !FileType.MayBeRegular(path)) return null;
+        if (Find(name) is not { } path || !FileType.IsFile(path)) return null;
         try
         {
             // No buffer: it is read in large pieces.
