@@ -17,7 +17,7 @@ internal static partial class FileType
     private const int Regular = 0x8000;         // S_IFREG
 
     /// <summary>
-    /// Whether there is a file of that name which, as far as the system tells, is neither a pipe nor a socket nor a device. Only Linux tells.
+    /// Whether there is a file of that name that is neither a pipe nor a socket nor a device, as far as the system tells. Only Linux does.
     /// </summary>
     public static bool IsFile(string path) => (OperatingSystem.IsLinux() ? IsRegular(path) : null) ?? File.Exists(path);
 
