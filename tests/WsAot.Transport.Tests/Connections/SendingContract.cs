@@ -107,13 +107,14 @@ public abstract class SendingContract(Func<TransportOptions, TransportDriver> cr
             }
         };
         (TestPeer peer, ServedConnection served) = Driver.ConnectAndAccept();
-        const int Rounds = 5;
-        const int RoundBytes = 900_000;
+        // As many bytes in either case. A peer that reads between the rounds gets no more in one than its kernel holds: beyond that, Linux
+        // drops segments with the acknowledgements in them, and the connection may stand still for longer than a test waits.
+        (int rounds, int roundBytes) = isReading ? (50, 90_000) : (5, 900_000);
         int received = 0;
-        for (int round = 1; round <= Rounds; round++)
+        for (int round = 1; round <= rounds; round++)
         {
-            peer.Send(Pattern(RoundBytes, round));
-            Driver.Until(() => served.ReceivedBytes == round * RoundBytes);
+            peer.Send(Pattern(roundBytes, round));
+            Driver.Until(() => served.ReceivedBytes == round * roundBytes);
             if (isReading) AssertArrives();
         }
 
