@@ -34,6 +34,16 @@ public interface IConnectionHandler
     {
     }
 
+    /// <summary>
+    /// The TLS handshake has failed, or what came later could not be decrypted. Nothing can be received or sent any more. If the handler
+    /// has called <see cref="TransportConnection.ShutdownOutput"/> when this returns, what the peer still sends is thrown away until it
+    /// ends its side or the handler closes the connection; otherwise the connection is closed at once.
+    /// </summary>
+    /// <param name="reason">What was wrong, for a log line.</param>
+    void OnTlsFailed(string reason)
+    {
+    }
+
     /// <summary>The connection is closed, by either side and for any reason. Called exactly once, and last.</summary>
     void OnClosed();
 }

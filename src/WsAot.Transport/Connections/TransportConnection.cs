@@ -21,6 +21,19 @@ public abstract class TransportConnection : ConnectionOutput
     /// <summary>Whether <see cref="PauseReading"/> is in force.</summary>
     public bool IsReadingPaused => Has(ConnectionFlags.ReadingPaused);
 
+    /// <summary>Whether the bytes of this connection are encrypted on their way. Any thread.</summary>
+    public virtual bool IsEncrypted => false;
+
+    /// <summary>
+    /// Whether bytes can be exchanged: false for a connection with TLS until its handshake is over. What is written until then waits.
+    /// </summary>
+    public virtual bool IsEstablished => true;
+
+    /// <summary>
+    /// What the TLS handshake has agreed on; null on a plain connection, before the handshake is over, and once the connection is closed.
+    /// </summary>
+    public virtual TlsDetails? GetTlsDetails() => null;
+
     /// <summary>Whether the peer has sent its FIN.</summary>
     private protected bool IsPeerShut => Has(ConnectionFlags.PeerShut);
 

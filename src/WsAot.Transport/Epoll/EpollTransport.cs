@@ -25,6 +25,8 @@ internal sealed class EpollTransport(TransportOptions options, ArrayPool<byte>? 
         return socket.EndPoint;
     }
 
+    public override TlsServer CreateTls(TlsServerOptions options) => throw new TransportException("TLS is being built.");
+
     /// <summary>Gives an accepted socket to the loop with the fewest connections. On the loop that accepts.</summary>
     internal void HandOver(EpollLoop acceptor, int socket, PeerAddress address, ListenOptions listener)
     {

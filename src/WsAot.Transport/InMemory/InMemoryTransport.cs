@@ -42,6 +42,9 @@ public sealed class InMemoryTransport : ServerTransport
         return endPoint.Port == 0 ? new IPEndPoint(endPoint.Address, _listeners.Count) : endPoint;
     }
 
+    /// <inheritdoc/>
+    public override TlsServer CreateTls(TlsServerOptions options) => throw new TransportException("TLS is being built.");
+
     /// <summary>Connects a peer. The next batch accepts it.</summary>
     /// <param name="address">The address of the peer; by default 127.0.0.1 with a port of its own.</param>
     /// <param name="listener">The listener that it connects to; by default the first one.</param>

@@ -14,4 +14,10 @@ public sealed class ListenOptions(IPEndPoint endPoint)
 
     /// <summary>An object of the caller that says what this listener is for. The transport does not use it.</summary>
     public object? State { get; init; }
+
+    /// <summary>
+    /// What is needed to speak TLS on this address, from <see cref="ServerTransport.CreateTls"/> of the same transport; null, the default:
+    /// it is plain.
+    /// </summary>
+    public TlsServer? Tls { get; init; }
 }

@@ -39,6 +39,13 @@ public abstract partial class ServerTransport : IAsyncDisposable, IDisposable
     /// <exception cref="TransportException">The address is in use, not permitted, or not one of this machine.</exception>
     public abstract IPEndPoint Listen(ListenOptions listener);
 
+    /// <summary>Reads certificates and keys, for listeners that speak TLS.</summary>
+    /// <exception cref="TransportException">
+    /// A file cannot be read or used, this build or this transport has no TLS, or the machine has no OpenSSL. The message says which, and
+    /// what to do.
+    /// </exception>
+    public abstract TlsServer CreateTls(TlsServerOptions options);
+
     /// <summary>
     /// Stops listening. Connections that wait in the kernel's backlog are reset. When the task has completed, the handler of each loop
     /// knows every accepted connection, or will before it runs anything that is posted from then on. If a handler holds up a loop for

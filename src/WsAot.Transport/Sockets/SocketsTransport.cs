@@ -22,6 +22,9 @@ internal sealed class SocketsTransport(TransportOptions options, ArrayPool<byte>
         return socket.EndPoint;
     }
 
+    public override TlsServer CreateTls(TlsServerOptions options) => throw new TransportException(
+        "The sockets transport has no TLS in this build: publish with -p:WsAotSslStream=true, or choose --transport epoll on Linux.");
+
     /// <summary>Gives an accepted socket to the loop with the fewest connections. Any thread.</summary>
     internal void HandOver(SocketsListener from, Socket socket, ListenOptions listener)
     {

@@ -1,0 +1,24 @@
+namespace WsAot.Transport;
+
+/// <summary>A certificate that a server shows.</summary>
+public sealed class TlsCertificate
+{
+    internal TlsCertificate()
+    {
+    }
+
+    /// <summary>The file it was read from.</summary>
+    public required string File { get; init; }
+
+    /// <summary>The names that it is shown for.</summary>
+    public required IReadOnlyList<string> Hosts { get; init; }
+
+    /// <summary>The first moment at which it is valid.</summary>
+    public DateTimeOffset NotBefore { get; init; }
+
+    /// <summary>The last moment at which it is valid.</summary>
+    public DateTimeOffset NotAfter { get; init; }
+
+    /// <summary>The file of its key, if every user of the machine may read it; null if not.</summary>
+    public string? ReadableKeyFile { get; init; }
+}

@@ -1,0 +1,30 @@
+namespace WsAot.Transport;
+
+/// <summary>What a server that listens with TLS shows and asks for.</summary>
+public sealed class TlsServerOptions
+{
+    /// <summary>
+    /// The certificates, at least one. A client gets the first one whose hosts match the name that it asks for (SNI, RFC 6066 section 3),
+    /// and the first of all if none matches or it asks for no name.
+    /// </summary>
+    public required IReadOnlyList<TlsCertificateFiles> Certificates { get; init; }
+
+    /// <summary>The oldest version of TLS that is spoken. Default: 1.2.</summary>
+    public TlsVersion MinVersion { get; init; } = TlsVersion.Tls12;
+
+    /// <summary>Whether clients are asked for a certificate. Default: none.</summary>
+    public TlsClientCertificateMode ClientCertificate { get; init; } = TlsClientCertificateMode.None;
+
+    /// <summary>
+    /// A PEM file with the authorities whose client certificates are accepted. Needed unless <see cref="ClientCertificate"/> is none.
+    /// </summary>
+    public string? ClientCaFile { get; init; }
+
+    /// <summary>
+    /// The handshakes that may be under way on one loop at a time, 1 or more. Further clients wait unread until one is over. Default: 512.
+    /// </summary>
+    public int MaxHandshakesPerLoop { get; init; } = 512;
+
+    /// <summary>What a client gets that speaks plain HTTP where TLS is spoken: a whole response, unencrypted. Empty: nothing.</summary>
+    public ReadOnlyMemory<byte> PlainHttpAnswer { get; init; }
+}
