@@ -4,7 +4,7 @@ using WsAot.Transport.Output;
 namespace WsAot.Transport.InMemory;
 
 /// <summary>The server's end of an in-memory connection.</summary>
-internal sealed class InMemoryConnection : TransportConnection
+internal class InMemoryConnection : TransportConnection
 {
     private readonly InMemoryPeer _peer;
     private bool _isReading = true;
@@ -76,7 +76,7 @@ internal sealed class InMemoryConnection : TransportConnection
 
     private protected override InputStatus Receive(Span<byte> buffer, out int length)
     {
-        length = _peer.TakeSent(buffer);
+        length = _peer.TakeSent(buffer[..Math.Min(buffer.Length, Loop.ReceiveBytes)]);
         if (length > 0) return InputStatus.Received;
         return _peer.HasReset ? InputStatus.Failed : _peer.IsShut ? InputStatus.Ended : InputStatus.Nothing;
     }

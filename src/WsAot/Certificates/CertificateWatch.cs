@@ -19,6 +19,7 @@ internal sealed class CertificateWatch : IDisposable
     private readonly CertificateWarnings _warnings;
     private readonly Lock _lock = new();
     private readonly ITimer _timer;
+    private string? _lastFailure;
     private bool _isDisposed;
 
     public CertificateWatch(TlsServer tls, ILogger logger, TimeProvider time)
@@ -76,11 +77,15 @@ internal sealed class CertificateWatch : IDisposable
     {
         try
         {
-            if (!_tls.Reload()) return false;
+            bool isChanged = _tls.Reload();
+            _lastFailure = null;
+            if (!isChanged) return false;
         }
         catch (TransportException exception)
         {
-            TlsLog.CertificatesKept(_logger, exception.Message);
+            // A file that is not there is not there at each look.
+            if (exception.Message != _lastFailure) TlsLog.CertificatesKept(_logger, exception.Message);
+            _lastFailure = exception.Message;
             throw;
         }
 

@@ -77,6 +77,22 @@ public sealed class CertificateWatchTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_is_missing_at_each_look_is_told_once_each_time_that_it_goes()
+    {
+        Watch();
+        for (int i = 1; i <= 2; i++)
+        {
+            _tls.Vanish("a.pem is not there.");
+            Pass(TimeSpan.FromMinutes(1));
+            Assert.Equal(i, Messages(47).Count);
+            _tls.Return();
+            Pass(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Equal(2, _log.Entries.Count);
+    }
+
+    [Fact]
     public void Who_asks_for_a_look_hears_how_it_ended()
     {
         Watch();

@@ -7,6 +7,7 @@ internal sealed class PretendedTls(params TlsCertificate[] certificates) : TlsSe
 {
     private TlsCertificate[] _certificates = certificates;
     private Func<TlsCertificate[]>? _next;
+    private string? _missing;
 
     /// <summary>What the server was created with.</summary>
     public TlsServerOptions? Options { get; private set; }
@@ -37,10 +38,16 @@ internal sealed class PretendedTls(params TlsCertificate[] certificates) : TlsSe
     /// <summary>The files change, to what cannot be used.</summary>
     public void Break(string reason) => _next = () => throw new TransportException(reason);
 
+    /// <summary>The files cannot be read, until <see cref="Return"/>.</summary>
+    public void Vanish(string reason) => _missing = reason;
+
+    public void Return() => _missing = null;
+
     public override bool Reload()
     {
         Assert.False(IsDisposed);
         Looks++;
+        if (_missing is not null) throw new TransportException(_missing);
         if (_next is not { } next) return false;
         _next = null;
         _certificates = next();
