@@ -23,6 +23,13 @@ internal class InMemoryConnection : TransportConnection
     /// </summary>
     public bool MayBeReady { get; private set; } = true;
 
+    /// <summary>What the test has made up: nothing is encrypted here.</summary>
+    public override bool IsEncrypted => _peer.PretendedTls is not null;
+
+    public override bool IsEstablished => !_peer.IsTlsPending;
+
+    public override TlsDetails? GetTlsDetails() => IsClosed || !IsEstablished ? null : _peer.PretendedTls;
+
     /// <summary>The peer has done something.</summary>
     public void OnPeerActed() => MayBeReady = true;
 
@@ -50,6 +57,13 @@ internal class InMemoryConnection : TransportConnection
         }
 
         bool isBusy = false;
+        if (_peer.TakeTlsFailure() is { } failure)
+        {
+            isBusy = true;
+            Handler.OnTlsFailed(failure);
+            if (!Has(ConnectionFlags.ShutdownRequested)) Close();
+        }
+
         if (!_isReading && _peer.HasReset) OnLostWhilePaused();
         if (_isWriting && _peer.HasRoom())
         {

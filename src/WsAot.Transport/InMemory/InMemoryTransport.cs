@@ -35,6 +35,9 @@ public sealed class InMemoryTransport : ServerTransport
     /// </summary>
     public Action? Woken { get; set; }
 
+    /// <summary>Takes the place of TLS in tests of servers: see <see cref="InMemoryPeer.PretendedTls"/>.</summary>
+    internal Func<TlsServerOptions, TlsServer>? PretendTls { get; set; }
+
     /// <inheritdoc/>
     public override IPEndPoint Listen(ListenOptions listener)
     {
@@ -44,7 +47,7 @@ public sealed class InMemoryTransport : ServerTransport
     }
 
     /// <inheritdoc/>
-    public override TlsServer CreateTls(TlsServerOptions options) => OpenSslServer.Create(options);
+    public override TlsServer CreateTls(TlsServerOptions options) => PretendTls?.Invoke(options) ?? OpenSslServer.Create(options);
 
     /// <summary>Connects a peer. The next batch accepts it.</summary>
     /// <param name="address">The address of the peer; by default 127.0.0.1 with a port of its own.</param>

@@ -55,15 +55,39 @@ internal static class CertificatePair
         }
     }
 
-    private static TlsCertificate Describe(TlsCertificateFiles files, nint certificate) => new()
+    private static TlsCertificate Describe(TlsCertificateFiles files, nint certificate)
     {
-        File = files.CertificateFile,
-        Hosts = files.Hosts.Count > 0 ? files.Hosts : CertificateReader.ReadHosts(certificate),
-        NotBefore = CertificateReader.ReadTime(OpenSsl.GetNotBefore(certificate)),
-        NotAfter = CertificateReader.ReadTime(OpenSsl.GetNotAfter(certificate)),
-        ReadableKeyFile = IsReadableByAll(files.KeyFile) ? files.KeyFile : null,
-    };
+        List<string> names = CertificateReader.ReadHosts(certificate);
+        return new TlsCertificate
+        {
+            File = files.CertificateFile,
+            Hosts = files.Hosts.Count > 0 ? files.Hosts : names,
+            UnnamedHosts = [.. files.Hosts.Where(host => !IsNamed(host, names))],
+            NotBefore = CertificateReader.ReadTime(OpenSsl.GetNotBefore(certificate)),
+            NotAfter = CertificateReader.ReadTime(OpenSsl.GetNotAfter(certificate)),
+            ReadableKeyFile = IsReadableByAll(files.KeyFile) ? files.KeyFile : null,
+        };
+    }
 
-    private static bool IsReadableByAll(string file) =>
-        !OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & UnixFileMode.OtherRead) != 0;
+    /// <summary>Whether a client that asks for the host takes one of the names for it: an asterisk is one label (RFC 9525 section 6.3).</summary>
+    private static bool IsNamed(string host, List<string> names)
+    {
+        int dot = host.IndexOf('.');
+        string wildcard = dot > 0 ? string.Concat("*", host.AsSpan(dot)) : host;
+        return names.Exists(name => name.Equals(host, StringComparison.OrdinalIgnoreCase)
+            || name.Equals(wildcard, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static bool IsReadableByAll(string file)
+    {
+        try
+        {
+            return !OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & UnixFileMode.OtherRead) != 0;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // It has been replaced since it was read. The next look sees the new one.
+            return false;
+        }
+    }
 }
