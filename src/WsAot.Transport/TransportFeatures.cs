@@ -18,4 +18,8 @@ internal static class TransportFeatures
     /// </summary>
     [FeatureSwitchDefinition("WsAot.Transport.Tls")]
     internal static bool IsTlsSupported { get; } = !AppContext.TryGetSwitch("WsAot.Transport.Tls", out bool isSupported) || isSupported;
+
+    /// <summary>Whether OpenSSL is linked into the file, so that nothing is loaded, not even its configuration.</summary>
+    [FeatureSwitchDefinition("WsAot.Transport.TlsLinked")]
+    internal static bool IsTlsLinked { get; } = AppContext.TryGetSwitch("WsAot.Transport.TlsLinked", out bool isLinked) && isLinked;
 }

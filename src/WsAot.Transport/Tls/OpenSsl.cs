@@ -11,6 +11,7 @@ internal static unsafe partial class OpenSsl
     public const string SslLibrary = "libssl.so.3";
     public const string CryptoLibrary = "libcrypto.so.3";
 
+    public const ulong OPENSSL_INIT_NO_LOAD_CONFIG = 0x80;
     public const ulong OPENSSL_INIT_NO_ATEXIT = 0x80000;
 
     public const ulong SSL_OP_NO_COMPRESSION = 1UL << 17;

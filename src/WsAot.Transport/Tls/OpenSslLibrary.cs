@@ -21,8 +21,9 @@ internal static unsafe class OpenSslLibrary
             {
                 // Newer versions of OpenSSL would have another number in the name of their file, so 3.0 is the oldest that can be found.
                 if (OpenSsl.VersionNumber() < Version3) throw Missing();
-                // OpenSSL would free itself when the process ends, while loops may still use it.
-                if (OpenSsl.InitSsl(OpenSsl.OPENSSL_INIT_NO_ATEXIT, 0) != 1) throw new TransportException($"OpenSSL cannot start: {TakeError()}.");
+                // OpenSSL would free itself when the process ends, while loops may still use it. Its configuration may name libraries.
+                ulong options = OpenSsl.OPENSSL_INIT_NO_ATEXIT | (TransportFeatures.IsTlsLinked ? OpenSsl.OPENSSL_INIT_NO_LOAD_CONFIG : 0);
+                if (OpenSsl.InitSsl(options, 0) != 1) throw new TransportException($"OpenSSL cannot start: {TakeError()}.");
             }
             catch (Exception exception) when (exception is DllNotFoundException or EntryPointNotFoundException)
             {
