@@ -7,18 +7,6 @@
 #include "limit.h"
 #include <openssl/err.h>
 #include <openssl/ssl.h>
-#ifndef READ_AHEAD
-#define READ_AHEAD 1
-#endif
-#ifndef RELEASE
-#define RELEASE 1
-#endif
-#ifndef LAST_READ
-#define LAST_READ 0
-#endif
-#ifndef RECORD_PIECES
-#define RECORD_PIECES 0
-#endif
 
 // What is left of a record is less than this; what a record needs beyond its content is, too.
 enum { RECORD_BYTES = 17 * 1024, PLAIN_BYTES = RECEIVE_BYTES + RECORD_BYTES, ENCRYPTED_BYTES = RECEIVE_BYTES + 2 * RECORD_BYTES };
@@ -92,10 +80,8 @@ static void answer(int fd) {
         long most = answers_bytes - from;
         if (most > connections[fd].due) most = connections[fd].due;
         if (most > RECEIVE_BYTES) most = RECEIVE_BYTES;
-        if (RECORD_PIECES && most > 16384) most = 16384;
         if (SSL_write(connections[fd].ssl, answers + from, most) != most) abort();
         connections[fd].due -= most;
-        if (RECORD_PIECES && connections[fd].due && encrypted_bytes < RECEIVE_BYTES) continue;
         blocked = !send_encrypted(fd);
     }
     if (blocked != connections[fd].blocked) watch(EPOLL_CTL_MOD, fd, blocked ? EPOLLIN | EPOLLOUT : EPOLLIN);
@@ -117,7 +103,7 @@ static void receive(int fd) {
         last = SSL_read(ssl, plain + length, sizeof plain - length);
         if (last > 0) length += last;
         // Another read would only say that there is no more.
-    } while (last > 0 && (LAST_READ || taken < received || SSL_has_pending(ssl)));
+    } while (last > 0 && (taken < received || SSL_has_pending(ssl)));
     // Asked before it writes, which forgets it.
     int over = last <= 0 && SSL_want(ssl) != SSL_READING;
     if (!connections[fd].open && length >= 4 && memcmp(plain + length - 4, "\r\n\r\n", 4) == 0) {
@@ -129,7 +115,8 @@ static void receive(int fd) {
         connections[fd].due += messages * answer_bytes;
         if (messages > 0) answer(fd);
     }
-    if (encrypted_bytes > 0) send_encrypted(fd);
+    // What is left by then belongs to the handshake, for which the kernel has room.
+    if (encrypted_bytes > 0 && !send_encrypted(fd)) over = 1;
     if (over) end(fd);
 }
 
@@ -137,14 +124,17 @@ int main(int count, char **words) {
     if (count < 7) { fprintf(stderr, "tls PORT REQUEST-BYTES ANSWER-FILE DEPTH CERTIFICATE-FILE KEY-FILE\n"); return 2; }
     OPENSSL_init_ssl(OPENSSL_INIT_NO_ATEXIT, NULL);
     SSL_CTX *context = SSL_CTX_new(TLS_server_method());
-    if (SSL_CTX_use_certificate_chain_file(context, words[5]) != 1 || SSL_CTX_use_PrivateKey_file(context, words[6], SSL_FILETYPE_PEM) != 1) {
+    if (SSL_CTX_use_certificate_chain_file(context, words[5]) != 1 ||
+        SSL_CTX_use_PrivateKey_file(context, words[6], SSL_FILETYPE_PEM) != 1) {
         ERR_print_errors_fp(stderr);
         return 1;
     }
     SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
     SSL_CTX_set1_groups_list(context, "X25519:P-256");
-    if (RELEASE) SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS);
-    SSL_CTX_set_read_ahead(context, READ_AHEAD);
+    // Costs a message 0.1 us (64 B) or 0.2 (16 KiB), and spares a connection at rest 35 KiB.
+    SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS);
+    // 16 records of 64 B take 0.07 us less each; for one record at a time there is no difference.
+    SSL_CTX_set_read_ahead(context, 1);
     SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
     SSL_CTX_set_num_tickets(context, 1);
     BIO_METHOD *method = BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "loop");
