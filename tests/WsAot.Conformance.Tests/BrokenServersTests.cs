@@ -1,5 +1,7 @@
+using System.Security.Cryptography.X509Certificates;
 using WsAot.Conformance.Suite;
 using WsAot.Conformance.Tests.Servers;
+using WsAot.TestKit.Certificates;
 
 namespace WsAot.Conformance.Tests;
 
@@ -29,6 +31,8 @@ public sealed class BrokenServersTests
         "5.5.1-two-closes", "5.5.1-fragment-then-close-then-rest",
         "5.5.1-*before-close", "5.5.1-close-byte-by-byte", "7.1.1-*",
     ];
+
+    private static readonly X509Certificate2 s_certificate = NewCertificate();
 
     [Fact]
     public Task The_small_server_passes_every_case_of_the_core() =>
@@ -139,6 +143,42 @@ public sealed class BrokenServersTests
                 "deflate-7.2.2-good-then-garbage",
             ],
             compression: true);
+
+    [Fact]
+    public Task A_reset_for_FIN_fails_every_closing_handshake() => FailsAsync(new ResettingServer(), ["5.5.1", "7"], s_closed,
+        // They fail, after which a reset is allowed.
+        except: ["5.5.1-reason-of-124"]);
+
+    [Fact]
+    public Task Over_TLS_the_small_server_passes_every_case_of_the_core() =>
+        PassesAsync(new EchoServer { Certificate = s_certificate }, [.. s_core, .. s_large]);
+
+    [Fact]
+    public Task Over_TLS_an_end_without_close_notify_is_as_good() =>
+        PassesAsync(new NoCloseNotifyServer { Certificate = s_certificate }, ["5.5.1", "7"]);
+
+    // RFC 8446 section 6.1: close_notify says that nothing more is sent, not that the connection has ended.
+    [Fact]
+    public Task Over_TLS_a_close_notify_is_no_end_of_TCP() =>
+        FailsAsync(new OpenTcpServer { Certificate = s_certificate }, ["5.5.1"], ["5.5.1-*"], jobs: ManyThatWait);
+
+    [Fact]
+    public Task Over_TLS_a_reset_is_told_apart() =>
+        FailsAsync(new ResettingServer { Certificate = s_certificate }, ["5.5.1"], s_closed, except: ["5.5.1-reason-of-124"]);
+
+    [Fact]
+    public async Task Over_TLS_a_server_that_does_not_speak_HTTP_1_1_fails_every_case_and_it_is_said_why()
+    {
+        await using Http2Server server = new() { Certificate = s_certificate };
+        CaseResult failed = Assert.Single(await FailedAsync(Options(server, ["5.5.1-no-code"], compression: false)));
+        Assert.StartsWith("The TLS handshake failed: ", failed.Problem, StringComparison.Ordinal);
+    }
+
+    private static X509Certificate2 NewCertificate()
+    {
+        using CertificateAuthority authority = new();
+        return authority.Issue(CertificateShape.Server);
+    }
 
     private static async Task PassesAsync(EchoServer server, string[] only, bool compression = false)
     {

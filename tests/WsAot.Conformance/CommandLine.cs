@@ -11,7 +11,7 @@ internal sealed record CommandLine(SuiteOptions Options, bool IsList, bool IsJso
 
           dotnet run --project tests/WsAot.Conformance -- ws://host:port/echo [options]
 
-        The route must send every message back as it came.
+        The route must send every message back as it came. With wss:// all of it goes over TLS; the certificate is not looked at.
 
           --only <patterns>        cases whose id begins so, or fits * and ?; separated by ','
           --skip <patterns>        cases to leave out
@@ -79,7 +79,7 @@ internal sealed record CommandLine(SuiteOptions Options, bool IsList, bool IsJso
             }
         }
 
-        if (target is null && !isList) throw new FormatException("Which server? ws://host:port/path");
+        if (target is null && !isList) throw new FormatException("Which server? ws://host:port/path, or wss://");
         return new CommandLine(target is null ? options : options with { Target = target }, isList, isJson);
     }
 
@@ -87,9 +87,9 @@ internal sealed record CommandLine(SuiteOptions Options, bool IsList, bool IsJso
         patterns.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static Uri ParseTarget(string address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) && uri.Scheme is "ws" or "http"
+        Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) && uri.Scheme is "ws" or "http" or "wss" or "https"
             ? uri
-            : throw new FormatException($"\"{address}\" is not an address such as ws://127.0.0.1:8080/echo (TLS is not spoken).");
+            : throw new FormatException($"\"{address}\" is not an address such as ws://127.0.0.1:8080/echo or wss://127.0.0.1:8443/echo.");
 
     private static long Number(string name, string text, long min, long max) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long value) && value >= min && value <= max

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using WsAot.Conformance;
 using WsAot.Conformance.Suite;
+using WsAot.TestKit.Sockets;
 
 const int wrongUsage = 2;
 
@@ -39,10 +41,11 @@ if (commandLine.IsList)
 
 try
 {
-    using TcpClient probe = new();
-    await probe.ConnectAsync(options.Target.IdnHost, options.Target.Port).WaitAsync(options.Guard);
+    using CancellationTokenSource guard = new(options.Guard);
+    using RawConnection probe = new(guard.Token);
+    await probe.ConnectAsync(options.Target);
 }
-catch (Exception exception) when (exception is SocketException or TimeoutException)
+catch (Exception exception) when (exception is SocketException or AuthenticationException or OperationCanceledException)
 {
     Console.Error.WriteLine($"Nobody answers at {options.Target}: {exception.Message}");
     return wrongUsage;

@@ -1,3 +1,4 @@
+using System.Net.Security;
 using WsAot.Conformance.Deflate;
 using WsAot.Conformance.Suite;
 using WsAot.TestKit.Frames;
@@ -88,6 +89,22 @@ internal sealed class AnyCodeServer : EchoServer
 internal sealed class OpenTcpServer : EchoServer
 {
     protected override bool EndsTcp => false;
+}
+
+internal sealed class ResettingServer : EchoServer
+{
+    protected override bool Resets => true;
+}
+
+/// <summary>Right, as TLS goes: WebSocket has its own end.</summary>
+internal sealed class NoCloseNotifyServer : EchoServer
+{
+    protected override bool EndsTls => false;
+}
+
+internal sealed class Http2Server : EchoServer
+{
+    protected override SslApplicationProtocol ApplicationProtocol => SslApplicationProtocol.Http2;
 }
 
 /// <summary>Right in permessage-deflate, with 12 bits for itself if asked for less than 15.</summary>

@@ -1,11 +1,10 @@
-using System.Net.Sockets;
 using WsAot.Conformance.Deflate;
 using WsAot.TestKit.Frames;
 
 namespace WsAot.Conformance.Tests.Servers;
 
 /// <summary>One connection of an <see cref="EchoServer"/>: its bytes, and the message in progress.</summary>
-internal sealed class EchoConnection(NetworkStream stream, CancellationToken stopping)
+internal sealed class EchoConnection(Stream stream, CancellationToken stopping)
 {
     private readonly byte[] _buffer = new byte[64 * 1024];
     private int _start;

@@ -1,7 +1,10 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Unicode;
 using WsAot.TestKit.Frames;
@@ -27,11 +30,13 @@ internal class EchoServer : IAsyncDisposable
     public EchoServer()
     {
         _listener.Start(512);
-        Url = new Uri($"ws://{_listener.LocalEndpoint}/echo");
         _accepting = AcceptAsync();
     }
 
-    public Uri Url { get; }
+    /// <summary>Speaks TLS with it.</summary>
+    public X509Certificate2? Certificate { get; init; }
+
+    public Uri Url => new($"{(Certificate is null ? "ws" : "wss")}://{_listener.LocalEndpoint}/echo");
 
     public async ValueTask DisposeAsync()
     {
@@ -84,6 +89,18 @@ internal class EchoServer : IAsyncDisposable
     /// <summary>Section 7.1.1: whether the server ends TCP.</summary>
     protected virtual bool EndsTcp => true;
 
+    /// <summary>What it speaks above TLS (RFC 7301).</summary>
+    protected virtual SslApplicationProtocol ApplicationProtocol => SslApplicationProtocol.Http11;
+
+    /// <summary>Whether TLS is ended with close_notify (RFC 8446 section 6.1).</summary>
+    protected virtual bool EndsTls => true;
+
+    /// <summary>Section 7.1.1: whether TCP is ended with a reset.</summary>
+    protected virtual bool Resets => false;
+
+    private SslServerAuthenticationOptions TlsOptions() =>
+        new() { ServerCertificate = Certificate, ApplicationProtocols = [ApplicationProtocol] };
+
     private async Task AcceptAsync()
     {
         while (true)
@@ -102,19 +119,32 @@ internal class EchoServer : IAsyncDisposable
     private async Task ServeAsync(Socket socket)
     {
         socket.NoDelay = true;
-        using NetworkStream stream = new(socket, ownsSocket: true);
+        using NetworkStream plain = new(socket, ownsSocket: true);
+        await using SslStream? tls = Certificate is null ? null : new SslStream(plain, leaveInnerStreamOpen: true);
+        Stream stream = tls ?? (Stream)plain;
         try
         {
+            if (tls is not null) await tls.AuthenticateAsServerAsync(TlsOptions(), _stopping.Token);
             EchoConnection connection = new(stream, _stopping.Token);
             await OpenAsync(connection);
             int code = await EchoAsync(connection);
             if (code > 0) await connection.SendAsync(FrameEncoder.Unmasked(0x88, [(byte)(code >> 8), (byte)code]));
+            if (tls is not null && EndsTls) await tls.ShutdownAsync();
+            if (Resets)
+            {
+                // Not by the stream, which would send FIN first.
+                socket.LingerState = new LingerOption(true, 0);
+                socket.Dispose();
+                return;
+            }
+
             if (EndsTcp) socket.Shutdown(SocketShutdown.Send);
             // What else comes is read, so that the end is no reset.
             byte[] rest = new byte[4096];
             while (await stream.ReadAsync(rest, _stopping.Token) > 0) ;
         }
-        catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException)
+        catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException
+            or AuthenticationException)
         {
             // The client, or the test, has ended it.
         }

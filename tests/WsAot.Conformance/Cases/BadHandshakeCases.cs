@@ -477,13 +477,13 @@ internal static class BadHandshakeCases
             "10.2-origin-with-prefix",
             "An Origin that begins with the server's own",
             403,
-            static request => request.Add("Origin", $"http://{request.Authority}.elsewhere.example"),
+            static request => request.Add("Origin", request.OwnOrigin + ".elsewhere.example"),
             foreign);
         yield return Refuses(
             "10.2-two-origins",
             "Two Origin headers",
             400,
-            static request => request.Add("Origin", "http://" + request.Authority).Add("Origin", "http://elsewhere.example"),
+            static request => request.Add("Origin", request.OwnOrigin).Add("Origin", "http://elsewhere.example"),
             MalformedIs400);
         yield return new("4.2.1-no-http-at-all", "The beginning of a TLS handshake", "400, at once.", static async context =>
         {
@@ -499,7 +499,7 @@ internal static class BadHandshakeCases
             CaseConnection connection = await context.ConnectAsync();
             byte[] request = context.NewRequest().ToBytes();
             await connection.SendAsync(request.AsMemory(0, request.Length / 2));
-            connection.EndOutput();
+            await connection.EndOutputAsync();
             context.Waiting = "the server did not end the connection";
             // RFC 9112 section 8: a request that is not complete may be answered with an error, or not at all.
             while (await connection.ReadByteAsync() >= 0) ;

@@ -234,7 +234,7 @@ internal static class ClosingCases
             {
                 WebSocketClient client = await context.OpenAsync();
                 await client.SendAsync(ClientFrame.Text("bad") with { IsMasked = false });
-                client.Connection.EndOutput();
+                await client.Connection.EndOutputAsync();
                 await client.ExpectFailureAsync(1002);
             });
         yield return new(
@@ -281,7 +281,7 @@ internal static class ClosingCases
             {
                 WebSocketClient client = await context.OpenAsync();
                 await client.SendAsync(ClientFrame.Close(1000));
-                client.Connection.EndOutput();
+                await client.Connection.EndOutputAsync();
                 await client.ExpectClosedAsync(1000);
             });
     }
@@ -294,7 +294,7 @@ internal static class ClosingCases
         yield return new("7.1.5-fin-without-close", "FIN without a close frame", "The server ends the connection.", static async context =>
         {
             WebSocketClient client = await context.OpenAsync();
-            client.Connection.EndOutput();
+            await client.Connection.EndOutputAsync();
             await ExpectEndAsync(client);
         })
         {
@@ -308,7 +308,7 @@ internal static class ClosingCases
             {
                 WebSocketClient client = await context.OpenAsync();
                 await client.SendAsync(ClientFrame.Text("last words"));
-                client.Connection.EndOutput();
+                await client.Connection.EndOutputAsync();
                 await client.ExpectTextAsync("last words");
                 await ExpectEndAsync(client);
             })
@@ -323,7 +323,7 @@ internal static class ClosingCases
             {
                 WebSocketClient client = await context.OpenAsync();
                 await client.SendAsync(ClientFrame.Text("half").ToBytes()[..8]);
-                client.Connection.EndOutput();
+                await client.Connection.EndOutputAsync();
                 await ExpectEndAsync(client);
             })
         {
@@ -337,7 +337,7 @@ internal static class ClosingCases
             {
                 WebSocketClient client = await context.OpenAsync();
                 await client.SendAsync(ClientFrame.Text("half", fin: false));
-                client.Connection.EndOutput();
+                await client.Connection.EndOutputAsync();
                 await ExpectEndAsync(client);
             })
         {

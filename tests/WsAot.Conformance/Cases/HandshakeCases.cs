@@ -226,7 +226,7 @@ internal static class HandshakeCases
             yield return Accepts(
                 $"4.1-target-absolute-{scheme}",
                 $"A target in the absolute form with {scheme} (section 4.1 item 2; RFC 9112 section 3.2.2)",
-                request => Retarget(request, $"{scheme}://{request.Authority}{request.Target}")) with
+                request => Retarget(request, $"{scheme}{request.SchemeEnd}://{request.Authority}{request.Target}")) with
             {
                 Choice = scheme == "ws"
                     ? "Section 4.1 item 2 has an http(s) URI; a client that thinks in ws means the same, and nothing else can be meant."
@@ -279,7 +279,7 @@ internal static class HandshakeCases
         yield return Accepts(
             "10.2-same-origin",
             "An Origin that is the server's own",
-            static request => request.Add("Origin", "http://" + request.Authority));
+            static request => request.Add("Origin", request.OwnOrigin));
     }
 
     private static IEnumerable<ConformanceCase> Sizes()

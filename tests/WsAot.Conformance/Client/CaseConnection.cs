@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Authentication;
 using WsAot.Conformance.Suite;
 using WsAot.TestKit.Sockets;
 
@@ -19,8 +20,13 @@ internal sealed class CaseConnection : RawConnection
         CaseConnection connection = new(context);
         try
         {
-            await connection.ConnectAsync(context.Options.Target.IdnHost, context.Options.Target.Port);
+            await connection.ConnectAsync(context.Options.Target);
             return connection;
+        }
+        catch (AuthenticationException exception)
+        {
+            connection.Dispose();
+            throw new CaseFailedException($"The TLS handshake failed: {exception.Message}");
         }
         catch
         {
@@ -62,11 +68,11 @@ internal sealed class CaseConnection : RawConnection
     /// <summary>Long enough that what was sent is most likely read by itself. Nothing depends on it.</summary>
     public Task PauseAsync() => Task.Delay(2, Cancellation);
 
-    /// <summary>Sends FIN.</summary>
-    public new void EndOutput()
+    /// <summary>Sends FIN, with TLS a close_notify before it.</summary>
+    public new Task EndOutputAsync()
     {
         Trace.Note("sent FIN");
-        base.EndOutput();
+        return base.EndOutputAsync();
     }
 
     /// <summary>Waits for the server's end of the connection, before which nothing may come.</summary>

@@ -14,6 +14,7 @@ internal sealed class HandshakeRequest
     {
         Target = target.PathAndQuery;
         Authority = target.Authority;
+        SchemeEnd = target.Scheme is "wss" or "https" ? "s" : "";
         Add("Host", target.Authority);
         Add("Upgrade", "websocket");
         Add("Connection", "Upgrade");
@@ -23,6 +24,12 @@ internal sealed class HandshakeRequest
 
     /// <summary>The server's host and port, as in the Host header.</summary>
     public string Authority { get; }
+
+    /// <summary>The <c>s</c> of <c>https</c> and <c>wss</c>; empty without TLS.</summary>
+    public string SchemeEnd { get; }
+
+    /// <summary>The origin of a page that comes from the server itself (RFC 6454 section 6.2).</summary>
+    public string OwnOrigin => $"http{SchemeEnd}://{Authority}";
 
     public string Method { get; set; } = "GET";
 

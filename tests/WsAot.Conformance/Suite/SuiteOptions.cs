@@ -3,7 +3,7 @@ namespace WsAot.Conformance.Suite;
 /// <summary>What a run is told about the server and about itself.</summary>
 internal sealed record SuiteOptions
 {
-    /// <summary>A route that sends every message back as it came: <c>ws://host:port/path</c>.</summary>
+    /// <summary>A route that sends every message back as it came: <c>ws://host:port/path</c> or <c>wss://</c>.</summary>
     public required Uri Target { get; init; }
 
     /// <summary>Patterns of case ids, of which one must fit; empty: all cases.</summary>

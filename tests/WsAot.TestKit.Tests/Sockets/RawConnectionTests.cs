@@ -28,7 +28,7 @@ public sealed class RawConnectionTests : IDisposable
     {
         using Socket peer = await ConnectAsync();
         Assert.True(await _connection.TrySendAsync(new byte[] { 1, 2 }));
-        _connection.EndOutput();
+        await _connection.EndOutputAsync();
         byte[] received = new byte[3];
         Assert.Equal(2, await peer.ReceiveAsync(received, _guard.Token));
         Assert.Equal(0, await peer.ReceiveAsync(received, _guard.Token));

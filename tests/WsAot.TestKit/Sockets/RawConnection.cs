@@ -3,12 +3,13 @@ using System.Net.Sockets;
 namespace WsAot.TestKit.Sockets;
 
 /// <summary>
-/// A TCP connection that sends what it is told, byte for byte, and reads what comes. One task reads at a time, and one sends.
+/// A TCP connection, with TLS or without, that sends what it is told, byte for byte, and reads what comes. One task reads at a time, and one
+/// sends.
 /// </summary>
 /// <param name="cancellation">Ends whatever it waits for.</param>
 public class RawConnection(CancellationToken cancellation) : IDisposable
 {
-    private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly TcpChannel _channel = new();
     private readonly byte[] _buffer = new byte[64 * 1024];
     private int _start;
     private int _end;
@@ -22,7 +23,14 @@ public class RawConnection(CancellationToken cancellation) : IDisposable
 
     protected CancellationToken Cancellation => cancellation;
 
-    public async Task ConnectAsync(string host, int port) => await _socket.ConnectAsync(host, port, cancellation);
+    public async Task ConnectAsync(string host, int port) => await _channel.ConnectAsync(host, port, cancellation);
+
+    /// <summary>Connects, and makes the TLS handshake for <c>wss</c> and <c>https</c> (<see cref="TcpChannel.SecureAsync"/>).</summary>
+    public async Task ConnectAsync(Uri target)
+    {
+        await ConnectAsync(target.IdnHost, target.Port);
+        if (target.Scheme is "wss" or "https") await _channel.SecureAsync(target.IdnHost, cancellation);
+    }
 
     /// <summary>Sends all of it.</summary>
     /// <returns>False if the connection is broken: a server that has failed it need not read on (RFC 6455 section 7.1.7).</returns>
@@ -30,7 +38,7 @@ public class RawConnection(CancellationToken cancellation) : IDisposable
     {
         try
         {
-            while (!bytes.IsEmpty) bytes = bytes[await _socket.SendAsync(bytes, SocketFlags.None, cancellation)..];
+            await _channel.SendAsync(bytes, cancellation);
             return true;
         }
         catch (SocketException exception)
@@ -40,18 +48,8 @@ public class RawConnection(CancellationToken cancellation) : IDisposable
         }
     }
 
-    /// <summary>Sends FIN.</summary>
-    public void EndOutput()
-    {
-        try
-        {
-            _socket.Shutdown(SocketShutdown.Send);
-        }
-        catch (SocketException)
-        {
-            // The server has ended the connection already.
-        }
-    }
+    /// <inheritdoc cref="TcpChannel.EndOutputAsync"/>
+    public Task EndOutputAsync() => _channel.EndOutputAsync(cancellation);
 
     /// <summary>The next byte, or -1 at the end.</summary>
     public async ValueTask<int> ReadByteAsync()
@@ -84,7 +82,7 @@ public class RawConnection(CancellationToken cancellation) : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    protected virtual void Dispose(bool disposing) => _socket.Dispose();
+    protected virtual void Dispose(bool disposing) => _channel.Dispose();
 
     /// <summary>Bytes came.</summary>
     protected virtual void OnReceived(ReadOnlySpan<byte> bytes)
@@ -108,7 +106,7 @@ public class RawConnection(CancellationToken cancellation) : IDisposable
         _end = 0;
         try
         {
-            _end = await _socket.ReceiveAsync(_buffer, SocketFlags.None, cancellation);
+            _end = await _channel.ReceiveAsync(_buffer, cancellation);
         }
         catch (SocketException)
         {

@@ -1,0 +1,8 @@
+namespace WsAot.TestKit.Certificates;
+
+public enum KeyKind
+{
+    EcP256,
+
+    Rsa2048,
+}

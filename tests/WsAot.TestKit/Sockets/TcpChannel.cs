@@ -1,0 +1,117 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+
+namespace WsAot.TestKit.Sockets;
+
+/// <summary>
+/// A client's TCP connection, with TLS over it or without: the same calls, the same ends. One task receives at a time, and one sends.
+/// </summary>
+public sealed class TcpChannel : IDisposable
+{
+    private SslStream? _tls;
+    private bool _hasTlsEnded;
+
+    public Socket Socket { get; } = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+
+    /// <summary>What was agreed; null without TLS.</summary>
+    public SslProtocols? Protocol => _tls?.SslProtocol;
+
+    public async Task ConnectAsync(string host, int port, CancellationToken cancellation) =>
+        await Socket.ConnectAsync(host, port, cancellation);
+
+    /// <summary>
+    /// Makes the TLS handshake, and offers <c>http/1.1</c>. Any certificate will do: what is tested comes after it. Sessions are
+    /// resumed where the server lets them be.
+    /// </summary>
+    /// <exception cref="AuthenticationException">It failed, or what answered is no TLS.</exception>
+    /// <exception cref="SocketException">The connection broke.</exception>
+    public async Task SecureAsync(string host, CancellationToken cancellation)
+    {
+        SslClientAuthenticationOptions options = new()
+        {
+            TargetHost = host,
+            ApplicationProtocols = [SslApplicationProtocol.Http11],
+            RemoteCertificateValidationCallback = static (_, certificate, _, _) => certificate is not null,
+        };
+        _tls = new SslStream(new NetworkStream(Socket, ownsSocket: false));
+        try
+        {
+            await _tls.AuthenticateAsClientAsync(options, cancellation);
+        }
+        catch (IOException exception)
+        {
+            if (exception.GetBaseException() is SocketException broken) throw new SocketException((int)broken.SocketErrorCode);
+            throw new AuthenticationException(exception.Message, exception);
+        }
+    }
+
+    /// <summary>Receives some bytes; 0: FIN, with TLS's close_notify before it or without.</summary>
+    /// <exception cref="SocketException">A reset.</exception>
+    /// <exception cref="IOException">An alert other than close_notify, or FIN within a record.</exception>
+    public async ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellation)
+    {
+        if (_tls is null) return await Socket.ReceiveAsync(buffer, SocketFlags.None, cancellation);
+        if (!_hasTlsEnded)
+        {
+            try
+            {
+                int count = await _tls.ReadAsync(buffer, cancellation);
+                if (count > 0) return count;
+            }
+            catch (IOException exception) when (exception.GetBaseException() is SocketException broken)
+            {
+                throw new SocketException((int)broken.SocketErrorCode);
+            }
+
+            _hasTlsEnded = true;
+        }
+
+        // A close_notify is not the end of TCP. What follows it is ignored (RFC 8446 section 6.1).
+        while (await Socket.ReceiveAsync(buffer, SocketFlags.None, cancellation) > 0)
+        {
+        }
+
+        return 0;
+    }
+
+    /// <summary>Sends all of it; with TLS in a record of its own, or in as many as it needs.</summary>
+    /// <exception cref="SocketException">The connection is broken.</exception>
+    public async ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    {
+        if (_tls is null)
+        {
+            while (!bytes.IsEmpty) bytes = bytes[await Socket.SendAsync(bytes, SocketFlags.None, cancellation)..];
+            return;
+        }
+
+        try
+        {
+            await _tls.WriteAsync(bytes, cancellation);
+        }
+        catch (IOException exception) when (exception.GetBaseException() is SocketException broken)
+        {
+            throw new SocketException((int)broken.SocketErrorCode);
+        }
+    }
+
+    /// <summary>Sends FIN, with TLS a close_notify before it. Nothing if the server has ended the connection already.</summary>
+    public async Task EndOutputAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            if (_tls is not null) await _tls.ShutdownAsync().WaitAsync(cancellation);
+            Socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (Exception exception) when (exception is SocketException or IOException)
+        {
+            // The server was quicker.
+        }
+    }
+
+    public void Dispose()
+    {
+        // Not the stream: a task that reads or sends may still be about to find out.
+        Socket.Dispose();
+    }
+}
