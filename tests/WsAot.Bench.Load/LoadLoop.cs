@@ -95,7 +95,7 @@ internal sealed class LoadLoop
             connection.Unsent -= sent;
         }
 
-        bool isBlocked = connection.Unsent > 0;
+        bool isBlocked = connection.Unsent > 0 || !connection.Socket.FlushNow();
         if (isBlocked == connection.IsBlocked) return;
         connection.IsBlocked = isBlocked;
         _epoll.Modify(connection.Socket.Descriptor, connection.Number, isBlocked ? LibC.EPOLLIN | LibC.EPOLLOUT : LibC.EPOLLIN);

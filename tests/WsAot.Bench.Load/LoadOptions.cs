@@ -12,19 +12,21 @@ internal sealed class LoadOptions
         Port = Number(values, "port", 0, 1, 65_535);
         ServerId = Number(values, "server-id", 0, 1, int.MaxValue);
         Path = values.GetValueOrDefault("path", "/echo");
+        IsSecure = OneOf(values, "scheme", "ws", "wss") == "wss";
+        Handshakes = OneOf(values, "handshakes", "none", "full", "resumed");
         Connections = Number(values, "connections", 50, 0, 1_000_000);
         Idle = Number(values, "idle", 0, 0, 1_000_000);
         Subscribers = Number(values, "subscribers", 0, 0, 1_000_000);
         Bytes = Number(values, "bytes", 64, 1, 16 * 1024 * 1024);
         Depth = Number(values, "depth", 1, 1, 1024);
-        Kind = values.GetValueOrDefault("kind", "binary");
+        Kind = OneOf(values, "kind", [.. Payload.Kinds]);
         Rate = Number(values, "rate", 0.0, 0, 1e9);
         WarmupSeconds = Number(values, "warmup", 0.5, 0, 3600);
         Seconds = Number(values, "seconds", 2.0, 0.01, 3600);
         if (Port == 0 || ServerId == 0) throw new FormatException("--port and --server-id are missing.");
-        if (!Payload.Kinds.Contains(Kind)) throw new FormatException($"--kind is one of {string.Join(", ", Payload.Kinds)}, not '{Kind}'.");
         if (Subscribers > 0 && Rate > 0) throw new FormatException("--rate is for echo, --subscribers for fan-out.");
         if (Rate > 0 && Connections == 0) throw new FormatException("--rate needs connections to send on.");
+        if (Handshakes != "none" && !IsSecure) throw new FormatException("--handshakes are those of TLS: they need --scheme wss.");
     }
 
     public int Port { get; }
@@ -32,6 +34,12 @@ internal sealed class LoadOptions
     public int ServerId { get; }
 
     public string Path { get; }
+
+    /// <summary>Whether the server speaks TLS.</summary>
+    public bool IsSecure { get; }
+
+    /// <summary><c>none</c>: messages are what is measured; otherwise connections that shake hands and end: <c>full</c> or <c>resumed</c>.</summary>
+    public string Handshakes { get; }
 
     /// <summary>Connections that send: echo's clients, or fan-out's publishers.</summary>
     public int Connections { get; }
@@ -67,13 +75,23 @@ internal sealed class LoadOptions
         }
 
         string[] known =
-            ["port", "server-id", "path", "connections", "idle", "subscribers", "bytes", "depth", "kind", "rate", "warmup", "seconds"];
+        [
+            "port", "server-id", "path", "scheme", "handshakes", "connections", "idle", "subscribers", "bytes", "depth", "kind", "rate",
+            "warmup", "seconds",
+        ];
         if (values.Keys.FirstOrDefault(name => !known.Contains(name)) is { } unknown)
         {
             throw new FormatException($"Unknown option '--{unknown}'.");
         }
 
         return new LoadOptions(values);
+    }
+
+    private static string OneOf(Dictionary<string, string> values, string name, params ReadOnlySpan<string> allowed)
+    {
+        string value = values.GetValueOrDefault(name, allowed[0]);
+        if (allowed.Contains(value)) return value;
+        throw new FormatException($"--{name} is one of {string.Join(", ", allowed)}, not '{value}'.");
     }
 
     private static T Number<T>(Dictionary<string, string> values, string name, T preset, T min, T max)

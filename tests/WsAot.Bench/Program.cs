@@ -9,7 +9,8 @@ const string Usage =
            idle, start: those parts of compare alone, with the same options
            profile [--only ...] [--transport epoll|sockets] [--tool perf|callgrind|both] [--seconds 3] [--top 20]: what the cost is made of
     Every --only must match; --no-build takes what an earlier run left in artifacts/bench. A peer must echo at /echo; its command must itself be the
-    server, since its process is the one that is measured: a script ends in exec.
+    server, since its process is the one that is measured: a script ends in exec. One with {certificate} and {key} in its command, which become PEM files,
+    speaks TLS and takes part in those rows.
     Ends with 0, 1 if it could not measure all of it, 2 when an option is wrong.
     """;
 
@@ -23,7 +24,7 @@ try
     return args switch
     {
         ["compare", .. string[] rest] => await CompareAsync(rest, static _ => true),
-        ["idle", .. string[] rest] => await CompareAsync(rest, static name => name == Scenarios.IdleMemory),
+        ["idle", .. string[] rest] => await CompareAsync(rest, static name => name is Scenarios.IdleMemory or TlsScenarios.IdleMemory),
         ["start", .. string[] rest] => await CompareAsync(rest, static name => name == StartComparison.Name),
         ["profile", .. string[] rest] => await ProfileAsync(rest),
         _ => throw new FormatException("Say what to do."),

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace WsAot.Bench.Load.Native;
 
 /// <summary>A TCP connection to the server on this machine. It blocks, except where a method's name says otherwise.</summary>
-internal sealed unsafe class ClientSocket : IDisposable
+internal unsafe class ClientSocket : IDisposable
 {
     // Ports of one source address; there are 28,232 by default (net.ipv4.ip_local_port_range).
     private const int ConnectionsPerAddress = 16_384;
@@ -12,28 +12,26 @@ internal sealed unsafe class ClientSocket : IDisposable
 
     private static int s_count;
 
-    private ClientSocket(int descriptor) => Descriptor = descriptor;
+    protected ClientSocket(int port)
+    {
+        Descriptor = LibC.Socket(LibC.AF_INET, LibC.SOCK_STREAM, 0);
+        if (Descriptor < 0) throw LoadException.FromErrno("socket");
+        // 127.0.0.1, 127.0.0.2, ...; the port is chosen when the other end is known, or there would be no more of them for all servers
+        // together.
+        Set(LibC.IPPROTO_IP, LibC.IP_BIND_ADDRESS_NO_PORT, 1);
+        LibC.SockAddrIn source = Address(1 + (s_count++ / ConnectionsPerAddress), 0);
+        if (LibC.Bind(Descriptor, &source, (uint)sizeof(LibC.SockAddrIn)) < 0) throw LoadException.FromErrno("bind");
+        LibC.SockAddrIn server = Address(1, port);
+        if (LibC.Connect(Descriptor, &server, (uint)sizeof(LibC.SockAddrIn)) < 0) throw LoadException.FromErrno("connect");
+        Set(LibC.IPPROTO_TCP, LibC.TCP_NODELAY, 1);
+        // A reset leaves no port behind in TIME_WAIT.
+        Set(LibC.SOL_SOCKET, LibC.SO_LINGER, new LibC.Linger { OnOff = 1 });
+        Set(LibC.SOL_SOCKET, LibC.SO_RCVTIMEO, new LibC.TimeSpec { Seconds = PatienceSeconds });
+    }
 
     public int Descriptor { get; }
 
-    public static ClientSocket Connect(int port)
-    {
-        int descriptor = LibC.Socket(LibC.AF_INET, LibC.SOCK_STREAM, 0);
-        if (descriptor < 0) throw LoadException.FromErrno("socket");
-        ClientSocket socket = new(descriptor);
-        // 127.0.0.1, 127.0.0.2, ...; the port is chosen when the other end is known, or there would be no more of them for all servers
-        // together.
-        socket.Set(LibC.IPPROTO_IP, LibC.IP_BIND_ADDRESS_NO_PORT, 1);
-        LibC.SockAddrIn source = Address(1 + (s_count++ / ConnectionsPerAddress), 0);
-        if (LibC.Bind(descriptor, &source, (uint)sizeof(LibC.SockAddrIn)) < 0) throw LoadException.FromErrno("bind");
-        LibC.SockAddrIn server = Address(1, port);
-        if (LibC.Connect(descriptor, &server, (uint)sizeof(LibC.SockAddrIn)) < 0) throw LoadException.FromErrno("connect");
-        socket.Set(LibC.IPPROTO_TCP, LibC.TCP_NODELAY, 1);
-        // A reset leaves no port behind in TIME_WAIT.
-        socket.Set(LibC.SOL_SOCKET, LibC.SO_LINGER, new LibC.Linger { OnOff = 1 });
-        socket.Set(LibC.SOL_SOCKET, LibC.SO_RCVTIMEO, new LibC.TimeSpec { Seconds = PatienceSeconds });
-        return socket;
-    }
+    public static ClientSocket Connect(int port) => new(port);
 
     public void Send(ReadOnlySpan<byte> bytes)
     {
@@ -58,7 +56,11 @@ internal sealed unsafe class ClientSocket : IDisposable
     /// <returns>How many bytes were there; 0 if none.</returns>
     public int ReceiveNow(Span<byte> buffer) => ReceiveSome(buffer, LibC.MSG_DONTWAIT);
 
-    public void Dispose() => _ = LibC.Close(Descriptor);
+    /// <summary>Sends, without waiting, what was taken and could not be sent yet. The kernel keeps such bytes, so here are none.</summary>
+    /// <returns>Whether nothing of the kind is left.</returns>
+    public virtual bool FlushNow() => true;
+
+    public virtual void Dispose() => _ = LibC.Close(Descriptor);
 
     private static LibC.SockAddrIn Address(int lastOctet, int port) => new()
     {
@@ -73,7 +75,8 @@ internal sealed unsafe class ClientSocket : IDisposable
         if (LibC.SetSockOpt(Descriptor, level, option, &value, (uint)sizeof(T)) < 0) throw LoadException.FromErrno("setsockopt");
     }
 
-    private int SendSome(ReadOnlySpan<byte> bytes, int flags)
+    /// <returns>How many bytes were taken.</returns>
+    protected virtual int SendSome(ReadOnlySpan<byte> bytes, int flags)
     {
         fixed (byte* pointer = bytes)
         {
@@ -82,7 +85,8 @@ internal sealed unsafe class ClientSocket : IDisposable
         }
     }
 
-    private int ReceiveSome(Span<byte> buffer, int flags)
+    /// <returns>How many bytes came; 0 if none.</returns>
+    protected virtual int ReceiveSome(Span<byte> buffer, int flags)
     {
         fixed (byte* pointer = buffer)
         {

@@ -15,12 +15,16 @@ internal sealed class Conversation
     private readonly bool _isDeflated;
     private readonly Opcode _opcode;
     private readonly int _port;
+    private readonly TlsClient? _tls;
 
     /// <param name="payload">What is sent.</param>
     /// <param name="answer">What must come back; null: the same.</param>
-    public Conversation(int port, string path, Opcode opcode, byte[] payload, bool isDeflated, byte[]? answer = null)
+    /// <param name="tls">For a server that speaks TLS.</param>
+    public Conversation(
+        int port, string path, Opcode opcode, byte[] payload, bool isDeflated, byte[]? answer = null, TlsClient? tls = null)
     {
         _port = port;
+        _tls = tls;
         _content = answer ?? payload;
         _opcode = opcode;
         _isDeflated = isDeflated;
@@ -38,7 +42,7 @@ internal sealed class Conversation
     /// <summary>Connects and shakes hands.</summary>
     public ClientSocket Open()
     {
-        ClientSocket socket = ClientSocket.Connect(_port);
+        ClientSocket socket = _tls?.Connect(_port) ?? ClientSocket.Connect(_port);
         OpeningHandshake.Perform(socket, _handshake, _isDeflated);
         return socket;
     }

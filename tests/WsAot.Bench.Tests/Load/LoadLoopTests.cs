@@ -1,4 +1,7 @@
+using System.Security.Cryptography.X509Certificates;
+using WsAot.Bench.Building;
 using WsAot.Bench.Load;
+using WsAot.Bench.Load.Native;
 using WsAot.Bench.Load.Wire;
 
 namespace WsAot.Bench.Tests.Load;
@@ -34,10 +37,20 @@ public sealed class LoadLoopTests
         Assert.Throws<LoadException>(() => Run(_ => s_right, answer));
     }
 
-    private static int Run(Func<int, byte[]> answer, byte[]? content = null)
+    [Fact]
+    public void Over_TLS_it_is_the_same()
     {
-        using WrongServer server = new(answer);
-        LoadLoop loop = new(new Conversation(server.Port, "/echo", Opcode.Binary, s_payload, isDeflated: false, content), depth: 1);
+        using X509Certificate2 certificate = X509Certificate2.CreateFromPemFile(BenchCertificate.CertificateFile, BenchCertificate.KeyFile);
+        Assert.InRange(Run(number => number == 0 ? s_right : [0x89, 0x01, 0x55, .. s_right], certificate: certificate), Wanted, Wanted + 2);
+        Assert.Throws<LoadException>(() => Run(number => number == 0 ? s_right : s_wrong, certificate: certificate));
+    }
+
+    private static int Run(Func<int, byte[]> answer, byte[]? content = null, X509Certificate2? certificate = null)
+    {
+        using WrongServer server = new(answer, certificate);
+        TlsClient? tls = certificate is null ? null : new TlsClient();
+        LoadLoop loop = new(
+            new Conversation(server.Port, "/echo", Opcode.Binary, s_payload, isDeflated: false, content, tls), depth: 1);
         loop.Open(3, echoesOnce: false);
         CountedPace pace = new(loop, Wanted);
         loop.Run(pace);

@@ -13,6 +13,15 @@ public sealed class LoadOptionsTests
         Assert.True(options.IsDeflated);
     }
 
+    [Fact]
+    public void TLS_and_its_handshakes_are_asked_for()
+    {
+        LoadOptions plain = LoadOptions.Parse(["--port", "80", "--server-id", "1"]);
+        Assert.Equal((false, "none"), (plain.IsSecure, plain.Handshakes));
+        LoadOptions secure = LoadOptions.Parse(["--port", "80", "--server-id", "1", "--scheme", "wss", "--handshakes", "resumed"]);
+        Assert.Equal((true, "resumed"), (secure.IsSecure, secure.Handshakes));
+    }
+
     [Theory]
     [InlineData("binary")]
     [InlineData("text")]
@@ -29,6 +38,9 @@ public sealed class LoadOptionsTests
     [InlineData("--bytes", "many")]
     [InlineData("--byte", "1")]
     [InlineData("--kind", "xml")]
+    [InlineData("--scheme", "http")]
+    [InlineData("--scheme", "wss", "--handshakes", "some")]
+    [InlineData("--handshakes", "full")]
     [InlineData("--rate", "5", "--subscribers", "5")]
     [InlineData("--rate", "5", "--connections", "0")]
     public void Mistakes_are_named(params string[] args) => Assert.Throws<FormatException>(() => LoadOptions.Parse(

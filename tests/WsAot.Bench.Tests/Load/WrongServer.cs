@@ -1,19 +1,26 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using WsAot.TestKit.Handshake;
 
 namespace WsAot.Bench.Tests.Load;
 
-/// <summary>Answers each message, which must be short, with bytes that the test chooses by the number of the connection.</summary>
+/// <summary>
+/// Answers each message, which must be short, with bytes that the test chooses by the number of the connection. With a certificate it
+/// speaks TLS.
+/// </summary>
 internal sealed class WrongServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly Func<int, byte[]> _answer;
+    private readonly SslStreamCertificateContext? _certificate;
 
-    public WrongServer(Func<int, byte[]> answer)
+    public WrongServer(Func<int, byte[]> answer, X509Certificate2? certificate = null)
     {
         _answer = answer;
+        if (certificate is not null) _certificate = SslStreamCertificateContext.Create(certificate, additionalCertificates: null);
         _listener.Start();
         _ = RunAsync();
     }
@@ -27,12 +34,22 @@ internal sealed class WrongServer : IDisposable
         for (int number = 0; ; number++)
         {
             TcpClient client = await _listener.AcceptTcpClientAsync();
-            _ = ServeAsync(client.GetStream(), _answer(number));
+            _ = ServeAsync(client.GetStream(), number);
         }
     }
 
-    private static async Task ServeAsync(NetworkStream stream, byte[] answer)
+    private async Task ServeAsync(Stream stream, int number)
     {
+        if (_certificate is not null)
+        {
+            SslStream secure = new(stream);
+            await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = _certificate });
+            stream = secure;
+        }
+
+        // Closed when the client has ended.
+        await using Stream closing = stream;
+        byte[] answer = _answer(number);
         byte[] buffer = new byte[4096];
         await stream.ReadAtLeastAsync(buffer, 1);
         await stream.WriteAsync(

@@ -111,13 +111,25 @@ public sealed class ResultTextTests
         IEnumerable<ScenarioResult> results = scenarios
             .Select(scenario => Result(scenario, [.. scenario.Contenders.Select(contender => (contender.Name, new double[] { 1 }))]));
         StartResult[] starts =
-            [new(WsAotServer.EpollName, 5, 5e6, 4_300_000, 20), new(WsAotWithoutJsonRpc.ServerName, 5, 5e6, 3_300_000, 20)];
+        [
+            new(WsAotServer.EpollName, 5, 5e6, 4_300_000, 20),
+            new(WsAotTlsServer.ServerName, 15, 9e6, 4_300_000, 20),
+            new(WsAotWithoutJsonRpc.ServerName, 5, 5e6, 3_300_000, 20),
+        ];
         IReadOnlyList<Verdict> verdicts = Verdicts.Of([.. results], starts);
         Assert.Equal(Verdicts.All([.. results], starts).Select(verdict => verdict.Name), verdicts.Select(verdict => verdict.Name));
         Assert.All(
             scenarios,
             scenario => Assert.Contains(verdicts, verdict => verdict.Name.StartsWith($"{scenario.Name}:", StringComparison.Ordinal)));
         Assert.All(verdicts, verdict => Assert.NotEqual(0, verdict.Rounds));
+    }
+
+    [Fact]
+    public void What_TLS_adds_to_a_start_is_judged()
+    {
+        StartResult[] starts = [new(WsAotServer.EpollName, 6, 5e6, null, 20), new(WsAotTlsServer.ServerName, 22, 9e6, null, 12)];
+        Verdict verdict = Assert.Single(Verdicts.Of([], starts));
+        Assert.Equal((15, 16, 12, false), (verdict.Limit, verdict.Measured, verdict.Rounds, verdict.IsMet));
     }
 
     [Fact]

@@ -30,7 +30,17 @@ public sealed class OutcomeTests
     public void Resident_bytes_are_those_of_a_connection()
     {
         LoadReport report = Reports.Of(0) with { ResidentBeforeBytes = 5_000_000, ResidentBytes = 10_120_000 };
-        Assert.Equal(512, report.Value(Metric.ResidentPerConnection));
+        Assert.Equal(512, report.Value(Metric.ResidentPerConnection, 10_000));
+        Assert.Equal(1024, report.Value(Metric.ResidentPerConnection, 5_000));
+    }
+
+    [Fact]
+    public void Resident_bytes_are_divided_by_the_connections_of_the_contender()
+    {
+        Outcome outcome = new(new Contender("any", new LimitServer(), new Workload { Idle = 1024 }));
+        outcome.Rounds.Add(Reports.Of(0));
+        Assert.Equal(1024, outcome.Value(Metric.ResidentPerConnection));
+        Assert.Equal(1, outcome.RatioTo(outcome, Metric.ResidentPerConnection));
     }
 
     [Theory]

@@ -25,7 +25,7 @@ public sealed class PlanTests
             exception.Message,
             StringComparison.Ordinal);
         Assert.EndsWith(
-            "\n  start / limit | wsaot epoll | wsaot without JSON-RPC | kestrel | ws\n", exception.Message, StringComparison.Ordinal);
+            "\n  start / limit | wsaot epoll | wsaot epoll, wss | wsaot without JSON-RPC | kestrel | ws\n", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class PlanTests
         FormatException exception = Assert.Throws<FormatException>(() =>
             Plan.Of(s_scenarios, static name => name == StartComparison.Name, new Selection(["64 B"])));
         Assert.Equal(
-            "--only \"64 B\" leaves nothing. There are:\n  start / limit | wsaot epoll | wsaot without JSON-RPC | kestrel | ws\n",
+            "--only \"64 B\" leaves nothing. There are:\n  start / limit | wsaot epoll | wsaot epoll, wss | wsaot without JSON-RPC | kestrel | ws\n",
             exception.Message);
     }
 

@@ -1,4 +1,5 @@
 using WsAot.Bench.Running;
+using WsAot.Bench.Servers;
 
 namespace WsAot.Bench.Tests.Running;
 
@@ -43,6 +44,31 @@ public sealed class ScenariosTests
         Assert.Equal(
             wanted,
             s_all.Where(scenario => scenario.Contenders.Any(contender => contender.Name == "peer")).Select(scenario => scenario.Name));
+    }
+
+    [Fact]
+    public void Peers_with_a_place_for_the_certificate_are_measured_over_TLS_alone()
+    {
+        Scenario[] all = [.. new Scenarios([("peer", "peer {port} {certificate} {key}")]).All()];
+        Scenario[] theirs = [.. all.Where(scenario => scenario.Contenders.Any(contender => contender.Name == "peer"))];
+        Assert.Equal(all.Where(scenario => scenario.Baseline == TlsLimitServer.ServerName), theirs);
+        Assert.All(
+            theirs,
+            scenario => Assert.All(
+                scenario.Contenders.Where(contender => contender.Server is PeerServer),
+                contender => Assert.True(contender.Workload.IsSecure)));
+    }
+
+    [Fact]
+    public void Handshakes_are_full_and_resumed_and_send_no_message()
+    {
+        Scenario scenario = Assert.Single(s_all, scenario => scenario.Name == TlsScenarios.Handshakes);
+        Assert.Equal(
+            [
+                ("TLS limit", "full"), ("wsaot epoll", "full"), ("TLS limit, resumed", "resumed"), ("wsaot epoll, resumed", "resumed"),
+            ],
+            scenario.Contenders.Select(contender => (contender.Name, contender.Workload.Handshakes)));
+        Assert.All(scenario.Contenders, contender => Assert.Equal((0, true), (contender.Workload.Connections, contender.Workload.IsSecure)));
     }
 
     private static IEnumerable<string> Echoes(string kind, int depth, params int[] sizes) =>

@@ -8,34 +8,12 @@
 // pays for the kernel's part.
 // One recv for an event, one send for all messages that are whole by then. A message that is cut is answered when it is whole, since a
 // handler cannot have it sooner. The buffer is as large as the server's: smaller ones need more calls and measured no cheaper.
-#define _GNU_SOURCE
-#include <arpa/inet.h>
-#include <errno.h>
-#include <netinet/tcp.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/epoll.h>
-#include <sys/resource.h>
-#include <time.h>
-#include <unistd.h>
-
-enum { RECEIVE_BYTES = 512 * 1024, MAX_CONNECTIONS = 1 << 20, MAX_EVENTS = 256 };
-
-static const char handshake[] = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                                "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n";
+#include "limit.h"
 
 // By descriptor. What is due is a position in an endless row of answers, so nothing is ever queued.
 static struct { long have, due; char open, blocked; } connections[MAX_CONNECTIONS];
-static char buffer[RECEIVE_BYTES], *answers;
-static long request_bytes, answer_bytes, answers_bytes;
 static long spin_ns;
-static int epoll, highest;
-
-static void watch(int operation, int fd, unsigned events) {
-    struct epoll_event event = { .events = events, .data.fd = fd };
-    if (epoll_ctl(epoll, operation, fd, &event) < 0) { perror("epoll_ctl"); exit(1); }
-}
+static int highest;
 
 static void answer(int fd) {
     while (connections[fd].due > 0) {
@@ -90,26 +68,8 @@ static void receive(int fd, int to_all) {
 
 int main(int count, char **words) {
     if (count < 5) { fprintf(stderr, "limit PORT REQUEST-BYTES ANSWER-FILE DEPTH [all]\n"); return 2; }
-    struct rlimit descriptors;
-    getrlimit(RLIMIT_NOFILE, &descriptors);
-    descriptors.rlim_cur = descriptors.rlim_max;
-    setrlimit(RLIMIT_NOFILE, &descriptors);
-
     if (getenv("LIMIT_SPIN_NS")) spin_ns = atol(getenv("LIMIT_SPIN_NS"));
-    request_bytes = atol(words[2]);
-    FILE *file = fopen(words[3], "rb");
-    if (!file) { perror(words[3]); return 1; }
-    answer_bytes = fread(buffer, 1, sizeof buffer, file);
-    answers_bytes = answer_bytes * (atol(words[4]) + 1);
-    answers = malloc(answers_bytes);
-    for (long at = 0; at < answers_bytes; at += answer_bytes) memcpy(answers + at, buffer, answer_bytes);
-
-    int yes = 1, listener = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
-    struct sockaddr_in address = { .sin_family = AF_INET, .sin_port = htons(atoi(words[1])), .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-    setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
-    if (bind(listener, (void *)&address, sizeof address) < 0 || listen(listener, 4096) < 0) { perror("listen"); return 1; }
-    epoll = epoll_create1(0);
-    watch(EPOLL_CTL_ADD, listener, EPOLLIN);
+    int listener = begin(words);
     printf("listening on ws://127.0.0.1:%s\n", words[1]);
     fflush(stdout);
 
@@ -119,10 +79,7 @@ int main(int count, char **words) {
         for (int i = 0; i < ready; i++) {
             int fd = events[i].data.fd;
             if (fd == listener) {
-                if ((fd = accept4(listener, NULL, NULL, SOCK_NONBLOCK)) < 0) continue;
-                setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
-                watch(EPOLL_CTL_ADD, fd, EPOLLIN);
-                if (fd > highest) highest = fd;
+                if ((fd = take_from(listener)) > highest) highest = fd;
                 continue;
             }
             if (events[i].events & EPOLLOUT) answer(fd);

@@ -49,6 +49,7 @@ internal static class Verdicts
             yield return OfRatio($"{Scenarios.CallName(depth)}: CPU / {server}", null, Scenarios.CallName(depth), Ours, server);
         }
 
+        foreach (Verdict verdict in TlsVerdicts.All(results, starts)) yield return verdict;
         // The targets are for what all pay; what JSON-RPC adds to the file is stated.
         yield return new Verdict("start without JSON-RPC: ms to listening", 10, Start(Small, start => start.Milliseconds), Starts(Small));
         yield return new Verdict(

@@ -11,10 +11,11 @@ internal static class LoadReportFigures
     public static bool IsOfAnotherProcess(this LoadReport report) =>
         report.Messages > 1000 * report.Seconds && report.ServerCpuNs / 1e9 < 0.01 * report.Seconds;
 
-    public static double Value(this LoadReport report, Metric metric) => metric switch
+    /// <param name="idle">How many connections the resident bytes are divided by.</param>
+    public static double Value(this LoadReport report, Metric metric, int idle) => metric switch
     {
         Metric.P99 => report.P99Ns / 1e3,
-        Metric.ResidentPerConnection => (report.ResidentBytes - report.ResidentBeforeBytes) / (double)Scenarios.IdleConnections,
+        Metric.ResidentPerConnection => (report.ResidentBytes - report.ResidentBeforeBytes) / (double)idle,
         _ => report.CpuMicroseconds(),
     };
 }

@@ -32,11 +32,13 @@ internal sealed class Outcome(Contender contender)
     /// <summary>What others took of the machine; 1 is a core.</summary>
     public double OthersBusy => Median(static report => report.OthersCpuNs / 1e9 / report.Seconds);
 
-    public double Value(Metric metric) => Median(report => report.Value(metric));
+    public double Value(Metric metric) => Median(report => ValueOf(report, metric));
 
     /// <summary>The median of the rounds' ratios: what happened to the machine during a round happened to both.</summary>
     public double RatioTo(Outcome other, Metric metric) =>
-        Statistics.Median(Rounds.Zip(other.Rounds, (mine, theirs) => mine.Value(metric) / theirs.Value(metric)));
+        Statistics.Median(Rounds.Zip(other.Rounds, (mine, theirs) => ValueOf(mine, metric) / other.ValueOf(theirs, metric)));
+
+    private double ValueOf(LoadReport report, Metric metric) => report.Value(metric, contender.Workload.Idle);
 
     private double Median(Func<LoadReport, double> figure) => Statistics.Median(Rounds.Select(figure));
 }

@@ -26,17 +26,20 @@ internal sealed class Scenarios
     private readonly WsAotWithoutJsonRpc _withoutJsonRpc = new();
     private readonly KestrelServer _kestrel = new();
     private readonly WsServer _ws = new();
+    private readonly TlsScenarios _tls;
     private readonly BenchServer[] _peers;
     private readonly BenchServer[] _echoing;
 
     public Scenarios(IEnumerable<(string Name, string Command)> peers)
     {
-        _peers = [.. peers.Select(peer => new PeerServer(peer.Name, peer.Command))];
+        PeerServer[] all = [.. peers.Select(peer => new PeerServer(peer.Name, peer.Command))];
+        _peers = [.. all.Where(peer => !peer.IsSecure)];
+        _tls = new TlsScenarios(_epoll, [.. all.Where(peer => peer.IsSecure)]);
         _echoing = [_limit, _epoll, _sockets, _kestrel, _ws, .. _peers];
     }
 
     /// <summary>Those whose start is compared: they say when they listen.</summary>
-    public IReadOnlyList<BenchServer> Started => [_limit, _epoll, _withoutJsonRpc, _kestrel, _ws];
+    public IReadOnlyList<BenchServer> Started => [_limit, _epoll, _tls.Server, _withoutJsonRpc, _kestrel, _ws];
 
     public IEnumerable<Scenario> All()
     {
@@ -60,6 +63,7 @@ internal sealed class Scenarios
         yield return OfTwoLoops();
         yield return OfHalfLoad();
         yield return OfIdleMemory();
+        foreach (Scenario scenario in _tls.All()) yield return scenario;
     }
 
     public static string EchoName(int bytes, int depth, string kind)

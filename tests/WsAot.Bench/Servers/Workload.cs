@@ -31,6 +31,17 @@ internal sealed record Workload
     /// <summary>Event loops of the server, where it can be told; each has a core.</summary>
     public int Loops { get; init; } = 1;
 
+    /// <summary>Whether it is done over TLS.</summary>
+    public bool IsSecure { get; init; }
+
+    /// <summary>
+    /// <c>none</c>: messages are what counts; otherwise connections that end after their TLS handshake, which is <c>full</c> or
+    /// <c>resumed</c>.
+    /// </summary>
+    public string Handshakes { get; init; } = "none";
+
+    public string Scheme => IsSecure ? "wss" : "ws";
+
     public bool IsFanOut => Subscribers > 0;
 
     public bool IsCompressed => Kind == "json";
@@ -40,6 +51,8 @@ internal sealed record Workload
     /// <summary>For the load's command line.</summary>
     public IReadOnlyList<string> Arguments =>
     [
+        "--scheme", Scheme,
+        "--handshakes", Handshakes,
         "--path", IsFanOut ? "/chat/bench" : IsRpc ? "/rpc" : "/echo",
         "--bytes", Text(Bytes),
         "--depth", Text(Depth),

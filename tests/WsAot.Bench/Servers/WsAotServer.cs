@@ -21,10 +21,13 @@ internal sealed class WsAotServer(string transport) : BenchServer($"wsaot {trans
     /// <summary>Any build of ours.</summary>
     public static Launch LaunchOf(string file, string transport, Workload workload, int port) => new(file,
     [
-        "--urls", $"ws://127.0.0.1:{port}",
+        "--urls", $"{workload.Scheme}://127.0.0.1:{port}",
         "--transport", transport,
         "--loops", workload.Loops.ToString(CultureInfo.InvariantCulture),
         "--compression", workload.IsCompressed ? "shared" : "none",
+        .. workload.IsSecure
+            ? (string[])["--tls-certificate-file", BenchCertificate.CertificateFile, "--tls-key-file", BenchCertificate.KeyFile]
+            : [],
     ]);
 
     protected override async Task<string?> BuildAsync(bool isBuilding)

@@ -1,0 +1,43 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace WsAot.Bench.Building;
+
+/// <summary>The certificate of all servers that speak TLS: EC P-256, signed by itself, made anew for each run of the bench.</summary>
+internal static class BenchCertificate
+{
+    // Valid whenever the bench runs.
+    private static readonly DateTimeOffset s_from = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset s_until = new(2099, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private static readonly Lazy<(string CertificateFile, string KeyFile)> s_files = new(Create);
+
+    public static string CertificateFile => s_files.Value.CertificateFile;
+
+    /// <summary>Only its owner can read it.</summary>
+    public static string KeyFile => s_files.Value.KeyFile;
+
+    private static (string CertificateFile, string KeyFile) Create()
+    {
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        CertificateRequest request = new("CN=localhost", key, HashAlgorithmName.SHA256);
+        SubjectAlternativeNameBuilder names = new();
+        names.AddDnsName("localhost");
+        names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        using X509Certificate2 certificate = request.CreateSelfSigned(s_from, s_until);
+        return (Write("fullchain.pem", certificate.ExportCertificatePem()), Write("key.pem", key.ExportPkcs8PrivateKeyPem()));
+    }
+
+    private static string Write(string name, string text)
+    {
+        string path = Artifacts.PathOf("tls", name);
+        File.Delete(path);
+        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using StreamWriter file = new(path, options);
+        file.Write(text);
+        return path;
+    }
+}
