@@ -67,6 +67,7 @@ public partial class DocumentationTests
     [Theory]
     [InlineData("docs/howto/filters.md")]
     [InlineData("docs/howto/authentication.md")]
+    [InlineData("docs/tls.md")]
     [InlineData("docs/tutorial.md")]
     public async Task The_examples_of_a_page_compile_together(string page)
     {
