@@ -18,6 +18,6 @@ public sealed class WsTlsCertificate
     /// <summary>A PEM file with the private key (EC or RSA). Default: the certificate's file.</summary>
     public string KeyFile { get; set; } = "";
 
-    /// <summary>A file with the password of an encrypted key; its line end does not count. Default: none, the key is not encrypted.</summary>
+    /// <summary>A file with the password of an encrypted key; its line end does not count. Default: none, it is not encrypted.</summary>
     public string KeyPasswordFile { get; set; } = "";
 }
