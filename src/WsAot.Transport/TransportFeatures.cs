@@ -12,4 +12,14 @@ internal static class TransportFeatures
     [FeatureSwitchDefinition("WsAot.Transport.Sockets")]
     internal static bool IsSocketsSupported { get; } =
         !AppContext.TryGetSwitch("WsAot.Transport.Sockets", out bool isSupported) || isSupported;
+
+    /// <summary>
+    /// TLS by OpenSSL, which takes 0.05 MB. To remove it, set <c>RuntimeHostConfigurationOption</c> to false, with <c>Trim="true"</c>.
+    /// </summary>
+    [FeatureSwitchDefinition("WsAot.Transport.Tls")]
+    internal static bool IsTlsSupported { get; } = !AppContext.TryGetSwitch("WsAot.Transport.Tls", out bool isSupported) || isSupported;
+
+    /// <summary>Whether OpenSSL is linked into the file, so that nothing is loaded, not even its configuration.</summary>
+    [FeatureSwitchDefinition("WsAot.Transport.TlsLinked")]
+    internal static bool IsTlsLinked { get; } = AppContext.TryGetSwitch("WsAot.Transport.TlsLinked", out bool isLinked) && isLinked;
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.Logging;
 using WsAot.CommandLine;
 using WsAot.Connections;
@@ -23,7 +22,7 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
     /// <summary>Descriptors reserved for what is not a connection: listeners, epoll, connections being refused, and files.</summary>
     private const int ReservedDescriptors = 32 + HandshakeContext.MaxRefusals;
 
-    private readonly IReadOnlyList<IPEndPoint> _addresses;
+    private readonly IReadOnlyList<ListenAddress> _addresses;
     private readonly ServerLifetime _lifetime;
 
     internal WsServer(WsServerBuilder builder)
@@ -32,6 +31,7 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
         if (OptionRules.FindError(Options) is { } error) throw new ArgumentException(error);
         builder.Routes.ThrowIfConflicting();
         _addresses = ListenAddress.ParseAll(Options.Urls);
+        if (TlsRules.FindError(Options, _addresses) is { } missing) throw new ArgumentException(missing);
         builder.Services.Freeze(
             this, builder.Routes, builder.LoggerFactory, builder.TimeProvider, builder.KnownConfiguration);
         ILogger logger = new SafeLogger(builder.LoggerFactory.CreateLogger(SafeLogger.ServerCategory));
@@ -53,7 +53,10 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
             TurnUnits = builder.TurnUnits,
             Connections = connections,
         };
-        Handshakes = new HandshakeContext(Context, builder.Routes, builder.Pages, _addresses) { CreateHttp = builder.CreateHttp };
+        Handshakes = new HandshakeContext(Context, builder.Routes, builder.Pages, [.. _addresses.Select(static address => address.EndPoint)])
+        {
+            CreateHttp = builder.CreateHttp,
+        };
         var transportOptions = new TransportOptions
         {
             Loops = Options.Loops > 0 ? Options.Loops : Environment.ProcessorCount,
@@ -65,8 +68,8 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
     }
 
     /// <summary>
-    /// The addresses that the server listens on, such as <c>ws://127.0.0.1:8080</c>, with the port that was chosen where you asked for 0.
-    /// Empty before the start.
+    /// The addresses that the server listens on, such as <c>ws://127.0.0.1:8080</c> or <c>wss://127.0.0.1:8443</c>, with the port that was
+    /// chosen where you asked for 0. Empty before the start.
     /// </summary>
     public IReadOnlyList<string> Urls { get; private set; } = [];
 

@@ -183,7 +183,8 @@ public sealed partial class WsServerBuilder
     }
 
     /// <summary>
-    /// Reads the options from a configuration that you have already, such as a section of a host's. Sections in it are not looked at.
+    /// Reads the options from a configuration that you have already, such as a section of a host's. Sections in it are not looked at, but
+    /// for <c>tls</c>, which has the certificates.
     /// </summary>
     /// <param name="configuration">The options by their names, in any case.</param>
     /// <exception cref="WsOptionException">An option is unknown, or has a value that is out of range.</exception>

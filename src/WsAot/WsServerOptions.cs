@@ -1,3 +1,4 @@
+using WsAot.Certificates;
 using WsAot.Transport;
 
 namespace WsAot;
@@ -10,9 +11,12 @@ public sealed class WsServerOptions
 {
     internal const string DefaultUrls = "ws://127.0.0.1:8080";
 
+    private readonly List<TlsCertificateFiles> _addedCertificates = [];
+    private IReadOnlyList<TlsCertificateFiles> _configuredCertificates = [];
+
     /// <summary>
-    /// The addresses to listen on, separated by <c>;</c>: <c>ws://</c>, then an IP address, <c>localhost</c> or <c>*</c> (all addresses),
-    /// and a port (0 for any free one). Default: <c>ws://127.0.0.1:8080</c>.
+    /// The addresses to listen on, separated by <c>;</c>: <c>ws://</c>, or <c>wss://</c> for TLS; then an IP address, <c>localhost</c> or
+    /// <c>*</c> (all addresses), and a port (0 for any free one). Default: <c>ws://127.0.0.1:8080</c>.
     /// </summary>
     public string Urls { get; set; } = DefaultUrls;
 
@@ -61,7 +65,50 @@ public sealed class WsServerOptions
     public string AllowedHosts { get; set; } = "";
 
     /// <summary>
-    /// How long the opening handshake may take, in milliseconds: 1 to 86,400,000. Then it is refused with 408. Default: 10,000.
+    /// The certificate for <c>wss://</c> addresses: a PEM file, with those of the authorities between it and the root behind it. Clients
+    /// get it unless they ask for a name that another certificate is for: see <see cref="WsServerBuilder.AddTlsCertificate"/> and the
+    /// section <c>tls</c> of the configuration. The file is read again when it changes. Default: none.
+    /// </summary>
+    public string TlsCertificateFile { get; set; } = "";
+
+    /// <summary>
+    /// The private key of the certificate: a PEM file (EC or RSA), read again when it changes. Default: the certificate's file.
+    /// </summary>
+    public string TlsKeyFile { get; set; } = "";
+
+    /// <summary>A file with the password of an encrypted key; its line end does not count. Default: none, the key is not encrypted.</summary>
+    public string TlsKeyPasswordFile { get; set; } = "";
+
+    /// <summary>The oldest version of TLS that is spoken: <c>1.2</c> or <c>1.3</c>. Default: 1.2.</summary>
+    public string TlsMinVersion { get; set; } = TlsSettings.MinVersion12;
+
+    /// <summary>
+    /// Whether clients are asked for a certificate: <c>none</c>, <c>optional</c> (they may have none, but not a wrong one) or
+    /// <c>required</c>. It needs <see cref="TlsClientCaFile"/>; <see cref="WsRequest.ClientCertificate"/> has what they have shown. Default:
+    /// none.
+    /// </summary>
+    public TlsClientCertificateMode TlsClientCertificate { get; set; } = TlsClientCertificateMode.None;
+
+    /// <summary>
+    /// A PEM file with the authorities whose client certificates are accepted, read again when it changes. Default: none.
+    /// </summary>
+    public string TlsClientCaFile { get; set; } = "";
+
+    /// <summary>
+    /// <c>https</c>: <c>ws://</c> addresses answer every request with 308, which leads to the same path at the first <c>wss://</c> address.
+    /// Browsers follow it for pages, but not for WebSockets. Empty, the default: they serve like the others.
+    /// </summary>
+    public string RedirectHttp { get; set; } = "";
+
+    /// <summary>
+    /// How long browsers shall use nothing but TLS for this host after each response over TLS (<c>Strict-Transport-Security: max-age</c>,
+    /// RFC 6797), in seconds: 0 to 2,147,483,647. It cannot be taken back before it has passed. 0, the default: no such header.
+    /// </summary>
+    public int HstsMaxAgeSeconds { get; set; }
+
+    /// <summary>
+    /// How long the opening handshake may take, that of TLS included, in milliseconds: 1 to 86,400,000. Then it is refused with 408.
+    /// Default: 10,000.
     /// </summary>
     public int HandshakeTimeoutMs { get; set; } = 10_000;
 
@@ -152,4 +199,14 @@ public sealed class WsServerOptions
     /// are. Default: false.
     /// </summary>
     public bool LogConnections { get; set; }
+
+    // Methods, since the binder would look for the values of properties.
+
+    /// <summary>The certificates in the section <c>tls</c> of the configuration.</summary>
+    internal void SetConfigured(IReadOnlyList<TlsCertificateFiles> certificates) => _configuredCertificates = certificates;
+
+    internal void Add(TlsCertificateFiles certificate) => _addedCertificates.Add(certificate);
+
+    /// <summary>The certificates besides that of <see cref="TlsCertificateFile"/>, in their order.</summary>
+    internal IEnumerable<TlsCertificateFiles> GetFurtherCertificates() => _configuredCertificates.Concat(_addedCertificates);
 }

@@ -33,4 +33,7 @@ internal enum ConnectionFlags : ushort
     PeerReset = 512,
 
     TurnRequested = 1024,
+
+    /// <summary>TLS holds ciphertext that the kernel has refused. It goes before what waits in the queue.</summary>
+    CiphertextHeld = 2048,
 }

@@ -103,6 +103,7 @@ public abstract unsafe partial class ConnectionOutput
 
     private void FlushQueue()
     {
+        if (Has(ConnectionFlags.CiphertextHeld) && !TrySendHeld()) return;
         if (_queue is { } queue)
         {
             Debug.Assert(!Has(OutputEnded), "This output has ended.");
@@ -141,7 +142,7 @@ public abstract unsafe partial class ConnectionOutput
     /// <summary>
     /// Ends the output only: the input may still hold what the peer sent before, and the end of the input closes the connection.
     /// </summary>
-    private void Fail()
+    private protected void Fail()
     {
         SetFlags(ConnectionFlags.OutputFailed);
         ClearFlags(ConnectionFlags.OutputBlocked);

@@ -34,7 +34,7 @@ public abstract unsafe partial class ConnectionOutput : LoopMember
     public IConnectionHandler Handler { get; set; } = NullConnectionHandler.Instance;
 
     /// <summary>The bytes that wait in the queue, without those that leave when the callback returns. Any thread, as an estimate.</summary>
-    public int PendingBytes => _queue?.PendingBytes ?? 0;
+    public int PendingBytes => (_queue?.PendingBytes ?? 0) + (Has(ConnectionFlags.CiphertextHeld) ? HeldBytes : 0);
 
     /// <summary>
     /// Whether the kernel has refused output. If so, the pending output leaves as the peer reads, and
@@ -47,6 +47,9 @@ public abstract unsafe partial class ConnectionOutput : LoopMember
 
     /// <summary>Whether slices leave in one system call; if not, it is better to copy them together.</summary>
     private protected abstract bool SendsSlicesTogether { get; }
+
+    /// <summary>The ciphertext that waits before the queue. Only while <see cref="ConnectionFlags.CiphertextHeld"/> is set.</summary>
+    private protected virtual int HeldBytes => 0;
 
     /// <summary>Whether this connection is being served, so that its output gathers in the loop's buffer.</summary>
     private protected bool IsCorked => ReferenceEquals(Loop.Corked, this);
@@ -120,7 +123,7 @@ public abstract unsafe partial class ConnectionOutput : LoopMember
     /// <summary>Ends the output, unless something still waits; then this is called again when it has been sent.</summary>
     private protected void FinishShutdown()
     {
-        if (_queue is not null || Has(OutputEnded | ConnectionFlags.OutputBlocked)) return;
+        if (_queue is not null || Has(OutputEnded | ConnectionFlags.OutputBlocked) || !TrySendEnd()) return;
         SetFlags(ConnectionFlags.OutputShut);
         OnDrained();
     }
@@ -136,6 +139,21 @@ public abstract unsafe partial class ConnectionOutput : LoopMember
         FlushQueue();
         if (PendingBytes < before && !Has(ConnectionFlags.Closed)) Handler.OnOutputProgress();
         UpdateInterest();
+    }
+
+    /// <summary>Ends an attempt to send ciphertext that was held.</summary>
+    /// <param name="result">1: all of it is gone; 0: the kernel takes no more now; -1: it never will.</param>
+    private protected bool AfterHeld(int result)
+    {
+        if (result == 0)
+        {
+            Block();
+            return false;
+        }
+
+        ClearFlags(ConnectionFlags.CiphertextHeld);
+        if (result < 0) Fail();
+        return result > 0;
     }
 
     /// <summary>Waits for the kernel, which takes no output now, until <see cref="OnWritable"/> is called.</summary>
@@ -156,12 +174,22 @@ public abstract unsafe partial class ConnectionOutput : LoopMember
 
     /// <summary>
     /// Sends slices, in order and without waiting. Output takes this way to the socket, and on the Sockets transport one more: there a
-    /// queue that the kernel has refused is sent in the background. A connection that encrypts replaces both. It keeps the ciphertext that
-    /// the kernel refuses in a queue of its own, sends that first when the socket takes output again, and counts as drained only once it is
-    /// empty.
+    /// queue that the kernel has refused is sent in the background. A connection that encrypts replaces this, and holds the ciphertext that
+    /// the kernel refuses: see <see cref="TrySendHeld"/>.
     /// </summary>
     /// <returns>The bytes taken; fewer than all: the kernel takes no more now; -1: it never will.</returns>
     private protected abstract int Send(ReadOnlySpan<OutputSlice> slices);
+
+    /// <summary>
+    /// Sends ciphertext that the kernel has refused before. Only while <see cref="ConnectionFlags.CiphertextHeld"/> is set, which this
+    /// clears when all of it is gone.
+    /// </summary>
+    /// <returns>Whether it is; if not, output is blocked or has failed.</returns>
+    private protected virtual bool TrySendHeld() => true;
+
+    /// <summary>Sends what says that no more output comes, before the FIN does.</summary>
+    /// <returns>Whether it is sent; if not, this is called again when output goes on.</returns>
+    private protected virtual bool TrySendEnd() => true;
 
     /// <summary>Has the kernel watch for what this connection waits for now.</summary>
     private protected abstract void UpdateInterest();

@@ -5,6 +5,12 @@ internal enum InputStatus
 {
     Received,
 
+    /// <summary>As received, and the peer has ended its side behind these bytes (close_notify).</summary>
+    ReceivedLast,
+
+    /// <summary>Something came that is not for the owner.</summary>
+    Consumed,
+
     /// <summary>There is nothing now.</summary>
     Nothing,
 

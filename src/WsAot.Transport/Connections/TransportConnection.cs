@@ -154,6 +154,7 @@ public abstract class TransportConnection : ConnectionOutput
         if (status == InputStatus.Received) Deliver(length);
         else if (status == InputStatus.Ended) OnPeerShut();
         else if (status == InputStatus.Failed) Close();
+        else if (status == InputStatus.ReceivedLast) DeliverLast(length);
         return status;
     }
 
@@ -167,9 +168,11 @@ public abstract class TransportConnection : ConnectionOutput
 
     /// <summary>
     /// Receives without waiting. This is the one way that input takes from the socket. A connection that encrypts receives ciphertext
-    /// elsewhere, and decrypts it into the buffer; it asks for a turn while decrypted bytes are left over, since no event tells of them.
+    /// elsewhere, and decrypts all of it into the buffer.
     /// </summary>
-    /// <param name="buffer">The receive buffer of the loop.</param>
+    /// <param name="buffer">
+    /// The receive buffer of the loop. The socket gives at most <see cref="TransportLoop.ReceiveBytes"/> of it.
+    /// </param>
     /// <param name="length">The number of bytes received.</param>
     private protected abstract InputStatus Receive(Span<byte> buffer, out int length);
 
@@ -210,6 +213,25 @@ public abstract class TransportConnection : ConnectionOutput
         if (Has(ConnectionFlags.PeerShut)) Close();
     }
 
+    /// <summary>Receives what was left in the kernel because others had their turn.</summary>
+    private protected void ResumeReceiving()
+    {
+        UpdateInterest();
+        if (!Has(ConnectionFlags.Closed | ConnectionFlags.ReadingPaused | ConnectionFlags.PeerShut)) ReceiveOnce();
+    }
+
+    /// <summary>TLS has failed: what waits to be sent never will.</summary>
+    /// <returns>Whether the owner has ended its side, and wants to close the connection itself.</returns>
+    private protected bool TellTlsFailed(string reason)
+    {
+        if (Has(ConnectionFlags.Closed)) return true;
+        ClearFlags(ConnectionFlags.OutputBlocked | ConnectionFlags.CiphertextHeld);
+        ReleaseQueue();
+        Handler.OnTlsFailed(reason);
+        UpdateInterest();
+        return Has(ConnectionFlags.ShutdownRequested | ConnectionFlags.Closed);
+    }
+
     private void Deliver(int length)
     {
         Cork();
@@ -223,6 +245,12 @@ public abstract class TransportConnection : ConnectionOutput
             Uncork();
             Loop.ReceivedLength = 0;
         }
+    }
+
+    private void DeliverLast(int length)
+    {
+        Deliver(length);
+        if (!Has(ConnectionFlags.Closed)) OnPeerShut();
     }
 
     private void OnPeerShut()

@@ -8,7 +8,7 @@ namespace WsAot.Transport.Epoll;
 
 /// <summary>A connection whose socket is watched by epoll.</summary>
 [SupportedOSPlatform("linux")]
-internal sealed unsafe class EpollConnection(EpollLoop loop, int socket, PeerAddress address)
+internal unsafe class EpollConnection(EpollLoop loop, int socket, PeerAddress address)
     : TransportConnection(loop, address), IEpollSource
 {
     private ulong _key;
@@ -42,18 +42,20 @@ internal sealed unsafe class EpollConnection(EpollLoop loop, int socket, PeerAdd
         // After an error, too: the bytes that the peer sent before it are still there, and come first. Once there are none left, nothing
         // can be received or sent any more.
         InputStatus status = ReceiveOnce();
-        if (isLost && status != InputStatus.Received) Close();
+        if (isLost && status is InputStatus.Nothing or InputStatus.Ended) Close();
     }
 
     private protected override InputStatus Receive(Span<byte> buffer, out int length)
     {
+        // A buffer for ciphertext has this size; that of the loop is larger.
+        length = Math.Min(buffer.Length, Loop.ReceiveBytes);
         nint received;
         int errno = 0;
         fixed (byte* start = buffer)
         {
             do
             {
-                received = LibC.Recv(socket, start, (nuint)buffer.Length, 0);
+                received = LibC.Recv(socket, start, (nuint)length, 0);
             }
             while (received < 0 && (errno = Errno.Last) == Errno.EINTR);
         }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.Versioning;
 using WsAot.Transport.Loops;
+using WsAot.Transport.Tls;
 
 namespace WsAot.Transport.Epoll;
 
@@ -22,6 +23,7 @@ internal sealed unsafe class EpollLoop : ThreadedLoop
     private readonly Lock _waking = new();
     private readonly SlotTable _slots = new();
     private EpollListener[] _listeners = [];
+    private TlsLoop? _tls;
     private bool _isEnded;
 
     public EpollLoop(int index, TransportOptions options, ArrayPool<byte>? pool)
@@ -38,6 +40,9 @@ internal sealed unsafe class EpollLoop : ThreadedLoop
 
         Add(_wakeEvent, new WakeSource(_wakeEvent), LibC.EPOLLIN);
     }
+
+    /// <summary>What the TLS connections of this loop share, from the first one on.</summary>
+    public TlsLoop Tls => _tls ??= new TlsLoop(this);
 
     /// <summary>Has this loop accept for a listener.</summary>
     public void AddListener(EpollListener listener) => _listeners = [.. _listeners, listener];
@@ -58,7 +63,9 @@ internal sealed unsafe class EpollLoop : ThreadedLoop
             return;
         }
 
-        var connection = new EpollConnection(this, socket, address);
+        EpollConnection connection = TransportFeatures.IsTlsSupported && listener.Tls is OpenSslServer tls
+            ? new EpollTlsConnection(this, socket, address, tls)
+            : new EpollConnection(this, socket, address);
         try
         {
             connection.Register();
@@ -149,6 +156,7 @@ internal sealed unsafe class EpollLoop : ThreadedLoop
         lock (_waking) _isEnded = true;
         _ = LibC.Close(_wakeEvent);
         _ = LibC.Close(_epoll);
+        _tls?.Dispose();
     }
 
     private void Control(int operation, int descriptor, uint events, ulong key)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net;
 using System.Runtime.Versioning;
+using WsAot.Transport.Tls;
 
 namespace WsAot.Transport.Epoll;
 
@@ -25,7 +26,7 @@ internal sealed class EpollTransport(TransportOptions options, ArrayPool<byte>? 
         return socket.EndPoint;
     }
 
-    public override TlsServer CreateTls(TlsServerOptions options) => throw new TransportException("TLS is being built.");
+    public override TlsServer CreateTls(TlsServerOptions options) => OpenSslServer.Create(options);
 
     /// <summary>Gives an accepted socket to the loop with the fewest connections. On the loop that accepts.</summary>
     internal void HandOver(EpollLoop acceptor, int socket, PeerAddress address, ListenOptions listener)

@@ -4,7 +4,7 @@ using WsAot.Transport.Output;
 namespace WsAot.Transport.InMemory;
 
 /// <summary>The server's end of an in-memory connection.</summary>
-internal sealed class InMemoryConnection : TransportConnection
+internal class InMemoryConnection : TransportConnection
 {
     private readonly InMemoryPeer _peer;
     private bool _isReading = true;
@@ -22,6 +22,13 @@ internal sealed class InMemoryConnection : TransportConnection
     /// them, looking at this first is what a batch costs.
     /// </summary>
     public bool MayBeReady { get; private set; } = true;
+
+    /// <summary>What the test has made up: nothing is encrypted here.</summary>
+    public override bool IsEncrypted => _peer.PretendedTls is not null;
+
+    public override bool IsEstablished => !_peer.IsTlsPending;
+
+    public override TlsDetails? GetTlsDetails() => IsClosed || !IsEstablished ? null : _peer.PretendedTls;
 
     /// <summary>The peer has done something.</summary>
     public void OnPeerActed() => MayBeReady = true;
@@ -50,6 +57,13 @@ internal sealed class InMemoryConnection : TransportConnection
         }
 
         bool isBusy = false;
+        if (_peer.TakeTlsFailure() is { } failure)
+        {
+            isBusy = true;
+            Handler.OnTlsFailed(failure);
+            if (!Has(ConnectionFlags.ShutdownRequested)) Close();
+        }
+
         if (!_isReading && _peer.HasReset) OnLostWhilePaused();
         if (_isWriting && _peer.HasRoom())
         {
@@ -62,7 +76,7 @@ internal sealed class InMemoryConnection : TransportConnection
 
     private protected override InputStatus Receive(Span<byte> buffer, out int length)
     {
-        length = _peer.TakeSent(buffer);
+        length = _peer.TakeSent(buffer[..Math.Min(buffer.Length, Loop.ReceiveBytes)]);
         if (length > 0) return InputStatus.Received;
         return _peer.HasReset ? InputStatus.Failed : _peer.IsShut ? InputStatus.Ended : InputStatus.Nothing;
     }

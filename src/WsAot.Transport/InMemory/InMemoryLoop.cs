@@ -1,4 +1,5 @@
 using System.Buffers;
+using WsAot.Transport.Tls;
 
 namespace WsAot.Transport.InMemory;
 
@@ -7,7 +8,11 @@ internal sealed class InMemoryLoop(TransportOptions options, ArrayPool<byte>? po
 {
     private readonly List<InMemoryConnection> _connections = [];
     private readonly Queue<Accepted> _accepted = new();
+    private TlsLoop? _tls;
     private bool _isRunning;
+
+    /// <summary>What the TLS connections of this loop share, from the first one on.</summary>
+    public TlsLoop Tls => _tls ??= new TlsLoop(this);
 
     public void Accept(InMemoryConnection connection, ListenOptions listener) => _accepted.Enqueue(new Accepted(connection, listener));
 
@@ -67,6 +72,7 @@ internal sealed class InMemoryLoop(TransportOptions options, ArrayPool<byte>? po
         foreach (InMemoryConnection connection in _connections) connection.Close();
         RunLastBatches();
         _connections.Clear();
+        _tls?.Dispose();
         Leave(former);
         return Task.CompletedTask;
     }

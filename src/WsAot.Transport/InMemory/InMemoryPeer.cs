@@ -10,6 +10,7 @@ public sealed class InMemoryPeer
     private readonly Queue<byte[]> _sent = new();
     private int _sentAndTaken;
     private int _taken;
+    private string? _tlsFailure;
 
     /// <summary>
     /// The bytes that the server can send before this peer takes some, which is what the buffers of a kernel would hold. Default: no limit.
@@ -50,6 +51,26 @@ public sealed class InMemoryPeer
 
     /// <summary>The server's end, until it is closed.</summary>
     internal InMemoryConnection? Connection { get; set; }
+
+    /// <summary>What the connection says of TLS, which is not spoken; null: it is plain. For tests of servers.</summary>
+    internal TlsDetails? PretendedTls { get; set; }
+
+    /// <summary>Whether the handshake of TLS is pretended to be under way.</summary>
+    internal bool IsTlsPending { get; set; }
+
+    /// <summary>Has TLS fail, as far as the server can see.</summary>
+    internal void FailTls(string reason)
+    {
+        _tlsFailure = reason;
+        OnChange();
+    }
+
+    internal string? TakeTlsFailure()
+    {
+        string? failure = _tlsFailure;
+        _tlsFailure = null;
+        return failure;
+    }
 
     internal bool IsShut { get; private set; }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net;
+using WsAot.Transport.Tls;
 
 namespace WsAot.Transport.InMemory;
 
@@ -34,6 +35,9 @@ public sealed class InMemoryTransport : ServerTransport
     /// </summary>
     public Action? Woken { get; set; }
 
+    /// <summary>Takes the place of TLS in tests of servers: see <see cref="InMemoryPeer.PretendedTls"/>.</summary>
+    internal Func<TlsServerOptions, TlsServer>? PretendTls { get; set; }
+
     /// <inheritdoc/>
     public override IPEndPoint Listen(ListenOptions listener)
     {
@@ -43,7 +47,7 @@ public sealed class InMemoryTransport : ServerTransport
     }
 
     /// <inheritdoc/>
-    public override TlsServer CreateTls(TlsServerOptions options) => throw new TransportException("TLS is being built.");
+    public override TlsServer CreateTls(TlsServerOptions options) => PretendTls?.Invoke(options) ?? OpenSslServer.Create(options);
 
     /// <summary>Connects a peer. The next batch accepts it.</summary>
     /// <param name="address">The address of the peer; by default 127.0.0.1 with a port of its own.</param>
@@ -56,7 +60,11 @@ public sealed class InMemoryTransport : ServerTransport
         var loop = (InMemoryLoop)ReserveOnLeastLoadedLoop();
         address ??= new IPEndPoint(IPAddress.Loopback, 10_000 + (_connections++ % 50_000));
         var peer = new InMemoryPeer();
-        loop.Accept(new InMemoryConnection(loop, peer, new PeerAddress(address)), listener);
+        var peerAddress = new PeerAddress(address);
+        InMemoryConnection connection = TransportFeatures.IsTlsSupported && listener.Tls is OpenSslServer tls
+            ? new InMemoryTlsConnection(loop, peer, peerAddress, tls)
+            : new InMemoryConnection(loop, peer, peerAddress);
+        loop.Accept(connection, listener);
         return peer;
     }
 

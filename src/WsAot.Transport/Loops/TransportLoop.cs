@@ -17,6 +17,12 @@ public abstract partial class TransportLoop
     /// <summary>How long accepting pauses when the process is out of descriptors or memory, in milliseconds.</summary>
     public const int AcceptRetryMs = 250;
 
+    /// <summary>
+    /// What received ciphertext may be more when it is decrypted: a record of which all but the end came before. Memory that nobody writes
+    /// to costs nothing.
+    /// </summary>
+    private const int DecryptedBeyondBytes = 17 * 1024;
+
     private readonly PostedCalls _posted = new();
     private readonly OutputQueuePool _queues;
     private readonly FlushList _flushList;
@@ -34,7 +40,8 @@ public abstract partial class TransportLoop
         _flushList = new FlushList(Clock);
         _queues = new OutputQueuePool(Pool);
         _synchronizationContext = new LoopSynchronizationContext(this);
-        ReceiveBuffer = GC.AllocateUninitializedArray<byte>(options.ReceiveBufferBytes, pinned: true);
+        ReceiveBytes = options.ReceiveBufferBytes;
+        ReceiveBuffer = GC.AllocateUninitializedArray<byte>(ReceiveBytes + DecryptedBeyondBytes, pinned: true);
         SendBuffer = new SendBuffer(options.SendBufferBytes);
     }
 
@@ -58,7 +65,10 @@ public abstract partial class TransportLoop
     /// <summary>The owner of this loop.</summary>
     internal ILoopHandler Handler { get; set; } = null!;
 
-    /// <summary>The one buffer into which this loop receives. It is pinned.</summary>
+    /// <summary>What a connection may receive at a time.</summary>
+    internal int ReceiveBytes { get; }
+
+    /// <summary>The one buffer into which this loop receives. It is pinned, and larger than <see cref="ReceiveBytes"/>.</summary>
     internal byte[] ReceiveBuffer { get; }
 
     /// <summary>

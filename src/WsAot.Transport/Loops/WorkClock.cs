@@ -26,13 +26,12 @@ public sealed class WorkClock
     private const int MinUnseenUnits = 64;
 
     private readonly TimeProvider _time;
-    private readonly long _ticksPerMillisecond;
     private int _portions = -1;
 
     internal WorkClock(TimeProvider time)
     {
         _time = time;
-        _ticksPerMillisecond = Math.Max(1, time.TimestampFrequency / 1000);
+        TicksPerMillisecond = Math.Max(1, time.TimestampFrequency / 1000);
         Share(1);
     }
 
@@ -41,6 +40,8 @@ public sealed class WorkClock
 
     /// <summary>How long a portion may take that begins now.</summary>
     internal long PortionTicks { get; private set; }
+
+    internal long TicksPerMillisecond { get; }
 
     internal long Now => _time.GetTimestamp();
 
@@ -54,7 +55,7 @@ public sealed class WorkClock
     /// <summary>Learns from the time that some work took how much of it may be done unseen.</summary>
     internal void Learn(int units, long ticks) => UnseenUnits = ticks <= 0
         ? MaxUnseenUnits
-        : (int)Math.Clamp(units * UnseenMicroseconds / 1000.0 * _ticksPerMillisecond / ticks, MinUnseenUnits, MaxUnseenUnits);
+        : (int)Math.Clamp(units * UnseenMicroseconds / 1000.0 * TicksPerMillisecond / ticks, MinUnseenUnits, MaxUnseenUnits);
 
     private void SetPortions(int portions)
     {
@@ -62,5 +63,5 @@ public sealed class WorkClock
         PortionTicks = Ticks(Math.Clamp(SharedMicroseconds / Math.Max(portions, 1), ShortestMicroseconds, LongestMicroseconds));
     }
 
-    private long Ticks(long microseconds) => microseconds * _ticksPerMillisecond / 1000;
+    private long Ticks(long microseconds) => microseconds * TicksPerMillisecond / 1000;
 }

@@ -20,6 +20,9 @@ internal sealed unsafe class SendBuffer(int capacity)
     private int _length;
     private int _referencedBytes;
 
+    /// <summary>The bytes that can be copied into it.</summary>
+    public int Capacity => capacity;
+
     public bool IsEmpty => _length + _referencedBytes == 0;
 
     /// <summary>The bytes to be sent, those that are referenced included.</summary>

@@ -61,7 +61,7 @@ internal sealed class SocketsConnection : TransportConnection
 
     private protected override InputStatus Receive(Span<byte> buffer, out int length)
     {
-        length = _socket.Receive(buffer, SocketFlags.None, out SocketError error);
+        length = _socket.Receive(buffer[..Loop.ReceiveBytes], SocketFlags.None, out SocketError error);
         return error switch
         {
             SocketError.Success => length > 0 ? InputStatus.Received : InputStatus.Ended,

@@ -27,14 +27,24 @@ internal static class HealthCheck
     /// </exception>
     public static void Run(WsServerOptions options)
     {
-        foreach (IPEndPoint address in ListenAddress.ParseAll(options.Urls))
+        IReadOnlyList<ListenAddress> addresses = ListenAddress.ParseAll(options.Urls);
+        // The loops behind them are the same.
+        bool hasPlain = addresses.Any(static address => !address.IsSecure);
+        foreach (ListenAddress address in addresses)
         {
-            if (FindFault(address) is { } fault) throw new TransportException($"{ListenAddress.Format(address)} is not healthy: {fault}");
+            if (hasPlain && address.IsSecure) continue;
+            if (FindFault(address, options) is { } fault) throw new TransportException($"{address} is not healthy: {fault}");
         }
     }
 
-    private static string? FindFault(IPEndPoint address)
+    private static string? FindFault(ListenAddress listened, WsServerOptions options)
     {
+        IPEndPoint address = listened.EndPoint;
+        if (listened.IsSecure)
+        {
+            return "--healthcheck does not speak TLS. Add an address for it, such as ws://127.0.0.1:8081, which only this machine reaches.";
+        }
+
         if (address.Port == 0) return "port 0 is any port; name the one that the server listens on.";
         var target = new IPEndPoint(Reachable(address.Address), address.Port);
         byte[] question = Encoding.ASCII.GetBytes(string.Create(
@@ -44,7 +54,9 @@ internal static class HealthCheck
         {
             int length = BlockingClient.Ask(target, question, answer, TimeoutMs);
             string statusLine = Encoding.ASCII.GetString(answer[..length]).Split('\r', 2)[0];
-            return statusLine.StartsWith("HTTP/1.1 200 ", StringComparison.Ordinal) ? null : $"it answered '{statusLine}'.";
+            // A server that leads to its TLS is there and well.
+            bool isRedirected = TlsRules.Redirects(options) && statusLine.StartsWith("HTTP/1.1 308 ", StringComparison.Ordinal);
+            return isRedirected || statusLine.StartsWith("HTTP/1.1 200 ", StringComparison.Ordinal) ? null : $"it answered '{statusLine}'.";
         }
         catch (TransportException exception)
         {

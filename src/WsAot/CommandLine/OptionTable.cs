@@ -9,12 +9,20 @@ internal static class OptionTable
     /// <summary>Name as on the command line, value, default, meaning. The most interesting options come first.</summary>
     public static readonly (string Name, string Value, string Default, string Meaning)[] Rows =
     [
-        ("urls", "list", "ws://127.0.0.1:8080", "addresses, separated by ';' (IP address, localhost or *; port 0: any)"),
+        ("urls", "list", "ws://127.0.0.1:8080", "ws:// and wss:// addresses, separated by ';' (IP address, localhost or *; port 0: any)"),
         ("transport", "name", "auto", "auto, epoll (Linux) or sockets"),
         ("loops", "number", "0", "event loops, each with a thread; 0: one for each processor"),
         ("max-connections", "number", "0", "further ones are answered with 503; 0: 100000, or what the descriptor limit allows"),
         ("allowed-origins", "list", "", "origins besides the server's own, separated by ';', such as https://*.example.com; *: any"),
         ("allowed-hosts", "list", "", "names that may be asked for; *: any; empty: any, or loopback's if it listens there only"),
+        ("tls-certificate-file", "file", "", "for wss:// addresses: the certificate and its chain (PEM); read again when it changes"),
+        ("tls-key-file", "file", "", "its private key (PEM); empty: in the file of the certificate"),
+        ("tls-key-password-file", "file", "", "the password of an encrypted key"),
+        ("tls-min-version", "version", "1.2", "1.2 or 1.3"),
+        ("tls-client-certificate", "mode", "none", "whether clients are asked for a certificate: none, optional or required"),
+        ("tls-client-ca-file", "file", "", "the authorities of clients' certificates (PEM)"),
+        ("redirect-http", "scheme", "", "https: ws:// addresses answer every request with 308 to the first wss:// address"),
+        ("hsts-max-age-seconds", "seconds", "0", "Strict-Transport-Security in responses over TLS; 0: no such header"),
         ("max-message-bytes", "bytes", "65536", "a larger message closes with 1009 (a route may say otherwise)"),
         ("max-fragments", "number", "0", "a message in more frames closes with 1008; 0: 1024 or one a KiB (a route may say otherwise)"),
         ("max-pending-input-bytes", "bytes", "1048576", "messages that may wait for a handler before its connection is read no more"),
@@ -62,8 +70,8 @@ internal static class OptionTable
         foreach ((string name, string kind, string preset, _) in Rows)
         {
             if (!key.Equals(KeyOf(name), StringComparison.OrdinalIgnoreCase)) continue;
-            if (value.Length == 0) return kind == "list" && preset.Length == 0 ? null : $"Option '{name}' needs a value.";
-            if (kind == "list") return null;
+            if (value.Length == 0) return preset.Length == 0 ? null : $"Option '{name}' needs a value.";
+            if (kind is "list" or "file") return null;
             string[] choices = Choices(name);
             if (choices.Length == 0)
             {
@@ -98,6 +106,9 @@ internal static class OptionTable
         "transport" => ["auto", "epoll", "sockets"],
         "slow-consumer" => ["drop", "close"],
         "compression" => ["none", "shared", "dedicated"],
+        "tls-min-version" => ["1.2", "1.3"],
+        "tls-client-certificate" => ["none", "optional", "required"],
+        "redirect-http" => ["https"],
         "log-level" => LogLevels.Names,
         "log-format" => ["text", "json"],
         "log-connections" => ["true", "false"],

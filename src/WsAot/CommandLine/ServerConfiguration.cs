@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
+using WsAot.Certificates;
 using WsAot.Server;
 
 namespace WsAot.CommandLine;
@@ -34,6 +35,7 @@ internal static class ServerConfiguration
         configuration.Bind(server);
         configuration.Bind(host);
 #pragma warning restore IL2026, IL3050
+        if (TlsFeature.IsSupported) server.SetConfigured(TlsSection.Read(configuration));
         if (OptionRules.FindError(server) is { } error) throw new WsOptionException(error);
     }
 
@@ -53,6 +55,7 @@ internal static class ServerConfiguration
         IConfigurationRoot options = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
         CheckValues(options);
         Bind(options, server, new HostOptions());
+        if (TlsFeature.IsSupported) server.SetConfigured(TlsSection.Read(configuration));
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text;
+using WsAot.Certificates;
 using WsAot.Connections;
 using WsAot.Logging;
 using WsAot.Memory;
@@ -73,6 +74,7 @@ internal static class ServerProgram
         try
         {
             await using WsServer server = Build(builder, routes);
+            using IDisposable? hangUp = TlsFeature.IsSupported ? ReloadSignal.Listen(server) : null;
             bool isStopped = await SignalRun.RunAsync(server, Announce, cancellationToken).ConfigureAwait(false);
             return isStopped ? ExitStopped : ExitCouldNotRun;
         }

@@ -55,6 +55,9 @@ internal sealed partial class Session
         EndTcp();
     }
 
+    // The transport closes the connection now, which is an end like a reset.
+    public void OnTlsFailed(string reason) => LogTlsFailed(reason);
+
     private void ReceiveInContext(Span<byte> bytes)
     {
         SynchronizationContext? context = EnterContext();

@@ -52,6 +52,9 @@ internal sealed partial class Session
         if (_isDropLogged) log.MessageDropped(Connection.Id, PrintablePath, PrintableAddress);
     }
 
+    private void LogTlsFailed(string reason) =>
+        TlsLog.ConnectionTlsFailed(_loop.Server.Logger, Connection.Id, PrintablePath, PrintableAddress, reason);
+
     /// <summary>Logs that the connection has opened, and begins to count for its last line, if these lines are wanted.</summary>
     private void LogOpened()
     {

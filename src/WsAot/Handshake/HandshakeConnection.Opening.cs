@@ -106,7 +106,7 @@ internal sealed partial class HandshakeConnection
 
         _isAnswered = true;
         head.TryGetHeader("sec-websocket-key"u8, out ReadOnlySpan<byte> key);
-        HttpResponse.SwitchProtocols(_transport, key, subprotocol, extensions, answer.Headers);
+        HttpResponse.SwitchProtocols(_transport, key, subprotocol, extensions, Hsts, answer.Headers);
         loop.Timers.Cancel(this);
         handshakes.Remove(this);
         _transport.Handler = session;

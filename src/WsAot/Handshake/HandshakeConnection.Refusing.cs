@@ -41,8 +41,13 @@ internal sealed partial class HandshakeConnection
         head.TryGetHeader("origin"u8, out ReadOnlySpan<byte> origin);
         string reason = $"the origin '{Printable.From(origin)}' is not allowed for the host '{Printable.From(head.Authority)}'";
         // It would be the server's own if the scheme did not matter.
-        bool isForScheme = Origin.IsSameOrigin(origin, head.Authority);
-        if (isForScheme) reason += ": the client has asked for it with TLS, as a proxy says, and the page was not";
+        if (Origin.IsSameOrigin(origin, head.Authority))
+        {
+            reason += _transport.IsEncrypted
+                ? ": the client has asked for it with TLS, and the page was not"
+                : ": the client has asked for it with TLS, as a proxy says, and the page was not";
+        }
+
         Refuse(403, reason, head, "--allowed-origins");
     }
 
@@ -62,6 +67,7 @@ internal sealed partial class HandshakeConnection
         {
             HandshakeError.HeadTooLarge => "--max-head-bytes",
             HandshakeError.TooManyHeaders => "--max-header-count",
+            HandshakeError.TlsClientHello => "--urls",
             _ => null,
         };
         Refuse(HandshakeErrors.Describe(error).StatusCode, text, default, option);
@@ -102,7 +108,7 @@ internal sealed partial class HandshakeConnection
         int statusCode, string reason, RequestHead head, string? option = null, params ReadOnlySpan<KeyValuePair<string, string>> headers)
     {
         LogRefused(context.Server.PeerLog, _transport, statusCode, reason, head, option);
-        Reply(HttpResponse.Text(statusCode, reason, _omitsBody, headers, UtcNow));
+        Reply(HttpResponse.Text(statusCode, reason, _omitsBody, Hsts, headers, UtcNow));
     }
 
     /// <summary>The line about a refused request.</summary>
@@ -111,6 +117,13 @@ internal sealed partial class HandshakeConnection
     {
         if (!log.TryTakeLine(PeerLog.Kind.Refused)) return;
         log.Refused(Describe(head), transport.RemoteAddress.ToIPEndPoint().ToString(), statusCode, reason, option);
+    }
+
+    /// <summary>The line about a client with which TLS has failed.</summary>
+    public static void LogTlsFailed(PeerLog log, TransportConnection transport, string reason, string? option)
+    {
+        if (!log.TryTakeLine(PeerLog.Kind.Refused)) return;
+        log.TlsFailed(transport.RemoteAddress.ToIPEndPoint().ToString(), reason, option);
     }
 
     private static string Describe(RequestHead head)

@@ -44,6 +44,8 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
 
     private DateTimeOffset UtcNow => context.Server.TimeProvider.GetUtcNow();
 
+    private string? Hsts => context.HstsFor(_transport);
+
     private ILogger Logger => context.Server.Logger;
 
     private string RemoteEndPoint => _transport.RemoteAddress.ToIPEndPoint().ToString();
@@ -108,6 +110,14 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         // The deadline asks how far the output has come.
     }
 
+    public void OnTlsFailed(string reason)
+    {
+        // What comes behind an answer does not matter any more.
+        if (_isAnswered) return;
+        LogTlsFailed(context.Server.PeerLog, _transport, reason, null);
+        Linger();
+    }
+
     public void OnClosed()
     {
         loop.Timers.Cancel(this);
@@ -136,6 +146,13 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
             // Refuse first: the cancelled method may end during the call.
             Refuse(503, $"OnUpgrade took longer than {Options.HandshakeTimeoutMs} ms", _asked!.Head, "--handshake-timeout-ms");
             CancelDecision();
+        }
+        else if (!_transport.IsEstablished)
+        {
+            // Nobody could read an answer.
+            string reason = $"its handshake took longer than {HandshakeMs} ms";
+            LogTlsFailed(context.Server.PeerLog, _transport, reason, "--handshake-timeout-ms");
+            _transport.Close();
         }
         else if (_head is null)
         {
@@ -187,7 +204,8 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         else if (!isUpgrade && hostError != HandshakeError.None) Refuse(hostError, head);
         else if (!isUpgrade && OpeningHandshake.CheckLength(head) is not HandshakeError.None and var error) Refuse(error, head);
         else if (head.Path.Length > Options.MaxPathBytes) RefusePath(head);
-        else if (!isUpgrade && IsAboutServer(head)) Reply(HttpResponse.Options("GET, HEAD, OPTIONS", UtcNow));
+        else if (context.IsRedirected(_transport)) Redirect(head, hostError);
+        else if (!isUpgrade && IsAboutServer(head)) Reply(HttpResponse.Options("GET, HEAD, OPTIONS", Hsts, UtcNow));
         else if (!isPathGood) Refuse(400, $"the path is malformed: '{Printable.From(head.Path)}'", head);
         else if (!isUpgrade) AnswerPlain(head, received);
         // Section 4.1: the client waits for the answer. Bytes that come before it may be meant for another server behind us.
@@ -212,8 +230,8 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         else if (context.FindPage(head.Path) is { } page)
         {
             const string Allow = "GET, HEAD, OPTIONS";
-            if (isOptions) Reply(HttpResponse.Options(Allow, UtcNow));
-            else if (_omitsBody || head.Method.SequenceEqual("GET"u8)) Reply(HttpResponse.Ok(page, _omitsBody, UtcNow));
+            if (isOptions) Reply(HttpResponse.Options(Allow, Hsts, UtcNow));
+            else if (_omitsBody || head.Method.SequenceEqual("GET"u8)) Reply(HttpResponse.Ok(page, _omitsBody, Hsts, UtcNow));
             else Refuse(405, "a page is read with GET or HEAD", head, null, KeyValuePair.Create("Allow", Allow));
         }
         else if (context.Routes.Match(handshakes.Request.Path.AsWsPath()) is null)
@@ -222,7 +240,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         }
         else if (isOptions)
         {
-            Reply(HttpResponse.Options("GET, OPTIONS", UtcNow));
+            Reply(HttpResponse.Options("GET, OPTIONS", Hsts, UtcNow));
         }
         else
         {
@@ -249,7 +267,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
             return;
         }
 
-        if (!context.Origins.IsAllowed(head))
+        if (!context.Origins.IsAllowed(head, _transport.IsEncrypted))
         {
             RefuseOrigin(head);
             return;
@@ -258,7 +276,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         WsRoute? route = context.Routes.Match(handshakes.Request.Path.AsWsPath());
         WsRequest? request = route is null ? null
             : (route.Events & (WsHandlerEvents.Upgrade | WsHandlerEvents.KeepsRequest)) != 0
-                ? handshakes.Request.Copy(bytes, _transport.RemoteAddress)
+                ? handshakes.Request.Copy(bytes, _transport.RemoteAddress, context.TlsOf(_transport))
                 : handshakes.Request.Take(bytes, _transport.RemoteAddress);
         if (request is null || !route!.Accepts(request))
         {

@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Net;
 using WsAot.Connections;
 using WsAot.Logging;
 using WsAot.Protocol.Handshake;
 using WsAot.Routing;
+using WsAot.Transport;
 
 namespace WsAot.Handshake;
 
@@ -17,6 +19,7 @@ internal sealed class HandshakeContext
 
     private readonly Dictionary<WsRoute, RouteSettings> _settings = [];
     private readonly List<HttpPage> _pages;
+    private readonly string? _hsts;
 
     public HandshakeContext(ServerContext server, WsRouteTable routes, List<HttpPage> pages, IReadOnlyList<IPEndPoint> addresses)
     {
@@ -25,6 +28,8 @@ internal sealed class HandshakeContext
         Origins = new OriginPolicy(server.Options.AllowedOrigins);
         foreach (string origin in Origins.Literals) Log.LiteralOrigin(server.Logger, origin);
         Hosts = new HostPolicy(server.Options.AllowedHosts, addresses);
+        int hstsSeconds = server.Options.HstsMaxAgeSeconds;
+        if (hstsSeconds > 0) _hsts = string.Create(CultureInfo.InvariantCulture, $"max-age={hstsSeconds}");
         foreach (WsRoute route in routes.Routes) _settings.Add(route, new RouteSettings(route, server.Options));
     }
 
@@ -45,6 +50,33 @@ internal sealed class HandshakeContext
 
     /// <summary>Creates the plain HTTP of a loop, if the application maps some.</summary>
     public Func<HandshakeContext, LoopState, LoopHandshakes, LoopHttp>? CreateHttp { get; init; }
+
+    /// <summary>
+    /// The port that requests without TLS are redirected to; 0: they are served. Set once, before the first of them can come.
+    /// </summary>
+    public int RedirectPort { get; set; }
+
+    /// <summary>
+    /// The value of the Strict-Transport-Security header for responses of a connection; null: none. RFC 6797 section 7.2: with TLS only.
+    /// </summary>
+    public string? HstsFor(TransportConnection transport) => _hsts is not null && transport.IsEncrypted ? _hsts : null;
+
+    /// <summary>
+    /// What a request keeps of the TLS of its connection: all that it can be asked for, since the connection may be closed by then. Null
+    /// without TLS.
+    /// </summary>
+    public RequestTls? TlsOf(TransportConnection transport)
+    {
+        if (!transport.IsEncrypted) return null;
+        // Where clients are not asked for certificates, nobody need look for one.
+        bool asksClients = Server.Options.TlsClientCertificate != TlsClientCertificateMode.None;
+        return asksClients && transport.GetTlsDetails()?.ClientCertificate is { } certificate
+            ? new RequestTls(certificate)
+            : RequestTls.Anonymous;
+    }
+
+    /// <summary>Whether requests of a connection are answered with a redirection.</summary>
+    public bool IsRedirected(TransportConnection transport) => RedirectPort != 0 && !transport.IsEncrypted;
 
     public RouteSettings SettingsOf(WsRoute route) => _settings[route];
 

@@ -12,6 +12,7 @@ namespace WsAot.Handshake;
 internal static class HttpResponse
 {
     private const int MaxStackBytes = 512;
+    private const string HstsName = "Strict-Transport-Security";
 
     /// <summary>Writes the 101 response that opens a connection.</summary>
     public static void SwitchProtocols(
@@ -19,26 +20,33 @@ internal static class HttpResponse
         ReadOnlySpan<byte> key,
         string? subprotocol,
         string? extensions,
+        string? hsts,
         IReadOnlyList<KeyValuePair<string, string>> headers)
     {
-        ReadOnlySpan<byte> extra = string.IsNullOrEmpty(extensions) && headers.Count == 0 ? default : ExtraLines(extensions, headers);
+        bool hasExtra = !string.IsNullOrEmpty(extensions) || hsts is not null || headers.Count > 0;
+        ReadOnlySpan<byte> extra = hasExtra ? ExtraLines(extensions, hsts, headers) : default;
         int length = HandshakeResponse.GetMaxSwitchingProtocolsLength(subprotocol, extra.Length);
         Span<byte> response = length <= MaxStackBytes ? stackalloc byte[MaxStackBytes] : new byte[length];
         transport.Write(response[..HandshakeResponse.WriteSwitchingProtocols(response, key, subprotocol, extra)], default);
     }
 
-    public static byte[] Ok(HttpPage page, bool isHead, DateTimeOffset now) =>
-        Write(200, page.ContentType, page.Body, isHead, [new("Cache-Control", "no-cache")], now);
+    public static byte[] Ok(HttpPage page, bool isHead, string? hsts, DateTimeOffset now) =>
+        Write(200, page.ContentType, page.Body, isHead, hsts, [new("Cache-Control", "no-cache")], now);
 
     /// <summary>The answer to OPTIONS (RFC 9110 section 9.3.7).</summary>
-    public static byte[] Options(string allow, DateTimeOffset now) =>
-        Write(200, "text/plain; charset=utf-8", [], isHead: false, [new("Allow", allow)], now);
+    public static byte[] Options(string allow, string? hsts, DateTimeOffset now) =>
+        Write(200, "text/plain; charset=utf-8", [], isHead: false, hsts, [new("Allow", allow)], now);
 
     /// <summary>A refusal with its reason as one line of text.</summary>
     public static byte[] Text(
-        int statusCode, string reason, bool isHead, ReadOnlySpan<KeyValuePair<string, string>> headers, DateTimeOffset now)
+        int statusCode,
+        string reason,
+        bool isHead,
+        string? hsts,
+        ReadOnlySpan<KeyValuePair<string, string>> headers,
+        DateTimeOffset now)
     {
-        return Write(statusCode, "text/plain; charset=utf-8", ReasonBody(statusCode, reason), isHead, headers, now);
+        return Write(statusCode, "text/plain; charset=utf-8", ReasonBody(statusCode, reason), isHead, hsts, headers, now);
     }
 
     /// <summary>The content of a refusal: its reason as one line of text.</summary>
@@ -50,6 +58,7 @@ internal static class HttpResponse
     /// <param name="contentType">The media type; null if there is no content.</param>
     /// <param name="contentLength">The length of the content; -1 if the status has none (RFC 9110 section 8.6).</param>
     /// <param name="connection">The Connection header; null: none, so that the connection goes on.</param>
+    /// <param name="hsts">The Strict-Transport-Security header; null: none.</param>
     /// <param name="headers">Further headers.</param>
     /// <param name="now">The date.</param>
     public static byte[] Head(
@@ -57,6 +66,7 @@ internal static class HttpResponse
         string? contentType,
         long contentLength,
         string? connection,
+        string? hsts,
         ReadOnlySpan<KeyValuePair<string, string>> headers,
         DateTimeOffset now)
     {
@@ -68,15 +78,17 @@ internal static class HttpResponse
         if (contentType is not null) head.Append("Content-Type: ").Append(contentType).Append("\r\n");
         if (contentLength >= 0) head.Append(CultureInfo.InvariantCulture, $"Content-Length: {contentLength}\r\n");
         head.Append("X-Content-Type-Options: nosniff\r\n");
+        if (hsts is not null) head.Append(HstsName).Append(": ").Append(hsts).Append("\r\n");
         foreach ((string name, string value) in headers) head.Append(name).Append(": ").Append(value).Append("\r\n");
         head.Append("\r\n");
         return Encoding.ASCII.GetBytes(head.ToString());
     }
 
-    private static byte[] ExtraLines(string? extensions, IReadOnlyList<KeyValuePair<string, string>> headers)
+    private static byte[] ExtraLines(string? extensions, string? hsts, IReadOnlyList<KeyValuePair<string, string>> headers)
     {
         var lines = new StringBuilder();
         if (!string.IsNullOrEmpty(extensions)) lines.Append("Sec-WebSocket-Extensions: ").Append(extensions).Append("\r\n");
+        if (hsts is not null) lines.Append(HstsName).Append(": ").Append(hsts).Append("\r\n");
         foreach ((string name, string value) in headers) lines.Append(name).Append(": ").Append(value).Append("\r\n");
         return Encoding.ASCII.GetBytes(lines.ToString());
     }
@@ -86,12 +98,13 @@ internal static class HttpResponse
         string contentType,
         byte[] body,
         bool isHead,
+        string? hsts,
         ReadOnlySpan<KeyValuePair<string, string>> headers,
         DateTimeOffset now)
     {
         // RFC 9110 section 7.8: Connection names Upgrade too.
         string connection = statusCode == 426 ? "Upgrade, close" : "close";
-        byte[] bytes = Head(statusCode, contentType, body.Length, connection, headers, now);
+        byte[] bytes = Head(statusCode, contentType, body.Length, connection, hsts, headers, now);
         // RFC 9110 section 9.3.2: the answer to HEAD has no content, even if it is a refusal.
         return isHead ? bytes : [.. bytes, .. body];
     }

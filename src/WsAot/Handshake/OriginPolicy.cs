@@ -38,11 +38,13 @@ internal sealed class OriginPolicy
     /// <summary>The entries that no browser sends, such as one with a path. They are compared as they are.</summary>
     public IReadOnlyList<string> Literals { get; }
 
-    public bool IsAllowed(RequestHead head)
+    /// <param name="head">The request.</param>
+    /// <param name="isEncrypted">Whether its connection has TLS of our own.</param>
+    public bool IsAllowed(RequestHead head, bool isEncrypted)
     {
         if (_allowsAny || !head.TryGetHeader("origin"u8, out ReadOnlySpan<byte> origin)) return true;
         // The host is one of ours: HostPolicy has seen it before.
-        if (Origin.IsSameOrigin(origin, head.Authority, ForwardedProtocol.IsEncrypted(head))) return true;
+        if (Origin.IsSameOrigin(origin, head.Authority, isEncrypted || ForwardedProtocol.IsEncrypted(head))) return true;
         foreach (OriginPattern allowed in _allowed)
         {
             if (allowed.Matches(origin)) return true;

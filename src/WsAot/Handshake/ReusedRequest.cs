@@ -27,5 +27,7 @@ internal sealed class ReusedRequest
     }
 
     /// <summary>The same as a copy, for a handler that keeps the request.</summary>
-    public WsRequest Copy(ReadOnlySpan<byte> head, PeerAddress remoteAddress) => new(head.ToArray(), Path.Copy(), remoteAddress);
+    public WsRequest Copy(ReadOnlySpan<byte> head, PeerAddress remoteAddress, RequestTls? tls) => tls is null
+        ? new WsRequest(head.ToArray(), Path.Copy(), remoteAddress)
+        : new TlsRequest(head.ToArray(), Path.Copy(), remoteAddress, tls);
 }

@@ -50,7 +50,7 @@ internal sealed partial class HttpConnection
             return;
         }
 
-        if (mapping.ChecksOrigin && !_http.Context.Origins.IsAllowed(head))
+        if (mapping.ChecksOrigin && !_http.Context.Origins.IsAllowed(head, _transport.IsEncrypted))
         {
             Leave().RefuseOrigin(head);
             return;
@@ -76,6 +76,7 @@ internal sealed partial class HttpConnection
             bytes.ToArray(),
             _http.Handshakes.Request.Path.Copy(),
             _transport.RemoteAddress,
+            _http.Context.TlsOf(_transport),
             server,
             _http.Context.Server.Services.ForConnection());
         // RFC 9110 section 10.1.1: not if the body has begun to come.

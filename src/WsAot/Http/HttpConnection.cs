@@ -119,6 +119,12 @@ internal sealed partial class HttpConnection : TimerNode, IConnectionHandler
 
     public void OnPeerReset() => _transport.Close();
 
+    // Between requests nobody is refused anything: the client may just have gone.
+    public void OnTlsFailed(string reason)
+    {
+        if (_state != State.Idle) HandshakeConnection.LogTlsFailed(_http.Context.Server.PeerLog, _transport, reason, null);
+    }
+
     public void OnOutputProgress()
     {
         if (_transport.IsOutputBlocked) return;

@@ -12,11 +12,19 @@ namespace WsAot;
 public sealed class WsHttpRequest : WsRequest
 {
     internal WsHttpRequest(
-        ReadOnlyMemory<byte> head, RequestPath path, PeerAddress remoteAddress, WsServer server, IServiceProvider services)
-        : base(head, path, remoteAddress) => (Server, Services) = (server, services);
+        ReadOnlyMemory<byte> head,
+        RequestPath path,
+        PeerAddress remoteAddress,
+        RequestTls? tls,
+        WsServer server,
+        IServiceProvider services)
+        : base(head, path, remoteAddress) => (Tls, Server, Services) = (tls, server, services);
 
     /// <summary>The method, such as <c>GET</c>; <c>HEAD</c> where a GET is mapped and only the headers are asked for.</summary>
     public string Method => Encoding.ASCII.GetString(Head.Method);
+
+    /// <inheritdoc/>
+    public override string Scheme => IsSecure ? "https" : "http";
 
     /// <summary>The body; empty if there is none. You can keep the memory.</summary>
     public ReadOnlyMemory<byte> Body { get; internal set; }
@@ -28,6 +36,8 @@ public sealed class WsHttpRequest : WsRequest
     /// The services of the server. If its <see cref="WsServices.Fallback"/> has scopes, these are the request's own, and end with it.
     /// </summary>
     public IServiceProvider Services { get; }
+
+    internal override RequestTls? Tls { get; }
 
     /// <summary>The body as text. Bytes that are not UTF-8 become U+FFFD.</summary>
     public string ReadText() => Encoding.UTF8.GetString(Body.Span);

@@ -61,6 +61,10 @@ internal sealed class PeerLog(ILogger logger, TimeProvider time)
     public void Refused(string request, string remoteEndPoint, int statusCode, string reason, string? option) =>
         Log.Refused(logger, request, remoteEndPoint, statusCode, reason, Hint(option));
 
+    /// <summary>TLS with a client has failed, before or after its handshake.</summary>
+    public void TlsFailed(string remoteEndPoint, string reason, string? option) =>
+        TlsLog.TlsFailed(logger, remoteEndPoint, reason, Hint(option));
+
     /// <summary>The server ends a connection.</summary>
     public void Ended(long connectionId, string path, string remoteEndPoint, string reason, string? option) =>
         Log.Ended(logger, connectionId, path, remoteEndPoint, reason, Hint(option));

@@ -33,6 +33,22 @@ public class WsRequest
     public IPEndPoint RemoteEndPoint => _remoteAddress.ToIPEndPoint();
 
     /// <summary>
+    /// Whether the connection has TLS of this server. Behind a proxy that has it instead, this is false, and the proxy may say in a header
+    /// what the client has used.
+    /// </summary>
+    public bool IsSecure => Tls is not null;
+
+    /// <summary>The scheme of the request: <c>wss</c> with TLS, else <c>ws</c>; for plain HTTP <c>https</c> or <c>http</c>.</summary>
+    public virtual string Scheme => IsSecure ? "wss" : "ws";
+
+    /// <summary>
+    /// The certificate that the client has shown, verified against <see cref="WsServerOptions.TlsClientCaFile"/>; null if it has shown none,
+    /// or is not asked for one (<see cref="WsServerOptions.TlsClientCertificate"/>). It says who the client is; whether they may come in is
+    /// for you to decide.
+    /// </summary>
+    public TlsClientCertificate? ClientCertificate => Tls?.ClientCertificate;
+
+    /// <summary>
     /// All header fields in the order in which they came, with their names as the client wrote them. Decoded at each call; for one header,
     /// <see cref="GetHeader"/> is cheaper.
     /// </summary>
@@ -62,6 +78,9 @@ public class WsRequest
 
     /// <summary>The <see cref="WsUpgrade{T}"/> whose value the handler's constructor gets; null after the handler is created.</summary>
     internal object? UpgradeWithValue { get; set; }
+
+    /// <summary>What is known of TLS; null without it.</summary>
+    internal virtual RequestTls? Tls => null;
 
     internal RequestHead Head => new(_head.Span);
 

@@ -4,35 +4,38 @@ using WsAot.Handshake;
 
 namespace WsAot.Server;
 
-/// <summary>An address to listen on, as you write it in the options: <c>ws://127.0.0.1:8080</c>.</summary>
-internal static class ListenAddress
+/// <summary>
+/// An address to listen on, as you write it in the options: <c>ws://127.0.0.1:8080</c>, or <c>wss://127.0.0.1:8443</c> with TLS.
+/// </summary>
+internal readonly record struct ListenAddress(IPEndPoint EndPoint, bool IsSecure)
 {
-    private const string Scheme = "ws://";
+    private const string PlainScheme = "ws://";
+    private const string SecureScheme = "wss://";
 
     /// <summary>Parses a list of addresses separated by <c>;</c>.</summary>
     /// <exception cref="ArgumentException">An address is invalid; the message says which and why.</exception>
-    public static IReadOnlyList<IPEndPoint> ParseAll(string urls)
+    public static IReadOnlyList<ListenAddress> ParseAll(string urls)
     {
-        var endPoints = new List<IPEndPoint>();
+        var addresses = new List<ListenAddress>();
         foreach (string url in OptionList.Split(urls))
         {
-            endPoints.Add(Parse(url));
+            addresses.Add(Parse(url));
         }
 
-        return endPoints.Count > 0 ? endPoints : throw new ArgumentException("Urls: no address is named.");
+        return addresses.Count > 0 ? addresses : throw new ArgumentException("Urls: no address is named.");
     }
 
-    public static string Format(IPEndPoint endPoint) => Scheme + endPoint;
+    public override string ToString() => (IsSecure ? SecureScheme : PlainScheme) + EndPoint;
 
-    private static IPEndPoint Parse(string url)
+    private static ListenAddress Parse(string url)
     {
-        if (url.StartsWith("wss://", StringComparison.OrdinalIgnoreCase))
+        bool isSecure = url.StartsWith(SecureScheme, StringComparison.OrdinalIgnoreCase);
+        if (!isSecure && !url.StartsWith(PlainScheme, StringComparison.OrdinalIgnoreCase))
         {
-            throw Error(url, "TLS is not there yet; put a TLS proxy in front");
+            throw Error(url, "it must begin with ws:// or wss://");
         }
 
-        if (!url.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) throw Error(url, "it must begin with ws://");
-        string rest = url[Scheme.Length..].TrimEnd('/');
+        string rest = url[(isSecure ? SecureScheme : PlainScheme).Length..].TrimEnd('/');
         if (rest.Contains('/')) throw Error(url, "it must not have a path");
         int colon = rest.LastIndexOf(':');
         if (colon <= 0 || rest.EndsWith(']')) throw Error(url, "it must name a port");
@@ -49,7 +52,8 @@ internal static class ListenAddress
             ['[', .., ']'] => IPAddress.TryParse(host[1..^1], out IPAddress? v6) ? v6 : null,
             _ => IPAddress.TryParse(host, out IPAddress? v4) && host.Contains('.') ? v4 : null,
         };
-        return new IPEndPoint(address ?? throw Error(url, "the host must be an IP address, localhost or *"), port);
+        return new ListenAddress(
+            new IPEndPoint(address ?? throw Error(url, "the host must be an IP address, localhost or *"), port), isSecure);
     }
 
     /// <summary>All addresses of both families if the machine has IPv6.</summary>

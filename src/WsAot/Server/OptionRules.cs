@@ -17,11 +17,13 @@ internal static class OptionRules
         ?? (options.SlowConsumer is SlowConsumerPolicy.Drop or SlowConsumerPolicy.Close
             ? null
             : $"SlowConsumer must be drop or close, not {options.SlowConsumer}.")
+        ?? TlsRules.FindError(options)
         ?? OutOfRange("Loops", options.Loops, 0, 1024)
         ?? OutOfRange("MaxConnections", options.MaxConnections, 0, int.MaxValue)
         ?? OutOfRange("MaxHeadBytes", options.MaxHeadBytes, 256, 1024 * 1024)
         ?? OutOfRange("MaxPathBytes", options.MaxPathBytes, 1, 1024 * 1024)
         ?? OutOfRange("MaxHeaderCount", options.MaxHeaderCount, 1, 10_000)
+        ?? OutOfRange("HstsMaxAgeSeconds", options.HstsMaxAgeSeconds, 0, int.MaxValue)
         ?? OutOfRange("HandshakeTimeoutMs", options.HandshakeTimeoutMs, 1, MaxMs)
         ?? OutOfRange("KeepAliveTimeoutMs", options.KeepAliveTimeoutMs, 1, MaxMs)
         ?? OutOfRange("MaxMessageBytes", options.MaxMessageBytes, 1, ReceiveLimits.LargestMaxMessageBytes)
@@ -37,17 +39,18 @@ internal static class OptionRules
         ?? OutOfRange("DrainTimeoutMs", options.DrainTimeoutMs, 0, MaxMs);
 
     /// <summary>
-    /// A sentence about the first value that <see cref="WsServerBuilder.Build"/> would refuse: one that is out of range, or an address or
-    /// an origin that cannot be read; null if there is none.
+    /// A sentence about the first value that <see cref="WsServerBuilder.Build"/> would refuse: one that is out of range, an address or an
+    /// origin that cannot be read, or an option that needs another one; null if there is none.
     /// </summary>
     public static string? FindErrorInAll(WsServerOptions options)
     {
         if (FindError(options) is { } error) return error;
         try
         {
-            _ = new HostPolicy(options.AllowedHosts, ListenAddress.ParseAll(options.Urls));
+            IReadOnlyList<ListenAddress> addresses = ListenAddress.ParseAll(options.Urls);
+            _ = new HostPolicy(options.AllowedHosts, [.. addresses.Select(static address => address.EndPoint)]);
             _ = new OriginPolicy(options.AllowedOrigins);
-            return null;
+            return TlsRules.FindError(options, addresses);
         }
         catch (ArgumentException exception)
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using WsAot.Certificates;
 using WsAot.Connections;
 using WsAot.Handshake;
 using WsAot.Logging;
@@ -20,6 +21,7 @@ internal sealed class ServerLifetime(HandshakeContext context, ServerTransport t
     private readonly CancellationTokenSource _drain = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _stopLock = new();
+    private CertificateWatch? _certificates;    // if an address has TLS
     private Task? _stop;
     private int _state;
 
@@ -62,10 +64,10 @@ internal sealed class ServerLifetime(HandshakeContext context, ServerTransport t
     /// <summary>Starts the loops and listens.</summary>
     /// <returns>The addresses, with the port that was chosen where 0 was asked for.</returns>
     /// <exception cref="TransportException">
-    /// The server cannot listen on an address; everything it started has been stopped again.
+    /// The server cannot listen on an address, or a certificate cannot be used; everything it started has been stopped again.
     /// </exception>
     /// <exception cref="InvalidOperationException">The server has already been started.</exception>
-    public IReadOnlyList<string> Start(IReadOnlyList<IPEndPoint> addresses)
+    public IReadOnlyList<string> Start(IReadOnlyList<ListenAddress> addresses)
     {
         if (!TryAdvance(ServerState.Created, ServerState.Running))
         {
@@ -74,9 +76,9 @@ internal sealed class ServerLifetime(HandshakeContext context, ServerTransport t
 
         try
         {
+            if (TlsFeature.IsSupported) OpenCertificates(addresses);
             StartLoops();
-            var urls = new List<string>();
-            foreach (IPEndPoint address in addresses) urls.Add(ListenAddress.Format(transport.Listen(new ListenOptions(address))));
+            IReadOnlyList<string> urls = Listen(addresses);
             foreach (string url in urls) Log.Listening(Server.Logger, url, transport.Name, Loops.Length);
             return urls;
         }
@@ -85,9 +87,13 @@ internal sealed class ServerLifetime(HandshakeContext context, ServerTransport t
             _state = (int)ServerState.Stopped;
             Loops = [];
             transport.Dispose();
+            _certificates?.Dispose();
             throw;
         }
     }
+
+    /// <summary>Looks at the files of the certificates now: <see cref="WsServer.ReloadCertificates"/>.</summary>
+    public bool ReloadCertificates() => Volatile.Read(ref _certificates)?.Reload() == true;
 
     /// <inheritdoc cref="RunStartedHooksAsync"/>
     public void RunStartedHooks() => hooks?.OnStarted(Server);
@@ -143,6 +149,7 @@ internal sealed class ServerLifetime(HandshakeContext context, ServerTransport t
 
         if (hooks is not null) await hooks.WaitForWorkAsync(Server).ConfigureAwait(false);
         await transport.DisposeAsync().ConfigureAwait(false);
+        _certificates?.Dispose();
         Volatile.Write(ref _state, (int)ServerState.Stopped);
         Log.Stopped(Server.Logger);
     }
@@ -156,6 +163,39 @@ internal sealed class ServerLifetime(HandshakeContext context, ServerTransport t
         catch (AggregateException exception)
         {
             Log.StoppingHookFailed(Server.Logger, exception);
+        }
+    }
+
+    private void OpenCertificates(IReadOnlyList<ListenAddress> addresses)
+    {
+        if (addresses.Any(static address => address.IsSecure))
+        {
+            TlsServer tls = transport.CreateTls(TlsSettings.From(Server.Options));
+            Volatile.Write(ref _certificates, new CertificateWatch(tls, Server.Logger, Server.TimeProvider));
+        }
+        else if (TlsSettings.CertificatesOf(Server.Options).Count > 0)
+        {
+            TlsLog.NothingEncrypted(Server.Logger);
+        }
+    }
+
+    /// <summary>Listens on all addresses, those with TLS first: the plain ones may have to redirect to the port of one.</summary>
+    private string[] Listen(IReadOnlyList<ListenAddress> addresses)
+    {
+        string[] urls = new string[addresses.Count];
+        ListenAll(addresses, isSecure: true, urls);
+        ListenAll(addresses, isSecure: false, urls);
+        return urls;
+    }
+
+    private void ListenAll(IReadOnlyList<ListenAddress> addresses, bool isSecure, string[] urls)
+    {
+        for (int i = 0; i < addresses.Count; i++)
+        {
+            if (addresses[i].IsSecure != isSecure) continue;
+            IPEndPoint endPoint = transport.Listen(new ListenOptions(addresses[i].EndPoint) { Tls = isSecure ? _certificates!.Tls : null });
+            urls[i] = (addresses[i] with { EndPoint = endPoint }).ToString();
+            if (isSecure && context.RedirectPort == 0 && TlsRules.Redirects(Server.Options)) context.RedirectPort = endPoint.Port;
         }
     }
 

@@ -35,6 +35,7 @@ internal static class FolderOrder
             new("Timers"),
             new("Memory"),
             new("Logging"),
+            new("Certificates", "Logging"),
             new("Loops"),
             new("Handlers"),
             new("Compression"),
@@ -48,11 +49,11 @@ internal static class FolderOrder
             new("Http", "Timers", "Logging", "Handlers", "Routing", "Services", "Connections", "Handshake", "Files"),
             new("Filters", "Logging", "Connections"),
             new("JsonRpc", "Timers", "Logging", "Loops", "Connections", "Filters") { IsNamedByNobody = true },
-            new("Server", "Timers", "Memory", "Logging", "Loops", "Compression", "Topics", "Connections", "Handshake"),
-            new("CommandLine", "Memory", "Logging", "Connections", "Server"),
+            new("Server", "Timers", "Memory", "Logging", "Certificates", "Loops", "Compression", "Topics", "Connections", "Handshake"),
+            new("CommandLine", "Memory", "Logging", "Certificates", "Connections", "Server"),
             new(
                 "(root)",
-                "Memory", "Logging", "Loops", "Services", "Topics", "Connections", "Handshake", "Files", "Http", "Server", "CommandLine")),
+                "Memory", "Logging", "Certificates", "Loops", "Services", "Topics", "Connections", "Handshake", "Files", "Http", "Server", "CommandLine")),
 
         new(
             "src/WsAot.Testing",

@@ -111,6 +111,10 @@ public sealed class ServerConfigurationTests : IDisposable
     [InlineData("'log-format' must be one of text, json", "--log-format", "9")]
     [InlineData("'log-connections' must be one of true, false, not '1'", "--log-connections", "1")]
     [InlineData("'log-connections' needs a value", "--log-connections=")]
+    [InlineData("'tls-min-version' must be one of 1.2, 1.3, not '1.1'", "--tls-min-version", "1.1")]
+    [InlineData("'tls-client-certificate' must be one of none, optional, required, not '1'", "--tls-client-certificate", "1")]
+    [InlineData("'redirect-http' must be one of https, not 'http'", "--redirect-http", "http")]
+    [InlineData("HstsMaxAgeSeconds must be 0 to 2147483647, not -1", "--hsts-max-age-seconds", "-1")]
     public void A_mistake_on_the_command_line_is_named(string message, params string[] args) => AssertRefused(message, args);
 
     [Theory]

@@ -27,6 +27,9 @@ public sealed class ServerProgramTests
     [InlineData("--versions")]
     [InlineData("--version=1")]
     [InlineData("--loops", "-1")]
+    [InlineData("--urls", "wss://127.0.0.1:0")]
+    [InlineData("--urls", "wss://127.0.0.1:0", "--tls-key-file", "a.key")]
+    [InlineData("--urls", "ws://127.0.0.1:0", "--redirect-http", "https")]
     public async Task A_wrong_option_ends_with_2(params string[] args) => Assert.Equal(2, await RunAsync(args));
 
     [Theory]

@@ -34,7 +34,6 @@ public sealed class RefusalLogTests : IDisposable
     [InlineData(
         "\r\n\r\n\0\r\nQUIT\n!", 400,
         "a request", "This port expects HTTP; what came is a header of the PROXY protocol.")]
-    [InlineData("\u0016\u0003\u0001\u0002", 400, "a request", "This port expects HTTP (ws://); what came is TLS (wss://).")]
     [InlineData(
         "GET / HTTP/1.1\r\nHost : a\r\n", 400,
         "a request", "A header line must be a name, a colon and a value, ended by CRLF: 'Host '.")]
@@ -47,6 +46,15 @@ public sealed class RefusalLogTests : IDisposable
         Assert.Equal(statusCode, response.StatusCode);
         Assert.Contains(reason, response.Body, StringComparison.Ordinal);
         Assert.Equal($"Refused {asked} from 127.0.0.1:10000 with {statusCode}: {reason}", Line(7));
+    }
+
+    [Fact]
+    public void A_client_that_speaks_TLS_to_a_plain_port_is_known_and_the_option_is_named()
+    {
+        Assert.Equal(400, _server.Send("\u0016\u0003\u0001\u0002").StatusCode);
+        Assert.Equal(
+            "Refused a request from 127.0.0.1:10000 with 400: This port expects HTTP (ws://); what came is TLS (wss://). (see --urls)",
+            Line(7));
     }
 
     [Theory]

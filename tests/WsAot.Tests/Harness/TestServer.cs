@@ -100,6 +100,24 @@ internal sealed class TestServer : IDisposable
         return client;
     }
 
+    /// <summary>A client that has said nothing yet, on a connection that passes for one with TLS.</summary>
+    /// <param name="certificate">The certificate that it has shown.</param>
+    /// <param name="isPending">Whether its handshake is still under way.</param>
+    public TestClient ConnectTls(TlsClientCertificate? certificate = null, bool isPending = false)
+    {
+        InMemoryPeer peer = Transport.Connect();
+        peer.PretendedTls = new TlsDetails
+        {
+            Protocol = "TLSv1.3",
+            CipherSuite = "TLS_AES_128_GCM_SHA256",
+            ClientCertificate = certificate,
+        };
+        peer.IsTlsPending = isPending;
+        var client = new TestClient(this, peer);
+        Run();
+        return client;
+    }
+
     /// <summary>A client whose connection is open.</summary>
     public TestClient Open(string path, params string[] headers)
     {

@@ -69,7 +69,9 @@ public abstract class BackPressureContract(Func<TransportOptions, TransportDrive
             Driver.OnLoop(served, connection => after = connection.GetDelivery());
             return after.IsComplete;
         });
-        Assert.Equal(filled, after.AcknowledgedBytes - before.AcknowledgedBytes);
+        // A record of TLS adds 22 bytes, and holds up to 16 KiB.
+        int added = peer is TlsPeer ? filled / 500 : 0;
+        Assert.InRange(after.AcknowledgedBytes - before.AcknowledgedBytes, filled, filled + added);
         Assert.True(blocked.AcknowledgedBytes < after.AcknowledgedBytes);
     }
 
@@ -138,11 +140,17 @@ public abstract class BackPressureContract(Func<TransportOptions, TransportDrive
     public void Pausing_while_connecting_holds()
     {
         Driver.WhenConnected = static served => served.Connection.PauseReading();
-        (TestPeer peer, ServedConnection served) = Driver.ConnectAndAccept();
-        peer.Send([1]);
+        (TestPeer peer, ServedConnection served) = Driver.ConnectAndAccept(isFinished: false);
+        if (peer is not TlsPeer) peer.Send([1]);
         Assert.InRange(Driver.CountIdleBatches(served.Connection.Loop), 0, 4);
         Assert.Equal(0, served.ReceivedBytes);
         Driver.OnLoop(served, static connection => connection.ResumeReading());
+        if (peer is TlsPeer tls)
+        {
+            tls.Connect();
+            tls.Send([1]);
+        }
+
         Driver.Until(() => served.ReceivedBytes == 1);
     }
 }

@@ -16,10 +16,12 @@ public sealed class InMemoryDriver : TransportDriver
     {
     }
 
-    private InMemoryDriver(TransportOptions options, CountingPool pool)
-        : base(new InMemoryTransport(options, pool), pool) => _transport = (InMemoryTransport)Transport;
+    private InMemoryDriver(TransportOptions options, CountingPool pool, bool isTls = false)
+        : base(new InMemoryTransport(options, pool), pool, isTls) => _transport = (InMemoryTransport)Transport;
 
     public static TransportDriver Create(TransportOptions options) => new InMemoryDriver(options);
+
+    public static TransportDriver CreateTls(TransportOptions options) => new InMemoryDriver(options, new CountingPool(), isTls: true);
 
     public override int CountIdleBatches(TransportLoop loop)
     {
@@ -65,7 +67,7 @@ public sealed class InMemoryDriver : TransportDriver
 
         public override byte[] ReceiveOnce()
         {
-            driver.Until(() => peer.Received.Length > 0);
+            driver.Until(() => peer.Received.Length > 0 || peer.IsServerShut || peer.IsClosed);
             return peer.Take();
         }
 

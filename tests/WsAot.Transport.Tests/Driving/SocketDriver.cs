@@ -14,14 +14,17 @@ public sealed class SocketDriver : TransportDriver
     {
     }
 
-    private SocketDriver(TransportKind kind, TransportOptions options, CountingPool pool)
-        : base(ServerTransport.Create(kind, options, pool), pool)
+    private SocketDriver(TransportKind kind, TransportOptions options, CountingPool pool, bool isTls = false)
+        : base(ServerTransport.Create(kind, options, pool), pool, isTls)
     {
     }
 
     public static TransportDriver CreateEpoll(TransportOptions options) => new SocketDriver(TransportKind.Epoll, options);
 
     public static TransportDriver CreateSockets(TransportOptions options) => new SocketDriver(TransportKind.Sockets, options);
+
+    public static TransportDriver CreateEpollTls(TransportOptions options) =>
+        new SocketDriver(TransportKind.Epoll, options, new CountingPool(), isTls: true);
 
     public override int CountIdleBatches(TransportLoop loop)
     {

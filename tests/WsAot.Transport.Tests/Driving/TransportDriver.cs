@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using WsAot.TestKit.Certificates;
 
 namespace WsAot.Transport.Tests.Driving;
 
@@ -11,8 +12,16 @@ public abstract class TransportDriver : IDisposable
     private readonly List<TestPeer> _peers = [];
     private readonly Dictionary<ListenOptions, IPEndPoint> _endPoints = [];
 
-    protected TransportDriver(ServerTransport transport, CountingPool pool)
+    private readonly TestCertificates? _certificates;
+
+    /// <param name="transport">The transport.</param>
+    /// <param name="pool">Its pool.</param>
+    /// <param name="isTls">Whether <see cref="Listener"/> speaks TLS.</param>
+    protected TransportDriver(ServerTransport transport, CountingPool pool, bool isTls = false)
     {
+        if (isTls) _certificates = new TestCertificates();
+        Tls = _certificates is { } certificates ? transport.CreateTls(OptionsFor(certificates.Create())) : null;
+        Listener = new ListenOptions(new IPEndPoint(IPAddress.Loopback, 0)) { Tls = Tls };
         (Transport, Pool) = (transport, pool);
         transport.Start(loop =>
         {
@@ -29,7 +38,10 @@ public abstract class TransportDriver : IDisposable
     public ServerTransport Transport { get; }
 
     /// <summary>The listener to which peers connect unless the test names another.</summary>
-    public ListenOptions Listener { get; } = new(new IPEndPoint(IPAddress.Loopback, 0));
+    public ListenOptions Listener { get; }
+
+    /// <summary>The certificate of <see cref="Listener"/>, if it speaks TLS.</summary>
+    public TlsServer? Tls { get; }
 
     public CountingPool Pool { get; }
 
@@ -46,19 +58,34 @@ public abstract class TransportDriver : IDisposable
     /// <summary>The address of a listener, with its real port.</summary>
     public IPEndPoint EndPointOf(ListenOptions listener) => _endPoints[listener];
 
-    public TestPeer Connect(ListenOptions? listener = null)
+    /// <summary>Connects a peer.</summary>
+    /// <param name="listener">Where; by default to <see cref="Listener"/>.</param>
+    /// <param name="isFinished">Whether the TLS handshake runs to its end, if the listener has one.</param>
+    public TestPeer Connect(ListenOptions? listener = null, bool isFinished = true)
     {
-        TestPeer peer = Open(listener ?? Listener);
+        listener ??= Listener;
+        TestPeer peer = Open(listener);
+        if (listener.Tls is not null)
+        {
+            var tls = new TlsPeer(peer);
+            if (isFinished) tls.Connect();
+            else tls.Begin();
+            peer = tls;
+        }
+
         _peers.Add(peer);
         return peer;
     }
 
     /// <summary>Connects, and waits until the server has accepted.</summary>
-    public (TestPeer Peer, ServedConnection Served) ConnectAndAccept(ListenOptions? listener = null)
+    public (TestPeer Peer, ServedConnection Served) ConnectAndAccept(ListenOptions? listener = null, bool isFinished = true)
     {
-        TestPeer peer = Connect(listener);
+        TestPeer peer = Connect(listener, isFinished);
         ServedConnection? served = null;
         Until(() => (served = Served.Find(it => it.Connection.RemoteAddress.ToIPEndPoint().Port == peer.LocalEndPoint.Port)) is not null);
+        if (peer is not TlsPeer tls || !isFinished) return (peer, served!);
+        Until(() => served!.Connection.IsEstablished || served.Closings > 0);
+        tls.TakeTicket();
         return (peer, served!);
     }
 
@@ -99,6 +126,11 @@ public abstract class TransportDriver : IDisposable
 
     protected abstract TestPeer Open(ListenOptions listener);
 
+    private static TlsServerOptions OptionsFor(CertificateFiles files) => new()
+    {
+        Certificates = [new TlsCertificateFiles { CertificateFile = files.CertificateFile, KeyFile = files.KeyFile }],
+    };
+
     private void PostAndWait(TransportLoop loop, Action action)
     {
         bool isDone = false;
@@ -126,5 +158,7 @@ public abstract class TransportDriver : IDisposable
     {
         Transport.Dispose();
         foreach (TestPeer peer in _peers) peer.Dispose();
+        Tls?.Dispose();
+        _certificates?.Dispose();
     }
 }

@@ -1,0 +1,140 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace WsAot.Transport.Tls;
+
+/// <summary>
+/// What all TLS connections of a loop read from and write to, one after the other: ciphertext lies in the loop's two buffers, and OpenSSL
+/// finds them through one BIO. A connection that is not being served has nothing in it.
+/// </summary>
+internal sealed unsafe class LoopBio : IDisposable
+{
+    /// <summary>A record of 16 KiB with its header and what the cipher adds (RFC 8446 section 5.2).</summary>
+    public const int MaxRecordBytes = (16 * 1024) + 512;
+
+    /// <summary>A whole flight of the handshake fits, with a long chain of certificates.</summary>
+    private const int MinOutputBytes = 64 * 1024;
+
+    private static readonly Lock s_creating = new();
+    private static nint s_method;
+
+    private readonly byte[] _input;
+    private readonly byte[] _output;
+    private readonly State* _state;
+
+    public LoopBio(int inputBytes, int outputBytes)
+    {
+        _input = GC.AllocateUninitializedArray<byte>(inputBytes, pinned: true);
+        _output = GC.AllocateUninitializedArray<byte>(Math.Max(outputBytes, MinOutputBytes) + MaxRecordBytes, pinned: true);
+        _state = (State*)NativeMemory.AllocZeroed((nuint)sizeof(State));
+        _state->Output = Pointer(_output);
+        _state->OutputCapacity = _output.Length;
+        Bio = OpenSsl.BioNew(GetMethod());
+        OpenSsl.BioSetData(Bio, _state);
+        OpenSsl.BioSetInit(Bio, 1);
+    }
+
+    public nint Bio { get; }
+
+    /// <summary>The buffer into which ciphertext is received.</summary>
+    public Span<byte> Input => _input;
+
+    /// <summary>Whether OpenSSL has taken all ciphertext that was received.</summary>
+    public bool IsInputEmpty => _state->InputLength == 0;
+
+    /// <summary>The ciphertext that is to be sent.</summary>
+    public byte* Output => _state->Output;
+
+    public int OutputLength => _state->OutputLength;
+
+    /// <summary>Whether another record might not fit.</summary>
+    public bool IsOutputFull => _state->OutputCapacity - _state->OutputLength < MaxRecordBytes;
+
+    public void BeginInput(int length)
+    {
+        _state->Input = Pointer(_input);
+        _state->InputLength = length;
+    }
+
+    public void DropInput() => _state->InputLength = 0;
+
+    public void ClearOutput() => _state->OutputLength = 0;
+
+    public void Dispose()
+    {
+        OpenSsl.BioFree(Bio);
+        NativeMemory.Free(_state);
+    }
+
+    private static nint GetMethod()
+    {
+        lock (s_creating)
+        {
+            if (s_method != 0) return s_method;
+            fixed (byte* name = "WsAot"u8)
+            {
+                // Never freed: BIOs of all loops of the process use it.
+                nint method = OpenSsl.BioMethodNew(OpenSsl.BioGetNewIndex() | OpenSsl.BIO_TYPE_SOURCE_SINK, name);
+                OpenSsl.BioMethodSetRead(method, &OnRead);
+                OpenSsl.BioMethodSetWrite(method, &OnWrite);
+                OpenSsl.BioMethodSetControl(method, &OnControl);
+                return s_method = method;
+            }
+        }
+    }
+
+    [UnmanagedCallersOnly]
+    private static int OnRead(nint bio, byte* destination, int length)
+    {
+        var state = (State*)OpenSsl.BioGetData(bio);
+        int count = Math.Min(length, state->InputLength);
+        if (count <= 0) return Retry(bio, state, OpenSsl.BIO_FLAGS_READ);
+        if (state->IsRetrying) ClearRetry(bio, state);
+        Unsafe.CopyBlockUnaligned(destination, state->Input, (uint)count);
+        state->Input += count;
+        state->InputLength -= count;
+        return count;
+    }
+
+    [UnmanagedCallersOnly]
+    private static int OnWrite(nint bio, byte* source, int length)
+    {
+        var state = (State*)OpenSsl.BioGetData(bio);
+        int count = Math.Min(length, state->OutputCapacity - state->OutputLength);
+        if (count <= 0) return Retry(bio, state, OpenSsl.BIO_FLAGS_WRITE);
+        if (state->IsRetrying) ClearRetry(bio, state);
+        Unsafe.CopyBlockUnaligned(state->Output + state->OutputLength, source, (uint)count);
+        state->OutputLength += count;
+        return count;
+    }
+
+    [UnmanagedCallersOnly]
+    private static nint OnControl(nint bio, int command, nint number, nint pointer) => command == OpenSsl.BIO_CTRL_FLUSH ? 1 : 0;
+
+    private static int Retry(nint bio, State* state, int direction)
+    {
+        OpenSsl.BioSetFlags(bio, direction | OpenSsl.BIO_FLAGS_SHOULD_RETRY);
+        state->IsRetrying = true;
+        return -1;
+    }
+
+    private static void ClearRetry(nint bio, State* state)
+    {
+        OpenSsl.BioClearFlags(bio, OpenSsl.BIO_FLAGS_READ | OpenSsl.BIO_FLAGS_WRITE | OpenSsl.BIO_FLAGS_SHOULD_RETRY);
+        state->IsRetrying = false;
+    }
+
+    /// <summary>The loop's buffers are pinned for good.</summary>
+    private static byte* Pointer(byte[] pinned) => (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(pinned));
+
+    /// <summary>Lies outside the managed heap, so that the callbacks find it without a handle.</summary>
+    private struct State
+    {
+        public byte* Input;
+        public byte* Output;
+        public int InputLength;
+        public int OutputLength;
+        public int OutputCapacity;
+        public bool IsRetrying;
+    }
+}

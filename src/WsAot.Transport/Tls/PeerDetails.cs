@@ -1,0 +1,30 @@
+using System.Runtime.InteropServices;
+
+namespace WsAot.Transport.Tls;
+
+/// <summary>Asks OpenSSL what a handshake has agreed on.</summary>
+internal static unsafe class PeerDetails
+{
+    public static TlsDetails Read(nint ssl)
+    {
+        nint certificate = OpenSsl.GetPeerCertificate(ssl);
+        try
+        {
+            byte* name = OpenSsl.GetServerName(ssl, 0);
+            return new TlsDetails
+            {
+                Protocol = Text(OpenSsl.GetVersion(ssl)),
+                CipherSuite = Text(OpenSsl.CipherStandardName(OpenSsl.GetCurrentCipher(ssl))),
+                ServerName = name is null ? null : Text(name),
+                IsResumed = OpenSsl.IsSessionReused(ssl) != 0,
+                ClientCertificate = certificate == 0 ? null : CertificateReader.ReadClient(certificate),
+            };
+        }
+        finally
+        {
+            if (certificate != 0) OpenSsl.CertificateFree(certificate);
+        }
+    }
+
+    private static string Text(byte* text) => Marshal.PtrToStringUTF8((nint)text) ?? "";
+}

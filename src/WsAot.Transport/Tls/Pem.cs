@@ -1,0 +1,40 @@
+namespace WsAot.Transport.Tls;
+
+/// <summary>Reads PEM (RFC 7468).</summary>
+internal static unsafe class Pem
+{
+    /// <summary>Reads certificates until there is none any more.</summary>
+    /// <param name="pem">The text.</param>
+    /// <param name="take">Owns each certificate.</param>
+    public static void ReadCertificates(byte[] pem, Action<nint> take)
+    {
+        fixed (byte* bytes = pem)
+        {
+            nint bio = OpenSsl.BioNewMemory(bytes, pem.Length);
+            while (OpenSsl.ReadCertificate(bio, 0, 0, null) is var certificate and not 0) take(certificate);
+            OpenSsl.BioFree(bio);
+        }
+
+        // It says that there is no further one.
+        OpenSsl.ClearErrors();
+    }
+
+    /// <summary>Reads a private key.</summary>
+    /// <param name="pem">The text.</param>
+    /// <param name="password">Empty: it is not encrypted.</param>
+    /// <param name="error">What OpenSSL says, if there is no key.</param>
+    /// <returns>The key, which the caller owns; 0: none.</returns>
+    public static nint ReadKey(byte[] pem, ReadOnlySpan<byte> password, out string error)
+    {
+        // OpenSSL would ask on the terminal, if there were no text at all.
+        byte[] terminated = [.. password, 0];
+        fixed (byte* bytes = pem, text = terminated)
+        {
+            nint bio = OpenSsl.BioNewMemory(bytes, pem.Length);
+            nint key = OpenSsl.ReadPrivateKey(bio, 0, 0, text);
+            OpenSsl.BioFree(bio);
+            error = key == 0 ? OpenSslLibrary.TakeError() : "";
+            return key;
+        }
+    }
+}

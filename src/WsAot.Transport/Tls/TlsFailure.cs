@@ -1,0 +1,19 @@
+using System.Runtime.InteropServices;
+
+namespace WsAot.Transport.Tls;
+
+/// <summary>Says why OpenSSL could not go on.</summary>
+internal static unsafe class TlsFailure
+{
+    private const int CertificateVerifyFailed = 134;    // SSL_R_CERTIFICATE_VERIFY_FAILED
+    private const ulong ReasonMask = 0x7F_FFFF;
+
+    public static string Describe(nint ssl)
+    {
+        ulong error = OpenSsl.PeekLastError();
+        string text = OpenSslLibrary.TakeError();
+        if ((error & ReasonMask) != CertificateVerifyFailed) return text;
+        byte* detail = OpenSsl.VerifyErrorText(OpenSsl.GetVerifyResult(ssl));
+        return detail is null ? text : $"{text}: {Marshal.PtrToStringUTF8((nint)detail)}";
+    }
+}

@@ -1,0 +1,140 @@
+namespace WsAot.Transport.Tls;
+
+/// <summary>
+/// The handshakes of a loop. One takes as long as thousands of messages, so they share a portion of each batch; and each holds some 50 KB,
+/// so only so many are under way at a time. Whoever is not served yet stays unread in the kernel, and epoll does not report it meanwhile.
+/// </summary>
+internal sealed class TlsHandshakes(TransportLoop loop) : LoopMember(loop)
+{
+    /// <summary>What handshakes may take of a batch.</summary>
+    private const int PortionMicroseconds = 2000;
+
+    /// <summary>
+    /// A client that has not answered for so long gives its place to others if all places are taken, in milliseconds. Slow lines answer
+    /// within that; who opens connections to fill the places holds each no longer.
+    /// </summary>
+    private const int FairShareMs = 2000;
+
+    private readonly Queue<TlsChannel> _waiting = new();        // for their share of a batch
+    private readonly Queue<TlsChannel> _newcomers = new();      // for a place
+    private readonly Queue<TlsChannel> _underWay = new();       // the oldest first; those that are over stay until then
+    private int _count;
+    private long _spentTicks;
+    private bool _isTurnRequested;
+    private bool _isResuming;
+
+    /// <summary>The handshakes that are under way.</summary>
+    public int Count => _count;
+
+    private long Portion => PortionMicroseconds * Loop.Clock.TicksPerMillisecond / 1000;
+
+    /// <summary>Whether a handshake may go on now; if not, the channel is resumed when it is its turn.</summary>
+    /// <param name="channel">A channel that has received something.</param>
+    /// <param name="maxCount">The handshakes that may be under way.</param>
+    public bool TryBegin(TlsChannel channel, int maxCount)
+    {
+        if (channel.State == TlsState.New && !TryTakePlace(channel, maxCount)) return false;
+        if (_isResuming || (_spentTicks < Portion && _waiting.Count == 0)) return true;
+        _waiting.Enqueue(channel);
+        RequestTurn();
+        return false;
+    }
+
+    /// <summary>Counts the time that a step has taken.</summary>
+    public void Charge(long fromTimestamp)
+    {
+        _spentTicks += Math.Max(1, Loop.Clock.Now - fromTimestamp);
+        RequestTurn();
+    }
+
+    /// <summary>A handshake is over, whichever way.</summary>
+    public void OnEnded()
+    {
+        _count--;
+        if (_newcomers.Count > 0) RequestTurn();
+    }
+
+    public override void Abort()
+    {
+        // A loop does not lose its handshakes because one of them threw.
+    }
+
+    internal override void RunTurn()
+    {
+        _isTurnRequested = false;
+        _spentTicks = 0;
+        _isResuming = true;
+        while (_spentTicks < Portion && _waiting.TryDequeue(out TlsChannel? channel)) Resume(channel);
+        while (_spentTicks < Portion && _newcomers.TryPeek(out TlsChannel? channel))
+        {
+            if (!channel.IsOver && !HasPlace(channel.MaxHandshakes)) break;
+            Resume(_newcomers.Dequeue());
+        }
+
+        _isResuming = false;
+        if (_waiting.Count > 0) RequestTurn();
+    }
+
+    internal override void FlushQueued()
+    {
+        // It has no output.
+    }
+
+    internal override void Free()
+    {
+        // It holds nothing outside the managed heap.
+    }
+
+    private bool TryTakePlace(TlsChannel channel, int maxCount)
+    {
+        // First come, first served.
+        if ((_newcomers.Count > 0 && !_isResuming) || !HasPlace(maxCount))
+        {
+            _newcomers.Enqueue(channel);
+            if (!_isResuming) RequestTurn();
+            return false;
+        }
+
+        _count++;
+        channel.Start(Loop.Clock.Now);
+        while (_underWay.TryPeek(out TlsChannel? first) && first.State != TlsState.Handshake) _underWay.Dequeue();
+        _underWay.Enqueue(channel);
+        return true;
+    }
+
+    /// <summary>Whether another handshake may begin. If all places are taken, the oldest one gives way if it has had its time.</summary>
+    private bool HasPlace(int maxCount)
+    {
+        while (_count >= maxCount && _underWay.TryPeek(out TlsChannel? oldest))
+        {
+            if (oldest.State == TlsState.Handshake)
+            {
+                if (Loop.Clock.Now - oldest.StartedAt < FairShareMs * Loop.Clock.TicksPerMillisecond) return false;
+                oldest.GiveWay();
+            }
+
+            _underWay.Dequeue();
+        }
+
+        return _count < maxCount;
+    }
+
+    private static void Resume(TlsChannel channel)
+    {
+        try
+        {
+            channel.Resume();
+        }
+        catch (Exception exception)
+        {
+            channel.OnException(exception);
+        }
+    }
+
+    private void RequestTurn()
+    {
+        if (_isTurnRequested) return;
+        _isTurnRequested = true;
+        Loop.AddTurn(this);
+    }
+}

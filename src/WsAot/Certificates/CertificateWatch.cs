@@ -1,0 +1,97 @@
+using Microsoft.Extensions.Logging;
+using WsAot.Logging;
+using WsAot.Transport;
+
+namespace WsAot.Certificates;
+
+/// <summary>
+/// Looks at the files of a server's certificates again and again, and says in the log what became of them. Nothing of it runs on a loop:
+/// the transport reads files and checks keys. Any thread, one look at a time.
+/// </summary>
+internal sealed class CertificateWatch : IDisposable
+{
+    /// <summary>How long a new certificate waits to be seen: programs that renew them do so days before the old one expires.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+
+    private readonly TlsServer _tls;
+    private readonly ILogger _logger;
+    private readonly TimeProvider _time;
+    private readonly CertificateWarnings _warnings;
+    private readonly Lock _lock = new();
+    private readonly ITimer _timer;
+    private string? _lastFailure;
+    private bool _isDisposed;
+
+    public CertificateWatch(TlsServer tls, ILogger logger, TimeProvider time)
+    {
+        (_tls, _logger, _time) = (tls, logger, time);
+        _warnings = new CertificateWarnings(logger);
+        _warnings.OnRead(tls.Certificates, time.GetUtcNow());
+        _timer = time.CreateTimer(static watch => ((CertificateWatch)watch!).OnTimer(), this, Interval, Timeout.InfiniteTimeSpan);
+    }
+
+    public TlsServer Tls => _tls;
+
+    /// <summary>Looks now. Waits for a look that is under way.</summary>
+    /// <returns>Whether other certificates are shown from now on.</returns>
+    /// <exception cref="TransportException">
+    /// The files have changed and cannot be used; the certificates stay. The log says so as well.
+    /// </exception>
+    public bool Reload()
+    {
+        lock (_lock) return !_isDisposed && Look();
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            if (_isDisposed) return;
+            _isDisposed = true;
+            _timer.Dispose();
+            _tls.Dispose();
+        }
+    }
+
+    private void OnTimer()
+    {
+        lock (_lock)
+        {
+            if (_isDisposed) return;
+            try
+            {
+                Look();
+            }
+            catch (TransportException)
+            {
+                // It is in the log.
+            }
+
+            _warnings.OnTimePassed(_tls.Certificates, _time.GetUtcNow());
+            // Set anew each time, so that a slow disk is not asked twice at once.
+            _timer.Change(Interval, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private bool Look()
+    {
+        try
+        {
+            bool isChanged = _tls.Reload();
+            _lastFailure = null;
+            if (!isChanged) return false;
+        }
+        catch (TransportException exception)
+        {
+            // A file that is not there is not there at each look.
+            if (exception.Message != _lastFailure) TlsLog.CertificatesKept(_logger, exception.Message);
+            _lastFailure = exception.Message;
+            throw;
+        }
+
+        IReadOnlyList<TlsCertificate> certificates = _tls.Certificates;
+        foreach (TlsCertificate certificate in certificates) TlsLog.CertificateReplaced(_logger, certificate);
+        _warnings.OnRead(certificates, _time.GetUtcNow());
+        return true;
+    }
+}

@@ -1,0 +1,75 @@
+using WsAot.Server;
+using WsAot.Transport;
+
+namespace WsAot.Tests.Server;
+
+/// <summary>What is said of options of TLS that do not fit together.</summary>
+public sealed class TlsRulesTests
+{
+    [Theory]
+    [InlineData("wss", null, "wss://127.0.0.1:1' needs a certificate: TlsCertificateFile (--tls-certificate-file FILE)")]
+    [InlineData("ws", nameof(WsServerOptions.TlsKeyFile), "TlsKeyFile needs TlsCertificateFile")]
+    [InlineData("ws", nameof(WsServerOptions.TlsKeyPasswordFile), "TlsKeyPasswordFile needs TlsCertificateFile")]
+    [InlineData("ws", nameof(WsServerOptions.TlsClientCertificate), "TlsClientCertificate needs TlsClientCaFile")]
+    [InlineData("ws", nameof(WsServerOptions.TlsClientCaFile), "TlsClientCaFile needs TlsClientCertificate to be optional or required")]
+    [InlineData("ws", nameof(WsServerOptions.RedirectHttp), "RedirectHttp needs two addresses in Urls")]
+    [InlineData("ws", nameof(WsServerOptions.TlsMinVersion), "TlsMinVersion must be 1.2 or 1.3, not x")]
+    [InlineData("ws", nameof(WsServerOptions.HstsMaxAgeSeconds), "HstsMaxAgeSeconds must be 0 to 2147483647, not -1")]
+    public void An_option_that_lacks_another_is_named(string scheme, string? option, string message)
+    {
+        var options = new WsServerOptions { Urls = scheme + "://127.0.0.1:1" };
+        if (option == nameof(WsServerOptions.TlsClientCertificate)) options.TlsClientCertificate = TlsClientCertificateMode.Required;
+        else if (option == nameof(WsServerOptions.RedirectHttp)) options.RedirectHttp = "https";
+        else if (option == nameof(WsServerOptions.HstsMaxAgeSeconds)) options.HstsMaxAgeSeconds = -1;
+        else if (option is not null) typeof(WsServerOptions).GetProperty(option)!.SetValue(options, "x");
+        AssertRefused(options, message);
+    }
+
+    [Theory]
+    [InlineData("ws://127.0.0.1:1", "https", "RedirectHttp needs two addresses")]
+    [InlineData("wss://127.0.0.1:1", "https", "RedirectHttp needs two addresses")]
+    [InlineData("wss://127.0.0.1:1;ws://127.0.0.1:2", "HTTPS", null)]
+    [InlineData("wss://127.0.0.1:1;ws://127.0.0.1:2", "http", "RedirectHttp must be https or empty, not http")]
+    public void A_redirection_needs_a_beginning_and_an_end(string urls, string redirect, string? message)
+    {
+        var options = new WsServerOptions { Urls = urls, TlsCertificateFile = "a.pem", RedirectHttp = redirect };
+        if (message is null) Assert.Null(OptionRules.FindErrorInAll(options));
+        else AssertRefused(options, message);
+    }
+
+    [Theory]
+    [InlineData("app.example.com", true)]
+    [InlineData("*.example.com", true)]
+    [InlineData("xn--bcher-kva.example", true)]
+    [InlineData("*", false)]
+    [InlineData("*.", false)]
+    [InlineData("a.*.example", false)]
+    [InlineData("https://a.example", false)]
+    [InlineData("a.example:443", false)]
+    [InlineData("b\u00fccher.example", false)]
+    [InlineData("", false)]
+    public void A_host_of_a_certificate_is_a_name(string host, bool isName)
+    {
+        WsServerBuilder builder = WsServer.CreateBuilder(WsRoutes.Table)
+            .AddTlsCertificate(new TlsCertificateFiles { Hosts = [host], CertificateFile = "a.pem", KeyFile = "a.pem" });
+        builder.Options.Urls = "wss://127.0.0.1:1";
+        if (isName) Assert.Null(OptionRules.FindErrorInAll(builder.Options));
+        else AssertRefused(builder.Options, $"tls:certificates: '{host}' is not a host");
+    }
+
+    private static void AssertRefused(WsServerOptions options, string message)
+    {
+        string found = OptionRules.FindErrorInAll(options)!;
+        Assert.Contains(message, found, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', found);
+        // Who builds the server hears the same.
+        WsServerBuilder builder = WsServer.CreateBuilder(WsRoutes.Table);
+        foreach (System.Reflection.PropertyInfo property in typeof(WsServerOptions).GetProperties())
+        {
+            property.SetValue(builder.Options, property.GetValue(options));
+        }
+
+        foreach (TlsCertificateFiles certificate in options.GetFurtherCertificates()) builder.AddTlsCertificate(certificate);
+        Assert.Equal(found, Assert.Throws<ArgumentException>(builder.Build).Message);
+    }
+}
