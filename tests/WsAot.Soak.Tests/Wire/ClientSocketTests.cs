@@ -4,7 +4,7 @@ using WsAot.Soak.Wire;
 
 namespace WsAot.Soak.Tests.Wire;
 
-/// <summary>Over TLS a socket that does not wait is what it is without: the same bytes, and "not now" where there is nothing to do.</summary>
+/// <summary>Over TLS a socket that does not wait is what it is without: the same bytes, and "not now" for nothing to do.</summary>
 public sealed class ClientSocketTests : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);

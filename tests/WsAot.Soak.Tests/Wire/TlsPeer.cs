@@ -16,8 +16,11 @@ internal static class TlsPeer
         NetworkStream plain = new(socket, ownsSocket: true);
         if (!usesTls) return plain;
         SslStream tls = new(plain);
-        await tls.AuthenticateAsServerAsync(
-            new SslServerAuthenticationOptions { ServerCertificate = s_certificate, ApplicationProtocols = [SslApplicationProtocol.Http11] });
+        await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
+        {
+            ServerCertificate = s_certificate,
+            ApplicationProtocols = [SslApplicationProtocol.Http11],
+        });
         return tls;
     }
 

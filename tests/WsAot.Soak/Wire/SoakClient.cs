@@ -8,8 +8,8 @@ using WsAot.TestKit.Sockets;
 namespace WsAot.Soak.Wire;
 
 /// <summary>
-/// A WebSocket client over a raw socket, with TLS or without, so that it can misbehave. One task reads, any task sends: what is sent is kept
-/// apart. Pings are answered while reading.
+/// A WebSocket client over a raw socket, with TLS or without, so that it can misbehave. One task reads, any task sends: what is sent is
+/// kept apart. Pings are answered while reading.
 /// </summary>
 internal sealed class SoakClient : IDisposable
 {

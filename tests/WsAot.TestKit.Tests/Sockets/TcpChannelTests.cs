@@ -45,6 +45,7 @@ public sealed class TcpChannelTests : IDisposable
         await peer.WriteAsync(new byte[] { 3 }, _guard.Token);
         Assert.Equal((1, 3), (await ReceiveAsync(), _buffer[0]));
         await _channel.EndOutputAsync(_guard.Token);
+        await _channel.EndOutputAsync(_guard.Token);
         await Assert.ThrowsAsync<SocketException>(SendAsync);
         Assert.Equal(0, await peer.ReadAsync(new byte[1], _guard.Token));
         Assert.Equal(0, await socket.ReceiveAsync(new byte[1], _guard.Token));

@@ -100,6 +100,7 @@ public sealed class TcpChannel : IDisposable
     /// <summary>Sends FIN, with TLS a close_notify before it. Nothing if the server has ended the connection already.</summary>
     public async Task EndOutputAsync(CancellationToken cancellation)
     {
+        if (_hasEndedOutput) return;
         _hasEndedOutput = true;
         try
         {
