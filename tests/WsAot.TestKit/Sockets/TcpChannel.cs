@@ -68,7 +68,7 @@ public sealed class TcpChannel : IDisposable
             _hasTlsEnded = true;
         }
 
-        // A close_notify is not the end of TCP. What follows it is ignored (RFC 8446 section 6.1).
+        // Should the stream end with close_notify: that is not the end of TCP. What follows is ignored (RFC 8446 section 6.1).
         while (await Socket.ReceiveAsync(buffer, SocketFlags.None, cancellation) > 0)
         {
         }
