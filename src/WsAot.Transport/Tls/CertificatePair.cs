@@ -69,7 +69,7 @@ internal static class CertificatePair
         };
     }
 
-    /// <summary>Whether a client that asks for the host takes one of the names for it: an asterisk is one label (RFC 9525 section 6.3).</summary>
+    /// <summary>Whether one of the names is good for a client that asks for the host: an asterisk is one label (RFC 9525 section 6.3).</summary>
     private static bool IsNamed(string host, List<string> names)
     {
         int dot = host.IndexOf('.');
