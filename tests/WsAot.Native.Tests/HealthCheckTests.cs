@@ -52,6 +52,30 @@ public sealed class HealthCheckTests(PublishedApp app)
     }
 
     [RequiresFact]
+    public async Task A_server_with_TLS_is_asked_where_it_has_none()
+    {
+        int port = FreePort();
+        string[] options =
+        [
+            "--urls", With("wss://127.0.0.1:1;ws://127.0.0.1:{0}", port), "--tls-certificate-file", "is not read", "--redirect-http", "https",
+        ];
+        using TcpListener listener = new(IPAddress.Loopback, port);
+        listener.Start();
+        Task answer = AnswerAsync(listener, "308 Permanent Redirect");
+        CommandResult led = await app.RunAsync(["--healthcheck", .. options]);
+        Assert.True(led.ExitCode == 0, led.All);
+        await answer;
+
+        CommandResult none = await app.RunAsync(
+            ["--healthcheck", "--urls", "wss://127.0.0.1:1", "--tls-certificate-file", "is not read"]);
+        Assert.Equal(1, none.ExitCode);
+        Assert.Equal(
+            "wsaot: wss://127.0.0.1:1 is not healthy: --healthcheck does not speak TLS. Add an address for it, such as ws://127.0.0.1:8081, "
+            + "which only this machine reaches.\n",
+            none.All);
+    }
+
+    [RequiresFact]
     public async Task A_wrong_option_is_one_here_too()
     {
         CommandResult result = await app.RunAsync(["--healthcheck", "--urls", "http://127.0.0.1:80"]);
@@ -67,12 +91,12 @@ public sealed class HealthCheckTests(PublishedApp app)
         Assert.Equal($"wsaot: {url} is not healthy: {fault}\n", result.All);
     }
 
-    private static async Task AnswerAsync(TcpListener listener)
+    private static async Task AnswerAsync(TcpListener listener, string status = "503 Service Unavailable")
     {
         using TcpClient client = await listener.AcceptTcpClientAsync();
         NetworkStream stream = client.GetStream();
         await stream.ReadExactlyAsync(new byte[16]);
-        await stream.WriteAsync("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n"u8.ToArray());
+        await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Length: 0\r\n\r\n"));
         client.Client.Shutdown(SocketShutdown.Send);
         // Until it has read all: a reset would take the answer away.
         while (await stream.ReadAsync(new byte[256]) > 0)
