@@ -104,12 +104,20 @@ public sealed partial class WsTestServer
 
     private InMemoryPeer Connect(WsTestRequest request)
     {
+        if (request.ClientCertificate is not null && Server.Options.TlsClientCertificate == TlsClientCertificateMode.None)
+        {
+            throw new WsTestException(
+                "The server asks no client for a certificate: set TlsClientCertificate of its options to Optional or Required, and "
+                + "TlsClientCaFile to any name.");
+        }
+
         try
         {
             return Pump.Look(() =>
             {
                 InMemoryPeer peer = Pump.Transport.Connect(request.RemoteEndPoint);
                 peer.WindowBytes = request.WindowBytes;
+                peer.PretendedTls = request.IsSecure ? Tls(request.ClientCertificate) : null;
                 return peer;
             });
         }
@@ -118,6 +126,13 @@ public sealed partial class WsTestServer
             throw new WsTestException($"Cannot connect to {request.Target}: the server has stopped.", exception);
         }
     }
+
+    private static TlsDetails Tls(TlsClientCertificate? clientCertificate) => new()
+    {
+        Protocol = "TLSv1.3",
+        CipherSuite = "TLS_AES_128_GCM_SHA256",
+        ClientCertificate = clientCertificate,
+    };
 
     private async Task<HttpExchange> AskAsync(WsTestRequest request, InMemoryPeer peer, byte[] bytes, bool hasNoBody = false)
     {

@@ -189,7 +189,7 @@ public sealed partial class WsTestServer : IAsyncDisposable
             SendBufferBytes = 16 * 1024,
             TimeProvider = options.TimeProvider,
         };
-        return new InMemoryTransport(small) { Woken = pump.Signal };
+        return new InMemoryTransport(small) { Woken = pump.Signal, PretendTls = static _ => new UnreadCertificates() };
     }
 
     /// <summary>

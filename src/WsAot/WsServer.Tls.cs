@@ -6,9 +6,6 @@ namespace WsAot;
 /// <content>Certificates.</content>
 public sealed partial class WsServer
 {
-    /// <summary>Whether it has an address with TLS.</summary>
-    internal bool HasTls => _addresses.Any(static address => address.IsSecure);
-
     /// <summary>
     /// Reads the files of the certificates, keys and client authorities again, now. The server does so by itself every 10 seconds. If they
     /// have changed, clients that connect from now on get the new certificates; open connections go on. All or nothing: if one of the new

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 using WsAot.CommandLine;
 using WsAot.Connections;
@@ -53,7 +54,8 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
             TurnUnits = builder.TurnUnits,
             Connections = connections,
         };
-        Handshakes = new HandshakeContext(Context, builder.Routes, builder.Pages, [.. _addresses.Select(static address => address.EndPoint)])
+        IPEndPoint[] endPoints = [.. _addresses.Select(static address => address.EndPoint)];
+        Handshakes = new HandshakeContext(Context, builder.Routes, builder.Pages, endPoints)
         {
             CreateHttp = builder.CreateHttp,
         };

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using WsAot.Certificates;
 using WsAot.Transport;
 
@@ -10,9 +11,6 @@ namespace WsAot;
 public sealed class WsServerOptions
 {
     internal const string DefaultUrls = "ws://127.0.0.1:8080";
-
-    private readonly List<TlsCertificateFiles> _addedCertificates = [];
-    private IReadOnlyList<TlsCertificateFiles> _configuredCertificates = [];
 
     /// <summary>
     /// The addresses to listen on, separated by <c>;</c>: <c>ws://</c>, or <c>wss://</c> for TLS; then an IP address, <c>localhost</c> or
@@ -65,33 +63,40 @@ public sealed class WsServerOptions
     public string AllowedHosts { get; set; } = "";
 
     /// <summary>
-    /// The certificate for <c>wss://</c> addresses: a PEM file, with those of the authorities between it and the root behind it. Clients
-    /// get it unless they ask for a name that another certificate is for: see <see cref="WsServerBuilder.AddTlsCertificate"/> and the
-    /// section <c>tls</c> of the configuration. The file is read again when it changes. Default: none.
+    /// The certificate for <c>wss://</c> addresses: a PEM file with it, and behind it those of the authorities between it and the root.
+    /// Clients get it unless they ask for a name that one of <see cref="TlsCertificates"/> is for. Default: none.
     /// </summary>
+    /// <remarks>
+    /// The server looks at the files of certificates, keys and authorities every 10 seconds, and reads them again when they have changed:
+    /// <see cref="WsServer.ReloadCertificates"/>.
+    /// </remarks>
     public string TlsCertificateFile { get; set; } = "";
 
-    /// <summary>
-    /// The private key of the certificate: a PEM file (EC or RSA), read again when it changes. Default: the certificate's file.
-    /// </summary>
+    /// <summary>The private key of the certificate: a PEM file (EC or RSA). Default: the certificate's file.</summary>
     public string TlsKeyFile { get; set; } = "";
 
-    /// <summary>A file with the password of an encrypted key; its line end does not count. Default: none, the key is not encrypted.</summary>
+    /// <summary>A file with the password of an encrypted key; its line end does not count. Default: none, it is not encrypted.</summary>
     public string TlsKeyPasswordFile { get; set; } = "";
+
+    /// <summary>
+    /// Further certificates, for a server with several names. A client gets the first one whose hosts match the name that it asks for
+    /// (SNI): <see cref="TlsCertificateFile"/>, then these in their order. One that asks for no name, or for another, gets the first of
+    /// all. In the configuration they are the list <c>certificates</c> of the section <c>tls</c>. Default: none.
+    /// </summary>
+    [ConfigurationKeyName("tls:certificates")]
+    public IList<WsTlsCertificate> TlsCertificates { get; } = [];
 
     /// <summary>The oldest version of TLS that is spoken: <c>1.2</c> or <c>1.3</c>. Default: 1.2.</summary>
     public string TlsMinVersion { get; set; } = TlsSettings.MinVersion12;
 
     /// <summary>
     /// Whether clients are asked for a certificate: <c>none</c>, <c>optional</c> (they may have none, but not a wrong one) or
-    /// <c>required</c>. It needs <see cref="TlsClientCaFile"/>; <see cref="WsRequest.ClientCertificate"/> has what they have shown. Default:
-    /// none.
+    /// <c>required</c>. It needs <see cref="TlsClientCaFile"/>, and <see cref="WsRequest.ClientCertificate"/> has what they have shown.
+    /// Default: none.
     /// </summary>
     public TlsClientCertificateMode TlsClientCertificate { get; set; } = TlsClientCertificateMode.None;
 
-    /// <summary>
-    /// A PEM file with the authorities whose client certificates are accepted, read again when it changes. Default: none.
-    /// </summary>
+    /// <summary>A PEM file with the authorities whose client certificates are accepted. Default: none.</summary>
     public string TlsClientCaFile { get; set; } = "";
 
     /// <summary>
@@ -199,14 +204,4 @@ public sealed class WsServerOptions
     /// are. Default: false.
     /// </summary>
     public bool LogConnections { get; set; }
-
-    // Methods, since the binder would look for the values of properties.
-
-    /// <summary>The certificates in the section <c>tls</c> of the configuration.</summary>
-    internal void SetConfigured(IReadOnlyList<TlsCertificateFiles> certificates) => _configuredCertificates = certificates;
-
-    internal void Add(TlsCertificateFiles certificate) => _addedCertificates.Add(certificate);
-
-    /// <summary>The certificates besides that of <see cref="TlsCertificateFile"/>, in their order.</summary>
-    internal IEnumerable<TlsCertificateFiles> GetFurtherCertificates() => _configuredCertificates.Concat(_addedCertificates);
 }

@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using WsAot.Generators.Tests.Compilations;
+using WsAot.Transport;
 
 namespace WsAot.Generators.Tests;
 
@@ -29,6 +30,7 @@ public partial class DocumentationTests
         MetadataReference.CreateFromFile(typeof(IServiceCollection).Assembly.Location),
         MetadataReference.CreateFromFile(typeof(ServiceProvider).Assembly.Location),
         MetadataReference.CreateFromFile(typeof(IConfiguration).Assembly.Location),
+        MetadataReference.CreateFromFile(typeof(TransportException).Assembly.Location),
     ];
 
     public static IEnumerable<object[]> Examples =>
@@ -67,6 +69,7 @@ public partial class DocumentationTests
     [Theory]
     [InlineData("docs/howto/filters.md")]
     [InlineData("docs/howto/authentication.md")]
+    [InlineData("docs/tls.md")]
     [InlineData("docs/tutorial.md")]
     public async Task The_examples_of_a_page_compile_together(string page)
     {

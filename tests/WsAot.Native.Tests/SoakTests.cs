@@ -10,7 +10,8 @@ namespace WsAot.Native.Tests;
 /// Half a minute of what tests/WsAot.Soak does for as long as it is told to. How long an answer takes is only printed: other tests
 /// and builds share the machine.
 /// </summary>
-public abstract class SoakTests(PublishedApp app, ITestOutputHelper output, string transport, string compression)
+public abstract class SoakTests(
+    PublishedApp app, ITestOutputHelper output, string transport, string compression, bool usesTls = false)
 {
     [RequiresFact]
     public async Task Nothing_is_lost_and_nothing_stays()
@@ -20,6 +21,7 @@ public abstract class SoakTests(PublishedApp app, ITestOutputHelper output, stri
             new SoakOptions
             {
                 Server = app.File,
+                UsesTls = usesTls,
                 Duration = TimeSpan.FromSeconds(25),
                 Transport = transport,
                 Compression = compression,
@@ -43,6 +45,7 @@ public abstract class SoakTests(PublishedApp app, ITestOutputHelper output, stri
             new AbuseOptions
             {
                 Server = app.File,
+                UsesTls = usesTls,
                 Connections = 50,
                 Hold = TimeSpan.FromSeconds(1),
                 Transport = transport,
@@ -64,6 +67,7 @@ public abstract class SoakTests(PublishedApp app, ITestOutputHelper output, stri
             new LatencyOptions
             {
                 Server = app.File,
+                UsesTls = usesTls,
                 Transports = [transport],
                 Attackers = [1],
                 WarmUp = TimeSpan.FromMilliseconds(100),
@@ -84,3 +88,6 @@ public sealed class EpollSoakTests(PublishedApp app, ITestOutputHelper output) :
 
 [Collection(PublishedFile.Name)]
 public sealed class SocketsSoakTests(PublishedApp app, ITestOutputHelper output) : SoakTests(app, output, "sockets", "dedicated");
+
+[Collection(PublishedFile.Name)]
+public sealed class TlsSoakTests(PublishedApp app, ITestOutputHelper output) : SoakTests(app, output, "epoll", "shared", usesTls: true);

@@ -28,6 +28,8 @@ internal sealed class CommandLine
     /// <summary>Values with commas between them; none if the option is not there.</summary>
     public string[] List(string name) => Get(name, "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
+    public bool IsYes(string name, bool preset) => Get(name, preset ? "yes" : "no") == "yes";
+
     public double Number(string name, double preset) =>
         _values.TryGetValue(name, out string? value) ? double.Parse(value, CultureInfo.InvariantCulture) : preset;
 }

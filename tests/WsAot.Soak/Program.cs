@@ -8,11 +8,14 @@ using WsAot.Soak.Soaking;
 const string Usage =
     """
     Usage: soak  --server <file> [--minutes 10] [--transport auto|epoll|sockets] [--compression none|shared|dedicated] [--seed 1] [--restarts 3]
+                 [--tls yes|no]
            abuse --server <file> [--connections 1000] [--hold-seconds 8] [--transport ...] [--compression ...] [--together yes|no]
-                 [--only <parts of names, with commas>]
+                 [--tls yes|no] [--only <parts of names, with commas>]
            latency --server <file> [--baseline <file of another version>] [--transport epoll|sockets|both] [--attackers 0,1,10]
-                 [--loops 2] [--hold-seconds 5] [--only <parts of names, with commas>]
+                 [--loops 2] [--hold-seconds 5] [--tls yes|no] [--only <parts of names, with commas>]
            slow-readers --server <file> [--minutes 3] [--transport ...] [--ping-seconds 25] [--pong-seconds 10]
+                 [--tls yes|no]
+    With --tls yes the server gets a certificate that is made for the run, and everybody speaks wss.
     Ends with 0 if nothing was wrong, 1 if something was, 2 when an option is wrong.
     """;
 
@@ -35,10 +38,11 @@ catch (FormatException exception)
 
 static Task<bool> SoakAsync(string[] args)
 {
-    CommandLine line = new(args, "server", "minutes", "transport", "compression", "seed", "restarts");
+    CommandLine line = new(args, "server", "minutes", "transport", "compression", "seed", "restarts", "tls");
     SoakOptions options = new()
     {
         Server = line.Require("server"),
+        UsesTls = line.IsYes("tls", preset: false),
         Duration = TimeSpan.FromMinutes(line.Number("minutes", 10)),
         Transport = line.Get("transport", "auto"),
         Compression = line.Get("compression", "none"),
@@ -50,23 +54,24 @@ static Task<bool> SoakAsync(string[] args)
 
 static Task<bool> AbuseAsync(string[] args)
 {
-    CommandLine line = new(args, "server", "connections", "hold-seconds", "transport", "compression", "together", "only");
+    CommandLine line = new(args, "server", "connections", "hold-seconds", "transport", "compression", "together", "only", "tls");
     AbuseOptions options = new()
     {
         Server = line.Require("server"),
+        UsesTls = line.IsYes("tls", preset: false),
         Connections = (int)line.Number("connections", 1000),
         Hold = TimeSpan.FromSeconds(line.Number("hold-seconds", 8)),
         Transport = line.Get("transport", "auto"),
         Compression = line.Get("compression", "none"),
         Only = line.List("only"),
-        Together = line.Get("together", "yes") == "yes",
+        Together = line.IsYes("together", preset: true),
     };
     return new AbuseRun(options, Console.Out).RunAsync();
 }
 
 static Task<bool> LatencyAsync(string[] args)
 {
-    CommandLine line = new(args, "server", "baseline", "transport", "attackers", "loops", "hold-seconds", "only");
+    CommandLine line = new(args, "server", "baseline", "transport", "attackers", "loops", "hold-seconds", "only", "tls");
     double holdSeconds = line.Number("hold-seconds", 5);
     if (holdSeconds > LatencyOptions.MaxHoldSeconds) throw new FormatException($"At most {LatencyOptions.MaxHoldSeconds} s can be held.");
     string transport = line.Get("transport", "both");
@@ -74,6 +79,7 @@ static Task<bool> LatencyAsync(string[] args)
     LatencyOptions options = new()
     {
         Server = line.Require("server"),
+        UsesTls = line.IsYes("tls", preset: false),
         Baseline = baseline == "" ? null : baseline,
         Transports = transport == "both" ? ["epoll", "sockets"] : [transport],
         Attackers = [.. line.Get("attackers", "0,1,10").Split(',').Select(static count => int.Parse(count, CultureInfo.InvariantCulture))],
@@ -86,10 +92,11 @@ static Task<bool> LatencyAsync(string[] args)
 
 static Task<bool> SlowReadersAsync(string[] args)
 {
-    CommandLine line = new(args, "server", "minutes", "transport", "ping-seconds", "pong-seconds");
+    CommandLine line = new(args, "server", "minutes", "transport", "ping-seconds", "pong-seconds", "tls");
     SlowReadingOptions options = new()
     {
         Server = line.Require("server"),
+        UsesTls = line.IsYes("tls", preset: false),
         Duration = TimeSpan.FromMinutes(line.Number("minutes", 3)),
         Transport = line.Get("transport", "auto"),
         PingInterval = TimeSpan.FromSeconds(line.Number("ping-seconds", 25)),

@@ -1,4 +1,7 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using WsAot.Transport;
 
 namespace WsAot.Testing;
 
@@ -20,6 +23,12 @@ public sealed class WsTestRequest
 
     /// <summary>The token of an <c>Authorization: Bearer</c> header. Default: null, no such header.</summary>
     public string? BearerToken { get; set; }
+
+    /// <summary>
+    /// Whether the client has asked with TLS: <see cref="WsRequest.IsSecure"/>. Nothing is encrypted in memory, and no certificate of the
+    /// server is needed. Default: false.
+    /// </summary>
+    public bool IsSecure { get; set; }
 
     /// <summary>The subprotocols that are offered, the best first. Default: none.</summary>
     public IReadOnlyList<string> Subprotocols { get; set; } = [];
@@ -45,6 +54,8 @@ public sealed class WsTestRequest
     /// <summary>Whether the client answers a close frame, and ends TCP when the server has. Default: true.</summary>
     public bool AnswersClose { get; set; } = true;
 
+    internal TlsClientCertificate? ClientCertificate { get; private set; }
+
     internal List<KeyValuePair<string, string>> Headers { get; } = [];
 
     internal List<string> Cookies { get; } = [];
@@ -64,6 +75,27 @@ public sealed class WsTestRequest
     public WsTestRequest AddCookie(string name, string value)
     {
         Cookies.Add($"{name}={value}");
+        return this;
+    }
+
+    /// <summary>
+    /// Has the client show a certificate, as one that the server has verified: <see cref="WsRequest.ClientCertificate"/>. The server must
+    /// ask for it, by <see cref="WsServerOptions.TlsClientCertificate"/> and any <see cref="WsServerOptions.TlsClientCaFile"/>, which is
+    /// not read.
+    /// </summary>
+    /// <param name="subject">The subject, such as <c>CN=device-7,O=Example</c>. Each has a fingerprint of its own.</param>
+    /// <param name="subjectAlternativeNames">The alternative names, such as <c>DNS:device-7.example.com</c>.</param>
+    public WsTestRequest UseClientCertificate(string subject, params string[] subjectAlternativeNames)
+    {
+        IsSecure = true;
+        ClientCertificate = new TlsClientCertificate
+        {
+            Subject = subject,
+            Issuer = "CN=WsAot.Testing",
+            SubjectAlternativeNames = subjectAlternativeNames,
+            Fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(subject))),
+            NotAfter = DateTimeOffset.MaxValue,
+        };
         return this;
     }
 

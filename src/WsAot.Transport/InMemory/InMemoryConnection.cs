@@ -71,7 +71,7 @@ internal class InMemoryConnection : TransportConnection
             isBusy = true;
         }
 
-        return (!IsClosed && _isReading && ReceiveOnce() != InputStatus.Nothing) || isBusy;
+        return (!IsClosed && _isReading && _peer.HasInput && ReceiveOnce() != InputStatus.Nothing) || isBusy;
     }
 
     private protected override InputStatus Receive(Span<byte> buffer, out int length)

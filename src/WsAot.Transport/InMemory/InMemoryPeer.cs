@@ -76,6 +76,9 @@ public sealed class InMemoryPeer
 
     internal bool HasReset { get; private set; }
 
+    /// <summary>Whether the server would receive bytes, an end or an error.</summary>
+    internal bool HasInput => _sent.Count > 0 || IsShut || HasReset;
+
     /// <summary>Sends bytes. The server receives them in one piece, unless they are more than its buffer holds.</summary>
     public void Send(ReadOnlySpan<byte> bytes)
     {

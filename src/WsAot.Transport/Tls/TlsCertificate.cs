@@ -13,7 +13,7 @@ public sealed class TlsCertificate
     /// <summary>The names that it is shown for.</summary>
     public required IReadOnlyList<string> Hosts { get; init; }
 
-    /// <summary>Those of <see cref="Hosts"/> that the certificate itself does not name (RFC 9525): clients will refuse it for them.</summary>
+    /// <summary>Those of <see cref="Hosts"/> that the certificate itself does not name: clients refuse it for them (RFC 9525).</summary>
     public IReadOnlyList<string> UnnamedHosts { get; init; } = [];
 
     /// <summary>The first moment at which it is valid.</summary>

@@ -12,6 +12,10 @@ internal static class TlsSettings
     private const string PlainHttpText =
         "400 Bad Request: This port speaks TLS, and what came is plain HTTP. Ask for https://, or with a WebSocket for wss://.\n";
 
+    /// <summary>Whether the options name a certificate.</summary>
+    public static bool HasCertificate(WsServerOptions options) =>
+        options.TlsCertificateFile.Length > 0 || options.TlsCertificates.Count > 0;
+
     public static TlsServerOptions From(WsServerOptions options) => new()
     {
         Certificates = CertificatesOf(options),
@@ -22,22 +26,29 @@ internal static class TlsSettings
     };
 
     /// <summary>All certificates, the default one first.</summary>
-    public static List<TlsCertificateFiles> CertificatesOf(WsServerOptions options)
+    private static List<TlsCertificateFiles> CertificatesOf(WsServerOptions options)
     {
         var all = new List<TlsCertificateFiles>();
         if (options.TlsCertificateFile.Length > 0)
         {
-            all.Add(new TlsCertificateFiles
-            {
-                CertificateFile = options.TlsCertificateFile,
-                KeyFile = options.TlsKeyFile.Length > 0 ? options.TlsKeyFile : options.TlsCertificateFile,
-                KeyPasswordFile = OrNull(options.TlsKeyPasswordFile),
-            });
+            all.Add(Files([], options.TlsCertificateFile, options.TlsKeyFile, options.TlsKeyPasswordFile));
         }
 
-        all.AddRange(options.GetFurtherCertificates());
+        foreach (WsTlsCertificate one in options.TlsCertificates)
+        {
+            all.Add(Files([.. one.Hosts], one.CertificateFile, one.KeyFile, one.KeyPasswordFile));
+        }
+
         return all;
     }
+
+    private static TlsCertificateFiles Files(string[] hosts, string certificate, string key, string password) => new()
+    {
+        Hosts = hosts,
+        CertificateFile = certificate,
+        KeyFile = OrNull(key) ?? certificate,
+        KeyPasswordFile = OrNull(password),
+    };
 
     /// <summary>A whole response. It is made once, so it has no date: a wrong one would be worse.</summary>
     private static byte[] PlainHttpAnswer() => Encoding.ASCII.GetBytes(

@@ -9,7 +9,7 @@ internal static class OptionTable
     /// <summary>Name as on the command line, value, default, meaning. The most interesting options come first.</summary>
     public static readonly (string Name, string Value, string Default, string Meaning)[] Rows =
     [
-        ("urls", "list", "ws://127.0.0.1:8080", "ws:// and wss:// addresses, separated by ';' (IP address, localhost or *; port 0: any)"),
+        ("urls", "list", "ws://127.0.0.1:8080", "addresses, separated by ';' (ws or wss; an IP, localhost or *; port 0: any)"),
         ("transport", "name", "auto", "auto, epoll (Linux) or sockets"),
         ("loops", "number", "0", "event loops, each with a thread; 0: one for each processor"),
         ("max-connections", "number", "0", "further ones are answered with 503; 0: 100000, or what the descriptor limit allows"),

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using WsAot.Server;
 using WsAot.Transport;
 
 namespace WsAot.CommandLine;
@@ -11,7 +12,8 @@ internal static class ReloadSignal
     /// </summary>
     public static IDisposable? Listen(WsServer server)
     {
-        if (!server.HasTls || OperatingSystem.IsWindows()) return null;
+        bool hasCertificates = ListenAddress.ParseAll(server.Options.Urls).Any(static address => address.IsSecure);
+        if (!hasCertificates || OperatingSystem.IsWindows()) return null;
         try
         {
             return PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
-using WsAot.Certificates;
 using WsAot.Server;
 
 namespace WsAot.CommandLine;
@@ -30,12 +29,14 @@ internal static class ServerConfiguration
     /// <exception cref="WsOptionException">A value is out of range.</exception>
     public static void Bind(IConfiguration configuration, WsServerOptions server, HostOptions host)
     {
+        TlsSection.Check(configuration);
+        // The binder adds to lists: what is read again takes the place of what was.
+        if (configuration.GetSection(TlsSection.Key).GetChildren().Any()) server.TlsCertificates.Clear();
         // The binder's generator replaces both calls. The analyzer does not see that; ILC does, and would warn if a call were not replaced.
 #pragma warning disable IL2026, IL3050
         configuration.Bind(server);
         configuration.Bind(host);
 #pragma warning restore IL2026, IL3050
-        if (TlsFeature.IsSupported) server.SetConfigured(TlsSection.Read(configuration));
         if (OptionRules.FindError(server) is { } error) throw new WsOptionException(error);
     }
 
@@ -49,13 +50,13 @@ internal static class ServerConfiguration
         {
             if (option.Value is not null) values[option.Key] = option.Value;
             CheckSection(option, place, values);
+            if (option.Key.Equals(TlsSection.Key, StringComparison.OrdinalIgnoreCase)) CopySection(option, values);
             if (HostOptions.Has(option.Key)) throw new WsOptionException($"Unknown option '{option.Key}' in {place}: the host logs.");
         }
 
         IConfigurationRoot options = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
         CheckValues(options);
         Bind(options, server, new HostOptions());
-        if (TlsFeature.IsSupported) server.SetConfigured(TlsSection.Read(configuration));
     }
 
     /// <summary>
@@ -66,6 +67,14 @@ internal static class ServerConfiguration
         foreach (IConfigurationSection section in LoadEnvironment(names).GetChildren())
         {
             if (section.Value is not null && !IsKey(section.Key)) yield return names.EnvironmentPrefix + section.Key;
+        }
+    }
+
+    private static void CopySection(IConfigurationSection section, Dictionary<string, string?> values)
+    {
+        foreach ((string path, string? value) in section.AsEnumerable(makePathsRelative: true))
+        {
+            if (path.Length > 0) values[ConfigurationPath.Combine(section.Key, path)] = value;
         }
     }
 

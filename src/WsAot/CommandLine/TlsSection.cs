@@ -1,76 +1,60 @@
 using Microsoft.Extensions.Configuration;
-using WsAot.Transport;
 
 namespace WsAot.CommandLine;
 
 /// <summary>
-/// Reads the section <c>tls</c>, which has the certificates of a server that has several:
-/// <c>{ "certificates": [ { "hosts": ["a.example.com"], "certificateFile": "a.pem", "keyFile": "a.key" } ] }</c>.
+/// The section <c>tls</c>, which has the certificates of a server that has several:
+/// <c>{ "certificates": [ { "hosts": ["a.example.com"], "certificateFile": "a.pem", "keyFile": "a.key" } ] }</c>. The binder reads it, and
+/// passes over what is misspelt.
 /// </summary>
 internal static class TlsSection
 {
-    private const string Key = "tls";
-    private const string Certificates = "certificates";
-    private const string Hosts = "hosts";
-    private const string CertificateFile = "certificateFile";
-    private const string KeyFile = "keyFile";
-    private const string KeyPasswordFile = "keyPasswordFile";
+    public const string Key = "tls";
 
-    /// <param name="configuration">What was read, with the section in it.</param>
-    /// <exception cref="WsOptionException">A name in it is unknown, a value is missing, or it has the wrong form.</exception>
-    public static List<TlsCertificateFiles> Read(IConfiguration configuration)
+    private const string Hosts = nameof(WsTlsCertificate.Hosts);
+
+    private static readonly string[] s_names =
+    [
+        Hosts, nameof(WsTlsCertificate.CertificateFile), nameof(WsTlsCertificate.KeyFile), nameof(WsTlsCertificate.KeyPasswordFile),
+    ];
+
+    /// <param name="configuration">What was read.</param>
+    /// <exception cref="WsOptionException">A name in the section is unknown, or a value has the wrong form.</exception>
+    public static void Check(IConfiguration configuration)
     {
-        var certificates = new List<TlsCertificateFiles>();
-        foreach (IConfigurationSection part in configuration.GetSection(Key).GetChildren())
+        foreach (IConfigurationSection list in configuration.GetSection(Key).GetChildren())
         {
-            ThrowIfUnknown(part, Certificates);
-            if (part.Value is not null) throw new WsOptionException($"Option '{part.Path}' must be a list of certificates.");
-            foreach (IConfigurationSection certificate in part.GetChildren()) certificates.Add(ReadOne(certificate));
+            ThrowIfUnknown(list, ["Certificates"]);
+            if (list.Value is not null) throw new WsOptionException($"Option '{list.Path}' must be a list of certificates.");
+            foreach (IConfigurationSection certificate in list.GetChildren()) CheckOne(certificate);
         }
-
-        return certificates;
     }
 
-    private static TlsCertificateFiles ReadOne(IConfigurationSection section)
+    private static void CheckOne(IConfigurationSection certificate)
     {
-        if (section.Value is not null || !int.TryParse(section.Key, out _))
+        if (certificate.Value is not null || !int.TryParse(certificate.Key, out _))
         {
-            throw new WsOptionException($"Option '{section.Path}' must be a certificate in a list: {{ \"{CertificateFile}\": ... }}.");
+            throw new WsOptionException($"Option '{certificate.Path}' must be a certificate in a list: {{ \"certificateFile\": ... }}.");
         }
 
-        foreach (IConfigurationSection value in section.GetChildren())
+        foreach (IConfigurationSection value in certificate.GetChildren())
         {
-            ThrowIfUnknown(value, Hosts, CertificateFile, KeyFile, KeyPasswordFile);
-            bool isList = Is(value.Key, Hosts) && value.GetChildren().All(static host => host.Value is not null);
-            if (value.Value is null && !isList) throw new WsOptionException($"Option '{value.Path}' must have one value.");
+            ThrowIfUnknown(value, s_names);
+            if (!value.Key.Equals(Hosts, StringComparison.OrdinalIgnoreCase))
+            {
+                if (value.Value is null) throw new WsOptionException($"Option '{value.Path}' must have one value.");
+            }
+            else if (value.Value is not null || value.GetChildren().Any(static host => host.Value is null))
+            {
+                throw new WsOptionException($"Option '{value.Path}' must be a list of hosts.");
+            }
         }
-
-        string file = section[CertificateFile] is { Length: > 0 } named
-            ? named
-            : throw new WsOptionException($"Option '{section.Path}' needs a '{CertificateFile}'.");
-        return new TlsCertificateFiles
-        {
-            Hosts = ReadHosts(section.GetSection(Hosts)),
-            CertificateFile = file,
-            KeyFile = section[KeyFile] is { Length: > 0 } key ? key : file,
-            KeyPasswordFile = section[KeyPasswordFile] is { Length: > 0 } password ? password : null,
-        };
     }
 
-    /// <summary>A list, or one value with semicolons as in the environment.</summary>
-    private static string[] ReadHosts(IConfigurationSection hosts) => hosts.Value is { } list
-        ? list.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-        : [.. hosts.GetChildren().Select(static host => host.Value!)];
-
-    private static void ThrowIfUnknown(IConfigurationSection section, params ReadOnlySpan<string> known)
+    private static void ThrowIfUnknown(IConfigurationSection section, string[] known)
     {
-        foreach (string name in known)
-        {
-            if (Is(section.Key, name)) return;
-        }
-
-        throw new WsOptionException($"Unknown option '{section.Path}': there it can be {string.Join(", ", known)}.");
+        if (known.Contains(section.Key, StringComparer.OrdinalIgnoreCase)) return;
+        string names = string.Join(", ", known.Select(static name => char.ToLowerInvariant(name[0]) + name[1..]));
+        throw new WsOptionException($"Unknown option '{section.Path}': there it can be {names}.");
     }
-
-    private static bool Is(string key, string name) => key.Equals(name, StringComparison.OrdinalIgnoreCase);
 }

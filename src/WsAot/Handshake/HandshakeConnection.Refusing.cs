@@ -119,13 +119,6 @@ internal sealed partial class HandshakeConnection
         log.Refused(Describe(head), transport.RemoteAddress.ToIPEndPoint().ToString(), statusCode, reason, option);
     }
 
-    /// <summary>The line about a client with which TLS has failed.</summary>
-    public static void LogTlsFailed(PeerLog log, TransportConnection transport, string reason, string? option)
-    {
-        if (!log.TryTakeLine(PeerLog.Kind.Refused)) return;
-        log.TlsFailed(transport.RemoteAddress.ToIPEndPoint().ToString(), reason, option);
-    }
-
     private static string Describe(RequestHead head)
     {
         if (head.Method.IsEmpty) return "a request";

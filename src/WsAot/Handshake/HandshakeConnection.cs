@@ -11,7 +11,7 @@ namespace WsAot.Handshake;
 /// <summary>
 /// A connection until its request is answered: with a page, with a refusal, or with 101, after which a <see cref="Session"/> takes over. It
 /// serves one request, unless the application maps plain HTTP: then a <see cref="LoopHttp"/> takes over, and comes back for the head of the
-/// next request. <c>HandshakeConnection.Opening.cs</c> opens the connection.
+/// next request. <c>HandshakeConnection.Opening.cs</c> opens the connection, <c>HandshakeConnection.Tls.cs</c> has what TLS adds.
 /// </summary>
 internal sealed partial class HandshakeConnection(HandshakeContext context, LoopState loop, LoopHandshakes handshakes)
     : TimerNode, IConnectionHandler
@@ -110,14 +110,6 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         // The deadline asks how far the output has come.
     }
 
-    public void OnTlsFailed(string reason)
-    {
-        // What comes behind an answer does not matter any more.
-        if (_isAnswered) return;
-        LogTlsFailed(context.Server.PeerLog, _transport, reason, null);
-        Linger();
-    }
-
     public void OnClosed()
     {
         loop.Timers.Cancel(this);
@@ -149,10 +141,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         }
         else if (!_transport.IsEstablished)
         {
-            // Nobody could read an answer.
-            string reason = $"its handshake took longer than {HandshakeMs} ms";
-            LogTlsFailed(context.Server.PeerLog, _transport, reason, "--handshake-timeout-ms");
-            _transport.Close();
+            EndTlsHandshake();
         }
         else if (_head is null)
         {

@@ -119,9 +119,9 @@ internal sealed partial class HttpConnection : TimerNode, IConnectionHandler
 
     public void OnPeerReset() => _transport.Close();
 
-    // Between requests nobody is refused anything: the client may just have gone.
     public void OnTlsFailed(string reason)
     {
+        // Between requests nobody is refused anything: the client may just have gone.
         if (_state != State.Idle) HandshakeConnection.LogTlsFailed(_http.Context.Server.PeerLog, _transport, reason, null);
     }
 

@@ -42,9 +42,9 @@ public class WsRequest
     public virtual string Scheme => IsSecure ? "wss" : "ws";
 
     /// <summary>
-    /// The certificate that the client has shown, verified against <see cref="WsServerOptions.TlsClientCaFile"/>; null if it has shown none,
-    /// or is not asked for one (<see cref="WsServerOptions.TlsClientCertificate"/>). It says who the client is; whether they may come in is
-    /// for you to decide.
+    /// The certificate that the client has shown, verified against <see cref="WsServerOptions.TlsClientCaFile"/>; null if it has shown
+    /// none, or is not asked for one (<see cref="WsServerOptions.TlsClientCertificate"/>). It says who the client is; whether they may come
+    /// in is for you to decide.
     /// </summary>
     public TlsClientCertificate? ClientCertificate => Tls?.ClientCertificate;
 

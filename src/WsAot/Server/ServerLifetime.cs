@@ -173,7 +173,7 @@ internal sealed class ServerLifetime(HandshakeContext context, ServerTransport t
             TlsServer tls = transport.CreateTls(TlsSettings.From(Server.Options));
             Volatile.Write(ref _certificates, new CertificateWatch(tls, Server.Logger, Server.TimeProvider));
         }
-        else if (TlsSettings.CertificatesOf(Server.Options).Count > 0)
+        else if (TlsSettings.HasCertificate(Server.Options))
         {
             TlsLog.NothingEncrypted(Server.Logger);
         }

@@ -39,7 +39,7 @@ internal static class TlsRules
             if (options.TlsKeyPasswordFile.Length > 0) return Needs(nameof(options.TlsKeyPasswordFile), nameof(options.TlsCertificateFile));
         }
 
-        if (hasSecure && TlsSettings.CertificatesOf(options).Count == 0)
+        if (hasSecure && !TlsSettings.HasCertificate(options))
         {
             return $"Urls: '{addresses.First(static address => address.IsSecure)}' needs a certificate: TlsCertificateFile "
                 + "(--tls-certificate-file FILE), or the section tls:certificates.";
@@ -55,15 +55,23 @@ internal static class TlsRules
             return "TlsClientCaFile needs TlsClientCertificate to be optional or required: without it, no client is asked.";
         }
 
-        if (Redirects(options) && (!hasSecure || addresses.All(static address => address.IsSecure)))
+        bool hasBoth = hasSecure && addresses.Any(static address => !address.IsSecure);
+        return Redirects(options) && !hasBoth
+            ? $"RedirectHttp needs two addresses in Urls, a ws:// that is redirected and a wss:// where it leads, not '{options.Urls}'."
+            : FindErrorInCertificates(options.TlsCertificates);
+    }
+
+    private static string? FindErrorInCertificates(IList<WsTlsCertificate> certificates)
+    {
+        for (int i = 0; i < certificates.Count; i++)
         {
-            return $"RedirectHttp needs two addresses in Urls: a ws:// that is redirected, and a wss:// where it leads, not '{options.Urls}'.";
+            if (certificates[i].CertificateFile.Length == 0) return $"tls:certificates:{i} needs a certificateFile.";
+            if (certificates[i].Hosts.FirstOrDefault(static host => !IsHost(host)) is not { } wrong) continue;
+            return $"tls:certificates:{i}:hosts: '{wrong}' is not a host such as app.example.com or *.example.com. "
+                + "Write it in ASCII (xn--...).";
         }
 
-        return options.GetFurtherCertificates().SelectMany(static one => one.Hosts)
-            .FirstOrDefault(static host => !IsHost(host)) is { } wrong
-            ? $"tls:certificates: '{wrong}' is not a host such as app.example.com or *.example.com. Write it in ASCII (xn--...)."
-            : null;
+        return null;
     }
 
     private static string Needs(string option, string other) => $"{option} needs {other}, which is not set.";

@@ -25,9 +25,10 @@ internal static class FolderOrder
             new("Loops", "Output"),
             new("Connections", "Output", "Loops"),
             new("Listening", "Loops"),
-            new("Epoll", "Output", "Loops", "Connections", "Listening"),
+            new("Tls", "Output", "Loops", "Connections"),
+            new("Epoll", "Output", "Loops", "Connections", "Listening", "Tls"),
             new("Sockets", "Output", "Loops", "Connections", "Listening"),
-            new("InMemory", "Output", "Loops", "Connections", "Listening"),
+            new("InMemory", "Output", "Loops", "Connections", "Listening", "Tls"),
             new("(root)", "Loops", "Epoll", "Sockets")),
 
         new(
@@ -53,7 +54,8 @@ internal static class FolderOrder
             new("CommandLine", "Memory", "Logging", "Certificates", "Connections", "Server"),
             new(
                 "(root)",
-                "Memory", "Logging", "Certificates", "Loops", "Services", "Topics", "Connections", "Handshake", "Files", "Http", "Server", "CommandLine")),
+                "Memory", "Logging", "Certificates", "Loops", "Services", "Topics", "Connections", "Handshake", "Files", "Http", "Server",
+                "CommandLine")),
 
         new(
             "src/WsAot.Testing",

@@ -8,11 +8,13 @@ public sealed class AttackDriverTests
 
     private static readonly byte[] s_frames = [.. Enumerable.Range(0, 1000).Select(static i => (byte)i)];
 
-    [Fact]
-    public void Attackers_send_their_frames_again_and_again_after_their_audience_has_come()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Attackers_send_their_frames_again_and_again_after_their_audience_has_come(bool usesTls)
     {
-        using AttackedServer server = new(bytesEach: 2500);
-        using AttackDriver driver = new(new Attack("flood", "/attacked", s_frames), attackers: 3, audience: 5, server.Port);
+        using AttackedServer server = new(bytesEach: 2500, usesTls);
+        using AttackDriver driver = new(new Attack("flood", "/attacked", s_frames), attackers: 3, audience: 5, server.Address);
         Assert.Null(driver.AwaitOpen());
         for (int i = 0; i < 3; i++)
         {
@@ -24,22 +26,26 @@ public sealed class AttackDriverTests
         Assert.True(driver.SentBytes >= 3 * 2500);
     }
 
-    [Fact]
-    public void One_that_the_server_ends_comes_again_and_is_counted()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void One_that_the_server_ends_comes_again_and_is_counted(bool usesTls)
     {
-        using AttackedServer server = new(bytesEach: 10);
-        using AttackDriver driver = new(new Attack("flood", "/", s_frames), attackers: 1, audience: 0, server.Port);
+        using AttackedServer server = new(bytesEach: 10, usesTls);
+        using AttackDriver driver = new(new Attack("flood", "/", s_frames), attackers: 1, audience: 0, server.Address);
         for (int i = 0; i < 3; i++) Assert.True(server.Received.TryTake(out _, Patience));
         Assert.True(driver.AttackerEndings >= 1);
         Assert.Equal(0, driver.AudienceEndings);
     }
 
-    [Fact]
-    public void One_that_does_not_read_sends_once_and_comes_again()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void One_that_does_not_read_sends_once_and_comes_again(bool usesTls)
     {
-        using AttackedServer server = new(bytesEach: 1000);
+        using AttackedServer server = new(bytesEach: 1000, usesTls);
         Attack attack = new("pending", "/", s_frames) { ComesAgainAfter = TimeSpan.Zero };
-        using AttackDriver driver = new(attack, attackers: 1, audience: 0, server.Port);
+        using AttackDriver driver = new(attack, attackers: 1, audience: 0, server.Address);
         for (int i = 0; i < 3; i++)
         {
             Assert.True(server.Received.TryTake(out byte[]? received, Patience));
@@ -47,12 +53,14 @@ public sealed class AttackDriverTests
         }
     }
 
-    [Fact]
-    public void A_paced_one_sends_all_the_same()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_paced_one_sends_all_the_same(bool usesTls)
     {
-        using AttackedServer server = new(bytesEach: 2500);
+        using AttackedServer server = new(bytesEach: 2500, usesTls);
         using AttackDriver driver = new(
-            new Attack("paced", "/", s_frames) { BytesPerSecond = 100_000 }, attackers: 1, audience: 0, server.Port);
+            new Attack("paced", "/", s_frames) { BytesPerSecond = 100_000 }, attackers: 1, audience: 0, server.Address);
         Assert.True(server.Received.TryTake(out byte[]? received, Patience));
         Assert.Equal([.. s_frames, .. s_frames, .. s_frames[..500]], received);
     }

@@ -15,22 +15,26 @@ public sealed class SlowReaderTests
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
-    [Fact]
-    public void Messages_are_counted_and_the_close_frame_is_the_end()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Messages_are_counted_and_the_close_frame_is_the_end(bool usesTls)
     {
-        using FakeServer server = new("", 0x81, 1, (byte)'a', 0x81, 0, 0x88, 2, 0x03, 0xf0);
-        using SlowReader reader = new("chat", Fast, server.Port, "/", traffic: null);
+        using FakeServer server = new(usesTls, "", 0x81, 1, (byte)'a', 0x81, 0, 0x88, 2, 0x03, 0xf0);
+        using SlowReader reader = new("chat", Fast, server.Address, "/", traffic: null);
         RunUntilGone(reader);
         Assert.Equal("close frame 1008", reader.GoneHow);
         Assert.Equal(2, reader.Messages);
         Assert.False(reader.IsAnswered);
     }
 
-    [Fact]
-    public void An_end_without_a_close_frame_is_one_too()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void An_end_without_a_close_frame_is_one_too(bool usesTls)
     {
-        using FakeServer server = new("", 0x81, 1, (byte)'a');
-        using SlowReader reader = new("chat", Fast, server.Port, "/", traffic: null);
+        using FakeServer server = new(usesTls, "", 0x81, 1, (byte)'a');
+        using SlowReader reader = new("chat", Fast, server.Address, "/", traffic: null);
         RunUntilGone(reader);
         Assert.Equal("TCP ended without a close frame", reader.GoneHow);
     }
@@ -41,7 +45,7 @@ public sealed class SlowReaderTests
         using TcpListener listener = new(IPAddress.Loopback, 0);
         listener.Start();
         Task<Socket> accepting = AcceptAsync(listener);
-        using SlowReader reader = new("chat", 0, ((IPEndPoint)listener.LocalEndpoint).Port, "/", traffic: null);
+        using SlowReader reader = new("chat", 0, new(((IPEndPoint)listener.LocalEndpoint).Port), "/", traffic: null);
         Socket socket = await accepting;
         reader.Round();
         Assert.Null(reader.GoneAfter);
@@ -57,7 +61,7 @@ public sealed class SlowReaderTests
         using TcpListener listener = new(IPAddress.Loopback, 0);
         listener.Start();
         Task<Socket> accepting = AcceptAsync(listener);
-        using SlowReader reader = new("chat", Fast, ((IPEndPoint)listener.LocalEndpoint).Port, "/", traffic: null);
+        using SlowReader reader = new("chat", Fast, new(((IPEndPoint)listener.LocalEndpoint).Port), "/", traffic: null);
         using Socket socket = await accepting;
         socket.ReceiveTimeout = (int)s_patience.TotalMilliseconds;
         socket.Send(FrameEncoder.Unmasked(0x89, "p"u8));

@@ -22,15 +22,19 @@ public sealed class SoakClientTests
         Assert.Equal(1000, heard[^1].CloseCode);
     }
 
-    [Fact]
-    public async Task Tcp_that_ends_without_a_close_frame_has_no_code() =>
-        Assert.Null(Assert.Single(await HearAsync("", [])).CloseCode);
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Tcp_that_ends_without_a_close_frame_has_no_code(bool usesTls) =>
+        Assert.Null(Assert.Single(await HearAsync("", [], usesTls)).CloseCode);
 
-    [Fact]
-    public async Task Fragments_make_one_message_and_pings_are_answered()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Fragments_make_one_message_and_pings_are_answered(bool usesTls)
     {
-        using FakeServer server = new("", 0x01, 1, (byte)'a', 0x89, 1, (byte)'p', 0x80, 1, (byte)'b', 0x88, 2, 0x03, 0xe9);
-        using (SoakClient client = await SoakClient.ConnectAsync(server.Port, "/", offersDeflate: false, default))
+        using FakeServer server = new(usesTls, "", 0x01, 1, (byte)'a', 0x89, 1, (byte)'p', 0x80, 1, (byte)'b', 0x88, 2, 0x03, 0xe9);
+        using (SoakClient client = await SoakClient.ConnectAsync(server.Address, "/", offersDeflate: false, default))
         {
             Assert.Equal("ab"u8.ToArray(), (await client.ReceiveAsync(default)).Payload);
             Assert.Equal(1001, (await client.ReceiveAsync(default)).CloseCode);
@@ -74,10 +78,10 @@ public sealed class SoakClientTests
     public async Task A_frame_that_does_not_belong_there_is_a_fault(byte[] frame) =>
         await Assert.ThrowsAsync<WireException>(() => HearAsync("", frame));
 
-    private static async Task<List<Incoming>> HearAsync(string extensions, byte[] frames)
+    private static async Task<List<Incoming>> HearAsync(string extensions, byte[] frames, bool usesTls = false)
     {
-        using FakeServer server = new(extensions, frames);
-        using SoakClient client = await SoakClient.ConnectAsync(server.Port, "/", extensions.Length > 0, default);
+        using FakeServer server = new(usesTls, extensions, frames);
+        using SoakClient client = await SoakClient.ConnectAsync(server.Address, "/", extensions.Length > 0, default);
         List<Incoming> heard = [];
         do heard.Add(await client.ReceiveAsync(default));
         while (!heard[^1].IsEnd);

@@ -1,17 +1,16 @@
-using System.Net;
 using System.Net.Sockets;
 using WsAot.Soak.Wire;
 
 namespace WsAot.Soak.Abusing;
 
 /// <summary>One connection of an abuser, driven by one thread together with all the others: nothing blocks.</summary>
-internal sealed class AbuseConnection(AbuseKind kind, int number, int port) : IDisposable
+internal sealed class AbuseConnection(AbuseKind kind, int number, ServerAddress server) : IDisposable
 {
     private static readonly byte[] s_scratch = new byte[16 * 1024];
 
     private readonly byte[] _request =
         kind.PathOf(number) is { } path ? OpeningHandshake.Request(path, kind.OffersDeflate) : [];
-    private Socket? _socket;
+    private ClientSocket? _socket;
     private ReadOnlyMemory<byte> _waiting;
     private bool _hasBegun;
     private int _nextByte;
@@ -28,14 +27,14 @@ internal sealed class AbuseConnection(AbuseKind kind, int number, int port) : ID
 
     public void Open()
     {
-        Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        ClientSocket socket = new(server with { UsesTls = server.UsesTls && !kind.IsBelowTls });
         // Without a TIME_WAIT: ports are few.
-        socket.LingerState = new LingerOption(true, 0);
-        if (kind.Withholds && kind.SendsMuch) TightSocket.LimitReceiving(socket);
-        else if (kind.Withholds) TightSocket.LimitBoth(socket);
+        socket.Socket.LingerState = new LingerOption(true, 0);
+        if (kind.Withholds && kind.SendsMuch) TightSocket.LimitReceiving(socket.Socket);
+        else if (kind.Withholds) TightSocket.LimitBoth(socket.Socket);
         try
         {
-            socket.Connect(IPAddress.Loopback, port);
+            socket.Connect();
         }
         catch (SocketException)
         {
@@ -43,7 +42,7 @@ internal sealed class AbuseConnection(AbuseKind kind, int number, int port) : ID
             return;
         }
 
-        socket.Blocking = false;
+        socket.Socket.Blocking = false;
         _socket = socket;
         _hasBegun = kind.Path is null;
         _waiting = _hasBegun ? kind.First : _request;
@@ -82,7 +81,7 @@ internal sealed class AbuseConnection(AbuseKind kind, int number, int port) : ID
     /// <summary>False: the server ended it.</summary>
     private bool Receive()
     {
-        int count = _socket!.Receive(s_scratch, SocketFlags.None, out SocketError error);
+        int count = _socket!.Receive(s_scratch, out SocketError error);
         if (error == SocketError.WouldBlock) return true;
         if (error != SocketError.Success) return false;
         if (count == 0) return _hasBegun && kind.IgnoresEnd;
@@ -97,11 +96,11 @@ internal sealed class AbuseConnection(AbuseKind kind, int number, int port) : ID
     private bool Send()
     {
         if (_waiting.IsEmpty) return true;
-        int count = _socket!.Send(_waiting.Span, SocketFlags.None, out SocketError error);
+        int count = _socket!.Send(_waiting.Span, out SocketError error);
         if (error == SocketError.WouldBlock) return true;
         if (error != SocketError.Success) return false;
         _waiting = _waiting[count..];
-        if (_waiting.IsEmpty && _hasBegun && kind.HalfCloses) _socket.Shutdown(SocketShutdown.Send);
+        if (_waiting.IsEmpty && _hasBegun && kind.HalfCloses) _socket.EndOutput();
         return true;
     }
 }

@@ -46,6 +46,9 @@ internal sealed record AbuseKind(string Name, int MaxBytesEach, string? Path, Re
     /// <summary>How many of the kind are made, or made anew, in a round of a tenth of a second.</summary>
     public int OpeningsPerRound { get; init; } = 100;
 
+    /// <summary>What it sends is TLS already, or to spoil it: bytes for TCP. Over TLS only.</summary>
+    public bool IsBelowTls { get; init; }
+
     public bool OffersDeflate { get; init; }
 
     /// <summary>Somebody talks in the room that these are in, in messages of so many bytes; 0: nobody does.</summary>

@@ -22,7 +22,10 @@ internal static class AbuseKinds
     // may be six times as long as the message.
     private const int Calls = Output + Message + 2 * 1024 * 1024 + 512 * 1024 + 6 * 64 * 1024;
 
-    public static IReadOnlyList<AbuseKind> All(bool withDeflate)
+    // A session of OpenSSL's; and a record that has not come whole, and one that has not gone.
+    private const int Tls = 32 * 1024 + 2 * 17 * 1024;
+
+    public static IReadOnlyList<AbuseKind> All(bool withDeflate, bool usesTls)
     {
         List<AbuseKind> kinds =
         [
@@ -74,8 +77,23 @@ internal static class AbuseKinds
             kinds.Add(new("deflate bombs", Output, "/echo", bomb) { OffersDeflate = true, OpeningsPerRound = 20 });
         }
 
-        return kinds;
+        return usesTls ? [.. kinds.Select(static kind => kind with { MaxBytesEach = kind.MaxBytesEach + Tls }), .. BelowTls()] : kinds;
     }
+
+    /// <summary>Those that never get through the TLS handshake.</summary>
+    private static IEnumerable<AbuseKind> BelowTls() =>
+    [
+        new("TLS never begun", Idle + Tls, null, default) { IsBelowTls = true },
+        // A handshake message of 16,379 bytes in one record of the largest size.
+        new("TLS hello byte by byte", Idle + Tls, null, (byte[])[22, 3, 1, 0x3f, 0xff, 1, 0, 0x3f, 0xfb, 3, 3])
+        {
+            Then = new byte[4],
+            ByteByByte = true,
+            IsBelowTls = true,
+        },
+        // Each costs the server a signature. 200 in a second are what leaves two cores time for others.
+        new("TLS given up after the hello", Idle + Tls, null, TlsSession.ClientHello()) { OpeningsPerRound = 20, IsBelowTls = true },
+    ];
 
     /// <summary>A room for each, with the longest name that there can be.</summary>
     private static string LongPath()

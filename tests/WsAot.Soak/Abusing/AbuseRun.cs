@@ -31,14 +31,15 @@ internal sealed class AbuseRun(AbuseOptions options, TextWriter output)
     /// <summary>Whether the server stood it all.</summary>
     public async Task<bool> RunAsync()
     {
-        AbuseKind[] kinds = [.. AbuseKinds.All(options.Compression != "none").Where(kind => Selection.IsWanted(kind.Name, options.Only))];
+        IReadOnlyList<AbuseKind> all = AbuseKinds.All(options.Compression != "none", options.UsesTls);
+        AbuseKind[] kinds = [.. all.Where(kind => Selection.IsWanted(kind.Name, options.Only))];
         await using ServerUnderTest server = await ServerUnderTest.StartAsync(
-            options.Server, "--transport", options.Transport, "--compression", options.Compression);
+            options.Server, options.UsesTls, "--transport", options.Transport, "--compression", options.Compression);
         await output.WriteLineAsync(
-            $"abuse: {options.Connections} connections of each kind, held {options.Hold.TotalSeconds} s, transport {options.Transport}, "
+            $"abuse: {options.Connections} connections of each kind, held {options.Hold.TotalSeconds} s, {options.Wire}, "
             + $"compression {options.Compression}");
         await output.WriteLineAsync(AbuseResult.Header);
-        using (HonestClient honest = new(server.Port))
+        using (HonestClient honest = new(server.Address))
         {
             await Task.Delay(1000);
             DescriptorsBefore = server.Descriptors;
@@ -61,11 +62,11 @@ internal sealed class AbuseRun(AbuseOptions options, TextWriter output)
     {
         AbuseConnection[] connections =
             [.. kinds.SelectMany(kind =>
-            Enumerable.Range(0, options.Connections).Select(number => new AbuseConnection(kind, number, server.Port)))];
+            Enumerable.Range(0, options.Connections).Select(number => new AbuseConnection(kind, number, server.Address)))];
         Flooder[] flooders =
         [
             .. kinds.Where(static kind => kind.FloodMessageBytes > 0)
-                .Select(kind => new Flooder(server.Port, kind.Path!, kind.FloodMessageBytes, FloodBytesPerSecond)),
+                .Select(kind => new Flooder(server.Address, kind.Path!, kind.FloodMessageBytes, FloodBytesPerSecond)),
         ];
         long before = server.ResidentBytes;
         long allowed = AbuseOptions.BaseBytes + kinds.Sum(kind => (long)kind.MaxBytesEach) * options.Connections;

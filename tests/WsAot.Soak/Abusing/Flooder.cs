@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Sockets;
 using WsAot.Soak.Wire;
 
@@ -8,33 +7,34 @@ namespace WsAot.Soak.Abusing;
 /// <summary>Talks in a room, so many bytes a second, and reads what comes back to it.</summary>
 internal sealed class Flooder : IDisposable
 {
-    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly ClientSocket _socket;
     private readonly byte[] _buffer = new byte[64 * 1024];
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly byte[] _message;
     private readonly double _messagesPerSecond;
     private long _said;
 
-    public Flooder(int port, string path, int messageBytes, int bytesPerSecond)
+    public Flooder(ServerAddress server, string path, int messageBytes, int bytesPerSecond)
     {
         _message = MaskedFrame.Create(Opcode.Text, [.. Enumerable.Repeat((byte)'f', messageBytes)]);
         _messagesPerSecond = (double)bytesPerSecond / messageBytes;
-        _socket.Connect(IPAddress.Loopback, port);
+        _socket = new ClientSocket(server);
+        _socket.Connect();
         _socket.Send(OpeningHandshake.Request(path, offersDeflate: false));
         OpeningHandshake.Check(_buffer.AsSpan(0, _socket.Receive(_buffer)));
-        _socket.Blocking = false;
+        _socket.Socket.Blocking = false;
     }
 
     public void Round()
     {
-        while (_socket.Receive(_buffer, SocketFlags.None, out SocketError error) > 0 && error == SocketError.Success)
+        while (_socket.Receive(_buffer, out SocketError error) > 0 && error == SocketError.Success)
         {
         }
 
         // A frame is smaller than a socket's buffer: one that is cut short would end the flood, and be seen in the table.
         for (long due = (long)(_watch.Elapsed.TotalSeconds * _messagesPerSecond); _said < due; _said++)
         {
-            _socket.Send(_message, SocketFlags.None, out SocketError error);
+            _socket.Send(_message, out SocketError error);
             if (error != SocketError.Success) return;
         }
     }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Sockets;
 using WsAot.Soak.Wire;
 
@@ -12,20 +11,18 @@ internal sealed class HonestClient : IDisposable
     // No answer within this time: it is given up, and counts as a fault.
     private const int PatienceMs = 30_000;
 
-    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
-    {
-        NoDelay = true,
-        ReceiveTimeout = PatienceMs,
-    };
+    private readonly ClientSocket _socket;
     private readonly Thread _thread;
     private readonly List<double> _times = [];
     private volatile bool _isEnding;
     // When the echo that is out was sent; 0: none is.
     private long _sentAt;
 
-    public HonestClient(int port)
+    public HonestClient(ServerAddress server)
     {
-        _socket.Connect(IPAddress.Loopback, port);
+        _socket = new ClientSocket(server);
+        _socket.Socket.ReceiveTimeout = PatienceMs;
+        _socket.Connect();
         _socket.Send(OpeningHandshake.Request("/echo", offersDeflate: false));
         byte[] head = new byte[1024];
         OpeningHandshake.Check(head.AsSpan(0, _socket.Receive(head)));

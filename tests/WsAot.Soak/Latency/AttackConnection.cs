@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Sockets;
 using WsAot.Soak.Native;
 using WsAot.Soak.Wire;
@@ -7,7 +6,7 @@ using WsAot.Soak.Wire;
 namespace WsAot.Soak.Latency;
 
 /// <summary>One attacker, or one of the audience, on the thread of <see cref="AttackDriver"/>: nothing waits.</summary>
-internal sealed class AttackConnection(Attack attack, bool isAttacker, int port, Epoll epoll, int number) : IDisposable
+internal sealed class AttackConnection(Attack attack, bool isAttacker, ServerAddress server, Epoll epoll, int number) : IDisposable
 {
     // One call takes no longer than others can wait for.
     private const int MaxSendBytes = 256 * 1024;
@@ -18,7 +17,8 @@ internal sealed class AttackConnection(Attack attack, bool isAttacker, int port,
     private static readonly byte[] s_head = new byte[4096];
 
     private readonly ReadOnlyMemory<byte> _frames = isAttacker ? attack.Frames : default;
-    private Socket? _socket;
+    private ClientSocket? _socket;
+    private ReadOnlyMemory<byte> _request;
     private ReadOnlyMemory<byte> _rest;
     private long _openedAt;
     private long _paidAt;
@@ -47,19 +47,17 @@ internal sealed class AttackConnection(Attack attack, bool isAttacker, int port,
     public void Open()
     {
         // Without a TIME_WAIT: ports are few.
-        Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
-        {
-            NoDelay = true,
-            LingerState = new LingerOption(true, 0),
-        };
-        if (Withholds) TightSocket.LimitReceiving(socket);
-        socket.Connect(IPAddress.Loopback, port);
-        socket.Send(OpeningHandshake.Request(attack.Path, !isAttacker && attack.AudienceOffersDeflate));
-        socket.Blocking = false;
+        ClientSocket socket = new(server);
+        socket.Socket.LingerState = new LingerOption(true, 0);
+        if (Withholds) TightSocket.LimitReceiving(socket.Socket);
+        socket.Connect();
+        socket.Socket.Blocking = false;
         _socket = socket;
+        _request = OpeningHandshake.Request(attack.Path, !isAttacker && attack.AudienceOffersDeflate);
         _interest = LibC.EPOLLIN;
         _openedAt = Stopwatch.GetTimestamp();
-        epoll.Add(socket, number, _interest);
+        epoll.Add(socket.Socket, number, _interest);
+        if (!Ask()) End();
     }
 
     /// <summary>What epoll said of it.</summary>
@@ -103,12 +101,21 @@ internal sealed class AttackConnection(Attack attack, bool isAttacker, int port,
         Endings++;
     }
 
+    /// <summary>Sends the request, before which TLS has its handshake. False: the server ended it.</summary>
+    private bool Ask()
+    {
+        if (_request.IsEmpty) return true;
+        int count = _socket!.Send(_request.Span, out SocketError error);
+        _request = _request[count..];
+        return error is SocketError.Success or SocketError.WouldBlock;
+    }
+
     /// <summary>False: the server ended it.</summary>
     private unsafe bool Receive()
     {
-        if (!IsOpen) return Begin();
-        // MSG_TRUNC: the kernel throws it away, and copies nothing (tcp(7)).
-        nint count = LibC.Recv((int)_socket!.Handle, null, MaxReceiveBytes, LibC.MSG_TRUNC | LibC.MSG_DONTWAIT);
+        if (!IsOpen) return Ask() && (!_request.IsEmpty || Begin());
+        // MSG_TRUNC: the kernel throws it away, and copies nothing (tcp(7)). What TLS has around it is nothing that must be answered.
+        nint count = LibC.Recv((int)_socket!.Socket.Handle, null, MaxReceiveBytes, LibC.MSG_TRUNC | LibC.MSG_DONTWAIT);
         if (count <= 0) return count < 0 && System.Runtime.InteropServices.Marshal.GetLastPInvokeError() is 4 or 11;
         ReceivedBytes += count;
         return true;
@@ -117,7 +124,7 @@ internal sealed class AttackConnection(Attack attack, bool isAttacker, int port,
     private bool Begin()
     {
         // The head comes in one piece, and nothing that may come behind it is looked at.
-        int count = _socket!.Receive(s_head, SocketFlags.None, out SocketError error);
+        int count = _socket!.Receive(s_head, out SocketError error);
         if (error == SocketError.WouldBlock) return true;
         if (error != SocketError.Success || !s_head.AsSpan(0, count).StartsWith("HTTP/1.1 101 "u8)) return false;
         IsOpen = true;
@@ -132,7 +139,7 @@ internal sealed class AttackConnection(Attack attack, bool isAttacker, int port,
     {
         while (most > 0 && !_rest.IsEmpty)
         {
-            int count = _socket!.Send(_rest.Span[..Math.Min(most, _rest.Length)], SocketFlags.None, out SocketError error);
+            int count = _socket!.Send(_rest.Span[..Math.Min(most, _rest.Length)], out SocketError error);
             if (error == SocketError.WouldBlock) break;
             if (error != SocketError.Success) return false;
             most -= count;
@@ -152,6 +159,6 @@ internal sealed class AttackConnection(Attack attack, bool isAttacker, int port,
         if (!_rest.IsEmpty && !IsPaced) interest |= LibC.EPOLLOUT;
         if (interest == _interest) return;
         _interest = interest;
-        epoll.Modify(_socket!, number, interest);
+        epoll.Modify(_socket!.Socket, number, interest);
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using WsAot.Soak.Native;
+using WsAot.Soak.Wire;
 
 namespace WsAot.Soak.Latency;
 
@@ -23,10 +24,10 @@ internal sealed class AttackDriver : IDisposable
     private Exception? _fault;
 
     /// <summary>Opens the audience, then the attackers, who begin at once.</summary>
-    public AttackDriver(Attack attack, int attackers, int audience, int port)
+    public AttackDriver(Attack attack, int attackers, int audience, ServerAddress server)
     {
-        _audience = Make(attack, isAttacker: false, port, 0, audience);
-        _attackers = Make(attack, isAttacker: true, port, audience, attackers);
+        _audience = Make(attack, isAttacker: false, server, 0, audience);
+        _attackers = Make(attack, isAttacker: true, server, audience, attackers);
         _all = [.. _audience, .. _attackers];
         _thread = new Thread(Run) { IsBackground = true, Name = "attackers" };
         _thread.Start();
@@ -60,8 +61,8 @@ internal sealed class AttackDriver : IDisposable
         _areAttackersOpen.Dispose();
     }
 
-    private AttackConnection[] Make(Attack attack, bool isAttacker, int port, int first, int count) =>
-        [.. Enumerable.Range(first, count).Select(number => new AttackConnection(attack, isAttacker, port, _epoll, number))];
+    private AttackConnection[] Make(Attack attack, bool isAttacker, ServerAddress server, int first, int count) =>
+        [.. Enumerable.Range(first, count).Select(number => new AttackConnection(attack, isAttacker, server, _epoll, number))];
 
     private void Run()
     {

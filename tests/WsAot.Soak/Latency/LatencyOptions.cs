@@ -11,6 +11,9 @@ internal sealed record LatencyOptions
     /// <summary><c>auto</c>, <c>epoll</c>, <c>sockets</c>.</summary>
     public IReadOnlyList<string> Transports { get; init; } = ["epoll", "sockets"];
 
+    /// <summary>Whether the server is asked over TLS, with a certificate made for the run.</summary>
+    public bool UsesTls { get; init; }
+
     /// <summary>How many attackers, for each column.</summary>
     public IReadOnlyList<int> Attackers { get; init; } = [0, 1, 10];
 

@@ -28,7 +28,8 @@ internal sealed class LatencyRun(LatencyOptions options, TextWriter output)
         {
             List<string> rows = [];
             foreach (Attack attack in attacks) rows.AddRange(await MeasureAsync(attack, transport));
-            await output.WriteLineAsync($"\nTransport {transport}, {options.Loops} loops; ms: median / 99th percentile / longest\n");
+            string where = $"Transport {transport}{(options.UsesTls ? ", over TLS" : "")}, {options.Loops} loops";
+            await output.WriteLineAsync($"\n{where}; ms: median / 99th percentile / longest\n");
             await output.WriteLineAsync($"| attackers | {string.Join(" | ", options.Attackers.Select(Column))} |");
             await output.WriteLineAsync($"|---|{string.Concat(options.Attackers.Select(static _ => "---|"))}");
             foreach (string row in rows) await output.WriteLineAsync(row);
@@ -67,14 +68,14 @@ internal sealed class LatencyRun(LatencyOptions options, TextWriter output)
     private async Task<LatencyCell> MeasureAsync(Attack attack, int attackers, string file, string name, string transport)
     {
         await using ServerUnderTest server = await ServerUnderTest.StartAsync(
-            file, "--transport", transport, "--compression", attack.Compression, "--loops", $"{options.Loops}");
+            file, options.UsesTls, "--transport", transport, "--compression", attack.Compression, "--loops", $"{options.Loops}");
         string where = $"{transport} {name}, {attackers} attackers";
-        if (attackers > 0 && await ProbeAsync(attack, server.Port) is { } wrong) Faults.Add($"{where}: {wrong}");
+        if (attackers > 0 && await ProbeAsync(attack, server.Address) is { } wrong) Faults.Add($"{where}: {wrong}");
         LatencyCell cell;
-        HonestClient[] honest = [.. Enumerable.Range(0, options.Loops).Select(_ => new HonestClient(server.Port))];
+        HonestClient[] honest = [.. Enumerable.Range(0, options.Loops).Select(_ => new HonestClient(server.Address))];
         try
         {
-            using AttackDriver driver = new(attack, attackers, attack.Audience / options.AudienceDivisor, server.Port);
+            using AttackDriver driver = new(attack, attackers, attack.Audience / options.AudienceDivisor, server.Address);
             if (driver.AwaitOpen() is { } fault) Faults.Add($"{where}: {fault}");
             await Task.Delay(options.WarmUp);
             cell = await HoldAsync(name, attackers, honest, driver, server);
@@ -96,11 +97,11 @@ internal sealed class LatencyRun(LatencyOptions options, TextWriter output)
     }
 
     /// <summary>Whether the server does what the attackers want of it; what it did instead if not.</summary>
-    private static async Task<string?> ProbeAsync(Attack attack, int port)
+    private static async Task<string?> ProbeAsync(Attack attack, ServerAddress server)
     {
         if (attack.Answer == "") return null;
         using CancellationTokenSource patience = new(s_probePatience);
-        using SoakClient client = await SoakClient.ConnectAsync(port, attack.Path, offersDeflate: false, patience.Token);
+        using SoakClient client = await SoakClient.ConnectAsync(server, attack.Path, offersDeflate: false, patience.Token);
         await client.SendRawAsync(attack.Frames, patience.Token);
         string answer = Encoding.UTF8.GetString((await client.ReceiveAsync(patience.Token)).Payload);
         return answer.Contains(attack.Answer, StringComparison.Ordinal) ? null : $"answered with {answer[..Math.Min(answer.Length, 200)]}";

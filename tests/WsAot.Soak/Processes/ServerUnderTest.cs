@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using WsAot.Soak.Checks;
+using WsAot.Soak.Wire;
+using WsAot.TestKit.Certificates;
 using WsAot.TestKit.Processes;
 
 namespace WsAot.Soak.Processes;
@@ -12,13 +14,18 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     private static readonly TimeSpan s_stopPatience = TimeSpan.FromMinutes(1);
 
     private readonly Process _process;
+    private readonly TestCertificates? _certificates;
     private readonly List<string> _log = [];
 
-    private ServerUnderTest(Process process) => _process = process;
+    private ServerUnderTest(Process process, TestCertificates? certificates)
+    {
+        _process = process;
+        _certificates = certificates;
+    }
 
     public int Id => _process.Id;
 
-    public int Port { get; private set; }
+    public ServerAddress Address { get; private set; }
 
     /// <summary>Set before SIGTERM is sent: from then on a connection may end with 1001, or not be made.</summary>
     public bool IsStopping { get; private set; }
@@ -38,14 +45,21 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         }
     }
 
-    public static async Task<ServerUnderTest> StartAsync(string file, params IEnumerable<string> arguments)
+    /// <param name="file">The published file.</param>
+    /// <param name="usesTls">Whether it listens on a <c>wss</c> address, with a certificate of its own.</param>
+    /// <param name="arguments">More of the command line.</param>
+    public static async Task<ServerUnderTest> StartAsync(string file, bool usesTls, params IEnumerable<string> arguments)
     {
+        TestCertificates? certificates = usesTls ? new TestCertificates() : null;
+        IEnumerable<string> address = certificates is null
+            ? ["--urls", "ws://127.0.0.1:0"]
+            : ["--urls", "wss://127.0.0.1:0", .. certificates.Create().ServerOptions];
         // A folder without a wsaot.json of somebody's.
         string folder = Directory.CreateTempSubdirectory("wsaot-soak-").FullName;
-        ProcessStartInfo start = ChildProcess.Describe(Path.GetFullPath(file), ["--urls", "ws://127.0.0.1:0", .. arguments], folder);
+        ProcessStartInfo start = ChildProcess.Describe(Path.GetFullPath(file), [.. address, .. arguments], folder);
         ChildProcess.RemoveSettings(start);
         Process process = ChildProcess.Start(start);
-        ServerUnderTest server = new(process);
+        ServerUnderTest server = new(process, certificates);
         process.ErrorDataReceived += (_, line) => server.OnLogged(line.Data);
         process.BeginErrorReadLine();
         using CancellationTokenSource guard = new(s_startPatience);
@@ -57,7 +71,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
                 throw new InvalidOperationException($"The server said '{line}' instead of where it listens.");
             }
 
-            server.Port = ChildProcess.AddressOf(line).Port;
+            server.Address = new ServerAddress(ChildProcess.AddressOf(line).Port, usesTls);
             return server;
         }
         catch
@@ -90,6 +104,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         string folder = _process.StartInfo.WorkingDirectory;
         await ChildProcess.KillAsync(_process);
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        _certificates?.Dispose();
     }
 
     // A line is `time level category: message`; the lines of an exception have no such level, and come after one that has.

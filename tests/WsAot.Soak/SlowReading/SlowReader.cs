@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Sockets;
 using WsAot.Soak.Wire;
 
@@ -13,7 +12,7 @@ internal sealed class SlowReader : IDisposable
 {
     private static readonly byte[] s_last = "still here?"u8.ToArray();
 
-    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly ClientSocket _socket;
     private readonly byte[] _buffer = new byte[64 * 1024];
     private readonly FrameScanner _scanner = new();
     private readonly Stopwatch _watch = Stopwatch.StartNew();
@@ -21,23 +20,26 @@ internal sealed class SlowReader : IDisposable
     private readonly Queue<byte[]> _control = new();
     private readonly byte[]? _traffic;
     private ReadOnlyMemory<byte> _sending;
+    private long _takenBefore;
     private bool _isCatchingUp;
 
     /// <param name="route">For the table.</param>
     /// <param name="bytesPerSecond">0: reads nothing after the handshake.</param>
-    /// <param name="port">Of the server.</param>
+    /// <param name="server">Where it is.</param>
     /// <param name="path">What it upgrades to.</param>
     /// <param name="traffic">A frame that it sends as often as the server takes it; null: it says nothing of its own.</param>
-    public SlowReader(string route, int bytesPerSecond, int port, string path, byte[]? traffic)
+    public SlowReader(string route, int bytesPerSecond, ServerAddress server, string path, byte[]? traffic)
     {
         (Route, BytesPerSecond, _traffic) = (route, bytesPerSecond, traffic);
+        _socket = new ClientSocket(server);
         // A kernel that takes much at once has nothing to tell for a long time, as no phone's line does.
-        TightSocket.LimitReceiving(_socket);
-        _socket.Connect(IPAddress.Loopback, port);
+        TightSocket.LimitReceiving(_socket.Socket);
+        _socket.Connect();
         _socket.Send(OpeningHandshake.Request(path, offersDeflate: false));
         ReadHead();
-        _socket.Blocking = false;
+        _socket.Socket.Blocking = false;
         _watch.Restart();
+        _takenBefore = _socket.TakenBytes;
     }
 
     public string Route { get; }
@@ -46,7 +48,8 @@ internal sealed class SlowReader : IDisposable
 
     public bool IsStalled => BytesPerSecond == 0;
 
-    public long ReadBytes { get; private set; }
+    /// <summary>Off TCP, after the handshake: over TLS it is as slow for the kernel as it is without.</summary>
+    public long ReadBytes => _socket.TakenBytes - _takenBefore;
 
     public long Messages => _scanner.Messages;
 
@@ -68,7 +71,7 @@ internal sealed class SlowReader : IDisposable
         try
         {
             // A peer that does not read sees a reset all the same.
-            if (_socket.Poll(0, SelectMode.SelectError)) End("reset");
+            if (_socket.Socket.Poll(0, SelectMode.SelectError)) End("reset");
             else if (Read()) Send();
         }
         catch (SocketException exception)
@@ -86,7 +89,7 @@ internal sealed class SlowReader : IDisposable
     {
         if (GoneAfter is not null || IsStalled) return;
         _isCatchingUp = true;
-        _socket.ReceiveBufferSize = 1024 * 1024;
+        _socket.Socket.ReceiveBufferSize = 1024 * 1024;
         _control.Enqueue(MaskedFrame.Create(Opcode.Ping, s_last));
     }
 
@@ -103,11 +106,11 @@ internal sealed class SlowReader : IDisposable
     private void ReadHead()
     {
         // Not a byte more: what follows is read at its pace. The timeout is a guard only.
-        _socket.ReceiveTimeout = 30_000;
+        _socket.Socket.ReceiveTimeout = 30_000;
         int count = 0;
         while (!_buffer.AsSpan(0, count).EndsWith("\r\n\r\n"u8))
         {
-            if (_socket.Receive(_buffer, count, 1, SocketFlags.None) == 0) throw new WireException("TCP ended within the handshake");
+            if (_socket.Receive(_buffer.AsSpan(count, 1)) == 0) throw new WireException("TCP ended within the handshake");
             count++;
         }
 
@@ -121,11 +124,10 @@ internal sealed class SlowReader : IDisposable
         {
             long due = _isCatchingUp ? _buffer.Length : (long)(_watch.Elapsed.TotalSeconds * BytesPerSecond) - ReadBytes;
             if (due <= 0) return true;
-            int count = _socket.Receive(_buffer.AsSpan(0, (int)Math.Min(due, _buffer.Length)), SocketFlags.None, out SocketError error);
+            int count = _socket.Receive(_buffer.AsSpan(0, (int)Math.Min(due, _buffer.Length)), out SocketError error);
             if (error == SocketError.WouldBlock) return true;
             if (error != SocketError.Success) throw new SocketException((int)error);
             if (count == 0) End("TCP ended without a close frame");
-            ReadBytes += count;
             _scanner.Feed(_buffer.AsSpan(0, count), OnControl);
         }
 
@@ -161,7 +163,7 @@ internal sealed class SlowReader : IDisposable
                 else return;
             }
 
-            int count = _socket.Send(_sending.Span, SocketFlags.None, out SocketError error);
+            int count = _socket.Send(_sending.Span, out SocketError error);
             if (error == SocketError.WouldBlock) return;
             if (error != SocketError.Success) throw new SocketException((int)error);
             _sending = _sending[count..];

@@ -9,6 +9,12 @@ internal sealed record SlowReadingOptions
 
     public string Transport { get; init; } = "auto";
 
+    /// <summary>Whether the server is asked over TLS, with a certificate made for the run.</summary>
+    public bool UsesTls { get; init; }
+
+    /// <summary>For the report.</summary>
+    public string Wire => $"transport {Transport}{(UsesTls ? ", over TLS" : "")}";
+
     /// <summary>The server's <c>--ping-interval-ms</c>.</summary>
     public TimeSpan PingInterval { get; init; } = TimeSpan.FromSeconds(25);
 

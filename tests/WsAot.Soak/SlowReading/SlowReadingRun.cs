@@ -28,6 +28,7 @@ internal sealed class SlowReadingRun(SlowReadingOptions options, TextWriter outp
     {
         await using ServerUnderTest server = await ServerUnderTest.StartAsync(
             options.Server,
+            options.UsesTls,
             "--transport",
             options.Transport,
             "--ping-interval-ms",
@@ -35,13 +36,13 @@ internal sealed class SlowReadingRun(SlowReadingOptions options, TextWriter outp
             "--pong-timeout-ms",
             Milliseconds(options.PongTimeout));
         await output.WriteLineAsync(
-            $"slow-readers: {options.Duration.TotalSeconds} s, transport {options.Transport}, a ping after "
+            $"slow-readers: {options.Duration.TotalSeconds} s, {options.Wire}, a ping after "
             + $"{options.PingInterval.TotalSeconds} s, a pong within {options.PongTimeout.TotalSeconds} s; who takes nothing has "
             + $"{options.MaxStall.TotalSeconds} s");
-        SlowReader[] readers = Open(server.Port);
+        SlowReader[] readers = Open(server.Address);
         try
         {
-            Hold(readers, server.Port);
+            Hold(readers, server.Address);
             CatchUp(readers);
             await ReportAsync(readers);
         }
@@ -58,20 +59,20 @@ internal sealed class SlowReadingRun(SlowReadingOptions options, TextWriter outp
 
     private static string Milliseconds(TimeSpan time) => time.TotalMilliseconds.ToString("F0", CultureInfo.InvariantCulture);
 
-    private SlowReader[] Open(int port)
+    private SlowReader[] Open(ServerAddress server)
     {
         byte[] traffic = MaskedFrame.Create(Opcode.Binary, new byte[MessageBytes]);
         int[] rates = [.. options.BytesPerSecond, 0];
         return
         [
-            .. rates.Select(rate => new SlowReader("chat", rate, port, RoomPath, traffic: null)),
-            .. rates.Select(rate => new SlowReader("echo", rate, port, "/echo", traffic)),
+            .. rates.Select(rate => new SlowReader("chat", rate, server, RoomPath, traffic: null)),
+            .. rates.Select(rate => new SlowReader("echo", rate, server, "/echo", traffic)),
         ];
     }
 
-    private void Hold(SlowReader[] readers, int port)
+    private void Hold(SlowReader[] readers, ServerAddress server)
     {
-        using Flooder room = new(port, RoomPath, MessageBytes, RoomBytesPerSecond);
+        using Flooder room = new(server, RoomPath, MessageBytes, RoomBytesPerSecond);
         for (Stopwatch watch = Stopwatch.StartNew(); watch.Elapsed < options.Duration; Thread.Sleep(RoundMs))
         {
             room.Round();

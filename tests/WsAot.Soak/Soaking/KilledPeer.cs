@@ -36,7 +36,7 @@ internal sealed class KilledPeer(SoakLoad load, Random random) : ISoakPeer
             }
 
             Interlocked.Increment(ref load.Counts.KillsByFin);
-            client.HalfClose();
+            await client.HalfCloseAsync(patience.Token);
             // The server may answer what was whole; then it must end its side too.
             while (!(await client.ReceiveAsync(patience.Token)).IsEnd)
             {

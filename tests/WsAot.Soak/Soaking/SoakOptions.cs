@@ -9,6 +9,12 @@ internal sealed record SoakOptions
 
     public string Transport { get; init; } = "auto";
 
+    /// <summary>Whether the server is asked over TLS, with a certificate made for the run.</summary>
+    public bool UsesTls { get; init; }
+
+    /// <summary>For the report.</summary>
+    public string Wire => $"transport {Transport}{(UsesTls ? ", over TLS" : "")}";
+
     public string Compression { get; init; } = "none";
 
     public int Seed { get; init; } = 1;

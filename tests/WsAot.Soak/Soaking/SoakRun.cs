@@ -136,7 +136,7 @@ internal sealed class SoakRun(SoakOptions options, TextWriter output)
     }
 
     private Task<ServerUnderTest> StartServerAsync() => ServerUnderTest.StartAsync(
-        options.Server, "--transport", options.Transport, "--compression", options.Compression,
+        options.Server, options.UsesTls, "--transport", options.Transport, "--compression", options.Compression,
         // Pings are part of the load; and a busy machine is no reason to drop a client that reads.
         "--ping-interval-ms", "5000", "--pong-timeout-ms", "60000", "--close-timeout-ms", "15000", "--drain-timeout-ms", "30000");
 
@@ -149,7 +149,7 @@ internal sealed class SoakRun(SoakOptions options, TextWriter output)
     {
         await output.WriteLineAsync(
             $"""
-            soak: {elapsed.TotalSeconds:F0} s, transport {options.Transport}, compression {options.Compression}, seed {options.Seed}
+            soak: {elapsed.TotalSeconds:F0} s, {options.Wire}, compression {options.Compression}, seed {options.Seed}
               connections    {Counts.Connections}, and {Counts.NotConnectedWhileStopping} not made while the server stopped
               echoes         {Counts.Echoes}, {Format.MiB(Counts.EchoBytes)}, {Counts.Pings} pings between fragments
               chat           {Counts.ChatMessages} messages heard in {Counts.ChatRounds} rounds

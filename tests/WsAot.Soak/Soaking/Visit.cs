@@ -16,7 +16,7 @@ internal static class Visit
     {
         try
         {
-            SoakClient client = await SoakClient.ConnectAsync(server.Port, path, offersDeflate, cancellationToken);
+            SoakClient client = await SoakClient.ConnectAsync(server.Address, path, offersDeflate, cancellationToken);
             Interlocked.Increment(ref load.Counts.Connections);
             return client;
         }

@@ -1,20 +1,21 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using System.Net;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using WsAot.TestKit.Deflate;
+using WsAot.TestKit.Sockets;
 
 namespace WsAot.Soak.Wire;
 
 /// <summary>
-/// A WebSocket client over a raw socket, so that it can misbehave. One task reads, any task sends: what is sent is kept apart. Pings are
-/// answered while reading.
+/// A WebSocket client over a raw socket, with TLS or without, so that it can misbehave. One task reads, any task sends: what is sent is
+/// kept apart. Pings are answered while reading.
 /// </summary>
 internal sealed class SoakClient : IDisposable
 {
     private const int MaxFrameBytes = 16 * 1024 * 1024;
 
-    private readonly Socket _socket;
+    private readonly TcpChannel _channel = new();
     private readonly SemaphoreSlim _sending = new(1, 1);
     private readonly byte[] _buffer = new byte[16 * 1024];
     private int _start;
@@ -22,21 +23,26 @@ internal sealed class SoakClient : IDisposable
     private MessageInflater? _inflater;
     private bool _isCloseSent;
 
-    private SoakClient(Socket socket) => _socket = socket;
-
     public bool IsCompressed => _inflater is not null;
 
     /// <exception cref="SocketException">There is no server.</exception>
     /// <exception cref="WireException">The server refused.</exception>
-    public static async Task<SoakClient> ConnectAsync(int port, string path, bool offersDeflate, CancellationToken cancellationToken)
+    public static async Task<SoakClient> ConnectAsync(
+        ServerAddress server, string path, bool offersDeflate, CancellationToken cancellationToken)
     {
-        SoakClient client = new(new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true });
+        SoakClient client = new();
         try
         {
-            await client._socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), cancellationToken);
+            await client._channel.ConnectAsync("127.0.0.1", server.Port, cancellationToken);
+            if (server.UsesTls) await client._channel.SecureAsync("localhost", cancellationToken);
             await client.SendRawAsync(OpeningHandshake.Request(path, offersDeflate), cancellationToken);
             if (await client.ReadHeadAsync(cancellationToken)) client._inflater = new MessageInflater();
             return client;
+        }
+        catch (AuthenticationException exception)
+        {
+            client.Dispose();
+            throw new WireException($"TLS: {exception.Message}");
         }
         catch
         {
@@ -51,7 +57,7 @@ internal sealed class SoakClient : IDisposable
         await _sending.WaitAsync(cancellationToken);
         try
         {
-            while (!bytes.IsEmpty) bytes = bytes[await _socket.SendAsync(bytes, SocketFlags.None, cancellationToken)..];
+            await _channel.SendAsync(bytes, cancellationToken);
         }
         finally
         {
@@ -131,16 +137,17 @@ internal sealed class SoakClient : IDisposable
     }
 
     /// <summary>Ends our side of TCP, in the middle of whatever it is in.</summary>
-    public void HalfClose()
+    public async Task HalfCloseAsync(CancellationToken cancellationToken)
     {
-        try
+        // Over TLS a record is sent first, which must not come into the middle of another. A sender that waits is told by FIN alone.
+        if (!await _sending.WaitAsync(0, cancellationToken))
         {
-            _socket.Shutdown(SocketShutdown.Send);
+            EndTcp();
+            return;
         }
-        catch (SocketException)
-        {
-            // The server was quicker.
-        }
+
+        await _channel.EndOutputAsync(cancellationToken);
+        _sending.Release();
     }
 
     /// <summary>Ends TCP with a reset.</summary>
@@ -148,7 +155,7 @@ internal sealed class SoakClient : IDisposable
     {
         try
         {
-            _socket.LingerState = new LingerOption(true, 0);
+            _channel.Socket.LingerState = new LingerOption(true, 0);
         }
         catch (SocketException)
         {
@@ -161,7 +168,19 @@ internal sealed class SoakClient : IDisposable
     public void Dispose()
     {
         // Not the semaphore and not the inflater: a task that reads or sends may still be about to find out.
-        _socket.Dispose();
+        _channel.Dispose();
+    }
+
+    private void EndTcp()
+    {
+        try
+        {
+            _channel.Socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (SocketException)
+        {
+            // The server was quicker.
+        }
     }
 
     private async Task<bool> ReadHeadAsync(CancellationToken cancellationToken)
@@ -177,7 +196,7 @@ internal sealed class SoakClient : IDisposable
 
             int count = _end == _buffer.Length
                 ? throw new WireException("endless response head")
-                : await _socket.ReceiveAsync(_buffer.AsMemory(_end), cancellationToken);
+                : await _channel.ReceiveAsync(_buffer.AsMemory(_end), cancellationToken);
             if (count == 0) throw new WireException("TCP ended within the handshake");
             _end += count;
         }
@@ -199,7 +218,7 @@ internal sealed class SoakClient : IDisposable
         _start += have;
         while (have < payload.Length)
         {
-            int count = await _socket.ReceiveAsync(payload.AsMemory(have), cancellationToken);
+            int count = await _channel.ReceiveAsync(payload.AsMemory(have), cancellationToken);
             if (count == 0) throw new EndOfStreamException();
             have += count;
         }
@@ -217,7 +236,7 @@ internal sealed class SoakClient : IDisposable
                 (_start, _end) = (0, _end - _start);
             }
 
-            int count = await _socket.ReceiveAsync(_buffer.AsMemory(_end), cancellationToken);
+            int count = await _channel.ReceiveAsync(_buffer.AsMemory(_end), cancellationToken);
             if (count == 0) throw new EndOfStreamException();
             _end += count;
         }
@@ -228,10 +247,10 @@ internal sealed class SoakClient : IDisposable
         // Section 7.1.5: 1005 stands for a close frame without a code.
         int code = payload.Length >= 2 ? BinaryPrimitives.ReadUInt16BigEndian(payload) : 1005;
         if (!_isCloseSent) await AnswerAsync(Opcode.Close, payload.AsMemory(0, Math.Min(2, payload.Length)), cancellationToken);
-        HalfClose();
+        await HalfCloseAsync(cancellationToken);
         try
         {
-            while (await _socket.ReceiveAsync(_buffer.AsMemory(), cancellationToken) > 0)
+            while (await _channel.ReceiveAsync(_buffer.AsMemory(), cancellationToken) > 0)
             {
                 // Nothing follows a close frame but the end.
             }
@@ -251,8 +270,7 @@ internal sealed class SoakClient : IDisposable
         if (!await _sending.WaitAsync(opcode == Opcode.Close ? 250 : 0, cancellationToken)) return;
         try
         {
-            ReadOnlyMemory<byte> frame = MaskedFrame.Create(opcode, payload.Span);
-            while (!frame.IsEmpty) frame = frame[await _socket.SendAsync(frame, SocketFlags.None, cancellationToken)..];
+            await _channel.SendAsync(MaskedFrame.Create(opcode, payload.Span), cancellationToken);
         }
         catch (SocketException)
         {

@@ -45,6 +45,8 @@ public sealed class TcpChannelTests : IDisposable
         await peer.WriteAsync(new byte[] { 3 }, _guard.Token);
         Assert.Equal((1, 3), (await ReceiveAsync(), _buffer[0]));
         await _channel.EndOutputAsync(_guard.Token);
+        await _channel.EndOutputAsync(_guard.Token);
+        await Assert.ThrowsAsync<SocketException>(SendAsync);
         Assert.Equal(0, await peer.ReadAsync(new byte[1], _guard.Token));
         Assert.Equal(0, await socket.ReceiveAsync(new byte[1], _guard.Token));
         // The other way stays open (RFC 8446 section 6.1).
@@ -79,7 +81,7 @@ public sealed class TcpChannelTests : IDisposable
         socket.Dispose();
         SocketException exception = await Assert.ThrowsAsync<SocketException>(ReceiveAsync);
         Assert.Equal(SocketError.ConnectionReset, exception.SocketErrorCode);
-        await Assert.ThrowsAsync<SocketException>(async () => await _channel.SendAsync(new byte[1], _guard.Token));
+        await Assert.ThrowsAsync<SocketException>(SendAsync);
         await _channel.EndOutputAsync(_guard.Token);
     }
 
@@ -123,6 +125,8 @@ public sealed class TcpChannelTests : IDisposable
         await Task.WhenAll(_channel.SecureAsync("localhost", _guard.Token), peer.AuthenticateAsServerAsync(options, _guard.Token));
         return peer;
     }
+
+    private Task SendAsync() => _channel.SendAsync(new byte[1], _guard.Token).AsTask();
 
     private Task<int> ReceiveAsync() => _channel.ReceiveAsync(_buffer, _guard.Token).AsTask();
 }

@@ -6,8 +6,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace WsAot.TestKit.Certificates;
 
 /// <summary>
-/// Signs certificates, in memory. Its key is EC P-256; serial numbers count from 1, so that certificates differ in keys and times alone from
-/// one run to the next. One thread at a time.
+/// Signs certificates, in memory. Its key is EC P-256; serial numbers count from 1, so that certificates differ in keys and times alone
+/// from one run to the next. One thread at a time.
 /// </summary>
 public sealed class CertificateAuthority : IDisposable
 {

@@ -3,8 +3,8 @@ using System.Net.Sockets;
 namespace WsAot.TestKit.Sockets;
 
 /// <summary>
-/// A TCP connection, with TLS or without, that sends what it is told, byte for byte, and reads what comes. One task reads at a time, and one
-/// sends.
+/// A TCP connection, with TLS or without, that sends what it is told, byte for byte, and reads what comes. One task reads at a time, and
+/// one sends.
 /// </summary>
 /// <param name="cancellation">Ends whatever it waits for.</param>
 public class RawConnection(CancellationToken cancellation) : IDisposable

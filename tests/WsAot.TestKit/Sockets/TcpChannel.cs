@@ -11,6 +11,7 @@ public sealed class TcpChannel : IDisposable
 {
     private SslStream? _tls;
     private bool _hasTlsEnded;
+    private bool _hasEndedOutput;
 
     public Socket Socket { get; } = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
 
@@ -67,7 +68,7 @@ public sealed class TcpChannel : IDisposable
             _hasTlsEnded = true;
         }
 
-        // A close_notify is not the end of TCP. What follows it is ignored (RFC 8446 section 6.1).
+        // Should the stream end with close_notify: that is not the end of TCP. What follows is ignored (RFC 8446 section 6.1).
         while (await Socket.ReceiveAsync(buffer, SocketFlags.None, cancellation) > 0)
         {
         }
@@ -76,7 +77,7 @@ public sealed class TcpChannel : IDisposable
     }
 
     /// <summary>Sends all of it; with TLS in a record of its own, or in as many as it needs.</summary>
-    /// <exception cref="SocketException">The connection is broken.</exception>
+    /// <exception cref="SocketException">The connection is broken, or <see cref="EndOutputAsync"/> has ended it.</exception>
     public async ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
         if (_tls is null)
@@ -85,6 +86,7 @@ public sealed class TcpChannel : IDisposable
             return;
         }
 
+        if (_hasEndedOutput) throw new SocketException((int)SocketError.Shutdown);
         try
         {
             await _tls.WriteAsync(bytes, cancellation);
@@ -98,6 +100,8 @@ public sealed class TcpChannel : IDisposable
     /// <summary>Sends FIN, with TLS a close_notify before it. Nothing if the server has ended the connection already.</summary>
     public async Task EndOutputAsync(CancellationToken cancellation)
     {
+        if (_hasEndedOutput) return;
+        _hasEndedOutput = true;
         try
         {
             if (_tls is not null) await _tls.ShutdownAsync().WaitAsync(cancellation);

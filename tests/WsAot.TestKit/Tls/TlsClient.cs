@@ -15,6 +15,7 @@ public sealed unsafe class TlsClient : IDisposable
     private const int SSL_CTRL_SET_MAX_PROTO_VERSION = 124;
     private const int SSL_FILETYPE_PEM = 1;
     private const int SSL_ERROR_WANT_READ = 2;
+    private const int SSL_ERROR_ZERO_RETURN = 6;
     private const int SSL_RECEIVED_SHUTDOWN = 2;
 
     private readonly nint _context;
@@ -100,7 +101,7 @@ public sealed unsafe class TlsClient : IDisposable
         {
             int length;
             while ((length = ClientLibrary.SSL_read(_ssl, bytes, buffer.Length)) > 0) read.Write(buffer, 0, length);
-            if (!HasServerEnded) Check(length);
+            Check(length);
         }
 
         return read.ToArray();
@@ -158,7 +159,7 @@ public sealed unsafe class TlsClient : IDisposable
 
     private void Check(int result)
     {
-        if (result == 1 || ClientLibrary.SSL_get_error(_ssl, result) == SSL_ERROR_WANT_READ) return;
+        if (result == 1 || ClientLibrary.SSL_get_error(_ssl, result) is SSL_ERROR_WANT_READ or SSL_ERROR_ZERO_RETURN) return;
         byte* reason = ClientLibrary.ERR_reason_error_string(ClientLibrary.ERR_peek_last_error());
         Failure ??= reason is null ? "unknown" : Marshal.PtrToStringUTF8((nint)reason);
         ClientLibrary.ERR_clear_error();

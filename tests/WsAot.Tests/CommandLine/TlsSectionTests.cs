@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Configuration;
-using WsAot.Transport;
 
 namespace WsAot.Tests.CommandLine;
 
@@ -24,16 +23,16 @@ public sealed class TlsSectionTests : IDisposable
     [Fact]
     public void Certificates_are_read_in_their_order()
     {
-        TlsCertificateFiles[] certificates = Read(
+        WsTlsCertificate[] certificates = Read(
             """
             { "tls": { "certificates": [
                 { "hosts": ["a.example", "*.b.example"], "certificateFile": "a.pem", "keyFile": "a.key", "keyPasswordFile": "a.txt" },
-                { "Hosts": "c.example; d.example", "CertificateFile": "c.pem" },
+                { "Hosts": ["c.example"], "CertificateFile": "c.pem" },
                 { "certificateFile": "e.pem" }
             ] } }
             """);
         Assert.Equal(
-            ["a.example *.b.example: a.pem a.key a.txt", "c.example d.example: c.pem c.pem ", ": e.pem e.pem "],
+            ["a.example *.b.example: a.pem a.key a.txt", "c.example: c.pem  ", ": e.pem  "],
             certificates.Select(Describe));
     }
 
@@ -41,41 +40,38 @@ public sealed class TlsSectionTests : IDisposable
     public void The_command_line_and_the_environment_win_over_the_file()
     {
         Environment.SetEnvironmentVariable(Variable, "b.key");
-        TlsCertificateFiles[] certificates = Read(
+        WsTlsCertificate[] certificates = Read(
             """{ "tls": { "certificates": [{ "certificateFile": "a.pem", "keyFile": "a.key" }] } }""",
             "--tls:certificates:0:certificateFile", "b.pem", "--tls:certificates:1:certificateFile", "c.pem");
-        Assert.Equal([": b.pem b.key ", ": c.pem c.pem "], certificates.Select(Describe));
+        Assert.Equal([": b.pem b.key ", ": c.pem  "], certificates.Select(Describe));
     }
 
     [Fact]
-    public void Reading_again_replaces_what_was_read_and_keeps_what_code_has_added()
+    public void What_is_read_again_takes_the_place_of_what_was_read()
     {
         File.WriteAllText("wsaot.json", """{ "tls": { "certificates": [{ "certificateFile": "a.pem" }] } }""");
-        WsServerBuilder builder = WsServer.CreateBuilder(WsRoutes.Table)
-            .AddTlsCertificate(new TlsCertificateFiles { CertificateFile = "z.pem", KeyFile = "z.pem" })
-            .ReadOptions([])
-            .ReadOptions([]);
-        Assert.Equal(["a.pem", "z.pem"], builder.Options.GetFurtherCertificates().Select(static one => one.CertificateFile));
+        WsServerBuilder builder = WsServer.CreateBuilder(WsRoutes.Table).ReadOptions([]).ReadOptions([]);
+        builder.Options.TlsCertificates.Add(new WsTlsCertificate { Hosts = { "z.example" }, CertificateFile = "z.pem" });
+        Assert.Equal(["a.pem", "z.pem"], builder.Options.TlsCertificates.Select(static one => one.CertificateFile));
     }
 
     [Fact]
     public void A_host_has_it_in_its_own_section()
     {
         WsServerBuilder builder = ReadHost(new() { ["WsAot:Tls:Certificates:0:CertificateFile"] = "a.pem", ["WsAot:Loops"] = "1" });
-        Assert.Equal("a.pem", Assert.Single(builder.Options.GetFurtherCertificates()).CertificateFile);
+        Assert.Equal("a.pem", Assert.Single(builder.Options.TlsCertificates).CertificateFile);
         Assert.Throws<WsOptionException>(() => ReadHost(new() { ["WsAot:Tls:Certificate:0:CertificateFile"] = "a.pem" }));
     }
 
     [Theory]
-    [InlineData("""{ "certificate": [{ "certificateFile": "a" }] }""", "Unknown option 'tls:certificate': there it can be certificates.")]
+    [InlineData("""{ "certificate": [{ "keyFile": "a" }] }""", "Unknown option 'tls:certificate': there it can be certificates.")]
     [InlineData("""{ "certificates": "a.pem" }""", "Option 'tls:certificates' must be a list of certificates.")]
     [InlineData("""{ "certificates": ["a.pem"] }""", "Option 'tls:certificates:0' must be a certificate in a list")]
-    [InlineData("""{ "certificates": { "a": { "certificateFile": "a.pem" } } }""", "Option 'tls:certificates:a' must be a certificate in a list")]
-    [InlineData("""{ "certificates": [{ "keyFile": "a.key" }] }""", "Option 'tls:certificates:0' needs a 'certificateFile'.")]
-    [InlineData("""{ "certificates": [{ "certificateFile": "" }] }""", "Option 'tls:certificates:0' needs a 'certificateFile'.")]
+    [InlineData("""{ "certificates": { "a": { "keyFile": "a" } } }""", "Option 'tls:certificates:a' must be a certificate in a list")]
     [InlineData("""{ "certificates": [{ "certificateFile": "a", "key": "b" }] }""", "Unknown option 'tls:certificates:0:key'")]
-    [InlineData("""{ "certificates": [{ "certificateFile": ["a"] }] }""", "Option 'tls:certificates:0:certificateFile' must have one value.")]
-    [InlineData("""{ "certificates": [{ "hosts": [["a"]] }] }""", "Option 'tls:certificates:0:hosts' must have one value.")]
+    [InlineData("""{ "certificates": [{ "keyFile": ["a"] }] }""", "Option 'tls:certificates:0:keyFile' must have one value.")]
+    [InlineData("""{ "certificates": [{ "hosts": [["a"]] }] }""", "Option 'tls:certificates:0:hosts' must be a list of hosts.")]
+    [InlineData("""{ "certificates": [{ "hosts": "a" }] }""", "Option 'tls:certificates:0:hosts' must be a list of hosts.")]
     public void A_mistake_in_it_is_named(string tls, string message)
     {
         string found = Assert.Throws<WsOptionException>(() => Read($$"""{ "tls": {{tls}} }""")).Message;
@@ -83,13 +79,13 @@ public sealed class TlsSectionTests : IDisposable
         Assert.DoesNotContain('\n', found);
     }
 
-    private static string Describe(TlsCertificateFiles one) =>
+    private static string Describe(WsTlsCertificate one) =>
         $"{string.Join(' ', one.Hosts)}: {one.CertificateFile} {one.KeyFile} {one.KeyPasswordFile}";
 
-    private static TlsCertificateFiles[] Read(string json, params string[] args)
+    private static WsTlsCertificate[] Read(string json, params string[] args)
     {
         File.WriteAllText("wsaot.json", json);
-        return [.. WsServer.CreateBuilder(WsRoutes.Table).ReadOptions(args).Options.GetFurtherCertificates()];
+        return [.. WsServer.CreateBuilder(WsRoutes.Table).ReadOptions(args).Options.TlsCertificates];
     }
 
     private static WsServerBuilder ReadHost(Dictionary<string, string?> values)

@@ -209,6 +209,22 @@ public sealed class TlsTests : IDisposable
         Assert.True(client.Peer is { IsClosed: true, IsReset: false });
     }
 
+    [Theory]
+    [InlineData("unsupported protocol", " (see --tls-min-version)")]
+    [InlineData("tlsv1 alert protocol version", " (see --tls-min-version)")]
+    [InlineData("peer did not return a certificate", " (see --tls-client-certificate and --tls-client-ca-file)")]
+    [InlineData("certificate verify failed: self-signed certificate", " (see --tls-client-certificate and --tls-client-ca-file)")]
+    [InlineData("sslv3 alert certificate unknown", " (see --tls-certificate-file)")]
+    [InlineData("tlsv1 alert unknown ca", " (see --tls-certificate-file)")]
+    [InlineData("the client speaks plain HTTP where TLS is spoken", " (see --urls)")]
+    [InlineData("no shared cipher", "")]
+    public void The_line_names_the_option_that_decides_it(string reason, string hint)
+    {
+        Server.ConnectTls(isPending: true).Peer.FailTls(reason);
+        Server.Run();
+        Assert.EndsWith(reason + hint, Line(44), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void One_that_fails_and_stays_is_closed_after_a_while()
     {

@@ -50,11 +50,19 @@ public sealed class TlsRulesTests
     [InlineData("", false)]
     public void A_host_of_a_certificate_is_a_name(string host, bool isName)
     {
-        WsServerBuilder builder = WsServer.CreateBuilder(WsRoutes.Table)
-            .AddTlsCertificate(new TlsCertificateFiles { Hosts = [host], CertificateFile = "a.pem", KeyFile = "a.pem" });
-        builder.Options.Urls = "wss://127.0.0.1:1";
-        if (isName) Assert.Null(OptionRules.FindErrorInAll(builder.Options));
-        else AssertRefused(builder.Options, $"tls:certificates: '{host}' is not a host");
+        var options = new WsServerOptions { Urls = "wss://127.0.0.1:1" };
+        options.TlsCertificates.Add(new WsTlsCertificate { CertificateFile = "a.pem" });
+        options.TlsCertificates.Add(new WsTlsCertificate { Hosts = { "good.example", host }, CertificateFile = "a.pem" });
+        if (isName) Assert.Null(OptionRules.FindErrorInAll(options));
+        else AssertRefused(options, $"tls:certificates:1:hosts: '{host}' is not a host");
+    }
+
+    [Fact]
+    public void A_certificate_in_the_list_has_a_file()
+    {
+        var options = new WsServerOptions { Urls = "wss://127.0.0.1:1" };
+        options.TlsCertificates.Add(new WsTlsCertificate { KeyFile = "a.key" });
+        AssertRefused(options, "tls:certificates:0 needs a certificateFile.");
     }
 
     private static void AssertRefused(WsServerOptions options, string message)
@@ -66,10 +74,10 @@ public sealed class TlsRulesTests
         WsServerBuilder builder = WsServer.CreateBuilder(WsRoutes.Table);
         foreach (System.Reflection.PropertyInfo property in typeof(WsServerOptions).GetProperties())
         {
-            property.SetValue(builder.Options, property.GetValue(options));
+            if (property.CanWrite) property.SetValue(builder.Options, property.GetValue(options));
         }
 
-        foreach (TlsCertificateFiles certificate in options.GetFurtherCertificates()) builder.AddTlsCertificate(certificate);
+        foreach (WsTlsCertificate certificate in options.TlsCertificates) builder.Options.TlsCertificates.Add(certificate);
         Assert.Equal(found, Assert.Throws<ArgumentException>(builder.Build).Message);
     }
 }

@@ -29,16 +29,17 @@ public sealed class TlsStartTests
             {
                 (options.TlsKeyFile, options.TlsKeyPasswordFile, options.TlsMinVersion) = ("a.key", "a.password", "1.3");
                 (options.TlsClientCertificate, options.TlsClientCaFile) = (TlsClientCertificateMode.Required, "ca.pem");
-            },
-            static builder => builder.AddTlsCertificate(
-                new TlsCertificateFiles { Hosts = ["b.example"], CertificateFile = "b.pem", KeyFile = "b.key" }));
+                options.TlsCertificates.Add(new WsTlsCertificate { Hosts = { "b.example" }, CertificateFile = "b.pem" });
+            });
         TlsServerOptions options = _tls.Options!;
         Assert.Equal(
             (TlsVersion.Tls13, TlsClientCertificateMode.Required, "ca.pem"),
             (options.MinVersion, options.ClientCertificate, options.ClientCaFile));
         TlsCertificateFiles first = options.Certificates[0];
         Assert.Equal(("a.pem", "a.key", "a.password"), (first.CertificateFile, first.KeyFile, first.KeyPasswordFile));
-        Assert.Equal("b.pem", options.Certificates[1].CertificateFile);
+        TlsCertificateFiles second = options.Certificates[1];
+        Assert.Equal(("b.example", "b.pem"), (second.Hosts[0], second.CertificateFile));
+        Assert.Equal(("b.pem", null), (second.KeyFile, second.KeyPasswordFile));
         Assert.Equal(2, options.Certificates.Count);
     }
 
@@ -110,15 +111,11 @@ public sealed class TlsStartTests
     private static Transport.InMemory.InMemoryTransport Transport(WsServerBuilder builder) =>
         (Transport.InMemory.InMemoryTransport)builder.CreateTransport!(new TransportOptions());
 
-    private TestServer Start(string urls, Action<WsServerOptions>? configure = null, Action<WsServerBuilder>? build = null) => new(
+    private TestServer Start(string urls, Action<WsServerOptions>? configure = null) => new(
         options =>
         {
             (options.Urls, options.TlsCertificateFile) = (urls, "a.pem");
             configure?.Invoke(options);
         },
-        build: builder =>
-        {
-            Transport(builder).PretendTls = _tls.Create;
-            build?.Invoke(builder);
-        });
+        build: builder => Transport(builder).PretendTls = _tls.Create);
 }

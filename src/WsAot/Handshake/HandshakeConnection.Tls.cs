@@ -1,13 +1,38 @@
 using System.Globalization;
 using System.Text;
+using WsAot.Logging;
 using WsAot.Protocol.Handshake;
+using WsAot.Transport;
 
 namespace WsAot.Handshake;
 
-/// <summary>Leads clients that come without TLS to where the server speaks it.</summary>
+/// <summary>What TLS adds: clients with which it fails, and those that come without it and are led to where it is spoken.</summary>
 internal sealed partial class HandshakeConnection
 {
     private const int DefaultTlsPort = 443;
+
+    public void OnTlsFailed(string reason)
+    {
+        // What comes behind an answer does not matter any more.
+        if (_isAnswered) return;
+        LogTlsFailed(context.Server.PeerLog, _transport, reason, TlsFailureHints.OptionFor(reason));
+        Linger();
+    }
+
+    /// <summary>The line about a client with which TLS has failed.</summary>
+    public static void LogTlsFailed(PeerLog log, TransportConnection transport, string reason, string? option)
+    {
+        if (!log.TryTakeLine(PeerLog.Kind.Refused)) return;
+        log.TlsFailed(transport.RemoteAddress.ToIPEndPoint().ToString(), reason, option);
+    }
+
+    /// <summary>Its time is over. Nobody could read an answer.</summary>
+    private void EndTlsHandshake()
+    {
+        string reason = $"its handshake took longer than {HandshakeMs} ms";
+        LogTlsFailed(context.Server.PeerLog, _transport, reason, "--handshake-timeout-ms");
+        _transport.Close();
+    }
 
     private void Redirect(RequestHead head, HandshakeError hostError)
     {

@@ -1,0 +1,23 @@
+namespace WsAot;
+
+/// <summary>
+/// One certificate of a server that has several: an element of <see cref="WsServerOptions.TlsCertificates"/>. The files are read when the
+/// server starts, and again when they change.
+/// </summary>
+public sealed class WsTlsCertificate
+{
+    /// <summary>
+    /// The names that it is for: <c>app.example.com</c>, or <c>*.example.com</c> for all names one level below. Empty: the names that the
+    /// certificate itself has.
+    /// </summary>
+    public IList<string> Hosts { get; } = [];
+
+    /// <summary>A PEM file with the certificate, followed by those of the authorities between it and the root.</summary>
+    public string CertificateFile { get; set; } = "";
+
+    /// <summary>A PEM file with the private key (EC or RSA). Default: the certificate's file.</summary>
+    public string KeyFile { get; set; } = "";
+
+    /// <summary>A file with the password of an encrypted key; its line end does not count. Default: none, it is not encrypted.</summary>
+    public string KeyPasswordFile { get; set; } = "";
+}
