@@ -10,6 +10,7 @@ internal sealed class LoadLoop
 {
     private const int ReceiveBytes = 256 * 1024;
     private const int WaitMs = 100;
+    private const int OpenedBetweenPings = 64;
     // No answer for so long: the server is stuck, or lost a message.
     private const long PatienceNs = 20_000_000_000;
 
@@ -50,6 +51,8 @@ internal sealed class LoadLoop
             }
 
             _epoll.Add(connection.Socket.Descriptor, connection.Number, LibC.EPOLLIN);
+            // Opening may take long enough for a server to ping the first.
+            if (i % OpenedBetweenPings == OpenedBetweenPings - 1) Serve(0, pace: null);
         }
     }
 
@@ -60,15 +63,7 @@ internal sealed class LoadLoop
         _lastAnswer = Stopwatch.GetTimestamp();
         while (!pace.Advance(Stopwatch.GetTimestamp()))
         {
-            int count = _epoll.Wait(pace.IsTimed ? 0 : WaitMs);
-            for (int i = 0; i < count; i++)
-            {
-                (uint events, int number) = _epoll[i];
-                LoadConnection connection = _connections[number];
-                if ((events & LibC.EPOLLOUT) != 0) Flush(connection);
-                if ((events & ~LibC.EPOLLOUT) != 0) Receive(connection, pace);
-            }
-
+            Serve(pace.IsTimed ? 0 : WaitMs, pace);
             if (pace.IsWaiting && Stopwatch.GetTimestamp() - _lastAnswer > PatienceNs)
             {
                 throw new LoadException("The server stopped answering.");
@@ -81,6 +76,19 @@ internal sealed class LoadLoop
     {
         connection.Unsent += (long)messages * _requests.Period;
         if (!connection.IsBlocked) Flush(connection);
+    }
+
+    /// <param name="pace">Hears of answers; null: none is due.</param>
+    private void Serve(int waitMs, IPace? pace)
+    {
+        int count = _epoll.Wait(waitMs);
+        for (int i = 0; i < count; i++)
+        {
+            (uint events, int number) = _epoll[i];
+            LoadConnection connection = _connections[number];
+            if ((events & LibC.EPOLLOUT) != 0) Flush(connection);
+            if ((events & ~LibC.EPOLLOUT) != 0) Receive(connection, pace);
+        }
     }
 
     private void Flush(LoadConnection connection)
@@ -101,14 +109,14 @@ internal sealed class LoadLoop
         _epoll.Modify(connection.Socket.Descriptor, connection.Number, isBlocked ? LibC.EPOLLIN | LibC.EPOLLOUT : LibC.EPOLLIN);
     }
 
-    private void Receive(LoadConnection connection, IPace pace)
+    private void Receive(LoadConnection connection, IPace? pace)
     {
         int length = connection.Socket.ReceiveNow(_buffer);
         if (length == 0) return;
         long now = Stopwatch.GetTimestamp();
         int answers = Match(connection, _buffer.AsSpan(0, length));
         if (answers == 0) return;
-        if (answers > connection.Expected) throw new LoadException("The server answers more than it was sent.");
+        if (pace is null || answers > connection.Expected) throw new LoadException("The server answers more than it was sent.");
         _lastAnswer = now;
         pace.OnAnswers(connection, answers, now);
     }

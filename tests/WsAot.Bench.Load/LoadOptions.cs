@@ -38,7 +38,9 @@ internal sealed class LoadOptions
     /// <summary>Whether the server speaks TLS.</summary>
     public bool IsSecure { get; }
 
-    /// <summary><c>none</c>: messages are what is measured; otherwise connections that shake hands and end: <c>full</c> or <c>resumed</c>.</summary>
+    /// <summary>
+    /// <c>none</c>: messages are what is measured; otherwise connections that shake hands by TLS and end: <c>full</c> or <c>resumed</c>.
+    /// </summary>
     public string Handshakes { get; }
 
     /// <summary>Connections that send: echo's clients, or fan-out's publishers.</summary>

@@ -11,13 +11,14 @@ internal static class CertificatePair
         try
         {
             Pem.ReadCertificates(contents.Certificate, chain.Add);
-            if (chain.Count == 0) throw new TransportException($"The TLS certificate '{files.CertificateFile}' holds no certificate (PEM).");
+            string file = files.CertificateFile;
+            if (chain.Count == 0) throw new TransportException($"The TLS certificate '{file}' holds no certificate (PEM).");
             key = ReadKey(files, contents);
             if (OpenSsl.CertificateFitsKey(chain[0], key) != 1)
             {
                 OpenSsl.ClearErrors();
                 throw new TransportException(
-                    $"The TLS key '{files.KeyFile}' is not that of the certificate '{files.CertificateFile}', which must come first in its file.");
+                    $"The TLS key '{files.KeyFile}' is not that of the certificate '{file}', which must come first in its file.");
             }
 
             Use(context, chain, key, files);
@@ -46,7 +47,7 @@ internal static class CertificatePair
     private static unsafe void Use(nint context, List<nint> chain, nint key, TlsCertificateFiles files)
     {
         bool isUsed = OpenSsl.ContextUseCertificate(context, chain[0]) == 1 && OpenSsl.ContextUsePrivateKey(context, key) == 1;
-        if (!isUsed) throw new TransportException($"OpenSSL refuses the certificate '{files.CertificateFile}': {OpenSslLibrary.TakeError()}.");
+        if (!isUsed) throw OpenSslLibrary.Failure($"use the certificate '{files.CertificateFile}'");
         while (chain.Count > 1)
         {
             // The context owns these.

@@ -6,7 +6,7 @@ namespace WsAot.Transport.Tls;
 /// <summary>Reads the fields of a certificate (RFC 5280) that are shown to people and handlers.</summary>
 internal static unsafe class CertificateReader
 {
-    /// <summary>RFC 2253, with letters beyond ASCII as they are: ESC_2253, ESC_CTRL, UTF8_CONVERT, DUMP_*, commas, last part first.</summary>
+    /// <summary>RFC 2253, with letters beyond ASCII as they are: OpenSSL's XN_FLAG_RFC2253 without ASN1_STRFLGS_ESC_MSB.</summary>
     private const nuint NameFlags = 0x1 | 0x2 | 0x10 | 0x100 | 0x200 | (1 << 16) | (1 << 20) | (1 << 24);
 
     private const int Sha256Bytes = 32;

@@ -18,6 +18,7 @@ internal static unsafe class ClientAuthorities
             _ = OpenSsl.ContextAddClientAuthority(context, certificate);
             OpenSsl.CertificateFree(certificate);
         });
-        if (count == 0) throw new TransportException($"The file of client authorities '{options.ClientCaFile}' holds no certificate (PEM).");
+        string? file = options.ClientCaFile;
+        if (count == 0) throw new TransportException($"The file of client authorities '{file}' holds no certificate (PEM).");
     }
 }

@@ -23,7 +23,7 @@ internal static unsafe class ContextFactory
     public static nint Create(TlsServerOptions options, nint server)
     {
         nint context = OpenSsl.ContextNew(OpenSsl.ServerMethod());
-        if (context == 0) throw new TransportException($"OpenSSL cannot start: {OpenSslLibrary.TakeError()}.");
+        if (context == 0) throw OpenSslLibrary.Failure("start");
         nint oldest = options.MinVersion == TlsVersion.Tls13 ? OpenSsl.TLS1_3_VERSION : OpenSsl.TLS1_2_VERSION;
         _ = OpenSsl.ContextControl(context, OpenSsl.SSL_CTRL_SET_MIN_PROTO_VERSION, oldest, null);
         // The client's order counts: phones without AES in their processor ask for ChaCha20 first.

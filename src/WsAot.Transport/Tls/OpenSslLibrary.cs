@@ -23,7 +23,7 @@ internal static unsafe class OpenSslLibrary
                 if (OpenSsl.VersionNumber() < Version3) throw Missing();
                 // OpenSSL would free itself when the process ends, while loops may still use it. Its configuration may name libraries.
                 ulong options = OpenSsl.OPENSSL_INIT_NO_ATEXIT | (TransportFeatures.IsTlsLinked ? OpenSsl.OPENSSL_INIT_NO_LOAD_CONFIG : 0);
-                if (OpenSsl.InitSsl(options, 0) != 1) throw new TransportException($"OpenSSL cannot start: {TakeError()}.");
+                if (OpenSsl.InitSsl(options, 0) != 1) throw Failure("start");
             }
             catch (Exception exception) when (exception is DllNotFoundException or EntryPointNotFoundException)
             {
@@ -33,6 +33,10 @@ internal static unsafe class OpenSslLibrary
             s_isLoaded = true;
         }
     }
+
+    /// <summary>The exception for something that OpenSSL has just refused.</summary>
+    /// <param name="action">What it was asked to do.</param>
+    public static TransportException Failure(string action) => new($"OpenSSL cannot {action}: {TakeError()}.");
 
     /// <summary>What OpenSSL says about the call of this thread that has just failed.</summary>
     public static string TakeError()
@@ -46,8 +50,8 @@ internal static unsafe class OpenSslLibrary
 
     private static TransportException Missing(Exception? inner = null)
     {
-        const string Text = "TLS needs OpenSSL 3 (libssl.so.3 and libcrypto.so.3), and this machine does not have it. Install the package libssl3 "
-            + "(Debian, Ubuntu, Alpine) or openssl-libs (Fedora, RHEL).";
+        const string Text = "TLS needs OpenSSL 3 (libssl.so.3 and libcrypto.so.3), and this machine does not have it. Install the package "
+            + "libssl3 (Debian, Ubuntu, Alpine) or openssl-libs (Fedora, RHEL).";
         return inner is null ? new TransportException(Text) : new TransportException(Text, inner);
     }
 }

@@ -33,7 +33,8 @@ internal sealed class OpenSslServer : TlsServer
     /// <exception cref="TransportException">This file or this machine has no OpenSSL, or a file cannot be used.</exception>
     public static OpenSslServer Create(TlsServerOptions options)
     {
-        if (!TransportFeatures.IsTlsSupported) throw new TransportException("TLS was left out of this build: publish with -p:WsAotTls=true.");
+        const string LeftOut = "TLS was left out of this build: publish with -p:WsAotTls=true, or static for a static file.";
+        if (!TransportFeatures.IsTlsSupported) throw new TransportException(LeftOut);
         OpenSslLibrary.Load();
         return new OpenSslServer(options);
     }

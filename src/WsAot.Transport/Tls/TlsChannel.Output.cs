@@ -8,8 +8,8 @@ internal sealed unsafe partial class TlsChannel
     private const int MaxPlaintextBytes = 16 * 1024;
 
     /// <summary>
-    /// A smaller piece shares a record with the beginning of what follows: a record costs about a microsecond and 22 bytes more, whatever is
-    /// in it.
+    /// A smaller piece shares a record with the beginning of what follows: a record costs about a microsecond and 22 bytes, whatever is in
+    /// it.
     /// </summary>
     private const int SharesRecordBelowBytes = 2048;
 

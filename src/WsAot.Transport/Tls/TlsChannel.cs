@@ -23,8 +23,8 @@ internal sealed unsafe partial class TlsChannel(ITlsWire wire, TransportConnecti
 
     public TlsState State { get; private set; }
 
-    /// <summary>When the handshake has begun, by the clock of the loop.</summary>
-    public long StartedAt { get; private set; }
+    /// <summary>When a handshake was last heard of, by the clock of the loop.</summary>
+    public long HeardAt { get; private set; }
 
     /// <summary>Whether there will be no handshake any more.</summary>
     public bool IsOver => State > TlsState.Handshake;
@@ -37,9 +37,9 @@ internal sealed unsafe partial class TlsChannel(ITlsWire wire, TransportConnecti
     private LoopBio Bio => loop.Bio;
 
     /// <summary>Takes its place among the handshakes of the loop.</summary>
-    public void Start(long timestamp)
+    public void Start()
     {
-        StartedAt = timestamp;
+        HeardAt = connection.Loop.Clock.Now;
         State = TlsState.Handshake;
         _ssl = server.CreateSession(Bio.Bio);
     }
@@ -110,13 +110,13 @@ internal sealed unsafe partial class TlsChannel(ITlsWire wire, TransportConnecti
             if (Bio.Input[0] != HandshakeRecord) return RefuseForeign(Bio.Input[0]);
         }
 
-        long from = connection.Loop.Clock.Now;
+        HeardAt = connection.Loop.Clock.Now;
         int result;
         while ((result = OpenSsl.DoHandshake(_ssl)) != 1 && OpenSsl.Want(_ssl) == OpenSsl.SSL_WRITING) FlushOutput();
         string? error = result == 1 || OpenSsl.Want(_ssl) == OpenSsl.SSL_READING ? null : TlsFailure.Describe(_ssl);
         // The next flight; or the alert, if it failed.
         FlushOutput();
-        loop.Handshakes.Charge(from);
+        loop.Handshakes.Charge(HeardAt);
         if (error is not null) return Fail(error);
         if (result != 1) return InputStatus.Consumed;
         State = TlsState.Established;

@@ -10,10 +10,10 @@ internal sealed class TlsHandshakes(TransportLoop loop) : LoopMember(loop)
     private const int PortionMicroseconds = 2000;
 
     /// <summary>
-    /// A client that has not answered for so long gives its place to others if all places are taken, in milliseconds. Slow lines answer
-    /// within that; who opens connections to fill the places holds each no longer.
+    /// A client that was not heard for so long gives its place to others if all places are taken, in milliseconds. Slow lines and busy
+    /// clients answer within that; who opens connections to fill the places holds each no longer.
     /// </summary>
-    private const int FairShareMs = 2000;
+    private const int PatienceMs = 4000;
 
     private readonly Queue<TlsChannel> _waiting = new();        // for their share of a batch
     private readonly Queue<TlsChannel> _newcomers = new();      // for a place
@@ -96,20 +96,20 @@ internal sealed class TlsHandshakes(TransportLoop loop) : LoopMember(loop)
         }
 
         _count++;
-        channel.Start(Loop.Clock.Now);
+        channel.Start();
         while (_underWay.TryPeek(out TlsChannel? first) && first.State != TlsState.Handshake) _underWay.Dequeue();
         _underWay.Enqueue(channel);
         return true;
     }
 
-    /// <summary>Whether another handshake may begin. If all places are taken, the oldest one gives way if it has had its time.</summary>
+    /// <summary>Whether another handshake may begin. If all places are taken, one that waits for its client for too long gives way.</summary>
     private bool HasPlace(int maxCount)
     {
         while (_count >= maxCount && _underWay.TryPeek(out TlsChannel? oldest))
         {
             if (oldest.State == TlsState.Handshake)
             {
-                if (Loop.Clock.Now - oldest.StartedAt < FairShareMs * Loop.Clock.TicksPerMillisecond) return false;
+                if (oldest.IsUnread || Loop.Clock.Now - oldest.HeardAt < PatienceMs * Loop.Clock.TicksPerMillisecond) return false;
                 oldest.GiveWay();
             }
 

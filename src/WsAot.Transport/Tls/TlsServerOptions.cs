@@ -21,9 +21,9 @@ public sealed class TlsServerOptions
     public string? ClientCaFile { get; init; }
 
     /// <summary>
-    /// The handshakes that may be under way on one loop at a time, 1 or more. Further clients wait unread until one is over. Default: 512.
+    /// The handshakes that may be under way on one loop at a time, 1 or more. Further clients wait unread until one is over. Default: 1,024.
     /// </summary>
-    public int MaxHandshakesPerLoop { get; init; } = 512;
+    public int MaxHandshakesPerLoop { get; init; } = 1024;
 
     /// <summary>What a client gets that speaks plain HTTP where TLS is spoken: a whole response, unencrypted. Empty: nothing.</summary>
     public ReadOnlyMemory<byte> PlainHttpAnswer { get; init; }

@@ -25,9 +25,10 @@ internal static class FolderOrder
             new("Loops", "Output"),
             new("Connections", "Output", "Loops"),
             new("Listening", "Loops"),
-            new("Epoll", "Output", "Loops", "Connections", "Listening"),
+            new("Tls", "Output", "Loops", "Connections"),
+            new("Epoll", "Output", "Loops", "Connections", "Listening", "Tls"),
             new("Sockets", "Output", "Loops", "Connections", "Listening"),
-            new("InMemory", "Output", "Loops", "Connections", "Listening"),
+            new("InMemory", "Output", "Loops", "Connections", "Listening", "Tls"),
             new("(root)", "Loops", "Epoll", "Sockets")),
 
         new(

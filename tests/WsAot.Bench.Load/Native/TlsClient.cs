@@ -1,8 +1,8 @@
 namespace WsAot.Bench.Load.Native;
 
 /// <summary>
-/// Speaks TLS 1.3 by the system's OpenSSL 3, offers what browsers do (AES-128-GCM before others, X25519, a server name, ALPN), and takes any
-/// certificate.
+/// Speaks TLS 1.3 by the system's OpenSSL 3, offers what browsers do (AES-128-GCM before others, X25519, a server name, ALPN), and takes
+/// any certificate.
 /// </summary>
 internal sealed unsafe class TlsClient
 {

@@ -10,6 +10,9 @@ public sealed class LoadLoopTests
 {
     private const int Wanted = 100;
 
+    // A guard only.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+
     private static readonly byte[] s_payload = Payload.Binary(64);
     private static readonly byte[] s_right = Frames.FromServer(Opcode.Binary, s_payload);
     private static readonly byte[] s_wrong = [.. s_right[..^1], (byte)~s_right[^1]];
@@ -35,6 +38,15 @@ public sealed class LoadLoopTests
         byte[] answer = Payload.Binary(20);
         Assert.InRange(Run(_ => Frames.FromServer(Opcode.Binary, answer), answer), Wanted, Wanted + 2);
         Assert.Throws<LoadException>(() => Run(_ => s_right, answer));
+    }
+
+    [Fact]
+    public async Task Pings_are_answered_while_others_are_being_opened()
+    {
+        using WrongServer server = new(_ => [.. s_right, 0x89, 0x01, 0x55]);
+        LoadLoop loop = new(new Conversation(server.Port, "/echo", Opcode.Binary, s_payload, isDeflated: false), depth: 1);
+        loop.Open(64, echoesOnce: true);
+        await server.Pong.WaitAsync(s_patience);
     }
 
     [Fact]

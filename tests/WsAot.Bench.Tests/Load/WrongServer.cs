@@ -16,6 +16,7 @@ internal sealed class WrongServer : IDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly Func<int, byte[]> _answer;
     private readonly SslStreamCertificateContext? _certificate;
+    private readonly TaskCompletionSource _pong = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public WrongServer(Func<int, byte[]> answer, X509Certificate2? certificate = null)
     {
@@ -26,6 +27,9 @@ internal sealed class WrongServer : IDisposable
     }
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>Ends when a pong has come.</summary>
+    public Task Pong => _pong.Task;
 
     public void Dispose() => _listener.Dispose();
 
@@ -60,7 +64,8 @@ internal sealed class WrongServer : IDisposable
             bool isPong = buffer[0] == 0x8A;
             int maskedLength = 4 + (buffer[1] & 0x7F);
             await stream.ReadExactlyAsync(buffer.AsMemory(0, maskedLength));
-            if (!isPong) await stream.WriteAsync(answer);
+            if (isPong) _pong.TrySetResult();
+            else await stream.WriteAsync(answer);
         }
     }
 }

@@ -4,6 +4,8 @@ namespace WsAot.Bench.Tests.Running;
 
 public sealed class PlanTests
 {
+    private const string Start = "start / limit | wsaot epoll | wsaot epoll, wss | wsaot without JSON-RPC | kestrel | ws";
+
     private static readonly Scenarios s_scenarios = new([("peer", "peer {port}")]);
 
     [Fact]
@@ -25,7 +27,7 @@ public sealed class PlanTests
             exception.Message,
             StringComparison.Ordinal);
         Assert.EndsWith(
-            "\n  start / limit | wsaot epoll | wsaot epoll, wss | wsaot without JSON-RPC | kestrel | ws\n", exception.Message, StringComparison.Ordinal);
+            $"\n  {Start}\n", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -34,7 +36,7 @@ public sealed class PlanTests
         FormatException exception = Assert.Throws<FormatException>(() =>
             Plan.Of(s_scenarios, static name => name == StartComparison.Name, new Selection(["64 B"])));
         Assert.Equal(
-            "--only \"64 B\" leaves nothing. There are:\n  start / limit | wsaot epoll | wsaot epoll, wss | wsaot without JSON-RPC | kestrel | ws\n",
+            $"--only \"64 B\" leaves nothing. There are:\n  {Start}\n",
             exception.Message);
     }
 

@@ -68,7 +68,9 @@ public sealed class ScenariosTests
                 ("TLS limit", "full"), ("wsaot epoll", "full"), ("TLS limit, resumed", "resumed"), ("wsaot epoll, resumed", "resumed"),
             ],
             scenario.Contenders.Select(contender => (contender.Name, contender.Workload.Handshakes)));
-        Assert.All(scenario.Contenders, contender => Assert.Equal((0, true), (contender.Workload.Connections, contender.Workload.IsSecure)));
+        Assert.All(
+            scenario.Contenders,
+            contender => Assert.Equal((0, true), (contender.Workload.Connections, contender.Workload.IsSecure)));
     }
 
     private static IEnumerable<string> Echoes(string kind, int depth, params int[] sizes) =>

@@ -19,6 +19,8 @@ internal static class TlsVerdicts
 
         yield return OfRatio(TlsScenarios.EchoName(64, 1), "CPU / without TLS", 1.7, Ours, TlsScenarios.PlainContender);
         yield return OfRatio(TlsScenarios.Handshakes, $"full, CPU / {Limit}", 1.1, Ours, Limit);
+        yield return OfRatio(
+            TlsScenarios.Handshakes, $"resumed, CPU / {Limit}", 1.1, TlsScenarios.Resumed(Ours), TlsScenarios.Resumed(Limit));
         yield return OfRatio(TlsScenarios.Handshakes, "resumed, CPU / full", 0.35, TlsScenarios.Resumed(Ours), Ours);
         yield return new Verdict(
             $"{TlsScenarios.IdleMemory}: resident bytes each",

@@ -60,7 +60,8 @@ public sealed class CertificateFilesTests : IDisposable
     [Fact]
     public void RSA_and_chains_are_taken()
     {
-        CertificateFiles files = _certificates.Create("chain", CertificateShape.Server with { Key = KeyKind.Rsa2048, HasIntermediate = true });
+        CertificateShape shape = CertificateShape.Server with { Key = KeyKind.Rsa2048, HasIntermediate = true };
+        CertificateFiles files = _certificates.Create("chain", shape);
         Open(files.CertificateFile, files.KeyFile).Dispose();
         string both = _certificates.Write("both.pem", File.ReadAllText(files.KeyFile) + File.ReadAllText(files.CertificateFile));
         Open(both, both).Dispose();
@@ -76,9 +77,12 @@ public sealed class CertificateFilesTests : IDisposable
         Assert.StartsWith($"The TLS certificate '{missing}' cannot be read: ", Error(missing, one.KeyFile), StringComparison.Ordinal);
         Assert.StartsWith($"The TLS key '{missing}' cannot be read: ", Error(one.CertificateFile, missing), StringComparison.Ordinal);
         Assert.StartsWith(
-            $"The TLS certificate '{_certificates.Folder}' cannot be read: ", Error(_certificates.Folder, one.KeyFile), StringComparison.Ordinal);
+            $"The TLS certificate '{_certificates.Folder}' cannot be read: ",
+            Error(_certificates.Folder, one.KeyFile),
+            StringComparison.Ordinal);
         Assert.Equal($"The TLS certificate '{empty}' holds no certificate (PEM).", Error(empty, one.KeyFile));
-        Assert.StartsWith($"The TLS key '{empty}' holds no private key (PEM): ", Error(one.CertificateFile, empty), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"The TLS key '{empty}' holds no private key (PEM): ", Error(one.CertificateFile, empty), StringComparison.Ordinal);
         Assert.Equal(
             $"The TLS key '{other.KeyFile}' is not that of the certificate '{one.CertificateFile}', which must come first in its file.",
             Error(one.CertificateFile, other.KeyFile));

@@ -16,8 +16,14 @@ internal sealed class TlsWorld : IDisposable, ILoopHandler
     /// <param name="time">The clock of the loop; null: one that stands still.</param>
     public TlsWorld(Func<TlsWorld, TlsCertificateFiles, TlsServerOptions>? configure = null, TimeProvider? time = null)
     {
-        Transport = new InMemoryTransport(
-            new TransportOptions { Loops = 1, ReceiveBufferBytes = 64 * 1024, SendBufferBytes = 16 * 1024, TimeProvider = time ?? Time }, Pool);
+        var sizes = new TransportOptions
+        {
+            Loops = 1,
+            ReceiveBufferBytes = 64 * 1024,
+            SendBufferBytes = 16 * 1024,
+            TimeProvider = time ?? Time,
+        };
+        Transport = new InMemoryTransport(sizes, Pool);
         TlsCertificateFiles files = Create("server");
         Tls = Transport.CreateTls(configure?.Invoke(this, files) ?? new TlsServerOptions { Certificates = [files] });
         _listener = new ListenOptions(new IPEndPoint(IPAddress.Loopback, 443)) { Tls = Tls };

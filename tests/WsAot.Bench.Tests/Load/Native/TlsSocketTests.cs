@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using WsAot.Bench.Building;
 using WsAot.Bench.Load;
@@ -7,6 +10,9 @@ namespace WsAot.Bench.Tests.Load.Native;
 
 public sealed class TlsSocketTests : IDisposable
 {
+    // A guard only.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+
     private readonly X509Certificate2 _certificate =
         X509Certificate2.CreateFromPemFile(BenchCertificate.CertificateFile, BenchCertificate.KeyFile);
 
@@ -37,6 +43,45 @@ public sealed class TlsSocketTests : IDisposable
         using WrongServer plain = new(static _ => []);
         LoadException exception = Assert.Throws<LoadException>(() => _client.Connect(plain.Port));
         Assert.StartsWith("TLS: ", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_kernel_does_not_take_is_kept_and_flushed_later()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        TaskCompletionSource reading = new();
+        Task<byte[]> received = ReceiveAsync(listener, reading.Task);
+        using TlsSocket socket = _client.Connect(((IPEndPoint)listener.LocalEndpoint).Port);
+        byte[] message = new byte[100_000];
+        new Random(1).NextBytes(message);
+        // Each call takes all it is given or, while something is held, nothing.
+        int count = 0;
+        while (socket.SendNow(message) is not 0 and int taken)
+        {
+            Assert.Equal(message.Length, taken);
+            count++;
+        }
+
+        Assert.False(socket.FlushNow());
+        reading.SetResult();
+        using CancellationTokenSource guard = new(s_patience);
+        while (!socket.FlushNow()) await Task.Delay(1, guard.Token);
+        _ = await Task.Run(socket.End, guard.Token);
+        byte[] all = await received.WaitAsync(guard.Token);
+        Assert.Equal(count * message.Length, all.Length);
+        for (int i = 0; i < count; i++) Assert.True(all.AsSpan(i * message.Length, message.Length).SequenceEqual(message));
+    }
+
+    private async Task<byte[]> ReceiveAsync(TcpListener listener, Task reading)
+    {
+        using TcpClient client = await listener.AcceptTcpClientAsync();
+        await using SslStream stream = new(client.GetStream());
+        await stream.AuthenticateAsServerAsync(_certificate);
+        await reading;
+        using MemoryStream all = new();
+        await stream.CopyToAsync(all);
+        return all.ToArray();
     }
 
     private nint Run(nint session, bool isResumed)
