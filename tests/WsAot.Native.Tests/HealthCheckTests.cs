@@ -57,7 +57,8 @@ public sealed class HealthCheckTests(PublishedApp app)
         int port = FreePort();
         string[] options =
         [
-            "--urls", With("wss://127.0.0.1:1;ws://127.0.0.1:{0}", port), "--tls-certificate-file", "is not read", "--redirect-http", "https",
+            "--urls", With("wss://127.0.0.1:1;ws://127.0.0.1:{0}", port),
+            "--tls-certificate-file", "is not read", "--redirect-http", "https",
         ];
         using TcpListener listener = new(IPAddress.Loopback, port);
         listener.Start();
@@ -70,8 +71,8 @@ public sealed class HealthCheckTests(PublishedApp app)
             ["--healthcheck", "--urls", "wss://127.0.0.1:1", "--tls-certificate-file", "is not read"]);
         Assert.Equal(1, none.ExitCode);
         Assert.Equal(
-            "wsaot: wss://127.0.0.1:1 is not healthy: --healthcheck does not speak TLS. Add an address for it, such as ws://127.0.0.1:8081, "
-            + "which only this machine reaches.\n",
+            "wsaot: wss://127.0.0.1:1 is not healthy: --healthcheck does not speak TLS. Add an address for it, such as "
+            + "ws://127.0.0.1:8081, which only this machine reaches.\n",
             none.All);
     }
 

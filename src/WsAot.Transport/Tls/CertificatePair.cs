@@ -70,7 +70,7 @@ internal static class CertificatePair
         };
     }
 
-    /// <summary>Whether one of the names is good for a client that asks for the host: an asterisk is one label (RFC 9525 section 6.3).</summary>
+    /// <summary>Whether one of the names is good for a client that asks for the host: an asterisk is one label (RFC 9525).</summary>
     private static bool IsNamed(string host, List<string> names)
     {
         int dot = host.IndexOf('.');
