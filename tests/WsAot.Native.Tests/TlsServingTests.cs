@@ -8,7 +8,7 @@ using WsAot.TestKit.Certificates;
 
 namespace WsAot.Native.Tests;
 
-/// <summary>The file serves with certificates: by the options of the command line and of the file, and anew when they are replaced.</summary>
+/// <summary>The file serves with certificates: by options of the command line and the settings, and anew when they are replaced.</summary>
 [Collection(PublishedFile.Name)]
 public sealed class TlsServingTests(PublishedApp app) : IDisposable
 {
