@@ -15,6 +15,12 @@ internal sealed unsafe class LoopBio : IDisposable
     /// <summary>A whole flight of the handshake fits, with a long chain of certificates.</summary>
     private const int MinOutputBytes = 64 * 1024;
 
+    /// <summary>
+    /// A read takes up to a record of the largest size. A record of data needs two; a flood of requests for new keys, each of which costs
+    /// ten microseconds, has some 600 in one.
+    /// </summary>
+    private const int ReadsBeforeData = 3;
+
     private static readonly Lock s_creating = new();
     private static nint s_method;
 
@@ -54,7 +60,11 @@ internal sealed unsafe class LoopBio : IDisposable
     {
         _state->Input = Pointer(_input);
         _state->InputLength = length;
+        _state->ReadsLeft = int.MaxValue;
     }
+
+    /// <summary>Data is expected now. OpenSSL may read so often before some comes; then it is told that there is no input.</summary>
+    public void ExpectData() => _state->ReadsLeft = ReadsBeforeData;
 
     public void DropInput() => _state->InputLength = 0;
 
@@ -88,7 +98,7 @@ internal sealed unsafe class LoopBio : IDisposable
     {
         var state = (State*)OpenSsl.BioGetData(bio);
         int count = Math.Min(length, state->InputLength);
-        if (count <= 0) return Retry(bio, state, OpenSsl.BIO_FLAGS_READ);
+        if (count <= 0 || state->ReadsLeft-- == 0) return Retry(bio, state, OpenSsl.BIO_FLAGS_READ);
         if (state->IsRetrying) ClearRetry(bio, state);
         Unsafe.CopyBlockUnaligned(destination, state->Input, (uint)count);
         state->Input += count;
@@ -135,6 +145,7 @@ internal sealed unsafe class LoopBio : IDisposable
         public int InputLength;
         public int OutputLength;
         public int OutputCapacity;
+        public int ReadsLeft;
         public bool IsRetrying;
     }
 }

@@ -19,6 +19,7 @@ internal static unsafe partial class OpenSsl
     public const nint SSL_MODE_RELEASE_BUFFERS = 0x10;
     public const int SSL_CTRL_EXTRA_CHAIN_CERT = 14;
     public const int SSL_CTRL_MODE = 33;
+    public const int SSL_CTRL_SET_READ_AHEAD = 41;
     public const int SSL_CTRL_SET_SESS_CACHE_MODE = 44;
     public const int SSL_CTRL_SET_TLSEXT_SERVERNAME_CB = 53;
     public const int SSL_CTRL_SET_TLSEXT_SERVERNAME_ARG = 54;

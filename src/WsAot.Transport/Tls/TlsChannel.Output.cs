@@ -5,13 +5,8 @@ namespace WsAot.Transport.Tls;
 /// <content>The way out: records of up to 16 KiB in the loop's buffer, and one system call for all of them.</content>
 internal sealed unsafe partial class TlsChannel
 {
-    private const int MaxPlaintextBytes = 16 * 1024;
-
-    /// <summary>
-    /// A smaller piece shares a record with the beginning of what follows: a record costs about a microsecond and 22 bytes, whatever is in
-    /// it.
-    /// </summary>
-    private const int SharesRecordBelowBytes = 2048;
+    /// <summary>RFC 8446 section 5.1.</summary>
+    internal const int MaxPlaintextBytes = 16 * 1024;
 
     /// <summary>
     /// The answers of TLS itself that may wait for a peer that does not read. It takes thousands of requests for new keys to get there.
@@ -35,8 +30,9 @@ internal sealed unsafe partial class TlsChannel
             OutputSlice slice = slices[index];
             int left = (int)slice.Length - offset;
             int count;
-            if (left < SharesRecordBelowBytes && index < slices.Length - 1)
+            if (left < MaxPlaintextBytes && index < slices.Length - 1)
             {
+                // A record costs half a microsecond and 22 bytes, whatever is in it: more than copying 16 KiB.
                 count = Gather(slices, ref index, ref offset);
                 fixed (byte* gathered = loop.Record)
                 {
@@ -98,7 +94,7 @@ internal sealed unsafe partial class TlsChannel
         return _held is null;
     }
 
-    /// <summary>Copies the rest of a small slice, and the beginning of what follows.</summary>
+    /// <summary>Fills a record with the rest of a slice, and with what follows.</summary>
     private int Gather(ReadOnlySpan<OutputSlice> slices, ref int index, ref int offset)
     {
         Span<byte> record = loop.Record;

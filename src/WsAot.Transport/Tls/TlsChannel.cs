@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using WsAot.Transport.Connections;
 using WsAot.Transport.Output;
 
@@ -141,6 +140,7 @@ internal sealed unsafe partial class TlsChannel(ITlsWire wire, TransportConnecti
     private InputStatus Decrypt(Span<byte> buffer, out int length)
     {
         length = 0;
+        Bio.ExpectData();
         fixed (byte* start = buffer)
         {
             while (true)
@@ -149,6 +149,7 @@ internal sealed unsafe partial class TlsChannel(ITlsWire wire, TransportConnecti
                 if (read > 0)
                 {
                     length += read;
+                    Bio.ExpectData();
                     // Asking once more, only to hear that there is nothing, would cost as much as a small message.
                     if (!Bio.IsInputEmpty || OpenSsl.HasPending(_ssl) != 0) continue;
                     break;
@@ -163,8 +164,8 @@ internal sealed unsafe partial class TlsChannel(ITlsWire wire, TransportConnecti
 
         // What OpenSSL itself had to say, such as its new keys (RFC 8446 section 4.6.3).
         if (Bio.OutputLength > 0) FlushOutput();
+        if (!Bio.IsInputEmpty) return Fail("the peer changes its keys, and sends nothing");
         if (HeldBytes > MaxHeldBytes) return Fail("the peer has TLS answer, and does not read");
-        Debug.Assert(Bio.IsInputEmpty, "All that was received is decrypted, or waits within OpenSSL for the rest of its record.");
         return length > 0 ? InputStatus.Received : InputStatus.Consumed;
     }
 

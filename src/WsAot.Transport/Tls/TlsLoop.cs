@@ -3,8 +3,8 @@ namespace WsAot.Transport.Tls;
 /// <summary>What the TLS connections of a loop share: the buffers for ciphertext, and the handshakes.</summary>
 internal sealed class TlsLoop(TransportLoop loop) : IDisposable
 {
-    /// <summary>Where small pieces of output are put together: the loop's other buffers are in use then.</summary>
-    private readonly byte[] _record = new byte[4096];
+    /// <summary>Where pieces of output become one record: the loop's other buffers are in use then.</summary>
+    private readonly byte[] _record = new byte[TlsChannel.MaxPlaintextBytes];
 
     public LoopBio Bio { get; } = new(loop.ReceiveBytes, loop.SendBuffer.Capacity);
 

@@ -143,6 +143,20 @@ public sealed class HostilePeerTests
     }
 
     [Fact]
+    public void A_flood_of_new_keys_without_data_is_ended_before_it_takes_long()
+    {
+        using var world = new TlsWorld();
+        TlsWorldClient client = world.Connect();
+        for (int i = 0; i < 2200; i++) client.Client.UpdateKeys();
+        byte[] flood = client.Client.Take();
+        Assert.InRange(flood.Length, 50_000, 64 * 1024);
+        client.Peer.Send(flood);
+        world.Transport.RunUntilIdle();
+        Assert.Equal("the peer changes its keys, and sends nothing", client.Failure);
+        Assert.True(client.Peer.IsClosed);
+    }
+
+    [Fact]
     public void Renegotiation_is_refused()
     {
         using var world = new TlsWorld();

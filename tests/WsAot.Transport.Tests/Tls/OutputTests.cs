@@ -45,6 +45,32 @@ public sealed class OutputTests
     }
 
     [Fact]
+    public void What_is_sent_from_where_it_was_received_shares_records_too()
+    {
+        using var world = new TlsWorld();
+        TlsWorldClient client = world.Connect();
+        client.Peer.Take();
+        // Above 4 KiB the transport sends from its receive buffer; 8 heads and bodies make 2 records and a rest.
+        client.Handler = static (connection, bytes) =>
+        {
+            for (int i = 0; i < bytes.Length; i += 4100) connection.Write("head"u8, bytes.Slice(i, 4100));
+        };
+        var sent = new byte[8 * 4100];
+        new Random(2).NextBytes(sent);
+        client.Client.Write(sent);
+        client.Peer.Send(client.Client.Take());
+        world.Transport.RunUntilIdle();
+        Assert.Equal((8 * 4104) + (3 * 22), client.Peer.Received.Length);
+        client.Client.Feed(client.Peer.Take());
+        byte[] read = client.Client.Read();
+        for (int i = 0; i < 8; i++)
+        {
+            Assert.Equal("head"u8.ToArray(), read[(i * 4104)..((i * 4104) + 4)]);
+            Assert.Equal(sent[(i * 4100)..((i + 1) * 4100)], read[((i * 4104) + 4)..((i + 1) * 4104)]);
+        }
+    }
+
+    [Fact]
     public void Ciphertext_that_is_refused_counts_as_pending_and_goes_first()
     {
         using var world = new TlsWorld();

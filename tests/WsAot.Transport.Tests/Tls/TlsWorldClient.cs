@@ -1,5 +1,6 @@
 using WsAot.TestKit.Tls;
 using WsAot.Transport.InMemory;
+using WsAot.Transport.Tests.Driving;
 
 namespace WsAot.Transport.Tests.Tls;
 
@@ -23,6 +24,9 @@ internal sealed class TlsWorldClient(TlsWorld world, InMemoryPeer peer, TlsClien
     public int Closings { get; private set; }
 
     public string? Failure { get; private set; }
+
+    /// <summary>What the server does with the bytes where they lie; null: what the world says.</summary>
+    public ServedConnection.ReceivedAction? Handler { get; set; }
 
     /// <summary>Whether the server lingers after a failure, as for a response that is to be read.</summary>
     public bool Lingers { get; init; }
@@ -61,7 +65,8 @@ internal sealed class TlsWorldClient(TlsWorld world, InMemoryPeer peer, TlsClien
         ReceivedCalls++;
         byte[] copy = bytes.ToArray();
         _received.AddRange(copy);
-        world.WhenReceived(Connection, copy);
+        if (Handler is { } handle) handle(Connection, bytes);
+        else world.WhenReceived(Connection, copy);
     }
 
     public void OnPeerShutdown() => PeerShutdowns++;
