@@ -3,6 +3,7 @@ using WsAot.Fuzz.Extensions;
 using WsAot.Fuzz.Frames;
 using WsAot.Fuzz.Handshake;
 using WsAot.Fuzz.Sessions;
+using WsAot.Fuzz.Tls;
 
 namespace WsAot.Fuzz;
 
@@ -10,7 +11,15 @@ namespace WsAot.Fuzz;
 internal static class Targets
 {
     public static IReadOnlyList<FuzzTarget> All { get; } =
-        [new HandshakeTarget(), new FrameTarget(), new ExtensionTarget(), new InflateTarget(), new DeflateTarget(), new SessionTarget()];
+    [
+        new HandshakeTarget(),
+        new FrameTarget(),
+        new ExtensionTarget(),
+        new InflateTarget(),
+        new DeflateTarget(),
+        new SessionTarget(),
+        new TlsTarget(),
+    ];
 
     public static FuzzTarget ByName(string name) =>
         All.FirstOrDefault(target => target.Name == name) ?? throw new ArgumentException($"There is no target '{name}'.");

@@ -4,6 +4,7 @@ using WsAot.Fuzz.Frames;
 using WsAot.Fuzz.Handshake;
 using WsAot.Fuzz.Sessions;
 using WsAot.Fuzz.Support;
+using WsAot.Fuzz.Tls;
 using WsAot.Protocol;
 using WsAot.Protocol.Handshake;
 using WsAot.Protocol.Messages;
@@ -48,6 +49,11 @@ public class BrokenTests
     [InlineData(ProtocolError.InvalidCloseReason)]
     [InlineData(ProtocolError.InvalidDeflateData)]
     public void Every_rule_of_frames_is_reached(ProtocolError rule) => AssertFound(new LenientFrames(rule), 3000);
+
+    [Theory]
+    [InlineData(TlsFault.WrongAnswer)]
+    [InlineData(TlsFault.ChangedIsExpected)]
+    public void What_TLS_does_not_protect_is_found(TlsFault fault) => AssertFound(new TlsTarget(fault), 100);
 
     [Fact]
     public void A_parser_that_loses_an_offer_is_found() => AssertFound(new LossyExtensions(), 200);

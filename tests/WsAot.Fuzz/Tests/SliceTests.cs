@@ -14,6 +14,7 @@ public class SliceTests
     [InlineData("inflate")]
     [InlineData("deflate")]
     [InlineData("session")]
+    [InlineData("tls")]
     public void Nothing_is_found_in_the_slice(string name)
     {
         FuzzTarget target = Targets.ByName(name);
@@ -28,6 +29,7 @@ public class SliceTests
     [InlineData("inflate")]
     [InlineData("deflate")]
     [InlineData("session")]
+    [InlineData("tls")]
     public void What_once_failed_and_what_we_begin_with_is_well(string name)
     {
         FuzzTarget target = Targets.ByName(name);
@@ -42,7 +44,7 @@ public class SliceTests
     [Fact]
     public void Every_target_is_in_the_slice() =>
         Assert.Equal(
-            ["handshake", "frames", "extensions", "inflate", "deflate", "session"], Targets.All.Select(static target => target.Name));
+            ["handshake", "frames", "extensions", "inflate", "deflate", "session", "tls"], Targets.All.Select(static target => target.Name));
 
     [Fact]
     public void Random_numbers_are_the_same_everywhere()
