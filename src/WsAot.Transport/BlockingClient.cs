@@ -30,6 +30,36 @@ public static class BlockingClient
             : throw new TransportException("The sockets transport was left out of this build: publish with -p:WsAotSocketsTransport=true.");
     }
 
+    /// <summary>As <see cref="Ask"/>, over TLS. The server is not verified: this is for a server of this machine.</summary>
+    /// <inheritdoc cref="Ask"/>
+    /// <exception cref="TransportException">As for <see cref="Ask"/>; or there is no TLS: it takes Linux and OpenSSL 3.</exception>
+    public static int AskTls(IPEndPoint endPoint, ReadOnlySpan<byte> question, Span<byte> answer, int timeoutMs)
+    {
+        ArgumentNullException.ThrowIfNull(endPoint);
+        ArgumentOutOfRangeException.ThrowIfLessThan(timeoutMs, 1);
+        return TransportFeatures.IsTlsSupported && OperatingSystem.IsLinux()
+            ? AskTlsOnLinux(endPoint, question, answer, timeoutMs)
+            : throw new TransportException("This build does not speak TLS as a client.");
+    }
+
+    [SupportedOSPlatform("linux")]
+    private static int AskTlsOnLinux(IPEndPoint endPoint, ReadOnlySpan<byte> question, Span<byte> answer, int timeoutMs)
+    {
+        using var socket = new BlockingSocket(endPoint, timeoutMs);
+        socket.SetTimeouts();
+        using var tls = new BlockingTls(socket);
+        tls.Send(question);
+        int length = 0;
+        while (length < answer.Length)
+        {
+            socket.SetTimeouts();
+            if (tls.Receive(answer[length..]) is not (var count and > 0)) break;
+            length += count;
+        }
+
+        return length;
+    }
+
     [SupportedOSPlatform("linux")]
     private static int AskOnLinux(IPEndPoint endPoint, ReadOnlySpan<byte> question, Span<byte> answer, int timeoutMs)
     {

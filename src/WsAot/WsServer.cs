@@ -54,7 +54,7 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
             TurnUnits = builder.TurnUnits,
             Connections = connections,
         };
-        IPEndPoint[] endPoints = [.. _addresses.Select(static address => address.EndPoint)];
+        IPEndPoint[] endPoints = ListenAddress.EndPointsOf(_addresses);
         Handshakes = new HandshakeContext(Context, builder.Routes, builder.Pages, endPoints)
         {
             CreateHttp = builder.CreateHttp,

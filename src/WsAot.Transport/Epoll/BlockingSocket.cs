@@ -42,6 +42,16 @@ internal sealed unsafe class BlockingSocket : IDisposable
         }
     }
 
+    public int Descriptor => _socket;
+
+    /// <summary>Bounds what somebody else sends and receives here: each call by the time that is left now.</summary>
+    /// <exception cref="TransportException">There is none.</exception>
+    public void SetTimeouts()
+    {
+        SetTimeout(LibC.SO_SNDTIMEO);
+        SetTimeout(LibC.SO_RCVTIMEO);
+    }
+
     /// <exception cref="TransportException">It cannot be sent.</exception>
     public void Send(ReadOnlySpan<byte> bytes)
     {

@@ -58,6 +58,9 @@ internal static unsafe partial class OpenSsl
     [LibraryImport(SslLibrary, EntryPoint = "TLS_server_method")]
     public static partial nint ServerMethod();
 
+    [LibraryImport(SslLibrary, EntryPoint = "TLS_client_method")]
+    public static partial nint ClientMethod();
+
     [LibraryImport(SslLibrary, EntryPoint = "SSL_CTX_new")]
     public static partial nint ContextNew(nint method);
 
@@ -113,6 +116,12 @@ internal static unsafe partial class OpenSsl
 
     [LibraryImport(SslLibrary, EntryPoint = "SSL_set_bio")]
     public static partial void SetBio(nint ssl, nint input, nint output);
+
+    [LibraryImport(SslLibrary, EntryPoint = "SSL_set_fd")]
+    public static partial int SetDescriptor(nint ssl, int descriptor);
+
+    [LibraryImport(SslLibrary, EntryPoint = "SSL_connect")]
+    public static partial int Connect(nint ssl);
 
     [LibraryImport(SslLibrary, EntryPoint = "SSL_set_accept_state")]
     public static partial void SetAcceptState(nint ssl);

@@ -33,10 +33,17 @@ internal sealed class OpenSslServer : TlsServer
     /// <exception cref="TransportException">This file or this machine has no OpenSSL, or a file cannot be used.</exception>
     public static OpenSslServer Create(TlsServerOptions options)
     {
+        Load();
+        return new OpenSslServer(options);
+    }
+
+    /// <summary>Loads OpenSSL.</summary>
+    /// <exception cref="TransportException">This file or this machine has none.</exception>
+    public static void Load()
+    {
         const string LeftOut = "TLS was left out of this build: publish with -p:WsAotTls=true, or static for a static file.";
         if (!TransportFeatures.IsTlsSupported) throw new TransportException(LeftOut);
         OpenSslLibrary.Load();
-        return new OpenSslServer(options);
     }
 
     public override IReadOnlyList<TlsCertificate> Certificates => Volatile.Read(ref _contexts).Certificates;

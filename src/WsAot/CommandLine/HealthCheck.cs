@@ -29,7 +29,7 @@ internal static class HealthCheck
     {
         IReadOnlyList<ListenAddress> addresses = ListenAddress.ParseAll(options.Urls);
         // The loops behind them are the same.
-        bool hasPlain = addresses.Any(static address => !address.IsSecure);
+        bool hasPlain = ListenAddress.Find(addresses, isSecure: false) is not null;
         foreach (ListenAddress address in addresses)
         {
             if (hasPlain && address.IsSecure) continue;
@@ -40,11 +40,6 @@ internal static class HealthCheck
     private static string? FindFault(ListenAddress listened, WsServerOptions options)
     {
         IPEndPoint address = listened.EndPoint;
-        if (listened.IsSecure)
-        {
-            return "--healthcheck does not speak TLS. Add an address for it, such as ws://127.0.0.1:8081, which only this machine reaches.";
-        }
-
         if (address.Port == 0) return "port 0 is any port; name the one that the server listens on.";
         var target = new IPEndPoint(Reachable(address.Address), address.Port);
         byte[] question = Encoding.ASCII.GetBytes(string.Create(
@@ -52,7 +47,9 @@ internal static class HealthCheck
         Span<byte> answer = stackalloc byte[1024];
         try
         {
-            int length = BlockingClient.Ask(target, question, answer, TimeoutMs);
+            int length = listened.IsSecure
+                ? BlockingClient.AskTls(target, question, answer, TimeoutMs)
+                : BlockingClient.Ask(target, question, answer, TimeoutMs);
             string statusLine = Encoding.ASCII.GetString(answer[..length]).Split('\r', 2)[0];
             // A server that leads to its TLS is there and well.
             bool isRedirected = TlsRules.Redirects(options) && statusLine.StartsWith("HTTP/1.1 308 ", StringComparison.Ordinal);

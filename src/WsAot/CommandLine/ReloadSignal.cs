@@ -12,7 +12,7 @@ internal static class ReloadSignal
     /// </summary>
     public static IDisposable? Listen(WsServer server)
     {
-        bool hasCertificates = ListenAddress.ParseAll(server.Options.Urls).Any(static address => address.IsSecure);
+        bool hasCertificates = ListenAddress.Find(ListenAddress.ParseAll(server.Options.Urls), isSecure: true) is not null;
         if (!hasCertificates || OperatingSystem.IsWindows()) return null;
         try
         {

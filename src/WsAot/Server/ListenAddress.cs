@@ -7,10 +7,14 @@ namespace WsAot.Server;
 /// <summary>
 /// An address to listen on, as you write it in the options: <c>ws://127.0.0.1:8080</c>, or <c>wss://127.0.0.1:8443</c> with TLS.
 /// </summary>
-internal readonly record struct ListenAddress(IPEndPoint EndPoint, bool IsSecure)
+internal sealed class ListenAddress(IPEndPoint endPoint, bool isSecure)
 {
     private const string PlainScheme = "ws://";
     private const string SecureScheme = "wss://";
+
+    public IPEndPoint EndPoint => endPoint;
+
+    public bool IsSecure => isSecure;
 
     /// <summary>Parses a list of addresses separated by <c>;</c>.</summary>
     /// <exception cref="ArgumentException">An address is invalid; the message says which and why.</exception>
@@ -23,6 +27,24 @@ internal readonly record struct ListenAddress(IPEndPoint EndPoint, bool IsSecure
         }
 
         return addresses.Count > 0 ? addresses : throw new ArgumentException("Urls: no address is named.");
+    }
+
+    /// <summary>The first address with TLS, or the first without; null if there is none.</summary>
+    public static ListenAddress? Find(IReadOnlyList<ListenAddress> addresses, bool isSecure)
+    {
+        foreach (ListenAddress address in addresses)
+        {
+            if (address.IsSecure == isSecure) return address;
+        }
+
+        return null;
+    }
+
+    public static IPEndPoint[] EndPointsOf(IReadOnlyList<ListenAddress> addresses)
+    {
+        var endPoints = new IPEndPoint[addresses.Count];
+        for (int i = 0; i < endPoints.Length; i++) endPoints[i] = addresses[i].EndPoint;
+        return endPoints;
     }
 
     public override string ToString() => (IsSecure ? SecureScheme : PlainScheme) + EndPoint;

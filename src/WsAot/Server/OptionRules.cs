@@ -48,7 +48,7 @@ internal static class OptionRules
         try
         {
             IReadOnlyList<ListenAddress> addresses = ListenAddress.ParseAll(options.Urls);
-            _ = new HostPolicy(options.AllowedHosts, [.. addresses.Select(static address => address.EndPoint)]);
+            _ = new HostPolicy(options.AllowedHosts, ListenAddress.EndPointsOf(addresses));
             _ = new OriginPolicy(options.AllowedOrigins);
             return TlsRules.FindError(options, addresses);
         }

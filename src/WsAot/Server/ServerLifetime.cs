@@ -168,7 +168,7 @@ internal sealed class ServerLifetime(HandshakeContext context, ServerTransport t
 
     private void OpenCertificates(IReadOnlyList<ListenAddress> addresses)
     {
-        if (addresses.Any(static address => address.IsSecure))
+        if (ListenAddress.Find(addresses, isSecure: true) is not null)
         {
             TlsServer tls = transport.CreateTls(TlsSettings.From(Server.Options));
             Volatile.Write(ref _certificates, new CertificateWatch(tls, Server.Logger, Server.TimeProvider));
@@ -194,7 +194,7 @@ internal sealed class ServerLifetime(HandshakeContext context, ServerTransport t
         {
             if (addresses[i].IsSecure != isSecure) continue;
             IPEndPoint endPoint = transport.Listen(new ListenOptions(addresses[i].EndPoint) { Tls = isSecure ? _certificates!.Tls : null });
-            urls[i] = (addresses[i] with { EndPoint = endPoint }).ToString();
+            urls[i] = new ListenAddress(endPoint, isSecure).ToString();
             if (isSecure && context.RedirectPort == 0 && TlsRules.Redirects(Server.Options)) context.RedirectPort = endPoint.Port;
         }
     }

@@ -31,7 +31,7 @@ internal static class TlsRules
     /// <summary>A sentence about the first option that needs another one; null if there is none.</summary>
     public static string? FindError(WsServerOptions options, IReadOnlyList<ListenAddress> addresses)
     {
-        bool hasSecure = addresses.Any(static address => address.IsSecure);
+        ListenAddress? secure = ListenAddress.Find(addresses, isSecure: true);
         bool asksClients = options.TlsClientCertificate != TlsClientCertificateMode.None;
         if (options.TlsCertificateFile.Length == 0)
         {
@@ -39,9 +39,9 @@ internal static class TlsRules
             if (options.TlsKeyPasswordFile.Length > 0) return Needs(nameof(options.TlsKeyPasswordFile), nameof(options.TlsCertificateFile));
         }
 
-        if (hasSecure && !TlsSettings.HasCertificate(options))
+        if (secure is not null && !TlsSettings.HasCertificate(options))
         {
-            return $"Urls: '{addresses.First(static address => address.IsSecure)}' needs a certificate: TlsCertificateFile "
+            return $"Urls: '{secure}' needs a certificate: TlsCertificateFile "
                 + "(--tls-certificate-file FILE), or the section tls:certificates.";
         }
 
@@ -55,7 +55,7 @@ internal static class TlsRules
             return "TlsClientCaFile needs TlsClientCertificate to be optional or required: without it, no client is asked.";
         }
 
-        bool hasBoth = hasSecure && addresses.Any(static address => !address.IsSecure);
+        bool hasBoth = secure is not null && ListenAddress.Find(addresses, isSecure: false) is not null;
         return Redirects(options) && !hasBoth
             ? $"RedirectHttp needs two addresses in Urls, a ws:// that is redirected and a wss:// where it leads, not '{options.Urls}'."
             : FindErrorInCertificates(options.TlsCertificates);
@@ -66,9 +66,12 @@ internal static class TlsRules
         for (int i = 0; i < certificates.Count; i++)
         {
             if (certificates[i].CertificateFile.Length == 0) return $"tls:certificates:{i} needs a certificateFile.";
-            if (certificates[i].Hosts.FirstOrDefault(static host => !IsHost(host)) is not { } wrong) continue;
-            return $"tls:certificates:{i}:hosts: '{wrong}' is not a host such as app.example.com or *.example.com. "
-                + "Write it in ASCII (xn--...).";
+            foreach (string host in certificates[i].Hosts)
+            {
+                if (IsHost(host)) continue;
+                return $"tls:certificates:{i}:hosts: '{host}' is not a host such as app.example.com or *.example.com. "
+                    + "Write it in ASCII (xn--...).";
+            }
         }
 
         return null;
