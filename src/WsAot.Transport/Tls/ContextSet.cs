@@ -36,6 +36,8 @@ internal sealed unsafe class ContextSet
 
     public IReadOnlyList<TlsCertificate> Certificates => _certificates;
 
+    public bool IsFreed => _contexts.Count == 0;
+
     public nint Default => _contexts[0];
 
     /// <summary>The context of the first certificate for a name; the default one if there is none.</summary>

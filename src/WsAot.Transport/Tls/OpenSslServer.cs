@@ -57,7 +57,7 @@ internal sealed class OpenSslServer : TlsServer
     public nint CreateSession(nint bio)
     {
         nint ssl;
-        lock (_swapping) ssl = OpenSsl.New(_contexts.Default);
+        lock (_swapping) ssl = _contexts.IsFreed ? 0 : OpenSsl.New(_contexts.Default);
         if (ssl == 0) throw new InvalidOperationException($"OpenSSL cannot create a session: {OpenSslLibrary.TakeError()}.");
         OpenSsl.BioUpRef(bio);
         OpenSsl.SetBio(ssl, bio, bio);
@@ -70,6 +70,7 @@ internal sealed class OpenSslServer : TlsServer
     {
         lock (_swapping)
         {
+            if (_contexts.IsFreed) return;
             nint context = _contexts.Find(name);
             if (context != _contexts.Default) _ = OpenSsl.SetContext(ssl, context);
         }
@@ -97,9 +98,8 @@ internal sealed class OpenSslServer : TlsServer
     {
         lock (_swapping)
         {
-            if (!_self.IsAllocated) return;
+            // The handle stays: sessions of a loop that is held up may still ask for a certificate.
             _contexts.Free();
-            _self.Free();
         }
     }
 }

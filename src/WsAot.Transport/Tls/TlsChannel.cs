@@ -49,11 +49,13 @@ internal sealed unsafe partial class TlsChannel(ITlsWire wire, TransportConnecti
     public InputStatus Receive(Span<byte> buffer, out int length)
     {
         length = 0;
+        // Nothing: should the connection be lost meanwhile, it ends without a handshake.
+        if (_isUnread) return InputStatus.Nothing;
         if (!IsOver && !loop.Handshakes.TryBegin(this, MaxHandshakes))
         {
             _isUnread = true;
             wire.OnTlsInterestChanged();
-            return InputStatus.Consumed;
+            return InputStatus.Nothing;
         }
 
         InputStatus status = wire.ReceiveCiphertext(Bio.Input, out int received);
