@@ -3,6 +3,7 @@ namespace WsAot.TestKit.Processes;
 /// <summary>The signals that tests send; the numbers are Linux's.</summary>
 public enum Signal
 {
+    HangUp = 1,
     Interrupt = 2,
     Kill = 9,
     Terminate = 15,
