@@ -23,7 +23,7 @@ internal abstract class CertificateFolder(string path, string host)
     {
         if (text is null) return;
         await File.WriteAllTextAsync(file, text);
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
     /// <summary>Puts a symbolic link in the place of another by rename(2): whoever looks sees the one or the other.</summary>
