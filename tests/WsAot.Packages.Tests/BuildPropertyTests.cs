@@ -60,6 +60,7 @@ public sealed class BuildPropertyTests(PackedPackages packages)
     {
         await ExpectErrorAsync("The property WsAotCompression is 'no'; it takes true or false.", "Server", "-p:WsAotCompression=no");
         await ExpectErrorAsync("The property WsAotStatic is 'yes'; it takes true or false.", "Server", "-p:WsAotStatic=yes");
+        await ExpectErrorAsync("The property WsAotTls is 'dynamic'; it takes true, false or static.", "Server", "-p:WsAotTls=dynamic");
     }
 
     [RequiresLinkerFact]
@@ -67,6 +68,8 @@ public sealed class BuildPropertyTests(PackedPackages packages)
     {
         const string OnWindows = "WsAotStatic makes a file for Linux, and this is win-x64: say -r linux-x64, or leave out WsAotStatic.";
         await ExpectErrorAsync(OnWindows, "Server", "-p:WsAotStatic=true", "-p:RuntimeIdentifier=win-x64");
+        const string Loading = "A static file cannot load OpenSSL: say WsAotTls=static to link it, or WsAotTls=false.";
+        await ExpectErrorAsync(Loading, "Server", "-p:WsAotStatic=true", "-p:WsAotTls=true");
         const string Managed = "WsAotStatic needs NativeAOT: set the property PublishAot to true in the project.";
         await ExpectErrorAsync(Managed, "Tester", "-p:WsAotStatic=true", "-p:_IsPublishing=true");
     }

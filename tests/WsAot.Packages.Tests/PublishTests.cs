@@ -11,13 +11,14 @@ public sealed partial class PublishTests(PackedPackages packages)
 {
     // Each of the other value than the default.
     private static readonly string[] s_otherValues =
-        ["-p:WsAotCompression=false", "-p:WsAotDescribe=false", "-p:WsAotSocketsTransport=true"];
+        ["-p:WsAotCompression=false", "-p:WsAotDescribe=false", "-p:WsAotTls=false", "-p:WsAotSocketsTransport=true"];
 
     // What only one feature has in the native file.
     private static readonly Dictionary<string, byte[]> s_traces = new()
     {
         ["WsAotCompression"] = " inflate 1."u8.ToArray(),
         ["WsAotDescribe"] = "\"openrpc\": \""u8.ToArray(),
+        ["WsAotTls"] = "ECDHE-ECDSA-"u8.ToArray(),
         ["WsAotSocketsTransport"] = "TryUnblockSocket"u8.ToArray(),
     };
 

@@ -16,6 +16,16 @@ internal static class TimeText
         return $"{utc.Year:D4}-{utc.Month:D2}-{utc.Day:D2}T{Clock(utc)}.{utc.Millisecond:D3}Z";
     }
 
+    /// <summary>The day: <c>2026-11-29</c>.</summary>
+    public static string Day(DateTimeOffset time)
+    {
+        DateTime utc = time.UtcDateTime;
+        return $"{utc.Year:D4}-{utc.Month:D2}-{utc.Day:D2}";
+    }
+
+    /// <summary>The day and the time, for people: <c>2026-11-29 08:05:03Z</c>.</summary>
+    public static string Second(DateTimeOffset time) => $"{Day(time)} {Clock(time.UtcDateTime)}Z";
+
     /// <summary>In the form of HTTP (RFC 9110 section 5.6.7): <c>Sun, 29 Nov 2026 08:05:03 GMT</c>.</summary>
     public static string Http(DateTimeOffset time)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Logging;
 using WsAot.Transport;
 
@@ -33,7 +32,7 @@ internal static class TlsLog
             46,
             null,
             "Read the certificates again: {File} for {Hosts} expires on {NotAfter}.",
-            [certificate.File, string.Join(", ", certificate.Hosts), Day(certificate.NotAfter)]);
+            [certificate.File, string.Join(", ", certificate.Hosts), TimeText.Day(certificate.NotAfter)]);
 
     public static void CertificatesKept(ILogger logger, string reason) =>
         LogEntry.Write(
@@ -51,7 +50,7 @@ internal static class TlsLog
             48,
             null,
             "The certificate {File} has expired on {NotAfter}. Replace the file: the server reads it again by itself.",
-            [certificate.File, Day(certificate.NotAfter)]);
+            [certificate.File, TimeText.Day(certificate.NotAfter)]);
 
     public static void CertificateNotYetValid(ILogger logger, TlsCertificate certificate) =>
         LogEntry.Write(
@@ -60,7 +59,7 @@ internal static class TlsLog
             49,
             null,
             "The certificate {File} is not valid before {NotBefore}. Is the clock of this machine right?",
-            [certificate.File, certificate.NotBefore.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)]);
+            [certificate.File, TimeText.Second(certificate.NotBefore)]);
 
     public static void CertificateExpiresSoon(ILogger logger, TlsCertificate certificate, int days) =>
         LogEntry.Write(
@@ -69,7 +68,7 @@ internal static class TlsLog
             50,
             null,
             "The certificate {File} expires in {Days} days, on {NotAfter}. Replace the file: the server reads it again by itself.",
-            [certificate.File, days, Day(certificate.NotAfter)]);
+            [certificate.File, days, TimeText.Day(certificate.NotAfter)]);
 
     public static void KeyReadable(ILogger logger, string file) =>
         LogEntry.Write(
@@ -96,6 +95,4 @@ internal static class TlsLog
             53,
             null,
             "There is a certificate, and no address is wss://: nothing is encrypted (see --urls and --tls-certificate-file).");
-
-    private static string Day(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

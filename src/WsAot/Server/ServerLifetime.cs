@@ -76,7 +76,7 @@ internal sealed class ServerLifetime(HandshakeContext context, ServerTransport t
 
         try
         {
-            if (TlsFeature.IsSupported) OpenCertificates(addresses);
+            OpenCertificates(addresses);
             StartLoops();
             IReadOnlyList<string> urls = Listen(addresses);
             foreach (string url in urls) Log.Listening(Server.Logger, url, transport.Name, Loops.Length);
@@ -171,9 +171,10 @@ internal sealed class ServerLifetime(HandshakeContext context, ServerTransport t
         if (ListenAddress.Find(addresses, isSecure: true) is not null)
         {
             TlsServer tls = transport.CreateTls(TlsSettings.From(Server.Options));
-            Volatile.Write(ref _certificates, new CertificateWatch(tls, Server.Logger, Server.TimeProvider));
+            // Where TLS was left out, the transport has refused, and the file need not have what follows.
+            if (TlsFeature.IsSupported) Volatile.Write(ref _certificates, new CertificateWatch(tls, Server.Logger, Server.TimeProvider));
         }
-        else if (TlsSettings.HasCertificate(Server.Options))
+        else if (TlsFeature.IsSupported && TlsSettings.HasCertificate(Server.Options))
         {
             TlsLog.NothingEncrypted(Server.Logger);
         }

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 
 // Calls act(tab, problems): tab() opens the page in a new tab and waits until it is connected; problems gathers what a page complains
-// of, and requests to any other host than the page's.
-export async function browse(url, executablePath, act) {
+// of, and requests to any other host than the page's. flags are more arguments for the browser.
+export async function browse(url, executablePath, act, flags = []) {
   const profile = mkdtempSync(join(tmpdir(), 'wsaot-page-'));
   const browser = await chromium.launchPersistentContext(profile, {
     executablePath,
@@ -14,7 +14,7 @@ export async function browse(url, executablePath, act) {
     viewport: { width: 900, height: 640 },
     // Root in a container has no sandbox; the other flags keep the browser from looking for hosts of its own.
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-      '--disable-component-update', '--disable-sync'],
+      '--disable-component-update', '--disable-sync', ...flags],
   });
   const problems = [];
   async function tab() {

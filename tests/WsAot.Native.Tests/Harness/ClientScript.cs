@@ -26,20 +26,25 @@ internal sealed class ClientScript : IAsyncDisposable
     }
 
     /// <summary>Runs a script to its end.</summary>
-    public static async Task<JsonElement> RunAsync(string name, params string[] arguments)
+    public static Task<JsonElement> RunAsync(string name, params string[] arguments) => RunAsync(name, [], arguments);
+
+    /// <summary>Runs a script to its end, with more variables in its environment.</summary>
+    public static async Task<JsonElement> RunAsync(string name, Dictionary<string, string?> environment, params string[] arguments)
     {
-        await using ClientScript script = await StartAsync(name, arguments);
+        await using ClientScript script = await StartAsync(name, environment, arguments);
         return await script.VerdictAsync();
     }
 
-    public static async Task<ClientScript> StartAsync(string name, params string[] arguments)
+    public static Task<ClientScript> StartAsync(string name, params string[] arguments) => StartAsync(name, [], arguments);
+
+    private static async Task<ClientScript> StartAsync(string name, Dictionary<string, string?> environment, string[] arguments)
     {
         string[] command = await CommandAsync(name);
         Process process = Command.Start(
             command[0],
             [.. command[1..], .. arguments],
             Repository.Clients,
-            new Dictionary<string, string?> { ["PYTHONDONTWRITEBYTECODE"] = "1", ["PYTHONUTF8"] = "1" });
+            new Dictionary<string, string?>(environment) { ["PYTHONDONTWRITEBYTECODE"] = "1", ["PYTHONUTF8"] = "1" });
         return new ClientScript(name, process);
     }
 

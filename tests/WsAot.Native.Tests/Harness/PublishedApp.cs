@@ -1,3 +1,5 @@
+using WsAot.TestKit.Certificates;
+
 namespace WsAot.Native.Tests.Harness;
 
 /// <summary>The published file: made once for all tests, by the command that the README gives.</summary>
@@ -9,6 +11,8 @@ public sealed class PublishedApp : IAsyncLifetime
     private string? _tickerFile;
     private string? _fileWithoutJsonRpc;
     private string? _staticFolder;
+    private string? _fileWithoutTls;
+    private string? _staticFileWithTls;
 
     /// <summary>The folder that was published to; it was empty before.</summary>
     internal string Folder { get; private set; } = "";
@@ -52,6 +56,14 @@ public sealed class PublishedApp : IAsyncLifetime
         return _staticFolder = Path.Combine(Repository.Artifacts, Name);
     }
 
+    /// <summary>The executable without TLS; published when it is first asked for.</summary>
+    internal async Task<string> FileWithoutTlsAsync() =>
+        _fileWithoutTls ??= await PublishFileAsync("dist-without-tls", "-p:WsAotTls=false");
+
+    /// <summary>A static executable with OpenSSL in it; published when it is first asked for.</summary>
+    internal async Task<string> StaticFileWithTlsAsync() =>
+        _staticFileWithTls ??= await PublishFileAsync("dist-static-tls", "-p:WsAotStatic=true", "-p:WsAotTls=static");
+
     /// <summary>The executable of the sample in tests/WsAot.Ticker; published when it is first asked for.</summary>
     internal async Task<string> TickerFileAsync()
     {
@@ -86,6 +98,13 @@ public sealed class PublishedApp : IAsyncLifetime
 
     public Task DisposeAsync() => Task.CompletedTask;
 
+    private static async Task<string> PublishFileAsync(string folder, params string[] properties)
+    {
+        CommandResult publish = await PublishAsync(folder, properties);
+        Assert.True(publish.ExitCode == 0, publish.All);
+        return Path.Combine(Repository.Artifacts, folder, "wsaot");
+    }
+
     private static Task<CommandResult> PublishAsync(string folder, params string[] properties) =>
         DotNet.RunAsync(Repository.Root, [.. PublishArguments(Repository.EmptyFolder(folder)), .. properties]);
 
@@ -101,6 +120,10 @@ public sealed class PublishedApp : IAsyncLifetime
     /// <summary>Starts the file on a free port of the loopback interface, in an empty folder.</summary>
     internal Task<ServerProcess> StartAsync(params string[] arguments) =>
         ServerProcess.StartAsync(File, ["--urls", "ws://127.0.0.1:0", .. arguments], NewWorkingFolder());
+
+    /// <summary>Starts the file with TLS, on a free port of the loopback interface, in an empty folder.</summary>
+    internal Task<ServerProcess> StartSecureAsync(CertificateFiles files, params string[] arguments) => ServerProcess.StartAsync(
+        File, ["--urls", "wss://127.0.0.1:0", .. files.ServerOptions, .. arguments], NewWorkingFolder());
 
     /// <summary>
     /// Starts the file as a shell does in the foreground, with no signal ignored. A shell that runs the tests in the background has SIGINT

@@ -55,4 +55,12 @@ public enum Tool
 
     /// <summary>systemd-analyze, which checks units without running them.</summary>
     Systemd = 65536,
+
+    /// <summary>openssl, whose s_client asks a server for what it speaks.</summary>
+    OpenSsl = 131072,
+
+    Curl = 262144,
+
+    /// <summary>OpenSSL's archives, which are linked into a static file.</summary>
+    OpenSslArchives = 524288,
 }

@@ -16,6 +16,7 @@ internal static class Tools
     private static readonly Lazy<string?> s_python = new(FindPython);
     private static readonly Lazy<string?> s_powerShell = new(FindPowerShell);
     private static readonly Lazy<string?> s_env = new(FindGnuEnv);
+    private static readonly Lazy<bool> s_hasOpenSslArchives = new(FindOpenSslArchives);
     private static readonly Lazy<string?> s_chromium = new(() => Executable.Find("chromium", "chromium-browser", "google-chrome"));
 
     public static string Node => Executable.Find("node") ?? throw new InvalidOperationException(WhyNot(Tool.Node));
@@ -47,6 +48,10 @@ internal static class Tools
 
     public static string SystemdAnalyze =>
         Executable.Find("systemd-analyze") ?? throw new InvalidOperationException(WhyNot(Tool.Systemd));
+
+    public static string OpenSsl => Executable.Find("openssl") ?? throw new InvalidOperationException(WhyNot(Tool.OpenSsl));
+
+    public static string Curl => Executable.Find("curl") ?? throw new InvalidOperationException(WhyNot(Tool.Curl));
 
     public static string Skopeo => Executable.Find("skopeo") ?? throw new InvalidOperationException(WhyNot(Tool.Skopeo));
 
@@ -83,7 +88,7 @@ internal static class Tools
         }
 
         if (tools.HasFlag(Tool.GnuEnv) && s_env.Value is null) return "install the Debian package coreutils";
-        return WhyNoClient(tools) ?? WhyNoProxy(tools) ?? WhyNoContainer(tools);
+        return WhyNoClient(tools) ?? WhyNoTls(tools) ?? WhyNoProxy(tools) ?? WhyNoContainer(tools);
     }
 
     private static bool IsArm64 => RuntimeInformation.OSArchitecture == Architecture.Arm64;
@@ -103,6 +108,14 @@ internal static class Tools
             return "install the Debian package qemu-user-static";
         }
 
+        return null;
+    }
+
+    private static string? WhyNoTls(Tool tools)
+    {
+        if (tools.HasFlag(Tool.OpenSsl) && Executable.Find("openssl") is null) return "install the Debian package openssl";
+        if (tools.HasFlag(Tool.Curl) && Executable.Find("curl") is null) return "install the Debian package curl";
+        if (tools.HasFlag(Tool.OpenSslArchives) && !s_hasOpenSslArchives.Value) return "install the Debian package libssl-dev";
         return null;
     }
 
@@ -151,6 +164,14 @@ internal static class Tools
     // Cross-compiling is what needs a compiler of its own.
     private static bool LinksForArm64() =>
         IsArm64 || (Executable.Find("aarch64-linux-gnu-gcc") is not null && Directory.Exists("/usr/aarch64-linux-gnu/include"));
+
+    // A compiler that does not find a file says its name alone.
+    private static bool FindOpenSslArchives()
+    {
+        string compiler = Executable.Find("clang", "gcc")!;
+        CommandResult answer = Command.RunAsync(compiler, ["-print-file-name=libssl.a"]).GetAwaiter().GetResult();
+        return Path.IsPathRooted(answer.Output.Trim());
+    }
 
     // Others have an env without this option.
     private static string? FindGnuEnv()

@@ -32,8 +32,8 @@ public sealed class ServerProcess : IAsyncDisposable
 
     public int Port => Addresses[0].Port;
 
-    /// <summary>The first address for plain HTTP.</summary>
-    public string HttpUrl => $"http://{Addresses[0].Authority}";
+    /// <summary>The first address for HTTP: https if it is wss.</summary>
+    public string HttpUrl => $"{(Addresses[0].Scheme == "wss" ? "https" : "http")}://{Addresses[0].Authority}";
 
     /// <summary>Starts the server and waits until it listens.</summary>
     /// <param name="addresses">How many addresses it is to announce.</param>

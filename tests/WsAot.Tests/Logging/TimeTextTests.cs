@@ -18,6 +18,8 @@ public sealed class TimeTextTests
     public void Times_read_as_the_framework_writes_them(DateTimeOffset time)
     {
         Assert.Equal(time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture), TimeText.Rfc3339(time));
+        Assert.Equal(time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), TimeText.Day(time));
+        Assert.Equal(time.ToString("u", CultureInfo.InvariantCulture), TimeText.Second(time));
         Assert.Equal(time.ToString("R", CultureInfo.InvariantCulture), TimeText.Http(time));
     }
 
