@@ -37,7 +37,7 @@ internal sealed unsafe partial class TlsChannel
             int count;
             if (left < SharesRecordBelowBytes && index < slices.Length - 1)
             {
-                count = Gather(slices, ref index, ref offset);
+                count = RecordFiller.Fill(slices, ref index, ref offset, loop.Record);
                 fixed (byte* gathered = loop.Record)
                 {
                     if (OpenSsl.Write(_ssl, gathered, count) != count) return -1;
@@ -96,24 +96,6 @@ internal sealed unsafe partial class TlsChannel
         }
 
         return _held is null;
-    }
-
-    /// <summary>Copies the rest of a small slice, and the beginning of what follows.</summary>
-    private int Gather(ReadOnlySpan<OutputSlice> slices, ref int index, ref int offset)
-    {
-        Span<byte> record = loop.Record;
-        int count = 0;
-        while (index < slices.Length && count < record.Length)
-        {
-            ReadOnlySpan<byte> bytes = slices[index].Bytes[offset..];
-            int taken = Math.Min(bytes.Length, record.Length - count);
-            bytes[..taken].CopyTo(record[count..]);
-            count += taken;
-            offset += taken;
-            if (taken == bytes.Length) (index, offset) = (index + 1, 0);
-        }
-
-        return count;
     }
 
     /// <summary>Sends the ciphertext in the loop's buffer, and holds what the kernel refuses.</summary>

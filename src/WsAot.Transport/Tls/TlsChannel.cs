@@ -10,6 +10,7 @@ namespace WsAot.Transport.Tls;
 /// direction.
 /// </summary>
 internal sealed unsafe partial class TlsChannel(ITlsWire wire, TransportConnection connection, TlsLoop loop, OpenSslServer server)
+    : ITlsChannel
 {
     /// <summary>The type of the first record of a client (RFC 8446 section 5.1).</summary>
     private const byte HandshakeRecord = 22;
