@@ -6,9 +6,6 @@ namespace WsAot.Transport.SslStreams;
 /// <content>The way out: each record goes to the kernel when it is encrypted, and what the kernel refuses is held.</content>
 internal sealed unsafe partial class SslStreamChannel
 {
-    /// <summary>The answers of TLS itself that may wait for a peer that does not read.</summary>
-    private const int MaxHeldBytes = 512 * 1024;
-
     private OutputQueue? _held;         // ciphertext that the kernel has refused
     private bool _hasSentEnd;
     private bool _isOutputBroken;

@@ -17,10 +17,16 @@ internal sealed partial class SslStreamChannel(
     /// <summary>The type of the first record of a client (RFC 8446 section 5.1).</summary>
     private const byte HandshakeRecord = 22;
 
+    /// <summary>
+    /// The ciphertext in a row that may be without data: SslStream keeps the answers to requests for new keys until something is sent.
+    /// </summary>
+    private const int MaxBarrenBytes = 512 * 1024;
+
     private CiphertextStream? _network;
     private SslStream? _ssl;
     private Task? _handshake;
     private Task<int>? _arrival;        // the read of no bytes
+    private int _barrenBytes;
     private string? _serverName;
     private string? _refusal;
 
@@ -59,7 +65,7 @@ internal sealed partial class SslStreamChannel(
         {
             if (State == TlsState.Handshake && (status = Shake(input)) != InputStatus.Received) return status;
             if (_arrival is not null) _network!.Feed(input);
-            return Decrypt(buffer, out length);
+            return Decrypt(buffer, received, out length);
         }
         finally
         {
@@ -154,7 +160,7 @@ internal sealed partial class SslStreamChannel(
         return Fail("the client speaks plain HTTP where TLS is spoken");
     }
 
-    private InputStatus Decrypt(Span<byte> buffer, out int length)
+    private InputStatus Decrypt(Span<byte> buffer, int received, out int length)
     {
         length = 0;
         try
@@ -177,7 +183,8 @@ internal sealed partial class SslStreamChannel(
         }
 
         Debug.Assert(_network!.IsWaiting, "All that was received is decrypted, or waits for the rest of its record.");
-        if (HeldBytes > MaxHeldBytes) return Fail("the peer has TLS answer, and does not read");
+        _barrenBytes = length > 0 ? 0 : _barrenBytes + received;
+        if (_barrenBytes > MaxBarrenBytes) return Fail("the peer sends records without data");
         return length > 0 ? InputStatus.Received : InputStatus.Consumed;
     }
 

@@ -8,7 +8,8 @@ internal static class SslStreamFailure
     /// <summary>The innermost message: the outer ones say that there was an error.</summary>
     public static string Describe(Exception? exception)
     {
-        string text = exception?.GetBaseException().Message ?? "the handshake was ended";
+        while (exception?.InnerException is { } inner) exception = inner;
+        string text = exception?.Message ?? "the handshake was ended";
         // OpenSSL: "error:0A000102:SSL routines::unsupported protocol".
         return text.StartsWith("error:", StringComparison.Ordinal) ? text[(text.LastIndexOf(':') + 1)..] : text;
     }

@@ -79,6 +79,26 @@ public class ReloadTests : TlsWorldTest
     }
 
     [Fact]
+    public void A_ticket_does_not_outlive_the_authority_of_its_client()
+    {
+        using var world = CreateWorld((world, files) => new TlsServerOptions
+        {
+            Certificates = [files],
+            ClientCertificate = TlsClientCertificateMode.Required,
+            ClientCaFile = world.Certificates.Write("clients.pem", File.ReadAllText(world.Certificates.AuthorityFile)),
+        });
+        var options = new TlsClientOptions { Certificate = world.Certificates.Create("client", CertificateShape.Client) };
+        TlsWorldClient first = world.Connect(options);
+        first.Ask([1]);
+        using TlsClientSession session = first.Client.GetSession();
+        using var others = new TestCertificates();
+        world.Certificates.Write("clients.pem", File.ReadAllText(others.AuthorityFile));
+        Assert.True(world.Tls.Reload());
+        Assert.StartsWith(
+            "certificate verify failed", world.Connect(options with { Session = session }).Failure, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Replaced_authorities_hold_for_new_clients()
     {
         using var world = CreateWorld((world, files) => new TlsServerOptions
