@@ -18,7 +18,9 @@ internal static class CertificateDescription
             ReadableKeyFile = IsReadableByAll(files.KeyFile) ? files.KeyFile : null,
         };
 
-    /// <summary>Whether one of the names is good for a client that asks for the host: an asterisk is one label (RFC 9525 section 6.3).</summary>
+    /// <summary>
+    /// Whether one of the names is good for a client that asks for the host: an asterisk is one label (RFC 9525 section 6.3).
+    /// </summary>
     private static bool IsNamed(string host, List<string> names)
     {
         int dot = host.IndexOf('.');

@@ -11,8 +11,8 @@ public sealed class TlsDetails
     public required string Protocol { get; init; }
 
     /// <summary>
-    /// The name of the cipher suite (<c>TLS_AES_128_GCM_SHA256</c>), as the IANA writes it. On the sockets transport, one that Linux, Windows
-    /// and macOS do not choose by themselves is its number (<c>0xC09D</c>).
+    /// The name of the cipher suite (<c>TLS_AES_128_GCM_SHA256</c>), as the IANA writes it. On the sockets transport, one that
+    /// no platform chooses by itself is a number (<c>0xC09D</c>).
     /// </summary>
     public required string CipherSuite { get; init; }
 
