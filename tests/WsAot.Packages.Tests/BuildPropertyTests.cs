@@ -66,7 +66,8 @@ public sealed class BuildPropertyTests(PackedPackages packages)
     public async Task SslStream_without_what_it_needs_is_an_error()
     {
         await ExpectErrorAsync("The property WsAotSslStream is 'on'; it takes true or false.", "Server", "-p:WsAotSslStream=on");
-        const string Static = "A static file cannot load OpenSSL, which SslStream uses on Linux: leave out WsAotSslStream, and say WsAotTls=static.";
+        const string Static = "A static file cannot load OpenSSL, which SslStream uses on Linux: leave out WsAotSslStream, and say "
+            + "WsAotTls=static.";
         await ExpectErrorAsync(Static, "Server", "-p:WsAotSslStream=true", "-p:WsAotStatic=true");
         const string LeftOut = "WsAotSslStream is TLS on the sockets transport: leave out WsAotTls=false and WsAotSocketsTransport=false, or "
             + "WsAotSslStream.";
