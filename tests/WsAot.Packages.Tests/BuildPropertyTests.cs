@@ -64,6 +64,19 @@ public sealed class BuildPropertyTests(PackedPackages packages)
     }
 
     [RequiresLinkerFact]
+    public async Task SslStream_without_what_it_needs_is_an_error()
+    {
+        await ExpectErrorAsync("The property WsAotSslStream is 'on'; it takes true or false.", "Server", "-p:WsAotSslStream=on");
+        const string Static = "A static file cannot load OpenSSL, which SslStream uses on Linux: leave out WsAotSslStream, and say "
+            + "WsAotTls=static.";
+        await ExpectErrorAsync(Static, "Server", "-p:WsAotSslStream=true", "-p:WsAotStatic=true");
+        const string LeftOut = "WsAotSslStream is TLS on the sockets transport: leave out WsAotTls=false and WsAotSocketsTransport=false, or "
+            + "WsAotSslStream.";
+        await ExpectErrorAsync(LeftOut, "Server", "-p:WsAotSslStream=true", "-p:WsAotTls=false");
+        await ExpectErrorAsync(LeftOut, "Server", "-p:WsAotSslStream=true", "-p:WsAotSocketsTransport=false");
+    }
+
+    [RequiresLinkerFact]
     public async Task A_static_file_that_cannot_be_made_is_an_error()
     {
         const string OnWindows = "WsAotStatic makes a file for Linux, and this is win-x64: say -r linux-x64, or leave out WsAotStatic.";

@@ -41,6 +41,36 @@ public sealed class TransportFeaturesTests
     }
 
     [Fact]
+    public void TLS_on_sockets_is_there_unless_it_is_switched_off()
+    {
+        Assert.True(TransportFeatures.IsSslStreamSupported);
+        const string SslStream = "WsAot.Transport.SslStream";
+        AppContext.SetSwitch(SslStream, false);
+        try
+        {
+            var context = new AssemblyLoadContext("without SslStream");
+            Assembly copy = context.LoadFromAssemblyPath(typeof(ServerTransport).Assembly.Location);
+            Type Find(string name) => copy.GetType($"WsAot.Transport.{name}")!;
+            object options = Activator.CreateInstance(Find("TransportOptions"))!;
+            object transport = Find("ServerTransport").GetMethod("Create")!.Invoke(
+                null, [Enum.Parse(Find("TransportKind"), "Sockets"), options, null])!;
+            MethodInfo createTls = Find("ServerTransport").GetMethod("CreateTls")!;
+            Exception thrown = Assert.Throws<TargetInvocationException>(() => createTls.Invoke(transport, [null])).InnerException!;
+            Assert.Equal("TransportException", thrown.GetType().Name);
+            Assert.Equal(
+                OperatingSystem.IsLinux()
+                    ? "The sockets transport has no TLS in this build. Choose --transport epoll, which has it by OpenSSL, or publish with "
+                        + "-p:WsAotSslStream=true."
+                    : "The sockets transport has no TLS in this build. Publish with -p:WsAotSslStream=true.",
+                thrown.Message);
+        }
+        finally
+        {
+            AppContext.SetSwitch(SslStream, true);
+        }
+    }
+
+    [Fact]
     public void Auto_is_epoll_on_linux()
     {
         using ServerTransport transport = ServerTransport.Create(TransportKind.Auto, new TransportOptions());

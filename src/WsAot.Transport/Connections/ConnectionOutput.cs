@@ -42,8 +42,8 @@ public abstract unsafe partial class ConnectionOutput : LoopMember
     /// </summary>
     public bool IsOutputBlocked => Has(ConnectionFlags.OutputBlocked);
 
-    /// <summary>The bytes of the queue that are to be sent next. Only while output is blocked.</summary>
-    private protected ArraySegment<byte> NextPending => _queue!.First;
+    /// <summary>The bytes that are to be sent next in the background. Only while output is blocked.</summary>
+    private protected virtual ArraySegment<byte> NextPending => _queue!.First;
 
     /// <summary>Whether slices leave in one system call; if not, it is better to copy them together.</summary>
     private protected abstract bool SendsSlicesTogether { get; }
@@ -129,13 +129,13 @@ public abstract unsafe partial class ConnectionOutput : LoopMember
     }
 
     /// <summary>The socket takes output again.</summary>
-    /// <param name="sentBytes">Bytes of the queue that it has taken meanwhile.</param>
+    /// <param name="sentBytes">Bytes that it has taken meanwhile of what waits.</param>
     private protected void OnWritable(int sentBytes = 0)
     {
         if (Has(ConnectionFlags.Closed) || !Has(ConnectionFlags.OutputBlocked)) return;
         ClearFlags(ConnectionFlags.OutputBlocked);
         int before = PendingBytes;
-        _queue?.Advance(sentBytes);
+        if (sentBytes > 0) OnSentInBackground(sentBytes);
         FlushQueue();
         if (PendingBytes < before && !Has(ConnectionFlags.Closed)) Handler.OnOutputProgress();
         UpdateInterest();
@@ -186,6 +186,9 @@ public abstract unsafe partial class ConnectionOutput : LoopMember
     /// </summary>
     /// <returns>Whether it is; if not, output is blocked or has failed.</returns>
     private protected virtual bool TrySendHeld() => true;
+
+    /// <summary>The socket has taken bytes in the background, from <see cref="NextPending"/> on.</summary>
+    private protected virtual void OnSentInBackground(int sentBytes) => _queue!.Advance(sentBytes);
 
     /// <summary>Sends what says that no more output comes, before the FIN does.</summary>
     /// <returns>Whether it is sent; if not, this is called again when output goes on.</returns>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using WsAot.Transport.SslStreams;
 using WsAot.Transport.Tls;
 
 namespace WsAot.Transport.InMemory;
@@ -9,10 +10,14 @@ internal sealed class InMemoryLoop(TransportOptions options, ArrayPool<byte>? po
     private readonly List<InMemoryConnection> _connections = [];
     private readonly Queue<Accepted> _accepted = new();
     private TlsLoop? _tls;
+    private SslStreamLoop? _sslStreams;
     private bool _isRunning;
 
     /// <summary>What the TLS connections of this loop share, from the first one on.</summary>
     public TlsLoop Tls => _tls ??= new TlsLoop(this);
+
+    /// <summary>As <see cref="Tls"/>, of those whose TLS is that of .NET.</summary>
+    public SslStreamLoop SslStreams => _sslStreams ??= new SslStreamLoop(this);
 
     public void Accept(InMemoryConnection connection, ListenOptions listener) => _accepted.Enqueue(new Accepted(connection, listener));
 

@@ -1,5 +1,6 @@
 using WsAot.Transport.Connections;
 using WsAot.Transport.Output;
+using WsAot.Transport.SslStreams;
 using WsAot.Transport.Tls;
 
 namespace WsAot.Transport.InMemory;
@@ -7,10 +8,13 @@ namespace WsAot.Transport.InMemory;
 /// <summary>The server's end of an in-memory connection with TLS.</summary>
 internal sealed class InMemoryTlsConnection : InMemoryConnection, ITlsWire
 {
-    private readonly TlsChannel _tls;
+    private readonly ITlsChannel _tls;
 
     public InMemoryTlsConnection(InMemoryLoop loop, InMemoryPeer peer, PeerAddress address, OpenSslServer server)
         : base(loop, peer, address) => _tls = new TlsChannel(this, this, loop.Tls, server);
+
+    public InMemoryTlsConnection(InMemoryLoop loop, InMemoryPeer peer, PeerAddress address, SslStreamServer server)
+        : base(loop, peer, address) => _tls = new SslStreamChannel(this, this, loop.SslStreams, server);
 
     public override bool IsEncrypted => true;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net;
+using WsAot.Transport.SslStreams;
 using WsAot.Transport.Tls;
 
 namespace WsAot.Transport.InMemory;
@@ -63,6 +64,8 @@ public sealed class InMemoryTransport : ServerTransport
         var peerAddress = new PeerAddress(address);
         InMemoryConnection connection = TransportFeatures.IsTlsSupported && listener.Tls is OpenSslServer tls
             ? new InMemoryTlsConnection(loop, peer, peerAddress, tls)
+            : TransportFeatures.IsSslStreamSupported && listener.Tls is SslStreamServer sslStream
+            ? new InMemoryTlsConnection(loop, peer, peerAddress, sslStream)
             : new InMemoryConnection(loop, peer, peerAddress);
         loop.Accept(connection, listener);
         return peer;

@@ -19,6 +19,14 @@ internal static class TransportFeatures
     [FeatureSwitchDefinition("WsAot.Transport.Tls")]
     internal static bool IsTlsSupported { get; } = !AppContext.TryGetSwitch("WsAot.Transport.Tls", out bool isSupported) || isSupported;
 
+    /// <summary>
+    /// TLS by <c>SslStream</c> on the sockets transport, which takes 3.4 MB: the build properties of the package set it to false unless a
+    /// project asks for it. Code that runs without them has the whole framework beside it, so that it costs nothing there.
+    /// </summary>
+    [FeatureSwitchDefinition("WsAot.Transport.SslStream")]
+    internal static bool IsSslStreamSupported { get; } =
+        !AppContext.TryGetSwitch("WsAot.Transport.SslStream", out bool isSupported) || isSupported;
+
     /// <summary>Whether OpenSSL is linked into the file, so that nothing is loaded, not even its configuration.</summary>
     [FeatureSwitchDefinition("WsAot.Transport.TlsLinked")]
     internal static bool IsTlsLinked { get; } = AppContext.TryGetSwitch("WsAot.Transport.TlsLinked", out bool isLinked) && isLinked;

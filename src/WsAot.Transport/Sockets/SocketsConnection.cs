@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using WsAot.Transport.Connections;
 using WsAot.Transport.Output;
+using WsAot.Transport.SslStreams;
 
 namespace WsAot.Transport.Sockets;
 
@@ -10,7 +11,7 @@ namespace WsAot.Transport.Sockets;
 /// A connection on a <see cref="Socket"/>. It learns of input by receiving zero bytes asynchronously, which needs no buffer. Output that
 /// the kernel refuses is given to an asynchronous send, one piece of the queue at a time.
 /// </summary>
-internal sealed class SocketsConnection : TransportConnection
+internal class SocketsConnection : TransportConnection
 {
     /// <summary>
     /// The most bytes that one background send is given. It completes when the kernel has taken all of them, so progress is reported in
@@ -25,7 +26,7 @@ internal sealed class SocketsConnection : TransportConnection
     private bool _isWaitingForInput;
     private bool _isSending;
 
-    private SocketsConnection(SocketsLoop loop, Socket socket, PeerAddress address)
+    private protected SocketsConnection(SocketsLoop loop, Socket socket, PeerAddress address)
         : base(loop, address)
     {
         _socket = socket;
@@ -42,13 +43,20 @@ internal sealed class SocketsConnection : TransportConnection
     private new SocketsLoop Loop => Unsafe.As<SocketsLoop>(base.Loop);
 
     /// <summary>Creates a connection, unless the peer is gone already.</summary>
-    public static SocketsConnection? TryCreate(SocketsLoop loop, Socket socket)
+    /// <param name="loop">Its loop.</param>
+    /// <param name="socket">Its socket.</param>
+    /// <param name="tls">What it needs to speak TLS; null: it is plain.</param>
+    public static SocketsConnection? TryCreate(SocketsLoop loop, Socket socket, TlsServer? tls)
     {
         try
         {
             socket.Blocking = false;
             socket.NoDelay = true;
-            return socket.RemoteEndPoint is IPEndPoint remote ? new SocketsConnection(loop, socket, new PeerAddress(remote)) : null;
+            if (socket.RemoteEndPoint is not IPEndPoint remote) return null;
+            var address = new PeerAddress(remote);
+            return TransportFeatures.IsSslStreamSupported && tls is SslStreamServer server
+                ? new SocketsTlsConnection(loop, socket, address, server)
+                : new SocketsConnection(loop, socket, address);
         }
         catch (SocketException)
         {
@@ -131,6 +139,9 @@ internal sealed class SocketsConnection : TransportConnection
         if (!_isSending) _sender?.Dispose();
     }
 
+    /// <summary>Releases what the kernel has used in the background, of a connection that is closed.</summary>
+    private protected virtual void ReleaseSent() => ReleaseQueue();
+
     private static SocketsConnection Of(SocketAsyncEventArgs args) => (SocketsConnection)args.UserToken!;
 
     /// <summary>
@@ -205,7 +216,7 @@ internal sealed class SocketsConnection : TransportConnection
         {
             // Whether the connection was freed already or will be in this batch: the kernel does not use the queue any more.
             _sender!.Dispose();
-            ReleaseQueue();
+            ReleaseSent();
             return;
         }
 

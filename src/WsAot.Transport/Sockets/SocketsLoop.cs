@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net.Sockets;
 using WsAot.Transport.Loops;
+using WsAot.Transport.SslStreams;
 
 namespace WsAot.Transport.Sockets;
 
@@ -10,11 +11,15 @@ internal sealed class SocketsLoop(int index, TransportOptions options, ArrayPool
     /// <summary>Never disposed: others may post at any time, and it has no resources unless its WaitHandle is used.</summary>
     private readonly ManualResetEventSlim _wake = new();
     private readonly HashSet<SocketsConnection> _connections = [];
+    private SslStreamLoop? _tls;
+
+    /// <summary>What the TLS connections of this loop share, from the first one on.</summary>
+    public SslStreamLoop Tls => _tls ??= new SslStreamLoop(this);
 
     /// <summary>Takes over an accepted socket, for which a connection was counted. On the loop.</summary>
     public void Adopt(Socket socket, ListenOptions listener)
     {
-        SocketsConnection? connection = SocketsConnection.TryCreate(this, socket);
+        SocketsConnection? connection = SocketsConnection.TryCreate(this, socket, listener.Tls);
         if (connection is null)
         {
             socket.Dispose();

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
+using WsAot.Transport.SslStreams;
 
 namespace WsAot.Transport.Sockets;
 
@@ -22,8 +23,12 @@ internal sealed class SocketsTransport(TransportOptions options, ArrayPool<byte>
         return socket.EndPoint;
     }
 
-    public override TlsServer CreateTls(TlsServerOptions options) => throw new TransportException(
-        "The sockets transport has no TLS in this build: publish with -p:WsAotSslStream=true, or choose --transport epoll on Linux.");
+    public override TlsServer CreateTls(TlsServerOptions options)
+    {
+        if (TransportFeatures.IsSslStreamSupported) return SslStreamServer.Create(options);
+        string instead = OperatingSystem.IsLinux() ? "Choose --transport epoll, which has it by OpenSSL, or publish" : "Publish";
+        throw new TransportException($"The sockets transport has no TLS in this build. {instead} with -p:WsAotSslStream=true.");
+    }
 
     /// <summary>Gives an accepted socket to the loop with the fewest connections. Any thread.</summary>
     internal void HandOver(SocketsListener from, Socket socket, ListenOptions listener)

@@ -11,14 +11,12 @@ internal static class CertificatePair
         try
         {
             Pem.ReadCertificates(contents.Certificate, chain.Add);
-            string file = files.CertificateFile;
-            if (chain.Count == 0) throw new TransportException($"The TLS certificate '{file}' holds no certificate (PEM).");
+            if (chain.Count == 0) throw CertificateProblem.NoCertificate(files.CertificateFile);
             key = ReadKey(files, contents);
             if (OpenSsl.CertificateFitsKey(chain[0], key) != 1)
             {
                 OpenSsl.ClearErrors();
-                throw new TransportException(
-                    $"The TLS key '{files.KeyFile}' is not that of the certificate '{file}', which must come first in its file.");
+                throw CertificateProblem.OtherKey(files);
             }
 
             Use(context, chain, key, files);
@@ -34,14 +32,7 @@ internal static class CertificatePair
     private static nint ReadKey(TlsCertificateFiles files, CertificateContents.PairContents contents)
     {
         nint key = Pem.ReadKey(contents.Key, contents.Password, out string error);
-        if (key != 0) return key;
-        bool isEncrypted = contents.Key.AsSpan().IndexOf("ENCRYPTED"u8) >= 0;
-        throw new TransportException((isEncrypted, files.KeyPasswordFile) switch
-        {
-            (true, null) => $"The TLS key '{files.KeyFile}' is encrypted; name a file with its password.",
-            (true, { } password) => $"The password in '{password}' is not that of the TLS key '{files.KeyFile}' ({error}).",
-            _ => $"The TLS key '{files.KeyFile}' holds no private key (PEM): {error}.",
-        });
+        return key != 0 ? key : throw CertificateProblem.NoKey(files, contents, error);
     }
 
     private static unsafe void Use(nint context, List<nint> chain, nint key, TlsCertificateFiles files)
@@ -56,39 +47,9 @@ internal static class CertificatePair
         }
     }
 
-    private static TlsCertificate Describe(TlsCertificateFiles files, nint certificate)
-    {
-        List<string> names = CertificateReader.ReadHosts(certificate);
-        return new TlsCertificate
-        {
-            File = files.CertificateFile,
-            Hosts = files.Hosts.Count > 0 ? files.Hosts : names,
-            UnnamedHosts = [.. files.Hosts.Where(host => !IsNamed(host, names))],
-            NotBefore = CertificateReader.ReadTime(OpenSsl.GetNotBefore(certificate)),
-            NotAfter = CertificateReader.ReadTime(OpenSsl.GetNotAfter(certificate)),
-            ReadableKeyFile = IsReadableByAll(files.KeyFile) ? files.KeyFile : null,
-        };
-    }
-
-    /// <summary>Whether one of the names is good for a client that asks for the host: an asterisk is one label (RFC 9525).</summary>
-    private static bool IsNamed(string host, List<string> names)
-    {
-        int dot = host.IndexOf('.');
-        string wildcard = dot > 0 ? string.Concat("*", host.AsSpan(dot)) : host;
-        return names.Exists(name => name.Equals(host, StringComparison.OrdinalIgnoreCase)
-            || name.Equals(wildcard, StringComparison.OrdinalIgnoreCase));
-    }
-
-    private static bool IsReadableByAll(string file)
-    {
-        try
-        {
-            return !OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & UnixFileMode.OtherRead) != 0;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // It has been replaced since it was read. The next look sees the new one.
-            return false;
-        }
-    }
+    private static TlsCertificate Describe(TlsCertificateFiles files, nint certificate) => CertificateDescription.Create(
+        files,
+        CertificateReader.ReadHosts(certificate),
+        CertificateReader.ReadTime(OpenSsl.GetNotBefore(certificate)),
+        CertificateReader.ReadTime(OpenSsl.GetNotAfter(certificate)));
 }

@@ -78,7 +78,8 @@ internal static unsafe class CertificateReader
         OpenSsl.PrintName(bio, name, 0, NameFlags);
         byte* text;
         nint length = OpenSsl.BioControl(bio, OpenSsl.BIO_CTRL_INFO, 0, &text);
-        string result = Encoding.UTF8.GetString(text, (int)length);
+        // A span, since there is no text where a certificate has alternative names alone.
+        string result = Encoding.UTF8.GetString(new ReadOnlySpan<byte>(text, (int)length));
         OpenSsl.BioFree(bio);
         return result;
     }

@@ -18,7 +18,6 @@ internal static unsafe class ClientAuthorities
             _ = OpenSsl.ContextAddClientAuthority(context, certificate);
             OpenSsl.CertificateFree(certificate);
         });
-        string? file = options.ClientCaFile;
-        if (count == 0) throw new TransportException($"The file of client authorities '{file}' holds no certificate (PEM).");
+        if (count == 0) throw CertificateProblem.NoAuthority(options.ClientCaFile);
     }
 }

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace WsAot.Transport.Tls;
 
 /// <summary>The contexts of OpenSSL for a server's certificates, one for each. They are made together or not at all.</summary>
@@ -47,7 +45,7 @@ internal sealed unsafe class ContextSet
         {
             foreach (string host in _certificates[i].Hosts)
             {
-                if (Matches(host, name)) return _contexts[i];
+                if (HostPattern.Matches(host, name)) return _contexts[i];
             }
         }
 
@@ -58,13 +56,5 @@ internal sealed unsafe class ContextSet
     {
         foreach (nint context in _contexts) OpenSsl.ContextFree(context);
         _contexts.Clear();
-    }
-
-    /// <summary>RFC 6125 section 6.4.3: a star stands for one whole label.</summary>
-    private static bool Matches(string host, ReadOnlySpan<byte> name)
-    {
-        if (!host.StartsWith("*.", StringComparison.Ordinal)) return Ascii.EqualsIgnoreCase(name, host);
-        int dot = name.IndexOf((byte)'.');
-        return dot > 0 && Ascii.EqualsIgnoreCase(name[dot..], host.AsSpan(1));
     }
 }

@@ -16,6 +16,9 @@ internal interface ITlsWire
     /// <summary>The kernel has refused ciphertext, which the channel holds now.</summary>
     void OnCiphertextHeld();
 
+    /// <summary>Whether the kernel reads what the channel holds, in the background. If so, the channel must not release it.</summary>
+    bool IsSendingInBackground => false;
+
     /// <summary>The handshake is over: output that waited for it can go.</summary>
     void OnTlsEstablished();
 

@@ -33,7 +33,7 @@ internal sealed unsafe partial class TlsChannel
             if (left < MaxPlaintextBytes && index < slices.Length - 1)
             {
                 // A record costs half a microsecond and 22 bytes, whatever is in it: more than copying 16 KiB.
-                count = Gather(slices, ref index, ref offset);
+                count = RecordFiller.Fill(slices, ref index, ref offset, loop.Record);
                 fixed (byte* gathered = loop.Record)
                 {
                     if (OpenSsl.Write(_ssl, gathered, count) != count) return -1;
@@ -92,24 +92,6 @@ internal sealed unsafe partial class TlsChannel
         }
 
         return _held is null;
-    }
-
-    /// <summary>Fills a record with the rest of a slice, and with what follows.</summary>
-    private int Gather(ReadOnlySpan<OutputSlice> slices, ref int index, ref int offset)
-    {
-        Span<byte> record = loop.Record;
-        int count = 0;
-        while (index < slices.Length && count < record.Length)
-        {
-            ReadOnlySpan<byte> bytes = slices[index].Bytes[offset..];
-            int taken = Math.Min(bytes.Length, record.Length - count);
-            bytes[..taken].CopyTo(record[count..]);
-            count += taken;
-            offset += taken;
-            if (taken == bytes.Length) (index, offset) = (index + 1, 0);
-        }
-
-        return count;
     }
 
     /// <summary>Sends the ciphertext in the loop's buffer, and holds what the kernel refuses.</summary>

@@ -9,6 +9,7 @@ namespace WsAot.Transport.Tls;
 /// direction.
 /// </summary>
 internal sealed unsafe partial class TlsChannel(ITlsWire wire, TransportConnection connection, TlsLoop loop, OpenSslServer server)
+    : ITlsChannel
 {
     /// <summary>The type of the first record of a client (RFC 8446 section 5.1).</summary>
     private const byte HandshakeRecord = 22;
@@ -113,8 +114,10 @@ internal sealed unsafe partial class TlsChannel(ITlsWire wire, TransportConnecti
 
         HeardAt = connection.Loop.Clock.Now;
         int result;
+        OpenSsl.ClearErrors();
         while ((result = OpenSsl.DoHandshake(_ssl)) != 1 && OpenSsl.Want(_ssl) == OpenSsl.SSL_WRITING) FlushOutput();
-        string? error = result == 1 || OpenSsl.Want(_ssl) == OpenSsl.SSL_READING ? null : TlsFailure.Describe(_ssl);
+        // OpenSSL wants to read even after an alert that has ended everything.
+        string? error = result != 1 && TlsFailure.IsFatal(_ssl) ? TlsFailure.Describe(_ssl) : null;
         // The next flight; or the alert, if it failed.
         FlushOutput();
         loop.Handshakes.Charge(HeardAt);
@@ -143,6 +146,8 @@ internal sealed unsafe partial class TlsChannel(ITlsWire wire, TransportConnecti
     {
         length = 0;
         Bio.ExpectData();
+        // What is in the queue afterwards comes from these calls, and not from others who use OpenSSL on this thread.
+        OpenSsl.ClearErrors();
         fixed (byte* start = buffer)
         {
             while (true)
@@ -159,7 +164,7 @@ internal sealed unsafe partial class TlsChannel(ITlsWire wire, TransportConnecti
 
                 int want = OpenSsl.Want(_ssl);
                 if (want == OpenSsl.SSL_WRITING) FlushOutput();
-                else if (want == OpenSsl.SSL_READING) break;
+                else if (want == OpenSsl.SSL_READING && !TlsFailure.IsFatal(_ssl)) break;
                 else return OnNothingRead(length);
             }
         }
@@ -174,11 +179,9 @@ internal sealed unsafe partial class TlsChannel(ITlsWire wire, TransportConnecti
     /// <summary>The peer has ended its side (close_notify), or something cannot be decrypted.</summary>
     private InputStatus OnNothingRead(int length)
     {
-        if ((OpenSsl.GetShutdown(_ssl) & OpenSsl.SSL_RECEIVED_SHUTDOWN) != 0)
-        {
-            OpenSsl.ClearErrors();
-            return length > 0 ? InputStatus.ReceivedLast : InputStatus.Ended;
-        }
+        // An alert that ends everything says so as well, but has left an error.
+        bool hasEnded = (OpenSsl.GetShutdown(_ssl) & OpenSsl.SSL_RECEIVED_SHUTDOWN) != 0 && OpenSsl.PeekLastError() == 0;
+        if (hasEnded) return length > 0 ? InputStatus.ReceivedLast : InputStatus.Ended;
 
         string error = TlsFailure.Describe(_ssl);
         FlushOutput();

@@ -10,13 +10,18 @@ public sealed class TlsDetails
     /// <summary>The version: <c>TLSv1.2</c> or <c>TLSv1.3</c>.</summary>
     public required string Protocol { get; init; }
 
-    /// <summary>The name of the cipher suite (<c>TLS_AES_128_GCM_SHA256</c>), as the IANA writes it.</summary>
+    /// <summary>
+    /// The name of the cipher suite (<c>TLS_AES_128_GCM_SHA256</c>), as the IANA writes it. On the sockets transport, one that
+    /// no platform chooses by itself is a number (<c>0xC09D</c>).
+    /// </summary>
     public required string CipherSuite { get; init; }
 
     /// <summary>The name that the client asked for (SNI); null if it asked for none.</summary>
     public string? ServerName { get; init; }
 
-    /// <summary>Whether it was resumed with a ticket of an earlier one.</summary>
+    /// <summary>
+    /// Whether it was resumed with a ticket of an earlier one. On the sockets transport always false: <c>SslStream</c> does not tell.
+    /// </summary>
     public bool IsResumed { get; init; }
 
     /// <summary>The client's certificate, which was verified; null if it has shown none.</summary>

@@ -8,9 +8,14 @@ internal static unsafe class TlsFailure
     private const int CertificateVerifyFailed = 134;    // SSL_R_CERTIFICATE_VERIFY_FAILED
     private const ulong ReasonMask = 0x7F_FFFF;
 
+    /// <summary>Whether the last call has failed for good, rather than for want of input. The queue was empty before it.</summary>
+    public static bool IsFatal(nint ssl) =>
+        OpenSsl.PeekLastError() != 0 || (OpenSsl.GetShutdown(ssl) & OpenSsl.SSL_RECEIVED_SHUTDOWN) != 0;
+
     public static string Describe(nint ssl)
     {
         ulong error = OpenSsl.PeekLastError();
+        if (error == 0) return "the client has given up";
         string text = OpenSslLibrary.TakeError();
         if ((error & ReasonMask) != CertificateVerifyFailed) return text;
         byte* detail = OpenSsl.VerifyErrorText(OpenSsl.GetVerifyResult(ssl));

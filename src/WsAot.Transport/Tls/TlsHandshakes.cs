@@ -15,9 +15,9 @@ internal sealed class TlsHandshakes(TransportLoop loop) : LoopMember(loop)
     /// </summary>
     private const int PatienceMs = 4000;
 
-    private readonly Queue<TlsChannel> _waiting = new();        // for their share of a batch
-    private readonly Queue<TlsChannel> _newcomers = new();      // for a place
-    private readonly Queue<TlsChannel> _underWay = new();       // the oldest first; those that are over stay until then
+    private readonly Queue<ITlsChannel> _waiting = new();        // for their share of a batch
+    private readonly Queue<ITlsChannel> _newcomers = new();      // for a place
+    private readonly Queue<ITlsChannel> _underWay = new();       // the oldest first; those that are over stay until then
     private int _count;
     private long _spentTicks;
     private bool _isTurnRequested;
@@ -31,7 +31,7 @@ internal sealed class TlsHandshakes(TransportLoop loop) : LoopMember(loop)
     /// <summary>Whether a handshake may go on now; if not, the channel is resumed when it is its turn.</summary>
     /// <param name="channel">A channel that has received something.</param>
     /// <param name="maxCount">The handshakes that may be under way.</param>
-    public bool TryBegin(TlsChannel channel, int maxCount)
+    public bool TryBegin(ITlsChannel channel, int maxCount)
     {
         if (channel.State == TlsState.New && !TryTakePlace(channel, maxCount)) return false;
         if (_isResuming || (_spentTicks < Portion && _waiting.Count == 0)) return true;
@@ -64,8 +64,8 @@ internal sealed class TlsHandshakes(TransportLoop loop) : LoopMember(loop)
         _isTurnRequested = false;
         _spentTicks = 0;
         _isResuming = true;
-        while (_spentTicks < Portion && _waiting.TryDequeue(out TlsChannel? channel)) Resume(channel);
-        while (_spentTicks < Portion && _newcomers.TryPeek(out TlsChannel? channel))
+        while (_spentTicks < Portion && _waiting.TryDequeue(out ITlsChannel? channel)) Resume(channel);
+        while (_spentTicks < Portion && _newcomers.TryPeek(out ITlsChannel? channel))
         {
             if (!channel.IsOver && !HasPlace(channel.MaxHandshakes)) break;
             Resume(_newcomers.Dequeue());
@@ -85,7 +85,7 @@ internal sealed class TlsHandshakes(TransportLoop loop) : LoopMember(loop)
         // It holds nothing outside the managed heap.
     }
 
-    private bool TryTakePlace(TlsChannel channel, int maxCount)
+    private bool TryTakePlace(ITlsChannel channel, int maxCount)
     {
         // First come, first served.
         if ((_newcomers.Count > 0 && !_isResuming) || !HasPlace(maxCount))
@@ -97,7 +97,7 @@ internal sealed class TlsHandshakes(TransportLoop loop) : LoopMember(loop)
 
         _count++;
         channel.Start();
-        while (_underWay.TryPeek(out TlsChannel? first) && first.State != TlsState.Handshake) _underWay.Dequeue();
+        while (_underWay.TryPeek(out ITlsChannel? first) && first.State != TlsState.Handshake) _underWay.Dequeue();
         _underWay.Enqueue(channel);
         return true;
     }
@@ -105,7 +105,7 @@ internal sealed class TlsHandshakes(TransportLoop loop) : LoopMember(loop)
     /// <summary>Whether another handshake may begin. If all places are taken, one that waits for its client for too long gives way.</summary>
     private bool HasPlace(int maxCount)
     {
-        while (_count >= maxCount && _underWay.TryPeek(out TlsChannel? oldest))
+        while (_count >= maxCount && _underWay.TryPeek(out ITlsChannel? oldest))
         {
             if (oldest.State == TlsState.Handshake)
             {
@@ -119,7 +119,7 @@ internal sealed class TlsHandshakes(TransportLoop loop) : LoopMember(loop)
         return _count < maxCount;
     }
 
-    private static void Resume(TlsChannel channel)
+    private static void Resume(ITlsChannel channel)
     {
         try
         {

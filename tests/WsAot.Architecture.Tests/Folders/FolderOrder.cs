@@ -27,8 +27,9 @@ internal static class FolderOrder
             new("Listening", "Loops"),
             new("Tls", "Output", "Loops", "Connections"),
             new("Epoll", "Output", "Loops", "Connections", "Listening", "Tls"),
-            new("Sockets", "Output", "Loops", "Connections", "Listening"),
-            new("InMemory", "Output", "Loops", "Connections", "Listening", "Tls"),
+            new("SslStreams", "Output", "Loops", "Connections", "Tls"),
+            new("Sockets", "Output", "Loops", "Connections", "Listening", "Tls", "SslStreams"),
+            new("InMemory", "Output", "Loops", "Connections", "Listening", "Tls", "SslStreams"),
             new("(root)", "Loops", "Epoll", "Sockets")),
 
         new(

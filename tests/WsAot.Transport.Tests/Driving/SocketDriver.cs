@@ -26,6 +26,9 @@ public sealed class SocketDriver : TransportDriver
     public static TransportDriver CreateEpollTls(TransportOptions options) =>
         new SocketDriver(TransportKind.Epoll, options, new CountingPool(), isTls: true);
 
+    public static TransportDriver CreateSocketsTls(TransportOptions options) =>
+        new SocketDriver(TransportKind.Sockets, options, new CountingPool(), isTls: true);
+
     public override int CountIdleBatches(TransportLoop loop)
     {
         ServedLoop served = Loops.Find(it => ReferenceEquals(it.Loop, loop))!;

@@ -5,12 +5,12 @@ namespace WsAot.Transport.Tests.Tls;
 
 /// <summary>What an abandoned handshake has taken comes back. Alone, since others would use the heap at the same time.</summary>
 [Collection("Alone")]
-public sealed partial class AbandonedHandshakeTests
+public partial class AbandonedHandshakeTests : TlsWorldTest
 {
     [Fact]
     public void Handshakes_abandoned_after_each_flight_leave_nothing()
     {
-        using var world = new TlsWorld();
+        using var world = CreateWorld();
         // The first ones make what stays: buffers of the loop, tables, the heap's own.
         for (int i = 0; i < 1_000; i++) Abandon(i);
         nuint before = NativeBytes();

@@ -1,18 +1,25 @@
 using WsAot.TestKit.Certificates;
 using WsAot.Transport.InMemory;
+using WsAot.Transport.SslStreams;
 
 namespace WsAot.Transport.Tests.Tls;
 
 /// <summary>What is read from the files of certificates, and what is said when it is wrong.</summary>
-public sealed class CertificateFilesTests : IDisposable
+public class CertificateFilesTests : TlsWorldTest, IDisposable
 {
     private readonly TestCertificates _certificates = new();
     private readonly InMemoryTransport _transport = new();
+
+    public CertificateFilesTests()
+    {
+        if (IsSslStream) _transport.PretendTls = SslStreamServer.Create;
+    }
 
     public void Dispose()
     {
         _transport.Dispose();
         _certificates.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     [Fact]

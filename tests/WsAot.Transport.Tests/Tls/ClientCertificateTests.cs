@@ -5,7 +5,7 @@ using WsAot.TestKit.Tls;
 namespace WsAot.Transport.Tests.Tls;
 
 /// <summary>Certificates of clients.</summary>
-public sealed class ClientCertificateTests
+public class ClientCertificateTests : TlsWorldTest
 {
     private static readonly CertificateShape s_device = CertificateShape.Client with
     {
@@ -92,7 +92,7 @@ public sealed class ClientCertificateTests
         Assert.StartsWith("certificate verify failed: ", client.Failure, StringComparison.Ordinal);
     }
 
-    private static TlsWorld Create(TlsClientCertificateMode mode) => new((world, files) => new TlsServerOptions
+    private TlsWorld Create(TlsClientCertificateMode mode) => CreateWorld((world, files) => new TlsServerOptions
     {
         Certificates = [files],
         ClientCertificate = mode,

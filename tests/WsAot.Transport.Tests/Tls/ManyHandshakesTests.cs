@@ -1,14 +1,14 @@
 namespace WsAot.Transport.Tests.Tls;
 
 /// <summary>Many handshakes at a time: they share a portion of each batch, and so many places.</summary>
-public sealed class ManyHandshakesTests
+public class ManyHandshakesTests : TlsWorldTest
 {
     [Fact]
     public void Those_who_speak_are_served_between_portions_of_handshakes()
     {
         // Each look at the clock takes half a millisecond: a batch has room for a few handshakes.
         var time = new TickingTime();
-        using var world = new TlsWorld(time: time);
+        using var world = CreateWorld(time: time);
         TlsWorldClient speaker = world.Connect();
         TlsWorldClient[] crowd = [.. Enumerable.Range(0, 200).Select(_ => world.Open())];
         foreach (TlsWorldClient one in crowd)
@@ -87,8 +87,8 @@ public sealed class ManyHandshakesTests
         Assert.Equal([1], world.Connect().Ask([1]));
     }
 
-    private static TlsWorld WithPlaces(int count) =>
-        new((_, files) => new TlsServerOptions { Certificates = [files], MaxHandshakesPerLoop = count });
+    private TlsWorld WithPlaces(int count) =>
+        CreateWorld((_, files) => new TlsServerOptions { Certificates = [files], MaxHandshakesPerLoop = count });
 
     /// <summary>Sends the first flight.</summary>
     private static TlsWorldClient Begin(TlsWorld world)

@@ -1,12 +1,12 @@
 namespace WsAot.Transport.Tests.Tls;
 
 /// <summary>What is encrypted: in few records, and held where the kernel refuses it.</summary>
-public sealed class OutputTests
+public class OutputTests : TlsWorldTest
 {
     [Fact]
     public void Messages_of_one_callback_share_a_record_and_a_send()
     {
-        using var world = new TlsWorld();
+        using var world = CreateWorld();
         TlsWorldClient client = world.Connect();
         client.Peer.Take();
         world.WhenReceived = static (connection, _) =>
@@ -30,7 +30,7 @@ public sealed class OutputTests
     [InlineData(1_000_000, 62)]
     public void Large_bodies_leave_in_whole_records(int length, int records)
     {
-        using var world = new TlsWorld();
+        using var world = CreateWorld();
         TlsWorldClient client = world.Connect();
         client.Peer.Take();
         byte[] body = new byte[length];
@@ -73,7 +73,7 @@ public sealed class OutputTests
     [Fact]
     public void Ciphertext_that_is_refused_counts_as_pending_and_goes_first()
     {
-        using var world = new TlsWorld();
+        using var world = CreateWorld();
         TlsWorldClient client = world.Connect();
         client.Peer.Take();
         client.Peer.WindowBytes = 10;
@@ -104,7 +104,7 @@ public sealed class OutputTests
     [Fact]
     public void The_end_is_told_after_everything_that_waits()
     {
-        using var world = new TlsWorld();
+        using var world = CreateWorld();
         TlsWorldClient client = world.Connect();
         client.Peer.Take();
         client.Peer.WindowBytes = 5;
@@ -135,7 +135,7 @@ public sealed class OutputTests
     [Fact]
     public void A_flight_that_is_refused_goes_on_when_the_peer_reads()
     {
-        using var world = new TlsWorld();
+        using var world = CreateWorld();
         TlsWorldClient client = world.Open();
         client.Peer.WindowBytes = 100;
         for (int i = 0; i < 1000 && !client.Client.IsConnected; i++)

@@ -4,12 +4,12 @@ using WsAot.TestKit.Tls;
 namespace WsAot.Transport.Tests.Tls;
 
 /// <summary>Certificates that are replaced while the server runs.</summary>
-public sealed class ReloadTests
+public class ReloadTests : TlsWorldTest
 {
     [Fact]
     public void New_connections_get_the_new_certificate_and_open_ones_go_on()
     {
-        using var world = new TlsWorld();
+        using var world = CreateWorld();
         TlsWorldClient early = world.Connect();
         TlsWorldClient halfway = world.Open();
         halfway.Client.Connect();
@@ -31,7 +31,7 @@ public sealed class ReloadTests
     [InlineData("server.pem", "no certificate", "holds no certificate")]
     public void A_bad_new_file_keeps_the_old_ones_and_is_told_once(string file, string text, string error)
     {
-        using var world = new TlsWorld();
+        using var world = CreateWorld();
         world.Certificates.Write(file, text);
         Assert.Contains(error, Assert.Throws<TransportException>(() => world.Tls.Reload()).Message, StringComparison.Ordinal);
         Assert.False(world.Tls.Reload());
@@ -45,7 +45,7 @@ public sealed class ReloadTests
     [Fact]
     public void A_certificate_that_came_before_its_key_waits_for_it()
     {
-        using var world = new TlsWorld();
+        using var world = CreateWorld();
         CertificateFiles next = world.Certificates.Create("next", CertificateShape.For("next.example"));
         File.Copy(next.CertificateFile, Path.Combine(world.Certificates.Folder, "server.pem"), overwrite: true);
         Assert.Contains("is not that of", Assert.Throws<TransportException>(() => world.Tls.Reload()).Message, StringComparison.Ordinal);
@@ -58,7 +58,7 @@ public sealed class ReloadTests
     [Fact]
     public void A_missing_file_keeps_the_old_ones()
     {
-        using var world = new TlsWorld();
+        using var world = CreateWorld();
         File.Delete(Path.Combine(world.Certificates.Folder, "server.key"));
         Assert.Throws<TransportException>(() => world.Tls.Reload());
         Assert.Equal([1], world.Connect().Ask([1]));
@@ -67,7 +67,7 @@ public sealed class ReloadTests
     [Fact]
     public void Tickets_end_with_the_certificates()
     {
-        using var world = new TlsWorld();
+        using var world = CreateWorld();
         TlsWorldClient first = world.Connect();
         first.Ask([1]);
         using TlsClientSession session = first.Client.GetSession();
@@ -79,9 +79,29 @@ public sealed class ReloadTests
     }
 
     [Fact]
+    public void A_ticket_does_not_outlive_the_authority_of_its_client()
+    {
+        using var world = CreateWorld((world, files) => new TlsServerOptions
+        {
+            Certificates = [files],
+            ClientCertificate = TlsClientCertificateMode.Required,
+            ClientCaFile = world.Certificates.Write("clients.pem", File.ReadAllText(world.Certificates.AuthorityFile)),
+        });
+        var options = new TlsClientOptions { Certificate = world.Certificates.Create("client", CertificateShape.Client) };
+        TlsWorldClient first = world.Connect(options);
+        first.Ask([1]);
+        using TlsClientSession session = first.Client.GetSession();
+        using var others = new TestCertificates();
+        world.Certificates.Write("clients.pem", File.ReadAllText(others.AuthorityFile));
+        Assert.True(world.Tls.Reload());
+        Assert.StartsWith(
+            "certificate verify failed", world.Connect(options with { Session = session }).Failure, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Replaced_authorities_hold_for_new_clients()
     {
-        using var world = new TlsWorld((world, files) => new TlsServerOptions
+        using var world = CreateWorld((world, files) => new TlsServerOptions
         {
             Certificates = [files],
             ClientCertificate = TlsClientCertificateMode.Required,

@@ -3,6 +3,7 @@ using WsAot.TestKit.Certificates;
 using WsAot.TestKit.Time;
 using WsAot.TestKit.Tls;
 using WsAot.Transport.InMemory;
+using WsAot.Transport.SslStreams;
 using WsAot.Transport.Tests.Driving;
 
 namespace WsAot.Transport.Tests.Tls;
@@ -14,7 +15,9 @@ internal sealed class TlsWorld : IDisposable, ILoopHandler
 
     /// <param name="configure">Makes the options from a certificate for localhost; null: that certificate alone.</param>
     /// <param name="time">The clock of the loop; null: one that stands still.</param>
-    public TlsWorld(Func<TlsWorld, TlsCertificateFiles, TlsServerOptions>? configure = null, TimeProvider? time = null)
+    /// <param name="isSslStream">Whether TLS is that of .NET.</param>
+    public TlsWorld(
+        Func<TlsWorld, TlsCertificateFiles, TlsServerOptions>? configure = null, TimeProvider? time = null, bool isSslStream = false)
     {
         var sizes = new TransportOptions
         {
@@ -24,6 +27,7 @@ internal sealed class TlsWorld : IDisposable, ILoopHandler
             TimeProvider = time ?? Time,
         };
         Transport = new InMemoryTransport(sizes, Pool);
+        if (isSslStream) Transport.PretendTls = SslStreamServer.Create;
         TlsCertificateFiles files = Create("server");
         Tls = Transport.CreateTls(configure?.Invoke(this, files) ?? new TlsServerOptions { Certificates = [files] });
         _listener = new ListenOptions(new IPEndPoint(IPAddress.Loopback, 443)) { Tls = Tls };

@@ -1,0 +1,20 @@
+using System.Security.Cryptography.X509Certificates;
+
+namespace WsAot.Transport.SslStreams;
+
+/// <summary>Says why an <see cref="System.Net.Security.SslStream"/> could not go on.</summary>
+internal static class SslStreamFailure
+{
+    /// <summary>The innermost message: the outer ones say that there was an error.</summary>
+    public static string Describe(Exception? exception)
+    {
+        while (exception?.InnerException is { } inner) exception = inner;
+        string text = exception?.Message ?? "the handshake was ended";
+        // OpenSSL: "error:0A000102:SSL routines::unsupported protocol".
+        return text.StartsWith("error:", StringComparison.Ordinal) ? text[(text.LastIndexOf(':') + 1)..] : text;
+    }
+
+    /// <summary>What is wrong with the certificate of a client.</summary>
+    public static string Describe(X509Chain? chain) =>
+        chain is { ChainStatus: [X509ChainStatus first, ..] } ? first.StatusInformation.Trim() : "it is not valid";
+}

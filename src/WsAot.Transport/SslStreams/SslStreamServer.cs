@@ -1,0 +1,60 @@
+using System.Net.Security;
+using WsAot.Transport.Tls;
+
+namespace WsAot.Transport.SslStreams;
+
+/// <summary>
+/// A server's certificates for <see cref="SslStream"/>. Loops ask it for options; another thread may replace the certificates at the same
+/// time.
+/// </summary>
+internal sealed class SslStreamServer : TlsServer
+{
+    private readonly TlsServerOptions _options;
+    private CertificateContents _tried;
+    private SslCertificateSet _certificates;
+
+    private SslStreamServer(TlsServerOptions options)
+    {
+        _options = options;
+        _tried = CertificateContents.Read(options);
+        _certificates = new SslCertificateSet(options, _tried);
+    }
+
+    /// <summary>Reads the files.</summary>
+    /// <exception cref="TransportException">This machine has no OpenSSL, or a file cannot be used.</exception>
+    public static SslStreamServer Create(TlsServerOptions options)
+    {
+        // On Linux, .NET uses it as well, and ends the process if there is none.
+        if (OperatingSystem.IsLinux()) OpenSslLibrary.Load();
+        return new SslStreamServer(options);
+    }
+
+    public override IReadOnlyList<TlsCertificate> Certificates => Volatile.Read(ref _certificates).Certificates;
+
+    public int MaxHandshakesPerLoop => _options.MaxHandshakesPerLoop;
+
+    public ReadOnlyMemory<byte> PlainHttpAnswer => _options.PlainHttpAnswer;
+
+    public bool RequiresClientCertificate => _options.ClientCertificate == TlsClientCertificateMode.Required;
+
+    /// <summary>The options of one handshake. Any thread.</summary>
+    /// <param name="name">The name that its client asks for.</param>
+    /// <param name="verify">Called with the certificate of the client, if clients are asked for one.</param>
+    public SslServerAuthenticationOptions CreateOptions(string? name, RemoteCertificateValidationCallback verify) =>
+        Volatile.Read(ref _certificates).CreateOptions(name, verify);
+
+    public override bool Reload()
+    {
+        CertificateContents contents = CertificateContents.Read(_options);
+        if (contents.Equals(_tried)) return false;
+        _tried = contents;
+        // The former ones are left to the collector: handshakes that have just begun may still need them.
+        Volatile.Write(ref _certificates, new SslCertificateSet(_options, contents));
+        return true;
+    }
+
+    public override void Dispose()
+    {
+        // Certificates have handles of their own, which the collector closes.
+    }
+}

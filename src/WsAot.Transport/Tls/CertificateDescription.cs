@@ -1,0 +1,44 @@
+namespace WsAot.Transport.Tls;
+
+/// <summary>Describes a certificate of the server to its owner.</summary>
+internal static class CertificateDescription
+{
+    /// <param name="files">Its files.</param>
+    /// <param name="names">The host names that the certificate itself has.</param>
+    /// <param name="notBefore">The first moment at which it is valid.</param>
+    /// <param name="notAfter">The last moment at which it is valid.</param>
+    public static TlsCertificate Create(TlsCertificateFiles files, List<string> names, DateTimeOffset notBefore, DateTimeOffset notAfter) =>
+        new()
+        {
+            File = files.CertificateFile,
+            Hosts = files.Hosts.Count > 0 ? files.Hosts : names,
+            UnnamedHosts = [.. files.Hosts.Where(host => !IsNamed(host, names))],
+            NotBefore = notBefore,
+            NotAfter = notAfter,
+            ReadableKeyFile = IsReadableByAll(files.KeyFile) ? files.KeyFile : null,
+        };
+
+    /// <summary>
+    /// Whether one of the names is good for a client that asks for the host: an asterisk is one label (RFC 9525 section 6.3).
+    /// </summary>
+    private static bool IsNamed(string host, List<string> names)
+    {
+        int dot = host.IndexOf('.');
+        string wildcard = dot > 0 ? string.Concat("*", host.AsSpan(dot)) : host;
+        return names.Exists(name => name.Equals(host, StringComparison.OrdinalIgnoreCase)
+            || name.Equals(wildcard, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static bool IsReadableByAll(string file)
+    {
+        try
+        {
+            return !OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & UnixFileMode.OtherRead) != 0;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // It has been replaced since it was read. The next look sees the new one.
+            return false;
+        }
+    }
+}
