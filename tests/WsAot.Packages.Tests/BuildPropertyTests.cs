@@ -70,7 +70,8 @@ public sealed class BuildPropertyTests(PackedPackages packages)
         const string Static = "A static file cannot load OpenSSL, which SslStream uses on Linux: leave out WsAotSslStream, and say "
             + "WsAotTls=static.";
         await ExpectErrorAsync(Static, "Server", "-p:WsAotSslStream=true", "-p:WsAotStatic=true");
-        const string LeftOut = "WsAotSslStream is TLS on the sockets transport: leave out WsAotTls=false and WsAotSocketsTransport=false, or "
+        const string LeftOut =
+            "WsAotSslStream is TLS on the sockets transport: leave out WsAotTls=false and WsAotSocketsTransport=false, or "
             + "WsAotSslStream.";
         await ExpectErrorAsync(LeftOut, "Server", "-p:WsAotSslStream=true", "-p:WsAotTls=false");
         await ExpectErrorAsync(LeftOut, "Server", "-p:WsAotSslStream=true", "-p:WsAotSocketsTransport=false");

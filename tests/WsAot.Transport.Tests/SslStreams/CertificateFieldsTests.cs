@@ -62,7 +62,8 @@ public sealed class CertificateFieldsTests
         names.AddIpAddress(System.Net.IPAddress.Parse("192.0.2.7"));
         names.AddEmailAddress("a@example.com");
         Compare(Encode([[(CommonName, "x")]]), names.Build());
-        Compare(Encode([[(CommonName, "x")]]), new X509Extension("2.5.29.17", [0x30, 0x06, 0x87, 0x01, 0x07, 0x82, 0x01, (byte)'a'], false));
+        byte[] oddAddress = [0x30, 0x06, 0x87, 0x01, 0x07, 0x82, 0x01, (byte)'a'];
+        Compare(Encode([[(CommonName, "x")]]), new X509Extension("2.5.29.17", oddAddress, false));
     }
 
     private static void Compare(X500DistinguishedName subject, X509Extension? names = null)
