@@ -30,12 +30,15 @@ internal sealed unsafe class BlockingTls : IDisposable
     {
         fixed (byte* start = bytes)
         {
-            if (OpenSsl.Write(_ssl, start, bytes.Length) != bytes.Length) throw new TransportException($"Cannot send: {OpenSslLibrary.TakeError()}.");
+            if (OpenSsl.Write(_ssl, start, bytes.Length) == bytes.Length) return;
+            throw new TransportException($"Cannot send: {OpenSslLibrary.TakeError()}.");
         }
     }
 
     /// <returns>The number of bytes received; 0 at the end.</returns>
-    /// <exception cref="TransportException">Nothing came in time, or what came was wrong: a required client certificate, for example.</exception>
+    /// <exception cref="TransportException">
+    /// Nothing came in time, or the server has refused: it may require a certificate, for example.
+    /// </exception>
     public int Receive(Span<byte> buffer)
     {
         fixed (byte* start = buffer)

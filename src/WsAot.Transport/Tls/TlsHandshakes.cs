@@ -102,7 +102,7 @@ internal sealed class TlsHandshakes(TransportLoop loop) : LoopMember(loop)
         return true;
     }
 
-    /// <summary>Whether another handshake may begin. If all places are taken, one that waits for its client for too long gives way.</summary>
+    /// <summary>Whether another handshake may begin. If all places are taken, one whose client is silent for too long gives way.</summary>
     private bool HasPlace(int maxCount)
     {
         while (_count >= maxCount && _underWay.TryPeek(out ITlsChannel? oldest))

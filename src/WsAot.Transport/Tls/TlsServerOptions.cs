@@ -21,7 +21,8 @@ public sealed class TlsServerOptions
     public string? ClientCaFile { get; init; }
 
     /// <summary>
-    /// The handshakes that may be under way on one loop at a time, 1 or more. Further clients wait unread until one is over. Default: 1,024.
+    /// The handshakes that may be under way on one loop at a time, 1 or more. Further clients wait unread until one is over. Default:
+    /// 1,024.
     /// </summary>
     public int MaxHandshakesPerLoop { get; init; } = 1024;
 

@@ -44,7 +44,8 @@ public class SliceTests
     [Fact]
     public void Every_target_is_in_the_slice() =>
         Assert.Equal(
-            ["handshake", "frames", "extensions", "inflate", "deflate", "session", "tls"], Targets.All.Select(static target => target.Name));
+            "handshake frames extensions inflate deflate session tls",
+            string.Join(' ', Targets.All.Select(static target => target.Name)));
 
     [Fact]
     public void Random_numbers_are_the_same_everywhere()

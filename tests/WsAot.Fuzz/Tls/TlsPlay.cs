@@ -79,7 +79,8 @@ internal sealed class TlsPlay : IDisposable, ILoopHandler, IConnectionHandler
                 OnLoop(connection => Answer(connection, Pattern(Length(argument))));
                 break;
             case 6:
-                OnLoop(argument % 2 == 0 ? static connection => connection.PauseReading() : static connection => connection.ResumeReading());
+                if (argument % 2 == 0) OnLoop(static connection => connection.PauseReading());
+                else OnLoop(static connection => connection.ResumeReading());
                 break;
             case 7:
                 if (_client.IsConnected && _hasKeyUpdates && !_hasClientEnded) _client.UpdateKeys();
