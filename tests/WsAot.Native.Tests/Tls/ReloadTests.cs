@@ -71,10 +71,11 @@ public sealed class ReloadTests(PublishedApp app, ITestOutputHelper output)
         string folder = PublishedApp.NewWorkingFolder();
         object[] pairs =
         [
-            .. folders.Select(static one => new { hosts = new[] { one.Host }, certificateFile = one.CertificateFile, keyFile = one.KeyFile }),
+            .. folders.Select(static one =>
+                new { hosts = new[] { one.Host }, certificateFile = one.CertificateFile, keyFile = one.KeyFile }),
         ];
-        File.WriteAllText(
-            Path.Combine(folder, "wsaot.json"), JsonSerializer.Serialize(new { urls = "wss://127.0.0.1:0", tls = new { certificates = pairs } }));
+        var settings = new { urls = "wss://127.0.0.1:0", tls = new { certificates = pairs } };
+        File.WriteAllText(Path.Combine(folder, "wsaot.json"), JsonSerializer.Serialize(settings));
         return ServerProcess.StartAsync(app.File, [], folder);
     }
 
