@@ -42,6 +42,7 @@ public abstract partial class TransportLoop
         if ((!_flushList.IsEmpty || _closed.Count > 0) && FlushAndFree()) waitMs = 0;
         // The owner trims the pool, but its first buffer came back only after the owner was called.
         if (wasPoolEmpty && !IsPoolEmpty) waitMs = 0;
+        if (Timer is { } timer && timer.Advance() is var timerMs && (uint)timerMs < (uint)waitMs) waitMs = timerMs;
         return HasWork ? 0 : waitMs;
     }
 

@@ -78,6 +78,9 @@ public abstract partial class TransportLoop
 
     internal SendBuffer SendBuffer { get; }
 
+    /// <summary>What the loop must not sleep through, beside its owner's timers.</summary>
+    internal ILoopTimer? Timer { get; set; }
+
     /// <summary>The connection that is being served, whose output gathers in <see cref="SendBuffer"/>.</summary>
     internal LoopMember? Corked { get; set; }
 

@@ -56,7 +56,14 @@ internal sealed class CertificateContents
         public byte[] Key => key;
 
         /// <summary>The password, up to the end of its line.</summary>
-        public ReadOnlySpan<byte> Password => password.AsSpan().TrimEnd("\r\n"u8);
+        public ReadOnlySpan<byte> Password
+        {
+            get
+            {
+                int end = password.AsSpan().IndexOfAny((byte)'\r', (byte)'\n');
+                return end < 0 ? password : password.AsSpan(0, end);
+            }
+        }
 
         public bool Equals(PairContents other) =>
             certificate.AsSpan().SequenceEqual(other.Certificate) && key.AsSpan().SequenceEqual(other.Key)

@@ -10,7 +10,8 @@ internal static class CertificatePair
         nint key = 0;
         try
         {
-            Pem.ReadCertificates(contents.Certificate, chain.Add);
+            bool isWhole = Pem.ReadCertificates(contents.Certificate, chain.Add);
+            if (chain.Count > 0 && !isWhole) throw CertificateProblem.Damaged(files.CertificateFile, chain.Count + 1);
             if (chain.Count == 0) throw CertificateProblem.NoCertificate(files.CertificateFile);
             key = ReadKey(files, contents);
             if (OpenSsl.CertificateFitsKey(chain[0], key) != 1)

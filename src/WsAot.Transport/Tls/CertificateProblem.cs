@@ -8,6 +8,11 @@ internal static class CertificateProblem
     public static TransportException NoAuthority(string? file) =>
         new($"The file of client authorities '{file}' holds no certificate (PEM).");
 
+    /// <param name="file">A file of certificates.</param>
+    /// <param name="number">The first one that cannot be read, counted from 1.</param>
+    public static TransportException Damaged(string file, int number) =>
+        new($"Certificate {number} in '{file}' is damaged (PEM); none of the file is used.");
+
     public static TransportException OtherKey(TlsCertificateFiles files) => new(
         $"The TLS key '{files.KeyFile}' is not that of the certificate '{files.CertificateFile}', which must come first in its file.");
 

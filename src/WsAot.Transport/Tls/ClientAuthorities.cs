@@ -11,13 +11,14 @@ internal static unsafe class ClientAuthorities
         OpenSsl.ContextSetVerify(context, mode, 0);
         nint store = OpenSsl.ContextGetStore(context);
         int count = 0;
-        Pem.ReadCertificates(pem, certificate =>
+        bool isWhole = Pem.ReadCertificates(pem, certificate =>
         {
             count++;
             _ = OpenSsl.StoreAdd(store, certificate);
             _ = OpenSsl.ContextAddClientAuthority(context, certificate);
             OpenSsl.CertificateFree(certificate);
         });
+        if (count > 0 && !isWhole) throw CertificateProblem.Damaged(options.ClientCaFile!, count + 1);
         if (count == 0) throw CertificateProblem.NoAuthority(options.ClientCaFile);
     }
 }

@@ -13,6 +13,9 @@ internal static unsafe class ContextFactory
         "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:"u8
         + "ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305\0"u8;
 
+    /// <summary>Clients get the chain of the file: OpenSSL would look for another among the authorities of clients.</summary>
+    private const nint Modes = OpenSsl.SSL_MODE_RELEASE_BUFFERS | OpenSsl.SSL_MODE_NO_AUTO_CHAIN;
+
     private static ReadOnlySpan<byte> Groups => "X25519:prime256v1:secp384r1\0"u8;
 
     /// <summary>OpenSSL 3.5 has the hybrid that no quantum computer breaks.</summary>
@@ -28,7 +31,7 @@ internal static unsafe class ContextFactory
         _ = OpenSsl.ContextControl(context, OpenSsl.SSL_CTRL_SET_MIN_PROTO_VERSION, oldest, null);
         // The client's order counts: phones without AES in their processor ask for ChaCha20 first.
         _ = OpenSsl.ContextSetOptions(context, OpenSsl.SSL_OP_NO_COMPRESSION | OpenSsl.SSL_OP_NO_RENEGOTIATION);
-        _ = OpenSsl.ContextControl(context, OpenSsl.SSL_CTRL_MODE, OpenSsl.SSL_MODE_RELEASE_BUFFERS, null);
+        _ = OpenSsl.ContextControl(context, OpenSsl.SSL_CTRL_MODE, Modes, null);
         // Several small records are taken from the loop's buffer at a time, which saves two calls for each.
         _ = OpenSsl.ContextControl(context, OpenSsl.SSL_CTRL_SET_READ_AHEAD, 1, null);
         _ = OpenSsl.ContextControl(context, OpenSsl.SSL_CTRL_SET_SESS_CACHE_MODE, 0, null);

@@ -16,6 +16,7 @@ internal static unsafe partial class OpenSsl
 
     public const ulong SSL_OP_NO_COMPRESSION = 1UL << 17;
     public const ulong SSL_OP_NO_RENEGOTIATION = 1UL << 30;
+    public const nint SSL_MODE_NO_AUTO_CHAIN = 0x8;
     public const nint SSL_MODE_RELEASE_BUFFERS = 0x10;
     public const int SSL_CTRL_EXTRA_CHAIN_CERT = 14;
     public const int SSL_CTRL_MODE = 33;

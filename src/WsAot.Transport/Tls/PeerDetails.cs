@@ -5,6 +5,17 @@ namespace WsAot.Transport.Tls;
 /// <summary>Asks OpenSSL what a handshake has agreed on.</summary>
 internal static unsafe class PeerDetails
 {
+    /// <summary>Whether a session was resumed whose client certificate has expired since: OpenSSL looks at it only once.</summary>
+    public static bool IsExpired(nint ssl)
+    {
+        if (OpenSsl.IsSessionReused(ssl) == 0) return false;
+        nint certificate = OpenSsl.GetPeerCertificate(ssl);
+        if (certificate == 0) return false;
+        bool isExpired = OpenSsl.CompareWithNow(OpenSsl.GetNotAfter(certificate)) < 0;
+        OpenSsl.CertificateFree(certificate);
+        return isExpired;
+    }
+
     public static TlsDetails Read(nint ssl)
     {
         nint certificate = OpenSsl.GetPeerCertificate(ssl);

@@ -3,10 +3,16 @@ namespace WsAot.Transport.Tls;
 /// <summary>Reads PEM (RFC 7468).</summary>
 internal static unsafe class Pem
 {
+    private const ulong ReasonMask = 0x7F_FFFF;
+
+    /// <summary>PEM_R_NO_START_LINE: there is no further one.</summary>
+    private const ulong NoStartLine = 108;
+
     /// <summary>Reads certificates until there is none any more.</summary>
     /// <param name="pem">The text.</param>
     /// <param name="take">Owns each certificate.</param>
-    public static void ReadCertificates(byte[] pem, Action<nint> take)
+    /// <returns>Whether all that looks like one is one.</returns>
+    public static bool ReadCertificates(byte[] pem, Action<nint> take)
     {
         fixed (byte* bytes = pem)
         {
@@ -15,8 +21,9 @@ internal static unsafe class Pem
             OpenSsl.BioFree(bio);
         }
 
-        // It says that there is no further one.
+        bool isWhole = (OpenSsl.PeekLastError() & ReasonMask) == NoStartLine;
         OpenSsl.ClearErrors();
+        return isWhole;
     }
 
     /// <summary>Reads a private key.</summary>

@@ -123,6 +123,7 @@ internal sealed unsafe partial class TlsChannel(ITlsWire wire, TransportConnecti
         loop.Handshakes.Charge(HeardAt);
         if (error is not null) return Fail(error);
         if (result != 1) return InputStatus.Consumed;
+        if (PeerDetails.IsExpired(_ssl)) return Fail("certificate verify failed: certificate has expired");
         State = TlsState.Established;
         loop.Handshakes.OnEnded();
         wire.OnTlsEstablished();

@@ -1,10 +1,12 @@
+using WsAot.Transport.Loops;
+
 namespace WsAot.Transport.Tls;
 
 /// <summary>
 /// The handshakes of a loop. One takes as long as thousands of messages, so they share a portion of each batch; and each holds some 50 KB,
 /// so only so many are under way at a time. Whoever is not served yet stays unread in the kernel, and epoll does not report it meanwhile.
 /// </summary>
-internal sealed class TlsHandshakes(TransportLoop loop) : LoopMember(loop)
+internal sealed class TlsHandshakes : LoopMember, ILoopTimer
 {
     /// <summary>What handshakes may take of a batch.</summary>
     private const int PortionMicroseconds = 2000;
@@ -15,13 +17,20 @@ internal sealed class TlsHandshakes(TransportLoop loop) : LoopMember(loop)
     /// </summary>
     private const int PatienceMs = 4000;
 
+    /// <summary>How often it is looked whether somebody has waited for a client for too long, while others wait for a place.</summary>
+    private const int LookIntervalMs = 250;
+
     private readonly Queue<ITlsChannel> _waiting = new();        // for their share of a batch
     private readonly Queue<ITlsChannel> _newcomers = new();      // for a place
     private readonly Queue<ITlsChannel> _underWay = new();       // the oldest first; those that are over stay until then
     private int _count;
     private long _spentTicks;
+    private long _nextLookAt;
     private bool _isTurnRequested;
     private bool _isResuming;
+
+    public TlsHandshakes(TransportLoop loop)
+        : base(loop) => loop.Timer = this;
 
     /// <summary>The handshakes that are under way.</summary>
     public int Count => _count;
@@ -54,6 +63,17 @@ internal sealed class TlsHandshakes(TransportLoop loop) : LoopMember(loop)
         if (_newcomers.Count > 0) RequestTurn();
     }
 
+    /// <summary>Has places looked for while somebody waits for one: time alone may have made one.</summary>
+    public int Advance()
+    {
+        if (_newcomers.Count == 0) return -1;
+        long now = Loop.Clock.Now;
+        if (now < _nextLookAt) return (int)Math.Max(1, (_nextLookAt - now) / Loop.Clock.TicksPerMillisecond);
+        _nextLookAt = now + (LookIntervalMs * Loop.Clock.TicksPerMillisecond);
+        RequestTurn();
+        return LookIntervalMs;
+    }
+
     public override void Abort()
     {
         // A loop does not lose its handshakes because one of them threw.
@@ -64,14 +84,20 @@ internal sealed class TlsHandshakes(TransportLoop loop) : LoopMember(loop)
         _isTurnRequested = false;
         _spentTicks = 0;
         _isResuming = true;
-        while (_spentTicks < Portion && _waiting.TryDequeue(out ITlsChannel? channel)) Resume(channel);
-        while (_spentTicks < Portion && _newcomers.TryPeek(out ITlsChannel? channel))
+        try
         {
-            if (!channel.IsOver && !HasPlace(channel.MaxHandshakes)) break;
-            Resume(_newcomers.Dequeue());
+            while (_spentTicks < Portion && _waiting.TryDequeue(out ITlsChannel? channel)) Resume(channel);
+            while (_spentTicks < Portion && _newcomers.TryPeek(out ITlsChannel? channel))
+            {
+                if (!channel.IsOver && !HasPlace(channel.MaxHandshakes)) break;
+                Resume(_newcomers.Dequeue());
+            }
+        }
+        finally
+        {
+            _isResuming = false;
         }
 
-        _isResuming = false;
         if (_waiting.Count > 0) RequestTurn();
     }
 
@@ -105,18 +131,30 @@ internal sealed class TlsHandshakes(TransportLoop loop) : LoopMember(loop)
     /// <summary>Whether another handshake may begin. If all places are taken, one whose client is silent for too long gives way.</summary>
     private bool HasPlace(int maxCount)
     {
-        while (_count >= maxCount && _underWay.TryPeek(out ITlsChannel? oldest))
+        if (_count < maxCount) return true;
+        long patience = PatienceMs * Loop.Clock.TicksPerMillisecond;
+        // Each is looked at once: those that were heard in time go to the end of the queue, and hide nobody behind them.
+        for (int left = _underWay.Count; left > 0 && _count >= maxCount; left--)
         {
-            if (oldest.State == TlsState.Handshake)
-            {
-                if (oldest.IsUnread || Loop.Clock.Now - oldest.HeardAt < PatienceMs * Loop.Clock.TicksPerMillisecond) return false;
-                oldest.GiveWay();
-            }
-
-            _underWay.Dequeue();
+            ITlsChannel channel = _underWay.Dequeue();
+            if (channel.State != TlsState.Handshake) continue;
+            if (channel.IsUnread || Loop.Clock.Now - channel.HeardAt < patience) _underWay.Enqueue(channel);
+            else GiveWay(channel);
         }
 
         return _count < maxCount;
+    }
+
+    private static void GiveWay(ITlsChannel channel)
+    {
+        try
+        {
+            channel.GiveWay();
+        }
+        catch (Exception exception)
+        {
+            channel.OnException(exception);
+        }
     }
 
     private static void Resume(ITlsChannel channel)

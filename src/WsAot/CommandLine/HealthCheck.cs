@@ -57,7 +57,10 @@ internal static class HealthCheck
         }
         catch (TransportException exception)
         {
-            return exception.Message;
+            // A server that asks for a certificate is there and well.
+            bool asks = listened.IsSecure && options.TlsClientCertificate == TlsClientCertificateMode.Required
+                && exception.Message.Contains("certificate required", StringComparison.Ordinal);
+            return asks ? null : exception.Message;
         }
     }
 

@@ -84,6 +84,12 @@ internal static unsafe partial class ClientLibrary
     public static partial void SSL_SESSION_free(nint session);
 
     [LibraryImport(Ssl)]
+    public static partial nint SSL_get_peer_cert_chain(nint ssl);
+
+    [LibraryImport(Crypto)]
+    public static partial int OPENSSL_sk_num(nint stack);
+
+    [LibraryImport(Ssl)]
     public static partial nint SSL_get1_peer_certificate(nint ssl);
 
     [LibraryImport(Crypto)]

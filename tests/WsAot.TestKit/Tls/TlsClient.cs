@@ -135,6 +135,9 @@ public sealed unsafe class TlsClient : IDisposable
         Check(ClientLibrary.SSL_do_handshake(_ssl));
     }
 
+    /// <summary>How many certificates the server has sent.</summary>
+    public int ServerChainLength => ClientLibrary.OPENSSL_sk_num(ClientLibrary.SSL_get_peer_cert_chain(_ssl));
+
     public TlsClientSession GetSession() => new(ClientLibrary.SSL_get1_session(_ssl));
 
     public X509Certificate2 GetServerCertificate()

@@ -80,6 +80,34 @@ public class ManyHandshakesTests : TlsWorldTest
     }
 
     [Fact]
+    public void Time_alone_makes_a_place()
+    {
+        using TlsWorld world = WithPlaces(1);
+        TlsWorldClient first = Begin(world);
+        TlsWorldClient second = Begin(world);
+        world.Transport.RunBatch();
+        Assert.InRange(world.Transport.NextBatchMs, 1, 250);
+        world.Time.Advance(4000);
+        world.Transport.RunUntilIdle();
+        Assert.Equal((true, true), (first.Peer.IsClosed, HasFlight(second)));
+        Assert.Equal(-1, world.Transport.NextBatchMs);
+    }
+
+    [Fact]
+    public void One_that_was_heard_lately_hides_nobody_who_was_not()
+    {
+        using TlsWorld world = WithPlaces(2);
+        TlsWorldClient first = Begin(world);
+        TlsWorldClient second = Begin(world);
+        world.Time.Advance(3500);
+        first.Peer.Send([22]);
+        world.Transport.RunUntilIdle();
+        world.Time.Advance(600);
+        TlsWorldClient third = Begin(world);
+        Assert.Equal((false, true, true), (first.Peer.IsClosed, second.Peer.IsClosed, HasFlight(third)));
+    }
+
+    [Fact]
     public void Connections_without_a_word_take_no_place()
     {
         using TlsWorld world = WithPlaces(1);
