@@ -7,19 +7,21 @@
 FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 ARG BUILDARCH
 ARG TARGETARCH
+# --build-arg TLS=static links OpenSSL into the file; without it, wss:// is refused.
+ARG TLS=
 # gcc links the file; a cross-compiler does it for the other architecture.
 RUN case "$BUILDARCH-$TARGETARCH" in \
         amd64-arm64) cross="gcc-aarch64-linux-gnu libc6-dev-arm64-cross" ;; \
         arm64-amd64) cross="gcc-x86-64-linux-gnu libc6-dev-amd64-cross" ;; \
     esac \
     && apt-get update \
-    && apt-get install -y --no-install-recommends gcc libc6-dev $cross \
+    && apt-get install -y --no-install-recommends gcc libc6-dev ${TLS:+libssl-dev} $cross \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 COPY . .
 # The commit, for --version and a label: --build-arg REVISION=$(git rev-parse HEAD)
 ARG REVISION=
-RUN dotnet publish src/WsAot.App -c Release -a "$TARGETARCH" -p:WsAotStatic=true "-p:SourceRevisionId=$REVISION" -o /published
+RUN dotnet publish src/WsAot.App -c Release -a "$TARGETARCH" -p:WsAotStatic=true "-p:WsAotTls=${TLS:-false}" "-p:SourceRevisionId=$REVISION" -o /published
 
 FROM scratch AS files
 COPY --from=build /published/wsaot /

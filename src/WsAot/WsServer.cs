@@ -33,6 +33,9 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
         builder.Routes.ThrowIfConflicting();
         _addresses = ListenAddress.ParseAll(Options.Urls);
         if (TlsRules.FindError(Options, _addresses) is { } missing) throw new ArgumentException(missing);
+        // A transport in memory makes up what clients show, whatever the addresses are.
+        bool isReal = builder.CreateTransport is null;
+        if (isReal && TlsRules.FindUnasked(Options, _addresses) is { } unasked) throw new ArgumentException(unasked);
         builder.Services.Freeze(
             this, builder.Routes, builder.LoggerFactory, builder.TimeProvider, builder.KnownConfiguration);
         ILogger logger = new SafeLogger(builder.LoggerFactory.CreateLogger(SafeLogger.ServerCategory));

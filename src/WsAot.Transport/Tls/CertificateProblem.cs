@@ -21,12 +21,23 @@ internal static class CertificateProblem
     /// <param name="error">What the library says that was to read the key.</param>
     public static TransportException NoKey(TlsCertificateFiles files, CertificateContents.PairContents contents, string error)
     {
-        bool isEncrypted = contents.Key.AsSpan().IndexOf("ENCRYPTED"u8) >= 0;
-        return new TransportException((isEncrypted, files.KeyPasswordFile) switch
+        if (!Has(contents.Key, "PRIVATE KEY-----"u8))
         {
-            (true, null) => $"The TLS key '{files.KeyFile}' is encrypted; name a file with its password.",
-            (true, { } password) => $"The password in '{password}' is not that of the TLS key '{files.KeyFile}' ({error}).",
-            _ => $"The TLS key '{files.KeyFile}' holds no private key (PEM): {error}.",
+            return new TransportException(files.KeyFile == files.CertificateFile
+                ? $"'{files.KeyFile}' holds the certificate and no private key: name the key's file (--tls-key-file, keyFile)."
+                : $"The TLS key '{files.KeyFile}' holds no private key (PEM).");
+        }
+
+        // Of OpenSSL's words, this one is for all that it does not recognize, and helps nobody.
+        string detail = error == "unsupported" ? "" : $" ({error})";
+        return new TransportException((Has(contents.Key, "ENCRYPTED"u8), files.KeyPasswordFile) switch
+        {
+            (true, null) => $"The TLS key '{files.KeyFile}' is encrypted; name a file with its password "
+                + "(--tls-key-password-file, keyPasswordFile).",
+            (true, { } password) => $"The password in '{password}' is not that of the TLS key '{files.KeyFile}'{detail}.",
+            _ => $"The TLS key '{files.KeyFile}' is broken, or of a kind that is not supported{detail}.",
         });
     }
+
+    private static bool Has(ReadOnlySpan<byte> pem, ReadOnlySpan<byte> words) => pem.IndexOf(words) >= 0;
 }

@@ -20,6 +20,8 @@ internal sealed class CertificateWatch : IDisposable
     private readonly Lock _lock = new();
     private readonly ITimer _timer;
     private string? _lastFailure;
+    private bool _isUnread;     // the last look could not read a file
+    private bool _isRefused;    // what was read last could not be used; the transport does not try it again
     private bool _isDisposed;
 
     public CertificateWatch(TlsServer tls, ILogger logger, TimeProvider time)
@@ -78,14 +80,18 @@ internal sealed class CertificateWatch : IDisposable
         try
         {
             bool isChanged = _tls.Reload();
-            _lastFailure = null;
+            if (!isChanged && _isUnread && !_isRefused) TlsLog.CertificatesReadable(_logger);
+            (_lastFailure, _isUnread) = (null, false);
             if (!isChanged) return false;
+            _isRefused = false;
         }
         catch (TransportException exception)
         {
             // A file that is not there is not there at each look.
             if (exception.Message != _lastFailure) TlsLog.CertificatesKept(_logger, exception.Message);
             _lastFailure = exception.Message;
+            _isUnread = exception.InnerException is IOException or UnauthorizedAccessException;
+            _isRefused |= !_isUnread;
             throw;
         }
 

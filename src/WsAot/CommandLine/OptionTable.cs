@@ -34,7 +34,7 @@ internal static class OptionTable
         ("max-head-bytes", "bytes", "16384", "a larger request head is answered with 431"),
         ("max-path-bytes", "bytes", "2048", "a request for a longer path is answered with 414"),
         ("max-header-count", "number", "100", "a request with more headers is answered with 431"),
-        ("handshake-timeout-ms", "ms", "10000", "a request that is not complete by then is answered with 408"),
+        ("handshake-timeout-ms", "ms", "10000", "for TLS and the request head together; a head that is late is answered with 408"),
         ("keep-alive-timeout-ms", "ms", "10000", "a connection of plain HTTP that asks for nothing more for so long is closed"),
         ("ping-interval-ms", "ms", "25000", "silence after which a ping is sent; 0: never"),
         ("pong-timeout-ms", "ms", "10000", "a ping not answered by then ends the connection"),

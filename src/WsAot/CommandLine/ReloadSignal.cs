@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
+using WsAot.Logging;
 using WsAot.Server;
 using WsAot.Transport;
 
@@ -10,16 +12,17 @@ internal static class ReloadSignal
     /// <summary>
     /// Begins to listen, if the server has certificates: without them the signal ends the process, as it does when a terminal is closed.
     /// </summary>
-    public static IDisposable? Listen(WsServer server)
+    public static IDisposable? Listen(WsServer server, ILoggerFactory loggers)
     {
         bool hasCertificates = ListenAddress.Find(ListenAddress.ParseAll(server.Options.Urls), isSecure: true) is not null;
         if (!hasCertificates || OperatingSystem.IsWindows()) return null;
+        ILogger logger = new SafeLogger(loggers.CreateLogger(SafeLogger.ServerCategory));
         try
         {
             return PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
             {
                 context.Cancel = true;
-                Reload(server);
+                Reload(server, logger);
             });
         }
         catch (IOException exception)
@@ -28,11 +31,12 @@ internal static class ReloadSignal
         }
     }
 
-    private static void Reload(WsServer server)
+    /// <summary>What the signal does. The log says how it ended, since nobody else can.</summary>
+    public static void Reload(WsServer server, ILogger logger)
     {
         try
         {
-            server.ReloadCertificates();
+            if (!server.ReloadCertificates()) TlsLog.CertificatesUnchanged(logger);
         }
         catch (TransportException)
         {

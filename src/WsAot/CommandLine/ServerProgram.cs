@@ -74,7 +74,7 @@ internal static class ServerProgram
         try
         {
             await using WsServer server = Build(builder, routes);
-            using IDisposable? hangUp = TlsFeature.IsSupported ? ReloadSignal.Listen(server) : null;
+            using IDisposable? hangUp = TlsFeature.IsSupported ? ReloadSignal.Listen(server, builder.LoggerFactory) : null;
             bool isStopped = await SignalRun.RunAsync(server, Announce, cancellationToken).ConfigureAwait(false);
             return isStopped ? ExitStopped : ExitCouldNotRun;
         }

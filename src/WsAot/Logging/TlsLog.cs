@@ -95,4 +95,29 @@ internal static class TlsLog
             53,
             null,
             "There is a certificate, and no address is wss://: nothing is encrypted (see --urls and --tls-certificate-file).");
+
+    public static void AsksNobody(ILogger logger, string url) =>
+        LogEntry.Write(
+            logger,
+            LogLevel.Warning,
+            54,
+            null,
+            "{Url} asks for no certificate, whatever --tls-client-certificate says. Listen on 127.0.0.1 there, or see --redirect-http.",
+            [url]);
+
+    public static void CertificatesUnchanged(ILogger logger) =>
+        LogEntry.Write(
+            logger,
+            LogLevel.Information,
+            55,
+            null,
+            "SIGHUP: the files of the certificates have not changed since they were last read.");
+
+    public static void CertificatesReadable(ILogger logger) =>
+        LogEntry.Write(
+            logger,
+            LogLevel.Information,
+            56,
+            null,
+            "The files of the certificates can be used again. They hold what clients have got all the time.");
 }

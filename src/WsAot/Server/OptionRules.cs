@@ -50,7 +50,7 @@ internal static class OptionRules
             IReadOnlyList<ListenAddress> addresses = ListenAddress.ParseAll(options.Urls);
             _ = new HostPolicy(options.AllowedHosts, ListenAddress.EndPointsOf(addresses));
             _ = new OriginPolicy(options.AllowedOrigins);
-            return TlsRules.FindError(options, addresses);
+            return TlsRules.FindError(options, addresses) ?? TlsRules.FindUnasked(options, addresses);
         }
         catch (ArgumentException exception)
         {

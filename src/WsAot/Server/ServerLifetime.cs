@@ -172,11 +172,21 @@ internal sealed class ServerLifetime(HandshakeContext context, ServerTransport t
         {
             TlsServer tls = transport.CreateTls(TlsSettings.From(Server.Options));
             // Where TLS was left out, the transport has refused, and the file need not have what follows.
-            if (TlsFeature.IsSupported) Volatile.Write(ref _certificates, new CertificateWatch(tls, Server.Logger, Server.TimeProvider));
+            if (!TlsFeature.IsSupported) return;
+            Volatile.Write(ref _certificates, new CertificateWatch(tls, Server.Logger, Server.TimeProvider));
+            WarnOfAddressesThatAskNobody(addresses);
         }
         else if (TlsFeature.IsSupported && TlsSettings.HasCertificate(Server.Options))
         {
             TlsLog.NothingEncrypted(Server.Logger);
+        }
+    }
+
+    private void WarnOfAddressesThatAskNobody(IReadOnlyList<ListenAddress> addresses)
+    {
+        foreach (ListenAddress address in addresses)
+        {
+            if (TlsRules.AsksNobody(Server.Options, address)) TlsLog.AsksNobody(Server.Logger, address.ToString());
         }
     }
 

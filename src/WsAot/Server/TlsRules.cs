@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text;
 using WsAot.Certificates;
 using WsAot.Transport;
 
@@ -8,24 +10,39 @@ internal static class TlsRules
 {
     private const string Https = "https";
 
+    private const string CertificateFile = "TlsCertificateFile (--tls-certificate-file)";
+    private const string KeyFile = "TlsKeyFile (--tls-key-file)";
+    private const string KeyPasswordFile = "TlsKeyPasswordFile (--tls-key-password-file)";
+    private const string ClientCertificate = "TlsClientCertificate (--tls-client-certificate)";
+    private const string ClientCaFile = "TlsClientCaFile (--tls-client-ca-file)";
+    private const string RedirectHttp = "RedirectHttp (--redirect-http)";
+
     public static bool Redirects(WsServerOptions options) => options.RedirectHttp.Equals(Https, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// Whether clients of this address come in without the certificate that the others require. One that only this machine reaches is meant
+    /// so.
+    /// </summary>
+    public static bool AsksNobody(WsServerOptions options, ListenAddress address) =>
+        options.TlsClientCertificate == TlsClientCertificateMode.Required
+        && !address.IsSecure && !Redirects(options) && !IPAddress.IsLoopback(address.EndPoint.Address);
 
     /// <summary>A sentence about the first value that is none of its option's; null if there is none.</summary>
     public static string? FindError(WsServerOptions options)
     {
         if (options.TlsMinVersion is not (TlsSettings.MinVersion12 or TlsSettings.MinVersion13))
         {
-            return $"TlsMinVersion must be 1.2 or 1.3, not {options.TlsMinVersion}.";
+            return $"TlsMinVersion (--tls-min-version) must be 1.2 or 1.3, not {options.TlsMinVersion}.";
         }
 
         if (!Enum.IsDefined(options.TlsClientCertificate))
         {
-            return $"TlsClientCertificate must be none, optional or required, not {options.TlsClientCertificate}.";
+            return $"{ClientCertificate} must be none, optional or required, not {options.TlsClientCertificate}.";
         }
 
         return options.RedirectHttp.Length == 0 || Redirects(options)
             ? null
-            : $"RedirectHttp must be https or empty, not {options.RedirectHttp}.";
+            : $"{RedirectHttp} must be https or empty, not {options.RedirectHttp}.";
     }
 
     /// <summary>A sentence about the first option that needs another one; null if there is none.</summary>
@@ -35,8 +52,8 @@ internal static class TlsRules
         bool asksClients = options.TlsClientCertificate != TlsClientCertificateMode.None;
         if (options.TlsCertificateFile.Length == 0)
         {
-            if (options.TlsKeyFile.Length > 0) return Needs(nameof(options.TlsKeyFile), nameof(options.TlsCertificateFile));
-            if (options.TlsKeyPasswordFile.Length > 0) return Needs(nameof(options.TlsKeyPasswordFile), nameof(options.TlsCertificateFile));
+            if (options.TlsKeyFile.Length > 0) return Needs(KeyFile, CertificateFile);
+            if (options.TlsKeyPasswordFile.Length > 0) return Needs(KeyPasswordFile, CertificateFile);
         }
 
         if (secure is not null && !TlsSettings.HasCertificate(options))
@@ -47,18 +64,28 @@ internal static class TlsRules
 
         if (asksClients && options.TlsClientCaFile.Length == 0)
         {
-            return Needs(nameof(options.TlsClientCertificate), nameof(options.TlsClientCaFile));
+            return Needs(ClientCertificate, ClientCaFile);
         }
 
         if (!asksClients && options.TlsClientCaFile.Length > 0)
         {
-            return "TlsClientCaFile needs TlsClientCertificate to be optional or required: without it, no client is asked.";
+            return $"{ClientCaFile} needs {ClientCertificate} to be optional or required: without it, no client is asked.";
         }
 
         bool hasBoth = secure is not null && ListenAddress.Find(addresses, isSecure: false) is not null;
         return Redirects(options) && !hasBoth
-            ? $"RedirectHttp needs two addresses in Urls, a ws:// that is redirected and a wss:// where it leads, not '{options.Urls}'."
+            ? $"{RedirectHttp} needs two addresses in Urls (--urls), a ws:// that is redirected and a wss:// where it leads, "
+                + $"not '{options.Urls}'."
             : FindErrorInCertificates(options.TlsCertificates);
+    }
+
+    /// <summary>A sentence, if clients are to be asked for a certificate and no address asks; null if not.</summary>
+    public static string? FindUnasked(WsServerOptions options, IReadOnlyList<ListenAddress> addresses)
+    {
+        bool asksClients = options.TlsClientCertificate != TlsClientCertificateMode.None;
+        return asksClients && ListenAddress.Find(addresses, isSecure: true) is null
+            ? $"{ClientCertificate} needs a wss:// address in Urls (--urls), not '{options.Urls}': ws:// asks for no certificate."
+            : null;
     }
 
     private static string? FindErrorInCertificates(IList<WsTlsCertificate> certificates)
@@ -69,12 +96,18 @@ internal static class TlsRules
             foreach (string host in certificates[i].Hosts)
             {
                 if (IsHost(host)) continue;
-                return $"tls:certificates:{i}:hosts: '{host}' is not a host such as app.example.com or *.example.com. "
-                    + "Write it in ASCII (xn--...).";
+                return $"tls:certificates:{i}:hosts: '{host}' is not a host such as app.example.com or *.example.com."
+                    + AdviceFor(host);
             }
         }
 
         return null;
+    }
+
+    private static string AdviceFor(string host)
+    {
+        if (host == "*") return " Leave hosts out: then the names in the certificate count.";
+        return Ascii.IsValid(host) ? "" : " Write it in ASCII (xn--...).";
     }
 
     private static string Needs(string option, string other) => $"{option} needs {other}, which is not set.";

@@ -87,9 +87,24 @@ public sealed class CertificateWatchTests : IDisposable
             Assert.Equal(i, Messages(47).Count);
             _tls.Return();
             Pass(TimeSpan.FromMinutes(1));
+            Assert.Equal(i, Messages(56).Count);
         }
 
-        Assert.Equal(2, _log.Entries.Count);
+        Assert.Equal(4, _log.Entries.Count);
+    }
+
+    [Fact]
+    public void Bad_files_that_go_and_come_back_are_no_better()
+    {
+        Watch();
+        _tls.Break("a.pem holds no certificate.");
+        Pass(TimeSpan.FromMinutes(1));
+        _tls.Vanish("a.pem is not there.");
+        Pass(TimeSpan.FromMinutes(1));
+        _tls.Return();
+        Pass(TimeSpan.FromMinutes(1));
+        Assert.Empty(Messages(56));
+        Assert.Equal(2, Messages(47).Count);
     }
 
     [Fact]

@@ -47,7 +47,7 @@ internal sealed class PretendedTls(params TlsCertificate[] certificates) : TlsSe
     {
         Assert.False(IsDisposed);
         Looks++;
-        if (_missing is not null) throw new TransportException(_missing);
+        if (_missing is not null) throw new TransportException(_missing, new IOException(_missing));
         if (_next is not { } next) return false;
         _next = null;
         _certificates = next();

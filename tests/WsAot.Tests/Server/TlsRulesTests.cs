@@ -8,12 +8,12 @@ public sealed class TlsRulesTests
 {
     [Theory]
     [InlineData("wss", null, "wss://127.0.0.1:1' needs a certificate: TlsCertificateFile (--tls-certificate-file FILE)")]
-    [InlineData("ws", nameof(WsServerOptions.TlsKeyFile), "TlsKeyFile needs TlsCertificateFile")]
-    [InlineData("ws", nameof(WsServerOptions.TlsKeyPasswordFile), "TlsKeyPasswordFile needs TlsCertificateFile")]
-    [InlineData("ws", nameof(WsServerOptions.TlsClientCertificate), "TlsClientCertificate needs TlsClientCaFile")]
-    [InlineData("ws", nameof(WsServerOptions.TlsClientCaFile), "TlsClientCaFile needs TlsClientCertificate to be optional or required")]
-    [InlineData("ws", nameof(WsServerOptions.RedirectHttp), "RedirectHttp needs two addresses in Urls")]
-    [InlineData("ws", nameof(WsServerOptions.TlsMinVersion), "TlsMinVersion must be 1.2 or 1.3, not x")]
+    [InlineData("ws", nameof(WsServerOptions.TlsKeyFile), "TlsKeyFile (--tls-key-file) needs TlsCertificateFile (--tls-certificate-file)")]
+    [InlineData("ws", nameof(WsServerOptions.TlsKeyPasswordFile), "TlsKeyPasswordFile (--tls-key-password-file) needs TlsCertificateFile")]
+    [InlineData("ws", nameof(WsServerOptions.TlsClientCertificate), "(--tls-client-certificate) needs TlsClientCaFile")]
+    [InlineData("ws", nameof(WsServerOptions.TlsClientCaFile), "TlsClientCaFile (--tls-client-ca-file) needs TlsClientCertificate ")]
+    [InlineData("ws", nameof(WsServerOptions.RedirectHttp), "RedirectHttp (--redirect-http) needs two addresses in Urls (--urls)")]
+    [InlineData("ws", nameof(WsServerOptions.TlsMinVersion), "TlsMinVersion (--tls-min-version) must be 1.2 or 1.3, not x")]
     [InlineData("ws", nameof(WsServerOptions.HstsMaxAgeSeconds), "HstsMaxAgeSeconds must be 0 to 2147483647, not -1")]
     public void An_option_that_lacks_another_is_named(string scheme, string? option, string message)
     {
@@ -26,10 +26,10 @@ public sealed class TlsRulesTests
     }
 
     [Theory]
-    [InlineData("ws://127.0.0.1:1", "https", "RedirectHttp needs two addresses")]
-    [InlineData("wss://127.0.0.1:1", "https", "RedirectHttp needs two addresses")]
+    [InlineData("ws://127.0.0.1:1", "https", "RedirectHttp (--redirect-http) needs two addresses")]
+    [InlineData("wss://127.0.0.1:1", "https", "RedirectHttp (--redirect-http) needs two addresses")]
     [InlineData("wss://127.0.0.1:1;ws://127.0.0.1:2", "HTTPS", null)]
-    [InlineData("wss://127.0.0.1:1;ws://127.0.0.1:2", "http", "RedirectHttp must be https or empty, not http")]
+    [InlineData("wss://127.0.0.1:1;ws://127.0.0.1:2", "http", "RedirectHttp (--redirect-http) must be https or empty, not http")]
     public void A_redirection_needs_a_beginning_and_an_end(string urls, string redirect, string? message)
     {
         var options = new WsServerOptions { Urls = urls, TlsCertificateFile = "a.pem", RedirectHttp = redirect };
@@ -56,6 +56,24 @@ public sealed class TlsRulesTests
         if (isName) Assert.Null(OptionRules.FindErrorInAll(options));
         else AssertRefused(options, $"tls:certificates:1:hosts: '{host}' is not a host");
     }
+
+    [Theory]
+    [InlineData("*", "*.example.com. Leave hosts out: then the names in the certificate count.")]
+    [InlineData("b\u00fccher.example", "*.example.com. Write it in ASCII (xn--...).")]
+    [InlineData("a.example:443", "*.example.com.")]
+    public void What_is_no_host_gets_the_advice_that_helps(string host, string end)
+    {
+        var options = new WsServerOptions { Urls = "wss://127.0.0.1:1" };
+        options.TlsCertificates.Add(new WsTlsCertificate { Hosts = { host }, CertificateFile = "a.pem" });
+        Assert.EndsWith(end, OptionRules.FindErrorInAll(options), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(TlsClientCertificateMode.Optional)]
+    [InlineData(TlsClientCertificateMode.Required)]
+    public void Clients_are_asked_for_certificates_over_TLS_only(TlsClientCertificateMode mode) => AssertRefused(
+        new WsServerOptions { Urls = "ws://127.0.0.1:1", TlsClientCertificate = mode, TlsClientCaFile = "ca.pem" },
+        "(--tls-client-certificate) needs a wss:// address in Urls (--urls), not 'ws://127.0.0.1:1'");
 
     [Fact]
     public void A_certificate_in_the_list_has_a_file()

@@ -1,3 +1,4 @@
+using WsAot.CommandLine;
 using WsAot.Tests.Harness;
 using WsAot.Transport;
 
@@ -75,6 +76,34 @@ public sealed class TlsStartTests
         Assert.False(server.Server.ReloadCertificates());
         using var plain = new TestServer();
         Assert.DoesNotContain(plain.Log.Entries, static entry => entry.Id == 53);
+    }
+
+    [Theory]
+    [InlineData(TlsClientCertificateMode.Required, "ws://0.0.0.0:8080", "", true)]
+    [InlineData(TlsClientCertificateMode.Required, "ws://0.0.0.0:8080", "https", false)]
+    [InlineData(TlsClientCertificateMode.Required, "ws://127.0.0.1:8080", "", false)]
+    [InlineData(TlsClientCertificateMode.Optional, "ws://0.0.0.0:8080", "", false)]
+    public void An_address_where_others_come_in_without_a_certificate_is_warned_of(
+        TlsClientCertificateMode mode, string plain, string redirect, bool isWarnedOf)
+    {
+        using TestServer server = Start("wss://127.0.0.1:0;" + plain, options =>
+        {
+            (options.TlsClientCertificate, options.TlsClientCaFile, options.RedirectHttp) = (mode, "ca.pem", redirect);
+        });
+        string[] warnings = [.. server.Log.Entries.Where(static entry => entry.Id == 54).Select(static entry => entry.Message)];
+        if (!isWarnedOf) Assert.Empty(warnings);
+        else Assert.StartsWith(plain + " asks for no certificate, whatever", Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SIGHUP_with_the_same_files_says_so()
+    {
+        using TestServer server = Start("wss://127.0.0.1:0");
+        _tls.Replace(s_certificate);
+        ReloadSignal.Reload(server.Server, server.Log);
+        Assert.DoesNotContain(server.Log.Entries, static entry => entry.Id == 55);
+        ReloadSignal.Reload(server.Server, server.Log);
+        Assert.Single(server.Log.Entries, static entry => entry.Id == 55);
     }
 
     [Fact]

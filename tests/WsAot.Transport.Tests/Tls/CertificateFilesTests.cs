@@ -57,7 +57,7 @@ public class CertificateFilesTests : TlsWorldTest, IDisposable
         string wrong = _certificates.Write("wrong", "other");
         Open(files.CertificateFile, files.KeyFile, password).Dispose();
         Assert.Equal(
-            $"The TLS key '{files.KeyFile}' is encrypted; name a file with its password.",
+            $"The TLS key '{files.KeyFile}' is encrypted; name a file with its password (--tls-key-password-file, keyPasswordFile).",
             Error(files.CertificateFile, files.KeyFile));
         Assert.StartsWith(
             $"The password in '{wrong}' is not that of the TLS key '{files.KeyFile}' (",
@@ -88,8 +88,16 @@ public class CertificateFilesTests : TlsWorldTest, IDisposable
             Error(_certificates.Folder, one.KeyFile),
             StringComparison.Ordinal);
         Assert.Equal($"The TLS certificate '{empty}' holds no certificate (PEM).", Error(empty, one.KeyFile));
+        Assert.Equal($"The TLS key '{empty}' holds no private key (PEM).", Error(one.CertificateFile, empty));
+        string broken = _certificates.Write("broken", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
         Assert.StartsWith(
-            $"The TLS key '{empty}' holds no private key (PEM): ", Error(one.CertificateFile, empty), StringComparison.Ordinal);
+            $"The TLS key '{broken}' is broken, or of a kind that is not supported",
+            Error(one.CertificateFile, broken),
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("unsupported", Error(one.CertificateFile, broken), StringComparison.Ordinal);
+        Assert.Equal(
+            $"'{one.CertificateFile}' holds the certificate and no private key: name the key's file (--tls-key-file, keyFile).",
+            Error(one.CertificateFile, one.CertificateFile));
         Assert.Equal(
             $"The TLS key '{other.KeyFile}' is not that of the certificate '{one.CertificateFile}', which must come first in its file.",
             Error(one.CertificateFile, other.KeyFile));
