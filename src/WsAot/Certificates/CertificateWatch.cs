@@ -68,6 +68,11 @@ internal sealed class CertificateWatch : IDisposable
             {
                 // It is in the log.
             }
+            catch (Exception exception)
+            {
+                // The server goes on with what it has: an exception of a timer would end the process.
+                Log.UnhandledException(_logger, exception);
+            }
 
             _warnings.OnTimePassed(_tls.Certificates, _time.GetUtcNow());
             // Set anew each time, so that a slow disk is not asked twice at once.
