@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 namespace WsAot.Native.Tests;
 
 /// <summary>
-/// Half a minute of what tests/WsAot.Soak does for as long as it is told to. How long an answer takes is only printed: other tests
+/// A quarter of a minute of what tests/WsAot.Soak does for as long as it is told to. How long an answer takes is only printed: other tests
 /// and builds share the machine.
 /// </summary>
 public abstract class SoakTests(
@@ -22,7 +22,7 @@ public abstract class SoakTests(
             {
                 Server = app.File,
                 UsesTls = usesTls,
-                Duration = TimeSpan.FromSeconds(25),
+                Duration = TimeSpan.FromSeconds(15),
                 Transport = transport,
                 Compression = compression,
                 Restarts = 2,
