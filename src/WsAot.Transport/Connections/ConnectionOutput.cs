@@ -34,7 +34,11 @@ public abstract unsafe partial class ConnectionOutput : LoopMember
     public IConnectionHandler Handler { get; set; } = NullConnectionHandler.Instance;
 
     /// <summary>The bytes that wait in the queue, without those that leave when the callback returns. Any thread, as an estimate.</summary>
-    public int PendingBytes => (_queue?.PendingBytes ?? 0) + (Has(ConnectionFlags.CiphertextHeld) ? HeldBytes : 0);
+    public int PendingBytes
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Has(ConnectionFlags.CiphertextHeld) ? QueuedBytes + HeldBytes : QueuedBytes;
+    }
 
     /// <summary>
     /// Whether the kernel has refused output. If so, the pending output leaves as the peer reads, and
@@ -47,6 +51,8 @@ public abstract unsafe partial class ConnectionOutput : LoopMember
 
     /// <summary>Whether slices leave in one system call; if not, it is better to copy them together.</summary>
     private protected abstract bool SendsSlicesTogether { get; }
+
+    private int QueuedBytes => _queue?.PendingBytes ?? 0;
 
     /// <summary>The ciphertext that waits before the queue. Only while <see cref="ConnectionFlags.CiphertextHeld"/> is set.</summary>
     private protected virtual int HeldBytes => 0;
