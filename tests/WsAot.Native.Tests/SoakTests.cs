@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 namespace WsAot.Native.Tests;
 
 /// <summary>
-/// A quarter of a minute of what tests/WsAot.Soak does for as long as it is told to. How long an answer takes is only printed: other tests
+/// Ten seconds of what tests/WsAot.Soak does for as long as it is told to. How long an answer takes is only printed: other tests
 /// and builds share the machine.
 /// </summary>
 public abstract class SoakTests(
@@ -22,7 +22,7 @@ public abstract class SoakTests(
             {
                 Server = app.File,
                 UsesTls = usesTls,
-                Duration = TimeSpan.FromSeconds(15),
+                Duration = TimeSpan.FromSeconds(10),
                 Transport = transport,
                 Compression = compression,
                 Restarts = 2,
@@ -58,6 +58,15 @@ public abstract class SoakTests(
         Assert.True(isRight, report.ToString());
         Assert.True(run.DescriptorsAfter <= run.DescriptorsBefore, report.ToString());
     }
+}
+
+/// <summary>And how long honest clients wait beside attackers, which is the server's own work: TLS changes nothing of it.</summary>
+public abstract class SoakAndLatencyTests(PublishedApp app, ITestOutputHelper output, string transport, string compression)
+    : SoakTests(app, output, transport, compression)
+{
+    private readonly PublishedApp _app = app;
+    private readonly ITestOutputHelper _output = output;
+    private readonly string _transport = transport;
 
     [RequiresFact]
     public async Task Honest_clients_are_served_beside_an_attacker_of_each_kind()
@@ -66,9 +75,8 @@ public abstract class SoakTests(
         LatencyRun run = new(
             new LatencyOptions
             {
-                Server = app.File,
-                UsesTls = usesTls,
-                Transports = [transport],
+                Server = _app.File,
+                Transports = [_transport],
                 Attackers = [1],
                 WarmUp = TimeSpan.FromMilliseconds(100),
                 Hold = TimeSpan.FromMilliseconds(300),
@@ -76,7 +84,7 @@ public abstract class SoakTests(
             },
             report);
         bool isRight = await run.RunAsync();
-        output.WriteLine(report.ToString());
+        _output.WriteLine(report.ToString());
         Assert.True(isRight, report.ToString());
         Assert.Equal(Attacks.All.Count, run.Cells.Count);
         Assert.All(run.Cells, cell => Assert.True(cell.Echoes.Count > 0, report.ToString()));
@@ -84,10 +92,11 @@ public abstract class SoakTests(
 }
 
 [Collection(PublishedFile.Name)]
-public sealed class EpollSoakTests(PublishedApp app, ITestOutputHelper output) : SoakTests(app, output, "epoll", "shared");
+public sealed class EpollSoakTests(PublishedApp app, ITestOutputHelper output) : SoakAndLatencyTests(app, output, "epoll", "shared");
 
 [Collection(PublishedFile.Name)]
-public sealed class SocketsSoakTests(PublishedApp app, ITestOutputHelper output) : SoakTests(app, output, "sockets", "dedicated");
+public sealed class SocketsSoakTests(PublishedApp app, ITestOutputHelper output)
+    : SoakAndLatencyTests(app, output, "sockets", "dedicated");
 
 [Collection(PublishedFile.Name)]
 public sealed class TlsSoakTests(PublishedApp app, ITestOutputHelper output) : SoakTests(app, output, "epoll", "shared", usesTls: true);

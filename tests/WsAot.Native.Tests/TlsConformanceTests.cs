@@ -19,6 +19,7 @@ public sealed class TlsConformanceTests(PublishedApp app)
         SuiteOptions options = new()
         {
             Target = new Uri(server.Url + "/echo"),
+            Jobs = 12,
             // Guards only: the others that run on this machine must not decide.
             Guard = TimeSpan.FromSeconds(30),
             LargeGuard = TimeSpan.FromMinutes(2),

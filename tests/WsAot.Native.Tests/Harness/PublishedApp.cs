@@ -11,7 +11,6 @@ public sealed class PublishedApp : IAsyncLifetime
     private string? _tickerFile;
     private string? _fileWithoutJsonRpc;
     private string? _staticFolder;
-    private string? _fileWithoutTls;
     private string? _staticFileWithTls;
 
     /// <summary>The folder that was published to; it was empty before.</summary>
@@ -55,10 +54,6 @@ public sealed class PublishedApp : IAsyncLifetime
         Assert.True(publish.ExitCode == 0, publish.All);
         return _staticFolder = Path.Combine(Repository.Artifacts, Name);
     }
-
-    /// <summary>The executable without TLS; published when it is first asked for.</summary>
-    internal async Task<string> FileWithoutTlsAsync() =>
-        _fileWithoutTls ??= await PublishFileAsync("dist-without-tls", "-p:WsAotTls=false");
 
     /// <summary>A static executable with OpenSSL in it; published when it is first asked for.</summary>
     internal async Task<string> StaticFileWithTlsAsync() =>

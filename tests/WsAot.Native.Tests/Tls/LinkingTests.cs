@@ -41,14 +41,6 @@ public sealed class LinkingTests(PublishedApp app) : IDisposable
     }
 
     [RequiresFact]
-    public async Task A_file_without_TLS_is_smaller_and_refuses_wss()
-    {
-        string file = await app.FileWithoutTlsAsync();
-        await ExpectRefusalAsync(file);
-        Budgets.Expect(new FileInfo(app.File).Length - new FileInfo(file).Length, "tlsBytes");
-    }
-
-    [RequiresFact]
     public async Task A_static_file_refuses_wss() => await ExpectRefusalAsync(Path.Combine(await app.StaticFolderAsync(), "wsaot"));
 
     [RequiresFact(Tool.OpenSslArchives)]

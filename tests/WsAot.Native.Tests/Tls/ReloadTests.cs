@@ -12,7 +12,7 @@ namespace WsAot.Native.Tests.Tls;
 public sealed class ReloadTests(PublishedApp app, ITestOutputHelper output)
 {
     private const int Connections = 200;
-    private const int Swaps = 50;
+    private const int Swaps = 30;
     private const string Kept = "The files of the certificates have changed and cannot be used";
 
     // A guard only: it takes some seconds.
