@@ -82,7 +82,11 @@ public sealed class HealthCheckTests(PublishedApp app)
         // What is asked is no TLS.
         using TcpListener listener = new(IPAddress.Loopback, 0);
         listener.Start();
-        Task answer = AnswerAsync(listener);
+        Task answer = Task.Run(async () =>
+        {
+            using TcpClient client = await listener.AcceptTcpClientAsync();
+            await client.GetStream().WriteAsync("HTTP/1.1 200 OK\r\n\r\n"u8.ToArray());
+        });
         string url = With("wss://127.0.0.1:{0}", ((IPEndPoint)listener.LocalEndpoint).Port);
         CommandResult none = await app.RunAsync(["--healthcheck", "--urls", url, "--tls-certificate-file", "is not read"]);
         Assert.Equal(1, none.ExitCode);
