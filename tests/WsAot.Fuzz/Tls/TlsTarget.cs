@@ -11,7 +11,7 @@ internal sealed class TlsTarget(TlsFault fault = TlsFault.None) : FuzzTarget
 {
     public override string Name => "tls";
 
-    public override int SliceInputs => 1_500;
+    public override int SliceInputs => 600;
 
     public override int Unit => 2;
 
