@@ -38,7 +38,7 @@ public abstract class SoakTests(
     }
 }
 
-/// <summary>And abuse: its kinds are the server's own work. The tool runs them on the other transport and over TLS as well, by hand.</summary>
+/// <summary>And abuse: its kinds are the server's own work. By hand the tool runs them on sockets and over TLS, too.</summary>
 public abstract class SoakAndAbuseTests(PublishedApp app, ITestOutputHelper output, string transport, string compression)
     : SoakTests(app, output, transport, compression)
 {
