@@ -129,6 +129,29 @@ public abstract unsafe partial class ConnectionOutput
         if (Has(ConnectionFlags.ShutdownRequested)) FinishShutdown();
     }
 
+    /// <summary>Sends ciphertext that the kernel has refused before.</summary>
+    /// <returns>Whether all of it is gone; if not, output is blocked or has failed.</returns>
+    private bool TrySendHeld()
+    {
+        int result = Tls!.SendHeld();
+        if (result == 0)
+        {
+            Block();
+            return false;
+        }
+
+        ClearFlags(ConnectionFlags.CiphertextHeld);
+        if (result < 0) Fail();
+        return result > 0;
+    }
+
+    /// <summary>The socket has taken bytes in the background, from <see cref="NextPending"/> on.</summary>
+    private void AdvancePending(int sentBytes)
+    {
+        if (Has(ConnectionFlags.CiphertextHeld)) Tls!.OnSentInBackground(sentBytes);
+        else _queue!.Advance(sentBytes);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Send(ReadOnlySpan<byte> bytes)
     {
@@ -142,7 +165,7 @@ public abstract unsafe partial class ConnectionOutput
     /// <summary>
     /// Ends the output only: the input may still hold what the peer sent before, and the end of the input closes the connection.
     /// </summary>
-    private protected void Fail()
+    private void Fail()
     {
         SetFlags(ConnectionFlags.OutputFailed);
         ClearFlags(ConnectionFlags.OutputBlocked);

@@ -37,7 +37,7 @@ public abstract unsafe partial class ConnectionOutput : LoopMember
     public int PendingBytes
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Has(ConnectionFlags.CiphertextHeld) ? QueuedBytes + HeldBytes : QueuedBytes;
+        get => Has(ConnectionFlags.CiphertextHeld) ? QueuedBytes + Tls!.HeldBytes : QueuedBytes;
     }
 
     /// <summary>
@@ -47,15 +47,18 @@ public abstract unsafe partial class ConnectionOutput : LoopMember
     public bool IsOutputBlocked => Has(ConnectionFlags.OutputBlocked);
 
     /// <summary>The bytes that are to be sent next in the background. Only while output is blocked.</summary>
-    private protected virtual ArraySegment<byte> NextPending => _queue!.First;
+    private protected ArraySegment<byte> NextPending => Has(ConnectionFlags.CiphertextHeld) ? Tls!.NextHeld : _queue!.First;
 
     /// <summary>Whether slices leave in one system call; if not, it is better to copy them together.</summary>
     private protected abstract bool SendsSlicesTogether { get; }
 
-    private int QueuedBytes => _queue?.PendingBytes ?? 0;
+    /// <summary>
+    /// What encrypts this connection; null: it is plain. It holds the ciphertext that the kernel refuses, which goes before the queue:
+    /// <see cref="ConnectionFlags.CiphertextHeld"/> says that there is some.
+    /// </summary>
+    private protected virtual ITlsChannel? Tls => null;
 
-    /// <summary>The ciphertext that waits before the queue. Only while <see cref="ConnectionFlags.CiphertextHeld"/> is set.</summary>
-    private protected virtual int HeldBytes => 0;
+    private int QueuedBytes => _queue?.PendingBytes ?? 0;
 
     /// <summary>Whether this connection is being served, so that its output gathers in the loop's buffer.</summary>
     private protected bool IsCorked => ReferenceEquals(Loop.Corked, this);
@@ -129,7 +132,7 @@ public abstract unsafe partial class ConnectionOutput : LoopMember
     /// <summary>Ends the output, unless something still waits; then this is called again when it has been sent.</summary>
     private protected void FinishShutdown()
     {
-        if (_queue is not null || Has(OutputEnded | ConnectionFlags.OutputBlocked) || !TrySendEnd()) return;
+        if (_queue is not null || Has(OutputEnded | ConnectionFlags.OutputBlocked) || Tls?.SendEnd() == false) return;
         SetFlags(ConnectionFlags.OutputShut);
         OnDrained();
     }
@@ -141,25 +144,10 @@ public abstract unsafe partial class ConnectionOutput : LoopMember
         if (Has(ConnectionFlags.Closed) || !Has(ConnectionFlags.OutputBlocked)) return;
         ClearFlags(ConnectionFlags.OutputBlocked);
         int before = PendingBytes;
-        if (sentBytes > 0) OnSentInBackground(sentBytes);
+        if (sentBytes > 0) AdvancePending(sentBytes);
         FlushQueue();
         if (PendingBytes < before && !Has(ConnectionFlags.Closed)) Handler.OnOutputProgress();
         UpdateInterest();
-    }
-
-    /// <summary>Ends an attempt to send ciphertext that was held.</summary>
-    /// <param name="result">1: all of it is gone; 0: the kernel takes no more now; -1: it never will.</param>
-    private protected bool AfterHeld(int result)
-    {
-        if (result == 0)
-        {
-            Block();
-            return false;
-        }
-
-        ClearFlags(ConnectionFlags.CiphertextHeld);
-        if (result < 0) Fail();
-        return result > 0;
     }
 
     /// <summary>Waits for the kernel, which takes no output now, until <see cref="OnWritable"/> is called.</summary>
@@ -180,25 +168,10 @@ public abstract unsafe partial class ConnectionOutput : LoopMember
 
     /// <summary>
     /// Sends slices, in order and without waiting. Output takes this way to the socket, and on the Sockets transport one more: there a
-    /// queue that the kernel has refused is sent in the background. A connection that encrypts replaces this, and holds the ciphertext that
-    /// the kernel refuses: see <see cref="TrySendHeld"/>.
+    /// queue that the kernel has refused is sent in the background. A connection that encrypts replaces this: see <see cref="Tls"/>.
     /// </summary>
     /// <returns>The bytes taken; fewer than all: the kernel takes no more now; -1: it never will.</returns>
     private protected abstract int Send(ReadOnlySpan<OutputSlice> slices);
-
-    /// <summary>
-    /// Sends ciphertext that the kernel has refused before. Only while <see cref="ConnectionFlags.CiphertextHeld"/> is set, which this
-    /// clears when all of it is gone.
-    /// </summary>
-    /// <returns>Whether it is; if not, output is blocked or has failed.</returns>
-    private protected virtual bool TrySendHeld() => true;
-
-    /// <summary>The socket has taken bytes in the background, from <see cref="NextPending"/> on.</summary>
-    private protected virtual void OnSentInBackground(int sentBytes) => _queue!.Advance(sentBytes);
-
-    /// <summary>Sends what says that no more output comes, before the FIN does.</summary>
-    /// <returns>Whether it is sent; if not, this is called again when output goes on.</returns>
-    private protected virtual bool TrySendEnd() => true;
 
     /// <summary>Has the kernel watch for what this connection waits for now.</summary>
     private protected abstract void UpdateInterest();

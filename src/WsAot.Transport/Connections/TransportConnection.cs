@@ -22,17 +22,17 @@ public abstract class TransportConnection : ConnectionOutput
     public bool IsReadingPaused => Has(ConnectionFlags.ReadingPaused);
 
     /// <summary>Whether the bytes of this connection are encrypted on their way. Any thread.</summary>
-    public virtual bool IsEncrypted => false;
+    public virtual bool IsEncrypted => Tls is not null;
 
     /// <summary>
     /// Whether bytes can be exchanged: false for a connection with TLS until its handshake is over. What is written until then waits.
     /// </summary>
-    public virtual bool IsEstablished => true;
+    public virtual bool IsEstablished => Tls is not { IsEstablished: false };
 
     /// <summary>
     /// What the TLS handshake has agreed on; null on a plain connection, before the handshake is over, and once the connection is closed.
     /// </summary>
-    public virtual TlsDetails? GetTlsDetails() => null;
+    public virtual TlsDetails? GetTlsDetails() => Tls?.GetDetails();
 
     /// <summary>Whether the peer has sent its FIN.</summary>
     private protected bool IsPeerShut => Has(ConnectionFlags.PeerShut);
@@ -41,7 +41,7 @@ public abstract class TransportConnection : ConnectionOutput
     private protected bool IsAborted => Has(ConnectionFlags.Aborted);
 
     /// <summary>Whether the kernel reads the queue in the background. If so, the transport releases the queue later.</summary>
-    private protected virtual bool IsQueueInUse => false;
+    internal virtual bool IsQueueInUse => false;
 
     /// <summary>Ends the output, with a FIN after everything that was written. Input goes on until the peer ends it too.</summary>
     public void ShutdownOutput()
@@ -123,6 +123,41 @@ public abstract class TransportConnection : ConnectionOutput
         }
     }
 
+    /// <summary>TLS has ciphertext that the kernel has refused.</summary>
+    internal void OnCiphertextHeld()
+    {
+        SetFlags(ConnectionFlags.CiphertextHeld);
+        Block();
+    }
+
+    /// <summary>The handshake of TLS is over: output that waited for it can go.</summary>
+    internal void OnTlsEstablished()
+    {
+        if (!Has(ConnectionFlags.CiphertextHeld)) OnWritable();
+    }
+
+    /// <summary>TLS wants input no more for now, or again.</summary>
+    internal void OnTlsInterestChanged() => UpdateInterest();
+
+    /// <summary>Receives what TLS had left in the kernel because others had their turn.</summary>
+    internal void ResumeReceiving()
+    {
+        UpdateInterest();
+        if (!Has(ConnectionFlags.Closed | ConnectionFlags.ReadingPaused | ConnectionFlags.PeerShut)) ReceiveOnce();
+    }
+
+    /// <summary>TLS has failed: what waits to be sent never will.</summary>
+    /// <returns>Whether the owner has ended its side, and wants to close the connection itself.</returns>
+    internal bool OnTlsFailed(string reason)
+    {
+        if (Has(ConnectionFlags.Closed)) return true;
+        ClearFlags(ConnectionFlags.OutputBlocked | ConnectionFlags.CiphertextHeld);
+        ReleaseQueue();
+        Handler.OnTlsFailed(reason);
+        UpdateInterest();
+        return Has(ConnectionFlags.ShutdownRequested | ConnectionFlags.Closed);
+    }
+
     internal sealed override void RunTurn()
     {
         ClearFlags(ConnectionFlags.TurnRequested);
@@ -141,6 +176,7 @@ public abstract class TransportConnection : ConnectionOutput
     internal sealed override void Free()
     {
         Debug.Assert(Has(ConnectionFlags.Closed), "A connection is closed before it is freed.");
+        Tls?.Close(IsAborted);
         CloseSocket();
         if (!IsQueueInUse) ReleaseQueue();
         Handler.OnClosed();
@@ -191,7 +227,10 @@ public abstract class TransportConnection : ConnectionOutput
     private protected sealed override void UpdateInterest()
     {
         if (Has(ConnectionFlags.Closed)) return;
-        SetInterest(!Has(ConnectionFlags.ReadingPaused | ConnectionFlags.PeerShut), Has(ConnectionFlags.OutputBlocked));
+        bool reading = !Has(ConnectionFlags.ReadingPaused | ConnectionFlags.PeerShut) && Tls is not { IsUnread: true };
+        // What waits for a handshake does not wait for the kernel.
+        bool writing = Has(ConnectionFlags.OutputBlocked) && (Tls is null || Has(ConnectionFlags.CiphertextHeld));
+        SetInterest(reading, writing);
     }
 
     private protected sealed override void OnFailed()
@@ -211,25 +250,6 @@ public abstract class TransportConnection : ConnectionOutput
     {
         SendShutdown();
         if (Has(ConnectionFlags.PeerShut)) Close();
-    }
-
-    /// <summary>Receives what was left in the kernel because others had their turn.</summary>
-    private protected void ResumeReceiving()
-    {
-        UpdateInterest();
-        if (!Has(ConnectionFlags.Closed | ConnectionFlags.ReadingPaused | ConnectionFlags.PeerShut)) ReceiveOnce();
-    }
-
-    /// <summary>TLS has failed: what waits to be sent never will.</summary>
-    /// <returns>Whether the owner has ended its side, and wants to close the connection itself.</returns>
-    private protected bool TellTlsFailed(string reason)
-    {
-        if (Has(ConnectionFlags.Closed)) return true;
-        ClearFlags(ConnectionFlags.OutputBlocked | ConnectionFlags.CiphertextHeld);
-        ReleaseQueue();
-        Handler.OnTlsFailed(reason);
-        UpdateInterest();
-        return Has(ConnectionFlags.ShutdownRequested | ConnectionFlags.Closed);
     }
 
     private void Deliver(int length)

@@ -23,7 +23,7 @@ internal sealed unsafe class EpollLoop : ThreadedLoop
     private readonly Lock _waking = new();
     private readonly SlotTable _slots = new();
     private EpollListener[] _listeners = [];
-    private TlsLoop? _tls;
+    private OpenSslLoop? _tls;
     private bool _isEnded;
 
     public EpollLoop(int index, TransportOptions options, ArrayPool<byte>? pool)
@@ -42,7 +42,7 @@ internal sealed unsafe class EpollLoop : ThreadedLoop
     }
 
     /// <summary>What the TLS connections of this loop share, from the first one on.</summary>
-    public TlsLoop Tls => _tls ??= new TlsLoop(this);
+    public OpenSslLoop Tls => _tls ??= new OpenSslLoop(this);
 
     /// <summary>Has this loop accept for a listener.</summary>
     public void AddListener(EpollListener listener) => _listeners = [.. _listeners, listener];

@@ -23,12 +23,12 @@ internal class InMemoryConnection : TransportConnection
     /// </summary>
     public bool MayBeReady { get; private set; } = true;
 
-    /// <summary>What the test has made up: nothing is encrypted here.</summary>
-    public override bool IsEncrypted => _peer.PretendedTls is not null;
+    // A test may pretend that a plain connection has TLS.
+    public override bool IsEncrypted => base.IsEncrypted || _peer.PretendedTls is not null;
 
-    public override bool IsEstablished => !_peer.IsTlsPending;
+    public override bool IsEstablished => base.IsEstablished && !_peer.IsTlsPending;
 
-    public override TlsDetails? GetTlsDetails() => IsClosed || !IsEstablished ? null : _peer.PretendedTls;
+    public override TlsDetails? GetTlsDetails() => base.GetTlsDetails() ?? (IsClosed || !IsEstablished ? null : _peer.PretendedTls);
 
     /// <summary>The peer has done something.</summary>
     public void OnPeerActed() => MayBeReady = true;

@@ -9,12 +9,12 @@ internal sealed class InMemoryLoop(TransportOptions options, ArrayPool<byte>? po
 {
     private readonly List<InMemoryConnection> _connections = [];
     private readonly Queue<Accepted> _accepted = new();
-    private TlsLoop? _tls;
+    private OpenSslLoop? _tls;
     private SslStreamLoop? _sslStreams;
     private bool _isRunning;
 
     /// <summary>What the TLS connections of this loop share, from the first one on.</summary>
-    public TlsLoop Tls => _tls ??= new TlsLoop(this);
+    public OpenSslLoop Tls => _tls ??= new OpenSslLoop(this);
 
     /// <summary>As <see cref="Tls"/>, of those whose TLS is that of .NET.</summary>
     public SslStreamLoop SslStreams => _sslStreams ??= new SslStreamLoop(this);

@@ -38,7 +38,7 @@ internal class SocketsConnection : TransportConnection
     /// <summary>Each slice is a system call of its own: .NET sends several in one only if they are arrays in a list.</summary>
     private protected override bool SendsSlicesTogether => false;
 
-    private protected override bool IsQueueInUse => _isSending;
+    internal override bool IsQueueInUse => _isSending;
 
     private new SocketsLoop Loop => Unsafe.As<SocketsLoop>(base.Loop);
 
@@ -139,9 +139,6 @@ internal class SocketsConnection : TransportConnection
         if (!_isSending) _sender?.Dispose();
     }
 
-    /// <summary>Releases what the kernel has used in the background, of a connection that is closed.</summary>
-    private protected virtual void ReleaseSent() => ReleaseQueue();
-
     private static SocketsConnection Of(SocketAsyncEventArgs args) => (SocketsConnection)args.UserToken!;
 
     /// <summary>
@@ -216,7 +213,8 @@ internal class SocketsConnection : TransportConnection
         {
             // Whether the connection was freed already or will be in this batch: the kernel does not use the queue any more.
             _sender!.Dispose();
-            ReleaseSent();
+            Tls?.ReleaseHeld();
+            ReleaseQueue();
             return;
         }
 

@@ -3,20 +3,19 @@ using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using WsAot.Transport.Connections;
+using WsAot.Transport.Output;
 using WsAot.Transport.Tls;
 
 namespace WsAot.Transport.SslStreams;
 
 /// <summary>
-/// The TLS of one connection by <see cref="SslStream"/>. It is fed on the loop, so whatever it does is done when that call returns. While
-/// it waits it has a read of no bytes, which needs no buffer. <c>SslStreamChannel.Output.cs</c> is the other direction.
+/// TLS by <see cref="SslStream"/>. It is fed on the loop, so whatever it does is done when that call returns. While it waits it has a read
+/// of no bytes, which needs no buffer.
 /// </summary>
-internal sealed partial class SslStreamChannel(
-    ITlsWire wire, TransportConnection connection, SslStreamLoop loop, SslStreamServer server) : ITlsChannel
+internal sealed unsafe class SslStreamChannel(
+    ITlsWire wire, TransportConnection connection, SslStreamLoop loop, SslStreamServer server)
+    : TlsChannel(wire, connection, loop.Handshakes, server.MaxHandshakesPerLoop)
 {
-    /// <summary>The type of the first record of a client (RFC 8446 section 5.1).</summary>
-    private const byte HandshakeRecord = 22;
-
     /// <summary>
     /// The ciphertext in a row that may be without data: SslStream keeps the answers to requests for new keys until something is sent.
     /// </summary>
@@ -30,63 +29,11 @@ internal sealed partial class SslStreamChannel(
     private string? _serverName;
     private string? _refusal;
 
-    public TlsState State { get; private set; }
+    protected override Span<byte> Input => loop.Input;
 
-    public long HeardAt { get; private set; }
+    protected override ReadOnlyMemory<byte> PlainHttpAnswer => server.PlainHttpAnswer;
 
-    public bool IsOver => State > TlsState.Handshake;
-
-    public bool IsUnread { get; private set; }
-
-    public int MaxHandshakes => server.MaxHandshakesPerLoop;
-
-    public void Start()
-    {
-        HeardAt = connection.Loop.Clock.Now;
-        State = TlsState.Handshake;
-    }
-
-    public InputStatus Receive(Span<byte> buffer, out int length)
-    {
-        length = 0;
-        if (!IsOver && !loop.Handshakes.TryBegin(this, MaxHandshakes))
-        {
-            IsUnread = true;
-            wire.OnTlsInterestChanged();
-            return InputStatus.Consumed;
-        }
-
-        InputStatus status = wire.ReceiveCiphertext(loop.Input, out int received);
-        // A FIN without close_notify is an end like any other: whoever must know has an end of its own.
-        if (status != InputStatus.Received) return status;
-        if (State == TlsState.Failed) return InputStatus.Consumed;
-        ReadOnlyMemory<byte> input = loop.Input.AsMemory(0, received);
-        try
-        {
-            if (State == TlsState.Handshake && (status = Shake(input)) != InputStatus.Received) return status;
-            if (_arrival is not null) _network!.Feed(input);
-            return Decrypt(buffer, received, out length);
-        }
-        finally
-        {
-            _network?.DropInput();
-        }
-    }
-
-    public void Resume()
-    {
-        IsUnread = false;
-        if (!IsOver) wire.ResumeHandshake();
-    }
-
-    public void GiveWay()
-    {
-        if (Fail("it was not over in time, and others waited for its place") == InputStatus.Failed) connection.Close();
-    }
-
-    public void OnException(Exception exception) => connection.Loop.OnException(exception, connection);
-
-    public TlsDetails? GetDetails() => State != TlsState.Established ? null : new TlsDetails
+    public override TlsDetails? GetDetails() => !IsEstablished ? null : new TlsDetails
     {
         Protocol = _ssl!.SslProtocol == SslProtocols.Tls13 ? "TLSv1.3" : "TLSv1.2",
         CipherSuite = CipherSuiteNames.Of(_ssl.NegotiatedCipherSuite),
@@ -94,40 +41,87 @@ internal sealed partial class SslStreamChannel(
         ClientCertificate = _ssl.RemoteCertificate is X509Certificate2 certificate ? CertificateFields.ReadClient(certificate) : null,
     };
 
-    public void Close(bool isAborted)
+    protected override void StartSession()
     {
-        if (State == TlsState.Established && !isAborted && _held is null) SendEnd();
-        End(TlsState.Closed);
+        _network = new CiphertextStream(SendRecord);
+        _ssl = new SslStream(_network);
+    }
+
+    protected override void FreeSession()
+    {
+        _network?.End();
+        // An end in the middle is an error, which nobody wants to hear of.
+        _ = _handshake?.Exception;
+        _ = _arrival?.Exception;
+        _ssl?.Dispose();
+        (_ssl, _handshake, _arrival) = (null, null, null);
+    }
+
+    protected override InputStatus Decrypt(int received, Span<byte> buffer, out int length)
+    {
+        length = 0;
+        ReadOnlyMemory<byte> input = loop.Input.AsMemory(0, received);
+        try
+        {
+            if (!IsEstablished && Shake(input) is var status and not InputStatus.Received) return status;
+            if (_arrival is not null) _network!.Feed(input);
+            return DecryptRecords(buffer, received, out length);
+        }
+        finally
+        {
+            _network!.DropInput();
+        }
+    }
+
+    protected override int Encrypt(ReadOnlySpan<OutputSlice> slices)
+    {
+        int total = 0;
+        int index = 0;
+        int offset = 0;
+        while (index < slices.Length && !IsHolding)
+        {
+            int count = RecordFiller.Fill(slices, ref index, ref offset, loop.Record);
+            if (!TryEncrypt(count) || IsOutputBroken) return -1;
+            total += count;
+        }
+
+        return total;
+    }
+
+    protected override void EncryptEnd()
+    {
+        try
+        {
+            _ssl!.ShutdownAsync().GetAwaiter().GetResult();
+        }
+        catch (IOException)
+        {
+            // The FIN says it, too.
+        }
     }
 
     /// <summary>Goes on with the handshake.</summary>
     /// <returns><see cref="InputStatus.Received"/>: it is over, and the rest of the input can be decrypted.</returns>
     private InputStatus Shake(ReadOnlyMemory<byte> input)
     {
-        if (_handshake is null && input.Span[0] != HandshakeRecord) return RefuseForeign(input.Span[0]);
-        HeardAt = connection.Loop.Clock.Now;
-        _network ??= new CiphertextStream(SendRecord);
-        _network.Feed(input);
+        _network!.Feed(input);
         if (_handshake is null)
         {
-            _ssl = new SslStream(_network);
             ServerOptionsSelectionCallback choose = static (_, hello, channel, _) =>
                 ValueTask.FromResult(((SslStreamChannel)channel!).ChooseOptions(hello.ServerName));
-            _handshake = _ssl.AuthenticateAsServerAsync(choose, this, CancellationToken.None);
+            _handshake = _ssl!.AuthenticateAsServerAsync(choose, this, CancellationToken.None);
         }
 
-        loop.Handshakes.Charge(HeardAt);
+        OnStep();
         if (!_handshake.IsCompleted)
         {
             Debug.Assert(_network.IsWaiting, "A handshake waits for its client, and for nothing else.");
             return InputStatus.Consumed;
         }
 
-        if (!_handshake.IsCompletedSuccessfully) return Fail(_refusal ?? SslStreamFailure.Describe(_handshake.Exception));
-        State = TlsState.Established;
-        loop.Handshakes.OnEnded();
-        wire.OnTlsEstablished();
-        return connection.IsClosed ? InputStatus.Consumed : InputStatus.Received;
+        return _handshake.IsCompletedSuccessfully
+            ? OnEstablished()
+            : Fail(_refusal ?? SslStreamFailure.Describe(_handshake.Exception));
     }
 
     private SslServerAuthenticationOptions ChooseOptions(string name)
@@ -152,15 +146,7 @@ internal sealed partial class SslStreamChannel(
         return false;
     }
 
-    /// <summary>Refuses what is no TLS. Who speaks plain HTTP gets an answer that can be read.</summary>
-    private InputStatus RefuseForeign(byte first)
-    {
-        if (!char.IsAsciiLetterUpper((char)first)) return Fail("what came is not TLS");
-        SendUnencrypted(server.PlainHttpAnswer.Span);
-        return Fail("the client speaks plain HTTP where TLS is spoken");
-    }
-
-    private InputStatus Decrypt(Span<byte> buffer, int received, out int length)
+    private InputStatus DecryptRecords(Span<byte> buffer, int received, out int length)
     {
         length = 0;
         try
@@ -188,22 +174,22 @@ internal sealed partial class SslStreamChannel(
         return length > 0 ? InputStatus.Received : InputStatus.Consumed;
     }
 
-    private InputStatus Fail(string reason)
+    private bool TryEncrypt(int count)
     {
-        End(TlsState.Failed);
-        return wire.OnTlsFailed(reason) ? InputStatus.Consumed : InputStatus.Failed;
+        try
+        {
+            _ssl!.Write(loop.Record, 0, count);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
-    private void End(TlsState state)
+    /// <summary>Each record goes to the kernel when it is encrypted.</summary>
+    private void SendRecord(ReadOnlySpan<byte> ciphertext)
     {
-        if (State == TlsState.Handshake) loop.Handshakes.OnEnded();
-        State = state;
-        _network?.End();
-        // An end in the middle is an error, which nobody wants to hear of.
-        _ = _handshake?.Exception;
-        _ = _arrival?.Exception;
-        ReleaseHeld();
-        _ssl?.Dispose();
-        (_ssl, _handshake, _arrival) = (null, null, null);
+        fixed (byte* start = ciphertext) SendOrHold(new OutputSlice(start, ciphertext.Length));
     }
 }

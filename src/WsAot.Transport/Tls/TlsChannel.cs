@@ -4,44 +4,62 @@ using WsAot.Transport.Output;
 namespace WsAot.Transport.Tls;
 
 /// <summary>
-/// The TLS of one connection: its handshake, and what is decrypted and encrypted in the buffers of its loop. OpenSSL gives its own buffers
-/// back while it has nothing in them (SSL_MODE_RELEASE_BUFFERS), so an idle connection owns none. <c>TlsChannel.Output.cs</c> is the other
-/// direction.
+/// The TLS of one connection, whichever library does the cryptography: its place among the handshakes of the loop, its states, and the
+/// ciphertext that the kernel has refused.
 /// </summary>
-internal sealed unsafe partial class TlsChannel(ITlsWire wire, TransportConnection connection, TlsLoop loop, OpenSslServer server)
+/// <param name="wire">The way of the ciphertext.</param>
+/// <param name="connection">The connection that it belongs to.</param>
+/// <param name="handshakes">The handshakes of its loop.</param>
+/// <param name="maxHandshakes">How many of them may be under way.</param>
+internal abstract unsafe class TlsChannel(ITlsWire wire, TransportConnection connection, TlsHandshakes handshakes, int maxHandshakes)
     : ITlsChannel
 {
-    /// <summary>The type of the first record of a client (RFC 8446 section 5.1).</summary>
+    /// <summary>What fits into a record (RFC 8446 section 5.1).</summary>
+    public const int MaxPlaintextBytes = 16 * 1024;
+
+    /// <summary>The type of the first record of a client (the same section).</summary>
     private const byte HandshakeRecord = 22;
 
-    private nint _ssl;
-    private OutputQueue? _held;         // ciphertext that the kernel has refused
-    private bool _isUnread;             // until it is its turn
+    private OutputQueue? _held;
     private bool _hasInput;
     private bool _hasSentEnd;
-    private bool _isOutputBroken;
 
+    /// <summary>How far it has come.</summary>
     public TlsState State { get; private set; }
 
-    /// <summary>When a handshake was last heard of, by the clock of the loop.</summary>
+    /// <summary>When the client was last heard during its handshake, by the clock of the loop.</summary>
     public long HeardAt { get; private set; }
+
+    public int MaxHandshakes => maxHandshakes;
+
+    public bool IsUnread { get; private set; }
+
+    public bool IsEstablished => State == TlsState.Established;
 
     /// <summary>Whether there will be no handshake any more.</summary>
     public bool IsOver => State > TlsState.Handshake;
 
-    /// <summary>Whether input must wait for the handshakes of others.</summary>
-    public bool IsUnread => _isUnread;
+    public int HeldBytes => _held?.PendingBytes ?? 0;
 
-    public int MaxHandshakes => server.MaxHandshakesPerLoop;
+    public ArraySegment<byte> NextHeld => _held!.First;
 
-    private LoopBio Bio => loop.Bio;
+    /// <summary>Whether the kernel has refused ciphertext that has not been sent since.</summary>
+    protected bool IsHolding => _held is not null;
+
+    /// <summary>Whether the kernel will never take output again.</summary>
+    protected bool IsOutputBroken { get; private set; }
+
+    /// <summary>The buffer of the loop into which ciphertext is received.</summary>
+    protected abstract Span<byte> Input { get; }
+
+    public abstract TlsDetails? GetDetails();
 
     /// <summary>Takes its place among the handshakes of the loop.</summary>
     public void Start()
     {
         HeardAt = connection.Loop.Clock.Now;
         State = TlsState.Handshake;
-        _ssl = server.CreateSession(Bio.Bio);
+        StartSession();
     }
 
     /// <summary>Receives ciphertext and decrypts it.</summary>
@@ -51,36 +69,42 @@ internal sealed unsafe partial class TlsChannel(ITlsWire wire, TransportConnecti
     {
         length = 0;
         // Nothing: should the connection be lost meanwhile, it ends without a handshake.
-        if (_isUnread) return InputStatus.Nothing;
-        if (!IsOver && !loop.Handshakes.TryBegin(this, MaxHandshakes))
+        if (IsUnread) return InputStatus.Nothing;
+        if (!IsOver && !handshakes.TryBegin(this))
         {
-            _isUnread = true;
-            wire.OnTlsInterestChanged();
+            IsUnread = true;
+            connection.OnTlsInterestChanged();
             return InputStatus.Nothing;
         }
 
-        InputStatus status = wire.ReceiveCiphertext(Bio.Input, out int received);
-        // A FIN without close_notify may be the work of somebody else. Whoever must know has an end of its own: WebSocket's close frame,
-        // HTTP's content length.
+        InputStatus status = wire.ReceiveCiphertext(Input, out int received);
+        // A FIN without close_notify is an end, too, although an attacker could have sent it: WebSocket's close frame and HTTP's content
+        // length tell who must know that something is missing.
         if (status != InputStatus.Received) return status;
         if (State == TlsState.Failed) return InputStatus.Consumed;
-        Bio.BeginInput(received);
-        try
+        if (State == TlsState.Handshake)
         {
-            if (State == TlsState.Handshake && (status = Shake()) != InputStatus.Received) return status;
-            return Decrypt(buffer, out length);
+            if (!_hasInput && Input[0] != HandshakeRecord) return RefuseForeign(Input[0]);
+            _hasInput = true;
+            HeardAt = connection.Loop.Clock.Now;
         }
-        finally
-        {
-            Bio.DropInput();
-        }
+
+        return Decrypt(received, buffer, out length);
+    }
+
+    /// <summary>Encrypts and sends, as far as the kernel takes it; the rest of the last records is held.</summary>
+    /// <returns>The bytes of plaintext taken; fewer than all: no more can be taken now; -1: never again.</returns>
+    public int Send(ReadOnlySpan<OutputSlice> slices)
+    {
+        if (!IsEstablished) return IsOver ? -1 : 0;
+        return IsHolding ? 0 : Encrypt(slices);
     }
 
     /// <summary>It is its turn among the handshakes.</summary>
     public void Resume()
     {
-        _isUnread = false;
-        if (!IsOver) wire.ResumeHandshake();
+        IsUnread = false;
+        if (!IsOver) connection.ResumeReceiving();
     }
 
     /// <summary>Ends the handshake: others have waited for its place.</summary>
@@ -89,119 +113,132 @@ internal sealed unsafe partial class TlsChannel(ITlsWire wire, TransportConnecti
         if (Fail("it was not over in time, and others waited for its place") == InputStatus.Failed) connection.Close();
     }
 
+    /// <summary>A turn of its handshake threw.</summary>
     public void OnException(Exception exception) => connection.Loop.OnException(exception, connection);
 
-    /// <summary>What the handshake has agreed on; null unless it is over.</summary>
-    public TlsDetails? GetDetails() => State == TlsState.Established ? PeerDetails.Read(_ssl) : null;
+    public int SendHeld()
+    {
+        while (_held is { IsEmpty: false })
+        {
+            ArraySegment<byte> next = _held.First;
+            int sent;
+            fixed (byte* start = next.AsSpan()) sent = wire.SendCiphertext([new OutputSlice(start, next.Count)]);
+            if (sent < 0)
+            {
+                IsOutputBroken = true;
+                ReleaseHeld();
+                return -1;
+            }
 
-    /// <summary>The connection is closed.</summary>
-    /// <param name="isAborted">Whether it is reset, so that the peer need not be told.</param>
+            _held.Advance(sent);
+            if (sent < next.Count) return 0;
+        }
+
+        ReleaseHeld();
+        return 1;
+    }
+
+    public void OnSentInBackground(int bytes) => _held?.Advance(bytes);
+
+    public void ReleaseHeld()
+    {
+        if (_held is not { } held || connection.IsQueueInUse) return;
+        _held = null;
+        if (!held.IsReusable) held.Clear();
+        connection.Loop.ReturnQueue(held);
+    }
+
+    public bool SendEnd()
+    {
+        if (IsEstablished && !_hasSentEnd)
+        {
+            _hasSentEnd = true;
+            EncryptEnd();
+        }
+
+        return !IsHolding;
+    }
+
     public void Close(bool isAborted)
     {
-        if (State == TlsState.Established && !isAborted && _held is null) SendEnd();
+        if (!isAborted && !IsHolding) SendEnd();
         End(TlsState.Closed);
     }
 
-    /// <summary>Goes on with the handshake.</summary>
-    /// <returns><see cref="InputStatus.Received"/>: it is over, and the rest of the input can be decrypted.</returns>
-    private InputStatus Shake()
-    {
-        if (!_hasInput)
-        {
-            _hasInput = true;
-            if (Bio.Input[0] != HandshakeRecord) return RefuseForeign(Bio.Input[0]);
-        }
+    /// <summary>Creates the session: the client has sent its first bytes.</summary>
+    protected abstract void StartSession();
 
-        HeardAt = connection.Loop.Clock.Now;
-        int result;
-        OpenSsl.ClearErrors();
-        while ((result = OpenSsl.DoHandshake(_ssl)) != 1 && OpenSsl.Want(_ssl) == OpenSsl.SSL_WRITING) FlushOutput();
-        // OpenSSL wants to read even after an alert that has ended everything.
-        string? error = result != 1 && TlsFailure.IsFatal(_ssl) ? TlsFailure.Describe(_ssl) : null;
-        // The next flight; or the alert, if it failed.
-        FlushOutput();
-        loop.Handshakes.Charge(HeardAt);
-        if (error is not null) return Fail(error);
-        if (result != 1) return InputStatus.Consumed;
-        if (PeerDetails.IsExpired(_ssl)) return Fail("certificate verify failed: certificate has expired");
+    /// <summary>Frees the session, if there is one.</summary>
+    protected abstract void FreeSession();
+
+    /// <summary>Goes on with the handshake, and decrypts what comes after it.</summary>
+    /// <param name="received">The length of the ciphertext, at the start of <see cref="Input"/>.</param>
+    /// <param name="buffer">Where to decrypt to.</param>
+    /// <param name="length">The number of bytes decrypted.</param>
+    protected abstract InputStatus Decrypt(int received, Span<byte> buffer, out int length);
+
+    /// <summary>Encrypts and sends. Only while the connection is established, and nothing is held.</summary>
+    /// <returns>As for <see cref="Send"/>.</returns>
+    protected abstract int Encrypt(ReadOnlySpan<OutputSlice> slices);
+
+    /// <summary>Encrypts and sends close_notify.</summary>
+    protected abstract void EncryptEnd();
+
+    /// <summary>A step of the handshake has ended: others are to have their share of the time.</summary>
+    protected void OnStep() => handshakes.Charge(HeardAt);
+
+    /// <summary>The handshake is over.</summary>
+    /// <returns>What <see cref="Decrypt"/> returns if it is not <see cref="InputStatus.Received"/>, which means that it goes on.</returns>
+    protected InputStatus OnEstablished()
+    {
         State = TlsState.Established;
-        loop.Handshakes.OnEnded();
-        wire.OnTlsEstablished();
+        handshakes.OnEnded();
+        connection.OnTlsEstablished();
         return connection.IsClosed ? InputStatus.Consumed : InputStatus.Received;
     }
+
+    /// <summary>Sends ciphertext, and holds what the kernel refuses.</summary>
+    protected void SendOrHold(OutputSlice ciphertext)
+    {
+        if (IsOutputBroken) return;
+        ReadOnlySpan<OutputSlice> output = [ciphertext];
+        int sent = IsHolding ? 0 : wire.SendCiphertext(output);
+        IsOutputBroken = sent < 0;
+        if (IsOutputBroken || sent == (int)ciphertext.Length) return;
+        bool isFirst = !IsHolding;
+        _held ??= connection.Loop.RentQueue();
+        _held.AppendUnsent(output, sent);
+        if (isFirst) connection.OnCiphertextHeld();
+    }
+
+    /// <summary>Ends TLS, and tells the owner.</summary>
+    protected InputStatus Fail(string reason)
+    {
+        End(TlsState.Failed);
+        return connection.OnTlsFailed(reason) ? InputStatus.Consumed : InputStatus.Failed;
+    }
+
+    /// <summary>What a client gets that speaks plain HTTP.</summary>
+    protected abstract ReadOnlyMemory<byte> PlainHttpAnswer { get; }
 
     /// <summary>Refuses what is no TLS. Who speaks plain HTTP gets an answer that can be read.</summary>
     private InputStatus RefuseForeign(byte first)
     {
         if (!char.IsAsciiLetterUpper((char)first)) return Fail("what came is not TLS");
-        fixed (byte* answer = server.PlainHttpAnswer.Span)
+        fixed (byte* answer = PlainHttpAnswer.Span)
         {
             // The kernel takes it whole: nothing was sent before.
-            _ = wire.SendCiphertext([new OutputSlice(answer, server.PlainHttpAnswer.Length)]);
+            _ = wire.SendCiphertext([new OutputSlice(answer, PlainHttpAnswer.Length)]);
         }
 
         return Fail("the client speaks plain HTTP where TLS is spoken");
     }
 
-    private InputStatus Decrypt(Span<byte> buffer, out int length)
-    {
-        length = 0;
-        Bio.ExpectData();
-        // What is in the queue afterwards comes from these calls, and not from others who use OpenSSL on this thread.
-        OpenSsl.ClearErrors();
-        fixed (byte* start = buffer)
-        {
-            while (true)
-            {
-                int read = OpenSsl.Read(_ssl, start + length, buffer.Length - length);
-                if (read > 0)
-                {
-                    length += read;
-                    Bio.ExpectData();
-                    // Asking once more, only to hear that there is nothing, would cost as much as a small message.
-                    if (!Bio.IsInputEmpty || OpenSsl.HasPending(_ssl) != 0) continue;
-                    break;
-                }
-
-                int want = OpenSsl.Want(_ssl);
-                if (want == OpenSsl.SSL_WRITING) FlushOutput();
-                else if (want == OpenSsl.SSL_READING && !TlsFailure.IsFatal(_ssl)) break;
-                else return OnNothingRead(length);
-            }
-        }
-
-        // What OpenSSL itself had to say, such as its new keys (RFC 8446 section 4.6.3).
-        if (Bio.OutputLength > 0) FlushOutput();
-        if (!Bio.IsInputEmpty) return Fail("the peer changes its keys, and sends nothing");
-        if (HeldBytes > MaxHeldBytes) return Fail("the peer has TLS answer, and does not read");
-        return length > 0 ? InputStatus.Received : InputStatus.Consumed;
-    }
-
-    /// <summary>The peer has ended its side (close_notify), or something cannot be decrypted.</summary>
-    private InputStatus OnNothingRead(int length)
-    {
-        // An alert that ends everything says so as well, but has left an error.
-        bool hasEnded = (OpenSsl.GetShutdown(_ssl) & OpenSsl.SSL_RECEIVED_SHUTDOWN) != 0 && OpenSsl.PeekLastError() == 0;
-        if (hasEnded) return length > 0 ? InputStatus.ReceivedLast : InputStatus.Ended;
-
-        string error = TlsFailure.Describe(_ssl);
-        FlushOutput();
-        return Fail(error);
-    }
-
-    private InputStatus Fail(string reason)
-    {
-        End(TlsState.Failed);
-        return wire.OnTlsFailed(reason) ? InputStatus.Consumed : InputStatus.Failed;
-    }
-
     private void End(TlsState state)
     {
-        if (State == TlsState.Handshake) loop.Handshakes.OnEnded();
+        if (State == TlsState.Handshake) handshakes.OnEnded();
         State = state;
+        FreeSession();
         ReleaseHeld();
-        if (_ssl == 0) return;
-        OpenSsl.Free(_ssl);
-        _ssl = 0;
     }
 }

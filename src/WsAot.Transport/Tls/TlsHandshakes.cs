@@ -20,9 +20,9 @@ internal sealed class TlsHandshakes : LoopMember, ILoopTimer
     /// <summary>How often it is looked whether somebody has waited for a client for too long, while others wait for a place.</summary>
     private const int LookIntervalMs = 250;
 
-    private readonly Queue<ITlsChannel> _waiting = new();        // for their share of a batch
-    private readonly Queue<ITlsChannel> _newcomers = new();      // for a place
-    private readonly Queue<ITlsChannel> _underWay = new();       // the oldest first; those that are over stay until then
+    private readonly Queue<TlsChannel> _waiting = new();        // for their share of a batch
+    private readonly Queue<TlsChannel> _newcomers = new();      // for a place
+    private readonly Queue<TlsChannel> _underWay = new();       // the oldest first; those that are over stay until then
     private int _count;
     private long _spentTicks;
     private long _nextLookAt;
@@ -39,10 +39,9 @@ internal sealed class TlsHandshakes : LoopMember, ILoopTimer
 
     /// <summary>Whether a handshake may go on now; if not, the channel is resumed when it is its turn.</summary>
     /// <param name="channel">A channel that has received something.</param>
-    /// <param name="maxCount">The handshakes that may be under way.</param>
-    public bool TryBegin(ITlsChannel channel, int maxCount)
+    public bool TryBegin(TlsChannel channel)
     {
-        if (channel.State == TlsState.New && !TryTakePlace(channel, maxCount)) return false;
+        if (channel.State == TlsState.New && !TryTakePlace(channel)) return false;
         if (_isResuming || (_spentTicks < Portion && _waiting.Count == 0)) return true;
         _waiting.Enqueue(channel);
         RequestTurn();
@@ -86,8 +85,8 @@ internal sealed class TlsHandshakes : LoopMember, ILoopTimer
         _isResuming = true;
         try
         {
-            while (_spentTicks < Portion && _waiting.TryDequeue(out ITlsChannel? channel)) Resume(channel);
-            while (_spentTicks < Portion && _newcomers.TryPeek(out ITlsChannel? channel))
+            while (_spentTicks < Portion && _waiting.TryDequeue(out TlsChannel? channel)) Resume(channel);
+            while (_spentTicks < Portion && _newcomers.TryPeek(out TlsChannel? channel))
             {
                 if (!channel.IsOver && !HasPlace(channel.MaxHandshakes)) break;
                 Resume(_newcomers.Dequeue());
@@ -111,10 +110,10 @@ internal sealed class TlsHandshakes : LoopMember, ILoopTimer
         // It holds nothing outside the managed heap.
     }
 
-    private bool TryTakePlace(ITlsChannel channel, int maxCount)
+    private bool TryTakePlace(TlsChannel channel)
     {
         // First come, first served.
-        if ((_newcomers.Count > 0 && !_isResuming) || !HasPlace(maxCount))
+        if ((_newcomers.Count > 0 && !_isResuming) || !HasPlace(channel.MaxHandshakes))
         {
             _newcomers.Enqueue(channel);
             if (!_isResuming) RequestTurn();
@@ -123,7 +122,7 @@ internal sealed class TlsHandshakes : LoopMember, ILoopTimer
 
         _count++;
         channel.Start();
-        while (_underWay.TryPeek(out ITlsChannel? first) && first.State != TlsState.Handshake) _underWay.Dequeue();
+        while (_underWay.TryPeek(out TlsChannel? first) && first.State != TlsState.Handshake) _underWay.Dequeue();
         _underWay.Enqueue(channel);
         return true;
     }
@@ -136,7 +135,7 @@ internal sealed class TlsHandshakes : LoopMember, ILoopTimer
         // Each is looked at once: those that were heard in time go to the end of the queue, and hide nobody behind them.
         for (int left = _underWay.Count; left > 0 && _count >= maxCount; left--)
         {
-            ITlsChannel channel = _underWay.Dequeue();
+            TlsChannel channel = _underWay.Dequeue();
             if (channel.State != TlsState.Handshake) continue;
             if (channel.IsUnread || Loop.Clock.Now - channel.HeardAt < patience) _underWay.Enqueue(channel);
             else GiveWay(channel);
@@ -145,7 +144,7 @@ internal sealed class TlsHandshakes : LoopMember, ILoopTimer
         return _count < maxCount;
     }
 
-    private static void GiveWay(ITlsChannel channel)
+    private static void GiveWay(TlsChannel channel)
     {
         try
         {
@@ -157,7 +156,7 @@ internal sealed class TlsHandshakes : LoopMember, ILoopTimer
         }
     }
 
-    private static void Resume(ITlsChannel channel)
+    private static void Resume(TlsChannel channel)
     {
         try
         {

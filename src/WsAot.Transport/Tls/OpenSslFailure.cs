@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace WsAot.Transport.Tls;
 
 /// <summary>Says why OpenSSL could not go on.</summary>
-internal static unsafe class TlsFailure
+internal static unsafe class OpenSslFailure
 {
     private const int CertificateVerifyFailed = 134;    // SSL_R_CERTIFICATE_VERIFY_FAILED
     private const ulong ReasonMask = 0x7F_FFFF;

@@ -1,7 +1,7 @@
 namespace WsAot.Transport.Tls;
 
-/// <summary>What the TLS connections of a loop share: the buffers for ciphertext, and the handshakes.</summary>
-internal sealed class TlsLoop(TransportLoop loop) : IDisposable
+/// <summary>What the connections of a loop share whose TLS is by OpenSSL: the buffers for ciphertext, and the handshakes.</summary>
+internal sealed class OpenSslLoop(TransportLoop loop) : IDisposable
 {
     /// <summary>Where pieces of output become one record: the loop's other buffers are in use then.</summary>
     private readonly byte[] _record = new byte[TlsChannel.MaxPlaintextBytes];
@@ -9,8 +9,6 @@ internal sealed class TlsLoop(TransportLoop loop) : IDisposable
     public LoopBio Bio { get; } = new(loop.ReceiveBytes, loop.SendBuffer.Capacity);
 
     public TlsHandshakes Handshakes { get; } = new(loop);
-
-    public TransportLoop Loop => loop;
 
     public Span<byte> Record => _record;
 
