@@ -5,7 +5,7 @@ namespace WsAot.Transport.Tls;
 /// <summary>Puts small pieces of output together, so that they share a record.</summary>
 internal static class RecordFiller
 {
-    /// <summary>Copies what is left of the slices, as far as it fits.</summary>
+    /// <summary>Copies the bytes of the slices in order, until the record is full or there are no more.</summary>
     /// <param name="slices">The output.</param>
     /// <param name="index">The slice to begin with; the next one afterwards.</param>
     /// <param name="offset">Where to begin in that slice.</param>

@@ -78,8 +78,8 @@ internal abstract unsafe class TlsChannel(ITlsWire wire, TransportConnection con
         }
 
         InputStatus status = wire.ReceiveCiphertext(Input, out int received);
-        // A FIN without close_notify is an end, too, although an attacker could have sent it: WebSocket's close frame and HTTP's content
-        // length tell who must know that something is missing.
+        // A FIN without close_notify counts as an end, although an attacker could have sent it: a message that was cut short shows by
+        // WebSocket's close frame or by HTTP's content length.
         if (status != InputStatus.Received) return status;
         if (State == TlsState.Failed) return InputStatus.Consumed;
         if (State == TlsState.Handshake)

@@ -3,12 +3,12 @@ namespace WsAot.Transport;
 /// <summary>Whether clients are asked for a certificate.</summary>
 public enum TlsClientCertificateMode
 {
-    /// <summary>They are not asked.</summary>
+    /// <summary>Clients are not asked.</summary>
     None,
 
-    /// <summary>They are asked, and may have none. One that is wrong ends the handshake.</summary>
+    /// <summary>Clients are asked, and may come without one. A wrong one ends the handshake.</summary>
     Optional,
 
-    /// <summary>Whoever has none does not get in.</summary>
+    /// <summary>A client without a certificate is refused.</summary>
     Required,
 }

@@ -3,8 +3,8 @@ using WsAot.Transport.Loops;
 namespace WsAot.Transport.Tls;
 
 /// <summary>
-/// The handshakes of a loop. One takes as long as thousands of messages, so they share a portion of each batch; and each holds some 50 KB,
-/// so only so many are under way at a time. Whoever is not served yet stays unread in the kernel, and epoll does not report it meanwhile.
+/// The handshakes of a loop. One takes as long as thousands of messages, so all of them share a portion of each batch; and each holds some
+/// 50 KB, so their number is limited. What a client has sent that must wait stays in the kernel, and epoll does not report it meanwhile.
 /// </summary>
 internal sealed class TlsHandshakes : LoopMember, ILoopTimer
 {

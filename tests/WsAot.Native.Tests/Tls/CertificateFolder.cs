@@ -26,7 +26,7 @@ internal abstract class CertificateFolder(string path, string host)
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
-    /// <summary>Puts a symbolic link in the place of another by rename(2): whoever looks sees the one or the other.</summary>
+    /// <summary>Replaces a symbolic link by another with rename(2), so that a reader always finds one of the two.</summary>
     protected static async Task LinkAsync(string link, string target)
     {
         string draft = link + ".new";

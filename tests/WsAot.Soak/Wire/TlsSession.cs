@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using WsAot.Soak.Native;
+using WsAot.TestKit.Tls;
 
 namespace WsAot.Soak.Wire;
 
@@ -16,8 +16,8 @@ internal sealed unsafe class TlsSession : IDisposable
     private static readonly nint s_context = NewContext();
 
     private readonly Socket _socket;
-    private readonly nint _input = OpenSsl.NewBio(OpenSsl.MemoryMethod());
-    private nint _ssl = OpenSsl.New(s_context);
+    private readonly nint _input = ClientLibrary.BIO_new(ClientLibrary.BIO_s_mem());
+    private nint _ssl = ClientLibrary.SSL_new(s_context);
     // Bytes of a record that the kernel has not taken yet: OpenSSL wants them again, and no fewer.
     private int _unsent;
     private bool _hasEnded;
@@ -25,8 +25,8 @@ internal sealed unsafe class TlsSession : IDisposable
     public TlsSession(Socket socket)
     {
         _socket = socket;
-        OpenSsl.SetBio(_ssl, _input, OpenSsl.NewSocketBio((int)socket.Handle, closes: 0));
-        OpenSsl.SetConnectState(_ssl);
+        ClientLibrary.SSL_set_bio(_ssl, _input, ClientLibrary.BIO_new_socket((int)socket.Handle, closes: 0));
+        ClientLibrary.SSL_set_connect_state(_ssl);
     }
 
     /// <summary>What came off TCP.</summary>
@@ -35,16 +35,9 @@ internal sealed unsafe class TlsSession : IDisposable
     /// <summary>A ClientHello, as it is sent.</summary>
     public static byte[] ClientHello()
     {
-        nint ssl = OpenSsl.New(s_context);
-        nint output = OpenSsl.NewBio(OpenSsl.MemoryMethod());
-        OpenSsl.SetBio(ssl, OpenSsl.NewBio(OpenSsl.MemoryMethod()), output);
-        OpenSsl.SetConnectState(ssl);
-        _ = OpenSsl.DoHandshake(ssl);
-        byte[] hello = new byte[MaxRecordBytes];
-        fixed (byte* first = hello) hello = hello[..OpenSsl.ReadBio(output, first, hello.Length)];
-        OpenSsl.Free(ssl);
-        OpenSsl.ClearErrors();
-        return hello;
+        using TlsClient client = new();
+        client.Connect();
+        return client.Take();
     }
 
     /// <summary>As <see cref="Socket.Receive(Span{byte}, SocketFlags, out SocketError)"/>; 0 at FIN, not at close_notify.</summary>
@@ -54,8 +47,8 @@ internal sealed unsafe class TlsSession : IDisposable
         for (bool mayTake = true; !_hasEnded; mayTake = _socket.Blocking)
         {
             int count;
-            OpenSsl.ClearErrors();
-            fixed (byte* first = buffer) count = OpenSsl.Read(_ssl, first, buffer.Length);
+            ClientLibrary.ERR_clear_error();
+            fixed (byte* first = buffer) count = ClientLibrary.SSL_read(_ssl, first, buffer.Length);
             error = Explain(count);
             _hasEnded = error == SocketError.Disconnecting;
             if (_hasEnded) break;
@@ -82,13 +75,13 @@ internal sealed unsafe class TlsSession : IDisposable
         while (true)
         {
             int count;
-            OpenSsl.ClearErrors();
-            fixed (byte* first = bytes) count = OpenSsl.Write(_ssl, first, length);
+            ClientLibrary.ERR_clear_error();
+            fixed (byte* first = bytes) count = ClientLibrary.SSL_write(_ssl, first, length);
             error = Explain(count);
             _unsent = error == SocketError.WouldBlock ? length : 0;
             if (error != SocketError.WouldBlock) return Math.Max(0, count);
             // Within the handshake the server has its say first.
-            if (OpenSsl.GetError(_ssl, count) != OpenSsl.SSL_ERROR_WANT_READ) return 0;
+            if (ClientLibrary.SSL_get_error(_ssl, count) != ClientLibrary.SSL_ERROR_WANT_READ) return 0;
             if (TryTake(answer, out error)) continue;
             if (error == SocketError.Success) error = SocketError.ConnectionReset;
             return 0;
@@ -98,13 +91,13 @@ internal sealed unsafe class TlsSession : IDisposable
     /// <summary>Sends close_notify.</summary>
     public void EndOutput()
     {
-        OpenSsl.ClearErrors();
-        _ = OpenSsl.Shutdown(_ssl);
+        ClientLibrary.ERR_clear_error();
+        _ = ClientLibrary.SSL_shutdown(_ssl);
     }
 
     public void Dispose()
     {
-        OpenSsl.Free(_ssl);
+        ClientLibrary.SSL_free(_ssl);
         _ssl = 0;
     }
 
@@ -115,30 +108,31 @@ internal sealed unsafe class TlsSession : IDisposable
         if (count == 0 || error != SocketError.Success) return false;
         TakenBytes += count;
         // It is memory, which takes everything.
-        fixed (byte* first = buffer) _ = OpenSsl.WriteBio(_input, first, count);
+        fixed (byte* first = buffer) _ = ClientLibrary.BIO_write(_input, first, count);
         return true;
     }
 
-    private SocketError Explain(int result) => result > 0 ? SocketError.Success : OpenSsl.GetError(_ssl, result) switch
+    private SocketError Explain(int result) => result > 0 ? SocketError.Success : ClientLibrary.SSL_get_error(_ssl, result) switch
     {
-        OpenSsl.SSL_ERROR_WANT_READ or OpenSsl.SSL_ERROR_WANT_WRITE => SocketError.WouldBlock,
-        OpenSsl.SSL_ERROR_ZERO_RETURN => SocketError.Disconnecting,
-        OpenSsl.SSL_ERROR_SYSCALL => SocketError.ConnectionReset,
+        ClientLibrary.SSL_ERROR_WANT_READ or ClientLibrary.SSL_ERROR_WANT_WRITE => SocketError.WouldBlock,
+        ClientLibrary.SSL_ERROR_ZERO_RETURN => SocketError.Disconnecting,
+        ClientLibrary.SSL_ERROR_SYSCALL => SocketError.ConnectionReset,
         // An alert, or what is no TLS.
         _ => SocketError.ProtocolNotSupported,
     };
 
     private static nint NewContext()
     {
-        nint context = OpenSsl.NewContext(OpenSsl.ClientMethod());
+        nint context = ClientLibrary.SSL_CTX_new(ClientLibrary.TLS_client_method());
         // Buffers move between the tries, and an idle client of thousands keeps none.
-        OpenSsl.ControlContext(
+        ClientLibrary.SSL_CTX_ctrl(
             context,
-            OpenSsl.SSL_CTRL_MODE,
-            OpenSsl.SSL_MODE_ENABLE_PARTIAL_WRITE | OpenSsl.SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | OpenSsl.SSL_MODE_RELEASE_BUFFERS,
-            0);
+            ClientLibrary.SSL_CTRL_MODE,
+            ClientLibrary.SSL_MODE_ENABLE_PARTIAL_WRITE | ClientLibrary.SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER
+                | ClientLibrary.SSL_MODE_RELEASE_BUFFERS,
+            null);
         ReadOnlySpan<byte> protocols = "\bhttp/1.1"u8;
-        fixed (byte* first = protocols) _ = OpenSsl.SetAlpn(context, first, (uint)protocols.Length);
+        fixed (byte* first = protocols) _ = ClientLibrary.SSL_CTX_set_alpn_protos(context, first, (uint)protocols.Length);
         return context;
     }
 }

@@ -2,9 +2,21 @@ using System.Runtime.InteropServices;
 
 namespace WsAot.TestKit.Tls;
 
-/// <summary>The calls into OpenSSL that a client needs; the product has its own, so that a mistake there is not made twice.</summary>
+/// <summary>
+/// The calls into OpenSSL 3 that clients of tests and tools need, under their own names. The product has others, so that a mistake there is
+/// not made here as well.
+/// </summary>
 internal static unsafe partial class ClientLibrary
 {
+    public const int SSL_ERROR_WANT_READ = 2;
+    public const int SSL_ERROR_WANT_WRITE = 3;
+    public const int SSL_ERROR_SYSCALL = 5;
+    public const int SSL_ERROR_ZERO_RETURN = 6;
+    public const int SSL_CTRL_MODE = 33;
+    public const int SSL_MODE_ENABLE_PARTIAL_WRITE = 0x1;
+    public const int SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER = 0x2;
+    public const int SSL_MODE_RELEASE_BUFFERS = 0x10;
+
     private const string Ssl = "libssl.so.3";
     private const string Crypto = "libcrypto.so.3";
 
@@ -103,6 +115,9 @@ internal static unsafe partial class ClientLibrary
 
     [LibraryImport(Crypto)]
     public static partial nint BIO_new(nint method);
+
+    [LibraryImport(Crypto)]
+    public static partial nint BIO_new_socket(int socket, int closes);
 
     [LibraryImport(Crypto)]
     public static partial int BIO_read(nint bio, byte* buffer, int length);

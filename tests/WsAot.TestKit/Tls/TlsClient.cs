@@ -14,8 +14,6 @@ public sealed unsafe class TlsClient : IDisposable
     private const int SSL_CTRL_SET_MIN_PROTO_VERSION = 123;
     private const int SSL_CTRL_SET_MAX_PROTO_VERSION = 124;
     private const int SSL_FILETYPE_PEM = 1;
-    private const int SSL_ERROR_WANT_READ = 2;
-    private const int SSL_ERROR_ZERO_RETURN = 6;
     private const int SSL_RECEIVED_SHUTDOWN = 2;
 
     private readonly nint _context;
@@ -162,7 +160,9 @@ public sealed unsafe class TlsClient : IDisposable
 
     private void Check(int result)
     {
-        if (result == 1 || ClientLibrary.SSL_get_error(_ssl, result) is SSL_ERROR_WANT_READ or SSL_ERROR_ZERO_RETURN) return;
+        if (result == 1) return;
+        int error = ClientLibrary.SSL_get_error(_ssl, result);
+        if (error is ClientLibrary.SSL_ERROR_WANT_READ or ClientLibrary.SSL_ERROR_ZERO_RETURN) return;
         byte* reason = ClientLibrary.ERR_reason_error_string(ClientLibrary.ERR_peek_last_error());
         Failure ??= reason is null ? "unknown" : Marshal.PtrToStringUTF8((nint)reason);
         ClientLibrary.ERR_clear_error();
