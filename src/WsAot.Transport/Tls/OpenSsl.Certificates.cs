@@ -29,9 +29,6 @@ internal static unsafe partial class OpenSsl
     [LibraryImport(CryptoLibrary, EntryPoint = "X509_get0_notAfter")]
     public static partial nint GetNotAfter(nint certificate);
 
-    [LibraryImport(CryptoLibrary, EntryPoint = "X509_cmp_current_time")]
-    public static partial int CompareWithNow(nint time);
-
     [LibraryImport(CryptoLibrary, EntryPoint = "ASN1_TIME_to_tm")]
     public static partial int TimeToTm(nint time, Tm* result);
 

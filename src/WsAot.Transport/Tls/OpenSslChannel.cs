@@ -108,7 +108,9 @@ internal sealed unsafe class OpenSslChannel(ITlsWire wire, TransportConnection c
         OnStep();
         if (error is not null) return Fail(error);
         if (result != 1) return InputStatus.Consumed;
-        return PeerDetails.IsExpired(_ssl) ? Fail("certificate verify failed: certificate has expired") : OnEstablished();
+        return PeerDetails.IsExpired(_ssl, server.TimeProvider.GetUtcNow())
+            ? Fail("certificate verify failed: certificate has expired")
+            : OnEstablished();
     }
 
     private InputStatus DecryptRecords(Span<byte> buffer, out int length)

@@ -48,6 +48,9 @@ internal sealed class OpenSslServer : TlsServer
 
     public override IReadOnlyList<TlsCertificate> Certificates => Volatile.Read(ref _contexts).Certificates;
 
+    /// <summary>The clock by which client certificates of resumed sessions are judged; OpenSSL has its own for the others.</summary>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
     public int MaxHandshakesPerLoop => _options.MaxHandshakesPerLoop;
 
     public ReadOnlyMemory<byte> PlainHttpAnswer => _options.PlainHttpAnswer;

@@ -6,12 +6,14 @@ namespace WsAot.Transport.Tls;
 internal static unsafe class PeerDetails
 {
     /// <summary>Whether a session was resumed whose client certificate has expired since: OpenSSL looks at it only once.</summary>
-    public static bool IsExpired(nint ssl)
+    /// <param name="ssl">The session.</param>
+    /// <param name="now">The time by which it is judged.</param>
+    public static bool IsExpired(nint ssl, DateTimeOffset now)
     {
         if (OpenSsl.IsSessionReused(ssl) == 0) return false;
         nint certificate = OpenSsl.GetPeerCertificate(ssl);
         if (certificate == 0) return false;
-        bool isExpired = OpenSsl.CompareWithNow(OpenSsl.GetNotAfter(certificate)) < 0;
+        bool isExpired = CertificateReader.ReadTime(OpenSsl.GetNotAfter(certificate)) < now;
         OpenSsl.CertificateFree(certificate);
         return isExpired;
     }
