@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace WsAot.Transport.Tls;
 
 /// <summary>Describes a certificate of the server to its owner.</summary>
@@ -18,15 +20,11 @@ internal static class CertificateDescription
             ReadableKeyFile = IsReadableByAll(files.KeyFile) ? files.KeyFile : null,
         };
 
-    /// <summary>
-    /// Whether one of the names is good for a client that asks for the host: an asterisk is one label (RFC 9525 section 6.3).
-    /// </summary>
+    /// <summary>Whether one of the names is good for clients that ask for the host.</summary>
     private static bool IsNamed(string host, List<string> names)
     {
-        int dot = host.IndexOf('.');
-        string wildcard = dot > 0 ? string.Concat("*", host.AsSpan(dot)) : host;
-        return names.Exists(name => name.Equals(host, StringComparison.OrdinalIgnoreCase)
-            || name.Equals(wildcard, StringComparison.OrdinalIgnoreCase));
+        byte[] asked = Encoding.ASCII.GetBytes(host);
+        return names.Exists(name => HostPattern.Matches(name, asked));
     }
 
     private static bool IsReadableByAll(string file)

@@ -49,7 +49,7 @@ internal static class TlsLog
             LogLevel.Warning,
             48,
             null,
-            "The certificate {File} has expired on {NotAfter}. Replace the file: the server reads it again by itself.",
+            "The certificate {File} expired on {NotAfter}. Replace the file: the server reads it again by itself.",
             [certificate.File, TimeText.Day(certificate.NotAfter)]);
 
     public static void CertificateNotYetValid(ILogger logger, TlsCertificate certificate) =>
