@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using WsAot.Compression;
 using WsAot.Loops;
 using WsAot.Protocol.Deflate;
@@ -7,8 +8,11 @@ using WsAot.Routing;
 
 namespace WsAot.Connections;
 
-/// <summary>The settings of a route: its own options, and the server's for those it leaves out. Shared by all its connections.</summary>
-internal sealed class RouteSettings(WsRoute route, WsServerOptions server)
+/// <summary>
+/// The settings of a route: its own options, and the server's for those it leaves out. Shared by all its connections on one loop, and used
+/// there unless a member says otherwise.
+/// </summary>
+internal sealed class RouteSettings
 {
     /// <summary>The least limit of fragments that follows from the message limit.</summary>
     private const int LeastMaxFragments = 1024;
@@ -20,30 +24,49 @@ internal sealed class RouteSettings(WsRoute route, WsServerOptions server)
     // it.
     private NamedPath? _lastPath;
 
-    public WsRoute Route { get; } = route;
+    public RouteSettings(WsRoute route, WsServerOptions server)
+    {
+        Route = route;
+        IsAsynchronous = (route.Events & WsHandlerEvents.Asynchronous) != 0;
+        Deflate = PolicyOf(route, server);
+        Apply(server);
+    }
+
+    public WsRoute Route { get; }
 
     /// <summary>Whether any method of the handler is asynchronous.</summary>
-    public bool IsAsynchronous { get; } = (route.Events & WsHandlerEvents.Asynchronous) != 0;
-
-    public ReceiveLimits ReceiveLimits { get; } = LimitsOf(route, server);
+    public bool IsAsynchronous { get; }
 
     /// <summary>What the server wants of permessage-deflate; null if the route does not accept it.</summary>
-    public DeflatePolicy? Deflate { get; } = PolicyOf(route, server);
+    public DeflatePolicy? Deflate { get; }
 
-    public int CompressionThresholdBytes { get; } = server.CompressionThresholdBytes;
+    public ReceiveLimits ReceiveLimits { get; private set; }
 
-    public int MaxPendingInputBytes { get; } = server.MaxPendingInputBytes;
+    public int CompressionThresholdBytes { get; private set; }
 
-    public int MaxPendingOutputBytes { get; } = OrElse(route.Options.MaxPendingOutputBytes, server.MaxPendingOutputBytes);
+    public int MaxPendingInputBytes { get; private set; }
 
-    public bool ClosesSlowConsumers { get; } =
-        (route.Options.SlowConsumer == SlowConsumerPolicy.Default ? server.SlowConsumer : route.Options.SlowConsumer)
-        == SlowConsumerPolicy.Close;
+    /// <summary>Any thread.</summary>
+    public int MaxPendingOutputBytes { get; private set; }
 
-    public KeepAliveOptions KeepAlive { get; } =
-        new(server.PingIntervalMs, server.PongTimeoutMs, server.IdleTimeoutMs, server.CloseTimeoutMs);
+    public bool ClosesSlowConsumers { get; private set; }
 
-    /// <summary>The decoded path of a request, shared with the last request if it had the same path. Any loop.</summary>
+    public KeepAliveOptions KeepAlive { get; private set; }
+
+    /// <summary>Takes other options of the server. What can change while connections are open changes for all of them.</summary>
+    [MemberNotNull(nameof(ReceiveLimits), nameof(KeepAlive))]
+    public void Apply(WsServerOptions server)
+    {
+        ReceiveLimits = LimitsOf(Route, server);
+        CompressionThresholdBytes = server.CompressionThresholdBytes;
+        MaxPendingInputBytes = server.MaxPendingInputBytes;
+        MaxPendingOutputBytes = OrElse(Route.Options.MaxPendingOutputBytes, server.MaxPendingOutputBytes);
+        SlowConsumerPolicy own = Route.Options.SlowConsumer;
+        ClosesSlowConsumers = (own == SlowConsumerPolicy.Default ? server.SlowConsumer : own) == SlowConsumerPolicy.Close;
+        KeepAlive = new KeepAliveOptions(server.PingIntervalMs, server.PongTimeoutMs, server.IdleTimeoutMs, server.CloseTimeoutMs);
+    }
+
+    /// <summary>The decoded path of a request, shared with the last request if it had the same path.</summary>
     public NamedPath PathOf(WsRequest request)
     {
         if (_lastPath is { } last && request.ParsedPath.IsWrittenAs(last.Utf8)) return last;

@@ -82,7 +82,7 @@ internal sealed partial class HandshakeConnection
         }
 
         string? subprotocol = answer.Subprotocol ?? Subprotocols.Select(head, route.Options.Subprotocols);
-        RouteSettings settings = context.SettingsOf(route);
+        RouteSettings settings = handshakes.SettingsOf(route);
         var session = new Session(loop, _transport, settings, context.Server.NextConnectionId(), settings.PathOf(request), subprotocol);
         string? extensions = null;
         if (CompressionFeature.IsSupported && settings.Deflate is { } policy

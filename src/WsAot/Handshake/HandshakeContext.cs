@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using WsAot.Connections;
 using WsAot.Logging;
@@ -8,7 +7,7 @@ using WsAot.Transport;
 
 namespace WsAot.Handshake;
 
-/// <summary>What decides how requests are answered. Immutable; shared by all loops of a server.</summary>
+/// <summary>What decides how requests are answered. Shared by all loops of a server.</summary>
 internal sealed class HandshakeContext
 {
     /// <summary>
@@ -17,31 +16,25 @@ internal sealed class HandshakeContext
     /// </summary>
     public const int MaxRefusals = 32;
 
-    private readonly Dictionary<WsRoute, RouteSettings> _settings = [];
     private readonly List<HttpPage> _pages;
-    private readonly string? _hsts;
+    private readonly HandshakeRules _rules;
 
     public HandshakeContext(ServerContext server, WsRouteTable routes, List<HttpPage> pages, IReadOnlyList<IPEndPoint> addresses)
     {
         (Server, Routes, _pages) = (server, routes, pages);
-        Limits = new HandshakeLimits(server.Options.MaxHeadBytes, server.Options.MaxHeaderCount);
-        Origins = new OriginPolicy(server.Options.AllowedOrigins);
+        _rules = new HandshakeRules(server.Options, addresses);
         foreach (string origin in Origins.Literals) Log.LiteralOrigin(server.Logger, origin);
-        Hosts = new HostPolicy(server.Options.AllowedHosts, addresses);
-        int hstsSeconds = server.Options.HstsMaxAgeSeconds;
-        if (hstsSeconds > 0) _hsts = string.Create(CultureInfo.InvariantCulture, $"max-age={hstsSeconds}");
-        foreach (WsRoute route in routes.Routes) _settings.Add(route, new RouteSettings(route, server.Options));
     }
 
     public ServerContext Server { get; }
 
     public WsRouteTable Routes { get; }
 
-    public HandshakeLimits Limits { get; }
+    public HandshakeLimits Limits => _rules.Limits;
 
-    public OriginPolicy Origins { get; }
+    public OriginPolicy Origins => _rules.Origins;
 
-    public HostPolicy Hosts { get; }
+    public HostPolicy Hosts => _rules.Hosts;
 
     /// <summary>
     /// Counts the connections beyond the limit: an upgrade is answered with 503 there, a page and a health check as usual.
@@ -59,7 +52,7 @@ internal sealed class HandshakeContext
     /// <summary>
     /// The value of the Strict-Transport-Security header for responses of a connection; null: none. RFC 6797 section 7.2: with TLS only.
     /// </summary>
-    public string? HstsFor(TransportConnection transport) => _hsts is not null && transport.IsEncrypted ? _hsts : null;
+    public string? HstsFor(TransportConnection transport) => transport.IsEncrypted ? _rules.Hsts : null;
 
     /// <summary>
     /// What a request keeps of the TLS of its connection: all that it can be asked for, since the connection may be closed by then. Null
@@ -77,8 +70,6 @@ internal sealed class HandshakeContext
 
     /// <summary>Whether requests of a connection are answered with a redirection.</summary>
     public bool IsRedirected(TransportConnection transport) => RedirectPort != 0 && !transport.IsEncrypted;
-
-    public RouteSettings SettingsOf(WsRoute route) => _settings[route];
 
     public HttpPage? FindPage(ReadOnlySpan<byte> path)
     {

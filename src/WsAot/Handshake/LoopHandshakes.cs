@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using WsAot.Connections;
 using WsAot.Memory;
+using WsAot.Routing;
 using WsAot.Transport;
 
 namespace WsAot.Handshake;
@@ -13,12 +14,14 @@ internal sealed class LoopHandshakes
     private readonly HandshakeContext _context;
     private readonly LoopState _loop;
 
+    private readonly Dictionary<WsRoute, RouteSettings> _settings = [];
     private readonly HashSet<HandshakeConnection> _connections = [];
     private readonly Stack<HandshakeConnection> _spare = new();
 
     public LoopHandshakes(HandshakeContext context, LoopState loop)
     {
         (_context, _loop) = (context, loop);
+        foreach (WsRoute route in context.Routes.Routes) _settings.Add(route, new RouteSettings(route, context.Server.Options));
         Http = context.CreateHttp?.Invoke(context, loop, this);
     }
 
@@ -29,6 +32,8 @@ internal sealed class LoopHandshakes
 
     /// <summary>The request that is being answered.</summary>
     public ReusedRequest Request { get; } = new();
+
+    public RouteSettings SettingsOf(WsRoute route) => _settings[route];
 
     /// <summary>Starts the handshake of a new connection.</summary>
     public HandshakeConnection Begin(TransportConnection transport)

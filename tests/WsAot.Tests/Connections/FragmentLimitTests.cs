@@ -42,6 +42,6 @@ public sealed class FragmentLimitTests
     private static ReceiveLimits Limits(TestServer server, string path)
     {
         WsRoute route = server.Server.Handshakes.Routes.Routes.Single(route => route.Options.Template == path);
-        return server.Server.Handshakes.SettingsOf(route).ReceiveLimits;
+        return server.Server.Lifetime.Loops[0].Handshakes.SettingsOf(route).ReceiveLimits;
     }
 }

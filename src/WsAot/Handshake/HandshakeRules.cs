@@ -1,0 +1,28 @@
+using System.Globalization;
+using System.Net;
+using WsAot.Protocol.Handshake;
+
+namespace WsAot.Handshake;
+
+/// <summary>What the options say of requests. Immutable: other options make other rules.</summary>
+internal sealed class HandshakeRules
+{
+    /// <exception cref="ArgumentException">An origin or a host in the options can match nothing; the message says which.</exception>
+    public HandshakeRules(WsServerOptions options, IReadOnlyList<IPEndPoint> addresses)
+    {
+        Limits = new HandshakeLimits(options.MaxHeadBytes, options.MaxHeaderCount);
+        Origins = new OriginPolicy(options.AllowedOrigins);
+        Hosts = new HostPolicy(options.AllowedHosts, addresses);
+        int hstsSeconds = options.HstsMaxAgeSeconds;
+        if (hstsSeconds > 0) Hsts = string.Create(CultureInfo.InvariantCulture, $"max-age={hstsSeconds}");
+    }
+
+    public HandshakeLimits Limits { get; }
+
+    public OriginPolicy Origins { get; }
+
+    public HostPolicy Hosts { get; }
+
+    /// <summary>The value of the Strict-Transport-Security header; null: none.</summary>
+    public string? Hsts { get; }
+}
