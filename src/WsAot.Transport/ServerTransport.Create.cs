@@ -13,6 +13,9 @@ public abstract partial class ServerTransport
     /// </summary>
     public static int DescriptorLimit => OperatingSystem.IsLinux() ? EpollTransport.ReadDescriptorLimit() : int.MaxValue;
 
+    /// <summary>The number of descriptors that this process has open; 0 where that is not known. Reads <c>/proc/self/fd</c>.</summary>
+    public static int CountDescriptors() => OperatingSystem.IsLinux() ? EpollTransport.ReadDescriptorCount() : 0;
+
     /// <summary>Creates a transport.</summary>
     /// <param name="kind">The kind of transport.</param>
     /// <param name="options">The number of loops, and the sizes of their buffers.</param>

@@ -24,6 +24,17 @@ public sealed class LoopBufferPool(Func<bool>? isOnLoop = null) : ArrayPool<byte
     /// <summary>The number of buffers that are kept for reuse.</summary>
     public int KeptCount { get; private set; }
 
+    /// <summary>The bytes of the buffers that are kept for reuse. Any thread, as an estimate.</summary>
+    public long KeptBytes
+    {
+        get
+        {
+            long bytes = 0;
+            for (int i = 0; i < _lists.Length; i++) bytes += (long)_lists[i].Count << (i + MinBytesLog2);
+            return bytes;
+        }
+    }
+
     /// <inheritdoc/>
     /// <param name="minimumLength">
     /// Rounded up to a power of two, at least 256. A buffer of more than 1 GiB has exactly this length, and is not kept when it is

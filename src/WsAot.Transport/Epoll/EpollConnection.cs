@@ -61,7 +61,12 @@ internal unsafe class EpollConnection(EpollLoop loop, int socket, PeerAddress ad
         }
 
         length = (int)received;
-        if (received > 0) return InputStatus.Received;
+        if (received > 0)
+        {
+            Loop.ReceivedBytes += received;
+            return InputStatus.Received;
+        }
+
         return received == 0 ? InputStatus.Ended : errno == Errno.EAGAIN ? InputStatus.Nothing : InputStatus.Failed;
     }
 
@@ -77,7 +82,9 @@ internal unsafe class EpollConnection(EpollLoop loop, int socket, PeerAddress ad
         }
         while (sent < 0 && (errno = Errno.Last) == Errno.EINTR);
 
-        return SentOrError(sent, errno);
+        if (sent < 0) return errno == Errno.EAGAIN ? 0 : -1;
+        Loop.SentBytes += sent;
+        return (int)sent;
     }
 
     private protected override OutputDelivery ReadDelivery()
@@ -108,8 +115,6 @@ internal unsafe class EpollConnection(EpollLoop loop, int socket, PeerAddress ad
         _ = LibC.Close(socket);
     }
 
-    private static int SentOrError(nint sent, int errno) => sent >= 0 ? (int)sent : errno == Errno.EAGAIN ? 0 : -1;
-
     /// <summary>Not inlined: a single slice, which is what most messages need, would pay for clearing the header.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private int SendTogether(ReadOnlySpan<OutputSlice> slices)
@@ -125,7 +130,9 @@ internal unsafe class EpollConnection(EpollLoop loop, int socket, PeerAddress ad
             }
             while (sent < 0 && (errno = Errno.Last) == Errno.EINTR);
 
-            return SentOrError(sent, errno);
+            if (sent < 0) return errno == Errno.EAGAIN ? 0 : -1;
+            Loop.SentBytes += sent;
+            return (int)sent;
         }
     }
 

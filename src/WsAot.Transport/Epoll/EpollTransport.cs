@@ -19,6 +19,29 @@ internal sealed class EpollTransport(TransportOptions options, ArrayPool<byte>? 
         return LibC.GetRLimit(LibC.RLIMIT_NOFILE, &limit) == 0 ? (int)Math.Min(limit.Soft, int.MaxValue) : int.MaxValue;
     }
 
+    public static unsafe int ReadDescriptorCount()
+    {
+        const int NameOffset = 19;      // in struct linux_dirent64
+        int folder;
+        fixed (byte* path = "/proc/self/fd\0"u8) folder = LibC.Open(path, LibC.O_DIRECTORY | LibC.O_CLOEXEC);
+        if (folder < 0) return 0;
+        byte* entries = stackalloc byte[8192];
+        // Not itself.
+        int count = -1;
+        nint length;
+        while ((length = LibC.GetDirectoryEntries(folder, entries, 8192)) > 0)
+        {
+            for (nint at = 0; at < length; at += *(ushort*)(entries + at + 16))
+            {
+                // Neither "." nor "..".
+                if (entries[at + NameOffset] != (byte)'.') count++;
+            }
+        }
+
+        _ = LibC.Close(folder);
+        return Math.Max(count, 0);
+    }
+
     public override IPEndPoint Listen(ListenOptions listener)
     {
         var socket = new EpollListener(this, Acceptor, listener, Options.Backlog);

@@ -40,6 +40,10 @@ internal static unsafe partial class LibC
     public const int EFD_NONBLOCK = 0x800;
 
     public const int RLIMIT_NOFILE = 7;
+    public const int O_CLOEXEC = 0x80000;
+
+    /// <summary>64-bit ARM has another value than x86-64.</summary>
+    public static readonly int O_DIRECTORY = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x4000 : 0x10000;
 
     private const string Library = "libc";
 
@@ -87,6 +91,12 @@ internal static unsafe partial class LibC
 
     [LibraryImport(Library, EntryPoint = "write")]
     public static partial nint Write(int descriptor, byte* buffer, nuint length);
+
+    [LibraryImport(Library, EntryPoint = "open")]
+    public static partial int Open(byte* path, int flags);
+
+    [LibraryImport(Library, EntryPoint = "getdents64")]
+    public static partial nint GetDirectoryEntries(int folder, byte* entries, nuint length);
 
     [LibraryImport(Library, EntryPoint = "eventfd")]
     public static partial int EventFd(uint initialValue, int flags);

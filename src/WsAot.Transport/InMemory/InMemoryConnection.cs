@@ -77,11 +77,17 @@ internal class InMemoryConnection : TransportConnection
     private protected override InputStatus Receive(Span<byte> buffer, out int length)
     {
         length = _peer.TakeSent(buffer[..Math.Min(buffer.Length, Loop.ReceiveBytes)]);
+        Loop.ReceivedBytes += length;
         if (length > 0) return InputStatus.Received;
         return _peer.HasReset ? InputStatus.Failed : _peer.IsShut ? InputStatus.Ended : InputStatus.Nothing;
     }
 
-    private protected override int Send(ReadOnlySpan<OutputSlice> slices) => _peer.Receive(slices);
+    private protected override int Send(ReadOnlySpan<OutputSlice> slices)
+    {
+        int sent = _peer.Receive(slices);
+        Loop.SentBytes += Math.Max(sent, 0);
+        return sent;
+    }
 
     private protected override OutputDelivery ReadDelivery() => new(_peer.TakenBytes, PendingBytes == 0 && _peer.Received.IsEmpty);
 

@@ -8,9 +8,13 @@ internal abstract class ThreadedLoop : TransportLoop
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Thread _thread;
     private bool _isStarted;
+    private int _systemThreadId;
 
     protected ThreadedLoop(int index, TransportOptions options, ArrayPool<byte>? pool)
         : base(options, pool) => _thread = new Thread(Run) { IsBackground = true, Name = $"wsaot-loop-{index}" };
+
+    /// <inheritdoc/>
+    public sealed override TimeSpan ProcessorTime => ThreadClock.Read(Volatile.Read(ref _systemThreadId));
 
     /// <summary>Whether the loop was told to end. On the loop.</summary>
     protected bool IsStopping { get; private set; }
@@ -60,11 +64,14 @@ internal abstract class ThreadedLoop : TransportLoop
     private void Run()
     {
         SynchronizationContext? former = Enter();
+        Volatile.Write(ref _systemThreadId, ThreadClock.CurrentThreadId);
         RunBatches();
         CloseAll();
         RunLastBatches();
         FreeResources();
         Leave(former);
+        // The system may give the number to another thread.
+        Volatile.Write(ref _systemThreadId, 0);
         _ended.SetResult();
     }
 }

@@ -48,6 +48,26 @@ public abstract partial class TransportLoop
     /// <summary>The connections that belong to this loop or are on their way to it. Any thread.</summary>
     public int ConnectionCount => Volatile.Read(ref _connectionCount);
 
+    /// <summary>The bytes that its connections have received: where there is TLS, its records. Any thread.</summary>
+    public long ReceivedBytes { get; internal set; }
+
+    /// <summary>The bytes that its connections have sent: where there is TLS, its records. Any thread.</summary>
+    public long SentBytes { get; internal set; }
+
+    /// <summary>The handshakes of TLS that its connections have completed. Any thread.</summary>
+    public long TlsHandshakes { get; internal set; }
+
+    /// <summary>
+    /// Those of <see cref="TlsHandshakes"/> that went on with an earlier session; 0 on the sockets transport, which does not know. Any
+    /// thread.
+    /// </summary>
+    public long TlsResumptions { get; internal set; }
+
+    /// <summary>
+    /// The time that its thread has been running on a processor; zero where that is not known. Waiting for events takes none. Any thread.
+    /// </summary>
+    public virtual TimeSpan ProcessorTime => TimeSpan.Zero;
+
     /// <summary>Whether the caller runs on this loop. Any thread.</summary>
     public bool IsCurrent => _threadId == Environment.CurrentManagedThreadId;
 

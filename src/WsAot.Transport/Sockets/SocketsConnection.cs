@@ -70,6 +70,7 @@ internal class SocketsConnection : TransportConnection
     private protected override InputStatus Receive(Span<byte> buffer, out int length)
     {
         length = _socket.Receive(buffer[..Loop.ReceiveBytes], SocketFlags.None, out SocketError error);
+        Loop.ReceivedBytes += length;
         return error switch
         {
             SocketError.Success => length > 0 ? InputStatus.Received : InputStatus.Ended,
@@ -88,6 +89,7 @@ internal class SocketsConnection : TransportConnection
             if (error is not (SocketError.Success or SocketError.WouldBlock)) return -1;
             if (error == SocketError.WouldBlock) break;
             total += sent;
+            Loop.SentBytes += sent;
             if (sent < (int)slice.Length) break;
         }
 
@@ -222,7 +224,9 @@ internal class SocketsConnection : TransportConnection
         bool isSent = _sender!.SocketError == SocketError.Success;
         try
         {
-            OnWritable(isSent ? _sender.BytesTransferred : 0);
+            int sent = isSent ? _sender.BytesTransferred : 0;
+            Loop.SentBytes += sent;
+            OnWritable(sent);
         }
         catch (Exception exception)
         {

@@ -33,6 +33,9 @@ internal sealed unsafe class SslStreamChannel(
 
     protected override ReadOnlyMemory<byte> PlainHttpAnswer => server.PlainHttpAnswer;
 
+    // SslStream does not say.
+    protected override bool IsResumed => false;
+
     public override TlsDetails? GetDetails() => !IsEstablished ? null : new TlsDetails
     {
         Protocol = _ssl!.SslProtocol == SslProtocols.Tls13 ? "TLSv1.3" : "TLSv1.2",

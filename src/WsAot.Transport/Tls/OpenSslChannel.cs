@@ -23,6 +23,8 @@ internal sealed unsafe class OpenSslChannel(ITlsWire wire, TransportConnection c
 
     private LoopBio Bio => loop.Bio;
 
+    protected override bool IsResumed => OpenSsl.IsSessionReused(_ssl) != 0;
+
     public override TlsDetails? GetDetails() => IsEstablished ? PeerDetails.Read(_ssl) : null;
 
     protected override void StartSession() => _ssl = server.CreateSession(Bio.Bio);

@@ -181,6 +181,9 @@ internal abstract unsafe class TlsChannel(ITlsWire wire, TransportConnection con
     /// <returns>As for <see cref="Send"/>.</returns>
     protected abstract int Encrypt(ReadOnlySpan<OutputSlice> slices);
 
+    /// <summary>Whether the handshake that has just ended went on with an earlier session.</summary>
+    protected abstract bool IsResumed { get; }
+
     /// <summary>Encrypts and sends close_notify.</summary>
     protected abstract void EncryptEnd();
 
@@ -193,6 +196,8 @@ internal abstract unsafe class TlsChannel(ITlsWire wire, TransportConnection con
     {
         State = TlsState.Established;
         handshakes.OnEnded();
+        connection.Loop.TlsHandshakes++;
+        if (IsResumed) connection.Loop.TlsResumptions++;
         connection.OnTlsEstablished();
         return connection.IsClosed ? InputStatus.Consumed : InputStatus.Received;
     }

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text;
 using WsAot.Certificates;
 using WsAot.Connections;
@@ -19,10 +18,6 @@ internal static class ServerProgram
     private const int ExitStopped = 0;
     private const int ExitCouldNotRun = 1;
     private const int ExitWrongUsage = 2;
-
-    // WsAot.targets writes it down, with the suffix and the commit: reading the assembly's attribute would cost 0.4 MB of the native file.
-    private static string? Version =>
-        AppContext.GetData("WsAot.ApplicationVersion") as string ?? Assembly.GetEntryAssembly()?.GetName().Version?.ToString(3);
 
     /// <summary>Reads the command line, unless it asks a question, which is answered.</summary>
     /// <returns>False if the program is to end now.</returns>
@@ -111,7 +106,7 @@ internal static class ServerProgram
     private static bool TryAnswer(string program, WsRouteTable routes, string[] args, ConfigurationNames names)
     {
         if (Asks(args, "--help") || Asks(args, "-h")) Say(Encoding.UTF8.GetBytes(OptionTable.Help(program, names)));
-        else if (Asks(args, "--version")) Say(Encoding.UTF8.GetBytes($"{program} {Version}\n"));
+        else if (Asks(args, "--version")) Say(Encoding.UTF8.GetBytes($"{program} {ApplicationVersion.Text}\n"));
         else if (Description.IsSupported && Description.IsAskedFor(args)) Say(Description.Find(routes, args));
         else return false;
         return true;

@@ -2,6 +2,7 @@ using System.Buffers;
 using WsAot.Compression;
 using WsAot.Logging;
 using WsAot.Loops;
+using WsAot.Metrics;
 using WsAot.Services;
 using WsAot.Timers;
 using WsAot.Topics;
@@ -15,6 +16,8 @@ namespace WsAot.Connections;
 /// </summary>
 internal sealed class LoopState
 {
+    private const int SampleIntervalMs = 4;
+
     private readonly TransportLoop _transport;
     private readonly TimeProvider _timeProvider;
     private int _pendingHandlers;
@@ -41,6 +44,18 @@ internal sealed class LoopState
 
     public LoopCompression Compression { get; }
 
+    /// <summary>What is counted on this loop.</summary>
+    public LoopCounters Counters { get; } = new();
+
+    /// <summary>
+    /// When the next call of a handler is to be timed. A clock is read twice for that, so it is not done for each: all are timed of a loop
+    /// that has few, and some 250 a second of one that has many.
+    /// </summary>
+    public long NextSampleMs { get; private set; }
+
+    /// <summary>Whether the call that runs now is being timed.</summary>
+    public bool IsSampling { get; set; }
+
     /// <summary>The open connections.</summary>
     public SessionList Sessions { get; } = new();
 
@@ -55,6 +70,14 @@ internal sealed class LoopState
 
     /// <summary>The number of connections and asynchronous handlers that have not ended. Any thread.</summary>
     public int Unfinished => _transport.ConnectionCount + Volatile.Read(ref _pendingHandlers);
+
+    /// <summary>Takes the sample that is due.</summary>
+    public void OnSampled() => NextSampleMs = NowMs + SampleIntervalMs;
+
+    /// <summary>A time to measure with: see <see cref="GetElapsed"/>.</summary>
+    public long GetTimestamp() => _timeProvider.GetTimestamp();
+
+    public TimeSpan GetElapsed(long sinceTimestamp) => _timeProvider.GetElapsedTime(sinceTimestamp);
 
     /// <summary>Runs a work item on this loop, after those posted before it. Any thread.</summary>
     public void Post(LoopWorkItem item) => _transport.Post(static item => ((LoopWorkItem)item!).Run(), item);

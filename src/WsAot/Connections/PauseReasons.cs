@@ -31,8 +31,8 @@ internal enum PauseReasons : byte
     CallsFull = 64,
 
     /// <summary>
-    /// No reason to pause: each message is counted, for the log. It stands here so that the one check of each message covers it, and
-    /// connections that are not counted pay nothing.
+    /// No reason to pause: each message is counted, for the log, or the next one is timed. It stands here so that the one check of each
+    /// message covers it, and connections that are not counted pay nothing.
     /// </summary>
     Counted = 128,
 

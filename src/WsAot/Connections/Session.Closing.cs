@@ -95,6 +95,7 @@ internal sealed partial class Session
     {
         if (EndCause != EndCause.None) return;
         EndCause = cause;
+        _settings.Counters.Ending++;
         Waiters?.RefuseAll();
     }
 

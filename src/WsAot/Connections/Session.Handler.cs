@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using WsAot.Logging;
 using WsAot.Loops;
+using WsAot.Metrics;
 using WsAot.Protocol.Closing;
 using WsAot.Protocol.Messages;
 using WsAot.Routing;
@@ -32,6 +33,9 @@ internal sealed partial class Session : IPayloadHolder
             if (_loop.Turn.EndPosted(interrupted)) _loop.DeferPosted();
         }
     }
+
+    /// <summary>What is counted for its route on this loop. On the loop.</summary>
+    public ref RouteCounters Counters => ref _settings.Counters;
 
     /// <summary>Charges the turn for reading JSON.</summary>
     public void ChargeJson(int bytes) => _loop.Turn.Charge((int)((uint)bytes / TurnCosts.JsonBytesPerUnit));
@@ -84,6 +88,19 @@ internal sealed partial class Session : IPayloadHolder
         // Usually the handler was synchronous and kept nothing.
         if (task != default || _calls.HoldsPayload) Observe(task);
     }
+
+    private void DispatchTimed(ReceiveStatus kind, ReadOnlySpan<byte> payload)
+    {
+        _loop.OnSampled();
+        _loop.IsSampling = true;
+        long start = _loop.GetTimestamp();
+        Dispatch(kind, payload);
+        _loop.IsSampling = false;
+        // One that is suspended is timed to its end.
+        if (!_calls.IsBusy) ObserveHandlerTime(_loop.GetElapsed(start));
+    }
+
+    private void ObserveHandlerTime(TimeSpan time) => (_settings.Counters.HandlerTime ??= new Histogram()).Observe(time);
 
     private void CallOnOpen()
     {
@@ -149,6 +166,7 @@ internal sealed partial class Session : IPayloadHolder
 
     private async void AwaitHandler(ValueTask task)
     {
+        long startMs = _loop.NowMs;
         try
         {
             // Resumes on the loop: the method was called there, and the loop has a SynchronizationContext.
@@ -160,6 +178,7 @@ internal sealed partial class Session : IPayloadHolder
         }
 
         _calls.OnEnded(_loop.Pool);
+        ObserveHandlerTime(TimeSpan.FromMilliseconds(_loop.NowMs - startMs));
         RunTurn(static session => session.Pump());
         // Not before: a server that stops would not wait for what comes next, such as DisposeAsync after OnClose.
         _loop.EndWork();

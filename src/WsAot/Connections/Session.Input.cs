@@ -34,7 +34,9 @@ internal sealed partial class Session
     public void OnReceived(Span<byte> bytes)
     {
         Debug.Assert(_deferred is null, "Nothing is received while bytes are deferred.");
-        _keepAlive.OnActivity(_loop.NowMs);
+        long nowMs = _loop.NowMs;
+        _keepAlive.OnActivity(nowMs);
+        if (nowMs >= _loop.NextSampleMs) _pauses |= PauseReasons.Counted;
         _loop.Turn.Begin();
         if (_settings.IsAsynchronous) ReceiveInContext(bytes);
         else Receive(bytes);
@@ -93,12 +95,15 @@ internal sealed partial class Session
             switch (status)
             {
                 case ReceiveStatus.Text or ReceiveStatus.Binary:
+                    _settings.Counters.Received.Add((int)status, payload.Length);
                     OnMessage(status, payload);
                     break;
                 case ReceiveStatus.Ping:
+                    _settings.Counters.Received.Add((int)status, payload.Length);
                     SendPong(payload);
                     break;
                 case ReceiveStatus.Pong:
+                    _settings.Counters.Received.Add((int)status, payload.Length);
                     if ((Route.Events & WsHandlerEvents.Pong) != 0) OnMessage(status, payload);
                     break;
                 case ReceiveStatus.Close:
@@ -149,15 +154,24 @@ internal sealed partial class Session
 
     private void CountAndEnqueue(ReceiveStatus kind, ReadOnlySpan<byte> payload)
     {
-        if (Has(PauseReasons.Counted) && kind != ReceiveStatus.Pong) _extras!.Counters!.OnReceived(payload.Length);
+        bool isCounted = Has(PauseReasons.Counted);
+        if (isCounted) Count(kind, payload);
         if (MustQueue() || IsOutputFull)
         {
             Enqueue(kind, payload);
             return;
         }
 
-        Dispatch(kind, payload);
+        if (isCounted && _loop.NowMs >= _loop.NextSampleMs) DispatchTimed(kind, payload);
+        else Dispatch(kind, payload);
         PauseIfOutputFull();
+    }
+
+    private void Count(ReceiveStatus kind, ReadOnlySpan<byte> payload)
+    {
+        // Without counters, it was the sample's turn alone.
+        if (_extras?.Counters is not { } counters) _pauses &= ~PauseReasons.Counted;
+        else if (kind != ReceiveStatus.Pong) counters.OnReceived(payload.Length);
     }
 
     private void Enqueue(ReceiveStatus kind, ReadOnlySpan<byte> payload)

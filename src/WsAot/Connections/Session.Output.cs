@@ -81,26 +81,40 @@ internal sealed partial class Session
     private void WriteShared(SharedFrame frame)
     {
         _keepAlive.OnMessageSent();
-        if (_hasOutputSteps) WriteSharedInSteps(frame);
-        else _transport.WriteShared(frame.Bytes);
+        if (_hasOutputSteps)
+        {
+            WriteSharedInSteps(frame);
+            return;
+        }
+
+        _transport.WriteShared(frame.Bytes);
+        _settings.Counters.Sent.Add((int)frame.Opcode, frame.PayloadBytes);
     }
 
     private void WriteSharedInSteps(SharedFrame frame)
     {
         if (_compression is not { } compression || !compression.IsWorthwhile(frame.Payload.Length))
         {
-            CountSent(frame.Payload.Length);
+            CountSent(frame);
             _transport.WriteShared(frame.Bytes);
         }
         else if (compression.IsShareable)
         {
-            CountSent(frame.Payload.Length);
-            _transport.WriteShared(frame.CompressedFor(compression));
+            CountSent(frame);
+            byte[] compressed = frame.CompressedFor(compression);
+            _settings.Counters.CountDeflated(frame.PayloadBytes, compressed.Length);
+            _transport.WriteShared(compressed);
         }
         else
         {
             WriteOwn(frame);
         }
+    }
+
+    private void CountSent(SharedFrame frame)
+    {
+        CountSent(frame.PayloadBytes);
+        _settings.Counters.Sent.Add((int)frame.Opcode, frame.PayloadBytes);
     }
 
     private void WriteOwn(SharedFrame frame)
@@ -126,6 +140,7 @@ internal sealed partial class Session
             {
                 FrameWriter.WriteHeader(room, opcode, payload.Length);
                 payload.CopyTo(room[headerLength..]);
+                _settings.Counters.Sent.Add((int)opcode, payload.Length);
                 return SendResult.Sent;
             }
         }
@@ -135,13 +150,20 @@ internal sealed partial class Session
 
     private SendResult WriteAny(Opcode opcode, ReadOnlySpan<byte> payload)
     {
-        if (opcode < Opcode.Close) CountSent(payload.Length);
+        int payloadBytes = payload.Length;
+        if (opcode < Opcode.Close) CountSent(payloadBytes);
         bool isCompressed = _compression is { } compression && opcode < Opcode.Close && compression.IsWorthwhile(payload.Length);
-        if (isCompressed) payload = _compression!.Deflate(payload);
+        if (isCompressed)
+        {
+            payload = _compression!.Deflate(payload);
+            _settings.Counters.CountDeflated(payloadBytes, payload.Length);
+        }
+
         Span<byte> header = stackalloc byte[FrameWriter.MaxHeaderLength];
         int length = FrameWriter.WriteHeader(header, opcode, payload.Length, isCompressed: isCompressed);
         OutputStatus status = _transport.Write(header[..length], payload);
         if (isCompressed) _compression!.TrimDeflater();
+        if (status != OutputStatus.Refused) _settings.Counters.Sent.Add((int)opcode, payloadBytes);
         return status switch
         {
             OutputStatus.Buffered => SendResult.Sent,

@@ -58,6 +58,7 @@ internal sealed partial class Session : ISubscriber, IPublisher
 
     private void DropPublished()
     {
+        _settings.Counters.Dropped++;
         NoteOutputFull();
         LogDropped();
     }

@@ -72,7 +72,8 @@ internal sealed partial class Session : TimerNode, IConnectionHandler, IListed
         }
     }
 
-    private WsRoute Route => _settings.Route;
+    /// <summary>The route that it was opened for. Any thread.</summary>
+    public WsRoute Route => _settings.Route;
 
     /// <summary>Turns on compression, after permessage-deflate was negotiated.</summary>
     public void UseCompression(DeflateParameters parameters)
@@ -108,6 +109,7 @@ internal sealed partial class Session : TimerNode, IConnectionHandler, IListed
         LogOpened();
         Schedule(_keepAlive.OnOpened(_loop.NowMs, _settings.KeepAlive));
         _loop.Sessions.Add(this);
+        _settings.Counters.Opened++;
         // The drain began while the connection was opening.
         if (_loop.IsDraining) CloseForStop();
         if ((Route.Events & WsHandlerEvents.Open) != 0) RunTurn(static session => session.CallOnOpen());
@@ -136,6 +138,8 @@ internal sealed partial class Session : TimerNode, IConnectionHandler, IListed
         if (_extras is { } extras) extras.LatePong = null;
         _loop.Sessions.Remove(this);
         _loop.Server.Connections.Return();
+        _settings.Counters.Closed++;
+        _loop.Counters.CountClosed((int)EndCause, EndCode);
         LogClosed();
         CancelClosed();
         // Messages received before the end are still handled; OnClose comes after them. The transport gives no more turns.

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using WsAot.Loops;
+using WsAot.Routing;
 using WsAot.Topics;
 
 namespace WsAot.Connections;
@@ -49,6 +50,25 @@ internal sealed class SessionList : ISubscribers
     public void CopyTo(List<Session> destination)
     {
         lock (_lock) destination.AddRange(_sessions);
+    }
+
+    /// <summary>Adds the output that waits for slow peers to sums, by route. Any thread.</summary>
+    public void AddPendingOutput(Dictionary<WsRoute, long> sums)
+    {
+        // In portions: the loop waits for the lock when a connection opens or closes.
+        const int Together = 1024;
+        for (int i = 0; ; i += Together)
+        {
+            lock (_lock)
+            {
+                if (i >= _sessions.Count) return;
+                foreach (Session each in CollectionsMarshal.AsSpan(_sessions).Slice(i, Math.Min(Together, _sessions.Count - i)))
+                {
+                    int pending = each.PendingOutputBytes;
+                    if (pending > 0) sums[each.Route] = sums.GetValueOrDefault(each.Route) + pending;
+                }
+            }
+        }
     }
 
     /// <inheritdoc/>

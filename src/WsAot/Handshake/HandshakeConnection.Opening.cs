@@ -42,7 +42,7 @@ internal sealed partial class HandshakeConnection
             return;
         }
 
-        if (answer is not null && isOpen) Refuse(answer.StatusCode, "rejected by the application", request.Head, null, [.. answer.Headers]);
+        if (answer is not null && isOpen) Refuse(answer.StatusCode, RejectedByApplication, request.Head, null, [.. answer.Headers]);
         End(services);
     }
 

@@ -1,3 +1,4 @@
+using WsAot.Connections;
 using WsAot.Logging;
 using WsAot.Protocol.Handshake;
 using WsAot.Routing;
@@ -8,6 +9,8 @@ namespace WsAot.Handshake;
 /// <summary>Refuses a request: the client reads what was seen and what was expected, and the log which option decides it.</summary>
 internal sealed partial class HandshakeConnection
 {
+    private const string RejectedByApplication = "rejected by the application";
+
     private int HalfLingerMs => (LingerMs + 1) / 2;
 
     private void RefuseAfter(Exception exception, WsRoute route)
@@ -20,6 +23,7 @@ internal sealed partial class HandshakeConnection
     /// <summary>There is no place to answer in. The descriptor is needed for others.</summary>
     private void ResetUnanswered()
     {
+        loop.Counters.Answers.Add(0, "max-connections");
         PeerLog log = context.Server.PeerLog;
         if (log.TryTakeLine(PeerLog.Kind.Refused))
         {
@@ -107,16 +111,32 @@ internal sealed partial class HandshakeConnection
     public void Refuse(
         int statusCode, string reason, RequestHead head, string? option = null, params ReadOnlySpan<KeyValuePair<string, string>> headers)
     {
-        LogRefused(context.Server.PeerLog, _transport, statusCode, reason, head, option);
+        NoteRefused(loop, _transport, statusCode, reason, head, option);
         Reply(HttpResponse.Text(statusCode, reason, _omitsBody, Hsts, headers, UtcNow));
     }
 
-    /// <summary>The line about a refused request.</summary>
-    public static void LogRefused(
-        PeerLog log, TransportConnection transport, int statusCode, string reason, RequestHead head, string? option)
+    /// <summary>Counts a refused request, and logs it.</summary>
+    public static void NoteRefused(
+        LoopState loop, TransportConnection transport, int statusCode, string reason, RequestHead head, string? option)
     {
+        loop.Counters.Answers.Add(statusCode, ReasonFor(statusCode, reason, option));
+        PeerLog log = loop.Server.PeerLog;
         if (!log.TryTakeLine(PeerLog.Kind.Refused)) return;
         log.Refused(Describe(head), transport.RemoteAddress.ToIPEndPoint().ToString(), statusCode, reason, option);
+    }
+
+    /// <summary>What has decided an answer, as a name of which there are few: that of the option, or what kind of request it was.</summary>
+    private static string ReasonFor(int statusCode, string reason, string? option)
+    {
+        if (option is not null) return option[2..];
+        if (ReferenceEquals(reason, RejectedByApplication)) return "application";
+        return statusCode switch
+        {
+            404 => "not-found",
+            426 => "no-upgrade",
+            500 => "exception",
+            _ => "request",
+        };
     }
 
     private static string Describe(RequestHead head)

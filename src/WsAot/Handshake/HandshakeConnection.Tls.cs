@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using WsAot.Connections;
 using WsAot.Logging;
 using WsAot.Protocol.Handshake;
 using WsAot.Transport;
@@ -15,13 +16,15 @@ internal sealed partial class HandshakeConnection
     {
         // What comes behind an answer does not matter any more.
         if (_isAnswered) return;
-        LogTlsFailed(context.Server.PeerLog, _transport, reason, TlsFailureHints.OptionFor(reason));
+        NoteTlsFailed(loop, _transport, reason, TlsFailureHints.OptionFor(reason));
         Linger();
     }
 
-    /// <summary>The line about a client with which TLS has failed.</summary>
-    public static void LogTlsFailed(PeerLog log, TransportConnection transport, string reason, string? option)
+    /// <summary>Counts a client with which TLS has failed, and logs it.</summary>
+    public static void NoteTlsFailed(LoopState loop, TransportConnection transport, string reason, string? option)
     {
+        loop.Counters.TlsFailed++;
+        PeerLog log = loop.Server.PeerLog;
         if (!log.TryTakeLine(PeerLog.Kind.Refused)) return;
         log.TlsFailed(transport.RemoteAddress.ToIPEndPoint().ToString(), reason, option);
     }
@@ -30,7 +33,7 @@ internal sealed partial class HandshakeConnection
     private void EndTlsHandshake()
     {
         string reason = $"its handshake took longer than {HandshakeMs} ms";
-        LogTlsFailed(context.Server.PeerLog, _transport, reason, "--handshake-timeout-ms");
+        NoteTlsFailed(loop, _transport, reason, "--handshake-timeout-ms");
         _transport.Close();
     }
 

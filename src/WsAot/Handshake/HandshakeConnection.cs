@@ -220,7 +220,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         {
             const string Allow = "GET, HEAD, OPTIONS";
             if (isOptions) Reply(HttpResponse.Options(Allow, Hsts, UtcNow));
-            else if (_omitsBody || head.Method.SequenceEqual("GET"u8)) Reply(HttpResponse.Ok(page, _omitsBody, Hsts, UtcNow));
+            else if (_omitsBody || head.Method.SequenceEqual("GET"u8)) ReplyPage(page);
             else Refuse(405, "a page is read with GET or HEAD", head, null, KeyValuePair.Create("Allow", Allow));
         }
         else if (context.Routes.Match(handshakes.Request.Path.AsWsPath()) is null)
@@ -235,6 +235,12 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         {
             Refuse(OpeningHandshake.IsUpgradeInHttp10(head) ? HandshakeError.UpgradeInHttp10 : HandshakeError.NotAnUpgrade, head);
         }
+    }
+
+    private void ReplyPage(HttpPage page)
+    {
+        loop.Counters.Answers.Add(200, "page");
+        Reply(HttpResponse.Ok(page, _omitsBody, Hsts, UtcNow));
     }
 
     private void HandOver(LoopHttp http, ReadOnlySpan<byte> received)

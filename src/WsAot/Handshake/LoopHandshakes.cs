@@ -27,6 +27,9 @@ internal sealed class LoopHandshakes
 
     public IReadOnlyCollection<HandshakeConnection> Connections => _connections;
 
+    /// <summary>The number of <see cref="Connections"/>. Any thread.</summary>
+    public int Count => _connections.Count;
+
     /// <summary>Plain HTTP beyond the pages; null if the application maps none.</summary>
     public LoopHttp? Http { get; }
 

@@ -154,7 +154,13 @@ internal sealed partial class HttpConnection
     private void AnswerPage(RequestHead head, HttpPage page)
     {
         if (!_isHead && !head.Method.SequenceEqual("GET"u8)) AnswerOther(head, PageMethods);
-        else Respond(200, page.ContentType, page.Body, [new("Cache-Control", "no-cache")]);
+        else RespondPage(page);
+    }
+
+    private void RespondPage(HttpPage page)
+    {
+        _http.Loop.Counters.Answers.Add(200, "page");
+        Respond(200, page.ContentType, page.Body, [new("Cache-Control", "no-cache")]);
     }
 
     /// <summary>Answers a method that nothing serves at a path that is known.</summary>
@@ -168,7 +174,7 @@ internal sealed partial class HttpConnection
     /// <summary>Refuses a request that has been read as a whole, so that the connection can go on.</summary>
     private void RefuseKept(int statusCode, string reason, RequestHead head, params ReadOnlySpan<KeyValuePair<string, string>> headers)
     {
-        HandshakeConnection.LogRefused(_http.Context.Server.PeerLog, _transport, statusCode, reason, head, null);
+        HandshakeConnection.NoteRefused(_http.Loop, _transport, statusCode, reason, head, null);
         Respond(statusCode, "text/plain; charset=utf-8", HttpResponse.ReasonBody(statusCode, reason), headers);
     }
 

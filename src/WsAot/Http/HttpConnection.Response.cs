@@ -14,6 +14,7 @@ internal sealed partial class HttpConnection
 
     private void Respond(WsResponse response)
     {
+        _http.Loop.Counters.Answers.Add(response.StatusCode, "application");
         bool hasCacheControl = false;
         foreach ((string name, _) in response.Headers)
         {

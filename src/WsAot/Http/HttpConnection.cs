@@ -122,7 +122,7 @@ internal sealed partial class HttpConnection : TimerNode, IConnectionHandler
     public void OnTlsFailed(string reason)
     {
         // Between requests nobody is refused anything: the client may just have gone.
-        if (_state != State.Idle) HandshakeConnection.LogTlsFailed(_http.Context.Server.PeerLog, _transport, reason, null);
+        if (_state != State.Idle) HandshakeConnection.NoteTlsFailed(_http.Loop, _transport, reason, null);
     }
 
     public void OnOutputProgress()

@@ -1,3 +1,6 @@
+using WsAot.Connections;
+using WsAot.Metrics;
+
 namespace WsAot.JsonRpc;
 
 /// <summary>
@@ -9,6 +12,8 @@ internal class JsonRpcCall
     private readonly JsonRpcBatch? _batch;
     private readonly byte[] _id;
     private readonly CancellationTokenSource? _cancellation;
+    private readonly MethodCounters _counters;
+    private readonly long _startMs;
 
     public JsonRpcCall(in JsonRpcRequest request)
     {
@@ -18,6 +23,10 @@ internal class JsonRpcCall
         _cancellation = request.CancellationSource;
         HeldBytes = request.Id.Length + request.Parameters.Length;
         _batch?.Hold();
+        LoopState loop = Peer.Session.Loop;
+        loop.Counters.CallsBegun++;
+        _counters = Peer.Session.Counters.OfMethod(request.Method);
+        _startMs = loop.NowMs;
     }
 
     public JsonRpcCall? Next { get; set; }
@@ -43,15 +52,18 @@ internal class JsonRpcCall
             // Resumes on the loop: the method was called there, and the loop has a SynchronizationContext.
             await task;
             if (_id.Length > 0) Answer();
+            _counters.CountEnded(isSucceeded: true);
         }
         catch (Exception exception)
         {
+            _counters.CountEnded(isSucceeded: false);
             Peer.Fail(_id, _batch, exception, IsCancelled);
         }
         finally
         {
             // Also if there is no memory left for an answer: the connection could not end otherwise.
             Peer.Remove(this);
+            _counters.Time.Observe(TimeSpan.FromMilliseconds(Peer.Session.Loop.NowMs - _startMs));
             _batch?.Release();
         }
     }

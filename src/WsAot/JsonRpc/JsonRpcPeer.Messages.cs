@@ -1,5 +1,6 @@
 using System.Text.Json;
 using WsAot.Connections;
+using WsAot.Metrics;
 using WsAot.Routing;
 
 namespace WsAot.JsonRpc;
@@ -189,16 +190,30 @@ public sealed partial class JsonRpcPeer
 
     private void Call(JsonRpcRoute route, JsonRpcRequest request)
     {
+        LoopState loop = Session.Loop;
+        (long begun, long refused) = (loop.Counters.CallsBegun, loop.Counters.CallsRefused);
+        long start = loop.IsSampling ? loop.GetTimestamp() : 0;
+        bool hasThrown = false;
         try
         {
-            if (route.Call(this, ref request)) return;
-            if (request.Id.IsEmpty) LogRefused(request.Method, JsonRpcErrorCode.MethodNotFound);
-            else Refuse(request.Method, request.Id, request.Batch, JsonRpcErrorCode.MethodNotFound);
+            if (!route.Call(this, ref request))
+            {
+                if (request.Id.IsEmpty) LogRefused(request.Method, JsonRpcErrorCode.MethodNotFound);
+                else Refuse(request.Method, request.Id, request.Batch, JsonRpcErrorCode.MethodNotFound);
+                return;
+            }
         }
         catch (Exception exception)
         {
+            hasThrown = true;
             Fail(request.Id, request.Batch, exception, request.IsCancelled);
         }
+
+        // One that is still running counts itself when it ends.
+        if (loop.Counters.CallsBegun != begun) return;
+        MethodCounters counters = Session.Counters.OfMethod(request.Method);
+        counters.CountEnded(isSucceeded: !hasThrown && loop.Counters.CallsRefused == refused);
+        if (start != 0) counters.Time.Observe(loop.GetElapsed(start));
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using WsAot.Connections;
+using WsAot.Metrics;
 using WsAot.Routing;
 
 namespace WsAot.JsonRpc;
@@ -57,9 +58,13 @@ public sealed partial class JsonRpcPeer
         SendError(id, batch, code, reason);
     }
 
-    /// <summary>Logs a call that is refused. That of a notification is not answered.</summary>
-    internal void LogRefused(ReadOnlySpan<byte> method, int code, ReadOnlySpan<byte> reason = default) =>
+    /// <summary>Counts and logs a call that is refused. That of a notification is not answered.</summary>
+    internal void LogRefused(ReadOnlySpan<byte> method, int code, ReadOnlySpan<byte> reason = default)
+    {
+        Session.Loop.Counters.CallsRefused++;
+        (Session.Counters.RefusedCalls ??= new AnswerCounts()).Add(code, "");
         JsonRpcLog.CallRefused(Session.Loop.Server.Logger, Connection.Id, method, code, reason);
+    }
 
     /// <summary>Answers a call whose method threw. A notification is not answered.</summary>
     internal void Fail(ReadOnlySpan<byte> id, JsonRpcBatch? batch, Exception exception, bool isCancelled)

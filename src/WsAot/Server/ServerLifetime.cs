@@ -4,6 +4,7 @@ using WsAot.Connections;
 using WsAot.Handshake;
 using WsAot.Logging;
 using WsAot.Loops;
+using WsAot.Routing;
 using WsAot.Topics;
 using WsAot.Transport;
 
@@ -33,6 +34,16 @@ internal sealed class ServerLifetime(HandshakeContext context, ServerTransport t
 
     /// <summary>What the application's background work has thrown, if that ended the server. Any thread.</summary>
     public Exception? Failure => hooks?.Failure;
+
+    /// <summary>Whether the server takes connections that are to stay: from its start until it begins to stop. Any thread.</summary>
+    public bool IsReady => State == ServerState.Running;
+
+    public string TransportName => transport.Name;
+
+    public IReadOnlyList<WsRoute> Routes => context.Routes.Routes;
+
+    /// <summary>The certificates that are shown; null without TLS. Any thread.</summary>
+    public IReadOnlyList<TlsCertificate>? Certificates => Volatile.Read(ref _certificates)?.Tls.Certificates;
 
     /// <summary>The loops in order; empty before the start. They stay here after the stop.</summary>
     public ServerLoop[] Loops { get; private set; } = [];

@@ -18,10 +18,13 @@ internal sealed class ServerLoop : ILoopHandler
 
     public ServerLoop(HandshakeContext context, TransportLoop transport, int index)
     {
+        Transport = transport;
         State = new LoopState(context.Server, transport, index);
         Handshakes = new LoopHandshakes(context, State);
         _memory = new LoopMemory(transport.Pool as LoopBufferPool, context.Server.Memory);
     }
+
+    public TransportLoop Transport { get; }
 
     public LoopState State { get; }
 

@@ -18,6 +18,9 @@ internal sealed class TimerWheel
     /// </summary>
     public const int MaxPerCall = 256;
 
+    /// <summary>From when on a deadline counts as late: one that is not comes in the tick after it.</summary>
+    private const int LateMs = 100;
+
     /// <summary>One turn of the wheel is 65 s. The default timeouts fit, so no node is checked before it is due.</summary>
     private const int SlotCount = 1024;
 
@@ -29,6 +32,9 @@ internal sealed class TimerWheel
     private TimerNode? _next;
 
     public TimerWheel(long nowMs) => _tick = nowMs / TickMs;
+
+    /// <summary>The deadlines that came more than 100 ms late. Any thread.</summary>
+    public long LateCount { get; private set; }
 
     /// <summary>Sets or moves the deadline of a node.</summary>
     public void Schedule(TimerNode node, long dueMs)
@@ -68,6 +74,7 @@ internal sealed class TimerWheel
                 // again here.
                 _next = node.Next;
                 if (node.DueMs > nowMs) continue;
+                if (nowMs - node.DueMs > LateMs) LateCount++;
                 Cancel(node);
                 node.OnDue(nowMs);
             }

@@ -23,6 +23,15 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
 
     public int Count => _topics.Count;
 
+    /// <summary>The subscriptions on this loop. Any thread.</summary>
+    public int SubscriptionCount { get; private set; }
+
+    /// <summary>The messages that were published on this loop. Any thread.</summary>
+    public long Published { get; private set; }
+
+    /// <summary>The messages that this loop has brought to a subscriber. Any thread.</summary>
+    public long Delivered { get; private set; }
+
     /// <summary>Whether some connection has its turn.</summary>
     private bool IsInTurn => turn.Current is not null || loop.Served is not null;
 
@@ -32,6 +41,7 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
     public Subscription Subscribe(string name, ISubscriber subscriber)
     {
         Debug.Assert(IsCurrent, "A subscription is made on its loop.");
+        SubscriptionCount++;
         if (_topics.TryGetValue(name, out LocalTopic? known)) return known.Add(subscriber);
         Topic topic = hub.Join(name, LoopIndex);
         var local = new LocalTopic(topic);
@@ -43,6 +53,7 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
     public void Unsubscribe(Subscription subscription)
     {
         Debug.Assert(IsCurrent, "A subscription is removed on its loop.");
+        SubscriptionCount--;
         LocalTopic topic = subscription.Topic;
         topic.Remove(subscription);
         if (!topic.IsEmpty) return;
@@ -73,7 +84,7 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
     {
         if (topic.SubscribersOn(LoopIndex) is not { } subscribers) return;
         int left = loop.IsOutputGathered ? subscribers.Count
-            : IsInTurn ? subscribers.Deliver(frame, subscribers.Count, turn)
+            : IsInTurn ? Deliver(subscribers, frame, subscribers.Count)
             : DeliverInPostedTurn(subscribers, frame);
         if (left == 0) return;
         if (hub.Backlog.TryAdd(frame.BacklogBytes))
@@ -85,7 +96,7 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
         }
 
         // A message that has reached some of them is not dropped.
-        while (left > 0) left = subscribers.Deliver(frame, left, turn);
+        while (left > 0) left = Deliver(subscribers, frame, left);
     }
 
     /// <summary>
@@ -100,9 +111,22 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
         HoldPublisher(subscribers.Unfinished);
     }
 
-    /// <summary>A message was published on this loop: holds its connection while the backlog is high.</summary>
+    /// <summary>Delivers to the first of the subscribers until the turn is used up.</summary>
+    /// <param name="subscribers">The subscribers.</param>
+    /// <param name="frame">The message.</param>
+    /// <param name="count">How many of them have not got it.</param>
+    /// <returns>How many have not got it yet.</returns>
+    public int Deliver(ISubscribers subscribers, SharedFrame frame, int count)
+    {
+        int left = subscribers.Deliver(frame, count, turn);
+        Delivered += count - left;
+        return left;
+    }
+
+    /// <summary>A message was published on this loop: counts it, and holds its connection while the backlog is high.</summary>
     public void OnPublished()
     {
+        Published++;
         if (hub.Backlog.IsHigh && Publisher is { } publisher && publisher.TryHold()) WaitForBacklog(publisher);
     }
 
@@ -199,7 +223,7 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
     private int DeliverInPostedTurn(ISubscribers subscribers, SharedFrame frame)
     {
         LoopTurn.Interrupted interrupted = turn.BeginPosted(null);
-        int left = subscribers.Deliver(frame, subscribers.Count, turn);
+        int left = Deliver(subscribers, frame, subscribers.Count);
         if (turn.EndPosted(interrupted)) loop.DeferPosted();
         return left;
     }

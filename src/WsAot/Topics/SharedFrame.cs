@@ -33,6 +33,8 @@ internal sealed class SharedFrame(Opcode opcode, ReadOnlySpan<byte> payload)
 
     public ReadOnlySpan<byte> Payload => Bytes.AsSpan(Bytes.Length - _payloadBytes);
 
+    public int PayloadBytes => _payloadBytes;
+
     /// <summary>The compressed frame for connections without context takeover.</summary>
     public byte[] CompressedFor(ConnectionCompression compression)
     {

@@ -13,9 +13,17 @@ internal sealed class TopicHub(ILogger logger, PeerLog peerLog, DeliveryBacklog 
 {
     private readonly ConcurrentDictionary<string, Topic> _topics = new(StringComparer.Ordinal);
     private LoopTopics[] _loops = [];
+    private long _publishedElsewhere;
+    private long _dropped;
     private Topic? _everyone;   // the topic that every open connection receives without subscribing; null before the start
 
     public DeliveryBacklog Backlog { get; } = backlog;
+
+    /// <summary>The messages that were published on threads that are no loop's.</summary>
+    public long PublishedElsewhere => Volatile.Read(ref _publishedElsewhere);
+
+    /// <summary>The messages that some loops could not deliver, since too many waited.</summary>
+    public long Dropped => Volatile.Read(ref _dropped);
 
     /// <summary>The number of topics with a subscriber, or with one being added.</summary>
     public int Count => _topics.Count;
@@ -115,10 +123,11 @@ internal sealed class TopicHub(ILogger logger, PeerLog peerLog, DeliveryBacklog 
     }
 
     /// <summary>
-    /// Logs a message that some loops cannot deliver. Not under the topic's lock: a log may be slow, and may publish itself.
+    /// Counts and logs a message that some loops cannot deliver. Not under the topic's lock: a log may be slow, and may publish itself.
     /// </summary>
     public void OnDropped(Topic topic)
     {
+        Interlocked.Increment(ref _dropped);
         if (peerLog.TryTakeLine(PeerLog.Kind.Dropped)) peerLog.DeliveryDropped(topic.Name);
     }
 
@@ -138,11 +147,12 @@ internal sealed class TopicHub(ILogger logger, PeerLog peerLog, DeliveryBacklog 
         }
     }
 
-    private static void Publish(
+    private void Publish(
         Topic? topic, Opcode opcode, ReadOnlySpan<byte> payload, LoopTopics? here, ISubscriber? except = null)
     {
         topic?.Publish(new SharedFrame(opcode, payload) { Except = except }, here);
-        here?.OnPublished();
+        if (here is not null) here.OnPublished();
+        else Interlocked.Increment(ref _publishedElsewhere);
     }
 
     /// <summary>The loop that the caller is on; null on any other thread.</summary>

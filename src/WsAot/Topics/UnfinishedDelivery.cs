@@ -48,7 +48,7 @@ internal sealed class UnfinishedDelivery(Topic topic, ISubscribers subscribers, 
     {
         while (_frames.TryPeek(out PostedFrame posted))
         {
-            if (_left > 0) _left = Subscribers.Deliver(posted.Frame, _left, turn);
+            if (_left > 0) _left = loop.Deliver(Subscribers, posted.Frame, _left);
             if (_left > 0) return false;
             _frames.Dequeue();
             loop.OnDelivered(Topic, posted);

@@ -1,0 +1,33 @@
+namespace WsAot.Connections;
+
+/// <summary>The causes of an end as labels of metrics.</summary>
+internal static class EndCauses
+{
+    /// <summary>The causes that there are.</summary>
+    public static int Count => (int)EndCause.SlowConsumer + 1;
+
+    public static string NameOf(EndCause cause) => cause switch
+    {
+        EndCause.PeerClosed => "closed",
+        EndCause.PeerShutdown => "shutdown",
+        EndCause.PeerReset => "reset",
+        EndCause.Closed => "closed",
+        EndCause.Stopping => "stopping",
+        EndCause.UnsupportedData => "unsupported-data",
+        EndCause.Aborted => "aborted",
+        EndCause.ProtocolError => "protocol-error",
+        EndCause.HandlerFailed => "handler-failed",
+        EndCause.IdleTimeout => "idle",
+        EndCause.NoAnswer => "no-answer",
+        EndCause.SlowConsumer => "slow-consumer",
+        _ => "none",
+    };
+
+    /// <summary>Who began it.</summary>
+    public static string BeginnerOf(EndCause cause) => cause switch
+    {
+        EndCause.PeerClosed or EndCause.PeerShutdown or EndCause.PeerReset => "peer",
+        EndCause.Closed or EndCause.Aborted => "application",
+        _ => "server",
+    };
+}

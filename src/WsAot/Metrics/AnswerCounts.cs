@@ -1,0 +1,63 @@
+namespace WsAot.Metrics;
+
+/// <summary>
+/// Counts of answers by status and by what decided them. Applications choose statuses, so what does not fit into the table is counted
+/// together. Only one loop writes; any thread reads.
+/// </summary>
+internal sealed class AnswerCounts
+{
+    private const int MaxKinds = 64;
+
+    private readonly Kind[] _kinds = new Kind[MaxKinds];
+    private int _count;
+
+    /// <summary>The number of kinds that there are now.</summary>
+    public int Count => Volatile.Read(ref _count);
+
+    /// <summary>One of them.</summary>
+    public (int Status, string Reason, long Answers) this[int index] =>
+        (_kinds[index].Status, _kinds[index].Reason, Volatile.Read(ref _kinds[index].Answers));
+
+    /// <summary>Counts an answer.</summary>
+    /// <param name="status">The status; 0: there was no answer.</param>
+    /// <param name="reason">A name from a small set.</param>
+    public void Add(int status, string reason)
+    {
+        for (int i = 0; i < _count; i++)
+        {
+            ref Kind kind = ref _kinds[i];
+            if (kind.Status != status || kind.Reason != reason) continue;
+            kind.Answers++;
+            return;
+        }
+
+        if (_count == MaxKinds)
+        {
+            _kinds[MaxKinds - 1].Answers++;
+            return;
+        }
+
+        // The last place is for all further kinds.
+        _kinds[_count] = _count == MaxKinds - 1
+            ? new Kind { Status = 0, Reason = "other", Answers = 1 }
+            : new Kind { Status = status, Reason = reason, Answers = 1 };
+        Volatile.Write(ref _count, _count + 1);
+    }
+
+    /// <summary>Adds the counts to sums. Any thread.</summary>
+    public void AddTo(Dictionary<(int Status, string Reason), long> sums)
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            (int status, string reason, long answers) = this[i];
+            sums[(status, reason)] = sums.GetValueOrDefault((status, reason)) + answers;
+        }
+    }
+
+    private struct Kind
+    {
+        public int Status;
+        public string Reason;
+        public long Answers;
+    }
+}

@@ -1,0 +1,43 @@
+namespace WsAot.Metrics;
+
+/// <summary>
+/// How long something took, in buckets of fixed bounds from 1 microsecond to 10 seconds. Only one loop observes; any thread reads, and may
+/// see an observation in the sum before it is in its bucket.
+/// </summary>
+internal sealed class Histogram
+{
+    private const double TicksPerMicrosecond = TimeSpan.TicksPerMicrosecond;
+
+    private static readonly int[] s_boundsMicroseconds =
+    [
+        1, 2, 5, 10, 20, 50, 100, 200, 500,
+        1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000,
+        1_000_000, 2_000_000, 5_000_000, 10_000_000,
+    ];
+
+    private readonly long[] _counts = new long[s_boundsMicroseconds.Length + 1];
+    private long _sumTicks;
+
+    /// <summary>The upper bounds of the buckets but the last, which has none.</summary>
+    public static ReadOnlySpan<int> BoundsMicroseconds => s_boundsMicroseconds;
+
+    /// <summary>The counts of the buckets. The last is for what took longer than the largest bound.</summary>
+    public ReadOnlySpan<long> Counts => _counts;
+
+    public double SumSeconds => (double)_sumTicks / TimeSpan.TicksPerSecond;
+
+    /// <summary>Counts one observation. On the loop.</summary>
+    public void Observe(TimeSpan time)
+    {
+        int index = Array.BinarySearch(s_boundsMicroseconds, (int)Math.Min(Math.Ceiling(time.Ticks / TicksPerMicrosecond), int.MaxValue));
+        _counts[index < 0 ? ~index : index]++;
+        _sumTicks += time.Ticks;
+    }
+
+    /// <summary>Adds what another one has counted. For the reader's own.</summary>
+    public void Add(Histogram other)
+    {
+        for (int i = 0; i < _counts.Length; i++) _counts[i] += other._counts[i];
+        _sumTicks += other._sumTicks;
+    }
+}

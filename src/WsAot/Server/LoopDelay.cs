@@ -1,0 +1,45 @@
+using WsAot.Loops;
+using WsAot.Metrics;
+
+namespace WsAot.Server;
+
+/// <summary>
+/// Measures how long a loop makes a new event wait: posts itself there again and again. So a long turn is seen without a clock in any turn.
+/// </summary>
+/// <param name="loop">The loop.</param>
+internal sealed class LoopDelay(ServerLoop loop) : LoopWorkItem
+{
+    private long _sent;     // 0: it is not on its way
+    private long _longestTicks;
+
+    /// <summary>All delays that were measured. Any thread reads.</summary>
+    public Histogram Delays { get; } = new();
+
+    /// <summary>Posts itself, unless it is on its way. One thread at a time.</summary>
+    public void Probe()
+    {
+        if (Volatile.Read(ref _sent) != 0) return;
+        Volatile.Write(ref _sent, loop.State.GetTimestamp());
+        loop.State.Post(this);
+    }
+
+    /// <summary>
+    /// The longest delay since the last call; where it is on its way, what it has waited so far if that is longer. One thread at a time.
+    /// </summary>
+    public TimeSpan TakeLongest()
+    {
+        var longest = new TimeSpan(Interlocked.Exchange(ref _longestTicks, 0));
+        long sent = Volatile.Read(ref _sent);
+        TimeSpan waiting = sent == 0 ? TimeSpan.Zero : loop.State.GetElapsed(sent);
+        return waiting > longest ? waiting : longest;
+    }
+
+    /// <summary>On the loop.</summary>
+    public override void Run()
+    {
+        TimeSpan delay = loop.State.GetElapsed(_sent);
+        Delays.Observe(delay);
+        if (delay.Ticks > Volatile.Read(ref _longestTicks)) Volatile.Write(ref _longestTicks, delay.Ticks);
+        Volatile.Write(ref _sent, 0);
+    }
+}

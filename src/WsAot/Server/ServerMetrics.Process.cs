@@ -1,0 +1,141 @@
+using System.Globalization;
+
+using WsAot.Memory;
+using WsAot.Metrics;
+using WsAot.Routing;
+using WsAot.Transport;
+using WsAot.Transport.Buffers;
+
+namespace WsAot.Server;
+
+/// <summary>The loops themselves, TLS, and the process.</summary>
+internal sealed partial class ServerMetrics
+{
+    private void CollectServer(MetricSink sink)
+    {
+        sink.Begin(MetricFamilies.BuildInfo);
+        sink.Add(1, ApplicationVersion.Text, _lifetime.TransportName);
+        sink.Begin(MetricFamilies.Ready);
+        sink.Add(_lifetime.IsReady ? 1 : 0);
+    }
+
+    private void CollectCalls(MetricSink sink)
+    {
+        sink.Begin(MetricFamilies.Calls);
+        foreach (WsRoute route in Routes)
+        {
+            foreach ((string method, MethodSum sum) in SumMethods(route))
+            {
+                sink.Add(sum.Succeeded, NameOf(route), method, "ok");
+                sink.Add(sum.Failed, NameOf(route), method, "error");
+            }
+        }
+
+        sink.Begin(MetricFamilies.CallsRefused);
+        foreach (WsRoute route in Routes)
+        {
+            var codes = new Dictionary<(int Code, string Reason), long>();
+            foreach (ServerLoop loop in Loops) loop.Handshakes.SettingsOf(route).Counters.RefusedCalls?.AddTo(codes);
+            foreach (((int code, _), long count) in codes) sink.Add(count, NameOf(route), code.ToString(CultureInfo.InvariantCulture));
+        }
+
+        sink.Begin(MetricFamilies.CallTime);
+        foreach (WsRoute route in Routes)
+        {
+            foreach ((string method, MethodSum sum) in SumMethods(route)) sink.Add(sum.Time, NameOf(route), method);
+        }
+    }
+
+    private SortedDictionary<string, MethodSum> SumMethods(WsRoute route)
+    {
+        var sums = new SortedDictionary<string, MethodSum>(StringComparer.Ordinal);
+        foreach (ServerLoop loop in Loops)
+        {
+            if (Volatile.Read(in loop.Handshakes.SettingsOf(route).Counters.Methods) is not { } methods) continue;
+            foreach ((_, MethodCounters counters) in methods.All)
+            {
+                if (!sums.TryGetValue(counters.Name, out MethodSum? sum)) sums.Add(counters.Name, sum = new MethodSum());
+                sum.Succeeded += counters.Succeeded;
+                sum.Failed += counters.Failed;
+                sum.Time.Add(counters.Time);
+            }
+        }
+
+        return sums;
+    }
+
+    private void CollectLoops(MetricSink sink)
+    {
+        PerLoop(sink, MetricFamilies.LoopConnections, static loop => loop.Transport.ConnectionCount);
+        PerLoop(sink, MetricFamilies.NetworkReceived, static loop => loop.Transport.ReceivedBytes);
+        PerLoop(sink, MetricFamilies.NetworkSent, static loop => loop.Transport.SentBytes);
+        PerLoop(sink, MetricFamilies.LoopTime, static loop => loop.Transport.ProcessorTime.TotalSeconds);
+        PerLoop(sink, MetricFamilies.LateTimers, static loop => loop.State.Timers.LateCount);
+        PerLoop(sink, MetricFamilies.PoolBytes, static loop => (loop.Transport.Pool as LoopBufferPool)?.KeptBytes ?? 0);
+        sink.Begin(MetricFamilies.LoopDelay);
+        for (int i = 0; i < Delays.Count; i++) sink.Add(Delays[i].Delays, i.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private void PerLoop(MetricSink sink, MetricFamily family, Func<ServerLoop, double> read)
+    {
+        sink.Begin(family);
+        for (int i = 0; i < Loops.Length; i++) sink.Add(read(Loops[i]), i.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private void CollectTls(MetricSink sink)
+    {
+        long all = 0;
+        long resumed = 0;
+        long failed = 0;
+        foreach (ServerLoop loop in Loops)
+        {
+            // Before those of which it is a part.
+            resumed += loop.Transport.TlsResumptions;
+            all += loop.Transport.TlsHandshakes;
+            failed += loop.State.Counters.TlsFailed;
+        }
+
+        sink.Begin(MetricFamilies.TlsHandshakes);
+        if (_lifetime.Certificates is not { } certificates) return;
+        sink.Add(all - resumed, "full");
+        sink.Add(resumed, "resumed");
+        sink.Add(failed, "failed");
+        sink.Begin(MetricFamilies.CertificateExpiry);
+        foreach (TlsCertificate one in certificates) sink.Add(one.NotAfter.ToUnixTimeSeconds(), one.File);
+    }
+
+    private void CollectProcess(MetricSink sink)
+    {
+        Single(sink, MetricFamilies.HeapBytes, GC.GetTotalMemory(forceFullCollection: false));
+        Single(sink, MetricFamilies.AllocatedBytes, GC.GetTotalAllocatedBytes(precise: false));
+        Single(sink, MetricFamilies.CollectionTime, GC.GetTotalPauseDuration().TotalSeconds);
+        sink.Begin(MetricFamilies.Collections);
+        for (int generation = 0; generation <= GC.MaxGeneration; generation++)
+        {
+            // A collection of a generation is one of those below it too.
+            int above = generation == GC.MaxGeneration ? 0 : GC.CollectionCount(generation + 1);
+            sink.Add(GC.CollectionCount(generation) - above, generation.ToString(CultureInfo.InvariantCulture));
+        }
+
+        Single(sink, MetricFamilies.ResidentBytes, ProcessMemory.Read().ResidentBytes);
+        Single(sink, MetricFamilies.ProcessorTime, Environment.CpuUsage.TotalTime.TotalSeconds);
+        Single(sink, MetricFamilies.OpenDescriptors, ServerTransport.CountDescriptors());
+        Single(sink, MetricFamilies.MaxDescriptors, ServerTransport.DescriptorLimit);
+        Single(sink, MetricFamilies.StartTime, _startSeconds);
+    }
+
+    private static void Single(MetricSink sink, MetricFamily family, double value)
+    {
+        sink.Begin(family);
+        sink.Add(value);
+    }
+
+    private sealed class MethodSum
+    {
+        public long Succeeded { get; set; }
+
+        public long Failed { get; set; }
+
+        public Histogram Time { get; } = new();
+    }
+}

@@ -1,0 +1,182 @@
+using System.Globalization;
+using WsAot.Connections;
+using WsAot.Metrics;
+using WsAot.Routing;
+
+namespace WsAot.Server;
+
+/// <summary>
+/// Sums what the loops of a server count. It reads their numbers as they are, without asking a loop, so a busy one is seen too. Any thread,
+/// one at a time. <c>ServerMetrics.Process.cs</c> has what is not counted by loops.
+/// </summary>
+internal sealed partial class ServerMetrics
+{
+    private static readonly (int Kind, string Name)[] s_receivedKinds = [(1, "text"), (2, "binary"), (3, "ping"), (4, "pong")];
+    private static readonly (int Kind, string Name)[] s_sentKinds = [(1, "text"), (2, "binary"), (8, "close"), (9, "ping"), (10, "pong")];
+
+    private readonly ServerContext _context;
+    private readonly ServerLifetime _lifetime;
+    private readonly double _startSeconds;
+
+    /// <param name="context">The server.</param>
+    /// <param name="lifetime">Its loops.</param>
+    public ServerMetrics(ServerContext context, ServerLifetime lifetime)
+    {
+        (_context, _lifetime) = (context, lifetime);
+        _startSeconds = context.TimeProvider.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
+    }
+
+    /// <summary>The delays of the loops, in their order; empty if nobody measures them.</summary>
+    public IReadOnlyList<LoopDelay> Delays { get; set; } = [];
+
+    private ServerLoop[] Loops => _lifetime.Loops;
+
+    private IEnumerable<WsRoute> Routes => _lifetime.Routes;
+
+    public void Collect(MetricSink sink)
+    {
+        CollectServer(sink);
+        CollectConnections(sink);
+        CollectMessages(sink);
+        CollectCalls(sink);
+        CollectTopics(sink);
+        CollectLoops(sink);
+        CollectTls(sink);
+        CollectProcess(sink);
+    }
+
+    private void CollectConnections(MetricSink sink)
+    {
+        sink.Begin(MetricFamilies.Connections);
+        foreach (WsRoute route in Routes)
+        {
+            // What has closed before the others: a connection that closes meanwhile must not make a number negative.
+            long closed = Sum(route, static (in RouteCounters counters) => Volatile.Read(in counters.Closed));
+            long ending = Sum(route, static (in RouteCounters counters) => Volatile.Read(in counters.Ending));
+            long opened = Sum(route, static (in RouteCounters counters) => Volatile.Read(in counters.Opened));
+            sink.Add(opened - ending, NameOf(route), "open");
+            sink.Add(ending - closed, NameOf(route), "closing");
+        }
+
+        PerRoute(sink, MetricFamilies.Opened, static (in RouteCounters counters) => Volatile.Read(in counters.Opened));
+        sink.Begin(MetricFamilies.Closed);
+        for (int cause = 0; cause < EndCauses.Count; cause++)
+        {
+            for (int code = 0; code < CloseCodes.Count; code++)
+            {
+                long count = 0;
+                foreach (ServerLoop loop in Loops) count += loop.State.Counters.Closed(cause, code);
+                var end = (EndCause)cause;
+                if (count > 0) sink.Add(count, CloseCodes.NameOf(code), EndCauses.NameOf(end), EndCauses.BeginnerOf(end));
+            }
+        }
+
+        CollectAnswers(sink);
+        sink.Begin(MetricFamilies.Handshakes);
+        int handshakes = 0;
+        foreach (ServerLoop loop in Loops) handshakes += loop.Handshakes.Count;
+        sink.Add(handshakes);
+        sink.Begin(MetricFamilies.MaxConnections);
+        sink.Add(_context.Connections.Max);
+    }
+
+    private void CollectAnswers(MetricSink sink)
+    {
+        sink.Begin(MetricFamilies.Answers);
+        long upgrades = 0;
+        foreach (WsRoute route in Routes) upgrades += Sum(route, static (in RouteCounters counters) => Volatile.Read(in counters.Opened));
+        sink.Add(upgrades, "101", "upgrade");
+        var answers = new Dictionary<(int Status, string Reason), long>();
+        foreach (ServerLoop loop in Loops) loop.State.Counters.Answers.AddTo(answers);
+        foreach (((int status, string reason), long count) in answers)
+        {
+            sink.Add(count, status == 0 ? "none" : status.ToString(CultureInfo.InvariantCulture), reason);
+        }
+    }
+
+    private void CollectMessages(MetricSink sink)
+    {
+        sink.Begin(MetricFamilies.Received);
+        ByKind(sink, s_receivedKinds, static (in RouteCounters counters, int kind) => Volatile.Read(in counters.Received[kind].Count));
+        sink.Begin(MetricFamilies.ReceivedBytes);
+        ByKind(sink, s_receivedKinds, static (in RouteCounters counters, int kind) => Volatile.Read(in counters.Received[kind].Bytes));
+        sink.Begin(MetricFamilies.Sent);
+        ByKind(sink, s_sentKinds, static (in RouteCounters counters, int kind) => Volatile.Read(in counters.Sent[kind].Count));
+        sink.Begin(MetricFamilies.SentBytes);
+        ByKind(sink, s_sentKinds, static (in RouteCounters counters, int kind) => Volatile.Read(in counters.Sent[kind].Bytes));
+        PerRoute(sink, MetricFamilies.BeforeDeflate, static (in RouteCounters counters) => Volatile.Read(in counters.BytesBeforeDeflate));
+        PerRoute(sink, MetricFamilies.AfterDeflate, static (in RouteCounters counters) => Volatile.Read(in counters.BytesAfterDeflate));
+        PerRoute(sink, MetricFamilies.Dropped, static (in RouteCounters counters) => Volatile.Read(in counters.Dropped));
+        sink.Begin(MetricFamilies.PendingOutput);
+        var pending = new Dictionary<WsRoute, long>();
+        foreach (ServerLoop loop in Loops) loop.State.Sessions.AddPendingOutput(pending);
+        foreach (WsRoute route in Routes) sink.Add(pending.GetValueOrDefault(route), NameOf(route));
+        sink.Begin(MetricFamilies.HandlerTime);
+        foreach (WsRoute route in Routes)
+        {
+            var all = new Histogram();
+            foreach (ServerLoop loop in Loops)
+            {
+                if (Volatile.Read(in loop.Handshakes.SettingsOf(route).Counters.HandlerTime) is { } one) all.Add(one);
+            }
+
+            sink.Add(all, NameOf(route));
+        }
+    }
+
+    private void CollectTopics(MetricSink sink)
+    {
+        sink.Begin(MetricFamilies.Topics);
+        sink.Add(_context.Topics.Count);
+        sink.Begin(MetricFamilies.Subscriptions);
+        long subscriptions = 0;
+        long published = _context.Topics.PublishedElsewhere;
+        long delivered = 0;
+        foreach (ServerLoop loop in Loops)
+        {
+            subscriptions += loop.State.Topics.SubscriptionCount;
+            published += loop.State.Topics.Published;
+            delivered += loop.State.Topics.Delivered;
+        }
+
+        sink.Add(subscriptions);
+        sink.Begin(MetricFamilies.Published);
+        sink.Add(published);
+        sink.Begin(MetricFamilies.Delivered);
+        sink.Add(delivered);
+        sink.Begin(MetricFamilies.DeliveriesDropped);
+        sink.Add(_context.Topics.Dropped);
+    }
+
+    private static string NameOf(WsRoute route) => route.Options.Template;
+
+    private void PerRoute(MetricSink sink, MetricFamily family, ReadCounter read)
+    {
+        sink.Begin(family);
+        foreach (WsRoute route in Routes) sink.Add(Sum(route, read), NameOf(route));
+    }
+
+    private void ByKind(MetricSink sink, (int Kind, string Name)[] kinds, ReadCounterOfKind read)
+    {
+        foreach (WsRoute route in Routes)
+        {
+            foreach ((int kind, string name) in kinds)
+            {
+                long sum = 0;
+                foreach (ServerLoop loop in Loops) sum += read(in loop.Handshakes.SettingsOf(route).Counters, kind);
+                sink.Add(sum, NameOf(route), name);
+            }
+        }
+    }
+
+    private long Sum(WsRoute route, ReadCounter read)
+    {
+        long sum = 0;
+        foreach (ServerLoop loop in Loops) sum += read(in loop.Handshakes.SettingsOf(route).Counters);
+        return sum;
+    }
+
+    private delegate long ReadCounter(in RouteCounters counters);
+
+    private delegate long ReadCounterOfKind(in RouteCounters counters, int kind);
+}
