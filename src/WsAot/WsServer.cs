@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
+using WsAot.Admin;
 using WsAot.CommandLine;
 using WsAot.Connections;
 using WsAot.Handshake;
@@ -25,11 +26,13 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
 
     private readonly IReadOnlyList<ListenAddress> _addresses;
     private readonly ServerLifetime _lifetime;
+    private readonly AdminServer? _admin;
 
     internal WsServer(WsServerBuilder builder)
     {
         Options = builder.Options;
         if (OptionRules.FindError(Options) is { } error) throw new ArgumentException(error);
+        if (AdminRules.FindError(Options) is { } adminError) throw new ArgumentException(adminError);
         builder.Routes.ThrowIfConflicting();
         _addresses = ListenAddress.ParseAll(Options.Urls);
         if (TlsRules.FindError(Options, _addresses) is { } missing) throw new ArgumentException(missing);
@@ -70,6 +73,7 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
         ServerTransport transport =
             builder.CreateTransport?.Invoke(transportOptions) ?? ServerTransport.Create(Options.Transport, transportOptions);
         _lifetime = new ServerLifetime(Handshakes, transport, builder.Hooks);
+        if (AdminFeature.IsSupported && Options.AdminUrls.Length > 0) _admin = new AdminServer(Context, _lifetime, builder);
     }
 
     /// <summary>
@@ -77,6 +81,12 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
     /// chosen where you asked for 0. Empty before the start.
     /// </summary>
     public IReadOnlyList<string> Urls { get; private set; } = [];
+
+    /// <summary>
+    /// The addresses of the admin listener, such as <c>http://127.0.0.1:9090</c>. Empty before the start, and without
+    /// <see cref="WsServerOptions.AdminUrls"/>.
+    /// </summary>
+    public IReadOnlyList<string> AdminUrls => _admin?.Urls ?? [];
 
     /// <summary>The number of open connections.</summary>
     public int ConnectionCount => _lifetime.ConnectionCount;
@@ -195,7 +205,8 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
     /// closed or <see cref="WsServerOptions.DrainTimeoutMs"/> has passed.
     /// </summary>
     /// <param name="cancellationToken">Ends the drain early.</param>
-    public Task StopAsync(CancellationToken cancellationToken = default) => _lifetime.StopAsync(cancellationToken);
+    public Task StopAsync(CancellationToken cancellationToken = default) =>
+        _admin is null ? _lifetime.StopAsync(cancellationToken) : StopWithAdminAsync(_admin, cancellationToken);
 
     /// <summary>
     /// Stops the server without draining, and disposes the services that factories have created. <see cref="Dispose"/> blocks the thread
@@ -280,7 +291,26 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
     {
         // One that has been started before says so.
         if (_lifetime.State == ServerState.Created) Context.Services.ThrowIfMissing(Handshakes.Routes);
-        Urls = _lifetime.Start(_addresses);
+        // First: what goes wrong there has nothing to undo, and who asks meanwhile hears that the server is not ready.
+        _admin?.Start();
+        try
+        {
+            Urls = _lifetime.Start(_addresses);
+        }
+        catch
+        {
+            _admin?.Dispose();
+            throw;
+        }
+
+        _admin?.Watch();
+    }
+
+    /// <summary>The admin listener shows the stop to its end.</summary>
+    private async Task StopWithAdminAsync(AdminServer admin, CancellationToken cancellationToken)
+    {
+        await _lifetime.StopAsync(cancellationToken).ConfigureAwait(false);
+        await admin.DisposeAsync().ConfigureAwait(false);
     }
 
     private static int MaxConnections(WsServerBuilder builder) => builder.Options.MaxConnections > 0

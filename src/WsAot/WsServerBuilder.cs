@@ -44,6 +44,9 @@ public sealed partial class WsServerBuilder
     /// </summary>
     public Func<TransportOptions, ServerTransport>? CreateTransport { get; set; }
 
+    /// <summary>Creates the transport of the admin listener; null: as the options say.</summary>
+    internal Func<TransportOptions, ServerTransport>? CreateAdminTransport { get; set; }
+
     /// <summary>
     /// What <see cref="ReadOptions(string[], string)"/> has read: the server's options, and the sections that are yours, such as
     /// <c>"ticker": { ... }</c> in the file. Empty before. Your services can take it as an <see cref="IConfiguration"/>.

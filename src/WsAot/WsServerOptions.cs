@@ -18,6 +18,19 @@ public sealed class WsServerOptions
     /// </summary>
     public string Urls { get; set; } = DefaultUrls;
 
+    /// <summary>
+    /// The addresses of the admin listener, separated by <c>;</c>: <c>http://</c>, an IP address, <c>localhost</c> or <c>*</c>, and a port
+    /// (0 for any free one). It serves <c>/metrics</c>, <c>/healthz</c> and <c>/readyz</c>; see docs/operations.md. An address that other
+    /// machines can reach needs <see cref="AdminTokenFile"/>. Default: empty, none.
+    /// </summary>
+    public string AdminUrls { get; set; } = "";
+
+    /// <summary>
+    /// The file with the secret that clients of the admin listener send as <c>Authorization: Bearer</c>: one line of 16 to 1,024 visible
+    /// ASCII characters. <c>/healthz</c> and <c>/readyz</c> do not ask for it. Default: empty, nobody is asked.
+    /// </summary>
+    public string AdminTokenFile { get; set; } = "";
+
     /// <summary>The transport: <c>auto</c>, <c>epoll</c> (Linux) or <c>sockets</c>. Default: auto.</summary>
     public TransportKind Transport { get; set; } = TransportKind.Auto;
 

@@ -41,6 +41,8 @@ internal static class OptionTable
         ("idle-timeout-ms", "ms", "0", "time without a message either way after which a connection is closed with 1001; 0: never"),
         ("close-timeout-ms", "ms", "5000", "a closing handshake in which less than 1 KiB of output goes out for so long is ended"),
         ("drain-timeout-ms", "ms", "10000", "how long a server that stops waits for its connections"),
+        ("admin-urls", "list", "", "addresses of /metrics, /healthz and /readyz, separated by ';', such as http://127.0.0.1:9090"),
+        ("admin-token-file", "file", "", "the secret for them; needed where other machines can reach them"),
         ("log-level", "level", "information", "trace, debug, information, warning, error, critical or none"),
         ("log-format", "format", "text", "text or json, to stderr"),
         ("log-connections", "bool", "false", "a line for each connection that opens or has closed, at information; without a value: true"),

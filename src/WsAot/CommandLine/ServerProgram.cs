@@ -1,4 +1,5 @@
 using System.Text;
+using WsAot.Admin;
 using WsAot.Certificates;
 using WsAot.Connections;
 using WsAot.Logging;
@@ -126,7 +127,7 @@ internal static class ServerProgram
 
     private static void ThrowIfWrong(WsServerOptions options)
     {
-        if (OptionRules.FindErrorInAll(options) is { } error) throw new WsOptionException(error);
+        if ((OptionRules.FindErrorInAll(options) ?? AdminRules.FindError(options)) is { } error) throw new WsOptionException(error);
     }
 
     /// <summary>

@@ -23,14 +23,16 @@ internal sealed class LoopDelay(ServerLoop loop) : LoopWorkItem
         loop.State.Post(this);
     }
 
+    /// <summary>What it has waited so far, if it is on its way. Any thread.</summary>
+    public TimeSpan Waiting => Volatile.Read(ref _sent) is not 0 and var sent ? loop.State.GetElapsed(sent) : TimeSpan.Zero;
+
     /// <summary>
     /// The longest delay since the last call; where it is on its way, what it has waited so far if that is longer. One thread at a time.
     /// </summary>
     public TimeSpan TakeLongest()
     {
         var longest = new TimeSpan(Interlocked.Exchange(ref _longestTicks, 0));
-        long sent = Volatile.Read(ref _sent);
-        TimeSpan waiting = sent == 0 ? TimeSpan.Zero : loop.State.GetElapsed(sent);
+        TimeSpan waiting = Waiting;
         return waiting > longest ? waiting : longest;
     }
 

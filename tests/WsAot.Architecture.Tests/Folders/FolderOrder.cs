@@ -34,6 +34,7 @@ internal static class FolderOrder
 
         new(
             "src/WsAot",
+            new("Metrics"),
             new("Timers"),
             new("Memory"),
             new("Logging"),
@@ -45,18 +46,21 @@ internal static class FolderOrder
             new("Routing", "Handlers", "Describing"),
             new("Services", "Logging"),
             new("Topics", "Memory", "Logging", "Loops", "Compression"),
-            new("Connections", "Timers", "Memory", "Logging", "Loops", "Compression", "Routing", "Services", "Topics"),
-            new("Handshake", "Timers", "Memory", "Logging", "Handlers", "Compression", "Routing", "Services", "Connections"),
+            new("Connections", "Metrics", "Timers", "Memory", "Logging", "Loops", "Compression", "Routing", "Services", "Topics"),
+            new("Handshake", "Metrics", "Timers", "Memory", "Logging", "Handlers", "Compression", "Routing", "Services", "Connections"),
             new("Files", "Handlers", "Routing"),
-            new("Http", "Timers", "Logging", "Handlers", "Routing", "Services", "Connections", "Handshake", "Files"),
+            new("Http", "Metrics", "Timers", "Logging", "Handlers", "Routing", "Services", "Connections", "Handshake", "Files"),
             new("Filters", "Logging", "Connections"),
-            new("JsonRpc", "Timers", "Logging", "Loops", "Connections", "Filters") { IsNamedByNobody = true },
-            new("Server", "Timers", "Memory", "Logging", "Certificates", "Loops", "Compression", "Topics", "Connections", "Handshake"),
-            new("CommandLine", "Memory", "Logging", "Certificates", "Connections", "Server"),
+            new("JsonRpc", "Metrics", "Timers", "Logging", "Loops", "Connections", "Filters") { IsNamedByNobody = true },
+            new(
+                "Server",
+                "Metrics", "Timers", "Memory", "Logging", "Certificates", "Loops", "Compression", "Topics", "Connections", "Handshake"),
+            new("Admin", "Metrics", "Memory", "Logging", "Topics", "Connections", "Handshake", "Server"),
+            new("CommandLine", "Memory", "Logging", "Certificates", "Connections", "Server", "Admin"),
             new(
                 "(root)",
                 "Memory", "Logging", "Certificates", "Loops", "Services", "Topics", "Connections", "Handshake", "Files", "Http", "Server",
-                "CommandLine")),
+                "Admin", "CommandLine")),
 
         new(
             "src/WsAot.Testing",

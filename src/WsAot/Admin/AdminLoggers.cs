@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Logging;
+
+namespace WsAot.Admin;
+
+/// <summary>
+/// Has the server behind the admin listener log under a category of its own, and only what is wrong: its start and its stop are told by the
+/// other server's.
+/// </summary>
+internal sealed class AdminLoggers(ILoggerFactory inner) : ILoggerFactory
+{
+    private const string Category = "WsAot.Admin";
+
+    public ILogger CreateLogger(string categoryName) => new Warnings(inner.CreateLogger(Category));
+
+    public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException("The application's own factory has the providers.");
+
+    public void Dispose()
+    {
+        // The application's factory is not ours.
+    }
+
+    private sealed class Warnings(ILogger inner) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => inner.BeginScope(state);
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning && inner.IsEnabled(logLevel);
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel)) inner.Log(logLevel, eventId, state, exception, formatter);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using System.Net;
+using System.Text;
+using WsAot.Handshake;
+using WsAot.Server;
+
+namespace WsAot.Admin;
+
+/// <summary>The options of the admin listener.</summary>
+internal static class AdminRules
+{
+    /// <summary>A token that can be guessed is none.</summary>
+    private const int MinTokenLength = 16;
+
+    private const int MaxTokenLength = 1024;
+    private const string UrlsOption = "AdminUrls (--admin-urls)";
+    private const string TokenOption = "AdminTokenFile (--admin-token-file)";
+    private const string Http = "http://";
+
+    /// <summary>The addresses as those of a server: <c>ws://</c> for <c>http://</c>.</summary>
+    /// <exception cref="ArgumentException">An address is invalid; the message says which and why.</exception>
+    public static string ServerUrlsOf(string adminUrls)
+    {
+        var urls = new StringBuilder();
+        foreach (string url in OptionList.Split(adminUrls))
+        {
+            if (!url.StartsWith(Http, StringComparison.OrdinalIgnoreCase))
+            {
+                throw new ArgumentException($"{UrlsOption}: '{url}' cannot be listened on: it must begin with {Http}.");
+            }
+
+            if (urls.Length > 0) urls.Append(';');
+            urls.Append("ws://").Append(url.AsSpan(Http.Length));
+        }
+
+        return urls.ToString();
+    }
+
+    /// <summary>The address as users know it.</summary>
+    public static string AdminUrlOf(string serverUrl) => Http + serverUrl["ws://".Length..];
+
+    /// <summary>A sentence about what is wrong with the options; null if nothing is.</summary>
+    public static string? FindError(WsServerOptions options)
+    {
+        if (options.AdminUrls.Length == 0)
+        {
+            return options.AdminTokenFile.Length == 0 ? null : $"{TokenOption} needs {UrlsOption}, which is not set.";
+        }
+
+        if (!AdminFeature.IsSupported) return $"{UrlsOption}: the admin listener was left out of this build (WsAotAdmin).";
+        try
+        {
+            foreach (ListenAddress address in ListenAddress.ParseAll(ServerUrlsOf(options.AdminUrls)))
+            {
+                if (options.AdminTokenFile.Length > 0 || IPAddress.IsLoopback(address.EndPoint.Address)) continue;
+                return $"{UrlsOption}: '{AdminUrlOf(address.ToString())}' can be reached from other machines: it needs {TokenOption}, "
+                    + "a file with a secret of 16 characters or more.";
+            }
+        }
+        catch (ArgumentException exception)
+        {
+            return exception.Message.Replace("Urls: '", UrlsOption + ": '", StringComparison.Ordinal);
+        }
+
+        return null;
+    }
+
+    /// <summary>Reads the token: the first line of the file.</summary>
+    /// <returns>Null if there is no file.</returns>
+    /// <exception cref="WsStartException">The file cannot be read, or has no good token.</exception>
+    public static string? ReadToken(WsServerOptions options)
+    {
+        string file = options.AdminTokenFile;
+        if (file.Length == 0) return null;
+        string token;
+        try
+        {
+            token = File.ReadAllText(file).Trim();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new WsStartException($"{TokenOption}: {file} cannot be read: {exception.Message}");
+        }
+
+        return token.Length is >= MinTokenLength and <= MaxTokenLength && !token.AsSpan().ContainsAnyExceptInRange('!', '~')
+            ? token
+            : throw new WsStartException(
+                $"{TokenOption}: {file} must have one line of {MinTokenLength} to {MaxTokenLength} visible ASCII characters.");
+    }
+}

@@ -1,0 +1,126 @@
+using System.Globalization;
+using WsAot.Connections;
+using WsAot.Logging;
+using WsAot.Metrics;
+using WsAot.Routing;
+using WsAot.Server;
+using WsAot.Transport;
+
+namespace WsAot.Admin;
+
+/// <summary>
+/// The admin listener: a server of its own, with one loop of its own, that shows another one. So it answers while the other's loops are
+/// busy, and until the other has stopped.
+/// </summary>
+internal sealed class AdminServer : IAsyncDisposable, IDisposable
+{
+    private const int MaxConnections = 256;
+
+    /// <summary>A loop that has not answered for so long is taken for dead.</summary>
+    private static readonly TimeSpan s_deadAfter = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan s_probeInterval = TimeSpan.FromMilliseconds(100);
+
+    private readonly ServerContext _context;
+    private readonly ServerLifetime _lifetime;
+    private readonly ServerMetrics _metrics;
+    private readonly AdminAccess _access;
+    private readonly WsServer _server;
+    private LoopDelay[] _delays = [];
+    private ITimer? _probes;
+
+    /// <param name="context">The server that is shown.</param>
+    /// <param name="lifetime">Its life.</param>
+    /// <param name="builder">What it was built with.</param>
+    /// <exception cref="WsStartException">The token cannot be read.</exception>
+    public AdminServer(ServerContext context, ServerLifetime lifetime, WsServerBuilder builder)
+    {
+        (_context, _lifetime) = (context, lifetime);
+        _metrics = new ServerMetrics(context, lifetime);
+        _access = new AdminAccess(AdminRules.ReadToken(context.Options));
+        WsServerBuilder own = WsServer.CreateBuilder(WsRouteTable.Combine());
+        own.LoggerFactory = new AdminLoggers(builder.LoggerFactory);
+        own.TimeProvider = builder.TimeProvider;
+        own.CreateTransport = builder.CreateAdminTransport;
+        // The process has one to look after its memory.
+        own.ReadMemory = static () => default;
+        own.Options.Urls = AdminRules.ServerUrlsOf(context.Options.AdminUrls);
+        own.Options.Transport = context.Options.Transport;
+        own.Options.AllowedHosts = context.Options.AllowedHosts;
+        own.Options.Loops = 1;
+        own.Options.MaxConnections = MaxConnections;
+        own.Options.KeepAliveTimeoutMs = 75_000;
+        own.Options.DrainTimeoutMs = 1000;
+        own.Pages.Clear();
+        own.MapGet("/healthz", Health).MapGet("/readyz", Readiness).MapGet("/metrics", Metrics).MapGet("/", Index);
+        _server = own.Build();
+    }
+
+    /// <summary>The addresses, such as <c>http://127.0.0.1:9090</c>.</summary>
+    public IReadOnlyList<string> Urls { get; private set; } = [];
+
+    /// <summary>Listens.</summary>
+    /// <exception cref="TransportException">An address cannot be listened on.</exception>
+    public void Start()
+    {
+        _server.Start();
+        Urls = [.. _server.Urls.Select(AdminRules.AdminUrlOf)];
+        AdminLog.Listening(_context.Logger, string.Join(' ', Urls));
+    }
+
+    /// <summary>Begins to watch the loops of the other server, which has started.</summary>
+    public void Watch()
+    {
+        _delays = [.. _lifetime.Loops.Select(static loop => new LoopDelay(loop))];
+        _metrics.Delays = _delays;
+        _probes = _context.TimeProvider.CreateTimer(
+            static admin => ((AdminServer)admin!).Probe(), this, s_probeInterval, s_probeInterval);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_probes is not null) await _probes.DisposeAsync().ConfigureAwait(false);
+        await _server.StopAsync().ConfigureAwait(false);
+        await _server.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Does what <see cref="DisposeAsync"/> does, and blocks the calling thread until it is done.</summary>
+    // On another thread: what it awaits must not come back to one that is blocked here.
+    public void Dispose() => Task.Run(() => DisposeAsync().AsTask()).GetAwaiter().GetResult();
+
+    private void Probe()
+    {
+        foreach (LoopDelay delay in _delays) delay.Probe();
+    }
+
+    private WsResponse Health(WsHttpRequest request)
+    {
+        for (int i = 0; i < _delays.Length; i++)
+        {
+            TimeSpan waiting = _delays[i].Waiting;
+            if (waiting < s_deadAfter) continue;
+            string text = string.Create(CultureInfo.InvariantCulture, $"loop {i} has not answered for {(int)waiting.TotalSeconds} s\n");
+            return WsResponse.Text(text, 503);
+        }
+
+        return WsResponse.Text("ok\n");
+    }
+
+    private WsResponse Readiness(WsHttpRequest request) =>
+        _lifetime.IsReady ? WsResponse.Text("ready\n") : WsResponse.Text("draining\n", 503);
+
+    private WsResponse Metrics(WsHttpRequest request)
+    {
+        if (!_access.Allows(request)) return Unauthorized();
+        bool isOpenMetrics = PrometheusText.PrefersOpenMetrics(request.GetHeader("Accept"));
+        var text = new PrometheusText(isOpenMetrics);
+        _metrics.Collect(text);
+        return WsResponse.Bytes(text.Finish(), PrometheusText.ContentTypeOf(isOpenMetrics));
+    }
+
+    private WsResponse Index(WsHttpRequest request) => WsResponse.Text("/metrics\n/healthz\n/readyz\n");
+
+    private static WsResponse Unauthorized() =>
+        WsResponse.Text("the token of --admin-token-file is needed: Authorization: Bearer ...\n", 401)
+            .WithHeader("WWW-Authenticate", "Bearer");
+}
