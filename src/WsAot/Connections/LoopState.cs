@@ -16,7 +16,7 @@ namespace WsAot.Connections;
 /// </summary>
 internal sealed class LoopState
 {
-    private const int SampleIntervalMs = 4;
+    private const int SampleIntervalMs = 16;
 
     private readonly TransportLoop _transport;
     private readonly TimeProvider _timeProvider;
@@ -49,7 +49,7 @@ internal sealed class LoopState
 
     /// <summary>
     /// When the next call of a handler is to be timed. A clock is read twice for that, so it is not done for each: all are timed of a loop
-    /// that has few, and some 250 a second of one that has many.
+    /// that has few, and some 60 a second of one that has many.
     /// </summary>
     public long NextSampleMs { get; private set; }
 

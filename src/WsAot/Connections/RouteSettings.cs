@@ -26,7 +26,7 @@ internal sealed class RouteSettings
     private NamedPath? _lastPath;
 
     /// <summary>What is counted. A field, so that counting a message takes no call.</summary>
-    public RouteCounters Counters;
+    public RouteCounters Counters = new();
 
     public RouteSettings(WsRoute route, WsServerOptions server)
     {

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text;
 using WsAot.Loops;
+using WsAot.Metrics;
 using WsAot.Protocol;
 using WsAot.Protocol.Closing;
 using WsAot.Protocol.Deflate;
@@ -89,22 +90,21 @@ internal sealed partial class Session
         ReceiveLimits limits = _settings.ReceiveLimits;
         ArrayPool<byte> pool = _loop.Pool;
         LoopTurn turn = _loop.Turn;
+        FrameCounts received = _settings.Counters.Received;
         while (true)
         {
             ReceiveStatus status = _receiver.Read(ref bytes, limits, pool, out ReadOnlySpan<byte> payload, inflater);
             switch (status)
             {
                 case ReceiveStatus.Text or ReceiveStatus.Binary:
-                    _settings.Counters.Received.Add((int)status, payload.Length);
+                    received.Add((int)status, payload.Length);
                     OnMessage(status, payload);
                     break;
                 case ReceiveStatus.Ping:
-                    _settings.Counters.Received.Add((int)status, payload.Length);
-                    SendPong(payload);
+                    OnPing(payload);
                     break;
                 case ReceiveStatus.Pong:
-                    _settings.Counters.Received.Add((int)status, payload.Length);
-                    if ((Route.Events & WsHandlerEvents.Pong) != 0) OnMessage(status, payload);
+                    OnPong(payload);
                     break;
                 case ReceiveStatus.Close:
                     OnCloseReceived(payload);
@@ -136,6 +136,8 @@ internal sealed partial class Session
         }
     }
 
+    // Left to itself, the compiler calls it: a dozen instructions for each message.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void OnMessage(ReceiveStatus kind, ReadOnlySpan<byte> payload)
     {
         // After our close frame, messages cannot be answered; they are dropped.
@@ -150,6 +152,18 @@ internal sealed partial class Session
 
         Dispatch(kind, payload);
         if (_transport.IsOutputBlocked) PauseIfOutputFull();
+    }
+
+    private void OnPing(ReadOnlySpan<byte> payload)
+    {
+        _settings.Counters.Received.Add((int)ReceiveStatus.Ping, payload.Length);
+        SendPong(payload);
+    }
+
+    private void OnPong(ReadOnlySpan<byte> payload)
+    {
+        _settings.Counters.Received.Add((int)ReceiveStatus.Pong, payload.Length);
+        if ((Route.Events & WsHandlerEvents.Pong) != 0) OnMessage(ReceiveStatus.Pong, payload);
     }
 
     private void CountAndEnqueue(ReceiveStatus kind, ReadOnlySpan<byte> payload)

@@ -1,8 +1,7 @@
 namespace WsAot.Metrics;
 
-/// <summary>Frames or messages of one kind, and the bytes of their payloads.</summary>
-internal struct FrameCount
+/// <summary>Messages, or control frames, of one kind, and the bytes of their payloads.</summary>
+internal readonly record struct FrameCount(long Count, long Bytes)
 {
-    public long Count;
-    public long Bytes;
+    public static FrameCount operator +(FrameCount left, FrameCount right) => new(left.Count + right.Count, left.Bytes + right.Bytes);
 }

@@ -7,24 +7,29 @@ namespace WsAot.Metrics;
 /// Counts of messages and control frames by their kind. The loop that owns them adds; any thread reads. A 64-bit number is read whole on
 /// every platform that NativeAOT has.
 /// </summary>
-[InlineArray(Kinds)]
-internal struct FrameCounts
+internal unsafe struct FrameCounts
 {
     /// <summary>An opcode has four bits (RFC 6455 section 5.2).</summary>
-    public const int Kinds = 16;
+    private const int Kinds = 16;
 
-    private FrameCount _first;
+    // It lives as long as the counts do, and stays where it is.
+    private readonly long[] _memory = GC.AllocateArray<long>(2 * Kinds, pinned: true);
+    private readonly long* _counts;
+
+    public FrameCounts() => _counts = (long*)Unsafe.AsPointer(ref _memory[0]);
+
+    /// <summary>What was counted of a kind.</summary>
+    public readonly FrameCount this[int kind] => new(Volatile.Read(ref _memory[kind]), Volatile.Read(ref _memory[Kinds + kind]));
 
     /// <summary>Counts a frame.</summary>
-    /// <param name="kind">Its opcode, or another number below <see cref="Kinds"/>.</param>
+    /// <param name="kind">Its opcode, or another number of four bits.</param>
     /// <param name="bytes">The length of its payload.</param>
-    // Two additions to memory, without a check of the index: the count of each message must cost next to nothing.
+    // Through a pointer, so that a message costs two additions to memory and little else: no check of an index or of null.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(int kind, int bytes)
+    public readonly void Add(int kind, int bytes)
     {
         Debug.Assert((uint)kind < Kinds, "A kind has four bits.");
-        ref FrameCount count = ref Unsafe.Add(ref _first, (nint)(uint)kind);
-        count.Count++;
-        count.Bytes += bytes;
+        _counts[(uint)kind]++;
+        _counts[(uint)kind + Kinds] += (uint)bytes;
     }
 }

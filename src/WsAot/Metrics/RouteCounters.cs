@@ -1,13 +1,13 @@
 namespace WsAot.Metrics;
 
 /// <summary>What is counted for one route on one loop. Only that loop writes; any thread reads.</summary>
-internal struct RouteCounters
+internal struct RouteCounters()
 {
     /// <summary>What was received, by <see cref="Protocol.Messages.ReceiveStatus"/>: messages, decompressed, and control frames.</summary>
-    public FrameCounts Received;
+    public readonly FrameCounts Received = new();
 
     /// <summary>What was sent, by opcode: messages, before they were compressed, and control frames.</summary>
-    public FrameCounts Sent;
+    public readonly FrameCounts Sent = new();
 
     /// <summary>Connections that have opened.</summary>
     public long Opened;
@@ -24,10 +24,6 @@ internal struct RouteCounters
     /// <summary>The bytes of messages that were sent compressed, before and after.</summary>
     public long BytesBeforeDeflate;
     public long BytesAfterDeflate;
-
-    /// <summary>The bytes of messages that were received compressed, before and after they were decompressed.</summary>
-    public long BytesBeforeInflate;
-    public long BytesAfterInflate;
 
     /// <summary>How long the handler's methods took; null: none was measured yet.</summary>
     public Histogram? HandlerTime;

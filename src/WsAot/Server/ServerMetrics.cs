@@ -97,13 +97,13 @@ internal sealed partial class ServerMetrics
     private void CollectMessages(MetricSink sink)
     {
         sink.Begin(MetricFamilies.Received);
-        ByKind(sink, s_receivedKinds, static (in RouteCounters counters, int kind) => Volatile.Read(in counters.Received[kind].Count));
+        ByKind(sink, s_receivedKinds, static (in RouteCounters counters, int kind) => counters.Received[kind].Count);
         sink.Begin(MetricFamilies.ReceivedBytes);
-        ByKind(sink, s_receivedKinds, static (in RouteCounters counters, int kind) => Volatile.Read(in counters.Received[kind].Bytes));
+        ByKind(sink, s_receivedKinds, static (in RouteCounters counters, int kind) => counters.Received[kind].Bytes);
         sink.Begin(MetricFamilies.Sent);
-        ByKind(sink, s_sentKinds, static (in RouteCounters counters, int kind) => Volatile.Read(in counters.Sent[kind].Count));
+        ByKind(sink, s_sentKinds, static (in RouteCounters counters, int kind) => counters.Sent[kind].Count);
         sink.Begin(MetricFamilies.SentBytes);
-        ByKind(sink, s_sentKinds, static (in RouteCounters counters, int kind) => Volatile.Read(in counters.Sent[kind].Bytes));
+        ByKind(sink, s_sentKinds, static (in RouteCounters counters, int kind) => counters.Sent[kind].Bytes);
         PerRoute(sink, MetricFamilies.BeforeDeflate, static (in RouteCounters counters) => Volatile.Read(in counters.BytesBeforeDeflate));
         PerRoute(sink, MetricFamilies.AfterDeflate, static (in RouteCounters counters) => Volatile.Read(in counters.BytesAfterDeflate));
         PerRoute(sink, MetricFamilies.Dropped, static (in RouteCounters counters) => Volatile.Read(in counters.Dropped));
