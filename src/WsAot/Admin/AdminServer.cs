@@ -1,5 +1,6 @@
 using System.Globalization;
 using WsAot.Connections;
+using WsAot.Dashboard;
 using WsAot.Logging;
 using WsAot.Metrics;
 using WsAot.Routing;
@@ -27,7 +28,9 @@ internal sealed class AdminServer : IAsyncDisposable, IDisposable
     private readonly AdminAccess _access;
     private readonly WsServer _server;
     private LoopDelay[] _delays = [];
+    private SampleHistory? _history;
     private ITimer? _probes;
+    private ITimer? _samples;
 
     /// <param name="context">The server that is shown.</param>
     /// <param name="lifetime">Its life.</param>
@@ -38,7 +41,7 @@ internal sealed class AdminServer : IAsyncDisposable, IDisposable
         (_context, _lifetime) = (context, lifetime);
         _metrics = new ServerMetrics(context, lifetime);
         _access = new AdminAccess(AdminRules.ReadToken(context.Options));
-        WsServerBuilder own = WsServer.CreateBuilder(WsRouteTable.Combine());
+        WsServerBuilder own = WsServer.CreateBuilder(DashboardFeature.IsSupported ? WsRoutes.Table : WsRouteTable.Combine());
         own.LoggerFactory = new AdminLoggers(builder.LoggerFactory);
         own.TimeProvider = builder.TimeProvider;
         own.CreateTransport = builder.CreateAdminTransport;
@@ -52,8 +55,18 @@ internal sealed class AdminServer : IAsyncDisposable, IDisposable
         own.Options.KeepAliveTimeoutMs = 75_000;
         own.Options.DrainTimeoutMs = 1000;
         own.Pages.Clear();
-        own.MapGet("/healthz", Health).MapGet("/readyz", Readiness).MapGet("/metrics", Metrics).MapGet("/", Index);
+        own.MapGet("/healthz", Health).MapGet("/readyz", Readiness).MapGet("/metrics", Metrics);
+        if (DashboardFeature.IsSupported) AddDashboard(own);
+        else own.MapGet("/", Index);
         _server = own.Build();
+    }
+
+    private void AddDashboard(WsServerBuilder own)
+    {
+        _history = new SampleHistory(_metrics, _context.TimeProvider);
+        _context.PeerLog.Recent = new RecentRefusals(_context.TimeProvider);
+        own.Services.Add(_access).Add(new DashboardView(_context, _lifetime, _history));
+        DashboardPage.AddTo(own);
     }
 
     /// <summary>The addresses, such as <c>http://127.0.0.1:9090</c>.</summary>
@@ -75,12 +88,15 @@ internal sealed class AdminServer : IAsyncDisposable, IDisposable
         _metrics.Delays = _delays;
         _probes = _context.TimeProvider.CreateTimer(
             static admin => ((AdminServer)admin!).Probe(), this, s_probeInterval, s_probeInterval);
+        if (_history is null) return;
+        _samples = _context.TimeProvider.CreateTimer(
+            static history => ((SampleHistory)history!).Take(), _history, SampleHistory.Interval, SampleHistory.Interval);
     }
 
     public async ValueTask DisposeAsync()
     {
         if (_probes is not null) await _probes.DisposeAsync().ConfigureAwait(false);
-        await _server.StopAsync().ConfigureAwait(false);
+        if (_samples is not null) await _samples.DisposeAsync().ConfigureAwait(false);
         await _server.DisposeAsync().ConfigureAwait(false);
     }
 
@@ -118,7 +134,8 @@ internal sealed class AdminServer : IAsyncDisposable, IDisposable
         return WsResponse.Bytes(text.Finish(), PrometheusText.ContentTypeOf(isOpenMetrics));
     }
 
-    private WsResponse Index(WsHttpRequest request) => WsResponse.Text("/metrics\n/healthz\n/readyz\n");
+    private static WsResponse Index(WsHttpRequest request) =>
+        WsResponse.Text("/metrics\n/healthz\n/readyz\nThe dashboard is not in this build: publish with -p:WsAotDashboard=true.\n");
 
     private static WsResponse Unauthorized() =>
         WsResponse.Text("the token of --admin-token-file is needed: Authorization: Bearer ...\n", 401)

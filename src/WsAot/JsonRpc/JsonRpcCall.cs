@@ -24,7 +24,7 @@ internal class JsonRpcCall
         HeldBytes = request.Id.Length + request.Parameters.Length;
         _batch?.Hold();
         LoopState loop = Peer.Session.Loop;
-        loop.Counters.CallsBegun++;
+        loop.Counters.CallsNoted++;
         _counters = Peer.Session.Counters.OfMethod(request.Method);
         _startMs = loop.NowMs;
     }

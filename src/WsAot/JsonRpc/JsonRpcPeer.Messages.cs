@@ -191,7 +191,7 @@ public sealed partial class JsonRpcPeer
     private void Call(JsonRpcRoute route, JsonRpcRequest request)
     {
         LoopState loop = Session.Loop;
-        (long begun, long refused) = (loop.Counters.CallsBegun, loop.Counters.CallsRefused);
+        long noted = loop.Counters.CallsNoted;
         long start = loop.IsSampling ? loop.GetTimestamp() : 0;
         bool hasThrown = false;
         try
@@ -209,10 +209,9 @@ public sealed partial class JsonRpcPeer
             Fail(request.Id, request.Batch, exception, request.IsCancelled);
         }
 
-        // One that is still running counts itself when it ends.
-        if (loop.Counters.CallsBegun != begun) return;
+        if (loop.Counters.CallsNoted != noted) return;
         MethodCounters counters = Session.Counters.OfMethod(request.Method);
-        counters.CountEnded(isSucceeded: !hasThrown && loop.Counters.CallsRefused == refused);
+        counters.CountEnded(isSucceeded: !hasThrown);
         if (start != 0) counters.Time.Observe(loop.GetElapsed(start));
     }
 

@@ -61,7 +61,7 @@ public sealed partial class JsonRpcPeer
     /// <summary>Counts and logs a call that is refused. That of a notification is not answered.</summary>
     internal void LogRefused(ReadOnlySpan<byte> method, int code, ReadOnlySpan<byte> reason = default)
     {
-        Session.Loop.Counters.CallsRefused++;
+        Session.Loop.Counters.CallsNoted++;
         (Session.Counters.RefusedCalls ??= new AnswerCounts()).Add(code, "");
         JsonRpcLog.CallRefused(Session.Loop.Server.Logger, Connection.Id, method, code, reason);
     }

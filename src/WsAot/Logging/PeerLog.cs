@@ -18,6 +18,9 @@ internal sealed class PeerLog(ILogger logger, TimeProvider time)
     private readonly int[] _lines = new int[1 + (int)Kind.Dropped];
     private int _omitted;
 
+    /// <summary>Where refusals are kept for the dashboard; null: nobody shows them. Set before the server starts.</summary>
+    public RecentRefusals? Recent { get; set; }
+
     /// <summary>What a line is about. Each kind has lines of its own, so that a flood of one does not hide the others.</summary>
     public enum Kind
     {
@@ -36,7 +39,7 @@ internal sealed class PeerLog(ILogger logger, TimeProvider time)
     /// </summary>
     public bool TryTakeLine(Kind kind)
     {
-        if (!logger.IsEnabled(LogLevel.Information)) return false;
+        if (!logger.IsEnabled(LogLevel.Information) && Recent is null) return false;
         lock (_lock)
         {
             // The timer runs only while there is something to count.
@@ -58,12 +61,18 @@ internal sealed class PeerLog(ILogger logger, TimeProvider time)
     /// <param name="statusCode">The answer.</param>
     /// <param name="reason">What was seen, and what was expected.</param>
     /// <param name="option">What decides it, such as <c>--allowed-origins</c>; null if no option does.</param>
-    public void Refused(string request, string remoteEndPoint, int statusCode, string reason, string? option) =>
+    public void Refused(string request, string remoteEndPoint, int statusCode, string reason, string? option)
+    {
+        Recent?.Add(request, remoteEndPoint, statusCode, reason, option);
         Log.Refused(logger, request, remoteEndPoint, statusCode, reason, Hint(option));
+    }
 
     /// <summary>TLS with a client has failed, before or after its handshake.</summary>
-    public void TlsFailed(string remoteEndPoint, string reason, string? option) =>
+    public void TlsFailed(string remoteEndPoint, string reason, string? option)
+    {
+        Recent?.Add("TLS", remoteEndPoint, 0, reason, option);
         TlsLog.TlsFailed(logger, remoteEndPoint, reason, Hint(option));
+    }
 
     /// <summary>The server ends a connection.</summary>
     public void Ended(long connectionId, string path, string remoteEndPoint, string reason, string? option) =>

@@ -34,6 +34,31 @@ internal sealed class Histogram
         _sumTicks += time.Ticks;
     }
 
+    /// <summary>
+    /// A quantile of what was observed since an earlier look, in milliseconds: within its bucket, as if all in there were spread evenly. -1
+    /// if nothing was observed.
+    /// </summary>
+    /// <param name="quantile">0 to 1.</param>
+    /// <param name="earlier">The earlier look; null: since the beginning.</param>
+    public double QuantileMs(double quantile, Histogram? earlier = null)
+    {
+        Span<long> counts = stackalloc long[_counts.Length];
+        long all = 0;
+        for (int i = 0; i < counts.Length; i++) all += counts[i] = _counts[i] - (earlier?._counts[i] ?? 0);
+        if (all <= 0) return -1;
+        double rank = quantile * all;
+        double lower = 0;
+        for (int i = 0; i < s_boundsMicroseconds.Length; i++)
+        {
+            double upper = s_boundsMicroseconds[i] / 1000.0;
+            if (counts[i] > 0 && rank <= counts[i]) return Math.Round(lower + ((upper - lower) * Math.Max(rank, 0) / counts[i]), 4);
+            rank -= counts[i];
+            lower = upper;
+        }
+
+        return lower;
+    }
+
     /// <summary>Adds what another one has counted. For the reader's own.</summary>
     public void Add(Histogram other)
     {

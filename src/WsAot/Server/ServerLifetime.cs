@@ -40,6 +40,9 @@ internal sealed class ServerLifetime(HandshakeContext context, ServerTransport t
 
     public string TransportName => transport.Name;
 
+    /// <summary>When the server has started, in milliseconds since 1970; 0 before. Any thread.</summary>
+    public long StartedMs { get; private set; }
+
     public IReadOnlyList<WsRoute> Routes => context.Routes.Routes;
 
     /// <summary>The certificates that are shown; null without TLS. Any thread.</summary>
@@ -90,6 +93,7 @@ internal sealed class ServerLifetime(HandshakeContext context, ServerTransport t
             OpenCertificates(addresses);
             StartLoops();
             IReadOnlyList<string> urls = Listen(addresses);
+            StartedMs = Server.TimeProvider.GetUtcNow().ToUnixTimeMilliseconds();
             foreach (string url in urls) Log.Listening(Server.Logger, url, transport.Name, Loops.Length);
             return urls;
         }

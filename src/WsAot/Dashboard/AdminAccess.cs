@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace WsAot.Admin;
+namespace WsAot.Dashboard;
 
 /// <summary>Who may see the admin listener: everybody who reaches it, or those who know the token. Any thread.</summary>
 internal sealed class AdminAccess

@@ -1,0 +1,101 @@
+using System.Runtime.CompilerServices;
+using WsAot.Protocol.Closing;
+
+namespace WsAot.Dashboard;
+
+/// <summary>What the page of the admin listener calls. It works like any handler of an application.</summary>
+[WsRoute("/api", Subprotocols = [Subprotocol], Json = typeof(DashboardJson))]
+internal sealed class DashboardApi(DashboardView view)
+{
+    /// <summary>The page offers it, and beside it the token as <c>token.</c> and the token: a browser can send no other header.</summary>
+    public const string Subprotocol = "wsaot.admin";
+
+    private const string TokenPrefix = "token.";
+    private const int InvalidParams = -32602;
+
+    [OnUpgrade]
+    public static WsUpgrade MayCome(WsRequest request, AdminAccess access)
+    {
+        if (access.Allows(request.BearerToken)) return WsUpgrade.Accept();
+        foreach (string offered in (request.GetHeader("Sec-WebSocket-Protocol") ?? "").Split(',', StringSplitOptions.TrimEntries))
+        {
+            if (offered.StartsWith(TokenPrefix, StringComparison.Ordinal) && access.Allows(offered[TokenPrefix.Length..]))
+            {
+                return WsUpgrade.Accept();
+            }
+        }
+
+        return WsUpgrade.Reject(401);
+    }
+
+    [JsonRpcMethod("info")]
+    public ServerInfo Info() => view.Info();
+
+    /// <summary>Streams the samples of the last ten minutes, then those of each second.</summary>
+    [JsonRpcMethod("samples")]
+    public async IAsyncEnumerable<Sample[]> Samples([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        long lastMs = 0;
+        while (true)
+        {
+            (Sample[] samples, Task next) = view.History.Read(lastMs);
+            if (samples.Length > 0)
+            {
+                lastMs = samples[^1].TimeMs;
+                yield return samples;
+            }
+
+            await next.WaitAsync(cancellationToken);
+        }
+    }
+
+    [JsonRpcMethod("routes")]
+    public RouteRow[] Routes() => view.Routes();
+
+    /// <summary>The topics with the most subscribers.</summary>
+    [JsonRpcMethod("topics")]
+    public TopicRow[] Topics(int count = 50) => view.Topics(count);
+
+    /// <summary>The connections for which the most output waits.</summary>
+    [JsonRpcMethod("slowest")]
+    public ConnectionRow[] Slowest(int count = 50) => view.Slowest(count);
+
+    /// <summary>A connection by its number; empty if it is gone.</summary>
+    [JsonRpcMethod("connection")]
+    public ConnectionRow[] Connection(long id) => view.Connection(id);
+
+    /// <summary>The requests that were refused last, the latest first.</summary>
+    [JsonRpcMethod("refusals")]
+    public RefusalRow[] Refusals() => view.Refusals();
+
+    /// <summary>Closes a connection. False if it is gone.</summary>
+    [JsonRpcMethod("closeConnection")]
+    public bool CloseConnection(long id, int code = CloseCode.PolicyViolation, string reason = "closed by an administrator")
+    {
+        if (code is < 0 or > ushort.MaxValue || !CloseCode.MayBeSent((ushort)code))
+        {
+            throw new JsonRpcException(InvalidParams, "A code is 1000-1003, 1007-1014 or 3000-4999");
+        }
+
+        return view.Close(id, code, reason);
+    }
+
+    /// <summary>Streams what is published to a topic from now on.</summary>
+    [JsonRpcMethod("listen")]
+    public async IAsyncEnumerable<TopicMessage> Listen(string topic, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        TopicListener listener = view.Listen(topic);
+        listener.Start();
+        try
+        {
+            while (await listener.Messages.WaitToReadAsync(cancellationToken))
+            {
+                while (listener.Messages.TryRead(out TopicMessage? message)) yield return message;
+            }
+        }
+        finally
+        {
+            listener.Stop();
+        }
+    }
+}

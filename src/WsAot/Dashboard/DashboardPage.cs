@@ -1,0 +1,42 @@
+using System.Reflection;
+
+namespace WsAot.Dashboard;
+
+/// <summary>The files of the page, which are embedded. They show nothing by themselves: what they show they ask the API for.</summary>
+internal static class DashboardPage
+{
+    private const string Prefix = "dashboard/";
+
+    // Only from here, and in no frame: what another page puts into it, or around it, could use the rights of who looks at it.
+    private const string ContentSecurityPolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
+        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private static readonly (string Path, string File, string ContentType)[] s_files =
+    [
+        ("/", "index.html", "text/html; charset=utf-8"),
+        ("/dashboard.css", "dashboard.css", "text/css; charset=utf-8"),
+        ("/dashboard.js", "dashboard.js", "text/javascript; charset=utf-8"),
+        ("/client.js", "client.js", "text/javascript; charset=utf-8"),
+    ];
+
+    /// <summary>Serves the page.</summary>
+    public static void AddTo(WsServerBuilder builder)
+    {
+        foreach ((string path, string file, string contentType) in s_files)
+        {
+            WsResponse response = WsResponse.Bytes(Read(file), contentType)
+                .WithHeader("Content-Security-Policy", ContentSecurityPolicy)
+                .WithHeader("Referrer-Policy", "no-referrer");
+            builder.MapGet(path, _ => response);
+        }
+    }
+
+    private static byte[] Read(string file)
+    {
+        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(Prefix + file)!;
+        byte[] bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+}

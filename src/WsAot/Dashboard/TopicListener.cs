@@ -1,0 +1,48 @@
+using System.Threading.Channels;
+using WsAot.Connections;
+using WsAot.Loops;
+using WsAot.Protocol.Frames;
+using WsAot.Topics;
+
+namespace WsAot.Dashboard;
+
+/// <summary>
+/// Hears a topic on the first loop of the server, and hands the beginnings of its messages on. What comes faster than it is read is
+/// counted and left out: the server must not wait for a page.
+/// </summary>
+internal sealed class TopicListener(LoopState loop, string topic, TimeProvider time) : ISubscriber
+{
+    private const int MaxShownBytes = 1024;
+    private const int MaxWaiting = 64;
+
+    private readonly Channel<TopicMessage> _messages = Channel.CreateBounded<TopicMessage>(MaxWaiting);
+    private Subscription? _subscription;    // on the loop
+    private long _missed;                   // on the loop
+
+    public ChannelReader<TopicMessage> Messages => _messages.Reader;
+
+    /// <summary>Any thread.</summary>
+    public void Start() => loop.Post(new Work(() => _subscription = loop.Topics.Subscribe(topic, this)));
+
+    /// <summary>Any thread.</summary>
+    public void Stop() => loop.Post(new Work(() =>
+    {
+        if (_subscription is { } subscription) loop.Topics.Unsubscribe(subscription);
+    }));
+
+    /// <inheritdoc/>
+    public void Deliver(SharedFrame frame)
+    {
+        ReadOnlySpan<byte> shown = frame.Payload[..Math.Min(frame.PayloadBytes, MaxShownBytes)];
+        bool isText = frame.Opcode == Opcode.Text;
+        string text = isText ? System.Text.Encoding.UTF8.GetString(shown) : Convert.ToHexString(shown);
+        var message = new TopicMessage(time.GetUtcNow().ToUnixTimeMilliseconds(), frame.PayloadBytes, text, isText, _missed);
+        if (_messages.Writer.TryWrite(message)) _missed = 0;
+        else _missed++;
+    }
+
+    private sealed class Work(Action work) : LoopWorkItem
+    {
+        public override void Run() => work();
+    }
+}

@@ -1,0 +1,30 @@
+namespace WsAot.Logging;
+
+/// <summary>The refusals that were told of last, for the dashboard. Any thread.</summary>
+internal sealed class RecentRefusals(TimeProvider time)
+{
+    private const int Kept = 100;
+
+    private readonly Lock _lock = new();
+    private readonly Queue<Refusal> _refusals = new(Kept);
+
+    public void Add(string request, string remoteEndPoint, int statusCode, string reason, string? option)
+    {
+        var refusal = new Refusal(time.GetUtcNow(), request, remoteEndPoint, statusCode, reason, option);
+        lock (_lock)
+        {
+            if (_refusals.Count == Kept) _refusals.Dequeue();
+            _refusals.Enqueue(refusal);
+        }
+    }
+
+    /// <summary>All that are kept, the latest first.</summary>
+    public Refusal[] Read()
+    {
+        lock (_lock) return [.. _refusals.Reverse()];
+    }
+
+    /// <summary>A request that was refused.</summary>
+    internal sealed record Refusal(
+        DateTimeOffset Time, string Request, string RemoteEndPoint, int StatusCode, string Reason, string? Option);
+}
