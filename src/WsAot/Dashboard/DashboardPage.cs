@@ -9,7 +9,7 @@ internal static class DashboardPage
 
     // Only from here, and in no frame: what another page puts into it, or around it, could use the rights of who looks at it.
     private const string ContentSecurityPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private static readonly (string Path, string File, string ContentType)[] s_files =

@@ -63,7 +63,7 @@ internal sealed class PeerLog(ILogger logger, TimeProvider time)
     /// <param name="option">What decides it, such as <c>--allowed-origins</c>; null if no option does.</param>
     public void Refused(string request, string remoteEndPoint, int statusCode, string reason, string? option)
     {
-        Recent?.Add(request, remoteEndPoint, statusCode, reason, option);
+        Recent?.Add(request.TrimEnd(','), remoteEndPoint, statusCode, reason, option);
         Log.Refused(logger, request, remoteEndPoint, statusCode, reason, Hint(option));
     }
 

@@ -28,12 +28,12 @@ const bytesRate = value => `${bytes(value)}/s`;
 const charts = [
   { title: "Connections", format: count, lines: [["open", "connections"]] },
   { title: "Messages", format: rate, lines: [["in", "messagesIn"], ["out", "messagesOut"]] },
-  { title: "Network", format: bytesRate, lines: [["in", "bytesIn"], ["out", "bytesOut"]] },
+  { title: "Network", format: bytesRate, base: 1024, lines: [["in", "bytesIn"], ["out", "bytesOut"]] },
   { title: "Handlers", format: time, lines: [["median", "median"], ["p99", "p99"]] },
   { title: "Loop use", format: share, top: 1, lines: [["all", "loopUse"], ["busiest", "busiestLoop"]] },
   { title: "Delay of a loop", format: time, lines: [["longest", "longestDelay"]] },
-  { title: "Memory", format: bytes, lines: [["resident", "residentBytes"], ["heap", "heapBytes"]] },
-  { title: "Output that waits", format: bytes, lines: [["pending", "pendingBytes"]] },
+  { title: "Memory", format: bytes, base: 1024, lines: [["resident", "residentBytes"], ["heap", "heapBytes"]] },
+  { title: "Output that waits", format: bytes, base: 1024, lines: [["pending", "pendingBytes"]] },
   { title: "Refused requests", format: rate, lines: [["refused", "refusals"]] },
 ];
 
@@ -86,9 +86,9 @@ function draw(chart, now) {
   const style = getComputedStyle(document.documentElement);
   const color = name => style.getPropertyValue(name);
   const largest = Math.max(0, ...samples.flatMap(sample => chart.lines.map(([, key]) => sample[key])));
-  const top = chart.top ?? roundUp(largest);
+  const top = chart.top ?? roundUp(largest, chart.base ?? 10);
   const x = ms => width * (1 - (now - ms) / keptMs);
-  const y = value => height - 2 - (height - 16) * value / top;
+  const y = value => height - 16 - (height - 32) * value / top;
 
   context.strokeStyle = color("--grid");
   context.fillStyle = color("--soft");
@@ -102,6 +102,12 @@ function draw(chart, now) {
   }
 
   context.fillText(chart.format(top), 0, 11);
+  for (const minutes of [10, 5, 0]) {
+    context.textAlign = minutes === 10 ? "left" : minutes === 0 ? "right" : "center";
+    context.fillText(minutes === 0 ? "now" : `${minutes} min ago`, width * (1 - minutes / 10), height - 3);
+  }
+
+  context.textAlign = "left";
   chart.lines.forEach(([, key], at) => {
     context.strokeStyle = color(at === 0 ? "--first" : "--second");
     context.lineWidth = 1.5;
@@ -130,7 +136,7 @@ function draw(chart, now) {
     context.moveTo(x(shown.timeMs), 0);
     context.lineTo(x(shown.timeMs), height);
     context.stroke();
-    context.fillText(new Date(shown.timeMs).toLocaleTimeString(), Math.min(x(shown.timeMs) + 4, width - 60), 11);
+    context.fillText(new Date(shown.timeMs).toLocaleTimeString(), Math.min(x(shown.timeMs) + 4, width - 70), 24);
   }
 
   if (!shown) return;
@@ -138,11 +144,12 @@ function draw(chart, now) {
   canvas.setAttribute("aria-label", `${chart.title}: ${chart.lines.map(([name, key]) => `${name} ${chart.format(shown[key])}`).join(", ")}`);
 }
 
-/** 1, 2 or 5 times a power of ten. */
-function roundUp(value) {
+/** A round number at or above a value: 1, 2, 5, 10, ... or, for bytes, 1, 2, 5, ... 500 of a unit. */
+function roundUp(value, base) {
   if (value <= 0) return 1;
-  const power = 10 ** Math.floor(Math.log10(value));
-  return [1, 2, 5, 10].map(step => step * power).find(step => step >= value);
+  const unit = base === 10 ? 1 : base ** Math.floor(Math.log(value) / Math.log(base));
+  const power = 10 ** Math.floor(Math.log10(value / unit));
+  return [1, 2, 5, 10].map(step => step * power * unit).find(step => step >= value) ?? value;
 }
 
 function nearest(ms) {
@@ -307,7 +314,7 @@ async function askForToken() {
   if (answer?.status !== 401 || $("login").open) return;
   $("login").showModal();
   await new Promise(resolve => $("login").addEventListener("close", resolve, { once: true }));
-  sessionStorage.setItem(tokenKey, $("login").querySelector("input").value.trim());
+  sessionStorage.setItem(tokenKey, $("login").querySelector("[name=token]").value.trim());
 }
 
 function protocols() {

@@ -1,0 +1,143 @@
+using WsAot.Admin;
+using WsAot.Metrics;
+using WsAot.Tests.Harness;
+
+namespace WsAot.Tests.Admin;
+
+/// <summary>The admin listener: what it answers, to whom, and when.</summary>
+public sealed class AdminListenerTests
+{
+    private const string Token = "a-token-of-32-characters-is-good";
+
+    [Fact]
+    public async Task It_is_ready_until_the_server_begins_to_stop()
+    {
+        using var world = new AdminWorld();
+        Assert.Equal((200, "ready\n"), Status(world.Get("/readyz")));
+        TestClient client = world.Server.Open("/echo");
+        Task stop = world.Server.Server.StopAsync();
+        world.Server.Run();
+        Assert.Equal((503, "draining\n"), Status(world.Get("/readyz")));
+        Assert.Equal(0, world.Sample("wsaot_ready"));
+        Assert.Equal((200, "ok\n"), Status(world.Get("/healthz")));
+        client.Shutdown();
+        world.Server.Advance(100);
+        await stop.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public void It_says_which_loop_does_not_answer()
+    {
+        using var world = new AdminWorld(loops: 2);
+        Assert.Equal((200, "ok\n"), Status(world.Get("/healthz")));
+        // The timer posts to the loops, which do not run.
+        world.Server.Time.Advance(200);
+        world.Server.Time.Advance(9_900);
+        Assert.Equal((200, "ok\n"), Status(world.Get("/healthz")));
+        world.Server.Time.Advance(1_000);
+        Response response = world.Get("/healthz");
+        Assert.Equal(503, response.StatusCode);
+        Assert.Contains("loop 0 has not answered for 1", response.Body, StringComparison.Ordinal);
+        Assert.Equal(200, world.Get("/metrics").StatusCode);
+        world.Server.Run();
+        Assert.Equal((200, "ok\n"), Status(world.Get("/healthz")));
+        Assert.Equal(1, world.Sample("wsaot_loop_delay_seconds_bucket{loop=\"0\",le=\"+Inf\"}")
+            - world.Sample("wsaot_loop_delay_seconds_bucket{loop=\"0\",le=\"10\"}"));
+    }
+
+    [Fact]
+    public void With_a_token_the_metrics_are_for_those_who_know_it()
+    {
+        string file = Path.GetTempFileName();
+        File.WriteAllText(file, Token + "\n");
+        using (var world = new AdminWorld(options => options.AdminTokenFile = file))
+        {
+            Response refused = world.Get("/metrics");
+            Assert.Equal((401, "Bearer"), (refused.StatusCode, refused["WWW-Authenticate"]));
+            Assert.Equal(401, world.Get("/metrics", "Authorization: Bearer " + Token[..^1]).StatusCode);
+            Assert.Equal(401, world.Get("/metrics", "Authorization: Basic " + Token).StatusCode);
+            Assert.Equal(401, world.Get("/metrics", "Authorization: Bearer é").StatusCode);
+            Assert.Equal(200, world.Get("/metrics", "Authorization: Bearer " + Token).StatusCode);
+            // Probes of a container have no token, and learn nothing but yes or no.
+            Assert.Equal(200, world.Get("/healthz").StatusCode);
+            Assert.Equal(200, world.Get("/readyz").StatusCode);
+        }
+
+        File.Delete(file);
+    }
+
+    [Theory]
+    [InlineData("short")]
+    [InlineData("a token with spaces in it")]
+    [InlineData("")]
+    public void A_token_that_is_none_is_refused_at_the_start(string token)
+    {
+        string file = Path.GetTempFileName();
+        File.WriteAllText(file, token);
+        var options = new WsServerOptions { AdminUrls = "http://127.0.0.1:0", AdminTokenFile = file };
+        WsStartException refused = Assert.Throws<WsStartException>(() => AdminRules.ReadToken(options));
+        Assert.Contains(file + " must have one line of 16 to 1024 visible ASCII characters", refused.Message, StringComparison.Ordinal);
+        File.Delete(file);
+        Assert.Contains("cannot be read", Assert.Throws<WsStartException>(() => AdminRules.ReadToken(options)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:9090", "", null)]
+    [InlineData("http://localhost:9090;http://[::1]:9091", "", null)]
+    [InlineData("http://0.0.0.0:9090", "token", null)]
+    [InlineData("http://*:9090", "", "can be reached from other machines: it needs AdminTokenFile")]
+    [InlineData("http://127.0.0.1:9090;http://192.0.2.1:9090", "", "'http://192.0.2.1:9090' can be reached from other machines")]
+    [InlineData("ws://127.0.0.1:9090", "", "it must begin with http://")]
+    [InlineData("http://127.0.0.1", "", "AdminUrls (--admin-urls): 'ws://127.0.0.1' cannot be listened on: it must name a port")]
+    [InlineData("", "token", "AdminTokenFile (--admin-token-file) needs AdminUrls (--admin-urls), which is not set.")]
+    public void Options_that_would_show_too_much_are_refused(string urls, string tokenFile, string? expected)
+    {
+        string? error = AdminRules.FindError(new WsServerOptions { AdminUrls = urls, AdminTokenFile = tokenFile });
+        if (expected is null) Assert.Null(error);
+        else Assert.Contains(expected, error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("*/*", false)]
+    [InlineData("text/plain", false)]
+    [InlineData("application/openmetrics-text", true)]
+    [InlineData("application/openmetrics-text;version=1.0.0;q=0.5,application/openmetrics-text;version=0.0.1;q=0.4,text/plain;version=0.0.4;q=0.3,*/*;q=0.2", true)]
+    [InlineData("text/plain;q=0.9, application/openmetrics-text;q=0.1", false)]
+    [InlineData("application/openmetrics-text;q=0", false)]
+    public void The_format_is_what_the_client_prefers(string? accept, bool isOpenMetrics) =>
+        Assert.Equal(isOpenMetrics, PrometheusText.PrefersOpenMetrics(accept));
+
+    [Fact]
+    public void Both_formats_have_the_same_samples()
+    {
+        using var world = new AdminWorld();
+        world.Server.Open("/echo").Say("hello");
+        Response text = world.Get("/metrics");
+        Response openMetrics = world.Get("/metrics", "Accept: application/openmetrics-text");
+        Assert.Equal("text/plain; version=0.0.4; charset=utf-8", text["Content-Type"]);
+        Assert.Equal("application/openmetrics-text; version=1.0.0; charset=utf-8", openMetrics["Content-Type"]);
+        Assert.EndsWith("\n# EOF\n", openMetrics.Body, StringComparison.Ordinal);
+        Assert.Contains("# TYPE wsaot_connections_opened_total counter\n", text.Body, StringComparison.Ordinal);
+        Assert.Contains("# TYPE wsaot_connections_opened counter\n", openMetrics.Body, StringComparison.Ordinal);
+        Assert.Contains("# UNIT wsaot_handler_seconds seconds\n", openMetrics.Body, StringComparison.Ordinal);
+        Assert.Equal(Names(text), Names(openMetrics));
+
+        static string[] Names(Response response) =>
+            [.. response.Body.Split('\n').Where(static line => line.StartsWith("wsaot_", StringComparison.Ordinal)).Select(static line => line[..line.LastIndexOf(' ')])];
+    }
+
+    [Fact]
+    public void What_a_label_may_not_have_is_escaped()
+    {
+        var text = new PrometheusText(isOpenMetrics: false);
+        text.Begin(MetricFamilies.CertificateExpiry);
+        text.Add(12.5, "a\"b\\c\nd");
+        Assert.EndsWith(
+            "wsaot_tls_certificate_expiry_timestamp_seconds{file=\"a\\\"b\\\\c\\nd\"} 12.5\n",
+            System.Text.Encoding.UTF8.GetString(text.Finish().Span),
+            StringComparison.Ordinal);
+    }
+
+    private static (int StatusCode, string Body) Status(Response response) => (response.StatusCode, response.Body);
+}

@@ -1,0 +1,170 @@
+using WsAot.Tests.Harness;
+
+namespace WsAot.Tests.Admin;
+
+/// <summary>What the metrics say of what clients have done.</summary>
+public sealed class MetricsTests
+{
+    [Fact]
+    public void Messages_and_their_bytes_are_counted_by_route_and_kind()
+    {
+        using var world = new AdminWorld(loops: 2);
+        TestClient first = world.Server.Open("/echo");
+        TestClient second = world.Server.Open("/echo");
+        first.SendRaw(Frame.Text("four"), Frame.Text("sixsix"), Frame.Masked(2, new byte[300]), Frame.Ping("ping"));
+        second.Say("12");
+        Assert.Equal(3, world.Sample("wsaot_messages_received_total{route=\"/echo\",kind=\"text\"}"));
+        Assert.Equal(12, world.Sample("wsaot_messages_received_bytes_total{route=\"/echo\",kind=\"text\"}"));
+        Assert.Equal(1, world.Sample("wsaot_messages_received_total{route=\"/echo\",kind=\"binary\"}"));
+        Assert.Equal(300, world.Sample("wsaot_messages_received_bytes_total{route=\"/echo\",kind=\"binary\"}"));
+        Assert.Equal(1, world.Sample("wsaot_messages_received_total{route=\"/echo\",kind=\"ping\"}"));
+        Assert.Equal(3, world.Sample("wsaot_messages_sent_total{route=\"/echo\",kind=\"text\"}"));
+        Assert.Equal(300, world.Sample("wsaot_messages_sent_bytes_total{route=\"/echo\",kind=\"binary\"}"));
+        Assert.Equal(1, world.Sample("wsaot_messages_sent_total{route=\"/echo\",kind=\"pong\"}"));
+        Assert.Equal(0, world.Sample("wsaot_messages_received_total{route=\"/script\",kind=\"text\"}"));
+        Assert.Equal(2, world.Sample("wsaot_connections{route=\"/echo\",state=\"open\"}"));
+        Assert.Equal(1, world.Sample("wsaot_loop_connections{loop=\"0\"}"));
+    }
+
+    [Fact]
+    public void The_network_is_counted_as_it_was_read_and_written()
+    {
+        using var world = new AdminWorld();
+        TestClient client = world.Server.Open("/echo");
+        double read = world.Sample("wsaot_network_received_bytes_total{loop=\"0\"}");
+        double written = world.Sample("wsaot_network_sent_bytes_total{loop=\"0\"}");
+        client.Say("four");
+        Assert.Equal(2 + 4 + 4, world.Sample("wsaot_network_received_bytes_total{loop=\"0\"}") - read);
+        Assert.Equal(2 + 4, world.Sample("wsaot_network_sent_bytes_total{loop=\"0\"}") - written);
+    }
+
+    [Fact]
+    public void An_end_is_counted_by_its_code_its_cause_and_who_began_it()
+    {
+        using var world = new AdminWorld();
+        TestClient leaver = world.Server.Open("/echo");
+        leaver.SendRaw(Frame.Close(4001));
+        Assert.Equal(1, world.Sample("wsaot_connections{route=\"/echo\",state=\"closing\"}"));
+        leaver.Shutdown();
+        world.Server.Open("/echo").Reset();
+        TestClient breaker = world.Server.Open("/echo");
+        breaker.SendRaw([0xFF, 0x80]);
+        breaker.Shutdown();
+        Assert.Equal(1, world.Sample("wsaot_connections_closed_total{code=\"4xxx\",cause=\"closed\",by=\"peer\"}"));
+        Assert.Equal(1, world.Sample("wsaot_connections_closed_total{code=\"1006\",cause=\"reset\",by=\"peer\"}"));
+        Assert.Equal(1, world.Sample("wsaot_connections_closed_total{code=\"1002\",cause=\"protocol-error\",by=\"server\"}"));
+        Assert.Equal(3, world.Sample("wsaot_connections_opened_total{route=\"/echo\"}"));
+        Assert.Equal(0, world.Sample("wsaot_connections{route=\"/echo\",state=\"open\"}"));
+        Assert.Equal(0, world.Sample("wsaot_connections{route=\"/echo\",state=\"closing\"}"));
+    }
+
+    [Fact]
+    public void Answers_are_counted_by_status_and_by_what_decided_them()
+    {
+        using var world = new AdminWorld(static options => options.MaxPathBytes = 20);
+        world.Server.Open("/echo");
+        world.Server.Connect().Ask("/echo", "Origin: https://evil.example");
+        world.Server.Get("/nowhere");
+        world.Server.Get("/a-path-that-is-too-long-for-this-server");
+        world.Server.Get("/healthz");
+        Assert.Equal(1, world.Sample("wsaot_http_responses_total{status=\"101\",reason=\"upgrade\"}"));
+        Assert.Equal(1, world.Sample("wsaot_http_responses_total{status=\"403\",reason=\"allowed-origins\"}"));
+        Assert.Equal(1, world.Sample("wsaot_http_responses_total{status=\"404\",reason=\"not-found\"}"));
+        Assert.Equal(1, world.Sample("wsaot_http_responses_total{status=\"414\",reason=\"max-path-bytes\"}"));
+        Assert.Equal(1, world.Sample("wsaot_http_responses_total{status=\"200\",reason=\"page\"}"));
+    }
+
+    [Fact]
+    public void Topics_count_what_is_published_and_what_arrives()
+    {
+        using var world = new AdminWorld(loops: 2);
+        TestClient[] clients = [.. Enumerable.Range(0, 4).Select(_ => world.Server.Open("/room/lobby"))];
+        clients[0].Say("hello");
+        world.Server.Server.Publish("lobby", "from elsewhere");
+        world.Server.Run();
+        Assert.Equal(1, world.Sample("wsaot_topics"));
+        Assert.Equal(4, world.Sample("wsaot_subscriptions"));
+        Assert.Equal(2, world.Sample("wsaot_topic_publications_total"));
+        Assert.Equal(8, world.Sample("wsaot_topic_deliveries_total"));
+        Assert.Equal(8, world.Sample("wsaot_messages_sent_total{route=\"/room/{name}\",kind=\"text\"}"));
+        clients[0].Reset();
+        Assert.Equal(3, world.Sample("wsaot_subscriptions"));
+    }
+
+    [Fact]
+    public void A_message_that_a_slow_connection_does_not_get_is_counted_as_dropped()
+    {
+        using var world = new AdminWorld();
+        TestClient client = world.Server.Open("/room/lobby");
+        client.Peer.WindowBytes = 0;
+        for (int i = 0; i < 3; i++)
+        {
+            world.Server.Server.PublishBinary("lobby", new byte[600]);
+            world.Server.Run();
+        }
+
+        Assert.Equal(1, world.Sample("wsaot_messages_dropped_total{route=\"/room/{name}\"}"));
+        Assert.Equal(2 * 604, world.Sample("wsaot_pending_output_bytes{route=\"/room/{name}\"}"));
+        client.Peer.WindowBytes = int.MaxValue;
+        client.Drain();
+        Assert.Equal(0, world.Sample("wsaot_pending_output_bytes{route=\"/room/{name}\"}"));
+    }
+
+    [Fact]
+    public void Calls_are_counted_by_method_and_by_how_they_ended()
+    {
+        using var world = new AdminWorld();
+        TestClient client = world.Server.Open("/rpc");
+        client.Say("""{"jsonrpc":"2.0","method":"subtract","params":[3,1],"id":1}""");
+        client.Say("""{"jsonrpc":"2.0","method":"subtract","params":["x",1],"id":2}""");
+        client.Say("""{"jsonrpc":"2.0","method":"SpoilError","params":["x"],"id":3}""");
+        client.Say("""{"jsonrpc":"2.0","method":"nowhere","id":4}""");
+        client.Say("not JSON");
+        Assert.Equal(1, world.Sample("wsaot_rpc_calls_total{route=\"/rpc\",method=\"subtract\",outcome=\"ok\"}"));
+        Assert.Equal(0, world.Sample("wsaot_rpc_calls_total{route=\"/rpc\",method=\"subtract\",outcome=\"error\"}"));
+        Assert.Equal(1, world.Sample("wsaot_rpc_calls_total{route=\"/rpc\",method=\"SpoilError\",outcome=\"error\"}"));
+        Assert.Equal(1, world.Sample("wsaot_rpc_calls_refused_total{route=\"/rpc\",code=\"-32602\"}"));
+        Assert.Equal(1, world.Sample("wsaot_rpc_calls_refused_total{route=\"/rpc\",code=\"-32601\"}"));
+        Assert.Equal(1, world.Sample("wsaot_rpc_calls_refused_total{route=\"/rpc\",code=\"-32700\"}"));
+        Assert.DoesNotContain("nowhere", world.Get("/metrics").Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_asynchronous_call_is_timed_to_its_end()
+    {
+        using var world = new AdminWorld();
+        TestClient client = world.Server.Open("/rpc");
+        client.Say("""{"jsonrpc":"2.0","method":"Ask","id":1}""");
+        Assert.Equal(0, world.Sample("wsaot_rpc_calls_total{route=\"/rpc\",method=\"Ask\",outcome=\"ok\"}"));
+        world.Server.Advance(300);
+        world.Server.LetOneGo();
+        Assert.Equal(1, world.Sample("wsaot_rpc_calls_total{route=\"/rpc\",method=\"Ask\",outcome=\"ok\"}"));
+        Assert.Equal(0.3, world.Sample("wsaot_rpc_call_seconds_sum{route=\"/rpc\",method=\"Ask\"}"), 0.07);
+        Assert.Equal(0, world.Sample("wsaot_rpc_call_seconds_bucket{route=\"/rpc\",method=\"Ask\",le=\"0.2\"}"));
+        Assert.Equal(1, world.Sample("wsaot_rpc_call_seconds_bucket{route=\"/rpc\",method=\"Ask\",le=\"0.5\"}"));
+    }
+
+    [Fact]
+    public void Calls_of_handlers_are_timed_one_in_sixteen_milliseconds()
+    {
+        using var world = new AdminWorld();
+        TestClient client = world.Server.Open("/echo");
+        world.Server.Advance(100);
+        for (int i = 0; i < 5; i++) client.Say("x");
+        Assert.Equal(1, world.Sample("wsaot_handler_seconds_count{route=\"/echo\"}"));
+        world.Server.Advance(16);
+        for (int i = 0; i < 5; i++) client.Say("x");
+        Assert.Equal(2, world.Sample("wsaot_handler_seconds_count{route=\"/echo\"}"));
+        Assert.Equal(10, world.Sample("wsaot_messages_received_total{route=\"/echo\",kind=\"text\"}"));
+    }
+
+    [Fact]
+    public void Compression_shows_by_the_bytes_before_and_after()
+    {
+        using var world = new AdminWorld(static options => options.Compression = WsCompression.Shared);
+        TestClient client = world.Server.Open("/echo", "Sec-WebSocket-Extensions: permessage-deflate");
+        client.SendRaw(Frame.Masked(2, new byte[10_000]));
+        Assert.Equal(10_000, world.Sample("wsaot_compression_input_bytes_total{route=\"/echo\"}"));
+        Assert.InRange(world.Sample("wsaot_compression_output_bytes_total{route=\"/echo\"}"), 1, 100);
+    }
+}
