@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using Microsoft.Extensions.Logging;
 using WsAot.Admin;
@@ -6,6 +7,7 @@ using WsAot.Connections;
 using WsAot.Handshake;
 using WsAot.Logging;
 using WsAot.Memory;
+using WsAot.Metrics;
 using WsAot.Protocol.Closing;
 using WsAot.Protocol.Frames;
 using WsAot.Routing;
@@ -27,6 +29,7 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
     private readonly IReadOnlyList<ListenAddress> _addresses;
     private readonly ServerLifetime _lifetime;
     private readonly AdminServer? _admin;
+    private readonly MeterBridge? _meter;
 
     internal WsServer(WsServerBuilder builder)
     {
@@ -73,6 +76,12 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
         ServerTransport transport =
             builder.CreateTransport?.Invoke(transportOptions) ?? ServerTransport.Create(Options.Transport, transportOptions);
         _lifetime = new ServerLifetime(Handshakes, transport, builder.Hooks);
+        if (MeterFeature.IsSupported)
+        {
+            _meter = new MeterBridge(new ServerMetrics(Context, _lifetime), builder.TimeProvider);
+            Context.Durations = _meter.Durations;
+        }
+
         if (AdminFeature.IsSupported && Options.AdminUrls.Length > 0) _admin = new AdminServer(Context, _lifetime, builder);
     }
 
@@ -108,6 +117,9 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
     internal HandshakeContext Handshakes { get; }
 
     internal ServerLifetime Lifetime => _lifetime;
+
+    /// <summary>The meter that shows its metrics; null if nobody asks for it.</summary>
+    internal Meter? Meter => MeterFeature.IsSupported ? _meter?.Meter : null;
 
     /// <summary>Starts to build a server.</summary>
     /// <param name="routes">The generated <c>WsRoutes.Table</c>.</param>
@@ -215,6 +227,7 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
+        if (MeterFeature.IsSupported) _meter!.Dispose();
         await Context.Services.DisposeMadeAsync(Context.Logger).ConfigureAwait(false);
     }
 

@@ -116,7 +116,7 @@ namespace MyProject
                     "OnText",
                     new global::WsAot.WsMetadataAttribute[] { s_attribute2, s_attribute3 });
 
-                public override global::System.Threading.Tasks.ValueTask OnText(object handler, global::WsAot.WsConnection connection, global::WsAot.Routing.WsPayload payload)
+                public override global::System.Threading.Tasks.ValueTask OnText(object handler, global::WsAot.WsConnection connection, in global::WsAot.Routing.WsPayload payload)
                 {
                     if (!global::WsAot.Filters.WsFiltering.TryEnter(s_onText, handler, connection, payload.Span.Length, out global::WsAot.WsCall call))
                         return default;
@@ -144,7 +144,7 @@ namespace MyProject
                     "OnBinary",
                     new global::WsAot.WsMetadataAttribute[] { s_attribute4 });
 
-                public override global::System.Threading.Tasks.ValueTask OnBinary(object handler, global::WsAot.WsConnection connection, global::WsAot.Routing.WsPayload payload)
+                public override global::System.Threading.Tasks.ValueTask OnBinary(object handler, global::WsAot.WsConnection connection, in global::WsAot.Routing.WsPayload payload)
                 {
                     if (!global::WsAot.Filters.WsFiltering.TryEnter(s_onBinary, handler, connection, payload.Span.Length, out global::WsAot.WsCall call))
                         return default;
@@ -165,7 +165,7 @@ namespace MyProject
                     return global::WsAot.Filters.WsFiltering.CompleteAsync(call, result);
                 }
 
-                public override global::System.Threading.Tasks.ValueTask OnPong(object handler, global::WsAot.WsConnection connection, global::WsAot.Routing.WsPayload payload)
+                public override global::System.Threading.Tasks.ValueTask OnPong(object handler, global::WsAot.WsConnection connection, in global::WsAot.Routing.WsPayload payload)
                 {
                     global::System.Runtime.CompilerServices.Unsafe.As<global::MyApp.Events>(handler).Pong();
                     return default;
@@ -291,7 +291,7 @@ namespace MyProject
                     "OnText",
                     new global::WsAot.WsMetadataAttribute[] { s_attribute0 });
 
-                public override global::System.Threading.Tasks.ValueTask OnText(object handler, global::WsAot.WsConnection connection, global::WsAot.Routing.WsPayload payload) =>
+                public override global::System.Threading.Tasks.ValueTask OnText(object handler, global::WsAot.WsConnection connection, in global::WsAot.Routing.WsPayload payload) =>
                     OnTextFiltered(global::WsAot.Filters.WsFiltering.Begin(s_onText, handler, connection, payload.Span.Length), handler, connection, payload.Hold());
 
                 private static async global::System.Threading.Tasks.ValueTask OnTextFiltered(global::WsAot.WsCall call, object handler, global::WsAot.WsConnection connection, global::WsAot.Routing.WsHeldPayload payload)
@@ -321,7 +321,7 @@ namespace MyProject
                     "OnBinary",
                     new global::WsAot.WsMetadataAttribute[] { s_attribute0 });
 
-                public override global::System.Threading.Tasks.ValueTask OnBinary(object handler, global::WsAot.WsConnection connection, global::WsAot.Routing.WsPayload payload) =>
+                public override global::System.Threading.Tasks.ValueTask OnBinary(object handler, global::WsAot.WsConnection connection, in global::WsAot.Routing.WsPayload payload) =>
                     OnBinaryFiltered(global::WsAot.Filters.WsFiltering.Begin(s_onBinary, handler, connection, payload.Span.Length), handler, connection, payload.Hold());
 
                 private static async global::System.Threading.Tasks.ValueTask OnBinaryFiltered(global::WsAot.WsCall call, object handler, global::WsAot.WsConnection connection, global::WsAot.Routing.WsHeldPayload payload)
@@ -351,7 +351,7 @@ namespace MyProject
                     "OnPong",
                     new global::WsAot.WsMetadataAttribute[] { s_attribute0 });
 
-                public override global::System.Threading.Tasks.ValueTask OnPong(object handler, global::WsAot.WsConnection connection, global::WsAot.Routing.WsPayload payload) =>
+                public override global::System.Threading.Tasks.ValueTask OnPong(object handler, global::WsAot.WsConnection connection, in global::WsAot.Routing.WsPayload payload) =>
                     OnPongFiltered(global::WsAot.Filters.WsFiltering.Begin(s_onPong, handler, connection, payload.Span.Length), handler, connection, payload.Hold());
 
                 private static async global::System.Threading.Tasks.ValueTask OnPongFiltered(global::WsAot.WsCall call, object handler, global::WsAot.WsConnection connection, global::WsAot.Routing.WsHeldPayload payload)

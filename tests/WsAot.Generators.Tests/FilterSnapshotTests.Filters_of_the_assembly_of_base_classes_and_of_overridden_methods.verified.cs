@@ -113,7 +113,7 @@ namespace MyProject
                     "OnText",
                     new global::WsAot.WsMetadataAttribute[] { s_attribute0, s_attribute1, s_attribute2, s_attribute3, s_attribute4, s_attribute8 });
 
-                public override global::System.Threading.Tasks.ValueTask OnText(object handler, global::WsAot.WsConnection connection, global::WsAot.Routing.WsPayload payload)
+                public override global::System.Threading.Tasks.ValueTask OnText(object handler, global::WsAot.WsConnection connection, in global::WsAot.Routing.WsPayload payload)
                 {
                     if (!global::WsAot.Filters.WsFiltering.TryEnter(s_onText, handler, connection, payload.Span.Length, out global::WsAot.WsCall call))
                         return default;

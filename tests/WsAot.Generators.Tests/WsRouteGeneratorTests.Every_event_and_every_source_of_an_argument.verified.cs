@@ -122,16 +122,16 @@ namespace MyProject
                         connection,
                         global::WsAot.Routing.WsBinding.ParseUtf8<global::System.Guid>(connection.KeptRequest.RouteSegment(3))));
 
-                public override global::System.Threading.Tasks.ValueTask OnText(object handler, global::WsAot.WsConnection connection, global::WsAot.Routing.WsPayload payload) =>
+                public override global::System.Threading.Tasks.ValueTask OnText(object handler, global::WsAot.WsConnection connection, in global::WsAot.Routing.WsPayload payload) =>
                     global::System.Runtime.CompilerServices.Unsafe.As<global::MyApp.Orders>(handler).Text(
                         payload.ToString(),
                         global::WsAot.Routing.WsBinding.ToString(connection.KeptRequest.RouteSegment(1)),
                         connection.KeptRequest.RouteRest(4));
 
-                public override global::System.Threading.Tasks.ValueTask OnBinary(object handler, global::WsAot.WsConnection connection, global::WsAot.Routing.WsPayload payload) =>
+                public override global::System.Threading.Tasks.ValueTask OnBinary(object handler, global::WsAot.WsConnection connection, in global::WsAot.Routing.WsPayload payload) =>
                     global::System.Runtime.CompilerServices.Unsafe.As<global::MyApp.Orders>(handler).Binary(payload.ToMemory(), connection.KeptRequest, connection.ConnectionClosed);
 
-                public override global::System.Threading.Tasks.ValueTask OnPong(object handler, global::WsAot.WsConnection connection, global::WsAot.Routing.WsPayload payload)
+                public override global::System.Threading.Tasks.ValueTask OnPong(object handler, global::WsAot.WsConnection connection, in global::WsAot.Routing.WsPayload payload)
                 {
                     global::System.Runtime.CompilerServices.Unsafe.As<global::MyApp.Orders>(handler).Pong(payload.Span, connection.Services);
                     return default;

@@ -73,7 +73,7 @@ namespace MyProject
                 public override global::System.Threading.Tasks.ValueTask OnOpen(object handler, global::WsAot.WsConnection connection) =>
                     new global::System.Threading.Tasks.ValueTask(global::System.Runtime.CompilerServices.Unsafe.As<global::MyApp.Session<int>>(handler).Opened());
 
-                public override global::System.Threading.Tasks.ValueTask OnText(object handler, global::WsAot.WsConnection connection, global::WsAot.Routing.WsPayload payload)
+                public override global::System.Threading.Tasks.ValueTask OnText(object handler, global::WsAot.WsConnection connection, in global::WsAot.Routing.WsPayload payload)
                 {
                     global::System.Runtime.CompilerServices.Unsafe.As<global::MyApp.Derived>(handler).Text(payload.ToString());
                     return default;

@@ -76,7 +76,7 @@ namespace MyProject
                     return default;
                 }
 
-                public override global::System.Threading.Tasks.ValueTask OnText(object handler, global::WsAot.WsConnection connection, global::WsAot.Routing.WsPayload payload)
+                public override global::System.Threading.Tasks.ValueTask OnText(object handler, global::WsAot.WsConnection connection, in global::WsAot.Routing.WsPayload payload)
                 {
                     global::System.Runtime.CompilerServices.Unsafe.As<global::MyApp.Chat>(handler).Said(payload.Span);
                     return default;

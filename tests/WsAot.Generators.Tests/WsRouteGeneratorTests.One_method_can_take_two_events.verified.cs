@@ -64,13 +64,13 @@ namespace MyProject
                 public override object Create(global::WsAot.WsConnection connection, global::WsAot.WsRequest request) =>
                     new global::Echo(connection);
 
-                public override global::System.Threading.Tasks.ValueTask OnText(object handler, global::WsAot.WsConnection connection, global::WsAot.Routing.WsPayload payload)
+                public override global::System.Threading.Tasks.ValueTask OnText(object handler, global::WsAot.WsConnection connection, in global::WsAot.Routing.WsPayload payload)
                 {
                     global::System.Runtime.CompilerServices.Unsafe.As<global::Echo>(handler).Back(payload.Span);
                     return default;
                 }
 
-                public override global::System.Threading.Tasks.ValueTask OnBinary(object handler, global::WsAot.WsConnection connection, global::WsAot.Routing.WsPayload payload)
+                public override global::System.Threading.Tasks.ValueTask OnBinary(object handler, global::WsAot.WsConnection connection, in global::WsAot.Routing.WsPayload payload)
                 {
                     global::System.Runtime.CompilerServices.Unsafe.As<global::Echo>(handler).Back(payload.Span);
                     return default;

@@ -239,11 +239,11 @@ internal sealed class RouteEmitter(
     {
         WsEvent.Open => $"{RoutingTypes.WsRoute.OnOpen}(object handler, {GlobalName.WsConnection} connection)",
         WsEvent.Text =>
-            $"{RoutingTypes.WsRoute.OnText}(object handler, {GlobalName.WsConnection} connection, {GlobalName.WsPayload} payload)",
+            $"{RoutingTypes.WsRoute.OnText}(object handler, {GlobalName.WsConnection} connection, in {GlobalName.WsPayload} payload)",
         WsEvent.Binary =>
-            $"{RoutingTypes.WsRoute.OnBinary}(object handler, {GlobalName.WsConnection} connection, {GlobalName.WsPayload} payload)",
+            $"{RoutingTypes.WsRoute.OnBinary}(object handler, {GlobalName.WsConnection} connection, in {GlobalName.WsPayload} payload)",
         WsEvent.Pong =>
-            $"{RoutingTypes.WsRoute.OnPong}(object handler, {GlobalName.WsConnection} connection, {GlobalName.WsPayload} payload)",
+            $"{RoutingTypes.WsRoute.OnPong}(object handler, {GlobalName.WsConnection} connection, in {GlobalName.WsPayload} payload)",
         WsEvent.Drained => $"{RoutingTypes.WsRoute.OnDrained}(object handler, {GlobalName.WsConnection} connection)",
         WsEvent.Close =>
             $"{RoutingTypes.WsRoute.OnClose}(object handler, {GlobalName.WsConnection} connection, {GlobalName.WsClose} close)",

@@ -74,7 +74,8 @@ internal static class AdminRules
         string token;
         try
         {
-            token = File.ReadAllText(file).Trim();
+            // Not as text: the reader of files would make the native file larger.
+            token = Encoding.Latin1.GetString(File.ReadAllBytes(file)).Trim();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -41,7 +41,7 @@ internal sealed class AdminServer : IAsyncDisposable, IDisposable
         (_context, _lifetime) = (context, lifetime);
         _metrics = new ServerMetrics(context, lifetime);
         _access = new AdminAccess(AdminRules.ReadToken(context.Options));
-        WsServerBuilder own = WsServer.CreateBuilder(DashboardFeature.IsSupported ? WsRoutes.Table : WsRouteTable.Combine());
+        WsServerBuilder own = WsServer.CreateBuilder(DashboardFeature.IsSupported ? WsRoutes.Table : new EmptyRouteTable());
         own.LoggerFactory = new AdminLoggers(builder.LoggerFactory);
         own.TimeProvider = builder.TimeProvider;
         own.CreateTransport = builder.CreateAdminTransport;
@@ -77,14 +77,14 @@ internal sealed class AdminServer : IAsyncDisposable, IDisposable
     public void Start()
     {
         _server.Start();
-        Urls = [.. _server.Urls.Select(AdminRules.AdminUrlOf)];
+        Urls = Array.ConvertAll([.. _server.Urls], AdminRules.AdminUrlOf);
         AdminLog.Listening(_context.Logger, string.Join(' ', Urls));
     }
 
     /// <summary>Begins to watch the loops of the other server, which has started.</summary>
     public void Watch()
     {
-        _delays = [.. _lifetime.Loops.Select(static loop => new LoopDelay(loop))];
+        _delays = Array.ConvertAll(_lifetime.Loops, static loop => new LoopDelay(loop));
         _metrics.Delays = _delays;
         _probes = _context.TimeProvider.CreateTimer(
             static admin => ((AdminServer)admin!).Probe(), this, s_probeInterval, s_probeInterval);

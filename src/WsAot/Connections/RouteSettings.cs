@@ -25,6 +25,9 @@ internal sealed class RouteSettings
     // it.
     private NamedPath? _lastPath;
 
+    // A bit for each kind of message. Read for each message, so not asked of the route.
+    private readonly int _taken;
+
     /// <summary>What is counted. A field, so that counting a message takes no call.</summary>
     public RouteCounters Counters = new();
 
@@ -32,14 +35,21 @@ internal sealed class RouteSettings
     {
         Route = route;
         IsAsynchronous = (route.Events & WsHandlerEvents.Asynchronous) != 0;
+        _taken = Taken(ReceiveStatus.Text, WsHandlerEvents.Text) | Taken(ReceiveStatus.Binary, WsHandlerEvents.Binary)
+            | Taken(ReceiveStatus.Pong, WsHandlerEvents.Pong);
         Deflate = PolicyOf(route, server);
         Apply(server);
+
+        int Taken(ReceiveStatus kind, WsHandlerEvents events) => (route.Events & events) == 0 ? 0 : 1 << (int)kind;
     }
 
     public WsRoute Route { get; }
 
     /// <summary>Whether any method of the handler is asynchronous.</summary>
     public bool IsAsynchronous { get; }
+
+    /// <summary>Whether the handler has a method for a kind of message.</summary>
+    public bool Takes(ReceiveStatus kind) => ((_taken >> (int)kind) & 1) != 0;
 
     /// <summary>What the server wants of permessage-deflate; null if the route does not accept it.</summary>
     public DeflatePolicy? Deflate { get; }

@@ -2,11 +2,12 @@ using Microsoft.Extensions.Logging;
 using WsAot.Logging;
 using WsAot.Loops;
 using WsAot.Memory;
+using WsAot.Metrics;
 using WsAot.Topics;
 
 namespace WsAot.Connections;
 
-/// <summary>What all connections of a server share. Its properties never change; its members are safe on any thread.</summary>
+/// <summary>What all connections of a server share. Its properties do not change once it has started; its members are safe on any thread.</summary>
 internal sealed class ServerContext
 {
     private long _lastConnectionId;
@@ -37,6 +38,9 @@ internal sealed class ServerContext
 
     /// <summary>Counts connections against the limit.</summary>
     public required ConnectionLimit Connections { get; init; }
+
+    /// <summary>Where measured times go besides the counters; null if nobody asks for them. Set before the server starts.</summary>
+    public Durations? Durations { get; set; }
 
     /// <summary>Returns a number that no other connection of this server has had.</summary>
     public long NextConnectionId() => Interlocked.Increment(ref _lastConnectionId);

@@ -52,13 +52,7 @@ internal sealed partial class Session : IPayloadHolder
     /// <summary>Calls the handler with a message.</summary>
     private void Dispatch(ReceiveStatus kind, ReadOnlySpan<byte> payload)
     {
-        WsHandlerEvents wanted = kind switch
-        {
-            ReceiveStatus.Text => WsHandlerEvents.Text,
-            ReceiveStatus.Binary => WsHandlerEvents.Binary,
-            _ => WsHandlerEvents.Pong,
-        };
-        if ((Route.Events & wanted) == 0)
+        if (!_settings.Takes(kind))
         {
             // Section 7.4.1: 1003 means a type of data that the endpoint does not accept.
             string reason = kind == ReceiveStatus.Text ? "text is not accepted here" : "binary is not accepted here";
@@ -73,9 +67,9 @@ internal sealed partial class Session : IPayloadHolder
             var message = new WsPayload(payload, this);
             task = kind switch
             {
-                ReceiveStatus.Text => Route.OnText(_calls.Handler, Connection, message),
-                ReceiveStatus.Binary => Route.OnBinary(_calls.Handler, Connection, message),
-                _ => Route.OnPong(_calls.Handler, Connection, message),
+                ReceiveStatus.Text => Route.OnText(_calls.Handler, Connection, in message),
+                ReceiveStatus.Binary => Route.OnBinary(_calls.Handler, Connection, in message),
+                _ => Route.OnPong(_calls.Handler, Connection, in message),
             };
         }
         catch (Exception exception)
@@ -100,7 +94,11 @@ internal sealed partial class Session : IPayloadHolder
         if (!_calls.IsBusy) ObserveHandlerTime(_loop.GetElapsed(start));
     }
 
-    private void ObserveHandlerTime(TimeSpan time) => (_settings.Counters.HandlerTime ??= new Histogram()).Observe(time);
+    private void ObserveHandlerTime(TimeSpan time)
+    {
+        (_settings.Counters.HandlerTime ??= new Histogram()).Observe(time);
+        if (MeterFeature.IsSupported) _loop.Server.Durations?.OnHandler(Route.Options.Template, time);
+    }
 
     private void CallOnOpen()
     {

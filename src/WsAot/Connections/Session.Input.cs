@@ -8,7 +8,6 @@ using WsAot.Protocol;
 using WsAot.Protocol.Closing;
 using WsAot.Protocol.Deflate;
 using WsAot.Protocol.Messages;
-using WsAot.Routing;
 
 namespace WsAot.Connections;
 
@@ -163,7 +162,7 @@ internal sealed partial class Session
     private void OnPong(ReadOnlySpan<byte> payload)
     {
         _settings.Counters.Received.Add((int)ReceiveStatus.Pong, payload.Length);
-        if ((Route.Events & WsHandlerEvents.Pong) != 0) OnMessage(ReceiveStatus.Pong, payload);
+        if (_settings.Takes(ReceiveStatus.Pong)) OnMessage(ReceiveStatus.Pong, payload);
     }
 
     private void CountAndEnqueue(ReceiveStatus kind, ReadOnlySpan<byte> payload)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using WsAot.Compression;
 using WsAot.Logging;
+using WsAot.Metrics;
 using WsAot.Protocol.Closing;
 using WsAot.Protocol.Deflate;
 using WsAot.Protocol.Liveness;
@@ -56,6 +57,9 @@ internal sealed partial class Session : TimerNode, IConnectionHandler, IListed
     /// <summary>The services of the connection if it has its own, else the server's.</summary>
     public IServiceProvider Services => _keptForHandler as IServiceProvider ?? _loop.Server.Services;
 
+    /// <summary>The parent of the traces of its calls; null if the request has named none.</summary>
+    public string? TraceParent => Volatile.Read(ref _extras)?.TraceParent;
+
     /// <summary>Its place in its loop's <see cref="SessionList"/>.</summary>
     public int Index { get; set; } = -1;
 
@@ -99,6 +103,7 @@ internal sealed partial class Session : TimerNode, IConnectionHandler, IListed
             _keptForHandler = kept;
         }
 
+        if (MeterFeature.IsSupported && request.GetHeader("traceparent") is { } parent) Extras.TraceParent = parent;
         _calls.Handler = Route.Create(Connection, request);
     }
 

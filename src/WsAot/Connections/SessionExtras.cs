@@ -15,6 +15,9 @@ internal sealed class SessionExtras
     /// <summary>What is counted for the log; null: nothing. On the loop.</summary>
     public ConnectionCounters? Counters { get; set; }
 
+    /// <summary>What the upgrade request has named as the parent of what is done for it; null: nothing.</summary>
+    public string? TraceParent { get; set; }
+
     /// <summary>The application's object. Any thread.</summary>
     public object? UserState
     {

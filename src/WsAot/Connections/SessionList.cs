@@ -52,8 +52,8 @@ internal sealed class SessionList : ISubscribers
         lock (_lock) destination.AddRange(_sessions);
     }
 
-    /// <summary>Adds the output that waits for slow peers to sums, by route. Any thread.</summary>
-    public void AddPendingOutput(Dictionary<WsRoute, long> sums)
+    /// <summary>Adds the output that waits for slow peers to sums, which have the order of the routes. Any thread.</summary>
+    public void AddPendingOutput(IReadOnlyList<WsRoute> routes, long[] sums)
     {
         // In portions: the loop waits for the lock when a connection opens or closes.
         const int Together = 1024;
@@ -65,7 +65,10 @@ internal sealed class SessionList : ISubscribers
                 foreach (Session each in CollectionsMarshal.AsSpan(_sessions).Slice(i, Math.Min(Together, _sessions.Count - i)))
                 {
                     int pending = each.PendingOutputBytes;
-                    if (pending > 0) sums[each.Route] = sums.GetValueOrDefault(each.Route) + pending;
+                    for (int route = 0; pending > 0 && route < sums.Length; route++)
+                    {
+                        if (ReferenceEquals(routes[route], each.Route)) sums[route] += pending;
+                    }
                 }
             }
         }

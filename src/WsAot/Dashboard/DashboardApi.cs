@@ -88,9 +88,11 @@ internal sealed class DashboardApi(DashboardView view)
         listener.Start();
         try
         {
-            while (await listener.Messages.WaitToReadAsync(cancellationToken))
+            while (true)
             {
-                while (listener.Messages.TryRead(out TopicMessage? message)) yield return message;
+                (TopicMessage[] messages, Task next) = listener.Take();
+                foreach (TopicMessage message in messages) yield return message;
+                if (messages.Length == 0) await next.WaitAsync(cancellationToken);
             }
         }
         finally

@@ -2,18 +2,16 @@ using System.Text.Json.Serialization;
 
 namespace WsAot.Dashboard;
 
-/// <summary>The JSON metadata of what the dashboard asks for.</summary>
+/// <summary>What the dashboard asks for, which is only written, and the parameters of its calls, which are only read.</summary>
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true)]
-[JsonSerializable(typeof(ServerInfo))]
-[JsonSerializable(typeof(Sample[]))]
-[JsonSerializable(typeof(RouteRow[]))]
-[JsonSerializable(typeof(TopicRow[]))]
-[JsonSerializable(typeof(ConnectionRow[]))]
-[JsonSerializable(typeof(RefusalRow[]))]
-[JsonSerializable(typeof(TopicMessage))]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ServerInfo), GenerationMode = JsonSourceGenerationMode.Serialization)]
+[JsonSerializable(typeof(Sample[]), GenerationMode = JsonSourceGenerationMode.Serialization)]
+[JsonSerializable(typeof(RouteRow[]), GenerationMode = JsonSourceGenerationMode.Serialization)]
+[JsonSerializable(typeof(TopicRow[]), GenerationMode = JsonSourceGenerationMode.Serialization)]
+[JsonSerializable(typeof(ConnectionRow[]), GenerationMode = JsonSourceGenerationMode.Serialization)]
+[JsonSerializable(typeof(RefusalRow[]), GenerationMode = JsonSourceGenerationMode.Serialization)]
+[JsonSerializable(typeof(TopicMessage), GenerationMode = JsonSourceGenerationMode.Serialization)]
 [JsonSerializable(typeof(bool))]
 [JsonSerializable(typeof(int))]
 [JsonSerializable(typeof(long))]

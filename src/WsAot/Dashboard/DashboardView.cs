@@ -25,41 +25,43 @@ internal sealed class DashboardView(ServerContext context, ServerLifetime lifeti
 
     public RouteRow[] Routes()
     {
-        var pending = new Dictionary<WsRoute, long>();
-        foreach (ServerLoop loop in lifetime.Loops) loop.State.Sessions.AddPendingOutput(pending);
-        return [.. lifetime.Routes.Select(route => RowOf(route, pending.GetValueOrDefault(route)))];
+        long[] pending = lifetime.SumPendingOutput();
+        var rows = new RouteRow[pending.Length];
+        for (int i = 0; i < rows.Length; i++) rows[i] = RowOf(lifetime.Routes[i], pending[i]);
+        return rows;
     }
 
     /// <summary>The topics with the most subscribers.</summary>
-    public TopicRow[] Topics(int count) =>
-    [
-        .. context.Topics.List("")
-            .OrderByDescending(static topic => topic.SubscriberCount)
-            .ThenBy(static topic => topic.Name, StringComparer.Ordinal)
-            .Take(Math.Clamp(count, 0, MaxRows))
-            .Select(static topic => new TopicRow(topic.Name, topic.SubscriberCount)),
-    ];
+    public TopicRow[] Topics(int count)
+    {
+        List<WsTopicInfo> topics = context.Topics.List("");
+        topics.Sort(static (left, right) => left.SubscriberCount != right.SubscriberCount
+            ? right.SubscriberCount.CompareTo(left.SubscriberCount)
+            : string.CompareOrdinal(left.Name, right.Name));
+        var rows = new TopicRow[Math.Clamp(count, 0, Math.Min(topics.Count, MaxRows))];
+        for (int i = 0; i < rows.Length; i++) rows[i] = new TopicRow(topics[i].Name, topics[i].SubscriberCount);
+        return rows;
+    }
 
     /// <summary>The connections for which the most output waits.</summary>
-    public ConnectionRow[] Slowest(int count) =>
-    [
-        .. lifetime.GetSessions()
-            .OrderByDescending(static session => session.PendingOutputBytes)
-            .ThenBy(static session => session.Connection.Id)
-            .Take(Math.Clamp(count, 0, MaxRows))
-            .Select(RowOf),
-    ];
+    public ConnectionRow[] Slowest(int count)
+    {
+        // Looked at once: it may change while they are sorted.
+        var all = lifetime.GetSessions().ConvertAll(RowOf);
+        all.Sort(static (left, right) => left.PendingBytes != right.PendingBytes
+            ? right.PendingBytes.CompareTo(left.PendingBytes)
+            : left.Id.CompareTo(right.Id));
+        return [.. all[..Math.Clamp(count, 0, Math.Min(all.Count, MaxRows))]];
+    }
 
     /// <summary>A connection; empty if there is none with that number.</summary>
     public ConnectionRow[] Connection(long id) => Find(id) is { } session ? [RowOf(session)] : [];
 
     /// <summary>The newest refusals, the latest first.</summary>
-    public RefusalRow[] Refusals() =>
-    [
-        .. (context.PeerLog.Recent?.Read() ?? [])
-            .Select(static one => new RefusalRow(
-                one.Time.ToUnixTimeMilliseconds(), one.RemoteEndPoint, one.Request, one.StatusCode, one.Reason, one.Option ?? "")),
-    ];
+    public RefusalRow[] Refusals() => Array.ConvertAll(
+        context.PeerLog.Recent?.Read() ?? [],
+        static one => new RefusalRow(
+            one.Time.ToUnixTimeMilliseconds(), one.RemoteEndPoint, one.Request, one.StatusCode, one.Reason, one.Option ?? ""));
 
     /// <returns>False if there is no such connection.</returns>
     public bool Close(long id, int code, string reason)

@@ -50,7 +50,12 @@ internal sealed class SampleHistory
     /// <param name="afterMs">The time of the last sample that the caller has.</param>
     public (Sample[] Samples, Task Next) Read(long afterMs)
     {
-        lock (_lock) return ([.. _samples.SkipWhile(sample => sample.TimeMs <= afterMs)], _next.Task);
+        lock (_lock)
+        {
+            Sample[] all = _samples.ToArray();
+            int first = Array.FindIndex(all, sample => sample.TimeMs > afterMs);
+            return (first < 0 ? [] : all[first..], _next.Task);
+        }
     }
 
     private Totals Look()

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using WsAot.Connections;
 using WsAot.Loops;
 using WsAot.Protocol.Frames;
@@ -15,11 +14,22 @@ internal sealed class TopicListener(LoopState loop, string topic, TimeProvider t
     private const int MaxShownBytes = 1024;
     private const int MaxWaiting = 64;
 
-    private readonly Channel<TopicMessage> _messages = Channel.CreateBounded<TopicMessage>(MaxWaiting);
+    private readonly Lock _lock = new();
+    private readonly List<TopicMessage> _messages = [];
+    private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Subscription? _subscription;    // on the loop
     private long _missed;                   // on the loop
 
-    public ChannelReader<TopicMessage> Messages => _messages.Reader;
+    /// <summary>Takes the messages that have come, and a task that completes when there is another one. Any thread.</summary>
+    public (TopicMessage[] Messages, Task Next) Take()
+    {
+        lock (_lock)
+        {
+            TopicMessage[] messages = [.. _messages];
+            _messages.Clear();
+            return (messages, _next.Task);
+        }
+    }
 
     /// <summary>Any thread.</summary>
     public void Start() => loop.Post(new Work(() => _subscription = loop.Topics.Subscribe(topic, this)));
@@ -37,8 +47,19 @@ internal sealed class TopicListener(LoopState loop, string topic, TimeProvider t
         bool isText = frame.Opcode == Opcode.Text;
         string text = isText ? System.Text.Encoding.UTF8.GetString(shown) : Convert.ToHexString(shown);
         var message = new TopicMessage(time.GetUtcNow().ToUnixTimeMilliseconds(), frame.PayloadBytes, text, isText, _missed);
-        if (_messages.Writer.TryWrite(message)) _missed = 0;
-        else _missed++;
+        TaskCompletionSource? next = null;
+        lock (_lock)
+        {
+            _missed = _messages.Count < MaxWaiting ? 0 : _missed + 1;
+            if (_missed == 0) _messages.Add(message);
+            if (_messages.Count == 1)
+            {
+                next = _next;
+                _next = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+        }
+
+        next?.TrySetResult();
     }
 
     private sealed class Work(Action work) : LoopWorkItem

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using WsAot.Connections;
 using WsAot.Metrics;
 
@@ -14,6 +15,7 @@ internal class JsonRpcCall
     private readonly CancellationTokenSource? _cancellation;
     private readonly MethodCounters _counters;
     private readonly long _startMs;
+    private readonly Activity? _activity;
 
     public JsonRpcCall(in JsonRpcRequest request)
     {
@@ -27,6 +29,7 @@ internal class JsonRpcCall
         loop.Counters.CallsNoted++;
         _counters = Peer.Session.Counters.OfMethod(request.Method);
         _startMs = loop.NowMs;
+        if (MeterFeature.IsSupported) _activity = JsonRpcTracing.Keep();
     }
 
     public JsonRpcCall? Next { get; set; }
@@ -53,17 +56,19 @@ internal class JsonRpcCall
             await task;
             if (_id.Length > 0) Answer();
             _counters.CountEnded(isSucceeded: true);
+            if (_activity is not null) JsonRpcTracing.End(_activity, null);
         }
         catch (Exception exception)
         {
             _counters.CountEnded(isSucceeded: false);
+            if (_activity is not null) JsonRpcTracing.End(_activity, exception);
             Peer.Fail(_id, _batch, exception, IsCancelled);
         }
         finally
         {
             // Also if there is no memory left for an answer: the connection could not end otherwise.
             Peer.Remove(this);
-            _counters.Time.Observe(TimeSpan.FromMilliseconds(Peer.Session.Loop.NowMs - _startMs));
+            Peer.ObserveTime(_counters, TimeSpan.FromMilliseconds(Peer.Session.Loop.NowMs - _startMs));
             _batch?.Release();
         }
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using WsAot.Connections;
 using WsAot.Metrics;
@@ -20,7 +21,7 @@ public sealed partial class JsonRpcPeer
 
     /// <summary>Handles a message: an object, or an array of them. Answers are sent now or when the calls end.</summary>
     /// <returns>Completed, unless the calls of a batch take more than the current turn.</returns>
-    internal ValueTask Receive(JsonRpcRoute route, WsPayload payload)
+    internal ValueTask Receive(JsonRpcRoute route, in WsPayload payload)
     {
         ReadOnlySpan<byte> utf8 = payload.Span;
         Session.ChargeJson(utf8.Length);
@@ -137,7 +138,7 @@ public sealed partial class JsonRpcPeer
 
     private void RefuseBatch(ReadOnlySpan<byte> reason) => Refuse(default, default, null, JsonRpcErrorCode.InvalidRequest, reason);
 
-    private ValueTask HandleBatch(JsonRpcRoute route, WsPayload payload, List<JsonRpcEnvelope> messages)
+    private ValueTask HandleBatch(JsonRpcRoute route, in WsPayload payload, List<JsonRpcEnvelope> messages)
     {
         var reading = new JsonRpcBatchReading(route, new JsonRpcBatch(this), messages);
         _unfinished = reading;
@@ -193,7 +194,9 @@ public sealed partial class JsonRpcPeer
         LoopState loop = Session.Loop;
         long noted = loop.Counters.CallsNoted;
         long start = loop.IsSampling ? loop.GetTimestamp() : 0;
-        bool hasThrown = false;
+        Exception? thrown = null;
+        Activity? former = MeterFeature.IsSupported ? Activity.Current : null;
+        Activity? activity = MeterFeature.IsSupported ? JsonRpcTracing.Begin(this, request.Method) : null;
         try
         {
             if (!route.Call(this, ref request))
@@ -205,14 +208,25 @@ public sealed partial class JsonRpcPeer
         }
         catch (Exception exception)
         {
-            hasThrown = true;
+            thrown = exception;
             Fail(request.Id, request.Batch, exception, request.IsCancelled);
+        }
+        finally
+        {
+            if (activity is not null) JsonRpcTracing.Leave(activity, former, thrown);
         }
 
         if (loop.Counters.CallsNoted != noted) return;
         MethodCounters counters = Session.Counters.OfMethod(request.Method);
-        counters.CountEnded(isSucceeded: !hasThrown);
-        if (start != 0) counters.Time.Observe(loop.GetElapsed(start));
+        counters.CountEnded(isSucceeded: thrown is null);
+        if (start != 0) ObserveTime(counters, loop.GetElapsed(start));
+    }
+
+    /// <summary>Counts how long a call took.</summary>
+    internal void ObserveTime(MethodCounters counters, TimeSpan time)
+    {
+        counters.Time.Observe(time);
+        if (MeterFeature.IsSupported) Session.Loop.Server.Durations?.OnCall(Session.Route.Options.Template, counters.Name, time);
     }
 
     /// <summary>

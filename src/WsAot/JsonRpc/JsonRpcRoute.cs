@@ -12,7 +12,7 @@ namespace WsAot.JsonRpc;
 public abstract class JsonRpcRoute(WsRouteOptions options) : WsRoute(options)
 {
     /// <summary>Handles a message. Later messages do not wait for calls that are still running.</summary>
-    public sealed override ValueTask OnText(object handler, WsConnection connection, WsPayload payload) =>
+    public sealed override ValueTask OnText(object handler, WsConnection connection, in WsPayload payload) =>
         ((JsonRpcPeer)handler).Receive(this, payload);
 
     /// <summary>Finds the method, reads its parameters, calls it, and answers with what it returns.</summary>

@@ -21,7 +21,10 @@ internal sealed class RecentRefusals(TimeProvider time)
     /// <summary>All that are kept, the latest first.</summary>
     public Refusal[] Read()
     {
-        lock (_lock) return [.. _refusals.Reverse()];
+        Refusal[] refusals;
+        lock (_lock) refusals = _refusals.ToArray();
+        Array.Reverse(refusals);
+        return refusals;
     }
 
     /// <summary>A request that was refused.</summary>

@@ -18,39 +18,40 @@ internal sealed class AnswerCounts
     public (int Status, string Reason, long Answers) this[int index] =>
         (_kinds[index].Status, _kinds[index].Reason, Volatile.Read(ref _kinds[index].Answers));
 
-    /// <summary>Counts an answer.</summary>
+    /// <summary>Counts answers.</summary>
     /// <param name="status">The status; 0: there was no answer.</param>
     /// <param name="reason">A name from a small set.</param>
-    public void Add(int status, string reason)
+    /// <param name="answers">How many.</param>
+    public void Add(int status, string reason, long answers = 1)
     {
         for (int i = 0; i < _count; i++)
         {
             ref Kind kind = ref _kinds[i];
             if (kind.Status != status || kind.Reason != reason) continue;
-            kind.Answers++;
+            kind.Answers += answers;
             return;
         }
 
         if (_count == MaxKinds)
         {
-            _kinds[MaxKinds - 1].Answers++;
+            _kinds[MaxKinds - 1].Answers += answers;
             return;
         }
 
         // The last place is for all further kinds.
         _kinds[_count] = _count == MaxKinds - 1
-            ? new Kind { Status = 0, Reason = "other", Answers = 1 }
-            : new Kind { Status = status, Reason = reason, Answers = 1 };
+            ? new Kind { Status = 0, Reason = "other", Answers = answers }
+            : new Kind { Status = status, Reason = reason, Answers = answers };
         Volatile.Write(ref _count, _count + 1);
     }
 
-    /// <summary>Adds the counts to sums. Any thread.</summary>
-    public void AddTo(Dictionary<(int Status, string Reason), long> sums)
+    /// <summary>Adds what another one has counted. For the reader's own.</summary>
+    public void Add(AnswerCounts other)
     {
-        for (int i = 0; i < Count; i++)
+        for (int i = 0; i < other.Count; i++)
         {
-            (int status, string reason, long answers) = this[i];
-            sums[(status, reason)] = sums.GetValueOrDefault((status, reason)) + answers;
+            (int status, string reason, long answers) = other[i];
+            Add(status, reason, answers);
         }
     }
 

@@ -45,15 +45,15 @@ public abstract class WsRoute(WsRouteOptions options)
 
     /// <summary>A text message came. <paramref name="payload"/> is valid during the call.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public virtual ValueTask OnText(object handler, WsConnection connection, WsPayload payload) => default;
+    public virtual ValueTask OnText(object handler, WsConnection connection, in WsPayload payload) => default;
 
     /// <summary>A binary message came. <paramref name="payload"/> is valid during the call.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public virtual ValueTask OnBinary(object handler, WsConnection connection, WsPayload payload) => default;
+    public virtual ValueTask OnBinary(object handler, WsConnection connection, in WsPayload payload) => default;
 
     /// <summary>A pong came. <paramref name="payload"/> is valid during the call.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public virtual ValueTask OnPong(object handler, WsConnection connection, WsPayload payload) => default;
+    public virtual ValueTask OnPong(object handler, WsConnection connection, in WsPayload payload) => default;
 
     /// <summary>There is room again for output.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]

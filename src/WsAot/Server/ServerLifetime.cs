@@ -129,6 +129,14 @@ internal sealed class ServerLifetime(HandshakeContext context, ServerTransport t
         lock (_stopLock) return _stop ??= StopOnceAsync();
     }
 
+    /// <summary>The output that waits for slow peers, for each route. Any thread.</summary>
+    public long[] SumPendingOutput()
+    {
+        long[] sums = new long[Routes.Count];
+        foreach (ServerLoop loop in Loops) loop.State.Sessions.AddPendingOutput(Routes, sums);
+        return sums;
+    }
+
     /// <summary>The sessions that are open now. Any thread.</summary>
     public List<Session> GetSessions()
     {

@@ -24,37 +24,45 @@ internal sealed partial class ServerMetrics
         sink.Begin(MetricFamilies.Calls);
         foreach (WsRoute route in Routes)
         {
-            foreach ((string method, MethodSum sum) in SumMethods(route))
+            foreach (MethodSum sum in SumMethods(route))
             {
-                sink.Add(sum.Succeeded, NameOf(route), method, "ok");
-                sink.Add(sum.Failed, NameOf(route), method, "error");
+                sink.Add(sum.Succeeded, NameOf(route), sum.Method, "ok");
+                sink.Add(sum.Failed, NameOf(route), sum.Method, "error");
             }
         }
 
         sink.Begin(MetricFamilies.CallsRefused);
         foreach (WsRoute route in Routes)
         {
-            var codes = new Dictionary<(int Code, string Reason), long>();
-            foreach (ServerLoop loop in Loops) loop.Handshakes.SettingsOf(route).Counters.RefusedCalls?.AddTo(codes);
-            foreach (((int code, _), long count) in codes) sink.Add(count, NameOf(route), code.ToString(CultureInfo.InvariantCulture));
+            var codes = new AnswerCounts();
+            foreach (ServerLoop loop in Loops)
+            {
+                if (Volatile.Read(in loop.Handshakes.SettingsOf(route).Counters.RefusedCalls) is { } one) codes.Add(one);
+            }
+
+            for (int i = 0; i < codes.Count; i++)
+            {
+                sink.Add(codes[i].Answers, NameOf(route), codes[i].Status.ToString(CultureInfo.InvariantCulture));
+            }
         }
 
         sink.Begin(MetricFamilies.CallTime);
         foreach (WsRoute route in Routes)
         {
-            foreach ((string method, MethodSum sum) in SumMethods(route)) sink.Add(sum.Time, NameOf(route), method);
+            foreach (MethodSum sum in SumMethods(route)) sink.Add(sum.Time, NameOf(route), sum.Method);
         }
     }
 
-    private SortedDictionary<string, MethodSum> SumMethods(WsRoute route)
+    private List<MethodSum> SumMethods(WsRoute route)
     {
-        var sums = new SortedDictionary<string, MethodSum>(StringComparer.Ordinal);
+        var sums = new List<MethodSum>();
         foreach (ServerLoop loop in Loops)
         {
             if (Volatile.Read(in loop.Handshakes.SettingsOf(route).Counters.Methods) is not { } methods) continue;
             foreach ((_, MethodCounters counters) in methods.All)
             {
-                if (!sums.TryGetValue(counters.Name, out MethodSum? sum)) sums.Add(counters.Name, sum = new MethodSum());
+                MethodSum? sum = sums.Find(known => known.Method == counters.Name);
+                if (sum is null) sums.Add(sum = new MethodSum(counters.Name));
                 sum.Succeeded += counters.Succeeded;
                 sum.Failed += counters.Failed;
                 sum.Time.Add(counters.Time);
@@ -130,8 +138,10 @@ internal sealed partial class ServerMetrics
         sink.Add(value);
     }
 
-    private sealed class MethodSum
+    private sealed class MethodSum(string method)
     {
+        public string Method => method;
+
         public long Succeeded { get; set; }
 
         public long Failed { get; set; }

@@ -31,7 +31,7 @@ internal sealed partial class ServerMetrics
 
     private ServerLoop[] Loops => _lifetime.Loops;
 
-    private IEnumerable<WsRoute> Routes => _lifetime.Routes;
+    private IReadOnlyList<WsRoute> Routes => _lifetime.Routes;
 
     public void Collect(MetricSink sink)
     {
@@ -86,10 +86,11 @@ internal sealed partial class ServerMetrics
         long upgrades = 0;
         foreach (WsRoute route in Routes) upgrades += Sum(route, static (in RouteCounters counters) => Volatile.Read(in counters.Opened));
         sink.Add(upgrades, "101", "upgrade");
-        var answers = new Dictionary<(int Status, string Reason), long>();
-        foreach (ServerLoop loop in Loops) loop.State.Counters.Answers.AddTo(answers);
-        foreach (((int status, string reason), long count) in answers)
+        var answers = new AnswerCounts();
+        foreach (ServerLoop loop in Loops) answers.Add(loop.State.Counters.Answers);
+        for (int i = 0; i < answers.Count; i++)
         {
+            (int status, string reason, long count) = answers[i];
             sink.Add(count, status == 0 ? "none" : status.ToString(CultureInfo.InvariantCulture), reason);
         }
     }
@@ -108,9 +109,8 @@ internal sealed partial class ServerMetrics
         PerRoute(sink, MetricFamilies.AfterDeflate, static (in RouteCounters counters) => Volatile.Read(in counters.BytesAfterDeflate));
         PerRoute(sink, MetricFamilies.Dropped, static (in RouteCounters counters) => Volatile.Read(in counters.Dropped));
         sink.Begin(MetricFamilies.PendingOutput);
-        var pending = new Dictionary<WsRoute, long>();
-        foreach (ServerLoop loop in Loops) loop.State.Sessions.AddPendingOutput(pending);
-        foreach (WsRoute route in Routes) sink.Add(pending.GetValueOrDefault(route), NameOf(route));
+        long[] pending = _lifetime.SumPendingOutput();
+        for (int i = 0; i < pending.Length; i++) sink.Add(pending[i], NameOf(Routes[i]));
         sink.Begin(MetricFamilies.HandlerTime);
         foreach (WsRoute route in Routes)
         {

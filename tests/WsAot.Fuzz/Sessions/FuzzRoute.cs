@@ -24,13 +24,13 @@ internal sealed class FuzzRoute(World world, string name) : WsRoute(new WsRouteO
         return default;
     }
 
-    public override ValueTask OnText(object handler, WsConnection connection, WsPayload payload) =>
+    public override ValueTask OnText(object handler, WsConnection connection, in WsPayload payload) =>
         OnMessage((HandlerState)handler, 1, payload);
 
-    public override ValueTask OnBinary(object handler, WsConnection connection, WsPayload payload) =>
+    public override ValueTask OnBinary(object handler, WsConnection connection, in WsPayload payload) =>
         OnMessage((HandlerState)handler, 2, payload);
 
-    public override ValueTask OnPong(object handler, WsConnection connection, WsPayload payload)
+    public override ValueTask OnPong(object handler, WsConnection connection, in WsPayload payload)
     {
         if (((HandlerState)handler).Closed > 0) world.Report("A pong was told after OnClose.");
         return default;
