@@ -90,7 +90,9 @@ internal static class MetricFamilies
     public static readonly MetricFamily HeapBytes = Gauge("wsaot_heap_bytes", "The managed heap, with what can be collected.");
     public static readonly MetricFamily AllocatedBytes = Counter("wsaot_heap_allocated_bytes", "Managed memory that was allocated.");
     public static readonly MetricFamily Collections = Counter("wsaot_gc_collections", "Garbage collections.", "generation");
-    public static readonly MetricFamily CollectionTime = Counter("wsaot_gc_pause_seconds", "How long collections have held all threads up.");
+    public static readonly MetricFamily CollectionTime =
+        Counter("wsaot_gc_pause_seconds", "How long collections have held all threads up.");
+
     public static readonly MetricFamily ResidentBytes = Gauge("process_resident_memory_bytes", "Resident memory.");
     public static readonly MetricFamily ProcessorTime = Counter("process_cpu_seconds", "Processor time, of the user and of the system.");
     public static readonly MetricFamily OpenDescriptors = Gauge("process_open_fds", "Open descriptors.");
