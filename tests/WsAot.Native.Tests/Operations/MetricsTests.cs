@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using WsAot.Native.Tests.Harness;
 using WsAot.TestKit.Certificates;
 
@@ -27,11 +28,11 @@ public sealed class MetricsTests(PublishedApp app)
             ],
             folder,
             addresses: 2);
-        using HttpClient client = new();
-        await UseAsync(server, client);
+        await UseAsync(server);
         // They are counted when TCP has ended, which the clients do not hear of.
         await FindAsync(server, "Closed connection ", 2);
         string line = (await FindAsync(server, Listening, 1))[0];
+        using HttpClient client = new();
         client.BaseAddress = new Uri(line[(line.IndexOf(Listening, StringComparison.Ordinal) + Listening.Length)..]);
         Assert.Equal("ready\n", await client.GetStringAsync(new Uri("/readyz", UriKind.Relative)));
         Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync(new Uri("/metrics", UriKind.Relative))).StatusCode);
@@ -53,7 +54,7 @@ public sealed class MetricsTests(PublishedApp app)
         await server.StopAsync();
     }
 
-    private static async Task UseAsync(ServerProcess server, HttpClient client)
+    private static async Task UseAsync(ServerProcess server)
     {
         using (RawConnection echo = await RawConnection.UpgradeAsync(server.Port, "/echo"))
         {
@@ -70,15 +71,19 @@ public sealed class MetricsTests(PublishedApp app)
 
         using (RawConnection rpc = await RawConnection.UpgradeAsync(server.Port, "/rpc"))
         {
-            await rpc.SendAsync(RawConnection.Frame(0x81, """{"jsonrpc":"2.0","id":1,"method":"sum","params":[[1,2]]}"""u8));
-            await rpc.ReadFrameAsync();
-            await rpc.SendAsync(RawConnection.Frame(0x81, """{"jsonrpc":"2.0","id":2,"method":"\u0022made up\n"}"""u8));
-            await rpc.ReadFrameAsync();
+            string[] calls = ["\"Sum\",\"params\":[[1,2]]", "\"Divide\",\"params\":[\"no number\"]", """ "\u0022made up\n" """];
+            foreach (string call in calls)
+            {
+                await rpc.SendAsync(RawConnection.Frame(0x81, Encoding.UTF8.GetBytes($$"""{"jsonrpc":"2.0","id":1,"method":{{call}}}""")));
+                await rpc.ReadFrameAsync();
+            }
+
             // No UTF-8.
             await rpc.SendAsync(RawConnection.Frame(0x81, [0xFF]));
             Assert.Equal(1007, await rpc.ReadCloseAsync());
         }
 
+        using HttpClient client = new();
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync(new Uri(server.HttpUrl + "/nothing"))).StatusCode);
     }
 
@@ -93,7 +98,9 @@ public sealed class MetricsTests(PublishedApp app)
             """wsaot_http_responses_total{status="404",reason="not-found"} 1""",
             """wsaot_messages_received_total{route="/echo",kind="text"} 3""",
             """wsaot_messages_sent_bytes_total{route="/echo",kind="text"} 15""",
-            """wsaot_rpc_calls_total{route="/rpc",method="sum",outcome="ok"} 1""",
+            """wsaot_rpc_calls_total{route="/rpc",method="Sum",outcome="ok"} 1""",
+            """wsaot_rpc_calls_total{route="/rpc",method="Divide",outcome="error"} 1""",
+            """wsaot_rpc_calls_refused_total{route="/rpc",code="-32602"} 1""",
             """wsaot_rpc_calls_refused_total{route="/rpc",code="-32601"} 1""",
             """wsaot_tls_handshakes_total{result="full"} 0""",
         ];
