@@ -26,19 +26,23 @@ internal static class MetricFamilies
     public static readonly MetricFamily Answers =
         Counter("wsaot_http_responses", "Answers to requests, upgrades too, by status and by what decided them.", "status, reason");
 
-    public static readonly MetricFamily Received = Counter("wsaot_messages_received", "Messages and control frames.", RouteAndKind);
-    public static readonly MetricFamily Sent = Counter("wsaot_messages_sent", "Messages and control frames.", RouteAndKind);
+    public static readonly MetricFamily Received =
+        Counter("wsaot_messages_received", "Messages and control frames that came from peers.", RouteAndKind);
+
+    public static readonly MetricFamily Sent =
+        Counter("wsaot_messages_sent", "Messages and control frames that went to peers.", RouteAndKind);
+
     public static readonly MetricFamily ReceivedBytes =
-        Counter("wsaot_messages_received_bytes", "Their payloads, decompressed.", RouteAndKind);
+        Counter("wsaot_messages_received_bytes", "Payloads of what came from peers, decompressed.", RouteAndKind);
 
     public static readonly MetricFamily SentBytes =
-        Counter("wsaot_messages_sent_bytes", "Their payloads, before they were compressed.", RouteAndKind);
+        Counter("wsaot_messages_sent_bytes", "Payloads of what went to peers, before they were compressed.", RouteAndKind);
 
     public static readonly MetricFamily BeforeDeflate =
-        Counter("wsaot_compression_input_bytes", "Messages that were sent compressed, before that.", Route);
+        Counter("wsaot_compression_input_bytes", "Payloads of messages that were sent compressed, before they were.", Route);
 
     public static readonly MetricFamily AfterDeflate =
-        Counter("wsaot_compression_output_bytes", "Messages that were sent compressed, after that.", Route);
+        Counter("wsaot_compression_output_bytes", "Payloads of messages that were sent compressed, as they were sent.", Route);
 
     public static readonly MetricFamily Dropped =
         Counter("wsaot_messages_dropped", "Published messages that a slow connection did not get.", Route);
@@ -86,7 +90,9 @@ internal static class MetricFamilies
     public static readonly MetricFamily HeapBytes = Gauge("wsaot_heap_bytes", "The managed heap, with what can be collected.");
     public static readonly MetricFamily AllocatedBytes = Counter("wsaot_heap_allocated_bytes", "Managed memory that was allocated.");
     public static readonly MetricFamily Collections = Counter("wsaot_gc_collections", "Garbage collections.", "generation");
-    public static readonly MetricFamily CollectionTime = Counter("wsaot_gc_pause_seconds", "How long collections have held all threads up.");
+    public static readonly MetricFamily CollectionTime =
+        Counter("wsaot_gc_pause_seconds", "How long collections have held all threads up.");
+
     public static readonly MetricFamily ResidentBytes = Gauge("process_resident_memory_bytes", "Resident memory.");
     public static readonly MetricFamily ProcessorTime = Counter("process_cpu_seconds", "Processor time, of the user and of the system.");
     public static readonly MetricFamily OpenDescriptors = Gauge("process_open_fds", "Open descriptors.");

@@ -63,4 +63,7 @@ public enum Tool
 
     /// <summary>OpenSSL's archives, which are linked into a static file.</summary>
     OpenSslArchives = 524288,
+
+    /// <summary>promtool, which reads metrics, rules and configurations of Prometheus.</summary>
+    Promtool = 1048576,
 }

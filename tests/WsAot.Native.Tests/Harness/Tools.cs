@@ -55,6 +55,8 @@ internal static class Tools
 
     public static string Skopeo => Executable.Find("skopeo") ?? throw new InvalidOperationException(WhyNot(Tool.Skopeo));
 
+    public static string Promtool => Executable.Find("promtool") ?? throw new InvalidOperationException(WhyNot(Tool.Promtool));
+
     /// <summary>The command that runs a program for arm64: the program itself on such a machine, elsewhere qemu with its libc.</summary>
     public static string[] CommandForArm64(string program)
     {
@@ -88,6 +90,7 @@ internal static class Tools
         }
 
         if (tools.HasFlag(Tool.GnuEnv) && s_env.Value is null) return "install the Debian package coreutils";
+        if (tools.HasFlag(Tool.Promtool) && Executable.Find("promtool") is null) return "install the Debian package prometheus";
         return WhyNoClient(tools) ?? WhyNoTls(tools) ?? WhyNoProxy(tools) ?? WhyNoContainer(tools);
     }
 

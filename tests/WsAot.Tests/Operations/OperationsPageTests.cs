@@ -1,0 +1,94 @@
+using System.Text.RegularExpressions;
+using WsAot.CommandLine;
+using WsAot.Connections;
+using WsAot.Metrics;
+
+namespace WsAot.Tests.Operations;
+
+/// <summary>What docs/operations.md says of metrics, options and alerts is what there is.</summary>
+public sealed partial class OperationsPageTests
+{
+    [Fact]
+    public void The_table_has_every_metric_with_its_type_its_labels_its_unit_and_a_meaning()
+    {
+        Assert.Equal(
+            OperationsFiles.Families.Values.Select(RowOf).Order(StringComparer.Ordinal),
+            OperationsFiles.Table.Select(static cells => string.Join('|', cells[..4])).Order(StringComparer.Ordinal));
+        Assert.All(OperationsFiles.Table, static cells => Assert.True(cells.Length == 5 && cells[4].Length > 20, cells[0]));
+    }
+
+    [Fact]
+    public void Every_label_has_its_values()
+    {
+        IEnumerable<string> labels = OperationsFiles.Families.Values.SelectMany(static family => LabelsOf(family)).Distinct();
+        // Those of the build say themselves what they are; the others have sections of their own.
+        string[] elsewhere = ["version", "transport", "cause", "by", "status", "reason"];
+        Assert.All(labels.Except(elsewhere), static label =>
+            Assert.Matches($"(?m)^\\| `{label}`( of [a-z ]+)? \\| .{{5,}}", OperationsFiles.Page));
+    }
+
+    [Fact]
+    public void Every_cause_of_an_end_has_a_row_with_who_begins_it()
+    {
+        for (int i = 0; i < EndCauses.Count; i++)
+        {
+            var cause = (EndCause)i;
+            if (cause == EndCause.None) continue;
+            string row = $"\n| `{EndCauses.NameOf(cause)}` | `{EndCauses.BeginnerOf(cause)}` | ";
+            Assert.Contains(row, OperationsFiles.Page, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Every_option_that_it_names_exists()
+    {
+        string[] names = [.. Option().Matches(OperationsFiles.Page).Select(static match => match.Groups[1].Value).Distinct()];
+        Assert.True(names.Length > 15, $"{names.Length} options");
+        string[] unknown = [.. names.Where(static name => OptionTable.FindKey(name) is null)];
+        Assert.Empty(unknown);
+    }
+
+    [Fact]
+    public void Every_alert_is_on_the_page_and_leads_to_a_section_of_it()
+    {
+        string[] alerts = [.. Alert().Matches(OperationsFiles.Alerts).Select(static match => match.Groups[1].Value)];
+        string[] sections = [.. Runbook().Matches(OperationsFiles.Alerts).Select(static match => match.Groups[1].Value)];
+        Assert.Equal(alerts.Length, sections.Length);
+        Assert.All(alerts, static alert => Assert.Contains($"`{alert}`", OperationsFiles.Page, StringComparison.Ordinal));
+        string[] links = [.. OwnLink().Matches(OperationsFiles.Page).Select(static match => match.Groups[1].Value)];
+        string[] anchors = [.. Heading().Matches(OperationsFiles.Page).Select(static match => AnchorOf(match.Groups[1].Value))];
+        Assert.Empty(sections.Concat(links).Except(anchors));
+    }
+
+    private static string RowOf(MetricFamily family)
+    {
+        string kind = family.Kind switch
+        {
+            MetricKind.Counter => "counter",
+            MetricKind.Gauge => "gauge",
+            _ => "histogram",
+        };
+        return $"`{family.SampleName}`|{kind}|{string.Join(", ", LabelsOf(family).Select(static label => $"`{label}`"))}|{family.Unit}";
+    }
+
+    private static string[] LabelsOf(MetricFamily family) => family.Labels.Split(", ", StringSplitOptions.RemoveEmptyEntries);
+
+    // As GitHub makes it.
+    private static string AnchorOf(string heading) =>
+        string.Concat(heading.ToLowerInvariant().Where(static c => char.IsLetterOrDigit(c) || c is ' ' or '-')).Replace(' ', '-');
+
+    [GeneratedRegex("--([a-z][a-z-]*[a-z])")]
+    private static partial Regex Option();
+
+    [GeneratedRegex("- alert: (.+)")]
+    private static partial Regex Alert();
+
+    [GeneratedRegex("runbook: \"docs/operations.md#(.+)\"")]
+    private static partial Regex Runbook();
+
+    [GeneratedRegex(@"\]\(#([^)]+)\)")]
+    private static partial Regex OwnLink();
+
+    [GeneratedRegex("(?m)^##+ (.+)$")]
+    private static partial Regex Heading();
+}
