@@ -42,6 +42,11 @@ public sealed class MeterTests
             },
         };
         ActivitySource.AddActivityListener(listener);
+        world.Script.Rpc.Ask = async _ =>
+        {
+            await world.Script.Gate.PassAsync();
+            return "";
+        };
         TestClient client = world.Open("/rpc", $"traceparent: 00-{TraceId}-b7ad6b7169203331-01");
         client.Say("""{"jsonrpc":"2.0","method":"subtract","params":[3,1],"id":1}""");
         client.Say("""{"jsonrpc":"2.0","method":"SpoilError","params":["x"],"id":2}""");
