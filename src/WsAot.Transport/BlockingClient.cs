@@ -32,20 +32,28 @@ public static class BlockingClient
 
     /// <summary>As <see cref="Ask"/>, over TLS. The server is not verified: this is for a server of this machine.</summary>
     /// <inheritdoc cref="Ask"/>
+    /// <param name="endPoint">An address and port, or a <see cref="UnixEndPoint"/>.</param>
+    /// <param name="question">What to send.</param>
+    /// <param name="answer">Receives the answer.</param>
+    /// <param name="timeoutMs">For all of it, in milliseconds; 1 or more.</param>
+    /// <param name="preamble">What to send in plain before TLS; by default nothing.</param>
     /// <exception cref="TransportException">As for <see cref="Ask"/>; or there is no TLS: it takes Linux and OpenSSL 3.</exception>
-    public static int AskTls(EndPoint endPoint, ReadOnlySpan<byte> question, Span<byte> answer, int timeoutMs)
+    public static int AskTls(
+        EndPoint endPoint, ReadOnlySpan<byte> question, Span<byte> answer, int timeoutMs, ReadOnlySpan<byte> preamble = default)
     {
         ArgumentNullException.ThrowIfNull(endPoint);
         ArgumentOutOfRangeException.ThrowIfLessThan(timeoutMs, 1);
         return TransportFeatures.IsTlsSupported && OperatingSystem.IsLinux()
-            ? AskTlsOnLinux(endPoint, question, answer, timeoutMs)
+            ? AskTlsOnLinux(endPoint, preamble, question, answer, timeoutMs)
             : throw new TransportException("This build does not speak TLS as a client.");
     }
 
     [SupportedOSPlatform("linux")]
-    private static int AskTlsOnLinux(EndPoint endPoint, ReadOnlySpan<byte> question, Span<byte> answer, int timeoutMs)
+    private static int AskTlsOnLinux(
+        EndPoint endPoint, ReadOnlySpan<byte> preamble, ReadOnlySpan<byte> question, Span<byte> answer, int timeoutMs)
     {
         using var socket = new BlockingSocket(endPoint, timeoutMs);
+        socket.Send(preamble);
         socket.SetTimeouts();
         using var tls = new BlockingTls(socket);
         tls.Send(question);

@@ -13,7 +13,7 @@ internal sealed partial class Session
     // A decoded path can have any character.
     private string PrintablePath => Printable.From(Connection.NamedPath.Utf8);
 
-    private string PrintableAddress => _transport.RemoteAddress.ToIPEndPoint().ToString();
+    private string PrintableAddress => _transport.RemoteAddress.ToString();
 
     /// <summary>Logs that the server ends the connection, unless it has begun to end before.</summary>
     private void LogEnd(string reason, string? option)

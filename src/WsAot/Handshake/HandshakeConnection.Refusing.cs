@@ -31,7 +31,7 @@ internal sealed partial class HandshakeConnection
     }
 
     private void RefuseHost(RequestHead head) =>
-        Refuse(421, $"the host '{Printable.From(head.Authority)}' is not one of this server's", head, "--allowed-hosts");
+        Refuse(421, $"the host '{Printable.From(AuthorityOf(head))}' is not one of this server's", head, "--allowed-hosts");
 
     private void RefusePath(RequestHead head) =>
         Refuse(414, $"the path has {head.Path.Length} bytes, where {Options.MaxPathBytes} may be", head, "--max-path-bytes");
@@ -39,9 +39,9 @@ internal sealed partial class HandshakeConnection
     public void RefuseOrigin(RequestHead head)
     {
         head.TryGetHeader("origin"u8, out ReadOnlySpan<byte> origin);
-        string reason = $"the origin '{Printable.From(origin)}' is not allowed for the host '{Printable.From(head.Authority)}'";
+        string reason = $"the origin '{Printable.From(origin)}' is not allowed for the host '{Printable.From(AuthorityOf(head))}'";
         // It would be the server's own if the scheme did not matter.
-        if (Origin.IsSameOrigin(origin, head.Authority))
+        if (Origin.IsSameOrigin(origin, AuthorityOf(head)))
         {
             reason += _transport.IsEncrypted
                 ? ": the client has asked for it with TLS, and the page was not"
@@ -68,6 +68,7 @@ internal sealed partial class HandshakeConnection
             HandshakeError.HeadTooLarge => "--max-head-bytes",
             HandshakeError.TooManyHeaders => "--max-header-count",
             HandshakeError.TlsClientHello => "--urls",
+            HandshakeError.ProxyProtocol => "--proxy-protocol",
             _ => null,
         };
         Refuse(HandshakeErrors.Describe(error).StatusCode, text, default, option);
@@ -107,22 +108,30 @@ internal sealed partial class HandshakeConnection
     public void Refuse(
         int statusCode, string reason, RequestHead head, string? option = null, params ReadOnlySpan<KeyValuePair<string, string>> headers)
     {
-        LogRefused(context.Server.PeerLog, _transport, statusCode, reason, head, option);
+        LogRefused(context.Server.PeerLog, _transport, statusCode, reason, head, option, _forwarded);
         Reply(HttpResponse.Text(statusCode, reason, _omitsBody, Hsts, headers, UtcNow));
     }
 
     /// <summary>The line about a refused request.</summary>
     public static void LogRefused(
-        PeerLog log, TransportConnection transport, int statusCode, string reason, RequestHead head, string? option)
+        PeerLog log,
+        TransportConnection transport,
+        int statusCode,
+        string reason,
+        RequestHead head,
+        string? option,
+        ForwardedClient? forwarded = null)
     {
         if (!log.TryTakeLine(PeerLog.Kind.Refused)) return;
-        log.Refused(Describe(head), transport.RemoteAddress.ToIPEndPoint().ToString(), statusCode, reason, option);
+        string client = (forwarded?.Address ?? transport.RemoteAddress).ToString();
+        log.Refused(Describe(head, forwarded?.Host), client, statusCode, reason, option);
     }
 
-    private static string Describe(RequestHead head)
+    private static string Describe(RequestHead head, byte[]? forwardedHost)
     {
         if (head.Method.IsEmpty) return "a request";
-        string text = $"{Printable.From(head.Method)} {Printable.From(head.Path)} for host '{Printable.From(head.Authority)}'";
+        string host = Printable.From(forwardedHost ?? head.Authority);
+        string text = $"{Printable.From(head.Method)} {Printable.From(head.Path)} for host '{host}'";
         return head.TryGetHeader("origin"u8, out ReadOnlySpan<byte> origin) ? $"{text}, origin '{Printable.From(origin)}'," : text;
     }
 

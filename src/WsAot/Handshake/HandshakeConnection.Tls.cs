@@ -23,7 +23,7 @@ internal sealed partial class HandshakeConnection
     public static void LogTlsFailed(PeerLog log, TransportConnection transport, string reason, string? option)
     {
         if (!log.TryTakeLine(PeerLog.Kind.Refused)) return;
-        log.TlsFailed(transport.RemoteAddress.ToIPEndPoint().ToString(), reason, option);
+        log.TlsFailed(transport.RemoteAddress.ToString(), reason, option);
     }
 
     /// <summary>Its time is over. Nobody could read an answer.</summary>
@@ -36,7 +36,7 @@ internal sealed partial class HandshakeConnection
 
     private void Redirect(RequestHead head, HandshakeError hostError)
     {
-        ReadOnlySpan<byte> host = WithoutPort(head.Authority);
+        ReadOnlySpan<byte> host = WithoutPort(AuthorityOf(head));
         if (hostError != HandshakeError.None || host.IsEmpty)
         {
             Refuse(hostError == HandshakeError.None ? HandshakeError.MissingHost : hostError, head);

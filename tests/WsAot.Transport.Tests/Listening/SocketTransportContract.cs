@@ -12,7 +12,7 @@ public abstract class SocketTransportContract(TransportKind kind) : ContractTest
     [Fact]
     public void Port_zero_gives_a_real_port()
     {
-        IPEndPoint endPoint = Transport.Listen(new ListenOptions(new IPEndPoint(IPAddress.Loopback, 0)));
+        IPEndPoint endPoint = Listen(IPAddress.Loopback);
         Assert.Equal(IPAddress.Loopback, endPoint.Address);
         Assert.NotEqual(0, endPoint.Port);
         using var peer = new SocketDriver.Peer(endPoint);
@@ -39,7 +39,7 @@ public abstract class SocketTransportContract(TransportKind kind) : ContractTest
     [IPv6Fact]
     public void An_IPv6_peer_is_accepted()
     {
-        IPEndPoint endPoint = Transport.Listen(new ListenOptions(new IPEndPoint(IPAddress.IPv6Loopback, 0)));
+        IPEndPoint endPoint = Listen(IPAddress.IPv6Loopback);
         Assert.Equal(IPAddress.IPv6Loopback, endPoint.Address);
         using var peer = new SocketDriver.Peer(endPoint);
         Driver.Until(() => Driver.Served.Count == 1);
@@ -49,7 +49,7 @@ public abstract class SocketTransportContract(TransportKind kind) : ContractTest
     [IPv6Fact]
     public void The_IPv6_wildcard_takes_both_families()
     {
-        int port = Transport.Listen(new ListenOptions(new IPEndPoint(IPAddress.IPv6Any, 0))).Port;
+        int port = Listen(IPAddress.IPv6Any).Port;
         using var v4 = new SocketDriver.Peer(new IPEndPoint(IPAddress.Loopback, port));
         Driver.Until(() => Driver.Served.Count == 1);
         using var v6 = new SocketDriver.Peer(new IPEndPoint(IPAddress.IPv6Loopback, port));
@@ -146,6 +146,8 @@ public abstract class SocketTransportContract(TransportKind kind) : ContractTest
         using ServerTransport transport = ServerTransport.Create(kind, new TransportOptions { Loops = 2 });
         Assert.Throws<InvalidOperationException>(() => transport.Start(static _ => throw new InvalidOperationException()));
     }
+
+    private IPEndPoint Listen(IPAddress address) => (IPEndPoint)Transport.Listen(new ListenOptions(new IPEndPoint(address, 0)));
 
     private sealed class IPv6FactAttribute : FactAttribute
     {
