@@ -64,7 +64,7 @@ internal sealed class SocketsListener : IListeningSocket, IDisposable
     }
 
     private static TransportException Failure(EndPoint endPoint, SocketException exception) =>
-        new($"Cannot listen on {endPoint}: {Describe(exception.SocketErrorCode)}.", exception)
+        new($"Cannot listen on {endPoint}: {Describe(endPoint, exception)}.", exception)
         {
             IsAddressInUse = exception.SocketErrorCode == SocketError.AddressAlreadyInUse,
             IsAddressMissing = exception.SocketErrorCode is SocketError.AddressFamilyNotSupported or SocketError.AddressNotAvailable,
@@ -85,7 +85,7 @@ internal sealed class SocketsListener : IListeningSocket, IDisposable
             return;
         }
 
-        var native = new UnixDomainSocketEndPoint(unix.IsAbstract ? '\0' + unix.Name[1..] : unix.Name);
+        var native = new BoundUnixEndPoint(unix);
         try
         {
             socket.Bind(native);
@@ -96,7 +96,15 @@ internal sealed class SocketsListener : IListeningSocket, IDisposable
             if (obstacle is not null) throw new TransportException($"Cannot listen on {endPoint}: {obstacle}.", exception);
             socket.Bind(native);
         }
+
+        native.OnBound();
     }
+
+    private static string Describe(EndPoint endPoint, SocketException exception) =>
+        // What .NET makes of ENOENT.
+        endPoint is UnixEndPoint && exception.SocketErrorCode == SocketError.AddressNotAvailable
+            ? Errno.Describe(Errno.ENOENT)
+            : Describe(exception.SocketErrorCode);
 
     private static string Describe(SocketError error) => error switch
     {

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using WsAot.Transport.Tests.Driving;
 
 namespace WsAot.Transport.Tests.Listening;
@@ -148,26 +147,4 @@ public abstract class SocketTransportContract(TransportKind kind) : ContractTest
     }
 
     private IPEndPoint Listen(IPAddress address) => (IPEndPoint)Transport.Listen(new ListenOptions(new IPEndPoint(address, 0)));
-
-    private sealed class IPv6FactAttribute : FactAttribute
-    {
-        public IPv6FactAttribute()
-        {
-            if (!Socket.OSSupportsIPv6 || !CanBind()) Skip = "This machine has no IPv6 loopback (::1).";
-        }
-
-        private static bool CanBind()
-        {
-            try
-            {
-                using var socket = new Socket(AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp);
-                socket.Bind(new IPEndPoint(IPAddress.IPv6Loopback, 0));
-                return true;
-            }
-            catch (SocketException)
-            {
-                return false;
-            }
-        }
-    }
 }
