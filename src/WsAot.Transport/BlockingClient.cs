@@ -12,7 +12,7 @@ namespace WsAot.Transport;
 public static class BlockingClient
 {
     /// <summary>Connects, sends the question, and reads until the peer ends its side or the buffer is full.</summary>
-    /// <param name="endPoint">The address and port.</param>
+    /// <param name="endPoint">An address and port, or a <see cref="UnixEndPoint"/>.</param>
     /// <param name="question">What to send.</param>
     /// <param name="answer">Receives the answer.</param>
     /// <param name="timeoutMs">For all of it, in milliseconds; 1 or more.</param>
@@ -20,7 +20,7 @@ public static class BlockingClient
     /// <exception cref="TransportException">
     /// Nobody listens there, the answer did not come in time, or this build has no transport of this platform.
     /// </exception>
-    public static int Ask(IPEndPoint endPoint, ReadOnlySpan<byte> question, Span<byte> answer, int timeoutMs)
+    public static int Ask(EndPoint endPoint, ReadOnlySpan<byte> question, Span<byte> answer, int timeoutMs)
     {
         ArgumentNullException.ThrowIfNull(endPoint);
         ArgumentOutOfRangeException.ThrowIfLessThan(timeoutMs, 1);
@@ -32,20 +32,28 @@ public static class BlockingClient
 
     /// <summary>As <see cref="Ask"/>, over TLS. The server is not verified: this is for a server of this machine.</summary>
     /// <inheritdoc cref="Ask"/>
+    /// <param name="endPoint">An address and port, or a <see cref="UnixEndPoint"/>.</param>
+    /// <param name="question">What to send.</param>
+    /// <param name="answer">Receives the answer.</param>
+    /// <param name="timeoutMs">For all of it, in milliseconds; 1 or more.</param>
+    /// <param name="preamble">What to send in plain before TLS; by default nothing.</param>
     /// <exception cref="TransportException">As for <see cref="Ask"/>; or there is no TLS: it takes Linux and OpenSSL 3.</exception>
-    public static int AskTls(IPEndPoint endPoint, ReadOnlySpan<byte> question, Span<byte> answer, int timeoutMs)
+    public static int AskTls(
+        EndPoint endPoint, ReadOnlySpan<byte> question, Span<byte> answer, int timeoutMs, ReadOnlySpan<byte> preamble = default)
     {
         ArgumentNullException.ThrowIfNull(endPoint);
         ArgumentOutOfRangeException.ThrowIfLessThan(timeoutMs, 1);
         return TransportFeatures.IsTlsSupported && OperatingSystem.IsLinux()
-            ? AskTlsOnLinux(endPoint, question, answer, timeoutMs)
+            ? AskTlsOnLinux(endPoint, preamble, question, answer, timeoutMs)
             : throw new TransportException("This build does not speak TLS as a client.");
     }
 
     [SupportedOSPlatform("linux")]
-    private static int AskTlsOnLinux(IPEndPoint endPoint, ReadOnlySpan<byte> question, Span<byte> answer, int timeoutMs)
+    private static int AskTlsOnLinux(
+        EndPoint endPoint, ReadOnlySpan<byte> preamble, ReadOnlySpan<byte> question, Span<byte> answer, int timeoutMs)
     {
         using var socket = new BlockingSocket(endPoint, timeoutMs);
+        socket.Send(preamble);
         socket.SetTimeouts();
         using var tls = new BlockingTls(socket);
         tls.Send(question);
@@ -61,7 +69,7 @@ public static class BlockingClient
     }
 
     [SupportedOSPlatform("linux")]
-    private static int AskOnLinux(IPEndPoint endPoint, ReadOnlySpan<byte> question, Span<byte> answer, int timeoutMs)
+    private static int AskOnLinux(EndPoint endPoint, ReadOnlySpan<byte> question, Span<byte> answer, int timeoutMs)
     {
         using var socket = new BlockingSocket(endPoint, timeoutMs);
         socket.Send(question);
@@ -70,8 +78,9 @@ public static class BlockingClient
         return length;
     }
 
-    private static int AskBySocket(IPEndPoint endPoint, ReadOnlySpan<byte> question, Span<byte> answer, int timeoutMs)
+    private static int AskBySocket(EndPoint endPoint, ReadOnlySpan<byte> question, Span<byte> answer, int timeoutMs)
     {
+        if (endPoint is UnixEndPoint) throw new TransportException("Unix sockets are for Linux.");
         using var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         // Closing the socket ends whatever call it waits in.
         using var deadline = new CancellationTokenSource(timeoutMs);

@@ -39,6 +39,7 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
         builder.Routes.ThrowIfConflicting();
         _addresses = ListenAddress.ParseAll(Options.Urls);
         if (TlsRules.FindError(Options, _addresses) is { } missing) throw new ArgumentException(missing);
+        if (ProxyRules.FindError(Options, _addresses) is { } wrong) throw new ArgumentException(wrong);
         // A transport in memory makes up what clients show, whatever the addresses are.
         bool isReal = builder.CreateTransport is null;
         if (isReal && TlsRules.FindUnasked(Options, _addresses) is { } unasked) throw new ArgumentException(unasked);
@@ -63,7 +64,7 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
             TurnUnits = builder.TurnUnits,
             Connections = connections,
         };
-        IPEndPoint[] endPoints = ListenAddress.EndPointsOf(_addresses);
+        EndPoint[] endPoints = ListenAddress.EndPointsOf(_addresses);
         Handshakes = new HandshakeContext(Context, builder.Routes, builder.Pages, endPoints)
         {
             CreateHttp = builder.CreateHttp,
@@ -86,8 +87,8 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
     }
 
     /// <summary>
-    /// The addresses that the server listens on, such as <c>ws://127.0.0.1:8080</c> or <c>wss://127.0.0.1:8443</c>, with the port that was
-    /// chosen where you asked for 0. Empty before the start.
+    /// The addresses that the server listens on, such as <c>ws://127.0.0.1:8080</c>, <c>wss://127.0.0.1:8443</c> or
+    /// <c>ws://unix:/run/wsaot.sock</c>, with the port that was chosen where you asked for 0. Empty before the start.
     /// </summary>
     public IReadOnlyList<string> Urls { get; private set; } = [];
 

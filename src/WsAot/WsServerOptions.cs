@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using WsAot.Certificates;
+using WsAot.Handshake;
 using WsAot.Transport;
 
 namespace WsAot;
@@ -13,9 +14,16 @@ public sealed class WsServerOptions
     internal const string DefaultUrls = "ws://127.0.0.1:8080";
 
     /// <summary>
-    /// The addresses to listen on, separated by <c>;</c>: <c>ws://</c>, or <c>wss://</c> for TLS; then an IP address, <c>localhost</c> or
-    /// <c>*</c> (all addresses), and a port (0 for any free one). Default: <c>ws://127.0.0.1:8080</c>.
+    /// The addresses to listen on, separated by <c>;</c>: <c>ws://</c>, or <c>wss://</c> for TLS; then an IP address (of IPv6 in brackets,
+    /// with its zone if it has one: <c>[fe80::1%eth0]</c>), <c>localhost</c> (both families) or <c>*</c> (all addresses of both), and a port
+    /// (0 for any free one). On Linux also <c>ws://unix:/run/wsaot.sock</c>, a Unix socket, or <c>ws://unix:@name</c>, one with an abstract
+    /// name. Behind an address, <c>?proxy-protocol</c> does for it what <see cref="ProxyProtocol"/> does for all. Default:
+    /// <c>ws://127.0.0.1:8080</c>.
     /// </summary>
+    /// <remarks>
+    /// A Unix socket that another process has left is removed at the start if nobody listens there; any other file is left, and the server
+    /// does not start. At the stop, the server removes its own.
+    /// </remarks>
     public string Urls { get; set; } = DefaultUrls;
 
     /// <summary>
@@ -30,6 +38,41 @@ public sealed class WsServerOptions
     /// ASCII characters. <c>/healthz</c> and <c>/readyz</c> do not ask for it. Default: empty, nobody is asked.
     /// </summary>
     public string AdminTokenFile { get; set; } = "";
+
+    /// <summary>
+    /// The permissions of the files of Unix sockets, in octal: 0 to 0777. Who may write to the file may connect. Default: 0660, its owner
+    /// and its group.
+    /// </summary>
+    public string UnixSocketMode { get; set; } = "0660";
+
+    /// <summary>
+    /// Who owns the files of Unix sockets, by the names in <c>/etc/passwd</c> and <c>/etc/group</c> or by numbers: <c>user</c>,
+    /// <c>user:group</c> or <c>:group</c>. To give a file away takes the rights of root; a group of its own a process may name without.
+    /// Default: the user and the group of the process.
+    /// </summary>
+    public string UnixSocketOwner { get; set; } = "";
+
+    /// <summary>
+    /// The proxies whose word about their clients counts, separated by <c>;</c>: IP addresses, blocks of them (<c>10.0.0.0/8</c>,
+    /// <c>fd00::/8</c>), and <c>unix</c> for whoever connects to a Unix socket. Their headers (<see cref="ForwardedHeaders"/>) say the
+    /// client's address, scheme and host; from anybody else these headers are nobody's word. Read from the proxy next to the server back to
+    /// the client, at most 32 of them, up to the first address that is not a trusted proxy's. Default: none.
+    /// </summary>
+    public string TrustedProxies { get; set; } = "";
+
+    /// <summary>
+    /// The headers in which trusted proxies speak: <c>x-forwarded</c> (<c>X-Forwarded-For</c>, <c>-Proto</c> and <c>-Host</c>) or
+    /// <c>forwarded</c> (<c>Forwarded</c>, RFC 7239). The others are ignored: a proxy passes on those that it does not know, as the client
+    /// has made them up. Default: x-forwarded.
+    /// </summary>
+    public string ForwardedHeaders { get; set; } = ForwardedPolicy.XForwarded;
+
+    /// <summary>
+    /// Whether each connection begins with a header of the PROXY protocol, version 1 or 2, in plain before TLS, which names the client. Only
+    /// from <see cref="TrustedProxies"/>; anybody else, and whoever sends no such header, is reset. Default: false. For a single address,
+    /// write <c>?proxy-protocol</c> behind it in <see cref="Urls"/>.
+    /// </summary>
+    public bool ProxyProtocol { get; set; }
 
     /// <summary>The transport: <c>auto</c>, <c>epoll</c> (Linux) or <c>sockets</c>. Default: auto.</summary>
     public TransportKind Transport { get; set; } = TransportKind.Auto;

@@ -31,6 +31,11 @@ public static class ForwardedProtocol
         return false;
     }
 
-    private static bool IsEncrypted(ReadOnlySpan<byte> protocol) =>
+    /// <summary>Whether this is the name of a scheme with TLS.</summary>
+    public static bool IsEncrypted(ReadOnlySpan<byte> protocol) =>
         HttpTokens.EqualsIgnoreCase(protocol, "https"u8) || HttpTokens.EqualsIgnoreCase(protocol, "wss"u8);
+
+    /// <summary>Whether this is the name of a scheme without TLS.</summary>
+    public static bool IsPlain(ReadOnlySpan<byte> protocol) =>
+        HttpTokens.EqualsIgnoreCase(protocol, "http"u8) || HttpTokens.EqualsIgnoreCase(protocol, "ws"u8);
 }

@@ -5,7 +5,8 @@ using System.Runtime.CompilerServices;
 namespace WsAot.Transport;
 
 /// <summary>
-/// The address of a peer, in 24 bytes: a server may hold a hundred thousand of them, and an <see cref="IPEndPoint"/> takes over 100.
+/// The address of a peer, in 24 bytes: a server may hold a hundred thousand of them, and an <see cref="IPEndPoint"/> takes over 100. The
+/// default value is that of a peer at a Unix socket, which has none.
 /// </summary>
 public readonly struct PeerAddress
 {
@@ -13,6 +14,7 @@ public readonly struct PeerAddress
     private readonly uint _scopeId;
     private readonly ushort _port;
     private readonly byte _length;
+    private readonly bool _isRelay;
 
     /// <summary>Copies an address.</summary>
     /// <param name="address">4 bytes (IPv4) or 16 (IPv6), in network order.</param>
@@ -36,12 +38,39 @@ public readonly struct PeerAddress
         _scopeId = address.AddressFamily == AddressFamily.InterNetworkV6 ? (uint)address.ScopeId : 0;
     }
 
-    /// <summary>Creates an <see cref="IPEndPoint"/> with this address.</summary>
+    private PeerAddress(PeerAddress other, bool isRelay)
+    {
+        this = other;
+        _isRelay = isRelay;
+    }
+
+    /// <summary>Whether there is an IP address: a peer at a Unix socket has none.</summary>
+    public bool HasIPAddress => _length > 0;
+
+    /// <summary>Whether this is the address of a proxy that did not say for whom it speaks.</summary>
+    public bool IsRelay => _isRelay;
+
+    /// <summary>The same address as that of a proxy that did not say for whom it speaks.</summary>
+    public PeerAddress AsRelay() => new(this, isRelay: true);
+
+    /// <summary>Copies the IP address in network order.</summary>
+    /// <param name="destination">16 bytes or more.</param>
+    /// <returns>Its length: 4, 16, or 0 if there is none.</returns>
+    public int CopyTo(Span<byte> destination)
+    {
+        ((ReadOnlySpan<byte>)_address)[.._length].CopyTo(destination);
+        return _length;
+    }
+
+    /// <summary>Creates an <see cref="IPEndPoint"/> with this address; 0.0.0.0:0 if there is none.</summary>
     public IPEndPoint ToIPEndPoint()
     {
         ReadOnlySpan<byte> bytes = ((ReadOnlySpan<byte>)_address)[..(_length == 0 ? 4 : _length)];
         return new IPEndPoint(bytes.Length == 16 ? new IPAddress(bytes, _scopeId) : new IPAddress(bytes), _port);
     }
+
+    /// <summary>Returns the address and the port for a log line; <c>unix:</c> if there is none.</summary>
+    public override string ToString() => HasIPAddress ? ToIPEndPoint().ToString() : "unix:";
 
     [InlineArray(16)]
     private struct UInt128Bytes

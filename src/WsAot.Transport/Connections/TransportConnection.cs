@@ -12,8 +12,15 @@ public abstract class TransportConnection : ConnectionOutput
     private protected TransportConnection(TransportLoop loop, PeerAddress remoteAddress)
         : base(loop) => RemoteAddress = remoteAddress;
 
-    /// <summary>The address of the peer. Any thread.</summary>
-    public PeerAddress RemoteAddress { get; }
+    /// <summary>
+    /// The address of the peer. Any thread. Set it to that of the client if the peer is a proxy, while no other thread has the connection.
+    /// </summary>
+    public PeerAddress RemoteAddress { get; set; }
+
+    /// <summary>
+    /// The preamble, if the connection came in on a listener that has one (<see cref="ListenOptions.HasPreamble"/>) and it is not over.
+    /// </summary>
+    public virtual IPreamble? Preamble => null;
 
     /// <summary>Whether <see cref="Close"/> or <see cref="Abort"/> was called, or the connection failed.</summary>
     public bool IsClosed => Has(ConnectionFlags.Closed);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 
@@ -15,11 +14,10 @@ internal sealed unsafe class BlockingSocket : IDisposable
     private readonly int _timeoutMs;
 
     /// <exception cref="TransportException">Nobody listens there, or nobody has accepted in time.</exception>
-    public BlockingSocket(IPEndPoint endPoint, int timeoutMs)
+    public BlockingSocket(EndPoint endPoint, int timeoutMs)
     {
         _timeoutMs = timeoutMs;
-        int family = endPoint.AddressFamily == AddressFamily.InterNetwork ? LibC.AF_INET : LibC.AF_INET6;
-        _socket = LibC.Socket(family, LibC.SOCK_STREAM | LibC.SOCK_CLOEXEC, 0);
+        _socket = LibC.Socket(NativeAddress.DomainOf(endPoint), LibC.SOCK_STREAM | LibC.SOCK_CLOEXEC, 0);
         if (_socket < 0) throw Failure("open a socket");
         try
         {

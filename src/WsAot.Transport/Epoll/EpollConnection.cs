@@ -14,9 +14,11 @@ internal unsafe class EpollConnection(EpollLoop loop, int socket, PeerAddress ad
     private ulong _key;
     private uint _interest;
 
+    private protected int Descriptor => socket;
+
     private protected override bool SendsSlicesTogether => true;
 
-    private new EpollLoop Loop => Unsafe.As<EpollLoop>(base.Loop);
+    private protected new EpollLoop Loop => Unsafe.As<EpollLoop>(base.Loop);
 
     /// <exception cref="TransportException">The kernel cannot watch another socket.</exception>
     public void Register()
@@ -103,9 +105,12 @@ internal unsafe class EpollConnection(EpollLoop loop, int socket, PeerAddress ad
         if (interest != _interest) Watch(interest);
     }
 
+    /// <summary>Has the kernel report nothing of the socket any more.</summary>
+    private protected void Unwatch() => Loop.Remove(socket, _key);
+
     private protected override void CloseSocket()
     {
-        Loop.Remove(socket, _key);
+        Unwatch();
         if (IsAborted)
         {
             var linger = new LibC.Linger { OnOff = 1 };

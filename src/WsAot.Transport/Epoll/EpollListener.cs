@@ -2,12 +2,13 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.Versioning;
+using WsAot.Transport.Listening;
 
 namespace WsAot.Transport.Epoll;
 
 /// <summary>A listening socket. One loop watches it, and gives each connection to the loop with the fewest.</summary>
 [SupportedOSPlatform("linux")]
-internal sealed unsafe class EpollListener : IEpollSource, IDisposable
+internal sealed unsafe class EpollListener : IEpollSource, IListeningSocket, IDisposable
 {
     /// <summary>The connections accepted for one event, so that a flood of them does not hold up the others.</summary>
     private const int MaxAcceptsPerEvent = 64;
@@ -16,39 +17,46 @@ internal sealed unsafe class EpollListener : IEpollSource, IDisposable
     private readonly EpollLoop _loop;
     private readonly ListenOptions _options;
     private readonly int _socket;
+    private readonly UnixSocketFile? _file;
     private ulong _key;
     private long _retryAtMs = -1;
 
-    public EpollListener(EpollTransport transport, EpollLoop loop, ListenOptions options, int backlog)
+    public EpollListener(EpollTransport transport, EpollLoop loop, ListenOptions options, EndPoint endPoint, int backlog)
     {
         (_transport, _loop, _options) = (transport, loop, options);
-        _socket = Open(options.EndPoint, backlog);
-        EndPoint = ReadLocalAddress(_socket);
+        if (endPoint is UnixEndPoint unix) _file = new UnixSocketFile(unix);
+        _socket = Open(endPoint, backlog);
+        EndPoint = _file is null ? ReadLocalAddress(_socket) : endPoint;
     }
 
-    public IPEndPoint EndPoint { get; }
+    public EndPoint EndPoint { get; }
 
     private static long NowMs => Stopwatch.GetTimestamp() / (Stopwatch.Frequency / 1000);
 
-    /// <summary>Begins to accept. On the loop.</summary>
-    public void Start()
+    public void Begin() => _loop.Post(static listener => ((EpollListener)listener!).Start(), this);
+
+    public void Cancel()
     {
-        _key = _loop.Add(_socket, this, LibC.EPOLLIN);
-        _loop.AddListener(this);
+        _ = LibC.Close(_socket);
+        _file?.RemoveOwn();
     }
 
-    public void Dispose() => _loop.CloseListener(_socket, _key);
+    public void Dispose()
+    {
+        _loop.CloseListener(_socket, _key);
+        _file?.RemoveOwn();
+    }
 
     public void OnEvents(uint events)
     {
-        byte* address = stackalloc byte[NativeAddress.MaxLength];
+        byte* address = stackalloc byte[NativeAddress.IPLength];
         for (int i = 0; i < MaxAcceptsPerEvent; i++)
         {
-            uint length = NativeAddress.MaxLength;
+            uint length = NativeAddress.IPLength;
             int socket = LibC.Accept4(_socket, address, &length, LibC.SOCK_NONBLOCK | LibC.SOCK_CLOEXEC);
             if (socket >= 0)
             {
-                PeerAddress peer = NativeAddress.Read(new ReadOnlySpan<byte>(address, NativeAddress.MaxLength));
+                PeerAddress peer = NativeAddress.Read(new ReadOnlySpan<byte>(address, NativeAddress.IPLength));
                 _transport.HandOver(_loop, socket, peer, _options);
                 continue;
             }
@@ -73,6 +81,30 @@ internal sealed unsafe class EpollListener : IEpollSource, IDisposable
         return -1;
     }
 
+    private static TransportException Failure(EndPoint endPoint, int errno) => new($"Cannot listen on {endPoint}: {Errno.Describe(errno)}.")
+    {
+        IsAddressInUse = errno == Errno.EADDRINUSE,
+        IsAddressMissing = errno is Errno.EAFNOSUPPORT or Errno.EADDRNOTAVAIL,
+    };
+
+    private static void SetOption(int socket, int level, int option, int value) =>
+        _ = LibC.SetSockOpt(socket, level, option, &value, sizeof(int));
+
+    private static IPEndPoint ReadLocalAddress(int socket)
+    {
+        byte* address = stackalloc byte[NativeAddress.IPLength];
+        uint length = NativeAddress.IPLength;
+        _ = LibC.GetSockName(socket, address, &length);
+        return NativeAddress.Read(new ReadOnlySpan<byte>(address, NativeAddress.IPLength)).ToIPEndPoint();
+    }
+
+    /// <summary>Begins to accept. On the loop.</summary>
+    private void Start()
+    {
+        _key = _loop.Add(_socket, this, LibC.EPOLLIN);
+        _loop.AddListener(this);
+    }
+
     /// <summary>Stops watching the socket for a while: epoll would report it in every batch for as long as a connection waits.</summary>
     private void PauseAccepting(int errno)
     {
@@ -81,42 +113,43 @@ internal sealed unsafe class EpollListener : IEpollSource, IDisposable
         _loop.ReportAcceptFailed(Errno.Describe(errno));
     }
 
-    private static int Open(IPEndPoint endPoint, int backlog)
+    private int Open(EndPoint endPoint, int backlog)
     {
-        bool isV6 = endPoint.AddressFamily == AddressFamily.InterNetworkV6;
-        int domain = isV6 ? LibC.AF_INET6 : LibC.AF_INET;
-        int socket = LibC.Socket(domain, LibC.SOCK_STREAM | LibC.SOCK_NONBLOCK | LibC.SOCK_CLOEXEC, 0);
+        int socket = LibC.Socket(NativeAddress.DomainOf(endPoint), LibC.SOCK_STREAM | LibC.SOCK_NONBLOCK | LibC.SOCK_CLOEXEC, 0);
         if (socket < 0) throw Failure(endPoint, Errno.Last);
+        try
+        {
+            if (endPoint is IPEndPoint { Address: var address }) SetIPOptions(socket, address);
+            Bind(socket, endPoint);
+            _file?.SetPermissions(_options);
+            if (LibC.Listen(socket, backlog) < 0) throw Failure(endPoint, Errno.Last);
+            return socket;
+        }
+        catch (TransportException)
+        {
+            _ = LibC.Close(socket);
+            throw;
+        }
+    }
 
+    private static void SetIPOptions(int socket, IPAddress address)
+    {
         // SO_REUSEADDR: a restarted server can listen although connections of its predecessor are in TIME_WAIT. TCP_NODELAY: accepted
         // sockets inherit it; output is gathered by corking, so Nagle's algorithm would only delay it.
         SetOption(socket, LibC.SOL_SOCKET, LibC.SO_REUSEADDR, 1);
         SetOption(socket, LibC.IPPROTO_TCP, LibC.TCP_NODELAY, 1);
-        if (isV6) SetOption(socket, LibC.IPPROTO_IPV6, LibC.IPV6_V6ONLY, endPoint.Address.Equals(IPAddress.IPv6Any) ? 0 : 1);
-
-        byte* address = stackalloc byte[NativeAddress.MaxLength];
-        int length = NativeAddress.Write(new Span<byte>(address, NativeAddress.MaxLength), endPoint);
-        if (LibC.Bind(socket, address, (uint)length) < 0 || LibC.Listen(socket, backlog) < 0)
-        {
-            int errno = Errno.Last;
-            _ = LibC.Close(socket);
-            throw Failure(endPoint, errno);
-        }
-
-        return socket;
+        if (address.AddressFamily != AddressFamily.InterNetworkV6) return;
+        SetOption(socket, LibC.IPPROTO_IPV6, LibC.IPV6_V6ONLY, address.Equals(IPAddress.IPv6Any) ? 0 : 1);
     }
 
-    private static TransportException Failure(IPEndPoint endPoint, int errno) =>
-        new($"Cannot listen on {endPoint}: {Errno.Describe(errno)}.");
-
-    private static void SetOption(int socket, int level, int option, int value) =>
-        _ = LibC.SetSockOpt(socket, level, option, &value, sizeof(int));
-
-    private static IPEndPoint ReadLocalAddress(int socket)
+    private void Bind(int socket, EndPoint endPoint)
     {
         byte* address = stackalloc byte[NativeAddress.MaxLength];
-        uint length = NativeAddress.MaxLength;
-        _ = LibC.GetSockName(socket, address, &length);
-        return NativeAddress.Read(new ReadOnlySpan<byte>(address, NativeAddress.MaxLength)).ToIPEndPoint();
+        int length = NativeAddress.Write(new Span<byte>(address, NativeAddress.MaxLength), endPoint);
+        if (LibC.Bind(socket, address, (uint)length) == 0) return;
+        int errno = Errno.Last;
+        if (errno != Errno.EADDRINUSE || _file is null) throw Failure(endPoint, errno);
+        if (_file.RemoveStale() is { } obstacle) throw new TransportException($"Cannot listen on {endPoint}: {obstacle}.");
+        if (LibC.Bind(socket, address, (uint)length) < 0) throw Failure(endPoint, Errno.Last);
     }
 }

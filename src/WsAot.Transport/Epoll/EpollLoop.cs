@@ -55,7 +55,11 @@ internal sealed unsafe class EpollLoop : ThreadedLoop
     }
 
     /// <summary>Takes over an accepted socket, for which a connection was counted. On the loop.</summary>
-    public void Adopt(int socket, PeerAddress address, ListenOptions listener)
+    /// <param name="socket">The socket.</param>
+    /// <param name="address">The address of its peer.</param>
+    /// <param name="listener">Where it came in.</param>
+    /// <param name="hasPreamble">Whether a preamble is still to come.</param>
+    public void Adopt(int socket, PeerAddress address, ListenOptions listener, bool hasPreamble)
     {
         if (IsStopping)
         {
@@ -63,7 +67,9 @@ internal sealed unsafe class EpollLoop : ThreadedLoop
             return;
         }
 
-        EpollConnection connection = TransportFeatures.IsTlsSupported && listener.Tls is OpenSslServer tls
+        EpollConnection connection = hasPreamble
+            ? new EpollPreambleConnection(this, socket, address, listener)
+            : TransportFeatures.IsTlsSupported && listener.Tls is OpenSslServer tls
             ? new EpollTlsConnection(this, socket, address, tls)
             : new EpollConnection(this, socket, address);
         try

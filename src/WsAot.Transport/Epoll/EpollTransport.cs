@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net;
 using System.Runtime.Versioning;
+using WsAot.Transport.Listening;
 using WsAot.Transport.Tls;
 
 namespace WsAot.Transport.Epoll;
@@ -42,22 +43,18 @@ internal sealed class EpollTransport(TransportOptions options, ArrayPool<byte>? 
         return Math.Max(count, 0);
     }
 
-    public override IPEndPoint Listen(ListenOptions listener)
-    {
-        var socket = new EpollListener(this, Acceptor, listener, Options.Backlog);
-        Acceptor.Post(static socket => ((EpollListener)socket!).Start(), socket);
-        return socket.EndPoint;
-    }
-
     public override TlsServer CreateTls(TlsServerOptions options) => OpenSslServer.Create(options);
 
     /// <summary>Gives an accepted socket to the loop with the fewest connections. On the loop that accepts.</summary>
     internal void HandOver(EpollLoop acceptor, int socket, PeerAddress address, ListenOptions listener)
     {
         var loop = (EpollLoop)ReserveOnLeastLoadedLoop();
-        if (ReferenceEquals(loop, acceptor)) loop.Adopt(socket, address, listener);
+        if (ReferenceEquals(loop, acceptor)) loop.Adopt(socket, address, listener, listener.HasPreamble);
         else loop.Post(static accepted => ((Accepted)accepted!).Adopt(), new Accepted(loop, socket, address, listener));
     }
+
+    private protected override IListeningSocket Open(ListenOptions listener, EndPoint endPoint) =>
+        new EpollListener(this, Acceptor, listener, endPoint, Options.Backlog);
 
     private protected override TransportLoop CreateLoop(int index) => new EpollLoop(index, Options, pool);
 
@@ -67,6 +64,6 @@ internal sealed class EpollTransport(TransportOptions options, ArrayPool<byte>? 
 
     private sealed record Accepted(EpollLoop Loop, int Socket, PeerAddress Address, ListenOptions Listener)
     {
-        public void Adopt() => Loop.Adopt(Socket, Address, Listener);
+        public void Adopt() => Loop.Adopt(Socket, Address, Listener, Listener.HasPreamble);
     }
 }

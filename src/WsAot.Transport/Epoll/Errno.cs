@@ -6,12 +6,15 @@ namespace WsAot.Transport.Epoll;
 internal static class Errno
 {
     public const int EPERM = 1;
+    public const int ENOENT = 2;
     public const int EINTR = 4;
     public const int EAGAIN = 11;
     public const int ENOMEM = 12;
     public const int EACCES = 13;
+    public const int ENOTDIR = 20;
     public const int ENFILE = 23;
     public const int EMFILE = 24;
+    public const int EROFS = 30;
     public const int ENONET = 64;
     public const int EPROTO = 71;
     public const int ENOPROTOOPT = 92;
@@ -24,6 +27,7 @@ internal static class Errno
     public const int ECONNABORTED = 103;
     public const int ENOBUFS = 105;
     public const int ETIMEDOUT = 110;
+    public const int ECONNREFUSED = 111;
     public const int EHOSTDOWN = 112;
     public const int EHOSTUNREACH = 113;
     public const int EINPROGRESS = 115;
@@ -45,6 +49,8 @@ internal static class Errno
     public static string Describe(int errno) => errno switch
     {
         EACCES or EPERM => "permission denied",
+        ENOENT or ENOTDIR => "the folder does not exist",
+        EROFS => "the file system is read-only",
         EADDRINUSE => "address already in use",
         EADDRNOTAVAIL => "this machine does not have that address",
         EAFNOSUPPORT => "this machine does not have that address family",

@@ -11,6 +11,7 @@ namespace WsAot.Transport.Epoll;
 [SupportedOSPlatform("linux")]
 internal static unsafe partial class LibC
 {
+    public const int AF_UNIX = 1;
     public const int AF_INET = 2;
     public const int AF_INET6 = 10;
     public const int SOCK_STREAM = 1;
@@ -25,6 +26,7 @@ internal static unsafe partial class LibC
     public const int TCP_NODELAY = 1;
     public const int IPPROTO_IPV6 = 41;
     public const int IPV6_V6ONLY = 26;
+    public const int MSG_PEEK = 2;
     public const int MSG_NOSIGNAL = 0x4000;
     public const int SHUT_WR = 1;
     public const int EPOLL_CLOEXEC = 0x80000;
@@ -44,6 +46,9 @@ internal static unsafe partial class LibC
 
     /// <summary>64-bit ARM has another value than x86-64.</summary>
     public static readonly int O_DIRECTORY = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x4000 : 0x10000;
+    public const int AT_FDCWD = -100;
+    public const int AT_SYMLINK_NOFOLLOW = 0x100;
+    public const uint STATX_TYPE_AND_INO = 0x101;
 
     private const string Library = "libc";
 
@@ -112,6 +117,19 @@ internal static unsafe partial class LibC
 
     [LibraryImport(Library, EntryPoint = "getrlimit")]
     public static partial int GetRLimit(int resource, RLimit* limit);
+
+    [LibraryImport(Library, EntryPoint = "unlink")]
+    public static partial int Unlink(byte* path);
+
+    [LibraryImport(Library, EntryPoint = "chmod")]
+    public static partial int ChMod(byte* path, uint mode);
+
+    [LibraryImport(Library, EntryPoint = "chown")]
+    public static partial int ChOwn(byte* path, uint user, uint group);
+
+    /// <summary>A system call by its number, for one that older C libraries do not have.</summary>
+    [LibraryImport(Library, EntryPoint = "syscall")]
+    public static partial nint SysCall(nint number, nint first, nint second, nint third, nint fourth, nint fifth);
 
     /// <summary><c>struct timeval</c> of 64-bit Linux.</summary>
     [StructLayout(LayoutKind.Sequential)]

@@ -2,21 +2,49 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.Versioning;
+using System.Text;
 
 namespace WsAot.Transport.Epoll;
 
-/// <summary>Reads and writes <c>struct sockaddr_in</c> and <c>sockaddr_in6</c> of Linux.</summary>
+/// <summary>
+/// Reads and writes <c>struct sockaddr_in</c>, <c>sockaddr_in6</c> and <c>sockaddr_un</c> of Linux.
+/// </summary>
 [SupportedOSPlatform("linux")]
 internal static class NativeAddress
 {
-    /// <summary>Room for either.</summary>
-    public const int MaxLength = 28;
+    /// <summary>Room for an IP address. Of a Unix socket's, it holds enough to know it for one.</summary>
+    public const int IPLength = 28;
+
+    /// <summary>Room for any of them.</summary>
+    public const int MaxLength = 110;
 
     private const int V4Length = 16;
 
-    public static int Write(Span<byte> destination, IPEndPoint endPoint)
+    /// <summary>What <c>socket</c> is asked for.</summary>
+    public static int DomainOf(EndPoint endPoint) => endPoint.AddressFamily switch
+    {
+        AddressFamily.Unix => LibC.AF_UNIX,
+        AddressFamily.InterNetwork => LibC.AF_INET,
+        _ => LibC.AF_INET6,
+    };
+
+    public static int Write(Span<byte> destination, EndPoint endPoint) =>
+        endPoint is UnixEndPoint unix ? Write(destination, unix) : Write(destination, (IPEndPoint)endPoint);
+
+    public static int Write(Span<byte> destination, UnixEndPoint endPoint)
     {
         destination[..MaxLength].Clear();
+        WriteFamily(destination, LibC.AF_UNIX);
+        int length = 2 + Encoding.UTF8.GetBytes(endPoint.Name, destination[2..]);
+        // An abstract name begins with a NUL and has no end mark (unix(7)).
+        if (endPoint.IsAbstract) destination[2] = 0;
+        else length++;
+        return length;
+    }
+
+    private static int Write(Span<byte> destination, IPEndPoint endPoint)
+    {
+        destination[..IPLength].Clear();
         BinaryPrimitives.WriteUInt16BigEndian(destination[2..], (ushort)endPoint.Port);
         if (endPoint.AddressFamily == AddressFamily.InterNetwork)
         {
@@ -28,11 +56,13 @@ internal static class NativeAddress
         WriteFamily(destination, LibC.AF_INET6);
         endPoint.Address.TryWriteBytes(destination[8..], out _);
         BitConverter.TryWriteBytes(destination[24..], (uint)endPoint.Address.ScopeId);
-        return MaxLength;
+        return IPLength;
     }
 
+    /// <summary>Reads the address of a peer; of one at a Unix socket, the default.</summary>
     public static PeerAddress Read(ReadOnlySpan<byte> source)
     {
+        if (BitConverter.ToUInt16(source) == LibC.AF_UNIX) return default;
         ushort port = BinaryPrimitives.ReadUInt16BigEndian(source[2..]);
         if (BitConverter.ToUInt16(source) == LibC.AF_INET) return new PeerAddress(source.Slice(4, 4), port);
 

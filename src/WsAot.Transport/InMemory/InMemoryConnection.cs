@@ -30,6 +30,8 @@ internal class InMemoryConnection : TransportConnection
 
     public override TlsDetails? GetTlsDetails() => base.GetTlsDetails() ?? (IsClosed || !IsEstablished ? null : _peer.PretendedTls);
 
+    private protected InMemoryPeer Peer => _peer;
+
     /// <summary>The peer has done something.</summary>
     public void OnPeerActed() => MayBeReady = true;
 

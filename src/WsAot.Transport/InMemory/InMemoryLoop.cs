@@ -19,7 +19,22 @@ internal sealed class InMemoryLoop(TransportOptions options, ArrayPool<byte>? po
     /// <summary>As <see cref="Tls"/>, of those whose TLS is that of .NET.</summary>
     public SslStreamLoop SslStreams => _sslStreams ??= new SslStreamLoop(this);
 
-    public void Accept(InMemoryConnection connection, ListenOptions listener) => _accepted.Enqueue(new Accepted(connection, listener));
+    /// <summary>Takes a connection, which was counted before. The next batch introduces it.</summary>
+    /// <param name="peer">The client's end.</param>
+    /// <param name="address">Its address.</param>
+    /// <param name="listener">Where it comes in.</param>
+    /// <param name="hasPreamble">Whether a preamble is still to come.</param>
+    public void Accept(InMemoryPeer peer, PeerAddress address, ListenOptions listener, bool hasPreamble)
+    {
+        InMemoryConnection connection = hasPreamble
+            ? new InMemoryPreambleConnection(this, peer, address, listener)
+            : TransportFeatures.IsTlsSupported && listener.Tls is OpenSslServer tls
+            ? new InMemoryTlsConnection(this, peer, address, tls)
+            : TransportFeatures.IsSslStreamSupported && listener.Tls is SslStreamServer sslStream
+            ? new InMemoryTlsConnection(this, peer, address, sslStream)
+            : new InMemoryConnection(this, peer, address);
+        _accepted.Enqueue(new Accepted(connection, listener));
+    }
 
     /// <summary>Runs a batch, unless the loop has ended.</summary>
     /// <returns>Whether there was anything to do.</returns>

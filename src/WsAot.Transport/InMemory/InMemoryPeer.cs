@@ -117,12 +117,20 @@ public sealed class InMemoryPeer
         return taken;
     }
 
-    /// <summary>Copies what the server receives next into its buffer: at most one piece.</summary>
-    internal int TakeSent(Span<byte> destination)
+    /// <summary>Copies what the server would receive next into its buffer: at most one piece, which stays.</summary>
+    internal int PeekSent(Span<byte> destination)
     {
         if (!_sent.TryPeek(out byte[]? piece)) return 0;
         int length = Math.Min(piece.Length - _sentAndTaken, destination.Length);
         piece.AsSpan(_sentAndTaken, length).CopyTo(destination);
+        return length;
+    }
+
+    /// <summary>Copies what the server receives next into its buffer: at most one piece.</summary>
+    internal int TakeSent(Span<byte> destination)
+    {
+        int length = PeekSent(destination);
+        if (!_sent.TryPeek(out byte[]? piece)) return 0;
         _sentAndTaken += length;
         if (_sentAndTaken < piece.Length) return length;
         _sent.Dequeue();

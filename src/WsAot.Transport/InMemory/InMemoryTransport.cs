@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Net;
-using WsAot.Transport.SslStreams;
+using WsAot.Transport.Listening;
 using WsAot.Transport.Tls;
 
 namespace WsAot.Transport.InMemory;
@@ -24,7 +24,7 @@ public sealed class InMemoryTransport : ServerTransport
     /// <inheritdoc/>
     public override string Name => "memory";
 
-    /// <summary>Whether <see cref="Listen"/> was called, and <see cref="ServerTransport.StopListeningAsync"/> not since then.</summary>
+    /// <summary>Whether <see cref="ServerTransport.Listen"/> was called, and <see cref="ServerTransport.StopListeningAsync"/> not since then.</summary>
     public bool IsListening => _listeners.Count > 0;
 
     /// <summary>What the loops asked for at the end of the last batch: the milliseconds until the next one; -1: no limit.</summary>
@@ -40,18 +40,12 @@ public sealed class InMemoryTransport : ServerTransport
     internal Func<TlsServerOptions, TlsServer>? PretendTls { get; set; }
 
     /// <inheritdoc/>
-    public override IPEndPoint Listen(ListenOptions listener)
-    {
-        _listeners.Add(listener);
-        IPEndPoint endPoint = listener.EndPoint;
-        return endPoint.Port == 0 ? new IPEndPoint(endPoint.Address, _listeners.Count) : endPoint;
-    }
-
-    /// <inheritdoc/>
     public override TlsServer CreateTls(TlsServerOptions options) => PretendTls?.Invoke(options) ?? OpenSslServer.Create(options);
 
     /// <summary>Connects a peer. The next batch accepts it.</summary>
-    /// <param name="address">The address of the peer; by default 127.0.0.1 with a port of its own.</param>
+    /// <param name="address">
+    /// The address of the peer; by default 127.0.0.1 with a port of its own, or none at a <see cref="UnixEndPoint"/>.
+    /// </param>
     /// <param name="listener">The listener that it connects to; by default the first one.</param>
     /// <exception cref="TransportException">The transport does not listen there.</exception>
     public InMemoryPeer Connect(IPEndPoint? address = null, ListenOptions? listener = null)
@@ -59,15 +53,9 @@ public sealed class InMemoryTransport : ServerTransport
         listener ??= _listeners.FirstOrDefault();
         if (listener is null || !_listeners.Contains(listener)) throw new TransportException("Connection refused: nothing listens there.");
         var loop = (InMemoryLoop)ReserveOnLeastLoadedLoop();
-        address ??= new IPEndPoint(IPAddress.Loopback, 10_000 + (_connections++ % 50_000));
+        if (listener.EndPoint is IPEndPoint) address ??= new IPEndPoint(IPAddress.Loopback, 10_000 + (_connections++ % 50_000));
         var peer = new InMemoryPeer();
-        var peerAddress = new PeerAddress(address);
-        InMemoryConnection connection = TransportFeatures.IsTlsSupported && listener.Tls is OpenSslServer tls
-            ? new InMemoryTlsConnection(loop, peer, peerAddress, tls)
-            : TransportFeatures.IsSslStreamSupported && listener.Tls is SslStreamServer sslStream
-            ? new InMemoryTlsConnection(loop, peer, peerAddress, sslStream)
-            : new InMemoryConnection(loop, peer, peerAddress);
-        loop.Accept(connection, listener);
+        loop.Accept(peer, address is null ? default : new PeerAddress(address), listener, listener.HasPreamble);
         return peer;
     }
 
@@ -96,6 +84,9 @@ public sealed class InMemoryTransport : ServerTransport
         }
     }
 
+    private protected override IListeningSocket Open(ListenOptions listener, EndPoint endPoint) =>
+        new Listener(_listeners, listener, endPoint);
+
     private protected override TransportLoop CreateLoop(int index) => new InMemoryLoop(Options, _pool, () => Woken?.Invoke());
 
     private protected override Task CloseListenersAsync()
@@ -103,5 +94,17 @@ public sealed class InMemoryTransport : ServerTransport
         _listeners.Clear();
         foreach (TransportLoop loop in Loops) ((InMemoryLoop)loop).RejectPending();
         return Task.CompletedTask;
+    }
+
+    private sealed class Listener(List<ListenOptions> listeners, ListenOptions options, EndPoint endPoint) : IListeningSocket
+    {
+        public EndPoint EndPoint { get; } = endPoint is IPEndPoint { Port: 0 } ip ? new IPEndPoint(ip.Address, listeners.Count + 1) : endPoint;
+
+        public void Begin() => listeners.Add(options);
+
+        public void Cancel()
+        {
+            // Nothing was taken.
+        }
     }
 }

@@ -6,11 +6,19 @@ namespace WsAot.Transport;
 /// An address to listen on. <see cref="ILoopHandler.OnConnected"/> gets the same object with each connection that was accepted there, so
 /// that a server with several listeners knows which one it was.
 /// </summary>
-/// <param name="endPoint">The address and the port; port 0 has the system choose one.</param>
-public sealed class ListenOptions(IPEndPoint endPoint)
+/// <param name="endPoint">
+/// An <see cref="IPEndPoint"/>, where port 0 has the system choose one, or a <see cref="UnixEndPoint"/>.
+/// </param>
+public sealed class ListenOptions(EndPoint endPoint)
 {
-    /// <summary>The address and the port; port 0 has the system choose one.</summary>
-    public IPEndPoint EndPoint { get; } = endPoint;
+    /// <summary>An <see cref="IPEndPoint"/>, where port 0 has the system choose one, or a <see cref="UnixEndPoint"/>.</summary>
+    public EndPoint EndPoint { get; } = endPoint;
+
+    /// <summary>
+    /// An address of the other family that is listened on too, with the port of <see cref="EndPoint"/>, if the machine has the family.
+    /// Default: null.
+    /// </summary>
+    public IPAddress? Twin { get; init; }
 
     /// <summary>An object of the caller that says what this listener is for. The transport does not use it.</summary>
     public object? State { get; init; }
@@ -20,4 +28,20 @@ public sealed class ListenOptions(IPEndPoint endPoint)
     /// it is plain.
     /// </summary>
     public TlsServer? Tls { get; init; }
+
+    /// <summary>
+    /// Whether each connection begins with a preamble, which comes in plain before TLS: see <see cref="TransportConnection.Preamble"/>.
+    /// Default: false.
+    /// </summary>
+    public bool HasPreamble { get; init; }
+
+    /// <summary>The permissions of the file of a Unix socket. Default: 0660, its owner and group may connect.</summary>
+    public UnixFileMode UnixMode { get; init; } =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
+
+    /// <summary>The number of the user that owns the file of a Unix socket; -1, the default: the user of this process.</summary>
+    public int UnixUserId { get; init; } = -1;
+
+    /// <summary>The number of the group of the file of a Unix socket; -1, the default: the group that the system gives to new files.</summary>
+    public int UnixGroupId { get; init; } = -1;
 }

@@ -1,10 +1,14 @@
 using System.Net;
+using WsAot.Transport.Listening;
 
 namespace WsAot.Transport;
 
 /// <summary>The loops of a server, and the addresses it listens on. Use its members from one thread at a time.</summary>
 public abstract partial class ServerTransport : IAsyncDisposable, IDisposable
 {
+    /// <summary>How often a port is chosen that is to be free in both families.</summary>
+    private const int MaxTwinAttempts = 20;
+
     private TransportLoop[] _loops = [];
 
     private protected ServerTransport(TransportOptions options) => Options = options;
@@ -37,7 +41,27 @@ public abstract partial class ServerTransport : IAsyncDisposable, IDisposable
     /// <summary>Listens on an address. Start the loops first.</summary>
     /// <returns>The address, with the port that the system chose if 0 was asked for.</returns>
     /// <exception cref="TransportException">The address is in use, not permitted, or not one of this machine.</exception>
-    public abstract IPEndPoint Listen(ListenOptions listener);
+    public EndPoint Listen(ListenOptions listener)
+    {
+        ArgumentNullException.ThrowIfNull(listener);
+        for (int attempt = 1; ; attempt++)
+        {
+            IListeningSocket socket = Open(listener, listener.EndPoint);
+            try
+            {
+                IListeningSocket? twin = OpenTwin(listener, socket.EndPoint);
+                socket.Begin();
+                twin?.Begin();
+                return socket.EndPoint;
+            }
+            catch (TransportException exception)
+            {
+                socket.Cancel();
+                bool isPortChosen = listener.EndPoint is IPEndPoint { Port: 0 };
+                if (!isPortChosen || !exception.IsAddressInUse || attempt == MaxTwinAttempts) throw;
+            }
+        }
+    }
 
     /// <summary>Reads certificates and keys, for listeners that speak TLS.</summary>
     /// <exception cref="TransportException">
@@ -96,9 +120,28 @@ public abstract partial class ServerTransport : IAsyncDisposable, IDisposable
 
     private protected abstract TransportLoop CreateLoop(int index);
 
+    /// <summary>Opens a socket that listens.</summary>
+    /// <param name="listener">What its connections are introduced with.</param>
+    /// <param name="endPoint">Its address.</param>
+    /// <exception cref="TransportException">As for <see cref="Listen"/>.</exception>
+    private protected abstract IListeningSocket Open(ListenOptions listener, EndPoint endPoint);
+
     /// <summary>Closes all listeners.</summary>
     /// <returns>Completes when <see cref="StopListeningAsync"/> may, however long a loop is held up.</returns>
     private protected abstract Task CloseListenersAsync();
+
+    private IListeningSocket? OpenTwin(ListenOptions listener, EndPoint first)
+    {
+        if (listener.Twin is not { } address || first is not IPEndPoint { Port: var port }) return null;
+        try
+        {
+            return Open(listener, new IPEndPoint(address, port));
+        }
+        catch (TransportException exception) when (exception.IsAddressMissing)
+        {
+            return null;
+        }
+    }
 
     private Task EndAsync()
     {

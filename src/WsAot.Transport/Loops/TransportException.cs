@@ -19,4 +19,10 @@ public sealed class TransportException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>Whether somebody listens on the address already.</summary>
+    internal bool IsAddressInUse { get; init; }
+
+    /// <summary>Whether the machine does not have the address, or its family.</summary>
+    internal bool IsAddressMissing { get; init; }
 }

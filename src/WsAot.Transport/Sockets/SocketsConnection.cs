@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using WsAot.Transport.Connections;
 using WsAot.Transport.Output;
-using WsAot.Transport.SslStreams;
 
 namespace WsAot.Transport.Sockets;
 
@@ -26,7 +25,7 @@ internal class SocketsConnection : TransportConnection
     private bool _isWaitingForInput;
     private bool _isSending;
 
-    private protected SocketsConnection(SocketsLoop loop, Socket socket, PeerAddress address)
+    public SocketsConnection(SocketsLoop loop, Socket socket, PeerAddress address)
         : base(loop, address)
     {
         _socket = socket;
@@ -40,27 +39,27 @@ internal class SocketsConnection : TransportConnection
 
     internal override bool IsQueueInUse => _isSending;
 
-    private new SocketsLoop Loop => Unsafe.As<SocketsLoop>(base.Loop);
+    private protected Socket Socket => _socket;
 
-    /// <summary>Creates a connection, unless the peer is gone already.</summary>
-    /// <param name="loop">Its loop.</param>
-    /// <param name="socket">Its socket.</param>
-    /// <param name="tls">What it needs to speak TLS; null: it is plain.</param>
-    public static SocketsConnection? TryCreate(SocketsLoop loop, Socket socket, TlsServer? tls)
+    private protected new SocketsLoop Loop => Unsafe.As<SocketsLoop>(base.Loop);
+
+    /// <summary>Sets up an accepted socket.</summary>
+    /// <returns>False if the peer is gone already.</returns>
+    public static bool TryPrepare(Socket socket, out PeerAddress address)
     {
+        address = default;
         try
         {
             socket.Blocking = false;
+            if (socket.AddressFamily == AddressFamily.Unix) return true;
             socket.NoDelay = true;
-            if (socket.RemoteEndPoint is not IPEndPoint remote) return null;
-            var address = new PeerAddress(remote);
-            return TransportFeatures.IsSslStreamSupported && tls is SslStreamServer server
-                ? new SocketsTlsConnection(loop, socket, address, server)
-                : new SocketsConnection(loop, socket, address);
+            if (socket.RemoteEndPoint is not IPEndPoint remote) return false;
+            address = new PeerAddress(remote);
+            return true;
         }
         catch (SocketException)
         {
-            return null;
+            return false;
         }
     }
 
@@ -71,13 +70,15 @@ internal class SocketsConnection : TransportConnection
     {
         length = _socket.Receive(buffer[..Loop.ReceiveBytes], SocketFlags.None, out SocketError error);
         Loop.ReceivedBytes += length;
-        return error switch
-        {
-            SocketError.Success => length > 0 ? InputStatus.Received : InputStatus.Ended,
-            SocketError.WouldBlock => InputStatus.Nothing,
-            _ => InputStatus.Failed,
-        };
+        return StatusOf(error, length);
     }
+
+    private protected static InputStatus StatusOf(SocketError error, int length) => error switch
+    {
+        SocketError.Success => length > 0 ? InputStatus.Received : InputStatus.Ended,
+        SocketError.WouldBlock => InputStatus.Nothing,
+        _ => InputStatus.Failed,
+    };
 
     private protected override int Send(ReadOnlySpan<OutputSlice> slices)
     {
@@ -134,11 +135,17 @@ internal class SocketsConnection : TransportConnection
 
     private protected override void CloseSocket()
     {
-        Loop.Remove(this);
+        Forget();
         EndOutput();
         _socket.Dispose();
-        _readable.Dispose();
         if (!_isSending) _sender?.Dispose();
+    }
+
+    /// <summary>Gives back what waits for input.</summary>
+    private protected void Forget()
+    {
+        Loop.Remove(this);
+        _readable.Dispose();
     }
 
     private static SocketsConnection Of(SocketAsyncEventArgs args) => (SocketsConnection)args.UserToken!;

@@ -19,14 +19,18 @@ internal sealed class SocketsLoop(int index, TransportOptions options, ArrayPool
     /// <summary>Takes over an accepted socket, for which a connection was counted. On the loop.</summary>
     public void Adopt(Socket socket, ListenOptions listener)
     {
-        SocketsConnection? connection = SocketsConnection.TryCreate(this, socket, listener.Tls);
-        if (connection is null)
-        {
-            socket.Dispose();
-            UncountConnection();
-            return;
-        }
+        if (SocketsConnection.TryPrepare(socket, out PeerAddress address)) Adopt(socket, address, listener, listener.HasPreamble);
+        else Reject(socket);
+    }
 
+    /// <summary>As for any socket, of which the address is known.</summary>
+    public void Adopt(Socket socket, PeerAddress address, ListenOptions listener, bool hasPreamble)
+    {
+        SocketsConnection connection = hasPreamble
+            ? new SocketsPreambleConnection(this, socket, address, listener)
+            : TransportFeatures.IsSslStreamSupported && listener.Tls is SslStreamServer server
+            ? new SocketsTlsConnection(this, socket, address, server)
+            : new SocketsConnection(this, socket, address);
         _connections.Add(connection);
         connection.Introduce(listener);
         connection.Begin();
@@ -56,5 +60,11 @@ internal sealed class SocketsLoop(int index, TransportOptions options, ArrayPool
 
     protected override void FreeResources()
     {
+    }
+
+    private void Reject(Socket socket)
+    {
+        socket.Dispose();
+        UncountConnection();
     }
 }

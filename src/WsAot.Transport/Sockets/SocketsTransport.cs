@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
+using WsAot.Transport.Listening;
 using WsAot.Transport.SslStreams;
 
 namespace WsAot.Transport.Sockets;
@@ -14,14 +15,6 @@ internal sealed class SocketsTransport(TransportOptions options, ArrayPool<byte>
     private readonly Lock _handingOver = new();
 
     public override string Name => "sockets";
-
-    public override IPEndPoint Listen(ListenOptions listener)
-    {
-        var socket = new SocketsListener(this, listener, Options.Backlog);
-        lock (_handingOver) _listeners.Add(socket);
-        socket.Start();
-        return socket.EndPoint;
-    }
 
     public override TlsServer CreateTls(TlsServerOptions options)
     {
@@ -51,6 +44,15 @@ internal sealed class SocketsTransport(TransportOptions options, ArrayPool<byte>
         var first = (SocketsLoop)Loops[0];
         first.Post(static failure => ((AcceptFailure)failure!).Report(), new AcceptFailure(first, reason));
     }
+
+    /// <summary>Begins to accept for a listener.</summary>
+    internal void Add(SocketsListener listener)
+    {
+        lock (_handingOver) _listeners.Add(listener);
+    }
+
+    private protected override IListeningSocket Open(ListenOptions listener, EndPoint endPoint) =>
+        new SocketsListener(this, listener, endPoint, Options.Backlog);
 
     private protected override TransportLoop CreateLoop(int index) => new SocketsLoop(index, Options, pool);
 

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using WsAot.Handshake;
 using WsAot.Server;
@@ -51,7 +50,7 @@ internal static class AdminRules
         {
             foreach (ListenAddress address in ListenAddress.ParseAll(ServerUrlsOf(options.AdminUrls)))
             {
-                if (options.AdminTokenFile.Length > 0 || IPAddress.IsLoopback(address.EndPoint.Address)) continue;
+                if (options.AdminTokenFile.Length > 0 || address.IsLocal) continue;
                 return $"{UrlsOption}: '{AdminUrlOf(address.ToString())}' can be reached from other machines: it needs {TokenOption}, "
                     + "a file with a secret of 16 characters or more.";
             }

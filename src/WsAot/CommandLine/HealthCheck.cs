@@ -39,17 +39,24 @@ internal static class HealthCheck
 
     private static string? FindFault(ListenAddress listened, WsServerOptions options)
     {
-        IPEndPoint address = listened.EndPoint;
-        if (address.Port == 0) return "port 0 is any port; name the one that the server listens on.";
-        var target = new IPEndPoint(Reachable(address.Address), address.Port);
+        EndPoint target = listened.EndPoint;
+        if (target is IPEndPoint address)
+        {
+            if (address.Port == 0) return "port 0 is any port; name the one that the server listens on.";
+            target = new IPEndPoint(Reachable(address.Address), address.Port);
+        }
+
+        // The check speaks for no client.
+        bool hasHeader = ProxyRules.SpeaksProxyProtocol(options, listened);
+        byte[] header = hasHeader ? "PROXY UNKNOWN\r\n"u8.ToArray() : [];
         byte[] question = Encoding.ASCII.GetBytes(string.Create(
-            CultureInfo.InvariantCulture, $"GET /healthz HTTP/1.1\r\nHost: {target}\r\nConnection: close\r\n\r\n"));
+            CultureInfo.InvariantCulture, $"GET /healthz HTTP/1.1\r\nHost: {HostOf(target)}\r\nConnection: close\r\n\r\n"));
         Span<byte> answer = stackalloc byte[1024];
         try
         {
             int length = listened.IsSecure
-                ? BlockingClient.AskTls(target, question, answer, TimeoutMs)
-                : BlockingClient.Ask(target, question, answer, TimeoutMs);
+                ? BlockingClient.AskTls(target, question, answer, TimeoutMs, header)
+                : BlockingClient.Ask(target, [.. header, .. question], answer, TimeoutMs);
             string statusLine = Encoding.ASCII.GetString(answer[..length]).Split('\r', 2)[0];
             // A server that leads to its TLS is there and well.
             bool isRedirected = TlsRules.Redirects(options) && statusLine.StartsWith("HTTP/1.1 308 ", StringComparison.Ordinal);
@@ -60,9 +67,12 @@ internal static class HealthCheck
             // A server that asks for a certificate is there and well.
             bool asks = listened.IsSecure && options.TlsClientCertificate == TlsClientCertificateMode.Required
                 && exception.Message.Contains("certificate required", StringComparison.Ordinal);
-            return asks ? null : exception.Message;
+            if (asks) return null;
+            return hasHeader ? $"{exception.Message} Is the address that this came from in --trusted-proxies?" : exception.Message;
         }
     }
+
+    private static string HostOf(EndPoint target) => target is IPEndPoint ? target.ToString()! : "localhost";
 
     /// <summary>One address of this machine, for a server that listens on all of them.</summary>
     // IPv4 reaches a socket of both families too, and a machine without IPv6 has no other.

@@ -9,7 +9,12 @@ internal static class OptionTable
     /// <summary>Name as on the command line, value, default, meaning. The most interesting options come first.</summary>
     public static readonly (string Name, string Value, string Default, string Meaning)[] Rows =
     [
-        ("urls", "list", "ws://127.0.0.1:8080", "addresses, separated by ';' (ws or wss; an IP, localhost or *; port 0: any)"),
+        ("urls", "list", "ws://127.0.0.1:8080", "addresses, separated by ';' (ws or wss; an IP, localhost or *; port 0: any), or unix:/path"),
+        ("unix-socket-mode", "octal", "0660", "the permissions of the files of unix: addresses"),
+        ("unix-socket-owner", "user", "", "their owner: user, user:group or :group, by name or number; empty: the process'"),
+        ("trusted-proxies", "list", "", "whose word about clients counts, separated by ';': 10.0.0.0/8, fd00::1, unix; empty: nobody's"),
+        ("forwarded-headers", "name", "x-forwarded", "what they speak by: x-forwarded (X-Forwarded-For, -Proto, -Host) or forwarded (RFC 7239)"),
+        ("proxy-protocol", "bool", "false", "connections begin with a header of the PROXY protocol; without a value: true"),
         ("transport", "name", "auto", "auto, epoll (Linux) or sockets"),
         ("loops", "number", "0", "event loops, each with a thread; 0: one for each processor"),
         ("max-connections", "number", "0", "further ones are answered with 503; 0: 100000, or what the descriptor limit allows"),
@@ -62,7 +67,9 @@ internal static class OptionTable
 
     /// <summary>Whether an option may stand on the command line without its value, which is true then.</summary>
     /// <param name="key">The key of the option.</param>
-    public static bool IsSwitch(string key) => key.Equals(nameof(WsServerOptions.LogConnections), StringComparison.OrdinalIgnoreCase);
+    public static bool IsSwitch(string key) =>
+        key.Equals(nameof(WsServerOptions.LogConnections), StringComparison.OrdinalIgnoreCase)
+        || key.Equals(nameof(WsServerOptions.ProxyProtocol), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A sentence that says what is wrong with the form of a value; null if nothing is.</summary>
     /// <param name="key">A key that <see cref="FindKey"/> knows.</param>
@@ -73,7 +80,7 @@ internal static class OptionTable
         {
             if (!key.Equals(KeyOf(name), StringComparison.OrdinalIgnoreCase)) continue;
             if (value.Length == 0) return preset.Length == 0 ? null : $"Option '{name}' needs a value.";
-            if (kind is "list" or "file") return null;
+            if (kind is "list" or "file" or "octal" or "user") return null;
             string[] choices = Choices(name);
             if (choices.Length == 0)
             {
@@ -113,7 +120,8 @@ internal static class OptionTable
         "redirect-http" => ["https"],
         "log-level" => LogLevels.Names,
         "log-format" => ["text", "json"],
-        "log-connections" => ["true", "false"],
+        "forwarded-headers" => ["x-forwarded", "forwarded"],
+        "log-connections" or "proxy-protocol" => ["true", "false"],
         _ => [],
     };
 

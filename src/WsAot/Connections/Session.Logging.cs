@@ -13,7 +13,8 @@ internal sealed partial class Session
     // A decoded path can have any character.
     private string PrintablePath => Printable.From(Connection.NamedPath.Utf8);
 
-    private string PrintableAddress => _transport.RemoteAddress.ToIPEndPoint().ToString();
+    /// <summary>The client's address, for people. Any thread.</summary>
+    public string PrintableAddress => _transport.RemoteAddress.ToString();
 
     /// <summary>Logs that the server ends the connection, unless it has begun to end before.</summary>
     private void LogEnd(string reason, string? option)

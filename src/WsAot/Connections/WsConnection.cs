@@ -31,7 +31,7 @@ public sealed partial class WsConnection
     /// <summary>The negotiated subprotocol (RFC 6455 section 1.9); null if there is none.</summary>
     public string? Subprotocol { get; }
 
-    /// <summary>The address at the other end of the TCP connection. Behind a proxy, this is the proxy's address.</summary>
+    /// <summary>The client's address, as <see cref="WsRequest.RemoteEndPoint"/> has it.</summary>
     public IPEndPoint RemoteEndPoint => _session.Transport.RemoteAddress.ToIPEndPoint();
 
     /// <summary>The state of the connection.</summary>

@@ -78,7 +78,7 @@ internal sealed class DashboardView(ServerContext context, ServerLifetime lifeti
         session.Connection.Id,
         session.Route.Options.Template,
         Printable.From(session.Connection.NamedPath.Utf8),
-        session.Transport.RemoteAddress.ToIPEndPoint().ToString(),
+        session.PrintableAddress,
         session.State == WsState.Open ? "open" : "closing",
         session.PendingOutputBytes);
 

@@ -83,6 +83,8 @@ internal sealed partial class HandshakeConnection
 
         string? subprotocol = answer.Subprotocol ?? Subprotocols.Select(head, route.Options.Subprotocols);
         RouteSettings settings = handshakes.SettingsOf(route);
+        // From here on the connection is this client's: a WebSocket has no further requests.
+        if (_forwarded is not null) _transport.RemoteAddress = ClientAddress;
         var session = new Session(loop, _transport, settings, context.Server.NextConnectionId(), settings.PathOf(request), subprotocol);
         string? extensions = null;
         if (CompressionFeature.IsSupported && settings.Deflate is { } policy

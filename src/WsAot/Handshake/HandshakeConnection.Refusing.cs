@@ -35,7 +35,7 @@ internal sealed partial class HandshakeConnection
     }
 
     private void RefuseHost(RequestHead head) =>
-        Refuse(421, $"the host '{Printable.From(head.Authority)}' is not one of this server's", head, "--allowed-hosts");
+        Refuse(421, $"the host '{Printable.From(AuthorityOf(head))}' is not one of this server's", head, "--allowed-hosts");
 
     private void RefusePath(RequestHead head) =>
         Refuse(414, $"the path has {head.Path.Length} bytes, where {Options.MaxPathBytes} may be", head, "--max-path-bytes");
@@ -43,9 +43,9 @@ internal sealed partial class HandshakeConnection
     public void RefuseOrigin(RequestHead head)
     {
         head.TryGetHeader("origin"u8, out ReadOnlySpan<byte> origin);
-        string reason = $"the origin '{Printable.From(origin)}' is not allowed for the host '{Printable.From(head.Authority)}'";
+        string reason = $"the origin '{Printable.From(origin)}' is not allowed for the host '{Printable.From(AuthorityOf(head))}'";
         // It would be the server's own if the scheme did not matter.
-        if (Origin.IsSameOrigin(origin, head.Authority))
+        if (Origin.IsSameOrigin(origin, AuthorityOf(head)))
         {
             reason += _transport.IsEncrypted
                 ? ": the client has asked for it with TLS, and the page was not"
@@ -72,6 +72,7 @@ internal sealed partial class HandshakeConnection
             HandshakeError.HeadTooLarge => "--max-head-bytes",
             HandshakeError.TooManyHeaders => "--max-header-count",
             HandshakeError.TlsClientHello => "--urls",
+            HandshakeError.ProxyProtocol => "--proxy-protocol",
             _ => null,
         };
         Refuse(HandshakeErrors.Describe(error).StatusCode, text, default, option);
@@ -111,24 +112,31 @@ internal sealed partial class HandshakeConnection
     public void Refuse(
         int statusCode, string reason, RequestHead head, string? option = null, params ReadOnlySpan<KeyValuePair<string, string>> headers)
     {
-        NoteRefused(loop, _transport, statusCode, reason, head, option);
+        NoteRefused(loop, _transport, statusCode, reason, head, option, _forwarded);
         Reply(HttpResponse.Text(statusCode, reason, _omitsBody, Hsts, headers, UtcNow));
     }
 
     /// <summary>Counts a refused request, and logs it.</summary>
     public static void NoteRefused(
-        LoopState loop, TransportConnection transport, int statusCode, string reason, RequestHead head, string? option)
+        LoopState loop,
+        TransportConnection transport,
+        int statusCode,
+        string reason,
+        RequestHead head,
+        string? option,
+        ForwardedClient? forwarded = null)
     {
         loop.Counters.Answers.Add(statusCode, ReasonFor(statusCode, reason, option));
         PeerLog log = loop.Server.PeerLog;
         if (!log.TryTakeLine(PeerLog.Kind.Refused)) return;
-        log.Refused(Describe(head), transport.RemoteAddress.ToIPEndPoint().ToString(), statusCode, reason, option);
+        string client = (forwarded?.Address ?? transport.RemoteAddress).ToString();
+        log.Refused(Describe(head, forwarded?.Host), client, statusCode, reason, option);
     }
 
     /// <summary>What has decided an answer, as a name of which there are few: that of the option, or what kind of request it was.</summary>
     private static string ReasonFor(int statusCode, string reason, string? option)
     {
-        if (option is not null) return option[2..];
+        if (option is not null) return option[2..].Split(' ', 2)[0];
         if (ReferenceEquals(reason, RejectedByApplication)) return "application";
         return statusCode switch
         {
@@ -139,10 +147,11 @@ internal sealed partial class HandshakeConnection
         };
     }
 
-    private static string Describe(RequestHead head)
+    private static string Describe(RequestHead head, byte[]? forwardedHost)
     {
         if (head.Method.IsEmpty) return "a request";
-        string text = $"{Printable.From(head.Method)} {Printable.From(head.Path)} for host '{Printable.From(head.Authority)}'";
+        string host = Printable.From(forwardedHost ?? head.Authority);
+        string text = $"{Printable.From(head.Method)} {Printable.From(head.Path)} for host '{host}'";
         return head.TryGetHeader("origin"u8, out ReadOnlySpan<byte> origin) ? $"{text}, origin '{Printable.From(origin)}'," : text;
     }
 

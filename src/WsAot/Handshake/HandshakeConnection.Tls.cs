@@ -26,7 +26,7 @@ internal sealed partial class HandshakeConnection
         loop.Counters.TlsFailed++;
         PeerLog log = loop.Server.PeerLog;
         if (!log.TryTakeLine(PeerLog.Kind.Refused)) return;
-        log.TlsFailed(transport.RemoteAddress.ToIPEndPoint().ToString(), reason, option);
+        log.TlsFailed(transport.RemoteAddress.ToString(), reason, option);
     }
 
     /// <summary>Its time is over. Nobody could read an answer.</summary>
@@ -39,7 +39,7 @@ internal sealed partial class HandshakeConnection
 
     private void Redirect(RequestHead head, HandshakeError hostError)
     {
-        ReadOnlySpan<byte> host = WithoutPort(head.Authority);
+        ReadOnlySpan<byte> host = WithoutPort(AuthorityOf(head));
         if (hostError != HandshakeError.None || host.IsEmpty)
         {
             Refuse(hostError == HandshakeError.None ? HandshakeError.MissingHost : hostError, head);

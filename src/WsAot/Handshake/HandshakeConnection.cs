@@ -24,6 +24,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
     private CancellationTokenSource? _decision;     // set when the application is asked; stays set afterwards
     private WsRequest? _asked;                      // what the application is asked about
     private IConnectionHandler? _kept;              // has served earlier requests of this connection
+    private ForwardedClient? _forwarded;            // what trusted proxies say of the client
     private ConnectionPlace _place;
     private bool _omitsBody;
     private bool _isAnswered;
@@ -35,6 +36,9 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
 
     public TransportConnection Transport => _transport;
 
+    /// <summary>The address of the client, as far as it is known: that of the peer, or what trusted proxies say once the head is read.</summary>
+    public PeerAddress ClientAddress => _forwarded?.Address ?? _transport.RemoteAddress;
+
     private int HandshakeMs =>
         _place == ConnectionPlace.Refusal ? Math.Min(RefusalMs, Options.HandshakeTimeoutMs) : Options.HandshakeTimeoutMs;
 
@@ -44,18 +48,17 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
 
     private DateTimeOffset UtcNow => context.Server.TimeProvider.GetUtcNow();
 
-    private string? Hsts => context.HstsFor(_transport);
+    private string? Hsts => context.HstsFor(_transport, _forwarded);
 
     private ILogger Logger => context.Server.Logger;
 
-    private string RemoteEndPoint => _transport.RemoteAddress.ToIPEndPoint().ToString();
+    private string RemoteEndPoint => ClientAddress.ToString();
 
     /// <summary>Takes a new connection; the previous one has closed or has been opened.</summary>
     public void Begin(TransportConnection transport)
     {
         _transport = transport;
-        if (context.Server.Connections.TryTake() || handshakes.Http?.TryFreePlace() == true) _place = ConnectionPlace.Connection;
-        else if (context.Refusals.TryTake()) _place = ConnectionPlace.Refusal;
+        _place = handshakes.TakePlace();
         if (_place == ConnectionPlace.None) ResetUnanswered();
         else loop.Timers.Schedule(this, loop.NowMs + HandshakeMs);
     }
@@ -64,10 +67,12 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
     /// <param name="transport">The connection.</param>
     /// <param name="place">Its place in the limit.</param>
     /// <param name="kept">What has served it, to serve the next request too.</param>
+    /// <param name="forwarded">What trusted proxies say of the client of the request that it refuses.</param>
     /// <param name="omitsBody">Whether a refusal answers HEAD.</param>
-    public void Resume(TransportConnection transport, ConnectionPlace place, IConnectionHandler? kept, bool omitsBody)
+    public void Resume(
+        TransportConnection transport, ConnectionPlace place, IConnectionHandler? kept, ForwardedClient? forwarded, bool omitsBody)
     {
-        (_transport, _place, _kept, _omitsBody) = (transport, place, kept, omitsBody);
+        (_transport, _place, _kept, _forwarded, _omitsBody) = (transport, place, kept, forwarded, omitsBody);
         transport.Handler = this;
         loop.Timers.Schedule(this, loop.NowMs + HandshakeMs);
     }
@@ -115,8 +120,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         loop.Timers.Cancel(this);
         handshakes.Remove(this);
         ReturnHead();
-        if (_place == ConnectionPlace.Connection) context.Server.Connections.Return();
-        else if (_place == ConnectionPlace.Refusal) context.Refusals.Return();
+        handshakes.ReturnPlace(_place);
         if (_decision is not null) CancelDecision();
         else GiveBack();
     }
@@ -184,16 +188,18 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
     {
         ReadOnlySpan<byte> bytes = received[.._reader.Length];
         var head = new RequestHead(bytes);
+        _forwarded = context.Forwarded.Proxies.IsEmpty ? null : context.Forwarded.Read(head, _transport.RemoteAddress);
+        handshakes.Request.Forwarded = _forwarded;
         bool isPathGood = handshakes.Request.Path.TryParse(head.Path);
         bool isUpgrade = OpeningHandshake.IsUpgradeToWebSocket(head);
         HandshakeError hostError = OpeningHandshake.CheckHost(head);
         _omitsBody = head.Method.SequenceEqual("HEAD"u8);
         if (_place == ConnectionPlace.Refusal && isUpgrade) Refuse(503, "the connection limit is reached", head, "--max-connections");
-        else if (hostError == HandshakeError.None && !context.Hosts.IsAllowed(head)) RefuseHost(head);
+        else if (hostError == HandshakeError.None && !context.Hosts.IsAllowed(AuthorityOf(head))) RefuseHost(head);
         else if (!isUpgrade && hostError != HandshakeError.None) Refuse(hostError, head);
         else if (!isUpgrade && OpeningHandshake.CheckLength(head) is not HandshakeError.None and var error) Refuse(error, head);
         else if (head.Path.Length > Options.MaxPathBytes) RefusePath(head);
-        else if (context.IsRedirected(_transport)) Redirect(head, hostError);
+        else if (context.IsRedirected(_transport, _forwarded)) Redirect(head, hostError);
         else if (!isUpgrade && IsAboutServer(head)) Reply(HttpResponse.Options("GET, HEAD, OPTIONS", Hsts, UtcNow));
         else if (!isPathGood) Refuse(400, $"the path is malformed: '{Printable.From(head.Path)}'", head);
         else if (!isUpgrade) AnswerPlain(head, received);
@@ -201,6 +207,9 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         else if (received.Length > bytes.Length) Refuse(HandshakeError.DataBeforeResponse, head);
         else AnswerUpgrade(bytes);
     }
+
+    /// <summary>The host that the client has asked for.</summary>
+    private ReadOnlySpan<byte> AuthorityOf(RequestHead head) => _forwarded?.Host ?? head.Authority;
 
     /// <summary>
     /// Whether a load balancer asks if the server lives: OPTIONS for the asterisk (RFC 9110 section 9.3.7) or for <c>/</c>, which HAProxy's
@@ -262,7 +271,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
             return;
         }
 
-        if (!context.Origins.IsAllowed(head, _transport.IsEncrypted))
+        if (!context.IsOriginAllowed(head, _transport, _forwarded))
         {
             RefuseOrigin(head);
             return;
@@ -271,8 +280,8 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         WsRoute? route = context.Routes.Match(handshakes.Request.Path.AsWsPath());
         WsRequest? request = route is null ? null
             : (route.Events & (WsHandlerEvents.Upgrade | WsHandlerEvents.KeepsRequest)) != 0
-                ? handshakes.Request.Copy(bytes, _transport.RemoteAddress, context.TlsOf(_transport))
-                : handshakes.Request.Take(bytes, _transport.RemoteAddress);
+                ? handshakes.Request.Copy(bytes, ClientAddress, context.TlsOf(_transport))
+                : handshakes.Request.Take(bytes, ClientAddress);
         if (request is null || !route!.Accepts(request))
         {
             Refuse(404, "no route matches the path", head);
@@ -299,6 +308,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         _transport = null!;
         _asked = null;
         _kept = null;
+        _forwarded = null;
         handshakes.Return(this);
     }
 }

@@ -19,7 +19,7 @@ internal sealed class HandshakeContext
     private readonly List<HttpPage> _pages;
     private readonly HandshakeRules _rules;
 
-    public HandshakeContext(ServerContext server, WsRouteTable routes, List<HttpPage> pages, IReadOnlyList<IPEndPoint> addresses)
+    public HandshakeContext(ServerContext server, WsRouteTable routes, List<HttpPage> pages, IReadOnlyList<EndPoint> addresses)
     {
         (Server, Routes, _pages) = (server, routes, pages);
         _rules = new HandshakeRules(server.Options, addresses);
@@ -35,6 +35,8 @@ internal sealed class HandshakeContext
     public OriginPolicy Origins => _rules.Origins;
 
     public HostPolicy Hosts => _rules.Hosts;
+
+    public ForwardedPolicy Forwarded => _rules.Forwarded;
 
     /// <summary>
     /// Counts the connections beyond the limit: an upgrade is answered with 503 there, a page and a health check as usual.
@@ -52,7 +54,16 @@ internal sealed class HandshakeContext
     /// <summary>
     /// The value of the Strict-Transport-Security header for responses of a connection; null: none. RFC 6797 section 7.2: with TLS only.
     /// </summary>
-    public string? HstsFor(TransportConnection transport) => transport.IsEncrypted ? _rules.Hsts : null;
+    public string? HstsFor(TransportConnection transport, ForwardedClient? forwarded) =>
+        forwarded?.IsSecure ?? transport.IsEncrypted ? _rules.Hsts : null;
+
+    /// <summary>Whether the origin of a request may connect.</summary>
+    public bool IsOriginAllowed(RequestHead head, TransportConnection transport, ForwardedClient? forwarded)
+    {
+        // Where no trusted proxy says it, anybody's word counts, but only against the request.
+        bool isEncrypted = forwarded?.IsSecure ?? (transport.IsEncrypted || ForwardedProtocol.IsEncrypted(head));
+        return Origins.IsAllowed(head, forwarded?.Host ?? head.Authority, isEncrypted);
+    }
 
     /// <summary>
     /// What a request keeps of the TLS of its connection: all that it can be asked for, since the connection may be closed by then. Null
@@ -69,7 +80,8 @@ internal sealed class HandshakeContext
     }
 
     /// <summary>Whether requests of a connection are answered with a redirection.</summary>
-    public bool IsRedirected(TransportConnection transport) => RedirectPort != 0 && !transport.IsEncrypted;
+    public bool IsRedirected(TransportConnection transport, ForwardedClient? forwarded) =>
+        RedirectPort != 0 && !(forwarded?.IsSecure ?? transport.IsEncrypted);
 
     public HttpPage? FindPage(ReadOnlySpan<byte> path)
     {

@@ -15,12 +15,15 @@ internal sealed class HostPolicy
     private readonly bool _allowsLoopback;
 
     /// <param name="allowedHosts">The option: names. Empty: none besides loopback's if the server listens there only, else any.</param>
-    /// <param name="addresses">Where the server listens.</param>
+    /// <param name="addresses">
+    /// Where the server listens. A Unix socket counts as loopback: no browser reaches it, but a proxy of this machine that does may let in
+    /// requests for any name, as in front of a loopback address.
+    /// </param>
     /// <exception cref="ArgumentException">An entry can match nothing; the message says which.</exception>
-    public HostPolicy(string allowedHosts, IReadOnlyList<IPEndPoint> addresses)
+    public HostPolicy(string allowedHosts, IReadOnlyList<EndPoint> addresses)
     {
         string[] hosts = OptionList.Split(allowedHosts);
-        _allowsLoopback = addresses.All(static address => IPAddress.IsLoopback(address.Address));
+        _allowsLoopback = addresses.All(static address => address is not IPEndPoint ip || IPAddress.IsLoopback(ip.Address));
         _allowsAny = hosts.Length == 0 && !_allowsLoopback;
 
         foreach (string host in hosts)
@@ -35,10 +38,9 @@ internal sealed class HostPolicy
     /// Whether the host of a request is allowed. An address always is: only a name can be made to lead elsewhere, and probes ask for
     /// addresses. A request without a host, which HTTP/1.0 lets pass, names nobody's.
     /// </summary>
-    public bool IsAllowed(RequestHead head)
+    public bool IsAllowed(ReadOnlySpan<byte> host)
     {
         if (_allowsAny) return true;
-        ReadOnlySpan<byte> host = head.Authority;
         if (host.IsEmpty || HostPattern.IsAddress(host) || (_allowsLoopback && HostPattern.IsLoopback(host))) return true;
         foreach (HostPattern allowed in _allowed)
         {

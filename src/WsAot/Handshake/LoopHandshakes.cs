@@ -17,6 +17,7 @@ internal sealed class LoopHandshakes
     private readonly Dictionary<WsRoute, RouteSettings> _settings = [];
     private readonly HashSet<HandshakeConnection> _connections = [];
     private readonly Stack<HandshakeConnection> _spare = new();
+    private HashSet<ProxyHeaderConnection>? _proxyHeaders;
 
     public LoopHandshakes(HandshakeContext context, LoopState loop)
     {
@@ -47,12 +48,43 @@ internal sealed class LoopHandshakes
         return connection;
     }
 
+    /// <summary>Reads the header of the PROXY protocol of a new connection, which then begins anew.</summary>
+    public ProxyHeaderConnection BeginProxyHeader(TransportConnection transport)
+    {
+        var connection = new ProxyHeaderConnection(_context, _loop, this, transport);
+        (_proxyHeaders ??= []).Add(connection);
+        connection.Begin();
+        if (_loop.IsDraining) transport.Close();
+        return connection;
+    }
+
+    /// <summary>The header of a connection has been read, or never will.</summary>
+    public void Remove(ProxyHeaderConnection connection) => _proxyHeaders!.Remove(connection);
+
+    /// <summary>Takes a place within the connection limit, or one of the few beyond it; none may be left.</summary>
+    public ConnectionPlace TakePlace()
+    {
+        if (_context.Server.Connections.TryTake() || Http?.TryFreePlace() == true) return ConnectionPlace.Connection;
+        return _context.Refusals.TryTake() ? ConnectionPlace.Refusal : ConnectionPlace.None;
+    }
+
+    /// <summary>Returns what <see cref="TakePlace"/> has given.</summary>
+    public void ReturnPlace(ConnectionPlace place)
+    {
+        if (place == ConnectionPlace.Connection) _context.Server.Connections.Return();
+        else if (place == ConnectionPlace.Refusal) _context.Refusals.Return();
+    }
+
     /// <summary>Takes back a connection that has been handed over: <see cref="HandshakeConnection.Resume"/>.</summary>
     public HandshakeConnection Resume(
-        TransportConnection transport, ConnectionPlace place, IConnectionHandler? kept = null, bool omitsBody = false)
+        TransportConnection transport,
+        ConnectionPlace place,
+        IConnectionHandler? kept = null,
+        ForwardedClient? forwarded = null,
+        bool omitsBody = false)
     {
         HandshakeConnection connection = Rent();
-        connection.Resume(transport, place, kept, omitsBody);
+        connection.Resume(transport, place, kept, forwarded, omitsBody);
         return connection;
     }
 
@@ -73,6 +105,7 @@ internal sealed class LoopHandshakes
     public void Drain()
     {
         foreach (HandshakeConnection connection in _connections) connection.OnStopping();
+        foreach (ProxyHeaderConnection connection in _proxyHeaders ?? []) connection.OnStopping();
         Http?.Drain();
     }
 

@@ -39,12 +39,13 @@ internal sealed class OriginPolicy
     public IReadOnlyList<string> Literals { get; }
 
     /// <param name="head">The request.</param>
-    /// <param name="isEncrypted">Whether its connection has TLS of our own.</param>
-    public bool IsAllowed(RequestHead head, bool isEncrypted)
+    /// <param name="host">The host that the client has asked for.</param>
+    /// <param name="isEncrypted">Whether it is known to have asked with TLS.</param>
+    public bool IsAllowed(RequestHead head, ReadOnlySpan<byte> host, bool isEncrypted)
     {
         if (_allowsAny || !head.TryGetHeader("origin"u8, out ReadOnlySpan<byte> origin)) return true;
         // The host is one of ours: HostPolicy has seen it before.
-        if (Origin.IsSameOrigin(origin, head.Authority, isEncrypted || ForwardedProtocol.IsEncrypted(head))) return true;
+        if (Origin.IsSameOrigin(origin, host, isEncrypted)) return true;
         foreach (OriginPattern allowed in _allowed)
         {
             if (allowed.Matches(origin)) return true;

@@ -17,6 +17,9 @@ internal sealed class ReusedRequest
     /// <summary>Where the request's path is parsed.</summary>
     public RequestPath Path { get; } = new();
 
+    /// <summary>What trusted proxies say of its client; null if nothing.</summary>
+    public ForwardedClient? Forwarded { get; set; }
+
     /// <summary>Fills in the request whose path was parsed last; valid until it is answered.</summary>
     public WsRequest Take(ReadOnlySpan<byte> head, PeerAddress remoteAddress)
     {
@@ -27,7 +30,11 @@ internal sealed class ReusedRequest
     }
 
     /// <summary>The same as a copy, for a handler that keeps the request.</summary>
-    public WsRequest Copy(ReadOnlySpan<byte> head, PeerAddress remoteAddress, RequestTls? tls) => tls is null
-        ? new WsRequest(head.ToArray(), Path.Copy(), remoteAddress)
-        : new TlsRequest(head.ToArray(), Path.Copy(), remoteAddress, tls);
+    public WsRequest Copy(ReadOnlySpan<byte> head, PeerAddress remoteAddress, RequestTls? tls)
+    {
+        if (Forwarded is { } forwarded) return new ForwardedRequest(head.ToArray(), Path.Copy(), tls, forwarded);
+        return tls is null
+            ? new WsRequest(head.ToArray(), Path.Copy(), remoteAddress)
+            : new TlsRequest(head.ToArray(), Path.Copy(), remoteAddress, tls);
+    }
 }

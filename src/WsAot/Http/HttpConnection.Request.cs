@@ -19,6 +19,7 @@ internal sealed partial class HttpConnection
     {
         _place = place;
         _transport.Handler = this;
+        _forwarded = _http.Handshakes.Request.Forwarded;
         if (_isFeeding) _input.KeepLast(rest.Length);
         else _input.Append(rest);
 
@@ -50,7 +51,7 @@ internal sealed partial class HttpConnection
             return;
         }
 
-        if (mapping.ChecksOrigin && !_http.Context.Origins.IsAllowed(head, _transport.IsEncrypted))
+        if (mapping.ChecksOrigin && !_http.Context.IsOriginAllowed(head, _transport, _forwarded))
         {
             Leave().RefuseOrigin(head);
             return;
@@ -75,8 +76,9 @@ internal sealed partial class HttpConnection
         _request = new WsHttpRequest(
             bytes.ToArray(),
             _http.Handshakes.Request.Path.Copy(),
-            _transport.RemoteAddress,
+            ClientAddress,
             _http.Context.TlsOf(_transport),
+            _forwarded,
             server,
             _http.Context.Server.Services.ForConnection());
         // RFC 9110 section 10.1.1: not if the body has begun to come.
@@ -174,7 +176,7 @@ internal sealed partial class HttpConnection
     /// <summary>Refuses a request that has been read as a whole, so that the connection can go on.</summary>
     private void RefuseKept(int statusCode, string reason, RequestHead head, params ReadOnlySpan<KeyValuePair<string, string>> headers)
     {
-        HandshakeConnection.NoteRefused(_http.Loop, _transport, statusCode, reason, head, null);
+        HandshakeConnection.NoteRefused(_http.Loop, _transport, statusCode, reason, head, null, _forwarded);
         Respond(statusCode, "text/plain; charset=utf-8", HttpResponse.ReasonBody(statusCode, reason), headers);
     }
 

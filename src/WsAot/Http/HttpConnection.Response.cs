@@ -41,7 +41,7 @@ internal sealed partial class HttpConnection
         _isKept &= _http.MayKeep && !_isPeerShut;
         // RFC 9112 section 9.3: a client of HTTP/1.0 is told that the connection goes on, a later one that it does not.
         string? connection = !_isKept ? "close" : _isHttp10 ? "keep-alive" : null;
-        string? hsts = _http.Context.HstsFor(_transport);
+        string? hsts = _http.Context.HstsFor(_transport, _forwarded);
         byte[] head = HttpResponse.Head(
             statusCode, contentType, length, connection, hsts, headers, _http.Context.Server.TimeProvider.GetUtcNow());
         _state = State.Sending;

@@ -4,6 +4,7 @@ using WsAot.Files;
 using WsAot.Handshake;
 using WsAot.Protocol.Handshake;
 using WsAot.Protocol.Liveness;
+using WsAot.Routing;
 using WsAot.Timers;
 using WsAot.Transport;
 
@@ -25,6 +26,7 @@ internal sealed partial class HttpConnection : TimerNode, IConnectionHandler
     private RequestBodyReader _bodyReader;
     private OutputProgress _output;
     private WsHttpRequest? _request;
+    private ForwardedClient? _forwarded;
     private HttpMapping? _mapping;
     private CancellationTokenSource? _cancellation;
     private ReadOnlyMemory<byte> _unsent;
@@ -75,7 +77,9 @@ internal sealed partial class HttpConnection : TimerNode, IConnectionHandler
 
     private ILogger Logger => _http.Context.Server.Logger;
 
-    private string RemoteEndPoint => _transport.RemoteAddress.ToIPEndPoint().ToString();
+    private PeerAddress ClientAddress => _forwarded?.Address ?? _transport.RemoteAddress;
+
+    private string RemoteEndPoint => ClientAddress.ToString();
 
     public void OnReceived(Span<byte> bytes)
     {
@@ -136,8 +140,7 @@ internal sealed partial class HttpConnection : TimerNode, IConnectionHandler
     {
         if (_state == State.Idle) _http.RemoveIdle(_idleNode);
         Release();
-        if (_place == ConnectionPlace.Connection) _http.Context.Server.Connections.Return();
-        else if (_place == ConnectionPlace.Refusal) _http.Context.Refusals.Return();
+        _http.Handshakes.ReturnPlace(_place);
         CancelAnswer();
     }
 
@@ -222,6 +225,7 @@ internal sealed partial class HttpConnection : TimerNode, IConnectionHandler
         else
         {
             _state = State.Idle;
+            _forwarded = null;
             TrimInput();
             _http.AddIdle(_idleNode);
             _http.Loop.Timers.Schedule(this, _http.Loop.NowMs + _http.Options.KeepAliveTimeoutMs);
@@ -238,7 +242,7 @@ internal sealed partial class HttpConnection : TimerNode, IConnectionHandler
     /// <summary>Hands the connection back to a handshake for good: to refuse the request, or to end the connection.</summary>
     private HandshakeConnection Leave()
     {
-        HandshakeConnection handshake = _http.Handshakes.Resume(_transport, _place, omitsBody: _isHead);
+        HandshakeConnection handshake = _http.Handshakes.Resume(_transport, _place, kept: null, _forwarded, _isHead);
         Release();
         _state = State.Lent;
         // What the client still sends is read, so that closing does not reset the connection.

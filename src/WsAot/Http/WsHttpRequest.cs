@@ -16,9 +16,10 @@ public sealed class WsHttpRequest : WsRequest
         RequestPath path,
         PeerAddress remoteAddress,
         RequestTls? tls,
+        ForwardedClient? forwarded,
         WsServer server,
         IServiceProvider services)
-        : base(head, path, remoteAddress) => (Tls, Server, Services) = (tls, server, services);
+        : base(head, path, remoteAddress) => (Tls, Forwarded, Server, Services) = (tls, forwarded, server, services);
 
     /// <summary>The method, such as <c>GET</c>; <c>HEAD</c> where a GET is mapped and only the headers are asked for.</summary>
     public string Method => Encoding.ASCII.GetString(Head.Method);
@@ -38,6 +39,8 @@ public sealed class WsHttpRequest : WsRequest
     public IServiceProvider Services { get; }
 
     internal override RequestTls? Tls { get; }
+
+    internal override ForwardedClient? Forwarded { get; }
 
     /// <summary>The body as text. Bytes that are not UTF-8 become U+FFFD.</summary>
     public string ReadText() => Encoding.UTF8.GetString(Body.Span);

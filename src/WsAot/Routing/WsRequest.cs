@@ -29,14 +29,30 @@ public class WsRequest
     /// <summary>The part after <c>?</c>, not decoded; empty if there is none.</summary>
     public string Query => Encoding.UTF8.GetString(Head.Query);
 
-    /// <summary>The address at the other end of the TCP connection. Behind a proxy, this is the proxy's address.</summary>
+    /// <summary>
+    /// The client's address. Behind a proxy, this is what the proxy says if it is one of <see cref="WsServerOptions.TrustedProxies"/>, else
+    /// the proxy's own address. The port is 0 if the proxy does not say it. 0.0.0.0 with port 0: the client is at a Unix socket, which
+    /// gives no address.
+    /// </summary>
     public IPEndPoint RemoteEndPoint => _remoteAddress.ToIPEndPoint();
 
     /// <summary>
-    /// Whether the connection has TLS of this server. Behind a proxy that has it instead, this is false, and the proxy may say in a header
-    /// what the client has used.
+    /// The address at the other end of the connection, whatever headers say: that of the proxy next to this server, or of the client if
+    /// there is none. With the PROXY protocol, it is the address that its header names. 0.0.0.0 with port 0: a Unix socket.
     /// </summary>
-    public bool IsSecure => Tls is not null;
+    public IPEndPoint OriginalRemoteEndPoint => (Forwarded?.Proxy ?? _remoteAddress).ToIPEndPoint();
+
+    /// <summary>
+    /// Whether the client has used TLS: that of this server, or of a proxy in front. A proxy's word counts if it is one of
+    /// <see cref="WsServerOptions.TrustedProxies"/>.
+    /// </summary>
+    public bool IsSecure => Forwarded?.IsSecure ?? Tls is not null;
+
+    /// <summary>
+    /// The host that the client has asked for, with its port if it has named one: from the Host header, or what a proxy that is one of
+    /// <see cref="WsServerOptions.TrustedProxies"/> says. Empty if there is none, which HTTP/1.0 allows.
+    /// </summary>
+    public string Host => Encoding.ASCII.GetString(Forwarded?.Host ?? Head.Authority);
 
     /// <summary>The scheme of the request: <c>wss</c> with TLS, else <c>ws</c>; for plain HTTP <c>https</c> or <c>http</c>.</summary>
     public virtual string Scheme => IsSecure ? "wss" : "ws";
@@ -81,6 +97,9 @@ public class WsRequest
 
     /// <summary>What is known of TLS; null without it.</summary>
     internal virtual RequestTls? Tls => null;
+
+    /// <summary>What trusted proxies say; null if nothing.</summary>
+    internal virtual ForwardedClient? Forwarded => null;
 
     internal RequestHead Head => new(_head.Span);
 

@@ -18,6 +18,7 @@ internal static class OptionRules
             ? null
             : $"SlowConsumer must be drop or close, not {options.SlowConsumer}.")
         ?? TlsRules.FindError(options)
+        ?? ProxyRules.FindError(options)
         ?? OutOfRange("Loops", options.Loops, 0, 1024)
         ?? OutOfRange("MaxConnections", options.MaxConnections, 0, int.MaxValue)
         ?? OutOfRange("MaxHeadBytes", options.MaxHeadBytes, 256, 1024 * 1024)
@@ -50,7 +51,9 @@ internal static class OptionRules
             IReadOnlyList<ListenAddress> addresses = ListenAddress.ParseAll(options.Urls);
             _ = new HostPolicy(options.AllowedHosts, ListenAddress.EndPointsOf(addresses));
             _ = new OriginPolicy(options.AllowedOrigins);
-            return TlsRules.FindError(options, addresses) ?? TlsRules.FindUnasked(options, addresses);
+            return ProxyRules.FindError(options, addresses)
+                ?? TlsRules.FindError(options, addresses)
+                ?? TlsRules.FindUnasked(options, addresses);
         }
         catch (ArgumentException exception)
         {

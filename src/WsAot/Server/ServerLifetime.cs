@@ -92,9 +92,15 @@ internal sealed class ServerLifetime(HandshakeContext context, ServerTransport t
         {
             OpenCertificates(addresses);
             StartLoops();
-            IReadOnlyList<string> urls = Listen(addresses);
+            string[] urls = Listen(addresses);
             StartedMs = Server.TimeProvider.GetUtcNow().ToUnixTimeMilliseconds();
-            foreach (string url in urls) Log.Listening(Server.Logger, url, transport.Name, Loops.Length);
+            for (int i = 0; i < urls.Length; i++)
+            {
+                Log.Listening(Server.Logger, urls[i], transport.Name, Loops.Length);
+                if (!ProxyRules.SpeaksProxyProtocol(Server.Options, addresses[i])) continue;
+                ProxyLog.ProxyProtocolExpected(Server.Logger, urls[i], Server.Options.TrustedProxies);
+            }
+
             return urls;
         }
         catch
@@ -227,10 +233,26 @@ internal sealed class ServerLifetime(HandshakeContext context, ServerTransport t
         for (int i = 0; i < addresses.Count; i++)
         {
             if (addresses[i].IsSecure != isSecure) continue;
-            IPEndPoint endPoint = transport.Listen(new ListenOptions(addresses[i].EndPoint) { Tls = isSecure ? _certificates!.Tls : null });
-            urls[i] = new ListenAddress(endPoint, isSecure).ToString();
-            if (isSecure && context.RedirectPort == 0 && TlsRules.Redirects(Server.Options)) context.RedirectPort = endPoint.Port;
+            EndPoint endPoint = transport.Listen(OptionsFor(addresses[i]));
+            urls[i] = addresses[i].With(endPoint).ToString();
+            if (!isSecure || endPoint is not IPEndPoint { Port: var port }) continue;
+            if (context.RedirectPort == 0 && TlsRules.Redirects(Server.Options)) context.RedirectPort = port;
         }
+    }
+
+    private ListenOptions OptionsFor(ListenAddress address)
+    {
+        WsServerOptions options = Server.Options;
+        (int user, int group) = UnixSocketRules.ParseOwner(options.UnixSocketOwner);
+        return new ListenOptions(address.EndPoint)
+        {
+            Tls = address.IsSecure ? _certificates!.Tls : null,
+            Twin = address.IsLocalhost ? IPAddress.IPv6Loopback : null,
+            HasPreamble = ProxyRules.SpeaksProxyProtocol(options, address),
+            UnixMode = UnixSocketRules.ParseMode(options.UnixSocketMode),
+            UnixUserId = user,
+            UnixGroupId = group,
+        };
     }
 
     private void StartLoops()

@@ -30,7 +30,8 @@ internal sealed class ServerLoop : ILoopHandler
 
     public LoopHandshakes Handshakes { get; }
 
-    public IConnectionHandler OnConnected(TransportConnection connection, ListenOptions listener) => Handshakes.Begin(connection);
+    public IConnectionHandler OnConnected(TransportConnection connection, ListenOptions listener) =>
+        connection.Preamble is null ? Handshakes.Begin(connection) : Handshakes.BeginProxyHeader(connection);
 
     public int OnBatchEnd()
     {

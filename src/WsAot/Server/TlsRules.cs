@@ -25,7 +25,7 @@ internal static class TlsRules
     /// </summary>
     public static bool AsksNobody(WsServerOptions options, ListenAddress address) =>
         options.TlsClientCertificate == TlsClientCertificateMode.Required
-        && !address.IsSecure && !Redirects(options) && !IPAddress.IsLoopback(address.EndPoint.Address);
+        && !address.IsSecure && !Redirects(options) && !address.IsLocal;
 
     /// <summary>A sentence about the first value that is none of its option's; null if there is none.</summary>
     public static string? FindError(WsServerOptions options)
@@ -72,7 +72,8 @@ internal static class TlsRules
             return $"{ClientCaFile} needs {ClientCertificate} to be optional or required: without it, no client is asked.";
         }
 
-        bool hasBoth = secure is not null && ListenAddress.Find(addresses, isSecure: false) is not null;
+        bool hasBoth = addresses.Any(static address => address.IsSecure && address.EndPoint is IPEndPoint)
+            && ListenAddress.Find(addresses, isSecure: false) is not null;
         return Redirects(options) && !hasBoth
             ? $"{RedirectHttp} needs two addresses in Urls (--urls), a ws:// that is redirected and a wss:// where it leads, "
                 + $"not '{options.Urls}'."

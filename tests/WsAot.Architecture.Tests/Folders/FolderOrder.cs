@@ -28,7 +28,7 @@ internal static class FolderOrder
             new("Tls", "Output", "Loops", "Connections"),
             new("Epoll", "Output", "Loops", "Connections", "Listening", "Tls"),
             new("SslStreams", "Output", "Loops", "Connections", "Tls"),
-            new("Sockets", "Output", "Loops", "Connections", "Listening", "Tls", "SslStreams"),
+            new("Sockets", "Output", "Loops", "Connections", "Listening", "Tls", "Epoll", "SslStreams"),
             new("InMemory", "Output", "Loops", "Connections", "Listening", "Tls", "SslStreams"),
             new("(root)", "Loops", "Epoll", "Sockets")),
 

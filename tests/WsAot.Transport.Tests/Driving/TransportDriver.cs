@@ -9,6 +9,9 @@ public abstract class TransportDriver : IDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    /// <summary>In place of a Unix socket's.</summary>
+    private static readonly IPEndPoint NoEndPoint = new(IPAddress.None, 0);
+
     private readonly List<TestPeer> _peers = [];
     private readonly Dictionary<ListenOptions, IPEndPoint> _endPoints = [];
 
@@ -53,7 +56,7 @@ public abstract class TransportDriver : IDisposable
     public Action<ServedConnection>? WhenConnected { get; set; }
 
     /// <summary>Listens on one more address.</summary>
-    public void Listen(ListenOptions listener) => _endPoints.Add(listener, Transport.Listen(listener));
+    public void Listen(ListenOptions listener) => _endPoints.Add(listener, Transport.Listen(listener) as IPEndPoint ?? NoEndPoint);
 
     /// <summary>The address of a listener, with its real port.</summary>
     public IPEndPoint EndPointOf(ListenOptions listener) => _endPoints[listener];

@@ -17,3 +17,6 @@ public sealed class EpollTurnsTests() : TurnsContract(SocketDriver.CreateEpoll);
 public sealed class EpollListeningTests() : ListeningContract(SocketDriver.CreateEpoll);
 public sealed class EpollDisposingTests() : DisposingContract(SocketDriver.CreateEpoll);
 public sealed class EpollSocketTests() : SocketTransportContract(TransportKind.Epoll);
+public sealed class EpollPreambleTests() : PreambleContract(SocketDriver.CreateEpoll);
+public sealed class EpollUnixSocketTests() : UnixSocketContract(TransportKind.Epoll);
+public sealed class EpollTwinTests() : TwinContract(TransportKind.Epoll);

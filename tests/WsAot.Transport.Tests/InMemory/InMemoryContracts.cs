@@ -16,3 +16,4 @@ public sealed class InMemoryPostingTests() : PostingContract(InMemoryDriver.Crea
 public sealed class InMemoryTurnsTests() : TurnsContract(InMemoryDriver.Create);
 public sealed class InMemoryListeningTests() : ListeningContract(InMemoryDriver.Create);
 public sealed class InMemoryDisposingTests() : DisposingContract(InMemoryDriver.Create);
+public sealed class InMemoryPreambleTests() : PreambleContract(InMemoryDriver.Create);

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using WsAot.Transport.Tests.Driving;
 
 namespace WsAot.Transport.Tests.Listening;
@@ -12,7 +11,7 @@ public abstract class SocketTransportContract(TransportKind kind) : ContractTest
     [Fact]
     public void Port_zero_gives_a_real_port()
     {
-        IPEndPoint endPoint = Transport.Listen(new ListenOptions(new IPEndPoint(IPAddress.Loopback, 0)));
+        IPEndPoint endPoint = Listen(IPAddress.Loopback);
         Assert.Equal(IPAddress.Loopback, endPoint.Address);
         Assert.NotEqual(0, endPoint.Port);
         using var peer = new SocketDriver.Peer(endPoint);
@@ -39,7 +38,7 @@ public abstract class SocketTransportContract(TransportKind kind) : ContractTest
     [IPv6Fact]
     public void An_IPv6_peer_is_accepted()
     {
-        IPEndPoint endPoint = Transport.Listen(new ListenOptions(new IPEndPoint(IPAddress.IPv6Loopback, 0)));
+        IPEndPoint endPoint = Listen(IPAddress.IPv6Loopback);
         Assert.Equal(IPAddress.IPv6Loopback, endPoint.Address);
         using var peer = new SocketDriver.Peer(endPoint);
         Driver.Until(() => Driver.Served.Count == 1);
@@ -49,7 +48,7 @@ public abstract class SocketTransportContract(TransportKind kind) : ContractTest
     [IPv6Fact]
     public void The_IPv6_wildcard_takes_both_families()
     {
-        int port = Transport.Listen(new ListenOptions(new IPEndPoint(IPAddress.IPv6Any, 0))).Port;
+        int port = Listen(IPAddress.IPv6Any).Port;
         using var v4 = new SocketDriver.Peer(new IPEndPoint(IPAddress.Loopback, port));
         Driver.Until(() => Driver.Served.Count == 1);
         using var v6 = new SocketDriver.Peer(new IPEndPoint(IPAddress.IPv6Loopback, port));
@@ -147,25 +146,5 @@ public abstract class SocketTransportContract(TransportKind kind) : ContractTest
         Assert.Throws<InvalidOperationException>(() => transport.Start(static _ => throw new InvalidOperationException()));
     }
 
-    private sealed class IPv6FactAttribute : FactAttribute
-    {
-        public IPv6FactAttribute()
-        {
-            if (!Socket.OSSupportsIPv6 || !CanBind()) Skip = "This machine has no IPv6 loopback (::1).";
-        }
-
-        private static bool CanBind()
-        {
-            try
-            {
-                using var socket = new Socket(AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp);
-                socket.Bind(new IPEndPoint(IPAddress.IPv6Loopback, 0));
-                return true;
-            }
-            catch (SocketException)
-            {
-                return false;
-            }
-        }
-    }
+    private IPEndPoint Listen(IPAddress address) => (IPEndPoint)Transport.Listen(new ListenOptions(new IPEndPoint(address, 0)));
 }

@@ -17,3 +17,6 @@ public sealed class SocketsTurnsTests() : TurnsContract(SocketDriver.CreateSocke
 public sealed class SocketsListeningTests() : ListeningContract(SocketDriver.CreateSockets);
 public sealed class SocketsDisposingTests() : DisposingContract(SocketDriver.CreateSockets);
 public sealed class SocketsSocketTests() : SocketTransportContract(TransportKind.Sockets);
+public sealed class SocketsUnixSocketTests() : UnixSocketContract(TransportKind.Sockets);
+public sealed class SocketsTwinTests() : TwinContract(TransportKind.Sockets);
+public sealed class SocketsPreambleTests() : PreambleContract(SocketDriver.CreateSockets);

@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using WsAot.Connections;
+using WsAot.Protocol.Handshake;
+using WsAot.Timers;
+using WsAot.Transport;
+
+namespace WsAot.Handshake;
+
+/// <summary>
+/// A connection until its header of the PROXY protocol has been read, before TLS. Then it begins anew, as that of the client which the
+/// header names. Only addresses with that protocol have any.
+/// </summary>
+internal sealed class ProxyHeaderConnection(
+    HandshakeContext context, LoopState loop, LoopHandshakes handshakes, TransportConnection transport) : TimerNode, IConnectionHandler
+{
+    private const string ProxyProtocol = "--proxy-protocol";
+
+    private ProxyHeaderReader _reader;
+    private ConnectionPlace _place;
+
+    /// <summary>Takes a place and waits for the header, unless the peer is nobody's proxy.</summary>
+    public void Begin()
+    {
+        if (!context.Forwarded.Proxies.Contains(transport.RemoteAddress))
+        {
+            Refuse(403, "its peer is not a trusted proxy", "--trusted-proxies");
+            return;
+        }
+
+        _place = handshakes.TakePlace();
+        int timeoutMs = context.Server.Options.HandshakeTimeoutMs;
+        if (_place == ConnectionPlace.None) Refuse(503, "the connection limit is reached", "--max-connections");
+        else loop.Timers.Schedule(this, loop.NowMs + timeoutMs);
+    }
+
+    public void OnReceived(Span<byte> bytes)
+    {
+        loop.BeginTurn();
+        IPreamble preamble = transport.Preamble!;
+        switch (_reader.Read(bytes, out int taken))
+        {
+            case ProxyHeaderStatus.NeedMoreData:
+                preamble.Take(taken);
+                break;
+            case ProxyHeaderStatus.Done:
+                preamble.Take(taken);
+                ReturnPlace();
+                preamble.End(Client());
+                break;
+            case ProxyHeaderStatus.NotAProxyHeader:
+                Refuse(400, "it does not begin with a header of the PROXY protocol", ProxyProtocol);
+                break;
+            default:
+                Refuse(400, "its header of the PROXY protocol is malformed", ProxyProtocol);
+                break;
+        }
+    }
+
+    public void OnPeerShutdown() => transport.Close();
+
+    public void OnOutputProgress()
+    {
+        // It has no output.
+    }
+
+    public void OnClosed()
+    {
+        loop.Timers.Cancel(this);
+        handshakes.Remove(this);
+        ReturnPlace();
+    }
+
+    /// <summary>The server is stopping.</summary>
+    public void OnStopping() => transport.Close();
+
+    internal override void OnDue(long nowMs)
+    {
+        int timeoutMs = context.Server.Options.HandshakeTimeoutMs;
+        Refuse(408, $"its header of the PROXY protocol took longer than {timeoutMs} ms", "--handshake-timeout-ms");
+    }
+
+    private PeerAddress Client()
+    {
+        // Section 2.2: for itself, the proxy's own address counts. So it does for a client of which nothing is known.
+        if (_reader.Source == ProxySource.Proxy) return transport.RemoteAddress;
+        if (_reader.Source == ProxySource.Unknown) return transport.RemoteAddress.AsRelay();
+        Span<byte> address = stackalloc byte[IPText.MaxLength];
+        return new PeerAddress(address[.._reader.CopySource(address)], _reader.SourcePort);
+    }
+
+    private void Refuse(int statusCode, string reason, string option)
+    {
+        Debug.Assert(!transport.IsClosed, "It is refused once.");
+        HandshakeConnection.NoteRefused(
+            loop, transport, statusCode, $"{reason}; reset without an answer", default, option);
+        transport.Abort();
+    }
+
+    private void ReturnPlace()
+    {
+        handshakes.ReturnPlace(_place);
+        _place = ConnectionPlace.None;
+    }
+}

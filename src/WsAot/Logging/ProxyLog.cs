@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+
+namespace WsAot.Logging;
+
+/// <summary>What the log says of proxies. See <see cref="Log"/>.</summary>
+internal static class ProxyLog
+{
+    public static void ProxyProtocolExpected(ILogger logger, string url, string proxies) =>
+        LogEntry.Write(
+            logger,
+            LogLevel.Information,
+            60,
+            null,
+            "Connections to {Url} must come from {TrustedProxies}, and begin with a header of the PROXY protocol.",
+            [url, proxies]);
+}
