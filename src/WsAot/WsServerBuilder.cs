@@ -78,6 +78,12 @@ public sealed partial class WsServerBuilder
     /// <summary>The variable that would name the addresses, if the options were read and name none.</summary>
     private string? UrlsVariable { get; set; }
 
+    /// <summary>Whether the options were read, and neither they nor the application name an address.</summary>
+    internal bool NamesNoUrls => UrlsVariable is not null && Options.Urls == WsServerOptions.DefaultUrls;
+
+    /// <summary>The listening sockets that the process got from another one; null: none.</summary>
+    internal InheritedListeners? Inherited { get; set; }
+
     /// <summary>The limit of published messages that wait for other loops.</summary>
     internal DeliveryBacklog Backlog { get; set; } = new();
 
@@ -117,7 +123,8 @@ public sealed partial class WsServerBuilder
     }
 
     /// <summary>
-    /// Adds a hook for the moment when the server begins to stop: it still accepts connections and no connection is closed yet. The hooks
+    /// Adds a hook for the moment when the server begins to stop, after <see cref="WsServerOptions.DrainDelayMs"/>: it still accepts
+    /// connections and no connection is closed yet. The hooks
     /// are awaited one after the other, in the order in which they were added. An exception is logged.
     /// </summary>
     /// <param name="hook">
@@ -231,10 +238,7 @@ public sealed partial class WsServerBuilder
         var server = new WsServer(this);
         _isBuilt = true;
         foreach (string variable in UnknownVariables) Log.UnknownVariable(server.Context.Logger, variable);
-        if (UrlsVariable is { } urls && Options.Urls == WsServerOptions.DefaultUrls && IsInContainer())
-        {
-            Log.DefaultAddressInContainer(server.Context.Logger, urls);
-        }
+        if (NamesNoUrls && IsInContainer()) Log.DefaultAddressInContainer(server.Context.Logger, UrlsVariable!);
 
         return server;
     }

@@ -22,8 +22,34 @@ internal sealed unsafe class EpollListener : IEpollSource, IDisposable
     public EpollListener(EpollTransport transport, EpollLoop loop, ListenOptions options, int backlog)
     {
         (_transport, _loop, _options) = (transport, loop, options);
-        _socket = Open(options.EndPoint, backlog);
+        _socket = options.InheritedSocket is { } inherited ? Adopt(inherited) : Open(options.EndPoint, backlog);
         EndPoint = ReadLocalAddress(_socket);
+    }
+
+    /// <summary>What the listener was asked for.</summary>
+    public ListenOptions Options => _options;
+
+    public int Socket => _socket;
+
+    /// <inheritdoc cref="InheritedSocket.ReadAddress"/>
+    public static string ReadInherited(int descriptor)
+    {
+        int listens = 0;
+        uint length = sizeof(int);
+        if (LibC.GetSockOpt(descriptor, LibC.SOL_SOCKET, LibC.SO_ACCEPTCONN, &listens, &length) < 0 || listens == 0)
+        {
+            throw new TransportException($"Descriptor {descriptor} was handed over, and is no socket that listens.");
+        }
+
+        byte* address = stackalloc byte[NativeAddress.MaxLength];
+        length = NativeAddress.MaxLength;
+        if (LibC.GetSockName(descriptor, address, &length) < 0 || *(ushort*)address is not (LibC.AF_INET or LibC.AF_INET6))
+        {
+            throw new TransportException($"Descriptor {descriptor} was handed over, and does not listen for TCP.");
+        }
+
+        _ = LibC.FCntl(descriptor, LibC.F_SETFD, LibC.FD_CLOEXEC);
+        return ReadLocalAddress(descriptor).ToString();
     }
 
     public IPEndPoint EndPoint { get; }
@@ -103,6 +129,15 @@ internal sealed unsafe class EpollListener : IEpollSource, IDisposable
             throw Failure(endPoint, errno);
         }
 
+        return socket;
+    }
+
+    private static int Adopt(int socket)
+    {
+        ReadInherited(socket);
+        // What it was opened with is for whoever opened it.
+        _ = LibC.FCntl(socket, LibC.F_SETFL, LibC.FCntl(socket, LibC.F_GETFL, 0) | LibC.SOCK_NONBLOCK);
+        SetOption(socket, LibC.IPPROTO_TCP, LibC.TCP_NODELAY, 1);
         return socket;
     }
 

@@ -9,6 +9,8 @@ namespace WsAot.Transport.Epoll;
 [SupportedOSPlatform("linux")]
 internal sealed class EpollTransport(TransportOptions options, ArrayPool<byte>? pool) : ServerTransport(options)
 {
+    private EpollListener[] _listeners = [];
+
     public override string Name => "epoll";
 
     private EpollLoop Acceptor => (EpollLoop)Loops[0];
@@ -22,9 +24,13 @@ internal sealed class EpollTransport(TransportOptions options, ArrayPool<byte>? 
     public override IPEndPoint Listen(ListenOptions listener)
     {
         var socket = new EpollListener(this, Acceptor, listener, Options.Backlog);
+        _listeners = [.. _listeners, socket];
         Acceptor.Post(static socket => ((EpollListener)socket!).Start(), socket);
         return socket.EndPoint;
     }
+
+    public override int? FindSocket(ListenOptions listener) =>
+        Array.Find(_listeners, socket => ReferenceEquals(socket.Options, listener))?.Socket;
 
     public override TlsServer CreateTls(TlsServerOptions options) => OpenSslServer.Create(options);
 

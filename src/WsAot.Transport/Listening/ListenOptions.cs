@@ -16,6 +16,12 @@ public sealed class ListenOptions(IPEndPoint endPoint)
     public object? State { get; init; }
 
     /// <summary>
+    /// The descriptor of a socket that listens at the address already, from another process; null, the default: the transport opens one.
+    /// The epoll transport takes it over; the others refuse it.
+    /// </summary>
+    public int? InheritedSocket { get; init; }
+
+    /// <summary>
     /// What is needed to speak TLS on this address, from <see cref="ServerTransport.CreateTls"/> of the same transport; null, the default:
     /// it is plain.
     /// </summary>

@@ -39,6 +39,13 @@ public abstract partial class ServerTransport : IAsyncDisposable, IDisposable
     /// <exception cref="TransportException">The address is in use, not permitted, or not one of this machine.</exception>
     public abstract IPEndPoint Listen(ListenOptions listener);
 
+    /// <summary>
+    /// The descriptor of a listener's socket, so that another process can go on with it; null: this transport has none that could be handed
+    /// over. Any thread, while the transport listens.
+    /// </summary>
+    /// <param name="listener">What <see cref="Listen"/> was called with.</param>
+    public virtual int? FindSocket(ListenOptions listener) => null;
+
     /// <summary>Reads certificates and keys, for listeners that speak TLS.</summary>
     /// <exception cref="TransportException">
     /// A file cannot be read or used, this build or this transport has no TLS, or the machine has no OpenSSL. The message says which, and

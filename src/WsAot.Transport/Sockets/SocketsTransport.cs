@@ -17,6 +17,12 @@ internal sealed class SocketsTransport(TransportOptions options, ArrayPool<byte>
 
     public override IPEndPoint Listen(ListenOptions listener)
     {
+        if (listener.InheritedSocket is not null)
+        {
+            throw new TransportException(
+                $"The sockets transport cannot go on with a socket that was handed over for {listener.EndPoint}. Choose --transport epoll.");
+        }
+
         var socket = new SocketsListener(this, listener, Options.Backlog);
         lock (_handingOver) _listeners.Add(socket);
         socket.Start();

@@ -4,6 +4,7 @@ using WsAot.Certificates;
 using WsAot.Connections;
 using WsAot.Logging;
 using WsAot.Memory;
+using WsAot.Processes;
 using WsAot.Routing;
 using WsAot.Server;
 using WsAot.Transport;
@@ -73,10 +74,21 @@ internal static class ServerProgram
     {
         try
         {
+            using Surroundings? around = Surroundings.Find();
+            builder.Inherited = around?.Listeners;
+            if (around?.PassedUrls is { } urls && builder.NamesNoUrls) builder.Options.Urls = urls;
             await using WsServer server = Build(builder, routes);
+            server.Lifetime.IsInContainer = builder.IsInContainer;
+            around?.Attach(server);
             using IDisposable? hangUp = TlsFeature.IsSupported ? ReloadSignal.Listen(server, builder.LoggerFactory) : null;
-            bool isStopped = await SignalRun.RunAsync(server, Announce, cancellationToken).ConfigureAwait(false);
+            bool isStopped = await SignalRun.RunAsync(server, OnListening, cancellationToken).ConfigureAwait(false);
             return isStopped ? ExitStopped : ExitCouldNotRun;
+
+            void OnListening(IReadOnlyList<string> urls)
+            {
+                Announce(urls);
+                around?.OnListening(server);
+            }
         }
         catch (Exception exception) when (IsOurs(exception))
         {

@@ -109,7 +109,7 @@ internal sealed partial class Session : TimerNode, IConnectionHandler, IListed
         Schedule(_keepAlive.OnOpened(_loop.NowMs, _settings.KeepAlive));
         _loop.Sessions.Add(this);
         // The drain began while the connection was opening.
-        if (_loop.IsDraining) CloseForStop();
+        if (_loop.Stop is { } stop) CloseForStop(stop);
         if ((Route.Events & WsHandlerEvents.Open) != 0) RunTurn(static session => session.CallOnOpen());
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using WsAot.Connections;
+using WsAot.Loops;
 using WsAot.Memory;
 using WsAot.Routing;
 using WsAot.Transport;
@@ -40,7 +41,6 @@ internal sealed class LoopHandshakes
     {
         HandshakeConnection connection = Rent();
         connection.Begin(transport);
-        if (_loop.IsDraining) transport.Close();
         return connection;
     }
 
@@ -66,11 +66,20 @@ internal sealed class LoopHandshakes
         if (_spare.Count < MaxSpare) _spare.Push(connection);
     }
 
-    /// <summary>The server is stopping: closes the connections whose request has not been answered.</summary>
-    public void Drain()
+    /// <summary>
+    /// The server is stopping: closes the connections that have had time to ask and have not been answered. A client that has just
+    /// connected is served, whose request may be on its way: it must not take the server for broken.
+    /// </summary>
+    /// <returns>False if the turn is used up before all of them were looked at.</returns>
+    public bool Drain(LoopTurn turn)
     {
-        foreach (HandshakeConnection connection in _connections) connection.OnStopping();
-        Http?.Drain();
+        foreach (HandshakeConnection connection in _connections)
+        {
+            if (turn.IsSpent) return false;
+            if (connection.CloseForStop()) turn.Charge(TurnCosts.Close);
+        }
+
+        return Http?.Drain(turn) != false;
     }
 
     private HandshakeConnection Rent()

@@ -52,7 +52,8 @@ internal static class FolderOrder
             new("Filters", "Logging", "Connections"),
             new("JsonRpc", "Timers", "Logging", "Loops", "Connections", "Filters") { IsNamedByNobody = true },
             new("Server", "Timers", "Memory", "Logging", "Certificates", "Loops", "Compression", "Topics", "Connections", "Handshake"),
-            new("CommandLine", "Memory", "Logging", "Certificates", "Connections", "Server"),
+            new("Processes", "Logging", "Loops", "Connections", "Server"),
+            new("CommandLine", "Memory", "Logging", "Certificates", "Connections", "Server", "Processes"),
             new(
                 "(root)",
                 "Memory", "Logging", "Certificates", "Loops", "Services", "Topics", "Connections", "Handshake", "Files", "Http", "Server",
