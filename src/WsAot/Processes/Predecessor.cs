@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using WsAot.Server;
 
 namespace WsAot.Processes;
@@ -21,10 +20,14 @@ internal sealed unsafe class Predecessor
     /// <summary>The value of the variable.</summary>
     public static string Describe(int pipe, InheritedListeners listeners)
     {
-        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{pipe}");
+        string text = pipe.ToString(CultureInfo.InvariantCulture);
         // No address has a semicolon: it separates them in the options.
-        foreach ((string address, int socket) in listeners.Sockets) text.Append(CultureInfo.InvariantCulture, $";{socket}={address}");
-        return text.ToString();
+        foreach (InheritedListener listener in listeners.Sockets)
+        {
+            text += ";" + listener.Socket.ToString(CultureInfo.InvariantCulture) + "=" + listener.Address;
+        }
+
+        return text;
     }
 
     /// <summary>Takes it out of the environment; null if there is none.</summary>
@@ -41,8 +44,9 @@ internal sealed unsafe class Predecessor
         string[] parts = value.Split(';');
         if (!TryKeep(parts[0], out int pipe)) return null;
         var listeners = new InheritedListeners();
-        foreach (string part in parts.AsSpan(1))
+        for (int i = 1; i < parts.Length; i++)
         {
+            string part = parts[i];
             int equals = part.IndexOf('=');
             if (equals > 0 && TryKeep(part[..equals], out int socket)) listeners.Add(part[(equals + 1)..], socket);
         }
@@ -65,7 +69,7 @@ internal sealed unsafe class Predecessor
         if (_pipe < 0) return;
         _ = NativeProcess.Close(_pipe);
         _pipe = -1;
-        foreach ((_, int socket) in Listeners.Sockets) _ = NativeProcess.Close(socket);
+        foreach (InheritedListener listener in Listeners.Sockets) _ = NativeProcess.Close(listener.Socket);
     }
 
     // Processes that this one starts must not get it.

@@ -29,7 +29,7 @@ internal sealed unsafe class Successor : IDisposable
         try
         {
             List<int> descriptors = [writing];
-            foreach ((_, int socket) in listeners.Sockets) descriptors.Add(socket);
+            foreach (InheritedListener listener in listeners.Sockets) descriptors.Add(listener.Socket);
             List<byte[]> environment = ProgramStart.ReadEnvironment(Predecessor.Variable, Predecessor.Describe(writing, listeners));
             return new Successor(Spawn(file, arguments, environment, descriptors), reading);
         }
@@ -66,7 +66,7 @@ internal sealed unsafe class Successor : IDisposable
             if (isGivenUp()) return Stop("this process was told to stop");
             if (Stopwatch.GetElapsedTime(start).TotalMilliseconds > timeoutMs)
             {
-                return Stop(string.Create(CultureInfo.InvariantCulture, $"it has not reported within {timeoutMs / 1000.0} s"));
+                return Stop(string.Create(CultureInfo.InvariantCulture, $"it has not reported within {timeoutMs} ms"));
             }
         }
     }

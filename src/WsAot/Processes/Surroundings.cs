@@ -46,12 +46,16 @@ internal sealed class Surroundings : IDisposable
     /// <summary>The server listens.</summary>
     public void OnListening(WsServer server)
     {
-        foreach ((string address, _) in _predecessor?.Listeners.Sockets ?? [])
+        if (_predecessor is not null)
         {
-            ProcessLog.AddressLeft(server.Context.Logger, address);
+            foreach (InheritedListener left in _predecessor.Listeners.Sockets)
+            {
+                ProcessLog.AddressLeft(server.Context.Logger, left.Address);
+            }
+
+            _predecessor.Report();
         }
 
-        _predecessor?.Report();
         Manager?.Ready(server.Urls);
         if (Manager is { } manager && ServiceManager.WatchdogTimeout is { } timeout)
         {

@@ -12,9 +12,9 @@ namespace WsAot.Processes;
 /// <param name="interval">How often each is asked; half of the time that the manager waits.</param>
 /// <param name="feed">Gives a sign of life.</param>
 /// <param name="server">The server.</param>
-internal sealed class Watchdog(IReadOnlyList<LoopState> loops, TimeSpan interval, Action feed, ServerContext server)
+internal sealed class Watchdog(LoopState[] loops, TimeSpan interval, Action feed, ServerContext server)
 {
-    private readonly Probe[] _probes = [.. loops.Select(static loop => new Probe(loop))];
+    private readonly Probe[] _probes = Array.ConvertAll(loops, static loop => new Probe(loop));
     private bool _isLateLogged;
 
     /// <summary>Runs until it is cancelled.</summary>

@@ -8,17 +8,16 @@ namespace WsAot.Server;
 /// </summary>
 internal sealed class InheritedListeners
 {
-    private readonly List<(string Address, int Socket)> _sockets = [];
+    private readonly List<InheritedListener> _sockets = [];
 
     /// <summary>Those that no address of the options has taken.</summary>
-    public IReadOnlyList<(string Address, int Socket)> Sockets => _sockets;
+    public IReadOnlyList<InheritedListener> Sockets => _sockets;
 
     /// <summary>Who hands them over, for error messages; null: sockets that are not needed are no error.</summary>
     public string? Giver { get; init; }
 
-    /// <param name="address">As the options have it (<c>ws://127.0.0.1:0</c>), or as the socket is bound (<c>127.0.0.1:8080</c>).</param>
-    /// <param name="socket">Its descriptor.</param>
-    public void Add(string address, int socket) => _sockets.Add((address, socket));
+    /// <inheritdoc cref="InheritedListener(string, int)"/>
+    public void Add(string address, int socket) => _sockets.Add(new InheritedListener(address, socket));
 
     /// <summary>Takes the socket for an address; null if there is none.</summary>
     public int? Take(ListenAddress address)

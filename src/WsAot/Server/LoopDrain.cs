@@ -13,7 +13,7 @@ namespace WsAot.Server;
 internal sealed class LoopDrain(ServerLoop loop, StopClose close, int graceMs) : LoopWorkItem
 {
     private readonly List<Session> _sessions = [];
-    private readonly Queue<(Session Session, long DueMs)> _waiting = [];
+    private readonly Queue<Waiting> _waiting = [];
     private bool _hasBegun;
     private bool _isContinued;
     private int _next;
@@ -63,7 +63,7 @@ internal sealed class LoopDrain(ServerLoop loop, StopClose close, int graceMs) :
         {
             if (turn.IsSpent) return false;
             Session session = _sessions[_next++];
-            if (!session.CloseWhenDone(close)) _waiting.Enqueue((session, loop.State.NowMs + graceMs));
+            if (!session.CloseWhenDone(close)) _waiting.Enqueue(new Waiting(session, loop.State.NowMs + graceMs));
             turn.Charge(TurnCosts.Close);
         }
 
@@ -72,7 +72,7 @@ internal sealed class LoopDrain(ServerLoop loop, StopClose close, int graceMs) :
 
     private bool CutOffCalls(LoopTurn turn)
     {
-        while (_waiting.TryPeek(out (Session Session, long DueMs) first) && first.DueMs <= loop.State.NowMs)
+        while (_waiting.TryPeek(out Waiting? first) && first.DueMs <= loop.State.NowMs)
         {
             if (turn.IsSpent) return false;
             _waiting.Dequeue();
@@ -82,6 +82,14 @@ internal sealed class LoopDrain(ServerLoop loop, StopClose close, int graceMs) :
         }
 
         return true;
+    }
+
+    /// <summary>A connection whose calls may run until then.</summary>
+    private sealed class Waiting(Session session, long dueMs)
+    {
+        public Session Session => session;
+
+        public long DueMs => dueMs;
     }
 
     private sealed class Continuation(LoopDrain drain) : LoopWorkItem

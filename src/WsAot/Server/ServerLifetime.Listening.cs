@@ -8,7 +8,7 @@ namespace WsAot.Server;
 /// <summary>The addresses of a server, and their certificates.</summary>
 internal sealed partial class ServerLifetime
 {
-    private readonly List<(string Address, ListenOptions Listener)> _listeners = [];
+    private readonly List<ListenOptions> _listeners = [];
     private CertificateWatch? _certificates;    // if an address has TLS
 
     /// <summary>Looks at the files of the certificates now: <see cref="WsServer.ReloadCertificates"/>.</summary>
@@ -21,10 +21,10 @@ internal sealed partial class ServerLifetime
     public InheritedListeners? FindListeners()
     {
         var found = new InheritedListeners();
-        foreach ((string address, ListenOptions listener) in _listeners)
+        foreach (ListenOptions listener in _listeners)
         {
             if (transport.FindSocket(listener) is not { } socket) return null;
-            found.Add(address, socket);
+            found.Add((string)listener.State!, socket);
         }
 
         return found;
@@ -70,11 +70,12 @@ internal sealed partial class ServerLifetime
             if (addresses[i].IsSecure != isSecure) continue;
             var listener = new ListenOptions(addresses[i].EndPoint)
             {
+                State = addresses[i].ToString(),
                 Tls = isSecure ? _certificates!.Tls : null,
                 InheritedSocket = inherited?.Take(addresses[i]),
             };
             IPEndPoint endPoint = transport.Listen(listener);
-            _listeners.Add((addresses[i].ToString(), listener));
+            _listeners.Add(listener);
             urls[i] = new ListenAddress(endPoint, isSecure).ToString();
             if (isSecure && context.RedirectPort == 0 && TlsRules.Redirects(Server.Options)) context.RedirectPort = endPoint.Port;
         }
