@@ -70,6 +70,9 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
         ServerTransport transport =
             builder.CreateTransport?.Invoke(transportOptions) ?? ServerTransport.Create(Options.Transport, transportOptions);
         _lifetime = new ServerLifetime(Handshakes, transport, builder.Hooks, builder.Inherited);
+        if (builder.Around is not { } around) return;
+        _lifetime.IsInContainer = builder.IsInContainer;
+        around.Attach(_lifetime, Context);
     }
 
     /// <summary>

@@ -7,6 +7,7 @@ using WsAot.Handshake;
 using WsAot.Logging;
 using WsAot.Loops;
 using WsAot.Memory;
+using WsAot.Processes;
 using WsAot.Routing;
 using WsAot.Server;
 using WsAot.Topics;
@@ -80,6 +81,9 @@ public sealed partial class WsServerBuilder
 
     /// <summary>Whether the options were read, and neither they nor the application name an address.</summary>
     internal bool NamesNoUrls => UrlsVariable is not null && Options.Urls == WsServerOptions.DefaultUrls;
+
+    /// <summary>The processes around a server that is a program; null: it is a part of one.</summary>
+    internal Surroundings? Around { get; private set; }
 
     /// <summary>The listening sockets that the process got from another one; null: none.</summary>
     internal InheritedListeners? Inherited { get; set; }
@@ -253,7 +257,15 @@ public sealed partial class WsServerBuilder
     /// own code throws is not caught.
     /// </returns>
     public Task<int> RunAsync(CancellationToken cancellationToken = default) =>
-        ServerProgram.RunAsync(this, Routes, cancellationToken);
+        ServerProgram.RunAsync(this, Routes, Attach, cancellationToken);
+
+    /// <summary>The server is to be a program of its own.</summary>
+    private void Attach(Surroundings around)
+    {
+        Around = around;
+        Inherited = around.Listeners;
+        if (around.PassedUrls is { } urls && NamesNoUrls) Options.Urls = urls;
+    }
 
     private ApplicationHooks ToHooks() => _hooks ??= new ApplicationHooks();
 }

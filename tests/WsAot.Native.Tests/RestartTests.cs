@@ -105,7 +105,9 @@ public sealed class RestartTests(PublishedApp app, ITestOutputHelper output)
     private async Task<ServerProcess> StartActivatedAsync(int port)
     {
         Task<ServerProcess> start = ServerProcess.StartAsync(
-            Tools.SystemdSocketActivate, ["--listen", $"{UnitAddress}:{port}", app.File, "--drain-delay-ms", "0"], PublishedApp.NewWorkingFolder());
+            Tools.SystemdSocketActivate,
+            ["--listen", $"{UnitAddress}:{port}", app.File, "--drain-delay-ms", "0"],
+            PublishedApp.NewWorkingFolder());
         using CancellationTokenSource guard = new(Command.Patience);
         while (!start.IsCompleted)
         {

@@ -69,17 +69,19 @@ internal static class ServerProgram
     }
 
     /// <summary>Builds the server and runs it until it is told to stop.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="routes">Its routes.</param>
+    /// <param name="attach">Has the server that is built know of the processes around it.</param>
+    /// <param name="cancellationToken">Stops the server, as a signal does.</param>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(WsServerBuilder builder, WsRouteTable routes, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(
+        WsServerBuilder builder, WsRouteTable routes, Action<Surroundings> attach, CancellationToken cancellationToken)
     {
         try
         {
-            using Surroundings? around = Surroundings.Find();
-            builder.Inherited = around?.Listeners;
-            if (around?.PassedUrls is { } urls && builder.NamesNoUrls) builder.Options.Urls = urls;
+            using var around = new Surroundings();
+            attach(around);
             await using WsServer server = Build(builder, routes);
-            server.Lifetime.IsInContainer = builder.IsInContainer;
-            around?.Attach(server);
             using IDisposable? hangUp = TlsFeature.IsSupported ? ReloadSignal.Listen(server, builder.LoggerFactory) : null;
             bool isStopped = await SignalRun.RunAsync(server, OnListening, cancellationToken).ConfigureAwait(false);
             return isStopped ? ExitStopped : ExitCouldNotRun;
@@ -87,7 +89,7 @@ internal static class ServerProgram
             void OnListening(IReadOnlyList<string> urls)
             {
                 Announce(urls);
-                around?.OnListening(server);
+                around.OnListening(urls);
             }
         }
         catch (Exception exception) when (IsOurs(exception))

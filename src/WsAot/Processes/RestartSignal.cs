@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
 using WsAot.Logging;
 using WsAot.Server;
 using WsAot.Transport;
@@ -13,16 +14,17 @@ internal sealed class RestartSignal : IDisposable
 {
     private const int ReportTimeoutMs = 60_000;
 
-    private readonly WsServer _server;
+    private readonly ServerLifetime _lifetime;
+    private readonly ILogger _logger;
     private readonly ServiceManager? _manager;
     private readonly ProgramStart _program = new();
     private readonly PosixSignalRegistration _registration;
     private int _isRunning;
 
     /// <exception cref="TransportException">No descriptor is left for what the runtime needs to hear a signal.</exception>
-    public RestartSignal(WsServer server, ServiceManager? manager)
+    public RestartSignal(ServerLifetime lifetime, ILogger logger, ServiceManager? manager)
     {
-        (_server, _manager) = (server, manager);
+        (_lifetime, _logger, _manager) = (lifetime, logger, manager);
         try
         {
             _registration = PosixSignalRegistration.Create((PosixSignal)NativeProcess.SIGUSR2, context =>
@@ -43,7 +45,7 @@ internal sealed class RestartSignal : IDisposable
     {
         if (Interlocked.Exchange(ref _isRunning, 1) != 0)
         {
-            ProcessLog.RestartRefused(_server.Context.Logger, "another process is being started already.");
+            ProcessLog.RestartRefused(_logger, "another process is being started already.");
             return;
         }
 
@@ -57,7 +59,7 @@ internal sealed class RestartSignal : IDisposable
         {
             if (FindObstacle(out InheritedListeners? listeners) is { } obstacle)
             {
-                ProcessLog.RestartRefused(_server.Context.Logger, obstacle);
+                ProcessLog.RestartRefused(_logger, obstacle);
             }
             else if (TryHandOver(listeners!))
             {
@@ -67,7 +69,7 @@ internal sealed class RestartSignal : IDisposable
         }
         catch (Exception exception) when (exception is TransportException or IOException or UnauthorizedAccessException)
         {
-            ProcessLog.RestartFailed(_server.Context.Logger, exception.Message.TrimEnd('.'));
+            ProcessLog.RestartFailed(_logger, exception.Message.TrimEnd('.'));
         }
 
         Volatile.Write(ref _isRunning, 0);
@@ -76,9 +78,9 @@ internal sealed class RestartSignal : IDisposable
     private string? FindObstacle(out InheritedListeners? listeners)
     {
         listeners = null;
-        if (_server.Lifetime.State != ServerState.Running) return "the server is not running.";
+        if (_lifetime.State != ServerState.Running) return "the server is not running.";
         if (Environment.ProcessId == 1) return "a container ends with its process 1: start a new container instead.";
-        listeners = _server.Lifetime.FindListeners();
+        listeners = _lifetime.FindListeners();
         return listeners is null ? "this transport cannot hand its sockets over: it takes --transport epoll." : null;
     }
 
@@ -86,18 +88,18 @@ internal sealed class RestartSignal : IDisposable
     {
         List<byte[]> arguments = ProgramStart.ReadArguments();
         string file = _program.FindFile(arguments);
-        ProcessLog.RestartBegins(_server.Context.Logger, file);
+        ProcessLog.RestartBegins(_logger, file);
         using Successor successor = Successor.Start(file, arguments, listeners);
-        string? fault = successor.WaitUntilReady(ReportTimeoutMs, () => _server.Lifetime.State != ServerState.Running);
+        string? fault = successor.WaitUntilReady(ReportTimeoutMs, () => _lifetime.State != ServerState.Running);
         if (fault is not null)
         {
-            ProcessLog.RestartFailed(_server.Context.Logger, fault);
+            ProcessLog.RestartFailed(_logger, fault);
             return false;
         }
 
-        ProcessLog.HandedOver(_server.Context.Logger, successor.Id);
+        ProcessLog.HandedOver(_logger, successor.Id);
         _manager?.HandOver(successor.Id);
-        _ = _server.Lifetime.HandOverAsync();
+        _ = _lifetime.HandOverAsync();
         return true;
     }
 }

@@ -31,7 +31,9 @@ internal sealed unsafe class ServiceManager : StopObserver
 
     /// <summary>How long the manager waits for a sign of life; null if it does not.</summary>
     public static TimeSpan? WatchdogTimeout => ReadWatchdog(
-        Environment.GetEnvironmentVariable(WatchdogVariable), Environment.GetEnvironmentVariable(WatchdogPidVariable), Environment.ProcessId);
+        Environment.GetEnvironmentVariable(WatchdogVariable),
+        Environment.GetEnvironmentVariable(WatchdogPidVariable),
+        Environment.ProcessId);
 
     /// <summary>The manager that the environment names; null if there is none.</summary>
     public static ServiceManager? Find(ILogger logger, TimeProvider time) =>

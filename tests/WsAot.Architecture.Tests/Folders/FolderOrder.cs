@@ -57,7 +57,7 @@ internal static class FolderOrder
             new(
                 "(root)",
                 "Memory", "Logging", "Certificates", "Loops", "Services", "Topics", "Connections", "Handshake", "Files", "Http", "Server",
-                "CommandLine")),
+                "Processes", "CommandLine")),
 
         new(
             "src/WsAot.Testing",

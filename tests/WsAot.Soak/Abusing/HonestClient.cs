@@ -69,7 +69,13 @@ internal sealed class HonestClient : IDisposable
                 _socket.Send(frame);
                 bool isAnswered = TryReadAnswer(answer);
                 Interlocked.Exchange(ref _sentAt, 0);
-                if (!isAnswered) return;
+                if (!isAnswered)
+                {
+                    _socket.Send(MaskedFrame.Create(Opcode.Close, answer.AsSpan(2, 2)));
+                    _socket.EndOutput();
+                    return;
+                }
+
                 double ms = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
                 if (!answer.AsSpan(2).SequenceEqual(payload)) throw new WireException("a wrong answer");
                 lock (_times) _times.Add(ms);

@@ -11,7 +11,7 @@ internal sealed record DrainOptions
     /// <summary>How often the server pings; so long is a round of pings waited for.</summary>
     public TimeSpan PingInterval { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Whether echoes above <see cref="MaxEchoMs"/> at the 99th percentile are a fault: not on a machine with other work.</summary>
+    /// <summary>Whether a 99th percentile of echoes above <see cref="MaxEchoMs"/> is a fault: not on a machine with other work.</summary>
     public bool ChecksLatency { get; init; } = true;
 
     public const double MaxEchoMs = 20;

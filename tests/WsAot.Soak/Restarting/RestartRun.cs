@@ -36,7 +36,7 @@ internal sealed class RestartRun(RestartOptions options, TextWriter output)
                     current = await RestartAsync(server, current, i);
                     await Task.Delay(options.Hold);
                     await output.WriteLineAsync(
-                        $"  restart {i}: process {current}; {(load.Connects - connects) / options.Hold.TotalSeconds:F0} connects/s around it, "
+                        $"  restart {i}: process {current}; {(load.Connects - connects) / options.Hold.TotalSeconds:F0} connects/s, "
                         + $"{load.Echoes} echoes, {load.Told} told 1012, {Faults.Count} faults so far");
                 }
             }
@@ -55,7 +55,8 @@ internal sealed class RestartRun(RestartOptions options, TextWriter output)
 
         int announced = server.Output.All.Count(ChildProcess.IsAnnouncement);
         if (announced != options.Restarts + 1) Faults.Add($"{announced} processes have listened");
-        await output.WriteLineAsync($"restart: {Load.Connects} connects, {Load.Echoes} echoes, {Load.Told} told 1012, {Faults.Count} faults");
+        await output.WriteLineAsync(
+            $"restart: {Load.Connects} connects, {Load.Echoes} echoes, {Load.Told} told 1012, {Faults.Count} faults");
         foreach (string line in Faults.First) await output.WriteLineAsync("    " + line);
         Directory.Delete(folder, recursive: true);
         return Faults.Count == 0;
