@@ -37,13 +37,12 @@ internal sealed class ProgramStart
     public static List<byte[]> ReadEnvironment(string name, string value)
     {
         List<byte[]> variables = [Encoding.UTF8.GetBytes($"{name}={value}")];
-        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        // Not foreach: with it, every enumerator in the native file would have its untyped Current, for some 40 KB.
+        IDictionaryEnumerator all = Environment.GetEnvironmentVariables().GetEnumerator();
+        while (all.MoveNext())
         {
-            string other = (string)variable.Key;
-            if (other != name && other != ServiceManager.WatchdogPidVariable)
-            {
-                variables.Add(Encoding.UTF8.GetBytes($"{other}={variable.Value}"));
-            }
+            string other = (string)all.Key;
+            if (other != name && other != ServiceManager.WatchdogPidVariable) variables.Add(Encoding.UTF8.GetBytes($"{other}={all.Value}"));
         }
 
         return variables;
