@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using WsAot.Native.Tests.Harness;
 using WsAot.Soak.Restarting;
-using WsAot.TestKit.Sockets;
 using Xunit.Abstractions;
 
 namespace WsAot.Native.Tests;
@@ -65,7 +64,7 @@ public sealed class RestartTests(PublishedApp app, ITestOutputHelper output)
     [RequiresFact]
     public async Task It_tells_a_service_manager_how_it_is()
     {
-        using NotifySocket socket = new();
+        using TestKit.Sockets.NotifySocket socket = new();
         using CancellationTokenSource guard = new(Command.Patience);
         await using ServerProcess server = await ServerProcess.StartAsync(
             app.File,
@@ -79,11 +78,18 @@ public sealed class RestartTests(PublishedApp app, ITestOutputHelper output)
         string main = await NextAsync(static message => message.StartsWith("MAINPID=", StringComparison.Ordinal));
         Assert.Equal(0, await server.EndAloneAsync());
         int next = int.Parse(main["MAINPID=".Length..], null);
-        // The next one gives signs of life too, though WATCHDOG_PID would be of the one before.
-        await NextAsync(static message => message == "WATCHDOG=1");
-        Signals.Send(next, Signal.Terminate);
-        await NextAsync(static message => message == "STOPPING=1\nSTATUS=Stopping");
-        await server.Error.EndAsync();
+        try
+        {
+            // The one before has ended.
+            await NextAsync(static message => message == "WATCHDOG=1");
+            Signals.Send(next, Signal.Terminate);
+            await NextAsync(static message => message == "STOPPING=1\nSTATUS=Stopping");
+            await server.Error.EndAsync().WaitAsync(guard.Token);
+        }
+        finally
+        {
+            Signals.TrySend(next, Signal.Kill);
+        }
 
         async Task<string> NextAsync(Func<string, bool> fits)
         {
