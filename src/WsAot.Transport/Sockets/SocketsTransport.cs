@@ -20,7 +20,7 @@ internal sealed class SocketsTransport(TransportOptions options, ArrayPool<byte>
         if (listener.InheritedSocket is not null)
         {
             throw new TransportException(
-                $"The sockets transport cannot take over the socket that listens at {listener.EndPoint} already: choose --transport epoll.");
+                $"The sockets transport cannot take over the socket that listens at {listener.EndPoint}: choose --transport epoll.");
         }
 
         var socket = new SocketsListener(this, listener, Options.Backlog);
