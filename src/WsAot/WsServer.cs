@@ -76,7 +76,7 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
         };
         ServerTransport transport =
             builder.CreateTransport?.Invoke(transportOptions) ?? ServerTransport.Create(Options.Transport, transportOptions);
-        _lifetime = new ServerLifetime(Handshakes, transport, builder.Hooks);
+        _lifetime = new ServerLifetime(Handshakes, transport, builder.Hooks, builder.Inherited);
         if (MeterFeature.IsSupported)
         {
             _meter = new MeterBridge(new ServerMetrics(Context, _lifetime), builder.TimeProvider);
@@ -84,6 +84,9 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
         }
 
         if (AdminFeature.IsSupported && Options.AdminUrls.Length > 0) _admin = new AdminServer(Context, _lifetime, builder);
+        if (builder.Around is not { } around) return;
+        _lifetime.IsInContainer = builder.IsInContainer;
+        around.Attach(_lifetime, Context);
     }
 
     /// <summary>
@@ -105,8 +108,14 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
     public WsServerOptions Options { get; }
 
     /// <summary>
-    /// Cancelled when the server begins to stop, before it closes connections. The token of background work, and good for whatever else
-    /// should end with the server.
+    /// Whether new clients should be sent here: from when the hooks of the start have ended, until the server is told to stop. A server
+    /// that is not ready may still accept, for as long as <see cref="WsServerOptions.DrainDelayMs"/> says.
+    /// </summary>
+    public bool IsReady => _lifetime.IsReady;
+
+    /// <summary>
+    /// Cancelled when the server begins to stop, after <see cref="WsServerOptions.DrainDelayMs"/> and before it closes connections. The
+    /// token of background work, and good for whatever else should end with the server.
     /// </summary>
     public CancellationToken Stopping => _lifetime.Stopping;
 
@@ -214,7 +223,8 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
         SignalRun.RunAsync(this, announce: null, cancellationToken);
 
     /// <summary>
-    /// Drains and stops the server: accepts no more connections, closes the open ones with 1001, and ends the loops when the last has
+    /// Drains and stops the server: waits for <see cref="WsServerOptions.DrainDelayMs"/>, accepts no more connections, closes the open ones
+    /// in portions (<see cref="WsServerOptions.DrainBatch"/>), each when its running calls have ended, and ends the loops when the last has
     /// closed or <see cref="WsServerOptions.DrainTimeoutMs"/> has passed.
     /// </summary>
     /// <param name="cancellationToken">Ends the drain early.</param>

@@ -7,6 +7,7 @@ using WsAot.Handshake;
 using WsAot.Logging;
 using WsAot.Loops;
 using WsAot.Memory;
+using WsAot.Processes;
 using WsAot.Routing;
 using WsAot.Server;
 using WsAot.Topics;
@@ -81,6 +82,15 @@ public sealed partial class WsServerBuilder
     /// <summary>The variable that would name the addresses, if the options were read and name none.</summary>
     private string? UrlsVariable { get; set; }
 
+    /// <summary>Whether the options were read, and neither they nor the application name an address.</summary>
+    internal bool NamesNoUrls => UrlsVariable is not null && Options.Urls == WsServerOptions.DefaultUrls;
+
+    /// <summary>The processes around a server that is a program; null: it is a part of one.</summary>
+    internal Surroundings? Around { get; private set; }
+
+    /// <summary>The listening sockets that the process got from another one; null: none.</summary>
+    internal InheritedListeners? Inherited { get; set; }
+
     /// <summary>The limit of published messages that wait for other loops.</summary>
     internal DeliveryBacklog Backlog { get; set; } = new();
 
@@ -120,7 +130,8 @@ public sealed partial class WsServerBuilder
     }
 
     /// <summary>
-    /// Adds a hook for the moment when the server begins to stop: it still accepts connections and no connection is closed yet. The hooks
+    /// Adds a hook for the moment when the server begins to stop, after <see cref="WsServerOptions.DrainDelayMs"/>: it still accepts
+    /// connections and no connection is closed yet. The hooks
     /// are awaited one after the other, in the order in which they were added. An exception is logged.
     /// </summary>
     /// <param name="hook">
@@ -234,10 +245,7 @@ public sealed partial class WsServerBuilder
         var server = new WsServer(this);
         _isBuilt = true;
         foreach (string variable in UnknownVariables) Log.UnknownVariable(server.Context.Logger, variable);
-        if (UrlsVariable is { } urls && Options.Urls == WsServerOptions.DefaultUrls && IsInContainer())
-        {
-            Log.DefaultAddressInContainer(server.Context.Logger, urls);
-        }
+        if (NamesNoUrls && IsInContainer()) Log.DefaultAddressInContainer(server.Context.Logger, UrlsVariable!);
 
         return server;
     }
@@ -252,7 +260,15 @@ public sealed partial class WsServerBuilder
     /// own code throws is not caught.
     /// </returns>
     public Task<int> RunAsync(CancellationToken cancellationToken = default) =>
-        ServerProgram.RunAsync(this, Routes, cancellationToken);
+        ServerProgram.RunAsync(this, Routes, Attach, cancellationToken);
+
+    /// <summary>The server is to be a program of its own.</summary>
+    private void Attach(Surroundings around)
+    {
+        Around = around;
+        Inherited = around.Listeners;
+        if (around.PassedUrls is { } urls && NamesNoUrls) Options.Urls = urls;
+    }
 
     private ApplicationHooks ToHooks() => _hooks ??= new ApplicationHooks();
 }

@@ -1,7 +1,9 @@
 using System.Globalization;
 using WsAot.Soak;
 using WsAot.Soak.Abusing;
+using WsAot.Soak.Draining;
 using WsAot.Soak.Latency;
+using WsAot.Soak.Restarting;
 using WsAot.Soak.SlowReading;
 using WsAot.Soak.Soaking;
 
@@ -15,6 +17,8 @@ const string Usage =
                  [--loops 2] [--hold-seconds 5] [--tls yes|no] [--only <parts of names, with commas>]
            slow-readers --server <file> [--minutes 3] [--transport ...] [--ping-seconds 25] [--pong-seconds 10]
                  [--tls yes|no]
+           drain --server <file> [--connections 19000] [--ping-seconds 10]
+           restart --server <file> [--restarts 3] [--hold-seconds 5] [--connects 2000 a second] [--echoers 500]
     With --tls yes the server gets a certificate that is made for the run, and everybody speaks wss.
     Ends with 0 if nothing was wrong, 1 if something was, 2 when an option is wrong.
     """;
@@ -27,6 +31,8 @@ try
         ["abuse", .. string[] rest] => await AbuseAsync(rest) ? 0 : 1,
         ["latency", .. string[] rest] => await LatencyAsync(rest) ? 0 : 1,
         ["slow-readers", .. string[] rest] => await SlowReadersAsync(rest) ? 0 : 1,
+        ["drain", .. string[] rest] => await DrainAsync(rest) ? 0 : 1,
+        ["restart", .. string[] rest] => await RestartAsync(rest) ? 0 : 1,
         _ => throw new FormatException("Say what to do."),
     };
 }
@@ -103,4 +109,30 @@ static Task<bool> SlowReadersAsync(string[] args)
         PongTimeout = TimeSpan.FromSeconds(line.Number("pong-seconds", 10)),
     };
     return new SlowReadingRun(options, Console.Out).RunAsync();
+}
+
+static Task<bool> DrainAsync(string[] args)
+{
+    CommandLine line = new(args, "server", "connections", "ping-seconds");
+    DrainOptions options = new()
+    {
+        Server = line.Require("server"),
+        Connections = (int)line.Number("connections", 19_000),
+        PingInterval = TimeSpan.FromSeconds(line.Number("ping-seconds", 10)),
+    };
+    return new DrainRun(options, Console.Out).RunAsync();
+}
+
+static Task<bool> RestartAsync(string[] args)
+{
+    CommandLine line = new(args, "server", "restarts", "hold-seconds", "connects", "echoers");
+    RestartOptions options = new()
+    {
+        Server = line.Require("server"),
+        Restarts = (int)line.Number("restarts", 3),
+        Hold = TimeSpan.FromSeconds(line.Number("hold-seconds", 5)),
+        ConnectsPerSecond = (int)line.Number("connects", 2000),
+        Echoers = (int)line.Number("echoers", 500),
+    };
+    return new RestartRun(options, Console.Out).RunAsync();
 }

@@ -21,15 +21,43 @@ internal sealed unsafe class EpollListener : IEpollSource, IListeningSocket, IDi
     private ulong _key;
     private long _retryAtMs = -1;
 
-    public EpollListener(EpollTransport transport, EpollLoop loop, ListenOptions options, EndPoint endPoint, int backlog)
+    public EpollListener(EpollTransport transport, EpollLoop loop, ListenOptions options, EndPoint endPoint, int? inherited, int backlog)
     {
         (_transport, _loop, _options) = (transport, loop, options);
         if (endPoint is UnixEndPoint unix) _file = new UnixSocketFile(unix);
-        _socket = Open(endPoint, backlog);
+        _socket = inherited is { } socket ? Adopt(socket) : Open(endPoint, backlog);
         EndPoint = _file is null ? ReadLocalAddress(_socket) : endPoint;
     }
 
     public EndPoint EndPoint { get; }
+
+    /// <summary>What the listener was asked for.</summary>
+    public ListenOptions Options => _options;
+
+    public int Socket => _socket;
+
+    /// <inheritdoc cref="InheritedSocket.ReadAddress"/>
+    public static string ReadInherited(int descriptor)
+    {
+        int listens = 0;
+        uint length = sizeof(int);
+        if (LibC.GetSockOpt(descriptor, LibC.SOL_SOCKET, LibC.SO_ACCEPTCONN, &listens, &length) < 0 || listens == 0)
+        {
+            throw new TransportException($"Descriptor {descriptor} was handed over, and is no socket that listens.");
+        }
+
+        byte* address = stackalloc byte[NativeAddress.MaxLength];
+        new Span<byte>(address, NativeAddress.MaxLength).Clear();
+        length = NativeAddress.MaxLength;
+        if (LibC.GetSockName(descriptor, address, &length) < 0
+            || NativeAddress.ReadEndPoint(new ReadOnlySpan<byte>(address, (int)Math.Min(length, NativeAddress.MaxLength))) is not { } endPoint)
+        {
+            throw new TransportException($"Descriptor {descriptor} was handed over, and listens neither for TCP nor at a Unix socket.");
+        }
+
+        _ = LibC.FCntl(descriptor, LibC.F_SETFD, LibC.FD_CLOEXEC);
+        return endPoint.ToString()!;
+    }
 
     private static long NowMs => Stopwatch.GetTimestamp() / (Stopwatch.Frequency / 1000);
 
@@ -140,6 +168,16 @@ internal sealed unsafe class EpollListener : IEpollSource, IListeningSocket, IDi
         SetOption(socket, LibC.IPPROTO_TCP, LibC.TCP_NODELAY, 1);
         if (address.AddressFamily != AddressFamily.InterNetworkV6) return;
         SetOption(socket, LibC.IPPROTO_IPV6, LibC.IPV6_V6ONLY, address.Equals(IPAddress.IPv6Any) ? 0 : 1);
+    }
+
+    private int Adopt(int socket)
+    {
+        ReadInherited(socket);
+        // What it was opened with is for whoever opened it.
+        _ = LibC.FCntl(socket, LibC.F_SETFL, LibC.FCntl(socket, LibC.F_GETFL, 0) | LibC.SOCK_NONBLOCK);
+        if (_file is null) SetOption(socket, LibC.IPPROTO_TCP, LibC.TCP_NODELAY, 1);
+        else _file.Adopt();
+        return socket;
     }
 
     private void Bind(int socket, EndPoint endPoint)

@@ -10,6 +10,8 @@ namespace WsAot.Transport.Epoll;
 [SupportedOSPlatform("linux")]
 internal sealed class EpollTransport(TransportOptions options, ArrayPool<byte>? pool) : ServerTransport(options)
 {
+    private EpollListener[] _listeners = [];
+
     public override string Name => "epoll";
 
     private EpollLoop Acceptor => (EpollLoop)Loops[0];
@@ -43,6 +45,9 @@ internal sealed class EpollTransport(TransportOptions options, ArrayPool<byte>? 
         return Math.Max(count, 0);
     }
 
+    public override IReadOnlyList<int> FindSockets(ListenOptions listener) => Array.ConvertAll(
+        Array.FindAll(_listeners, socket => ReferenceEquals(socket.Options, listener)), static socket => socket.Socket);
+
     public override TlsServer CreateTls(TlsServerOptions options) => OpenSslServer.Create(options);
 
     /// <summary>Gives an accepted socket to the loop with the fewest connections. On the loop that accepts.</summary>
@@ -53,8 +58,12 @@ internal sealed class EpollTransport(TransportOptions options, ArrayPool<byte>? 
         else loop.Post(static accepted => ((Accepted)accepted!).Adopt(), new Accepted(loop, socket, address, listener));
     }
 
-    private protected override IListeningSocket Open(ListenOptions listener, EndPoint endPoint) =>
-        new EpollListener(this, Acceptor, listener, endPoint, Options.Backlog);
+    private protected override IListeningSocket Open(ListenOptions listener, EndPoint endPoint, int? inherited)
+    {
+        var socket = new EpollListener(this, Acceptor, listener, endPoint, inherited, Options.Backlog);
+        _listeners = [.. _listeners, socket];
+        return socket;
+    }
 
     private protected override TransportLoop CreateLoop(int index) => new EpollLoop(index, Options, pool);
 

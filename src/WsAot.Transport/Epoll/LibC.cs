@@ -20,6 +20,7 @@ internal static unsafe partial class LibC
     public const int SOL_SOCKET = 1;
     public const int SO_REUSEADDR = 2;
     public const int SO_LINGER = 13;
+    public const int SO_ACCEPTCONN = 30;
     public const int SO_RCVTIMEO = 20;
     public const int SO_SNDTIMEO = 21;
     public const int IPPROTO_TCP = 6;
@@ -27,6 +28,10 @@ internal static unsafe partial class LibC
     public const int IPPROTO_IPV6 = 41;
     public const int IPV6_V6ONLY = 26;
     public const int MSG_PEEK = 2;
+    public const int FD_CLOEXEC = 1;
+    public const int F_SETFD = 2;
+    public const int F_GETFL = 3;
+    public const int F_SETFL = 4;
     public const int MSG_NOSIGNAL = 0x4000;
     public const int SHUT_WR = 1;
     public const int EPOLL_CLOEXEC = 0x80000;
@@ -87,6 +92,9 @@ internal static unsafe partial class LibC
 
     [LibraryImport(Library, EntryPoint = "shutdown")]
     public static partial int Shutdown(int socket, int how);
+
+    [LibraryImport(Library, EntryPoint = "fcntl")]
+    public static partial int FCntl(int descriptor, int command, int argument);
 
     [LibraryImport(Library, EntryPoint = "close")]
     public static partial int Close(int descriptor);

@@ -59,6 +59,15 @@ internal static class NativeAddress
         return IPLength;
     }
 
+    /// <summary>Reads the address of a listener; null if it is of another family.</summary>
+    public static EndPoint? ReadEndPoint(ReadOnlySpan<byte> source) => BitConverter.ToUInt16(source) switch
+    {
+        LibC.AF_INET or LibC.AF_INET6 => Read(source).ToIPEndPoint(),
+        LibC.AF_UNIX when source.Length > 2 => new UnixEndPoint(
+            (source[2] == 0 ? "@" : "") + Encoding.UTF8.GetString(source[(source[2] == 0 ? 3 : 2)..].TrimEnd((byte)0))),
+        _ => null,
+    };
+
     /// <summary>Reads the address of a peer; of one at a Unix socket, the default.</summary>
     public static PeerAddress Read(ReadOnlySpan<byte> source)
     {

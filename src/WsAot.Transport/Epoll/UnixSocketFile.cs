@@ -62,6 +62,12 @@ internal sealed unsafe class UnixSocketFile
         throw new TransportException($"Cannot set the permissions of {_endPoint}: {reason}.");
     }
 
+    /// <summary>The socket comes from another process, which had set who may connect.</summary>
+    public void Adopt()
+    {
+        if (!_endPoint.IsAbstract) _ = ReadMode(out _identity);
+    }
+
     /// <summary>
     /// Removes the file after its socket was closed, if it is still the same and nobody listens there: another process may have inherited
     /// the socket, or have put its own in the place.

@@ -84,7 +84,7 @@ public sealed class InMemoryTransport : ServerTransport
         }
     }
 
-    private protected override IListeningSocket Open(ListenOptions listener, EndPoint endPoint) =>
+    private protected override IListeningSocket Open(ListenOptions listener, EndPoint endPoint, int? inherited) =>
         new Listener(_listeners, listener, endPoint);
 
     private protected override TransportLoop CreateLoop(int index) => new InMemoryLoop(Options, _pool, () => Woken?.Invoke());

@@ -24,6 +24,12 @@ public sealed class ListenOptions(EndPoint endPoint)
     public object? State { get; init; }
 
     /// <summary>
+    /// The descriptors of sockets that listen at the address already, from another process: first that of <see cref="EndPoint"/>, then that
+    /// of <see cref="Twin"/>. Empty, the default: the transport opens its own. The epoll transport takes them over; the others refuse them.
+    /// </summary>
+    public IReadOnlyList<int> InheritedSockets { get; init; } = [];
+
+    /// <summary>
     /// What is needed to speak TLS on this address, from <see cref="ServerTransport.CreateTls"/> of the same transport; null, the default:
     /// it is plain.
     /// </summary>

@@ -46,7 +46,7 @@ public abstract partial class ServerTransport : IAsyncDisposable, IDisposable
         ArgumentNullException.ThrowIfNull(listener);
         for (int attempt = 1; ; attempt++)
         {
-            IListeningSocket socket = Open(listener, listener.EndPoint);
+            IListeningSocket socket = Open(listener, listener.EndPoint, InheritedBy(listener, 0));
             try
             {
                 IListeningSocket? twin = OpenTwin(listener, socket.EndPoint);
@@ -62,6 +62,13 @@ public abstract partial class ServerTransport : IAsyncDisposable, IDisposable
             }
         }
     }
+
+    /// <summary>
+    /// The descriptors of a listener's sockets, so that another process can go on with them; empty: this transport has none that could be
+    /// handed over. Any thread, while the transport listens.
+    /// </summary>
+    /// <param name="listener">What <see cref="Listen"/> was called with.</param>
+    public virtual IReadOnlyList<int> FindSockets(ListenOptions listener) => [];
 
     /// <summary>Reads certificates and keys, for listeners that speak TLS.</summary>
     /// <exception cref="TransportException">
@@ -124,18 +131,21 @@ public abstract partial class ServerTransport : IAsyncDisposable, IDisposable
     /// <param name="listener">What its connections are introduced with.</param>
     /// <param name="endPoint">Its address.</param>
     /// <exception cref="TransportException">As for <see cref="Listen"/>.</exception>
-    private protected abstract IListeningSocket Open(ListenOptions listener, EndPoint endPoint);
+    private protected abstract IListeningSocket Open(ListenOptions listener, EndPoint endPoint, int? inherited);
 
     /// <summary>Closes all listeners.</summary>
     /// <returns>Completes when <see cref="StopListeningAsync"/> may, however long a loop is held up.</returns>
     private protected abstract Task CloseListenersAsync();
+
+    private static int? InheritedBy(ListenOptions listener, int index) =>
+        index < listener.InheritedSockets.Count ? listener.InheritedSockets[index] : null;
 
     private IListeningSocket? OpenTwin(ListenOptions listener, EndPoint first)
     {
         if (listener.Twin is not { } address || first is not IPEndPoint { Port: var port }) return null;
         try
         {
-            return Open(listener, new IPEndPoint(address, port));
+            return Open(listener, new IPEndPoint(address, port), InheritedBy(listener, 1));
         }
         catch (TransportException exception) when (exception.IsAddressMissing)
         {

@@ -51,7 +51,10 @@ internal sealed class SocketsTransport(TransportOptions options, ArrayPool<byte>
         lock (_handingOver) _listeners.Add(listener);
     }
 
-    private protected override IListeningSocket Open(ListenOptions listener, EndPoint endPoint) =>
+    private protected override IListeningSocket Open(ListenOptions listener, EndPoint endPoint, int? inherited) => inherited is not null
+        ? throw new TransportException(
+            $"The sockets transport cannot take over the socket that listens at {endPoint}: choose --transport epoll.")
+        :
         new SocketsListener(this, listener, endPoint, Options.Backlog);
 
     private protected override TransportLoop CreateLoop(int index) => new SocketsLoop(index, Options, pool);

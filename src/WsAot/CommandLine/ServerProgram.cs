@@ -4,6 +4,7 @@ using WsAot.Certificates;
 using WsAot.Connections;
 using WsAot.Logging;
 using WsAot.Memory;
+using WsAot.Processes;
 using WsAot.Routing;
 using WsAot.Server;
 using WsAot.Transport;
@@ -64,15 +65,28 @@ internal static class ServerProgram
     }
 
     /// <summary>Builds the server and runs it until it is told to stop.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="routes">Its routes.</param>
+    /// <param name="attach">Has the server that is built know of the processes around it.</param>
+    /// <param name="cancellationToken">Stops the server, as a signal does.</param>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(WsServerBuilder builder, WsRouteTable routes, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(
+        WsServerBuilder builder, WsRouteTable routes, Action<Surroundings> attach, CancellationToken cancellationToken)
     {
         try
         {
+            using var around = new Surroundings();
+            attach(around);
             await using WsServer server = Build(builder, routes);
             using IDisposable? hangUp = TlsFeature.IsSupported ? ReloadSignal.Listen(server, builder.LoggerFactory) : null;
-            bool isStopped = await SignalRun.RunAsync(server, Announce, cancellationToken).ConfigureAwait(false);
+            bool isStopped = await SignalRun.RunAsync(server, OnListening, cancellationToken).ConfigureAwait(false);
             return isStopped ? ExitStopped : ExitCouldNotRun;
+
+            void OnListening(IReadOnlyList<string> urls)
+            {
+                Announce(urls);
+                around.OnListening(urls);
+            }
         }
         catch (Exception exception) when (IsOurs(exception))
         {

@@ -59,8 +59,11 @@ internal sealed class LoopState
     /// <summary>The open connections.</summary>
     public SessionList Sessions { get; } = new();
 
-    /// <summary>Whether the server is draining: a connection that opens now is closed at once.</summary>
-    public bool IsDraining { get; set; }
+    /// <summary>What a connection is closed with that opens while the server is stopping; null: it is not.</summary>
+    public StopClose? Stop { get; set; }
+
+    /// <summary>Whether the server is stopping, and accepts no more.</summary>
+    public bool IsDraining => Stop is not null;
 
     /// <summary>Whether the caller is on this loop. Any thread.</summary>
     public bool IsCurrent => _transport.IsCurrent;

@@ -8,8 +8,6 @@ namespace WsAot.Connections;
 /// <summary>How a connection ends: the closing handshake, then TCP, in the order of RFC 6455 section 7.1.1.</summary>
 internal sealed partial class Session
 {
-    public const string StoppingReason = "the server is stopping";
-
     private string _closeReason = "";
 
     public static void ThrowIfNotSendable(ushort code, [CallerArgumentExpression(nameof(code))] string? name = null)
@@ -39,8 +37,34 @@ internal sealed partial class Session
         ScheduleClosing();
     }
 
-    /// <summary>Starts the closing handshake because the server is stopping.</summary>
-    public void CloseForStop() => Close(CloseCode.GoingAway, StoppingReason, EndCause.Stopping);
+    /// <summary>Starts the closing handshake because the server is stopping. On the loop.</summary>
+    /// <returns>False if the connection has begun to end already.</returns>
+    public bool CloseForStop(StopClose close)
+    {
+        if (EndCause != EndCause.None) return false;
+        Close(close.Code, close.Reason, EndCause.Stopping);
+        return true;
+    }
+
+    /// <summary>
+    /// As <see cref="CloseForStop"/>, but behind the calls of the handler that are running. From now on messages wait, but for what the
+    /// calls wait for: answers of the peer, and cancellations. On the loop.
+    /// </summary>
+    /// <returns>False if there are such calls, so that it is closed later.</returns>
+    public bool CloseWhenDone(StopClose close)
+    {
+        if (EndCause != EndCause.None) return true;
+        if (!IsHandlerBusy) return CloseForStop(close);
+        _pauses |= PauseReasons.CallsFull;
+        Extras.Stop = close;
+        return false;
+    }
+
+    /// <summary>Closes a connection that was to be closed when its calls are done, if they are.</summary>
+    private void CloseIfDone()
+    {
+        if (_extras?.Stop is { } stop && !IsHandlerBusy) CloseForStop(stop);
+    }
 
     /// <summary>Drops the TCP connection. Any thread.</summary>
     public void Abort(EndCause cause = EndCause.Aborted)

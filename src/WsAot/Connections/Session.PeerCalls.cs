@@ -112,6 +112,13 @@ internal sealed partial class Session
     private void ResumeCalls()
     {
         if (!Has(PauseReasons.CallsFull)) return;
+        if (_extras?.Stop is not null)
+        {
+            // No call begins any more. The turn sees whether the last one has ended.
+            RequestTurnForCalls();
+            return;
+        }
+
         if (_heldInputBytes > MaxHeldInputBytes / 2 || HeldOutputBytes > _settings.MaxPendingOutputBytes / 2) return;
         _pauses &= ~PauseReasons.CallsFull;
         // Not right here: the call may have ended inside the call for another message.

@@ -16,6 +16,7 @@ internal sealed partial class Session
         LoopTurn turn = _loop.Turn;
         Debug.Assert(ReferenceEquals(turn.Current, this), "A session handles what waits in its own turn only.");
         CallOnDrained();
+        CloseIfDone();
         DispatchQueued();
         Waiters?.OnTurn();
         // A message that is being inflated is finished whatever holds the next ones: others wait for it.

@@ -116,7 +116,7 @@ internal sealed partial class Session : TimerNode, IConnectionHandler, IListed
         _loop.Sessions.Add(this);
         _settings.Counters.Opened++;
         // The drain began while the connection was opening.
-        if (_loop.IsDraining) CloseForStop();
+        if (_loop.Stop is { } stop) CloseForStop(stop);
         if ((Route.Events & WsHandlerEvents.Open) != 0) RunTurn(static session => session.CallOnOpen());
     }
 

@@ -12,6 +12,9 @@ internal sealed class SessionExtras
     /// <summary>The pong that waits until the peer has read some of the output. On the loop.</summary>
     public byte[]? LatePong { get; set; }
 
+    /// <summary>What the connection is closed with when its calls are done, since the server stops; null: it is not. On the loop.</summary>
+    public StopClose? Stop { get; set; }
+
     /// <summary>What is counted for the log; null: nothing. On the loop.</summary>
     public ConnectionCounters? Counters { get; set; }
 

@@ -11,7 +11,8 @@ namespace WsAot.Handshake;
 /// <summary>
 /// A connection until its request is answered: with a page, with a refusal, or with 101, after which a <see cref="Session"/> takes over. It
 /// serves one request, unless the application maps plain HTTP: then a <see cref="LoopHttp"/> takes over, and comes back for the head of the
-/// next request. <c>HandshakeConnection.Opening.cs</c> opens the connection, <c>HandshakeConnection.Tls.cs</c> has what TLS adds.
+/// next request. <c>HandshakeConnection.Opening.cs</c> opens the connection, <c>HandshakeConnection.Tls.cs</c> has what TLS adds, and
+/// <c>HandshakeConnection.Stopping.cs</c> what becomes of it when the server stops.
 /// </summary>
 internal sealed partial class HandshakeConnection(HandshakeContext context, LoopState loop, LoopHandshakes handshakes)
     : TimerNode, IConnectionHandler
@@ -123,12 +124,6 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         handshakes.ReturnPlace(_place);
         if (_decision is not null) CancelDecision();
         else GiveBack();
-    }
-
-    /// <summary>The server is stopping: closes a connection whose request has not been answered.</summary>
-    public void OnStopping()
-    {
-        if (!_isAnswered) _transport.Close();
     }
 
     internal override void OnDue(long nowMs)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using WsAot.Connections;
+using WsAot.Loops;
 using WsAot.Memory;
 using WsAot.Routing;
 using WsAot.Transport;
@@ -44,7 +45,6 @@ internal sealed class LoopHandshakes
     {
         HandshakeConnection connection = Rent();
         connection.Begin(transport);
-        if (_loop.IsDraining) transport.Close();
         return connection;
     }
 
@@ -101,12 +101,21 @@ internal sealed class LoopHandshakes
         if (_spare.Count < MaxSpare) _spare.Push(connection);
     }
 
-    /// <summary>The server is stopping: closes the connections whose request has not been answered.</summary>
-    public void Drain()
+    /// <summary>
+    /// The server is stopping: closes the connections that have had time to ask and have not been answered. A client that has just
+    /// connected is served, whose request may be on its way: it must not take the server for broken.
+    /// </summary>
+    /// <returns>False if the turn is used up before all of them were looked at.</returns>
+    public bool Drain(LoopTurn turn)
     {
-        foreach (HandshakeConnection connection in _connections) connection.OnStopping();
+        foreach (HandshakeConnection connection in _connections)
+        {
+            if (turn.IsSpent) return false;
+            if (connection.CloseForStop()) turn.Charge(TurnCosts.Close);
+        }
+
         foreach (ProxyHeaderConnection connection in _proxyHeaders ?? []) connection.OnStopping();
-        Http?.Drain();
+        return Http?.Drain(turn) != false;
     }
 
     private HandshakeConnection Rent()

@@ -1,3 +1,4 @@
+using WsAot.Loops;
 using WsAot.Protocol.Handshake;
 using WsAot.Routing;
 using WsAot.Transport;
@@ -29,5 +30,6 @@ internal abstract class LoopHttp
     public abstract bool TryFreePlace();
 
     /// <summary>The server is stopping: closes the connections that have no complete request.</summary>
-    public abstract void Drain();
+    /// <returns>False if the turn is used up before all of them were looked at.</returns>
+    public abstract bool Drain(LoopTurn turn);
 }

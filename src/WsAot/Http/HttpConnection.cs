@@ -154,9 +154,12 @@ internal sealed partial class HttpConnection : TimerNode, IConnectionHandler
     }
 
     /// <summary>The server is stopping: a complete request is answered, and then the connection ends.</summary>
-    public void OnStopping()
+    /// <returns>Whether it was closed now.</returns>
+    public bool CloseForStop()
     {
-        if (_state is State.Idle or State.Body) _transport.Close();
+        if (_state is not (State.Idle or State.Body) || _transport.IsClosed) return false;
+        _transport.Close();
+        return true;
     }
 
     internal override void OnDue(long nowMs)

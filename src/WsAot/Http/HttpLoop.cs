@@ -1,5 +1,6 @@
 using WsAot.Connections;
 using WsAot.Handshake;
+using WsAot.Loops;
 using WsAot.Protocol.Handshake;
 using WsAot.Routing;
 using WsAot.Transport;
@@ -52,9 +53,15 @@ internal sealed class HttpLoop(HttpTable table, HandshakeContext context, LoopSt
         return true;
     }
 
-    public override void Drain()
+    public override bool Drain(LoopTurn turn)
     {
-        foreach (HttpConnection connection in _connections) connection.OnStopping();
+        foreach (HttpConnection connection in _connections)
+        {
+            if (turn.IsSpent) return false;
+            if (connection.CloseForStop()) turn.Charge(TurnCosts.Close);
+        }
+
+        return true;
     }
 
     public void AddIdle(LinkedListNode<HttpConnection> node) => _idle.AddLast(node);

@@ -13,8 +13,8 @@ internal static class Log
     public static void Listening(ILogger logger, string url, string transport, int loops) =>
         LogEntry.Write(logger, LogLevel.Information, 1, null, "Listening on {Url} ({Transport}, {Loops} loops).", [url, transport, loops]);
 
-    public static void Stopping(ILogger logger, int count) =>
-        LogEntry.Write(logger, LogLevel.Information, 2, null, "Stopping: closing {Count} connections with 1001.", [count]);
+    public static void Stopping(ILogger logger, int count, int code) =>
+        LogEntry.Write(logger, LogLevel.Information, 2, null, "Stopping: closing {Count} connections with {Code}.", [count, code]);
 
     public static void Stopped(ILogger logger) =>
         LogEntry.Write(logger, LogLevel.Information, 3, null, "Stopped.");

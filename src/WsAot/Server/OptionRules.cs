@@ -1,4 +1,5 @@
 using WsAot.Handshake;
+using WsAot.Protocol.Closing;
 using WsAot.Protocol.Messages;
 
 namespace WsAot.Server;
@@ -37,6 +38,12 @@ internal static class OptionRules
         ?? OutOfRange("PongTimeoutMs", options.PongTimeoutMs, 1, MaxMs)
         ?? OutOfRange("IdleTimeoutMs", options.IdleTimeoutMs, 0, MaxMs)
         ?? OutOfRange("CloseTimeoutMs", options.CloseTimeoutMs, 1, MaxMs)
+        ?? OutOfRange("DrainDelayMs", options.DrainDelayMs, -1, MaxMs)
+        ?? OutOfRange("DrainBatch", options.DrainBatch, 1, 1_000_000)
+        ?? OutOfRange("DrainIntervalMs", options.DrainIntervalMs, 0, MaxMs)
+        ?? (options.DrainCloseCode is CloseCode.GoingAway or CloseCode.ServiceRestart
+            ? null
+            : $"DrainCloseCode must be 1001 or 1012, not {options.DrainCloseCode}.")
         ?? OutOfRange("DrainTimeoutMs", options.DrainTimeoutMs, 0, MaxMs);
 
     /// <summary>

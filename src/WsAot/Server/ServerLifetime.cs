@@ -1,35 +1,50 @@
-using System.Net;
-using WsAot.Certificates;
 using WsAot.Connections;
 using WsAot.Handshake;
 using WsAot.Logging;
-using WsAot.Loops;
 using WsAot.Routing;
 using WsAot.Topics;
 using WsAot.Transport;
 
 namespace WsAot.Server;
 
-/// <summary>Starts and stops a server, and holds its loops.</summary>
-internal sealed class ServerLifetime(HandshakeContext context, ServerTransport transport, ServerHooks? hooks)
+/// <summary>
+/// Starts and stops a server, and holds its loops. <c>ServerLifetime.Listening.cs</c> has its addresses and certificates.
+/// </summary>
+internal sealed partial class ServerLifetime(
+    HandshakeContext context, ServerTransport transport, ServerHooks? hooks, InheritedListeners? inherited = null)
 {
+    /// <summary>How long a container's load balancers are given, unless an option says so.</summary>
+    private const int ContainerDelayMs = 5000;
+
     /// <summary>How long each loop has, after the drain has timed out, to finish its current work.</summary>
     private const int LastWaitMs = 250;
-
-    /// <summary>How often a draining server checks whether all connections have ended.</summary>
-    private static readonly TimeSpan s_drainCheckInterval = TimeSpan.FromMilliseconds(10);
 
     private readonly CancellationTokenSource _drain = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _stopLock = new();
-    private CertificateWatch? _certificates;    // if an address has TLS
     private Task? _stop;
     private int _state;
+    private volatile bool _hasStarted;
 
     /// <summary>The state of the server. Any thread.</summary>
     public ServerState State => (ServerState)Volatile.Read(ref _state);
 
-    /// <summary>Cancelled when the server begins to stop. Any thread.</summary>
+    /// <summary>Whether new clients should come: it has started, and no stop has begun. Any thread.</summary>
+    public bool IsReady => _hasStarted && State == ServerState.Running;
+
+    /// <summary>Whether another process has taken over the addresses, and may be using what belongs to them. Any thread.</summary>
+    public bool IsHandedOver { get; private set; }
+
+    /// <summary>Whether this is the program of a container, which waits before it stops unless an option says otherwise.</summary>
+    public Func<bool>? IsInContainer { get; set; }
+
+    /// <summary>Hears of the stop; null: nobody does.</summary>
+    public StopObserver? StopObserver { get; set; }
+
+    /// <summary>See <see cref="Drain.NextJitter"/>.</summary>
+    public Func<double> NextJitter { get; set; } = Random.Shared.NextDouble;
+
+    /// <summary>Cancelled when the server begins to stop, after the delay. Any thread.</summary>
     public CancellationToken Stopping => _stopping.Token;
 
     /// <summary>What the application's background work has thrown, if that ended the server. Any thread.</summary>
@@ -93,6 +108,7 @@ internal sealed class ServerLifetime(HandshakeContext context, ServerTransport t
             OpenCertificates(addresses);
             StartLoops();
             string[] urls = Listen(addresses);
+            inherited?.ThrowIfUnused(Server.Options.Urls);
             StartedMs = Server.TimeProvider.GetUtcNow().ToUnixTimeMilliseconds();
             for (int i = 0; i < urls.Length; i++)
             {
@@ -113,27 +129,35 @@ internal sealed class ServerLifetime(HandshakeContext context, ServerTransport t
         }
     }
 
-    /// <summary>Looks at the files of the certificates now: <see cref="WsServer.ReloadCertificates"/>.</summary>
-    public bool ReloadCertificates() => Volatile.Read(ref _certificates)?.Reload() == true;
-
     /// <inheritdoc cref="RunStartedHooksAsync"/>
-    public void RunStartedHooks() => hooks?.OnStarted(Server);
+    public void RunStartedHooks()
+    {
+        hooks?.OnStarted(Server);
+        _hasStarted = true;
+    }
 
     /// <summary>Calls the application's hooks for a server that listens now. If one of them fails, the server is stopped again.</summary>
-    public Task RunStartedHooksAsync(CancellationToken cancellationToken) =>
-        hooks?.OnStartedAsync(Server, cancellationToken) ?? Task.CompletedTask;
+    public async Task RunStartedHooksAsync(CancellationToken cancellationToken)
+    {
+        // Goes on where the caller does, as the hooks do.
+        if (hooks is not null) await hooks.OnStartedAsync(Server, cancellationToken);
+        _hasStarted = true;
+    }
 
     /// <summary>
-    /// Stops accepting connections, closes the open ones with 1001, and ends the loops when the last has closed or the drain times out. A
-    /// second call waits for the same stop. Any thread.
+    /// Waits for the drain delay, stops accepting connections, closes the open ones, and ends the loops when the last has closed or the
+    /// drain times out. A second call waits for the same stop. Any thread.
     /// </summary>
     /// <param name="cancellationToken">Ends the drain, whichever call began it: what is left is dropped.</param>
     public Task StopAsync(CancellationToken cancellationToken)
     {
         // Never unregistered: a server stops once, and cancelling what has ended has no effect.
         cancellationToken.UnsafeRegister(static drain => ((CancellationTokenSource)drain!).Cancel(), _drain);
-        lock (_stopLock) return _stop ??= StopOnceAsync();
+        return StopAsync(isHandedOver: false);
     }
+
+    /// <summary>As <see cref="StopAsync(CancellationToken)"/>, at once and with 1012, since another process accepts now.</summary>
+    public Task HandOverAsync() => StopAsync(isHandedOver: true);
 
     /// <summary>The output that waits for slow peers, for each route. Any thread.</summary>
     public long[] SumPendingOutput()
@@ -151,25 +175,41 @@ internal sealed class ServerLifetime(HandshakeContext context, ServerTransport t
         return sessions;
     }
 
-    private async Task StopOnceAsync()
+    private Task StopAsync(bool isHandedOver)
     {
+        lock (_stopLock) return _stop ??= StopOnceAsync(isHandedOver);
+    }
+
+    private async Task StopOnceAsync(bool isHandedOver)
+    {
+        bool wasReady = IsReady;
         if (!TryAdvance(ServerState.Running, ServerState.Stopping))
         {
             if (TryAdvance(ServerState.Created, ServerState.Stopped)) await transport.DisposeAsync().ConfigureAwait(false);
             return;
         }
 
+        IsHandedOver = isHandedOver;
+        StopObserver?.OnStopping(isHandedOver);
+        if (wasReady && !isHandedOver) await DelayAsync().ConfigureAwait(false);
         long start = Server.TimeProvider.GetTimestamp();
         int drainTimeoutMs = Server.Options.DrainTimeoutMs;
         AnnounceStop();
         if (hooks is not null) await hooks.OnStoppingAsync(Server, _drain.Token).ConfigureAwait(false);
-        Log.Stopping(Server.Logger, ConnectionCount);
+        StopClose close = isHandedOver
+            ? StopClose.Restart
+            : new StopClose((ushort)Server.Options.DrainCloseCode, "the server is stopping");
+        Log.Stopping(Server.Logger, ConnectionCount, close.Code);
         // A handler that blocks its loop must not keep the process alive: it gets the drain timeout like everything else, and no more.
         transport.StopTimeoutMs = drainTimeoutMs;
         await transport.StopListeningAsync().ConfigureAwait(false);
-        foreach (ServerLoop loop in Loops) loop.State.Post(new DrainWorkItem(loop));
-        await WaitForTheLastAsync(start, drainTimeoutMs).ConfigureAwait(false);
-        if (UnfinishedCount is > 0 and int left)
+        var drain = new Drain(Server, Loops, close, () => UnfinishedCount, start)
+        {
+            NextJitter = NextJitter,
+            Progressed = StopObserver is { } observer ? observer.OnProgress : null,
+        };
+        int left = await drain.RunAsync(_drain.Token).ConfigureAwait(false);
+        if (left > 0)
         {
             if (_drain.IsCancellationRequested) Log.DrainEnded(Server.Logger, left);
             else Log.DrainTimedOut(Server.Logger, left, drainTimeoutMs);
@@ -183,6 +223,17 @@ internal sealed class ServerLifetime(HandshakeContext context, ServerTransport t
         Log.Stopped(Server.Logger);
     }
 
+    /// <summary>Goes on as before for a while, except that it is not ready, so that no new clients are sent here.</summary>
+    private async Task DelayAsync()
+    {
+        int delayMs = Server.Options.DrainDelayMs;
+        if (delayMs < 0) delayMs = IsInContainer?.Invoke() == true ? ContainerDelayMs : 0;
+        if (delayMs == 0 || _drain.IsCancellationRequested) return;
+        DrainLog.Delayed(Server.Logger, delayMs);
+        await Task.Delay(TimeSpan.FromMilliseconds(delayMs), Server.TimeProvider, _drain.Token)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
     private void AnnounceStop()
     {
         try
@@ -193,66 +244,6 @@ internal sealed class ServerLifetime(HandshakeContext context, ServerTransport t
         {
             Log.StoppingHookFailed(Server.Logger, exception);
         }
-    }
-
-    private void OpenCertificates(IReadOnlyList<ListenAddress> addresses)
-    {
-        if (ListenAddress.Find(addresses, isSecure: true) is not null)
-        {
-            TlsServer tls = transport.CreateTls(TlsSettings.From(Server.Options));
-            // Where TLS was left out, the transport has refused, and the file need not have what follows.
-            if (!TlsFeature.IsSupported) return;
-            Volatile.Write(ref _certificates, new CertificateWatch(tls, Server.Logger, Server.TimeProvider));
-            WarnOfAddressesThatAskNobody(addresses);
-        }
-        else if (TlsFeature.IsSupported && TlsSettings.HasCertificate(Server.Options))
-        {
-            TlsLog.NothingEncrypted(Server.Logger);
-        }
-    }
-
-    private void WarnOfAddressesThatAskNobody(IReadOnlyList<ListenAddress> addresses)
-    {
-        foreach (ListenAddress address in addresses)
-        {
-            if (TlsRules.AsksNobody(Server.Options, address)) TlsLog.AsksNobody(Server.Logger, address.ToString());
-        }
-    }
-
-    /// <summary>Listens on all addresses, those with TLS first: the plain ones may have to redirect to the port of one.</summary>
-    private string[] Listen(IReadOnlyList<ListenAddress> addresses)
-    {
-        string[] urls = new string[addresses.Count];
-        ListenAll(addresses, isSecure: true, urls);
-        ListenAll(addresses, isSecure: false, urls);
-        return urls;
-    }
-
-    private void ListenAll(IReadOnlyList<ListenAddress> addresses, bool isSecure, string[] urls)
-    {
-        for (int i = 0; i < addresses.Count; i++)
-        {
-            if (addresses[i].IsSecure != isSecure) continue;
-            EndPoint endPoint = transport.Listen(OptionsFor(addresses[i]));
-            urls[i] = addresses[i].With(endPoint).ToString();
-            if (!isSecure || endPoint is not IPEndPoint { Port: var port }) continue;
-            if (context.RedirectPort == 0 && TlsRules.Redirects(Server.Options)) context.RedirectPort = port;
-        }
-    }
-
-    private ListenOptions OptionsFor(ListenAddress address)
-    {
-        WsServerOptions options = Server.Options;
-        (int user, int group) = UnixSocketRules.ParseOwner(options.UnixSocketOwner);
-        return new ListenOptions(address.EndPoint)
-        {
-            Tls = address.IsSecure ? _certificates!.Tls : null,
-            Twin = address.IsLocalhost ? IPAddress.IPv6Loopback : null,
-            HasPreamble = ProxyRules.SpeaksProxyProtocol(options, address),
-            UnixMode = UnixSocketRules.ParseMode(options.UnixSocketMode),
-            UnixUserId = user,
-            UnixGroupId = group,
-        };
     }
 
     private void StartLoops()
@@ -277,21 +268,6 @@ internal sealed class ServerLifetime(HandshakeContext context, ServerTransport t
         Server.Topics.Start(topics, connections);
     }
 
-    private async Task WaitForTheLastAsync(long start, int timeoutMs)
-    {
-        TimeProvider time = Server.TimeProvider;
-        while (UnfinishedCount > 0 && !_drain.IsCancellationRequested
-            && time.GetElapsedTime(start).TotalMilliseconds < timeoutMs)
-        {
-            await Task.Delay(s_drainCheckInterval, time, _drain.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
     private bool TryAdvance(ServerState from, ServerState to) =>
         Interlocked.CompareExchange(ref _state, (int)to, (int)from) == (int)from;
-
-    private sealed class DrainWorkItem(ServerLoop loop) : LoopWorkItem
-    {
-        public override void Run() => loop.Drain();
-    }
 }

@@ -60,14 +60,4 @@ internal sealed class ServerLoop : ILoopHandler
     {
         if (CompressionFeature.IsSupported) State.Compression.Dispose();
     }
-
-    /// <summary>Stops accepting connections, and closes the open ones.</summary>
-    public void Drain()
-    {
-        State.IsDraining = true;
-        Handshakes.Drain();
-        var sessions = new List<Session>();
-        State.Sessions.CopyTo(sessions);
-        foreach (Session session in sessions) session.CloseForStop();
-    }
 }

@@ -47,20 +47,24 @@ internal static class FolderOrder
             new("Services", "Logging"),
             new("Topics", "Memory", "Logging", "Loops", "Compression"),
             new("Connections", "Metrics", "Timers", "Memory", "Logging", "Loops", "Compression", "Routing", "Services", "Topics"),
-            new("Handshake", "Metrics", "Timers", "Memory", "Logging", "Handlers", "Compression", "Routing", "Services", "Connections"),
+            new(
+                "Handshake",
+                "Metrics", "Timers", "Memory", "Logging", "Loops", "Handlers", "Compression", "Routing", "Services", "Connections"),
             new("Files", "Handlers", "Routing"),
-            new("Http", "Metrics", "Timers", "Logging", "Handlers", "Routing", "Services", "Connections", "Handshake", "Files"),
+            new("Http", "Metrics", "Timers", "Logging", "Loops", "Handlers", "Routing", "Services", "Connections", "Handshake", "Files"),
             new("Filters", "Logging", "Connections"),
             new("JsonRpc", "Metrics", "Timers", "Logging", "Loops", "Connections", "Filters") { IsNamedByNobody = true },
             new(
                 "Server",
                 "Metrics", "Timers", "Memory", "Logging", "Certificates", "Loops", "Compression", "Topics", "Connections", "Handshake"),
-            new("Admin", "Metrics", "Memory", "Logging", "Topics", "Connections", "Handshake", "Server"),
-            new("CommandLine", "Memory", "Logging", "Certificates", "Connections", "Server", "Admin"),
+            new("Processes", "Logging", "Loops", "Connections", "Server"),
+            new("Dashboard", "Metrics", "Logging", "Loops", "Routing", "Topics", "Connections", "Handshake", "Server"),
+            new("Admin", "Metrics", "Logging", "Routing", "Topics", "Connections", "Handshake", "Server", "Dashboard"),
+            new("CommandLine", "Memory", "Logging", "Certificates", "Connections", "Server", "Processes", "Admin"),
             new(
                 "(root)",
-                "Memory", "Logging", "Certificates", "Loops", "Services", "Topics", "Connections", "Handshake", "Files", "Http", "Server",
-                "Admin", "CommandLine")),
+                "Metrics", "Memory", "Logging", "Certificates", "Loops", "Services", "Topics", "Connections", "Handshake", "Files", "Http",
+                "Server", "Processes", "Admin", "CommandLine")),
 
         new(
             "src/WsAot.Testing",

@@ -11,5 +11,7 @@ internal static class DeployPage
 
     public static string Unit { get; } = Read("docs/deploy/wsaot.service");
 
+    public static string Socket { get; } = Read("docs/deploy/wsaot.socket");
+
     private static string Read(string path) => File.ReadAllText(Path.Combine(Repository.Root, path)).ReplaceLineEndings("\n");
 }

@@ -18,6 +18,19 @@ public sealed class SystemdTests(PublishedApp app)
     }
 
     [RequiresFact(Tool.Systemd)]
+    public async Task Systemd_accepts_the_socket_whose_address_is_the_units()
+    {
+        string socket = Path.Combine(Repository.EmptyFolder("deploying"), "wsaot.socket");
+        await File.WriteAllTextAsync(socket, DeployPage.Socket);
+        await File.WriteAllTextAsync(Path.ChangeExtension(socket, ".service"), UnitOfTheFile);
+        CommandResult result = await Command.RunAsync(Tools.SystemdAnalyze, ["verify", socket]);
+        Assert.True(result.ExitCode == 0, result.All);
+        Assert.Equal("", result.All);
+        Assert.Contains("\nEnvironment=WSAOT_URLS=ws://127.0.0.1:8080\n", DeployPage.Unit, StringComparison.Ordinal);
+        Assert.Contains("\nListenStream=127.0.0.1:8080\n", DeployPage.Socket, StringComparison.Ordinal);
+    }
+
+    [RequiresFact(Tool.Systemd)]
     public async Task Its_exposure_is_as_low_as_the_page_says()
     {
         // In tenths.
@@ -46,10 +59,12 @@ public sealed class SystemdTests(PublishedApp app)
     }
 
     // The unit as it is installed, but for the place of the file.
+    private string UnitOfTheFile => DeployPage.Unit.Replace(Installed, app.File, StringComparison.Ordinal);
+
     private async Task<CommandResult> AnalyzeAsync(string command, params string[] options)
     {
         string unit = Path.Combine(Repository.EmptyFolder("deploying"), "wsaot.service");
-        await File.WriteAllTextAsync(unit, DeployPage.Unit.Replace(Installed, app.File, StringComparison.Ordinal));
+        await File.WriteAllTextAsync(unit, UnitOfTheFile);
         return await Command.RunAsync(Tools.SystemdAnalyze, [command, .. options, unit]);
     }
 

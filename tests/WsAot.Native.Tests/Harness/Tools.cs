@@ -49,6 +49,9 @@ internal static class Tools
     public static string SystemdAnalyze =>
         Executable.Find("systemd-analyze") ?? throw new InvalidOperationException(WhyNot(Tool.Systemd));
 
+    public static string SystemdSocketActivate =>
+        Executable.Find("systemd-socket-activate") ?? throw new InvalidOperationException(WhyNot(Tool.Systemd));
+
     public static string OpenSsl => Executable.Find("openssl") ?? throw new InvalidOperationException(WhyNot(Tool.OpenSsl));
 
     public static string Curl => Executable.Find("curl") ?? throw new InvalidOperationException(WhyNot(Tool.Curl));

@@ -67,8 +67,15 @@ internal sealed class HonestClient : IDisposable
                 long start = Stopwatch.GetTimestamp();
                 Interlocked.Exchange(ref _sentAt, start);
                 _socket.Send(frame);
-                ReadAnswer(answer);
+                bool isAnswered = TryReadAnswer(answer);
                 Interlocked.Exchange(ref _sentAt, 0);
+                if (!isAnswered)
+                {
+                    _socket.Send(MaskedFrame.Create(Opcode.Close, answer.AsSpan(2, 2)));
+                    _socket.EndOutput();
+                    return;
+                }
+
                 double ms = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
                 if (!answer.AsSpan(2).SequenceEqual(payload)) throw new WireException("a wrong answer");
                 lock (_times) _times.Add(ms);
@@ -81,8 +88,8 @@ internal sealed class HonestClient : IDisposable
         }
     }
 
-    // An echo; pings of the server are answered on the way.
-    private void ReadAnswer(byte[] answer)
+    // An echo, or false if the server stops instead; its pings are answered on the way.
+    private bool TryReadAnswer(byte[] answer)
     {
         while (true)
         {
@@ -90,7 +97,8 @@ internal sealed class HonestClient : IDisposable
             int length = answer[1];
             if (length > answer.Length - 2) throw new WireException($"a frame of {length} bytes");
             ReadExactly(answer.AsSpan(2, length));
-            if (answer[0] == 0x82 && length == answer.Length - 2) return;
+            if (answer[0] == 0x82 && length == answer.Length - 2) return true;
+            if (answer.AsSpan(0, 4).SequenceEqual((ReadOnlySpan<byte>)[0x88, (byte)length, 0x03, 0xe9])) return false;
             if (answer[0] != 0x89) throw new WireException($"a frame that begins with 0x{answer[0]:x2}");
             _socket.Send(MaskedFrame.Create(Opcode.Pong, answer.AsSpan(2, length)));
         }

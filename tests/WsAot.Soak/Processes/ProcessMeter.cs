@@ -56,6 +56,17 @@ internal static class ProcessMeter
         }
     }
 
+    /// <summary>What the kernel holds for all processes together that it cannot give back: sockets and their buffers above all.</summary>
+    public static long KernelBytes
+    {
+        get
+        {
+            // `SUnreclaim:        71234 kB`
+            string line = File.ReadLines("/proc/meminfo").First(static line => line.StartsWith("SUnreclaim:", StringComparison.Ordinal));
+            return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
+        }
+    }
+
     /// <summary>Open descriptors; 0 if the process is gone.</summary>
     public static int Descriptors(int processId)
     {

@@ -58,6 +58,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         string folder = Directory.CreateTempSubdirectory("wsaot-soak-").FullName;
         ProcessStartInfo start = ChildProcess.Describe(Path.GetFullPath(file), [.. address, .. arguments], folder);
         ChildProcess.RemoveSettings(start);
+        start.Environment["WSAOT_DRAINDELAYMS"] = "0";
         Process process = ChildProcess.Start(start);
         ServerUnderTest server = new(process, certificates);
         process.ErrorDataReceived += (_, line) => server.OnLogged(line.Data);

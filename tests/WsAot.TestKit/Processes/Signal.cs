@@ -6,5 +6,6 @@ public enum Signal
     HangUp = 1,
     Interrupt = 2,
     Kill = 9,
+    User2 = 12,
     Terminate = 15,
 }

@@ -301,7 +301,8 @@ public sealed class ServerConfigurationTests : IDisposable
             .Where(static property => property.PropertyType == typeof(int)))
         {
             var options = new WsServerOptions();
-            property.SetValue(options, -1);
+            // -1 stands for a default where 0 is a value of its own.
+            property.SetValue(options, -2);
             Assert.StartsWith(property.Name + " must be ", OptionRules.FindError(options), StringComparison.Ordinal);
         }
     }

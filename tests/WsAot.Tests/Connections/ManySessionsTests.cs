@@ -1,4 +1,5 @@
 using WsAot.Connections;
+using WsAot.Loops;
 using WsAot.Tests.Handlers;
 using WsAot.Tests.Harness;
 using WsAot.Timers;
@@ -132,12 +133,53 @@ public sealed class ManySessionsTests : IDisposable
     [Fact]
     public void The_close_frames_of_a_drain_take_a_bounded_part_of_memory_at_a_time()
     {
+        Server.Server.Options.DrainIntervalMs = 0;
         _ = Server.Server.StopAsync();
         Server.Run();
         Assert.All(_crowd.Peers, static peer => Assert.Equal(0x88, peer.Received[0]));
         AssertChunksWereFew();
         foreach (InMemoryPeer peer in _crowd.Peers) peer.Reset();
         Server.Run();
+    }
+
+    [Fact]
+    public void A_drain_closes_them_in_portions_between_which_others_are_served()
+    {
+        const int Portion = 4001;           // 25 portions fit into half of the drain timeout
+        const int MostInTurn = TurnCosts.Turn / TurnCosts.Close;
+        byte[] closed = [0x88, 24, 0x03, 0xe9, .. "the server is stopping"u8];
+        Server.Server.Lifetime.NextJitter = static () => 0.5;
+        TestClient other = Server.Open("/echo");
+        byte[] message = Frame.Text("in between");
+        _ = Server.Server.StopAsync();
+        int sum = 0;
+        int batches = 0;
+        while (sum < Portion)
+        {
+            other.Peer.Send(message);
+            Server.Transport.RunBatch();
+            Assert.Equal("in between", other.NextText());
+            int now = CountReceived(closed);
+            Assert.InRange(now - sum, 1, MostInTurn);
+            sum = now;
+            batches++;
+        }
+
+        Assert.Equal(Portion, sum);
+        Assert.Equal((Portion + MostInTurn - 1) / MostInTurn, batches);
+        for (int portions = 2; portions <= 24; portions++)
+        {
+            Server.Advance(200);
+            Assert.Equal(portions * Portion, CountReceived(closed));
+        }
+
+        other.Say("the last one");
+        Assert.Equal("the last one", other.NextText());
+        Server.Advance(200);
+        Assert.Equal(Crowd.Count, CountReceived(closed));
+        other.ExpectClose(1001);
+        foreach (InMemoryPeer peer in _crowd.Peers) peer.Reset();
+        other.Reset();
     }
 
     /// <summary>The pool keeps what was in use at the same time: of the smallest chunks 16 MiB at most.</summary>
@@ -150,6 +192,8 @@ public sealed class ManySessionsTests : IDisposable
         foreach (InMemoryPeer peer in _crowd.Peers) peer.Send(sign);
         Server.Run();
     }
+
+    private int CountReceived(byte[] frame) => _crowd.Peers.Count(peer => peer.Received.SequenceEqual(frame));
 
     private int CountPinged() => _crowd.Peers.Count(static peer => peer.Received.SequenceEqual((ReadOnlySpan<byte>)[0x89, 0]));
 

@@ -36,7 +36,7 @@ public sealed class WsServerStopTests : IDisposable
     }
 
     [Fact]
-    public void A_handshake_that_is_not_done_is_ended()
+    public void A_handshake_that_has_had_a_second_and_is_not_done_is_ended()
     {
         CancellationToken token = default;
         _server.Script.Upgrade = async (_, cancellationToken) =>
@@ -48,6 +48,7 @@ public sealed class WsServerStopTests : IDisposable
         TestClient silent = _server.Connect();
         TestClient asking = _server.Connect();
         asking.SendRaw(TestClient.UpgradeRequest("/script"));
+        _server.Advance(1000);
         Task stop = _server.Server.StopAsync();
         _server.Run();
         Assert.True(silent.Peer.IsClosed && asking.Peer.IsClosed && token.IsCancellationRequested);

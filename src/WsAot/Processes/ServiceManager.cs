@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.Extensions.Logging;
+using WsAot.Logging;
+using WsAot.Server;
+
+namespace WsAot.Processes;
+
+/// <summary>
+/// Tells the service manager how the server is, as sd_notify(3) describes it: datagrams of lines to the local socket that NOTIFY_SOCKET
+/// names. Any thread.
+/// </summary>
+internal sealed unsafe class ServiceManager : StopObserver
+{
+    public const string WatchdogPidVariable = "WATCHDOG_PID";
+
+    private const string SocketVariable = "NOTIFY_SOCKET";
+    private const string WatchdogVariable = "WATCHDOG_USEC";
+    private const int FamilyBytes = 2;
+    private const int MaxPathBytes = 108;
+
+    private readonly byte[] _address;
+    private readonly ILogger _logger;
+    private readonly TimeProvider _time;
+    private string _addresses = "";
+    private int _isFailureLogged;
+    private volatile bool _isSilent;
+
+    private ServiceManager(byte[] address, ILogger logger, TimeProvider time) => (_address, _logger, _time) = (address, logger, time);
+
+    /// <summary>How long the manager waits for a sign of life; null if it does not.</summary>
+    public static TimeSpan? WatchdogTimeout => ReadWatchdog(
+        Environment.GetEnvironmentVariable(WatchdogVariable),
+        Environment.GetEnvironmentVariable(WatchdogPidVariable),
+        Environment.ProcessId);
+
+    /// <summary>The manager that the environment names; null if there is none.</summary>
+    public static ServiceManager? Find(ILogger logger, TimeProvider time) =>
+        Environment.GetEnvironmentVariable(SocketVariable) is { Length: > 1 } path ? At(path, logger, time) : null;
+
+    /// <param name="path">The path of its socket; one that begins with <c>@</c> is an abstract name.</param>
+    /// <param name="logger">Hears when it cannot be told.</param>
+    /// <param name="time">The clock of the machine.</param>
+    public static ServiceManager? At(string path, ILogger logger, TimeProvider time)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(path);
+        if (bytes.Length >= MaxPathBytes || path[0] is not ('/' or '@'))
+        {
+            ProcessLog.ManagerNotTold(logger, path, "it is neither a path nor an abstract name");
+            return null;
+        }
+
+        // struct sockaddr_un
+        byte[] address = new byte[FamilyBytes + bytes.Length];
+        address[0] = NativeProcess.AF_UNIX;
+        bytes.CopyTo(address, FamilyBytes);
+        if (path[0] == '@') address[FamilyBytes] = 0;
+        return new ServiceManager(address, logger, time);
+    }
+
+    /// <summary>Reads the variables of the watchdog.</summary>
+    public static TimeSpan? ReadWatchdog(string? microseconds, string? processId, int ownId)
+    {
+        // Of a process that this one has taken over from, or that has started it.
+        if (processId is not null && processId != ownId.ToString(CultureInfo.InvariantCulture)) return null;
+        return long.TryParse(microseconds, NumberStyles.None, CultureInfo.InvariantCulture, out long value) && value > 0
+            ? TimeSpan.FromMicroseconds(Math.Min(value, int.MaxValue * 1000L))
+            : null;
+    }
+
+    /// <summary>The server listens, or has read its configuration again.</summary>
+    public void Ready(IReadOnlyList<string> urls)
+    {
+        _addresses = string.Join(", ", urls);
+        Send($"READY=1\nSTATUS=Listening on {_addresses}");
+    }
+
+    /// <summary>The configuration is being read again. <see cref="Reloaded"/> follows, whatever comes of it.</summary>
+    public void Reloading()
+    {
+        // The kernel's monotonic clock, as the manager has it.
+        long microseconds = (long)(_time.GetTimestamp() * (1_000_000.0 / _time.TimestampFrequency));
+        Send(string.Create(CultureInfo.InvariantCulture, $"RELOADING=1\nMONOTONIC_USEC={microseconds}"));
+    }
+
+    /// <summary>The configuration has been read again, or has been found wrong, which changes nothing.</summary>
+    public void Reloaded() => Send($"READY=1\nSTATUS=Listening on {_addresses}");
+
+    /// <summary>A sign of life.</summary>
+    public void Feed() => Send("WATCHDOG=1");
+
+    /// <summary>Another process is the service from now on; this one says no more.</summary>
+    public void HandOver(int processId)
+    {
+        Send(string.Create(CultureInfo.InvariantCulture, $"MAINPID={processId}"));
+        _isSilent = true;
+    }
+
+    public override void OnStopping(bool isHandedOver) => Send("STOPPING=1\nSTATUS=Stopping");
+
+    public override void OnProgress(int left, int count) =>
+        Send(string.Create(CultureInfo.InvariantCulture, $"STATUS=Stopping: {left} of {count} connections are left"));
+
+    private void Send(string text)
+    {
+        if (_isSilent) return;
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        int socket = NativeProcess.Socket(NativeProcess.AF_UNIX, NativeProcess.SOCK_DGRAM | NativeProcess.SOCK_CLOEXEC, 0);
+        nint sent = -1;
+        if (socket >= 0)
+        {
+            fixed (byte* start = bytes, address = _address)
+            {
+                sent = NativeProcess.SendTo(
+                    socket, start, (nuint)bytes.Length, NativeProcess.MSG_NOSIGNAL, address, (uint)_address.Length);
+            }
+        }
+
+        int error = Marshal.GetLastSystemError();
+        if (socket >= 0) _ = NativeProcess.Close(socket);
+        if (sent >= 0 || Interlocked.Exchange(ref _isFailureLogged, 1) != 0) return;
+        string path = Encoding.UTF8.GetString(_address.AsSpan(FamilyBytes)).Replace('\0', '@');
+        ProcessLog.ManagerNotTold(_logger, path, Marshal.GetPInvokeErrorMessage(error));
+    }
+}

@@ -1,0 +1,97 @@
+using System.Net;
+using WsAot.Certificates;
+using WsAot.Logging;
+using WsAot.Transport;
+
+namespace WsAot.Server;
+
+/// <summary>The addresses of a server, and their certificates.</summary>
+internal sealed partial class ServerLifetime
+{
+    private readonly List<ListenOptions> _listeners = [];
+    private CertificateWatch? _certificates;    // if an address has TLS
+
+    /// <summary>Looks at the files of the certificates now: <see cref="WsServer.ReloadCertificates"/>.</summary>
+    public bool ReloadCertificates() => Volatile.Read(ref _certificates)?.Reload() == true;
+
+    /// <summary>
+    /// The listening sockets by their addresses as the options have them, for another process; null if the transport cannot hand them
+    /// over. While the server runs.
+    /// </summary>
+    public InheritedListeners? FindListeners()
+    {
+        var found = new InheritedListeners();
+        foreach (ListenOptions listener in _listeners)
+        {
+            IReadOnlyList<int> sockets = transport.FindSockets(listener);
+            if (sockets.Count == 0) return null;
+            foreach (int socket in sockets) found.Add((string)listener.State!, socket);
+        }
+
+        return found;
+    }
+
+    private void OpenCertificates(IReadOnlyList<ListenAddress> addresses)
+    {
+        if (ListenAddress.Find(addresses, isSecure: true) is not null)
+        {
+            TlsServer tls = transport.CreateTls(TlsSettings.From(Server.Options));
+            // Where TLS was left out, the transport has refused, and the file need not have what follows.
+            if (!TlsFeature.IsSupported) return;
+            Volatile.Write(ref _certificates, new CertificateWatch(tls, Server.Logger, Server.TimeProvider));
+            WarnOfAddressesThatAskNobody(addresses);
+        }
+        else if (TlsFeature.IsSupported && TlsSettings.HasCertificate(Server.Options))
+        {
+            TlsLog.NothingEncrypted(Server.Logger);
+        }
+    }
+
+    private void WarnOfAddressesThatAskNobody(IReadOnlyList<ListenAddress> addresses)
+    {
+        foreach (ListenAddress address in addresses)
+        {
+            if (TlsRules.AsksNobody(Server.Options, address)) TlsLog.AsksNobody(Server.Logger, address.ToString());
+        }
+    }
+
+    /// <summary>Listens on all addresses, those with TLS first: the plain ones may have to redirect to the port of one.</summary>
+    private string[] Listen(IReadOnlyList<ListenAddress> addresses)
+    {
+        string[] urls = new string[addresses.Count];
+        ListenAll(addresses, isSecure: true, urls);
+        ListenAll(addresses, isSecure: false, urls);
+        return urls;
+    }
+
+    private void ListenAll(IReadOnlyList<ListenAddress> addresses, bool isSecure, string[] urls)
+    {
+        for (int i = 0; i < addresses.Count; i++)
+        {
+            if (addresses[i].IsSecure != isSecure) continue;
+            ListenOptions listener = OptionsFor(addresses[i]);
+            EndPoint endPoint = transport.Listen(listener);
+            _listeners.Add(listener);
+            urls[i] = addresses[i].With(endPoint).ToString();
+            if (!isSecure || endPoint is not IPEndPoint { Port: var port }) continue;
+            if (context.RedirectPort == 0 && TlsRules.Redirects(Server.Options)) context.RedirectPort = port;
+        }
+    }
+
+    private ListenOptions OptionsFor(ListenAddress address)
+    {
+        WsServerOptions options = Server.Options;
+        (int user, int group) = UnixSocketRules.ParseOwner(options.UnixSocketOwner);
+        return new ListenOptions(address.EndPoint)
+        {
+            State = address.ToString(),
+            Tls = address.IsSecure ? _certificates!.Tls : null,
+            Twin = address.IsLocalhost ? IPAddress.IPv6Loopback : null,
+            HasPreamble = ProxyRules.SpeaksProxyProtocol(options, address),
+            UnixMode = UnixSocketRules.ParseMode(options.UnixSocketMode),
+            UnixUserId = user,
+            UnixGroupId = group,
+            InheritedSockets = inherited?.Take(address) ?? [],
+        };
+    }
+}
