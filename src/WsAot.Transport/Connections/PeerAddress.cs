@@ -36,6 +36,15 @@ public readonly struct PeerAddress
         _scopeId = address.AddressFamily == AddressFamily.InterNetworkV6 ? (uint)address.ScopeId : 0;
     }
 
+    /// <summary>Writes the address without its port: 4 bytes (IPv4) or 16 (IPv6), in network order; none if there is no address.</summary>
+    /// <param name="destination">16 bytes.</param>
+    /// <returns>The bytes that were written.</returns>
+    public int WriteAddress(Span<byte> destination)
+    {
+        ((ReadOnlySpan<byte>)_address)[.._length].CopyTo(destination);
+        return _length;
+    }
+
     /// <summary>Creates an <see cref="IPEndPoint"/> with this address.</summary>
     public IPEndPoint ToIPEndPoint()
     {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using WsAot.Compression;
+using WsAot.Limits;
 using WsAot.Logging;
 using WsAot.Loops;
 using WsAot.Services;
@@ -43,6 +44,9 @@ internal sealed class LoopState
 
     /// <summary>The open connections.</summary>
     public SessionList Sessions { get; } = new();
+
+    /// <summary>What limits have done here. Any thread may read it.</summary>
+    public LimitCounters Limits { get; } = new();
 
     /// <summary>Whether the server is draining: a connection that opens now is closed at once.</summary>
     public bool IsDraining { get; set; }

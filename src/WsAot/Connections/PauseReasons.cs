@@ -2,7 +2,7 @@ namespace WsAot.Connections;
 
 /// <summary>Why a session has paused reading. It resumes when no reason is left.</summary>
 [Flags]
-internal enum PauseReasons : byte
+internal enum PauseReasons
 {
     None = 0,
 
@@ -31,13 +31,16 @@ internal enum PauseReasons : byte
     CallsFull = 64,
 
     /// <summary>
-    /// No reason to pause: each message is counted, for the log. It stands here so that the one check of each message covers it, and
+    /// No reason to pause: each message is counted, for the log or against a rate. It stands here so that the one check of each message covers it, and
     /// connections that are not counted pay nothing.
     /// </summary>
     Counted = 128,
 
+    /// <summary>The peer has used up the rate at which it may send; until it may again.</summary>
+    RateLimited = 256,
+
     /// <summary>The reasons for which deferred bytes are not read.</summary>
-    HoldsReading = OutputFull | PublishBacklog | QueueFull,
+    HoldsReading = OutputFull | PublishBacklog | QueueFull | RateLimited,
 
     /// <summary>The reasons for which messages wait instead of going to the handler.</summary>
     HoldsMessages = OutputFull | PublishBacklog | CallsFull,

@@ -96,9 +96,11 @@ internal sealed partial class Session
                     OnMessage(status, payload);
                     break;
                 case ReceiveStatus.Ping:
+                    if (Has(PauseReasons.Counted)) ChargeRate(status, payload.Length);
                     SendPong(payload);
                     break;
                 case ReceiveStatus.Pong:
+                    if (Has(PauseReasons.Counted)) ChargeRate(status, payload.Length);
                     if ((Route.Events & WsHandlerEvents.Pong) != 0) OnMessage(status, payload);
                     break;
                 case ReceiveStatus.Close:
@@ -122,7 +124,7 @@ internal sealed partial class Session
                 // Usually the input was whole messages, and nothing of it is kept.
                 if (_receiver.IsIdle) return default;
             }
-            else if ((turn.IsSpent || Has(PauseReasons.QueueFull)) && !_receiver.IsStopped)
+            else if ((turn.IsSpent || Has(PauseReasons.QueueFull | PauseReasons.RateLimited)) && !_receiver.IsStopped)
             {
                 // The payload has been copied, so the inflater's buffer need not be kept while the connection waits.
                 inflater?.Trim();
@@ -149,7 +151,12 @@ internal sealed partial class Session
 
     private void CountAndEnqueue(ReceiveStatus kind, ReadOnlySpan<byte> payload)
     {
-        if (Has(PauseReasons.Counted) && kind != ReceiveStatus.Pong) _extras!.Counters!.OnReceived(payload.Length);
+        if (Has(PauseReasons.Counted) && kind != ReceiveStatus.Pong)
+        {
+            _extras?.Counters?.OnReceived(payload.Length);
+            if (!ChargeRate(kind, payload.Length)) return;
+        }
+
         if (MustQueue() || IsOutputFull)
         {
             Enqueue(kind, payload);

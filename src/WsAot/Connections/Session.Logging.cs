@@ -1,4 +1,5 @@
 using System.Text;
+using WsAot.Limits;
 using WsAot.Logging;
 using WsAot.Protocol.Handshake;
 using WsAot.Protocol.Liveness;
@@ -52,6 +53,15 @@ internal sealed partial class Session
         if (_isDropLogged) log.MessageDropped(Connection.Id, PrintablePath, PrintableAddress);
     }
 
+    private void LogRateLimited(RateLimiter limiter, RateLimits limits)
+    {
+        PeerLog log = _loop.Server.PeerLog;
+        limiter.IsLogged = log.TryTakeLine(PeerLog.Kind.RateLimited);
+        if (!limiter.IsLogged) return;
+        (string reason, string option) = limiter.Describe(limits);
+        LimitLog.RateLimited(_loop.Server.Logger, Connection.Id, PrintablePath, PrintableAddress, reason, option);
+    }
+
     private void LogTlsFailed(string reason) =>
         TlsLog.ConnectionTlsFailed(_loop.Server.Logger, Connection.Id, PrintablePath, PrintableAddress, reason);
 
@@ -93,6 +103,10 @@ internal sealed partial class Session
         EndCause.HandlerFailed => nameof(EndCause.HandlerFailed),
         EndCause.IdleTimeout => nameof(EndCause.IdleTimeout),
         EndCause.NoAnswer => nameof(EndCause.NoAnswer),
+        EndCause.RateLimited => nameof(EndCause.RateLimited),
+        EndCause.LifetimeOver => nameof(EndCause.LifetimeOver),
+        EndCause.Replaced => nameof(EndCause.Replaced),
+        EndCause.MemoryPressure => nameof(EndCause.MemoryPressure),
         _ => nameof(EndCause.SlowConsumer),
     };
 

@@ -106,7 +106,8 @@ internal sealed partial class Session : TimerNode, IConnectionHandler, IListed
     {
         _lifecycle.OnOpened();
         LogOpened();
-        Schedule(_keepAlive.OnOpened(_loop.NowMs, _settings.KeepAlive));
+        BeginLimits();
+        ScheduleOpen(_keepAlive.OnOpened(_loop.NowMs, _settings.KeepAlive));
         _loop.Sessions.Add(this);
         // The drain began while the connection was opening.
         if (_loop.IsDraining) CloseForStop();
@@ -118,6 +119,7 @@ internal sealed partial class Session : TimerNode, IConnectionHandler, IListed
     {
         _lifecycle.OnTcpEnded();
         _subscriptions.Clear(_loop.Topics);
+        EndLimits();
         CancelClosed();
         EndServices();
     }
@@ -136,6 +138,7 @@ internal sealed partial class Session : TimerNode, IConnectionHandler, IListed
         if (_extras is { } extras) extras.LatePong = null;
         _loop.Sessions.Remove(this);
         _loop.Server.Connections.Return();
+        EndLimits();
         LogClosed();
         CancelClosed();
         // Messages received before the end are still handled; OnClose comes after them. The transport gives no more turns.
@@ -147,15 +150,18 @@ internal sealed partial class Session : TimerNode, IConnectionHandler, IListed
     /// <inheritdoc/>
     internal override void OnDue(long nowMs)
     {
+        if (TryEndLifetime(nowMs)) return;
         OutputDelivery delivery = _transport.GetDelivery();
         PeerConditions conditions = (Has(PauseReasons.OutputFull) ? PeerConditions.OutputFull : 0)
             | (delivery.IsComplete ? 0 : PeerConditions.OutputUndelivered)
             | (_transport.IsReadingPaused ? PeerConditions.InputPaused : 0)
             | (_receiver.IsInMessage ? PeerConditions.MessageInProgress : 0)
-            | (_calls.IsBusy || HasPendingCalls || _receiver.IsInflating ? PeerConditions.HandlerBusy : 0);
+            | (_calls.IsBusy || HasPendingCalls || _receiver.IsInflating || Has(PauseReasons.RateLimited)
+                ? PeerConditions.HandlerBusy
+                : 0);
         KeepAliveAction action = _keepAlive.OnDeadline(
             nowMs, DueMs, conditions, delivery.AcknowledgedBytes, _settings.KeepAlive, out long nextMs);
-        Schedule(nextMs);
+        ScheduleOpen(nextMs);
         switch (action)
         {
             case KeepAliveAction.Ping:

@@ -91,6 +91,13 @@ internal sealed partial class HandshakeConnection
             session.UseCompression(parameters);
         }
 
+        if (answer.User is { } user && !session.TryEnterAs(user))
+        {
+            session.Discard();
+            RefuseUser(head, user);
+            return false;
+        }
+
         try
         {
             request.UpgradeWithValue = answer.WithValue;
@@ -111,6 +118,7 @@ internal sealed partial class HandshakeConnection
         handshakes.Remove(this);
         _transport.Handler = session;
         _place = ConnectionPlace.HandedOver;
+        HandOverAddress(session);
         session.Open();
         return true;
     }

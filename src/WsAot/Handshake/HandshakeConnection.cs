@@ -115,6 +115,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         loop.Timers.Cancel(this);
         handshakes.Remove(this);
         ReturnHead();
+        LeaveAddress();
         if (_place == ConnectionPlace.Connection) context.Server.Connections.Return();
         else if (_place == ConnectionPlace.Refusal) context.Refusals.Return();
         if (_decision is not null) CancelDecision();
@@ -262,6 +263,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
             return;
         }
 
+        if (!TryAdmit(head)) return;
         WsRoute? route = context.Routes.Match(handshakes.Request.Path.AsWsPath());
         WsRequest? request = route is null ? null
             : (route.Events & (WsHandlerEvents.Upgrade | WsHandlerEvents.KeepsRequest)) != 0

@@ -138,6 +138,7 @@ public sealed partial class JsonRpcPeer
 
     private ValueTask HandleBatch(JsonRpcRoute route, WsPayload payload, List<JsonRpcEnvelope> messages)
     {
+        Session.ChargeBatch(messages.Count);
         var reading = new JsonRpcBatchReading(route, new JsonRpcBatch(this), messages);
         _unfinished = reading;
         HandleInTurn(reading, payload.Span);

@@ -15,7 +15,7 @@ internal sealed class PeerLog(ILogger logger, TimeProvider time)
 
     private readonly Lock _lock = new();
     private ITimer? _timer;
-    private readonly int[] _lines = new int[1 + (int)Kind.Dropped];
+    private readonly int[] _lines = new int[1 + (int)Kind.RateLimited];
     private int _omitted;
 
     /// <summary>What a line is about. Each kind has lines of its own, so that a flood of one does not hide the others.</summary>
@@ -29,6 +29,9 @@ internal sealed class PeerLog(ILogger logger, TimeProvider time)
 
         /// <summary>A message was dropped.</summary>
         Dropped,
+
+        /// <summary>A connection is not read for a while.</summary>
+        RateLimited,
     }
 
     /// <summary>

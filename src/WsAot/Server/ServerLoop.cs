@@ -20,7 +20,7 @@ internal sealed class ServerLoop : ILoopHandler
     {
         State = new LoopState(context.Server, transport, index);
         Handshakes = new LoopHandshakes(context, State);
-        _memory = new LoopMemory(transport.Pool as LoopBufferPool, context.Server.Memory);
+        _memory = new LoopMemory(transport.Pool as LoopBufferPool, context.Server.Memory, new MemoryWatch(State));
     }
 
     public LoopState State { get; }
@@ -33,8 +33,9 @@ internal sealed class ServerLoop : ILoopHandler
     {
         long nowMs = State.NowMs;
         State.Timers.Advance(nowMs);
-        int nextMs = State.Timers.NextInMs(nowMs);
+        // It may set a timer.
         int memoryMs = _memory.Advance(nowMs);
+        int nextMs = State.Timers.NextInMs(nowMs);
         if (State.OnBatchEnd()) return 0;
         return (uint)memoryMs < (uint)nextMs ? memoryMs : nextMs;
     }

@@ -44,9 +44,10 @@ internal static class FolderOrder
             new("Describing"),
             new("Routing", "Handlers", "Describing"),
             new("Services", "Logging"),
+            new("Limits", "Timers", "Memory", "Logging"),
             new("Topics", "Memory", "Logging", "Loops", "Compression"),
-            new("Connections", "Timers", "Memory", "Logging", "Loops", "Compression", "Routing", "Services", "Topics"),
-            new("Handshake", "Timers", "Memory", "Logging", "Handlers", "Compression", "Routing", "Services", "Connections"),
+            new("Connections", "Timers", "Memory", "Logging", "Loops", "Compression", "Routing", "Services", "Limits", "Topics"),
+            new("Handshake", "Timers", "Memory", "Logging", "Handlers", "Compression", "Routing", "Services", "Limits", "Connections"),
             new("Files", "Handlers", "Routing"),
             new("Http", "Timers", "Logging", "Handlers", "Routing", "Services", "Connections", "Handshake", "Files"),
             new("Filters", "Logging", "Connections"),
@@ -55,7 +56,7 @@ internal static class FolderOrder
             new("CommandLine", "Memory", "Logging", "Certificates", "Connections", "Server"),
             new(
                 "(root)",
-                "Memory", "Logging", "Certificates", "Loops", "Services", "Topics", "Connections", "Handshake", "Files", "Http", "Server",
+                "Memory", "Logging", "Certificates", "Loops", "Services", "Limits", "Topics", "Connections", "Handshake", "Files", "Http", "Server",
                 "CommandLine")),
 
         new(

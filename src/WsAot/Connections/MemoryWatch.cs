@@ -1,0 +1,59 @@
+using WsAot.Limits;
+using WsAot.Memory;
+using WsAot.Timers;
+
+namespace WsAot.Connections;
+
+/// <summary>
+/// Has the memory compared with its limit while something happens on a loop, and closes the connections of the loop that hold most when it
+/// runs out: a few at a time. A server without a limit has no timer for it.
+/// </summary>
+internal sealed class MemoryWatch(LoopState loop) : TimerNode, IMemoryWatch
+{
+    /// <summary>The connections that are closed at a time.</summary>
+    public const int MostAtOnce = 4;
+
+    /// <summary>To close one that holds less would help nobody.</summary>
+    public const int LeastBytes = 64 * 1024;
+
+    private readonly Session?[] _largest = new Session?[MostAtOnce];
+    private long _activeUntilMs;
+
+    /// <inheritdoc/>
+    public void OnActive(long nowMs)
+    {
+        if (LimitBytes == 0) return;
+        _activeUntilMs = nowMs + LoopMemory.IntervalMs;
+        if (SlotNumber == 0) loop.Timers.Schedule(this, nowMs + MemoryPressure.ReadIntervalMs);
+    }
+
+    private MemoryPressure Pressure => loop.Server.Limits.Memory;
+
+    private long LimitBytes => loop.Server.Limits.MemoryLimit(loop.Server.Options);
+
+    /// <inheritdoc/>
+    internal override void OnDue(long nowMs)
+    {
+        if (LimitBytes is not (> 0 and var limitBytes)) return;
+        MemoryLevel level = Pressure.Look(limitBytes, nowMs);
+        if (level == MemoryLevel.Critical) CloseLargest();
+        if (level != MemoryLevel.Low || nowMs < _activeUntilMs) loop.Timers.Schedule(this, nowMs + MemoryPressure.ReadIntervalMs);
+    }
+
+    private void CloseLargest()
+    {
+        loop.Sessions.FindLargest(_largest);
+        long leastBytes = Math.Max(LeastBytes, Pressure.Compare(_largest[0]?.HeldBytes ?? 0));
+        foreach (Session? session in _largest)
+        {
+            if (session is null || Pressure.ExcessBytes <= 0) break;
+            long heldBytes = session.HeldBytes;
+            // One that is ending already is given its time.
+            if (heldBytes < leastBytes || session.EndCause != EndCause.None) continue;
+            session.EndForMemory();
+            Pressure.OnFreed(heldBytes);
+        }
+
+        Array.Clear(_largest);
+    }
+}
