@@ -6,7 +6,7 @@ namespace WsAot.Connections;
 
 /// <summary>
 /// Has the memory compared with its limit while something happens on a loop, and closes the connections of the loop that hold most when it
-/// runs out: a few at a time. A server without a limit has no timer for it.
+/// runs out: a few at a time. Where there is no limit, or much is free, there is no timer for it.
 /// </summary>
 internal sealed class MemoryWatch(LoopState loop) : TimerNode, IMemoryWatch
 {
@@ -17,27 +17,23 @@ internal sealed class MemoryWatch(LoopState loop) : TimerNode, IMemoryWatch
     public const int LeastBytes = 64 * 1024;
 
     private readonly Session?[] _largest = new Session?[MostAtOnce];
-    private long _activeUntilMs;
+
+    private MemoryPressure Pressure => loop.Server.Limits.Memory;
 
     /// <inheritdoc/>
     public void OnActive(long nowMs)
     {
-        if (LimitBytes == 0) return;
-        _activeUntilMs = nowMs + LoopMemory.IntervalMs;
-        if (SlotNumber == 0) loop.Timers.Schedule(this, nowMs + MemoryPressure.ReadIntervalMs);
+        if (SlotNumber == 0) Look(nowMs);
     }
 
-    private MemoryPressure Pressure => loop.Server.Limits.Memory;
-
-    private long LimitBytes => loop.Server.Limits.MemoryLimit(loop.Server.Options);
-
     /// <inheritdoc/>
-    internal override void OnDue(long nowMs)
+    internal override void OnDue(long nowMs) => Look(nowMs);
+
+    private void Look(long nowMs)
     {
-        if (LimitBytes is not (> 0 and var limitBytes)) return;
-        MemoryLevel level = Pressure.Look(limitBytes, nowMs);
-        if (level == MemoryLevel.Critical) CloseLargest();
-        if (level != MemoryLevel.Low || nowMs < _activeUntilMs) loop.Timers.Schedule(this, nowMs + MemoryPressure.ReadIntervalMs);
+        if (loop.Server.Limits.MemoryLimit(loop.Server.Options) is not (> 0 and var limitBytes)) return;
+        if (Pressure.Look(limitBytes, nowMs) == MemoryLevel.Critical) CloseLargest();
+        if (Pressure.IsToBeWatched) loop.Timers.Schedule(this, nowMs + MemoryPressure.ReadIntervalMs);
     }
 
     private void CloseLargest()

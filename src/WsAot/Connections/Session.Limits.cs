@@ -11,9 +11,6 @@ internal sealed partial class Session : IRateLimited, IUserConnection
     /// <summary>The part of the lifetime at whose end connections are closed, each at a moment of its own.</summary>
     private const int LifetimeJitterShare = 10;
 
-    // When the connection opened, without the upper half: only differences count, and no lifetime is as long as that.
-    private uint _openedMs;
-
     /// <summary>The user, as the application has said. Any thread.</summary>
     public string? User => Volatile.Read(ref _extras)?.User;
 
@@ -96,7 +93,7 @@ internal sealed partial class Session : IRateLimited, IUserConnection
 
     private void BeginLimits()
     {
-        _openedMs = (uint)_loop.NowMs;
+        _calls.OpenedMs = (uint)_loop.NowMs;
         if (_settings.Rates is not null) _pauses |= PauseReasons.Counted;
     }
 
@@ -175,7 +172,7 @@ internal sealed partial class Session : IRateLimited, IUserConnection
     private long LifetimeEndMs(long nowMs)
     {
         int lifetimeMs = _settings.MaxLifetimeMs;
-        long ageMs = (uint)nowMs - _openedMs;
+        long ageMs = (uint)nowMs - _calls.OpenedMs;
         return nowMs - ageMs + lifetimeMs - Spread.Of((uint)Connection.Id, lifetimeMs / LifetimeJitterShare);
     }
 

@@ -9,8 +9,6 @@ namespace WsAot.Connections;
 /// <summary>What the log says of the connection: that it opens and closes, why the server ends it, and that it loses messages.</summary>
 internal sealed partial class Session
 {
-    private bool _isDropLogged;
-
     // A decoded path can have any character.
     private string PrintablePath => Printable.From(Connection.NamedPath.Utf8);
 
@@ -47,10 +45,10 @@ internal sealed partial class Session
     /// </summary>
     private void LogDropped()
     {
-        if (_isDropLogged) return;
+        if (_calls.IsDropLogged) return;
         PeerLog log = _loop.Server.PeerLog;
-        _isDropLogged = log.TryTakeLine(PeerLog.Kind.Dropped);
-        if (_isDropLogged) log.MessageDropped(Connection.Id, PrintablePath, PrintableAddress);
+        _calls.IsDropLogged = log.TryTakeLine(PeerLog.Kind.Dropped);
+        if (_calls.IsDropLogged) log.MessageDropped(Connection.Id, PrintablePath, PrintableAddress);
     }
 
     private void LogRateLimited(RateLimiter limiter, RateLimits limits)

@@ -15,6 +15,9 @@ internal sealed class MemoryPressure(Func<MemoryReading> read, MemoryReclaimer r
     public const int RefusePercent = 85;
     public const int ClosePercent = 95;
 
+    /// <summary>From here on the memory is read as often as may be; below, now and then.</summary>
+    public const int WatchPercent = 50;
+
     /// <summary>The shortest time between two readings, however many loops and upgrades ask.</summary>
     public const int ReadIntervalMs = 250;
 
@@ -30,9 +33,13 @@ internal sealed class MemoryPressure(Func<MemoryReading> read, MemoryReclaimer r
     private long _nextLogMs;
     private MemoryLevel _logged;
     private int _level;
+    private bool _isToBeWatched;
     private int _isReading;
 
     public MemoryLevel Level => (MemoryLevel)Volatile.Read(ref _level);
+
+    /// <summary>Whether it might run out before something else asks for a reading.</summary>
+    public bool IsToBeWatched => Volatile.Read(ref _isToBeWatched);
 
     /// <summary>The bytes that closing connections should free still; 0 or less: none, or none before the next collection.</summary>
     public long ExcessBytes => Volatile.Read(ref _excessBytes);
@@ -65,6 +72,7 @@ internal sealed class MemoryPressure(Func<MemoryReading> read, MemoryReclaimer r
         Volatile.Write(ref _largestBytesBefore, Interlocked.Exchange(ref _largestBytes, 0));
         MemoryLevel level = Judge(Level, limitBytes, nowMs, out long bytes);
         Volatile.Write(ref _level, (int)level);
+        Volatile.Write(ref _isToBeWatched, level != MemoryLevel.Low || bytes >= limitBytes / 100 * WatchPercent);
         LogIfChanged(level, bytes, limitBytes, nowMs);
         Volatile.Write(ref _isReading, 0);
         return level;

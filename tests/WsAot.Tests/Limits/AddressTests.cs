@@ -23,7 +23,7 @@ public sealed class AddressTests : IDisposable
         Assert.Equal(429, Ask("192.0.2.1").StatusCode);
         string line = _server.Log.Entries.First(static entry => entry.Id == 7).Message;
         Assert.Contains("429", line, StringComparison.Ordinal);
-        Assert.EndsWith("(see --max-connections-per-address).", line, StringComparison.Ordinal);
+        Assert.EndsWith("(see --max-connections-per-address)", line, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class AddressTests : IDisposable
         Open("192.0.2.1").Reset();
         Assert.Equal(429, Ask("192.0.2.1").StatusCode);
         string line = _server.Log.Entries.First(static entry => entry.Id == 7).Message;
-        Assert.EndsWith("(see --max-upgrades-per-second-per-address).", line, StringComparison.Ordinal);
+        Assert.EndsWith("(see --max-upgrades-per-second-per-address)", line, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public sealed class LifetimeTests : IDisposable
         }
 
         string line = _server.Log.Entries.First(static entry => entry.Id == 6).Message;
-        Assert.EndsWith("(see --max-connection-lifetime-ms).", line, StringComparison.Ordinal);
+        Assert.EndsWith("(see --max-connection-lifetime-ms)", line, StringComparison.Ordinal);
     }
 
     [Fact]
