@@ -43,14 +43,14 @@ public sealed partial class WsServerOptions
     public int MaxConnectionLifetimeMs { get; set; }
 
     /// <summary>
-    /// The connections that one address may have open: an IPv4 address, or an IPv6 network of 64 bits. Further ones are refused with 429. 0,
-    /// the default: any number.
+    /// The connections that one address may have open: an IPv4 address, or an IPv6 network of 64 bits. Further ones are refused with 429.
+    /// 0, the default: any number.
     /// </summary>
     public int MaxConnectionsPerAddress { get; set; }
 
     /// <summary>
-    /// The upgrades that one address may ask for in a second, on average. Further ones are refused with 429 and Retry-After. 0, the default,
-    /// and 2,147,483,647: no limit.
+    /// The upgrades that one address may ask for in a second, on average. Further ones are refused with 429 and Retry-After. 0, the
+    /// default, and 2,147,483,647: no limit.
     /// </summary>
     public int MaxUpgradesPerSecondPerAddress { get; set; }
 
@@ -81,9 +81,10 @@ public sealed partial class WsServerOptions
     public UserLimitPolicy UserLimitPolicy { get; set; } = UserLimitPolicy.Refuse;
 
     /// <summary>
-    /// The memory that the process may use, in bytes: at least 33,554,432. Beyond 85 % of it, garbage is collected and upgrades are refused with 503 and
-    /// Retry-After; beyond 95 %, the connections that hold most are closed until it is below 85 %. 0, the default: what the container allows
-    /// (its control group), or the limit of the managed heap if that is lower; no limit outside of a container. -1: no limit.
+    /// The memory that the process may use, in bytes: at least 33,554,432. Beyond 85 % of it, garbage is collected and upgrades are refused
+    /// with 503 and Retry-After; beyond 95 %, the connections that hold most are closed until it is below 85 %. 0, the default: what the
+    /// container allows (its control group), or the limit of the managed heap if that is lower; no limit outside of a container. -1: no
+    /// limit.
     /// </summary>
     public long MaxMemoryBytes { get; set; }
 }

@@ -31,8 +31,8 @@ internal enum PauseReasons : ushort
     CallsFull = 64,
 
     /// <summary>
-    /// No reason to pause: each message is counted, for the log or against a rate. It stands here so that the one check of each message covers it, and
-    /// connections that are not counted pay nothing.
+    /// No reason to pause: each message is counted, for the log or against a rate. It stands here so that the one check of each message
+    /// covers it, and connections that are not counted pay nothing.
     /// </summary>
     Counted = 128,
 

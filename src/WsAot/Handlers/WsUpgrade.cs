@@ -5,7 +5,8 @@ public sealed class WsUpgrade
 {
     private static readonly WsUpgrade s_accepted = new(101, null, []);
 
-    internal WsUpgrade(int statusCode, string? subprotocol, KeyValuePair<string, string>[] headers, object? withValue = null, string? user = null)
+    internal WsUpgrade(
+        int statusCode, string? subprotocol, KeyValuePair<string, string>[] headers, object? withValue = null, string? user = null)
     {
         StatusCode = statusCode;
         Subprotocol = subprotocol;

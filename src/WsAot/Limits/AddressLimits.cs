@@ -25,7 +25,7 @@ internal sealed class AddressLimits
     public int Count => Sum(static table => table.Count);
 
     /// <summary>The memory of all tables.</summary>
-    public long Bytes => Sum(static table => (int)table.Bytes);
+    public long Bytes => Sum(static table => table.Bytes);
 
     /// <summary>Asks for one more connection.</summary>
     /// <param name="address">Who asks: <see cref="AddressKey"/>.</param>

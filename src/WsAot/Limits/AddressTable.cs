@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace WsAot.Limits;
 
@@ -14,7 +15,7 @@ internal sealed class AddressTable(ulong seed, int maxWaiting)
 {
     private const int LeastCapacity = 16;
 
-    /// <summary>The entries that each new one looks at, to forget those that are not needed: more than come, so the table does not grow.</summary>
+    /// <summary>Each new entry looks at so many others, to forget those that are not needed: more than come, so they do not add up.</summary>
     private const int LooksPerEntry = 2;
 
     /// <summary>The entries of which the one with the most tokens makes room.</summary>
@@ -28,7 +29,7 @@ internal sealed class AddressTable(ulong seed, int maxWaiting)
     public int Count { get; private set; }
 
     /// <summary>The bytes of its arrays.</summary>
-    public long Bytes => (_heads.Length * sizeof(int)) + (_entries.Length * (long)System.Runtime.CompilerServices.Unsafe.SizeOf<AddressEntry>());
+    public int Bytes => (_heads.Length * sizeof(int)) + (_entries.Length * Unsafe.SizeOf<AddressEntry>());
 
     /// <summary>The entry of an address, which is made if there is none. Valid until the next call of any member.</summary>
     public ref AddressEntry GetOrAdd(ulong address, Rate rate, long nowMs)

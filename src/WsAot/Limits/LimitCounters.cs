@@ -1,7 +1,8 @@
 namespace WsAot.Limits;
 
 /// <summary>
-/// What limits have done on a loop, which alone writes; any thread may read. What they refuse and end is counted where refusals and ends are.
+/// What limits have done on a loop, which alone writes; any thread may read. What they refuse or end is counted with all that is refused or
+/// ends.
 /// </summary>
 internal sealed class LimitCounters
 {

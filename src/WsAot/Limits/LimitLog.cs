@@ -40,5 +40,10 @@ internal static class LimitLog
     /// <param name="remoteEndPoint">Where the request came from.</param>
     public static void UserRefused(ILogger logger, string user, string remoteEndPoint) =>
         LogEntry.Write(
-            logger, LogLevel.Debug, 82, null, "The user whose connection from {RemoteEndPoint} was refused is {User}.", [remoteEndPoint, user]);
+            logger,
+            LogLevel.Debug,
+            82,
+            null,
+            "The user whose connection from {RemoteEndPoint} was refused is {User}.",
+            [remoteEndPoint, user]);
 }

@@ -9,6 +9,8 @@ internal enum MemoryLevel : byte
     /// <summary>No more upgrades are accepted.</summary>
     High,
 
-    /// <summary>It has come to <see cref="MemoryPressure.ClosePercent"/>, and has not fallen to <see cref="MemoryPressure.RefusePercent"/>.</summary>
+    /// <summary>
+    /// It has come to <see cref="MemoryPressure.ClosePercent"/>, and has not fallen below <see cref="MemoryPressure.RefusePercent"/> since.
+    /// </summary>
     Critical,
 }

@@ -48,8 +48,8 @@ internal sealed class MemoryPressure(Func<MemoryReading> read, MemoryReclaimer r
     public int NextRetrySeconds => _spread.Next(LeastRetrySeconds, MostRetrySeconds);
 
     /// <summary>
-    /// A loop says what its largest connection holds, and hears what one must hold to be closed: half of what the largest of all loops does.
-    /// Before all of them have said it, none is closed.
+    /// A loop says what its largest connection holds, and hears what one must hold to be closed: half of what the largest of all loops
+    /// does. Before all of them have said it, none is closed.
     /// </summary>
     public long Compare(long largestBytes)
     {
@@ -78,7 +78,9 @@ internal sealed class MemoryPressure(Func<MemoryReading> read, MemoryReclaimer r
         return level;
     }
 
-    /// <summary>A higher level is logged at once, a lower one some time later: memory that goes up and down does not fill the log.</summary>
+    /// <summary>
+    /// A higher level is logged at once, a lower one some time later: memory that goes up and down does not fill the log.
+    /// </summary>
     private void LogIfChanged(MemoryLevel level, long bytes, long limitBytes, long nowMs)
     {
         if (level == _logged || (level < _logged && nowMs < _nextLogMs)) return;

@@ -2,10 +2,10 @@ namespace WsAot.Limits;
 
 /// <summary>
 /// Counts what comes against a <see cref="Rate"/>: it holds tokens, which come back with time and of which some can be saved. Something may
-/// come while at least one token is there, and takes what it costs, if need be more than there is: the debt must be paid first. So a message
-/// of any size passes in the end, and what has passed by any time is at most the burst, the rate times the time, and one message.
+/// come while at least one token is there, and takes what it costs, if need be more than there is: then the debt must be paid first. So a
+/// message of any size passes in the end, and what has passed by any time is at most the burst, the rate times the time, and one message.
 /// </summary>
-/// <remarks>The time is a number of milliseconds, and all of it is in whole numbers: nothing is rounded. Not thread-safe; do not copy.</remarks>
+/// <remarks>The time is in milliseconds, and all numbers are whole: nothing is rounded. Not thread-safe; do not copy.</remarks>
 internal struct TokenBucket(Rate rate, long nowMs)
 {
     /// <summary>

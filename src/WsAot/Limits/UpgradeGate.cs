@@ -24,9 +24,15 @@ internal sealed class UpgradeGate
     {
         lock (_lock)
         {
-            if (rate != _rate) (_upgrades, _promises, _rate) = (new TokenBucket(rate, nowMs), new TokenBucket(PromisesOf(rate), nowMs), rate);
-            if (_upgrades.TryTake(rate, nowMs)) return 0;
             Rate promised = PromisesOf(rate);
+            if (rate != _rate)
+            {
+                _upgrades = new TokenBucket(rate, nowMs);
+                _promises = new TokenBucket(promised, nowMs);
+                _rate = rate;
+            }
+
+            if (_upgrades.TryTake(rate, nowMs)) return 0;
             _promises.Refill(promised, nowMs);
             long queued = promised.Capacity - _promises.Tokens;
             long seconds = (queued / promised.PerSecond) + 1;

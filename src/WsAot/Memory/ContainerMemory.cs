@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace WsAot.Memory;
 
-/// <summary>The memory that the process may use: its control groups limit it in a container, and under a service manager that is told to.</summary>
+/// <summary>
+/// The memory that the process may use: its control groups limit it in a container, and under a service manager that is told to.
+/// </summary>
 internal static class ContainerMemory
 {
     private const string Root = "/sys/fs/cgroup";
@@ -44,7 +46,8 @@ internal static class ContainerMemory
         long limit = Unlimited;
         for (string path = group.TrimEnd('/'); ; path = path[..path.LastIndexOf('/')])
         {
-            if (long.TryParse(ReadAll($"{root}{path}/{file}"), NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out long bytes))
+            string? text = ReadAll($"{root}{path}/{file}");
+            if (long.TryParse(text, NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out long bytes))
             {
                 limit = Math.Min(limit, bytes);
             }

@@ -56,8 +56,8 @@ internal static class FolderOrder
             new("CommandLine", "Memory", "Logging", "Certificates", "Connections", "Server"),
             new(
                 "(root)",
-                "Memory", "Logging", "Certificates", "Loops", "Services", "Limits", "Topics", "Connections", "Handshake", "Files", "Http", "Server",
-                "CommandLine")),
+                "Memory", "Logging", "Certificates", "Loops", "Services", "Limits", "Topics", "Connections", "Handshake", "Files", "Http",
+                "Server", "CommandLine")),
 
         new(
             "src/WsAot.Testing",

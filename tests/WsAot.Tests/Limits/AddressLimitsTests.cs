@@ -135,7 +135,8 @@ public sealed class AddressLimitsTests
         {
             for (int i = 0; i < 10_000; i++)
             {
-                if (limits.TryEnter(Key((uint)i % 10), default, 100, 0, out _) == AddressVerdict.Allowed) Interlocked.Increment(ref allowed);
+                AddressVerdict verdict = limits.TryEnter(Key((uint)i % 10), default, 100, 0, out _);
+                if (verdict == AddressVerdict.Allowed) Interlocked.Increment(ref allowed);
             }
         });
         Assert.Equal(1000, allowed);

@@ -85,7 +85,8 @@ public sealed class LifetimeTests : IDisposable
         {
             foreach (TestClient client in clients)
             {
-                if (!client.Peer.IsServerShut && !client.Peer.IsClosed && !client.Peer.Received.Contains((byte)0x88)) client.SendRaw(Frame.Pong(""));
+                bool isOpen = !client.Peer.IsServerShut && !client.Peer.IsClosed && !client.Peer.Received.Contains((byte)0x88);
+                if (isOpen) client.SendRaw(Frame.Pong(""));
             }
 
             _server.AdvanceTo(Math.Min(untilMs, _server.Time.NowMs + 9000));

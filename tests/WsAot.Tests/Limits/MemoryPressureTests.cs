@@ -137,7 +137,8 @@ public sealed class MemoryPressureTests : IDisposable
         {
             clients[i].Peer.WindowBytes = 0;
             int bytes = i < 10 ? (i + 1) << 20 : 1000;
-            for (int sent = 0; sent < bytes; sent += 64 << 10) sessions[i].Send(Protocol.Frames.Opcode.Binary, new byte[Math.Min(bytes, 64 << 10)]);
+            byte[] message = new byte[Math.Min(bytes, 64 << 10)];
+            for (int sent = 0; sent < bytes; sent += message.Length) sessions[i].Send(Protocol.Frames.Opcode.Binary, message);
         }
 
         server.Run();
