@@ -42,10 +42,8 @@ internal sealed class MemoryWatch(LoopState loop) : TimerNode, IMemoryWatch
         long leastBytes = Math.Max(LeastBytes, Pressure.Compare(_largest[0]?.HeldBytes ?? 0));
         foreach (Session? session in _largest)
         {
-            if (session is null || Pressure.ExcessBytes <= 0) break;
+            if (session is null || session.HeldBytes < leastBytes || Pressure.ExcessBytes <= 0) break;
             long heldBytes = session.HeldBytes;
-            // One that is ending already is given its time.
-            if (heldBytes < leastBytes || session.EndCause != EndCause.None) continue;
             session.EndForMemory();
             Pressure.OnFreed(heldBytes);
         }

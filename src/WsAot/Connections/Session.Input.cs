@@ -95,13 +95,8 @@ internal sealed partial class Session
                 case ReceiveStatus.Text or ReceiveStatus.Binary:
                     OnMessage(status, payload);
                     break;
-                case ReceiveStatus.Ping:
-                    if (Has(PauseReasons.Counted)) ChargeRate(status, payload.Length);
-                    SendPong(payload);
-                    break;
-                case ReceiveStatus.Pong:
-                    if (Has(PauseReasons.Counted)) ChargeRate(status, payload.Length);
-                    if ((Route.Events & WsHandlerEvents.Pong) != 0) OnMessage(status, payload);
+                case ReceiveStatus.Ping or ReceiveStatus.Pong:
+                    OnPingOrPong(status, payload);
                     break;
                 case ReceiveStatus.Close:
                     OnCloseReceived(payload);
@@ -131,6 +126,15 @@ internal sealed partial class Session
                 return bytes;
             }
         }
+    }
+
+    // Not within the loop over messages: what is seldom would take registers from what is not.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void OnPingOrPong(ReceiveStatus kind, ReadOnlySpan<byte> payload)
+    {
+        if (Has(PauseReasons.Counted)) ChargeRate(kind, payload.Length);
+        if (kind == ReceiveStatus.Ping) SendPong(payload);
+        else if ((Route.Events & WsHandlerEvents.Pong) != 0) OnMessage(kind, payload);
     }
 
     private void OnMessage(ReceiveStatus kind, ReadOnlySpan<byte> payload)

@@ -8,6 +8,9 @@ namespace WsAot.Connections;
 /// <summary>What bounds the connection: its rates, its lifetime, its user, and what it holds when memory runs out.</summary>
 internal sealed partial class Session : IRateLimited, IUserConnection
 {
+    /// <summary>A longer pause is looked at in between: the rates may be others by then.</summary>
+    private const int MaxPauseMs = 10_000;
+
     /// <summary>The part of the lifetime at whose end connections are closed, each at a moment of its own.</summary>
     private const int LifetimeJitterShare = 10;
 
@@ -15,8 +18,8 @@ internal sealed partial class Session : IRateLimited, IUserConnection
     public string? User => Volatile.Read(ref _extras)?.User;
 
     /// <summary>
-    /// What the connection makes the process hold: output that its peer has not taken, messages that wait or are not
-    /// complete, and what calls keep. On the loop.
+    /// What the connection makes the process hold: output that its peer has not taken, messages that wait or are not complete, and what
+    /// calls keep. On the loop.
     /// </summary>
     public long HeldBytes => (long)PendingOutputBytes + _heldInputBytes + (_queue?.PendingBytes ?? 0) + (_deferred?.Buffer.Length ?? 0)
         + _receiver.Capacity;
@@ -50,7 +53,7 @@ internal sealed partial class Session : IRateLimited, IUserConnection
         RateLimiter limiter = _extras!.Rate!;
         if (_settings.Rates is { } limits && !limiter.MayReceive(limits, nowMs))
         {
-            _loop.Timers.Schedule(limiter, nowMs + limiter.MsUntilMayReceive(limits));
+            ScheduleEndOfPause(limiter, limits, nowMs);
             return;
         }
 
@@ -153,9 +156,12 @@ internal sealed partial class Session : IRateLimited, IUserConnection
         _loop.Limits.RatePauses++;
         limiter.PausedMs = nowMs;
         Pause(PauseReasons.RateLimited);
-        _loop.Timers.Schedule(limiter, nowMs + limiter.MsUntilMayReceive(limits));
+        ScheduleEndOfPause(limiter, limits, nowMs);
         if (!limiter.IsLogged) LogRateLimited(limiter, limits);
     }
+
+    private void ScheduleEndOfPause(RateLimiter limiter, RateLimits limits, long nowMs) =>
+        _loop.Timers.Schedule(limiter, nowMs + Math.Min(limiter.MsUntilMayReceive(limits), MaxPauseMs));
 
     /// <summary>The next deadline of an open connection: the keep-alive's, or the end of its lifetime if that is earlier.</summary>
     private void ScheduleOpen(long dueMs)

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.Runtime.InteropServices;
 
 namespace WsAot.Limits;
 
@@ -22,10 +22,34 @@ internal sealed class AddressLimits
     }
 
     /// <summary>The addresses that are known now.</summary>
-    public int Count => Sum(static table => table.Count);
+    public int Count
+    {
+        get
+        {
+            int count = 0;
+            foreach (Shard shard in _shards)
+            {
+                lock (shard.Lock) count += shard.Table.Count;
+            }
+
+            return count;
+        }
+    }
 
     /// <summary>The memory of all tables.</summary>
-    public long Bytes => Sum(static table => table.Bytes);
+    public long Bytes
+    {
+        get
+        {
+            long bytes = 0;
+            foreach (Shard shard in _shards)
+            {
+                lock (shard.Lock) bytes += shard.Table.Bytes;
+            }
+
+            return bytes;
+        }
+    }
 
     /// <summary>Asks for one more connection.</summary>
     /// <param name="address">Who asks: <see cref="AddressKey"/>.</param>
@@ -63,22 +87,11 @@ internal sealed class AddressLimits
 
     private Shard ShardOf(ulong address) => _shards[(int)((address * (_seed | 1)) >> (64 - ShardBits))];
 
-    private int Sum(Func<AddressTable, int> selector)
-    {
-        int sum = 0;
-        foreach (Shard shard in _shards)
-        {
-            lock (shard.Lock) sum += selector(shard.Table);
-        }
-
-        return sum;
-    }
-
+    // The system's random numbers, without what the classes for cryptography bring into the file.
     private static ulong NewSeed()
     {
-        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
-        RandomNumberGenerator.Fill(bytes);
-        return BitConverter.ToUInt64(bytes);
+        Guid random = Guid.NewGuid();
+        return MemoryMarshal.Read<ulong>(MemoryMarshal.AsBytes(new ReadOnlySpan<Guid>(in random)));
     }
 
     private sealed class Shard(int maxWaiting)

@@ -15,7 +15,7 @@ internal sealed class AddressTable(ulong seed, int maxWaiting)
 {
     private const int LeastCapacity = 16;
 
-    /// <summary>Each new entry looks at so many others, to forget those that are not needed: more than come, so they do not add up.</summary>
+    /// <summary>Each new entry looks at so many others, to forget those that are not needed: so these do not add up.</summary>
     private const int LooksPerEntry = 2;
 
     /// <summary>The entries of which the one with the most tokens makes room.</summary>

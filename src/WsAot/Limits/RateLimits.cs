@@ -3,11 +3,17 @@ using WsAot.Routing;
 namespace WsAot.Limits;
 
 /// <summary>The rates that connections of a route are held to. Immutable: other options make other limits.</summary>
-/// <param name="Messages">Messages, pings, pongs, and the calls of a JSON-RPC batch.</param>
-/// <param name="Bytes">Their payloads, decompressed.</param>
-/// <param name="Closes">Whether a peer that sends more is closed; else it is not read until it may send again.</param>
-internal sealed record RateLimits(Rate Messages, Rate Bytes, bool Closes)
+/// <param name="messages">Messages, pings, pongs, and the calls of a JSON-RPC batch.</param>
+/// <param name="bytes">Their payloads, decompressed.</param>
+/// <param name="closes">Whether a peer that sends more is closed; else it is not read until it may send again.</param>
+internal sealed class RateLimits(Rate messages, Rate bytes, bool closes)
 {
+    public Rate Messages { get; } = messages;
+
+    public Rate Bytes { get; } = bytes;
+
+    public bool Closes { get; } = closes;
+
     /// <summary>The limits of a route; null if it has none.</summary>
     public static RateLimits? For(WsRouteOptions route, WsServerOptions server)
     {

@@ -25,7 +25,7 @@ internal sealed class UpgradeGate
         lock (_lock)
         {
             Rate promised = PromisesOf(rate);
-            if (rate != _rate)
+            if (!rate.IsSameAs(_rate))
             {
                 _upgrades = new TokenBucket(rate, nowMs);
                 _promises = new TokenBucket(promised, nowMs);

@@ -3,8 +3,8 @@ using WsAot.Memory;
 namespace WsAot.Limits;
 
 /// <summary>
-/// Counts the connections of users. Any thread: there is one lock, which is taken when a connection with a user opens or ends, if there is a
-/// limit.
+/// Counts the connections of users. Any thread: there is one lock, which is taken when a connection with a user opens or ends, if there is
+/// a limit.
 /// </summary>
 internal sealed class UserLimits
 {

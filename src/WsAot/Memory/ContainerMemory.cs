@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace WsAot.Memory;
 
@@ -60,7 +61,8 @@ internal static class ContainerMemory
     {
         try
         {
-            return File.Exists(file) ? File.ReadAllText(file) : null;
+            // ReadAllText would bring streams of files into the native file.
+            return File.Exists(file) ? Encoding.ASCII.GetString(File.ReadAllBytes(file)) : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

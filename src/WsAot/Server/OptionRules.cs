@@ -77,7 +77,7 @@ internal static class OptionRules
         ?? (options.RateLimitPolicy is RateLimitPolicy.Pause or RateLimitPolicy.Close
             ? null
             : $"RateLimitPolicy must be pause or close, not {options.RateLimitPolicy}.")
-        ?? (Enum.IsDefined(options.UserLimitPolicy)
+        ?? (options.UserLimitPolicy is UserLimitPolicy.Refuse or UserLimitPolicy.Replace
             ? null
             : $"UserLimitPolicy must be refuse or replace, not {options.UserLimitPolicy}.")
         ?? (options.MaxMemoryBytes is -1 or 0 or >= LeastMemoryBytes

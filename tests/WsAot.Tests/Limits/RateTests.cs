@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using WsAot.Connections;
 using WsAot.Tests.Harness;
 using WsAot.Tests.Hostile;
@@ -318,6 +319,30 @@ public sealed class RateTests : IDisposable
     }
 
     [Fact]
+    public void Rates_that_change_while_a_connection_is_open_hold_for_it_from_its_next_deadline_on()
+    {
+        Restart(static _ => { });
+        TestClient client = _server.Open("/echo");
+        client.SendRaw(Texts(100));
+        Assert.Equal(100, client.Drain().Count);
+        RouteSettings settings = SettingsOf(Session);
+        settings.Apply(new WsServerOptions { MaxMessagesPerSecond = 10 });
+        _server.Advance(25_100);
+        client.Drain();
+        client.SendRaw(Texts(100));
+        Assert.Equal(10, client.Drain().Count);
+        settings.Apply(new WsServerOptions { MaxBytesPerSecond = 20 });
+        _server.Advance(2000);
+        Assert.InRange(client.Drain().Count, 1, 60);
+        settings.Apply(new WsServerOptions());
+        _server.Advance(1000);
+        client.Drain();
+        Assert.Equal(0, HeldBytes.Deferred(Session));
+        client.SendRaw(Texts(1000));
+        Assert.Equal(1000, client.Drain().Count);
+    }
+
+    [Fact]
     public void Without_a_limit_and_before_the_first_message_a_connection_has_nothing_for_it()
     {
         TestClient client = _server.Open("/echo");
@@ -349,6 +374,9 @@ public sealed class RateTests : IDisposable
         _server = Create(configure);
     }
 
-    [System.Runtime.CompilerServices.UnsafeAccessor(System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "_extras")]
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_extras")]
     private static extern ref SessionExtras? ExtrasOf(Session session);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_settings")]
+    private static extern ref RouteSettings SettingsOf(Session session);
 }

@@ -1,5 +1,8 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
 using WsAot.Limits;
 using WsAot.Tests.Harness;
+using WsAot.Transport.InMemory;
 
 namespace WsAot.Tests.Limits;
 
@@ -94,6 +97,41 @@ public sealed class UpgradeGateTests
         Assert.Equal(503, server.Connect().Ask("/script").StatusCode);
         Assert.Equal(200, server.Get("/healthz").StatusCode);
         server.Advance(20_000);
+    }
+
+    [Fact]
+    public void A_server_lets_ten_thousand_in_that_come_back_together()
+    {
+        const int Crowd = 10_000;
+        const int PerSecond = 1000;
+        using var server = new TestServer(
+            static options => (options.MaxConnections, options.MaxUpgradesPerSecond) = (2 * Crowd, PerSecond),
+            build: static builder => builder.LoggerFactory = NullLoggerFactory.Instance);
+        var comesIn = new List<int>[20];
+        for (int second = 0; second < comesIn.Length; second++) comesIn[second] = [];
+        comesIn[0].AddRange(Enumerable.Range(0, Crowd));
+        int refused = 0;
+        for (int second = 0; second < Crowd / PerSecond; second++)
+        {
+            InMemoryPeer[] peers = [.. comesIn[second].Select(_ => server.Transport.Connect())];
+            foreach (InMemoryPeer peer in peers) peer.Send(TestClient.UpgradeRequest("/echo"));
+            server.Run();
+            foreach (InMemoryPeer peer in peers)
+            {
+                Response answer = Response.Parse(peer.Take());
+                if (answer.StatusCode == 101) continue;
+                refused++;
+                comesIn[second + int.Parse(answer["Retry-After"]!, CultureInfo.InvariantCulture)].Add(0);
+                peer.Shutdown();
+            }
+
+            server.Run();
+            Assert.Equal((second + 1) * PerSecond, server.Server.ConnectionCount);
+            server.Advance(1000);
+        }
+
+        Assert.Equal(Crowd - PerSecond, refused);
+        Assert.Equal(Crowd, server.Server.ConnectionCount);
     }
 
     [Fact]
