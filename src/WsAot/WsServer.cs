@@ -5,6 +5,7 @@ using WsAot.Admin;
 using WsAot.CommandLine;
 using WsAot.Connections;
 using WsAot.Handshake;
+using WsAot.Limits;
 using WsAot.Logging;
 using WsAot.Memory;
 using WsAot.Metrics;
@@ -49,6 +50,9 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
         var peerLog = new PeerLog(logger, builder.TimeProvider);
         var connections = new ConnectionLimit(MaxConnections(builder));
         Func<MemoryReading> readMemory = builder.ReadMemory ?? ProcessMemory.Read;
+        var memory = new MemoryReclaimer(
+            ProcessMemory.GiveBack,
+            () => readMemory() with { Connections = connections.Taken, MostConnections = connections.TakeMost() });
         Context = new ServerContext
         {
             Server = this,
@@ -58,9 +62,10 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
             TimeProvider = builder.TimeProvider,
             Services = builder.Services,
             Topics = new TopicHub(logger, peerLog, builder.Backlog, builder.Backplane),
-            Memory = new MemoryReclaimer(
-                ProcessMemory.GiveBack,
-                () => readMemory() with { Connections = connections.Taken, MostConnections = connections.TakeMost() }),
+            Memory = memory,
+            // What is said of a container is said of the whole process, in which tests run too.
+            Limits = new ServerLimits(
+                new MemoryPressure(readMemory, memory, logger), isReal ? ContainerMemory.ReadLimit : static () => 0),
             TurnUnits = builder.TurnUnits,
             Connections = connections,
         };

@@ -10,7 +10,7 @@ namespace WsAot;
 /// The options of a server. You can also set every option on the command line (<c>--max-message-bytes 1048576</c>), in the environment
 /// (<c>WSAOT_MAXMESSAGEBYTES</c>) and in the file <c>wsaot.json</c>.
 /// </summary>
-public sealed class WsServerOptions
+public sealed partial class WsServerOptions
 {
     internal const string DefaultUrls = "ws://127.0.0.1:8080";
 

@@ -116,6 +116,14 @@ public sealed class WsServerTests : IDisposable
     [InlineData("AllowedOrigins")]
     [InlineData("AllowedHosts")]
     [InlineData("SlowConsumer")]
+    [InlineData("MaxMessagesPerSecond")]
+    [InlineData("MaxByteBurst")]
+    [InlineData("MaxConnectionLifetimeMs")]
+    [InlineData("MaxUpgradeBurstPerAddress")]
+    [InlineData("MaxConnectionsPerUser")]
+    [InlineData("RateLimitPolicy")]
+    [InlineData("UserLimitPolicy")]
+    [InlineData("MaxMemoryBytes")]
     public void What_cannot_be_is_refused_before_anything_runs(string option)
     {
         WsServerBuilder builder = WsServer.CreateBuilder(WsRoutes.Table);
@@ -124,6 +132,14 @@ public sealed class WsServerTests : IDisposable
         if (option == "AllowedOrigins") builder.Options.AllowedOrigins = "https://good.example;bad.example";
         if (option == "AllowedHosts") builder.Options.AllowedHosts = "good.example;https://bad.example";
         if (option == "SlowConsumer") builder.Options.SlowConsumer = SlowConsumerPolicy.Default;
+        if (option == "MaxMessagesPerSecond") builder.Options.MaxMessagesPerSecond = -1;
+        if (option == "MaxByteBurst") builder.Options.MaxByteBurst = -1;
+        if (option == "MaxConnectionLifetimeMs") builder.Options.MaxConnectionLifetimeMs = -1;
+        if (option == "MaxUpgradeBurstPerAddress") builder.Options.MaxUpgradeBurstPerAddress = -1;
+        if (option == "MaxConnectionsPerUser") builder.Options.MaxConnectionsPerUser = -1;
+        if (option == "RateLimitPolicy") builder.Options.RateLimitPolicy = RateLimitPolicy.Default;
+        if (option == "UserLimitPolicy") builder.Options.UserLimitPolicy = (UserLimitPolicy)2;
+        if (option == "MaxMemoryBytes") builder.Options.MaxMemoryBytes = 1000;
         Assert.StartsWith(option, Assert.Throws<ArgumentException>(builder.Build).Message, StringComparison.Ordinal);
     }
 }

@@ -14,6 +14,7 @@ internal static class GlobalName
     public const string WsUpgrade = "global::" + WsAotTypes.WsUpgrade.Name;
     public const string WsCompression = "global::" + WsAotTypes.WsCompression.Name;
     public const string SlowConsumerPolicy = "global::" + WsAotTypes.SlowConsumerPolicy.Name;
+    public const string RateLimitPolicy = "global::" + WsAotTypes.RateLimitPolicy.Name;
     public const string WsRouteTable = "global::" + RoutingTypes.WsRouteTable.Name;
     public const string WsRoute = "global::" + RoutingTypes.WsRoute.Name;
     public const string WsRouteOptions = "global::" + RoutingTypes.WsRouteOptions.Name;

@@ -67,6 +67,7 @@ internal sealed class RouteEmitter(
             settings.Add($"{RoutingTypes.WsRouteOptions.SlowConsumer} = {GlobalName.SlowConsumerPolicy}.{policy}");
         }
 
+        AddLimits(options, settings);
         if (options.MaxRequestsInFlight != 0)
         {
             settings.Add($"{RoutingTypes.WsRouteOptions.MaxRequestsInFlight} = {Number(options.MaxRequestsInFlight)}");
@@ -74,6 +75,25 @@ internal sealed class RouteEmitter(
 
         if (options.MaxBatchLength != 0) settings.Add($"{RoutingTypes.WsRouteOptions.MaxBatchLength} = {Number(options.MaxBatchLength)}");
         return settings;
+    }
+
+    private static void AddLimits(RouteOptionsModel options, List<string> settings)
+    {
+        AddNumber(RoutingTypes.WsRouteOptions.MaxMessagesPerSecond, options.MaxMessagesPerSecond);
+        AddNumber(RoutingTypes.WsRouteOptions.MaxMessageBurst, options.MaxMessageBurst);
+        AddNumber(RoutingTypes.WsRouteOptions.MaxBytesPerSecond, options.MaxBytesPerSecond);
+        AddNumber(RoutingTypes.WsRouteOptions.MaxByteBurst, options.MaxByteBurst);
+        if (options.RateLimitPolicy is { } policy)
+        {
+            settings.Add($"{RoutingTypes.WsRouteOptions.RateLimitPolicy} = {GlobalName.RateLimitPolicy}.{policy}");
+        }
+
+        AddNumber(RoutingTypes.WsRouteOptions.MaxConnectionLifetimeMs, options.MaxConnectionLifetimeMs);
+
+        void AddNumber(string name, int value)
+        {
+            if (value != 0) settings.Add($"{name} = {Number(value)}");
+        }
     }
 
     private void Events()

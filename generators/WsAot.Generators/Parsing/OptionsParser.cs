@@ -14,6 +14,8 @@ internal static class OptionsParser
     // The same limit as that of WsServerOptions.MaxPendingOutputBytes.
     private const int LargestPendingBytes = 536_870_912;
 
+    private const string BurstOfZero = "one second's worth of the route's rate, or the server's value";
+
     // The same as ReceiveLimits.LargestMaxMessageBytes; a test compares the two.
     internal const int LargestMessageBytes = 1_073_741_824;
 
@@ -49,6 +51,12 @@ internal static class OptionsParser
         Number(scope, WsAotTypes.WsRouteAttribute.MaxPendingOutputBytes, LargestPendingBytes),
         Enumeration(scope, WsAotTypes.WsRouteAttribute.Compression),
         Enumeration(scope, WsAotTypes.WsRouteAttribute.SlowConsumer),
+        Number(scope, WsAotTypes.WsRouteAttribute.MaxMessagesPerSecond, int.MaxValue),
+        Number(scope, WsAotTypes.WsRouteAttribute.MaxMessageBurst, int.MaxValue, zero: BurstOfZero),
+        Number(scope, WsAotTypes.WsRouteAttribute.MaxBytesPerSecond, int.MaxValue),
+        Number(scope, WsAotTypes.WsRouteAttribute.MaxByteBurst, int.MaxValue, zero: BurstOfZero),
+        Enumeration(scope, WsAotTypes.WsRouteAttribute.RateLimitPolicy),
+        Number(scope, WsAotTypes.WsRouteAttribute.MaxConnectionLifetimeMs, int.MaxValue),
         Number(scope, WsAotTypes.WsRouteAttribute.MaxRequestsInFlight, int.MaxValue, zero: "32"),
         Number(scope, WsAotTypes.WsRouteAttribute.MaxBatchLength, int.MaxValue, zero: "100"));
 

@@ -49,6 +49,12 @@ internal static class RoutingTypes
         public const string MaxPendingOutputBytes = "MaxPendingOutputBytes";
         public const string Compression = "Compression";
         public const string SlowConsumer = "SlowConsumer";
+        public const string MaxMessagesPerSecond = "MaxMessagesPerSecond";
+        public const string MaxMessageBurst = "MaxMessageBurst";
+        public const string MaxBytesPerSecond = "MaxBytesPerSecond";
+        public const string MaxByteBurst = "MaxByteBurst";
+        public const string RateLimitPolicy = "RateLimitPolicy";
+        public const string MaxConnectionLifetimeMs = "MaxConnectionLifetimeMs";
         public const string MaxRequestsInFlight = "MaxRequestsInFlight";
         public const string MaxBatchLength = "MaxBatchLength";
     }

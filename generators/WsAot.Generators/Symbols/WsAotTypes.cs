@@ -16,6 +16,12 @@ internal static class WsAotTypes
         public const string MaxPendingOutputBytes = "MaxPendingOutputBytes";
         public const string Compression = "Compression";
         public const string SlowConsumer = "SlowConsumer";
+        public const string MaxMessagesPerSecond = "MaxMessagesPerSecond";
+        public const string MaxMessageBurst = "MaxMessageBurst";
+        public const string MaxBytesPerSecond = "MaxBytesPerSecond";
+        public const string MaxByteBurst = "MaxByteBurst";
+        public const string RateLimitPolicy = "RateLimitPolicy";
+        public const string MaxConnectionLifetimeMs = "MaxConnectionLifetimeMs";
         public const string Json = "Json";
         public const string MaxRequestsInFlight = "MaxRequestsInFlight";
         public const string MaxBatchLength = "MaxBatchLength";
@@ -152,5 +158,10 @@ internal static class WsAotTypes
     internal static class SlowConsumerPolicy
     {
         public const string Name = "WsAot.SlowConsumerPolicy";
+    }
+
+    internal static class RateLimitPolicy
+    {
+        public const string Name = "WsAot.RateLimitPolicy";
     }
 }

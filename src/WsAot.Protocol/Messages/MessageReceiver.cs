@@ -53,7 +53,8 @@ public partial struct MessageReceiver
     /// <summary>Whether a message is being inflated; see <see cref="ReceiveStatus.Inflating"/>.</summary>
     public readonly bool IsInflating => _phase == ReceivePhase.Inflating;
 
-    internal readonly int Capacity => _buffer?.Length ?? 0;
+    /// <summary>The bytes of the buffer that it holds; 0: none.</summary>
+    public readonly int Capacity => _buffer?.Length ?? 0;
 
     /// <summary>Reads from the start of <paramref name="input"/> and returns the next event.</summary>
     /// <param name="input">

@@ -130,6 +130,7 @@ public abstract partial class ServerTransport : IAsyncDisposable, IDisposable
     /// <summary>Opens a socket that listens.</summary>
     /// <param name="listener">What its connections are introduced with.</param>
     /// <param name="endPoint">Its address.</param>
+    /// <param name="inherited">The descriptor of a socket that listens there already; null: there is none.</param>
     /// <exception cref="TransportException">As for <see cref="Listen"/>.</exception>
     private protected abstract IListeningSocket Open(ListenOptions listener, EndPoint endPoint, int? inherited);
 

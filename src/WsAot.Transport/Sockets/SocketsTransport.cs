@@ -54,8 +54,7 @@ internal sealed class SocketsTransport(TransportOptions options, ArrayPool<byte>
     private protected override IListeningSocket Open(ListenOptions listener, EndPoint endPoint, int? inherited) => inherited is not null
         ? throw new TransportException(
             $"The sockets transport cannot take over the socket that listens at {endPoint}: choose --transport epoll.")
-        :
-        new SocketsListener(this, listener, endPoint, Options.Backlog);
+        : new SocketsListener(this, listener, endPoint, Options.Backlog);
 
     private protected override TransportLoop CreateLoop(int index) => new SocketsLoop(index, Options, pool);
 

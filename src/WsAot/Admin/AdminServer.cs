@@ -45,6 +45,7 @@ internal sealed class AdminServer : IAsyncDisposable, IDisposable
         own.LoggerFactory = new AdminLoggers(builder.LoggerFactory);
         own.TimeProvider = builder.TimeProvider;
         own.CreateTransport = builder.CreateAdminTransport;
+        own.Inherited = builder.Inherited;
         // The process has one to look after its memory.
         own.ReadMemory = static () => default;
         own.Options.Urls = AdminRules.ServerUrlsOf(context.Options.AdminUrls);
@@ -59,6 +60,9 @@ internal sealed class AdminServer : IAsyncDisposable, IDisposable
         if (DashboardFeature.IsSupported) AddDashboard(own);
         else own.MapGet("/", Index);
         _server = own.Build();
+        lifetime.FindAdminListeners = _server.Lifetime.FindListeners;
+        // Who asks from now on is answered by the other process.
+        lifetime.HandedOver = () => _ = DisposeAsync().AsTask();
     }
 
     private void AddDashboard(WsServerBuilder own)

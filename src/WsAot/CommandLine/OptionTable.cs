@@ -33,6 +33,20 @@ internal static class OptionTable
         ("max-pending-input-bytes", "bytes", "1048576", "messages that may wait for a handler before its connection is read no more"),
         ("max-pending-output-bytes", "bytes", "1048576", "output that may wait for a slow peer (a route may say otherwise)"),
         ("slow-consumer", "policy", "drop", "what publishing does beyond that: drop or close (a route may say otherwise)"),
+        ("max-messages-per-second", "number", "0", "messages of one connection, pings included; 0: any number (a route may say otherwise)"),
+        ("max-message-burst", "number", "0", "of these, at once after a rest; 0: one second's worth (a route may say otherwise)"),
+        ("max-bytes-per-second", "bytes", "0", "payload of one connection, decompressed; 0: any number (a route may say otherwise)"),
+        ("max-byte-burst", "bytes", "0", "of these, at once after a rest; 0: one second's worth (a route may say otherwise)"),
+        ("rate-limit-policy", "policy", "pause", "beyond these rates: pause reading, or close with 1008 (a route may say otherwise)"),
+        ("max-connection-lifetime-ms", "ms", "0", "older connections are closed with 1012; 0: never (a route may say otherwise)"),
+        ("max-connections-per-address", "number", "0", "of an IPv4 address or an IPv6 /64; further ones get 429; 0: any number"),
+        ("max-upgrades-per-second-per-address", "number", "0", "further ones are answered with 429 and Retry-After; 0: any number"),
+        ("max-upgrade-burst-per-address", "number", "0", "of these, at once after a rest; 0: one second's worth"),
+        ("max-upgrades-per-second", "number", "0", "further ones are answered with 503 and Retry-After, which spreads them; 0: any number"),
+        ("max-upgrade-burst", "number", "0", "of these, at once after a rest; 0: one second's worth"),
+        ("max-connections-per-user", "number", "0", "of a user whom the application names; 0: any number"),
+        ("user-limit-policy", "policy", "refuse", "beyond that: refuse with 429, or replace the oldest connection, closed with 1008"),
+        ("max-memory-bytes", "bytes", "0", "near it, upgrades get 503, then the largest connections close; 0: the container's; -1: none"),
         ("compression", "mode", "none", "none, shared or dedicated: per loop or per connection (a route may say otherwise)"),
         ("compression-level", "number", "1", "1 (fastest) to 9 (smallest)"),
         ("compression-threshold-bytes", "bytes", "256", "shorter messages are not compressed"),
@@ -88,7 +102,7 @@ internal static class OptionTable
             string[] choices = Choices(name);
             if (choices.Length == 0)
             {
-                return int.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out _)
+                return IsNumber(value, isLong: name == "max-memory-bytes")
                     ? null
                     : $"Option '{name}' must be a whole number, not '{value}'.";
             }
@@ -100,6 +114,10 @@ internal static class OptionTable
 
         return null;
     }
+
+    private static bool IsNumber(string value, bool isLong) =>
+        long.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out long number)
+        && (isLong || number is >= int.MinValue and <= int.MaxValue);
 
     /// <summary>Whether the option's value is a list.</summary>
     /// <param name="key">A key that <see cref="FindKey"/> knows.</param>
@@ -118,6 +136,8 @@ internal static class OptionTable
     {
         "transport" => ["auto", "epoll", "sockets"],
         "slow-consumer" => ["drop", "close"],
+        "rate-limit-policy" => ["pause", "close"],
+        "user-limit-policy" => ["refuse", "replace"],
         "compression" => ["none", "shared", "dedicated"],
         "tls-min-version" => ["1.2", "1.3"],
         "tls-client-certificate" => ["none", "optional", "required"],

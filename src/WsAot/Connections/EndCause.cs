@@ -41,4 +41,16 @@ internal enum EndCause : byte
 
     /// <summary>The peer reads too slowly for what is published to it, and the route closes slow consumers.</summary>
     SlowConsumer,
+
+    /// <summary>The peer sends more than its rate, and the route closes such peers.</summary>
+    RateLimited,
+
+    /// <summary>The connection has come to the age that the server allows.</summary>
+    LifetimeOver,
+
+    /// <summary>A newer connection of the same user has taken its place.</summary>
+    Replaced,
+
+    /// <summary>Memory was running out, and the connection held much of it.</summary>
+    MemoryPressure,
 }

@@ -4,7 +4,7 @@ namespace WsAot.Connections;
 internal static class EndCauses
 {
     /// <summary>The causes that there are.</summary>
-    public static int Count => (int)EndCause.SlowConsumer + 1;
+    public static int Count => (int)EndCause.MemoryPressure + 1;
 
     public static string NameOf(EndCause cause) => cause switch
     {
@@ -20,6 +20,10 @@ internal static class EndCauses
         EndCause.IdleTimeout => "idle",
         EndCause.NoAnswer => "no-answer",
         EndCause.SlowConsumer => "slow-consumer",
+        EndCause.RateLimited => "rate",
+        EndCause.LifetimeOver => "lifetime",
+        EndCause.Replaced => "replaced",
+        EndCause.MemoryPressure => "memory",
         _ => "none",
     };
 

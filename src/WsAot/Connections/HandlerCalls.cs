@@ -8,6 +8,11 @@ internal struct HandlerCalls
     private byte[]? _heldPayload;
     private Flags _flags;
 
+    // These two have nothing to do with calls. They stand here because there is room: as fields of the session they would make every
+    // connection larger.
+    private bool _isDropLogged;
+    private uint _openedMs;
+
     [Flags]
     private enum Flags : byte
     {
@@ -20,6 +25,20 @@ internal struct HandlerCalls
 
     /// <summary>The user's handler, set once before the first call.</summary>
     public object Handler { get; set; }
+
+    /// <summary>Whether the log has a line about messages that the connection loses for now.</summary>
+    public bool IsDropLogged
+    {
+        readonly get => _isDropLogged;
+        set => _isDropLogged = value;
+    }
+
+    /// <summary>When the connection opened, without the upper half: only differences count, and no lifetime is as long as that.</summary>
+    public uint OpenedMs
+    {
+        readonly get => _openedMs;
+        set => _openedMs = value;
+    }
 
     /// <summary>Whether an asynchronous call is still running. Messages that arrive meanwhile are queued.</summary>
     public readonly bool IsBusy => (_flags & (Flags.Busy | Flags.DrainedBusy)) != 0;

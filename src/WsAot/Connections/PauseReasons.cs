@@ -2,7 +2,7 @@ namespace WsAot.Connections;
 
 /// <summary>Why a session has paused reading. It resumes when no reason is left.</summary>
 [Flags]
-internal enum PauseReasons : byte
+internal enum PauseReasons : ushort
 {
     None = 0,
 
@@ -15,8 +15,8 @@ internal enum PauseReasons : byte
     /// <summary>The input limit is reached; until half of the queued messages have been handled.</summary>
     QueueFull = 4,
 
-    /// <summary>Received bytes are set aside and have not been read yet.</summary>
-    DeferredBytes = 8,
+    /// <summary>The peer has used up the rate at which it may send; until it may again.</summary>
+    RateLimited = 8,
 
     /// <summary>The connection has used up its turn; its next turn is requested.</summary>
     TurnPending = 16,
@@ -31,13 +31,16 @@ internal enum PauseReasons : byte
     CallsFull = 64,
 
     /// <summary>
-    /// No reason to pause: each message is counted, for the log, or the next one is timed. It stands here so that the one check of each
-    /// message covers it, and connections that are not counted pay nothing.
+    /// No reason to pause: each message is counted, for the log or against a rate, or the next one is timed. It stands here so that the one
+    /// check of each message covers it, and connections that are not counted pay nothing.
     /// </summary>
     Counted = 128,
 
+    /// <summary>Received bytes are set aside and have not been read yet. What each message asks for is in the first byte.</summary>
+    DeferredBytes = 256,
+
     /// <summary>The reasons for which deferred bytes are not read.</summary>
-    HoldsReading = OutputFull | PublishBacklog | QueueFull,
+    HoldsReading = OutputFull | PublishBacklog | QueueFull | RateLimited,
 
     /// <summary>The reasons for which messages wait instead of going to the handler.</summary>
     HoldsMessages = OutputFull | PublishBacklog | CallsFull,

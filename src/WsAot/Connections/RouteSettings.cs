@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using WsAot.Compression;
+using WsAot.Limits;
 using WsAot.Loops;
 using WsAot.Metrics;
 using WsAot.Protocol.Deflate;
@@ -67,6 +68,12 @@ internal sealed class RouteSettings
 
     public KeepAliveOptions KeepAlive { get; private set; }
 
+    /// <summary>The rates that peers are held to; null: none.</summary>
+    public RateLimits? Rates { get; private set; }
+
+    /// <summary>How old a connection may become; 0: any age.</summary>
+    public int MaxLifetimeMs { get; private set; }
+
     /// <summary>Takes other options of the server. What can change while connections are open changes for all of them.</summary>
     [MemberNotNull(nameof(ReceiveLimits), nameof(KeepAlive))]
     public void Apply(WsServerOptions server)
@@ -78,6 +85,8 @@ internal sealed class RouteSettings
         SlowConsumerPolicy own = Route.Options.SlowConsumer;
         ClosesSlowConsumers = (own == SlowConsumerPolicy.Default ? server.SlowConsumer : own) == SlowConsumerPolicy.Close;
         KeepAlive = new KeepAliveOptions(server.PingIntervalMs, server.PongTimeoutMs, server.IdleTimeoutMs, server.CloseTimeoutMs);
+        Rates = RateLimits.For(Route.Options, server);
+        MaxLifetimeMs = OrElse(Route.Options.MaxConnectionLifetimeMs, server.MaxConnectionLifetimeMs);
     }
 
     /// <summary>The decoded path of a request, shared with the last request if it had the same path.</summary>

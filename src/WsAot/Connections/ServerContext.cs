@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using WsAot.Limits;
 using WsAot.Logging;
 using WsAot.Loops;
 using WsAot.Memory;
@@ -32,6 +33,9 @@ internal sealed class ServerContext
     public required TopicHub Topics { get; init; }
 
     public required MemoryReclaimer Memory { get; init; }
+
+    /// <summary>What all connections share of limits by address and by user, of upgrades and of memory.</summary>
+    public required ServerLimits Limits { get; init; }
 
     /// <summary>The units of one turn of a connection: <see cref="TurnCosts"/>.</summary>
     public required int TurnUnits { get; init; }

@@ -126,7 +126,7 @@ internal sealed partial class Session
                 // Usually the input was whole messages, and nothing of it is kept.
                 if (_receiver.IsIdle) return default;
             }
-            else if ((turn.IsSpent || Has(PauseReasons.QueueFull)) && !_receiver.IsStopped)
+            else if ((turn.IsSpent || Has(PauseReasons.QueueFull | PauseReasons.RateLimited)) && !_receiver.IsStopped)
             {
                 // The payload has been copied, so the inflater's buffer need not be kept while the connection waits.
                 inflater?.Trim();
@@ -156,19 +156,21 @@ internal sealed partial class Session
     private void OnPing(ReadOnlySpan<byte> payload)
     {
         _settings.Counters.Received.Add((int)ReceiveStatus.Ping, payload.Length);
+        if (Has(PauseReasons.Counted)) ChargeRate(ReceiveStatus.Ping, payload.Length);
         SendPong(payload);
     }
 
     private void OnPong(ReadOnlySpan<byte> payload)
     {
         _settings.Counters.Received.Add((int)ReceiveStatus.Pong, payload.Length);
+        if (Has(PauseReasons.Counted)) ChargeRate(ReceiveStatus.Pong, payload.Length);
         if (_settings.Takes(ReceiveStatus.Pong)) OnMessage(ReceiveStatus.Pong, payload);
     }
 
     private void CountAndEnqueue(ReceiveStatus kind, ReadOnlySpan<byte> payload)
     {
         bool isCounted = Has(PauseReasons.Counted);
-        if (isCounted) Count(kind, payload);
+        if (isCounted && !Count(kind, payload)) return;
         if (MustQueue() || IsOutputFull)
         {
             Enqueue(kind, payload);
@@ -180,11 +182,14 @@ internal sealed partial class Session
         PauseIfOutputFull();
     }
 
-    private void Count(ReceiveStatus kind, ReadOnlySpan<byte> payload)
+    /// <returns>False if the message is more than the peer may send, and is dropped.</returns>
+    private bool Count(ReceiveStatus kind, ReadOnlySpan<byte> payload)
     {
-        // Without counters, it was the sample's turn alone.
-        if (_extras?.Counters is not { } counters) _pauses &= ~PauseReasons.Counted;
-        else if (kind != ReceiveStatus.Pong) counters.OnReceived(payload.Length);
+        // With neither of the two, it was the sample's turn alone.
+        if (_extras?.Counters is null && _settings.Rates is null) _pauses &= ~PauseReasons.Counted;
+        if (kind == ReceiveStatus.Pong) return true;
+        _extras?.Counters?.OnReceived(payload.Length);
+        return ChargeRate(kind, payload.Length);
     }
 
     private void Enqueue(ReceiveStatus kind, ReadOnlySpan<byte> payload)

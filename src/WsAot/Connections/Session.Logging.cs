@@ -1,4 +1,5 @@
 using System.Text;
+using WsAot.Limits;
 using WsAot.Logging;
 using WsAot.Protocol.Handshake;
 using WsAot.Protocol.Liveness;
@@ -8,8 +9,6 @@ namespace WsAot.Connections;
 /// <summary>What the log says of the connection: that it opens and closes, why the server ends it, and that it loses messages.</summary>
 internal sealed partial class Session
 {
-    private bool _isDropLogged;
-
     // A decoded path can have any character.
     private string PrintablePath => Printable.From(Connection.NamedPath.Utf8);
 
@@ -47,10 +46,19 @@ internal sealed partial class Session
     /// </summary>
     private void LogDropped()
     {
-        if (_isDropLogged) return;
+        if (_calls.IsDropLogged) return;
         PeerLog log = _loop.Server.PeerLog;
-        _isDropLogged = log.TryTakeLine(PeerLog.Kind.Dropped);
-        if (_isDropLogged) log.MessageDropped(Connection.Id, PrintablePath, PrintableAddress);
+        _calls.IsDropLogged = log.TryTakeLine(PeerLog.Kind.Dropped);
+        if (_calls.IsDropLogged) log.MessageDropped(Connection.Id, PrintablePath, PrintableAddress);
+    }
+
+    private void LogRateLimited(RateLimiter limiter, RateLimits limits)
+    {
+        PeerLog log = _loop.Server.PeerLog;
+        limiter.IsLogged = log.TryTakeLine(PeerLog.Kind.RateLimited);
+        if (!limiter.IsLogged) return;
+        (string reason, string option) = limiter.Describe(limits);
+        LimitLog.RateLimited(_loop.Server.Logger, Connection.Id, PrintablePath, PrintableAddress, reason, option);
     }
 
     private void LogTlsFailed(string reason) =>
@@ -94,6 +102,10 @@ internal sealed partial class Session
         EndCause.HandlerFailed => nameof(EndCause.HandlerFailed),
         EndCause.IdleTimeout => nameof(EndCause.IdleTimeout),
         EndCause.NoAnswer => nameof(EndCause.NoAnswer),
+        EndCause.RateLimited => nameof(EndCause.RateLimited),
+        EndCause.LifetimeOver => nameof(EndCause.LifetimeOver),
+        EndCause.Replaced => nameof(EndCause.Replaced),
+        EndCause.MemoryPressure => nameof(EndCause.MemoryPressure),
         _ => nameof(EndCause.SlowConsumer),
     };
 

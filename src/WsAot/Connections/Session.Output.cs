@@ -61,7 +61,7 @@ internal sealed partial class Session
         if (_calls.Handler is IPendingCalls calls) calls.OnOutputProgress();
         ResumeCalls();
         if (pending > _settings.MaxPendingOutputBytes / 2) return;
-        _isDropLogged = false;
+        _calls.IsDropLogged = false;
         Waiters?.Wake();
         if (!Has(PauseReasons.OutputFull) && !_calls.IsDrainedOwed) return;
         _pauses &= ~PauseReasons.OutputFull;

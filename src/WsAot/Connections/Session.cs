@@ -112,7 +112,8 @@ internal sealed partial class Session : TimerNode, IConnectionHandler, IListed
     {
         _lifecycle.OnOpened();
         LogOpened();
-        Schedule(_keepAlive.OnOpened(_loop.NowMs, _settings.KeepAlive));
+        BeginLimits();
+        ScheduleOpen(_keepAlive.OnOpened(_loop.NowMs, _settings.KeepAlive));
         _loop.Sessions.Add(this);
         _settings.Counters.Opened++;
         // The drain began while the connection was opening.
@@ -125,6 +126,7 @@ internal sealed partial class Session : TimerNode, IConnectionHandler, IListed
     {
         _lifecycle.OnTcpEnded();
         _subscriptions.Clear(_loop.Topics);
+        EndLimits();
         CancelClosed();
         EndServices();
     }
@@ -145,6 +147,7 @@ internal sealed partial class Session : TimerNode, IConnectionHandler, IListed
         _loop.Server.Connections.Return();
         _settings.Counters.Closed++;
         _loop.Counters.CountClosed((int)EndCause, EndCode);
+        EndLimits();
         LogClosed();
         CancelClosed();
         // Messages received before the end are still handled; OnClose comes after them. The transport gives no more turns.
@@ -156,15 +159,18 @@ internal sealed partial class Session : TimerNode, IConnectionHandler, IListed
     /// <inheritdoc/>
     internal override void OnDue(long nowMs)
     {
+        if (TryEndLifetime(nowMs)) return;
         OutputDelivery delivery = _transport.GetDelivery();
         PeerConditions conditions = (Has(PauseReasons.OutputFull) ? PeerConditions.OutputFull : 0)
             | (delivery.IsComplete ? 0 : PeerConditions.OutputUndelivered)
             | (_transport.IsReadingPaused ? PeerConditions.InputPaused : 0)
             | (_receiver.IsInMessage ? PeerConditions.MessageInProgress : 0)
-            | (_calls.IsBusy || HasPendingCalls || _receiver.IsInflating ? PeerConditions.HandlerBusy : 0);
+            | (_calls.IsBusy || HasPendingCalls || _receiver.IsInflating || Has(PauseReasons.RateLimited)
+                ? PeerConditions.HandlerBusy
+                : 0);
         KeepAliveAction action = _keepAlive.OnDeadline(
             nowMs, DueMs, conditions, delivery.AcknowledgedBytes, _settings.KeepAlive, out long nextMs);
-        Schedule(nextMs);
+        ScheduleOpen(nextMs);
         switch (action)
         {
             case KeepAliveAction.Ping:

@@ -1,3 +1,5 @@
+using WsAot.Limits;
+
 namespace WsAot.Connections;
 
 /// <summary>
@@ -20,6 +22,18 @@ internal sealed class SessionExtras
 
     /// <summary>What the upgrade request has named as the parent of what is done for it; null: nothing.</summary>
     public string? TraceParent { get; set; }
+
+    /// <summary>Counts what the peer sends; null: nothing is limited, or it has sent nothing yet. On the loop.</summary>
+    public RateLimiter? Rate { get; set; }
+
+    /// <summary>The address that the connection is counted for; <see cref="AddressKey.None"/>: none. On the loop.</summary>
+    public ulong CountedAddress { get; set; }
+
+    /// <summary>The place among the connections of its user; null: it is not counted. On the loop.</summary>
+    public UserPlace? UserPlace { get; set; }
+
+    /// <summary>The user, as the application has said. Set before the connection opens. Any thread.</summary>
+    public string? User { get; set; }
 
     /// <summary>The application's object. Any thread.</summary>
     public object? UserState

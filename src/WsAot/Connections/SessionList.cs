@@ -46,6 +46,23 @@ internal sealed class SessionList : ISubscribers
         Volatile.Write(ref _count, _sessions.Count);
     }
 
+    /// <summary>Finds the sessions that hold most and have not begun to end, the largest first. On the loop.</summary>
+    /// <param name="largest">As many as there is room for; null where there are not as many.</param>
+    public void FindLargest(Span<Session?> largest)
+    {
+        largest.Clear();
+        Span<long> held = stackalloc long[largest.Length];
+        held.Clear();
+        foreach (Session session in CollectionsMarshal.AsSpan(_sessions))
+        {
+            long bytes = session.EndCause == EndCause.None ? session.HeldBytes : 0;
+            if (bytes <= held[^1]) continue;
+            int place = held.Length - 1;
+            for (; place > 0 && bytes > held[place - 1]; place--) (held[place], largest[place]) = (held[place - 1], largest[place - 1]);
+            (held[place], largest[place]) = (bytes, session);
+        }
+    }
+
     /// <summary>Adds the sessions to a list. Any thread.</summary>
     public void CopyTo(List<Session> destination)
     {

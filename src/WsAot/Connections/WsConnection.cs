@@ -52,6 +52,12 @@ public sealed partial class WsConnection
     /// </summary>
     public IServiceProvider Services => _session.Services;
 
+    /// <summary>
+    /// The user that the connection is of, as the <see cref="OnUpgradeAttribute"/> method has said with <see cref="WsUpgrade.WithUser"/>;
+    /// null if it has not.
+    /// </summary>
+    public string? User => _session.User;
+
     /// <summary>The server that the connection belongs to.</summary>
     public WsServer Server => _session.Server;
 

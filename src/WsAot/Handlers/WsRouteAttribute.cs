@@ -48,6 +48,39 @@ public sealed class WsRouteAttribute(string template) : Attribute
     public SlowConsumerPolicy SlowConsumer { get; set; }
 
     /// <summary>
+    /// The messages that one connection may send in a second. Pings, pongs and the calls of a JSON-RPC batch count. 0: the server's value;
+    /// 2,147,483,647: no limit.
+    /// </summary>
+    public int MaxMessagesPerSecond { get; set; }
+
+    /// <summary>
+    /// The messages that a client which was silent may send at once. 0: one second's worth if the route has a rate of its own, else the
+    /// server's value.
+    /// </summary>
+    public int MaxMessageBurst { get; set; }
+
+    /// <summary>
+    /// The bytes that one connection may send in a second: the payloads of its messages, decompressed. 0: the server's value;
+    /// 2,147,483,647: no limit.
+    /// </summary>
+    public int MaxBytesPerSecond { get; set; }
+
+    /// <summary>
+    /// The bytes that a client which was silent may send at once. 0: one second's worth if the route has a rate of its own, else the
+    /// server's value.
+    /// </summary>
+    public int MaxByteBurst { get; set; }
+
+    /// <summary>What happens to a client that sends more than these rates.</summary>
+    public RateLimitPolicy RateLimitPolicy { get; set; }
+
+    /// <summary>
+    /// How old a connection may become, in milliseconds: it is closed with 1012 in the last tenth of that. 0: the server's value;
+    /// 2,147,483,647, which is 24 days, is as good as no limit.
+    /// </summary>
+    public int MaxConnectionLifetimeMs { get; set; }
+
+    /// <summary>
     /// Your <c>JsonSerializerContext</c>. It reads the parameters and writes the results of <see cref="JsonRpcMethodAttribute"/> methods.
     /// Its generated metadata is used, so there is no reflection.
     /// </summary>

@@ -5,12 +5,14 @@ public sealed class WsUpgrade
 {
     private static readonly WsUpgrade s_accepted = new(101, null, []);
 
-    internal WsUpgrade(int statusCode, string? subprotocol, KeyValuePair<string, string>[] headers, object? withValue = null)
+    internal WsUpgrade(
+        int statusCode, string? subprotocol, KeyValuePair<string, string>[] headers, object? withValue = null, string? user = null)
     {
         StatusCode = statusCode;
         Subprotocol = subprotocol;
         Headers = headers;
         WithValue = withValue;
+        User = user;
     }
 
     /// <summary>The HTTP status of the response: 101, or that of the rejection.</summary>
@@ -24,6 +26,9 @@ public sealed class WsUpgrade
 
     /// <summary>Headers added to the response.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; }
+
+    /// <summary>The user that the connection is of: <see cref="WithUser"/>. Null if none was named.</summary>
+    public string? User { get; }
 
     internal bool IsAccepted => StatusCode == 101;
 
@@ -60,7 +65,19 @@ public sealed class WsUpgrade
     /// <param name="name">The name: a token (RFC 9110 section 5.1).</param>
     /// <param name="value">The value: visible ASCII and spaces.</param>
     /// <exception cref="ArgumentException">The header is malformed (RFC 9110 section 5), or the server writes it itself.</exception>
-    public WsUpgrade WithHeader(string name, string value) => new(StatusCode, Subprotocol, HeadersWith(name, value), WithValue);
+    public WsUpgrade WithHeader(string name, string value) => new(StatusCode, Subprotocol, HeadersWith(name, value), WithValue, User);
+
+    /// <summary>
+    /// The same answer with the user that the connection is of: <see cref="WsConnection.User"/>, whose connections <see
+    /// cref="WsServerOptions.MaxConnectionsPerUser"/> limits. A rejection has no user.
+    /// </summary>
+    /// <param name="user">What tells users apart, such as the subject of a token. Compared ordinally; short, since it is kept.</param>
+    /// <exception cref="ArgumentException"><paramref name="user"/> is empty.</exception>
+    public WsUpgrade WithUser(string user)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(user);
+        return new(StatusCode, Subprotocol, [.. Headers], WithValue, user);
+    }
 
     internal KeyValuePair<string, string>[] HeadersWith(string name, string value) =>
         [.. Headers, .. ResponseHeaders.Checked([new(name, value)])];

@@ -9,10 +9,10 @@ public sealed class WsUpgrade<T>
 {
     private WsUpgrade(WsUpgrade rejection) => Answer = rejection;
 
-    internal WsUpgrade(T value, string? subprotocol, KeyValuePair<string, string>[] headers)
+    internal WsUpgrade(T value, string? subprotocol, KeyValuePair<string, string>[] headers, string? user = null)
     {
         Value = value;
-        Answer = new WsUpgrade(101, subprotocol, headers, this);
+        Answer = new WsUpgrade(101, subprotocol, headers, this, user);
     }
 
     /// <summary>The value for the handler; the default of its type in a rejection.</summary>
@@ -27,13 +27,23 @@ public sealed class WsUpgrade<T>
     /// <inheritdoc cref="WsUpgrade.Headers"/>
     public IReadOnlyList<KeyValuePair<string, string>> Headers => Answer.Headers;
 
+    /// <inheritdoc cref="WsUpgrade.User"/>
+    public string? User => Answer.User;
+
     internal WsUpgrade Answer { get; }
 
     /// <inheritdoc cref="WsUpgrade.WithHeader"/>
     public WsUpgrade<T> WithHeader(string name, string value)
     {
         KeyValuePair<string, string>[] headers = Answer.HeadersWith(name, value);
-        return Answer.IsAccepted ? new(Value!, Subprotocol, headers) : new(new WsUpgrade(StatusCode, null, headers));
+        return Answer.IsAccepted ? new(Value!, Subprotocol, headers, User) : new(new WsUpgrade(StatusCode, null, headers));
+    }
+
+    /// <inheritdoc cref="WsUpgrade.WithUser"/>
+    public WsUpgrade<T> WithUser(string user)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(user);
+        return Answer.IsAccepted ? new(Value!, Subprotocol, [.. Headers], user) : this;
     }
 
     /// <summary>Converts a rejection, which passes no value.</summary>

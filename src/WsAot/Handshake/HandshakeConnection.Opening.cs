@@ -93,6 +93,13 @@ internal sealed partial class HandshakeConnection
             session.UseCompression(parameters);
         }
 
+        if (answer.User is { } user && !session.TryEnterAs(user))
+        {
+            session.Discard();
+            RefuseUser(head, user);
+            return false;
+        }
+
         try
         {
             request.UpgradeWithValue = answer.WithValue;
@@ -113,6 +120,7 @@ internal sealed partial class HandshakeConnection
         handshakes.Remove(this);
         _transport.Handler = session;
         _place = ConnectionPlace.HandedOver;
+        HandOverAddress(session);
         session.Open();
         return true;
     }

@@ -168,6 +168,7 @@ internal sealed partial class HandshakeConnection
         _transport.ShutdownOutput();
         // The connection may stay open for a while; its request need not.
         ReturnHead();
+        LeaveAddress();
         _output.Restart(_transport.GetDelivery().AcknowledgedBytes);
         loop.Timers.Schedule(this, loop.NowMs + HalfLingerMs);
     }

@@ -121,6 +121,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         loop.Timers.Cancel(this);
         handshakes.Remove(this);
         ReturnHead();
+        LeaveAddress();
         handshakes.ReturnPlace(_place);
         if (_decision is not null) CancelDecision();
         else GiveBack();
@@ -272,6 +273,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
             return;
         }
 
+        if (!TryAdmit(head)) return;
         WsRoute? route = context.Routes.Match(handshakes.Request.Path.AsWsPath());
         WsRequest? request = route is null ? null
             : (route.Events & (WsHandlerEvents.Upgrade | WsHandlerEvents.KeepsRequest)) != 0

@@ -140,6 +140,7 @@ public sealed partial class JsonRpcPeer
 
     private ValueTask HandleBatch(JsonRpcRoute route, in WsPayload payload, List<JsonRpcEnvelope> messages)
     {
+        Session.ChargeBatch(messages.Count);
         var reading = new JsonRpcBatchReading(route, new JsonRpcBatch(this), messages);
         _unfinished = reading;
         HandleInTurn(reading, payload.Span);

@@ -15,7 +15,7 @@ internal sealed class PeerLog(ILogger logger, TimeProvider time)
 
     private readonly Lock _lock = new();
     private ITimer? _timer;
-    private readonly int[] _lines = new int[1 + (int)Kind.Dropped];
+    private readonly int[] _lines = new int[1 + (int)Kind.RateLimited];
     private int _omitted;
 
     /// <summary>Where refusals are kept for the dashboard; null: nobody shows them. Set before the server starts.</summary>
@@ -32,6 +32,9 @@ internal sealed class PeerLog(ILogger logger, TimeProvider time)
 
         /// <summary>A message was dropped.</summary>
         Dropped,
+
+        /// <summary>A connection is not read for a while.</summary>
+        RateLimited,
     }
 
     /// <summary>

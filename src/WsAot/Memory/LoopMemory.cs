@@ -6,7 +6,7 @@ namespace WsAot.Memory;
 /// Frees memory that a loop no longer uses. The loop wakes up for it a few times after something has happened, and longer only while its
 /// pool keeps free buffers or garbage waits to be collected; an idle server is not woken.
 /// </summary>
-internal sealed class LoopMemory(LoopBufferPool? pool, MemoryReclaimer heap)
+internal sealed class LoopMemory(LoopBufferPool? pool, MemoryReclaimer heap, IMemoryWatch? watch = null)
 {
     /// <summary>A buffer that stays free for this long is dropped, so within two intervals an idle loop keeps nothing.</summary>
     public const int IntervalMs = MemoryReclaimer.LookIntervalMs;
@@ -42,6 +42,7 @@ internal sealed class LoopMemory(LoopBufferPool? pool, MemoryReclaimer heap)
             _looksLeft = heap.IsMuchResident ? _looksLeft - 1 : 0;
         }
 
+        watch?.OnActive(nowMs);
         bool goesOn = _looksLeft > 0 || heap.IsDue || pool is { KeptCount: > 0 };
         _dueMs = goesOn ? nowMs + IntervalMs : -1;
         return goesOn ? IntervalMs : -1;

@@ -27,12 +27,19 @@ internal sealed class MemoryReclaimer(Func<long> giveBack, Func<MemoryReading> r
     /// <summary>The time that can be owed: however long one takes, the next may come after a minute.</summary>
     public const int MaxOwedMs = 3 * MinIntervalMs / IntervalPerMs;
 
+    /// <summary>The shortest time between two collections while memory is running out.</summary>
+    public const int UrgentIntervalMs = 2000;
+
+    /// <summary>They take about one twentieth of the time then.</summary>
+    public const int UrgentIntervalPerMs = 20;
+
     private readonly GarbageEstimate _estimate = new(read());
     private long _droppedBytes;
     private long _nextLookMs = long.MinValue;
     private long _earliestMs = long.MinValue;
     private long _savedAtMs;                        // when the saved time was reckoned up last
     private double _savedMs = MaxSavedMs;
+    private long _earliestUrgentMs = long.MinValue;
     private bool _wasMuchDropped;
     private int _isLooking;
 
@@ -59,14 +66,34 @@ internal sealed class MemoryReclaimer(Func<long> giveBack, Func<MemoryReading> r
         _wasMuchDropped = IsMuchDropped;
         if (isDue && nowMs >= _earliestMs && HasTimeSaved(nowMs))
         {
-            _wasMuchDropped = false;
-            Interlocked.Exchange(ref _droppedBytes, 0);
-            _earliestMs = nowMs + MinIntervalMs;
-            _savedMs = Math.Max(_savedMs - giveBack(), -MaxOwedMs);
-            _estimate.OnCollected(read());
+            GiveBack(nowMs);
         }
 
         Volatile.Write(ref _isLooking, 0);
+    }
+
+    /// <summary>Collects because memory is running out, whatever was expected of it, if the last time is long enough ago.</summary>
+    /// <param name="nowMs">The time.</param>
+    /// <param name="isUrgent">Whether connections would be closed next: then it may take more of the time.</param>
+    /// <returns>Whether it has collected.</returns>
+    public bool TryGiveBack(long nowMs, bool isUrgent)
+    {
+        if (Interlocked.Exchange(ref _isLooking, 1) != 0) return false;
+        bool isDue = isUrgent ? nowMs >= _earliestUrgentMs : nowMs >= _earliestMs && HasTimeSaved(nowMs);
+        if (isDue) GiveBack(nowMs);
+        Volatile.Write(ref _isLooking, 0);
+        return isDue;
+    }
+
+    private void GiveBack(long nowMs)
+    {
+        _wasMuchDropped = false;
+        Interlocked.Exchange(ref _droppedBytes, 0);
+        _earliestMs = nowMs + MinIntervalMs;
+        long tookMs = giveBack();
+        _earliestUrgentMs = nowMs + Math.Max(UrgentIntervalMs, tookMs * UrgentIntervalPerMs);
+        _savedMs = Math.Max(_savedMs - tookMs, -MaxOwedMs);
+        _estimate.OnCollected(read());
     }
 
     private bool HasTimeSaved(long nowMs)

@@ -32,6 +32,24 @@ public sealed class WsRouteOptions(string template, string handlerName)
     /// <inheritdoc cref="WsRouteAttribute.SlowConsumer"/>
     public SlowConsumerPolicy SlowConsumer { get; init; }
 
+    /// <inheritdoc cref="WsRouteAttribute.MaxMessagesPerSecond"/>
+    public int MaxMessagesPerSecond { get; init; }
+
+    /// <inheritdoc cref="WsRouteAttribute.MaxMessageBurst"/>
+    public int MaxMessageBurst { get; init; }
+
+    /// <inheritdoc cref="WsRouteAttribute.MaxBytesPerSecond"/>
+    public int MaxBytesPerSecond { get; init; }
+
+    /// <inheritdoc cref="WsRouteAttribute.MaxByteBurst"/>
+    public int MaxByteBurst { get; init; }
+
+    /// <inheritdoc cref="WsRouteAttribute.RateLimitPolicy"/>
+    public RateLimitPolicy RateLimitPolicy { get; init; }
+
+    /// <inheritdoc cref="WsRouteAttribute.MaxConnectionLifetimeMs"/>
+    public int MaxConnectionLifetimeMs { get; init; }
+
     /// <inheritdoc cref="WsRouteAttribute.MaxRequestsInFlight"/>
     public int MaxRequestsInFlight { get; init; }
 

@@ -12,6 +12,9 @@ internal static class OptionRules
     // Small enough that the sum with the largest message fits an int.
     private const int MaxPendingBytes = 512 * 1024 * 1024;
 
+    // An empty server holds a third of that.
+    private const long LeastMemoryBytes = 32 * 1024 * 1024;
+
     /// <summary>A sentence about the first value that is out of range; null if there is none.</summary>
     public static string? FindError(WsServerOptions options) =>
         (Enum.IsDefined(options.Transport) ? null : $"Transport must be auto, epoll or sockets, not {options.Transport}.")
@@ -32,6 +35,7 @@ internal static class OptionRules
         ?? OutOfRange("MaxFragments", options.MaxFragments, 0, int.MaxValue)
         ?? OutOfRange("MaxPendingInputBytes", options.MaxPendingInputBytes, 1, MaxPendingBytes)
         ?? OutOfRange("MaxPendingOutputBytes", options.MaxPendingOutputBytes, 1, MaxPendingBytes)
+        ?? FindErrorInLimits(options)
         ?? OutOfRange("CompressionLevel", options.CompressionLevel, 1, 9)
         ?? OutOfRange("CompressionThresholdBytes", options.CompressionThresholdBytes, 0, int.MaxValue)
         ?? OutOfRange("PingIntervalMs", options.PingIntervalMs, 0, MaxMs)
@@ -67,6 +71,28 @@ internal static class OptionRules
             return exception.Message;
         }
     }
+
+    private static string? FindErrorInLimits(WsServerOptions options) =>
+        OutOfRange("MaxMessagesPerSecond", options.MaxMessagesPerSecond, 0, int.MaxValue)
+        ?? OutOfRange("MaxMessageBurst", options.MaxMessageBurst, 0, int.MaxValue)
+        ?? OutOfRange("MaxBytesPerSecond", options.MaxBytesPerSecond, 0, int.MaxValue)
+        ?? OutOfRange("MaxByteBurst", options.MaxByteBurst, 0, int.MaxValue)
+        ?? OutOfRange("MaxConnectionLifetimeMs", options.MaxConnectionLifetimeMs, 0, int.MaxValue)
+        ?? OutOfRange("MaxConnectionsPerAddress", options.MaxConnectionsPerAddress, 0, int.MaxValue)
+        ?? OutOfRange("MaxUpgradesPerSecondPerAddress", options.MaxUpgradesPerSecondPerAddress, 0, int.MaxValue)
+        ?? OutOfRange("MaxUpgradeBurstPerAddress", options.MaxUpgradeBurstPerAddress, 0, int.MaxValue)
+        ?? OutOfRange("MaxUpgradesPerSecond", options.MaxUpgradesPerSecond, 0, int.MaxValue)
+        ?? OutOfRange("MaxUpgradeBurst", options.MaxUpgradeBurst, 0, int.MaxValue)
+        ?? OutOfRange("MaxConnectionsPerUser", options.MaxConnectionsPerUser, 0, int.MaxValue)
+        ?? (options.RateLimitPolicy is RateLimitPolicy.Pause or RateLimitPolicy.Close
+            ? null
+            : $"RateLimitPolicy must be pause or close, not {options.RateLimitPolicy}.")
+        ?? (options.UserLimitPolicy is UserLimitPolicy.Refuse or UserLimitPolicy.Replace
+            ? null
+            : $"UserLimitPolicy must be refuse or replace, not {options.UserLimitPolicy}.")
+        ?? (options.MaxMemoryBytes is -1 or 0 or >= LeastMemoryBytes
+            ? null
+            : $"MaxMemoryBytes must be -1, 0, or at least {LeastMemoryBytes}, not {options.MaxMemoryBytes}.");
 
     private static string? OutOfRange(string name, int value, int min, int max) =>
         value >= min && value <= max ? null : $"{name} must be {min} to {max}, not {value}.";

@@ -28,6 +28,7 @@ internal sealed partial class ServerLifetime
             foreach (int socket in sockets) found.Add((string)listener.State!, socket);
         }
 
+        foreach (InheritedListener listener in FindAdminListeners?.Invoke()?.Sockets ?? []) found.Add(listener.Address, listener.Socket);
         return found;
     }
 

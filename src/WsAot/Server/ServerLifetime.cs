@@ -35,6 +35,12 @@ internal sealed partial class ServerLifetime(
     /// <summary>Whether another process has taken over the addresses, and may be using what belongs to them. Any thread.</summary>
     public bool IsHandedOver { get; private set; }
 
+    /// <summary>Called when another process has taken over the addresses; null: nobody hears of it.</summary>
+    public Action? HandedOver { get; set; }
+
+    /// <summary>The listeners of the admin listener, which are handed over with the server's own; null: there is none.</summary>
+    public Func<InheritedListeners?>? FindAdminListeners { get; set; }
+
     /// <summary>Whether this is the program of a container, which waits before it stops unless an option says otherwise.</summary>
     public Func<bool>? IsInContainer { get; set; }
 
@@ -49,9 +55,6 @@ internal sealed partial class ServerLifetime(
 
     /// <summary>What the application's background work has thrown, if that ended the server. Any thread.</summary>
     public Exception? Failure => hooks?.Failure;
-
-    /// <summary>Whether the server takes connections that are to stay: from its start until it begins to stop. Any thread.</summary>
-    public bool IsReady => State == ServerState.Running;
 
     public string TransportName => transport.Name;
 
@@ -190,6 +193,7 @@ internal sealed partial class ServerLifetime(
         }
 
         IsHandedOver = isHandedOver;
+        if (isHandedOver) HandedOver?.Invoke();
         StopObserver?.OnStopping(isHandedOver);
         if (wasReady && !isHandedOver) await DelayAsync().ConfigureAwait(false);
         long start = Server.TimeProvider.GetTimestamp();

@@ -21,7 +21,7 @@ internal sealed class ServerLoop : ILoopHandler
         Transport = transport;
         State = new LoopState(context.Server, transport, index);
         Handshakes = new LoopHandshakes(context, State);
-        _memory = new LoopMemory(transport.Pool as LoopBufferPool, context.Server.Memory);
+        _memory = new LoopMemory(transport.Pool as LoopBufferPool, context.Server.Memory, new MemoryWatch(State));
     }
 
     public TransportLoop Transport { get; }
@@ -37,8 +37,9 @@ internal sealed class ServerLoop : ILoopHandler
     {
         long nowMs = State.NowMs;
         State.Timers.Advance(nowMs);
-        int nextMs = State.Timers.NextInMs(nowMs);
+        // It may set a timer.
         int memoryMs = _memory.Advance(nowMs);
+        int nextMs = State.Timers.NextInMs(nowMs);
         if (State.OnBatchEnd()) return 0;
         return (uint)memoryMs < (uint)nextMs ? memoryMs : nextMs;
     }

@@ -45,11 +45,14 @@ internal static class FolderOrder
             new("Describing"),
             new("Routing", "Handlers", "Describing"),
             new("Services", "Logging"),
+            new("Limits", "Timers", "Memory", "Logging"),
             new("Topics", "Memory", "Logging", "Loops", "Compression"),
-            new("Connections", "Metrics", "Timers", "Memory", "Logging", "Loops", "Compression", "Routing", "Services", "Topics"),
+            new(
+                "Connections",
+                "Metrics", "Timers", "Memory", "Logging", "Loops", "Compression", "Routing", "Services", "Limits", "Topics"),
             new(
                 "Handshake",
-                "Metrics", "Timers", "Memory", "Logging", "Loops", "Handlers", "Compression", "Routing", "Services", "Connections"),
+                "Metrics", "Timers", "Memory", "Logging", "Loops", "Handlers", "Compression", "Routing", "Services", "Limits", "Connections"),
             new("Files", "Handlers", "Routing"),
             new("Http", "Metrics", "Timers", "Logging", "Loops", "Handlers", "Routing", "Services", "Connections", "Handshake", "Files"),
             new("Filters", "Logging", "Connections"),
@@ -63,7 +66,7 @@ internal static class FolderOrder
             new("CommandLine", "Memory", "Logging", "Certificates", "Connections", "Server", "Processes", "Admin"),
             new(
                 "(root)",
-                "Metrics", "Memory", "Logging", "Certificates", "Loops", "Services", "Topics", "Connections", "Handshake", "Files", "Http",
+                "Metrics", "Memory", "Logging", "Certificates", "Loops", "Services", "Limits", "Topics", "Connections", "Handshake", "Files", "Http",
                 "Server", "Processes", "Admin", "CommandLine")),
 
         new(

@@ -21,6 +21,9 @@ public class RouteOptionsAnalyzerTests
             public class D { [OnOpen] public void Opened() { } }
             [WsRoute("/e", MaxRequestsInFlight = {|WSA015:-1|}, MaxBatchLength = {|WSA015:-2|})]
             public class E { [OnOpen] public void Opened() { } }
+            [WsRoute("/f", MaxMessagesPerSecond = {|WSA015:-1|}, MaxMessageBurst = {|WSA015:-1|}, MaxBytesPerSecond = {|WSA015:-1|},
+                MaxByteBurst = {|WSA015:-1|}, RateLimitPolicy = {|WSA015:(RateLimitPolicy)3|}, MaxConnectionLifetimeMs = {|WSA015:-1|})]
+            public class F { [OnOpen] public void Opened() { } }
             [JsonRpcClient(TimeoutMs = {|WSA015:-1|})] public interface IClient { void Said(); }
             """);
         string messages = string.Join('\n', reported.Select(static diagnostic => diagnostic.GetMessage(null)));
@@ -28,6 +31,9 @@ public class RouteOptionsAnalyzerTests
         Assert.Contains("Correct MaxRequestsInFlight: it can be 0 (32) or 1 to 2147483647", messages, StringComparison.Ordinal);
         Assert.Contains("Correct TimeoutMs: it can be 0 (30 seconds) or 1 to 2147483647", messages, StringComparison.Ordinal);
         Assert.Contains("Correct SlowConsumer: it can be Default, Drop, Close", messages, StringComparison.Ordinal);
+        const string Burst = "it can be 0 (one second's worth of the route's rate, or the server's value) or 1 to 2147483647";
+        Assert.Contains("Correct MaxByteBurst: " + Burst, messages, StringComparison.Ordinal);
+        Assert.Contains("Correct RateLimitPolicy: it can be Default, Pause, Close", messages, StringComparison.Ordinal);
         Assert.Contains("Correct Subprotocols: 'good' is listed twice", messages, StringComparison.Ordinal);
     }
 
@@ -38,6 +44,9 @@ public class RouteOptionsAnalyzerTests
         public class A { [OnOpen] public void Opened() { } }
         [WsRoute("/b", Subprotocols = null!)] public class B { [OnOpen] public void Opened() { } }
         [WsRoute("/c", MaxRequestsInFlight = 1, MaxBatchLength = int.MaxValue)] public class C { [OnOpen] public void Opened() { } }
+        [WsRoute("/d", MaxMessagesPerSecond = int.MaxValue, MaxMessageBurst = 1, MaxBytesPerSecond = int.MaxValue, MaxByteBurst = 1,
+            RateLimitPolicy = RateLimitPolicy.Pause, MaxConnectionLifetimeMs = int.MaxValue)]
+        public class D { [OnOpen] public void Opened() { } }
         [JsonRpcClient(TimeoutMs = 1)] public interface IClient { void Said(); }
         """);
 }

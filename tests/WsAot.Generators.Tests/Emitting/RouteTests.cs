@@ -12,7 +12,8 @@ public class RouteTests
         namespace MyApp;
 
         [WsRoute("/orders/{shop}/{number}/{day}/{*rest}", MaxMessageBytes = 5, MaxFragments = 6, MaxPendingOutputBytes = 7,
-            SlowConsumer = SlowConsumerPolicy.Close, Subprotocols = ["a", "b"])]
+            SlowConsumer = SlowConsumerPolicy.Close, MaxMessagesPerSecond = 8, MaxMessageBurst = 9, MaxBytesPerSecond = 10,
+            MaxByteBurst = 11, RateLimitPolicy = RateLimitPolicy.Close, MaxConnectionLifetimeMs = 12, Subprotocols = ["a", "b"])]
         public sealed class Orders(WsConnection connection, string shop, int number, DateOnly day, string rest, Uri service,
             WsRequest request,
             CancellationToken closed, IServiceProvider services, Exception? none, int limit = 5)
@@ -51,6 +52,12 @@ public class RouteTests
                 MaxFragments = 6,
                 MaxPendingOutputBytes = 7,
                 SlowConsumer = SlowConsumerPolicy.Close,
+                MaxMessagesPerSecond = 8,
+                MaxMessageBurst = 9,
+                MaxBytesPerSecond = 10,
+                MaxByteBurst = 11,
+                RateLimitPolicy = RateLimitPolicy.Close,
+                MaxConnectionLifetimeMs = 12,
                 Subprotocols = ["a", "b"],
             },
             _route.Options,

@@ -1,0 +1,52 @@
+using WsAot.Timers;
+
+namespace WsAot.Limits;
+
+/// <summary>
+/// Counts what one connection sends against the limits of its route. Made with its first message: one that is silent has none. On the loop.
+/// </summary>
+internal sealed class RateLimiter(IRateLimited owner, RateLimits limits, long nowMs) : TimerNode
+{
+    private TokenBucket _messages = new(limits.Messages, nowMs);
+    private TokenBucket _bytes = new(limits.Bytes, nowMs);
+
+    /// <summary>When reading was paused. Meaningful only while it is.</summary>
+    public long PausedMs { get; set; }
+
+    /// <summary>Whether the log has a line about this connection.</summary>
+    public bool IsLogged { get; set; }
+
+    /// <summary>Whether something may come: of everything that is limited, a token is there.</summary>
+    public bool MayReceive(RateLimits limits, long nowMs)
+    {
+        bool may = true;
+        if (limits.Messages.IsLimited)
+        {
+            _messages.Refill(limits.Messages, nowMs);
+            may = _messages.HasToken;
+        }
+
+        if (!limits.Bytes.IsLimited) return may;
+        _bytes.Refill(limits.Bytes, nowMs);
+        return may && _bytes.HasToken;
+    }
+
+    public void Take(RateLimits limits, int messages, int bytes)
+    {
+        if (limits.Messages.IsLimited) _messages.Take(messages);
+        if (limits.Bytes.IsLimited) _bytes.Take(bytes);
+    }
+
+    /// <summary>Milliseconds until <see cref="MayReceive"/>. As of the last call of it.</summary>
+    public long MsUntilMayReceive(RateLimits limits) => Math.Max(
+        limits.Messages.IsLimited ? _messages.MsUntilToken(limits.Messages) : 0,
+        limits.Bytes.IsLimited ? _bytes.MsUntilToken(limits.Bytes) : 0);
+
+    /// <summary>What is used up, as a sentence, and the option that decides it.</summary>
+    public (string Reason, string Option) Describe(RateLimits limits) => limits.Messages.IsLimited && !_messages.HasToken
+        ? ($"it sends more than {limits.Messages.PerSecond} messages a second", "--max-messages-per-second")
+        : ($"it sends more than {limits.Bytes.PerSecond} bytes a second", "--max-bytes-per-second");
+
+    /// <inheritdoc/>
+    internal override void OnDue(long nowMs) => owner.OnRateDue(nowMs);
+}
