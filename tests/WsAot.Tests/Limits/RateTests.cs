@@ -253,9 +253,13 @@ public sealed class RateTests : IDisposable
         client.SendRaw(Binaries(1, 10_000));
         // Its pongs and its next message cannot be heard for 100 s.
         client.SendRaw(Binaries(1, 1));
-        _server.Advance(98_000);
+        for (int second = 0; second < 98; second++)
+        {
+            _server.Advance(1000);
+            Assert.All(client.Drain(), static frame => Assert.Equal(9, frame.Opcode));
+        }
+
         Assert.False(client.Peer.IsClosed);
-        Assert.All(client.Drain(), static frame => Assert.Equal(9, frame.Opcode));
         Assert.Equal(1, Handled);
         _server.Advance(2000);
         Assert.Equal(2, Handled);
