@@ -57,7 +57,10 @@ public sealed class RestartTests(PublishedApp app, ITestOutputHelper output)
         // It listens first, and starts the file for the first connection.
         await using ServerProcess server = await StartActivatedAsync(port);
         Assert.Equal(port, server.Port);
-        using RawConnection connection = await RawConnection.UpgradeAsync(port, "/echo");
+        using (await RawConnection.UpgradeAsync(port, "/echo"))
+        {
+        }
+
         await server.StopAsync();
     }
 
