@@ -8,7 +8,7 @@ using WsAot.TestKit.Handshake;
 
 namespace WsAot.Native.Tests.Proxies;
 
-/// <summary>The client's address through proxies: by headers, through a Unix socket, by the PROXY protocol. The client is 127.0.0.2.</summary>
+/// <summary>The client's address through proxies: by headers, a Unix socket, the PROXY protocol. The client is 127.0.0.2.</summary>
 [Collection(PublishedFile.Name)]
 public sealed class ClientAddressTests(PublishedApp app)
 {
@@ -58,7 +58,8 @@ public sealed class ClientAddressTests(PublishedApp app)
     public async Task HAProxy_passes_TLS_through_and_names_the_client_in_front_of_it()
     {
         using TestCertificates certificates = new();
-        string[] options = [.. certificates.Create().ServerOptions, "--trusted-proxies", "127.0.0.1", "--allowed-hosts", ProxiedServer.Host];
+        string[] hosts = ["--trusted-proxies", "127.0.0.1", "--allowed-hosts", ProxiedServer.Host];
+        string[] options = [.. certificates.Create().ServerOptions, .. hosts];
         await using ServerProcess server = await ServerProcess.StartAsync(
             app.File, ["--urls", "wss://127.0.0.1:0?proxy-protocol", .. options, "--log-connections"], PublishedApp.NewWorkingFolder());
         string block = ProxiesPage.Block("haproxy", 1).Replace("127.0.0.1:8443", $"127.0.0.1:{server.Port}", StringComparison.Ordinal);
@@ -93,7 +94,7 @@ public sealed class ClientAddressTests(PublishedApp app)
         await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), guard.Token);
         await using Stream plain = new NetworkStream(socket);
         // The name in it is not what this is about.
-        await using SslStream? tls = isSecure ? new SslStream(plain, false, static (_, certificate, _, _) => certificate is not null) : null;
+        await using SslStream? tls = isSecure ? new(plain, false, static (_, certificate, _, _) => certificate is not null) : null;
         if (tls is not null) await tls.AuthenticateAsClientAsync(ProxiedServer.Host);
         Stream stream = tls ?? plain;
         await stream.WriteAsync(ExampleHandshake.Request("/echo", ProxiedServer.Host, Spoofed), guard.Token);
