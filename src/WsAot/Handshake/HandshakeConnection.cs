@@ -11,8 +11,7 @@ namespace WsAot.Handshake;
 /// <summary>
 /// A connection until its request is answered: with a page, with a refusal, or with 101, after which a <see cref="Session"/> takes over. It
 /// serves one request, unless the application maps plain HTTP: then a <see cref="LoopHttp"/> takes over, and comes back for the head of the
-/// next request. <c>HandshakeConnection.Opening.cs</c> opens the connection; <c>.Tls.cs</c> and <c>.Forwarding.cs</c> have what TLS and
-/// proxies add.
+/// next request. <c>.Opening.cs</c> opens the connection; <c>.Tls.cs</c> and <c>.Forwarding.cs</c> have what TLS and proxies add.
 /// </summary>
 internal sealed partial class HandshakeConnection(HandshakeContext context, LoopState loop, LoopHandshakes handshakes)
     : TimerNode, IConnectionHandler
