@@ -16,7 +16,7 @@ public sealed partial class WsServerOptions
 
     /// <summary>
     /// The addresses to listen on, separated by <c>;</c>: <c>ws://</c>, or <c>wss://</c> for TLS; then an IP address (of IPv6 in brackets,
-    /// with its zone if it has one: <c>[fe80::1%eth0]</c>), <c>localhost</c> (both families) or <c>*</c> (all addresses of both), and a port
+    /// with its zone if it has one: <c>[fe80::1%eth0]</c>), <c>localhost</c> (both families) or <c>*</c> (all addresses), and a port
     /// (0 for any free one). On Linux also <c>ws://unix:/run/wsaot.sock</c>, a Unix socket, or <c>ws://unix:@name</c>, one with an abstract
     /// name. Behind an address, <c>?proxy-protocol</c> does for it what <see cref="ProxyProtocol"/> does for all. Default:
     /// <c>ws://127.0.0.1:8080</c>.
@@ -69,7 +69,7 @@ public sealed partial class WsServerOptions
     public string ForwardedHeaders { get; set; } = ForwardedPolicy.XForwarded;
 
     /// <summary>
-    /// Whether each connection begins with a header of the PROXY protocol, version 1 or 2, in plain before TLS, which names the client. Only
+    /// Whether each connection begins with a header of the PROXY protocol, version 1 or 2, in plain before TLS, that names the client. Only
     /// from <see cref="TrustedProxies"/>; anybody else, and whoever sends no such header, is reset. Default: false. For a single address,
     /// write <c>?proxy-protocol</c> behind it in <see cref="Urls"/>.
     /// </summary>

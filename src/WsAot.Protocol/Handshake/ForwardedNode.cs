@@ -30,7 +30,7 @@ public static class ForwardedNode
             : IPText.TryParse(node, address, out length);
     }
 
-    /// <summary>Whether a value of <c>X-Forwarded-Host</c> or <c>host=</c> is a host, with a port or without (RFC 9110 section 7.2).</summary>
+    /// <summary>Whether a value of <c>X-Forwarded-Host</c> or <c>host=</c> is a host (RFC 9110 section 7.2).</summary>
     public static bool IsHost(ReadOnlySpan<byte> value) => HostAndPort.TryParse(value, out _);
 
     /// <summary>The value of a parameter of an element of <c>Forwarded</c>, without its quotation marks.</summary>

@@ -1,8 +1,8 @@
 namespace WsAot.Protocol.Handshake;
 
 /// <summary>
-/// Reads IP addresses as text (RFC 3986 section 3.2.2, without brackets): four numbers of IPv4, or IPv6 in any of its forms. Nothing else is
-/// one: no octal or hexadecimal numbers, no missing parts, no zone.
+/// Reads IP addresses as text (RFC 3986 section 3.2.2, without brackets): four numbers of IPv4, or IPv6 in any of its forms. Nothing else
+/// is one: no octal or hexadecimal numbers, no missing parts, no zone.
 /// </summary>
 public static class IPText
 {

@@ -5,8 +5,8 @@ namespace WsAot.Protocol.Handshake;
 
 /// <summary>
 /// Reads the header of the PROXY protocol, with which a proxy says on a new connection who its client is: version 1, a line of text, or
-/// version 2, which is binary. The sections are those of HAProxy's <c>proxy-protocol.txt</c>. It can resume at every byte. The default value
-/// is ready for use.
+/// version 2, which is binary. The sections are those of HAProxy's <c>proxy-protocol.txt</c>. It can resume at every byte. The default
+/// value is ready for use.
 /// </summary>
 public struct ProxyHeaderReader
 {
@@ -86,14 +86,15 @@ public struct ProxyHeaderReader
         }
 
         if (_length <= LineStart.Length) return ContinueIf(LineStart.StartsWith(kept), ProxyHeaderStatus.NotAProxyHeader);
-        if (kept[^1] == '\n') return kept[^2] == '\r' && ReadLine(kept[LineStart.Length..^2]) ? ProxyHeaderStatus.Done : ProxyHeaderStatus.Malformed;
-        return ContinueIf(_length < MaxLineLength, ProxyHeaderStatus.Malformed);
+        if (kept[^1] != '\n') return ContinueIf(_length < MaxLineLength, ProxyHeaderStatus.Malformed);
+        bool isGood = kept[^2] == '\r' && ReadLine(kept[LineStart.Length..^2]);
+        return isGood ? ProxyHeaderStatus.Done : ProxyHeaderStatus.Malformed;
     }
 
     private static ProxyHeaderStatus ContinueIf(bool isGood, ProxyHeaderStatus otherwise) =>
         isGood ? ProxyHeaderStatus.NeedMoreData : otherwise;
 
-    /// <summary>Reads what is behind <c>PROXY</c> (section 2.1): the protocol, two addresses and two ports, one space between them.</summary>
+    /// <summary>Reads what is behind <c>PROXY</c> (section 2.1): the protocol, two addresses and two ports.</summary>
     private bool ReadLine(ReadOnlySpan<byte> line)
     {
         ReadOnlySpan<byte> protocol = TakeWord(ref line, out bool hasMore);

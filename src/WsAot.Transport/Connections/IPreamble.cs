@@ -6,7 +6,7 @@ namespace WsAot.Transport;
 /// </summary>
 public interface IPreamble
 {
-    /// <summary>Takes bytes that the current call of <see cref="IConnectionHandler.OnReceived"/> was given. What is not taken stays.</summary>
+    /// <summary>Takes bytes of those that <see cref="IConnectionHandler.OnReceived"/> was given just now. The others stay.</summary>
     /// <param name="length">How many, from the first one on; at least one unless the connection is closed or the preamble ends.</param>
     void Take(int length);
 

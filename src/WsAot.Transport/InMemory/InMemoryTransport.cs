@@ -24,7 +24,7 @@ public sealed class InMemoryTransport : ServerTransport
     /// <inheritdoc/>
     public override string Name => "memory";
 
-    /// <summary>Whether <see cref="ServerTransport.Listen"/> was called, and <see cref="ServerTransport.StopListeningAsync"/> not since then.</summary>
+    /// <summary>Whether it listens: <see cref="ServerTransport.StopListeningAsync"/> ends that.</summary>
     public bool IsListening => _listeners.Count > 0;
 
     /// <summary>What the loops asked for at the end of the last batch: the milliseconds until the next one; -1: no limit.</summary>
@@ -98,7 +98,8 @@ public sealed class InMemoryTransport : ServerTransport
 
     private sealed class Listener(List<ListenOptions> listeners, ListenOptions options, EndPoint endPoint) : IListeningSocket
     {
-        public EndPoint EndPoint { get; } = endPoint is IPEndPoint { Port: 0 } ip ? new IPEndPoint(ip.Address, listeners.Count + 1) : endPoint;
+        public EndPoint EndPoint { get; } =
+            endPoint is IPEndPoint { Port: 0 } ip ? new IPEndPoint(ip.Address, listeners.Count + 1) : endPoint;
 
         public void Begin() => listeners.Add(options);
 

@@ -48,6 +48,6 @@ public sealed class ListenOptions(EndPoint endPoint)
     /// <summary>The number of the user that owns the file of a Unix socket; -1, the default: the user of this process.</summary>
     public int UnixUserId { get; init; } = -1;
 
-    /// <summary>The number of the group of the file of a Unix socket; -1, the default: the group that the system gives to new files.</summary>
+    /// <summary>The number of the group of the file of a Unix socket; -1, the default: that of new files.</summary>
     public int UnixGroupId { get; init; } = -1;
 }

@@ -5,9 +5,9 @@ using System.Text;
 namespace WsAot.Transport.Sockets;
 
 /// <summary>
-/// The address of a listening Unix socket, in place of .NET's <see cref="UnixDomainSocketEndPoint"/>. With that one, a client whose own name
-/// is longer than the listener's ends the process (an accepted address is copied into one of the listener's length), and disposing the
-/// socket removes whatever file is there.
+/// The address of a listening Unix socket, in place of .NET's <see cref="UnixDomainSocketEndPoint"/>. With that one, a client whose own
+/// name is longer than the listener's ends the process (an accepted address is copied into one of the listener's length), and disposing
+/// the socket removes whatever file is there.
 /// </summary>
 internal sealed class BoundUnixEndPoint(UnixEndPoint endPoint) : EndPoint
 {

@@ -9,11 +9,11 @@ internal static class OptionTable
     /// <summary>Name as on the command line, value, default, meaning. The most interesting options come first.</summary>
     public static readonly (string Name, string Value, string Default, string Meaning)[] Rows =
     [
-        ("urls", "list", "ws://127.0.0.1:8080", "addresses, separated by ';' (ws or wss; an IP, localhost or *; port 0: any), or unix:/path"),
+        ("urls", "list", "ws://127.0.0.1:8080", "addresses, separated by ';' (an IP, localhost, * or unix:/path; port 0: any)"),
         ("unix-socket-mode", "octal", "0660", "the permissions of the files of unix: addresses"),
         ("unix-socket-owner", "user", "", "their owner: user, user:group or :group, by name or number; empty: the process'"),
         ("trusted-proxies", "list", "", "whose word about clients counts, separated by ';': 10.0.0.0/8, fd00::1, unix; empty: nobody's"),
-        ("forwarded-headers", "name", "x-forwarded", "what they speak by: x-forwarded (X-Forwarded-For, -Proto, -Host) or forwarded (RFC 7239)"),
+        ("forwarded-headers", "name", "x-forwarded", "how they say it: x-forwarded (X-Forwarded-For, -Proto, -Host) or forwarded"),
         ("proxy-protocol", "bool", "false", "connections begin with a header of the PROXY protocol; without a value: true"),
         ("transport", "name", "auto", "auto, epoll (Linux) or sockets"),
         ("loops", "number", "0", "event loops, each with a thread; 0: one for each processor"),

@@ -11,8 +11,8 @@ namespace WsAot.Handshake;
 /// <summary>
 /// A connection until its request is answered: with a page, with a refusal, or with 101, after which a <see cref="Session"/> takes over. It
 /// serves one request, unless the application maps plain HTTP: then a <see cref="LoopHttp"/> takes over, and comes back for the head of the
-/// next request. <c>HandshakeConnection.Opening.cs</c> opens the connection, <c>HandshakeConnection.Tls.cs</c> has what TLS adds, and
-/// <c>HandshakeConnection.Stopping.cs</c> what becomes of it when the server stops.
+/// next request. <c>.Opening.cs</c> opens the connection; <c>.Tls.cs</c>, <c>.Forwarding.cs</c> and <c>.Limits.cs</c> have what TLS, proxies
+/// and limits add, and <c>.Stopping.cs</c> what becomes of it when the server stops.
 /// </summary>
 internal sealed partial class HandshakeConnection(HandshakeContext context, LoopState loop, LoopHandshakes handshakes)
     : TimerNode, IConnectionHandler
@@ -25,7 +25,6 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
     private CancellationTokenSource? _decision;     // set when the application is asked; stays set afterwards
     private WsRequest? _asked;                      // what the application is asked about
     private IConnectionHandler? _kept;              // has served earlier requests of this connection
-    private ForwardedClient? _forwarded;            // what trusted proxies say of the client
     private ConnectionPlace _place;
     private bool _omitsBody;
     private bool _isAnswered;
@@ -36,9 +35,6 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
     public const int RefusalMs = 1000;
 
     public TransportConnection Transport => _transport;
-
-    /// <summary>The address of the client, as far as it is known: that of the peer, or what trusted proxies say once the head is read.</summary>
-    public PeerAddress ClientAddress => _forwarded?.Address ?? _transport.RemoteAddress;
 
     private int HandshakeMs =>
         _place == ConnectionPlace.Refusal ? Math.Min(RefusalMs, Options.HandshakeTimeoutMs) : Options.HandshakeTimeoutMs;
@@ -184,8 +180,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
     {
         ReadOnlySpan<byte> bytes = received[.._reader.Length];
         var head = new RequestHead(bytes);
-        _forwarded = context.Forwarded.Proxies.IsEmpty ? null : context.Forwarded.Read(head, _transport.RemoteAddress);
-        handshakes.Request.Forwarded = _forwarded;
+        ReadForwarded(head);
         bool isPathGood = handshakes.Request.Path.TryParse(head.Path);
         bool isUpgrade = OpeningHandshake.IsUpgradeToWebSocket(head);
         HandshakeError hostError = OpeningHandshake.CheckHost(head);
@@ -203,9 +198,6 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         else if (received.Length > bytes.Length) Refuse(HandshakeError.DataBeforeResponse, head);
         else AnswerUpgrade(bytes);
     }
-
-    /// <summary>The host that the client has asked for.</summary>
-    private ReadOnlySpan<byte> AuthorityOf(RequestHead head) => _forwarded?.Host ?? head.Authority;
 
     /// <summary>
     /// Whether a load balancer asks if the server lives: OPTIONS for the asterisk (RFC 9110 section 9.3.7) or for <c>/</c>, which HAProxy's

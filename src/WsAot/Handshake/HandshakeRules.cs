@@ -7,7 +7,7 @@ namespace WsAot.Handshake;
 /// <summary>What the options say of requests. Immutable: other options make other rules.</summary>
 internal sealed class HandshakeRules
 {
-    /// <exception cref="ArgumentException">An origin, a host or a proxy in the options can match nothing; the message says which.</exception>
+    /// <exception cref="ArgumentException">An origin, a host or a proxy in the options can match nothing; it says which.</exception>
     public HandshakeRules(WsServerOptions options, IReadOnlyList<EndPoint> addresses)
     {
         Limits = new HandshakeLimits(options.MaxHeadBytes, options.MaxHeaderCount);

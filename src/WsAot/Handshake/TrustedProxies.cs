@@ -55,7 +55,7 @@ internal sealed class TrustedProxies
         bool isNumber = int.TryParse(entry.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int wanted);
         if (!isNumber || wanted > bits) throw Error(entry, $"behind the slash must be 0 to {bits}");
         var block = new Block(address, wanted);
-        return block.IsExact ? block : throw Error(entry, "the address has bits behind its prefix; write zeros there, or the address alone");
+        return block.IsExact ? block : throw Error(entry, "the address has bits behind its prefix; write zeros there, or no prefix");
     }
 
     private static ArgumentException Error(string entry, string reason) => new($"TrustedProxies: '{entry}' cannot be used: {reason}.");

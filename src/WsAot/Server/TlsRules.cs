@@ -72,8 +72,7 @@ internal static class TlsRules
             return $"{ClientCaFile} needs {ClientCertificate} to be optional or required: without it, no client is asked.";
         }
 
-        bool hasBoth = addresses.Any(static address => address.IsSecure && address.EndPoint is IPEndPoint)
-            && ListenAddress.Find(addresses, isSecure: false) is not null;
+        bool hasBoth = secure is { EndPoint: IPEndPoint } && ListenAddress.Find(addresses, isSecure: false) is not null;
         return Redirects(options) && !hasBoth
             ? $"{RedirectHttp} needs two addresses in Urls (--urls), a ws:// that is redirected and a wss:// where it leads, "
                 + $"not '{options.Urls}'."

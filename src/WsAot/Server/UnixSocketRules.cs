@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace WsAot.Server;
 
@@ -40,7 +41,8 @@ internal static class UnixSocketRules
         if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int number)) return number;
         if (File.Exists(file))
         {
-            foreach (string line in File.ReadAllLines(file))
+            // Not by lines: readers and streams would make the native file larger.
+            foreach (string line in Encoding.UTF8.GetString(File.ReadAllBytes(file)).Split('\n'))
             {
                 // name:password:number:...
                 string[] fields = line.Split(':');

@@ -20,10 +20,10 @@ internal static partial class ProxiesPage
         }
     }
 
-    /// <summary>The first block of code in this language.</summary>
-    public static string Block(string language)
+    /// <summary>A block of code in this language: the first one, or another by its number from 0 on.</summary>
+    public static string Block(string language, int number = 0)
     {
-        Match block = CodeBlock().Matches(s_text).First(block => block.Groups["language"].Value == language);
+        Match block = CodeBlock().Matches(s_text).Where(block => block.Groups["language"].Value == language).ElementAt(number);
         return block.Groups["code"].Value;
     }
 

@@ -102,7 +102,7 @@ internal sealed partial record Proxy(
     // So that what becomes of a health check can be waited for.
     private static string HAProxyMain(string folder, int port, string block) =>
         "global\n    log stdout format raw daemon\n\n"
-        + Replace(block, "    mode http\n", "    mode http\n    log global\n    option log-health-checks\n");
+        + Replace(block, "defaults\n", "defaults\n    log global\n    option log-health-checks\n");
 
     private static string ApacheMain(string folder, int port, string block) =>
         $$"""

@@ -23,7 +23,11 @@ internal sealed class ProxyProcess : IAsyncDisposable
     public int Port { get; }
 
     /// <summary>Starts a proxy in front of a server, and waits until it listens.</summary>
-    public static async Task<ProxyProcess> StartAsync(Proxy proxy, int serverPort, string? without = null, int? idleSeconds = null)
+    public static Task<ProxyProcess> StartAsync(Proxy proxy, int serverPort, string? without = null, int? idleSeconds = null) =>
+        StartAsync(proxy, port => proxy.Block(port, serverPort, without, idleSeconds));
+
+    /// <summary>Starts a proxy with a block of the configuration that is made for its port, and waits until it listens.</summary>
+    public static async Task<ProxyProcess> StartAsync(Proxy proxy, Func<int, string> block)
     {
         // A proxy cannot be told to take any free port. One that is free now may be taken when it starts.
         const int Attempts = 5;
@@ -31,7 +35,7 @@ internal sealed class ProxyProcess : IAsyncDisposable
         {
             int port = FreePort();
             string folder = PublishedApp.NewWorkingFolder();
-            string configuration = proxy.Main(folder, port, proxy.Block(port, serverPort, without, idleSeconds));
+            string configuration = proxy.Main(folder, port, block(port));
             await File.WriteAllTextAsync(Path.Combine(folder, Proxy.File), configuration);
             string[] command = proxy.Command(folder);
             ProxyProcess process = new(Command.Start(command[0], command[1..], folder), port);

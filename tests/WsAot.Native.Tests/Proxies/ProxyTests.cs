@@ -143,7 +143,7 @@ public sealed class ProxyTests(PublishedApp app)
     public async Task Without_the_clients_host_the_origins_of_the_pages_are_to_be_listed()
     {
         await using ProxiedServer proxied = await ProxiedServer.StartAsync(
-            app, "Apache", without: "ProxyPreserveHost On", options: ["--allowed-origins", "https://app.example.com"]);
+            app, "nginx", without: "proxy_set_header Host $http_host;", options: ["--allowed-origins", "https://app.example.com"]);
         Assert.Equal("101", await proxied.UpgradeStatusAsync("https://app.example.com"));
         Assert.Equal("403", await proxied.UpgradeStatusAsync("https://www.example.com"));
         await proxied.StopServerAsync();

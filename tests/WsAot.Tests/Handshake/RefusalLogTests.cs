@@ -29,12 +29,6 @@ public sealed class RefusalLogTests : IDisposable
     [InlineData("GET /%zz HTTP/1.1\r\nHost: a\r\n\r\n", 400, "GET /%zz for host 'a'", "the path is malformed: '/%zz'")]
     [InlineData("PUT /healthz HTTP/1.1\r\nHost: a\r\n\r\n", 405, "PUT /healthz for host 'a'", "a page is read with GET or HEAD")]
     [InlineData(
-        "PROXY TCP4 192.0.2.1 192.0.2.2 1 2\r\n", 400,
-        "a request", "This port expects HTTP; what came is a header of the PROXY protocol.")]
-    [InlineData(
-        "\r\n\r\n\0\r\nQUIT\n!", 400,
-        "a request", "This port expects HTTP; what came is a header of the PROXY protocol.")]
-    [InlineData(
         "GET / HTTP/1.1\r\nHost : a\r\n", 400,
         "a request", "A header line must be a name, a colon and a value, ended by CRLF: 'Host '.")]
     [InlineData(
@@ -54,6 +48,18 @@ public sealed class RefusalLogTests : IDisposable
         Assert.Equal(400, _server.Send("\u0016\u0003\u0001\u0002").StatusCode);
         Assert.Equal(
             "Refused a request from 127.0.0.1:10000 with 400: This port expects HTTP (ws://); what came is TLS (wss://). (see --urls)",
+            Line(7));
+    }
+
+    [Theory]
+    [InlineData("PROXY TCP4 192.0.2.1 192.0.2.2 1 2\r\n")]
+    [InlineData("\r\n\r\n\0\r\nQUIT\n!")]
+    public void A_proxy_that_names_its_client_where_nobody_expects_it_is_known_and_the_option_is_named(string header)
+    {
+        Assert.Equal(400, _server.Send(header).StatusCode);
+        Assert.Equal(
+            "Refused a request from 127.0.0.1:10000 with 400: This port expects HTTP; what came is a header of the PROXY protocol. "
+            + "(see --proxy-protocol)",
             Line(7));
     }
 

@@ -84,7 +84,7 @@ public sealed class TrustedProxyTests : IDisposable
     }
 
     [Theory]
-    [InlineData("for=203.0.113.9;proto=https;host=app.example:8443", "203.0.113.9:0", true, "app.example:8443")]
+    [InlineData("for=203.0.113.9;proto=https;host=\"app.example:8443\"", "203.0.113.9:0", true, "app.example:8443")]
     [InlineData("For=\"[2001:db8::1]:4711\";Proto=HTTPS", "[2001:db8::1]:4711", true, "server.example")]
     [InlineData("for=1.1.1.1;proto=https;host=evil.example, for=203.0.113.9;proto=http", "203.0.113.9:0", false, "server.example")]
     // The proxy that spoke to the client knows what the client has asked for.
@@ -94,6 +94,7 @@ public sealed class TrustedProxyTests : IDisposable
     [InlineData("proto=https", "127.0.0.1:10000", true, "server.example")]
     [InlineData("for=203.0.113.9;for=1.1.1.1;proto=https", "127.0.0.1:10000", false, "server.example")]
     [InlineData("for=\"203.0.113.9;proto=https", "127.0.0.1:10000", false, "server.example")]
+    [InlineData("for=203.0.113.9;host=app.example:8443", "127.0.0.1:10000", false, "server.example")]
     [InlineData("for=203.0.113.9;host=\"a b\"", "203.0.113.9:0", false, "server.example")]
     public void Rfc7239_is_read_in_its_place(string header, string address, bool isSecure, string host)
     {
