@@ -1,10 +1,20 @@
 using WsAot.Connections;
+using WsAot.Protocol.Frames;
 
 namespace WsAot;
 
 /// <content>More ways to publish and to send to all, and who subscribes.</content>
 public sealed partial class WsServer
 {
+    /// <inheritdoc cref="Publish(string, ReadOnlySpan{byte})"/>
+    /// <param name="topic">The topic's name.</param>
+    /// <param name="text">Sent as UTF-8; a lone surrogate becomes U+FFFD.</param>
+    public void Publish(string topic, string text)
+    {
+        using var utf8 = new Utf8Text(text, stackalloc byte[Utf8Text.StackBytes]);
+        Publish(topic, utf8.Bytes);
+    }
+
     /// <inheritdoc cref="Publish(string, ReadOnlySpan{byte})"/>
     public void Publish(string topic, ReadOnlyMemory<byte> utf8) => Publish(topic, utf8.Span);
 
@@ -48,4 +58,12 @@ public sealed partial class WsServer
     /// </summary>
     /// <param name="prefix">What the names begin with, compared ordinally; empty: all topics.</param>
     public IReadOnlyList<WsTopicInfo> GetTopics(string prefix = "") => Context.Topics.List(prefix);
+
+    /// <summary>Sends a text message to every open connection. It is framed once and shared by all of them.</summary>
+    /// <param name="utf8">Valid UTF-8; it is not checked. You can reuse the memory when the call returns.</param>
+    public void SendToAll(ReadOnlySpan<byte> utf8) => Context.Topics.PublishToAll(Opcode.Text, utf8);
+
+    /// <summary>Sends a binary message to every open connection. It is framed once and shared by all of them.</summary>
+    /// <param name="payload">The message. You can reuse the memory when the call returns.</param>
+    public void SendBinaryToAll(ReadOnlySpan<byte> payload) => Context.Topics.PublishToAll(Opcode.Binary, payload);
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using System.Net;
 using Microsoft.Extensions.Logging;
 using WsAot.Admin;
@@ -8,7 +7,6 @@ using WsAot.Handshake;
 using WsAot.Limits;
 using WsAot.Logging;
 using WsAot.Memory;
-using WsAot.Metrics;
 using WsAot.Protocol.Closing;
 using WsAot.Protocol.Frames;
 using WsAot.Routing;
@@ -29,8 +27,6 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
 
     private readonly IReadOnlyList<ListenAddress> _addresses;
     private readonly ServerLifetime _lifetime;
-    private readonly AdminServer? _admin;
-    private readonly MeterBridge? _meter;
 
     internal WsServer(WsServerBuilder builder)
     {
@@ -82,13 +78,7 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
         ServerTransport transport =
             builder.CreateTransport?.Invoke(transportOptions) ?? ServerTransport.Create(Options.Transport, transportOptions);
         _lifetime = new ServerLifetime(Handshakes, transport, builder.Hooks, builder.Inherited);
-        if (MeterFeature.IsSupported)
-        {
-            _meter = new MeterBridge(new ServerMetrics(Context, _lifetime), builder.TimeProvider);
-            Context.Durations = _meter.Durations;
-        }
-
-        if (AdminFeature.IsSupported && Options.AdminUrls.Length > 0) _admin = new AdminServer(Context, _lifetime, builder);
+        (_meter, _admin) = Observe(builder);
         if (builder.Around is not { } around) return;
         _lifetime.IsInContainer = builder.IsInContainer;
         around.Attach(_lifetime, Context);
@@ -99,12 +89,6 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
     /// <c>ws://unix:/run/wsaot.sock</c>, with the port that was chosen where you asked for 0. Empty before the start.
     /// </summary>
     public IReadOnlyList<string> Urls { get; private set; } = [];
-
-    /// <summary>
-    /// The addresses of the admin listener, such as <c>http://127.0.0.1:9090</c>. Empty before the start, and without
-    /// <see cref="WsServerOptions.AdminUrls"/>.
-    /// </summary>
-    public IReadOnlyList<string> AdminUrls => _admin?.Urls ?? [];
 
     /// <summary>The number of open connections.</summary>
     public int ConnectionCount => _lifetime.ConnectionCount;
@@ -132,9 +116,6 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
     internal HandshakeContext Handshakes { get; }
 
     internal ServerLifetime Lifetime => _lifetime;
-
-    /// <summary>The meter that shows its metrics; null if nobody asks for it.</summary>
-    internal Meter? Meter => MeterFeature.IsSupported ? _meter?.Meter : null;
 
     /// <summary>Starts to build a server.</summary>
     /// <param name="routes">The generated <c>WsRoutes.Table</c>.</param>
@@ -243,7 +224,7 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
-        if (MeterFeature.IsSupported) _meter!.Dispose();
+        _meter?.Dispose();
         await Context.Services.DisposeMadeAsync(Context.Logger).ConfigureAwait(false);
     }
 
@@ -263,15 +244,6 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
     /// are so many subscribers that delivering takes several turns.
     /// </remarks>
     public void Publish(string topic, ReadOnlySpan<byte> utf8) => Context.Topics.Publish(topic, Opcode.Text, utf8);
-
-    /// <inheritdoc cref="Publish(string, ReadOnlySpan{byte})"/>
-    /// <param name="topic">The topic's name.</param>
-    /// <param name="text">Sent as UTF-8; a lone surrogate becomes U+FFFD.</param>
-    public void Publish(string topic, string text)
-    {
-        using var utf8 = new Utf8Text(text, stackalloc byte[Utf8Text.StackBytes]);
-        Publish(topic, utf8.Bytes);
-    }
 
     /// <summary>Publishes a binary message to all subscribers of a topic. It is framed once and shared by all of them.</summary>
     /// <param name="topic">The topic's name.</param>
@@ -298,14 +270,6 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
         ?? throw new InvalidOperationException(
             $"{typeof(TClient)} is no client interface of this server's routes: mark it [JsonRpcClient(Json = typeof(...))].");
 
-    /// <summary>Sends a text message to every open connection. It is framed once and shared by all of them.</summary>
-    /// <param name="utf8">Valid UTF-8; it is not checked. You can reuse the memory when the call returns.</param>
-    public void SendToAll(ReadOnlySpan<byte> utf8) => Context.Topics.PublishToAll(Opcode.Text, utf8);
-
-    /// <summary>Sends a binary message to every open connection. It is framed once and shared by all of them.</summary>
-    /// <param name="payload">The message. You can reuse the memory when the call returns.</param>
-    public void SendBinaryToAll(ReadOnlySpan<byte> payload) => Context.Topics.PublishToAll(Opcode.Binary, payload);
-
     /// <summary>Starts the closing handshake of every open connection.</summary>
     /// <param name="code">1000 to 1003, 1007 to 1014, or 3000 to 4999 (RFC 6455 section 7.4).</param>
     /// <param name="reason">Shown to the clients. Cut after 123 bytes of UTF-8, at a character boundary.</param>
@@ -320,27 +284,9 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
     {
         // One that has been started before says so.
         if (_lifetime.State == ServerState.Created) Context.Services.ThrowIfMissing(Handshakes.Routes);
-        // First: what goes wrong there has nothing to undo, and who asks meanwhile hears that the server is not ready.
-        _admin?.Start();
-        try
-        {
-            Urls = _lifetime.Start(_addresses);
-        }
-        catch
-        {
-            _admin?.Dispose();
-            throw;
-        }
-
-        _admin?.Watch();
+        StartShown();
     }
 
-    /// <summary>The admin listener shows the stop to its end.</summary>
-    private async Task StopWithAdminAsync(AdminServer admin, CancellationToken cancellationToken)
-    {
-        await _lifetime.StopAsync(cancellationToken).ConfigureAwait(false);
-        await admin.DisposeAsync().ConfigureAwait(false);
-    }
 
     private static int MaxConnections(WsServerBuilder builder) => builder.Options.MaxConnections > 0
         ? builder.Options.MaxConnections

@@ -155,6 +155,12 @@ internal sealed partial class HandshakeConnection
         return head.TryGetHeader("origin"u8, out ReadOnlySpan<byte> origin) ? $"{text}, origin '{Printable.From(origin)}'," : text;
     }
 
+    private void ReplyPage(HttpPage page)
+    {
+        loop.Counters.Answers.Add(200, "page");
+        Reply(HttpResponse.Ok(page, _omitsBody, Hsts, UtcNow));
+    }
+
     private void Reply(byte[] response)
     {
         _transport.Write(response, default);

@@ -234,12 +234,6 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         }
     }
 
-    private void ReplyPage(HttpPage page)
-    {
-        loop.Counters.Answers.Add(200, "page");
-        Reply(HttpResponse.Ok(page, _omitsBody, Hsts, UtcNow));
-    }
-
     private void HandOver(LoopHttp http, ReadOnlySpan<byte> received)
     {
         loop.Timers.Cancel(this);

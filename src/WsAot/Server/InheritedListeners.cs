@@ -24,9 +24,11 @@ internal sealed class InheritedListeners
     {
         string url = address.ToString();
         string place = url[(url.IndexOf("://", StringComparison.Ordinal) + 3)..];
+        int most = address.IsLocalhost ? 2 : 1;
         var taken = new List<int>();
         foreach (InheritedListener listener in _sockets.ToArray())
         {
+            if (taken.Count == most) break;
             if (listener.Address != url && listener.Address != place) continue;
             taken.Add(listener.Socket);
             _sockets.Remove(listener);

@@ -43,8 +43,19 @@ public sealed class PassedSocketsTests
         listeners.Add("wss://127.0.0.1:0", 6);
         ListenAddress[] addresses = [.. ListenAddress.ParseAll(
             "ws://127.0.0.1:0;ws://127.0.0.1:8080;wss://127.0.0.1:0;ws://127.0.0.1:0;ws://127.0.0.1:0;ws://127.0.0.2:8080")];
-        Assert.Equal([4, 3, 6, 5, null, null], addresses.Select(listeners.Take));
+        Assert.Equal(["4", "3", "6", "5", "", ""], addresses.Select(address => string.Join(' ', listeners.Take(address))));
         Assert.Empty(listeners.Sockets);
+    }
+
+    [Fact]
+    public void Localhost_takes_the_sockets_of_both_families()
+    {
+        InheritedListeners listeners = new();
+        listeners.Add("ws://localhost:8080", 3);
+        listeners.Add("ws://localhost:8080", 4);
+        listeners.Add("ws://unix:/run/a.sock", 5);
+        ListenAddress[] addresses = [.. ListenAddress.ParseAll("ws://localhost:8080;ws://unix:/run/a.sock")];
+        Assert.Equal(["3 4", "5"], addresses.Select(address => string.Join(' ', listeners.Take(address))));
     }
 
     [Fact]

@@ -1,0 +1,59 @@
+using System.Diagnostics.Metrics;
+using WsAot.Admin;
+using WsAot.Metrics;
+using WsAot.Server;
+
+namespace WsAot;
+
+/// <summary>What shows the server to those who run it.</summary>
+public sealed partial class WsServer
+{
+    private readonly AdminServer? _admin;
+    private readonly MeterBridge? _meter;
+
+    /// <summary>
+    /// The addresses of the admin listener, such as <c>http://127.0.0.1:9090</c>. Empty before the start, and without
+    /// <see cref="WsServerOptions.AdminUrls"/>.
+    /// </summary>
+    public IReadOnlyList<string> AdminUrls => _admin?.Urls ?? [];
+
+    /// <summary>The meter that shows its metrics; null if nobody asks for it.</summary>
+    internal Meter? Meter => MeterFeature.IsSupported ? _meter?.Meter : null;
+
+    private (MeterBridge? Meter, AdminServer? Admin) Observe(WsServerBuilder builder)
+    {
+        MeterBridge? meter = null;
+        if (MeterFeature.IsSupported)
+        {
+            meter = new MeterBridge(new ServerMetrics(Context, _lifetime), builder.TimeProvider);
+            Context.Durations = meter.Durations;
+        }
+
+        return (meter, AdminFeature.IsSupported && Options.AdminUrls.Length > 0 ? new AdminServer(Context, _lifetime, builder) : null);
+    }
+
+    /// <summary>Starts the server, and shows it from before that on.</summary>
+    private void StartShown()
+    {
+        // First: what goes wrong there has nothing to undo, and who asks meanwhile hears that the server is not ready.
+        _admin?.Start();
+        try
+        {
+            Urls = _lifetime.Start(_addresses);
+        }
+        catch
+        {
+            _admin?.Dispose();
+            throw;
+        }
+
+        _admin?.Watch();
+    }
+
+    /// <summary>The admin listener shows the stop to its end.</summary>
+    private async Task StopWithAdminAsync(AdminServer admin, CancellationToken cancellationToken)
+    {
+        await _lifetime.StopAsync(cancellationToken).ConfigureAwait(false);
+        await admin.DisposeAsync().ConfigureAwait(false);
+    }
+}
