@@ -1,6 +1,8 @@
 using System.Diagnostics.Metrics;
 using WsAot.Admin;
+using WsAot.Dashboard;
 using WsAot.Metrics;
+using WsAot.Routing;
 using WsAot.Server;
 
 namespace WsAot;
@@ -29,7 +31,21 @@ public sealed partial class WsServer
             Context.Durations = meter.Durations;
         }
 
-        return (meter, AdminFeature.IsSupported && Options.AdminUrls.Length > 0 ? new AdminServer(Context, _lifetime, builder) : null);
+        return (meter, AdminFeature.IsSupported && Options.AdminUrls.Length > 0 ? CreateAdmin(builder) : null);
+    }
+
+    private AdminServer CreateAdmin(WsServerBuilder builder)
+    {
+        WsServerBuilder own = CreateBuilder(DashboardFeature.IsSupported ? WsRoutes.Table : new EmptyRouteTable());
+        own.LoggerFactory = new AdminLoggers(builder.LoggerFactory);
+        own.TimeProvider = builder.TimeProvider;
+        own.CreateTransport = builder.CreateAdminTransport;
+        own.Inherited = builder.Inherited;
+        // The process has one to look after its memory.
+        own.ReadMemory = static () => default;
+        var admin = new AdminServer(Context, _lifetime, own);
+        _lifetime.FindAdminListeners = admin.Server.Lifetime.FindListeners;
+        return admin;
     }
 
     /// <summary>Starts the server, and shows it from before that on.</summary>

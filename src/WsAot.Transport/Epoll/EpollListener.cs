@@ -49,8 +49,9 @@ internal sealed unsafe class EpollListener : IEpollSource, IListeningSocket, IDi
         byte* address = stackalloc byte[NativeAddress.MaxLength];
         new Span<byte>(address, NativeAddress.MaxLength).Clear();
         length = NativeAddress.MaxLength;
-        if (LibC.GetSockName(descriptor, address, &length) < 0
-            || NativeAddress.ReadEndPoint(new ReadOnlySpan<byte>(address, (int)Math.Min(length, NativeAddress.MaxLength))) is not { } endPoint)
+        bool isKnown = LibC.GetSockName(descriptor, address, &length) == 0;
+        var bytes = new ReadOnlySpan<byte>(address, (int)Math.Min(length, NativeAddress.MaxLength));
+        if (!isKnown || NativeAddress.ReadEndPoint(bytes) is not { } endPoint)
         {
             throw new TransportException($"Descriptor {descriptor} was handed over, and listens neither for TCP nor at a Unix socket.");
         }

@@ -12,7 +12,8 @@ internal sealed class AdminLoggers(ILoggerFactory inner) : ILoggerFactory
 
     public ILogger CreateLogger(string categoryName) => new Warnings(inner.CreateLogger(Category));
 
-    public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException("The application's own factory has the providers.");
+    public void AddProvider(ILoggerProvider provider) =>
+        throw new NotSupportedException("The application's own factory has the providers.");
 
     public void Dispose()
     {

@@ -3,7 +3,6 @@ using WsAot.Connections;
 using WsAot.Dashboard;
 using WsAot.Logging;
 using WsAot.Metrics;
-using WsAot.Routing;
 using WsAot.Server;
 using WsAot.Transport;
 
@@ -26,7 +25,6 @@ internal sealed class AdminServer : IAsyncDisposable, IDisposable
     private readonly ServerLifetime _lifetime;
     private readonly ServerMetrics _metrics;
     private readonly AdminAccess _access;
-    private readonly WsServer _server;
     private LoopDelay[] _delays = [];
     private SampleHistory? _history;
     private ITimer? _probes;
@@ -34,20 +32,13 @@ internal sealed class AdminServer : IAsyncDisposable, IDisposable
 
     /// <param name="context">The server that is shown.</param>
     /// <param name="lifetime">Its life.</param>
-    /// <param name="builder">What it was built with.</param>
+    /// <param name="own">Builds the server behind the listener: it has its routes, its log and its time.</param>
     /// <exception cref="WsStartException">The token cannot be read.</exception>
-    public AdminServer(ServerContext context, ServerLifetime lifetime, WsServerBuilder builder)
+    public AdminServer(ServerContext context, ServerLifetime lifetime, WsServerBuilder own)
     {
         (_context, _lifetime) = (context, lifetime);
         _metrics = new ServerMetrics(context, lifetime);
         _access = new AdminAccess(AdminRules.ReadToken(context.Options));
-        WsServerBuilder own = WsServer.CreateBuilder(DashboardFeature.IsSupported ? WsRoutes.Table : new EmptyRouteTable());
-        own.LoggerFactory = new AdminLoggers(builder.LoggerFactory);
-        own.TimeProvider = builder.TimeProvider;
-        own.CreateTransport = builder.CreateAdminTransport;
-        own.Inherited = builder.Inherited;
-        // The process has one to look after its memory.
-        own.ReadMemory = static () => default;
         own.Options.Urls = AdminRules.ServerUrlsOf(context.Options.AdminUrls);
         own.Options.Transport = context.Options.Transport;
         own.Options.AllowedHosts = context.Options.AllowedHosts;
@@ -55,12 +46,10 @@ internal sealed class AdminServer : IAsyncDisposable, IDisposable
         own.Options.MaxConnections = MaxConnections;
         own.Options.KeepAliveTimeoutMs = 75_000;
         own.Options.DrainTimeoutMs = 1000;
-        own.Pages.Clear();
         own.MapGet("/healthz", Health).MapGet("/readyz", Readiness).MapGet("/metrics", Metrics);
         if (DashboardFeature.IsSupported) AddDashboard(own);
         else own.MapGet("/", Index);
-        _server = own.Build();
-        lifetime.FindAdminListeners = _server.Lifetime.FindListeners;
+        Server = own.Build();
         // Who asks from now on is answered by the other process.
         lifetime.HandedOver = () => _ = DisposeAsync().AsTask();
     }
@@ -73,6 +62,9 @@ internal sealed class AdminServer : IAsyncDisposable, IDisposable
         DashboardPage.AddTo(own);
     }
 
+    /// <summary>The server behind it.</summary>
+    public WsServer Server { get; }
+
     /// <summary>The addresses, such as <c>http://127.0.0.1:9090</c>.</summary>
     public IReadOnlyList<string> Urls { get; private set; } = [];
 
@@ -80,8 +72,8 @@ internal sealed class AdminServer : IAsyncDisposable, IDisposable
     /// <exception cref="TransportException">An address cannot be listened on.</exception>
     public void Start()
     {
-        _server.Start();
-        Urls = Array.ConvertAll([.. _server.Urls], AdminRules.AdminUrlOf);
+        Server.Start();
+        Urls = Array.ConvertAll([.. Server.Urls], AdminRules.AdminUrlOf);
         AdminLog.Listening(_context.Logger, string.Join(' ', Urls));
     }
 
@@ -101,7 +93,7 @@ internal sealed class AdminServer : IAsyncDisposable, IDisposable
     {
         if (_probes is not null) await _probes.DisposeAsync().ConfigureAwait(false);
         if (_samples is not null) await _samples.DisposeAsync().ConfigureAwait(false);
-        await _server.DisposeAsync().ConfigureAwait(false);
+        await Server.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <summary>Does what <see cref="DisposeAsync"/> does, and blocks the calling thread until it is done.</summary>

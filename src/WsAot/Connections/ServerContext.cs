@@ -8,7 +8,9 @@ using WsAot.Topics;
 
 namespace WsAot.Connections;
 
-/// <summary>What all connections of a server share. Its properties do not change once it has started; its members are safe on any thread.</summary>
+/// <summary>
+/// What all connections of a server share. Its properties do not change once it has started; its members are safe on any thread.
+/// </summary>
 internal sealed class ServerContext
 {
     private long _lastConnectionId;

@@ -11,8 +11,8 @@ namespace WsAot.Handshake;
 /// <summary>
 /// A connection until its request is answered: with a page, with a refusal, or with 101, after which a <see cref="Session"/> takes over. It
 /// serves one request, unless the application maps plain HTTP: then a <see cref="LoopHttp"/> takes over, and comes back for the head of the
-/// next request. <c>.Opening.cs</c> opens the connection; <c>.Tls.cs</c>, <c>.Forwarding.cs</c> and <c>.Limits.cs</c> have what TLS, proxies
-/// and limits add, and <c>.Stopping.cs</c> what becomes of it when the server stops.
+/// next request. <c>.Opening.cs</c> opens the connection; <c>.Tls.cs</c>, <c>.Forwarding.cs</c> and <c>.Limits.cs</c> have what TLS,
+/// proxies and limits add, and <c>.Stopping.cs</c> what becomes of it when the server stops.
 /// </summary>
 internal sealed partial class HandshakeConnection(HandshakeContext context, LoopState loop, LoopHandshakes handshakes)
     : TimerNode, IConnectionHandler

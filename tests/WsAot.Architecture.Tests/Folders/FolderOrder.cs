@@ -52,7 +52,8 @@ internal static class FolderOrder
                 "Metrics", "Timers", "Memory", "Logging", "Loops", "Compression", "Routing", "Services", "Limits", "Topics"),
             new(
                 "Handshake",
-                "Metrics", "Timers", "Memory", "Logging", "Loops", "Handlers", "Compression", "Routing", "Services", "Limits", "Connections"),
+                "Metrics", "Timers", "Memory", "Logging", "Loops", "Handlers", "Compression", "Routing", "Services", "Limits",
+                "Connections"),
             new("Files", "Handlers", "Routing"),
             new("Http", "Metrics", "Timers", "Logging", "Loops", "Handlers", "Routing", "Services", "Connections", "Handshake", "Files"),
             new("Filters", "Logging", "Connections"),
@@ -61,13 +62,13 @@ internal static class FolderOrder
                 "Server",
                 "Metrics", "Timers", "Memory", "Logging", "Certificates", "Loops", "Compression", "Topics", "Connections", "Handshake"),
             new("Processes", "Logging", "Loops", "Connections", "Server"),
-            new("Dashboard", "Metrics", "Logging", "Loops", "Routing", "Topics", "Connections", "Handshake", "Server"),
-            new("Admin", "Metrics", "Logging", "Routing", "Topics", "Connections", "Handshake", "Server", "Dashboard"),
+            new("Dashboard", "Metrics", "Logging", "Loops", "Routing", "Topics", "Connections", "Handshake", "JsonRpc", "Server"),
+            new("Admin", "Metrics", "Logging", "Connections", "Handshake", "Server", "Dashboard"),
             new("CommandLine", "Memory", "Logging", "Certificates", "Connections", "Server", "Processes", "Admin"),
             new(
                 "(root)",
-                "Metrics", "Memory", "Logging", "Certificates", "Loops", "Services", "Limits", "Topics", "Connections", "Handshake", "Files", "Http",
-                "Server", "Processes", "Admin", "CommandLine")),
+                "Metrics", "Memory", "Logging", "Certificates", "Loops", "Routing", "Services", "Limits", "Topics", "Connections",
+                "Handshake", "Files", "Http", "Server", "Processes", "Dashboard", "Admin", "CommandLine")),
 
         new(
             "src/WsAot.Testing",

@@ -58,10 +58,19 @@ internal static class FolderUses
             project.Name,
             [
                 .. files.Select(static file => file.Tree),
+                .. Generated(project),
                 CSharpSyntaxTree.ParseText(ImplicitUsings, new CSharpParseOptions(LanguageVersion.Preview)),
             ],
             References.Of(project.Name, unseen),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
+    }
+
+    /// <summary>What our own generator adds to the library, whose dashboard has a route.</summary>
+    private static IEnumerable<SyntaxTree> Generated(ProjectFolders project)
+    {
+        if (project.Path != "src/WsAot") yield break;
+        const string Table = "namespace WsAot; internal static class WsRoutes { public static WsRouteTable Table => null!; }";
+        yield return CSharpSyntaxTree.ParseText(Table, new CSharpParseOptions(LanguageVersion.Preview), "src/WsAot/WsRoutes.g.cs");
     }
 
     /// <summary>The type or member that a piece of syntax means, where it means one.</summary>

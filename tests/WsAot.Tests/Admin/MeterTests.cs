@@ -57,8 +57,9 @@ public sealed class MeterTests
         Assert.Equal(3, ended.Count);
         Assert.All(ended, static activity => Assert.Equal("b7ad6b7169203331", activity.ParentSpanId.ToString()));
         Assert.Equal(ActivityStatusCode.Unset, ended[0].Status);
-        Assert.Equal((ActivityStatusCode.Error, 1), (ended[1].Status, ended[1].GetTagItem("rpc.jsonrpc.error_code")));
-        Assert.Equal(("Ask", "jsonrpc", "/rpc"), (ended[2].OperationName, ended[2].GetTagItem("rpc.system"), ended[2].GetTagItem("http.route")));
+        Assert.Equal((ActivityStatusCode.Error, -32603), (ended[1].Status, ended[1].GetTagItem("rpc.jsonrpc.error_code")));
+        Assert.Equal("Ask", ended[2].OperationName);
+        Assert.Equal(("jsonrpc", "/rpc"), (ended[2].GetTagItem("rpc.system"), ended[2].GetTagItem("http.route")));
     }
 
     private static MeterListener Listen(TestServer world, Dictionary<string, double> seen)

@@ -54,7 +54,8 @@ internal sealed class AdminWorld : IDisposable
     {
         foreach (string line in Get("/metrics").Body.Split('\n'))
         {
-            if (line.StartsWith(name + " ", StringComparison.Ordinal)) return double.Parse(line[(name.Length + 1)..], CultureInfo.InvariantCulture);
+            if (!line.StartsWith(name + " ", StringComparison.Ordinal)) continue;
+            return double.Parse(line[(name.Length + 1)..], CultureInfo.InvariantCulture);
         }
 
         return 0;
