@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 
 // Calls act(tab, problems): tab() opens the page in a new tab and waits until it is connected; problems gathers what a page complains
-// of, and requests to any other host than the page's. flags are more arguments for the browser.
-export async function browse(url, executablePath, act, flags = []) {
+// of, and requests to any other host than the page's. flags are more arguments for the browser; ready selects what shows that the page is.
+export async function browse(url, executablePath, act, flags = [], ready = '#echo-send:enabled') {
   const profile = mkdtempSync(join(tmpdir(), 'wsaot-page-'));
   const browser = await chromium.launchPersistentContext(profile, {
     executablePath,
@@ -25,7 +25,7 @@ export async function browse(url, executablePath, act, flags = []) {
       if (!request.url().startsWith(url) && !request.url().startsWith('data:')) problems.push(request.url());
     });
     await page.goto(url);
-    await page.waitForSelector('#echo-send:enabled');
+    await page.waitForSelector(ready);
     return page;
   }
   try {

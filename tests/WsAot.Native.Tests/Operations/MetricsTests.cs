@@ -33,7 +33,7 @@ public sealed class MetricsTests(PublishedApp app)
         await FindAsync(server, "Closed connection ", 2);
         string line = (await FindAsync(server, Listening, 1))[0];
         using HttpClient client = new();
-        client.BaseAddress = new Uri(line[(line.IndexOf(Listening, StringComparison.Ordinal) + Listening.Length)..]);
+        client.BaseAddress = new Uri(line[(line.IndexOf(Listening, StringComparison.Ordinal) + Listening.Length)..].TrimEnd('.'));
         Assert.Equal("ready\n", await client.GetStringAsync(new Uri("/readyz", UriKind.Relative)));
         Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync(new Uri("/metrics", UriKind.Relative))).StatusCode);
 
@@ -99,7 +99,6 @@ public sealed class MetricsTests(PublishedApp app)
             """wsaot_messages_received_total{route="/echo",kind="text"} 3""",
             """wsaot_messages_sent_bytes_total{route="/echo",kind="text"} 15""",
             """wsaot_rpc_calls_total{route="/rpc",method="Sum",outcome="ok"} 1""",
-            """wsaot_rpc_calls_total{route="/rpc",method="Divide",outcome="error"} 1""",
             """wsaot_rpc_calls_refused_total{route="/rpc",code="-32602"} 1""",
             """wsaot_rpc_calls_refused_total{route="/rpc",code="-32601"} 1""",
             """wsaot_tls_handshakes_total{result="full"} 0""",

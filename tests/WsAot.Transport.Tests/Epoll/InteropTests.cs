@@ -66,7 +66,8 @@ public sealed unsafe class InteropTests
             ["offsetof(struct msghdr, msg_flags)"] = Offset(&message, &message.Flags),
             ["sizeof(struct linger)"] = sizeof(LibC.Linger),
             ["offsetof(struct linger, l_linger)"] = 4,
-            ["sizeof(struct sockaddr_in6)"] = NativeAddress.MaxLength,
+            ["sizeof(struct sockaddr_in6)"] = NativeAddress.IPLength,
+            ["sizeof(struct sockaddr_un)"] = NativeAddress.MaxLength,
             ["sizeof(struct sockaddr_in)"] = 16,
             ["offsetof(struct sockaddr_in, sin_addr)"] = 4,
             ["offsetof(struct sockaddr_in6, sin6_addr)"] = 8,
@@ -83,6 +84,17 @@ public sealed unsafe class InteropTests
             ["TCP_NODELAY"] = LibC.TCP_NODELAY,
             ["IPPROTO_IPV6"] = LibC.IPPROTO_IPV6,
             ["IPV6_V6ONLY"] = LibC.IPV6_V6ONLY,
+            ["AF_UNIX"] = LibC.AF_UNIX,
+            ["SO_ACCEPTCONN"] = LibC.SO_ACCEPTCONN,
+            ["F_SETFD"] = LibC.F_SETFD,
+            ["F_GETFL"] = LibC.F_GETFL,
+            ["F_SETFL"] = LibC.F_SETFL,
+            ["FD_CLOEXEC"] = LibC.FD_CLOEXEC,
+            ["O_CLOEXEC"] = LibC.O_CLOEXEC,
+            ["O_DIRECTORY"] = LibC.O_DIRECTORY,
+            ["AT_FDCWD"] = LibC.AT_FDCWD,
+            ["AT_SYMLINK_NOFOLLOW"] = LibC.AT_SYMLINK_NOFOLLOW,
+            ["MSG_PEEK"] = LibC.MSG_PEEK,
             ["MSG_NOSIGNAL"] = LibC.MSG_NOSIGNAL,
             ["SHUT_WR"] = LibC.SHUT_WR,
             ["EPOLL_CLOEXEC"] = LibC.EPOLL_CLOEXEC,
@@ -149,6 +161,7 @@ public sealed unsafe class InteropTests
             File.WriteAllText(source, $$"""
                 #define _GNU_SOURCE
                 #include <errno.h>
+                #include <fcntl.h>
                 #include <netinet/in.h>
                 #include <netinet/tcp.h>
                 #include <stddef.h>
@@ -156,7 +169,9 @@ public sealed unsafe class InteropTests
                 #include <sys/epoll.h>
                 #include <sys/eventfd.h>
                 #include <sys/socket.h>
+                #include <sys/stat.h>
                 #include <sys/uio.h>
+                #include <sys/un.h>
                 int main(void) {
                 {{lines}}
                 return 0; }
