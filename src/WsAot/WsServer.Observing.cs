@@ -45,6 +45,8 @@ public sealed partial class WsServer
         own.ReadMemory = static () => default;
         var admin = new AdminServer(Context, _lifetime, own);
         _lifetime.FindAdminListeners = admin.Server.Lifetime.FindListeners;
+        // Who asks from then on is answered by the other process.
+        _lifetime.HandedOver = () => _ = admin.DisposeAsync().AsTask();
         return admin;
     }
 

@@ -131,8 +131,8 @@ public sealed partial class WsServerBuilder
 
     /// <summary>
     /// Adds a hook for the moment when the server begins to stop, after <see cref="WsServerOptions.DrainDelayMs"/>: it still accepts
-    /// connections and no connection is closed yet. The hooks
-    /// are awaited one after the other, in the order in which they were added. An exception is logged.
+    /// connections and no connection is closed yet. The hooks are awaited one after the other, in the order in which they were added. An
+    /// exception is logged.
     /// </summary>
     /// <param name="hook">
     /// Gets the server, and a token that is cancelled when <see cref="WsServerOptions.DrainTimeoutMs"/> has passed or the drain was ended;

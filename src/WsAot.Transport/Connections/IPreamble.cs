@@ -1,8 +1,9 @@
 namespace WsAot.Transport;
 
 /// <summary>
-/// What comes first on a connection, in plain even if the listener has TLS: until its end, the handler's
-/// <see cref="IConnectionHandler.OnReceived"/> gets what is there and takes as much of it as belongs to the preamble.
+/// The bytes at the beginning of a connection that come before TLS, such as a header of the PROXY protocol. Until the preamble ends,
+/// <see cref="IConnectionHandler.OnReceived"/> is given the bytes that have arrived, and removes those of the preamble with
+/// <see cref="Take"/>. The bytes behind them stay where they are.
 /// </summary>
 public interface IPreamble
 {

@@ -174,7 +174,7 @@ internal sealed unsafe class EpollListener : IEpollSource, IListeningSocket, IDi
     private int Adopt(int socket)
     {
         ReadInherited(socket);
-        // What it was opened with is for whoever opened it.
+        // Options of the socket that are not set here stay as the process set them that opened it.
         _ = LibC.FCntl(socket, LibC.F_SETFL, LibC.FCntl(socket, LibC.F_GETFL, 0) | LibC.SOCK_NONBLOCK);
         if (_file is null) SetOption(socket, LibC.IPPROTO_TCP, LibC.TCP_NODELAY, 1);
         else _file.Adopt();

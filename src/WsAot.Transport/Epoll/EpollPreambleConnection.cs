@@ -4,8 +4,8 @@ using WsAot.Transport.Connections;
 namespace WsAot.Transport.Epoll;
 
 /// <summary>
-/// A connection during its preamble. What is there is only looked at, so that whatever follows the preamble stays in the kernel for the
-/// object that comes next, which may speak TLS. A server without such listeners has no trace of this.
+/// A connection during its preamble. It peeks at the bytes, so that those behind the preamble stay in the kernel for the object that comes
+/// next, which may speak TLS. A server without such listeners has no trace of this.
 /// </summary>
 [SupportedOSPlatform("linux")]
 internal sealed unsafe class EpollPreambleConnection(EpollLoop loop, int socket, PeerAddress address, ListenOptions listener)
@@ -23,6 +23,7 @@ internal sealed unsafe class EpollPreambleConnection(EpollLoop loop, int socket,
         AssertOnLoop();
         // It was there, and nobody else reads. It lands on what was looked at, which it is equal to.
         fixed (byte* start = Loop.ReceiveBuffer) _ = LibC.Recv(Descriptor, start, (nuint)length, 0);
+        Loop.ReceivedBytes += length;
     }
 
     public void End(PeerAddress remoteAddress)

@@ -2,7 +2,10 @@ using WsAot.Transport.Connections;
 
 namespace WsAot.Transport.InMemory;
 
-/// <summary>The server's end of an in-memory connection during its preamble, of which what is there is only looked at.</summary>
+/// <summary>
+/// The server's end of an in-memory connection during its preamble. It peeks at the bytes, so that those behind the preamble stay for the
+/// object that comes next.
+/// </summary>
 internal sealed class InMemoryPreambleConnection(InMemoryLoop loop, InMemoryPeer peer, PeerAddress address, ListenOptions listener)
     : InMemoryConnection(loop, peer, address), IPreamble
 {
@@ -14,6 +17,7 @@ internal sealed class InMemoryPreambleConnection(InMemoryLoop loop, InMemoryPeer
     {
         AssertOnLoop();
         Peer.TakeSent(Loop.ReceiveBuffer.AsSpan(0, length));
+        Loop.ReceivedBytes += length;
     }
 
     public void End(PeerAddress remoteAddress)

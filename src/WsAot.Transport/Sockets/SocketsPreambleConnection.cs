@@ -3,7 +3,10 @@ using WsAot.Transport.Connections;
 
 namespace WsAot.Transport.Sockets;
 
-/// <summary>A connection during its preamble, of which what is there is only looked at.</summary>
+/// <summary>
+/// A connection during its preamble. It peeks at the bytes, so that those behind the preamble stay in the kernel for the object that comes
+/// next.
+/// </summary>
 internal sealed class SocketsPreambleConnection(SocketsLoop loop, Socket socket, PeerAddress address, ListenOptions listener)
     : SocketsConnection(loop, socket, address), IPreamble
 {
@@ -17,6 +20,7 @@ internal sealed class SocketsPreambleConnection(SocketsLoop loop, Socket socket,
     {
         AssertOnLoop();
         Socket.Receive(Loop.ReceiveBuffer.AsSpan(0, length), SocketFlags.None, out _);
+        Loop.ReceivedBytes += length;
     }
 
     public void End(PeerAddress remoteAddress)

@@ -16,17 +16,12 @@ internal static class AdminRules
     private const string Http = "http://";
 
     /// <summary>The addresses as those of a server: <c>ws://</c> for <c>http://</c>.</summary>
-    /// <exception cref="ArgumentException">An address is invalid; the message says which and why.</exception>
+    /// <param name="adminUrls">The option, in which <see cref="FindError"/> has found nothing.</param>
     public static string ServerUrlsOf(string adminUrls)
     {
         var urls = new StringBuilder();
         foreach (string url in OptionList.Split(adminUrls))
         {
-            if (!url.StartsWith(Http, StringComparison.OrdinalIgnoreCase))
-            {
-                throw new ArgumentException($"{UrlsOption}: '{url}' cannot be listened on: it must begin with {Http}.");
-            }
-
             if (urls.Length > 0) urls.Append(';');
             urls.Append("ws://").Append(url.AsSpan(Http.Length));
         }
@@ -48,7 +43,7 @@ internal static class AdminRules
         if (!AdminFeature.IsSupported) return $"{UrlsOption}: the admin listener was left out of this build (WsAotAdmin).";
         try
         {
-            foreach (ListenAddress address in ListenAddress.ParseAll(ServerUrlsOf(options.AdminUrls)))
+            foreach (ListenAddress address in ListenAddress.ParseAll(options.AdminUrls, UrlsOption, Http, secureScheme: null))
             {
                 if (options.AdminTokenFile.Length > 0 || address.IsLocal) continue;
                 return $"{UrlsOption}: '{AdminUrlOf(address.ToString())}' can be reached from other machines: it needs {TokenOption}, "
@@ -57,7 +52,7 @@ internal static class AdminRules
         }
         catch (ArgumentException exception)
         {
-            return exception.Message.Replace("Urls: '", UrlsOption + ": '", StringComparison.Ordinal);
+            return exception.Message;
         }
 
         return null;

@@ -50,8 +50,6 @@ internal sealed class AdminServer : IAsyncDisposable, IDisposable
         if (DashboardFeature.IsSupported) AddDashboard(own);
         else own.MapGet("/", Index);
         Server = own.Build();
-        // Who asks from now on is answered by the other process.
-        lifetime.HandedOver = () => _ = DisposeAsync().AsTask();
     }
 
     private void AddDashboard(WsServerBuilder own)
@@ -80,7 +78,7 @@ internal sealed class AdminServer : IAsyncDisposable, IDisposable
     /// <summary>Begins to watch the loops of the other server, which has started.</summary>
     public void Watch()
     {
-        _delays = Array.ConvertAll(_lifetime.Loops, static loop => new LoopDelay(loop));
+        _delays = Array.ConvertAll(_lifetime.Loops, static loop => new LoopDelay(loop.State));
         _metrics.Delays = _delays;
         _probes = _context.TimeProvider.CreateTimer(
             static admin => ((AdminServer)admin!).Probe(), this, s_probeInterval, s_probeInterval);

@@ -3,9 +3,6 @@ namespace WsAot.Connections;
 /// <summary>The causes of an end as labels of metrics.</summary>
 internal static class EndCauses
 {
-    /// <summary>The causes that there are.</summary>
-    public static int Count => (int)EndCause.MemoryPressure + 1;
-
     public static string NameOf(EndCause cause) => cause switch
     {
         EndCause.PeerClosed => "closed",

@@ -114,7 +114,13 @@ internal sealed class LoopHandshakes
             if (connection.CloseForStop()) turn.Charge(TurnCosts.Close);
         }
 
-        foreach (ProxyHeaderConnection connection in _proxyHeaders ?? []) connection.OnStopping();
+        foreach (ProxyHeaderConnection connection in _proxyHeaders ?? [])
+        {
+            if (turn.IsSpent) return false;
+            connection.OnStopping();
+            turn.Charge(TurnCosts.Close);
+        }
+
         return Http?.Drain(turn) != false;
     }
 

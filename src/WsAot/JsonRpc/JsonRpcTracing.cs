@@ -12,8 +12,9 @@ internal static class JsonRpcTracing
 {
     private static readonly ActivitySource s_source = new("WsAot");
 
+    // That of the call that this thread is making, as long as the return of the method ends it.
     [ThreadStatic]
-    private static Activity? s_running;
+    private static Activity? s_own;
 
     /// <summary>Begins the activity of a call, and makes it the current one. Null: nobody listens.</summary>
     public static Activity? Begin(JsonRpcPeer peer, ReadOnlySpan<byte> method)
@@ -21,7 +22,7 @@ internal static class JsonRpcTracing
         if (!s_source.HasListeners()) return null;
         ActivityContext.TryParse(peer.Session.TraceParent, null, isRemote: true, out ActivityContext parent);
         string name = Encoding.UTF8.GetString(method);
-        return s_source.StartActivity(name, ActivityKind.Server, parent)?
+        return s_own = s_source.StartActivity(name, ActivityKind.Server, parent)?
             .SetTag("rpc.system", "jsonrpc")
             .SetTag("rpc.method", name)
             .SetTag("rpc.jsonrpc.version", "2.0")
@@ -30,7 +31,12 @@ internal static class JsonRpcTracing
 
     /// <summary>The call that is being made goes on after its method has returned, and ends its activity itself.</summary>
     /// <returns>The activity; null if there is none.</returns>
-    public static Activity? Keep() => s_running = s_source.HasListeners() ? Activity.Current : null;
+    public static Activity? Keep()
+    {
+        Activity? kept = s_own;
+        s_own = null;
+        return kept;
+    }
 
     /// <summary>The method has returned. What this thread does next does not belong to the call.</summary>
     /// <param name="activity">The activity of the call.</param>
@@ -38,8 +44,8 @@ internal static class JsonRpcTracing
     /// <param name="exception">What it has thrown.</param>
     public static void Leave(Activity activity, Activity? former, Exception? exception)
     {
-        if (!ReferenceEquals(s_running, activity)) End(activity, exception);
-        s_running = null;
+        if (ReferenceEquals(s_own, activity)) End(activity, exception);
+        s_own = null;
         Activity.Current = former;
     }
 

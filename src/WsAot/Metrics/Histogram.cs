@@ -6,8 +6,6 @@ namespace WsAot.Metrics;
 /// </summary>
 internal sealed class Histogram
 {
-    private const double TicksPerMicrosecond = TimeSpan.TicksPerMicrosecond;
-
     private static readonly int[] s_boundsMicroseconds =
     [
         1, 2, 5, 10, 20, 50, 100, 200, 500,
@@ -29,7 +27,8 @@ internal sealed class Histogram
     /// <summary>Counts one observation. On the loop.</summary>
     public void Observe(TimeSpan time)
     {
-        int index = Array.BinarySearch(s_boundsMicroseconds, (int)Math.Min(Math.Ceiling(time.Ticks / TicksPerMicrosecond), int.MaxValue));
+        long microseconds = (time.Ticks + TimeSpan.TicksPerMicrosecond - 1) / TimeSpan.TicksPerMicrosecond;
+        int index = Array.BinarySearch(s_boundsMicroseconds, (int)Math.Min(microseconds, int.MaxValue));
         _counts[index < 0 ? ~index : index]++;
         _sumTicks += time.Ticks;
     }

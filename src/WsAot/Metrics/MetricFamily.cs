@@ -13,7 +13,8 @@ internal sealed class MetricFamily(string name, MetricKind kind, string help, st
 
     public string Help => help;
 
-    public string Labels => labels;
+    /// <summary>The names of the labels.</summary>
+    public string[] Labels { get; } = labels.Length == 0 ? [] : labels.Split(", ");
 
     /// <summary>The name as queries have it.</summary>
     public string SampleName => kind == MetricKind.Counter ? name + "_total" : name;

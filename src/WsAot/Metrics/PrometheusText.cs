@@ -12,7 +12,6 @@ internal sealed class PrometheusText(bool isOpenMetrics) : MetricSink
 {
     private readonly ArrayBufferWriter<byte> _text = new(16 * 1024);
     private MetricFamily _family = null!;
-    private string[] _labels = [];
 
     public static string ContentTypeOf(bool isOpenMetrics) => isOpenMetrics
         ? "application/openmetrics-text; version=1.0.0; charset=utf-8"
@@ -45,7 +44,6 @@ internal sealed class PrometheusText(bool isOpenMetrics) : MetricSink
     public override void Begin(MetricFamily family)
     {
         _family = family;
-        _labels = family.Labels.Length == 0 ? [] : family.Labels.Split(", ");
         string name = isOpenMetrics ? family.Name : family.SampleName;
         Write($"# HELP {name} {family.Help}\n# TYPE {name} {TypeOf(family.Kind)}\n");
         if (isOpenMetrics && family.Unit.Length > 0) Write($"# UNIT {name} {family.Unit}\n");
@@ -107,7 +105,7 @@ internal sealed class PrometheusText(bool isOpenMetrics) : MetricSink
         string separator = "{";
         for (int i = 0; i < labels.Length; i++)
         {
-            Write($"{separator}{_labels[i]}=\"{Escaped(labels[i])}\"");
+            Write($"{separator}{_family.Labels[i]}=\"{Escaped(labels[i])}\"");
             separator = ",";
         }
 

@@ -1,6 +1,6 @@
 using WsAot.Connections;
 using WsAot.Logging;
-using WsAot.Loops;
+using WsAot.Server;
 
 namespace WsAot.Processes;
 
@@ -14,7 +14,7 @@ namespace WsAot.Processes;
 /// <param name="server">The server.</param>
 internal sealed class Watchdog(LoopState[] loops, TimeSpan interval, Action feed, ServerContext server)
 {
-    private readonly Probe[] _probes = Array.ConvertAll(loops, static loop => new Probe(loop));
+    private readonly LoopDelay[] _delays = Array.ConvertAll(loops, static loop => new LoopDelay(loop));
     private bool _isLateLogged;
 
     /// <summary>Runs until it is cancelled.</summary>
@@ -22,7 +22,7 @@ internal sealed class Watchdog(LoopState[] loops, TimeSpan interval, Action feed
     {
         while (!cancellationToken.IsCancellationRequested)
         {
-            foreach (Probe probe in _probes) probe.Ask();
+            foreach (LoopDelay delay in _delays) delay.Probe();
             await Task.Delay(interval, server.TimeProvider, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!cancellationToken.IsCancellationRequested) Look();
         }
@@ -30,7 +30,7 @@ internal sealed class Watchdog(LoopState[] loops, TimeSpan interval, Action feed
 
     private void Look()
     {
-        int late = Array.FindIndex(_probes, static probe => probe.IsOut);
+        int late = Array.FindIndex(_delays, static delay => delay.IsOnItsWay);
         if (late < 0)
         {
             _isLateLogged = false;
@@ -41,23 +41,5 @@ internal sealed class Watchdog(LoopState[] loops, TimeSpan interval, Action feed
             _isLateLogged = true;
             ProcessLog.LoopLate(server.Logger, late, (int)interval.TotalMilliseconds);
         }
-    }
-
-    /// <summary>A question to a loop, which it answers between two connections.</summary>
-    private sealed class Probe(LoopState loop) : LoopWorkItem
-    {
-        private volatile bool _isOut;
-
-        /// <summary>Whether the loop has not answered.</summary>
-        public bool IsOut => _isOut;
-
-        public void Ask()
-        {
-            if (_isOut) return;
-            _isOut = true;
-            loop.Post(this);
-        }
-
-        public override void Run() => _isOut = false;
     }
 }

@@ -32,22 +32,30 @@ internal sealed class ListenAddress(EndPoint endPoint, bool isSecure)
     public bool IsLocal => endPoint is not IPEndPoint ip || IPAddress.IsLoopback(ip.Address);
 
     /// <summary>Parses a list of addresses separated by <c>;</c>.</summary>
+    /// <param name="urls">The list.</param>
+    /// <param name="option">The option that it is from.</param>
+    /// <param name="plainScheme">The scheme of addresses without TLS.</param>
+    /// <param name="secureScheme">The scheme of those with TLS; null: there are none.</param>
     /// <exception cref="ArgumentException">An address is invalid, or comes twice; the message says which and why.</exception>
-    public static IReadOnlyList<ListenAddress> ParseAll(string urls)
+    public static IReadOnlyList<ListenAddress> ParseAll(
+        string urls, string option = "Urls", string plainScheme = PlainScheme, string? secureScheme = SecureScheme)
     {
         var addresses = new List<ListenAddress>();
         foreach (string url in OptionList.Split(urls))
         {
-            ListenAddress address = Parse(url);
-            foreach (ListenAddress other in addresses)
+            try
             {
-                if (address.Overlaps(other)) throw Error(url, $"'{other}' listens there already");
+                ListenAddress address = Parse(url, plainScheme, secureScheme);
+                if (addresses.Find(address.Overlaps) is { } other) throw new FormatException($"'{other}' listens there already");
+                addresses.Add(address);
             }
-
-            addresses.Add(address);
+            catch (FormatException exception)
+            {
+                throw new ArgumentException($"{option}: '{url}' cannot be listened on: {exception.Message}.");
+            }
         }
 
-        return addresses.Count > 0 ? addresses : throw new ArgumentException("Urls: no address is named.");
+        return addresses.Count > 0 ? addresses : throw new ArgumentException($"{option}: no address is named.");
     }
 
     /// <summary>The first address with TLS, or the first without; null if there is none.</summary>
@@ -75,43 +83,43 @@ internal sealed class ListenAddress(EndPoint endPoint, bool isSecure)
         (IsSecure ? SecureScheme : PlainScheme)
         + (IsLocalhost ? string.Create(CultureInfo.InvariantCulture, $"{Localhost}:{((IPEndPoint)EndPoint).Port}") : EndPoint);
 
-    private static ListenAddress Parse(string url)
+    private static ListenAddress Parse(string url, string plainScheme, string? secureScheme)
     {
-        bool isSecure = url.StartsWith(SecureScheme, StringComparison.OrdinalIgnoreCase);
-        if (!isSecure && !url.StartsWith(PlainScheme, StringComparison.OrdinalIgnoreCase))
+        bool isSecure = secureScheme is not null && url.StartsWith(secureScheme, StringComparison.OrdinalIgnoreCase);
+        if (!isSecure && !url.StartsWith(plainScheme, StringComparison.OrdinalIgnoreCase))
         {
-            throw Error(url, "it must begin with ws:// or wss://");
+            throw new FormatException($"it must begin with {plainScheme}{(secureScheme is null ? "" : " or " + secureScheme)}");
         }
 
-        string rest = url[(isSecure ? SecureScheme : PlainScheme).Length..];
+        string rest = url[(isSecure ? secureScheme! : plainScheme).Length..];
         bool hasProxyProtocol = rest.EndsWith(ProxyProtocol, StringComparison.OrdinalIgnoreCase);
         if (hasProxyProtocol) rest = rest[..^ProxyProtocol.Length];
-        if (rest.Contains('?')) throw Error(url, "behind the question mark, only proxy-protocol may stand");
+        if (rest.Contains('?')) throw new FormatException("behind the question mark, only proxy-protocol may stand");
         rest = rest.TrimEnd('/');
         bool isUnix = rest.StartsWith(UnixPrefix, StringComparison.OrdinalIgnoreCase);
-        return new ListenAddress(isUnix ? ParseUnix(url, rest[UnixPrefix.Length..]) : ParseIP(url, rest), isSecure)
+        return new ListenAddress(isUnix ? ParseUnix(rest[UnixPrefix.Length..]) : ParseIP(rest), isSecure)
         {
             IsLocalhost = !isUnix && rest.StartsWith(Localhost + ":", StringComparison.OrdinalIgnoreCase),
             HasProxyProtocol = hasProxyProtocol,
         };
     }
 
-    private static UnixEndPoint ParseUnix(string url, string name)
+    private static UnixEndPoint ParseUnix(string name)
     {
-        if (!name.StartsWith('/') && !name.StartsWith('@')) throw Error(url, "unix: needs a whole path, or @ and a name");
+        if (!name.StartsWith('/') && !name.StartsWith('@')) throw new FormatException("unix: needs a whole path, or @ and a name");
         return Encoding.UTF8.GetByteCount(name) is >= 2 and <= UnixEndPoint.MaxBytes && !name.Contains('\0')
             ? new UnixEndPoint(name)
-            : throw Error(url, $"the path must have 2 to {UnixEndPoint.MaxBytes} bytes");
+            : throw new FormatException($"the path must have 2 to {UnixEndPoint.MaxBytes} bytes");
     }
 
-    private static IPEndPoint ParseIP(string url, string rest)
+    private static IPEndPoint ParseIP(string rest)
     {
-        if (rest.Contains('/')) throw Error(url, "it must not have a path");
+        if (rest.Contains('/')) throw new FormatException("it must not have a path");
         int colon = rest.LastIndexOf(':');
-        if (colon <= 0 || rest.EndsWith(']')) throw Error(url, "it must name a port");
+        if (colon <= 0 || rest.EndsWith(']')) throw new FormatException("it must name a port");
         if (!ushort.TryParse(rest.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out ushort port))
         {
-            throw Error(url, "the port must be 0 to 65535");
+            throw new FormatException("the port must be 0 to 65535");
         }
 
         string host = rest[..colon];
@@ -122,16 +130,14 @@ internal sealed class ListenAddress(EndPoint endPoint, bool isSecure)
             ['[', .., ']'] => IPAddress.TryParse(host[1..^1], out IPAddress? v6) ? v6 : null,
             _ => IPAddress.TryParse(host, out IPAddress? v4) && host.Contains('.') ? v4 : null,
         };
-        if (address is null) throw Error(url, "the host must be an IP address, localhost, * or unix:");
-        if (host.Contains('%') && address.ScopeId == 0) throw Error(url, "this machine has no such interface");
+        if (address is null) throw new FormatException("the host must be an IP address, localhost, * or unix:");
+        if (host.Contains('%') && address.ScopeId == 0) throw new FormatException("this machine has no such interface");
         return new IPEndPoint(address, port);
     }
 
     /// <summary>All addresses of both families if the machine has IPv6.</summary>
     private static IPAddress AnyAddress() =>
         File.Exists("/proc/net/if_inet6") || !OperatingSystem.IsLinux() ? IPAddress.IPv6Any : IPAddress.Any;
-
-    private static ArgumentException Error(string url, string reason) => new($"Urls: '{url}' cannot be listened on: {reason}.");
 
     /// <summary>Whether the kernel would refuse to listen on both.</summary>
     private bool Overlaps(ListenAddress other)

@@ -39,7 +39,7 @@ internal sealed class MeterBridge : MetricSink, IDisposable
         if (!_measurements.TryGetValue(family, out List<Measurement<double>>? known)) _measurements.Add(family, known = []);
         _current = known;
         _current.Clear();
-        _labels = family.Labels.Length == 0 ? [] : family.Labels.Split(", ");
+        _labels = family.Labels;
     }
 
     public override void Add(double value, params ReadOnlySpan<string> labels)

@@ -7,7 +7,7 @@ namespace WsAot.Server;
 
 /// <summary>
 /// Sums what the loops of a server count. It reads their numbers as they are, without asking a loop, so a busy one is seen too. Any thread,
-/// one at a time. <c>ServerMetrics.Process.cs</c> has what is not counted by loops.
+/// one at a time. <c>ServerMetrics.Calls.cs</c> has the methods, <c>ServerMetrics.Process.cs</c> what is not counted by loops.
 /// </summary>
 internal sealed partial class ServerMetrics
 {
@@ -60,7 +60,7 @@ internal sealed partial class ServerMetrics
 
         PerRoute(sink, MetricFamilies.Opened, static (in RouteCounters counters) => Volatile.Read(in counters.Opened));
         sink.Begin(MetricFamilies.Closed);
-        for (int cause = 0; cause < EndCauses.Count; cause++)
+        for (int cause = 0; cause < LoopCounters.MaxCauses; cause++)
         {
             for (int code = 0; code < CloseCodes.Count; code++)
             {

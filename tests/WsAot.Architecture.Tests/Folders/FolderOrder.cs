@@ -61,7 +61,7 @@ internal static class FolderOrder
             new(
                 "Server",
                 "Metrics", "Timers", "Memory", "Logging", "Certificates", "Loops", "Compression", "Topics", "Connections", "Handshake"),
-            new("Processes", "Logging", "Loops", "Connections", "Server"),
+            new("Processes", "Logging", "Connections", "Server"),
             new("Dashboard", "Metrics", "Logging", "Loops", "Routing", "Topics", "Connections", "Handshake", "JsonRpc", "Server"),
             new("Admin", "Metrics", "Logging", "Connections", "Handshake", "Server", "Dashboard"),
             new("CommandLine", "Memory", "Logging", "Certificates", "Connections", "Server", "Processes", "Admin"),

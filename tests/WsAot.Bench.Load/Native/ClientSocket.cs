@@ -80,7 +80,12 @@ internal unsafe class ClientSocket : IDisposable
     {
         fixed (byte* pointer = bytes)
         {
-            int sent = (int)LibC.Send(Descriptor, pointer, (nuint)bytes.Length, flags | LibC.MSG_NOSIGNAL);
+            int sent;
+            do
+            {
+                sent = (int)LibC.Send(Descriptor, pointer, (nuint)bytes.Length, flags | LibC.MSG_NOSIGNAL);
+            }
+            while (sent < 0 && IsInterrupted);
             return sent >= 0 ? sent : NoneOrFault("send");
         }
     }
@@ -90,12 +95,27 @@ internal unsafe class ClientSocket : IDisposable
     {
         fixed (byte* pointer = buffer)
         {
-            int length = (int)LibC.Recv(Descriptor, pointer, (nuint)buffer.Length, flags);
+            int length = ReceiveRaw(pointer, buffer.Length, flags);
             if (length == 0) throw new LoadException("The server ended a connection.");
             return length > 0 ? length : NoneOrFault("recv");
         }
     }
 
+    /// <returns>How many bytes came; 0: the server has ended the connection; negative: errno says why.</returns>
+    protected int ReceiveRaw(byte* buffer, int capacity, int flags)
+    {
+        int length;
+        do
+        {
+            length = (int)LibC.Recv(Descriptor, buffer, (nuint)capacity, flags);
+        }
+        while (length < 0 && IsInterrupted);
+        return length;
+    }
+
+    // Such as by the garbage collector of this process. With a timeout, the kernel does not go on by itself (signal(7)).
+    private static bool IsInterrupted => Marshal.GetLastPInvokeError() == LibC.EINTR;
+
     private static int NoneOrFault(string call) =>
-        Marshal.GetLastPInvokeError() is LibC.EAGAIN or LibC.EINTR ? 0 : throw LoadException.FromErrno(call);
+        Marshal.GetLastPInvokeError() == LibC.EAGAIN ? 0 : throw LoadException.FromErrno(call);
 }

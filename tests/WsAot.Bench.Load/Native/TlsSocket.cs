@@ -50,7 +50,7 @@ internal sealed unsafe class TlsSocket : ClientSocket
         Flush(0);
         byte none;
         int length;
-        while ((length = (int)LibC.Recv(Descriptor, s_ciphertext, CiphertextBytes, 0)) > 0)
+        while ((length = ReceiveRaw(s_ciphertext, CiphertextBytes, 0)) > 0)
         {
             _ = OpenSsl.BioWrite(_input, s_ciphertext, length);
             // Takes tickets.

@@ -62,6 +62,29 @@ public sealed class MeterTests
         Assert.Equal(("jsonrpc", "/rpc"), (ended[2].GetTagItem("rpc.system"), ended[2].GetTagItem("http.route")));
     }
 
+    [Fact]
+    public void A_call_that_is_not_sampled_leaves_the_activity_alone_that_is_current()
+    {
+        using var world = new TestServer();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = static source => source.Name == "WsAot",
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.None,
+        };
+        ActivitySource.AddActivityListener(listener);
+        world.Script.Rpc.Ask = async _ =>
+        {
+            await world.Script.Gate.PassAsync();
+            return "";
+        };
+        TestClient client = world.Open("/rpc");
+        using Activity foreign = new Activity("of the application").Start();
+        client.Say("""{"jsonrpc":"2.0","method":"Ask","id":1}""");
+        world.LetOneGo();
+        Assert.False(foreign.IsStopped);
+        Assert.Same(foreign, Activity.Current);
+    }
+
     private static MeterListener Listen(TestServer world, Dictionary<string, double> seen)
     {
         Meter own = world.Server.Meter!;

@@ -20,7 +20,7 @@ public sealed partial class OperationsPageTests
     [Fact]
     public void Every_label_has_its_values()
     {
-        IEnumerable<string> labels = OperationsFiles.Families.Values.SelectMany(static family => LabelsOf(family)).Distinct();
+        IEnumerable<string> labels = OperationsFiles.Families.Values.SelectMany(static family => family.Labels).Distinct();
         // Those of the build say themselves what they are; the others have sections of their own.
         string[] elsewhere = ["version", "transport", "cause", "by", "status", "reason"];
         Assert.All(labels.Except(elsewhere), static label =>
@@ -30,9 +30,9 @@ public sealed partial class OperationsPageTests
     [Fact]
     public void Every_cause_of_an_end_has_a_row_with_who_begins_it()
     {
-        for (int i = 0; i < EndCauses.Count; i++)
+        foreach (EndCause cause in Enum.GetValues<EndCause>())
         {
-            var cause = (EndCause)i;
+            Assert.InRange((int)cause, 0, LoopCounters.MaxCauses - 1);
             if (cause == EndCause.None) continue;
             string row = $"\n| `{EndCauses.NameOf(cause)}` | `{EndCauses.BeginnerOf(cause)}` | ";
             Assert.Contains(row, OperationsFiles.Page, StringComparison.Ordinal);
@@ -68,10 +68,8 @@ public sealed partial class OperationsPageTests
             MetricKind.Gauge => "gauge",
             _ => "histogram",
         };
-        return $"`{family.SampleName}`|{kind}|{string.Join(", ", LabelsOf(family).Select(static label => $"`{label}`"))}|{family.Unit}";
+        return $"`{family.SampleName}`|{kind}|{string.Join(", ", family.Labels.Select(static label => $"`{label}`"))}|{family.Unit}";
     }
-
-    private static string[] LabelsOf(MetricFamily family) => family.Labels.Split(", ", StringSplitOptions.RemoveEmptyEntries);
 
     // As GitHub makes it.
     private static string AnchorOf(string heading) =>

@@ -36,7 +36,7 @@ public sealed partial class OperationsQueryTests
         foreach (Match selector in OperationsFiles.Queries.Append(OperationsFiles.Page).SelectMany(static text => Selector().Matches(text)))
         {
             MetricFamily family = Find(selector.Groups[1].Value)!;
-            string[] labels = [.. family.Labels.Split(", "), .. s_given, .. family.Kind == MetricKind.Histogram ? ["le"] : (string[])[]];
+            string[] labels = [.. family.Labels, .. s_given, .. family.Kind == MetricKind.Histogram ? ["le"] : (string[])[]];
             foreach (Match matcher in Matcher().Matches(selector.Groups[2].Value))
             {
                 Assert.True(labels.Contains(matcher.Groups[1].Value), selector.Value);
@@ -50,7 +50,7 @@ public sealed partial class OperationsQueryTests
     {
         HashSet<string> labels =
         [
-            .. OperationsFiles.Families.Values.SelectMany(static family => family.Labels.Split(", ")), .. s_given, "le",
+            .. OperationsFiles.Families.Values.SelectMany(static family => family.Labels), .. s_given, "le",
         ];
         Match[] groups = [.. OperationsFiles.Queries.SelectMany(static text => Grouping().Matches(text))];
         Assert.NotEmpty(groups);
@@ -98,7 +98,7 @@ public sealed partial class OperationsQueryTests
     }
 
     private static bool IsCause(string name) =>
-        Enumerable.Range(0, EndCauses.Count).Any(cause => EndCauses.NameOf((EndCause)cause) == name);
+        Enum.GetValues<EndCause>().Any(cause => EndCauses.NameOf(cause) == name);
 
     private static void ExpectChosenSource(JsonElement json) =>
         Assert.Equal("${datasource}", json.GetProperty("datasource").GetProperty("uid").GetString());

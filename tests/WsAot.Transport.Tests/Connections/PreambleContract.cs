@@ -25,6 +25,7 @@ public abstract class PreambleContract(Func<TransportOptions, TransportDriver> c
         Driver.OnLoop(next, static connection => connection.Write("answer"u8, default));
         Assert.Equal("answer"u8.ToArray(), peer.Receive(6));
         Assert.Equal(1, first.Connection.Loop.ConnectionCount);
+        Assert.Equal(8, first.Connection.Loop.ReceivedBytes);
     }
 
     [Fact]
