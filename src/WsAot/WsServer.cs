@@ -27,24 +27,26 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
 
     private readonly IReadOnlyList<ListenAddress> _addresses;
     private readonly ServerLifetime _lifetime;
+    private readonly bool _isReal;
+    private readonly bool _isOnlyChecked;
 
     internal WsServer(WsServerBuilder builder)
     {
-        Options = builder.Options;
-        if (OptionRules.FindError(Options) is { } error) throw new ArgumentException(error);
-        if (AdminRules.FindError(Options) is { } adminError) throw new ArgumentException(adminError);
+        WsServerOptions options = builder.Options;
+        _opensFiles = builder.OpensFiles;
+        _isReal = builder.CreateTransport is null;
+        _isOnlyChecked = builder.CheckErrors is not null;
+        var errors = new OptionErrors();
+        OptionRules.CheckAll(options, errors, _isReal);
+        AdminRules.Check(options, errors);
+        if (!errors.IsEmpty) throw new ArgumentException(string.Join('\n', errors.All));
         builder.Routes.ThrowIfConflicting();
-        _addresses = ListenAddress.ParseAll(Options.Urls);
-        if (TlsRules.FindError(Options, _addresses) is { } missing) throw new ArgumentException(missing);
-        if (ProxyRules.FindError(Options, _addresses) is { } wrong) throw new ArgumentException(wrong);
-        // A transport in memory makes up what clients show, whatever the addresses are.
-        bool isReal = builder.CreateTransport is null;
-        if (isReal && TlsRules.FindUnasked(Options, _addresses) is { } unasked) throw new ArgumentException(unasked);
+        _addresses = ListenAddress.ParseAll(options.Urls);
         builder.Services.Freeze(
             this, builder.Routes, builder.LoggerFactory, builder.TimeProvider, builder.KnownConfiguration);
         ILogger logger = new SafeLogger(builder.LoggerFactory.CreateLogger(SafeLogger.ServerCategory));
         var peerLog = new PeerLog(logger, builder.TimeProvider);
-        var connections = new ConnectionLimit(MaxConnections(builder));
+        var connections = new ConnectionLimit(MaxConnections(options, _opensFiles));
         Func<MemoryReading> readMemory = builder.ReadMemory ?? ProcessMemory.Read;
         var memory = new MemoryReclaimer(
             ProcessMemory.GiveBack,
@@ -52,7 +54,7 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
         Context = new ServerContext
         {
             Server = this,
-            Options = Options,
+            Options = options,
             Logger = logger,
             PeerLog = peerLog,
             TimeProvider = builder.TimeProvider,
@@ -61,7 +63,7 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
             Memory = memory,
             // What is said of a container is said of the whole process, in which tests run too.
             Limits = new ServerLimits(
-                new MemoryPressure(readMemory, memory, logger), isReal ? ContainerMemory.ReadLimit : static () => 0),
+                new MemoryPressure(readMemory, memory, logger), _isReal ? ContainerMemory.ReadLimit : static () => 0),
             TurnUnits = builder.TurnUnits,
             Connections = connections,
         };
@@ -72,11 +74,11 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
         };
         var transportOptions = new TransportOptions
         {
-            Loops = Options.Loops > 0 ? Options.Loops : Environment.ProcessorCount,
+            Loops = options.Loops > 0 ? options.Loops : Environment.ProcessorCount,
             TimeProvider = builder.TimeProvider,
         };
         ServerTransport transport =
-            builder.CreateTransport?.Invoke(transportOptions) ?? ServerTransport.Create(Options.Transport, transportOptions);
+            builder.CreateTransport?.Invoke(transportOptions) ?? ServerTransport.Create(options.Transport, transportOptions);
         _lifetime = new ServerLifetime(Handshakes, transport, builder.Hooks, builder.Inherited);
         (_meter, _admin) = Observe(builder);
         if (builder.Around is not { } around) return;
@@ -93,8 +95,11 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
     /// <summary>The number of open connections.</summary>
     public int ConnectionCount => _lifetime.ConnectionCount;
 
-    /// <summary>The options that the server was built with. To change them now has no defined effect.</summary>
-    public WsServerOptions Options { get; }
+    /// <summary>
+    /// The options that the server has. To change them has no defined effect: give others to
+    /// <see cref="ApplyOptions(WsServerOptions)"/>.
+    /// </summary>
+    public WsServerOptions Options => Context.Options;
 
     /// <summary>
     /// Whether new clients should be sent here: from when the hooks of the start have ended, until the server is told to stop. A server
@@ -154,7 +159,7 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
         WsServerBuilder builder = CreateBuilder(routes);
         if (!builder.TryReadCommandLine(args, out int exitCode, name)) return Task.FromResult(exitCode);
         builder.UseConsoleLog();
-        return ServerProgram.TryConfigure(builder, configure, out exitCode)
+        return ServerProgram.TryConfigure(builder, configure, builder.CheckErrors, out exitCode)
             ? builder.RunAsync(cancellationToken)
             : Task.FromResult(exitCode);
     }
@@ -282,13 +287,14 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
 
     private void Listen()
     {
+        if (_isOnlyChecked) throw new WsStartException("--check starts no server: call the builder's RunAsync, which says what was found.");
         // One that has been started before says so.
         if (_lifetime.State == ServerState.Created) Context.Services.ThrowIfMissing(Handshakes.Routes);
         StartShown();
     }
 
 
-    private static int MaxConnections(WsServerBuilder builder) => builder.Options.MaxConnections > 0
-        ? builder.Options.MaxConnections
-        : ConnectionLimit.DefaultFor(ServerTransport.DescriptorLimit - ReservedDescriptors, builder.OpensFiles);
+    private static int MaxConnections(WsServerOptions options, bool opensFiles) => options.MaxConnections > 0
+        ? options.MaxConnections
+        : ConnectionLimit.DefaultFor(ServerTransport.DescriptorLimit - ReservedDescriptors, opensFiles);
 }

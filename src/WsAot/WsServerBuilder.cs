@@ -7,7 +7,6 @@ using WsAot.Handshake;
 using WsAot.Logging;
 using WsAot.Loops;
 using WsAot.Memory;
-using WsAot.Processes;
 using WsAot.Routing;
 using WsAot.Server;
 using WsAot.Topics;
@@ -70,9 +69,6 @@ public sealed partial class WsServerBuilder
     /// <summary>What the application has hung into the life of the server; null if nothing.</summary>
     internal ServerHooks? Hooks => _hooks;
 
-    /// <summary>The format of the console log, and what it writes.</summary>
-    internal (LogFormat Format, LogFilter? Filter) LogSettings { get; private set; }
-
     /// <summary>Environment variables that look like options and are none.</summary>
     internal IReadOnlyList<string> UnknownVariables { get; private set; } = [];
 
@@ -84,9 +80,6 @@ public sealed partial class WsServerBuilder
 
     /// <summary>Whether the options were read, and neither they nor the application name an address.</summary>
     internal bool NamesNoUrls => UrlsVariable is not null && Options.Urls == WsServerOptions.DefaultUrls;
-
-    /// <summary>The processes around a server that is a program; null: it is a part of one.</summary>
-    internal Surroundings? Around { get; private set; }
 
     /// <summary>The listening sockets that the process got from another one; null: none.</summary>
     internal InheritedListeners? Inherited { get; set; }
@@ -184,15 +177,9 @@ public sealed partial class WsServerBuilder
     /// <exception cref="ArgumentException">No file can have the name.</exception>
     public WsServerBuilder ReadOptions(string[] args, string name = ConfigurationNames.Default)
     {
-        var names = new ConfigurationNames(name);
-        IConfiguration configuration = ServerConfiguration.Load(args, names);
-        var host = new HostOptions();
-        ServerConfiguration.Bind(configuration, Options, host);
-        LogSettings = (host.LogFormat, LogLevels.Read(configuration, host.LogLevel));
-        // Who names an address means it: a proxy may be beside the server in the container.
-        UrlsVariable = configuration[nameof(WsServerOptions.Urls)] is null ? names.EnvironmentPrefix + "URLS" : null;
-        UnknownVariables = [.. ServerConfiguration.FindUnknownVariables(names)];
-        Configuration = configuration;
+        var errors = new OptionErrors();
+        ReadOptions(args, name, errors);
+        errors.ThrowIfAny();
         return this;
     }
 
@@ -206,31 +193,6 @@ public sealed partial class WsServerBuilder
     {
         ArgumentNullException.ThrowIfNull(configuration);
         ServerConfiguration.Bind(configuration, Options);
-        return this;
-    }
-
-    /// <summary>
-    /// As <see cref="ReadOptions(string[], string)"/>, for a program's <c>Main</c>: answers <c>--help</c>, <c>--version</c> and
-    /// <c>--describe</c> on stdout, asks a running server for <c>--healthcheck</c>, and says on stderr what is wrong.
-    /// </summary>
-    /// <param name="args">The command line.</param>
-    /// <param name="exitCode">
-    /// If the result is false: 0 if a question was answered, 1 if stdout cannot be written or a server is not healthy, 2 if an option is
-    /// wrong.
-    /// </param>
-    /// <param name="name">The name of the settings; see <see cref="ReadOptions(string[], string)"/>.</param>
-    /// <returns>False if the program is to end with <paramref name="exitCode"/>.</returns>
-    public bool TryReadCommandLine(string[] args, out int exitCode, string name = ConfigurationNames.Default) =>
-        ServerProgram.TryReadCommandLine(this, Routes, args, name, out exitCode);
-
-    /// <summary>
-    /// Logs to stderr, one entry a line, in the format and from the levels that <see cref="ReadOptions(string[], string)"/> has read
-    /// (<c>--log-format</c>, <c>--log-level</c>); without it, as text from the level information on.
-    /// </summary>
-    public WsServerBuilder UseConsoleLog()
-    {
-        LogFilter filter = LogSettings.Filter ?? new LogFilter(LogLevel.Information, []);
-        LoggerFactory = new ConsoleLog(filter, LogSettings.Format, ServerProgram.OpenStandardError(), TimeProvider);
         return this;
     }
 
@@ -248,26 +210,6 @@ public sealed partial class WsServerBuilder
         if (NamesNoUrls && IsInContainer()) Log.DefaultAddressInContainer(server.Context.Logger, UrlsVariable!);
 
         return server;
-    }
-
-    /// <summary>
-    /// Builds the server and runs it as a program: prints a line <c>listening on ws://...</c> to stdout for each address when it is ready,
-    /// and drains on SIGTERM or SIGINT. What is wrong is said on stderr.
-    /// </summary>
-    /// <param name="cancellationToken">Stops the server, as a signal does.</param>
-    /// <returns>
-    /// The exit code: 0 if it was stopped as asked, 1 if it could not run or background work has failed, 2 if an option is wrong. What your
-    /// own code throws is not caught.
-    /// </returns>
-    public Task<int> RunAsync(CancellationToken cancellationToken = default) =>
-        ServerProgram.RunAsync(this, Routes, Attach, cancellationToken);
-
-    /// <summary>The server is to be a program of its own.</summary>
-    private void Attach(Surroundings around)
-    {
-        Around = around;
-        Inherited = around.Listeners;
-        if (around.PassedUrls is { } urls && NamesNoUrls) Options.Urls = urls;
     }
 
     private ApplicationHooks ToHooks() => _hooks ??= new ApplicationHooks();

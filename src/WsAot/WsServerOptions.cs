@@ -141,7 +141,7 @@ public sealed partial class WsServerOptions
     /// all. In the configuration they are the list <c>certificates</c> of the section <c>tls</c>. Default: none.
     /// </summary>
     [ConfigurationKeyName("tls:certificates")]
-    public IList<WsTlsCertificate> TlsCertificates { get; } = [];
+    public IList<WsTlsCertificate> TlsCertificates { get; private set; } = [];
 
     /// <summary>The oldest version of TLS that is spoken: <c>1.2</c> or <c>1.3</c>. Default: 1.2.</summary>
     public string TlsMinVersion { get; set; } = TlsSettings.MinVersion12;
@@ -288,4 +288,12 @@ public sealed partial class WsServerOptions
     /// are. Default: false.
     /// </summary>
     public bool LogConnections { get; set; }
+
+    /// <summary>A copy, such as one for <see cref="WsServer.ApplyOptions(WsServerOptions)"/>; the certificates are the same.</summary>
+    public WsServerOptions Clone()
+    {
+        var copy = (WsServerOptions)MemberwiseClone();
+        copy.TlsCertificates = [.. TlsCertificates];
+        return copy;
+    }
 }

@@ -142,6 +142,18 @@ public struct KeepAlive
         return isSilent && !isOutputFull ? KeepAliveAction.Ping : KeepAliveAction.None;
     }
 
+    /// <summary>The next deadline of an open connection, such as after <paramref name="options"/> have changed.</summary>
+    /// <returns>When to call <see cref="OnDeadline"/>; <see cref="Never"/> if there is no timeout.</returns>
+    public readonly long NextDeadline(long nowMs, KeepAliveOptions options)
+    {
+        long nextMs = Never;
+        // Pings go on while a pong is due: proxies cut connections on which nothing is sent.
+        if (options.PingIntervalMs > 0) nextMs = NextAfter(nowMs, _activityMs, options.PingIntervalMs);
+        if (Has(Flags.PongDue)) nextMs = Math.Min(nextMs, PongDueMs(options));
+        if (options.IdleTimeoutMs > 0) nextMs = Math.Min(nextMs, NextAfter(nowMs, _messageMs, options.IdleTimeoutMs));
+        return nextMs;
+    }
+
     /// <summary>
     /// Returns the end of an interval that began with an event; if it is over already, the end of another interval from now.
     /// </summary>
@@ -151,14 +163,4 @@ public struct KeepAlive
     private readonly bool Has(Flags flag) => (_flags & flag) != 0;
 
     private readonly long PongDueMs(KeepAliveOptions options) => _activityMs + options.PingIntervalMs + options.PongTimeoutMs;
-
-    private readonly long NextDeadline(long nowMs, KeepAliveOptions options)
-    {
-        long nextMs = Never;
-        // Pings go on while a pong is due: proxies cut connections on which nothing is sent.
-        if (options.PingIntervalMs > 0) nextMs = NextAfter(nowMs, _activityMs, options.PingIntervalMs);
-        if (Has(Flags.PongDue)) nextMs = Math.Min(nextMs, PongDueMs(options));
-        if (options.IdleTimeoutMs > 0) nextMs = Math.Min(nextMs, NextAfter(nowMs, _messageMs, options.IdleTimeoutMs));
-        return nextMs;
-    }
 }

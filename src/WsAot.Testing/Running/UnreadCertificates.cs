@@ -7,7 +7,7 @@ internal sealed class UnreadCertificates : TlsServer
 {
     public override IReadOnlyList<TlsCertificate> Certificates => [];
 
-    public override bool Reload() => false;
+    public override bool Reload(TlsServerOptions? options = null) => false;
 
     public override void Dispose()
     {

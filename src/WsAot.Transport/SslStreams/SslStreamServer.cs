@@ -9,7 +9,7 @@ namespace WsAot.Transport.SslStreams;
 /// </summary>
 internal sealed class SslStreamServer : TlsServer
 {
-    private readonly TlsServerOptions _options;
+    private TlsServerOptions _options;
     private CertificateContents _tried;
     private SslCertificateSet _certificates;
 
@@ -43,13 +43,19 @@ internal sealed class SslStreamServer : TlsServer
     public SslServerAuthenticationOptions CreateOptions(string? name, RemoteCertificateValidationCallback verify) =>
         Volatile.Read(ref _certificates).CreateOptions(name, verify);
 
-    public override bool Reload()
+    public override bool Reload(TlsServerOptions? options = null)
     {
-        CertificateContents contents = CertificateContents.Read(_options);
-        if (contents.Equals(_tried)) return false;
-        _tried = contents;
+        CertificateContents contents = CertificateContents.Read(options ?? _options);
+        if (options is null)
+        {
+            if (contents.Equals(_tried)) return false;
+            _tried = contents;
+        }
+
+        var certificates = new SslCertificateSet(options ?? _options, contents);
+        (_options, _tried) = (options ?? _options, contents);
         // The former ones are left to the collector: handshakes that have just begun may still need them.
-        Volatile.Write(ref _certificates, new SslCertificateSet(_options, contents));
+        Volatile.Write(ref _certificates, certificates);
         return true;
     }
 

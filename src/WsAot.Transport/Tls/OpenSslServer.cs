@@ -8,7 +8,7 @@ namespace WsAot.Transport.Tls;
 internal sealed class OpenSslServer : TlsServer
 {
     private readonly Lock _swapping = new();
-    private readonly TlsServerOptions _options;
+    private TlsServerOptions _options;
     private readonly GCHandle _self;
     private CertificateContents _tried;
     private ContextSet _contexts;
@@ -79,12 +79,17 @@ internal sealed class OpenSslServer : TlsServer
         }
     }
 
-    public override bool Reload()
+    public override bool Reload(TlsServerOptions? options = null)
     {
-        CertificateContents contents = CertificateContents.Read(_options);
-        if (contents.Equals(_tried)) return false;
-        _tried = contents;
-        var contexts = new ContextSet(_options, contents, GCHandle.ToIntPtr(_self));
+        CertificateContents contents = CertificateContents.Read(options ?? _options);
+        if (options is null)
+        {
+            if (contents.Equals(_tried)) return false;
+            _tried = contents;
+        }
+
+        var contexts = new ContextSet(options ?? _options, contents, GCHandle.ToIntPtr(_self));
+        (_options, _tried) = (options ?? _options, contents);
         ContextSet former;
         lock (_swapping)
         {

@@ -18,9 +18,13 @@ public abstract class TlsServer : IDisposable
     /// are worth nothing; open connections go on. All or nothing: if one of the new files is no good, everything stays as it was, and the
     /// same files are not tried again. One thread at a time; it reads files and checks keys, so not a loop.
     /// </summary>
+    /// <param name="options">
+    /// Other options than those it was created with, which count from now on; null: the same. <see
+    /// cref="TlsServerOptions.MaxHandshakesPerLoop"/> is that of the start.
+    /// </param>
     /// <returns>Whether something has changed.</returns>
     /// <exception cref="TransportException">The files have changed and cannot be used; the message says why.</exception>
-    public abstract bool Reload();
+    public abstract bool Reload(TlsServerOptions? options = null);
 
     /// <inheritdoc/>
     public abstract void Dispose();

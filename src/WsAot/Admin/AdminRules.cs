@@ -16,7 +16,7 @@ internal static class AdminRules
     private const string Http = "http://";
 
     /// <summary>The addresses as those of a server: <c>ws://</c> for <c>http://</c>.</summary>
-    /// <param name="adminUrls">The option, in which <see cref="FindError"/> has found nothing.</param>
+    /// <param name="adminUrls">The option, in which <see cref="Check"/> has found nothing.</param>
     public static string ServerUrlsOf(string adminUrls)
     {
         var urls = new StringBuilder();
@@ -32,30 +32,28 @@ internal static class AdminRules
     /// <summary>The address as users know it.</summary>
     public static string AdminUrlOf(string serverUrl) => Http + serverUrl["ws://".Length..];
 
-    /// <summary>A sentence about what is wrong with the options; null if nothing is.</summary>
-    public static string? FindError(WsServerOptions options)
+    /// <summary>Adds what is wrong with the options.</summary>
+    public static void Check(WsServerOptions options, OptionErrors errors)
     {
         if (options.AdminUrls.Length == 0)
         {
-            return options.AdminTokenFile.Length == 0 ? null : $"{TokenOption} needs {UrlsOption}, which is not set.";
+            if (options.AdminTokenFile.Length > 0) errors.Add($"{TokenOption} needs {UrlsOption}, which is not set.");
+            return;
         }
 
-        if (!AdminFeature.IsSupported) return $"{UrlsOption}: the admin listener was left out of this build (WsAotAdmin).";
-        try
+        if (!AdminFeature.IsSupported)
         {
-            foreach (ListenAddress address in ListenAddress.ParseAll(options.AdminUrls, UrlsOption, Http, secureScheme: null))
-            {
-                if (options.AdminTokenFile.Length > 0 || address.IsLocal) continue;
-                return $"{UrlsOption}: '{AdminUrlOf(address.ToString())}' can be reached from other machines: it needs {TokenOption}, "
-                    + "a file with a secret of 16 characters or more.";
-            }
-        }
-        catch (ArgumentException exception)
-        {
-            return exception.Message;
+            errors.Add($"{UrlsOption}: the admin listener was left out of this build (WsAotAdmin).");
+            return;
         }
 
-        return null;
+        if (errors.ReadList(options.AdminUrls, ParseUrls) is not { } addresses || options.AdminTokenFile.Length > 0) return;
+        foreach (ListenAddress address in addresses)
+        {
+            if (address.IsLocal) continue;
+            errors.Add($"{UrlsOption}: '{AdminUrlOf(address.ToString())}' can be reached from other machines: it needs {TokenOption}, "
+                + "a file with a secret of 16 characters or more.");
+        }
     }
 
     /// <summary>Reads the token: the first line of the file.</summary>
@@ -81,4 +79,7 @@ internal static class AdminRules
             : throw new WsStartException(
                 $"{TokenOption}: {file} must have one line of {MinTokenLength} to {MaxTokenLength} visible ASCII characters.");
     }
+
+    private static IReadOnlyList<ListenAddress> ParseUrls(string urls) =>
+        ListenAddress.ParseAll(urls, UrlsOption, Http, secureScheme: null);
 }

@@ -75,6 +75,10 @@ internal sealed class AdminServer : IAsyncDisposable, IDisposable
         AdminLog.Listening(_context.Logger, string.Join(' ', Urls));
     }
 
+    /// <summary>Asks for another token from now on.</summary>
+    /// <param name="token">What <see cref="AdminRules.ReadToken"/> has read.</param>
+    public void Replace(string? token) => _access.Replace(token);
+
     /// <summary>Begins to watch the loops of the other server, which has started.</summary>
     public void Watch()
     {

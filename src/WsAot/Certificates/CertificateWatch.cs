@@ -35,13 +35,14 @@ internal sealed class CertificateWatch : IDisposable
     public TlsServer Tls => _tls;
 
     /// <summary>Looks now. Waits for a look that is under way.</summary>
+    /// <param name="options">Other options, such as other files; null: the same.</param>
     /// <returns>Whether other certificates are shown from now on.</returns>
     /// <exception cref="TransportException">
     /// The files have changed and cannot be used; the certificates stay. The log says so as well.
     /// </exception>
-    public bool Reload()
+    public bool Reload(TlsServerOptions? options = null)
     {
-        lock (_lock) return !_isDisposed && Look();
+        lock (_lock) return !_isDisposed && Look(options);
     }
 
     public void Dispose()
@@ -62,7 +63,7 @@ internal sealed class CertificateWatch : IDisposable
             if (_isDisposed) return;
             try
             {
-                Look();
+                Look(options: null);
             }
             catch (TransportException)
             {
@@ -80,11 +81,11 @@ internal sealed class CertificateWatch : IDisposable
         }
     }
 
-    private bool Look()
+    private bool Look(TlsServerOptions? options)
     {
         try
         {
-            bool isChanged = _tls.Reload();
+            bool isChanged = _tls.Reload(options);
             if (!isChanged && _isUnread && !_isRefused) TlsLog.CertificatesReadable(_logger);
             (_lastFailure, _isUnread) = (null, false);
             if (!isChanged) return false;

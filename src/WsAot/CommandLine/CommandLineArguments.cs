@@ -1,3 +1,5 @@
+using WsAot.Server;
+
 namespace WsAot.CommandLine;
 
 /// <summary>The command line as the configuration reads it: <c>--max-message-bytes 1</c> as <c>--maxmessagebytes=1</c>.</summary>
@@ -8,29 +10,33 @@ internal sealed class CommandLineArguments
     private readonly List<string> _options = [];
     private readonly List<string> _files = [];
 
-    /// <exception cref="WsOptionException">An option is unknown or has no value.</exception>
-    public CommandLineArguments(string[] args)
+    /// <param name="args">The command line.</param>
+    /// <param name="errors">Gets what is no option, unknown, or without a value; it is left out.</param>
+    public CommandLineArguments(string[] args, OptionErrors errors)
     {
         for (int i = 0; i < args.Length; i++)
         {
             string name = args[i];
+            if (!name.StartsWith("--", StringComparison.Ordinal))
+            {
+                errors.Add($"'{name}' is not an option.");
+                // What follows it may have been meant for its value.
+                while (i + 1 < args.Length && !args[i + 1].StartsWith("--", StringComparison.Ordinal)) i++;
+                continue;
+            }
+
             string? value = null;
             int equals = name.IndexOf('=');
             if (equals >= 0) (name, value) = (name[..equals], name[(equals + 1)..]);
-            if (!name.StartsWith("--", StringComparison.Ordinal)) throw new WsOptionException($"'{args[i]}' is not an option.");
-            string? key = name.Equals(ConfigOption, StringComparison.OrdinalIgnoreCase) ? null : FindKey(name);
-            if (value is null)
-            {
-                bool hasValue = i + 1 < args.Length && !args[i + 1].StartsWith("--", StringComparison.Ordinal);
-                bool needsValue = key is null || !OptionTable.IsSwitch(key);
-                if (!hasValue && needsValue) throw new WsOptionException($"Option '{name}' needs a value.");
-                value = hasValue ? args[++i] : "true";
-            }
-
-            if (key is null) _files.Add(value);
-            else _options.Add($"--{key}={value}");
-            // See LogLevels.WithDefault.
-            if (LogLevels.Key.Equals(key, StringComparison.OrdinalIgnoreCase)) _options.Add($"--{key}:{LogLevels.DefaultCategory}={value}");
+            bool isFile = name.Equals(ConfigOption, StringComparison.OrdinalIgnoreCase);
+            string? key = isFile ? null : FindKey(name, errors);
+            // The value of an unknown option is no option of its own.
+            bool hasNext = value is null && i + 1 < args.Length && !args[i + 1].StartsWith("--", StringComparison.Ordinal);
+            if (hasNext) value = args[++i];
+            if (!isFile && key is null) continue;
+            if (value is null && (isFile || !OptionTable.IsSwitch(key!))) errors.Add($"Option '{name}' needs a value.");
+            else if (isFile) _files.Add(value!);
+            else Add(key!, value ?? "true");
         }
     }
 
@@ -39,14 +45,30 @@ internal sealed class CommandLineArguments
     /// <summary>The files that <c>--config</c> names, in their order.</summary>
     public IReadOnlyList<string> Files => _files;
 
-    /// <summary>The key of our option; or of the application's, which a colon marks: <c>--ticker:source x</c>.</summary>
-    private static string FindKey(string name)
+    /// <summary>
+    /// The key of our option; or of the application's, which a colon marks: <c>--ticker:source x</c>. Null if it is neither.
+    /// </summary>
+    private static string? FindKey(string name, OptionErrors errors)
     {
         int colon = name.IndexOf(':');
-        if (colon < 0) return OptionTable.FindKey(name[2..]) ?? throw new WsOptionException($"Unknown option '{name}'.");
-        if (colon == 2 || name.EndsWith(':')) throw new WsOptionException($"'{name}' is not an option: it has an empty name.");
-        if (OptionTable.FindKey(name[2..colon]) is not { } section) return name[2..];
-        if (section.Equals(LogLevels.Key, StringComparison.OrdinalIgnoreCase)) return section + name[colon..];
-        throw new WsOptionException($"Unknown option '{name}': '{name[..colon]}' has one value.");
+        if (colon < 0)
+        {
+            string? known = OptionTable.FindKey(name[2..]);
+            if (known is null) errors.Add($"Unknown option '{name}'.");
+            return known;
+        }
+
+        if (colon == 2 || name.EndsWith(':')) errors.Add($"'{name}' is not an option: it has an empty name.");
+        else if (OptionTable.FindKey(name[2..colon]) is not { } section) return name[2..];
+        else if (section.Equals(LogLevels.Key, StringComparison.OrdinalIgnoreCase)) return section + name[colon..];
+        else errors.Add($"Unknown option '{name}': '{name[..colon]}' has one value.");
+        return null;
+    }
+
+    private void Add(string key, string value)
+    {
+        _options.Add($"--{key}={value}");
+        // See LogLevels.WithDefault.
+        if (LogLevels.Key.Equals(key, StringComparison.OrdinalIgnoreCase)) _options.Add($"--{key}:{LogLevels.DefaultCategory}={value}");
     }
 }

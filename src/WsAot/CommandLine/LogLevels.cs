@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using WsAot.Logging;
+using WsAot.Server;
 
 namespace WsAot.CommandLine;
 
@@ -19,13 +20,13 @@ internal static class LogLevels
 
     /// <param name="configuration">What was read.</param>
     /// <param name="minimum">The level of all categories if there is no section, or no default in it.</param>
-    /// <exception cref="WsOptionException">A value is no level.</exception>
-    public static LogFilter Read(IConfiguration configuration, LogLevel minimum)
+    /// <param name="errors">Gets the values that are no level.</param>
+    public static LogFilter Read(IConfiguration configuration, LogLevel minimum, OptionErrors errors)
     {
         var rules = new List<LogRule>();
         foreach (IConfigurationSection category in configuration.GetSection(Key).GetChildren())
         {
-            LogLevel level = Parse($"{Key}:{category.Key}", category.Value ?? "");
+            if (Parse($"{Key}:{category.Key}", category.Value ?? "", errors) is not { } level) continue;
             if (category.Key.Equals(DefaultCategory, StringComparison.OrdinalIgnoreCase)) minimum = level;
             else rules.Add(new LogRule(category.Key, level));
         }
@@ -43,13 +44,14 @@ internal static class LogLevels
         return values;
     }
 
-    private static LogLevel Parse(string name, string text)
+    private static LogLevel? Parse(string name, string text, OptionErrors errors)
     {
         for (int level = 0; level < Names.Length; level++)
         {
             if (Names[level].Equals(text, StringComparison.OrdinalIgnoreCase)) return (LogLevel)level;
         }
 
-        throw new WsOptionException($"Option '{name}' must be one of {string.Join(", ", Names)}, not '{text}'.");
+        errors.Add($"Option '{name}' must be one of {string.Join(", ", Names)}, not '{text}'.");
+        return null;
     }
 }

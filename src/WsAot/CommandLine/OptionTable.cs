@@ -178,6 +178,8 @@ internal static class OptionTable
         return text.Append("  --").Append("config <file>".PadRight(36)).Append("reads this JSON file, not the one below; repeatable\n")
             .Append("  --").Append("healthcheck".PadRight(36))
             .Append("instead of serving, ask a server with these options for /healthz; 0 if it is healthy, else 1\n")
+            .Append("  --").Append("check".PadRight(36))
+            .Append("instead of serving, say everything that is wrong with the options; 0 if nothing is, else 2\n")
             .Append("  --").Append("help".PadRight(36)).Append("this text\n")
             .Append("  --").Append("version".PadRight(36)).Append("the version\n\n")
             .Append("The same options are read from ").Append(names.FileName).Append(", in the current folder or else beside the file\n")
@@ -186,6 +188,7 @@ internal static class OptionTable
             .Append("MAXMESSAGEBYTES=1048576). The environment wins over the file, the command line over both.\n")
             .Append("A level for one category: --log-level:WsAot.Server debug. Other names with a colon, and sections\n")
             .Append("of the file, are the application's.\n\n")
+            .Append("At SIGHUP it reads the options again, and those that can change do; see docs/operations.md.\n")
             .Append("Prints 'listening on <url>' for each address when it is ready. Ends with 0 when it was stopped (SIGTERM, SIGINT),\n")
             .Append("1 when it could not run, 2 when an option is wrong.\n")
             .ToString();

@@ -1,46 +1,36 @@
 using System.Runtime.InteropServices;
-using Microsoft.Extensions.Logging;
-using WsAot.Logging;
-using WsAot.Server;
+using WsAot.Processes;
 using WsAot.Transport;
 
 namespace WsAot.CommandLine;
 
-/// <summary>Hears SIGHUP, by which programs that renew certificates tell a server of them.</summary>
+/// <summary>Hears SIGHUP: by a person, a service manager, or a program that renews certificates.</summary>
 internal static class ReloadSignal
 {
-    /// <summary>
-    /// Begins to listen, if the server has certificates: without them the signal ends the process, as it does when a terminal is closed.
-    /// </summary>
-    public static IDisposable? Listen(WsServer server, ILoggerFactory loggers)
+    private const int StandardInput = 0;
+
+    /// <summary>Begins to listen.</summary>
+    /// <returns>Ends it; null where there is no such signal.</returns>
+    /// <exception cref="TransportException">No descriptor is left for what the runtime needs to hear a signal.</exception>
+    public static IDisposable? Listen(OptionReload reload, ServiceManager? manager)
     {
-        bool hasCertificates = ListenAddress.Find(ListenAddress.ParseAll(server.Options.Urls), isSecure: true) is not null;
-        if (!hasCertificates || OperatingSystem.IsWindows()) return null;
-        ILogger logger = new SafeLogger(loggers.CreateLogger(SafeLogger.ServerCategory));
+        if (OperatingSystem.IsWindows()) return null;
+        // The signal also says that the terminal is gone in which the server was started by hand. Then it ends, as other programs do.
+        bool hadTerminal = NativeProcess.IsTerminal(StandardInput) == 1;
         try
         {
             return PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
             {
+                if (hadTerminal && NativeProcess.IsTerminal(StandardInput) != 1) return;
                 context.Cancel = true;
-                Reload(server, logger);
+                manager?.Reloading();
+                reload.Run();
+                manager?.Reloaded();
             });
         }
         catch (IOException exception)
         {
             throw new TransportException($"Cannot listen for SIGHUP: {exception.Message}", exception);
-        }
-    }
-
-    /// <summary>What the signal does. The log says how it ended, since nobody else can.</summary>
-    public static void Reload(WsServer server, ILogger logger)
-    {
-        try
-        {
-            if (!server.ReloadCertificates()) TlsLog.CertificatesUnchanged(logger);
-        }
-        catch (TransportException)
-        {
-            // It is in the log.
         }
     }
 }

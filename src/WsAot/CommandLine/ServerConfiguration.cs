@@ -10,26 +10,34 @@ namespace WsAot.CommandLine;
 /// </summary>
 internal static class ServerConfiguration
 {
-    /// <exception cref="WsOptionException">An option is misspelled, has no value, or has an invalid value.</exception>
-    public static IConfiguration Load(string[] args, ConfigurationNames names)
+    /// <summary>Reads all sources.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="names">The names of the other sources.</param>
+    /// <param name="errors">
+    /// Gets options that are misspelt, have no value, or have one of a wrong form, and files that cannot be read. The result is without
+    /// them.
+    /// </param>
+    public static ReadValues Load(string[] args, ConfigurationNames names, OptionErrors errors)
     {
-        var arguments = new CommandLineArguments(args);
+        var arguments = new CommandLineArguments(args, errors);
         var builder = new ConfigurationBuilder();
         // AddConfiguration would treat an empty value as missing.
-        foreach (string file in FindFiles(arguments, names)) builder.AddInMemoryCollection(ReadFile(file));
+        foreach (string file in FindFiles(arguments, names, errors)) builder.AddInMemoryCollection(ReadFile(file, errors));
         IConfigurationRoot all = builder
-            .AddInMemoryCollection(ReadEnvironment(names))
+            .AddInMemoryCollection(ReadEnvironment(names, errors))
             .AddCommandLine(arguments.Options)
             .Build();
-        CheckValues(all);
-        return all;
+        return new ReadValues(WithoutWrongValues(all, errors));
     }
 
     /// <summary>Sets the options to what was read.</summary>
-    /// <exception cref="WsOptionException">A value is out of range.</exception>
-    public static void Bind(IConfiguration configuration, WsServerOptions server, HostOptions host)
+    /// <param name="configuration">What was read.</param>
+    /// <param name="server">The server's options.</param>
+    /// <param name="host">The others.</param>
+    /// <param name="errors">Gets values that are out of range.</param>
+    public static void Bind(IConfiguration configuration, WsServerOptions server, HostOptions host, OptionErrors errors)
     {
-        TlsSection.Check(configuration);
+        TlsSection.Check(configuration, errors);
         // The binder adds to lists: what is read again takes the place of what was.
         if (configuration.GetSection(TlsSection.Key).GetChildren().Any()) server.TlsCertificates.Clear();
         // The binder's generator replaces both calls. The analyzer does not see that; ILC does, and would warn if a call were not replaced.
@@ -37,7 +45,7 @@ internal static class ServerConfiguration
         configuration.Bind(server);
         configuration.Bind(host);
 #pragma warning restore IL2026, IL3050
-        if (OptionRules.FindError(server) is { } error) throw new WsOptionException(error);
+        OptionRules.Check(server, errors);
     }
 
     /// <summary>Sets the options of a server that is a part of another program, whose configuration this is.</summary>
@@ -45,18 +53,25 @@ internal static class ServerConfiguration
     public static void Bind(IConfiguration configuration, WsServerOptions server)
     {
         string place = configuration is IConfigurationSection section ? $"the section {section.Path}" : "the configuration";
+        var errors = new OptionErrors();
         var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         foreach (IConfigurationSection option in configuration.GetChildren())
         {
+            if (HostOptions.Has(option.Key))
+            {
+                errors.Add($"Unknown option '{option.Key}' in {place}: the host logs.");
+                continue;
+            }
+
             if (option.Value is not null) values[option.Key] = option.Value;
-            CheckSection(option, place, values);
+            CheckSection(option, place, values, errors);
             if (option.Key.Equals(TlsSection.Key, StringComparison.OrdinalIgnoreCase)) CopySection(option, values);
-            if (HostOptions.Has(option.Key)) throw new WsOptionException($"Unknown option '{option.Key}' in {place}: the host logs.");
         }
 
         IConfigurationRoot options = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
-        CheckValues(options);
-        Bind(options, server, new HostOptions());
+        options = new ConfigurationBuilder().AddInMemoryCollection(WithoutWrongValues(options, errors)).Build();
+        Bind(options, server, new HostOptions(), errors);
+        errors.ThrowIfAny();
     }
 
     /// <summary>
@@ -78,29 +93,34 @@ internal static class ServerConfiguration
         }
     }
 
-    private static void CheckValues(IConfigurationRoot all)
+    private static Dictionary<string, string?> WithoutWrongValues(IConfigurationRoot all, OptionErrors errors)
     {
+        var values = new Dictionary<string, string?>(all.AsEnumerable(), StringComparer.OrdinalIgnoreCase);
         // The binder would read an empty value as the default and a number as a name, and its messages speak of types.
         foreach (IConfigurationSection section in all.GetChildren())
         {
             if (section.Value is null && section.GetChildren().Any()) continue;
-            if (OptionTable.FindValueError(section.Key, section.Value ?? "") is { } error) throw new WsOptionException(error);
+            if (OptionTable.FindValueError(section.Key, section.Value ?? "") is not { } error) continue;
+            errors.Add(error);
+            values.Remove(section.Key);
         }
+
+        return values;
     }
 
     /// <summary>
     /// The files that were named; or else the one in the current folder, or else the one beside the executable, if there is one.
     /// </summary>
-    private static IReadOnlyList<string> FindFiles(CommandLineArguments arguments, ConfigurationNames names)
+    private static IEnumerable<string> FindFiles(CommandLineArguments arguments, ConfigurationNames names, OptionErrors errors)
     {
         if (arguments.Files.Count > 0)
         {
             foreach (string file in arguments.Files)
             {
-                if (!Path.Exists(file)) throw new WsOptionException($"The configuration file '{file}' does not exist.");
+                if (!Path.Exists(file)) errors.Add($"The configuration file '{file}' does not exist.");
             }
 
-            return arguments.Files;
+            return arguments.Files.Where(Path.Exists);
         }
 
         if (Path.Exists(names.FileName)) return [names.FileName];
@@ -108,20 +128,20 @@ internal static class ServerConfiguration
         return Path.Exists(beside) ? [beside] : [];
     }
 
-    private static Dictionary<string, string?> ReadEnvironment(ConfigurationNames names)
+    private static Dictionary<string, string?> ReadEnvironment(ConfigurationNames names, OptionErrors errors)
     {
         IConfigurationRoot content = LoadEnvironment(names);
         var values = new Dictionary<string, string?>(content.AsEnumerable(), StringComparer.OrdinalIgnoreCase);
         foreach (IConfigurationSection section in content.GetChildren())
         {
             // An unknown variable is only warned of.
-            if (IsKey(section.Key)) CheckSection(section, "the environment", values);
+            if (IsKey(section.Key)) CheckSection(section, "the environment", values, errors);
         }
 
         return LogLevels.WithDefault(values);
     }
 
-    private static Dictionary<string, string?> ReadFile(string file)
+    private static Dictionary<string, string?> ReadFile(string file, OptionErrors errors)
     {
         IConfigurationRoot content;
         try
@@ -132,27 +152,33 @@ internal static class ServerConfiguration
         catch (Exception exception)
             when (exception is JsonException or InvalidDataException or FormatException or IOException or UnauthorizedAccessException)
         {
-            throw new WsOptionException($"{file} cannot be read: {(exception.InnerException ?? exception).Message}");
+            errors.Add($"{file} cannot be read: {(exception.InnerException ?? exception).Message}");
+            return [];
         }
 
         var values = new Dictionary<string, string?>(content.AsEnumerable(), StringComparer.OrdinalIgnoreCase);
-        foreach (IConfigurationSection section in content.GetChildren()) CheckSection(section, file, values);
+        foreach (IConfigurationSection section in content.GetChildren()) CheckSection(section, file, values, errors);
         return LogLevels.WithDefault(values);
     }
 
     /// <param name="section">A name at the top of a file, with its value or its values.</param>
     /// <param name="file">The file.</param>
     /// <param name="values">What the file says. The elements of a list are joined to the one value that the option has.</param>
-    private static void CheckSection(IConfigurationSection section, string file, Dictionary<string, string?> values)
+    /// <param name="errors">Gets what is wrong; the values are without it.</param>
+    private static void CheckSection(
+        IConfigurationSection section, string file, Dictionary<string, string?> values, OptionErrors errors)
     {
         if (!IsKey(section.Key))
         {
             // Null is what the reader makes of an empty object or list too.
-            if (section.Value is not null) throw new WsOptionException($"Unknown option '{section.Key}' in {file}.");
-            // A list may be a misspelt one of ours, such as that of the allowed origins.
-            if (section.GetChildren().Any(static child => int.TryParse(child.Key, out _)))
+            if (section.Value is not null)
             {
-                throw new WsOptionException($"Unknown option '{section.Key}' in {file}: put lists of your own into a section.");
+                errors.Add($"Unknown option '{section.Key}' in {file}.");
+            }
+            else if (section.GetChildren().Any(static child => int.TryParse(child.Key, out _)))
+            {
+                // A list may be a misspelt one of ours, such as that of the allowed origins.
+                errors.Add($"Unknown option '{section.Key}' in {file}: put lists of your own into a section.");
             }
 
             return;
@@ -160,19 +186,22 @@ internal static class ServerConfiguration
 
         if (section.Value is not null || IsLevels(section)) return;
         var elements = new List<string>();
+        bool isList = OptionTable.IsList(section.Key);
         foreach (IConfigurationSection element in section.GetChildren())
         {
             values.Remove(element.Path);
             if (element.Value is { } value && int.TryParse(element.Key, out _)) elements.Add(value);
-            else elements.Clear();
+            else isList = false;
         }
 
-        if (elements.Count == 0 || !OptionTable.IsList(section.Key))
+        if (isList && elements.Count > 0)
         {
-            throw new WsOptionException($"Option '{section.Key}' in {file} must have one value.");
+            values[section.Key] = string.Join(';', elements);
+            return;
         }
 
-        values[section.Key] = string.Join(';', elements);
+        errors.Add($"Option '{section.Key}' in {file} must have one value.");
+        values.Remove(section.Key);
     }
 
     private static bool IsLevels(IConfigurationSection section) =>

@@ -1,6 +1,5 @@
 using System.Text;
 using WsAot.Admin;
-using WsAot.Certificates;
 using WsAot.Connections;
 using WsAot.Logging;
 using WsAot.Memory;
@@ -33,7 +32,7 @@ internal static class ServerProgram
             bool isHealthCheck = HealthCheck.IsAskedFor(args);
             builder.ReadOptions(isHealthCheck ? HealthCheck.Without(args) : args, name);
             if (!isHealthCheck) return true;
-            ThrowIfWrong(builder.Options);
+            ThrowIfWrong(builder);
             HealthCheck.Run(builder.Options);
             return false;
         }
@@ -49,7 +48,8 @@ internal static class ServerProgram
     /// trace. Only a wrong option of the application's own is said like one of the server's.
     /// </summary>
     /// <returns>False if the program is to end now.</returns>
-    public static bool TryConfigure(WsServerBuilder builder, Action<WsServerBuilder>? configure, out int exitCode)
+    public static bool TryConfigure(
+        WsServerBuilder builder, Action<WsServerBuilder>? configure, OptionErrors? checkErrors, out int exitCode)
     {
         exitCode = ExitStopped;
         try
@@ -59,8 +59,9 @@ internal static class ServerProgram
         }
         catch (WsOptionException exception)
         {
-            exitCode = Fail(ProgramName.Current, exception);
-            return false;
+            checkErrors?.Add(exception);
+            if (checkErrors is null) exitCode = Fail(ProgramName.Current, exception);
+            return checkErrors is not null;
         }
     }
 
@@ -68,17 +69,22 @@ internal static class ServerProgram
     /// <param name="builder">The builder.</param>
     /// <param name="routes">Its routes.</param>
     /// <param name="attach">Has the server that is built know of the processes around it.</param>
+    /// <param name="createReload">Makes what SIGHUP does to the server.</param>
     /// <param name="cancellationToken">Stops the server, as a signal does.</param>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(
-        WsServerBuilder builder, WsRouteTable routes, Action<Surroundings> attach, CancellationToken cancellationToken)
+        WsServerBuilder builder,
+        WsRouteTable routes,
+        Action<Surroundings> attach,
+        Func<WsServer, OptionReload> createReload,
+        CancellationToken cancellationToken)
     {
         try
         {
             using var around = new Surroundings();
             attach(around);
             await using WsServer server = Build(builder, routes);
-            using IDisposable? hangUp = TlsFeature.IsSupported ? ReloadSignal.Listen(server, builder.LoggerFactory) : null;
+            using IDisposable? hangUp = ReloadSignal.Listen(createReload(server), around.Manager);
             bool isStopped = await SignalRun.RunAsync(server, OnListening, cancellationToken).ConfigureAwait(false);
             return isStopped ? ExitStopped : ExitCouldNotRun;
 
@@ -91,6 +97,23 @@ internal static class ServerProgram
         catch (Exception exception) when (IsOurs(exception))
         {
             return Fail(ProgramName.Current, exception);
+        }
+    }
+
+    /// <summary>Says what <c>--check</c> has found.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Report(OptionErrors errors)
+    {
+        string program = ProgramName.Current;
+        if (!errors.IsEmpty) return FailForOptions(program, errors.All);
+        try
+        {
+            Say(Encoding.UTF8.GetBytes($"{program}: the configuration is right.\n"));
+            return ExitStopped;
+        }
+        catch (TransportException exception)
+        {
+            return Fail(program, exception);
         }
     }
 
@@ -112,10 +135,18 @@ internal static class ServerProgram
 
     private static int Fail(string program, Exception exception)
     {
-        bool isUsage = exception is WsOptionException;
-        Print(OpenStandardError(), $"{program}: {exception.Message}{(isUsage ? $" See {program} --help." : "")}\n");
-        return isUsage ? ExitWrongUsage : ExitCouldNotRun;
+        if (exception is WsOptionException wrong) return FailForOptions(program, wrong.Errors);
+        Print(OpenStandardError(), $"{program}: {exception.Message}\n");
+        return ExitCouldNotRun;
     }
+
+    private static int FailForOptions(string program, IReadOnlyList<string> errors)
+    {
+        string lines = string.Join('\n', errors.Select(error => $"{program}: {error}"));
+        Print(OpenStandardError(), $"{lines} See {program} --help.\n");
+        return ExitWrongUsage;
+    }
+
 
     /// <summary>Prints what a question on the command line asks for, wherever it stands there.</summary>
     private static bool TryAnswer(string program, WsRouteTable routes, string[] args, ConfigurationNames names)
@@ -133,15 +164,18 @@ internal static class ServerProgram
     private static WsServer Build(WsServerBuilder builder, WsRouteTable routes)
     {
         // Build throws an ArgumentException for a wrong option, and so may the application's code that it calls. So look here first.
-        ThrowIfWrong(builder.Options);
+        ThrowIfWrong(builder);
         // Set here because this program owns the process; a host that embeds a server decides for itself.
         if (routes.Routes.Any(route => RouteSettings.HasOwnCompressors(route, builder.Options))) ProcessMemory.UseOneNativeHeap();
         return builder.Build();
     }
 
-    private static void ThrowIfWrong(WsServerOptions options)
+    private static void ThrowIfWrong(WsServerBuilder builder)
     {
-        if ((OptionRules.FindErrorInAll(options) ?? AdminRules.FindError(options)) is { } error) throw new WsOptionException(error);
+        var errors = new OptionErrors();
+        OptionRules.CheckAll(builder.Options, errors);
+        AdminRules.Check(builder.Options, errors);
+        errors.ThrowIfAny();
     }
 
     /// <summary>

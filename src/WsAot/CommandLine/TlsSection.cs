@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using WsAot.Server;
 
 namespace WsAot.CommandLine;
 
@@ -18,43 +19,46 @@ internal static class TlsSection
         Hosts, nameof(WsTlsCertificate.CertificateFile), nameof(WsTlsCertificate.KeyFile), nameof(WsTlsCertificate.KeyPasswordFile),
     ];
 
-    /// <param name="configuration">What was read.</param>
-    /// <exception cref="WsOptionException">A name in the section is unknown, or a value has the wrong form.</exception>
-    public static void Check(IConfiguration configuration)
+    /// <summary>Adds names that are unknown, and values that have the wrong form.</summary>
+    public static void Check(IConfiguration configuration, OptionErrors errors)
     {
         foreach (IConfigurationSection list in configuration.GetSection(Key).GetChildren())
         {
-            ThrowIfUnknown(list, ["Certificates"]);
-            if (list.Value is not null) throw new WsOptionException($"Option '{list.Path}' must be a list of certificates.");
-            foreach (IConfigurationSection certificate in list.GetChildren()) CheckOne(certificate);
+            errors.Add(FindUnknown(list, ["Certificates"]));
+            if (list.Value is not null) errors.Add($"Option '{list.Path}' must be a list of certificates.");
+            foreach (IConfigurationSection certificate in list.GetChildren()) CheckOne(certificate, errors);
         }
     }
 
-    private static void CheckOne(IConfigurationSection certificate)
+    private static void CheckOne(IConfigurationSection certificate, OptionErrors errors)
     {
         if (certificate.Value is not null || !int.TryParse(certificate.Key, out _))
         {
-            throw new WsOptionException($"Option '{certificate.Path}' must be a certificate in a list: {{ \"certificateFile\": ... }}.");
+            errors.Add($"Option '{certificate.Path}' must be a certificate in a list: {{ \"certificateFile\": ... }}.");
+            return;
         }
 
         foreach (IConfigurationSection value in certificate.GetChildren())
         {
-            ThrowIfUnknown(value, s_names);
-            if (!value.Key.Equals(Hosts, StringComparison.OrdinalIgnoreCase))
+            if (FindUnknown(value, s_names) is { } unknown)
             {
-                if (value.Value is null) throw new WsOptionException($"Option '{value.Path}' must have one value.");
+                errors.Add(unknown);
+            }
+            else if (!value.Key.Equals(Hosts, StringComparison.OrdinalIgnoreCase))
+            {
+                if (value.Value is null) errors.Add($"Option '{value.Path}' must have one value.");
             }
             else if (value.Value is not null || value.GetChildren().Any(static host => host.Value is null))
             {
-                throw new WsOptionException($"Option '{value.Path}' must be a list of hosts.");
+                errors.Add($"Option '{value.Path}' must be a list of hosts.");
             }
         }
     }
 
-    private static void ThrowIfUnknown(IConfigurationSection section, string[] known)
+    private static string? FindUnknown(IConfigurationSection section, string[] known)
     {
-        if (known.Contains(section.Key, StringComparer.OrdinalIgnoreCase)) return;
+        if (known.Contains(section.Key, StringComparer.OrdinalIgnoreCase)) return null;
         string names = string.Join(", ", known.Select(static name => char.ToLowerInvariant(name[0]) + name[1..]));
-        throw new WsOptionException($"Unknown option '{section.Path}': there it can be {names}.");
+        return $"Unknown option '{section.Path}': there it can be {names}.";
     }
 }

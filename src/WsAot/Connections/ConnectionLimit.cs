@@ -5,10 +5,17 @@ internal sealed class ConnectionLimit(int max)
 {
     private const int DefaultMax = 100_000;
 
+    private int _max = max;
+
     private int _taken;
     private int _most;
 
-    public int Max { get; } = max;
+    /// <summary>The limit. If it is set to less than there are, no connection is closed for it.</summary>
+    public int Max
+    {
+        get => Volatile.Read(ref _max);
+        set => Volatile.Write(ref _max, value);
+    }
 
     public int Taken => Volatile.Read(ref _taken);
 

@@ -38,7 +38,6 @@ internal sealed class RouteSettings
         IsAsynchronous = (route.Events & WsHandlerEvents.Asynchronous) != 0;
         _taken = Taken(ReceiveStatus.Text, WsHandlerEvents.Text) | Taken(ReceiveStatus.Binary, WsHandlerEvents.Binary)
             | Taken(ReceiveStatus.Pong, WsHandlerEvents.Pong);
-        Deflate = PolicyOf(route, server);
         Apply(server);
 
         int Taken(ReceiveStatus kind, WsHandlerEvents events) => (route.Events & events) == 0 ? 0 : 1 << (int)kind;
@@ -52,8 +51,8 @@ internal sealed class RouteSettings
     /// <summary>Whether the handler has a method for a kind of message.</summary>
     public bool Takes(ReceiveStatus kind) => ((_taken >> (int)kind) & 1) != 0;
 
-    /// <summary>What the server wants of permessage-deflate; null if the route does not accept it.</summary>
-    public DeflatePolicy? Deflate { get; }
+    /// <summary>What the server wants of permessage-deflate; null if the route does not accept it. For connections that open.</summary>
+    public DeflatePolicy? Deflate { get; private set; }
 
     public ReceiveLimits ReceiveLimits { get; private set; }
 
@@ -78,6 +77,7 @@ internal sealed class RouteSettings
     [MemberNotNull(nameof(ReceiveLimits), nameof(KeepAlive))]
     public void Apply(WsServerOptions server)
     {
+        Deflate = PolicyOf(Route, server);
         ReceiveLimits = LimitsOf(Route, server);
         CompressionThresholdBytes = server.CompressionThresholdBytes;
         MaxPendingInputBytes = server.MaxPendingInputBytes;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using WsAot.Limits;
 using WsAot.Logging;
@@ -9,16 +10,26 @@ using WsAot.Topics;
 namespace WsAot.Connections;
 
 /// <summary>
-/// What all connections of a server share. Its properties do not change once it has started; its members are safe on any thread.
+/// What all connections of a server share. But for the options, its properties do not change once it has started; its members are safe on
+/// any thread.
 /// </summary>
 internal sealed class ServerContext
 {
+    private WsServerOptions _options;
     private long _lastConnectionId;
 
     /// <summary>The server that the application sees.</summary>
     public required WsServer Server { get; init; }
 
-    public required WsServerOptions Options { get; init; }
+    /// <summary>
+    /// The options, which nobody changes: others take their place (<see cref="WsServer.ApplyOptions(WsServerOptions)"/>).
+    /// </summary>
+    public required WsServerOptions Options
+    {
+        get => Volatile.Read(ref _options);
+        [MemberNotNull(nameof(_options))]
+        set => Volatile.Write(ref _options, value);
+    }
 
     public required ILogger Logger { get; init; }
 

@@ -191,6 +191,12 @@ internal sealed partial class Session : TimerNode, IConnectionHandler, IListed
         }
     }
 
+    /// <summary>The options of the server are others now, and with them the deadline.</summary>
+    public void OnOptionsChanged()
+    {
+        if (State == WsState.Open) ScheduleOpen(_keepAlive.NextDeadline(_loop.NowMs, _settings.KeepAlive));
+    }
+
     private void ScheduleClosing() =>
         Schedule(_keepAlive.OnClosing(_loop.NowMs, _transport.GetDelivery().AcknowledgedBytes, _settings.KeepAlive));
 

@@ -17,7 +17,7 @@ internal sealed class HandshakeContext
     public const int MaxRefusals = 32;
 
     private readonly List<HttpPage> _pages;
-    private readonly HandshakeRules _rules;
+    private HandshakeRules _rules;
 
     public HandshakeContext(ServerContext server, WsRouteTable routes, List<HttpPage> pages, IReadOnlyList<EndPoint> addresses)
     {
@@ -28,15 +28,18 @@ internal sealed class HandshakeContext
 
     public ServerContext Server { get; }
 
+    /// <summary>What the options say of requests. A request that is being answered may have asked the former ones before.</summary>
+    public HandshakeRules Rules => Volatile.Read(ref _rules);
+
     public WsRouteTable Routes { get; }
 
-    public HandshakeLimits Limits => _rules.Limits;
+    public HandshakeLimits Limits => Rules.Limits;
 
-    public OriginPolicy Origins => _rules.Origins;
+    public OriginPolicy Origins => Rules.Origins;
 
-    public HostPolicy Hosts => _rules.Hosts;
+    public HostPolicy Hosts => Rules.Hosts;
 
-    public ForwardedPolicy Forwarded => _rules.Forwarded;
+    public ForwardedPolicy Forwarded => Rules.Forwarded;
 
     /// <summary>
     /// Counts the connections beyond the limit: an upgrade is answered with 503 there, a page and a health check as usual.
@@ -55,7 +58,7 @@ internal sealed class HandshakeContext
     /// The value of the Strict-Transport-Security header for responses of a connection; null: none. RFC 6797 section 7.2: with TLS only.
     /// </summary>
     public string? HstsFor(TransportConnection transport, ForwardedClient? forwarded) =>
-        forwarded?.IsSecure ?? transport.IsEncrypted ? _rules.Hsts : null;
+        forwarded?.IsSecure ?? transport.IsEncrypted ? Rules.Hsts : null;
 
     /// <summary>Whether the origin of a request may connect.</summary>
     public bool IsOriginAllowed(RequestHead head, TransportConnection transport, ForwardedClient? forwarded)
@@ -82,6 +85,9 @@ internal sealed class HandshakeContext
     /// <summary>Whether requests of a connection are answered with a redirection.</summary>
     public bool IsRedirected(TransportConnection transport, ForwardedClient? forwarded) =>
         RedirectPort != 0 && !(forwarded?.IsSecure ?? transport.IsEncrypted);
+
+    /// <summary>Takes the rules of other options. Any thread.</summary>
+    public void Apply(HandshakeRules rules) => Volatile.Write(ref _rules, rules);
 
     public HttpPage? FindPage(ReadOnlySpan<byte> path)
     {

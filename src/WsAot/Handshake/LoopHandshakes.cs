@@ -38,6 +38,12 @@ internal sealed class LoopHandshakes
     /// <summary>The request that is being answered.</summary>
     public ReusedRequest Request { get; } = new();
 
+    /// <summary>The options of the server are others now.</summary>
+    public void ApplyOptions()
+    {
+        foreach (RouteSettings settings in _settings.Values) settings.Apply(_context.Server.Options);
+    }
+
     public RouteSettings SettingsOf(WsRoute route) => _settings[route];
 
     /// <summary>Starts the handshake of a new connection.</summary>

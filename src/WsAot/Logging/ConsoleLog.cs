@@ -10,9 +10,17 @@ namespace WsAot.Logging;
 internal sealed class ConsoleLog(LogFilter filter, LogFormat format, Stream output, TimeProvider timeProvider) : ILoggerFactory
 {
     private readonly Lock _lock = new();
+    private LogFilter _filter = filter;
     private readonly LoggerExternalScopeProvider? _scopes = format == LogFormat.Json ? new() : null;
 
-    public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName, filter.LevelFor(categoryName));
+    /// <summary>What is written. Any thread; it counts from the next entry on.</summary>
+    public LogFilter Filter
+    {
+        get => Volatile.Read(ref _filter);
+        set => Volatile.Write(ref _filter, value);
+    }
+
+    public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
 
     public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException("The console log has no providers.");
 
@@ -54,12 +62,26 @@ internal sealed class ConsoleLog(LogFilter filter, LogFormat format, Stream outp
         }
     }
 
-    private sealed class Logger(ConsoleLog log, string category, LogLevel minLevel) : ILogger
+    private sealed class Logger(ConsoleLog log, string category) : ILogger
     {
+        private LogLevel _minLevel;
+        private LogFilter? _filter;
+
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => log._scopes?.Push(state);
 
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= minLevel && logLevel != LogLevel.None;
+        public bool IsEnabled(LogLevel logLevel)
+        {
+            LogFilter filter = log.Filter;
+            // Two threads may both look it up, and come to the same.
+            if (!ReferenceEquals(filter, Volatile.Read(ref _filter)))
+            {
+                _minLevel = filter.LevelFor(category);
+                Volatile.Write(ref _filter, filter);
+            }
+
+            return logLevel >= _minLevel && logLevel != LogLevel.None;
+        }
 
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)

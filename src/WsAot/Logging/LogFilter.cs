@@ -5,15 +5,24 @@ namespace WsAot.Logging;
 /// <summary>The least level that is written, for each category: that of the longest rule for it, or the minimum.</summary>
 internal sealed class LogFilter(LogLevel minimum, IReadOnlyList<LogRule> rules)
 {
+    private readonly LogLevel _minimum = minimum;
+    private readonly IReadOnlyList<LogRule> _rules = rules;
+
+    /// <summary>Whether another one has the same minimum and the same rules.</summary>
+    public bool IsSameAs(LogFilter other) =>
+        _minimum == other._minimum
+        && _rules.Count == other._rules.Count
+        && _rules.Zip(other._rules).All(static pair => pair.First.IsSameAs(pair.Second));
+
     public LogLevel LevelFor(string category)
     {
         LogRule? longest = null;
-        foreach (LogRule rule in rules)
+        foreach (LogRule rule in _rules)
         {
             // The last of two for one name wins, as everywhere in the configuration.
             if (rule.IsFor(category) && rule.Length >= (longest?.Length ?? 0)) longest = rule;
         }
 
-        return longest?.Level ?? minimum;
+        return longest?.Level ?? _minimum;
     }
 }

@@ -67,6 +67,10 @@ internal static unsafe partial class NativeProcess
     [LibraryImport(Library, EntryPoint = "write")]
     public static partial nint Write(int descriptor, byte* bytes, nuint count);
 
+    /// <returns>1 if the descriptor is a terminal's.</returns>
+    [LibraryImport(Library, EntryPoint = "isatty")]
+    public static partial int IsTerminal(int descriptor);
+
     [LibraryImport(Library, EntryPoint = "close")]
     public static partial int Close(int descriptor);
 

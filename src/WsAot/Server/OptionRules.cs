@@ -1,3 +1,4 @@
+using System.Net;
 using WsAot.Handshake;
 using WsAot.Protocol.Closing;
 using WsAot.Protocol.Messages;
@@ -15,85 +16,89 @@ internal static class OptionRules
     // An empty server holds a third of that.
     private const long LeastMemoryBytes = 32 * 1024 * 1024;
 
-    /// <summary>A sentence about the first value that is out of range; null if there is none.</summary>
-    public static string? FindError(WsServerOptions options) =>
-        (Enum.IsDefined(options.Transport) ? null : $"Transport must be auto, epoll or sockets, not {options.Transport}.")
-        ?? (options.SlowConsumer is SlowConsumerPolicy.Drop or SlowConsumerPolicy.Close
-            ? null
-            : $"SlowConsumer must be drop or close, not {options.SlowConsumer}.")
-        ?? TlsRules.FindError(options)
-        ?? ProxyRules.FindError(options)
-        ?? OutOfRange("Loops", options.Loops, 0, 1024)
-        ?? OutOfRange("MaxConnections", options.MaxConnections, 0, int.MaxValue)
-        ?? OutOfRange("MaxHeadBytes", options.MaxHeadBytes, 256, 1024 * 1024)
-        ?? OutOfRange("MaxPathBytes", options.MaxPathBytes, 1, 1024 * 1024)
-        ?? OutOfRange("MaxHeaderCount", options.MaxHeaderCount, 1, 10_000)
-        ?? OutOfRange("HstsMaxAgeSeconds", options.HstsMaxAgeSeconds, 0, int.MaxValue)
-        ?? OutOfRange("HandshakeTimeoutMs", options.HandshakeTimeoutMs, 1, MaxMs)
-        ?? OutOfRange("KeepAliveTimeoutMs", options.KeepAliveTimeoutMs, 1, MaxMs)
-        ?? OutOfRange("MaxMessageBytes", options.MaxMessageBytes, 1, ReceiveLimits.LargestMaxMessageBytes)
-        ?? OutOfRange("MaxFragments", options.MaxFragments, 0, int.MaxValue)
-        ?? OutOfRange("MaxPendingInputBytes", options.MaxPendingInputBytes, 1, MaxPendingBytes)
-        ?? OutOfRange("MaxPendingOutputBytes", options.MaxPendingOutputBytes, 1, MaxPendingBytes)
-        ?? FindErrorInLimits(options)
-        ?? OutOfRange("CompressionLevel", options.CompressionLevel, 1, 9)
-        ?? OutOfRange("CompressionThresholdBytes", options.CompressionThresholdBytes, 0, int.MaxValue)
-        ?? OutOfRange("PingIntervalMs", options.PingIntervalMs, 0, MaxMs)
-        ?? OutOfRange("PongTimeoutMs", options.PongTimeoutMs, 1, MaxMs)
-        ?? OutOfRange("IdleTimeoutMs", options.IdleTimeoutMs, 0, MaxMs)
-        ?? OutOfRange("CloseTimeoutMs", options.CloseTimeoutMs, 1, MaxMs)
-        ?? OutOfRange("DrainDelayMs", options.DrainDelayMs, -1, MaxMs)
-        ?? OutOfRange("DrainBatch", options.DrainBatch, 1, 1_000_000)
-        ?? OutOfRange("DrainIntervalMs", options.DrainIntervalMs, 0, MaxMs)
-        ?? (options.DrainCloseCode is CloseCode.GoingAway or CloseCode.ServiceRestart
-            ? null
-            : $"DrainCloseCode must be 1001 or 1012, not {options.DrainCloseCode}.")
-        ?? OutOfRange("DrainTimeoutMs", options.DrainTimeoutMs, 0, MaxMs);
-
-    /// <summary>
-    /// A sentence about the first value that <see cref="WsServerBuilder.Build"/> would refuse: one that is out of range, an address or an
-    /// origin that cannot be read, or an option that needs another one; null if there is none.
-    /// </summary>
-    public static string? FindErrorInAll(WsServerOptions options)
+    /// <summary>Adds what is wrong with each value by itself.</summary>
+    public static void Check(WsServerOptions options, OptionErrors errors)
     {
-        if (FindError(options) is { } error) return error;
-        try
+        if (!Enum.IsDefined(options.Transport)) errors.Add($"Transport must be auto, epoll or sockets, not {options.Transport}.");
+        if (options.SlowConsumer is not (SlowConsumerPolicy.Drop or SlowConsumerPolicy.Close))
         {
-            IReadOnlyList<ListenAddress> addresses = ListenAddress.ParseAll(options.Urls);
-            _ = new HostPolicy(options.AllowedHosts, ListenAddress.EndPointsOf(addresses));
-            _ = new OriginPolicy(options.AllowedOrigins);
-            return ProxyRules.FindError(options, addresses)
-                ?? TlsRules.FindError(options, addresses)
-                ?? TlsRules.FindUnasked(options, addresses);
+            errors.Add($"SlowConsumer must be drop or close, not {options.SlowConsumer}.");
         }
-        catch (ArgumentException exception)
-        {
-            return exception.Message;
-        }
+
+        TlsRules.Check(options, errors);
+        errors.Add(ProxyRules.FindError(options));
+        errors.AddIfOutOfRange("Loops", options.Loops, 0, 1024);
+        errors.AddIfOutOfRange("MaxConnections", options.MaxConnections, 0, int.MaxValue);
+        errors.AddIfOutOfRange("MaxHeadBytes", options.MaxHeadBytes, 256, 1024 * 1024);
+        errors.AddIfOutOfRange("MaxPathBytes", options.MaxPathBytes, 1, 1024 * 1024);
+        errors.AddIfOutOfRange("MaxHeaderCount", options.MaxHeaderCount, 1, 10_000);
+        errors.AddIfOutOfRange("HstsMaxAgeSeconds", options.HstsMaxAgeSeconds, 0, int.MaxValue);
+        errors.AddIfOutOfRange("HandshakeTimeoutMs", options.HandshakeTimeoutMs, 1, MaxMs);
+        errors.AddIfOutOfRange("KeepAliveTimeoutMs", options.KeepAliveTimeoutMs, 1, MaxMs);
+        errors.AddIfOutOfRange("MaxMessageBytes", options.MaxMessageBytes, 1, ReceiveLimits.LargestMaxMessageBytes);
+        errors.AddIfOutOfRange("MaxFragments", options.MaxFragments, 0, int.MaxValue);
+        errors.AddIfOutOfRange("MaxPendingInputBytes", options.MaxPendingInputBytes, 1, MaxPendingBytes);
+        errors.AddIfOutOfRange("MaxPendingOutputBytes", options.MaxPendingOutputBytes, 1, MaxPendingBytes);
+        CheckLimits(options, errors);
+        errors.AddIfOutOfRange("CompressionLevel", options.CompressionLevel, 1, 9);
+        errors.AddIfOutOfRange("CompressionThresholdBytes", options.CompressionThresholdBytes, 0, int.MaxValue);
+        errors.AddIfOutOfRange("PingIntervalMs", options.PingIntervalMs, 0, MaxMs);
+        errors.AddIfOutOfRange("PongTimeoutMs", options.PongTimeoutMs, 1, MaxMs);
+        errors.AddIfOutOfRange("IdleTimeoutMs", options.IdleTimeoutMs, 0, MaxMs);
+        errors.AddIfOutOfRange("CloseTimeoutMs", options.CloseTimeoutMs, 1, MaxMs);
+        errors.AddIfOutOfRange("DrainDelayMs", options.DrainDelayMs, -1, MaxMs);
+        errors.AddIfOutOfRange("DrainBatch", options.DrainBatch, 1, 1_000_000);
+        errors.AddIfOutOfRange("DrainIntervalMs", options.DrainIntervalMs, 0, MaxMs);
+        errors.AddIfOutOfRange("DrainTimeoutMs", options.DrainTimeoutMs, 0, MaxMs);
+        if (options.DrainCloseCode is CloseCode.GoingAway or CloseCode.ServiceRestart) return;
+        errors.Add($"DrainCloseCode must be 1001 or 1012, not {options.DrainCloseCode}.");
     }
 
-    private static string? FindErrorInLimits(WsServerOptions options) =>
-        OutOfRange("MaxMessagesPerSecond", options.MaxMessagesPerSecond, 0, int.MaxValue)
-        ?? OutOfRange("MaxMessageBurst", options.MaxMessageBurst, 0, int.MaxValue)
-        ?? OutOfRange("MaxBytesPerSecond", options.MaxBytesPerSecond, 0, int.MaxValue)
-        ?? OutOfRange("MaxByteBurst", options.MaxByteBurst, 0, int.MaxValue)
-        ?? OutOfRange("MaxConnectionLifetimeMs", options.MaxConnectionLifetimeMs, 0, int.MaxValue)
-        ?? OutOfRange("MaxConnectionsPerAddress", options.MaxConnectionsPerAddress, 0, int.MaxValue)
-        ?? OutOfRange("MaxUpgradesPerSecondPerAddress", options.MaxUpgradesPerSecondPerAddress, 0, int.MaxValue)
-        ?? OutOfRange("MaxUpgradeBurstPerAddress", options.MaxUpgradeBurstPerAddress, 0, int.MaxValue)
-        ?? OutOfRange("MaxUpgradesPerSecond", options.MaxUpgradesPerSecond, 0, int.MaxValue)
-        ?? OutOfRange("MaxUpgradeBurst", options.MaxUpgradeBurst, 0, int.MaxValue)
-        ?? OutOfRange("MaxConnectionsPerUser", options.MaxConnectionsPerUser, 0, int.MaxValue)
-        ?? (options.RateLimitPolicy is RateLimitPolicy.Pause or RateLimitPolicy.Close
-            ? null
-            : $"RateLimitPolicy must be pause or close, not {options.RateLimitPolicy}.")
-        ?? (options.UserLimitPolicy is UserLimitPolicy.Refuse or UserLimitPolicy.Replace
-            ? null
-            : $"UserLimitPolicy must be refuse or replace, not {options.UserLimitPolicy}.")
-        ?? (options.MaxMemoryBytes is -1 or 0 or >= LeastMemoryBytes
-            ? null
-            : $"MaxMemoryBytes must be -1, 0, or at least {LeastMemoryBytes}, not {options.MaxMemoryBytes}.");
+    /// <summary>
+    /// Adds all that a server would refuse: values that are out of range, addresses or origins that cannot be read, and options that need
+    /// another one.
+    /// </summary>
+    /// <param name="options">The options.</param>
+    /// <param name="errors">Gets what is wrong.</param>
+    /// <param name="isReal">False for a transport in memory: it makes up what clients show, whatever the addresses are.</param>
+    public static void CheckAll(WsServerOptions options, OptionErrors errors, bool isReal = true)
+    {
+        Check(options, errors);
+        errors.ReadList(options.AllowedOrigins, static origins => new OriginPolicy(origins));
+        IReadOnlyList<ListenAddress>? addresses = errors.ReadList(options.Urls, static urls => ListenAddress.ParseAll(urls));
+        // The addresses decide what an empty list means, not what a host is.
+        EndPoint[] endPoints = addresses is null ? [] : ListenAddress.EndPointsOf(addresses);
+        errors.ReadList(options.AllowedHosts, hosts => new HostPolicy(hosts, endPoints));
+        if (addresses is null) return;
+        ProxyRules.Check(options, addresses, errors);
+        TlsRules.Check(options, addresses, errors);
+        if (isReal) errors.Add(TlsRules.FindUnasked(options, addresses));
+    }
 
-    private static string? OutOfRange(string name, int value, int min, int max) =>
-        value >= min && value <= max ? null : $"{name} must be {min} to {max}, not {value}.";
+    private static void CheckLimits(WsServerOptions options, OptionErrors errors)
+    {
+        errors.AddIfOutOfRange("MaxMessagesPerSecond", options.MaxMessagesPerSecond, 0, int.MaxValue);
+        errors.AddIfOutOfRange("MaxMessageBurst", options.MaxMessageBurst, 0, int.MaxValue);
+        errors.AddIfOutOfRange("MaxBytesPerSecond", options.MaxBytesPerSecond, 0, int.MaxValue);
+        errors.AddIfOutOfRange("MaxByteBurst", options.MaxByteBurst, 0, int.MaxValue);
+        errors.AddIfOutOfRange("MaxConnectionLifetimeMs", options.MaxConnectionLifetimeMs, 0, int.MaxValue);
+        errors.AddIfOutOfRange("MaxConnectionsPerAddress", options.MaxConnectionsPerAddress, 0, int.MaxValue);
+        errors.AddIfOutOfRange("MaxUpgradesPerSecondPerAddress", options.MaxUpgradesPerSecondPerAddress, 0, int.MaxValue);
+        errors.AddIfOutOfRange("MaxUpgradeBurstPerAddress", options.MaxUpgradeBurstPerAddress, 0, int.MaxValue);
+        errors.AddIfOutOfRange("MaxUpgradesPerSecond", options.MaxUpgradesPerSecond, 0, int.MaxValue);
+        errors.AddIfOutOfRange("MaxUpgradeBurst", options.MaxUpgradeBurst, 0, int.MaxValue);
+        errors.AddIfOutOfRange("MaxConnectionsPerUser", options.MaxConnectionsPerUser, 0, int.MaxValue);
+        if (options.RateLimitPolicy is not (RateLimitPolicy.Pause or RateLimitPolicy.Close))
+        {
+            errors.Add($"RateLimitPolicy must be pause or close, not {options.RateLimitPolicy}.");
+        }
+
+        if (options.UserLimitPolicy is not (UserLimitPolicy.Refuse or UserLimitPolicy.Replace))
+        {
+            errors.Add($"UserLimitPolicy must be refuse or replace, not {options.UserLimitPolicy}.");
+        }
+
+        if (options.MaxMemoryBytes is -1 or 0 or >= LeastMemoryBytes) return;
+        errors.Add($"MaxMemoryBytes must be -1, 0, or at least {LeastMemoryBytes}, not {options.MaxMemoryBytes}.");
+    }
 }

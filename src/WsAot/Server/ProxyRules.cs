@@ -5,7 +5,7 @@ namespace WsAot.Server;
 /// <summary>The options about proxies in front, and what one of them needs of others.</summary>
 internal static class ProxyRules
 {
-    /// <summary>A sentence about the first value that is none of its option's; null if there is none.</summary>
+    /// <summary>A sentence about a value that is none of its option's; null if there is none.</summary>
     public static string? FindError(WsServerOptions options)
     {
         string headers = options.ForwardedHeaders;
@@ -17,28 +17,19 @@ internal static class ProxyRules
                 + $"{ForwardedPolicy.XForwarded} or {ForwardedPolicy.Forwarded}, not '{headers}'.";
     }
 
-    /// <summary>A sentence about the first option that needs another one or cannot be read; null if there is none.</summary>
-    public static string? FindError(WsServerOptions options, IReadOnlyList<ListenAddress> addresses)
+    /// <summary>Adds what cannot be read, and options that need another one.</summary>
+    public static void Check(WsServerOptions options, IReadOnlyList<ListenAddress> addresses, OptionErrors errors)
     {
-        try
-        {
-            UnixSocketRules.ParseMode(options.UnixSocketMode);
-            UnixSocketRules.ParseOwner(options.UnixSocketOwner);
-            if (!new TrustedProxies(options.TrustedProxies).IsEmpty) return null;
-        }
-        catch (ArgumentException exception)
-        {
-            return exception.Message;
-        }
-
+        errors.Read(options.UnixSocketMode, static mode => (object)UnixSocketRules.ParseMode(mode));
+        errors.Read(options.UnixSocketOwner, static owner => (object)UnixSocketRules.ParseOwner(owner));
+        if (errors.ReadList(options.TrustedProxies, static proxies => new TrustedProxies(proxies)) is not { IsEmpty: true }) return;
         foreach (ListenAddress address in addresses)
         {
             if (!SpeaksProxyProtocol(options, address)) continue;
-            return $"The PROXY protocol at '{address}' needs TrustedProxies (--trusted-proxies): "
-                + "nobody else is believed, and nobody is named there.";
+            errors.Add($"The PROXY protocol at '{address}' needs TrustedProxies (--trusted-proxies): "
+                + "nobody else is believed, and nobody is named there.");
+            return;
         }
-
-        return null;
     }
 
     /// <summary>Whether connections to an address begin with a header of the PROXY protocol.</summary>

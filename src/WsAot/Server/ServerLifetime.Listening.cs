@@ -12,7 +12,8 @@ internal sealed partial class ServerLifetime
     private CertificateWatch? _certificates;    // if an address has TLS
 
     /// <summary>Looks at the files of the certificates now: <see cref="WsServer.ReloadCertificates"/>.</summary>
-    public bool ReloadCertificates() => Volatile.Read(ref _certificates)?.Reload() == true;
+    /// <param name="options">Other options, such as other files; null: the same.</param>
+    public bool ReloadCertificates(TlsServerOptions? options = null) => Volatile.Read(ref _certificates)?.Reload(options) == true;
 
     /// <summary>
     /// The listening sockets by their addresses as the options have them, for another process; null if the transport cannot hand them

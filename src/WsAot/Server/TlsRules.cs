@@ -27,56 +27,54 @@ internal static class TlsRules
         options.TlsClientCertificate == TlsClientCertificateMode.Required
         && !address.IsSecure && !Redirects(options) && !address.IsLocal;
 
-    /// <summary>A sentence about the first value that is none of its option's; null if there is none.</summary>
-    public static string? FindError(WsServerOptions options)
+    /// <summary>Adds values that are none of their option's.</summary>
+    public static void Check(WsServerOptions options, OptionErrors errors)
     {
         if (options.TlsMinVersion is not (TlsSettings.MinVersion12 or TlsSettings.MinVersion13))
         {
-            return $"TlsMinVersion (--tls-min-version) must be 1.2 or 1.3, not {options.TlsMinVersion}.";
+            errors.Add($"TlsMinVersion (--tls-min-version) must be 1.2 or 1.3, not {options.TlsMinVersion}.");
         }
 
         if (!Enum.IsDefined(options.TlsClientCertificate))
         {
-            return $"{ClientCertificate} must be none, optional or required, not {options.TlsClientCertificate}.";
+            errors.Add($"{ClientCertificate} must be none, optional or required, not {options.TlsClientCertificate}.");
         }
 
-        return options.RedirectHttp.Length == 0 || Redirects(options)
-            ? null
-            : $"{RedirectHttp} must be https or empty, not {options.RedirectHttp}.";
+        if (options.RedirectHttp.Length == 0 || Redirects(options)) return;
+        errors.Add($"{RedirectHttp} must be https or empty, not {options.RedirectHttp}.");
     }
 
-    /// <summary>A sentence about the first option that needs another one; null if there is none.</summary>
-    public static string? FindError(WsServerOptions options, IReadOnlyList<ListenAddress> addresses)
+    /// <summary>Adds options that need another one.</summary>
+    public static void Check(WsServerOptions options, IReadOnlyList<ListenAddress> addresses, OptionErrors errors)
     {
         ListenAddress? secure = ListenAddress.Find(addresses, isSecure: true);
         bool asksClients = options.TlsClientCertificate != TlsClientCertificateMode.None;
         if (options.TlsCertificateFile.Length == 0)
         {
-            if (options.TlsKeyFile.Length > 0) return Needs(KeyFile, CertificateFile);
-            if (options.TlsKeyPasswordFile.Length > 0) return Needs(KeyPasswordFile, CertificateFile);
+            if (options.TlsKeyFile.Length > 0) errors.Add(Needs(KeyFile, CertificateFile));
+            if (options.TlsKeyPasswordFile.Length > 0) errors.Add(Needs(KeyPasswordFile, CertificateFile));
         }
 
         if (secure is not null && !TlsSettings.HasCertificate(options))
         {
-            return $"Urls: '{secure}' needs a certificate: TlsCertificateFile "
-                + "(--tls-certificate-file FILE), or the section tls:certificates.";
+            errors.Add($"Urls: '{secure}' needs a certificate: TlsCertificateFile "
+                + "(--tls-certificate-file FILE), or the section tls:certificates.");
         }
 
-        if (asksClients && options.TlsClientCaFile.Length == 0)
-        {
-            return Needs(ClientCertificate, ClientCaFile);
-        }
-
+        if (asksClients && options.TlsClientCaFile.Length == 0) errors.Add(Needs(ClientCertificate, ClientCaFile));
         if (!asksClients && options.TlsClientCaFile.Length > 0)
         {
-            return $"{ClientCaFile} needs {ClientCertificate} to be optional or required: without it, no client is asked.";
+            errors.Add($"{ClientCaFile} needs {ClientCertificate} to be optional or required: without it, no client is asked.");
         }
 
         bool hasBoth = secure is { EndPoint: IPEndPoint } && ListenAddress.Find(addresses, isSecure: false) is not null;
-        return Redirects(options) && !hasBoth
-            ? $"{RedirectHttp} needs two addresses in Urls (--urls), a ws:// that is redirected and a wss:// where it leads, "
-                + $"not '{options.Urls}'."
-            : FindErrorInCertificates(options.TlsCertificates);
+        if (Redirects(options) && !hasBoth)
+        {
+            errors.Add($"{RedirectHttp} needs two addresses in Urls (--urls), a ws:// that is redirected and a wss:// where it leads, "
+                + $"not '{options.Urls}'.");
+        }
+
+        CheckCertificates(options.TlsCertificates, errors);
     }
 
     /// <summary>A sentence, if clients are to be asked for a certificate and no address asks; null if not.</summary>
@@ -88,20 +86,18 @@ internal static class TlsRules
             : null;
     }
 
-    private static string? FindErrorInCertificates(IList<WsTlsCertificate> certificates)
+    private static void CheckCertificates(IList<WsTlsCertificate> certificates, OptionErrors errors)
     {
         for (int i = 0; i < certificates.Count; i++)
         {
-            if (certificates[i].CertificateFile.Length == 0) return $"tls:certificates:{i} needs a certificateFile.";
+            if (certificates[i].CertificateFile.Length == 0) errors.Add($"tls:certificates:{i} needs a certificateFile.");
             foreach (string host in certificates[i].Hosts)
             {
                 if (IsHost(host)) continue;
-                return $"tls:certificates:{i}:hosts: '{host}' is not a host such as app.example.com or *.example.com."
-                    + AdviceFor(host);
+                errors.Add($"tls:certificates:{i}:hosts: '{host}' is not a host such as app.example.com or *.example.com."
+                    + AdviceFor(host));
             }
         }
-
-        return null;
     }
 
     private static string AdviceFor(string host)

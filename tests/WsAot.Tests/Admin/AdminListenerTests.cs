@@ -95,7 +95,7 @@ public sealed class AdminListenerTests
     [InlineData("", "token", "AdminTokenFile (--admin-token-file) needs AdminUrls (--admin-urls), which is not set.")]
     public void Options_that_would_show_too_much_are_refused(string urls, string tokenFile, string? expected)
     {
-        string? error = AdminRules.FindError(new WsServerOptions { AdminUrls = urls, AdminTokenFile = tokenFile });
+        string? error = OptionFaults.InAdmin(new WsServerOptions { AdminUrls = urls, AdminTokenFile = tokenFile });
         if (expected is null) Assert.Null(error);
         else Assert.Contains(expected, error, StringComparison.Ordinal);
     }

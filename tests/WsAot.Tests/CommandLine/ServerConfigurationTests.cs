@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using WsAot.CommandLine;
 using WsAot.Logging;
 using WsAot.Server;
+using WsAot.Tests.Harness;
 
 namespace WsAot.Tests.CommandLine;
 
@@ -193,7 +194,7 @@ public sealed class ServerConfigurationTests : IDisposable
     public void A_mistake_in_a_section_of_ours_is_named(string json, string message)
     {
         WriteFile(json);
-        string found = Assert.Throws<WsOptionException>(() => LogLevels.Read(Bind(), LogLevel.Information)).Message;
+        string found = Assert.Throws<WsOptionException>(() => Levels(Bind())).Message;
         Assert.Contains(message, found, StringComparison.OrdinalIgnoreCase);
     }
 
@@ -201,10 +202,10 @@ public sealed class ServerConfigurationTests : IDisposable
     public void A_level_for_all_wins_over_the_default_of_an_earlier_source()
     {
         WriteFile("""{ "logLevel": { "default": "warning", "WsAot": "error" } }""");
-        Assert.Equal(LogLevel.Warning, LogLevels.Read(Bind(), LogLevel.Information).LevelFor("Other"));
+        Assert.Equal(LogLevel.Warning, Levels(Bind()).LevelFor("Other"));
         Set("LOGLEVEL", "trace");
-        Assert.Equal(LogLevel.Trace, LogLevels.Read(Bind(), LogLevel.Information).LevelFor("Other"));
-        LogFilter filter = LogLevels.Read(Bind("--log-level", "debug"), LogLevel.Information);
+        Assert.Equal(LogLevel.Trace, Levels(Bind()).LevelFor("Other"));
+        LogFilter filter = Levels(Bind("--log-level", "debug"));
         Assert.Equal((LogLevel.Debug, LogLevel.Error), (filter.LevelFor("Other"), filter.LevelFor("WsAot.Server")));
     }
 
@@ -267,9 +268,9 @@ public sealed class ServerConfigurationTests : IDisposable
         File.WriteAllText(beside, """{ "loops": 1 }""");
         try
         {
-            Assert.Equal("1", ServerConfiguration.Load([], names)["loops"]);
+            Assert.Equal("1", Load([], names)["loops"]);
             File.WriteAllText(names.FileName, """{ "loops": 2 }""");
-            Assert.Equal("2", ServerConfiguration.Load([], names)["loops"]);
+            Assert.Equal("2", Load([], names)["loops"]);
         }
         finally
         {
@@ -281,7 +282,7 @@ public sealed class ServerConfigurationTests : IDisposable
     public void Each_category_can_have_a_level_of_its_own()
     {
         WriteFile("""{ "logLevel": { "default": "warning", "WsAot": "error", "WsAot.Server": "debug" } }""");
-        LogFilter filter = LogLevels.Read(Bind("--log-level:My.App", "TRACE"), LogLevel.Information);
+        LogFilter filter = Levels(Bind("--log-level:My.App", "TRACE"));
         Assert.Equal(LogLevel.Warning, filter.LevelFor("Other"));
         Assert.Equal(LogLevel.Error, filter.LevelFor("WsAot.Other"));
         Assert.Equal(LogLevel.Debug, filter.LevelFor("WsAot.Server"));
@@ -294,7 +295,7 @@ public sealed class ServerConfigurationTests : IDisposable
     [Fact]
     public void One_level_for_all_and_one_for_a_category_go_together()
     {
-        LogFilter filter = LogLevels.Read(Bind("--log-level", "error", "--log-level:WsAot.Server", "debug"), LogLevel.Information);
+        LogFilter filter = Levels(Bind("--log-level", "error", "--log-level:WsAot.Server", "debug"));
         Assert.Equal((LogLevel.Error, LogLevel.Debug), (_host.LogLevel, filter.LevelFor("WsAot.Server")));
     }
 
@@ -307,7 +308,7 @@ public sealed class ServerConfigurationTests : IDisposable
             var options = new WsServerOptions();
             // -1 stands for a default where 0 is a value of its own.
             property.SetValue(options, -2);
-            Assert.StartsWith(property.Name + " must be ", OptionRules.FindError(options), StringComparison.Ordinal);
+            Assert.StartsWith(property.Name + " must be ", OptionFaults.InValues(options), StringComparison.Ordinal);
         }
     }
 
@@ -318,10 +319,28 @@ public sealed class ServerConfigurationTests : IDisposable
         _folder.Delete(recursive: true);
     }
 
+    private static IConfiguration Load(string[] args, ConfigurationNames names)
+    {
+        var errors = new OptionErrors();
+        ReadValues values = ServerConfiguration.Load(args, names, errors);
+        errors.ThrowIfAny();
+        return new ConfigurationBuilder().Add(values).Build();
+    }
+
+    private static LogFilter Levels(IConfiguration configuration)
+    {
+        var errors = new OptionErrors();
+        LogFilter filter = LogLevels.Read(configuration, LogLevel.Information, errors);
+        errors.ThrowIfAny();
+        return filter;
+    }
+
     private IConfiguration Bind(params string[] args)
     {
-        IConfiguration configuration = ServerConfiguration.Load(args, s_names);
-        ServerConfiguration.Bind(configuration, _server, _host);
+        IConfiguration configuration = Load(args, s_names);
+        var errors = new OptionErrors();
+        ServerConfiguration.Bind(configuration, _server, _host, errors);
+        errors.ThrowIfAny();
         return configuration;
     }
 

@@ -43,10 +43,11 @@ internal sealed class PretendedTls(params TlsCertificate[] certificates) : TlsSe
 
     public void Return() => _missing = null;
 
-    public override bool Reload()
+    public override bool Reload(TlsServerOptions? options = null)
     {
         Assert.False(IsDisposed);
         Looks++;
+        Options = options ?? Options;
         if (_missing is not null) throw new TransportException(_missing, new IOException(_missing));
         if (_next is not { } next) return false;
         _next = null;

@@ -21,7 +21,7 @@ public sealed class ProxyRulesTests
     {
         var options = new WsServerOptions();
         typeof(WsServerOptions).GetProperty(option)!.SetValue(options, value);
-        Assert.Contains(message, OptionRules.FindErrorInAll(options), StringComparison.Ordinal);
+        Assert.Contains(message, OptionFaults.InAll(options), StringComparison.Ordinal);
         var exception = Assert.Throws<ArgumentException>(
             () => new TestServer(options => typeof(WsServerOptions).GetProperty(option)!.SetValue(options, value)));
         Assert.Contains(message, exception.Message, StringComparison.Ordinal);
@@ -51,7 +51,7 @@ public sealed class ProxyRulesTests
     public void The_PROXY_protocol_needs_somebody_to_trust(string urls, bool isOn, string proxies, string? message)
     {
         var options = new WsServerOptions { Urls = urls, ProxyProtocol = isOn, TrustedProxies = proxies };
-        string? error = OptionRules.FindErrorInAll(options);
+        string? error = OptionFaults.InAll(options);
         if (message is null) Assert.Null(error);
         else Assert.StartsWith(message, error, StringComparison.Ordinal);
     }
@@ -61,6 +61,6 @@ public sealed class ProxyRulesTests
     {
         var options = new WsServerOptions { TlsCertificateFile = "a.pem", RedirectHttp = "https" };
         options.Urls = "ws://127.0.0.1:1;wss://unix:/a";
-        Assert.StartsWith("RedirectHttp (--redirect-http) needs two", OptionRules.FindErrorInAll(options), StringComparison.Ordinal);
+        Assert.StartsWith("RedirectHttp (--redirect-http) needs two", OptionFaults.InAll(options), StringComparison.Ordinal);
     }
 }

@@ -98,11 +98,13 @@ public sealed class TlsStartTests
     [Fact]
     public void SIGHUP_with_the_same_files_says_so()
     {
-        using TestServer server = Start("wss://127.0.0.1:0");
+        WsServerBuilder? built = null;
+        using TestServer server = Start("wss://127.0.0.1:0", build: builder => built = builder);
+        OptionReload reload = built!.CreateReload(server.Server);
         _tls.Replace(s_certificate);
-        ReloadSignal.Reload(server.Server, server.Log);
+        reload.Run();
         Assert.DoesNotContain(server.Log.Entries, static entry => entry.Id == 55);
-        ReloadSignal.Reload(server.Server, server.Log);
+        reload.Run();
         Assert.Single(server.Log.Entries, static entry => entry.Id == 55);
     }
 
@@ -140,11 +142,15 @@ public sealed class TlsStartTests
     private static Transport.InMemory.InMemoryTransport Transport(WsServerBuilder builder) =>
         (Transport.InMemory.InMemoryTransport)builder.CreateTransport!(new TransportOptions());
 
-    private TestServer Start(string urls, Action<WsServerOptions>? configure = null) => new(
+    private TestServer Start(string urls, Action<WsServerOptions>? configure = null, Action<WsServerBuilder>? build = null) => new(
         options =>
         {
             (options.Urls, options.TlsCertificateFile) = (urls, "a.pem");
             configure?.Invoke(options);
         },
-        build: builder => Transport(builder).PretendTls = _tls.Create);
+        build: builder =>
+        {
+            Transport(builder).PretendTls = _tls.Create;
+            build?.Invoke(builder);
+        });
 }

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Configuration;
+using WsAot.Logging;
+
+namespace WsAot.CommandLine;
+
+/// <summary>What was read of the options of a program.</summary>
+internal sealed class OptionReading(
+    ReadValues values, IConfiguration configuration, WsServerOptions server, LogFormat logFormat, LogFilter logLevels)
+{
+    public ReadValues Values { get; } = values;
+
+    public IConfiguration Configuration { get; } = configuration;
+
+    public WsServerOptions Server { get; } = server;
+
+    public LogFormat LogFormat { get; } = logFormat;
+
+    public LogFilter LogLevels { get; } = logLevels;
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Configuration;
+using WsAot.Logging;
+using WsAot.Server;
+
+namespace WsAot.CommandLine;
+
+/// <summary>Where the options of a program come from: they can be read again.</summary>
+/// <param name="args">The command line.</param>
+/// <param name="names">The names of the other sources.</param>
+/// <param name="preset">What the options are where no source says otherwise. It is not changed.</param>
+internal sealed class OptionSource(string[] args, ConfigurationNames names, WsServerOptions preset)
+{
+    /// <summary>Reads them.</summary>
+    /// <param name="errors">Gets what is wrong; the result is without it.</param>
+    public OptionReading Read(OptionErrors errors) => Read(preset.Clone(), errors);
+
+    /// <summary>Reads them into what has the values of the preset.</summary>
+    public OptionReading Read(WsServerOptions server, OptionErrors errors)
+    {
+        ReadValues values = ServerConfiguration.Load(args, names, errors);
+        IConfigurationRoot configuration = new ConfigurationBuilder().Add(values).Build();
+        var host = new HostOptions();
+        ServerConfiguration.Bind(configuration, server, host, errors);
+        LogFilter levels = LogLevels.Read(configuration, host.LogLevel, errors);
+        return new OptionReading(values, configuration, server.Clone(), host.LogFormat, levels);
+    }
+}

@@ -1,0 +1,180 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using WsAot.Logging;
+using WsAot.Transport;
+
+namespace WsAot.Server;
+
+/// <summary>Brings other options to a server that runs, and says which of them differ.</summary>
+internal sealed class OptionChanges
+{
+    private readonly List<string> _taken = [];
+    private readonly List<string> _needRestart = [];
+    private readonly IReadOnlyCollection<string> _kept;
+
+    private OptionChanges(IReadOnlyCollection<string> kept) => _kept = kept;
+
+    /// <summary>The options that are others now, by the names of their properties.</summary>
+    public IReadOnlyList<string> Taken => _taken;
+
+    /// <summary>The options that differ and stay as they were, since they are for the start of a server.</summary>
+    public IReadOnlyList<string> NeedRestart => _needRestart;
+
+    /// <summary>Whether other certificates are shown from now on.</summary>
+    public bool HasNewCertificates { get; set; }
+
+    /// <summary>Whether something that TLS is set up with is another one now.</summary>
+    public bool HasTls => _taken.Exists(static name => name.StartsWith("Tls", StringComparison.Ordinal));
+
+    /// <summary>The options in which two sets differ.</summary>
+    public static IReadOnlyList<string> Find(WsServerOptions first, WsServerOptions second)
+    {
+        OptionChanges changes = Take(first.Clone(), second, []);
+        return [.. changes._taken, .. changes._needRestart];
+    }
+
+    /// <summary>Sets options to those of another set.</summary>
+    /// <param name="to">Is set.</param>
+    /// <param name="from">The other set.</param>
+    /// <param name="kept">The options that stay as they are and are not spoken of, by the names of their properties.</param>
+    public static OptionChanges Take(WsServerOptions to, WsServerOptions from, IReadOnlyCollection<string> kept)
+    {
+        var changes = new OptionChanges(kept);
+        changes.TakeForRequests(to, from);
+        changes.TakeForConnections(to, from);
+        changes.TakeLimits(to, from);
+        changes.TakeTls(to, from);
+        changes.TakeDrain(to, from);
+        changes.Leave(to.Urls == from.Urls, nameof(to.Urls));
+        changes.Leave(to.AdminUrls == from.AdminUrls, nameof(to.AdminUrls));
+        changes.Leave(to.UnixSocketMode == from.UnixSocketMode, nameof(to.UnixSocketMode));
+        changes.Leave(to.UnixSocketOwner == from.UnixSocketOwner, nameof(to.UnixSocketOwner));
+        changes.Leave(to.ProxyProtocol == from.ProxyProtocol, nameof(to.ProxyProtocol));
+        changes.Leave(to.Transport == from.Transport, nameof(to.Transport));
+        changes.Leave(to.Loops == from.Loops, nameof(to.Loops));
+        changes.Leave(to.RedirectHttp == from.RedirectHttp, nameof(to.RedirectHttp));
+        changes.Leave(to.CompressionLevel == from.CompressionLevel, nameof(to.CompressionLevel));
+        return changes;
+    }
+
+    /// <summary>Adds an option that does not belong to the server, and has changed.</summary>
+    public void AddTaken(string name) => _taken.Add(name);
+
+    /// <summary>Adds an option that does not belong to the server, and stays until a restart.</summary>
+    public void AddNeedRestart(string name) => _needRestart.Add(name);
+
+    /// <summary>Says in the log what has changed and what has not.</summary>
+    public void Log(ILogger logger)
+    {
+        if (_taken.Count > 0) ReloadLog.Changed(logger, _taken);
+        else if (!HasNewCertificates) ReloadLog.Unchanged(logger);
+        if (_needRestart.Count > 0) ReloadLog.NeedRestart(logger, _needRestart);
+    }
+
+    private void TakeForRequests(WsServerOptions to, WsServerOptions from)
+    {
+        to.TrustedProxies = Pick(to.TrustedProxies, from.TrustedProxies);
+        to.ForwardedHeaders = Pick(to.ForwardedHeaders, from.ForwardedHeaders);
+        to.AllowedOrigins = Pick(to.AllowedOrigins, from.AllowedOrigins);
+        to.AllowedHosts = Pick(to.AllowedHosts, from.AllowedHosts);
+        to.AdminTokenFile = Pick(to.AdminTokenFile, from.AdminTokenFile);
+        to.HstsMaxAgeSeconds = Pick(to.HstsMaxAgeSeconds, from.HstsMaxAgeSeconds);
+        to.MaxHeadBytes = Pick(to.MaxHeadBytes, from.MaxHeadBytes);
+        to.MaxPathBytes = Pick(to.MaxPathBytes, from.MaxPathBytes);
+        to.MaxHeaderCount = Pick(to.MaxHeaderCount, from.MaxHeaderCount);
+        to.HandshakeTimeoutMs = Pick(to.HandshakeTimeoutMs, from.HandshakeTimeoutMs);
+        to.KeepAliveTimeoutMs = Pick(to.KeepAliveTimeoutMs, from.KeepAliveTimeoutMs);
+        to.LogConnections = Pick(to.LogConnections ? 1 : 0, from.LogConnections ? 1 : 0, "to.LogConnections") != 0;
+    }
+
+    private void TakeForConnections(WsServerOptions to, WsServerOptions from)
+    {
+        to.MaxMessageBytes = Pick(to.MaxMessageBytes, from.MaxMessageBytes);
+        to.MaxFragments = Pick(to.MaxFragments, from.MaxFragments);
+        to.MaxPendingInputBytes = Pick(to.MaxPendingInputBytes, from.MaxPendingInputBytes);
+        to.MaxPendingOutputBytes = Pick(to.MaxPendingOutputBytes, from.MaxPendingOutputBytes);
+        to.SlowConsumer = (SlowConsumerPolicy)Pick((int)to.SlowConsumer, (int)from.SlowConsumer);
+        to.Compression = (WsCompression)Pick((int)to.Compression, (int)from.Compression);
+        to.CompressionThresholdBytes = Pick(to.CompressionThresholdBytes, from.CompressionThresholdBytes);
+        to.PingIntervalMs = Pick(to.PingIntervalMs, from.PingIntervalMs);
+        to.PongTimeoutMs = Pick(to.PongTimeoutMs, from.PongTimeoutMs);
+        to.IdleTimeoutMs = Pick(to.IdleTimeoutMs, from.IdleTimeoutMs);
+        to.CloseTimeoutMs = Pick(to.CloseTimeoutMs, from.CloseTimeoutMs);
+    }
+
+    private void TakeLimits(WsServerOptions to, WsServerOptions from)
+    {
+        to.MaxConnections = Pick(to.MaxConnections, from.MaxConnections);
+        to.MaxMessagesPerSecond = Pick(to.MaxMessagesPerSecond, from.MaxMessagesPerSecond);
+        to.MaxMessageBurst = Pick(to.MaxMessageBurst, from.MaxMessageBurst);
+        to.MaxBytesPerSecond = Pick(to.MaxBytesPerSecond, from.MaxBytesPerSecond);
+        to.MaxByteBurst = Pick(to.MaxByteBurst, from.MaxByteBurst);
+        to.RateLimitPolicy = (RateLimitPolicy)Pick((int)to.RateLimitPolicy, (int)from.RateLimitPolicy);
+        to.MaxConnectionLifetimeMs = Pick(to.MaxConnectionLifetimeMs, from.MaxConnectionLifetimeMs);
+        to.MaxConnectionsPerAddress = Pick(to.MaxConnectionsPerAddress, from.MaxConnectionsPerAddress);
+        to.MaxUpgradesPerSecondPerAddress = Pick(to.MaxUpgradesPerSecondPerAddress, from.MaxUpgradesPerSecondPerAddress);
+        to.MaxUpgradeBurstPerAddress = Pick(to.MaxUpgradeBurstPerAddress, from.MaxUpgradeBurstPerAddress);
+        to.MaxUpgradesPerSecond = Pick(to.MaxUpgradesPerSecond, from.MaxUpgradesPerSecond);
+        to.MaxUpgradeBurst = Pick(to.MaxUpgradeBurst, from.MaxUpgradeBurst);
+        to.MaxConnectionsPerUser = Pick(to.MaxConnectionsPerUser, from.MaxConnectionsPerUser);
+        to.UserLimitPolicy = (UserLimitPolicy)Pick((int)to.UserLimitPolicy, (int)from.UserLimitPolicy);
+        to.MaxMemoryBytes = Pick(to.MaxMemoryBytes, from.MaxMemoryBytes);
+    }
+
+    private void TakeTls(WsServerOptions to, WsServerOptions from)
+    {
+        to.TlsCertificateFile = Pick(to.TlsCertificateFile, from.TlsCertificateFile);
+        to.TlsKeyFile = Pick(to.TlsKeyFile, from.TlsKeyFile);
+        to.TlsKeyPasswordFile = Pick(to.TlsKeyPasswordFile, from.TlsKeyPasswordFile);
+        to.TlsMinVersion = Pick(to.TlsMinVersion, from.TlsMinVersion);
+        to.TlsClientCertificate = (TlsClientCertificateMode)Pick((int)to.TlsClientCertificate, (int)from.TlsClientCertificate);
+        to.TlsClientCaFile = Pick(to.TlsClientCaFile, from.TlsClientCaFile);
+        if (AreSame(to.TlsCertificates, from.TlsCertificates) || _kept.Contains(nameof(to.TlsCertificates))) return;
+        _taken.Add(nameof(to.TlsCertificates));
+        to.TlsCertificates.Clear();
+        foreach (WsTlsCertificate certificate in from.TlsCertificates) to.TlsCertificates.Add(certificate);
+    }
+
+    private void TakeDrain(WsServerOptions to, WsServerOptions from)
+    {
+        to.DrainDelayMs = Pick(to.DrainDelayMs, from.DrainDelayMs);
+        to.DrainBatch = Pick(to.DrainBatch, from.DrainBatch);
+        to.DrainIntervalMs = Pick(to.DrainIntervalMs, from.DrainIntervalMs);
+        to.DrainCloseCode = Pick(to.DrainCloseCode, from.DrainCloseCode);
+        to.DrainTimeoutMs = Pick(to.DrainTimeoutMs, from.DrainTimeoutMs);
+    }
+
+    private static bool AreSame(IList<WsTlsCertificate> first, IList<WsTlsCertificate> second) =>
+        first.Count == second.Count && first.Zip(second).All(static pair => AreSame(pair.First, pair.Second));
+
+    private static bool AreSame(WsTlsCertificate first, WsTlsCertificate second) =>
+        first.CertificateFile == second.CertificateFile
+        && first.KeyFile == second.KeyFile
+        && first.KeyPasswordFile == second.KeyPasswordFile
+        && first.Hosts.SequenceEqual(second.Hosts);
+
+    private int Pick(int to, int from, [CallerArgumentExpression(nameof(to))] string option = "") =>
+        Differs(to == from, option) ? from : to;
+
+    private long Pick(long to, long from, [CallerArgumentExpression(nameof(to))] string option = "") =>
+        Differs(to == from, option) ? from : to;
+
+    private string Pick(string to, string from, [CallerArgumentExpression(nameof(to))] string option = "") =>
+        Differs(to == from, option) ? from : to;
+
+    /// <param name="isSame">Whether the values are the same.</param>
+    /// <param name="option">What was asked for the value, such as <c>(int)to.SlowConsumer</c>.</param>
+    private bool Differs(bool isSame, string option)
+    {
+        if (isSame) return false;
+        string name = option[(option.IndexOf('.', StringComparison.Ordinal) + 1)..];
+        if (_kept.Contains(name)) return false;
+        _taken.Add(name);
+        return true;
+    }
+
+    private void Leave(bool isSame, string name)
+    {
+        if (!isSame && !_kept.Contains(name)) _needRestart.Add(name);
+    }
+}
