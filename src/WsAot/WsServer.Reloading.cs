@@ -32,7 +32,7 @@ public sealed partial class WsServer
 
     /// <param name="options">The options.</param>
     /// <param name="kept">Those that stay and are not spoken of, by the names of their properties.</param>
-    internal OptionChanges ApplyOptions(WsServerOptions options, IReadOnlyCollection<string> kept)
+    internal OptionChanges ApplyOptions(WsServerOptions options, List<string> kept)
     {
         lock (_applying)
         {

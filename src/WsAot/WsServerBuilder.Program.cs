@@ -75,7 +75,7 @@ public sealed partial class WsServerBuilder
     /// <summary>What SIGHUP does to a server that this has built.</summary>
     internal OptionReload CreateReload(WsServer server)
     {
-        IReadOnlyCollection<string> setByCode = Reading is null ? [] : OptionChanges.Find(Reading.Server, Options);
+        List<string> setByCode = Reading is null ? [] : OptionChanges.Find(Reading.Server, Options);
         return new OptionReload(Source, Reading, setByCode, LoggerFactory as ConsoleLog, server.Context.Logger)
         {
             Apply = server.ApplyOptions,

@@ -15,12 +15,12 @@ namespace WsAot.CommandLine;
 /// <param name="consoleLog">The log whose levels are options; null if the application has its own.</param>
 /// <param name="logger">The log of the server.</param>
 internal sealed class OptionReload(
-    OptionSource? source, OptionReading? first, IReadOnlyCollection<string> setByCode, ConsoleLog? consoleLog, ILogger logger)
+    OptionSource? source, OptionReading? first, List<string> setByCode, ConsoleLog? consoleLog, ILogger logger)
 {
     private readonly Lock _lock = new();
 
     /// <summary>Has the server take other options, but for those that stay.</summary>
-    public required Func<WsServerOptions, IReadOnlyCollection<string>, OptionChanges> Apply { get; init; }
+    public required Func<WsServerOptions, List<string>, OptionChanges> Apply { get; init; }
 
     /// <summary>Has the server read its certificates again.</summary>
     public required Func<bool> ReloadCertificates { get; init; }
@@ -46,6 +46,8 @@ internal sealed class OptionReload(
     {
         var errors = new OptionErrors();
         OptionReading next = from.Read(errors);
+        // The server would look again; here the faults of all kinds come together.
+        if (!errors.IsEmpty) OptionRules.CheckAll(next.Server, errors);
         errors.ThrowIfAny();
         OptionChanges changes = Apply(next.Server, setByCode);
         if (consoleLog is not null && !next.LogLevels.IsSameAs(consoleLog.Filter))

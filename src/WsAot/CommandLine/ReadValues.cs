@@ -13,12 +13,13 @@ internal sealed class ReadValues : ConfigurationProvider, IConfigurationSource
     public IConfigurationProvider Build(IConfigurationBuilder builder) => this;
 
     /// <summary>The sections of the application in which another one differs.</summary>
-    public IEnumerable<string> FindChangedSections(ReadValues other) =>
-        Data.Keys.Union(other.Data.Keys, StringComparer.OrdinalIgnoreCase)
-            .Where(key => ValueOf(key) != other.ValueOf(key))
-            .Select(static key => key.Split(ConfigurationPath.KeyDelimiter, 2)[0])
-            .Where(static section => OptionTable.FindKey(section) is null && section != TlsSection.Key)
-            .Distinct(StringComparer.OrdinalIgnoreCase);
+    public IReadOnlyList<string> FindChangedSections(ReadValues other)
+    {
+        var sections = new List<string>();
+        AddLost(other, sections);
+        other.AddLost(this, sections);
+        return sections;
+    }
 
     /// <summary>Takes the values of another one.</summary>
     /// <exception cref="AggregateException">A listener of the application has thrown an exception.</exception>
@@ -26,6 +27,18 @@ internal sealed class ReadValues : ConfigurationProvider, IConfigurationSource
     {
         Data = other.Data;
         OnReload();
+    }
+
+    /// <summary>Adds the sections in which a value is another one there, or is not there.</summary>
+    private void AddLost(ReadValues other, List<string> sections)
+    {
+        foreach (KeyValuePair<string, string?> value in Data)
+        {
+            if (value.Value == other.ValueOf(value.Key)) continue;
+            string section = value.Key.Split(ConfigurationPath.KeyDelimiter, 2)[0];
+            bool isOurs = OptionTable.FindKey(section) is not null || section.Equals(TlsSection.Key, StringComparison.OrdinalIgnoreCase);
+            if (!isOurs && !sections.Contains(section)) sections.Add(section);
+        }
     }
 
     private string? ValueOf(string key) => Data.TryGetValue(key, out string? value) ? value : null;

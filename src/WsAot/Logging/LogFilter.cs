@@ -9,10 +9,12 @@ internal sealed class LogFilter(LogLevel minimum, IReadOnlyList<LogRule> rules)
     private readonly IReadOnlyList<LogRule> _rules = rules;
 
     /// <summary>Whether another one has the same minimum and the same rules.</summary>
-    public bool IsSameAs(LogFilter other) =>
-        _minimum == other._minimum
-        && _rules.Count == other._rules.Count
-        && _rules.Zip(other._rules).All(static pair => pair.First.IsSameAs(pair.Second));
+    public bool IsSameAs(LogFilter other)
+    {
+        bool isSame = _minimum == other._minimum && _rules.Count == other._rules.Count;
+        for (int i = 0; i < _rules.Count && isSame; i++) isSame = _rules[i].IsSameAs(other._rules[i]);
+        return isSame;
+    }
 
     public LogLevel LevelFor(string category)
     {

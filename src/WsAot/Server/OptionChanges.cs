@@ -10,9 +10,10 @@ internal sealed class OptionChanges
 {
     private readonly List<string> _taken = [];
     private readonly List<string> _needRestart = [];
-    private readonly IReadOnlyCollection<string> _kept;
+    // A list: to ask an array by an interface would bring the search of every kind of array into the native file, 70 KB.
+    private readonly List<string> _kept;
 
-    private OptionChanges(IReadOnlyCollection<string> kept) => _kept = kept;
+    private OptionChanges(List<string> kept) => _kept = kept;
 
     /// <summary>The options that are others now, by the names of their properties.</summary>
     public IReadOnlyList<string> Taken => _taken;
@@ -27,7 +28,7 @@ internal sealed class OptionChanges
     public bool HasTls => _taken.Exists(static name => name.StartsWith("Tls", StringComparison.Ordinal));
 
     /// <summary>The options in which two sets differ.</summary>
-    public static IReadOnlyList<string> Find(WsServerOptions first, WsServerOptions second)
+    public static List<string> Find(WsServerOptions first, WsServerOptions second)
     {
         OptionChanges changes = Take(first.Clone(), second, []);
         return [.. changes._taken, .. changes._needRestart];
@@ -37,7 +38,7 @@ internal sealed class OptionChanges
     /// <param name="to">Is set.</param>
     /// <param name="from">The other set.</param>
     /// <param name="kept">The options that stay as they are and are not spoken of, by the names of their properties.</param>
-    public static OptionChanges Take(WsServerOptions to, WsServerOptions from, IReadOnlyCollection<string> kept)
+    public static OptionChanges Take(WsServerOptions to, WsServerOptions from, List<string> kept)
     {
         var changes = new OptionChanges(kept);
         changes.TakeForRequests(to, from);
@@ -144,21 +145,29 @@ internal sealed class OptionChanges
         to.DrainTimeoutMs = Pick(to.DrainTimeoutMs, from.DrainTimeoutMs);
     }
 
-    private static bool AreSame(IList<WsTlsCertificate> first, IList<WsTlsCertificate> second) =>
-        first.Count == second.Count && first.Zip(second).All(static pair => AreSame(pair.First, pair.Second));
+    private static bool AreSame(IList<WsTlsCertificate> first, IList<WsTlsCertificate> second)
+    {
+        bool areSame = first.Count == second.Count;
+        for (int i = 0; i < first.Count && areSame; i++) areSame = AreSame(first[i], second[i]);
+        return areSame;
+    }
 
     private static bool AreSame(WsTlsCertificate first, WsTlsCertificate second) =>
         first.CertificateFile == second.CertificateFile
         && first.KeyFile == second.KeyFile
         && first.KeyPasswordFile == second.KeyPasswordFile
-        && first.Hosts.SequenceEqual(second.Hosts);
+        && string.Join(';', first.Hosts) == string.Join(';', second.Hosts);
 
+    // Not inlined: there are sixty of them in the native file.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private int Pick(int to, int from, [CallerArgumentExpression(nameof(to))] string option = "") =>
         Differs(to == from, option) ? from : to;
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private long Pick(long to, long from, [CallerArgumentExpression(nameof(to))] string option = "") =>
         Differs(to == from, option) ? from : to;
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private string Pick(string to, string from, [CallerArgumentExpression(nameof(to))] string option = "") =>
         Differs(to == from, option) ? from : to;
 
