@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using WsAot.Native.Tests.Harness;
 using WsAot.Soak.Restarting;
 using Xunit.Abstractions;
@@ -50,6 +51,48 @@ public sealed class RestartTests(PublishedApp app, ITestOutputHelper output)
         await server.StopAsync();
     }
 
+    [RequiresFact]
+    public async Task Sockets_of_all_kinds_are_handed_over_those_of_the_admin_listener_too()
+    {
+        string folder = PublishedApp.NewWorkingFolder();
+        string socket = Path.Combine(folder, "wsaot.sock"), adminSocket = Path.Combine(folder, "admin.sock");
+        int port = FreePort(), adminPort = FreePort();
+        EndPoint[] ways =
+        [
+            new IPEndPoint(IPAddress.Loopback, port), new IPEndPoint(IPAddress.IPv6Loopback, port), new UnixDomainSocketEndPoint(socket),
+            new IPEndPoint(IPAddress.Loopback, adminPort), new UnixDomainSocketEndPoint(adminSocket),
+        ];
+        await using ServerProcess server = await ServerProcess.StartAsync(
+            app.File,
+            [
+                "--urls", $"ws://localhost:{port};ws://unix:{socket}",
+                "--admin-urls", $"http://127.0.0.1:{adminPort};http://unix:{adminSocket}",
+            ],
+            folder,
+            addresses: 2);
+        string first = await StartOfAsync(ways[^1]);
+        server.Send(Signal.User2);
+        using CancellationTokenSource guard = new(Command.Patience);
+        string[] lines = await server.Error.WaitForAsync(
+            static line => line.Contains(" listens now; this one closes its connections.", StringComparison.Ordinal), 1, guard.Token);
+        int next = int.Parse(Regex.Match(lines[0], "Process ([0-9]+) listens now").Groups[1].Value, null);
+        try
+        {
+            Assert.Equal(0, await server.EndAloneAsync());
+            foreach (EndPoint way in ways) Assert.Equal("ok\n", await GetAsync(way, "/healthz"));
+            string second = await StartOfAsync(ways[^2]);
+            Assert.NotEqual(first, second);
+            Assert.Equal(second, await StartOfAsync(ways[^1]));
+            Signals.Send(next, Signal.Terminate);
+            await server.Error.EndAsync().WaitAsync(guard.Token);
+            Assert.False(File.Exists(socket) || File.Exists(adminSocket));
+        }
+        finally
+        {
+            Signals.TrySend(next, Signal.Kill);
+        }
+    }
+
     [RequiresFact(Tool.Systemd)]
     public async Task Systemd_can_listen_for_it()
     {
@@ -76,6 +119,9 @@ public sealed class RestartTests(PublishedApp app, ITestOutputHelper output)
             new() { ["NOTIFY_SOCKET"] = socket.Name, ["WATCHDOG_USEC"] = "100000" });
         Assert.Equal($"READY=1\nSTATUS=Listening on {server.Url}", await socket.ReceiveAsync(guard.Token));
         Assert.Equal("WATCHDOG=1", await socket.ReceiveAsync(guard.Token));
+        server.Send(Signal.HangUp);
+        await NextAsync(static message => message.StartsWith("RELOADING=1\nMONOTONIC_USEC=", StringComparison.Ordinal));
+        await NextAsync(message => message == $"READY=1\nSTATUS=Listening on {server.Url}");
 
         server.Send(Signal.User2);
         string main = await NextAsync(static message => message.StartsWith("MAINPID=", StringComparison.Ordinal));
@@ -102,6 +148,27 @@ public sealed class RestartTests(PublishedApp app, ITestOutputHelper output)
                 if (fits(message)) return message;
             }
         }
+    }
+
+    /// <summary>When the process behind an admin listener has started.</summary>
+    private static async Task<string> StartOfAsync(EndPoint admin) => Assert.Single(
+        (await GetAsync(admin, "/metrics")).Split('\n'),
+        static line => line.StartsWith("process_start_time_seconds ", StringComparison.Ordinal));
+
+    private static async Task<string> GetAsync(EndPoint way, string path)
+    {
+        using HttpClient client = new(new SocketsHttpHandler
+        {
+            ConnectCallback = async (_, cancellationToken) =>
+            {
+                Socket socket = new(
+                    way.AddressFamily, SocketType.Stream, way is IPEndPoint ? ProtocolType.Tcp : ProtocolType.Unspecified);
+                await socket.ConnectAsync(way, cancellationToken);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        });
+        client.Timeout = Command.Patience;
+        return await client.GetStringAsync(new Uri("http://localhost" + path));
     }
 
     private static int FreePort()

@@ -80,8 +80,9 @@ public sealed class ApplyOptionsTests : IDisposable
         before.Say("still here");
         Assert.Equal("still here", before.NextText());
 
-        Apply(static options => (options.AllowedOrigins, options.AllowedHosts) = ("", "*"));
+        Apply(static options => (options.AllowedOrigins, options.AllowedHosts, options.Compression) = ("", "*", WsCompression.None));
         Assert.Equal(403, Ask(Origin).StatusCode);
+        Assert.Null(Ask("Sec-WebSocket-Extensions: permessage-deflate")["Sec-WebSocket-Extensions"]);
     }
 
     [Fact]
