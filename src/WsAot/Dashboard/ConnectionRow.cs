@@ -18,12 +18,12 @@ internal sealed class ConnectionRow(Session session) : DashboardAnswer
     public override void WriteTo(Utf8JsonWriter json)
     {
         json.WriteStartObject();
-        json.WriteNumber("id"u8, Id);
-        json.WriteString("route"u8, session.Route.Options.Template);
-        json.WriteString("path"u8, Printable.From(session.Connection.NamedPath.Utf8));
-        json.WriteString("address"u8, session.PrintableAddress);
-        json.WriteString("state"u8, _isOpen ? "open"u8 : "closing"u8);
-        json.WriteNumber("pendingBytes"u8, PendingBytes);
+        Write(json, "id"u8, Id);
+        Write(json, "route"u8, session.Route.Options.Template);
+        Write(json, "path"u8, Printable.From(session.Connection.NamedPath.Utf8));
+        Write(json, "address"u8, session.PrintableAddress);
+        Write(json, "state"u8, _isOpen ? "open" : "closing");
+        Write(json, "pendingBytes"u8, PendingBytes);
         json.WriteEndObject();
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -12,6 +13,19 @@ internal abstract class DashboardAnswer
 {
     /// <summary>Writes its JSON.</summary>
     public abstract void WriteTo(Utf8JsonWriter json);
+
+    // The writer's own methods, which the compiler would otherwise copy to each place that writes a member.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    protected static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> name, string value) => json.WriteString(name, value);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    protected static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> name, long value) => json.WriteNumber(name, value);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    protected static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> name, double value) => json.WriteNumber(name, value);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    protected static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> name, bool value) => json.WriteBoolean(name, value);
 
     internal sealed class Converter : JsonConverter<DashboardAnswer>
     {

@@ -9,12 +9,12 @@ internal sealed class RefusalRow(RecentRefusals.Refusal refusal) : DashboardAnsw
     public override void WriteTo(Utf8JsonWriter json)
     {
         json.WriteStartObject();
-        json.WriteNumber("timeMs"u8, refusal.Time.ToUnixTimeMilliseconds());
-        json.WriteString("address"u8, refusal.RemoteEndPoint);
-        json.WriteString("request"u8, refusal.Request);
-        json.WriteNumber("status"u8, refusal.StatusCode);
-        json.WriteString("reason"u8, refusal.Reason);
-        json.WriteString("option"u8, refusal.Option ?? "");
+        Write(json, "timeMs"u8, refusal.Time.ToUnixTimeMilliseconds());
+        Write(json, "address"u8, refusal.RemoteEndPoint);
+        Write(json, "request"u8, refusal.Request);
+        Write(json, "status"u8, refusal.StatusCode);
+        Write(json, "reason"u8, refusal.Reason);
+        Write(json, "option"u8, refusal.Option ?? "");
         json.WriteEndObject();
     }
 }

@@ -36,17 +36,17 @@ internal sealed class RouteRow(WsRoute route, long pendingBytes) : DashboardAnsw
     public override void WriteTo(Utf8JsonWriter json)
     {
         json.WriteStartObject();
-        json.WriteString("route"u8, route.Options.Template);
-        json.WriteNumber("open"u8, _opened - _ending);
-        json.WriteNumber("opened"u8, _opened);
-        json.WriteNumber("messagesIn"u8, _received.Count);
-        json.WriteNumber("messagesOut"u8, _sent.Count);
-        json.WriteNumber("bytesIn"u8, _received.Bytes);
-        json.WriteNumber("bytesOut"u8, _sent.Bytes);
-        json.WriteNumber("dropped"u8, _dropped);
-        json.WriteNumber("pendingBytes"u8, pendingBytes);
-        json.WriteNumber("median"u8, _handlerTime.QuantileMs(0.5));
-        json.WriteNumber("p99"u8, _handlerTime.QuantileMs(0.99));
+        Write(json, "route"u8, route.Options.Template);
+        Write(json, "open"u8, _opened - _ending);
+        Write(json, "opened"u8, _opened);
+        Write(json, "messagesIn"u8, _received.Count);
+        Write(json, "messagesOut"u8, _sent.Count);
+        Write(json, "bytesIn"u8, _received.Bytes);
+        Write(json, "bytesOut"u8, _sent.Bytes);
+        Write(json, "dropped"u8, _dropped);
+        Write(json, "pendingBytes"u8, pendingBytes);
+        Write(json, "median"u8, _handlerTime.QuantileMs(0.5));
+        Write(json, "p99"u8, _handlerTime.QuantileMs(0.99));
         json.WriteEndObject();
     }
 }

@@ -38,21 +38,21 @@ internal sealed class Sample : DashboardAnswer
     public override void WriteTo(Utf8JsonWriter json)
     {
         json.WriteStartObject();
-        json.WriteNumber("timeMs"u8, TimeMs);
-        json.WriteNumber("connections"u8, Connections);
-        json.WriteNumber("messagesIn"u8, MessagesIn);
-        json.WriteNumber("messagesOut"u8, MessagesOut);
-        json.WriteNumber("bytesIn"u8, BytesIn);
-        json.WriteNumber("bytesOut"u8, BytesOut);
-        json.WriteNumber("median"u8, Median);
-        json.WriteNumber("p99"u8, P99);
-        json.WriteNumber("loopUse"u8, LoopUse);
-        json.WriteNumber("busiestLoop"u8, BusiestLoop);
-        json.WriteNumber("longestDelay"u8, LongestDelay);
-        json.WriteNumber("residentBytes"u8, ResidentBytes);
-        json.WriteNumber("heapBytes"u8, HeapBytes);
-        json.WriteNumber("pendingBytes"u8, PendingBytes);
-        json.WriteNumber("refusals"u8, Refusals);
+        Write(json, "timeMs"u8, TimeMs);
+        Write(json, "connections"u8, Connections);
+        Write(json, "messagesIn"u8, MessagesIn);
+        Write(json, "messagesOut"u8, MessagesOut);
+        Write(json, "bytesIn"u8, BytesIn);
+        Write(json, "bytesOut"u8, BytesOut);
+        Write(json, "median"u8, Median);
+        Write(json, "p99"u8, P99);
+        Write(json, "loopUse"u8, LoopUse);
+        Write(json, "busiestLoop"u8, BusiestLoop);
+        Write(json, "longestDelay"u8, LongestDelay);
+        Write(json, "residentBytes"u8, ResidentBytes);
+        Write(json, "heapBytes"u8, HeapBytes);
+        Write(json, "pendingBytes"u8, PendingBytes);
+        Write(json, "refusals"u8, Refusals);
         json.WriteEndObject();
     }
 }

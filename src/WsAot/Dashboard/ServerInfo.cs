@@ -10,15 +10,15 @@ internal sealed class ServerInfo(ServerContext context, ServerLifetime lifetime)
     public override void WriteTo(Utf8JsonWriter json)
     {
         json.WriteStartObject();
-        json.WriteString("version"u8, ApplicationVersion.Text);
-        json.WriteString("transport"u8, lifetime.TransportName);
-        json.WriteNumber("loops"u8, lifetime.Loops.Length);
+        Write(json, "version"u8, ApplicationVersion.Text);
+        Write(json, "transport"u8, lifetime.TransportName);
+        Write(json, "loops"u8, lifetime.Loops.Length);
         json.WriteStartArray("urls"u8);
         foreach (string url in context.Server.Urls) json.WriteStringValue(url);
         json.WriteEndArray();
-        json.WriteNumber("startedMs"u8, lifetime.StartedMs);
-        json.WriteNumber("maxConnections"u8, context.Connections.Max);
-        json.WriteBoolean("isReady"u8, lifetime.IsReady);
+        Write(json, "startedMs"u8, lifetime.StartedMs);
+        Write(json, "maxConnections"u8, context.Connections.Max);
+        Write(json, "isReady"u8, lifetime.IsReady);
         json.WriteEndObject();
     }
 }

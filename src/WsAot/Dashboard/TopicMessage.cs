@@ -13,11 +13,11 @@ internal sealed class TopicMessage(long timeMs, int bytes, string text, bool isT
     public override void WriteTo(Utf8JsonWriter json)
     {
         json.WriteStartObject();
-        json.WriteNumber("timeMs"u8, timeMs);
-        json.WriteNumber("bytes"u8, bytes);
-        json.WriteString("text"u8, text);
-        json.WriteBoolean("isText"u8, isText);
-        json.WriteNumber("missed"u8, missed);
+        Write(json, "timeMs"u8, timeMs);
+        Write(json, "bytes"u8, bytes);
+        Write(json, "text"u8, text);
+        Write(json, "isText"u8, isText);
+        Write(json, "missed"u8, missed);
         json.WriteEndObject();
     }
 }

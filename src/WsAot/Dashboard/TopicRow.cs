@@ -10,8 +10,8 @@ internal sealed class TopicRow(WsTopicInfo topic) : DashboardAnswer
     public override void WriteTo(Utf8JsonWriter json)
     {
         json.WriteStartObject();
-        json.WriteString("topic"u8, topic.Name);
-        json.WriteNumber("subscribers"u8, topic.SubscriberCount);
+        Write(json, "topic"u8, topic.Name);
+        Write(json, "subscribers"u8, topic.SubscriberCount);
         json.WriteEndObject();
     }
 }
