@@ -16,11 +16,12 @@ internal sealed class DashboardView(ServerContext context, ServerLifetime lifeti
     public DashboardRows Routes()
     {
         long[] pending = lifetime.SumPendingOutput();
-        var rows = new RouteRow[pending.Length];
+        var rows = new DashboardAnswer[pending.Length];
         for (int i = 0; i < rows.Length; i++)
         {
-            rows[i] = new RouteRow(lifetime.Routes[i], pending[i]);
-            foreach (ServerLoop loop in lifetime.Loops) rows[i].Add(in loop.Handshakes.SettingsOf(lifetime.Routes[i]).Counters);
+            var row = new RouteRow(lifetime.Routes[i], pending[i]);
+            foreach (ServerLoop loop in lifetime.Loops) row.Add(in loop.Handshakes.SettingsOf(lifetime.Routes[i]).Counters);
+            rows[i] = row;
         }
 
         return new DashboardRows(rows);
@@ -48,11 +49,12 @@ internal sealed class DashboardView(ServerContext context, ServerLifetime lifeti
     }
 
     /// <summary>A connection; empty if there is none with that number.</summary>
-    public DashboardRows Connection(long id) => Find(id) is { } session ? new DashboardRows(new ConnectionRow(session)) : new DashboardRows();
+    public DashboardRows Connection(long id) =>
+        Find(id) is { } session ? new DashboardRows(new ConnectionRow(session)) : new DashboardRows();
 
     /// <summary>The newest refusals, the latest first.</summary>
     public DashboardRows Refusals() =>
-        new(Array.ConvertAll(context.PeerLog.Recent?.Read() ?? [], static refusal => new RefusalRow(refusal)));
+        new(Array.ConvertAll(context.PeerLog.Recent?.Read() ?? [], static DashboardAnswer (refusal) => new RefusalRow(refusal)));
 
     /// <returns>What the connection was; empty if there is none with that number.</returns>
     public DashboardRows Close(long id, int code, string reason)

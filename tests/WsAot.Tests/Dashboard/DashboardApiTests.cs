@@ -24,7 +24,8 @@ public sealed class DashboardApiTests
         TestClient client = world.Server.Open("/echo");
         client.Say("four");
         world.Server.Open("/echo").Reset();
-        JsonElement echo = Result(world.Call("routes")).EnumerateArray().Single(static row => row.GetProperty("route").GetString() == "/echo");
+        JsonElement echo = Result(world.Call("routes")).EnumerateArray()
+            .Single(static row => row.GetProperty("route").GetString() == "/echo");
         string[] sums = ["open", "opened", "messagesIn", "messagesOut", "bytesIn", "bytesOut", "dropped", "pendingBytes"];
         Assert.Equal(["route", .. sums, "median", "p99"], Names(echo));
         Assert.Equal([1, 2, 1, 1, 4, 4, 0, 0], sums.Select(name => echo.GetProperty(name).GetInt64()));
@@ -69,7 +70,9 @@ public sealed class DashboardApiTests
         world.Server.Get("/second");
         JsonElement[] refusals = [.. Result(world.Call("refusals")).EnumerateArray()];
         Assert.Equal(["timeMs", "address", "request", "status", "reason", "option"], Names(refusals[0]));
-        Assert.Equal(["GET /second for host 'a'", "GET /first for host 'a'"], refusals.Select(static row => row.GetProperty("request").GetString()));
+        Assert.Equal(
+            ["GET /second for host 'a'", "GET /first for host 'a'"],
+            refusals.Select(static row => row.GetProperty("request").GetString()));
         Assert.Equal(404, refusals[0].GetProperty("status").GetInt32());
     }
 
@@ -89,6 +92,20 @@ public sealed class DashboardApiTests
             Names(sample));
         Assert.Equal(1, sample.GetProperty("connections").GetInt32());
         Assert.Equal(1, sample.GetProperty("messagesIn").GetDouble());
+    }
+
+    [Theory]
+    [InlineData("/", "text/html; charset=utf-8")]
+    [InlineData("/dashboard.css", "text/css; charset=utf-8")]
+    [InlineData("/dashboard.js", "text/javascript; charset=utf-8")]
+    [InlineData("/client.js", "text/javascript; charset=utf-8")]
+    public void The_page_comes_compressed(string path, string contentType)
+    {
+        using var world = new AdminWorld();
+        Response response = world.Get(path);
+        Assert.Equal((200, contentType, "gzip"), (response.StatusCode, response["Content-Type"], response["Content-Encoding"]));
+        // How gzip begins (RFC 1952 section 2.3.1); the second byte is none in UTF-8.
+        Assert.StartsWith("\u001F\uFFFD\u0008", response.Body, StringComparison.Ordinal);
     }
 
     private static JsonElement Result(string answer) => JsonDocument.Parse(answer).RootElement.GetProperty("result");
