@@ -84,8 +84,9 @@ public abstract unsafe partial class ConnectionOutput : LoopMember
     public bool TryReserve(int length, out Span<byte> reserved)
     {
         AssertOnLoop();
+        if (_queue is null && IsCorked && !Has(TakesNoOutput)) return Loop.SendBuffer.TryReserve(length, out reserved);
         reserved = default;
-        return _queue is null && IsCorked && !Has(TakesNoOutput) && Loop.SendBuffer.TryReserve(length, out reserved);
+        return false;
     }
 
     /// <summary>Sends a frame that several connections share. It is not copied, and must not be changed afterwards.</summary>

@@ -67,7 +67,7 @@ internal static class AdminRules
         try
         {
             // Not as text: the reader of files would make the native file larger.
-            token = Encoding.Latin1.GetString(File.ReadAllBytes(file)).Trim();
+            token = Encoding.UTF8.GetString(File.ReadAllBytes(file)).Trim();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

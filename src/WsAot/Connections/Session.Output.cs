@@ -28,7 +28,14 @@ internal sealed partial class Session
     private bool IsOutputFull
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => _transport.IsOutputBlocked && _transport.PendingBytes + _heldOutputBytes >= _settings.MaxPendingOutputBytes;
+        get => _transport.IsOutputBlocked && IsBlockedOutputFull;
+    }
+
+    // Apart: seldom asked for, and in line it would be the larger part of what each message takes.
+    private bool IsBlockedOutputFull
+    {
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        get => _transport.PendingBytes + _heldOutputBytes >= _settings.MaxPendingOutputBytes;
     }
 
     public SendResult Send(Opcode opcode, ReadOnlySpan<byte> payload)
@@ -72,6 +79,8 @@ internal sealed partial class Session
     /// Back-pressure: if a peer stops reading, the session stops reading from it until half of the output has been sent. A closing
     /// connection sends nothing more, so it need not wait.
     /// </summary>
+    // In line, it would make reading each message keep more in memory.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void PauseIfOutputFull()
     {
         if (!IsOutputFull || _lifecycle.State != ConnectionState.Open) return;
@@ -187,6 +196,8 @@ internal sealed partial class Session
         else Extras.LatePong = payload.ToArray();
     }
 
+    // In line, it would make every call of Send save registers for it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private SendResult PostFrame(Opcode opcode, ReadOnlySpan<byte> payload)
     {
         int length = FrameWriter.GetHeaderLength(payload.Length) + payload.Length;

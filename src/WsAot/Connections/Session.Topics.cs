@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using WsAot.Loops;
 using WsAot.Protocol.Closing;
 using WsAot.Protocol.Frames;
@@ -36,6 +37,14 @@ internal sealed partial class Session : ISubscriber, IPublisher
     public void Deliver(SharedFrame frame)
     {
         if (State != WsState.Open) return;
+        // Apart, so that the usual delivery saves no registers for it.
+        if (_transport.IsOutputBlocked) DeliverToSlow(frame);
+        else WriteShared(frame);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void DeliverToSlow(SharedFrame frame)
+    {
         if (!IsOutputFull) WriteShared(frame);
         else if (_settings.ClosesSlowConsumers) CloseSlowConsumer("too slow for what is published");
         else DropPublished();

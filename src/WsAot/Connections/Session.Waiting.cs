@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using WsAot.Loops;
 using WsAot.Protocol.Frames;
 using WsAot.Routing;
@@ -83,6 +84,7 @@ internal sealed partial class Session
         if ((Route.Events & WsHandlerEvents.Drained) != 0) _calls.OweDrained();
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private SendResult RefuseFull()
     {
         NoteOutputFull();

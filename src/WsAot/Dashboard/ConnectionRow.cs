@@ -1,10 +1,29 @@
+using System.Text.Json;
+using WsAot.Connections;
+using WsAot.Protocol.Handshake;
+
 namespace WsAot.Dashboard;
 
-/// <summary>A connection.</summary>
-/// <param name="Id">Its number.</param>
-/// <param name="Route">The template of its route.</param>
-/// <param name="Path">The path that was asked for.</param>
-/// <param name="Address">The peer's address.</param>
-/// <param name="State">Open or closing.</param>
-/// <param name="PendingBytes">The output that waits for the peer.</param>
-internal sealed record ConnectionRow(long Id, string Route, string Path, string Address, string State, int PendingBytes);
+/// <summary>A connection, as it is when the row is made.</summary>
+internal sealed class ConnectionRow(Session session) : DashboardAnswer
+{
+    private readonly bool _isOpen = session.State == WsState.Open;
+
+    /// <summary>Its number.</summary>
+    public long Id => session.Connection.Id;
+
+    /// <summary>The output that waits for the peer.</summary>
+    public int PendingBytes { get; } = session.PendingOutputBytes;
+
+    public override void WriteTo(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        Write(json, "id"u8, Id);
+        Write(json, "route"u8, session.Route.Options.Template);
+        Write(json, "path"u8, Printable.From(session.Connection.NamedPath.Utf8));
+        Write(json, "address"u8, session.PrintableAddress);
+        Write(json, "state"u8, _isOpen ? "open" : "closing");
+        Write(json, "pendingBytes"u8, PendingBytes);
+        json.WriteEndObject();
+    }
+}

@@ -29,11 +29,11 @@ internal sealed class DashboardApi(DashboardView view)
     }
 
     [JsonRpcMethod("info")]
-    public ServerInfo Info() => view.Info();
+    public DashboardAnswer Info() => view.Info();
 
     /// <summary>Streams the samples of the last ten minutes, then those of each second.</summary>
     [JsonRpcMethod("samples")]
-    public async IAsyncEnumerable<Sample[]> Samples([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<DashboardAnswer> Samples([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         long lastMs = 0;
         while (true)
@@ -42,7 +42,7 @@ internal sealed class DashboardApi(DashboardView view)
             if (samples.Length > 0)
             {
                 lastMs = samples[^1].TimeMs;
-                yield return samples;
+                yield return new DashboardRows(samples);
             }
 
             await next.WaitAsync(cancellationToken);
@@ -50,27 +50,27 @@ internal sealed class DashboardApi(DashboardView view)
     }
 
     [JsonRpcMethod("routes")]
-    public RouteRow[] Routes() => view.Routes();
+    public DashboardAnswer Routes() => view.Routes();
 
     /// <summary>The topics with the most subscribers.</summary>
     [JsonRpcMethod("topics")]
-    public TopicRow[] Topics(int count = 50) => view.Topics(count);
+    public DashboardAnswer Topics(int count = 50) => view.Topics(count);
 
     /// <summary>The connections for which the most output waits.</summary>
     [JsonRpcMethod("slowest")]
-    public ConnectionRow[] Slowest(int count = 50) => view.Slowest(count);
+    public DashboardAnswer Slowest(int count = 50) => view.Slowest(count);
 
     /// <summary>A connection by its number; empty if it is gone.</summary>
     [JsonRpcMethod("connection")]
-    public ConnectionRow[] Connection(long id) => view.Connection(id);
+    public DashboardAnswer Connection(long id) => view.Connection(id);
 
     /// <summary>The requests that were refused last, the latest first.</summary>
     [JsonRpcMethod("refusals")]
-    public RefusalRow[] Refusals() => view.Refusals();
+    public DashboardAnswer Refusals() => view.Refusals();
 
-    /// <summary>Closes a connection. False if it is gone.</summary>
+    /// <summary>Closes a connection by its number. What it was; empty if it is gone.</summary>
     [JsonRpcMethod("closeConnection")]
-    public bool CloseConnection(long id, int code = CloseCode.PolicyViolation, string reason = "closed by an administrator")
+    public DashboardAnswer CloseConnection(long id, int code = CloseCode.PolicyViolation, string reason = "closed by an administrator")
     {
         if (code is < 0 or > ushort.MaxValue || !CloseCode.MayBeSent((ushort)code))
         {
@@ -82,7 +82,7 @@ internal sealed class DashboardApi(DashboardView view)
 
     /// <summary>Streams what is published to a topic from now on.</summary>
     [JsonRpcMethod("listen")]
-    public async IAsyncEnumerable<TopicMessage> Listen(string topic, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<DashboardAnswer> Listen(string topic, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         TopicListener listener = view.Listen(topic);
         listener.Start();

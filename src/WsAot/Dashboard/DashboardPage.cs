@@ -25,7 +25,10 @@ internal static class DashboardPage
     {
         foreach ((string path, string file, string contentType) in s_files)
         {
+            // Compressed, whoever asks: it is for browsers, all of which take gzip, and the file need not have it twice (RFC 9110 section
+            // 12.5.3 wants it uncompressed for those who refuse that).
             WsResponse response = WsResponse.Bytes(Read(file), contentType)
+                .WithHeader("Content-Encoding", "gzip")
                 .WithHeader("Content-Security-Policy", ContentSecurityPolicy)
                 .WithHeader("Referrer-Policy", "no-referrer");
             builder.MapGet(path, _ => response);

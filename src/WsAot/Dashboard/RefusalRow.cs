@@ -1,10 +1,20 @@
+using System.Text.Json;
+using WsAot.Logging;
+
 namespace WsAot.Dashboard;
 
 /// <summary>A request that was refused.</summary>
-/// <param name="TimeMs">When, in milliseconds since 1970.</param>
-/// <param name="Address">Who asked.</param>
-/// <param name="Request">What was asked.</param>
-/// <param name="Status">The answer.</param>
-/// <param name="Reason">What was wrong.</param>
-/// <param name="Option">The option that decides it; empty if none does.</param>
-internal sealed record RefusalRow(long TimeMs, string Address, string Request, int Status, string Reason, string Option);
+internal sealed class RefusalRow(RecentRefusals.Refusal refusal) : DashboardAnswer
+{
+    public override void WriteTo(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        Write(json, "timeMs"u8, refusal.Time.ToUnixTimeMilliseconds());
+        Write(json, "address"u8, refusal.RemoteEndPoint);
+        Write(json, "request"u8, refusal.Request);
+        Write(json, "status"u8, refusal.StatusCode);
+        Write(json, "reason"u8, refusal.Reason);
+        Write(json, "option"u8, refusal.Option ?? "");
+        json.WriteEndObject();
+    }
+}

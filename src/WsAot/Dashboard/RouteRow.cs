@@ -1,15 +1,52 @@
+using System.Text.Json;
+using WsAot.Metrics;
+using WsAot.Routing;
+
 namespace WsAot.Dashboard;
 
 /// <summary>A route: sums since the start, and times of its handler in milliseconds, -1 if none was measured.</summary>
-internal sealed record RouteRow(
-    string Route,
-    long Open,
-    long Opened,
-    long MessagesIn,
-    long MessagesOut,
-    long BytesIn,
-    long BytesOut,
-    long Dropped,
-    long PendingBytes,
-    double Median,
-    double P99);
+/// <param name="route">The route.</param>
+/// <param name="pendingBytes">The output that waits for the peers of its connections.</param>
+internal sealed class RouteRow(WsRoute route, long pendingBytes) : DashboardAnswer
+{
+    private readonly Histogram _handlerTime = new();
+    private long _opened;
+    private long _ending;
+    private long _dropped;
+    private FrameCount _received;
+    private FrameCount _sent;
+
+    /// <summary>Adds what was counted on one loop.</summary>
+    public void Add(ref readonly RouteCounters counters)
+    {
+        // Before those that have opened, so that never fewer have opened than have ended.
+        _ending += Volatile.Read(in counters.Ending);
+        _opened += Volatile.Read(in counters.Opened);
+        _dropped += Volatile.Read(in counters.Dropped);
+        // Text and binary, whose numbers are the same in both.
+        for (int kind = 1; kind <= 2; kind++)
+        {
+            _received += counters.Received[kind];
+            _sent += counters.Sent[kind];
+        }
+
+        if (Volatile.Read(in counters.HandlerTime) is { } time) _handlerTime.Add(time);
+    }
+
+    public override void WriteTo(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        Write(json, "route"u8, route.Options.Template);
+        Write(json, "open"u8, _opened - _ending);
+        Write(json, "opened"u8, _opened);
+        Write(json, "messagesIn"u8, _received.Count);
+        Write(json, "messagesOut"u8, _sent.Count);
+        Write(json, "bytesIn"u8, _received.Bytes);
+        Write(json, "bytesOut"u8, _sent.Bytes);
+        Write(json, "dropped"u8, _dropped);
+        Write(json, "pendingBytes"u8, pendingBytes);
+        Write(json, "median"u8, _handlerTime.QuantileMs(0.5));
+        Write(json, "p99"u8, _handlerTime.QuantileMs(0.99));
+        json.WriteEndObject();
+    }
+}

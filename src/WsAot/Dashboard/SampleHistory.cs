@@ -79,22 +79,24 @@ internal sealed class SampleHistory
 
         double delay = 0;
         foreach (LoopDelay loop in _metrics.Delays) delay = Math.Max(delay, loop.TakeLongest().TotalMilliseconds);
-        return new Sample(
-            _time.GetUtcNow().ToUnixTimeMilliseconds(),
-            (int)now.Connections,
-            Rate(last.MessagesIn, now.MessagesIn),
-            Rate(last.MessagesOut, now.MessagesOut),
-            Rate(last.BytesIn, now.BytesIn),
-            Rate(last.BytesOut, now.BytesOut),
-            now.HandlerTime.QuantileMs(0.5, last.HandlerTime),
-            now.HandlerTime.QuantileMs(0.99, last.HandlerTime),
-            Math.Round(use, 3),
-            Math.Round(busiest, 3),
-            Math.Round(delay, 2),
-            (long)now.ResidentBytes,
-            (long)now.HeapBytes,
-            (long)now.PendingBytes,
-            Rate(last.Refusals, now.Refusals));
+        return new Sample
+        {
+            TimeMs = _time.GetUtcNow().ToUnixTimeMilliseconds(),
+            Connections = (int)now.Connections,
+            MessagesIn = Rate(last.MessagesIn, now.MessagesIn),
+            MessagesOut = Rate(last.MessagesOut, now.MessagesOut),
+            BytesIn = Rate(last.BytesIn, now.BytesIn),
+            BytesOut = Rate(last.BytesOut, now.BytesOut),
+            Median = now.HandlerTime.QuantileMs(0.5, last.HandlerTime),
+            P99 = now.HandlerTime.QuantileMs(0.99, last.HandlerTime),
+            LoopUse = Math.Round(use, 3),
+            BusiestLoop = Math.Round(busiest, 3),
+            LongestDelay = Math.Round(delay, 2),
+            ResidentBytes = (long)now.ResidentBytes,
+            HeapBytes = (long)now.HeapBytes,
+            PendingBytes = (long)now.PendingBytes,
+            Refusals = Rate(last.Refusals, now.Refusals),
+        };
 
         double Rate(double before, double after) => Math.Round((after - before) / seconds, 1);
     }

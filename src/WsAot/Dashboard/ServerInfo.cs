@@ -1,12 +1,24 @@
+using System.Text.Json;
+using WsAot.Connections;
+using WsAot.Server;
+
 namespace WsAot.Dashboard;
 
 /// <summary>What does not change while the server runs, or not often.</summary>
-/// <param name="Version">The version of the application.</param>
-/// <param name="Transport">The transport.</param>
-/// <param name="Loops">The number of loops.</param>
-/// <param name="Urls">Where clients connect.</param>
-/// <param name="StartedMs">When it was started, in milliseconds since 1970.</param>
-/// <param name="MaxConnections">The connections that there may be.</param>
-/// <param name="IsReady">Whether it takes new connections.</param>
-internal sealed record ServerInfo(
-    string Version, string Transport, int Loops, string[] Urls, long StartedMs, int MaxConnections, bool IsReady);
+internal sealed class ServerInfo(ServerContext context, ServerLifetime lifetime) : DashboardAnswer
+{
+    public override void WriteTo(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        Write(json, "version"u8, ApplicationVersion.Text);
+        Write(json, "transport"u8, lifetime.TransportName);
+        Write(json, "loops"u8, lifetime.Loops.Length);
+        json.WriteStartArray("urls"u8);
+        foreach (string url in context.Server.Urls) json.WriteStringValue(url);
+        json.WriteEndArray();
+        Write(json, "startedMs"u8, lifetime.StartedMs);
+        Write(json, "maxConnections"u8, context.Connections.Max);
+        Write(json, "isReady"u8, lifetime.IsReady);
+        json.WriteEndObject();
+    }
+}

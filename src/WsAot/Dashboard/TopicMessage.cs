@@ -1,9 +1,23 @@
+using System.Text.Json;
+
 namespace WsAot.Dashboard;
 
 /// <summary>A message that was published.</summary>
-/// <param name="TimeMs">When it came, in milliseconds since 1970.</param>
-/// <param name="Bytes">Its length.</param>
-/// <param name="Text">The beginning of a text, or of the bytes in hexadecimal.</param>
-/// <param name="IsText">Whether it is text.</param>
-/// <param name="Missed">The messages before it that were not shown, since there were too many.</param>
-internal sealed record TopicMessage(long TimeMs, int Bytes, string Text, bool IsText, long Missed);
+/// <param name="timeMs">When it came, in milliseconds since 1970.</param>
+/// <param name="bytes">Its length.</param>
+/// <param name="text">The beginning of a text, or of the bytes in hexadecimal.</param>
+/// <param name="isText">Whether it is text.</param>
+/// <param name="missed">The messages before it that were not shown, since there were too many.</param>
+internal sealed class TopicMessage(long timeMs, int bytes, string text, bool isText, long missed) : DashboardAnswer
+{
+    public override void WriteTo(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        Write(json, "timeMs"u8, timeMs);
+        Write(json, "bytes"u8, bytes);
+        Write(json, "text"u8, text);
+        Write(json, "isText"u8, isText);
+        Write(json, "missed"u8, missed);
+        json.WriteEndObject();
+    }
+}

@@ -1,4 +1,17 @@
+using System.Text.Json;
+
 namespace WsAot.Dashboard;
 
-/// <summary>A topic.</summary>
-internal sealed record TopicRow(string Topic, int Subscribers);
+/// <summary>A topic and how many subscribe to it.</summary>
+internal sealed class TopicRow(WsTopicInfo topic) : DashboardAnswer
+{
+    public WsTopicInfo Topic => topic;
+
+    public override void WriteTo(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        Write(json, "topic"u8, topic.Name);
+        Write(json, "subscribers"u8, topic.SubscriberCount);
+        json.WriteEndObject();
+    }
+}

@@ -1,110 +1,6 @@
 // WsAot 0.2.0, by `--describe typescript`. What is changed here is lost when that is done again.
 /* eslint-disable */
 
-/** A connection. */
-export interface ConnectionRow {
-  /** Its number. */
-  id: number;
-  /** The template of its route. */
-  route: string;
-  /** The path that was asked for. */
-  path: string;
-  /** The peer's address. */
-  address: string;
-  /** Open or closing. */
-  state: string;
-  /** The output that waits for the peer. */
-  pendingBytes: number;
-}
-
-/** A request that was refused. */
-export interface RefusalRow {
-  /** When, in milliseconds since 1970. */
-  timeMs: number;
-  /** Who asked. */
-  address: string;
-  /** What was asked. */
-  request: string;
-  /** The answer. */
-  status: number;
-  /** What was wrong. */
-  reason: string;
-  /** The option that decides it; empty if none does. */
-  option: string;
-}
-
-/** A route: sums since the start, and times of its handler in milliseconds, -1 if none was measured. */
-export interface RouteRow {
-  route: string;
-  open: number;
-  opened: number;
-  messagesIn: number;
-  messagesOut: number;
-  bytesIn: number;
-  bytesOut: number;
-  dropped: number;
-  pendingBytes: number;
-  median: number;
-  p99: number;
-}
-
-/** What was seen in one second. Rates are a second's, times are milliseconds, and a time is -1 if nothing was measured. */
-export interface Sample {
-  timeMs: number;
-  connections: number;
-  messagesIn: number;
-  messagesOut: number;
-  bytesIn: number;
-  bytesOut: number;
-  median: number;
-  p99: number;
-  loopUse: number;
-  busiestLoop: number;
-  longestDelay: number;
-  residentBytes: number;
-  heapBytes: number;
-  pendingBytes: number;
-  refusals: number;
-}
-
-/** What does not change while the server runs, or not often. */
-export interface ServerInfo {
-  /** The version of the application. */
-  version: string;
-  /** The transport. */
-  transport: string;
-  /** The number of loops. */
-  loops: number;
-  /** Where clients connect. */
-  urls: string[];
-  /** When it was started, in milliseconds since 1970. */
-  startedMs: number;
-  /** The connections that there may be. */
-  maxConnections: number;
-  /** Whether it takes new connections. */
-  isReady: boolean;
-}
-
-/** A message that was published. */
-export interface TopicMessage {
-  /** When it came, in milliseconds since 1970. */
-  timeMs: number;
-  /** Its length. */
-  bytes: number;
-  /** The beginning of a text, or of the bytes in hexadecimal. */
-  text: string;
-  /** Whether it is text. */
-  isText: boolean;
-  /** The messages before it that were not shown, since there were too many. */
-  missed: number;
-}
-
-/** A topic. */
-export interface TopicRow {
-  topic: string;
-  subscribers: number;
-}
-
 // What the clients run on.
 
 /** What can be said about a client. */
@@ -754,46 +650,46 @@ export class DashboardApiClient extends RpcClient {
     );
   }
 
-  /** Closes a connection. False if it is gone. */
-  closeConnection(id: number, code?: number, reason?: string, options?: RpcCallOptions): Promise<boolean> {
+  /** Closes a connection by its number. What it was; empty if it is gone. */
+  closeConnection(id: number, code?: number, reason?: string, options?: RpcCallOptions): Promise<unknown> {
     return this.request("closeConnection", { id, code, reason }, options);
   }
 
   /** A connection by its number; empty if it is gone. */
-  connection(id: number, options?: RpcCallOptions): Promise<ConnectionRow[]> {
+  connection(id: number, options?: RpcCallOptions): Promise<unknown> {
     return this.request("connection", [id], options);
   }
 
-  info(options?: RpcCallOptions): Promise<ServerInfo> {
+  info(options?: RpcCallOptions): Promise<unknown> {
     return this.request("info", [], options);
   }
 
   /** Streams what is published to a topic from now on. */
-  listen(topic: string, options?: RpcCallOptions): RpcStream<TopicMessage> {
+  listen(topic: string, options?: RpcCallOptions): RpcStream<unknown> {
     return this.stream("listen", [topic], options);
   }
 
   /** The requests that were refused last, the latest first. */
-  refusals(options?: RpcCallOptions): Promise<RefusalRow[]> {
+  refusals(options?: RpcCallOptions): Promise<unknown> {
     return this.request("refusals", [], options);
   }
 
-  routes(options?: RpcCallOptions): Promise<RouteRow[]> {
+  routes(options?: RpcCallOptions): Promise<unknown> {
     return this.request("routes", [], options);
   }
 
   /** Streams the samples of the last ten minutes, then those of each second. */
-  samples(options?: RpcCallOptions): RpcStream<Sample[]> {
+  samples(options?: RpcCallOptions): RpcStream<unknown> {
     return this.stream("samples", [], options);
   }
 
   /** The connections for which the most output waits. */
-  slowest(count?: number, options?: RpcCallOptions): Promise<ConnectionRow[]> {
+  slowest(count?: number, options?: RpcCallOptions): Promise<unknown> {
     return this.request("slowest", { count }, options);
   }
 
   /** The topics with the most subscribers. */
-  topics(count?: number, options?: RpcCallOptions): Promise<TopicRow[]> {
+  topics(count?: number, options?: RpcCallOptions): Promise<unknown> {
     return this.request("topics", { count }, options);
   }
 }

@@ -10,7 +10,8 @@ namespace WsAot.Http;
 /// <summary>Answers with a file: looks for it and reads it piece by piece, elsewhere if that can take long.</summary>
 internal sealed partial class HttpConnection
 {
-    private void AnswerFile(ReadOnlySpan<byte> bytes, FileMount mount, RequestPath path)
+    /// <summary>Begins an answer with a file below a mount that covers the path. For <see cref="HttpFiles"/> alone.</summary>
+    public void AnswerFile(ReadOnlySpan<byte> bytes, FileMount mount, RequestPath path)
     {
         var head = new RequestHead(bytes);
         if (!_isHead && !head.Method.SequenceEqual("GET"u8)) AnswerOther(head, PageMethods);
@@ -65,7 +66,8 @@ internal sealed partial class HttpConnection
         Send();
     }
 
-    private async void SendFile()
+    /// <summary>Sends on, as far as the client takes it. For <see cref="HttpFiles"/> alone.</summary>
+    public async void SendFile()
     {
         // Another turn may come while a piece is read.
         if (_isReadingFile) return;

@@ -38,8 +38,7 @@ internal sealed partial class HttpConnection
         _isKept &= !RequestBodyReader.HasBody(head);
         if (isKnown) AnswerOther(head, _http.Table.MethodsOf(path));
         else if (_http.Context.FindPage(head.Path) is { } page) AnswerPage(head, page);
-        else if (_http.Table.FindFiles(path) is { } mount) AnswerFile(bytes, mount, path);
-        else RefuseKept(404, "nothing is at that path", head);
+        else if (_http.Table.Files?.TryAnswer(this, bytes, path) != true) RefuseKept(404, "nothing is at that path", head);
     }
 
     private void Begin(HttpMapping mapping, ReadOnlySpan<byte> bytes)

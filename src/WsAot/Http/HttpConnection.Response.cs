@@ -63,7 +63,7 @@ internal sealed partial class HttpConnection
     {
         if (_file is not null)
         {
-            SendFile();
+            _http.Table.Files!.Send(this);
             return;
         }
 

@@ -10,7 +10,9 @@ namespace WsAot.Http;
 internal sealed class HttpTable
 {
     private readonly List<HttpMapping> _mappings = [];
-    private readonly List<FileMount> _mounts = [];      // the longest first
+
+    /// <summary>Answers with files; null if there are none.</summary>
+    public IHttpFiles? Files { get; private set; }
 
     public LoopHttp CreateLoop(HandshakeContext context, LoopState loop, LoopHandshakes handshakes) =>
         new HttpLoop(this, context, loop, handshakes);
@@ -36,9 +38,9 @@ internal sealed class HttpTable
     /// <exception cref="ArgumentException">Files are at that path already.</exception>
     public void Add(FileMount mount)
     {
-        if (_mounts.Exists(other => other.Prefix.Equals(mount.Prefix))) throw new ArgumentException("Files are at that path already.");
-        _mounts.Add(mount);
-        _mounts.Sort(static (left, right) => right.Prefix.AsWsPath().Count - left.Prefix.AsWsPath().Count);
+        HttpFiles files = Files as HttpFiles ?? new HttpFiles();
+        files.Add(mount);
+        Files = files;
     }
 
     /// <summary>Parses the path of a mapping.</summary>
@@ -81,16 +83,5 @@ internal sealed class HttpTable
         }
 
         return methods.Append("OPTIONS").ToString();
-    }
-
-    /// <summary>The files under which a path lies; null if it lies under none.</summary>
-    public FileMount? FindFiles(RequestPath path)
-    {
-        foreach (FileMount mount in _mounts)
-        {
-            if (mount.Covers(path)) return mount;
-        }
-
-        return null;
     }
 }

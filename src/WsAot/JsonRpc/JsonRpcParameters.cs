@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
@@ -21,11 +22,13 @@ public ref struct JsonRpcParameters
     private Problem _problem;
     private Utf8JsonReader _reader;
     private int _index = -1;
-    private UInt128 _seen;
+    private Seen _seen;
     private ReadOnlySpan<byte> _name;
     private Exception? _exception;
 
     /// <param name="json">A JSON array or object, already validated; empty if there are no parameters.</param>
+    // Called, it would be filled twice: its reader is large.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal JsonRpcParameters(ReadOnlySpan<byte> json)
     {
         if (json.IsEmpty) return;
@@ -69,17 +72,19 @@ public ref struct JsonRpcParameters
     /// Whether the current value is the parameter with this position or this name, and comes for the first time; if so, records that it was
     /// found.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsAt(int index, ReadOnlySpan<byte> name)
     {
         if (_isNamed ? !_reader.ValueTextEquals(name) : index != _index) return false;
         _name = name;
-        if ((_seen & (UInt128.One << index)) != 0)
+        ref ulong seen = ref _seen[index >> 6];
+        if ((seen & (1UL << index)) != 0)
         {
             _problem = Problem.Twice;
             return false;
         }
 
-        _seen |= UInt128.One << index;
+        seen |= 1UL << index;
         return true;
     }
 
@@ -124,7 +129,7 @@ public ref struct JsonRpcParameters
     /// <summary>Requires that a parameter without a default was found; called after the last value.</summary>
     public void Require(int index, ReadOnlySpan<byte> name)
     {
-        if ((_seen & (UInt128.One << index)) != 0 || _problem != Problem.None) return;
+        if ((_seen[index >> 6] & (1UL << index)) != 0 || _problem != Problem.None) return;
         _problem = Problem.Missing;
         _name = name;
     }
@@ -160,5 +165,12 @@ public ref struct JsonRpcParameters
         Span<char> start = stackalloc char[JsonRpcErrors.MaxEchoedChars + 2];
         ReadOnlySpan<char> name = _reader.ValueIsEscaped ? _reader.GetString() : start[..JsonRpcText.ToUtf16(_reader.ValueSpan, start)];
         return Utf8.TryWrite(sentence, $"there is no '{JsonRpcErrors.Start(name)}{JsonRpcErrors.Ellipsis(name)}'", out length);
+    }
+
+    // A bit for each parameter. Shifting a number of 128 bits would take more than the rest of a parameter's name.
+    [InlineArray(2)]
+    private struct Seen
+    {
+        private ulong _first;
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using WsAot.Connections;
 using WsAot.Metrics;
@@ -202,8 +203,7 @@ public sealed partial class JsonRpcPeer
         {
             if (!route.Call(this, ref request))
             {
-                if (request.Id.IsEmpty) LogRefused(request.Method, JsonRpcErrorCode.MethodNotFound);
-                else Refuse(request.Method, request.Id, request.Batch, JsonRpcErrorCode.MethodNotFound);
+                RefuseUnknown(in request);
                 return;
             }
         }
@@ -221,6 +221,14 @@ public sealed partial class JsonRpcPeer
         MethodCounters counters = Session.Counters.OfMethod(request.Method);
         counters.CountEnded(isSucceeded: thrown is null);
         if (start != 0) ObserveTime(counters, loop.GetElapsed(start));
+    }
+
+    // In line, it would make every call save registers for it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void RefuseUnknown(in JsonRpcRequest request)
+    {
+        if (request.Id.IsEmpty) LogRefused(request.Method, JsonRpcErrorCode.MethodNotFound);
+        else Refuse(request.Method, request.Id, request.Batch, JsonRpcErrorCode.MethodNotFound);
     }
 
     /// <summary>Counts how long a call took.</summary>

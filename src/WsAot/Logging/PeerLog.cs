@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 
 namespace WsAot.Logging;
@@ -64,6 +65,8 @@ internal sealed class PeerLog(ILogger logger, TimeProvider time)
     /// <param name="statusCode">The answer.</param>
     /// <param name="reason">What was seen, and what was expected.</param>
     /// <param name="option">What decides it, such as <c>--allowed-origins</c>; null if no option does.</param>
+    // Not copied to each place that refuses something.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void Refused(string request, string remoteEndPoint, int statusCode, string reason, string? option)
     {
         Recent?.Add(request.TrimEnd(','), remoteEndPoint, statusCode, reason, option);

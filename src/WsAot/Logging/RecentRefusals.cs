@@ -28,6 +28,20 @@ internal sealed class RecentRefusals(TimeProvider time)
     }
 
     /// <summary>A request that was refused.</summary>
-    internal sealed record Refusal(
-        DateTimeOffset Time, string Request, string RemoteEndPoint, int StatusCode, string Reason, string? Option);
+    internal sealed class Refusal(
+        DateTimeOffset time, string request, string remoteEndPoint, int statusCode, string reason, string? option)
+    {
+        public DateTimeOffset Time => time;
+
+        public string Request => request;
+
+        public string RemoteEndPoint => remoteEndPoint;
+
+        public int StatusCode => statusCode;
+
+        public string Reason => reason;
+
+        /// <summary>The option that decides it; null if none does.</summary>
+        public string? Option => option;
+    }
 }

@@ -8,26 +8,24 @@ namespace WsAot.Metrics;
 /// </summary>
 internal sealed class MethodTable
 {
-    private (byte[] Name, MethodCounters Counters)[] _methods = [];
-    private int _last;
+    private MethodCounters[] _methods = [];
+    private MethodCounters? _last;
 
     /// <summary>All of them.</summary>
-    public (byte[] Name, MethodCounters Counters)[] All => Volatile.Read(ref _methods);
+    public MethodCounters[] All => Volatile.Read(ref _methods);
 
     /// <summary>The counters of a method that the route has.</summary>
-    public MethodCounters Of(ReadOnlySpan<byte> name)
+    public MethodCounters Of(ReadOnlySpan<byte> name) => _last is { } last && last.Has(name) ? last : Find(name);
+
+    private MethodCounters Find(ReadOnlySpan<byte> name)
     {
-        (byte[] Name, MethodCounters Counters)[] methods = _methods;
-        if (_last < methods.Length && name.SequenceEqual(methods[_last].Name)) return methods[_last].Counters;
-        for (int i = 0; i < methods.Length; i++)
+        foreach (MethodCounters method in _methods)
         {
-            if (!name.SequenceEqual(methods[i].Name)) continue;
-            _last = i;
-            return methods[i].Counters;
+            if (method.Has(name)) return _last = method;
         }
 
         var counters = new MethodCounters(Encoding.UTF8.GetString(name));
-        Volatile.Write(ref _methods, [.. methods, (name.ToArray(), counters)]);
-        return counters;
+        Volatile.Write(ref _methods, [.. _methods, counters]);
+        return _last = counters;
     }
 }

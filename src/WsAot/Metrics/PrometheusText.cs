@@ -22,12 +22,12 @@ internal sealed class PrometheusText(bool isOpenMetrics) : MetricSink
     /// </summary>
     public static bool PrefersOpenMetrics(string? accept)
     {
-        double openMetrics = 0;
-        double other = 0;
+        int openMetrics = 0;
+        int other = 0;
         foreach (string entry in (accept ?? "").Split(',', StringSplitOptions.TrimEntries))
         {
             string[] parts = entry.Split(';', StringSplitOptions.TrimEntries);
-            double quality = QualityOf(parts);
+            int quality = QualityOf(parts);
             if (parts[0].Equals("application/openmetrics-text", StringComparison.OrdinalIgnoreCase))
             {
                 openMetrics = Math.Max(openMetrics, quality);
@@ -80,15 +80,31 @@ internal sealed class PrometheusText(bool isOpenMetrics) : MetricSink
         _ => "histogram",
     };
 
-    private static double QualityOf(string[] parts)
+    private static int QualityOf(string[] parts)
     {
         foreach (string part in parts)
         {
-            if (!part.StartsWith("q=", StringComparison.OrdinalIgnoreCase)) continue;
-            return double.TryParse(part.AsSpan(2), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double q) ? q : 0;
+            if (part.StartsWith("q=", StringComparison.OrdinalIgnoreCase)) return WeightOf(part.AsSpan(2));
         }
 
-        return 1;
+        return WeightOf("1");
+    }
+
+    // In thousandths (RFC 9110 section 12.4.2); 0 if it is malformed. Nothing else in the native file needs a parser of such numbers.
+    private static int WeightOf(ReadOnlySpan<char> text)
+    {
+        if (text.Length is 0 or > 5 || (text.Length > 1 && text[1] != '.')) return 0;
+        int weight = 0;
+        int unit = 1000;
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (i == 1) continue;
+            if (!char.IsAsciiDigit(text[i])) return 0;
+            weight += (text[i] - '0') * unit;
+            unit /= 10;
+        }
+
+        return Math.Min(weight, 1000);
     }
 
     // What both formats read: 0.005, 1e-06 and 12 alike.
@@ -120,5 +136,7 @@ internal sealed class PrometheusText(bool isOpenMetrics) : MetricSink
         Write("\n");
     }
 
-    private void Write(string text) => Encoding.UTF8.GetBytes(text, _text);
+    // Not by the overload that takes the buffer itself: it brings the encoders of all encodings into the native file.
+    private void Write(string text) =>
+        _text.Advance(Encoding.UTF8.GetBytes(text, _text.GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length))));
 }

@@ -47,7 +47,7 @@ internal sealed partial class ServerMetrics
         foreach (ServerLoop loop in Loops)
         {
             if (Volatile.Read(in loop.Handshakes.SettingsOf(route).Counters.Methods) is not { } methods) continue;
-            foreach ((_, MethodCounters counters) in methods.All)
+            foreach (MethodCounters counters in methods.All)
             {
                 MethodSum? sum = sums.Find(known => known.Method == counters.Name);
                 if (sum is null) sums.Add(sum = new MethodSum(counters.Name));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using WsAot.TestKit.Handshake;
 using WsAot.Transport;
 using WsAot.Transport.InMemory;
 
@@ -47,6 +48,22 @@ internal sealed class AdminWorld : IDisposable
         peer.Reset();
         _admin.RunUntilIdle();
         return response;
+    }
+
+    /// <summary>Calls the API of the dashboard, on a connection of its own.</summary>
+    /// <returns>The first message that comes back.</returns>
+    public string Call(string method, string parameters = "[]")
+    {
+        InMemoryPeer peer = _admin.Connect();
+        peer.Send(ExampleHandshake.Request("/api", "127.0.0.1", "Sec-WebSocket-Protocol: wsaot.admin"));
+        peer.Send(Frame.Text($$"""{"jsonrpc":"2.0","id":1,"method":"{{method}}","params":{{parameters}}}"""));
+        _admin.RunUntilIdle();
+        byte[] bytes = peer.Take();
+        int end = bytes.AsSpan().IndexOf("\r\n\r\n"u8) + 4;
+        Frame? frame = Frame.Read(bytes.AsSpan(end).ToArray(), out _);
+        peer.Reset();
+        _admin.RunUntilIdle();
+        return frame!.Utf8;
     }
 
     /// <summary>A sample of the metrics, by its name and labels as they are written; 0 if there is none.</summary>
