@@ -35,10 +35,8 @@ internal sealed partial class Session : ISubscriber, IPublisher
     /// <inheritdoc/>
     public void Deliver(SharedFrame frame)
     {
-        if (State != WsState.Open) return;
-        if (!IsOutputFull) WriteShared(frame);
-        else if (_settings.ClosesSlowConsumers) CloseSlowConsumer("too slow for what is published");
-        else DropPublished();
+        if (State == WsState.Open && !IsOutputFull) WriteShared(frame);
+        else Miss();
     }
 
     /// <inheritdoc/>
@@ -54,6 +52,14 @@ internal sealed partial class Session : ISubscriber, IPublisher
     {
         _pauses &= ~PauseReasons.PublishBacklog;
         RequestTurn();
+    }
+
+    private void Miss()
+    {
+        _loop.Topics.OnMissed();
+        if (State != WsState.Open) return;
+        if (_settings.ClosesSlowConsumers) CloseSlowConsumer("too slow for what is published");
+        else DropPublished();
     }
 
     private void DropPublished()
