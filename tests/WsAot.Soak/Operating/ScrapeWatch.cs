@@ -1,0 +1,44 @@
+using WsAot.Soak.Checks;
+
+namespace WsAot.Soak.Operating;
+
+/// <summary>Scrapes every second: it is always answered, by whatever process, and no counter of one process ever falls.</summary>
+internal sealed class ScrapeWatch(Scraper scraper, Faults faults)
+{
+    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<double, Scrape> _last = [];
+
+    public int Count { get; private set; }
+
+    /// <summary>The processes that have answered.</summary>
+    public int Processes => _last.Count;
+
+    public async Task RunAsync(CancellationToken end)
+    {
+        while (!end.IsCancellationRequested)
+        {
+            try
+            {
+                Take(await scraper.ScrapeAsync());
+            }
+            catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException or FormatException)
+            {
+                faults.Add($"a scrape: {exception.Message} {exception.InnerException?.Message}");
+            }
+
+            await Task.Delay(s_interval, end).ContinueWith(static _ => { }, TaskScheduler.Default);
+        }
+    }
+
+    public void Take(Scrape scrape)
+    {
+        Count++;
+        if (_last.TryGetValue(scrape.StartTime, out Scrape? earlier))
+        {
+            foreach (string fallen in scrape.FindFallen(earlier)) faults.Add(fallen);
+        }
+
+        _last[scrape.StartTime] = scrape;
+    }
+}
