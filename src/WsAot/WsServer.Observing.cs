@@ -37,7 +37,7 @@ public sealed partial class WsServer
     private AdminServer CreateAdmin(WsServerBuilder builder)
     {
         var admin = new AdminServer(Context, _lifetime, Create);
-        _lifetime.FindAdminListeners = admin.FindListeners;
+        _lifetime.FindAdminListeners = () => FindListeners(admin);
         // Who asks from then on is answered by the other process.
         _lifetime.HandedOver = () => _ = admin.HandOverAsync();
         return admin;
@@ -53,6 +53,16 @@ public sealed partial class WsServer
             own.ReadMemory = static () => default;
             return own;
         }
+    }
+
+    /// <summary>The sockets of the admin listener for another process; null if the transport cannot hand them over.</summary>
+    private static InheritedListeners? FindListeners(AdminServer admin)
+    {
+        var listeners = new InheritedListeners();
+        if (admin.Shared is null) return listeners;
+        if (admin.Shared.Lifetime.FindListeners() is not { } found) return null;
+        foreach (InheritedListener listener in found.Sockets) listeners.Add(AdminRules.AdminUrlOf(listener.Address), listener.Socket);
+        return listeners;
     }
 
     /// <summary>Starts the server, and shows it from before that on.</summary>

@@ -26,8 +26,7 @@ internal sealed class AdminServer : IAsyncDisposable, IDisposable
     private readonly ServerLifetime _lifetime;
     private readonly ServerMetrics _metrics;
     private readonly AdminAccess _access;
-    private readonly WsServer? _shared;     // at addresses that another process may take over
-    private readonly WsServer? _own;        // at addresses of this process alone
+    private readonly WsServer? _own;    // at addresses of this process alone
     private LoopDelay[] _delays = [];
     private SampleHistory? _history;
     private ITimer? _probes;
@@ -48,9 +47,12 @@ internal sealed class AdminServer : IAsyncDisposable, IDisposable
             _context.PeerLog.Recent = new RecentRefusals(_context.TimeProvider);
         }
 
-        _shared = Build(create, isOwn: false);
+        Shared = Build(create, isOwn: false);
         _own = Build(create, isOwn: true);
     }
+
+    /// <summary>The server at the addresses that another process may take over; null if there are none.</summary>
+    public WsServer? Shared { get; }
 
     /// <summary>The addresses, such as <c>http://127.0.0.1:9090</c>.</summary>
     public IReadOnlyList<string> Urls { get; private set; } = [];
@@ -59,18 +61,18 @@ internal sealed class AdminServer : IAsyncDisposable, IDisposable
     /// <exception cref="TransportException">An address cannot be listened on.</exception>
     public void Start()
     {
-        _shared?.Start();
+        Shared?.Start();
         try
         {
             _own?.Start();
         }
         catch
         {
-            _shared?.Dispose();
+            Shared?.Dispose();
             throw;
         }
 
-        Urls = Array.ConvertAll([.. _shared?.Urls ?? [], .. _own?.Urls ?? []], AdminRules.AdminUrlOf);
+        Urls = Array.ConvertAll([.. Shared?.Urls ?? [], .. _own?.Urls ?? []], AdminRules.AdminUrlOf);
         AdminLog.Listening(_context.Logger, string.Join(' ', Urls));
     }
 
@@ -86,28 +88,18 @@ internal sealed class AdminServer : IAsyncDisposable, IDisposable
             static history => ((SampleHistory)history!).Take(), _history, SampleHistory.Interval, SampleHistory.Interval);
     }
 
-    /// <summary>The sockets for another process; null if the transport cannot hand them over.</summary>
-    public InheritedListeners? FindListeners()
-    {
-        var listeners = new InheritedListeners();
-        if (_shared is null) return listeners;
-        if (_shared.Lifetime.FindListeners() is not { } found) return null;
-        foreach (InheritedListener listener in found.Sockets) listeners.Add(AdminRules.AdminUrlOf(listener.Address), listener.Socket);
-        return listeners;
-    }
-
     /// <summary>Another process answers at the shared addresses now. Those of this process alone go on to its end.</summary>
     public async Task HandOverAsync()
     {
         if (_own is null) await DisposeAsync().ConfigureAwait(false);
-        else if (_shared is not null) await _shared.DisposeAsync().ConfigureAwait(false);
+        else if (Shared is not null) await Shared.DisposeAsync().ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
     {
         if (_probes is not null) await _probes.DisposeAsync().ConfigureAwait(false);
         if (_samples is not null) await _samples.DisposeAsync().ConfigureAwait(false);
-        if (_shared is not null) await _shared.DisposeAsync().ConfigureAwait(false);
+        if (Shared is not null) await Shared.DisposeAsync().ConfigureAwait(false);
         if (_own is not null) await _own.DisposeAsync().ConfigureAwait(false);
     }
 

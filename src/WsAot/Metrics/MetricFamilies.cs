@@ -77,7 +77,8 @@ internal static class MetricFamilies
     public static readonly MetricFamily Topics = Gauge("wsaot_topics", "Topics that have subscribers.");
     public static readonly MetricFamily Subscriptions = Gauge("wsaot_subscriptions", "Subscriptions to topics.");
     public static readonly MetricFamily Published = Counter("wsaot_topic_publications", "Messages that were published.");
-    public static readonly MetricFamily Delivered = Counter("wsaot_topic_deliveries", "Published messages that were queued for a subscriber, once for each.");
+    public static readonly MetricFamily Delivered =
+        Counter("wsaot_topic_deliveries", "Published messages that were queued for a subscriber, once for each.");
     public static readonly MetricFamily DeliveriesDropped =
         Counter("wsaot_topic_publications_dropped", "Published messages that some loop dropped, since too many waited.");
 

@@ -7,8 +7,8 @@ using WsAot.Routing;
 namespace WsAot.Server;
 
 /// <summary>
-/// Sums what the loops of a server count. It reads their numbers as they are, without asking a loop, so a busy one is seen too. Any thread,
-/// one at a time. <c>ServerMetrics.Calls.cs</c> has the methods, <c>ServerMetrics.Process.cs</c> what is not counted by loops.
+/// Sums what the loops of a server count. It reads their numbers as they are, without asking a loop, so a busy one is seen too. Any thread.
+/// <c>ServerMetrics.Calls.cs</c> has the methods, <c>ServerMetrics.Process.cs</c> what is not counted by loops.
 /// </summary>
 internal sealed partial class ServerMetrics
 {

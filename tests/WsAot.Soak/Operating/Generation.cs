@@ -18,9 +18,9 @@ internal sealed class Generation : IDisposable
     private readonly Scraper _scraper;
     private readonly ClientSocket _anchor;
 
-    private Generation(int processId, Scraper scraper, ClientSocket anchor)
+    private Generation(int processId, double startTime, Scraper scraper, ClientSocket anchor)
     {
-        ProcessId = processId;
+        (ProcessId, StartTime) = (processId, startTime);
         (_scraper, _anchor) = (scraper, anchor);
     }
 
@@ -29,20 +29,23 @@ internal sealed class Generation : IDisposable
 
     public int ProcessId { get; }
 
+    /// <summary>As its metrics have it.</summary>
+    public double StartTime { get; }
+
     /// <summary>The process is the only one that still accepts.</summary>
     public static async Task<Generation> FindAsync(int processId, string run, ServerAddress server)
     {
         string name = $"\0wsaot-operate-{run}-{processId.ToString(CultureInfo.InvariantCulture)}";
         Scraper scraper = new(new UnixDomainSocketEndPoint(name));
-        double before = (await scraper.ScrapeAsync())[Opened];
+        Scrape first = await scraper.ScrapeAsync();
         ClientSocket anchor = new(server);
         anchor.Connect();
         // In a room of its own, on the route whose figures are not compared to the last one.
         anchor.Send(OpeningHandshake.Request("/chat/anchor", offersDeflate: false));
         byte[] head = new byte[1024];
         OpeningHandshake.Check(head.AsSpan(0, anchor.Receive(head)));
-        if ((await scraper.ScrapeAsync())[Opened] <= before) throw new InvalidOperationException("Another process has answered.");
-        return new Generation(processId, scraper, anchor);
+        if ((await scraper.ScrapeAsync())[Opened] <= first[Opened]) throw new InvalidOperationException("Another process has answered.");
+        return new Generation(processId, first.StartTime, scraper, anchor);
     }
 
     private static string Opened => "wsaot_connections_opened_total{route=\"/chat/{room}\"}";

@@ -52,11 +52,10 @@ internal sealed class OperatingRun(OperatingOptions options, TextWriter output)
             using Abusers abusers = new(address, options.Abusers);
             Load = new OperatingLoad(options, address, Faults);
             Load.Start();
-            current = await OperateAsync(server, address, folder, run, abusers);
+            current = await OperateAsync(server, address, folder, run, abusers, scrapes);
             await end.CancelAsync();
             await scraping;
             Scrapes = scrapes.Count;
-            if (scrapes.Processes != options.Restarts + 1) Faults.Add($"{scrapes.Processes} processes were scraped");
         }
         finally
         {
@@ -87,7 +86,8 @@ internal sealed class OperatingRun(OperatingOptions options, TextWriter output)
     private static string Milliseconds(TimeSpan time) => ((int)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
 
     /// <returns>The last process, which has not been told to stop.</returns>
-    private async Task<int> OperateAsync(ServerProcess server, ServerAddress address, string folder, string run, Abusers abusers)
+    private async Task<int> OperateAsync(
+        ServerProcess server, ServerAddress address, string folder, string run, Abusers abusers, ScrapeWatch scrapes)
     {
         Generation generation = await Generation.FindAsync(server.Id, run, address);
         List<Task> ends = [];
@@ -95,6 +95,7 @@ internal sealed class OperatingRun(OperatingOptions options, TextWriter output)
         {
             TimeSpan part = options.Duration / (options.Restarts + 1);
             await HoldAsync(part, generation, folder);
+            await scrapes.AwaitAsync(generation.StartTime, s_patience);
             for (int i = 1; i <= options.Restarts; i++)
             {
                 int next = await Takeover.RequestAsync(server, generation.ProcessId, i);
@@ -104,6 +105,7 @@ internal sealed class OperatingRun(OperatingOptions options, TextWriter output)
                 await output.WriteLineAsync(
                     $"  restart {i}: process {next}; {Load!.Tallies.Echo.Acknowledged} echoes, {Faults.Count} faults so far");
                 await HoldAsync(part, generation, folder);
+                await scrapes.AwaitAsync(generation.StartTime, s_patience);
             }
 
             await Load!.EndAsync();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using WsAot.Soak.Checks;
 
 namespace WsAot.Soak.Operating;
@@ -8,11 +9,9 @@ internal sealed class ScrapeWatch(Scraper scraper, Faults faults)
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<double, Scrape> _last = [];
+    private double _newest;
 
     public int Count { get; private set; }
-
-    /// <summary>The processes that have answered.</summary>
-    public int Processes => _last.Count;
 
     public async Task RunAsync(CancellationToken end)
     {
@@ -31,7 +30,18 @@ internal sealed class ScrapeWatch(Scraper scraper, Faults faults)
         }
     }
 
-    public void Take(Scrape scrape)
+    /// <summary>Waits until the process that was started then is the one that answers.</summary>
+    public async Task AwaitAsync(double startTime, TimeSpan patience)
+    {
+        for (Stopwatch watch = Stopwatch.StartNew(); Volatile.Read(ref _newest) != startTime; await Task.Delay(50))
+        {
+            if (watch.Elapsed < patience) continue;
+            faults.Add($"the shared address is not answered by the process that was started at {startTime}");
+            return;
+        }
+    }
+
+    private void Take(Scrape scrape)
     {
         Count++;
         if (_last.TryGetValue(scrape.StartTime, out Scrape? earlier))
@@ -40,5 +50,6 @@ internal sealed class ScrapeWatch(Scraper scraper, Faults faults)
         }
 
         _last[scrape.StartTime] = scrape;
+        Volatile.Write(ref _newest, scrape.StartTime);
     }
 }
