@@ -36,18 +36,33 @@ public sealed partial class WsServer
 
     private AdminServer CreateAdmin(WsServerBuilder builder)
     {
-        WsServerBuilder own = CreateBuilder(DashboardFeature.IsSupported ? WsRoutes.Table : new EmptyRouteTable());
-        own.LoggerFactory = new AdminLoggers(builder.LoggerFactory);
-        own.TimeProvider = builder.TimeProvider;
-        own.CreateTransport = builder.CreateAdminTransport;
-        own.Inherited = builder.Inherited;
-        // The process has one to look after its memory.
-        own.ReadMemory = static () => default;
-        var admin = new AdminServer(Context, _lifetime, own);
-        _lifetime.FindAdminListeners = admin.Server.Lifetime.FindListeners;
+        var admin = new AdminServer(Context, _lifetime, Create);
+        _lifetime.FindAdminListeners = () => FindListeners(admin);
         // Who asks from then on is answered by the other process.
-        _lifetime.HandedOver = () => _ = admin.DisposeAsync().AsTask();
+        _lifetime.HandedOver = () => _ = admin.HandOverAsync();
         return admin;
+
+        WsServerBuilder Create()
+        {
+            WsServerBuilder own = CreateBuilder(DashboardFeature.IsSupported ? WsRoutes.Table : new EmptyRouteTable());
+            own.LoggerFactory = new AdminLoggers(builder.LoggerFactory);
+            own.TimeProvider = builder.TimeProvider;
+            own.CreateTransport = builder.CreateAdminTransport;
+            own.Inherited = builder.Inherited?.ForAdmin();
+            // The process has one to look after its memory.
+            own.ReadMemory = static () => default;
+            return own;
+        }
+    }
+
+    /// <summary>The sockets of the admin listener for another process; null if the transport cannot hand them over.</summary>
+    private static InheritedListeners? FindListeners(AdminServer admin)
+    {
+        var listeners = new InheritedListeners();
+        if (admin.Shared is null) return listeners;
+        if (admin.Shared.Lifetime.FindListeners() is not { } found) return null;
+        foreach (InheritedListener listener in found.Sockets) listeners.Add(AdminRules.AdminUrlOf(listener.Address), listener.Socket);
+        return listeners;
     }
 
     /// <summary>Starts the server, and shows it from before that on.</summary>

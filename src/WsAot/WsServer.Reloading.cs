@@ -52,19 +52,20 @@ public sealed partial class WsServer
             }
 
             Apply(merged);
-            if (_admin is not null) Apply(_admin, merged, token);
+            _admin?.Replace(token);
+            _admin?.Shared?.SetAllowedHosts(merged.AllowedHosts);
+            _admin?.Own?.SetAllowedHosts(merged.AllowedHosts);
             Context.Connections.Max = MaxConnections(merged, _opensFiles);
             foreach (ServerLoop loop in _lifetime.Loops) loop.State.Post(new LoopReload(loop));
             return changes;
         }
     }
 
-    private static void Apply(AdminServer admin, WsServerOptions options, string? token)
+    private void SetAllowedHosts(string hosts)
     {
-        admin.Replace(token);
-        WsServerOptions own = admin.Server.Options.Clone();
-        own.AllowedHosts = options.AllowedHosts;
-        admin.Server.Apply(own);
+        WsServerOptions options = Options.Clone();
+        options.AllowedHosts = hosts;
+        Apply(options);
     }
 
     /// <summary>Takes what is said of requests. The rest is for the loops.</summary>

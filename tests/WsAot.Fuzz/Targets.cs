@@ -2,6 +2,7 @@ using WsAot.Fuzz.Deflate;
 using WsAot.Fuzz.Extensions;
 using WsAot.Fuzz.Frames;
 using WsAot.Fuzz.Handshake;
+using WsAot.Fuzz.Proxies;
 using WsAot.Fuzz.Sessions;
 using WsAot.Fuzz.Tls;
 
@@ -19,6 +20,8 @@ internal static class Targets
         new DeflateTarget(),
         new SessionTarget(),
         new TlsTarget(),
+        new ProxyTarget(),
+        new ForwardedTarget(),
     ];
 
     public static FuzzTarget ByName(string name) =>

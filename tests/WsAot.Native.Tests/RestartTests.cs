@@ -182,7 +182,7 @@ public sealed class RestartTests(PublishedApp app, ITestOutputHelper output)
     {
         Task<ServerProcess> start = ServerProcess.StartAsync(
             Tools.SystemdSocketActivate,
-            ["--listen", $"{UnitAddress}:{port}", app.File, "--drain-delay-ms", "0"],
+            ["--listen", $"{UnitAddress}:{port}", app.File, "--drain-delay-ms", "0", "--admin-urls", "http://127.0.0.1:0"],
             PublishedApp.NewWorkingFolder());
         using CancellationTokenSource guard = new(Command.Patience);
         while (!start.IsCompleted)

@@ -3,6 +3,7 @@ using WsAot.Soak;
 using WsAot.Soak.Abusing;
 using WsAot.Soak.Draining;
 using WsAot.Soak.Latency;
+using WsAot.Soak.Operating;
 using WsAot.Soak.Restarting;
 using WsAot.Soak.SlowReading;
 using WsAot.Soak.Soaking;
@@ -19,6 +20,8 @@ const string Usage =
                  [--tls yes|no]
            drain --server <file> [--connections 19000] [--ping-seconds 10]
            restart --server <file> [--restarts 3] [--hold-seconds 5] [--connects 2000 a second] [--echoers 500]
+           operate --server <file> [--minutes 10] [--restarts 2] [--reload-seconds 20] [--drain-seconds 30] [--clients 24]
+                 [--abusers 20 of each kind] [--transport epoll] [--compression shared] [--seed 1]
     With --tls yes the server gets a certificate that is made for the run, and everybody speaks wss.
     Ends with 0 if nothing was wrong, 1 if something was, 2 when an option is wrong.
     """;
@@ -33,6 +36,7 @@ try
         ["slow-readers", .. string[] rest] => await SlowReadersAsync(rest) ? 0 : 1,
         ["drain", .. string[] rest] => await DrainAsync(rest) ? 0 : 1,
         ["restart", .. string[] rest] => await RestartAsync(rest) ? 0 : 1,
+        ["operate", .. string[] rest] => await OperateAsync(rest) ? 0 : 1,
         _ => throw new FormatException("Say what to do."),
     };
 }
@@ -135,4 +139,24 @@ static Task<bool> RestartAsync(string[] args)
         Echoers = (int)line.Number("echoers", 500),
     };
     return new RestartRun(options, Console.Out).RunAsync();
+}
+
+static Task<bool> OperateAsync(string[] args)
+{
+    CommandLine line = new(
+        args, "server", "minutes", "restarts", "reload-seconds", "drain-seconds", "clients", "abusers", "transport", "compression", "seed");
+    OperatingOptions options = new()
+    {
+        Server = line.Require("server"),
+        Duration = TimeSpan.FromMinutes(line.Number("minutes", 10)),
+        Restarts = (int)line.Number("restarts", 2),
+        ReloadInterval = TimeSpan.FromSeconds(line.Number("reload-seconds", 20)),
+        DrainTimeout = TimeSpan.FromSeconds(line.Number("drain-seconds", 30)),
+        Clients = (int)line.Number("clients", 24),
+        Abusers = (int)line.Number("abusers", 20),
+        Transport = line.Get("transport", "epoll"),
+        Compression = line.Get("compression", "shared"),
+        Seed = (int)line.Number("seed", 1),
+    };
+    return new OperatingRun(options, Console.Out).RunAsync();
 }

@@ -28,6 +28,7 @@ public sealed unsafe class MessageInflater : IDisposable
     private byte[] _output = [];
     private int _length;        // bytes of the message in the output
     private long _used;         // compressed bytes of the message so far
+    private long _finished;     // compressed bytes of the message that was finished, until they are taken
     private int _finalBlocks;   // of the message
 
     /// <summary>Creates a decompressor. Its 40 KiB or so of native memory are allocated with the first message.</summary>
@@ -99,9 +100,27 @@ public sealed unsafe class MessageInflater : IDisposable
         if (error == ProtocolError.None && _isInitialized && !EndsInBlock()) error = ProtocolError.InvalidDeflateData;
 
         if (_noContextTakeover || error != ProtocolError.None) End();
-        if (error != ProtocolError.None) Trim();
-        else message = _output.AsSpan(0, _length);
-        return error;
+        if (error != ProtocolError.None)
+        {
+            Trim();
+            return error;
+        }
+
+        message = _output.AsSpan(0, _length);
+        _finished = _used;
+        return ProtocolError.None;
+    }
+
+    /// <summary>Tells once how long a message was while it was compressed.</summary>
+    /// <returns>
+    /// The compressed bytes of the message that <see cref="Inflate"/> has returned; 0 if they were taken already, or none was inflated
+    /// since <see cref="Trim"/>.
+    /// </returns>
+    public long TakeCompressedBytes()
+    {
+        long bytes = _finished;
+        _finished = 0;
+        return bytes;
     }
 
     /// <inheritdoc/>
@@ -117,6 +136,7 @@ public sealed unsafe class MessageInflater : IDisposable
     /// </summary>
     public void Trim()
     {
+        _finished = 0;
         if (_output.Length > _keptBytes && !IsInProgress) ReturnOutput();
     }
 

@@ -65,9 +65,10 @@ public static class ForwardedNode
         if (element.StartsWith("\""u8))
         {
             int end = element[1..].IndexOf((byte)'"');
-            // No node, host or scheme needs a backslash in its quotation marks.
-            if (end < 0 || element[..end].Contains((byte)'\\')) return false;
+            if (end < 0) return false;
             value = element.Slice(1, end);
+            // No node, host or scheme needs a backslash in its quotation marks; one before the last mark escapes that.
+            if (value.Contains((byte)'\\')) return false;
             element = element[(end + 2)..];
         }
         else

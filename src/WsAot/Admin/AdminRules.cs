@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using WsAot.Handshake;
 using WsAot.Server;
@@ -15,15 +16,23 @@ internal static class AdminRules
     private const string TokenOption = "AdminTokenFile (--admin-token-file)";
     private const string Http = "http://";
 
+    /// <summary>Stands in a Unix address for the number of the process, which then keeps the address to itself.</summary>
+    private const string ProcessMark = "{pid}";
+
     /// <summary>The addresses as those of a server: <c>ws://</c> for <c>http://</c>.</summary>
     /// <param name="adminUrls">The option, in which <see cref="Check"/> has found nothing.</param>
-    public static string ServerUrlsOf(string adminUrls)
+    /// <param name="isOwn">
+    /// Whether those are wanted that belong to this process alone; else those that the process takes over which takes its place.
+    /// </param>
+    public static string ServerUrlsOf(string adminUrls, bool isOwn)
     {
         var urls = new StringBuilder();
         foreach (string url in OptionList.Split(adminUrls))
         {
+            if (url.Contains(ProcessMark, StringComparison.Ordinal) != isOwn) continue;
             if (urls.Length > 0) urls.Append(';');
-            urls.Append("ws://").Append(url.AsSpan(Http.Length));
+            string address = url[Http.Length..];
+            urls.Append("ws://").Append(address.Replace(ProcessMark, Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
         }
 
         return urls.ToString();

@@ -10,7 +10,8 @@ namespace WsAot.Admin;
 
 /// <summary>
 /// The admin listener: a server of its own, with one loop of its own, that shows another one. So it answers while the other's loops are
-/// busy, and until the other has stopped.
+/// busy, and until the other has stopped. Addresses that belong to this process alone have a second one: they are still answered when the
+/// others have been taken over by another process.
 /// </summary>
 internal sealed class AdminServer : IAsyncDisposable, IDisposable
 {
@@ -32,36 +33,28 @@ internal sealed class AdminServer : IAsyncDisposable, IDisposable
 
     /// <param name="context">The server that is shown.</param>
     /// <param name="lifetime">Its life.</param>
-    /// <param name="own">Builds the server behind the listener: it has its routes, its log and its time.</param>
+    /// <param name="create">Creates what builds a server behind the listener: it has its routes, its log and its time.</param>
     /// <exception cref="WsStartException">The token cannot be read.</exception>
-    public AdminServer(ServerContext context, ServerLifetime lifetime, WsServerBuilder own)
+    public AdminServer(ServerContext context, ServerLifetime lifetime, Func<WsServerBuilder> create)
     {
         (_context, _lifetime) = (context, lifetime);
         _metrics = new ServerMetrics(context, lifetime);
         _access = new AdminAccess(AdminRules.ReadToken(context.Options));
-        own.Options.Urls = AdminRules.ServerUrlsOf(context.Options.AdminUrls);
-        own.Options.Transport = context.Options.Transport;
-        own.Options.AllowedHosts = context.Options.AllowedHosts;
-        own.Options.Loops = 1;
-        own.Options.MaxConnections = MaxConnections;
-        own.Options.KeepAliveTimeoutMs = 75_000;
-        own.Options.DrainTimeoutMs = 1000;
-        own.MapGet("/healthz", Health).MapGet("/readyz", Readiness).MapGet("/metrics", Metrics);
-        if (DashboardFeature.IsSupported) AddDashboard(own);
-        else own.MapGet("/", Index);
-        Server = own.Build();
+        if (DashboardFeature.IsSupported)
+        {
+            _history = new SampleHistory(_metrics, _context.TimeProvider);
+            _context.PeerLog.Recent = new RecentRefusals(_context.TimeProvider);
+        }
+
+        Shared = Build(create, isOwn: false);
+        Own = Build(create, isOwn: true);
     }
 
-    private void AddDashboard(WsServerBuilder own)
-    {
-        _history = new SampleHistory(_metrics, _context.TimeProvider);
-        _context.PeerLog.Recent = new RecentRefusals(_context.TimeProvider);
-        own.Services.Add(_access).Add(new DashboardView(_context, _lifetime, _history));
-        DashboardPage.AddTo(own);
-    }
+    /// <summary>The server at the addresses that another process may take over; null if there are none.</summary>
+    public WsServer? Shared { get; }
 
-    /// <summary>The server behind it.</summary>
-    public WsServer Server { get; }
+    /// <summary>The server at addresses of this process alone; null if there are none.</summary>
+    public WsServer? Own { get; }
 
     /// <summary>The addresses, such as <c>http://127.0.0.1:9090</c>.</summary>
     public IReadOnlyList<string> Urls { get; private set; } = [];
@@ -70,8 +63,18 @@ internal sealed class AdminServer : IAsyncDisposable, IDisposable
     /// <exception cref="TransportException">An address cannot be listened on.</exception>
     public void Start()
     {
-        Server.Start();
-        Urls = Array.ConvertAll([.. Server.Urls], AdminRules.AdminUrlOf);
+        Shared?.Start();
+        try
+        {
+            Own?.Start();
+        }
+        catch
+        {
+            Shared?.Dispose();
+            throw;
+        }
+
+        Urls = Array.ConvertAll([.. Shared?.Urls ?? [], .. Own?.Urls ?? []], AdminRules.AdminUrlOf);
         AdminLog.Listening(_context.Logger, string.Join(' ', Urls));
     }
 
@@ -91,16 +94,48 @@ internal sealed class AdminServer : IAsyncDisposable, IDisposable
             static history => ((SampleHistory)history!).Take(), _history, SampleHistory.Interval, SampleHistory.Interval);
     }
 
+    /// <summary>Another process answers at the shared addresses now. Those of this process alone go on to its end.</summary>
+    public async Task HandOverAsync()
+    {
+        if (Own is null) await DisposeAsync().ConfigureAwait(false);
+        else if (Shared is not null) await Shared.DisposeAsync().ConfigureAwait(false);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_probes is not null) await _probes.DisposeAsync().ConfigureAwait(false);
         if (_samples is not null) await _samples.DisposeAsync().ConfigureAwait(false);
-        await Server.DisposeAsync().ConfigureAwait(false);
+        if (Shared is not null) await Shared.DisposeAsync().ConfigureAwait(false);
+        if (Own is not null) await Own.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <summary>Does what <see cref="DisposeAsync"/> does, and blocks the calling thread until it is done.</summary>
     // On another thread: what it awaits must not come back to one that is blocked here.
     public void Dispose() => Task.Run(() => DisposeAsync().AsTask()).GetAwaiter().GetResult();
+
+    private WsServer? Build(Func<WsServerBuilder> create, bool isOwn)
+    {
+        string urls = AdminRules.ServerUrlsOf(_context.Options.AdminUrls, isOwn);
+        if (urls.Length == 0) return null;
+        WsServerBuilder builder = create();
+        builder.Options.Urls = urls;
+        builder.Options.Transport = _context.Options.Transport;
+        builder.Options.AllowedHosts = _context.Options.AllowedHosts;
+        builder.Options.Loops = 1;
+        builder.Options.MaxConnections = MaxConnections;
+        builder.Options.KeepAliveTimeoutMs = 75_000;
+        builder.Options.DrainTimeoutMs = 1000;
+        builder.MapGet("/healthz", Health).MapGet("/readyz", Readiness).MapGet("/metrics", Metrics);
+        if (DashboardFeature.IsSupported) AddDashboard(builder);
+        else builder.MapGet("/", Index);
+        return builder.Build();
+    }
+
+    private void AddDashboard(WsServerBuilder builder)
+    {
+        builder.Services.Add(_access).Add(new DashboardView(_context, _lifetime, _history!));
+        DashboardPage.AddTo(builder);
+    }
 
     private void Probe()
     {

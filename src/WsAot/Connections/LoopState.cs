@@ -1,6 +1,5 @@
 using System.Buffers;
 using WsAot.Compression;
-using WsAot.Limits;
 using WsAot.Logging;
 using WsAot.Loops;
 using WsAot.Metrics;
@@ -59,9 +58,6 @@ internal sealed class LoopState
 
     /// <summary>The open connections.</summary>
     public SessionList Sessions { get; } = new();
-
-    /// <summary>What limits have done here. Any thread may read it.</summary>
-    public LimitCounters Limits { get; } = new();
 
     /// <summary>What a connection is closed with that opens while the server is stopping; null: it is not.</summary>
     public StopClose? Stop { get; set; }

@@ -31,10 +31,15 @@ internal sealed partial class Session : IInflationWaiter
         else Pause(PauseReasons.InflationWait);
     }
 
-    /// <summary>A message was inflated and handled.</summary>
+    /// <summary>A message was handled, which may have been inflated.</summary>
     /// <returns>The decompressor for the next one; null if the connection has none any more.</returns>
-    private MessageInflater? OnInflated()
+    private MessageInflater? OnInflated(MessageInflater inflater, int payloadBytes)
     {
+        if (inflater.TakeCompressedBytes() is > 0 and long compressedBytes)
+        {
+            _settings.Counters.CountInflated(compressedBytes, payloadBytes);
+        }
+
         EndInflation(hasHandled: true);
         return _compression?.Inflater;
     }

@@ -120,7 +120,7 @@ internal sealed partial class Session
 
             // Uncompressed messages are bounded by the loop's receive buffer too, but a handler may take long over each.
             turn.ChargeMessage(inflater is null ? payload.Length / UncompressedShare : payload.Length);
-            if (inflater is not null) inflater = OnInflated();
+            if (inflater is not null) inflater = OnInflated(inflater, payload.Length);
             if (bytes.IsEmpty)
             {
                 // Usually the input was whole messages, and nothing of it is kept.

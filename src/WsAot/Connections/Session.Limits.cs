@@ -57,7 +57,7 @@ internal sealed partial class Session : IRateLimited, IUserConnection
             return;
         }
 
-        _loop.Limits.RatePausedMs += nowMs - limiter.PausedMs;
+        _settings.Counters.RatePausedMs += nowMs - limiter.PausedMs;
         _pauses &= ~PauseReasons.RateLimited;
         RequestTurn();
     }
@@ -71,7 +71,6 @@ internal sealed partial class Session : IRateLimited, IUserConnection
             return;
         }
 
-        _loop.Limits.Replaced++;
         const string Reason = "a newer connection of the same user takes its place";
         LogEnd($"{Reason}; closed with 1008", "--max-connections-per-user");
         Close(CloseCode.PolicyViolation, Reason, EndCause.Replaced);
@@ -104,7 +103,12 @@ internal sealed partial class Session : IRateLimited, IUserConnection
     private void EndLimits()
     {
         if (_extras is not { } extras) return;
-        if (extras.Rate is { } limiter) _loop.Timers.Cancel(limiter);
+        if (extras.Rate is { IsPaused: true } limiter)
+        {
+            _settings.Counters.RatePausedMs += _loop.NowMs - limiter.PausedMs;
+            _loop.Timers.Cancel(limiter);
+        }
+
         ServerContext server = _loop.Server;
         if (extras.CountedAddress != AddressKey.None)
         {
@@ -153,7 +157,7 @@ internal sealed partial class Session : IRateLimited, IUserConnection
     private void PauseForRate(RateLimiter limiter, RateLimits limits, long nowMs)
     {
         if (State != WsState.Open) return;
-        _loop.Limits.RatePauses++;
+        _settings.Counters.RatePauses++;
         limiter.PausedMs = nowMs;
         Pause(PauseReasons.RateLimited);
         ScheduleEndOfPause(limiter, limits, nowMs);

@@ -36,7 +36,12 @@ internal sealed partial class Session : ISubscriber, IPublisher
     /// <inheritdoc/>
     public void Deliver(SharedFrame frame)
     {
-        if (State != WsState.Open) return;
+        if (State != WsState.Open)
+        {
+            Miss();
+            return;
+        }
+
         // Apart, so that the usual delivery saves no registers for it.
         if (_transport.IsOutputBlocked) DeliverToSlow(frame);
         else WriteShared(frame);
@@ -45,9 +50,8 @@ internal sealed partial class Session : ISubscriber, IPublisher
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void DeliverToSlow(SharedFrame frame)
     {
-        if (!IsOutputFull) WriteShared(frame);
-        else if (_settings.ClosesSlowConsumers) CloseSlowConsumer("too slow for what is published");
-        else DropPublished();
+        if (IsOutputFull) Miss();
+        else WriteShared(frame);
     }
 
     /// <inheritdoc/>
@@ -63,6 +67,14 @@ internal sealed partial class Session : ISubscriber, IPublisher
     {
         _pauses &= ~PauseReasons.PublishBacklog;
         RequestTurn();
+    }
+
+    private void Miss()
+    {
+        _loop.Topics.OnMissed();
+        if (State != WsState.Open) return;
+        if (_settings.ClosesSlowConsumers) CloseSlowConsumer("too slow for what is published");
+        else DropPublished();
     }
 
     private void DropPublished()

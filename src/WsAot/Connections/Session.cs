@@ -145,8 +145,7 @@ internal sealed partial class Session : TimerNode, IConnectionHandler, IListed
         if (_extras is { } extras) extras.LatePong = null;
         _loop.Sessions.Remove(this);
         _loop.Server.Connections.Return();
-        _settings.Counters.Closed++;
-        _loop.Counters.CountClosed((int)EndCause, EndCode);
+        _settings.Counters.CountClosed((int)EndCause, EndCode);
         EndLimits();
         LogClosed();
         CancelClosed();

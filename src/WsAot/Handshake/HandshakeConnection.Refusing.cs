@@ -112,12 +112,13 @@ internal sealed partial class HandshakeConnection
     public void Refuse(
         int statusCode, string reason, RequestHead head, string? option = null, params ReadOnlySpan<KeyValuePair<string, string>> headers)
     {
-        NoteRefused(loop, _transport, statusCode, reason, head, option, _forwarded);
-        Reply(HttpResponse.Text(statusCode, reason, _omitsBody, Hsts, headers, UtcNow));
+        LogRefused(loop, _transport, statusCode, reason, head, option, _forwarded);
+        byte[] response = HttpResponse.Text(statusCode, reason, _omitsBody, Hsts, headers, UtcNow);
+        Reply(statusCode, ReasonFor(statusCode, reason, option), response);
     }
 
-    /// <summary>Counts a refused request, and logs it.</summary>
-    public static void NoteRefused(
+    /// <summary>Logs a refused request.</summary>
+    public static void LogRefused(
         LoopState loop,
         TransportConnection transport,
         int statusCode,
@@ -126,7 +127,6 @@ internal sealed partial class HandshakeConnection
         string? option,
         ForwardedClient? forwarded = null)
     {
-        loop.Counters.Answers.Add(statusCode, ReasonFor(statusCode, reason, option));
         PeerLog log = loop.Server.PeerLog;
         if (!log.TryTakeLine(PeerLog.Kind.Refused)) return;
         string client = (forwarded?.Address ?? transport.RemoteAddress).ToString();
@@ -134,7 +134,7 @@ internal sealed partial class HandshakeConnection
     }
 
     /// <summary>What has decided an answer, as a name of which there are few: that of the option, or what kind of request it was.</summary>
-    private static string ReasonFor(int statusCode, string reason, string? option)
+    public static string ReasonFor(int statusCode, string reason, string? option)
     {
         if (option is not null) return option[2..].Split(' ', 2)[0];
         if (ReferenceEquals(reason, RejectedByApplication)) return "application";
@@ -155,14 +155,16 @@ internal sealed partial class HandshakeConnection
         return head.TryGetHeader("origin"u8, out ReadOnlySpan<byte> origin) ? $"{text}, origin '{Printable.From(origin)}'," : text;
     }
 
-    private void ReplyPage(HttpPage page)
-    {
-        loop.Counters.Answers.Add(200, "page");
-        Reply(HttpResponse.Ok(page, _omitsBody, Hsts, UtcNow));
-    }
+    private void ReplyPage(HttpPage page) => Reply(200, "page", HttpResponse.Ok(page, _omitsBody, Hsts, UtcNow));
 
-    private void Reply(byte[] response)
+    private void ReplyOptions(string allow) => Reply(200, "options", HttpResponse.Options(allow, Hsts, UtcNow));
+
+    /// <param name="statusCode">The status, for the count of answers.</param>
+    /// <param name="reason">What has decided it: a name from a small set.</param>
+    /// <param name="response">The whole answer.</param>
+    private void Reply(int statusCode, string reason, byte[] response)
     {
+        loop.Counters.Answers.Add(statusCode, reason);
         _transport.Write(response, default);
         Linger();
     }

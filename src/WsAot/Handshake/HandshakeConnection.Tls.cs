@@ -55,7 +55,7 @@ internal sealed partial class HandshakeConnection
         string slash = target[0] == '/' ? "" : "/";
         string location = $"https://{Encoding.ASCII.GetString(host)}{port}{slash}{Encoding.ASCII.GetString(target)}";
         KeyValuePair<string, string> header = new("Location", location);
-        Reply(HttpResponse.Text(308, "this address has no TLS", _omitsBody, hsts: null, [header], UtcNow));
+        Reply(308, "redirect-http", HttpResponse.Text(308, "this address has no TLS", _omitsBody, hsts: null, [header], UtcNow));
     }
 
     private static ReadOnlySpan<byte> WithoutPort(ReadOnlySpan<byte> authority)

@@ -191,7 +191,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         else if (!isUpgrade && OpeningHandshake.CheckLength(head) is not HandshakeError.None and var error) Refuse(error, head);
         else if (head.Path.Length > Options.MaxPathBytes) RefusePath(head);
         else if (context.IsRedirected(_transport, _forwarded)) Redirect(head, hostError);
-        else if (!isUpgrade && IsAboutServer(head)) Reply(HttpResponse.Options("GET, HEAD, OPTIONS", Hsts, UtcNow));
+        else if (!isUpgrade && IsAboutServer(head)) ReplyOptions("GET, HEAD, OPTIONS");
         else if (!isPathGood) Refuse(400, $"the path is malformed: '{Printable.From(head.Path)}'", head);
         else if (!isUpgrade) AnswerPlain(head, received);
         // Section 4.1: the client waits for the answer. Bytes that come before it may be meant for another server behind us.
@@ -216,7 +216,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         else if (context.FindPage(head.Path) is { } page)
         {
             const string Allow = "GET, HEAD, OPTIONS";
-            if (isOptions) Reply(HttpResponse.Options(Allow, Hsts, UtcNow));
+            if (isOptions) ReplyOptions(Allow);
             else if (_omitsBody || head.Method.SequenceEqual("GET"u8)) ReplyPage(page);
             else Refuse(405, "a page is read with GET or HEAD", head, null, KeyValuePair.Create("Allow", Allow));
         }
@@ -226,7 +226,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         }
         else if (isOptions)
         {
-            Reply(HttpResponse.Options("GET, OPTIONS", Hsts, UtcNow));
+            ReplyOptions("GET, OPTIONS");
         }
         else
         {

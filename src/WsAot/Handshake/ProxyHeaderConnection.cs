@@ -91,8 +91,8 @@ internal sealed class ProxyHeaderConnection(
     private void Refuse(int statusCode, string reason, string option)
     {
         Debug.Assert(!transport.IsClosed, "It is refused once.");
-        HandshakeConnection.NoteRefused(
-            loop, transport, statusCode, $"{reason}; reset without an answer", default, option);
+        loop.Counters.Answers.Add(0, HandshakeConnection.ReasonFor(statusCode, reason, option));
+        HandshakeConnection.LogRefused(loop, transport, statusCode, $"{reason}; reset without an answer", default, option);
         transport.Abort();
     }
 

@@ -41,7 +41,7 @@ internal sealed partial class HttpConnection
         if (_transport.IsClosed) file?.Dispose();
         else if (hasFailed) RefuseKept(500, "the file cannot be read", new RequestHead(head));
         else if (file is null) RefuseKept(404, "nothing is at that path", new RequestHead(head));
-        else if (file.IsFolder) Respond(301, null, default, [new("Location", WithSlash(new RequestHead(head)))]);
+        else if (file.IsFolder) Respond(301, "file", null, default, [new("Location", WithSlash(new RequestHead(head)))]);
         else Respond(file, mount.Options, query);
     }
 
@@ -60,7 +60,7 @@ internal sealed partial class HttpConnection
         ];
         bool isFresh = query.Has(file.Tag);
         if (file.Encoding is not null && !isFresh) headers.Add(new("Content-Encoding", file.Encoding));
-        RespondHead(isFresh ? 304 : 200, isFresh ? null : file.ContentType, isFresh ? -1 : file.Length, headers.ToArray());
+        RespondHead(isFresh ? 304 : 200, "file", isFresh ? null : file.ContentType, isFresh ? -1 : file.Length, headers.ToArray());
         if (isFresh || _isHead) file.Dispose();
         else _file = file;
         Send();

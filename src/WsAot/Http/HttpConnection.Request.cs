@@ -160,23 +160,23 @@ internal sealed partial class HttpConnection
 
     private void RespondPage(HttpPage page)
     {
-        _http.Loop.Counters.Answers.Add(200, "page");
-        Respond(200, page.ContentType, page.Body, [new("Cache-Control", "no-cache")]);
+        Respond(200, "page", page.ContentType, page.Body, [new("Cache-Control", "no-cache")]);
     }
 
     /// <summary>Answers a method that nothing serves at a path that is known.</summary>
     private void AnswerOther(RequestHead head, string allow)
     {
         KeyValuePair<string, string> header = new("Allow", allow);
-        if (head.Method.SequenceEqual("OPTIONS"u8)) Respond(200, null, default, [header]);
+        if (head.Method.SequenceEqual("OPTIONS"u8)) Respond(200, "options", null, default, [header]);
         else RefuseKept(405, $"the method at that path can be {allow}", head, header);
     }
 
     /// <summary>Refuses a request that has been read as a whole, so that the connection can go on.</summary>
     private void RefuseKept(int statusCode, string reason, RequestHead head, params ReadOnlySpan<KeyValuePair<string, string>> headers)
     {
-        HandshakeConnection.NoteRefused(_http.Loop, _transport, statusCode, reason, head, null, _forwarded);
-        Respond(statusCode, "text/plain; charset=utf-8", HttpResponse.ReasonBody(statusCode, reason), headers);
+        HandshakeConnection.LogRefused(_http.Loop, _transport, statusCode, reason, head, null, _forwarded);
+        string counted = HandshakeConnection.ReasonFor(statusCode, reason, null);
+        Respond(statusCode, counted, "text/plain; charset=utf-8", HttpResponse.ReasonBody(statusCode, reason), headers);
     }
 
     /// <summary>Refuses a request, and ends the connection.</summary>

@@ -14,7 +14,6 @@ internal sealed partial class HttpConnection
 
     private void Respond(WsResponse response)
     {
-        _http.Loop.Counters.Answers.Add(response.StatusCode, "application");
         bool hasCacheControl = false;
         foreach ((string name, _) in response.Headers)
         {
@@ -23,21 +22,31 @@ internal sealed partial class HttpConnection
 
         KeyValuePair<string, string>[] headers =
             hasCacheControl ? [.. response.Headers] : [.. response.Headers, new("Cache-Control", "no-cache")];
-        Respond(response.StatusCode, response.ContentType, response.Body, headers);
+        Respond(response.StatusCode, "application", response.ContentType, response.Body, headers);
     }
 
     private void Respond(
-        int statusCode, string? contentType, ReadOnlyMemory<byte> body, ReadOnlySpan<KeyValuePair<string, string>> headers)
+        int statusCode,
+        string reason,
+        string? contentType,
+        ReadOnlyMemory<byte> body,
+        ReadOnlySpan<KeyValuePair<string, string>> headers)
     {
         // RFC 9110 section 8.6: no length where there can be no content.
-        RespondHead(statusCode, contentType, statusCode is 204 or 304 ? -1 : body.Length, headers);
+        RespondHead(statusCode, reason, contentType, statusCode is 204 or 304 ? -1 : body.Length, headers);
         if (!_isHead) _unsent = body;
         Send();
     }
 
+    /// <param name="statusCode">The status.</param>
+    /// <param name="reason">What has decided the answer, for its count: a name from a small set.</param>
+    /// <param name="contentType">The media type; null if there is no content.</param>
+    /// <param name="length">The length of the content; -1 if the status has none.</param>
+    /// <param name="headers">Further headers.</param>
     private void RespondHead(
-        int statusCode, string? contentType, long length, ReadOnlySpan<KeyValuePair<string, string>> headers)
+        int statusCode, string reason, string? contentType, long length, ReadOnlySpan<KeyValuePair<string, string>> headers)
     {
+        _http.Loop.Counters.Answers.Add(statusCode, reason);
         _isKept &= _http.MayKeep && !_isPeerShut;
         // RFC 9112 section 9.3: a client of HTTP/1.0 is told that the connection goes on, a later one that it does not.
         string? connection = !_isKept ? "close" : _isHttp10 ? "keep-alive" : null;

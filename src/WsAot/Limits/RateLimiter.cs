@@ -10,8 +10,11 @@ internal sealed class RateLimiter(IRateLimited owner, RateLimits limits, long no
     private TokenBucket _messages = new(limits.Messages, nowMs);
     private TokenBucket _bytes = new(limits.Bytes, nowMs);
 
-    /// <summary>When reading was paused. Meaningful only while it is.</summary>
+    /// <summary>When reading was paused. Meaningful only while <see cref="IsPaused"/>.</summary>
     public long PausedMs { get; set; }
+
+    /// <summary>Whether it waits for the end of a pause.</summary>
+    public bool IsPaused => SlotNumber != 0;
 
     /// <summary>Whether the log has a line about this connection.</summary>
     public bool IsLogged { get; set; }

@@ -21,7 +21,7 @@ internal static class MetricFamilies
 
     public static readonly MetricFamily Opened = Counter("wsaot_connections_opened", "WebSocket connections that have opened.", Route);
     public static readonly MetricFamily Closed =
-        Counter("wsaot_connections_closed", "WebSocket connections that have closed, by what began it.", "code, cause, by");
+        Counter("wsaot_connections_closed", "WebSocket connections that have closed, by what began it.", "route, code, cause, by");
 
     public static readonly MetricFamily Answers =
         Counter("wsaot_http_responses", "Answers to requests, upgrades too, by status and by what decided them.", "status, reason");
@@ -44,6 +44,18 @@ internal static class MetricFamilies
     public static readonly MetricFamily AfterDeflate =
         Counter("wsaot_compression_output_bytes", "Payloads of messages that were sent compressed, as they were sent.", Route);
 
+    public static readonly MetricFamily BeforeInflate =
+        Counter("wsaot_decompression_input_bytes", "Payloads of messages that came compressed, as they came.", Route);
+
+    public static readonly MetricFamily AfterInflate =
+        Counter("wsaot_decompression_output_bytes", "Payloads of messages that came compressed, decompressed.", Route);
+
+    public static readonly MetricFamily RatePauses =
+        Counter("wsaot_rate_pauses", "How often a connection was not read since it had used up its rate.", Route);
+
+    public static readonly MetricFamily RatePausedTime =
+        Counter("wsaot_rate_paused_seconds", "How long connections were not read since they had used up their rates.", Route);
+
     public static readonly MetricFamily Dropped =
         Counter("wsaot_messages_dropped", "Published messages that a slow connection did not get.", Route);
 
@@ -65,7 +77,8 @@ internal static class MetricFamilies
     public static readonly MetricFamily Topics = Gauge("wsaot_topics", "Topics that have subscribers.");
     public static readonly MetricFamily Subscriptions = Gauge("wsaot_subscriptions", "Subscriptions to topics.");
     public static readonly MetricFamily Published = Counter("wsaot_topic_publications", "Messages that were published.");
-    public static readonly MetricFamily Delivered = Counter("wsaot_topic_deliveries", "Published messages, once for each subscriber.");
+    public static readonly MetricFamily Delivered =
+        Counter("wsaot_topic_deliveries", "Published messages that were queued for a subscriber, once for each.");
     public static readonly MetricFamily DeliveriesDropped =
         Counter("wsaot_topic_publications_dropped", "Published messages that some loop dropped, since too many waited.");
 
@@ -92,6 +105,12 @@ internal static class MetricFamilies
     public static readonly MetricFamily Collections = Counter("wsaot_gc_collections", "Garbage collections.", "generation");
     public static readonly MetricFamily CollectionTime =
         Counter("wsaot_gc_pause_seconds", "How long collections have held all threads up.");
+
+    public static readonly MetricFamily MemoryLimit =
+        Gauge("wsaot_memory_limit_bytes", "The resident memory that the process may use. No sample: there is no limit.");
+
+    public static readonly MetricFamily MemoryLevel =
+        Gauge("wsaot_memory_level", "1 at the level that the memory is at: normal, refuse upgrades, close connections.", "level");
 
     public static readonly MetricFamily ResidentBytes = Gauge("process_resident_memory_bytes", "Resident memory.");
     public static readonly MetricFamily ProcessorTime = Counter("process_cpu_seconds", "Processor time, of the user and of the system.");

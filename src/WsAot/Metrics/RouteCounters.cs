@@ -25,6 +25,19 @@ internal struct RouteCounters()
     public long BytesBeforeDeflate;
     public long BytesAfterDeflate;
 
+    /// <summary>The bytes of messages that came compressed, before and after.</summary>
+    public long BytesBeforeInflate;
+    public long BytesAfterInflate;
+
+    /// <summary>How often a connection was not read because it had used up its rate.</summary>
+    public long RatePauses;
+
+    /// <summary>For how long together, in milliseconds. A pause counts when it ends.</summary>
+    public long RatePausedMs;
+
+    /// <summary>Why connections have closed; null: none has yet.</summary>
+    public EndCounts? Ends;
+
     /// <summary>How long the handler's methods took; null: none was measured yet.</summary>
     public Histogram? HandlerTime;
 
@@ -42,5 +55,19 @@ internal struct RouteCounters()
     {
         BytesBeforeDeflate += before;
         BytesAfterDeflate += after;
+    }
+
+    /// <summary>A message was inflated.</summary>
+    public void CountInflated(long before, int after)
+    {
+        BytesBeforeInflate += before;
+        BytesAfterInflate += after;
+    }
+
+    /// <summary>A connection has closed.</summary>
+    public void CountClosed(int cause, ushort code)
+    {
+        Closed++;
+        (Ends ??= new EndCounts()).Add(cause, code);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using WsAot.Limits;
 using WsAot.Memory;
 using WsAot.Metrics;
 using WsAot.Transport;
@@ -70,11 +71,20 @@ internal sealed partial class ServerMetrics
             sink.Add(GC.CollectionCount(generation) - above, generation.ToString(CultureInfo.InvariantCulture));
         }
 
+        CollectMemoryLimit(sink);
         Single(sink, MetricFamilies.ResidentBytes, ProcessMemory.Read().ResidentBytes);
         Single(sink, MetricFamilies.ProcessorTime, Environment.CpuUsage.TotalTime.TotalSeconds);
         Single(sink, MetricFamilies.OpenDescriptors, ServerTransport.CountDescriptors());
         Single(sink, MetricFamilies.MaxDescriptors, ServerTransport.DescriptorLimit);
         Single(sink, MetricFamilies.StartTime, _startSeconds);
+    }
+
+    private void CollectMemoryLimit(MetricSink sink)
+    {
+        sink.Begin(MetricFamilies.MemoryLimit);
+        if (_context.Limits.MemoryLimit(_context.Options) is > 0 and var limit) sink.Add(limit);
+        sink.Begin(MetricFamilies.MemoryLevel);
+        foreach ((MemoryLevel level, string name) in s_memoryLevels) sink.Add(_context.Limits.Memory.Level == level ? 1 : 0, name);
     }
 
     private static void Single(MetricSink sink, MetricFamily family, double value)

@@ -1,18 +1,21 @@
 using System.Globalization;
 using WsAot.Connections;
+using WsAot.Limits;
 using WsAot.Metrics;
 using WsAot.Routing;
 
 namespace WsAot.Server;
 
 /// <summary>
-/// Sums what the loops of a server count. It reads their numbers as they are, without asking a loop, so a busy one is seen too. Any thread,
-/// one at a time. <c>ServerMetrics.Calls.cs</c> has the methods, <c>ServerMetrics.Process.cs</c> what is not counted by loops.
+/// Sums what the loops of a server count. It reads their numbers as they are, without asking a loop, so a busy one is seen too. Any thread.
+/// <c>ServerMetrics.Calls.cs</c> has the methods, <c>ServerMetrics.Process.cs</c> what is not counted by loops.
 /// </summary>
 internal sealed partial class ServerMetrics
 {
     private static readonly (int Kind, string Name)[] s_receivedKinds = [(1, "text"), (2, "binary"), (3, "ping"), (4, "pong")];
     private static readonly (int Kind, string Name)[] s_sentKinds = [(1, "text"), (2, "binary"), (8, "close"), (9, "ping"), (10, "pong")];
+    private static readonly (MemoryLevel Level, string Name)[] s_memoryLevels =
+        [(MemoryLevel.Low, "normal"), (MemoryLevel.High, "refuse"), (MemoryLevel.Critical, "close")];
 
     private readonly ServerContext _context;
     private readonly ServerLifetime _lifetime;
@@ -59,18 +62,7 @@ internal sealed partial class ServerMetrics
         }
 
         PerRoute(sink, MetricFamilies.Opened, static (in RouteCounters counters) => Volatile.Read(in counters.Opened));
-        sink.Begin(MetricFamilies.Closed);
-        for (int cause = 0; cause < LoopCounters.MaxCauses; cause++)
-        {
-            for (int code = 0; code < CloseCodes.Count; code++)
-            {
-                long count = 0;
-                foreach (ServerLoop loop in Loops) count += loop.State.Counters.Closed(cause, code);
-                var end = (EndCause)cause;
-                if (count > 0) sink.Add(count, CloseCodes.NameOf(code), EndCauses.NameOf(end), EndCauses.BeginnerOf(end));
-            }
-        }
-
+        CollectEnds(sink);
         CollectAnswers(sink);
         sink.Begin(MetricFamilies.Handshakes);
         int handshakes = 0;
@@ -78,6 +70,29 @@ internal sealed partial class ServerMetrics
         sink.Add(handshakes);
         sink.Begin(MetricFamilies.MaxConnections);
         sink.Add(_context.Connections.Max);
+    }
+
+    private void CollectEnds(MetricSink sink)
+    {
+        sink.Begin(MetricFamilies.Closed);
+        foreach (WsRoute route in Routes)
+        {
+            var ends = new EndCounts();
+            foreach (ServerLoop loop in Loops)
+            {
+                if (Volatile.Read(in loop.Handshakes.SettingsOf(route).Counters.Ends) is { } one) ends.Add(one);
+            }
+
+            for (int cause = 0; cause < EndCounts.MaxCauses; cause++)
+            {
+                for (int code = 0; code < CloseCodes.Count; code++)
+                {
+                    if (ends[cause, code] is not (> 0 and var count)) continue;
+                    var end = (EndCause)cause;
+                    sink.Add(count, NameOf(route), CloseCodes.NameOf(code), EndCauses.NameOf(end), EndCauses.BeginnerOf(end));
+                }
+            }
+        }
     }
 
     private void CollectAnswers(MetricSink sink)
@@ -107,6 +122,15 @@ internal sealed partial class ServerMetrics
         ByKind(sink, s_sentKinds, static (in RouteCounters counters, int kind) => counters.Sent[kind].Bytes);
         PerRoute(sink, MetricFamilies.BeforeDeflate, static (in RouteCounters counters) => Volatile.Read(in counters.BytesBeforeDeflate));
         PerRoute(sink, MetricFamilies.AfterDeflate, static (in RouteCounters counters) => Volatile.Read(in counters.BytesAfterDeflate));
+        PerRoute(sink, MetricFamilies.BeforeInflate, static (in RouteCounters counters) => Volatile.Read(in counters.BytesBeforeInflate));
+        PerRoute(sink, MetricFamilies.AfterInflate, static (in RouteCounters counters) => Volatile.Read(in counters.BytesAfterInflate));
+        PerRoute(sink, MetricFamilies.RatePauses, static (in RouteCounters counters) => Volatile.Read(in counters.RatePauses));
+        sink.Begin(MetricFamilies.RatePausedTime);
+        foreach (WsRoute route in Routes)
+        {
+            sink.Add(Sum(route, static (in RouteCounters counters) => Volatile.Read(in counters.RatePausedMs)) / 1000.0, NameOf(route));
+        }
+
         PerRoute(sink, MetricFamilies.Dropped, static (in RouteCounters counters) => Volatile.Read(in counters.Dropped));
         sink.Begin(MetricFamilies.PendingOutput);
         long[] pending = _lifetime.SumPendingOutput();

@@ -4,7 +4,7 @@ using WsAot.Loops;
 namespace WsAot.Topics;
 
 /// <summary>The subscribers of a topic on one loop. Used on that loop only.</summary>
-internal sealed class LocalTopic(Topic topic) : ISubscribers
+internal sealed class LocalTopic(Topic topic, LoopTopics loop) : ISubscribers
 {
     private readonly List<Subscription> _subscriptions = [];
 
@@ -48,7 +48,7 @@ internal sealed class LocalTopic(Topic topic) : ISubscribers
         return count;
     }
 
-    private static void DeliverTo(ReadOnlySpan<Subscription> subscriptions, SharedFrame frame)
+    private void DeliverTo(ReadOnlySpan<Subscription> subscriptions, SharedFrame frame)
     {
         ISubscriber? except = frame.Except;
         if (except is null)
@@ -60,6 +60,7 @@ internal sealed class LocalTopic(Topic topic) : ISubscribers
         foreach (Subscription each in subscriptions)
         {
             if (!ReferenceEquals(each.Subscriber, except)) each.Subscriber.Deliver(frame);
+            else loop.OnMissed();
         }
     }
 }

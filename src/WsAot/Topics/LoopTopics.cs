@@ -14,6 +14,7 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
     private readonly Dictionary<string, LocalTopic> _topics = new(StringComparer.Ordinal);
     private readonly Queue<UnfinishedDelivery> _unfinished = new();
     private List<IPublisher> _waitingPublishers = [];
+    private int _missed;
 
     /// <summary>The loop's index in the hub. Any thread.</summary>
     public int LoopIndex { get; } = loopIndex;
@@ -29,7 +30,7 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
     /// <summary>The messages that were published on this loop. Any thread.</summary>
     public long Published { get; private set; }
 
-    /// <summary>The messages that this loop has brought to a subscriber. Any thread.</summary>
+    /// <summary>The messages that were queued for a subscriber on this loop. Any thread.</summary>
     public long Delivered { get; private set; }
 
     /// <summary>Whether some connection has its turn.</summary>
@@ -44,7 +45,7 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
         SubscriptionCount++;
         if (_topics.TryGetValue(name, out LocalTopic? known)) return known.Add(subscriber);
         Topic topic = hub.Join(name, LoopIndex);
-        var local = new LocalTopic(topic);
+        var local = new LocalTopic(topic, this);
         _topics.Add(name, local);
         topic.SetSubscribers(LoopIndex, local);
         return local.Add(subscriber);
@@ -118,8 +119,9 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
     /// <returns>How many have not got it yet.</returns>
     public int Deliver(ISubscribers subscribers, SharedFrame frame, int count)
     {
+        _missed = 0;
         int left = subscribers.Deliver(frame, count, turn);
-        Delivered += count - left;
+        Delivered += count - left - _missed;
         return left;
     }
 
@@ -129,6 +131,12 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
         Published++;
         if (hub.Backlog.IsHigh && Publisher is { } publisher && publisher.TryHold()) WaitForBacklog(publisher);
     }
+
+    /// <summary>
+    /// The subscriber whose turn it is does not get the message: it is closing, its output is full, or it is from there. Those who miss one
+    /// are counted, so that those who get one cost nothing.
+    /// </summary>
+    public void OnMissed() => _missed++;
 
     /// <summary>A message that waited has been delivered to all subscribers on this loop.</summary>
     public void OnDelivered(Topic topic, PostedFrame posted)

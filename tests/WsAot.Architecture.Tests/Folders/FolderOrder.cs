@@ -60,7 +60,8 @@ internal static class FolderOrder
             new("JsonRpc", "Metrics", "Timers", "Logging", "Loops", "Connections", "Filters") { IsNamedByNobody = true },
             new(
                 "Server",
-                "Metrics", "Timers", "Memory", "Logging", "Certificates", "Loops", "Compression", "Topics", "Connections", "Handshake"),
+                "Metrics", "Timers", "Memory", "Logging", "Certificates", "Loops", "Compression", "Limits", "Topics", "Connections",
+                "Handshake"),
             new("Processes", "Logging", "Connections", "Server"),
             new("Dashboard", "Metrics", "Logging", "Loops", "Routing", "Topics", "Connections", "Handshake", "JsonRpc", "Server"),
             new("Admin", "Metrics", "Logging", "Connections", "Handshake", "Server", "Dashboard"),

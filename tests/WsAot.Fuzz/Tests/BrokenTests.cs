@@ -2,6 +2,7 @@ using WsAot.Fuzz.Deflate;
 using WsAot.Fuzz.Extensions;
 using WsAot.Fuzz.Frames;
 using WsAot.Fuzz.Handshake;
+using WsAot.Fuzz.Proxies;
 using WsAot.Fuzz.Sessions;
 using WsAot.Fuzz.Support;
 using WsAot.Fuzz.Tls;
@@ -54,6 +55,21 @@ public class BrokenTests
     [InlineData(TlsFault.WrongAnswer)]
     [InlineData(TlsFault.ChangedIsExpected)]
     public void What_TLS_does_not_protect_is_found(TlsFault fault) => AssertFound(new TlsTarget(fault), 100);
+
+    [Fact]
+    public void A_reader_of_the_PROXY_protocol_that_forgets_at_a_cut_is_found() => AssertFound(new ForgetfulProxy(), 100);
+
+    [Theory]
+    [InlineData(ProxyHeaderStatus.NotAProxyHeader, 500)]
+    [InlineData(ProxyHeaderStatus.Malformed, 200)]
+    public void Every_verdict_on_a_proxy_header_is_reached(ProxyHeaderStatus verdict, int inputs) =>
+        AssertFound(new LenientProxy(verdict), inputs);
+
+    [Fact]
+    public void A_reader_that_believes_one_proxy_too_many_is_found() => AssertFound(new CredulousForwarded(), 1000);
+
+    [Fact]
+    public void A_reader_that_does_not_stop_at_what_a_client_has_made_up_is_found() => AssertFound(new FirstForwarded(), 1000);
 
     [Fact]
     public void A_parser_that_loses_an_offer_is_found() => AssertFound(new LossyExtensions(), 200);
@@ -131,6 +147,40 @@ public class BrokenTests
         : NaiveReceiver(maxMessageBytes, maxFragments, inflater)
     {
         protected override bool Forgives(ProtocolError error) => error == rule;
+    }
+
+    private sealed class ForgetfulProxy : ProxyTarget
+    {
+        protected override ProxyHeaderReader Between(ProxyHeaderReader reader) => default;
+    }
+
+    private sealed class LenientProxy(ProxyHeaderStatus verdict) : ProxyTarget
+    {
+        protected override NaiveProxyHeader ReadNaively(byte[] bytes)
+        {
+            NaiveProxyHeader header = base.ReadNaively(bytes);
+            return header.Status == verdict ? new NaiveProxyHeader(ProxyHeaderStatus.NeedMoreData) : header;
+        }
+    }
+
+    // It believes the address of the proxy next to us, and asks nobody before.
+    private sealed class CredulousForwarded : ForwardedTarget
+    {
+        protected override NaiveForwarded? ReadNaively(ForwardedInput headers) =>
+            base.ReadNaively(headers) is { IsEnd: false } client ? client with { Client = ([192, 0, 2, 1], 1) } : base.ReadNaively(headers);
+    }
+
+    // The first element is the one that a client can make up.
+    private sealed class FirstForwarded : ForwardedTarget
+    {
+        protected override NaiveForwarded? ReadNaively(ForwardedInput headers)
+        {
+            NaiveForwarded? client = base.ReadNaively(headers);
+            List<string> nodes = NaiveForwarded.ElementsOf(headers, "X-Forwarded-For");
+            return client is not null && nodes.Count > 1 && NaiveAddress.ParseNode(nodes[^1]) is { } first
+                ? client with { Client = first }
+                : client;
+        }
     }
 
     private sealed class LossyExtensions : ExtensionTarget

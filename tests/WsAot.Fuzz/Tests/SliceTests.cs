@@ -15,6 +15,8 @@ public class SliceTests
     [InlineData("deflate")]
     [InlineData("session")]
     [InlineData("tls")]
+    [InlineData("proxy")]
+    [InlineData("forwarded")]
     public void Nothing_is_found_in_the_slice(string name)
     {
         FuzzTarget target = Targets.ByName(name);
@@ -30,6 +32,8 @@ public class SliceTests
     [InlineData("deflate")]
     [InlineData("session")]
     [InlineData("tls")]
+    [InlineData("proxy")]
+    [InlineData("forwarded")]
     public void What_once_failed_and_what_we_begin_with_is_well(string name)
     {
         FuzzTarget target = Targets.ByName(name);
@@ -44,7 +48,7 @@ public class SliceTests
     [Fact]
     public void Every_target_is_in_the_slice() =>
         Assert.Equal(
-            "handshake frames extensions inflate deflate session tls",
+            "handshake frames extensions inflate deflate session tls proxy forwarded",
             string.Join(' ', Targets.All.Select(static target => target.Name)));
 
     [Fact]

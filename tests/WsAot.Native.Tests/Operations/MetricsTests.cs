@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using WsAot.Native.Tests.Harness;
 using WsAot.TestKit.Certificates;
+using WsAot.TestKit.Text;
 
 namespace WsAot.Native.Tests.Operations;
 
@@ -92,8 +93,8 @@ public sealed class MetricsTests(PublishedApp app)
         string[] samples =
         [
             """wsaot_connections_opened_total{route="/echo"} 1""",
-            """wsaot_connections_closed_total{code="1000",cause="closed",by="peer"} 1""",
-            """wsaot_connections_closed_total{code="1007",cause="protocol-error",by="server"} 1""",
+            """wsaot_connections_closed_total{route="/echo",code="1000",cause="closed",by="peer"} 1""",
+            """wsaot_connections_closed_total{route="/rpc",code="1007",cause="protocol-error",by="server"} 1""",
             """wsaot_http_responses_total{status="101",reason="upgrade"} 2""",
             """wsaot_http_responses_total{status="404",reason="not-found"} 1""",
             """wsaot_messages_received_total{route="/echo",kind="text"} 3""",

@@ -50,6 +50,8 @@ public sealed class ForwardedNodeTests
     [InlineData("for=a;for=b", null)]
     [InlineData("for=\"a", null)]
     [InlineData("for=\"a\\\"b\"", null)]
+    [InlineData("for=\"a\\\"", null)]
+    [InlineData("for=\"\\\";host=\"\"", null)]
     [InlineData("for=\"a\"b", null)]
     [InlineData("for=[2001:db8::1]", null)]
     [InlineData("for=a;;proto=b", null)]

@@ -1,5 +1,5 @@
-using System.Globalization;
 using WsAot.Soak.Checks;
+using WsAot.Soak.Processes;
 using WsAot.Soak.Wire;
 using WsAot.TestKit.Processes;
 
@@ -8,9 +8,6 @@ namespace WsAot.Soak.Restarting;
 /// <summary>SIGUSR2 under load: the next process takes over the address, and nobody who connects notices.</summary>
 internal sealed class RestartRun(RestartOptions options, TextWriter output)
 {
-    private const string Started = "Process ";
-    private const string Listens = " listens now;";
-
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
 
     public Faults Faults { get; } = new();
@@ -33,7 +30,7 @@ internal sealed class RestartRun(RestartOptions options, TextWriter output)
                 for (int i = 1; i <= options.Restarts; i++)
                 {
                     long connects = load.Connects;
-                    current = await RestartAsync(server, current, i);
+                    current = await Takeover.RequestAsync(server, current, i);
                     await Task.Delay(options.Hold);
                     await output.WriteLineAsync(
                         $"  restart {i}: process {current}; {(load.Connects - connects) / options.Hold.TotalSeconds:F0} connects/s, "
@@ -60,17 +57,5 @@ internal sealed class RestartRun(RestartOptions options, TextWriter output)
         foreach (string line in Faults.First) await output.WriteLineAsync("    " + line);
         Directory.Delete(folder, recursive: true);
         return Faults.Count == 0;
-    }
-
-    private static async Task<int> RestartAsync(ServerProcess server, int current, int number)
-    {
-        Signals.Send(current, Signal.User2);
-        using CancellationTokenSource guard = new(s_patience);
-        string[] lines = await server.Error.WaitForAsync(
-            static line => line.Contains(Listens, StringComparison.Ordinal), number, guard.Token);
-        if (lines.Length < number) throw new InvalidOperationException($"No process has taken over:\n{server.Error}");
-        string line = lines[^1];
-        int start = line.IndexOf(Started, StringComparison.Ordinal) + Started.Length;
-        return int.Parse(line.AsSpan(start, line.IndexOf(Listens, StringComparison.Ordinal) - start), CultureInfo.InvariantCulture);
     }
 }

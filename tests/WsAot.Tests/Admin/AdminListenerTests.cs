@@ -101,6 +101,40 @@ public sealed class AdminListenerTests
     }
 
     [Theory]
+    [InlineData("http://127.0.0.1:9090;http://unix:@a-{pid}", "ws://127.0.0.1:9090", "ws://unix:@a-{0}")]
+    [InlineData("http://unix:/run/a-{pid}.sock", "", "ws://unix:/run/a-{0}.sock")]
+    [InlineData("http://[::1]:1;http://localhost:2", "ws://[::1]:1;ws://localhost:2", "")]
+    public void Addresses_with_the_number_of_the_process_are_its_own(string urls, string shared, string own)
+    {
+        Assert.Null(OptionFaults.InAdmin(new WsServerOptions { AdminUrls = urls }));
+        Assert.Equal(shared, AdminRules.ServerUrlsOf(urls, isOwn: false));
+        Assert.Equal(string.Format(null, own, Environment.ProcessId), AdminRules.ServerUrlsOf(urls, isOwn: true));
+    }
+
+    [Fact]
+    public async Task When_another_process_has_taken_over_the_addresses_of_this_one_still_answer()
+    {
+        using var world = new AdminWorld(static options => options.AdminUrls = "http://127.0.0.1:0;http://unix:@a-{pid}");
+        TestClient client = world.Server.Open("/echo");
+        Task stop = world.Server.Server.Lifetime.HandOverAsync();
+        world.Server.Run();
+        // The transport that was made last is that of the own addresses.
+        Assert.Equal((503, "draining\n"), Status(world.Get("/readyz")));
+        Assert.Equal(1, world.Sample("wsaot_connections{route=\"/echo\",state=\"closing\"}"));
+        client.SendRaw(Frame.Close(1012));
+        client.Shutdown();
+        Assert.Equal(0, world.Sample("wsaot_connections{route=\"/echo\",state=\"closing\"}"));
+        world.Server.Advance(100);
+        await stop.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:{pid}", "the port must be 0 to 65535")]
+    [InlineData("http://{pid}:80", "the host must be an IP address")]
+    public void Only_a_Unix_address_has_the_number_of_the_process(string urls, string expected) =>
+        Assert.Contains(expected, OptionFaults.InAdmin(new WsServerOptions { AdminUrls = urls }), StringComparison.Ordinal);
+
+    [Theory]
     [InlineData(null, false)]
     [InlineData("*/*", false)]
     [InlineData("text/plain", false)]

@@ -1,4 +1,8 @@
+using System.Text;
+using WsAot.Memory;
 using WsAot.Tests.Harness;
+using WsAot.Tests.Hostile;
+using WsAot.Tests.Http;
 
 namespace WsAot.Tests.Admin;
 
@@ -50,9 +54,10 @@ public sealed class MetricsTests
         TestClient breaker = world.Server.Open("/echo");
         breaker.SendRaw([0xFF, 0x80]);
         breaker.Shutdown();
-        Assert.Equal(1, world.Sample("wsaot_connections_closed_total{code=\"4xxx\",cause=\"closed\",by=\"peer\"}"));
-        Assert.Equal(1, world.Sample("wsaot_connections_closed_total{code=\"1006\",cause=\"reset\",by=\"peer\"}"));
-        Assert.Equal(1, world.Sample("wsaot_connections_closed_total{code=\"1002\",cause=\"protocol-error\",by=\"server\"}"));
+        Assert.Equal(1, world.Sample("wsaot_connections_closed_total{route=\"/echo\",code=\"4xxx\",cause=\"closed\",by=\"peer\"}"));
+        Assert.Equal(1, world.Sample("wsaot_connections_closed_total{route=\"/echo\",code=\"1006\",cause=\"reset\",by=\"peer\"}"));
+        const string Broken = "wsaot_connections_closed_total{route=\"/echo\",code=\"1002\",cause=\"protocol-error\",by=\"server\"}";
+        Assert.Equal(1, world.Sample(Broken));
         Assert.Equal(3, world.Sample("wsaot_connections_opened_total{route=\"/echo\"}"));
         Assert.Equal(0, world.Sample("wsaot_connections{route=\"/echo\",state=\"open\"}"));
         Assert.Equal(0, world.Sample("wsaot_connections{route=\"/echo\",state=\"closing\"}"));
@@ -72,6 +77,52 @@ public sealed class MetricsTests
         Assert.Equal(1, world.Sample("wsaot_http_responses_total{status=\"404\",reason=\"not-found\"}"));
         Assert.Equal(1, world.Sample("wsaot_http_responses_total{status=\"414\",reason=\"max-path-bytes\"}"));
         Assert.Equal(1, world.Sample("wsaot_http_responses_total{status=\"200\",reason=\"page\"}"));
+    }
+
+    [Fact]
+    public void Who_is_reset_without_an_answer_has_got_none()
+    {
+        using var world = new AdminWorld(static options => (options.ProxyProtocol, options.TrustedProxies) = (true, "127.0.0.1"));
+        TestClient client = world.Server.Connect();
+        client.SendRaw("GET / HTTP/1.1\r\n\r\n"u8.ToArray());
+        Assert.True(client.Peer.IsReset);
+        Assert.Equal(1, world.Sample("wsaot_http_responses_total{status=\"none\",reason=\"proxy-protocol\"}"));
+    }
+
+    [Fact]
+    public void Redirects_files_and_questions_for_methods_are_answers_too()
+    {
+        string folder = Directory.CreateTempSubdirectory("wsaot-metrics-").FullName;
+        File.WriteAllText(Path.Combine(folder, "a.txt"), "a");
+        Directory.CreateDirectory(Path.Combine(folder, "below"));
+        File.WriteAllText(Path.Combine(folder, "below", "index.html"), "b");
+        using var world = new AdminWorld(build: builder =>
+        {
+            builder.FileScheduler = new InlineScheduler();
+            builder.AddFiles("/files", folder);
+        });
+        Ask("OPTIONS /");
+        Ask("OPTIONS /healthz");
+        Ask("OPTIONS /echo");
+        Ask("OPTIONS /files/a.txt");
+        string tag = Ask("GET /files/a.txt")["ETag"]!;
+        Ask("GET /files/a.txt", $"If-None-Match: {tag}");
+        Ask("GET /files/below");
+        Assert.Equal(4, world.Sample("wsaot_http_responses_total{status=\"200\",reason=\"options\"}"));
+        Assert.Equal(1, world.Sample("wsaot_http_responses_total{status=\"200\",reason=\"file\"}"));
+        Assert.Equal(1, world.Sample("wsaot_http_responses_total{status=\"304\",reason=\"file\"}"));
+        Assert.Equal(1, world.Sample("wsaot_http_responses_total{status=\"301\",reason=\"file\"}"));
+        world.Server.Server.Handshakes.RedirectPort = 443;
+        Assert.Equal(308, Ask("GET /healthz").StatusCode);
+        Assert.Equal(1, world.Sample("wsaot_http_responses_total{status=\"308\",reason=\"redirect-http\"}"));
+        Directory.Delete(folder, recursive: true);
+
+        Response Ask(string request, string header = "X-None: none")
+        {
+            TestClient client = world.Server.Connect();
+            client.SendRaw(Encoding.ASCII.GetBytes($"{request} HTTP/1.1\r\nHost: server.example\r\nConnection: close\r\n{header}\r\n\r\n"));
+            return client.ReadResponse();
+        }
     }
 
     [Fact]
@@ -104,10 +155,41 @@ public sealed class MetricsTests
         }
 
         Assert.Equal(1, world.Sample("wsaot_messages_dropped_total{route=\"/room/{name}\"}"));
+        Assert.Equal(2, world.Sample("wsaot_topic_deliveries_total"));
         Assert.Equal(2 * 604, world.Sample("wsaot_pending_output_bytes{route=\"/room/{name}\"}"));
         client.Peer.WindowBytes = int.MaxValue;
         client.Drain();
         Assert.Equal(0, world.Sample("wsaot_pending_output_bytes{route=\"/room/{name}\"}"));
+    }
+
+    [Fact]
+    public void Neither_who_says_something_to_all_others_nor_who_is_closing_gets_a_delivery()
+    {
+        using var world = new AdminWorld();
+        TestClient[] clients = [.. Enumerable.Range(0, 3).Select(_ => world.Server.Open("/room/lobby"))];
+        clients[0].SendRaw(Frame.Close(1000));
+        WsConnection speaker = world.Server.Server.GetConnections()[^1];
+        speaker.PublishToOthers("lobby", "hello"u8);
+        world.Server.Run();
+        Assert.Equal(1, world.Sample("wsaot_topic_deliveries_total"));
+        Assert.Equal(1, world.Sample("wsaot_messages_sent_total{route=\"/room/{name}\",kind=\"text\"}"));
+    }
+
+    [Fact]
+    public void A_slow_connection_that_is_closed_for_a_message_does_not_get_it()
+    {
+        using var world = new AdminWorld(static options => options.SlowConsumer = SlowConsumerPolicy.Close);
+        TestClient client = world.Server.Open("/room/lobby");
+        client.Peer.WindowBytes = 0;
+        for (int i = 0; i < 3; i++)
+        {
+            world.Server.Server.PublishBinary("lobby", new byte[600]);
+            world.Server.Run();
+        }
+
+        Assert.Equal(2, world.Sample("wsaot_topic_deliveries_total"));
+        Assert.Equal(0, world.Sample("wsaot_messages_dropped_total{route=\"/room/{name}\"}"));
+        client.Reset();
     }
 
     [Fact]
@@ -171,5 +253,83 @@ public sealed class MetricsTests
         client.SendRaw(Frame.Masked(2, new byte[10_000]));
         Assert.Equal(10_000, world.Sample("wsaot_compression_input_bytes_total{route=\"/echo\"}"));
         Assert.InRange(world.Sample("wsaot_compression_output_bytes_total{route=\"/echo\"}"), 1, 100);
+        Assert.Equal(0, world.Sample("wsaot_decompression_output_bytes_total{route=\"/echo\"}"));
+    }
+
+    [Fact]
+    public void Of_what_came_compressed_the_bytes_show_as_they_came_and_as_handlers_see_them()
+    {
+        using var world = new AdminWorld(static options =>
+            (options.Compression, options.MaxMessageBytes) = (WsCompression.Shared, 1 << 20));
+        TestClient client = world.Server.Open("/script", Wire.Deflate);
+        byte[] small = Wire.Compress(new byte[10_000]);
+        // Longer than what one turn inflates.
+        byte[] large = Wire.Compress(new byte[900_000]);
+        client.SendRaw(Frame.Masked(2, small, rsv: 4), Frame.Text("plain"), Frame.Masked(2, large, rsv: 4), Frame.Ping("p"));
+        world.Server.Advance(10);
+        Assert.Single(client.Drain());
+        // What is no message is not counted, nor is it left for the next one.
+        TestClient wrong = world.Server.Open("/script", Wire.Deflate);
+        wrong.SendRaw(Frame.Masked(1, Wire.Compress([0xFF, 0xFF]), rsv: 4));
+        TestClient next = world.Server.Open("/script", Wire.Deflate);
+        next.Say("plain");
+        Assert.Equal(small.Length + large.Length, world.Sample("wsaot_decompression_input_bytes_total{route=\"/script\"}"));
+        Assert.Equal(910_000, world.Sample("wsaot_decompression_output_bytes_total{route=\"/script\"}"));
+    }
+
+    [Fact]
+    public void Pauses_for_a_rate_are_counted_with_their_time_even_if_the_connection_ends_first()
+    {
+        using var world = new AdminWorld(static options => options.MaxMessagesPerSecond = 10);
+        TestClient client = world.Server.Open("/echo");
+        client.SendRaw([.. Enumerable.Repeat(Frame.Text("a"), 11)]);
+        Assert.Equal(1, world.Sample("wsaot_rate_pauses_total{route=\"/echo\"}"));
+        Assert.Equal(0, world.Sample("wsaot_rate_paused_seconds_total{route=\"/echo\"}"));
+        world.Server.Advance(50);
+        world.Server.Server.GetConnections()[0].Abort();
+        world.Server.Run();
+        Assert.Equal(0.05, world.Sample("wsaot_rate_paused_seconds_total{route=\"/echo\"}"));
+        Assert.Equal(0, world.Sample("wsaot_rate_pauses_total{route=\"/script\"}"));
+    }
+
+    [Fact]
+    public void Memory_shows_its_limit_and_the_level_that_it_is_at()
+    {
+        long resident = 50 << 20;
+        using var world = new AdminWorld(
+            static options => options.MaxMemoryBytes = 100 << 20,
+            build: builder => builder.ReadMemory = () => new MemoryReading(Volatile.Read(ref resident)));
+        Assert.Equal(100 << 20, world.Sample("wsaot_memory_limit_bytes"));
+        Assert.Equal([1, 0, 0], Levels());
+        resident = 90 << 20;
+        LookAtMemory();
+        Assert.Equal([0, 1, 0], Levels());
+        resident = 96 << 20;
+        world.Server.Advance(1000);
+        LookAtMemory();
+        Assert.Equal([0, 0, 1], Levels());
+        resident = 0;
+        world.Server.Advance(100_000);
+        Assert.Equal([1, 0, 0], Levels());
+
+        // It is read when somebody asks for an upgrade.
+        void LookAtMemory()
+        {
+            TestClient client = world.Server.Connect();
+            client.Ask("/echo");
+            client.Reset();
+        }
+
+        double[] Levels() =>
+            [.. new[] { "normal", "refuse", "close" }.Select(name => world.Sample($"wsaot_memory_level{{level=\"{name}\"}}"))];
+    }
+
+    [Fact]
+    public void Where_memory_has_no_limit_there_is_no_sample_of_one()
+    {
+        using var world = new AdminWorld(static options => options.MaxMemoryBytes = -1);
+        string metrics = world.Get("/metrics").Body;
+        Assert.Contains("# TYPE wsaot_memory_limit_bytes gauge\n", metrics, StringComparison.Ordinal);
+        Assert.DoesNotContain("\nwsaot_memory_limit_bytes ", metrics, StringComparison.Ordinal);
     }
 }

@@ -11,7 +11,7 @@ internal sealed class AdminWorld : IDisposable
 {
     private InMemoryTransport _admin = null!;
 
-    public AdminWorld(Action<WsServerOptions>? configure = null, int loops = 1)
+    public AdminWorld(Action<WsServerOptions>? configure = null, int loops = 1, Action<WsServerBuilder>? build = null)
     {
         Server = new TestServer(
             options =>
@@ -20,16 +20,20 @@ internal sealed class AdminWorld : IDisposable
                 configure?.Invoke(options);
             },
             loops,
-            builder => builder.CreateAdminTransport = options =>
+            builder =>
             {
-                Assert.Equal(1, options.Loops);
-                return _admin = new InMemoryTransport(new TransportOptions
+                builder.CreateAdminTransport = options =>
                 {
-                    Loops = 1,
-                    ReceiveBufferBytes = 16 * 1024,
-                    SendBufferBytes = 16 * 1024,
-                    TimeProvider = options.TimeProvider,
-                });
+                    Assert.Equal(1, options.Loops);
+                    return _admin = new InMemoryTransport(new TransportOptions
+                    {
+                        Loops = 1,
+                        ReceiveBufferBytes = 16 * 1024,
+                        SendBufferBytes = 16 * 1024,
+                        TimeProvider = options.TimeProvider,
+                    });
+                };
+                build?.Invoke(builder);
             });
     }
 
@@ -64,6 +68,24 @@ internal sealed class AdminWorld : IDisposable
         peer.Reset();
         _admin.RunUntilIdle();
         return frame!.Utf8;
+    }
+
+    /// <summary>A connection to the admin listener that has said nothing yet.</summary>
+    public InMemoryPeer Connect()
+    {
+        InMemoryPeer peer = _admin.Connect();
+        _admin.RunUntilIdle();
+        return peer;
+    }
+
+    /// <summary>Lets the admin listener see what its peers have sent.</summary>
+    public void RunAdmin() => _admin.RunUntilIdle();
+
+    /// <summary>Lets time pass for both.</summary>
+    public void Advance(long ms)
+    {
+        Server.Advance(ms);
+        _admin.RunUntilIdle();
     }
 
     /// <summary>A sample of the metrics, by its name and labels as they are written; 0 if there is none.</summary>

@@ -60,7 +60,7 @@ public sealed class RateTests : IDisposable
             _server.Advance(100);
         }
 
-        Assert.Equal(0, _server.Server.Lifetime.Loops[0].State.Limits.RatePauses);
+        Assert.Equal(0, SettingsOf(Session).Counters.RatePauses);
         Assert.DoesNotContain(_server.Log.Entries, static entry => entry.Id == 81);
     }
 
@@ -72,7 +72,7 @@ public sealed class RateTests : IDisposable
         _server.Advance(5000);
         string line = Assert.Single(_server.Log.Entries, static entry => entry.Id == 81).Message;
         Assert.Contains("it sends more than 10 messages a second (see --max-messages-per-second)", line, StringComparison.Ordinal);
-        WsAot.Limits.LimitCounters counters = _server.Server.Lifetime.Loops[0].State.Limits;
+        ref readonly WsAot.Metrics.RouteCounters counters = ref SettingsOf(Session).Counters;
         Assert.InRange(counters.RatePauses, 10, 21);
         Assert.InRange(counters.RatePausedMs, 2000, 2200);
     }

@@ -48,6 +48,22 @@ public sealed class PassedSocketsTests
     }
 
     [Fact]
+    public void The_admin_listener_takes_its_own_though_the_other_addresses_were_asked_for_by_the_same_words()
+    {
+        InheritedListeners listeners = new() { Giver = "The service manager" };
+        listeners.Add("ws://127.0.0.1:0", 3);
+        listeners.Add("http://127.0.0.1:0", 4);
+        ListenAddress address = ListenAddress.ParseAll("ws://127.0.0.1:0")[0];
+        // It starts first, and those that it does not take are for the others.
+        InheritedListeners admin = listeners.ForAdmin();
+        admin.ThrowIfUnused("ws://127.0.0.1:0");
+        Assert.Equal([4], admin.Take(address));
+        Assert.Empty(admin.Take(address));
+        Assert.Equal([3], listeners.Take(address));
+        Assert.Empty(listeners.Sockets);
+    }
+
+    [Fact]
     public void Localhost_takes_the_sockets_of_both_families()
     {
         InheritedListeners listeners = new();

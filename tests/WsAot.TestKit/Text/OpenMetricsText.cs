@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace WsAot.Native.Tests.Operations;
+namespace WsAot.TestKit.Text;
 
 /// <summary>Reads the text format of OpenMetrics 1.0 as far as we write it: promtool reads the older format only.</summary>
-internal static partial class OpenMetricsText
+public static partial class OpenMetricsText
 {
     private const string End = "# EOF\n";
 

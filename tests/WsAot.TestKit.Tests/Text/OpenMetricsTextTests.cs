@@ -1,4 +1,6 @@
-namespace WsAot.Native.Tests.Operations;
+using WsAot.TestKit.Text;
+
+namespace WsAot.TestKit.Tests.Text;
 
 /// <summary>The reader finds what is wrong.</summary>
 public sealed class OpenMetricsTextTests

@@ -1,0 +1,78 @@
+using WsAot.Soak.Wire;
+
+namespace WsAot.Soak.Operating;
+
+/// <summary>
+/// A client that does one thing after the other and counts it. All that it sends goes before its close frame, so the server must count the
+/// same; what the server has sent before its own close frame has come here.
+/// </summary>
+internal sealed class CountingClient : IDisposable
+{
+    private readonly SoakClient _client;
+    private readonly Tally _tally;
+
+    private CountingClient(SoakClient client, Tally tally) => (_client, _tally) = (client, tally);
+
+    public static async Task<CountingClient> ConnectAsync(
+        ServerAddress server, string path, Tally tally, bool offersDeflate, CancellationToken cancellationToken)
+    {
+        SoakClient client = await SoakClient.ConnectAsync(server, path, offersDeflate, cancellationToken);
+        Interlocked.Increment(ref tally.Opened);
+        return new CountingClient(client, tally);
+    }
+
+    public Task SendAsync(Opcode kind, byte[] payload, CancellationToken cancellationToken)
+    {
+        // Counted first: once a byte has left, it may be read.
+        _tally.OnSent(kind, payload.Length);
+        return SendUncountedAsync(kind, payload, cancellationToken);
+    }
+
+    /// <summary>For one who reads meanwhile, and so does not know what goes before the answer to a close frame.</summary>
+    public async Task SendUncountedAsync(Opcode kind, byte[] payload, CancellationToken cancellationToken)
+    {
+        if (kind == Opcode.Ping) await _client.SendRawAsync(MaskedFrame.Create(kind, payload), cancellationToken);
+        else await _client.SendMessageAsync(kind, payload, 1 + (payload.Length % 3), pingsBetween: false, cancellationToken);
+    }
+
+    /// <summary>The next message or pong, or the end.</summary>
+    public async Task<Incoming> ReceiveAsync(CancellationToken cancellationToken)
+    {
+        Incoming incoming = await _client.ReceiveAsync(cancellationToken);
+        if (!incoming.IsEnd) _tally.OnReceived(incoming.Kind, incoming.Payload.Length);
+        return incoming;
+    }
+
+    public Task SayGoodbyeAsync(CancellationToken cancellationToken) => _client.CloseAsync(EndCodes.Normal, cancellationToken);
+
+    /// <summary>Says goodbye, and waits for the answer.</summary>
+    /// <returns>Null if all is well; else what is wrong.</returns>
+    public async Task<string?> CloseAsync(CancellationToken cancellationToken)
+    {
+        await SayGoodbyeAsync(cancellationToken);
+        while (true)
+        {
+            Incoming incoming = await ReceiveAsync(cancellationToken);
+            if (incoming.IsEnd) return OnEnd(incoming);
+        }
+    }
+
+    /// <summary>Counts the end of the connection.</summary>
+    /// <returns>Null if it is one that a client may see; else what is wrong.</returns>
+    public string? OnEnd(Incoming end)
+    {
+        switch (end.CloseCode)
+        {
+            case EndCodes.Normal:
+                Interlocked.Increment(ref _tally.Closed);
+                return null;
+            case EndCodes.ServiceRestart:
+                Interlocked.Increment(ref _tally.Stopped);
+                return null;
+            default:
+                return $"a connection to {_tally.Route} ended with {end.CloseCode?.ToString() ?? "no close frame"}";
+        }
+    }
+
+    public void Dispose() => _client.Dispose();
+}

@@ -1,0 +1,22 @@
+using System.Globalization;
+
+namespace WsAot.Soak.Operating;
+
+/// <summary>The file of options that the server reads again on SIGHUP.</summary>
+internal static class Settings
+{
+    /// <summary>Writes the file as it is before the nth reload: some limits change, none of which an honest client comes near.</summary>
+    public static Task WriteAsync(string folder, int number)
+    {
+        string text = string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""
+            {
+              "idleTimeoutMs": {{3_600_000 + number}},
+              "maxMessagesPerSecond": {{100_000 + number}},
+              "maxPendingOutputBytes": {{1024 * 1024 + number}}
+            }
+            """);
+        return File.WriteAllTextAsync(Path.Combine(folder, "wsaot.json"), text);
+    }
+}

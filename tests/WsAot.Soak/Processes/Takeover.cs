@@ -1,0 +1,31 @@
+using System.Globalization;
+using WsAot.TestKit.Processes;
+
+namespace WsAot.Soak.Processes;
+
+/// <summary>SIGUSR2: another process of the same program takes over the addresses.</summary>
+internal static class Takeover
+{
+    private const string Started = "Process ";
+    private const string Listens = " listens now;";
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
+
+    /// <summary>Sends the signal, and waits until the next process listens.</summary>
+    /// <param name="server">The first process, whose log the later ones go on with.</param>
+    /// <param name="current">The process whose place is taken.</param>
+    /// <param name="number">The first time is 1.</param>
+    /// <returns>The next process.</returns>
+    /// <exception cref="InvalidOperationException">None has taken over.</exception>
+    public static async Task<int> RequestAsync(ServerProcess server, int current, int number)
+    {
+        Signals.Send(current, Signal.User2);
+        using CancellationTokenSource guard = new(s_patience);
+        string[] lines = await server.Error.WaitForAsync(
+            static line => line.Contains(Listens, StringComparison.Ordinal), number, guard.Token);
+        if (lines.Length < number) throw new InvalidOperationException($"No process has taken over:\n{server.Error}");
+        string line = lines[^1];
+        int start = line.IndexOf(Started, StringComparison.Ordinal) + Started.Length;
+        return int.Parse(line.AsSpan(start, line.IndexOf(Listens, StringComparison.Ordinal) - start), CultureInfo.InvariantCulture);
+    }
+}
