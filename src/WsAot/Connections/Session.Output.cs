@@ -99,41 +99,46 @@ internal sealed partial class Session
             return;
         }
 
+        // The peer may have ended its side: then the transport takes no more, though the connection goes on until it has what waits.
+        if (_transport.WriteShared(frame.Bytes) == OutputStatus.Refused)
+        {
+            _loop.Topics.OnMissed();
+            return;
+        }
+
         FrameCounts sent = _settings.Counters.Sent;
         sent.Add((int)frame.Opcode, frame.PayloadBytes);
-        _transport.WriteShared(frame.Bytes);
     }
 
     private void WriteSharedInSteps(SharedFrame frame)
     {
-        if (_compression is not { } compression || !compression.IsWorthwhile(frame.Payload.Length))
+        if (_compression is not { } compression || !compression.IsWorthwhile(frame.PayloadBytes))
         {
-            CountSent(frame);
-            _transport.WriteShared(frame.Bytes);
+            TryWriteShared(frame, frame.Bytes);
         }
         else if (compression.IsShareable)
         {
-            CountSent(frame);
             byte[] compressed = frame.CompressedFor(compression);
-            _settings.Counters.CountDeflated(frame.PayloadBytes, compressed.Length);
-            _transport.WriteShared(compressed);
+            if (TryWriteShared(frame, compressed)) _settings.Counters.CountDeflated(frame.PayloadBytes, compressed.Length);
         }
         else
         {
-            WriteOwn(frame);
+            _loop.Turn.Charge(frame.PayloadBytes / TurnCosts.DeflatedBytesPerUnit);
+            if (Write(frame.Opcode, frame.Payload) == SendResult.Refused) _loop.Topics.OnMissed();
         }
     }
 
-    private void CountSent(SharedFrame frame)
+    private bool TryWriteShared(SharedFrame frame, byte[] bytes)
     {
+        if (_transport.WriteShared(bytes) == OutputStatus.Refused)
+        {
+            _loop.Topics.OnMissed();
+            return false;
+        }
+
         CountSent(frame.PayloadBytes);
         _settings.Counters.Sent.Add((int)frame.Opcode, frame.PayloadBytes);
-    }
-
-    private void WriteOwn(SharedFrame frame)
-    {
-        _loop.Turn.Charge(frame.Payload.Length / TurnCosts.DeflatedBytesPerUnit);
-        Write(frame.Opcode, frame.Payload);
+        return true;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -165,19 +170,19 @@ internal sealed partial class Session
     private SendResult WriteAny(Opcode opcode, ReadOnlySpan<byte> payload)
     {
         int payloadBytes = payload.Length;
-        if (opcode < Opcode.Close) CountSent(payloadBytes);
         bool isCompressed = _compression is { } compression && opcode < Opcode.Close && compression.IsWorthwhile(payload.Length);
-        if (isCompressed)
-        {
-            payload = _compression!.Deflate(payload);
-            _settings.Counters.CountDeflated(payloadBytes, payload.Length);
-        }
-
+        if (isCompressed) payload = _compression!.Deflate(payload);
         Span<byte> header = stackalloc byte[FrameWriter.MaxHeaderLength];
         int length = FrameWriter.WriteHeader(header, opcode, payload.Length, isCompressed: isCompressed);
         OutputStatus status = _transport.Write(header[..length], payload);
         if (isCompressed) _compression!.TrimDeflater();
-        if (status != OutputStatus.Refused) _settings.Counters.Sent.Add((int)opcode, payloadBytes);
+        if (status != OutputStatus.Refused)
+        {
+            _settings.Counters.Sent.Add((int)opcode, payloadBytes);
+            if (opcode < Opcode.Close) CountSent(payloadBytes);
+            if (isCompressed) _settings.Counters.CountDeflated(payloadBytes, payload.Length);
+        }
+
         return status switch
         {
             OutputStatus.Buffered => SendResult.Sent,

@@ -192,6 +192,34 @@ public sealed class MetricsTests
         client.Reset();
     }
 
+    [Theory]
+    [InlineData(WsCompression.None)]
+    [InlineData(WsCompression.Shared)]
+    [InlineData(WsCompression.Dedicated)]
+    public void What_the_transport_does_not_take_any_more_is_neither_sent_nor_delivered(WsCompression compression)
+    {
+        using var world = new AdminWorld(options => options.Compression = compression);
+        TestClient client = world.Server.Open("/room/lobby", Wire.Deflate);
+        client.Peer.WindowBytes = 0;
+        Publish();
+        // It has ended its side, and has not got what waits for it.
+        client.Shutdown();
+        Publish();
+        Assert.False(client.Peer.IsClosed);
+        Assert.Equal(2, world.Sample("wsaot_topic_publications_total"));
+        Assert.Equal(1, world.Sample("wsaot_topic_deliveries_total"));
+        Assert.Equal(1, world.Sample("wsaot_messages_sent_total{route=\"/room/{name}\",kind=\"binary\"}"));
+        double deflated = compression == WsCompression.None ? 0 : 600;
+        Assert.Equal(deflated, world.Sample("wsaot_compression_input_bytes_total{route=\"/room/{name}\"}"));
+        client.Reset();
+
+        void Publish()
+        {
+            world.Server.Server.PublishBinary("lobby", new byte[600]);
+            world.Server.Run();
+        }
+    }
+
     [Fact]
     public void Calls_are_counted_by_method_and_by_how_they_ended()
     {
