@@ -62,14 +62,14 @@ internal sealed unsafe class SendBuffer(int capacity)
     public bool TryReserve(int length, out Span<byte> reserved)
     {
         int start = _length;
-        if (length > _bytes.Length - start)
+        if ((uint)length > (uint)(_bytes.Length - start))
         {
             reserved = default;
             return false;
         }
 
         _length = start + length;
-        // As AsSpan, whose checks are those above once more: ten instructions for each frame.
+        // As AsSpan, whose checks are the one above once more: ten instructions for each frame.
         reserved = MemoryMarshal.CreateSpan(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_bytes), start), length);
         return true;
     }

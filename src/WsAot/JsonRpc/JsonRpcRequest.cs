@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization.Metadata;
 
 namespace WsAot.JsonRpc;
@@ -77,6 +78,8 @@ public ref partial struct JsonRpcRequest
     }
 
     /// <summary>Answers with the method's result.</summary>
+    // Called, since each method of each handler has a place that does it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public readonly void Return<T>(T result, JsonTypeInfo<T> type)
     {
         if (Id.IsEmpty) return;
