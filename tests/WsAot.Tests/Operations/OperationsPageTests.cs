@@ -47,7 +47,9 @@ public sealed partial class OperationsPageTests
         string page = string.Join('\n', lines.Where(static line => !line.StartsWith("curl ", StringComparison.Ordinal)));
         string[] names = [.. Option().Matches(page).Select(static match => match.Groups[1].Value).Distinct()];
         Assert.True(names.Length > 15, $"{names.Length} options");
-        string[] unknown = [.. names.Where(static name => OptionTable.FindKey(name) is null)];
+        // Besides those with a value, there are questions.
+        string help = OptionTable.Help("wsaot", new ConfigurationNames("wsaot"));
+        string[] unknown = [.. names.Where(name => !help.Contains($"  --{name} ", StringComparison.Ordinal))];
         Assert.Empty(unknown);
     }
 
