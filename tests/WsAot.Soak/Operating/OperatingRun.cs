@@ -4,7 +4,6 @@ using System.Net;
 using WsAot.Soak.Checks;
 using WsAot.Soak.Processes;
 using WsAot.Soak.Wire;
-using WsAot.TestKit.Certificates;
 using WsAot.TestKit.Processes;
 
 namespace WsAot.Soak.Operating;
@@ -37,10 +36,9 @@ internal sealed class OperatingRun(OperatingOptions options, TextWriter output)
         Stopwatch watch = Stopwatch.StartNew();
         string folder = Directory.CreateTempSubdirectory("wsaot-operate-").FullName;
         await Settings.WriteAsync(folder, 0);
-        using TestCertificates certificates = new();
         string run = Guid.NewGuid().ToString("N")[..8];
         await using ServerProcess server = await ServerProcess.StartAsync(
-            Path.GetFullPath(options.Server), [.. Arguments(run), .. certificates.Create().ServerOptions], folder, addresses: 2);
+            Path.GetFullPath(options.Server), Arguments(run), folder);
         int current = server.Id;
         try
         {
@@ -76,7 +74,7 @@ internal sealed class OperatingRun(OperatingOptions options, TextWriter output)
 
     private IEnumerable<string> Arguments(string run) =>
     [
-        "--urls", "ws://127.0.0.1:0;wss://127.0.0.1:0", "--transport", options.Transport, "--compression", options.Compression,
+        "--urls", "ws://127.0.0.1:0", "--transport", options.Transport, "--compression", options.Compression,
         "--admin-urls", $"http://127.0.0.1:0;{Generation.AdminUrl(run)}",
         // A busy machine is no reason to give a client up that answers.
         "--drain-timeout-ms", Milliseconds(options.DrainTimeout), "--close-timeout-ms", Milliseconds(options.DrainTimeout * 0.75),
@@ -150,6 +148,9 @@ internal sealed class OperatingRun(OperatingOptions options, TextWriter output)
         {
             Faults.Add($"in the log: {line}");
         }
+
+        int changes = server.Error.All.Count(static line => line.Contains(Settings.Changed, StringComparison.Ordinal));
+        if (changes != Reloads) Faults.Add($"{Reloads} reloads, of which {changes} have changed the options");
     }
 
     private async Task ReportAsync(TimeSpan elapsed)

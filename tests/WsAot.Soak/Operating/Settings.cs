@@ -5,6 +5,9 @@ namespace WsAot.Soak.Operating;
 /// <summary>The file of options that the server reads again on SIGHUP.</summary>
 internal static class Settings
 {
+    /// <summary>What the log says when it was read again.</summary>
+    public const string Changed = "Options have changed: MaxPendingOutputBytes, IdleTimeoutMs, MaxMessagesPerSecond.";
+
     /// <summary>Writes the file as it is before the nth reload: some limits change, none of which an honest client comes near.</summary>
     public static Task WriteAsync(string folder, int number)
     {
