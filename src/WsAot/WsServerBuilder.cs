@@ -18,6 +18,7 @@ namespace WsAot;
 public sealed partial class WsServerBuilder
 {
     private ApplicationHooks? _hooks;
+    private WsTopics? _topics;
     private bool _isBuilt;
 
     internal WsServerBuilder(WsRouteTable routes) => Routes = routes;
@@ -31,6 +32,9 @@ public sealed partial class WsServerBuilder
     /// may ask for an <see cref="ILogger{TCategoryName}"/> of any class that the application's source names as such.
     /// </summary>
     public WsServices Services { get; } = new();
+
+    /// <summary>The topics that keep messages for those who come later. Default: none does.</summary>
+    public WsTopics Topics => _topics ??= new WsTopics();
 
     /// <summary>The logger factory of the server. Default: no logging.</summary>
     public ILoggerFactory LoggerFactory { get; set; } = NullLoggerFactory.Instance;
@@ -211,6 +215,10 @@ public sealed partial class WsServerBuilder
 
         return server;
     }
+
+    /// <summary>What topics keep; null if none keeps anything.</summary>
+    internal TopicRetention? CreateRetention() =>
+        _topics is { Rules.Count: > 0 } topics ? new TopicRetention([.. topics.Rules], topics.MaxHistoryBytes, TimeProvider) : null;
 
     private ApplicationHooks ToHooks() => _hooks ??= new ApplicationHooks();
 }

@@ -69,6 +69,7 @@ internal sealed partial class Session
         ResumeCalls();
         if (pending > _settings.MaxPendingOutputBytes / 2) return;
         _calls.IsDropLogged = false;
+        ResumeRecovery();
         Waiters?.Wake();
         if (!Has(PauseReasons.OutputFull) && !_calls.IsDrainedOwed) return;
         _pauses &= ~PauseReasons.OutputFull;

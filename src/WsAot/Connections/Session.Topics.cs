@@ -18,6 +18,15 @@ internal sealed partial class Session : ISubscriber, IPublisher
         else if (State != WsState.Closed) _subscriptions.Add(_loop.Topics, topic, this);
     }
 
+    /// <summary>Subscribes from a place on. Any thread.</summary>
+    public ValueTask<WsSubscribed> SubscribeAsync(string topic, WsTopicPosition since)
+    {
+        if (_loop.IsCurrent) return new ValueTask<WsSubscribed>(SubscribeHere(topic, since));
+        var item = new SubscribeSinceWorkItem(this, _loop.Topics.Expect(topic), since);
+        _loop.Post(item);
+        return new ValueTask<WsSubscribed>(item.Done.Task);
+    }
+
     /// <summary>Any thread.</summary>
     public void Unsubscribe(string topic)
     {
@@ -55,6 +64,23 @@ internal sealed partial class Session : ISubscriber, IPublisher
     }
 
     /// <inheritdoc/>
+    public bool TryRecover(SharedFrame frame)
+    {
+        if (State == WsState.Open)
+        {
+            if (IsOutputFull)
+            {
+                Extras.IsRecoveryHeld = true;
+                return false;
+            }
+
+            WriteShared(frame);
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc/>
     bool IPublisher.TryHold()
     {
         if (_lifecycle.State != ConnectionState.Open || Has(PauseReasons.PublishBacklog)) return false;
@@ -67,6 +93,16 @@ internal sealed partial class Session : ISubscriber, IPublisher
     {
         _pauses &= ~PauseReasons.PublishBacklog;
         RequestTurn();
+    }
+
+    private WsSubscribed SubscribeHere(string topic, WsTopicPosition since) =>
+        State == WsState.Closed ? default : _subscriptions.Add(_loop.Topics, topic, this, since);
+
+    private void ResumeRecovery()
+    {
+        if (_extras is not { IsRecoveryHeld: true } extras) return;
+        extras.IsRecoveryHeld = false;
+        _subscriptions.Resume(_loop.Topics);
     }
 
     private void Miss()
@@ -90,6 +126,18 @@ internal sealed partial class Session : ISubscriber, IPublisher
         {
             session.Subscribe(topic.Name);
             session._loop.Topics.ForgetExpected(topic);
+        }
+    }
+
+    private sealed class SubscribeSinceWorkItem(Session session, Topic topic, WsTopicPosition since) : LoopWorkItem
+    {
+        public TaskCompletionSource<WsSubscribed> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public override void Run()
+        {
+            WsSubscribed subscribed = session.SubscribeHere(topic.Name, since);
+            session._loop.Topics.ForgetExpected(topic);
+            Done.SetResult(subscribed);
         }
     }
 

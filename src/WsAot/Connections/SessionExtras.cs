@@ -17,6 +17,9 @@ internal sealed class SessionExtras
     /// <summary>What the connection is closed with when its calls are done, since the server stops; null: it is not. On the loop.</summary>
     public StopClose? Stop { get; set; }
 
+    /// <summary>Whether messages that were kept wait for room in the output. On the loop.</summary>
+    public bool IsRecoveryHeld { get; set; }
+
     /// <summary>What is counted for the log; null: nothing. On the loop.</summary>
     public ConnectionCounters? Counters { get; set; }
 

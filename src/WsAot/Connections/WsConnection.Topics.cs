@@ -12,6 +12,18 @@ public sealed partial class WsConnection
     /// <param name="topic">Any name; compared ordinally.</param>
     public void Subscribe(string topic) => _session.Subscribe(topic);
 
+    /// <summary>
+    /// Subscribes the connection to a topic that keeps messages (<see cref="WsServerBuilder.Topics"/>), from a place on: it gets those that
+    /// were kept, in order, and then the new ones, none twice and none left out. If it subscribes already, it begins again from there. What
+    /// the handler sends before it returns goes first.
+    /// </summary>
+    /// <param name="topic">Any name; compared ordinally.</param>
+    /// <param name="since">
+    /// The place of the last message that the client has, or <see cref="WsTopicPosition.Oldest"/> for all that is kept.
+    /// </param>
+    /// <returns>What became of it. On the connection's loop, where handlers run, it is there at once.</returns>
+    public ValueTask<WsSubscribed> SubscribeAsync(string topic, WsTopicPosition since) => _session.SubscribeAsync(topic, since);
+
     /// <summary>Ends the subscription to a topic. Has no effect if there is none.</summary>
     public void Unsubscribe(string topic) => _session.Unsubscribe(topic);
 

@@ -223,6 +223,7 @@ internal sealed partial class ServerLifetime(
         if (hooks is not null) await hooks.WaitForWorkAsync(Server).ConfigureAwait(false);
         await transport.DisposeAsync().ConfigureAwait(false);
         _certificates?.Dispose();
+        Server.Topics.Dispose();
         Volatile.Write(ref _state, (int)ServerState.Stopped);
         Log.Stopped(Server.Logger);
     }

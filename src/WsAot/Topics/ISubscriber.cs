@@ -7,4 +7,12 @@ internal interface ISubscriber
     /// Sends a published message, or drops it if the subscriber is too slow. Called on the subscriber's loop. Runs no user code.
     /// </summary>
     void Deliver(SharedFrame frame);
+
+    /// <summary>Sends a message that was kept, unless the output is full. Called on the subscriber's loop. Runs no user code.</summary>
+    /// <returns>False if it is full: the subscriber says when there is room (<see cref="SubscriptionList.Resume"/>).</returns>
+    bool TryRecover(SharedFrame frame)
+    {
+        Deliver(frame);
+        return true;
+    }
 }

@@ -7,11 +7,12 @@ namespace WsAot.Topics;
 internal sealed class LocalTopic(Topic topic, LoopTopics loop) : ISubscribers
 {
     private readonly List<Subscription> _subscriptions = [];
+    private int _recovering;
 
     /// <summary>The topic of the whole server.</summary>
     public Topic Topic { get; } = topic;
 
-    public bool IsEmpty => _subscriptions.Count == 0;
+    public bool IsEmpty => _subscriptions.Count == 0 && _recovering == 0;
 
     /// <inheritdoc/>
     public int Count => _subscriptions.Count;
@@ -26,8 +27,33 @@ internal sealed class LocalTopic(Topic topic, LoopTopics loop) : ISubscribers
         return subscription;
     }
 
+    /// <summary>Adds one that gets messages by itself until <see cref="OnCaughtUp"/>.</summary>
+    public RecoveringSubscription AddRecovering(ISubscriber subscriber, long next)
+    {
+        _recovering++;
+        return new RecoveringSubscription(this, subscriber) { Index = -1, Next = next };
+    }
+
+    /// <summary>From now on it gets the messages whose delivery begins.</summary>
+    public void OnCaughtUp(RecoveringSubscription subscription)
+    {
+        _recovering--;
+        subscription.Index = _subscriptions.Count;
+        _subscriptions.Add(subscription);
+    }
+
     /// <summary>Removes a subscription.</summary>
-    public void Remove(Subscription subscription) => UnfinishedDelivery.Remove(_subscriptions, subscription, Unfinished);
+    public void Remove(Subscription subscription)
+    {
+        if (subscription.Index >= 0)
+        {
+            UnfinishedDelivery.Remove(_subscriptions, subscription, Unfinished);
+            return;
+        }
+
+        _recovering--;
+        ((RecoveringSubscription)subscription).IsCancelled = true;
+    }
 
     /// <inheritdoc/>
     public int Deliver(SharedFrame frame, int count, LoopTurn turn)

@@ -13,7 +13,9 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
 {
     private readonly Dictionary<string, LocalTopic> _topics = new(StringComparer.Ordinal);
     private readonly Queue<UnfinishedDelivery> _unfinished = new();
+    private readonly LoopRecoveries _recoveries = new(turn, loopIndex);
     private List<IPublisher> _waitingPublishers = [];
+    private long _delivered;
     private int _missed;
 
     /// <summary>The loop's index in the hub. Any thread.</summary>
@@ -31,7 +33,7 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
     public long Published { get; private set; }
 
     /// <summary>The messages that were queued for a subscriber on this loop. Any thread.</summary>
-    public long Delivered { get; private set; }
+    public long Delivered => _delivered + _recoveries.Recovered;
 
     /// <summary>Whether some connection has its turn.</summary>
     private bool IsInTurn => turn.Current is not null || loop.Served is not null;
@@ -39,17 +41,26 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
     /// <summary>The connection whose turn it is.</summary>
     private IPublisher? Publisher => turn.Current ?? (loop.Served as TransportConnection)?.Handler as IPublisher;
 
-    public Subscription Subscribe(string name, ISubscriber subscriber)
+    public Subscription Subscribe(string name, ISubscriber subscriber) => FindOrAdd(name).Add(subscriber);
+
+    /// <summary>Subscribes from a place on: what was kept since then comes first.</summary>
+    public Subscription Subscribe(string name, ISubscriber subscriber, WsTopicPosition since, out WsSubscribed subscribed)
     {
-        Debug.Assert(IsCurrent, "A subscription is made on its loop.");
-        SubscriptionCount++;
-        if (_topics.TryGetValue(name, out LocalTopic? known)) return known.Add(subscriber);
-        Topic topic = hub.Join(name, LoopIndex);
-        var local = new LocalTopic(topic, this);
-        _topics.Add(name, local);
-        topic.SetSubscribers(LoopIndex, local);
-        return local.Add(subscriber);
+        LocalTopic local = FindOrAdd(name);
+        if (local.Topic.History is null)
+        {
+            subscribed = new WsSubscribed(default, IsRecovered: since == WsTopicPosition.Oldest);
+            return local.Add(subscriber);
+        }
+
+        subscribed = local.Topic.FindStart(since, LoopIndex, out long next);
+        RecoveringSubscription subscription = local.AddRecovering(subscriber, next);
+        _recoveries.Add(subscription);
+        return subscription;
     }
+
+    /// <summary>There is room in the output of a connection for messages that were kept.</summary>
+    public void Resume(Subscription subscription) => _recoveries.Resume(subscription);
 
     public void Unsubscribe(Subscription subscription)
     {
@@ -83,6 +94,7 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
     /// </summary>
     public void Deliver(Topic topic, SharedFrame frame)
     {
+        topic.TryBegin(LoopIndex, frame);
         if (topic.SubscribersOn(LoopIndex) is not { } subscribers) return;
         int left = loop.IsOutputGathered ? subscribers.Count
             : IsInTurn ? Deliver(subscribers, frame, subscribers.Count)
@@ -121,7 +133,7 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
     {
         _missed = 0;
         int left = subscribers.Deliver(frame, count, turn);
-        Delivered += count - left - _missed;
+        _delivered += count - left - _missed;
         return left;
     }
 
@@ -150,12 +162,31 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
 
     /// <summary>The batch has ended: goes on with unfinished deliveries, in a turn of their own.</summary>
     /// <returns>Whether any is left for the next batch, which should come at once.</returns>
-    public bool OnBatchEnd() => _unfinished.Count > 0 && GoOn();
+    public bool OnBatchEnd() => (_unfinished.Count > 0 || !_recoveries.IsEmpty) && GoOn();
+
+    private LocalTopic FindOrAdd(string name)
+    {
+        Debug.Assert(IsCurrent, "A subscription is made on its loop.");
+        SubscriptionCount++;
+        if (_topics.TryGetValue(name, out LocalTopic? known)) return known;
+        Topic topic = hub.Join(name, LoopIndex);
+        var local = new LocalTopic(topic, this);
+        _topics.Add(name, local);
+        topic.SetSubscribers(LoopIndex, local);
+        return local;
+    }
 
     private bool GoOn()
     {
         // What is delivered would only wait for those before it to be sent.
         if (loop.IsOutputGathered) return true;
+        if (_unfinished.Count > 0) GoOnDelivering();
+        if (!_recoveries.IsEmpty) _recoveries.GoOn();
+        return _unfinished.Count > 0 || !_recoveries.IsEmpty;
+    }
+
+    private void GoOnDelivering()
+    {
         LoopTurn.Interrupted interrupted = turn.Begin(null);
         do
         {
@@ -166,7 +197,6 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
         }
         while (_unfinished.Count > 0 && !turn.IsSpent);
         turn.End(interrupted);
-        return _unfinished.Count > 0;
     }
 
     private void WaitForBacklog(IPublisher publisher)
@@ -219,6 +249,8 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
             return;
         }
 
+        // Who subscribes now may have come after it, and after all others had left.
+        if (!topic.TryBegin(LoopIndex, posted.Frame)) subscribers = null;
         int left = subscribers is null ? 0 : DeliverInPostedTurn(subscribers, posted.Frame);
         if (left == 0) OnDelivered(topic, posted);
         else Suspend(topic, subscribers!, posted, left);

@@ -9,18 +9,38 @@ namespace WsAot.Topics;
 /// A message for many connections. It is framed once, and compressed once for each window size in use. Loops share it: the first that needs
 /// a form creates it, and it never changes after that.
 /// </summary>
-internal sealed class SharedFrame(Opcode opcode, ReadOnlySpan<byte> payload)
+internal sealed class SharedFrame
 {
-    private readonly int _payloadBytes = payload.Length;
+    private readonly int _payloadBytes;
     private byte[]?[]? _compressed;
 
-    public Opcode Opcode { get; } = opcode;
+    public SharedFrame(Opcode opcode, ReadOnlySpan<byte> payload)
+    {
+        (Opcode, _payloadBytes) = (opcode, payload.Length);
+        Bytes = CreateFrame(opcode, payload);
+    }
+
+    /// <summary>A message that was framed before, and kept.</summary>
+    /// <param name="frame">The <see cref="Bytes"/> that it had.</param>
+    /// <param name="offset">Its number.</param>
+    public SharedFrame(byte[] frame, long offset)
+    {
+        (Bytes, Offset, Opcode) = (frame, offset, (Opcode)(frame[0] & 0x0F));
+        // Unmasked: the length tells how long the header is (RFC 6455 section 5.2).
+        int headerBytes = frame[1] switch { 126 => 4, 127 => 10, _ => 2 };
+        _payloadBytes = frame.Length - headerBytes;
+    }
+
+    public Opcode Opcode { get; }
+
+    /// <summary>Its number within the topic, if the topic keeps messages; else 0. Set once, before it is delivered.</summary>
+    public long Offset { get; set; }
 
     /// <summary>The subscriber that does not get it, since it is from there; null: all get it.</summary>
     public ISubscriber? Except { get; init; }
 
     /// <summary>The uncompressed frame.</summary>
-    public byte[] Bytes { get; } = CreateFrame(opcode, payload);
+    public byte[] Bytes { get; }
 
     /// <summary>The memory it takes while it waits, including the objects around it.</summary>
     public int BacklogBytes => Bytes.Length + 256;

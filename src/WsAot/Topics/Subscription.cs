@@ -1,7 +1,7 @@
 namespace WsAot.Topics;
 
 /// <summary>One session's subscription to a topic.</summary>
-internal sealed class Subscription(LocalTopic topic, ISubscriber subscriber) : IListed
+internal class Subscription(LocalTopic topic, ISubscriber subscriber) : IListed
 {
     public LocalTopic Topic { get; } = topic;
 

@@ -17,11 +17,29 @@ internal struct SubscriptionList
     public void Add(LoopTopics topics, string name, ISubscriber subscriber)
     {
         if (Find(name) is not null) return;
-        Subscription subscription = topics.Subscribe(name, subscriber);
-        if (_one is null) _one = subscription;
-        else if (_many is not null) _many.Add(name, subscription);
-        else if (_few is null || _few.Count < MaxListed) (_few ??= []).Add(subscription);
-        else AddBeyondFew(_few, subscription);
+        Insert(name, topics.Subscribe(name, subscriber));
+    }
+
+    /// <summary>Subscribes from a place on. One that is there already is replaced.</summary>
+    public WsSubscribed Add(LoopTopics topics, string name, ISubscriber subscriber, WsTopicPosition since)
+    {
+        Remove(topics, name);
+        Subscription subscription = topics.Subscribe(name, subscriber, since, out WsSubscribed subscribed);
+        Insert(name, subscription);
+        return subscribed;
+    }
+
+    /// <summary>There is room in the output for messages that were kept.</summary>
+    public readonly void Resume(LoopTopics topics)
+    {
+        if (_one is not null) topics.Resume(_one);
+        if (_few is not null)
+        {
+            foreach (Subscription subscription in _few) topics.Resume(subscription);
+        }
+
+        if (_many is null) return;
+        foreach (Subscription subscription in _many.Values) topics.Resume(subscription);
     }
 
     public void Remove(LoopTopics topics, string name)
@@ -47,6 +65,14 @@ internal struct SubscriptionList
         }
 
         this = default;
+    }
+
+    private void Insert(string name, Subscription subscription)
+    {
+        if (_one is null) _one = subscription;
+        else if (_many is not null) _many.Add(name, subscription);
+        else if (_few is null || _few.Count < MaxListed) (_few ??= []).Add(subscription);
+        else AddBeyondFew(_few, subscription);
     }
 
     private void AddBeyondFew(List<Subscription> few, Subscription subscription)

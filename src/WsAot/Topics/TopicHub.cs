@@ -9,12 +9,19 @@ namespace WsAot.Topics;
 /// <summary>
 /// The topics of a server: subscribing, publishing, ordering messages, and delivering them on every loop. You can publish from any thread.
 /// </summary>
-internal sealed class TopicHub(ILogger logger, PeerLog peerLog, DeliveryBacklog backlog, ITopicBackplane? backplane)
+/// <param name="logger">The log.</param>
+/// <param name="peerLog">The log of what peers cause.</param>
+/// <param name="backlog">Bounds what waits.</param>
+/// <param name="backplane">The link to other processes; null: none.</param>
+/// <param name="retention">What topics keep; null: nothing.</param>
+internal sealed class TopicHub(
+    ILogger logger, PeerLog peerLog, DeliveryBacklog backlog, ITopicBackplane? backplane, TopicRetention? retention = null) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Topic> _topics = new(StringComparer.Ordinal);
     private LoopTopics[] _loops = [];
     private long _publishedElsewhere;
     private long _dropped;
+    private ITimer? _expiry;
     private Topic? _everyone;   // the topic that every open connection receives without subscribing; null before the start
 
     public DeliveryBacklog Backlog { get; } = backlog;
@@ -25,8 +32,17 @@ internal sealed class TopicHub(ILogger logger, PeerLog peerLog, DeliveryBacklog 
     /// <summary>The messages that some loops could not deliver, since too many waited.</summary>
     public long Dropped => Volatile.Read(ref _dropped);
 
+    /// <summary>The time by which messages grow old.</summary>
+    public uint NowSeconds => retention!.NowSeconds;
+
+    /// <summary>The memory that kept messages take.</summary>
+    public long HistoryBytes => retention?.Budget.Bytes ?? 0;
+
     /// <summary>The number of topics with a subscriber, or with one being added.</summary>
-    public int Count => _topics.Count;
+    public int Count => retention is null ? _topics.Count : _topics.Count(static pair => pair.Value.IsUsed);
+
+    /// <summary>The number of topics with messages that are kept, whoever subscribes to them.</summary>
+    public int KeptCount => retention is null ? 0 : _topics.Count(static pair => pair.Value.History is { IsEmpty: false });
 
     /// <summary>The number of a topic's subscribers in this process, roughly.</summary>
     public int CountSubscribers(string topic) => _topics.TryGetValue(topic, out Topic? known) ? known.CountSubscribers() : 0;
@@ -60,10 +76,16 @@ internal sealed class TopicHub(ILogger logger, PeerLog peerLog, DeliveryBacklog 
             everyone.TryJoin(loop);
             everyone.SetSubscribers(loop, connections[loop]);
         }
+
+        _expiry = retention?.CreateTimer(Expire);
     }
 
+    public void Dispose() => _expiry?.Dispose();
+
     /// <summary>Publishes a message to all subscribers of a topic, in this process and, with a backplane, in others.</summary>
-    public void Publish(string topic, Opcode opcode, ReadOnlySpan<byte> payload) => Publish(topic, opcode, payload, Current());
+    /// <returns>The place of the message, if the topic keeps messages.</returns>
+    public WsTopicPosition Publish(string topic, Opcode opcode, ReadOnlySpan<byte> payload) =>
+        Publish(topic, opcode, payload, Current());
 
     /// <inheritdoc cref="Publish(string, Opcode, ReadOnlySpan{byte})"/>
     /// <param name="topic">The topic's name.</param>
@@ -71,10 +93,19 @@ internal sealed class TopicHub(ILogger logger, PeerLog peerLog, DeliveryBacklog 
     /// <param name="payload">The message. It can be reused when the call returns.</param>
     /// <param name="here">The loop that the caller is on; null on any other thread.</param>
     /// <param name="except">The subscriber that does not get the message, which is one of this process; null: all get it.</param>
-    public void Publish(string topic, Opcode opcode, ReadOnlySpan<byte> payload, LoopTopics? here, ISubscriber? except = null)
+    public WsTopicPosition Publish(
+        string topic, Opcode opcode, ReadOnlySpan<byte> payload, LoopTopics? here, ISubscriber? except = null)
     {
         backplane?.OnPublished(topic, opcode, payload);
-        Publish(_topics.GetValueOrDefault(topic), opcode, payload, here, except);
+        Topic? known = _topics.GetValueOrDefault(topic);
+        bool isKept = known is not null ? known.History is not null : retention?.Keeps(topic) == true;
+        if (!isKept)
+        {
+            Publish(known, opcode, payload, here, except);
+            return default;
+        }
+
+        return PublishKept(topic, new SharedFrame(opcode, payload) { Except = except }, here);
     }
 
     /// <summary>Sends a message to every open connection of this process.</summary>
@@ -84,12 +115,15 @@ internal sealed class TopicHub(ILogger logger, PeerLog peerLog, DeliveryBacklog 
     public void DeliverFromBackplane(string topic, Opcode opcode, ReadOnlySpan<byte> payload) =>
         Publish(_topics.GetValueOrDefault(topic), opcode, payload, Current());
 
+    /// <summary>Removes a topic that nobody needs. Called under the topic's lock.</summary>
+    public void Remove(Topic topic) => _topics.TryRemove(KeyValuePair.Create(topic.Name, topic));
+
     /// <summary>Finds or creates a topic, and adds a loop to those that get its messages. See <see cref="Topic.Leave"/>.</summary>
     public Topic Join(string name, int loop)
     {
         while (true)
         {
-            Topic topic = _topics.GetOrAdd(name, static (name, hub) => new Topic(hub, name, hub._loops.Length), this);
+            Topic topic = GetOrAdd(name);
             if (topic.TryJoin(loop)) return topic;
         }
     }
@@ -115,11 +149,13 @@ internal sealed class TopicHub(ILogger logger, PeerLog peerLog, DeliveryBacklog 
     }
 
     /// <summary>A topic lost its last subscriber. Called under the topic's lock.</summary>
-    public void OnLastLeft(Topic topic)
+    /// <param name="topic">The topic.</param>
+    /// <param name="isRetired">Whether nobody needs it: it keeps no messages.</param>
+    public void OnLastLeft(Topic topic, bool isRetired)
     {
         // The backplane first: until the topic is removed, a new subscriber of its name waits for this one's lock, and comes afterwards.
         if (backplane is not null) Tell(static (backplane, name) => backplane.OnLastUnsubscribed(name), topic.Name);
-        _topics.TryRemove(KeyValuePair.Create(topic.Name, topic));
+        if (isRetired) Remove(topic);
     }
 
     /// <summary>
@@ -147,10 +183,37 @@ internal sealed class TopicHub(ILogger logger, PeerLog peerLog, DeliveryBacklog 
         }
     }
 
+    private Topic GetOrAdd(string name) => _topics.GetOrAdd(
+        name, static (name, hub) => new Topic(hub, name, hub._loops.Length, hub.CreateHistory(name)), this);
+
+    private TopicHistory? CreateHistory(string topic) => retention?.CreateFor(topic);
+
+    private WsTopicPosition PublishKept(string name, SharedFrame frame, LoopTopics? here)
+    {
+        while (true)
+        {
+            Topic topic = GetOrAdd(name);
+            if (!topic.TryPublish(frame, here)) continue;
+            CountPublished(here);
+            return new WsTopicPosition(topic.History!.Epoch, frame.Offset);
+        }
+    }
+
+    private void Expire()
+    {
+        foreach ((_, Topic topic) in _topics) topic.Expire(NowSeconds);
+        if (_expiry is not null) TopicRetention.Restart(_expiry);
+    }
+
     private void Publish(
         Topic? topic, Opcode opcode, ReadOnlySpan<byte> payload, LoopTopics? here, ISubscriber? except = null)
     {
-        topic?.Publish(new SharedFrame(opcode, payload) { Except = except }, here);
+        topic?.TryPublish(new SharedFrame(opcode, payload) { Except = except }, here);
+        CountPublished(here);
+    }
+
+    private void CountPublished(LoopTopics? here)
+    {
         if (here is not null) here.OnPublished();
         else Interlocked.Increment(ref _publishedElsewhere);
     }

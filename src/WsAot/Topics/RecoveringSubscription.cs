@@ -1,0 +1,17 @@
+namespace WsAot.Topics;
+
+/// <summary>
+/// A subscription that begins with messages that were kept. Until it has caught up with its loop it is not in the topic's list, and its
+/// <see cref="Subscription.Index"/> is -1.
+/// </summary>
+internal sealed class RecoveringSubscription(LocalTopic topic, ISubscriber subscriber) : Subscription(topic, subscriber)
+{
+    /// <summary>The number of the next message that it is to get.</summary>
+    public long Next { get; set; }
+
+    /// <summary>Whether it waits for room in the output of its connection.</summary>
+    public bool IsHeld { get; set; }
+
+    /// <summary>Whether it has ended before it caught up.</summary>
+    public bool IsCancelled { get; set; }
+}

@@ -1,0 +1,73 @@
+namespace WsAot.Topics;
+
+/// <summary>What the topics keep whose names match a template. Immutable.</summary>
+internal sealed class TopicRule
+{
+    private readonly string?[] _segments;   // null: any
+
+    /// <exception cref="ArgumentException">The template cannot be read.</exception>
+    public TopicRule(string template, WsTopicOptions options)
+    {
+        (Template, Options) = (template, options);
+        _segments = Array.ConvertAll(template.Split('/'), segment => Parse(segment, template));
+    }
+
+    public string Template { get; }
+
+    public WsTopicOptions Options { get; }
+
+    /// <summary>The rule of a topic: of several that match, the one with a literal segment where the others have none.</summary>
+    /// <returns>Null if none matches.</returns>
+    public static TopicRule? Find(IReadOnlyList<TopicRule> rules, string topic)
+    {
+        TopicRule? best = null;
+        for (int i = 0; i < rules.Count; i++)
+        {
+            if (rules[i].Matches(topic) && (best is null || rules[i].IsMoreLiteralThan(best))) best = rules[i];
+        }
+
+        return best;
+    }
+
+    /// <summary>Whether the templates differ in the names of their parameters only.</summary>
+    public bool MatchesTheSameAs(TopicRule other) => _segments.AsSpan().SequenceEqual(other._segments);
+
+    private static string? Parse(string segment, string template)
+    {
+        if (segment.Length > 2 && segment[0] == '{' && segment[^1] == '}' && segment.AsSpan(1, segment.Length - 2).IndexOfAny('{', '}') < 0)
+        {
+            return null;
+        }
+
+        return segment.Length > 0 && segment.AsSpan().IndexOfAny('{', '}') < 0
+            ? segment
+            : throw new ArgumentException($"'{template}' is no template of topics such as chat/{{room}}: see the segment '{segment}'.");
+    }
+
+    private bool Matches(string topic)
+    {
+        ReadOnlySpan<char> rest = topic;
+        for (int i = 0; i < _segments.Length; i++)
+        {
+            int end = rest.IndexOf('/');
+            bool isLast = i == _segments.Length - 1;
+            if (isLast != (end < 0)) return false;
+            ReadOnlySpan<char> segment = isLast ? rest : rest[..end];
+            if (segment.IsEmpty || (_segments[i] is { } literal && !segment.SequenceEqual(literal))) return false;
+            if (!isLast) rest = rest[(end + 1)..];
+        }
+
+        return true;
+    }
+
+    private bool IsMoreLiteralThan(TopicRule other)
+    {
+        // Both match the same name, so they have as many segments, and where both are literal the same.
+        for (int i = 0; i < _segments.Length; i++)
+        {
+            if (_segments[i] is null != other._segments[i] is null) return _segments[i] is not null;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,14 @@
+namespace WsAot;
+
+/// <summary>What a topic keeps. See <see cref="WsTopics"/>.</summary>
+public sealed class WsTopicOptions
+{
+    /// <summary>How many messages are kept for those who come later: 0 to 100,000. 0, the default: none.</summary>
+    public int History { get; init; }
+
+    /// <summary>How long a message is kept, in seconds: 1 to 2,592,000 (30 days). Default: 600.</summary>
+    public int HistorySeconds { get; init; } = 600;
+
+    /// <summary>The memory that the kept messages of one topic take, in bytes: 1 to 1,073,741,824. Default: 1 MiB.</summary>
+    public int HistoryBytes { get; init; } = 1024 * 1024;
+}

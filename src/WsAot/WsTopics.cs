@@ -1,0 +1,52 @@
+using WsAot.Topics;
+
+namespace WsAot;
+
+/// <summary>
+/// The topics of a server that keep messages, by their names. Others need not be named. Set it up before the server is built.
+/// </summary>
+public sealed class WsTopics
+{
+    private readonly List<TopicRule> _rules = [];
+
+    /// <summary>
+    /// The memory that the kept messages of all topics take together, in bytes: 0 or more. Beyond it, the oldest messages of the topic that is
+    /// published to are dropped. Default: 64 MiB.
+    /// </summary>
+    public long MaxHistoryBytes { get; set; } = 64 * 1024 * 1024;
+
+    internal IReadOnlyList<TopicRule> Rules => _rules;
+
+    /// <summary>Says what topics keep.</summary>
+    /// <param name="template">
+    /// Their names: segments that are separated by <c>/</c>, of which <c>{name}</c> stands for any that is not empty, such as
+    /// <c>chat/{room}</c>. Where two match a topic, a literal segment wins over <c>{name}</c>, from the left.
+    /// </param>
+    /// <param name="options">What they keep.</param>
+    /// <exception cref="ArgumentException">
+    /// The template has an empty segment or a brace within one, or matches the same topics as an earlier one.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">A value of the options is out of range.</exception>
+    public WsTopics Add(string template, WsTopicOptions options)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(template);
+        ArgumentNullException.ThrowIfNull(options);
+        ThrowIfOutOfRange(options.History, 0, 100_000, nameof(options.History));
+        ThrowIfOutOfRange(options.HistorySeconds, 1, 2_592_000, nameof(options.HistorySeconds));
+        ThrowIfOutOfRange(options.HistoryBytes, 1, 1024 * 1024 * 1024, nameof(options.HistoryBytes));
+        var rule = new TopicRule(template, options);
+        foreach (TopicRule other in _rules)
+        {
+            if (!other.MatchesTheSameAs(rule)) continue;
+            throw new ArgumentException($"'{template}' matches the same topics as '{other.Template}'.", nameof(template));
+        }
+
+        _rules.Add(rule);
+        return this;
+    }
+
+    private static void ThrowIfOutOfRange(int value, int min, int max, string name)
+    {
+        if (value < min || value > max) throw new ArgumentOutOfRangeException(name, value, $"{name} must be {min} to {max}.");
+    }
+}
