@@ -26,7 +26,7 @@ public sealed partial class WsServer
     {
         ArgumentNullException.ThrowIfNull(options);
         OptionChanges changes = ApplyOptions(options, kept: []);
-        changes.Log(Context.Logger);
+        changes.Log(Context.Logger, "the application");
         return changes.NeedRestart;
     }
 

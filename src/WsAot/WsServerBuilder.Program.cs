@@ -69,7 +69,7 @@ public sealed partial class WsServerBuilder
     {
         if (CheckErrors is null) return ServerProgram.RunAsync(this, Routes, Attach, CreateReload, cancellationToken);
         OptionCheck.Run(this, BuildOnly, CheckErrors);
-        return Task.FromResult(ServerProgram.Report(CheckErrors));
+        return Task.FromResult(ServerProgram.Report(Reading!.Values.Source, CheckErrors));
     }
 
     /// <summary>What SIGHUP does to a server that this has built.</summary>

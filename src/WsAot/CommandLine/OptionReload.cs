@@ -46,6 +46,12 @@ internal sealed class OptionReload(
     {
         var errors = new OptionErrors();
         OptionReading next = from.Read(errors);
+        foreach (string file in former.Values.Files)
+        {
+            // Without it all options would be their defaults again.
+            if (!File.Exists(file)) errors.Add($"The configuration file '{file}', which was read at the start, is gone.");
+        }
+
         // The server would look again; here the faults of all kinds come together.
         if (!errors.IsEmpty) OptionRules.CheckAll(next.Server, errors);
         errors.ThrowIfAny();
@@ -58,7 +64,7 @@ internal sealed class OptionReload(
 
         if (next.LogFormat != former.LogFormat) changes.AddNeedRestart("LogFormat");
         foreach (string section in former.Values.FindChangedSections(next.Values)) changes.AddTaken(section);
-        changes.Log(logger);
+        changes.Log(logger, next.Values.Source);
         Announce(former.Values, next.Values);
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -16,6 +17,14 @@ internal sealed class AdminAccess
 
     /// <summary>Whether a request has the token, as RFC 6750 section 2.1 has it.</summary>
     public bool Allows(WsRequest request) => Allows(request.BearerToken);
+
+    /// <summary>Whether it is the token in hexadecimal.</summary>
+    public bool AllowsHex(ReadOnlySpan<char> hex)
+    {
+        byte[] token = new byte[hex.Length / 2];
+        OperationStatus status = Convert.FromHexString(hex, token, out _, out int written);
+        return status == OperationStatus.Done && Allows(Encoding.ASCII.GetString(token.AsSpan(0, written)));
+    }
 
     /// <summary>Whether it is the token.</summary>
     // Takes as long for one that is nearly right: nobody learns a character after the other.

@@ -8,8 +8,14 @@ internal static class ReloadLog
     public static void Changed(ILogger logger, IReadOnlyList<string> options) =>
         LogEntry.Write(logger, LogLevel.Information, 30, null, "Options have changed: {Options}.", [string.Join(", ", options)]);
 
-    public static void Unchanged(ILogger logger) =>
-        LogEntry.Write(logger, LogLevel.Information, 31, null, "The options were read again: none of those that can change has.", []);
+    public static void Unchanged(ILogger logger, string source) =>
+        LogEntry.Write(
+            logger,
+            LogLevel.Information,
+            31,
+            null,
+            "The options were read again, from {Source}: none of those that can change has.",
+            [source]);
 
     public static void NeedRestart(ILogger logger, IReadOnlyList<string> options) =>
         LogEntry.Write(

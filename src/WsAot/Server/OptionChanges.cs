@@ -65,10 +65,12 @@ internal sealed class OptionChanges
     public void AddNeedRestart(string name) => _needRestart.Add(name);
 
     /// <summary>Says in the log what has changed and what has not.</summary>
-    public void Log(ILogger logger)
+    /// <param name="logger">The log.</param>
+    /// <param name="source">Where the options come from, such as the name of a file.</param>
+    public void Log(ILogger logger, string source)
     {
         if (_taken.Count > 0) ReloadLog.Changed(logger, _taken);
-        else if (!HasNewCertificates) ReloadLog.Unchanged(logger);
+        else if (!HasNewCertificates) ReloadLog.Unchanged(logger, source);
         if (_needRestart.Count > 0) ReloadLog.NeedRestart(logger, _needRestart);
     }
 

@@ -83,6 +83,16 @@ public sealed class OptionReloadTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_is_gone_changes_nothing()
+    {
+        Start("""{ "maxFragments": 5 }""");
+        File.Move(_file, _file + ".old");
+        _reload!.Run();
+        Assert.Equal(5, Options.MaxFragments);
+        Assert.Contains($"'{_file}'", Assert.Single(Server.Log.Errors).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_application_hears_of_its_sections_as_everywhere_in_NET()
     {
         Start("""{ "ticker": { "interval": 1, "name": "a" }, "other": { "x": 1 } }""");

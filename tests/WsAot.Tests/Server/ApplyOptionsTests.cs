@@ -134,7 +134,7 @@ public sealed class ApplyOptionsTests : IDisposable
     public void Nothing_new_is_said_too()
     {
         Apply(static _ => { });
-        Assert.Equal("The options were read again: none of those that can change has.", Line(31));
+        Assert.Equal("The options were read again, from the application: none of those that can change has.", Line(31));
     }
 
     [Fact]
