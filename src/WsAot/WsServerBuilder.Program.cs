@@ -80,6 +80,7 @@ public sealed partial class WsServerBuilder
         {
             Apply = server.ApplyOptions,
             ReloadCertificates = server.ReloadCertificates,
+            OnRead = isRefused => server.Context.IsReloadRefused = isRefused,
         };
     }
 

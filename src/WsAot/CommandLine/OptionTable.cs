@@ -158,7 +158,10 @@ internal static class OptionTable
         text.Append("Usage: ").Append(program).Append(" [options]\n\n");
         foreach ((string name, string value, string preset, string meaning) in Rows)
         {
-            text.Append("  --").Append($"{name} <{value}>".PadRight(36)).Append(meaning);
+            string option = $"{name} <{value}>";
+            text.Append("  --").Append(option.PadRight(36));
+            if (option.Length >= 36) text.Append('\n').Append(' ', 40);
+            text.Append(meaning);
             if (preset.Length > 0) text.Append(" [").Append(preset).Append(']');
             text.Append('\n');
         }

@@ -13,7 +13,13 @@ internal sealed class AdminAccess
     public AdminAccess(string? token) => Replace(token);
 
     /// <summary>Asks for another token from now on.</summary>
-    public void Replace(string? token) => Volatile.Write(ref _token, token is null ? null : Encoding.ASCII.GetBytes(token));
+    /// <returns>Whether it is another one.</returns>
+    public bool Replace(string? token)
+    {
+        byte[]? next = token is null ? null : Encoding.ASCII.GetBytes(token);
+        byte[]? former = Interlocked.Exchange(ref _token, next);
+        return !former.AsSpan().SequenceEqual(next);
+    }
 
     /// <summary>Whether a request has the token, as RFC 6750 section 2.1 has it.</summary>
     public bool Allows(WsRequest request) => Allows(request.BearerToken);

@@ -30,6 +30,10 @@ internal static class ReloadLog
         LogEntry.Write(
             logger, LogLevel.Error, 33, null, "SIGHUP: the options stay as they are, since what was read is wrong: {Reason}", [reason]);
 
+    public static void Failed(ILogger logger, Exception exception) =>
+        LogEntry.Write(
+            logger, LogLevel.Error, 35, exception, "SIGHUP: the options stay as they are, since reading them again has failed.", []);
+
     public static void ListenerFailed(ILogger logger, Exception exception) =>
         LogEntry.Write(
             logger, LogLevel.Error, 34, exception, "What the application does when its configuration is read again has failed.", []);

@@ -16,7 +16,7 @@ internal sealed class OptionChanges
     private OptionChanges(List<string> kept) => _kept = kept;
 
     /// <summary>The options that are others now, by the names of their properties.</summary>
-    public IReadOnlyList<string> Taken => _taken;
+    public List<string> Taken => _taken;
 
     /// <summary>The options that differ and stay as they were, since they are for the start of a server.</summary>
     public IReadOnlyList<string> NeedRestart => _needRestart;

@@ -1,4 +1,5 @@
 using WsAot.Admin;
+using WsAot.Dashboard;
 using WsAot.Metrics;
 using WsAot.Tests.Harness;
 
@@ -74,7 +75,7 @@ public sealed class AdminListenerTests
     [InlineData("a/+=", false)]
     [InlineData("", false)]
     public void A_page_says_the_token_in_hexadecimal(string hex, bool isAllowed) =>
-        Assert.Equal(isAllowed, new Dashboard.AdminAccess("a/+=").AllowsHex(hex));
+        Assert.Equal(isAllowed, new AdminAccess("a/+=").AllowsHex(hex));
 
     [Theory]
     [InlineData("short")]
