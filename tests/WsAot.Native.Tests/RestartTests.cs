@@ -62,7 +62,7 @@ public sealed class RestartTests(PublishedApp app, ITestOutputHelper output)
         // Moved into place: a file that runs cannot be written to.
         string script = file + ".sh";
         await File.WriteAllTextAsync(script, "#!/bin/sh\nexec sleep 300\n");
-        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         File.Move(script, file, overwrite: true);
         server.Send(Signal.User2);
         using CancellationTokenSource guard = new(Command.Patience);
