@@ -26,7 +26,7 @@ public sealed partial class WsServer
     {
         ArgumentNullException.ThrowIfNull(options);
         OptionChanges changes = ApplyOptions(options, kept: []);
-        changes.Log(Context.Logger);
+        changes.Log(Context.Logger, "the application");
         return changes.NeedRestart;
     }
 
@@ -42,6 +42,7 @@ public sealed partial class WsServer
             // What was given, for its faults; what comes of it, since some of it may need what takes a restart.
             OptionRules.CheckAll(options, errors, _isReal);
             OptionRules.CheckAll(merged, errors, _isReal);
+            AdminRules.Check(options, errors);
             AdminRules.Check(merged, errors);
             string? token = errors.IsEmpty ? errors.Read(merged, AdminRules.ReadToken) : null;
             errors.ThrowIfAny();
@@ -52,7 +53,11 @@ public sealed partial class WsServer
             }
 
             Apply(merged);
-            _admin?.Replace(token);
+            if (_admin?.Replace(token) == true && !changes.Taken.Contains(nameof(options.AdminTokenFile)))
+            {
+                changes.AddTaken(nameof(options.AdminTokenFile));
+            }
+
             _admin?.Shared?.SetAllowedHosts(merged.AllowedHosts);
             _admin?.Own?.SetAllowedHosts(merged.AllowedHosts);
             Context.Connections.Max = MaxConnections(merged, _opensFiles);

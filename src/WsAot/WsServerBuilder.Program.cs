@@ -69,7 +69,7 @@ public sealed partial class WsServerBuilder
     {
         if (CheckErrors is null) return ServerProgram.RunAsync(this, Routes, Attach, CreateReload, cancellationToken);
         OptionCheck.Run(this, BuildOnly, CheckErrors);
-        return Task.FromResult(ServerProgram.Report(CheckErrors));
+        return Task.FromResult(ServerProgram.Report(Reading!.Values.Source, CheckErrors));
     }
 
     /// <summary>What SIGHUP does to a server that this has built.</summary>
@@ -80,6 +80,7 @@ public sealed partial class WsServerBuilder
         {
             Apply = server.ApplyOptions,
             ReloadCertificates = server.ReloadCertificates,
+            OnRead = isRefused => server.Context.IsReloadRefused = isRefused,
         };
     }
 

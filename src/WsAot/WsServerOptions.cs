@@ -258,11 +258,12 @@ public sealed partial class WsServerOptions
     /// </summary>
     public bool LogConnections { get; set; }
 
-    /// <summary>A copy, such as one for <see cref="WsServer.ApplyOptions(WsServerOptions)"/>; the certificates are the same.</summary>
+    /// <summary>A copy, such as one for <see cref="WsServer.ApplyOptions(WsServerOptions)"/>.</summary>
     public WsServerOptions Clone()
     {
         var copy = (WsServerOptions)MemberwiseClone();
-        copy.TlsCertificates = [.. TlsCertificates];
+        copy.TlsCertificates = [];
+        foreach (WsTlsCertificate certificate in TlsCertificates) copy.TlsCertificates.Add(certificate.Clone());
         return copy;
     }
 }

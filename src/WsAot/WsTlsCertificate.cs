@@ -13,11 +13,19 @@ public sealed class WsTlsCertificate
     public IList<string> Hosts { get; } = [];
 
     /// <summary>A PEM file with the certificate, followed by those of the authorities between it and the root.</summary>
-    public string CertificateFile { get; set; } = "";
+    public string CertificateFile { get; set => field = value ?? ""; } = "";
 
     /// <summary>A PEM file with the private key (EC or RSA). Default: the certificate's file.</summary>
-    public string KeyFile { get; set; } = "";
+    public string KeyFile { get; set => field = value ?? ""; } = "";
 
     /// <summary>A file with the password of an encrypted key; its line end does not count. Default: none, it is not encrypted.</summary>
-    public string KeyPasswordFile { get; set; } = "";
+    public string KeyPasswordFile { get; set => field = value ?? ""; } = "";
+
+    /// <summary>A copy.</summary>
+    internal WsTlsCertificate Clone()
+    {
+        var copy = new WsTlsCertificate { CertificateFile = CertificateFile, KeyFile = KeyFile, KeyPasswordFile = KeyPasswordFile };
+        foreach (string host in Hosts) copy.Hosts.Add(host);
+        return copy;
+    }
 }

@@ -42,7 +42,7 @@ public sealed class ReloadTests(PublishedApp app)
     public async Task Check_ends_with_0_or_with_2_and_a_line_for_each_fault()
     {
         CommandResult result = await app.RunAsync(["--check", "--urls", "ws://127.0.0.1:0"], PublishedApp.NewWorkingFolder());
-        Assert.Equal((0, "", "wsaot: the configuration is right.\n"), (result.ExitCode, result.Error, result.Output));
+        Assert.Equal((0, "", "wsaot: the configuration is right; read from no file.\n"), (result.ExitCode, result.Error, result.Output));
 
         result = await app.RunAsync(["--check", "--loops", "x", "--colour", "red", "--drain-batch", "0"], PublishedApp.NewWorkingFolder());
         Assert.Equal(2, result.ExitCode);

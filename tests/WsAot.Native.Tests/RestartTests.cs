@@ -52,6 +52,30 @@ public sealed class RestartTests(PublishedApp app, ITestOutputHelper output)
     }
 
     [RequiresFact]
+    public async Task A_process_that_is_being_started_ends_with_the_one_that_is_told_to_stop()
+    {
+        string folder = PublishedApp.NewWorkingFolder();
+        string file = Path.Combine(folder, "wsaot");
+        File.Copy(app.File, file);
+        await using ServerProcess server = await ServerProcess.StartAsync(file, ["--urls", "ws://127.0.0.1:0"], folder);
+        int port = server.Port;
+        // Moved into place: a file that runs cannot be written to.
+        string script = file + ".sh";
+        await File.WriteAllTextAsync(script, "#!/bin/sh\nexec sleep 300\n");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        File.Move(script, file, overwrite: true);
+        server.Send(Signal.User2);
+        using CancellationTokenSource guard = new(Command.Patience);
+        await server.Error.WaitForAsync(
+            static line => line.Contains("SIGUSR2: starting", StringComparison.Ordinal), 1, guard.Token);
+        server.Send(Signal.Terminate);
+        // Its output ends when the last process that has it does.
+        Assert.Equal(0, await server.EndAsync());
+        using TcpClient client = new();
+        await Assert.ThrowsAsync<SocketException>(() => client.ConnectAsync(UnitAddress, port));
+    }
+
+    [RequiresFact]
     public async Task Sockets_of_all_kinds_are_handed_over_those_of_the_admin_listener_too()
     {
         string folder = PublishedApp.NewWorkingFolder();

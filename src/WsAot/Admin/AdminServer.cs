@@ -80,7 +80,8 @@ internal sealed class AdminServer : IAsyncDisposable, IDisposable
 
     /// <summary>Asks for another token from now on.</summary>
     /// <param name="token">What <see cref="AdminRules.ReadToken"/> has read.</param>
-    public void Replace(string? token) => _access.Replace(token);
+    /// <returns>Whether it is another one.</returns>
+    public bool Replace(string? token) => _access.Replace(token);
 
     /// <summary>Begins to watch the loops of the other server, which has started.</summary>
     public void Watch()
@@ -156,7 +157,8 @@ internal sealed class AdminServer : IAsyncDisposable, IDisposable
     }
 
     private WsResponse Readiness(WsHttpRequest request) =>
-        _lifetime.IsReady ? WsResponse.Text("ready\n") : WsResponse.Text("draining\n", 503);
+        _lifetime.IsReady ? WsResponse.Text("ready\n")
+        : WsResponse.Text(_lifetime.State == ServerState.Running ? "starting\n" : "draining\n", 503);
 
     private WsResponse Metrics(WsHttpRequest request)
     {

@@ -21,7 +21,7 @@ internal sealed class CertificateWatch : IDisposable
     private readonly ITimer _timer;
     private string? _lastFailure;
     private bool _isUnread;     // the last look could not read a file
-    private bool _isRefused;    // what was read last could not be used; the transport does not try it again
+    private string? _refusal;   // what was read last could not be used, for this reason; the transport does not try it again
     private bool _isDisposed;
 
     public CertificateWatch(TlsServer tls, ILogger logger, TimeProvider time)
@@ -34,6 +34,9 @@ internal sealed class CertificateWatch : IDisposable
 
     public TlsServer Tls => _tls;
 
+    /// <summary>Whether the files on the disk can be used: they are those that are shown, or will be. Any thread.</summary>
+    public bool AreFilesUsable => Volatile.Read(ref _refusal) is null && !Volatile.Read(ref _isUnread);
+
     /// <summary>Looks now. Waits for a look that is under way.</summary>
     /// <param name="options">Other options, such as other files; null: the same.</param>
     /// <returns>Whether other certificates are shown from now on.</returns>
@@ -42,7 +45,13 @@ internal sealed class CertificateWatch : IDisposable
     /// </exception>
     public bool Reload(TlsServerOptions? options = null)
     {
-        lock (_lock) return !_isDisposed && Look(options);
+        lock (_lock)
+        {
+            if (_isDisposed) return false;
+            bool isChanged = Look(options);
+            // Who asks hears of it again and again, as long as the files are those.
+            return isChanged || _refusal is null ? isChanged : throw new TransportException(_refusal);
+        }
     }
 
     public void Dispose()
@@ -86,10 +95,10 @@ internal sealed class CertificateWatch : IDisposable
         try
         {
             bool isChanged = _tls.Reload(options);
-            if (!isChanged && _isUnread && !_isRefused) TlsLog.CertificatesReadable(_logger);
+            if (!isChanged && _isUnread && _refusal is null) TlsLog.CertificatesReadable(_logger);
             (_lastFailure, _isUnread) = (null, false);
             if (!isChanged) return false;
-            _isRefused = false;
+            Volatile.Write(ref _refusal, null);
         }
         catch (TransportException exception)
         {
@@ -97,7 +106,7 @@ internal sealed class CertificateWatch : IDisposable
             if (exception.Message != _lastFailure) TlsLog.CertificatesKept(_logger, exception.Message);
             _lastFailure = exception.Message;
             _isUnread = exception.InnerException is IOException or UnauthorizedAccessException;
-            _isRefused |= !_isUnread;
+            if (!_isUnread) Volatile.Write(ref _refusal, exception.Message);
             throw;
         }
 

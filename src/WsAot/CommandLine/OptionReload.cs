@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using WsAot.Admin;
 using WsAot.Logging;
 using WsAot.Server;
 using WsAot.Transport;
@@ -25,20 +26,34 @@ internal sealed class OptionReload(
     /// <summary>Has the server read its certificates again.</summary>
     public required Func<bool> ReloadCertificates { get; init; }
 
-    /// <summary>Reads them again. The log says how it ended, since nobody else can.</summary>
-    public void Run()
+    /// <summary>Hears whether what was read was wrong.</summary>
+    public required Action<bool> OnRead { get; init; }
+
+    /// <summary>Reads them again. The log says how it ended.</summary>
+    /// <returns>False if they were wrong, and stay.</returns>
+    public bool Run()
     {
         lock (_lock)
         {
+            bool isTaken = false;
             try
             {
                 if (source is not null && first is not null) Reload(source, first);
                 else if (!ReloadCertificates()) TlsLog.CertificatesUnchanged(logger);
+                isTaken = true;
             }
             catch (Exception exception) when (exception is WsOptionException or TransportException)
             {
                 ReloadLog.Refused(logger, exception.Message.Replace('\n', ' '));
             }
+            catch (Exception exception)
+            {
+                // On the thread of a signal it would end the process.
+                ReloadLog.Failed(logger, exception);
+            }
+
+            OnRead(!isTaken);
+            return isTaken;
         }
     }
 
@@ -46,8 +61,15 @@ internal sealed class OptionReload(
     {
         var errors = new OptionErrors();
         OptionReading next = from.Read(errors);
+        foreach (string file in former.Values.Files)
+        {
+            // Without it all options would be their defaults again.
+            if (!File.Exists(file)) errors.Add($"The configuration file '{file}', which was read at the start, is gone.");
+        }
+
         // The server would look again; here the faults of all kinds come together.
         if (!errors.IsEmpty) OptionRules.CheckAll(next.Server, errors);
+        AdminRules.Check(next.Server, errors);
         errors.ThrowIfAny();
         OptionChanges changes = Apply(next.Server, setByCode);
         if (consoleLog is not null && !next.LogLevels.IsSameAs(consoleLog.Filter))
@@ -58,7 +80,7 @@ internal sealed class OptionReload(
 
         if (next.LogFormat != former.LogFormat) changes.AddNeedRestart("LogFormat");
         foreach (string section in former.Values.FindChangedSections(next.Values)) changes.AddTaken(section);
-        changes.Log(logger);
+        changes.Log(logger, next.Values.Source);
         Announce(former.Values, next.Values);
     }
 

@@ -158,7 +158,10 @@ internal static class OptionTable
         text.Append("Usage: ").Append(program).Append(" [options]\n\n");
         foreach ((string name, string value, string preset, string meaning) in Rows)
         {
-            text.Append("  --").Append($"{name} <{value}>".PadRight(36)).Append(meaning);
+            string option = $"{name} <{value}>";
+            text.Append("  --").Append(option.PadRight(36));
+            if (option.Length >= 36) text.Append('\n').Append(' ', 40);
+            text.Append(meaning);
             if (preset.Length > 0) text.Append(" [").Append(preset).Append(']');
             text.Append('\n');
         }
@@ -188,7 +191,7 @@ internal static class OptionTable
             .Append("MAXMESSAGEBYTES=1048576). The environment wins over the file, the command line over both.\n")
             .Append("A level for one category: --log-level:WsAot.Server debug. Other names with a colon, and sections\n")
             .Append("of the file, are the application's.\n\n")
-            .Append("At SIGHUP it reads the options again, and those that can change do; see docs/operations.md.\n")
+            .Append("At SIGHUP it reads the options again, and those that can change do; see docs/howto/configuration.md.\n")
             .Append("Prints 'listening on <url>' for each address when it is ready. Ends with 0 when it was stopped (SIGTERM, SIGINT),\n")
             .Append("1 when it could not run, 2 when an option is wrong.\n")
             .ToString();

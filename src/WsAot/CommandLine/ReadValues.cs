@@ -8,7 +8,15 @@ namespace WsAot.CommandLine;
 /// </summary>
 internal sealed class ReadValues : ConfigurationProvider, IConfigurationSource
 {
-    public ReadValues(Dictionary<string, string?> values) => Data = values;
+    /// <param name="values">The values.</param>
+    /// <param name="files">The files that were read.</param>
+    public ReadValues(Dictionary<string, string?> values, IReadOnlyList<string> files) => (Data, Files) = (values, files);
+
+    /// <summary>The files that were read, by their full paths.</summary>
+    public IReadOnlyList<string> Files { get; }
+
+    /// <summary>Them in a sentence.</summary>
+    public string Source => Files.Count == 0 ? "no file" : string.Join(", ", Files);
 
     public IConfigurationProvider Build(IConfigurationBuilder builder) => this;
 

@@ -24,8 +24,8 @@ internal static class ReloadSignal
                 if (hadTerminal && NativeProcess.IsTerminal(StandardInput) != 1) return;
                 context.Cancel = true;
                 manager?.Reloading();
-                reload.Run();
-                manager?.Reloaded();
+                bool isTaken = reload.Run();
+                manager?.Reloaded(isTaken);
             });
         }
         catch (IOException exception)

@@ -22,12 +22,18 @@ internal static class ServerConfiguration
         var arguments = new CommandLineArguments(args, errors);
         var builder = new ConfigurationBuilder();
         // AddConfiguration would treat an empty value as missing.
-        foreach (string file in FindFiles(arguments, names, errors)) builder.AddInMemoryCollection(ReadFile(file, errors));
+        var files = new List<string>();
+        foreach (string file in FindFiles(arguments, names, errors))
+        {
+            builder.AddInMemoryCollection(ReadFile(file, errors));
+            files.Add(Path.GetFullPath(file));
+        }
+
         IConfigurationRoot all = builder
             .AddInMemoryCollection(ReadEnvironment(names, errors))
             .AddCommandLine(arguments.Options)
             .Build();
-        return new ReadValues(WithoutWrongValues(all, errors));
+        return new ReadValues(WithoutWrongValues(all, errors), files);
     }
 
     /// <summary>Sets the options to what was read.</summary>

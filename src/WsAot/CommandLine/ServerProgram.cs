@@ -102,13 +102,15 @@ internal static class ServerProgram
 
     /// <summary>Says what <c>--check</c> has found.</summary>
     /// <returns>The exit code.</returns>
-    public static int Report(OptionErrors errors)
+    /// <param name="source">Where the options come from, such as the name of a file.</param>
+    /// <param name="errors">What is wrong with them.</param>
+    public static int Report(string source, OptionErrors errors)
     {
         string program = ProgramName.Current;
         if (!errors.IsEmpty) return FailForOptions(program, errors.All);
         try
         {
-            Say(Encoding.UTF8.GetBytes($"{program}: the configuration is right.\n"));
+            Say(Encoding.UTF8.GetBytes($"{program}: the configuration is right; read from {source}.\n"));
             return ExitStopped;
         }
         catch (TransportException exception)

@@ -31,6 +31,9 @@ internal sealed class ServerContext
         set => Volatile.Write(ref _options, value);
     }
 
+    /// <summary>Whether the options that were read last were wrong, and are not used. Any thread.</summary>
+    public bool IsReloadRefused { get; set; }
+
     public required ILogger Logger { get; init; }
 
     /// <summary>The level of the lines about connections that open and close.</summary>

@@ -186,6 +186,17 @@ internal sealed partial class Session : IRateLimited, IUserConnection
         return nowMs - ageMs + lifetimeMs - Spread.Of((uint)Connection.Id, lifetimeMs / LifetimeJitterShare);
     }
 
+    /// <summary>
+    /// The lifetime is another one. If it is over, the connection counts as young enough to have the last tenth before it: those that are
+    /// older than the new lifetime must not come back together.
+    /// </summary>
+    private void SpreadLifetime()
+    {
+        int lifetimeMs = _settings.MaxLifetimeMs;
+        if (lifetimeMs == 0 || LifetimeEndMs(_loop.NowMs) > _loop.NowMs) return;
+        _calls.OpenedMs = (uint)(_loop.NowMs - lifetimeMs + (lifetimeMs / LifetimeJitterShare));
+    }
+
     private bool TryEndLifetime(long nowMs)
     {
         int lifetimeMs = _settings.MaxLifetimeMs;

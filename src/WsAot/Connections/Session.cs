@@ -193,7 +193,9 @@ internal sealed partial class Session : TimerNode, IConnectionHandler, IListed
     /// <summary>The options of the server are others now, and with them the deadline.</summary>
     public void OnOptionsChanged()
     {
-        if (State == WsState.Open) ScheduleOpen(_keepAlive.NextDeadline(_loop.NowMs, _settings.KeepAlive));
+        if (State != WsState.Open) return;
+        SpreadLifetime();
+        ScheduleOpen(_keepAlive.NextDeadline(_loop.NowMs, _settings.KeepAlive));
     }
 
     private void ScheduleClosing() =>

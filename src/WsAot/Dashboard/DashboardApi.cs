@@ -7,7 +7,10 @@ namespace WsAot.Dashboard;
 [WsRoute("/api", Subprotocols = [Subprotocol], Json = typeof(DashboardJson))]
 internal sealed class DashboardApi(DashboardView view)
 {
-    /// <summary>The page offers it, and beside it the token as <c>token.</c> and the token: a browser can send no other header.</summary>
+    /// <summary>
+    /// The page offers it, and beside it <c>token.</c> with the token in hexadecimal: a browser can send no other header, and in this one
+    /// few characters.
+    /// </summary>
     public const string Subprotocol = "wsaot.admin";
 
     private const string TokenPrefix = "token.";
@@ -19,7 +22,7 @@ internal sealed class DashboardApi(DashboardView view)
         if (access.Allows(request.BearerToken)) return WsUpgrade.Accept();
         foreach (string offered in (request.GetHeader("Sec-WebSocket-Protocol") ?? "").Split(',', StringSplitOptions.TrimEntries))
         {
-            if (offered.StartsWith(TokenPrefix, StringComparison.Ordinal) && access.Allows(offered[TokenPrefix.Length..]))
+            if (offered.StartsWith(TokenPrefix, StringComparison.Ordinal) && access.AllowsHex(offered.AsSpan(TokenPrefix.Length)))
             {
                 return WsUpgrade.Accept();
             }

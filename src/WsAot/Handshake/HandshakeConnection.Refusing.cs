@@ -128,7 +128,7 @@ internal sealed partial class HandshakeConnection
         ForwardedClient? forwarded = null)
     {
         PeerLog log = loop.Server.PeerLog;
-        if (!log.TryTakeLine(PeerLog.Kind.Refused)) return;
+        if (!log.TryTakeLine(PeerLog.Kind.Refused, statusCode)) return;
         string client = (forwarded?.Address ?? transport.RemoteAddress).ToString();
         log.Refused(Describe(head, forwarded?.Host), client, statusCode, reason, option);
     }

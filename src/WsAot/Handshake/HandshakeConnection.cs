@@ -141,7 +141,9 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         }
         else if (_head is null)
         {
-            // Load balancers and browsers open connections in case they need them. Nothing was asked, so there is nothing to answer.
+            // Load balancers and browsers open connections in case they need them. Nothing was asked, so there is nothing to answer, nor to
+            // log; if there are many, the metrics say so.
+            loop.Counters.Answers.Add(0, "handshake-timeout-ms");
             _transport.Close();
         }
         else

@@ -12,11 +12,16 @@ internal sealed class PeerLog(ILogger logger, TimeProvider time)
     /// <summary>The lines of a kind in a second: a person can follow as many, and a flood costs no more.</summary>
     public const int MaxLinesPerSecond = 20;
 
+    private const int Kinds = 1 + (int)Kind.RateLimited;
+
+    // 400 to 439, and 500 to 509.
+    private const int Statuses = 50;
+
     private static readonly TimeSpan s_second = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
     private ITimer? _timer;
-    private readonly int[] _lines = new int[1 + (int)Kind.RateLimited];
+    private readonly int[] _lines = new int[Kinds + Statuses];
     private int _omitted;
 
     /// <summary>Where refusals are kept for the dashboard; null: nobody shows them. Set before the server starts.</summary>
@@ -41,16 +46,19 @@ internal sealed class PeerLog(ILogger logger, TimeProvider time)
     /// <summary>
     /// Takes one of the kind's lines of this second. If none is left, what happened is counted, and its text need not be made.
     /// </summary>
-    public bool TryTakeLine(Kind kind)
+    /// <param name="kind">The kind.</param>
+    /// <param name="statusCode">Of a refusal, the answer: each has lines of its own, so that scanners do not hide the others.</param>
+    public bool TryTakeLine(Kind kind, int statusCode = 0)
     {
+        int place = PlaceOf(kind, statusCode);
         if (!logger.IsEnabled(LogLevel.Information) && Recent is null) return false;
         lock (_lock)
         {
             // The timer runs only while there is something to count.
             _timer ??= time.CreateTimer(static log => ((PeerLog)log!).OnSecond(), this, s_second, Timeout.InfiniteTimeSpan);
-            if (_lines[(int)kind] < MaxLinesPerSecond)
+            if (_lines[place] < MaxLinesPerSecond)
             {
-                _lines[(int)kind]++;
+                _lines[place]++;
                 return true;
             }
 
@@ -90,6 +98,13 @@ internal sealed class PeerLog(ILogger logger, TimeProvider time)
 
     /// <summary>A published message was dropped for all connections of one loop.</summary>
     public void DeliveryDropped(string topic) => Log.DeliveryDropped(logger, topic);
+
+    private static int PlaceOf(Kind kind, int statusCode) => statusCode switch
+    {
+        >= 400 and < 440 => Kinds + statusCode - 400,
+        >= 500 and < 510 => Kinds + 40 + statusCode - 500,
+        _ => (int)kind,
+    };
 
     private static string Hint(string? option) => option is null ? "" : $" (see {option})";
 

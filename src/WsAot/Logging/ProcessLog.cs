@@ -54,6 +54,6 @@ internal static class ProcessLog
             LogLevel.Warning,
             79,
             null,
-            "The process before this one listened on {Address}, and the options (--urls) have it no more: clients are refused there.",
+            "The process before this one listened on {Address}, which --urls and --admin-urls have no more: clients are refused there.",
             [address]);
 }

@@ -12,6 +12,9 @@ internal static class MetricFamilies
 
     public static readonly MetricFamily BuildInfo = Gauge("wsaot_build_info", "1; the labels say what runs.", "version, transport");
     public static readonly MetricFamily Ready = Gauge("wsaot_ready", "1 while the server takes new connections, 0 while it drains.");
+    public static readonly MetricFamily ReloadSuccessful =
+        Gauge("wsaot_config_last_reload_successful", "0 if the options that were read last were wrong and are not used, else 1.");
+
     public static readonly MetricFamily Connections =
         Gauge("wsaot_connections", "WebSocket connections: open ones, and those whose end has begun.", "route, state");
 
@@ -99,6 +102,9 @@ internal static class MetricFamilies
 
     public static readonly MetricFamily CertificateExpiry =
         Gauge("wsaot_tls_certificate_expiry_timestamp_seconds", "When a certificate expires, in seconds since 1970.", "file");
+
+    public static readonly MetricFamily CertificateFilesUsable =
+        Gauge("wsaot_tls_files_usable", "0 while the files of the certificates cannot be used and clients get those from before, else 1.");
 
     public static readonly MetricFamily HeapBytes = Gauge("wsaot_heap_bytes", "The managed heap, with what can be collected.");
     public static readonly MetricFamily AllocatedBytes = Counter("wsaot_heap_allocated_bytes", "Managed memory that was allocated.");

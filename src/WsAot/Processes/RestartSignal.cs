@@ -19,6 +19,7 @@ internal sealed class RestartSignal : IDisposable
     private readonly ServiceManager? _manager;
     private readonly ProgramStart _program = new();
     private readonly PosixSignalRegistration _registration;
+    private volatile Thread? _thread;
     private int _isRunning;
 
     /// <exception cref="TransportException">No descriptor is left for what the runtime needs to hear a signal.</exception>
@@ -39,18 +40,26 @@ internal sealed class RestartSignal : IDisposable
         }
     }
 
-    public void Dispose() => _registration.Dispose();
+    /// <summary>Waits until a process that was being started has been ended: it would serve on when this one is told to stop.</summary>
+    public void Dispose()
+    {
+        _registration.Dispose();
+        _thread?.Join();
+    }
 
     private void Begin()
     {
         if (Interlocked.Exchange(ref _isRunning, 1) != 0)
         {
-            ProcessLog.RestartRefused(_logger, "another process is being started already.");
+            bool isOver = _lifetime.IsHandedOver;
+            ProcessLog.RestartRefused(
+                _logger, isOver ? "another one has taken over: tell that one." : "another process is being started already.");
             return;
         }
 
         // It waits, perhaps for a minute.
-        new Thread(Run) { IsBackground = true, Name = "wsaot-restart" }.Start();
+        _thread = new Thread(Run) { IsBackground = true, Name = "wsaot-restart" };
+        _thread.Start();
     }
 
     private void Run()

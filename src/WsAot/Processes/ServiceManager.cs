@@ -26,6 +26,7 @@ internal sealed unsafe class ServiceManager : StopObserver
     private string _addresses = "";
     private int _isFailureLogged;
     private volatile bool _isSilent;
+    private volatile bool _isStopping;
 
     private ServiceManager(byte[] address, ILogger logger, TimeProvider time) => (_address, _logger, _time) = (address, logger, time);
 
@@ -79,13 +80,20 @@ internal sealed unsafe class ServiceManager : StopObserver
     /// <summary>The configuration is being read again. <see cref="Reloaded"/> follows, whatever comes of it.</summary>
     public void Reloading()
     {
+        if (_addresses.Length == 0 || _isStopping) return;
         // The kernel's monotonic clock, as the manager has it.
         long microseconds = (long)(_time.GetTimestamp() * (1_000_000.0 / _time.TimestampFrequency));
         Send(string.Create(CultureInfo.InvariantCulture, $"RELOADING=1\nMONOTONIC_USEC={microseconds}"));
     }
 
-    /// <summary>The configuration has been read again, or has been found wrong, which changes nothing.</summary>
-    public void Reloaded() => Send($"READY=1\nSTATUS=Listening on {_addresses}");
+    /// <summary>The configuration has been read again.</summary>
+    /// <param name="isTaken">Whether it counts from now on; else it was wrong, which changes nothing.</param>
+    public void Reloaded(bool isTaken)
+    {
+        if (_addresses.Length == 0 || _isStopping) return;
+        string text = isTaken ? "" : "; the configuration that was read last is wrong, see the log";
+        Send($"READY=1\nSTATUS=Listening on {_addresses}{text}");
+    }
 
     /// <summary>A sign of life.</summary>
     public void Feed() => Send("WATCHDOG=1");
@@ -97,7 +105,11 @@ internal sealed unsafe class ServiceManager : StopObserver
         _isSilent = true;
     }
 
-    public override void OnStopping(bool isHandedOver) => Send("STOPPING=1\nSTATUS=Stopping");
+    public override void OnStopping(bool isHandedOver)
+    {
+        _isStopping = true;
+        Send("STOPPING=1\nSTATUS=Stopping");
+    }
 
     public override void OnProgress(int left, int count) =>
         Send(string.Create(CultureInfo.InvariantCulture, $"STATUS=Stopping: {left} of {count} connections are left"));

@@ -13,6 +13,9 @@ internal sealed unsafe class Successor : IDisposable
     private const int PollMs = 100;
     private const int StopMs = 30_000;
 
+    /// <summary>This process waits to end, and the other one serves nobody yet.</summary>
+    private const int GivenUpMs = 2000;
+
     private readonly int _pipe;
 
     private Successor(int id, int pipe) => (Id, _pipe) = (id, pipe);
@@ -63,7 +66,7 @@ internal sealed unsafe class Successor : IDisposable
                 if (count == 0) return Stop("it has closed its pipe without a report");
             }
 
-            if (isGivenUp()) return Stop("this process was told to stop");
+            if (isGivenUp()) return Stop("this process was told to stop", GivenUpMs);
             if (Stopwatch.GetElapsedTime(start).TotalMilliseconds > timeoutMs)
             {
                 return Stop(string.Create(CultureInfo.InvariantCulture, $"it has not reported within {timeoutMs} ms"));
@@ -99,12 +102,12 @@ internal sealed unsafe class Successor : IDisposable
         new($"{file} cannot be started: {Marshal.GetPInvokeErrorMessage(error)}.");
 
     /// <summary>Ends it, unless it has ended, and says how that was.</summary>
-    private string Stop(string reason)
+    private string Stop(string reason, int patienceMs = StopMs)
     {
         // One that has closed its pipe by ending is there in a moment.
         if (TryReap(10 * PollMs, out string end)) return end;
         _ = NativeProcess.Kill(Id, NativeProcess.SIGTERM);
-        if (TryReap(StopMs, out _)) return reason;
+        if (TryReap(patienceMs, out _)) return reason;
         _ = NativeProcess.Kill(Id, NativeProcess.SIGKILL);
         TryReap(StopMs, out _);
         return reason;

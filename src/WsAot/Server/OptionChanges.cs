@@ -16,7 +16,7 @@ internal sealed class OptionChanges
     private OptionChanges(List<string> kept) => _kept = kept;
 
     /// <summary>The options that are others now, by the names of their properties.</summary>
-    public IReadOnlyList<string> Taken => _taken;
+    public List<string> Taken => _taken;
 
     /// <summary>The options that differ and stay as they were, since they are for the start of a server.</summary>
     public IReadOnlyList<string> NeedRestart => _needRestart;
@@ -65,10 +65,12 @@ internal sealed class OptionChanges
     public void AddNeedRestart(string name) => _needRestart.Add(name);
 
     /// <summary>Says in the log what has changed and what has not.</summary>
-    public void Log(ILogger logger)
+    /// <param name="logger">The log.</param>
+    /// <param name="source">Where the options come from, such as the name of a file.</param>
+    public void Log(ILogger logger, string source)
     {
         if (_taken.Count > 0) ReloadLog.Changed(logger, _taken);
-        else if (!HasNewCertificates) ReloadLog.Unchanged(logger);
+        else if (!HasNewCertificates) ReloadLog.Unchanged(logger, source);
         if (_needRestart.Count > 0) ReloadLog.NeedRestart(logger, _needRestart);
     }
 

@@ -69,10 +69,9 @@ internal static class OptionRules
         // The addresses decide what an empty list means, not what a host is.
         EndPoint[] endPoints = addresses is null ? [] : ListenAddress.EndPointsOf(addresses);
         errors.ReadList(options.AllowedHosts, hosts => new HostPolicy(hosts, endPoints));
-        if (addresses is null) return;
-        ProxyRules.Check(options, addresses, errors);
+        ProxyRules.Check(options, addresses ?? [], errors);
         TlsRules.Check(options, addresses, errors);
-        if (isReal) errors.Add(TlsRules.FindUnasked(options, addresses));
+        if (isReal && addresses is not null) errors.Add(TlsRules.FindUnasked(options, addresses));
     }
 
     private static void CheckLimits(WsServerOptions options, OptionErrors errors)

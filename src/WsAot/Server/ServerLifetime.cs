@@ -66,6 +66,9 @@ internal sealed partial class ServerLifetime(
     /// <summary>The certificates that are shown; null without TLS. Any thread.</summary>
     public IReadOnlyList<TlsCertificate>? Certificates => Volatile.Read(ref _certificates)?.Tls.Certificates;
 
+    /// <summary>Whether the files of the certificates are those that are shown, or will be. Any thread.</summary>
+    public bool AreCertificateFilesUsable => Volatile.Read(ref _certificates)?.AreFilesUsable != false;
+
     /// <summary>The loops in order; empty before the start. They stay here after the stop.</summary>
     public ServerLoop[] Loops { get; private set; } = [];
 

@@ -16,6 +16,7 @@ internal sealed partial class ServerMetrics
         sink.Add(1, ApplicationVersion.Text, _lifetime.TransportName);
         sink.Begin(MetricFamilies.Ready);
         sink.Add(_lifetime.IsReady ? 1 : 0);
+        Single(sink, MetricFamilies.ReloadSuccessful, _context.IsReloadRefused ? 0 : 1);
     }
 
     private void CollectLoops(MetricSink sink)
@@ -56,6 +57,7 @@ internal sealed partial class ServerMetrics
         sink.Add(failed, "failed");
         sink.Begin(MetricFamilies.CertificateExpiry);
         foreach (TlsCertificate one in certificates) sink.Add(one.NotAfter.ToUnixTimeSeconds(), one.File);
+        Single(sink, MetricFamilies.CertificateFilesUsable, _lifetime.AreCertificateFilesUsable ? 1 : 0);
     }
 
     private void CollectProcess(MetricSink sink)
@@ -82,9 +84,12 @@ internal sealed partial class ServerMetrics
     private void CollectMemoryLimit(MetricSink sink)
     {
         sink.Begin(MetricFamilies.MemoryLimit);
-        if (_context.Limits.MemoryLimit(_context.Options) is > 0 and var limit) sink.Add(limit);
+        long limit = _context.Limits.MemoryLimit(_context.Options);
+        if (limit > 0) sink.Add(limit);
         sink.Begin(MetricFamilies.MemoryLevel);
-        foreach ((MemoryLevel level, string name) in s_memoryLevels) sink.Add(_context.Limits.Memory.Level == level ? 1 : 0, name);
+        // What was seen under a limit that is off by now counts no more.
+        MemoryLevel now = limit > 0 ? _context.Limits.Memory.Level : MemoryLevel.Low;
+        foreach ((MemoryLevel level, string name) in s_memoryLevels) sink.Add(now == level ? 1 : 0, name);
     }
 
     private static void Single(MetricSink sink, MetricFamily family, double value)

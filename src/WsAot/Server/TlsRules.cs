@@ -45,9 +45,12 @@ internal static class TlsRules
     }
 
     /// <summary>Adds options that need another one.</summary>
-    public static void Check(WsServerOptions options, IReadOnlyList<ListenAddress> addresses, OptionErrors errors)
+    /// <param name="options">The options.</param>
+    /// <param name="addresses">The addresses; null if they cannot be read.</param>
+    /// <param name="errors">Gets what is wrong.</param>
+    public static void Check(WsServerOptions options, IReadOnlyList<ListenAddress>? addresses, OptionErrors errors)
     {
-        ListenAddress? secure = ListenAddress.Find(addresses, isSecure: true);
+        ListenAddress? secure = addresses is null ? null : ListenAddress.Find(addresses, isSecure: true);
         bool asksClients = options.TlsClientCertificate != TlsClientCertificateMode.None;
         if (options.TlsCertificateFile.Length == 0)
         {
@@ -67,8 +70,9 @@ internal static class TlsRules
             errors.Add($"{ClientCaFile} needs {ClientCertificate} to be optional or required: without it, no client is asked.");
         }
 
-        bool hasBoth = secure is { EndPoint: IPEndPoint } && ListenAddress.Find(addresses, isSecure: false) is not null;
-        if (Redirects(options) && !hasBoth)
+        bool lacksOne = addresses is not null
+            && (secure is not { EndPoint: IPEndPoint } || ListenAddress.Find(addresses, isSecure: false) is null);
+        if (Redirects(options) && lacksOne)
         {
             errors.Add($"{RedirectHttp} needs two addresses in Urls (--urls), a ws:// that is redirected and a wss:// where it leads, "
                 + $"not '{options.Urls}'.");
@@ -91,9 +95,10 @@ internal static class TlsRules
         for (int i = 0; i < certificates.Count; i++)
         {
             if (certificates[i].CertificateFile.Length == 0) errors.Add($"tls:certificates:{i} needs a certificateFile.");
-            foreach (string host in certificates[i].Hosts)
+            foreach (string? host in certificates[i].Hosts)
             {
-                if (IsHost(host)) continue;
+                // What is read from a file can be null, and was complained of there.
+                if (host is null || IsHost(host)) continue;
                 errors.Add($"tls:certificates:{i}:hosts: '{host}' is not a host such as app.example.com or *.example.com."
                     + AdviceFor(host));
             }

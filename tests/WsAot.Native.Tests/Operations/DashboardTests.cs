@@ -8,7 +8,9 @@ namespace WsAot.Native.Tests.Operations;
 public sealed class DashboardTests(PublishedApp app)
 {
     private const string Listening = "The admin listener is at ";
-    private const string Token = "a-token-of-some-length";
+
+    // With characters that a browser allows in no subprotocol.
+    private const string Token = "Kx/9+mZ0Qw==(a,token){}";
 
     [RequiresFact(Tool.Node | Tool.Chromium)]
     public async Task One_sees_what_the_server_does_listens_to_a_topic_and_closes_a_connection()

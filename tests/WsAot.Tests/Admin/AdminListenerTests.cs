@@ -1,4 +1,5 @@
 using WsAot.Admin;
+using WsAot.Dashboard;
 using WsAot.Metrics;
 using WsAot.Tests.Harness;
 
@@ -65,6 +66,16 @@ public sealed class AdminListenerTests
 
         File.Delete(file);
     }
+
+    [Theory]
+    [InlineData("612f2b3d", true)]
+    [InlineData("612F2B3D", true)]
+    [InlineData("612f2b3", false)]
+    [InlineData("612f2b3e", false)]
+    [InlineData("a/+=", false)]
+    [InlineData("", false)]
+    public void A_page_says_the_token_in_hexadecimal(string hex, bool isAllowed) =>
+        Assert.Equal(isAllowed, new AdminAccess("a/+=").AllowsHex(hex));
 
     [Theory]
     [InlineData("short")]

@@ -336,6 +336,14 @@ public sealed class MetricsTests
         world.Server.Advance(1000);
         LookAtMemory();
         Assert.Equal([0, 0, 1], Levels());
+        // Without the limit there is no level either.
+        WsServerOptions options = world.Server.Server.Options.Clone();
+        options.MaxMemoryBytes = -1;
+        world.Server.Server.ApplyOptions(options);
+        Assert.Equal([1, 0, 0], Levels());
+        options.MaxMemoryBytes = 100 << 20;
+        world.Server.Server.ApplyOptions(options);
+        Assert.Equal([0, 0, 1], Levels());
         resident = 0;
         world.Server.Advance(100_000);
         Assert.Equal([1, 0, 0], Levels());
@@ -350,6 +358,26 @@ public sealed class MetricsTests
 
         double[] Levels() =>
             [.. new[] { "normal", "refuse", "close" }.Select(name => world.Sample($"wsaot_memory_level{{level=\"{name}\"}}"))];
+    }
+
+    [Fact]
+    public void A_connection_that_says_nothing_is_counted_when_its_time_is_over()
+    {
+        using var world = new AdminWorld();
+        TestClient client = world.Server.Connect();
+        world.Server.Advance(10_100);
+        Assert.True(client.Peer.IsClosed);
+        Assert.Equal(1, world.Sample("wsaot_http_responses_total{status=\"none\",reason=\"handshake-timeout-ms\"}"));
+    }
+
+    [Fact]
+    public void A_reload_that_was_refused_is_shown_until_one_is_taken()
+    {
+        using var world = new AdminWorld();
+        Assert.Equal(1, world.Sample("wsaot_config_last_reload_successful"));
+        world.Server.Server.Context.IsReloadRefused = true;
+        Assert.Equal(0, world.Sample("wsaot_config_last_reload_successful"));
+        Assert.DoesNotContain("\nwsaot_tls_files_usable ", world.Get("/metrics").Body, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -60,6 +60,15 @@ public sealed class OptionCheckTests : IDisposable
     }
 
     [Fact]
+    public void Addresses_that_cannot_be_read_hide_nothing_else()
+    {
+        OptionErrors errors = Check(
+            "--urls", "ws://nope", "--trusted-proxies", "10.0.0/8;foo",
+            "--unix-socket-mode", "999", "--tls-client-certificate", "required");
+        Assert.Equal(5, errors.All.Count);
+    }
+
+    [Fact]
     public void A_file_that_cannot_be_read_is_named()
     {
         OptionErrors errors = Check(

@@ -64,6 +64,11 @@ public sealed class OptionReloadTests : IDisposable
     [InlineData("{ \"maxFragments\": 6, \"allowedOrigins\": \"bad\" }", "'bad'")]
     [InlineData("{ \"maxFragments\": 6, \"colour\": \"red\" }", "Unknown option 'colour'")]
     [InlineData("{ \"maxFragments\": 6, \"logLevel\": { \"A\": \"loud\" } }", "'logLevel:A' must be one of")]
+    [InlineData("{ \"tls\": { \"certificates\": [ { \"hosts\": [null], \"certificateFile\": \"c\" } ] } }", "a list of hosts")]
+    [InlineData("{ \"tls\": { \"certificates\": [ { \"certificateFile\": null } ] } }", "must have one value")]
+    [InlineData("{ \"tls\": { \"certificates\": [ { \"keyFile\": null, \"certificateFile\": \"c\" } ] } }", "must have one value")]
+    [InlineData("{ \"maxFragments\": 6, \"adminUrls\": \"garbage\" }", "'garbage' cannot be listened on")]
+    [InlineData("{ \"maxFragments\": 6, \"adminUrls\": \"http://0.0.0.0:9090\" }", "can be reached from other machines")]
     [InlineData("{ \"maxFragments\": 6", "cannot be read")]
     [InlineData("{ \"maxFragments\": \"six\" }", "must be a whole number")]
     [InlineData("{ \"maxFragments\": 6, \"adminTokenFile\": \"no.token\" }", "needs AdminUrls")]
@@ -77,9 +82,21 @@ public sealed class OptionReloadTests : IDisposable
         string line = Assert.Single(Server.Log.Errors).Message;
         Assert.StartsWith("SIGHUP: the options stay as they are, since what was read is wrong: ", line, StringComparison.Ordinal);
         Assert.Contains(message, line, StringComparison.Ordinal);
+        Assert.True(Server.Server.Context.IsReloadRefused);
         Server.Log.Entries.Clear();
         Reload("""{ "maxFragments": 6 }""");
         Assert.Equal(6, Options.MaxFragments);
+        Assert.False(Server.Server.Context.IsReloadRefused);
+    }
+
+    [Fact]
+    public void A_file_that_is_gone_changes_nothing()
+    {
+        Start("""{ "maxFragments": 5 }""");
+        File.Move(_file, _file + ".old");
+        _reload!.Run();
+        Assert.Equal(5, Options.MaxFragments);
+        Assert.Contains($"'{_file}'", Assert.Single(Server.Log.Errors).Message, StringComparison.Ordinal);
     }
 
     [Fact]

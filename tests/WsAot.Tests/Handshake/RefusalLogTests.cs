@@ -154,6 +154,16 @@ public sealed class RefusalLogTests : IDisposable
     }
 
     [Fact]
+    public void A_flood_of_one_answer_does_not_hide_the_others()
+    {
+        for (int i = 0; i < 100; i++) _server.Get("/nothing");
+        int before = Lines(7).Count;
+        Assert.Equal(PeerLog.MaxLinesPerSecond, before);
+        _server.Connect().Ask("/echo", "Origin: https://foreign.example");
+        Assert.Equal(before + 1, Lines(7).Count);
+    }
+
+    [Fact]
     public void A_flood_of_one_kind_does_not_hide_the_others()
     {
         for (int i = 0; i < 100; i++) _server.Get("/nothing");

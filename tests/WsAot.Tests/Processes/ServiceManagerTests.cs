@@ -21,7 +21,7 @@ public sealed class ServiceManagerTests
         Assert.Equal("READY=1\nSTATUS=Listening on ws://127.0.0.1:1, wss://127.0.0.1:2", socket.TryReceive());
         manager.Reloading();
         Assert.Equal("RELOADING=1\nMONOTONIC_USEC=1234000", socket.TryReceive());
-        manager.Reloaded();
+        manager.Reloaded(isTaken: true);
         Assert.Equal("READY=1\nSTATUS=Listening on ws://127.0.0.1:1, wss://127.0.0.1:2", socket.TryReceive());
         manager.Feed();
         Assert.Equal("WATCHDOG=1", socket.TryReceive());

@@ -1,3 +1,4 @@
+using WsAot.Connections;
 using WsAot.Tests.Harness;
 using WsAot.Transport;
 using WsAot.Transport.InMemory;
@@ -48,6 +49,23 @@ public sealed class ApplyOptionsTests : IDisposable
         _server.Advance(101_000);
         client.ExpectClose(1012);
         client.SendRaw(Frame.Close(1012));
+    }
+
+    [Fact]
+    public void Those_that_are_older_than_a_new_lifetime_end_one_by_one()
+    {
+        for (int i = 0; i < 100; i++) _server.Open("/echo");
+        Session[] sessions = [.. _server.Server.GetConnections().Select(static connection => connection.Session)];
+        _server.Advance(200_000);
+        Apply(static options => options.MaxConnectionLifetimeMs = 100_000);
+        _server.Advance(100);
+        Assert.InRange(Ended(), 0, 5);
+        _server.Advance(5_000);
+        Assert.InRange(Ended(), 40, 60);
+        _server.Advance(5_100);
+        Assert.Equal(100, Ended());
+
+        int Ended() => sessions.Count(static session => session.EndCause == EndCause.LifetimeOver);
     }
 
     [Fact]
@@ -134,7 +152,7 @@ public sealed class ApplyOptionsTests : IDisposable
     public void Nothing_new_is_said_too()
     {
         Apply(static _ => { });
-        Assert.Equal("The options were read again: none of those that can change has.", Line(31));
+        Assert.Equal("The options were read again, from the application: none of those that can change has.", Line(31));
     }
 
     [Fact]
@@ -173,6 +191,8 @@ public sealed class ApplyOptionsTests : IDisposable
             server.ApplyOptions(options);
             Assert.Equal(401, world.Get("/metrics", "Authorization: Bearer the-first-token-of-many").StatusCode);
             Assert.Equal(200, world.Get("/metrics", "Authorization: Bearer the-second-token-of-many").StatusCode);
+            string line = world.Server.Log.Entries.Last(static entry => entry.Id == 30).Message;
+            Assert.Equal("Options have changed: AllowedHosts, AdminTokenFile.", line);
             Assert.Equal(421, world.Send("GET /healthz HTTP/1.1\r\nHost: server.example\r\n\r\n").StatusCode);
             File.WriteAllText(file, "short");
             string refused = Assert.Throws<WsOptionException>(() => server.ApplyOptions(options)).Message;

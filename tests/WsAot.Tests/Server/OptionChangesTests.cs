@@ -79,6 +79,9 @@ public sealed class OptionChangesTests
         options.TlsCertificates.Add(new WsTlsCertificate());
         Assert.Equal(7, copy.MaxFragments);
         Assert.Empty(copy.TlsCertificates);
+        copy = options.Clone();
+        copy.TlsCertificates[0].CertificateFile = "mine";
+        Assert.Equal("", options.TlsCertificates[0].CertificateFile);
     }
 
     private static void Change(WsServerOptions options, PropertyInfo property)

@@ -117,6 +117,12 @@ public sealed class TlsStartTests
         Assert.True(server.Server.ReloadCertificates());
         _tls.Break("no");
         Assert.Throws<TransportException>(() => server.Server.ReloadCertificates());
+        // The transport does not try the same files again; who asks hears of them all the same.
+        Assert.Equal("no", Assert.Throws<TransportException>(() => server.Server.ReloadCertificates()).Message);
+        Assert.False(server.Server.Lifetime.AreCertificateFilesUsable);
+        _tls.Replace(s_certificate);
+        Assert.True(server.Server.ReloadCertificates());
+        Assert.True(server.Server.Lifetime.AreCertificateFilesUsable);
     }
 
     [Fact]

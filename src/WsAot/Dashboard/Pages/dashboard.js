@@ -136,12 +136,17 @@ function draw(chart, now) {
     context.moveTo(x(shown.timeMs), 0);
     context.lineTo(x(shown.timeMs), height);
     context.stroke();
-    context.fillText(new Date(shown.timeMs).toLocaleTimeString(), Math.min(x(shown.timeMs) + 4, width - 70), 24);
+    context.fillText(clock(shown.timeMs), Math.min(x(shown.timeMs) + 4, width - 70), 24);
   }
 
   if (!shown) return;
   chart.lines.forEach(([, key], at) => chart.shown[at].textContent = chart.format(shown[key]));
   canvas.setAttribute("aria-label", `${chart.title}: ${chart.lines.map(([name, key]) => `${name} ${chart.format(shown[key])}`).join(", ")}`);
+}
+
+/** The time of day in UTC, as the log has it. */
+function clock(ms) {
+  return `${new Date(ms).toISOString().slice(11, 19)}Z`;
 }
 
 /** A round number at or above a value: 1, 2, 5, 10, ... or, for bytes, 1, 2, 5, ... 500 of a unit. */
@@ -202,23 +207,24 @@ const routeColumns = [
   ["p99", row => time(row.p99)],
 ];
 
+// The buttons come first: on a phone the ends of the rows are out of sight.
 const topicColumns = client => [
+  ["", row => button("Listen", () => listen(client, row.topic)), "text"],
   ["topic", row => row.topic, "text wide"],
   ["subscribers", row => count(row.subscribers)],
-  ["", row => button("Listen", () => listen(client, row.topic))],
 ];
 
 const connectionColumns = client => [
+  ["", row => button("Close", () => closeConnection(client, row.id)), "text"],
   ["number", row => String(row.id)],
-  ["path", row => row.path, "text"],
-  ["address", row => row.address, "text"],
-  ["state", row => row.state, "text"],
   ["waits", row => bytes(row.pendingBytes)],
-  ["", row => button("Close", () => closeConnection(client, row.id))],
+  ["state", row => row.state, "text"],
+  ["path", row => row.path, "text wide"],
+  ["address", row => row.address, "text"],
 ];
 
 const refusalColumns = [
-  ["time", row => new Date(row.timeMs).toLocaleTimeString(), "text"],
+  ["time", row => clock(row.timeMs), "text"],
   ["status", row => row.status === 0 ? "–" : String(row.status)],
   ["address", row => row.address, "text"],
   ["request", row => row.request, "text wide"],
@@ -249,7 +255,7 @@ async function listen(client, topic) {
   content.append(table);
   let messages = [];
   const columns = [
-    ["time", row => new Date(row.timeMs).toLocaleTimeString(), "text"],
+    ["time", row => clock(row.timeMs), "text"],
     ["bytes", row => count(row.bytes)],
     ["message", row => row.missed > 0 ? `(${row.missed} before it were left out) ${row.text}` : row.text, "text wide"],
   ];
@@ -268,13 +274,15 @@ async function lookAtConnection(client, id) {
   const { content } = look(`Connection ${id}`);
   const table = element("table");
   content.append(table);
-  fill(table, [["route", row => row.route, "text"], ...connectionColumns(client)], await client.connection(id));
+  const rows = await client.connection(id);
+  if (rows.length === 0) content.replaceChildren(element("p", "No connection of this number is open."));
+  else fill(table, [...connectionColumns(client), ["route", row => row.route, "text"]], rows);
 }
 
 async function refresh(client) {
   const [info, routes, topics, slowest, refusals] =
     await Promise.all([client.info(), client.routes(), client.topics(50), client.slowest(50), client.refusals()]);
-  const started = new Date(info.startedMs).toLocaleString();
+  const started = new Date(info.startedMs).toISOString().replace("T", " ").replace(/\..*/, "Z");
   $("info").textContent = `${info.version.split("+")[0]} · ${info.urls.join(" ")} · ${info.transport}, ${info.loops} loops · since ${started}`;
   show(info.isReady ? "ready" : "draining", info.isReady ? "good" : "bad");
   fill($("routes"), routeColumns, routes);
@@ -312,14 +320,28 @@ async function askForToken() {
   const headers = token ? { Authorization: `Bearer ${token}` } : {};
   const answer = await fetch("metrics", { headers }).catch(() => null);
   if (answer?.status !== 401 || $("login").open) return;
+  $("login").querySelector("output").textContent = token ? "The token that you gave is not the server's." : "";
   $("login").showModal();
   await new Promise(resolve => $("login").addEventListener("close", resolve, { once: true }));
   sessionStorage.setItem(tokenKey, $("login").querySelector("[name=token]").value.trim());
 }
 
+/** The subprotocols: beside our own the token, in hexadecimal, since a browser allows letters and digits and few other characters. */
 function protocols() {
   const token = sessionStorage.getItem(tokenKey);
-  return token ? ["wsaot.admin", `token.${token}`] : ["wsaot.admin"];
+  if (!token) return ["wsaot.admin"];
+  const hex = [...new TextEncoder().encode(token)].map(byte => byte.toString(16).padStart(2, "0")).join("");
+  return ["wsaot.admin", `token.${hex}`];
+}
+
+/** The metrics need the token as well, which a link cannot send. */
+async function showMetrics(event) {
+  const token = sessionStorage.getItem(tokenKey);
+  if (!token) return;
+  event.preventDefault();
+  const { content } = look("Metrics");
+  const answer = await fetch("metrics", { headers: { Authorization: `Bearer ${token}` } });
+  content.append(element("pre", await answer.text()));
 }
 
 charts.forEach(makeChart);
@@ -330,6 +352,7 @@ const client = new DashboardApiClient(location.href, { protocols, reconnect: { m
 client.onStateChange((state, reason) => {
   if (state === "waiting" && reason?.kind === "unreachable") void askForToken();
 });
+document.querySelector("nav a").addEventListener("click", event => void showMetrics(event));
 $("find").addEventListener("submit", event => {
   event.preventDefault();
   const id = Number(new FormData(event.target).get("id"));
