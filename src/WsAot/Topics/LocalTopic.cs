@@ -7,12 +7,11 @@ namespace WsAot.Topics;
 internal sealed class LocalTopic(Topic topic, LoopTopics loop) : ISubscribers
 {
     private readonly List<Subscription> _subscriptions = [];
-    private int _recovering;
 
     /// <summary>The topic of the whole server.</summary>
     public Topic Topic { get; } = topic;
 
-    public bool IsEmpty => _subscriptions.Count == 0 && _recovering == 0;
+    public bool IsEmpty => _subscriptions.Count == 0 && (Topic as KeptTopic)?.IsRecoveringOn(loop.LoopIndex) != true;
 
     /// <inheritdoc/>
     public int Count => _subscriptions.Count;
@@ -28,16 +27,16 @@ internal sealed class LocalTopic(Topic topic, LoopTopics loop) : ISubscribers
     }
 
     /// <summary>Adds one that gets messages by itself until <see cref="OnCaughtUp"/>.</summary>
-    public RecoveringSubscription AddRecovering(ISubscriber subscriber, long next)
+    public RecoveringSubscription AddRecovering(KeptTopic topic, ISubscriber subscriber, long next)
     {
-        _recovering++;
-        return new RecoveringSubscription(this, subscriber) { Index = -1, Next = next };
+        topic.CountRecovering(loop.LoopIndex, 1);
+        return new RecoveringSubscription(this, topic, subscriber) { Index = -1, Next = next };
     }
 
     /// <summary>From now on it gets the messages whose delivery begins.</summary>
     public void OnCaughtUp(RecoveringSubscription subscription)
     {
-        _recovering--;
+        subscription.Kept.CountRecovering(loop.LoopIndex, -1);
         subscription.Index = _subscriptions.Count;
         _subscriptions.Add(subscription);
     }
@@ -51,8 +50,9 @@ internal sealed class LocalTopic(Topic topic, LoopTopics loop) : ISubscribers
             return;
         }
 
-        _recovering--;
-        ((RecoveringSubscription)subscription).IsCancelled = true;
+        var recovering = (RecoveringSubscription)subscription;
+        recovering.Kept.CountRecovering(loop.LoopIndex, -1);
+        recovering.IsCancelled = true;
     }
 
     /// <inheritdoc/>

@@ -15,7 +15,7 @@ internal sealed class LoopRecoveries(LoopTurn turn, int loopIndex)
     private readonly byte[][] _frames = new byte[Together][];
 
     // A crowd that comes back after an outage recovers the same messages: their compressed forms are made once.
-    private readonly SharedFrame?[] _shared = new SharedFrame?[64];
+    private readonly KeptFrame?[] _shared = new KeptFrame?[64];
 
     /// <summary>Whether there are none that can go on.</summary>
     public bool IsEmpty => _queue.Count == 0;
@@ -53,11 +53,11 @@ internal sealed class LoopRecoveries(LoopTurn turn, int loopIndex)
     private bool Recover(RecoveringSubscription subscription)
     {
         long next = subscription.Next;
-        int count = subscription.Topic.Topic.CopyBegun(loopIndex, ref next, _frames, out bool isEnd);
+        int count = subscription.Kept.CopyBegun(loopIndex, ref next, _frames, out bool isEnd);
         subscription.Next = next;
         for (int i = 0; i < count; i++)
         {
-            SharedFrame frame = Share(_frames[i], subscription.Next);
+            KeptFrame frame = Share(_frames[i], subscription.Next);
             if (!subscription.Subscriber.TryRecover(frame))
             {
                 subscription.IsHeld = true;
@@ -73,10 +73,10 @@ internal sealed class LoopRecoveries(LoopTurn turn, int loopIndex)
         return isEnd;
     }
 
-    private SharedFrame Share(byte[] bytes, long offset)
+    private KeptFrame Share(byte[] bytes, long offset)
     {
-        ref SharedFrame? shared = ref _shared[offset % _shared.Length];
-        if (!ReferenceEquals(shared?.Bytes, bytes)) shared = new SharedFrame(bytes, offset);
+        ref KeptFrame? shared = ref _shared[offset % _shared.Length];
+        if (!ReferenceEquals(shared?.Bytes, bytes)) shared = new KeptFrame(bytes, offset);
         return shared;
     }
 }

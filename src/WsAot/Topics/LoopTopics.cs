@@ -47,14 +47,14 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
     public Subscription Subscribe(string name, ISubscriber subscriber, WsTopicPosition since, out WsSubscribed subscribed)
     {
         LocalTopic local = FindOrAdd(name);
-        if (local.Topic.History is null)
+        if (local.Topic is not KeptTopic kept)
         {
             subscribed = new WsSubscribed(default, IsRecovered: since == WsTopicPosition.Oldest);
             return local.Add(subscriber);
         }
 
-        subscribed = local.Topic.FindStart(since, LoopIndex, out long next);
-        RecoveringSubscription subscription = local.AddRecovering(subscriber, next);
+        subscribed = kept.FindStart(since, LoopIndex, out long next);
+        RecoveringSubscription subscription = local.AddRecovering(kept, subscriber, next);
         _recoveries.Add(subscription);
         return subscription;
     }
@@ -94,7 +94,7 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
     /// </summary>
     public void Deliver(Topic topic, SharedFrame frame)
     {
-        topic.TryBegin(LoopIndex, frame);
+        (topic as KeptTopic)?.TryBegin(LoopIndex, frame);
         if (topic.SubscribersOn(LoopIndex) is not { } subscribers) return;
         int left = loop.IsOutputGathered ? subscribers.Count
             : IsInTurn ? Deliver(subscribers, frame, subscribers.Count)
@@ -250,7 +250,7 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
         }
 
         // Who subscribes now may have come after it, and after all others had left.
-        if (!topic.TryBegin(LoopIndex, posted.Frame)) subscribers = null;
+        if (topic is KeptTopic kept && !kept.TryBegin(LoopIndex, posted.Frame)) subscribers = null;
         int left = subscribers is null ? 0 : DeliverInPostedTurn(subscribers, posted.Frame);
         if (left == 0) OnDelivered(topic, posted);
         else Suspend(topic, subscribers!, posted, left);

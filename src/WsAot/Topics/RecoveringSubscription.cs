@@ -4,8 +4,10 @@ namespace WsAot.Topics;
 /// A subscription that begins with messages that were kept. Until it has caught up with its loop it is not in the topic's list, and its
 /// <see cref="Subscription.Index"/> is -1.
 /// </summary>
-internal sealed class RecoveringSubscription(LocalTopic topic, ISubscriber subscriber) : Subscription(topic, subscriber)
+internal sealed class RecoveringSubscription(LocalTopic topic, KeptTopic kept, ISubscriber subscriber) : Subscription(topic, subscriber)
 {
+    public KeptTopic Kept => kept;
+
     /// <summary>The number of the next message that it is to get.</summary>
     public long Next { get; set; }
 

@@ -9,7 +9,7 @@ namespace WsAot.Topics;
 /// A message for many connections. It is framed once, and compressed once for each window size in use. Loops share it: the first that needs
 /// a form creates it, and it never changes after that.
 /// </summary>
-internal sealed class SharedFrame
+internal class SharedFrame
 {
     private readonly int _payloadBytes;
     private byte[]?[]? _compressed;
@@ -20,12 +20,11 @@ internal sealed class SharedFrame
         Bytes = CreateFrame(opcode, payload);
     }
 
-    /// <summary>A message that was framed before, and kept.</summary>
+    /// <summary>A message that was framed before.</summary>
     /// <param name="frame">The <see cref="Bytes"/> that it had.</param>
-    /// <param name="offset">Its number.</param>
-    public SharedFrame(byte[] frame, long offset)
+    protected SharedFrame(byte[] frame)
     {
-        (Bytes, Offset, Opcode) = (frame, offset, (Opcode)(frame[0] & 0x0F));
+        (Bytes, Opcode) = (frame, (Opcode)(frame[0] & 0x0F));
         // Unmasked: the length tells how long the header is (RFC 6455 section 5.2).
         int headerBytes = frame[1] switch { 126 => 4, 127 => 10, _ => 2 };
         _payloadBytes = frame.Length - headerBytes;
@@ -33,8 +32,8 @@ internal sealed class SharedFrame
 
     public Opcode Opcode { get; }
 
-    /// <summary>Its number within the topic, if the topic keeps messages; else 0. Set once, before it is delivered.</summary>
-    public long Offset { get; set; }
+    /// <summary>Its number within the topic, if the topic keeps messages; else 0.</summary>
+    public virtual long Offset => 0;
 
     /// <summary>The subscriber that does not get it, since it is from there; null: all get it.</summary>
     public ISubscriber? Except { get; init; }

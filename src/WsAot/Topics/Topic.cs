@@ -8,11 +8,7 @@ namespace WsAot.Topics;
 /// On its own loop a message is delivered before publishing returns, unless earlier messages still wait there: then it waits behind them;
 /// or its turn is used up: then those subscribers that are left get it in the next batches.
 /// </remarks>
-/// <param name="hub">The topics of the server.</param>
-/// <param name="name">The name.</param>
-/// <param name="loops">How many loops there are.</param>
-/// <param name="history">The messages that are kept; null: none.</param>
-internal sealed class Topic(TopicHub hub, string name, int loops, TopicHistory? history = null)
+internal class Topic(TopicHub hub, string name, int loops)
 {
     // Also the lock for everything here, so that a topic with one subscriber is not three objects.
     private readonly LoopShare[] _shares = new LoopShare[loops];
@@ -21,8 +17,13 @@ internal sealed class Topic(TopicHub hub, string name, int loops, TopicHistory? 
 
     public string Name { get; } = name;
 
-    /// <summary>The messages that are kept; null: none.</summary>
-    public TopicHistory? History { get; } = history;
+    /// <summary>Whether it is needed although nobody subscribes. Under the lock.</summary>
+    protected virtual bool IsNeeded => false;
+
+    /// <summary>What everything here is locked by.</summary>
+    protected object Lock => _shares;
+
+    protected TopicHub Hub => hub;
 
     /// <summary>Whether it has a subscriber, or is about to get one. Any thread.</summary>
     public bool IsUsed => Volatile.Read(ref _interest) > 0;
@@ -34,8 +35,7 @@ internal sealed class Topic(TopicHub hub, string name, int loops, TopicHistory? 
         lock (_shares)
         {
             if (_isRetired) return false;
-            // What was published before is not posted to the loop any more.
-            if (_shares[loop].Interest++ == 0) _shares[loop].Begun = History?.LastOffset ?? 0;
+            if (_shares[loop].Interest++ == 0) OnFirstOn(loop);
             if (++_interest == 1) hub.OnFirstJoined(this);
             return true;
         }
@@ -48,58 +48,8 @@ internal sealed class Topic(TopicHub hub, string name, int loops, TopicHistory? 
         {
             _shares[loop].Interest--;
             if (--_interest > 0) return;
-            _isRetired = History is null || History.IsEmpty;
+            _isRetired = !IsNeeded;
             hub.OnLastLeft(this, _isRetired);
-        }
-    }
-
-    /// <summary>Drops the messages that are too old; and the topic itself, if nobody needs it any more.</summary>
-    public void Expire(uint nowSeconds)
-    {
-        lock (_shares)
-        {
-            if (_isRetired || History is null) return;
-            History.Expire(nowSeconds);
-            if (_interest > 0 || !History.IsEmpty) return;
-            _isRetired = true;
-            hub.Remove(this);
-        }
-    }
-
-    /// <summary>Finds where a subscriber begins who has the messages up to a place. Called on its loop.</summary>
-    /// <param name="since">The place.</param>
-    /// <param name="loop">The loop.</param>
-    /// <param name="next">The number of the first message that it is to get.</param>
-    public WsSubscribed FindStart(WsTopicPosition since, int loop, out long next)
-    {
-        TopicHistory history = History!;
-        lock (_shares)
-        {
-            history.Expire(hub.NowSeconds);
-            long first = history.FirstOffset;
-            // It may have had, on another loop, what still waits on this one.
-            bool isKnown = since.Epoch == history.Epoch && since.Offset >= first - 1 && since.Offset <= history.LastOffset;
-            next = isKnown ? since.Offset + 1 : Math.Min(first, _shares[loop].Begun + 1);
-            return new WsSubscribed(new WsTopicPosition(history.Epoch, next - 1), isKnown || since == WsTopicPosition.Oldest);
-        }
-    }
-
-    /// <summary>Copies messages whose delivery has begun on a loop. Called on that loop.</summary>
-    /// <param name="loop">The loop.</param>
-    /// <param name="next">The number of the first one wanted; that of the first one there is, if it is kept no more.</param>
-    /// <param name="frames">Gets them.</param>
-    /// <param name="isEnd">Whether the delivery of the one behind them has not begun: the rest comes as it is published.</param>
-    /// <returns>How many.</returns>
-    public int CopyBegun(int loop, ref long next, Span<byte[]> frames, out bool isEnd)
-    {
-        lock (_shares)
-        {
-            long begun = _shares[loop].Begun;
-            next = Math.Max(next, Math.Min(History!.FirstOffset, begun + 1));
-            int count = (int)Math.Clamp(begun + 1 - next, 0, frames.Length);
-            count = History.CopyFrom(next, frames[..count]);
-            isEnd = next + count == begun + 1;
-            return count;
         }
     }
 
@@ -110,7 +60,7 @@ internal sealed class Topic(TopicHub hub, string name, int loops, TopicHistory? 
     public bool TryPublish(SharedFrame frame, LoopTopics? here)
     {
         // On a single loop nothing else can come between: what is posted meanwhile is delivered after this.
-        if (_shares.Length == 1 && History is null && here is not null && Volatile.Read(ref _shares[0].Waiting) == 0)
+        if (_shares.Length == 1 && here is not null && this is not KeptTopic && Volatile.Read(ref _shares[0].Waiting) == 0)
         {
             here.Deliver(this, frame);
             return true;
@@ -120,10 +70,10 @@ internal sealed class Topic(TopicHub hub, string name, int loops, TopicHistory? 
         bool isDropped = false;
         lock (_shares)
         {
-            if (History is not null)
+            if (this is KeptTopic kept)
             {
                 if (_isRetired) return false;
-                History.Append(frame, hub.NowSeconds);
+                kept.Keep((KeptFrame)frame);
             }
 
             for (int loop = 0; loop < _shares.Length; loop++)
@@ -152,19 +102,6 @@ internal sealed class Topic(TopicHub hub, string name, int loops, TopicHistory? 
     /// <summary>The subscribers on a loop; null if there are none. Called on that loop.</summary>
     public ISubscribers? SubscribersOn(int loop) => _shares[loop].Subscribers;
 
-    /// <summary>The delivery of a message begins on a loop. Called on that loop.</summary>
-    /// <returns>False if those who subscribe now have come after it.</returns>
-    public bool TryBegin(int loop, SharedFrame frame)
-    {
-        if (frame.Offset == 0) return true;
-        lock (_shares)
-        {
-            if (frame.Offset <= _shares[loop].Begun) return false;
-            _shares[loop].Begun = frame.Offset;
-            return true;
-        }
-    }
-
     /// <summary>Counts a message that waits on a loop, and keeps the place of those behind it. Called on that loop.</summary>
     public void OnWaiting(int loop) => Interlocked.Increment(ref _shares[loop].Waiting);
 
@@ -173,6 +110,19 @@ internal sealed class Topic(TopicHub hub, string name, int loops, TopicHistory? 
 
     /// <summary>Sets the subscribers on a loop; null if there are none. Called on that loop.</summary>
     public void SetSubscribers(int loop, ISubscribers? subscribers) => _shares[loop].Subscribers = subscribers;
+
+    /// <summary>A loop gets the messages from now on. Under the lock.</summary>
+    protected virtual void OnFirstOn(int loop)
+    {
+    }
+
+    /// <summary>Ends the topic if nobody needs it. Under the lock.</summary>
+    protected void RetireIfUnused()
+    {
+        if (_isRetired || _interest > 0 || IsNeeded) return;
+        _isRetired = true;
+        hub.Remove(this);
+    }
 
     private bool TryPost(int loop, SharedFrame frame)
     {
@@ -190,9 +140,6 @@ internal sealed class Topic(TopicHub hub, string name, int loops, TopicHistory? 
     {
         /// <summary>The subscribers on the loop. Used on the loop only; other threads may ask how many they are.</summary>
         public ISubscribers? Subscribers;
-
-        /// <summary>The number of the last message whose delivery has begun on the loop, if messages are kept.</summary>
-        public long Begun;
 
         /// <summary>1 while the loop has subscribers, plus 1 for each posted subscription.</summary>
         public int Interest;

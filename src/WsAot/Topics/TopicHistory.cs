@@ -34,9 +34,9 @@ internal sealed class TopicHistory(WsTopicOptions options, HistoryBudget budget,
     /// <summary>Gives a message its number, and keeps it.</summary>
     /// <param name="frame">The message.</param>
     /// <param name="nowSeconds">The time.</param>
-    public void Append(SharedFrame frame, uint nowSeconds)
+    public void Append(KeptFrame frame, uint nowSeconds)
     {
-        frame.Offset = ++LastOffset;
+        frame.Number(++LastOffset);
         int bytes = frame.Bytes.Length + OverheadBytes;
         // The message has its number already: what is dropped for it, or instead of it, is before it.
         Expire(nowSeconds);

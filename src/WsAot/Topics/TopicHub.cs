@@ -42,7 +42,7 @@ internal sealed class TopicHub(
     public int Count => retention is null ? _topics.Count : _topics.Count(static pair => pair.Value.IsUsed);
 
     /// <summary>The number of topics with messages that are kept, whoever subscribes to them.</summary>
-    public int KeptCount => retention is null ? 0 : _topics.Count(static pair => pair.Value.History is { IsEmpty: false });
+    public int KeptCount => retention is null ? 0 : _topics.Count(static pair => pair.Value is KeptTopic { History.IsEmpty: false });
 
     /// <summary>The number of a topic's subscribers in this process, roughly.</summary>
     public int CountSubscribers(string topic) => _topics.TryGetValue(topic, out Topic? known) ? known.CountSubscribers() : 0;
@@ -97,15 +97,20 @@ internal sealed class TopicHub(
         string topic, Opcode opcode, ReadOnlySpan<byte> payload, LoopTopics? here, ISubscriber? except = null)
     {
         backplane?.OnPublished(topic, opcode, payload);
+        return PublishHere(topic, opcode, payload, here, except);
+    }
+
+    private WsTopicPosition PublishHere(string topic, Opcode opcode, ReadOnlySpan<byte> payload, LoopTopics? here, ISubscriber? except)
+    {
         Topic? known = _topics.GetValueOrDefault(topic);
-        bool isKept = known is not null ? known.History is not null : retention?.Keeps(topic) == true;
+        bool isKept = known is not null ? known is KeptTopic : retention?.Keeps(topic) == true;
         if (!isKept)
         {
             Publish(known, opcode, payload, here, except);
             return default;
         }
 
-        return PublishKept(topic, new SharedFrame(opcode, payload) { Except = except }, here);
+        return PublishKept(topic, new KeptFrame(opcode, payload) { Except = except }, here);
     }
 
     /// <summary>Sends a message to every open connection of this process.</summary>
@@ -113,7 +118,7 @@ internal sealed class TopicHub(
 
     /// <summary>Delivers a message that was published in another process to the subscribers of this one.</summary>
     public void DeliverFromBackplane(string topic, Opcode opcode, ReadOnlySpan<byte> payload) =>
-        Publish(_topics.GetValueOrDefault(topic), opcode, payload, Current());
+        PublishHere(topic, opcode, payload, Current(), except: null);
 
     /// <summary>Removes a topic that nobody needs. Called under the topic's lock.</summary>
     public void Remove(Topic topic) => _topics.TryRemove(KeyValuePair.Create(topic.Name, topic));
@@ -184,9 +189,11 @@ internal sealed class TopicHub(
     }
 
     private Topic GetOrAdd(string name) => _topics.GetOrAdd(
-        name, static (name, hub) => new Topic(hub, name, hub._loops.Length, hub.CreateHistory(name)), this);
+        name, static (name, hub) => hub.Create(name), this);
 
-    private TopicHistory? CreateHistory(string topic) => retention?.CreateFor(topic);
+    private Topic Create(string name) => retention?.CreateFor(name) is { } history
+        ? new KeptTopic(this, name, _loops.Length, history)
+        : new Topic(this, name, _loops.Length);
 
     private WsTopicPosition PublishKept(string name, SharedFrame frame, LoopTopics? here)
     {
@@ -195,13 +202,13 @@ internal sealed class TopicHub(
             Topic topic = GetOrAdd(name);
             if (!topic.TryPublish(frame, here)) continue;
             CountPublished(here);
-            return new WsTopicPosition(topic.History!.Epoch, frame.Offset);
+            return topic is KeptTopic kept ? new WsTopicPosition(kept.History.Epoch, frame.Offset) : default;
         }
     }
 
     private void Expire()
     {
-        foreach ((_, Topic topic) in _topics) topic.Expire(NowSeconds);
+        foreach ((_, Topic topic) in _topics) (topic as KeptTopic)?.Expire(NowSeconds);
         if (_expiry is not null) TopicRetention.Restart(_expiry);
     }
 

@@ -53,7 +53,7 @@ internal sealed class UnfinishedDelivery(Topic topic, ISubscribers subscribers, 
             _frames.Dequeue();
             loop.OnDelivered(Topic, posted);
             _left = Subscribers.Count;
-            if (_frames.TryPeek(out PostedFrame next)) Topic.TryBegin(loop.LoopIndex, next.Frame);
+            if (Topic is KeptTopic kept && _frames.TryPeek(out PostedFrame next)) kept.TryBegin(loop.LoopIndex, next.Frame);
             if (turn.IsSpent) break;
         }
 

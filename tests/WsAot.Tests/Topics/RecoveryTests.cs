@@ -201,7 +201,8 @@ public sealed class RecoveryTests : IDisposable
     private static TestServer Create(int loops, int history = 10, WsCompression compression = WsCompression.None) => new(
         options => options.Compression = compression,
         loops,
-        builder => builder.Topics.Add("kept/{name}", new WsTopicOptions { History = history, HistorySeconds = 60, HistoryBytes = 1 << 24 }));
+        builder => builder.Topics.Add(
+            "kept/{name}", new WsTopicOptions { History = history, HistorySeconds = 60, HistoryBytes = 1 << 24 }));
 
     private WsTopicPosition Publish(string text)
     {

@@ -73,10 +73,10 @@ public sealed class TopicHistoryTests
         TopicHistory history = Create(new WsTopicOptions { History = 1024 });
         var budget = new HistoryBudget(long.MaxValue);
         history = new TopicHistory(new WsTopicOptions { History = 1024, HistoryBytes = 1 << 24 }, budget, 1);
-        var frames = new SharedFrame[1024];
-        for (int i = 0; i < frames.Length; i++) frames[i] = new SharedFrame(Opcode.Text, new byte[20]);
+        var frames = new KeptFrame[1024];
+        for (int i = 0; i < frames.Length; i++) frames[i] = new KeptFrame(Opcode.Text, new byte[20]);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        foreach (SharedFrame frame in frames) history.Append(frame, 0);
+        foreach (KeptFrame frame in frames) history.Append(frame, 0);
         long rings = GC.GetAllocatedBytesForCurrentThread() - before;
         // The rings of all sizes on the way, and then the array of each frame: its header, its length, and 22 bytes.
         const int ArrayBytes = 16 + 8 + 22 + 2;
@@ -93,14 +93,14 @@ public sealed class TopicHistoryTests
     {
         byte[] payload = [.. Enumerable.Range(0, bytes).Select(static i => (byte)i)];
         var frame = new SharedFrame(Opcode.Binary, payload);
-        var kept = new SharedFrame(frame.Bytes, 7);
+        var kept = new KeptFrame(frame.Bytes, 7);
         Assert.Equal((Opcode.Binary, 7L, bytes), (kept.Opcode, kept.Offset, kept.PayloadBytes));
         Assert.Equal(payload, kept.Payload.ToArray());
     }
 
     private static long Append(TopicHistory history, string text, uint seconds = 0)
     {
-        var frame = new SharedFrame(Opcode.Text, Encoding.UTF8.GetBytes(text));
+        var frame = new KeptFrame(Opcode.Text, Encoding.UTF8.GetBytes(text));
         history.Append(frame, seconds);
         return frame.Offset;
     }
@@ -109,7 +109,7 @@ public sealed class TopicHistoryTests
     {
         byte[][] frames = new byte[most][];
         int count = history.CopyFrom(offset, frames);
-        return string.Join(' ', frames.Take(count).Select(static frame => Encoding.UTF8.GetString(new SharedFrame(frame, 1).Payload)));
+        return string.Join(' ', frames.Take(count).Select(static frame => Encoding.UTF8.GetString(new KeptFrame(frame, 1).Payload)));
     }
 
     private TopicHistory Create(WsTopicOptions options) => new(options, _budget, 1);
