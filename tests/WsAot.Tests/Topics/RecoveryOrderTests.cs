@@ -10,8 +10,9 @@ namespace WsAot.Tests.Topics;
 /// </summary>
 public sealed class RecoveryOrderTests
 {
-    private const int Visitors = 8;
-    private const int Rounds = 400;
+    // So many that a message does not reach all of a loop at once where turns are short.
+    private const int Visitors = 40;
+    private const int Rounds = 1000;
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 20)];
 
@@ -22,7 +23,11 @@ public sealed class RecoveryOrderTests
         var random = new Random(seed);
         using var server = new TestServer(
             loops: 3,
-            build: static builder => builder.Topics.Add(Returning.Topic, new WsTopicOptions { History = 100_000, HistoryBytes = 1 << 26 }));
+            build: builder =>
+            {
+                if (seed % 2 == 1) builder.TurnUnits = 1;
+                builder.Topics.Add(Returning.Topic, new WsTopicOptions { History = 100_000, HistoryBytes = 1 << 26 });
+            });
         // The topic ends with its last subscriber while nothing is kept.
         server.Server.Publish(Returning.Topic, "first");
         Visitor[] visitors = [.. Enumerable.Range(0, Visitors).Select(_ => new Visitor(server))];
