@@ -293,7 +293,6 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
         StartShown();
     }
 
-
     private static int MaxConnections(WsServerOptions options, bool opensFiles) => options.MaxConnections > 0
         ? options.MaxConnections
         : ConnectionLimit.DefaultFor(ServerTransport.DescriptorLimit - ReservedDescriptors, opensFiles);

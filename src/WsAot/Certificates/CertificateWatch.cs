@@ -49,7 +49,7 @@ internal sealed class CertificateWatch : IDisposable
         {
             if (_isDisposed) return false;
             bool isChanged = Look(options);
-            // Who asks hears of it again and again, as long as the files are those.
+            // The transport reports bad files once. A caller is told each time, until the files change.
             return isChanged || _refusal is null ? isChanged : throw new TransportException(_refusal);
         }
     }

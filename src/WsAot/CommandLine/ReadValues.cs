@@ -3,8 +3,8 @@ using Microsoft.Extensions.Configuration;
 namespace WsAot.CommandLine;
 
 /// <summary>
-/// The values of all sources together. When the sources are read again, others take their place, and whoever has asked for the reload token
-/// of the configuration hears of it.
+/// The merged values of all sources. When the sources are read again, <see cref="Replace"/> swaps the values and fires the reload token of
+/// the configuration.
 /// </summary>
 internal sealed class ReadValues : ConfigurationProvider, IConfigurationSource
 {

@@ -149,7 +149,6 @@ internal static class ServerProgram
         return ExitWrongUsage;
     }
 
-
     /// <summary>Prints what a question on the command line asks for, wherever it stands there.</summary>
     private static bool TryAnswer(string program, WsRouteTable routes, string[] args, ConfigurationNames names)
     {

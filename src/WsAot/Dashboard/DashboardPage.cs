@@ -25,8 +25,8 @@ internal static class DashboardPage
     {
         foreach ((string path, string file, string contentType) in s_files)
         {
-            // Compressed, whoever asks: it is for browsers, all of which take gzip, and the file need not have it twice (RFC 9110 section
-            // 12.5.3 wants it uncompressed for those who refuse that).
+            // Always gzip, so that the native file holds each page once. All browsers accept it. A client that refuses gzip should get the
+            // page uncompressed (RFC 9110 section 12.5.3); here it does not.
             WsResponse response = WsResponse.Bytes(Read(file), contentType)
                 .WithHeader("Content-Encoding", "gzip")
                 .WithHeader("Content-Security-Policy", ContentSecurityPolicy)

@@ -3,8 +3,8 @@ using WsAot.Routing;
 namespace WsAot.Http;
 
 /// <summary>
-/// Answers with files. An interface, so that an application that adds none has nothing of them in its native file: whoever implements it is
-/// made when files are added.
+/// Answers with files. The implementation is created when the application adds files. The interface keeps it out of the native file of an
+/// application that adds none.
 /// </summary>
 internal interface IHttpFiles
 {

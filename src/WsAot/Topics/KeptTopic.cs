@@ -37,8 +37,8 @@ internal sealed class KeptTopic(TopicHub hub, string name, int loops, TopicHisto
         }
     }
 
-    /// <summary>Finds where a subscriber begins who has the messages up to a place. Called on its loop.</summary>
-    /// <param name="since">The place.</param>
+    /// <summary>Finds the first message for a new subscriber. Called on its loop.</summary>
+    /// <param name="since">The last message that it has.</param>
     /// <param name="loop">The loop.</param>
     /// <param name="next">The number of the first message that it is to get.</param>
     public WsSubscribed FindStart(WsTopicPosition since, int loop, out long next)

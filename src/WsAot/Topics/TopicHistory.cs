@@ -51,7 +51,7 @@ internal sealed class TopicHistory(WsTopicOptions options, HistoryBudget budget,
         if (!fits)
         {
             // Those before it would leave a gap that nobody could see.
-            while (_count > 0) DropFirst();
+            Clear();
             return;
         }
 
@@ -80,7 +80,7 @@ internal sealed class TopicHistory(WsTopicOptions options, HistoryBudget budget,
         return copied;
     }
 
-    /// <summary>The topic ends: gives back what it has taken.</summary>
+    /// <summary>Drops all messages. The numbers go on.</summary>
     public void Clear()
     {
         while (_count > 0) DropFirst();

@@ -41,7 +41,7 @@ internal sealed class TopicHub(
     /// <summary>The number of topics with a subscriber, or with one being added.</summary>
     public int Count => retention is null ? _topics.Count : _topics.Count(static pair => pair.Value.IsUsed);
 
-    /// <summary>The number of topics with messages that are kept, whoever subscribes to them.</summary>
+    /// <summary>The number of topics that hold kept messages, with subscribers or without.</summary>
     public int KeptCount => retention is null ? 0 : _topics.Count(static pair => pair.Value is KeptTopic { History.IsEmpty: false });
 
     /// <summary>The number of a topic's subscribers in this process, roughly.</summary>
@@ -98,19 +98,6 @@ internal sealed class TopicHub(
     {
         backplane?.OnPublished(topic, opcode, payload);
         return PublishHere(topic, opcode, payload, here, except);
-    }
-
-    private WsTopicPosition PublishHere(string topic, Opcode opcode, ReadOnlySpan<byte> payload, LoopTopics? here, ISubscriber? except)
-    {
-        Topic? known = _topics.GetValueOrDefault(topic);
-        bool isKept = known is not null ? known is KeptTopic : retention?.Keeps(topic) == true;
-        if (!isKept)
-        {
-            Publish(known, opcode, payload, here, except);
-            return default;
-        }
-
-        return PublishKept(topic, new KeptFrame(opcode, payload) { Except = except }, here);
     }
 
     /// <summary>Sends a message to every open connection of this process.</summary>
@@ -188,21 +175,34 @@ internal sealed class TopicHub(
         }
     }
 
-    private Topic GetOrAdd(string name) => _topics.GetOrAdd(
-        name, static (name, hub) => hub.Create(name), this);
+    private Topic GetOrAdd(string name) => _topics.GetOrAdd(name, static (name, hub) => hub.Create(name), this);
 
     private Topic Create(string name) => retention?.CreateFor(name) is { } history
         ? new KeptTopic(this, name, _loops.Length, history)
         : new Topic(this, name, _loops.Length);
 
-    private WsTopicPosition PublishKept(string name, SharedFrame frame, LoopTopics? here)
+    private WsTopicPosition PublishHere(string topic, Opcode opcode, ReadOnlySpan<byte> payload, LoopTopics? here, ISubscriber? except)
+    {
+        Topic? known = _topics.GetValueOrDefault(topic);
+        bool isKept = known is not null ? known is KeptTopic : retention?.Keeps(topic) == true;
+        if (!isKept)
+        {
+            Publish(known, opcode, payload, here, except);
+            return default;
+        }
+
+        return PublishKept(topic, new KeptFrame(opcode, payload) { Except = except }, here);
+    }
+
+    private WsTopicPosition PublishKept(string name, KeptFrame frame, LoopTopics? here)
     {
         while (true)
         {
-            Topic topic = GetOrAdd(name);
+            // By its rule: every topic of this name keeps messages.
+            var topic = (KeptTopic)GetOrAdd(name);
             if (!topic.TryPublish(frame, here)) continue;
             CountPublished(here);
-            return topic is KeptTopic kept ? new WsTopicPosition(kept.History.Epoch, frame.Offset) : default;
+            return new WsTopicPosition(topic.History.Epoch, frame.Offset);
         }
     }
 

@@ -1,3 +1,4 @@
+using WsAot.Loops;
 using WsAot.Tests.Harness;
 using WsAot.Topics;
 
@@ -126,6 +127,30 @@ public sealed class RecoveryTests : IDisposable
         Assert.All(texts, text => Assert.Equal(expected, text));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public void Who_comes_between_the_turns_of_a_delivery_gets_each_message_once(int batches)
+    {
+        using TestServer server = Create(loops: 1, turnUnits: 1);
+        server.Script.OnOpen(static connection => connection.Subscribe(Topic));
+        for (int i = 0; i < 20; i++) server.Open("/script");
+        server.Script.OnOpen(static _ => { });
+        TestClient late = server.Open("/script");
+        WsConnection connection = server.Server.GetConnections().MaxBy(static connection => connection.Id)!;
+        foreach (string text in (string[])["a", "b", "c"]) server.Server.Publish(Topic, text);
+        // In each a part of the twenty gets a message, and the next messages wait.
+        for (int i = 0; i < batches; i++) server.Transport.RunBatch();
+        Task<WsSubscribed> subscribed = connection.SubscribeAsync(Topic, WsTopicPosition.Oldest).AsTask();
+        server.Run();
+        Assert.True(subscribed.IsCompletedSuccessfully);
+        Assert.Equal("a b c", late.Texts());
+    }
+
     [Fact]
     public void A_slow_reader_recovers_as_it_reads_and_holds_no_more_than_its_output()
     {
@@ -198,11 +223,16 @@ public sealed class RecoveryTests : IDisposable
         Assert.InRange(bytes.Length / 3, 3, 100);
     }
 
-    private static TestServer Create(int loops, int history = 10, WsCompression compression = WsCompression.None) => new(
+    private static TestServer Create(
+        int loops, int history = 10, WsCompression compression = WsCompression.None, int turnUnits = TurnCosts.Turn) => new(
         options => options.Compression = compression,
         loops,
-        builder => builder.Topics.Add(
-            "kept/{name}", new WsTopicOptions { History = history, HistorySeconds = 60, HistoryBytes = 1 << 24 }));
+        builder =>
+        {
+            builder.TurnUnits = turnUnits;
+            builder.Topics.Add(
+                "kept/{name}", new WsTopicOptions { History = history, HistorySeconds = 60, HistoryBytes = 1 << 24 });
+        });
 
     private WsTopicPosition Publish(string text)
     {
