@@ -152,6 +152,29 @@ public sealed class RecoveryTests : IDisposable
     }
 
     [Fact]
+    public void Who_comes_after_a_message_that_waits_and_after_all_others_have_left_does_not_get_it()
+    {
+        using TestServer server = Create(loops: 1);
+        server.Script.OnOpen(static connection => connection.Subscribe(Topic));
+        TestClient first = server.Open("/script");
+        server.Script.OnOpen(static _ => { });
+        server.Script.OnText(static (connection, text) =>
+        {
+            if (text == "leave") connection.Unsubscribe(Topic);
+            else connection.Subscribe(Topic);
+        });
+        TestClient late = server.Open("/script");
+        // It waits on the loop, which hears of the end and of the newcomer first.
+        server.Server.Publish(Topic, "a");
+        first.Peer.Send(Frame.Text("leave"));
+        late.Peer.Send(Frame.Text("subscribe"));
+        server.Run();
+        server.Server.Publish(Topic, "b");
+        server.Run();
+        Assert.Equal("b", late.Texts());
+    }
+
+    [Fact]
     public void A_slow_reader_recovers_as_it_reads_and_holds_no_more_than_its_output()
     {
         using TestServer server = Create(loops: 1, history: 500);
