@@ -1,11 +1,15 @@
+using System.Runtime.InteropServices;
+
 namespace WsAot.Bench.Load.Native;
 
 /// <summary>
 /// Speaks TLS 1.3 by the system's OpenSSL 3, offers what browsers do (AES-128-GCM before others, X25519, a server name, ALPN), and takes
-/// any certificate.
+/// any certificate. A client and its sockets are one thread's.
 /// </summary>
 internal sealed unsafe class TlsClient
 {
+    // Lives as long as the process, like the context.
+    private readonly byte* _ciphertext = (byte*)NativeMemory.Alloc(TlsSocket.CiphertextBytes);
     private readonly nint _context;
 
     /// <exception cref="LoadException">There is no OpenSSL 3.</exception>
@@ -33,5 +37,5 @@ internal sealed unsafe class TlsClient
 
     /// <summary>Connects and shakes hands.</summary>
     /// <param name="session">What a <see cref="TlsSocket.End"/> returned, to resume it; 0: nothing is offered.</param>
-    public TlsSocket Connect(int port, nint session = 0) => new(port, _context, session);
+    public TlsSocket Connect(int port, nint session = 0) => new(port, _context, session, _ciphertext);
 }

@@ -5,19 +5,20 @@ namespace WsAot.Bench.Load.Native;
 /// <summary>A connection that speaks TLS. What is sent at once is one record, up to 16 KiB.</summary>
 internal sealed unsafe class TlsSocket : ClientSocket
 {
-    // Decrypted, it fits into the loop's buffer together with a record of which a part came before.
-    private const int CiphertextBytes = 192 * 1024;
+    /// <summary>Decrypted, as many fit into the loop's buffer together with a record of which a part came before.</summary>
+    public const int CiphertextBytes = 192 * 1024;
 
-    // For all sockets: there is one thread, and nothing stays here.
-    private static readonly byte* s_ciphertext = (byte*)NativeMemory.Alloc(CiphertextBytes);
-
+    // The client's, for all its sockets: nothing stays here between two calls.
+    private readonly byte* _ciphertext;
     private readonly nint _ssl;
     private readonly nint _input = OpenSsl.BioNew(OpenSsl.MemoryBioMethod());
     private readonly nint _output = OpenSsl.BioNew(OpenSsl.MemoryBioMethod());
 
-    public TlsSocket(int port, nint context, nint session)
+    /// <param name="ciphertext">Room for <see cref="CiphertextBytes"/>, used by one thread.</param>
+    public TlsSocket(int port, nint context, nint session, byte* ciphertext)
         : base(port)
     {
+        _ciphertext = ciphertext;
         _ssl = OpenSsl.New(context);
         OpenSsl.SetBio(_ssl, _input, _output);
         fixed (byte* name = "localhost\0"u8) OpenSsl.Control(_ssl, OpenSsl.SSL_CTRL_SET_TLSEXT_HOSTNAME, 0, name);
@@ -50,9 +51,9 @@ internal sealed unsafe class TlsSocket : ClientSocket
         Flush(0);
         byte none;
         int length;
-        while ((length = ReceiveRaw(s_ciphertext, CiphertextBytes, 0)) > 0)
+        while ((length = ReceiveRaw(_ciphertext, CiphertextBytes, 0)) > 0)
         {
-            _ = OpenSsl.BioWrite(_input, s_ciphertext, length);
+            _ = OpenSsl.BioWrite(_input, _ciphertext, length);
             // Takes tickets.
             while (HasInput && OpenSsl.Read(_ssl, &none, 1) > 0)
             {
@@ -120,8 +121,8 @@ internal sealed unsafe class TlsSocket : ClientSocket
     /// <returns>Whether something came.</returns>
     private bool ReceiveCiphertext(int flags)
     {
-        int length = base.ReceiveSome(new Span<byte>(s_ciphertext, CiphertextBytes), flags);
-        if (length > 0) _ = OpenSsl.BioWrite(_input, s_ciphertext, length);
+        int length = base.ReceiveSome(new Span<byte>(_ciphertext, CiphertextBytes), flags);
+        if (length > 0) _ = OpenSsl.BioWrite(_input, _ciphertext, length);
         return length > 0;
     }
 
@@ -133,7 +134,7 @@ internal sealed unsafe class TlsSocket : ClientSocket
         {
             int sent = base.SendSome(new ReadOnlySpan<byte>(bytes, Math.Min(length, CiphertextBytes)), flags);
             if (sent == 0) return false;
-            _ = OpenSsl.BioRead(_output, s_ciphertext, sent);
+            _ = OpenSsl.BioRead(_output, _ciphertext, sent);
         }
 
         return true;
