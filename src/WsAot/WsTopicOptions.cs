@@ -11,4 +11,10 @@ public sealed class WsTopicOptions
 
     /// <summary>The memory that the kept messages of one topic take, in bytes: 1 to 1,073,741,824. Default: 1 MiB.</summary>
     public int HistoryBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>Whether the topic knows who subscribes to it, and tells those who ask.</summary>
+    public bool Presence { get; init; }
+
+    /// <summary>How many connections can subscribe to a topic with presence: 1 to 100,000. Default: 1,000.</summary>
+    public int MaxPresent { get; init; } = 1000;
 }

@@ -94,4 +94,16 @@ public sealed class WsRouteAttribute(string template) : Attribute
 
     /// <summary>The largest number of calls in one JSON-RPC batch; a longer batch is answered with -32600. 0: 100.</summary>
     public int MaxBatchLength { get; set; }
+
+    /// <summary>The <see cref="WsTopicAttribute"/> interfaces whose topics clients of this route can subscribe to.</summary>
+    public Type[] Topics { get; set; } = [];
+
+    /// <summary>The largest number of these topics that one connection may subscribe to at once. 0: 128.</summary>
+    public int MaxTopics { get; set; }
+
+    /// <summary>
+    /// How often one connection may subscribe to these topics in a second; one that was silent may do so 128 times more at once. 0: 32;
+    /// 2,147,483,647: no limit.
+    /// </summary>
+    public int MaxSubscribesPerSecond { get; set; }
 }

@@ -21,6 +21,10 @@ public abstract class WsRoute(WsRouteOptions options)
     [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual IReadOnlyList<WsServiceRequirement> RequiredServices => [];
 
+    /// <summary>The topics that its clients can subscribe to.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public virtual IReadOnlyList<WsTopicDeclaration> Topics => [];
+
     /// <summary>Whether the path's values parse as their typed parameters; if not, the request is answered with 404.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual bool Accepts(WsRequest request) => true;

@@ -55,4 +55,10 @@ public sealed class WsRouteOptions(string template, string handlerName)
 
     /// <inheritdoc cref="WsRouteAttribute.MaxBatchLength"/>
     public int MaxBatchLength { get; init; }
+
+    /// <inheritdoc cref="WsRouteAttribute.MaxTopics"/>
+    public int MaxTopics { get; init; }
+
+    /// <inheritdoc cref="WsRouteAttribute.MaxSubscribesPerSecond"/>
+    public int MaxSubscribesPerSecond { get; init; }
 }
