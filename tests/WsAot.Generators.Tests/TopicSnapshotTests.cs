@@ -46,6 +46,9 @@ public class TopicSnapshotTests
     public void Topics_of_a_route_and_who_may_subscribe() => Snapshot.Match(GeneratorRun.Generate(Source));
 
     [Fact]
+    public void TypeScript() => Snapshot.Match(GeneratorRun.Describe("typescript", Source), "ts");
+
+    [Fact]
     public void Names_of_topics_from_their_values()
     {
         CSharpCompilation compilation = TestCompilation.Create(Source);
