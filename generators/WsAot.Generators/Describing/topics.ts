@@ -109,8 +109,8 @@ class RpcTopicSubscription implements RpcSubscription {
   #isEnded = false;
   /** Whether nothing could come for a while. */
   #isBroken = false;
-  /** Whether no message has come since the answer: the first one is what the answer says, and asking again would not change it. */
-  #isFresh = false;
+  /** Where a gap was asked for: if it is still there after the answer, asking again would not change it. */
+  #askedFrom: number | undefined;
   #failures = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -178,7 +178,6 @@ class RpcTopicSubscription implements RpcSubscription {
     const subscribed = { position: { epoch, offset }, recovered };
     this.#position = subscribed.position;
     this.#isLive = true;
-    this.#isFresh = true;
     this.#isBroken = false;
     this.#failures = 0;
     this.#version = version;
@@ -209,15 +208,16 @@ class RpcTopicSubscription implements RpcSubscription {
       // What comes before the answer comes again after it.
       if (!this.#isLive) return;
       if (offset <= position.offset) return;
-      if (before !== position.offset && !this.#isFresh) {
+      if (before !== position.offset && this.#askedFrom !== position.offset) {
+        this.#askedFrom = position.offset;
         this.#askAgain();
         return;
       }
+      this.#askedFrom = undefined;
       // First of all: a handler that throws has had its message.
       this.#position = { epoch: position.epoch, offset };
       if (before !== position.offset) this.#tell(() => this.#handlers.onGap?.());
     }
-    this.#isFresh = false;
     this.#tell(() => this.#call(method as string, Array.isArray(params) ? (params as readonly unknown[]) : []));
   }
 
