@@ -24,7 +24,8 @@ internal sealed class RecoverRun(RecoverOptions options, TextWriter output)
         using RecoveringCrowd crowd = new(server.Address, options.Connections, options.Messages);
         using HonestClient echo = new(server.Address);
         await Task.Delay(2000);
-        await output.WriteLineAsync($"recover: {options.Connections} connections, {options.Messages} messages; {Describe("idle", echo.Take())}");
+        await output.WriteLineAsync(
+            $"recover: {options.Connections} connections, {options.Messages} messages; {Describe("idle", echo.Take())}");
         long resident = server.ResidentBytes, peak = resident;
         TimeSpan cpu = server.CpuTime;
         long start = Stopwatch.GetTimestamp();

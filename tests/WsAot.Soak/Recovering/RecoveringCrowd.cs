@@ -5,7 +5,9 @@ using WsAot.Soak.Wire;
 
 namespace WsAot.Soak.Recovering;
 
-/// <summary>Connections that subscribe to a room from a place on. All are on one thread, which runs once they are told to subscribe.</summary>
+/// <summary>
+/// Connections that subscribe to a room from a place on. All are on one thread, which runs once they are told to subscribe.
+/// </summary>
 internal sealed class RecoveringCrowd : IDisposable
 {
     private readonly RecoveringClient[] _clients;

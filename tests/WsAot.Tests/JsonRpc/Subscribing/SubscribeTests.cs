@@ -218,8 +218,8 @@ public sealed class SubscribeTests : IDisposable
              {"jsonrpc":"2.0","method":"$/unsubscribe","params":{"topic":"room/lobby"},"id":2}]
             """);
         Assert.Equal(
-            """[{"jsonrpc":"2.0","error":{"code":-32600,"message":"Invalid Request","data":"a subscription cannot be part of a batch"},"id":1},"""
-            + """{"jsonrpc":"2.0","result":null,"id":2}]""",
+            """[{"jsonrpc":"2.0","error":{"code":-32600,"message":"Invalid Request","data":"a subscription cannot be part of a batch"}"""
+            + ""","id":1},{"jsonrpc":"2.0","result":null,"id":2}]""",
             _client.NextText());
         Assert.Equal(0, _server.Server.GetSubscriberCount("room/lobby"));
     }
