@@ -8,7 +8,7 @@ namespace WsAot.Generators.Tests;
 /// <summary>Snapshots of the code generated for topics.</summary>
 public class TopicSnapshotTests
 {
-    private const string Source = TestCompilation.JsonUsings + """
+    internal const string Source = TestCompilation.JsonUsings + """
         namespace MyApp;
 
         [JsonRpcClient, WsTopic("chat/{room}", History = 100, HistorySeconds = 60, Presence = true, MaxPresent = 50)]
