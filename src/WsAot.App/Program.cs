@@ -1,5 +1,9 @@
 using WsAot;
 using WsAot.App.Pages;
 
-return await WsServer.RunAsync(
-    WsRoutes.Table, args, static server => server.AddPage("/", "text/html; charset=utf-8", Page.Read("index.html")));
+return await WsServer.RunAsync(WsRoutes.Table, args, static server =>
+{
+    server.AddPage("/", "text/html; charset=utf-8", Page.Read("index.html"));
+    // What the page speaks to JSON-RPC routes with.
+    if (Page.Exists("client.js")) server.AddPage("/client.js", "text/javascript; charset=utf-8", Page.Read("client.js"));
+});

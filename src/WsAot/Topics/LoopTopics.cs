@@ -9,7 +9,7 @@ namespace WsAot.Topics;
 /// The topics with subscribers on one loop, and the loop's publishers that wait for the backlog. Used on that loop unless a member says
 /// otherwise.
 /// </summary>
-internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn, int loopIndex) : IBacklogWaiter
+internal sealed partial class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn, int loopIndex) : IBacklogWaiter
 {
     private readonly Dictionary<string, LocalTopic> _topics = new(StringComparer.Ordinal);
     private readonly Queue<UnfinishedDelivery> _unfinished = new();
@@ -33,7 +33,16 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
     public long Published { get; private set; }
 
     /// <summary>The messages that were queued for a subscriber on this loop. Any thread.</summary>
-    public long Delivered => _delivered + _recoveries.Recovered;
+    public long Delivered => _delivered + Recovered;
+
+    /// <summary>Those of them that were kept. Any thread.</summary>
+    public long Recovered => _recoveries.Recovered;
+
+    /// <summary>The subscriptions from a place on behind which nothing was gone. Any thread.</summary>
+    public long CompleteRecoveries { get; private set; }
+
+    /// <summary>The subscriptions from a place on behind which something was gone. Any thread.</summary>
+    public long IncompleteRecoveries { get; private set; }
 
     /// <summary>Whether some connection has its turn.</summary>
     private bool IsInTurn => turn.Current is not null || loop.Served is not null;
@@ -58,31 +67,10 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
         }
 
         subscribed = kept.FindStart(since, LoopIndex);
+        if (since != WsTopicPosition.Oldest && since != WsTopicPosition.Latest) CountRecovery(subscribed.IsRecovered);
         RecoveringSubscription subscription = local.AddRecovering(kept, subscriber, subscribed.Position.Offset);
         _recoveries.Add(subscription);
         return Join(kept, subscription);
-    }
-
-    /// <summary>Listens to who comes to a topic and who goes.</summary>
-    public Subscription Listen(TopicPresence presence, ISubscriber subscriber)
-    {
-        PresenceFeed feed = presence.Feed;
-        if (feed.SubscribersOn(LoopIndex) is not LocalTopic local)
-        {
-            local = new LocalTopic(feed, this);
-            feed.TryJoin(LoopIndex);
-            feed.SetSubscribers(LoopIndex, local);
-        }
-
-        return local.Add(subscriber);
-    }
-
-    /// <summary>Reverts one <see cref="Listen"/>.</summary>
-    public void StopListening(Subscription subscription)
-    {
-        LocalTopic local = subscription.Topic;
-        local.Remove(subscription);
-        if (local.IsEmpty) Leave(local.Topic);
     }
 
     /// <summary>There is room in the output of a connection for messages that were kept.</summary>
@@ -93,7 +81,7 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
         Debug.Assert(IsCurrent, "A subscription is removed on its loop.");
         SubscriptionCount--;
         LocalTopic topic = subscription.Topic;
-        if (subscription.IsPresent) topic.Topic.Presence!.Leave(subscription.Subscriber.Member.Id);
+        if (subscription.IsPresent) Leave(topic.Topic.Presence!, subscription);
         topic.Remove(subscription);
         if (!topic.IsEmpty) return;
         _topics.Remove(topic.Topic.Name);
@@ -190,16 +178,16 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
     /// <returns>Whether any is left for the next batch, which should come at once.</returns>
     public bool OnBatchEnd() => (_unfinished.Count > 0 || !_recoveries.IsEmpty) && GoOn();
 
-    private static Subscription Join(Topic topic, Subscription subscription)
-    {
-        if (topic.Presence is { } presence) subscription.IsPresent = presence.TryJoin(subscription.Subscriber.Member);
-        return subscription;
-    }
-
     private void Leave(Topic topic)
     {
         topic.SetSubscribers(LoopIndex, null);
         topic.Leave(LoopIndex);
+    }
+
+    private void CountRecovery(bool isComplete)
+    {
+        if (isComplete) CompleteRecoveries++;
+        else IncompleteRecoveries++;
     }
 
     private LocalTopic FindOrAdd(string name)

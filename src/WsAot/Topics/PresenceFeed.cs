@@ -3,7 +3,8 @@ using WsAot.Protocol.Frames;
 namespace WsAot.Topics;
 
 /// <summary>
-/// Those who listen to who comes to a topic and who goes. They hear of it like of messages, but no name leads to it: nobody else can publish.
+/// Those who listen to who comes to a topic and who goes. They hear of it like of messages, but no name leads to it, so nobody else can
+/// publish.
 /// </summary>
 internal sealed class PresenceFeed(TopicHub hub, string name, int loops) : Topic(hub, name, loops)
 {
@@ -14,11 +15,11 @@ internal sealed class PresenceFeed(TopicHub hub, string name, int loops) : Topic
     // It ends with its topic.
     protected override bool IsNeeded => true;
 
-    /// <summary>Tells a change.</summary>
-    public void Tell(byte[] change)
+    /// <summary>Tells what has changed, if anybody listens.</summary>
+    public void Tell(TopicPresence presence)
     {
         Version++;
-        if (IsUsed) Publish(new SharedFrame(Opcode.Text, change), here: null);
+        if (IsUsed) Publish(new SharedFrame(Opcode.Text, presence.WriteChange(Version)), here: null);
     }
 
     /// <inheritdoc/>

@@ -38,6 +38,9 @@ internal sealed class TopicHub(
     /// <summary>The time by which messages grow old.</summary>
     public uint NowSeconds => rules!.NowSeconds;
 
+    /// <summary>Whether some topics keep messages, or know who is there.</summary>
+    public bool HasRules => rules is not null;
+
     /// <summary>The memory that kept messages take.</summary>
     public long HistoryBytes => rules?.Budget.Bytes ?? 0;
 
