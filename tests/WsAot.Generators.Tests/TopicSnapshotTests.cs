@@ -46,6 +46,12 @@ public class TopicSnapshotTests
     [Fact]
     public void Topics_of_a_route_and_who_may_subscribe() => Snapshot.Match(GeneratorRun.Generate(Source));
 
+    [Fact]
+    public void OpenRpc() => Snapshot.Match(GeneratorRun.Describe("openrpc", Source), "json");
+
+    [Fact]
+    public void Routes() => Snapshot.Match(GeneratorRun.Describe("routes", Source), "txt");
+
     /// <summary>Without what all clients and all topics run on.</summary>
     [Fact]
     public void TypeScript()

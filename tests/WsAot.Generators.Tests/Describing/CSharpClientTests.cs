@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using WsAot.Generators.Tests.Compilations;
@@ -30,13 +31,29 @@ public class CSharpClientTests
         Assert.Contains("class RpcTopics", GeneratorRun.Describe("csharp", Source("topics")), StringComparison.Ordinal);
     }
 
-    internal static void AssertCompiles(string file)
+    /// <summary>The client is that of the application in this repository.</summary>
+    [Fact]
+    public void The_example_of_the_page_compiles()
     {
+        string folder = Path.Combine(Repository.Root, "src", "WsAot.App", "Handlers", "Rpc");
+        string[] handlers = [DocumentationTests.ImplicitUsings, .. Directory.GetFiles(folder, "*.cs").Select(File.ReadAllText)];
+        string client = Encoding.UTF8.GetString(
+            LoadedRoutes.Load(TestCompilation.Create(handlers).WithAssemblyName("WsAot.App")).Describe("csharp"));
+        string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "describe.md")).ReplaceLineEndings("\n");
+        string example = page.Split("```csharp\n")[1].Split("```")[0];
+        AssertCompiles(OutputKind.ConsoleApplication, client, DocumentationTests.ImplicitUsings + "\n" + example);
+    }
+
+    internal static void AssertCompiles(string file) => AssertCompiles(OutputKind.DynamicallyLinkedLibrary, file);
+
+    private static void AssertCompiles(OutputKind kind, params string[] files)
+    {
+        CSharpParseOptions options = TestCompilation.ParseOptions.WithDocumentationMode(DocumentationMode.Diagnose);
         CSharpCompilation compilation = CSharpCompilation.Create(
             "Client",
-            [CSharpSyntaxTree.ParseText(file, TestCompilation.ParseOptions.WithDocumentationMode(DocumentationMode.Diagnose), "Client.cs")],
+            files.Select((file, i) => CSharpSyntaxTree.ParseText(file, options, $"Client{i}.cs")),
             TestCompilation.References,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+            new CSharpCompilationOptions(kind, nullableContextOptions: NullableContextOptions.Enable));
         CSharpGeneratorDriver.Create(
                 [.. SystemTextJson.GeneratorsFor(compilation)],
                 parseOptions: TestCompilation.ParseOptions)
