@@ -156,9 +156,14 @@ internal sealed class AdminServer : IAsyncDisposable, IDisposable
         return WsResponse.Text("ok\n");
     }
 
-    private WsResponse Readiness(WsHttpRequest request) =>
-        _lifetime.IsReady ? WsResponse.Text("ready\n")
-        : WsResponse.Text(_lifetime.State == ServerState.Running ? "starting\n" : "draining\n", 503);
+    private WsResponse Readiness(WsHttpRequest request)
+    {
+        if (!_lifetime.IsReady) return WsResponse.Text(_lifetime.State == ServerState.Running ? "starting\n" : "draining\n", 503);
+        // Who is connected here is served all the same: unless the application says otherwise, new clients are better here than nowhere.
+        return _context.Topics.Backplane is { Problem: { } problem } backplane
+            ? WsResponse.Text($"degraded: {problem}\n", backplane.IsRequired ? 503 : 200)
+            : WsResponse.Text("ready\n");
+    }
 
     private WsResponse Metrics(WsHttpRequest request)
     {

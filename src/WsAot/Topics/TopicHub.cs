@@ -26,6 +26,9 @@ internal sealed class TopicHub(
 
     public DeliveryBacklog Backlog { get; } = backlog;
 
+    /// <summary>The link to other processes; null: there is none.</summary>
+    public ITopicBackplane? Backplane => backplane;
+
     /// <summary>The messages that were published on threads that are no loop's.</summary>
     public long PublishedElsewhere => Volatile.Read(ref _publishedElsewhere);
 
@@ -78,9 +81,14 @@ internal sealed class TopicHub(
         }
 
         _expiry = retention?.CreateTimer(Expire);
+        backplane?.Start(this);
     }
 
-    public void Dispose() => _expiry?.Dispose();
+    public void Dispose()
+    {
+        _expiry?.Dispose();
+        if (_everyone is not null) backplane?.Stop();
+    }
 
     /// <summary>Publishes a message to all subscribers of a topic, in this process and, with a backplane, in others.</summary>
     /// <returns>The place of the message, if the topic keeps messages.</returns>

@@ -1,0 +1,96 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using WsAot.Nats.Connecting;
+using WsAot.Nats.Core;
+using WsAot.Nats.Logging;
+using WsAot.Nats.Subjects;
+using WsAot.Protocol.Frames;
+using WsAot.Topics;
+
+namespace WsAot.Nats;
+
+/// <summary>Connects the topics of this process with those of others, by NATS.</summary>
+internal sealed class NatsBackplane : ITopicBackplane
+{
+    private readonly WsNatsOptions _options;
+    private readonly NatsLink _link;
+    private readonly SubjectNames _names;
+    private readonly PublishQueue _queue;
+    private readonly TopicSubscriptions _subscriptions;
+    private readonly CancellationTokenSource _stop = new();
+    private Task _running = Task.CompletedTask;
+    private TopicHub? _hub;
+
+    /// <param name="options">The options, in which <see cref="NatsRules"/> has found nothing wrong.</param>
+    /// <param name="log">The log.</param>
+    public NatsBackplane(WsNatsOptions options, NatsLog log)
+    {
+        _options = options;
+        Node = CreateName();
+        _link = new NatsLink(NatsSettings.From(options, Node), log);
+        _names = new SubjectNames(options.Prefix);
+        _queue = new PublishQueue(_link, Node, options.MaxPendingBytes);
+        _subscriptions = new TopicSubscriptions(_link, _names, Node);
+    }
+
+    /// <summary>The name of this server among those of its prefix. Another one after each start.</summary>
+    public string Node { get; }
+
+    public NatsLink Link => _link;
+
+    /// <summary>The messages that were published here and that other servers have not got.</summary>
+    public long Dropped => _queue.Dropped;
+
+    /// <inheritdoc/>
+    public string? Problem => _link.IsOpen ? null : "NATS is not connected";
+
+    /// <inheritdoc/>
+    public bool IsRequired => _options.RequiredForReadiness;
+
+    /// <inheritdoc/>
+    public void Start(TopicHub hub) => _hub = hub;
+
+    /// <summary>
+    /// Connects, and begins to exchange messages. Waits for the connection for a while: if NATS does not answer, the server goes on without
+    /// it.
+    /// </summary>
+    public async Task ConnectAsync(CancellationToken cancellationToken)
+    {
+        CancellationToken stop = _stop.Token;
+        _running = Task.WhenAll(
+            Task.Run(() => _link.ConnectAsync(stop), stop),
+            Task.Run(() => _queue.RunAsync(stop), stop),
+            Task.Run(() => _subscriptions.RunAsync(_hub!, stop), stop));
+        await _link.WaitUntilOpenAsync(cancellationToken)
+            .AsTask()
+            .WaitAsync(TimeSpan.FromMilliseconds(_options.StoreTimeoutMs), cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    /// <inheritdoc/>
+    public void Stop()
+    {
+        _stop.Cancel();
+        // The loops have ended, and nobody waits for an answer any more.
+        Task.Run(StopAsync).GetAwaiter().GetResult();
+    }
+
+    /// <inheritdoc/>
+    public void OnFirstSubscribed(string topic) => _subscriptions.Set(topic, isWanted: true);
+
+    /// <inheritdoc/>
+    public void OnLastUnsubscribed(string topic) => _subscriptions.Set(topic, isWanted: false);
+
+    /// <inheritdoc/>
+    public void OnPublished(string topic, Opcode opcode, ReadOnlySpan<byte> payload) =>
+        _queue.Add(_names.TopicOf(topic), opcode, payload);
+
+    private static string CreateName() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(9));
+
+    private async Task StopAsync()
+    {
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _link.DisposeAsync().ConfigureAwait(false);
+    }
+}
