@@ -41,6 +41,9 @@ internal sealed class NatsBackplane : ITopicBackplane
     /// <summary>The messages that were published here and that other servers have not got.</summary>
     public long Dropped => _queue.Dropped;
 
+    /// <summary>Whether NATS has been told that a topic is heard here.</summary>
+    public bool IsSubscribed(string topic) => _subscriptions.IsMade(topic);
+
     /// <inheritdoc/>
     public string? Problem => _link.IsOpen ? null : "NATS is not connected";
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using WsAot.Nats.Connecting;
 using WsAot.Nats.Messages;
 using WsAot.Nats.Subjects;
@@ -22,8 +23,8 @@ internal sealed class TopicSubscriptions(NatsLink link, SubjectNames names, stri
     private HashSet<string> _changed = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _signal = new(0, 1);
 
-    // Used by the task alone.
-    private readonly Dictionary<string, TopicSubscription> _made = new(StringComparer.Ordinal);
+    // Changed by the task alone.
+    private readonly ConcurrentDictionary<string, TopicSubscription> _made = new(StringComparer.Ordinal);
 
     /// <summary>Says whether a topic is heard. Any thread.</summary>
     public void Set(string topic, bool isWanted)
@@ -36,6 +37,9 @@ internal sealed class TopicSubscriptions(NatsLink link, SubjectNames names, stri
             if (_signal.CurrentCount == 0) _signal.Release();
         }
     }
+
+    /// <summary>Whether NATS has been told that the topic is heard here. Any thread.</summary>
+    public bool IsMade(string topic) => _made.ContainsKey(topic);
 
     /// <summary>Subscribes and unsubscribes, until the token is cancelled.</summary>
     public async Task RunAsync(TopicHub hub, CancellationToken cancellationToken)
@@ -66,7 +70,7 @@ internal sealed class TopicSubscriptions(NatsLink link, SubjectNames names, stri
         if (_made.TryGetValue(topic, out TopicSubscription? made))
         {
             if (isWanted) return;
-            _made.Remove(topic);
+            _made.TryRemove(topic, out _);
             await made.UnsubscribeAsync().ConfigureAwait(false);
             return;
         }
@@ -77,7 +81,7 @@ internal sealed class TopicSubscriptions(NatsLink link, SubjectNames names, stri
             names.TopicOf(topic),
             (in ReadOnlySequence<byte> headers, in ReadOnlySequence<byte> payload) => Receive(hub, topic, headers, payload));
         await link.Connection.AddSubAsync(subscription, cancellationToken).ConfigureAwait(false);
-        _made.Add(topic, subscription);
+        _made[topic] = subscription;
     }
 
     private void Receive(TopicHub hub, string topic, in ReadOnlySequence<byte> headers, in ReadOnlySequence<byte> payload)
