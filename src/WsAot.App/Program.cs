@@ -1,5 +1,14 @@
 using WsAot;
 using WsAot.App.Pages;
 
-return await WsServer.RunAsync(
-    WsRoutes.Table, args, static server => server.AddPage("/", "text/html; charset=utf-8", Page.Read("index.html")));
+WsServerBuilder builder = WsServer.CreateBuilder(WsRoutes.Table);
+#if NATS
+builder.AddNatsOptions();
+#endif
+return await WsServer.RunPreparedAsync(builder, args, static server =>
+{
+    server.AddPage("/", "text/html; charset=utf-8", Page.Read("index.html"));
+#if NATS
+    server.UseNatsIfConfigured();
+#endif
+});

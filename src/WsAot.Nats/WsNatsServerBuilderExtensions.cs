@@ -27,6 +27,30 @@ public static class WsNatsServerBuilderExtensions
         return builder.OnStarted((_, cancellationToken) => backplane.ConnectAsync(cancellationToken));
     }
 
+    /// <summary>
+    /// As <see cref="UseNats(WsServerBuilder, Action{WsNatsOptions}?)"/>, if the configuration names servers of NATS; if not, topics are
+    /// those of this process.
+    /// </summary>
+    /// <param name="builder">The builder. Set its <see cref="WsServerBuilder.LoggerFactory"/> first.</param>
+    /// <exception cref="WsOptionException">An option is wrong.</exception>
+    public static WsServerBuilder UseNatsIfConfigured(this WsServerBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.KnownConfiguration is { } configuration && NatsSection.IsIn(configuration) ? builder.UseNats() : builder;
+    }
+
+    /// <summary>
+    /// Adds options such as <c>--nats-url</c> to the command line, which stand for the values of the section <c>nats</c>. Call it before
+    /// the options are read.
+    /// </summary>
+    /// <param name="builder">The builder.</param>
+    public static WsServerBuilder AddNatsOptions(this WsServerBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.AddedOptions.AddRange(NatsCommandLine.Options);
+        return builder;
+    }
+
     /// <inheritdoc cref="UseNats(WsServerBuilder, Action{WsNatsOptions}?)"/>
     /// <param name="builder">The builder. Set its <see cref="WsServerBuilder.LoggerFactory"/> first.</param>
     /// <param name="url">The NATS servers: see <see cref="WsNatsOptions.Url"/>.</param>

@@ -16,6 +16,9 @@ internal static class NatsSection
         nameof(WsNatsOptions.PresenceTimeoutMs),
     ];
 
+    /// <summary>Whether anything is said there.</summary>
+    public static bool IsIn(IConfiguration configuration) => configuration.GetSection(Key).GetChildren().Any();
+
     /// <exception cref="WsOptionException">A name is unknown, or a value has the wrong form.</exception>
     public static WsNatsOptions Read(IConfiguration configuration)
     {
