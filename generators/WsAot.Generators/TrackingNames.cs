@@ -10,6 +10,9 @@ internal static class TrackingNames
     public const string Loggers = "Loggers";
     public const string MarkedClients = "MarkedClients";
     public const string Clients = "Clients";
+    public const string MarkedTopics = "MarkedTopics";
+    public const string Topics = "Topics";
+    public const string TopicFile = "TopicFile";
     public const string Place = "Place";
     public const string Table = "Table";
     public const string Language = "Language";
@@ -21,6 +24,6 @@ internal static class TrackingNames
     public static IReadOnlyList<string> All { get; } =
     [
         Marked, Declarations, Parse, Handlers, MarkedClients, Clients, Loggers, Place, Table, Language, File,
-        Descriptions, Assembly, DescriptionFile,
+        Descriptions, Assembly, DescriptionFile, MarkedTopics, Topics, TopicFile,
     ];
 }

@@ -23,6 +23,9 @@ public sealed class WsRouteGenerator : IIncrementalGenerator
     /// <summary>The name of the generated file with the descriptions.</summary>
     public const string DescriptionFileName = "WsRoutes.Description.g.cs";
 
+    /// <summary>The name of the generated file with the names of topics.</summary>
+    public const string TopicFileName = "WsTopics.g.cs";
+
     private const string RootNamespace = "build_property.RootNamespace";
 
     /// <inheritdoc/>
@@ -90,6 +93,35 @@ public sealed class WsRouteGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(descriptionFile, static (output, file) =>
         {
             if (file is not null) output.AddSource(DescriptionFileName, SourceText.From(file, Encoding.UTF8));
+        });
+
+        RegisterTopics(context, declarations, canCompile);
+    }
+
+    private static void RegisterTopics(
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValueProvider<Declarations> declarations,
+        IncrementalValueProvider<bool> canCompile)
+    {
+        IncrementalValueProvider<string?> file = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                WsAotTypes.WsTopicAttribute.Name,
+                predicate: static (node, _) => node is InterfaceDeclarationSyntax,
+                transform: static (marked, _) => TypeNames.InMetadata((INamedTypeSymbol)marked.TargetSymbol))
+            .WithTrackingName(TrackingNames.MarkedTopics)
+            .Combine(declarations)
+            .Select(static (topic, _) => topic.Right.ParseTopic(topic.Left))
+            .WithTrackingName(TrackingNames.Topics)
+            .Where(static topic => topic is not null)
+            .Select(static (topic, _) => topic!)
+            .Collect()
+            .Combine(canCompile)
+            .Select(static (all, _) => all.Right && all.Left.Length > 0 ? TopicNameEmitter.Emit(all.Left) : null)
+            .WithTrackingName(TrackingNames.TopicFile);
+
+        context.RegisterSourceOutput(file, static (output, file) =>
+        {
+            if (file is not null) output.AddSource(TopicFileName, SourceText.From(file, Encoding.UTF8));
         });
     }
 

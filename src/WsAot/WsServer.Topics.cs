@@ -76,6 +76,12 @@ public sealed partial class WsServer
     public int GetSubscriberCount(string topic) => Context.Topics.CountSubscribers(topic);
 
     /// <summary>
+    /// Who subscribes to a topic with presence (<see cref="WsTopicOptions.Presence"/>), in any order; nobody if it has none. Any thread.
+    /// </summary>
+    /// <param name="topic">The topic's name; compared ordinally.</param>
+    public IReadOnlyList<WsMember> GetPresent(string topic) => Context.Topics.ListPresent(topic);
+
+    /// <summary>
     /// The topics of this server that have subscribers, in any order, each with their number, which is as accurate as that of <see
     /// cref="GetSubscriberCount"/>. Any thread. All topics are gone through, so don't call it for each message.
     /// </summary>

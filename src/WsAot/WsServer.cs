@@ -59,7 +59,7 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
             PeerLog = peerLog,
             TimeProvider = builder.TimeProvider,
             Services = builder.Services,
-            Topics = new TopicHub(logger, peerLog, builder.Backlog, builder.Backplane, builder.CreateRetention()),
+            Topics = new TopicHub(logger, peerLog, builder.Backlog, builder.Backplane, builder.CreateTopicRules()),
             Memory = memory,
             // What is said of a container is said of the whole process, in which tests run too.
             Limits = new ServerLimits(

@@ -216,9 +216,12 @@ public sealed partial class WsServerBuilder
         return server;
     }
 
-    /// <summary>What topics keep; null if none keeps anything.</summary>
-    internal TopicRetention? CreateRetention() =>
-        _topics is { Rules.Count: > 0 } topics ? new TopicRetention([.. topics.Rules], topics.MaxHistoryBytes, TimeProvider) : null;
+    /// <summary>What topics keep and tell; null: nothing.</summary>
+    internal TopicRules? CreateTopicRules()
+    {
+        List<TopicRule> rules = WsTopics.Join(_topics?.Rules ?? [], Routes);
+        return rules.Count == 0 ? null : new TopicRules(rules, _topics?.MaxHistoryBytes ?? WsTopics.DefaultMaxHistoryBytes, TimeProvider);
+    }
 
     private ApplicationHooks ToHooks() => _hooks ??= new ApplicationHooks();
 }

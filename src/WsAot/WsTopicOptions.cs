@@ -17,4 +17,8 @@ public sealed class WsTopicOptions
 
     /// <summary>How many connections can subscribe to a topic with presence: 1 to 100,000. Default: 1,000.</summary>
     public int MaxPresent { get; init; } = 1000;
+
+    internal bool IsTheSameAs(WsTopicOptions other) =>
+        (History, HistorySeconds, HistoryBytes, Presence, MaxPresent)
+        == (other.History, other.HistorySeconds, other.HistoryBytes, other.Presence, other.MaxPresent);
 }

@@ -10,4 +10,7 @@ public readonly record struct WsTopicPosition(long Epoch, long Offset)
 {
     /// <summary>Before all that is kept: who subscribes from there gets all of it.</summary>
     public static WsTopicPosition Oldest => default;
+
+    /// <summary>Behind all that is kept: who subscribes from there gets new messages only.</summary>
+    public static WsTopicPosition Latest => new(0, long.MaxValue);
 }

@@ -1,3 +1,4 @@
+using WsAot.Routing;
 using WsAot.Topics;
 
 namespace WsAot;
@@ -7,13 +8,15 @@ namespace WsAot;
 /// </summary>
 public sealed class WsTopics
 {
+    internal const long DefaultMaxHistoryBytes = 64 * 1024 * 1024;
+
     private readonly List<TopicRule> _rules = [];
 
     /// <summary>
     /// The memory that the kept messages of all topics take together, in bytes: 0 or more. Beyond it, the oldest messages of the topic that
     /// is published to are dropped. Default: 64 MiB.
     /// </summary>
-    public long MaxHistoryBytes { get; set; } = 64 * 1024 * 1024;
+    public long MaxHistoryBytes { get; set; } = DefaultMaxHistoryBytes;
 
     internal IReadOnlyList<TopicRule> Rules => _rules;
 
@@ -34,6 +37,7 @@ public sealed class WsTopics
         ThrowIfOutOfRange(options.History, 0, 100_000, nameof(options.History));
         ThrowIfOutOfRange(options.HistorySeconds, 1, 2_592_000, nameof(options.HistorySeconds));
         ThrowIfOutOfRange(options.HistoryBytes, 1, 1024 * 1024 * 1024, nameof(options.HistoryBytes));
+        ThrowIfOutOfRange(options.MaxPresent, 1, 100_000, nameof(options.MaxPresent));
         var rule = new TopicRule(template, options);
         foreach (TopicRule other in _rules)
         {
@@ -43,6 +47,46 @@ public sealed class WsTopics
 
         _rules.Add(rule);
         return this;
+    }
+
+    /// <summary>
+    /// The rules with those of the topics that routes offer. Where both have a template, the options of the rule count.
+    /// </summary>
+    /// <exception cref="WsStartException">Two routes offer the same topics with different options.</exception>
+    internal static List<TopicRule> Join(IReadOnlyList<TopicRule> rules, WsRouteTable routes)
+    {
+        var joined = new List<TopicRule>(rules);
+        foreach (WsRoute route in routes.Routes)
+        {
+            foreach (WsTopicDeclaration declaration in route.Topics)
+            {
+                Join(joined, rules.Count, new TopicRule(declaration.Template, declaration.Options, route.TopicFormat));
+            }
+        }
+
+        return joined;
+    }
+
+    private static void Join(List<TopicRule> joined, int ownCount, TopicRule rule)
+    {
+        int index = joined.FindIndex(rule.MatchesTheSameAs);
+        if (index < 0)
+        {
+            joined.Add(rule);
+            return;
+        }
+
+        TopicRule known = joined[index];
+        if (index < ownCount)
+        {
+            joined[index] = new TopicRule(known.Template, known.Options, rule.Format);
+            return;
+        }
+
+        if (rule.Options.IsTheSameAs(known.Options)) return;
+        throw new WsStartException(
+            $"Two interfaces declare the topics '{rule.Template}' and '{known.Template}' with different options. "
+            + "They match the same names: give both the same options.");
     }
 
     private static void ThrowIfOutOfRange(int value, int min, int max, string name)

@@ -33,5 +33,6 @@ public abstract class HandlerAnalyzer : DiagnosticAnalyzer
         INamedTypeSymbol type, Compilation compilation, CancellationToken cancellationToken) =>
         JsonRpcClients.FindAttribute(type) is { } client
             ? ClientParseCache.Get(type, client, compilation).Diagnostics
+            : TopicParser.FindAttribute(type) is { } topic ? TopicParser.ProblemsWithoutClient(type, topic, compilation)
             : HandlerParseCache.DiagnosticsOf(type, compilation, cancellationToken);
 }

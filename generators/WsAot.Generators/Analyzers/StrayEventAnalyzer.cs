@@ -53,6 +53,11 @@ public sealed class StrayEventAnalyzer : DiagnosticAnalyzer
             methods.Add(isInterface ? InInterface(type, method, AttributeOf(kind)) : In(type, method, Handler));
         }
 
+        foreach (IMethodSymbol method in SubscribeParser.DeclaredIn(type))
+        {
+            methods.Add(isInterface ? InInterface(type, method, "[OnSubscribe]") : In(type, method, Handler));
+        }
+
         if (isPublic && isInterface) return;
         foreach (IMethodSymbol method in JsonRpcMethodParser.DeclaredIn(type))
         {

@@ -78,7 +78,8 @@ public sealed class TopicCallAnalyzer : DiagnosticAnalyzer
     private static IEnumerable<INamedTypeSymbol> ClientsOf(INamedTypeSymbol handler) => handler.InstanceConstructors
         .SelectMany(static constructor => constructor.Parameters)
         .Select(static parameter => JsonRpcClients.InterfaceOf(parameter.Type))
-        .OfType<INamedTypeSymbol>();
+        .OfType<INamedTypeSymbol>()
+        .Concat(HandlerParser.FindAttributes(handler).SelectMany(RouteTopics.InterfacesOf));
 
     /// <param name="contexts">With how many contexts the handlers of this compilation take the interface.</param>
     private static string? Problem(ITypeSymbol client, int contexts, Compilation compilation)

@@ -212,6 +212,15 @@ internal static class DiagnosticDescriptors
         "The parameter '{0}' of '{1}' stays null unless {2} is registered as a service: for a query value, take an array or a string "
             + "in the constructor or in [OnUpgrade]");
 
+    public static readonly DiagnosticDescriptor InvalidTopicInterface = Error(
+        "WSA046", "A topic interface is not valid", "Change '{0}': {1}");
+
+    public static readonly DiagnosticDescriptor InvalidRouteTopic = Error(
+        "WSA047", "A route cannot offer a topic", "Change the Topics of '{0}': {1}");
+
+    public static readonly DiagnosticDescriptor InvalidSubscribeMethod = Error(
+        "WSA048", "An [OnSubscribe] method does not fit its topic", "Change '{0}': {1}");
+
     private static DiagnosticDescriptor Error(string id, string title, string message, params string[] tags) =>
         Create(id, title, message, DiagnosticSeverity.Error, tags);
 

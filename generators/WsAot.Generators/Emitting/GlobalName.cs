@@ -31,6 +31,10 @@ internal static class GlobalName
     public const string WsFilteredMethod = "global::" + FilterTypes.WsFilteredMethod.Name;
     public const string WsFiltering = "global::" + FilterTypes.WsFiltering.Name;
     public const string WsTopic = "global::WsAot.WsTopic";
+    public const string WsTopicOptions = "global::" + WsAotTypes.WsTopicOptions.Name;
+    public const string WsTopicDeclaration = "global::" + RoutingTypes.WsTopicDeclaration.Name;
+    public const string WsTopicValue = "global::" + RoutingTypes.WsTopicValue.Name;
+    public const string JsonRpcSubscription = "global::" + JsonRpcTypes.JsonRpcSubscription.Name;
     public const string JsonRpcRoute = "global::" + JsonRpcTypes.JsonRpcRoute.Name;
     public const string JsonRpcPeer = "global::" + JsonRpcTypes.JsonRpcPeer.Name;
     public const string JsonRpcRequest = "global::" + JsonRpcTypes.JsonRpcRequest.Name;

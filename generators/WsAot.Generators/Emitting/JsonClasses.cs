@@ -62,13 +62,14 @@ internal sealed class JsonClasses
     /// <summary>An expression for the <c>JsonTypeInfo&lt;T&gt;</c> of a value's type.</summary>
     public string TypeInfo(string context, JsonValueModel value) => _contexts[context][value.Type];
 
+    /// <summary>The name of an interface without its I.</summary>
+    public static string WithoutPrefix(string name) =>
+        name.Length > 1 && name[0] == 'I' && char.IsUpper(name[1]) ? name.Substring(1) : name;
+
     private static IEnumerable<string> TypesOf(JsonRpcMethodModel method) =>
         method.Parameters
             .Select(static parameter => parameter.Value)
             .Append(method.Result)
             .OfType<JsonValueModel>()
             .Select(static value => value.Type);
-
-    private static string WithoutPrefix(string name) =>
-        name.Length > 1 && name[0] == 'I' && char.IsUpper(name[1]) ? name.Substring(1) : name;
 }

@@ -22,11 +22,14 @@ internal sealed class RouteEmitter(
                 _filters.Attributes(handler);
                 Constructor();
                 Events();
+                var topics = handler.JsonRpc is { } rpc ? new SubscribeEmitter(writer, rpc, classes) : null;
+                topics?.Declarations();
                 checks.Emit();
                 Create();
                 foreach (EventMethod method in handler.Events) Event(method);
                 if (handler.Disposal is { } disposal) Dispose(disposal);
                 if (handler.JsonRpc is { } jsonRpc) new DispatchEmitter(writer, jsonRpc, handler.FullName, className, classes).Emit();
+                topics?.Method();
             });
 
     private void Constructor()
@@ -74,6 +77,12 @@ internal sealed class RouteEmitter(
         }
 
         if (options.MaxBatchLength != 0) settings.Add($"{RoutingTypes.WsRouteOptions.MaxBatchLength} = {Number(options.MaxBatchLength)}");
+        if (options.MaxTopics != 0) settings.Add($"{RoutingTypes.WsRouteOptions.MaxTopics} = {Number(options.MaxTopics)}");
+        if (options.MaxSubscribesPerSecond != 0)
+        {
+            settings.Add($"{RoutingTypes.WsRouteOptions.MaxSubscribesPerSecond} = {Number(options.MaxSubscribesPerSecond)}");
+        }
+
         return settings;
     }
 
@@ -110,7 +119,9 @@ internal sealed class RouteEmitter(
         }
 
         // OnUpgrade comes before there is a connection.
-        if (handler.Events.Any(IsAsynchronous) || handler.JsonRpc?.Methods.Any(static method => method.IsAsynchronous) == true)
+        if (handler.Events.Any(IsAsynchronous)
+            || handler.JsonRpc?.Methods.Any(static method => method.IsAsynchronous) == true
+            || handler.JsonRpc?.Subscribes.Any(static method => method.Returns != ReturnKind.Synchronous) == true)
         {
             flags.Add(RoutingTypes.WsHandlerEvents.Asynchronous);
         }

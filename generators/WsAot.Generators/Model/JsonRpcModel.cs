@@ -7,4 +7,11 @@ namespace WsAot.Generators.Model;
 internal sealed record JsonRpcModel(
     string Context,
     EquatableArray<JsonRpcMethodModel> Methods,
-    EquatableArray<JsonRpcClientModel> Clients);
+    EquatableArray<JsonRpcClientModel> Clients)
+{
+    /// <summary>The topics that its clients can subscribe to, in the order of the attribute.</summary>
+    public EquatableArray<TopicModel> Topics { get; init; }
+
+    /// <summary>The methods that decide who may subscribe.</summary>
+    public EquatableArray<SubscribeModel> Subscribes { get; init; }
+}

@@ -18,4 +18,6 @@ internal sealed record RouteOptionsModel(
     string? RateLimitPolicy,
     int MaxConnectionLifetimeMs,
     int MaxRequestsInFlight,
-    int MaxBatchLength);
+    int MaxBatchLength,
+    int MaxTopics,
+    int MaxSubscribesPerSecond);

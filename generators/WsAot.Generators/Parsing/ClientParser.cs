@@ -10,6 +10,7 @@ internal sealed class ClientParser
 {
     private readonly ParseScope _scope;
     private readonly JsonValueParser _values;
+    private readonly List<IMethodSymbol> _methods = [];
 
     private ClientParser(ParseScope scope)
     {
@@ -23,7 +24,16 @@ internal sealed class ClientParser
         // If nothing can implement the interface, errors in its members would only distract.
         JsonRpcClientModel? model = parser.CanBeImplemented() ? parser.Parse() : null;
         INamedTypeSymbol? context = JsonContextParser.Parse(parser._scope);
-        return new(parser._scope.HasErrors ? null : model, parser._scope.Diagnostics, context, parser._values.Uses);
+        TopicParseResult? topic = TopicParser.FindAttribute(type) is { } declared
+            ? TopicParser.Parse(type, declared, parser._methods, compilation)
+            : null;
+        bool isValid = !parser._scope.HasErrors && (topic is null or { Model: not null });
+        return new(
+            isValid ? model : null,
+            [.. parser._scope.Diagnostics, .. topic?.Diagnostics ?? []],
+            context,
+            topic?.Model,
+            parser._values.Uses);
     }
 
     private bool CanBeImplemented()
@@ -59,6 +69,7 @@ internal sealed class ClientParser
             else methods.Add((Parse((IMethodSymbol)member), (IMethodSymbol)member));
         }
 
+        _methods.AddRange(methods.Select(static method => method.Method));
         JsonRpcNames.ReportDuplicates(_scope, methods);
         return new JsonRpcClientModel(
             TypeNames.InCode(type),

@@ -29,7 +29,7 @@ internal sealed class Declarations(Compilation compilation) : IEquatable<Declara
             HandlerParseResult result = HandlerParser.Parse(type, attribute, _compilation, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
             if (result.Model is not { } model) continue;
-            routes.Add(new(model, DescriptionParser.Parse(model, type, result.Context, _compilation)));
+            routes.Add(new(model, DescriptionParser.Parse(model, type, attribute, result.Context, _compilation)));
         }
 
         return new(routes);
@@ -49,6 +49,14 @@ internal sealed class Declarations(Compilation compilation) : IEquatable<Declara
             ? new(TypeNames.InCode(context), new([]), new([model]))
             : null;
     }
+
+    /// <param name="topic">The metadata name of an interface marked <c>[WsTopic]</c>.</param>
+    /// <returns>Null if it has an error.</returns>
+    public TopicModel? ParseTopic(string topic) =>
+        _compilation.Assembly.GetTypeByMetadataName(topic) is { } type && JsonRpcClients.FindAttribute(type) is { } attribute
+            && ClientParseCache.Get(type, attribute, _compilation) is { Model: not null } client
+            ? client.Topic
+            : null;
 
     /// <param name="rootNamespace">The property <c>RootNamespace</c> of the project.</param>
     public TablePlace PlaceOf(string rootNamespace) => TablePlaceParser.Parse(rootNamespace, _compilation);

@@ -15,27 +15,41 @@ internal sealed class DescriptionParser
     private DescriptionParser(ShapeParser shapes) => _shapes = shapes;
 
     /// <param name="type">The class of <paramref name="handler"/>.</param>
-    /// <param name="context">The JSON context that its attribute names.</param>
-    public static HandlerDescription? Parse(HandlerModel handler, INamedTypeSymbol type, INamedTypeSymbol? context, Compilation compilation)
+    /// <param name="route">The attribute of the route.</param>
+    /// <param name="context">The JSON context that it names.</param>
+    public static HandlerDescription? Parse(
+        HandlerModel handler, INamedTypeSymbol type, AttributeData route, INamedTypeSymbol? context, Compilation compilation)
     {
         if (handler.JsonRpc is not { } rpc || context is null) return null;
         var parser = new DescriptionParser(ShapeParser.For(compilation, ShapeOptions.Of(context)));
         EquatableArray<MethodDescription> methods = parser.Methods(rpc.Methods, JsonRpcMethodParser.Find(type));
-        EquatableArray<ClientDescription> clients = new(rpc.Clients.Select(client => parser.Client(client, type)));
+        IParameterSymbol[] taken = [.. type.InstanceConstructors
+            .SelectMany(static constructor => constructor.Parameters)
+            .Where(static parameter => JsonRpcClients.InterfaceOf(parameter.Type) is not null && !RouteTopics.IsOnlyTopic(parameter))];
+        EquatableArray<ClientDescription> clients = new(parser.Clients(
+            rpc, taken.Select(static parameter => JsonRpcClients.InterfaceOf(parameter.Type)!.OriginalDefinition)));
+        EquatableArray<ClientDescription> messages = new(parser.Clients(rpc, RouteTopics.InterfacesOf(route)));
+        IEnumerable<TopicDescription> topics = rpc.Topics.Select(topic => new TopicDescription(
+            topic, messages.First(client => client.FullName == rpc.Clients.First(of => of.InterfaceType == topic.InterfaceType).FullName)));
         return new HandlerDescription(
             handler.Key,
             DocumentationComment.Of(type).Summary,
             methods,
             clients,
+            new(topics),
             new(parser._shapes.TypesOf(parser._exchanged)));
     }
 
-    private ClientDescription Client(JsonRpcClientModel model, INamedTypeSymbol handler)
+    private IEnumerable<ClientDescription> Clients(JsonRpcModel rpc, IEnumerable<INamedTypeSymbol> interfaces)
     {
-        INamedTypeSymbol type = handler.InstanceConstructors
-            .SelectMany(static constructor => constructor.Parameters)
-            .Select(static parameter => JsonRpcClients.InterfaceOf(parameter.Type)?.OriginalDefinition)
-            .First(type => type is not null && TypeNames.InCode(type) == model.InterfaceType)!;
+        ILookup<string, INamedTypeSymbol> byName = interfaces.ToLookup(TypeNames.InCode, StringComparer.Ordinal);
+        return [.. rpc.Clients
+            .Where(client => byName.Contains(client.InterfaceType))
+            .Select(client => Client(client, byName[client.InterfaceType].First()))];
+    }
+
+    private ClientDescription Client(JsonRpcClientModel model, INamedTypeSymbol type)
+    {
         IEnumerable<IMethodSymbol> methods =
             type.AllInterfaces.Prepend(type).SelectMany(static declaring => declaring.GetMembers().OfType<IMethodSymbol>());
         return new ClientDescription(model.FullName, model.Name, DocumentationComment.Of(type).Summary, Methods(model.Methods, methods));

@@ -30,7 +30,7 @@ internal static class HandlerParser
         var binder = new ParameterBinder(scope, template);
         IReadOnlyList<Argument> constructorArguments = ConstructorParser.Parse(scope, binder);
         cancellationToken.ThrowIfCancellationRequested();
-        IReadOnlyList<EventMethod> events = EventParser.Parse(scope, binder, isCalledByJsonRpc: json.Methods.Count > 0);
+        IReadOnlyList<EventMethod> events = EventParser.Parse(scope, binder, isCalledByJsonRpc: json.IsCalled);
         JsonRpcModel? jsonRpc = json.Parse(binder.Clients);
         scope.Filters.ReportUncalled([.. json.Methods, .. scope.Events.Where(IsFiltered).Select(static marked => marked.Method)]);
         foreach (string parameter in template.ParameterNames.Distinct().Where(name => !binder.IsTaken(name)))

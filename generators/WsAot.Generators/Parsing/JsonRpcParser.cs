@@ -16,6 +16,12 @@ internal sealed class JsonRpcParser(ParseScope scope)
     /// <summary>The marked methods, including invalid ones.</summary>
     public IReadOnlyList<IMethodSymbol> Methods { get; } = JsonRpcMethodParser.Find(scope.Type);
 
+    /// <summary>The topics that the route offers.</summary>
+    public RouteTopics Topics { get; } = new(scope);
+
+    /// <summary>Whether its clients can call it, or subscribe to something.</summary>
+    public bool IsCalled => Methods.Count > 0 || Topics.Topics.Count > 0;
+
     /// <summary>The types that the context must list.</summary>
     public IReadOnlyList<JsonTypeUsage> Uses => _values.Uses;
 
@@ -23,8 +29,9 @@ internal sealed class JsonRpcParser(ParseScope scope)
     /// <returns>Null if the handler does not use JSON-RPC.</returns>
     public JsonRpcModel? Parse(IReadOnlyList<IParameterSymbol> clients)
     {
-        if (Methods.Count == 0 && clients.Count == 0) return null;
-        ISymbol first = Methods.Count > 0 ? Methods[0] : clients[0];
+        IReadOnlyList<SubscribeModel> subscribes = new SubscribeParser(scope, Topics.Topics).Parse();
+        if (!IsCalled && clients.Count == 0) return null;
+        ISymbol first = Methods.Count > 0 ? Methods[0] : clients.Count > 0 ? clients[0] : Topics.Topics[0].Type;
         if (!JsonContextParser.IsNamed(scope)) scope.ReportAt(first, DiagnosticDescriptors.MissingJsonContext, scope.TypeName, first.Name);
         foreach ((_, IMethodSymbol text) in scope.Events.Where(static marked => marked.Event == WsEvent.Text))
         {
@@ -33,12 +40,20 @@ internal sealed class JsonRpcParser(ParseScope scope)
 
         IReadOnlyList<JsonRpcMethodModel> methods = new JsonRpcMethodParser(scope, _values).Parse(Methods);
         var taken = new TakenClients(scope);
-        JsonRpcClientModel[] models = [.. clients.Select(parameter => Client(parameter, taken)).OfType<JsonRpcClientModel>()];
+        JsonRpcClientModel[] models =
+        [
+            .. clients.Select(parameter => Client(parameter, taken)).OfType<JsonRpcClientModel>(),
+            .. Topics.Topics.Select(topic => TopicClient(topic.Type)),
+        ];
         ReportWriteOnlyTypes();
         return new JsonRpcModel(
             Context is null ? "" : TypeNames.InCode(Context),
             new(methods),
-            new(models.Distinct().OrderBy(static client => client.InterfaceType, StringComparer.Ordinal)));
+            new(models.Distinct().OrderBy(static client => client.InterfaceType, StringComparer.Ordinal)))
+        {
+            Topics = new(Topics.Topics.Select(static topic => topic.Model)),
+            Subscribes = new(subscribes),
+        };
     }
 
     private void ReportWriteOnlyTypes()
@@ -65,8 +80,16 @@ internal sealed class JsonRpcParser(ParseScope scope)
         }
 
         _values.Use(client.Uses, parameter);
-        taken.Add(client.Model, parameter);
+        // The messages of a topic say which one they belong to, so their names are theirs alone.
+        if (!RouteTopics.IsOnlyTopic(parameter)) taken.Add(client.Model, parameter);
         return client.Model;
+    }
+
+    private JsonRpcClientModel TopicClient(INamedTypeSymbol type)
+    {
+        ClientParseResult client = ClientParseCache.Get(type, JsonRpcClients.FindAttribute(type)!, scope.Compilation);
+        _values.Use(client.Uses, scope.Type);
+        return client.Model!;
     }
 
     // If the interface is in this compilation, its errors are reported once, at the interface.

@@ -15,7 +15,7 @@ internal sealed class JsonValueParser(ParseScope scope)
     public IReadOnlyList<JsonTypeUsage> Uses => _uses;
 
     /// <summary>Adds the types of a client interface.</summary>
-    public void Use(IEnumerable<JsonTypeUsage> uses, IParameterSymbol takenBy) =>
+    public void Use(IEnumerable<JsonTypeUsage> uses, ISymbol takenBy) =>
         _uses.AddRange(uses.Select(use => use with { TakenBy = takenBy }));
 
     /// <param name="source">Where the argument comes from, if it is not in the message; otherwise null.</param>

@@ -58,7 +58,9 @@ internal static class OptionsParser
         Enumeration(scope, WsAotTypes.WsRouteAttribute.RateLimitPolicy),
         Number(scope, WsAotTypes.WsRouteAttribute.MaxConnectionLifetimeMs, int.MaxValue),
         Number(scope, WsAotTypes.WsRouteAttribute.MaxRequestsInFlight, int.MaxValue, zero: "32"),
-        Number(scope, WsAotTypes.WsRouteAttribute.MaxBatchLength, int.MaxValue, zero: "100"));
+        Number(scope, WsAotTypes.WsRouteAttribute.MaxBatchLength, int.MaxValue, zero: "100"),
+        Number(scope, WsAotTypes.WsRouteAttribute.MaxTopics, int.MaxValue, zero: "128"),
+        Number(scope, WsAotTypes.WsRouteAttribute.MaxSubscribesPerSecond, int.MaxValue, zero: "32"));
 
     public static int Number(ParseScope scope, string property, int largest, string zero = "the server's value")
     {

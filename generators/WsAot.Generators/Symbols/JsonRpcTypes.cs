@@ -11,6 +11,14 @@ internal static class JsonRpcTypes
     {
         public const string Name = "WsAot.JsonRpc.JsonRpcRoute";
         public const string Invoke = "Invoke";
+        public const string TrySubscribe = "TrySubscribe";
+    }
+
+    internal static class JsonRpcSubscription
+    {
+        public const string Name = "WsAot.JsonRpc.JsonRpcSubscription";
+        public const string Declaration = "Declaration";
+        public const string Target = "Target";
     }
 
     internal static class JsonRpcPeer

@@ -22,6 +22,7 @@ internal static class RoutingTypes
         public const string Name = "WsAot.Routing.WsRoute";
         public const string Events = "Events";
         public const string RequiredServices = "RequiredServices";
+        public const string Topics = "Topics";
         public const string Accepts = "Accepts";
         public const string FindQueryError = "FindQueryError";
         public const string Create = "Create";
@@ -57,6 +58,20 @@ internal static class RoutingTypes
         public const string MaxConnectionLifetimeMs = "MaxConnectionLifetimeMs";
         public const string MaxRequestsInFlight = "MaxRequestsInFlight";
         public const string MaxBatchLength = "MaxBatchLength";
+        public const string MaxTopics = "MaxTopics";
+        public const string MaxSubscribesPerSecond = "MaxSubscribesPerSecond";
+    }
+
+    internal static class WsTopicDeclaration
+    {
+        public const string Name = "WsAot.Routing.WsTopicDeclaration";
+    }
+
+    internal static class WsTopicValue
+    {
+        public const string Name = "WsAot.Routing.WsTopicValue";
+        public const string Text = "Text";
+        public const string TryParse = "TryParse";
     }
 
     internal static class WsHandlerEvents

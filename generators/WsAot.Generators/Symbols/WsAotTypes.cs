@@ -25,6 +25,34 @@ internal static class WsAotTypes
         public const string Json = "Json";
         public const string MaxRequestsInFlight = "MaxRequestsInFlight";
         public const string MaxBatchLength = "MaxBatchLength";
+        public const string Topics = "Topics";
+        public const string MaxTopics = "MaxTopics";
+        public const string MaxSubscribesPerSecond = "MaxSubscribesPerSecond";
+    }
+
+    internal static class WsTopicAttribute
+    {
+        public const string Name = "WsAot.WsTopicAttribute";
+        public const string History = "History";
+        public const string HistorySeconds = "HistorySeconds";
+        public const string HistoryBytes = "HistoryBytes";
+        public const string Presence = "Presence";
+        public const string MaxPresent = "MaxPresent";
+    }
+
+    internal static class WsTopicOptions
+    {
+        public const string Name = "WsAot.WsTopicOptions";
+        public const string History = "History";
+        public const string HistorySeconds = "HistorySeconds";
+        public const string HistoryBytes = "HistoryBytes";
+        public const string Presence = "Presence";
+        public const string MaxPresent = "MaxPresent";
+    }
+
+    internal static class OnSubscribeAttribute
+    {
+        public const string Name = "WsAot.OnSubscribeAttribute";
     }
 
     internal static class JsonRpcMethodAttribute
@@ -42,6 +70,7 @@ internal static class WsAotTypes
     internal static class WsTopic
     {
         public const string Name = "WsAot.WsTopic`1";
+        public const string Others = "Others";
     }
 
     internal static class OnUpgradeAttribute

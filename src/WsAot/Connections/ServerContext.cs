@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using WsAot.Limits;
 using WsAot.Logging;
@@ -58,6 +59,9 @@ internal sealed class ServerContext
 
     /// <summary>Counts connections against the limit.</summary>
     public required ConnectionLimit Connections { get; init; }
+
+    /// <summary>Tells the server from all others, also from the same one before it was started again.</summary>
+    public string NodeId { get; } = Random.Shared.Next().ToString("x8", CultureInfo.InvariantCulture);
 
     /// <summary>Where measured times go besides the counters; null if nobody asks for them. Set before the server starts.</summary>
     public Durations? Durations { get; set; }

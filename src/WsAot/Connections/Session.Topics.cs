@@ -21,10 +21,20 @@ internal sealed partial class Session : ISubscriber, IPublisher
     /// <summary>Subscribes from a place on. Any thread.</summary>
     public ValueTask<WsSubscribed> SubscribeAsync(string topic, WsTopicPosition since)
     {
-        if (_loop.IsCurrent) return new ValueTask<WsSubscribed>(SubscribeHere(topic, since));
+        if (_loop.IsCurrent) return new ValueTask<WsSubscribed>(Subscribe(topic, since, out _));
         var item = new SubscribeSinceWorkItem(this, _loop.Topics.Expect(topic), since);
         _loop.Post(item);
         return new ValueTask<WsSubscribed>(item.Done.Task);
+    }
+
+    /// <summary>Subscribes from a place on. On the loop.</summary>
+    /// <param name="topic">The topic.</param>
+    /// <param name="since">The place.</param>
+    /// <param name="subscription">What was made; null: the connection has ended.</param>
+    public WsSubscribed Subscribe(string topic, WsTopicPosition since, out Subscription? subscription)
+    {
+        subscription = null;
+        return State == WsState.Closed ? default : _subscriptions.Add(_loop.Topics, topic, this, since, out subscription);
     }
 
     /// <summary>Any thread.</summary>
@@ -81,6 +91,9 @@ internal sealed partial class Session : ISubscriber, IPublisher
     }
 
     /// <inheritdoc/>
+    WsMember ISubscriber.Member => new($"{_loop.Server.NodeId}-{Connection.Id}", User);
+
+    /// <inheritdoc/>
     bool IPublisher.TryHold()
     {
         if (_lifecycle.State != ConnectionState.Open || Has(PauseReasons.PublishBacklog)) return false;
@@ -95,8 +108,6 @@ internal sealed partial class Session : ISubscriber, IPublisher
         RequestTurn();
     }
 
-    private WsSubscribed SubscribeHere(string topic, WsTopicPosition since) =>
-        State == WsState.Closed ? default : _subscriptions.Add(_loop.Topics, topic, this, since);
 
     private void ResumeRecovery()
     {
@@ -135,7 +146,7 @@ internal sealed partial class Session : ISubscriber, IPublisher
 
         public override void Run()
         {
-            WsSubscribed subscribed = session.SubscribeHere(topic.Name, since);
+            WsSubscribed subscribed = session.Subscribe(topic.Name, since, out _);
             session._loop.Topics.ForgetExpected(topic);
             Done.SetResult(subscribed);
         }

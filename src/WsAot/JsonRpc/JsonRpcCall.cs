@@ -46,6 +46,9 @@ internal class JsonRpcCall
 
     protected JsonRpcPeer Peer { get; }
 
+    /// <summary>The batch that the call came in; null if it came alone.</summary>
+    protected JsonRpcBatch? Batch => _batch;
+
     /// <summary>Ends the call when its task has completed.</summary>
     public async void Run(Task task)
     {
@@ -88,7 +91,8 @@ internal class JsonRpcCall
 
     protected virtual void WriteResult(JsonRpcOutput output) => output.WriteNullResult(Id);
 
-    private void Answer()
+    /// <summary>Sends the answer.</summary>
+    protected virtual void Answer()
     {
         JsonRpcOutput output = JsonRpcOutput.Rent();
         WriteResult(output);

@@ -12,6 +12,13 @@ internal static class JsonRpcErrorCode
     /// <summary>The first code that the specification leaves to servers.</summary>
     public const int TooManyInFlight = -32000;
 
+    public const int UnknownTopic = -32001;
+    public const int SubscriptionRefused = -32002;
+    public const int TooManyTopics = -32003;
+    public const int TooManySubscriptions = -32004;
+    public const int TopicFull = -32005;
+    public const int TopicUnavailable = -32006;
+
     /// <summary>From the Language Server Protocol, like <c>$/cancelRequest</c>.</summary>
     public const int Cancelled = -32800;
 
@@ -23,6 +30,13 @@ internal static class JsonRpcErrorCode
         MethodNotFound => "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32601,\"message\":\"Method not found\""u8,
         InvalidParams => "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32602,\"message\":\"Invalid params\""u8,
         TooManyInFlight => "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32000,\"message\":\"Too many requests in flight\""u8,
+        UnknownTopic => "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32001,\"message\":\"Unknown topic\""u8,
+        SubscriptionRefused => "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32002,\"message\":\"Subscription refused\""u8,
+        TooManyTopics => "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32003,\"message\":\"Too many topics\""u8,
+        TooManySubscriptions =>
+            "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32004,\"message\":\"Too many subscriptions per second\""u8,
+        TopicFull => "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32005,\"message\":\"Topic is full\""u8,
+        TopicUnavailable => "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32006,\"message\":\"Topic unavailable\""u8,
         Cancelled => "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32800,\"message\":\"Request cancelled\""u8,
         _ => "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32603,\"message\":\"Internal error\""u8,
     };

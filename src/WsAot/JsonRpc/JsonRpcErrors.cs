@@ -15,8 +15,17 @@ internal static class JsonRpcErrors
         Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(problem, JsonRpcEncoder.Instance)}\"");
 
     /// <summary>The reason for an error that has no data.</summary>
-    public static string Explain(int code) =>
-        code == JsonRpcErrorCode.TooManyInFlight ? "too many requests in flight" : "there is no such method";
+    public static string Explain(int code) => code switch
+    {
+        JsonRpcErrorCode.TooManyInFlight => "too many requests in flight",
+        JsonRpcErrorCode.UnknownTopic => "there is no such topic",
+        JsonRpcErrorCode.SubscriptionRefused => "the application refuses it",
+        JsonRpcErrorCode.TooManyTopics => "the connection has as many topics as it may",
+        JsonRpcErrorCode.TopicFull => "as many are there as may be",
+        JsonRpcErrorCode.TopicUnavailable => "the store of its messages cannot be reached",
+        JsonRpcErrorCode.Cancelled => "the client asked for something else meanwhile",
+        _ => "there is no such method",
+    };
 
     /// <summary>Says where a message stops being JSON.</summary>
     public static byte[] DescribeUnreadable(Exception exception) => ToJson(

@@ -33,6 +33,9 @@ internal sealed class JsonRpcOutput
     /// <summary>The bytes written so far.</summary>
     public ReadOnlySpan<byte> Written => _buffer.WrittenSpan;
 
+    /// <summary>Creates a writer for a message that is kept.</summary>
+    public static Utf8JsonWriter CreateWriter(IBufferWriter<byte> buffer) => new(buffer, s_options);
+
     /// <summary>Returns an empty buffer. If writing fails, it need not be returned; the garbage collector takes it.</summary>
     public static JsonRpcOutput Rent()
     {
@@ -61,6 +64,31 @@ internal sealed class JsonRpcOutput
     public void WriteNullResult(ReadOnlySpan<byte> id)
     {
         _buffer.Write("{\"jsonrpc\":\"2.0\",\"result\":null"u8);
+        WriteId(id);
+    }
+
+    /// <summary>Writes the answer to <c>$/subscribe</c>.</summary>
+    /// <param name="id">The raw id.</param>
+    /// <param name="subscribed">What became of it.</param>
+    /// <param name="present">Those who are there, as JSON; empty if the client has not asked.</param>
+    /// <param name="version">The last change that they contain.</param>
+    public void WriteSubscribed(ReadOnlySpan<byte> id, WsSubscribed subscribed, ReadOnlySpan<byte> present, long version)
+    {
+        _buffer.Write("{\"jsonrpc\":\"2.0\",\"result\":"u8);
+        _writer.Reset();
+        _writer.WriteStartObject();
+        _writer.WriteNumber("epoch"u8, subscribed.Position.Epoch);
+        _writer.WriteNumber("offset"u8, subscribed.Position.Offset);
+        _writer.WriteBoolean("recovered"u8, subscribed.IsRecovered);
+        if (!present.IsEmpty)
+        {
+            _writer.WritePropertyName("present"u8);
+            _writer.WriteRawValue(present, skipInputValidation: true);
+            _writer.WriteNumber("version"u8, version);
+        }
+
+        _writer.WriteEndObject();
+        _writer.Flush();
         WriteId(id);
     }
 

@@ -107,5 +107,6 @@ public sealed partial class JsonRpcPeer : IPendingCalls
         for (JsonRpcCall? call = _firstCall; call is not null; call = call.Next) calls.Add(call);
         foreach (JsonRpcCall call in calls) call.Cancel();
         _client?.OnEnded();
+        _topics?.OnEnded();
     }
 }

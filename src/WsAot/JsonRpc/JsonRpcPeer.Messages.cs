@@ -13,10 +13,15 @@ public sealed partial class JsonRpcPeer
     private const int DefaultMaxBatchLength = 100;
 
     private JsonRpcBatchReading? _unfinished;
+    private PeerTopics? _topics;
 
     private static ReadOnlySpan<byte> CancelRequest => "$/cancelRequest"u8;
 
     private static ReadOnlySpan<byte> Ping => "$/ping"u8;
+
+    private static ReadOnlySpan<byte> Subscribe => "$/subscribe"u8;
+
+    private static ReadOnlySpan<byte> Unsubscribe => "$/unsubscribe"u8;
 
     private int MaxBatchLength => _options.MaxBatchLength > 0 ? _options.MaxBatchLength : DefaultMaxBatchLength;
 
@@ -187,7 +192,7 @@ public sealed partial class JsonRpcPeer
         }
 
         ReadOnlySpan<byte> parameters = message.Parameters.Of(utf8);
-        if (method.StartsWith("$/"u8)) HandleReserved(method, id, parameters, batch);
+        if (method.StartsWith("$/"u8)) HandleReserved(route, method, id, parameters, batch);
         else Call(route, new JsonRpcRequest(this, batch, method, id, parameters));
     }
 
@@ -240,16 +245,31 @@ public sealed partial class JsonRpcPeer
 
     /// <summary>
     /// Handles <c>$/</c> methods as the Language Server Protocol does: unknown notifications are ignored, requests are refused. The request
-    /// <c>$/ping</c> is ours: a browser cannot send pings, and asks with it whether the server is still there.
+    /// <c>$/ping</c> is ours: a browser cannot send pings, and asks with it whether the server is still there. So are <c>$/subscribe</c>
+    /// and <c>$/unsubscribe</c>, where the route has topics.
     /// </summary>
-    private void HandleReserved(ReadOnlySpan<byte> method, ReadOnlySpan<byte> id, ReadOnlySpan<byte> parameters, JsonRpcBatch? batch)
+    private void HandleReserved(
+        JsonRpcRoute route, ReadOnlySpan<byte> method, ReadOnlySpan<byte> id, ReadOnlySpan<byte> parameters, JsonRpcBatch? batch)
     {
-        if (!id.IsEmpty && method.SequenceEqual(Ping)) SendPong(id, batch);
+        if (!id.IsEmpty && method.SequenceEqual(Ping)) SendNullResult(id, batch);
+        else if (!id.IsEmpty && method.SequenceEqual(Subscribe) && route.Topics.Count > 0) TopicsOf(route).Subscribe(id, parameters, batch);
+        else if (method.SequenceEqual(Unsubscribe) && route.Topics.Count > 0) EndSubscription(route, method, id, parameters, batch);
         else if (!id.IsEmpty) Refuse(method, id, batch, JsonRpcErrorCode.MethodNotFound);
         else if (method.SequenceEqual(CancelRequest)) Cancel(JsonRpcText.ReadId(parameters));
     }
 
-    private void SendPong(ReadOnlySpan<byte> id, JsonRpcBatch? batch)
+    private void EndSubscription(
+        JsonRpcRoute route, ReadOnlySpan<byte> method, ReadOnlySpan<byte> id, ReadOnlySpan<byte> parameters, JsonRpcBatch? batch)
+    {
+        bool isNamed = TopicsOf(route).TryUnsubscribe(parameters);
+        if (id.IsEmpty) return;
+        if (isNamed) SendNullResult(id, batch);
+        else Refuse(method, id, batch, JsonRpcErrorCode.InvalidParams, "\"'topic' must be a string of 1 to 255 characters\""u8);
+    }
+
+    private PeerTopics TopicsOf(JsonRpcRoute route) => _topics ??= new PeerTopics(this, route);
+
+    private void SendNullResult(ReadOnlySpan<byte> id, JsonRpcBatch? batch)
     {
         JsonRpcOutput output = JsonRpcOutput.Rent();
         output.WriteNullResult(id);

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using WsAot.Routing;
+using WsAot.Topics;
 
 namespace WsAot.JsonRpc;
 
@@ -11,6 +12,14 @@ namespace WsAot.JsonRpc;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class JsonRpcRoute(WsRouteOptions options) : WsRoute(options)
 {
+    /// <summary>A topic's name has no more characters.</summary>
+    private const int MaxValues = 255;
+
+    private List<TopicRule>? _rules;
+
+    /// <inheritdoc/>
+    internal sealed override ITopicFormat? TopicFormat => JsonRpcTopicFormat.Instance;
+
     /// <summary>Handles a message. Later messages do not wait for calls that are still running.</summary>
     public sealed override ValueTask OnText(object handler, WsConnection connection, in WsPayload payload) =>
         ((JsonRpcPeer)handler).Receive(this, payload);
@@ -28,6 +37,26 @@ public abstract class JsonRpcRoute(WsRouteOptions options) : WsRoute(options)
     {
         mayHear = new ValueTask<bool>(true);
         return true;
+    }
+
+    /// <summary>Asks the handler whether its client may subscribe to a topic.</summary>
+    /// <returns>False if there is no such topic.</returns>
+    internal bool Ask(JsonRpcPeer peer, string topic, out ValueTask<bool> mayHear)
+    {
+        mayHear = default;
+        List<TopicRule> rules = _rules ??= CreateRules();
+        if (TopicRule.Find(rules, topic) is not { } rule) return false;
+        Span<Range> values = stackalloc Range[MaxValues];
+        int count = rule.FindValues(topic, values);
+        var subscription = new JsonRpcSubscription(peer.Connection.Server, topic, rules.IndexOf(rule), values[..count]);
+        return TrySubscribe(peer, in subscription, out mayHear);
+    }
+
+    private List<TopicRule> CreateRules()
+    {
+        var rules = new List<TopicRule>();
+        foreach (WsTopicDeclaration declaration in Topics) rules.Add(new TopicRule(declaration.Template, declaration.Options));
+        return rules;
     }
 
     internal bool Call(JsonRpcPeer peer, ref JsonRpcRequest request) => Invoke(peer, ref request);

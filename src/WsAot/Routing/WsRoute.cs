@@ -25,6 +25,9 @@ public abstract class WsRoute(WsRouteOptions options)
     [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual IReadOnlyList<WsTopicDeclaration> Topics => [];
 
+    /// <summary>How its clients are told of messages and presence; null: messages are sent as they are published.</summary>
+    internal virtual ITopicFormat? TopicFormat => null;
+
     /// <summary>Whether the path's values parse as their typed parameters; if not, the request is answered with 404.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual bool Accepts(WsRequest request) => true;

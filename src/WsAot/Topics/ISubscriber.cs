@@ -8,6 +8,9 @@ internal interface ISubscriber
     /// </summary>
     void Deliver(SharedFrame frame);
 
+    /// <summary>How it is told to others who ask who is there. Called on the subscriber's loop.</summary>
+    WsMember Member => default;
+
     /// <summary>Sends a message that was kept, unless the output is full. Called on the subscriber's loop. Runs no user code.</summary>
     /// <returns>False if it is full: the subscriber says when there is room (<see cref="SubscriptionList.Resume"/>).</returns>
     bool TryRecover(SharedFrame frame)

@@ -1,11 +1,15 @@
+using WsAot.Protocol.Frames;
+
 namespace WsAot.Topics;
 
 /// <summary>A topic that keeps messages for those who come later. Any thread, unless a member says otherwise.</summary>
 /// <param name="hub">The topics of the server.</param>
 /// <param name="name">The name.</param>
 /// <param name="loops">How many loops there are.</param>
+/// <param name="rule">What it keeps and tells.</param>
 /// <param name="history">The messages that are kept.</param>
-internal sealed class KeptTopic(TopicHub hub, string name, int loops, TopicHistory history) : Topic(hub, name, loops)
+internal sealed class KeptTopic(TopicHub hub, string name, int loops, TopicRule rule, TopicHistory history)
+    : Topic(hub, name, loops, rule)
 {
     // The number of the last message whose delivery has begun on each loop.
     private readonly long[] _begun = new long[loops];
@@ -24,8 +28,30 @@ internal sealed class KeptTopic(TopicHub hub, string name, int loops, TopicHisto
     /// <summary>Counts the subscriptions that have not caught up. Called on the loop.</summary>
     public void CountRecovering(int loop, int more) => _recovering[loop] += more;
 
-    /// <summary>Keeps a message, which gets its number. Under the topic's lock.</summary>
-    public void Keep(KeptFrame frame) => History.Append(frame, Hub.NowSeconds);
+    /// <summary>Gives a message its number, keeps it, and has every loop with subscribers deliver it.</summary>
+    /// <param name="opcode">Text or binary.</param>
+    /// <param name="payload">The message.</param>
+    /// <param name="except">The subscriber that does not get it.</param>
+    /// <param name="here">The loop that the caller is on; null on any other thread.</param>
+    /// <param name="position">The place of the message.</param>
+    /// <returns>False if the topic was removed meanwhile: the message belongs into another one of its name.</returns>
+    public bool TryPublish(
+        Opcode opcode, ReadOnlySpan<byte> payload, ISubscriber? except, LoopTopics? here, out WsTopicPosition position)
+    {
+        KeptFrame frame;
+        Queued queued;
+        lock (Lock)
+        {
+            position = new WsTopicPosition(History.Epoch, History.LastOffset + 1);
+            if (IsRetired) return false;
+            frame = CreateFrame(opcode, payload, except, position.Offset, History.LastOffset);
+            History.Append(frame, History.LastOffset, Hub.NowSeconds);
+            queued = Enqueue(frame, here);
+        }
+
+        Finish(frame, here, queued);
+        return true;
+    }
 
     /// <summary>Drops the messages that are too old; and the topic itself, if nobody needs it any more.</summary>
     public void Expire(uint nowSeconds)
@@ -37,39 +63,41 @@ internal sealed class KeptTopic(TopicHub hub, string name, int loops, TopicHisto
         }
     }
 
-    /// <summary>Finds the first message for a new subscriber. Called on its loop.</summary>
+    /// <summary>Finds where a new subscriber begins. Called on its loop.</summary>
     /// <param name="since">The last message that it has.</param>
     /// <param name="loop">The loop.</param>
-    /// <param name="next">The number of the first message that it is to get.</param>
-    public WsSubscribed FindStart(WsTopicPosition since, int loop, out long next)
+    public WsSubscribed FindStart(WsTopicPosition since, int loop)
     {
         TopicHistory history = History;
         lock (Lock)
         {
             history.Expire(Hub.NowSeconds);
-            long first = history.FirstOffset;
+            if (since == WsTopicPosition.Latest)
+            {
+                return new WsSubscribed(new WsTopicPosition(history.Epoch, _begun[loop]), IsRecovered: true);
+            }
+
             // It may have had, on another loop, what still waits on this one.
-            bool isKnown = since.Epoch == history.Epoch && since.Offset >= first - 1 && since.Offset <= history.LastOffset;
-            next = isKnown ? since.Offset + 1 : Math.Min(first, _begun[loop] + 1);
-            return new WsSubscribed(new WsTopicPosition(history.Epoch, next - 1), isKnown || since == WsTopicPosition.Oldest);
+            bool isKnown = since.Epoch == history.Epoch && since.Offset >= history.Floor && since.Offset <= history.LastOffset;
+            long after = isKnown ? since.Offset : Math.Min(history.Floor, _begun[loop]);
+            return new WsSubscribed(new WsTopicPosition(history.Epoch, after), isKnown || since == WsTopicPosition.Oldest);
         }
     }
 
     /// <summary>Copies messages whose delivery has begun on a loop. Called on that loop.</summary>
     /// <param name="loop">The loop.</param>
-    /// <param name="next">The number of the first one wanted; that of the first one there is, if it is kept no more.</param>
-    /// <param name="frames">Gets them.</param>
+    /// <param name="after">The number of the last one that the subscriber has; later, if what follows it is kept no more.</param>
+    /// <param name="messages">Gets them.</param>
     /// <param name="isEnd">Whether the delivery of the one behind them has not begun: the rest comes as it is published.</param>
     /// <returns>How many.</returns>
-    public int CopyBegun(int loop, ref long next, Span<byte[]> frames, out bool isEnd)
+    public int CopyBegun(int loop, ref long after, Span<KeptMessage> messages, out bool isEnd)
     {
         lock (Lock)
         {
             long begun = _begun[loop];
-            next = Math.Max(next, Math.Min(History.FirstOffset, begun + 1));
-            int count = (int)Math.Clamp(begun + 1 - next, 0, frames.Length);
-            count = History.CopyFrom(next, frames[..count]);
-            isEnd = next + count == begun + 1;
+            after = Math.Max(after, Math.Min(History.Floor, begun));
+            int count = History.CopyAfter(after, begun, messages);
+            isEnd = count > 0 ? messages[count - 1].Offset == begun : after == begun;
             return count;
         }
     }
@@ -90,4 +118,9 @@ internal sealed class KeptTopic(TopicHub hub, string name, int loops, TopicHisto
     /// <inheritdoc/>
     // What was published before is not posted to the loop any more.
     protected override void OnFirstOn(int loop) => _begun[loop] = History.LastOffset;
+
+    private KeptFrame CreateFrame(Opcode opcode, ReadOnlySpan<byte> payload, ISubscriber? except, long offset, long before) =>
+        Rule?.Format is { } format
+            ? new KeptFrame(format.CreateFrame(opcode, payload, QuotedName, offset, before), offset) { Except = except }
+            : new KeptFrame(opcode, payload, offset) { Except = except };
 }

@@ -27,10 +27,10 @@ internal sealed class LocalTopic(Topic topic, LoopTopics loop) : ISubscribers
     }
 
     /// <summary>Adds one that gets messages by itself until <see cref="OnCaughtUp"/>.</summary>
-    public RecoveringSubscription AddRecovering(KeptTopic topic, ISubscriber subscriber, long next)
+    public RecoveringSubscription AddRecovering(KeptTopic topic, ISubscriber subscriber, long after)
     {
         topic.CountRecovering(loop.LoopIndex, 1);
-        return new RecoveringSubscription(this, topic, subscriber) { Index = -1, Next = next };
+        return new RecoveringSubscription(this, topic, subscriber) { Index = -1, After = after };
     }
 
     /// <summary>From now on it gets the messages whose delivery begins.</summary>

@@ -12,7 +12,7 @@ internal sealed class LoopRecoveries(LoopTurn turn, int loopIndex)
     private const int Together = 16;
 
     private readonly Queue<RecoveringSubscription> _queue = new();
-    private readonly byte[][] _frames = new byte[Together][];
+    private readonly KeptMessage[] _messages = new KeptMessage[Together];
 
     // A crowd that comes back after an outage recovers the same messages: their compressed forms are made once.
     private readonly KeptFrame?[] _shared = new KeptFrame?[64];
@@ -52,19 +52,19 @@ internal sealed class LoopRecoveries(LoopTurn turn, int loopIndex)
     /// <returns>Whether it has caught up, or is held.</returns>
     private bool Recover(RecoveringSubscription subscription)
     {
-        long next = subscription.Next;
-        int count = subscription.Kept.CopyBegun(loopIndex, ref next, _frames, out bool isEnd);
-        subscription.Next = next;
+        long after = subscription.After;
+        int count = subscription.Kept.CopyBegun(loopIndex, ref after, _messages, out bool isEnd);
+        subscription.After = after;
         for (int i = 0; i < count; i++)
         {
-            KeptFrame frame = Share(_frames[i], subscription.Next);
+            KeptFrame frame = Share(_messages[i]);
             if (!subscription.Subscriber.TryRecover(frame))
             {
                 subscription.IsHeld = true;
                 return true;
             }
 
-            subscription.Next++;
+            subscription.After = frame.Offset;
             Recovered++;
             turn.Charge(TurnCosts.Message + frame.DeliveryUnits);
         }
@@ -73,10 +73,10 @@ internal sealed class LoopRecoveries(LoopTurn turn, int loopIndex)
         return isEnd;
     }
 
-    private KeptFrame Share(byte[] bytes, long offset)
+    private KeptFrame Share(KeptMessage message)
     {
-        ref KeptFrame? shared = ref _shared[offset % _shared.Length];
-        if (!ReferenceEquals(shared?.Bytes, bytes)) shared = new KeptFrame(bytes, offset);
+        ref KeptFrame? shared = ref _shared[message.Offset % _shared.Length];
+        if (!ReferenceEquals(shared?.Bytes, message.Frame)) shared = new KeptFrame(message.Frame, message.Offset);
         return shared;
     }
 }

@@ -41,7 +41,11 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
     /// <summary>The connection whose turn it is.</summary>
     private IPublisher? Publisher => turn.Current ?? (loop.Served as TransportConnection)?.Handler as IPublisher;
 
-    public Subscription Subscribe(string name, ISubscriber subscriber) => FindOrAdd(name).Add(subscriber);
+    public Subscription Subscribe(string name, ISubscriber subscriber)
+    {
+        LocalTopic local = FindOrAdd(name);
+        return Join(local.Topic, local.Add(subscriber));
+    }
 
     /// <summary>Subscribes from a place on: what was kept since then comes first.</summary>
     public Subscription Subscribe(string name, ISubscriber subscriber, WsTopicPosition since, out WsSubscribed subscribed)
@@ -49,14 +53,36 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
         LocalTopic local = FindOrAdd(name);
         if (local.Topic is not KeptTopic kept)
         {
-            subscribed = new WsSubscribed(default, IsRecovered: since == WsTopicPosition.Oldest);
-            return local.Add(subscriber);
+            subscribed = new WsSubscribed(default, IsRecovered: since == WsTopicPosition.Oldest || since == WsTopicPosition.Latest);
+            return Join(local.Topic, local.Add(subscriber));
         }
 
-        subscribed = kept.FindStart(since, LoopIndex, out long next);
-        RecoveringSubscription subscription = local.AddRecovering(kept, subscriber, next);
+        subscribed = kept.FindStart(since, LoopIndex);
+        RecoveringSubscription subscription = local.AddRecovering(kept, subscriber, subscribed.Position.Offset);
         _recoveries.Add(subscription);
-        return subscription;
+        return Join(kept, subscription);
+    }
+
+    /// <summary>Listens to who comes to a topic and who goes.</summary>
+    public Subscription Listen(TopicPresence presence, ISubscriber subscriber)
+    {
+        PresenceFeed feed = presence.Feed;
+        if (feed.SubscribersOn(LoopIndex) is not LocalTopic local)
+        {
+            local = new LocalTopic(feed, this);
+            feed.TryJoin(LoopIndex);
+            feed.SetSubscribers(LoopIndex, local);
+        }
+
+        return local.Add(subscriber);
+    }
+
+    /// <summary>Reverts one <see cref="Listen"/>.</summary>
+    public void StopListening(Subscription subscription)
+    {
+        LocalTopic local = subscription.Topic;
+        local.Remove(subscription);
+        if (local.IsEmpty) Leave(local.Topic);
     }
 
     /// <summary>There is room in the output of a connection for messages that were kept.</summary>
@@ -67,12 +93,12 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
         Debug.Assert(IsCurrent, "A subscription is removed on its loop.");
         SubscriptionCount--;
         LocalTopic topic = subscription.Topic;
+        if (subscription.IsPresent) topic.Topic.Presence!.Leave(subscription.Subscriber.Member.Id);
         topic.Remove(subscription);
         if (!topic.IsEmpty) return;
         _topics.Remove(topic.Topic.Name);
         Containers.Shrink(_topics);
-        topic.Topic.SetSubscribers(LoopIndex, null);
-        topic.Topic.Leave(LoopIndex);
+        Leave(topic.Topic);
     }
 
     /// <summary>
@@ -163,6 +189,18 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
     /// <summary>The batch has ended: goes on with unfinished deliveries, in a turn of their own.</summary>
     /// <returns>Whether any is left for the next batch, which should come at once.</returns>
     public bool OnBatchEnd() => (_unfinished.Count > 0 || !_recoveries.IsEmpty) && GoOn();
+
+    private static Subscription Join(Topic topic, Subscription subscription)
+    {
+        if (topic.Presence is { } presence) subscription.IsPresent = presence.TryJoin(subscription.Subscriber.Member);
+        return subscription;
+    }
+
+    private void Leave(Topic topic)
+    {
+        topic.SetSubscribers(LoopIndex, null);
+        topic.Leave(LoopIndex);
+    }
 
     private LocalTopic FindOrAdd(string name)
     {

@@ -8,8 +8,8 @@ internal sealed class RecoveringSubscription(LocalTopic topic, KeptTopic kept, I
 {
     public KeptTopic Kept => kept;
 
-    /// <summary>The number of the next message that it is to get.</summary>
-    public long Next { get; set; }
+    /// <summary>The number of the last message that it has.</summary>
+    public long After { get; set; }
 
     /// <summary>Whether it waits for room in the output of its connection.</summary>
     public bool IsHeld { get; set; }

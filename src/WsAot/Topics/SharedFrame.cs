@@ -22,7 +22,7 @@ internal class SharedFrame
 
     /// <summary>A message that was framed before.</summary>
     /// <param name="frame">The <see cref="Bytes"/> that it had.</param>
-    protected SharedFrame(byte[] frame)
+    public SharedFrame(byte[] frame)
     {
         (Bytes, Opcode) = (frame, (Opcode)(frame[0] & 0x0F));
         // Unmasked: the length tells how long the header is (RFC 6455 section 5.2).

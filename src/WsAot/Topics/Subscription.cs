@@ -9,4 +9,7 @@ internal class Subscription(LocalTopic topic, ISubscriber subscriber) : IListed
 
     /// <inheritdoc/>
     public int Index { get; set; }
+
+    /// <summary>Whether it counts among those who are there.</summary>
+    public bool IsPresent { get; set; }
 }

@@ -21,10 +21,11 @@ internal struct SubscriptionList
     }
 
     /// <summary>Subscribes from a place on. One that is there already is replaced.</summary>
-    public WsSubscribed Add(LoopTopics topics, string name, ISubscriber subscriber, WsTopicPosition since)
+    public WsSubscribed Add(
+        LoopTopics topics, string name, ISubscriber subscriber, WsTopicPosition since, out Subscription subscription)
     {
         Remove(topics, name);
-        Subscription subscription = topics.Subscribe(name, subscriber, since, out WsSubscribed subscribed);
+        subscription = topics.Subscribe(name, subscriber, since, out WsSubscribed subscribed);
         Insert(name, subscription);
         return subscribed;
     }

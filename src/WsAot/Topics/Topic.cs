@@ -1,3 +1,5 @@
+using WsAot.Protocol.Frames;
+
 namespace WsAot.Topics;
 
 /// <summary>
@@ -8,14 +10,38 @@ namespace WsAot.Topics;
 /// On its own loop a message is delivered before publishing returns, unless earlier messages still wait there: then it waits behind them;
 /// or its turn is used up: then those subscribers that are left get it in the next batches.
 /// </remarks>
-internal class Topic(TopicHub hub, string name, int loops)
+internal class Topic
 {
-    // Also the lock for everything here, so that a topic with one subscriber is not three objects.
-    private readonly LoopShare[] _shares = new LoopShare[loops];
-    private int _interest;
-    private bool _isRetired;
+    private readonly TopicHub _hub;
 
-    public string Name { get; } = name;
+    // Also the lock for everything here, so that a topic with one subscriber is not three objects.
+    private readonly LoopShare[] _shares;
+    private int _interest;
+
+    /// <param name="hub">The topics of the server.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="loops">How many loops there are.</param>
+    /// <param name="rule">What it keeps and tells; null: nothing.</param>
+    public Topic(TopicHub hub, string name, int loops, TopicRule? rule = null)
+    {
+        (_hub, Name, Rule, _shares) = (hub, name, rule, new LoopShare[loops]);
+        QuotedName = rule?.Format?.Quote(name);
+        if (rule is { Options.Presence: true }) Presence = new TopicPresence(hub, this, loops);
+    }
+
+    public string Name { get; }
+
+    /// <summary>What it keeps and tells; null: nothing.</summary>
+    public TopicRule? Rule { get; }
+
+    /// <summary>The name as it stands in messages; null: they do not tell it.</summary>
+    public byte[]? QuotedName { get; }
+
+    /// <summary>Who is there; null: nobody asks.</summary>
+    public TopicPresence? Presence { get; }
+
+    /// <summary>Whether the hub has removed it, since nobody needs it any more. Under the lock.</summary>
+    protected bool IsRetired { get; private set; }
 
     /// <summary>Whether it is needed although nobody subscribes. Under the lock.</summary>
     protected virtual bool IsNeeded => false;
@@ -23,7 +49,7 @@ internal class Topic(TopicHub hub, string name, int loops)
     /// <summary>What everything here is locked by.</summary>
     protected object Lock => _shares;
 
-    protected TopicHub Hub => hub;
+    protected TopicHub Hub => _hub;
 
     /// <summary>Whether it has a subscriber, or is about to get one. Any thread.</summary>
     public bool IsUsed => Volatile.Read(ref _interest) > 0;
@@ -34,9 +60,9 @@ internal class Topic(TopicHub hub, string name, int loops)
     {
         lock (_shares)
         {
-            if (_isRetired) return false;
+            if (IsRetired) return false;
             if (_shares[loop].Interest++ == 0) OnFirstOn(loop);
-            if (++_interest == 1) hub.OnFirstJoined(this);
+            if (++_interest == 1) OnFirstJoined();
             return true;
         }
     }
@@ -48,47 +74,34 @@ internal class Topic(TopicHub hub, string name, int loops)
         {
             _shares[loop].Interest--;
             if (--_interest > 0) return;
-            _isRetired = !IsNeeded;
-            hub.OnLastLeft(this, _isRetired);
+            bool isRetired = !IsNeeded;
+            OnLastLeft(isRetired);
+            IsRetired = isRetired;
         }
     }
 
     /// <summary>Gives a message its place in the topic's order, and has every loop with subscribers deliver it.</summary>
     /// <param name="frame">The message.</param>
     /// <param name="here">The loop that the caller is on; null on any other thread.</param>
-    /// <returns>False if the topic was removed meanwhile: the message belongs into another one of its name.</returns>
-    public bool TryPublish(SharedFrame frame, LoopTopics? here)
+    public void Publish(SharedFrame frame, LoopTopics? here)
     {
         // On a single loop nothing else can come between: what is posted meanwhile is delivered after this.
-        if (_shares.Length == 1 && here is not null && this is not KeptTopic && Volatile.Read(ref _shares[0].Waiting) == 0)
+        if (_shares.Length == 1 && here is not null && Volatile.Read(ref _shares[0].Waiting) == 0)
         {
             here.Deliver(this, frame);
-            return true;
+            return;
         }
 
-        bool isDeliveredHere = false;
-        bool isDropped = false;
-        lock (_shares)
-        {
-            if (this is KeptTopic kept)
-            {
-                if (_isRetired) return false;
-                kept.Keep((KeptFrame)frame);
-            }
+        Queued queued;
+        lock (_shares) queued = Enqueue(frame, here);
+        Finish(frame, here, queued);
+    }
 
-            for (int loop = 0; loop < _shares.Length; loop++)
-            {
-                if (_shares[loop].Interest == 0) continue;
-                if (here is not null && here.LoopIndex == loop && Volatile.Read(ref _shares[loop].Waiting) == 0) isDeliveredHere = true;
-                else isDropped |= !TryPost(loop, frame);
-            }
-        }
-
-        if (isDropped) hub.OnDropped(this);
-        // A message published from now on reaches this loop later, so the order holds.
-        if (isDeliveredHere) here!.Deliver(this, frame);
-        else here?.ChargeWaiting(this, frame);
-        return true;
+    /// <summary>The frame of a message, for a topic that keeps none.</summary>
+    public SharedFrame CreateFrame(Opcode opcode, ReadOnlySpan<byte> payload, ISubscriber? except)
+    {
+        if (QuotedName is null) return new SharedFrame(opcode, payload) { Except = except };
+        return new SharedFrame(Rule!.Format!.CreateFrame(opcode, payload, QuotedName, offset: 0, before: 0)) { Except = except };
     }
 
     /// <summary>The number of subscribers on all loops: those that come and go at the moment may be counted or not. Any thread.</summary>
@@ -116,12 +129,45 @@ internal class Topic(TopicHub hub, string name, int loops)
     {
     }
 
+    /// <summary>It got its first subscriber. Under the lock.</summary>
+    protected virtual void OnFirstJoined() => _hub.OnFirstJoined(this);
+
+    /// <summary>It lost its last subscriber. Under the lock.</summary>
+    /// <param name="isRetired">Whether nobody needs it.</param>
+    protected virtual void OnLastLeft(bool isRetired) => _hub.OnLastLeft(this, isRetired);
+
     /// <summary>Ends the topic if nobody needs it. Under the lock.</summary>
     protected void RetireIfUnused()
     {
-        if (_isRetired || _interest > 0 || IsNeeded) return;
-        _isRetired = true;
-        hub.Remove(this);
+        if (IsRetired || _interest > 0 || IsNeeded) return;
+        IsRetired = true;
+        _hub.Remove(this);
+    }
+
+    /// <summary>Gives a message its place in the queue of each loop. Under the lock.</summary>
+    /// <param name="frame">The message.</param>
+    /// <param name="here">The loop that the caller is on; null on any other thread.</param>
+    protected Queued Enqueue(SharedFrame frame, LoopTopics? here)
+    {
+        bool isDeliveredHere = false;
+        bool isDropped = false;
+        for (int loop = 0; loop < _shares.Length; loop++)
+        {
+            if (_shares[loop].Interest == 0) continue;
+            if (here is not null && here.LoopIndex == loop && Volatile.Read(ref _shares[loop].Waiting) == 0) isDeliveredHere = true;
+            else isDropped |= !TryPost(loop, frame);
+        }
+
+        return new Queued(isDeliveredHere, isDropped);
+    }
+
+    /// <summary>Delivers what was not queued. Not under the lock.</summary>
+    protected void Finish(SharedFrame frame, LoopTopics? here, Queued queued)
+    {
+        if (queued.IsDropped) _hub.OnDropped(this);
+        // A message published from now on reaches this loop later, so the order holds.
+        if (queued.IsForHere) here!.Deliver(this, frame);
+        else here?.ChargeWaiting(this, frame);
     }
 
     private bool TryPost(int loop, SharedFrame frame)
@@ -130,10 +176,15 @@ internal class Topic(TopicHub hub, string name, int loops)
         Interlocked.Increment(ref _shares[loop].Waiting);
         // Its subscribers may come and go meanwhile: it is an estimate.
         int units = frame.UnitsFor(_shares[loop].Subscribers?.Count ?? 0);
-        if (hub.TryPost(loop, this, frame, units)) return true;
+        if (_hub.TryPost(loop, this, frame, units)) return true;
         Interlocked.Decrement(ref _shares[loop].Waiting);
         return false;
     }
+
+    /// <summary>What became of a message.</summary>
+    /// <param name="IsForHere">Whether the caller delivers it on its loop.</param>
+    /// <param name="IsDropped">Whether the queue of some loop was full.</param>
+    protected readonly record struct Queued(bool IsForHere, bool IsDropped);
 
     /// <summary>The topic's state for one loop.</summary>
     private struct LoopShare

@@ -1,21 +1,22 @@
 namespace WsAot.Topics;
 
 /// <summary>
-/// The last messages of a topic, numbered from 1: at most so many, so many bytes, and so old. Used under the topic's lock, unless a member
-/// says otherwise.
+/// The last messages of a topic, by growing numbers: at most so many, so many bytes, and so old. Used under the topic's lock, unless a
+/// member says otherwise.
 /// </summary>
 /// <param name="options">The bounds.</param>
 /// <param name="budget">The memory that all topics share.</param>
 /// <param name="epoch">Tells the numbers from those of another life of the topic.</param>
 internal sealed class TopicHistory(WsTopicOptions options, HistoryBudget budget, long epoch)
 {
-    /// <summary>What a kept message takes besides its frame: the array's header, its place in the ring, and its time.</summary>
-    public const int OverheadBytes = 36;
+    /// <summary>What a kept message takes besides its frame: the array's header, its place in the ring, its number and its time.</summary>
+    public const int OverheadBytes = 44;
 
     private const int LeastCapacity = 4;
 
     // A ring. The frame alone is kept: what is around it for delivery would double a small message.
     private byte[][] _frames = [];
+    private long[] _offsets = [];
     private uint[] _seconds = [];
     private int _first;
     private int _count;
@@ -26,20 +27,27 @@ internal sealed class TopicHistory(WsTopicOptions options, HistoryBudget budget,
     /// <summary>The number of the last message; 0 if there was none. Any thread.</summary>
     public long LastOffset { get; private set; }
 
-    /// <summary>The number of the oldest message that is kept; that of the next one if none is.</summary>
-    public long FirstOffset => LastOffset - _count + 1;
+    /// <summary>Nothing is missing behind this number: that of the last message which is not kept; 0 if all are.</summary>
+    public long Floor { get; private set; }
 
     public bool IsEmpty => _count == 0;
 
-    /// <summary>Gives a message its number, and keeps it.</summary>
-    /// <param name="frame">The message.</param>
+    /// <summary>Keeps a message.</summary>
+    /// <param name="frame">The message. Its number is above <see cref="LastOffset"/>.</param>
+    /// <param name="before">The number of the one before it; another than <see cref="LastOffset"/>: something is missing.</param>
     /// <param name="nowSeconds">The time.</param>
-    public void Append(KeptFrame frame, uint nowSeconds)
+    public void Append(KeptFrame frame, long before, uint nowSeconds)
     {
-        frame.Number(++LastOffset);
-        int bytes = frame.Bytes.Length + OverheadBytes;
-        // The message has its number already: what is dropped for it, or instead of it, is before it.
         Expire(nowSeconds);
+        if (before != LastOffset)
+        {
+            // Those before it would hide what is missing between.
+            Clear();
+            Floor = before > 0 ? before : frame.Offset - 1;
+        }
+
+        LastOffset = frame.Offset;
+        int bytes = frame.Bytes.Length + OverheadBytes;
         while (_count > 0 && (_count == options.History || _bytes + bytes > options.HistoryBytes)) DropFirst();
         bool fits = bytes <= options.HistoryBytes;
         while (fits && !budget.TryTake(bytes))
@@ -52,12 +60,13 @@ internal sealed class TopicHistory(WsTopicOptions options, HistoryBudget budget,
         {
             // Those before it would leave a gap that nobody could see.
             Clear();
+            Floor = frame.Offset;
             return;
         }
 
         if (_count == _frames.Length) Grow();
-        int place = (_first + _count) % _frames.Length;
-        (_frames[place], _seconds[place]) = (frame.Bytes, nowSeconds);
+        int place = PlaceOf(_count);
+        (_frames[place], _offsets[place], _seconds[place]) = (frame.Bytes, frame.Offset, nowSeconds);
         _count++;
         _bytes += bytes;
     }
@@ -68,15 +77,21 @@ internal sealed class TopicHistory(WsTopicOptions options, HistoryBudget budget,
         while (_count > 0 && nowSeconds - _seconds[_first] >= options.HistorySeconds) DropFirst();
     }
 
-    /// <summary>Copies some messages, from one on.</summary>
-    /// <param name="offset">The first: from <see cref="FirstOffset"/> on.</param>
-    /// <param name="frames">Gets them, as many as there are and fit.</param>
+    /// <summary>Copies some messages, from behind a number on.</summary>
+    /// <param name="after">The number.</param>
+    /// <param name="last">The number of the last message that may be copied.</param>
+    /// <param name="messages">Gets them, as many as there are and fit.</param>
     /// <returns>How many.</returns>
-    public int CopyFrom(long offset, Span<byte[]> frames)
+    public int CopyAfter(long after, long last, Span<KeptMessage> messages)
     {
-        int skipped = (int)(offset - FirstOffset);
-        int copied = Math.Clamp(_count - skipped, 0, frames.Length);
-        for (int i = 0; i < copied; i++) frames[i] = _frames[(_first + skipped + i) % _frames.Length];
+        int copied = 0;
+        for (int i = IndexAfter(after); i < _count && copied < messages.Length; i++)
+        {
+            int place = PlaceOf(i);
+            if (_offsets[place] > last) break;
+            messages[copied++] = new KeptMessage(_frames[place], _offsets[place]);
+        }
+
         return copied;
     }
 
@@ -86,28 +101,45 @@ internal sealed class TopicHistory(WsTopicOptions options, HistoryBudget budget,
         while (_count > 0) DropFirst();
     }
 
+    private int PlaceOf(int index) => (_first + index) % _frames.Length;
+
+    private int IndexAfter(long offset)
+    {
+        int low = 0, high = _count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (_offsets[PlaceOf(middle)] > offset) high = middle;
+            else low = middle + 1;
+        }
+
+        return low;
+    }
+
     private void DropFirst()
     {
         int bytes = _frames[_first].Length + OverheadBytes;
+        Floor = _offsets[_first];
         _frames[_first] = null!;
-        _first = (_first + 1) % _frames.Length;
+        _first = PlaceOf(1);
         _count--;
         _bytes -= bytes;
         budget.Return(bytes);
-        if (_count == 0) (_frames, _seconds, _first) = ([], [], 0);
+        if (_count == 0) (_frames, _offsets, _seconds, _first) = ([], [], [], 0);
     }
 
     private void Grow()
     {
         int capacity = Math.Min(options.History, Math.Max(LeastCapacity, _frames.Length * 2));
         byte[][] frames = new byte[capacity][];
+        long[] offsets = new long[capacity];
         uint[] seconds = new uint[capacity];
         for (int i = 0; i < _count; i++)
         {
-            int place = (_first + i) % _frames.Length;
-            (frames[i], seconds[i]) = (_frames[place], _seconds[place]);
+            int place = PlaceOf(i);
+            (frames[i], offsets[i], seconds[i]) = (_frames[place], _offsets[place], _seconds[place]);
         }
 
-        (_frames, _seconds, _first) = (frames, seconds, 0);
+        (_frames, _offsets, _seconds, _first) = (frames, offsets, seconds, 0);
     }
 }

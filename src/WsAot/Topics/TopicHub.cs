@@ -13,15 +13,18 @@ namespace WsAot.Topics;
 /// <param name="peerLog">The log of what peers cause.</param>
 /// <param name="backlog">Bounds what waits.</param>
 /// <param name="backplane">The link to other processes; null: none.</param>
-/// <param name="retention">What topics keep; null: nothing.</param>
+/// <param name="rules">What topics keep and tell; null: nothing.</param>
 internal sealed class TopicHub(
-    ILogger logger, PeerLog peerLog, DeliveryBacklog backlog, ITopicBackplane? backplane, TopicRetention? retention = null) : IDisposable
+    ILogger logger, PeerLog peerLog, DeliveryBacklog backlog, ITopicBackplane? backplane, TopicRules? rules = null) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Topic> _topics = new(StringComparer.Ordinal);
     private LoopTopics[] _loops = [];
     private long _publishedElsewhere;
     private long _dropped;
+    private readonly Lock _presenceLock = new();
+    private List<TopicPresence> _changedPresence = [];
     private ITimer? _expiry;
+    private ITimer? _presenceTimer;
     private Topic? _everyone;   // the topic that every open connection receives without subscribing; null before the start
 
     public DeliveryBacklog Backlog { get; } = backlog;
@@ -36,16 +39,16 @@ internal sealed class TopicHub(
     public long Dropped => Volatile.Read(ref _dropped);
 
     /// <summary>The time by which messages grow old.</summary>
-    public uint NowSeconds => retention!.NowSeconds;
+    public uint NowSeconds => rules!.NowSeconds;
 
     /// <summary>The memory that kept messages take.</summary>
-    public long HistoryBytes => retention?.Budget.Bytes ?? 0;
+    public long HistoryBytes => rules?.Budget.Bytes ?? 0;
 
     /// <summary>The number of topics with a subscriber, or with one being added.</summary>
-    public int Count => retention is null ? _topics.Count : _topics.Count(static pair => pair.Value.IsUsed);
+    public int Count => rules is null ? _topics.Count : _topics.Count(static pair => pair.Value.IsUsed);
 
     /// <summary>The number of topics that hold kept messages, with subscribers or without.</summary>
-    public int KeptCount => retention is null ? 0 : _topics.Count(static pair => pair.Value is KeptTopic { History.IsEmpty: false });
+    public int KeptCount => rules is null ? 0 : _topics.Count(static pair => pair.Value is KeptTopic { History.IsEmpty: false });
 
     /// <summary>The number of a topic's subscribers in this process, roughly.</summary>
     public int CountSubscribers(string topic) => _topics.TryGetValue(topic, out Topic? known) ? known.CountSubscribers() : 0;
@@ -80,13 +83,15 @@ internal sealed class TopicHub(
             everyone.SetSubscribers(loop, connections[loop]);
         }
 
-        _expiry = retention?.CreateTimer(Expire);
+        _expiry = rules?.CreateExpiryTimer(Expire);
+        _presenceTimer = rules?.CreatePresenceTimer(TellPresence);
         backplane?.Start(this);
     }
 
     public void Dispose()
     {
         _expiry?.Dispose();
+        _presenceTimer?.Dispose();
         if (_everyone is not null) backplane?.Stop();
     }
 
@@ -167,6 +172,23 @@ internal sealed class TopicHub(
         if (peerLog.TryTakeLine(PeerLog.Kind.Dropped)) peerLog.DeliveryDropped(topic.Name);
     }
 
+    /// <summary>The presence of a topic has changed: has it told before long. Once for each <see cref="TopicPresence.Tell"/>.</summary>
+    public void OnPresenceChanged(TopicPresence presence)
+    {
+        lock (_presenceLock)
+        {
+            _changedPresence.Add(presence);
+            if (_changedPresence.Count == 1 && _presenceTimer is not null) TopicRules.StartPresence(_presenceTimer);
+        }
+    }
+
+    /// <summary>What a topic keeps and tells; null: nothing.</summary>
+    public TopicRule? FindRule(string topic) => rules?.Find(topic);
+
+    /// <summary>Who is there, in this process.</summary>
+    public IReadOnlyList<WsMember> ListPresent(string topic) =>
+        _topics.GetValueOrDefault(topic)?.Presence is { } presence ? presence.List() : [];
+
     /// <summary>Logs what a publisher threw that goes on after the backlog.</summary>
     public void OnFailed(Exception exception) => Log.UnhandledException(logger, exception);
 
@@ -185,45 +207,54 @@ internal sealed class TopicHub(
 
     private Topic GetOrAdd(string name) => _topics.GetOrAdd(name, static (name, hub) => hub.Create(name), this);
 
-    private Topic Create(string name) => retention?.CreateFor(name) is { } history
-        ? new KeptTopic(this, name, _loops.Length, history)
-        : new Topic(this, name, _loops.Length);
+    private Topic Create(string name)
+    {
+        if (rules?.Find(name) is not { } rule) return new Topic(this, name, _loops.Length);
+        if (rule.Options.History == 0) return new Topic(this, name, _loops.Length, rule);
+        // Numbers up to 2 to the 53rd are exact in JavaScript.
+        long epoch = Random.Shared.NextInt64(1, 1L << 53);
+        return new KeptTopic(this, name, _loops.Length, rule, new TopicHistory(rule.Options, rules.Budget, epoch));
+    }
 
     private WsTopicPosition PublishHere(string topic, Opcode opcode, ReadOnlySpan<byte> payload, LoopTopics? here, ISubscriber? except)
     {
         Topic? known = _topics.GetValueOrDefault(topic);
-        bool isKept = known is not null ? known is KeptTopic : retention?.Keeps(topic) == true;
-        if (!isKept)
-        {
-            Publish(known, opcode, payload, here, except);
-            return default;
-        }
-
-        return PublishKept(topic, new KeptFrame(opcode, payload) { Except = except }, here);
+        bool isKept = known is not null ? known is KeptTopic : rules?.Find(topic) is { Options.History: > 0 };
+        if (isKept) return PublishKept(topic, opcode, payload, here, except);
+        Publish(known, opcode, payload, here, except);
+        return default;
     }
 
-    private WsTopicPosition PublishKept(string name, KeptFrame frame, LoopTopics? here)
+    private WsTopicPosition PublishKept(
+        string name, Opcode opcode, ReadOnlySpan<byte> payload, LoopTopics? here, ISubscriber? except)
     {
         while (true)
         {
             // By its rule: every topic of this name keeps messages.
             var topic = (KeptTopic)GetOrAdd(name);
-            if (!topic.TryPublish(frame, here)) continue;
+            if (!topic.TryPublish(opcode, payload, except, here, out WsTopicPosition position)) continue;
             CountPublished(here);
-            return new WsTopicPosition(topic.History.Epoch, frame.Offset);
+            return position;
         }
     }
 
     private void Expire()
     {
         foreach ((_, Topic topic) in _topics) (topic as KeptTopic)?.Expire(NowSeconds);
-        if (_expiry is not null) TopicRetention.Restart(_expiry);
+        if (_expiry is not null) TopicRules.RestartExpiry(_expiry);
+    }
+
+    private void TellPresence()
+    {
+        List<TopicPresence> changed;
+        lock (_presenceLock) (changed, _changedPresence) = (_changedPresence, []);
+        foreach (TopicPresence presence in changed) presence.Tell();
     }
 
     private void Publish(
         Topic? topic, Opcode opcode, ReadOnlySpan<byte> payload, LoopTopics? here, ISubscriber? except = null)
     {
-        topic?.TryPublish(new SharedFrame(opcode, payload) { Except = except }, here);
+        topic?.Publish(topic.CreateFrame(opcode, payload, except), here);
         CountPublished(here);
     }
 

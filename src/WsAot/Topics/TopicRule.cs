@@ -1,3 +1,5 @@
+using WsAot.Routing;
+
 namespace WsAot.Topics;
 
 /// <summary>What the topics keep whose names match a template. Immutable.</summary>
@@ -5,16 +7,21 @@ internal sealed class TopicRule
 {
     private readonly string?[] _segments;   // null: any
 
+    /// <param name="template">The names.</param>
+    /// <param name="options">What they keep.</param>
+    /// <param name="format">How clients are told of messages and presence; null: messages are sent as they are published.</param>
     /// <exception cref="ArgumentException">The template cannot be read.</exception>
-    public TopicRule(string template, WsTopicOptions options)
+    public TopicRule(string template, WsTopicOptions options, ITopicFormat? format = null)
     {
-        (Template, Options) = (template, options);
+        (Template, Options, Format) = (template, options, format);
         _segments = Array.ConvertAll(template.Split('/'), segment => Parse(segment, template));
     }
 
     public string Template { get; }
 
     public WsTopicOptions Options { get; }
+
+    public ITopicFormat? Format { get; }
 
     /// <summary>The rule of a topic: of several that match, the one with a literal segment where the others have none.</summary>
     /// <returns>Null if none matches.</returns>
@@ -31,6 +38,24 @@ internal sealed class TopicRule
 
     /// <summary>Whether the templates differ in the names of their parameters only.</summary>
     public bool MatchesTheSameAs(TopicRule other) => _segments.AsSpan().SequenceEqual(other._segments);
+
+    /// <summary>Finds the values in the name of a topic that it matches.</summary>
+    /// <param name="topic">The name.</param>
+    /// <param name="values">Gets their places; long enough.</param>
+    /// <returns>How many there are.</returns>
+    public int FindValues(ReadOnlySpan<char> topic, Span<Range> values)
+    {
+        int count = 0, start = 0;
+        foreach (string? segment in _segments)
+        {
+            int length = topic[start..].IndexOf('/');
+            int end = length < 0 ? topic.Length : start + length;
+            if (segment is null) values[count++] = start..end;
+            start = end + 1;
+        }
+
+        return count;
+    }
 
     private static string? Parse(string segment, string template)
     {

@@ -1,0 +1,129 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text.Json;
+using WsAot.Protocol.Frames;
+using WsAot.Routing;
+
+namespace WsAot.JsonRpc;
+
+/// <summary>
+/// The messages of topics as notifications: the place of a message is told in members of its own, so that clients which do not know them
+/// read it as any other. Any thread.
+/// </summary>
+internal sealed class JsonRpcTopicFormat : ITopicFormat
+{
+    // ,"offset":9007199254740991,"before":9007199254740991
+    private const int MaxPlaceBytes = 64;
+
+    private JsonRpcTopicFormat()
+    {
+    }
+
+    public static JsonRpcTopicFormat Instance { get; } = new();
+
+    private static ReadOnlySpan<byte> Topic => ",\"topic\":"u8;
+
+    /// <inheritdoc/>
+    public byte[] Quote(string topic) => JsonRpcErrors.ToJson(topic);
+
+    /// <inheritdoc/>
+    // What is no object is none of our notifications: it is sent as it is.
+    public byte[] CreateFrame(Opcode opcode, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> topic, long offset, long before)
+    {
+        ReadOnlySpan<byte> json = opcode == Opcode.Text ? payload.Trim(" \t\r\n"u8) : default;
+        bool isObject = json.Length > 2 && json[0] == '{' && json[^1] == '}';
+        if (!isObject) return Frame(opcode, payload.Length, payload, default, default);
+        Span<byte> place = stackalloc byte[MaxPlaceBytes];
+        place = place[..WritePlace(place, offset, before)];
+        ReadOnlySpan<byte> members = json[..^1];
+        byte[] frame = Frame(opcode, members.Length + Topic.Length + topic.Length + place.Length, members, topic, place);
+        return frame;
+    }
+
+    /// <inheritdoc/>
+    public byte[] WritePresent(IReadOnlyCollection<WsMember> members)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (Utf8JsonWriter writer = JsonRpcOutput.CreateWriter(buffer)) Write(writer, members);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <inheritdoc/>
+    public byte[] WriteChange(
+        ReadOnlySpan<byte> topic, long version, IReadOnlyCollection<string> left, IReadOnlyCollection<WsMember> joined)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (Utf8JsonWriter writer = JsonRpcOutput.CreateWriter(buffer))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("jsonrpc"u8, "2.0"u8);
+            writer.WriteString("method"u8, "$/presence"u8);
+            writer.WriteStartObject("params"u8);
+            writer.WritePropertyName("topic"u8);
+            writer.WriteRawValue(topic, skipInputValidation: true);
+            writer.WriteNumber("version"u8, version);
+            writer.WriteStartArray("left"u8);
+            foreach (string id in left) writer.WriteStringValue(id);
+            writer.WriteEndArray();
+            writer.WritePropertyName("joined"u8);
+            Write(writer, joined);
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static byte[] Frame(
+        Opcode opcode, int length, ReadOnlySpan<byte> message, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> place)
+    {
+        int headerLength = FrameWriter.GetHeaderLength(length);
+        byte[] frame = GC.AllocateUninitializedArray<byte>(headerLength + length);
+        FrameWriter.WriteHeader(frame, opcode, length);
+        Span<byte> rest = frame.AsSpan(headerLength);
+        message.CopyTo(rest);
+        if (topic.IsEmpty) return frame;
+        rest = rest[message.Length..];
+        Topic.CopyTo(rest);
+        topic.CopyTo(rest[Topic.Length..]);
+        place.CopyTo(rest[(Topic.Length + topic.Length)..]);
+        return frame;
+    }
+
+    /// <summary>Writes the members of the place, and the end of the object.</summary>
+    /// <returns>The length.</returns>
+    private static int WritePlace(Span<byte> place, long offset, long before)
+    {
+        int length = 0;
+        if (offset > 0)
+        {
+            Write(place, ref length, ",\"offset\":"u8, offset);
+            Write(place, ref length, ",\"before\":"u8, before);
+        }
+
+        place[length] = (byte)'}';
+        return length + 1;
+    }
+
+    private static void Write(Span<byte> place, ref int length, ReadOnlySpan<byte> name, long number)
+    {
+        name.CopyTo(place[length..]);
+        length += name.Length;
+        Utf8Formatter.TryFormat(number, place[length..], out int digits);
+        length += digits;
+    }
+
+    private static void Write(Utf8JsonWriter writer, IReadOnlyCollection<WsMember> members)
+    {
+        writer.WriteStartArray();
+        foreach (WsMember member in members)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("id"u8, member.Id);
+            if (member.User is not null) writer.WriteString("user"u8, member.User);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+}

@@ -1,0 +1,192 @@
+using System.Text;
+using WsAot.Connections;
+using WsAot.Limits;
+using WsAot.Topics;
+
+namespace WsAot.JsonRpc;
+
+/// <summary>The topics that the client of a connection has asked for with <c>$/subscribe</c>: see docs/topics.md. On the loop.</summary>
+internal sealed class PeerTopics
+{
+    private const int DefaultMaxTopics = 128;
+    private const int DefaultMaxSubscribesPerSecond = 32;
+
+    private readonly JsonRpcPeer _peer;
+    private readonly JsonRpcRoute _route;
+    private readonly Dictionary<string, PeerTopic> _topics = new(StringComparer.Ordinal);
+    private readonly Rate _limit;
+    private TokenBucket _rate;
+
+    public PeerTopics(JsonRpcPeer peer, JsonRpcRoute route)
+    {
+        (_peer, _route) = (peer, route);
+        int perSecond = route.Options.MaxSubscribesPerSecond;
+        perSecond = perSecond > 0 ? perSecond : DefaultMaxSubscribesPerSecond;
+        // A client that comes back asks for all its topics again.
+        _limit = new Rate(perSecond, (int)Math.Min((long)perSecond + MaxTopics, int.MaxValue));
+        _rate = new TokenBucket(_limit, peer.Session.Loop.NowMs);
+    }
+
+    private static ReadOnlySpan<byte> SubscribeMethod => "$/subscribe"u8;
+
+    private int MaxTopics => _route.Options.MaxTopics > 0 ? _route.Options.MaxTopics : DefaultMaxTopics;
+
+    private Session Session => _peer.Session;
+
+    /// <summary>The client asks for a topic.</summary>
+    public void Subscribe(ReadOnlySpan<byte> id, ReadOnlySpan<byte> utf8, JsonRpcBatch? batch)
+    {
+        if (SubscribeParameters.Read(utf8, out SubscribeParameters parameters) is { } problem)
+        {
+            Refuse(id, batch, JsonRpcErrorCode.InvalidParams, problem);
+            return;
+        }
+
+        if (FindProblem(parameters, out byte[]? data) is var code and not 0)
+        {
+            Refuse(id, batch, code, data);
+            return;
+        }
+
+        var request = new JsonRpcRequest(_peer, batch, SubscribeMethod, id, utf8);
+        try
+        {
+            if (!_route.Ask(_peer, parameters.Topic, out ValueTask<bool> mayHear))
+            {
+                Refuse(id, batch, JsonRpcErrorCode.UnknownTopic);
+            }
+            else if (mayHear.IsCompletedSuccessfully)
+            {
+                Finish(null, parameters, mayHear.Result, id, batch);
+            }
+            else if (request.TryBegin())
+            {
+                var call = new SubscribeCall(in request, this, parameters);
+                FindOrAdd(parameters.Topic).Pending = call;
+                call.Run(call.AskAsync(mayHear));
+            }
+        }
+        catch (Exception exception)
+        {
+            _peer.Fail(id, batch, exception, isCancelled: false);
+        }
+    }
+
+    /// <summary>The client wants to hear a topic no longer.</summary>
+    /// <returns>False if the parameters name none.</returns>
+    public bool TryUnsubscribe(ReadOnlySpan<byte> utf8)
+    {
+        if (SubscribeParameters.Read(utf8, out SubscribeParameters parameters) is not null) return false;
+        End(parameters.Topic);
+        return true;
+    }
+
+    /// <summary>The application has said whether the client may hear a topic: subscribes, and answers.</summary>
+    /// <param name="call">The call that has waited for it; null: it said so at once.</param>
+    /// <param name="parameters">What the client asks for.</param>
+    /// <param name="mayHear">What the application has said.</param>
+    /// <param name="id">The id of the request.</param>
+    /// <param name="batch">Its batch.</param>
+    public void Finish(SubscribeCall? call, in SubscribeParameters parameters, bool mayHear, ReadOnlySpan<byte> id, JsonRpcBatch? batch)
+    {
+        PeerTopic? entry = _topics.GetValueOrDefault(parameters.Topic);
+        if (_peer.HasEnded || (call is not null && entry?.Pending != call))
+        {
+            // The client has asked again, or wants to hear it no longer.
+            Refuse(id, batch, JsonRpcErrorCode.Cancelled);
+            return;
+        }
+
+        if (!mayHear)
+        {
+            End(parameters.Topic);
+            Refuse(id, batch, JsonRpcErrorCode.SubscriptionRefused);
+            return;
+        }
+
+        WsSubscribed subscribed = Session.Subscribe(parameters.Topic, parameters.Since, out Subscription? subscription);
+        entry ??= FindOrAdd(parameters.Topic);
+        (entry.Pending, entry.IsSubscribed) = (null, true);
+        StopListening(entry);
+        TopicPresence? presence = subscription?.Topic.Topic.Presence;
+        bool isFull = presence is not null && !subscription!.IsPresent;
+        if (isFull)
+        {
+            End(parameters.Topic);
+            Refuse(id, batch, JsonRpcErrorCode.TopicFull);
+            return;
+        }
+
+        Answer(subscribed, parameters.WantsPresence ? presence : null, entry, id, batch);
+        Session.Counters.OfMethod(SubscribeMethod).CountEnded(isSucceeded: true);
+    }
+
+    /// <summary>The connection has ended.</summary>
+    public void OnEnded()
+    {
+        foreach (PeerTopic entry in _topics.Values) StopListening(entry);
+        _topics.Clear();
+    }
+
+    private void Answer(
+        WsSubscribed subscribed, TopicPresence? presence, PeerTopic entry, ReadOnlySpan<byte> id, JsonRpcBatch? batch)
+    {
+        long version = 0;
+        ReadOnlySpan<byte> present = default;
+        if (presence is not null)
+        {
+            _peer.HearOfEnd();
+            // First, so that no change comes between the list and the changes.
+            entry.Feed = Session.Loop.Topics.Listen(presence, Session);
+            present = presence.Write(out version);
+        }
+
+        JsonRpcOutput output = JsonRpcOutput.Rent();
+        output.WriteSubscribed(id, subscribed, present, version);
+        _peer.Send(output, batch);
+    }
+
+    /// <returns>The code of the error; 0: none.</returns>
+    private int FindProblem(in SubscribeParameters parameters, out byte[]? data)
+    {
+        data = null;
+        long nowMs = Session.Loop.NowMs;
+        if (_limit.IsLimited && !_rate.TryTake(_limit, nowMs))
+        {
+            data = Encoding.UTF8.GetBytes($"{{\"retryAfterMs\":{_rate.MsUntilToken(_limit)}}}");
+            return JsonRpcErrorCode.TooManySubscriptions;
+        }
+
+        if (Session.Loop.Server.Topics.FindRule(parameters.Topic) is not { } rule) return JsonRpcErrorCode.UnknownTopic;
+        if (parameters.WantsPresence && !(rule.Options.Presence && rule.Format is not null))
+        {
+            data = JsonRpcErrors.ToJson("'presence' cannot be asked of this topic");
+            return JsonRpcErrorCode.InvalidParams;
+        }
+
+        return _topics.Count >= MaxTopics && !_topics.ContainsKey(parameters.Topic) ? JsonRpcErrorCode.TooManyTopics : 0;
+    }
+
+    private PeerTopic FindOrAdd(string topic)
+    {
+        if (!_topics.TryGetValue(topic, out PeerTopic? entry)) _topics.Add(topic, entry = new PeerTopic());
+        return entry;
+    }
+
+    private void End(string topic)
+    {
+        if (!_topics.Remove(topic, out PeerTopic? entry)) return;
+        StopListening(entry);
+        if (entry.IsSubscribed) Session.Unsubscribe(topic);
+    }
+
+    private void StopListening(PeerTopic entry)
+    {
+        if (entry.Feed is not { } feed) return;
+        entry.Feed = null;
+        Session.Loop.Topics.StopListening(feed);
+    }
+
+    private void Refuse(ReadOnlySpan<byte> id, JsonRpcBatch? batch, int code, ReadOnlySpan<byte> data = default) =>
+        _peer.Refuse(SubscribeMethod, id, batch, code, data);
+}

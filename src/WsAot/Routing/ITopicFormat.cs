@@ -1,0 +1,25 @@
+using WsAot.Protocol.Frames;
+
+namespace WsAot.Routing;
+
+/// <summary>How clients are told where a message stands, and who is there. Any thread.</summary>
+internal interface ITopicFormat
+{
+    /// <summary>The topic's name as it stands in messages.</summary>
+    byte[] Quote(string topic);
+
+    /// <summary>The frame of a message.</summary>
+    /// <param name="opcode">Text or binary.</param>
+    /// <param name="payload">What was published.</param>
+    /// <param name="topic">The name, as <see cref="Quote"/> returns it.</param>
+    /// <param name="offset">The message's number; 0: the topic keeps no messages.</param>
+    /// <param name="before">The number of the one before it; 0: unknown.</param>
+    byte[] CreateFrame(Opcode opcode, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> topic, long offset, long before);
+
+    /// <summary>The list of those who are there, for a newcomer.</summary>
+    byte[] WritePresent(IReadOnlyCollection<WsMember> members);
+
+    /// <summary>What has changed in that list.</summary>
+    byte[] WriteChange(
+        ReadOnlySpan<byte> topic, long version, IReadOnlyCollection<string> left, IReadOnlyCollection<WsMember> joined);
+}

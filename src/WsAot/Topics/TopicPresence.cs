@@ -1,0 +1,103 @@
+namespace WsAot.Topics;
+
+/// <summary>
+/// Who subscribes to a topic. Changes are gathered for a while, and then told together to those who listen. Any thread.
+/// </summary>
+internal sealed class TopicPresence
+{
+    private readonly TopicHub _hub;
+    private readonly Topic _topic;
+    private readonly Lock _lock = new();
+
+    // Those who were told, and what has changed since then.
+    private readonly Dictionary<string, WsMember> _told = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, WsMember> _joined = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _left = new(StringComparer.Ordinal);
+    private byte[]? _written;
+    private bool _isChanged;
+
+    public TopicPresence(TopicHub hub, Topic topic, int loops)
+    {
+        (_hub, _topic) = (hub, topic);
+        Feed = new PresenceFeed(hub, topic.Name, loops);
+    }
+
+    /// <summary>Those who listen to the changes.</summary>
+    public PresenceFeed Feed { get; }
+
+    private int Count => _told.Count + _joined.Count - _left.Count;
+
+    /// <summary>Adds a connection of this process.</summary>
+    /// <returns>False if so many are there that no more may come.</returns>
+    public bool TryJoin(WsMember member)
+    {
+        lock (_lock)
+        {
+            if (Count >= _topic.Rule!.Options.MaxPresent) return false;
+            if (!_left.Remove(member.Id)) _joined[member.Id] = member;
+            OnChanged();
+            return true;
+        }
+    }
+
+    /// <summary>Removes a connection that has joined.</summary>
+    public void Leave(string id)
+    {
+        lock (_lock)
+        {
+            if (!_joined.Remove(id)) _left.Add(id);
+            OnChanged();
+        }
+    }
+
+    /// <summary>Who is there.</summary>
+    public IReadOnlyList<WsMember> List()
+    {
+        lock (_lock)
+        {
+            var list = new List<WsMember>(Count);
+            foreach ((string id, WsMember member) in _told)
+            {
+                if (!_left.Contains(id)) list.Add(member);
+            }
+
+            list.AddRange(_joined.Values);
+            return list;
+        }
+    }
+
+    /// <summary>The list for one who listens already, as of the last change that was told. It is written once for all newcomers.</summary>
+    /// <param name="version">The number of that change.</param>
+    public ReadOnlySpan<byte> Write(out long version)
+    {
+        lock (_lock)
+        {
+            version = Feed.Version;
+            return _written ??= _topic.Rule!.Format!.WritePresent(_told.Values);
+        }
+    }
+
+    /// <summary>Tells what has changed.</summary>
+    public void Tell()
+    {
+        lock (_lock)
+        {
+            _isChanged = false;
+            if (_left.Count == 0 && _joined.Count == 0) return;
+            foreach (string id in _left) _told.Remove(id);
+            foreach ((string id, WsMember member) in _joined) _told[id] = member;
+            _written = null;
+            // Under the lock, so that changes are told in their order.
+            if (_topic.Rule!.Format is { } format) Feed.Tell(format.WriteChange(_topic.QuotedName, Feed.Version + 1, _left, _joined.Values));
+            _left.Clear();
+            _joined.Clear();
+        }
+    }
+
+    private void OnChanged()
+    {
+        if (_isChanged) return;
+        _isChanged = true;
+        _hub.OnPresenceChanged(this);
+    }
+}

@@ -1,0 +1,40 @@
+namespace WsAot.Topics;
+
+/// <summary>What the topics of a server keep and tell. Any thread.</summary>
+internal sealed class TopicRules(IReadOnlyList<TopicRule> rules, long maxHistoryBytes, TimeProvider time)
+{
+    /// <summary>How often messages that are too old are looked for. Those that are asked for are looked at as well.</summary>
+    private static readonly TimeSpan s_expiryInterval = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long changes of presence are gathered.</summary>
+    private static readonly TimeSpan s_presenceInterval = TimeSpan.FromMilliseconds(100);
+
+    private readonly long _start = time.GetTimestamp();
+
+    public HistoryBudget Budget { get; } = new(maxHistoryBytes);
+
+    /// <summary>The seconds since the start.</summary>
+    public uint NowSeconds => (uint)time.GetElapsedTime(_start).TotalSeconds;
+
+    /// <summary>The rule of a topic; null if it has none.</summary>
+    public TopicRule? Find(string topic) => TopicRule.Find(rules, topic);
+
+    /// <summary>Creates the timer that looks for what is too old, and starts it.</summary>
+    public ITimer CreateExpiryTimer(Action expire)
+    {
+        ITimer timer = CreateTimer(expire);
+        RestartExpiry(timer);
+        return timer;
+    }
+
+    // Not a period: looking at all topics may take longer than it.
+    public static void RestartExpiry(ITimer timer) => timer.Change(s_expiryInterval, Timeout.InfiniteTimeSpan);
+
+    /// <summary>Creates the timer that tells changes of presence. It is not started.</summary>
+    public ITimer CreatePresenceTimer(Action tell) => CreateTimer(tell);
+
+    public static void StartPresence(ITimer timer) => timer.Change(s_presenceInterval, Timeout.InfiniteTimeSpan);
+
+    private ITimer CreateTimer(Action action) => time.CreateTimer(
+        static action => ((Action)action!)(), action, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+}
