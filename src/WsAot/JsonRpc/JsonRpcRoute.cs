@@ -28,7 +28,9 @@ public abstract class JsonRpcRoute(WsRouteOptions options) : WsRoute(options)
     /// <returns>False if there is no such method.</returns>
     protected abstract bool Invoke(JsonRpcPeer peer, ref JsonRpcRequest request);
 
-    /// <summary>Asks the handler whether its client may subscribe to a topic that a template of <see cref="WsRoute.Topics"/> matches.</summary>
+    /// <summary>
+    /// Asks the handler whether its client may subscribe to a topic that a template of <see cref="WsRoute.Topics"/> matches.
+    /// </summary>
     /// <param name="peer">The connection, with the handler.</param>
     /// <param name="subscription">The topic and the values in its name.</param>
     /// <param name="mayHear">The handler's answer; true if it has no method for that.</param>

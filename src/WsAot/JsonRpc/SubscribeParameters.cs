@@ -18,7 +18,8 @@ internal readonly record struct SubscribeParameters(string Topic, WsTopicPositio
     {
         parameters = default;
         var reader = new Utf8JsonReader(utf8);
-        if (utf8.IsEmpty || !reader.Read() || reader.TokenType != JsonTokenType.StartObject) return Problem("the parameters must be by name");
+        bool isObject = !utf8.IsEmpty && reader.Read() && reader.TokenType == JsonTokenType.StartObject;
+        if (!isObject) return Problem("the parameters must be by name");
         string? topic = null;
         WsTopicPosition? since = WsTopicPosition.Oldest;
         bool? wantsPresence = false;

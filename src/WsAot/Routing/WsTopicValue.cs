@@ -13,7 +13,9 @@ public static class WsTopicValue
     /// <summary>A text as it stands in a name.</summary>
     /// <param name="value">The text.</param>
     /// <param name="name">The name of the value, for the exception.</param>
-    /// <exception cref="ArgumentException">It is empty or has a <c>/</c> in it, so that the name would be that of another topic.</exception>
+    /// <exception cref="ArgumentException">
+    /// It is empty or has a <c>/</c> in it, so that the name would be that of another topic.
+    /// </exception>
     public static string Text(string value, string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(value, name);

@@ -9,7 +9,7 @@ namespace WsAot.Topics;
 /// The topics with subscribers on one loop, and the loop's publishers that wait for the backlog. Used on that loop unless a member says
 /// otherwise.
 /// </summary>
-internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn, int loopIndex) : IBacklogWaiter
+internal sealed partial class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn, int loopIndex) : IBacklogWaiter
 {
     private readonly Dictionary<string, LocalTopic> _topics = new(StringComparer.Ordinal);
     private readonly Queue<UnfinishedDelivery> _unfinished = new();
@@ -61,28 +61,6 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
         RecoveringSubscription subscription = local.AddRecovering(kept, subscriber, subscribed.Position.Offset);
         _recoveries.Add(subscription);
         return Join(kept, subscription);
-    }
-
-    /// <summary>Listens to who comes to a topic and who goes.</summary>
-    public Subscription Listen(TopicPresence presence, ISubscriber subscriber)
-    {
-        PresenceFeed feed = presence.Feed;
-        if (feed.SubscribersOn(LoopIndex) is not LocalTopic local)
-        {
-            local = new LocalTopic(feed, this);
-            feed.TryJoin(LoopIndex);
-            feed.SetSubscribers(LoopIndex, local);
-        }
-
-        return local.Add(subscriber);
-    }
-
-    /// <summary>Reverts one <see cref="Listen"/>.</summary>
-    public void StopListening(Subscription subscription)
-    {
-        LocalTopic local = subscription.Topic;
-        local.Remove(subscription);
-        if (local.IsEmpty) Leave(local.Topic);
     }
 
     /// <summary>There is room in the output of a connection for messages that were kept.</summary>
@@ -189,12 +167,6 @@ internal sealed class LoopTopics(TopicHub hub, TransportLoop loop, LoopTurn turn
     /// <summary>The batch has ended: goes on with unfinished deliveries, in a turn of their own.</summary>
     /// <returns>Whether any is left for the next batch, which should come at once.</returns>
     public bool OnBatchEnd() => (_unfinished.Count > 0 || !_recoveries.IsEmpty) && GoOn();
-
-    private static Subscription Join(Topic topic, Subscription subscription)
-    {
-        if (topic.Presence is { } presence) subscription.IsPresent = presence.TryJoin(subscription.Subscriber.Member);
-        return subscription;
-    }
 
     private void Leave(Topic topic)
     {

@@ -3,7 +3,8 @@ using WsAot.Protocol.Frames;
 namespace WsAot.Topics;
 
 /// <summary>
-/// Those who listen to who comes to a topic and who goes. They hear of it like of messages, but no name leads to it: nobody else can publish.
+/// Those who listen to who comes to a topic and who goes. They hear of it like of messages, but no name leads to it, so nobody else can
+/// publish.
 /// </summary>
 internal sealed class PresenceFeed(TopicHub hub, string name, int loops) : Topic(hub, name, loops)
 {

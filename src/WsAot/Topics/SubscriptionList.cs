@@ -24,9 +24,12 @@ internal struct SubscriptionList
     public WsSubscribed Add(
         LoopTopics topics, string name, ISubscriber subscriber, WsTopicPosition since, out Subscription subscription)
     {
+        // Held meanwhile: without any subscriber it might end, and begin another life.
+        Topic held = topics.Expect(name);
         Remove(topics, name);
         subscription = topics.Subscribe(name, subscriber, since, out WsSubscribed subscribed);
         Insert(name, subscription);
+        topics.ForgetExpected(held);
         return subscribed;
     }
 

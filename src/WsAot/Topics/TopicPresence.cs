@@ -88,7 +88,11 @@ internal sealed class TopicPresence
             foreach ((string id, WsMember member) in _joined) _told[id] = member;
             _written = null;
             // Under the lock, so that changes are told in their order.
-            if (_topic.Rule!.Format is { } format) Feed.Tell(format.WriteChange(_topic.QuotedName, Feed.Version + 1, _left, _joined.Values));
+            if (_topic.Rule!.Format is { } format)
+            {
+                Feed.Tell(format.WriteChange(_topic.QuotedName, Feed.Version + 1, _left, _joined.Values));
+            }
+
             _left.Clear();
             _joined.Clear();
         }

@@ -46,7 +46,7 @@ internal static class FolderOrder
             new("Routing", "Handlers", "Describing"),
             new("Services", "Logging"),
             new("Limits", "Timers", "Memory", "Logging"),
-            new("Topics", "Memory", "Logging", "Loops", "Compression"),
+            new("Topics", "Memory", "Logging", "Loops", "Compression", "Routing"),
             new(
                 "Connections",
                 "Metrics", "Timers", "Memory", "Logging", "Loops", "Compression", "Routing", "Services", "Limits", "Topics"),
@@ -57,7 +57,10 @@ internal static class FolderOrder
             new("Files", "Handlers", "Routing"),
             new("Http", "Metrics", "Timers", "Logging", "Loops", "Handlers", "Routing", "Services", "Connections", "Handshake", "Files"),
             new("Filters", "Logging", "Connections"),
-            new("JsonRpc", "Metrics", "Timers", "Logging", "Loops", "Connections", "Filters") { IsNamedByNobody = true },
+            new("JsonRpc", "Metrics", "Timers", "Logging", "Loops", "Routing", "Limits", "Topics", "Connections", "Filters")
+            {
+                IsNamedByNobody = true,
+            },
             new(
                 "Server",
                 "Metrics", "Timers", "Memory", "Logging", "Certificates", "Loops", "Compression", "Limits", "Topics", "Connections",

@@ -16,6 +16,9 @@ public sealed class Script
 
     public RpcScript Rpc { get; } = new();
 
+    /// <summary>Who may hear a room; null: everybody.</summary>
+    public Func<string, ValueTask<bool>>? MayHear { get; set; }
+
     public FilterScript Filters { get; } = new();
 
     public Action<WsConnection>? Created { get; set; }

@@ -96,6 +96,16 @@ public sealed class RecoveryTests : IDisposable
     }
 
     [Fact]
+    public void The_only_subscriber_that_begins_again_finds_the_same_topic_when_its_messages_have_expired()
+    {
+        WsTopicPosition first = Publish("1");
+        Subscribe(first);
+        _server.Time.Advance(700_000);
+        _server.Run();
+        Assert.Equal(new WsSubscribed(first, true), SubscribeNewest(first, Topic));
+    }
+
+    [Fact]
     public void In_a_handler_the_outcome_is_there_at_once_and_what_it_sends_goes_first()
     {
         Publish("1");

@@ -1,0 +1,28 @@
+#pragma warning disable CA1822 // What clients call is a member of the handler, whether it looks at its fields or not.
+using WsAot.Tests.Harness;
+
+namespace WsAot.Tests.JsonRpc.Subscribing;
+
+/// <summary>Rooms that keep messages and know who is there, and ticks that do not.</summary>
+[WsRoute("/rooms", Json = typeof(RpcJson), Topics = [typeof(IRoom), typeof(ITick)], MaxTopics = 3, MaxRequestsInFlight = 2)]
+internal sealed class Rooms(Script script, WsConnection connection, WsTopic<IRoom> rooms, WsTopic<ITick> ticks)
+{
+    [OnUpgrade]
+    public static WsUpgrade Enter([FromQuery] string? user) => user is null ? WsUpgrade.Accept() : WsUpgrade.Accept().WithUser(user);
+
+    [OnSubscribe]
+    public ValueTask<bool> MayHear(IRoom topic, string room)
+    {
+        if (room == "greeting") topic.Said("server", "somebody asks");
+        return script.MayHear?.Invoke(room) ?? new ValueTask<bool>(true);
+    }
+
+    [JsonRpcMethod]
+    public void Say(string room, string text) => rooms.Of(room).Said("ann", text);
+
+    [JsonRpcMethod]
+    public void Whisper(string room, string text) => rooms.OthersOf(room, connection).Said("ann", text);
+
+    [JsonRpcMethod]
+    public void Tick(int id, int value) => ticks.Of(id).Value(value);
+}
