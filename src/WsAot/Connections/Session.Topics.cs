@@ -21,10 +21,13 @@ internal sealed partial class Session : ISubscriber, IPublisher
     /// <summary>Subscribes from a place on. Any thread.</summary>
     public ValueTask<WsSubscribed> SubscribeAsync(string topic, WsTopicPosition since)
     {
-        if (_loop.IsCurrent) return new ValueTask<WsSubscribed>(Subscribe(topic, since, out _));
-        var item = new SubscribeSinceWorkItem(this, _loop.Topics.Expect(topic), since);
-        _loop.Post(item);
-        return new ValueTask<WsSubscribed>(item.Done.Task);
+        TopicHub hub = _loop.Server.Topics;
+        if (_loop.IsCurrent && hub.Store is null) return new ValueTask<WsSubscribed>(Subscribe(topic, since, out _));
+        Topic expected = _loop.Topics.Expect(topic);
+        ValueTask ready = hub.WhenReadyAsync(expected, since);
+        return ready.IsCompletedSuccessfully
+            ? PostSubscribeAsync(expected, since)
+            : SubscribeWhenReadyAsync(ready, expected, since);
     }
 
     /// <summary>Subscribes from a place on. On the loop.</summary>
@@ -91,6 +94,14 @@ internal sealed partial class Session : ISubscriber, IPublisher
     }
 
     /// <inheritdoc/>
+    public void OnTopicLost(string topic)
+    {
+        // New messages still come, as they do to who has subscribed without a place.
+        _subscriptions.Remove(_loop.Topics, topic);
+        Subscribe(topic);
+    }
+
+    /// <inheritdoc/>
     WsMember ISubscriber.Member => new($"{_loop.Server.NodeId}-{Connection.Id}", User);
 
     /// <inheritdoc/>
@@ -108,6 +119,28 @@ internal sealed partial class Session : ISubscriber, IPublisher
         RequestTurn();
     }
 
+    private ValueTask<WsSubscribed> PostSubscribeAsync(Topic expected, WsTopicPosition since)
+    {
+        var item = new SubscribeSinceWorkItem(this, expected, since);
+        if (_loop.IsCurrent) item.Run();
+        else _loop.Post(item);
+        return new ValueTask<WsSubscribed>(item.Done.Task);
+    }
+
+    private async ValueTask<WsSubscribed> SubscribeWhenReadyAsync(ValueTask ready, Topic expected, WsTopicPosition since)
+    {
+        try
+        {
+            await ready.ConfigureAwait(false);
+        }
+        catch
+        {
+            _loop.Topics.ForgetExpected(expected);
+            throw;
+        }
+
+        return await PostSubscribeAsync(expected, since).ConfigureAwait(false);
+    }
 
     private void ResumeRecovery()
     {

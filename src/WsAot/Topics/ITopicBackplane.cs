@@ -14,6 +14,9 @@ internal interface ITopicBackplane
     /// <summary>Whether a server with a <see cref="Problem"/> is to get no new clients.</summary>
     bool IsRequired => false;
 
+    /// <summary>What keeps the messages of topics with history; null: each process has its own.</summary>
+    ITopicStore? Store => null;
+
     /// <summary>The loops are there, and nobody has subscribed yet. Called once.</summary>
     void Start(TopicHub hub)
     {

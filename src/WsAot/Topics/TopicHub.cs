@@ -14,7 +14,7 @@ namespace WsAot.Topics;
 /// <param name="backlog">Bounds what waits.</param>
 /// <param name="backplane">The link to other processes; null: none.</param>
 /// <param name="rules">What topics keep and tell; null: nothing.</param>
-internal sealed class TopicHub(
+internal sealed partial class TopicHub(
     ILogger logger, PeerLog peerLog, DeliveryBacklog backlog, ITopicBackplane? backplane, TopicRules? rules = null) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Topic> _topics = new(StringComparer.Ordinal);
@@ -40,6 +40,9 @@ internal sealed class TopicHub(
 
     /// <summary>The time by which messages grow old.</summary>
     public uint NowSeconds => rules!.NowSeconds;
+
+    /// <summary>The memory that kept messages share.</summary>
+    public HistoryBudget Budget => rules!.Budget;
 
     /// <summary>The memory that kept messages take.</summary>
     public long HistoryBytes => rules?.Budget.Bytes ?? 0;
@@ -109,7 +112,7 @@ internal sealed class TopicHub(
     public WsTopicPosition Publish(
         string topic, Opcode opcode, ReadOnlySpan<byte> payload, LoopTopics? here, ISubscriber? except = null)
     {
-        backplane?.OnPublished(topic, opcode, payload);
+        if (backplane is not null && TellOthers(topic, opcode, payload, here, except)) return default;
         return PublishHere(topic, opcode, payload, here, except);
     }
 
@@ -211,8 +214,8 @@ internal sealed class TopicHub(
     {
         if (rules?.Find(name) is not { } rule) return new Topic(this, name, _loops.Length);
         if (rule.Options.History == 0) return new Topic(this, name, _loops.Length, rule);
-        // Numbers up to 2 to the 53rd are exact in JavaScript.
-        long epoch = Random.Shared.NextInt64(1, 1L << 53);
+        // Numbers up to 2 to the 53rd are exact in JavaScript. A store has epochs of its own.
+        long epoch = Store is null ? Random.Shared.NextInt64(1, 1L << 53) : 0;
         return new KeptTopic(this, name, _loops.Length, rule, new TopicHistory(rule.Options, rules.Budget, epoch));
     }
 
