@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using WsAot.Nats.Connecting;
 using WsAot.Nats.Core;
+using WsAot.Nats.Kept;
 using WsAot.Nats.Logging;
 using WsAot.Nats.Subjects;
 using WsAot.Protocol.Frames;
@@ -17,13 +18,15 @@ internal sealed class NatsBackplane : ITopicBackplane
     private readonly SubjectNames _names;
     private readonly PublishQueue _queue;
     private readonly TopicSubscriptions _subscriptions;
+    private readonly StoredTopics _stored;
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
     private TopicHub? _hub;
 
     /// <param name="options">The options, in which <see cref="NatsRules"/> has found nothing wrong.</param>
     /// <param name="log">The log.</param>
-    public NatsBackplane(WsNatsOptions options, NatsLog log)
+    /// <param name="time">The time.</param>
+    public NatsBackplane(WsNatsOptions options, NatsLog log, TimeProvider time)
     {
         _options = options;
         Node = CreateName();
@@ -31,6 +34,8 @@ internal sealed class NatsBackplane : ITopicBackplane
         _names = new SubjectNames(options.Prefix);
         _queue = new PublishQueue(_link, Node, options.MaxPendingBytes);
         _subscriptions = new TopicSubscriptions(_link, _names, Node);
+        _stored = new StoredTopics(_link, _names, Node, options, time);
+        _link.Opened = _stored.OnConnected;
     }
 
     /// <summary>The name of this server among those of its prefix. Another one after each start.</summary>
@@ -39,19 +44,26 @@ internal sealed class NatsBackplane : ITopicBackplane
     public NatsLink Link => _link;
 
     /// <summary>The messages that were published here and that other servers have not got.</summary>
-    public long Dropped => _queue.Dropped;
+    public long Dropped => _queue.Dropped + _stored.Dropped;
 
     /// <summary>Whether NATS has been told that a topic is heard here.</summary>
     public bool IsSubscribed(string topic) => _subscriptions.IsMade(topic);
 
     /// <inheritdoc/>
-    public string? Problem => _link.IsOpen ? null : "NATS is not connected";
+    public string? Problem => _link.IsOpen ? _stored.Problem : "NATS is not connected";
 
     /// <inheritdoc/>
     public bool IsRequired => _options.RequiredForReadiness;
 
     /// <inheritdoc/>
-    public void Start(TopicHub hub) => _hub = hub;
+    public ITopicStore Store => _stored;
+
+    /// <inheritdoc/>
+    public void Start(TopicHub hub)
+    {
+        _hub = hub;
+        _stored.Start(hub.Rules);
+    }
 
     /// <summary>
     /// Connects, and begins to exchange messages. Waits for the connection for a while: if NATS does not answer, the server goes on without
@@ -63,12 +75,14 @@ internal sealed class NatsBackplane : ITopicBackplane
         _running = Task.WhenAll(
             Task.Run(() => _link.ConnectAsync(stop), stop),
             Task.Run(() => _queue.RunAsync(stop), stop),
-            Task.Run(() => _subscriptions.RunAsync(_hub!, stop), stop));
+            Task.Run(() => _subscriptions.RunAsync(_hub!, stop), stop),
+            Task.Run(() => _stored.RunAsync(stop), stop));
         await _link.WaitUntilOpenAsync(cancellationToken)
             .AsTask()
             .WaitAsync(TimeSpan.FromMilliseconds(_options.StoreTimeoutMs), cancellationToken)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
+        if (_link.IsOpen) await _stored.CreateStreamsAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

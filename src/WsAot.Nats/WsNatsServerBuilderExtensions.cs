@@ -22,7 +22,7 @@ public static class WsNatsServerBuilderExtensions
         WsNatsOptions options = builder.KnownConfiguration is { } configuration ? NatsSection.Read(configuration) : new WsNatsOptions();
         configure?.Invoke(options);
         if (NatsRules.Check(options) is { Count: > 0 } errors) throw new WsOptionException(errors);
-        var backplane = new NatsBackplane(options, new NatsLog(builder.LoggerFactory, builder.TimeProvider));
+        var backplane = new NatsBackplane(options, new NatsLog(builder.LoggerFactory, builder.TimeProvider), builder.TimeProvider);
         builder.Backplane = backplane;
         return builder.OnStarted((_, cancellationToken) => backplane.ConnectAsync(cancellationToken));
     }

@@ -9,7 +9,6 @@ internal sealed class NatsLink : IAsyncDisposable
     private readonly Lock _lock = new();
     private TaskCompletionSource _opened = NewSignal();
     private bool _isOpen;
-    private int _openings;
 
     public NatsLink(NatsOpts options, NatsLog log)
     {
@@ -32,8 +31,8 @@ internal sealed class NatsLink : IAsyncDisposable
         }
     }
 
-    /// <summary>Called after each connection but the first, on any thread. Must not block.</summary>
-    public Action? Reconnected { get; set; }
+    /// <summary>Called after each connection, on any thread. Must not block.</summary>
+    public Action? Opened { get; set; }
 
     /// <summary>Begins to connect. What fails is tried again.</summary>
     public async Task ConnectAsync(CancellationToken cancellationToken)
@@ -63,17 +62,15 @@ internal sealed class NatsLink : IAsyncDisposable
 
     private ValueTask OnOpenedAsync(object? sender, NatsEventArgs args)
     {
-        bool isFirst;
         lock (_lock)
         {
             if (_isOpen) return ValueTask.CompletedTask;
             _isOpen = true;
-            isFirst = _openings++ == 0;
             _opened.TrySetResult();
         }
 
         Log.Connected(args.Message);
-        if (!isFirst) Reconnected?.Invoke();
+        Opened?.Invoke();
         return ValueTask.CompletedTask;
     }
 

@@ -11,6 +11,7 @@ internal sealed class NatsLog(ILogger logger, TimeProvider time)
 
     private readonly Limit _dropped = new();
     private readonly Limit _failed = new();
+    private readonly Limit _store = new();
     private readonly Limit _unreachable = new();
 
     public NatsLog(ILoggerFactory loggers, TimeProvider time)
@@ -49,6 +50,22 @@ internal sealed class NatsLog(ILogger logger, TimeProvider time)
             "A message to {Subject} did not reach other servers: {Reason} ({Omitted} more; see nats:maxPendingBytes).",
             [subject, reason, omitted]);
     }
+
+    public void StoreFailed(string topics, string reason)
+    {
+        if (!Takes(_store, out long omitted)) return;
+        LogEntry.Write(
+            logger,
+            LogLevel.Warning,
+            6,
+            null,
+            "JetStream does not serve the topics {Topics}: {Reason}; trying again ({Omitted} more).",
+            [topics, reason, omitted]);
+    }
+
+    public void EpochChanged(string stream) =>
+        LogEntry.Write(
+            logger, LogLevel.Error, 7, null, "The JetStream stream {Stream} was created anew: the messages that it had are lost.", [stream]);
 
     private bool Takes(Limit limit, out long omitted)
     {

@@ -185,6 +185,9 @@ internal sealed partial class TopicHub(
         }
     }
 
+    /// <summary>All that topics keep and tell.</summary>
+    public IReadOnlyList<TopicRule> Rules => rules?.All ?? [];
+
     /// <summary>What a topic keeps and tells; null: nothing.</summary>
     public TopicRule? FindRule(string topic) => rules?.Find(topic);
 
