@@ -22,7 +22,7 @@ internal sealed class StorePublisher(NatsLink link, string node, WsNatsOptions o
 {
     private const int OverheadBytes = 256;
     private const int ServerError = 500;
-    
+
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan s_attempt = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_exceptLifetime = TimeSpan.FromMinutes(1);
