@@ -43,8 +43,14 @@ internal sealed partial class Session : ISubscriber, IPublisher
     /// <summary>Any thread.</summary>
     public void Unsubscribe(string topic)
     {
-        if (_loop.IsCurrent) _subscriptions.Remove(_loop.Topics, topic);
-        else _loop.Post(new UnsubscribeWorkItem(this, topic));
+        if (!_loop.IsCurrent)
+        {
+            _loop.Post(new UnsubscribeWorkItem(this, topic));
+            return;
+        }
+
+        _subscriptions.Remove(_loop.Topics, topic);
+        _extras?.LostTopics?.Remove(topic);
     }
 
     /// <summary>Publishes for this connection. Any thread.</summary>
@@ -96,9 +102,11 @@ internal sealed partial class Session : ISubscriber, IPublisher
     /// <inheritdoc/>
     public void OnTopicLost(string topic)
     {
-        // New messages still come, as they do to who has subscribed without a place.
         _subscriptions.Remove(_loop.Topics, topic);
-        Subscribe(topic);
+        if (State == WsState.Closed) return;
+        // All that the store has in its new epoch is new.
+        (Extras.LostTopics ??= []).Add(topic);
+        _ = SubscribeAgainAsync(_loop.Topics.Expect(topic));
     }
 
     /// <inheritdoc/>
@@ -142,6 +150,22 @@ internal sealed partial class Session : ISubscriber, IPublisher
         return await PostSubscribeAsync(expected, since).ConfigureAwait(false);
     }
 
+    private async Task SubscribeAgainAsync(Topic expected)
+    {
+        WsTopicPosition since = WsTopicPosition.Oldest;
+        try
+        {
+            await _loop.Server.Topics.WhenReadyAsync(expected, since).ConfigureAwait(false);
+        }
+        catch (WsTopicUnavailableException)
+        {
+            // What comes when the store is back is heard then.
+            since = WsTopicPosition.Latest;
+        }
+
+        _loop.Post(new SubscribeSinceWorkItem(this, expected, since) { IsAgain = true });
+    }
+
     private void ResumeRecovery()
     {
         if (_extras is not { IsRecoveryHeld: true } extras) return;
@@ -177,9 +201,13 @@ internal sealed partial class Session : ISubscriber, IPublisher
     {
         public TaskCompletionSource<WsSubscribed> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+        /// <summary>Whether the topic was lost, and the connection may want it no longer.</summary>
+        public bool IsAgain { get; init; }
+
         public override void Run()
         {
-            WsSubscribed subscribed = session.Subscribe(topic.Name, since, out _);
+            bool isWanted = !IsAgain || session._extras?.LostTopics?.Remove(topic.Name) == true;
+            WsSubscribed subscribed = isWanted ? session.Subscribe(topic.Name, since, out _) : default;
             session._loop.Topics.ForgetExpected(topic);
             Done.SetResult(subscribed);
         }
