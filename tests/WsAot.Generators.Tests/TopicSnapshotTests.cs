@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using WsAot.Generators.Describing;
 using WsAot.Generators.Tests.Compilations;
 
 namespace WsAot.Generators.Tests;
@@ -44,6 +45,18 @@ public class TopicSnapshotTests
 
     [Fact]
     public void Topics_of_a_route_and_who_may_subscribe() => Snapshot.Match(GeneratorRun.Generate(Source));
+
+    /// <summary>Without what all clients and all topics run on.</summary>
+    [Fact]
+    public void TypeScript()
+    {
+        string file = GeneratorRun.Describe("typescript", Source);
+        int runtime = file.IndexOf(TypeScriptEmitter.RuntimeHead, StringComparison.Ordinal);
+        int topics = file.IndexOf(TypeScriptEmitter.TopicsHead, StringComparison.Ordinal);
+        int clients = file.IndexOf(TypeScriptEmitter.ClientsHead, StringComparison.Ordinal);
+        Assert.InRange(topics, runtime, clients);
+        Snapshot.Match(file[..runtime] + file[clients..], "ts");
+    }
 
     [Fact]
     public void Names_of_topics_from_their_values()

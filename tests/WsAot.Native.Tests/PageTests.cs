@@ -24,13 +24,34 @@ public sealed class PageTests(PublishedApp app)
         Assert.Equal(0, echo.GetProperty("markup").GetInt32());
 
         JsonElement chat = verdict.GetProperty("chat");
-        Assert.Equal("in café 1/2", chat.GetProperty("state").GetString());
+        Assert.Equal("in café 1-2", chat.GetProperty("state").GetString());
         Assert.Equal(["Ann: hello Ben", "Ben: hello Ann"], chat.Strings("ann"));
         Assert.Equal(["Ann: hello Ben", "Ben: hello Ann"], chat.Strings("ben"));
+        Assert.Equal(["Ann: hello Ben", "Ben: hello Ann"], chat.Strings("later"));
+        Assert.Equal(["Ann", "Ben"], chat.Strings("both"));
+        Assert.Equal(["Ann", "Ben"], chat.Strings("left"));
 
         Assert.Empty(verdict.Strings("unlabelled"));
         Assert.Empty(verdict.Strings("problems"));
         Assert.Equal(3, Directory.GetFiles(pictures, "*.png").Length);
+    }
+
+    [RequiresFact(Tool.Node)]
+    public async Task Its_client_is_what_the_application_describes()
+    {
+        string folder = Repository.EmptyFolder("page-client");
+        string pages = Path.Combine(Repository.Root, "src", "WsAot.App", "Pages");
+        string source = Path.Combine(folder, "client.ts");
+        await File.WriteAllTextAsync(source, (await Command.RunAsync(app.File, ["--describe", "typescript"])).Output);
+        JsonElement verdict = await ClientScript.RunAsync("dashboard-client.mjs", source, folder);
+        Assert.Empty(verdict.Strings("problems"));
+        string expected = await File.ReadAllTextAsync(Path.Combine(folder, "client.js"));
+        if (Environment.GetEnvironmentVariable("WSAOT_UPDATE_PAGE") == "1")
+        {
+            await File.WriteAllTextAsync(Path.Combine(pages, "client.js"), expected);
+        }
+
+        Assert.Equal(expected, await File.ReadAllTextAsync(Path.Combine(pages, "client.js")));
     }
 
     [RequiresFact(Tool.Node | Tool.Chromium)]

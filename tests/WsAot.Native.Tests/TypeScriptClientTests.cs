@@ -128,6 +128,15 @@ public sealed class TypeScriptClientTests(PublishedApp app)
     }
 
     [RequiresFact(Tool.Node)]
+    public async Task Its_topics_come_back_recover_see_gaps_and_know_who_is_there()
+    {
+        string folder = await (s_compiled ??= CompileAsync());
+        JsonElement verdict = await ClientScript.RunAsync(Path.Combine(folder, "topics.js"));
+        Expect(verdict, "unhandled", "[]");
+        Expect(verdict, "cases", "18");
+    }
+
+    [RequiresFact(Tool.Node)]
     public async Task It_survives_messages_that_are_none_and_answers_where_results_are_no_JSON()
     {
         string folder = await (s_compiled ??= CompileAsync());
@@ -173,21 +182,28 @@ public sealed class TypeScriptClientTests(PublishedApp app)
         Expect(verdict, "good", """{ "answers": [{ "jsonrpc": "2.0", "id": "good", "result": "Ann" }], "reports": [] }""");
     }
 
-    // Beside the client of the published file, one whose types are of all kinds: the snapshot of a test of the generator. It has not
-    // what all clients run on, which is the same here.
+    // Beside the client of the published file, one whose types are of all kinds, and one with topics: the snapshots of tests of the
+    // generator. They have not what all clients run on, which is the same here.
     private async Task<string> CompileAsync()
     {
-        const string Start = "// What the clients run on.", End = "// The clients.";
+        const string Start = "// What the clients run on.", Topics = "// What topics run on.", End = "// The clients.";
         string folder = Repository.EmptyFolder("described");
         string client = await app.DescribeAsync("typescript");
         string types = await File.ReadAllTextAsync(Path.Combine(Snapshots, "TypesTests.TypeScript.verified.ts"));
-        string runtime = client[client.IndexOf(Start, StringComparison.Ordinal)..client.IndexOf(End, StringComparison.Ordinal)];
+        string topics = await File.ReadAllTextAsync(Path.Combine(Snapshots, "..", "TopicSnapshotTests.TypeScript.verified.ts"));
+        int end = client.IndexOf(Topics, StringComparison.Ordinal);
+        if (end < 0) end = client.IndexOf(End, StringComparison.Ordinal);
+        string runtime = client[client.IndexOf(Start, StringComparison.Ordinal)..end];
+        string withTopics = runtime + await File.ReadAllTextAsync(
+            Path.Combine(Repository.Root, "generators", "WsAot.Generators", "Describing", "topics.ts")) + "\n";
         await File.WriteAllTextAsync(Path.Combine(folder, "client.ts"), client);
         await File.WriteAllTextAsync(Path.Combine(folder, "types.ts"), types.Replace(End, runtime + End, StringComparison.Ordinal));
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "topic-client.ts"), topics.Replace(End, withTopics + End, StringComparison.Ordinal));
 
         JsonElement verdict = await ClientScript.RunAsync("typescript.mjs", folder);
         Assert.Empty(verdict.Strings("problems"));
-        Assert.Equal(["client.ts", "types.ts"], verdict.Strings("made"));
+        Assert.Equal(["client.ts", "topic-client.ts", "types.ts"], verdict.Strings("made"));
         return folder;
     }
 

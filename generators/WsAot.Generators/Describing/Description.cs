@@ -23,7 +23,12 @@ internal sealed class Description
         Routes = [.. table.Handlers
             .Where(handler => byKey.Contains(handler.Key))
             .Select(handler => new DescribedRoute(handler, byKey[handler.Key].First()))];
-        ClientDescription[] clients = [.. Routes.SelectMany(static route => route.Description.Clients)];
+        ClientDescription[] clients =
+        [
+            .. Routes.SelectMany(static route =>
+                route.Description.Clients.Concat(route.Description.Topics.Select(static topic => topic.Messages))),
+        ];
+        HasTopics = Routes.Any(static route => route.Description.Topics.Count > 0);
         foreach (TypeShape type in Routes.SelectMany(static route => route.Description.Types)) _types[type.Id] = type;
         foreach (MethodDescription method in Routes.SelectMany(static route => route.Description.Methods))
         {
@@ -39,7 +44,9 @@ internal sealed class Description
         Clients = [.. clients.Distinct()];
         for (int i = 0; i < Clients.Count; i++) _clientKeys.Add(Clients[i], $"client {Clients[i].FullName} {i:D5}");
         // In TypeScript one object implements all client interfaces of a route, so method names are unique across all of them.
-        var inHandlers = new NameScope(StringComparer.Ordinal, [.. TypeScriptNames.ReservedMethodNames]);
+        // The handlers of a subscription have those of a topic as well.
+        IEnumerable<string> reserved = HasTopics ? TypeScriptNames.TopicHandlers : [];
+        var inHandlers = new NameScope(StringComparer.Ordinal, [.. TypeScriptNames.ReservedMethodNames, .. reserved]);
         foreach (string name in clients
             .SelectMany(static client => client.Methods)
             .Select(static method => method.Name)
@@ -74,6 +81,9 @@ internal sealed class Description
 
     /// <summary>The named types, sorted by name.</summary>
     public IReadOnlyList<TypeShape> Types { get; }
+
+    /// <summary>Whether a route has topics.</summary>
+    public bool HasTopics { get; }
 
     /// <summary>Whether a value of this kind is exchanged at all.</summary>
     public bool Has(ShapeKind kind) => _kinds.Contains(kind);

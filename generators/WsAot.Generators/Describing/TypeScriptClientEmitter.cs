@@ -18,8 +18,13 @@ internal sealed class TypeScriptClientEmitter(SourceWriter writer, Description d
             .Braces($"export class {description.NameOf(route)} extends RpcClient", () =>
             {
                 Notify([.. methods.Where(static method => !method.HasResult)]);
+                if (_rpc.Topics.Count > 0) writer.Line("readonly #topics: RpcTopics;").Line();
                 Constructor(options);
                 foreach (TypeScriptMethod method in methods) Method(method);
+                var topics = new TypeScriptTopicEmitter(writer, description);
+                var names = new NameScope(
+                    StringComparer.Ordinal, [.. TypeScriptNames.ReservedMembers, .. methods.Select(static method => method.Name)]);
+                foreach (TopicDescription topic in _rpc.Topics) topics.Emit(topic, names);
             });
     }
 
@@ -72,13 +77,22 @@ internal sealed class TypeScriptClientEmitter(SourceWriter writer, Description d
             .Braces($"constructor(server: RpcAddress, options: {options}{preset})", Super);
     }
 
-    private void Super() => writer.Line("super(").Indented(() => writer
-        .Line("server,")
-        .Braces("", () => writer
-            .Line($"path: {Path()},")
-            .Line($"protocols: [{string.Join(", ", _handler.Options.Subprotocols.Select(JsonText.String))}],")
-            .Lines(Served()), "},")
-        .Line("options,")).Line(");");
+    private void Super()
+    {
+        bool hasTopics = _rpc.Topics.Count > 0;
+        if (hasTopics) writer.Line("const topics = new RpcTopics();");
+        writer.Line("super(").Indented(() => writer
+            .Line("server,")
+            .Braces("", () =>
+            {
+                writer.Line($"path: {Path()},")
+                    .Line($"protocols: [{string.Join(", ", _handler.Options.Subprotocols.Select(JsonText.String))}],")
+                    .Lines(Served());
+                if (hasTopics) writer.Line("topics,");
+            }, "},")
+            .Line("options,")).Line(");");
+        if (hasTopics) writer.Line("this.#topics = topics;");
+    }
 
     private string Served()
     {

@@ -13,9 +13,13 @@ internal sealed class TypeScriptEmitter
     /// </summary>
     public const string RuntimeHead = "// What the clients run on.";
 
+    /// <summary>The line before the runtime of topics, which follows that of the clients where a route has topics.</summary>
+    public const string TopicsHead = "// What topics run on.";
+
     public const string ClientsHead = "// The clients.";
 
-    private static readonly Lazy<string> s_runtime = new(ReadRuntime);
+    private static readonly Lazy<string> s_runtime = new(static () => Read("client.ts"));
+    private static readonly Lazy<string> s_topics = new(static () => Read("topics.ts"));
 
     private readonly SourceWriter _writer = new(step: 2);
     private readonly Description _description;
@@ -46,7 +50,9 @@ internal sealed class TypeScriptEmitter
         foreach (TypeShape type in _description.Types) types.Emit(type);
         foreach (ClientDescription client in _description.Clients) Interface(client);
         // The runtime comes first, because in TypeScript a class must follow the class that it extends.
-        _writer.Line().Line(RuntimeHead).Line().Lines(s_runtime.Value).Line().Line(ClientsHead);
+        _writer.Line().Line(RuntimeHead).Line().Lines(s_runtime.Value).Line();
+        if (_description.HasTopics) _writer.Line(TopicsHead).Line().Lines(s_topics.Value).Line();
+        _writer.Line(ClientsHead);
         foreach (DescribedRoute route in _description.Routes) new TypeScriptClientEmitter(_writer, _description, route).Emit();
     }
 
@@ -69,9 +75,9 @@ internal sealed class TypeScriptEmitter
         });
     }
 
-    private static string ReadRuntime()
+    private static string Read(string name)
     {
-        using Stream stream = typeof(TypeScriptEmitter).Assembly.GetManifestResourceStream("client.ts");
+        using Stream stream = typeof(TypeScriptEmitter).Assembly.GetManifestResourceStream(name);
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd().Replace("\r\n", "\n").TrimEnd('\n');
     }

@@ -80,6 +80,18 @@ internal sealed record TypeScriptMethod(MethodDescription Model, string Name, De
         }
     }
 
+    /// <summary>The table entry with which the runtime of topics calls the handler of a message.</summary>
+    public string TopicEntry
+    {
+        get
+        {
+            IEnumerable<string> arguments =
+                Model.Parameters.Select((parameter, i) => $"args[{CSharpText.Number(i)}] as {Type(parameter, readOnly: false)}");
+            string taken = Model.Parameters.Count > 0 ? "(handlers, args)" : "(handlers)";
+            return $"{TypeScriptNames.Property(Model.Name)}: {taken} => handlers.{Name}?.({List(arguments)}),";
+        }
+    }
+
     private string CallResult => IsStream ? $"RpcStream<{Result}>" : $"Promise<{Result}>";
 
     private string ServedResult => Model.Returns == JsonRpcReturn.Void ? "void" : $"{Result} | Promise<{Result}>";

@@ -23,9 +23,11 @@ internal static class TypeScriptNames
         .. "RpcClientOptions RpcReconnectOptions RpcHeartbeatOptions RpcAddress RpcCallOptions".Split(' '),
         .. "RpcClientState RpcStateReason RpcError RpcConnectionError RpcWebSocket RpcWebSocketConstructor".Split(' '),
         .. "RpcClient RpcStream RpcStreamIterator RpcServedMethod RpcRoute".Split(' '),
-        .. "RpcCaller RpcPendingCall RpcMessage RpcItems rpcFinalCloseCodes".Split(' '),
+        .. "RpcCaller RpcPendingCall RpcMessage RpcItems RpcLink RpcTopicKeeper rpcFinalCloseCodes".Split(' '),
+        .. "RpcPosition RpcMember RpcSubscribed RpcTopicHandlers RpcSubscribeOptions RpcSubscription RpcTopic RpcTopicMessages".Split(' '),
+        .. "RpcTopicMessage RpcTopicNews RpcTopicAnswer RpcTopicSubscription RpcTopics rpcMostSubscribing rpcPassingErrors".Split(' '),
         .. "AbortController AbortSignal Array AsyncIterable AsyncIterator Date Error Infinity IteratorResult JSON Map".Split(' '),
-        .. "Math Object Promise PromiseLike Readonly ReadonlyMap Record ReturnType Set String Symbol TypeError URL".Split(' '),
+        .. "Math Number Object Partial Promise PromiseLike Readonly ReadonlyMap Record ReturnType Set String Symbol TypeError URL".Split(' '),
         .. "WebSocket clearTimeout console globalThis setTimeout undefined".Split(' '),
         .. "any bigint boolean never number object string symbol unknown".Split(' '),
         .. TypeScriptTypes.Aliases.Select(static alias => alias.Name),
@@ -40,6 +42,9 @@ internal static class TypeScriptNames
     /// <summary>Names that no method can have, because every object has a member of that name.</summary>
     public static IReadOnlyList<string> ReservedMethodNames =>
         ["constructor", Prototype, "toString", "toLocaleString", "valueOf", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable"];
+
+    /// <summary>What a subscription is told beside the messages of its topic.</summary>
+    public static IReadOnlyList<string> TopicHandlers { get; } = ["onSubscribed", "onGap", "onJoined", "onLeft", "onError"];
 
     /// <summary>
     /// The name of the method that calls the server: <c>Sum</c> becomes <c>sum</c>, <c>clock/ticks</c> becomes <c>clockTicks</c>.

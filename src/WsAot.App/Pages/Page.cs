@@ -3,6 +3,10 @@ namespace WsAot.App.Pages;
 /// <summary>The pages embedded in the executable, so that no files need to lie beside it.</summary>
 internal static class Page
 {
+    /// <summary>Whether a page is embedded.</summary>
+    /// <param name="name">The page's logical name in the project file.</param>
+    public static bool Exists(string name) => typeof(Page).Assembly.GetManifestResourceInfo(name) is not null;
+
     /// <summary>Reads a page.</summary>
     /// <param name="name">The page's logical name in the project file.</param>
     public static byte[] Read(string name)

@@ -9,6 +9,7 @@ internal static class TypeScriptMerge
 {
     // As the generator writes them.
     private const string RuntimeHead = "\n// What the clients run on.\n";
+    private const string TopicsHead = "\n// What topics run on.\n";
     private const string ClientsHead = "\n// The clients.\n";
     private const string BlankLine = "\n\n";
 
@@ -33,8 +34,9 @@ internal static class TypeScriptMerge
             clients.Append(classes);
         }
 
-        string first = withClients[0];
-        string head = first[..first.IndexOf(BlankLine, StringComparison.Ordinal)];
+        // What clients run on is the same in all files, but only those with topics have what topics run on.
+        string first = withClients.FirstOrDefault(static file => file.Contains(TopicsHead, StringComparison.Ordinal)) ?? withClients[0];
+        string head = withClients[0][..withClients[0].IndexOf(BlankLine, StringComparison.Ordinal)];
         int start = first.IndexOf(RuntimeHead, StringComparison.Ordinal);
         int end = first.IndexOf(ClientsHead, StringComparison.Ordinal) + ClientsHead.Length;
         return $"{head}{types}\n{first[start..end]}{clients}";

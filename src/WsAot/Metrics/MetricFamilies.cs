@@ -85,6 +85,16 @@ internal static class MetricFamilies
     public static readonly MetricFamily DeliveriesDropped =
         Counter("wsaot_topic_publications_dropped", "Published messages that some loop dropped, since too many waited.");
 
+    public static readonly MetricFamily KeptTopics = Gauge("wsaot_topics_with_history", "Topics that hold messages for those who come later.");
+    public static readonly MetricFamily HistoryBytes = Gauge("wsaot_topic_history_bytes", "What these messages take.");
+    public static readonly MetricFamily Recoveries =
+        Counter("wsaot_topic_recoveries", "Subscriptions from a place on: complete, or with something gone.", "result");
+
+    public static readonly MetricFamily Recovered =
+        Counter("wsaot_topic_recovered_messages", "Kept messages that were queued for those who came later.");
+
+    public static readonly MetricFamily Present = Gauge("wsaot_topic_present", "Subscriptions that count as presence.");
+
     public static readonly MetricFamily NetworkReceived = Counter("wsaot_network_received_bytes", "All that sockets have read.", Loop);
     public static readonly MetricFamily NetworkSent = Counter("wsaot_network_sent_bytes", "All that sockets have written.", Loop);
     public static readonly MetricFamily LoopTime =

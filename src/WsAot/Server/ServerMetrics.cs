@@ -3,6 +3,7 @@ using WsAot.Connections;
 using WsAot.Limits;
 using WsAot.Metrics;
 using WsAot.Routing;
+using WsAot.Topics;
 
 namespace WsAot.Server;
 
@@ -155,12 +156,17 @@ internal sealed partial class ServerMetrics
         sink.Begin(MetricFamilies.Subscriptions);
         long subscriptions = 0;
         long published = _context.Topics.PublishedElsewhere;
-        long delivered = 0;
+        long delivered = 0, recovered = 0, complete = 0, incomplete = 0, present = 0;
         foreach (ServerLoop loop in Loops)
         {
-            subscriptions += loop.State.Topics.SubscriptionCount;
-            published += loop.State.Topics.Published;
-            delivered += loop.State.Topics.Delivered;
+            LoopTopics topics = loop.State.Topics;
+            subscriptions += topics.SubscriptionCount;
+            published += topics.Published;
+            delivered += topics.Delivered;
+            recovered += topics.Recovered;
+            complete += topics.CompleteRecoveries;
+            incomplete += topics.IncompleteRecoveries;
+            present += topics.PresentCount;
         }
 
         sink.Add(subscriptions);
@@ -170,6 +176,18 @@ internal sealed partial class ServerMetrics
         sink.Add(delivered);
         sink.Begin(MetricFamilies.DeliveriesDropped);
         sink.Add(_context.Topics.Dropped);
+        if (!_context.Topics.HasRules) return;
+        sink.Begin(MetricFamilies.KeptTopics);
+        sink.Add(_context.Topics.KeptCount);
+        sink.Begin(MetricFamilies.HistoryBytes);
+        sink.Add(_context.Topics.HistoryBytes);
+        sink.Begin(MetricFamilies.Recoveries);
+        sink.Add(complete, "complete");
+        sink.Add(incomplete, "incomplete");
+        sink.Begin(MetricFamilies.Recovered);
+        sink.Add(recovered);
+        sink.Begin(MetricFamilies.Present);
+        sink.Add(present);
     }
 
     private static string NameOf(WsRoute route) => route.Options.Template;

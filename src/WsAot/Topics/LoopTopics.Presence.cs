@@ -3,6 +3,9 @@ namespace WsAot.Topics;
 /// <summary>Who is there, and those who listen to it.</summary>
 internal sealed partial class LoopTopics
 {
+    /// <summary>The subscriptions on this loop that count as presence. Any thread.</summary>
+    public int PresentCount { get; private set; }
+
     /// <summary>Listens to who comes to a topic and who goes.</summary>
     public Subscription Listen(TopicPresence presence, ISubscriber subscriber)
     {
@@ -25,9 +28,20 @@ internal sealed partial class LoopTopics
         if (local.IsEmpty) Leave(local.Topic);
     }
 
-    private static Subscription Join(Topic topic, Subscription subscription)
+    private Subscription Join(Topic topic, Subscription subscription)
     {
-        if (topic.Presence is { } presence) subscription.IsPresent = presence.TryJoin(subscription.Subscriber.Member);
+        if (topic.Presence is { } presence && presence.TryJoin(subscription.Subscriber.Member))
+        {
+            subscription.IsPresent = true;
+            PresentCount++;
+        }
+
         return subscription;
+    }
+
+    private void Leave(TopicPresence presence, Subscription subscription)
+    {
+        presence.Leave(subscription.Subscriber.Member.Id);
+        PresentCount--;
     }
 }

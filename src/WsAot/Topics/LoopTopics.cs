@@ -33,7 +33,16 @@ internal sealed partial class LoopTopics(TopicHub hub, TransportLoop loop, LoopT
     public long Published { get; private set; }
 
     /// <summary>The messages that were queued for a subscriber on this loop. Any thread.</summary>
-    public long Delivered => _delivered + _recoveries.Recovered;
+    public long Delivered => _delivered + Recovered;
+
+    /// <summary>Those of them that were kept. Any thread.</summary>
+    public long Recovered => _recoveries.Recovered;
+
+    /// <summary>The subscriptions from a place on behind which nothing was gone. Any thread.</summary>
+    public long CompleteRecoveries { get; private set; }
+
+    /// <summary>The subscriptions from a place on behind which something was gone. Any thread.</summary>
+    public long IncompleteRecoveries { get; private set; }
 
     /// <summary>Whether some connection has its turn.</summary>
     private bool IsInTurn => turn.Current is not null || loop.Served is not null;
@@ -58,6 +67,7 @@ internal sealed partial class LoopTopics(TopicHub hub, TransportLoop loop, LoopT
         }
 
         subscribed = kept.FindStart(since, LoopIndex);
+        if (since != WsTopicPosition.Oldest && since != WsTopicPosition.Latest) CountRecovery(subscribed.IsRecovered);
         RecoveringSubscription subscription = local.AddRecovering(kept, subscriber, subscribed.Position.Offset);
         _recoveries.Add(subscription);
         return Join(kept, subscription);
@@ -71,7 +81,7 @@ internal sealed partial class LoopTopics(TopicHub hub, TransportLoop loop, LoopT
         Debug.Assert(IsCurrent, "A subscription is removed on its loop.");
         SubscriptionCount--;
         LocalTopic topic = subscription.Topic;
-        if (subscription.IsPresent) topic.Topic.Presence!.Leave(subscription.Subscriber.Member.Id);
+        if (subscription.IsPresent) Leave(topic.Topic.Presence!, subscription);
         topic.Remove(subscription);
         if (!topic.IsEmpty) return;
         // One that was lost is not there any more, but perhaps another one of its name.
@@ -173,6 +183,12 @@ internal sealed partial class LoopTopics(TopicHub hub, TransportLoop loop, LoopT
     {
         topic.SetSubscribers(LoopIndex, null);
         topic.Leave(LoopIndex);
+    }
+
+    private void CountRecovery(bool isComplete)
+    {
+        if (isComplete) CompleteRecoveries++;
+        else IncompleteRecoveries++;
     }
 
     private LocalTopic FindOrAdd(string name)

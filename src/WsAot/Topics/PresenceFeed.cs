@@ -15,11 +15,11 @@ internal sealed class PresenceFeed(TopicHub hub, string name, int loops) : Topic
     // It ends with its topic.
     protected override bool IsNeeded => true;
 
-    /// <summary>Tells a change.</summary>
-    public void Tell(byte[] change)
+    /// <summary>Tells what has changed, if anybody listens.</summary>
+    public void Tell(TopicPresence presence)
     {
         Version++;
-        if (IsUsed) Publish(new SharedFrame(Opcode.Text, change), here: null);
+        if (IsUsed) Publish(new SharedFrame(Opcode.Text, presence.WriteChange(Version)), here: null);
     }
 
     /// <inheritdoc/>

@@ -44,6 +44,9 @@ internal sealed partial class TopicHub(
     /// <summary>The memory that kept messages share.</summary>
     public HistoryBudget Budget => rules!.Budget;
 
+    /// <summary>Whether some topics keep messages, or know who is there.</summary>
+    public bool HasRules => rules is not null;
+
     /// <summary>The memory that kept messages take.</summary>
     public long HistoryBytes => rules?.Budget.Bytes ?? 0;
 

@@ -88,15 +88,15 @@ internal sealed class TopicPresence
             foreach ((string id, WsMember member) in _joined) _told[id] = member;
             _written = null;
             // Under the lock, so that changes are told in their order.
-            if (_topic.Rule!.Format is { } format)
-            {
-                Feed.Tell(format.WriteChange(_topic.QuotedName, Feed.Version + 1, _left, _joined.Values));
-            }
-
+            Feed.Tell(this);
             _left.Clear();
             _joined.Clear();
         }
     }
+
+    /// <summary>What has changed, as it is told. Under the lock.</summary>
+    public byte[] WriteChange(long version) =>
+        _topic.Rule!.Format!.WriteChange(_topic.QuotedName, version, _left, _joined.Values);
 
     private void OnChanged()
     {

@@ -35,7 +35,23 @@ say(await browse(url, executablePath, async (tab, problems) => {
   await ben.click('#chat-send');
   await until(ann, 'chat-log', 2);
   await until(ben, 'chat-log', 2);
+  const present = tab => tab.$$eval('#chat-present li', items => items.map(item => item.textContent).sort());
+  await ann.waitForFunction(() => document.querySelectorAll('#chat-present li').length === 2);
+  const both = await present(ann);
+  // Who comes later reads what was said, and those who are there see it come and go.
+  const cyd = await tab();
+  await cyd.fill('#chat-room', 'café 1/2');
+  await cyd.fill('#chat-name', 'Cyd');
+  await cyd.click('#chat-join');
+  await until(cyd, 'chat-log', 2);
+  await ann.waitForFunction(() => document.querySelectorAll('#chat-present li').length === 3);
+  const later = await lines(cyd, 'chat-log');
+  await cyd.close();
+  await ann.waitForFunction(() => document.querySelectorAll('#chat-present li').length === 2);
   const chat = {
+    both,
+    later,
+    left: await present(ann),
     state: await ben.textContent('#chat-state'),
     ann: await lines(ann, 'chat-log'),
     ben: await lines(ben, 'chat-log'),

@@ -46,7 +46,7 @@ say({
   made,
   problems: [
     ...compile([...made, 'page.ts', 'misuse.ts'], browser),
-    ...compile([...made, 'node.ts', 'streams.ts', 'connection.ts', 'hostile.ts', 'misuse.ts'], node),
+    ...compile([...made, 'node.ts', 'streams.ts', 'connection.ts', 'hostile.ts', 'topics.ts', 'misuse.ts'], node),
     ...compile(['example.ts'], { ...browser, noUnusedLocals: false }, false),
     ...Object.entries(users).flatMap(([name, options]) => compile(made, options, false).map(problem => `${name}: ${problem}`)),
   ],

@@ -126,6 +126,32 @@ public sealed class MetricsTests
     }
 
     [Fact]
+    public void Topics_count_what_they_keep_who_comes_back_and_who_is_there()
+    {
+        using var world = new AdminWorld(loops: 2);
+        TestClient first = world.Server.Open("/rooms"), second = world.Server.Open("/rooms");
+        Subscribe(first, """{"topic":"room/lobby"}""");
+        for (int i = 0; i < 3; i++) first.Say("""{"jsonrpc":"2.0","method":"Say","params":["lobby","hello"]}""");
+        long epoch = world.Server.Server.PublishAsync("room/lobby", "{}").AsTask().Result.Epoch;
+        Subscribe(second, $$$"""{"topic":"room/lobby","since":{"epoch":{{{epoch}}},"offset":2}}""");
+        Subscribe(second, """{"topic":"room/lobby","since":{"epoch":1,"offset":2}}""");
+        Subscribe(second, """{"topic":"room/lobby","since":"now"}""");
+        Assert.Equal(1, world.Sample("wsaot_topics_with_history"));
+        Assert.InRange(world.Sample("wsaot_topic_history_bytes"), 4 * 44, 4 * 200);
+        Assert.Equal(1, world.Sample("wsaot_topic_recoveries_total{result=\"complete\"}"));
+        Assert.Equal(1, world.Sample("wsaot_topic_recoveries_total{result=\"incomplete\"}"));
+        Assert.Equal(2 + 4, world.Sample("wsaot_topic_recovered_messages_total"));
+        Assert.Equal(4 + 2 + 4, world.Sample("wsaot_topic_deliveries_total"));
+        Assert.Equal(2, world.Sample("wsaot_topic_present"));
+        first.Reset();
+        world.Server.Run();
+        Assert.Equal(1, world.Sample("wsaot_topic_present"));
+
+        static void Subscribe(TestClient client, string parameters) =>
+            client.Say($$"""{"jsonrpc":"2.0","method":"$/subscribe","params":{{parameters}},"id":1}""");
+    }
+
+    [Fact]
     public void Topics_count_what_is_published_and_what_arrives()
     {
         using var world = new AdminWorld(loops: 2);
