@@ -4,6 +4,7 @@ using WsAot.Nats.Connecting;
 using WsAot.Nats.Core;
 using WsAot.Nats.Kept;
 using WsAot.Nats.Logging;
+using WsAot.Nats.Presence;
 using WsAot.Nats.Subjects;
 using WsAot.Protocol.Frames;
 using WsAot.Topics;
@@ -19,6 +20,7 @@ internal sealed class NatsBackplane : ITopicBackplane
     private readonly PublishQueue _queue;
     private readonly TopicSubscriptions _subscriptions;
     private readonly StoredTopics _stored;
+    private readonly PresenceTopics _presence;
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
     private TopicHub? _hub;
@@ -35,7 +37,12 @@ internal sealed class NatsBackplane : ITopicBackplane
         _queue = new PublishQueue(_link, Node, options.MaxPendingBytes);
         _subscriptions = new TopicSubscriptions(_link, _names, Node);
         _stored = new StoredTopics(_link, _names, Node, options, time);
-        _link.Opened = _stored.OnConnected;
+        _presence = new PresenceTopics(_link, _names, Node, options, time);
+        _link.Opened = () =>
+        {
+            _stored.OnConnected();
+            _presence.OnConnected();
+        };
     }
 
     /// <summary>The name of this server among those of its prefix. Another one after each start.</summary>
@@ -76,7 +83,8 @@ internal sealed class NatsBackplane : ITopicBackplane
             Task.Run(() => _link.ConnectAsync(stop), stop),
             Task.Run(() => _queue.RunAsync(stop), stop),
             Task.Run(() => _subscriptions.RunAsync(_hub!, stop), stop),
-            Task.Run(() => _stored.RunAsync(stop), stop));
+            Task.Run(() => _stored.RunAsync(stop), stop),
+            _hub!.Rules.Any(static rule => rule.Options.Presence) ? Task.Run(() => _presence.RunAsync(stop), stop) : Task.CompletedTask);
         await _link.WaitUntilOpenAsync(cancellationToken)
             .AsTask()
             .WaitAsync(TimeSpan.FromMilliseconds(_options.StoreTimeoutMs), cancellationToken)
@@ -98,6 +106,12 @@ internal sealed class NatsBackplane : ITopicBackplane
 
     /// <inheritdoc/>
     public void OnLastUnsubscribed(string topic) => _subscriptions.Set(topic, isWanted: false);
+
+    /// <inheritdoc/>
+    public void OnJoined(TopicPresence presence, WsMember member) => _presence.Join(presence, member);
+
+    /// <inheritdoc/>
+    public void OnLeft(TopicPresence presence, string id) => _presence.Leave(presence, id);
 
     /// <inheritdoc/>
     public void OnPublished(string topic, Opcode opcode, ReadOnlySpan<byte> payload) =>

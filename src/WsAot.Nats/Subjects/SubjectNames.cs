@@ -42,6 +42,12 @@ internal sealed class SubjectNames(string prefix)
     /// <summary>What is published to a topic without history.</summary>
     public string TopicOf(string topic) => $"{Prefix}.t.{TopicEncoding.Encode(topic)}";
 
+    /// <summary>What servers say of who is in a topic.</summary>
+    public string PresenceOf(string topic) => $"{Prefix}.p.{TopicEncoding.Encode(topic)}";
+
+    /// <summary>Where servers say that they live.</summary>
+    public string Nodes => $"{Prefix}.n";
+
     /// <summary>What is published to a topic with history: the stream keeps it.</summary>
     public string HistoryOf(string rule, string topic) => $"{Prefix}.h.{rule}.{TopicEncoding.Encode(topic)}";
 

@@ -17,6 +17,16 @@ internal interface ITopicBackplane
     /// <summary>What keeps the messages of topics with history; null: each process has its own.</summary>
     ITopicStore? Store => null;
 
+    /// <summary>A connection of this process has joined a topic with presence. Called under the lock of the presence.</summary>
+    void OnJoined(TopicPresence presence, WsMember member)
+    {
+    }
+
+    /// <summary>A connection of this process has left a topic with presence. Called under the lock of the presence.</summary>
+    void OnLeft(TopicPresence presence, string id)
+    {
+    }
+
     /// <summary>The loops are there, and nobody has subscribed yet. Called once.</summary>
     void Start(TopicHub hub)
     {
