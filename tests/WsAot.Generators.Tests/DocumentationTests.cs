@@ -15,7 +15,7 @@ namespace WsAot.Generators.Tests;
 public partial class DocumentationTests
 {
     /// <summary>The implicit usings of a new project.</summary>
-    private const string ImplicitUsings = """
+    internal const string ImplicitUsings = """
         global using System;
         global using System.Collections.Generic;
         global using System.IO;

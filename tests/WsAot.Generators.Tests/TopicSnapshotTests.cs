@@ -8,7 +8,7 @@ namespace WsAot.Generators.Tests;
 /// <summary>Snapshots of the code generated for topics.</summary>
 public class TopicSnapshotTests
 {
-    private const string Source = TestCompilation.JsonUsings + """
+    internal const string Source = TestCompilation.JsonUsings + """
         namespace MyApp;
 
         [JsonRpcClient, WsTopic("chat/{room}", History = 100, HistorySeconds = 60, Presence = true, MaxPresent = 50)]
@@ -45,6 +45,12 @@ public class TopicSnapshotTests
 
     [Fact]
     public void Topics_of_a_route_and_who_may_subscribe() => Snapshot.Match(GeneratorRun.Generate(Source));
+
+    [Fact]
+    public void OpenRpc() => Snapshot.Match(GeneratorRun.Describe("openrpc", Source), "json");
+
+    [Fact]
+    public void Routes() => Snapshot.Match(GeneratorRun.Describe("routes", Source), "txt");
 
     /// <summary>Without what all clients and all topics run on.</summary>
     [Fact]

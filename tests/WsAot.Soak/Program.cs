@@ -4,6 +4,7 @@ using WsAot.Soak.Abusing;
 using WsAot.Soak.Draining;
 using WsAot.Soak.Latency;
 using WsAot.Soak.Operating;
+using WsAot.Soak.Recovering;
 using WsAot.Soak.Restarting;
 using WsAot.Soak.SlowReading;
 using WsAot.Soak.Soaking;
@@ -19,6 +20,7 @@ const string Usage =
            slow-readers --server <file> [--minutes 3] [--transport ...] [--ping-seconds 25] [--pong-seconds 10]
                  [--tls yes|no]
            drain --server <file> [--connections 19000] [--ping-seconds 10]
+           recover --server <file> [--connections 10000] [--messages 100] [--text-bytes 100] [--presence yes|no]
            restart --server <file> [--restarts 3] [--hold-seconds 5] [--connects 2000 a second] [--echoers 500]
            operate --server <file> [--minutes 10] [--restarts 2] [--reload-seconds 20] [--drain-seconds 30] [--clients 24]
                  [--abusers 20 of each kind] [--transport epoll] [--compression shared] [--seed 1]
@@ -35,6 +37,7 @@ try
         ["latency", .. string[] rest] => await LatencyAsync(rest) ? 0 : 1,
         ["slow-readers", .. string[] rest] => await SlowReadersAsync(rest) ? 0 : 1,
         ["drain", .. string[] rest] => await DrainAsync(rest) ? 0 : 1,
+        ["recover", .. string[] rest] => await RecoverAsync(rest) ? 0 : 1,
         ["restart", .. string[] rest] => await RestartAsync(rest) ? 0 : 1,
         ["operate", .. string[] rest] => await OperateAsync(rest) ? 0 : 1,
         _ => throw new FormatException("Say what to do."),
@@ -125,6 +128,20 @@ static Task<bool> DrainAsync(string[] args)
         PingInterval = TimeSpan.FromSeconds(line.Number("ping-seconds", 10)),
     };
     return new DrainRun(options, Console.Out).RunAsync();
+}
+
+static Task<bool> RecoverAsync(string[] args)
+{
+    CommandLine line = new(args, "server", "connections", "messages", "text-bytes", "presence");
+    RecoverOptions options = new()
+    {
+        Server = line.Require("server"),
+        Connections = (int)line.Number("connections", 10_000),
+        Messages = (int)line.Number("messages", 100),
+        TextBytes = (int)line.Number("text-bytes", 100),
+        AsksPresence = line.IsYes("presence", preset: false),
+    };
+    return new RecoverRun(options, Console.Out).RunAsync();
 }
 
 static Task<bool> RestartAsync(string[] args)

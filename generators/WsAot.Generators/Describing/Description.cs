@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using WsAot.Generators.Emitting;
 using WsAot.Generators.Model;
 using WsAot.Generators.Text;
 
@@ -14,7 +15,9 @@ internal sealed class Description
     private readonly Dictionary<string, string> _namesInHandlers = new(StringComparer.Ordinal);
     private readonly DescriptionNames _names;
 
-    public Description(RouteTableModel table, IEnumerable<HandlerDescription> descriptions, AssemblyModel assembly)
+    /// <param name="reserved">Names that no type can have.</param>
+    public Description(
+        RouteTableModel table, IEnumerable<HandlerDescription> descriptions, AssemblyModel assembly, IEnumerable<string> reserved)
     {
         Assembly = assembly;
         Handlers = table.Handlers;
@@ -28,6 +31,8 @@ internal sealed class Description
             .. Routes.SelectMany(static route =>
                 route.Description.Clients.Concat(route.Description.Topics.Select(static topic => topic.Messages))),
         ];
+        var topics = new HashSet<ClientDescription>(
+            Routes.SelectMany(static route => route.Description.Topics).Select(static topic => topic.Messages));
         HasTopics = Routes.Any(static route => route.Description.Topics.Count > 0);
         foreach (TypeShape type in Routes.SelectMany(static route => route.Description.Types)) _types[type.Id] = type;
         foreach (MethodDescription method in Routes.SelectMany(static route => route.Description.Methods))
@@ -45,8 +50,8 @@ internal sealed class Description
         for (int i = 0; i < Clients.Count; i++) _clientKeys.Add(Clients[i], $"client {Clients[i].FullName} {i:D5}");
         // In TypeScript one object implements all client interfaces of a route, so method names are unique across all of them.
         // The handlers of a subscription have those of a topic as well.
-        IEnumerable<string> reserved = HasTopics ? TypeScriptNames.TopicHandlers : [];
-        var inHandlers = new NameScope(StringComparer.Ordinal, [.. TypeScriptNames.ReservedMethodNames, .. reserved]);
+        IEnumerable<string> ofTopics = HasTopics ? TypeScriptNames.TopicHandlers : [];
+        var inHandlers = new NameScope(StringComparer.Ordinal, [.. TypeScriptNames.ReservedMethodNames, .. ofTopics]);
         foreach (string name in clients
             .SelectMany(static client => client.Methods)
             .Select(static method => method.Name)
@@ -62,10 +67,12 @@ internal sealed class Description
                 .. _types.Values.Select(static type => (type.Id, type.Name, type.FullName)),
                 .. Clients.Select(client => (_clientKeys[client], client.Name, client.FullName)),
                 .. Routes.Select(static route => (Key(route), route.Handler.Name + "Client", route.Handler.FullName + "Client")),
+                .. Clients.Where(client => topics.Contains(client)).Select(client => (
+                    HandlersKey(client), JsonClasses.WithoutPrefix(client.Name) + "Handlers", client.FullName + "Handlers")),
                 .. Routes.Select(
                     static route => (OptionsKey(route), route.Handler.Name + "ClientOptions", route.Handler.FullName + "ClientOptions")),
             ],
-            TypeScriptNames.Reserved);
+            reserved);
         Types = [.. _types.Values.Where(type => _uses.ContainsKey(type.Id)).OrderBy(NameOf, StringComparer.Ordinal)];
     }
 
@@ -102,6 +109,9 @@ internal sealed class Description
     /// <summary>The name of the options type of the route's client.</summary>
     public string NameOfOptions(DescribedRoute route) => _names[OptionsKey(route)];
 
+    /// <summary>The name of the handlers of a topic, where they are a type of their own.</summary>
+    public string NameOfHandlers(ClientDescription messages) => _names[HandlersKey(messages)];
+
     /// <summary>The members that are exchanged, given the directions in which values of the type travel.</summary>
     public IEnumerable<Member> MembersOf(TypeShape type)
     {
@@ -119,6 +129,8 @@ internal sealed class Description
             });
         }
     }
+
+    private string HandlersKey(ClientDescription client) => "handlers " + _clientKeys[client];
 
     private static string OptionsKey(DescribedRoute route) => "options " + route.Handler.Key;
 

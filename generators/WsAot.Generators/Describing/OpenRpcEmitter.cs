@@ -1,10 +1,12 @@
 using WsAot.Generators.Model;
+using WsAot.Generators.Text;
 
 namespace WsAot.Generators.Describing;
 
 /// <summary>
 /// Writes an OpenRPC document. Extensions cover what OpenRPC cannot express: the items of a stream (<c>x-stream</c>), the methods that the
-/// server calls on its clients (<c>x-clientMethods</c>), and the template of a route (<c>x-route</c>).
+/// server calls on its clients (<c>x-clientMethods</c>), the topics that clients can subscribe to (<c>x-topics</c>), and the template of a
+/// route (<c>x-route</c>).
 /// </summary>
 internal sealed class OpenRpcEmitter
 {
@@ -37,6 +39,7 @@ internal sealed class OpenRpcEmitter
                 // A method that two interfaces inherit appears once.
                 .GroupBy(static method => method.Name, StringComparer.Ordinal)
                 .Select(same => ClientMethod(route, same.First())))];
+        JsonNode[] topics = [.. _description.Routes.SelectMany(route => route.Description.Topics.Select(topic => Topic(route, topic)))];
         return JsonNode.Object(
             ("openrpc", JsonNode.String(Version)),
             ("info", JsonNode.Object(
@@ -45,6 +48,7 @@ internal sealed class OpenRpcEmitter
             ("servers", _description.Routes.Count == 0 ? null : JsonNode.Array(_servers.Values)),
             ("methods", JsonNode.Array(methods)),
             ("x-clientMethods", clientMethods.Length == 0 ? null : JsonNode.Array(clientMethods)),
+            ("x-topics", topics.Length == 0 ? null : JsonNode.Array(topics)),
             ("components", _description.Types.Count == 0 ? null : JsonNode.Object(("schemas", JsonNode.Object(
                 _description.Types.Select(type => (_description.NameOf(type), (JsonNode?)_schemas.Schema(type))))))));
     }
@@ -72,7 +76,18 @@ internal sealed class OpenRpcEmitter
     private JsonNode ClientMethod(DescribedRoute route, MethodDescription method) =>
         Method(route, method, method.Name, null, isRequest: method.Returns != JsonRpcReturn.Void);
 
-    private JsonNode Method(DescribedRoute route, MethodDescription method, string name, string? wireName, bool isRequest)
+    private JsonNode Topic(DescribedRoute route, TopicDescription topic) => JsonNode.Object(
+        ("name", JsonNode.String(topic.Model.Template)),
+        ("summary", Text(topic.Messages.Summary)),
+        ("servers", _description.Routes.Count == 1 ? null : JsonNode.Array([_servers[route.Handler.Key]])),
+        ("history", topic.Model.History == 0 ? null : JsonNode.Literal(CSharpText.Number(topic.Model.History))),
+        ("presence", topic.Model.Presence ? JsonNode.True : null),
+        ("values", JsonNode.Array(topic.Model.Values.Select(static value => JsonNode.Object(
+            ("name", JsonNode.String(value.Text)), ("schema", SchemaEmitter.Of(value.Value!.Value)))))),
+        ("messages", JsonNode.Array(topic.Messages.Methods.Select(
+            method => Method(route, method, method.Name, null, isRequest: false, hasServers: false)))));
+
+    private JsonNode Method(DescribedRoute route, MethodDescription method, string name, string? wireName, bool isRequest, bool hasServers = true)
     {
         bool isStream = method.Returns == JsonRpcReturn.Stream;
         JsonNode? value = method.Result is { } result ? _schemas.Schema(result) : null;
@@ -81,7 +96,7 @@ internal sealed class OpenRpcEmitter
             ("name", JsonNode.String(name)),
             ("x-name", wireName is null ? null : JsonNode.String(wireName)),
             ("summary", Text(method.Summary)),
-            ("servers", _description.Routes.Count == 1 ? null : JsonNode.Array([_servers[route.Handler.Key]])),
+            ("servers", _description.Routes.Count == 1 || !hasServers ? null : JsonNode.Array([_servers[route.Handler.Key]])),
             ("params", JsonNode.Array(method.Parameters.Select(Parameter))),
             ("result", isRequest ? Descriptor("result", isStream ? null : method.ResultSummary, returned, isRequired: false) : null),
             ("x-stream", isStream ? Descriptor("item", method.ResultSummary, value!, isRequired: false) : null));

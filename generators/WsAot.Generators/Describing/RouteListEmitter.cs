@@ -3,9 +3,11 @@ using WsAot.Generators.Model;
 
 namespace WsAot.Generators.Describing;
 
-/// <summary>Writes the table of routes: one line per route, followed by one line for each of its JSON-RPC methods.</summary>
+/// <summary>Writes the table of routes: one line per route, followed by one line for each of its JSON-RPC methods and topics.</summary>
 internal static class RouteListEmitter
 {
+    private const string Subscribe = "$/subscribe";
+
     private static readonly string[] s_heads = ["ROUTE", "HANDLER", "TAKES", "SUBPROTOCOLS"];
 
     public static string Emit(Description description)
@@ -21,6 +23,8 @@ internal static class RouteListEmitter
             {
                 rows.Add(["  " + new TypeScriptMethod(method, method.Name, description).ShortSignature]);
             }
+
+            foreach (TopicDescription topic in route.Description.Topics) rows.Add([$"  {Subscribe} {topic.Model.Template}"]);
         }
 
         return Table(rows);

@@ -46,6 +46,15 @@ internal sealed class SchemaEmitter(Description description)
     // A cache: many methods share few shapes.
     private readonly Dictionary<Shape, JsonNode> _schemas = [];
 
+    /// <summary>The schema of a value in the name of a topic.</summary>
+    public static JsonNode Of(TopicValueKind kind) => s_scalars[kind switch
+    {
+        TopicValueKind.Int32 => ShapeKind.Int32,
+        TopicValueKind.Int64 => ShapeKind.Int64,
+        TopicValueKind.Guid => ShapeKind.Guid,
+        _ => ShapeKind.Text,
+    }];
+
     public JsonNode Schema(Shape shape)
     {
         if (_schemas.TryGetValue(shape, out JsonNode? known)) return known;

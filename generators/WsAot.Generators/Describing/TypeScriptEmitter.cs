@@ -33,6 +33,14 @@ internal sealed class TypeScriptEmitter
         return emitter._writer.ToString();
     }
 
+    /// <summary>The text of a resource.</summary>
+    public static string Read(string name)
+    {
+        using Stream stream = typeof(TypeScriptEmitter).Assembly.GetManifestResourceStream(name);
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd().Replace("\r\n", "\n").TrimEnd('\n');
+    }
+
     private void File()
     {
         AssemblyModel assembly = _description.Assembly;
@@ -73,12 +81,5 @@ internal sealed class TypeScriptEmitter
                 _writer.Comment(method.Comment).Line(method.ServedSignature + ";");
             }
         });
-    }
-
-    private static string Read(string name)
-    {
-        using Stream stream = typeof(TypeScriptEmitter).Assembly.GetManifestResourceStream(name);
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd().Replace("\r\n", "\n").TrimEnd('\n');
     }
 }

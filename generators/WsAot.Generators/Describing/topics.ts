@@ -73,6 +73,7 @@ interface RpcTopicMessage extends RpcMessage {
 interface RpcTopicNews {
   readonly topic?: unknown;
   readonly version?: number;
+  readonly present?: readonly RpcMember[];
   readonly joined?: readonly RpcMember[];
   readonly left?: readonly string[];
   readonly code?: number;
@@ -84,8 +85,6 @@ interface RpcTopicAnswer {
   readonly epoch: number;
   readonly offset: number;
   readonly recovered: boolean;
-  readonly present?: readonly RpcMember[];
-  readonly version?: number;
 }
 
 /** How many subscriptions wait for their answers at once. */
@@ -172,7 +171,7 @@ class RpcTopicSubscription implements RpcSubscription {
   }
 
   answered(answer: RpcTopicAnswer): void {
-    const { epoch, offset, present, version = 0 } = answer;
+    const { epoch, offset } = answer;
     // Of a topic that keeps nothing, what was published while nobody listened is gone, whatever the server could say of it.
     const recovered = answer.recovered && !(epoch === 0 && this.#isBroken);
     const subscribed = { position: { epoch, offset }, recovered };
@@ -180,13 +179,11 @@ class RpcTopicSubscription implements RpcSubscription {
     this.#isLive = true;
     this.#isBroken = false;
     this.#failures = 0;
-    this.#version = version;
+    // The list comes behind the answer; changes before it are in it.
+    this.#version = Infinity;
     this.#resolve(subscribed);
     this.#tell(() => this.#handlers.onSubscribed?.(subscribed));
     if (!recovered) this.#tell(() => this.#handlers.onGap?.());
-    if (present === undefined) return;
-    const ids = new Set(present.map((member) => member.id));
-    this.#change([...this.#present.keys()].filter((id) => !ids.has(id)), present);
   }
 
   refused(error: unknown): void {
@@ -221,8 +218,15 @@ class RpcTopicSubscription implements RpcSubscription {
     this.#tell(() => this.#call(method as string, Array.isArray(params) ? (params as readonly unknown[]) : []));
   }
 
-  presence({ version = 0, joined = [], left = [] }: RpcTopicNews): void {
-    if (!this.#isLive || version <= this.#version) return;
+  presence({ version = 0, present, joined = [], left = [] }: RpcTopicNews): void {
+    if (!this.#isLive) return;
+    if (present !== undefined) {
+      this.#version = version;
+      const ids = new Set(present.map((member) => member.id));
+      this.#change([...this.#present.keys()].filter((id) => !ids.has(id)), present);
+      return;
+    }
+    if (version <= this.#version) return;
     if (version > this.#version + 1) {
       this.#askAgain();
       return;

@@ -9,12 +9,14 @@ internal static class Description
 {
     private const string Option = "--describe";
     private const string UrlOption = "--url";
+    private const string NamespaceOption = "--namespace";
 
-    // As the generator writes it: the address that a server has without options.
+    // As the generator writes them: the line of the namespace, and the address that a server has without options.
+    private const string NamespaceKey = "\nnamespace ";
     private const string UrlKey = "\"url\": \"";
     private const string UsualAddress = "ws://127.0.0.1:8080";
 
-    private static readonly string[] s_kinds = ["routes", "openrpc", "typescript"];
+    private static readonly string[] s_kinds = ["routes", "openrpc", "typescript", "csharp"];
 
     /// <summary>
     /// To leave the text out of the native file, set the <c>RuntimeHostConfigurationOption</c> <c>WsAot.Describe</c> to false with
@@ -35,13 +37,15 @@ internal static class Description
         string[] rest = args;
         string? kind = Take(Option, ref rest);
         string? url = kind == "openrpc" ? Take(UrlOption, ref rest) : null;
+        string? name = kind == "csharp" ? Take(NamespaceOption, ref rest) : null;
         ReadOnlySpan<byte> text = kind is null || rest.Length > 0 ? default : routes.Describe(kind);
         if (text.IsEmpty)
         {
-            throw new WsOptionException($"Option 'describe' takes one of {Kinds}, and no other option beside it but 'url' with openrpc.");
+            throw new WsOptionException(
+                $"Option 'describe' takes one of {Kinds}, and no other option beside it but 'url' with openrpc and 'namespace' with csharp.");
         }
 
-        return url is null ? text : WithUrl(text, url);
+        return url is not null ? WithUrl(text, url) : name is not null ? WithNamespace(text, name) : text;
     }
 
     private static bool Is(string arg, string option) =>
@@ -70,6 +74,24 @@ internal static class Description
         return Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(text)
             .Replace(UrlKey + UsualAddress, UrlKey + url.TrimEnd('/'), StringComparison.Ordinal));
     }
+
+    /// <summary>Puts the classes of a client into a namespace.</summary>
+    private static byte[] WithNamespace(ReadOnlySpan<byte> text, string name)
+    {
+        if (!Array.TrueForAll(name.Split('.'), IsIdentifier))
+        {
+            throw new WsOptionException($"Option 'namespace' cannot be '{name}': it is a name such as MyApp.Client.");
+        }
+
+        string file = Encoding.UTF8.GetString(text);
+        int start = file.IndexOf(NamespaceKey, StringComparison.Ordinal) + NamespaceKey.Length;
+        return start < NamespaceKey.Length
+            ? Encoding.UTF8.GetBytes(file)
+            : Encoding.UTF8.GetBytes($"{file[..start]}{name}{file[file.IndexOf(';', start)..]}");
+    }
+
+    private static bool IsIdentifier(string name) =>
+        name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(static c => char.IsAsciiLetterOrDigit(c) || c == '_');
 
     /// <summary>
     /// Whether a text is a scheme, an authority and perhaps a path (RFC 3986 section 3). System.Uri knows it better, and would take 80 KB

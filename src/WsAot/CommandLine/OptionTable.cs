@@ -171,7 +171,10 @@ internal static class OptionTable
                 .Append('\n')
                 .Append("  --")
                 .Append("url <url>".PadRight(36))
-                .Append("beside --describe openrpc: the address of the server\n");
+                .Append("beside --describe openrpc: the address of the server\n")
+                .Append("  --")
+                .Append("namespace <name>".PadRight(36))
+                .Append("beside --describe csharp: the namespace of the client\n");
         }
 
         return text.Append("  --").Append("config <file>".PadRight(36)).Append("reads this JSON file, not the one below; repeatable\n")

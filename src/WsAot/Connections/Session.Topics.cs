@@ -82,6 +82,14 @@ internal sealed partial class Session : ISubscriber, IPublisher
         else WriteShared(frame);
     }
 
+    /// <summary>Sends a message that others get too, like an answer: whatever waits. On the loop.</summary>
+    public void SendShared(SharedFrame frame)
+    {
+        if (State != WsState.Open) return;
+        WriteShared(frame);
+        _loop.Turn.Charge(frame.DeliveryUnits);
+    }
+
     /// <inheritdoc/>
     public bool TryRecover(SharedFrame frame)
     {

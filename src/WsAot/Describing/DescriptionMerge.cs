@@ -17,7 +17,7 @@ internal static class DescriptionMerge
         {
             "routes" => Encoding.UTF8.GetBytes(RouteListMerge.Merge([.. texts.Select(Encoding.UTF8.GetString)])),
             "openrpc" => OpenRpcMerge.Merge(texts),
-            "typescript" => Encoding.UTF8.GetBytes(TypeScriptMerge.Merge([.. texts.Select(Encoding.UTF8.GetString)])),
+            "typescript" or "csharp" => Encoding.UTF8.GetBytes(ClientMerge.Merge([.. texts.Select(Encoding.UTF8.GetString)])),
             _ => [],
         };
     }

@@ -11,6 +11,7 @@ internal sealed class OpenRpcMerge
 {
     private const string Methods = "methods";
     private const string ClientMethods = "x-clientMethods";
+    private const string Topics = "x-topics";
     private const string Servers = "servers";
     private const string Name = "name";
     private const string WireName = "x-name";
@@ -49,6 +50,12 @@ internal sealed class OpenRpcMerge
         if (clientMethods.Length > 0)
         {
             WriteArray(ClientMethods, clientMethods, (_, method) => WriteMethod(method.Document, method.Value, isUnique: false));
+        }
+
+        (JsonElement Document, JsonElement Value)[] topics = [.. All(Topics)];
+        if (topics.Length > 0)
+        {
+            WriteArray(Topics, topics, (_, topic) => WriteMethod(topic.Document, topic.Value, isUnique: false));
         }
 
         WriteSchemas();

@@ -70,9 +70,7 @@ internal sealed class JsonRpcOutput
     /// <summary>Writes the answer to <c>$/subscribe</c>.</summary>
     /// <param name="id">The raw id.</param>
     /// <param name="subscribed">What became of it.</param>
-    /// <param name="present">Those who are there, as JSON; empty if the client has not asked.</param>
-    /// <param name="version">The last change that they contain.</param>
-    public void WriteSubscribed(ReadOnlySpan<byte> id, WsSubscribed subscribed, ReadOnlySpan<byte> present, long version)
+    public void WriteSubscribed(ReadOnlySpan<byte> id, WsSubscribed subscribed)
     {
         _buffer.Write("{\"jsonrpc\":\"2.0\",\"result\":"u8);
         _writer.Reset();
@@ -80,13 +78,6 @@ internal sealed class JsonRpcOutput
         _writer.WriteNumber("epoch"u8, subscribed.Position.Epoch);
         _writer.WriteNumber("offset"u8, subscribed.Position.Offset);
         _writer.WriteBoolean("recovered"u8, subscribed.IsRecovered);
-        if (!present.IsEmpty)
-        {
-            _writer.WritePropertyName("present"u8);
-            _writer.WriteRawValue(present, skipInputValidation: true);
-            _writer.WriteNumber("version"u8, version);
-        }
-
         _writer.WriteEndObject();
         _writer.Flush();
         WriteId(id);

@@ -41,11 +41,13 @@ internal sealed class JsonRpcTopicFormat : ITopicFormat
     }
 
     /// <inheritdoc/>
-    public byte[] WritePresent(IReadOnlyCollection<WsMember> members)
+    public byte[] WritePresent(ReadOnlySpan<byte> topic, long version, IReadOnlyCollection<WsMember> present)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (Utf8JsonWriter writer = JsonRpcOutput.CreateWriter(buffer)) Write(writer, members);
-        return buffer.WrittenSpan.ToArray();
+        using Utf8JsonWriter writer = Begin(buffer, topic, version);
+        writer.WritePropertyName("present"u8);
+        Write(writer, present);
+        return End(writer, buffer);
     }
 
     /// <inheritdoc/>
@@ -53,24 +55,34 @@ internal sealed class JsonRpcTopicFormat : ITopicFormat
         ReadOnlySpan<byte> topic, long version, IReadOnlyCollection<string> left, IReadOnlyCollection<WsMember> joined)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (Utf8JsonWriter writer = JsonRpcOutput.CreateWriter(buffer))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("jsonrpc"u8, "2.0"u8);
-            writer.WriteString("method"u8, "$/presence"u8);
-            writer.WriteStartObject("params"u8);
-            writer.WritePropertyName("topic"u8);
-            writer.WriteRawValue(topic, skipInputValidation: true);
-            writer.WriteNumber("version"u8, version);
-            writer.WriteStartArray("left"u8);
-            foreach (string id in left) writer.WriteStringValue(id);
-            writer.WriteEndArray();
-            writer.WritePropertyName("joined"u8);
-            Write(writer, joined);
-            writer.WriteEndObject();
-            writer.WriteEndObject();
-        }
+        using Utf8JsonWriter writer = Begin(buffer, topic, version);
+        writer.WriteStartArray("left"u8);
+        foreach (string id in left) writer.WriteStringValue(id);
+        writer.WriteEndArray();
+        writer.WritePropertyName("joined"u8);
+        Write(writer, joined);
+        return End(writer, buffer);
+    }
 
+    /// <summary>Writes the notification up to the members that are its own.</summary>
+    private static Utf8JsonWriter Begin(ArrayBufferWriter<byte> buffer, ReadOnlySpan<byte> topic, long version)
+    {
+        Utf8JsonWriter writer = JsonRpcOutput.CreateWriter(buffer);
+        writer.WriteStartObject();
+        writer.WriteString("jsonrpc"u8, "2.0"u8);
+        writer.WriteString("method"u8, "$/presence"u8);
+        writer.WriteStartObject("params"u8);
+        writer.WritePropertyName("topic"u8);
+        writer.WriteRawValue(topic, skipInputValidation: true);
+        writer.WriteNumber("version"u8, version);
+        return writer;
+    }
+
+    private static byte[] End(Utf8JsonWriter writer, ArrayBufferWriter<byte> buffer)
+    {
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+        writer.Flush();
         return buffer.WrittenSpan.ToArray();
     }
 

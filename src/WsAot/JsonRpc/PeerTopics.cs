@@ -36,6 +36,13 @@ internal sealed class PeerTopics
     /// <summary>The client asks for a topic.</summary>
     public void Subscribe(ReadOnlySpan<byte> id, ReadOnlySpan<byte> utf8, JsonRpcBatch? batch)
     {
+        if (batch is not null)
+        {
+            // Its answer would wait for those of the others, and come behind the messages.
+            Refuse(id, batch, JsonRpcErrorCode.InvalidRequest, "\"a subscription cannot be part of a batch\""u8);
+            return;
+        }
+
         if (SubscribeParameters.Read(utf8, out SubscribeParameters parameters) is { } problem)
         {
             Refuse(id, batch, JsonRpcErrorCode.InvalidParams, problem);
@@ -139,19 +146,14 @@ internal sealed class PeerTopics
     private void Answer(
         WsSubscribed subscribed, TopicPresence? presence, PeerTopic entry, ReadOnlySpan<byte> id, JsonRpcBatch? batch)
     {
-        long version = 0;
-        ReadOnlySpan<byte> present = default;
-        if (presence is not null)
-        {
-            _peer.HearOfEnd();
-            // First, so that no change comes between the list and the changes.
-            entry.Feed = Session.Loop.Topics.Listen(presence, Session);
-            present = presence.Write(out version);
-        }
-
         JsonRpcOutput output = JsonRpcOutput.Rent();
-        output.WriteSubscribed(id, subscribed, present, version);
+        output.WriteSubscribed(id, subscribed);
         _peer.Send(output, batch);
+        if (presence is null) return;
+        _peer.HearOfEnd();
+        // First, so that no change comes between the list and the changes.
+        entry.Feed = Session.Loop.Topics.Listen(presence, Session);
+        Session.SendShared(presence.Write());
     }
 
     /// <returns>The code of the error; 0: none.</returns>

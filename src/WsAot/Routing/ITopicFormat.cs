@@ -16,10 +16,10 @@ internal interface ITopicFormat
     /// <param name="before">The number of the one before it; 0: unknown.</param>
     byte[] CreateFrame(Opcode opcode, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> topic, long offset, long before);
 
-    /// <summary>The list of those who are there, for a newcomer.</summary>
-    byte[] WritePresent(IReadOnlyCollection<WsMember> members);
+    /// <summary>The message with all who are there, for a newcomer.</summary>
+    byte[] WritePresent(ReadOnlySpan<byte> topic, long version, IReadOnlyCollection<WsMember> present);
 
-    /// <summary>What has changed in that list.</summary>
+    /// <summary>The message with what has changed in that list.</summary>
     byte[] WriteChange(
         ReadOnlySpan<byte> topic, long version, IReadOnlyCollection<string> left, IReadOnlyCollection<WsMember> joined);
 }

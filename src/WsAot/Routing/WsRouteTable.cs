@@ -36,8 +36,8 @@ public abstract class WsRouteTable
     public virtual object? CreateLogger(Type serviceType, ILoggerFactory factory) => null;
 
     /// <summary>
-    /// A description of the application, as UTF-8: <c>routes</c>, a table; <c>openrpc</c>, a document; <c>typescript</c>, a client. Empty
-    /// if the kind is unknown. Only <c>--describe</c> may call it, so that the text can be trimmed from the native file.
+    /// A description of the application, as UTF-8: <c>routes</c>, a table; <c>openrpc</c>, a document; <c>typescript</c> and <c>csharp</c>,
+    /// clients. Empty if the kind is unknown. Only <c>--describe</c> may call it, so that the text can be trimmed from the native file.
     /// </summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual ReadOnlySpan<byte> Describe(string kind) => default;

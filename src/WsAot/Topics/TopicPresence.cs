@@ -1,3 +1,5 @@
+using WsAot.Protocol.Frames;
+
 namespace WsAot.Topics;
 
 /// <summary>
@@ -13,7 +15,7 @@ internal sealed class TopicPresence
     private readonly Dictionary<string, WsMember> _told = new(StringComparer.Ordinal);
     private readonly Dictionary<string, WsMember> _joined = new(StringComparer.Ordinal);
     private readonly HashSet<string> _left = new(StringComparer.Ordinal);
-    private byte[]? _written;
+    private SharedFrame? _written;
     private bool _isChanged;
 
     public TopicPresence(TopicHub hub, Topic topic, int loops)
@@ -81,14 +83,13 @@ internal sealed class TopicPresence
         }
     }
 
-    /// <summary>The list for one who listens already, as of the last change that was told. It is written once for all newcomers.</summary>
-    /// <param name="version">The number of that change.</param>
-    public ReadOnlySpan<byte> Write(out long version)
+    /// <summary>The list for one who listens already, as of the last change that was told: one message for all newcomers.</summary>
+    public SharedFrame Write()
     {
         lock (_lock)
         {
-            version = Feed.Version;
-            return _written ??= _topic.Rule!.Format!.WritePresent(_told.Values);
+            return _written ??=
+                new SharedFrame(Opcode.Text, _topic.Rule!.Format!.WritePresent(_topic.QuotedName, Feed.Version, _told.Values));
         }
     }
 

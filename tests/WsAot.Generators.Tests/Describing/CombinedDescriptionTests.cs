@@ -60,11 +60,11 @@ public class CombinedDescriptionTests
     [Fact]
     public void One_table_alone_is_described_as_it_is()
     {
-        foreach (string kind in (string[])["routes", "openrpc", "typescript"])
+        foreach (string kind in (string[])["routes", "openrpc", "typescript", "csharp"])
         {
             string alone = Encoding.UTF8.GetString(s_app.Value.Describe(kind));
             Assert.Equal(alone, Describe(kind, s_app.Value));
-            if (kind == "typescript") Assert.Equal(alone, Describe(kind, s_bare.Value, s_app.Value));
+            if (kind is "typescript" or "csharp") Assert.Equal(alone, Describe(kind, s_bare.Value, s_app.Value));
         }
 
         Assert.Empty(Describe("yaml", s_app.Value, s_lib.Value));
@@ -105,9 +105,37 @@ public class CombinedDescriptionTests
         Assert.EndsWith("}\n", file, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_CSharp_file_has_each_shared_type_and_the_runtime_once_and_compiles()
+    {
+        string file = Describe("csharp", s_app.Value, s_lib.Value);
+        string[] once =
+        [
+            "// App 0.0.0, by", "public sealed record Point\n", "public abstract class RpcClient :", "// What the clients run on.",
+            "// The clients.", "public interface IScreen\n", "public sealed class ClockClient : RpcClient\n", "namespace App.Client;",
+        ];
+        Assert.All(once, text => Assert.Equal(2, file.Split(text).Length));
+        CSharpClientTests.AssertCompiles(file);
+    }
+
+    [Fact]
+    public void What_topics_run_on_comes_from_the_file_that_has_it()
+    {
+        WsRouteTable topics = Load("Topics", TestCompilation.JsonUsings + """
+            [JsonRpcClient, WsTopic("news/{id:int}")] public interface INews { void Said(string text); }
+            [WsRoute("/news", Json = typeof(Json), Topics = [typeof(INews)])] public class News;
+            [JsonSerializable(typeof(string))] public partial class Json : JsonSerializerContext;
+            """);
+        string file = Describe("csharp", s_app.Value, topics);
+        Assert.Equal(2, file.Split("internal sealed class RpcTopics").Length);
+        CSharpClientTests.AssertCompiles(file);
+        Assert.Equal(2, Describe("typescript", s_app.Value, topics).Split("class RpcTopics").Length);
+    }
+
     [Theory]
     [InlineData("openrpc")]
     [InlineData("typescript")]
+    [InlineData("csharp")]
     public void Types_of_one_name_that_differ_are_named_with_their_assemblies(string kind)
     {
         WsRouteTable other = Load("Other", Lib.Replace("Point(int X)", "Point(int Y)", StringComparison.Ordinal));

@@ -9,7 +9,7 @@ namespace WsAot.Generators.Tests.Describing;
 /// <summary>The descriptions that <c>--describe</c> prints.</summary>
 public class DescriptionTests
 {
-    private const string Application = """
+    internal const string Application = """
         using System;
         using System.Collections.Generic;
         using System.Runtime.CompilerServices;

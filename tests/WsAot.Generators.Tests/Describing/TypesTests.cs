@@ -8,7 +8,7 @@ namespace WsAot.Generators.Tests.Describing;
 /// </summary>
 public class TypesTests
 {
-    private const string Application = """
+    internal const string Application = """
         using System;
         using System.Collections.Generic;
         using System.Text.Json;

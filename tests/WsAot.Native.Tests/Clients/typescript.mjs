@@ -1,5 +1,5 @@
 // typescript.mjs FOLDER: compiles what is in FOLDER, client.ts and others that are made like it, with the programs of the folder described,
-// for browsers and for node; alone, as users may compile it; and the example of docs/describe.md. The scripts are then beside them. The
+// for browsers and for node; alone, as users may compile it; and the examples of docs/describe.md. The scripts are then beside them. The
 // verdict has what the compiler says.
 import { copyFileSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -37,8 +37,11 @@ function compile(files, options, isKept = true) {
 writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
 symlinkSync(join(import.meta.dirname, 'node_modules'), join(folder, 'node_modules'));
 const made = readdirSync(folder).filter(name => name.endsWith('.ts'));
-const [, example] = /```ts\n(.*?)```/s.exec(readFileSync(join(import.meta.dirname, '../../../docs/describe.md'), 'utf8'));
-writeFileSync(join(folder, 'example.ts'), example);
+const page = readFileSync(join(import.meta.dirname, '../../../docs/describe.md'), 'utf8');
+const examples = [...page.matchAll(/```ts\n(.*?)```/gs)].map(([, example], i) => {
+  writeFileSync(join(folder, `example${i}.ts`), example);
+  return `example${i}.ts`;
+});
 const described = join(import.meta.dirname, 'described');
 for (const name of readdirSync(described)) copyFileSync(join(described, name), join(folder, name));
 say({
@@ -47,7 +50,7 @@ say({
   problems: [
     ...compile([...made, 'page.ts', 'misuse.ts'], browser),
     ...compile([...made, 'node.ts', 'streams.ts', 'connection.ts', 'hostile.ts', 'topics.ts', 'misuse.ts'], node),
-    ...compile(['example.ts'], { ...browser, noUnusedLocals: false }, false),
+    ...compile(examples, { ...browser, noUnusedLocals: false }, false),
     ...Object.entries(users).flatMap(([name, options]) => compile(made, options, false).map(problem => `${name}: ${problem}`)),
   ],
 });

@@ -126,13 +126,13 @@ public sealed class MetricsTests
     }
 
     [Fact]
-    public void Topics_count_what_they_keep_who_comes_back_and_who_is_there()
+    public async Task Topics_count_what_they_keep_who_comes_back_and_who_is_there()
     {
         using var world = new AdminWorld(loops: 2);
         TestClient first = world.Server.Open("/rooms"), second = world.Server.Open("/rooms");
         Subscribe(first, """{"topic":"room/lobby"}""");
         for (int i = 0; i < 3; i++) first.Say("""{"jsonrpc":"2.0","method":"Say","params":["lobby","hello"]}""");
-        long epoch = world.Server.Server.PublishAsync("room/lobby", "{}").AsTask().Result.Epoch;
+        long epoch = (await world.Server.Server.PublishAsync("room/lobby", "{}")).Epoch;
         Subscribe(second, $$$"""{"topic":"room/lobby","since":{"epoch":{{{epoch}}},"offset":2}}""");
         Subscribe(second, """{"topic":"room/lobby","since":{"epoch":1,"offset":2}}""");
         Subscribe(second, """{"topic":"room/lobby","since":"now"}""");

@@ -26,7 +26,7 @@ public sealed class DescriptionTests
     {
         Assert.True(Description.IsAskedFor(args));
         var exception = Assert.Throws<WsOptionException>(() => Description.Find(new Table(), args).Length);
-        Assert.Contains("routes, openrpc, typescript", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("routes, openrpc, typescript, csharp", exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -58,6 +58,28 @@ public sealed class DescriptionTests
         Assert.Throws<WsOptionException>(() => Description.Find(new Table(isOpenRpc: true), args).Length);
 
     [Theory]
+    [InlineData("My.App_2", "--describe", "csharp", "--namespace", "My.App_2")]
+    [InlineData("A", "--namespace=A", "--describe=csharp")]
+    [InlineData("App.Client", "--describe", "csharp")]
+    public void A_client_is_in_the_namespace_that_is_asked_for(string name, params string[] args)
+    {
+        Assert.True(Description.IsAskedFor(args));
+        Assert.Equal(
+            $"// App.\nnamespace {name};\n\n// namespace X;\n", Encoding.UTF8.GetString(Description.Find(new Table(isCSharp: true), args)));
+    }
+
+    [Theory]
+    [InlineData("--describe", "csharp", "--namespace", "")]
+    [InlineData("--describe", "csharp", "--namespace", "A.")]
+    [InlineData("--describe", "csharp", "--namespace", "2A")]
+    [InlineData("--describe", "csharp", "--namespace", "A-B")]
+    [InlineData("--describe", "csharp", "--namespace")]
+    [InlineData("--describe", "csharp", "--url", "wss://a")]
+    [InlineData("--describe", "routes", "--namespace", "A")]
+    public void A_namespace_that_is_none_or_has_no_place_is_a_mistake(params string[] args) =>
+        Assert.Throws<WsOptionException>(() => Description.Find(new Table(isCSharp: true), args).Length);
+
+    [Theory]
     [InlineData]
     [InlineData("--urls", "describe")]
     [InlineData("--described", "routes")]
@@ -68,7 +90,7 @@ public sealed class DescriptionTests
         Assert.Contains("--describe <kind>", OptionTable.Help("app", new ConfigurationNames("app")), StringComparison.Ordinal);
 
     /// <summary>Knows one kind.</summary>
-    private sealed class Table(bool isOpenRpc = false) : WsRouteTable
+    private sealed class Table(bool isOpenRpc = false, bool isCSharp = false) : WsRouteTable
     {
         public override IReadOnlyList<WsRoute> Routes => [];
 
@@ -78,6 +100,7 @@ public sealed class DescriptionTests
         {
             "routes" => "a table"u8,
             "openrpc" when isOpenRpc => """{ "url": "ws://127.0.0.1:8080/a", "summary": "\"url\": \"ws://127.0.0.1:8080" }"""u8,
+            "csharp" when isCSharp => "// App.\nnamespace App.Client;\n\n// namespace X;\n"u8,
             _ => default,
         };
     }

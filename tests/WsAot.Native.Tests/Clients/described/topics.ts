@@ -38,6 +38,9 @@ const calls = (method = "$/subscribe"): Call[] =>
 const lastCall = (): Call => calls().at(-1) as Call;
 const answer = (result: object, call = lastCall()): void =>
   Connection.last.say({ jsonrpc: "2.0", id: call.id, result: { epoch: 7, offset: 0, recovered: true, ...result } });
+/** The list that comes behind the answer. */
+const list = (version: number, present: RpcMember[], topic = "chat/lobby"): void =>
+  Connection.last.say({ jsonrpc: "2.0", method: "$/presence", params: { topic, version, present } });
 const refuse = (code: number, data?: object, call = lastCall()): void =>
   Connection.last.say({ jsonrpc: "2.0", id: call.id, error: { code, message: "No", data } });
 const say = (offset: number, before: number, text: string, topic = "chat/lobby"): void =>
@@ -201,25 +204,34 @@ const cases: Record<string, () => void | Promise<void>> = {
 
   "of a topic that keeps nothing, a lost connection is a gap, and a missed change of presence is not"() {
     const probe = new Probe();
-    probe.live({ presence: true }, { epoch: 0, offset: 0, present: [ann], version: 1 });
+    probe.live({ presence: true }, { epoch: 0, offset: 0 });
+    list(1, [ann]);
+    probe.heard.length = 0;
     const tell = (text: string): void => Connection.last.say({ jsonrpc: "2.0", method: "Said", params: ["ann", text], topic: "chat/lobby" });
     tell("a");
     presence(3, [], []);
     tell("b");
-    answer({ epoch: 0, offset: 0, present: [ann], version: 3 });
+    answer({ epoch: 0, offset: 0 });
+    list(3, [ann]);
     deepEqual(probe.heard, ["ann: a", "ann: b", "at 0/0"]);
     Connection.last.lose();
     elapse();
     Connection.last.open();
     deepEqual(lastCall().params, { topic: "chat/lobby", presence: true });
-    answer({ epoch: 0, offset: 0, present: [ann], version: 4 });
+    answer({ epoch: 0, offset: 0 });
+    list(4, [ann]);
     deepEqual(probe.heard.slice(3), ["at 0/0, not all", "gap"]);
     probe.client.close();
   },
 
   "who is there"() {
     const probe = new Probe();
-    const subscription = probe.live({ presence: true }, { offset: 1, present: [ann], version: 8 });
+    const subscription = probe.live({ presence: true }, { offset: 1 });
+    // What comes before the list is in it.
+    presence(8, [ben], []);
+    deepEqual([...subscription.present.keys()], []);
+    list(8, [ann]);
+    probe.heard.length = 0;
     equal(subscription.present.get("1-1"), subscription.present.get(ann.id));
     presence(9, [ben, nobody], []);
     // Old, and known already.
@@ -231,7 +243,8 @@ const cases: Record<string, () => void | Promise<void>> = {
     deepEqual([...subscription.present.keys()], ["1-1", "1-3", "1-2"]);
     presence(13, [], ["1-3"]);
     deepEqual(lastCall().params, { topic: "chat/lobby", since: { epoch: 7, offset: 1 }, presence: true });
-    answer({ offset: 1, present: [{ id: "1-2", user: "ben 2" }, { id: "1-9", user: "eve" }], version: 13 });
+    answer({ offset: 1 });
+    list(13, [{ id: "1-2", user: "ben 2" }, { id: "1-9", user: "eve" }]);
     deepEqual(probe.heard.slice(3), ["at 7/1", "-ann,?", "+eve"]);
     presence(14, [], ["1-2"]);
     deepEqual([...subscription.present.keys()], ["1-9"]);

@@ -5,7 +5,7 @@ namespace WsAot.Describing;
 /// <summary>
 /// Makes one file of the clients of several assemblies: what they run on, and a type that is the same for several, stand there once.
 /// </summary>
-internal static class TypeScriptMerge
+internal static class ClientMerge
 {
     // As the generator writes them.
     private const string RuntimeHead = "\n// What the clients run on.\n";
@@ -51,11 +51,17 @@ internal static class TypeScriptMerge
             : throw DescriptionMerge.DifferentTypes(name, declared[name].Assembly, assembly);
     }
 
-    /// <summary>The name behind <c>export interface</c>, <c>type</c>, <c>const</c> or <c>class</c>; null if nothing is declared.</summary>
+    /// <summary>
+    /// The name behind <c>export interface</c>, <c>type</c>, <c>const</c> or <c>class</c> in TypeScript, or behind <c>public sealed
+    /// record</c> and the like in C#; null if nothing is declared.
+    /// </summary>
     private static string? NameIn(string part)
     {
-        string? line = part.Split('\n').FirstOrDefault(static line => line.StartsWith("export ", StringComparison.Ordinal));
-        return line?.Split(' ', StringSplitOptions.RemoveEmptyEntries)[2];
+        string? line = part.Split('\n').FirstOrDefault(static line =>
+            line.StartsWith("export ", StringComparison.Ordinal) || line.StartsWith("public ", StringComparison.Ordinal));
+        string[] words = line?.Split([' ', ':', '('], StringSplitOptions.RemoveEmptyEntries) ?? [];
+        int kind = Array.FindIndex(words, static word => word is "interface" or "type" or "const" or "class" or "record" or "enum");
+        return kind < 0 || kind + 1 == words.Length ? null : words[kind + 1];
     }
 
     // "// MyApp 1.2.3, by `--describe typescript`."
