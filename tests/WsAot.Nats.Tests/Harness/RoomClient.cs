@@ -141,9 +141,6 @@ internal sealed class RoomClient : IAsyncDisposable
         if (_epoch != 0 && !result.GetProperty("recovered").GetBoolean()) Losses++;
         _epoch = result.GetProperty("epoch").GetInt64();
         _offset = result.GetProperty("offset").GetInt64();
-        _version = result.GetProperty("version").GetInt64();
-        _present.Clear();
-        foreach (JsonElement member in result.GetProperty("present").EnumerateArray()) Add(member);
         _isWaiting = false;
         Answers++;
     }
@@ -152,6 +149,15 @@ internal sealed class RoomClient : IAsyncDisposable
     {
         if (_isWaiting) return true;
         long version = change.GetProperty("version").GetInt64();
+        if (change.TryGetProperty("present", out JsonElement present))
+        {
+            _version = version;
+            _present.Clear();
+            foreach (JsonElement member in present.EnumerateArray()) Add(member);
+            return true;
+        }
+
+        if (version <= _version) return true;
         if (version != _version + 1) return false;
         _version = version;
         foreach (JsonElement id in change.GetProperty("left").EnumerateArray()) _present.Remove(id.GetString()!);
