@@ -119,7 +119,7 @@ internal sealed class NodesRun(NodesOptions options, TextWriter output)
         {
             if (clients[i].Fault is { } fault) Faults.Add($"client {i}: {fault}");
             if (clients[i].Begin < 0) Faults.Add($"client {i} has never heard anything");
-            foreach (string difference in ledgers[i % ledgers.Length].Compare(clients[i])) Faults.Add($"client {i}: {difference}");
+            foreach (string difference in clients[i].Compare(ledgers[i % ledgers.Length])) Faults.Add($"client {i}: {difference}");
         }
     }
 

@@ -51,8 +51,8 @@ internal sealed class RoomClient
     /// <summary>From now on it stays where it is, and reads all.</summary>
     public void CalmDown() => Volatile.Write(ref _isCalm, true);
 
-    /// <summary>Whether it knows that a message is gone.</summary>
-    public bool WasTold(long offset) => _told.Exists(gap => offset > gap.After && offset <= gap.Before);
+    /// <summary>The messages that were confirmed and that it should have and has not; and what else is wrong with what it has.</summary>
+    public List<string> Compare(RoomLedger ledger) => ledger.Compare(Begin, Heard, _told);
 
     private async Task RunAsync()
     {

@@ -21,13 +21,15 @@ internal sealed class RoomLedger
     }
 
     /// <summary>Compares what a client has heard with what was confirmed.</summary>
-    /// <param name="client">The client.</param>
+    /// <param name="begin">The offset at which it began to hear.</param>
+    /// <param name="heardTexts">What it has heard, by offset.</param>
+    /// <param name="told">Where it was told that something is gone: behind one offset, up to another.</param>
     /// <returns>The confirmed messages that it neither has nor was told that they are gone; and what it has under a wrong number.</returns>
-    public List<string> Compare(RoomClient client)
+    public List<string> Compare(long begin, Dictionary<long, string> heardTexts, List<(long After, long Before)> told)
     {
         var faults = new List<string>();
         // A message that was tried again is one message.
-        foreach (IGrouping<string, long> doubled in client.Heard.GroupBy(static pair => pair.Value, static pair => pair.Key))
+        foreach (IGrouping<string, long> doubled in heardTexts.GroupBy(static pair => pair.Value, static pair => pair.Key))
         {
             if (doubled.Count() > 1) faults.Add($"'{doubled.Key}' has the offsets {string.Join(", ", doubled)}");
         }
@@ -36,12 +38,12 @@ internal sealed class RoomLedger
         {
             foreach ((long offset, string text) in _confirmed)
             {
-                if (offset <= client.Begin) continue;
-                if (client.Heard.TryGetValue(offset, out string? heard))
+                if (offset <= begin) continue;
+                if (heardTexts.TryGetValue(offset, out string? heard))
                 {
                     if (heard != text) faults.Add(string.Create(CultureInfo.InvariantCulture, $"{offset} is '{heard}', not '{text}'"));
                 }
-                else if (!client.WasTold(offset))
+                else if (!told.Exists(gap => offset > gap.After && offset <= gap.Before))
                 {
                     faults.Add(string.Create(CultureInfo.InvariantCulture, $"{offset} is missing"));
                 }
