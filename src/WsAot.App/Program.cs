@@ -1,9 +1,16 @@
 using WsAot;
 using WsAot.App.Pages;
 
-return await WsServer.RunAsync(WsRoutes.Table, args, static server =>
+WsServerBuilder builder = WsServer.CreateBuilder(WsRoutes.Table);
+#if NATS
+builder.AddNatsOptions();
+#endif
+return await WsServer.RunPreparedAsync(builder, args, static server =>
 {
     server.AddPage("/", "text/html; charset=utf-8", Page.Read("index.html"));
     // What the page speaks to JSON-RPC routes with.
     if (Page.Exists("client.js")) server.AddPage("/client.js", "text/javascript; charset=utf-8", Page.Read("client.js"));
+#if NATS
+    server.UseNatsIfConfigured();
+#endif
 });

@@ -31,25 +31,28 @@ public sealed partial class WsServer
     /// <summary>Publishes a text message, as <see cref="Publish(string, string)"/>, and says where it stands.</summary>
     /// <param name="topic">The topic's name.</param>
     /// <param name="text">Sent as UTF-8; a lone surrogate becomes U+FFFD.</param>
-    /// <returns>The place of the message, once it is kept; the default value for a topic that keeps none.</returns>
+    /// <returns>
+    /// The place of the message, once it is kept; the default value for a topic that keeps none. With a store outside of this process, it
+    /// fails with a <see cref="WsTopicUnavailableException"/> if the store does not confirm the message in time.
+    /// </returns>
     public ValueTask<WsTopicPosition> PublishAsync(string topic, string text)
     {
         using var utf8 = new Utf8Text(text, stackalloc byte[Utf8Text.StackBytes]);
-        return new ValueTask<WsTopicPosition>(Context.Topics.Publish(topic, Opcode.Text, utf8.Bytes));
+        return Context.Topics.PublishAsync(topic, Opcode.Text, utf8.Bytes);
     }
 
     /// <inheritdoc cref="PublishAsync(string, string)"/>
     /// <param name="topic">The topic's name.</param>
     /// <param name="utf8">Valid UTF-8; it is not checked. You can reuse the memory when the call returns.</param>
     public ValueTask<WsTopicPosition> PublishAsync(string topic, ReadOnlyMemory<byte> utf8) =>
-        new(Context.Topics.Publish(topic, Opcode.Text, utf8.Span));
+        Context.Topics.PublishAsync(topic, Opcode.Text, utf8.Span);
 
     /// <summary>Publishes a binary message, as <see cref="PublishBinary(string, ReadOnlySpan{byte})"/>, and says where it stands.</summary>
     /// <inheritdoc cref="PublishAsync(string, string)"/>
     /// <param name="topic">The topic's name.</param>
     /// <param name="payload">The message. You can reuse the memory when the call returns.</param>
     public ValueTask<WsTopicPosition> PublishBinaryAsync(string topic, ReadOnlyMemory<byte> payload) =>
-        new(Context.Topics.Publish(topic, Opcode.Binary, payload.Span));
+        Context.Topics.PublishAsync(topic, Opcode.Binary, payload.Span);
 
     /// <inheritdoc cref="SendToAll(ReadOnlySpan{byte})"/>
     public void SendToAll(ReadOnlyMemory<byte> utf8) => SendToAll(utf8.Span);

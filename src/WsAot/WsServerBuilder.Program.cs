@@ -15,6 +15,9 @@ public sealed partial class WsServerBuilder
     /// <summary>What was read there.</summary>
     internal OptionReading? Reading { get; private set; }
 
+    /// <summary>The options that packages have added to the command line.</summary>
+    internal List<SectionOption> AddedOptions { get; } = [];
+
     /// <summary>What <c>--check</c> has found wrong so far; null if it was not asked for.</summary>
     internal OptionErrors? CheckErrors { get; private set; }
 
@@ -103,7 +106,7 @@ public sealed partial class WsServerBuilder
     private void ReadOptions(string[] args, string name, OptionErrors errors)
     {
         var names = new ConfigurationNames(name);
-        Source = new OptionSource(args, names, Options.Clone());
+        Source = new OptionSource(args, names, Options.Clone(), AddedOptions);
         Reading = Source.Read(Options, errors);
         Configuration = Reading.Configuration;
         // Who names an address means it: a proxy may be beside the server in the container.

@@ -127,6 +127,7 @@ internal sealed class AdminServer : IAsyncDisposable, IDisposable
         builder.Options.KeepAliveTimeoutMs = 75_000;
         builder.Options.DrainTimeoutMs = 1000;
         builder.MapGet("/healthz", Health).MapGet("/readyz", Readiness).MapGet("/metrics", Metrics);
+        builder.MapPost("/api/publish", PublishAsync, new WsHttpOptions { MaxBodyBytes = PublishRequest.MaxBodyBytes });
         if (DashboardFeature.IsSupported) AddDashboard(builder);
         else builder.MapGet("/", Index);
         return builder.Build();
@@ -156,9 +157,14 @@ internal sealed class AdminServer : IAsyncDisposable, IDisposable
         return WsResponse.Text("ok\n");
     }
 
-    private WsResponse Readiness(WsHttpRequest request) =>
-        _lifetime.IsReady ? WsResponse.Text("ready\n")
-        : WsResponse.Text(_lifetime.State == ServerState.Running ? "starting\n" : "draining\n", 503);
+    private WsResponse Readiness(WsHttpRequest request)
+    {
+        if (!_lifetime.IsReady) return WsResponse.Text(_lifetime.State == ServerState.Running ? "starting\n" : "draining\n", 503);
+        // Who is connected here is served all the same: unless the application says otherwise, new clients are better here than nowhere.
+        return _context.Topics.Backplane is { Problem: { } problem } backplane
+            ? WsResponse.Text($"degraded: {problem}\n", backplane.IsRequired ? 503 : 200)
+            : WsResponse.Text("ready\n");
+    }
 
     private WsResponse Metrics(WsHttpRequest request)
     {
@@ -169,8 +175,20 @@ internal sealed class AdminServer : IAsyncDisposable, IDisposable
         return WsResponse.Bytes(text.Finish(), PrometheusText.ContentTypeOf(isOpenMetrics));
     }
 
+    private async Task<WsResponse> PublishAsync(WsHttpRequest request)
+    {
+        if (!_access.Allows(request)) return Unauthorized();
+        if (PublishRequest.Read(request, out string? error) is not { } asked) return WsResponse.Text(error + "\n", 400);
+        WsServer server = _context.Server;
+        WsTopicPosition position = asked.IsBinary
+            ? await server.PublishBinaryAsync(asked.Topic, asked.Payload)
+            : await server.PublishAsync(asked.Topic, asked.Payload);
+        return WsResponse.Json(string.Create(
+            CultureInfo.InvariantCulture, $"{{\"epoch\":{position.Epoch},\"offset\":{position.Offset}}}"));
+    }
+
     private static WsResponse Index(WsHttpRequest request) =>
-        WsResponse.Text("/metrics\n/healthz\n/readyz\nThe dashboard is not in this build: publish with -p:WsAotDashboard=true.\n");
+        WsResponse.Text("/metrics\n/healthz\n/readyz\n/api/publish\nThe dashboard is not in this build: publish with -p:WsAotDashboard=true.\n");
 
     private static WsResponse Unauthorized() =>
         WsResponse.Text("the token of --admin-token-file is needed: Authorization: Bearer ...\n", 401)

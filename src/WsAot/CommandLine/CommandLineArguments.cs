@@ -11,8 +11,9 @@ internal sealed class CommandLineArguments
     private readonly List<string> _files = [];
 
     /// <param name="args">The command line.</param>
+    /// <param name="added">The options that packages have added.</param>
     /// <param name="errors">Gets what is no option, unknown, or without a value; it is left out.</param>
-    public CommandLineArguments(string[] args, OptionErrors errors)
+    public CommandLineArguments(string[] args, IReadOnlyList<SectionOption> added, OptionErrors errors)
     {
         for (int i = 0; i < args.Length; i++)
         {
@@ -29,7 +30,7 @@ internal sealed class CommandLineArguments
             int equals = name.IndexOf('=');
             if (equals >= 0) (name, value) = (name[..equals], name[(equals + 1)..]);
             bool isFile = name.Equals(ConfigOption, StringComparison.OrdinalIgnoreCase);
-            string? key = isFile ? null : FindKey(name, errors);
+            string? key = isFile ? null : FindKey(name, added, errors);
             // The value of an unknown option is no option of its own.
             bool hasNext = value is null && i + 1 < args.Length && !args[i + 1].StartsWith("--", StringComparison.Ordinal);
             if (hasNext) value = args[++i];
@@ -48,12 +49,12 @@ internal sealed class CommandLineArguments
     /// <summary>
     /// The key of our option; or of the application's, which a colon marks: <c>--ticker:source x</c>. Null if it is neither.
     /// </summary>
-    private static string? FindKey(string name, OptionErrors errors)
+    private static string? FindKey(string name, IReadOnlyList<SectionOption> added, OptionErrors errors)
     {
         int colon = name.IndexOf(':');
         if (colon < 0)
         {
-            string? known = OptionTable.FindKey(name[2..]);
+            string? known = OptionTable.FindKey(name[2..]) ?? SectionOption.FindKey(added, name.AsSpan(2));
             if (known is null) errors.Add($"Unknown option '{name}'.");
             return known;
         }

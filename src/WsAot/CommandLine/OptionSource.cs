@@ -8,7 +8,9 @@ namespace WsAot.CommandLine;
 /// <param name="args">The command line.</param>
 /// <param name="names">The names of the other sources.</param>
 /// <param name="preset">What the options are where no source says otherwise. It is not changed.</param>
-internal sealed class OptionSource(string[] args, ConfigurationNames names, WsServerOptions preset)
+/// <param name="added">The options that packages have added to the command line.</param>
+internal sealed class OptionSource(
+    string[] args, ConfigurationNames names, WsServerOptions preset, IReadOnlyList<SectionOption> added)
 {
     /// <summary>Reads them.</summary>
     /// <param name="errors">Gets what is wrong; the result is without it.</param>
@@ -17,7 +19,7 @@ internal sealed class OptionSource(string[] args, ConfigurationNames names, WsSe
     /// <summary>Reads them into what has the values of the preset.</summary>
     public OptionReading Read(WsServerOptions server, OptionErrors errors)
     {
-        ReadValues values = ServerConfiguration.Load(args, names, errors);
+        ReadValues values = ServerConfiguration.Load(args, names, errors, added);
         IConfigurationRoot configuration = new ConfigurationBuilder().Add(values).Build();
         var host = new HostOptions();
         ServerConfiguration.Bind(configuration, server, host, errors);

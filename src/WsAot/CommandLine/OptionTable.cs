@@ -152,20 +152,16 @@ internal static class OptionTable
 
     private static string KeyOf(string name) => name.Replace("-", "", StringComparison.Ordinal);
 
-    public static string Help(string program, ConfigurationNames names)
+    /// <summary>What <c>--help</c> prints.</summary>
+    /// <param name="program">The name of the program.</param>
+    /// <param name="names">Where else options are read from.</param>
+    /// <param name="added">The options that packages have added.</param>
+    public static string Help(string program, ConfigurationNames names, IReadOnlyList<SectionOption>? added = null)
     {
         var text = new StringBuilder();
         text.Append("Usage: ").Append(program).Append(" [options]\n\n");
-        foreach ((string name, string value, string preset, string meaning) in Rows)
-        {
-            string option = $"{name} <{value}>";
-            text.Append("  --").Append(option.PadRight(36));
-            if (option.Length >= 36) text.Append('\n').Append(' ', 40);
-            text.Append(meaning);
-            if (preset.Length > 0) text.Append(" [").Append(preset).Append(']');
-            text.Append('\n');
-        }
-
+        foreach ((string name, string value, string preset, string meaning) in Rows) AppendRow(text, name, value, preset, meaning);
+        foreach (SectionOption option in added ?? []) AppendRow(text, option.Name, option.Value, option.Default, option.Meaning);
         if (Description.IsSupported)
         {
             text.Append("  --")
@@ -198,5 +194,15 @@ internal static class OptionTable
             .Append("Prints 'listening on <url>' for each address when it is ready. Ends with 0 when it was stopped (SIGTERM, SIGINT),\n")
             .Append("1 when it could not run, 2 when an option is wrong.\n")
             .ToString();
+    }
+
+    private static void AppendRow(StringBuilder text, string name, string value, string preset, string meaning)
+    {
+        string option = $"{name} <{value}>";
+        text.Append("  --").Append(option.PadRight(36));
+        if (option.Length >= 36) text.Append('\n').Append(' ', 40);
+        text.Append(meaning);
+        if (preset.Length > 0) text.Append(" [").Append(preset).Append(']');
+        text.Append('\n');
     }
 }

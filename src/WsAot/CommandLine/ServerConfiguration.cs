@@ -17,9 +17,11 @@ internal static class ServerConfiguration
     /// Gets options that are misspelt, have no value, or have one of a wrong form, and files that cannot be read. The result is without
     /// them.
     /// </param>
-    public static ReadValues Load(string[] args, ConfigurationNames names, OptionErrors errors)
+    /// <param name="added">The options that packages have added to the command line.</param>
+    public static ReadValues Load(
+        string[] args, ConfigurationNames names, OptionErrors errors, IReadOnlyList<SectionOption>? added = null)
     {
-        var arguments = new CommandLineArguments(args, errors);
+        var arguments = new CommandLineArguments(args, added ?? [], errors);
         var builder = new ConfigurationBuilder();
         // AddConfiguration would treat an empty value as missing.
         var files = new List<string>();

@@ -28,7 +28,7 @@ internal static class ServerProgram
         exitCode = ExitStopped;
         try
         {
-            if (TryAnswer(program, routes, args, new ConfigurationNames(name))) return false;
+            if (TryAnswer(builder, routes, args, program, new ConfigurationNames(name))) return false;
             bool isHealthCheck = HealthCheck.IsAskedFor(args);
             builder.ReadOptions(isHealthCheck ? HealthCheck.Without(args) : args, name);
             if (!isHealthCheck) return true;
@@ -150,9 +150,10 @@ internal static class ServerProgram
     }
 
     /// <summary>Prints what a question on the command line asks for, wherever it stands there.</summary>
-    private static bool TryAnswer(string program, WsRouteTable routes, string[] args, ConfigurationNames names)
+    private static bool TryAnswer(
+        WsServerBuilder builder, WsRouteTable routes, string[] args, string program, ConfigurationNames names)
     {
-        if (Asks(args, "--help") || Asks(args, "-h")) Say(Encoding.UTF8.GetBytes(OptionTable.Help(program, names)));
+        if (Asks(args, "--help") || Asks(args, "-h")) Say(Encoding.UTF8.GetBytes(OptionTable.Help(program, names, builder.AddedOptions)));
         else if (Asks(args, "--version")) Say(Encoding.UTF8.GetBytes($"{program} {ApplicationVersion.Text}\n"));
         else if (Description.IsSupported && Description.IsAskedFor(args)) Say(Description.Find(routes, args));
         else return false;

@@ -21,10 +21,13 @@ internal sealed partial class Session : ISubscriber, IPublisher
     /// <summary>Subscribes from a place on. Any thread.</summary>
     public ValueTask<WsSubscribed> SubscribeAsync(string topic, WsTopicPosition since)
     {
-        if (_loop.IsCurrent) return new ValueTask<WsSubscribed>(Subscribe(topic, since, out _));
-        var item = new SubscribeSinceWorkItem(this, _loop.Topics.Expect(topic), since);
-        _loop.Post(item);
-        return new ValueTask<WsSubscribed>(item.Done.Task);
+        TopicHub hub = _loop.Server.Topics;
+        if (_loop.IsCurrent && hub.Store is null) return new ValueTask<WsSubscribed>(Subscribe(topic, since, out _));
+        Topic expected = _loop.Topics.Expect(topic);
+        ValueTask ready = hub.WhenReadyAsync(expected, since);
+        return ready.IsCompletedSuccessfully
+            ? PostSubscribeAsync(expected, since)
+            : SubscribeWhenReadyAsync(ready, expected, since);
     }
 
     /// <summary>Subscribes from a place on. On the loop.</summary>
@@ -40,8 +43,14 @@ internal sealed partial class Session : ISubscriber, IPublisher
     /// <summary>Any thread.</summary>
     public void Unsubscribe(string topic)
     {
-        if (_loop.IsCurrent) _subscriptions.Remove(_loop.Topics, topic);
-        else _loop.Post(new UnsubscribeWorkItem(this, topic));
+        if (!_loop.IsCurrent)
+        {
+            _loop.Post(new UnsubscribeWorkItem(this, topic));
+            return;
+        }
+
+        _subscriptions.Remove(_loop.Topics, topic);
+        _extras?.LostTopics?.Remove(topic);
     }
 
     /// <summary>Publishes for this connection. Any thread.</summary>
@@ -99,6 +108,16 @@ internal sealed partial class Session : ISubscriber, IPublisher
     }
 
     /// <inheritdoc/>
+    public void OnTopicLost(string topic)
+    {
+        _subscriptions.Remove(_loop.Topics, topic);
+        if (State == WsState.Closed) return;
+        // All that the store has in its new epoch is new.
+        (Extras.LostTopics ??= []).Add(topic);
+        _ = SubscribeAgainAsync(_loop.Topics.Expect(topic));
+    }
+
+    /// <inheritdoc/>
     WsMember ISubscriber.Member => new($"{_loop.Server.NodeId}-{Connection.Id}", User);
 
     /// <inheritdoc/>
@@ -116,6 +135,44 @@ internal sealed partial class Session : ISubscriber, IPublisher
         RequestTurn();
     }
 
+    private ValueTask<WsSubscribed> PostSubscribeAsync(Topic expected, WsTopicPosition since)
+    {
+        var item = new SubscribeSinceWorkItem(this, expected, since);
+        if (_loop.IsCurrent) item.Run();
+        else _loop.Post(item);
+        return new ValueTask<WsSubscribed>(item.Done.Task);
+    }
+
+    private async ValueTask<WsSubscribed> SubscribeWhenReadyAsync(ValueTask ready, Topic expected, WsTopicPosition since)
+    {
+        try
+        {
+            await ready.ConfigureAwait(false);
+        }
+        catch
+        {
+            _loop.Topics.ForgetExpected(expected);
+            throw;
+        }
+
+        return await PostSubscribeAsync(expected, since).ConfigureAwait(false);
+    }
+
+    private async Task SubscribeAgainAsync(Topic expected)
+    {
+        WsTopicPosition since = WsTopicPosition.Oldest;
+        try
+        {
+            await _loop.Server.Topics.WhenReadyAsync(expected, since).ConfigureAwait(false);
+        }
+        catch (WsTopicUnavailableException)
+        {
+            // What comes when the store is back is heard then.
+            since = WsTopicPosition.Latest;
+        }
+
+        _loop.Post(new SubscribeSinceWorkItem(this, expected, since) { IsAgain = true });
+    }
 
     private void ResumeRecovery()
     {
@@ -152,9 +209,13 @@ internal sealed partial class Session : ISubscriber, IPublisher
     {
         public TaskCompletionSource<WsSubscribed> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+        /// <summary>Whether the topic was lost, and the connection may want it no longer.</summary>
+        public bool IsAgain { get; init; }
+
         public override void Run()
         {
-            WsSubscribed subscribed = session.Subscribe(topic.Name, since, out _);
+            bool isWanted = !IsAgain || session._extras?.LostTopics?.Remove(topic.Name) == true;
+            WsSubscribed subscribed = isWanted ? session.Subscribe(topic.Name, since, out _) : default;
             session._loop.Topics.ForgetExpected(topic);
             Done.SetResult(subscribed);
         }

@@ -59,4 +59,7 @@ internal sealed class SessionExtras
 
     /// <summary>Sets the waiters, unless another thread has done so. Any thread.</summary>
     public ISendWaiters SetWaiters(ISendWaiters waiters) => Interlocked.CompareExchange(ref _waiters, waiters, null) ?? waiters;
+
+    /// <summary>The topics that were lost, and are to be subscribed to again; null: none was.</summary>
+    public HashSet<string>? LostTopics { get; set; }
 }

@@ -62,7 +62,7 @@ internal sealed class PeerTopics
             {
                 Refuse(id, batch, JsonRpcErrorCode.UnknownTopic);
             }
-            else if (mayHear.IsCompletedSuccessfully)
+            else if (mayHear.IsCompletedSuccessfully && (!mayHear.Result || Session.Loop.Server.Topics.Store is null))
             {
                 Finish(null, parameters, mayHear.Result, id, batch);
             }
@@ -126,6 +126,14 @@ internal sealed class PeerTopics
 
         Answer(subscribed, parameters.WantsPresence ? presence : null, entry, id, batch);
         Session.Counters.OfMethod(SubscribeMethod).CountEnded(isSucceeded: true);
+    }
+
+    /// <summary>The store does not answer: forgets a call, and what there was before it stays.</summary>
+    public void GiveUp(SubscribeCall call, in SubscribeParameters parameters)
+    {
+        if (!_topics.TryGetValue(parameters.Topic, out PeerTopic? entry) || entry.Pending != call) return;
+        entry.Pending = null;
+        if (!entry.IsSubscribed) _topics.Remove(parameters.Topic);
     }
 
     /// <summary>The connection has ended.</summary>

@@ -8,6 +8,14 @@ internal interface ISubscriber
     /// </summary>
     void Deliver(SharedFrame frame);
 
+    /// <summary>
+    /// A topic that it subscribes to has ended: its store has lost the messages. The subscription hears nothing more, and is to be removed.
+    /// Called on the subscriber's loop.
+    /// </summary>
+    void OnTopicLost(string topic)
+    {
+    }
+
     /// <summary>How it is told to others who ask who is there. Called on the subscriber's loop.</summary>
     WsMember Member => default;
 

@@ -8,6 +8,35 @@ namespace WsAot.Topics;
 /// </summary>
 internal interface ITopicBackplane
 {
+    /// <summary>What keeps other processes from hearing this one, or this one from hearing them; null: nothing does. Any thread.</summary>
+    string? Problem => null;
+
+    /// <summary>Whether a server with a <see cref="Problem"/> is to get no new clients.</summary>
+    bool IsRequired => false;
+
+    /// <summary>What keeps the messages of topics with history; null: each process has its own.</summary>
+    ITopicStore? Store => null;
+
+    /// <summary>A connection of this process has joined a topic with presence. Called under the lock of the presence.</summary>
+    void OnJoined(TopicPresence presence, WsMember member)
+    {
+    }
+
+    /// <summary>A connection of this process has left a topic with presence. Called under the lock of the presence.</summary>
+    void OnLeft(TopicPresence presence, string id)
+    {
+    }
+
+    /// <summary>The loops are there, and nobody has subscribed yet. Called once.</summary>
+    void Start(TopicHub hub)
+    {
+    }
+
+    /// <summary>The loops have ended. Called once, if <see cref="Start"/> was.</summary>
+    void Stop()
+    {
+    }
+
     /// <summary>
     /// A topic got its first subscriber in this process. For each topic, this call and <see cref="OnLastUnsubscribed"/> come one at a time
     /// and in order.

@@ -17,10 +17,11 @@ internal sealed class KeptTopic(TopicHub hub, string name, int loops, TopicRule 
     // The subscriptions of each loop that have not caught up. Used on the loop.
     private readonly int[] _recovering = new int[loops];
 
-    public TopicHistory History { get; } = history;
+    public TopicHistory History { get; private set; } = history;
 
     /// <inheritdoc/>
-    protected override bool IsNeeded => !History.IsEmpty;
+    // A store keeps the messages when nobody is here, and goes on without us.
+    protected override bool IsNeeded => Hub.Store is null && !History.IsEmpty;
 
     /// <summary>Whether a subscription has not caught up. Called on the loop.</summary>
     public bool IsRecoveringOn(int loop) => _recovering[loop] > 0;
@@ -51,6 +52,62 @@ internal sealed class KeptTopic(TopicHub hub, string name, int loops, TopicRule 
 
         Finish(frame, here, queued);
         return true;
+    }
+
+    /// <summary>Takes over what the store has kept. Once, before anything is delivered. Nobody who subscribes already gets it.</summary>
+    /// <param name="epoch">The store's epoch.</param>
+    /// <param name="messages">The messages, in their order.</param>
+    public void Load(long epoch, IReadOnlyList<StoredMessage> messages)
+    {
+        lock (Lock)
+        {
+            if (IsRetired) return;
+            History.Clear();
+            History = new TopicHistory(Rule!.Options, Hub.Budget, epoch);
+            foreach (StoredMessage message in messages)
+            {
+                // What was before the first one is gone, or never was. So nobody who comes from there hears that nothing is missing.
+                long before = History.LastOffset == 0 ? message.Offset - 1 : History.LastOffset;
+                KeptFrame frame = CreateFrame(message.Opcode, message.Payload.Span, null, message.Offset, before);
+                History.Append(frame, before, message.AgeSeconds > Hub.NowSeconds ? 0 : Hub.NowSeconds - message.AgeSeconds);
+            }
+
+            Array.Fill(_begun, History.LastOffset);
+        }
+    }
+
+    /// <summary>Keeps a message that comes from the store, and has every loop with subscribers deliver it.</summary>
+    /// <param name="opcode">Text or binary.</param>
+    /// <param name="payload">The message.</param>
+    /// <param name="except">The subscriber that does not get it.</param>
+    /// <param name="offset">Its number, above that of the last message.</param>
+    /// <param name="before">The number of the message before it; 0 if the store does not know it any more.</param>
+    public void Deliver(Opcode opcode, ReadOnlySpan<byte> payload, ISubscriber? except, long offset, long before)
+    {
+        KeptFrame frame;
+        Queued queued;
+        lock (Lock)
+        {
+            if (IsRetired || offset <= History.LastOffset) return;
+            frame = CreateFrame(opcode, payload, except, offset, before);
+            History.Append(frame, before, Hub.NowSeconds);
+            queued = Enqueue(frame, here: null);
+        }
+
+        Finish(frame, here: null, queued);
+    }
+
+    /// <summary>
+    /// The store has lost the messages, or has begun a new epoch: the topic ends, and each subscriber is told (<see
+    /// cref="ISubscriber.OnTopicLost"/>). Who subscribes from now on gets another topic of this name.
+    /// </summary>
+    public void Lose()
+    {
+        lock (Lock)
+        {
+            if (!TryRetire()) return;
+            for (int loop = 0; loop < _begun.Length; loop++) Hub.PostLoss(loop, this);
+        }
     }
 
     /// <summary>Drops the messages that are too old; and the topic itself, if nobody needs it any more.</summary>
@@ -118,6 +175,27 @@ internal sealed class KeptTopic(TopicHub hub, string name, int loops, TopicRule 
     /// <inheritdoc/>
     // What was published before is not posted to the loop any more.
     protected override void OnFirstOn(int loop) => _begun[loop] = History.LastOffset;
+
+    /// <inheritdoc/>
+    protected override void OnFirstJoined()
+    {
+        if (Hub.Store is null) base.OnFirstJoined();
+        else Hub.TellStore(static (store, topic) => store.Open(topic), this);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnLastLeft(bool isRetired)
+    {
+        if (Hub.Store is null)
+        {
+            base.OnLastLeft(isRetired);
+            return;
+        }
+
+        Hub.TellStore(static (store, topic) => store.Close(topic), this);
+        History.Clear();
+        Hub.Remove(this);
+    }
 
     private KeptFrame CreateFrame(Opcode opcode, ReadOnlySpan<byte> payload, ISubscriber? except, long offset, long before) =>
         Rule?.Format is { } format

@@ -7,6 +7,7 @@ namespace WsAot.Topics;
 internal sealed class LocalTopic(Topic topic, LoopTopics loop) : ISubscribers
 {
     private readonly List<Subscription> _subscriptions = [];
+    private bool _isLost;
 
     /// <summary>The topic of the whole server.</summary>
     public Topic Topic { get; } = topic;
@@ -39,6 +40,14 @@ internal sealed class LocalTopic(Topic topic, LoopTopics loop) : ISubscribers
         subscription.Kept.CountRecovering(loop.LoopIndex, -1);
         subscription.Index = _subscriptions.Count;
         _subscriptions.Add(subscription);
+        if (_isLost) subscription.Subscriber.OnTopicLost(Topic.Name);
+    }
+
+    /// <summary>The topic has ended. Those who have not caught up hear of it when they have.</summary>
+    public void Lose()
+    {
+        _isLost = true;
+        foreach (Subscription each in _subscriptions.ToArray()) each.Subscriber.OnTopicLost(Topic.Name);
     }
 
     /// <summary>Removes a subscription.</summary>

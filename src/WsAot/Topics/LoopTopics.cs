@@ -84,7 +84,8 @@ internal sealed partial class LoopTopics(TopicHub hub, TransportLoop loop, LoopT
         if (subscription.IsPresent) Leave(topic.Topic.Presence!, subscription);
         topic.Remove(subscription);
         if (!topic.IsEmpty) return;
-        _topics.Remove(topic.Topic.Name);
+        // One that was lost is not there any more, but perhaps another one of its name.
+        if (_topics.TryGetValue(topic.Topic.Name, out LocalTopic? known) && ReferenceEquals(known, topic)) _topics.Remove(topic.Topic.Name);
         Containers.Shrink(_topics);
         Leave(topic.Topic);
     }

@@ -74,7 +74,7 @@ internal class Topic
         {
             _shares[loop].Interest--;
             if (--_interest > 0) return;
-            bool isRetired = !IsNeeded;
+            bool isRetired = IsRetired || !IsNeeded;
             OnLastLeft(isRetired);
             IsRetired = isRetired;
         }
@@ -142,6 +142,16 @@ internal class Topic
         if (IsRetired || _interest > 0 || IsNeeded) return;
         IsRetired = true;
         _hub.Remove(this);
+    }
+
+    /// <summary>Ends the topic although somebody may subscribe. Under the lock.</summary>
+    /// <returns>False if it has ended already.</returns>
+    protected bool TryRetire()
+    {
+        if (IsRetired) return false;
+        IsRetired = true;
+        _hub.Remove(this);
+        return true;
     }
 
     /// <summary>Gives a message its place in the queue of each loop. Under the lock.</summary>

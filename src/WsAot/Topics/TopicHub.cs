@@ -14,7 +14,7 @@ namespace WsAot.Topics;
 /// <param name="backlog">Bounds what waits.</param>
 /// <param name="backplane">The link to other processes; null: none.</param>
 /// <param name="rules">What topics keep and tell; null: nothing.</param>
-internal sealed class TopicHub(
+internal sealed partial class TopicHub(
     ILogger logger, PeerLog peerLog, DeliveryBacklog backlog, ITopicBackplane? backplane, TopicRules? rules = null) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Topic> _topics = new(StringComparer.Ordinal);
@@ -29,6 +29,9 @@ internal sealed class TopicHub(
 
     public DeliveryBacklog Backlog { get; } = backlog;
 
+    /// <summary>The link to other processes; null: there is none.</summary>
+    public ITopicBackplane? Backplane => backplane;
+
     /// <summary>The messages that were published on threads that are no loop's.</summary>
     public long PublishedElsewhere => Volatile.Read(ref _publishedElsewhere);
 
@@ -37,6 +40,9 @@ internal sealed class TopicHub(
 
     /// <summary>The time by which messages grow old.</summary>
     public uint NowSeconds => rules!.NowSeconds;
+
+    /// <summary>The memory that kept messages share.</summary>
+    public HistoryBudget Budget => rules!.Budget;
 
     /// <summary>Whether some topics keep messages, or know who is there.</summary>
     public bool HasRules => rules is not null;
@@ -85,12 +91,14 @@ internal sealed class TopicHub(
 
         _expiry = rules?.CreateExpiryTimer(Expire);
         _presenceTimer = rules?.CreatePresenceTimer(TellPresence);
+        backplane?.Start(this);
     }
 
     public void Dispose()
     {
         _expiry?.Dispose();
         _presenceTimer?.Dispose();
+        if (_everyone is not null) backplane?.Stop();
     }
 
     /// <summary>Publishes a message to all subscribers of a topic, in this process and, with a backplane, in others.</summary>
@@ -107,7 +115,7 @@ internal sealed class TopicHub(
     public WsTopicPosition Publish(
         string topic, Opcode opcode, ReadOnlySpan<byte> payload, LoopTopics? here, ISubscriber? except = null)
     {
-        backplane?.OnPublished(topic, opcode, payload);
+        if (backplane is not null && TellOthers(topic, opcode, payload, here, except)) return default;
         return PublishHere(topic, opcode, payload, here, except);
     }
 
@@ -180,6 +188,9 @@ internal sealed class TopicHub(
         }
     }
 
+    /// <summary>All that topics keep and tell.</summary>
+    public IReadOnlyList<TopicRule> Rules => rules?.All ?? [];
+
     /// <summary>What a topic keeps and tells; null: nothing.</summary>
     public TopicRule? FindRule(string topic) => rules?.Find(topic);
 
@@ -209,8 +220,8 @@ internal sealed class TopicHub(
     {
         if (rules?.Find(name) is not { } rule) return new Topic(this, name, _loops.Length);
         if (rule.Options.History == 0) return new Topic(this, name, _loops.Length, rule);
-        // Numbers up to 2 to the 53rd are exact in JavaScript.
-        long epoch = Random.Shared.NextInt64(1, 1L << 53);
+        // Numbers up to 2 to the 53rd are exact in JavaScript. A store has epochs of its own.
+        long epoch = Store is null ? Random.Shared.NextInt64(1, 1L << 53) : 0;
         return new KeptTopic(this, name, _loops.Length, rule, new TopicHistory(rule.Options, rules.Budget, epoch));
     }
 

@@ -24,6 +24,9 @@ internal sealed class TopicPresence
         Feed = new PresenceFeed(hub, topic.Name, loops);
     }
 
+    /// <summary>The name of the topic.</summary>
+    public string Topic => _topic.Name;
+
     /// <summary>Those who listen to the changes.</summary>
     public PresenceFeed Feed { get; }
 
@@ -36,10 +39,16 @@ internal sealed class TopicPresence
         lock (_lock)
         {
             if (Count >= _topic.Rule!.Options.MaxPresent) return false;
-            if (!_left.Remove(member.Id)) _joined[member.Id] = member;
-            OnChanged();
+            Add(member);
+            _hub.Backplane?.OnJoined(this, member);
             return true;
         }
+    }
+
+    /// <summary>Adds a connection of another process, which has counted it.</summary>
+    public void JoinElsewhere(WsMember member)
+    {
+        lock (_lock) Add(member);
     }
 
     /// <summary>Removes a connection that has joined.</summary>
@@ -47,9 +56,15 @@ internal sealed class TopicPresence
     {
         lock (_lock)
         {
-            if (!_joined.Remove(id)) _left.Add(id);
-            OnChanged();
+            Remove(id);
+            _hub.Backplane?.OnLeft(this, id);
         }
+    }
+
+    /// <summary>Removes a connection of another process.</summary>
+    public void LeaveElsewhere(string id)
+    {
+        lock (_lock) Remove(id);
     }
 
     /// <summary>Who is there.</summary>
@@ -98,6 +113,18 @@ internal sealed class TopicPresence
     /// <summary>What has changed, as it is told. Under the lock.</summary>
     public byte[] WriteChange(long version) =>
         _topic.Rule!.Format!.WriteChange(_topic.QuotedName, version, _left, _joined.Values);
+
+    private void Add(WsMember member)
+    {
+        if (!_left.Remove(member.Id)) _joined[member.Id] = member;
+        OnChanged();
+    }
+
+    private void Remove(string id)
+    {
+        if (!_joined.Remove(id)) _left.Add(id);
+        OnChanged();
+    }
 
     private void OnChanged()
     {

@@ -11,6 +11,8 @@ internal sealed class TopicRules(IReadOnlyList<TopicRule> rules, long maxHistory
 
     private readonly long _start = time.GetTimestamp();
 
+    public IReadOnlyList<TopicRule> All => rules;
+
     public HistoryBudget Budget { get; } = new(maxHistoryBytes);
 
     /// <summary>The seconds since the start.</summary>

@@ -67,7 +67,7 @@ internal static class FolderOrder
                 "Handshake"),
             new("Processes", "Logging", "Connections", "Server"),
             new("Dashboard", "Metrics", "Logging", "Loops", "Routing", "Topics", "Connections", "Handshake", "JsonRpc", "Server"),
-            new("Admin", "Metrics", "Logging", "Connections", "Handshake", "Server", "Dashboard"),
+            new("Admin", "Metrics", "Logging", "Topics", "Connections", "Handshake", "Server", "Dashboard"),
             new("CommandLine", "Memory", "Logging", "Certificates", "Connections", "Server", "Processes", "Admin"),
             new(
                 "(root)",

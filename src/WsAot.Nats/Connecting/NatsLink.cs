@@ -1,0 +1,97 @@
+using NATS.Client.Core;
+using WsAot.Nats.Logging;
+
+namespace WsAot.Nats.Connecting;
+
+/// <summary>The connection to NATS, which connects again for as long as it takes.</summary>
+internal sealed class NatsLink : IAsyncDisposable
+{
+    private readonly Lock _lock = new();
+    private TaskCompletionSource _opened = NewSignal();
+    private bool _isOpen;
+
+    public NatsLink(NatsOpts options, NatsLog log)
+    {
+        Log = log;
+        Connection = new NatsConnection(options);
+        Connection.ConnectionOpened += OnOpenedAsync;
+        Connection.ConnectionDisconnected += OnClosedAsync;
+        Connection.ReconnectFailed += OnFailedAsync;
+    }
+
+    public NatsConnection Connection { get; }
+
+    public NatsLog Log { get; }
+
+    public bool IsOpen
+    {
+        get
+        {
+            lock (_lock) return _isOpen;
+        }
+    }
+
+    /// <summary>Called after each connection, on any thread. Must not block.</summary>
+    public Action? Opened { get; set; }
+
+    /// <summary>Begins to connect. What fails is tried again.</summary>
+    public async Task ConnectAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                await Connection.ConnectAsync().ConfigureAwait(false);
+                return;
+            }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                Log.ConnectFailed(exception.GetBaseException().Message);
+                await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    /// <summary>Returns at once if the connection is there, and otherwise when it is.</summary>
+    public ValueTask WaitUntilOpenAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock) return _isOpen ? ValueTask.CompletedTask : new ValueTask(_opened.Task.WaitAsync(cancellationToken));
+    }
+
+    public ValueTask DisposeAsync() => Connection.DisposeAsync();
+
+    private ValueTask OnOpenedAsync(object? sender, NatsEventArgs args)
+    {
+        lock (_lock)
+        {
+            if (_isOpen) return ValueTask.CompletedTask;
+            _isOpen = true;
+            _opened.TrySetResult();
+        }
+
+        Log.Connected(args.Message);
+        Opened?.Invoke();
+        return ValueTask.CompletedTask;
+    }
+
+    private ValueTask OnClosedAsync(object? sender, NatsEventArgs args)
+    {
+        lock (_lock)
+        {
+            if (!_isOpen) return ValueTask.CompletedTask;
+            _isOpen = false;
+            _opened = NewSignal();
+        }
+
+        Log.Disconnected();
+        return ValueTask.CompletedTask;
+    }
+
+    private ValueTask OnFailedAsync(object? sender, NatsEventArgs args)
+    {
+        Log.ConnectFailed(args.Message);
+        return ValueTask.CompletedTask;
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

@@ -1,0 +1,29 @@
+using System.Buffers;
+using NATS.Client.Core;
+
+namespace WsAot.Nats.Core;
+
+/// <summary>
+/// A subscription to one subject. What comes is handled where it is read from the socket: there is no channel and no task for each topic.
+/// The client makes the subscription again when it has connected again.
+/// </summary>
+/// <param name="connection">The connection.</param>
+/// <param name="subject">The subject.</param>
+/// <param name="receive">Gets the headers, which may be empty, and the payload. Both are valid during the call, which must not block.</param>
+internal sealed class TopicSubscription(NatsConnection connection, string subject, TopicSubscription.Receiver receive)
+    : NatsSubBase(connection, connection.SubscriptionManager, subject, queueGroup: null, opts: null)
+{
+    public delegate void Receiver(in ReadOnlySequence<byte> headers, in ReadOnlySequence<byte> payload);
+
+    protected override ValueTask ReceiveInternalAsync(
+        string subject, string? replyTo, ReadOnlySequence<byte>? headersBuffer, ReadOnlySequence<byte> payloadBuffer)
+    {
+        receive(headersBuffer ?? ReadOnlySequence<byte>.Empty, payloadBuffer);
+        return ValueTask.CompletedTask;
+    }
+
+    protected override void TryComplete()
+    {
+        // Nobody waits for its end.
+    }
+}

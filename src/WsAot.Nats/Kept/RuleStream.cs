@@ -1,0 +1,169 @@
+using NATS.Client.JetStream;
+using NATS.Client.JetStream.Models;
+using WsAot.Nats.Subjects;
+using WsAot.Topics;
+
+namespace WsAot.Nats.Kept;
+
+/// <summary>The stream of a rule: it keeps the messages of all topics whose names match the rule's template.</summary>
+internal sealed class RuleStream(TopicRule rule, SubjectNames names, NatsJSContext jetStream, int replicas)
+{
+    private const int NotFound = 404;
+    private const int ServerError = 500;
+
+    /// <summary>Beyond the payload: headers count as well.</summary>
+    private const int HeaderBytes = 4096;
+
+    private static readonly TimeSpan s_duplicateWindow = TimeSpan.FromMinutes(2);
+
+    private readonly Lock _lock = new();
+    private TaskCompletionSource<long> _known = NewSignal();
+
+    public TopicRule Rule { get; } = rule;
+
+    /// <summary>What stands for the rule in names.</summary>
+    public string RuleName { get; } = SubjectNames.RuleName(rule.Template);
+
+    public string Name => names.StreamOf(RuleName);
+
+    /// <summary>The epoch of its offsets; 0: it is not known.</summary>
+    public long Epoch { get; private set; }
+
+    /// <summary>The NATS server that leads it, when it was asked last; null in a cluster of one.</summary>
+    public string? Leader { get; private set; }
+
+    /// <summary>The number of its last message when it was asked last.</summary>
+    public long Last { get; private set; }
+
+    /// <summary>What is wrong with it; null: nothing.</summary>
+    public string? Problem { get; private set; }
+
+    public NatsJSContext JetStream => jetStream;
+
+    public string SubjectOf(string topic) => names.HistoryOf(RuleName, topic);
+
+    public string LiveSubjectOf(string topic) => names.LiveOf(RuleName, topic);
+
+    /// <summary>Waits until it is there.</summary>
+    public Task<long> WaitForEpochAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock) return _known.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Asks for the stream, and creates it if it is not there.</summary>
+    /// <param name="isStart">Whether what has changed of the rule is to be changed in the stream.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>What has changed since it was asked last.</returns>
+    /// <exception cref="WsStartException">There is one of this name that cannot be used.</exception>
+    public async Task<StreamChanges> CheckAsync(bool isStart, CancellationToken cancellationToken)
+    {
+        StreamConfig wanted = CreateConfig();
+        INatsJSStream stream;
+        try
+        {
+            stream = await jetStream.GetStreamAsync(Name, cancellationToken: cancellationToken).ConfigureAwait(false);
+        }
+        catch (NatsJSApiException exception) when (exception.Error.Code == NotFound)
+        {
+            stream = await CreateAsync(wanted, cancellationToken).ConfigureAwait(false);
+        }
+
+        if ((isStart || Epoch == 0) && Differs(stream.Info.Config, wanted))
+        {
+            stream = await UpdateAsync(stream.Info.Config, wanted, cancellationToken).ConfigureAwait(false);
+        }
+
+        Problem = null;
+        return Take(stream.Info);
+    }
+
+    private static bool Differs(StreamConfig has, StreamConfig wanted) =>
+        has.MaxMsgsPerSubject != wanted.MaxMsgsPerSubject
+        || has.MaxAge != wanted.MaxAge
+        || has.MaxMsgSize != wanted.MaxMsgSize
+        || has.NumReplicas != wanted.NumReplicas
+        || has.DuplicateWindow != wanted.DuplicateWindow
+        || has.Storage != wanted.Storage
+        || has.Retention != wanted.Retention
+        || has.Republish?.Src != wanted.Republish!.Src
+        || has.Republish?.Dest != wanted.Republish.Dest
+        || has.Subjects is not { Count: 1 }
+        || has.Subjects.First() != wanted.Subjects!.First();
+
+    private static TaskCompletionSource<long> NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The time when it was created, in microseconds: what is created again is another epoch, and numbers stay below 2^53.</summary>
+    private static long EpochOf(StreamInfo info) => info.Created.ToUnixTimeMilliseconds() * 1000 + info.Created.Microsecond;
+
+    private StreamConfig CreateConfig()
+    {
+        WsTopicOptions options = Rule.Options;
+        var age = TimeSpan.FromSeconds(options.HistorySeconds);
+        return new StreamConfig(Name, [names.HistoryOf(RuleName)])
+        {
+            Description = $"The topics {Rule.Template} of WsAot",
+            Storage = StreamConfigStorage.File,
+            Retention = StreamConfigRetention.Limits,
+            Discard = StreamConfigDiscard.Old,
+            MaxMsgsPerSubject = options.History,
+            MaxAge = age,
+            MaxMsgSize = options.HistoryBytes + HeaderBytes,
+            NumReplicas = replicas,
+            DuplicateWindow = age < s_duplicateWindow ? age : s_duplicateWindow,
+            Republish = new Republish { Src = names.HistoryOf(RuleName), Dest = names.LiveOf(RuleName) },
+        };
+    }
+
+    private async Task<INatsJSStream> CreateAsync(StreamConfig wanted, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await jetStream.CreateStreamAsync(wanted, cancellationToken).ConfigureAwait(false);
+        }
+        catch (NatsJSApiException exception) when (exception.Error.Code < ServerError)
+        {
+            throw Refuse($"cannot be created: {exception.Error.Description}", exception);
+        }
+    }
+
+    private async Task<INatsJSStream> UpdateAsync(StreamConfig has, StreamConfig wanted, CancellationToken cancellationToken)
+    {
+        if (has.Republish is null || has.Storage != wanted.Storage || has.Retention != wanted.Retention)
+        {
+            throw Refuse(
+                "is not one of ours, or was changed: it must be stored in files, keep by limits, and republish. Delete it, or use another "
+                + "prefix (nats:prefix).");
+        }
+
+        try
+        {
+            return await jetStream.UpdateStreamAsync(wanted, cancellationToken).ConfigureAwait(false);
+        }
+        catch (NatsJSApiException exception) when (exception.Error.Code < ServerError)
+        {
+            throw Refuse($"cannot be changed to what the topics {Rule.Template} keep: {exception.Error.Description}", exception);
+        }
+    }
+
+    private WsStartException Refuse(string what, Exception? cause = null)
+    {
+        Problem = $"the stream {Name} {what}";
+        return new WsStartException($"The JetStream stream {Name} {what}", cause);
+    }
+
+    private StreamChanges Take(StreamInfo info)
+    {
+        long epoch = EpochOf(info);
+        string? leader = info.Cluster?.Leader;
+        long last = (long)info.State.LastSeq;
+        lock (_lock)
+        {
+            bool isNew = Epoch != 0 && Epoch != epoch;
+            var changes = new StreamChanges(isNew, Epoch != 0 && leader != Leader, last > Last);
+            (Epoch, Leader, Last) = (epoch, leader, last);
+            if (isNew) _known = NewSignal();
+            _known.TrySetResult(Epoch);
+            return changes;
+        }
+    }
+}

@@ -1,0 +1,201 @@
+using System.Collections.Concurrent;
+using NATS.Client.Core;
+using NATS.Client.JetStream;
+using NATS.Client.JetStream.Models;
+using WsAot.Nats.Connecting;
+using WsAot.Nats.Messages;
+using WsAot.Protocol.Frames;
+using WsAot.Topics;
+
+namespace WsAot.Nats.Kept;
+
+/// <summary>
+/// Publishes to topics with history: for each topic one message after the other, so that their order is that of the calls. What is not
+/// confirmed is tried again with the same id, which the stream takes once, until its time is over. Any thread.
+/// </summary>
+/// <param name="link">The connection.</param>
+/// <param name="node">The name of this server.</param>
+/// <param name="options">The bounds.</param>
+/// <param name="time">The time.</param>
+/// <param name="whenLoaded">Ends when a topic that is open here has been loaded.</param>
+internal sealed class StorePublisher(NatsLink link, string node, WsNatsOptions options, TimeProvider time, Func<string, Task> whenLoaded)
+{
+    private const int OverheadBytes = 256;
+    private const int ServerError = 500;
+
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan s_attempt = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_exceptLifetime = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, Queue<Item>> _lines = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<long, (ISubscriber Subscriber, long Since)> _excepts = new();
+    private long _bytes;
+    private long _dropped;
+    private long _lastId;
+
+    /// <summary>The messages that were not confirmed and that nobody has waited for.</summary>
+    public long Dropped => Volatile.Read(ref _dropped);
+
+    /// <summary>Adds a message that nobody waits for.</summary>
+    public void Publish(string topic, RuleStream stream, Opcode opcode, ReadOnlySpan<byte> payload, ISubscriber? except)
+    {
+        Item item = CreateItem(topic, stream, opcode, payload);
+        if (except is not null) _excepts[item.Id] = (except, time.GetTimestamp());
+        item.HasExcept = except is not null;
+        if (!TryAdd(item)) OnDropped(topic, "too much waits");
+    }
+
+    /// <summary>Adds a message.</summary>
+    /// <returns>Its place.</returns>
+    public ValueTask<WsTopicPosition> PublishAsync(string topic, RuleStream stream, Opcode opcode, ReadOnlySpan<byte> payload)
+    {
+        Item item = CreateItem(topic, stream, opcode, payload);
+        item.Done = new TaskCompletionSource<WsTopicPosition>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!TryAdd(item)) item.Done.SetException(new WsTopicUnavailableException($"Too much waits to be published to {topic}."));
+        return new ValueTask<WsTopicPosition>(item.Done.Task);
+    }
+
+    /// <summary>The connection of this server that a message is not for.</summary>
+    public ISubscriber? FindExcept(string? from, long except) =>
+        except != 0 && from == node && _excepts.TryRemove(except, out (ISubscriber Subscriber, long Since) found) ? found.Subscriber : null;
+
+    /// <summary>Forgets connections whose messages have not come back.</summary>
+    public void Trim()
+    {
+        foreach ((long id, (_, long since)) in _excepts)
+        {
+            if (time.GetElapsedTime(since) > s_exceptLifetime) _excepts.TryRemove(id, out _);
+        }
+    }
+
+    private Item CreateItem(string topic, RuleStream stream, Opcode opcode, ReadOnlySpan<byte> payload) =>
+        new(topic, stream, opcode, payload.ToArray(), Interlocked.Increment(ref _lastId), time.GetTimestamp());
+
+    private bool TryAdd(Item item)
+    {
+        int bytes = item.Payload.Length + OverheadBytes;
+        if (Interlocked.Add(ref _bytes, bytes) > options.MaxPendingBytes)
+        {
+            Interlocked.Add(ref _bytes, -bytes);
+            return false;
+        }
+
+        lock (_lock)
+        {
+            if (_lines.TryGetValue(item.Topic, out Queue<Item>? line))
+            {
+                line.Enqueue(item);
+                return true;
+            }
+
+            line = new Queue<Item>();
+            line.Enqueue(item);
+            _lines.Add(item.Topic, line);
+            _ = Task.Run(() => RunAsync(item.Topic, line));
+            return true;
+        }
+    }
+
+    private async Task RunAsync(string topic, Queue<Item> line)
+    {
+        while (true)
+        {
+            Item item;
+            lock (_lock)
+            {
+                if (line.Count == 0)
+                {
+                    _lines.Remove(topic);
+                    return;
+                }
+
+                item = line.Dequeue();
+            }
+
+            try
+            {
+                WsTopicPosition position = await StoreAsync(item).ConfigureAwait(false);
+                item.Done?.SetResult(position);
+            }
+            catch (Exception exception)
+            {
+                _excepts.TryRemove(item.Id, out _);
+                if (item.Done is null) OnDropped(topic, exception.Message);
+                else item.Done.SetException(exception);
+            }
+
+            Interlocked.Add(ref _bytes, -(item.Payload.Length + OverheadBytes));
+        }
+    }
+
+    private async Task<WsTopicPosition> StoreAsync(Item item)
+    {
+        TimeSpan left = TimeSpan.FromMilliseconds(options.StoreTimeoutMs) - time.GetElapsedTime(item.Since);
+        using var deadline = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
+        string reason = "NATS does not answer";
+        while (!deadline.IsCancellationRequested)
+        {
+            try
+            {
+                // Who has subscribed before hears it as new, not as one of those that were kept.
+                await whenLoaded(item.Topic).WaitAsync(deadline.Token).ConfigureAwait(false);
+                long epoch = await item.Stream.WaitForEpochAsync(deadline.Token).ConfigureAwait(false);
+                PubAckResponse answer = await AskAsync(item, deadline.Token).ConfigureAwait(false);
+                if (answer.Error is not { } error) return new WsTopicPosition(epoch, (long)answer.Seq);
+                reason = error.Description ?? "";
+                if (error.Code < ServerError) break;
+            }
+            catch (Exception exception) when (exception is NatsException or OperationCanceledException or ObjectDisposedException)
+            {
+                if (exception is NatsException) reason = exception.GetBaseException().Message;
+            }
+
+            await Task.Delay(s_pause, deadline.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        throw new WsTopicUnavailableException($"A message to {item.Topic} was not confirmed: {reason}.");
+    }
+
+    private async ValueTask<PubAckResponse> AskAsync(Item item, CancellationToken cancellationToken)
+    {
+        using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        attempt.CancelAfter(s_attempt);
+        await link.WaitUntilOpenAsync(attempt.Token).ConfigureAwait(false);
+        var headers = new NatsHeaders { [MessageHeaders.NodeName] = node };
+        if (item.Opcode == Opcode.Binary) headers[MessageHeaders.TypeName] = MessageHeaders.Binary;
+        if (item.HasExcept) headers[MessageHeaders.ExceptName] = item.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return await item.Stream.JetStream.PublishAsync(
+            item.Stream.SubjectOf(item.Topic),
+            new ReadOnlyMemory<byte>(item.Payload),
+            NatsRawSerializer<ReadOnlyMemory<byte>>.Default,
+            new NatsJSPubOpts { MsgId = $"{node}-{item.Id}", RetryAttempts = 1 },
+            headers,
+            attempt.Token).ConfigureAwait(false);
+    }
+
+    private void OnDropped(string topic, string reason)
+    {
+        Interlocked.Increment(ref _dropped);
+        link.Log.PublishDropped(topic, reason);
+    }
+
+    private sealed class Item(string topic, RuleStream stream, Opcode opcode, byte[] payload, long id, long since)
+    {
+        public string Topic => topic;
+
+        public RuleStream Stream => stream;
+
+        public Opcode Opcode => opcode;
+
+        public byte[] Payload => payload;
+
+        public long Id => id;
+
+        public long Since => since;
+
+        public bool HasExcept { get; set; }
+
+        public TaskCompletionSource<WsTopicPosition>? Done { get; set; }
+    }
+}

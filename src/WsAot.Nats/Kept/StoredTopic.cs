@@ -1,0 +1,250 @@
+using System.Buffers;
+using WsAot.Nats.Connecting;
+using WsAot.Nats.Core;
+using WsAot.Nats.Messages;
+using WsAot.Topics;
+
+namespace WsAot.Nats.Kept;
+
+/// <summary>
+/// A topic with history that somebody here hears. It subscribes to what the stream publishes, loads what the stream has kept, and joins the
+/// two by their numbers. When it sees a gap, it reads what is missing before it goes on.
+/// </summary>
+internal sealed class StoredTopic
+{
+    /// <summary>The messages that are held while older ones are read. Those beyond it are read as well.</summary>
+    private const int MaxHeld = 1000;
+
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
+
+    private readonly KeptTopic _topic;
+    private readonly RuleStream _stream;
+    private readonly NatsLink _link;
+    private readonly Func<string?, long, ISubscriber?> _findExcept;
+    private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _closed = new();
+    private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _lock = new();
+    private readonly Queue<KeptMessage> _held = new();
+    private TaskCompletionSource _settled = NewSignal();
+    private TopicSubscription? _subscription;
+    private long _last;
+    private bool _isReading = true;
+    private bool _isAgain;
+
+    /// <param name="topic">The topic.</param>
+    /// <param name="stream">The stream that keeps its messages.</param>
+    /// <param name="link">The connection.</param>
+    /// <param name="findExcept">Finds the connection that a message is not for, by the server and the number that it names.</param>
+    /// <param name="time">The time.</param>
+    public StoredTopic(
+        KeptTopic topic, RuleStream stream, NatsLink link, Func<string?, long, ISubscriber?> findExcept, TimeProvider time) =>
+        (_topic, _stream, _link, _findExcept, _time) = (topic, stream, link, findExcept, time);
+
+    public KeptTopic Topic => _topic;
+
+    public RuleStream Stream => _stream;
+
+    /// <summary>Ends when its messages are loaded.</summary>
+    public Task Loaded => _loaded.Task;
+
+    /// <summary>Begins. Any thread.</summary>
+    public void Open() => _ = Task.Run(LoadAsync);
+
+    /// <summary>Ends. Any thread.</summary>
+    public void Close() => _ = Task.Run(CloseAsync);
+
+    /// <summary>Reads what the stream has more than what was seen here, if there is anything. Any thread.</summary>
+    /// <returns>Ends when that is done.</returns>
+    public Task Check()
+    {
+        lock (_lock)
+        {
+            if (_isReading) _isAgain = true;
+            else BeginReading();
+            return _settled.Task;
+        }
+    }
+
+    /// <summary>Whether it has seen a message.</summary>
+    public bool HasSeen(long offset)
+    {
+        lock (_lock) return offset <= _last;
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private async Task CloseAsync()
+    {
+        await _closed.CancelAsync().ConfigureAwait(false);
+        TopicSubscription? subscription;
+        lock (_lock) (subscription, _subscription) = (_subscription, null);
+        if (subscription is not null) await subscription.UnsubscribeAsync().ConfigureAwait(false);
+    }
+
+    private async Task LoadAsync()
+    {
+        CancellationToken closed = _closed.Token;
+        await TryUntilDoneAsync(SubscribeAsync, closed).ConfigureAwait(false);
+        // NATS knows of it then: what is asked for from there on comes behind what is not sent to it.
+        await TryUntilDoneAsync(async () => await _link.Connection.PingAsync(closed).ConfigureAwait(false), closed).ConfigureAwait(false);
+        await TryUntilDoneAsync(
+            async () =>
+            {
+                long epoch = await _stream.WaitForEpochAsync(closed).ConfigureAwait(false);
+                StreamPart part = await StreamReader.ReadAsync(_stream, _stream.SubjectOf(_topic.Name), 0, closed).ConfigureAwait(false);
+                lock (_lock) Load(epoch, part.Messages);
+            },
+            closed).ConfigureAwait(false);
+    }
+
+    private async Task SubscribeAsync()
+    {
+        var subscription = new TopicSubscription(_link.Connection, _stream.LiveSubjectOf(_topic.Name), Receive);
+        lock (_lock)
+        {
+            if (_closed.IsCancellationRequested) return;
+            _subscription = subscription;
+        }
+
+        await _link.Connection.AddSubAsync(subscription, _closed.Token).ConfigureAwait(false);
+    }
+
+    private async Task TryUntilDoneAsync(Func<Task> work, CancellationToken closed)
+    {
+        while (!closed.IsCancellationRequested)
+        {
+            try
+            {
+                await _link.WaitUntilOpenAsync(closed).ConfigureAwait(false);
+                await work().ConfigureAwait(false);
+                return;
+            }
+            catch (Exception exception)
+            {
+                if (closed.IsCancellationRequested) return;
+                _link.Log.StoreFailed(_topic.Name, exception.GetBaseException().Message);
+                await Task.Delay(s_pause, closed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    /// <summary>Takes over what was kept before the first message that came live. Under the lock.</summary>
+    private void Load(long epoch, List<KeptMessage> messages)
+    {
+        // Who subscribes already hears what was published since then, also if it was read.
+        long first = _held.TryPeek(out KeptMessage? held) ? held.Offset : long.MaxValue;
+        int count = messages.FindIndex(message => message.Offset >= first);
+        if (count < 0) count = messages.Count;
+        _topic.Load(epoch, messages[..count].ConvertAll(ToStored));
+        _last = count > 0 ? messages[count - 1].Offset : 0;
+        TakeRead(messages, isConnected: true);
+        EndReading();
+        _loaded.TrySetResult();
+    }
+
+    private void Receive(in ReadOnlySequence<byte> headers, in ReadOnlySequence<byte> payload)
+    {
+        MessageHeaders read = MessageHeaders.Read(headers);
+        // Only the stream gives numbers.
+        if (read.Sequence == 0) return;
+        byte[] bytes = payload.ToArray();
+        var message = new KeptMessage(
+            read.Sequence, read.LastSequence, PayloadKind.Of(read, bytes), bytes, read.Node, read.Except, _time.GetUtcNow());
+        lock (_lock)
+        {
+            if (message.Offset <= _last) return;
+            bool isNext = message.Before <= _last;
+            if (!_isReading && isNext)
+            {
+                Deliver(message);
+                return;
+            }
+
+            Hold(message);
+            if (!_isReading) BeginReading();
+        }
+    }
+
+    private void Hold(KeptMessage message)
+    {
+        if (_held.Count == MaxHeld)
+        {
+            _held.Clear();
+            _isAgain = true;
+        }
+
+        _held.Enqueue(message);
+    }
+
+    /// <summary>Under the lock.</summary>
+    private void BeginReading()
+    {
+        _isReading = true;
+        _settled = NewSignal();
+        _ = Task.Run(ReadAsync);
+    }
+
+    private Task ReadAsync() => TryUntilDoneAsync(
+        async () =>
+        {
+            bool isAgain;
+            do
+            {
+                long after;
+                lock (_lock) (after, _isAgain) = (_last, false);
+                StreamPart part = await StreamReader.ReadAsync(_stream, _stream.SubjectOf(_topic.Name), after, _closed.Token)
+                    .ConfigureAwait(false);
+                lock (_lock)
+                {
+                    TakeRead(part.Messages, part.IsConnected);
+                    isAgain = EndReading();
+                }
+            }
+            while (isAgain);
+        },
+        _closed.Token);
+
+    /// <summary>Delivers what was read and not seen yet. Under the lock.</summary>
+    private void TakeRead(List<KeptMessage> messages, bool isConnected)
+    {
+        long before = isConnected ? _last : 0;
+        foreach (KeptMessage message in messages)
+        {
+            if (message.Offset > _last) Deliver(message with { Before = before == 0 ? 0 : _last });
+            before = message.Offset;
+        }
+    }
+
+    /// <summary>Delivers what was held meanwhile. Under the lock.</summary>
+    /// <returns>Whether more is to be read.</returns>
+    private bool EndReading()
+    {
+        // What was dropped of it is read, and then is no gap.
+        while (!_isAgain && _held.TryDequeue(out KeptMessage? message))
+        {
+            if (message.Offset > _last) Deliver(message);
+        }
+
+        if (_isAgain && _loaded.Task.IsCompleted) return true;
+        _isReading = false;
+        _settled.TrySetResult();
+        if (_isAgain) BeginReading();
+        return false;
+    }
+
+    /// <summary>Under the lock, so that the order is kept.</summary>
+    private void Deliver(KeptMessage message)
+    {
+        // Between the last one and this there is nothing, though the one before may have been deleted.
+        long before = message.Before != 0 && message.Before <= _last ? _last : message.Before;
+        _last = message.Offset;
+        _topic.Deliver(message.Opcode, message.Payload, _findExcept(message.Node, message.Except), message.Offset, before);
+    }
+
+    private StoredMessage ToStored(KeptMessage message)
+    {
+        double seconds = (_time.GetUtcNow() - message.Time).TotalSeconds;
+        return new StoredMessage(message.Offset, message.Opcode, message.Payload, (uint)Math.Clamp(seconds, 0, int.MaxValue));
+    }
+}

@@ -1,0 +1,196 @@
+using System.Collections.Concurrent;
+using NATS.Client.JetStream;
+using WsAot.Nats.Connecting;
+using WsAot.Nats.Subjects;
+using WsAot.Protocol.Frames;
+using WsAot.Topics;
+
+namespace WsAot.Nats.Kept;
+
+/// <summary>The topics with history, each rule of which has a stream.</summary>
+internal sealed class StoredTopics : ITopicStore
+{
+    /// <summary>How many topics of a stream are looked at together in case that their last messages were lost on the way.</summary>
+    private const int CheckedTogether = 200;
+
+    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(5);
+
+    private readonly NatsLink _link;
+    private readonly SubjectNames _names;
+    private readonly WsNatsOptions _options;
+    private readonly TimeProvider _time;
+    private readonly StorePublisher _publisher;
+    private readonly ConcurrentDictionary<string, StoredTopic> _open = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _signal = new(0, 1);
+    private Dictionary<TopicRule, RuleStream> _streams = [];
+    private bool _isReconnected;
+    private int _checked;
+
+    public StoredTopics(NatsLink link, SubjectNames names, string node, WsNatsOptions options, TimeProvider time)
+    {
+        (_link, _names, _options, _time) = (link, names, options, time);
+        _publisher = new StorePublisher(link, node, options, time, WhenLoaded);
+    }
+
+    /// <summary>What is wrong with the streams; null: nothing.</summary>
+    public string? Problem
+    {
+        get
+        {
+            foreach (RuleStream stream in _streams.Values)
+            {
+                if (stream.Problem is { } problem) return problem;
+                if (stream.Epoch == 0) return $"the stream {stream.Name} is not there";
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>The messages that were not confirmed and that nobody has waited for.</summary>
+    public long Dropped => _publisher.Dropped;
+
+    /// <summary>Names the rules. Before anything else.</summary>
+    public void Start(IReadOnlyList<TopicRule> rules)
+    {
+        var jetStream = new NatsJSContext(_link.Connection);
+        _streams = rules
+            .Where(static rule => rule.Options.History > 0)
+            .ToDictionary(static rule => rule, rule => new RuleStream(rule, _names, jetStream, _options.Replicas));
+    }
+
+    /// <summary>Creates or changes the streams.</summary>
+    /// <exception cref="WsStartException">One cannot be as the rule says.</exception>
+    public async Task CreateStreamsAsync(CancellationToken cancellationToken)
+    {
+        foreach (RuleStream stream in _streams.Values)
+        {
+            try
+            {
+                await stream.CheckAsync(isStart: true, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (exception is not WsStartException && !cancellationToken.IsCancellationRequested)
+            {
+                _link.Log.StoreFailed(stream.Rule.Template, exception.GetBaseException().Message);
+            }
+        }
+    }
+
+    /// <summary>The connection is there, or there again: what came meanwhile is read.</summary>
+    public void OnConnected()
+    {
+        Volatile.Write(ref _isReconnected, true);
+        Wake();
+    }
+
+    /// <summary>Looks after the streams and the open topics, until the token is cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await _signal.WaitAsync(s_interval, cancellationToken).ConfigureAwait(false);
+            await _link.WaitUntilOpenAsync(cancellationToken).ConfigureAwait(false);
+            bool isReconnected = Interlocked.Exchange(ref _isReconnected, false);
+            _publisher.Trim();
+            foreach (RuleStream stream in _streams.Values)
+            {
+                try
+                {
+                    Follow(stream, await stream.CheckAsync(isStart: false, cancellationToken).ConfigureAwait(false), isReconnected);
+                }
+                catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+                {
+                    _link.Log.StoreFailed(stream.Rule.Template, exception.GetBaseException().Message);
+                    // What came meanwhile is still to be read.
+                    if (isReconnected) Volatile.Write(ref _isReconnected, true);
+                }
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Publish(string topic, TopicRule rule, Opcode opcode, ReadOnlySpan<byte> payload, ISubscriber? except) =>
+        _publisher.Publish(topic, _streams[rule], opcode, payload, except);
+
+    /// <inheritdoc/>
+    public ValueTask<WsTopicPosition> PublishAsync(string topic, TopicRule rule, Opcode opcode, ReadOnlySpan<byte> payload) =>
+        _publisher.PublishAsync(topic, _streams[rule], opcode, payload);
+
+    /// <inheritdoc/>
+    public void Open(KeptTopic topic)
+    {
+        var stored = new StoredTopic(topic, _streams[topic.Rule!], _link, _publisher.FindExcept, _time);
+        _open[topic.Name] = stored;
+        stored.Open();
+    }
+
+    /// <inheritdoc/>
+    public void Close(KeptTopic topic)
+    {
+        // If it was lost, another one of its name may be open.
+        if (!_open.TryGetValue(topic.Name, out StoredTopic? stored) || !ReferenceEquals(stored.Topic, topic)) return;
+        _open.TryRemove(KeyValuePair.Create(topic.Name, stored));
+        stored.Close();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask WhenReadyAsync(KeptTopic topic, WsTopicPosition since)
+    {
+        if (!_open.TryGetValue(topic.Name, out StoredTopic? stored)) return;
+        var timeout = TimeSpan.FromMilliseconds(_options.StoreTimeoutMs);
+        try
+        {
+            await stored.Loaded.WaitAsync(timeout).ConfigureAwait(false);
+            bool isAhead = since.Epoch == topic.History.Epoch && since.Epoch != 0 && !stored.HasSeen(since.Offset);
+            // Another server was quicker: what the client has from there is on its way to here.
+            if (isAhead && since != WsTopicPosition.Latest) await stored.Check().WaitAsync(timeout).ConfigureAwait(false);
+        }
+        catch (TimeoutException exception)
+        {
+            throw new WsTopicUnavailableException($"The messages of {topic.Name} were not read in time: NATS does not answer.", exception);
+        }
+    }
+
+    private Task WhenLoaded(string topic) => _open.TryGetValue(topic, out StoredTopic? stored) ? stored.Loaded : Task.CompletedTask;
+
+    private void Wake()
+    {
+        try
+        {
+            if (_signal.CurrentCount == 0) _signal.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Somebody else did.
+        }
+    }
+
+    private void Follow(RuleStream stream, StreamChanges changes, bool isReconnected)
+    {
+        if (changes.IsNewEpoch)
+        {
+            _link.Log.EpochChanged(stream.Name);
+            foreach (StoredTopic stored in OfStream(stream)) Lose(stored);
+        }
+        else if (isReconnected || changes.IsNewLeader)
+        {
+            foreach (StoredTopic stored in OfStream(stream)) _ = stored.Check();
+        }
+        else if (changes.HasMore)
+        {
+            StoredTopic[] all = [.. OfStream(stream)];
+            int count = Math.Min(CheckedTogether, all.Length);
+            for (int i = 0; i < count; i++) _ = all[_checked++ % all.Length].Check();
+            if (_checked > int.MaxValue / 2) _checked = 0;
+        }
+    }
+
+    private IEnumerable<StoredTopic> OfStream(RuleStream stream) => _open.Values.Where(stored => ReferenceEquals(stored.Stream, stream));
+
+    private void Lose(StoredTopic stored)
+    {
+        _open.TryRemove(KeyValuePair.Create(stored.Topic.Name, stored));
+        stored.Close();
+        stored.Topic.Lose();
+    }
+}

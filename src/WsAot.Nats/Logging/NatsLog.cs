@@ -1,0 +1,93 @@
+using Microsoft.Extensions.Logging;
+using WsAot.Logging;
+
+namespace WsAot.Nats.Logging;
+
+/// <summary>What is logged about NATS. What can happen for each message is written once a second at most, and counted.</summary>
+internal sealed class NatsLog(ILogger logger, TimeProvider time)
+{
+    private const string Category = "WsAot.Nats";
+    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
+
+    private readonly Limit _dropped = new();
+    private readonly Limit _failed = new();
+    private readonly Limit _store = new();
+    private readonly Limit _unreachable = new();
+
+    public NatsLog(ILoggerFactory loggers, TimeProvider time)
+        : this(new SafeLogger(loggers.CreateLogger(Category)), time)
+    {
+    }
+
+    public void Connected(string? server) =>
+        LogEntry.Write(logger, LogLevel.Information, 1, null, "Connected to NATS ({Server}).", [server]);
+
+    public void Disconnected() =>
+        LogEntry.Write(
+            logger, LogLevel.Warning, 2, null, "The connection to NATS is lost: topics are those of this process until it is back.");
+
+    public void ConnectFailed(string? reason)
+    {
+        if (!Takes(_unreachable, out long omitted)) return;
+        LogEntry.Write(logger, LogLevel.Warning, 3, null, "Cannot connect to NATS: {Reason} ({Omitted} more).", [reason, omitted]);
+    }
+
+    public void SubscriptionFailed(string topic, Exception exception)
+    {
+        if (!Takes(_failed, out long omitted)) return;
+        LogEntry.Write(
+            logger, LogLevel.Warning, 4, exception, "Cannot subscribe to {Topic} at NATS; trying again ({Omitted} more).", [topic, omitted]);
+    }
+
+    public void PublishDropped(string subject, string reason)
+    {
+        if (!Takes(_dropped, out long omitted)) return;
+        LogEntry.Write(
+            logger,
+            LogLevel.Warning,
+            5,
+            null,
+            "A message to {Subject} did not reach other servers: {Reason} ({Omitted} more; see nats:maxPendingBytes).",
+            [subject, reason, omitted]);
+    }
+
+    public void StoreFailed(string topics, string reason)
+    {
+        if (!Takes(_store, out long omitted)) return;
+        LogEntry.Write(
+            logger,
+            LogLevel.Warning,
+            6,
+            null,
+            "JetStream does not serve the topics {Topics}: {Reason}; trying again ({Omitted} more).",
+            [topics, reason, omitted]);
+    }
+
+    public void EpochChanged(string stream) =>
+        LogEntry.Write(
+            logger, LogLevel.Error, 7, null, "The JetStream stream {Stream} was created anew: the messages that it had are lost.", [stream]);
+
+    private bool Takes(Limit limit, out long omitted)
+    {
+        lock (limit)
+        {
+            long now = time.GetTimestamp();
+            omitted = limit.Omitted;
+            if (limit.Last != 0 && time.GetElapsedTime(limit.Last, now) < s_interval)
+            {
+                limit.Omitted++;
+                return false;
+            }
+
+            (limit.Last, limit.Omitted) = (now, 0);
+            return true;
+        }
+    }
+
+    private sealed class Limit
+    {
+        public long Last { get; set; }
+
+        public long Omitted { get; set; }
+    }
+}

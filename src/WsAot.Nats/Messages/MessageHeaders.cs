@@ -1,0 +1,77 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text;
+
+namespace WsAot.Nats.Messages;
+
+/// <summary>
+/// What the headers of a message say that are ours or JetStream's. Read without the client's parser, which makes a dictionary for each
+/// message.
+/// </summary>
+internal readonly record struct MessageHeaders
+{
+    /// <summary>The server that has published the message.</summary>
+    public const string NodeName = "Wsaot-Node";
+
+    /// <summary>What kind of message it is: <c>binary</c>. Anything else is text, if it is valid UTF-8.</summary>
+    public const string TypeName = "Wsaot-Type";
+
+    /// <summary>The connection of that server that does not get it.</summary>
+    public const string ExceptName = "Wsaot-Except";
+
+    public const string Binary = "binary";
+
+    private const int MostOnStack = 1024;
+
+    /// <summary>The server that has published the message; null if it was somebody else.</summary>
+    public string? Node { get; private init; }
+
+    public bool IsBinary { get; private init; }
+
+    /// <summary>The number of the connection that does not get it; 0: all get it.</summary>
+    public long Except { get; private init; }
+
+    /// <summary>The number that the stream gave to it; 0 if it comes from no stream.</summary>
+    public long Sequence { get; private init; }
+
+    /// <summary>The number of the message of its subject before it; 0 if there is none any more.</summary>
+    public long LastSequence { get; private init; }
+
+    public static MessageHeaders Read(in ReadOnlySequence<byte> headers)
+    {
+        if (headers.IsSingleSegment) return Read(headers.FirstSpan);
+        int length = (int)headers.Length;
+        Span<byte> bytes = length <= MostOnStack ? stackalloc byte[length] : new byte[length];
+        headers.CopyTo(bytes);
+        return Read(bytes);
+    }
+
+    public static MessageHeaders Read(ReadOnlySpan<byte> headers)
+    {
+        string? node = null;
+        bool isBinary = false;
+        long except = 0;
+        long sequence = 0;
+        long last = 0;
+        foreach (Range range in headers.Split("\r\n"u8))
+        {
+            ReadOnlySpan<byte> line = headers[range];
+            int colon = line.IndexOf((byte)':');
+            if (colon <= 0) continue;
+            ReadOnlySpan<byte> name = line[..colon];
+            ReadOnlySpan<byte> value = line[(colon + 1)..].Trim(" \t"u8);
+            if (Is(name, NodeName)) node = Encoding.ASCII.GetString(value);
+            else if (Is(name, TypeName)) isBinary = Is(value, Binary);
+            else if (Is(name, ExceptName)) except = ParseNumber(value);
+            else if (Is(name, "Nats-Sequence")) sequence = ParseNumber(value);
+            else if (Is(name, "Nats-Last-Sequence")) last = ParseNumber(value);
+        }
+
+        return new MessageHeaders { Node = node, IsBinary = isBinary, Except = except, Sequence = sequence, LastSequence = last };
+    }
+
+    private static bool Is(ReadOnlySpan<byte> bytes, string text) => Ascii.EqualsIgnoreCase(bytes, text);
+
+    private static long ParseNumber(ReadOnlySpan<byte> value) =>
+        Utf8Parser.TryParse(value, out long number, out int used) && used == value.Length && number > 0 ? number : 0;
+}

@@ -1,0 +1,10 @@
+namespace WsAot.Nats.Presence;
+
+/// <summary>Those of another server who are in a topic.</summary>
+internal sealed class NodePresence
+{
+    /// <summary>The number of the last change that is known.</summary>
+    public long Version { get; set; }
+
+    public Dictionary<string, WsMember> Members { get; } = new(StringComparer.Ordinal);
+}

@@ -1,0 +1,206 @@
+using System.Buffers;
+using System.Threading.Channels;
+using NATS.Client.Core;
+using WsAot.Nats.Connecting;
+using WsAot.Nats.Core;
+using WsAot.Nats.Subjects;
+using WsAot.Topics;
+
+namespace WsAot.Nats.Presence;
+
+/// <summary>
+/// Who is in the topics with presence, on all servers. Each server is the only one to say who is connected to it: changes with numbers, all
+/// of them when it is asked, and every few seconds that it lives. One task does everything; others only tell it.
+/// </summary>
+internal sealed class PresenceTopics
+{
+    private const string Everybody = "*";
+
+    private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How often the number of a topic is said again, so that who has missed the last change hears of it.</summary>
+    private static readonly TimeSpan s_repeat = TimeSpan.FromSeconds(15);
+
+    private readonly Channel<Action> _work = Channel.CreateUnbounded<Action>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Dictionary<string, PresenceTopic> _topics = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _nodes = new(StringComparer.Ordinal);
+    private readonly HashSet<PresenceTopic> _changed = [];
+    private readonly NatsLink _link;
+    private readonly SubjectNames _names;
+    private readonly string _node;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _timeout;
+    private TopicSubscription? _beats;
+    private long _version;
+    private long _beatAt;
+    private bool _isAnnounced;
+
+    public PresenceTopics(NatsLink link, SubjectNames names, string node, WsNatsOptions options, TimeProvider time)
+    {
+        (_link, _names, _node, _time) = (link, names, node, time);
+        _timeout = TimeSpan.FromMilliseconds(options.PresenceTimeoutMs);
+    }
+
+    /// <summary>Somebody has come here. Any thread.</summary>
+    public void Join(TopicPresence presence, WsMember member) => _work.Writer.TryWrite(() =>
+    {
+        if (!_topics.TryGetValue(presence.Topic, out PresenceTopic? topic))
+        {
+            topic = new PresenceTopic(presence);
+            _topics.Add(presence.Topic, topic);
+        }
+
+        topic.Join(presence, member);
+        _changed.Add(topic);
+    });
+
+    /// <summary>Somebody has gone here. Any thread.</summary>
+    public void Leave(TopicPresence presence, string id) => _work.Writer.TryWrite(() =>
+    {
+        if (!_topics.TryGetValue(presence.Topic, out PresenceTopic? topic)) return;
+        topic.Leave(presence, id);
+        _changed.Add(topic);
+    });
+
+    /// <summary>The connection is there, or there again. Any thread.</summary>
+    public void OnConnected() => _work.Writer.TryWrite(() => _isAnnounced = false);
+
+    /// <summary>Does what there is to do, until the token is cancelled; then says that this server goes.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            while (_work.Reader.TryRead(out Action? work)) work();
+            try
+            {
+                Expire();
+                if (_link.IsOpen) await ExchangeAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                _link.Log.SubscriptionFailed("presence", exception);
+                _isAnnounced = false;
+            }
+
+            await Task.Delay(s_tick, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        if (_link.IsOpen) await SayAsync(_names.Nodes, new PresenceMessage { Node = _node, IsGone = true }, default).ConfigureAwait(false);
+    }
+
+    private async ValueTask ExchangeAsync(CancellationToken cancellationToken)
+    {
+        _beats ??= await SubscribeAsync(_names.Nodes, OnBeat, cancellationToken).ConfigureAwait(false);
+        if (!_isAnnounced)
+        {
+            // Others may have taken this server for dead, and this one has not heard them.
+            foreach (PresenceTopic topic in _topics.Values) topic.IsAsked = true;
+            _changed.UnionWith(_topics.Values);
+        }
+
+        foreach ((string name, PresenceTopic topic) in _topics.ToArray()) await ExchangeAsync(name, topic, cancellationToken).ConfigureAwait(false);
+        _isAnnounced = true;
+        _changed.Clear();
+        if (_beatAt != 0 && _time.GetElapsedTime(_beatAt) < _timeout / 4) return;
+        _beatAt = _time.GetTimestamp();
+        await SayAsync(_names.Nodes, new PresenceMessage { Node = _node }, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask ExchangeAsync(string name, PresenceTopic topic, CancellationToken cancellationToken)
+    {
+        string subject = _names.PresenceOf(name);
+        bool isNew = topic.Subscription is null;
+        topic.Subscription ??= await SubscribeAsync(subject, message => OnSaid(topic, subject, message), cancellationToken)
+            .ConfigureAwait(false);
+        if (isNew || !_isAnnounced)
+        {
+            await SayAsync(subject, new PresenceMessage { Node = _node, Asks = Everybody }, cancellationToken).ConfigureAwait(false);
+        }
+
+        PresenceMessage? said = _changed.Contains(topic) || topic.IsAsked ? topic.Say(_node, ++_version) : null;
+        if (said is null && !topic.IsEmpty && _time.GetElapsedTime(topic.SaidAt) > s_repeat)
+        {
+            said = new PresenceMessage { Node = _node, Version = topic.Version };
+        }
+
+        if (said is not null)
+        {
+            topic.SaidAt = _time.GetTimestamp();
+            await SayAsync(subject, said, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (!topic.IsEmpty) return;
+        _topics.Remove(name);
+        await topic.Subscription.UnsubscribeAsync().ConfigureAwait(false);
+    }
+
+    private async ValueTask<TopicSubscription> SubscribeAsync(
+        string subject, Action<PresenceMessage> receive, CancellationToken cancellationToken)
+    {
+        var subscription = new TopicSubscription(
+            _link.Connection,
+            subject,
+            (in ReadOnlySequence<byte> _, in ReadOnlySequence<byte> payload) =>
+            {
+                if (PresenceMessage.Read(payload) is { } message && message.Node != _node) _work.Writer.TryWrite(() => receive(message));
+            });
+        await _link.Connection.AddSubAsync(subscription, cancellationToken).ConfigureAwait(false);
+        return subscription;
+    }
+
+    private ValueTask SayAsync(string subject, PresenceMessage message, CancellationToken cancellationToken) => _link.Connection.PublishAsync(
+        subject, message.Write(), serializer: NatsRawSerializer<byte[]>.Default, cancellationToken: cancellationToken);
+
+    private void OnBeat(PresenceMessage message)
+    {
+        if (message.IsGone) Forget(message.Node);
+        else Note(message.Node);
+    }
+
+    private void OnSaid(PresenceTopic topic, string subject, PresenceMessage message)
+    {
+        Note(message.Node);
+        if (message.Asks is Everybody || message.Asks == _node) topic.IsAsked = true;
+        else if (message.Asks is null && topic.Hear(message)) Ask(subject, message.Node);
+    }
+
+    private void Note(string node)
+    {
+        bool isNew = !_nodes.ContainsKey(node);
+        _nodes[node] = _time.GetTimestamp();
+        if (!isNew) return;
+        // It was taken for dead, perhaps, and has said meanwhile what was not heard.
+        foreach (string topic in _topics.Keys) Ask(_names.PresenceOf(topic), node);
+    }
+
+    private void Ask(string subject, string node)
+    {
+        if (_link.IsOpen) _ = AskAsync(subject, node);
+    }
+
+    private async Task AskAsync(string subject, string node)
+    {
+        try
+        {
+            await SayAsync(subject, new PresenceMessage { Node = _node, Asks = node }, default).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            _link.Log.SubscriptionFailed("presence", exception);
+        }
+    }
+
+    private void Expire()
+    {
+        foreach ((string node, long heardAt) in _nodes)
+        {
+            if (_time.GetElapsedTime(heardAt) > _timeout) Forget(node);
+        }
+    }
+
+    private void Forget(string node)
+    {
+        _nodes.Remove(node);
+        foreach (PresenceTopic topic in _topics.Values) topic.Forget(node);
+    }
+}

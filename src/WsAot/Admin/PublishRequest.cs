@@ -1,0 +1,98 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace WsAot.Admin;
+
+/// <summary>
+/// What <c>POST /api/publish</c> is asked for: JSON with the topic and the payload, or the payload as it is and the topic in the query.
+/// </summary>
+internal sealed class PublishRequest
+{
+    /// <summary>The longest body. A message of JSON can be escaped, which makes it six times as long.</summary>
+    public const int MaxBodyBytes = 8 * 1024 * 1024;
+
+    private const string Binary = "application/octet-stream";
+
+    private PublishRequest(string topic, ReadOnlyMemory<byte> payload, bool isBinary = false) =>
+        (Topic, Payload, IsBinary) = (topic, payload, isBinary);
+
+    public string Topic { get; }
+
+    public ReadOnlyMemory<byte> Payload { get; }
+
+    public bool IsBinary { get; }
+
+    /// <summary>Reads a request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="error">What is wrong with it, if the result is null.</param>
+    public static PublishRequest? Read(WsHttpRequest request, out string? error)
+    {
+        error = null;
+        if (request.GetQueryValue("topic") is { } topic)
+        {
+            bool isBinary = request.GetHeader("Content-Type")?.StartsWith(Binary, StringComparison.OrdinalIgnoreCase) == true;
+            // Clients end a connection on which a text message is no UTF-8 (RFC 6455 section 8.1).
+            if (isBinary || Utf8.IsValid(request.Body.Span)) return new PublishRequest(topic, request.Body, isBinary);
+            error = $"The body is not UTF-8: send it as {Binary}.";
+            return null;
+        }
+
+        try
+        {
+            PublishRequest? read = ReadJson(request.Body.Span);
+            if (read is null) error = "The body must be { \"topic\": \"...\", \"payload\": ... }, or the payload with ?topic=... in the path.";
+            return read;
+        }
+        catch (JsonException exception)
+        {
+            error = $"The body is not JSON: {exception.Message}";
+            return null;
+        }
+    }
+
+    /// <summary>A payload that is a string is published as its text; any other value as its JSON.</summary>
+    private static PublishRequest? ReadJson(ReadOnlySpan<byte> body)
+    {
+        var reader = new Utf8JsonReader(body);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return null;
+        string? topic = null;
+        byte[]? payload = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            bool isTopic = reader.ValueTextEquals("topic"u8);
+            if (!isTopic && !reader.ValueTextEquals("payload"u8)) return null;
+            reader.Read();
+            if (isTopic)
+            {
+                if (reader.TokenType != JsonTokenType.String) return null;
+                topic = reader.GetString();
+                continue;
+            }
+
+            payload = ReadPayload(ref reader, body);
+        }
+
+        // What follows the object is an error, too.
+        reader.Read();
+        return topic is not null && payload is not null ? new PublishRequest(topic, payload) : null;
+    }
+
+    private static byte[] ReadPayload(ref Utf8JsonReader reader, ReadOnlySpan<byte> body)
+    {
+        // A lone surrogate is an InvalidOperationException of the reader's, and no text.
+        try
+        {
+            if (reader.TokenType == JsonTokenType.String) return Encoding.UTF8.GetBytes(reader.GetString()!);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new JsonException(exception.Message, exception);
+        }
+
+        int start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        byte[] json = body[start..(int)reader.BytesConsumed].ToArray();
+        return Utf8.IsValid(json) ? json : throw new JsonException("The payload is not UTF-8.");
+    }
+}

@@ -1,0 +1,24 @@
+using WsAot.Loops;
+
+namespace WsAot.Topics;
+
+/// <content>Topics that end although somebody subscribes.</content>
+internal sealed partial class LoopTopics
+{
+    /// <summary>Has the loop tell its subscribers that a topic has ended. Any thread.</summary>
+    public void PostLoss(KeptTopic topic) =>
+        loop.Post(static item => ((LoopWorkItem)item!).Run(), new LoseWorkItem(this, topic));
+
+    private void Lose(KeptTopic topic)
+    {
+        if (!_topics.TryGetValue(topic.Name, out LocalTopic? local) || !ReferenceEquals(local.Topic, topic)) return;
+        // Who subscribes from now on begins anew.
+        _topics.Remove(topic.Name);
+        local.Lose();
+    }
+
+    private sealed class LoseWorkItem(LoopTopics topics, KeptTopic topic) : LoopWorkItem
+    {
+        public override void Run() => topics.Lose(topic);
+    }
+}

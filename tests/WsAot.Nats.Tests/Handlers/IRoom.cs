@@ -1,0 +1,9 @@
+namespace WsAot.Nats.Tests.Handlers;
+
+/// <summary>What those in a room hear.</summary>
+[JsonRpcClient]
+[WsTopic("rooms/{room}", History = 5000, HistoryBytes = 4 * 1024 * 1024, Presence = true)]
+internal interface IRoom
+{
+    void Said(string text);
+}

@@ -1,0 +1,7 @@
+using System.Text.Json.Serialization;
+
+namespace WsAot.Nats.Tests.Handlers;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(string))]
+internal sealed partial class RoomJson : JsonSerializerContext;
