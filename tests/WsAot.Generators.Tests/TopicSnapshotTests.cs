@@ -47,14 +47,14 @@ public class TopicSnapshotTests
     public void Topics_of_a_route_and_who_may_subscribe() => Snapshot.Match(GeneratorRun.Generate(Source));
 
     [Fact]
-    public void OpenRpc() => Snapshot.Match(GeneratorRun.Describe("openrpc", Source), "json");
+    public void The_OpenRPC_document() => Snapshot.Match(GeneratorRun.Describe("openrpc", Source), "json");
 
     [Fact]
-    public void Routes() => Snapshot.Match(GeneratorRun.Describe("routes", Source), "txt");
+    public void The_table_of_routes() => Snapshot.Match(GeneratorRun.Describe("routes", Source), "txt");
 
     /// <summary>Without what all clients and all topics run on.</summary>
     [Fact]
-    public void TypeScript()
+    public void The_TypeScript_file()
     {
         string file = GeneratorRun.Describe("typescript", Source);
         int runtime = file.IndexOf(TypeScriptEmitter.RuntimeHead, StringComparison.Ordinal);

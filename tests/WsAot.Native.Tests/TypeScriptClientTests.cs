@@ -190,7 +190,7 @@ public sealed class TypeScriptClientTests(PublishedApp app)
         string folder = Repository.EmptyFolder("described");
         string client = await app.DescribeAsync("typescript");
         string types = await File.ReadAllTextAsync(Path.Combine(Snapshots, "TypesTests.TypeScript.verified.ts"));
-        string topics = await File.ReadAllTextAsync(Path.Combine(Snapshots, "..", "TopicSnapshotTests.TypeScript.verified.ts"));
+        string topics = await File.ReadAllTextAsync(Path.Combine(Snapshots, "..", "TopicSnapshotTests.The_TypeScript_file.verified.ts"));
         int end = client.IndexOf(Topics, StringComparison.Ordinal);
         if (end < 0) end = client.IndexOf(End, StringComparison.Ordinal);
         string runtime = client[client.IndexOf(Start, StringComparison.Ordinal)..end];

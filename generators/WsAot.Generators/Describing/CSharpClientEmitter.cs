@@ -5,7 +5,9 @@ using static WsAot.Generators.Text.CSharpText;
 
 namespace WsAot.Generators.Describing;
 
-/// <summary>Writes the client class of one route in C#. It has a method for each JSON-RPC method of the handler, and for each topic.</summary>
+/// <summary>
+/// Writes the client class of one route in C#. It has a method for each JSON-RPC method of the handler, and for each topic.
+/// </summary>
 internal sealed class CSharpClientEmitter(SourceWriter writer, Description description, CSharpTypes types, DescribedRoute route)
 {
     private readonly HandlerModel _handler = route.Handler;
@@ -71,7 +73,8 @@ internal sealed class CSharpClientEmitter(SourceWriter writer, Description descr
 
     private void Constructors(string options, bool isRequired)
     {
-        string[] values = [.. _handler.Segments.Where(static segment => segment.Kind != SegmentKind.Literal).Select(static one => one.Text)];
+        IEnumerable<string> values =
+            _handler.Segments.Where(static segment => segment.Kind != SegmentKind.Literal).Select(static segment => segment.Text);
         IReadOnlyList<string> parameters = CSharpNames.Parameters(values, "server", "options");
         string declared = string.Concat(parameters.Select(static parameter => $", string {parameter}"));
         string passed = string.Concat(parameters.Select(static parameter => $", {parameter}"));

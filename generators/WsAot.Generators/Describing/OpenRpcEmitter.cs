@@ -87,7 +87,8 @@ internal sealed class OpenRpcEmitter
         ("messages", JsonNode.Array(topic.Messages.Methods.Select(
             method => Method(route, method, method.Name, null, isRequest: false, hasServers: false)))));
 
-    private JsonNode Method(DescribedRoute route, MethodDescription method, string name, string? wireName, bool isRequest, bool hasServers = true)
+    private JsonNode Method(
+        DescribedRoute route, MethodDescription method, string name, string? wireName, bool isRequest, bool hasServers = true)
     {
         bool isStream = method.Returns == JsonRpcReturn.Stream;
         JsonNode? value = method.Result is { } result ? _schemas.Schema(result) : null;

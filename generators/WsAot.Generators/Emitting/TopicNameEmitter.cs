@@ -5,7 +5,9 @@ using static WsAot.Generators.Text.CSharpText;
 
 namespace WsAot.Generators.Emitting;
 
-/// <summary>Writes the file with a class for each <c>[WsTopic]</c> interface, which makes the names of its topics from their values.</summary>
+/// <summary>
+/// Writes the file with a class for each <c>[WsTopic]</c> interface, which makes the names of its topics from their values.
+/// </summary>
 internal sealed class TopicNameEmitter
 {
     private const string Topics = "topics";

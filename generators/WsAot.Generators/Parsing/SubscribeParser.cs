@@ -36,7 +36,10 @@ internal sealed class SubscribeParser(ParseScope scope, IReadOnlyList<(INamedTyp
             if (MethodRules.CanBeCalled(scope, method) && method.IsStatic)
             {
                 scope.ReportAt(
-                    method, DiagnosticDescriptors.StaticOrInstance, method.Name, "an instance method: it asks the handler of the connection");
+                    method,
+                    DiagnosticDescriptors.StaticOrInstance,
+                    method.Name,
+                    "an instance method: it asks the handler of the connection");
             }
 
             if (TopicOf(method) is not { } topic) continue;

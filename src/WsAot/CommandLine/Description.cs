@@ -42,7 +42,8 @@ internal static class Description
         if (text.IsEmpty)
         {
             throw new WsOptionException(
-                $"Option 'describe' takes one of {Kinds}, and no other option beside it but 'url' with openrpc and 'namespace' with csharp.");
+                $"Option 'describe' takes one of {Kinds}, and no other option beside it but 'url' with openrpc and 'namespace' with "
+                + "csharp.");
         }
 
         return url is not null ? WithUrl(text, url) : name is not null ? WithNamespace(text, name) : text;

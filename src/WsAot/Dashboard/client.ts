@@ -142,11 +142,27 @@ interface RpcServedMethod {
   readonly call: (args: readonly unknown[], signal: AbortSignal) => unknown;
 }
 
+/** What topics need of a client. */
+interface RpcLink {
+  /** What is returned cancels the call; the caller is then told nothing. */
+  readonly call: (method: string, params: unknown, caller: RpcCaller) => () => void;
+  readonly report: (error: unknown) => void;
+  readonly onStateChange: RpcClient["onStateChange"];
+}
+
+/** Keeps the subscriptions of a client whose route has topics. */
+interface RpcTopicKeeper {
+  attach(link: RpcLink): void;
+  /** Whether the message is about a topic. */
+  told(message: RpcMessage): boolean;
+}
+
 /** What a generated client says of its route. */
 interface RpcRoute {
   readonly path: string;
   readonly protocols: readonly string[];
   readonly served: Readonly<Record<string, RpcServedMethod>>;
+  readonly topics?: RpcTopicKeeper;
 }
 
 /** Who is told of a call's outcome: one of `resolve` and `reject`, once. */
@@ -291,6 +307,11 @@ export abstract class RpcClient {
     this.#options = options;
     this.#webSocket = webSocket;
     this.#served = new Map(Object.entries(route.served));
+    route.topics?.attach({
+      call: (method, params, caller) => this.#call(method, params, undefined, caller),
+      report: (error) => this.#report(error),
+      onStateChange: (listener) => this.onStateChange(listener),
+    });
     this.#connect();
   }
 
@@ -564,7 +585,7 @@ export abstract class RpcClient {
     } else if (method === "$/cancelRequest") {
       this.#serving.get(((params ?? {}) as { readonly id?: unknown }).id)?.abort();
     } else if (typeof method === "string") {
-      void this.#serve(method, params, id);
+      if (this.#route.topics?.told(message as RpcMessage) !== true) void this.#serve(method, params, id);
     } else if (id === undefined || (result === undefined && !error)) {
       this.#report(new TypeError(`This is no message of JSON-RPC: ${JSON.stringify(message)}`));
     } else if (id === null && error) {

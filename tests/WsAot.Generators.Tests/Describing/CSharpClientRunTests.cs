@@ -8,7 +8,9 @@ using WsAot.Routing;
 
 namespace WsAot.Generators.Tests.Describing;
 
-/// <summary>The C# client against a server over loopback. What is tried stands in <c>CSharpClientRun.txt</c>, which is compiled with it.</summary>
+/// <summary>
+/// The C# client against a server over loopback. What is tried stands in <c>CSharpClientRun.txt</c>, which is compiled with it.
+/// </summary>
 public sealed class CSharpClientRunTests : IAsyncDisposable
 {
     private const string Application = TestCompilation.JsonUsings + """
@@ -78,7 +80,8 @@ public sealed class CSharpClientRunTests : IAsyncDisposable
         _server.Start();
     }
 
-    public static TheoryData<string> Runs => [.. s_run.Value.GetMethods(BindingFlags.Static | BindingFlags.Public).Select(static one => one.Name)];
+    public static TheoryData<string> Runs =>
+        [.. s_run.Value.GetMethods(BindingFlags.Static | BindingFlags.Public).Select(static run => run.Name)];
 
     [Theory]
     [MemberData(nameof(Runs))]
@@ -93,7 +96,7 @@ public sealed class CSharpClientRunTests : IAsyncDisposable
         string run = File.ReadAllText(Path.Combine(Repository.TestProject, "Describing", "CSharpClientRun.txt"));
         CSharpCompilation compilation = CSharpCompilation.Create(
             "Client",
-            [CSharpSyntaxTree.ParseText(client, TestCompilation.ParseOptions), CSharpSyntaxTree.ParseText(run, TestCompilation.ParseOptions)],
+            new[] { client, run }.Select(static text => CSharpSyntaxTree.ParseText(text, TestCompilation.ParseOptions)),
             [.. TestCompilation.References, MetadataReference.CreateFromFile(typeof(Assert).Assembly.Location)],
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
         CSharpGeneratorDriver.Create([.. SystemTextJson.GeneratorsFor(compilation)], parseOptions: TestCompilation.ParseOptions)
@@ -102,6 +105,7 @@ public sealed class CSharpClientRunTests : IAsyncDisposable
         EmitResult result = withJson.Emit(stream);
         Assert.Empty(result.Diagnostics.Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         stream.Position = 0;
-        return new AssemblyLoadContext("Client", isCollectible: true).LoadFromStream(stream).GetType("CSharpClientRun", throwOnError: true)!;
+        Assembly assembly = new AssemblyLoadContext("Client", isCollectible: true).LoadFromStream(stream);
+        return assembly.GetType("CSharpClientRun", throwOnError: true)!;
     }
 }

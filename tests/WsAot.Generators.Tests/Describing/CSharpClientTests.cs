@@ -73,9 +73,14 @@ public class CSharpClientTests
             /// <summary>A &lt;b&gt; &amp; more.</summary>
             public record Task2(int Task2_, string ToString2, [property: JsonPropertyName("Clone")] int Clone2);
             public record Uri(int Uri_, [property: JsonPropertyName("a b")] int A, [property: JsonPropertyName("a-b")] int B,
-                [property: JsonPropertyName("1")] int C, [property: JsonPropertyName("uri")] int D, [property: JsonPropertyName("clone")] int E);
+                [property: JsonPropertyName("1")] int C, [property: JsonPropertyName("uri")] int D,
+                [property: JsonPropertyName("clone")] int E);
             [JsonRpcClient] public interface ICommon { void Left(); }
-            [JsonRpcClient] public interface IOne : ICommon { void Said(string text); Task<int?> AskAsync(string? result, CancellationToken c); }
+            [JsonRpcClient] public interface IOne : ICommon
+            {
+                void Said(string text);
+                Task<int?> AskAsync(string? result, CancellationToken c);
+            }
             [JsonRpcClient] public interface ITwo : ICommon { [JsonRpcMethod("said")] void Said(int parameters); Task Wait(); }
             [JsonRpcClient, WsTopic("x/{writer}/{cancellationToken:long}")]
             public interface ITopic { void OnGap(int @class); [JsonRpcMethod("on gap")] void Other(string parameters); void Call(); }
@@ -93,7 +98,8 @@ public class CSharpClientTests
                 }
                 [JsonRpcMethod("topic")] public Task2 Topic() => new(1, "", 2);
             }
-            [JsonSerializable(typeof(string))] [JsonSerializable(typeof(int?))] [JsonSerializable(typeof(int[]))] [JsonSerializable(typeof(bool))]
+            [JsonSerializable(typeof(string))] [JsonSerializable(typeof(int?))] [JsonSerializable(typeof(int[]))]
+            [JsonSerializable(typeof(bool))]
             [JsonSerializable(typeof(Uri))] [JsonSerializable(typeof(List<string>))] [JsonSerializable(typeof(object))]
             [JsonSerializable(typeof(Task2))] public partial class Json : JsonSerializerContext;
             """,

@@ -119,6 +119,11 @@ export class RpcClient {
         this.#options = options;
         this.#webSocket = webSocket;
         this.#served = new Map(Object.entries(route.served));
+        route.topics?.attach({
+            call: (method, params, caller) => this.#call(method, params, undefined, caller),
+            report: (error) => this.#report(error),
+            onStateChange: (listener) => this.onStateChange(listener),
+        });
         this.#connect();
     }
     get state() {
@@ -377,7 +382,8 @@ export class RpcClient {
             this.#serving.get((params ?? {}).id)?.abort();
         }
         else if (typeof method === "string") {
-            void this.#serve(method, params, id);
+            if (this.#route.topics?.told(message) !== true)
+                void this.#serve(method, params, id);
         }
         else if (id === undefined || (result === undefined && !error)) {
             this.#report(new TypeError(`This is no message of JSON-RPC: ${JSON.stringify(message)}`));
