@@ -2,6 +2,7 @@ using System.Globalization;
 using WsAot.Soak;
 using WsAot.Soak.Abusing;
 using WsAot.Soak.Draining;
+using WsAot.Soak.FanningOut;
 using WsAot.Soak.Latency;
 using WsAot.Soak.Nodes;
 using WsAot.Soak.Operating;
@@ -21,6 +22,7 @@ const string Usage =
            slow-readers --server <file> [--minutes 3] [--transport ...] [--ping-seconds 25] [--pong-seconds 10]
                  [--tls yes|no]
            drain --server <file> [--connections 19000] [--ping-seconds 10]
+           fan-out --server <file published with -p:WsAotNats=true> [--subscribers 1000] [--messages 1000] [--runs 3]
            nodes --server <file published with -p:WsAotNats=true> [--minutes 10] [--clients 60] [--rooms 5]
                  [--messages 10 a second in each room] [--failure-seconds 15] [--seed 1]
            recover --server <file> [--connections 10000] [--messages 100] [--text-bytes 100] [--presence yes|no]
@@ -40,6 +42,7 @@ try
         ["latency", .. string[] rest] => await LatencyAsync(rest) ? 0 : 1,
         ["slow-readers", .. string[] rest] => await SlowReadersAsync(rest) ? 0 : 1,
         ["drain", .. string[] rest] => await DrainAsync(rest) ? 0 : 1,
+        ["fan-out", .. string[] rest] => await FanOutAsync(rest) ? 0 : 1,
         ["nodes", .. string[] rest] => await NodesAsync(rest) ? 0 : 1,
         ["recover", .. string[] rest] => await RecoverAsync(rest) ? 0 : 1,
         ["restart", .. string[] rest] => await RestartAsync(rest) ? 0 : 1,
@@ -132,6 +135,19 @@ static Task<bool> DrainAsync(string[] args)
         PingInterval = TimeSpan.FromSeconds(line.Number("ping-seconds", 10)),
     };
     return new DrainRun(options, Console.Out).RunAsync();
+}
+
+static Task<bool> FanOutAsync(string[] args)
+{
+    CommandLine line = new(args, "server", "subscribers", "messages", "runs");
+    FanOutOptions options = new()
+    {
+        Server = line.Require("server"),
+        Subscribers = (int)line.Number("subscribers", 1000),
+        Messages = (int)line.Number("messages", 1000),
+        Runs = (int)line.Number("runs", 3),
+    };
+    return new FanOutRun(options, Console.Out).RunAsync();
 }
 
 static Task<bool> NodesAsync(string[] args)

@@ -117,9 +117,10 @@ internal sealed class NodesRun(NodesOptions options, TextWriter output)
     {
         for (int i = 0; i < clients.Length; i++)
         {
-            if (clients[i].Fault is { } fault) Faults.Add($"client {i}: {fault}");
+            foreach (string fault in clients[i].Faults) Faults.Add($"client {i}: {fault}");
             if (clients[i].Begin < 0) Faults.Add($"client {i} has never heard anything");
-            foreach (string difference in clients[i].Compare(ledgers[i % ledgers.Length])) Faults.Add($"client {i}: {difference}");
+            List<string> differences = clients[i].Compare(ledgers[i % ledgers.Length]);
+            if (differences.Count > 0) Faults.Add($"client {i}: {differences.Count}: {string.Join(", ", differences.Take(5))}");
         }
     }
 

@@ -12,6 +12,8 @@ namespace WsAot.Soak.Nodes;
 /// </summary>
 internal sealed class RoomClient
 {
+    private const int MaxFaults = 10;
+
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(20);
 
     private readonly NodeSet _nodes;
@@ -46,7 +48,8 @@ internal sealed class RoomClient
     /// <summary>How often it asked again, since a message was not behind the one before.</summary>
     public int Repairs { get; private set; }
 
-    public string? Fault { get; private set; }
+    /// <summary>What went wrong, the first of it.</summary>
+    public List<string> Faults { get; } = [];
 
     /// <summary>From now on it stays where it is, and reads all.</summary>
     public void CalmDown() => Volatile.Write(ref _isCalm, true);
@@ -68,7 +71,7 @@ internal sealed class RoomClient
             }
             catch (Exception exception)
             {
-                Fault ??= exception.ToString();
+                Blame(exception.ToString());
             }
 
             await PauseAsync(!_isCalm && _random.Next(20) == 0 ? _random.Next(12_000, 25_000) : _random.Next(50, 500));
@@ -127,7 +130,7 @@ internal sealed class RoomClient
         if (root.TryGetProperty("error", out JsonElement error))
         {
             // The store is away: another node may know more.
-            if (error.GetProperty("code").GetInt32() is not -32006) Fault ??= error.GetRawText();
+            if (error.GetProperty("code").GetInt32() is not -32006) Blame(error.GetRawText());
             return false;
         }
 
@@ -143,14 +146,20 @@ internal sealed class RoomClient
         return await HearAsync(socket, offset.GetInt64(), root.GetProperty("before").GetInt64(), root.GetProperty("params")[1].GetString()!);
     }
 
+    private void Blame(string fault)
+    {
+        if (Faults.Count < MaxFaults) Faults.Add(fault);
+    }
+
     private void Begins(JsonElement result)
     {
         long epoch = result.GetProperty("epoch").GetInt64(), offset = result.GetProperty("offset").GetInt64();
         bool isRecovered = result.GetProperty("recovered").GetBoolean();
         if (Begin < 0) Begin = offset;
-        else if (epoch != _epoch) Fault ??= "another epoch";
+        else if (epoch != _epoch) Blame("another epoch");
+        else if (!isRecovered && offset < LastOffset) Blame($"not recovered from {LastOffset}, but from {offset}");
         else if (!isRecovered) _told.Add((LastOffset, offset));
-        else if (offset != LastOffset) Fault ??= $"recovered from {offset}, not {LastOffset}";
+        else if (offset != LastOffset) Blame($"recovered from {offset}, not {LastOffset}");
         (_epoch, LastOffset) = (epoch, Math.Max(offset, LastOffset));
     }
 
@@ -158,7 +167,7 @@ internal sealed class RoomClient
     {
         if (offset <= LastOffset)
         {
-            Fault ??= $"{offset} after {LastOffset}";
+            Blame($"{offset} after {LastOffset}");
             return true;
         }
 
@@ -170,7 +179,7 @@ internal sealed class RoomClient
             else return false;
         }
 
-        if (!Heard.TryAdd(offset, text)) Fault ??= $"{offset} twice";
+        if (!Heard.TryAdd(offset, text)) Blame($"{offset} twice");
         LastOffset = offset;
         await Task.CompletedTask;
         return socket.State == WebSocketState.Open;

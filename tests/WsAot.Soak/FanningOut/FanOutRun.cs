@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using WsAot.Nats.Tests.Harness;
+using WsAot.Soak.Checks;
+using WsAot.Soak.Processes;
+
+namespace WsAot.Soak.FanningOut;
+
+/// <summary>
+/// One who publishes to many: on one server alone, and on two that NATS connects. What a delivery costs the server on which nobody publishes is
+/// compared with what it costs the one that is alone.
+/// </summary>
+internal sealed class FanOutRun(FanOutOptions options, TextWriter output)
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
+
+    public Faults Faults { get; } = new();
+
+    /// <summary>Whether all went as it should.</summary>
+    public async Task<bool> RunAsync()
+    {
+        var alone = new List<double>();
+        var publishing = new List<double>();
+        var hearing = new List<double>();
+        for (int run = 0; run < options.Runs; run++)
+        {
+            alone.Add(await MeasureAloneAsync());
+            (double one, double other) = await MeasureTwoAsync();
+            publishing.Add(one);
+            hearing.Add(other);
+        }
+
+        double local = Median(alone), there = Median(hearing), here = Median(publishing);
+        await output.WriteLineAsync(
+            $"fan-out: {options.Messages} messages of {options.PayloadBytes} bytes to {options.Subscribers} on each server, medians of {options.Runs} runs, "
+            + "microseconds of a server's processor for each delivery");
+        await output.WriteLineAsync($"  {local:F3} on a server alone");
+        await output.WriteLineAsync(
+            $"  {there:F3} on the one that hears by NATS: {there / local:F2} of that, {(there - local) * options.Subscribers:F0} us more for each message");
+        await output.WriteLineAsync(
+            $"  {here:F3} on the one that publishes to NATS too: {here / local:F2}, {(here - local) * options.Subscribers:F0} us more for each message");
+        foreach (string line in Faults.First) await output.WriteLineAsync("    " + line);
+        return Faults.Count == 0;
+    }
+
+    private static double Median(List<double> figures)
+    {
+        figures.Sort();
+        return figures[figures.Count / 2];
+    }
+
+    private async Task<double> MeasureAloneAsync()
+    {
+        await using ServerUnderTest server = await ServerUnderTest.StartAsync(options.Server, usesTls: false);
+        using SubscriberCrowd crowd = new(server.Address, options.Subscribers);
+        await SayAsync([crowd], 50);
+        TimeSpan before = server.CpuTime;
+        await SayAsync([crowd], options.Messages);
+        return PerDelivery(server.CpuTime - before);
+    }
+
+    private async Task<(double One, double Other)> MeasureTwoAsync()
+    {
+        await using NatsServer nats = await NatsServer.StartAsync();
+        await using ServerUnderTest one = await ServerUnderTest.StartAsync(options.Server, usesTls: false, "--nats-url", nats.Url);
+        await using ServerUnderTest other = await ServerUnderTest.StartAsync(options.Server, usesTls: false, "--nats-url", nats.Url);
+        using SubscriberCrowd here = new(one.Address, options.Subscribers);
+        using SubscriberCrowd there = new(other.Address, options.Subscribers);
+        // Until NATS knows of both.
+        await Task.Delay(1000);
+        await SayAsync([here, there], 50);
+        (TimeSpan oneBefore, TimeSpan otherBefore) = (one.CpuTime, other.CpuTime);
+        await SayAsync([here, there], options.Messages);
+        return (PerDelivery(one.CpuTime - oneBefore), PerDelivery(other.CpuTime - otherBefore));
+    }
+
+    /// <summary>Says so many messages, each when all have the one before.</summary>
+    private async Task SayAsync(SubscriberCrowd[] crowds, int messages)
+    {
+        byte[] payload = new byte[options.PayloadBytes];
+        long[] expected = [.. crowds.Select(static crowd => crowd.Heard)];
+        Stopwatch patience = Stopwatch.StartNew();
+        for (int i = 0; i < messages; i++)
+        {
+            crowds[0].Say(payload);
+            for (int crowd = 0; crowd < crowds.Length; crowd++)
+            {
+                expected[crowd] += options.Subscribers;
+                while (crowds[crowd].Heard < expected[crowd])
+                {
+                    if (patience.Elapsed > s_patience)
+                    {
+                        Faults.Add($"message {i} reached {options.Subscribers - expected[crowd] + crowds[crowd].Heard} of {options.Subscribers}");
+                        return;
+                    }
+
+                    await Task.Delay(1);
+                }
+            }
+        }
+    }
+
+    private double PerDelivery(TimeSpan cpu) => cpu.TotalMicroseconds / ((double)options.Messages * options.Subscribers);
+}
