@@ -180,9 +180,18 @@ internal sealed class AdminServer : IAsyncDisposable, IDisposable
         if (!_access.Allows(request)) return Unauthorized();
         if (PublishRequest.Read(request, out string? error) is not { } asked) return WsResponse.Text(error + "\n", 400);
         WsServer server = _context.Server;
-        WsTopicPosition position = asked.IsBinary
-            ? await server.PublishBinaryAsync(asked.Topic, asked.Payload)
-            : await server.PublishAsync(asked.Topic, asked.Payload);
+        WsTopicPosition position;
+        try
+        {
+            position = asked.IsBinary
+                ? await server.PublishBinaryAsync(asked.Topic, asked.Payload)
+                : await server.PublishAsync(asked.Topic, asked.Payload);
+        }
+        catch (WsTopicUnavailableException exception)
+        {
+            return WsResponse.Text(exception.Message + "\n", 503);
+        }
+
         return WsResponse.Json(string.Create(
             CultureInfo.InvariantCulture, $"{{\"epoch\":{position.Epoch},\"offset\":{position.Offset}}}"));
     }
