@@ -13,7 +13,16 @@ internal sealed class SubscribeCall(in JsonRpcRequest request, PeerTopics topics
     /// <summary>Waits for the application, and for the store.</summary>
     public async Task AskAsync(ValueTask<bool> mayHear)
     {
-        _mayHear = await mayHear;
+        try
+        {
+            _mayHear = await mayHear;
+        }
+        catch
+        {
+            topics.GiveUp(this, parameters);
+            throw;
+        }
+
         TopicHub hub = Peer.Session.Loop.Server.Topics;
         if (!_mayHear || hub.Store is null) return;
         // Until the answer, so that what is loaded is not dropped again.

@@ -137,6 +137,23 @@ public sealed class SubscribeTests : IDisposable
         Assert.Single(_server.Log.Errors);
     }
 
+    [Fact]
+    public void A_topic_whose_question_failed_later_does_not_count_against_the_limit()
+    {
+        for (int i = 0; i < 4; i++)
+        {
+            var answer = new TaskCompletionSource<bool>();
+            _server.Script.MayHear = _ => new ValueTask<bool>(answer.Task);
+            _client.Say($$"""{"jsonrpc":"2.0","method":"$/subscribe","params":{"topic":"room/{{i}}"},"id":1}""");
+            answer.SetException(new JsonRpcException(402, "Pay first"));
+            _server.Run();
+            Assert.Contains("402", Lines(), StringComparison.Ordinal);
+        }
+
+        _server.Script.MayHear = null;
+        Subscribe("""{"topic":"room/a"}""");
+    }
+
     [Theory]
     [InlineData("$/unsubscribe")]
     [InlineData("$/subscribe")]
