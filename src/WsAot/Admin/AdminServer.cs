@@ -197,7 +197,8 @@ internal sealed class AdminServer : IAsyncDisposable, IDisposable
     }
 
     private static WsResponse Index(WsHttpRequest request) =>
-        WsResponse.Text("/metrics\n/healthz\n/readyz\n/api/publish\nThe dashboard is not in this build: publish with -p:WsAotDashboard=true.\n");
+        WsResponse.Text(
+            "/metrics\n/healthz\n/readyz\n/api/publish\nThe dashboard is not in this build: publish with -p:WsAotDashboard=true.\n");
 
     private static WsResponse Unauthorized() =>
         WsResponse.Text("the token of --admin-token-file is needed: Authorization: Bearer ...\n", 401)

@@ -10,7 +10,8 @@ public sealed class NatsOptionsTests
     public void The_command_line_wins_over_the_section_of_the_file()
     {
         string file = Path.GetTempFileName();
-        File.WriteAllText(file, """{ "nats": { "url": "nats://file:1", "prefix": "file", "replicas": 3, "password": "secret", "user": "me" } }""");
+        File.WriteAllText(
+            file, """{ "nats": { "url": "nats://file:1", "prefix": "file", "replicas": 3, "password": "secret", "user": "me" } }""");
         WsServerBuilder builder = WsServer.CreateBuilder(WsRoutes.Table)
             .AddNatsOptions()
             .ReadOptions(["--config", file, "--nats-url", "nats://a:1,nats://b:2", "--nats-required-for-readiness=true"]);
