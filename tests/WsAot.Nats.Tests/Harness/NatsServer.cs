@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using WsAot.TestKit.Processes;
 
 namespace WsAot.Nats.Tests.Harness;
 

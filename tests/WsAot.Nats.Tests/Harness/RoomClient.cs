@@ -176,7 +176,7 @@ internal sealed class RoomClient : IAsyncDisposable
         }
 
         _offset = offset;
-        _texts.Add(message.GetProperty("params")[0].GetString()!);
+        _texts.Add(message.GetProperty("params").EnumerateArray().Last().GetString()!);
         return true;
     }
 
