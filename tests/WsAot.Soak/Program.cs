@@ -3,6 +3,7 @@ using WsAot.Soak;
 using WsAot.Soak.Abusing;
 using WsAot.Soak.Draining;
 using WsAot.Soak.Latency;
+using WsAot.Soak.Nodes;
 using WsAot.Soak.Operating;
 using WsAot.Soak.Recovering;
 using WsAot.Soak.Restarting;
@@ -20,6 +21,8 @@ const string Usage =
            slow-readers --server <file> [--minutes 3] [--transport ...] [--ping-seconds 25] [--pong-seconds 10]
                  [--tls yes|no]
            drain --server <file> [--connections 19000] [--ping-seconds 10]
+           nodes --server <file published with -p:WsAotNats=true> [--minutes 10] [--clients 60] [--rooms 5]
+                 [--messages 10 a second in each room] [--failure-seconds 15] [--seed 1]
            recover --server <file> [--connections 10000] [--messages 100] [--text-bytes 100] [--presence yes|no]
            restart --server <file> [--restarts 3] [--hold-seconds 5] [--connects 2000 a second] [--echoers 500]
            operate --server <file> [--minutes 10] [--restarts 2] [--reload-seconds 20] [--drain-seconds 30] [--clients 24]
@@ -37,6 +40,7 @@ try
         ["latency", .. string[] rest] => await LatencyAsync(rest) ? 0 : 1,
         ["slow-readers", .. string[] rest] => await SlowReadersAsync(rest) ? 0 : 1,
         ["drain", .. string[] rest] => await DrainAsync(rest) ? 0 : 1,
+        ["nodes", .. string[] rest] => await NodesAsync(rest) ? 0 : 1,
         ["recover", .. string[] rest] => await RecoverAsync(rest) ? 0 : 1,
         ["restart", .. string[] rest] => await RestartAsync(rest) ? 0 : 1,
         ["operate", .. string[] rest] => await OperateAsync(rest) ? 0 : 1,
@@ -128,6 +132,22 @@ static Task<bool> DrainAsync(string[] args)
         PingInterval = TimeSpan.FromSeconds(line.Number("ping-seconds", 10)),
     };
     return new DrainRun(options, Console.Out).RunAsync();
+}
+
+static Task<bool> NodesAsync(string[] args)
+{
+    CommandLine line = new(args, "server", "minutes", "clients", "rooms", "messages", "failure-seconds", "seed");
+    NodesOptions options = new()
+    {
+        Server = line.Require("server"),
+        Duration = TimeSpan.FromMinutes(line.Number("minutes", 10)),
+        Clients = (int)line.Number("clients", 60),
+        Rooms = (int)line.Number("rooms", 5),
+        MessagesPerSecond = (int)line.Number("messages", 10),
+        FailureInterval = TimeSpan.FromSeconds(line.Number("failure-seconds", 15)),
+        Seed = (int)line.Number("seed", 1),
+    };
+    return new NodesRun(options, Console.Out).RunAsync();
 }
 
 static Task<bool> RecoverAsync(string[] args)

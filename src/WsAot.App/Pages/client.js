@@ -508,22 +508,18 @@ class RpcTopicSubscription {
         this.#end(error);
     }
     answered(answer) {
-        const { epoch, offset, present, version = 0 } = answer;
+        const { epoch, offset } = answer;
         const recovered = answer.recovered && !(epoch === 0 && this.#isBroken);
         const subscribed = { position: { epoch, offset }, recovered };
         this.#position = subscribed.position;
         this.#isLive = true;
         this.#isBroken = false;
         this.#failures = 0;
-        this.#version = version;
+        this.#version = Infinity;
         this.#resolve(subscribed);
         this.#tell(() => this.#handlers.onSubscribed?.(subscribed));
         if (!recovered)
             this.#tell(() => this.#handlers.onGap?.());
-        if (present === undefined)
-            return;
-        const ids = new Set(present.map((member) => member.id));
-        this.#change([...this.#present.keys()].filter((id) => !ids.has(id)), present);
     }
     refused(error) {
         if (!(error instanceof RpcError) || !rpcPassingErrors.includes(error.code)) {
@@ -557,8 +553,16 @@ class RpcTopicSubscription {
         }
         this.#tell(() => this.#call(method, Array.isArray(params) ? params : []));
     }
-    presence({ version = 0, joined = [], left = [] }) {
-        if (!this.#isLive || version <= this.#version)
+    presence({ version = 0, present, joined = [], left = [] }) {
+        if (!this.#isLive)
+            return;
+        if (present !== undefined) {
+            this.#version = version;
+            const ids = new Set(present.map((member) => member.id));
+            this.#change([...this.#present.keys()].filter((id) => !ids.has(id)), present);
+            return;
+        }
+        if (version <= this.#version)
             return;
         if (version > this.#version + 1) {
             this.#askAgain();
