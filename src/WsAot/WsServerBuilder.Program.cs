@@ -40,7 +40,7 @@ public sealed partial class WsServerBuilder
     /// </returns>
     public bool TryReadCommandLine(string[] args, out int exitCode, string name = ConfigurationNames.Default)
     {
-        if (!OptionCheck.IsAskedFor(args)) return ServerProgram.TryReadCommandLine(this, Routes, args, name, out exitCode);
+        if (!OptionCheck.IsAskedFor(args)) return ServerProgram.TryReadCommandLine(this, AddedOptions, Routes, args, name, out exitCode);
         CheckErrors = new OptionErrors();
         ReadOptions(OptionCheck.Without(args), name, CheckErrors);
         exitCode = 0;

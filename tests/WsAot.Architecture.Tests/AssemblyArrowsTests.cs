@@ -12,6 +12,7 @@ public class AssemblyArrowsTests
     [InlineData("WsAot.Transport")]
     [InlineData("WsAot", "WsAot.Protocol", "WsAot.Transport")]
     [InlineData("WsAot.Hosting", "WsAot")]
+    [InlineData("WsAot.Nats", "WsAot")]
     [InlineData("WsAot.Testing", "WsAot")]
     [InlineData("WsAot.Templates")]
     [InlineData("WsAot.Generators")]

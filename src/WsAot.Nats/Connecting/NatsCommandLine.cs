@@ -7,12 +7,12 @@ internal static class NatsCommandLine
 {
     public static readonly SectionOption[] Options =
     [
-        new("nats-url", "nats:url", "list", "", "connects topics with other servers: addresses of NATS, separated by ',', such as nats://a:4222"),
-        new("nats-prefix", "nats:prefix", "name", "wsaot", "what all subjects and streams begin with; servers of one prefix hear each other"),
+        new("nats-url", "nats:url", "list", "", "connects topics with other servers: addresses of NATS such as nats://a:4222, by ','"),
+        new("nats-prefix", "nats:prefix", "name", "wsaot", "the begin of all subjects and streams; servers of one prefix hear each other"),
         new("nats-credentials-file", "nats:credentialsFile", "file", "", "credentials (.creds)"),
         new("nats-seed-file", "nats:seedFile", "file", "", "the seed of an NKey"),
         new("nats-user", "nats:user", "name", "", "a user, whose password is nats:password in the file or the environment"),
-        new("nats-ca-file", "nats:caFile", "file", "", "the authorities of the certificates of tls:// addresses (PEM); empty: the machine's"),
+        new("nats-ca-file", "nats:caFile", "file", "", "the authorities of tls:// addresses' certificates (PEM); empty: the machine's"),
         new("nats-certificate-file", "nats:certificateFile", "file", "", "the certificate of this server as a client of NATS (PEM)"),
         new("nats-key-file", "nats:keyFile", "file", "", "its private key (PEM)"),
         new("nats-required-for-readiness", "nats:requiredForReadiness", "bool", "false", "whether /readyz is 503 without NATS, not 200"),

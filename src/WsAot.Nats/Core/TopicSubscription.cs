@@ -9,7 +9,7 @@ namespace WsAot.Nats.Core;
 /// </summary>
 /// <param name="connection">The connection.</param>
 /// <param name="subject">The subject.</param>
-/// <param name="receive">Gets the headers, which may be empty, and the payload. Both are valid during the call, which must not block.</param>
+/// <param name="receive">Gets the headers, which may be empty, and the payload, both valid during the call. Must not block.</param>
 internal sealed class TopicSubscription(NatsConnection connection, string subject, TopicSubscription.Receiver receive)
     : NatsSubBase(connection, connection.SubscriptionManager, subject, queueGroup: null, opts: null)
 {

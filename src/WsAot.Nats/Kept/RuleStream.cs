@@ -92,7 +92,7 @@ internal sealed class RuleStream(TopicRule rule, SubjectNames names, NatsJSConte
 
     private static TaskCompletionSource<long> NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>The time when it was created, in microseconds: what is created again is another epoch, and numbers stay below 2^53.</summary>
+    /// <summary>When it was created, in microseconds: what is created again is another epoch, and numbers stay below 2^53.</summary>
     private static long EpochOf(StreamInfo info) => info.Created.ToUnixTimeMilliseconds() * 1000 + info.Created.Microsecond;
 
     private StreamConfig CreateConfig()

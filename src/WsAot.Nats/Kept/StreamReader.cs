@@ -21,7 +21,8 @@ internal static class StreamReader
     public static async Task<StreamPart> ReadAsync(RuleStream stream, string subject, long after, CancellationToken cancellationToken)
     {
         var part = new StreamPart();
-        long last = (await GetAsync(stream, new StreamMsgGetRequest { LastBySubj = subject }, cancellationToken).ConfigureAwait(false))?.Offset ?? 0;
+        var asked = new StreamMsgGetRequest { LastBySubj = subject };
+        long last = (await GetAsync(stream, asked, cancellationToken).ConfigureAwait(false))?.Offset ?? 0;
         // The message itself is asked for: if it is still there, nothing is missing behind it.
         long next = Math.Max(after, 1);
         while (next <= last)

@@ -36,7 +36,12 @@ internal sealed class NatsLog(ILogger logger, TimeProvider time)
     {
         if (!Takes(_failed, out long omitted)) return;
         LogEntry.Write(
-            logger, LogLevel.Warning, 4, exception, "Cannot subscribe to {Topic} at NATS; trying again ({Omitted} more).", [topic, omitted]);
+            logger,
+            LogLevel.Warning,
+            4,
+            exception,
+            "Cannot subscribe to {Topic} at NATS; trying again ({Omitted} more).",
+            [topic, omitted]);
     }
 
     public void PublishDropped(string subject, string reason)
@@ -65,7 +70,7 @@ internal sealed class NatsLog(ILogger logger, TimeProvider time)
 
     public void EpochChanged(string stream) =>
         LogEntry.Write(
-            logger, LogLevel.Error, 7, null, "The JetStream stream {Stream} was created anew: the messages that it had are lost.", [stream]);
+            logger, LogLevel.Error, 7, null, "The JetStream stream {Stream} was created anew: what it had kept is lost.", [stream]);
 
     private bool Takes(Limit limit, out long omitted)
     {

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace WsAot.Nats.Presence;
 
 /// <summary>
-/// What servers say to each other about who is there, as JSON. In a topic: what has changed on a server since its message before, or all who
-/// are there, or that others are to say it. Beside topics: that a server lives, or goes.
+/// What servers say to each other about who is there, as JSON. In a topic: what has changed on a server since its message before, or all
+/// who are there, or that others are to say it. Beside topics: that a server lives, or goes.
 /// </summary>
 internal sealed class PresenceMessage
 {
@@ -103,7 +103,8 @@ internal sealed class PresenceMessage
         if (!root.TryGetProperty("joined", out JsonElement list) || list.ValueKind != JsonValueKind.Array) return members;
         foreach (JsonElement member in list.EnumerateArray())
         {
-            if (member.ValueKind == JsonValueKind.Object && Text(member, "id") is { } id) members.Add(new WsMember(id, Text(member, "user")));
+            if (member.ValueKind != JsonValueKind.Object || Text(member, "id") is not { } id) continue;
+            members.Add(new WsMember(id, Text(member, "user")));
         }
 
         return members;

@@ -98,7 +98,11 @@ internal sealed class PresenceTopics
             _changed.UnionWith(_topics.Values);
         }
 
-        foreach ((string name, PresenceTopic topic) in _topics.ToArray()) await ExchangeAsync(name, topic, cancellationToken).ConfigureAwait(false);
+        foreach ((string name, PresenceTopic topic) in _topics.ToArray())
+        {
+            await ExchangeAsync(name, topic, cancellationToken).ConfigureAwait(false);
+        }
+
         _isAnnounced = true;
         _changed.Clear();
         if (_beatAt != 0 && _time.GetElapsedTime(_beatAt) < _timeout / 4) return;
@@ -148,8 +152,9 @@ internal sealed class PresenceTopics
         return subscription;
     }
 
-    private ValueTask SayAsync(string subject, PresenceMessage message, CancellationToken cancellationToken) => _link.Connection.PublishAsync(
-        subject, message.Write(), serializer: NatsRawSerializer<byte[]>.Default, cancellationToken: cancellationToken);
+    private ValueTask SayAsync(string subject, PresenceMessage message, CancellationToken cancellationToken) =>
+        _link.Connection.PublishAsync(
+            subject, message.Write(), serializer: NatsRawSerializer<byte[]>.Default, cancellationToken: cancellationToken);
 
     private void OnBeat(PresenceMessage message)
     {

@@ -13,7 +13,8 @@ internal sealed class SubjectNames(string prefix)
     /// <summary>Whether it can be a prefix: no other one's streams have names that begin with it and a double hyphen.</summary>
     public static bool IsPrefix(string prefix)
     {
-        if (prefix.Length is 0 or > MaxPrefixLength || prefix.EndsWith('-') || prefix.Contains("--", StringComparison.Ordinal)) return false;
+        if (prefix.Length is 0 or > MaxPrefixLength || prefix.EndsWith('-')) return false;
+        if (prefix.Contains("--", StringComparison.Ordinal)) return false;
         foreach (char one in prefix)
         {
             if (!char.IsAsciiLetterOrDigit(one) && one is not ('_' or '-')) return false;
@@ -23,8 +24,8 @@ internal sealed class SubjectNames(string prefix)
     }
 
     /// <summary>
-    /// What stands for the template of a rule: <c>chat/{room}</c> is <c>chat-_</c>. Whatever is neither letter nor digit is <c>_</c> and two
-    /// hexadecimal digits for each byte.
+    /// What stands for the template of a rule: <c>chat/{room}</c> is <c>chat-_</c>. Whatever is neither letter nor digit is <c>_</c> and
+    /// two hexadecimal digits for each byte.
     /// </summary>
     public static string RuleName(string template)
     {

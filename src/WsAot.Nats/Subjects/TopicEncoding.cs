@@ -77,7 +77,9 @@ internal static class TopicEncoding
         {
             // A lone surrogate is no character, but names that differ in it are different: as UTF-8 would have it, were it one.
             int unit = segment[0];
-            (bytes[0], bytes[1], bytes[2]) = ((byte)(0xE0 | (unit >> 12)), (byte)(0x80 | ((unit >> 6) & 0x3F)), (byte)(0x80 | (unit & 0x3F)));
+            bytes[0] = (byte)(0xE0 | (unit >> 12));
+            bytes[1] = (byte)(0x80 | ((unit >> 6) & 0x3F));
+            bytes[2] = (byte)(0x80 | (unit & 0x3F));
             (length, taken) = (3, 1);
         }
 

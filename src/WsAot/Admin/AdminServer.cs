@@ -180,15 +180,25 @@ internal sealed class AdminServer : IAsyncDisposable, IDisposable
         if (!_access.Allows(request)) return Unauthorized();
         if (PublishRequest.Read(request, out string? error) is not { } asked) return WsResponse.Text(error + "\n", 400);
         WsServer server = _context.Server;
-        WsTopicPosition position = asked.IsBinary
-            ? await server.PublishBinaryAsync(asked.Topic, asked.Payload)
-            : await server.PublishAsync(asked.Topic, asked.Payload);
+        WsTopicPosition position;
+        try
+        {
+            position = asked.IsBinary
+                ? await server.PublishBinaryAsync(asked.Topic, asked.Payload)
+                : await server.PublishAsync(asked.Topic, asked.Payload);
+        }
+        catch (WsTopicUnavailableException exception)
+        {
+            return WsResponse.Text(exception.Message + "\n", 503);
+        }
+
         return WsResponse.Json(string.Create(
             CultureInfo.InvariantCulture, $"{{\"epoch\":{position.Epoch},\"offset\":{position.Offset}}}"));
     }
 
     private static WsResponse Index(WsHttpRequest request) =>
-        WsResponse.Text("/metrics\n/healthz\n/readyz\n/api/publish\nThe dashboard is not in this build: publish with -p:WsAotDashboard=true.\n");
+        WsResponse.Text(
+            "/metrics\n/healthz\n/readyz\n/api/publish\nThe dashboard is not in this build: publish with -p:WsAotDashboard=true.\n");
 
     private static WsResponse Unauthorized() =>
         WsResponse.Text("the token of --admin-token-file is needed: Authorization: Bearer ...\n", 401)

@@ -41,7 +41,7 @@ internal sealed class PublishRequest
         try
         {
             PublishRequest? read = ReadJson(request.Body.Span);
-            if (read is null) error = "The body must be { \"topic\": \"...\", \"payload\": ... }, or the payload with ?topic=... in the path.";
+            if (read is null) error = "The body must be { \"topic\": \"...\", \"payload\": ... }, or the payload with ?topic= in the path.";
             return read;
         }
         catch (JsonException exception)

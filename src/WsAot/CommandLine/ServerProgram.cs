@@ -22,13 +22,19 @@ internal static class ServerProgram
 
     /// <summary>Reads the command line, unless it asks a question, which is answered.</summary>
     /// <returns>False if the program is to end now.</returns>
-    public static bool TryReadCommandLine(WsServerBuilder builder, WsRouteTable routes, string[] args, string name, out int exitCode)
+    public static bool TryReadCommandLine(
+        WsServerBuilder builder,
+        IReadOnlyList<SectionOption> added,
+        WsRouteTable routes,
+        string[] args,
+        string name,
+        out int exitCode)
     {
         string program = ProgramName.Current;
         exitCode = ExitStopped;
         try
         {
-            if (TryAnswer(builder, routes, args, program, new ConfigurationNames(name))) return false;
+            if (TryAnswer(program, added, routes, args, new ConfigurationNames(name))) return false;
             bool isHealthCheck = HealthCheck.IsAskedFor(args);
             builder.ReadOptions(isHealthCheck ? HealthCheck.Without(args) : args, name);
             if (!isHealthCheck) return true;
@@ -151,9 +157,9 @@ internal static class ServerProgram
 
     /// <summary>Prints what a question on the command line asks for, wherever it stands there.</summary>
     private static bool TryAnswer(
-        WsServerBuilder builder, WsRouteTable routes, string[] args, string program, ConfigurationNames names)
+        string program, IReadOnlyList<SectionOption> added, WsRouteTable routes, string[] args, ConfigurationNames names)
     {
-        if (Asks(args, "--help") || Asks(args, "-h")) Say(Encoding.UTF8.GetBytes(OptionTable.Help(program, names, builder.AddedOptions)));
+        if (Asks(args, "--help") || Asks(args, "-h")) Say(Encoding.UTF8.GetBytes(OptionTable.Help(program, names, added)));
         else if (Asks(args, "--version")) Say(Encoding.UTF8.GetBytes($"{program} {ApplicationVersion.Text}\n"));
         else if (Description.IsSupported && Description.IsAskedFor(args)) Say(Description.Find(routes, args));
         else return false;

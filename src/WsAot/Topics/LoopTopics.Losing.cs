@@ -1,4 +1,5 @@
 using WsAot.Loops;
+using WsAot.Memory;
 
 namespace WsAot.Topics;
 
@@ -8,6 +9,14 @@ internal sealed partial class LoopTopics
     /// <summary>Has the loop tell its subscribers that a topic has ended. Any thread.</summary>
     public void PostLoss(KeptTopic topic) =>
         loop.Post(static item => ((LoopWorkItem)item!).Run(), new LoseWorkItem(this, topic));
+
+    private void Forget(LocalTopic topic)
+    {
+        string name = topic.Topic.Name;
+        // One that was lost is not there any more, but perhaps another one of its name.
+        if (_topics.TryGetValue(name, out LocalTopic? known) && ReferenceEquals(known, topic)) _topics.Remove(name);
+        Containers.Shrink(_topics);
+    }
 
     private void Lose(KeptTopic topic)
     {

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using WsAot.Loops;
-using WsAot.Memory;
 using WsAot.Transport;
 
 namespace WsAot.Topics;
@@ -84,9 +83,7 @@ internal sealed partial class LoopTopics(TopicHub hub, TransportLoop loop, LoopT
         if (subscription.IsPresent) Leave(topic.Topic.Presence!, subscription);
         topic.Remove(subscription);
         if (!topic.IsEmpty) return;
-        // One that was lost is not there any more, but perhaps another one of its name.
-        if (_topics.TryGetValue(topic.Topic.Name, out LocalTopic? known) && ReferenceEquals(known, topic)) _topics.Remove(topic.Topic.Name);
-        Containers.Shrink(_topics);
+        Forget(topic);
         Leave(topic.Topic);
     }
 

@@ -82,6 +82,17 @@ internal static class FolderOrder
             new("(root)", "Running", "Wire", "JsonRpc")),
 
         new(
+            "src/WsAot.Nats",
+            new("Logging"),
+            new("Messages"),
+            new("Subjects"),
+            new("Connecting", "Subjects", "Logging"),
+            new("Core", "Subjects", "Messages", "Logging", "Connecting"),
+            new("Kept", "Subjects", "Messages", "Logging", "Connecting", "Core"),
+            new("Presence", "Subjects", "Logging", "Connecting", "Core"),
+            new("(root)", "Logging", "Subjects", "Connecting", "Core", "Kept", "Presence")),
+
+        new(
             "generators/WsAot.Generators",
             new("Polyfills"),
             new("Text"),

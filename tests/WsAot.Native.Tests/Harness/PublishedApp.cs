@@ -10,6 +10,7 @@ public sealed class PublishedApp : IAsyncLifetime
     private string? _fileForArm64;
     private string? _tickerFile;
     private string? _fileWithoutJsonRpc;
+    private string? _fileWithNats;
     private string? _staticFolder;
     private string? _staticFileWithTls;
 
@@ -54,6 +55,9 @@ public sealed class PublishedApp : IAsyncLifetime
         Assert.True(publish.ExitCode == 0, publish.All);
         return _staticFolder = Path.Combine(Repository.Artifacts, Name);
     }
+
+    /// <summary>The executable whose topics span several servers; published when it is first asked for.</summary>
+    internal async Task<string> FileWithNatsAsync() => _fileWithNats ??= await PublishFileAsync("dist-nats", "-p:WsAotNats=true");
 
     /// <summary>A static executable with OpenSSL in it; published when it is first asked for.</summary>
     internal async Task<string> StaticFileWithTlsAsync() =>

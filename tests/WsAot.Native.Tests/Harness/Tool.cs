@@ -66,4 +66,7 @@ public enum Tool
 
     /// <summary>promtool, which reads metrics, rules and configurations of Prometheus.</summary>
     Promtool = 1048576,
+
+    /// <summary>nats-server, which connects servers.</summary>
+    NatsServer = 2097152,
 }

@@ -127,6 +127,7 @@ internal static class Tools
 
     private static string? WhyNoProxy(Tool tools)
     {
+        if (tools.HasFlag(Tool.NatsServer) && FindDaemon("nats-server") is null) return "install the Debian package nats-server";
         if (tools.HasFlag(Tool.Nginx) && FindDaemon("nginx") is null) return "install the Debian package nginx-light";
         if (tools.HasFlag(Tool.HAProxy) && FindDaemon("haproxy") is null) return "install the Debian package haproxy";
         if (tools.HasFlag(Tool.Apache) && (FindDaemon("apache2") is null || !Directory.Exists(ApacheModules)))

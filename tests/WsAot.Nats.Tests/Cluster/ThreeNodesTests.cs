@@ -4,8 +4,8 @@ using WsAot.Nats.Tests.Harness;
 namespace WsAot.Nats.Tests.Cluster;
 
 /// <summary>
-/// Three servers on a NATS cluster of three, while nodes, NATS servers and ways fail: no message that was confirmed is lost, none is doubled,
-/// and all clients have one order.
+/// Three servers on a NATS cluster of three, while nodes, NATS servers and ways fail: no message that was confirmed is lost, none is
+/// doubled, and all clients have one order.
 /// </summary>
 public sealed class ThreeNodesTests : IAsyncLifetime
 {

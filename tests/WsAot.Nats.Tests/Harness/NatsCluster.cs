@@ -23,7 +23,8 @@ internal sealed class NatsCluster : IAsyncDisposable
         string routes = string.Join(',', ports[Size..].Select(static port => $"nats://127.0.0.1:{port}"));
         NatsServer[] servers = await Task.WhenAll(Enumerable.Range(0, Size).Select(i => NatsServer.StartAtAsync(
             ports[i],
-            "-n", $"n{i}", "--no_advertise", "--cluster_name", "test", "--cluster", $"nats://127.0.0.1:{ports[Size + i]}", "--routes", routes)));
+            "-n", $"n{i}", "--no_advertise", "--cluster_name", "test",
+            "--cluster", $"nats://127.0.0.1:{ports[Size + i]}", "--routes", routes)));
         var cluster = new NatsCluster(servers);
         await cluster.WaitForLeaderAsync();
         return cluster;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using WsAot.TestKit.Processes;
 
 namespace WsAot.Nats.Tests.Harness;
 
@@ -45,7 +44,8 @@ internal sealed class NatsServer : IAsyncDisposable
         Directory.CreateDirectory(ports);
         string[] arguments =
         [
-            "-a", "127.0.0.1", "-p", Port.ToString(), "-js", "-sd", Path.Combine(_folder, "store"), "--ports_file_dir", ports, .. _arguments,
+            "-a", "127.0.0.1", "-p", Port.ToString(), "-js", "-sd", Path.Combine(_folder, "store"), "--ports_file_dir", ports,
+            .. _arguments,
         ];
         _process = ChildProcess.Start(ChildProcess.Describe("/usr/sbin/nats-server", arguments, _folder));
         var said = new OutputLines(_process.StandardError);
