@@ -21,6 +21,10 @@ internal interface IPendingCalls
     /// <summary>The connection has a turn, or has ended: calls that are waiting for one go on, until it is spent.</summary>
     void OnTurn();
 
+    /// <summary>A topic that the connection subscribes to has ended: its store has lost the messages.</summary>
+    /// <returns>Whether the client has asked for it by itself, and has been told.</returns>
+    bool OnTopicLost(string topic);
+
     /// <summary>The peer has read some of the pending output.</summary>
     void OnOutputProgress();
 }

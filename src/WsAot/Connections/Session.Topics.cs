@@ -111,7 +111,7 @@ internal sealed partial class Session : ISubscriber, IPublisher
     public void OnTopicLost(string topic)
     {
         _subscriptions.Remove(_loop.Topics, topic);
-        if (State == WsState.Closed) return;
+        if (State == WsState.Closed || (_calls.Handler as IPendingCalls)?.OnTopicLost(topic) == true) return;
         // All that the store has in its new epoch is new.
         (Extras.LostTopics ??= []).Add(topic);
         _ = SubscribeAgainAsync(_loop.Topics.Expect(topic));

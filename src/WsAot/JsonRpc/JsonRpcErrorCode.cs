@@ -18,6 +18,7 @@ internal static class JsonRpcErrorCode
     public const int TooManySubscriptions = -32004;
     public const int TopicFull = -32005;
     public const int TopicUnavailable = -32006;
+    public const int TopicLost = -32007;
 
     /// <summary>From the Language Server Protocol, like <c>$/cancelRequest</c>.</summary>
     public const int Cancelled = -32800;

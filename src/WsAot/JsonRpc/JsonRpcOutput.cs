@@ -145,6 +145,20 @@ internal sealed class JsonRpcOutput
         _buffer.Write("}}"u8);
     }
 
+    /// <summary>Tells the client that a subscription has ended.</summary>
+    public void WriteUnsubscribed(string topic, int code, ReadOnlySpan<byte> message)
+    {
+        _buffer.Write("{\"jsonrpc\":\"2.0\",\"method\":\"$/unsubscribed\",\"params\":"u8);
+        _writer.Reset();
+        _writer.WriteStartObject();
+        _writer.WriteString("topic"u8, topic);
+        _writer.WriteNumber("code"u8, code);
+        _writer.WriteString("message"u8, message);
+        _writer.WriteEndObject();
+        _writer.Flush();
+        _buffer.Write("}"u8);
+    }
+
     /// <summary>Tells the client that it can give up one of our requests.</summary>
     public void WriteCancel(long id)
     {

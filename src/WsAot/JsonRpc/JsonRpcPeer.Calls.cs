@@ -71,6 +71,8 @@ public sealed partial class JsonRpcPeer : IPendingCalls
         if (waiting.Count > 0 && !Session.IsOutputHalfFull) Session.RequestTurnForCalls();
     }
 
+    bool IPendingCalls.OnTopicLost(string topic) => _topics?.OnLost(topic) == true;
+
     void IPendingCalls.OnOutputProgress()
     {
         if (_waitingStreams is { Count: > 0 } && !Session.IsOutputHalfFull) Session.RequestTurnForCalls();

@@ -136,6 +136,21 @@ internal sealed class PeerTopics
         if (!entry.IsSubscribed) _topics.Remove(parameters.Topic);
     }
 
+    /// <summary>A topic has ended, and the subscription with it.</summary>
+    /// <returns>False if the client has not asked for it.</returns>
+    public bool OnLost(string topic)
+    {
+        if (!_topics.TryGetValue(topic, out PeerTopic? entry) || !entry.IsSubscribed) return false;
+        StopListening(entry);
+        entry.IsSubscribed = false;
+        // A later request may wait for the application.
+        if (entry.Pending is null) _topics.Remove(topic);
+        JsonRpcOutput output = JsonRpcOutput.Rent();
+        output.WriteUnsubscribed(topic, JsonRpcErrorCode.TopicLost, "Topic lost"u8);
+        _peer.Send(output, batch: null);
+        return true;
+    }
+
     /// <summary>The connection has ended.</summary>
     public void OnEnded()
     {

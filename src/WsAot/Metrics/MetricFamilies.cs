@@ -85,7 +85,9 @@ internal static class MetricFamilies
     public static readonly MetricFamily DeliveriesDropped =
         Counter("wsaot_topic_publications_dropped", "Published messages that some loop dropped, since too many waited.");
 
-    public static readonly MetricFamily KeptTopics = Gauge("wsaot_topics_with_history", "Topics that hold messages for those who come later.");
+    public static readonly MetricFamily KeptTopics =
+        Gauge("wsaot_topics_with_history", "Topics that hold messages for those who come later.");
+
     public static readonly MetricFamily HistoryBytes = Gauge("wsaot_topic_history_bytes", "What these messages take.");
     public static readonly MetricFamily Recoveries =
         Counter("wsaot_topic_recoveries", "Subscriptions from a place on: complete, or with something gone.", "result");

@@ -6,8 +6,8 @@ using WsAot.Soak.Processes;
 namespace WsAot.Soak.FanningOut;
 
 /// <summary>
-/// One who publishes to many: on one server alone, and on two that NATS connects. What a delivery costs the server on which nobody publishes is
-/// compared with what it costs the one that is alone.
+/// One who publishes to many: on one server alone, and on two that NATS connects. What a delivery costs the server on which nobody
+/// publishes is compared with what it costs the one that is alone.
 /// </summary>
 internal sealed class FanOutRun(FanOutOptions options, TextWriter output)
 {
@@ -29,18 +29,19 @@ internal sealed class FanOutRun(FanOutOptions options, TextWriter output)
             hearing.Add(other);
         }
 
-        double local = Median(alone), there = Median(hearing), here = Median(publishing);
+        double local = Median(alone);
         await output.WriteLineAsync(
-            $"fan-out: {options.Messages} messages of {options.PayloadBytes} bytes to {options.Subscribers} on each server, medians of {options.Runs} runs, "
-            + "microseconds of a server's processor for each delivery");
+            $"fan-out: {options.Messages} messages of {options.PayloadBytes} bytes to {options.Subscribers} on each server, medians of "
+            + $"{options.Runs} runs, microseconds of a server's processor for each delivery");
         await output.WriteLineAsync($"  {local:F3} on a server alone");
-        await output.WriteLineAsync(
-            $"  {there:F3} on the one that hears by NATS: {there / local:F2} of that, {(there - local) * options.Subscribers:F0} us more for each message");
-        await output.WriteLineAsync(
-            $"  {here:F3} on the one that publishes to NATS too: {here / local:F2}, {(here - local) * options.Subscribers:F0} us more for each message");
+        await output.WriteLineAsync($"  {Describe(Median(hearing), local)} on the one that hears by NATS");
+        await output.WriteLineAsync($"  {Describe(Median(publishing), local)} on the one that publishes to NATS too");
         foreach (string line in Faults.First) await output.WriteLineAsync("    " + line);
         return Faults.Count == 0;
     }
+
+    private string Describe(double each, double local) =>
+        $"{each:F3}, {each / local:F2} of that, {(each - local) * options.Subscribers:F0} us more for each message,";
 
     private static double Median(List<double> figures)
     {
@@ -89,7 +90,8 @@ internal sealed class FanOutRun(FanOutOptions options, TextWriter output)
                 {
                     if (patience.Elapsed > s_patience)
                     {
-                        Faults.Add($"message {i} reached {options.Subscribers - expected[crowd] + crowds[crowd].Heard} of {options.Subscribers}");
+                        long missing = expected[crowd] - crowds[crowd].Heard;
+                        Faults.Add($"message {i} did not reach {missing} of {options.Subscribers}");
                         return;
                     }
 

@@ -1,13 +1,14 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using WsAot.Soak.Checks;
 
 namespace WsAot.Soak.Nodes;
 
 /// <summary>
-/// Servers on a cluster of NATS, and clients that come and go, while nodes and NATS servers are killed and come back. At the end each client
-/// has every message that was confirmed, once and in order, or was told that it is gone.
+/// Servers on a cluster of NATS, and clients that come and go, while nodes and NATS servers are killed and come back. At the end each
+/// client has every message that was confirmed, once and in order, or was told that it is gone.
 /// </summary>
-internal sealed class NodesRun(NodesOptions options, TextWriter output)
+internal sealed partial class NodesRun(NodesOptions options, TextWriter output)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
 
@@ -31,7 +32,8 @@ internal sealed class NodesRun(NodesOptions options, TextWriter output)
             .. Enumerable.Range(0, options.Clients)
                 .Select(i => new RoomClient(nodes, $"r{i % options.Rooms}", options.Seed + i, hearing.Token)),
         ];
-        Task[] publishers = [.. Enumerable.Range(0, options.Rooms).Select(room => PublishAsync(nodes, ledgers[room], room, publishing.Token))];
+        Task[] publishers =
+            [.. Enumerable.Range(0, options.Rooms).Select(room => PublishAsync(nodes, ledgers[room], room, publishing.Token))];
         await output.WriteLineAsync($"nodes: {options.Nodes} servers, 3 of NATS, {options.Clients} clients, {options.Rooms} rooms");
         await FailAsync(nats, nodes, ledgers, clients);
         await publishing.CancelAsync();
@@ -43,6 +45,7 @@ internal sealed class NodesRun(NodesOptions options, TextWriter output)
         Compare(clients, ledgers);
         for (int node = 0; node < options.Nodes; node++) await nodes.StopAsync(node, Faults);
         await TellAsync(clients, ledgers);
+        await TellLogAsync(nodes);
         return Faults.Count == 0;
     }
 
@@ -94,8 +97,9 @@ internal sealed class NodesRun(NodesOptions options, TextWriter output)
             }
 
             await output.WriteLineAsync(
-                $"  {time.Elapsed.TotalSeconds:F0} s of {options.Duration.TotalSeconds:F0}: {ledgers.Sum(static one => one.Count)} confirmed, "
-                + $"{clients.Sum(static client => client.Connections)} connections, {_nodeFailures} nodes and {_natsFailures} NATS servers failed");
+                $"  {time.Elapsed.TotalSeconds:F0} s of {options.Duration.TotalSeconds:F0}: "
+                + $"{ledgers.Sum(static one => one.Count)} confirmed, {clients.Sum(static client => client.Connections)} connections, "
+                + $"{_nodeFailures} nodes and {_natsFailures} NATS servers failed");
         }
     }
 
@@ -124,12 +128,29 @@ internal sealed class NodesRun(NodesOptions options, TextWriter output)
         }
     }
 
+    /// <summary>What the servers complained about, which is no fault: NATS was away.</summary>
+    private async Task TellLogAsync(NodeSet nodes)
+    {
+        // Without their times, and without numbers, which differ.
+        IEnumerable<(string Line, int Count)> lines = nodes.Complaints
+            .Select(static line => Digits().Replace(line, "0"))
+            .GroupBy(static line => line, static (line, all) => (line, all.Count()))
+            .OrderByDescending(static group => group.Item2);
+        foreach ((string line, int count) in lines.Take(15)) await output.WriteLineAsync($"  {count} times: {line}");
+    }
+
+    [GeneratedRegex(@"\d+")]
+    private static partial Regex Digits();
+
     private async Task TellAsync(RoomClient[] clients, RoomLedger[] ledgers)
     {
         await output.WriteLineAsync(
-            $"  {ledgers.Sum(static one => one.Count)} messages confirmed, {_unconfirmed} not; {clients.Sum(static client => client.Heard.Count)} heard on "
-            + $"{clients.Sum(static client => client.Connections)} connections; {clients.Sum(static client => client.Gaps)} times told that something is gone, "
-            + $"{clients.Sum(static client => client.Repairs)} times asked again; {_nodeFailures} nodes and {_natsFailures} NATS servers failed; {Faults.Count} faults");
+            $"  {ledgers.Sum(static one => one.Count)} messages confirmed, {_unconfirmed} not; "
+            + $"{clients.Sum(static client => client.Heard.Count)} heard on "
+            + $"{clients.Sum(static client => client.Connections)} connections; "
+            + $"{clients.Sum(static client => client.Gaps)} times told that something is gone, "
+            + $"{clients.Sum(static client => client.Repairs)} times asked again; "
+            + $"{_nodeFailures} nodes and {_natsFailures} NATS servers failed; {Faults.Count} faults");
         foreach (string line in Faults.First) await output.WriteLineAsync("    " + line);
     }
 }

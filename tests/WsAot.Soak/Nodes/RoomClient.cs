@@ -7,8 +7,8 @@ using System.Text.Json;
 namespace WsAot.Soak.Nodes;
 
 /// <summary>
-/// A client of one room, as docs/topics.md wants it. It ends its connections as it likes, each time to another node, stops reading for a while,
-/// and now and then stays away for longer than the room keeps what is said.
+/// A client of one room, as docs/topics.md wants it. It ends its connections as it likes, each time to another node, stops reading for a
+/// while, and now and then stays away for longer than the room keeps what is said.
 /// </summary>
 internal sealed class RoomClient
 {
@@ -108,7 +108,7 @@ internal sealed class RoomClient
             }
             while (!part.EndOfMessage);
             if (part.MessageType == WebSocketMessageType.Close) return;
-            if (!await TakeAsync(socket, buffer.WrittenMemory)) return;
+            if (!Take(buffer.WrittenMemory)) return;
             if (!Volatile.Read(ref _isCalm) && _random.Next(400) == 0) await Task.Delay(_random.Next(1000, 6000), _stop);
         }
 
@@ -117,13 +117,15 @@ internal sealed class RoomClient
 
     private Task AskAsync(ClientWebSocket socket)
     {
-        string since = Begin < 0 ? "\"now\"" : string.Create(CultureInfo.InvariantCulture, $"{{\"epoch\":{_epoch},\"offset\":{LastOffset}}}");
+        string since = Begin < 0
+            ? "\"now\""
+            : string.Create(CultureInfo.InvariantCulture, $"{{\"epoch\":{_epoch},\"offset\":{LastOffset}}}");
         string call = $$$"""{"jsonrpc":"2.0","id":1,"method":"$/subscribe","params":{"topic":"{{{_topic}}}","since":{{{since}}}}}""";
         return socket.SendAsync(Encoding.UTF8.GetBytes(call), WebSocketMessageType.Text, endOfMessage: true, _stop);
     }
 
     /// <returns>False if the connection is of no use.</returns>
-    private async Task<bool> TakeAsync(ClientWebSocket socket, ReadOnlyMemory<byte> message)
+    private bool Take(ReadOnlyMemory<byte> message)
     {
         using JsonDocument document = JsonDocument.Parse(message);
         JsonElement root = document.RootElement;
@@ -143,7 +145,8 @@ internal sealed class RoomClient
         string? method = root.GetProperty("method").GetString();
         if (method == "$/unsubscribed") return false;
         if (!root.TryGetProperty("offset", out JsonElement offset)) return true;
-        return await HearAsync(socket, offset.GetInt64(), root.GetProperty("before").GetInt64(), root.GetProperty("params")[1].GetString()!);
+        string text = root.GetProperty("params")[1].GetString()!;
+        return Hear(offset.GetInt64(), root.GetProperty("before").GetInt64(), text);
     }
 
     private void Blame(string fault)
@@ -163,7 +166,7 @@ internal sealed class RoomClient
         (_epoch, LastOffset) = (epoch, Math.Max(offset, LastOffset));
     }
 
-    private async Task<bool> HearAsync(ClientWebSocket socket, long offset, long before, string text)
+    private bool Hear(long offset, long before, string text)
     {
         if (offset <= LastOffset)
         {
@@ -181,7 +184,6 @@ internal sealed class RoomClient
 
         if (!Heard.TryAdd(offset, text)) Blame($"{offset} twice");
         LastOffset = offset;
-        await Task.CompletedTask;
-        return socket.State == WebSocketState.Open;
+        return true;
     }
 }

@@ -4,7 +4,6 @@ using System.Net;
 using WsAot.Soak.Checks;
 using WsAot.Soak.Processes;
 using WsAot.Soak.Wire;
-using WsAot.TestKit.Processes;
 
 namespace WsAot.Soak.Operating;
 

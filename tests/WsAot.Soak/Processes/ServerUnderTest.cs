@@ -2,7 +2,6 @@ using System.Diagnostics;
 using WsAot.Soak.Checks;
 using WsAot.Soak.Wire;
 using WsAot.TestKit.Certificates;
-using WsAot.TestKit.Processes;
 
 namespace WsAot.Soak.Processes;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using WsAot.TestKit.Processes;
 
 namespace WsAot.Soak.Processes;
 

@@ -1,7 +1,6 @@
 using WsAot.Soak.Checks;
 using WsAot.Soak.Processes;
 using WsAot.Soak.Wire;
-using WsAot.TestKit.Processes;
 
 namespace WsAot.Soak.Restarting;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using WsAot.Tests.Harness;
+using WsAot.Topics;
 
 namespace WsAot.Tests.JsonRpc.Subscribing;
 
@@ -206,6 +207,24 @@ public sealed class SubscribeTests : IDisposable
         _server.Run();
         Assert.Equal(0, _server.Server.GetSubscriberCount("room/lobby"));
         Assert.Empty(_server.Server.GetPresent("room/lobby"));
+    }
+
+    [Fact]
+    public void Who_hears_a_topic_that_its_store_has_lost_is_told_and_may_ask_again()
+    {
+        Subscribe("""{"topic":"room/lobby","presence":true}""");
+        Lines();
+        var topic = (KeptTopic)_server.Server.Context.Topics.Join("room/lobby", 0);
+        topic.Lose();
+        topic.Leave(0);
+        _server.Run();
+        Assert.Equal(
+            """{"jsonrpc":"2.0","method":"$/unsubscribed","params":{"topic":"room/lobby","code":-32007,"message":"Topic lost"}}""", Lines());
+        Assert.Equal(0, _server.Server.GetSubscriberCount("room/lobby"));
+        Say("lobby", "one");
+        _client.ExpectNothing();
+        Subscribe("""{"topic":"room/lobby"}""");
+        Assert.Equal("one", Texts());
     }
 
     [Fact]
