@@ -8,6 +8,8 @@ namespace WsAot;
 /// </summary>
 public sealed class WsTopics
 {
+    internal const int MaxHistorySeconds = 2_592_000;
+
     internal const long DefaultMaxHistoryBytes = 64 * 1024 * 1024;
 
     private readonly List<TopicRule> _rules = [];
@@ -35,7 +37,7 @@ public sealed class WsTopics
         ArgumentException.ThrowIfNullOrEmpty(template);
         ArgumentNullException.ThrowIfNull(options);
         ThrowIfOutOfRange(options.History, 0, 100_000, nameof(options.History));
-        ThrowIfOutOfRange(options.HistorySeconds, 1, 2_592_000, nameof(options.HistorySeconds));
+        ThrowIfOutOfRange(options.HistorySeconds, 1, MaxHistorySeconds, nameof(options.HistorySeconds));
         ThrowIfOutOfRange(options.HistoryBytes, 1, 1024 * 1024 * 1024, nameof(options.HistoryBytes));
         ThrowIfOutOfRange(options.MaxPresent, 1, 100_000, nameof(options.MaxPresent));
         var rule = new TopicRule(template, options);
@@ -62,6 +64,14 @@ public sealed class WsTopics
             {
                 Join(joined, rules.Count, new TopicRule(declaration.Template, declaration.Options, route.TopicFormat));
             }
+        }
+
+        // One that is more literal than the declaration of a route has the messages of that.
+        for (int i = 0; i < rules.Count; i++)
+        {
+            if (joined[i].Format is not null) continue;
+            TopicRule? wider = joined.Find(rule => rule.Format is not null && rule.Covers(joined[i]));
+            if (wider is not null) joined[i] = new TopicRule(joined[i].Template, joined[i].Options, wider.Format);
         }
 
         return joined;

@@ -105,6 +105,8 @@ class RpcTopicSubscription implements RpcSubscription {
   #position: RpcPosition | undefined;
   #version = 0;
   #isLive = false;
+  /** Whether the server has it, though it may be asked for again. */
+  #isThere = false;
   #isEnded = false;
   /** Whether nothing could come for a while. */
   #isBroken = false;
@@ -154,14 +156,15 @@ class RpcTopicSubscription implements RpcSubscription {
 
   unsubscribe(): void {
     if (this.#isEnded) return;
-    const wasLive = this.#isLive;
+    const wasThere = this.#isThere;
     this.#end(new Error("The subscription was ended."));
-    this.#keeper.leave(this, wasLive);
+    this.#keeper.leave(this, wasThere);
   }
 
   /** The connection is gone. */
   pause(): void {
     this.#isLive = false;
+    this.#isThere = false;
     this.#isBroken = this.#position !== undefined;
     clearTimeout(this.#timer);
   }
@@ -177,6 +180,7 @@ class RpcTopicSubscription implements RpcSubscription {
     const subscribed = { position: { epoch, offset }, recovered };
     this.#position = subscribed.position;
     this.#isLive = true;
+    this.#isThere = true;
     this.#isBroken = false;
     this.#failures = 0;
     // The list comes behind the answer; changes before it are in it.
@@ -359,9 +363,9 @@ class RpcTopics implements RpcTopicKeeper {
     }, delayMs);
   }
 
-  leave(subscription: RpcTopicSubscription, wasLive: boolean): void {
+  leave(subscription: RpcTopicSubscription, wasThere: boolean): void {
     this.forget(subscription);
-    if (wasLive) this.#unsubscribe(subscription.topic);
+    if (wasThere) this.#unsubscribe(subscription.topic);
   }
 
   forget(subscription: RpcTopicSubscription): void {

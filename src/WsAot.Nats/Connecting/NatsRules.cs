@@ -11,6 +11,12 @@ internal static class NatsRules
     {
         var errors = new List<string>();
         if (options.Url.Length == 0) errors.Add("'nats:url' is missing: name the servers, such as nats://10.0.0.1:4222.");
+        foreach (string address in options.Url.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (IsAddress(address)) continue;
+            errors.Add($"'nats:url' has '{address}': it must be addresses such as nats://10.0.0.1:4222 or tls://host, separated by ','.");
+        }
+
         if (!SubjectNames.IsPrefix(options.Prefix))
         {
             errors.Add($"'nats:prefix' is '{options.Prefix}': it must be 1 to 32 letters, digits, '_' and single '-', none at the end.");
@@ -34,6 +40,14 @@ internal static class NatsRules
         CheckFile(errors, "certificateFile", options.CertificateFile);
         CheckFile(errors, "keyFile", options.KeyFile);
         return errors;
+    }
+
+    private static bool IsAddress(string address)
+    {
+        string full = address.Contains("://", StringComparison.Ordinal) ? address : "nats://" + address;
+        return Uri.TryCreate(full, UriKind.Absolute, out Uri? uri)
+            && uri.Scheme is "nats" or "tls" or "ws" or "wss"
+            && uri is { Host.Length: > 0, PathAndQuery: "" or "/" };
     }
 
     private static int Count(string value) => value.Length > 0 ? 1 : 0;

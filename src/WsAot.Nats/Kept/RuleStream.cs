@@ -11,6 +11,9 @@ internal sealed class RuleStream(TopicRule rule, SubjectNames names, NatsJSConte
     private const int NotFound = 404;
     private const int ServerError = 500;
 
+    /// <summary>How often in a row it must not be there before it is created again.</summary>
+    private const int MissingBeforeCreated = 3;
+
     /// <summary>Beyond the payload: headers count as well.</summary>
     private const int HeaderBytes = 4096;
 
@@ -18,6 +21,7 @@ internal sealed class RuleStream(TopicRule rule, SubjectNames names, NatsJSConte
 
     private readonly Lock _lock = new();
     private TaskCompletionSource<long> _known = NewSignal();
+    private int _missing;
 
     public TopicRule Rule { get; } = rule;
 
@@ -63,10 +67,12 @@ internal sealed class RuleStream(TopicRule rule, SubjectNames names, NatsJSConte
         {
             stream = await jetStream.GetStreamAsync(Name, cancellationToken: cancellationToken).ConfigureAwait(false);
         }
-        catch (NatsJSApiException exception) when (exception.Error.Code == NotFound)
+        catch (NatsJSApiException exception) when (exception.Error.Code == NotFound && MayCreate())
         {
             stream = await CreateAsync(wanted, cancellationToken).ConfigureAwait(false);
         }
+
+        _missing = 0;
 
         if ((isStart || Epoch == 0) && Differs(stream.Info.Config, wanted))
         {
@@ -76,6 +82,9 @@ internal sealed class RuleStream(TopicRule rule, SubjectNames names, NatsJSConte
         Problem = null;
         return Take(stream.Info);
     }
+
+    /// <summary>Whether it is not there. One that was there is asked for again first: a cluster without a leader may know nothing.</summary>
+    private bool MayCreate() => Epoch == 0 || ++_missing >= MissingBeforeCreated;
 
     private static bool Differs(StreamConfig has, StreamConfig wanted) =>
         has.MaxMsgsPerSubject != wanted.MaxMsgsPerSubject
@@ -158,7 +167,9 @@ internal sealed class RuleStream(TopicRule rule, SubjectNames names, NatsJSConte
         long last = (long)info.State.LastSeq;
         lock (_lock)
         {
-            bool isNew = Epoch != 0 && Epoch != epoch;
+            // A cluster whose leaders change can name another time of creation for the same messages. What was created anew begins again.
+            bool isNew = Epoch != 0 && Epoch != epoch && last <= Last;
+            if (Epoch != 0 && !isNew) epoch = Epoch;
             var changes = new StreamChanges(isNew, Epoch != 0 && leader != Leader, last > Last);
             (Epoch, Leader, Last) = (epoch, leader, last);
             if (isNew) _known = NewSignal();

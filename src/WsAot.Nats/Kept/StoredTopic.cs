@@ -79,6 +79,8 @@ internal sealed class StoredTopic
         await _closed.CancelAsync().ConfigureAwait(false);
         TopicSubscription? subscription;
         lock (_lock) (subscription, _subscription) = (_subscription, null);
+        // Who waits for its messages looks again.
+        _loaded.TrySetCanceled();
         if (subscription is not null) await subscription.UnsubscribeAsync().ConfigureAwait(false);
     }
 

@@ -145,7 +145,7 @@ internal sealed class StoredTopics : ITopicStore
             // Another server was quicker: what the client has from there is on its way to here.
             if (isAhead && since != WsTopicPosition.Latest) await stored.Check().WaitAsync(timeout).ConfigureAwait(false);
         }
-        catch (TimeoutException exception)
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
         {
             throw new WsTopicUnavailableException($"The messages of {topic.Name} were not read in time: NATS does not answer.", exception);
         }

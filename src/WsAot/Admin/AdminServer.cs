@@ -187,6 +187,10 @@ internal sealed class AdminServer : IAsyncDisposable, IDisposable
                 ? await server.PublishBinaryAsync(asked.Topic, asked.Payload)
                 : await server.PublishAsync(asked.Topic, asked.Payload);
         }
+        catch (ArgumentException exception)
+        {
+            return WsResponse.Text(exception.Message + "\n", 400);
+        }
         catch (WsTopicUnavailableException exception)
         {
             return WsResponse.Text(exception.Message + "\n", 503);

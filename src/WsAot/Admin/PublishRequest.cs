@@ -66,7 +66,7 @@ internal sealed class PublishRequest
             if (isTopic)
             {
                 if (reader.TokenType != JsonTokenType.String) return null;
-                topic = reader.GetString();
+                topic = ReadText(ref reader);
                 continue;
             }
 
@@ -78,18 +78,22 @@ internal sealed class PublishRequest
         return topic is not null && payload is not null ? new PublishRequest(topic, payload) : null;
     }
 
-    private static byte[] ReadPayload(ref Utf8JsonReader reader, ReadOnlySpan<byte> body)
+    private static string ReadText(ref Utf8JsonReader reader)
     {
-        // A lone surrogate is an InvalidOperationException of the reader's, and no text.
         try
         {
-            if (reader.TokenType == JsonTokenType.String) return Encoding.UTF8.GetBytes(reader.GetString()!);
+            return reader.GetString()!;
         }
         catch (InvalidOperationException exception)
         {
+            // A lone surrogate is no text.
             throw new JsonException(exception.Message, exception);
         }
+    }
 
+    private static byte[] ReadPayload(ref Utf8JsonReader reader, ReadOnlySpan<byte> body)
+    {
+        if (reader.TokenType == JsonTokenType.String) return Encoding.UTF8.GetBytes(ReadText(ref reader));
         int start = (int)reader.TokenStartIndex;
         reader.Skip();
         byte[] json = body[start..(int)reader.BytesConsumed].ToArray();

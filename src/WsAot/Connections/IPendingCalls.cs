@@ -21,9 +21,11 @@ internal interface IPendingCalls
     /// <summary>The connection has a turn, or has ended: calls that are waiting for one go on, until it is spent.</summary>
     void OnTurn();
 
-    /// <summary>A topic that the connection subscribes to has ended: its store has lost the messages.</summary>
+    /// <summary>The connection hears a topic no longer.</summary>
+    /// <param name="topic">The topic.</param>
+    /// <param name="isLost">Whether its store has lost the messages; false: the application has ended the subscription.</param>
     /// <returns>Whether the client has asked for it by itself, and has been told.</returns>
-    bool OnTopicLost(string topic);
+    bool OnTopicEnded(string topic, bool isLost);
 
     /// <summary>The peer has read some of the pending output.</summary>
     void OnOutputProgress();

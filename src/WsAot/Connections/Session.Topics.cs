@@ -51,6 +51,7 @@ internal sealed partial class Session : ISubscriber, IPublisher
 
         _subscriptions.Remove(_loop.Topics, topic);
         _extras?.LostTopics?.Remove(topic);
+        if (State == WsState.Open) (_calls.Handler as IPendingCalls)?.OnTopicEnded(topic, isLost: false);
     }
 
     /// <summary>Publishes for this connection. Any thread.</summary>
@@ -111,7 +112,7 @@ internal sealed partial class Session : ISubscriber, IPublisher
     public void OnTopicLost(string topic)
     {
         _subscriptions.Remove(_loop.Topics, topic);
-        if (State == WsState.Closed || (_calls.Handler as IPendingCalls)?.OnTopicLost(topic) == true) return;
+        if (State == WsState.Closed || (_calls.Handler as IPendingCalls)?.OnTopicEnded(topic, isLost: true) == true) return;
         // All that the store has in its new epoch is new.
         (Extras.LostTopics ??= []).Add(topic);
         _ = SubscribeAgainAsync(_loop.Topics.Expect(topic));

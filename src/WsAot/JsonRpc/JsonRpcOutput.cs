@@ -70,7 +70,8 @@ internal sealed class JsonRpcOutput
     /// <summary>Writes the answer to <c>$/subscribe</c>.</summary>
     /// <param name="id">The raw id.</param>
     /// <param name="subscribed">What became of it.</param>
-    public void WriteSubscribed(ReadOnlySpan<byte> id, WsSubscribed subscribed)
+    /// <param name="member">Which of those who are there the client is; null: the topic does not know who is.</param>
+    public void WriteSubscribed(ReadOnlySpan<byte> id, WsSubscribed subscribed, string? member)
     {
         _buffer.Write("{\"jsonrpc\":\"2.0\",\"result\":"u8);
         _writer.Reset();
@@ -78,6 +79,7 @@ internal sealed class JsonRpcOutput
         _writer.WriteNumber("epoch"u8, subscribed.Position.Epoch);
         _writer.WriteNumber("offset"u8, subscribed.Position.Offset);
         _writer.WriteBoolean("recovered"u8, subscribed.IsRecovered);
+        if (member is not null) _writer.WriteString("member"u8, member);
         _writer.WriteEndObject();
         _writer.Flush();
         WriteId(id);

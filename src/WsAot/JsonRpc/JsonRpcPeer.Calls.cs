@@ -71,7 +71,7 @@ public sealed partial class JsonRpcPeer : IPendingCalls
         if (waiting.Count > 0 && !Session.IsOutputHalfFull) Session.RequestTurnForCalls();
     }
 
-    bool IPendingCalls.OnTopicLost(string topic) => _topics?.OnLost(topic) == true;
+    bool IPendingCalls.OnTopicEnded(string topic, bool isLost) => _topics?.OnEnded(topic, isLost) == true;
 
     void IPendingCalls.OnOutputProgress()
     {

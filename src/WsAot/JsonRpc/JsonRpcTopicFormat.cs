@@ -21,24 +21,29 @@ internal sealed class JsonRpcTopicFormat : ITopicFormat
 
     public static JsonRpcTopicFormat Instance { get; } = new();
 
+    private static ReadOnlySpan<byte> Whitespace => " \t\r\n"u8;
+
+    private static ReadOnlySpan<byte> Skip => "{\"jsonrpc\":\"2.0\",\"method\":\"$/skip\""u8;
+
     private static ReadOnlySpan<byte> Topic => ",\"topic\":"u8;
 
     /// <inheritdoc/>
     public byte[] Quote(string topic) => JsonRpcErrors.ToJson(topic);
 
     /// <inheritdoc/>
-    // What is no object is none of our notifications: it is sent as it is.
-    public byte[] CreateFrame(Opcode opcode, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> topic, long offset, long before)
+    public bool Accepts(Opcode opcode, ReadOnlySpan<byte> payload)
     {
-        ReadOnlySpan<byte> json = opcode == Opcode.Text ? payload.Trim(" \t\r\n"u8) : default;
-        bool isObject = json.Length > 2 && json[0] == '{' && json[^1] == '}';
-        if (!isObject) return Frame(opcode, payload.Length, payload, default, default);
-        Span<byte> place = stackalloc byte[MaxPlaceBytes];
-        place = place[..WritePlace(place, offset, before)];
-        ReadOnlySpan<byte> members = json[..^1];
-        byte[] frame = Frame(opcode, members.Length + Topic.Length + topic.Length + place.Length, members, topic, place);
-        return frame;
+        ReadOnlySpan<byte> json = payload.Trim(Whitespace);
+        return opcode == Opcode.Text && json.Length > 2 && json[0] == '{' && json[^1] == '}';
     }
+
+    /// <inheritdoc/>
+    public byte[] CreateSkip(ReadOnlySpan<byte> topic, long offset, long before) => CreateFrame(Skip, topic, offset, before);
+
+    /// <inheritdoc/>
+    // Whoever publishes here is refused what is not accepted. By NATS, anything can come.
+    public byte[] CreateFrame(Opcode opcode, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> topic, long offset, long before) =>
+        CreateFrame(Accepts(opcode, payload) ? payload.Trim(Whitespace)[..^1] : Skip, topic, offset, before);
 
     /// <inheritdoc/>
     public byte[] WritePresent(ReadOnlySpan<byte> topic, long version, IReadOnlyCollection<WsMember> present)
@@ -86,15 +91,20 @@ internal sealed class JsonRpcTopicFormat : ITopicFormat
         return buffer.WrittenSpan.ToArray();
     }
 
-    private static byte[] Frame(
-        Opcode opcode, int length, ReadOnlySpan<byte> message, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> place)
+    /// <param name="message">The message without its last brace.</param>
+    /// <param name="topic">The name of the topic, quoted.</param>
+    /// <param name="offset">The number of the message.</param>
+    /// <param name="before">The number of the one before it.</param>
+    private static byte[] CreateFrame(ReadOnlySpan<byte> message, ReadOnlySpan<byte> topic, long offset, long before)
     {
+        Span<byte> place = stackalloc byte[MaxPlaceBytes];
+        place = place[..WritePlace(place, offset, before)];
+        int length = message.Length + Topic.Length + topic.Length + place.Length;
         int headerLength = FrameWriter.GetHeaderLength(length);
         byte[] frame = GC.AllocateUninitializedArray<byte>(headerLength + length);
-        FrameWriter.WriteHeader(frame, opcode, length);
+        FrameWriter.WriteHeader(frame, Opcode.Text, length);
         Span<byte> rest = frame.AsSpan(headerLength);
         message.CopyTo(rest);
-        if (topic.IsEmpty) return frame;
         rest = rest[message.Length..];
         Topic.CopyTo(rest);
         topic.CopyTo(rest[Topic.Length..]);

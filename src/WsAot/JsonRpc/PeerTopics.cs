@@ -124,7 +124,11 @@ internal sealed class PeerTopics
             return;
         }
 
-        Answer(subscribed, parameters.WantsPresence ? presence : null, entry, id, batch);
+        string? member = presence is null ? null : subscription!.Subscriber.Member.Id;
+        JsonRpcOutput output = JsonRpcOutput.Rent();
+        output.WriteSubscribed(id, subscribed, member);
+        _peer.Send(output, batch);
+        if (parameters.WantsPresence && presence is not null) Listen(presence, entry);
         Session.Counters.OfMethod(SubscribeMethod).CountEnded(isSucceeded: true);
     }
 
@@ -136,9 +140,11 @@ internal sealed class PeerTopics
         if (!entry.IsSubscribed) _topics.Remove(parameters.Topic);
     }
 
-    /// <summary>A topic has ended, and the subscription with it.</summary>
+    /// <summary>A subscription has ended, but not by the client.</summary>
+    /// <param name="topic">The topic.</param>
+    /// <param name="isLost">Whether its store has lost the messages; false: the application has ended the subscription.</param>
     /// <returns>False if the client has not asked for it.</returns>
-    public bool OnLost(string topic)
+    public bool OnEnded(string topic, bool isLost)
     {
         if (!_topics.TryGetValue(topic, out PeerTopic? entry) || !entry.IsSubscribed) return false;
         StopListening(entry);
@@ -146,7 +152,8 @@ internal sealed class PeerTopics
         // A later request may wait for the application.
         if (entry.Pending is null) _topics.Remove(topic);
         JsonRpcOutput output = JsonRpcOutput.Rent();
-        output.WriteUnsubscribed(topic, JsonRpcErrorCode.TopicLost, "Topic lost"u8);
+        if (isLost) output.WriteUnsubscribed(topic, JsonRpcErrorCode.TopicLost, "Topic lost"u8);
+        else output.WriteUnsubscribed(topic, JsonRpcErrorCode.SubscriptionRefused, "Subscription refused"u8);
         _peer.Send(output, batch: null);
         return true;
     }
@@ -158,13 +165,8 @@ internal sealed class PeerTopics
         _topics.Clear();
     }
 
-    private void Answer(
-        WsSubscribed subscribed, TopicPresence? presence, PeerTopic entry, ReadOnlySpan<byte> id, JsonRpcBatch? batch)
+    private void Listen(TopicPresence presence, PeerTopic entry)
     {
-        JsonRpcOutput output = JsonRpcOutput.Rent();
-        output.WriteSubscribed(id, subscribed);
-        _peer.Send(output, batch);
-        if (presence is null) return;
         _peer.HearOfEnd();
         // First, so that no change comes between the list and the changes.
         entry.Feed = Session.Loop.Topics.Listen(presence, Session);

@@ -73,7 +73,9 @@ internal readonly record struct SubscribeParameters(string Topic, WsTopicPositio
             reader.Skip();
         }
 
-        return epoch is { } life && offset is { } number ? new WsTopicPosition(life, number) : null;
+        if (epoch is not { } life || offset is not { } number) return null;
+        // A topic that kept nothing has said 0 and 0. That is a place, of which nobody knows what came after it.
+        return new WsTopicPosition(life, life == 0 ? Math.Max(number, 1) : number);
     }
 
     private static long? ReadNumber(ref Utf8JsonReader reader) =>

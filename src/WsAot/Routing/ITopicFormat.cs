@@ -8,7 +8,13 @@ internal interface ITopicFormat
     /// <summary>The topic's name as it stands in messages.</summary>
     byte[] Quote(string topic);
 
-    /// <summary>The frame of a message.</summary>
+    /// <summary>Whether a message can be published to such topics.</summary>
+    bool Accepts(Opcode opcode, ReadOnlySpan<byte> payload);
+
+    /// <summary>The frame that tells the place of a message which its receiver is not to get.</summary>
+    byte[] CreateSkip(ReadOnlySpan<byte> topic, long offset, long before);
+
+    /// <summary>The frame of a message; of one that is not accepted, the frame that tells its place.</summary>
     /// <param name="opcode">Text or binary.</param>
     /// <param name="payload">What was published.</param>
     /// <param name="topic">The name, as <see cref="Quote"/> returns it.</param>

@@ -19,4 +19,10 @@ internal sealed class KeptFrame : SharedFrame
 
     /// <inheritdoc/>
     public override long Offset { get; }
+
+    /// <inheritdoc/>
+    public override SharedFrame? Skip => SkipFrame;
+
+    /// <summary><see cref="Skip"/>.</summary>
+    public SharedFrame? SkipFrame { get; init; }
 }

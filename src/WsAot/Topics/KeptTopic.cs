@@ -90,7 +90,8 @@ internal sealed class KeptTopic(TopicHub hub, string name, int loops, TopicRule 
         {
             if (IsRetired || offset <= History.LastOffset) return;
             frame = CreateFrame(opcode, payload, except, offset, before);
-            History.Append(frame, before, Hub.NowSeconds);
+            // Of what was before the first message, nobody here knows.
+            History.Append(frame, before == 0 ? offset - 1 : before, Hub.NowSeconds);
             queued = Enqueue(frame, here: null);
         }
 
@@ -199,6 +200,10 @@ internal sealed class KeptTopic(TopicHub hub, string name, int loops, TopicRule 
 
     private KeptFrame CreateFrame(Opcode opcode, ReadOnlySpan<byte> payload, ISubscriber? except, long offset, long before) =>
         Rule?.Format is { } format
-            ? new KeptFrame(format.CreateFrame(opcode, payload, QuotedName, offset, before), offset) { Except = except }
+            ? new KeptFrame(format.CreateFrame(opcode, payload, QuotedName, offset, before), offset)
+            {
+                Except = except,
+                SkipFrame = except is null ? null : new SharedFrame(format.CreateSkip(QuotedName, offset, before)),
+            }
             : new KeptFrame(opcode, payload, offset) { Except = except };
 }

@@ -95,6 +95,7 @@ internal sealed class LocalTopic(Topic topic, LoopTopics loop) : ISubscribers
         foreach (Subscription each in subscriptions)
         {
             if (!ReferenceEquals(each.Subscriber, except)) each.Subscriber.Deliver(frame);
+            else if (frame.Skip is { } skip) each.Subscriber.Deliver(skip);
             else loop.OnMissed();
         }
     }

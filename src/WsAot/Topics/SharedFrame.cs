@@ -38,6 +38,9 @@ internal class SharedFrame
     /// <summary>The subscriber that does not get it, since it is from there; null: all get it.</summary>
     public ISubscriber? Except { get; init; }
 
+    /// <summary>What that subscriber gets in its place, so that it sees no gap; null: nothing.</summary>
+    public virtual SharedFrame? Skip => null;
+
     /// <summary>The uncompressed frame.</summary>
     public byte[] Bytes { get; }
 

@@ -17,6 +17,7 @@ internal sealed partial class TopicHub
             return new ValueTask<WsTopicPosition>(Publish(topic, opcode, payload));
         }
 
+        ThrowIfNotAccepted(topic, opcode, payload);
         CountPublished(Current());
         return store.PublishAsync(topic, rule, opcode, payload);
     }

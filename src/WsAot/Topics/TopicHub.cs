@@ -115,6 +115,7 @@ internal sealed partial class TopicHub(
     public WsTopicPosition Publish(
         string topic, Opcode opcode, ReadOnlySpan<byte> payload, LoopTopics? here, ISubscriber? except = null)
     {
+        ThrowIfNotAccepted(topic, opcode, payload);
         if (backplane is not null && TellOthers(topic, opcode, payload, here, except)) return default;
         return PublishHere(topic, opcode, payload, here, except);
     }
@@ -223,6 +224,13 @@ internal sealed partial class TopicHub(
         // Numbers up to 2 to the 53rd are exact in JavaScript. A store has epochs of its own.
         long epoch = Store is null ? Random.Shared.NextInt64(1, 1L << 53) : 0;
         return new KeptTopic(this, name, _loops.Length, rule, new TopicHistory(rule.Options, rules.Budget, epoch));
+    }
+
+    /// <exception cref="ArgumentException">The topic is one of JSON-RPC, and the message is no notification.</exception>
+    private void ThrowIfNotAccepted(string topic, Opcode opcode, ReadOnlySpan<byte> payload)
+    {
+        if (rules?.Find(topic)?.Format?.Accepts(opcode, payload) != false) return;
+        throw new ArgumentException($"The topic '{topic}' takes notifications of JSON-RPC: a text that is an object.", nameof(payload));
     }
 
     private WsTopicPosition PublishHere(string topic, Opcode opcode, ReadOnlySpan<byte> payload, LoopTopics? here, ISubscriber? except)

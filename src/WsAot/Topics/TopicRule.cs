@@ -39,6 +39,18 @@ internal sealed class TopicRule
     /// <summary>Whether the templates differ in the names of their parameters only.</summary>
     public bool MatchesTheSameAs(TopicRule other) => _segments.AsSpan().SequenceEqual(other._segments);
 
+    /// <summary>Whether it matches all names that another one matches.</summary>
+    public bool Covers(TopicRule other)
+    {
+        if (_segments.Length != other._segments.Length) return false;
+        for (int i = 0; i < _segments.Length; i++)
+        {
+            if (_segments[i] is { } literal && literal != other._segments[i]) return false;
+        }
+
+        return true;
+    }
+
     /// <summary>Finds the values in the name of a topic that it matches.</summary>
     /// <param name="topic">The name.</param>
     /// <param name="values">Gets their places; long enough.</param>

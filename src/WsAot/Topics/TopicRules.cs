@@ -15,8 +15,10 @@ internal sealed class TopicRules(IReadOnlyList<TopicRule> rules, long maxHistory
 
     public HistoryBudget Budget { get; } = new(maxHistoryBytes);
 
-    /// <summary>The seconds since the start.</summary>
-    public uint NowSeconds => (uint)time.GetElapsedTime(_start).TotalSeconds;
+    /// <summary>
+    /// The time in seconds. It begins so late that a message which a store has kept for as long as may be was before it, and not before 0.
+    /// </summary>
+    public uint NowSeconds => WsTopics.MaxHistorySeconds + (uint)time.GetElapsedTime(_start).TotalSeconds;
 
     /// <summary>The rule of a topic; null if it has none.</summary>
     public TopicRule? Find(string topic) => TopicRule.Find(rules, topic);

@@ -132,7 +132,7 @@ public sealed class MetricsTests
         TestClient first = world.Server.Open("/rooms"), second = world.Server.Open("/rooms");
         Subscribe(first, """{"topic":"room/lobby"}""");
         for (int i = 0; i < 3; i++) first.Say("""{"jsonrpc":"2.0","method":"Say","params":["lobby","hello"]}""");
-        long epoch = (await world.Server.Server.PublishAsync("room/lobby", "{}")).Epoch;
+        long epoch = (await world.Server.Server.PublishAsync("room/lobby", "{\"a\":1}")).Epoch;
         Subscribe(second, $$$"""{"topic":"room/lobby","since":{"epoch":{{{epoch}}},"offset":2}}""");
         Subscribe(second, """{"topic":"room/lobby","since":{"epoch":1,"offset":2}}""");
         Subscribe(second, """{"topic":"room/lobby","since":"now"}""");

@@ -62,6 +62,8 @@ public sealed class SubscribeTests : IDisposable
         _client.Say("""{"jsonrpc":"2.0","method":"Tick","params":[7,42]}""");
         Assert.Equal("""{"jsonrpc":"2.0","method":"Value","params":[42],"topic":"tick/7"}""", Lines());
         Assert.False(Subscribe("""{"topic":"tick/7","since":{"epoch":3,"offset":9}}""").IsRecovered);
+        // The place that the server has named: nobody knows what came after it.
+        Assert.False(Subscribe("""{"topic":"tick/7","since":{"epoch":0,"offset":0}}""").IsRecovered);
     }
 
     [Fact]
@@ -77,12 +79,17 @@ public sealed class SubscribeTests : IDisposable
     }
 
     [Fact]
-    public void The_sender_may_be_left_out_and_its_own_message_has_a_place_all_the_same()
+    public void The_sender_may_be_left_out_and_is_told_the_place_of_its_message()
     {
         Subscribe("""{"topic":"room/lobby"}""");
         _client.Say("""{"jsonrpc":"2.0","method":"Whisper","params":["lobby","psst"]}""");
         Say("lobby", "aloud");
-        Assert.Contains("\"offset\":2,\"before\":1}", Lines(), StringComparison.Ordinal);
+        Assert.Equal(
+            """
+            {"jsonrpc":"2.0","method":"$/skip","topic":"room/lobby","offset":1,"before":0}
+            {"jsonrpc":"2.0","method":"Said","params":["ann","aloud"],"topic":"room/lobby","offset":2,"before":1}
+            """,
+            Lines());
     }
 
     [Theory]
@@ -228,21 +235,39 @@ public sealed class SubscribeTests : IDisposable
     }
 
     [Fact]
+    public void Whom_the_application_lets_hear_no_more_is_told()
+    {
+        Subscribe("""{"topic":"room/lobby","presence":true}""");
+        Lines();
+        _server.Server.GetConnections().Single().Unsubscribe("room/lobby");
+        _server.Run();
+        Assert.Equal(
+            """{"jsonrpc":"2.0","method":"$/unsubscribed","params":{"topic":"room/lobby","code":-32002,"message":"Subscription refused"}}""",
+            Lines());
+        _server.Open("/rooms");
+        _server.Time.Advance(100);
+        _server.Run();
+        _client.ExpectNothing();
+        Expect("$/unsubscribe", """{"topic":"room/lobby"}""", "null");
+    }
+
+    [Fact]
     public void What_others_publish_by_hand_gets_its_place_too()
     {
         Subscribe("""{"topic":"room/lobby"}""");
         _server.Server.Publish("room/lobby", """ {"jsonrpc":"2.0","method":"Said","params":["x","y"]} """);
-        _server.Server.Publish("room/lobby", "no object");
-        _server.Server.PublishBinary("room/lobby", "{\"a\":1}"u8);
+        Assert.Throws<ArgumentException>(() => _server.Server.Publish("room/lobby", "no object"));
+        Assert.Throws<ArgumentException>(() => _server.Server.PublishBinary("room/lobby", "{\"a\":1}"u8));
+        Assert.Throws<ArgumentException>(() => _server.Server.Publish("tick/1", "[1]"));
+        // By a backplane anything can come. Clients are told its place, and that there is nothing for them.
+        _server.Server.Context.Topics.DeliverFromBackplane("room/lobby", WsAot.Protocol.Frames.Opcode.Text, "no object"u8);
         _server.Run();
-        List<Frame> frames = _client.Drain();
         Assert.Equal(
-            [
-                """ {"jsonrpc":"2.0","method":"Said","params":["x","y"],"topic":"room/lobby","offset":1,"before":0}""".Trim(),
-                "no object",
-                "{\"a\":1}",
-            ],
-            frames.Select(static frame => frame.Utf8));
+            """
+            {"jsonrpc":"2.0","method":"Said","params":["x","y"],"topic":"room/lobby","offset":1,"before":0}
+            {"jsonrpc":"2.0","method":"$/skip","topic":"room/lobby","offset":2,"before":1}
+            """,
+            Lines());
     }
 
     [Fact]
