@@ -462,6 +462,7 @@ class RpcTopicSubscription {
     #position;
     #version = 0;
     #isLive = false;
+    #isThere = false;
     #isEnded = false;
     #isBroken = false;
     #askedFrom;
@@ -495,12 +496,13 @@ class RpcTopicSubscription {
     unsubscribe() {
         if (this.#isEnded)
             return;
-        const wasLive = this.#isLive;
+        const wasThere = this.#isThere;
         this.#end(new Error("The subscription was ended."));
-        this.#keeper.leave(this, wasLive);
+        this.#keeper.leave(this, wasThere);
     }
     pause() {
         this.#isLive = false;
+        this.#isThere = false;
         this.#isBroken = this.#position !== undefined;
         clearTimeout(this.#timer);
     }
@@ -513,6 +515,7 @@ class RpcTopicSubscription {
         const subscribed = { position: { epoch, offset }, recovered };
         this.#position = subscribed.position;
         this.#isLive = true;
+        this.#isThere = true;
         this.#isBroken = false;
         this.#failures = 0;
         this.#version = Infinity;
@@ -689,9 +692,9 @@ class RpcTopics {
             this.#pump();
         }, delayMs);
     }
-    leave(subscription, wasLive) {
+    leave(subscription, wasThere) {
         this.forget(subscription);
-        if (wasLive)
+        if (wasThere)
             this.#unsubscribe(subscription.topic);
     }
     forget(subscription) {

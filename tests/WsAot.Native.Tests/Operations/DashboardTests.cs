@@ -27,7 +27,7 @@ public sealed class DashboardTests(PublishedApp app)
         await server.StopAsync();
 
         Assert.Equal("café 😀", verdict.GetProperty("heard").GetString());
-        Assert.Equal(["/chat/{room}", "/echo", "/rpc"], verdict.Strings("routes"));
+        Assert.Equal(["/chat/{room}", "/echo", "/rooms", "/rpc"], verdict.Strings("routes"));
         Assert.Contains("/nowhere", verdict.GetProperty("refused").GetString(), StringComparison.Ordinal);
         Assert.Equal("1008 closed by an administrator", verdict.GetProperty("end").GetString());
         // Nothing makes the page wider than its window.
