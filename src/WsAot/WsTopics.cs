@@ -8,8 +8,6 @@ namespace WsAot;
 /// </summary>
 public sealed class WsTopics
 {
-    internal const int MaxHistorySeconds = 2_592_000;
-
     internal const long DefaultMaxHistoryBytes = 64 * 1024 * 1024;
 
     private readonly List<TopicRule> _rules = [];
@@ -37,7 +35,7 @@ public sealed class WsTopics
         ArgumentException.ThrowIfNullOrEmpty(template);
         ArgumentNullException.ThrowIfNull(options);
         ThrowIfOutOfRange(options.History, 0, 100_000, nameof(options.History));
-        ThrowIfOutOfRange(options.HistorySeconds, 1, MaxHistorySeconds, nameof(options.HistorySeconds));
+        ThrowIfOutOfRange(options.HistorySeconds, 1, TopicRules.MaxHistorySeconds, nameof(options.HistorySeconds));
         ThrowIfOutOfRange(options.HistoryBytes, 1, 1024 * 1024 * 1024, nameof(options.HistoryBytes));
         ThrowIfOutOfRange(options.MaxPresent, 1, 100_000, nameof(options.MaxPresent));
         var rule = new TopicRule(template, options);

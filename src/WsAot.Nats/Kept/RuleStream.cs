@@ -83,7 +83,9 @@ internal sealed class RuleStream(TopicRule rule, SubjectNames names, NatsJSConte
         return Take(stream.Info);
     }
 
-    /// <summary>Whether it is not there. One that was there is asked for again first: a cluster without a leader may know nothing.</summary>
+    /// <summary>
+    /// Whether it is not there. One that was there is asked for again first: a cluster without a leader may know nothing.
+    /// </summary>
     private bool MayCreate() => Epoch == 0 || ++_missing >= MissingBeforeCreated;
 
     private static bool Differs(StreamConfig has, StreamConfig wanted) =>

@@ -3,6 +3,9 @@ namespace WsAot.Topics;
 /// <summary>What the topics of a server keep and tell. Any thread.</summary>
 internal sealed class TopicRules(IReadOnlyList<TopicRule> rules, long maxHistoryBytes, TimeProvider time)
 {
+    /// <summary>The longest time for which a message is kept: 30 days.</summary>
+    public const int MaxHistorySeconds = 2_592_000;
+
     /// <summary>How often messages that are too old are looked for. Those that are asked for are looked at as well.</summary>
     private static readonly TimeSpan s_expiryInterval = TimeSpan.FromSeconds(5);
 
@@ -18,7 +21,7 @@ internal sealed class TopicRules(IReadOnlyList<TopicRule> rules, long maxHistory
     /// <summary>
     /// The time in seconds. It begins so late that a message which a store has kept for as long as may be was before it, and not before 0.
     /// </summary>
-    public uint NowSeconds => WsTopics.MaxHistorySeconds + (uint)time.GetElapsedTime(_start).TotalSeconds;
+    public uint NowSeconds => MaxHistorySeconds + (uint)time.GetElapsedTime(_start).TotalSeconds;
 
     /// <summary>The rule of a topic; null if it has none.</summary>
     public TopicRule? Find(string topic) => TopicRule.Find(rules, topic);

@@ -225,8 +225,7 @@ public sealed class SubscribeTests : IDisposable
         topic.Lose();
         topic.Leave(0);
         _server.Run();
-        Assert.Equal(
-            """{"jsonrpc":"2.0","method":"$/unsubscribed","params":{"topic":"room/lobby","code":-32007,"message":"Topic lost"}}""", Lines());
+        Assert.Equal(Unsubscribed(-32007, "Topic lost"), Lines());
         Assert.Equal(0, _server.Server.GetSubscriberCount("room/lobby"));
         Say("lobby", "one");
         _client.ExpectNothing();
@@ -241,9 +240,7 @@ public sealed class SubscribeTests : IDisposable
         Lines();
         _server.Server.GetConnections().Single().Unsubscribe("room/lobby");
         _server.Run();
-        Assert.Equal(
-            """{"jsonrpc":"2.0","method":"$/unsubscribed","params":{"topic":"room/lobby","code":-32002,"message":"Subscription refused"}}""",
-            Lines());
+        Assert.Equal(Unsubscribed(-32002, "Subscription refused"), Lines());
         _server.Open("/rooms");
         _server.Time.Advance(100);
         _server.Run();
@@ -284,6 +281,9 @@ public sealed class SubscribeTests : IDisposable
             _client.NextText());
         Assert.Equal(0, _server.Server.GetSubscriberCount("room/lobby"));
     }
+
+    private static string Unsubscribed(int code, string message) =>
+        $$$"""{"jsonrpc":"2.0","method":"$/unsubscribed","params":{"topic":"room/lobby","code":{{{code}}},"message":"{{{message}}}"}}""";
 
     private void Say(string room, string text) =>
         _client.Say($$"""{"jsonrpc":"2.0","method":"Say","params":["{{room}}","{{text}}"]}""");
