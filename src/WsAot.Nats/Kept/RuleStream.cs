@@ -11,17 +11,17 @@ internal sealed class RuleStream(TopicRule rule, SubjectNames names, NatsJSConte
     private const int NotFound = 404;
     private const int ServerError = 500;
 
-    /// <summary>How often in a row it must not be there before it is created again.</summary>
-    private const int MissingBeforeCreated = 3;
+    /// <summary>How often a cluster is asked for it before it is created.</summary>
+    private const int MaxAttempts = 4;
 
     /// <summary>Beyond the payload: headers count as well.</summary>
     private const int HeaderBytes = 4096;
 
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_duplicateWindow = TimeSpan.FromMinutes(2);
 
     private readonly Lock _lock = new();
     private TaskCompletionSource<long> _known = NewSignal();
-    private int _missing;
 
     public TopicRule Rule { get; } = rule;
 
@@ -62,17 +62,8 @@ internal sealed class RuleStream(TopicRule rule, SubjectNames names, NatsJSConte
     public async Task<StreamChanges> CheckAsync(bool isStart, CancellationToken cancellationToken)
     {
         StreamConfig wanted = CreateConfig();
-        INatsJSStream stream;
-        try
-        {
-            stream = await jetStream.GetStreamAsync(Name, cancellationToken: cancellationToken).ConfigureAwait(false);
-        }
-        catch (NatsJSApiException exception) when (exception.Error.Code == NotFound && MayCreate())
-        {
-            stream = await CreateAsync(wanted, cancellationToken).ConfigureAwait(false);
-        }
-
-        _missing = 0;
+        INatsJSStream stream =
+            await FindAsync(cancellationToken).ConfigureAwait(false) ?? await CreateAsync(wanted, cancellationToken).ConfigureAwait(false);
 
         if ((isStart || Epoch == 0) && Differs(stream.Info.Config, wanted))
         {
@@ -82,11 +73,6 @@ internal sealed class RuleStream(TopicRule rule, SubjectNames names, NatsJSConte
         Problem = null;
         return Take(stream.Info);
     }
-
-    /// <summary>
-    /// Whether it is not there. One that was there is asked for again first: a cluster without a leader may know nothing.
-    /// </summary>
-    private bool MayCreate() => Epoch == 0 || ++_missing >= MissingBeforeCreated;
 
     private static bool Differs(StreamConfig has, StreamConfig wanted) =>
         has.MaxMsgsPerSubject != wanted.MaxMsgsPerSubject
@@ -123,6 +109,27 @@ internal sealed class RuleStream(TopicRule rule, SubjectNames names, NatsJSConte
             DuplicateWindow = age < s_duplicateWindow ? age : s_duplicateWindow,
             Republish = new Republish { Src = names.HistoryOf(RuleName), Dest = names.LiveOf(RuleName) },
         };
+    }
+
+    /// <summary>
+    /// Asks for the stream. In a cluster, a server that has just become the leader can know of no stream for a moment. To create one then
+    /// would give the one that is there another time of creation, so it is asked for several times.
+    /// </summary>
+    /// <returns>Null if it is not there.</returns>
+    private async Task<INatsJSStream?> FindAsync(CancellationToken cancellationToken)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await jetStream.GetStreamAsync(Name, cancellationToken: cancellationToken).ConfigureAwait(false);
+            }
+            catch (NatsJSApiException exception) when (exception.Error.Code == NotFound)
+            {
+                if (replicas == 1 || attempt == MaxAttempts) return null;
+                await Task.Delay(s_pause, cancellationToken).ConfigureAwait(false);
+            }
+        }
     }
 
     private async Task<INatsJSStream> CreateAsync(StreamConfig wanted, CancellationToken cancellationToken)

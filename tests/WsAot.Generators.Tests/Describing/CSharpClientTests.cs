@@ -39,6 +39,8 @@ public class CSharpClientTests
         string[] handlers = [DocumentationTests.ImplicitUsings, .. Directory.GetFiles(folder, "*.cs").Select(File.ReadAllText)];
         string client = Encoding.UTF8.GetString(
             LoadedRoutes.Load(TestCompilation.Create(handlers).WithAssemblyName("WsAot.App")).Describe("csharp"));
+        // As --namespace does it.
+        client = client.Replace("namespace WsAot.App.Client;", "namespace Example.Client;", StringComparison.Ordinal);
         string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "describe.md")).ReplaceLineEndings("\n");
         string example = page.Split("```csharp\n")[1].Split("```")[0];
         AssertCompiles(OutputKind.ConsoleApplication, client, DocumentationTests.ImplicitUsings + "\n" + example);

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 
-// Calls act(tab, problems): tab() opens the page in a new tab and waits until it is connected; problems gathers what a page complains
-// of, and requests to any other host than the page's. flags are more arguments for the browser; ready selects what shows that the page is.
+// Calls act(tab, problems): tab() opens the page, or that of another server, in a new tab and waits until it is connected; problems
+// gathers what a page complains of, and requests to any other host than the page's. flags are more arguments for the browser; ready selects
+// what shows that the page is.
 export async function browse(url, executablePath, act, flags = [], ready = '#echo-send:enabled') {
   const profile = mkdtempSync(join(tmpdir(), 'wsaot-page-'));
   const browser = await chromium.launchPersistentContext(profile, {
@@ -17,14 +18,14 @@ export async function browse(url, executablePath, act, flags = [], ready = '#ech
       '--disable-component-update', '--disable-sync', ...flags],
   });
   const problems = [];
-  async function tab() {
+  async function tab(address = url) {
     const page = await browser.newPage();
     page.on('console', message => { if (['error', 'warning'].includes(message.type())) problems.push(message.text()); });
     page.on('pageerror', error => problems.push(error.message));
     page.on('request', request => {
-      if (!request.url().startsWith(url) && !request.url().startsWith('data:')) problems.push(request.url());
+      if (!request.url().startsWith(address) && !request.url().startsWith('data:')) problems.push(request.url());
     });
-    await page.goto(url);
+    await page.goto(address);
     await page.waitForSelector(ready);
     return page;
   }
