@@ -16,6 +16,7 @@ internal class Topic
 
     // Also the lock for everything here, so that a topic with one subscriber is not three objects.
     private readonly LoopShare[] _shares;
+    private TopicPresence? _presence;
     private int _interest;
 
     /// <param name="hub">The topics of the server.</param>
@@ -26,7 +27,6 @@ internal class Topic
     {
         (_hub, Name, Rule, _shares) = (hub, name, rule, new LoopShare[loops]);
         QuotedName = rule?.Format?.Quote(name);
-        if (rule is { Options.Presence: true }) Presence = new TopicPresence(hub, this, loops);
     }
 
     public string Name { get; }
@@ -38,7 +38,10 @@ internal class Topic
     public byte[]? QuotedName { get; }
 
     /// <summary>Who is there; null: nobody asks.</summary>
-    public TopicPresence? Presence { get; }
+    // Made when it is asked for: a topic that only keeps messages takes no more memory than they.
+    public TopicPresence? Presence => Rule is not { Options.Presence: true } ? null
+        : Volatile.Read(ref _presence) ?? Interlocked.CompareExchange(ref _presence, new TopicPresence(_hub, this, _shares.Length), null)
+        ?? _presence;
 
     /// <summary>Whether the hub has removed it, since nobody needs it any more. Under the lock.</summary>
     protected bool IsRetired { get; private set; }
