@@ -1,3 +1,4 @@
+using System.Globalization;
 using NATS.Client.JetStream;
 using NATS.Client.JetStream.Models;
 using WsAot.Nats.Subjects;
@@ -6,10 +7,12 @@ using WsAot.Topics;
 namespace WsAot.Nats.Kept;
 
 /// <summary>The stream of a rule: it keeps the messages of all topics whose names match the rule's template.</summary>
-internal sealed class RuleStream(TopicRule rule, SubjectNames names, NatsJSContext jetStream, int replicas)
+internal sealed class RuleStream(TopicRule rule, SubjectNames names, NatsJSContext jetStream, int replicas, TimeProvider time)
 {
     private const int NotFound = 404;
     private const int ServerError = 500;
+    private const int NameInUse = 10058;
+    private const string EpochMark = ", epoch ";
 
     /// <summary>How often a cluster is asked for it before it is created.</summary>
     private const int MaxAttempts = 4;
@@ -89,8 +92,17 @@ internal sealed class RuleStream(TopicRule rule, SubjectNames names, NatsJSConte
 
     private static TaskCompletionSource<long> NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>When it was created, in microseconds: what is created again is another epoch, and numbers stay below 2^53.</summary>
-    private static long EpochOf(StreamInfo info) => info.Created.ToUnixTimeMilliseconds() * 1000 + info.Created.Microsecond;
+    /// <summary>
+    /// Its epoch stands in its description, which all servers of a cluster have: each has its own idea of when the stream was created.
+    /// </summary>
+    private static long EpochOf(StreamInfo info)
+    {
+        string description = info.Config.Description ?? "";
+        int start = description.LastIndexOf(EpochMark, StringComparison.Ordinal) + EpochMark.Length;
+        if (start < EpochMark.Length) return info.Created.ToUnixTimeMilliseconds() * 1000;
+        _ = long.TryParse(description.AsSpan(start), NumberStyles.None, CultureInfo.InvariantCulture, out long epoch);
+        return epoch;
+    }
 
     private StreamConfig CreateConfig()
     {
@@ -98,7 +110,10 @@ internal sealed class RuleStream(TopicRule rule, SubjectNames names, NatsJSConte
         var age = TimeSpan.FromSeconds(options.HistorySeconds);
         return new StreamConfig(Name, [names.HistoryOf(RuleName)])
         {
-            Description = $"The topics {Rule.Template} of WsAot",
+            // The time in microseconds: what is created again has another one, and it is below 2^53.
+            Description = string.Create(
+                CultureInfo.InvariantCulture,
+                $"The topics {Rule.Template} of WsAot{EpochMark}{(time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / 10}"),
             Storage = StreamConfigStorage.File,
             Retention = StreamConfigRetention.Limits,
             Discard = StreamConfigDiscard.Old,
@@ -112,8 +127,8 @@ internal sealed class RuleStream(TopicRule rule, SubjectNames names, NatsJSConte
     }
 
     /// <summary>
-    /// Asks for the stream. In a cluster, a server that has just become the leader can know of no stream for a moment. To create one then
-    /// would give the one that is there another time of creation, so it is asked for several times.
+    /// Asks for the stream. In a cluster, a server that has just become the leader may know of no stream for a moment, so it is asked for
+    /// several times.
     /// </summary>
     /// <returns>Null if it is not there.</returns>
     private async Task<INatsJSStream?> FindAsync(CancellationToken cancellationToken)
@@ -138,6 +153,11 @@ internal sealed class RuleStream(TopicRule rule, SubjectNames names, NatsJSConte
         {
             return await jetStream.CreateStreamAsync(wanted, cancellationToken).ConfigureAwait(false);
         }
+        catch (NatsJSApiException exception) when (exception.Error.ErrCode == NameInUse)
+        {
+            // Another server was quicker.
+            return await jetStream.GetStreamAsync(Name, cancellationToken: cancellationToken).ConfigureAwait(false);
+        }
         catch (NatsJSApiException exception) when (exception.Error.Code < ServerError)
         {
             throw Refuse($"cannot be created: {exception.Error.Description}", exception);
@@ -153,6 +173,7 @@ internal sealed class RuleStream(TopicRule rule, SubjectNames names, NatsJSConte
                 + "prefix (nats:prefix).");
         }
 
+        wanted.Description = has.Description;
         try
         {
             return await jetStream.UpdateStreamAsync(wanted, cancellationToken).ConfigureAwait(false);
@@ -176,9 +197,7 @@ internal sealed class RuleStream(TopicRule rule, SubjectNames names, NatsJSConte
         long last = (long)info.State.LastSeq;
         lock (_lock)
         {
-            // A cluster whose leaders change can name another time of creation for the same messages. What was created anew begins again.
-            bool isNew = Epoch != 0 && Epoch != epoch && last <= Last;
-            if (Epoch != 0 && !isNew) epoch = Epoch;
+            bool isNew = Epoch != 0 && Epoch != epoch;
             var changes = new StreamChanges(isNew, Epoch != 0 && leader != Leader, last > Last);
             (Epoch, Leader, Last) = (epoch, leader, last);
             if (isNew) _known = NewSignal();
