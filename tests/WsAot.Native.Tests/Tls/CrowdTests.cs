@@ -31,7 +31,8 @@ public sealed class CrowdTests(PublishedApp app, ITestOutputHelper output)
         for (int i = 0; i < 100; i++) await AbandonAsync(server.Port, Portion, i, guard.Token);
         // Each round is a look: the server has heard of all ends by the time it answers, or soon after.
         while (Descriptors(server) > descriptors) await EchoAsync(server.Port, guard.Token);
-        Assert.Equal(descriptors, Descriptors(server));
+        // Fewer, if one of the first ones was still to be closed when they were counted.
+        Assert.InRange(Descriptors(server), 1, descriptors);
         long more = await server.ResidentBytesAsync() - bytes;
         output.WriteLine($"{more / 1024} KiB more are resident than the {bytes / 1024} before");
         Assert.InRange(more, -bytes, MaxMoreBytes);
