@@ -14,15 +14,13 @@ internal sealed class KeptFrame : SharedFrame
     /// <summary>A message that was framed before.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="offset">Its number.</param>
-    public KeptFrame(byte[] frame, long offset)
-        : base(frame) => Offset = offset;
+    /// <param name="skip">What the one that does not get it gets in its place.</param>
+    public KeptFrame(byte[] frame, long offset, SharedFrame? skip = null)
+        : base(frame) => (Offset, Skip) = (offset, skip);
 
     /// <inheritdoc/>
     public override long Offset { get; }
 
     /// <inheritdoc/>
-    public override SharedFrame? Skip => SkipFrame;
-
-    /// <summary><see cref="Skip"/>.</summary>
-    public SharedFrame? SkipFrame { get; init; }
+    public override SharedFrame? Skip { get; }
 }

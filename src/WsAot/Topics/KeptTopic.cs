@@ -198,12 +198,10 @@ internal sealed class KeptTopic(TopicHub hub, string name, int loops, TopicRule 
         Hub.Remove(this);
     }
 
-    private KeptFrame CreateFrame(Opcode opcode, ReadOnlySpan<byte> payload, ISubscriber? except, long offset, long before) =>
-        Rule?.Format is { } format
-            ? new KeptFrame(format.CreateFrame(opcode, payload, QuotedName, offset, before), offset)
-            {
-                Except = except,
-                SkipFrame = except is null ? null : new SharedFrame(format.CreateSkip(QuotedName, offset, before)),
-            }
-            : new KeptFrame(opcode, payload, offset) { Except = except };
+    private KeptFrame CreateFrame(Opcode opcode, ReadOnlySpan<byte> payload, ISubscriber? except, long offset, long before)
+    {
+        if (Rule?.Format is not { } format) return new KeptFrame(opcode, payload, offset) { Except = except };
+        SharedFrame? skip = except is null ? null : new SharedFrame(format.CreateSkip(QuotedName, offset, before));
+        return new KeptFrame(format.CreateFrame(opcode, payload, QuotedName, offset, before), offset, skip) { Except = except };
+    }
 }

@@ -12,12 +12,12 @@ internal sealed partial class TopicHub
     /// <summary>As <see cref="Publish(string, Opcode, ReadOnlySpan{byte})"/>, and waits until the message is stored.</summary>
     public ValueTask<WsTopicPosition> PublishAsync(string topic, Opcode opcode, ReadOnlySpan<byte> payload)
     {
-        if (Store is not { } store || FindKept(topic) is not { } rule)
+        if (Store is not { } store || rules?.Find(topic) is not { KeepsMessages: true } rule)
         {
             return new ValueTask<WsTopicPosition>(Publish(topic, opcode, payload));
         }
 
-        ThrowIfNotAccepted(topic, opcode, payload);
+        ThrowIfNotAccepted(rule, topic, opcode, payload);
         CountPublished(Current());
         return store.PublishAsync(topic, rule, opcode, payload);
     }
@@ -44,13 +44,12 @@ internal sealed partial class TopicHub
         }
     }
 
-    private TopicRule? FindKept(string topic) => rules?.Find(topic) is { Options.History: > 0 } rule ? rule : null;
-
     /// <summary>Tells other processes of a message.</summary>
     /// <returns>Whether it comes back from the store, and is not to be delivered now.</returns>
-    private bool TellOthers(string topic, Opcode opcode, ReadOnlySpan<byte> payload, LoopTopics? here, ISubscriber? except)
+    private bool TellOthers(
+        string topic, TopicRule? rule, Opcode opcode, ReadOnlySpan<byte> payload, LoopTopics? here, ISubscriber? except)
     {
-        if (Store is { } store && FindKept(topic) is { } rule)
+        if (Store is { } store && rule is { KeepsMessages: true })
         {
             CountPublished(here);
             store.Publish(topic, rule, opcode, payload, except);

@@ -115,9 +115,10 @@ internal sealed partial class TopicHub(
     public WsTopicPosition Publish(
         string topic, Opcode opcode, ReadOnlySpan<byte> payload, LoopTopics? here, ISubscriber? except = null)
     {
-        ThrowIfNotAccepted(topic, opcode, payload);
-        if (backplane is not null && TellOthers(topic, opcode, payload, here, except)) return default;
-        return PublishHere(topic, opcode, payload, here, except);
+        TopicRule? rule = rules?.Find(topic);
+        if (rule is not null) ThrowIfNotAccepted(rule, topic, opcode, payload);
+        if (backplane is not null && TellOthers(topic, rule, opcode, payload, here, except)) return default;
+        return PublishHere(topic, rule, opcode, payload, here, except);
     }
 
     /// <summary>Sends a message to every open connection of this process.</summary>
@@ -125,7 +126,7 @@ internal sealed partial class TopicHub(
 
     /// <summary>Delivers a message that was published in another process to the subscribers of this one.</summary>
     public void DeliverFromBackplane(string topic, Opcode opcode, ReadOnlySpan<byte> payload) =>
-        PublishHere(topic, opcode, payload, Current(), except: null);
+        PublishHere(topic, rules?.Find(topic), opcode, payload, Current(), except: null);
 
     /// <summary>Removes a topic that nobody needs. Called under the topic's lock.</summary>
     public void Remove(Topic topic) => _topics.TryRemove(KeyValuePair.Create(topic.Name, topic));
@@ -220,25 +221,24 @@ internal sealed partial class TopicHub(
     private Topic Create(string name)
     {
         if (rules?.Find(name) is not { } rule) return new Topic(this, name, _loops.Length);
-        if (rule.Options.History == 0) return new Topic(this, name, _loops.Length, rule);
+        if (!rule.KeepsMessages) return new Topic(this, name, _loops.Length, rule);
         // Numbers up to 2 to the 53rd are exact in JavaScript. A store has epochs of its own.
         long epoch = Store is null ? Random.Shared.NextInt64(1, 1L << 53) : 0;
         return new KeptTopic(this, name, _loops.Length, rule, new TopicHistory(rule.Options, rules.Budget, epoch));
     }
 
     /// <exception cref="ArgumentException">The topic is one of JSON-RPC, and the message is no notification.</exception>
-    private void ThrowIfNotAccepted(string topic, Opcode opcode, ReadOnlySpan<byte> payload)
+    private static void ThrowIfNotAccepted(TopicRule rule, string topic, Opcode opcode, ReadOnlySpan<byte> payload)
     {
-        if (rules?.Find(topic)?.Format?.Accepts(opcode, payload) != false) return;
+        if (rule.Format?.Accepts(opcode, payload) != false) return;
         throw new ArgumentException($"The topic '{topic}' takes notifications of JSON-RPC: a text that is an object.", nameof(payload));
     }
 
-    private WsTopicPosition PublishHere(string topic, Opcode opcode, ReadOnlySpan<byte> payload, LoopTopics? here, ISubscriber? except)
+    private WsTopicPosition PublishHere(
+        string topic, TopicRule? rule, Opcode opcode, ReadOnlySpan<byte> payload, LoopTopics? here, ISubscriber? except)
     {
-        Topic? known = _topics.GetValueOrDefault(topic);
-        bool isKept = known is not null ? known is KeptTopic : rules?.Find(topic) is { Options.History: > 0 };
-        if (isKept) return PublishKept(topic, opcode, payload, here, except);
-        Publish(known, opcode, payload, here, except);
+        if (rule is { KeepsMessages: true }) return PublishKept(topic, opcode, payload, here, except);
+        Publish(_topics.GetValueOrDefault(topic), opcode, payload, here, except);
         return default;
     }
 

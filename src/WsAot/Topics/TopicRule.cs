@@ -23,6 +23,8 @@ internal sealed class TopicRule
 
     public ITopicFormat? Format { get; }
 
+    public bool KeepsMessages => Options.History > 0;
+
     /// <summary>The rule of a topic: of several that match, the one with a literal segment where the others have none.</summary>
     /// <returns>Null if none matches.</returns>
     public static TopicRule? Find(IReadOnlyList<TopicRule> rules, string topic)

@@ -1,31 +1,22 @@
-using System.Net;
-using System.Net.Sockets;
 using NATS.Client.Core;
 using NATS.Client.JetStream;
 
 namespace WsAot.Nats.Tests.Harness;
 
-/// <summary>Three NATS servers that are one cluster.</summary>
+/// <summary>Three NATS servers that are one cluster, whose JetStream has a leader.</summary>
 internal sealed class NatsCluster : IAsyncDisposable
 {
-    private const int Size = 3;
+    private readonly NatsTrio _trio;
 
-    private NatsCluster(NatsServer[] servers) => Servers = servers;
+    private NatsCluster(NatsTrio trio) => _trio = trio;
 
-    public NatsServer[] Servers { get; }
+    public NatsServer[] Servers => _trio.Servers;
 
-    public string Url => string.Join(',', Servers.Select(static server => server.Url));
+    public string Url => _trio.Url;
 
     public static async Task<NatsCluster> StartAsync()
     {
-        // They must know each other's ports before they start.
-        int[] ports = FreePorts(2 * Size);
-        string routes = string.Join(',', ports[Size..].Select(static port => $"nats://127.0.0.1:{port}"));
-        NatsServer[] servers = await Task.WhenAll(Enumerable.Range(0, Size).Select(i => NatsServer.StartAtAsync(
-            ports[i],
-            "-n", $"n{i}", "--no_advertise", "--cluster_name", "test",
-            "--cluster", $"nats://127.0.0.1:{ports[Size + i]}", "--routes", routes)));
-        var cluster = new NatsCluster(servers);
+        var cluster = new NatsCluster(await NatsTrio.StartAsync());
         await cluster.WaitForLeaderAsync();
         return cluster;
     }
@@ -49,17 +40,5 @@ internal sealed class NatsCluster : IAsyncDisposable
         });
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        foreach (NatsServer server in Servers) await server.DisposeAsync();
-    }
-
-    private static int[] FreePorts(int count)
-    {
-        TcpListener[] listeners = [.. Enumerable.Range(0, count).Select(static _ => new TcpListener(IPAddress.Loopback, 0))];
-        foreach (TcpListener listener in listeners) listener.Start();
-        int[] ports = [.. listeners.Select(static listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
-        foreach (TcpListener listener in listeners) listener.Dispose();
-        return ports;
-    }
+    public ValueTask DisposeAsync() => _trio.DisposeAsync();
 }

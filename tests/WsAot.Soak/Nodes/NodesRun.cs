@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using WsAot.Nats.Tests.Harness;
 using WsAot.Soak.Checks;
 
 namespace WsAot.Soak.Nodes;

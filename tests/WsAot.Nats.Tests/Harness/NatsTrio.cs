@@ -1,8 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using WsAot.Nats.Tests.Harness;
 
-namespace WsAot.Soak.Nodes;
+namespace WsAot.Nats.Tests.Harness;
 
 /// <summary>Three NATS servers that are one cluster.</summary>
 internal sealed class NatsTrio : IAsyncDisposable
@@ -27,7 +26,7 @@ internal sealed class NatsTrio : IAsyncDisposable
             $"n{i}",
             "--no_advertise",
             "--cluster_name",
-            "soak",
+            "test",
             "--cluster",
             $"nats://127.0.0.1:{ports[Size + i]}",
             "--routes",
