@@ -31,10 +31,12 @@ internal sealed class JsonRpcTopicFormat : ITopicFormat
     public byte[] Quote(string topic) => JsonRpcErrors.ToJson(topic);
 
     /// <inheritdoc/>
+    // An object with a member, behind which others can be written. It is not read to its end: the publisher is the application.
     public bool Accepts(Opcode opcode, ReadOnlySpan<byte> payload)
     {
         ReadOnlySpan<byte> json = payload.Trim(Whitespace);
-        return opcode == Opcode.Text && json.Length > 2 && json[0] == '{' && json[^1] == '}';
+        bool isObject = opcode == Opcode.Text && json.Length > 2 && json[0] == '{' && json[^1] == '}';
+        return isObject && json[1..].TrimStart(Whitespace)[0] == '"';
     }
 
     /// <inheritdoc/>

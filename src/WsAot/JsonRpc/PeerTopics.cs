@@ -61,8 +61,12 @@ internal sealed class PeerTopics
             if (!_route.Ask(_peer, parameters.Topic, out ValueTask<bool> mayHear))
             {
                 Refuse(id, batch, JsonRpcErrorCode.UnknownTopic);
+                return;
             }
-            else if (mayHear.IsCompletedSuccessfully && (!mayHear.Result || Session.Loop.Server.Topics.Store is null))
+
+            // Its result may be read once only.
+            if (mayHear.IsCompletedSuccessfully) mayHear = new ValueTask<bool>(mayHear.Result);
+            if (mayHear.IsCompletedSuccessfully && (!mayHear.Result || Session.Loop.Server.Topics.Store is null))
             {
                 Finish(null, parameters, mayHear.Result, id, batch);
             }

@@ -30,8 +30,6 @@ internal sealed class SubscribeCall(in JsonRpcRequest request, PeerTopics topics
         try
         {
             await hub.WhenReadyAsync(_expected, parameters.Since);
-            // Nobody waits for an answer.
-            if (Id.IsEmpty) Forget();
         }
         catch (WsTopicUnavailableException exception)
         {

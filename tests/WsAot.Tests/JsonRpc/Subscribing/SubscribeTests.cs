@@ -256,6 +256,8 @@ public sealed class SubscribeTests : IDisposable
         Assert.Throws<ArgumentException>(() => _server.Server.Publish("room/lobby", "no object"));
         Assert.Throws<ArgumentException>(() => _server.Server.PublishBinary("room/lobby", "{\"a\":1}"u8));
         Assert.Throws<ArgumentException>(() => _server.Server.Publish("tick/1", "[1]"));
+        Assert.Throws<ArgumentException>(() => _server.Server.Publish("tick/1", "{ }"));
+        Assert.Throws<ArgumentException>(() => _server.Server.Publish("tick/1", "{no json}"));
         // By a backplane anything can come. Clients are told its place, and that there is nothing for them.
         _server.Server.Context.Topics.DeliverFromBackplane("room/lobby", WsAot.Protocol.Frames.Opcode.Text, "no object"u8);
         _server.Run();
