@@ -14,6 +14,11 @@ internal sealed class PresenceTopic(TopicPresence presence)
     private readonly Dictionary<string, NodePresence> _nodes = new(StringComparer.Ordinal);
     private TopicPresence _presence = presence;
 
+    public string Name { get; } = presence.Topic;
+
+    /// <summary>Where servers speak about it; null: not asked for yet.</summary>
+    public string? Subject { get; set; }
+
     public TopicSubscription? Subscription { get; set; }
 
     /// <summary>The number of the last change that was said.</summary>

@@ -18,6 +18,9 @@ internal sealed class PresenceTopics
 
     private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>How often all topics are looked at, and not only those of which something is to be said.</summary>
+    private static readonly TimeSpan s_round = TimeSpan.FromSeconds(1);
+
     /// <summary>How often the number of a topic is said again, so that who has missed the last change hears of it.</summary>
     private static readonly TimeSpan s_repeat = TimeSpan.FromSeconds(15);
 
@@ -33,6 +36,7 @@ internal sealed class PresenceTopics
     private TopicSubscription? _beats;
     private long _version;
     private long _beatAt;
+    private long _roundAt;
     private bool _isAnnounced;
 
     public PresenceTopics(NatsLink link, SubjectNames names, string node, WsNatsOptions options, TimeProvider time)
@@ -98,10 +102,10 @@ internal sealed class PresenceTopics
             _changed.UnionWith(_topics.Values);
         }
 
-        foreach ((string name, PresenceTopic topic) in _topics.ToArray())
-        {
-            await ExchangeAsync(name, topic, cancellationToken).ConfigureAwait(false);
-        }
+        bool isRound = _time.GetElapsedTime(_roundAt) >= s_round;
+        if (isRound) _roundAt = _time.GetTimestamp();
+        PresenceTopic[] topics = isRound ? [.. _topics.Values] : [.. _changed];
+        foreach (PresenceTopic topic in topics) await ExchangeAsync(topic, cancellationToken).ConfigureAwait(false);
 
         _isAnnounced = true;
         _changed.Clear();
@@ -110,9 +114,11 @@ internal sealed class PresenceTopics
         await SayAsync(_names.Nodes, new PresenceMessage { Node = _node }, cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask ExchangeAsync(string name, PresenceTopic topic, CancellationToken cancellationToken)
+    private async ValueTask ExchangeAsync(PresenceTopic topic, CancellationToken cancellationToken)
     {
-        string subject = _names.PresenceOf(name);
+        // Another server may speak of one that has gone, and even has come back as another one.
+        if (!ReferenceEquals(_topics.GetValueOrDefault(topic.Name), topic)) return;
+        string subject = topic.Subject ??= _names.PresenceOf(topic.Name);
         bool isNew = topic.Subscription is null;
         topic.Subscription ??= await SubscribeAsync(subject, message => OnSaid(topic, subject, message), cancellationToken)
             .ConfigureAwait(false);
@@ -134,7 +140,7 @@ internal sealed class PresenceTopics
         }
 
         if (!topic.IsEmpty) return;
-        _topics.Remove(name);
+        _topics.Remove(topic.Name);
         await topic.Subscription.UnsubscribeAsync().ConfigureAwait(false);
     }
 
@@ -165,8 +171,15 @@ internal sealed class PresenceTopics
     private void OnSaid(PresenceTopic topic, string subject, PresenceMessage message)
     {
         Note(message.Node);
-        if (message.Asks is Everybody || message.Asks == _node) topic.IsAsked = true;
-        else if (message.Asks is null && topic.Hear(message)) Ask(subject, message.Node);
+        if (message.Asks is Everybody || message.Asks == _node)
+        {
+            topic.IsAsked = true;
+            _changed.Add(topic);
+        }
+        else if (message.Asks is null && topic.Hear(message))
+        {
+            Ask(subject, message.Node);
+        }
     }
 
     private void Note(string node)
