@@ -26,13 +26,9 @@ internal sealed class IdleCrowd : IDisposable
         _sockets = new ClientSocket?[count];
         _scanners = new FrameScanner[count];
         _codes = new int[count];
-        byte[] request = OpeningHandshake.Request("/echo", offersDeflate: false);
         for (int i = 0; i < count; i++)
         {
-            ClientSocket socket = new(server);
-            socket.Connect();
-            socket.Send(request);
-            OpeningHandshake.Check(_buffer.AsSpan(0, socket.Receive(_buffer)));
+            ClientSocket socket = OpeningHandshake.Open(server, "/echo");
             socket.Socket.Blocking = false;
             (_sockets[i], _scanners[i]) = (socket, new FrameScanner());
             _epoll.Add(socket.Socket, i, LibC.EPOLLIN);

@@ -19,13 +19,9 @@ internal sealed class SubscriberCrowd : IDisposable
     {
         _sockets = new ClientSocket[count];
         _scanners = new FrameScanner[count];
-        byte[] request = OpeningHandshake.Request("/chat/crowd", offersDeflate: false);
         for (int i = 0; i < count; i++)
         {
-            ClientSocket socket = new(server);
-            socket.Connect();
-            socket.Send(request);
-            OpeningHandshake.Check(_buffer.AsSpan(0, socket.Receive(_buffer)));
+            ClientSocket socket = OpeningHandshake.Open(server, "/chat/crowd");
             socket.Socket.Blocking = false;
             (_sockets[i], _scanners[i]) = (socket, new FrameScanner());
             _epoll.Add(socket.Socket, i, LibC.EPOLLIN);

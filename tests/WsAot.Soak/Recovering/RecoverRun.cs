@@ -70,11 +70,8 @@ internal sealed class RecoverRun(RecoverOptions options, TextWriter output)
     /// <returns>The epoch of the topic.</returns>
     private long Publish(ServerAddress server)
     {
-        using ClientSocket socket = new(server);
+        using ClientSocket socket = OpeningHandshake.Open(server, "/rooms");
         byte[] buffer = new byte[4096];
-        socket.Connect();
-        socket.Send(OpeningHandshake.Request("/rooms", offersDeflate: false));
-        OpeningHandshake.Check(buffer.AsSpan(0, socket.Receive(buffer)));
         string text = new('x', options.TextBytes);
         for (int i = 0; i < options.Messages; i++)
         {

@@ -23,13 +23,9 @@ internal sealed class RecoveringCrowd : IDisposable
     {
         _lastOffset = lastOffset;
         _clients = new RecoveringClient[count];
-        byte[] request = OpeningHandshake.Request("/rooms", offersDeflate: false);
         for (int i = 0; i < count; i++)
         {
-            ClientSocket socket = new(server);
-            socket.Connect();
-            socket.Send(request);
-            OpeningHandshake.Check(_buffer.AsSpan(0, socket.Receive(_buffer)));
+            ClientSocket socket = OpeningHandshake.Open(server, "/rooms");
             socket.Socket.Blocking = false;
             _clients[i] = new RecoveringClient(socket);
             _epoll.Add(socket.Socket, i, LibC.EPOLLIN);

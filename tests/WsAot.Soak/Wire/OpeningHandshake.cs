@@ -9,6 +9,18 @@ internal static class OpeningHandshake
     public static byte[] Request(string path, bool offersDeflate) => ExampleHandshake.Request(
         path, "127.0.0.1", offersDeflate ? ["Sec-WebSocket-Extensions: permessage-deflate; client_no_context_takeover"] : []);
 
+    /// <summary>A connection that is open.</summary>
+    /// <exception cref="WireException">The server refuses it.</exception>
+    public static ClientSocket Open(ServerAddress server, string path)
+    {
+        ClientSocket socket = new(server);
+        socket.Connect();
+        socket.Send(Request(path, offersDeflate: false));
+        byte[] head = new byte[1024];
+        Check(head.AsSpan(0, socket.Receive(head)));
+        return socket;
+    }
+
     /// <summary>Whether the response agrees to permessage-deflate.</summary>
     /// <exception cref="WireException">It is not the 101 that was asked for.</exception>
     public static bool Check(ReadOnlySpan<byte> head)
