@@ -20,6 +20,12 @@ internal sealed partial class NodesRun(NodesOptions options, TextWriter output)
 
     public Faults Faults { get; } = new();
 
+    /// <summary>The messages that the servers have confirmed.</summary>
+    public int Confirmed { get; private set; }
+
+    /// <summary>The servers of both kinds that were killed or stopped.</summary>
+    public int Failures => _nodeFailures + _natsFailures;
+
     /// <summary>Whether all went as it should.</summary>
     public async Task<bool> RunAsync()
     {
@@ -40,12 +46,13 @@ internal sealed partial class NodesRun(NodesOptions options, TextWriter output)
         await publishing.CancelAsync();
         await Task.WhenAll(publishers);
         foreach (RoomClient client in clients) client.CalmDown();
-        await WaitAsync(clients, ledgers);
+        await WaitAsync(clients);
         await hearing.CancelAsync();
         await Task.WhenAll(clients.Select(static client => client.Running));
+        Confirmed = ledgers.Sum(static one => one.Count);
         Compare(clients, ledgers);
         for (int node = 0; node < options.Nodes; node++) await nodes.StopAsync(node, Faults);
-        await TellAsync(clients, ledgers);
+        await TellAsync(clients);
         await TellLogAsync(nodes);
         return Faults.Count == 0;
     }
@@ -104,7 +111,7 @@ internal sealed partial class NodesRun(NodesOptions options, TextWriter output)
         }
     }
 
-    private static async Task WaitAsync(RoomClient[] clients, RoomLedger[] ledgers)
+    private static async Task WaitAsync(RoomClient[] clients)
     {
         // What each still misses shrinks to nothing, or to what is a fault.
         Stopwatch patience = Stopwatch.StartNew();
@@ -143,10 +150,10 @@ internal sealed partial class NodesRun(NodesOptions options, TextWriter output)
     [GeneratedRegex(@"\d+")]
     private static partial Regex Digits();
 
-    private async Task TellAsync(RoomClient[] clients, RoomLedger[] ledgers)
+    private async Task TellAsync(RoomClient[] clients)
     {
         await output.WriteLineAsync(
-            $"  {ledgers.Sum(static one => one.Count)} messages confirmed, {_unconfirmed} not; "
+            $"  {Confirmed} messages confirmed, {_unconfirmed} not; "
             + $"{clients.Sum(static client => client.Heard.Count)} heard on "
             + $"{clients.Sum(static client => client.Connections)} connections; "
             + $"{clients.Sum(static client => client.Gaps)} times told that something is gone, "
