@@ -132,12 +132,12 @@ internal sealed class KeptTopic(TopicHub hub, string name, int loops, TopicRule 
             history.Expire(Hub.NowSeconds);
             if (since == WsTopicPosition.Latest)
             {
-                return new WsSubscribed(new WsTopicPosition(history.Epoch, _begun[loop]), IsRecovered: true);
+                return new WsSubscribed(new WsTopicPosition(history.Epoch, BegunOn(loop)), IsRecovered: true);
             }
 
             // It may have had, on another loop, what still waits on this one.
             bool isKnown = since.Epoch == history.Epoch && since.Offset >= history.Floor && since.Offset <= history.LastOffset;
-            long after = isKnown ? since.Offset : Math.Min(history.Floor, _begun[loop]);
+            long after = isKnown ? since.Offset : Math.Min(history.Floor, BegunOn(loop));
             return new WsSubscribed(new WsTopicPosition(history.Epoch, after), isKnown || since == WsTopicPosition.Oldest);
         }
     }
@@ -152,7 +152,7 @@ internal sealed class KeptTopic(TopicHub hub, string name, int loops, TopicRule 
     {
         lock (Lock)
         {
-            long begun = _begun[loop];
+            long begun = BegunOn(loop);
             after = Math.Max(after, Math.Min(History.Floor, begun));
             int count = History.CopyAfter(after, begun, messages);
             isEnd = count > 0 ? messages[count - 1].Offset == begun : after == begun;
@@ -196,6 +196,14 @@ internal sealed class KeptTopic(TopicHub hub, string name, int loops, TopicRule 
         Hub.TellStore(static (store, topic) => store.Close(topic), this);
         History.Clear();
         Hub.Remove(this);
+    }
+
+    /// <summary>The number of the last message whose delivery has begun on a loop, or never will. Under the lock, on that loop.</summary>
+    private long BegunOn(int loop)
+    {
+        // What was published, does not wait and has not begun was dropped, since the backlog was full.
+        if (!IsWaitingOn(loop)) _begun[loop] = History.LastOffset;
+        return _begun[loop];
     }
 
     private KeptFrame CreateFrame(Opcode opcode, ReadOnlySpan<byte> payload, ISubscriber? except, long offset, long before)

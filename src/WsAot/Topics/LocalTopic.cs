@@ -12,7 +12,9 @@ internal sealed class LocalTopic(Topic topic, LoopTopics loop) : ISubscribers
     /// <summary>The topic of the whole server.</summary>
     public Topic Topic { get; } = topic;
 
-    public bool IsEmpty => _subscriptions.Count == 0 && (Topic as KeptTopic)?.IsRecoveringOn(loop.LoopIndex) != true;
+    /// <summary>Whether nobody is here and no message is under way: who comes while some wait must find them begun one after the other.</summary>
+    public bool IsUnused =>
+        _subscriptions.Count == 0 && Unfinished is null && (Topic as KeptTopic)?.IsRecoveringOn(loop.LoopIndex) != true;
 
     /// <inheritdoc/>
     public int Count => _subscriptions.Count;

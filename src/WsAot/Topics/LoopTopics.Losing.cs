@@ -10,12 +10,15 @@ internal sealed partial class LoopTopics
     public void PostLoss(KeptTopic topic) =>
         loop.Post(static item => ((LoopWorkItem)item!).Run(), new LoseWorkItem(this, topic));
 
-    private void Forget(LocalTopic topic)
+    private void LeaveIfUnused(LocalTopic topic)
     {
+        if (!topic.IsUnused) return;
         string name = topic.Topic.Name;
         // One that was lost is not there any more, but perhaps another one of its name.
         if (_topics.TryGetValue(name, out LocalTopic? known) && ReferenceEquals(known, topic)) _topics.Remove(name);
         Containers.Shrink(_topics);
+        topic.Topic.SetSubscribers(LoopIndex, null);
+        topic.Topic.Leave(LoopIndex);
     }
 
     private void Lose(KeptTopic topic)

@@ -25,7 +25,7 @@ internal sealed partial class LoopTopics
     {
         LocalTopic local = subscription.Topic;
         local.Remove(subscription);
-        if (local.IsEmpty) Leave(local.Topic);
+        LeaveIfUnused(local);
     }
 
     private Subscription Join(Topic topic, Subscription subscription)

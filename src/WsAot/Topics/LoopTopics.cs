@@ -82,9 +82,7 @@ internal sealed partial class LoopTopics(TopicHub hub, TransportLoop loop, LoopT
         LocalTopic topic = subscription.Topic;
         if (subscription.IsPresent) Leave(topic.Topic.Presence!, subscription);
         topic.Remove(subscription);
-        if (!topic.IsEmpty) return;
-        Forget(topic);
-        Leave(topic.Topic);
+        LeaveIfUnused(topic);
     }
 
     /// <summary>
@@ -176,12 +174,6 @@ internal sealed partial class LoopTopics(TopicHub hub, TransportLoop loop, LoopT
     /// <returns>Whether any is left for the next batch, which should come at once.</returns>
     public bool OnBatchEnd() => (_unfinished.Count > 0 || !_recoveries.IsEmpty) && GoOn();
 
-    private void Leave(Topic topic)
-    {
-        topic.SetSubscribers(LoopIndex, null);
-        topic.Leave(LoopIndex);
-    }
-
     private void CountRecovery(bool isComplete)
     {
         if (isComplete) CompleteRecoveries++;
@@ -262,6 +254,8 @@ internal sealed partial class LoopTopics(TopicHub hub, TransportLoop loop, LoopT
             if (isHigh) WaitForBacklog(publisher);
             else publisher.Release();
         }
+
+        if (delivery.Subscribers is LocalTopic local) LeaveIfUnused(local);
     }
 
     private void DeliverPosted(Topic topic, PostedFrame posted)

@@ -127,6 +127,9 @@ internal class Topic
     /// <summary>Sets the subscribers on a loop; null if there are none. Called on that loop.</summary>
     public void SetSubscribers(int loop, ISubscribers? subscribers) => _shares[loop].Subscribers = subscribers;
 
+    /// <summary>Whether messages wait on a loop, or have not reached all of its subscribers. Under the lock, on that loop.</summary>
+    protected bool IsWaitingOn(int loop) => Volatile.Read(ref _shares[loop].Waiting) > 0;
+
     /// <summary>A loop gets the messages from now on. Under the lock.</summary>
     protected virtual void OnFirstOn(int loop)
     {
