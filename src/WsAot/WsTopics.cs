@@ -13,8 +13,8 @@ public sealed class WsTopics
     private readonly List<TopicRule> _rules = [];
 
     /// <summary>
-    /// The memory that the kept messages of all topics take together, in bytes: 0 or more. Beyond it, the oldest messages of the topic that
-    /// is published to are dropped. Default: 64 MiB.
+    /// The memory that the kept messages of all topics, and these topics themselves, take together, in bytes: 0 or more. Beyond it, the
+    /// oldest messages of the topic that is published to are dropped. Default: 64 MiB.
     /// </summary>
     public long MaxHistoryBytes { get; set; } = DefaultMaxHistoryBytes;
 

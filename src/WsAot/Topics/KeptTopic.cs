@@ -23,6 +23,9 @@ internal sealed class KeptTopic(TopicHub hub, string name, int loops, TopicRule 
     // A store keeps the messages when nobody is here, and goes on without us.
     protected override bool IsNeeded => Hub.Store is null && !History.IsEmpty;
 
+    /// <summary>What a topic that keeps a message takes besides its messages, on one loop or two.</summary>
+    public static int BytesOf(string name) => 540 + (3 * name.Length);
+
     /// <summary>Whether a subscription has not caught up. Called on the loop.</summary>
     public bool IsRecoveringOn(int loop) => _recovering[loop] > 0;
 
@@ -48,6 +51,8 @@ internal sealed class KeptTopic(TopicHub hub, string name, int loops, TopicRule 
             frame = CreateFrame(opcode, payload, except, position.Offset, History.LastOffset);
             History.Append(frame, History.LastOffset, Hub.NowSeconds);
             queued = Enqueue(frame, here);
+            // Nothing fitted, or nothing may: without subscribers, such names would pile up until the next round of expiry.
+            RetireIfUnused();
         }
 
         Finish(frame, here, queued);
@@ -63,7 +68,7 @@ internal sealed class KeptTopic(TopicHub hub, string name, int loops, TopicRule 
         {
             if (IsRetired) return;
             History.Clear();
-            History = new TopicHistory(Rule!.Options, Hub.Budget, epoch);
+            History = new TopicHistory(Rule!.Options, Hub.Budget, epoch, BytesOf(Name));
             foreach (StoredMessage message in messages)
             {
                 // What was before the first one is gone, or never was. So nobody who comes from there hears that nothing is missing.

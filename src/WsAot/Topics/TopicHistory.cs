@@ -7,7 +7,8 @@ namespace WsAot.Topics;
 /// <param name="options">The bounds.</param>
 /// <param name="budget">The memory that all topics share.</param>
 /// <param name="epoch">Tells the numbers from those of another life of the topic.</param>
-internal sealed class TopicHistory(WsTopicOptions options, HistoryBudget budget, long epoch)
+/// <param name="topicBytes">What the topic itself takes: it counts with the first message that is kept.</param>
+internal sealed class TopicHistory(WsTopicOptions options, HistoryBudget budget, long epoch, int topicBytes = 0)
 {
     /// <summary>What a kept message takes besides its frame: the array's header, its place in the ring, its number and its time.</summary>
     public const int OverheadBytes = 44;
@@ -49,14 +50,7 @@ internal sealed class TopicHistory(WsTopicOptions options, HistoryBudget budget,
         LastOffset = frame.Offset;
         int bytes = frame.Bytes.Length + OverheadBytes;
         while (_count > 0 && (_count == options.History || _bytes + bytes > options.HistoryBytes)) DropFirst();
-        bool fits = bytes <= options.HistoryBytes;
-        while (fits && !budget.TryTake(bytes))
-        {
-            if (_count == 0) fits = false;
-            else DropFirst();
-        }
-
-        if (!fits)
+        if (bytes > options.HistoryBytes || !TryTake(bytes))
         {
             // Those before it would leave a gap that nobody could see.
             Clear();
@@ -101,6 +95,17 @@ internal sealed class TopicHistory(WsTopicOptions options, HistoryBudget budget,
         while (_count > 0) DropFirst();
     }
 
+    private bool TryTake(int bytes)
+    {
+        while (!budget.TryTake(_count == 0 ? bytes + topicBytes : bytes))
+        {
+            if (_count == 0) return false;
+            DropFirst();
+        }
+
+        return true;
+    }
+
     private int PlaceOf(int index) => (_first + index) % _frames.Length;
 
     private int IndexAfter(long offset)
@@ -125,7 +130,9 @@ internal sealed class TopicHistory(WsTopicOptions options, HistoryBudget budget,
         _count--;
         _bytes -= bytes;
         budget.Return(bytes);
-        if (_count == 0) (_frames, _offsets, _seconds, _first) = ([], [], [], 0);
+        if (_count > 0) return;
+        budget.Return(topicBytes);
+        (_frames, _offsets, _seconds, _first) = ([], [], [], 0);
     }
 
     private void Grow()

@@ -53,6 +53,9 @@ internal sealed partial class TopicHub(
     /// <summary>The number of topics with a subscriber, or with one being added.</summary>
     public int Count => rules is null ? _topics.Count : _topics.Count(static pair => pair.Value.IsUsed);
 
+    /// <summary>The number of topics, whether anybody subscribes or not.</summary>
+    public int TotalCount => _topics.Count;
+
     /// <summary>The number of topics that hold kept messages, with subscribers or without.</summary>
     public int KeptCount => rules is null ? 0 : _topics.Count(static pair => pair.Value is KeptTopic { History.IsEmpty: false });
 
@@ -224,7 +227,7 @@ internal sealed partial class TopicHub(
         if (!rule.KeepsMessages) return new Topic(this, name, _loops.Length, rule);
         // Numbers up to 2 to the 53rd are exact in JavaScript. A store has epochs of its own.
         long epoch = Store is null ? Random.Shared.NextInt64(1, 1L << 53) : 0;
-        return new KeptTopic(this, name, _loops.Length, rule, new TopicHistory(rule.Options, rules.Budget, epoch));
+        return new KeptTopic(this, name, _loops.Length, rule, new TopicHistory(rule.Options, rules.Budget, epoch, KeptTopic.BytesOf(name)));
     }
 
     /// <exception cref="ArgumentException">The topic is one of JSON-RPC, and the message is no notification.</exception>

@@ -137,7 +137,7 @@ public sealed class MetricsTests
         Subscribe(second, """{"topic":"room/lobby","since":{"epoch":1,"offset":2}}""");
         Subscribe(second, """{"topic":"room/lobby","since":"now"}""");
         Assert.Equal(1, world.Sample("wsaot_topics_with_history"));
-        Assert.InRange(world.Sample("wsaot_topic_history_bytes"), 4 * 44, 4 * 200);
+        Assert.InRange(world.Sample("wsaot_topic_history_bytes"), 540 + (4 * 44), 600 + (4 * 200));
         Assert.Equal(1, world.Sample("wsaot_topic_recoveries_total{result=\"complete\"}"));
         Assert.Equal(1, world.Sample("wsaot_topic_recoveries_total{result=\"incomplete\"}"));
         Assert.Equal(2 + 4, world.Sample("wsaot_topic_recovered_messages_total"));
