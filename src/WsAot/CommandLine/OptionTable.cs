@@ -9,66 +9,66 @@ internal static class OptionTable
     /// <summary>Name as on the command line, value, default, meaning. The most interesting options come first.</summary>
     public static readonly (string Name, string Value, string Default, string Meaning)[] Rows =
     [
-        ("urls", "list", "ws://127.0.0.1:8080", "addresses, separated by ';' (an IP, localhost, * or unix:/path; port 0: any)"),
-        ("unix-socket-mode", "octal", "0660", "the permissions of the files of unix: addresses"),
-        ("unix-socket-owner", "user", "", "their owner: user, user:group or :group, by name or number; empty: the process'"),
-        ("trusted-proxies", "list", "", "whose word about clients counts, separated by ';': 10.0.0.0/8, fd00::1, unix; empty: nobody's"),
-        ("forwarded-headers", "name", "x-forwarded", "how they say it: x-forwarded (X-Forwarded-For, -Proto, -Host) or forwarded"),
-        ("proxy-protocol", "bool", "false", "connections begin with a header of the PROXY protocol; without a value: true"),
-        ("transport", "name", "auto", "auto, epoll (Linux) or sockets"),
-        ("loops", "number", "0", "event loops, each with a thread; 0: one for each processor"),
-        ("max-connections", "number", "0", "further ones are answered with 503; 0: 100000, or what the descriptor limit allows"),
+        ("urls", "list", "ws://127.0.0.1:8080", "addresses, separated by ';': an IP, localhost, * or unix:/path, and a port"),
+        ("unix-socket-mode", "octal", "0660", "permissions of Unix socket files"),
+        ("unix-socket-owner", "user", "", "owner of Unix socket files: user, user:group or :group, by name or number"),
+        ("trusted-proxies", "list", "", "proxies whose headers are believed, separated by ';': 10.0.0.0/8, fd00::1, unix"),
+        ("forwarded-headers", "name", "x-forwarded", "the headers they send: x-forwarded (X-Forwarded-For, -Proto, -Host) or forwarded"),
+        ("proxy-protocol", "bool", "false", "every connection begins with a PROXY protocol header"),
+        ("transport", "name", "auto", "epoll (Linux), sockets, or auto"),
+        ("loops", "number", "0", "event loops, each with its own thread; 0: one for each processor"),
+        ("max-connections", "number", "0", "further connections get 503; 0: 100000, or what the descriptor limit allows"),
         ("allowed-origins", "list", "", "origins besides the server's own, separated by ';', such as https://*.example.com; *: any"),
-        ("allowed-hosts", "list", "", "names that may be asked for; *: any; empty: any, or loopback's if it listens there only"),
-        ("tls-certificate-file", "file", "", "for wss:// addresses: the certificate and its chain (PEM); read again when it changes"),
-        ("tls-key-file", "file", "", "its private key (PEM); empty: in the file of the certificate"),
-        ("tls-key-password-file", "file", "", "the password of an encrypted key"),
+        ("allowed-hosts", "list", "", "host names that requests may ask for; *: any; empty: any, or localhost if it listens there only"),
+        ("tls-certificate-file", "file", "", "certificate and chain (PEM) for wss:// addresses; read again when it changes"),
+        ("tls-key-file", "file", "", "private key (PEM); empty: it is in the certificate file"),
+        ("tls-key-password-file", "file", "", "password of an encrypted private key"),
         ("tls-min-version", "version", "1.2", "1.2 or 1.3"),
-        ("tls-client-certificate", "mode", "none", "whether clients are asked for a certificate: none, optional or required"),
-        ("tls-client-ca-file", "file", "", "the authorities of clients' certificates (PEM)"),
-        ("redirect-http", "scheme", "", "https: ws:// addresses answer every request with 308 to the first wss:// address"),
-        ("hsts-max-age-seconds", "seconds", "0", "Strict-Transport-Security in responses over TLS; 0: no such header"),
-        ("max-message-bytes", "bytes", "65536", "a larger message closes with 1009 (a route may say otherwise)"),
-        ("max-fragments", "number", "0", "a message in more frames closes with 1008; 0: 1024 or one a KiB (a route may say otherwise)"),
-        ("max-pending-input-bytes", "bytes", "1048576", "messages that may wait for a handler before its connection is read no more"),
-        ("max-pending-output-bytes", "bytes", "1048576", "output that may wait for a slow peer (a route may say otherwise)"),
-        ("slow-consumer", "policy", "drop", "what publishing does beyond that: drop or close (a route may say otherwise)"),
-        ("max-messages-per-second", "number", "0", "messages of one connection, pings included; 0: any number (a route may say otherwise)"),
-        ("max-message-burst", "number", "0", "of these, at once after a rest; 0: one second's worth (a route may say otherwise)"),
-        ("max-bytes-per-second", "bytes", "0", "payload of one connection, decompressed; 0: any number (a route may say otherwise)"),
-        ("max-byte-burst", "bytes", "0", "of these, at once after a rest; 0: one second's worth (a route may say otherwise)"),
-        ("rate-limit-policy", "policy", "pause", "beyond these rates: pause reading, or close with 1008 (a route may say otherwise)"),
-        ("max-connection-lifetime-ms", "ms", "0", "older connections are closed with 1012; 0: never (a route may say otherwise)"),
-        ("max-connections-per-address", "number", "0", "of an IPv4 address or an IPv6 /64; further ones get 429; 0: any number"),
-        ("max-upgrades-per-second-per-address", "number", "0", "further ones are answered with 429 and Retry-After; 0: any number"),
-        ("max-upgrade-burst-per-address", "number", "0", "of these, at once after a rest; 0: one second's worth"),
-        ("max-upgrades-per-second", "number", "0", "further ones are answered with 503 and Retry-After, which spreads them; 0: any number"),
-        ("max-upgrade-burst", "number", "0", "of these, at once after a rest; 0: one second's worth"),
-        ("max-connections-per-user", "number", "0", "of a user whom the application names; 0: any number"),
-        ("user-limit-policy", "policy", "refuse", "beyond that: refuse with 429, or replace the oldest connection, closed with 1008"),
+        ("tls-client-certificate", "mode", "none", "whether clients need a certificate: none, optional or required"),
+        ("tls-client-ca-file", "file", "", "authorities (PEM) that may sign client certificates"),
+        ("redirect-http", "scheme", "", "https: redirect requests to ws:// addresses to the first wss:// address (308)"),
+        ("hsts-max-age-seconds", "seconds", "0", "Strict-Transport-Security in responses over TLS; 0: not sent"),
+        ("max-message-bytes", "bytes", "65536", "a larger message closes the connection with 1009 *"),
+        ("max-fragments", "number", "0", "a message in more frames closes the connection with 1008; 0: one a KiB, at least 1024 *"),
+        ("max-pending-input-bytes", "bytes", "1048576", "messages waiting for a busy handler; beyond that the connection is not read"),
+        ("max-pending-output-bytes", "bytes", "1048576", "output waiting for a slow client; beyond that the connection is not read *"),
+        ("slow-consumer", "policy", "drop", "what publishing to such a client does: drop the message, or close the connection *"),
+        ("max-messages-per-second", "number", "0", "messages from one connection, pings included; 0: no limit *"),
+        ("max-message-burst", "number", "0", "how many of them may come at once after a pause; 0: one second's worth *"),
+        ("max-bytes-per-second", "bytes", "0", "payload from one connection, after decompression; 0: no limit *"),
+        ("max-byte-burst", "bytes", "0", "how many of them may come at once after a pause; 0: one second's worth *"),
+        ("rate-limit-policy", "policy", "pause", "beyond these rates: pause reading, or close the connection with 1008 *"),
+        ("max-connection-lifetime-ms", "ms", "0", "an older connection is closed with 1012; 0: never *"),
+        ("max-connections-per-address", "number", "0", "from one IPv4 address or IPv6 /64; further ones get 429; 0: no limit"),
+        ("max-upgrades-per-second-per-address", "number", "0", "new connections from one such address; further ones get 429; 0: no limit"),
+        ("max-upgrade-burst-per-address", "number", "0", "how many of them may come at once after a pause; 0: one second's worth"),
+        ("max-upgrades-per-second", "number", "0", "new connections from all clients; further ones get 503 and a Retry-After; 0: no limit"),
+        ("max-upgrade-burst", "number", "0", "how many of them may come at once after a pause; 0: one second's worth"),
+        ("max-connections-per-user", "number", "0", "of one user, as the application names them; 0: no limit"),
+        ("user-limit-policy", "policy", "refuse", "beyond that: refuse the new one with 429, or replace the oldest one"),
         ("max-memory-bytes", "bytes", "0", "near it, upgrades get 503, then the largest connections close; 0: the container's; -1: none"),
-        ("compression", "mode", "none", "none, shared or dedicated: per loop or per connection (a route may say otherwise)"),
+        ("compression", "mode", "none", "permessage-deflate: none, shared (a compressor a loop) or dedicated (one a connection) *"),
         ("compression-level", "number", "1", "1 (fastest) to 9 (smallest)"),
         ("compression-threshold-bytes", "bytes", "256", "shorter messages are not compressed"),
-        ("max-head-bytes", "bytes", "16384", "a larger request head is answered with 431"),
-        ("max-path-bytes", "bytes", "2048", "a request for a longer path is answered with 414"),
-        ("max-header-count", "number", "100", "a request with more headers is answered with 431"),
-        ("handshake-timeout-ms", "ms", "10000", "for TLS and the request head together; a head that is late is answered with 408"),
-        ("keep-alive-timeout-ms", "ms", "10000", "a connection of plain HTTP that asks for nothing more for so long is closed"),
-        ("ping-interval-ms", "ms", "25000", "silence after which a ping is sent; 0: never"),
-        ("pong-timeout-ms", "ms", "10000", "a ping not answered by then ends the connection"),
-        ("idle-timeout-ms", "ms", "0", "time without a message either way after which a connection is closed with 1001; 0: never"),
-        ("close-timeout-ms", "ms", "5000", "a closing handshake in which less than 1 KiB of output goes out for so long is ended"),
-        ("drain-delay-ms", "ms", "-1", "how long a server that stops still accepts, not ready; -1: 5000 in a container, else 0"),
-        ("drain-batch", "number", "1000", "connections that are closed together when the server stops"),
-        ("drain-interval-ms", "ms", "200", "the pause between two such portions"),
-        ("drain-close-code", "code", "1001", "what they are closed with: 1001, or 1012 (service restart)"),
-        ("drain-timeout-ms", "ms", "10000", "how long a server that stops waits for its connections, after the delay"),
-        ("admin-urls", "list", "", "addresses of /metrics, /healthz and /readyz, separated by ';', such as http://127.0.0.1:9090"),
-        ("admin-token-file", "file", "", "the secret for them; needed where other machines can reach them"),
+        ("max-head-bytes", "bytes", "16384", "a larger request head gets 431"),
+        ("max-path-bytes", "bytes", "2048", "a longer path gets 414"),
+        ("max-header-count", "number", "100", "a request with more headers gets 431"),
+        ("handshake-timeout-ms", "ms", "10000", "for the TLS handshake and the request head together; a late request gets 408"),
+        ("keep-alive-timeout-ms", "ms", "10000", "for the next request on a plain HTTP connection"),
+        ("ping-interval-ms", "ms", "25000", "silence after which the server sends a ping; 0: it sends none"),
+        ("pong-timeout-ms", "ms", "10000", "for the answer to a ping; a connection without one is ended"),
+        ("idle-timeout-ms", "ms", "0", "a connection without a message for so long is closed with 1001; 0: never"),
+        ("close-timeout-ms", "ms", "5000", "for the closing handshake; each KiB of output sent meanwhile starts it again"),
+        ("drain-delay-ms", "ms", "-1", "how long a stopping server still accepts, but is not ready; -1: 5000 in a container, else 0"),
+        ("drain-batch", "number", "1000", "how many connections a stopping server closes at a time"),
+        ("drain-interval-ms", "ms", "200", "the pause between them"),
+        ("drain-close-code", "code", "1001", "what it closes them with: 1001, or 1012 (service restart)"),
+        ("drain-timeout-ms", "ms", "10000", "how long it waits for connections to end, after the delay"),
+        ("admin-urls", "list", "", "addresses for metrics, health, readiness and the dashboard, such as http://127.0.0.1:9090"),
+        ("admin-token-file", "file", "", "the secret for them; required if other machines can reach them"),
         ("log-level", "level", "information", "trace, debug, information, warning, error, critical or none"),
         ("log-format", "format", "text", "text or json, to stderr"),
-        ("log-connections", "bool", "false", "a line for each connection that opens or has closed, at information; without a value: true"),
+        ("log-connections", "bool", "false", "log each connection that opens or closes, at information"),
     ];
 
     /// <summary>The configuration key of an option: its name without dashes, in any case. Null if the option is unknown.</summary>
@@ -166,33 +166,36 @@ internal static class OptionTable
         {
             text.Append("  --")
                 .Append("describe <kind>".PadRight(36))
-                .Append("instead of serving, print what is served: ")
+                .Append("print what is served, and exit: ")
                 .Append(Description.Kinds)
                 .Append('\n')
                 .Append("  --")
                 .Append("url <url>".PadRight(36))
-                .Append("beside --describe openrpc: the address of the server\n")
+                .Append("with --describe openrpc: the address of the server\n")
                 .Append("  --")
                 .Append("namespace <name>".PadRight(36))
-                .Append("beside --describe csharp: the namespace of the client\n");
+                .Append("with --describe csharp: the namespace of the client\n");
         }
 
-        return text.Append("  --").Append("config <file>".PadRight(36)).Append("reads this JSON file, not the one below; repeatable\n")
+        return text.Append("  --").Append("config <file>".PadRight(36)).Append("a JSON file to read instead of the one below; repeatable\n")
             .Append("  --").Append("healthcheck".PadRight(36))
-            .Append("instead of serving, ask a server with these options for /healthz; 0 if it is healthy, else 1\n")
+            .Append("ask the server with these options whether it is healthy; exit with 0 if it is, else 1\n")
             .Append("  --").Append("check".PadRight(36))
-            .Append("instead of serving, say everything that is wrong with the options; 0 if nothing is, else 2\n")
-            .Append("  --").Append("help".PadRight(36)).Append("this text\n")
-            .Append("  --").Append("version".PadRight(36)).Append("the version\n\n")
-            .Append("The same options are read from ").Append(names.FileName).Append(", in the current folder or else beside the file\n")
-            .Append("of the program ({ \"maxMessageBytes\": 1048576 }), and from the environment\n(")
+            .Append("list everything that is wrong with the options; exit with 0 if nothing is, else 2\n")
+            .Append("  --").Append("help".PadRight(36)).Append("print this text\n")
+            .Append("  --").Append("version".PadRight(36)).Append("print the version\n\n")
+            .Append("*: a route can set its own value, in [WsRoute].\n")
+            .Append("<bool>: without a value, true.\n\n")
+            .Append("Options can also be set in ")
+            .Append(names.FileName)
+            .Append(" ({ \"maxMessageBytes\": 1048576 }), in the current folder or else\n")
+            .Append("beside the executable, and in the environment (")
             .Append(names.EnvironmentPrefix)
-            .Append("MAXMESSAGEBYTES=1048576). The environment wins over the file, the command line over both.\n")
-            .Append("A level for one category: --log-level:WsAot.Server debug. Other names with a colon, and sections\n")
-            .Append("of the file, are the application's.\n\n")
-            .Append("At SIGHUP it reads the options again, and those that can change do; see docs/howto/configuration.md.\n")
-            .Append("Prints 'listening on <url>' for each address when it is ready. Ends with 0 when it was stopped (SIGTERM, SIGINT),\n")
-            .Append("1 when it could not run, 2 when an option is wrong.\n")
+            .Append("MAXMESSAGEBYTES=1048576). The command line overrides\nthe environment, and the environment overrides the file.\n")
+            .Append("To set the log level of one category: --log-level:WsAot.Server debug. Sections of the file, and other names with a\n")
+            .Append("colon, belong to the application.\n\n")
+            .Append("When the server is ready it prints 'listening on <url>' for each address. SIGHUP reads the options again\n")
+            .Append("(see docs/howto/configuration.md). Exit codes: 0 stopped (SIGTERM, SIGINT), 1 could not run, 2 an option is wrong.\n")
             .ToString();
     }
 

@@ -5,6 +5,7 @@ using WsAot.Transport.InMemory;
 namespace WsAot.Tests.CommandLine;
 
 /// <summary>The warning for a server in a container that listens on the default address.</summary>
+[Collection(ServerConfigurationTests.Collection)]
 public sealed class ContainerTests
 {
     [Theory]
