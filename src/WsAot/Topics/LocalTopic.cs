@@ -12,7 +12,8 @@ internal sealed class LocalTopic(Topic topic, LoopTopics loop) : ISubscribers
     /// <summary>The topic of the whole server.</summary>
     public Topic Topic { get; } = topic;
 
-    /// <summary>Whether nobody is here and no message is under way: who comes while some wait must find them begun one after the other.</summary>
+    /// <summary>Whether nobody is here, and no message is under way.</summary>
+    // While messages wait it stays: for whoever comes then, they must begin one after the other.
     public bool IsUnused =>
         _subscriptions.Count == 0 && Unfinished is null && (Topic as KeptTopic)?.IsRecoveringOn(loop.LoopIndex) != true;
 

@@ -5,7 +5,7 @@ using WsAot.Topics;
 
 namespace WsAot.Tests.Topics;
 
-/// <summary>Messages that a loop drops, or that wait on it while its subscribers change, are in the history for those who recover.</summary>
+/// <summary>Who recovers gets what a loop has dropped, and what waits on it while its subscribers change.</summary>
 public sealed class RecoveryLossTests
 {
     private const string Topic = "kept/a";

@@ -1,0 +1,76 @@
+using System.Text.RegularExpressions;
+
+namespace WsAot.Architecture.Tests.Documents;
+
+/// <summary>The links of the pages lead to files and headings that exist, and the index leads to every page.</summary>
+public sealed partial class LinkTests
+{
+    private static readonly string[] s_pages =
+    [
+        .. Directory.GetFiles(Repository.Root, "*.md"),
+        .. Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories),
+        .. Directory.GetFiles(Path.Combine(Repository.Root, "src"), "README.md", SearchOption.AllDirectories),
+    ];
+
+    public static TheoryData<string> Pages => [.. s_pages.Select(static page => Path.GetRelativePath(Repository.Root, page))];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void A_link_leads_to_a_file_and_a_heading_that_exist(string page)
+    {
+        string path = Path.Combine(Repository.Root, page);
+        List<string> broken = [];
+        foreach (Match link in Link().Matches(Code().Replace(File.ReadAllText(path), "")))
+        {
+            string[] parts = link.Groups[1].Value.Split('#');
+            if (Scheme().IsMatch(parts[0])) continue;
+            string target = parts[0].Length == 0 ? path : Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, parts[0]));
+            bool exists = File.Exists(target) || (Directory.Exists(target) && parts.Length == 1);
+            if (!exists || (parts.Length == 2 && !Anchors(target).Contains(parts[1]))) broken.Add(link.Groups[1].Value);
+        }
+
+        Assert.Empty(broken);
+    }
+
+    [Fact]
+    public void The_index_leads_to_every_page()
+    {
+        string docs = Path.Combine(Repository.Root, "docs");
+        string index = File.ReadAllText(Path.Combine(docs, "README.md"));
+        string[] pages = [.. s_pages
+            .Where(page => page.StartsWith(docs, StringComparison.Ordinal))
+            .Select(page => Path.GetRelativePath(docs, page))
+            .Where(static page => page != "README.md" && !page.StartsWith("diagnostics/WSA", StringComparison.Ordinal))];
+        Assert.Contains("tutorial.md", pages);
+        Assert.Equal([], pages.Where(page => !index.Contains($"]({page})", StringComparison.Ordinal)));
+    }
+
+    /// <summary>The names of a page's headings, as GitHub makes them.</summary>
+    private static HashSet<string> Anchors(string page) =>
+    [
+        .. Heading().Matches(FencedCode().Replace(File.ReadAllText(page), ""))
+            .Select(static heading => NotInAnchor().Replace(LinkTarget().Replace(heading.Groups[1].Value, ""), "")
+                .Trim().ToLowerInvariant().Replace(' ', '-')),
+    ];
+
+    [GeneratedRegex(@"\]\(([^)\s]+)\)")]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"\]\([^)]*\)")]
+    private static partial Regex LinkTarget();
+
+    [GeneratedRegex("^[a-z]+:")]
+    private static partial Regex Scheme();
+
+    [GeneratedRegex("```.*?```|`[^`\n]*`", RegexOptions.Singleline)]
+    private static partial Regex Code();
+
+    [GeneratedRegex("```.*?```", RegexOptions.Singleline)]
+    private static partial Regex FencedCode();
+
+    [GeneratedRegex("^#+ (.*)$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"[^\w\- ]")]
+    private static partial Regex NotInAnchor();
+}
