@@ -69,4 +69,7 @@ public enum Tool
 
     /// <summary>nats-server, which connects servers.</summary>
     NatsServer = 2097152,
+
+    /// <summary>docfx, as a .NET tool in this clone, which makes the site.</summary>
+    DocFx = 4194304,
 }

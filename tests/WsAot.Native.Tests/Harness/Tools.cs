@@ -6,6 +6,7 @@ namespace WsAot.Native.Tests.Harness;
 internal static class Tools
 {
     private const string PowerShellVersion = "7.6.9";
+    private const string DocFxVersion = "2.81.0";
 
     /// <summary>Where Debian keeps the sources of Go packages.</summary>
     public const string GoPath = "/usr/share/gocode";
@@ -92,10 +93,18 @@ internal static class Tools
             return "install the Debian packages gcc-aarch64-linux-gnu and libc6-dev-arm64-cross";
         }
 
+        if (tools.HasFlag(Tool.DocFx) && !Directory.Exists(Path.Combine(ToolStore, "docfx", DocFxVersion)))
+        {
+            return $"install the .NET tool docfx: dotnet tool install --tool-path artifacts/tools docfx --version {DocFxVersion}";
+        }
+
         if (tools.HasFlag(Tool.GnuEnv) && s_env.Value is null) return "install the Debian package coreutils";
         if (tools.HasFlag(Tool.Promtool) && Executable.Find("promtool") is null) return "install the Debian package prometheus";
         return WhyNoClient(tools) ?? WhyNoTls(tools) ?? WhyNoProxy(tools) ?? WhyNoContainer(tools);
     }
+
+    /// <summary>Where the .NET tools of this clone are.</summary>
+    private static string ToolStore => Path.Combine(Repository.Root, "artifacts", "tools", ".store");
 
     private static bool IsArm64 => RuntimeInformation.OSArchitecture == Architecture.Arm64;
 
@@ -161,7 +170,7 @@ internal static class Tools
     // Of the version that .ci/run installs, in the folder that it installs it to.
     private static string? FindPowerShell()
     {
-        string package = Path.Combine(Repository.Root, "artifacts", "tools", ".store", "powershell", PowerShellVersion);
+        string package = Path.Combine(ToolStore, "powershell", PowerShellVersion);
         if (!Directory.Exists(package)) return null;
         return Directory.EnumerateFiles(package, "pwsh.dll", SearchOption.AllDirectories).FirstOrDefault(IsForUnix);
 
