@@ -6,7 +6,7 @@ internal sealed class BenchOptions : RunOptions
     /// <param name="hasCore">Whether processes can be started on a core; null: as this machine has it.</param>
     /// <exception cref="FormatException">An option is wrong.</exception>
     public BenchOptions(ReadOnlySpan<string> args, Func<int, bool>? hasCore = null)
-        : this(new CommandLine(args, Names("rounds", "peer", "json")), hasCore)
+        : this(new CommandLine(args, Names("rounds", "peer", "json", "svg")), hasCore)
     {
     }
 
@@ -16,6 +16,7 @@ internal sealed class BenchOptions : RunOptions
         Rounds = line.Number("rounds", 5, 1, 1000);
         Peers = [.. line.All("peer").Select(Peer)];
         JsonFile = line.Get("json");
+        SvgFile = line.Get("svg");
     }
 
     public int Rounds { get; }
@@ -24,6 +25,9 @@ internal sealed class BenchOptions : RunOptions
     public IReadOnlyList<(string Name, string Command)> Peers { get; }
 
     public string? JsonFile { get; }
+
+    /// <summary>Where a picture of the ratios goes.</summary>
+    public string? SvgFile { get; }
 
     private static (string Name, string Command) Peer(string text)
     {

@@ -8,12 +8,15 @@ namespace WsAot.Bench;
 /// <summary>Builds what is needed, runs the scenarios that were asked for, and prints each as soon as it is known.</summary>
 internal sealed class CompareCommand(BenchOptions options, TextWriter output)
 {
+    private const string ChartTitle = "CPU time of the server for a message, beside the limit's; less is better";
+
     /// <param name="isTaken">Which scenarios, of those that the options leave; the start of servers is one of them.</param>
     /// <returns>Whether all of it was measured.</returns>
     public async Task<bool> RunAsync(Func<string, bool> isTaken)
     {
         Plan asked = Plan.Of(new Scenarios(options.Peers), isTaken, options.Only);
-        using JsonFile? json = options.JsonFile is { } path ? JsonFile.Open(path) : null;
+        using ReportFile? json = ReportFile.Open("--json", options.JsonFile);
+        using ReportFile? svg = ReportFile.Open("--svg", options.SvgFile);
         // All of it before the first figure: what fails then fails early, and no compiler runs beside a measurement.
         if (options.IsBuilding) await LoadProgram.BuildAsync();
         Plan plan = await asked.ReadyAsync(IsReadyAsync);
@@ -21,10 +24,14 @@ internal sealed class CompareCommand(BenchOptions options, TextWriter output)
         string? perf = Executable.Find("perf");
         if (perf is not null && options.IsBuilding && plan.Scenarios.Any(IsProfiled)) await SymbolBuild.PublishAsync();
         LoadProgram load = new(options.LoadCore, options.WarmupSeconds, options.Seconds);
-        bool isWhole = await MeasureAsync(plan, load, json);
+        bool isWhole = await MeasureAsync(plan, load, json, svg);
         await ProfileAsync(plan.Scenarios.Where(IsProfiled), perf);
         return isWhole;
     }
+
+    /// <summary>About how many seconds it takes; starting a server and its load takes a little, too.</summary>
+    private double DurationOf(Scenario scenario) =>
+        scenario.Contenders.Count * (options.Rounds + (scenario.IsHalfLoad ? 1 : 0)) * (options.WarmupSeconds + options.Seconds + 0.5);
 
     private static bool IsProfiled(Scenario scenario) => ProfiledWorkload(scenario) is not null;
 
@@ -33,14 +40,21 @@ internal sealed class CompareCommand(BenchOptions options, TextWriter output)
             ? workload
             : null;
 
-    private async Task<bool> MeasureAsync(Plan plan, LoadProgram load, JsonFile? json)
+    private async Task<bool> MeasureAsync(Plan plan, LoadProgram load, ReportFile? json, ReportFile? svg)
     {
         List<ScenarioResult> results = [];
-        foreach (Scenario scenario in plan.Scenarios)
+        using (var progress = new Progress(Console.IsErrorRedirected ? null : Console.Error, plan.Scenarios.Sum(DurationOf)))
         {
-            results.Add(await new Comparison(options, load).RunAsync(scenario));
-            await output.WriteLineAsync(ResultText.Of(results[^1]));
+            foreach (Scenario scenario in plan.Scenarios)
+            {
+                progress.Begin(scenario.Name);
+                results.Add(await new Comparison(options, load).RunAsync(scenario));
+                progress.End(DurationOf(scenario));
+                await output.WriteLineAsync(ResultText.Of(results[^1]));
+            }
         }
+
+        if (svg is not null && RatioChart.Of(ChartTitle, results) is { } chart) await svg.WriteAsync(chart, isLast: true);
 
         IReadOnlyList<StartResult> starts = [];
         if (plan.Started.Count > 0)

@@ -5,9 +5,10 @@ using WsAot.Bench.Running;
 const string Usage =
     """
     Usage: compare [--only <part of scenario or server>[|<part>...]]... [--rounds 5] [--seconds 2] [--warmup 0.5] [--peer <name>=<command with {port}>]...
-                   [--json <file>] [--server-core 0] [--load-core 1] [--no-build]
+                   [--json <file>] [--svg <file>] [--server-core 0] [--load-core 1] [--no-build]
            idle, start: those parts of compare alone, with the same options
            profile [--only ...] [--transport epoll|sockets] [--tool perf|callgrind|both] [--seconds 3] [--top 20]: what the cost is made of
+    --json gets every round's figures, --svg a picture of the ratios to the limit.
     Every --only must match; --no-build takes what an earlier run left in artifacts/bench. A peer must echo at /echo; its command must itself be the
     server, since its process is the one that is measured: a script ends in exec. One with {certificate} and {key} in its command, which become PEM files,
     speaks TLS and takes part in those rows.

@@ -142,7 +142,8 @@ public sealed class ResultTextTests
         Assert.Equal([5, 5, 3.3, 4.3], verdicts.Select(verdict => verdict.Measured));
     }
 
-    private static ScenarioResult Result(Scenario scenario, params (string Contender, double[] CpuMicroseconds)[] outcomes) => new(scenario,
+    internal static ScenarioResult Result(
+        Scenario scenario, params (string Contender, double[] CpuMicroseconds)[] outcomes) => new(scenario,
     [
         .. outcomes.Select(given =>
         {

@@ -8,7 +8,7 @@ internal static class Verdicts
 {
     private const string Ours = WsAotServer.EpollName;
     private const string Small = WsAotWithoutJsonRpc.ServerName;
-    private const string Limit = "limit";
+    private const string Limit = LimitServer.ServerName;
 
     /// <returns>Those for which both sides were measured.</returns>
     public static IReadOnlyList<Verdict> Of(IReadOnlyList<ScenarioResult> results, IReadOnlyList<StartResult> starts) =>

@@ -35,8 +35,11 @@ internal sealed class Outcome(Contender contender)
     public double Value(Metric metric) => Median(report => ValueOf(report, metric));
 
     /// <summary>The median of the rounds' ratios: what happened to the machine during a round happened to both.</summary>
-    public double RatioTo(Outcome other, Metric metric) =>
-        Statistics.Median(Rounds.Zip(other.Rounds, (mine, theirs) => ValueOf(mine, metric) / other.ValueOf(theirs, metric)));
+    public double RatioTo(Outcome other, Metric metric) => Statistics.Median(RatiosTo(other, metric));
+
+    /// <summary>The ratio of each round.</summary>
+    public IEnumerable<double> RatiosTo(Outcome other, Metric metric) =>
+        Rounds.Zip(other.Rounds, (mine, theirs) => ValueOf(mine, metric) / other.ValueOf(theirs, metric));
 
     private double ValueOf(LoadReport report, Metric metric) => report.Value(metric, contender.Workload.Idle);
 

@@ -8,4 +8,15 @@ internal static class Statistics
         double[] sorted = [.. values.Order()];
         return sorted.Length == 0 ? double.NaN : (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
+
+    /// <summary>The value below which a share lies, between the two that are nearest to it.</summary>
+    /// <param name="sorted">One value or more, in their order.</param>
+    /// <param name="share">0 to 1.</param>
+    public static double Quantile(double[] sorted, double share)
+    {
+        double place = share * (sorted.Length - 1);
+        int below = (int)place;
+        int above = Math.Min(below + 1, sorted.Length - 1);
+        return sorted[below] + ((place - below) * (sorted[above] - sorted[below]));
+    }
 }

@@ -5,8 +5,10 @@ using WsAot.Bench.Load.Wire;
 namespace WsAot.Bench.Servers;
 
 /// <summary>Limit/limit.c: what the kernel alone costs.</summary>
-internal sealed class LimitServer() : BenchServer("limit")
+internal sealed class LimitServer() : BenchServer(ServerName)
 {
+    public const string ServerName = "limit";
+
     private static readonly string s_file = Artifacts.PathOf("limit", "limit");
 
     public override Launch Launch(Workload workload, int port) =>

@@ -1,22 +1,28 @@
 namespace WsAot.Bench.Reporting;
 
-/// <summary>The file of <c>--json</c>: open before the first round, since a path that is wrong must not cost the run.</summary>
-internal sealed class JsonFile : IDisposable
+/// <summary>
+/// The file of <c>--json</c> or <c>--svg</c>. It is opened before the first round: a wrong path must not cost the run.
+/// </summary>
+internal sealed class ReportFile : IDisposable
 {
+    private readonly string _option;
     private readonly FileStream _stream;
 
-    private JsonFile(FileStream stream) => _stream = stream;
+    private ReportFile(string option, FileStream stream) => (_option, _stream) = (option, stream);
 
+    /// <param name="option">The option that names it.</param>
+    /// <param name="path">The file; null: there is none.</param>
     /// <exception cref="BenchException">It cannot be written. What it holds stays until there is something new.</exception>
-    public static JsonFile Open(string path)
+    public static ReportFile? Open(string option, string? path)
     {
+        if (path is null) return null;
         try
         {
-            return new JsonFile(new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite));
+            return new ReportFile(option, new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new BenchException($"--json cannot be written: {exception.Message}");
+            throw new BenchException($"{option} cannot be written: {exception.Message}");
         }
     }
 
@@ -33,7 +39,7 @@ internal sealed class JsonFile : IDisposable
         }
         catch (IOException exception)
         {
-            throw new BenchException($"--json cannot be written: {exception.Message}");
+            throw new BenchException($"{_option} cannot be written: {exception.Message}");
         }
     }
 
