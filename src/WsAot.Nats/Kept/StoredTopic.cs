@@ -8,7 +8,8 @@ namespace WsAot.Nats.Kept;
 
 /// <summary>
 /// A topic with history that somebody here hears. It subscribes to what the stream publishes, loads what the stream has kept, and joins the
-/// two by their numbers. When it sees a gap, it reads what is missing before it goes on.
+/// two by their numbers. When it sees a gap, it reads what is missing before it goes on. If those who hear it go before it is loaded, it
+/// goes on for the next one who comes.
 /// </summary>
 internal sealed class StoredTopic
 {
@@ -17,17 +18,26 @@ internal sealed class StoredTopic
 
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
 
-    private readonly KeptTopic _topic;
+    private const int Loading = 0;
+    private const int Left = 1;
+    private const int Done = 2;
+
+    private readonly string _name;
     private readonly RuleStream _stream;
     private readonly NatsLink _link;
     private readonly Func<string?, long, ISubscriber?> _findExcept;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _closed = new();
-    private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
     private readonly Queue<KeptMessage> _held = new();
+    private volatile KeptTopic _topic;
+    private TaskCompletionSource _loaded = NewSignal();
     private TaskCompletionSource _settled = NewSignal();
     private TopicSubscription? _subscription;
+    private StreamPart? _unused;
+    private long _epoch;
+    private long _leftAt;
+    private int _state;
     private long _last;
     private bool _isReading = true;
     private bool _isAgain;
@@ -39,8 +49,9 @@ internal sealed class StoredTopic
     /// <param name="time">The time.</param>
     public StoredTopic(
         KeptTopic topic, RuleStream stream, NatsLink link, Func<string?, long, ISubscriber?> findExcept, TimeProvider time) =>
-        (_topic, _stream, _link, _findExcept, _time) = (topic, stream, link, findExcept, time);
+        (_topic, _name, _stream, _link, _findExcept, _time) = (topic, topic.Name, stream, link, findExcept, time);
 
+    /// <summary>The topic as those who hear it have it.</summary>
     public KeptTopic Topic => _topic;
 
     public RuleStream Stream => _stream;
@@ -50,6 +61,28 @@ internal sealed class StoredTopic
 
     /// <summary>Begins. Any thread.</summary>
     public void Open() => _ = Task.Run(LoadAsync);
+
+    /// <summary>How long ago the last one who heard it has left before it was loaded.</summary>
+    public TimeSpan LeftFor => _time.GetElapsedTime(Volatile.Read(ref _leftAt));
+
+    /// <summary>Nobody hears it any more. If it is not loaded, it goes on for one who comes later. Under the topic's lock.</summary>
+    /// <returns>False if it is loaded.</returns>
+    public bool TryLeave()
+    {
+        Volatile.Write(ref _leftAt, _time.GetTimestamp());
+        if (Interlocked.CompareExchange(ref _state, Left, Loading) != Loading) return false;
+        // Who waits for its messages looks again.
+        Interlocked.Exchange(ref _loaded, NewSignal()).TrySetCanceled();
+        return true;
+    }
+
+    /// <summary>Somebody hears it again. Under the topic's lock, so the own lock, within which that one is taken, is not taken here.</summary>
+    public void ComeBack(KeptTopic topic)
+    {
+        _topic = topic;
+        Volatile.Write(ref _state, Loading);
+        _ = Task.Run(TakeUnused);
+    }
 
     /// <summary>Ends. Any thread.</summary>
     public void Close() => _ = Task.Run(CloseAsync);
@@ -90,19 +123,21 @@ internal sealed class StoredTopic
         await TryUntilDoneAsync(SubscribeAsync, closed).ConfigureAwait(false);
         // NATS knows of it then: what is asked for from there on comes behind what is not sent to it.
         await TryUntilDoneAsync(async () => await _link.Connection.PingAsync(closed).ConfigureAwait(false), closed).ConfigureAwait(false);
+        var part = new StreamPart(0);
         await TryUntilDoneAsync(
             async () =>
             {
+                // If it changes meanwhile, the topic is lost.
                 long epoch = await _stream.WaitForEpochAsync(closed).ConfigureAwait(false);
-                StreamPart part = await StreamReader.ReadAsync(_stream, _stream.SubjectOf(_topic.Name), 0, closed).ConfigureAwait(false);
-                lock (_lock) Load(epoch, part.Messages);
+                await StreamReader.ReadAsync(_stream, _stream.SubjectOf(_name), part, closed).ConfigureAwait(false);
+                lock (_lock) Load(epoch, part);
             },
             closed).ConfigureAwait(false);
     }
 
     private async Task SubscribeAsync()
     {
-        var subscription = new TopicSubscription(_link.Connection, _stream.LiveSubjectOf(_topic.Name), Receive);
+        var subscription = new TopicSubscription(_link.Connection, _stream.LiveSubjectOf(_name), Receive);
         lock (_lock)
         {
             if (_closed.IsCancellationRequested) return;
@@ -125,22 +160,38 @@ internal sealed class StoredTopic
             catch (Exception exception)
             {
                 if (closed.IsCancellationRequested) return;
-                _link.Log.StoreFailed(_topic.Name, exception.GetBaseException().Message);
+                _link.Log.StoreFailed(_name, exception.GetBaseException().Message);
                 await Task.Delay(s_pause, closed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
-    /// <summary>Takes over what was kept before the first message that came live. Under the lock.</summary>
-    private void Load(long epoch, List<KeptMessage> messages)
+    private void TakeUnused()
     {
+        lock (_lock)
+        {
+            if (_unused is not { } part) return;
+            _unused = null;
+            Load(_epoch, part);
+        }
+    }
+
+    /// <summary>Takes over what was kept before the first message that came live. Under the lock.</summary>
+    private void Load(long epoch, StreamPart part)
+    {
+        if (Interlocked.CompareExchange(ref _state, Done, Loading) != Loading)
+        {
+            (_unused, _epoch) = (part, epoch);
+            return;
+        }
+
         // Who subscribes already hears what was published since then, also if it was read.
         long first = _held.TryPeek(out KeptMessage? held) ? held.Offset : long.MaxValue;
-        int count = messages.FindIndex(message => message.Offset >= first);
-        if (count < 0) count = messages.Count;
-        _topic.Load(epoch, messages[..count].ConvertAll(ToStored));
-        _last = count > 0 ? messages[count - 1].Offset : 0;
-        TakeRead(messages, isConnected: true);
+        int count = part.Messages.FindIndex(message => message.Offset >= first);
+        if (count < 0) count = part.Messages.Count;
+        _topic.Load(epoch, part.Messages[..count].ConvertAll(ToStored));
+        _last = count > 0 ? part.Messages[count - 1].Offset : 0;
+        TakeRead(part.Messages, isConnected: true);
         EndReading();
         _loaded.TrySetResult();
     }
@@ -195,8 +246,8 @@ internal sealed class StoredTopic
             {
                 long after;
                 lock (_lock) (after, _isAgain) = (_last, false);
-                StreamPart part = await StreamReader.ReadAsync(_stream, _stream.SubjectOf(_topic.Name), after, _closed.Token)
-                    .ConfigureAwait(false);
+                var part = new StreamPart(after);
+                await StreamReader.ReadAsync(_stream, _stream.SubjectOf(_name), part, _closed.Token).ConfigureAwait(false);
                 lock (_lock)
                 {
                     TakeRead(part.Messages, part.IsConnected);

@@ -13,6 +13,12 @@ internal sealed class StoredTopics : ITopicStore
     /// <summary>How many topics of a stream are looked at together in case that their last messages were lost on the way.</summary>
     private const int CheckedTogether = 200;
 
+    /// <summary>How many topics go on loading although nobody hears them any more.</summary>
+    private const int MaxLeft = 64;
+
+    /// <summary>How long they do that, and keep what they have loaded for one who comes again.</summary>
+    private static readonly TimeSpan s_leftLifetime = TimeSpan.FromSeconds(30);
+
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(5);
 
     private readonly NatsLink _link;
@@ -21,6 +27,7 @@ internal sealed class StoredTopics : ITopicStore
     private readonly TimeProvider _time;
     private readonly StorePublisher _publisher;
     private readonly ConcurrentDictionary<string, StoredTopic> _open = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, StoredTopic> _left = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _signal = new(0, 1);
     private Dictionary<TopicRule, RuleStream> _streams = [];
     private bool _isReconnected;
@@ -86,25 +93,13 @@ internal sealed class StoredTopics : ITopicStore
     /// <summary>Looks after the streams and the open topics, until the token is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        try
         {
-            await _signal.WaitAsync(s_interval, cancellationToken).ConfigureAwait(false);
-            await _link.WaitUntilOpenAsync(cancellationToken).ConfigureAwait(false);
-            bool isReconnected = Interlocked.Exchange(ref _isReconnected, false);
-            _publisher.Trim();
-            foreach (RuleStream stream in _streams.Values)
-            {
-                try
-                {
-                    Follow(stream, await stream.CheckAsync(isStart: false, cancellationToken).ConfigureAwait(false), isReconnected);
-                }
-                catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-                {
-                    _link.Log.StoreFailed(stream.Rule.Template, exception.GetBaseException().Message);
-                    // What came meanwhile is still to be read.
-                    if (isReconnected) Volatile.Write(ref _isReconnected, true);
-                }
-            }
+            await FollowAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            CloseLeft(TimeSpan.Zero);
         }
     }
 
@@ -119,6 +114,13 @@ internal sealed class StoredTopics : ITopicStore
     /// <inheritdoc/>
     public void Open(KeptTopic topic)
     {
+        if (_left.TryRemove(topic.Name, out StoredTopic? left))
+        {
+            _open[topic.Name] = left;
+            left.ComeBack(topic);
+            return;
+        }
+
         var stored = new StoredTopic(topic, _streams[topic.Rule!], _link, _publisher.FindExcept, _time);
         _open[topic.Name] = stored;
         stored.Open();
@@ -130,7 +132,8 @@ internal sealed class StoredTopics : ITopicStore
         // If it was lost, another one of its name may be open.
         if (!_open.TryGetValue(topic.Name, out StoredTopic? stored) || !ReferenceEquals(stored.Topic, topic)) return;
         _open.TryRemove(KeyValuePair.Create(topic.Name, stored));
-        stored.Close();
+        if (_left.Count < MaxLeft && stored.TryLeave()) _left[topic.Name] = stored;
+        else stored.Close();
     }
 
     /// <inheritdoc/>
@@ -148,6 +151,31 @@ internal sealed class StoredTopics : ITopicStore
         catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
         {
             throw new WsTopicUnavailableException($"The messages of {topic.Name} were not read in time: NATS does not answer.", exception);
+        }
+    }
+
+    private async Task FollowAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await _signal.WaitAsync(s_interval, cancellationToken).ConfigureAwait(false);
+            CloseLeft(s_leftLifetime);
+            if (!_link.IsOpen) continue;
+            bool isReconnected = Interlocked.Exchange(ref _isReconnected, false);
+            _publisher.Trim();
+            foreach (RuleStream stream in _streams.Values)
+            {
+                try
+                {
+                    Follow(stream, await stream.CheckAsync(isStart: false, cancellationToken).ConfigureAwait(false), isReconnected);
+                }
+                catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+                {
+                    _link.Log.StoreFailed(stream.Rule.Template, exception.GetBaseException().Message);
+                    // What came meanwhile is still to be read.
+                    if (isReconnected) Volatile.Write(ref _isReconnected, true);
+                }
+            }
         }
     }
 
@@ -185,11 +213,21 @@ internal sealed class StoredTopics : ITopicStore
         }
     }
 
-    private IEnumerable<StoredTopic> OfStream(RuleStream stream) => _open.Values.Where(stored => ReferenceEquals(stored.Stream, stream));
+    private void CloseLeft(TimeSpan lifetime)
+    {
+        foreach (KeyValuePair<string, StoredTopic> left in _left)
+        {
+            if (left.Value.LeftFor >= lifetime && _left.TryRemove(left)) left.Value.Close();
+        }
+    }
+
+    private IEnumerable<StoredTopic> OfStream(RuleStream stream) =>
+        _open.Values.Concat(_left.Values).Where(stored => ReferenceEquals(stored.Stream, stream));
 
     private void Lose(StoredTopic stored)
     {
-        _open.TryRemove(KeyValuePair.Create(stored.Topic.Name, stored));
+        KeyValuePair<string, StoredTopic> pair = KeyValuePair.Create(stored.Topic.Name, stored);
+        if (!_open.TryRemove(pair)) _left.TryRemove(pair);
         stored.Close();
         stored.Topic.Lose();
     }

@@ -6,36 +6,40 @@ using WsAot.Protocol.Frames;
 namespace WsAot.Nats.Kept;
 
 /// <summary>
-/// Reads what a stream has kept of a subject. It asks the stream's leader for one message after the other: a replica may not have the last
-/// ones yet, and a consumer for each topic would cost the cluster more than some round trips.
+/// Reads what a stream has kept of a subject. The first messages it asks of the stream's leader, one after the other: most topics have no
+/// more, and a consumer for each would cost the cluster more than some round trips. The rest comes by a consumer, many in a round trip.
 /// </summary>
 internal static class StreamReader
 {
     private const int NotFound = 404;
 
-    /// <summary>Reads what comes behind a message.</summary>
+    /// <summary>The messages that are asked for one by one before a consumer is worth it.</summary>
+    private const int Singles = 8;
+
+    /// <summary>Reads until it has what was the last message when it began.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="subject">The subject.</param>
-    /// <param name="after">The number of the message; 0: all there is.</param>
+    /// <param name="part">Gets the messages, also those that came before it failed.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public static async Task<StreamPart> ReadAsync(RuleStream stream, string subject, long after, CancellationToken cancellationToken)
+    public static async Task ReadAsync(RuleStream stream, string subject, StreamPart part, CancellationToken cancellationToken)
     {
-        var part = new StreamPart();
         var asked = new StreamMsgGetRequest { LastBySubj = subject };
+        // The leader says what is the last: a replica, which may serve the consumer, may not have it yet.
         long last = (await GetAsync(stream, asked, cancellationToken).ConfigureAwait(false))?.Offset ?? 0;
-        // The message itself is asked for: if it is still there, nothing is missing behind it.
-        long next = Math.Max(after, 1);
-        while (next <= last)
+        while (part.Next <= last)
         {
-            var request = new StreamMsgGetRequest { Seq = (ulong)next, NextBySubj = subject };
-            if (await GetAsync(stream, request, cancellationToken).ConfigureAwait(false) is not { } message) break;
-            if (message.Offset == after) part.IsConnected = true;
-            else part.Messages.Add(message);
-            next = message.Offset + 1;
+            for (int i = 0; i < Singles && part.Next <= last; i++)
+            {
+                var request = new StreamMsgGetRequest { Seq = (ulong)part.Next, NextBySubj = subject };
+                if (await GetAsync(stream, request, cancellationToken).ConfigureAwait(false) is not { } message) return;
+                part.Add(message);
+            }
+
+            // What the consumer cannot give, since its replica does not have it yet, is asked for one by one again.
+            if (part.Next <= last) await ConsumerReader.ReadAsync(stream, subject, part, last, cancellationToken).ConfigureAwait(false);
         }
 
-        if (last <= after) part.IsConnected = true;
-        return part;
+        part.End(last);
     }
 
     private static async Task<KeptMessage?> GetAsync(

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
+using Microsoft.Extensions.Primitives;
+using NATS.Client.Core;
 
 namespace WsAot.Nats.Messages;
 
@@ -69,6 +71,23 @@ internal readonly record struct MessageHeaders
 
         return new MessageHeaders { Node = node, IsBinary = isBinary, Except = except, Sequence = sequence, LastSequence = last };
     }
+
+    /// <summary>Reads what the client's parser has read already.</summary>
+    public static MessageHeaders Read(NatsHeaders? headers)
+    {
+        if (headers is null) return default;
+        var read = default(MessageHeaders);
+        foreach ((string name, StringValues value) in headers)
+        {
+            if (IsName(name, NodeName)) read = read with { Node = value };
+            else if (IsName(name, TypeName)) read = read with { IsBinary = IsName(value.ToString(), Binary) };
+            else if (IsName(name, ExceptName)) read = read with { Except = ParseNumber(Encoding.ASCII.GetBytes(value.ToString())) };
+        }
+
+        return read;
+    }
+
+    private static bool IsName(string text, string name) => text.Equals(name, StringComparison.OrdinalIgnoreCase);
 
     private static bool Is(ReadOnlySpan<byte> bytes, string text) => Ascii.EqualsIgnoreCase(bytes, text);
 

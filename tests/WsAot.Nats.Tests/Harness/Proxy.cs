@@ -23,6 +23,9 @@ internal sealed class Proxy : IAsyncDisposable
 
     public string Url => $"nats://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
 
+    /// <summary>How long everything is on its way, in each direction.</summary>
+    public TimeSpan Delay { get; set; }
+
     /// <summary>Closes all connections, and takes no more.</summary>
     public void Cut()
     {
@@ -98,6 +101,7 @@ internal sealed class Proxy : IAsyncDisposable
         {
             while (await from.ReceiveAsync(buffer, _end.Token) is > 0 and int count)
             {
+                await Task.Delay(Delay, _end.Token);
                 await Volatile.Read(ref _open).Task;
                 for (int sent = 0; sent < count;) sent += await to.SendAsync(buffer.AsMemory(sent, count - sent), _end.Token);
             }

@@ -1,0 +1,105 @@
+using NATS.Client.Core;
+using NATS.Client.JetStream;
+using NATS.Client.JetStream.Models;
+using WsAot.Nats.Messages;
+
+namespace WsAot.Nats.Kept;
+
+/// <summary>Reads a subject of a stream by a consumer that lives as long as that takes: many messages in each round trip.</summary>
+internal static class ConsumerReader
+{
+    /// <summary>Below the 1,024 that the client's channel takes: what is beyond that it drops.</summary>
+    private const int Together = 500;
+
+    /// <summary>How long one request may take: a connection that breaks meanwhile may leave it without an answer.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>When NATS removes a consumer that nobody has removed.</summary>
+    private static readonly TimeSpan s_lifetime = TimeSpan.FromSeconds(30);
+
+    /// <summary>Reads until it has the last message, or the consumer has no more.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="subject">The subject.</param>
+    /// <param name="part">What was read before, and gets the messages.</param>
+    /// <param name="last">The number of the last message that is needed.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task ReadAsync(
+        RuleStream stream, string subject, StreamPart part, long last, CancellationToken cancellationToken)
+    {
+        var config = new ConsumerConfig
+        {
+            // NATS 2.9 takes the filter from the request's subject only if there is a name.
+            Name = "wsaot-" + Guid.NewGuid().ToString("N"),
+            FilterSubject = subject,
+            DeliverPolicy = ConsumerConfigDeliverPolicy.ByStartSequence,
+            OptStartSeq = (ulong)part.Next,
+            AckPolicy = ConsumerConfigAckPolicy.None,
+            InactiveThreshold = s_lifetime,
+            NumReplicas = 1,
+            MemStorage = true,
+        };
+        INatsJSConsumer consumer =
+            await stream.JetStream.CreateOrUpdateConsumerAsync(stream.Name, config, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            long count = 0;
+            long before;
+            do
+            {
+                before = count;
+                count = await FetchAsync(consumer, part, count, cancellationToken).ConfigureAwait(false);
+            }
+            while (count > before && part.Next <= last);
+        }
+        finally
+        {
+            _ = RemoveAsync(stream, consumer.Info.Name);
+        }
+    }
+
+    /// <param name="consumer">The consumer.</param>
+    /// <param name="part">Gets the messages.</param>
+    /// <param name="count">How many have come from the consumer.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>How many have come with these.</returns>
+    /// <exception cref="NatsJSException">One of them did not arrive.</exception>
+    private static async Task<long> FetchAsync(
+        INatsJSConsumer consumer, StreamPart part, long count, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(s_patience);
+        var options = new NatsJSFetchOpts { MaxMsgs = Together };
+        IAsyncEnumerable<INatsJSMsg<byte[]>> messages =
+            consumer.FetchNoWaitAsync(options, NatsRawSerializer<byte[]>.Default, patience.Token);
+        await foreach (INatsJSMsg<byte[]> message in messages.ConfigureAwait(false))
+        {
+            if (message.Metadata is not { } place || place.Sequence.Consumer != (ulong)++count)
+            {
+                throw new NatsJSException("A message that was asked for was lost on its way.");
+            }
+
+            part.Add(Create((long)place.Sequence.Stream, message, place.Timestamp));
+        }
+
+        return count;
+    }
+
+    private static KeptMessage Create(long offset, INatsJSMsg<byte[]> message, DateTimeOffset time)
+    {
+        byte[] payload = message.Data ?? [];
+        MessageHeaders headers = MessageHeaders.Read(message.Headers);
+        return new KeptMessage(offset, 0, PayloadKind.Of(headers, payload), payload, headers.Node, headers.Except, time);
+    }
+
+    private static async Task RemoveAsync(RuleStream stream, string consumer)
+    {
+        try
+        {
+            await stream.JetStream.DeleteConsumerAsync(stream.Name, consumer).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // NATS removes it after a while.
+        }
+    }
+}
