@@ -1,4 +1,5 @@
 using WsAot.Protocol.Frames;
+using WsAot.Topics;
 
 namespace WsAot.Nats.Kept;
 
@@ -10,4 +11,8 @@ namespace WsAot.Nats.Kept;
 /// <param name="Node">The server that has published it; null: somebody else.</param>
 /// <param name="Except">The number of the connection of that server that does not get it; 0: all get it.</param>
 /// <param name="Time">When it was stored.</param>
-internal sealed record KeptMessage(long Offset, long Before, Opcode Opcode, byte[] Payload, string? Node, long Except, DateTimeOffset Time);
+internal sealed record KeptMessage(long Offset, long Before, Opcode Opcode, byte[] Payload, string? Node, long Except, DateTimeOffset Time)
+{
+    public StoredMessage ToStored(DateTimeOffset now) =>
+        new(Offset, Opcode, Payload, (uint)Math.Clamp((now - Time).TotalSeconds, 0, int.MaxValue));
+}

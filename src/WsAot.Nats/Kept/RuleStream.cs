@@ -21,9 +21,11 @@ internal sealed class RuleStream(TopicRule rule, SubjectNames names, NatsJSConte
     private const int HeaderBytes = 4096;
 
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_glance = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan s_duplicateWindow = TimeSpan.FromMinutes(2);
 
     private readonly Lock _lock = new();
+    private readonly StreamNumbers _numbers = new(replicas > 1);
     private TaskCompletionSource<long> _known = NewSignal();
 
     public TopicRule Rule { get; } = rule;
@@ -42,6 +44,12 @@ internal sealed class RuleStream(TopicRule rule, SubjectNames names, NatsJSConte
     /// <summary>The number of its last message when it was asked last.</summary>
     public long Last { get; private set; }
 
+    /// <summary>The number of the last message that was seen of it, in any way.</summary>
+    public long Seen => _numbers.Last;
+
+    /// <summary>Called on any thread when its numbers seem to have gone back. Must not block.</summary>
+    public Action? Doubted { get; set; }
+
     /// <summary>What is wrong with it; null: nothing.</summary>
     public string? Problem { get; private set; }
 
@@ -57,6 +65,43 @@ internal sealed class RuleStream(TopicRule rule, SubjectNames names, NatsJSConte
         lock (_lock) return _known.Task.WaitAsync(cancellationToken);
     }
 
+    /// <summary>It has published a message. Any thread.</summary>
+    public void OnHeard(long offset)
+    {
+        if (!_numbers.Hear(offset)) Doubted?.Invoke();
+    }
+
+    /// <summary>A message was read. Any thread.</summary>
+    public void OnRead(long offset) => _numbers.See(offset);
+
+    /// <summary>A message was stored. Any thread.</summary>
+    /// <param name="epoch">The epoch when it was published.</param>
+    /// <param name="before">What was <see cref="Seen"/> then.</param>
+    /// <param name="offset">Its number.</param>
+    /// <returns>False if the number is of another epoch, which becomes known soon.</returns>
+    public bool OnStored(long epoch, long before, long offset)
+    {
+        lock (_lock)
+        {
+            if (epoch != Epoch) return false;
+            if (_numbers.Store(before, offset)) return true;
+        }
+
+        Doubted?.Invoke();
+        return false;
+    }
+
+    /// <summary>Waits until it has another epoch.</summary>
+    public async Task<long> WaitForOtherEpochAsync(long epoch, CancellationToken cancellationToken)
+    {
+        while (await WaitForEpochAsync(cancellationToken).ConfigureAwait(false) == epoch)
+        {
+            await Task.Delay(s_glance, cancellationToken).ConfigureAwait(false);
+        }
+
+        return Epoch;
+    }
+
     /// <summary>Asks for the stream, and creates it if it is not there.</summary>
     /// <param name="isStart">Whether what has changed of the rule is to be changed in the stream.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -65,6 +110,8 @@ internal sealed class RuleStream(TopicRule rule, SubjectNames names, NatsJSConte
     public async Task<StreamChanges> CheckAsync(bool isStart, CancellationToken cancellationToken)
     {
         StreamConfig wanted = CreateConfig();
+        // What is seen while it is asked for may be more than it says.
+        long seen = Seen;
         INatsJSStream stream =
             await FindAsync(cancellationToken).ConfigureAwait(false) ?? await CreateAsync(wanted, cancellationToken).ConfigureAwait(false);
 
@@ -74,7 +121,27 @@ internal sealed class RuleStream(TopicRule rule, SubjectNames names, NatsJSConte
         }
 
         Problem = null;
+        if (HasGoneBack(stream.Info, seen))
+        {
+            // All who notice choose the same: whoever is first, and however often it is said, they agree.
+            wanted.Description = DescriptionOf(Math.Max(Epoch, EpochOf(stream.Info)) + 1);
+            stream = await jetStream.UpdateStreamAsync(wanted, cancellationToken).ConfigureAwait(false);
+        }
+
         return Take(stream.Info);
+    }
+
+    /// <summary>Whether it is the stream that is known, and has lost messages that were seen: by a power failure, or a restored volume.</summary>
+    private bool HasGoneBack(StreamInfo info, long seen)
+    {
+        lock (_lock)
+        {
+            long epoch = EpochOf(info);
+            // An epoch above the own one: another server was quicker, or the stream is a new one.
+            if (Epoch == 0 || epoch > Epoch) return false;
+            // One below it: a copy from before the last time that it has gone back.
+            return epoch < Epoch || _numbers.HaveGoneBack(seen, (long)info.State.LastSeq);
+        }
     }
 
     private static bool Differs(StreamConfig has, StreamConfig wanted) =>
@@ -104,6 +171,9 @@ internal sealed class RuleStream(TopicRule rule, SubjectNames names, NatsJSConte
         return epoch;
     }
 
+    private string DescriptionOf(long epoch) =>
+        string.Create(CultureInfo.InvariantCulture, $"The topics {Rule.Template} of WsAot{EpochMark}{epoch}");
+
     private StreamConfig CreateConfig()
     {
         WsTopicOptions options = Rule.Options;
@@ -111,9 +181,7 @@ internal sealed class RuleStream(TopicRule rule, SubjectNames names, NatsJSConte
         return new StreamConfig(Name, [names.HistoryOf(RuleName)])
         {
             // The time in microseconds: what is created again has another one, and it is below 2^53.
-            Description = string.Create(
-                CultureInfo.InvariantCulture,
-                $"The topics {Rule.Template} of WsAot{EpochMark}{(time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / 10}"),
+            Description = DescriptionOf((time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / 10),
             Storage = StreamConfigStorage.File,
             Retention = StreamConfigRetention.Limits,
             Discard = StreamConfigDiscard.Old,
@@ -200,7 +268,13 @@ internal sealed class RuleStream(TopicRule rule, SubjectNames names, NatsJSConte
             bool isNew = Epoch != 0 && Epoch != epoch;
             var changes = new StreamChanges(isNew, Epoch != 0 && leader != Leader, last > Last);
             (Epoch, Leader, Last) = (epoch, leader, last);
-            if (isNew) _known = NewSignal();
+            if (isNew)
+            {
+                _known = NewSignal();
+                _numbers.Reset();
+            }
+
+            _numbers.See(last);
             _known.TrySetResult(Epoch);
             return changes;
         }

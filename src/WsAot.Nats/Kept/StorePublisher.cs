@@ -141,8 +141,16 @@ internal sealed class StorePublisher(NatsLink link, string node, WsNatsOptions o
                 // Who has subscribed before hears it as new, not as one of those that were kept.
                 await whenLoaded(item.Topic).WaitAsync(deadline.Token).ConfigureAwait(false);
                 long epoch = await item.Stream.WaitForEpochAsync(deadline.Token).ConfigureAwait(false);
+                long before = item.Stream.Seen;
                 PubAckResponse answer = await AskAsync(item, deadline.Token).ConfigureAwait(false);
-                if (answer.Error is not { } error) return new WsTopicPosition(epoch, (long)answer.Seq);
+                if (answer.Error is not { } error)
+                {
+                    long offset = (long)answer.Seq;
+                    bool isOfEpoch = answer.Duplicate || item.Stream.OnStored(epoch, before, offset);
+                    if (!isOfEpoch) epoch = await item.Stream.WaitForOtherEpochAsync(epoch, deadline.Token).ConfigureAwait(false);
+                    return new WsTopicPosition(epoch, offset);
+                }
+
                 reason = error.Description ?? "";
                 if (error.Code < ServerError) break;
             }

@@ -189,7 +189,8 @@ internal sealed class StoredTopic
         long first = _held.TryPeek(out KeptMessage? held) ? held.Offset : long.MaxValue;
         int count = part.Messages.FindIndex(message => message.Offset >= first);
         if (count < 0) count = part.Messages.Count;
-        _topic.Load(epoch, part.Messages[..count].ConvertAll(ToStored));
+        DateTimeOffset now = _time.GetUtcNow();
+        _topic.Load(epoch, part.Messages[..count].ConvertAll(message => message.ToStored(now)));
         _last = count > 0 ? part.Messages[count - 1].Offset : 0;
         TakeRead(part.Messages, isConnected: true);
         EndReading();
@@ -201,6 +202,7 @@ internal sealed class StoredTopic
         MessageHeaders read = MessageHeaders.Read(headers);
         // Only the stream gives numbers.
         if (read.Sequence == 0) return;
+        _stream.OnHeard(read.Sequence);
         byte[] bytes = payload.ToArray();
         var message = new KeptMessage(
             read.Sequence, read.LastSequence, PayloadKind.Of(read, bytes), bytes, read.Node, read.Except, _time.GetUtcNow());
@@ -293,11 +295,5 @@ internal sealed class StoredTopic
         long before = message.Before != 0 && message.Before <= _last ? _last : message.Before;
         _last = message.Offset;
         _topic.Deliver(message.Opcode, message.Payload, _findExcept(message.Node, message.Except), message.Offset, before);
-    }
-
-    private StoredMessage ToStored(KeptMessage message)
-    {
-        double seconds = (_time.GetUtcNow() - message.Time).TotalSeconds;
-        return new StoredMessage(message.Offset, message.Opcode, message.Payload, (uint)Math.Clamp(seconds, 0, int.MaxValue));
     }
 }

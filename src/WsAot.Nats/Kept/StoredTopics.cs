@@ -63,7 +63,7 @@ internal sealed class StoredTopics : ITopicStore
         var jetStream = new NatsJSContext(_link.Connection);
         _streams = rules
             .Where(static rule => rule.Options.History > 0)
-            .ToDictionary(static rule => rule, rule => new RuleStream(rule, _names, jetStream, _options.Replicas, _time));
+            .ToDictionary(static rule => rule, rule => new RuleStream(rule, _names, jetStream, _options.Replicas, _time) { Doubted = Wake });
     }
 
     /// <summary>Creates or changes the streams.</summary>

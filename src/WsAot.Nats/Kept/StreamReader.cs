@@ -26,6 +26,7 @@ internal static class StreamReader
         var asked = new StreamMsgGetRequest { LastBySubj = subject };
         // The leader says what is the last: a replica, which may serve the consumer, may not have it yet.
         long last = (await GetAsync(stream, asked, cancellationToken).ConfigureAwait(false))?.Offset ?? 0;
+        stream.OnRead(last);
         while (part.Next <= last)
         {
             for (int i = 0; i < Singles && part.Next <= last; i++)

@@ -70,7 +70,12 @@ internal sealed class NatsLog(ILogger logger, TimeProvider time)
 
     public void EpochChanged(string stream) =>
         LogEntry.Write(
-            logger, LogLevel.Error, 7, null, "The JetStream stream {Stream} was created anew: what it had kept is lost.", [stream]);
+            logger,
+            LogLevel.Error,
+            7,
+            null,
+            "The JetStream stream {Stream} was created anew, or has lost messages that it had confirmed: its topics begin a new epoch.",
+            [stream]);
 
     private bool Takes(Limit limit, out long omitted)
     {

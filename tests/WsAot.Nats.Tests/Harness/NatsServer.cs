@@ -21,6 +21,10 @@ internal sealed class NatsServer : IAsyncDisposable
 
     public string Url => $"nats://127.0.0.1:{Port}";
 
+    private string StoreFolder => Path.Combine(_folder, "store");
+
+    private string CopyFolder => Path.Combine(_folder, "copy");
+
     /// <param name="arguments">More of the command line.</param>
     public static async Task<NatsServer> StartAsync(params string[] arguments)
     {
@@ -44,7 +48,7 @@ internal sealed class NatsServer : IAsyncDisposable
         Directory.CreateDirectory(ports);
         string[] arguments =
         [
-            "-a", "127.0.0.1", "-p", Port.ToString(), "-js", "-sd", Path.Combine(_folder, "store"), "--ports_file_dir", ports,
+            "-a", "127.0.0.1", "-p", Port.ToString(), "-js", "-sd", StoreFolder, "--ports_file_dir", ports,
             .. _arguments,
         ];
         _process = ChildProcess.Start(ChildProcess.Describe("/usr/sbin/nats-server", arguments, _folder));
@@ -62,10 +66,30 @@ internal sealed class NatsServer : IAsyncDisposable
         _process = null;
     }
 
+    /// <summary>Copies what JetStream has, while the server is not running.</summary>
+    public void CopyStore() => Copy(StoreFolder, CopyFolder);
+
+    /// <summary>Puts back what was copied, as who restores a volume does. While the server is not running.</summary>
+    public void RestoreStore()
+    {
+        Directory.Delete(StoreFolder, recursive: true);
+        Copy(CopyFolder, StoreFolder);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private static void Copy(string from, string to)
+    {
+        foreach (string file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            string target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target, overwrite: true);
+        }
     }
 
     private static async Task<int> ReadPortAsync(string file, CancellationToken cancellationToken)
