@@ -53,6 +53,9 @@ internal sealed class RuleStream(TopicRule rule, SubjectNames names, NatsJSConte
     /// <summary>What is wrong with it; null: nothing.</summary>
     public string? Problem { get; private set; }
 
+    /// <summary>Looks for what its topics have missed.</summary>
+    public TailTour Tails { get; } = new();
+
     public NatsJSContext JetStream => jetStream;
 
     public string SubjectOf(string topic) => names.HistoryOf(RuleName, topic);

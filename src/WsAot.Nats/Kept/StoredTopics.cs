@@ -10,9 +10,6 @@ namespace WsAot.Nats.Kept;
 /// <summary>The topics with history, each rule of which has a stream.</summary>
 internal sealed class StoredTopics : ITopicStore
 {
-    /// <summary>How many topics of a stream are looked at together in case that their last messages were lost on the way.</summary>
-    private const int CheckedTogether = 200;
-
     /// <summary>How many topics go on loading although nobody hears them any more.</summary>
     private const int MaxLeft = 64;
 
@@ -20,6 +17,9 @@ internal sealed class StoredTopics : ITopicStore
     private static readonly TimeSpan s_leftLifetime = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(5);
+
+    /// <summary>Between the portions of topics that are looked at.</summary>
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
 
     private readonly NatsLink _link;
     private readonly SubjectNames _names;
@@ -31,7 +31,6 @@ internal sealed class StoredTopics : ITopicStore
     private readonly SemaphoreSlim _signal = new(0, 1);
     private Dictionary<TopicRule, RuleStream> _streams = [];
     private bool _isReconnected;
-    private int _checked;
 
     public StoredTopics(NatsLink link, SubjectNames names, string node, WsNatsOptions options, TimeProvider time)
     {
@@ -156,9 +155,10 @@ internal sealed class StoredTopics : ITopicStore
 
     private async Task FollowAsync(CancellationToken cancellationToken)
     {
+        bool isTouring = false;
         while (true)
         {
-            await _signal.WaitAsync(s_interval, cancellationToken).ConfigureAwait(false);
+            await _signal.WaitAsync(isTouring ? s_pause : s_interval, cancellationToken).ConfigureAwait(false);
             CloseLeft(s_leftLifetime);
             if (!_link.IsOpen) continue;
             bool isReconnected = Interlocked.Exchange(ref _isReconnected, false);
@@ -176,7 +176,24 @@ internal sealed class StoredTopics : ITopicStore
                     if (isReconnected) Volatile.Write(ref _isReconnected, true);
                 }
             }
+
+            isTouring = await TourAsync().ConfigureAwait(false);
         }
+    }
+
+    /// <returns>Whether there are topics that are still to be looked at.</returns>
+    private async Task<bool> TourAsync()
+    {
+        bool isTouring = false;
+        foreach (RuleStream stream in _streams.Values)
+        {
+            bool hasMore;
+            do hasMore = await stream.Tails.GoOnAsync(OfStream(_open, stream)).ConfigureAwait(false);
+            while (hasMore && stream.Tails.IsUrgent && _link.IsOpen && _signal.CurrentCount == 0);
+            isTouring |= hasMore;
+        }
+
+        return isTouring;
     }
 
     private Task WhenLoaded(string topic) => _open.TryGetValue(topic, out StoredTopic? stored) ? stored.Loaded : Task.CompletedTask;
@@ -198,18 +215,12 @@ internal sealed class StoredTopics : ITopicStore
         if (changes.IsNewEpoch)
         {
             _link.Log.EpochChanged(stream.Name);
-            foreach (StoredTopic stored in OfStream(stream)) Lose(stored);
+            foreach (StoredTopic stored in OfStream(_open, stream)) Lose(stored);
+            foreach (StoredTopic stored in OfStream(_left, stream)) Lose(stored);
         }
-        else if (isReconnected || changes.IsNewLeader)
+        else if (isReconnected || changes.IsNewLeader || changes.HasMore)
         {
-            foreach (StoredTopic stored in OfStream(stream)) _ = stored.Check();
-        }
-        else if (changes.HasMore)
-        {
-            StoredTopic[] all = [.. OfStream(stream)];
-            int count = Math.Min(CheckedTogether, all.Length);
-            for (int i = 0; i < count; i++) _ = all[_checked++ % all.Length].Check();
-            if (_checked > int.MaxValue / 2) _checked = 0;
+            stream.Tails.Begin(isReconnected || changes.IsNewLeader);
         }
     }
 
@@ -221,8 +232,13 @@ internal sealed class StoredTopics : ITopicStore
         }
     }
 
-    private IEnumerable<StoredTopic> OfStream(RuleStream stream) =>
-        _open.Values.Concat(_left.Values).Where(stored => ReferenceEquals(stored.Stream, stream));
+    private static IEnumerable<StoredTopic> OfStream(ConcurrentDictionary<string, StoredTopic> topics, RuleStream stream)
+    {
+        foreach ((_, StoredTopic stored) in topics)
+        {
+            if (ReferenceEquals(stored.Stream, stream)) yield return stored;
+        }
+    }
 
     private void Lose(StoredTopic stored)
     {

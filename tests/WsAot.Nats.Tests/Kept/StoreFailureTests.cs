@@ -136,30 +136,6 @@ public sealed class StoreFailureTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_message_whose_copy_was_lost_on_the_way_is_read_from_the_stream()
-    {
-        // One that never gets the copies is one that has lost them all.
-        string file = Path.GetTempFileName();
-        await File.WriteAllTextAsync(file, """
-            authorization {
-              users = [
-                { user: all, password: secret }
-                { user: deaf, password: secret, permissions: { subscribe: { deny: "wsaot.l.>" } } }
-              ]
-            }
-            """);
-        await using NatsServer nats = await NatsServer.StartAsync("-c", file);
-        await using Node one = await StartAsync(nats.Url, "all");
-        await using Node deaf = await StartAsync(nats.Url, "deaf");
-        await using KeptClient client = await KeptClient.OpenAsync(deaf.Server);
-        await client.SubscribeAsync(Topic, WsTopicPosition.Oldest);
-        await one.Server.PublishAsync(Topic, "1");
-        await one.Server.PublishAsync(Topic, "2");
-        await client.ExpectAsync("1", "2");
-        File.Delete(file);
-    }
-
-    [Fact]
     public async Task A_stream_that_is_not_ours_is_said_at_the_start()
     {
         await using var connection = new NatsConnection(new NatsOpts { Url = _nats.Url });
@@ -192,14 +168,8 @@ public sealed class StoreFailureTests : IAsyncLifetime
         Assert.Equal((long)answer.Seq + 1, (await _one.Server.PublishAsync(Topic, "next")).Offset);
     }
 
-    private static Task<Node> StartAsync(string url, string user = "") => Node.StartAsync(
-        url,
-        options =>
-        {
-            options.StoreTimeoutMs = 2000;
-            (options.User, options.Password) = (user, user.Length > 0 ? "secret" : "");
-        },
-        AddTopics);
+    private static Task<Node> StartAsync(string url) =>
+        Node.StartAsync(url, static options => options.StoreTimeoutMs = 2000, AddTopics);
 
     private static void AddTopics(WsServerBuilder builder) => builder.Topics
         .Add("kept/{name}", new WsTopicOptions { History = 10 })
