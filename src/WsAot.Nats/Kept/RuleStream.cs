@@ -50,6 +50,9 @@ internal sealed class RuleStream(TopicRule rule, SubjectNames names, NatsJSConte
     /// <summary>Called on any thread when its numbers seem to have gone back. Must not block.</summary>
     public Action? Doubted { get; set; }
 
+    /// <summary>How long it knows a message again by its id.</summary>
+    public TimeSpan DuplicateWindow { get; private set; } = WindowOf(rule.Options);
+
     /// <summary>What is wrong with it; null: nothing.</summary>
     public string? Problem { get; private set; }
 
@@ -147,6 +150,13 @@ internal sealed class RuleStream(TopicRule rule, SubjectNames names, NatsJSConte
         }
     }
 
+    /// <summary>NATS takes none above the age of messages.</summary>
+    private static TimeSpan WindowOf(WsTopicOptions options)
+    {
+        var age = TimeSpan.FromSeconds(options.HistorySeconds);
+        return age < s_duplicateWindow ? age : s_duplicateWindow;
+    }
+
     private static bool Differs(StreamConfig has, StreamConfig wanted) =>
         has.MaxMsgsPerSubject != wanted.MaxMsgsPerSubject
         || has.MaxAge != wanted.MaxAge
@@ -180,7 +190,6 @@ internal sealed class RuleStream(TopicRule rule, SubjectNames names, NatsJSConte
     private StreamConfig CreateConfig()
     {
         WsTopicOptions options = Rule.Options;
-        var age = TimeSpan.FromSeconds(options.HistorySeconds);
         return new StreamConfig(Name, [names.HistoryOf(RuleName)])
         {
             // The time in microseconds: what is created again has another one, and it is below 2^53.
@@ -189,10 +198,10 @@ internal sealed class RuleStream(TopicRule rule, SubjectNames names, NatsJSConte
             Retention = StreamConfigRetention.Limits,
             Discard = StreamConfigDiscard.Old,
             MaxMsgsPerSubject = options.History,
-            MaxAge = age,
+            MaxAge = TimeSpan.FromSeconds(options.HistorySeconds),
             MaxMsgSize = options.HistoryBytes + HeaderBytes,
             NumReplicas = replicas,
-            DuplicateWindow = age < s_duplicateWindow ? age : s_duplicateWindow,
+            DuplicateWindow = WindowOf(options),
             Republish = new Republish { Src = names.HistoryOf(RuleName), Dest = names.LiveOf(RuleName) },
         };
     }
@@ -271,6 +280,7 @@ internal sealed class RuleStream(TopicRule rule, SubjectNames names, NatsJSConte
             bool isNew = Epoch != 0 && Epoch != epoch;
             var changes = new StreamChanges(isNew, Epoch != 0 && leader != Leader, last > Last);
             (Epoch, Leader, Last) = (epoch, leader, last);
+            if (info.Config.DuplicateWindow > TimeSpan.Zero) DuplicateWindow = info.Config.DuplicateWindow;
             if (isNew)
             {
                 _known = NewSignal();

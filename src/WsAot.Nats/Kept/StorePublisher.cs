@@ -134,7 +134,7 @@ internal sealed class StorePublisher(NatsLink link, string node, WsNatsOptions o
         TimeSpan left = TimeSpan.FromMilliseconds(options.StoreTimeoutMs) - time.GetElapsedTime(item.Since);
         using var deadline = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
         string reason = "NATS does not answer";
-        while (!deadline.IsCancellationRequested)
+        while (!deadline.IsCancellationRequested && MayBeSent(item))
         {
             try
             {
@@ -162,24 +162,53 @@ internal sealed class StorePublisher(NatsLink link, string node, WsNatsOptions o
             await Task.Delay(s_pause, deadline.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        throw new WsTopicUnavailableException($"A message to {item.Topic} was not confirmed: {reason}.");
+        string outcome = item.SentAt == 0 ? "It is not stored." : "It is not known whether it is stored.";
+        throw new WsTopicUnavailableException($"A message to {item.Topic} was not confirmed: {reason}. {outcome}");
+    }
+
+    /// <summary>Whether the stream would know a message again that it may have got.</summary>
+    private bool MayBeSent(Item item) => item.SentAt == 0 || time.GetElapsedTime(item.SentAt) < LastRetryOf(item.Stream);
+
+    /// <summary>How long after it was first sent a message is sent again. What is sent then is under way for a while, too.</summary>
+    private static TimeSpan LastRetryOf(RuleStream stream)
+    {
+        TimeSpan window = stream.DuplicateWindow;
+        return window - (window / 2 < s_attempt ? window / 2 : s_attempt);
     }
 
     private async ValueTask<PubAckResponse> AskAsync(Item item, CancellationToken cancellationToken)
     {
         using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        attempt.CancelAfter(s_attempt);
+        // If it could not be sent again after that, its answer is waited for to the end.
+        if (LastRetryOf(item.Stream) > s_attempt) attempt.CancelAfter(s_attempt);
         await link.WaitUntilOpenAsync(attempt.Token).ConfigureAwait(false);
+        if (!MayBeSent(item)) throw new NatsException("the time within which it can be sent again is over");
         var headers = new NatsHeaders { [MessageHeaders.NodeName] = node };
         if (item.Opcode == Opcode.Binary) headers[MessageHeaders.TypeName] = MessageHeaders.Binary;
         if (item.HasExcept) headers[MessageHeaders.ExceptName] = item.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return await item.Stream.JetStream.PublishAsync(
-            item.Stream.SubjectOf(item.Topic),
-            new ReadOnlyMemory<byte>(item.Payload),
-            NatsRawSerializer<ReadOnlyMemory<byte>>.Default,
-            new NatsJSPubOpts { MsgId = $"{node}-{item.Id}", RetryAttempts = 1 },
-            headers,
-            attempt.Token).ConfigureAwait(false);
+        headers["Nats-Msg-Id"] = $"{node}-{item.Id}";
+        bool isFirst = item.SentAt == 0;
+        if (isFirst) item.SentAt = time.GetTimestamp();
+        try
+        {
+            // Not JetStream's own publishing, which does not tell nobody's answer from no answer.
+            NatsMsg<PubAckResponse> answer = await link.Connection.RequestAsync(
+                item.Stream.SubjectOf(item.Topic),
+                new ReadOnlyMemory<byte>(item.Payload),
+                headers,
+                NatsRawSerializer<ReadOnlyMemory<byte>>.Default,
+                NatsJSJsonSerializer<PubAckResponse>.Default,
+                replyOpts: new NatsSubOpts { Timeout = TimeSpan.FromMilliseconds(options.StoreTimeoutMs) },
+                cancellationToken: attempt.Token).ConfigureAwait(false);
+            if (isFirst && answer.Data?.Error is not null) item.SentAt = 0;
+            return answer.Data ?? throw new NatsException("the answer is empty");
+        }
+        catch (NatsNoRespondersException) when (isFirst)
+        {
+            // No stream has got it.
+            item.SentAt = 0;
+            throw;
+        }
     }
 
     private void OnDropped(string topic, string reason)
@@ -201,6 +230,9 @@ internal sealed class StorePublisher(NatsLink link, string node, WsNatsOptions o
         public long Id => id;
 
         public long Since => since;
+
+        /// <summary>When it was first sent; 0: it was not, or was refused.</summary>
+        public long SentAt { get; set; }
 
         public bool HasExcept { get; set; }
 

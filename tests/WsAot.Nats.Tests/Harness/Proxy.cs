@@ -12,6 +12,7 @@ internal sealed class Proxy : IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly int _target;
     private TaskCompletionSource _open = Opened();
+    private TaskCompletionSource _answers = Opened();
     private bool _isCut;
 
     public Proxy(int target)
@@ -36,12 +37,17 @@ internal sealed class Proxy : IAsyncDisposable
     /// <summary>Nothing comes through any more, and nobody is told.</summary>
     public void Stop() => Volatile.Write(ref _open, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
 
+    /// <summary>What clients say comes through, and nothing comes back.</summary>
+    public void StopAnswers() =>
+        Volatile.Write(ref _answers, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+
     /// <summary>Everything is as it was. What was on its way when it stopped is lost with its connection.</summary>
     public void Heal()
     {
-        if (!_open.Task.IsCompleted) CloseAll();
+        if (!_open.Task.IsCompleted || !_answers.Task.IsCompleted) CloseAll();
         Volatile.Write(ref _isCut, false);
         _open.TrySetResult();
+        _answers.TrySetResult();
     }
 
     public async ValueTask DisposeAsync()
@@ -83,7 +89,7 @@ internal sealed class Proxy : IAsyncDisposable
         try
         {
             await server.ConnectAsync(IPAddress.Loopback, _target, _end.Token);
-            await Task.WhenAny(PumpAsync(client, server), PumpAsync(server, client));
+            await Task.WhenAny(PumpAsync(client, server), PumpAsync(server, client, isAnswer: true));
         }
         catch (SocketException)
         {
@@ -94,7 +100,7 @@ internal sealed class Proxy : IAsyncDisposable
         server.Dispose();
     }
 
-    private async Task PumpAsync(Socket from, Socket to)
+    private async Task PumpAsync(Socket from, Socket to, bool isAnswer = false)
     {
         byte[] buffer = new byte[64 * 1024];
         try
@@ -103,6 +109,7 @@ internal sealed class Proxy : IAsyncDisposable
             {
                 await Task.Delay(Delay, _end.Token);
                 await Volatile.Read(ref _open).Task;
+                if (isAnswer) await Volatile.Read(ref _answers).Task;
                 for (int sent = 0; sent < count;) sent += await to.SendAsync(buffer.AsMemory(sent, count - sent), _end.Token);
             }
         }
