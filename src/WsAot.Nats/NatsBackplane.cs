@@ -50,8 +50,14 @@ internal sealed class NatsBackplane : ITopicBackplane
 
     public NatsLink Link => _link;
 
-    /// <summary>The messages that were published here and that other servers have not got.</summary>
-    public long Dropped => _queue.Dropped + _stored.Dropped;
+    /// <inheritdoc/>
+    public BackplaneCounts Counts => new(
+        _link.IsOpen,
+        _queue.Full + _stored.Publisher.Full,
+        _queue.Failed,
+        _stored.Publisher.Unconfirmed,
+        // Topics are read where they come from the socket, without a channel that could be full; what is asked of JetStream is not.
+        _link.Dropped);
 
     /// <summary>Whether NATS has been told that a topic is heard here.</summary>
     public bool IsSubscribed(string topic) => _subscriptions.IsMade(topic);

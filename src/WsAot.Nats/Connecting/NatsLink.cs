@@ -9,6 +9,7 @@ internal sealed class NatsLink : IAsyncDisposable
     private readonly Lock _lock = new();
     private TaskCompletionSource _opened = NewSignal();
     private bool _isOpen;
+    private long _dropped;
 
     public NatsLink(NatsOpts options, NatsLog log)
     {
@@ -17,6 +18,7 @@ internal sealed class NatsLink : IAsyncDisposable
         Connection.ConnectionOpened += OnOpenedAsync;
         Connection.ConnectionDisconnected += OnClosedAsync;
         Connection.ReconnectFailed += OnFailedAsync;
+        Connection.MessageDropped += OnDroppedAsync;
     }
 
     public NatsConnection Connection { get; }
@@ -30,6 +32,9 @@ internal sealed class NatsLink : IAsyncDisposable
             lock (_lock) return _isOpen;
         }
     }
+
+    /// <summary>The messages that the client of NATS has dropped since they were not read in time.</summary>
+    public long Dropped => Volatile.Read(ref _dropped);
 
     /// <summary>Called after each connection, on any thread. Must not block.</summary>
     public Action? Opened { get; set; }
@@ -90,6 +95,13 @@ internal sealed class NatsLink : IAsyncDisposable
     private ValueTask OnFailedAsync(object? sender, NatsEventArgs args)
     {
         Log.ConnectFailed(args.Message);
+        return ValueTask.CompletedTask;
+    }
+
+    private ValueTask OnDroppedAsync(object? sender, NatsMessageDroppedEventArgs args)
+    {
+        Interlocked.Increment(ref _dropped);
+        Log.ReceiveDropped(args.Subject);
         return ValueTask.CompletedTask;
     }
 

@@ -22,7 +22,8 @@ internal sealed class PublishQueue
     private readonly NatsHeaders _textHeaders;
     private readonly NatsHeaders _binaryHeaders;
     private long _bytes;
-    private long _dropped;
+    private long _full;
+    private long _failed;
 
     /// <param name="link">The connection.</param>
     /// <param name="node">The name of this server.</param>
@@ -34,8 +35,11 @@ internal sealed class PublishQueue
         _binaryHeaders = new NatsHeaders { [MessageHeaders.NodeName] = node, [MessageHeaders.TypeName] = MessageHeaders.Binary };
     }
 
-    /// <summary>The messages that other servers have not got.</summary>
-    public long Dropped => Volatile.Read(ref _dropped);
+    /// <summary>The messages that other servers have not got since too much waited.</summary>
+    public long Full => Volatile.Read(ref _full);
+
+    /// <summary>Those that could not be sent.</summary>
+    public long Failed => Volatile.Read(ref _failed);
 
     /// <summary>The bytes that wait.</summary>
     public long Bytes => Volatile.Read(ref _bytes);
@@ -47,7 +51,8 @@ internal sealed class PublishQueue
         if (Interlocked.Add(ref _bytes, bytes) > _maxBytes)
         {
             Interlocked.Add(ref _bytes, -bytes);
-            OnDropped(subject, "too much waits");
+            Interlocked.Increment(ref _full);
+            _link.Log.PublishDropped(subject, "too much waits");
             return;
         }
 
@@ -82,19 +87,14 @@ internal sealed class PublishQueue
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            OnDropped(item.Subject, exception.Message);
+            Interlocked.Increment(ref _failed);
+            _link.Log.PublishDropped(item.Subject, exception.Message);
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(item.Payload);
             Interlocked.Add(ref _bytes, -(item.Length + OverheadBytes));
         }
-    }
-
-    private void OnDropped(string subject, string reason)
-    {
-        Interlocked.Increment(ref _dropped);
-        _link.Log.PublishDropped(subject, reason);
     }
 
     private readonly record struct Item(string Subject, Opcode Opcode, byte[] Payload, int Length);

@@ -31,11 +31,15 @@ internal sealed class StorePublisher(NatsLink link, string node, WsNatsOptions o
     private readonly Dictionary<string, Queue<Item>> _lines = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<long, (ISubscriber Subscriber, long Since)> _excepts = new();
     private long _bytes;
-    private long _dropped;
+    private long _full;
+    private long _unconfirmed;
     private long _lastId;
 
-    /// <summary>The messages that were not confirmed and that nobody has waited for.</summary>
-    public long Dropped => Volatile.Read(ref _dropped);
+    /// <summary>The messages that nobody has waited for and that were dropped since too much waited.</summary>
+    public long Full => Volatile.Read(ref _full);
+
+    /// <summary>Those that were not confirmed.</summary>
+    public long Unconfirmed => Volatile.Read(ref _unconfirmed);
 
     /// <summary>Adds a message that nobody waits for.</summary>
     public void Publish(string topic, RuleStream stream, Opcode opcode, ReadOnlySpan<byte> payload, ISubscriber? except)
@@ -43,7 +47,9 @@ internal sealed class StorePublisher(NatsLink link, string node, WsNatsOptions o
         Item item = CreateItem(topic, stream, opcode, payload);
         if (except is not null) _excepts[item.Id] = (except, time.GetTimestamp());
         item.HasExcept = except is not null;
-        if (!TryAdd(item)) OnDropped(topic, "too much waits");
+        if (TryAdd(item)) return;
+        _excepts.TryRemove(item.Id, out _);
+        OnDropped(topic, ref _full, "too much waits");
     }
 
     /// <summary>Adds a message.</summary>
@@ -121,7 +127,7 @@ internal sealed class StorePublisher(NatsLink link, string node, WsNatsOptions o
             catch (Exception exception)
             {
                 _excepts.TryRemove(item.Id, out _);
-                if (item.Done is null) OnDropped(topic, exception.Message);
+                if (item.Done is null) OnDropped(topic, ref _unconfirmed, exception.Message);
                 else item.Done.SetException(exception);
             }
 
@@ -211,9 +217,9 @@ internal sealed class StorePublisher(NatsLink link, string node, WsNatsOptions o
         }
     }
 
-    private void OnDropped(string topic, string reason)
+    private void OnDropped(string topic, ref long count, string reason)
     {
-        Interlocked.Increment(ref _dropped);
+        Interlocked.Increment(ref count);
         link.Log.PublishDropped(topic, reason);
     }
 

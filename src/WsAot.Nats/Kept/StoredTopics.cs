@@ -53,8 +53,8 @@ internal sealed class StoredTopics : ITopicStore
         }
     }
 
-    /// <summary>The messages that were not confirmed and that nobody has waited for.</summary>
-    public long Dropped => _publisher.Dropped;
+    /// <summary>What publishes to them.</summary>
+    public StorePublisher Publisher => _publisher;
 
     /// <summary>Names the rules. Before anything else.</summary>
     public void Start(IReadOnlyList<TopicRule> rules)

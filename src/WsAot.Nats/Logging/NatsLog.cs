@@ -10,6 +10,7 @@ internal sealed class NatsLog(ILogger logger, TimeProvider time)
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
 
     private readonly Limit _dropped = new();
+    private readonly Limit _received = new();
     private readonly Limit _failed = new();
     private readonly Limit _store = new();
     private readonly Limit _unreachable = new();
@@ -54,6 +55,18 @@ internal sealed class NatsLog(ILogger logger, TimeProvider time)
             null,
             "A message to {Subject} did not reach other servers: {Reason} ({Omitted} more; see nats:maxPendingBytes).",
             [subject, reason, omitted]);
+    }
+
+    public void ReceiveDropped(string subject)
+    {
+        if (!Takes(_received, out long omitted)) return;
+        LogEntry.Write(
+            logger,
+            LogLevel.Warning,
+            8,
+            null,
+            "A message of {Subject} from NATS was not read in time, and is dropped ({Omitted} more).",
+            [subject, omitted]);
     }
 
     public void StoreFailed(string topics, string reason)

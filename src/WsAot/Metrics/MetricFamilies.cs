@@ -97,6 +97,12 @@ internal static class MetricFamilies
 
     public static readonly MetricFamily Present = Gauge("wsaot_topic_present", "Subscriptions that count as presence.");
 
+    public static readonly MetricFamily BackplaneConnected =
+        Gauge("wsaot_backplane_connected", "1 while topics are connected with those of other servers, else 0.");
+
+    public static readonly MetricFamily BackplaneDropped =
+        Counter("wsaot_backplane_messages_dropped", "Published messages that did not reach other servers, or the own one.", "reason");
+
     public static readonly MetricFamily NetworkReceived = Counter("wsaot_network_received_bytes", "All that sockets have read.", Loop);
     public static readonly MetricFamily NetworkSent = Counter("wsaot_network_sent_bytes", "All that sockets have written.", Loop);
     public static readonly MetricFamily LoopTime =

@@ -176,6 +176,7 @@ internal sealed partial class ServerMetrics
         sink.Add(delivered);
         sink.Begin(MetricFamilies.DeliveriesDropped);
         sink.Add(_context.Topics.Dropped);
+        if (_context.Topics.Backplane is { } backplane) CollectBackplane(sink, backplane.Counts);
         if (!_context.Topics.HasRules) return;
         sink.Begin(MetricFamilies.KeptTopics);
         sink.Add(_context.Topics.KeptCount);
@@ -188,6 +189,17 @@ internal sealed partial class ServerMetrics
         sink.Add(recovered);
         sink.Begin(MetricFamilies.Present);
         sink.Add(present);
+    }
+
+    private static void CollectBackplane(MetricSink sink, in BackplaneCounts counts)
+    {
+        sink.Begin(MetricFamilies.BackplaneConnected);
+        sink.Add(counts.IsConnected ? 1 : 0);
+        sink.Begin(MetricFamilies.BackplaneDropped);
+        sink.Add(counts.DroppedFull, "full");
+        sink.Add(counts.DroppedFailed, "failed");
+        sink.Add(counts.DroppedUnconfirmed, "unconfirmed");
+        sink.Add(counts.DroppedReceived, "received");
     }
 
     private static string NameOf(WsRoute route) => route.Options.Template;

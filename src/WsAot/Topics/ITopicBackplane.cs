@@ -11,6 +11,9 @@ internal interface ITopicBackplane
     /// <summary>What keeps other processes from hearing this one, or this one from hearing them; null: nothing does. Any thread.</summary>
     string? Problem => null;
 
+    /// <summary>What the metrics say of it. Any thread.</summary>
+    BackplaneCounts Counts => default;
+
     /// <summary>Whether a server with a <see cref="Problem"/> is to get no new clients.</summary>
     bool IsRequired => false;
 

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using NATS.Client.Core;
 using WsAot.Nats.Tests.Harness;
+using WsAot.Topics;
 
 namespace WsAot.Nats.Tests.Core;
 
@@ -133,7 +134,7 @@ public sealed class CoreTopicTests : IAsyncLifetime
         await _nats.KillAsync();
         await Wait.UntilAsync(() => small.Backplane.Problem is not null);
         for (int i = 0; i < 20; i++) small.Server.Publish("room/a", new string('x', 1000 - 128));
-        Assert.Equal(10, small.Backplane.Dropped);
+        Assert.Equal(new BackplaneCounts(false, 10, 0, 0, 0), small.Backplane.Counts);
         Assert.Single(small.Log.Lines, static line => line.Contains("did not reach other servers: too much waits"));
     }
 
