@@ -62,6 +62,9 @@ internal sealed class NatsBackplane : ITopicBackplane
     /// <summary>Whether NATS has been told that a topic is heard here.</summary>
     public bool IsSubscribed(string topic) => _subscriptions.IsMade(topic);
 
+    /// <summary>The topics that NATS is still to be told of: those without history, and those with presence.</summary>
+    public int Waiting => _subscriptions.Waiting + _presence.Topics;
+
     /// <inheritdoc/>
     public string? Problem => _link.IsOpen ? _stored.Problem : "NATS is not connected";
 

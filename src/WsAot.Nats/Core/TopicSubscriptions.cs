@@ -20,11 +20,20 @@ internal sealed class TopicSubscriptions(NatsLink link, SubjectNames names, stri
 
     private readonly Lock _lock = new();
     private readonly HashSet<string> _wanted = new(StringComparer.Ordinal);
-    private HashSet<string> _changed = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _signal = new(0, 1);
+    private HashSet<string> _changed = new(StringComparer.Ordinal);
 
     // Changed by the task alone.
     private readonly ConcurrentDictionary<string, TopicSubscription> _made = new(StringComparer.Ordinal);
+
+    /// <summary>The topics that NATS is still to be told of: while it is away, no more than are heard, and were when it went.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_lock) return _changed.Count;
+        }
+    }
 
     /// <summary>Says whether a topic is heard. Any thread.</summary>
     public void Set(string topic, bool isWanted)
@@ -33,8 +42,7 @@ internal sealed class TopicSubscriptions(NatsLink link, SubjectNames names, stri
         {
             if (isWanted) _wanted.Add(topic);
             else _wanted.Remove(topic);
-            _changed.Add(topic);
-            if (_signal.CurrentCount == 0) _signal.Release();
+            Compare(topic);
         }
     }
 
@@ -58,8 +66,10 @@ internal sealed class TopicSubscriptions(NatsLink link, SubjectNames names, stri
                 {
                     link.Log.SubscriptionFailed(topic, exception);
                     await Task.Delay(s_pause, cancellationToken).ConfigureAwait(false);
-                    Set(topic, IsWanted(topic));
                 }
+
+                // It may have changed meanwhile.
+                lock (_lock) Compare(topic);
             }
         }
     }
@@ -104,6 +114,19 @@ internal sealed class TopicSubscriptions(NatsLink link, SubjectNames names, stri
 
     private static void Deliver(TopicHub hub, string topic, in MessageHeaders headers, ReadOnlySpan<byte> payload) =>
         hub.DeliverFromBackplane(topic, PayloadKind.Of(headers, payload), payload);
+
+    /// <summary>Notes that there is something to do for a topic, or that there is nothing any more. Under the lock.</summary>
+    private void Compare(string topic)
+    {
+        if (_wanted.Contains(topic) == _made.ContainsKey(topic))
+        {
+            _changed.Remove(topic);
+            return;
+        }
+
+        _changed.Add(topic);
+        if (_signal.CurrentCount == 0) _signal.Release();
+    }
 
     private bool IsWanted(string topic)
     {

@@ -37,6 +37,7 @@ internal sealed class PresenceTopics
     private long _version;
     private long _beatAt;
     private long _roundAt;
+    private int _count;
     private bool _isAnnounced;
 
     public PresenceTopics(NatsLink link, SubjectNames names, string node, WsNatsOptions options, TimeProvider time)
@@ -44,6 +45,9 @@ internal sealed class PresenceTopics
         (_link, _names, _node, _time) = (link, names, node, time);
         _timeout = TimeSpan.FromMilliseconds(options.PresenceTimeoutMs);
     }
+
+    /// <summary>The topics that somebody here is in, or of which other servers are still to be told that nobody is. Any thread.</summary>
+    public int Topics => Volatile.Read(ref _count);
 
     /// <summary>Somebody has come here. Any thread.</summary>
     public void Join(TopicPresence presence, WsMember member) => _work.Writer.TryWrite(() =>
@@ -79,6 +83,7 @@ internal sealed class PresenceTopics
             {
                 Expire();
                 if (_link.IsOpen) await ExchangeAsync(cancellationToken).ConfigureAwait(false);
+                else ForgetUnsaid();
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
@@ -86,6 +91,7 @@ internal sealed class PresenceTopics
                 _isAnnounced = false;
             }
 
+            Volatile.Write(ref _count, _topics.Count);
             await Task.Delay(s_tick, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
@@ -206,6 +212,17 @@ internal sealed class PresenceTopics
         {
             _link.Log.SubscriptionFailed("presence", exception);
         }
+    }
+
+    /// <summary>While NATS is away: topics that have come and gone are nothing that others would have to hear of.</summary>
+    private void ForgetUnsaid()
+    {
+        foreach (PresenceTopic topic in _changed)
+        {
+            if (topic is { IsEmpty: true, Subscription: null }) _topics.Remove(topic.Name);
+        }
+
+        _changed.RemoveWhere(topic => !_topics.ContainsKey(topic.Name));
     }
 
     private void Expire()

@@ -128,6 +128,30 @@ public sealed class CoreTopicTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task While_NATS_is_away_only_what_is_heard_now_waits_to_be_told()
+    {
+        await using Node node = await Node.StartAsync(
+            _nats.Url, build: static builder => builder.Topics.Add("room/{name}", new WsTopicOptions { Presence = true }));
+        await using TestClient stays = await JoinAsync(node, "stays");
+        await _nats.KillAsync();
+        await Wait.UntilAsync(() => node.Backplane.Problem is not null);
+        for (int i = 0; i < 20; i++)
+        {
+            await using TestClient passes = await node.OpenAsync($"/room/{i}");
+            await Wait.UntilAsync(() => node.Server.GetSubscriberCount($"room/{i}") == 1);
+        }
+
+        await using TestClient late = await node.OpenAsync("/room/late");
+        await Wait.UntilAsync(() => node.Server.GetTopics().Count == 2);
+        // That somebody hears one of them, and that somebody is in both.
+        await Wait.UntilAsync(() => node.Backplane.Waiting == 1 + 2, () => $"{node.Backplane.Waiting} wait");
+        await _nats.StartAgainAsync();
+        await HearsAsync(node, "late");
+        await HearsAsync(node, "stays");
+        Assert.False(node.Backplane.IsSubscribed("room/7"));
+    }
+
+    [Fact]
     public async Task What_is_too_much_to_wait_is_dropped_and_counted_and_said()
     {
         await using Node small = await Node.StartAsync(_nats.Url, static options => options.MaxPendingBytes = 10_000);
