@@ -32,7 +32,7 @@ internal sealed class NatsBackplane : ITopicBackplane
     {
         _options = options;
         Node = CreateName();
-        _link = new NatsLink(NatsSettings.From(options, Node), log);
+        _link = new NatsLink(NatsSettings.From(options, Node), new ConnectAdvice(options), log);
         _names = new SubjectNames(options.Prefix);
         _queue = new PublishQueue(_link, Node, options.MaxPendingBytes);
         _subscriptions = new TopicSubscriptions(_link, _names, Node);

@@ -7,12 +7,17 @@ namespace WsAot.Nats.Connecting;
 internal sealed class NatsLink : IAsyncDisposable
 {
     private readonly Lock _lock = new();
+    private readonly ConnectAdvice _advice;
     private TaskCompletionSource _opened = NewSignal();
     private bool _isOpen;
     private long _dropped;
 
-    public NatsLink(NatsOpts options, NatsLog log)
+    /// <param name="options">The client's options.</param>
+    /// <param name="advice">What to do if it cannot connect.</param>
+    /// <param name="log">The log.</param>
+    public NatsLink(NatsOpts options, ConnectAdvice advice, NatsLog log)
     {
+        _advice = advice;
         Log = log;
         Connection = new NatsConnection(options);
         Connection.ConnectionOpened += OnOpenedAsync;
@@ -51,7 +56,7 @@ internal sealed class NatsLink : IAsyncDisposable
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
-                Log.ConnectFailed(exception.GetBaseException().Message);
+                OnFailed(exception.GetBaseException().Message);
                 await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -94,9 +99,11 @@ internal sealed class NatsLink : IAsyncDisposable
 
     private ValueTask OnFailedAsync(object? sender, NatsEventArgs args)
     {
-        Log.ConnectFailed(args.Message);
+        OnFailed(args.Message);
         return ValueTask.CompletedTask;
     }
+
+    private void OnFailed(string? reason) => Log.ConnectFailed(reason, _advice.For(reason));
 
     private ValueTask OnDroppedAsync(object? sender, NatsMessageDroppedEventArgs args)
     {

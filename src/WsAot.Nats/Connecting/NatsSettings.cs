@@ -13,8 +13,7 @@ internal static class NatsSettings
         Echo = false,
         AuthOpts = new NatsAuthOpts
         {
-            CredsFile = OrNull(options.CredentialsFile),
-            NKeyFile = OrNull(options.SeedFile),
+            AuthCredCallback = options.CredentialsFile.Length + options.SeedFile.Length > 0 ? (_, _) => ReadAsync(options) : null,
             Username = OrNull(options.User),
             Password = OrNull(options.Password),
             Token = OrNull(options.Token),
@@ -34,6 +33,19 @@ internal static class NatsSettings
         // A password that was replaced is wrong for a while.
         IgnoreAuthErrorAbort = true,
     };
+
+    /// <summary>Reads the file for each connection: it may have been replaced.</summary>
+    private static async ValueTask<NatsAuthCred> ReadAsync(WsNatsOptions options)
+    {
+        if (options.CredentialsFile.Length > 0) return NatsAuthCred.FromCredsFile(options.CredentialsFile);
+        // The client's own reading wants the public key in the file as well; nk writes the seed alone.
+        await foreach (string line in File.ReadLinesAsync(options.SeedFile).ConfigureAwait(false))
+        {
+            if (line.StartsWith("SU", StringComparison.Ordinal)) return NatsAuthCred.FromNkey(line.Trim());
+        }
+
+        throw new NatsException($"There is no seed of an NKey (SU...) in {options.SeedFile}");
+    }
 
     private static string? OrNull(string value) => value.Length == 0 ? null : value;
 }

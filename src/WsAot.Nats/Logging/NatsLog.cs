@@ -27,10 +27,18 @@ internal sealed class NatsLog(ILogger logger, TimeProvider time)
         LogEntry.Write(
             logger, LogLevel.Warning, 2, null, "The connection to NATS is lost: topics are those of this process until it is back.");
 
-    public void ConnectFailed(string? reason)
+    /// <param name="reason">What the client or the server says.</param>
+    /// <param name="advice">What to do, with a blank before it; or nothing.</param>
+    public void ConnectFailed(string? reason, string advice)
     {
         if (!Takes(_unreachable, out long omitted)) return;
-        LogEntry.Write(logger, LogLevel.Warning, 3, null, "Cannot connect to NATS: {Reason} ({Omitted} more).", [reason, omitted]);
+        LogEntry.Write(
+            logger,
+            LogLevel.Warning,
+            3,
+            null,
+            "Cannot connect to NATS: {Reason} ({Omitted} more).{Advice}",
+            [reason, omitted, advice]);
     }
 
     public void SubscriptionFailed(string topic, Exception exception)
