@@ -137,7 +137,7 @@ internal sealed class RuleStream(TopicRule rule, SubjectNames names, NatsJSConte
         return Take(stream.Info);
     }
 
-    /// <summary>Whether it is the stream that is known, and has lost messages that were seen: by a power failure, or a restored volume.</summary>
+    /// <summary>Whether it is the stream that is known, and has lost messages: by a power failure, or a restored volume.</summary>
     private bool HasGoneBack(StreamInfo info, long seen)
     {
         lock (_lock)

@@ -76,7 +76,7 @@ internal sealed class StoredTopic
         return true;
     }
 
-    /// <summary>Somebody hears it again. Under the topic's lock, so the own lock, within which that one is taken, is not taken here.</summary>
+    /// <summary>Somebody hears it again. Under the topic's lock, so the own one, within which that is taken, is not taken here.</summary>
     public void ComeBack(KeptTopic topic)
     {
         _topic = topic;

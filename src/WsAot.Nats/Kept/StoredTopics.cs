@@ -62,7 +62,7 @@ internal sealed class StoredTopics : ITopicStore
         var jetStream = new NatsJSContext(_link.Connection);
         _streams = rules
             .Where(static rule => rule.Options.History > 0)
-            .ToDictionary(static rule => rule, rule => new RuleStream(rule, _names, jetStream, _options.Replicas, _time) { Doubted = Wake });
+            .ToDictionary(static rule => rule, rule => Create(rule, jetStream));
     }
 
     /// <summary>Creates or changes the streams.</summary>
@@ -195,6 +195,9 @@ internal sealed class StoredTopics : ITopicStore
 
         return isTouring;
     }
+
+    private RuleStream Create(TopicRule rule, NatsJSContext jetStream) =>
+        new(rule, _names, jetStream, _options.Replicas, _time) { Doubted = Wake };
 
     private Task WhenLoaded(string topic) => _open.TryGetValue(topic, out StoredTopic? stored) ? stored.Loaded : Task.CompletedTask;
 

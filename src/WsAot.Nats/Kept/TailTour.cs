@@ -16,7 +16,7 @@ internal sealed class TailTour
     /// <summary>Whether the next portion is not to wait: everything may have been lost while the connection was away.</summary>
     public bool IsUrgent { get; private set; }
 
-    /// <summary>Something may have been lost. If it is under way, it begins again when it has ended: so the last ones get their turn.</summary>
+    /// <summary>Something may have been lost. If it is under way, it begins again at its end: so the last get their turn.</summary>
     public void Begin(bool isUrgent)
     {
         IsUrgent |= isUrgent;

@@ -46,7 +46,7 @@ public sealed class SecuredNatsTests : IDisposable
     }
 
     [Fact]
-    public async Task Credentials()
+    public async Task Credentials_of_an_account()
     {
         var account = new NatsAccount();
         await using NatsServer nats = await StartAsync(account.Config);

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace WsAot.Nats.Tests.Contract;
 
 /// <summary>What topics with history do, wherever their messages are kept. One and Other are two servers, or the same.</summary>
-public abstract class TopicContract : IAsyncLifetime
+public abstract partial class TopicContract : IAsyncLifetime
 {
     private const string Topic = "kept/a";
 

@@ -19,6 +19,7 @@ public sealed class BackplaneMetricsTests
                 builder.Options.AdminUrls = admin.Url;
                 builder.Topics.Add("kept/{name}", new WsTopicOptions { History = 10 });
             });
+        await Wait.UntilAsync(() => node.Backplane.Problem is null);
         Assert.Equal(["wsaot_backplane_connected 1"], await ReadAsync(admin, "wsaot_backplane_connected"));
         await nats.KillAsync();
         await Wait.UntilAsync(() => node.Backplane.Problem is not null);

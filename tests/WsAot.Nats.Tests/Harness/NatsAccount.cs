@@ -37,7 +37,8 @@ internal sealed class NatsAccount
     public string CreateCredentials()
     {
         KeyPair user = KeyPair.CreatePair(PrefixByte.User);
-        var rights = new JsonObject { ["subs"] = -1, ["data"] = -1, ["payload"] = -1, ["pub"] = new JsonObject(), ["sub"] = new JsonObject() };
+        var rights = new JsonObject { ["pub"] = new JsonObject(), ["sub"] = new JsonObject() };
+        foreach (string limit in new[] { "subs", "data", "payload" }) rights[limit] = -1;
         return $"""
             -----BEGIN NATS USER JWT-----
             {Sign(_account, user, "user", rights)}

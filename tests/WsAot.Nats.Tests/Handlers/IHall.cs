@@ -1,0 +1,9 @@
+namespace WsAot.Nats.Tests.Handlers;
+
+/// <summary>What those in a hall hear, which is small.</summary>
+[JsonRpcClient]
+[WsTopic("halls/{hall}", History = 10, Presence = true, MaxPresent = 2)]
+internal interface IHall
+{
+    void Said(string text);
+}
