@@ -17,6 +17,8 @@ export interface RpcSubscribed {
   readonly position: RpcPosition;
   /** False: messages between the last one that was handled and `position` are gone for good. */
   readonly recovered: boolean;
+  /** Which of those who are there this client is: the id of a member. Undefined for a topic without presence. */
+  readonly member: string | undefined;
 }
 
 /** What a subscription tells beside the messages of its topic. */
@@ -47,6 +49,11 @@ export interface RpcSubscription {
   readonly ready: Promise<RpcSubscribed>;
   /** The last message that was handled. Undefined before the first answer. */
   readonly position: RpcPosition | undefined;
+  /**
+   * Which of those in `present` this client is; another one after each reconnection. Undefined before the first answer, and for a topic
+   * without presence.
+   */
+  readonly member: string | undefined;
   /** Who is there, by the ids of their connections. Empty without `presence`. */
   readonly present: ReadonlyMap<string, RpcMember>;
   /** Ends it: no handler is called any more. */
@@ -85,12 +92,16 @@ interface RpcTopicAnswer {
   readonly epoch: number;
   readonly offset: number;
   readonly recovered: boolean;
+  readonly member?: string;
 }
 
 /** How many subscriptions wait for their answers at once. */
 const rpcMostSubscribing = 8;
-/** Too many calls, too many subscriptions per second, the topic is full, its store is away, its epoch has ended: not for good. */
-const rpcPassingErrors: readonly number[] = [-32000, -32004, -32005, -32006, -32007];
+/**
+ * Too many calls, the application threw, too many subscriptions per second, the topic is full, its store is away, its epoch has ended: not for
+ * good.
+ */
+const rpcPassingErrors: readonly number[] = [-32000, -32603, -32004, -32005, -32006, -32007];
 
 class RpcTopicSubscription implements RpcSubscription {
   readonly topic: string;
@@ -103,6 +114,7 @@ class RpcTopicSubscription implements RpcSubscription {
   #resolve: (subscribed: RpcSubscribed) => void = () => undefined;
   #reject: (error: unknown) => void = () => undefined;
   #position: RpcPosition | undefined;
+  #member: string | undefined;
   #version = 0;
   #isLive = false;
   /** Whether the server has it, though it may be asked for again. */
@@ -137,6 +149,10 @@ class RpcTopicSubscription implements RpcSubscription {
 
   get position(): RpcPosition | undefined {
     return this.#position;
+  }
+
+  get member(): string | undefined {
+    return this.#member;
   }
 
   get present(): ReadonlyMap<string, RpcMember> {
@@ -174,11 +190,12 @@ class RpcTopicSubscription implements RpcSubscription {
   }
 
   answered(answer: RpcTopicAnswer): void {
-    const { epoch, offset } = answer;
+    const { epoch, offset, member } = answer;
     // Of a topic that keeps nothing, what was published while nobody listened is gone, whatever the server could say of it.
     const recovered = answer.recovered && !(epoch === 0 && this.#isBroken);
-    const subscribed = { position: { epoch, offset }, recovered };
+    const subscribed = { position: { epoch, offset }, recovered, member };
     this.#position = subscribed.position;
+    this.#member = member;
     this.#isLive = true;
     this.#isThere = true;
     this.#isBroken = false;

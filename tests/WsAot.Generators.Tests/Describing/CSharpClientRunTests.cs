@@ -93,7 +93,8 @@ public sealed class CSharpClientRunTests : IAsyncDisposable
     private static Type CompileRun()
     {
         string client = System.Text.Encoding.UTF8.GetString(s_table.Value.Describe("csharp"));
-        string run = File.ReadAllText(Path.Combine(Repository.TestProject, "Describing", "CSharpClientRun.txt"));
+        string run = File.ReadAllText(Path.Combine(Repository.TestProject, "Describing", "CSharpClientRun.txt"))
+            .Replace("{docs}", Path.Combine(Repository.Root, "docs").Replace('\\', '/'), StringComparison.Ordinal);
         CSharpCompilation compilation = CSharpCompilation.Create(
             "Client",
             new[] { client, run }.Select(static text => CSharpSyntaxTree.ParseText(text, TestCompilation.ParseOptions)),

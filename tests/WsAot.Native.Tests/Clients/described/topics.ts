@@ -1,6 +1,7 @@
-// topics.js: what the topics of clients of `--describe typescript` run on, on a connection that does what it is told, with a clock that is
-// turned by hand. What is expected stands here; the verdict lists how much was tried, and what was rejected without anybody knowing.
+// topics.js PAGE: what the topics of clients of `--describe typescript` run on, on a connection that does what it is told, with a clock that is
+// turned by hand. PAGE is docs/topics.md, whose table of errors they follow. What is expected stands here; the verdict lists how much was tried, and what was rejected without anybody knowing.
 import { deepEqual, equal, ok, rejects, throws } from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { Connection } from "./scripted.js";
 import { ApiClient, RpcConnectionError, RpcError, type RpcMember, type RpcSubscribeOptions, type RpcSubscription } from "./topic-client.js";
 
@@ -95,7 +96,8 @@ const cases: Record<string, () => void | Promise<void>> = {
     deepEqual(lastCall().params, { topic: "chat/lobby", since: "now" });
     answer({ offset: 41 });
     say(42, 41, "hello");
-    deepEqual(await subscription.ready, { position: { epoch: 7, offset: 41 }, recovered: true });
+    deepEqual(await subscription.ready, { position: { epoch: 7, offset: 41 }, recovered: true, member: undefined });
+    equal(subscription.member, undefined);
     deepEqual(heard, ["ann: hello"]);
     deepEqual(subscription.position, { epoch: 7, offset: 42 });
     throws(() => client.chatRoom("lobby").subscribe({}), /already/);
@@ -224,6 +226,26 @@ const cases: Record<string, () => void | Promise<void>> = {
     probe.client.close();
   },
 
+  "which of them the client is, and that it is another one when it comes back"() {
+    const probe = new Probe();
+    const told: unknown[] = [];
+    const subscription = probe.client.chatRoom("lobby").subscribe({
+      onSubscribed: ({ member }) => told.push(member),
+      onJoined: (members) => told.push(members.map(({ id }) => id === subscription.member)),
+    }, { presence: true });
+    answer({ member: "1-2" });
+    list(1, [ann]);
+    presence(2, [ben], []);
+    equal(subscription.present.get(subscription.member ?? ""), subscription.present.get("1-2"));
+    Connection.last.lose();
+    elapse();
+    Connection.last.open();
+    answer({ member: "2-1" });
+    list(1, [ann, { id: "2-1" }]);
+    deepEqual(told, ["1-2", [false], [true], "2-1", [true]]);
+    probe.client.close();
+  },
+
   "who is there"() {
     const probe = new Probe();
     const subscription = probe.live({ presence: true }, { offset: 1 });
@@ -280,6 +302,31 @@ const cases: Record<string, () => void | Promise<void>> = {
     probe.client.close();
   },
 
+  "the errors of the table are what it says"() {
+    const rows = [...readFileSync(process.argv[2] as string, "utf8").matchAll(/^\| (-32\d+) \|.*\| ([^|]+) \|$/gm)];
+    equal(rows.length, 9);
+    for (const [, code, what] of rows) {
+      const probe = new Probe();
+      probe.subscribe();
+      const pauses = [0, 1, 2].flatMap(() => {
+        refuse(Number(code), { retryAfterMs: 7 });
+        return elapse();
+      });
+      const expected: Record<string, readonly number[]> = {
+        "gives up": [],
+        "ends another one first": [],
+        "tries again after that time": [7, 0, 7, 0, 7, 0],
+        "tries later": [500, 1000, 2000],
+        "tries again, with growing pauses": [500, 1000, 2000],
+        "subscribes again": [500, 1000, 2000],
+      };
+      deepEqual(pauses, expected[what as string], code);
+      equal(probe.errors.length, pauses.length === 0 ? 1 : 0, code);
+      equal(calls().length, pauses.length === 0 ? 1 : 4, code);
+      probe.client.close();
+    }
+  },
+
   "a store that is away is asked again, with growing pauses"() {
     const probe = new Probe();
     probe.live();
@@ -331,6 +378,38 @@ const cases: Record<string, () => void | Promise<void>> = {
     deepEqual(probe.heard, []);
     answer({ offset: 9 });
     deepEqual(probe.heard, ["at 7/9"]);
+    probe.client.close();
+  },
+
+  "who leaves in a handler, and comes again there, is there once"() {
+    const probe = new Probe();
+    const first = probe.client.chatRoom("lobby").subscribe({
+      onSubscribed: () => {
+        first.unsubscribe();
+        probe.subscribe();
+      },
+    });
+    answer({});
+    deepEqual(Connection.last.methods, ["$/subscribe", "$/unsubscribe", "$/subscribe"]);
+    answer({ offset: 9 });
+    say(10, 9, "a");
+    deepEqual(probe.heard, ["at 7/9", "ann: a"]);
+    probe.client.close();
+  },
+
+  "who leaves while a gap is asked for is taken off before who comes next"() {
+    const probe = new Probe();
+    const first = probe.live();
+    say(44, 43, "x");
+    first.unsubscribe();
+    probe.subscribe();
+    answer({});
+    equal(Connection.last.methods.at(-1), "$/subscribe");
+    equal(calls().length, 3);
+    answer({ offset: 9 });
+    say(10, 9, "a");
+    deepEqual(probe.heard, ["at 7/9", "ann: a"]);
+    equal(Connection.last.methods.at(-1), "$/subscribe");
     probe.client.close();
   },
 
