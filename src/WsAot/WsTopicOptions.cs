@@ -3,20 +3,24 @@ namespace WsAot;
 /// <summary>What a topic keeps. See <see cref="WsTopics"/>.</summary>
 public sealed class WsTopicOptions
 {
+    internal const int DefaultHistorySeconds = 600;
+    internal const int DefaultHistoryBytes = 1024 * 1024;
+    internal const int DefaultMaxPresent = 1000;
+
     /// <summary>How many messages are kept for those who come later: 0 to 100,000. 0, the default: none.</summary>
     public int History { get; init; }
 
     /// <summary>How long a message is kept, in seconds: 1 to 2,592,000 (30 days). Default: 600.</summary>
-    public int HistorySeconds { get; init; } = 600;
+    public int HistorySeconds { get; init; } = DefaultHistorySeconds;
 
     /// <summary>The memory that the kept messages of one topic take, in bytes: 1 to 1,073,741,824. Default: 1 MiB.</summary>
-    public int HistoryBytes { get; init; } = 1024 * 1024;
+    public int HistoryBytes { get; init; } = DefaultHistoryBytes;
 
     /// <summary>Whether the topic knows who subscribes to it, and tells those who ask.</summary>
     public bool Presence { get; init; }
 
     /// <summary>How many connections can subscribe to a topic with presence: 1 to 100,000. Default: 1,000.</summary>
-    public int MaxPresent { get; init; } = 1000;
+    public int MaxPresent { get; init; } = DefaultMaxPresent;
 
     internal bool IsTheSameAs(WsTopicOptions other) =>
         (History, HistorySeconds, HistoryBytes, Presence, MaxPresent)

@@ -27,7 +27,8 @@ public sealed class WsTopics
     /// </param>
     /// <param name="options">What they keep.</param>
     /// <exception cref="ArgumentException">
-    /// The template has an empty segment or a brace within one, or matches the same topics as an earlier one.
+    /// The template has an empty segment or a brace within one, or matches the same topics as an earlier one; or an option is set that has no
+    /// effect without another one.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">A value of the options is out of range.</exception>
     public WsTopics Add(string template, WsTopicOptions options)
@@ -38,6 +39,7 @@ public sealed class WsTopics
         ThrowIfOutOfRange(options.HistorySeconds, 1, TopicRules.MaxHistorySeconds, nameof(options.HistorySeconds));
         ThrowIfOutOfRange(options.HistoryBytes, 1, 1024 * 1024 * 1024, nameof(options.HistoryBytes));
         ThrowIfOutOfRange(options.MaxPresent, 1, 100_000, nameof(options.MaxPresent));
+        ThrowIfWithoutEffect(options);
         var rule = new TopicRule(template, options);
         foreach (TopicRule other in _rules)
         {
@@ -95,6 +97,20 @@ public sealed class WsTopics
         throw new WsStartException(
             $"Two interfaces declare the topics '{rule.Template}' and '{known.Template}' with different options. "
             + "They match the same names: give both the same options.");
+    }
+
+    private static void ThrowIfWithoutEffect(WsTopicOptions options)
+    {
+        const string History = nameof(WsTopicOptions.History), Presence = nameof(WsTopicOptions.Presence);
+        (string Option, string Needed)? problem = options switch
+        {
+            { History: 0, HistorySeconds: not WsTopicOptions.DefaultHistorySeconds } => (nameof(options.HistorySeconds), History),
+            { History: 0, HistoryBytes: not WsTopicOptions.DefaultHistoryBytes } => (nameof(options.HistoryBytes), History),
+            { Presence: false, MaxPresent: not WsTopicOptions.DefaultMaxPresent } => (nameof(options.MaxPresent), Presence),
+            _ => null,
+        };
+        if (problem is not var (option, needed)) return;
+        throw new ArgumentException($"{option} has no effect without {needed}: set {needed}, or leave {option} out.", nameof(options));
     }
 
     private static void ThrowIfOutOfRange(int value, int min, int max, string name)

@@ -5,7 +5,7 @@ using WsAot.Generators.Diagnostics;
 
 namespace WsAot.Generators.Analyzers;
 
-/// <summary>Reports topics that cannot be declared, offered or asked about as they are.</summary>
+/// <summary>Reports topics that cannot be declared, offered or asked about as they are, and options of them that have no effect.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class TopicAnalyzer : HandlerAnalyzer
 {
@@ -15,5 +15,6 @@ public sealed class TopicAnalyzer : HandlerAnalyzer
         DiagnosticDescriptors.InvalidTopicInterface,
         DiagnosticDescriptors.InvalidRouteTopic,
         DiagnosticDescriptors.InvalidSubscribeMethod,
+        DiagnosticDescriptors.OptionWithoutEffect,
     ];
 }

@@ -20,6 +20,8 @@ internal sealed class RouteTopics
         _scope = scope;
         ImmutableArray<object?> types = scope.Attribute.Elements(Property);
         for (int i = 0; i < types.Length; i++) Add(types[i] as ITypeSymbol, i);
+        TopicParser.ReportWithoutEffect(scope, WsAotTypes.WsRouteAttribute.MaxTopics, Property, types.Length > 0);
+        TopicParser.ReportWithoutEffect(scope, WsAotTypes.WsRouteAttribute.MaxSubscribesPerSecond, Property, types.Length > 0);
     }
 
     /// <summary>The valid ones, in the order of the attribute.</summary>

@@ -30,6 +30,13 @@ internal static class TopicParser
         return scope.Diagnostics;
     }
 
+    /// <summary>Reports that an option of topics is set, and another one is not without which it has no effect.</summary>
+    public static void ReportWithoutEffect(ParseScope scope, string property, string needed, bool isNeededThere)
+    {
+        if (isNeededThere || !scope.Attribute.Sets(property)) return;
+        scope.ReportAtArgument(property, null, DiagnosticDescriptors.OptionWithoutEffect, property, needed);
+    }
+
     /// <param name="methods">The methods of the interface and of those that it inherits.</param>
     public static TopicParseResult Parse(
         INamedTypeSymbol type, AttributeData attribute, IEnumerable<IMethodSymbol> methods, Compilation compilation)
@@ -42,6 +49,11 @@ internal static class TopicParser
         }
 
         EquatableArray<TopicSegment> segments = ParseTemplate(scope);
+        bool keepsMessages = attribute.Property(WsAotTypes.WsTopicAttribute.History) is int and not 0;
+        ReportWithoutEffect(scope, WsAotTypes.WsTopicAttribute.HistorySeconds, WsAotTypes.WsTopicAttribute.History, keepsMessages);
+        ReportWithoutEffect(scope, WsAotTypes.WsTopicAttribute.HistoryBytes, WsAotTypes.WsTopicAttribute.History, keepsMessages);
+        bool hasPresence = attribute.Property(WsAotTypes.WsTopicAttribute.Presence) is true;
+        ReportWithoutEffect(scope, WsAotTypes.WsTopicAttribute.MaxPresent, WsAotTypes.WsTopicAttribute.Presence, hasPresence);
         var model = new TopicModel(
             TypeNames.InCode(type),
             type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(),
@@ -51,7 +63,7 @@ internal static class TopicParser
             Number(scope, WsAotTypes.WsTopicAttribute.History, 0, MostMessages, preset: 0),
             Number(scope, WsAotTypes.WsTopicAttribute.HistorySeconds, 1, MostSeconds, preset: 600),
             Number(scope, WsAotTypes.WsTopicAttribute.HistoryBytes, 1, MostBytes, preset: 1024 * 1024),
-            attribute.Property(WsAotTypes.WsTopicAttribute.Presence) is true,
+            hasPresence,
             Number(scope, WsAotTypes.WsTopicAttribute.MaxPresent, 1, MostPresent, preset: 1000));
         return new(scope.HasErrors ? null : model, scope.Diagnostics);
     }

@@ -63,12 +63,33 @@ public class TopicAnalyzerTests
     {
         var reported = await Check(JsonUsings + """
             [JsonRpcClient, WsTopic("a", History = {|WSA015:100_001|}, HistorySeconds = {|WSA015:0|}, HistoryBytes = {|WSA015:-1|},
-                MaxPresent = {|WSA015:0|})]
+                Presence = true, MaxPresent = {|WSA015:0|})]
             public interface IOne { void Said(string text); }
-            [JsonRpcClient, WsTopic("a", History = 100_000, HistorySeconds = 2_592_000, HistoryBytes = 1_073_741_824, MaxPresent = 100_000)]
+            [JsonRpcClient, WsTopic("a", History = 100_000, HistorySeconds = 2_592_000, HistoryBytes = 1_073_741_824, Presence = true,
+                MaxPresent = 100_000)]
             public interface ITwo { void Said(string text); }
             """);
         Assert.Contains("Correct MaxPresent: it can be 1 to 100000", reported.Select(static report => report.GetMessage(null)));
+    }
+
+    [Fact]
+    public async Task WSA049_options_that_need_another_one()
+    {
+        var reported = await Check(JsonUsings + """
+            [JsonRpcClient, WsTopic("a", HistorySeconds = {|WSA049:60|}, HistoryBytes = {|WSA049:1000|}, MaxPresent = {|WSA049:5|})]
+            public interface IOne { void Said(string text); }
+            [JsonRpcClient, WsTopic("b", History = 0, HistorySeconds = {|WSA049:600|}, Presence = false, MaxPresent = {|WSA049:1000|})]
+            public interface ITwo { void Said(string text); }
+            [JsonRpcClient, WsTopic("c", History = 1, HistorySeconds = 60, HistoryBytes = 1000, Presence = true, MaxPresent = 5)]
+            public interface IThree { void Said(string text); }
+            [JsonSerializable(typeof(string))] public partial class AppJson : JsonSerializerContext;
+            [WsRoute("/1", Json = typeof(AppJson), MaxTopics = {|WSA049:5|}, MaxSubscribesPerSecond = {|WSA049:5|})]
+            public class One { [JsonRpcMethod] public void Do() { } }
+            [WsRoute("/2", Json = typeof(AppJson), MaxTopics = 5, MaxSubscribesPerSecond = 5, Topics = [typeof(IThree)])] public class Two;
+            """);
+        Assert.Contains(
+            "Set History, or take HistorySeconds away: it has no effect without History",
+            reported.Select(static report => report.GetMessage(null)));
     }
 
     [Fact]
