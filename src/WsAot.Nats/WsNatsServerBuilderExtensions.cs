@@ -19,9 +19,11 @@ public static class WsNatsServerBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         if (builder.Backplane is not null) throw new InvalidOperationException("The topics of this server are connected already.");
-        WsNatsOptions options = builder.KnownConfiguration is { } configuration ? NatsSection.Read(configuration) : new WsNatsOptions();
+        var errors = new List<string>();
+        WsNatsOptions options = builder.KnownConfiguration is { } configuration ? NatsSection.Read(configuration, errors) : new WsNatsOptions();
         configure?.Invoke(options);
-        if (NatsRules.Check(options) is { Count: > 0 } errors) throw new WsOptionException(errors);
+        errors.AddRange(NatsRules.Check(options));
+        if (errors.Count > 0) throw new WsOptionException(errors);
         var backplane = new NatsBackplane(options, new NatsLog(builder.LoggerFactory, builder.TimeProvider), builder.TimeProvider);
         builder.Backplane = backplane;
         return builder.OnStarted((_, cancellationToken) => backplane.ConnectAsync(cancellationToken));

@@ -1,49 +1,77 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 
 namespace WsAot.Nats.Connecting;
 
-/// <summary>The section <c>nats</c> of a configuration. The binder reads it, and passes over what is misspelt.</summary>
+/// <summary>The section <c>nats</c> of a configuration.</summary>
 internal static class NatsSection
 {
     public const string Key = "nats";
 
-    private static readonly string[] s_names =
+    // By hand, because the binder ends at the first that is wrong. What takes a value says which form it must have, if it has another.
+    private static readonly (string Name, Func<WsNatsOptions, string, string?> Take)[] s_options =
     [
-        nameof(WsNatsOptions.Url), nameof(WsNatsOptions.Prefix), nameof(WsNatsOptions.CredentialsFile), nameof(WsNatsOptions.SeedFile),
-        nameof(WsNatsOptions.User), nameof(WsNatsOptions.Password), nameof(WsNatsOptions.Token), nameof(WsNatsOptions.CaFile),
-        nameof(WsNatsOptions.CertificateFile), nameof(WsNatsOptions.KeyFile), nameof(WsNatsOptions.RequiredForReadiness),
-        nameof(WsNatsOptions.MaxPendingBytes), nameof(WsNatsOptions.StoreTimeoutMs), nameof(WsNatsOptions.Replicas),
-        nameof(WsNatsOptions.PresenceTimeoutMs),
+        Text(nameof(WsNatsOptions.Url), static (options, value) => options.Url = value),
+        Text(nameof(WsNatsOptions.Prefix), static (options, value) => options.Prefix = value),
+        Text(nameof(WsNatsOptions.CredentialsFile), static (options, value) => options.CredentialsFile = value),
+        Text(nameof(WsNatsOptions.SeedFile), static (options, value) => options.SeedFile = value),
+        Text(nameof(WsNatsOptions.User), static (options, value) => options.User = value),
+        Text(nameof(WsNatsOptions.Password), static (options, value) => options.Password = value),
+        Text(nameof(WsNatsOptions.Token), static (options, value) => options.Token = value),
+        Text(nameof(WsNatsOptions.CaFile), static (options, value) => options.CaFile = value),
+        Text(nameof(WsNatsOptions.CertificateFile), static (options, value) => options.CertificateFile = value),
+        Text(nameof(WsNatsOptions.KeyFile), static (options, value) => options.KeyFile = value),
+        (nameof(WsNatsOptions.RequiredForReadiness), TakeRequiredForReadiness),
+        Number(nameof(WsNatsOptions.MaxPendingBytes), static (options, value) => options.MaxPendingBytes = value),
+        Number(nameof(WsNatsOptions.StoreTimeoutMs), static (options, value) => options.StoreTimeoutMs = value),
+        Number(nameof(WsNatsOptions.Replicas), static (options, value) => options.Replicas = value),
+        Number(nameof(WsNatsOptions.PresenceTimeoutMs), static (options, value) => options.PresenceTimeoutMs = value),
     ];
 
     /// <summary>Whether anything is said there.</summary>
     public static bool IsIn(IConfiguration configuration) => configuration.GetSection(Key).GetChildren().Any();
 
-    /// <exception cref="WsOptionException">A name is unknown, or a value has the wrong form.</exception>
-    public static WsNatsOptions Read(IConfiguration configuration)
+    /// <summary>Reads what is said there.</summary>
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="errors">Gets a sentence for each name that is unknown, and for each value of the wrong form, which is passed over.</param>
+    public static WsNatsOptions Read(IConfiguration configuration, List<string> errors)
     {
-        var errors = new List<string>();
-        IConfigurationSection section = configuration.GetSection(Key);
-        foreach (IConfigurationSection value in section.GetChildren())
-        {
-            if (!s_names.Contains(value.Key, StringComparer.OrdinalIgnoreCase)) errors.Add($"Unknown option '{value.Path}'.");
-            else if (value.Value is null) errors.Add($"Option '{value.Path}' must have one value.");
-        }
-
-        if (errors.Count > 0) throw new WsOptionException(errors);
         var options = new WsNatsOptions();
-        try
+        foreach (IConfigurationSection value in configuration.GetSection(Key).GetChildren())
         {
-            // The binder's generator replaces the call. The analyzer does not see that; ILC does.
-#pragma warning disable IL2026, IL3050
-            section.Bind(options);
-#pragma warning restore IL2026, IL3050
-        }
-        catch (InvalidOperationException exception)
-        {
-            throw new WsOptionException($"{exception.Message} {exception.InnerException?.Message}".Trim(), exception);
+            Func<WsNatsOptions, string, string?>? take =
+                Array.Find(s_options, option => option.Name.Equals(value.Key, StringComparison.OrdinalIgnoreCase)).Take;
+            if (take is null) errors.Add($"Unknown option '{value.Path}'.");
+            else if (value.Value is null) errors.Add($"Option '{value.Path}' must have one value.");
+            else if (take(options, value.Value) is { } form) errors.Add($"Option '{value.Path}' must be {form}, not '{value.Value}'.");
         }
 
         return options;
+    }
+
+    private static (string, Func<WsNatsOptions, string, string?>) Text(string name, Action<WsNatsOptions, string> set) =>
+        (name, (options, value) => TakeText(options, value, set));
+
+    private static (string, Func<WsNatsOptions, string, string?>) Number(string name, Action<WsNatsOptions, int> set) =>
+        (name, (options, value) => TakeNumber(options, value, set));
+
+    private static string? TakeText(WsNatsOptions options, string value, Action<WsNatsOptions, string> set)
+    {
+        set(options, value);
+        return null;
+    }
+
+    private static string? TakeNumber(WsNatsOptions options, string value, Action<WsNatsOptions, int> set)
+    {
+        if (!int.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out int number)) return "a whole number";
+        set(options, number);
+        return null;
+    }
+
+    private static string? TakeRequiredForReadiness(WsNatsOptions options, string value)
+    {
+        if (!bool.TryParse(value, out bool isRequired)) return "true or false";
+        options.RequiredForReadiness = isRequired;
+        return null;
     }
 }

@@ -53,10 +53,25 @@ public sealed class NatsOptionsTests
     }
 
     [Fact]
-    public void A_value_of_the_wrong_form_is_an_error_of_the_options() => Assert.Contains(
-        "nats:Replicas",
-        Assert.Throws<WsOptionException>(
-            () => WsServer.CreateBuilder(WsRoutes.Table).ReadOptions(["--nats:url=nats://a", "--nats:replicas=many"]).UseNats()).Message);
+    public void All_that_is_wrong_is_said_at_once()
+    {
+        WsServerBuilder builder = WsServer.CreateBuilder(WsRoutes.Table).ReadOptions(
+        [
+            "--nats:replicas=many", "--nats:storeTimeoutMs=5s", "--nats:requiredForReadiness=yes", "--nats:urll=x", "--nats:prefix=a.b",
+            "--nats:token:x=y",
+        ]);
+        Assert.Equal(
+            [
+                "'nats:prefix' is 'a.b': it must be 1 to 32 letters, digits, '_' and single '-', none at the end.",
+                "'nats:url' is missing: name the servers, such as nats://10.0.0.1:4222.",
+                "Option 'nats:replicas' must be a whole number, not 'many'.",
+                "Option 'nats:requiredForReadiness' must be true or false, not 'yes'.",
+                "Option 'nats:storeTimeoutMs' must be a whole number, not '5s'.",
+                "Option 'nats:token' must have one value.",
+                "Unknown option 'nats:urll'.",
+            ],
+            Assert.Throws<WsOptionException>(() => builder.UseNats()).Errors.Order(StringComparer.Ordinal));
+    }
 
     [Fact]
     public void The_help_names_them_in_lines_that_fit()
