@@ -20,7 +20,8 @@ public static class WsNatsServerBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         if (builder.Backplane is not null) throw new InvalidOperationException("The topics of this server are connected already.");
         var errors = new List<string>();
-        WsNatsOptions options = builder.KnownConfiguration is { } configuration ? NatsSection.Read(configuration, errors) : new WsNatsOptions();
+        WsNatsOptions options =
+            builder.KnownConfiguration is { } configuration ? NatsSection.Read(configuration, errors) : new WsNatsOptions();
         configure?.Invoke(options);
         errors.AddRange(NatsRules.Check(options));
         if (errors.Count > 0) throw new WsOptionException(errors);

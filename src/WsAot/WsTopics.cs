@@ -27,8 +27,8 @@ public sealed class WsTopics
     /// </param>
     /// <param name="options">What they keep.</param>
     /// <exception cref="ArgumentException">
-    /// The template has an empty segment or a brace within one, or matches the same topics as an earlier one; or an option is set that has no
-    /// effect without another one.
+    /// The template has an empty segment or a brace within one, or matches the same topics as an earlier one; or an option is set that has
+    /// no effect without another one.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">A value of the options is out of range.</exception>
     public WsTopics Add(string template, WsTopicOptions options)

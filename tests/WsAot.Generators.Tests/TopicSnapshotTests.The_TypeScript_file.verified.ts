@@ -4,6 +4,8 @@
 /** What the server calls. */
 export interface IPrice {
   changed(price: number): void;
+  closed(price: number): void;
+  opened(price: number): void;
 }
 
 /** What the server calls. */
@@ -50,6 +52,8 @@ export class PricesClient extends RpcClient {
   price(topics: number, day: string): RpcTopic<IPrice> {
     return this.#topics.topic(`prices/${this.#topics.value(topics)}/of/${this.#topics.value(day.toLowerCase())}`, {
       Changed: (handlers, args) => handlers.changed?.(args[0] as number),
+      Closed: (handlers, args) => handlers.closed?.(args[0] as number),
+      Opened: (handlers, args) => handlers.opened?.(args[0] as number),
     });
   }
 }
@@ -97,6 +101,8 @@ export class ApiClient extends RpcClient {
   price(topics: number, day: string): RpcTopic<IPrice> {
     return this.#topics.topic(`prices/${this.#topics.value(topics)}/of/${this.#topics.value(day.toLowerCase())}`, {
       Changed: (handlers, args) => handlers.changed?.(args[0] as number),
+      Closed: (handlers, args) => handlers.closed?.(args[0] as number),
+      Opened: (handlers, args) => handlers.opened?.(args[0] as number),
     });
   }
 

@@ -275,6 +275,20 @@ namespace MyProject
                     message.Add(price, AppJsonTypes.OfInt);
                     _target.Notify(ref message);
                 }
+
+                global::System.Threading.Tasks.ValueTask global::MyApp.IPrice.Closed(int price)
+                {
+                    global::WsAot.JsonRpc.JsonRpcOutgoing message = _target.Begin("Closed"u8);
+                    message.Add(price, AppJsonTypes.OfInt);
+                    return _target.Publish(ref message);
+                }
+
+                global::System.Threading.Tasks.ValueTask<global::WsAot.WsTopicPosition> global::MyApp.IPrice.Opened(int price)
+                {
+                    global::WsAot.JsonRpc.JsonRpcOutgoing message = _target.Begin("Opened"u8);
+                    message.Add(price, AppJsonTypes.OfInt);
+                    return _target.PublishAt(ref message);
+                }
             }
 
             [global::System.Obsolete]

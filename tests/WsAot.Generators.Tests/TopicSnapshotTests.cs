@@ -15,7 +15,12 @@ public class TopicSnapshotTests
         public interface IChatRoom { void Said(string who, string text); }
 
         [JsonRpcClient, WsTopic("prices/{topics:int}/of/{day:guid}", History = 1)]
-        public interface IPrice { void Changed(int price); }
+        public interface IPrice
+        {
+            void Changed(int price);
+            ValueTask Closed(int price);
+            ValueTask<WsTopicPosition> Opened(int price);
+        }
 
         [JsonRpcClient, WsTopic("news")]
         internal interface INews { void Said(string text); }

@@ -8,6 +8,7 @@ namespace WsAot.Generators.Emitting;
 internal static class GlobalName
 {
     public const string WsServer = "global::" + WsAotTypes.WsServer.Name;
+    public const string WsTopicPosition = "global::" + WsAotTypes.WsTopicPosition.Name;
     public const string WsConnection = "global::" + WsAotTypes.WsConnection.Name;
     public const string WsRequest = "global::" + WsAotTypes.WsRequest.Name;
     public const string WsClose = "global::" + WsAotTypes.WsClose.Name;

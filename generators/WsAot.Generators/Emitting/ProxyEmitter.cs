@@ -48,6 +48,8 @@ internal sealed class ProxyEmitter(SourceWriter writer, JsonRpcProxy proxy, Json
 
     private static string ReturnType(JsonRpcMethodModel method) => method.Returns switch
     {
+        _ when method.Publishes == PublishReturn.Kept => GlobalName.ValueTask,
+        _ when method.Publishes == PublishReturn.Position => $"{GlobalName.ValueTask}<{GlobalName.WsTopicPosition}>",
         JsonRpcReturn.Void => "void",
         JsonRpcReturn.Task => GlobalName.Task,
         JsonRpcReturn.TaskOfValue => $"{GlobalName.Task}<{method.Result!.Type}>",
@@ -58,6 +60,8 @@ internal sealed class ProxyEmitter(SourceWriter writer, JsonRpcProxy proxy, Json
 
     private string Send(JsonRpcMethodModel method, string cancellationToken)
     {
+        if (method.Publishes == PublishReturn.Kept) return $"return _target.{JsonRpcTypes.JsonRpcTarget.Publish}(ref message);";
+        if (method.Publishes == PublishReturn.Position) return $"return _target.{JsonRpcTypes.JsonRpcTarget.PublishAt}(ref message);";
         if (method.Returns == JsonRpcReturn.Void) return $"_target.{JsonRpcTypes.JsonRpcTarget.Notify}(ref message);";
         string way = method.Result is { IsReference: true, IsNullable: false }
             ? JsonRpcTypes.JsonRpcTarget.RequestNotNull

@@ -17,6 +17,9 @@ internal sealed record JsonRpcMethodModel(
     /// <summary>Null if it has none.</summary>
     public FilterChain? Filters { get; init; }
 
+    /// <summary>For a message of a topic, which is <see cref="JsonRpcReturn.Void"/> beside that.</summary>
+    public PublishReturn Publishes { get; init; }
+
     /// <summary>Whether the call may keep running after the method, or what is around it, has returned.</summary>
     public bool IsAsynchronous =>
         Returns is not (JsonRpcReturn.Void or JsonRpcReturn.Value) || Filters is { IsAsynchronous: true };

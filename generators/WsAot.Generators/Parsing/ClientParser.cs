@@ -81,7 +81,10 @@ internal sealed class ClientParser
 
     private JsonRpcMethodModel Parse(IMethodSymbol method)
     {
-        (JsonRpcReturn kind, ITypeSymbol? value) = JsonRpcReturns.Of(method);
+        PublishReturn publishes =
+            TopicParser.FindAttribute(_scope.Type) is null ? PublishReturn.None : JsonRpcReturns.OfMessage(method);
+        (JsonRpcReturn kind, ITypeSymbol? value) =
+            publishes == PublishReturn.None ? JsonRpcReturns.Of(method) : (JsonRpcReturn.Void, null);
         if (kind is JsonRpcReturn.Value or JsonRpcReturn.Stream || JsonRpcReturns.CanReturnNull(method, kind))
         {
             Report(method, "let it return void, Task, Task<T>, ValueTask or ValueTask<T>, and never null");
@@ -89,7 +92,11 @@ internal sealed class ClientParser
         }
 
         int tokens = method.Parameters.Count(IsToken);
-        if (kind == JsonRpcReturn.Void && tokens > 0)
+        if (publishes != PublishReturn.None && tokens > 0)
+        {
+            Report(method, "take the CancellationToken away: what is published cannot be taken back");
+        }
+        else if (kind == JsonRpcReturn.Void && tokens > 0)
         {
             Report(method, "let it return Task, or take the CancellationToken away: nothing is waited for");
         }
@@ -105,7 +112,10 @@ internal sealed class ClientParser
             kind,
             value is null ? null : _values.ParseResult(value, method),
             new(method.Parameters.Select(parameter =>
-                _values.ParseParameter(parameter, IsToken(parameter) ? ArgumentSource.CancellationToken : null))));
+                _values.ParseParameter(parameter, IsToken(parameter) ? ArgumentSource.CancellationToken : null))))
+        {
+            Publishes = publishes,
+        };
     }
 
     private void Report(ISymbol member, string correction) =>

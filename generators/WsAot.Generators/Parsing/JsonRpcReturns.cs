@@ -20,6 +20,15 @@ internal static class JsonRpcReturns
         return (JsonRpcReturn.Value, type);
     }
 
+    /// <summary>What a method of an interface marked <c>[WsTopic]</c> returns to the one who publishes.</summary>
+    public static PublishReturn OfMessage(IMethodSymbol method)
+    {
+        (JsonRpcReturn kind, ITypeSymbol? value) = Of(method);
+        if (kind == JsonRpcReturn.ValueTask) return PublishReturn.Kept;
+        bool isPosition = kind == JsonRpcReturn.ValueTaskOfValue && value.Is(WsAotTypes.WsTopicPosition.Name);
+        return isPosition ? PublishReturn.Position : PublishReturn.None;
+    }
+
     /// <summary>Whether the method could return null instead of a task or a stream.</summary>
     public static bool CanReturnNull(IMethodSymbol method, JsonRpcReturn kind) =>
         kind is not (JsonRpcReturn.Void or JsonRpcReturn.Value) && method.ReturnType.NullableAnnotation == NullableAnnotation.Annotated;

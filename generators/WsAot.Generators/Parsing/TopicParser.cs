@@ -42,10 +42,14 @@ internal static class TopicParser
         INamedTypeSymbol type, AttributeData attribute, IEnumerable<IMethodSymbol> methods, Compilation compilation)
     {
         var scope = new ParseScope(type, attribute, compilation);
-        foreach (IMethodSymbol method in methods.Where(static method => !method.ReturnsVoid))
+        foreach (IMethodSymbol method in methods)
         {
+            if (method.ReturnsVoid || JsonRpcReturns.OfMessage(method) != PublishReturn.None) continue;
             scope.ReportAt(
-                method, DiagnosticDescriptors.InvalidTopicInterface, method.Name, "let it return void: a topic has no single answer");
+                method,
+                DiagnosticDescriptors.InvalidTopicInterface,
+                method.Name,
+                "let it return void, ValueTask or ValueTask<WsTopicPosition>: a topic has no single answer");
         }
 
         EquatableArray<TopicSegment> segments = ParseTemplate(scope);

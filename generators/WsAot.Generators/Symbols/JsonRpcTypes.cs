@@ -67,6 +67,8 @@ internal static class JsonRpcTypes
         public const string Name = "WsAot.JsonRpc.JsonRpcTarget";
         public const string Begin = "Begin";
         public const string Notify = "Notify";
+        public const string Publish = "Publish";
+        public const string PublishAt = "PublishAt";
         public const string Request = "Request";
         public const string RequestNotNull = "RequestNotNull";
     }

@@ -67,6 +67,11 @@ internal static class WsAotTypes
         public const string Json = "Json";
     }
 
+    internal static class WsTopicPosition
+    {
+        public const string Name = "WsAot.WsTopicPosition";
+    }
+
     internal static class WsTopic
     {
         public const string Name = "WsAot.WsTopic`1";

@@ -33,7 +33,7 @@ internal static class NatsSection
 
     /// <summary>Reads what is said there.</summary>
     /// <param name="configuration">The configuration.</param>
-    /// <param name="errors">Gets a sentence for each name that is unknown, and for each value of the wrong form, which is passed over.</param>
+    /// <param name="errors">Gets a sentence for each unknown name, and for each value of the wrong form, which is passed over.</param>
     public static WsNatsOptions Read(IConfiguration configuration, List<string> errors)
     {
         var options = new WsNatsOptions();

@@ -62,6 +62,10 @@ internal sealed partial class Session : ISubscriber, IPublisher
     public void PublishToOthers(string topic, Opcode opcode, ReadOnlySpan<byte> payload) =>
         _loop.Server.Topics.Publish(topic, opcode, payload, _loop.IsCurrent ? _loop.Topics : null, except: this);
 
+    /// <summary>As <see cref="PublishToOthers"/>, and waits until the message is kept.</summary>
+    public ValueTask<WsTopicPosition> PublishToOthersAsync(string topic, Opcode opcode, ReadOnlySpan<byte> payload) =>
+        _loop.Server.Topics.PublishAsync(topic, opcode, payload, except: this);
+
     /// <inheritdoc/>
     public void Deliver(SharedFrame frame)
     {

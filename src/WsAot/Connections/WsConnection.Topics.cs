@@ -78,6 +78,10 @@ public sealed partial class WsConnection
     /// <inheritdoc cref="PublishToOthers(string, ReadOnlySpan{char})"/>
     public void PublishToOthers(string topic, string text) => PublishToOthers(topic, text.AsSpan());
 
+    /// <summary>As <see cref="PublishToOthers(string, ReadOnlySpan{byte})"/>, and says where the message stands once it is kept.</summary>
+    internal ValueTask<WsTopicPosition> PublishToOthersAsync(string topic, ReadOnlySpan<byte> utf8) =>
+        _session.PublishToOthersAsync(topic, Opcode.Text, utf8);
+
     /// <summary>Publishes a binary message to all subscribers of a topic but this connection, which need not subscribe.</summary>
     /// <param name="topic">The topic's name.</param>
     /// <param name="payload">The message. You can reuse the memory when the call returns.</param>

@@ -2,8 +2,13 @@ namespace WsAot;
 
 /// <summary>
 /// Declares topics that JSON-RPC clients can subscribe to with <c>$/subscribe</c>. It stands on a <see cref="JsonRpcClientAttribute"/>
-/// interface whose methods return <c>void</c>: they are the messages. The routes that offer the topics name the interface in <see
+/// interface, whose methods are the messages. The routes that offer the topics name the interface in <see
 /// cref="WsRouteAttribute.Topics"/>.
+/// <para>
+/// A method returns <c>void</c>; or <see cref="ValueTask"/>, which ends when the message is kept, or a <see cref="ValueTask{TResult}"/> of
+/// <see cref="WsTopicPosition"/>, its place. With a store outside of this process, the task fails with a <see
+/// cref="WsTopicUnavailableException"/> if the store does not confirm the message in time. For clients there is no difference.
+/// </para>
 /// </summary>
 /// <param name="template">
 /// The topics' names: segments that are separated by <c>/</c>, of which <c>{name}</c> or <c>{name:int}</c> stands for a value, as in

@@ -24,6 +24,13 @@ internal sealed class JsonRpcConnectionTarget(JsonRpcPeer peer) : JsonRpcTarget
         message.Output.Return();
     }
 
+    public override ValueTask<WsTopicPosition> PublishAt(ref JsonRpcOutgoing message)
+    {
+        // It is said to one client only, and nothing keeps it.
+        Notify(ref message);
+        return default;
+    }
+
     public override Task Request(ref JsonRpcOutgoing message, int timeoutMs, CancellationToken cancellationToken) =>
         Request(ref message, new JsonRpcAnswer<object?>(this, NextId(), timeoutMs, type: null, mayBeNull: true), cancellationToken);
 

@@ -12,7 +12,9 @@ public abstract class JsonRpcTarget
     {
     }
 
-    /// <summary>Begins a message. Add its parameters, then call <see cref="Notify"/> or one of the <c>Request</c> methods once.</summary>
+    /// <summary>
+    /// Begins a message. Add its parameters, then call <see cref="Notify"/>, or one of the <c>Publish</c> or <c>Request</c> methods, once.
+    /// </summary>
     /// <param name="method">The name of the method, in UTF-8.</param>
     [SuppressMessage("Performance", "CA1822:Mark members as static", Justification = "Proxies call it on their target.")]
     public JsonRpcOutgoing Begin(ReadOnlySpan<byte> method)
@@ -24,6 +26,22 @@ public abstract class JsonRpcTarget
 
     /// <summary>Sends the message as a notification.</summary>
     public abstract void Notify(ref JsonRpcOutgoing message);
+
+    /// <summary>Sends the message as a notification, and says where it stands.</summary>
+    /// <returns>
+    /// Its place in the topic, once it is kept; the default value if nothing keeps it. It fails with a <see
+    /// cref="WsTopicUnavailableException"/> if the store of the topic does not confirm it in time.
+    /// </returns>
+    public abstract ValueTask<WsTopicPosition> PublishAt(ref JsonRpcOutgoing message);
+
+    /// <summary>As <see cref="PublishAt"/>, without the place.</summary>
+    public ValueTask Publish(ref JsonRpcOutgoing message)
+    {
+        ValueTask<WsTopicPosition> position = PublishAt(ref message);
+        if (!position.IsCompletedSuccessfully) return new ValueTask(position.AsTask());
+        _ = position.Result;
+        return default;
+    }
 
     /// <summary>Sends the message as a request.</summary>
     /// <param name="message">The request.</param>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using WsAot.Protocol.Frames;
 
 namespace WsAot.JsonRpc;
 
@@ -13,6 +14,17 @@ internal sealed class JsonRpcTopicTarget(WsServer server, string topic, WsConnec
         message.Output.Return();
     }
 
+    public override ValueTask<WsTopicPosition> PublishAt(ref JsonRpcOutgoing message)
+    {
+        message.Output.EndNotification();
+        ReadOnlySpan<byte> utf8 = message.Output.Written;
+        ValueTask<WsTopicPosition> position = except is null
+            ? server.Context.Topics.PublishAsync(topic, Opcode.Text, utf8)
+            : except.PublishToOthersAsync(topic, utf8);
+        message.Output.Return();
+        return position;
+    }
+
     public override Task Request(ref JsonRpcOutgoing message, int timeoutMs, CancellationToken cancellationToken) =>
         Task.FromException(NoSingleAnswer());
 
@@ -24,5 +36,6 @@ internal sealed class JsonRpcTopicTarget(WsServer server, string topic, WsConnec
         ref JsonRpcOutgoing message, JsonTypeInfo<T> result, int timeoutMs, CancellationToken cancellationToken) =>
         Task.FromException<T>(NoSingleAnswer());
 
-    private static InvalidOperationException NoSingleAnswer() => new("A topic has no single answer: call void methods only.");
+    private static InvalidOperationException NoSingleAnswer() => new(
+        "A topic has no single answer: call void methods only. Those of a [WsTopic] interface can also return ValueTask.");
 }

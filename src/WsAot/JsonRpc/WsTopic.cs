@@ -13,8 +13,9 @@ public sealed class WsTopic<TClient>(WsServer server, Func<JsonRpcTarget, TClien
     where TClient : class
 {
     /// <summary>
-    /// The proxy for the subscribers of a topic. Calls of <c>void</c> methods are published; the task of any other method fails with an
-    /// <see cref="InvalidOperationException"/>, since a topic has no single answer.
+    /// The proxy for the subscribers of a topic. Calls of <c>void</c> methods are published, as are those of all methods of a <see
+    /// cref="WsTopicAttribute"/> interface; the task of any other method fails with an <see cref="InvalidOperationException"/>, since a
+    /// topic has no single answer.
     /// </summary>
     /// <param name="topic">The topic's name; compared ordinally.</param>
     public TClient this[string topic] => create(new JsonRpcTopicTarget(server, topic));

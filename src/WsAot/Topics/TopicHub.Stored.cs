@@ -10,16 +10,18 @@ internal sealed partial class TopicHub
     public ITopicStore? Store => backplane?.Store;
 
     /// <summary>As <see cref="Publish(string, Opcode, ReadOnlySpan{byte})"/>, and waits until the message is stored.</summary>
-    public ValueTask<WsTopicPosition> PublishAsync(string topic, Opcode opcode, ReadOnlySpan<byte> payload)
+    public ValueTask<WsTopicPosition> PublishAsync(string topic, Opcode opcode, ReadOnlySpan<byte> payload, ISubscriber? except = null)
     {
         if (Store is not { } store || rules?.Find(topic) is not { KeepsMessages: true } rule)
         {
-            return new ValueTask<WsTopicPosition>(Publish(topic, opcode, payload));
+            return new ValueTask<WsTopicPosition>(Publish(topic, opcode, payload, Current(), except));
         }
 
         ThrowIfNotAccepted(rule, topic, opcode, payload);
         CountPublished(Current());
-        return store.PublishAsync(topic, rule, opcode, payload);
+        return except is null
+            ? store.PublishAsync(topic, rule, opcode, payload)
+            : store.PublishToOthersAsync(topic, rule, opcode, payload, except);
     }
 
     /// <summary>Waits until a topic can say what a subscriber has missed. In process it can at once.</summary>

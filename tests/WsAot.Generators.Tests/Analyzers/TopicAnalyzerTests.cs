@@ -22,14 +22,20 @@ public class TopicAnalyzerTests
             [JsonRpcClient, WsTopic("b")] public interface {|WSA046:IAsking|} : IBase
             {
                 Task<int> {|WSA046:Ask|}();
+                ValueTask<int> {|WSA046:AskAgain|}();
                 void Said(string text);
+                ValueTask Kept(string text);
+                ValueTask<WsTopicPosition> Placed(string text);
+                ValueTask {|WSA026:Taken|}(CancellationToken cancel);
             }
             """);
         Assert.Equal(
             [
-                "Change 'Ask': let it return void: a topic has no single answer",
-                "Change 'Asked': let it return void: a topic has no single answer",
+                "Change 'Ask': let it return void, ValueTask or ValueTask<WsTopicPosition>: a topic has no single answer",
+                "Change 'AskAgain': let it return void, ValueTask or ValueTask<WsTopicPosition>: a topic has no single answer",
+                "Change 'Asked': let it return void, ValueTask or ValueTask<WsTopicPosition>: a topic has no single answer",
                 "Change 'IBare': mark it [JsonRpcClient], too: its methods are the topic's messages",
+                "Change 'Taken': take the CancellationToken away: what is published cannot be taken back",
             ],
             reported.Select(static report => report.GetMessage(null)).Order(StringComparer.Ordinal));
     }

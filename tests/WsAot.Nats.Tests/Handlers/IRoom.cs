@@ -6,4 +6,8 @@ namespace WsAot.Nats.Tests.Handlers;
 internal interface IRoom
 {
     void Said(string text);
+
+    ValueTask Kept(string text);
+
+    ValueTask<WsTopicPosition> Placed(string text);
 }

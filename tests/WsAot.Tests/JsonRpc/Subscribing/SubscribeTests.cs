@@ -36,6 +36,22 @@ public sealed class SubscribeTests : IDisposable
     }
 
     [Fact]
+    public void Who_publishes_can_hear_where_the_message_is()
+    {
+        Subscribe("""{"topic":"note/a"}""");
+        _client.Say("""{"jsonrpc":"2.0","id":7,"method":"Place","params":["a","x"]}""");
+        Assert.Equal(
+            """
+            {"jsonrpc":"2.0","method":"Written","params":["x"],"topic":"note/a","offset":1,"before":0}
+            {"jsonrpc":"2.0","method":"Placed","params":["x"],"topic":"note/a","offset":2,"before":1}
+            {"jsonrpc":"2.0","method":"$/skip","topic":"note/a","offset":3,"before":2}
+            {"jsonrpc":"2.0","method":"Placed","params":["to you"]}
+            {"jsonrpc":"2.0","result":21,"id":7}
+            """,
+            Lines());
+    }
+
+    [Fact]
     public void Who_comes_back_says_what_it_has_and_gets_the_rest()
     {
         for (int i = 1; i <= 3; i++) Say("lobby", $"{i}");
