@@ -36,6 +36,12 @@ internal static class RoutingTypes
         public const string Dispose = "Dispose";
     }
 
+    internal static class WsDescription
+    {
+        public const string Name = "WsAot.Routing.WsDescription";
+        public const string Unpack = "Unpack";
+    }
+
     internal static class WsServiceRequirement
     {
         public const string Name = "WsAot.Routing.WsServiceRequirement";
