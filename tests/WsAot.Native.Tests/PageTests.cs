@@ -28,12 +28,14 @@ public sealed class PageTests(PublishedApp app)
         Assert.Equal(["Ann: hello Ben", "Ben: hello Ann"], chat.Strings("ann"));
         Assert.Equal(["Ann: hello Ben", "Ben: hello Ann"], chat.Strings("ben"));
         Assert.Equal(["Ann: hello Ben", "Ben: hello Ann"], chat.Strings("later"));
-        Assert.Equal(["Ann", "Ben"], chat.Strings("both"));
-        Assert.Equal(["Ann", "Ben"], chat.Strings("left"));
+        Assert.Equal(["Ann (you)", "Ben"], chat.Strings("both"));
+        Assert.Equal(["Ann (you)", "Ben"], chat.Strings("left"));
+        Assert.Equal(["Ann", "Ben", "Cyd (you)"], chat.Strings("seenByCyd"));
 
         Assert.Empty(verdict.Strings("unlabelled"));
         Assert.Empty(verdict.Strings("problems"));
-        Assert.Equal(3, Directory.GetFiles(pictures, "*.png").Length);
+        // docs/topics has copies of those of the chat.
+        Assert.Equal(5, Directory.GetFiles(pictures, "*.png").Length);
     }
 
     [RequiresFact(Tool.Node)]

@@ -448,7 +448,7 @@ export class RpcClient {
     }
 }
 const rpcMostSubscribing = 8;
-const rpcPassingErrors = [-32000, -32004, -32005, -32006, -32007];
+const rpcPassingErrors = [-32000, -32603, -32004, -32005, -32006, -32007];
 class RpcTopicSubscription {
     topic;
     ready;
@@ -460,6 +460,7 @@ class RpcTopicSubscription {
     #resolve = () => undefined;
     #reject = () => undefined;
     #position;
+    #member;
     #version = 0;
     #isLive = false;
     #isThere = false;
@@ -482,6 +483,9 @@ class RpcTopicSubscription {
     }
     get position() {
         return this.#position;
+    }
+    get member() {
+        return this.#member;
     }
     get present() {
         return this.#present;
@@ -510,10 +514,11 @@ class RpcTopicSubscription {
         this.#end(error);
     }
     answered(answer) {
-        const { epoch, offset } = answer;
+        const { epoch, offset, member } = answer;
         const recovered = answer.recovered && !(epoch === 0 && this.#isBroken);
-        const subscribed = { position: { epoch, offset }, recovered };
+        const subscribed = { position: { epoch, offset }, recovered, member };
         this.#position = subscribed.position;
+        this.#member = member;
         this.#isLive = true;
         this.#isThere = true;
         this.#isBroken = false;

@@ -5,6 +5,48 @@ import { say } from './common.mjs';
 
 const [url, executablePath, folder] = process.argv.slice(2);
 
+// Two browsers beside each other: Cyd has come later, and reads what was said before.
+async function pictureOfTheChat(tab, colorScheme) {
+  const people = [];
+  async function enter(name) {
+    const page = await tab();
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width: 480, height: 900 });
+    await page.fill('#chat-room', colorScheme === 'light' ? 'lobby' : 'team');
+    await page.fill('#chat-name', name);
+    await page.click('#chat-join');
+    await page.waitForSelector('#chat-send:enabled');
+    people.push(page);
+    return page;
+  }
+  const said = async (page, text, count) => {
+    await page.fill('#chat-input', text);
+    await page.press('#chat-input', 'Enter');
+    await until(page, 'chat-log', count);
+  };
+  const ann = await enter('Ann'), ben = await enter('Ben');
+  await said(ann, 'Good morning! Did the release go out?', 1);
+  await said(ben, 'Yes, last night. Nobody was disconnected.', 2);
+  await said(ann, 'Then who was away has missed nothing?', 3);
+  const cyd = await enter('Cyd');
+  await until(cyd, 'chat-log', 3);
+  await said(cyd, 'I was, and I can read all of it :-)', 4);
+  await until(ann, 'chat-log', 4);
+  for (const page of people) await page.waitForFunction(() => document.querySelectorAll('#chat-present li').length === 3);
+  const pictures = [];
+  for (const page of [ann, cyd]) {
+    await page.bringToFront();
+    pictures.push((await page.locator('section:has(#chat-title)').screenshot()).toString('base64'));
+  }
+  const [both] = people;
+  await both.setViewportSize({ width: 1000, height: 640 });
+  // With an icon, or the browser would ask the server for one.
+  await both.setContent('<meta name="color-scheme" content="light dark"><link rel="icon" href="data:,">'
+    + '<body style="margin:0;padding:16px;display:inline-flex;gap:16px;background:Canvas">' + pictures.map(picture => `<img src="data:image/png;base64,${picture}">`).join(''));
+  await both.locator('body').screenshot({ path: join(folder, `chat-${colorScheme}.png`) });
+  for (const page of people) await page.close();
+}
+
 say(await browse(url, executablePath, async (tab, problems) => {
   const [ann, ben] = [await tab(), await tab()];
 
@@ -45,17 +87,22 @@ say(await browse(url, executablePath, async (tab, problems) => {
   await cyd.click('#chat-join');
   await until(cyd, 'chat-log', 2);
   await ann.waitForFunction(() => document.querySelectorAll('#chat-present li').length === 3);
+  await cyd.waitForFunction(() => document.querySelectorAll('#chat-present li').length === 3);
   const later = await lines(cyd, 'chat-log');
+  const seenByCyd = await present(cyd);
   await cyd.close();
   await ann.waitForFunction(() => document.querySelectorAll('#chat-present li').length === 2);
   const chat = {
     both,
     later,
+    seenByCyd,
     left: await present(ann),
     state: await ben.textContent('#chat-state'),
     ann: await lines(ann, 'chat-log'),
     ben: await lines(ben, 'chat-log'),
   };
+
+  for (const scheme of ['light', 'dark']) await pictureOfTheChat(tab, scheme);
 
   await ann.bringToFront();
   await ann.screenshot({ path: join(folder, 'page-light.png') });
