@@ -2,15 +2,12 @@ using System.IO.Compression;
 using System.Text;
 using WsAot.Generators.Emitting;
 using WsAot.Generators.Model;
-using WsAot.Generators.Symbols;
 
 namespace WsAot.Generators.Describing;
 
 /// <summary>Writes the generated file with the descriptions that <c>--describe</c> prints, as constants.</summary>
 internal static class DescriptionEmitter
 {
-    private const string Unpack = GlobalName.WsDescription + "." + RoutingTypes.WsDescription.Unpack;
-
     public static string Emit(RouteTableModel table, IEnumerable<HandlerDescription> descriptions, AssemblyModel assembly, TablePlace place)
     {
         var description = new Description(table, descriptions, assembly, TypeScriptNames.Reserved);
@@ -36,9 +33,9 @@ internal static class DescriptionEmitter
                             case "openrpc":
                                 return OpenRpc;
                             case "typescript":
-                                return {{Unpack}}(TypeScript);
+                                return {{GlobalName.UnpackDescription}}(TypeScript);
                             case "csharp":
-                                return {{Unpack}}(CSharp);
+                                return {{GlobalName.UnpackDescription}}(CSharp);
                             default:
                                 return default;
                         }

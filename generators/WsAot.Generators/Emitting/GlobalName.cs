@@ -19,7 +19,7 @@ internal static class GlobalName
     public const string WsRouteTable = "global::" + RoutingTypes.WsRouteTable.Name;
     public const string WsRoute = "global::" + RoutingTypes.WsRoute.Name;
     public const string WsRouteOptions = "global::" + RoutingTypes.WsRouteOptions.Name;
-    public const string WsDescription = "global::" + RoutingTypes.WsDescription.Name;
+    public const string UnpackDescription = "global::" + RoutingTypes.WsDescription.Name + "." + RoutingTypes.WsDescription.Unpack;
     public const string WsHandlerEvents = "global::" + RoutingTypes.WsHandlerEvents.Name;
     public const string WsPath = "global::" + RoutingTypes.WsPath.Name;
     public const string WsPayload = "global::" + RoutingTypes.WsPayload.Name;

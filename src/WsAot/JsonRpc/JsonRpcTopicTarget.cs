@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization.Metadata;
-using WsAot.Protocol.Frames;
 
 namespace WsAot.JsonRpc;
 
@@ -17,10 +16,9 @@ internal sealed class JsonRpcTopicTarget(WsServer server, string topic, WsConnec
     public override ValueTask<WsTopicPosition> PublishAt(ref JsonRpcOutgoing message)
     {
         message.Output.EndNotification();
-        ReadOnlySpan<byte> utf8 = message.Output.Written;
         ValueTask<WsTopicPosition> position = except is null
-            ? server.Context.Topics.PublishAsync(topic, Opcode.Text, utf8)
-            : except.PublishToOthersAsync(topic, utf8);
+            ? server.PublishAsync(topic, message.Output.WrittenMemory)
+            : except.PublishToOthersAsync(topic, message.Output.Written);
         message.Output.Return();
         return position;
     }

@@ -7,7 +7,7 @@ using WsAot.Protocol.Messages;
 
 namespace WsAot.Routing;
 
-/// <summary>Reads what the generator has compressed. For generated code; only <c>--describe</c> needs it, so that it can be trimmed.</summary>
+/// <summary>Reads what the generator has compressed. For generated code. Only <c>--describe</c> needs it, so it can be trimmed.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class WsDescription
 {

@@ -114,7 +114,7 @@ public class DescriptionTests
             .GetRunResult().Results[0].GeneratedSources[1].SourceText
             .ToString();
         Assert.Contains("\"summary\": \"A tick each second.\"", file, StringComparison.Ordinal);
-        Assert.Contains("/** From 1. */", file, StringComparison.Ordinal);
+        Assert.Contains("\"description\": \"From 1.\"", file, StringComparison.Ordinal);
     }
 
     [Fact]
