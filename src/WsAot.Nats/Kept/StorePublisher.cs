@@ -44,19 +44,16 @@ internal sealed class StorePublisher(NatsLink link, string node, WsNatsOptions o
     /// <summary>Adds a message that nobody waits for.</summary>
     public void Publish(string topic, RuleStream stream, Opcode opcode, ReadOnlySpan<byte> payload, ISubscriber? except)
     {
-        Item item = CreateItem(topic, stream, opcode, payload);
-        if (except is not null) _excepts[item.Id] = (except, time.GetTimestamp());
-        item.HasExcept = except is not null;
-        if (TryAdd(item)) return;
-        _excepts.TryRemove(item.Id, out _);
-        OnDropped(topic, ref _full, "too much waits");
+        Item item = CreateItem(topic, stream, opcode, payload, except);
+        if (!TryAdd(item)) OnDropped(topic, ref _full, "too much waits");
     }
 
     /// <summary>Adds a message.</summary>
     /// <returns>Its place.</returns>
-    public ValueTask<WsTopicPosition> PublishAsync(string topic, RuleStream stream, Opcode opcode, ReadOnlySpan<byte> payload)
+    public ValueTask<WsTopicPosition> PublishAsync(
+        string topic, RuleStream stream, Opcode opcode, ReadOnlySpan<byte> payload, ISubscriber? except)
     {
-        Item item = CreateItem(topic, stream, opcode, payload);
+        Item item = CreateItem(topic, stream, opcode, payload, except);
         item.Done = new TaskCompletionSource<WsTopicPosition>(TaskCreationOptions.RunContinuationsAsynchronously);
         if (!TryAdd(item)) item.Done.SetException(new WsTopicUnavailableException($"Too much waits to be published to {topic}."));
         return new ValueTask<WsTopicPosition>(item.Done.Task);
@@ -75,8 +72,14 @@ internal sealed class StorePublisher(NatsLink link, string node, WsNatsOptions o
         }
     }
 
-    private Item CreateItem(string topic, RuleStream stream, Opcode opcode, ReadOnlySpan<byte> payload) =>
-        new(topic, stream, opcode, payload.ToArray(), Interlocked.Increment(ref _lastId), time.GetTimestamp());
+    private Item CreateItem(string topic, RuleStream stream, Opcode opcode, ReadOnlySpan<byte> payload, ISubscriber? except)
+    {
+        var item = new Item(topic, stream, opcode, payload.ToArray(), Interlocked.Increment(ref _lastId), time.GetTimestamp());
+        if (except is null) return item;
+        _excepts[item.Id] = (except, time.GetTimestamp());
+        item.HasExcept = true;
+        return item;
+    }
 
     private bool TryAdd(Item item)
     {
@@ -84,6 +87,7 @@ internal sealed class StorePublisher(NatsLink link, string node, WsNatsOptions o
         if (Interlocked.Add(ref _bytes, bytes) > options.MaxPendingBytes)
         {
             Interlocked.Add(ref _bytes, -bytes);
+            _excepts.TryRemove(item.Id, out _);
             return false;
         }
 

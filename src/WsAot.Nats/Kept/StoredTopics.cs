@@ -107,8 +107,9 @@ internal sealed class StoredTopics : ITopicStore
         _publisher.Publish(topic, _streams[rule], opcode, payload, except);
 
     /// <inheritdoc/>
-    public ValueTask<WsTopicPosition> PublishAsync(string topic, TopicRule rule, Opcode opcode, ReadOnlySpan<byte> payload) =>
-        _publisher.PublishAsync(topic, _streams[rule], opcode, payload);
+    public ValueTask<WsTopicPosition> PublishAsync(
+        string topic, TopicRule rule, Opcode opcode, ReadOnlySpan<byte> payload, ISubscriber? except) =>
+        _publisher.PublishAsync(topic, _streams[rule], opcode, payload, except);
 
     /// <inheritdoc/>
     public void Open(KeptTopic topic)

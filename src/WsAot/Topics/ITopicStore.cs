@@ -18,12 +18,8 @@ internal interface ITopicStore
 
     /// <summary>As <see cref="Publish"/>, for one who waits for it.</summary>
     /// <returns>The place of the message, when it is stored. Fails with a <see cref="WsTopicUnavailableException"/>.</returns>
-    ValueTask<WsTopicPosition> PublishAsync(string topic, TopicRule rule, Opcode opcode, ReadOnlySpan<byte> payload);
-
-    /// <summary>As <see cref="PublishAsync"/>, for all but one subscriber.</summary>
-    ValueTask<WsTopicPosition> PublishToOthersAsync(
-        string topic, TopicRule rule, Opcode opcode, ReadOnlySpan<byte> payload, ISubscriber except) =>
-        ValueTask.FromException<WsTopicPosition>(new NotSupportedException("This store cannot say when a message to others is kept."));
+    ValueTask<WsTopicPosition> PublishAsync(
+        string topic, TopicRule rule, Opcode opcode, ReadOnlySpan<byte> payload, ISubscriber? except);
 
     /// <summary>
     /// A topic got its first subscriber here: its messages are to be loaded (<see cref="KeptTopic.Load"/>) and, from then on, delivered.

@@ -19,9 +19,7 @@ internal sealed partial class TopicHub
 
         ThrowIfNotAccepted(rule, topic, opcode, payload);
         CountPublished(Current());
-        return except is null
-            ? store.PublishAsync(topic, rule, opcode, payload)
-            : store.PublishToOthersAsync(topic, rule, opcode, payload, except);
+        return store.PublishAsync(topic, rule, opcode, payload, except);
     }
 
     /// <summary>Waits until a topic can say what a subscriber has missed. In process it can at once.</summary>

@@ -55,6 +55,18 @@ internal sealed class HallClient(TestClient client) : IAsyncDisposable
         return answer.GetProperty("result").GetProperty("member").GetString()!;
     }
 
+    /// <summary>Says something to the others in a hall.</summary>
+    /// <returns>The number of the message.</returns>
+    public async Task<long> SayToOthersAsync(string hall, string text) =>
+        (await CallAsync("SayToOthers", $$"""["{{hall}}","{{text}}"]""")).GetProperty("result").GetInt64();
+
+    /// <summary>Waits until a message has come.</summary>
+    /// <param name="method">What it is called.</param>
+    /// <param name="offset">Its number.</param>
+    public Task HearsAsync(string method, long offset) => Wait.UntilAsync(
+        () => Messages.Any(message => Is(message, method) && message.GetProperty("offset").GetInt64() == offset),
+        () => string.Join('\n', client.Received));
+
     public Task UnsubscribeAsync(string topic) => CallAsync("$/unsubscribe", $$"""{"topic":"{{topic}}"}""");
 
     /// <summary>Asks for many topics at once.</summary>

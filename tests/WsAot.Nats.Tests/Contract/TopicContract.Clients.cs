@@ -43,6 +43,22 @@ public abstract partial class TopicContract
     }
 
     [Fact]
+    public async Task Who_says_something_to_the_others_learns_its_place_and_gets_no_gap()
+    {
+        await using HallClient ann = await HallClient.OpenAsync(One);
+        await using HallClient ben = await HallClient.OpenAsync(Other);
+        await ann.SubscribeAsync("halls/a");
+        await ben.SubscribeAsync("halls/a");
+        long first = await ann.SayToOthersAsync("a", "hello");
+        long second = await ben.SayToOthersAsync("a", "hello to you");
+        Assert.True(first > 0 && second > first);
+        await ann.HearsAsync("$/skip", first);
+        await ann.HearsAsync("Said", second);
+        await ben.HearsAsync("Said", first);
+        await ben.HearsAsync("$/skip", second);
+    }
+
+    [Fact]
     public async Task A_topic_that_is_full_is_so_until_somebody_goes()
     {
         await using HallClient ann = await HallClient.OpenAsync(One);

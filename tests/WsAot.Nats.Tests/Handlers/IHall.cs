@@ -5,5 +5,5 @@ namespace WsAot.Nats.Tests.Handlers;
 [WsTopic("halls/{hall}", History = 10, Presence = true, MaxPresent = 2)]
 internal interface IHall
 {
-    void Said(string text);
+    ValueTask<WsTopicPosition> Said(string text);
 }
