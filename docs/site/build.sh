@@ -24,6 +24,8 @@ cp src/icon.svg "$stage/logo.svg"
 cp README.md "$stage/index.md"
 for folder in docs docs/diagnostics; do mv "$stage/$folder/README.md" "$stage/$folder/index.md"; done
 find "$stage" -name '*.md' -exec sed -i -E 's|(\]\([^)]*)README\.md|\1index.md|g' {} +
+# Source files are not in the site: of the links to them, the text stays.
+find "$stage" -name '*.md' -exec sed -i -E 's;\[([^]]*)\]\((\.\./)*(src|tests|generators)/[^)]*\);\1;g' {} +
 
 mkdir "$stage/assemblies"
 for project in WsAot WsAot.Hosting WsAot.Testing WsAot.Nats; do
