@@ -36,7 +36,7 @@ internal static class DiagnosticDescriptors
 
     public static readonly DiagnosticDescriptor UnusedRouteParameter = Error(
         "WSA007",
-        "A route parameter is not taken",
+        "A route parameter is not used",
         "Give '{1}' a constructor or method parameter named '{0}', or write '{{{0}}}' as a literal: nothing takes it");
 
     public static readonly DiagnosticDescriptor DuplicateRouteParameter = Error(
@@ -55,7 +55,7 @@ internal static class DiagnosticDescriptors
         "WSA011", "An event method has the wrong return type", "Let '{0}' return {1}");
 
     public static readonly DiagnosticDescriptor DuplicateEventMethod = Error(
-        "WSA012", "Several methods take one event", "Keep one [{0}] method in '{1}': both '{2}' and '{3}' are marked");
+        "WSA012", "Several methods take the same event", "Keep one [{0}] method in '{1}': both '{2}' and '{3}' are marked");
 
     public static readonly DiagnosticDescriptor SpanInAsynchronousMethod = Error(
         "WSA013",
@@ -64,7 +64,7 @@ internal static class DiagnosticDescriptors
 
     public static readonly DiagnosticDescriptor NoEventMethod = Error(
         "WSA014",
-        "A handler takes no event",
+        "A handler handles no event",
         "Mark a method of '{0}' with [OnOpen], [OnText], [OnBinary], [OnPong], [OnDrained], [OnClose] or [JsonRpcMethod]: "
         + "it takes no event");
 
@@ -72,7 +72,7 @@ internal static class DiagnosticDescriptors
         "WSA015", "A route option is out of its range", "Correct {0}: {1}");
 
     public static readonly DiagnosticDescriptor StaticOrInstance = Error(
-        "WSA016", "An event method must be static, or must not be", "Make '{0}' {1}");
+        "WSA016", "An event method has the wrong static modifier", "Make '{0}' {1}");
 
     public static readonly DiagnosticDescriptor UncallableMethod = Error(
         "WSA017",
@@ -97,7 +97,7 @@ internal static class DiagnosticDescriptors
 
     public static readonly DiagnosticDescriptor MissingJsonContext = Error(
         "WSA022",
-        "A handler that speaks JSON-RPC names no JSON context",
+        "A handler with JSON-RPC does not name a JSON context",
         "Add 'Json = typeof(...)' with a JsonSerializerContext to the [WsRoute] of '{0}': '{1}' is called in JSON");
 
     public static readonly DiagnosticDescriptor TypeNotInContext = Error(
@@ -105,7 +105,7 @@ internal static class DiagnosticDescriptors
 
     public static readonly DiagnosticDescriptor DuplicateMethodName = Error(
         "WSA024",
-        "Two methods have one name in JSON-RPC",
+        "Two methods have the same name in JSON-RPC",
         "Give '{0}' another name with [JsonRpcMethod(\"...\")]: '{2}' is called '{1}', too");
 
     public static readonly DiagnosticDescriptor NotSerializable = Error(
@@ -126,11 +126,11 @@ internal static class DiagnosticDescriptors
 
     public static readonly DiagnosticDescriptor InvalidJsonContext = Error(
         "WSA029",
-        "Json names no JsonSerializerContext that can be used",
+        "Json does not name a usable JsonSerializerContext",
         "Let Json name a class derived from JsonSerializerContext: '{0}' {1}");
 
     public static readonly DiagnosticDescriptor ReservedName = Error(
-        "WSA030", "A method has a name that it cannot have in JSON-RPC", "Give '{0}' another name: {1}");
+        "WSA030", "A JSON-RPC method has an invalid name", "Give '{0}' another name: {1}");
 
     public static readonly DiagnosticDescriptor DuplicateClientMethodName = Error(
         "WSA031",
@@ -140,12 +140,12 @@ internal static class DiagnosticDescriptors
 
     public static readonly DiagnosticDescriptor WriteOnlyType = Error(
         "WSA032",
-        "A JSON context can only write a type that is read",
+        "A JSON context cannot read a type",
         "Let '{1}' generate metadata of '{2}' (JsonSourceGenerationMode.Default): {0} is read, and serialization alone cannot read it");
 
     public static readonly DiagnosticDescriptor KeyedService = Error(
         "WSA033",
-        "A service is asked for by a key",
+        "A parameter asks for a service by a key",
         "Take '{0}' of '{1}' without [FromKeyedServices], as a type that only one service has: services are found by their type alone");
 
     public static readonly DiagnosticDescriptor LanguageTooOld = Error(
@@ -156,7 +156,7 @@ internal static class DiagnosticDescriptors
 
     public static readonly DiagnosticDescriptor PayloadAsService = Warning(
         "WSA035",
-        "A message is asked for as a service",
+        "A parameter looks like a message but is a service",
         "Take the message as {3} and deserialize it, {4}or take the service in the constructor: '{0}' of '{1}' asks for a registered "
             + "service of type '{2}', which looks like a message");
 
@@ -167,14 +167,16 @@ internal static class DiagnosticDescriptors
             + "of a route value is given that value, and nothing in '{1}' takes the message");
 
     public static readonly DiagnosticDescriptor ParameterNeverGiven = Error(
-        "WSA037", "An optional parameter is never given", "The optional parameter '{0}' of '{1}' can never be given a value: {2}");
+        "WSA037",
+        "An optional parameter can never be given a value",
+        "The optional parameter '{0}' of '{1}' can never be given a value: {2}");
 
     public static readonly DiagnosticDescriptor InvalidQueryValue = Error(
         "WSA038", "A query value cannot be bound", "The parameter '{0}' of '{1}' cannot be a query value: {2}");
 
     public static readonly DiagnosticDescriptor DuplicateQueryValue = Error(
         "WSA039",
-        "Two parameters take one query value",
+        "Two parameters take the same query value",
         "Give '{0}' of '{1}' another name with [FromQuery(\"...\")], or remove it: '{2}' takes the query value '{3}' already");
 
     public static readonly DiagnosticDescriptor UnseenRoutes = Warning(
@@ -197,18 +199,18 @@ internal static class DiagnosticDescriptors
 
     public static readonly DiagnosticDescriptor UncalledFilter = Error(
         "WSA043",
-        "A filter is on a method that has no filters",
+        "A filter is on a method that cannot have one",
         "Take the filter away from '{0}', or mark the method [JsonRpcMethod] or with an event other than [OnUpgrade]: "
             + "the filter would never run");
 
     public static readonly DiagnosticDescriptor AsyncVoidFilter = Error(
         "WSA044",
-        "A filter does not wait for what it does",
+        "A filter method is async void",
         "Override OnCallingAsync in place of an async void '{0}': the call would go on at the first await");
 
     public static readonly DiagnosticDescriptor ValueAsService = Warning(
         "WSA045",
-        "A value is asked for as an optional service",
+        "A parameter looks like a query value but is a service",
         "The parameter '{0}' of '{1}' stays null unless {2} is registered as a service: for a query value, take an array or a string "
             + "in the constructor or in [OnUpgrade]");
 
