@@ -13,12 +13,14 @@ internal static class DiagnosticDescriptors
     private const string HelpPages = "https://github.com/wsaot/wsaot/blob/main/docs/diagnostics/";
 
     public static readonly DiagnosticDescriptor AbstractHandler = Error(
-        "WSA001", "A handler cannot be abstract", "Make '{0}' a class that can be created: an object of it is made for each connection");
+        "WSA001",
+        "A handler cannot be abstract",
+        "Remove 'abstract' from '{0}', or mark a derived class: the server creates one object of the handler for each connection");
 
     public static readonly DiagnosticDescriptor GenericHandler = Error(
         "WSA002",
         "A handler cannot be generic",
-        "Take the type parameters away from '{0}' and the classes around it, or derive a handler from it that says what they are");
+        "Remove the type parameters from '{0}' and the classes around it, or derive a handler that names the types");
 
     public static readonly DiagnosticDescriptor InaccessibleHandler = Error(
         "WSA003",
@@ -26,7 +28,9 @@ internal static class DiagnosticDescriptors
         "Make '{0}' and the classes around it public or internal: generated code in another file creates it");
 
     public static readonly DiagnosticDescriptor StaticHandler = Error(
-        "WSA004", "A handler cannot be static", "Take 'static' away from '{0}': an object of it is made for each connection");
+        "WSA004",
+        "A handler cannot be static",
+        "Remove 'static' from '{0}': the server creates one object of the handler for each connection");
 
     public static readonly DiagnosticDescriptor NoSingleConstructor = Error(
         "WSA005", "A handler needs one constructor", "Give '{0}' exactly one public or internal constructor: {1}");
@@ -37,7 +41,7 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor UnusedRouteParameter = Error(
         "WSA007",
         "A route parameter is not used",
-        "Give '{1}' a constructor or method parameter named '{0}', or write '{{{0}}}' as a literal: nothing takes it");
+        "Give '{1}' a constructor or method parameter named '{0}', or write '{{{0}}}' as a literal: no parameter takes this route value");
 
     public static readonly DiagnosticDescriptor DuplicateRouteParameter = Error(
         "WSA008", "A route parameter is named twice", "Rename one of the parameters '{0}' in the template '{1}'");
@@ -48,7 +52,7 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor ConflictingRoutes = Error(
         "WSA010",
         "Two routes match the same paths",
-        "Change the template '{0}' of '{1}' or that of '{2}' ('{3}'): both match the same paths",
+        "Change the template '{0}' of '{1}' or the template '{3}' of '{2}': both match the same paths",
         WellKnownDiagnosticTags.CompilationEnd);
 
     public static readonly DiagnosticDescriptor InvalidReturnType = Error(
@@ -60,13 +64,13 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor SpanInAsynchronousMethod = Error(
         "WSA013",
         "A span cannot be used after an await",
-        "Take '{0}' as ReadOnlyMemory<byte>, or let '{1}' return void: a ReadOnlySpan<byte> ends with the call");
+        "Take '{0}' as ReadOnlyMemory<byte>, or let '{1}' return void: a ReadOnlySpan<byte> is valid only until the call returns");
 
     public static readonly DiagnosticDescriptor NoEventMethod = Error(
         "WSA014",
         "A handler handles no event",
         "Mark a method of '{0}' with [OnOpen], [OnText], [OnBinary], [OnPong], [OnDrained], [OnClose] or [JsonRpcMethod]: "
-        + "it takes no event");
+        + "it handles no event");
 
     public static readonly DiagnosticDescriptor InvalidOption = Error(
         "WSA015", "A route option is out of its range", "Correct {0}: {1}");
@@ -88,7 +92,7 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor AsyncVoid = Error(
         "WSA020",
         "An event method is async void",
-        "Let '{0}' return Task or ValueTask: the end and the exceptions of an async void method are lost");
+        "Let '{0}' return Task or ValueTask: the server cannot see when an async void method ends, or what it throws");
 
     public static readonly DiagnosticDescriptor RequiredMembers = Error(
         "WSA021",
@@ -98,7 +102,7 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor MissingJsonContext = Error(
         "WSA022",
         "A handler with JSON-RPC does not name a JSON context",
-        "Add 'Json = typeof(...)' with a JsonSerializerContext to the [WsRoute] of '{0}': '{1}' is called in JSON");
+        "Add 'Json = typeof(...)' with a JsonSerializerContext to the [WsRoute] of '{0}': '{1}' uses JSON-RPC");
 
     public static readonly DiagnosticDescriptor TypeNotInContext = Error(
         "WSA023", "A JSON context does not name a type", "Add [JsonSerializable(typeof({0}))] to '{1}'{3}: {2} is of this type");
@@ -106,7 +110,7 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor DuplicateMethodName = Error(
         "WSA024",
         "Two methods have the same name in JSON-RPC",
-        "Give '{0}' another name with [JsonRpcMethod(\"...\")]: '{2}' is called '{1}', too");
+        "Give '{0}' another name with [JsonRpcMethod(\"...\")]: '{2}' has the name '{1}' too");
 
     public static readonly DiagnosticDescriptor NotSerializable = Error(
         "WSA025", "A parameter or a result cannot be JSON", "Change {0}: {1}");
@@ -117,12 +121,12 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor StreamWithoutCancellation = Error(
         "WSA027",
         "A stream cannot be cancelled",
-        "Give '{0}' a CancellationToken parameter marked [EnumeratorCancellation]: a client that has seen enough cancels the stream");
+        "Give '{0}' a CancellationToken parameter marked [EnumeratorCancellation]: it tells the stream that the client has cancelled it");
 
     public static readonly DiagnosticDescriptor TextEventWithJsonRpc = Error(
         "WSA028",
         "A handler takes text and speaks JSON-RPC",
-        "Take [OnText] away from '{0}', or speak JSON-RPC in another handler: with '{1}', every text message is JSON-RPC");
+        "Remove [OnText] from '{0}', or move JSON-RPC to another handler: with '{1}', every text message is JSON-RPC");
 
     public static readonly DiagnosticDescriptor InvalidJsonContext = Error(
         "WSA029",
@@ -135,18 +139,20 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor DuplicateClientMethodName = Error(
         "WSA031",
         "Two client interfaces of a handler share a name in JSON-RPC",
-        "Give '{0}' of '{1}' another name with [JsonRpcMethod(\"...\")], or take one of the two interfaces: '{3}' of '{4}' is "
-            + "called '{2}', too");
+        "Give '{0}' of '{1}' another name with [JsonRpcMethod(\"...\")], or take only one of the two interfaces: '{3}' of '{4}' "
+            + "has the name '{2}' too");
 
     public static readonly DiagnosticDescriptor WriteOnlyType = Error(
         "WSA032",
         "A JSON context cannot read a type",
-        "Let '{1}' generate metadata of '{2}' (JsonSourceGenerationMode.Default): {0} is read, and serialization alone cannot read it");
+        "Use JsonSourceGenerationMode.Default for '{2}' in '{1}': {0} is read, and JsonSourceGenerationMode.Serialization can only "
+            + "write it");
 
     public static readonly DiagnosticDescriptor KeyedService = Error(
         "WSA033",
         "A parameter asks for a service by a key",
-        "Take '{0}' of '{1}' without [FromKeyedServices], as a type that only one service has: services are found by their type alone");
+        "Remove [FromKeyedServices] from '{0}' of '{1}', and give the service a type of its own: WsAot finds services only by "
+            + "their type");
 
     public static readonly DiagnosticDescriptor LanguageTooOld = Error(
         "WSA034",
@@ -164,7 +170,7 @@ internal static class DiagnosticDescriptors
         "WSA036",
         "A parameter could be the message or a route value",
         "Rename '{0}' of '{1}' to take the message, or take the route value '{0}' in the constructor of '{2}': a parameter with the name "
-            + "of a route value is given that value, and nothing in '{1}' takes the message");
+            + "of a route value gets that value, and no parameter of '{1}' takes the message");
 
     public static readonly DiagnosticDescriptor ParameterNeverGiven = Error(
         "WSA037",
@@ -183,7 +189,7 @@ internal static class DiagnosticDescriptors
         "WSA040",
         "The routes of a library cannot be seen from outside",
         "Write 'public static partial class WsRoutes;' in {1}, and combine the tables in the application with "
-            + "WsRouteTable.Combine(WsRoutes.Table, {2}.Table): nobody serves '{0}'",
+            + "WsRouteTable.Combine(WsRoutes.Table, {2}.Table): otherwise nothing serves '{0}'",
         WellKnownDiagnosticTags.CompilationEnd);
 
     public static readonly DiagnosticDescriptor NoTopicClient = Error(
@@ -200,13 +206,13 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor UncalledFilter = Error(
         "WSA043",
         "A filter is on a method that cannot have one",
-        "Take the filter away from '{0}', or mark the method [JsonRpcMethod] or with an event other than [OnUpgrade]: "
+        "Remove the filter from '{0}', or mark the method with [JsonRpcMethod] or with an event other than [OnUpgrade]: "
             + "the filter would never run");
 
     public static readonly DiagnosticDescriptor AsyncVoidFilter = Error(
         "WSA044",
         "A filter method is async void",
-        "Override OnCallingAsync in place of an async void '{0}': the call would go on at the first await");
+        "Override OnCallingAsync instead of an async void '{0}': the call would continue at the first await");
 
     public static readonly DiagnosticDescriptor ValueAsService = Warning(
         "WSA045",

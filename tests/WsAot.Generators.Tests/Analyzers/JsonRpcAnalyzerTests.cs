@@ -41,7 +41,7 @@ public class JsonRpcAnalyzerTests
             [JsonRpcClient] public interface IClient { void Said(int number); void {|WSA024:Said|}(string text); }
             """);
         Assert.Contains(
-            "Give 'Other' another name with [JsonRpcMethod(\"...\")]: 'One' is called 'One', too",
+            "Give 'Other' another name with [JsonRpcMethod(\"...\")]: 'One' has the name 'One' too",
             reported.Select(static diagnostic => diagnostic.GetMessage(null)));
     }
 
@@ -361,8 +361,8 @@ public class JsonRpcAnalyzerTests
             }
             """);
         Assert.Contains(
-            "Give 'Gone' of 'IThree' another name with [JsonRpcMethod(\"...\")], or take one of the two interfaces: "
-                + "'Left' of 'IOne' is called 'Left', too",
+            "Give 'Gone' of 'IThree' another name with [JsonRpcMethod(\"...\")], or take only one of the two interfaces: "
+                + "'Left' of 'IOne' has the name 'Left' too",
             reported.Select(static diagnostic => diagnostic.GetMessage(null)));
     }
 
@@ -428,8 +428,8 @@ public class JsonRpcAnalyzerTests
             [WsRoute("/d", Json = typeof(Named))] public class D { [JsonRpcMethod] public void Five(Line {|WSA032:line|}) { } }
             """);
         Assert.Contains(
-            "Let 'Fast' generate metadata of 'Point' (JsonSourceGenerationMode.Default): "
-                + "the parameter 'points' of 'Two' is read, and serialization alone cannot read it",
+            "Use JsonSourceGenerationMode.Default for 'Point' in 'Fast': "
+                + "the parameter 'points' of 'Two' is read, and JsonSourceGenerationMode.Serialization can only write it",
             reported.Select(static diagnostic => diagnostic.GetMessage(null)));
     }
 

@@ -233,8 +233,8 @@ public class ParameterAnalyzerTests
             }
             """);
         Assert.Contains(
-            "Take 'clock' of 'Handler' without [FromKeyedServices], as a type that only one service has: "
-                + "services are found by their type alone",
+            "Remove [FromKeyedServices] from 'clock' of 'Handler', and give the service a type of its own: "
+                + "WsAot finds services only by their type",
             reported.Select(static diagnostic => diagnostic.GetMessage(null)));
     }
 

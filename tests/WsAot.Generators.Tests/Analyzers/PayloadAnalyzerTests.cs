@@ -131,7 +131,7 @@ public class PayloadAnalyzerTests
             """);
         Assert.Contains(
             "Rename 'text' of 'Said' to take the message, or take the route value 'text' in the constructor of 'A': "
-                + "a parameter with the name of a route value is given that value, and nothing in 'Said' takes the message",
+                + "a parameter with the name of a route value gets that value, and no parameter of 'Said' takes the message",
             reported.Select(static diagnostic => diagnostic.GetMessage(null)));
     }
 

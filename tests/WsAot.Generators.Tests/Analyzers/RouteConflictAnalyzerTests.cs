@@ -14,9 +14,9 @@ public class RouteConflictAnalyzerTests
             Usings + """[WsRoute({|WSA010:"/a/{z}"|})] public class C(string z) { [OnOpen] public void Opened() { } }""");
         Assert.Equal(
             [
-                "Change the template '/%61/{y}' of 'B' or that of 'A' ('/a/{x}'): both match the same paths",
-                "Change the template '/a/{x}' of 'A' or that of 'B' ('/%61/{y}'): both match the same paths",
-                "Change the template '/a/{z}' of 'C' or that of 'A' ('/a/{x}'): both match the same paths",
+                "Change the template '/%61/{y}' of 'B' or the template '/a/{x}' of 'A': both match the same paths",
+                "Change the template '/a/{x}' of 'A' or the template '/%61/{y}' of 'B': both match the same paths",
+                "Change the template '/a/{z}' of 'C' or the template '/a/{x}' of 'A': both match the same paths",
             ],
             reported.Select(static diagnostic => diagnostic.GetMessage(null)).Order(StringComparer.Ordinal));
         Assert.All(reported, static diagnostic => Assert.NotEqual(diagnostic.Location, Assert.Single(diagnostic.AdditionalLocations)));

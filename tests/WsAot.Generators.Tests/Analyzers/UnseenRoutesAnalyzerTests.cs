@@ -19,7 +19,7 @@ public class UnseenRoutesAnalyzerTests
         Assert.Equal("WSA040", report.Id);
         Assert.Equal(
             "Write 'public static partial class WsRoutes;' in the namespace 'MyProject', and combine the tables in the application with "
-                + "WsRouteTable.Combine(WsRoutes.Table, MyProject.WsRoutes.Table): nobody serves 'B'",
+                + "WsRouteTable.Combine(WsRoutes.Table, MyProject.WsRoutes.Table): otherwise nothing serves 'B'",
             report.GetMessage(null));
         Assert.Equal(Handlers.IndexOf("B {", StringComparison.Ordinal), report.Location.SourceSpan.Start);
     }
