@@ -32,6 +32,12 @@ public sealed class PageTests(PublishedApp app)
         Assert.Equal(["Ann (you)", "Ben"], chat.Strings("left"));
         Assert.Equal(["Ann", "Ben", "Cyd (you)"], chat.Strings("seenByCyd"));
 
+        JsonElement rpc = verdict.GetProperty("rpc");
+        Assert.Equal("connected", rpc.GetProperty("state").GetString());
+        Assert.Equal("1 + 2 + 39 = 42", rpc.GetProperty("result").GetString());
+        Assert.Matches(@"^Tick \d+: a call took \d+\.\d ms; of the last \d+: \d+\.\d ms median, ", rpc.GetProperty("latency").GetString());
+
+        Assert.False(verdict.GetProperty("isWide").GetBoolean());
         Assert.Empty(verdict.Strings("unlabelled"));
         Assert.Empty(verdict.Strings("problems"));
         // docs/topics has copies of those of the chat.

@@ -105,6 +105,16 @@ say(await browse(url, executablePath, async (tab, problems) => {
   for (const scheme of ['light', 'dark']) await pictureOfTheChat(tab, scheme);
 
   await ann.bringToFront();
+  await ann.fill('#rpc-input', '1 2, 39');
+  await ann.click('#rpc-send');
+  await ann.waitForFunction(() => document.querySelector('#rpc-result').textContent.includes('='));
+  await ann.waitForFunction(() => document.querySelector('#rpc-chart polyline').points.length >= 2);
+  const rpc = {
+    state: await ann.textContent('#rpc-state'),
+    result: await ann.textContent('#rpc-result'),
+    latency: await ann.textContent('#rpc-latency'),
+  };
+
   await ann.screenshot({ path: join(folder, 'page-light.png') });
   await ann.emulateMedia({ colorScheme: 'dark' });
   await ann.screenshot({ path: join(folder, 'page-dark.png') });
@@ -114,5 +124,6 @@ say(await browse(url, executablePath, async (tab, problems) => {
     .filter(item => !(item.labels?.length || item.ariaLabel || (item.tagName === 'BUTTON' && item.textContent.trim())))
     .map(item => item.id));
 
-  return { echo, chat, unlabelled, problems };
+  const isWide = await ann.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+  return { echo, chat, rpc, isWide, unlabelled, problems };
 }));
