@@ -36,4 +36,16 @@ internal enum ConnectionFlags : ushort
 
     /// <summary>TLS holds ciphertext that the kernel has refused. It goes before what waits in the queue.</summary>
     CiphertextHeld = 2048,
+
+    /// <summary>Epoll watches for input.</summary>
+    WatchedForInput = 4096,
+
+    /// <summary>Epoll watches for room for output.</summary>
+    WatchedForOutput = 8192,
+
+    /// <summary>Epoll has reported a hang-up that is not to be reported again.</summary>
+    WatchedOnce = 16384,
+
+    /// <summary>What epoll watches for.</summary>
+    Watched = WatchedForInput | WatchedForOutput | WatchedOnce,
 }

@@ -107,6 +107,8 @@ public abstract unsafe partial class ConnectionOutput : LoopMember
 
     private protected bool Has(ConnectionFlags flags) => (_flags & flags) != 0;
 
+    private protected bool HasJust(ConnectionFlags flags, ConnectionFlags among) => (_flags & among) == flags;
+
     private protected void SetFlags(ConnectionFlags flags) => _flags |= flags;
 
     private protected void ClearFlags(ConnectionFlags flags) => _flags &= ~flags;

@@ -1,17 +1,20 @@
+using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
-using System.Runtime.CompilerServices;
 
 namespace WsAot.Transport;
 
 /// <summary>
-/// The address of a peer, in 24 bytes: a server may hold a hundred thousand of them, and an <see cref="IPEndPoint"/> takes over 100. The
+/// The address of a peer, in 16 bytes: a server may hold a hundred thousand of them, and an <see cref="IPEndPoint"/> takes over 100. The
 /// default value is that of a peer at a Unix socket, which has none.
 /// </summary>
 public readonly struct PeerAddress
 {
-    private readonly UInt128Bytes _address;
-    private readonly uint _scopeId;
+    private const int V4Bytes = 4;
+
+    // In line is what most peers have. An IPv6 address is in an array of its own, and its scope is where IPv4 has the address.
+    private readonly byte[]? _v6;
+    private readonly uint _v4OrScope;
     private readonly ushort _port;
     private readonly byte _length;
     private readonly bool _isRelay;
@@ -22,20 +25,16 @@ public readonly struct PeerAddress
     /// <param name="scopeId">The IPv6 scope of a link-local address, else 0.</param>
     public PeerAddress(ReadOnlySpan<byte> address, ushort port, uint scopeId = 0)
     {
-        address.CopyTo(_address);
+        if (address.Length == V4Bytes) _v4OrScope = BinaryPrimitives.ReadUInt32BigEndian(address);
+        else if (address.Length > 0) (_v6, _v4OrScope) = (address.ToArray(), scopeId);
         _length = (byte)address.Length;
         _port = port;
-        _scopeId = scopeId;
     }
 
     /// <summary>Copies an end point.</summary>
     public PeerAddress(IPEndPoint endPoint)
+        : this(Unmapped(endPoint.Address).GetAddressBytes(), (ushort)endPoint.Port, ScopeOf(endPoint.Address))
     {
-        IPAddress address = endPoint.Address.IsIPv4MappedToIPv6 ? endPoint.Address.MapToIPv4() : endPoint.Address;
-        address.TryWriteBytes(_address, out int length);
-        _length = (byte)length;
-        _port = (ushort)endPoint.Port;
-        _scopeId = address.AddressFamily == AddressFamily.InterNetworkV6 ? (uint)address.ScopeId : 0;
     }
 
     private PeerAddress(PeerAddress other, bool isRelay)
@@ -58,23 +57,24 @@ public readonly struct PeerAddress
     /// <returns>Its length: 4, 16, or 0 if there is none.</returns>
     public int CopyTo(Span<byte> destination)
     {
-        ((ReadOnlySpan<byte>)_address)[.._length].CopyTo(destination);
+        if (_v6 is not null) _v6.CopyTo(destination);
+        else if (HasIPAddress) BinaryPrimitives.WriteUInt32BigEndian(destination, _v4OrScope);
         return _length;
     }
 
     /// <summary>Creates an <see cref="IPEndPoint"/> with this address; 0.0.0.0:0 if there is none.</summary>
     public IPEndPoint ToIPEndPoint()
     {
-        ReadOnlySpan<byte> bytes = ((ReadOnlySpan<byte>)_address)[..(_length == 0 ? 4 : _length)];
-        return new IPEndPoint(bytes.Length == 16 ? new IPAddress(bytes, _scopeId) : new IPAddress(bytes), _port);
+        if (_v6 is not null) return new IPEndPoint(new IPAddress(_v6, _v4OrScope), _port);
+        Span<byte> bytes = stackalloc byte[V4Bytes];
+        BinaryPrimitives.WriteUInt32BigEndian(bytes, _v4OrScope);
+        return new IPEndPoint(new IPAddress(bytes), _port);
     }
 
     /// <summary>Returns the address and the port for a log line; <c>unix:</c> if there is none.</summary>
     public override string ToString() => HasIPAddress ? ToIPEndPoint().ToString() : "unix:";
 
-    [InlineArray(16)]
-    private struct UInt128Bytes
-    {
-        private byte _first;
-    }
+    private static IPAddress Unmapped(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+
+    private static uint ScopeOf(IPAddress address) => address.AddressFamily == AddressFamily.InterNetworkV6 ? (uint)address.ScopeId : 0;
 }

@@ -11,8 +11,7 @@ namespace WsAot.Transport.Epoll;
 internal unsafe class EpollConnection(EpollLoop loop, int socket, PeerAddress address)
     : TransportConnection(loop, address), IEpollSource
 {
-    private ulong _key;
-    private uint _interest;
+    private int _slot;
 
     private protected int Descriptor => socket;
 
@@ -23,8 +22,8 @@ internal unsafe class EpollConnection(EpollLoop loop, int socket, PeerAddress ad
     /// <exception cref="TransportException">The kernel cannot watch another socket.</exception>
     public void Register()
     {
-        _interest = LibC.EPOLLIN;
-        _key = Loop.Add(socket, this, _interest);
+        _slot = Loop.Add(socket, this, LibC.EPOLLIN);
+        SetFlags(ConnectionFlags.WatchedForInput);
     }
 
     public void OnEvents(uint events)
@@ -101,12 +100,12 @@ internal unsafe class EpollConnection(EpollLoop loop, int socket, PeerAddress ad
 
     private protected override void SetInterest(bool reading, bool writing)
     {
-        uint interest = (reading ? LibC.EPOLLIN : 0) | (writing ? LibC.EPOLLOUT : 0);
-        if (interest != _interest) Watch(interest);
+        ConnectionFlags interest = (reading ? ConnectionFlags.WatchedForInput : 0) | (writing ? ConnectionFlags.WatchedForOutput : 0);
+        if (!HasJust(interest, among: ConnectionFlags.Watched)) Watch(interest);
     }
 
     /// <summary>Has the kernel report nothing of the socket any more.</summary>
-    private protected void Unwatch() => Loop.Remove(socket, _key);
+    private protected void Unwatch() => Loop.Remove(socket, _slot);
 
     private protected override void CloseSocket()
     {
@@ -141,11 +140,15 @@ internal unsafe class EpollConnection(EpollLoop loop, int socket, PeerAddress ad
         }
     }
 
-    private void Watch(uint interest)
+    private void Watch(ConnectionFlags interest)
     {
         Debug.Assert(!IsClosed, "A closed connection is not watched.");
-        _interest = interest;
-        Loop.Modify(socket, _key, interest);
+        ClearFlags(ConnectionFlags.Watched);
+        SetFlags(interest);
+        uint events = ((interest & ConnectionFlags.WatchedForInput) != 0 ? LibC.EPOLLIN : 0)
+            | ((interest & ConnectionFlags.WatchedForOutput) != 0 ? LibC.EPOLLOUT : 0)
+            | ((interest & ConnectionFlags.WatchedOnce) != 0 ? LibC.EPOLLET : 0);
+        Loop.Modify(socket, _slot, events);
     }
 
     /// <summary>
@@ -161,7 +164,7 @@ internal unsafe class EpollConnection(EpollLoop loop, int socket, PeerAddress ad
             return;
         }
 
-        if (_interest != LibC.EPOLLET) Watch(LibC.EPOLLET);
+        if (!Has(ConnectionFlags.WatchedOnce)) Watch(ConnectionFlags.WatchedOnce);
         OnLostWhilePaused();
     }
 }

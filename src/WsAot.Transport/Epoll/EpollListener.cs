@@ -18,7 +18,7 @@ internal sealed unsafe class EpollListener : IEpollSource, IListeningSocket, IDi
     private readonly ListenOptions _options;
     private readonly int _socket;
     private readonly UnixSocketFile? _file;
-    private ulong _key;
+    private int _slot;
     private long _retryAtMs = -1;
 
     public EpollListener(EpollTransport transport, EpollLoop loop, ListenOptions options, EndPoint endPoint, int? inherited, int backlog)
@@ -72,7 +72,7 @@ internal sealed unsafe class EpollListener : IEpollSource, IListeningSocket, IDi
 
     public void Dispose()
     {
-        _loop.CloseListener(_socket, _key);
+        _loop.CloseListener(_socket, _slot);
         _file?.RemoveOwn();
     }
 
@@ -106,7 +106,7 @@ internal sealed unsafe class EpollListener : IEpollSource, IListeningSocket, IDi
         long leftMs = _retryAtMs - NowMs;
         if (leftMs > 0) return (int)leftMs;
         _retryAtMs = -1;
-        _loop.Modify(_socket, _key, LibC.EPOLLIN);
+        _loop.Modify(_socket, _slot, LibC.EPOLLIN);
         return -1;
     }
 
@@ -130,7 +130,7 @@ internal sealed unsafe class EpollListener : IEpollSource, IListeningSocket, IDi
     /// <summary>Begins to accept. On the loop.</summary>
     private void Start()
     {
-        _key = _loop.Add(_socket, this, LibC.EPOLLIN);
+        _slot = _loop.Add(_socket, this, LibC.EPOLLIN);
         _loop.AddListener(this);
     }
 
@@ -138,7 +138,7 @@ internal sealed unsafe class EpollListener : IEpollSource, IListeningSocket, IDi
     private void PauseAccepting(int errno)
     {
         _retryAtMs = NowMs + TransportLoop.AcceptRetryMs;
-        _loop.Modify(_socket, _key, 0);
+        _loop.Modify(_socket, _slot, 0);
         _loop.ReportAcceptFailed(Errno.Describe(errno));
     }
 

@@ -88,40 +88,40 @@ internal sealed unsafe class EpollLoop : ThreadedLoop
 
     public void ReportAcceptFailed(string reason) => Handler.OnAcceptFailed(reason);
 
-    public void CloseListener(int socket, ulong key)
+    public void CloseListener(int socket, int slot)
     {
-        Remove(socket, key);
+        Remove(socket, slot);
         _ = LibC.Close(socket);
     }
 
     /// <summary>Watches a descriptor.</summary>
-    /// <returns>The key that names it in later calls.</returns>
+    /// <returns>The slot that names it in later calls.</returns>
     /// <exception cref="TransportException">The kernel cannot watch another descriptor.</exception>
-    public ulong Add(int descriptor, IEpollSource source, uint events)
+    public int Add(int descriptor, IEpollSource source, uint events)
     {
-        ulong key = _slots.Take(source);
+        int slot = _slots.Take(source);
         try
         {
-            Control(LibC.EPOLL_CTL_ADD, descriptor, events, key);
+            Control(LibC.EPOLL_CTL_ADD, descriptor, events, slot);
         }
         catch (TransportException)
         {
-            _slots.Free(key);
+            _slots.Free(slot);
             throw;
         }
 
-        return key;
+        return slot;
     }
 
-    public void Modify(int descriptor, ulong key, uint events) => Control(LibC.EPOLL_CTL_MOD, descriptor, events, key);
+    public void Modify(int descriptor, int slot, uint events) => Control(LibC.EPOLL_CTL_MOD, descriptor, events, slot);
 
     /// <summary>
     /// Stops watching a descriptor. Its events that were taken already are ignored: the slot then has another generation.
     /// </summary>
-    public void Remove(int descriptor, ulong key)
+    public void Remove(int descriptor, int slot)
     {
-        Control(LibC.EPOLL_CTL_DEL, descriptor, 0, key);
-        _slots.Free(key);
+        Control(LibC.EPOLL_CTL_DEL, descriptor, 0, slot);
+        _slots.Free(slot);
     }
 
     private protected override void Wake()
@@ -165,9 +165,9 @@ internal sealed unsafe class EpollLoop : ThreadedLoop
         _tls?.Dispose();
     }
 
-    private void Control(int operation, int descriptor, uint events, ulong key)
+    private void Control(int operation, int descriptor, uint events, int slot)
     {
-        _change.Set(0, events, key);
+        _change.Set(0, events, _slots.KeyOf(slot));
         // Of the errors that epoll_ctl has, only ENOMEM and ENOSPC (fs.epoll.max_user_watches) are not bugs of ours.
         if (LibC.EpollCtl(_epoll, operation, descriptor, _change.Pointer) < 0 && operation != LibC.EPOLL_CTL_DEL)
         {

@@ -15,8 +15,8 @@ internal sealed class SlotTable
     private int _count;
 
     /// <summary>Takes a slot.</summary>
-    /// <returns>The key that names it.</returns>
-    public ulong Take(IEpollSource source)
+    /// <returns>Its index.</returns>
+    public int Take(IEpollSource source)
     {
         int index = _firstFree;
         if (index < 0)
@@ -29,10 +29,12 @@ internal sealed class SlotTable
             _firstFree = At(index).NextFree;
         }
 
-        ref Slot slot = ref At(index);
-        slot.Source = source;
-        return ((ulong)slot.Generation << 32) | (uint)index;
+        At(index).Source = source;
+        return index;
     }
+
+    /// <summary>The number with which epoll is to report events of the slot's owner. It need not be kept: a slot that is taken has one.</summary>
+    public ulong KeyOf(int index) => ((ulong)At(index).Generation << 32) | (uint)index;
 
     /// <summary>The owner of the slot; null if the slot was freed since the key was given out.</summary>
     public IEpollSource? Find(ulong key)
@@ -41,9 +43,8 @@ internal sealed class SlotTable
         return slot.Generation == (uint)(key >> 32) ? slot.Source : null;
     }
 
-    public void Free(ulong key)
+    public void Free(int index)
     {
-        int index = (int)(uint)key;
         ref Slot slot = ref At(index);
         slot.Source = null;
         slot.Generation++;

@@ -147,7 +147,7 @@ public sealed unsafe class InteropTests
     }
 
     [Fact]
-    public void A_peer_address_takes_twenty_four_bytes() => Assert.Equal(24, Unsafe.SizeOf<PeerAddress>());
+    public void A_peer_address_takes_sixteen_bytes() => Assert.Equal(16, Unsafe.SizeOf<PeerAddress>());
 
     private static int Offset(void* of, void* field) => (int)((byte*)field - (byte*)of);
 
