@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace WsAot.Protocol.Liveness;
 
@@ -11,6 +11,7 @@ namespace WsAot.Protocol.Liveness;
 /// Input and messages only record the time. They do not move the deadline; when the deadline comes, it is computed anew. So a message costs
 /// no timer work.
 /// </remarks>
+[StructLayout(LayoutKind.Sequential, Pack = 2)]     // 14 bytes: every connection has one.
 public struct KeepAlive
 {
     /// <summary>The next deadline if there is none.</summary>
@@ -22,8 +23,9 @@ public struct KeepAlive
     /// <summary>How long a blocked loop gets to read what has arrived, before the peer is judged.</summary>
     private const int RetryMs = 64;
 
-    private long _activityMs;
-    private long _messageMs;
+    // The lower half of two times: see FullMs.
+    private uint _activityMs;
+    private uint _messageMs;
     private OutputProgress _output;
     private Flags _flags;
 
@@ -48,8 +50,7 @@ public struct KeepAlive
     /// <summary>Records that the peer has sent something or taken output that waited, so it is alive.</summary>
     public void OnActivity(long nowMs)
     {
-        Debug.Assert(nowMs >= _activityMs, "Time does not go back.");
-        _activityMs = nowMs;
+        _activityMs = (uint)nowMs;
         _flags &= ~Flags.PongDue;
     }
 
@@ -91,7 +92,6 @@ public struct KeepAlive
     public KeepAliveAction OnDeadline(
         long nowMs, long dueMs, PeerConditions conditions, long acknowledgedBytes, KeepAliveOptions options, out long nextMs)
     {
-        Debug.Assert(nowMs >= _activityMs, "Time does not go back.");
         nextMs = Never;
         bool isUndelivered = (conditions & (PeerConditions.OutputUndelivered | PeerConditions.OutputFull)) != 0;
         if (Has(Flags.Closing))
@@ -106,7 +106,7 @@ public struct KeepAlive
         // read from cannot answer: it gets a ping without a deadline, and if the peer is gone, the kernel reports it.
         bool isOutputFull = (conditions & PeerConditions.OutputFull) != 0;
         bool canShowLife = isOutputFull || (conditions & PeerConditions.InputPaused) == 0;
-        if (Has(Flags.PongDue) && nowMs >= PongDueMs(options))
+        if (Has(Flags.PongDue) && nowMs >= PongDueMs(nowMs, options))
         {
             if (nowMs - dueMs > LateMs && !Has(Flags.RetriedLate))
             {
@@ -123,18 +123,19 @@ public struct KeepAlive
         }
 
         _flags &= ~Flags.RetriedLate;
-        if (Has(Flags.HasSent)) _messageMs = nowMs;
+        if (Has(Flags.HasSent)) _messageMs = (uint)nowMs;
         else if ((conditions & PeerConditions.MessageInProgress) != 0) OnMessage();
         _flags &= ~Flags.HasSent;
         bool isBusy = isUndelivered || (conditions & PeerConditions.HandlerBusy) != 0;
-        if (options.IdleTimeoutMs > 0 && nowMs - _messageMs >= options.IdleTimeoutMs && !isBusy) return KeepAliveAction.Close;
+        bool isIdle = options.IdleTimeoutMs > 0 && nowMs - FullMs(_messageMs, nowMs) >= options.IdleTimeoutMs;
+        if (isIdle && !isBusy) return KeepAliveAction.Close;
 
-        bool isSilent = options.PingIntervalMs > 0 && nowMs - _activityMs >= options.PingIntervalMs;
+        bool isSilent = options.PingIntervalMs > 0 && nowMs - FullMs(_activityMs, nowMs) >= options.PingIntervalMs;
         if (isSilent && canShowLife && !Has(Flags.PongDue))
         {
             _flags |= Flags.PongDue;
             // The pong timeout counts from now, however late this is.
-            _activityMs = nowMs - options.PingIntervalMs;
+            _activityMs = (uint)(nowMs - options.PingIntervalMs);
             _output.Restart(acknowledgedBytes);
         }
 
@@ -148,9 +149,9 @@ public struct KeepAlive
     {
         long nextMs = Never;
         // Pings go on while a pong is due: proxies cut connections on which nothing is sent.
-        if (options.PingIntervalMs > 0) nextMs = NextAfter(nowMs, _activityMs, options.PingIntervalMs);
-        if (Has(Flags.PongDue)) nextMs = Math.Min(nextMs, PongDueMs(options));
-        if (options.IdleTimeoutMs > 0) nextMs = Math.Min(nextMs, NextAfter(nowMs, _messageMs, options.IdleTimeoutMs));
+        if (options.PingIntervalMs > 0) nextMs = NextAfter(nowMs, FullMs(_activityMs, nowMs), options.PingIntervalMs);
+        if (Has(Flags.PongDue)) nextMs = Math.Min(nextMs, PongDueMs(nowMs, options));
+        if (options.IdleTimeoutMs > 0) nextMs = Math.Min(nextMs, NextAfter(nowMs, FullMs(_messageMs, nowMs), options.IdleTimeoutMs));
         return nextMs;
     }
 
@@ -160,7 +161,14 @@ public struct KeepAlive
     private static long NextAfter(long nowMs, long eventMs, int intervalMs) =>
         eventMs + intervalMs > nowMs ? eventMs + intervalMs : nowMs + intervalMs;
 
+    /// <summary>
+    /// A time that has passed, of which the lower half was kept. Of more than 49 days ago it is taken for a later one: then a timeout that
+    /// was set only meanwhile begins later.
+    /// </summary>
+    private static long FullMs(uint eventMs, long nowMs) => nowMs - ((uint)nowMs - eventMs);
+
     private readonly bool Has(Flags flag) => (_flags & flag) != 0;
 
-    private readonly long PongDueMs(KeepAliveOptions options) => _activityMs + options.PingIntervalMs + options.PongTimeoutMs;
+    private readonly long PongDueMs(long nowMs, KeepAliveOptions options) =>
+        FullMs(_activityMs, nowMs) + options.PingIntervalMs + options.PongTimeoutMs;
 }

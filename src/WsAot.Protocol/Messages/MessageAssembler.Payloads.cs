@@ -1,4 +1,3 @@
-using System.Buffers;
 using WsAot.Protocol.Closing;
 using WsAot.Protocol.Deflate;
 using WsAot.Protocol.Frames;
@@ -6,20 +5,20 @@ using WsAot.Protocol.Frames;
 namespace WsAot.Protocol.Messages;
 
 /// <summary>Payloads: where they are stored, and how they are unmasked, validated and inflated.</summary>
-public partial struct MessageReceiver
+internal sealed partial class MessageAssembler
 {
     private ReceiveStatus ReadData(
-        ref Span<byte> input, ReceiveLimits limits, ArrayPool<byte> pool, MessageInflater? inflater, out ReadOnlySpan<byte> payload)
+        ref Span<byte> input, ReceiveLimits limits, MessageInflater? inflater, out ReadOnlySpan<byte> payload)
     {
         // No copy if the payload is whole inside the input and is all of its message.
         bool isWhole = _length == 0 && _fin && _remaining <= input.Length;
         bool isText = _messageOpcode == Opcode.Text;
         ReadOnlySpan<byte> part = isWhole
             ? TakeInPlace(ref input, isText && !_isCompressed, out bool isValid)
-            : TakeIntoBuffer(ref input, pool, ref _length, isText && !_isCompressed, out isValid);
+            : TakeIntoBuffer(ref input, ref _length, isText && !_isCompressed, out isValid);
 
         // Section 8.1: fail at the first invalid byte, even before the frame is complete, and across fragments.
-        if (!isValid) return Fail(ProtocolError.InvalidUtf8, ref input, pool, out payload);
+        if (!isValid) return Fail(ProtocolError.InvalidUtf8, ref input, out payload);
 
         payload = default;
         if (_remaining != 0) return ReceiveStatus.NeedMoreData;
@@ -29,10 +28,10 @@ public partial struct MessageReceiver
             return ReceiveStatus.NeedMoreData;
         }
 
-        if (isText && !_utf8.IsComplete) return Fail(ProtocolError.InvalidUtf8, ref input, pool, out payload);
+        if (isText && !_utf8.IsComplete) return Fail(ProtocolError.InvalidUtf8, ref input, out payload);
 
         payload = isWhole ? part : _buffer.AsSpan(0, _length);
-        if (_isCompressed) return Inflate(payload, !isWhole, ref input, limits, pool, inflater!, out payload);
+        if (_isCompressed) return Inflate(payload, !isWhole, ref input, limits, inflater!, out payload);
         _length = 0;
         _fragments = 0;
         _phase = PhaseBetweenFrames();
@@ -42,12 +41,11 @@ public partial struct MessageReceiver
     /// <summary>
     /// RFC 7692 section 7.2.2: all fragments together are one run of deflate data. It is inflated after the last one, so that connections
     /// can share an inflater; part by part, so that others have their turns in between. What is left to inflate is kept in the buffer,
-    /// where
-    /// it lies already unless the frame was whole in the input.
+    /// where it lies already unless the frame was whole in the input.
     /// </summary>
     private ReceiveStatus Inflate(
-        scoped ReadOnlySpan<byte> compressed, bool isKept, ref Span<byte> input, ReceiveLimits limits, ArrayPool<byte> pool,
-        MessageInflater inflater, out ReadOnlySpan<byte> payload)
+        scoped ReadOnlySpan<byte> compressed, bool isKept, ref Span<byte> input, ReceiveLimits limits, MessageInflater inflater,
+        out ReadOnlySpan<byte> payload)
     {
         ProtocolError error = inflater.Inflate(compressed, limits.Inflate, out int used, out payload);
         if (inflater.IsInProgress)
@@ -55,7 +53,7 @@ public partial struct MessageReceiver
             ReadOnlySpan<byte> rest = compressed[used..];
             if (!isKept)
             {
-                EnsureCapacity(0, rest.Length, pool);
+                EnsureCapacity(0, rest.Length);
                 rest.CopyTo(_buffer);
                 _length = rest.Length;
             }
@@ -71,10 +69,10 @@ public partial struct MessageReceiver
         if (error != ProtocolError.None)
         {
             inflater.Trim();
-            return Fail(error, ref input, pool, out payload);
+            return Fail(error, ref input, out payload);
         }
 
-        ReturnBuffer(pool);
+        ReturnBuffer();
         _length = 0;
         _remaining = 0;
         _fragments = 0;
@@ -84,12 +82,12 @@ public partial struct MessageReceiver
         return isText ? ReceiveStatus.Text : ReceiveStatus.Binary;
     }
 
-    private ReceiveStatus ReadControl(ref Span<byte> input, ArrayPool<byte> pool, out ReadOnlySpan<byte> payload)
+    private ReceiveStatus ReadControl(ref Span<byte> input, out ReadOnlySpan<byte> payload)
     {
         bool isWhole = _controlLength == 0 && _remaining <= input.Length;
         ReadOnlySpan<byte> part = isWhole
             ? TakeInPlace(ref input, isText: false, out _)
-            : TakeIntoBuffer(ref input, pool, ref _controlLength, isText: false, out _);
+            : TakeIntoBuffer(ref input, ref _controlLength, isText: false, out _);
         payload = default;
         if (_remaining != 0) return ReceiveStatus.NeedMoreData;
 
@@ -99,7 +97,7 @@ public partial struct MessageReceiver
         if (_controlOpcode != Opcode.Close) return _controlOpcode == Opcode.Ping ? ReceiveStatus.Ping : ReceiveStatus.Pong;
 
         ProtocolError error = ClosePayload.Read(payload, out _, out _);
-        return error == ProtocolError.None ? ReceiveStatus.Close : Fail(error, ref input, pool, out payload);
+        return error == ProtocolError.None ? ReceiveStatus.Close : Fail(error, ref input, out payload);
     }
 
     private Span<byte> TakeInPlace(scoped ref Span<byte> input, bool isText, out bool isValid)
@@ -111,16 +109,15 @@ public partial struct MessageReceiver
         return part;
     }
 
-    // Appends the available part of the frame to the buffer, and adds it to `length`, which is a field of this struct.
-    private Span<byte> TakeIntoBuffer(
-        scoped ref Span<byte> input, ArrayPool<byte> pool, scoped ref int length, bool isText, out bool isValid)
+    // Appends the available part of the frame to the buffer, and adds it to `length`, which is a field of this object.
+    private Span<byte> TakeIntoBuffer(scoped ref Span<byte> input, scoped ref int length, bool isText, out bool isValid)
     {
         isValid = true;
         int count = Math.Min(_remaining, input.Length);
         if (count == 0) return default;
 
         int kept = _length + _controlLength;
-        EnsureCapacity(kept, kept + count, pool);
+        EnsureCapacity(kept, kept + count);
         Span<byte> part = _buffer.AsSpan(kept, count);
         isValid = Unmask(input[..count], part, isText);
         input = input[count..];
@@ -156,7 +153,7 @@ public partial struct MessageReceiver
     }
 
     // Memory grows with the bytes received: a declared length allocates nothing. Doubling keeps the copying linear.
-    private void EnsureCapacity(int kept, int needed, ArrayPool<byte> pool)
+    private void EnsureCapacity(int kept, int needed)
     {
         int capacity = Capacity;
         if (needed <= capacity) return;
@@ -164,7 +161,7 @@ public partial struct MessageReceiver
         int doubled = (int)Math.Min(2L * capacity, Array.MaxLength);
         byte[] larger = pool.Rent(Math.Max(needed, Math.Max(doubled, InitialCapacity)));
         _buffer.AsSpan(0, kept).CopyTo(larger);
-        ReturnBuffer(pool);
+        ReturnBuffer();
         _buffer = larger;
     }
 }

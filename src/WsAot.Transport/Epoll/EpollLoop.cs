@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Runtime.Versioning;
 using WsAot.Transport.Loops;
 using WsAot.Transport.Tls;
@@ -22,6 +23,11 @@ internal sealed unsafe class EpollLoop : ThreadedLoop
     private readonly int _wakeEvent;
     private readonly Lock _waking = new();
     private readonly SlotTable _slots = new();
+
+    // Sockets that another loop has accepted. In a queue of their own, or the posted call would need an object for each, which as garbage
+    // takes 30 bytes for each connection that is open.
+    private readonly ConcurrentQueue<Accepted> _accepted = new();
+
     private EpollListener[] _listeners = [];
     private OpenSslLoop? _tls;
     private bool _isEnded;
@@ -84,6 +90,13 @@ internal sealed unsafe class EpollLoop : ThreadedLoop
         }
 
         connection.Introduce(listener);
+    }
+
+    /// <summary>Has an accepted socket adopted on this loop. Any thread.</summary>
+    public void PostAdoption(int socket, PeerAddress address, ListenOptions listener)
+    {
+        _accepted.Enqueue(new Accepted(socket, address, listener));
+        Post(static loop => ((EpollLoop)loop!).AdoptAccepted(), this);
     }
 
     public void ReportAcceptFailed(string reason) => Handler.OnAcceptFailed(reason);
@@ -165,6 +178,12 @@ internal sealed unsafe class EpollLoop : ThreadedLoop
         _tls?.Dispose();
     }
 
+    private void AdoptAccepted()
+    {
+        if (!_accepted.TryDequeue(out Accepted accepted)) return;
+        Adopt(accepted.Socket, accepted.Address, accepted.Listener, accepted.Listener.HasPreamble);
+    }
+
     private void Control(int operation, int descriptor, uint events, int slot)
     {
         _change.Set(0, events, _slots.KeyOf(slot));
@@ -207,6 +226,8 @@ internal sealed unsafe class EpollLoop : ThreadedLoop
 
         return waitMs;
     }
+
+    private readonly record struct Accepted(int Socket, PeerAddress Address, ListenOptions Listener);
 
     private sealed class WakeSource(int descriptor) : IEpollSource
     {

@@ -55,7 +55,7 @@ internal sealed class EpollTransport(TransportOptions options, ArrayPool<byte>? 
     {
         var loop = (EpollLoop)ReserveOnLeastLoadedLoop();
         if (ReferenceEquals(loop, acceptor)) loop.Adopt(socket, address, listener, listener.HasPreamble);
-        else loop.Post(static accepted => ((Accepted)accepted!).Adopt(), new Accepted(loop, socket, address, listener));
+        else loop.PostAdoption(socket, address, listener);
     }
 
     private protected override IListeningSocket Open(ListenOptions listener, EndPoint endPoint, int? inherited)
@@ -70,9 +70,4 @@ internal sealed class EpollTransport(TransportOptions options, ArrayPool<byte>? 
     private protected override Task CloseListenersAsync() => Loops.Count == 0
         ? Task.CompletedTask
         : Acceptor.RunAsync(static loop => ((EpollLoop)loop!).CloseListeners(), Acceptor);
-
-    private sealed record Accepted(EpollLoop Loop, int Socket, PeerAddress Address, ListenOptions Listener)
-    {
-        public void Adopt() => Loop.Adopt(Socket, Address, Listener, Listener.HasPreamble);
-    }
 }

@@ -3,6 +3,7 @@ using WsAot.Compression;
 using WsAot.Logging;
 using WsAot.Loops;
 using WsAot.Metrics;
+using WsAot.Protocol.Messages;
 using WsAot.Services;
 using WsAot.Timers;
 using WsAot.Topics;
@@ -28,6 +29,7 @@ internal sealed class LoopState
         (Server, _transport, _timeProvider) = (server, transport, server.TimeProvider);
         Turn = new LoopTurn(transport.Clock, server.TurnUnits);
         Topics = new LoopTopics(server.Topics, transport, Turn, index);
+        Receivers = new ReceiverPool(transport.Pool);
         Compression = new LoopCompression(server.Options.CompressionLevel, transport.Pool);
         Timers = new TimerWheel(ReadTimeMs());
     }
@@ -35,6 +37,9 @@ internal sealed class LoopState
     public ServerContext Server { get; }
 
     public ArrayPool<byte> Pool => _transport.Pool;
+
+    /// <summary>What connections take while they are within a message.</summary>
+    public ReceiverPool Receivers { get; }
 
     public TimerWheel Timers { get; }
 

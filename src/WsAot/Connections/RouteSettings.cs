@@ -22,9 +22,9 @@ internal sealed class RouteSettings
     /// <summary>The pieces in which the message limit is counted for the limit of fragments.</summary>
     private const int FragmentBytes = 1024;
 
-    // Most routes have one path, and connections to one room often come one after the other, so remembering the last path lets them share
-    // it.
-    private NamedPath? _lastPath;
+    // Most routes have one path, and connections to one room often come one after the other, so remembering the last names lets them
+    // share these.
+    private SharedNames? _lastNames;
 
     // A bit for each kind of message. Read for each message, so not asked of the route.
     private readonly int _taken;
@@ -89,11 +89,11 @@ internal sealed class RouteSettings
         MaxLifetimeMs = OrElse(Route.Options.MaxConnectionLifetimeMs, server.MaxConnectionLifetimeMs);
     }
 
-    /// <summary>The decoded path of a request, shared with the last request if it had the same path.</summary>
-    public NamedPath PathOf(WsRequest request)
+    /// <summary>The decoded path of a request and its subprotocol, shared with the last request if it had the same.</summary>
+    public SharedNames NamesOf(WsRequest request, string? subprotocol)
     {
-        if (_lastPath is { } last && request.ParsedPath.IsWrittenAs(last.Utf8)) return last;
-        return _lastPath = new NamedPath(request.ParsedPath);
+        if (_lastNames is { } last && last.Subprotocol == subprotocol && request.ParsedPath.IsWrittenAs(last.PathUtf8)) return last;
+        return _lastNames = new SharedNames(request.ParsedPath, subprotocol);
     }
 
     /// <summary>Whether each connection of a route has its own compressor.</summary>

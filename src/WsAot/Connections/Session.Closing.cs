@@ -8,7 +8,15 @@ namespace WsAot.Connections;
 /// <summary>How a connection ends: the closing handshake, then TCP, in the order of RFC 6455 section 7.1.1.</summary>
 internal sealed partial class Session
 {
-    private string _closeReason = "";
+    /// <summary>The reason in the close frame that began the end; most have none.</summary>
+    private string CloseReason
+    {
+        get => _extras?.CloseReason ?? "";
+        set
+        {
+            if (value.Length > 0 || _extras is not null) Extras.CloseReason = value;
+        }
+    }
 
     public static void ThrowIfNotSendable(ushort code, [CallerArgumentExpression(nameof(code))] string? name = null)
     {
@@ -29,10 +37,10 @@ internal sealed partial class Session
         // After a FIN or an abort no close frame can be sent, so none is reported either.
         if (EndCause != EndCause.None || !SendCloseFrame(code, reason)) return;
         NoteEnd(cause);
-        _closeReason = reason;
+        CloseReason = reason;
         DropQueued();
         // Keep reading, for the peer's close frame; it may be among the deferred bytes.
-        if (_deferred is not null) RequestTurn();
+        if (_extras?.Deferred is not null) RequestTurn();
         ResumeReading();
         ScheduleClosing();
     }
@@ -93,10 +101,10 @@ internal sealed partial class Session
     private void Fail(ushort code, string reason, EndCause cause)
     {
         NoteEnd(cause);
-        _receiver.Release(_loop.Pool);
+        _receiver.Release();
         StopReceiving();
         ReturnDeferred();
-        if (SendCloseFrame(code, reason)) _closeReason = reason;
+        if (SendCloseFrame(code, reason)) CloseReason = reason;
         DropQueued();
         EndTcp();
     }
@@ -137,7 +145,7 @@ internal sealed partial class Session
     /// </summary>
     private void DropQueued()
     {
-        _queue?.Clear();
+        _extras?.Queue?.Clear();
         if (_calls.Handler is IPendingCalls calls) calls.DropWaiting();
         _pauses &= ~PauseReasons.HoldsWhileOpen;
     }

@@ -117,7 +117,7 @@ internal sealed partial class Session : IPayloadHolder
         if (!_calls.TryReportClose() || (Route.Events & WsHandlerEvents.Close) == 0) return;
         try
         {
-            Observe(Route.OnClose(_calls.Handler, Connection, new WsClose(EndCode, _closeReason, _lifecycle.IsClean)));
+            Observe(Route.OnClose(_calls.Handler, Connection, new WsClose(EndCode, CloseReason, _lifecycle.IsClean)));
         }
         catch (Exception exception)
         {
@@ -185,7 +185,7 @@ internal sealed partial class Session : IPayloadHolder
     private void OnTaskFailed(Exception exception)
     {
         // A handler that stops because ConnectionClosed was cancelled has not failed.
-        if (exception is OperationCanceledException && _closedSource is { IsCancellationRequested: true }) return;
+        if (exception is OperationCanceledException && ClosedSource is { IsCancellationRequested: true }) return;
         OnHandlerFailed(exception);
     }
 

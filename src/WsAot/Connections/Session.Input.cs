@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -17,9 +16,9 @@ internal sealed partial class Session
     /// <summary>The part of its bytes for which an uncompressed message is charged.</summary>
     private const int UncompressedShare = 4;
 
-    private MessageQueue? _queue;
-    private DeferredBytes? _deferred;
     private PauseReasons _pauses;
+
+    private MessageQueue? Queue => _extras?.Queue;
 
     /// <summary>
     /// Whether messages must be queued: the handler is busy, messages are queued already, the output limit is reached, pending calls hold
@@ -29,11 +28,11 @@ internal sealed partial class Session
     // Left to itself, the compiler calls it: 18 instructions for each message.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool MustQueue(PauseReasons orCounted = PauseReasons.None) =>
-        _calls.IsBusy || _queue is not null || Has(PauseReasons.HoldsMessages | orCounted);
+        _calls.IsBusy || Queue is not null || Has(PauseReasons.HoldsMessages | orCounted);
 
     public void OnReceived(Span<byte> bytes)
     {
-        Debug.Assert(_deferred is null, "Nothing is received while bytes are deferred.");
+        Debug.Assert(_extras?.Deferred is null, "Nothing is received while bytes are deferred.");
         long nowMs = _loop.NowMs;
         _keepAlive.OnActivity(nowMs);
         if (nowMs >= _loop.NextSampleMs) _pauses |= PauseReasons.Counted;
@@ -87,7 +86,7 @@ internal sealed partial class Session
     {
         MessageInflater? inflater = _compression?.Inflater;
         ReceiveLimits limits = _settings.ReceiveLimits;
-        ArrayPool<byte> pool = _loop.Pool;
+        ReceiverPool pool = _loop.Receivers;
         LoopTurn turn = _loop.Turn;
         FrameCounts received = _settings.Counters.Received;
         while (true)
@@ -196,8 +195,9 @@ internal sealed partial class Session
     {
         if (kind == ReceiveStatus.Text && _calls.Handler is IPendingCalls calls && calls.TryTakeAhead(payload)) return;
         PauseIfOutputFull();
-        (_queue ??= new MessageQueue(_loop.Pool)).Enqueue(kind, payload);
-        if (_queue.PendingBytes >= MaxQueuedBytes) Pause(PauseReasons.QueueFull);
+        MessageQueue queue = Extras.Queue ??= new MessageQueue(_loop.Pool);
+        queue.Enqueue(kind, payload);
+        if (queue.PendingBytes >= MaxQueuedBytes) Pause(PauseReasons.QueueFull);
     }
 
     private void OnProtocolError(ProtocolError error)
@@ -217,7 +217,7 @@ internal sealed partial class Session
     private void OnCloseReceived(ReadOnlySpan<byte> payload)
     {
         ClosePayload.Read(payload, out ushort code, out ReadOnlySpan<byte> reason);
-        _closeReason = Encoding.UTF8.GetString(reason);
+        CloseReason = Encoding.UTF8.GetString(reason);
         NoteEnd(EndCause.PeerClosed);
         // Section 5.5.1: the answer repeats the code. Queued messages still reach the handler.
         if (_lifecycle.OnReceived(code) == CloseAction.EchoThenEndTcp) SendCloseFrame(_lifecycle.EchoCode, "");

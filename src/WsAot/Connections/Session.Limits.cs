@@ -21,8 +21,8 @@ internal sealed partial class Session : IRateLimited, IUserConnection
     /// What the connection makes the process hold: output that its peer has not taken, messages that wait or are not complete, and what
     /// calls keep. On the loop.
     /// </summary>
-    public long HeldBytes => (long)PendingOutputBytes + _heldInputBytes + (_queue?.PendingBytes ?? 0) + (_deferred?.Buffer.Length ?? 0)
-        + _receiver.Capacity;
+    public long HeldBytes => (long)PendingOutputBytes + _heldInputBytes + (Queue?.PendingBytes ?? 0) + _receiver.Capacity
+        + (_extras?.Deferred?.Buffer.Length ?? 0);
 
     /// <summary>Counts the connection for an address; <see cref="OnClosed"/> takes it back.</summary>
     public void CountFor(ulong address) => Extras.CountedAddress = address;

@@ -10,7 +10,7 @@ namespace WsAot.Connections;
 internal sealed partial class Session
 {
     // A decoded path can have any character.
-    private string PrintablePath => Printable.From(Connection.NamedPath.Utf8);
+    private string PrintablePath => Printable.From(Connection.Names.PathUtf8);
 
     /// <summary>The client's address, for people. Any thread.</summary>
     public string PrintableAddress => _transport.RemoteAddress.ToString();
@@ -78,7 +78,7 @@ internal sealed partial class Session
     private void LogClosed()
     {
         if (_extras?.Counters is not { } counters) return;
-        string reason = Printable.From(Encoding.UTF8.GetBytes(_closeReason));
+        string reason = Printable.From(Encoding.UTF8.GetBytes(CloseReason));
         object[] end = [EndCode, reason, EndCauseName, _lifecycle.IsClean, _loop.NowMs - counters.OpenedMs];
         object[] sums = [counters.MessagesReceived, counters.BytesReceived, counters.MessagesSent, counters.BytesSent];
         Log.Closed(_loop.Server.Logger, _loop.Server.ConnectionLogLevel, [.. Identity, .. end, .. sums]);

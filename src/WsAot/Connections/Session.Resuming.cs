@@ -24,9 +24,9 @@ internal sealed partial class Session
         if (!_receiver.IsInflating && !Has(PauseReasons.HoldsReading) && !turn.IsSpent) ReadDeferred();
         if (_calls.Handler is IPendingCalls calls) calls.OnTurn();
         bool mustInflate = _receiver.IsInflating && !Has(PauseReasons.InflationWait);
-        if (turn.IsSpent && (mustInflate || _deferred is not null || _queue is not null)) RequestTurn();
+        if (turn.IsSpent && (mustInflate || _extras is { HasInput: true })) RequestTurn();
         ResumeReading();
-        if (State != WsState.Closed || _calls.IsBusy || _queue is not null || HasPendingCalls) return;
+        if (State != WsState.Closed || _calls.IsBusy || Queue is not null || HasPendingCalls) return;
         CallOnClose();
         if (!_calls.IsBusy) DisposeHandler();
         if (!_calls.IsBusy) EndServices();
@@ -36,8 +36,7 @@ internal sealed partial class Session
     {
         // After an await, the handler may have filled the output.
         PauseIfOutputFull();
-        while (_queue is { IsEmpty: false } queue && !_loop.Turn.IsSpent
-            && !_calls.IsBusy && !Has(PauseReasons.HoldsMessages))
+        while (Queue is { IsEmpty: false } queue && !_loop.Turn.IsSpent && !_calls.IsBusy && !Has(PauseReasons.HoldsMessages))
         {
             ReceiveStatus kind = queue.Dequeue(out ReadOnlySpan<byte> payload);
             _loop.Turn.ChargeMessage(payload.Length);
@@ -45,13 +44,13 @@ internal sealed partial class Session
             PauseIfOutputFull();
         }
 
-        if (_queue is { IsEmpty: true } empty)
+        if (Queue is { IsEmpty: true } empty)
         {
             empty.Release();
-            _queue = null;
+            Extras.Queue = null;
         }
 
-        if (_queue is null || _queue.PendingBytes <= MaxQueuedBytes / 2) _pauses &= ~PauseReasons.QueueFull;
+        if (Queue is null || Queue.PendingBytes <= MaxQueuedBytes / 2) _pauses &= ~PauseReasons.QueueFull;
     }
 
     /// <summary>Leaves the rest for the next batch, so that the other connections of the loop get their turns first.</summary>
@@ -86,15 +85,15 @@ internal sealed partial class Session
     {
         byte[] buffer = _loop.Pool.Rent(bytes.Length);
         bytes.CopyTo(buffer);
-        _deferred = new DeferredBytes(buffer, bytes.Length);
+        Extras.Deferred = new DeferredBytes(buffer, bytes.Length);
         Pause(PauseReasons.DeferredBytes);
     }
 
     private void ReadDeferred()
     {
-        if (_deferred is not { } deferred) return;
+        if (_extras is not { Deferred: { } deferred } extras) return;
         // Cleared while it is read: if the connection ends meanwhile, the buffer must not be returned twice.
-        _deferred = null;
+        extras.Deferred = null;
         Span<byte> rest = Read(deferred.Span);
         if (rest.IsEmpty)
         {
@@ -104,14 +103,14 @@ internal sealed partial class Session
         }
 
         deferred.Keep(rest.Length);
-        _deferred = deferred;
+        extras.Deferred = deferred;
     }
 
     private void ReturnDeferred()
     {
         _pauses &= ~PauseReasons.DeferredBytes;
-        if (_deferred is not { } deferred) return;
-        _deferred = null;
+        if (_extras is not { Deferred: { } deferred } extras) return;
+        extras.Deferred = null;
         _loop.Pool.Return(deferred.Buffer);
     }
 

@@ -9,7 +9,6 @@ using WsAot.Protocol.Messages;
 using WsAot.Routing;
 using WsAot.Services;
 using WsAot.Timers;
-using WsAot.Topics;
 using WsAot.Transport;
 
 namespace WsAot.Connections;
@@ -18,23 +17,23 @@ namespace WsAot.Connections;
 /// An open connection: connects the transport's bytes, the protocol's events and the user's handler. It lives on one loop. The parts in
 /// <c>Session.*.cs</c> are input, calls to the handler, output, topics, and closing.
 /// </summary>
-internal sealed partial class Session : TimerNode, IConnectionHandler, IListed
+internal sealed partial class Session : TimerNode, IConnectionHandler
 {
     private readonly TransportConnection _transport;
     private readonly LoopState _loop;
     private readonly RouteSettings _settings;
-    private MessageReceiver _receiver;
-    private HandlerCalls _calls;
+    // These two first: the runtime keeps the order of structs, and leaves a gap before one that holds references.
     private KeepAlive _keepAlive;
     private ConnectionLifecycle _lifecycle;
+    private MessageReceiver _receiver;
+    private HandlerCalls _calls;
     private object? _keptForHandler;    // the request, or the connection's own services, which hold the request; usually null
-    private CancellationTokenSource? _closedSource;
     private ConnectionCompression? _compression;
 
-    public Session(LoopState loop, TransportConnection transport, RouteSettings settings, long id, NamedPath path, string? subprotocol)
+    public Session(LoopState loop, TransportConnection transport, RouteSettings settings, long id, SharedNames names)
     {
         (_loop, _transport, _settings) = (loop, transport, settings);
-        Connection = new WsConnection(this, id, path, subprotocol);
+        Connection = new WsConnection(this, id, names);
     }
 
     public WsConnection Connection { get; }
@@ -67,14 +66,16 @@ internal sealed partial class Session : TimerNode, IConnectionHandler, IListed
     {
         get
         {
-            if (Volatile.Read(ref _closedSource) is { } source) return source.Token;
+            if (ClosedSource is { } source) return source.Token;
             source = new CancellationTokenSource();
-            if (Interlocked.CompareExchange(ref _closedSource, source, null) is { } other) return other.Token;
+            if (Extras.SetClosedSource(source) is { } other) return other.Token;
             // The connection may have closed before the source was visible.
             if (State == WsState.Closed) source.Cancel();
             return source.Token;
         }
     }
+
+    private CancellationTokenSource? ClosedSource => Volatile.Read(ref _extras)?.ClosedSource;
 
     /// <summary>The route that it was opened for. Any thread.</summary>
     public WsRoute Route => _settings.Route;
@@ -138,7 +139,7 @@ internal sealed partial class Session : TimerNode, IConnectionHandler, IListed
         _lifecycle.OnTcpEnded();
         _loop.Timers.Cancel(this);
         _subscriptions.Clear(_loop.Topics);
-        _receiver.Release(_loop.Pool);
+        _receiver.Release();
         ReturnDeferred();
         EndInflation(hasHandled: true);
         DisposeCompression();
@@ -168,7 +169,7 @@ internal sealed partial class Session : TimerNode, IConnectionHandler, IListed
                 ? PeerConditions.HandlerBusy
                 : 0);
         KeepAliveAction action = _keepAlive.OnDeadline(
-            nowMs, DueMs, conditions, delivery.AcknowledgedBytes, _settings.KeepAlive, out long nextMs);
+            nowMs, nowMs - LateMs(nowMs), conditions, delivery.AcknowledgedBytes, _settings.KeepAlive, out long nextMs);
         ScheduleOpen(nextMs);
         switch (action)
         {
@@ -215,7 +216,7 @@ internal sealed partial class Session : TimerNode, IConnectionHandler, IListed
 
     private void CancelClosed()
     {
-        if (Volatile.Read(ref _closedSource) is not { } source) return;
+        if (ClosedSource is not { } source) return;
         try
         {
             source.Cancel();

@@ -8,8 +8,21 @@ namespace WsAot.Connections;
 internal sealed class SessionExtras
 {
     private object? _userState;
+    private CancellationTokenSource? _closedSource;
     private ISendWaiters? _waiters;
     private int _isRefusalPosted;
+
+    /// <summary>The messages that wait for the handler; null: none. On the loop.</summary>
+    public MessageQueue? Queue { get; set; }
+
+    /// <summary>What has come and was not read yet; null: nothing. On the loop.</summary>
+    public DeferredBytes? Deferred { get; set; }
+
+    /// <summary>Whether either of these two is there. On the loop.</summary>
+    public bool HasInput => Queue is not null || Deferred is not null;
+
+    /// <summary>The reason in the close frame that began the end. On the loop.</summary>
+    public string CloseReason { get; set; } = "";
 
     /// <summary>The pong that waits until the peer has read some of the output. On the loop.</summary>
     public byte[]? LatePong { get; set; }
@@ -45,6 +58,9 @@ internal sealed class SessionExtras
         set => Volatile.Write(ref _userState, value);
     }
 
+    /// <summary>What tells the application that the connection has closed; null: nobody has asked for it. Any thread.</summary>
+    public CancellationTokenSource? ClosedSource => Volatile.Read(ref _closedSource);
+
     /// <summary>The messages that wait for room; null: none has waited yet. Any thread.</summary>
     public ISendWaiters? Waiters => Volatile.Read(ref _waiters);
 
@@ -56,6 +72,11 @@ internal sealed class SessionExtras
 
     /// <summary>The loop knows of the refusal.</summary>
     public void OnRefusalTold() => Volatile.Write(ref _isRefusalPosted, 0);
+
+    /// <summary>Sets what tells of the close, unless another thread has done so. Any thread.</summary>
+    /// <returns>What another thread has set; null: it is set now.</returns>
+    public CancellationTokenSource? SetClosedSource(CancellationTokenSource source) =>
+        Interlocked.CompareExchange(ref _closedSource, source, null);
 
     /// <summary>Sets the waiters, unless another thread has done so. Any thread.</summary>
     public ISendWaiters SetWaiters(ISendWaiters waiters) => Interlocked.CompareExchange(ref _waiters, waiters, null) ?? waiters;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using WsAot.Loops;
 using WsAot.Routing;
 using WsAot.Topics;
@@ -11,8 +10,12 @@ namespace WsAot.Connections;
 /// </summary>
 internal sealed class SessionList : ISubscribers
 {
+    // The list grows by one block at a time: doubling an array would leave garbage as large as the list.
+    private const int BlockBits = 10;
+    private const int BlockSize = 1 << BlockBits;
+
     private readonly Lock _lock = new();
-    private readonly List<Session> _sessions = [];
+    private readonly List<Session[]> _blocks = [];
     private int _count;
 
     /// <summary>The number of sessions. Any thread.</summary>
@@ -26,24 +29,22 @@ internal sealed class SessionList : ISubscribers
         Debug.Assert(session.Index < 0, "The session is in a list already.");
         lock (_lock)
         {
-            session.Index = _sessions.Count;
-            _sessions.Add(session);
+            if (_count == _blocks.Count * BlockSize) _blocks.Add(new Session[BlockSize]);
+            session.Index = _count;
+            At(_count) = session;
+            Volatile.Write(ref _count, _count + 1);
         }
-
-        Volatile.Write(ref _count, _sessions.Count);
     }
 
     /// <summary>Removes a session.</summary>
     public void Remove(Session session)
     {
-        Debug.Assert(ReferenceEquals(_sessions[session.Index], session), "The session is not where its index says.");
+        Debug.Assert(ReferenceEquals(At(session.Index), session), "The session is not where its index says.");
         lock (_lock)
         {
-            UnfinishedDelivery.Remove(_sessions, session, Unfinished);
+            UnfinishedDelivery.Remove(this, session.Index);
             session.Index = -1;
         }
-
-        Volatile.Write(ref _count, _sessions.Count);
     }
 
     /// <summary>Finds the sessions that hold most and have not begun to end, the largest first. On the loop.</summary>
@@ -53,8 +54,9 @@ internal sealed class SessionList : ISubscribers
         largest.Clear();
         Span<long> held = stackalloc long[largest.Length];
         held.Clear();
-        foreach (Session session in CollectionsMarshal.AsSpan(_sessions))
+        for (int i = 0; i < _count; i++)
         {
+            Session session = At(i);
             long bytes = session.EndCause == EndCause.None ? session.HeldBytes : 0;
             if (bytes <= held[^1]) continue;
             int place = held.Length - 1;
@@ -66,20 +68,22 @@ internal sealed class SessionList : ISubscribers
     /// <summary>Adds the sessions to a list. Any thread.</summary>
     public void CopyTo(List<Session> destination)
     {
-        lock (_lock) destination.AddRange(_sessions);
+        lock (_lock)
+        {
+            for (int i = 0; i < _count; i += BlockSize) destination.AddRange(InBlockOf(i));
+        }
     }
 
     /// <summary>Adds the output that waits for slow peers to sums, which have the order of the routes. Any thread.</summary>
     public void AddPendingOutput(IReadOnlyList<WsRoute> routes, long[] sums)
     {
-        // In portions: the loop waits for the lock when a connection opens or closes.
-        const int Together = 1024;
-        for (int i = 0; ; i += Together)
+        // Block by block: the loop waits for the lock when a connection opens or closes.
+        for (int i = 0; ; i += BlockSize)
         {
             lock (_lock)
             {
-                if (i >= _sessions.Count) return;
-                foreach (Session each in CollectionsMarshal.AsSpan(_sessions).Slice(i, Math.Min(Together, _sessions.Count - i)))
+                if (i >= _count) return;
+                foreach (Session each in InBlockOf(i))
                 {
                     int pending = each.PendingOutputBytes;
                     for (int route = 0; pending > 0 && route < sums.Length; route++)
@@ -98,16 +102,43 @@ internal sealed class SessionList : ISubscribers
         int units = frame.DeliveryUnits;
         int together = TurnCosts.DeliveriesTogether(units);
         // A session that ends during the loop leaves the list only after the batch.
-        ReadOnlySpan<Session> sessions = CollectionsMarshal.AsSpan(_sessions);
         while (count > 0)
         {
-            int some = Math.Min(count, together);
+            Span<Session> block = InBlockOf(count - 1);
+            int left = ((count - 1) & (BlockSize - 1)) + 1;
+            int some = Math.Min(left, together);
             count -= some;
-            foreach (Session each in sessions.Slice(count, some)) each.Deliver(frame);
+            foreach (Session each in block.Slice(left - some, some)) each.Deliver(frame);
             turn.Charge(some * units);
             if (turn.IsSpent) break;
         }
 
         return count;
+    }
+
+    /// <inheritdoc/>
+    void ISubscribers.Move(int from, int to)
+    {
+        Session moved = At(from);
+        At(to) = moved;
+        moved.Index = to;
+    }
+
+    /// <inheritdoc/>
+    void ISubscribers.RemoveLast()
+    {
+        At(_count - 1) = null!;
+        Volatile.Write(ref _count, _count - 1);
+        // One empty block stays, for the next one that comes.
+        if (_count <= (_blocks.Count - 2) * BlockSize) _blocks.RemoveAt(_blocks.Count - 1);
+    }
+
+    private ref Session At(int index) => ref _blocks[index >> BlockBits][index & (BlockSize - 1)];
+
+    /// <summary>The sessions in the block of one of them.</summary>
+    private Span<Session> InBlockOf(int index)
+    {
+        int first = index & ~(BlockSize - 1);
+        return _blocks[index >> BlockBits].AsSpan(0, Math.Min(_count - first, BlockSize));
     }
 }

@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.Net;
 using WsAot.Connections;
 using WsAot.Protocol.Frames;
-using WsAot.Routing;
 
 namespace WsAot;
 
@@ -14,22 +13,21 @@ public sealed partial class WsConnection
 {
     private readonly Session _session;
 
-    internal WsConnection(Session session, long id, NamedPath path, string? subprotocol)
+    internal WsConnection(Session session, long id, SharedNames names)
     {
         _session = session;
         Id = id;
-        NamedPath = path;
-        Subprotocol = subprotocol;
+        Names = names;
     }
 
     /// <summary>A number that is unique among all connections that this server has had.</summary>
     public long Id { get; }
 
     /// <summary>The path of the request, percent-decoded.</summary>
-    public string Path => NamedPath.Text;
+    public string Path => Names.Path;
 
     /// <summary>The negotiated subprotocol (RFC 6455 section 1.9); null if there is none.</summary>
-    public string? Subprotocol { get; }
+    public string? Subprotocol => Names.Subprotocol;
 
     /// <summary>The client's address, as <see cref="WsRequest.RemoteEndPoint"/> has it.</summary>
     public IPEndPoint RemoteEndPoint => _session.Transport.RemoteAddress.ToIPEndPoint();
@@ -78,7 +76,7 @@ public sealed partial class WsConnection
 
     internal Session Session => _session;
 
-    internal NamedPath NamedPath { get; }
+    internal SharedNames Names { get; }
 
     /// <summary>The <see cref="UserState"/> as an object of this type; null if it is none, or not set.</summary>
     /// <typeparam name="T">The class or interface.</typeparam>

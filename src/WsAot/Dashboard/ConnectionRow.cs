@@ -20,7 +20,7 @@ internal sealed class ConnectionRow(Session session) : DashboardAnswer
         json.WriteStartObject();
         Write(json, "id"u8, Id);
         Write(json, "route"u8, session.Route.Options.Template);
-        Write(json, "path"u8, Printable.From(session.Connection.NamedPath.Utf8));
+        Write(json, "path"u8, Printable.From(session.Connection.Names.PathUtf8));
         Write(json, "address"u8, session.PrintableAddress);
         Write(json, "state"u8, _isOpen ? "open" : "closing");
         Write(json, "pendingBytes"u8, PendingBytes);

@@ -85,7 +85,8 @@ internal sealed partial class HandshakeConnection
         RouteSettings settings = handshakes.SettingsOf(route);
         // From here on the connection is this client's: a WebSocket has no further requests.
         if (_forwarded is not null) _transport.RemoteAddress = ClientAddress;
-        var session = new Session(loop, _transport, settings, context.Server.NextConnectionId(), settings.PathOf(request), subprotocol);
+        SharedNames names = settings.NamesOf(request, subprotocol);
+        var session = new Session(loop, _transport, settings, context.Server.NextConnectionId(), names);
         string? extensions = null;
         if (CompressionFeature.IsSupported && settings.Deflate is { } policy
             && DeflateNegotiation.TryAccept(head, policy, out DeflateParameters parameters, out extensions))

@@ -12,7 +12,7 @@ internal sealed partial class HandshakeConnection
     {
         if (_isAnswered || _transport.IsClosed) return false;
         // The deadline was set when the connection began.
-        long ageMs = HandshakeMs - (DueMs - loop.NowMs);
+        long ageMs = HandshakeMs + LateMs(loop.NowMs);
         if (ageMs < StoppingMs) return false;
         _transport.Close();
         return true;

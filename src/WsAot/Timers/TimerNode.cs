@@ -9,10 +9,16 @@ internal abstract class TimerNode
 
     internal TimerNode? Previous { get; set; }
 
-    internal long DueMs { get; set; }
+    /// <summary>
+    /// The deadline, without the upper half: only its distance from the time counts, and no option has a deadline of more than 24 days.
+    /// </summary>
+    internal uint DueMs { get; set; }
 
     /// <summary>The number of its slot, plus one; 0 if it has no deadline.</summary>
     internal int SlotNumber { get; set; }
+
+    /// <summary>How long ago the deadline was; negative: it is to come.</summary>
+    internal int LateMs(long nowMs) => (int)((uint)nowMs - DueMs);
 
     /// <summary>The deadline has passed. The call may set a new one.</summary>
     internal abstract void OnDue(long nowMs);

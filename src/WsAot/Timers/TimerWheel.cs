@@ -40,7 +40,7 @@ internal sealed class TimerWheel
     public void Schedule(TimerNode node, long dueMs)
     {
         Cancel(node);
-        node.DueMs = dueMs;
+        node.DueMs = (uint)dueMs;
         // Rounded up to the next tick: a tick that has passed is not checked again.
         long tick = Math.Max((dueMs + TickMs - 1) / TickMs, _tick + 1);
         Insert(node, (int)(tick % SlotCount));
@@ -73,8 +73,9 @@ internal sealed class TimerWheel
                 // Step on before the call, which may cancel any node. A deadline that it sets goes to the front of a slot, so it is not met
                 // again here.
                 _next = node.Next;
-                if (node.DueMs > nowMs) continue;
-                if (nowMs - node.DueMs > LateMs) LateCount++;
+                int lateMs = node.LateMs(nowMs);
+                if (lateMs < 0) continue;
+                if (lateMs > LateMs) LateCount++;
                 Cancel(node);
                 node.OnDue(nowMs);
             }

@@ -17,4 +17,10 @@ internal interface ISubscribers
     /// <param name="turn">The turn that pays. At least one delivery is made, and up to seven beyond the turn.</param>
     /// <returns>How many have not got it: they are the first of the list.</returns>
     int Deliver(SharedFrame frame, int count, LoopTurn turn);
+
+    /// <summary>Has one of them take another place, whose holder has left it.</summary>
+    void Move(int from, int to);
+
+    /// <summary>Removes the last place, whose holder has left it.</summary>
+    void RemoveLast();
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using WsAot.Loops;
+using WsAot.Memory;
 
 namespace WsAot.Topics;
 
@@ -58,7 +59,7 @@ internal sealed class LocalTopic(Topic topic, LoopTopics loop) : ISubscribers
     {
         if (subscription.Index >= 0)
         {
-            UnfinishedDelivery.Remove(_subscriptions, subscription, Unfinished);
+            UnfinishedDelivery.Remove(this, subscription.Index);
             return;
         }
 
@@ -84,6 +85,21 @@ internal sealed class LocalTopic(Topic topic, LoopTopics loop) : ISubscribers
         }
 
         return count;
+    }
+
+    /// <inheritdoc/>
+    void ISubscribers.Move(int from, int to)
+    {
+        Subscription moved = _subscriptions[from];
+        _subscriptions[to] = moved;
+        moved.Index = to;
+    }
+
+    /// <inheritdoc/>
+    void ISubscribers.RemoveLast()
+    {
+        _subscriptions.RemoveAt(_subscriptions.Count - 1);
+        Containers.Shrink(_subscriptions);
     }
 
     private void DeliverTo(ReadOnlySpan<Subscription> subscriptions, SharedFrame frame)

@@ -1,13 +1,13 @@
 namespace WsAot.Topics;
 
 /// <summary>One session's subscription to a topic.</summary>
-internal class Subscription(LocalTopic topic, ISubscriber subscriber) : IListed
+internal class Subscription(LocalTopic topic, ISubscriber subscriber)
 {
     public LocalTopic Topic { get; } = topic;
 
     public ISubscriber Subscriber { get; } = subscriber;
 
-    /// <inheritdoc/>
+    /// <summary>Its place in the list of the topic.</summary>
     public int Index { get; set; }
 
     /// <summary>Whether it counts among those who are there.</summary>

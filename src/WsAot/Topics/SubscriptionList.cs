@@ -10,9 +10,8 @@ internal struct SubscriptionList
     /// </summary>
     private const int MaxListed = 8;
 
-    private Subscription? _one;
-    private List<Subscription>? _few;
-    private Dictionary<string, Subscription>? _many;
+    // Null, one Subscription, a List of few, or a Dictionary of many: in one field, since each session has it and most need no more.
+    private object? _all;
 
     public void Add(LoopTopics topics, string name, ISubscriber subscriber)
     {
@@ -34,64 +33,57 @@ internal struct SubscriptionList
     }
 
     /// <summary>There is room in the output for messages that were kept.</summary>
-    public readonly void Resume(LoopTopics topics)
-    {
-        if (_one is not null) topics.Resume(_one);
-        if (_few is not null)
-        {
-            foreach (Subscription subscription in _few) topics.Resume(subscription);
-        }
-
-        if (_many is null) return;
-        foreach (Subscription subscription in _many.Values) topics.Resume(subscription);
-    }
+    public readonly void Resume(LoopTopics topics) => ForEach(topics, static (topics, subscription) => topics.Resume(subscription));
 
     public void Remove(LoopTopics topics, string name)
     {
         if (Find(name) is not { } subscription) return;
         topics.Unsubscribe(subscription);
-        if (ReferenceEquals(subscription, _one)) _one = null;
-        else if (_many is null) _few!.Remove(subscription);
-        else _many.Remove(name);
+        if (_all is List<Subscription> few) few.Remove(subscription);
+        else if (_all is Dictionary<string, Subscription> many) many.Remove(name);
+        else _all = null;
     }
 
     public void Clear(LoopTopics topics)
     {
-        if (_one is not null) topics.Unsubscribe(_one);
-        if (_few is not null)
-        {
-            foreach (Subscription subscription in _few) topics.Unsubscribe(subscription);
-        }
-
-        if (_many is not null)
-        {
-            foreach (Subscription subscription in _many.Values) topics.Unsubscribe(subscription);
-        }
-
-        this = default;
+        ForEach(topics, static (topics, subscription) => topics.Unsubscribe(subscription));
+        _all = null;
     }
 
     private void Insert(string name, Subscription subscription)
     {
-        if (_one is null) _one = subscription;
-        else if (_many is not null) _many.Add(name, subscription);
-        else if (_few is null || _few.Count < MaxListed) (_few ??= []).Add(subscription);
-        else AddBeyondFew(_few, subscription);
+        if (_all is null) _all = subscription;
+        else if (_all is Subscription one) _all = new List<Subscription> { one, subscription };
+        else if (_all is Dictionary<string, Subscription> many) many.Add(name, subscription);
+        else if (_all is List<Subscription> { Count: < MaxListed } few) few.Add(subscription);
+        else _all = ToDictionary((List<Subscription>)_all, subscription);
     }
 
-    private void AddBeyondFew(List<Subscription> few, Subscription subscription)
+    private static Dictionary<string, Subscription> ToDictionary(List<Subscription> few, Subscription another)
     {
-        _few = null;
-        _many = new Dictionary<string, Subscription>(StringComparer.Ordinal) { [subscription.Topic.Topic.Name] = subscription };
-        foreach (Subscription each in few) _many.Add(each.Topic.Topic.Name, each);
+        var many = new Dictionary<string, Subscription>(StringComparer.Ordinal) { [another.Topic.Topic.Name] = another };
+        foreach (Subscription each in few) many.Add(each.Topic.Topic.Name, each);
+        return many;
+    }
+
+    private readonly void ForEach(LoopTopics topics, Action<LoopTopics, Subscription> action)
+    {
+        if (_all is Subscription one) action(topics, one);
+        if (_all is List<Subscription> few)
+        {
+            foreach (Subscription subscription in few) action(topics, subscription);
+        }
+
+        if (_all is not Dictionary<string, Subscription> many) return;
+        foreach (Subscription subscription in many.Values) action(topics, subscription);
     }
 
     private readonly Subscription? Find(string name)
     {
-        if (_one is { } one && one.Topic.Topic.Name == name) return one;
-        if (_many is not null) return _many.GetValueOrDefault(name);
-        if (_few is null) return null;
-        foreach (Subscription subscription in _few)
+        if (_all is Subscription one) return one.Topic.Topic.Name == name ? one : null;
+        if (_all is Dictionary<string, Subscription> many) return many.GetValueOrDefault(name);
+        if (_all is not List<Subscription> few) return null;
+        foreach (Subscription subscription in few)
         {
             if (subscription.Topic.Topic.Name == name) return subscription;
         }

@@ -1,5 +1,4 @@
 using WsAot.Loops;
-using WsAot.Memory;
 
 namespace WsAot.Topics;
 
@@ -30,14 +29,20 @@ internal sealed class UnfinishedDelivery(Topic topic, ISubscribers subscribers, 
     /// have the message come after those who have not: if the one that leaves has not, the last of these takes its place, and the last of
     /// all takes the place of that one.
     /// </summary>
-    public static void Remove<T>(List<T> subscribers, T subscriber, UnfinishedDelivery? unfinished)
-        where T : class, IListed
+    /// <param name="subscribers">The list.</param>
+    /// <param name="place">The place of the one that leaves.</param>
+    public static void Remove(ISubscribers subscribers, int place)
     {
-        int gap = subscriber.Index;
-        if (unfinished is not null && gap < unfinished._left) gap = Move(subscribers, --unfinished._left, gap);
-        Move(subscribers, subscribers.Count - 1, gap);
-        subscribers.RemoveAt(subscribers.Count - 1);
-        Containers.Shrink(subscribers);
+        if (subscribers.Unfinished is { } unfinished && place < unfinished._left)
+        {
+            int lastLeft = --unfinished._left;
+            if (place != lastLeft) subscribers.Move(lastLeft, place);
+            place = lastLeft;
+        }
+
+        int last = subscribers.Count - 1;
+        if (place != last) subscribers.Move(last, place);
+        subscribers.RemoveLast();
     }
 
     /// <summary>Goes on until the turn is used up.</summary>
@@ -58,16 +63,5 @@ internal sealed class UnfinishedDelivery(Topic topic, ISubscribers subscribers, 
         }
 
         return _frames.Count == 0;
-    }
-
-    /// <returns>The place that is free now.</returns>
-    private static int Move<T>(List<T> subscribers, int from, int to)
-        where T : class, IListed
-    {
-        if (from == to) return from;
-        T moved = subscribers[from];
-        subscribers[to] = moved;
-        moved.Index = to;
-        return from;
     }
 }

@@ -63,6 +63,7 @@ internal class FrameTarget : FuzzTarget
     {
         var pool = new PoisoningPool(RentedLength.OddlyLonger);
         MessageReceiver receiver = default;
+        var receivers = new ReceiverPool(pool);
         var events = new StringBuilder();
         // The receiver unmasks in place.
         byte[] copy = [.. bytes];
@@ -75,7 +76,7 @@ internal class FrameTarget : FuzzTarget
             do
             {
                 int before = input.Length;
-                status = receiver.Read(ref input, limits, pool, out ReadOnlySpan<byte> payload, inflater);
+                status = receiver.Read(ref input, limits, receivers, out ReadOnlySpan<byte> payload, inflater);
                 if (OpcodeOf(status) is int opcode) events.Append(EventText.Of(opcode, payload));
                 else if (!input.IsEmpty || !payload.IsEmpty) events.Append("input or payload left over\n");
                 if (OpcodeOf(status) is not null && input.Length >= before && before > 0) return "An event came of nothing.";
@@ -89,8 +90,8 @@ internal class FrameTarget : FuzzTarget
         }
 
         ProtocolError error = receiver.Error;
-        receiver.Release(pool);
-        receiver.Release(pool);
+        receiver.Release();
+        receiver.Release();
         if (receiver.Error != error) events.Append("the error was forgotten\n");
         if (pool.LentCount != 0) events.Append("a buffer was not returned\n");
         if (pool.FindProblem() is { } problem) events.Append(problem).Append('\n');

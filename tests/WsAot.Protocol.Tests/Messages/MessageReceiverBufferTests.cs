@@ -7,6 +7,8 @@ namespace WsAot.Protocol.Tests.Messages;
 
 public sealed class MessageReceiverBufferTests
 {
+    private static readonly ReceiverPool s_receivers = new(ArrayPool<byte>.Shared);
+
     [Theory]
     [InlineData(64)]
     [InlineData(1000)]
@@ -15,9 +17,10 @@ public sealed class MessageReceiverBufferTests
     {
         var pool = new PoisoningPool(RentedLength.PowerOfTwo);
         var receiver = default(MessageReceiver);
+        var receivers = new ReceiverPool(pool);
         byte[] wire = Wire.Binary(Wire.Bytes(length));
         Span<byte> input = wire;
-        Assert.Equal(ReceiveStatus.Binary, receiver.Read(ref input, Receiving.Wide, pool, out ReadOnlySpan<byte> payload));
+        Assert.Equal(ReceiveStatus.Binary, receiver.Read(ref input, Receiving.Wide, receivers, out ReadOnlySpan<byte> payload));
         Assert.True(((ReadOnlySpan<byte>)wire).Overlaps(payload));
         Assert.Equal(0, pool.RentCalls);
         Assert.True(receiver.IsIdle);
@@ -31,12 +34,13 @@ public sealed class MessageReceiverBufferTests
         {
             var pool = new PoisoningPool(RentedLength.PowerOfTwo);
             var receiver = default(MessageReceiver);
+            var receivers = new ReceiverPool(pool);
             Span<byte> input = wire.AsSpan(0, cut);
-            Assert.Equal(ReceiveStatus.NeedMoreData, receiver.Read(ref input, Receiving.Wide, pool, out _));
+            Assert.Equal(ReceiveStatus.NeedMoreData, receiver.Read(ref input, Receiving.Wide, receivers, out _));
             Assert.False(receiver.IsIdle);
             byte[] rest = wire[cut..];
             input = rest;
-            Assert.Equal(ReceiveStatus.Binary, receiver.Read(ref input, Receiving.Wide, pool, out ReadOnlySpan<byte> payload));
+            Assert.Equal(ReceiveStatus.Binary, receiver.Read(ref input, Receiving.Wide, receivers, out ReadOnlySpan<byte> payload));
             Assert.True(((ReadOnlySpan<byte>)rest).Overlaps(payload));
             Assert.Equal(0, pool.RentCalls);
             Assert.True(receiver.IsIdle);
@@ -48,21 +52,22 @@ public sealed class MessageReceiverBufferTests
     {
         var pool = new PoisoningPool(RentedLength.PowerOfTwo);
         var receiver = default(MessageReceiver);
+        var receivers = new ReceiverPool(pool);
         var limits = new ReceiveLimits(1 << 30, 1);
         Span<byte> input = Wire.Header(0x82, 1 << 30);
-        Assert.Equal(ReceiveStatus.NeedMoreData, receiver.Read(ref input, limits, pool, out _));
+        Assert.Equal(ReceiveStatus.NeedMoreData, receiver.Read(ref input, limits, receivers, out _));
         Assert.Equal(0, pool.RentCalls);
         byte[] one = [0];
         for (int received = 1; received < 100_000; received++)
         {
             input = one;
-            Assert.Equal(ReceiveStatus.NeedMoreData, receiver.Read(ref input, limits, pool, out _));
+            Assert.Equal(ReceiveStatus.NeedMoreData, receiver.Read(ref input, limits, receivers, out _));
             Assert.InRange(receiver.Capacity, received, Math.Max(4096, 2 * received));
         }
 
         // Doubling: from 512 to 131,072 is eight times.
         Assert.InRange(pool.RentCalls, 1, 10);
-        receiver.Release(pool);
+        receiver.Release();
         pool.VerifyAllReturned();
         Assert.True(receiver.IsIdle);
     }
@@ -72,15 +77,16 @@ public sealed class MessageReceiverBufferTests
     {
         var pool = new PoisoningPool(RentedLength.PowerOfTwo);
         var receiver = default(MessageReceiver);
+        var receivers = new ReceiverPool(pool);
         byte[] wire = Wire.Text("hello");
         Span<byte> input = wire.AsSpan(0, 8);
-        Assert.Equal(ReceiveStatus.NeedMoreData, receiver.Read(ref input, Receiving.Wide, pool, out _));
+        Assert.Equal(ReceiveStatus.NeedMoreData, receiver.Read(ref input, Receiving.Wide, receivers, out _));
         input = wire.AsSpan(8);
-        Assert.Equal(ReceiveStatus.Text, receiver.Read(ref input, Receiving.Wide, pool, out ReadOnlySpan<byte> payload));
+        Assert.Equal(ReceiveStatus.Text, receiver.Read(ref input, Receiving.Wide, receivers, out ReadOnlySpan<byte> payload));
         Assert.Equal("hello"u8, payload);
         Assert.Equal(1, pool.LentCount);
         Assert.False(receiver.IsIdle);
-        Assert.Equal(ReceiveStatus.NeedMoreData, receiver.Read(ref input, Receiving.Wide, pool, out _));
+        Assert.Equal(ReceiveStatus.NeedMoreData, receiver.Read(ref input, Receiving.Wide, receivers, out _));
         pool.VerifyAllReturned();
         Assert.True(receiver.IsIdle);
     }
@@ -90,8 +96,9 @@ public sealed class MessageReceiverBufferTests
     {
         var pool = new PoisoningPool(RentedLength.PowerOfTwo);
         var receiver = default(MessageReceiver);
+        var receivers = new ReceiverPool(pool);
         Span<byte> input = Wire.Join(Wire.Text("hello", fin: false), [0x70]);
-        Assert.Equal(ReceiveStatus.Error, receiver.Read(ref input, Receiving.Wide, pool, out _));
+        Assert.Equal(ReceiveStatus.Error, receiver.Read(ref input, Receiving.Wide, receivers, out _));
         Assert.Equal(1, pool.RentCalls);
         pool.VerifyAllReturned();
     }
@@ -119,7 +126,7 @@ public sealed class MessageReceiverBufferTests
         var receiver = default(MessageReceiver);
         Span<byte> input = memory;
         int count = 0;
-        while (receiver.Read(ref input, Receiving.Wide, ArrayPool<byte>.Shared, out _) != ReceiveStatus.NeedMoreData) count++;
+        while (receiver.Read(ref input, Receiving.Wide, s_receivers, out _) != ReceiveStatus.NeedMoreData) count++;
         return count;
     }
 }

@@ -8,6 +8,8 @@ namespace WsAot.Protocol.Tests.Messages;
 
 public sealed class MessageReceiverDeflateMemoryTests
 {
+    private static readonly ReceiverPool s_receivers = new(ArrayPool<byte>.Shared);
+
     [Theory]
     [InlineData(10)]
     [InlineData(1000)]
@@ -38,8 +40,9 @@ public sealed class MessageReceiverDeflateMemoryTests
         byte[] bomb = Deflated.Bomb(50_000_000);
         if (bomb.Length > limits.MaxCompressedBytes) bomb = bomb[..(limits.MaxCompressedBytes - 1)];
         var receiver = default(MessageReceiver);
+        var receivers = new ReceiverPool(pool);
         Span<byte> input = Deflated.Frame(Opcode.Text, bomb);
-        Assert.Equal(ReceiveStatus.Error, receiver.Read(ref input, limits, pool, out _, inflater));
+        Assert.Equal(ReceiveStatus.Error, receiver.Read(ref input, limits, receivers, out _, inflater));
         Assert.Equal(ProtocolError.MessageTooBig, receiver.Error);
         Assert.Equal(1009, ProtocolErrors.Describe(receiver.Error).CloseCode);
         Assert.InRange(pool.LargestRent, 1, Math.Max(limit, bomb.Length) + 1);
@@ -52,16 +55,17 @@ public sealed class MessageReceiverDeflateMemoryTests
         var pool = new PoisoningPool(RentedLength.PowerOfTwo);
         using MessageInflater inflater = Deflated.Inflater(noContextTakeover: false, pool: pool);
         var receiver = default(MessageReceiver);
+        var receivers = new ReceiverPool(pool);
 
         // The long way gives the inflater's buffer back, the fast path does not look at the inflater.
         inflater.Inflate([0], new InflateLimits(10, 1), out _);
         Assert.Equal(1, pool.LentCount);
         byte[] wire = Wire.Text("plain");
         Span<byte> input = wire;
-        Assert.Equal(ReceiveStatus.Text, receiver.Read(ref input, Receiving.Wide, pool, out ReadOnlySpan<byte> payload, inflater));
+        Assert.Equal(ReceiveStatus.Text, receiver.Read(ref input, Receiving.Wide, receivers, out ReadOnlySpan<byte> payload, inflater));
         Assert.True(((ReadOnlySpan<byte>)wire).Overlaps(payload));
         Assert.Equal(1, pool.LentCount);
-        Assert.Equal(ReceiveStatus.NeedMoreData, receiver.Read(ref input, Receiving.Wide, pool, out _, inflater));
+        Assert.Equal(ReceiveStatus.NeedMoreData, receiver.Read(ref input, Receiving.Wide, receivers, out _, inflater));
         pool.VerifyAllReturned();
     }
 
@@ -71,6 +75,7 @@ public sealed class MessageReceiverDeflateMemoryTests
         var pool = new PoisoningPool(RentedLength.PowerOfTwo);
         using MessageInflater inflater = Deflated.Inflater(noContextTakeover: false, pool: pool);
         var receiver = default(MessageReceiver);
+        var receivers = new ReceiverPool(pool);
         byte[] frame = Deflated.Frame(Opcode.Binary, Deflated.Bomb(1000));
 
         // Whole, then cut: the compressed bytes are given back with the message, the message with the next read.
@@ -80,16 +85,16 @@ public sealed class MessageReceiverDeflateMemoryTests
             Span<byte> input = memory.AsSpan(0, cut);
             if (cut < frame.Length)
             {
-                Assert.Equal(ReceiveStatus.NeedMoreData, receiver.Read(ref input, Receiving.Wide, pool, out _, inflater));
+                Assert.Equal(ReceiveStatus.NeedMoreData, receiver.Read(ref input, Receiving.Wide, receivers, out _, inflater));
                 input = memory.AsSpan(cut);
             }
 
-            Assert.Equal(ReceiveStatus.Binary, receiver.Read(ref input, Receiving.Wide, pool, out ReadOnlySpan<byte> payload, inflater));
+            Assert.Equal(ReceiveStatus.Binary, receiver.Read(ref input, Receiving.Wide, receivers, out ReadOnlySpan<byte> payload, inflater));
             Assert.Equal(new byte[1000], payload.ToArray());
             Assert.Equal(1, pool.LentCount);
             Assert.False(receiver.IsIdle);
             input = Wire.Text("plain");
-            Assert.Equal(ReceiveStatus.Text, receiver.Read(ref input, Receiving.Wide, pool, out _, inflater));
+            Assert.Equal(ReceiveStatus.Text, receiver.Read(ref input, Receiving.Wide, receivers, out _, inflater));
             pool.VerifyAllReturned();
             Assert.True(receiver.IsIdle);
         }
@@ -115,7 +120,7 @@ public sealed class MessageReceiverDeflateMemoryTests
         var receiver = default(MessageReceiver);
         Span<byte> input = memory;
         int count = 0;
-        while (receiver.Read(ref input, Receiving.Wide, ArrayPool<byte>.Shared, out _, inflater) == ReceiveStatus.Text) count++;
+        while (receiver.Read(ref input, Receiving.Wide, s_receivers, out _, inflater) == ReceiveStatus.Text) count++;
         return count;
     }
 }

@@ -187,17 +187,18 @@ public sealed class MessageReceiverDeflateTests
     {
         using MessageInflater inflater = Deflated.Inflater(noContextTakeover: true);
         var receiver = default(MessageReceiver);
+        var receivers = new ReceiverPool(ArrayPool<byte>.Shared);
         var events = new List<Received>();
         Span<byte> input = [.. wire];
         while (true)
         {
-            ReceiveStatus status = receiver.Read(ref input, limits, ArrayPool<byte>.Shared, out ReadOnlySpan<byte> payload, inflater);
+            ReceiveStatus status = receiver.Read(ref input, limits, receivers, out ReadOnlySpan<byte> payload, inflater);
             if (status is ReceiveStatus.NeedMoreData or ReceiveStatus.Error) break;
             events.Add(Received.Of(status, payload));
         }
 
         if (receiver.Error != ProtocolError.None) events.Add(Received.Failure(receiver.Error));
-        receiver.Release(ArrayPool<byte>.Shared);
+        receiver.Release();
         return [.. events];
     }
 }

@@ -9,6 +9,7 @@ public sealed class MessageReceiverStopTests
 {
     private static readonly ReceiveLimits s_limits = new(1000, 10);
 
+    private readonly ReceiverPool _receivers = new(ArrayPool<byte>.Shared);
     private MessageReceiver _receiver;
 
     [Fact]
@@ -30,7 +31,7 @@ public sealed class MessageReceiverStopTests
     {
         Read(Wire.Text("hel", fin: false), out _);
         _receiver.Stop();
-        _receiver.Release(ArrayPool<byte>.Shared);
+        _receiver.Release();
         Assert.Equal(ReceiveStatus.NeedMoreData, Read(Wire.Text("lo"), out _));
         Assert.True(_receiver.IsStopped);
         Assert.Equal(0, _receiver.Capacity);
@@ -41,8 +42,8 @@ public sealed class MessageReceiverStopTests
     {
         Span<byte> first = Wire.Text("hel", fin: false);
         Span<byte> second = Wire.Continuation(Wire.Utf8("lo"), fin: true);
-        _receiver.Read(ref first, s_limits, ArrayPool<byte>.Shared, out _);
-        Assert.Equal(ReceiveStatus.Text, _receiver.Read(ref second, s_limits, ArrayPool<byte>.Shared, out ReadOnlySpan<byte> payload));
+        _receiver.Read(ref first, s_limits, _receivers, out _);
+        Assert.Equal(ReceiveStatus.Text, _receiver.Read(ref second, s_limits, _receivers, out ReadOnlySpan<byte> payload));
         _receiver.Stop();
         Assert.Equal("hello"u8, payload);
         Assert.NotEqual(0, _receiver.Capacity);
@@ -53,7 +54,7 @@ public sealed class MessageReceiverStopTests
     private ReceiveStatus Read(byte[] wire, out int left)
     {
         Span<byte> input = wire;
-        ReceiveStatus status = _receiver.Read(ref input, s_limits, ArrayPool<byte>.Shared, out _);
+        ReceiveStatus status = _receiver.Read(ref input, s_limits, _receivers, out _);
         left = input.Length;
         return status;
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using WsAot.Protocol.Frames;
 using WsAot.Protocol.Messages;
@@ -8,7 +9,7 @@ namespace WsAot.Protocol.Tests.Messages;
 public sealed class MessageReceiverTests
 {
     [Fact]
-    public void It_is_at_most_eighty_bytes() => Assert.InRange(Unsafe.SizeOf<MessageReceiver>(), 1, 80);
+    public void It_is_one_reference() => Assert.Equal(IntPtr.Size, Unsafe.SizeOf<MessageReceiver>());
 
     [Theory]
     [InlineData(0)]
@@ -177,17 +178,18 @@ public sealed class MessageReceiverTests
     {
         var pool = new PoisoningPool(RentedLength.PowerOfTwo);
         var receiver = default(MessageReceiver);
+        var receivers = new ReceiverPool(pool);
         Span<byte> input = Wire.Join([0xFF], Wire.Text("a"));
-        Assert.Equal(ReceiveStatus.Error, receiver.Read(ref input, Receiving.Wide, pool, out _));
+        Assert.Equal(ReceiveStatus.Error, receiver.Read(ref input, Receiving.Wide, receivers, out _));
         Assert.True(input.IsEmpty);
         for (int i = 0; i < 2; i++)
         {
             input = Wire.Text("a");
-            Assert.Equal(ReceiveStatus.Error, receiver.Read(ref input, Receiving.Wide, pool, out ReadOnlySpan<byte> payload));
+            Assert.Equal(ReceiveStatus.Error, receiver.Read(ref input, Receiving.Wide, receivers, out ReadOnlySpan<byte> payload));
             Assert.True(payload.IsEmpty);
             Assert.True(input.IsEmpty);
             Assert.Equal(ProtocolError.ReservedBitSet, receiver.Error);
-            receiver.Release(pool);
+            receiver.Release();
         }
     }
 
@@ -195,9 +197,10 @@ public sealed class MessageReceiverTests
     public void No_input_is_no_event()
     {
         var receiver = default(MessageReceiver);
+        var receivers = new ReceiverPool(ArrayPool<byte>.Shared);
         Span<byte> input = [];
         Assert.Equal(
-            ReceiveStatus.NeedMoreData, receiver.Read(ref input, Receiving.Wide, new PoisoningPool(RentedLength.PowerOfTwo), out _));
+            ReceiveStatus.NeedMoreData, receiver.Read(ref input, Receiving.Wide, receivers, out _));
         Assert.True(receiver.IsIdle);
     }
 }

@@ -44,10 +44,11 @@ internal static class Receiving
     {
         var pool = new PoisoningPool(RentedLength.PowerOfTwo);
         var receiver = default(MessageReceiver);
+        var receivers = new ReceiverPool(pool);
         for (int i = 0; i < wire.Length; i++)
         {
             Span<byte> input = [wire[i]];
-            if (receiver.Read(ref input, limits, pool, out _) == ReceiveStatus.Error)
+            if (receiver.Read(ref input, limits, receivers, out _) == ReceiveStatus.Error)
             {
                 Assert.Equal(expected, receiver.Error);
                 pool.VerifyAllReturned();
@@ -74,29 +75,30 @@ internal static class Receiving
         using MessageInflater? inflater = makeInflater?.Invoke(pool);
         var events = new List<Received>();
         var receiver = default(MessageReceiver);
+        var receivers = new ReceiverPool(pool);
         int at = 0;
         for (int i = 0; at < wire.Length && receiver.Error == ProtocolError.None; i++)
         {
             int size = Math.Min(sizes[i % sizes.Length], wire.Length - at);
             byte[] chunk = wire[at..(at + size)];
             at += size;
-            Feed(ref receiver, chunk, at, limits, pool, inflater, events);
+            Feed(ref receiver, chunk, at, limits, pool, receivers, inflater, events);
         }
 
-        receiver.Release(pool);
-        receiver.Release(pool);
+        receiver.Release();
+        receiver.Release();
         pool.VerifyAllReturned();
         return events;
     }
 
     private static void Feed(
-        ref MessageReceiver receiver, byte[] chunk, int received, ReceiveLimits limits, PoisoningPool pool, MessageInflater? inflater,
-        List<Received> events)
+        ref MessageReceiver receiver, byte[] chunk, int received, ReceiveLimits limits, PoisoningPool pool, ReceiverPool receivers,
+        MessageInflater? inflater, List<Received> events)
     {
         Span<byte> input = chunk;
         while (true)
         {
-            ReceiveStatus status = receiver.Read(ref input, limits, pool, out ReadOnlySpan<byte> payload, inflater);
+            ReceiveStatus status = receiver.Read(ref input, limits, receivers, out ReadOnlySpan<byte> payload, inflater);
             Assert.True(receiver.Capacity <= Math.Max(4096, 2 * received), "the buffer is larger than what came allows");
             Assert.True(pool.LentCount <= 1, "more than one buffer is owned");
             if (receiver.IsIdle) Assert.Equal(0, pool.LentCount);

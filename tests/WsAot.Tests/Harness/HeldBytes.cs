@@ -24,9 +24,9 @@ internal static class HeldBytes
         return batches.Sum(static batch => Answers(batch).WrittenCount);
     }
 
-    public static int Queued(Session session) => Queue(session)?.PendingBytes ?? 0;
+    public static int Queued(Session session) => Extras(session)?.Queue?.PendingBytes ?? 0;
 
-    public static int Deferred(Session session) => DeferredOf(session)?.Span.Length ?? 0;
+    public static int Deferred(Session session) => Extras(session)?.Deferred?.Span.Length ?? 0;
 
     private static JsonRpcPeer Peer(Session session) => (JsonRpcPeer)Calls(session).Handler;
 
@@ -36,11 +36,8 @@ internal static class HeldBytes
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_heldOutputBytes")]
     private static extern ref int HeldOutputBytes(Session session);
 
-    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_queue")]
-    private static extern ref MessageQueue? Queue(Session session);
-
-    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_deferred")]
-    private static extern ref DeferredBytes? DeferredOf(Session session);
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_extras")]
+    private static extern ref SessionExtras? Extras(Session session);
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_calls")]
     private static extern ref HandlerCalls Calls(Session session);

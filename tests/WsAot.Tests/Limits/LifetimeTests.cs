@@ -47,7 +47,7 @@ public sealed class LifetimeTests : IDisposable
     {
         TestClient client = _server.Open("/echo");
         Session session = _server.Server.GetConnections()[0].Session;
-        Assert.Equal(25_000, session.DueMs);
+        Assert.Equal(25_000u, session.DueMs);
         client.Reset();
         Assert.Equal(-1, _server.Server.Lifetime.Loops[0].State.Timers.NextInMs(0));
     }

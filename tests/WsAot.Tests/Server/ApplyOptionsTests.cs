@@ -73,7 +73,7 @@ public sealed class ApplyOptionsTests : IDisposable
     {
         TestClient[] clients = [.. Enumerable.Range(0, 2000).Select(_ => _server.Open("/echo"))];
         Apply(static options => options.IdleTimeoutMs = 5000);
-        Assert.All(_server.Server.GetConnections(), static connection => Assert.InRange(connection.Session.DueMs, 1, 5100));
+        Assert.All(_server.Server.GetConnections(), static connection => Assert.InRange(connection.Session.DueMs, 1u, 5100u));
         Assert.Equal(2000, _server.Server.ConnectionCount);
         foreach (TestClient client in clients) client.Reset();
     }

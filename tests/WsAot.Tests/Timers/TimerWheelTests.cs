@@ -184,7 +184,7 @@ public sealed class TimerWheelTests
         Timer[] timers = [.. Enumerable.Range(0, Count).Select(id => new Timer(id, _due))];
         for (int id = 0; id < Count; id++) wheel.Schedule(timers[id], 1000 + (id % 60_000));
         // Whoever is looked at from now on is called: by what it says of itself, it is long due.
-        foreach (Timer timer in timers) timer.DueMs = -1;
+        foreach (Timer timer in timers) timer.DueMs = uint.MaxValue;
         for (int nowMs = 0; nowMs < 1000; nowMs++) wheel.Advance(nowMs);
         Assert.Empty(_due);
         AdvanceWholly(wheel, 1024);
