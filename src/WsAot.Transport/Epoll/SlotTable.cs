@@ -33,7 +33,7 @@ internal sealed class SlotTable
         return index;
     }
 
-    /// <summary>The number with which epoll is to report events of the slot's owner. It need not be kept: a slot that is taken has one.</summary>
+    /// <summary>The number with which epoll is to report the events of the owner. It is the same until the slot is freed.</summary>
     public ulong KeyOf(int index) => ((ulong)At(index).Generation << 32) | (uint)index;
 
     /// <summary>The owner of the slot; null if the slot was freed since the key was given out.</summary>

@@ -66,7 +66,7 @@ internal static class FolderOrder
                 "Metrics", "Timers", "Memory", "Logging", "Certificates", "Loops", "Compression", "Limits", "Topics", "Connections",
                 "Handshake"),
             new("Processes", "Logging", "Connections", "Server"),
-            new("Dashboard", "Metrics", "Logging", "Loops", "Routing", "Topics", "Connections", "Handshake", "JsonRpc", "Server"),
+            new("Dashboard", "Metrics", "Logging", "Loops", "Topics", "Connections", "Handshake", "JsonRpc", "Server"),
             new("Admin", "Metrics", "Logging", "Topics", "Connections", "Handshake", "Server", "Dashboard"),
             new("CommandLine", "Memory", "Logging", "Certificates", "Connections", "Server", "Processes", "Admin"),
             new(

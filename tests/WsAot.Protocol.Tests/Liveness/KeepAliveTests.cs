@@ -16,7 +16,20 @@ public sealed class KeepAliveTests
     private long _nextMs;
 
     [Fact]
-    public void It_takes_no_more_than_three_words() => Assert.InRange(Unsafe.SizeOf<KeepAlive>(), 1, 24);
+    public void It_takes_fourteen_bytes() => Assert.Equal(14, Unsafe.SizeOf<KeepAlive>());
+
+    [Theory]
+    [InlineData(uint.MaxValue - 30_000L)]
+    [InlineData(uint.MaxValue)]
+    [InlineData(100 * (1L + uint.MaxValue) - 20_000)]
+    public void A_server_that_has_run_for_months_keeps_the_same_time(long startMs)
+    {
+        Open(startMs);
+        _keepAlive.OnActivity(startMs + 20_000);
+        Expect(KeepAliveAction.None, startMs + 25_000, startMs + 45_000);
+        Expect(KeepAliveAction.Ping, startMs + 45_000, startMs + 55_000);
+        Expect(KeepAliveAction.Drop, startMs + 55_000, KeepAlive.Never);
+    }
 
     [Fact]
     public void Section_5_5_2_a_silent_peer_is_pinged_and_dropped_when_it_shows_no_life()

@@ -89,7 +89,8 @@ public sealed class MessageReceiverDeflateMemoryTests
                 input = memory.AsSpan(cut);
             }
 
-            Assert.Equal(ReceiveStatus.Binary, receiver.Read(ref input, Receiving.Wide, receivers, out ReadOnlySpan<byte> payload, inflater));
+            Assert.Equal(
+                ReceiveStatus.Binary, receiver.Read(ref input, Receiving.Wide, receivers, out ReadOnlySpan<byte> payload, inflater));
             Assert.Equal(new byte[1000], payload.ToArray());
             Assert.Equal(1, pool.LentCount);
             Assert.False(receiver.IsIdle);

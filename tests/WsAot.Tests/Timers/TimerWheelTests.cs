@@ -20,6 +20,25 @@ public sealed class TimerWheelTests
         }
     }
 
+    [Theory]
+    [InlineData(uint.MaxValue - 50L)]
+    [InlineData(1000 * (1L + uint.MaxValue))]
+    public void A_server_that_has_run_for_months_keeps_its_deadlines(long startMs)
+    {
+        var wheel = new TimerWheel(startMs);
+        wheel.Schedule(new Timer(1, _due), startMs + 100);
+        wheel.Schedule(new Timer(2, _due), startMs + int.MaxValue);
+        wheel.Advance(startMs + 99);
+        Assert.Empty(_due);
+        wheel.Advance(startMs + 100 + TimerWheel.TickMs);
+        Assert.Equal([1], _due);
+        for (int days = 1; days <= 24; days++) wheel.Advance(startMs + (days * 86_400_000L));
+        Assert.Equal([1], _due);
+        wheel.Advance(startMs + int.MaxValue + TimerWheel.TickMs);
+        Assert.Equal([1, 2], _due);
+        Assert.Equal(0, wheel.LateCount);
+    }
+
     [Fact]
     public void A_cancelled_deadline_never_comes()
     {
