@@ -52,7 +52,7 @@ internal sealed class PublishQueue
         {
             Interlocked.Add(ref _bytes, -bytes);
             Interlocked.Increment(ref _full);
-            _link.Log.PublishDropped(subject, "too much waits");
+            _link.Log.PublishDropped(subject, "too much waits (see nats:maxPendingBytes)");
             return;
         }
 

@@ -17,8 +17,8 @@ namespace WsAot.Nats.Kept;
 /// <param name="node">The name of this server.</param>
 /// <param name="options">The bounds.</param>
 /// <param name="time">The time.</param>
-/// <param name="whenLoaded">Ends when a topic that is open here has been loaded.</param>
-internal sealed class StorePublisher(NatsLink link, string node, WsNatsOptions options, TimeProvider time, Func<string, Task> whenLoaded)
+/// <param name="whenLoaded">Ends when a topic has been loaded; null: it is not open here.</param>
+internal sealed class StorePublisher(NatsLink link, string node, WsNatsOptions options, TimeProvider time, Func<string, Task?> whenLoaded)
 {
     private const int OverheadBytes = 256;
     private const int ServerError = 500;
@@ -45,7 +45,7 @@ internal sealed class StorePublisher(NatsLink link, string node, WsNatsOptions o
     public void Publish(string topic, RuleStream stream, Opcode opcode, ReadOnlySpan<byte> payload, ISubscriber? except)
     {
         Item item = CreateItem(topic, stream, opcode, payload, except);
-        if (!TryAdd(item)) OnDropped(topic, ref _full, "too much waits");
+        if (!TryAdd(item)) OnDropped(topic, ref _full, "too much waits (see nats:maxPendingBytes)");
     }
 
     /// <summary>Adds a message.</summary>
@@ -126,6 +126,8 @@ internal sealed class StorePublisher(NatsLink link, string node, WsNatsOptions o
             try
             {
                 WsTopicPosition position = await StoreAsync(item).ConfigureAwait(false);
+                // Nobody hears it here, so it does not come back.
+                if (whenLoaded(topic) is null) _excepts.TryRemove(item.Id, out _);
                 item.Done?.SetResult(position);
             }
             catch (Exception exception)
@@ -149,7 +151,7 @@ internal sealed class StorePublisher(NatsLink link, string node, WsNatsOptions o
             try
             {
                 // Who has subscribed before hears it as new, not as one of those that were kept.
-                await whenLoaded(item.Topic).WaitAsync(deadline.Token).ConfigureAwait(false);
+                if (whenLoaded(item.Topic) is { } loaded) await loaded.WaitAsync(deadline.Token).ConfigureAwait(false);
                 long epoch = await item.Stream.WaitForEpochAsync(deadline.Token).ConfigureAwait(false);
                 long before = item.Stream.Seen;
                 PubAckResponse answer = await AskAsync(item, deadline.Token).ConfigureAwait(false);
@@ -163,6 +165,12 @@ internal sealed class StorePublisher(NatsLink link, string node, WsNatsOptions o
 
                 reason = error.Description ?? "";
                 if (error.Code < ServerError) break;
+            }
+            catch (NatsPayloadTooLargeException exception)
+            {
+                // It will be so every time, and those behind it wait.
+                reason = exception.Message;
+                break;
             }
             catch (Exception exception) when (exception is NatsException or OperationCanceledException or ObjectDisposedException)
             {
@@ -213,7 +221,7 @@ internal sealed class StorePublisher(NatsLink link, string node, WsNatsOptions o
             if (isFirst && answer.Data?.Error is not null) item.SentAt = 0;
             return answer.Data ?? throw new NatsException("the answer is empty");
         }
-        catch (NatsNoRespondersException) when (isFirst)
+        catch (NatsException exception) when (isFirst && exception is NatsNoRespondersException or NatsPayloadTooLargeException)
         {
             // No stream has got it.
             item.SentAt = 0;

@@ -29,6 +29,7 @@ internal sealed class StoredTopics : ITopicStore
     private readonly ConcurrentDictionary<string, StoredTopic> _open = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, StoredTopic> _left = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _signal = new(0, 1);
+    private readonly Lock _moving = new();
     private Dictionary<TopicRule, RuleStream> _streams = [];
     private bool _isReconnected;
 
@@ -129,17 +130,30 @@ internal sealed class StoredTopics : ITopicStore
     /// <inheritdoc/>
     public void Close(KeptTopic topic)
     {
-        // If it was lost, another one of its name may be open.
-        if (!_open.TryGetValue(topic.Name, out StoredTopic? stored) || !ReferenceEquals(stored.Topic, topic)) return;
-        _open.TryRemove(KeyValuePair.Create(topic.Name, stored));
-        if (_left.Count < MaxLeft && stored.TryLeave()) _left[topic.Name] = stored;
-        else stored.Close();
+        StoredTopic? stored;
+        lock (_moving)
+        {
+            // If it was lost, another one of its name may be open.
+            if (!_open.TryGetValue(topic.Name, out stored) || !ReferenceEquals(stored.Topic, topic)) return;
+            _open.TryRemove(KeyValuePair.Create(topic.Name, stored));
+            if (_left.Count < MaxLeft && stored.TryLeave())
+            {
+                _left[topic.Name] = stored;
+                return;
+            }
+        }
+
+        stored.Close();
     }
 
     /// <inheritdoc/>
     public async ValueTask WhenReadyAsync(KeptTopic topic, WsTopicPosition since)
     {
-        if (!_open.TryGetValue(topic.Name, out StoredTopic? stored)) return;
+        if (!_open.TryGetValue(topic.Name, out StoredTopic? stored))
+        {
+            throw new WsTopicUnavailableException($"The topic {topic.Name} has just begun a new epoch.");
+        }
+
         var timeout = TimeSpan.FromMilliseconds(_options.StoreTimeoutMs);
         try
         {
@@ -200,7 +214,7 @@ internal sealed class StoredTopics : ITopicStore
     private RuleStream Create(TopicRule rule, NatsJSContext jetStream) =>
         new(rule, _names, jetStream, _options.Replicas, _time) { Doubted = Wake };
 
-    private Task WhenLoaded(string topic) => _open.TryGetValue(topic, out StoredTopic? stored) ? stored.Loaded : Task.CompletedTask;
+    private Task? WhenLoaded(string topic) => _open.GetValueOrDefault(topic)?.Loaded;
 
     private void Wake()
     {
@@ -247,7 +261,12 @@ internal sealed class StoredTopics : ITopicStore
     private void Lose(StoredTopic stored)
     {
         KeyValuePair<string, StoredTopic> pair = KeyValuePair.Create(stored.Topic.Name, stored);
-        if (!_open.TryRemove(pair)) _left.TryRemove(pair);
+        // Not while it is moved from the one to the other.
+        lock (_moving)
+        {
+            if (!_open.TryRemove(pair)) _left.TryRemove(pair);
+        }
+
         stored.Close();
         stored.Topic.Lose();
     }

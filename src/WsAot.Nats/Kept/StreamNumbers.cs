@@ -37,9 +37,9 @@ internal sealed class StreamNumbers(bool isReplicated)
     {
         lock (_lock)
         {
-            // Two subscriptions may hear the same one. In a cluster, one leader's last message may come behind the next leader's first.
+            // Two subscriptions may hear the same one. And it proves nothing: a message may have been held up on its way from another
+            // server of a cluster, or come behind the first one of the next leader. The stream is to be asked.
             bool isInOrder = offset >= _heard;
-            if (!isInOrder && !isReplicated) _isProved = true;
             (_heard, _last) = (offset, Math.Max(_last, offset));
             return isInOrder;
         }

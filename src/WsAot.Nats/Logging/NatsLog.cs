@@ -61,7 +61,7 @@ internal sealed class NatsLog(ILogger logger, TimeProvider time)
             LogLevel.Warning,
             5,
             null,
-            "A message to {Subject} did not reach other servers: {Reason} ({Omitted} more; see nats:maxPendingBytes).",
+            "A message to {Subject} did not reach other servers: {Reason} ({Omitted} more).",
             [subject, reason, omitted]);
     }
 

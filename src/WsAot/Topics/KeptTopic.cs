@@ -95,8 +95,9 @@ internal sealed class KeptTopic(TopicHub hub, string name, int loops, TopicRule 
         {
             if (IsRetired || offset <= History.LastOffset) return;
             frame = CreateFrame(opcode, payload, except, offset, before);
-            // Of what was before the first message, nobody here knows.
-            History.Append(frame, before == 0 ? offset - 1 : before, Hub.NowSeconds);
+            // Nobody knows what was before it. Those who hear it now are told so; who comes later begins with it, as if nothing was.
+            long floor = before == 0 ? offset - 1 : before;
+            History.Append(before == 0 ? CreateFrame(opcode, payload, except, offset, floor) : frame, floor, Hub.NowSeconds);
             queued = Enqueue(frame, here: null);
         }
 

@@ -67,6 +67,18 @@ internal sealed class HallClient(TestClient client) : IAsyncDisposable
         () => Messages.Any(message => Is(message, method) && message.GetProperty("offset").GetInt64() == offset),
         () => string.Join('\n', client.Received));
 
+    /// <summary>Asks for a topic that has messages.</summary>
+    /// <returns>The place of the answer, and what the first message says of the one before it.</returns>
+    public async Task<(long Answered, long Before)> BeginAsync(string topic)
+    {
+        JsonElement answer = await CallAsync("$/subscribe", $$"""{"topic":"{{topic}}"}""");
+        await Wait.UntilAsync(() => Messages.Any(IsOfTopic), () => string.Join('\n', client.Received));
+        long before = Messages.First(IsOfTopic).GetProperty("before").GetInt64();
+        return (answer.GetProperty("result").GetProperty("offset").GetInt64(), before);
+
+        bool IsOfTopic(JsonElement message) => message.TryGetProperty("topic", out JsonElement name) && name.GetString() == topic;
+    }
+
     public Task UnsubscribeAsync(string topic) => CallAsync("$/unsubscribe", $$"""{"topic":"{{topic}}"}""");
 
     /// <summary>Asks for many topics at once.</summary>

@@ -59,6 +59,23 @@ public abstract partial class TopicContract
     }
 
     [Fact]
+    public async Task The_first_message_that_a_newcomer_gets_follows_the_answer()
+    {
+        await using HallClient ann = await HallClient.OpenAsync(One);
+        await ann.SubscribeAsync("halls/a");
+        await ann.SubscribeAsync("halls/b");
+        // The numbers of a stream are those of all its topics: the first message of a topic is not its number 1.
+        await ann.HearsAsync("$/skip", await ann.SayToOthersAsync("b", "before"));
+        await ann.HearsAsync("$/skip", await ann.SayToOthersAsync("a", "first"));
+        foreach (WsServer server in (WsServer[])[One, Other])
+        {
+            await using HallClient ben = await HallClient.OpenAsync(server);
+            (long answered, long before) = await ben.BeginAsync("halls/a");
+            Assert.Equal(answered, before);
+        }
+    }
+
+    [Fact]
     public async Task A_topic_that_is_full_is_so_until_somebody_goes()
     {
         await using HallClient ann = await HallClient.OpenAsync(One);

@@ -34,6 +34,25 @@ public sealed class DuplicateTests
     }
 
     [Fact]
+    public async Task A_message_that_NATS_does_not_take_fails_at_once_and_holds_up_nobody()
+    {
+        string configuration = Path.Combine(Directory.CreateTempSubdirectory("wsaot-").FullName, "nats.conf");
+        await File.WriteAllTextAsync(configuration, "max_payload: 10000");
+        await using NatsServer nats = await NatsServer.StartAsync("-c", configuration);
+        await using Node node = await Node.StartAsync(
+            nats.Url,
+            static options => options.StoreTimeoutMs = 60_000,
+            static builder => builder.Topics.Add("kept/{name}", new WsTopicOptions { History = 10 }));
+        await node.Server.PublishAsync("kept/a", "1");
+        Task<WsTopicPosition> large = node.Server.PublishAsync("kept/a", new string('x', 20_000)).AsTask();
+        Task<WsTopicPosition> next = node.Server.PublishAsync("kept/a", "2").AsTask();
+        WsTopicUnavailableException failed =
+            await Assert.ThrowsAsync<WsTopicUnavailableException>(() => large.WaitAsync(TimeSpan.FromSeconds(40)));
+        Assert.EndsWith("It is not stored.", failed.Message);
+        Assert.True((await next.WaitAsync(TimeSpan.FromSeconds(40))).Offset > 1);
+    }
+
+    [Fact]
     public async Task What_was_never_sent_is_not_stored()
     {
         await using NatsServer nats = await NatsServer.StartAsync();
