@@ -14,7 +14,8 @@ public sealed class WsTopics
 
     /// <summary>
     /// The memory that the kept messages of all topics, and these topics themselves, take together, in bytes: 0 or more. Beyond it, the
-    /// oldest messages of the topic that is published to are dropped. Default: 64 MiB.
+    /// oldest messages of the topic that is published to are dropped, and soon after, the messages of topics that nobody subscribes to.
+    /// Default: 64 MiB.
     /// </summary>
     public long MaxHistoryBytes { get; set; } = DefaultMaxHistoryBytes;
 

@@ -257,6 +257,15 @@ internal static class Log
             "Dropped a message to {Topic} on one loop: the delivery backlog is full. Publish more slowly.",
             [NameOf(topic)]);
 
+    public static void HistoryIsFull(ILogger logger, int forgotten) =>
+        LogEntry.Write(
+            logger,
+            LogLevel.Warning,
+            36,
+            null,
+            "The memory for kept messages is full: dropped the messages of {Forgotten} topics without subscribers. See MaxHistoryBytes.",
+            [forgotten]);
+
     public static void UnhandledException(ILogger logger, Exception exception) =>
         LogEntry.Write(
             logger,

@@ -56,6 +56,7 @@ internal sealed class KeptTopic(TopicHub hub, string name, int loops, TopicRule 
         }
 
         Finish(frame, here, queued);
+        if (Hub.Budget.IsShort) Hub.MakeRoom();
         return true;
     }
 
@@ -124,6 +125,19 @@ internal sealed class KeptTopic(TopicHub hub, string name, int loops, TopicRule 
         {
             History.Expire(nowSeconds);
             RetireIfUnused();
+        }
+    }
+
+    /// <summary>Drops all messages, and the topic with them, if nobody subscribes.</summary>
+    /// <returns>Whether it did.</returns>
+    public bool TryForget()
+    {
+        lock (Lock)
+        {
+            if (IsUsed || IsRetired || History.IsEmpty) return false;
+            History.Clear();
+            RetireIfUnused();
+            return true;
         }
     }
 

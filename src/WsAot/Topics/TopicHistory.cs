@@ -33,6 +33,9 @@ internal sealed class TopicHistory(WsTopicOptions options, HistoryBudget budget,
 
     public bool IsEmpty => _count == 0;
 
+    /// <summary>When the last message was kept. Any thread.</summary>
+    public uint LastSeconds { get; private set; }
+
     /// <summary>Keeps a message.</summary>
     /// <param name="frame">The message. Its number is above <see cref="LastOffset"/>.</param>
     /// <param name="before">The number of the one before it; another than <see cref="LastOffset"/>: something is missing.</param>
@@ -48,6 +51,7 @@ internal sealed class TopicHistory(WsTopicOptions options, HistoryBudget budget,
         }
 
         LastOffset = frame.Offset;
+        LastSeconds = nowSeconds;
         int bytes = frame.Bytes.Length + OverheadBytes;
         while (_count > 0 && (_count == options.History || _bytes + bytes > options.HistoryBytes)) DropFirst();
         if (bytes > options.HistoryBytes || !TryTake(bytes))

@@ -258,12 +258,6 @@ internal sealed partial class TopicHub(
         }
     }
 
-    private void Expire()
-    {
-        foreach ((_, Topic topic) in _topics) (topic as KeptTopic)?.Expire(NowSeconds);
-        if (_expiry is not null) TopicRules.RestartExpiry(_expiry);
-    }
-
     private void TellPresence()
     {
         List<TopicPresence> changed;

@@ -37,6 +37,9 @@ internal sealed class TopicRules(IReadOnlyList<TopicRule> rules, long maxHistory
     // Not a period: looking at all topics may take longer than it.
     public static void RestartExpiry(ITimer timer) => timer.Change(s_expiryInterval, Timeout.InfiniteTimeSpan);
 
+    /// <summary>Has the timer look now.</summary>
+    public static void HurryExpiry(ITimer timer) => timer.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+
     /// <summary>Creates the timer that tells changes of presence. It is not started.</summary>
     public ITimer CreatePresenceTimer(Action tell) => CreateTimer(tell);
 

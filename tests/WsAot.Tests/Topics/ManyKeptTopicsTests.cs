@@ -34,6 +34,33 @@ public sealed class ManyKeptTopicsTests
         Assert.Equal(topics.KeptCount, topics.TotalCount);
     }
 
+    [Fact]
+    public void When_all_is_taken_those_who_are_there_win_over_topics_that_nobody_hears()
+    {
+        using TestServer server = Create(1_000_000);
+        TopicHub topics = server.Server.Context.Topics;
+        TestClient ann = server.Open("/script");
+        _ = server.Server.GetConnections()[0].SubscribeAsync("team/a", WsTopicPosition.Oldest).AsTask();
+        server.Run();
+        Publish(server, "old", 10);
+        server.Time.Advance(2000);
+        Publish(server, "flood", Count);
+        server.Server.Publish("team/a", "does not fit any more");
+        Assert.InRange(topics.HistoryBytes, 990_000, 1_000_000);
+        server.Advance(1000);
+        Assert.InRange(topics.HistoryBytes, 500_000, 750_000);
+        Assert.Single(server.Log.Entries, static entry => entry.Id == 36);
+
+        server.Server.Publish("team/a", "fits");
+        server.Run();
+        TestClient ben = server.Open("/script");
+        _ = server.Server.GetConnections().MaxBy(static connection => connection.Id)!.SubscribeAsync("team/a", WsTopicPosition.Oldest)
+            .AsTask();
+        server.Run();
+        Assert.Equal("fits", ben.Texts());
+        Assert.Equal("does not fit any more fits", ann.Texts());
+    }
+
     private static TestServer Create(long maxHistoryBytes) => new(
         loops: 2,
         build: builder =>
