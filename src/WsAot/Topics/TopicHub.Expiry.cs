@@ -2,7 +2,7 @@ using WsAot.Logging;
 
 namespace WsAot.Topics;
 
-/// <content>Which kept messages go before there are newer ones: those that are too old, and those that nobody hears when memory is short.</content>
+/// <content>The kept messages that go before newer ones push them out: too old ones, and unheard ones when memory is short.</content>
 internal sealed partial class TopicHub
 {
     private const int LogIntervalSeconds = 60;
