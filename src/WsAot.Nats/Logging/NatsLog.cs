@@ -12,6 +12,7 @@ internal sealed class NatsLog(ILogger logger, TimeProvider time)
     private readonly Limit _dropped = new();
     private readonly Limit _received = new();
     private readonly Limit _failed = new();
+    private readonly Limit _presence = new();
     private readonly Limit _store = new();
     private readonly Limit _unreachable = new();
 
@@ -75,6 +76,20 @@ internal sealed class NatsLog(ILogger logger, TimeProvider time)
             null,
             "A message of {Subject} from NATS was not read in time, and is dropped ({Omitted} more).",
             [subject, omitted]);
+    }
+
+    /// <param name="topic">The topic; <c>*</c> for all.</param>
+    /// <param name="exception">What is wrong.</param>
+    public void PresenceFailed(string topic, Exception exception)
+    {
+        if (!Takes(_presence, out long omitted)) return;
+        LogEntry.Write(
+            logger,
+            LogLevel.Warning,
+            9,
+            exception,
+            "Cannot exchange with other servers who is in {Topic}; trying again ({Omitted} more).",
+            [topic, omitted]);
     }
 
     public void StoreFailed(string topics, string reason)

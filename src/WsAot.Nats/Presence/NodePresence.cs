@@ -7,4 +7,9 @@ internal sealed class NodePresence
     public long Version { get; set; }
 
     public Dictionary<string, WsMember> Members { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// While the server says in parts who is there: those who were there before and are not named yet. Null: it does not do that.
+    /// </summary>
+    public HashSet<string>? Unnamed { get; set; }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace WsAot.Nats.Presence;
@@ -9,6 +10,9 @@ namespace WsAot.Nats.Presence;
 /// </summary>
 internal sealed class PresenceMessage
 {
+    /// <summary>Names are written as they are: no browser reads this, and an escaped letter would take three times its bytes.</summary>
+    private static readonly JsonWriterOptions s_writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>The server that says it.</summary>
     public required string Node { get; init; }
 
@@ -20,6 +24,9 @@ internal sealed class PresenceMessage
 
     /// <summary>Whether <see cref="Joined"/> is all who are there.</summary>
     public bool IsAll { get; init; }
+
+    /// <summary>Whether another part follows, with the next number and this one as its <see cref="Before"/>.</summary>
+    public bool HasMore { get; init; }
 
     /// <summary>The server that is to say who is there: <c>*</c> for all; null: none.</summary>
     public string? Asks { get; init; }
@@ -48,6 +55,7 @@ internal sealed class PresenceMessage
                 Version = Number(root, "version"),
                 Before = Number(root, "before"),
                 IsAll = Flag(root, "all"),
+                HasMore = Flag(root, "more"),
                 Asks = Text(root, "asks"),
                 IsGone = Flag(root, "gone"),
                 Joined = ReadMembers(root),
@@ -63,13 +71,14 @@ internal sealed class PresenceMessage
     public byte[] Write()
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer))
+        using (var writer = new Utf8JsonWriter(buffer, s_writing))
         {
             writer.WriteStartObject();
             writer.WriteString("node"u8, Node);
             if (Version > 0) writer.WriteNumber("version"u8, Version);
             if (Before > 0) writer.WriteNumber("before"u8, Before);
             if (IsAll) writer.WriteBoolean("all"u8, true);
+            if (HasMore) writer.WriteBoolean("more"u8, true);
             if (IsGone) writer.WriteBoolean("gone"u8, true);
             if (Asks is not null) writer.WriteString("asks"u8, Asks);
             if (Joined.Count > 0) WriteMembers(writer);

@@ -22,13 +22,19 @@ internal sealed class PresenceTopic(TopicPresence presence)
     public TopicSubscription? Subscription { get; set; }
 
     /// <summary>The number of the last change that was said.</summary>
-    public long Version { get; private set; }
+    public long Version { get; set; }
 
     /// <summary>When something was said last.</summary>
     public long SaidAt { get; set; }
 
     /// <summary>Whether all who are here are to be said.</summary>
     public bool IsAsked { get; set; }
+
+    /// <summary>Whether all other servers are to be asked who is there.</summary>
+    public bool AsksAll { get; set; } = true;
+
+    /// <summary>The servers that are to be asked who is there. Many messages may tell that something is missing: it is asked for once.</summary>
+    public HashSet<string> Asks { get; } = new(StringComparer.Ordinal);
 
     public bool IsEmpty => _here.Count == 0;
 
@@ -85,19 +91,18 @@ internal sealed class PresenceTopic(TopicPresence presence)
         if (!isWhole && message.Before != known?.Version) return true;
         if (known is null) _nodes.Add(message.Node, known = new NodePresence());
         known.Version = message.Version;
-        IEnumerable<string> left = isWhole
-            ? [.. known.Members.Keys.Except(message.Joined.Select(static member => member.Id))]
-            : message.Left;
-        foreach (string id in left)
-        {
-            if (known.Members.Remove(id)) _presence.LeaveElsewhere(id);
-        }
-
+        if (isWhole) known.Unnamed = new HashSet<string>(known.Members.Keys, StringComparer.Ordinal);
+        known.Unnamed?.ExceptWith(message.Joined.Select(static member => member.Id));
+        foreach (string id in message.Left) Leave(known, id);
         foreach (WsMember member in message.Joined)
         {
             if (known.Members.TryAdd(member.Id, member)) _presence.JoinElsewhere(member);
         }
 
+        if (message.HasMore || known.Unnamed is null) return false;
+        // Only at the end: who is named in a later part has not gone meanwhile.
+        foreach (string id in known.Unnamed) Leave(known, id);
+        known.Unnamed = null;
         return false;
     }
 
@@ -106,5 +111,10 @@ internal sealed class PresenceTopic(TopicPresence presence)
     {
         if (!_nodes.Remove(node, out NodePresence? known)) return;
         foreach (string id in known.Members.Keys) _presence.LeaveElsewhere(id);
+    }
+
+    private void Leave(NodePresence node, string id)
+    {
+        if (node.Members.Remove(id)) _presence.LeaveElsewhere(id);
     }
 }

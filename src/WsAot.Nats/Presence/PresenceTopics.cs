@@ -85,10 +85,9 @@ internal sealed class PresenceTopics
                 if (_link.IsOpen) await ExchangeAsync(cancellationToken).ConfigureAwait(false);
                 else ForgetUnsaid();
             }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            catch (Exception exception)
             {
-                _link.Log.SubscriptionFailed("presence", exception);
-                _isAnnounced = false;
+                if (!cancellationToken.IsCancellationRequested) _link.Log.PresenceFailed("*", exception);
             }
 
             Volatile.Write(ref _count, _topics.Count);
@@ -100,24 +99,45 @@ internal sealed class PresenceTopics
 
     private async ValueTask ExchangeAsync(CancellationToken cancellationToken)
     {
+        await BeatAsync(cancellationToken).ConfigureAwait(false);
         _beats ??= await SubscribeAsync(_names.Nodes, OnBeat, cancellationToken).ConfigureAwait(false);
         if (!_isAnnounced)
         {
             // Others may have taken this server for dead, and this one has not heard them.
-            foreach (PresenceTopic topic in _topics.Values) topic.IsAsked = true;
+            foreach (PresenceTopic topic in _topics.Values) topic.IsAsked = topic.AsksAll = true;
             _changed.UnionWith(_topics.Values);
+            _isAnnounced = true;
         }
 
         bool isRound = _time.GetElapsedTime(_roundAt) >= s_round;
         if (isRound) _roundAt = _time.GetTimestamp();
         PresenceTopic[] topics = isRound ? [.. _topics.Values] : [.. _changed];
-        foreach (PresenceTopic topic in topics) await ExchangeAsync(topic, cancellationToken).ConfigureAwait(false);
+        foreach (PresenceTopic topic in topics)
+        {
+            // When it is back, all is said.
+            if (!_link.IsOpen) return;
+            await BeatAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await ExchangeAsync(topic, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                // The others do not wait for it; in the next round all is said again, since it is not known what has arrived.
+                _link.Log.PresenceFailed(topic.Name, exception);
+                topic.IsAsked = true;
+            }
 
-        _isAnnounced = true;
-        _changed.Clear();
+            _changed.Remove(topic);
+        }
+    }
+
+    /// <summary>Says that this server lives: before anything that takes long, or fails.</summary>
+    private async ValueTask BeatAsync(CancellationToken cancellationToken)
+    {
         if (_beatAt != 0 && _time.GetElapsedTime(_beatAt) < _timeout / 4) return;
-        _beatAt = _time.GetTimestamp();
         await SayAsync(_names.Nodes, new PresenceMessage { Node = _node }, cancellationToken).ConfigureAwait(false);
+        _beatAt = _time.GetTimestamp();
     }
 
     private async ValueTask ExchangeAsync(PresenceTopic topic, CancellationToken cancellationToken)
@@ -125,14 +145,9 @@ internal sealed class PresenceTopics
         // Another server may speak of one that has gone, and even has come back as another one.
         if (!ReferenceEquals(_topics.GetValueOrDefault(topic.Name), topic)) return;
         string subject = topic.Subject ??= _names.PresenceOf(topic.Name);
-        bool isNew = topic.Subscription is null;
-        topic.Subscription ??= await SubscribeAsync(subject, message => OnSaid(topic, subject, message), cancellationToken)
+        topic.Subscription ??= await SubscribeAsync(subject, message => OnSaid(topic, message), cancellationToken)
             .ConfigureAwait(false);
-        if (isNew || !_isAnnounced)
-        {
-            await SayAsync(subject, new PresenceMessage { Node = _node, Asks = Everybody }, cancellationToken).ConfigureAwait(false);
-        }
-
+        await AskAsync(topic, subject, cancellationToken).ConfigureAwait(false);
         PresenceMessage? said = _changed.Contains(topic) || topic.IsAsked ? topic.Say(_node, ++_version) : null;
         if (said is null && !topic.IsEmpty && _time.GetElapsedTime(topic.SaidAt) > s_repeat)
         {
@@ -142,12 +157,28 @@ internal sealed class PresenceTopics
         if (said is not null)
         {
             topic.SaidAt = _time.GetTimestamp();
-            await SayAsync(subject, said, cancellationToken).ConfigureAwait(false);
+            foreach (PresenceMessage part in PresenceParts.Of(said, PresenceParts.MaxBytes(_link.Connection.ServerInfo?.MaxPayload)))
+            {
+                if (part.IsChange) topic.Version = _version = part.Version;
+                await SayAsync(subject, part, cancellationToken).ConfigureAwait(false);
+            }
         }
 
         if (!topic.IsEmpty) return;
         _topics.Remove(topic.Name);
         await topic.Subscription.UnsubscribeAsync().ConfigureAwait(false);
+    }
+
+    private async ValueTask AskAsync(PresenceTopic topic, string subject, CancellationToken cancellationToken)
+    {
+        string[] asked = topic.AsksAll ? [Everybody] : [.. topic.Asks];
+        foreach (string node in asked)
+        {
+            await SayAsync(subject, new PresenceMessage { Node = _node, Asks = node }, cancellationToken).ConfigureAwait(false);
+        }
+
+        topic.AsksAll = false;
+        topic.Asks.Clear();
     }
 
     private async ValueTask<TopicSubscription> SubscribeAsync(
@@ -174,7 +205,7 @@ internal sealed class PresenceTopics
         else Note(message.Node);
     }
 
-    private void OnSaid(PresenceTopic topic, string subject, PresenceMessage message)
+    private void OnSaid(PresenceTopic topic, PresenceMessage message)
     {
         Note(message.Node);
         if (message.Asks is Everybody || message.Asks == _node)
@@ -184,7 +215,7 @@ internal sealed class PresenceTopics
         }
         else if (message.Asks is null && topic.Hear(message))
         {
-            Ask(subject, message.Node);
+            Ask(topic, message.Node);
         }
     }
 
@@ -194,24 +225,13 @@ internal sealed class PresenceTopics
         _nodes[node] = _time.GetTimestamp();
         if (!isNew) return;
         // It was taken for dead, perhaps, and has said meanwhile what was not heard.
-        foreach (string topic in _topics.Keys) Ask(_names.PresenceOf(topic), node);
+        foreach (PresenceTopic topic in _topics.Values) Ask(topic, node);
     }
 
-    private void Ask(string subject, string node)
+    private void Ask(PresenceTopic topic, string node)
     {
-        if (_link.IsOpen) _ = AskAsync(subject, node);
-    }
-
-    private async Task AskAsync(string subject, string node)
-    {
-        try
-        {
-            await SayAsync(subject, new PresenceMessage { Node = _node, Asks = node }, default).ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            _link.Log.SubscriptionFailed("presence", exception);
-        }
+        topic.Asks.Add(node);
+        _changed.Add(topic);
     }
 
     /// <summary>While NATS is away: topics that have come and gone are nothing that others would have to hear of.</summary>

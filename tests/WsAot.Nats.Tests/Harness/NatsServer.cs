@@ -33,6 +33,21 @@ internal sealed class NatsServer : IAsyncDisposable
         return server;
     }
 
+    /// <param name="config">What its configuration file says.</param>
+    public static async Task<NatsServer> StartConfiguredAsync(string config)
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, config);
+            return await StartAsync("-c", file);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     /// <summary>A server on a port that is known before.</summary>
     public static async Task<NatsServer> StartAtAsync(int port, params string[] arguments)
     {

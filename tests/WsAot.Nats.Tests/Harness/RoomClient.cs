@@ -27,6 +27,8 @@ internal sealed class RoomClient : IAsyncDisposable
         _running = Task.Run(RunAsync);
     }
 
+    public string Name { get; init; } = "";
+
     /// <summary>What was said, in the order in which it came.</summary>
     public string[] Texts
     {
