@@ -8,8 +8,17 @@ namespace WsAot.Nats.Kept;
 /// <summary>Reads a subject of a stream by a consumer that lives as long as that takes: many messages in each round trip.</summary>
 internal static class ConsumerReader
 {
-    /// <summary>Below the 1,024 that the client's channel takes: what is beyond that it drops.</summary>
-    private const int Together = 500;
+    /// <summary>What one request brings at most, unless a single message is larger.</summary>
+    private const int MaxBytes = 1024 * 1024;
+
+    /// <summary>
+    /// The client can bound a request by bytes only, and drops what is beyond the 1,024 messages of its channel. So many are asked for
+    /// at most, if none is smaller than the last ones.
+    /// </summary>
+    private const int Together = 800;
+
+    /// <summary>What NATS counts for the smallest message: its subject and that of its confirmation have more than 120 characters.</summary>
+    private const int MessageBytes = 120;
 
     /// <summary>How long one request may take: a connection that breaks meanwhile may leave it without an answer.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
@@ -47,7 +56,16 @@ internal static class ConsumerReader
             do
             {
                 before = count;
-                count = await FetchAsync(consumer, part, count, cancellationToken).ConfigureAwait(false);
+                var options = new NatsJSFetchOpts { MaxBytes = Math.Min(MaxBytes, Together * (MessageBytes + Math.Min(MaxBytes, part.SmallestRecent))) };
+                count = await FetchAsync(consumer, part, options, count, cancellationToken).ConfigureAwait(false);
+                if (count == before)
+                {
+                    // A message that is larger than that.
+                    options = new NatsJSFetchOpts { MaxMsgs = 1 };
+                    count = await FetchAsync(consumer, part, options, count, cancellationToken).ConfigureAwait(false);
+                }
+
+                part.Fetched?.Invoke();
             }
             while (count > before && part.Next <= last);
         }
@@ -59,16 +77,16 @@ internal static class ConsumerReader
 
     /// <param name="consumer">The consumer.</param>
     /// <param name="part">Gets the messages.</param>
+    /// <param name="options">What is asked for.</param>
     /// <param name="count">How many have come from the consumer.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>How many have come with these.</returns>
     /// <exception cref="NatsJSException">One of them did not arrive.</exception>
     private static async Task<long> FetchAsync(
-        INatsJSConsumer consumer, StreamPart part, long count, CancellationToken cancellationToken)
+        INatsJSConsumer consumer, StreamPart part, NatsJSFetchOpts options, long count, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(s_patience);
-        var options = new NatsJSFetchOpts { MaxMsgs = Together };
         IAsyncEnumerable<INatsJSMsg<byte[]>> messages =
             consumer.FetchNoWaitAsync(options, NatsRawSerializer<byte[]>.Default, patience.Token);
         await foreach (INatsJSMsg<byte[]> message in messages.ConfigureAwait(false))

@@ -59,6 +59,8 @@ internal sealed class RuleStream(TopicRule rule, SubjectNames names, NatsJSConte
     /// <summary>Looks for what its topics have missed.</summary>
     public TailTour Tails { get; } = new();
 
+    public HistoryLoads Loads { get; } = new();
+
     public NatsJSContext JetStream => jetStream;
 
     public string SubjectOf(string topic) => names.HistoryOf(RuleName, topic);

@@ -11,12 +11,10 @@ namespace WsAot.Nats.Kept;
 /// two by their numbers. When it sees a gap, it reads what is missing before it goes on. If those who hear it go before it is loaded, it
 /// goes on for the next one who comes.
 /// </summary>
-internal sealed class StoredTopic
+internal sealed partial class StoredTopic
 {
     /// <summary>The messages that are held while older ones are read. Those beyond it are read as well.</summary>
     private const int MaxHeld = 1000;
-
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
 
     private const int Loading = 0;
     private const int Left = 1;
@@ -28,6 +26,7 @@ internal sealed class StoredTopic
     private readonly Func<string?, long, ISubscriber?> _findExcept;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _closed = new();
+    private readonly StoreWork _work;
     private readonly Lock _lock = new();
     private readonly Queue<KeptMessage> _held = new();
     private volatile KeptTopic _topic;
@@ -41,6 +40,7 @@ internal sealed class StoredTopic
     private long _last;
     private bool _isReading = true;
     private bool _isAgain;
+    private bool _isDropped;
 
     /// <param name="topic">The topic.</param>
     /// <param name="stream">The stream that keeps its messages.</param>
@@ -48,8 +48,11 @@ internal sealed class StoredTopic
     /// <param name="findExcept">Finds the connection that a message is not for, by the server and the number that it names.</param>
     /// <param name="time">The time.</param>
     public StoredTopic(
-        KeptTopic topic, RuleStream stream, NatsLink link, Func<string?, long, ISubscriber?> findExcept, TimeProvider time) =>
+        KeptTopic topic, RuleStream stream, NatsLink link, Func<string?, long, ISubscriber?> findExcept, TimeProvider time)
+    {
         (_topic, _name, _stream, _link, _findExcept, _time) = (topic, topic.Name, stream, link, findExcept, time);
+        _work = new StoreWork(link, topic.Name, _closed.Token);
+    }
 
     /// <summary>The topic as those who hear it have it.</summary>
     public KeptTopic Topic => _topic;
@@ -81,7 +84,7 @@ internal sealed class StoredTopic
     {
         _topic = topic;
         Volatile.Write(ref _state, Loading);
-        _ = Task.Run(TakeUnused);
+        _ = Task.Run(TakeUnusedAsync);
     }
 
     /// <summary>Ends. Any thread.</summary>
@@ -114,25 +117,8 @@ internal sealed class StoredTopic
         lock (_lock) (subscription, _subscription) = (_subscription, null);
         // Who waits for its messages looks again.
         _loaded.TrySetCanceled();
+        _stream.Loads.Release(this);
         if (subscription is not null) await subscription.UnsubscribeAsync().ConfigureAwait(false);
-    }
-
-    private async Task LoadAsync()
-    {
-        CancellationToken closed = _closed.Token;
-        await TryUntilDoneAsync(SubscribeAsync, closed).ConfigureAwait(false);
-        // NATS knows of it then: what is asked for from there on comes behind what is not sent to it.
-        await TryUntilDoneAsync(async () => await _link.Connection.PingAsync(closed).ConfigureAwait(false), closed).ConfigureAwait(false);
-        var part = new StreamPart(0);
-        await TryUntilDoneAsync(
-            async () =>
-            {
-                // If it changes meanwhile, the topic is lost.
-                long epoch = await _stream.WaitForEpochAsync(closed).ConfigureAwait(false);
-                await StreamReader.ReadAsync(_stream, _stream.SubjectOf(_name), part, closed).ConfigureAwait(false);
-                lock (_lock) Load(epoch, part);
-            },
-            closed).ConfigureAwait(false);
     }
 
     private async Task SubscribeAsync()
@@ -147,56 +133,6 @@ internal sealed class StoredTopic
         await _link.Connection.AddSubAsync(subscription, _closed.Token).ConfigureAwait(false);
     }
 
-    private async Task TryUntilDoneAsync(Func<Task> work, CancellationToken closed)
-    {
-        while (!closed.IsCancellationRequested)
-        {
-            try
-            {
-                await _link.WaitUntilOpenAsync(closed).ConfigureAwait(false);
-                await work().ConfigureAwait(false);
-                return;
-            }
-            catch (Exception exception)
-            {
-                if (closed.IsCancellationRequested) return;
-                _link.Log.StoreFailed(_name, exception.GetBaseException().Message);
-                await Task.Delay(s_pause, closed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
-    }
-
-    private void TakeUnused()
-    {
-        lock (_lock)
-        {
-            if (_unused is not { } part) return;
-            _unused = null;
-            Load(_epoch, part);
-        }
-    }
-
-    /// <summary>Takes over what was kept before the first message that came live. Under the lock.</summary>
-    private void Load(long epoch, StreamPart part)
-    {
-        if (Interlocked.CompareExchange(ref _state, Done, Loading) != Loading)
-        {
-            (_unused, _epoch) = (part, epoch);
-            return;
-        }
-
-        // Who subscribes already hears what was published since then, also if it was read.
-        long first = _held.TryPeek(out KeptMessage? held) ? held.Offset : long.MaxValue;
-        int count = part.Messages.FindIndex(message => message.Offset >= first);
-        if (count < 0) count = part.Messages.Count;
-        DateTimeOffset now = _time.GetUtcNow();
-        _topic.Load(epoch, part.Messages[..count].ConvertAll(message => message.ToStored(now)));
-        _last = count > 0 ? part.Messages[count - 1].Offset : 0;
-        TakeRead(part.Messages, isConnected: true);
-        EndReading();
-        _loaded.TrySetResult();
-    }
-
     private void Receive(in ReadOnlySequence<byte> headers, in ReadOnlySequence<byte> payload)
     {
         MessageHeaders read = MessageHeaders.Read(headers);
@@ -208,7 +144,7 @@ internal sealed class StoredTopic
             read.Sequence, read.LastSequence, PayloadKind.Of(read, bytes), bytes, read.Node, read.Except, _time.GetUtcNow());
         lock (_lock)
         {
-            if (message.Offset <= _last) return;
+            if (message.Offset <= _last || _isDropped) return;
             bool isNext = message.Before <= _last;
             if (!_isReading && isNext)
             {
@@ -240,25 +176,27 @@ internal sealed class StoredTopic
         _ = Task.Run(ReadAsync);
     }
 
-    private Task ReadAsync() => TryUntilDoneAsync(
-        async () =>
+    private Task ReadAsync() => _work.TryUntilDoneAsync(async () =>
+    {
+        bool isAgain;
+        do
         {
-            bool isAgain;
-            do
-            {
-                long after;
-                lock (_lock) (after, _isAgain) = (_last, false);
-                var part = new StreamPart(after);
-                await StreamReader.ReadAsync(_stream, _stream.SubjectOf(_name), part, _closed.Token).ConfigureAwait(false);
-                lock (_lock)
-                {
-                    TakeRead(part.Messages, part.IsConnected);
-                    isAgain = EndReading();
-                }
-            }
-            while (isAgain);
-        },
-        _closed.Token);
+            long after;
+            lock (_lock) (after, _isAgain) = (_last, false);
+            StreamPart part = null!;
+            // Delivered as it comes, so that a long gap does not take memory.
+            part = new StreamPart(after) { Fetched = () => TakeRead(part) };
+            await StreamReader.ReadAsync(_stream, _stream.SubjectOf(_name), part, _closed.Token).ConfigureAwait(false);
+            TakeRead(part);
+            lock (_lock) isAgain = EndReading();
+        }
+        while (isAgain);
+    });
+
+    private void TakeRead(StreamPart part)
+    {
+        lock (_lock) TakeRead(part.Take(out bool isConnected), isConnected);
+    }
 
     /// <summary>Delivers what was read and not seen yet. Under the lock.</summary>
     private void TakeRead(List<KeptMessage> messages, bool isConnected)

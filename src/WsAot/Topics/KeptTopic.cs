@@ -63,7 +63,8 @@ internal sealed class KeptTopic(TopicHub hub, string name, int loops, TopicRule 
     /// <summary>Takes over what the store has kept. Once, before anything is delivered. Nobody who subscribes already gets it.</summary>
     /// <param name="epoch">The store's epoch.</param>
     /// <param name="messages">The messages, in their order.</param>
-    public void Load(long epoch, IReadOnlyList<StoredMessage> messages)
+    /// <param name="floor">The number of the message before the first; 0: it is not known.</param>
+    public void Load(long epoch, IReadOnlyList<StoredMessage> messages, long floor = 0)
     {
         lock (Lock)
         {
@@ -72,8 +73,8 @@ internal sealed class KeptTopic(TopicHub hub, string name, int loops, TopicRule 
             History = new TopicHistory(Rule!.Options, Hub.Budget, epoch, BytesOf(Name));
             foreach (StoredMessage message in messages)
             {
-                // What was before the first one is gone, or never was. So nobody who comes from there hears that nothing is missing.
-                long before = History.LastOffset == 0 ? message.Offset - 1 : History.LastOffset;
+                // Who comes from there hears that nothing is missing: only if it is known.
+                long before = History.LastOffset > 0 ? History.LastOffset : floor > 0 ? floor : message.Offset - 1;
                 KeptFrame frame = CreateFrame(message.Opcode, message.Payload.Span, null, message.Offset, before);
                 History.Append(frame, before, message.AgeSeconds > Hub.NowSeconds ? 0 : Hub.NowSeconds - message.AgeSeconds);
             }
