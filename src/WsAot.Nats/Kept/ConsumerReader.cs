@@ -17,7 +17,7 @@ internal static class ConsumerReader
     /// </summary>
     private const int Together = 800;
 
-    /// <summary>What NATS counts for the smallest message: its subject and that of its confirmation have more than 120 characters.</summary>
+    /// <summary>What NATS counts for the smallest message: its subject and that of its confirmation have as many characters.</summary>
     private const int MessageBytes = 120;
 
     /// <summary>How long one request may take: a connection that breaks meanwhile may leave it without an answer.</summary>
@@ -56,7 +56,8 @@ internal static class ConsumerReader
             do
             {
                 before = count;
-                var options = new NatsJSFetchOpts { MaxBytes = Math.Min(MaxBytes, Together * (MessageBytes + Math.Min(MaxBytes, part.SmallestRecent))) };
+                long guess = Together * (MessageBytes + (long)part.SmallestRecent);
+                var options = new NatsJSFetchOpts { MaxBytes = (int)Math.Min(MaxBytes, guess) };
                 count = await FetchAsync(consumer, part, options, count, cancellationToken).ConfigureAwait(false);
                 if (count == before)
                 {

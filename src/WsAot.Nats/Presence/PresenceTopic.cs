@@ -33,7 +33,7 @@ internal sealed class PresenceTopic(TopicPresence presence)
     /// <summary>Whether all other servers are to be asked who is there.</summary>
     public bool AsksAll { get; set; } = true;
 
-    /// <summary>The servers that are to be asked who is there. Many messages may tell that something is missing: it is asked for once.</summary>
+    /// <summary>The servers that are to be asked who is there: once, however many messages tell that something is missing.</summary>
     public HashSet<string> Asks { get; } = new(StringComparer.Ordinal);
 
     public bool IsEmpty => _here.Count == 0;

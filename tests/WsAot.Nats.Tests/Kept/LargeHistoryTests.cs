@@ -83,6 +83,26 @@ public sealed class LargeHistoryTests
     }
 
     [Fact]
+    public async Task Who_hears_it_already_while_it_is_loaded_misses_nothing_though_less_is_kept()
+    {
+        await using NatsServer nats = await NatsServer.StartAsync();
+        await using var proxy = new Proxy(nats.Port);
+        await using Node one = await StartAsync(nats);
+        await using Node far = await Node.StartAsync(
+            proxy.Url,
+            build: static builder => builder.Topics.Add("big/{name}", new WsTopicOptions { History = 1000, HistoryBytes = 10_000 }));
+        for (int i = 0; i < 50; i++) await one.Server.PublishAsync("big/a", new string('o', 1000));
+        proxy.Delay = TimeSpan.FromMilliseconds(100);
+        await using KeptClient client = await KeptClient.OpenAsync(far.Server);
+        Assert.Equal("@", await client.AskAsync("big/a"));
+        // NATS knows of it then, and loading takes twice that.
+        await Task.Delay(1000);
+        string[] texts = [.. Enumerable.Range(0, 40).Select(static i => $"{i}{new string('n', 1000)}")];
+        foreach (string text in texts) await one.Server.PublishAsync("big/a", text);
+        await client.ExpectAsync(texts);
+    }
+
+    [Fact]
     public async Task What_is_loaded_for_nobody_takes_a_bounded_memory_and_the_oldest_goes_first()
     {
         const int Each = 1024 * 1024;

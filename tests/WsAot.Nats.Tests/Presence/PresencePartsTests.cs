@@ -14,7 +14,7 @@ public sealed class PresencePartsTests
     [InlineData("\u0001")]
     public void Each_part_fits_and_they_name_all(string letter)
     {
-        WsMember[] joined = [.. Enumerable.Range(0, 300).Select(i => new WsMember($"id-{i}", string.Concat(Enumerable.Repeat(letter, i % 60))))];
+        WsMember[] joined = [.. Enumerable.Range(0, 300).Select(i => new WsMember($"id-{i}", Repeat(letter, i % 60)))];
         string[] left = [.. Enumerable.Range(0, 200).Select(static i => $"gone-{i}")];
         var message = new PresenceMessage { Node = "node", Version = 7, Before = 5, Joined = joined, Left = left };
         PresenceMessage[] parts = [.. PresenceParts.Of(message, 2000).Select(part => Read(part, 2000))];
@@ -36,6 +36,8 @@ public sealed class PresencePartsTests
         Assert.Equal([true, false], parts.Select(static part => part.IsAll));
         Assert.Equal(["1", "3"], parts.SelectMany(static part => part.Joined).Select(static member => member.Id));
     }
+
+    private static string Repeat(string letter, int count) => string.Concat(Enumerable.Repeat(letter, count));
 
     private static PresenceMessage Read(PresenceMessage message, int maxBytes)
     {
