@@ -19,7 +19,7 @@ public sealed class HttpTests(PublishedApp app)
             byte[] page = await response.Content.ReadAsByteArrayAsync();
             Assert.Equal(page.Length, response.Content.Headers.ContentLength);
             Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(Repository.Root, "src", "WsAot.App", "Pages", "index.html")), page);
-            Assert.InRange(page.Length, 1, 8 * 1024);
+            Assert.InRange(page.Length, 1, 12 * 1024);
         }
 
         await server.StopAsync();
