@@ -46,7 +46,7 @@ internal static class RatioChart
         ScenarioResult[] rows =
         [
             .. results.Where(static result => result.Scenario.Metric == Metric.CpuPerMessage
-                && result.Scenario.Baseline is LimitServer.ServerName or TlsLimitServer.ServerName
+                && result.Scenario.Baseline == LimitServer.ServerName
                 && result.Find(result.Scenario.Baseline) is not null && Servers(result).Any()),
         ];
         if (rows.Length == 0) return null;
