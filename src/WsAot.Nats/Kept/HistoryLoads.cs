@@ -1,8 +1,8 @@
 namespace WsAot.Nats.Kept;
 
 /// <summary>
-/// What loading the topics of a rule may take: so many are read together, and what was loaded for somebody who has gone meanwhile takes so
-/// many bytes. Any thread.
+/// Limits the loading of a rule's topics: how many load at the same time, and how many bytes the loaded messages may take while nobody
+/// subscribes to their topics. Any thread.
 /// </summary>
 internal sealed class HistoryLoads
 {

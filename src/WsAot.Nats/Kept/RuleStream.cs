@@ -131,7 +131,7 @@ internal sealed class RuleStream(TopicRule rule, SubjectNames names, NatsJSConte
         Problem = null;
         if (HasGoneBack(stream.Info, seen))
         {
-            // All who notice choose the same: whoever is first, and however often it is said, they agree.
+            // Every server that notices writes the same epoch, so it does not matter which one is first.
             wanted.Description = DescriptionOf(Math.Max(Epoch, EpochOf(stream.Info)) + 1);
             stream = await jetStream.UpdateStreamAsync(wanted, cancellationToken).ConfigureAwait(false);
         }

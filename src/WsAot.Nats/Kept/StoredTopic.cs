@@ -8,8 +8,8 @@ namespace WsAot.Nats.Kept;
 
 /// <summary>
 /// A topic with history that somebody here hears. It subscribes to what the stream publishes, loads what the stream has kept, and joins the
-/// two by their numbers. When it sees a gap, it reads what is missing before it goes on. If those who hear it go before it is loaded, it
-/// goes on for the next one who comes.
+/// two by their numbers. When it sees a gap, it reads what is missing before it goes on. If the last subscriber leaves before the topic
+/// is loaded, the loading continues for the next subscriber.
 /// </summary>
 internal sealed partial class StoredTopic
 {
@@ -68,7 +68,7 @@ internal sealed partial class StoredTopic
     /// <summary>How long ago the last one who heard it has left before it was loaded.</summary>
     public TimeSpan LeftFor => _time.GetElapsedTime(Volatile.Read(ref _leftAt));
 
-    /// <summary>Nobody hears it any more. If it is not loaded, it goes on for one who comes later. Under the topic's lock.</summary>
+    /// <summary>The last subscriber has left. If it is not loaded, loading continues for a later one. Under the topic's lock.</summary>
     /// <returns>False if it is loaded.</returns>
     public bool TryLeave()
     {

@@ -10,10 +10,10 @@ namespace WsAot.Nats.Kept;
 /// <summary>The topics with history, each rule of which has a stream.</summary>
 internal sealed class StoredTopics : ITopicStore
 {
-    /// <summary>How many topics go on loading although nobody hears them any more.</summary>
+    /// <summary>How many topics may continue loading after their last subscriber has left.</summary>
     private const int MaxLeft = 64;
 
-    /// <summary>How long they do that, and keep what they have loaded for one who comes again.</summary>
+    /// <summary>How long such a topic continues, and keeps the loaded messages for the next subscriber.</summary>
     private static readonly TimeSpan s_leftLifetime = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(5);

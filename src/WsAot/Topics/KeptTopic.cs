@@ -73,7 +73,7 @@ internal sealed class KeptTopic(TopicHub hub, string name, int loops, TopicRule 
             History = new TopicHistory(Rule!.Options, Hub.Budget, epoch, BytesOf(Name));
             foreach (StoredMessage message in messages)
             {
-                // Who comes from there hears that nothing is missing: only if it is known.
+                // A client that has this number is told that nothing is missing, so a number that is not known must be one that nobody has.
                 long before = History.LastOffset > 0 ? History.LastOffset : floor > 0 ? floor : message.Offset - 1;
                 KeptFrame frame = CreateFrame(message.Opcode, message.Payload.Span, null, message.Offset, before);
                 History.Append(frame, before, message.AgeSeconds > Hub.NowSeconds ? 0 : Hub.NowSeconds - message.AgeSeconds);
@@ -97,7 +97,8 @@ internal sealed class KeptTopic(TopicHub hub, string name, int loops, TopicRule 
         {
             if (IsRetired || offset <= History.LastOffset) return;
             frame = CreateFrame(opcode, payload, except, offset, before);
-            // Nobody knows what was before it. Those who hear it now are told so; who comes later begins with it, as if nothing was.
+            // The number before it is not known. Current subscribers are told so. For later ones it is the first message, so it must follow
+            // the position that they are answered.
             long floor = before == 0 ? offset - 1 : before;
             History.Append(before == 0 ? CreateFrame(opcode, payload, except, offset, floor) : frame, floor, Hub.NowSeconds);
             queued = Enqueue(frame, here: null);

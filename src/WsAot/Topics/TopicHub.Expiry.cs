@@ -7,19 +7,16 @@ internal sealed partial class TopicHub
 {
     private const int LogIntervalSeconds = 60;
 
-    private bool _isRoomNeeded;
     private uint _roomMadeAt;
     private uint _fullLoggedAt;
 
     /// <summary>
-    /// A message did not fit into the memory of kept messages: has room made before long. Only topics that nobody hears lose theirs, so
-    /// that whoever writes to many topics cannot take the history from those who are there. Any thread.
+    /// Makes room soon, since a message did not fit into the memory of kept messages. Only topics without subscribers lose their messages:
+    /// a client that publishes to many topics must not take the history from topics that somebody hears. Any thread.
     /// </summary>
     public void MakeRoom()
     {
-        Budget.Ease();
-        Volatile.Write(ref _isRoomNeeded, true);
-        // Looking at all topics takes a while, and may find nothing: not for each message that does not fit.
+        // At most once a second: looking at all topics takes a while, and may find nothing to drop.
         uint now = NowSeconds;
         if (Interlocked.Exchange(ref _roomMadeAt, now) != now && _expiry is not null) TopicRules.HurryExpiry(_expiry);
     }
@@ -27,13 +24,14 @@ internal sealed partial class TopicHub
     private void Expire()
     {
         foreach ((_, Topic topic) in _topics) (topic as KeptTopic)?.Expire(NowSeconds);
-        if (Interlocked.Exchange(ref _isRoomNeeded, false)) ForgetUnheard();
+        if (HasRules && Budget.IsShort) ForgetUnheard();
         if (_expiry is not null) TopicRules.RestartExpiry(_expiry);
     }
 
     /// <summary>Drops whole histories, those first whose last message is the oldest, until a quarter of the memory is free.</summary>
     private void ForgetUnheard()
     {
+        Budget.Ease();
         int forgotten = 0;
         foreach (KeptTopic topic in _topics.Values.OfType<KeptTopic>().Where(static topic => !topic.IsUsed).OrderBy(
             static topic => topic.History.LastSeconds))
