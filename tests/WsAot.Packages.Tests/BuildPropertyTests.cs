@@ -18,6 +18,7 @@ public sealed class BuildPropertyTests(PackedPackages packages)
             ["StripSymbols"] = "true",
             ["CopyOutputSymbolsToPublishDirectory"] = "false",
             ["StaticExecutable"] = "",
+            ["IlcDehydrate"] = "",
         },
         await ReadAsync("Server"));
 
@@ -32,6 +33,7 @@ public sealed class BuildPropertyTests(PackedPackages packages)
             ["StripSymbols"] = "false",
             ["CopyOutputSymbolsToPublishDirectory"] = "true",
             ["StaticExecutable"] = "",
+            ["IlcDehydrate"] = "",
         },
         await ReadAsync("Host"));
 
@@ -53,6 +55,8 @@ public sealed class BuildPropertyTests(PackedPackages packages)
     {
         Dictionary<string, string> properties = await ReadAsync("Server", "-p:WsAotStatic=true");
         Assert.Equal("true", properties["StaticExecutable"]);
+        // At a fixed address, the tables of types need no unpacking at each start.
+        Assert.Equal("false", properties["IlcDehydrate"]);
     }
 
     [RequiresLinkerFact]
@@ -93,7 +97,7 @@ public sealed class BuildPropertyTests(PackedPackages packages)
         await packages.BuildAsync();
         CommandResult result = await packages.DotNetAsync([
             "msbuild", project, .. properties, "-getProperty:OptimizationPreference,ConcurrentGarbageCollection,InvariantGlobalization,"
-            + "EventSourceSupport,StripSymbols,CopyOutputSymbolsToPublishDirectory,StaticExecutable"]);
+            + "EventSourceSupport,StripSymbols,CopyOutputSymbolsToPublishDirectory,StaticExecutable,IlcDehydrate"]);
         Assert.True(result.ExitCode == 0, result.All);
         using JsonDocument document = JsonDocument.Parse(result.Output);
         return document.RootElement.GetProperty("Properties").Deserialize<Dictionary<string, string>>()!;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Logging;
 
@@ -43,7 +44,11 @@ internal sealed class ConsoleLog(LogFilter filter, LogFormat format, Stream outp
     private static byte[] Text(string time, LogLevel level, string category, string message, Exception? exception)
     {
         string lines = exception is null ? "" : LogText.InIndentedLines(exception);
-        return Encoding.UTF8.GetBytes($"{time} {Name(level)} {category}: {LogText.InOneLine(message)}\n{lines}");
+        // On the stack for the same reason as the time: see TimeText.
+        return Encoding.UTF8.GetBytes(string.Create(
+            CultureInfo.InvariantCulture,
+            stackalloc char[256],
+            $"{time} {Name(level)} {category}: {LogText.InOneLine(message)}\n{lines}"));
     }
 
     private void Write(byte[] line)

@@ -2,6 +2,7 @@ using System.Net;
 using WsAot.Handshake;
 using WsAot.Protocol.Closing;
 using WsAot.Protocol.Messages;
+using WsAot.Transport;
 
 namespace WsAot.Server;
 
@@ -19,7 +20,11 @@ internal static class OptionRules
     /// <summary>Adds what is wrong with each value by itself.</summary>
     public static void Check(WsServerOptions options, OptionErrors errors)
     {
-        if (!Enum.IsDefined(options.Transport)) errors.Add($"Transport must be auto, epoll or sockets, not {options.Transport}.");
+        if (options.Transport is not (TransportKind.Auto or TransportKind.Epoll or TransportKind.Sockets))
+        {
+            errors.Add($"Transport must be auto, epoll or sockets, not {options.Transport}.");
+        }
+
         if (options.SlowConsumer is not (SlowConsumerPolicy.Drop or SlowConsumerPolicy.Close))
         {
             errors.Add($"SlowConsumer must be drop or close, not {options.SlowConsumer}.");

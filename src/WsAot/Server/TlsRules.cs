@@ -35,7 +35,7 @@ internal static class TlsRules
             errors.Add($"TlsMinVersion (--tls-min-version) must be 1.2 or 1.3, not {options.TlsMinVersion}.");
         }
 
-        if (!Enum.IsDefined(options.TlsClientCertificate))
+        if (options.TlsClientCertificate is < TlsClientCertificateMode.None or > TlsClientCertificateMode.Required)
         {
             errors.Add($"{ClientCertificate} must be none, optional or required, not {options.TlsClientCertificate}.");
         }

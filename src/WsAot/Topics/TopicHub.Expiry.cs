@@ -21,6 +21,19 @@ internal sealed partial class TopicHub
         if (Interlocked.Exchange(ref _roomMadeAt, now) != now && _expiry is not null) TopicRules.HurryExpiry(_expiry);
     }
 
+    /// <summary>
+    /// Starts the timer with the first topic that keeps messages. A server that has no such topic starts faster without the thread that
+    /// .NET runs timers on.
+    /// </summary>
+    private void EnsureExpiry()
+    {
+        if (_expiry is not null) return;
+        lock (_timerLock)
+        {
+            if (!_isDisposed) _expiry ??= rules!.CreateExpiryTimer(Expire);
+        }
+    }
+
     private void Expire()
     {
         foreach ((_, Topic topic) in _topics) (topic as KeptTopic)?.Expire(NowSeconds);

@@ -21,10 +21,11 @@ internal sealed partial class TopicHub(
     private LoopTopics[] _loops = [];
     private long _publishedElsewhere;
     private long _dropped;
-    private readonly Lock _presenceLock = new();
+    private readonly Lock _timerLock = new();   // of both timers, and of the changes that the second one tells
     private List<TopicPresence> _changedPresence = [];
     private ITimer? _expiry;
     private ITimer? _presenceTimer;
+    private bool _isDisposed;
     private Topic? _everyone;   // the topic that every open connection receives without subscribing; null before the start
 
     public DeliveryBacklog Backlog { get; } = backlog;
@@ -92,15 +93,18 @@ internal sealed partial class TopicHub(
             everyone.SetSubscribers(loop, connections[loop]);
         }
 
-        _expiry = rules?.CreateExpiryTimer(Expire);
-        _presenceTimer = rules?.CreatePresenceTimer(TellPresence);
         backplane?.Start(this);
     }
 
     public void Dispose()
     {
-        _expiry?.Dispose();
-        _presenceTimer?.Dispose();
+        lock (_timerLock)
+        {
+            _isDisposed = true;
+            _expiry?.Dispose();
+            _presenceTimer?.Dispose();
+        }
+
         if (_everyone is not null) backplane?.Stop();
     }
 
@@ -186,10 +190,12 @@ internal sealed partial class TopicHub(
     /// <summary>The presence of a topic has changed: has it told before long. Once for each <see cref="TopicPresence.Tell"/>.</summary>
     public void OnPresenceChanged(TopicPresence presence)
     {
-        lock (_presenceLock)
+        lock (_timerLock)
         {
             _changedPresence.Add(presence);
-            if (_changedPresence.Count == 1 && _presenceTimer is not null) TopicRules.StartPresence(_presenceTimer);
+            if (_changedPresence.Count > 1 || _isDisposed) return;
+            _presenceTimer ??= rules!.CreatePresenceTimer(TellPresence);
+            TopicRules.StartPresence(_presenceTimer);
         }
     }
 
@@ -225,6 +231,7 @@ internal sealed partial class TopicHub(
     {
         if (rules?.Find(name) is not { } rule) return new Topic(this, name, _loops.Length);
         if (!rule.KeepsMessages) return new Topic(this, name, _loops.Length, rule);
+        EnsureExpiry();
         // Numbers up to 2 to the 53rd are exact in JavaScript. A store has epochs of its own.
         long epoch = Store is null ? Random.Shared.NextInt64(1, 1L << 53) : 0;
         return new KeptTopic(this, name, _loops.Length, rule, new TopicHistory(rule.Options, rules.Budget, epoch, KeptTopic.BytesOf(name)));
@@ -261,7 +268,7 @@ internal sealed partial class TopicHub(
     private void TellPresence()
     {
         List<TopicPresence> changed;
-        lock (_presenceLock) (changed, _changedPresence) = (_changedPresence, []);
+        lock (_timerLock) (changed, _changedPresence) = (_changedPresence, []);
         foreach (TopicPresence presence in changed) presence.Tell();
     }
 

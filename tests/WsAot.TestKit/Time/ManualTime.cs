@@ -13,6 +13,9 @@ public sealed class ManualTime(long nowMs = 0) : TimeProvider
     /// <summary>Milliseconds since <see cref="Start"/>.</summary>
     public long NowMs { get; private set; } = nowMs;
 
+    /// <summary>The number of timers that are waiting to run.</summary>
+    public int TimerCount => _timers.Count;
+
     public override long TimestampFrequency => 1000;
 
     public override long GetTimestamp() => NowMs;
