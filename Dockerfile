@@ -2,7 +2,7 @@
 #
 # It listens on every address of the container, port 8080, as a user without rights, and needs nothing to write to:
 #     docker run --rm --read-only --cap-drop all -p 8080:8080 wsaot
-# docs/deploy.md has the rest. --build-context files=dist takes the static file dist/wsaot instead of compiling one.
+# docs/how-to/deploy.md has the rest. --build-context files=dist takes the static file dist/wsaot instead of compiling one.
 
 FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 ARG BUILDARCH

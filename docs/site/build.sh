@@ -22,7 +22,7 @@ cp CHANGELOG.md CONTRIBUTING.md Dockerfile "$stage"
 cp src/icon.svg "$stage/logo.svg"
 # A folder's page is its index, and so are the links to it.
 cp README.md "$stage/index.md"
-for folder in docs docs/diagnostics; do mv "$stage/$folder/README.md" "$stage/$folder/index.md"; done
+for folder in docs docs/reference/diagnostics; do mv "$stage/$folder/README.md" "$stage/$folder/index.md"; done
 find "$stage" -name '*.md' -exec sed -i -E 's|(\]\([^)]*)README\.md|\1index.md|g' {} +
 # Source files are not in the site: of the links to them, the text stays.
 find "$stage" -name '*.md' -exec sed -i -E 's;\[([^]]*)\]\((\.\./)*(src|tests|generators)/[^)]*\);\1;g' {} +

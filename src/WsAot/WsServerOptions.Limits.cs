@@ -1,6 +1,6 @@
 namespace WsAot;
 
-/// <content>What clients may do. docs/howto/limits.md says how to choose the values.</content>
+/// <content>What clients may do. docs/how-to/limits.md says how to choose the values.</content>
 public sealed partial class WsServerOptions
 {
     /// <summary>

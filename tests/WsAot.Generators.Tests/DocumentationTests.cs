@@ -34,14 +34,14 @@ public partial class DocumentationTests
     ];
 
     public static IEnumerable<object[]> Examples =>
-        from page in (string[])["README.md", "docs/handlers.md", "docs/howto/http.md"]
+        from page in (string[])["README.md", "docs/reference/handlers.md", "docs/how-to/http.md"]
         from number in Enumerable.Range(1, Blocks(page).Length)
         select new object[] { page, number };
 
     [Fact]
     public void The_page_of_handlers_has_an_example_in_each_of_its_chapters()
     {
-        string[] chapters = Read("docs/handlers.md").Split("\n## ")[1..];
+        string[] chapters = Read("docs/reference/handlers.md").Split("\n## ")[1..];
         Assert.Equal(
             ["The life of a connection"],
             chapters
@@ -67,10 +67,10 @@ public partial class DocumentationTests
 
     /// <summary>The examples of these pages belong together, as the files of one project.</summary>
     [Theory]
-    [InlineData("docs/howto/filters.md")]
-    [InlineData("docs/howto/authentication.md")]
-    [InlineData("docs/tls.md")]
-    [InlineData("docs/tutorial.md")]
+    [InlineData("docs/how-to/filters.md")]
+    [InlineData("docs/how-to/authentication.md")]
+    [InlineData("docs/how-to/tls.md")]
+    [InlineData("docs/start/tutorial.md")]
     public async Task The_examples_of_a_page_compile_together(string page)
     {
         CSharpCompilation examples = Compile(Blocks(page));
@@ -81,8 +81,8 @@ public partial class DocumentationTests
 
     /// <summary>Examples that have no handler.</summary>
     [Theory]
-    [InlineData("docs/howto/background-work.md", "using WsAot;")]
-    [InlineData("docs/howto/configuration.md", "using WsAot;")]
+    [InlineData("docs/how-to/background-work.md", "using WsAot;")]
+    [InlineData("docs/how-to/configuration.md", "using WsAot;")]
     public async Task An_example_without_a_handler_compiles(string page, string beginning)
     {
         string code = Blocks(page).Single(block => block.StartsWith(beginning, StringComparison.Ordinal));
@@ -95,7 +95,7 @@ public partial class DocumentationTests
     [Fact]
     public async Task An_example_that_is_wrong_is_found_out()
     {
-        string code = Blocks("docs/handlers.md")[0].Replace("ReadOnlySpan<byte> utf8", "int utf8", StringComparison.Ordinal);
+        string code = Blocks("docs/reference/handlers.md")[0].Replace("ReadOnlySpan<byte> utf8", "int utf8", StringComparison.Ordinal);
         Assert.NotEmpty(await Analysis.Run(Compile(code)));
     }
 

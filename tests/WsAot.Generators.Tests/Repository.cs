@@ -9,7 +9,7 @@ internal static class Repository
         .GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(static attribute => attribute.Key == "ProjectDirectory").Value!;
 
-    public static string HelpPages { get; } = Path.GetFullPath(Path.Combine(TestProject, "../../docs/diagnostics"));
+    public static string HelpPages { get; } = Path.GetFullPath(Path.Combine(TestProject, "../../docs/reference/diagnostics"));
 
     public static string Root { get; } = Path.GetFullPath(Path.Combine(TestProject, "../.."));
 

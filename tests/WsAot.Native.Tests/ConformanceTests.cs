@@ -3,7 +3,7 @@ using WsAot.Native.Tests.Harness;
 
 namespace WsAot.Native.Tests;
 
-/// <summary>Every clause of RFC 6455, asked by a suite that knows nothing of this server (docs/conformance.md).</summary>
+/// <summary>Every clause of RFC 6455, asked by a suite that knows nothing of this server (docs/explanation/conformance.md).</summary>
 public abstract class ConformanceTests(PublishedApp app, string transport)
 {
     // Without compression the suite sees to it that no offer of it is accepted.

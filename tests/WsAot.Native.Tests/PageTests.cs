@@ -40,7 +40,7 @@ public sealed class PageTests(PublishedApp app)
         Assert.False(verdict.GetProperty("isWide").GetBoolean());
         Assert.Empty(verdict.Strings("unlabelled"));
         Assert.Empty(verdict.Strings("problems"));
-        // docs/topics has copies of those of the chat.
+        // docs/img has copies of those of the chat.
         Assert.Equal(5, Directory.GetFiles(pictures, "*.png").Length);
     }
 

@@ -4,7 +4,7 @@ using WsAot.Native.Tests.Harness;
 
 namespace WsAot.Native.Tests;
 
-/// <summary>The sample application of tests/WsAot.Ticker, published by the command that docs/tutorial.md gives.</summary>
+/// <summary>The sample application of tests/WsAot.Ticker, published by the command that docs/start/tutorial.md gives.</summary>
 [Collection(PublishedFile.Name)]
 public sealed class TickerTests(PublishedApp app)
 {

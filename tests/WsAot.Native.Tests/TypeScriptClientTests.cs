@@ -132,7 +132,7 @@ public sealed class TypeScriptClientTests(PublishedApp app)
     {
         string folder = await (s_compiled ??= CompileAsync());
         JsonElement verdict = await ClientScript.RunAsync(
-            Path.Combine(folder, "topics.js"), Path.Combine(Repository.Root, "docs", "topics.md"));
+            Path.Combine(folder, "topics.js"), Path.Combine(Repository.Root, "docs", "reference", "topics.md"));
         Expect(verdict, "unhandled", "[]");
         Expect(verdict, "cases", "22");
     }

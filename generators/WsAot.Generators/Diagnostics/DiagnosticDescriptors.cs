@@ -3,14 +3,14 @@ using Microsoft.CodeAnalysis;
 namespace WsAot.Generators.Diagnostics;
 
 /// <summary>
-/// All diagnostics. An id is never reused; each has a page in docs/diagnostics and a line in AnalyzerReleases. A message tells the user
-/// what to do and why, with the names from their code.
+/// All diagnostics. An id is never reused; each has a page in docs/reference/diagnostics and a line in AnalyzerReleases. A message tells
+/// the user what to do and why, with the names from their code.
 /// </summary>
 internal static class DiagnosticDescriptors
 {
     public const string Category = "WsAot";
 
-    private const string HelpPages = "https://github.com/wsaot/wsaot/blob/main/docs/diagnostics/";
+    private const string HelpPages = "https://github.com/wsaot/wsaot/blob/main/docs/reference/diagnostics/";
 
     public static readonly DiagnosticDescriptor AbstractHandler = Error(
         "WSA001",

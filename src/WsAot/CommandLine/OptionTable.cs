@@ -195,7 +195,7 @@ internal static class OptionTable
             .Append("To set the log level of one category: --log-level:WsAot.Server debug. Sections of the file, and other names with a\n")
             .Append("colon, belong to the application.\n\n")
             .Append("When the server is ready it prints 'listening on <url>' for each address. SIGHUP reads the options again\n")
-            .Append("(see docs/howto/configuration.md). Exit codes: 0 stopped (SIGTERM, SIGINT), 1 could not run, 2 an option is wrong.\n")
+            .Append("(see docs/how-to/configuration.md). Exit codes: 0 stopped (SIGTERM, SIGINT), 1 could not run, 2 an option is wrong.\n")
             .ToString();
     }
 

@@ -5,7 +5,7 @@ using WsAot.Topics;
 
 namespace WsAot.JsonRpc;
 
-/// <summary>The topics that the client of a connection has asked for with <c>$/subscribe</c>: see docs/topics.md. On the loop.</summary>
+/// <summary>The topics that a connection's client has asked for with <c>$/subscribe</c> (docs/reference/topics.md). On the loop.</summary>
 internal sealed class PeerTopics
 {
     private const int DefaultMaxTopics = 128;

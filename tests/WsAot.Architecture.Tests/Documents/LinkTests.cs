@@ -40,8 +40,8 @@ public sealed partial class LinkTests
         string[] pages = [.. s_pages
             .Where(page => page.StartsWith(docs, StringComparison.Ordinal))
             .Select(page => Path.GetRelativePath(docs, page))
-            .Where(static page => page != "README.md" && !page.StartsWith("diagnostics/WSA", StringComparison.Ordinal))];
-        Assert.Contains("tutorial.md", pages);
+            .Where(static page => page != "README.md" && !page.StartsWith("reference/diagnostics/WSA", StringComparison.Ordinal))];
+        Assert.Contains("start/tutorial.md", pages);
         Assert.Equal([], pages.Where(page => !index.Contains($"]({page})", StringComparison.Ordinal)));
     }
 

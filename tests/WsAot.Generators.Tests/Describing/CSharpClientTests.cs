@@ -41,7 +41,7 @@ public class CSharpClientTests
             LoadedRoutes.Load(TestCompilation.Create(handlers).WithAssemblyName("WsAot.App")).Describe("csharp"));
         // As --namespace does it.
         client = client.Replace("namespace WsAot.App.Client;", "namespace Example.Client;", StringComparison.Ordinal);
-        string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "describe.md")).ReplaceLineEndings("\n");
+        string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "reference", "describe.md")).ReplaceLineEndings("\n");
         string example = page.Split("```csharp\n")[1].Split("```")[0];
         AssertCompiles(OutputKind.ConsoleApplication, client, DocumentationTests.ImplicitUsings + "\n" + example);
     }

@@ -51,7 +51,7 @@ public partial class DiagnosticDescriptorsTests
     public void A_rule_has_a_page_that_its_link_names_and_the_index_lists(string id)
     {
         DiagnosticDescriptor rule = s_rules.Single(rule => rule.Id == id);
-        Assert.EndsWith($"/docs/diagnostics/{id}.md", rule.HelpLinkUri, StringComparison.Ordinal);
+        Assert.EndsWith($"/docs/reference/diagnostics/{id}.md", rule.HelpLinkUri, StringComparison.Ordinal);
         Assert.StartsWith($"# {id}: {rule.Title}\n", Page(id), StringComparison.Ordinal);
         Assert.Contains(
             $"[{id}]({id}.md) | {rule.DefaultSeverity} | {rule.Title} |",

@@ -7,7 +7,7 @@ using WsAot.Routing;
 
 namespace WsAot.Generators.Tests.HowTo;
 
-/// <summary>What docs/howto/authentication.md shows is served, and lets nobody in who has no valid token.</summary>
+/// <summary>What docs/how-to/authentication.md shows is served, and lets nobody in who has no valid token.</summary>
 public sealed class AuthenticationPageTests : IDisposable
 {
     private const string Hs256 = """{"alg":"HS256","typ":"JWT"}""";
@@ -15,7 +15,7 @@ public sealed class AuthenticationPageTests : IDisposable
     private const string User = """{"iss":"i","aud":"a","sub":"ann","roles":["user"],"exp":2000}""";
 
     private static readonly byte[] s_secret = Encoding.ASCII.GetBytes("a secret of thirty-two bytes ...");
-    private static readonly WsRouteTable s_table = LoadedRoutes.Load(DocumentationTests.CompilePage("docs/howto/authentication.md"));
+    private static readonly WsRouteTable s_table = LoadedRoutes.Load(DocumentationTests.CompilePage("docs/how-to/authentication.md"));
 
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly FixedTime _time = new();

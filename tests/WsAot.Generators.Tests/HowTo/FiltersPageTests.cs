@@ -2,11 +2,11 @@ using WsAot.Generators.Tests.Compilations;
 
 namespace WsAot.Generators.Tests.HowTo;
 
-/// <summary>What docs/howto/filters.md shows is served.</summary>
+/// <summary>What docs/how-to/filters.md shows is served.</summary>
 public sealed class FiltersPageTests : IDisposable
 {
     private readonly RunningRoutes _routes =
-        new(LoadedRoutes.Load(DocumentationTests.CompilePage("docs/howto/filters.md")), static _ => { });
+        new(LoadedRoutes.Load(DocumentationTests.CompilePage("docs/how-to/filters.md")), static _ => { });
 
     public void Dispose() => _routes.Dispose();
 

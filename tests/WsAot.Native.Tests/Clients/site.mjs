@@ -43,8 +43,9 @@ async function open(page, name) {
 }
 
 // One page of each kind, and those with the widest tables.
-const looked = ['index.html', 'docs/index.html', 'docs/tutorial.html', 'docs/handlers.html', 'docs/options.html', 'docs/operations.html',
-  'docs/performance.html', 'docs/topics.html', 'docs/diagnostics/index.html', 'docs/diagnostics/WSA001.html', 'CHANGELOG.html',
+const looked = ['index.html', 'docs/index.html', 'docs/start/tutorial.html', 'docs/reference/handlers.html', 'docs/reference/options.html',
+  'docs/how-to/operations.html', 'docs/explanation/performance.html', 'docs/reference/topics.html', 'docs/reference/diagnostics/index.html',
+  'docs/reference/diagnostics/WSA001.html', 'CHANGELOG.html',
   'api/WsAot.html', 'api/WsAot.WsConnection.html', 'api/WsAot.WsServerOptions.html'];
 const phone = await browser.newPage({ viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
 const wide = [];
@@ -56,7 +57,7 @@ const dark = await phone.evaluate(() => getComputedStyle(document.body).backgrou
 
 const desk = await browser.newPage({ viewport: { width: 1280, height: 900 }, colorScheme: 'light' });
 for (const [page, size] of [[desk, 'desk'], [phone, 'phone']]) {
-  for (const name of ['index.html', 'docs/options.html', 'api/WsAot.WsConnection.html']) {
+  for (const name of ['index.html', 'docs/reference/options.html', 'api/WsAot.WsConnection.html']) {
     await open(page, name);
     await page.screenshot({ path: join(pictures, `${name.replaceAll('/', '-').replace('.html', '')}-${size}.png`) });
   }

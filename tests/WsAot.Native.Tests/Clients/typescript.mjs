@@ -1,6 +1,6 @@
 // typescript.mjs FOLDER: compiles what is in FOLDER, client.ts and others that are made like it, with the programs of the folder described,
-// for browsers and for node; alone, as users may compile it; and the examples of docs/describe.md. The scripts are then beside them. The
-// verdict has what the compiler says.
+// for browsers and for node; alone, as users may compile it; and the examples of docs/reference/describe.md. The scripts are then beside them.
+// The verdict has what the compiler says.
 import { copyFileSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
@@ -37,7 +37,7 @@ function compile(files, options, isKept = true) {
 writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
 symlinkSync(join(import.meta.dirname, 'node_modules'), join(folder, 'node_modules'));
 const made = readdirSync(folder).filter(name => name.endsWith('.ts'));
-const page = readFileSync(join(import.meta.dirname, '../../../docs/describe.md'), 'utf8');
+const page = readFileSync(join(import.meta.dirname, '../../../docs/reference/describe.md'), 'utf8');
 const examples = [...page.matchAll(/```ts\n(.*?)```/gs)].map(([, example], i) => {
   writeFileSync(join(folder, `example${i}.ts`), example);
   return `example${i}.ts`;

@@ -4,7 +4,7 @@ using WsAot.Native.Tests.Harness;
 
 namespace WsAot.Native.Tests.Deploying;
 
-/// <summary>What docs/deploy.md quotes.</summary>
+/// <summary>What docs/how-to/deploy.md quotes.</summary>
 [Collection(PublishedFile.Name)]
 public sealed class DeployPageTests(PublishedApp app)
 {

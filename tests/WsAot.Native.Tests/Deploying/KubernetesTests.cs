@@ -5,7 +5,7 @@ using WsAot.Native.Tests.Harness;
 
 namespace WsAot.Native.Tests.Deploying;
 
-/// <summary>docs/deploy/kubernetes.yaml, read into the types of Kubernetes' own client.</summary>
+/// <summary>docs/how-to/deploy/kubernetes.yaml, read into the types of Kubernetes' own client.</summary>
 [Collection(PublishedFile.Name)]
 public sealed class KubernetesTests(PublishedApp app)
 {

@@ -3,7 +3,7 @@ using WsAot.Native.Tests.Harness;
 
 namespace WsAot.Native.Tests.Deploying;
 
-/// <summary>docs/deploy/wsaot.service.</summary>
+/// <summary>docs/how-to/deploy/wsaot.service.</summary>
 [Collection(PublishedFile.Name)]
 public sealed class SystemdTests(PublishedApp app)
 {

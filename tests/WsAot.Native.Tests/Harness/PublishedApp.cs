@@ -110,7 +110,7 @@ public sealed class PublishedApp : IAsyncLifetime
     /// <summary>What the README's command tells <c>dotnet</c>.</summary>
     internal static string[] PublishArguments(string folder) => ["publish", "src/WsAot.App", "-c", "Release", "-o", folder];
 
-    /// <summary>What the command of docs/deploy.md that makes an image tells it besides.</summary>
+    /// <summary>What the command of docs/how-to/deploy.md that makes an image tells it besides.</summary>
     internal static string[] ImageArguments { get; } = ["-p:WsAotStatic=true", "-t:WsAotOciArchive"];
 
     /// <summary>A new empty folder for one start of the file: the working folder decides which wsaot.json is read.</summary>

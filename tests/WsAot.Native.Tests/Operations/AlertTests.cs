@@ -4,10 +4,10 @@ using WsAot.Native.Tests.Harness;
 
 namespace WsAot.Native.Tests.Operations;
 
-/// <summary>docs/operations.md and the files beside it, read by Prometheus' own tool.</summary>
+/// <summary>docs/how-to/operations.md and the files beside it, read by Prometheus' own tool.</summary>
 public sealed partial class AlertTests
 {
-    private static readonly string s_alerts = Path.Combine(Repository.Root, "docs", "operations", "alerts.yml");
+    private static readonly string s_alerts = Path.Combine(Repository.Root, "docs", "how-to", "operations", "alerts.yml");
 
     private static readonly string s_page = ReadDocument("operations.md");
 
@@ -65,7 +65,7 @@ public sealed partial class AlertTests
     }
 
     private static string ReadDocument(string name) =>
-        File.ReadAllText(Path.Combine(Repository.Root, "docs", name)).ReplaceLineEndings("\n");
+        File.ReadAllText(Path.Combine(Repository.Root, "docs", "how-to", name)).ReplaceLineEndings("\n");
 
     [GeneratedRegex("```promql\n(.*?)\n```", RegexOptions.Singleline)]
     private static partial Regex QueryBlock();

@@ -3,7 +3,7 @@ using WsAot.TestKit.Handshake;
 
 namespace WsAot.Native.Tests.Proxies;
 
-/// <summary>The published file on loopback with a proxy in front of it, as docs/proxies.md has them.</summary>
+/// <summary>The published file on loopback with a proxy in front of it, as docs/how-to/proxies.md has them.</summary>
 internal sealed class ProxiedServer : IAsyncDisposable
 {
     /// <summary>The name by which clients know the proxy.</summary>

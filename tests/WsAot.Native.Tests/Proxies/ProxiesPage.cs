@@ -3,11 +3,11 @@ using WsAot.Native.Tests.Harness;
 
 namespace WsAot.Native.Tests.Proxies;
 
-/// <summary>docs/proxies.md, whose configurations and tables the tests take as they stand there.</summary>
+/// <summary>docs/how-to/proxies.md, whose configurations and tables the tests take as they stand there.</summary>
 internal static partial class ProxiesPage
 {
     private static readonly string s_text =
-        File.ReadAllText(Path.Combine(Repository.Root, "docs", "proxies.md")).ReplaceLineEndings("\n");
+        File.ReadAllText(Path.Combine(Repository.Root, "docs", "how-to", "proxies.md")).ReplaceLineEndings("\n");
 
     /// <summary>The options of the command that starts WsAot, without <c>--urls</c>.</summary>
     public static string[] ServerOptions

@@ -4,8 +4,8 @@ using WsAot.Native.Tests.Harness;
 namespace WsAot.Native.Tests.Proxies;
 
 /// <summary>
-/// A proxy that others wrote: its configuration is the one of docs/proxies.md, with other ports and times, and around it what its package
-/// has in files of its own.
+/// A proxy that others wrote: its configuration is the one of docs/how-to/proxies.md, with other ports and times, and around it what its
+/// package has in files of its own.
 /// </summary>
 /// <param name="Name">Its name on the page.</param>
 /// <param name="Language">What the page's block is marked with.</param>

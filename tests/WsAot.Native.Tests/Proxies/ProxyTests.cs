@@ -3,7 +3,7 @@ using WsAot.TestKit.Handshake;
 
 namespace WsAot.Native.Tests.Proxies;
 
-/// <summary>The configurations of docs/proxies.md in front of the published file, and what the page says of them.</summary>
+/// <summary>The configurations of docs/how-to/proxies.md in front of the published file, and what the page says of them.</summary>
 [Collection(PublishedFile.Name)]
 public sealed class ProxyTests(PublishedApp app)
 {

@@ -23,7 +23,7 @@ public sealed class SiteTests
         Assert.Empty(verdict.Strings("problems"));
         Assert.Empty(verdict.Strings("wide"));
         Assert.NotEqual(verdict.GetProperty("light").GetString(), verdict.GetProperty("dark").GetString());
-        Assert.Contains("/docs/topics.html", verdict.Strings("found"));
+        Assert.Contains("/docs/reference/topics.html", verdict.Strings("found"));
         Assert.Equal(6, Directory.GetFiles(pictures, "*.png").Length);
     }
 }

@@ -3,7 +3,7 @@ using WsAot.Native.Tests.Harness;
 
 namespace WsAot.Native.Tests.Tls;
 
-/// <summary>The table of docs/tls.md, made anew by asking a server for each of its rows.</summary>
+/// <summary>The table of docs/how-to/tls.md, made anew by asking a server for each of its rows.</summary>
 internal sealed class TlsTable(int port)
 {
     /// <summary>The names that the server has certificates for: the first one's key is EC, the other's RSA.</summary>
@@ -17,7 +17,7 @@ internal sealed class TlsTable(int port)
 
     private readonly StringBuilder _text = new("| a client offers | the server |\n|---|---|\n");
 
-    public static string Page { get; } = Path.Combine(Repository.Root, "docs", "tls.md");
+    public static string Page { get; } = Path.Combine(Repository.Root, "docs", "how-to", "tls.md");
 
     /// <summary>The table as the page has it.</summary>
     public static string OnPage(string page)

@@ -3,7 +3,7 @@ using WsAot.TestKit.Certificates;
 
 namespace WsAot.Native.Tests.Tls;
 
-/// <summary>What docs/tls.md says of protocols, ciphers and groups is what the published file answers.</summary>
+/// <summary>What docs/how-to/tls.md says of protocols, ciphers and groups is what the published file answers.</summary>
 [Collection(PublishedFile.Name)]
 public sealed class TlsTableTests(PublishedApp app)
 {
@@ -19,6 +19,7 @@ public sealed class TlsTableTests(PublishedApp app)
         string table = await new TlsTable(server.Port).MakeAsync(certificates.Folder);
         await server.StopAsync();
         Assert.True(
-            TlsTable.OnPage(await File.ReadAllTextAsync(TlsTable.Page)) == table, $"The table of docs/tls.md is not what comes:\n{table}");
+            TlsTable.OnPage(await File.ReadAllTextAsync(TlsTable.Page)) == table,
+            $"The table of docs/how-to/tls.md is not what comes:\n{table}");
     }
 }

@@ -8,7 +8,7 @@ internal sealed class HallClient(TestClient client) : IAsyncDisposable
 {
     private int _lastId;
 
-    /// <summary>Who is there, by their ids, as docs/topics.md says that a client knows it.</summary>
+    /// <summary>Who is there, by their ids, as docs/reference/topics.md says that a client knows it.</summary>
     public SortedDictionary<string, string> Present
     {
         get

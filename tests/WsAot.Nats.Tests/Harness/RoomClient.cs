@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace WsAot.Nats.Tests.Harness;
 
 /// <summary>
-/// A client as docs/topics.md wants it: it connects again, says the last message that it has, and asks again when it sees a gap. Each time
-/// it connects to another server.
+/// A client as docs/reference/topics.md wants it: it connects again, says the last message that it has, and asks again when it sees a gap.
+/// Each time it connects to another server.
 /// </summary>
 internal sealed class RoomClient : IAsyncDisposable
 {

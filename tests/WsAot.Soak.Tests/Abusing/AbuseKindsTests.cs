@@ -4,7 +4,7 @@ namespace WsAot.Soak.Tests.Abusing;
 
 public sealed class AbuseKindsTests
 {
-    // The limit of docs/security.md.
+    // The limit of docs/explanation/security.md.
     private const int MaxPathBytes = 2048;
 
     [Fact]

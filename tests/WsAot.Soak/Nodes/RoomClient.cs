@@ -7,8 +7,8 @@ using System.Text.Json;
 namespace WsAot.Soak.Nodes;
 
 /// <summary>
-/// A client of one room, as docs/topics.md wants it. It ends its connections as it likes, each time to another node, stops reading for a
-/// while, and now and then stays away for longer than the room keeps what is said.
+/// A client of one room, as docs/reference/topics.md wants it. It ends its connections as it likes, each time to another node, stops
+/// reading for a while, and now and then stays away for longer than the room keeps what is said.
 /// </summary>
 internal sealed class RoomClient
 {

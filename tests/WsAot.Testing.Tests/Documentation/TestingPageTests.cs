@@ -3,7 +3,7 @@ using WsAot.TestKit;
 namespace WsAot.Testing.Tests.Documentation;
 
 /// <summary>
-/// The examples of docs/howto/testing.md are the code in this folder and in the ticker's tests, so they are compiled, and the tests among
+/// The examples of docs/how-to/testing.md are the code in this folder and in the ticker's tests, so they are compiled, and the tests among
 /// them run.
 /// </summary>
 public class TestingPageTests
@@ -19,7 +19,7 @@ public class TestingPageTests
         string[] sources = Array.ConvertAll(files, static file => Plain(File.ReadAllText(file)));
         string[] examples =
         [
-            .. File.ReadAllText(Path.Combine(SourceTree.Root, "docs/howto/testing.md")).Split("```csharp\n").Skip(1)
+            .. File.ReadAllText(Path.Combine(SourceTree.Root, "docs/how-to/testing.md")).Split("```csharp\n").Skip(1)
                 .Select(static block => block[..block.IndexOf("```", StringComparison.Ordinal)]),
         ];
         Assert.True(examples.Length > 5);

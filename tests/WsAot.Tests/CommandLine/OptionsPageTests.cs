@@ -4,10 +4,10 @@ using WsAot.TestKit;
 
 namespace WsAot.Tests.CommandLine;
 
-/// <summary>docs/options.md has each option once, with its default.</summary>
+/// <summary>docs/reference/options.md has each option once, with its default.</summary>
 public sealed partial class OptionsPageTests
 {
-    private static readonly string s_page = File.ReadAllText(Path.Combine(SourceTree.Root, "docs", "options.md"));
+    private static readonly string s_page = File.ReadAllText(Path.Combine(SourceTree.Root, "docs", "reference", "options.md"));
 
     [Fact]
     public void It_has_every_option_with_its_default()

@@ -10,7 +10,8 @@ using WsAot.Transport.InMemory;
 namespace WsAot.Tests.Connections;
 
 /// <summary>
-/// What a hundred thousand sessions on one loop cost: counted, not timed. docs/performance.md extrapolates from here to a million.
+/// What a hundred thousand sessions on one loop cost: counted, not timed. docs/explanation/performance.md extrapolates from here to a
+/// million.
 /// </summary>
 [Collection(AloneCollection.Name)]
 public sealed class ManySessionsTests : IDisposable

@@ -3,12 +3,12 @@ using WsAot.TestKit;
 
 namespace WsAot.Tests.Hostile;
 
-/// <summary>docs/security.md says which test shows each promise: the test must be there.</summary>
+/// <summary>docs/explanation/security.md says which test shows each promise: the test must be there.</summary>
 public sealed partial class SecurityPageTests
 {
     private static readonly string s_root = SourceTree.Root;
 
-    private static readonly string s_page = File.ReadAllText(Path.Combine(s_root, "docs", "security.md"));
+    private static readonly string s_page = File.ReadAllText(Path.Combine(s_root, "docs", "explanation", "security.md"));
 
     [Fact]
     public void Every_test_that_the_page_names_exists()

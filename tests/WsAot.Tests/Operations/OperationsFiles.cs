@@ -6,13 +6,13 @@ using WsAot.TestKit;
 
 namespace WsAot.Tests.Operations;
 
-/// <summary>docs/operations.md and the files beside it, and the metrics that they are about.</summary>
+/// <summary>docs/how-to/operations.md and the files beside it, and the metrics that they are about.</summary>
 internal static partial class OperationsFiles
 {
     private const string BeginMark = "<!-- metrics -->\n";
     private const string EndMark = "<!-- /metrics -->";
 
-    private static readonly string s_docs = Path.Combine(SourceTree.Root, "docs");
+    private static readonly string s_docs = Path.Combine(SourceTree.Root, "docs", "how-to");
 
     public static string Page { get; } = Read("operations.md");
 

@@ -5,7 +5,7 @@ using WsAot.Metrics;
 
 namespace WsAot.Tests.Operations;
 
-/// <summary>What docs/operations.md says of metrics, options and alerts is what there is.</summary>
+/// <summary>What docs/how-to/operations.md says of metrics, options and alerts is what there is.</summary>
 public sealed partial class OperationsPageTests
 {
     [Fact]
@@ -86,7 +86,7 @@ public sealed partial class OperationsPageTests
     [GeneratedRegex("- alert: (.+)")]
     private static partial Regex Alert();
 
-    [GeneratedRegex("runbook: \"docs/operations.md#(.+)\"")]
+    [GeneratedRegex("runbook: \"docs/how-to/operations.md#(.+)\"")]
     private static partial Regex Runbook();
 
     [GeneratedRegex(@"\]\(#([^)]+)\)")]

@@ -6,8 +6,8 @@ using WsAot.Metrics;
 namespace WsAot.Tests.Operations;
 
 /// <summary>
-/// The queries of docs/operations.md, of the alerts and of the dashboard ask for metrics and labels that there are: a query for another one
-/// is no error, it is silent for ever. That they can be parsed is asked of promtool, in WsAot.Native.Tests.
+/// The queries of docs/how-to/operations.md, of the alerts and of the dashboard ask for metrics and labels that there are: a query for
+/// another one is no error, it is silent for ever. That they can be parsed is asked of promtool, in WsAot.Native.Tests.
 /// </summary>
 public sealed partial class OperationsQueryTests
 {

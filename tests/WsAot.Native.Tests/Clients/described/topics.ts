@@ -1,5 +1,5 @@
 // topics.js PAGE: what the topics of clients of `--describe typescript` run on, on a connection that does what it is told, with a clock that is
-// turned by hand. PAGE is docs/topics.md, whose table of errors they follow. What is expected stands here; the verdict lists how much was tried, and what was rejected without anybody knowing.
+// turned by hand. PAGE is docs/reference/topics.md, whose table of errors they follow. What is expected stands here; the verdict lists how much was tried, and what was rejected without anybody knowing.
 import { deepEqual, equal, ok, rejects, throws } from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { Connection } from "./scripted.js";

@@ -4,7 +4,7 @@ using WsAot.Topics;
 
 namespace WsAot.Tests.JsonRpc.Subscribing;
 
-/// <summary>What a client hears that subscribes with <c>$/subscribe</c>, byte for byte (docs/topics.md).</summary>
+/// <summary>What a client hears that subscribes with <c>$/subscribe</c>, byte for byte (docs/reference/topics.md).</summary>
 public sealed class SubscribeTests : IDisposable
 {
     private const string SinceProblem = "'since' must be \\\"now\\\" or an object with the integers 'epoch' and 'offset'";

@@ -8,10 +8,10 @@ using WsAot.Tests.Harness;
 
 namespace WsAot.Tests.JsonRpc.Subscribing;
 
-/// <summary>docs/topics.md says what the server does.</summary>
+/// <summary>docs/reference/topics.md says what the server does.</summary>
 public sealed partial class TopicsPageTests
 {
-    private static readonly string s_page = File.ReadAllText(Path.Combine(SourceTree.Root, "docs/topics.md"));
+    private static readonly string s_page = File.ReadAllText(Path.Combine(SourceTree.Root, "docs/reference/topics.md"));
 
     [Fact]
     public void The_table_of_errors_has_the_messages_that_are_sent()
