@@ -2,7 +2,7 @@ namespace WsAot.Metrics;
 
 /// <summary>
 /// All metrics. Their names follow Prometheus' conventions; those of <c>process_</c> are the ones that its client libraries have. The page
-/// docs/how-to/operations.md lists them, and a test compares it with this.
+/// docs/reference/metrics.md lists them, and a test compares it with this.
 /// </summary>
 internal static class MetricFamilies
 {

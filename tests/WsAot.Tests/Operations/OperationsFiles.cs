@@ -6,19 +6,23 @@ using WsAot.TestKit;
 
 namespace WsAot.Tests.Operations;
 
-/// <summary>docs/how-to/operations.md and the files beside it, and the metrics that they are about.</summary>
+/// <summary>docs/how-to/operations.md and the files beside it, docs/reference/metrics.md, and the metrics that they are about.</summary>
 internal static partial class OperationsFiles
 {
     private const string BeginMark = "<!-- metrics -->\n";
     private const string EndMark = "<!-- /metrics -->";
 
-    private static readonly string s_docs = Path.Combine(SourceTree.Root, "docs", "how-to");
+    private static readonly string s_docs = Path.Combine(SourceTree.Root, "docs");
 
-    public static string Page { get; } = Read("operations.md");
+    /// <summary>The tasks: queries, alerts, the runbook.</summary>
+    public static string Page { get; } = Read("how-to/operations.md");
 
-    public static string Alerts { get; } = Read("operations/alerts.yml");
+    /// <summary>The reference: the tables of metrics, labels, causes and reasons.</summary>
+    public static string Reference { get; } = Read("reference/metrics.md");
 
-    public static JsonElement Dashboard { get; } = JsonSerializer.Deserialize<JsonElement>(Read("operations/grafana.json"));
+    public static string Alerts { get; } = Read("how-to/operations/alerts.yml");
+
+    public static JsonElement Dashboard { get; } = JsonSerializer.Deserialize<JsonElement>(Read("how-to/operations/grafana.json"));
 
     /// <summary>All metrics, by the names that queries have.</summary>
     public static IReadOnlyDictionary<string, MetricFamily> Families { get; } =
@@ -31,13 +35,13 @@ internal static partial class OperationsFiles
     {
         get
         {
-            int begin = Page.IndexOf(BeginMark, StringComparison.Ordinal) + BeginMark.Length;
-            string[] lines = Page[begin..Page.IndexOf(EndMark, StringComparison.Ordinal)].TrimEnd().Split('\n');
+            int begin = Reference.IndexOf(BeginMark, StringComparison.Ordinal) + BeginMark.Length;
+            string[] lines = Reference[begin..Reference.IndexOf(EndMark, StringComparison.Ordinal)].TrimEnd().Split('\n');
             return [.. lines.Skip(2).Select(static line => line.Trim('|').Split('|').Select(static cell => cell.Trim()).ToArray())];
         }
     }
 
-    /// <summary>The queries of all three: blocks of the page, the whole file of alerts, and each string of the dashboard.</summary>
+    /// <summary>The queries: blocks of the page, the whole file of alerts, and each string of the dashboard.</summary>
     public static string[] Queries =>
     [
         .. QueryBlock().Matches(Page).Select(static match => match.Groups[1].Value), Alerts, .. StringsOf(Dashboard),

@@ -5,7 +5,7 @@ using WsAot.Metrics;
 
 namespace WsAot.Tests.Operations;
 
-/// <summary>What docs/how-to/operations.md says of metrics, options and alerts is what there is.</summary>
+/// <summary>What docs/how-to/operations.md and docs/reference/metrics.md say of metrics, options and alerts is what there is.</summary>
 public sealed partial class OperationsPageTests
 {
     [Fact]
@@ -24,7 +24,7 @@ public sealed partial class OperationsPageTests
         // Those of the build say themselves what they are; the others have sections of their own.
         string[] elsewhere = ["version", "transport", "cause", "by", "status", "reason"];
         Assert.All(labels.Except(elsewhere), static label =>
-            Assert.Matches($"(?m)^\\| `{label}`( of [a-z ]+)? \\| .{{5,}}", OperationsFiles.Page));
+            Assert.Matches($"(?m)^\\| `{label}`( of [a-z ]+)? \\| .{{5,}}", OperationsFiles.Reference));
     }
 
     [Fact]
@@ -35,15 +35,15 @@ public sealed partial class OperationsPageTests
             Assert.InRange((int)cause, 0, EndCounts.MaxCauses - 1);
             if (cause == EndCause.None) continue;
             string row = $"\n| `{EndCauses.NameOf(cause)}` | `{EndCauses.BeginnerOf(cause)}` | ";
-            Assert.Contains(row, OperationsFiles.Page, StringComparison.Ordinal);
+            Assert.Contains(row, OperationsFiles.Reference, StringComparison.Ordinal);
         }
     }
 
     [Fact]
-    public void Every_option_that_it_names_exists()
+    public void Every_option_that_they_name_exists()
     {
         // curl has options of its own.
-        string[] lines = OperationsFiles.Page.Split('\n');
+        string[] lines = (OperationsFiles.Page + OperationsFiles.Reference).Split('\n');
         string page = string.Join('\n', lines.Where(static line => !line.StartsWith("curl ", StringComparison.Ordinal)));
         string[] names = [.. Option().Matches(page).Select(static match => match.Groups[1].Value).Distinct()];
         Assert.True(names.Length > 15, $"{names.Length} options");

@@ -23,9 +23,10 @@ public sealed partial class OperationsQueryTests
     }
 
     [Fact]
-    public void Every_metric_that_the_page_speaks_of_exists()
+    public void Every_metric_that_the_pages_speak_of_exists()
     {
-        IEnumerable<string> names = Name().Matches(OperationsFiles.Page).Select(static match => match.Value).Distinct();
+        IEnumerable<string> names = Name().Matches(OperationsFiles.Page + OperationsFiles.Reference)
+            .Select(static match => match.Value).Distinct();
         string[] unknown = [.. names.Where(static name => Find(name) is null && !OperationsFiles.Families.ContainsKey(name))];
         Assert.Empty(unknown);
     }
@@ -33,7 +34,8 @@ public sealed partial class OperationsQueryTests
     [Fact]
     public void Every_label_that_is_asked_for_is_one_of_the_metric()
     {
-        foreach (Match selector in OperationsFiles.Queries.Append(OperationsFiles.Page).SelectMany(static text => Selector().Matches(text)))
+        string[] texts = [.. OperationsFiles.Queries, OperationsFiles.Page, OperationsFiles.Reference];
+        foreach (Match selector in texts.SelectMany(static text => Selector().Matches(text)))
         {
             MetricFamily family = Find(selector.Groups[1].Value)!;
             string[] labels = [.. family.Labels, .. s_given, .. family.Kind == MetricKind.Histogram ? ["le"] : (string[])[]];
