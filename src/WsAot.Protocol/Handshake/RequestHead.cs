@@ -87,17 +87,8 @@ public readonly ref struct RequestHead
     /// <param name="value">Its value without the white space around it.</param>
     public bool TryGetHeader(ReadOnlySpan<byte> lowerCaseName, out ReadOnlySpan<byte> value)
     {
-        foreach (HeaderField field in this)
-        {
-            if (field.Is(lowerCaseName))
-            {
-                value = field.Value;
-                return true;
-            }
-        }
-
-        value = default;
-        return false;
+        ReadOnlySpan<byte> rest = _headers;
+        return TryFindNext(ref rest, lowerCaseName, out value);
     }
 
     /// <summary>The value of the first header with this name, given in lower case; empty if there is none.</summary>
@@ -111,11 +102,27 @@ public readonly ref struct RequestHead
     public int CountHeader(ReadOnlySpan<byte> lowerCaseName)
     {
         int count = 0;
-        foreach (HeaderField field in this)
+        ReadOnlySpan<byte> rest = _headers;
+        while (TryFindNext(ref rest, lowerCaseName, out _)) count++;
+        return count;
+    }
+
+    // Most names that are looked for are not there, so a line of another name costs no more than finding its end.
+    private static bool TryFindNext(
+        scoped ref ReadOnlySpan<byte> lines, ReadOnlySpan<byte> lowerCaseName, out ReadOnlySpan<byte> value)
+    {
+        // The head is well-formed: see HeaderEnumerator.
+        for (int end; (end = lines.IndexOf((byte)'\r')) > 0;)
         {
-            if (field.Is(lowerCaseName)) count++;
+            ReadOnlySpan<byte> line = lines[..end];
+            lines = lines[(end + 2)..];
+            int colon = lowerCaseName.Length;
+            if (line.Length <= colon || line[colon] != ':' || !HttpTokens.EqualsIgnoreCase(line[..colon], lowerCaseName)) continue;
+            value = HttpTokens.Trim(line[(colon + 1)..]);
+            return true;
         }
 
-        return count;
+        value = default;
+        return false;
     }
 }

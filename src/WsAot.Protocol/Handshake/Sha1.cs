@@ -45,25 +45,25 @@ internal static class Sha1
             words[i] = BitOperations.RotateLeft(words[i - 3] ^ words[i - 8] ^ words[i - 14] ^ words[i - 16], 1);
         }
 
+        // RFC 3174 section 5: one function and one constant for each twenty rounds. Four loops, because a choice in each round would take
+        // longer than the round.
         uint a = state[0], b = state[1], c = state[2], d = state[3], e = state[4];
-        for (int i = 0; i < RoundCount; i++)
-        {
-            // RFC 3174 section 5: one function and one constant for each twenty rounds.
-            uint mix = i switch
-            {
-                < 20 => ((b & c) | (~b & d)) + 0x5A827999,
-                < 40 => (b ^ c ^ d) + 0x6ED9EBA1,
-                < 60 => ((b & c) | (b & d) | (c & d)) + 0x8F1BBCDC,
-                _ => (b ^ c ^ d) + 0xCA62C1D6,
-            };
-            uint next = BitOperations.RotateLeft(a, 5) + mix + e + words[i];
-            (e, d, c, b, a) = (d, c, BitOperations.RotateLeft(b, 30), a, next);
-        }
+        foreach (uint word in words[..20]) Turn(ref a, ref b, ref c, ref d, ref e, ((b & c) | (~b & d)) + 0x5A827999 + word);
+        foreach (uint word in words[20..40]) Turn(ref a, ref b, ref c, ref d, ref e, (b ^ c ^ d) + 0x6ED9EBA1 + word);
+        foreach (uint word in words[40..60]) Turn(ref a, ref b, ref c, ref d, ref e, ((b & c) | (d & (b | c))) + 0x8F1BBCDC + word);
+        foreach (uint word in words[60..]) Turn(ref a, ref b, ref c, ref d, ref e, (b ^ c ^ d) + 0xCA62C1D6 + word);
 
         state[0] += a;
         state[1] += b;
         state[2] += c;
         state[3] += d;
         state[4] += e;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Turn(ref uint a, ref uint b, ref uint c, ref uint d, ref uint e, uint mix)
+    {
+        uint next = BitOperations.RotateLeft(a, 5) + e + mix;
+        (e, d, c, b, a) = (d, c, BitOperations.RotateLeft(b, 30), a, next);
     }
 }

@@ -109,7 +109,7 @@ internal unsafe class EpollConnection(EpollLoop loop, int socket, PeerAddress ad
 
     private protected override void CloseSocket()
     {
-        Unwatch();
+        Loop.Forget(_slot);
         if (IsAborted)
         {
             var linger = new LibC.Linger { OnOff = 1 };

@@ -10,7 +10,7 @@ namespace WsAot.Transport.Epoll;
 [SupportedOSPlatform("linux")]
 internal sealed unsafe class EpollListener : IEpollSource, IListeningSocket, IDisposable
 {
-    /// <summary>The connections accepted for one event, so that a flood of them does not hold up the others.</summary>
+    /// <summary>The most connections accepted for one event, so that a flood of them does not hold up the others.</summary>
     private const int MaxAcceptsPerEvent = 64;
 
     private readonly EpollTransport _transport;
@@ -20,6 +20,11 @@ internal sealed unsafe class EpollListener : IEpollSource, IListeningSocket, IDi
     private readonly UnixSocketFile? _file;
     private int _slot;
     private long _retryAtMs = -1;
+
+    // One, unless more came in the batch before: a call of accept that finds nothing costs nearly as much as one that finds a connection,
+    // because the kernel creates the file first.
+    private int _acceptsPerEvent = 1;
+    private bool _hadEvent;
 
     public EpollListener(EpollTransport transport, EpollLoop loop, ListenOptions options, EndPoint endPoint, int? inherited, int backlog)
     {
@@ -78,8 +83,9 @@ internal sealed unsafe class EpollListener : IEpollSource, IListeningSocket, IDi
 
     public void OnEvents(uint events)
     {
+        _hadEvent = true;
         byte* address = stackalloc byte[NativeAddress.IPLength];
-        for (int i = 0; i < MaxAcceptsPerEvent; i++)
+        for (int i = 0; i < _acceptsPerEvent; i++)
         {
             uint length = NativeAddress.IPLength;
             int socket = LibC.Accept4(_socket, address, &length, LibC.SOCK_NONBLOCK | LibC.SOCK_CLOEXEC);
@@ -91,17 +97,21 @@ internal sealed unsafe class EpollListener : IEpollSource, IListeningSocket, IDi
             }
 
             int errno = Errno.Last;
-            if (errno == Errno.EAGAIN) return;
             if (Errno.IsForOneConnection(errno)) continue;
-            PauseAccepting(errno);
+            if (errno != Errno.EAGAIN) PauseAccepting(errno);
+            _acceptsPerEvent = 1;
             return;
         }
+
+        _acceptsPerEvent = Math.Min(_acceptsPerEvent * 2, MaxAcceptsPerEvent);
     }
 
-    /// <summary>Accepts again if the pause after a failure is over.</summary>
-    /// <returns>Milliseconds until it is; -1: there is no pause any more.</returns>
-    public int RetryAfterFailure()
+    /// <summary>Ends a batch of events: if a pause after a failure is over, the listener accepts again.</summary>
+    /// <returns>Milliseconds until the pause is over; -1: there is none.</returns>
+    public int OnBatchEnd()
     {
+        if (!_hadEvent) _acceptsPerEvent = 1;
+        _hadEvent = false;
         if (_retryAtMs < 0) return -1;
         long leftMs = _retryAtMs - NowMs;
         if (leftMs > 0) return (int)leftMs;

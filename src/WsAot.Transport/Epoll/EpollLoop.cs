@@ -137,6 +137,12 @@ internal sealed unsafe class EpollLoop : ThreadedLoop
         _slots.Free(slot);
     }
 
+    /// <summary>
+    /// Frees the slot of a descriptor that is about to be closed. The kernel stops watching it then, which saves a system call. A process
+    /// that is just being started may hold the descriptor until it runs its own program; events until then are ignored.
+    /// </summary>
+    public void Forget(int slot) => _slots.Free(slot);
+
     private protected override void Wake()
     {
         ulong one = 1;
@@ -155,7 +161,7 @@ internal sealed unsafe class EpollLoop : ThreadedLoop
             // The only error here is EINTR; the batch then has no events.
             int count = LibC.EpollWait(_epoll, _events.Pointer, _events.Capacity, timeoutMs);
             for (int i = 0; i < count; i++) Dispatch(_events.Data(i), _events.Events(i));
-            int acceptRetryMs = RetryAccept();
+            int acceptRetryMs = EndBatchOfListeners();
             int batchMs = EndBatch();
             timeoutMs = (uint)acceptRetryMs < (uint)batchMs ? acceptRetryMs : batchMs;
         }
@@ -213,14 +219,13 @@ internal sealed unsafe class EpollLoop : ThreadedLoop
         }
     }
 
-    /// <summary>Accepts again for listeners whose pause after a failure is over.</summary>
-    /// <returns>Milliseconds until the next such pause is over; -1: there is none.</returns>
-    private int RetryAccept()
+    /// <returns>Milliseconds until a listener's pause after a failure is over; -1: there is none.</returns>
+    private int EndBatchOfListeners()
     {
         int waitMs = -1;
         foreach (EpollListener listener in _listeners)
         {
-            int nextMs = listener.RetryAfterFailure();
+            int nextMs = listener.OnBatchEnd();
             if ((uint)nextMs < (uint)waitMs) waitMs = nextMs;
         }
 

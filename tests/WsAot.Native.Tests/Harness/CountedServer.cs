@@ -21,7 +21,7 @@ internal static partial class CountedServer
     public static async Task<long> CountStartAsync(PublishedApp app)
     {
         string folder = PublishedApp.NewWorkingFolder();
-        CommandResult result = await Command.RunAsync(
+        CommandResult result = await Harness.Command.RunAsync(
             "/bin/sh",
             ["-c", "exec \"$0\" \"$@\" >/dev/full", Tools.Valgrind, .. Arguments(app, folder)],
             folder,
@@ -43,11 +43,22 @@ internal static partial class CountedServer
         return Collected(server.Error.ToString());
     }
 
+    /// <summary>Starts the file with one loop, has it serve, and stops it.</summary>
+    /// <returns>How often it called the kernel, by the name of the call, such as <c>accept4</c>.</returns>
+    public static async Task<Dictionary<string, int>> CountCallsAsync(PublishedApp app, Action<int> serve)
+    {
+        string folder = PublishedApp.NewWorkingFolder();
+        await using ServerProcess server = await ServerProcess.StartAsync(
+            Tools.Valgrind, ["--tool=none", "--trace-syscalls=yes", .. Command(app)], folder, s_environment);
+        serve(server.Port);
+        await server.StopAsync();
+        return CallLine().Matches(server.Error.ToString()).CountBy(match => match.Groups["name"].Value).ToDictionary();
+    }
+
     private static string[] Arguments(PublishedApp app, string folder) =>
-    [
-        "--tool=callgrind", $"--callgrind-out-file={Path.Combine(folder, "callgrind.out")}",
-        app.File, "--urls", "ws://127.0.0.1:0", "--loops", "1",
-    ];
+        ["--tool=callgrind", $"--callgrind-out-file={Path.Combine(folder, "callgrind.out")}", .. Command(app)];
+
+    private static string[] Command(PublishedApp app) => [app.File, "--urls", "ws://127.0.0.1:0", "--loops", "1"];
 
     // The server reads every variable there is, and each takes instructions.
     private static Dictionary<string, string?> WithoutTheTests(Dictionary<string, string?> environment)
@@ -66,4 +77,7 @@ internal static partial class CountedServer
 
     [GeneratedRegex(@"Collected : (?<count>\d+)")]
     private static partial Regex CollectedLine();
+
+    [GeneratedRegex(@"^SYSCALL\[[0-9,]+\]\([0-9]+\) sys_(?<name>\w+)", RegexOptions.Multiline)]
+    private static partial Regex CallLine();
 }
