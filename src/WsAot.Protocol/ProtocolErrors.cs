@@ -7,7 +7,7 @@ namespace WsAot.Protocol;
 /// <summary>The one table from protocol error to close code, section and text.</summary>
 public static class ProtocolErrors
 {
-    /// <summary>The text of an error; with the limit, if one was passed.</summary>
+    /// <summary>The text of an error. If a limit was exceeded, the text names it.</summary>
     public static string Explain(ProtocolError error, ReceiveLimits limits) => error switch
     {
         ProtocolError.MessageTooBig =>

@@ -36,8 +36,8 @@ public struct ConnectionLifecycle
     }
 
     /// <summary>
-    /// Asks to send a close frame. If allowed, records it as sent and moves to CLOSING; section 5.5.1 forbids any data frame after it. It
-    /// is allowed once, after the opening handshake and before TCP ends, also as the answer to a close frame.
+    /// Asks whether you may send a close frame. If so, records it as sent and moves to CLOSING; do not send a data frame after it (section
+    /// 5.5.1). You may send one close frame, between the opening handshake and the end of TCP; it may answer the peer's.
     /// </summary>
     /// <param name="code">The code in the close frame; 1005 for an empty payload.</param>
     public bool TrySend(ushort code)

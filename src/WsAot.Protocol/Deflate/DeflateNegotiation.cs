@@ -10,7 +10,7 @@ public static class DeflateNegotiation
     /// invalid offers are skipped.
     /// </summary>
     /// <param name="head">A request that <see cref="OpeningHandshake.Validate"/> has accepted.</param>
-    /// <param name="policy">What the server wants.</param>
+    /// <param name="policy">How the server wants to compress.</param>
     /// <param name="parameters">The negotiated parameters.</param>
     /// <param name="headerValue">The value of the response's Sec-WebSocket-Extensions header.</param>
     public static bool TryAccept(RequestHead head, DeflatePolicy policy, out DeflateParameters parameters, out string headerValue)

@@ -71,7 +71,7 @@ public sealed unsafe class MessageDeflater : IDisposable
     {
         ObjectDisposedException.ThrowIf(_stream is null, this);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(message.Length, ReceiveLimits.LargestMaxMessageBytes);
-        // Section 7.2.3.6: an empty message is one byte, the start of an empty block without its tail. zlib has nothing to flush.
+        // Section 7.2.3.6: an empty message is the first byte of an empty block. zlib has nothing to flush, so it cannot write this.
         if (message.IsEmpty) return "\0"u8;
 
         int length = 0;
@@ -91,8 +91,8 @@ public sealed unsafe class MessageDeflater : IDisposable
                     length = _output.Length - (int)_stream->AvailableOut;
                 }
 
-                // zlib is done when room is left over. If the end just fits, one more call adds a second, empty block: five bytes that
-                // zlib.h warns of and every inflater skips.
+                // zlib is done when it leaves room in the output. If the output is exactly full, one more call adds an empty block: five
+                // bytes, which zlib.h warns of and every inflater skips.
                 if (_stream->AvailableOut > 0) break;
                 Reserve(length, (int)Math.Min(2L * length, Array.MaxLength));
             }
@@ -110,7 +110,7 @@ public sealed unsafe class MessageDeflater : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Returns the buffer of the last result. A shared compressor keeps it unless it has grown large.</summary>
+    /// <summary>Returns the buffer of the last result to the pool. A shared compressor keeps a buffer that is not large.</summary>
     public void Trim()
     {
         if (_output.Length > _keptBytes) ReturnOutput();

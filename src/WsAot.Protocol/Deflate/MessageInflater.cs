@@ -12,11 +12,11 @@ public sealed unsafe class MessageInflater : IDisposable
 {
     private const int SharedKeptBytes = 64 * 1024;
 
-    // Each final block restarts the decompressor and costs the sender as little as two bytes, so they are counted. Senders that use final
-    // blocks at all (section 7.2.3.4) use one per message.
+    // After each final block we must restart the decompressor, and it costs the sender only two bytes, so their number is limited. A normal
+    // sender that uses final blocks (section 7.2.3.4) uses one per message.
     private const int MaxFinalBlocks = 16;
 
-    // From here on the length of a message is estimated. What a server inflates before others have their turns should be less.
+    // From this length on, the final length of a message is estimated. Keep it above what a server inflates in one turn.
     private const int EstimateBytes = 256 * 1024;
 
     private readonly ArrayPool<byte> _pool;
@@ -28,8 +28,8 @@ public sealed unsafe class MessageInflater : IDisposable
     private byte[] _output = [];
     private int _length;        // bytes of the message in the output
     private long _used;         // compressed bytes of the message so far
-    private long _finished;     // compressed bytes of the message that was finished, until they are taken
-    private int _finalBlocks;   // of the message
+    private long _finished;     // compressed bytes of the last finished message; 0: taken
+    private int _finalBlocks;   // in the message
 
     /// <summary>Creates a decompressor. Its 40 KiB or so of native memory are allocated with the first message.</summary>
     /// <param name="windowBits">The negotiated window: 8 to 15.</param>
@@ -51,17 +51,17 @@ public sealed unsafe class MessageInflater : IDisposable
     /// </summary>
     ~MessageInflater() => FreeNative();
 
-    // Section 7.2.2: the four bytes that the sender left out. The fifth is a probe that must be left over.
+    // Section 7.2.2: the four bytes that the sender left out. The fifth is a probe that zlib must not consume.
     private static ReadOnlySpan<byte> TailAndProbe => [0x00, 0x00, 0xFF, 0xFF, 0x00];
 
-    /// <summary>Whether a message has been begun and not finished: the next call goes on with it.</summary>
+    /// <summary>Whether a message is only partly inflated: the next call continues it.</summary>
     public bool IsInProgress { get; private set; }
 
     /// <summary>Inflates a message, or the next part of it.</summary>
     /// <param name="compressed">
-    /// The payloads of its frames, one after the other; while <see cref="IsInProgress"/>, what the calls before have not used.
+    /// The payloads of its frames, joined. While <see cref="IsInProgress"/>: the bytes that earlier calls have not used.
     /// </param>
-    /// <param name="limits">How long the message may become, checked while it grows; and where this call stops.</param>
+    /// <param name="limits">How long the message may become (checked while it grows), and after how many bytes this call returns.</param>
     /// <param name="used">The number of compressed bytes that were used.</param>
     /// <param name="message">The message; empty while <see cref="IsInProgress"/>. Valid until the next call of any member.</param>
     /// <returns><see cref="ProtocolError.None"/>, or what is wrong. After an error, the context of earlier messages is lost.</returns>
@@ -95,8 +95,8 @@ public sealed unsafe class MessageInflater : IDisposable
         message = default;
         if (IsInProgress) return ProtocolError.None;
 
-        // A message that ended in a final block needs no tail: no stream is left to complete. (One whose last byte is the header of a final
-        // empty block does need the tail; the next message finds that its stream has ended.)
+        // A message that ended with a final block needs no tail, because its stream is complete. (If its last byte is only the header of a
+        // final empty block, it needs the tail, and the next message finds that the stream has ended.)
         if (error == ProtocolError.None && _isInitialized && !EndsInBlock()) error = ProtocolError.InvalidDeflateData;
 
         if (_noContextTakeover || error != ProtocolError.None) End();
@@ -111,10 +111,10 @@ public sealed unsafe class MessageInflater : IDisposable
         return ProtocolError.None;
     }
 
-    /// <summary>Tells once how long a message was while it was compressed.</summary>
+    /// <summary>Returns the compressed length of the last message, once.</summary>
     /// <returns>
-    /// The compressed bytes of the message that <see cref="Inflate"/> has returned; 0 if they were taken already, or none was inflated
-    /// since <see cref="Trim"/>.
+    /// The compressed length in bytes of the message that <see cref="Inflate"/> returned last; 0 if you have taken it already, or if no
+    /// message was inflated since <see cref="Trim"/>.
     /// </returns>
     public long TakeCompressedBytes()
     {
@@ -132,7 +132,8 @@ public sealed unsafe class MessageInflater : IDisposable
     }
 
     /// <summary>
-    /// Returns the buffer of the last result. A shared decompressor keeps it unless it has grown large; a message in progress needs it.
+    /// Returns the buffer of the last result to the pool. A shared decompressor keeps a buffer that is not large; a message in progress
+    /// keeps its buffer.
     /// </summary>
     public void Trim()
     {
@@ -144,7 +145,7 @@ public sealed unsafe class MessageInflater : IDisposable
     {
         isDone = true;
         used = 0;
-        // One byte above the limit tells a message that is too long from one that just fits.
+        // Room for one byte above the limit shows whether a message is too long or just fits.
         int end = (int)Math.Min(limits.MaxBytes + 1L, (long)_length + limits.PartBytes);
         fixed (byte* input = compressed)
         {
@@ -202,8 +203,8 @@ public sealed unsafe class MessageInflater : IDisposable
     }
 
     // Section 7.2.2: with its tail added back, a whole message ends at the end of a block. With Z_BLOCK, zlib stops there, before the
-    // probe. Inside a block it goes on and takes the probe, or finds output or an error in the tail. So a message that was cut off is
-    // detected, and not completed by the next one.
+    // probe. If the message ends inside a block, zlib goes on: it consumes the probe, or finds output or an error in the tail. This detects
+    // a message that was cut off, which the next message could otherwise complete.
     private bool EndsInBlock()
     {
         byte none;
@@ -238,8 +239,8 @@ public sealed unsafe class MessageInflater : IDisposable
 
     private void Grow(int compressedBytes, int maxBytes)
     {
-        // A long message repeats itself, so what it will become can be told from what it has become, and it is moved once, not each time
-        // that it has doubled.
+        // A long message compresses about evenly, so the ratio so far predicts its final length. The buffer is then copied once, not at
+        // each doubling.
         long estimate = _used > 0 ? (long)_length * (_used + compressedBytes) / _used : 0;
         long wanted = Math.Max(Math.Max(512, compressedBytes), Math.Max(2L * _length, _length < EstimateBytes ? 0 : estimate));
         byte[] larger = _pool.Rent((int)Math.Min(maxBytes + 1L, wanted));

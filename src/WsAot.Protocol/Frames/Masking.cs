@@ -118,7 +118,7 @@ public static class Masking
         }
     }
 
-    /// <summary>Internal for the tests: where they run, all but the shortest inputs take the wider vectors.</summary>
+    /// <summary>Internal for the tests: on a machine with AVX2, all but the shortest inputs use the wider vectors.</summary>
     internal static bool Xor128(ref byte source, ref byte destination, nuint length, uint front, uint back)
     {
         nuint last = length - (nuint)Vector128<byte>.Count;
@@ -126,7 +126,7 @@ public static class Masking
         Vector128<byte> mask = Vector128.Create(front).AsByte();
         Vector128<byte> all = end;
         nuint i = 0;
-        // Four at a time: one at a time, the loop would cost as much as the work.
+        // Four vectors per iteration: with one, the loop would cost as much as the masking.
         for (; i + 64 <= last; i += 64)
         {
             Vector128<byte> a = Vector128.LoadUnsafe(ref source, i) ^ mask;

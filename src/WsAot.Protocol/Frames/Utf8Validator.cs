@@ -31,7 +31,7 @@ public struct Utf8Validator
             bytes = bytes[used..];
         }
 
-        // The platform's vectorised check takes only whole sequences, so a sequence that is cut off at the end goes through the state.
+        // The vectorised check takes only whole sequences, so the bytes of a sequence that is cut off at the end are checked one by one.
         int whole = bytes.Length - GetOpenLength(bytes);
         if (!VectorUtf8.IsValid(bytes[..whole]))
         {
@@ -47,7 +47,7 @@ public struct Utf8Validator
         return true;
     }
 
-    /// <summary>Gets ready for the next text.</summary>
+    /// <summary>Starts a new text.</summary>
     public void Reset() => this = default;
 
     // How many bytes at the end belong to an incomplete sequence: 0 to 3.

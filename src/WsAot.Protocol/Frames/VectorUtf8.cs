@@ -7,7 +7,7 @@ using System.Text.Unicode;
 namespace WsAot.Protocol.Frames;
 
 /// <summary>
-/// Validates UTF-8 (RFC 3629) one vector at a time, for any script; the platform's check takes letters beyond ASCII one by one. The method
+/// Validates UTF-8 (RFC 3629) one vector at a time, for any script; .NET's own check takes characters beyond ASCII one by one. The method
 /// is that of Keiser and Lemire, "Validating UTF-8 in less than one instruction per byte" (2020): every error shows in two adjacent bytes,
 /// except the number of continuation bytes, which is counted.
 /// </summary>
@@ -20,17 +20,18 @@ internal static class VectorUtf8
     /// <summary>A block of this size is skipped if it is ASCII and so is the byte before it, since then no sequence is open.</summary>
     private const nuint BlockBytes = 64;
 
-    /// <summary>A shorter text is copied between zeros first, since the vectors below need bytes before them.</summary>
+    /// <summary>A shorter text is first copied between zeros, because the vectors also load the bytes before it.</summary>
     private const int ShortBytes = 32;
 
-    // What two adjacent bytes can be. A bit that is set for both halves of the first byte and the upper half of the second is an error.
+    // The errors that two adjacent bytes can show. A bit that all three tables have (for both halves of the first byte and the upper half
+    // of the second) is an error.
     private const byte TooShort = 1;            // 11______ 0_______ or 11______ 11______
     private const byte TooLong = 2;             // 0_______ 10______
     private const byte Overlong3 = 4;           // 11100000 100_____
     private const byte TooLarge = 8;            // 11110100 1001____ and above
     private const byte Surrogate = 16;          // 11101101 101_____
     private const byte Overlong2 = 32;          // 1100000_ 10______
-    private const byte Overlong4 = 64;          // 11110000 1000____; and what is larger than 11110100
+    private const byte Overlong4 = 64;          // 11110000 1000____; and first bytes above 11110100
     private const byte TwoContinuations = 128;  // 10______ 10______: an error unless a third or fourth byte belongs there
     private const byte AnyLow = TooShort | TooLong | TwoContinuations;
     private const byte AboveF4 = AnyLow | TooLarge | Overlong4;
@@ -59,7 +60,7 @@ internal static class VectorUtf8
         TooShort, TooShort, TooShort, TooShort,
     ];
 
-    // Subtracted with saturation from the end of the text, these leave something nonzero if a sequence goes on behind it.
+    // Subtracted with saturation from the last bytes of the text, these leave a nonzero byte if its last sequence is incomplete.
     private static ReadOnlySpan<byte> LastOf16 => [255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 0xEF, 0xDF, 0xBF];
 
     /// <summary>Whether the bytes are complete, valid UTF-8.</summary>
@@ -154,8 +155,8 @@ internal static class VectorUtf8
             & Ssse3.Shuffle(Vector128.Create(FirstLower), first & lowerHalf)
             & Ssse3.Shuffle(Vector128.Create(SecondUpper), Sse2.ShiftRightLogical(input.AsUInt16(), 4).AsByte() & lowerHalf);
 
-        // The second byte after E0 and above, and the third after F0 and above, must be a continuation (TwoContinuations), and no other may
-        // be.
+        // Two continuations in a row (TwoContinuations) must end at the second byte after E0 and above and at the third after F0 and above,
+        // and at no other byte.
         Vector128<byte> belongs = Sse2.SubtractSaturate(second, Vector128.Create((byte)(0xE0 - 0x80)))
             | Sse2.SubtractSaturate(third, Vector128.Create((byte)(0xF0 - 0x80)));
         return (belongs & Vector128.Create((byte)0x80)) ^ wrong;
@@ -175,6 +176,6 @@ internal static class VectorUtf8
         return (belongs & Vector256.Create((byte)0x80)) ^ wrong;
     }
 
-    // The shuffle works in each half of the vector by itself.
+    // The shuffle looks up each half of the vector in its own half of the table.
     private static Vector256<byte> Twice(ReadOnlySpan<byte> table) => Vector256.Create(Vector128.Create(table), Vector128.Create(table));
 }

@@ -27,7 +27,7 @@ public static class AcceptEncoding
             }
         }
 
-        // Without a word about it, content as it is remains acceptable, though less than what was asked for.
+        // If the header does not mention identity, it is still acceptable, but after all codings that the header names.
         return any >= 0 ? any : isIdentity ? 1 : 0;
     }
 

@@ -6,7 +6,7 @@ namespace WsAot.Protocol.Handshake;
 /// </summary>
 internal struct ChunkReader
 {
-    /// <summary>The digits of a length: more than any limit of a body has, and fewer than overflow a 64-bit number.</summary>
+    /// <summary>The most digits of a length: more than any body limit has, and too few to overflow a 64-bit number.</summary>
     private const int MaxDigits = 15;
 
     /// <summary>
@@ -46,8 +46,8 @@ internal struct ChunkReader
         if (Left == 0) _stage = Stage.DataReturn;
     }
 
-    /// <summary>Reads one byte that is no data.</summary>
-    /// <returns>Done at the last byte of the body; Data at the end of a line with a length; an error; or that more is needed.</returns>
+    /// <summary>Reads one byte that is not data.</summary>
+    /// <returns>Done at the last byte of the body; Data at the end of a line with a length; else Error or NeedMoreData.</returns>
     public BodyReadStatus Read(byte value)
     {
         switch (_stage)
@@ -81,7 +81,7 @@ internal struct ChunkReader
             return ++_digits <= MaxDigits ? BodyReadStatus.NeedMoreData : BodyReadStatus.Error;
         }
 
-        // At least one digit, and no white space behind it: the grammar has none there without an extension.
+        // The grammar requires at least one digit, and allows white space after it only before an extension.
         if (_digits == 0) return BodyReadStatus.Error;
         if (value == ';') return Enter(Stage.Extension);
         return value == '\r' ? Enter(Stage.SizeLineFeed) : BodyReadStatus.Error;

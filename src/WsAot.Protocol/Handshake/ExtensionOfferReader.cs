@@ -68,7 +68,7 @@ public ref struct ExtensionOfferReader
         if (!_isInOffer) return false;
         SkipWhiteSpace();
         bool hasParameter = false;
-        // Nothing between two semicolons, or behind the last one, is no parameter: RFC 9110 section 5.6.6 allows that in other headers.
+        // Ignore empty parameters (";;" or a semicolon at the end): RFC 9110 section 5.6.6 allows them in other headers.
         while (Take((byte)';'))
         {
             hasParameter = true;
@@ -116,8 +116,8 @@ public ref struct ExtensionOfferReader
         return token;
     }
 
-    // Section 9.1: an unescaped quoted value must be a token, so it needs no escapes at all ("\1" for "1"). It is unescaped into an array
-    // only if it has any, which no client does on purpose.
+    // Section 9.1: an unescaped quoted value must be a token, so it needs no escapes at all ("\1" for "1"). An array is allocated only for
+    // a value with escapes, which no client sends on purpose.
     private ReadOnlySpan<byte> TakeQuoted()
     {
         ReadOnlySpan<byte> rest = _text[_position..];

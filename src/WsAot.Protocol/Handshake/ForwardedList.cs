@@ -1,12 +1,14 @@
 namespace WsAot.Protocol.Handshake;
 
 /// <summary>
-/// The elements of a header to which each proxy adds one at the end, from the last one to the first: the last is that of the proxy next to
-/// us, and whatever comes before what our own proxies have written may be made up. Several lines are one list.
+/// Reads the elements of a header such as <c>X-Forwarded-For</c> from the last to the first. Each proxy appends one element, so the last is
+/// from the proxy next to us; a client can forge all elements before those of our own proxies. Several lines form one list.
 /// </summary>
 public ref struct ForwardedList
 {
-    /// <summary>How far back is read. No chain of proxies is as long, and a client may write as many as fit into a head.</summary>
+    /// <summary>
+    /// The most elements that are read. No chain of proxies is that long, but a client can send as many as fit into a head.
+    /// </summary>
     public const int MaxElements = 32;
 
     private readonly RequestHead _head;
@@ -15,7 +17,7 @@ public ref struct ForwardedList
     private int _linesLeft;
     private int _elementsLeft = MaxElements;
 
-    /// <summary>Begins behind the last element.</summary>
+    /// <summary>Starts after the last element.</summary>
     /// <param name="head">The request.</param>
     /// <param name="lowerCaseName">The name of the header in lower case.</param>
     public ForwardedList(RequestHead head, ReadOnlySpan<byte> lowerCaseName)
@@ -29,8 +31,8 @@ public ref struct ForwardedList
     /// <summary>The current element, without the white space around it.</summary>
     public ReadOnlySpan<byte> Current { get; private set; }
 
-    /// <summary>Moves to the element before. Empty ones are none (RFC 9110 section 5.6.1.2).</summary>
-    /// <returns>False if there is none, or none that is read.</returns>
+    /// <summary>Moves to the previous element. Empty elements are skipped (RFC 9110 section 5.6.1.2).</summary>
+    /// <returns>False if there is none, or if <see cref="MaxElements"/> were read.</returns>
     public bool MoveNext()
     {
         while (_elementsLeft-- > 0)
@@ -56,7 +58,7 @@ public ref struct ForwardedList
         return !found.IsEmpty;
     }
 
-    /// <summary>Finds the comma before the last element; within quotation marks there is none (RFC 7239 section 4).</summary>
+    /// <summary>Finds the comma before the last element. A comma within quotation marks does not count (RFC 7239 section 4).</summary>
     private static int LastComma(ReadOnlySpan<byte> line)
     {
         bool isQuoted = false;

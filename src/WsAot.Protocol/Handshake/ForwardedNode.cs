@@ -1,6 +1,8 @@
 namespace WsAot.Protocol.Handshake;
 
-/// <summary>Who came to a proxy: an element of <c>X-Forwarded-For</c>, or what is behind <c>for=</c> (RFC 7239 section 6).</summary>
+/// <summary>
+/// The client of a proxy, as an element of <c>X-Forwarded-For</c> or the value of <c>for=</c> names it (RFC 7239 section 6).
+/// </summary>
 public static class ForwardedNode
 {
     /// <summary>
@@ -34,7 +36,7 @@ public static class ForwardedNode
     public static bool IsHost(ReadOnlySpan<byte> value) => HostAndPort.TryParse(value, out _);
 
     /// <summary>The value of a parameter of an element of <c>Forwarded</c>, without its quotation marks.</summary>
-    /// <param name="element">The element: pairs that semicolons separate.</param>
+    /// <param name="element">The element: pairs, separated by semicolons.</param>
     /// <param name="lowerCaseName">The parameter in lower case.</param>
     /// <param name="value">Its value; empty if there is none.</param>
     /// <returns>False if the element does not follow the grammar (section 4), or has the parameter twice.</returns>
@@ -67,7 +69,7 @@ public static class ForwardedNode
             int end = element[1..].IndexOf((byte)'"');
             if (end < 0) return false;
             value = element.Slice(1, end);
-            // No node, host or scheme needs a backslash in its quotation marks; one before the last mark escapes that.
+            // No node, host or scheme needs a backslash in its quotation marks, and one before the closing mark would escape it.
             if (value.Contains((byte)'\\')) return false;
             element = element[(end + 2)..];
         }

@@ -1,18 +1,18 @@
 namespace WsAot.Protocol.Handshake;
 
 /// <summary>
-/// What proxies say of the protocol that the client spoke to the first of them: <c>Forwarded: proto=</c> (RFC 7239 section 5.4), or
+/// The protocol that the client used to reach the first proxy, as the proxies report it: <c>Forwarded: proto=</c> (RFC 7239 section 5.4) or
 /// <c>X-Forwarded-Proto</c>.
 /// </summary>
 public static class ForwardedProtocol
 {
     /// <summary>
-    /// Whether a header says that the client uses TLS. Anybody can send it, so it must not let anything pass; it may be believed where it
-    /// can only refuse. No page can add a header to its handshake.
+    /// Whether a header says that the client uses TLS. Any client can send it, so use it only to refuse a request, never to allow one. A
+    /// page in a browser cannot add it to its handshake.
     /// </summary>
     public static bool IsEncrypted(RequestHead head)
     {
-        // Each proxy adds itself at the end: the first one spoke to the client.
+        // Each proxy appends its value, so the first one is from the proxy that the client connected to.
         ReadOnlySpan<byte> protocols = head.Find("x-forwarded-proto"u8);
         if (IsEncrypted(HttpTokens.TakeElement(ref protocols))) return true;
         ReadOnlySpan<byte> forwarded = head.Find("forwarded"u8);
@@ -24,7 +24,7 @@ public static class ForwardedProtocol
             pairs = semicolon < 0 ? default : pairs[(semicolon + 1)..];
             int equals = pair.IndexOf((byte)'=');
             if (equals < 0 || !HttpTokens.EqualsIgnoreCase(pair[..equals], "proto"u8)) continue;
-            // RFC 7239 section 4: the value may stand in quotation marks.
+            // RFC 7239 section 4: the value may be in quotation marks.
             return IsEncrypted(pair[(equals + 1)..].Trim((byte)'"'));
         }
 

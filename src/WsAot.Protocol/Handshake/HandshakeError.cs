@@ -24,7 +24,7 @@ public enum HandshakeError : byte
     UnsupportedHttpVersion,
 
     /// <summary>
-    /// The request asks for a WebSocket in HTTP/1.0, as a proxy does that was not told to use HTTP/1.1. A server ignores Upgrade in
+    /// The request asks for a WebSocket in HTTP/1.0, as from a proxy that is not configured for HTTP/1.1. A server ignores Upgrade in
     /// HTTP/1.0 and treats this as a plain request (RFC 9110 section 7.8).
     /// </summary>
     UpgradeInHttp10,
@@ -59,7 +59,7 @@ public enum HandshakeError : byte
     /// <summary>The Transfer-Encoding header does not end in <c>chunked</c>, or comes in HTTP/1.0, which does not have it.</summary>
     InvalidTransferEncoding,
 
-    /// <summary>The Transfer-Encoding header names another coding than <c>chunked</c>.</summary>
+    /// <summary>The Transfer-Encoding header names a coding other than <c>chunked</c>.</summary>
     UnknownTransferEncoding,
 
     /// <summary>The Sec-WebSocket-Key header is repeated.</summary>
@@ -113,6 +113,6 @@ public enum HandshakeError : byte
     /// <summary>The body is longer than the limit.</summary>
     BodyTooLarge,
 
-    /// <summary>The Expect header asks for something else than <c>100-continue</c>.</summary>
+    /// <summary>The Expect header asks for something other than <c>100-continue</c>.</summary>
     UnknownExpectation,
 }

@@ -12,7 +12,7 @@ public static class HandshakeErrors
     private const int NotImplemented = 501;
     private const int HttpVersionNotSupported = 505;
 
-    /// <summary>The text of an error, and what came in place of what was expected, if that can be shown in a few words.</summary>
+    /// <summary>The text of an error, and what the request has instead, if a few words can show that.</summary>
     public static string Explain(HandshakeError error, RequestHead head)
     {
         ReadOnlySpan<byte> seen = error switch
@@ -37,13 +37,13 @@ public static class HandshakeErrors
             return $"{text[..^1]}; there is no such header. A proxy may have removed it.";
         }
 
-        // Not the name itself: some clients send a password there.
+        // Do not show the name itself: some clients send a password there.
         if (error != HandshakeError.InvalidSubprotocols || Subprotocols.Check(head, out ReadOnlySpan<byte> name) != error) return text;
         byte wrong = name[HttpTokens.GetTokenLength(name)];
         return $"{text[..^1]}: '{Printable.From([wrong])}'.";
     }
 
-    /// <summary>The text of an error, and the bytes in which it shows.</summary>
+    /// <summary>The text of an error, and the bytes that are wrong.</summary>
     public static string Explain(HandshakeError error, ReadOnlySpan<byte> seen)
     {
         string text = Describe(error).Text;
@@ -61,12 +61,12 @@ public static class HandshakeErrors
             new(BadRequest, "RFC 9112 3", "The first line must be a method, a target and HTTP/1.1, with one space between them."),
         HandshakeError.MalformedHeader =>
             new(BadRequest, "RFC 9112 5", "A header line must be a name, a colon and a value, ended by CRLF."),
-        HandshakeError.TlsClientHello => new(BadRequest, "RFC 6455 3", "This port expects HTTP (ws://); what came is TLS (wss://)."),
+        HandshakeError.TlsClientHello => new(BadRequest, "RFC 6455 3", "This port expects HTTP (ws://), but received TLS (wss://)."),
         HandshakeError.ProxyProtocol =>
-            new(BadRequest, "RFC 9112 3", "This port expects HTTP; what came is a header of the PROXY protocol."),
+            new(BadRequest, "RFC 9112 3", "This port expects HTTP, but received a PROXY protocol header."),
         HandshakeError.UnsupportedHttpVersion => new(HttpVersionNotSupported, "RFC 6455 4.2.1", "The HTTP version must be 1.1."),
         HandshakeError.UpgradeInHttp10 => new(
-            UpgradeRequired, "RFC 6455 4.2.1", "A WebSocket needs HTTP/1.1, and the request is HTTP/1.0. A proxy may have to be told so."),
+            UpgradeRequired, "RFC 6455 4.2.1", "A WebSocket needs HTTP/1.1, but this is HTTP/1.0. You may have to configure a proxy."),
         HandshakeError.HeadTooLarge => new(HeaderFieldsTooLarge, "RFC 6585 5", "The request head is too large."),
         HandshakeError.TooManyHeaders => new(HeaderFieldsTooLarge, "RFC 6585 5", "The request has too many headers."),
         HandshakeError.MissingHost => new(BadRequest, "RFC 6455 4.2.1", "The Host header is missing or empty."),
@@ -97,7 +97,7 @@ public static class HandshakeErrors
         HandshakeError.TooManySubprotocols => new(BadRequest, "RFC 6455 4.1", "The Sec-WebSocket-Protocol header has more than 64 names."),
         HandshakeError.InvalidExtensions =>
             new(BadRequest, "RFC 6455 9.1", "The Sec-WebSocket-Extensions header does not follow its grammar."),
-        HandshakeError.DataBeforeResponse => new(BadRequest, "RFC 6455 4.1", "Data came before the handshake was answered."),
+        HandshakeError.DataBeforeResponse => new(BadRequest, "RFC 6455 4.1", "The client sent data before the handshake was answered."),
         HandshakeError.InvalidChunk =>
             new(BadRequest, "RFC 9112 7.1", "A chunk must be a length in hexadecimal, CRLF, the data and CRLF."),
         HandshakeError.BodyTooLarge => new(ContentTooLarge, "RFC 9110 15.5.14", "The body is too large."),

@@ -19,7 +19,7 @@ internal ref struct HandshakeHeaders
 
     public void Add(HeaderField field)
     {
-        // The length tells most names apart, so a line costs one comparison or none.
+        // Most names differ in length, so a line costs one comparison or none.
         switch (field.Name.Length)
         {
             case 4 when field.Is("host"u8):

@@ -30,7 +30,7 @@ public static class HandshakeResponse
     public static int WriteSwitchingProtocols(
         Span<byte> destination, ReadOnlySpan<byte> key, string? subprotocol, ReadOnlySpan<byte> extraHeaders)
     {
-        // With a line break, the name could add headers of its own.
+        // A name with a line break could add headers.
         if (subprotocol is not null && !HttpTokens.IsToken(subprotocol))
         {
             throw new ArgumentException("A subprotocol must be a token (RFC 6455 section 4.1).", nameof(subprotocol));

@@ -8,7 +8,7 @@ internal readonly ref struct HostAndPort
     /// <summary>The port if the value names none.</summary>
     public const int NoPort = -1;
 
-    // RFC 3986 section 3.2.2: reg-name is unreserved / pct-encoded / sub-delims; an IPv4 address is a case of it.
+    // RFC 3986 section 3.2.2: reg-name is unreserved / pct-encoded / sub-delims, which includes IPv4 addresses.
     private static readonly SearchValues<byte> s_nameBytes = SearchValues.Create(
         "-._~%!$&'()*+,;=0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
 

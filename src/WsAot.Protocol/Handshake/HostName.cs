@@ -10,11 +10,11 @@ internal static class HostName
     public static bool IsWildcard(ReadOnlySpan<byte> pattern) => pattern.StartsWith(Wildcard);
 
     /// <summary>
-    /// Whether a pattern is a host that a client can send, or <c>*.</c> and such a name. An asterisk anywhere else would match nothing.
+    /// Whether a pattern is a host that a client can send, or <c>*.</c> before such a name. An asterisk elsewhere would match nothing.
     /// </summary>
     public static bool IsPattern(ReadOnlySpan<byte> pattern)
     {
-        // A comma may stand in a name by the grammar, but in no name that there is: it is a list written with the wrong separator.
+        // The grammar allows a comma in a name, but no real name has one: this is a list with the wrong separator.
         if (pattern.Contains((byte)',')) return false;
         if (!IsWildcard(pattern)) return !pattern.IsEmpty && !pattern.Contains((byte)'*');
         pattern = pattern[Wildcard.Length..];
@@ -22,7 +22,7 @@ internal static class HostName
     }
 
     /// <summary>
-    /// Whether a host is the pattern's, in any case. <c>*.example.com</c> stands for all names below example.com, however deep, and not for
+    /// Whether a host matches the pattern, ignoring case. <c>*.example.com</c> matches all names below example.com, at any depth, but not
     /// example.com itself.
     /// </summary>
     public static bool Matches(ReadOnlySpan<byte> pattern, ReadOnlySpan<byte> host)

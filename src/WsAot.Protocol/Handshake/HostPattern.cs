@@ -22,14 +22,14 @@ public sealed class HostPattern
         return isHost;
     }
 
-    /// <summary>Whether a host is this one, in any case, and has its port if it names one.</summary>
+    /// <summary>Whether a host matches, ignoring case. The ports must be equal if the pattern has one.</summary>
     /// <param name="host">The value of the Host header, or <see cref="RequestHead.Authority"/>.</param>
     public bool Matches(ReadOnlySpan<byte> host) =>
         HostAndPort.TryParse(host, out HostAndPort parts)
         && (_port == HostAndPort.NoPort || _port == parts.Port)
         && HostName.Matches(_host, parts.Host);
 
-    /// <summary>Whether a host is an IPv4 address in four parts or an IPv6 address in brackets, and no name.</summary>
+    /// <summary>Whether a host is an IPv4 address in four parts or an IPv6 address in brackets, not a name.</summary>
     /// <param name="host">The value of the Host header, or <see cref="RequestHead.Authority"/>.</param>
     public static bool IsAddress(ReadOnlySpan<byte> host) =>
         HostAndPort.TryParse(host, out HostAndPort parts)

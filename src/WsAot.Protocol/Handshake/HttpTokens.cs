@@ -52,7 +52,7 @@ internal static class HttpTokens
         return Trim(element);
     }
 
-    /// <summary>Whether an element of the list is the token, in any case.</summary>
+    /// <summary>Whether an element of the list is the token, ignoring case.</summary>
     public static bool ListContains(ReadOnlySpan<byte> list, ReadOnlySpan<byte> token)
     {
         while (!list.IsEmpty)

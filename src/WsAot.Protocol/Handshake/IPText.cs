@@ -1,8 +1,8 @@
 namespace WsAot.Protocol.Handshake;
 
 /// <summary>
-/// Reads IP addresses as text (RFC 3986 section 3.2.2, without brackets): four numbers of IPv4, or IPv6 in any of its forms. Nothing else
-/// is one: no octal or hexadecimal numbers, no missing parts, no zone.
+/// Reads IP addresses as text (RFC 3986 section 3.2.2, without brackets): IPv4 as four decimal numbers, or IPv6 in any of its forms. Octal
+/// or hexadecimal numbers, missing parts and zones are refused.
 /// </summary>
 public static class IPText
 {
@@ -13,7 +13,7 @@ public static class IPText
 
     private static ReadOnlySpan<byte> MappedPrefix => [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF];
 
-    /// <summary>Reads an address. One of IPv4 that is written as IPv6 (<c>::ffff:192.0.2.1</c>) becomes one of IPv4.</summary>
+    /// <summary>Reads an address. An IPv4 address that is written as IPv6 (<c>::ffff:192.0.2.1</c>) becomes IPv4.</summary>
     /// <param name="text">The whole text.</param>
     /// <param name="address">16 bytes or more; gets the address in network order.</param>
     /// <param name="length">The length of the address: 4 or 16.</param>
@@ -24,7 +24,7 @@ public static class IPText
         return TryParseV4(text, address);
     }
 
-    /// <summary>Whether an address, in bytes, is one of IPv4 that is written as IPv6.</summary>
+    /// <summary>Whether the bytes are an IPv4 address that is written as IPv6.</summary>
     internal static bool IsMapped(ReadOnlySpan<byte> address) => address.StartsWith(MappedPrefix);
 
     internal static bool TryParseV4(ReadOnlySpan<byte> text, Span<byte> address)
@@ -98,7 +98,7 @@ public static class IPText
         return true;
     }
 
-    /// <summary>Moves what stands behind the gap to the end. A gap stands for one group of zeros at least.</summary>
+    /// <summary>Moves the groups after the gap (<c>::</c>) to the end. A gap stands for at least one group of zeros.</summary>
     private static bool Spread(Span<byte> address, int filled, int gap)
     {
         if (gap < 0) return filled == MaxLength;

@@ -9,7 +9,7 @@ public static class OpeningHandshake
     /// </summary>
     public static bool IsUpgradeToWebSocket(RequestHead head) => head.MinorVersion > 0 && NamesWebSocket(head);
 
-    /// <summary>Whether the request asks for a WebSocket in HTTP/1.0, as a proxy does that was not told to use HTTP/1.1.</summary>
+    /// <summary>Whether the request asks for a WebSocket in HTTP/1.0, as from a proxy that is not configured for HTTP/1.1.</summary>
     public static bool IsUpgradeInHttp10(RequestHead head) => head.MinorVersion == 0 && NamesWebSocket(head);
 
     /// <summary>
@@ -29,9 +29,8 @@ public static class OpeningHandshake
     }
 
     /// <summary>
-    /// Checks the Host header of any request (RFC 9112 section 3.2): from HTTP/1.1 on there is exactly one, and it is a host and an
-    /// optional
-    /// port, or empty.
+    /// Checks the Host header of any request (RFC 9112 section 3.2): from HTTP/1.1 on there is exactly one, and it is empty or a host and
+    /// an optional port.
     /// </summary>
     public static HandshakeError CheckHost(RequestHead head)
     {
@@ -43,14 +42,14 @@ public static class OpeningHandshake
     }
 
     /// <summary>
-    /// Checks that a request that is no handshake has at most one length (RFC 9112 section 6.3): a proxy that takes the other for it sees
-    /// other requests than we do. The body itself is not read.
+    /// Checks that a request other than a handshake has at most one length (RFC 9112 section 6.3): if there were two, a proxy might use the
+    /// other one and see different requests than we do. The body itself is not read.
     /// </summary>
     public static HandshakeError CheckLength(RequestHead head)
     {
         int lengths = head.CountHeader("content-length"u8);
         if (lengths > 1) return HandshakeError.DuplicateContentLength;
-        // Section 6.3 item 5 lets a list of equal numbers pass as one. We do not.
+        // Section 6.3 item 5 allows a list of equal numbers. We refuse it.
         if (lengths > 0 && !HttpTokens.IsLength(head.Find("content-length"u8))) return HandshakeError.InvalidContentLength;
         if (head.CountHeader("transfer-encoding"u8) == 0) return HandshakeError.None;
         if (lengths > 0) return HandshakeError.TwoLengths;

@@ -4,14 +4,14 @@ namespace WsAot.Protocol.Handshake;
 public static class Origin
 {
     /// <summary>
-    /// Whether a page of this origin belongs to this host: the host names are equal in any case, and the ports are equal. A missing port on
-    /// either side is the default of the origin's scheme (80 for http and ws, 443 for https and wss). False for <c>null</c>, for another
+    /// Whether a page of this origin belongs to this host: the host names are equal, ignoring case, and the ports are equal. A missing port
+    /// on either side is the default of the origin's scheme (80 for http and ws, 443 for https and wss). False for <c>null</c>, for another
     /// scheme, and for anything that is not a scheme, a host and an optional port.
     /// </summary>
     /// <param name="origin">The value of the Origin header.</param>
     /// <param name="host">The value of the Host header, or <see cref="RequestHead.Authority"/>.</param>
     /// <param name="isEncrypted">
-    /// Whether the client is known to have asked with TLS: then an origin of http or ws is another. If it is not known, both pass.
+    /// Whether the client is known to use TLS. If so, an origin with http or ws does not match; if that is not known, both match.
     /// </param>
     public static bool IsSameOrigin(ReadOnlySpan<byte> origin, ReadOnlySpan<byte> host, bool isEncrypted = false)
     {

@@ -19,8 +19,8 @@ internal readonly ref struct OriginParts
     public int Port { get; }
 
     /// <summary>
-    /// Parses an origin. A slash at its end, which some clients send and many people write, is left out; there is no room for a path or
-    /// user information.
+    /// Parses an origin. A slash at its end, which some clients send and many people write, is ignored. A path or user information is
+    /// refused.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> value, out OriginParts parts)
     {
@@ -33,7 +33,7 @@ internal readonly ref struct OriginParts
         int defaultPort = DefaultPortOf(scheme);
         if (authority.IsEmpty)
         {
-            // A scheme that leads to a host needs one.
+            // A scheme with a default port needs a host.
             parts = new OriginParts(scheme, default, HostAndPort.NoPort);
             return defaultPort == HostAndPort.NoPort;
         }
@@ -43,7 +43,7 @@ internal readonly ref struct OriginParts
         return true;
     }
 
-    /// <summary>The port of a scheme that a browser knows (WHATWG URL, "special scheme").</summary>
+    /// <summary>The default port of a scheme that browsers know (WHATWG URL, "special scheme").</summary>
     public static int DefaultPortOf(ReadOnlySpan<byte> scheme)
     {
         if (HttpTokens.EqualsIgnoreCase(scheme, "http"u8) || HttpTokens.EqualsIgnoreCase(scheme, "ws"u8)) return 80;

@@ -6,7 +6,7 @@ namespace WsAot.Protocol.Handshake;
 /// <summary>An origin that is allowed, or all subdomains of one (RFC 6454 sections 4 and 6, RFC 6455 section 10.2). Immutable.</summary>
 public sealed class OriginPattern
 {
-    // Visible ASCII without the asterisk, and without the comma, which would be the wrong separator.
+    // Visible ASCII without the asterisk and the comma: a comma would be the wrong separator of a list.
     private static readonly SearchValues<byte> s_literalBytes = SearchValues.Create(
         "!\"#$%&'()+-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~"u8);
 
@@ -20,13 +20,13 @@ public sealed class OriginPattern
     private OriginPattern(byte[] whole, bool isLiteral) => (_scheme, _host, _whole, IsLiteral) = ([], [], whole, isLiteral);
 
     /// <summary>
-    /// Whether this is no origin as browsers send it, and is compared as it is. Some libraries send one with a path.
+    /// Whether the pattern is compared byte for byte, because it is not an origin as browsers send it. Some libraries send one with a path.
     /// </summary>
     public bool IsLiteral { get; }
 
     /// <summary>
-    /// Parses <c>null</c>, <c>scheme://host</c>, <c>scheme://host:port</c> or <c>scheme://*.domain</c>. A scheme that has no hosts needs
-    /// none: <c>file://</c>. Any other text in ASCII with a scheme and without an asterisk is <see cref="IsLiteral"/>.
+    /// Parses <c>null</c>, <c>scheme://host</c>, <c>scheme://host:port</c> or <c>scheme://*.domain</c>. A scheme without hosts needs none:
+    /// <c>file://</c>. Any other text in ASCII with a scheme and without an asterisk is <see cref="IsLiteral"/>.
     /// </summary>
     /// <returns>False for anything else: it could match nothing that a client sends.</returns>
     public static bool TryParse(ReadOnlySpan<byte> value, [NotNullWhen(true)] out OriginPattern? pattern)
@@ -45,8 +45,8 @@ public sealed class OriginPattern
     }
 
     /// <summary>
-    /// Whether an origin is this one: scheme and host are equal in any case, and so are the ports, where a missing one is the default of
-    /// the scheme.
+    /// Whether an origin matches: scheme and host are equal, ignoring case, and the ports are equal. A missing port is the default of the
+    /// scheme.
     /// </summary>
     /// <param name="origin">The value of the Origin header.</param>
     public bool Matches(ReadOnlySpan<byte> origin)

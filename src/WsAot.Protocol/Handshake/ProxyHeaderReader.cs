@@ -4,9 +4,9 @@ using System.Runtime.CompilerServices;
 namespace WsAot.Protocol.Handshake;
 
 /// <summary>
-/// Reads the header of the PROXY protocol, with which a proxy says on a new connection who its client is: version 1, a line of text, or
-/// version 2, which is binary. The sections are those of HAProxy's <c>proxy-protocol.txt</c>. It can resume at every byte. The default
-/// value is ready for use.
+/// Reads the header of the PROXY protocol, with which a proxy names its client on a new connection: version 1, a line of text, or version
+/// 2, which is binary. The sections are those of HAProxy's <c>proxy-protocol.txt</c>. It can resume at every byte. The default value is
+/// ready for use.
 /// </summary>
 public struct ProxyHeaderReader
 {
@@ -23,13 +23,13 @@ public struct ProxyHeaderReader
     private const int UnixBlock = 216;
 
     private Kept _kept;
-    private int _length;        // of what is kept
-    private int _toSkip;        // of version 2, behind what is kept
+    private int _length;        // of the kept bytes
+    private int _toSkip;        // bytes of version 2 after the kept ones
     private ProxyHeaderStatus _status;
     private ProxySource _source;
     private byte _addressLength;
 
-    /// <summary>For whom the proxy speaks, after <see cref="ProxyHeaderStatus.Done"/>.</summary>
+    /// <summary>Whose connection the header describes, after <see cref="ProxyHeaderStatus.Done"/>.</summary>
     public readonly ProxySource Source => _source;
 
     /// <summary>The port of the client, after <see cref="ProxySource.Address"/>.</summary>
@@ -41,7 +41,7 @@ public struct ProxyHeaderReader
 
     /// <summary>Reads what has come since the last call.</summary>
     /// <param name="bytes">The new bytes.</param>
-    /// <param name="taken">How many of them belong to the header: all, unless it is over or wrong.</param>
+    /// <param name="taken">How many of them belong to the header: all, unless the header ends or is invalid.</param>
     public ProxyHeaderStatus Read(ReadOnlySpan<byte> bytes, out int taken)
     {
         taken = 0;
@@ -75,7 +75,7 @@ public struct ProxyHeaderReader
         return address.Length;
     }
 
-    /// <summary>Judges all bytes so far, of which the last one is new.</summary>
+    /// <summary>Checks all bytes so far; only the last one is new.</summary>
     private ProxyHeaderStatus Judge()
     {
         ReadOnlySpan<byte> kept = ((ReadOnlySpan<byte>)_kept)[.._length];
@@ -94,13 +94,13 @@ public struct ProxyHeaderReader
     private static ProxyHeaderStatus ContinueIf(bool isGood, ProxyHeaderStatus otherwise) =>
         isGood ? ProxyHeaderStatus.NeedMoreData : otherwise;
 
-    /// <summary>Reads what is behind <c>PROXY</c> (section 2.1): the protocol, two addresses and two ports.</summary>
+    /// <summary>Reads the rest of the line after <c>PROXY</c> (section 2.1): the protocol, two addresses and two ports.</summary>
     private bool ReadLine(ReadOnlySpan<byte> line)
     {
         ReadOnlySpan<byte> protocol = TakeWord(ref line, out bool hasMore);
         if (protocol.SequenceEqual("UNKNOWN"u8))
         {
-            // "The receiver must ignore anything presented before the CRLF": HAProxy checks our health so.
+            // "The receiver must ignore anything presented before the CRLF". HAProxy sends this as a health check.
             _source = ProxySource.Unknown;
             return true;
         }
@@ -133,7 +133,7 @@ public struct ProxyHeaderReader
         return isAddress && isV4 != word.Contains((byte)':');
     }
 
-    /// <summary>Judges version 2 (section 2.2) from its thirteenth byte on.</summary>
+    /// <summary>Checks version 2 (section 2.2) from its thirteenth byte on.</summary>
     private ProxyHeaderStatus JudgeBinary(ReadOnlySpan<byte> kept)
     {
         const int Local = 0x20;
@@ -142,7 +142,7 @@ public struct ProxyHeaderReader
         if (_length < FixedLength) return ProxyHeaderStatus.NeedMoreData;
         bool isLocal = kept[SignatureLength] == Local;
         int block = BinaryPrimitives.ReadUInt16BigEndian(kept[(FixedLength - 2)..]);
-        // A LOCAL header may name any family, and it counts for nothing.
+        // A LOCAL header may name any family, which is ignored.
         int needed = isLocal ? 0 : BlockLength(kept[FixedLength - 3]);
         if (_length == FixedLength)
         {
@@ -159,7 +159,7 @@ public struct ProxyHeaderReader
         return ContinueIf(_toSkip > 0, ProxyHeaderStatus.Done);
     }
 
-    /// <summary>The length of the addresses of a family and protocol; -1: there is no such thing, "and must be rejected".</summary>
+    /// <summary>The length of the addresses of a family and protocol; -1 for a value that "must be rejected".</summary>
     private static int BlockLength(byte family) => family switch
     {
         0x00 => 0,
@@ -182,7 +182,7 @@ public struct ProxyHeaderReader
     {
         _source = ProxySource.Address;
         SourcePort = port;
-        // In place of the header, which is read.
+        // Overwrite the header, which is no longer needed.
         address.CopyTo(_kept);
         _addressLength = (byte)address.Length;
     }

@@ -1,14 +1,14 @@
 namespace WsAot.Protocol.Handshake;
 
-/// <summary>For whom a proxy speaks, by the header of the PROXY protocol.</summary>
+/// <summary>Whose connection a header of the PROXY protocol describes.</summary>
 public enum ProxySource : byte
 {
-    /// <summary>For itself: a check of our health, such as LOCAL of version 2 (section 2.2).</summary>
+    /// <summary>The proxy's own: a health check, such as LOCAL in version 2 (section 2.2).</summary>
     Proxy,
 
-    /// <summary>For a client whose IP address and port the header has.</summary>
+    /// <summary>A client's; the header has its IP address and port.</summary>
     Address,
 
-    /// <summary>For a client of which the header says nothing that we understand (UNKNOWN, UNSPEC, UDP, a Unix socket).</summary>
+    /// <summary>A client's, but the header has no TCP address for it (UNKNOWN, UNSPEC, UDP, a Unix socket).</summary>
     Unknown,
 }

@@ -9,7 +9,7 @@ namespace WsAot.Protocol.Handshake;
 public struct RequestBodyReader
 {
     private ChunkReader _chunks;
-    private long _left;             // of a body with a length
+    private long _left;             // bytes left of a body with a length
     private readonly long _maxBytes;
     private long _total;            // the bytes of the chunks that have begun
     private readonly bool _isChunked;
@@ -26,7 +26,7 @@ public struct RequestBodyReader
         if (!_isChunked && !Utf8Parser.TryParse(head.Find("content-length"u8), out _left, out _)) _left = 0;
         // Section 6.3 item 7: a request without either has no body.
         _isDone = !_isChunked && _left == 0;
-        // Known before a byte of it has come.
+        // The length is known before the first byte arrives.
         if (_left > maxBytes) Error = HandshakeError.BodyTooLarge;
     }
 

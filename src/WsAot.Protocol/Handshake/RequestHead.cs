@@ -8,8 +8,8 @@ public readonly ref struct RequestHead
 
     /// <summary>Parses a head.</summary>
     /// <param name="head">
-    /// The first <see cref="RequestHeadReader.Length"/> bytes, for which a <see cref="RequestHeadReader"/> has returned <see
-    /// cref="HeadReadStatus.Done"/>. With other bytes, the results are undefined or an exception.
+    /// The first <see cref="RequestHeadReader.Length"/> bytes, for which a <see cref="RequestHeadReader"/> has returned
+    /// <see cref="HeadReadStatus.Done"/>. With other bytes, results are undefined, or an exception is thrown.
     /// </param>
     public RequestHead(ReadOnlySpan<byte> head)
     {

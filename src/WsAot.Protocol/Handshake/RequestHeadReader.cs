@@ -73,7 +73,7 @@ public struct RequestHeadReader
         return window.Length >= limits.MaxHeadBytes ? Fail(HandshakeError.HeadTooLarge, window) : HeadReadStatus.NeedMoreData;
     }
 
-    // Detects at once what is not HTTP, such as a TLS ClientHello, instead of waiting for a line end that may never come.
+    // Detects input that is not HTTP at once, such as a TLS ClientHello, instead of waiting for a line end that may never come.
     private bool MayBecomeRequestLine(ReadOnlySpan<byte> window)
     {
         if (_isMethodDone || window.Length == _lineStart) return true;
@@ -117,18 +117,18 @@ public struct RequestHeadReader
     private HeadReadStatus Fail(HandshakeError error, ReadOnlySpan<byte> received)
     {
         _stage = Stage.Failed;
-        // The PROXY protocol, version 1, is a line that could have become a request line.
+        // A PROXY protocol header of version 1 starts like a request line, so it is recognized only here.
         bool isProxy = error == HandshakeError.MalformedRequestLine && received.StartsWith("PROXY "u8);
         Error = isProxy ? HandshakeError.ProxyProtocol : error;
         return HeadReadStatus.Error;
     }
 
-    /// <summary>Recognizes what comes in place of HTTP where a proxy and a port are configured for different protocols.</summary>
+    /// <summary>Recognizes other protocols that a client or proxy with the wrong configuration sends instead of HTTP.</summary>
     /// <param name="received">All bytes so far.</param>
-    /// <param name="isUndecided">Whether they are the beginning of such a thing, and could still be HTTP's.</param>
+    /// <param name="isUndecided">Whether they may become such a protocol, but also HTTP.</param>
     private static HandshakeError FindForeignProtocol(ReadOnlySpan<byte> received, out bool isUndecided)
     {
-        // RFC 8446 section 5.1: a handshake record, and the major version of all TLS versions. The PROXY protocol, version 2.
+        // RFC 8446 section 5.1: a handshake record, and the major version of all TLS versions. The other is the PROXY protocol, version 2.
         ReadOnlySpan<byte> tls = [0x16, 0x03];
         ReadOnlySpan<byte> proxy = "\r\n\r\n\0\r\nQUIT\n"u8;
         isUndecided = tls.StartsWith(received) || proxy.StartsWith(received);

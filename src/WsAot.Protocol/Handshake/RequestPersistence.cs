@@ -1,6 +1,6 @@
 namespace WsAot.Protocol.Handshake;
 
-/// <summary>What a request says of its connection and of its body's first bytes.</summary>
+/// <summary>Whether a request keeps its connection open, and whether its client waits for 100 (Continue).</summary>
 public static class RequestPersistence
 {
     /// <summary>
@@ -25,7 +25,7 @@ public static class RequestPersistence
     /// it, so its expectation is ignored.
     /// </summary>
     /// <param name="head">The request.</param>
-    /// <param name="error">Set if it expects what we do not know.</param>
+    /// <param name="error">Set if the request expects something that we do not know.</param>
     public static bool ExpectsContinue(RequestHead head, out HandshakeError error)
     {
         error = HandshakeError.None;

@@ -6,8 +6,8 @@ namespace WsAot.Protocol.Handshake;
 
 /// <summary>SHA-1 (RFC 3174) of a short message.</summary>
 /// <remarks>
-/// .NET's own SHA-1 calls OpenSSL, which the native file would have to carry or find at its start. RFC 6455 section 4.2.2 needs SHA-1 over
-/// 60 bytes, once per connection, to prove that the server understood the handshake; nothing secret depends on it.
+/// .NET's own SHA-1 calls OpenSSL, which the native file would have to contain, or load when it starts. RFC 6455 section 4.2.2 needs SHA-1
+/// over 60 bytes, once per connection, to prove that the server understood the handshake; nothing secret depends on it.
 /// </remarks>
 internal static class Sha1
 {

@@ -7,10 +7,7 @@ namespace WsAot.Protocol.Liveness;
 /// time as a number and get back an action and the next deadline; there is no timer or clock inside. It lives as a field of its connection.
 /// Not thread-safe; do not copy. The default value is a connection that is not open yet.
 /// </summary>
-/// <remarks>
-/// Input and messages only record the time. They do not move the deadline; when the deadline comes, it is computed anew. So a message costs
-/// no timer work.
-/// </remarks>
+/// <remarks>Input and messages only record the time, so they cost no timer work. The deadline is recomputed when it comes.</remarks>
 [StructLayout(LayoutKind.Sequential, Pack = 2)]     // 14 bytes: every connection has one.
 public struct KeepAlive
 {
@@ -58,8 +55,8 @@ public struct KeepAlive
     public void OnMessage() => _messageMs = _activityMs;
 
     /// <summary>
-    /// Records that a message was sent, so the connection is not idle. The time is that of the next deadline: it need not be read for each
-    /// message.
+    /// Records that a message was sent, so the connection is not idle. The next deadline supplies the time, so you need not read the clock
+    /// for each message.
     /// </summary>
     public void OnMessageSent() => _flags |= Flags.HasSent;
 
@@ -115,8 +112,8 @@ public struct KeepAlive
                 return KeepAliveAction.None;
             }
 
-            // The ping may be under way behind output that a slow peer takes. Once all has arrived, only the peer itself can show life: its
-            // system acknowledges for a program that hangs.
+            // The ping may still wait behind output that a slow peer is taking. Once everything has arrived, only an answer counts: the
+            // peer's kernel acknowledges output even if its program hangs.
             if (isUndelivered && _output.MayWait(acknowledgedBytes)) OnActivity(nowMs);
             else if (canShowLife) return KeepAliveAction.Drop;
             else _flags &= ~Flags.PongDue;
@@ -134,7 +131,7 @@ public struct KeepAlive
         if (isSilent && canShowLife && !Has(Flags.PongDue))
         {
             _flags |= Flags.PongDue;
-            // The pong timeout counts from now, however late this is.
+            // The pong timeout counts from now, even if this deadline was handled late.
             _activityMs = (uint)(nowMs - options.PingIntervalMs);
             _output.Restart(acknowledgedBytes);
         }
@@ -143,7 +140,7 @@ public struct KeepAlive
         return isSilent && !isOutputFull ? KeepAliveAction.Ping : KeepAliveAction.None;
     }
 
-    /// <summary>The next deadline of an open connection, such as after <paramref name="options"/> have changed.</summary>
+    /// <summary>The next deadline of an open connection, for example after <paramref name="options"/> have changed.</summary>
     /// <returns>When to call <see cref="OnDeadline"/>; <see cref="Never"/> if there is no timeout.</returns>
     public readonly long NextDeadline(long nowMs, KeepAliveOptions options)
     {
@@ -162,8 +159,8 @@ public struct KeepAlive
         eventMs + intervalMs > nowMs ? eventMs + intervalMs : nowMs + intervalMs;
 
     /// <summary>
-    /// A time that has passed, of which the lower half was kept. Of more than 49 days ago it is taken for a later one: then a timeout that
-    /// was set only meanwhile begins later.
+    /// Restores a past time from its lower 32 bits. A time more than 49 days ago comes back as a later one, so a timeout that was set
+    /// meanwhile starts later.
     /// </summary>
     private static long FullMs(uint eventMs, long nowMs) => nowMs - ((uint)nowMs - eventMs);
 

@@ -13,8 +13,8 @@ public enum KeepAliveAction : byte
     Close,
 
     /// <summary>
-    /// End TCP in the usual way: the peer has got everything, the close frame too, and has not answered in time (section 7.1.1 lets the
-    /// server do so). A reset might destroy what the peer has not read yet.
+    /// End TCP in the usual way: the peer has received everything, including the close frame, and has not answered in time (allowed by
+    /// section 7.1.1). A reset might destroy data that the peer has not read yet.
     /// </summary>
     End,
 

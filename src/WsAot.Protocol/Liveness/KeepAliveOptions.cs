@@ -10,12 +10,12 @@ public sealed class KeepAliveOptions(int pingIntervalMs, int pongTimeoutMs, int 
     /// <summary>Silence after which a ping is sent; 0: never.</summary>
     public int PingIntervalMs { get; } = pingIntervalMs;
 
-    /// <summary>How long the peer may leave a ping without any sign of life.</summary>
+    /// <summary>How long the peer may take to answer a ping or show other activity.</summary>
     public int PongTimeoutMs { get; } = pongTimeoutMs;
 
     /// <summary>Time without a message in either direction after which the connection is closed; 0: never.</summary>
     public int IdleTimeoutMs { get; } = idleTimeoutMs;
 
-    /// <summary>How long a closing peer may take neither an end nor <see cref="OutputProgress.MinBytes"/> of output.</summary>
+    /// <summary>How long a closing peer may neither end the connection nor take <see cref="OutputProgress.MinBytes"/> of output.</summary>
     public int CloseTimeoutMs { get; } = closeTimeoutMs;
 }

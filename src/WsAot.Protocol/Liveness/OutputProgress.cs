@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 namespace WsAot.Protocol.Liveness;
 
 /// <summary>
-/// Tells a peer that takes what it was sent, however slowly, from one that does not. Output that was accepted is not thrown away while the
-/// peer takes it; a peer that takes a byte now and then would hold the rest of it for ever. Not thread-safe; do not copy.
+/// Tells a slow peer from one that does not read. Pending output is kept as long as the peer keeps taking it, but a peer that takes only a
+/// byte now and then must not hold it for ever. Not thread-safe; do not copy.
 /// </summary>
 /// <remarks>
-/// A system makes room in steps, not with each byte that its program reads, so a slow reader shows nothing for a while and then much at
-/// once. So each KiB buys a timeout, and some can be saved.
+/// The peer's kernel makes room in steps, not with each byte that its program reads. A slow reader shows no progress for a while, and then
+/// much at once. So each KiB buys one timeout, and the peer can save up some of them.
 /// </remarks>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]     // Five bytes: every connection has one.
 public struct OutputProgress
@@ -19,11 +19,11 @@ public struct OutputProgress
     /// <summary>The most timeouts that can be saved.</summary>
     public const int MaxSaved = 12;
 
-    // Only the difference of two values counts, and no timeout is long enough for 2 GiB.
+    // 32 bits are enough: only differences count, and no peer takes 2 GiB within a timeout.
     private uint _acknowledged;
     private byte _saved;
 
-    /// <summary>Begins to count. What was taken since the last time is saved.</summary>
+    /// <summary>Starts to count. What the peer took since the last call is saved.</summary>
     public void Restart(long acknowledgedBytes)
     {
         _saved = 0;

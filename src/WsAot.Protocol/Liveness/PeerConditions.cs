@@ -16,9 +16,9 @@ public enum PeerConditions : byte
     /// <summary>A handler is busy with a message, so the connection is not idle.</summary>
     HandlerBusy = 4,
 
-    /// <summary>The peer has not acknowledged all output. A ping waits behind what is under way.</summary>
+    /// <summary>The peer has not acknowledged all output. A ping waits behind it.</summary>
     OutputUndelivered = 8,
 
-    /// <summary>A part of a message has come, so while more of it comes the connection is not idle.</summary>
+    /// <summary>Part of a message has arrived. The connection is not idle while more of it arrives.</summary>
     MessageInProgress = 16,
 }

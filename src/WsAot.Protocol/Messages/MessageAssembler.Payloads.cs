@@ -39,9 +39,9 @@ internal sealed partial class MessageAssembler
     }
 
     /// <summary>
-    /// RFC 7692 section 7.2.2: all fragments together are one run of deflate data. It is inflated after the last one, so that connections
-    /// can share an inflater; part by part, so that others have their turns in between. What is left to inflate is kept in the buffer,
-    /// where it lies already unless the frame was whole in the input.
+    /// RFC 7692 section 7.2.2: all fragments together are one run of deflate data. It is inflated after the last fragment, so that
+    /// connections can share an inflater, and part by part, so that other connections get their turns. The bytes still to inflate stay in
+    /// the buffer; if the frame was whole in the input, they are first copied there.
     /// </summary>
     private ReceiveStatus Inflate(
         scoped ReadOnlySpan<byte> compressed, bool isKept, ref Span<byte> input, ReceiveLimits limits, MessageInflater inflater,
@@ -77,7 +77,7 @@ internal sealed partial class MessageAssembler
         _remaining = 0;
         _fragments = 0;
 
-        // The message is in the inflater's buffer, which the next call returns; not idle until then.
+        // The message is in the inflater's buffer. The next call returns the buffer, so the receiver is not idle until then.
         _phase = ReceivePhase.Header;
         return isText ? ReceiveStatus.Text : ReceiveStatus.Binary;
     }

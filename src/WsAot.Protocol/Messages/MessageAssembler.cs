@@ -5,8 +5,8 @@ using WsAot.Protocol.Frames;
 namespace WsAot.Protocol.Messages;
 
 /// <summary>
-/// Reads all that is not one whole message in the input: fragments, control frames, frames that are cut, compressed messages, and what is
-/// invalid. A <see cref="MessageReceiver"/> has one only until nothing of that is left. Not thread-safe.
+/// Reads everything except a whole message in the input: fragments, control frames, incomplete frames, compressed messages, and invalid
+/// input. A <see cref="MessageReceiver"/> has one only while it needs it. Not thread-safe.
 /// </summary>
 /// <remarks>
 /// One rented buffer holds what is incomplete: the bytes of the message so far and, behind them, those of a control frame between its
@@ -36,7 +36,7 @@ internal sealed partial class MessageAssembler(ArrayPool<byte> pool)
     private bool _isCompressed;
     private Utf8Validator _utf8;
 
-    /// <summary>One for all receivers that were stopped with nothing kept. It never changes.</summary>
+    /// <summary>Shared by all receivers that were stopped with nothing kept. It never changes.</summary>
     public static MessageAssembler Stopped { get; } = new(ArrayPool<byte>.Shared) { _phase = ReceivePhase.Stopped };
 
     public ProtocolError Error { get; private set; }
@@ -54,7 +54,7 @@ internal sealed partial class MessageAssembler(ArrayPool<byte> pool)
 
     public int Capacity => _buffer?.Length ?? 0;
 
-    /// <summary>The next one that is free; for <see cref="ReceiverPool"/>.</summary>
+    /// <summary>The next free assembler in the <see cref="ReceiverPool"/>.</summary>
     public MessageAssembler? NextFree { get; set; }
 
     /// <inheritdoc cref="MessageReceiver.Read"/>
@@ -150,8 +150,8 @@ internal sealed partial class MessageAssembler(ArrayPool<byte> pool)
         return status;
     }
 
-    // A frame out of order is invalid from its first byte on, whatever its other bytes are and whether they have arrived. Only an error in
-    // that byte itself comes first. So the error does not depend on how the input was cut.
+    // A frame out of order is invalid from its first byte on, so do not wait for the others: the error must not depend on how the input was
+    // split. Only an error in that byte itself comes first.
     private ProtocolError CheckFirstByte(byte first, ProtocolError error)
     {
         if (error is ProtocolError.ReservedBitSet or ProtocolError.ReservedOpcode) return error;

@@ -10,7 +10,7 @@ namespace WsAot.Protocol.Messages;
 /// </summary>
 public struct MessageReceiver
 {
-    // Null between messages, when nothing is kept: so an idle connection pays one reference for all that a message in pieces needs.
+    // Null between messages, so that an idle connection pays only one reference for the state of incomplete messages.
     private MessageAssembler? _assembler;
 
     /// <summary>What is wrong, after <see cref="ReceiveStatus.Error"/>. An error is permanent.</summary>
@@ -22,7 +22,7 @@ public struct MessageReceiver
     /// <summary>Whether all input is dropped; see <see cref="Stop"/>.</summary>
     public readonly bool IsStopped => _assembler is { IsStopped: true };
 
-    /// <summary>Whether a part of a message has come.</summary>
+    /// <summary>Whether a part of a message has arrived.</summary>
     public readonly bool IsInMessage => _assembler is { IsInMessage: true };
 
     /// <summary>Whether a message is being inflated; see <see cref="ReceiveStatus.Inflating"/>.</summary>
@@ -37,7 +37,7 @@ public struct MessageReceiver
     /// cref="ReceiveStatus.NeedMoreData"/> or <see cref="ReceiveStatus.Error"/>.
     /// </param>
     /// <param name="limits">What the connection accepts.</param>
-    /// <param name="pool">Where it takes what it needs within a message; the same one in every call.</param>
+    /// <param name="pool">The pool of what the receiver needs within a message; the same one in every call.</param>
     /// <param name="payload">
     /// The payload of the event: a slice of the input if the frame is whole inside it, else of a rented buffer. Valid until the next call
     /// of this method or of <see cref="Release"/>, and only as long as the input is.
@@ -100,9 +100,9 @@ public struct MessageReceiver
     }
 
     /// <summary>
-    /// Stops reading (RFC 6455 sections 1.4 and 7.1.7): from here on <see cref="Read"/> drops all input, for a connection that is only read
-    /// so that closing it does not reset it. A payload that <see cref="Read"/> has returned stays valid; rented buffers are returned by the
-    /// next call, or by <see cref="Release"/>.
+    /// Stops reading (RFC 6455 sections 1.4 and 7.1.7): from here on <see cref="Read"/> drops all input. This is for a connection that you
+    /// read only because closing it with unread input would reset it. A payload that <see cref="Read"/> has returned stays valid; rented
+    /// buffers are returned by the next call, or by <see cref="Release"/>.
     /// </summary>
     public void Stop()
     {

@@ -35,8 +35,8 @@ public sealed class ReceiveLimits
     public InflateLimits Inflate { get; }
 
     /// <summary>
-    /// The largest compressed message. Incompressible data grows by up to 13 % (zlib's deflateBound) if the client chose a small window,
-    /// and a message within the limit must not be refused for that.
+    /// The largest compressed message. If the client uses a small window, incompressible data grows by up to 13 % (zlib's deflateBound). A
+    /// message within the limit must not be refused for that.
     /// </summary>
     internal int MaxCompressedBytes { get; }
 }

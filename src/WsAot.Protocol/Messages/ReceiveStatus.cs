@@ -22,8 +22,8 @@ public enum ReceiveStatus
     Close,
 
     /// <summary>
-    /// A part of a compressed message was inflated. The next call goes on, with whatever input is left or none; call it after others had
-    /// their turns.
+    /// A part of a compressed message was inflated. Call again to continue, with the input that is left or none, after other connections
+    /// had their turns.
     /// </summary>
     Inflating,
 

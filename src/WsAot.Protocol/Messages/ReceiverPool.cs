@@ -2,11 +2,11 @@ using System.Buffers;
 
 namespace WsAot.Protocol.Messages;
 
-/// <summary>What receivers take while they are within a message: objects and buffers. For the receivers of one thread.</summary>
+/// <summary>The objects and buffers that receivers use while they are within a message. For the receivers of one thread.</summary>
 /// <param name="buffers">The pool for buffers.</param>
 public sealed class ReceiverPool(ArrayPool<byte> buffers)
 {
-    /// <summary>More than are within a message at the same time, as a rule. They take 25 KB.</summary>
+    /// <summary>Usually more than are in use at the same time. They take 25 KB.</summary>
     private const int MaxFree = 256;
 
     private MessageAssembler? _firstFree;

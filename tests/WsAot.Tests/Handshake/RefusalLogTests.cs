@@ -17,7 +17,7 @@ public sealed class RefusalLogTests : IDisposable
     [Theory]
     [InlineData(
         "GET /echo HTTP/1.0\r\nHost: a\r\nUpgrade: websocket\r\n\r\n", 426,
-        "GET /echo for host 'a'", "A WebSocket needs HTTP/1.1, and the request is HTTP/1.0. A proxy may have to be told so.")]
+        "GET /echo for host 'a'", "A WebSocket needs HTTP/1.1, but this is HTTP/1.0. You may have to configure a proxy.")]
     [InlineData(
         "GET /echo HTTP/1.1\r\nHost: a\r\n\r\n", 426,
         "GET /echo for host 'a'", "The Upgrade header must name websocket; there is no such header. A proxy may have removed it.")]
@@ -47,7 +47,7 @@ public sealed class RefusalLogTests : IDisposable
     {
         Assert.Equal(400, _server.Send("\u0016\u0003\u0001\u0002").StatusCode);
         Assert.Equal(
-            "Refused a request from 127.0.0.1:10000 with 400: This port expects HTTP (ws://); what came is TLS (wss://). (see --urls)",
+            "Refused a request from 127.0.0.1:10000 with 400: This port expects HTTP (ws://), but received TLS (wss://). (see --urls)",
             Line(7));
     }
 
@@ -58,7 +58,7 @@ public sealed class RefusalLogTests : IDisposable
     {
         Assert.Equal(400, _server.Send(header).StatusCode);
         Assert.Equal(
-            "Refused a request from 127.0.0.1:10000 with 400: This port expects HTTP; what came is a header of the PROXY protocol. "
+            "Refused a request from 127.0.0.1:10000 with 400: This port expects HTTP, but received a PROXY protocol header. "
             + "(see --proxy-protocol)",
             Line(7));
     }
