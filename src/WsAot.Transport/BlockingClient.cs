@@ -6,8 +6,8 @@ using WsAot.Transport.Epoll;
 namespace WsAot.Transport;
 
 /// <summary>
-/// A client for one question and one answer, such as whether a server of this machine is healthy. It blocks the calling thread, and needs
-/// neither a loop nor, on Linux, System.Net.Sockets.
+/// A client that sends one question and reads one answer, for example to ask a server on this machine for its health. It blocks the calling
+/// thread, and needs neither a loop nor, on Linux, System.Net.Sockets.
 /// </summary>
 public static class BlockingClient
 {
@@ -18,7 +18,7 @@ public static class BlockingClient
     /// <param name="timeoutMs">For all of it, in milliseconds; 1 or more.</param>
     /// <returns>The length of the answer.</returns>
     /// <exception cref="TransportException">
-    /// Nobody listens there, the answer did not come in time, or this build has no transport of this platform.
+    /// Nothing listens there, the answer did not arrive in time, or this build has no transport for this platform.
     /// </exception>
     public static int Ask(EndPoint endPoint, ReadOnlySpan<byte> question, Span<byte> answer, int timeoutMs)
     {
@@ -30,14 +30,16 @@ public static class BlockingClient
             : throw new TransportException("The sockets transport was left out of this build: publish with -p:WsAotSocketsTransport=true.");
     }
 
-    /// <summary>As <see cref="Ask"/>, over TLS. The server is not verified: this is for a server of this machine.</summary>
+    /// <summary>
+    /// Does what <see cref="Ask"/> does, over TLS. It does not verify the server, so use it only for a server on this machine.
+    /// </summary>
     /// <inheritdoc cref="Ask"/>
     /// <param name="endPoint">An address and port, or a <see cref="UnixEndPoint"/>.</param>
     /// <param name="question">What to send.</param>
     /// <param name="answer">Receives the answer.</param>
     /// <param name="timeoutMs">For all of it, in milliseconds; 1 or more.</param>
-    /// <param name="preamble">What to send in plain before TLS; by default nothing.</param>
-    /// <exception cref="TransportException">As for <see cref="Ask"/>; or there is no TLS: it takes Linux and OpenSSL 3.</exception>
+    /// <param name="preamble">What to send unencrypted before TLS; by default nothing.</param>
+    /// <exception cref="TransportException">As for <see cref="Ask"/>; or TLS is not available: it needs Linux and OpenSSL 3.</exception>
     public static int AskTls(
         EndPoint endPoint, ReadOnlySpan<byte> question, Span<byte> answer, int timeoutMs, ReadOnlySpan<byte> preamble = default)
     {
@@ -80,9 +82,9 @@ public static class BlockingClient
 
     private static int AskBySocket(EndPoint endPoint, ReadOnlySpan<byte> question, Span<byte> answer, int timeoutMs)
     {
-        if (endPoint is UnixEndPoint) throw new TransportException("Unix sockets are for Linux.");
+        if (endPoint is UnixEndPoint) throw new TransportException("Unix sockets need Linux.");
         using var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        // Closing the socket ends whatever call it waits in.
+        // Closing the socket ends the call that waits on it.
         using var deadline = new CancellationTokenSource(timeoutMs);
         using CancellationTokenRegistration end = deadline.Token.UnsafeRegister(static socket => ((Socket)socket!).Dispose(), socket);
         try
@@ -95,7 +97,7 @@ public static class BlockingClient
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
-            string reason = deadline.IsCancellationRequested ? "the time is over." : exception.Message;
+            string reason = deadline.IsCancellationRequested ? "it timed out." : exception.Message;
             throw new TransportException($"Cannot ask {endPoint}: {reason}", exception);
         }
     }

@@ -39,7 +39,7 @@ public sealed class HealthCheckTests(PublishedApp app)
 
         using TcpListener silent = new(IPAddress.Loopback, 0);
         silent.Start();
-        await ExpectAsync(((IPEndPoint)silent.LocalEndpoint).Port, "Cannot receive: the time is over.");
+        await ExpectAsync(((IPEndPoint)silent.LocalEndpoint).Port, "Cannot receive: it timed out.");
     }
 
     [RequiresFact]
@@ -90,7 +90,7 @@ public sealed class HealthCheckTests(PublishedApp app)
         string url = With("wss://127.0.0.1:{0}", ((IPEndPoint)listener.LocalEndpoint).Port);
         CommandResult none = await app.RunAsync(["--healthcheck", "--urls", url, "--tls-certificate-file", "is not read"]);
         Assert.Equal(1, none.ExitCode);
-        Assert.StartsWith($"wsaot: {url} is not healthy: Cannot shake hands: ", none.All, StringComparison.Ordinal);
+        Assert.StartsWith($"wsaot: {url} is not healthy: The TLS handshake failed: ", none.All, StringComparison.Ordinal);
         await answer;
         await server.StopAsync();
     }

@@ -59,7 +59,7 @@ public sealed class TransportFeaturesTests
             Assert.Equal("TransportException", thrown.GetType().Name);
             Assert.Equal(
                 OperatingSystem.IsLinux()
-                    ? "The sockets transport has no TLS in this build. Choose --transport epoll, which has it by OpenSSL, or publish with "
+                    ? "The sockets transport has no TLS in this build. Choose --transport epoll, which uses OpenSSL, or publish with "
                         + "-p:WsAotSslStream=true."
                     : "The sockets transport has no TLS in this build. Publish with -p:WsAotSslStream=true.",
                 thrown.Message);

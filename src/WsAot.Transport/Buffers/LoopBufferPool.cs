@@ -6,10 +6,10 @@ namespace WsAot.Transport.Buffers;
 
 /// <summary>
 /// The buffers of one loop. They are used on that loop only, so there is no lock. A returned buffer is kept for reuse, without a limit,
-/// until <see cref="Trim"/> finds that nobody needed it: a busy loop keeps the buffers that it works with, an idle one none.
+/// until <see cref="Trim"/> finds that it was not needed: a busy loop keeps the buffers that it works with, an idle loop keeps none.
 /// </summary>
 /// <param name="isOnLoop">
-/// Whether the caller runs on the loop that owns the pool; debug builds ask this on every call. Null: they do not.
+/// Whether the caller runs on the loop that owns the pool; debug builds check this on every call. Null: no check.
 /// </param>
 public sealed class LoopBufferPool(Func<bool>? isOnLoop = null) : ArrayPool<byte>
 {
@@ -53,7 +53,7 @@ public sealed class LoopBufferPool(Func<bool>? isOnLoop = null) : ArrayPool<byte
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">This pool does not hand out arrays of that length.</exception>
+    /// <exception cref="ArgumentException">The array is not from this pool: none of its arrays has that length.</exception>
     public override void Return(byte[] array, bool clearArray = false)
     {
         AssertOnLoop();
@@ -66,7 +66,7 @@ public sealed class LoopBufferPool(Func<bool>? isOnLoop = null) : ArrayPool<byte
         KeptCount++;
     }
 
-    /// <summary>Drops as many buffers of each size as have been free all the time since the last call.</summary>
+    /// <summary>Drops, for each size, as many buffers as were free the whole time since the last call.</summary>
     /// <returns>The bytes that the garbage collector may free.</returns>
     public long Trim()
     {
@@ -82,7 +82,9 @@ public sealed class LoopBufferPool(Func<bool>? isOnLoop = null) : ArrayPool<byte
         return bytes;
     }
 
-    /// <summary>The list with the buffers of the smallest power of two that is not less; an index past the lists if none is kept.</summary>
+    /// <summary>
+    /// The index of the list whose buffers hold this length; past the end of the lists if buffers of this size are not kept.
+    /// </summary>
     private static int IndexOf(int length) => BitOperations.Log2((uint)Math.Max(length, 1 << MinBytesLog2) - 1) + 1 - MinBytesLog2;
 
     [Conditional("DEBUG")]
@@ -116,7 +118,7 @@ public sealed class LoopBufferPool(Func<bool>? isOnLoop = null) : ArrayPool<byte
             int dropped = _fewest;
             if (dropped > 0)
             {
-                // The ones at the bottom, because those used last are still in the processor's cache.
+                // Drop those at the bottom: the ones used last are still in the processor's cache.
                 Array.Copy(_arrays!, dropped, _arrays!, 0, Count - dropped);
                 Array.Clear(_arrays!, Count - dropped, dropped);
                 Count -= dropped;

@@ -9,7 +9,7 @@ internal enum ConnectionFlags : ushort
     /// <summary>The peer has sent its FIN.</summary>
     PeerShut = 2,
 
-    /// <summary>The owner has ended the output; the FIN follows when nothing waits any more.</summary>
+    /// <summary>The owner has ended the output; the FIN follows when all pending output has been sent.</summary>
     ShutdownRequested = 4,
 
     /// <summary>Our FIN was sent.</summary>
@@ -18,7 +18,7 @@ internal enum ConnectionFlags : ushort
     /// <summary>The kernel will never take output again.</summary>
     OutputFailed = 16,
 
-    /// <summary>The kernel takes no output now; it reports when it does again.</summary>
+    /// <summary>The kernel takes no output now; it reports when it takes output again.</summary>
     OutputBlocked = 32,
 
     /// <summary>The loop flushes this connection when the batch ends.</summary>
@@ -34,7 +34,7 @@ internal enum ConnectionFlags : ushort
 
     TurnRequested = 1024,
 
-    /// <summary>TLS holds ciphertext that the kernel has refused. It goes before what waits in the queue.</summary>
+    /// <summary>TLS holds ciphertext that the kernel has refused. It is sent before the queue.</summary>
     CiphertextHeld = 2048,
 
     /// <summary>Epoll watches for input.</summary>
@@ -43,7 +43,7 @@ internal enum ConnectionFlags : ushort
     /// <summary>Epoll watches for room for output.</summary>
     WatchedForOutput = 8192,
 
-    /// <summary>Epoll has reported a hang-up that is not to be reported again.</summary>
+    /// <summary>Epoll has reported a hang-up, and must not report it again.</summary>
     WatchedOnce = 16384,
 
     /// <summary>What epoll watches for.</summary>

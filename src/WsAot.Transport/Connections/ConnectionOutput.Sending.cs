@@ -5,7 +5,7 @@ using WsAot.Transport.Output;
 
 namespace WsAot.Transport;
 
-/// <summary>The way of the bytes: into the loop's buffer, to the kernel, and what it refuses into the queue.</summary>
+/// <summary>How output is sent: through the loop's buffer to the kernel, and into the queue if the kernel refuses it.</summary>
 public abstract unsafe partial class ConnectionOutput
 {
     private OutputStatus WriteCorked(ReadOnlySpan<byte> head, ReadOnlySpan<byte> body)
@@ -19,7 +19,7 @@ public abstract unsafe partial class ConnectionOutput
 
         if (buffer.TryAppend(head, body)) return OutputStatus.Buffered;
 
-        // The buffer is full, so it is sent now. What does not fit into the empty one is sent from the caller's memory.
+        // The buffer is full, so send it now. Bytes that do not fit into the empty buffer are sent from the caller's memory.
         SendGathered();
         if (Has(ConnectionFlags.OutputFailed)) return OutputStatus.Refused;
         if (_queue is { } queue)
@@ -56,7 +56,7 @@ public abstract unsafe partial class ConnectionOutput
         if (buffer.IsEmpty) return;
         if (!Has(ConnectionFlags.Closed | ConnectionFlags.OutputFailed))
         {
-            // The rule: everything was copied into the buffer.
+            // The usual case: everything was copied into the buffer.
             if (buffer.ReferenceCount == 0)
             {
                 OutputSlice written = buffer.WrittenSlice;
@@ -130,7 +130,7 @@ public abstract unsafe partial class ConnectionOutput
     }
 
     /// <summary>Sends ciphertext that the kernel has refused before.</summary>
-    /// <returns>Whether all of it is gone; if not, output is blocked or has failed.</returns>
+    /// <returns>Whether all of it was sent; if not, output is blocked or has failed.</returns>
     private bool TrySendHeld()
     {
         int result = Tls!.SendHeld();

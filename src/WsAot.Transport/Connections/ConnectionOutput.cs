@@ -6,16 +6,16 @@ using WsAot.Transport.Output;
 namespace WsAot.Transport;
 
 /// <summary>
-/// The output of a connection. While the connection is being served, its output gathers in the loop's buffer; at other times, and when the
-/// kernel refuses it, it waits in a queue. Use it on the connection's loop only. An idle connection has no buffer and no queue.
-/// <c>ConnectionOutput.Sending.cs</c> is the way of the bytes.
+/// The output of a connection. While the connection is being served, its output gathers in the loop's buffer. At other times, or if the
+/// kernel refuses it, output waits in a queue. Use it on the connection's loop only. An idle connection has no buffer and no queue.
+/// <c>ConnectionOutput.Sending.cs</c> sends the bytes.
 /// </summary>
 public abstract unsafe partial class ConnectionOutput : LoopMember
 {
-    /// <summary>The output that may gather for a connection that is not being served before it is sent in the middle of a batch.</summary>
+    /// <summary>If more output than this waits for a connection that is not being served, it is sent in the middle of the batch.</summary>
     private const int FlushThresholdBytes = 64 * 1024;
 
-    /// <summary>Smaller bytes are not sent from where they were received: one slice more costs the kernel more than a copy.</summary>
+    /// <summary>A smaller body is copied, not sent from the receive buffer: one more slice costs the kernel more than the copy.</summary>
     private const int InPlaceFromBytes = 4096;
 
     private const ConnectionFlags TakesNoOutput = ConnectionFlags.Closed | ConnectionFlags.ShutdownRequested | ConnectionFlags.OutputFailed;
@@ -30,7 +30,7 @@ public abstract unsafe partial class ConnectionOutput : LoopMember
     }
 
     /// <summary>The owner of this connection. It can be replaced at any time.</summary>
-    /// <remarks>It is here because the runtime then packs the fields of a connection without a gap, which saves 8 bytes.</remarks>
+    /// <remarks>It is in this class because the runtime then packs the fields of a connection without a gap, which saves 8 bytes.</remarks>
     public IConnectionHandler Handler { get; set; } = NullConnectionHandler.Instance;
 
     /// <summary>The bytes that wait in the queue, without those that leave when the callback returns. Any thread, as an estimate.</summary>
@@ -46,15 +46,15 @@ public abstract unsafe partial class ConnectionOutput : LoopMember
     /// </summary>
     public bool IsOutputBlocked => Has(ConnectionFlags.OutputBlocked);
 
-    /// <summary>The bytes that are to be sent next in the background. Only while output is blocked.</summary>
+    /// <summary>The bytes to send next in the background. Only while output is blocked.</summary>
     private protected ArraySegment<byte> NextPending => Has(ConnectionFlags.CiphertextHeld) ? Tls!.NextHeld : _queue!.First;
 
     /// <summary>Whether slices leave in one system call; if not, it is better to copy them together.</summary>
     private protected abstract bool SendsSlicesTogether { get; }
 
     /// <summary>
-    /// What encrypts this connection; null: it is plain. It holds the ciphertext that the kernel refuses, which goes before the queue:
-    /// <see cref="ConnectionFlags.CiphertextHeld"/> says that there is some.
+    /// What encrypts this connection; null on a plain connection. It holds ciphertext that the kernel has refused
+    /// (<see cref="ConnectionFlags.CiphertextHeld"/>), which is sent before the queue.
     /// </summary>
     private protected virtual ITlsChannel? Tls => null;
 
@@ -77,8 +77,8 @@ public abstract unsafe partial class ConnectionOutput : LoopMember
     }
 
     /// <summary>
-    /// Reserves room in the loop's buffer, if this connection is being served and none of its output waits. What the caller writes there at
-    /// once leaves when the callback returns. If this returns false, use <see cref="Write"/>.
+    /// Reserves room in the loop's buffer, if this connection is being served and none of its output waits. Write there at once: the bytes
+    /// are sent when the callback returns. If this returns false, use <see cref="Write"/>.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryReserve(int length, out Span<byte> reserved)
@@ -118,7 +118,7 @@ public abstract unsafe partial class ConnectionOutput : LoopMember
     {
         AssertOnLoop();
         Debug.Assert(Loop.Corked is null, "One connection is served at a time.");
-        // The buffer is empty, unless sending another connection's output threw; then nobody else may send what is left of it.
+        // The buffer is empty, unless sending another connection's output threw. This peer must not get the rest of that output.
         Loop.SendBuffer.Clear();
         Loop.Corked = this;
     }
@@ -141,7 +141,7 @@ public abstract unsafe partial class ConnectionOutput : LoopMember
     }
 
     /// <summary>The socket takes output again.</summary>
-    /// <param name="sentBytes">Bytes that it has taken meanwhile of what waits.</param>
+    /// <param name="sentBytes">How many of the pending bytes it has taken meanwhile.</param>
     private protected void OnWritable(int sentBytes = 0)
     {
         if (Has(ConnectionFlags.Closed) || !Has(ConnectionFlags.OutputBlocked)) return;
@@ -170,13 +170,13 @@ public abstract unsafe partial class ConnectionOutput : LoopMember
     }
 
     /// <summary>
-    /// Sends slices, in order and without waiting. Output takes this way to the socket, and on the Sockets transport one more: there a
-    /// queue that the kernel has refused is sent in the background. A connection that encrypts replaces this: see <see cref="Tls"/>.
+    /// Sends slices, in order and without waiting. All output goes through this method, with one exception: the sockets transport sends a
+    /// queue that the kernel has refused in the background. A connection with TLS overrides this: see <see cref="Tls"/>.
     /// </summary>
-    /// <returns>The bytes taken; fewer than all: the kernel takes no more now; -1: it never will.</returns>
+    /// <returns>The bytes taken; fewer than all: the kernel takes no more now; -1: it never will again.</returns>
     private protected abstract int Send(ReadOnlySpan<OutputSlice> slices);
 
-    /// <summary>Has the kernel watch for what this connection waits for now.</summary>
+    /// <summary>Makes the kernel watch for what this connection waits for now.</summary>
     private protected abstract void UpdateInterest();
 
     /// <summary>The kernel will never take output again. This can happen within a write of the owner.</summary>

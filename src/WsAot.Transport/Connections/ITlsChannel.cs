@@ -1,18 +1,18 @@
 namespace WsAot.Transport.Connections;
 
-/// <summary>What encrypts a connection, as far as the connection itself has to do with it.</summary>
+/// <summary>The TLS of a connection, as the connection itself uses it.</summary>
 internal interface ITlsChannel
 {
     /// <summary>Whether the handshake is over, and nothing has failed.</summary>
     bool IsEstablished { get; }
 
-    /// <summary>Whether input must wait for the handshakes of others.</summary>
+    /// <summary>Whether input must wait for the handshakes of other connections.</summary>
     bool IsUnread { get; }
 
-    /// <summary>The ciphertext that the kernel has refused.</summary>
+    /// <summary>The bytes of ciphertext that the kernel has refused.</summary>
     int HeldBytes { get; }
 
-    /// <summary>The held ciphertext that is to be sent next. Only while some is held.</summary>
+    /// <summary>The held ciphertext to send next. Only while some is held.</summary>
     ArraySegment<byte> NextHeld { get; }
 
     /// <summary>What the handshake has agreed on; null unless it is over.</summary>
@@ -25,14 +25,14 @@ internal interface ITlsChannel
     /// <summary>The kernel has taken bytes of the held ciphertext in the background.</summary>
     void OnSentInBackground(int bytes);
 
-    /// <summary>Gives back what is held, unless the kernel still reads it.</summary>
+    /// <summary>Frees the held ciphertext, unless the kernel still reads it.</summary>
     void ReleaseHeld();
 
-    /// <summary>Says that nothing follows (close_notify, RFC 8446 section 6.1).</summary>
-    /// <returns>Whether the kernel has taken it, or there is nothing to say.</returns>
+    /// <summary>Tells the peer that no data follows (close_notify, RFC 8446 section 6.1).</summary>
+    /// <returns>Whether the kernel has taken the alert, or none is needed.</returns>
     bool SendEnd();
 
     /// <summary>The connection is closed.</summary>
-    /// <param name="isAborted">Whether it is reset, so that the peer need not be told.</param>
+    /// <param name="isAborted">Whether the connection is reset, so that it needs no close_notify.</param>
     void Close(bool isAborted);
 }

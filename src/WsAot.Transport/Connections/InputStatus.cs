@@ -5,10 +5,10 @@ internal enum InputStatus
 {
     Received,
 
-    /// <summary>As received, and the peer has ended its side behind these bytes (close_notify).</summary>
+    /// <summary>As Received, and the peer has ended its side after these bytes (close_notify).</summary>
     ReceivedLast,
 
-    /// <summary>Something came that is not for the owner.</summary>
+    /// <summary>Bytes arrived that are not for the owner.</summary>
     Consumed,
 
     /// <summary>There is nothing now.</summary>

@@ -12,7 +12,7 @@ public readonly struct PeerAddress
 {
     private const int V4Bytes = 4;
 
-    // In line is what most peers have. An IPv6 address is in an array of its own, and its scope is where IPv4 has the address.
+    // Most peers have IPv4, which is stored inline. An IPv6 address has its own array, and its scope takes the place of the IPv4 address.
     private readonly byte[]? _v6;
     private readonly uint _v4OrScope;
     private readonly ushort _port;
@@ -46,10 +46,10 @@ public readonly struct PeerAddress
     /// <summary>Whether there is an IP address: a peer at a Unix socket has none.</summary>
     public bool HasIPAddress => _length > 0;
 
-    /// <summary>Whether this is the address of a proxy that did not say for whom it speaks.</summary>
+    /// <summary>Whether this is the address of a proxy that did not name its client.</summary>
     public bool IsRelay => _isRelay;
 
-    /// <summary>The same address as that of a proxy that did not say for whom it speaks.</summary>
+    /// <summary>The same address, marked as that of a proxy that did not name its client.</summary>
     public PeerAddress AsRelay() => new(this, isRelay: true);
 
     /// <summary>Copies the IP address in network order.</summary>

@@ -5,7 +5,7 @@ namespace WsAot.Transport;
 
 /// <summary>
 /// A connection: its input, its turns and its end; <see cref="ConnectionOutput"/> has its output. It belongs to one loop until it is
-/// closed, and is used on that loop only (<see cref="TransportLoop.Post"/> leads there from any thread).
+/// closed, and is used on that loop only (from another thread, use <see cref="TransportLoop.Post"/>).
 /// </summary>
 public abstract class TransportConnection : ConnectionOutput
 {
@@ -13,7 +13,8 @@ public abstract class TransportConnection : ConnectionOutput
         : base(loop) => RemoteAddress = remoteAddress;
 
     /// <summary>
-    /// The address of the peer. Any thread. Set it to that of the client if the peer is a proxy, while no other thread has the connection.
+    /// The address of the peer. Any thread. If the peer is a proxy, set it to the client's address, while no other thread uses the
+    /// connection.
     /// </summary>
     public PeerAddress RemoteAddress { get; set; }
 
@@ -25,10 +26,10 @@ public abstract class TransportConnection : ConnectionOutput
     /// <summary>Whether <see cref="Close"/> or <see cref="Abort"/> was called, or the connection failed.</summary>
     public bool IsClosed => Has(ConnectionFlags.Closed);
 
-    /// <summary>Whether <see cref="PauseReading"/> is in force.</summary>
+    /// <summary>Whether reading is paused (<see cref="PauseReading"/>).</summary>
     public bool IsReadingPaused => Has(ConnectionFlags.ReadingPaused);
 
-    /// <summary>Whether the bytes of this connection are encrypted on their way. Any thread.</summary>
+    /// <summary>Whether the connection is encrypted. Any thread.</summary>
     public virtual bool IsEncrypted => Tls is not null;
 
     /// <summary>
@@ -59,7 +60,7 @@ public abstract class TransportConnection : ConnectionOutput
         if (!IsCorked) FinishShutdown();
     }
 
-    /// <summary>Stops reading, so that the peer is slowed down. Bytes that have arrived already stay in the kernel.</summary>
+    /// <summary>Stops reading, so that back-pressure reaches the peer. Bytes that have already arrived stay in the kernel.</summary>
     public void PauseReading()
     {
         AssertOnLoop();
@@ -77,7 +78,7 @@ public abstract class TransportConnection : ConnectionOutput
         UpdateInterest();
     }
 
-    /// <summary>How far the output has come. A system call.</summary>
+    /// <summary>How much output the peer has acknowledged. Makes a system call.</summary>
     public OutputDelivery GetDelivery()
     {
         AssertOnLoop();
@@ -98,7 +99,7 @@ public abstract class TransportConnection : ConnectionOutput
 
     /// <summary>
     /// Closes the connection now; output that still waits is dropped. <see cref="IConnectionHandler.OnClosed"/> follows when the batch
-    /// ends, because events of this batch may still name the connection.
+    /// ends, because events of this batch may still refer to the connection.
     /// </summary>
     public void Close()
     {
@@ -116,7 +117,7 @@ public abstract class TransportConnection : ConnectionOutput
         Close();
     }
 
-    /// <summary>Asks the owner of the loop for the handler of this connection, which was counted there before.</summary>
+    /// <summary>Asks the owner of the loop for the handler of this connection. The loop has already counted the connection.</summary>
     internal void Introduce(ListenOptions listener)
     {
         AssertOnLoop();
@@ -137,23 +138,23 @@ public abstract class TransportConnection : ConnectionOutput
         Block();
     }
 
-    /// <summary>The handshake of TLS is over: output that waited for it can go.</summary>
+    /// <summary>The TLS handshake is complete: output that waited for it can be sent.</summary>
     internal void OnTlsEstablished()
     {
         if (!Has(ConnectionFlags.CiphertextHeld)) OnWritable();
     }
 
-    /// <summary>TLS wants input no more for now, or again.</summary>
+    /// <summary>TLS wants no input for now, or wants it again.</summary>
     internal void OnTlsInterestChanged() => UpdateInterest();
 
-    /// <summary>Receives what TLS had left in the kernel because others had their turn.</summary>
+    /// <summary>Receives what TLS has left in the kernel while other handshakes had their turn.</summary>
     internal void ResumeReceiving()
     {
         UpdateInterest();
         if (!Has(ConnectionFlags.Closed | ConnectionFlags.ReadingPaused | ConnectionFlags.PeerShut)) ReceiveOnce();
     }
 
-    /// <summary>TLS has failed: what waits to be sent never will.</summary>
+    /// <summary>TLS has failed: pending output can no longer be sent.</summary>
     /// <returns>Whether the owner has ended its side, and wants to close the connection itself.</returns>
     internal bool OnTlsFailed(string reason)
     {
@@ -201,7 +202,7 @@ public abstract class TransportConnection : ConnectionOutput
         return status;
     }
 
-    /// <summary>The connection is lost, and the bytes that came before that are not wanted yet.</summary>
+    /// <summary>The connection is lost while reading is paused. Bytes that arrived before can still be read.</summary>
     private protected void OnLostWhilePaused()
     {
         if (Has(ConnectionFlags.PeerReset | ConnectionFlags.Closed) || !Has(ConnectionFlags.ReadingPaused)) return;
@@ -210,8 +211,8 @@ public abstract class TransportConnection : ConnectionOutput
     }
 
     /// <summary>
-    /// Receives without waiting. This is the one way that input takes from the socket. A connection that encrypts receives ciphertext
-    /// elsewhere, and decrypts all of it into the buffer.
+    /// Receives without waiting. All input from the socket comes through this method. A connection with TLS receives the ciphertext into
+    /// another buffer, and decrypts all of it into this one.
     /// </summary>
     /// <param name="buffer">
     /// The receive buffer of the loop. The socket gives at most <see cref="TransportLoop.ReceiveBytes"/> of it.
@@ -219,10 +220,10 @@ public abstract class TransportConnection : ConnectionOutput
     /// <param name="length">The number of bytes received.</param>
     private protected abstract InputStatus Receive(Span<byte> buffer, out int length);
 
-    /// <summary>Has the kernel watch the socket for input, for room for output, for both, or for neither.</summary>
+    /// <summary>Makes the kernel watch the socket for input, for room for output, for both, or for neither.</summary>
     private protected abstract void SetInterest(bool reading, bool writing);
 
-    /// <summary>Asks the kernel how far the output has come.</summary>
+    /// <summary>Asks the kernel how much output was acknowledged.</summary>
     private protected abstract OutputDelivery ReadDelivery();
 
     /// <summary>Sends the FIN.</summary>
@@ -235,7 +236,7 @@ public abstract class TransportConnection : ConnectionOutput
     {
         if (Has(ConnectionFlags.Closed)) return;
         bool reading = !Has(ConnectionFlags.ReadingPaused | ConnectionFlags.PeerShut) && Tls is not { IsUnread: true };
-        // What waits for a handshake does not wait for the kernel.
+        // Output that waits for the handshake does not wait for the kernel.
         bool writing = Has(ConnectionFlags.OutputBlocked) && (Tls is null || Has(ConnectionFlags.CiphertextHeld));
         SetInterest(reading, writing);
     }
@@ -248,7 +249,7 @@ public abstract class TransportConnection : ConnectionOutput
         }
         else if (Has(ConnectionFlags.ReadingPaused))
         {
-            // Not at once: this may be within a Write of the owner, which does not expect a callback there.
+            // Not at once: this may run within a Write of the owner, which does not expect a callback there.
             Loop.Post(static connection => ((TransportConnection)connection!).OnLostWhilePaused(), this);
         }
     }

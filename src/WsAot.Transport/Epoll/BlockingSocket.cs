@@ -5,7 +5,7 @@ using System.Runtime.Versioning;
 
 namespace WsAot.Transport.Epoll;
 
-/// <summary>A client's socket that blocks, with a deadline. See <see cref="BlockingClient"/>.</summary>
+/// <summary>A blocking client socket with a deadline. See <see cref="BlockingClient"/>.</summary>
 [SupportedOSPlatform("linux")]
 internal sealed unsafe class BlockingSocket : IDisposable
 {
@@ -13,7 +13,7 @@ internal sealed unsafe class BlockingSocket : IDisposable
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly int _timeoutMs;
 
-    /// <exception cref="TransportException">Nobody listens there, or nobody has accepted in time.</exception>
+    /// <exception cref="TransportException">Nothing listens there, or the server did not accept in time.</exception>
     public BlockingSocket(EndPoint endPoint, int timeoutMs)
     {
         _timeoutMs = timeoutMs;
@@ -23,7 +23,8 @@ internal sealed unsafe class BlockingSocket : IDisposable
         {
             byte* address = stackalloc byte[NativeAddress.MaxLength];
             int length = NativeAddress.Write(new Span<byte>(address, NativeAddress.MaxLength), endPoint);
-            // Linux bounds connect(2) by the timeout for sending (socket(7)), and a second call waits for what an interrupted one began.
+            // Linux limits connect(2) by the send timeout (socket(7)), and after an interrupted call, a second one waits for the same
+            // connection.
             do
             {
                 SetTimeout(LibC.SO_SNDTIMEO);
@@ -42,8 +43,8 @@ internal sealed unsafe class BlockingSocket : IDisposable
 
     public int Descriptor => _socket;
 
-    /// <summary>Bounds what somebody else sends and receives here: each call by the time that is left now.</summary>
-    /// <exception cref="TransportException">There is none.</exception>
+    /// <summary>Sets the timeouts for OpenSSL, which makes its own calls: each of them may take the time that is left now.</summary>
+    /// <exception cref="TransportException">No time is left.</exception>
     public void SetTimeouts()
     {
         SetTimeout(LibC.SO_SNDTIMEO);
@@ -66,7 +67,7 @@ internal sealed unsafe class BlockingSocket : IDisposable
     }
 
     /// <returns>The number of bytes received; 0 at the end.</returns>
-    /// <exception cref="TransportException">Nothing came in time, or the connection was reset.</exception>
+    /// <exception cref="TransportException">Nothing arrived in time, or the connection was reset.</exception>
     public int Receive(Span<byte> buffer)
     {
         Debug.Assert(!buffer.IsEmpty, "An empty buffer would look like the end.");
@@ -90,13 +91,13 @@ internal sealed unsafe class BlockingSocket : IDisposable
     private static TransportException Failure(string action)
     {
         int error = Errno.Last;
-        // EINPROGRESS is what connect(2) says when its time is over.
+        // connect(2) fails with EINPROGRESS when it times out.
         return error is Errno.EAGAIN or Errno.EINPROGRESS
             ? TimedOut(action)
             : new TransportException($"Cannot {action}: {Marshal.GetPInvokeErrorMessage(error)}.");
     }
 
-    private static TransportException TimedOut(string action) => new($"Cannot {action}: the time is over.");
+    private static TransportException TimedOut(string action) => new($"Cannot {action}: it timed out.");
 
     private void SetTimeout(int option)
     {

@@ -4,8 +4,8 @@ using WsAot.Transport.Tls;
 namespace WsAot.Transport.Epoll;
 
 /// <summary>
-/// TLS of a client over a socket that blocks. It verifies nobody: it is for asking a server of this machine how it is, whose certificate
-/// names another host.
+/// A TLS client on a blocking socket. It does not verify the server, because it asks a server on this machine for its health, and that
+/// server's certificate names another host.
 /// </summary>
 [SupportedOSPlatform("linux")]
 internal sealed unsafe class BlockingTls : IDisposable
@@ -22,7 +22,7 @@ internal sealed unsafe class BlockingTls : IDisposable
         if (OpenSsl.SetDescriptor(_ssl, socket.Descriptor) == 1 && OpenSsl.Connect(_ssl) == 1) return;
         string reason = OpenSslLibrary.TakeError();
         Dispose();
-        throw new TransportException($"Cannot shake hands: {reason}.");
+        throw new TransportException($"The TLS handshake failed: {reason}.");
     }
 
     /// <exception cref="TransportException">It cannot be sent.</exception>
@@ -37,7 +37,7 @@ internal sealed unsafe class BlockingTls : IDisposable
 
     /// <returns>The number of bytes received; 0 at the end.</returns>
     /// <exception cref="TransportException">
-    /// Nothing came in time, or the server has refused: it may require a certificate, for example.
+    /// Nothing arrived in time, or the server has refused: for example, it may require a certificate.
     /// </exception>
     public int Receive(Span<byte> buffer)
     {

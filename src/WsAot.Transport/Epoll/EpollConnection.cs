@@ -40,15 +40,15 @@ internal unsafe class EpollConnection(EpollLoop loop, int socket, PeerAddress ad
         }
 
         if ((events & LibC.EPOLLIN) == 0 && !isLost) return;
-        // After an error, too: the bytes that the peer sent before it are still there, and come first. Once there are none left, nothing
-        // can be received or sent any more.
+        // Receive after an error, too: the bytes that the peer sent before the error come first. After them, nothing can be received or
+        // sent.
         InputStatus status = ReceiveOnce();
         if (isLost && status is InputStatus.Nothing or InputStatus.Ended) Close();
     }
 
     private protected override InputStatus Receive(Span<byte> buffer, out int length)
     {
-        // A buffer for ciphertext has this size; that of the loop is larger.
+        // A ciphertext buffer has this size; the loop's receive buffer is larger.
         length = Math.Min(buffer.Length, Loop.ReceiveBytes);
         nint received;
         int errno = 0;
@@ -104,7 +104,7 @@ internal unsafe class EpollConnection(EpollLoop loop, int socket, PeerAddress ad
         if (!HasJust(interest, among: ConnectionFlags.Watched)) Watch(interest);
     }
 
-    /// <summary>Has the kernel report nothing of the socket any more.</summary>
+    /// <summary>Makes the kernel stop reporting on the socket.</summary>
     private protected void Unwatch() => Loop.Remove(socket, _slot);
 
     private protected override void CloseSocket()
@@ -152,9 +152,9 @@ internal unsafe class EpollConnection(EpollLoop loop, int socket, PeerAddress ad
     }
 
     /// <summary>
-    /// Epoll reports a hang-up even when it is not asked to, again in every batch. If the peer has ended its output before, this is the
-    /// end. If reading is paused, the rest of the input waits until it is wanted. Watched edge-triggered, the hang-up is reported only once
-    /// more, and watching for input later reports what is there.
+    /// Epoll reports a hang-up without being asked, and again in every batch. If the peer has ended its output before, this is the end. If
+    /// reading is paused, the rest of the input waits until reading resumes. So watch edge-triggered: the hang-up is then reported only
+    /// once more, and watching for input later still reports the rest.
     /// </summary>
     private void OnHangUpWithoutReading()
     {

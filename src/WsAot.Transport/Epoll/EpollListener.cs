@@ -10,7 +10,7 @@ namespace WsAot.Transport.Epoll;
 [SupportedOSPlatform("linux")]
 internal sealed unsafe class EpollListener : IEpollSource, IListeningSocket, IDisposable
 {
-    /// <summary>The most connections accepted for one event, so that a flood of them does not hold up the others.</summary>
+    /// <summary>The most connections to accept for one event, so that a flood of them does not hold up open connections.</summary>
     private const int MaxAcceptsPerEvent = 64;
 
     private readonly EpollTransport _transport;
@@ -36,7 +36,7 @@ internal sealed unsafe class EpollListener : IEpollSource, IListeningSocket, IDi
 
     public EndPoint EndPoint { get; }
 
-    /// <summary>What the listener was asked for.</summary>
+    /// <summary>The options that the listener was opened with.</summary>
     public ListenOptions Options => _options;
 
     public int Socket => _socket;
@@ -48,7 +48,7 @@ internal sealed unsafe class EpollListener : IEpollSource, IListeningSocket, IDi
         uint length = sizeof(int);
         if (LibC.GetSockOpt(descriptor, LibC.SOL_SOCKET, LibC.SO_ACCEPTCONN, &listens, &length) < 0 || listens == 0)
         {
-            throw new TransportException($"Descriptor {descriptor} was handed over, and is no socket that listens.");
+            throw new TransportException($"The inherited descriptor {descriptor} is not a listening socket.");
         }
 
         byte* address = stackalloc byte[NativeAddress.MaxLength];
@@ -58,7 +58,7 @@ internal sealed unsafe class EpollListener : IEpollSource, IListeningSocket, IDi
         var bytes = new ReadOnlySpan<byte>(address, (int)Math.Min(length, NativeAddress.MaxLength));
         if (!isKnown || NativeAddress.ReadEndPoint(bytes) is not { } endPoint)
         {
-            throw new TransportException($"Descriptor {descriptor} was handed over, and listens neither for TCP nor at a Unix socket.");
+            throw new TransportException($"The inherited descriptor {descriptor} listens neither for TCP nor on a Unix socket.");
         }
 
         _ = LibC.FCntl(descriptor, LibC.F_SETFD, LibC.FD_CLOEXEC);
@@ -184,7 +184,7 @@ internal sealed unsafe class EpollListener : IEpollSource, IListeningSocket, IDi
     private int Adopt(int socket)
     {
         ReadInherited(socket);
-        // Options of the socket that are not set here stay as the process set them that opened it.
+        // Other options of an inherited socket stay as the process that opened it has set them.
         _ = LibC.FCntl(socket, LibC.F_SETFL, LibC.FCntl(socket, LibC.F_GETFL, 0) | LibC.SOCK_NONBLOCK);
         if (_file is null) SetOption(socket, LibC.IPPROTO_TCP, LibC.TCP_NODELAY, 1);
         else _file.Adopt();

@@ -7,9 +7,9 @@ using WsAot.Transport.Tls;
 namespace WsAot.Transport.Epoll;
 
 /// <summary>
-/// A loop that waits with epoll, level-triggered. Each event takes one recv: a second one would only learn of EAGAIN, and what does not fit
-/// into the buffer is reported again after the others had their turn. So a message needs the fewest system calls it can have (one recv, one
-/// send, a share of epoll_wait), and each connection gets at most one buffer in a batch.
+/// A loop that waits with epoll, level-triggered. Each event takes one recv: a second one would only return EAGAIN, and input that does not
+/// fit into the buffer is reported again after the other connections had their turn. So a message needs the fewest system calls it can have
+/// (one recv, one send, a share of epoll_wait), and each connection gets at most one buffer in a batch.
 /// </summary>
 [SupportedOSPlatform("linux")]
 internal sealed unsafe class EpollLoop : ThreadedLoop
@@ -24,8 +24,8 @@ internal sealed unsafe class EpollLoop : ThreadedLoop
     private readonly Lock _waking = new();
     private readonly SlotTable _slots = new();
 
-    // Sockets that another loop has accepted. In a queue of their own, or the posted call would need an object for each, which as garbage
-    // takes 30 bytes for each connection that is open.
+    // Sockets that another loop has accepted. They have a queue of their own, because posting a call would need an object for each. As
+    // garbage, these objects take 30 bytes for each open connection.
     private readonly ConcurrentQueue<Accepted> _accepted = new();
 
     private EpollListener[] _listeners = [];
@@ -47,10 +47,10 @@ internal sealed unsafe class EpollLoop : ThreadedLoop
         Add(_wakeEvent, new WakeSource(_wakeEvent), LibC.EPOLLIN);
     }
 
-    /// <summary>What the TLS connections of this loop share, from the first one on.</summary>
+    /// <summary>Shared by the TLS connections of this loop; created for the first one.</summary>
     public OpenSslLoop Tls => _tls ??= new OpenSslLoop(this);
 
-    /// <summary>Has this loop accept for a listener.</summary>
+    /// <summary>Makes this loop accept connections for a listener.</summary>
     public void AddListener(EpollListener listener) => _listeners = [.. _listeners, listener];
 
     /// <summary>Closes the listeners for which this loop accepts.</summary>
@@ -60,10 +60,10 @@ internal sealed unsafe class EpollLoop : ThreadedLoop
         _listeners = [];
     }
 
-    /// <summary>Takes over an accepted socket, for which a connection was counted. On the loop.</summary>
+    /// <summary>Takes over an accepted socket, which is already counted as a connection. On the loop.</summary>
     /// <param name="socket">The socket.</param>
     /// <param name="address">The address of its peer.</param>
-    /// <param name="listener">Where it came in.</param>
+    /// <param name="listener">The listener that accepted it.</param>
     /// <param name="hasPreamble">Whether a preamble is still to come.</param>
     public void Adopt(int socket, PeerAddress address, ListenOptions listener, bool hasPreamble)
     {
@@ -92,7 +92,7 @@ internal sealed unsafe class EpollLoop : ThreadedLoop
         connection.Introduce(listener);
     }
 
-    /// <summary>Has an accepted socket adopted on this loop. Any thread.</summary>
+    /// <summary>Makes this loop adopt an accepted socket. Any thread.</summary>
     public void PostAdoption(int socket, PeerAddress address, ListenOptions listener)
     {
         _accepted.Enqueue(new Accepted(socket, address, listener));
@@ -129,7 +129,7 @@ internal sealed unsafe class EpollLoop : ThreadedLoop
     public void Modify(int descriptor, int slot, uint events) => Control(LibC.EPOLL_CTL_MOD, descriptor, events, slot);
 
     /// <summary>
-    /// Stops watching a descriptor. Its events that were taken already are ignored: the slot then has another generation.
+    /// Stops watching a descriptor. Its events that were already taken are ignored, because the slot gets another generation.
     /// </summary>
     public void Remove(int descriptor, int slot)
     {
@@ -148,7 +148,7 @@ internal sealed unsafe class EpollLoop : ThreadedLoop
         ulong one = 1;
         lock (_waking)
         {
-            // Once the loop has ended, the number of its descriptor may belong to something else.
+            // After the loop has ended, another file may have this descriptor number.
             if (!_isEnded) _ = LibC.Write(_wakeEvent, (byte*)&one, sizeof(ulong));
         }
     }
@@ -193,7 +193,7 @@ internal sealed unsafe class EpollLoop : ThreadedLoop
     private void Control(int operation, int descriptor, uint events, int slot)
     {
         _change.Set(0, events, _slots.KeyOf(slot));
-        // Of the errors that epoll_ctl has, only ENOMEM and ENOSPC (fs.epoll.max_user_watches) are not bugs of ours.
+        // All errors of epoll_ctl except ENOMEM and ENOSPC (fs.epoll.max_user_watches) are bugs of ours.
         if (LibC.EpollCtl(_epoll, operation, descriptor, _change.Pointer) < 0 && operation != LibC.EPOLL_CTL_DEL)
         {
             throw new TransportException($"Cannot watch a descriptor: {Errno.Describe(Errno.Last)}.");

@@ -4,14 +4,14 @@ using WsAot.Transport.Connections;
 namespace WsAot.Transport.Epoll;
 
 /// <summary>
-/// A connection during its preamble. It peeks at the bytes, so that those behind the preamble stay in the kernel for the object that comes
-/// next, which may speak TLS. A server without such listeners has no trace of this.
+/// A connection during its preamble. It peeks at the bytes, so that the bytes after the preamble stay in the kernel for the next object,
+/// which may use TLS. Connections without a preamble never use this class.
 /// </summary>
 [SupportedOSPlatform("linux")]
 internal sealed unsafe class EpollPreambleConnection(EpollLoop loop, int socket, PeerAddress address, ListenOptions listener)
     : EpollConnection(loop, socket, address), IPreamble
 {
-    /// <summary>How much is looked at: it is copied twice, and most preambles have fewer than a hundred bytes.</summary>
+    /// <summary>The most bytes to peek at: they are copied twice, and most preambles are shorter than a hundred bytes.</summary>
     private const int PeekBytes = 1024;
 
     private bool _isOver;
@@ -21,7 +21,7 @@ internal sealed unsafe class EpollPreambleConnection(EpollLoop loop, int socket,
     public void Take(int length)
     {
         AssertOnLoop();
-        // It was there, and nobody else reads. It lands on what was looked at, which it is equal to.
+        // The bytes are still there, because nothing else reads the socket. They overwrite the same bytes, which were peeked at.
         fixed (byte* start = Loop.ReceiveBuffer) _ = LibC.Recv(Descriptor, start, (nuint)length, 0);
         Loop.ReceivedBytes += length;
     }

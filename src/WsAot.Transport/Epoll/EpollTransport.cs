@@ -29,14 +29,14 @@ internal sealed class EpollTransport(TransportOptions options, ArrayPool<byte>? 
         fixed (byte* path = "/proc/self/fd\0"u8) folder = LibC.Open(path, LibC.O_DIRECTORY | LibC.O_CLOEXEC);
         if (folder < 0) return 0;
         byte* entries = stackalloc byte[8192];
-        // Not itself.
+        // Do not count the descriptor of this folder.
         int count = -1;
         nint length;
         while ((length = LibC.GetDirectoryEntries(folder, entries, 8192)) > 0)
         {
             for (nint at = 0; at < length; at += *(ushort*)(entries + at + 16))
             {
-                // Neither "." nor "..".
+                // Skip "." and "..".
                 if (entries[at + NameOffset] != (byte)'.') count++;
             }
         }

@@ -33,9 +33,9 @@ internal static class Errno
     public const int EINPROGRESS = 115;
 
     /// <summary>
-    /// The error of the call that has just failed on this thread; read it before anything else is called. The calls do without
-    /// SetLastError, which would copy errno after each call that succeeds. If a call returns while a garbage collection runs, the runtime
-    /// keeps errno.
+    /// The error of the call that has just failed on this thread; read it before anything else is called. The calls do not use
+    /// SetLastError, which would copy errno even after a call that succeeds. The runtime preserves errno if a garbage collection runs when
+    /// a call returns.
     /// </summary>
     public static int Last => Marshal.GetLastSystemError();
 

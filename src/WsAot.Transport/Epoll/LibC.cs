@@ -49,7 +49,7 @@ internal static unsafe partial class LibC
     public const int RLIMIT_NOFILE = 7;
     public const int O_CLOEXEC = 0x80000;
 
-    /// <summary>64-bit ARM has another value than x86-64.</summary>
+    /// <summary>The value differs between 64-bit ARM and x86-64.</summary>
     public static readonly int O_DIRECTORY = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x4000 : 0x10000;
     public const int AT_FDCWD = -100;
     public const int AT_SYMLINK_NOFOLLOW = 0x100;

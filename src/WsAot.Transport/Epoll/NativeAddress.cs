@@ -12,15 +12,15 @@ namespace WsAot.Transport.Epoll;
 [SupportedOSPlatform("linux")]
 internal static class NativeAddress
 {
-    /// <summary>Room for an IP address. Of a Unix socket's, it holds enough to know it for one.</summary>
+    /// <summary>The size of an IP address. This holds enough of a Unix socket's address to recognize its family.</summary>
     public const int IPLength = 28;
 
-    /// <summary>Room for any of them.</summary>
+    /// <summary>The size of the largest of them.</summary>
     public const int MaxLength = 110;
 
     private const int V4Length = 16;
 
-    /// <summary>What <c>socket</c> is asked for.</summary>
+    /// <summary>The domain to pass to <c>socket</c>.</summary>
     public static int DomainOf(EndPoint endPoint) => endPoint.AddressFamily switch
     {
         AddressFamily.Unix => LibC.AF_UNIX,
@@ -68,7 +68,7 @@ internal static class NativeAddress
         _ => null,
     };
 
-    /// <summary>Reads the address of a peer; of one at a Unix socket, the default.</summary>
+    /// <summary>Reads the address of a peer; the default value for a peer at a Unix socket.</summary>
     public static PeerAddress Read(ReadOnlySpan<byte> source)
     {
         if (BitConverter.ToUInt16(source) == LibC.AF_UNIX) return default;

@@ -2,7 +2,7 @@ namespace WsAot.Transport.Epoll;
 
 /// <summary>
 /// Finds the owner of a descriptor by the number that epoll returns with an event: the index of its slot in this table, and the slot's
-/// generation. When a slot is freed its generation changes, so that a late event for the former owner finds nobody.
+/// generation. When a slot is freed its generation changes, so that a late event for the former owner finds no owner.
 /// </summary>
 internal sealed class SlotTable
 {
@@ -33,7 +33,7 @@ internal sealed class SlotTable
         return index;
     }
 
-    /// <summary>The number with which epoll is to report the events of the owner. It is the same until the slot is freed.</summary>
+    /// <summary>The number with which epoll reports the owner's events. It is the same until the slot is freed.</summary>
     public ulong KeyOf(int index) => ((ulong)At(index).Generation << 32) | (uint)index;
 
     /// <summary>The owner of the slot; null if the slot was freed since the key was given out.</summary>

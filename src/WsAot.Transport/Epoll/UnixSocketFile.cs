@@ -5,8 +5,8 @@ using System.Text;
 namespace WsAot.Transport.Epoll;
 
 /// <summary>
-/// The file of a Unix socket: what is in its place at the start, who may use it, and its end. Anything that is not a socket, or that
-/// somebody listens on, is left alone. An abstract name has no file, and here nothing to do.
+/// The file of a Unix socket: removes a stale one, sets its permissions, and removes it at the end. It leaves alone any file that is not a
+/// socket, or that a process listens on. For an abstract name, which has no file, it does nothing.
 /// </summary>
 [SupportedOSPlatform("linux")]
 internal sealed unsafe class UnixSocketFile
@@ -30,8 +30,8 @@ internal sealed unsafe class UnixSocketFile
         _path = Encoding.UTF8.GetBytes(endPoint.Name + '\0');
     }
 
-    /// <summary>Removes the socket that a process has left which did not end in order.</summary>
-    /// <returns>Null if the place is free now; else what is there.</returns>
+    /// <summary>Removes the socket that a process left behind when it was killed.</summary>
+    /// <returns>Null if the path is free now; else what is there.</returns>
     public string? RemoveStale()
     {
         if (_endPoint.IsAbstract) return Errno.Describe(Errno.EADDRINUSE);
@@ -41,8 +41,10 @@ internal sealed unsafe class UnixSocketFile
         return Remove() || Errno.Last == Errno.ENOENT ? null : Errno.Describe(Errno.Last);
     }
 
-    /// <summary>The socket is bound, and does not listen yet: nobody can connect before this has set who may.</summary>
-    /// <exception cref="TransportException">This process may not give the file away; the file is removed.</exception>
+    /// <summary>
+    /// Sets who may connect. Call it when the socket is bound but does not listen yet, so that nobody can connect before.
+    /// </summary>
+    /// <exception cref="TransportException">This process is not allowed to change the owner of the file; the file is removed.</exception>
     public void SetPermissions(ListenOptions options)
     {
         if (_endPoint.IsAbstract) return;
@@ -51,7 +53,7 @@ internal sealed unsafe class UnixSocketFile
         bool isSet;
         fixed (byte* path = _path)
         {
-            // Giving a file away may take from its mode, so the mode comes last.
+            // Changing the owner may clear bits of the mode, so set the mode last.
             isSet = (!hasOwner || LibC.ChOwn(path, (uint)options.UnixUserId, (uint)options.UnixGroupId) == 0)
                 && LibC.ChMod(path, (uint)options.UnixMode) == 0;
         }
@@ -62,15 +64,15 @@ internal sealed unsafe class UnixSocketFile
         throw new TransportException($"Cannot set the permissions of {_endPoint}: {reason}.");
     }
 
-    /// <summary>The socket comes from another process, which had set who may connect.</summary>
+    /// <summary>Takes over a socket from another process, which has set who may connect.</summary>
     public void Adopt()
     {
         if (!_endPoint.IsAbstract) _ = ReadMode(out _identity);
     }
 
     /// <summary>
-    /// Removes the file after its socket was closed, if it is still the same and nobody listens there: another process may have inherited
-    /// the socket, or have put its own in the place.
+    /// Removes the file after its socket was closed, if it is still the same and no process listens there: another process may have
+    /// inherited the socket, or created its own.
     /// </summary>
     public void RemoveOwn()
     {
@@ -94,14 +96,14 @@ internal sealed unsafe class UnixSocketFile
         return *(ushort*)(result + StatxModeAt);
     }
 
-    /// <summary>Whether a process listens there. It sees a connection that ends at once.</summary>
+    /// <summary>Whether a process listens there. That process sees a connection that ends at once.</summary>
     private bool IsListenedOn()
     {
         int socket = LibC.Socket(LibC.AF_UNIX, LibC.SOCK_STREAM | LibC.SOCK_NONBLOCK | LibC.SOCK_CLOEXEC, 0);
         if (socket < 0) return true;
         byte* address = stackalloc byte[NativeAddress.MaxLength];
         int length = NativeAddress.Write(new Span<byte>(address, NativeAddress.MaxLength), _endPoint);
-        // Whatever else connect(2) says, such as that the backlog is full, somebody may be there.
+        // After any other error of connect(2), such as a full backlog, a process may listen there.
         bool isRefused = LibC.Connect(socket, address, (uint)length) < 0 && Errno.Last is Errno.ECONNREFUSED or Errno.ENOENT;
         _ = LibC.Close(socket);
         return !isRefused;

@@ -18,8 +18,8 @@ internal class InMemoryConnection : TransportConnection
     }
 
     /// <summary>
-    /// Whether <see cref="HandleReadiness"/> might find anything. A loop has to ask all of its connections in each batch; with thousands of
-    /// them, looking at this first is what a batch costs.
+    /// Whether <see cref="HandleReadiness"/> might find anything. A loop asks all its connections in each batch; with thousands of them,
+    /// this check is most of what a batch costs.
     /// </summary>
     public bool MayBeReady { get; private set; } = true;
 
@@ -42,7 +42,7 @@ internal class InMemoryConnection : TransportConnection
     /// <returns>Whether there was anything.</returns>
     public bool HandleReadiness()
     {
-        // What happens from here on may make it ready again, within this call already.
+        // Clear this first: the work below may make the connection ready again.
         MayBeReady = false;
         bool isBusy = HandleOnce();
         MayBeReady |= isBusy;
@@ -100,7 +100,7 @@ internal class InMemoryConnection : TransportConnection
 
     private protected override void CloseSocket()
     {
-        // The test may keep its peer, which must not keep what the server had.
+        // A test may keep the peer, which must not keep the server's objects alive.
         _peer.Connection = null;
         _peer.OnServerClosed(IsAborted);
     }

@@ -13,16 +13,16 @@ internal sealed class InMemoryLoop(TransportOptions options, ArrayPool<byte>? po
     private SslStreamLoop? _sslStreams;
     private bool _isRunning;
 
-    /// <summary>What the TLS connections of this loop share, from the first one on.</summary>
+    /// <summary>Shared by the TLS connections of this loop; created for the first one.</summary>
     public OpenSslLoop Tls => _tls ??= new OpenSslLoop(this);
 
-    /// <summary>As <see cref="Tls"/>, of those whose TLS is that of .NET.</summary>
+    /// <summary>As <see cref="Tls"/>, for connections that use .NET's TLS.</summary>
     public SslStreamLoop SslStreams => _sslStreams ??= new SslStreamLoop(this);
 
     /// <summary>Takes a connection, which was counted before. The next batch introduces it.</summary>
     /// <param name="peer">The client's end.</param>
     /// <param name="address">Its address.</param>
-    /// <param name="listener">Where it comes in.</param>
+    /// <param name="listener">The listener that it connects to.</param>
     /// <param name="hasPreamble">Whether a preamble is still to come.</param>
     public void Accept(InMemoryPeer peer, PeerAddress address, ListenOptions listener, bool hasPreamble)
     {
@@ -67,7 +67,7 @@ internal sealed class InMemoryLoop(TransportOptions options, ArrayPool<byte>? po
         // What is posted now runs within this batch, and may make a connection ready.
         isBusy |= HasWork;
         nextMs = EndBatch();
-        // What was closed has been freed by now, and no longer counts.
+        // Closed connections have been freed by now.
         _connections.RemoveAll(static connection => connection.IsClosed);
         Leave(former);
         return isBusy || HasWork;
@@ -97,7 +97,7 @@ internal sealed class InMemoryLoop(TransportOptions options, ArrayPool<byte>? po
         return Task.CompletedTask;
     }
 
-    /// <summary>Nothing waits: whoever runs the next batch runs what was posted, and may want to know that there is something.</summary>
+    /// <summary>No thread waits: the next batch runs what was posted, and this tells the owner that it has something to do.</summary>
     private protected override void Wake() => wake();
 
     private void RejectAccepted()

@@ -13,7 +13,7 @@ public sealed class InMemoryPeer
     private string? _tlsFailure;
 
     /// <summary>
-    /// The bytes that the server can send before this peer takes some, which is what the buffers of a kernel would hold. Default: no limit.
+    /// The bytes that the server can send before this peer takes some: what a kernel's buffers would hold. Default: no limit.
     /// </summary>
     public int WindowBytes
     {
@@ -26,8 +26,8 @@ public sealed class InMemoryPeer
     } = int.MaxValue;
 
     /// <summary>
-    /// Called when the server has sent something, ended its output or closed the connection. That is within a batch, so it should only
-    /// take note. Default: null.
+    /// Called when the server has sent something, ended its output or closed the connection. The call comes within a batch, so only take
+    /// note of it. Default: null.
     /// </summary>
     public Action? ServerActed { get; set; }
 
@@ -46,19 +46,21 @@ public sealed class InMemoryPeer
     /// <summary>Whether the server has closed the connection with a reset.</summary>
     public bool IsReset { get; private set; }
 
-    /// <summary>All bytes that were taken. To the server they are acknowledged; what was only received is still under way.</summary>
+    /// <summary>
+    /// All bytes that were taken. For the server, they are acknowledged, and bytes that were only received are still in flight.
+    /// </summary>
     internal long TakenBytes { get; private set; }
 
     /// <summary>The server's end, until it is closed.</summary>
     internal InMemoryConnection? Connection { get; set; }
 
-    /// <summary>What the connection says of TLS, which is not spoken; null: it is plain. For tests of servers.</summary>
+    /// <summary>The TLS details that the connection pretends to have; null: it is plain. For tests of servers.</summary>
     internal TlsDetails? PretendedTls { get; set; }
 
-    /// <summary>Whether the handshake of TLS is pretended to be under way.</summary>
+    /// <summary>Whether to pretend that the TLS handshake is in progress.</summary>
     internal bool IsTlsPending { get; set; }
 
-    /// <summary>Has TLS fail, as far as the server can see.</summary>
+    /// <summary>Pretends that TLS has failed.</summary>
     internal void FailTls(string reason)
     {
         _tlsFailure = reason;

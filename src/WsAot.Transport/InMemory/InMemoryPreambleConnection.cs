@@ -3,8 +3,8 @@ using WsAot.Transport.Connections;
 namespace WsAot.Transport.InMemory;
 
 /// <summary>
-/// The server's end of an in-memory connection during its preamble. It peeks at the bytes, so that those behind the preamble stay for the
-/// object that comes next.
+/// The server's end of an in-memory connection during its preamble. It peeks at the bytes, so that the bytes after the preamble stay for
+/// the next object.
 /// </summary>
 internal sealed class InMemoryPreambleConnection(InMemoryLoop loop, InMemoryPeer peer, PeerAddress address, ListenOptions listener)
     : InMemoryConnection(loop, peer, address), IPreamble

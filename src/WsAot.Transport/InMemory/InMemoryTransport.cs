@@ -7,7 +7,7 @@ namespace WsAot.Transport.InMemory;
 
 /// <summary>
 /// A transport without sockets and threads, for tests of servers. Peers are objects, and loops run when <see cref="RunBatch"/> is called,
-/// on the caller's thread. So a test does the same each time.
+/// on the caller's thread. So a test runs the same way each time.
 /// </summary>
 public sealed class InMemoryTransport : ServerTransport
 {
@@ -31,8 +31,8 @@ public sealed class InMemoryTransport : ServerTransport
     public int NextBatchMs { get; private set; } = -1;
 
     /// <summary>
-    /// Called when a call is posted to a loop from outside its batches, so that the next batch has something to do: once until that batch.
-    /// On the thread that posts. Default: null.
+    /// Called on the posting thread when a call is posted to a loop outside its batches, so that the next batch has something to do. Not
+    /// called again before that batch. Default: null.
     /// </summary>
     public Action? Woken { get; set; }
 
@@ -105,7 +105,7 @@ public sealed class InMemoryTransport : ServerTransport
 
         public void Cancel()
         {
-            // Nothing was taken.
+            // There is nothing to free.
         }
     }
 }

@@ -2,15 +2,15 @@ using System.Net;
 
 namespace WsAot.Transport.Listening;
 
-/// <summary>A socket that listens, and is not accepted from yet.</summary>
+/// <summary>A listening socket that does not accept connections yet.</summary>
 internal interface IListeningSocket
 {
     /// <summary>Its address, with its real port.</summary>
     EndPoint EndPoint { get; }
 
-    /// <summary>Has it accepted from.</summary>
+    /// <summary>Starts to accept connections.</summary>
     void Begin();
 
-    /// <summary>Closes it in place of <see cref="Begin"/>.</summary>
+    /// <summary>Closes it, instead of <see cref="Begin"/>.</summary>
     void Cancel();
 }

@@ -15,28 +15,28 @@ public sealed class ListenOptions(EndPoint endPoint)
     public EndPoint EndPoint { get; } = endPoint;
 
     /// <summary>
-    /// An address of the other family that is listened on too, with the port of <see cref="EndPoint"/>, if the machine has the family.
+    /// An address of the other family to listen on too, with the port of <see cref="EndPoint"/>, if the machine supports that family.
     /// Default: null.
     /// </summary>
     public IPAddress? Twin { get; init; }
 
-    /// <summary>An object of the caller that says what this listener is for. The transport does not use it.</summary>
+    /// <summary>Your own object that tells what this listener is for. The transport does not use it.</summary>
     public object? State { get; init; }
 
     /// <summary>
-    /// The descriptors of sockets that listen at the address already, from another process: first that of <see cref="EndPoint"/>, then that
+    /// The descriptors of sockets from another process that already listen at the address: first that of <see cref="EndPoint"/>, then that
     /// of <see cref="Twin"/>. Empty, the default: the transport opens its own. The epoll transport takes them over; the others refuse them.
     /// </summary>
     public IReadOnlyList<int> InheritedSockets { get; init; } = [];
 
     /// <summary>
-    /// What is needed to speak TLS on this address, from <see cref="ServerTransport.CreateTls"/> of the same transport; null, the default:
-    /// it is plain.
+    /// The certificates for TLS on this address, from <see cref="ServerTransport.CreateTls"/> of the same transport; null, the default: no
+    /// TLS.
     /// </summary>
     public TlsServer? Tls { get; init; }
 
     /// <summary>
-    /// Whether each connection begins with a preamble, which comes in plain before TLS: see <see cref="TransportConnection.Preamble"/>.
+    /// Whether each connection begins with a preamble, which comes unencrypted before TLS: see <see cref="TransportConnection.Preamble"/>.
     /// Default: false.
     /// </summary>
     public bool HasPreamble { get; init; }
@@ -45,9 +45,9 @@ public sealed class ListenOptions(EndPoint endPoint)
     public UnixFileMode UnixMode { get; init; } =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
 
-    /// <summary>The number of the user that owns the file of a Unix socket; -1, the default: the user of this process.</summary>
+    /// <summary>The ID of the user that owns the file of a Unix socket; -1, the default: the user of this process.</summary>
     public int UnixUserId { get; init; } = -1;
 
-    /// <summary>The number of the group of the file of a Unix socket; -1, the default: that of new files.</summary>
+    /// <summary>The ID of the group of the file of a Unix socket; -1, the default: that of new files.</summary>
     public int UnixGroupId { get; init; } = -1;
 }

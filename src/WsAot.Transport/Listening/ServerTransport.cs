@@ -6,7 +6,7 @@ namespace WsAot.Transport;
 /// <summary>The loops of a server, and the addresses it listens on. Use its members from one thread at a time.</summary>
 public abstract partial class ServerTransport : IAsyncDisposable, IDisposable
 {
-    /// <summary>How often a port is chosen that is to be free in both families.</summary>
+    /// <summary>How many times to look for a port that is free in both families.</summary>
     private const int MaxTwinAttempts = 20;
 
     private TransportLoop[] _loops = [];
@@ -20,8 +20,8 @@ public abstract partial class ServerTransport : IAsyncDisposable, IDisposable
     public abstract string Name { get; }
 
     /// <summary>
-    /// The milliseconds that <see cref="StopListeningAsync"/> and <see cref="DisposeAsync"/> wait for loops that are held up by a handler;
-    /// -1, the default: without a limit. A loop that is still held up after that ends with the process.
+    /// The milliseconds that <see cref="StopListeningAsync"/> and <see cref="DisposeAsync"/> wait for loops that a handler blocks; -1, the
+    /// default: without a limit. A loop that is still blocked then ends with the process.
     /// </summary>
     public int StopTimeoutMs { get; set; } = Timeout.Infinite;
 
@@ -64,8 +64,8 @@ public abstract partial class ServerTransport : IAsyncDisposable, IDisposable
     }
 
     /// <summary>
-    /// The descriptors of a listener's sockets, so that another process can go on with them; empty: this transport has none that could be
-    /// handed over. Any thread, while the transport listens.
+    /// The descriptors of a listener's sockets, so that another process can take them over; empty if this transport has no such sockets.
+    /// Any thread, while the transport listens.
     /// </summary>
     /// <param name="listener">What <see cref="Listen"/> was called with.</param>
     public virtual IReadOnlyList<int> FindSockets(ListenOptions listener) => [];
@@ -79,8 +79,8 @@ public abstract partial class ServerTransport : IAsyncDisposable, IDisposable
 
     /// <summary>
     /// Stops listening. Connections that wait in the kernel's backlog are reset. When the task has completed, the handler of each loop
-    /// knows every accepted connection, or will before it runs anything that is posted from then on. If a handler holds up a loop for
-    /// longer than <see cref="StopTimeoutMs"/>, the task completes without that guarantee.
+    /// knows every accepted connection, or will know it before it runs any call posted from then on. If a handler blocks a loop for longer
+    /// than <see cref="StopTimeoutMs"/>, the task completes without that guarantee.
     /// </summary>
     public Task StopListeningAsync() => WaitAsync(CloseListenersAsync());
 
@@ -111,7 +111,7 @@ public abstract partial class ServerTransport : IAsyncDisposable, IDisposable
     }
 
     /// <summary>
-    /// The loop with the fewest connections, with the next connection already counted there: a burst spreads over the loops.
+    /// Returns the loop with the fewest connections, and counts the next connection there, so that a burst spreads over the loops.
     /// </summary>
     internal TransportLoop ReserveOnLeastLoadedLoop()
     {
@@ -128,14 +128,14 @@ public abstract partial class ServerTransport : IAsyncDisposable, IDisposable
     private protected abstract TransportLoop CreateLoop(int index);
 
     /// <summary>Opens a socket that listens.</summary>
-    /// <param name="listener">What its connections are introduced with.</param>
+    /// <param name="listener">The options that <see cref="ILoopHandler.OnConnected"/> gets with its connections.</param>
     /// <param name="endPoint">Its address.</param>
-    /// <param name="inherited">The descriptor of a socket that listens there already; null: there is none.</param>
+    /// <param name="inherited">The descriptor of a socket that already listens there, or null.</param>
     /// <exception cref="TransportException">As for <see cref="Listen"/>.</exception>
     private protected abstract IListeningSocket Open(ListenOptions listener, EndPoint endPoint, int? inherited);
 
     /// <summary>Closes all listeners.</summary>
-    /// <returns>Completes when <see cref="StopListeningAsync"/> may, however long a loop is held up.</returns>
+    /// <returns>Completes when the guarantee of <see cref="StopListeningAsync"/> holds, even if a loop is blocked for long.</returns>
     private protected abstract Task CloseListenersAsync();
 
     private static int? InheritedBy(ListenOptions listener, int index) =>
@@ -156,7 +156,7 @@ public abstract partial class ServerTransport : IAsyncDisposable, IDisposable
 
     private Task EndAsync()
     {
-        // Each loop handles what it was asked in order, so the listeners are closed before it ends.
+        // Each loop handles requests in order, so the listeners are closed before it ends.
         Task closing = CloseListenersAsync();
         return Task.WhenAll([closing, .. _loops.Select(static loop => loop.EndAsync())]);
     }
@@ -169,7 +169,7 @@ public abstract partial class ServerTransport : IAsyncDisposable, IDisposable
         }
         catch (TimeoutException)
         {
-            // A handler holds its loop up. The process need not wait for it.
+            // A handler blocks its loop. The process need not wait for it.
         }
     }
 }

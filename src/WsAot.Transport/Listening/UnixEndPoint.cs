@@ -5,14 +5,14 @@ using System.Text;
 namespace WsAot.Transport;
 
 /// <summary>
-/// The name of a Unix domain socket: a file, or an abstract name of Linux, which needs no file and ends with its listener. For Linux.
+/// The name of a Unix domain socket: a file, or an abstract name, which needs no file and disappears with its listener. Linux only.
 /// </summary>
 public sealed class UnixEndPoint : EndPoint
 {
-    /// <summary>The bytes that a name may have in UTF-8.</summary>
+    /// <summary>The most bytes that a name may have in UTF-8.</summary>
     public const int MaxBytes = 107;
 
-    /// <summary>Keeps the name.</summary>
+    /// <summary>Creates an address from a name.</summary>
     /// <param name="name">The path of the file, or <c>@</c> and an abstract name: 2 to 107 bytes in UTF-8, without a NUL.</param>
     /// <exception cref="ArgumentException">The name is too short or too long, or has a NUL.</exception>
     public UnixEndPoint(string name)

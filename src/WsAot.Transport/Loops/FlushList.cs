@@ -3,20 +3,20 @@ using System.Runtime.CompilerServices;
 namespace WsAot.Transport.Loops;
 
 /// <summary>
-/// The connections whose queued output is sent at the end of the batch, linked through themselves in order, and the memory it takes.
+/// The connections whose queued output is sent at the end of the batch, as a linked list in order, and the memory that this output takes.
 /// </summary>
 internal sealed class FlushList(WorkClock clock)
 {
     /// <summary>
-    /// The memory in bytes that queued output may take before those who deliver messages should wait until some of it has been sent.
+    /// If queued output takes more memory than this, in bytes, code that delivers messages should wait until some of it has been sent.
     /// Without this limit, a message to a hundred thousand connections would give each of them a queue and a chunk at the same time.
     /// </summary>
     private const int FullBytes = 8 * 1024 * 1024;
 
-    /// <summary>The memory that it may take before all is sent in the middle of the batch, for those who do not wait.</summary>
+    /// <summary>If it takes more than this, because some code did not wait, all of it is sent in the middle of the batch.</summary>
     private const int MaxGatheredBytes = 2 * FullBytes;
 
-    /// <summary>The memory that a queue takes without its chunks, roughly.</summary>
+    /// <summary>Roughly the memory that a queue takes without its chunks.</summary>
     private const int QueueBytes = 256;
 
     /// <summary>The memory that small output takes in its queue.</summary>
@@ -25,7 +25,7 @@ internal sealed class FlushList(WorkClock clock)
     /// <summary>A system call, in units of work.</summary>
     private const int SendUnits = 32;
 
-    /// <summary>The calls that are made before they are charged.</summary>
+    /// <summary>How many sends are charged together.</summary>
     private const int SendsTogether = 8;
 
     private LoopMember? _first;
@@ -34,7 +34,7 @@ internal sealed class FlushList(WorkClock clock)
 
     public bool IsEmpty => _first is null;
 
-    /// <summary>Whether so much is to be sent that no more should be written for now.</summary>
+    /// <summary>Whether so much output waits that no more should be written for now.</summary>
     public bool IsFull => _gatheredBytes > FullBytes;
 
     public void Add(LoopMember member, int rentedBytes)
@@ -54,8 +54,8 @@ internal sealed class FlushList(WorkClock clock)
     }
 
     /// <summary>
-    /// Sends the output, as long as a portion may take. What is left is sent first in the next batch, and what is written until then goes
-    /// with it: the busier the loop, the fewer system calls for a message.
+    /// Sends the output until the portion is over. The rest is sent first in the next batch, together with what is written until then: the
+    /// busier the loop, the fewer system calls for a message.
     /// </summary>
     /// <returns>Whether the portion is over before all was sent.</returns>
     public bool Flush(ref WorkBudget budget)
@@ -64,7 +64,7 @@ internal sealed class FlushList(WorkClock clock)
         {
             if (budget.IsSpent(clock)) return true;
             for (int i = 0; i < SendsTogether && _first is not null; i++) FlushFirst(_first);
-            // Roughly: nobody remembers how much each has. It is right again when all has been sent.
+            // An estimate, because the size of each queue is not stored. The count is right again when all output has been sent.
             _gatheredBytes = Math.Max(0, _gatheredBytes - (SendsTogether * (QueueBytes + LeastRentedBytes)));
             budget.Charge(SendsTogether * SendUnits);
         }

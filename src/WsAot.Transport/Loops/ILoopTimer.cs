@@ -1,6 +1,6 @@
 namespace WsAot.Transport.Loops;
 
-/// <summary>Something of the transport's own that a loop must not sleep through.</summary>
+/// <summary>A timer of the transport itself: the loop must not wait longer than it allows.</summary>
 internal interface ILoopTimer
 {
     /// <summary>Called at the end of each batch: does what is due.</summary>

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace WsAot.Transport;
 
-/// <summary>What a loop knows of a connection: that it has turns, output to send at the end of a batch, and an end.</summary>
+/// <summary>A connection as its loop sees it: it has turns, output to send at the end of a batch, and an end.</summary>
 public abstract class LoopMember
 {
     private protected LoopMember(TransportLoop loop) => Loop = loop;
@@ -26,12 +26,12 @@ public abstract class LoopMember
     internal abstract void FlushQueued();
 
     /// <summary>
-    /// Frees what the connection holds, and reports its end. Called once, when no event of the batch can name it any more.
+    /// Frees what the connection holds, and reports its end. Called once, when no event of the batch can refer to it any more.
     /// </summary>
     internal abstract void Free();
 
     /// <summary>Debug builds check that the members of a connection are used on its loop only.</summary>
     [Conditional("DEBUG")]
     private protected void AssertOnLoop() =>
-        Debug.Assert(Loop.IsCurrent, "A connection was used outside its loop; TransportLoop.Post leads there from any thread.");
+        Debug.Assert(Loop.IsCurrent, "A connection was used outside its loop; use TransportLoop.Post from other threads.");
 }

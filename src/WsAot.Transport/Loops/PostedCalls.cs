@@ -30,7 +30,7 @@ internal sealed class PostedCalls
     /// </summary>
     public bool TryRequestWake() => Interlocked.Exchange(ref _isWakeRequested, 1) == 0;
 
-    /// <summary>Begins the portion of a batch: the calls that are there now. What they post themselves comes in the next batch.</summary>
+    /// <summary>Begins the portion of a batch: the calls that are there now. Calls that they post run in the next batch.</summary>
     /// <returns>Whether there are any.</returns>
     public bool TryBeginBatch()
     {

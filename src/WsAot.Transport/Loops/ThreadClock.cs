@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace WsAot.Transport.Loops;
 
-/// <summary>The processor time of threads, read from outside: so a loop need not look at a clock for it. On Linux only.</summary>
+/// <summary>The processor time of threads, read from other threads, so that a loop need not measure it itself. Linux only.</summary>
 internal static unsafe partial class ThreadClock
 {
-    /// <summary>What the kernel calls the calling thread; 0 where that is not known.</summary>
+    /// <summary>The kernel's ID of the calling thread; 0 if it is not known.</summary>
     public static int CurrentThreadId => OperatingSystem.IsLinux() ? GetThreadId() : 0;
 
     /// <summary>How long a thread has been running; zero if there is no such thread.</summary>

@@ -70,7 +70,7 @@ internal abstract class ThreadedLoop : TransportLoop
         RunLastBatches();
         FreeResources();
         Leave(former);
-        // The system may give the number to another thread.
+        // The system may reuse the number for another thread.
         Volatile.Write(ref _systemThreadId, 0);
         _ended.SetResult();
     }

@@ -21,7 +21,7 @@ internal static class TransportFeatures
 
     /// <summary>
     /// TLS by <c>SslStream</c> on the sockets transport, which takes 3.4 MB: the build properties of the package set it to false unless a
-    /// project asks for it. Code that runs without them has the whole framework beside it, so that it costs nothing there.
+    /// project asks for it. Code that runs without these properties has the whole framework anyway, so there it costs nothing.
     /// </summary>
     [FeatureSwitchDefinition("WsAot.Transport.SslStream")]
     internal static bool IsSslStreamSupported { get; } =

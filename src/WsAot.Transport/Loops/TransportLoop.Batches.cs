@@ -6,8 +6,8 @@ namespace WsAot.Transport;
 public abstract partial class TransportLoop
 {
     /// <summary>
-    /// The batches that an ending loop runs at most for what its last connections post when they close: a connection can have some two
-    /// hundred turns' worth of messages waiting.
+    /// The most batches that an ending loop runs for calls that its last connections post when they close: the waiting messages of one
+    /// connection can take about two hundred turns.
     /// </summary>
     private const int MaxLastBatches = 1024;
 
@@ -33,14 +33,14 @@ public abstract partial class TransportLoop
         }
         catch (Exception exception)
         {
-            // The next call may throw again, so it does not come at once.
+            // Do not call the owner again at once, because it may throw again.
             OnException(exception, null);
             waitMs = AcceptRetryMs;
         }
 
         // The handlers of closed connections may have started a timer after the owner said how long to wait, so the owner is asked again.
         if ((!_flushList.IsEmpty || _closed.Count > 0) && FlushAndFree()) waitMs = 0;
-        // The owner trims the pool, but its first buffer came back only after the owner was called.
+        // The owner trims the pool, but the first buffer was returned only after that call, so call the owner again soon.
         if (wasPoolEmpty && !IsPoolEmpty) waitMs = 0;
         if (Timer is { } timer && timer.Advance() is var timerMs && (uint)timerMs < (uint)waitMs) waitMs = timerMs;
         return HasWork ? 0 : waitMs;
@@ -62,8 +62,8 @@ public abstract partial class TransportLoop
     }
 
     /// <summary>
-    /// Sends what was written. That may close connections, and their handlers may write to others when they hear of it; so this goes on
-    /// until neither is left, or the time for it is over.
+    /// Sends what was written. That may close connections, and their handlers may then write to others, so this repeats until neither is
+    /// left, or until its time is over.
     /// </summary>
     /// <returns>Whether a connection was freed.</returns>
     private bool FlushAndFree()
@@ -113,15 +113,15 @@ public abstract partial class TransportLoop
             }
         }
 
-        // Turns that were asked for in this batch come in the next one: a connection that always asks again has one turn for each of the
-        // others'.
+        // Turns that were requested in this batch come in the next one, so a connection that always requests another gets one turn per
+        // batch, as the others do.
         _turns.Clear();
         (_turns, _nextTurns) = (_nextTurns, _turns);
     }
 
     private void FreeClosed()
     {
-        // No event of this batch names them any more. Connections that are closed meanwhile are freed in the same pass.
+        // No event of this batch refers to them any more. Connections that are closed meanwhile are freed in the same pass.
         for (int i = 0; i < _closed.Count; i++)
         {
             try

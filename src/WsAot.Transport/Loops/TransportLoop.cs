@@ -10,7 +10,7 @@ namespace WsAot.Transport;
 
 /// <summary>
 /// One event loop: a thread, the connections that belong to it, and the two buffers that they share. Everything about its connections
-/// happens on its thread; <see cref="Post"/> is the way there from other threads.
+/// happens on its thread; from other threads, use <see cref="Post"/>.
 /// </summary>
 public abstract partial class TransportLoop
 {
@@ -18,8 +18,8 @@ public abstract partial class TransportLoop
     public const int AcceptRetryMs = 250;
 
     /// <summary>
-    /// What received ciphertext may be more when it is decrypted: a record of which all but the end came before. Memory that nobody writes
-    /// to costs nothing.
+    /// How much longer than the received ciphertext the decrypted bytes can be: by one record, of which all but the end arrived before.
+    /// Memory that is never written costs nothing.
     /// </summary>
     private const int DecryptedBeyondBytes = 17 * 1024;
 
@@ -31,10 +31,10 @@ public abstract partial class TransportLoop
     private List<LoopMember> _turns = [];        // of this batch
     private List<LoopMember> _nextTurns = [];
     private int _connectionCount;
-    /// <summary>No thread's number, nor what <see cref="s_threadId"/> is on a thread that has run no loop.</summary>
+    /// <summary>Not the number of any thread, and not the value of <see cref="s_threadId"/> on a thread that has run no loop.</summary>
     private const int NoThread = -1;
 
-    // That of a thread that runs loops. Each message asks for it, and to ask the framework takes three times as many instructions.
+    // The number of this thread, if it runs loops. Every message needs it, and asking the framework takes three times as many instructions.
     [ThreadStatic]
     private static int s_threadId;
 
@@ -55,30 +55,27 @@ public abstract partial class TransportLoop
     /// <summary>The connections that belong to this loop or are on their way to it. Any thread.</summary>
     public int ConnectionCount => Volatile.Read(ref _connectionCount);
 
-    /// <summary>The bytes that its connections have received: where there is TLS, its records. Any thread.</summary>
+    /// <summary>The bytes that its connections have received; with TLS, encrypted bytes. Any thread.</summary>
     public long ReceivedBytes { get; internal set; }
 
-    /// <summary>The bytes that its connections have sent: where there is TLS, its records. Any thread.</summary>
+    /// <summary>The bytes that its connections have sent; with TLS, encrypted bytes. Any thread.</summary>
     public long SentBytes { get; internal set; }
 
-    /// <summary>The handshakes of TLS that its connections have completed. Any thread.</summary>
+    /// <summary>The TLS handshakes that its connections have completed. Any thread.</summary>
     public long TlsHandshakes { get; internal set; }
 
     /// <summary>
-    /// Those of <see cref="TlsHandshakes"/> that went on with an earlier session; 0 on the sockets transport, which does not know. Any
-    /// thread.
+    /// How many of <see cref="TlsHandshakes"/> resumed an earlier session; 0 on the sockets transport, which does not know. Any thread.
     /// </summary>
     public long TlsResumptions { get; internal set; }
 
-    /// <summary>
-    /// The time that its thread has been running on a processor; zero where that is not known. Waiting for events takes none. Any thread.
-    /// </summary>
+    /// <summary>The processor time that its thread has used; zero if it is not known. Waiting for events uses none. Any thread.</summary>
     public virtual TimeSpan ProcessorTime => TimeSpan.Zero;
 
     /// <summary>Whether the caller runs on this loop. Any thread.</summary>
     public bool IsCurrent => _threadId == s_threadId;
 
-    /// <summary>The pool for what happens on this loop. On the loop.</summary>
+    /// <summary>The buffer pool of this loop. On the loop.</summary>
     public ArrayPool<byte> Pool { get; }
 
     /// <summary>
@@ -86,13 +83,13 @@ public abstract partial class TransportLoop
     /// </summary>
     public bool IsOutputGathered => _flushList.IsFull;
 
-    /// <summary>The clock by which portions of work end. On the loop.</summary>
+    /// <summary>The clock that limits portions of work. On the loop.</summary>
     public WorkClock Clock { get; }
 
     /// <summary>The owner of this loop.</summary>
     internal ILoopHandler Handler { get; set; } = null!;
 
-    /// <summary>What a connection may receive at a time.</summary>
+    /// <summary>The most bytes that a connection receives at a time.</summary>
     internal int ReceiveBytes { get; }
 
     /// <summary>The one buffer into which this loop receives. It is pinned, and larger than <see cref="ReceiveBytes"/>.</summary>
@@ -105,13 +102,13 @@ public abstract partial class TransportLoop
 
     internal SendBuffer SendBuffer { get; }
 
-    /// <summary>What the loop must not sleep through, beside its owner's timers.</summary>
+    /// <summary>The transport's own timer, which the loop serves beside its owner's.</summary>
     internal ILoopTimer? Timer { get; set; }
 
     /// <summary>The connection that is being served, whose output gathers in <see cref="SendBuffer"/>.</summary>
     internal LoopMember? Corked { get; set; }
 
-    /// <summary>The connection whose callback runs: its input, or its turn. Null at other times. On the loop.</summary>
+    /// <summary>The connection whose callback (input or a turn) is running. Null at other times. On the loop.</summary>
     public LoopMember? Served => Corked;
 
     /// <summary>Whether posted calls, turns or output wait for the next batch.</summary>
@@ -126,12 +123,12 @@ public abstract partial class TransportLoop
     public void Post(Action<object?> action, object? state)
     {
         _posted.Add(action, state);
-        // The loop looks for calls before it waits; other threads have to wake it once, until it has begun to look.
+        // The loop looks for calls before it waits, so only other threads must wake it, and only once until it looks.
         if (!IsCurrent && _posted.TryRequestWake()) Wake();
     }
 
     /// <summary>
-    /// Leaves the calls that were posted after the current one to the next batch, which follows at once: for a call that does much. On the
+    /// Leaves the calls that were posted after the current one to the next batch, which follows at once: for a call that takes long. On the
     /// loop.
     /// </summary>
     public void DeferPosted() => _posted.EndPortion();
@@ -164,7 +161,7 @@ public abstract partial class TransportLoop
         _queues.Return(queue);
     }
 
-    /// <summary>Has <see cref="LoopMember.FlushQueued"/> called when the batch ends.</summary>
+    /// <summary>Makes the loop call <see cref="LoopMember.FlushQueued"/> when the batch ends.</summary>
     /// <param name="member">The connection, with output in its queue.</param>
     /// <param name="rentedBytes">The memory that was rented for that output.</param>
     internal void AddNeedsFlush(LoopMember member, int rentedBytes)
@@ -176,14 +173,16 @@ public abstract partial class TransportLoop
     /// <summary>Counts memory that was rented for output which is sent when the batch ends.</summary>
     internal void OnOutputRented(int bytes) => _flushList.OnRented(bytes);
 
-    /// <summary>Has <see cref="LoopMember.RunTurn"/> called in the next batch.</summary>
+    /// <summary>Makes the loop call <see cref="LoopMember.RunTurn"/> in the next batch.</summary>
     internal void AddTurn(LoopMember member)
     {
         AssertOnLoop();
         _nextTurns.Add(member);
     }
 
-    /// <summary>Has <see cref="LoopMember.Free"/> called when no event of this batch can name it any more.</summary>
+    /// <summary>
+    /// Makes the loop call <see cref="LoopMember.Free"/> when no event of this batch can refer to the connection any more.
+    /// </summary>
     internal void AddClosed(LoopMember member)
     {
         AssertOnLoop();
@@ -230,5 +229,5 @@ public abstract partial class TransportLoop
     }
 
     [Conditional("DEBUG")]
-    private void AssertOnLoop() => Debug.Assert(IsCurrent, "A loop was used on another thread; Post leads to it from anywhere.");
+    private void AssertOnLoop() => Debug.Assert(IsCurrent, "A loop was used on another thread; use Post there.");
 }

@@ -16,8 +16,8 @@ public sealed class TransportOptions
     public int Backlog { get; init; } = 4096;
 
     /// <summary>
-    /// The size of the one buffer into which a loop receives, in bytes: 1 KiB to 16 MiB. A connection hands over at most this much before
-    /// the others have their turn.
+    /// The size of the one buffer into which a loop receives, in bytes: 1 KiB to 16 MiB. A connection receives at most this much before the
+    /// others get their turn.
     /// </summary>
     public int ReceiveBufferBytes { get; init; } = 512 * 1024;
 
@@ -26,7 +26,7 @@ public sealed class TransportOptions
     /// </summary>
     public int SendBufferBytes { get; init; } = 128 * 1024;
 
-    /// <summary>The clock by which portions of work end. Default: the system's.</summary>
+    /// <summary>The clock that limits portions of work. Default: the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     internal void Validate()

@@ -3,18 +3,18 @@ using System.Runtime.CompilerServices;
 namespace WsAot.Transport;
 
 /// <summary>
-/// What a portion of work may cost before others have theirs: so many units, and so long by the clock. A unit is roughly a delivery of a
-/// small message. The clock is looked at when some units have been charged; a portion with fewer never looks.
+/// How much work a portion may do before others get theirs: a number of units, and a time. A unit is roughly the delivery of a small
+/// message. The clock is read only after some units were charged, so a small portion never reads it.
 /// </summary>
 public struct WorkBudget
 {
-    /// <summary>The units after which the clock is looked at for the second time.</summary>
+    /// <summary>The units after which the clock is read for the second time.</summary>
     private const int SecondStepUnits = 512;
 
-    private int _unseen;        // units left until the next look
+    private int _unseen;        // units left until the clock is read
     private int _beyond;        // units left after that
-    private int _step;          // units between the last look and the next
-    private long _seenAt;       // -1: not looked yet
+    private int _step;          // units between the last reading and the next
+    private long _seenAt;       // -1: not read yet
     private long _endsAt;
 
     /// <summary>Begins a portion.</summary>
@@ -30,7 +30,7 @@ public struct WorkBudget
         _endsAt = 0;
     }
 
-    /// <summary>Counts work that was done. A portion may end with more work than it was given: it says so afterwards.</summary>
+    /// <summary>Counts work that was done. The work may exceed the budget; the portion is then over.</summary>
     public void Charge(int units) => _unseen -= units;
 
     /// <summary>Whether the portion is over. Once it is, it stays so. The first work of a portion is always allowed.</summary>
@@ -47,7 +47,7 @@ public struct WorkBudget
         int step = clock.UnseenUnits;
         if (_seenAt < 0)
         {
-            // How long the work so far has taken is not known, so the next look comes soon.
+            // How long the work so far has taken is not known, so read the clock again soon.
             _endsAt = now + clock.PortionTicks;
             step = Math.Min(step, SecondStepUnits);
         }

@@ -15,12 +15,12 @@ internal sealed class OutputQueue(ArrayPool<byte> pool)
     private const int MaxChunkBytes = 64 * 1024;
 
     /// <summary>
-    /// Behind other output, a shared frame that is smaller is copied: the reference to it takes 16 to 32 bytes, and if nobody else waits
-    /// for the frame, the array's header takes 24 more.
+    /// A smaller shared frame is copied if it waits behind other output: a reference takes 16 to 32 bytes, and if no other connection waits
+    /// for the frame, its array's header takes 24 more.
     /// </summary>
     private const int ShareFromBytes = 128;
 
-    /// <summary>A shared frame that is smaller is copied if it fits into the last chunk, whose room nothing else could use.</summary>
+    /// <summary>A smaller shared frame is copied if it fits into the last chunk, whose room would otherwise be lost.</summary>
     private const int ShareAlwaysFromBytes = 2048;
 
     /// <summary>An emptied queue does not keep a larger array of segments.</summary>
@@ -40,10 +40,10 @@ internal sealed class OutputQueue(ArrayPool<byte> pool)
 
     public bool IsEmpty => _count == 0;
 
-    /// <summary>Whether it can be used again as it is: nothing waits, and it has not grown large.</summary>
+    /// <summary>Whether it can be reused: nothing waits, and it has not grown large.</summary>
     public bool IsReusable => _count == 0 && _segments.Length <= MaxSpareSegments;
 
-    /// <summary>The piece to be sent next. Only for a queue that is not empty.</summary>
+    /// <summary>The piece to send next. Only for a queue that is not empty.</summary>
     public ArraySegment<byte> First
     {
         get
@@ -58,8 +58,8 @@ internal sealed class OutputQueue(ArrayPool<byte> pool)
     public bool IsNextAlone => _count == 1;
 
     /// <summary>
-    /// The bytes to be sent next, with as many of those behind them as fit into the loop's buffer: one copy costs less than one system call
-    /// more. If another connection is being served, its output is in the buffer; then each piece is sent by itself.
+    /// The bytes to send next, with as many of the following ones as fit into the loop's buffer: a copy costs less than another system
+    /// call. If another connection is being served, the buffer holds its output, and each piece is sent by itself.
     /// </summary>
     public ReadOnlySpan<byte> Gather(SendBuffer buffer)
     {
@@ -72,7 +72,7 @@ internal sealed class OutputQueue(ArrayPool<byte> pool)
     /// <summary>Queues a copy.</summary>
     /// <param name="bytes">The caller may reuse their memory afterwards.</param>
     /// <param name="followedBy">The number of bytes that will be appended next, so that they find room.</param>
-    /// <returns>The memory that was taken for it, in bytes; 0: there was room in the last chunk.</returns>
+    /// <returns>The memory that was rented for it, in bytes; 0: there was room in the last chunk.</returns>
     public int Append(ReadOnlySpan<byte> bytes, int followedBy = 0)
     {
         if (bytes.IsEmpty) return 0;
@@ -88,7 +88,7 @@ internal sealed class OutputQueue(ArrayPool<byte> pool)
                 last.Length += fits;
                 bytes = bytes[fits..];
                 if (bytes.IsEmpty) return 0;
-                // Chunks grow with what is copied, and not with the shared frames that wait: many would be large and nearly empty.
+                // Chunks grow with the copied bytes, not with shared frames that wait; otherwise many would be large and nearly empty.
                 chunkBytes = Math.Min(2 * last.Array.Length, MaxChunkBytes);
             }
         }

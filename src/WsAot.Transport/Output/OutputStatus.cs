@@ -9,6 +9,6 @@ public enum OutputStatus
     /// <summary>They wait in order until the kernel takes more output.</summary>
     Queued,
 
-    /// <summary>None was taken: the connection is closed, it has failed, or its output was shut down.</summary>
+    /// <summary>None were taken: the connection is closed or has failed, or its output was shut down.</summary>
     Refused,
 }

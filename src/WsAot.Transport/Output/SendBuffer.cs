@@ -6,12 +6,12 @@ namespace WsAot.Transport.Output;
 
 /// <summary>
 /// The loop's one buffer for output. While a connection is being served, it gathers what that connection writes (corking), so that any
-/// number of messages leave in one system call. Between connections it gathers what waits in a queue. Large bytes that lie where they were
-/// received are not copied: the buffer keeps a reference to them.
+/// number of messages leave in one system call. At other times it gathers what waits in a queue. A large body in the receive buffer is not
+/// copied: the send buffer keeps a reference to it.
 /// </summary>
 internal sealed unsafe class SendBuffer(int capacity)
 {
-    /// <summary>The references that fit; a system call takes 1,024 slices, those between the references included.</summary>
+    /// <summary>The most references. A system call takes 1,024 slices, including those between the references.</summary>
     public const int MaxReferences = 64;
 
     private readonly byte[] _bytes = GC.AllocateUninitializedArray<byte>(capacity, pinned: true);
@@ -31,7 +31,7 @@ internal sealed unsafe class SendBuffer(int capacity)
     /// <summary>The bytes that were copied.</summary>
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, _length);
 
-    /// <summary>The bytes that were copied, as they are sent where there are no references. Valid until the buffer is changed.</summary>
+    /// <summary>The copied bytes as one slice, to send when there are no references. Valid until the buffer is changed.</summary>
     public OutputSlice WrittenSlice => new(Pointer(_bytes), _length);
 
     /// <summary>The references, in their order.</summary>
@@ -69,7 +69,7 @@ internal sealed unsafe class SendBuffer(int capacity)
         }
 
         _length = start + length;
-        // As AsSpan, whose checks are the one above once more: ten instructions for each frame.
+        // AsSpan would repeat the check above, which takes ten instructions for each frame.
         reserved = MemoryMarshal.CreateSpan(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_bytes), start), length);
         return true;
     }
@@ -87,7 +87,7 @@ internal sealed unsafe class SendBuffer(int capacity)
         return true;
     }
 
-    /// <summary>Where all bytes lie, in their order. The span is valid until the buffer is changed.</summary>
+    /// <summary>The slices that hold all bytes, in order. The span is valid until the buffer is changed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<OutputSlice> GetSlices()
     {
@@ -125,9 +125,9 @@ internal sealed unsafe class SendBuffer(int capacity)
         (ReferenceCount, _referencedBytes) = (0, 0);
     }
 
-    /// <summary>The loop's buffers are pinned for good.</summary>
+    /// <summary>The loop's buffers stay pinned.</summary>
     private static byte* Pointer(byte[] pinned) => (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(pinned));
 
-    /// <summary>Bytes that lie elsewhere, after the first <c>At</c> of the buffer's own.</summary>
+    /// <summary>Bytes in another array, which follow the first <c>At</c> bytes of the buffer.</summary>
     internal readonly record struct Reference(int At, byte[] Array, int Start, int Length);
 }

@@ -5,9 +5,9 @@ using System.Text;
 namespace WsAot.Transport.Sockets;
 
 /// <summary>
-/// The address of a listening Unix socket, in place of .NET's <see cref="UnixDomainSocketEndPoint"/>. With that one, a client whose own
-/// name is longer than the listener's ends the process (an accepted address is copied into one of the listener's length), and disposing
-/// the socket removes whatever file is there.
+/// The address of a listening Unix socket, in place of .NET's <see cref="UnixDomainSocketEndPoint"/>. With .NET's class, a client whose own
+/// name is longer than the listener's crashes the process (an accepted address is copied into one of the listener's length), and disposing
+/// the socket removes any file at the path.
 /// </summary>
 internal sealed class BoundUnixEndPoint(UnixEndPoint endPoint) : EndPoint
 {
@@ -20,7 +20,7 @@ internal sealed class BoundUnixEndPoint(UnixEndPoint endPoint) : EndPoint
 
     public override AddressFamily AddressFamily => AddressFamily.Unix;
 
-    /// <summary>Returns the name until it is bound; then, room for any.</summary>
+    /// <summary>Returns the name until it is bound; afterwards, room for any name.</summary>
     public override SocketAddress Serialize()
     {
         byte[] name = Encoding.UTF8.GetBytes(endPoint.Name);
@@ -34,6 +34,6 @@ internal sealed class BoundUnixEndPoint(UnixEndPoint endPoint) : EndPoint
     /// <summary>The name has been bound.</summary>
     public void OnBound() => _isBound = true;
 
-    /// <summary>Clients have no address that anybody asks for.</summary>
+    /// <summary>The addresses of clients are not used.</summary>
     public override EndPoint Create(SocketAddress socketAddress) => this;
 }

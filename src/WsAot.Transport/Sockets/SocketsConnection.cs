@@ -63,7 +63,7 @@ internal class SocketsConnection : TransportConnection
         }
     }
 
-    /// <summary>Begins to wait for input. The connection has its handler.</summary>
+    /// <summary>Starts to wait for input. The connection must have its handler.</summary>
     public void Begin() => WaitForInput();
 
     private protected override InputStatus Receive(Span<byte> buffer, out int length)
@@ -141,7 +141,7 @@ internal class SocketsConnection : TransportConnection
         if (!_isSending) _sender?.Dispose();
     }
 
-    /// <summary>Gives back what waits for input.</summary>
+    /// <summary>Frees what waits for input.</summary>
     private protected void Forget()
     {
         Loop.Remove(this);
@@ -151,8 +151,8 @@ internal class SocketsConnection : TransportConnection
     private static SocketsConnection Of(SocketAsyncEventArgs args) => (SocketsConnection)args.UserToken!;
 
     /// <summary>
-    /// Chooses between a FIN and a reset. Without a shutdown, .NET resets a socket that an asynchronous call uses, and a receive always
-    /// does.
+    /// Chooses between a FIN and a reset. Without a shutdown, .NET resets a socket that an asynchronous call uses, and here a receive is
+    /// always pending.
     /// </summary>
     private void EndOutput()
     {
@@ -184,7 +184,7 @@ internal class SocketsConnection : TransportConnection
         if (IsClosed) return;
         if (_readable.SocketError != SocketError.Success)
         {
-            // All data was received before. The error is reported only once, so a receive would take the end for an orderly one.
+            // All data has been received. The error is reported only once, so another receive would report a normal end.
             Close();
             return;
         }
@@ -220,7 +220,7 @@ internal class SocketsConnection : TransportConnection
         _isSending = false;
         if (IsClosed)
         {
-            // Whether the connection was freed already or will be in this batch: the kernel does not use the queue any more.
+            // The kernel no longer uses the queue, whether the connection was freed already or will be in this batch.
             _sender!.Dispose();
             Tls?.ReleaseHeld();
             ReleaseQueue();

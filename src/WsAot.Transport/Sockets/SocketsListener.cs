@@ -18,7 +18,7 @@ internal sealed class SocketsListener : IListeningSocket, IDisposable
         (_transport, _options) = (transport, options);
         if (endPoint is UnixEndPoint unix)
         {
-            _file = OperatingSystem.IsLinux() ? new UnixSocketFile(unix) : throw new TransportException("Unix sockets are for Linux.");
+            _file = OperatingSystem.IsLinux() ? new UnixSocketFile(unix) : throw new TransportException("Unix sockets need Linux.");
         }
 
         Socket? socket = null;
@@ -101,7 +101,7 @@ internal sealed class SocketsListener : IListeningSocket, IDisposable
     }
 
     private static string Describe(EndPoint endPoint, SocketException exception) =>
-        // What .NET makes of ENOENT.
+        // .NET reports ENOENT as this error.
         endPoint is UnixEndPoint && exception.SocketErrorCode == SocketError.AddressNotAvailable
             ? Errno.Describe(Errno.ENOENT)
             : Describe(exception.SocketErrorCode);

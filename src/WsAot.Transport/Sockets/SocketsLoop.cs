@@ -8,22 +8,22 @@ namespace WsAot.Transport.Sockets;
 /// <summary>A loop whose sockets report their readiness on the thread pool; the loop's own thread does everything else.</summary>
 internal sealed class SocketsLoop(int index, TransportOptions options, ArrayPool<byte>? pool) : ThreadedLoop(index, options, pool)
 {
-    /// <summary>Never disposed: others may post at any time, and it has no resources unless its WaitHandle is used.</summary>
+    /// <summary>Never disposed: other threads may post at any time, and it has no resources unless its WaitHandle is used.</summary>
     private readonly ManualResetEventSlim _wake = new();
     private readonly HashSet<SocketsConnection> _connections = [];
     private SslStreamLoop? _tls;
 
-    /// <summary>What the TLS connections of this loop share, from the first one on.</summary>
+    /// <summary>Shared by the TLS connections of this loop; created for the first one.</summary>
     public SslStreamLoop Tls => _tls ??= new SslStreamLoop(this);
 
-    /// <summary>Takes over an accepted socket, for which a connection was counted. On the loop.</summary>
+    /// <summary>Takes over an accepted socket, which is already counted as a connection. On the loop.</summary>
     public void Adopt(Socket socket, ListenOptions listener)
     {
         if (SocketsConnection.TryPrepare(socket, out PeerAddress address)) Adopt(socket, address, listener, listener.HasPreamble);
         else Reject(socket);
     }
 
-    /// <summary>As for any socket, of which the address is known.</summary>
+    /// <summary>Does the same for a socket whose address is known.</summary>
     public void Adopt(Socket socket, PeerAddress address, ListenOptions listener, bool hasPreamble)
     {
         SocketsConnection connection = hasPreamble

@@ -4,8 +4,7 @@ using WsAot.Transport.Connections;
 namespace WsAot.Transport.Sockets;
 
 /// <summary>
-/// A connection during its preamble. It peeks at the bytes, so that those behind the preamble stay in the kernel for the object that comes
-/// next.
+/// A connection during its preamble. It peeks at the bytes, so that the bytes after the preamble stay in the kernel for the next object.
 /// </summary>
 internal sealed class SocketsPreambleConnection(SocketsLoop loop, Socket socket, PeerAddress address, ListenOptions listener)
     : SocketsConnection(loop, socket, address), IPreamble

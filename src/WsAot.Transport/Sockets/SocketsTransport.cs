@@ -11,7 +11,7 @@ internal sealed class SocketsTransport(TransportOptions options, ArrayPool<byte>
 {
     private readonly List<SocketsListener> _listeners = [];
 
-    /// <summary>Held while a connection is handed over: it chooses its loop, and none comes after the listeners were closed.</summary>
+    /// <summary>Held while a connection is given to its loop, so that none arrives after the listeners were closed.</summary>
     private readonly Lock _handingOver = new();
 
     public override string Name => "sockets";
@@ -19,7 +19,7 @@ internal sealed class SocketsTransport(TransportOptions options, ArrayPool<byte>
     public override TlsServer CreateTls(TlsServerOptions options)
     {
         if (TransportFeatures.IsSslStreamSupported) return SslStreamServer.Create(options);
-        string instead = OperatingSystem.IsLinux() ? "Choose --transport epoll, which has it by OpenSSL, or publish" : "Publish";
+        string instead = OperatingSystem.IsLinux() ? "Choose --transport epoll, which uses OpenSSL, or publish" : "Publish";
         throw new TransportException($"The sockets transport has no TLS in this build. {instead} with -p:WsAotSslStream=true.");
     }
 

@@ -50,7 +50,7 @@ internal static class CertificateFields
         }
         catch (AsnContentException)
         {
-            // The rest of it is no list of names.
+            // The rest is not a list of names.
         }
 
         return names;

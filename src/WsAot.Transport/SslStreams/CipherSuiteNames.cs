@@ -6,7 +6,7 @@ namespace WsAot.Transport.SslStreams;
 /// <summary>The names of cipher suites, as the IANA writes them.</summary>
 internal static class CipherSuiteNames
 {
-    /// <summary>The name of one that the platforms choose for TLS 1.2 and 1.3; the number of any other.</summary>
+    /// <summary>The name of a suite that platforms choose for TLS 1.2 or 1.3; for any other suite, its number.</summary>
     public static string Of(TlsCipherSuite suite) => suite switch
     {
         TlsCipherSuite.TLS_AES_128_GCM_SHA256 => "TLS_AES_128_GCM_SHA256",

@@ -4,8 +4,8 @@ using System.Threading.Tasks.Sources;
 namespace WsAot.Transport.SslStreams;
 
 /// <summary>
-/// What an <see cref="System.Net.Security.SslStream"/> takes for the network. It reads what its loop has received, and goes on where it is
-/// fed, within that call; what it writes is handed over at once. So everything happens on the loop.
+/// The network, as an <see cref="System.Net.Security.SslStream"/> sees it. It reads what its loop has received, and a waiting read
+/// continues within <see cref="Feed"/>; what it writes is passed on at once. So everything happens on the loop.
 /// </summary>
 /// <param name="write">Sends ciphertext, or holds it.</param>
 internal sealed class CiphertextStream(CiphertextStream.WriteAction write) : Stream, IValueTaskSource<int>
@@ -35,7 +35,7 @@ internal sealed class CiphertextStream(CiphertextStream.WriteAction write) : Str
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Gives what was received to the one who reads. The memory is used until <see cref="DropInput"/>.</summary>
+    /// <summary>Gives received bytes to the reader. The memory is used until <see cref="DropInput"/>.</summary>
     public void Feed(ReadOnlyMemory<byte> ciphertext)
     {
         _input = ciphertext;
@@ -44,7 +44,7 @@ internal sealed class CiphertextStream(CiphertextStream.WriteAction write) : Str
 
     public void DropInput() => _input = default;
 
-    /// <summary>Ends the input: a read that waits ends, and gives its buffers back.</summary>
+    /// <summary>Ends the input: a waiting read ends, and frees its buffers.</summary>
     public void End()
     {
         (_input, _isEnded) = (default, true);
@@ -63,7 +63,7 @@ internal sealed class CiphertextStream(CiphertextStream.WriteAction write) : Str
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    /// <summary>Nobody calls it: what is read without waiting was decrypted before.</summary>
+    /// <summary>Never called: a read that does not wait gets bytes that were decrypted before.</summary>
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => write(buffer.AsSpan(offset, count));
@@ -102,8 +102,8 @@ internal sealed class CiphertextStream(CiphertextStream.WriteAction write) : Str
         _read.OnCompleted(continuation, state, token, flags);
 
     /// <summary>
-    /// Has the one who waits go on here. The tasks in between are continued on the thread pool where the thread has a context of its own,
-    /// as a loop has; so it is set aside meanwhile.
+    /// Continues a waiting reader on this thread. The loop's synchronization context is removed meanwhile: with it, the tasks in between
+    /// would continue on the thread pool.
     /// </summary>
     private void Answer()
     {

@@ -4,13 +4,13 @@ using System.Text;
 
 namespace WsAot.Transport.SslStreams;
 
-/// <summary>Writes names as RFC 2253 does, with letters beyond ASCII as they are.</summary>
+/// <summary>Writes names as RFC 2253 does, with characters beyond ASCII as they are.</summary>
 internal static class DistinguishedName
 {
     /// <param name="encoded">A <c>Name</c> (RFC 5280 section 4.1.2.4).</param>
     public static string Write(byte[] encoded)
     {
-        // The last comes first. A plus joins those of one set.
+        // The last part comes first. A plus joins the attributes of one part.
         var parts = new Stack<string>();
         AsnReader sets = new AsnReader(encoded, AsnEncodingRules.DER).ReadSequence();
         while (sets.HasData)

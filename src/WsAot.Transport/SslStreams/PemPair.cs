@@ -27,7 +27,7 @@ internal static class PemPair
         }
     }
 
-    /// <returns>Empty: there is none, or one of them is broken.</returns>
+    /// <returns>Empty if there is none, or if one of them is broken.</returns>
     public static X509Certificate2Collection ReadCertificates(byte[] pem)
     {
         var certificates = new X509Certificate2Collection();
@@ -43,7 +43,7 @@ internal static class PemPair
         return certificates;
     }
 
-    /// <summary>Windows encrypts with keys that it stores, and with no others.</summary>
+    /// <summary>Windows can use only keys that it has stored.</summary>
     private static X509Certificate2 Store(X509Certificate2 certificate)
     {
         using (certificate) return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null);
@@ -53,7 +53,7 @@ internal static class PemPair
     {
         string pem = Encoding.Latin1.GetString(contents.Key);
         string? error = null;
-        // The text does not say which kind it is.
+        // The text does not say which kind of key it is.
         foreach (AsymmetricAlgorithm key in (AsymmetricAlgorithm[])[ECDsa.Create(), RSA.Create()])
         {
             try
@@ -74,7 +74,7 @@ internal static class PemPair
 
     private static void ImportEncrypted(AsymmetricAlgorithm key, string pem, ReadOnlySpan<byte> password)
     {
-        // A password file beside a key that is not encrypted does no harm.
+        // A password for a key that is not encrypted is ignored.
         if (pem.Contains("-BEGIN ENCRYPTED PRIVATE KEY-", StringComparison.Ordinal)) key.ImportFromEncryptedPem(pem, password);
         else key.ImportFromPem(pem);
     }

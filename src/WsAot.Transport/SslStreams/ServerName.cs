@@ -8,8 +8,8 @@ internal static class ServerName
 {
     private static readonly IdnMapping s_mapping = new();
 
-    /// <summary>The name as the client has sent it: .NET gives international ones as people read them, certificates do not.</summary>
-    /// <returns>Null: the client has asked for none.</returns>
+    /// <summary>Returns the name as the client has sent it: .NET decodes international names, but certificates have them encoded.</summary>
+    /// <returns>Null if the client has asked for none.</returns>
     public static string? Normalize(string name)
     {
         if (name.Length == 0) return null;

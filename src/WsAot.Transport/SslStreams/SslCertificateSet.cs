@@ -6,7 +6,7 @@ using WsAot.Transport.Tls;
 
 namespace WsAot.Transport.SslStreams;
 
-/// <summary>A server's certificates as .NET takes them. They are made together or not at all.</summary>
+/// <summary>A server's certificates for .NET. Either all of them are created, or none.</summary>
 internal sealed class SslCertificateSet
 {
     private static readonly List<SslApplicationProtocol> s_protocols = [SslApplicationProtocol.Http11];
@@ -16,7 +16,7 @@ internal sealed class SslCertificateSet
     private readonly List<SslStreamCertificateContext> _contexts = [];
     private readonly List<TlsCertificate> _certificates = [];
 
-    /// <exception cref="TransportException">A file does not hold what it should.</exception>
+    /// <exception cref="TransportException">A file does not have the expected content.</exception>
     public SslCertificateSet(TlsServerOptions options, CertificateContents contents)
     {
         _options = options;
@@ -25,7 +25,7 @@ internal sealed class SslCertificateSet
         {
             _authorities = PemPair.ReadCertificates(pem);
             if (_authorities.Count == 0) throw CertificateProblem.NoAuthority(options.ClientCaFile);
-            // Clients choose by the names of the authorities. Windows does not send those of a list.
+            // Clients choose a certificate by the names of the authorities. Windows cannot send those of a list.
             if (!OperatingSystem.IsWindows()) trust = SslCertificateTrust.CreateForX509Collection(_authorities, sendTrustInHandshake: true);
         }
 
@@ -33,7 +33,7 @@ internal sealed class SslCertificateSet
         {
             TlsCertificateFiles files = options.Certificates[i];
             (X509Certificate2 certificate, X509Certificate2Collection chain) = PemPair.Read(files, contents.Pairs[i]);
-            // Offline: what the file lacks is not looked for in the network.
+            // Offline: .NET must not download certificates that the file lacks.
             _contexts.Add(SslStreamCertificateContext.Create(certificate, chain, offline: true, trust));
             _certificates.Add(CertificateDescription.Create(
                 files, CertificateFields.ReadHosts(certificate), certificate.NotBefore, certificate.NotAfter));
@@ -42,7 +42,7 @@ internal sealed class SslCertificateSet
 
     public IReadOnlyList<TlsCertificate> Certificates => _certificates;
 
-    /// <summary>The options of one handshake. The contexts are shared, which is what lets sessions be resumed.</summary>
+    /// <summary>The options of one handshake. The contexts are shared, so that sessions can be resumed.</summary>
     public SslServerAuthenticationOptions CreateOptions(string? name, RemoteCertificateValidationCallback verify)
     {
         var options = new SslServerAuthenticationOptions

@@ -9,22 +9,22 @@ using WsAot.Transport.Tls;
 namespace WsAot.Transport.SslStreams;
 
 /// <summary>
-/// TLS by <see cref="SslStream"/>. It is fed on the loop, so whatever it does is done when that call returns. While it waits it has a read
-/// of no bytes, which needs no buffer.
+/// TLS by <see cref="SslStream"/>. The loop feeds it, and its work is done when that call returns. While it waits, it has a read of zero
+/// bytes, which needs no buffer.
 /// </summary>
 internal sealed unsafe class SslStreamChannel(
     ITlsWire wire, TransportConnection connection, SslStreamLoop loop, SslStreamServer server)
     : TlsChannel(wire, connection, loop.Handshakes, server.MaxHandshakesPerLoop)
 {
     /// <summary>
-    /// The ciphertext in a row that may be without data: SslStream keeps the answers to requests for new keys until something is sent.
+    /// How much ciphertext may arrive in a row without data: SslStream keeps its answers to key updates until something is sent.
     /// </summary>
     private const int MaxBarrenBytes = 512 * 1024;
 
     private CiphertextStream? _network;
     private SslStream? _ssl;
     private Task? _handshake;
-    private Task<int>? _arrival;        // the read of no bytes
+    private Task<int>? _arrival;        // the read of zero bytes
     private int _barrenBytes;
     private string? _serverName;
     private string? _refusal;
@@ -33,7 +33,7 @@ internal sealed unsafe class SslStreamChannel(
 
     protected override ReadOnlyMemory<byte> PlainHttpAnswer => server.PlainHttpAnswer;
 
-    // SslStream does not say.
+    // SslStream does not report this.
     protected override bool IsResumed => false;
 
     public override TlsDetails? GetDetails() => !IsEstablished ? null : new TlsDetails
@@ -53,7 +53,7 @@ internal sealed unsafe class SslStreamChannel(
     protected override void FreeSession()
     {
         _network?.End();
-        // An end in the middle is an error, which nobody wants to hear of.
+        // An end during the handshake is an error. Observe it, because nothing awaits the task.
         _ = _handshake?.Exception;
         _ = _arrival?.Exception;
         _ssl?.Dispose();
@@ -99,11 +99,11 @@ internal sealed unsafe class SslStreamChannel(
         }
         catch (IOException)
         {
-            // The FIN says it, too.
+            // The FIN also tells the peer.
         }
     }
 
-    /// <summary>Goes on with the handshake.</summary>
+    /// <summary>Continues the handshake.</summary>
     /// <returns><see cref="InputStatus.Received"/>: it is over, and the rest of the input can be decrypted.</returns>
     private InputStatus Shake(ReadOnlyMemory<byte> input)
     {
@@ -118,7 +118,7 @@ internal sealed unsafe class SslStreamChannel(
         OnStep();
         if (!_handshake.IsCompleted)
         {
-            Debug.Assert(_network.IsWaiting, "A handshake waits for its client, and for nothing else.");
+            Debug.Assert(_network.IsWaiting, "A handshake waits for its client only.");
             return InputStatus.Consumed;
         }
 
@@ -190,7 +190,7 @@ internal sealed unsafe class SslStreamChannel(
         }
     }
 
-    /// <summary>Each record goes to the kernel when it is encrypted.</summary>
+    /// <summary>Sends each record to the kernel as soon as it is encrypted.</summary>
     private void SendRecord(ReadOnlySpan<byte> ciphertext)
     {
         fixed (byte* start = ciphertext) SendOrHold(new OutputSlice(start, ciphertext.Length));

@@ -2,10 +2,10 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace WsAot.Transport.SslStreams;
 
-/// <summary>Says why an <see cref="System.Net.Security.SslStream"/> could not go on.</summary>
+/// <summary>Says why an <see cref="System.Net.Security.SslStream"/> could not continue.</summary>
 internal static class SslStreamFailure
 {
-    /// <summary>The innermost message: the outer ones say that there was an error.</summary>
+    /// <summary>Returns the innermost message: the outer ones say only that there was an error.</summary>
     public static string Describe(Exception? exception)
     {
         while (exception?.InnerException is { } inner) exception = inner;
@@ -14,7 +14,7 @@ internal static class SslStreamFailure
         return text.StartsWith("error:", StringComparison.Ordinal) ? text[(text.LastIndexOf(':') + 1)..] : text;
     }
 
-    /// <summary>What is wrong with the certificate of a client.</summary>
+    /// <summary>Returns what is wrong with a client's certificate.</summary>
     public static string Describe(X509Chain? chain) =>
         chain is { ChainStatus: [X509ChainStatus first, ..] } ? first.StatusInformation.Trim() : "it is not valid";
 }

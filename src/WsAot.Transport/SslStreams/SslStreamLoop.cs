@@ -2,7 +2,7 @@ using WsAot.Transport.Tls;
 
 namespace WsAot.Transport.SslStreams;
 
-/// <summary>What the connections of a loop share whose TLS is that of .NET: the buffers, and the handshakes.</summary>
+/// <summary>Shared by the connections of a loop that use .NET's TLS: the buffers, and the handshakes.</summary>
 internal sealed class SslStreamLoop(TransportLoop loop)
 {
     public TlsHandshakes Handshakes { get; } = new(loop);

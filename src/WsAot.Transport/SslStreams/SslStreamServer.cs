@@ -24,7 +24,7 @@ internal sealed class SslStreamServer : TlsServer
     /// <exception cref="TransportException">This machine has no OpenSSL, or a file cannot be used.</exception>
     public static SslStreamServer Create(TlsServerOptions options)
     {
-        // On Linux, .NET uses it as well, and ends the process if there is none.
+        // On Linux, .NET uses OpenSSL too, and ends the process if it is missing.
         if (OperatingSystem.IsLinux()) OpenSslLibrary.Load();
         return new SslStreamServer(options);
     }
@@ -54,13 +54,13 @@ internal sealed class SslStreamServer : TlsServer
 
         var certificates = new SslCertificateSet(options ?? _options, contents);
         (_options, _tried) = (options ?? _options, contents);
-        // The former ones are left to the collector: handshakes that have just begun may still need them.
+        // The garbage collector frees the old ones: handshakes that have just begun may still need them.
         Volatile.Write(ref _certificates, certificates);
         return true;
     }
 
     public override void Dispose()
     {
-        // Certificates have handles of their own, which the collector closes.
+        // The garbage collector closes the handles of the certificates.
     }
 }

@@ -1,6 +1,6 @@
 namespace WsAot.Transport.Tls;
 
-/// <summary>What the files of a server's certificates held when they were read: all of them at one time.</summary>
+/// <summary>The contents of a server's certificate files, all read at the same time.</summary>
 internal sealed class CertificateContents
 {
     private CertificateContents(IReadOnlyList<PairContents> pairs, byte[]? clientAuthorities) =>

@@ -20,7 +20,7 @@ internal static class CertificateDescription
             ReadableKeyFile = IsReadableByAll(files.KeyFile) ? files.KeyFile : null,
         };
 
-    /// <summary>Whether one of the names is good for clients that ask for the host.</summary>
+    /// <summary>Whether clients that ask for the host accept one of the names.</summary>
     private static bool IsNamed(string host, List<string> names)
     {
         byte[] asked = Encoding.ASCII.GetBytes(host);
@@ -35,7 +35,7 @@ internal static class CertificateDescription
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // It has been replaced since it was read. The next look sees the new one.
+            // The file was replaced after it was read. The next check sees the new one.
             return false;
         }
     }

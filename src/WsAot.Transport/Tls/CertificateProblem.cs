@@ -1,6 +1,6 @@
 namespace WsAot.Transport.Tls;
 
-/// <summary>What is said about files that cannot be used.</summary>
+/// <summary>The messages about files that cannot be used.</summary>
 internal static class CertificateProblem
 {
     public static TransportException NoCertificate(string file) => new($"The TLS certificate '{file}' holds no certificate (PEM).");
@@ -11,14 +11,14 @@ internal static class CertificateProblem
     /// <param name="file">A file of certificates.</param>
     /// <param name="number">The first one that cannot be read, counted from 1.</param>
     public static TransportException Damaged(string file, int number) =>
-        new($"Certificate {number} in '{file}' is damaged (PEM); none of the file is used.");
+        new($"Certificate {number} in '{file}' is damaged (PEM); nothing in this file is used.");
 
     public static TransportException OtherKey(TlsCertificateFiles files) => new(
-        $"The TLS key '{files.KeyFile}' is not that of the certificate '{files.CertificateFile}', which must come first in its file.");
+        $"The TLS key '{files.KeyFile}' does not belong to the certificate '{files.CertificateFile}', which must come first in its file.");
 
     /// <param name="files">The names of the files.</param>
     /// <param name="contents">What they hold.</param>
-    /// <param name="error">What the library says that was to read the key.</param>
+    /// <param name="error">What the library reported when it read the key.</param>
     public static TransportException NoKey(TlsCertificateFiles files, CertificateContents.PairContents contents, string error)
     {
         if (!Has(contents.Key, "PRIVATE KEY-----"u8))
@@ -28,13 +28,13 @@ internal static class CertificateProblem
                 : $"The TLS key '{files.KeyFile}' holds no private key (PEM).");
         }
 
-        // Of OpenSSL's words, this one is for all that it does not recognize, and helps nobody.
+        // OpenSSL reports "unsupported" for everything that it does not recognize, so leave this word out.
         string detail = error == "unsupported" ? "" : $" ({error})";
         return new TransportException((Has(contents.Key, "ENCRYPTED"u8), files.KeyPasswordFile) switch
         {
             (true, null) => $"The TLS key '{files.KeyFile}' is encrypted; name a file with its password "
                 + "(--tls-key-password-file, keyPasswordFile).",
-            (true, { } password) => $"The password in '{password}' is not that of the TLS key '{files.KeyFile}'{detail}.",
+            (true, { } password) => $"The password in '{password}' is wrong for the TLS key '{files.KeyFile}'{detail}.",
             _ => $"The TLS key '{files.KeyFile}' is broken, or of a kind that is not supported{detail}.",
         });
     }

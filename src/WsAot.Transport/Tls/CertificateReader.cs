@@ -6,7 +6,7 @@ namespace WsAot.Transport.Tls;
 /// <summary>Reads the fields of a certificate (RFC 5280) that are shown to people and handlers.</summary>
 internal static unsafe class CertificateReader
 {
-    /// <summary>RFC 2253, with letters beyond ASCII as they are: OpenSSL's XN_FLAG_RFC2253 without ASN1_STRFLGS_ESC_MSB.</summary>
+    /// <summary>RFC 2253, with characters beyond ASCII as they are: OpenSSL's XN_FLAG_RFC2253 without ASN1_STRFLGS_ESC_MSB.</summary>
     private const nuint NameFlags = 0x1 | 0x2 | 0x10 | 0x100 | 0x200 | (1 << 16) | (1 << 20) | (1 << 24);
 
     private const int Sha256Bytes = 32;
@@ -78,7 +78,7 @@ internal static unsafe class CertificateReader
         OpenSsl.PrintName(bio, name, 0, NameFlags);
         byte* text;
         nint length = OpenSsl.BioControl(bio, OpenSsl.BIO_CTRL_INFO, 0, &text);
-        // A span, since there is no text where a certificate has alternative names alone.
+        // Use a span: a certificate with alternative names only has no text here.
         string result = Encoding.UTF8.GetString(new ReadOnlySpan<byte>(text, (int)length));
         OpenSsl.BioFree(bio);
         return result;

@@ -1,6 +1,6 @@
 namespace WsAot.Transport.Tls;
 
-/// <summary>Has a context ask clients for certificates.</summary>
+/// <summary>Makes a context ask clients for certificates.</summary>
 internal static unsafe class ClientAuthorities
 {
     /// <exception cref="TransportException">There is no certificate in the file.</exception>

@@ -2,23 +2,23 @@ using System.Runtime.InteropServices;
 
 namespace WsAot.Transport.Tls;
 
-/// <summary>Makes contexts with our choice of protocols and ciphers, and answers what OpenSSL asks during a handshake.</summary>
+/// <summary>Creates contexts with our choice of protocols and ciphers, and answers OpenSSL's callbacks during a handshake.</summary>
 internal static unsafe class ContextFactory
 {
     /// <summary>
-    /// Mozilla's intermediate list for TLS 1.2 without DHE, whose exchange lets a client make the server compute far more than itself. The
-    /// ciphers of TLS 1.3 are OpenSSL's.
+    /// Mozilla's intermediate list for TLS 1.2 without DHE, with which a client can make the server compute far more than the client itself
+    /// does. The ciphers of TLS 1.3 are OpenSSL's.
     /// </summary>
     private static ReadOnlySpan<byte> Tls12Ciphers =>
         "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:"u8
         + "ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305\0"u8;
 
-    /// <summary>Clients get the chain of the file: OpenSSL would look for another among the authorities of clients.</summary>
+    /// <summary>Clients get the chain in the file. By default, OpenSSL would build another one from the authorities of clients.</summary>
     private const nint Modes = OpenSsl.SSL_MODE_RELEASE_BUFFERS | OpenSsl.SSL_MODE_NO_AUTO_CHAIN;
 
     private static ReadOnlySpan<byte> Groups => "X25519:prime256v1:secp384r1\0"u8;
 
-    /// <summary>OpenSSL 3.5 has the hybrid that no quantum computer breaks.</summary>
+    /// <summary>OpenSSL 3.5 has a hybrid group that quantum computers cannot break.</summary>
     private static ReadOnlySpan<byte> GroupsWithHybrid => "X25519MLKEM768:X25519:prime256v1:secp384r1\0"u8;
 
     /// <param name="options">The versions, and whether clients have certificates.</param>
@@ -29,10 +29,10 @@ internal static unsafe class ContextFactory
         if (context == 0) throw OpenSslLibrary.Failure("start");
         nint oldest = options.MinVersion == TlsVersion.Tls13 ? OpenSsl.TLS1_3_VERSION : OpenSsl.TLS1_2_VERSION;
         _ = OpenSsl.ContextControl(context, OpenSsl.SSL_CTRL_SET_MIN_PROTO_VERSION, oldest, null);
-        // The client's order counts: phones without AES in their processor ask for ChaCha20 first.
+        // Use the client's order: phones without AES in their processor prefer ChaCha20.
         _ = OpenSsl.ContextSetOptions(context, OpenSsl.SSL_OP_NO_COMPRESSION | OpenSsl.SSL_OP_NO_RENEGOTIATION);
         _ = OpenSsl.ContextControl(context, OpenSsl.SSL_CTRL_MODE, Modes, null);
-        // Several small records are taken from the loop's buffer at a time, which saves two calls for each.
+        // OpenSSL reads several small records from the loop's buffer at a time, which saves two calls for each.
         _ = OpenSsl.ContextControl(context, OpenSsl.SSL_CTRL_SET_READ_AHEAD, 1, null);
         _ = OpenSsl.ContextControl(context, OpenSsl.SSL_CTRL_SET_SESS_CACHE_MODE, 0, null);
         _ = OpenSsl.ContextSetTicketCount(context, 1);

@@ -1,6 +1,6 @@
 namespace WsAot.Transport.Tls;
 
-/// <summary>The contexts of OpenSSL for a server's certificates, one for each. They are made together or not at all.</summary>
+/// <summary>The contexts of OpenSSL for a server's certificates, one for each. Either all of them are created, or none.</summary>
 internal sealed unsafe class ContextSet
 {
     private const int SessionIdContextBytes = 16;
@@ -8,10 +8,10 @@ internal sealed unsafe class ContextSet
     private readonly List<nint> _contexts = [];
     private readonly List<TlsCertificate> _certificates = [];
 
-    /// <exception cref="TransportException">A file does not hold what it should.</exception>
+    /// <exception cref="TransportException">A file does not have the expected content.</exception>
     public ContextSet(TlsServerOptions options, CertificateContents contents, nint server)
     {
-        // A ticket is worth nothing where this is another: after certificates or authorities were replaced, everybody is checked anew.
+        // A ticket is valid only for the same ID, which changes with the certificates and authorities: then all clients are verified again.
         byte* sessionIdContext = stackalloc byte[SessionIdContextBytes];
         _ = OpenSsl.RandomBytes(sessionIdContext, SessionIdContextBytes);
         try

@@ -3,7 +3,7 @@ using WsAot.Transport.Output;
 
 namespace WsAot.Transport.Tls;
 
-/// <summary>The way of the ciphertext: what a connection with TLS has below it.</summary>
+/// <summary>The transport of the ciphertext, below a TLS connection.</summary>
 internal interface ITlsWire
 {
     /// <summary>Receives ciphertext, as a plain connection receives bytes.</summary>

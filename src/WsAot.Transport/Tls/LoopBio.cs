@@ -16,8 +16,8 @@ internal sealed unsafe class LoopBio : IDisposable
     private const int MinOutputBytes = 64 * 1024;
 
     /// <summary>
-    /// A read takes up to a record of the largest size. A record of data needs two; a flood of requests for new keys, each of which costs
-    /// ten microseconds, has some 600 in one.
+    /// Each read takes up to one record of the largest size, and a data record needs two reads. A flood of key updates, each of which costs
+    /// ten microseconds, has about 600 of them in one read.
     /// </summary>
     private const int ReadsBeforeData = 3;
 
@@ -48,7 +48,7 @@ internal sealed unsafe class LoopBio : IDisposable
     /// <summary>Whether OpenSSL has taken all ciphertext that was received.</summary>
     public bool IsInputEmpty => _state->InputLength == 0;
 
-    /// <summary>The ciphertext that is to be sent.</summary>
+    /// <summary>The ciphertext to send.</summary>
     public byte* Output => _state->Output;
 
     public int OutputLength => _state->OutputLength;
@@ -63,7 +63,7 @@ internal sealed unsafe class LoopBio : IDisposable
         _state->ReadsLeft = int.MaxValue;
     }
 
-    /// <summary>Data is expected now. OpenSSL may read so often before some comes; then it is told that there is no input.</summary>
+    /// <summary>Expects data from now on. If OpenSSL has read this often without data, it is told that there is no input.</summary>
     public void ExpectData() => _state->ReadsLeft = ReadsBeforeData;
 
     public void DropInput() => _state->InputLength = 0;
@@ -134,7 +134,7 @@ internal sealed unsafe class LoopBio : IDisposable
         state->IsRetrying = false;
     }
 
-    /// <summary>The loop's buffers are pinned for good.</summary>
+    /// <summary>The loop's buffers stay pinned.</summary>
     private static byte* Pointer(byte[] pinned) => (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(pinned));
 
     /// <summary>Lies outside the managed heap, so that the callbacks find it without a handle.</summary>

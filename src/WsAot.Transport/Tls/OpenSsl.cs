@@ -4,7 +4,7 @@ namespace WsAot.Transport.Tls;
 
 /// <summary>
 /// All calls into OpenSSL 3, with blittable arguments. The libraries are loaded at the first call; <see cref="OpenSslLibrary"/> makes it.
-/// What may call back into managed code has no SuppressGCTransition.
+/// Functions that may call back into managed code do not have SuppressGCTransition.
 /// </summary>
 internal static unsafe partial class OpenSsl
 {

@@ -4,14 +4,14 @@ using WsAot.Transport.Output;
 namespace WsAot.Transport.Tls;
 
 /// <summary>
-/// TLS by OpenSSL in the buffers of the loop. OpenSSL gives its own buffers back while it has nothing in them (SSL_MODE_RELEASE_BUFFERS),
-/// so an idle connection owns none.
+/// TLS by OpenSSL in the buffers of the loop. OpenSSL frees its own buffers when they are empty (SSL_MODE_RELEASE_BUFFERS), so an idle
+/// connection owns none.
 /// </summary>
 internal sealed unsafe class OpenSslChannel(ITlsWire wire, TransportConnection connection, OpenSslLoop loop, OpenSslServer server)
     : TlsChannel(wire, connection, loop.Handshakes, server.MaxHandshakesPerLoop)
 {
     /// <summary>
-    /// The answers of TLS itself that may wait for a peer that does not read. It takes thousands of requests for new keys to get there.
+    /// How many bytes of TLS's own answers may wait for a peer that does not read. Only thousands of key updates can reach this.
     /// </summary>
     private const int MaxHeldBytes = 512 * 1024;
 
@@ -63,7 +63,7 @@ internal sealed unsafe class OpenSslChannel(ITlsWire wire, TransportConnection c
             int count;
             if (left < MaxPlaintextBytes && index < slices.Length - 1)
             {
-                // A record costs half a microsecond and 22 bytes, whatever is in it: more than copying 16 KiB.
+                // A record of any size costs half a microsecond and 22 bytes, which is more than copying 16 KiB.
                 count = RecordFiller.Fill(slices, ref index, ref offset, loop.Record);
                 fixed (byte* gathered = loop.Record)
                 {
@@ -95,17 +95,17 @@ internal sealed unsafe class OpenSslChannel(ITlsWire wire, TransportConnection c
         FlushOutput();
     }
 
-    /// <summary>Goes on with the handshake.</summary>
+    /// <summary>Continues the handshake.</summary>
     /// <returns><see cref="InputStatus.Received"/>: it is over, and the rest of the input can be decrypted.</returns>
     private InputStatus Shake()
     {
-        // What is in the queue of errors afterwards comes from these calls, and not from others who use OpenSSL on this thread.
+        // Clear the error queue first, so that it then has only errors of these calls, not of other OpenSSL users on this thread.
         OpenSsl.ClearErrors();
         int result;
         while ((result = OpenSsl.DoHandshake(_ssl)) != 1 && OpenSsl.Want(_ssl) == OpenSsl.SSL_WRITING) FlushOutput();
-        // OpenSSL wants to read even after an alert that has ended everything.
+        // OpenSSL asks for input even after a fatal alert.
         string? error = result != 1 && OpenSslFailure.IsFatal(_ssl) ? OpenSslFailure.Describe(_ssl) : null;
-        // The next flight; or the alert, if it failed.
+        // Send the next flight, or the alert if the handshake failed.
         FlushOutput();
         OnStep();
         if (error is not null) return Fail(error);
@@ -129,7 +129,7 @@ internal sealed unsafe class OpenSslChannel(ITlsWire wire, TransportConnection c
                 {
                     length += read;
                     Bio.ExpectData();
-                    // Asking once more, only to hear that there is nothing, would cost as much as a small message.
+                    // Do not ask again when there is nothing: that costs as much as a small message.
                     if (!Bio.IsInputEmpty || OpenSsl.HasPending(_ssl) != 0) continue;
                     break;
                 }
@@ -141,17 +141,17 @@ internal sealed unsafe class OpenSslChannel(ITlsWire wire, TransportConnection c
             }
         }
 
-        // What OpenSSL itself had to say, such as its new keys (RFC 8446 section 4.6.3).
+        // Send OpenSSL's own messages, such as key updates (RFC 8446 section 4.6.3).
         FlushOutput();
-        if (!Bio.IsInputEmpty) return Fail("the peer changes its keys, and sends nothing");
-        if (HeldBytes > MaxHeldBytes) return Fail("the peer has TLS answer, and does not read");
+        if (!Bio.IsInputEmpty) return Fail("the peer changes its keys without sending data");
+        if (HeldBytes > MaxHeldBytes) return Fail("the peer does not read TLS's answers");
         return length > 0 ? InputStatus.Received : InputStatus.Consumed;
     }
 
     /// <summary>The peer has ended its side (close_notify), or something cannot be decrypted.</summary>
     private InputStatus OnNothingRead(int length)
     {
-        // An alert that ends everything says so as well, but has left an error.
+        // A fatal alert sets this flag too, but also leaves an error.
         bool hasEnded = (OpenSsl.GetShutdown(_ssl) & OpenSsl.SSL_RECEIVED_SHUTDOWN) != 0 && OpenSsl.PeekLastError() == 0;
         if (hasEnded) return length > 0 ? InputStatus.ReceivedLast : InputStatus.Ended;
         string error = OpenSslFailure.Describe(_ssl);

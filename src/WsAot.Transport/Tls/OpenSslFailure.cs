@@ -2,13 +2,15 @@ using System.Runtime.InteropServices;
 
 namespace WsAot.Transport.Tls;
 
-/// <summary>Says why OpenSSL could not go on.</summary>
+/// <summary>Says why OpenSSL could not continue.</summary>
 internal static unsafe class OpenSslFailure
 {
     private const int CertificateVerifyFailed = 134;    // SSL_R_CERTIFICATE_VERIFY_FAILED
     private const ulong ReasonMask = 0x7F_FFFF;
 
-    /// <summary>Whether the last call has failed for good, rather than for want of input. The queue was empty before it.</summary>
+    /// <summary>
+    /// Whether the last call failed for good, not just for lack of input. The error queue must have been empty before that call.
+    /// </summary>
     public static bool IsFatal(nint ssl) =>
         OpenSsl.PeekLastError() != 0 || (OpenSsl.GetShutdown(ssl) & OpenSsl.SSL_RECEIVED_SHUTDOWN) != 0;
 

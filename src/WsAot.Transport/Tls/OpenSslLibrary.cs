@@ -11,7 +11,7 @@ internal static unsafe class OpenSslLibrary
     private static bool s_isLoaded;
 
     /// <summary>Loads the libraries, once in a process.</summary>
-    /// <exception cref="TransportException">They are not there, or too old.</exception>
+    /// <exception cref="TransportException">They are missing or too old.</exception>
     public static void Load()
     {
         lock (s_loading)
@@ -21,7 +21,8 @@ internal static unsafe class OpenSslLibrary
             {
                 // Newer versions of OpenSSL would have another number in the name of their file, so 3.0 is the oldest that can be found.
                 if (OpenSsl.VersionNumber() < Version3) throw Missing();
-                // OpenSSL would free itself when the process ends, while loops may still use it. Its configuration may name libraries.
+                // OpenSSL would free itself when the process ends, while loops may still use it. Its configuration may name libraries,
+                // which a file with OpenSSL inside must not load.
                 ulong options = OpenSsl.OPENSSL_INIT_NO_ATEXIT | (TransportFeatures.IsTlsLinked ? OpenSsl.OPENSSL_INIT_NO_LOAD_CONFIG : 0);
                 if (OpenSsl.InitSsl(options, 0) != 1) throw Failure("start");
             }

@@ -1,9 +1,9 @@
 namespace WsAot.Transport.Tls;
 
-/// <summary>What the connections of a loop share whose TLS is by OpenSSL: the buffers for ciphertext, and the handshakes.</summary>
+/// <summary>Shared by the connections of a loop that use OpenSSL: the buffers for ciphertext, and the handshakes.</summary>
 internal sealed class OpenSslLoop(TransportLoop loop) : IDisposable
 {
-    /// <summary>Where pieces of output become one record: the loop's other buffers are in use then.</summary>
+    /// <summary>Joins pieces of output into one record; the loop's other buffers are in use then.</summary>
     private readonly byte[] _record = new byte[TlsChannel.MaxPlaintextBytes];
 
     public LoopBio Bio { get; } = new(loop.ReceiveBytes, loop.SendBuffer.Capacity);

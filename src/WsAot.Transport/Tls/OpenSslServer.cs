@@ -38,7 +38,7 @@ internal sealed class OpenSslServer : TlsServer
     }
 
     /// <summary>Loads OpenSSL.</summary>
-    /// <exception cref="TransportException">This file or this machine has none.</exception>
+    /// <exception cref="TransportException">This file or this machine has no OpenSSL.</exception>
     public static void Load()
     {
         const string LeftOut = "TLS was left out of this build: publish with -p:WsAotTls=true, or static for a static file.";
@@ -48,7 +48,7 @@ internal sealed class OpenSslServer : TlsServer
 
     public override IReadOnlyList<TlsCertificate> Certificates => Volatile.Read(ref _contexts).Certificates;
 
-    /// <summary>The clock by which client certificates of resumed sessions are judged; OpenSSL has its own for the others.</summary>
+    /// <summary>The clock for client certificates of resumed sessions; for new sessions, OpenSSL uses its own.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
     public int MaxHandshakesPerLoop => _options.MaxHandshakesPerLoop;
@@ -97,7 +97,7 @@ internal sealed class OpenSslServer : TlsServer
             _contexts = contexts;
         }
 
-        // Sessions hold what they need of it.
+        // Open sessions keep what they need of it.
         former.Free();
         return true;
     }
@@ -106,7 +106,7 @@ internal sealed class OpenSslServer : TlsServer
     {
         lock (_swapping)
         {
-            // The handle stays: sessions of a loop that is held up may still ask for a certificate.
+            // The handle stays: sessions of a blocked loop may still ask for a certificate.
             _contexts.Free();
         }
     }

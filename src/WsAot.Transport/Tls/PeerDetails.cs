@@ -5,9 +5,11 @@ namespace WsAot.Transport.Tls;
 /// <summary>Asks OpenSSL what a handshake has agreed on.</summary>
 internal static unsafe class PeerDetails
 {
-    /// <summary>Whether a session was resumed whose client certificate has expired since: OpenSSL looks at it only once.</summary>
+    /// <summary>
+    /// Whether a resumed session's client certificate has expired meanwhile: OpenSSL checks it only in the first handshake.
+    /// </summary>
     /// <param name="ssl">The session.</param>
-    /// <param name="now">The time by which it is judged.</param>
+    /// <param name="now">The current time.</param>
     public static bool IsExpired(nint ssl, DateTimeOffset now)
     {
         if (OpenSsl.IsSessionReused(ssl) == 0) return false;

@@ -5,13 +5,13 @@ internal static unsafe class Pem
 {
     private const ulong ReasonMask = 0x7F_FFFF;
 
-    /// <summary>PEM_R_NO_START_LINE: there is no further one.</summary>
+    /// <summary>PEM_R_NO_START_LINE: there are no more.</summary>
     private const ulong NoStartLine = 108;
 
-    /// <summary>Reads certificates until there is none any more.</summary>
+    /// <summary>Reads all certificates.</summary>
     /// <param name="pem">The text.</param>
-    /// <param name="take">Owns each certificate.</param>
-    /// <returns>Whether all that looks like one is one.</returns>
+    /// <param name="take">Gets each certificate, and owns it.</param>
+    /// <returns>Whether everything that looks like a certificate is one.</returns>
     public static bool ReadCertificates(byte[] pem, Action<nint> take)
     {
         fixed (byte* bytes = pem)
@@ -28,12 +28,12 @@ internal static unsafe class Pem
 
     /// <summary>Reads a private key.</summary>
     /// <param name="pem">The text.</param>
-    /// <param name="password">Empty: it is not encrypted.</param>
+    /// <param name="password">The password; empty if the key is not encrypted.</param>
     /// <param name="error">What OpenSSL says, if there is no key.</param>
     /// <returns>The key, which the caller owns; 0: none.</returns>
     public static nint ReadKey(byte[] pem, ReadOnlySpan<byte> password, out string error)
     {
-        // OpenSSL would ask on the terminal, if there were no text at all.
+        // Without any password text, OpenSSL would ask on the terminal.
         byte[] terminated = [.. password, 0];
         fixed (byte* bytes = pem, text = terminated)
         {

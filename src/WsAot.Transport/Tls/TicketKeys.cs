@@ -5,12 +5,12 @@ namespace WsAot.Transport.Tls;
 
 /// <summary>
 /// The keys that protect session tickets (RFC 5077, RFC 8446 section 4.6.1): the same for all loops of the process, in memory only, and
-/// replaced after some hours. Tickets of the keys before are still taken, and renewed. Whether a ticket is for this server is decided by
-/// the session ID context, not by the key.
+/// replaced after some hours. Tickets with the previous keys are still accepted, and renewed. Whether a ticket is for this server is
+/// decided by the session ID context, not by the key.
 /// </summary>
 internal static unsafe class TicketKeys
 {
-    /// <summary>Longer than a ticket is valid, which OpenSSL's default says: two hours.</summary>
+    /// <summary>Longer than a ticket is valid: two hours by OpenSSL's default.</summary>
     private static readonly TimeSpan s_lifetime = TimeSpan.FromHours(6);
 
     private static readonly Lock s_rotating = new();
@@ -31,7 +31,7 @@ internal static unsafe class TicketKeys
         var known = new ReadOnlySpan<byte>(name, Keys.NameBytes);
         if (known.SequenceEqual(current.Name)) return current.Use(cipher, iv, mac, isEncrypting: false) ? 1 : -1;
         if (former is null || !known.SequenceEqual(former.Name)) return 0;
-        // 2: taken, and to be renewed.
+        // 2: accept the ticket, and renew it.
         return former.Use(cipher, iv, mac, isEncrypting: false) ? 2 : -1;
     }
 
@@ -70,7 +70,7 @@ internal static unsafe class TicketKeys
 
         public ReadOnlySpan<byte> Name => _secrets.AsSpan(0, NameBytes);
 
-        /// <summary>AES-256-CBC, and an HMAC with SHA-256 over what it gives.</summary>
+        /// <summary>AES-256-CBC, and an HMAC with SHA-256 over the ciphertext.</summary>
         public bool Use(nint cipher, byte* iv, nint mac, bool isEncrypting)
         {
             fixed (byte* secrets = _secrets, keyName = "key\0"u8, digestName = "digest\0"u8, sha256 = "SHA256\0"u8)

@@ -1,6 +1,6 @@
 namespace WsAot.Transport;
 
-/// <summary>A certificate that a server shows.</summary>
+/// <summary>A certificate of a server.</summary>
 public sealed class TlsCertificate
 {
     internal TlsCertificate()
@@ -10,7 +10,7 @@ public sealed class TlsCertificate
     /// <summary>The file it was read from.</summary>
     public required string File { get; init; }
 
-    /// <summary>The names that it is shown for.</summary>
+    /// <summary>The host names that the server uses it for.</summary>
     public required IReadOnlyList<string> Hosts { get; init; }
 
     /// <summary>Those of <see cref="Hosts"/> that the certificate itself does not name: clients refuse it for them (RFC 9525).</summary>

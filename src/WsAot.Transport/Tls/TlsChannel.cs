@@ -4,13 +4,13 @@ using WsAot.Transport.Output;
 namespace WsAot.Transport.Tls;
 
 /// <summary>
-/// The TLS of one connection, whichever library does the cryptography: its place among the handshakes of the loop, its states, and the
+/// The TLS of one connection, whichever library does the cryptography: its place among the handshakes of the loop, its state, and the
 /// ciphertext that the kernel has refused.
 /// </summary>
-/// <param name="wire">The way of the ciphertext.</param>
+/// <param name="wire">The transport of the ciphertext.</param>
 /// <param name="connection">The connection that it belongs to.</param>
 /// <param name="handshakes">The handshakes of its loop.</param>
-/// <param name="maxHandshakes">How many of them may be under way.</param>
+/// <param name="maxHandshakes">How many of them may be in progress.</param>
 internal abstract unsafe class TlsChannel(ITlsWire wire, TransportConnection connection, TlsHandshakes handshakes, int maxHandshakes)
     : ITlsChannel
 {
@@ -24,10 +24,10 @@ internal abstract unsafe class TlsChannel(ITlsWire wire, TransportConnection con
     private bool _hasInput;
     private bool _hasSentEnd;
 
-    /// <summary>How far it has come.</summary>
+    /// <summary>The state of the handshake.</summary>
     public TlsState State { get; private set; }
 
-    /// <summary>When the client was last heard during its handshake, by the clock of the loop.</summary>
+    /// <summary>When the client last sent something during its handshake, by the loop's clock.</summary>
     public long HeardAt { get; private set; }
 
     public int MaxHandshakes => maxHandshakes;
@@ -36,7 +36,7 @@ internal abstract unsafe class TlsChannel(ITlsWire wire, TransportConnection con
 
     public bool IsEstablished => State == TlsState.Established;
 
-    /// <summary>Whether there will be no handshake any more.</summary>
+    /// <summary>Whether the handshake has ended, or will never begin.</summary>
     public bool IsOver => State > TlsState.Handshake;
 
     public int HeldBytes => _held?.PendingBytes ?? 0;
@@ -63,12 +63,12 @@ internal abstract unsafe class TlsChannel(ITlsWire wire, TransportConnection con
     }
 
     /// <summary>Receives ciphertext and decrypts it.</summary>
-    /// <param name="buffer">Holds what the loop receives at a time, and a record more.</param>
+    /// <param name="buffer">Large enough for what the loop receives at a time, plus one record.</param>
     /// <param name="length">The number of bytes decrypted.</param>
     public InputStatus Receive(Span<byte> buffer, out int length)
     {
         length = 0;
-        // Nothing: should the connection be lost meanwhile, it ends without a handshake.
+        // Report nothing. If the connection is lost meanwhile, it ends without a handshake.
         if (IsUnread) return InputStatus.Nothing;
         if (!IsOver && !handshakes.TryBegin(this))
         {
@@ -78,8 +78,8 @@ internal abstract unsafe class TlsChannel(ITlsWire wire, TransportConnection con
         }
 
         InputStatus status = wire.ReceiveCiphertext(Input, out int received);
-        // A FIN without close_notify counts as an end, although an attacker could have sent it: a message that was cut short shows by
-        // WebSocket's close frame or by HTTP's content length.
+        // A FIN without close_notify counts as an end, although an attacker could have sent it: the missing close frame of WebSocket, or
+        // the content length of HTTP, shows that a message was cut short.
         if (status != InputStatus.Received) return status;
         if (State == TlsState.Failed) return InputStatus.Consumed;
         if (State == TlsState.Handshake)
@@ -100,17 +100,17 @@ internal abstract unsafe class TlsChannel(ITlsWire wire, TransportConnection con
         return IsHolding ? 0 : Encrypt(slices);
     }
 
-    /// <summary>It is its turn among the handshakes.</summary>
+    /// <summary>Continues the handshake, because its turn has come.</summary>
     public void Resume()
     {
         IsUnread = false;
         if (!IsOver) connection.ResumeReceiving();
     }
 
-    /// <summary>Ends the handshake: others have waited for its place.</summary>
+    /// <summary>Ends the handshake, because others wait for its place.</summary>
     public void GiveWay()
     {
-        if (Fail("it was not over in time, and others waited for its place") == InputStatus.Failed) connection.Close();
+        if (Fail("the handshake took too long, and others waited for its place") == InputStatus.Failed) connection.Close();
     }
 
     /// <summary>A turn of its handshake threw.</summary>
@@ -171,7 +171,7 @@ internal abstract unsafe class TlsChannel(ITlsWire wire, TransportConnection con
     /// <summary>Frees the session, if there is one.</summary>
     protected abstract void FreeSession();
 
-    /// <summary>Goes on with the handshake, and decrypts what comes after it.</summary>
+    /// <summary>Continues the handshake, and decrypts what comes after it.</summary>
     /// <param name="received">The length of the ciphertext, at the start of <see cref="Input"/>.</param>
     /// <param name="buffer">Where to decrypt to.</param>
     /// <param name="length">The number of bytes decrypted.</param>
@@ -181,17 +181,17 @@ internal abstract unsafe class TlsChannel(ITlsWire wire, TransportConnection con
     /// <returns>As for <see cref="Send"/>.</returns>
     protected abstract int Encrypt(ReadOnlySpan<OutputSlice> slices);
 
-    /// <summary>Whether the handshake that has just ended went on with an earlier session.</summary>
+    /// <summary>Whether the handshake that has just ended resumed an earlier session.</summary>
     protected abstract bool IsResumed { get; }
 
     /// <summary>Encrypts and sends close_notify.</summary>
     protected abstract void EncryptEnd();
 
-    /// <summary>A step of the handshake has ended: others are to have their share of the time.</summary>
+    /// <summary>A step of the handshake has ended: charges its time, so that others get their share.</summary>
     protected void OnStep() => handshakes.Charge(HeardAt);
 
     /// <summary>The handshake is over.</summary>
-    /// <returns>What <see cref="Decrypt"/> returns if it is not <see cref="InputStatus.Received"/>, which means that it goes on.</returns>
+    /// <returns><see cref="InputStatus.Received"/> to continue; any other status is what <see cref="Decrypt"/> must return.</returns>
     protected InputStatus OnEstablished()
     {
         State = TlsState.Established;
@@ -223,20 +223,20 @@ internal abstract unsafe class TlsChannel(ITlsWire wire, TransportConnection con
         return connection.OnTlsFailed(reason) ? InputStatus.Consumed : InputStatus.Failed;
     }
 
-    /// <summary>What a client gets that speaks plain HTTP.</summary>
+    /// <summary>The answer to a client that speaks plain HTTP.</summary>
     protected abstract ReadOnlyMemory<byte> PlainHttpAnswer { get; }
 
-    /// <summary>Refuses what is no TLS. Who speaks plain HTTP gets an answer that can be read.</summary>
+    /// <summary>Refuses input that is not TLS. A client that speaks plain HTTP gets an answer that it can read.</summary>
     private InputStatus RefuseForeign(byte first)
     {
-        if (!char.IsAsciiLetterUpper((char)first)) return Fail("what came is not TLS");
+        if (!char.IsAsciiLetterUpper((char)first)) return Fail("the client does not speak TLS");
         fixed (byte* answer = PlainHttpAnswer.Span)
         {
             // The kernel takes it whole: nothing was sent before.
             _ = wire.SendCiphertext([new OutputSlice(answer, PlainHttpAnswer.Length)]);
         }
 
-        return Fail("the client speaks plain HTTP where TLS is spoken");
+        return Fail("the client speaks plain HTTP on a TLS port");
     }
 
     private void End(TlsState state)

@@ -11,8 +11,8 @@ public sealed class TlsDetails
     public required string Protocol { get; init; }
 
     /// <summary>
-    /// The name of the cipher suite (<c>TLS_AES_128_GCM_SHA256</c>), as the IANA writes it. On the sockets transport, one that
-    /// no platform chooses by itself is a number (<c>0xC09D</c>).
+    /// The name of the cipher suite (<c>TLS_AES_128_GCM_SHA256</c>), as the IANA writes it. On the sockets transport, a suite that no
+    /// platform chooses by itself is a number (<c>0xC09D</c>).
     /// </summary>
     public required string CipherSuite { get; init; }
 
@@ -20,7 +20,8 @@ public sealed class TlsDetails
     public string? ServerName { get; init; }
 
     /// <summary>
-    /// Whether it was resumed with a ticket of an earlier one. On the sockets transport always false: <c>SslStream</c> does not tell.
+    /// Whether the handshake resumed an earlier session, with its ticket. On the sockets transport always false: <c>SslStream</c> does not
+    /// report it.
     /// </summary>
     public bool IsResumed { get; init; }
 

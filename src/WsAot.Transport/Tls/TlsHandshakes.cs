@@ -3,26 +3,26 @@ using WsAot.Transport.Loops;
 namespace WsAot.Transport.Tls;
 
 /// <summary>
-/// The handshakes of a loop. One takes as long as thousands of messages, so all of them share a portion of each batch; and each holds some
-/// 50 KB, so their number is limited. What a client has sent that must wait stays in the kernel, and epoll does not report it meanwhile.
+/// The handshakes of a loop. One takes as long as thousands of messages, so all of them share a portion of each batch. Each holds about 50
+/// KB, so their number is limited. The input of a client that must wait stays in the kernel, and epoll does not report it meanwhile.
 /// </summary>
 internal sealed class TlsHandshakes : LoopMember, ILoopTimer
 {
-    /// <summary>What handshakes may take of a batch.</summary>
+    /// <summary>How long all handshakes together may take in a batch.</summary>
     private const int PortionMicroseconds = 2000;
 
     /// <summary>
-    /// A client that was not heard for so long gives its place to others if all places are taken, in milliseconds. Slow lines and busy
-    /// clients answer within that; who opens connections to fill the places holds each no longer.
+    /// If all places are taken, a client that has sent nothing for so long loses its place, in milliseconds. Slow and busy clients answer
+    /// within this time; an attacker that fills the places holds each no longer.
     /// </summary>
     private const int PatienceMs = 4000;
 
-    /// <summary>How often it is looked whether somebody has waited for a client for too long, while others wait for a place.</summary>
+    /// <summary>How often to look for clients that are silent for too long, while others wait for a place.</summary>
     private const int LookIntervalMs = 250;
 
     private readonly Queue<TlsChannel> _waiting = new();        // for their share of a batch
     private readonly Queue<TlsChannel> _newcomers = new();      // for a place
-    private readonly Queue<TlsChannel> _underWay = new();       // the oldest first; those that are over stay until then
+    private readonly Queue<TlsChannel> _underWay = new();       // the oldest first; finished ones stay until they are first
     private int _count;
     private long _spentTicks;
     private long _nextLookAt;
@@ -37,7 +37,7 @@ internal sealed class TlsHandshakes : LoopMember, ILoopTimer
 
     private long Portion => PortionMicroseconds * Loop.Clock.TicksPerMillisecond / 1000;
 
-    /// <summary>Whether a handshake may go on now; if not, the channel is resumed when it is its turn.</summary>
+    /// <summary>Whether a handshake may continue now; if not, the channel is resumed when its turn comes.</summary>
     /// <param name="channel">A channel that has received something.</param>
     public bool TryBegin(TlsChannel channel)
     {
@@ -55,14 +55,14 @@ internal sealed class TlsHandshakes : LoopMember, ILoopTimer
         RequestTurn();
     }
 
-    /// <summary>A handshake is over, whichever way.</summary>
+    /// <summary>A handshake has ended, in success or failure.</summary>
     public void OnEnded()
     {
         _count--;
         if (_newcomers.Count > 0) RequestTurn();
     }
 
-    /// <summary>Has places looked for while somebody waits for one: time alone may have made one.</summary>
+    /// <summary>Looks for a free place while a client waits for one: a place can become free just because time passes.</summary>
     public int Advance()
     {
         if (_newcomers.Count == 0) return -1;
@@ -75,7 +75,7 @@ internal sealed class TlsHandshakes : LoopMember, ILoopTimer
 
     public override void Abort()
     {
-        // A loop does not lose its handshakes because one of them threw.
+        // If one handshake throws, the others go on.
     }
 
     internal override void RunTurn()
@@ -132,7 +132,7 @@ internal sealed class TlsHandshakes : LoopMember, ILoopTimer
     {
         if (_count < maxCount) return true;
         long patience = PatienceMs * Loop.Clock.TicksPerMillisecond;
-        // Each is looked at once: those that were heard in time go to the end of the queue, and hide nobody behind them.
+        // Look at each once. Clients that were heard in time go to the end of the queue, so that they do not hide others.
         for (int left = _underWay.Count; left > 0 && _count >= maxCount; left--)
         {
             TlsChannel channel = _underWay.Dequeue();

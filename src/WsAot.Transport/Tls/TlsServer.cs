@@ -1,8 +1,8 @@
 namespace WsAot.Transport;
 
 /// <summary>
-/// The certificates of a server and what belongs to them: what a listener needs to speak TLS. Create it with
-/// <see cref="ServerTransport.CreateTls"/>, give it to listeners of that transport, and dispose it after the transport.
+/// The certificates and TLS options of a server, for its listeners. Create it with <see cref="ServerTransport.CreateTls"/>, give it to
+/// listeners of that transport, and dispose it after the transport.
 /// </summary>
 public abstract class TlsServer : IDisposable
 {
@@ -14,13 +14,12 @@ public abstract class TlsServer : IDisposable
     public abstract IReadOnlyList<TlsCertificate> Certificates { get; }
 
     /// <summary>
-    /// Reads all files again. If they have changed, connections that begin from now on get the new certificates, and older session tickets
-    /// are worth nothing; open connections go on. All or nothing: if one of the new files is no good, everything stays as it was, and the
-    /// same files are not tried again. One thread at a time; it reads files and checks keys, so not a loop.
+    /// Reads all files again. If they have changed, new connections get the new certificates, and older session tickets become invalid;
+    /// open connections continue. If one of the new files cannot be used, everything stays as it was, and the same files are not tried
+    /// again. Call it from one thread at a time, and not from a loop, because it reads files and checks keys.
     /// </summary>
     /// <param name="options">
-    /// Other options than those it was created with, which count from now on; null: the same. <see
-    /// cref="TlsServerOptions.MaxHandshakesPerLoop"/> is that of the start.
+    /// New options, which replace the current ones; null: no change. <see cref="TlsServerOptions.MaxHandshakesPerLoop"/> cannot change.
     /// </param>
     /// <returns>Whether something has changed.</returns>
     /// <exception cref="TransportException">The files have changed and cannot be used; the message says why.</exception>

@@ -1,6 +1,6 @@
 namespace WsAot.Transport;
 
-/// <summary>What a server that listens with TLS shows and asks for.</summary>
+/// <summary>The TLS options of a server.</summary>
 public sealed class TlsServerOptions
 {
     /// <summary>
@@ -9,7 +9,7 @@ public sealed class TlsServerOptions
     /// </summary>
     public required IReadOnlyList<TlsCertificateFiles> Certificates { get; init; }
 
-    /// <summary>The oldest version of TLS that is spoken. Default: 1.2.</summary>
+    /// <summary>The oldest version of TLS that is accepted. Default: 1.2.</summary>
     public TlsVersion MinVersion { get; init; } = TlsVersion.Tls12;
 
     /// <summary>Whether clients are asked for a certificate. Default: none.</summary>
@@ -21,11 +21,11 @@ public sealed class TlsServerOptions
     public string? ClientCaFile { get; init; }
 
     /// <summary>
-    /// The handshakes that may be under way on one loop at a time, 1 or more. Further clients wait unread until one is over. Default:
-    /// 1,024.
+    /// The handshakes that may be in progress on one loop at a time, 1 or more. The input of further clients stays unread until one has
+    /// ended. Default: 1,024.
     /// </summary>
     public int MaxHandshakesPerLoop { get; init; } = 1024;
 
-    /// <summary>What a client gets that speaks plain HTTP where TLS is spoken: a whole response, unencrypted. Empty: nothing.</summary>
+    /// <summary>The answer to a client that speaks plain HTTP on a TLS port: a whole response, unencrypted. Empty: no answer.</summary>
     public ReadOnlyMemory<byte> PlainHttpAnswer { get; init; }
 }

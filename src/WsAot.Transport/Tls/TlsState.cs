@@ -1,6 +1,6 @@
 namespace WsAot.Transport.Tls;
 
-/// <summary>How far a TLS connection has come.</summary>
+/// <summary>The state of a TLS connection.</summary>
 internal enum TlsState : byte
 {
     /// <summary>The client has sent nothing.</summary>

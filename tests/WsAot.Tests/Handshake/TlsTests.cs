@@ -216,7 +216,7 @@ public sealed class TlsTests : IDisposable
     [InlineData("certificate verify failed: self-signed certificate", " (see --tls-client-certificate and --tls-client-ca-file)")]
     [InlineData("sslv3 alert certificate unknown", " (see --tls-certificate-file)")]
     [InlineData("tlsv1 alert unknown ca", " (see --tls-certificate-file)")]
-    [InlineData("the client speaks plain HTTP where TLS is spoken", " (see --urls)")]
+    [InlineData("the client speaks plain HTTP on a TLS port", " (see --urls)")]
     [InlineData("no shared cipher", "")]
     public void The_line_names_the_option_that_decides_it(string reason, string hint)
     {

@@ -91,8 +91,8 @@ public sealed class PassedSocketsTests
     public void What_is_no_listening_socket_is_refused()
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        Assert.Contains("is no socket that listens", Refuse((int)socket.Handle), StringComparison.Ordinal);
-        Assert.Contains("is no socket that listens", Refuse(100_000), StringComparison.Ordinal);
+        Assert.Contains("is not a listening socket", Refuse((int)socket.Handle), StringComparison.Ordinal);
+        Assert.Contains("is not a listening socket", Refuse(100_000), StringComparison.Ordinal);
         string path = Path.Combine(Path.GetTempPath(), $"wsaot-{Guid.NewGuid():n}");
         using var local = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         local.Bind(new UnixDomainSocketEndPoint(path));

@@ -60,7 +60,7 @@ public class CertificateFilesTests : TlsWorldTest, IDisposable
             $"The TLS key '{files.KeyFile}' is encrypted; name a file with its password (--tls-key-password-file, keyPasswordFile).",
             Error(files.CertificateFile, files.KeyFile));
         Assert.StartsWith(
-            $"The password in '{wrong}' is not that of the TLS key '{files.KeyFile}' (",
+            $"The password in '{wrong}' is wrong for the TLS key '{files.KeyFile}' (",
             Error(files.CertificateFile, files.KeyFile, wrong), StringComparison.Ordinal);
     }
 
@@ -99,7 +99,7 @@ public class CertificateFilesTests : TlsWorldTest, IDisposable
             $"'{one.CertificateFile}' holds the certificate and no private key: name the key's file (--tls-key-file, keyFile).",
             Error(one.CertificateFile, one.CertificateFile));
         Assert.Equal(
-            $"The TLS key '{other.KeyFile}' is not that of the certificate '{one.CertificateFile}', which must come first in its file.",
+            $"The TLS key '{other.KeyFile}' does not belong to the certificate '{one.CertificateFile}', which must come first in its file.",
             Error(one.CertificateFile, other.KeyFile));
     }
 

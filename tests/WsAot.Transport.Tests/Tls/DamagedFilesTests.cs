@@ -22,12 +22,12 @@ public sealed class DamagedFilesTests : IDisposable
         CertificateFiles files = _certificates.Create("chain", CertificateShape.Server with { HasIntermediate = true });
         string text = File.ReadAllText(files.CertificateFile);
         string damaged = _certificates.Write("damaged.pem", text[..text.LastIndexOf("MI", StringComparison.Ordinal)] + "#" + text[^200..]);
-        Assert.Equal($"Certificate 2 in '{damaged}' is damaged (PEM); none of the file is used.", Error(damaged, files.KeyFile, null));
+        Assert.Equal($"Certificate 2 in '{damaged}' is damaged (PEM); nothing in this file is used.", Error(damaged, files.KeyFile, null));
         // A half-written file.
         string half = _certificates.Write("half.pem", text[..(text.Length - 100)]);
-        Assert.Equal($"Certificate 2 in '{half}' is damaged (PEM); none of the file is used.", Error(half, files.KeyFile, null));
+        Assert.Equal($"Certificate 2 in '{half}' is damaged (PEM); nothing in this file is used.", Error(half, files.KeyFile, null));
         Assert.Equal(
-            $"Certificate 2 in '{damaged}' is damaged (PEM); none of the file is used.",
+            $"Certificate 2 in '{damaged}' is damaged (PEM); nothing in this file is used.",
             Error(files.CertificateFile, files.KeyFile, damaged));
     }
 

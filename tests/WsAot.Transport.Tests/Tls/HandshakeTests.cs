@@ -78,10 +78,10 @@ public class HandshakeTests : TlsWorldTest
     }
 
     [Theory]
-    [InlineData("GET / HTTP/1.1\r\nHost: a\r\n\r\n", "the client speaks plain HTTP where TLS is spoken", "HTTP/1.1 400 TLS")]
-    [InlineData("CONNECT a:1 HTTP/1.1\r\n\r\n", "the client speaks plain HTTP where TLS is spoken", "HTTP/1.1 400 TLS")]
-    [InlineData("\u0000", "what came is not TLS", "")]
-    [InlineData("\n", "what came is not TLS", "")]
+    [InlineData("GET / HTTP/1.1\r\nHost: a\r\n\r\n", "the client speaks plain HTTP on a TLS port", "HTTP/1.1 400 TLS")]
+    [InlineData("CONNECT a:1 HTTP/1.1\r\n\r\n", "the client speaks plain HTTP on a TLS port", "HTTP/1.1 400 TLS")]
+    [InlineData("\u0000", "the client does not speak TLS", "")]
+    [InlineData("\n", "the client does not speak TLS", "")]
     public void What_is_no_TLS_is_refused(string sent, string reason, string answer)
     {
         using var world = CreateWorld(static (_, files) =>

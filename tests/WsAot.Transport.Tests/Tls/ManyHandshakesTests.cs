@@ -74,7 +74,7 @@ public class ManyHandshakesTests : TlsWorldTest
         Assert.False(HasFlight(third));
         world.Time.Advance(1);
         TlsWorldClient fourth = Begin(world);
-        Assert.Equal("it was not over in time, and others waited for its place", first.Failure);
+        Assert.Equal("the handshake took too long, and others waited for its place", first.Failure);
         Assert.True(first.Peer.IsClosed);
         Assert.Equal((null, true, false), (second.Failure, HasFlight(third), HasFlight(fourth)));
     }
