@@ -1,6 +1,6 @@
 namespace WsAot.TestKit;
 
-/// <summary>The clone whose output folder the tests run from.</summary>
+/// <summary>The clone that the tests run in.</summary>
 public static class SourceTree
 {
     /// <summary>The folder with WsAot.sln.</summary>

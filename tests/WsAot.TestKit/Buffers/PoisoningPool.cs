@@ -4,20 +4,20 @@ using System.Numerics;
 namespace WsAot.TestKit.Buffers;
 
 /// <summary>
-/// A pool that hands out each array once, filled with 0xCD, and fills what comes back with 0xDD, so that memory which is used without
-/// having been written, or after its return, shows in the bytes. It counts what is rented. A wrong return is thrown, and is remembered as
-/// well, since a server catches what its handlers throw. Any thread may use it.
+/// A pool that hands out each array once, filled with 0xCD, and fills returned arrays with 0xDD. So the bytes show whether memory was used
+/// before it was written, or after its return. It counts what is rented. A wrong return throws, and is also kept for
+/// <see cref="FindProblem"/>, because a server catches exceptions of its handlers. Any thread.
 /// </summary>
 /// <param name="length">How long the arrays are.</param>
 public sealed class PoisoningPool(RentedLength length = RentedLength.Exact) : ArrayPool<byte>
 {
-    /// <summary>What a rented array is full of.</summary>
+    /// <summary>The byte that fills a rented array.</summary>
     public const byte FreshPoison = 0xCD;
 
-    /// <summary>What a returned array is full of.</summary>
+    /// <summary>The byte that fills a returned array.</summary>
     public const byte ReturnedPoison = 0xDD;
 
-    // The arrays that came back last are looked at for writes after their return. All of them would be too many.
+    // How many of the last returned arrays are checked for writes after their return. All of them would be too many.
     private const int MostWatched = 32;
     private const int MostWatchedBytes = 4 << 20;
 
@@ -27,7 +27,7 @@ public sealed class PoisoningPool(RentedLength length = RentedLength.Exact) : Ar
     private int _watchedBytes;
     private string? _problem;
 
-    /// <summary>Arrays that are rented and have not come back.</summary>
+    /// <summary>How many arrays are rented and not returned.</summary>
     public int LentCount
     {
         get
@@ -36,13 +36,13 @@ public sealed class PoisoningPool(RentedLength length = RentedLength.Exact) : Ar
         }
     }
 
-    /// <summary>Their bytes.</summary>
+    /// <summary>The bytes of these arrays.</summary>
     public long LentBytes { get; private set; }
 
     /// <summary>The most bytes that were rented at a time, since it was last set.</summary>
     public long PeakBytes { get; set; }
 
-    /// <summary>Whether the next arrays cannot be had: <see cref="Rent"/> throws.</summary>
+    /// <summary>Whether the pool has no more arrays: <see cref="Rent"/> then throws.</summary>
     public bool IsExhausted { get; set; }
 
     /// <summary>How often an array was rented.</summary>
@@ -52,8 +52,8 @@ public sealed class PoisoningPool(RentedLength length = RentedLength.Exact) : Ar
     public int LargestRent { get; private set; }
 
     /// <summary>
-    /// The first thing that was done to the pool and must not be: an array that came back twice, was never rented, or was written to after
-    /// its return. Null if there is none.
+    /// The first wrong use of the pool: an array was returned twice, was never rented, or was written to after its return. Null if there is
+    /// none.
     /// </summary>
     public string? FindProblem()
     {
@@ -65,7 +65,7 @@ public sealed class PoisoningPool(RentedLength length = RentedLength.Exact) : Ar
         }
     }
 
-    /// <summary>Nothing is rented any more, and nothing wrong was done.</summary>
+    /// <summary>Verifies that all arrays were returned and that there was no wrong use.</summary>
     /// <exception cref="InvalidOperationException">Otherwise.</exception>
     public void VerifyAllReturned()
     {
@@ -82,7 +82,7 @@ public sealed class PoisoningPool(RentedLength length = RentedLength.Exact) : Ar
         {
             RentedLength.PowerOfTwo => (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, minimumLength)),
             RentedLength.OddlyLonger => minimumLength + (minimumLength & 7),
-            // An empty array would be one that others share.
+            // Not 0: an empty array would be shared.
             _ => Math.Max(1, minimumLength),
         }];
         Array.Fill(array, FreshPoison);

@@ -6,15 +6,15 @@ using System.Security.Cryptography.X509Certificates;
 namespace WsAot.TestKit.Certificates;
 
 /// <summary>
-/// Signs certificates, in memory. Its key is EC P-256; serial numbers count from 1, so that certificates differ in keys and times alone
-/// from one run to the next. One thread at a time.
+/// Signs certificates, in memory. Its key is EC P-256. Serial numbers count from 1, so that from run to run, only the keys and times of
+/// certificates differ. One thread at a time.
 /// </summary>
 public sealed class CertificateAuthority : IDisposable
 {
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
 
-    // A certificate that is not valid yet, or no longer, is to fail by its own dates.
+    // Long, so that a certificate that is expired or not valid yet fails because of its own dates.
     private static readonly TimeSpan s_validity = TimeSpan.FromDays(3650);
 
     private readonly DateTimeOffset _now;
@@ -66,7 +66,7 @@ public sealed class CertificateAuthority : IDisposable
 
     public void Dispose() => Certificate.Dispose();
 
-    /// <summary>What a server or a client sends beside its own: all up to the CA, which is left out, as the other side has it.</summary>
+    /// <summary>The certificates that a server or a client sends beside its own: all up to the CA, which the other side has.</summary>
     internal IEnumerable<X509Certificate2> Chain => _signer is null ? [] : [Certificate];
 
     private X509Certificate2 IssueEc(CertificateShape shape)
@@ -101,7 +101,7 @@ public sealed class CertificateAuthority : IDisposable
                 Certificate, includeKeyIdentifier: true, includeIssuerAndSerial: false));
         byte[] serial = new byte[8];
         BinaryPrimitives.WriteInt64BigEndian(serial, ++_serial);
-        // By the generator, which lets an EC key sign a certificate of an RSA key.
+        // Use the signature generator: it lets an EC key sign the certificate of an RSA key.
         using ECDsa key = Certificate.GetECDsaPrivateKey()!;
         return request.Create(
             Certificate.SubjectName, X509SignatureGenerator.CreateForECDsa(key), _now + beginsIn, _now + endsIn, serial);

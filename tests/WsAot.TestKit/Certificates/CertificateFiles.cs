@@ -9,7 +9,7 @@ namespace WsAot.TestKit.Certificates;
 /// <param name="Certificate">With its key. <see cref="TestCertificates"/> disposes it.</param>
 public sealed record CertificateFiles(string CertificateFile, string KeyFile, X509Certificate2 Certificate)
 {
-    /// <summary>What the server is started with.</summary>
+    /// <summary>The options to start the server with.</summary>
     public IReadOnlyList<string> ServerOptions => ["--tls-certificate-file", CertificateFile, "--tls-key-file", KeyFile];
 
     /// <summary>SHA-256 of the public key, in Base64: Chromium's <c>--ignore-certificate-errors-spki-list</c> takes it.</summary>

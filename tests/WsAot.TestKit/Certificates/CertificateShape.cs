@@ -1,6 +1,6 @@
 namespace WsAot.TestKit.Certificates;
 
-/// <summary>What a certificate is to be like. As it stands: a server's, for this machine, valid today.</summary>
+/// <summary>What a certificate should be like. By default: a server's, for this machine, valid today.</summary>
 public sealed record CertificateShape
 {
     /// <summary>The common name of its subject.</summary>
@@ -17,16 +17,16 @@ public sealed record CertificateShape
 
     public KeyKind Key { get; init; } = KeyKind.EcP256;
 
-    /// <summary>When it begins to be valid, counted from now; more than zero: it is not yet.</summary>
+    /// <summary>When it becomes valid, counted from now; more than zero: it is not valid yet.</summary>
     public TimeSpan BeginsIn { get; init; } = TimeSpan.FromDays(-1);
 
-    /// <summary>When it ends to be valid, counted from now; less than zero: it is expired.</summary>
+    /// <summary>When it expires, counted from now; less than zero: it has expired.</summary>
     public TimeSpan EndsIn { get; init; } = TimeSpan.FromDays(90);
 
     /// <summary>For clients, not for servers (extended key usage).</summary>
     public bool IsForClients { get; init; }
 
-    /// <summary>The one who signs it is signed by the CA, and comes second in the chain.</summary>
+    /// <summary>Whether an intermediate CA signs it, which comes second in the chain.</summary>
     public bool HasIntermediate { get; init; }
 
     public static CertificateShape Server { get; } = new();

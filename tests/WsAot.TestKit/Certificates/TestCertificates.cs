@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace WsAot.TestKit.Certificates;
 
 /// <summary>
-/// A CA and what it has signed, as PEM files in a temporary folder that is deleted on Dispose. One thread at a time.
+/// A CA and the certificates that it has signed, as PEM files in a temporary folder that is deleted on Dispose. One thread at a time.
 /// </summary>
 public sealed class TestCertificates : IDisposable
 {
@@ -23,13 +23,13 @@ public sealed class TestCertificates : IDisposable
 
     public CertificateAuthority Authority { get; }
 
-    /// <summary>The CA's certificate, for those who are to trust it.</summary>
+    /// <summary>The CA's certificate, for clients and servers that should trust it.</summary>
     public string AuthorityFile { get; }
 
     /// <summary>Makes a key and a certificate. Files of the same name are replaced, each by a rename.</summary>
     /// <param name="name">The files are <c>name.pem</c> and <c>name.key</c>.</param>
     /// <param name="shape">Null: <see cref="CertificateShape.Server"/>.</param>
-    /// <param name="password">Encrypts the key.</param>
+    /// <param name="password">Encrypts the key; null: not encrypted.</param>
     public CertificateFiles Create(string name = "server", CertificateShape? shape = null, string? password = null)
     {
         shape ??= CertificateShape.Server;

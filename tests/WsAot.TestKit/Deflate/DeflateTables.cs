@@ -23,10 +23,10 @@ public static class DeflateTables
     public static ReadOnlySpan<int> DistanceExtraBits =>
         [0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13];
 
-    /// <summary>In which order a dynamic block tells the lengths of the codes for code lengths (section 3.2.7).</summary>
+    /// <summary>The order in which a dynamic block lists the lengths of the codes for code lengths (section 3.2.7).</summary>
     public static ReadOnlySpan<int> CodeLengthOrder => [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
-    /// <summary>Which of the bases a length or a distance counts from: the last that is not above it.</summary>
+    /// <summary>The index of the base of a length or a distance: the last base that is not above it.</summary>
     public static int IndexOf(ReadOnlySpan<int> bases, int value)
     {
         int index = bases.Length - 1;

@@ -1,6 +1,6 @@
 namespace WsAot.TestKit.Deflate;
 
-/// <summary>What a compressed message was found to be.</summary>
+/// <summary>The verdict on a compressed message.</summary>
 public enum InflateVerdict
 {
     /// <summary>A message.</summary>
@@ -9,6 +9,6 @@ public enum InflateVerdict
     /// <summary>Not deflate, or not the whole of a message.</summary>
     Invalid,
 
-    /// <summary>A message, or the beginning of one, that becomes longer than it may.</summary>
+    /// <summary>A message, or the beginning of one, that exceeds the limit when it is inflated.</summary>
     TooLong,
 }

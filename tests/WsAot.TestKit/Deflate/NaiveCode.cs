@@ -17,7 +17,7 @@ internal sealed class NaiveCode
                 if (lengths[symbol] != length) continue;
                 free -= 1 << (15 - length);
                 _isOversubscribed |= free < 0;
-                // The leading one tells words of different lengths apart.
+                // The leading one bit distinguishes words of different lengths.
                 if (!_isOversubscribed) _symbols.Add((1 << length) | code, symbol);
                 code++;
                 Longest = length;
@@ -32,9 +32,9 @@ internal sealed class NaiveCode
 
     public bool IsComplete { get; }
 
-    /// <summary>Section 3.2.7 allows a code of one word of one bit, and one of none; everything else must be complete.</summary>
+    /// <summary>Section 3.2.7 allows a code with one word of one bit, and a code without words; any other code must be complete.</summary>
     public bool IsUsable => !_isOversubscribed && (IsComplete || Longest <= 1);
 
-    /// <summary>The symbol of a word, which stands behind a one.</summary>
+    /// <summary>The symbol of a word. The path is the word after a one bit.</summary>
     public bool TryGet(int path, out int symbol) => _symbols.TryGetValue(path, out symbol);
 }

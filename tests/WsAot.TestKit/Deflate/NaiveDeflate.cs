@@ -1,6 +1,6 @@
 namespace WsAot.TestKit.Deflate;
 
-/// <summary>Decodes one stream of deflate from its first bit (RFC 1951 section 3.2), as far as its bytes go.</summary>
+/// <summary>Decodes one stream of deflate from its first bit (RFC 1951 section 3.2), as far as there are bytes.</summary>
 internal sealed class NaiveDeflate(List<byte> input, long maxOutput)
 {
     private static readonly NaiveCode s_fixedLiterals = new(DeflateTables.FixedLiteralLengths());
@@ -8,7 +8,7 @@ internal sealed class NaiveDeflate(List<byte> input, long maxOutput)
 
     private int _bit;
 
-    /// <summary>How decoding ended. Only <see cref="Good"/> lets it go on.</summary>
+    /// <summary>How decoding ended. It can continue only after <see cref="Good"/>.</summary>
     public enum Result
     {
         Good,
@@ -22,7 +22,7 @@ internal sealed class NaiveDeflate(List<byte> input, long maxOutput)
         /// <summary>The final block has ended.</summary>
         End,
 
-        /// <summary>There is as much output as may be.</summary>
+        /// <summary>The output has reached its limit.</summary>
         Full,
     }
 
@@ -97,7 +97,8 @@ internal sealed class NaiveDeflate(List<byte> input, long maxOutput)
             if (!TryBits(3, out codeLengths[DeflateTables.CodeLengthOrder[i]])) return Result.NeedMore;
         }
 
-        // zlib reads a code without symbols as a row of zeros, and finds it wrong once it knows the end of a block to be missing.
+        // zlib reads a code without symbols as a series of zeros, and reports an error later, when it finds that the code has no
+        // end-of-block symbol.
         bool isEmpty = codeLengths.All(static length => length == 0);
         var lengthCode = new NaiveCode(codeLengths);
         if (!isEmpty && !lengthCode.IsComplete) return Result.Wrong;

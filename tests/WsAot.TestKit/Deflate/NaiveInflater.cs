@@ -1,14 +1,14 @@
 namespace WsAot.TestKit.Deflate;
 
 /// <summary>
-/// Deflate (RFC 1951) and its use by RFC 7692 section 7.2.2, read bit by bit. It keeps all bytes of a stream and begins anew with the first
-/// at every message, so that there is no state that could be wrong. Keep it naive: it is what faster code is judged by.
+/// Deflate (RFC 1951) and its use by RFC 7692 section 7.2.2, read bit by bit. It keeps all bytes of a stream and starts again with the
+/// first one at every message, so that it has no state that could be wrong. Keep it naive: faster code is compared with it.
 /// </summary>
 /// <remarks>
-/// What the RFCs leave open is decided as the server has it: a final block ends the stream, so that what follows begins with an empty
-/// window, and a message has no more than seventeen of them. One whose last block ends only with the tail is noticed by the next message.
+/// Where the RFCs leave a choice, it does what the server does: a final block ends the stream, so that the next one begins with an empty
+/// window, and a message has at most seventeen streams. A message whose last block ends only with the tail is detected at the next message.
 /// </remarks>
-/// <param name="windowBits">The window that was agreed on.</param>
+/// <param name="windowBits">The negotiated window.</param>
 /// <param name="noContextTakeover">Whether each message is compressed by itself.</param>
 public class NaiveInflater(int windowBits = 15, bool noContextTakeover = false)
 {
@@ -23,8 +23,8 @@ public class NaiveInflater(int windowBits = 15, bool noContextTakeover = false)
 
     /// <summary>Inflates the next message.</summary>
     /// <returns>
-    /// What it is; its bytes, if it is a message; and whether the verdict is defined. It is not once a match went farther back than the
-    /// window, which zlib notices or not, depending on where its buffers end.
+    /// The verdict; the bytes, if it is a message; and whether the verdict is defined. It is undefined after a match that went farther back
+    /// than the window: zlib detects that or not, depending on where its buffers end.
     /// </returns>
     public (InflateVerdict Verdict, byte[] Message, bool IsDefined) Inflate(byte[] compressed, int maxBytes = int.MaxValue)
     {

@@ -3,8 +3,8 @@ using System.IO.Compression;
 namespace WsAot.TestKit.Deflate;
 
 /// <summary>
-/// Messages of permessage-deflate made and read by the platform's own stream, which knows nothing of RFC 7692: the tail of section 7.2.1 is
-/// cut off and put back here.
+/// Writes and reads messages of permessage-deflate with the platform's own stream, which does not know RFC 7692: this class removes and
+/// adds the tail of section 7.2.1.
 /// </summary>
 public static class PlatformDeflate
 {
@@ -37,7 +37,7 @@ public static class PlatformDeflate
     /// <exception cref="InvalidDataException">They are not deflate.</exception>
     public static byte[] Inflate(params IEnumerable<byte[]> messages)
     {
-        // A last, empty block ends what would else have no end.
+        // An empty final block ends the stream, which would otherwise have no end.
         byte[] stream = [.. messages.SelectMany(static message => (byte[])[.. message, .. Tail]), 0x03, 0x00];
         using DeflateStream inflate = new(new MemoryStream(stream), CompressionMode.Decompress);
         using MemoryStream output = new();

@@ -16,7 +16,7 @@ public sealed record ClientFrame(Opcode Opcode, ReadOnlyMemory<byte> Payload)
 
     public LengthForm LengthForm { get; init; }
 
-    /// <summary>The length that the header tells; null: the payload's.</summary>
+    /// <summary>The length in the header; null: the payload's.</summary>
     public ulong? DeclaredLength { get; init; }
 
     public static ClientFrame Text(string payload, bool fin = true) => Text(Encoding.UTF8.GetBytes(payload), fin);
@@ -70,7 +70,7 @@ public sealed record ClientFrame(Opcode Opcode, ReadOnlyMemory<byte> Payload)
         return bytes;
     }
 
-    /// <summary>All before the payload.</summary>
+    /// <summary>The bytes before the payload.</summary>
     public byte[] Header() =>
         FrameEncoder.Header(
             FrameEncoder.FirstByte(Opcode, Fin, Rsv), DeclaredLength ?? (ulong)Payload.Length, IsMasked ? MaskingKey.Span : [], LengthForm);

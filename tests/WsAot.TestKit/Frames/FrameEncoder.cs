@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace WsAot.TestKit.Frames;
 
 /// <summary>
-/// Frames as bytes, in the plainest way (RFC 6455 section 5.2). The first byte is given as a number, so that frames which no endpoint may
-/// send can be written too.
+/// Frames as bytes, in the plainest way (RFC 6455 section 5.2). The first byte is a number, so that you can also write frames that no
+/// endpoint may send.
 /// </summary>
 public static class FrameEncoder
 {
@@ -36,7 +36,7 @@ public static class FrameEncoder
         return frame;
     }
 
-    /// <summary>All that stands before a payload, for a payload that need not follow.</summary>
+    /// <summary>The bytes before a payload. The payload itself need not follow.</summary>
     /// <param name="firstByte">FIN, RSV1 to RSV3 and the opcode.</param>
     /// <param name="length">The length that it declares.</param>
     /// <param name="maskingKey">Four bytes; none: not masked.</param>

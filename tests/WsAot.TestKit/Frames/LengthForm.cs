@@ -3,10 +3,10 @@ namespace WsAot.TestKit.Frames;
 /// <summary>How a payload length is written (RFC 6455 section 5.2).</summary>
 public enum LengthForm
 {
-    /// <summary>The one that is legal.</summary>
+    /// <summary>The only legal form.</summary>
     Shortest,
 
-    /// <summary>Seven bits. Of a greater length the rest is lost.</summary>
+    /// <summary>Seven bits. The higher bits of a longer length are lost.</summary>
     Bits7,
 
     /// <summary>126 and two bytes.</summary>

@@ -15,7 +15,7 @@ public readonly record struct ServerFrameHeader(int FirstByte, ulong PayloadLeng
     /// <summary>RSV1 is 4, RSV2 is 2, RSV3 is 1.</summary>
     public int Rsv => (FirstByte >> 4) & 7;
 
-    /// <summary>How many bytes a header has, which its second byte says.</summary>
+    /// <summary>The length of a header in bytes, by its second byte.</summary>
     public static int LengthOf(int secondByte) => (secondByte & 0x7f) switch { 126 => 4, 127 => 10, _ => 2 };
 
     /// <summary>Reads a header, all of which must be there.</summary>

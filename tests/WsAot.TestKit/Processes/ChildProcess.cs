@@ -13,7 +13,7 @@ public static class ChildProcess
     /// <summary>The address of an announcement.</summary>
     public static Uri AddressOf(string announcement) => new(announcement[Announcement.Length..]);
 
-    /// <summary>How a process is started whose outputs are read and whose input is empty.</summary>
+    /// <summary>How to start a process with an empty input, and with outputs that can be read.</summary>
     /// <param name="file">The program.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="folder">Its working directory.</param>
@@ -35,7 +35,7 @@ public static class ChildProcess
     /// <summary>The variables of our environment that configure the server or tune its runtime.</summary>
     public static IEnumerable<string> Settings() => Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(IsSetting);
 
-    /// <summary>Takes them out of the environment of a process: the settings of a developer reach no test.</summary>
+    /// <summary>Removes them from the environment of a process, so that a developer's settings do not affect tests.</summary>
     public static void RemoveSettings(ProcessStartInfo start)
     {
         foreach (string name in Settings()) start.Environment.Remove(name);
@@ -50,8 +50,8 @@ public static class ChildProcess
     }
 
     /// <summary>Runs a command to its end.</summary>
-    /// <param name="patience">Null: as long as it takes.</param>
-    /// <exception cref="TimeoutException">It did not end in time, and was killed; the message has what it said.</exception>
+    /// <param name="patience">The time limit; null: none.</param>
+    /// <exception cref="TimeoutException">It did not end in time, and was killed; the message has its output.</exception>
     public static async Task<CommandResult> RunAsync(ProcessStartInfo start, TimeSpan? patience = null)
     {
         using Process process = Start(start);
@@ -68,7 +68,7 @@ public static class ChildProcess
     }
 
     /// <summary>Waits for the end of a process.</summary>
-    /// <returns>False if it runs on.</returns>
+    /// <returns>False if it still runs.</returns>
     public static async Task<bool> EndsAsync(Process process, TimeSpan patience)
     {
         using CancellationTokenSource guard = new(patience);

@@ -1,9 +1,9 @@
 namespace WsAot.TestKit.Processes;
 
-/// <summary>Programs that the machine may have.</summary>
+/// <summary>Finds programs that the machine may have.</summary>
 public static class Executable
 {
-    /// <summary>The SDK's host that runs this, if it runs by one.</summary>
+    /// <summary>The SDK's host that runs this process; <c>dotnet</c> if there is none.</summary>
     public static string DotNet { get; } = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
     /// <returns>The path of the first that is installed; null if none is.</returns>

@@ -1,6 +1,6 @@
 namespace WsAot.TestKit.Processes;
 
-/// <summary>The lines that a process prints, as they come, each of which can be waited for.</summary>
+/// <summary>The lines that a process prints, as they come. You can wait for a line.</summary>
 public sealed class OutputLines
 {
     private readonly List<string> _lines = [];

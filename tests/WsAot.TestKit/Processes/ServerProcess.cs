@@ -3,10 +3,10 @@ using System.Globalization;
 
 namespace WsAot.TestKit.Processes;
 
-/// <summary>The server in a process of its own. Whatever becomes of a test, its process does not outlive it.</summary>
+/// <summary>The server in a process of its own, which never outlives its test.</summary>
 public sealed class ServerProcess : IAsyncDisposable
 {
-    // A guard only: no server comes near it.
+    // Only a guard: no server takes nearly so long.
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
 
     private readonly Process _process;
@@ -36,7 +36,7 @@ public sealed class ServerProcess : IAsyncDisposable
     public string HttpUrl => $"{(Addresses[0].Scheme == "wss" ? "https" : "http")}://{Addresses[0].Authority}";
 
     /// <summary>Starts the server and waits until it listens.</summary>
-    /// <param name="addresses">How many addresses it is to announce.</param>
+    /// <param name="addresses">How many addresses it should announce.</param>
     public static async Task<ServerProcess> StartAsync(
         string file,
         IEnumerable<string> arguments,
@@ -66,10 +66,10 @@ public sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>What a server's environment differs in from the test's: no setting of the developer's reaches it.</summary>
+    /// <summary>How a server's environment differs from the test's: it has no settings of the developer.</summary>
     public static Dictionary<string, string?> Environment(Dictionary<string, string?>? more)
     {
-        // Where the tests run in a container, each stop would take 5 s longer.
+        // If the tests run in a container, each stop would otherwise take 5 s longer.
         Dictionary<string, string?> environment = new() { ["WSAOT_DRAINDELAYMS"] = "0", ["TICKER_DRAINDELAYMS"] = "0" };
         foreach (string name in ChildProcess.Settings()) environment.TryAdd(name, null);
         foreach ((string name, string? value) in more ?? []) environment[name] = value;
@@ -94,14 +94,17 @@ public sealed class ServerProcess : IAsyncDisposable
         return exitCode;
     }
 
-    /// <summary>As <see cref="EndAsync"/>, if another process goes on with its outputs.</summary>
+    /// <summary>As <see cref="EndAsync"/>, if another process still uses its outputs.</summary>
     public async Task<int> EndAloneAsync()
     {
         Expect(await ChildProcess.EndsAsync(_process, s_patience), $"The server did not end. It said:\n{Output}\n{Error}");
         return _process.ExitCode;
     }
 
-    /// <summary>Stops the server as an orchestrator does. It must have kept to its ways until then and end in order.</summary>
+    /// <summary>
+    /// Stops the server as an orchestrator does. Fails if the server has ended before, has printed anything but its addresses, or does not
+    /// exit with 0.
+    /// </summary>
     public async Task StopAsync(Signal signal = Signal.Terminate)
     {
         Expect(!_process.HasExited, $"The server has ended before it was stopped:\n{Error}");

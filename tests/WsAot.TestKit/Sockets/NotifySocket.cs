@@ -21,7 +21,7 @@ public sealed class NotifySocket : IDisposable
     /// <summary>The value of NOTIFY_SOCKET.</summary>
     public string Name { get; }
 
-    /// <summary>The next message, which is there when the sender's call has returned; null if there is none.</summary>
+    /// <summary>The next message; null if there is none. A message is there as soon as the sender's call has returned.</summary>
     public string? TryReceive() => _socket.Available > 0 ? Encoding.UTF8.GetString(_buffer, 0, _socket.Receive(_buffer)) : null;
 
     /// <summary>Waits for the next message.</summary>

@@ -3,10 +3,10 @@ using System.Net.Sockets;
 namespace WsAot.TestKit.Sockets;
 
 /// <summary>
-/// A TCP connection, with TLS or without, that sends what it is told, byte for byte, and reads what comes. One task reads at a time, and
-/// one sends.
+/// A TCP connection, with or without TLS, that sends exactly the bytes it is given, and reads what comes. One task may read at a time, and
+/// one may send.
 /// </summary>
-/// <param name="cancellation">Ends whatever it waits for.</param>
+/// <param name="cancellation">Ends all waits.</param>
 public class RawConnection(CancellationToken cancellation) : IDisposable
 {
     private readonly TcpChannel _channel = new();
@@ -33,7 +33,7 @@ public class RawConnection(CancellationToken cancellation) : IDisposable
     }
 
     /// <summary>Sends all of it.</summary>
-    /// <returns>False if the connection is broken: a server that has failed it need not read on (RFC 6455 section 7.1.7).</returns>
+    /// <returns>False if the connection is broken: after a failure, a server need not read any more (RFC 6455 section 7.1.7).</returns>
     public async Task<bool> TrySendAsync(ReadOnlyMemory<byte> bytes)
     {
         try

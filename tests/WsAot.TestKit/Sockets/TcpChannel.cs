@@ -5,7 +5,7 @@ using System.Security.Authentication;
 namespace WsAot.TestKit.Sockets;
 
 /// <summary>
-/// A client's TCP connection, with TLS over it or without: the same calls, the same ends. One task receives at a time, and one sends.
+/// A client's TCP connection, with or without TLS, with the same calls and the same ends. One task may receive at a time, and one may send.
 /// </summary>
 public sealed class TcpChannel : IDisposable
 {
@@ -15,17 +15,17 @@ public sealed class TcpChannel : IDisposable
 
     public Socket Socket { get; } = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
 
-    /// <summary>What was agreed; null without TLS.</summary>
+    /// <summary>The negotiated TLS version; null without TLS.</summary>
     public SslProtocols? Protocol => _tls?.SslProtocol;
 
     public async Task ConnectAsync(string host, int port, CancellationToken cancellation) =>
         await Socket.ConnectAsync(host, port, cancellation);
 
     /// <summary>
-    /// Makes the TLS handshake, and offers <c>http/1.1</c>. Any certificate will do: what is tested comes after it. Sessions are
-    /// resumed where the server lets them be.
+    /// Makes the TLS handshake, and offers <c>http/1.1</c>. It accepts any certificate, because the tests are about what comes after it.
+    /// Sessions are resumed if the server allows it.
     /// </summary>
-    /// <exception cref="AuthenticationException">It failed, or what answered is no TLS.</exception>
+    /// <exception cref="AuthenticationException">The handshake failed, or the answer was not TLS.</exception>
     /// <exception cref="SocketException">The connection broke.</exception>
     public async Task SecureAsync(string host, CancellationToken cancellation)
     {
@@ -68,7 +68,7 @@ public sealed class TcpChannel : IDisposable
             _hasTlsEnded = true;
         }
 
-        // Should the stream end with close_notify: that is not the end of TCP. What follows is ignored (RFC 8446 section 6.1).
+        // If the stream ended with close_notify, wait for the end of TCP. Ignore data after it (RFC 8446 section 6.1).
         while (await Socket.ReceiveAsync(buffer, SocketFlags.None, cancellation) > 0)
         {
         }
@@ -76,7 +76,7 @@ public sealed class TcpChannel : IDisposable
         return 0;
     }
 
-    /// <summary>Sends all of it; with TLS in a record of its own, or in as many as it needs.</summary>
+    /// <summary>Sends all of it; with TLS, in its own record or records.</summary>
     /// <exception cref="SocketException">The connection is broken, or <see cref="EndOutputAsync"/> has ended it.</exception>
     public async ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
@@ -109,13 +109,13 @@ public sealed class TcpChannel : IDisposable
         }
         catch (Exception exception) when (exception is SocketException or IOException)
         {
-            // The server was quicker.
+            // The server has ended the connection first.
         }
     }
 
     public void Dispose()
     {
-        // Not the stream: a task that reads or sends may still be about to find out.
+        // Do not dispose the stream: a task may still read or send, and must first see the end.
         Socket.Dispose();
     }
 }

@@ -1,19 +1,19 @@
 namespace WsAot.TestKit.Text;
 
 /// <summary>
-/// UTF-8 from its definition (RFC 3629 section 3): a sequence is a number, and the bytes so far are the beginning of a valid sequence if
-/// a valid number can still come of them. There is no table of bytes, which is what the validators that it judges have. Keep it naive.
+/// UTF-8 from its definition (RFC 3629 section 3): a sequence is a number, and the bytes so far begin a valid sequence if they can still
+/// become a valid number. It has no table of bytes, unlike the validators that are compared with it. Keep it naive.
 /// </summary>
 public struct NaiveUtf8
 {
-    private int _length;    // of the sequence that is open; 0: none is
+    private int _length;    // of the open sequence; 0: there is none
     private int _present;   // its bytes so far
-    private int _bits;      // of its number, so far
+    private int _bits;      // of its number so far
 
-    /// <summary>Whether the text ends here, and not within a character.</summary>
+    /// <summary>Whether the text does not end within a character.</summary>
     public readonly bool IsComplete => _length == 0;
 
-    /// <summary>What all of the bytes are.</summary>
+    /// <summary>Judges all bytes as one text.</summary>
     public static Utf8Verdict Judge(ReadOnlySpan<byte> bytes)
     {
         var text = default(NaiveUtf8);
@@ -25,10 +25,10 @@ public struct NaiveUtf8
         return text.IsComplete ? Utf8Verdict.Complete : Utf8Verdict.Open;
     }
 
-    /// <summary>Whether the bytes are text, and whole.</summary>
+    /// <summary>Whether the bytes are a complete text.</summary>
     public static bool IsValid(ReadOnlySpan<byte> bytes) => Judge(bytes) == Utf8Verdict.Complete;
 
-    /// <summary>The index of the first byte that no text can have there; -1 if there is none.</summary>
+    /// <summary>The index of the first byte that is invalid at its place; -1 if there is none.</summary>
     public static int FindImpossible(ReadOnlySpan<byte> bytes)
     {
         var text = default(NaiveUtf8);
@@ -41,7 +41,7 @@ public struct NaiveUtf8
     }
 
     /// <summary>Adds a byte to the text.</summary>
-    /// <returns>False if no text has this byte there. What is added after that means nothing.</returns>
+    /// <returns>False if the byte is invalid here. Results after that are undefined.</returns>
     public bool Add(byte value)
     {
         if (_length == 0)
@@ -64,7 +64,7 @@ public struct NaiveUtf8
             _present++;
         }
 
-        // The least and the greatest number that can still come of the sequence.
+        // The least and the greatest number that the sequence can still become.
         int missingBits = 6 * (_length - _present);
         int least = _bits << missingBits;
         int greatest = least | ((1 << missingBits) - 1);

@@ -3,12 +3,12 @@ using System.Text.RegularExpressions;
 
 namespace WsAot.TestKit.Text;
 
-/// <summary>Reads the text format of OpenMetrics 1.0 as far as we write it: promtool reads the older format only.</summary>
+/// <summary>Reads the text format of OpenMetrics 1.0 as far as we write it, because promtool reads only the older format.</summary>
 public static partial class OpenMetricsText
 {
     private const string End = "# EOF\n";
 
-    /// <summary>What is wrong with a text; empty if nothing is.</summary>
+    /// <summary>Returns the errors in a text; empty if there are none.</summary>
     public static IReadOnlyList<string> FindFaults(string text)
     {
         List<string> faults = [];
@@ -22,7 +22,7 @@ public static partial class OpenMetricsText
             if (Comment().Match(line) is { Success: true } comment)
             {
                 (string word, string name, string rest) = (comment.Groups[1].Value, comment.Groups[2].Value, comment.Groups[3].Value);
-                // Comments of a family come together, and each family once.
+                // All comments of a family come together, and each family comes once.
                 if (word == "HELP" && !families.Add(name)) faults.Add($"The family comes twice: {line}");
                 if (word == "HELP") family = (name, "");
                 if (word == "TYPE") family = (name, rest);
@@ -34,7 +34,7 @@ public static partial class OpenMetricsText
             {
                 (string name, string labels) = (sample.Groups[1].Value, sample.Groups[2].Value);
                 double value = double.Parse(sample.Groups[3].Value, CultureInfo.InvariantCulture);
-                if (!SamplesOf(family).Contains(name)) faults.Add($"It is no sample of the {family.Type} {family.Name}: {line}");
+                if (!SamplesOf(family).Contains(name)) faults.Add($"It is not a sample of the {family.Type} {family.Name}: {line}");
                 if (!samples.Add(name + labels)) faults.Add($"The sample comes twice: {line}");
                 if (family.Type != "gauge" && value < 0) faults.Add($"It is negative: {line}");
                 if (family.Type != "histogram") continue;
@@ -51,7 +51,7 @@ public static partial class OpenMetricsText
             }
             else if (line + '\n' != End)
             {
-                faults.Add($"It is no line of the format: {line}");
+                faults.Add($"It is not a line of the format: {line}");
             }
         }
 

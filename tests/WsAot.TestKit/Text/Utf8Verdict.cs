@@ -1,9 +1,9 @@
 namespace WsAot.TestKit.Text;
 
-/// <summary>What bytes are as UTF-8.</summary>
+/// <summary>The verdict on bytes as UTF-8.</summary>
 public enum Utf8Verdict
 {
-    /// <summary>Text, and whole.</summary>
+    /// <summary>A complete text.</summary>
     Complete,
 
     /// <summary>The beginning of text that ends within a character.</summary>

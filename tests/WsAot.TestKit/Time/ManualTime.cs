@@ -1,11 +1,9 @@
 namespace WsAot.TestKit.Time;
 
-/// <summary>
-/// A clock that stands still until it is told to go on. It ticks in milliseconds, and its timers run on the caller's thread.
-/// </summary>
+/// <summary>A clock that advances only when it is told to. It ticks in milliseconds, and its timers run on the caller's thread.</summary>
 public sealed class ManualTime(long nowMs = 0) : TimeProvider
 {
-    /// <summary>The date and time of the zeroth millisecond.</summary>
+    /// <summary>The date and time at 0 milliseconds.</summary>
     public static readonly DateTimeOffset Start = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
     private readonly List<ManualTimer> _timers = [];
@@ -33,7 +31,7 @@ public sealed class ManualTime(long nowMs = 0) : TimeProvider
     public void Advance(long ms)
     {
         NowMs += ms;
-        // Without a context what awaits a timer goes on at once, within this call.
+        // Without a context, code that awaits a timer continues at once, within this call.
         SynchronizationContext? former = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(null);
         while (_timers.Find(timer => timer.DueMs <= NowMs) is { } due)

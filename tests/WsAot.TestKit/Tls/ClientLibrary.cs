@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace WsAot.TestKit.Tls;
 
 /// <summary>
-/// The calls into OpenSSL 3 that clients of tests and tools need, under their own names. The product has others, so that a mistake there is
-/// not made here as well.
+/// The calls into OpenSSL 3 that clients of tests and tools need, under their own names. The product has its own declarations, so that a
+/// mistake there is not repeated here.
 /// </summary>
 internal static unsafe partial class ClientLibrary
 {

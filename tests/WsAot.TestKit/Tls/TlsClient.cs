@@ -5,8 +5,8 @@ using System.Text;
 namespace WsAot.TestKit.Tls;
 
 /// <summary>
-/// The client's side of TLS without a socket: ciphertext goes in and comes out as bytes, which a test cuts, holds back or changes as it
-/// likes. It verifies no certificate.
+/// The client's side of TLS without a socket: ciphertext goes in and comes out as bytes, which a test can cut, hold back or change. It does
+/// not verify certificates.
 /// </summary>
 public sealed unsafe class TlsClient : IDisposable
 {
@@ -50,18 +50,18 @@ public sealed unsafe class TlsClient : IDisposable
 
     public bool IsConnected { get; private set; }
 
-    /// <summary>Why the handshake or a record was refused, as OpenSSL says; null if nothing was.</summary>
+    /// <summary>OpenSSL's reason for refusing the handshake or a record; null if it has refused nothing.</summary>
     public string? Failure { get; private set; }
 
-    /// <summary>Whether the server has said that nothing follows (close_notify).</summary>
+    /// <summary>Whether the server has sent close_notify.</summary>
     public bool HasServerEnded => (ClientLibrary.SSL_get_shutdown(_ssl) & SSL_RECEIVED_SHUTDOWN) != 0;
 
     public string Version => Marshal.PtrToStringUTF8((nint)ClientLibrary.SSL_get_version(_ssl))!;
 
     public bool IsResumed => ClientLibrary.SSL_session_reused(_ssl) != 0;
 
-    /// <summary>Goes on with the handshake, as far as the input leads.</summary>
-    /// <returns>Whether it is over.</returns>
+    /// <summary>Continues the handshake, as far as the input allows.</summary>
+    /// <returns>Whether it is complete.</returns>
     public bool Connect()
     {
         if (IsConnected) return true;
@@ -71,13 +71,13 @@ public sealed unsafe class TlsClient : IDisposable
         return IsConnected;
     }
 
-    /// <summary>Ciphertext from the server.</summary>
+    /// <summary>Adds ciphertext from the server.</summary>
     public void Feed(ReadOnlySpan<byte> ciphertext)
     {
         fixed (byte* bytes = ciphertext) _ = ClientLibrary.BIO_write(_input, bytes, ciphertext.Length);
     }
 
-    /// <summary>Ciphertext for the server.</summary>
+    /// <summary>Returns the ciphertext for the server.</summary>
     public byte[] Take()
     {
         var taken = new MemoryStream();
@@ -90,7 +90,7 @@ public sealed unsafe class TlsClient : IDisposable
         return taken.ToArray();
     }
 
-    /// <summary>What the ciphertext that was fed holds.</summary>
+    /// <summary>Decrypts the ciphertext that was fed.</summary>
     public byte[] Read()
     {
         var read = new MemoryStream();
@@ -116,7 +116,7 @@ public sealed unsafe class TlsClient : IDisposable
         }
     }
 
-    /// <summary>Says that nothing follows.</summary>
+    /// <summary>Sends close_notify.</summary>
     public void End() => _ = ClientLibrary.SSL_shutdown(_ssl);
 
     /// <summary>Changes the keys, and asks the server to change its own (RFC 8446 section 4.6.3).</summary>
@@ -133,7 +133,7 @@ public sealed unsafe class TlsClient : IDisposable
         Check(ClientLibrary.SSL_do_handshake(_ssl));
     }
 
-    /// <summary>How many certificates the server has sent.</summary>
+    /// <summary>The number of certificates that the server has sent.</summary>
     public int ServerChainLength => ClientLibrary.OPENSSL_sk_num(ClientLibrary.SSL_get_peer_cert_chain(_ssl));
 
     public TlsClientSession GetSession() => new(ClientLibrary.SSL_get1_session(_ssl));

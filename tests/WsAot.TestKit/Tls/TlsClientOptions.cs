@@ -19,6 +19,6 @@ public sealed record TlsClientOptions
 
     public CertificateFiles? Certificate { get; init; }
 
-    /// <summary>The session of a former client, to be resumed.</summary>
+    /// <summary>The session of an earlier client to resume.</summary>
     public TlsClientSession? Session { get; init; }
 }

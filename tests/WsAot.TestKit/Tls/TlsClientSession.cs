@@ -1,6 +1,6 @@
 namespace WsAot.TestKit.Tls;
 
-/// <summary>What a client remembers of a session: the ticket.</summary>
+/// <summary>The session ticket that a client keeps.</summary>
 public sealed class TlsClientSession : IDisposable
 {
     internal TlsClientSession(nint handle) => Handle = handle;
