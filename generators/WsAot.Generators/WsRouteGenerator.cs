@@ -60,7 +60,7 @@ public sealed class WsRouteGenerator : IIncrementalGenerator
             .Combine(place)
             .Combine(canCompile)
             .Select(static (all, _) => !all.Right ? OldLanguageEmitter.Emit()
-                // A test project has no handlers: the name is to stand for the table of what it tests.
+                // In a test project without handlers, the name must mean the table of the project that it tests.
                 : all.Left.Left.IsEmpty && all.Left.Right.HidesAnother ? null
                 : TableEmitter.Emit(all.Left.Left, all.Left.Right))
             .WithTrackingName(TrackingNames.File);

@@ -19,7 +19,7 @@ namespace MyApp
         public static global::MyApp.IChatRoom Of(this global::WsAot.WsTopic<global::MyApp.IChatRoom> topics, string room) =>
             topics[NameOf(room)];
 
-        /// <summary>The proxy for the subscribers of a topic but one, which need not subscribe.</summary>
+        /// <summary>The proxy for the subscribers of a topic except one connection, which need not be a subscriber.</summary>
         /// <exception cref="global::System.ArgumentException">A text is empty or has a <c>/</c> in it.</exception>
         public static global::MyApp.IChatRoom OthersOf(this global::WsAot.WsTopic<global::MyApp.IChatRoom> topics, string room, global::WsAot.WsConnection except) =>
             topics.Others(NameOf(room), except);
@@ -40,7 +40,7 @@ namespace MyApp
         public static global::MyApp.INews Of(this global::WsAot.WsTopic<global::MyApp.INews> topics) =>
             topics[NameOf()];
 
-        /// <summary>The proxy for the subscribers of a topic but one, which need not subscribe.</summary>
+        /// <summary>The proxy for the subscribers of a topic except one connection, which need not be a subscriber.</summary>
         public static global::MyApp.INews OthersOf(this global::WsAot.WsTopic<global::MyApp.INews> topics, global::WsAot.WsConnection except) =>
             topics.Others(NameOf(), except);
     }
@@ -60,7 +60,7 @@ namespace MyApp
         public static global::MyApp.IPrice Of(this global::WsAot.WsTopic<global::MyApp.IPrice> topics_2, int topics, global::System.Guid day) =>
             topics_2[NameOf(topics, day)];
 
-        /// <summary>The proxy for the subscribers of a topic but one, which need not subscribe.</summary>
+        /// <summary>The proxy for the subscribers of a topic except one connection, which need not be a subscriber.</summary>
         public static global::MyApp.IPrice OthersOf(this global::WsAot.WsTopic<global::MyApp.IPrice> topics_2, int topics, global::System.Guid day, global::WsAot.WsConnection except) =>
             topics_2.Others(NameOf(topics, day), except);
     }
@@ -82,7 +82,7 @@ namespace MyApp
         public static global::MyApp.Outer.INews Of(this global::WsAot.WsTopic<global::MyApp.Outer.INews> topics, string @class) =>
             topics[NameOf(@class)];
 
-        /// <summary>The proxy for the subscribers of a topic but one, which need not subscribe.</summary>
+        /// <summary>The proxy for the subscribers of a topic except one connection, which need not be a subscriber.</summary>
         /// <exception cref="global::System.ArgumentException">A text is empty or has a <c>/</c> in it.</exception>
         public static global::MyApp.Outer.INews OthersOf(this global::WsAot.WsTopic<global::MyApp.Outer.INews> topics, string @class, global::WsAot.WsConnection except) =>
             topics.Others(NameOf(@class), except);

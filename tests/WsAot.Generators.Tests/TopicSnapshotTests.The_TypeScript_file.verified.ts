@@ -1,24 +1,24 @@
-// MyApp 0.0.0, by `--describe typescript`. What is changed here is lost when that is done again.
+// MyApp 0.0.0, by `--describe typescript`. Do not edit: the next run overwrites this file.
 /* eslint-disable */
 
-/** What the server calls. */
+/** Methods that the server calls. */
 export interface IPrice {
   changed(price: number): void;
   closed(price: number): void;
   opened(price: number): void;
 }
 
-/** What the server calls. */
+/** Methods that the server calls. */
 export interface IChatRoom {
   said(who: string, text: string): void;
 }
 
-/** What the server calls. */
+/** Methods that the server calls. */
 export interface MyApp_INews {
   said(text: string): void;
 }
 
-/** What the server calls. */
+/** Methods that the server calls. */
 export interface MyApp_Outer_INews {
   said(text: string): void;
 }
@@ -30,8 +30,8 @@ export class PricesClient extends RpcClient {
   readonly #topics: RpcTopics;
 
   /**
-   * @param server Where the server is: `wss://example.org`, or in a browser `/`, the server of the page;
-   * or a function that says so before each attempt to connect.
+   * @param server The address of the server: `wss://example.org`, or in a browser `/` for the server of the page;
+   * or a function that returns it, called before each attempt to connect.
    */
   constructor(server: RpcAddress, options: RpcClientOptions = {}) {
     const topics = new RpcTopics();
@@ -60,7 +60,7 @@ export class PricesClient extends RpcClient {
 
 /** A connection to `/rpc`. */
 export class ApiClient extends RpcClient {
-  /** The same methods, called without waiting for an answer: there is none, be it an error. */
+  /** The same methods as notifications: the server sends no answer, not even an error. */
   readonly notify = {
     say: (room: string, text: string): void => this.notification("Say", [room, text]),
   };
@@ -68,8 +68,8 @@ export class ApiClient extends RpcClient {
   readonly #topics: RpcTopics;
 
   /**
-   * @param server Where the server is: `wss://example.org`, or in a browser `/`, the server of the page;
-   * or a function that says so before each attempt to connect.
+   * @param server The address of the server: `wss://example.org`, or in a browser `/` for the server of the page;
+   * or a function that returns it, called before each attempt to connect.
    */
   constructor(server: RpcAddress, options: RpcClientOptions = {}) {
     const topics = new RpcTopics();

@@ -168,7 +168,7 @@ namespace MyProject
                 }
             }
 
-            // global::MyApp.Permissions: members by name in any case or by number, separated by commas; or the sum of some.
+            // global::MyApp.Permissions: members by name in any case or by number, separated by commas; or the sum of several numbers.
             [global::System.Obsolete]
             private static class PermissionsValues
             {

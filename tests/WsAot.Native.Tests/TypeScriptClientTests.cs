@@ -147,9 +147,9 @@ public sealed class TypeScriptClientTests(PublishedApp app)
             "noMessages",
             """
             [
-              "TypeError: This is no message of JSON-RPC: null",
-              "TypeError: This is no message of JSON-RPC: {\"result\":1}",
-              "TypeError: This is no message of JSON-RPC: {\"id\":1,\"error\":null}"
+              "TypeError: This is not a JSON-RPC message: null",
+              "TypeError: This is not a JSON-RPC message: {\"result\":1}",
+              "TypeError: This is not a JSON-RPC message: {\"id\":1,\"error\":null}"
             ]
             """);
         Expect(
@@ -158,7 +158,7 @@ public sealed class TypeScriptClientTests(PublishedApp app)
             """
             {
               "sum": 6,
-              "reports": ["TypeError: This is no message of JSON-RPC: null", "TypeError: This is no message of JSON-RPC: 7"],
+              "reports": ["TypeError: This is not a JSON-RPC message: null", "TypeError: This is not a JSON-RPC message: 7"],
               "calls": [{ "jsonrpc": "2.0", "method": "Sum", "params": [[1, 2, 3]], "id": 1 }]
             }
             """);

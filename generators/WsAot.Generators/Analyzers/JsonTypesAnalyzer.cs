@@ -81,7 +81,7 @@ public sealed class JsonTypesAnalyzer : DiagnosticAnalyzer
             handler.TypeKind == TypeKind.Class && CanBeService(use) ? ", or, if it is a service, take it in the constructor" : "");
     }
 
-    // A parameter of the handler's own method whose type looks like that of a service: no record, no collection, no type of JSON alone.
+    // A parameter of the handler's own method whose type looks like a service: not a record, a collection, or a type that only JSON uses.
     private static bool CanBeService(JsonTypeUsage use) =>
         use.TakenBy is null
         && use.Owner is IParameterSymbol

@@ -5,7 +5,7 @@ using WsAot.Generators.Diagnostics;
 
 namespace WsAot.Generators.Analyzers;
 
-/// <summary>Reports parameters that cannot be bound or that hardly can be given, and route values that no parameter takes.</summary>
+/// <summary>Reports parameters that cannot be bound or can hardly ever get a value, and route values that no parameter takes.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ParameterAnalyzer : HandlerAnalyzer
 {

@@ -142,7 +142,7 @@ public sealed class StrayEventAnalyzer : DiagnosticAnalyzer
     {
         INamedTypeSymbol declaring = method.ContainingType;
         bool isInSource = method.Locations.Any(static location => location.IsInSource);
-        // A default implementation is the interface's, so the handler has no method yet that it could mark.
+        // A default implementation belongs to the interface, so the handler has no method to mark yet.
         string mark = declaring.TypeKind == TypeKind.Interface
             ? $"an implementation of '{NameOf(method)}' in '{handler.Name}'"
             : $"'{NameOf(method)}' in '{(isInSource ? declaring : handler).Name}'";

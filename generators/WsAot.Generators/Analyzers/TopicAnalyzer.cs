@@ -5,7 +5,9 @@ using WsAot.Generators.Diagnostics;
 
 namespace WsAot.Generators.Analyzers;
 
-/// <summary>Reports topics that cannot be declared, offered or asked about as they are, and options of them that have no effect.</summary>
+/// <summary>
+/// Reports invalid topics, topics that a route cannot offer, [OnSubscribe] methods that fit no topic, and options without effect.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class TopicAnalyzer : HandlerAnalyzer
 {

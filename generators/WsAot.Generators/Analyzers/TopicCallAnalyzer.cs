@@ -45,7 +45,7 @@ public sealed class TopicCallAnalyzer : DiagnosticAnalyzer
         if (method.Name != WsAotTypes.WsServer.Topic || method.TypeArguments.Length != 1) return;
         if (!method.ContainingType.Is(WsAotTypes.WsServer.Name)) return;
         ITypeSymbol client = method.TypeArguments[0];
-        // What a type parameter stands for is seen where it is called, or not at all.
+        // Only the caller of a generic method knows what a type parameter stands for.
         if (client.TypeKind is TypeKind.TypeParameter or TypeKind.Error) return;
         SyntaxNode? argument = call.Syntax.DescendantNodes().OfType<TypeArgumentListSyntax>().FirstOrDefault(
             list => list.Parent is GenericNameSyntax { Identifier.ValueText: WsAotTypes.WsServer.Topic })?.Arguments.FirstOrDefault();
@@ -81,7 +81,7 @@ public sealed class TopicCallAnalyzer : DiagnosticAnalyzer
         .OfType<INamedTypeSymbol>()
         .Concat(HandlerParser.FindAttributes(handler).SelectMany(RouteTopics.InterfacesOf));
 
-    /// <param name="contexts">With how many contexts the handlers of this compilation take the interface.</param>
+    /// <param name="contexts">The number of JSON contexts with which the handlers of this compilation take the interface.</param>
     private static string? Problem(ITypeSymbol client, int contexts, Compilation compilation)
     {
         if (client is not INamedTypeSymbol named || JsonRpcClients.FindAttribute(named) is not { } attribute)

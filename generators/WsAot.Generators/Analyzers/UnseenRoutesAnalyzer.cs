@@ -11,7 +11,7 @@ using WsAot.Generators.Symbols;
 namespace WsAot.Generators.Analyzers;
 
 /// <summary>
-/// Reports a library with handlers whose table nobody can use: it is internal, no other assembly sees the internals, and the library does
+/// Reports a library with handlers whose table no code can use: it is internal, no other assembly sees the internals, and the library does
 /// not name it itself. It is reported once, at the first handler.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]

@@ -61,11 +61,11 @@ internal sealed class CSharpClientEmitter(SourceWriter writer, Description descr
     {
         if (served.Length == 0) return "RpcClientOptions";
         string name = Identifier(description.NameOfOptions(route));
-        writer.Line().Summary($"What can be said about a {_name}.").Block($"public sealed class {name} : RpcClientOptions", () =>
+        writer.Line().Summary($"The options of a {_name}.").Block($"public sealed class {name} : RpcClientOptions", () =>
         {
             foreach ((string type, string property) in served)
             {
-                writer.Summary("What the server calls.").Line($"public required {type} {property} {{ get; init; }}");
+                writer.Summary("Methods that the server calls.").Line($"public required {type} {property} {{ get; init; }}");
             }
         });
         return name;
@@ -79,13 +79,13 @@ internal sealed class CSharpClientEmitter(SourceWriter writer, Description descr
         string declared = string.Concat(parameters.Select(static parameter => $", string {parameter}"));
         string passed = string.Concat(parameters.Select(static parameter => $", {parameter}"));
         string more = isRequired ? $", {options} options" : $", {options}? options = null";
-        writer.Line("/// <param name=\"server\">Where the server is: <c>wss://example.org</c>, perhaps with a path and a query.</param>")
+        writer.Line("/// <param name=\"server\">The server's address: <c>wss://example.org</c>, with an optional path and query.</param>")
             .Line($"public {_name}(Uri server{declared}{more})")
             .Indented(() => writer.Line($": this(_ => new ValueTask<Uri>(server){passed}, options)"))
             .Line("{")
             .Line("}")
             .Line()
-            .Line("/// <param name=\"server\">Says where the server is, before each attempt to connect.</param>")
+            .Line("/// <param name=\"server\">Returns the address of the server. Called before each attempt to connect.</param>")
             .Line($"public {_name}(Func<CancellationToken, ValueTask<Uri>> server{declared}{more})")
             .Indented(() => writer.Line($": base(server, {Path(parameters)}, [{Protocols}], options)"))
             .Line("{")

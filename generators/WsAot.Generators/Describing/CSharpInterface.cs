@@ -4,14 +4,14 @@ using static WsAot.Generators.Text.CSharpText;
 
 namespace WsAot.Generators.Describing;
 
-/// <summary>Writes what the server calls: an interface, or for a topic a class of handlers.</summary>
+/// <summary>Writes the methods that the server calls: an interface or, for a topic, a class of handlers.</summary>
 internal sealed class CSharpInterface(SourceWriter writer, Description description, CSharpTypes types)
 {
     public static IReadOnlyList<CSharpMethod> Methods(ClientDescription client, CSharpTypes types) =>
         CSharpMethod.Of(client.Methods, new NameScope(StringComparer.Ordinal, [.. CSharpNames.ReservedMembers]), types);
 
     public void Interface(ClientDescription client) =>
-        writer.Line().Summary(client.Summary ?? "What the server calls.")
+        writer.Line().Summary(client.Summary ?? "Methods that the server calls.")
             .Block($"public interface {Identifier(description.NameOf(client))}", () =>
             {
                 foreach (CSharpMethod method in Methods(client, types)) method.EmitServed(writer);

@@ -42,7 +42,7 @@ internal sealed record CSharpMethod(MethodDescription Model, string Name, CSharp
 
     /// <summary>Writes the method that notifies the server.</summary>
     public void EmitNotification(SourceWriter writer) =>
-        Comment(writer, "There is no answer, be it an error.")
+        Comment(writer, "The server sends no answer, not even an error.")
             .Line($"public void Notify{Name}({List(Parameters())}) =>")
             .Indented(() => Arguments(writer, $"Notify({StringLiteral(Model.Name)}, ", ");"));
 
@@ -57,12 +57,12 @@ internal sealed record CSharpMethod(MethodDescription Model, string Name, CSharp
         Comment(writer).Line($"{type} {ServedName}({List(parameters)});");
     }
 
-    /// <summary>The parameters of what the server calls.</summary>
+    /// <summary>The parameters of the method that the server calls.</summary>
     public IEnumerable<string> ServedParameters() =>
         Model.Parameters.Select((parameter, i) => $"{Types.Text(parameter.Shape)} {_parameters[i]}");
 
-    /// <summary>The arguments of what the server calls, read from the message.</summary>
-    /// <param name="reader">What has the method that reads one.</param>
+    /// <summary>The arguments of the method that the server calls, read from the message.</summary>
+    /// <param name="reader">The class with the method that reads an argument.</param>
     public IEnumerable<string> ServedArguments(string reader) => Model.Parameters.Select((parameter, i) =>
         $"{reader}Argument(parameters, {Number(i)}, {StringLiteral(parameter.Name)}, {Types.TypeInfo(parameter.Shape)})");
 

@@ -5,9 +5,7 @@ using static WsAot.Generators.Text.CSharpText;
 
 namespace WsAot.Generators.Describing;
 
-/// <summary>
-/// Writes a named type. It has no blank line in it, so that files of several assemblies can be put together type by type.
-/// </summary>
+/// <summary>Writes a named type. It has no blank line in it, so that the files of several assemblies can be merged type by type.</summary>
 internal sealed class CSharpTypeEmitter
 {
     private readonly SourceWriter _writer;

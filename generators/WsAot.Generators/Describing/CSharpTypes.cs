@@ -12,8 +12,7 @@ internal sealed class CSharpTypes(Description description, string context)
         description.Types.Where(static type => type.Enum is not null).Select(static type => type.Id), StringComparer.Ordinal);
 
     /// <summary>
-    /// The types whose metadata is used, in the order of their first use, each with the name of the property that is to have it. Null: the
-    /// name that it has anyway.
+    /// The types whose metadata is used, in the order of their first use, each with the name of its property. Null: the default name.
     /// </summary>
     public IReadOnlyList<(string Type, string? Property)> Metadata => _listed;
 

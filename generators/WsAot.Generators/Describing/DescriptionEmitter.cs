@@ -61,7 +61,7 @@ internal static class DescriptionEmitter
             """.Replace("\r\n", "\n");
     }
 
-    /// <summary>DEFLATE in Base64: a fourth of the text, in a literal that costs the compiler nothing.</summary>
+    /// <summary>DEFLATE in Base64: a quarter of the size, in a literal that is cheap to compile.</summary>
     private static string Packed(string text)
     {
         byte[] utf8 = Encoding.UTF8.GetBytes(text.Replace("\r\n", "\n"));

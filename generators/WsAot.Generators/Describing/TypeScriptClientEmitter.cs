@@ -31,7 +31,7 @@ internal sealed class TypeScriptClientEmitter(SourceWriter writer, Description d
     private void Notify(IReadOnlyList<TypeScriptMethod> methods)
     {
         if (methods.Count == 0) return;
-        writer.Comment(["The same methods, called without waiting for an answer: there is none, be it an error."])
+        writer.Comment(["The same methods as notifications: the server sends no answer, not even an error."])
             .Braces("readonly notify =", () =>
             {
                 foreach (TypeScriptMethod method in methods)
@@ -60,7 +60,7 @@ internal sealed class TypeScriptClientEmitter(SourceWriter writer, Description d
             if (_rpc.Clients.Count > 0)
             {
                 string interfaces = string.Join(" & ", _rpc.Clients.Select(description.NameOf));
-                writer.Comment(["What the server calls."]).Line($"readonly handlers: {interfaces};");
+                writer.Comment(["Methods that the server calls."]).Line($"readonly handlers: {interfaces};");
             }
         });
         return name;
@@ -71,8 +71,8 @@ internal sealed class TypeScriptClientEmitter(SourceWriter writer, Description d
         string preset = options == "RpcClientOptions" ? " = {}" : "";
         writer.Comment(
             [
-                "@param server Where the server is: `wss://example.org`, or in a browser `/`, the server of the page;",
-                "or a function that says so before each attempt to connect.",
+                "@param server The address of the server: `wss://example.org`, or in a browser `/` for the server of the page;",
+                "or a function that returns it, called before each attempt to connect.",
             ])
             .Braces($"constructor(server: RpcAddress, options: {options}{preset})", Super);
     }

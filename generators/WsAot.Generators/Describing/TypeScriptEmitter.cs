@@ -45,11 +45,11 @@ internal sealed class TypeScriptEmitter
     {
         AssemblyModel assembly = _description.Assembly;
         _writer.Line($"// {assembly.Name} {assembly.Version}, by `--describe typescript`. "
-                + "What is changed here is lost when that is done again.")
+                + "Do not edit: the next run overwrites this file.")
             .Line("/* eslint-disable */");
         if (_description.Routes.Count == 0)
         {
-            _writer.Line("// It has no route that speaks JSON-RPC.").Line("export {};");
+            _writer.Line("// The server has no route that uses JSON-RPC.").Line("export {};");
             return;
         }
 
@@ -74,12 +74,13 @@ internal sealed class TypeScriptEmitter
 
     private void Interface(ClientDescription client)
     {
-        _writer.Line().Comment([client.Summary ?? "What the server calls."]).Braces($"export interface {_description.NameOf(client)}", () =>
-        {
-            foreach (TypeScriptMethod method in TypeScriptMethod.Of(client, _description))
+        _writer.Line().Comment([client.Summary ?? "Methods that the server calls."])
+            .Braces($"export interface {_description.NameOf(client)}", () =>
             {
-                _writer.Comment(method.Comment).Line(method.ServedSignature + ";");
-            }
-        });
+                foreach (TypeScriptMethod method in TypeScriptMethod.Of(client, _description))
+                {
+                    _writer.Comment(method.Comment).Line(method.ServedSignature + ";");
+                }
+            });
     }
 }

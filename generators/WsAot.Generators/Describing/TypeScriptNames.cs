@@ -44,7 +44,7 @@ internal static class TypeScriptNames
     public static IReadOnlyList<string> ReservedMethodNames =>
         ["constructor", Prototype, "toString", "toLocaleString", "valueOf", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable"];
 
-    /// <summary>What a subscription is told beside the messages of its topic.</summary>
+    /// <summary>The handlers of a subscription beside those of the topic's messages.</summary>
     public static IReadOnlyList<string> TopicHandlers { get; } = ["onSubscribed", "onGap", "onJoined", "onLeft", "onError"];
 
     /// <summary>

@@ -30,7 +30,7 @@ internal sealed class TypeScriptTopicEmitter(SourceWriter writer, Description de
     {
         if (!topic.Values.Any()) return JsonText.String(topic.Template);
         int value = 0;
-        // In a template literal, these would mean something.
+        // In a template literal, these characters have a meaning.
         return "`" + string.Join("/", topic.Segments.Select(segment => segment.Value is { } kind
             ? $"${{this.#topics.value({parameters[value++]}{(kind == TopicValueKind.Guid ? ".toLowerCase()" : "")})}}"
             : segment.Text.Replace("\\", "\\\\").Replace("`", "\\`").Replace("$", "\\$"))) + "`";

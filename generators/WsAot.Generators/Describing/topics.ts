@@ -1,72 +1,72 @@
-/** A place in a topic: the last message that was handled. To go on from there later, keep it and give it as `since`. */
+/** A position in a topic: the last message that was handled. To continue from there later, store it and pass it as `since`. */
 export interface RpcPosition {
   readonly epoch: number;
   readonly offset: number;
 }
 
-/** Somebody who subscribes to a topic. */
+/** A subscriber of a topic. */
 export interface RpcMember {
   /** The connection. */
   readonly id: string;
-  /** Absent for those whom the server knows no user of. */
+  /** Absent if the server knows no user for the connection. */
   readonly user?: string;
 }
 
 /** The server's answer to a subscription. */
 export interface RpcSubscribed {
   readonly position: RpcPosition;
-  /** False: messages between the last one that was handled and `position` are gone for good. */
+  /** False: messages between the last one that was handled and `position` are lost. */
   readonly recovered: boolean;
-  /** Which of those who are there this client is: the id of a member. Undefined for a topic without presence. */
+  /** The id of this client among the members. Undefined for a topic without presence. */
   readonly member: string | undefined;
 }
 
-/** What a subscription tells beside the messages of its topic. */
+/** The handlers of a subscription beside those of the topic's messages. */
 export interface RpcTopicHandlers {
-  /** The subscription stands: at first, after each reconnection, and after each gap. What was missed comes next. */
+  /** The client is subscribed: the first time, after each reconnect, and after each gap. The messages that it missed come next. */
   readonly onSubscribed?: ((subscribed: RpcSubscribed) => void) | undefined;
-  /** Messages are gone for good. Load what they would have told from elsewhere. */
+  /** Messages are lost. Load the current state from elsewhere. */
   readonly onGap?: (() => void) | undefined;
-  /** These have come. At first, all who are there. Only with `presence`. */
+  /** These members have joined; the first time, all that are present. Only with `presence`. */
   readonly onJoined?: ((members: readonly RpcMember[]) => void) | undefined;
-  /** These have gone. Only with `presence`. */
+  /** These members have left. Only with `presence`. */
   readonly onLeft?: ((members: readonly RpcMember[]) => void) | undefined;
-  /** The server has ended the subscription, and would again. If nothing is said, the client's `onError` hears of it. */
+  /** The server has ended the subscription for good. Default: calls the client's `onError`. */
   readonly onError?: ((error: unknown) => void) | undefined;
 }
 
 export interface RpcSubscribeOptions {
-  /** What comes after it is sent first. `"now"`: new messages only. If nothing is said: all that the topic keeps. */
+  /** The server first sends the messages after this position. `"now"`: new messages only. Default: all that the topic keeps. */
   readonly since?: RpcPosition | "now" | undefined;
-  /** Whether to hear who is there. It is an error if the topic does not know. */
+  /** Whether to get the members that are present. An error if the topic has no presence. */
   readonly presence?: boolean | undefined;
 }
 
-/** A subscription, which comes back by itself when the connection does. */
+/** A subscription. It is restored when the client reconnects. */
 export interface RpcSubscription {
   readonly topic: string;
-  /** The server's first answer. It is rejected if the server refuses, or the client is closed before. */
+  /** The server's first answer. Rejected if the server refuses, or if the client is closed before. */
   readonly ready: Promise<RpcSubscribed>;
   /** The last message that was handled. Undefined before the first answer. */
   readonly position: RpcPosition | undefined;
   /**
-   * Which of those in `present` this client is; another one after each reconnection. Undefined before the first answer, and for a topic
-   * without presence.
+   * The id of this client in `present`; it changes with each reconnect. Undefined before the first answer, and for a topic without
+   * presence.
    */
   readonly member: string | undefined;
-  /** Who is there, by the ids of their connections. Empty without `presence`. */
+  /** The members that are present, by the ids of their connections. Empty without `presence`. */
   readonly present: ReadonlyMap<string, RpcMember>;
-  /** Ends it: no handler is called any more. */
+  /** Ends the subscription: no handler is called any more. */
   unsubscribe(): void;
 }
 
-/** A topic. A client subscribes to it once at a time. */
+/** A topic. A client can have one subscription to it at a time. */
 export interface RpcTopic<TMessages> {
   readonly name: string;
   subscribe(handlers: Partial<TMessages> & RpcTopicHandlers, options?: RpcSubscribeOptions): RpcSubscription;
 }
 
-/** How the messages of a topic are handed over, by their names. */
+/** How the messages of a topic are passed to their handlers, by their names. */
 type RpcTopicMessages<TMessages> = Readonly<Record<string, (handlers: Partial<TMessages>, args: readonly unknown[]) => unknown>>;
 
 /** A message of a topic, or a notification about one. */
@@ -98,8 +98,8 @@ interface RpcTopicAnswer {
 /** How many subscriptions wait for their answers at once. */
 const rpcMostSubscribing = 8;
 /**
- * Too many calls, the application threw, too many subscriptions per second, the topic is full, its store is away, its epoch has ended: not for
- * good.
+ * Errors after which the client tries again: too many calls, the application threw, too many subscriptions per second, the topic is full,
+ * its store is not available, its epoch has ended.
  */
 const rpcPassingErrors: readonly number[] = [-32000, -32603, -32004, -32005, -32006, -32007];
 
@@ -117,12 +117,15 @@ class RpcTopicSubscription implements RpcSubscription {
   #member: string | undefined;
   #version = 0;
   #isLive = false;
-  /** Whether the server has it, though it may be asked for again. */
+  /** Whether the server has the subscription, even while the client asks for it again. */
   #isThere = false;
   #isEnded = false;
-  /** Whether nothing could come for a while. */
+  /** Whether messages may have been missed while there was no connection. */
   #isBroken = false;
-  /** Where a gap was asked for: if it is still there after the answer, asking again would not change it. */
+  /**
+   * The offset before a gap for which the client has subscribed again. If the gap is still there after the answer, asking again would not
+   * help.
+   */
   #askedFrom: number | undefined;
   #failures = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -143,7 +146,7 @@ class RpcTopicSubscription implements RpcSubscription {
       this.#resolve = resolve;
       this.#reject = reject;
     });
-    // Whoever does not wait for it has onError.
+    // Code that does not wait for `ready` has `onError`.
     this.ready.catch(() => undefined);
   }
 
@@ -165,7 +168,7 @@ class RpcTopicSubscription implements RpcSubscription {
 
   /** The params of `$/subscribe`. */
   get params(): unknown {
-    // The epoch 0 is that of a topic that keeps nothing, so nothing comes after a place in it.
+    // A topic that keeps nothing has the epoch 0. It has no messages after a position.
     const since = this.#position === undefined ? this.#options.since : this.#position.epoch === 0 ? undefined : this.#position;
     return { topic: this.topic, since, presence: this.#options.presence === true ? true : undefined };
   }
@@ -177,7 +180,7 @@ class RpcTopicSubscription implements RpcSubscription {
     this.#keeper.leave(this, wasThere);
   }
 
-  /** The connection is gone. */
+  /** The connection was lost. */
   pause(): void {
     this.#isLive = false;
     this.#isThere = false;
@@ -191,7 +194,7 @@ class RpcTopicSubscription implements RpcSubscription {
 
   answered(answer: RpcTopicAnswer): void {
     const { epoch, offset, member } = answer;
-    // Of a topic that keeps nothing, what was published while nobody listened is gone, whatever the server could say of it.
+    // If a topic keeps nothing, messages from the time without a connection are lost, whatever the server answers.
     const recovered = answer.recovered && !(epoch === 0 && this.#isBroken);
     const subscribed = { position: { epoch, offset }, recovered, member };
     this.#position = subscribed.position;
@@ -200,7 +203,7 @@ class RpcTopicSubscription implements RpcSubscription {
     this.#isThere = true;
     this.#isBroken = false;
     this.#failures = 0;
-    // The list comes behind the answer; changes before it are in it.
+    // The list of members comes after the answer, and includes all changes before it.
     this.#version = Infinity;
     this.#resolve(subscribed);
     this.#tell(() => this.#handlers.onSubscribed?.(subscribed));
@@ -213,7 +216,7 @@ class RpcTopicSubscription implements RpcSubscription {
       return;
     }
     const { retryAfterMs } = (error.data ?? {}) as { readonly retryAfterMs?: number };
-    // For each topic of the connection, it is the same limit.
+    // All topics of the connection share this limit.
     if (error.code === -32004) this.#keeper.rest(retryAfterMs ?? 1000);
     const delayMs = error.code === -32004 ? 0 : Math.min(30_000, 500 * 2 ** Math.min(this.#failures++, 30)) * (0.5 + Math.random() / 2);
     this.#timer = setTimeout(() => this.#keeper.ask(this), delayMs);
@@ -223,7 +226,7 @@ class RpcTopicSubscription implements RpcSubscription {
     const position = this.#position;
     if (position === undefined) return;
     if (offset !== undefined) {
-      // What comes before the answer comes again after it.
+      // Messages that come before the answer come again after it.
       if (!this.#isLive) return;
       if (offset <= position.offset) return;
       if (before !== position.offset && this.#askedFrom !== position.offset) {
@@ -232,7 +235,7 @@ class RpcTopicSubscription implements RpcSubscription {
         return;
       }
       this.#askedFrom = undefined;
-      // First of all: a handler that throws has had its message.
+      // Do this first: a message counts as handled even if its handler throws.
       this.#position = { epoch: position.epoch, offset };
       if (before !== position.offset) this.#tell(() => this.#handlers.onGap?.());
     }
@@ -294,7 +297,7 @@ class RpcTopicSubscription implements RpcSubscription {
     this.#reject(error);
   }
 
-  /** Calls a handler; its exception is nobody else's. After `unsubscribe`, which another one may have called, there is none. */
+  /** Calls a handler and reports its exception. Calls none after `unsubscribe`, which another handler may have called. */
   #tell(handler: () => unknown): void {
     if (this.#isEnded) return;
     try {
@@ -309,15 +312,15 @@ class RpcTopicSubscription implements RpcSubscription {
 /** The subscriptions of a client. */
 class RpcTopics implements RpcTopicKeeper {
   readonly #subscriptions = new Map<string, RpcTopicSubscription>();
-  /** Those that are to be asked for, in order. */
+  /** The subscriptions to ask for, in order. */
   readonly #waiting = new Set<RpcTopicSubscription>();
-  /** Those that are asked for, by their topics, with what forgets the call. */
+  /** The subscriptions whose answer is pending, by their topics, with a function that cancels the call. */
   readonly #asking = new Map<string, () => void>();
   #link: RpcLink | undefined;
   #isOpen = false;
   /** Why the client is closed. */
   #closed: unknown;
-  /** Until the server takes subscriptions again. */
+  /** The time until the server accepts subscriptions again. */
   #resting: ReturnType<typeof setTimeout> | undefined;
 
   attach(link: RpcLink): void {
@@ -339,18 +342,18 @@ class RpcTopics implements RpcTopicKeeper {
     return true;
   }
 
-  /** A value as it stands in the name of a topic. */
+  /** A value as it is written in the name of a topic. */
   value(value: string | number): string {
     if (typeof value === "number" ? Number.isSafeInteger(value) : value !== "" && !value.includes("/")) return String(value);
-    throw new TypeError(`${JSON.stringify(value)} cannot stand in the name of a topic: a text is not empty and has no "/", a number is whole.`);
+    throw new TypeError(`${JSON.stringify(value)} cannot be in the name of a topic: it is empty, has a "/", or is not a whole number.`);
   }
 
   topic<TMessages>(name: string, messages: RpcTopicMessages<TMessages>): RpcTopic<TMessages> {
     return {
       name,
       subscribe: (handlers, options = {}) => {
-        if (this.#subscriptions.has(name)) throw new Error(`The client subscribes to ${JSON.stringify(name)} already.`);
-        // A message that this client does not know yet is none of its business.
+        if (this.#subscriptions.has(name)) throw new Error(`The client is already subscribed to ${JSON.stringify(name)}.`);
+        // Ignore messages that this client does not know yet.
         const call = (method: string, args: readonly unknown[]): unknown => messages[method]?.(handlers, args);
         const subscription = new RpcTopicSubscription(name, handlers, call, options, this);
         if (this.#closed !== undefined) {
@@ -364,14 +367,14 @@ class RpcTopics implements RpcTopicKeeper {
     };
   }
 
-  /** Subscribes as soon as that can be. */
+  /** Subscribes as soon as possible. */
   ask(subscription: RpcTopicSubscription): void {
     if (subscription.isEnded) return;
     this.#waiting.add(subscription);
     this.#pump();
   }
 
-  /** Asks for nothing for a while. */
+  /** Sends no subscriptions for a while. */
   rest(delayMs: number): void {
     clearTimeout(this.#resting);
     this.#resting = setTimeout(() => {
@@ -399,7 +402,7 @@ class RpcTopics implements RpcTopicKeeper {
     if (!this.#isOpen || this.#resting !== undefined || link === undefined) return;
     for (const subscription of [...this.#waiting]) {
       if (this.#asking.size >= rpcMostSubscribing) return;
-      // What was asked for before, and left meanwhile, is answered first.
+      // A former subscription to the same topic, ended meanwhile, must be answered first.
       if (this.#asking.has(subscription.topic)) continue;
       this.#waiting.delete(subscription);
       this.#subscribe(subscription, link);
@@ -440,7 +443,7 @@ class RpcTopics implements RpcTopicKeeper {
     }
     clearTimeout(this.#resting);
     this.#resting = undefined;
-    // They would otherwise be sent on the next connection, beside those that are asked for there.
+    // Otherwise these calls would be sent on the next connection, beside those that are made there.
     const asking = [...this.#asking.values()];
     this.#asking.clear();
     for (const forget of asking) forget();

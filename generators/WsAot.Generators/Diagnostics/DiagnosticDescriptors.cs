@@ -230,7 +230,7 @@ internal static class DiagnosticDescriptors
         "WSA048", "An [OnSubscribe] method does not fit its topic", "Change '{0}': {1}");
 
     public static readonly DiagnosticDescriptor OptionWithoutEffect = Warning(
-        "WSA049", "An option of topics has no effect", "Set {1}, or take {0} away: it has no effect without {1}");
+        "WSA049", "An option of topics has no effect", "Set {1}, or remove {0}: it has no effect without {1}");
 
     private static DiagnosticDescriptor Error(string id, string title, string message, params string[] tags) =>
         Create(id, title, message, DiagnosticSeverity.Error, tags);

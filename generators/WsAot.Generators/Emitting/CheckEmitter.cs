@@ -66,7 +66,7 @@ internal sealed class CheckEmitter(SourceWriter writer, HandlerModel handler, En
             $"public override string? {RoutingTypes.WsRoute.FindQueryError}({GlobalName.WsRequest} request)", string.Join(" ??\n", checks));
     }
 
-    /// <returns>Null if every request has what is asked for.</returns>
+    /// <returns>Null if every request passes.</returns>
     private string? Check(QueryModel query, ValueModel value)
     {
         string key = CSharpText.StringLiteral(query.Key);

@@ -16,7 +16,7 @@ internal sealed class DispatchEmitter(
     private readonly NameScope _members = new(StringComparer.Ordinal, className);
     private readonly FilterEmitter _filters = new(writer);
 
-    // Writes the method that belongs to the one that is being written.
+    // Writes the second method that the current one needs.
     private Action? _afterCall;
 
     public void Emit()
@@ -120,7 +120,7 @@ internal sealed class DispatchEmitter(
     private static bool TakesToken(JsonRpcMethodModel method) =>
         method.Parameters.Any(static parameter => parameter.Source is { Source: ArgumentSource.CancellationToken });
 
-    // The name of the method that calls it, with a lower-case letter.
+    // The name of the generated method that makes the call, with s_c in place of its first letter.
     private string FieldOf(JsonRpcMethodModel method) => "s_c" + _calls[method.Name].Substring(1);
 
     private void ReadParameters(List<ReadParameter> read)
@@ -130,7 +130,7 @@ internal sealed class DispatchEmitter(
         string refuse = $"parameters.{JsonRpcTypes.JsonRpcParameters.RefuseCurrent}();";
         if (read.Count == 0) writer.Line(next).Indented(() => writer.Line(refuse)).Line();
         else ReadEach(read, next, refuse);
-        // Accept has answered the client if a parameter does not fit. Nothing throws for what a client sends.
+        // Accept has answered the client if a parameter does not fit. A client's message never makes the code throw.
         writer
             .Line($"if (!request.{JsonRpcTypes.JsonRpcRequest.Accept}(ref parameters))")
             .Indented(() => writer.Line("return true;"))
@@ -183,7 +183,7 @@ internal sealed class DispatchEmitter(
         ArgumentSource.Connection => Connection,
         ArgumentSource.Server => $"{Connection}.{WsAotTypes.WsConnection.Server}",
         ArgumentSource.Request => $"{Connection}.{WsAotTypes.WsConnection.KeptRequest}",
-        // The method is called when there is no request any more.
+        // By the time the method is called, the request object is gone.
         ArgumentSource.CancellationToken when method.Filters is { IsAsynchronous: true } => "cancellation",
         // The client can cancel an asynchronous call.
         ArgumentSource.CancellationToken when method.IsAsynchronous => $"request.{JsonRpcTypes.JsonRpcRequest.Cancellation}()",

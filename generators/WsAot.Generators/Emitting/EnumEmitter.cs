@@ -7,7 +7,7 @@ namespace WsAot.Generators.Emitting;
 
 /// <summary>
 /// Writes the class that reads the route values of one enum: a switch over the names and numbers of its members, because
-/// <c>Enum.TryParse</c> accepts numbers that are no member, and needs reflection.
+/// <c>Enum.TryParse</c> accepts numbers that are not members, and needs reflection.
 /// </summary>
 internal sealed class EnumEmitter(EnumModel model, string className)
 {
@@ -24,7 +24,7 @@ internal sealed class EnumEmitter(EnumModel model, string className)
 
     public void Emit(SourceWriter writer) =>
         writer.Line(model.IsFlags
-                ? $"// {model.Type}: members by name in any case or by number, separated by commas; or the sum of some."
+                ? $"// {model.Type}: members by name in any case or by number, separated by commas; or the sum of several numbers."
                 : $"// {model.Type}: a member by name in any case, or by number.")
             .Line(ObsoleteSuppression.Inner)
             .Block($"private static class {ClassName}", () =>

@@ -5,7 +5,7 @@ using static WsAot.Generators.Text.CSharpText;
 
 namespace WsAot.Generators.Emitting;
 
-/// <summary>Writes what surrounds the calls of methods that have filters. Other methods have nothing of it.</summary>
+/// <summary>Writes the code around calls of methods that have filters. For other methods, it writes nothing.</summary>
 internal sealed class FilterEmitter(SourceWriter writer)
 {
     /// <summary>The parameters and locals of the generated code around a JSON-RPC call.</summary>
@@ -70,7 +70,7 @@ internal sealed class FilterEmitter(SourceWriter writer)
     /// <param name="head">The signature of the method that is generated.</param>
     /// <param name="name">The name of the method that waits.</param>
     /// <param name="begin">The arguments that begin the call.</param>
-    /// <param name="parameters">Those of the method that waits, with their types, and the arguments for them.</param>
+    /// <param name="parameters">The parameters of the method that waits, with their types, and the arguments for them.</param>
     /// <param name="call">Calls the user's method.</param>
     /// <param name="returns">How that returns.</param>
     public void AsynchronousEvent(
@@ -89,7 +89,7 @@ internal sealed class FilterEmitter(SourceWriter writer)
             });
     }
 
-    /// <summary>A JSON-RPC method whose filters are all synchronous, from when its parameters have been read.</summary>
+    /// <summary>A JSON-RPC method whose filters are all synchronous, after its parameters have been read.</summary>
     /// <param name="field">The field that describes it.</param>
     /// <param name="call">Calls the user's method.</param>
     /// <param name="method">The method.</param>
@@ -117,7 +117,9 @@ internal sealed class FilterEmitter(SourceWriter writer)
         writer.Line("return true;");
     }
 
-    /// <summary>The start of a JSON-RPC method with a filter that may wait; <see cref="AsynchronousJsonRpc"/> is what waits.</summary>
+    /// <summary>
+    /// The start of a JSON-RPC method with a filter that may wait; <see cref="AsynchronousJsonRpc"/> writes the method that waits.
+    /// </summary>
     public void BeginJsonRpc(string field, string name, IEnumerable<string> arguments, bool isStream, string type)
     {
         string started = $"{name}({string.Join(", ", arguments)})";
@@ -168,9 +170,9 @@ internal sealed class FilterEmitter(SourceWriter writer)
         writer.Line($"if ({condition})").Indented(() => writer.Line(leave)).Line();
 
     /// <summary>Calls the user's method, and tells the filters if it throws.</summary>
-    /// <param name="type">The type of what it returns; null if that is nothing.</param>
+    /// <param name="type">The type of its result; null if there is none.</param>
     /// <param name="call">Calls the user's method.</param>
-    /// <param name="leave">How to go on if a filter has handled the exception; null if none can.</param>
+    /// <param name="leave">How to continue if a filter has handled the exception; null if no filter can.</param>
     private void Try(string? type, string call, string? leave)
     {
         if (type is not null) writer.Line($"{type} result;");

@@ -43,7 +43,7 @@ internal sealed class JsonClasses
 
     /// <summary>
     /// The proxies for topics, one for each interface: with the context that its attribute names, or with the only one that handlers use it
-    /// with. If they use several, none is meant (WSA041).
+    /// with. If handlers use it with several, it has no proxy (WSA041).
     /// </summary>
     public IReadOnlyList<JsonRpcProxy> TopicProxies =>
     [

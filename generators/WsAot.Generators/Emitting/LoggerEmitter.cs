@@ -4,7 +4,7 @@ using WsAot.Generators.Text;
 
 namespace WsAot.Generators.Emitting;
 
-/// <summary>Writes what creates the loggers that the source names, for factories that ask for them by type.</summary>
+/// <summary>Writes the method that creates the loggers that the source names, for service factories that ask for them by type.</summary>
 internal static class LoggerEmitter
 {
     private const string Class = "LoggersByType";

@@ -7,7 +7,7 @@ namespace WsAot.Generators.Emitting;
 /// </summary>
 internal static class ObsoleteSuppression
 {
-    // An id for the pragma below alone; nobody ever sees it reported.
+    // An id that only the pragma below uses; it is never reported.
     private const string Id = "WsAotGenerated";
 
     /// <summary>For the outer class. It is a class of its own because the compiler ignores [Experimental] on an obsolete class.</summary>

@@ -25,7 +25,7 @@ internal sealed class SubscribeEmitter(SourceWriter writer, JsonRpcModel model, 
             "};");
     }
 
-    /// <summary>Writes the method; nothing if there is nothing to parse and nobody to ask.</summary>
+    /// <summary>Writes the method; nothing if there is nothing to parse and no method to ask.</summary>
     public void Method()
     {
         if (model.Topics.All(topic => !IsParsed(topic) && MethodFor(topic) is null)) return;

@@ -4,8 +4,8 @@ using WsAot.Generators.Text;
 namespace WsAot.Generators.Emitting;
 
 /// <summary>
-/// Writes what <c>WsServer.Topic&lt;TClient&gt;</c> finds the proxy of an interface with. Nothing else calls it, so it is trimmed from an
-/// application that does not call <c>Topic</c>.
+/// Writes the method with which <c>WsServer.Topic&lt;TClient&gt;</c> finds the proxy of an interface. Nothing else calls it, so it is
+/// trimmed from an application that does not call <c>Topic</c>.
 /// </summary>
 internal sealed class TopicClientEmitter(SourceWriter writer, IReadOnlyList<JsonRpcProxy> proxies)
 {

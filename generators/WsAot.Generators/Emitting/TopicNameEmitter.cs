@@ -43,7 +43,7 @@ internal sealed class TopicNameEmitter
 
     private void Class(TopicModel topic, string name)
     {
-        // The parameters have the names of the values, which may be those that stand here, too.
+        // The parameters have the names of the values, which may be the same as the names used here.
         TopicSegment[] values = [.. topic.Values];
         var locals = new NameScope(StringComparer.Ordinal, [.. values.Select(static value => value.Text)]);
         string topics = locals.Take(Topics), except = locals.Take(Except);
@@ -64,7 +64,7 @@ internal sealed class TopicNameEmitter
                     .Line($"public static {topic.InterfaceType} Of({extended}{parameters}) =>")
                     .Indented(() => _writer.Line($"{topics}[NameOf({arguments})];"));
                 _writer.Line();
-                Documented("The proxy for the subscribers of a topic but one, which need not subscribe.", values)
+                Documented("The proxy for the subscribers of a topic except one connection, which need not be a subscriber.", values)
                     .Line($"public static {topic.InterfaceType} OthersOf({extended}{parameters}, {GlobalName.WsConnection} {except}) =>")
                     .Indented(() => _writer.Line($"{topics}.{WsAotTypes.WsTopic.Others}(NameOf({arguments}), {except});"));
             });

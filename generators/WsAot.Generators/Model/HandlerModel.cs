@@ -20,7 +20,7 @@ internal sealed record HandlerModel(
     DisposalModel? Disposal,
     JsonRpcModel? JsonRpc)
 {
-    /// <summary>What tells a route from all others: a class can have several.</summary>
+    /// <summary>A unique key of the route: a class can have several.</summary>
     public string Key => TypeName + " " + Template;
 
     /// <summary>The attributes of all filter chains, as C# expressions that create them.</summary>

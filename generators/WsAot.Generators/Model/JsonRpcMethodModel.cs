@@ -17,10 +17,10 @@ internal sealed record JsonRpcMethodModel(
     /// <summary>Null if it has none.</summary>
     public FilterChain? Filters { get; init; }
 
-    /// <summary>For a message of a topic, which is <see cref="JsonRpcReturn.Void"/> beside that.</summary>
+    /// <summary>What a message of a topic returns, which is <see cref="JsonRpcReturn.Void"/> otherwise.</summary>
     public PublishReturn Publishes { get; init; }
 
-    /// <summary>Whether the call may keep running after the method, or what is around it, has returned.</summary>
+    /// <summary>Whether the call may keep running after the method, or the code around it, has returned.</summary>
     public bool IsAsynchronous =>
         Returns is not (JsonRpcReturn.Void or JsonRpcReturn.Value) || Filters is { IsAsynchronous: true };
 }

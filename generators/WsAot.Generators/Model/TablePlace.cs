@@ -6,7 +6,7 @@ namespace WsAot.Generators.Model;
 /// Whether the name <c>WsRoutes</c> stands for it in every file, so that a program need not name the namespace.
 /// </param>
 /// <param name="HidesAnother">
-/// Whether a referenced project has its table in an enclosing namespace, as the application of a test project has.
+/// Whether a referenced project has its table in an enclosing namespace, such as the application that a test project tests.
 /// </param>
 internal sealed record TablePlace(string Namespace, bool HasAlias, bool HidesAnother = false)
 {

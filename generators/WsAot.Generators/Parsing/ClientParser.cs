@@ -42,7 +42,7 @@ internal sealed class ClientParser
         if (ContainingTypes.AnyIsGeneric(type))
         {
             _scope.Report(
-                DiagnosticDescriptors.InvalidClientInterface, type.Name, "take its type parameters away, and those of the types around it");
+                DiagnosticDescriptors.InvalidClientInterface, type.Name, "remove its type parameters, and those of the types around it");
         }
 
         if (!_scope.CanBeNamed(type))
@@ -94,11 +94,11 @@ internal sealed class ClientParser
         int tokens = method.Parameters.Count(IsToken);
         if (publishes != PublishReturn.None && tokens > 0)
         {
-            Report(method, "take the CancellationToken away: what is published cannot be taken back");
+            Report(method, "remove the CancellationToken: a published message cannot be cancelled");
         }
         else if (kind == JsonRpcReturn.Void && tokens > 0)
         {
-            Report(method, "let it return Task, or take the CancellationToken away: nothing is waited for");
+            Report(method, "let it return Task, or remove the CancellationToken: the call does not wait for anything");
         }
         else if (tokens > 1)
         {
@@ -125,9 +125,9 @@ internal sealed class ClientParser
 
     private string? ProblemOf(ISymbol member) => member switch
     {
-        _ when member.IsStatic => "take it away: a client has no static members",
+        _ when member.IsStatic => "remove it: a client has no static members",
         not IMethodSymbol => "make it a method: each call is a message",
-        IMethodSymbol { IsGenericMethod: true } => "take its type parameters away: JSON has no place for them",
+        IMethodSymbol { IsGenericMethod: true } => "remove its type parameters: JSON has no place for them",
         _ when !_scope.IsAccessible(member) => "make it public or internal: generated code implements it",
         _ => null,
     };

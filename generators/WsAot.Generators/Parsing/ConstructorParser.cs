@@ -12,7 +12,7 @@ internal static class ConstructorParser
     {
         if (Find(scope) is not { } constructor)
         {
-            // Without a constructor nobody knows which route values are unused, so none is reported.
+            // Without a constructor it is unknown which route values are unused, so none is reported.
             binder.TakeAll();
             return [];
         }

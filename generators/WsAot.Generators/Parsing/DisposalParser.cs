@@ -11,7 +11,7 @@ internal static class DisposalParser
         Parse(scope, SystemTypes.AsyncDisposable.Name, isAsynchronous: true)
         ?? Parse(scope, SystemTypes.Disposable.Name, isAsynchronous: false);
 
-    // The method of the class is called where it can be: through the interface, all implementations in the application would be linked.
+    // Call the method of the class if possible: a call through the interface would link all implementations in the application.
     private static DisposalModel? Parse(ParseScope scope, string name, bool isAsynchronous)
     {
         if (scope.Type.AllInterfaces.FirstOrDefault(candidate => candidate.Is(name)) is not { } found) return null;

@@ -31,7 +31,7 @@ internal static class EventParser
             {
                 events.Add(new EventMethod(kind, TypeNames.InCode(method.ContainingType), method.Name, known, new(arguments))
                 {
-                    // There is no connection yet that a filter could be told of.
+                    // There is no connection yet that a filter could get.
                     Filters = kind == WsEvent.Upgrade ? null : scope.Filters.Of(method),
                 });
             }

@@ -10,7 +10,7 @@ internal static class JsonContextParser
     // The static property of the context that generated code uses.
     private const string Default = "Default";
 
-    // Both attributes call the property so.
+    // Both attributes have a property with this name.
     private const string Json = WsAotTypes.WsRouteAttribute.Json;
 
     /// <returns>Null if the attribute names no context, or an invalid one.</returns>

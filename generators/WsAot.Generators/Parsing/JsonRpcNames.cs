@@ -38,12 +38,12 @@ internal static class JsonRpcNames
         // JSON-RPC 2.0 section 4.
         if (name.StartsWith("rpc.", StringComparison.Ordinal))
         {
-            return $"JSON-RPC keeps names that begin with 'rpc.', as '{name}' does, to itself";
+            return $"JSON-RPC reserves names that begin with 'rpc.', such as '{name}'";
         }
 
         if (name.StartsWith("$/", StringComparison.Ordinal))
         {
-            return $"names that begin with '$/', as '{name}' does, are those of the protocol: $/cancelRequest, $/progress, $/ping";
+            return $"names that begin with '$/', such as '{name}', belong to the protocol: $/cancelRequest, $/progress, $/ping";
         }
 
         return IsUnicode(name) ? null : "it has half of a surrogate pair in it, which cannot be written in UTF-8";

@@ -80,7 +80,7 @@ internal sealed class JsonRpcParser(ParseScope scope)
         }
 
         _values.Use(client.Uses, parameter);
-        // The messages of a topic say which one they belong to, so their names are theirs alone.
+        // A message of a topic names its topic, so its method name need not differ from those of other interfaces.
         if (!RouteTopics.IsOnlyTopic(parameter)) taken.Add(client.Model, parameter);
         return client.Model;
     }

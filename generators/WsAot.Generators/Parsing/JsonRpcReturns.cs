@@ -20,7 +20,7 @@ internal static class JsonRpcReturns
         return (JsonRpcReturn.Value, type);
     }
 
-    /// <summary>What a method of an interface marked <c>[WsTopic]</c> returns to the one who publishes.</summary>
+    /// <summary>What a method of an interface marked <c>[WsTopic]</c> returns to the publisher.</summary>
     public static PublishReturn OfMessage(IMethodSymbol method)
     {
         (JsonRpcReturn kind, ITypeSymbol? value) = Of(method);

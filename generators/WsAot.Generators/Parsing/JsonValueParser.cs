@@ -78,7 +78,7 @@ internal sealed class JsonValueParser(ParseScope scope)
         IArrayTypeSymbol { Rank: > 1 } => $"System.Text.Json cannot write '{TypeNames.InMessage(type)}'; use an array of arrays",
         { TypeKind: TypeKind.Delegate } =>
             $"'{TypeNames.InMessage(type)}' is a delegate, which the client cannot call; give it a method to call",
-        { IsRefLikeType: true } => $"'{TypeNames.InMessage(type)}' is gone when the call ends; use an array",
+        { IsRefLikeType: true } => $"'{TypeNames.InMessage(type)}' is valid only until the call ends; use an array",
         { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr } =>
             $"System.Text.Json cannot write '{TypeNames.InMessage(type)}'; use a number of a fixed size",
         _ when type.Is(SystemTypes.Type.Name) => $"System.Text.Json cannot write '{TypeNames.InMessage(type)}'; use its name",

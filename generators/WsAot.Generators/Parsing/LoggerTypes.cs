@@ -6,7 +6,7 @@ namespace WsAot.Generators.Parsing;
 
 /// <summary>
 /// Finds the <c>ILogger&lt;T&gt;</c> types that the source names. Factories ask for them by <c>typeof</c>, and without reflection only the
-/// compiler can create them. No attribute marks them, so the syntax is searched: for this one name.
+/// compiler can create them. No attribute marks them, so the generator searches the syntax for this name.
 /// </summary>
 internal static class LoggerTypes
 {

@@ -62,7 +62,7 @@ internal sealed class ParameterBinder(ParseScope scope, Template template)
             scope.ReportAt(text, DiagnosticDescriptors.TextOrRouteValue, text.Name, method.Name, scope.TypeName);
         }
 
-        // A method that takes both events is told the same for both.
+        // A method that takes both events gets the same message for both.
         bool isText = scope.Events.Any(marked =>
             marked.Event == WsEvent.Text && SymbolEqualityComparer.Default.Equals(marked.Method, method));
         foreach (IParameterSymbol parameter in method.Parameters.Where(static parameter => PayloadClasses.LookLike(parameter.Type)))
@@ -179,7 +179,7 @@ internal sealed class ParameterBinder(ParseScope scope, Template template)
 
         if (SimpleTypes.Of(parameter.Type) is not null && IsInAnotherTemplate(parameter.Name))
         {
-            // It does not come from the query of this route without a word.
+            // Do not silently read it from the query on this route.
             return QueryBinder.DefaultOf(parameter) is { } value
                 ? new Binding(new Argument(ArgumentSource.Default, value), null)
                 : NoSuchRouteValue(parameter);

@@ -3,7 +3,7 @@ using WsAot.Generators.Symbols;
 
 namespace WsAot.Generators.Parsing;
 
-/// <summary>Tells classes that hold data, as a message does, from services.</summary>
+/// <summary>Distinguishes classes that hold data, as a message does, from services.</summary>
 internal static class PayloadClasses
 {
     /// <summary>

@@ -49,7 +49,7 @@ internal sealed class QueryBinder(ParseScope scope)
     private static ValueModel? ModelOf(IParameterSymbol parameter) => parameter.Type switch
     {
         IArrayTypeSymbol { Rank: 1 } array => SimpleTypes.IsNullableValue(array.ElementType) ? null : SimpleTypes.Of(array.ElementType),
-        // An array is all that generated code passes for 'params'.
+        // For 'params', generated code can only pass an array.
         _ when parameter.IsParams => null,
         _ => SimpleTypes.Of(parameter.Type),
     };

@@ -24,14 +24,16 @@ internal sealed class RouteTopics
         TopicParser.ReportWithoutEffect(scope, WsAotTypes.WsRouteAttribute.MaxSubscribesPerSecond, Property, types.Length > 0);
     }
 
-    /// <summary>The valid ones, in the order of the attribute.</summary>
+    /// <summary>The valid topics, in the order of the attribute.</summary>
     public IReadOnlyList<(INamedTypeSymbol Type, TopicModel Model)> Topics => _topics;
 
     /// <summary>The interfaces that the attribute of a route names, valid or not.</summary>
     public static IEnumerable<INamedTypeSymbol> InterfacesOf(AttributeData route) =>
         route.Elements(Property).OfType<INamedTypeSymbol>().Where(static type => TopicParser.FindAttribute(type) is not null);
 
-    /// <summary>Whether a handler hears nothing through an interface but what it subscribes to by the name of a topic.</summary>
+    /// <summary>
+    /// Whether the parameter is the proxy of a topic, so that its messages reach clients only with the topic's name.
+    /// </summary>
     public static bool IsOnlyTopic(IParameterSymbol parameter) =>
         JsonRpcClients.IsTopic(parameter.Type)
         && JsonRpcClients.InterfaceOf(parameter.Type) is { } client
@@ -47,7 +49,7 @@ internal sealed class RouteTopics
 
         if (type is not INamedTypeSymbol named || TopicParser.FindAttribute(named) is null)
         {
-            Report(index, $"'{TypeNames.InMessage(type)}' is no interface marked [WsTopic]");
+            Report(index, $"'{TypeNames.InMessage(type)}' is not an interface marked [WsTopic]");
             return;
         }
 

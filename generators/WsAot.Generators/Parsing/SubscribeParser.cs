@@ -45,7 +45,7 @@ internal sealed class SubscribeParser(ParseScope scope, IReadOnlyList<(INamedTyp
             if (TopicOf(method) is not { } topic) continue;
             if (byInterface.TryGetValue(topic.InterfaceType, out IMethodSymbol? other))
             {
-                Report(method, $"take it away, or '{other.Name}': both decide about '{topic.Name}'");
+                Report(method, $"remove it, or '{other.Name}': both decide about '{topic.Name}'");
                 continue;
             }
 
@@ -117,7 +117,7 @@ internal sealed class SubscribeParser(ParseScope scope, IReadOnlyList<(INamedTyp
         {
             string names = string.Join(", ", topic.Values.Select(static value => $"'{value.Text}'"));
             return names.Length == 0
-                ? $"take '{parameter.Name}' away: the template '{topic.Template}' has no values"
+                ? $"remove '{parameter.Name}': the template '{topic.Template}' has no values"
                 : $"rename '{parameter.Name}': the values of '{topic.Template}' are {names}";
         }
 

@@ -48,7 +48,7 @@ internal static class TablePlaceParser
         return identifier.ToString();
     }
 
-    // The compiler refuses a second alias of a name, and any use of an alias that a type of the global namespace shares its name with.
+    // The compiler refuses a second alias of a name, and any use of an alias that has the name of a type in the global namespace.
     private static bool IsNamedElsewhere(CSharpCompilation compilation) =>
         compilation.GlobalNamespace
             .GetTypeMembers(TablePlace.ClassName)

@@ -20,7 +20,7 @@ internal static class TopicParser
     public static AttributeData? FindAttribute(INamedTypeSymbol type) =>
         type.TypeKind == TypeKind.Interface ? type.GetAttributes().Find(WsAotTypes.WsTopicAttribute.Name) : null;
 
-    /// <summary>Reports that an interface declares topics and is no client interface.</summary>
+    /// <summary>Reports that an interface declares topics but is not a client interface.</summary>
     public static IReadOnlyList<DiagnosticInfo> ProblemsWithoutClient(
         INamedTypeSymbol type, AttributeData attribute, Compilation compilation)
     {
@@ -30,7 +30,7 @@ internal static class TopicParser
         return scope.Diagnostics;
     }
 
-    /// <summary>Reports that an option of topics is set, and another one is not without which it has no effect.</summary>
+    /// <summary>Reports that an option of topics is set without the other option that it needs.</summary>
     public static void ReportWithoutEffect(ParseScope scope, string property, string needed, bool isNeededThere)
     {
         if (isNeededThere || !scope.Attribute.Sets(property)) return;

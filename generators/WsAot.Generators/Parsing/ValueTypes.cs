@@ -4,8 +4,8 @@ using WsAot.Generators.Symbols;
 namespace WsAot.Generators.Parsing;
 
 /// <summary>
-/// Types of .NET that hold a value and that the query is not bound to. What asks for one means a value, and gets a service that, as a rule,
-/// nobody registers. Types of others are not judged: a library or a container may have them.
+/// Types of .NET that hold a value but cannot be bound to the query. A parameter of such a type is meant as a value, but asks for a
+/// service, which normally is not registered. Other types are not checked: a library or a container may register them.
 /// </summary>
 internal static class ValueTypes
 {
@@ -15,7 +15,7 @@ internal static class ValueTypes
     public static bool LookLike(ITypeSymbol type) =>
         type is INamedTypeSymbol named && (s_classes.Any(name => named.Is(name)) || IsCollectionOfValues(named));
 
-    // Comparers stand in the same namespaces.
+    // Comparers are in the same namespaces.
     private static bool IsCollectionOfValues(INamedTypeSymbol type) =>
         type.TypeArguments.Length > 0
         && type.ContainingNamespace.ToDisplayString().StartsWith("System.Collections.", StringComparison.Ordinal)

@@ -1,52 +1,55 @@
-// WsAot 0.2.0, by `--describe typescript`. What is changed here is lost when that is done again.
+// WsAot 0.2.0, by `--describe typescript`. Do not edit: the next run overwrites this file.
 /* eslint-disable */
 
 // What the clients run on.
 
-/** What can be said about a client. */
+/** The options of a client. */
 export interface RpcClientOptions {
-  /** Opens the connections. Needed where the platform has no `WebSocket`: in node before 22, give the one of the package `ws`. */
+  /** The `WebSocket` to use. Needed if the platform has none: in node before 22, pass the one of the package `ws`. */
   readonly WebSocket?: RpcWebSocketConstructor | undefined;
-  /** The subprotocols to offer, or a function that is asked for them before each attempt to connect. */
+  /** The subprotocols to offer, or a function that returns them, called before each attempt to connect. */
   readonly protocols?: readonly string[] | (() => readonly string[] | Promise<readonly string[]>) | undefined;
   /**
-   * A token, or a function that is asked for one before each attempt to connect. It is sent in the query, because a browser cannot send
-   * headers; servers may log the query, so let it be short-lived. Without one (`undefined`, `""`) the query stays as it is.
+   * A token, or a function that returns one, called before each attempt to connect. The client sends it in the query, because a browser
+   * cannot send headers. Servers may log the query, so use a short-lived token. Without one (`undefined`, `""`) the query does not change.
    */
   readonly accessToken?: string | (() => string | undefined | Promise<string | undefined>) | undefined;
-  /** What the token is called in the query. `access_token` if nothing is said. */
+  /** The name of the token in the query. Default: `access_token`. */
   readonly accessTokenName?: string | undefined;
-  /** How a connection that died silently is found out. `false`: it is not, until the system gives up, which can take many minutes. */
+  /** How to detect a connection that died silently. `false`: only when the system gives up, which can take many minutes. */
   readonly heartbeat?: RpcHeartbeatOptions | false | undefined;
-  /** How a lost connection is opened again. `false`: the client is then closed. */
+  /** How to reconnect after the connection was lost. `false`: the client closes instead. */
   readonly reconnect?: RpcReconnectOptions | false | undefined;
-  /** Hears of what nobody else does: exceptions of handlers and listeners, messages that are not JSON-RPC. `console.error` if nothing is said. */
+  /**
+   * Called with errors that no call reports: exceptions of handlers and listeners, messages that are not JSON-RPC. Default:
+   * `console.error`.
+   */
   readonly onError?: ((error: unknown) => void) | undefined;
 }
 
 export interface RpcHeartbeatOptions {
-  /** How often the server is asked whether it is there (`$/ping`), unless it has said something meanwhile. 30,000 if nothing is said. */
+  /** How often to ping the server (`$/ping`), unless it has sent something meanwhile. Default: 30,000. */
   readonly intervalMs?: number | undefined;
-  /** How long it may then say nothing, before the connection is given up and the next one opened. 10,000 if nothing is said. */
+  /** How long the server may then send nothing before the client reconnects. Default: 10,000. */
   readonly timeoutMs?: number | undefined;
 }
 
-/** Where the server is, or a function that is asked before each attempt to connect. */
+/** The address of the server, or a function that returns it, called before each attempt to connect. */
 export type RpcAddress = string | URL | (() => string | URL | Promise<string | URL>);
 
 export interface RpcReconnectOptions {
-  /** The first wait; it doubles with each failure. 500 if nothing is said. */
+  /** The first wait before the client reconnects; it doubles with each failure. Default: 500. */
   readonly initialDelayMs?: number | undefined;
-  /** The longest wait; 30,000 if nothing is said. A connection that held for so long was no failure: the next wait is the first again. */
+  /** The longest wait. After a connection that lasted so long, the next wait is the first one again. Default: 30,000. */
   readonly maxDelayMs?: number | undefined;
   /**
-   * Whether to connect again; if not, the client is closed. If nothing is said: not after the close codes 1000 (the server is done with
-   * this client) and 1002, 1003, 1007, 1010 (the two do not understand each other, and would not the next time).
+   * Whether to reconnect; if not, the client closes. Default: not after the close codes 1000 (the server is done with this client) and
+   * 1002, 1003, 1007, 1010 (client and server do not understand each other, and would not the next time).
    */
   readonly shouldReconnect?: ((lost: RpcConnectionError) => boolean) | undefined;
 }
 
-/** What a call can be given beside its arguments. */
+/** The options of a call. */
 export interface RpcCallOptions {
   /** Cancels the call, here and on the server. `AbortSignal.timeout(5000)` limits its time. */
   readonly signal?: AbortSignal | undefined;
@@ -54,9 +57,9 @@ export interface RpcCallOptions {
 
 /**
  * - `connecting`: a connection is being opened. Calls wait for it.
- * - `open`: calls go out at once.
- * - `waiting`: the connection was lost, or could not be opened; after a while the next one is opened. Calls wait for it.
- * - `closed`: for good, by `close()` or as `reconnect` says. Calls fail.
+ * - `open`: calls are sent at once.
+ * - `waiting`: the connection was lost, or could not be opened; the client reconnects after a wait. Calls wait for it.
+ * - `closed`: closed for good, by `close()` or because of `reconnect`. Calls fail.
  */
 export type RpcClientState = "connecting" | "open" | "waiting" | "closed";
 
@@ -65,27 +68,27 @@ export interface RpcStateReason {
   /**
    * - `lost`: the connection ended.
    * - `unreachable`: it could not be opened, or the server refused it, which browsers do not tell apart.
-   * - `heartbeat`: the server said nothing when it was asked.
-   * - `threw`: one of the functions in the options, or the constructor of the `WebSocket`; `error` is what they threw.
+   * - `heartbeat`: the server did not answer a ping.
+   * - `threw`: a function in the options, or the constructor of the `WebSocket`, threw; `error` is what it threw.
    * - `closed`: `close()` was called.
    */
   readonly kind: "lost" | "unreachable" | "heartbeat" | "threw" | "closed";
   /** RFC 6455 section 7.4.1: 1006 without a closing handshake, 1000 after `close()`. */
   readonly closeCode: number;
-  /** What the server said beside the code; empty if nothing. */
+  /** The reason that the server sent with the code; empty if none. */
   readonly closeReason: string;
-  /** What calls fail with, a `RpcConnectionError`, or what was thrown. */
+  /** The `RpcConnectionError` that calls fail with, or what was thrown. */
   readonly error: unknown;
   /** When `waiting`: the time until the next attempt. */
   readonly delayMs: number | undefined;
 }
 
-/** The server answered a call with an error. Thrown by a handler, it is what the server is answered. */
+/** The server answered a call with an error. If a handler throws it, the server gets it as the answer. */
 export class RpcError extends Error {
   override readonly name = "RpcError";
-  /** A number of JSON-RPC (-32601: no such method, -32602: wrong arguments, -32603: it failed, -32800: cancelled) or of the application. */
+  /** A code of JSON-RPC (-32601: no such method, -32602: wrong arguments, -32603: it failed, -32800: cancelled) or of the application. */
   readonly code: number;
-  /** What the application says besides. */
+  /** Further data from the application. */
   readonly data: unknown;
 
   constructor(code: number, message: string, data?: unknown) {
@@ -100,7 +103,7 @@ export class RpcConnectionError extends Error {
   override readonly name = "RpcConnectionError";
   /** The close code (RFC 6455 section 7.4.1): 1006 without a closing handshake, 1001 from a server that stops. */
   readonly closeCode: number;
-  /** What the server said beside it; empty if nothing. */
+  /** The reason that the server sent with it; empty if none. */
   readonly closeReason: string;
 
   constructor(message: string, closeCode: number, closeReason = "") {
@@ -110,7 +113,9 @@ export class RpcConnectionError extends Error {
   }
 }
 
-/** The items of a stream. Each loop over them makes the call anew, when it begins, and cancels it when it is left before the end. */
+/**
+ * The items of a stream. Each loop over them makes a new call when it begins, and cancels the call if you leave the loop before the end.
+ */
 export interface RpcStream<T> extends AsyncIterable<T> {
   [Symbol.asyncIterator](): RpcStreamIterator<T>;
 }
@@ -119,12 +124,12 @@ export interface RpcStream<T> extends AsyncIterable<T> {
 export interface RpcStreamIterator<T> extends AsyncIterator<T, undefined, undefined> {
   /** The next item. The first call of `next` calls the server. */
   next(): Promise<IteratorResult<T, undefined>>;
-  /** Ends the stream: the server is told at once, what waits for an item hears that there is none, and items not yet taken are dropped. */
+  /** Ends the stream: cancels the call on the server at once, ends all waits for an item, and drops the items that were not taken. */
   return(): Promise<IteratorResult<T, undefined>>;
   [Symbol.asyncIterator](): RpcStreamIterator<T>;
 }
 
-/** What is used of a `WebSocket`. */
+/** The part of a `WebSocket` that the client uses. */
 export interface RpcWebSocket {
   readonly readyState: number;
   send(data: string): void;
@@ -142,7 +147,7 @@ interface RpcServedMethod {
   readonly call: (args: readonly unknown[], signal: AbortSignal) => unknown;
 }
 
-/** What topics need of a client. */
+/** What topics need from a client. */
 interface RpcLink {
   /** What is returned cancels the call; the caller is then told nothing. */
   readonly call: (method: string, params: unknown, caller: RpcCaller) => () => void;
@@ -157,7 +162,7 @@ interface RpcTopicKeeper {
   told(message: RpcMessage): boolean;
 }
 
-/** What a generated client says of its route. */
+/** What a generated client knows about its route. */
 interface RpcRoute {
   readonly path: string;
   readonly protocols: readonly string[];
@@ -165,7 +170,7 @@ interface RpcRoute {
   readonly topics?: RpcTopicKeeper;
 }
 
-/** Who is told of a call's outcome: one of `resolve` and `reject`, once. */
+/** Gets the outcome of a call: one of `resolve` and `reject` is called, once. */
 interface RpcCaller {
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: unknown) => void;
@@ -174,7 +179,7 @@ interface RpcCaller {
 
 /** A call that has no answer yet. */
 interface RpcPendingCall extends RpcCaller {
-  /** Lets go of the signal that could have cancelled it. */
+  /** Stops listening to the signal that could cancel the call. */
   readonly release: () => void;
 }
 
@@ -183,25 +188,25 @@ interface RpcMessage {
   readonly method?: unknown;
   readonly params?: unknown;
   readonly result?: unknown;
-  /** Some say null beside a result, as JSON-RPC 1.0 had it. */
+  /** Some servers send null beside a result, as in JSON-RPC 1.0. */
   readonly error?: { readonly code: number; readonly message: string; readonly data?: unknown } | null;
 }
 
 /** RFC 6455 section 7.4.1; see `shouldReconnect`. */
 const rpcFinalCloseCodes: readonly number[] = [1000, 1002, 1003, 1007, 1010];
 
-/** Not an async generator: the `return` of one that waits for an item would wait with it. */
+/** Not an async generator: while that waits for an item, its `return` would wait, too. */
 class RpcItems<T> implements RpcStreamIterator<T> {
   readonly #call: (caller: RpcCaller) => () => void;
   readonly #signal: AbortSignal | undefined;
   #cancel: (() => void) | undefined;
-  /** `ended`: nothing more comes from the server. `told`: whoever iterates knows. */
+  /** `ended`: nothing more comes from the server. `told`: the loop over the items knows this, too. */
   #state: "new" | "running" | "ended" | "told" = "new";
-  /** What came and was not taken: first `#ready` from its end on, then `#coming`. */
+  /** The items that came and were not taken: first `#ready` from its end on, then `#coming`. */
   #ready: T[] = [];
   #coming: T[] = [];
   #failure: { readonly error: unknown } | undefined;
-  /** Those who wait for an item; then none is there. */
+  /** The calls of `next` that wait for an item, if there is none. */
   #takers: ((result: IteratorResult<T, undefined> | PromiseLike<IteratorResult<T, undefined>>) => void)[] = [];
 
   constructor(call: (caller: RpcCaller) => () => void, signal: AbortSignal | undefined) {
@@ -214,7 +219,7 @@ class RpcItems<T> implements RpcStreamIterator<T> {
   }
 
   next(): Promise<IteratorResult<T, undefined>> {
-    // It may have been aborted when all had come and not all was taken.
+    // The signal may have aborted when all items had come but not all were taken.
     if (this.#signal?.aborted === true && this.#state !== "told") this.#end({ error: this.#signal.reason as unknown });
     if (this.#state === "new") this.#begin();
     if (this.#ready.length === 0) {
@@ -254,7 +259,7 @@ class RpcItems<T> implements RpcStreamIterator<T> {
     this.#state = "ended";
     this.#failure = failure;
     this.#cancel = undefined;
-    // An abort does not wait until all that came is taken; the other ends do.
+    // An abort drops the items that were not taken; after any other end, they are still returned.
     if (this.#signal?.aborted === true) this.#drop();
     for (const taker of this.#takers.splice(0)) taker(this.#tell());
   }
@@ -264,7 +269,7 @@ class RpcItems<T> implements RpcStreamIterator<T> {
     this.#coming = [];
   }
 
-  /** The end, and once the error that it came with. */
+  /** Returns the end; the first time, rejects with its error, if there is one. */
   #tell(): Promise<IteratorResult<T, undefined>> {
     const failure = this.#failure;
     this.#failure = undefined;
@@ -273,7 +278,7 @@ class RpcItems<T> implements RpcStreamIterator<T> {
   }
 }
 
-/** A connection to one route, opened again whenever it is lost. */
+/** A connection to one route. The client reconnects whenever it is lost. */
 export abstract class RpcClient {
   readonly #server: RpcAddress;
   readonly #route: RpcRoute;
@@ -283,9 +288,9 @@ export abstract class RpcClient {
   readonly #listeners = new Set<(state: RpcClientState, reason: RpcStateReason | undefined) => void>();
   /** Calls without an answer, by their ids. */
   readonly #pending = new Map<number, RpcPendingCall>();
-  /** What is to be sent once there is a connection: calls by their ids, and notifications. */
+  /** The messages to send once there is a connection: calls by their ids, and notifications. */
   readonly #waiting = new Map<number, string>();
-  /** What the server called and has not ended yet, by the ids; what has none is its own key. */
+  /** The calls from the server that have not ended yet, by their ids; a call without an id is its own key. */
   readonly #serving = new Map<unknown, AbortController>();
   #state: RpcClientState = "connecting";
   /** Why the client is closed. */
@@ -295,13 +300,13 @@ export abstract class RpcClient {
   /** How many messages have come. */
   #heard = 0;
   #failures = 0;
-  /** Until the next attempt, or, while there is a connection, until the heartbeat looks after it. */
+  /** The time until the next attempt or, while there is a connection, until the next heartbeat. */
   #timer: ReturnType<typeof setTimeout> | undefined;
   #lastId = 0;
 
   protected constructor(server: RpcAddress, route: RpcRoute, options: RpcClientOptions) {
     const webSocket = options.WebSocket ?? (globalThis as { readonly WebSocket?: RpcWebSocketConstructor }).WebSocket;
-    if (webSocket === undefined) throw new TypeError("There is no WebSocket here: give one as options.WebSocket.");
+    if (webSocket === undefined) throw new TypeError("This platform has no WebSocket: pass one as options.WebSocket.");
     this.#server = server;
     this.#route = route;
     this.#options = options;
@@ -319,7 +324,9 @@ export abstract class RpcClient {
     return this.#state;
   }
 
-  /** Calls the listener at each change of the state, with the reason if it is now `waiting` or `closed`. Returns what ends that. */
+  /**
+   * Calls the listener at each change of the state, with the reason if it is now `waiting` or `closed`. Returns a function that stops this.
+   */
   onStateChange(listener: (state: RpcClientState, reason: RpcStateReason | undefined) => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
@@ -381,12 +388,12 @@ export abstract class RpcClient {
 
   #cancel(id: number): void {
     if (this.#take(id) === undefined) return;
-    // What has not gone out need not be called back.
+    // A call that was not sent need not be cancelled on the server.
     if (!this.#waiting.delete(id)) this.#socket?.send(JSON.stringify({ jsonrpc: "2.0", method: "$/cancelRequest", params: { id } }));
   }
 
   #send(id: number, text: string): void {
-    // In a socket that is closing it would be lost, and the close event tells that only later.
+    // A closing socket would lose the message, and the close event comes only later.
     if (this.#state === "open" && this.#socket?.readyState === 1) this.#socket.send(text);
     else this.#waiting.set(id, text);
   }
@@ -394,7 +401,7 @@ export abstract class RpcClient {
   #connect(): void {
     const { protocols = this.#route.protocols, accessToken } = this.#options;
     const server = this.#server;
-    // What need not be asked for is used at once: a wrong address is an error of the constructor.
+    // Without a function to call, connect at once, so that the constructor throws if the address is wrong.
     if (typeof server !== "function" && typeof protocols !== "function" && typeof accessToken !== "function") {
       this.#open(server, protocols, accessToken);
       this.#setState("connecting", undefined);
@@ -407,7 +414,7 @@ export abstract class RpcClient {
   async #ask(): Promise<void> {
     const { protocols = this.#route.protocols, accessToken } = this.#options;
     const server = this.#server;
-    // Later than the constructor, whose caller can then hear of what comes of it.
+    // Let the constructor return first, so that its caller can add a listener for the outcome.
     await undefined;
     if (this.#state !== "connecting") return;
     try {
@@ -416,7 +423,7 @@ export abstract class RpcClient {
         typeof protocols === "function" ? protocols() : protocols,
         typeof accessToken === "function" ? accessToken() : accessToken,
       ]);
-      // It may have been closed meanwhile.
+      // The client may have been closed meanwhile.
       if (this.#state === "connecting") this.#open(url, offered, token);
     } catch (error) {
       if (this.#state === "connecting") this.#threw(error);
@@ -430,14 +437,14 @@ export abstract class RpcClient {
     if (token !== undefined && token !== "") url.searchParams.set(this.#options.accessTokenName ?? "access_token", token);
     const socket = new this.#webSocket(url.href, [...protocols]);
     this.#socket = socket;
-    // A socket that is not the client's any more may still have something to say.
+    // A socket that the client has given up may still raise events.
     const ifCurrent = (action: () => void) => (): void => {
       if (socket === this.#socket) action();
     };
     socket.addEventListener("open", ifCurrent(() => this.#opened(socket)));
     socket.addEventListener("message", (event) => ifCurrent(() => this.#received(event.data))());
     socket.addEventListener("close", (event) => ifCurrent(() => this.#ended(event.code, event.reason))());
-    // The close event follows and says more, but not from every socket of node that could not connect; and of that it says just this.
+    // A close event with more details follows, except from some sockets of node that could not connect. Its code would be 1006.
     socket.addEventListener("error", ifCurrent(() => {
       if (this.#state === "connecting") this.#ended(1006, "");
     }));
@@ -451,7 +458,7 @@ export abstract class RpcClient {
     this.#setState("open", undefined);
   }
 
-  /** Asks the server whether it is there, unless it says something meanwhile, and goes on so. */
+  /** Pings the server again and again, unless it sends something meanwhile. */
   #beat(): void {
     const { intervalMs = 30_000, timeoutMs = 10_000 } = this.#options.heartbeat || {};
     if (this.#options.heartbeat === false) return;
@@ -468,7 +475,7 @@ export abstract class RpcClient {
   #died(): void {
     const socket = this.#socket;
     this.#lost("heartbeat", new RpcConnectionError("The connection was lost (the server does not answer).", 1006));
-    // It may take long to close, and nobody waits for that.
+    // Closing may take long, so do not wait for it.
     socket?.close();
   }
 
@@ -489,7 +496,7 @@ export abstract class RpcClient {
       this.#end(error, reason);
       return;
     }
-    // By whoever was asked.
+    // `shouldReconnect` may have closed the client.
     if (this.#state === "closed") return;
     const failing = [...this.#pending.keys()].filter((id) => !this.#waiting.has(id));
     const delayMs = this.#nextDelay();
@@ -514,9 +521,9 @@ export abstract class RpcClient {
   #nextDelay(): number {
     const { initialDelayMs = 500, maxDelayMs = 30_000 } = this.#options.reconnect || {};
     if (this.#state === "open" && Date.now() - this.#openedAt >= maxDelayMs) this.#failures = 0;
-    // Beyond 2^30 it is the longest in any case, and what is infinite times a first wait of 0 would be no number.
+    // Beyond 2^30, the longest wait applies in any case, and an infinite factor times a first wait of 0 would be NaN.
     const delay = Math.min(maxDelayMs, initialDelayMs * 2 ** Math.min(this.#failures++, 30));
-    // Some of it by chance: the clients of a server that was restarted come back one after the other.
+    // Part of the wait is random, so that the clients of a restarted server do not all come back at once.
     return delay * (0.5 + Math.random() / 2);
   }
 
@@ -524,7 +531,7 @@ export abstract class RpcClient {
     try {
       this.#connect();
     } catch (error) {
-      // A constructor that throws now did not the first time. The same may be true of the next.
+      // The first time, this did not throw, so the next attempt may succeed.
       this.#threw(error);
     }
   }
@@ -542,7 +549,7 @@ export abstract class RpcClient {
     socket?.close(1000);
   }
 
-  /** Comes last: what hears of it may call this client, which is then in its new state. */
+  /** Call this last: a listener may call this client, which must be in its new state by then. */
   #fail(calls: readonly number[], error: RpcConnectionError): void {
     for (const id of calls) this.#take(id)?.reject(error);
     const serving = [...this.#serving.values()];
@@ -564,7 +571,7 @@ export abstract class RpcClient {
 
   #received(data: unknown): void {
     this.#heard++;
-    // A binary message is none of JSON-RPC's.
+    // JSON-RPC has no binary messages.
     if (typeof data !== "string") return;
     let messages: unknown;
     try {
@@ -573,7 +580,7 @@ export abstract class RpcClient {
       this.#report(error);
       return;
     }
-    // Of a batch, what is no message does not keep the others from being heard.
+    // An invalid message in a batch must not stop the others.
     for (const message of Array.isArray(messages) ? (messages as readonly unknown[]) : [messages]) this.#dispatch(message);
   }
 
@@ -587,16 +594,16 @@ export abstract class RpcClient {
     } else if (typeof method === "string") {
       if (this.#route.topics?.told(message as RpcMessage) !== true) void this.#serve(method, params, id);
     } else if (id === undefined || (result === undefined && !error)) {
-      this.#report(new TypeError(`This is no message of JSON-RPC: ${JSON.stringify(message)}`));
+      this.#report(new TypeError(`This is not a JSON-RPC message:  ${JSON.stringify(message)}`));
     } else if (id === null && error) {
-      // Nobody waits for it: it answers something that the server could not read.
+      // No call waits for it: it answers a message that the server could not read.
       this.#report(new RpcError(error.code, error.message, error.data));
     } else {
       this.#answered(message as RpcMessage);
     }
   }
 
-  /** The answer to what was cancelled finds nobody. */
+  /** The answer to a cancelled call finds no call. */
   #answered({ id, result, error }: RpcMessage): void {
     const call = this.#take(id as number);
     if (error) call?.reject(new RpcError(error.code, error.message, error.data));
@@ -619,15 +626,15 @@ export abstract class RpcClient {
     } catch (error) {
       answer = this.#failure(id, error, controller.signal);
     }
-    // Otherwise the connection that it came from was lost meanwhile.
+    // Otherwise the connection that the call came from was lost meanwhile.
     if (this.#serving.get(key) !== controller) return;
     this.#serving.delete(key);
     if (id !== undefined) this.#socket?.send(answer);
   }
 
-  /** What is no RpcError is nothing that the server should hear of; and of a notification it hears nothing at all. */
+  /** The server gets the details of an `RpcError` only, and for a notification it gets nothing at all. */
   #failure(id: unknown, error: unknown, signal: AbortSignal): string {
-    // It was to stop, and did.
+    // It was cancelled, and has stopped.
     const failed = error instanceof RpcError ? error : signal.aborted ? new RpcError(-32800, "Request cancelled") : undefined;
     if (failed === undefined || (id === undefined && !signal.aborted)) this.#report(error);
     const { code, message, data } = failed ?? new RpcError(-32603, "Internal error");
@@ -656,8 +663,8 @@ export abstract class RpcClient {
  */
 export class DashboardApiClient extends RpcClient {
   /**
-   * @param server Where the server is: `wss://example.org`, or in a browser `/`, the server of the page;
-   * or a function that says so before each attempt to connect.
+   * @param server The address of the server: `wss://example.org`, or in a browser `/` for the server of the page;
+   * or a function that returns it, called before each attempt to connect.
    */
   constructor(server: RpcAddress, options: RpcClientOptions = {}) {
     super(

@@ -35,7 +35,7 @@ public class TopicAnalyzerTests
                 "Change 'AskAgain': let it return void, ValueTask or ValueTask<WsTopicPosition>: a topic has no single answer",
                 "Change 'Asked': let it return void, ValueTask or ValueTask<WsTopicPosition>: a topic has no single answer",
                 "Change 'IBare': mark it [JsonRpcClient], too: its methods are the topic's messages",
-                "Change 'Taken': take the CancellationToken away: what is published cannot be taken back",
+                "Change 'Taken': remove the CancellationToken: a published message cannot be cancelled",
             ],
             reported.Select(static report => report.GetMessage(null)).Order(StringComparer.Ordinal));
     }
@@ -94,7 +94,7 @@ public class TopicAnalyzerTests
             [WsRoute("/2", Json = typeof(AppJson), MaxTopics = 5, MaxSubscribesPerSecond = 5, Topics = [typeof(IThree)])] public class Two;
             """);
         Assert.Contains(
-            "Set History, or take HistorySeconds away: it has no effect without History",
+            "Set History, or remove HistorySeconds: it has no effect without History",
             reported.Select(static report => report.GetMessage(null)));
     }
 
@@ -110,8 +110,8 @@ public class TopicAnalyzerTests
             """);
         Assert.Equal(
             [
-                "Change the Topics of 'Four': 'string' is no interface marked [WsTopic]",
-                "Change the Topics of 'One': 'IPlain' is no interface marked [WsTopic]",
+                "Change the Topics of 'Four': 'string' is not an interface marked [WsTopic]",
+                "Change the Topics of 'One': 'IPlain' is not an interface marked [WsTopic]",
                 "Change the Topics of 'Three': the templates of 'IOther' ('chat/{name}') and 'IRoom' ('chat/{room}') match the same names",
                 "Change the Topics of 'Two': 'IRoom' is listed twice",
             ],
@@ -133,7 +133,7 @@ public class TopicAnalyzerTests
             """);
         Assert.Equal(
             [
-                "Change 'Again': take it away, or 'Room': both decide about 'IRoom'",
+                "Change 'Again': remove it, or 'Room': both decide about 'IRoom'",
                 "Change 'None': let its first parameter be an interface that the Topics of the [WsRoute] list",
                 "Change 'Plain': let its first parameter be an interface that the Topics of the [WsRoute] list",
                 "Change 'Price': take 'id' as int, which it is in 'prices/{id}/{at}'; '{id:int}' in [WsTopic] makes it an int",

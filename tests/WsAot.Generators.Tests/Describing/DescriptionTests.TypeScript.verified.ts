@@ -1,4 +1,4 @@
-// MyApp 0.0.0, by `--describe typescript`. What is changed here is lost when that is done again.
+// MyApp 0.0.0, by `--describe typescript`. Do not edit: the next run overwrites this file.
 /* eslint-disable */
 
 /** A moment: `2026-01-31T12:00:00+01:00`, for `new Date(...)`; `date.toISOString()` makes one. */
@@ -35,7 +35,7 @@ export interface IChatClient {
 // The clients.
 
 export interface CalculatorClientOptions extends RpcClientOptions {
-  /** What the server calls. */
+  /** Methods that the server calls. */
   readonly handlers: IChatClient;
 }
 
@@ -44,14 +44,14 @@ export interface CalculatorClientOptions extends RpcClientOptions {
  * Counts, and says what it is told.
  */
 export class CalculatorClient extends RpcClient {
-  /** The same methods, called without waiting for an answer: there is none, be it an error. */
+  /** The same methods as notifications: the server sends no answer, not even an error. */
   readonly notify = {
     say: (message: Message): void => this.notification("Say", [message]),
   };
 
   /**
-   * @param server Where the server is: `wss://example.org`, or in a browser `/`, the server of the page;
-   * or a function that says so before each attempt to connect.
+   * @param server The address of the server: `wss://example.org`, or in a browser `/` for the server of the page;
+   * or a function that returns it, called before each attempt to connect.
    */
   constructor(server: RpcAddress, options: CalculatorClientOptions) {
     super(

@@ -1,4 +1,4 @@
-// MyApp 0.0.0, by `--describe typescript`. What is changed here is lost when that is done again.
+// MyApp 0.0.0, by `--describe typescript`. Do not edit: the next run overwrites this file.
 /* eslint-disable */
 
 /** Bytes in base64. */
@@ -165,18 +165,18 @@ export type Shape =
   | ({ kind: "nothing" } & Nothing)
   | { name: string };
 
-/** What the server calls. */
+/** Methods that the server calls. */
 export interface IOther {
   rest(): void | Promise<void>;
 }
 
-/** What the server calls. */
+/** Methods that the server calls. */
 export interface IPerson {
   moved(color: Color_2, page: PageOfStringArray_2): void;
   moved_2(seen: Seen_2, signal: AbortSignal): boolean | Promise<boolean>;
 }
 
-/** What the server calls. */
+/** Methods that the server calls. */
 export interface IPerson_2 {
   moved(color: Color, page: PageOfStringArray): void;
   moved_2(seen: Seen, signal: AbortSignal): boolean | Promise<boolean>;
@@ -187,14 +187,14 @@ export interface IPerson_2 {
 /** A connection to `/it's "odd"/`$%7B1%7D`/back\slash
 *\/*\/`. */
 export class OddLiteralClient extends RpcClient {
-  /** The same methods, called without waiting for an answer: there is none, be it an error. */
+  /** The same methods as notifications: the server sends no answer, not even an error. */
   readonly notify = {
     call: (): void => this.notification("Call", []),
   };
 
   /**
-   * @param server Where the server is: `wss://example.org`, or in a browser `/`, the server of the page;
-   * or a function that says so before each attempt to connect.
+   * @param server The address of the server: `wss://example.org`, or in a browser `/` for the server of the page;
+   * or a function that returns it, called before each attempt to connect.
    */
   constructor(server: RpcAddress, options: RpcClientOptions = {}) {
     super(
@@ -222,14 +222,14 @@ export interface OddClientOptions extends RpcClientOptions {
 /** A connection to `/it's "odd"/`$%7B1%7D`/back\slash
 *\/{class}/*\/$́/{*__proto__}`. */
 export class OddClient extends RpcClient {
-  /** The same methods, called without waiting for an answer: there is none, be it an error. */
+  /** The same methods as notifications: the server sends no answer, not even an error. */
   readonly notify = {
     $1: (default_?: string | null): void => this.notification("*/ `${1}` \\ ' \" \u000a \u2028", { default: default_ }),
   };
 
   /**
-   * @param server Where the server is: `wss://example.org`, or in a browser `/`, the server of the page;
-   * or a function that says so before each attempt to connect.
+   * @param server The address of the server: `wss://example.org`, or in a browser `/` for the server of the page;
+   * or a function that returns it, called before each attempt to connect.
    */
   constructor(server: RpcAddress, options: OddClientOptions) {
     super(
@@ -251,20 +251,20 @@ export class OddClient extends RpcClient {
 export interface RoomClientOptions extends RpcClientOptions {
   /** The values in `/rooms/{room}/{number}/{*rest}`. */
   readonly route: { readonly room: string | number | boolean; readonly number: string | number | boolean; readonly rest: string };
-  /** What the server calls. */
+  /** Methods that the server calls. */
   readonly handlers: IOther & IPerson;
 }
 
 /** A connection to `/rooms/{room}/{number}/{*rest}`. */
 export class RoomClient extends RpcClient {
-  /** The same methods, called without waiting for an answer: there is none, be it an error. */
+  /** The same methods as notifications: the server sends no answer, not even an error. */
   readonly notify = {
     move: (color?: Color_2, delete_?: string, options_?: string | null): void => this.notification("Move", { color, delete: delete_, options: options_ }),
   };
 
   /**
-   * @param server Where the server is: `wss://example.org`, or in a browser `/`, the server of the page;
-   * or a function that says so before each attempt to connect.
+   * @param server The address of the server: `wss://example.org`, or in a browser `/` for the server of the page;
+   * or a function that returns it, called before each attempt to connect.
    */
   constructor(server: RpcAddress, options: RoomClientOptions) {
     super(
@@ -292,21 +292,21 @@ export class RoomClient extends RpcClient {
 }
 
 export interface ThingsClientOptions extends RpcClientOptions {
-  /** What the server calls. */
+  /** Methods that the server calls. */
   readonly handlers: IPerson_2;
 }
 
 /** A connection to `/things`. */
 export class ThingsClient extends RpcClient {
-  /** The same methods, called without waiting for an answer: there is none, be it an error. */
+  /** The same methods as notifications: the server sends no answer, not even an error. */
   readonly notify = {
     then_2: (): void => this.notification("then", []),
     then_3: (): void => this.notification("then!", []),
   };
 
   /**
-   * @param server Where the server is: `wss://example.org`, or in a browser `/`, the server of the page;
-   * or a function that says so before each attempt to connect.
+   * @param server The address of the server: `wss://example.org`, or in a browser `/` for the server of the page;
+   * or a function that returns it, called before each attempt to connect.
    */
   constructor(server: RpcAddress, options: ThingsClientOptions) {
     super(

@@ -113,7 +113,7 @@ export class RpcClient {
     constructor(server, route, options) {
         const webSocket = options.WebSocket ?? globalThis.WebSocket;
         if (webSocket === undefined)
-            throw new TypeError("There is no WebSocket here: give one as options.WebSocket.");
+            throw new TypeError("This platform has no WebSocket: pass one as options.WebSocket.");
         this.#server = server;
         this.#route = route;
         this.#options = options;
@@ -386,7 +386,7 @@ export class RpcClient {
                 void this.#serve(method, params, id);
         }
         else if (id === undefined || (result === undefined && !error)) {
-            this.#report(new TypeError(`This is no message of JSON-RPC: ${JSON.stringify(message)}`));
+            this.#report(new TypeError(`This is not a JSON-RPC message: ${JSON.stringify(message)}`));
         }
         else if (id === null && error) {
             this.#report(new RpcError(error.code, error.message, error.data));

@@ -418,7 +418,7 @@ const cases: Record<string, () => Promise<void> | void> = {
     client.close();
   },
 
-  async "what is no message of JSON-RPC is reported, and harms nothing"() {
+  async "a message that is not JSON-RPC is reported, and harms nothing"() {
     const client = new Probe();
     const connection = Connection.last.open();
     const result = client.call("a");
@@ -427,7 +427,7 @@ const cases: Record<string, () => Promise<void> | void> = {
     for (const text of strange) connection.say(text);
     equal(client.errors.length, strange.length + 1);
     ok(client.errors[0] instanceof SyntaxError);
-    ok(client.errors.slice(1).every((error) => error instanceof TypeError && error.message.startsWith("This is no message of JSON-RPC: ")));
+    ok(client.errors.slice(1).every((error) => error instanceof TypeError && error.message.startsWith("This is not a JSON-RPC message: ")));
     client.errors.length = 0;
     // Strange as well, and nobody's.
     connection.say([{ id: 99, result: 1 }, { id: "1", result: 2 }, { method: "$/progress" }, { method: "$/cancelRequest" }, progress(null, 1)]);
@@ -539,7 +539,7 @@ const cases: Record<string, () => Promise<void> | void> = {
     console.error = (...all: unknown[]) => reported.push(...all);
     const client = new Probe({ onError: () => { throw new RangeError("mine"); } });
     Connection.last.open().say("{}");
-    deepEqual(reported.map(String), ["TypeError: This is no message of JSON-RPC: {}", "RangeError: mine"]);
+    deepEqual(reported.map(String), ["TypeError: This is not a JSON-RPC message: {}", "RangeError: mine"]);
     const silent = new Probe({ onError: undefined });
     Connection.last.open().say("[[]]");
     equal(reported.length, 3);
