@@ -3,28 +3,28 @@ using WsAot.Conformance.Suite;
 
 namespace WsAot.Conformance;
 
-/// <summary>What the program is told.</summary>
+/// <summary>The arguments of the program.</summary>
 internal sealed record CommandLine(SuiteOptions Options, bool IsList, bool IsJson)
 {
     public const string Usage = """
-        Asks a WebSocket server everything that RFC 6455 and RFC 7692 ask of it.
+        Checks a WebSocket server against RFC 6455 and RFC 7692.
 
           dotnet run --project tests/WsAot.Conformance -- ws://host:port/echo [options]
 
-        The route must send every message back as it came. With wss:// all of it goes over TLS; the certificate is not looked at.
+        The route must be an echo. With wss://, everything goes over TLS; the certificate is not verified.
 
-          --only <patterns>        cases whose id begins so, or fits * and ?; separated by ','
+          --only <patterns>        cases whose id begins so, or matches with * and ?; separated by ','
           --skip <patterns>        cases to leave out
           --list                   print the cases and run none
           --json                   print one JSON object instead of a table
           --no-compression         the server has no permessage-deflate: no offer of it may be accepted
           --jobs <n>               cases at a time (4)
-          --max-message <bytes>    the largest message that the route takes (67108864); 0: do not ask
-          --max-fragments <n>      the most fragments of a message that the route takes (65536); 0: do not ask
+          --max-message <bytes>    the largest message that the route accepts (67108864); 0: skip these cases
+          --max-fragments <n>      the most fragments of a message that the route accepts (65536); 0: skip these cases
           --guard <seconds>        how long a case may take (5)
-          --large-guard <seconds>  how long a case may take that moves megabytes (60)
+          --large-guard <seconds>  how long a case with megabytes may take (60)
 
-        Exit codes: 0 all passed, 1 some failed, 2 wrong usage, or nobody listens there.
+        Exit codes: 0 all passed, 1 some failed, 2 wrong usage, or no server listens there.
         """;
 
     /// <exception cref="FormatException">The arguments are wrong; the message says how.</exception>
@@ -75,11 +75,11 @@ internal sealed record CommandLine(SuiteOptions Options, bool IsList, bool IsJso
                     target = ParseTarget(address);
                     break;
                 default:
-                    throw new FormatException("One address is enough.");
+                    throw new FormatException("Give only one address.");
             }
         }
 
-        if (target is null && !isList) throw new FormatException("Which server? ws://host:port/path, or wss://");
+        if (target is null && !isList) throw new FormatException("Give the address of a server: ws://host:port/path, or wss://");
         return new CommandLine(target is null ? options : options with { Target = target }, isList, isJson);
     }
 

@@ -47,7 +47,7 @@ try
 }
 catch (Exception exception) when (exception is SocketException or AuthenticationException or OperationCanceledException)
 {
-    Console.Error.WriteLine($"Nobody answers at {options.Target}: {exception.Message}");
+    Console.Error.WriteLine($"No server answers at {options.Target}: {exception.Message}");
     return wrongUsage;
 }
 

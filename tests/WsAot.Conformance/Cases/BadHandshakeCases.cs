@@ -7,7 +7,7 @@ namespace WsAot.Conformance.Cases;
 internal static class BadHandshakeCases
 {
     private const string MalformedIs400 =
-        "Section 4.2.1 asks for an error code such as 400; RFC 9110 section 15.5.1 has 400 for what is malformed.";
+        "Section 4.2.1 asks for an error code such as 400; by RFC 9110 section 15.5.1, a malformed request gets 400.";
 
     public static IEnumerable<ConformanceCase> All() =>
         [.. Required(), .. Keys(), .. Versions(), .. Lists(), .. Http(), .. Malformed(), .. TooMuch(), .. Others()];
@@ -45,7 +45,7 @@ internal static class BadHandshakeCases
         {
             yield return Refuses(
                 $"4.2.1-bad-host-{id}",
-                $"Host: {host} (RFC 9112 section 3.2: a Host that is no host is 400)",
+                $"Host: {host} (RFC 9112 section 3.2: an invalid Host gets 400)",
                 400,
                 request => request.Set("Host", host));
         }
@@ -152,7 +152,7 @@ internal static class BadHandshakeCases
         {
             yield return Refuses(
                 $"4.2.1-key-{id}", $"A key {words}: \"{key}\"", 400, request => request.Set("Sec-WebSocket-Key", key),
-                "Section 4.2.1 item 5 wants 16 bytes in base64 and lets the server stop with 400 at whatever does not match.");
+                "Section 4.2.1 item 5 requires 16 bytes in base64, and lets the server answer anything else with 400.");
         }
     }
 
@@ -178,7 +178,7 @@ internal static class BadHandshakeCases
                 })
             {
                 Choice = "Sections 4.2.2 item 4 and 4.4 ask for a code such as 426 and a list of versions. 13 is the only standard; "
-                    + "a number that is malformed is no version that we know.",
+                    + "a malformed number is not a version that we know.",
             };
         }
 
@@ -229,7 +229,7 @@ internal static class BadHandshakeCases
                 $"Sec-WebSocket-Extensions: {value}",
                 400,
                 request => request.Add("Sec-WebSocket-Extensions", value),
-                "Section 9.1: what does not follow the grammar must fail the connection; before the 101 that is 400.");
+                "Section 9.1: a header that breaks the grammar must fail the connection; before the 101, that means 400.");
         }
     }
 
@@ -255,12 +255,12 @@ internal static class BadHandshakeCases
                     }
                 })
             {
-                Choice = "Section 4.2.1 item 1 wants GET and leaves the code open; 405 says just that (RFC 9110 section 15.5.6).",
+                Choice = "Section 4.2.1 item 1 requires GET and names no code; 405 is the code for this (RFC 9110 section 15.5.6).",
             };
         }
 
         yield return Refuses("4.2.1-http-1.0", "HTTP/1.0", 426, static request => WithVersion(request, "HTTP/1.0"),
-            "RFC 9110 section 7.8 has a server ignore Upgrade in HTTP/1.0; what is left is a plain request, which gets 426.");
+            "By RFC 9110 section 7.8, a server ignores Upgrade in HTTP/1.0; the rest is a plain request, which gets 426.");
         foreach (string version in (string[])["HTTP/2.0", "HTTP/0.9", "HTTP/3.1"])
         {
             yield return Refuses(
@@ -286,7 +286,7 @@ internal static class BadHandshakeCases
         }
 
         const string noBody =
-            "Section 4.1 defines no body; what would be a body to a proxy would be frames to us, which is how requests are smuggled.";
+            "Section 4.1 defines no body. A proxy would see a body where we see frames, so that requests could be smuggled.";
         yield return Refuses(
             "4.1-body",
             "Content-Length: 5 and a body",
@@ -323,22 +323,22 @@ internal static class BadHandshakeCases
             MalformedIs400);
         yield return Refuses(
             "4.1-relative-target",
-            "A target without a slash at its front",
+            "A target without a leading slash",
             400,
             static request => WithTarget(request, "echo"),
             MalformedIs400);
         yield return Refuses(
             "4.1-unknown-path",
-            "A path at which nothing is",
+            "A path that does not exist",
             404,
             static request => WithTarget(request, "/nothing-is-here-" + request.Key.Length),
-            "Section 4.2.2 item 4: a resource that is not there is refused with an error such as 404.");
+            "Section 4.2.2 item 4: a resource that does not exist is refused with an error such as 404.");
     }
 
     private static IEnumerable<ConformanceCase> Malformed()
     {
         const string strict =
-            "RFC 9112 allows to be lenient here; two parties that disagree about where a line or a field ends is how requests are "
+            "RFC 9112 allows leniency here, but if two parties disagree about where a line or a field ends, requests can be "
             + "smuggled.";
         yield return Refuses(
             "4.2.1-bare-line-feeds",
@@ -428,7 +428,7 @@ internal static class BadHandshakeCases
             strict);
         yield return Refuses(
             "4.2.1-space-after-version", "A space after the version", 400, static request => WithVersion(request, "HTTP/1.1 "), strict);
-        yield return Refuses("4.2.1-method-with-separator", "A method that is no token", 400, static request =>
+        yield return Refuses("4.2.1-method-with-separator", "A method that is not a token", 400, static request =>
         {
             request.Method = "GE(T";
             return request;
@@ -437,7 +437,7 @@ internal static class BadHandshakeCases
 
     private static IEnumerable<ConformanceCase> TooMuch()
     {
-        const string tooLarge = "No RFC sets the limit; 128 KiB of head, or 5,000 headers, is nobody's request. RFC 6585 section 5: 431.";
+        const string tooLarge = "No RFC sets the limit; no real request has a head of 128 KiB or 5,000 headers. RFC 6585 section 5: 431.";
         yield return Refuses(
             "10.4-head-of-128k",
             "A head of 128 KiB in one header",
@@ -461,14 +461,14 @@ internal static class BadHandshakeCases
     {
         yield return Refuses("4.1-bytes-before-the-101", "A frame in the same write as the request", 400,
             static request => WithBody(request, "\u0081\u0085\u0037\u00fa\u0021\u003d\u007f\u009f\u004d\u0051\u0058"),
-            "Section 4.1: the client must wait for the answer before it sends more. Who does not may mean the bytes for somebody "
+            "Section 4.1: the client must wait for the answer before it sends more. Otherwise, the bytes may be meant for a server "
             + "behind us.");
         const string foreign =
-            "Section 10.2 leaves it to the server. A browser sends cookies along to any server, "
-            + "so only a page of the same origin is let in unless it is allowed.";
+            "Section 10.2 leaves this to the server. A browser sends cookies to any server, "
+            + "so only pages of the same origin are accepted, unless another origin is allowed.";
         yield return Refuses(
             "10.2-foreign-origin",
-            "An Origin that is another's",
+            "An Origin of another host",
             403,
             static request => request.Add("Origin", "http://elsewhere.example"),
             foreign);

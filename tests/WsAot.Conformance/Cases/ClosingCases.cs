@@ -8,9 +8,9 @@ namespace WsAot.Conformance.Cases;
 internal static class ClosingCases
 {
     private const string Echo =
-        "Section 5.5.1: an endpoint typically echoes the code. We hold that it does exactly that; the reason may be repeated or not.";
+        "Section 5.5.1: an endpoint typically echoes the code. We expect exactly that; the reason may be repeated or not.";
     private const string Illegal =
-        "Section 7.4 says that the code is not to be sent, not what happens then. It is a breach of the protocol: 1002.";
+        "Section 7.4 forbids the code, but does not say what happens then. It is a protocol error: 1002.";
 
     public static IEnumerable<ConformanceCase> All() =>
         [.. Codes(), .. Reasons(), .. BadPayloads(), .. AfterClose(), .. BeforeClose(), .. AfterFailure(), .. Tcp(), .. WithoutClose()];
@@ -33,7 +33,7 @@ internal static class ClosingCases
     {
         yield return Closes("5.5.1-no-code", "A close frame without a payload", 1005, ClientFrame.Close(default(ReadOnlyMemory<byte>))) with
         {
-            Choice = "Section 7.1.5: no code is 1005, which is never sent; so the answer has none either.",
+            Choice = "Section 7.1.5: no code means 1005, which is never sent, so the answer has no code either.",
         };
         int[] registered = [1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014];
         foreach (int code in (int[])[.. registered, 3000, 3001, 3999, 4000, 4001, 4999])
@@ -68,7 +68,7 @@ internal static class ClosingCases
         yield return Wire.Fails(
             "5.5.1-reason-of-124", "A reason of 124 bytes: a control frame of 126", 1002, ClientFrame.Close(1000, new string('r', 124)));
         const string badReason =
-            "Section 5.5.1 wants UTF-8; section 8.1 fails the connection for what is not, and 1007 is the code for that.";
+            "Section 5.5.1 requires UTF-8; by section 8.1, other text fails the connection, and 1007 is the code for that.";
         (string Id, byte[] Reason)[] reasons =
         [
             ("ff", [0xff]), ("lone-continuation", [0x61, 0x80]), ("overlong", [0xc0, 0xaf]), ("surrogate", [0xed, 0xa0, 0x80]),
@@ -79,7 +79,7 @@ internal static class ClosingCases
         {
             yield return Wire.Fails(
                 $"5.5.1-bad-reason-{id}",
-                $"A reason that is no UTF-8: {Convert.ToHexStringLower(reason)}",
+                $"A reason that is not UTF-8: {Convert.ToHexStringLower(reason)}",
                 1007,
                 ClientFrame.Close(1000, reason)).Choosing(badReason);
         }
@@ -135,8 +135,8 @@ internal static class ClosingCases
             });
         yield return new(
             "5.5.1-garbage-after-close",
-            "A close frame and bytes that are no frames",
-            "A close frame with 1000 and FIN; the rest is not looked at.",
+            "A close frame and bytes that are not frames",
+            "A close frame with 1000 and FIN; the rest is ignored.",
             static async context =>
             {
                 WebSocketClient client = await context.OpenAsync();
@@ -205,7 +205,7 @@ internal static class ClosingCases
     private static IEnumerable<ConformanceCase> AfterFailure()
     {
         yield return new("7.1.7-frames-after-failure", "A frame with a reserved opcode, then good messages and a close frame, in one write",
-            "A close frame with 1002 and the end of TCP: nothing after the failure is looked at.", static async context =>
+            "A close frame with 1002 and the end of TCP: everything after the failure is ignored.", static async context =>
             {
                 WebSocketClient client = await context.OpenAsync();
                 await client.SendAsync(
@@ -223,8 +223,8 @@ internal static class ClosingCases
                 await client.ExpectFailureAsync(1002);
             })
         {
-            Choice = "Section 7.1.1 asks for a clean end where that is possible: a server that reads on for a while does not lose its "
-                + "close frame to a reset.",
+            Choice = "Section 7.1.1 asks for a clean end if possible: if the server keeps reading for a while, no reset destroys its "
+                + "close frame.",
         };
         yield return new(
             "7.1.7-fin-after-failure",
@@ -289,8 +289,8 @@ internal static class ClosingCases
     private static IEnumerable<ConformanceCase> WithoutClose()
     {
         const string halfClosed =
-            "Section 7.1.5 makes it 1006 for the server. What came before FIN is answered all the same; a close frame may come or not, "
-            + "since there may be nobody to read it.";
+            "By section 7.1.5, the code is 1006 for the server. Messages before FIN are answered; a close frame may come or not, "
+            + "because the client may no longer read it.";
         yield return new("7.1.5-fin-without-close", "FIN without a close frame", "The server ends the connection.", static async context =>
         {
             WebSocketClient client = await context.OpenAsync();

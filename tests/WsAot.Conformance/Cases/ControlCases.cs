@@ -8,8 +8,8 @@ namespace WsAot.Conformance.Cases;
 internal static class ControlCases
 {
     private const string AllAnswered =
-        "Section 5.5.3 lets an endpoint answer only the latest of several pings. To a peer that reads, each is answered in order; "
-        + "only behind output that waits may pongs coalesce.";
+        "Section 5.5.3 lets an endpoint answer only the latest of several pings. If the peer reads, each is answered, in order; "
+        + "only behind pending output may the server merge pongs.";
 
     public static IEnumerable<ConformanceCase> All() => [.. Pings(), .. Pongs(), .. Wrong()];
 
@@ -29,7 +29,7 @@ internal static class ControlCases
 
         yield return new(
             "5.5.2-ping-not-utf8",
-            "A ping whose payload is no UTF-8",
+            "A ping whose payload is not UTF-8",
             "A pong with the same payload: it is data, not text.",
             static async context =>
             {
@@ -112,7 +112,7 @@ internal static class ControlCases
         {
             yield return new(
                 $"5.5.3-unasked-pong-of-{length}",
-                $"A pong of {Wire.Size(length)} for which nobody asked",
+                $"An unsolicited pong of {Wire.Size(length)}",
                 "Nothing: the connection stays open.",
                 async context =>
                 {
@@ -150,7 +150,7 @@ internal static class ControlCases
 
             yield return Wire.Fails($"5.5-{id}-of-126-header-only", $"The first two bytes of {name} with 126 bytes", 1002, () =>
                 new ClientFrame(opcode, new byte[126]).ToBytes()[..2])
-                .Choosing("Section 5.5 forbids it from its second byte on, so nothing more is waited for.");
+                .Choosing("Section 5.5: its second byte already makes it invalid, so the server must not wait for more.");
             yield return Wire.Fails($"5.5-{id}-not-final", $"{name} without FIN", 1002, new ClientFrame(opcode, start) { Fin = false });
             yield return Wire.Fails(
                 $"5.5-{id}-in-fragments",

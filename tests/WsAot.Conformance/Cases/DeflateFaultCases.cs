@@ -11,10 +11,10 @@ namespace WsAot.Conformance.Cases;
 internal static class DeflateFaultCases
 {
     private const string Garbage =
-        "Section 7.2.2 does not name a code. The frames are right and what they carry is not what its type says, which is 1007; "
+        "Section 7.2.2 does not name a code. The frames are valid, but their content does not match its type, which means 1007; "
         + "1002 would blame the framing.";
     private const string WholeMessage =
-        "Section 7.2.2: with the four bytes appended the message is DEFLATE data. What ends within a block then is none; "
+        "Section 7.2.2: with the four bytes appended, the message is DEFLATE data. A message that still ends within a block is not; "
         + "answering with half a message would be worse than failing.";
 
     public static IEnumerable<ConformanceCase> All(SuiteOptions options) =>
@@ -64,7 +64,7 @@ internal static class DeflateFaultCases
         {
             yield return Fails(
                 $"deflate-7.2.2-text-{id}",
-                $"Compressed text that is no UTF-8: {Convert.ToHexStringLower(bytes)}",
+                $"Compressed text that is not UTF-8: {Convert.ToHexStringLower(bytes)}",
                 1007,
                 Compressed(Opcode.Text, PlatformDeflate.Compress(bytes)));
             byte[] data = PlatformDeflate.Compress(bytes);
@@ -93,7 +93,7 @@ internal static class DeflateFaultCases
                 "garbage-after-good",
                 "a good block, then a block of type 3",
                 [.. PlatformDeflate.Compress("good"u8), .. PlatformDeflate.Tail, 0x06]),
-            ("plain-text", "text that nobody compressed", "This is not DEFLATE at all, it is text."u8.ToArray()),
+            ("plain-text", "text that is not compressed", "This is not DEFLATE at all, it is text."u8.ToArray()),
         ];
         foreach ((string id, string words, byte[] data) in shapes)
         {
@@ -128,7 +128,7 @@ internal static class DeflateFaultCases
     private static IEnumerable<ConformanceCase> Bombs(long limit)
     {
         string? skipReason = limit == 0 ? "--max-message 0" : null;
-        const string choice = "RFC 7692 section 8 leaves it open. The limit is on what a message inflates to, and is kept while inflating.";
+        const string choice = "RFC 7692 section 8 leaves this open. The limit is that of the inflated message, checked while inflating.";
         Lazy<byte[]> bomb = new(() => PlatformDeflate.Compress(new byte[limit + 1], CompressionLevel.SmallestSize));
         (string Id, string Words, Func<byte[], IEnumerable<ClientFrame>> Frames)[] shapes =
         [

@@ -127,7 +127,7 @@ internal static class DeflateMessageCases
             Compressed(
                 Opcode.Text,
                 (byte[])[.. DeflateBlocks.Fixed("Hello"u8, isFinal: true), .. DeflateBlocks.Fixed("Hello"u8, isFinal: true), .. end]))
-            .Choosing("Section 7.2.1 allows BFINAL on any block and tells how the next block follows it.");
+            .Choosing("Section 7.2.1 allows BFINAL on any block, and says how the next block follows it.");
         yield return new(
             "deflate-7.2.1-after-final-block",
             "A message whose block has BFINAL, then another message",
@@ -167,7 +167,7 @@ internal static class DeflateMessageCases
             ClientFrame.Continuation((byte[])[0x00], fin: false),
             ClientFrame.Continuation(""));
         yield return Echoes(
-            "deflate-6-uncompressed", "A message without RSV1, though compression was agreed", Opcode.Text, text, ClientFrame.Text(text));
+            "deflate-6-uncompressed", "A message without RSV1, though compression is on", Opcode.Text, text, ClientFrame.Text(text));
         yield return new(
             "deflate-6-by-turns",
             "Compressed and plain messages by turns",
@@ -244,7 +244,7 @@ internal static class DeflateMessageCases
                         yield return new(
                             id,
                             $"Messages of 0 to 128 KiB under {offer}",
-                            "Each comes back; the server keeps to the window and to the takeover that were agreed.",
+                            "Each comes back; the server keeps to the negotiated window and context takeover.",
                             context => AllSizesAsync(context, offer))
                         {
                             IsLarge = true,
@@ -381,7 +381,7 @@ internal static class DeflateMessageCases
 
         yield return new(
             "deflate-7.1.1.2-client-may-reset",
-            "A client that takes no context over though it may",
+            "A client that does not use context takeover although it may",
             "Each message comes back.",
             async context =>
             {

@@ -8,8 +8,8 @@ namespace WsAot.Conformance.Cases;
 internal static class DeflateNegotiationCases
 {
     private const string AcceptsAll =
-        "Section 5.1 lets a server decline any offer. One that has compression accepts each offer that it can keep to, "
-        + "and it can keep to all of these.";
+        "Section 5.1 lets a server decline any offer. A server with compression accepts each offer that it can fulfil, "
+        + "and it can fulfil all of these.";
 
     private static readonly (string Id, string Offer)[] s_good =
     [
@@ -50,7 +50,7 @@ internal static class DeflateNegotiationCases
         ("browser", "permessage-deflate; client_max_window_bits"),
     ];
 
-    // Each is well-formed, and each is to be declined by itself (section 7.1).
+    // Each is well-formed, but the server must decline it (section 7.1).
     private static readonly (string Id, string Offer)[] s_bad =
     [
         ("unknown-parameter", "permessage-deflate; x_unknown"),
@@ -84,10 +84,10 @@ internal static class DeflateNegotiationCases
         ("name-with-prefix", "permessage-deflate2"),
     ];
 
-    /// <summary>With compression.</summary>
+    /// <summary>For a server with compression.</summary>
     public static IEnumerable<ConformanceCase> All() => [.. Accepted(), .. Declined(), .. Several()];
 
-    /// <summary>Without: whatever is offered, nothing is accepted.</summary>
+    /// <summary>For a server without compression, which accepts no offer.</summary>
     public static IEnumerable<ConformanceCase> Unavailable()
     {
         foreach ((string id, string offer) in (IEnumerable<(string, string)>)[.. s_good, .. s_bad.Select(static bad => (

@@ -74,7 +74,7 @@ internal static class FramingCases
 
     private static IEnumerable<ConformanceCase> Unmasked()
     {
-        const string code = "Section 5.1 asks for the close and offers 1002.";
+        const string code = "Section 5.1 requires the close, and suggests 1002.";
         (string Id, ClientFrame Frame)[] frames =
         [
             ("text", ClientFrame.Text("hello")), ("empty-text", ClientFrame.Text("")), ("binary", ClientFrame.Binary(new byte[300])),

@@ -30,10 +30,10 @@ internal static class HandshakeCases
                     .. response.Headers.Select(header => header.Key.ToLowerInvariant())
                         .Except(["upgrade", "connection", "sec-websocket-accept", "date", "server"]),
                 ];
-                if (surplus.Length > 0) throw new CaseFailedException($"The 101 has {string.Join(", ", surplus)}, for which nobody asked.");
+                if (surplus.Length > 0) throw new CaseFailedException($"The 101 has {string.Join(", ", surplus)}, unasked.");
             })
         {
-            Choice = "Section 4.2.2 allows any header; a server that was asked for nothing more has nothing more to say than Date and "
+            Choice = "Section 4.2.2 allows any header, but for a plain request, a server needs no other headers than these, Date and "
                 + "Server.",
         };
         yield return new("4.2.2-no-subprotocol-unasked", "A handshake without Sec-WebSocket-Protocol",
@@ -229,7 +229,7 @@ internal static class HandshakeCases
                 request => Retarget(request, $"{scheme}{request.SchemeEnd}://{request.Authority}{request.Target}")) with
             {
                 Choice = scheme == "ws"
-                    ? "Section 4.1 item 2 has an http(s) URI; a client that thinks in ws means the same, and nothing else can be meant."
+                    ? "Section 4.1 item 2 has an http(s) URI; a client that writes ws can only mean the same."
                     : null,
             };
         }
@@ -240,7 +240,7 @@ internal static class HandshakeCases
             return request;
         }) with
         {
-            Choice = "Section 4.2.1 item 1 says 1.1 or higher; RFC 9112 section 2.3 has a recipient take a higher minor version as the "
+            Choice = "Section 4.2.1 item 1 says 1.1 or higher; by RFC 9112 section 2.3, a recipient treats a higher minor version as the "
                 + "highest that it knows.",
         };
         yield return Accepts("4.2.1-empty-line-first", "An empty line before the request line (RFC 9112 section 2.2)", static request =>
@@ -285,7 +285,7 @@ internal static class HandshakeCases
     private static IEnumerable<ConformanceCase> Sizes()
     {
         const string whyThisSize =
-            "No RFC sets a limit. 7 KiB of head is what cookies and tokens come to; RFC 9110 section 5.4 asks for room for them.";
+            "No RFC sets a limit. Cookies and tokens can make a head of 7 KiB; RFC 9110 section 5.4 asks for room for them.";
         yield return Accepts("4.1-head-of-7k", "A head of 7 KiB in one long header", static request => request.Add(
             "X-Long", new string('x', 6900))).Choosing(whyThisSize);
         yield return Accepts("4.1-head-of-7k-in-lines", "A head of 7 KiB in 60 headers", static request =>

@@ -3,11 +3,11 @@ using WsAot.Conformance.Suite;
 
 namespace WsAot.Conformance.Cases;
 
-/// <summary>What a server refuses to take in (RFC 6455 section 10.4).</summary>
+/// <summary>Messages that exceed a server's limits (RFC 6455 section 10.4).</summary>
 internal static class LimitCases
 {
     private const string AtOnce =
-        "Section 7.4.1 has 1009 for a message that is too big, not when. The header tells it, so nothing of the message is waited for.";
+        "Section 7.4.1 does not say when to send 1009. The header shows that the message is too big, so the server must not wait for it.";
 
     public static IEnumerable<ConformanceCase> All(SuiteOptions options)
     {
@@ -89,8 +89,8 @@ internal static class LimitCases
     private static IEnumerable<ConformanceCase> Fragments(int limit)
     {
         const string pieces =
-            "No RFC sets it. Fragments cost more than their bytes, empty ones too, so they are counted; "
-            + "what breaks the endpoint's policy is 1008 (section 7.4.1).";
+            "No RFC sets a limit. Fragments cost more than their bytes, even empty ones, so they are counted; "
+            + "1008 is the code for a breach of the endpoint's policy (section 7.4.1).";
         foreach (int size in (int[])[0, 1])
         {
             string words = size == 0 ? "empty" : "of one byte";

@@ -8,8 +8,8 @@ namespace WsAot.Conformance.Cases;
 internal static class Utf8Cases
 {
     private const string FailFast =
-        "Section 8.1 says when a stream is not UTF-8, not when that is to be noticed. It is noticed at the first byte that cannot be "
-        + "right: what cannot become valid is not worth its memory.";
+        "Section 8.1 does not say when to detect that text is not UTF-8. We expect it at the first byte that cannot be "
+        + "valid: text that cannot become valid must not take memory.";
 
     private static readonly byte[] s_before = "a\u00e9"u8.ToArray();
     private static readonly byte[] s_after = "\u4f60z"u8.ToArray();
@@ -189,10 +189,10 @@ internal static class Utf8Cases
     {
         byte[] bytes = [0xff, 0xc0, 0x80, 0xed, 0xa0, 0x80];
         yield return Wire.Echoes(
-            "5.6-binary-is-not-text", "Binary data that would be no UTF-8", Opcode.Binary, bytes, ClientFrame.Binary(bytes));
+            "5.6-binary-is-not-text", "Binary data that is not UTF-8", Opcode.Binary, bytes, ClientFrame.Binary(bytes));
         yield return Wire.Echoes(
             "5.6-binary-fragments-are-not-text",
-            "Binary data that would be no UTF-8, in fragments",
+            "Binary data that is not UTF-8, in fragments",
             Opcode.Binary,
             bytes,
             ClientFrame.Fragments(Opcode.Binary, bytes, 1));
@@ -216,7 +216,7 @@ internal static class Utf8Cases
 
         yield return new(
             "8.1-good-then-bad",
-            "A good text, then one that is no UTF-8, in one write",
+            "A good text, then one that is not UTF-8, in one write",
             "The echo of the first; then a close frame with 1007.",
             static async context =>
             {

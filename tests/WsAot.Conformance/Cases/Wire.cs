@@ -30,7 +30,7 @@ internal static class Wire
             await client.ExpectFailureAsync(code);
         });
 
-    /// <summary>Bytes that tell their place.</summary>
+    /// <summary>Bytes whose values depend on their positions.</summary>
     public static byte[] Bytes(int count, int seed = 7)
     {
         byte[] bytes = new byte[count];

@@ -5,7 +5,7 @@ using WsAot.TestKit.Sockets;
 
 namespace WsAot.Conformance.Client;
 
-/// <summary>A case's connection: its time is the case's, and what goes to and fro is kept for the report.</summary>
+/// <summary>A connection of a case: it has the time limit of the case, and keeps its traffic for the report.</summary>
 internal sealed class CaseConnection : RawConnection
 {
     private CaseConnection(CaseContext context)
@@ -36,7 +36,7 @@ internal sealed class CaseConnection : RawConnection
     }
 
     /// <summary>
-    /// Sends all of it. A server that has failed the connection need not read on, so a broken connection is no error here.
+    /// Sends all of it. A server that has failed the connection need not read any more, so a broken connection is not an error here.
     /// </summary>
     public async Task SendAsync(ReadOnlyMemory<byte> bytes)
     {
@@ -57,7 +57,7 @@ internal sealed class CaseConnection : RawConnection
         }
     }
 
-    /// <summary>Sends one part, lets the server have it, and sends the other.</summary>
+    /// <summary>Sends one part, pauses so that the server can read it, and sends the rest.</summary>
     public async Task SendSplitAsync(ReadOnlyMemory<byte> bytes, int position)
     {
         await SendAsync(bytes[..position]);
@@ -65,7 +65,7 @@ internal sealed class CaseConnection : RawConnection
         await SendAsync(bytes[position..]);
     }
 
-    /// <summary>Long enough that what was sent is most likely read by itself. Nothing depends on it.</summary>
+    /// <summary>Long enough that the server most likely reads what was sent so far. No case depends on that.</summary>
     public Task PauseAsync() => Task.Delay(2, Cancellation);
 
     /// <summary>Sends FIN, with TLS a close_notify before it.</summary>
@@ -75,7 +75,7 @@ internal sealed class CaseConnection : RawConnection
         return base.EndOutputAsync();
     }
 
-    /// <summary>Waits for the server's end of the connection, before which nothing may come.</summary>
+    /// <summary>Waits until the server ends the connection. Nothing may come before that.</summary>
     /// <param name="acceptsReset">Whether a reset is an end, too.</param>
     public async Task ExpectEndAsync(bool acceptsReset = false)
     {

@@ -4,7 +4,7 @@ using WsAot.TestKit.Handshake;
 namespace WsAot.Conformance.Client;
 
 /// <summary>
-/// An opening handshake (RFC 6455 section 4.1), good until a case spoils it. Text is Latin-1, so that every byte can be written.
+/// An opening handshake (RFC 6455 section 4.1), valid until a case changes it. Text is Latin-1, so that every byte can be written.
 /// </summary>
 internal sealed class HandshakeRequest
 {
@@ -39,10 +39,10 @@ internal sealed class HandshakeRequest
 
     public string LineEnd { get; set; } = "\r\n";
 
-    /// <summary>What stands before the request line.</summary>
+    /// <summary>The text before the request line.</summary>
     public string Prefix { get; set; } = "";
 
-    /// <summary>What follows the empty line.</summary>
+    /// <summary>The text after the empty line.</summary>
     public string Body { get; set; } = "";
 
     /// <summary>The key for which the server must compute the answer.</summary>
@@ -68,7 +68,7 @@ internal sealed class HandshakeRequest
 
     public HandshakeRequest Set(string name, string value) => SetLine(name, $"{name}: {value}");
 
-    /// <summary>Puts a line as it is in the place of the header with this name.</summary>
+    /// <summary>Replaces the header with this name by a line, as it is.</summary>
     public HandshakeRequest SetLine(string name, string line)
     {
         _lines[_lines.FindIndex(one => IsNamed(one, name))] = line;

@@ -48,7 +48,7 @@ internal sealed class HandshakeResponse
         if (!line.StartsWith("HTTP/1.1 ", StringComparison.Ordinal) || line.Length < 13 || line[12] != ' '
             || !int.TryParse(line.AsSpan(9, 3), NumberStyles.None, CultureInfo.InvariantCulture, out int status))
         {
-            throw new CaseFailedException($"\"{line}\" is no status line of HTTP/1.1 (RFC 9112 section 4).");
+            throw new CaseFailedException($"\"{line}\" is not a status line of HTTP/1.1 (RFC 9112 section 4).");
         }
 
         return new HandshakeResponse(connection, status, [.. lines.Skip(1).Select(ParseHeader)]);
@@ -59,7 +59,7 @@ internal sealed class HandshakeResponse
         [.. Headers.Where(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(header => header.Value)];
 
     /// <summary>The response must be 101 and right in every header (RFC 6455 sections 4.1 and 4.2.2).</summary>
-    /// <returns>What was agreed about compression, or null for none.</returns>
+    /// <returns>The negotiated compression, or null for none.</returns>
     public DeflateAgreement? ExpectAccepted(HandshakeRequest request)
     {
         if (Status != 101) throw new CaseFailedException($"The status is {Status}, not 101.");
@@ -87,7 +87,7 @@ internal sealed class HandshakeResponse
     {
         if (Status != status) throw new CaseFailedException($"The status is {Status}, not {status}.");
         if (!ValuesOf("Connection").Any(value => value.Contains("close", StringComparison.OrdinalIgnoreCase))) return;
-        // RFC 9112 section 9.6: who says close closes after the response.
+        // RFC 9112 section 9.6: a server that says close closes after the response.
         if (ValuesOf("Content-Length") is [string text])
         {
             await _connection.TryReadExactlyAsync(new byte[int.Parse(text, CultureInfo.InvariantCulture)]);
@@ -115,7 +115,7 @@ internal sealed class HandshakeResponse
         // RFC 9112 section 5: a token, a colon at once, a value without CR, LF or NUL.
         if (colon <= 0 || line.AsSpan(0, colon).ContainsAny(s_separators) || line.AsSpan().ContainsAny("\r\n\0"))
         {
-            throw new CaseFailedException($"\"{line}\" is no header line (RFC 9112 section 5).");
+            throw new CaseFailedException($"\"{line}\" is not a header line (RFC 9112 section 5).");
         }
 
         return KeyValuePair.Create(line[..colon], line[(colon + 1)..].Trim(' ', '\t'));

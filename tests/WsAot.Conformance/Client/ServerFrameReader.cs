@@ -2,8 +2,8 @@ using WsAot.Conformance.Suite;
 
 namespace WsAot.Conformance.Client;
 
-/// <summary>Reads the server's frames and lets nothing pass that RFC 6455 section 5 forbids.</summary>
-/// <param name="mayUseRsv1">Whether permessage-deflate was agreed.</param>
+/// <summary>Reads the server's frames, and fails on everything that RFC 6455 section 5 forbids.</summary>
+/// <param name="mayUseRsv1">Whether permessage-deflate was negotiated.</param>
 internal sealed class ServerFrameReader(CaseConnection connection, bool mayUseRsv1)
 {
     private const ulong MaxPayloadBytes = 256 * 1024 * 1024;
@@ -32,7 +32,7 @@ internal sealed class ServerFrameReader(CaseConnection connection, bool mayUseRs
         (bool fin, bool rsv1, Opcode opcode) = (header.Fin, (header.Rsv & 4) != 0, header.Opcode);
         Check((header.Rsv & 3) == 0, "The server set RSV2 or RSV3 (section 5.2).");
         Check(Enum.IsDefined(opcode), $"The server used the reserved opcode {(int)opcode} (section 5.2).");
-        Check(!rsv1 || mayUseRsv1, "The server set RSV1, which nothing that was agreed defines (section 5.2).");
+        Check(!rsv1 || mayUseRsv1, "The server set RSV1, which no negotiated extension defines (section 5.2).");
         if (opcode >= Opcode.Close)
         {
             Check(fin, "The server fragmented a control frame (section 5.5).");

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace WsAot.Conformance.Client;
 
-/// <summary>The first bytes of what went to and fro, for the report of a failure.</summary>
+/// <summary>The first bytes in both directions, for the report of a failure.</summary>
 internal sealed class Trace
 {
     private const int MaxEntries = 24;
@@ -43,7 +43,7 @@ internal sealed class Trace
         else _dropped++;
     }
 
-    // Text as text where all of it is, which is what handshakes are; else hexadecimal.
+    // Shows bytes as text if all of them are text, as in handshakes; else in hexadecimal.
     private static string Describe(ReadOnlySpan<byte> bytes)
     {
         bool isText = bytes.Length > 0

@@ -25,10 +25,10 @@ internal sealed class WebSocketClient
 
     public CaseConnection Connection { get; }
 
-    /// <summary>What was agreed about compression, or null for none.</summary>
+    /// <summary>The negotiated compression, or null for none.</summary>
     public DeflateAgreement? Agreement { get; }
 
-    /// <summary>Compresses what the client sends, within what was agreed; null without an agreement.</summary>
+    /// <summary>Compresses the client's messages as negotiated; null without compression.</summary>
     public DeflateEncoder? Deflater { get; }
 
     public Task SendAsync(params IEnumerable<ClientFrame> frames) => Connection.SendAsync(ClientFrame.Concat(frames));
@@ -64,9 +64,7 @@ internal sealed class WebSocketClient
         }
     }
 
-    /// <summary>
-    /// A text message must come back, and nothing before it: the connection is open and the server has nothing more to say.
-    /// </summary>
+    /// <summary>A text message must come back, and nothing before it: the connection is open, and the server sends nothing else.</summary>
     public async Task ExpectOpenAsync()
     {
         await SendAsync(ClientFrame.Text(s_probe));
@@ -100,7 +98,7 @@ internal sealed class WebSocketClient
         await Connection.ExpectEndAsync();
     }
 
-    /// <summary>The next frame that is no ping; pings are answered.</summary>
+    /// <summary>The next frame, except pings, which are answered.</summary>
     public async Task<ServerFrame> ReadFrameAsync()
     {
         while (true)

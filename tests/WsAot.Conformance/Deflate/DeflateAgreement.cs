@@ -20,7 +20,7 @@ internal sealed record DeflateAgreement(
 
         if (parts[0] != "permessage-deflate")
         {
-            throw new CaseFailedException($"The server accepted \"{parts[0]}\", which nobody offered (RFC 6455 section 9.1).");
+            throw new CaseFailedException($"The server accepted \"{parts[0]}\", which was not offered (RFC 6455 section 9.1).");
         }
 
         DeflateAgreement agreement = new(false, false, LargestWindowBits, LargestWindowBits);
@@ -39,13 +39,13 @@ internal sealed record DeflateAgreement(
                 ("client_no_context_takeover", null) => agreement with { ClientNoContextTakeover = true },
                 ("server_max_window_bits", not null) => agreement with { ServerWindowBits = ParseBits(name, value) },
                 ("client_max_window_bits", not null) => agreement with { ClientWindowBits = ParseBits(name, value) },
-                _ => throw new CaseFailedException($"\"{part}\" is no parameter that a response may have (RFC 7692 section 7.1)."),
+                _ => throw new CaseFailedException($"\"{part}\" is not a parameter that a response may have (RFC 7692 section 7.1)."),
             };
         }
 
         foreach (string offer in offers.Split(','))
         {
-            // Section 7.1.2.2: a client keeps to the value that it offered even where the response does not repeat it.
+            // Section 7.1.2.2: a client keeps to the value that it offered, even if the response does not repeat it.
             if (agreement.Answers(offer, namesClientBits, out int clientBits))
             {
                 return namesClientBits ? agreement : agreement with { ClientWindowBits = clientBits };
@@ -55,7 +55,7 @@ internal sealed record DeflateAgreement(
         throw new CaseFailedException($"\"{response}\" answers none of the offers \"{offers}\" (RFC 7692 section 7.1).");
     }
 
-    // Whether the response may be the answer to this offer. Offers are a case's own and legal where the server accepts them.
+    // Whether the response may be the answer to this offer. Offers come from the cases, and are valid if the server accepts them.
     private bool Answers(string offer, bool namesClientBits, out int clientBits)
     {
         clientBits = LargestWindowBits;

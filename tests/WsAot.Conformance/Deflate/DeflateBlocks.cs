@@ -3,7 +3,7 @@ using WsAot.TestKit.Deflate;
 
 namespace WsAot.Conformance.Deflate;
 
-/// <summary>Blocks of RFC 1951, each kind by itself, without the tail that RFC 7692 section 7.2.1 removes unless said.</summary>
+/// <summary>Blocks of RFC 1951, each kind by itself. Unless noted, they do not have the tail that RFC 7692 section 7.2.1 removes.</summary>
 internal static class DeflateBlocks
 {
     /// <summary>A stored block, which begins and ends at a byte.</summary>
@@ -41,7 +41,7 @@ internal static class DeflateBlocks
         return EndMessage(writer);
     }
 
-    /// <summary>An empty stored block without its last four bytes: what ends a message (RFC 7692 section 7.2.1).</summary>
+    /// <summary>An empty stored block without its last four bytes: the end of a message (RFC 7692 section 7.2.1).</summary>
     public static byte[] EndMessage(BitWriter writer)
     {
         writer.Write(0, 3);

@@ -3,8 +3,8 @@ using WsAot.TestKit.Deflate;
 namespace WsAot.Conformance.Deflate;
 
 /// <summary>
-/// Compresses a client's messages within an agreed window, with or without context takeover (RFC 7692 section 7.2.1). Its own, because
-/// System.IO.Compression has no smaller window than 32 KiB. One fixed block for each message; the plainest search for matches.
+/// Compresses a client's messages within an agreed window, with or without context takeover (RFC 7692 section 7.2.1). System.IO.Compression
+/// has no smaller window than 32 KiB. This writes one fixed block for each message, with the simplest search for matches.
 /// </summary>
 internal sealed class DeflateEncoder(int windowBits, bool keepsContext)
 {

@@ -4,12 +4,12 @@ using WsAot.TestKit.Deflate;
 namespace WsAot.Conformance.Deflate;
 
 /// <summary>
-/// Inflates a server's messages and checks what zlib would let pass: that no match reaches further back than the agreed window, nor
-/// into an earlier message where the server has promised not to.
+/// Inflates a server's messages, and checks what zlib does not: that no match reaches further back than the negotiated window, or into an
+/// earlier message if the server has agreed not to do that.
 /// </summary>
 /// <remarks>
-/// Not the kit's NaiveInflater: that one reads a stream from its beginning for each message, which takes too long for messages of 16 MiB,
-/// and judges without saying why, where a report of this suite must name the rule that was broken.
+/// The kit's NaiveInflater reads a stream from its beginning for each message, which takes too long for messages of 16 MiB. It also does
+/// not say why a message is invalid, but a report of this suite must name the broken rule.
 /// </remarks>
 internal sealed class InflateDecoder(int windowBits, bool keepsContext)
 {

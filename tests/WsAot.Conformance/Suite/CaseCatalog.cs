@@ -2,7 +2,7 @@ using WsAot.Conformance.Cases;
 
 namespace WsAot.Conformance.Suite;
 
-/// <summary>All cases that the options ask for, in the order in which they are printed.</summary>
+/// <summary>All cases that the options select, in the order in which they are printed.</summary>
 internal static class CaseCatalog
 {
     public static IReadOnlyList<CaseGroup> Create(SuiteOptions options)

@@ -2,17 +2,17 @@ using WsAot.Conformance.Client;
 
 namespace WsAot.Conformance.Suite;
 
-/// <summary>What a case works with: connections to the server, which end with it, and its time.</summary>
+/// <summary>What a case uses: connections to the server, which end with the case, and a time limit.</summary>
 internal sealed class CaseContext(SuiteOptions options, CancellationToken cancellation) : IDisposable
 {
     private readonly List<CaseConnection> _connections = [];
 
     public SuiteOptions Options { get; } = options;
 
-    /// <summary>Fires when the time of the case is over.</summary>
+    /// <summary>Cancelled when the time limit of the case is over.</summary>
     public CancellationToken Cancellation { get; } = cancellation;
 
-    /// <summary>What the case waits for now, for the message when its time is over.</summary>
+    /// <summary>What the case waits for now, for the message when it times out.</summary>
     public string Waiting { get; set; } = "it had not connected";
 
     /// <summary>A TCP connection on which nothing was sent yet.</summary>
@@ -23,7 +23,7 @@ internal sealed class CaseContext(SuiteOptions options, CancellationToken cancel
         return connection;
     }
 
-    /// <summary>A good request, to be changed as the case likes.</summary>
+    /// <summary>A valid request, which the case can change.</summary>
     public HandshakeRequest NewRequest() => new(Options.Target);
 
     /// <summary>An open WebSocket connection.</summary>
@@ -47,7 +47,7 @@ internal sealed class CaseContext(SuiteOptions options, CancellationToken cancel
     /// <summary>All traffic of the case, shortened.</summary>
     public string DescribeTraffic()
     {
-        // One of many connections is enough: the last is the one that failed.
+        // The last connection is enough: it is the one that failed.
         return _connections.Count == 0 ? "" : _connections[^1].Trace.ToString();
     }
 

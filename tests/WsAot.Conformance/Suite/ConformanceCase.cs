@@ -7,7 +7,7 @@ namespace WsAot.Conformance.Suite;
 /// </param>
 /// <param name="Name">What is sent, in words.</param>
 /// <param name="Expectation">What must come back, in words.</param>
-/// <param name="RunAsync">Does it; throws <see cref="CaseFailedException"/> where the server fails.</param>
+/// <param name="RunAsync">Runs the case; throws <see cref="CaseFailedException"/> if the server fails it.</param>
 internal sealed record ConformanceCase(string Id, string Name, string Expectation, Func<CaseContext, Task> RunAsync)
 {
     private const string DeflatePrefix = "deflate-";
@@ -15,13 +15,13 @@ internal sealed record ConformanceCase(string Id, string Name, string Expectatio
     /// <summary>Where the RFC leaves a choice: the one that this suite makes, and why.</summary>
     public string? Choice { get; init; }
 
-    /// <summary>True for a case that moves megabytes and so gets more time.</summary>
+    /// <summary>True for a case with megabytes, which gets more time.</summary>
     public bool IsLarge { get; init; }
 
     /// <summary>Why the options leave the case out, or null.</summary>
     public string? SkipReason { get; init; }
 
-    /// <summary>The section, as it is printed.</summary>
+    /// <summary>The section as printed.</summary>
     public string Section =>
         Id.StartsWith(DeflatePrefix, StringComparison.Ordinal) ? "RFC 7692 " + Head(Id[DeflatePrefix.Length..]) : "RFC 6455 " + Head(Id);
 

@@ -51,7 +51,7 @@ internal static class SuiteRunner
         }
         catch (OperationCanceledException) when (source.IsCancellationRequested)
         {
-            problem = $"It was not over after {guard.TotalSeconds:0.#} s: {context.Waiting}.";
+            problem = $"The case did not end within {guard.TotalSeconds:0.#} s: {context.Waiting}.";
         }
         catch (Exception exception) when (exception is IOException or SocketException)
         {
