@@ -7,7 +7,7 @@ internal sealed class CommandLine
 {
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
 
-    /// <exception cref="FormatException">A name without a value, or a word that is no name.</exception>
+    /// <exception cref="FormatException">A name has no value, or a word is not a name.</exception>
     public CommandLine(ReadOnlySpan<string> args, params string[] names)
     {
         for (int i = 0; i < args.Length; i += 2)

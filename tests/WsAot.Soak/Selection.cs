@@ -3,8 +3,8 @@ namespace WsAot.Soak;
 /// <summary>What <c>--only</c> selects.</summary>
 internal static class Selection
 {
-    /// <param name="name">Of a kind of abuse or an attack.</param>
-    /// <param name="parts">Parts of names; none: all are wanted.</param>
+    /// <param name="name">The name of a kind of abuse or an attack.</param>
+    /// <param name="parts">Parts of names; empty: all.</param>
     public static bool IsWanted(string name, IReadOnlyList<string> parts) =>
         parts.Count == 0 || parts.Any(part => name.Contains(part, StringComparison.Ordinal));
 }

@@ -15,20 +15,20 @@ internal sealed class AbuseConnection(AbuseKind kind, int number, ServerAddress 
     private bool _hasBegun;
     private int _nextByte;
 
-    /// <summary>How often it was made anew because the server had ended it.</summary>
+    /// <summary>How often it was opened again because the server had ended it.</summary>
     public int Endings { get; private set; }
 
     public AbuseKind Kind => kind;
 
     public bool IsHeld => _hasBegun;
 
-    /// <summary>Whether another round is allowed to make a connection, which costs more than all the rest.</summary>
+    /// <summary>Whether the next round must open a connection, which costs more than everything else.</summary>
     public bool NeedsOpening => _socket is null;
 
     public void Open()
     {
         ClientSocket socket = new(server with { UsesTls = server.UsesTls && !kind.IsBelowTls });
-        // Without a TIME_WAIT: ports are few.
+        // Avoid TIME_WAIT, because there are only so many ports.
         socket.Socket.LingerState = new LingerOption(true, 0);
         if (kind.Withholds && kind.SendsMuch) TightSocket.LimitReceiving(socket.Socket);
         else if (kind.Withholds) TightSocket.LimitBoth(socket.Socket);
@@ -49,11 +49,11 @@ internal sealed class AbuseConnection(AbuseKind kind, int number, ServerAddress 
         _nextByte = 0;
     }
 
-    /// <summary>Does what there is to do now.</summary>
+    /// <summary>Does everything that can be done now.</summary>
     public void Round()
     {
         if (_socket is null) return;
-        // The handshake's answer is read by everybody; after it, not by those who withhold.
+        // All connections read the answer to the handshake. After it, those that withhold read nothing.
         if ((!_hasBegun || !kind.Withholds) && !Receive())
         {
             Dispose();
@@ -86,7 +86,7 @@ internal sealed class AbuseConnection(AbuseKind kind, int number, ServerAddress 
         if (error != SocketError.Success) return false;
         if (count == 0) return _hasBegun && kind.IgnoresEnd;
         if (_hasBegun) return true;
-        // A refusal counts as an ending. The head comes in one piece from a server that has room for it.
+        // A refusal counts as an ending. A server with room for a new connection sends the head in one piece.
         if (!s_scratch.AsSpan(0, count).StartsWith("HTTP/1.1 101 "u8)) return false;
         _hasBegun = true;
         _waiting = kind.First;

@@ -1,6 +1,6 @@
 namespace WsAot.Soak.Abusing;
 
-/// <summary>What an abuse run is told.</summary>
+/// <summary>The options of an abuse run.</summary>
 internal sealed record AbuseOptions
 {
     public required string Server { get; init; }
@@ -10,7 +10,7 @@ internal sealed record AbuseOptions
 
     public string Transport { get; init; } = "auto";
 
-    /// <summary>Whether the server is asked over TLS, with a certificate made for the run.</summary>
+    /// <summary>Whether to use TLS, with a certificate made for the run.</summary>
     public bool UsesTls { get; init; }
 
     /// <summary>For the report.</summary>
@@ -18,27 +18,28 @@ internal sealed record AbuseOptions
 
     public string Compression { get; init; } = "none";
 
-    /// <summary>How long each kind is held, once its connections are there.</summary>
+    /// <summary>How long to hold each kind after its connections are open.</summary>
     public TimeSpan Hold { get; init; } = TimeSpan.FromSeconds(8);
 
-    /// <summary>Names of the kinds that are wanted, or parts of them; none: all.</summary>
+    /// <summary>The names of the kinds to run, or parts of them; empty: all.</summary>
     public IReadOnlyList<string> Only { get; init; } = [];
 
-    /// <summary>Whether the kinds come all at once too, after they came one by one.</summary>
+    /// <summary>Whether to run all kinds at once, too, after running them one by one.</summary>
     public bool Together { get; init; } = true;
 
     /// <summary>
-    /// Whether an honest client whose 99th percentile is above <see cref="MaxHonestMs"/> is a fault: not on a machine that has other work.
+    /// Whether it is a fault if the honest client's 99th percentile is above <see cref="MaxHonestMs"/>. Set to false on a machine with
+    /// other work.
     /// </summary>
     public bool ChecksLatency { get; init; } = true;
 
     public const double MaxHonestMs = 100;
 
     /// <summary>
-    /// What a server may hold besides its connections: pools, the receive buffers of the loops, garbage that was not collected yet.
+    /// The memory that a server may hold besides its connections: pools, the loops' receive buffers, uncollected garbage.
     /// </summary>
     public const long BaseBytes = 96 * 1024 * 1024;
 
-    /// <summary>What it need not have given back 30 s after the end of a kind, above what it held before the first.</summary>
+    /// <summary>How much more memory than before the first kind it may still hold 30 s after the end of a kind.</summary>
     public const long MaxKeptBytes = 16 * 1024 * 1024;
 }

@@ -2,8 +2,8 @@ namespace WsAot.Soak.Abusing;
 
 /// <summary>What one kind of abuse, or all together, did to the server and to the honest client.</summary>
 /// <param name="Held">Connections that were open, and past the handshake if there is one, when the hold ended.</param>
-/// <param name="After">As soon as the server has given back what it should have, or when its time for that was over.</param>
-/// <param name="Endings">How often the server ended one, which then came again.</param>
+/// <param name="After">The memory when the server had freed what it should, or when its time for that was over.</param>
+/// <param name="Endings">How often the server ended a connection, which was then opened again.</param>
 internal sealed record AbuseResult(
     string Name,
     int Connections,

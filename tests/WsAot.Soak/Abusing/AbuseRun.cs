@@ -7,17 +7,18 @@ namespace WsAot.Soak.Abusing;
 /// <summary>Kind after kind against one server, and then all kinds at once, with an honest client beside them.</summary>
 internal sealed class AbuseRun(AbuseOptions options, TextWriter output)
 {
-    // Rounds over all connections are so far apart that the server, not the abuser, is what is measured.
+    // The pause between rounds over all connections: long enough that the run measures the server, not the abuser.
     private const int RoundMs = 100;
-    // 40 KB/ms to each of 1,000 would measure the machine's copying: 200 KB/s fill what the server may keep for each within the hold.
+    // A faster flood to each of 1,000 connections would measure the machine's copying. 200 KB/s fill what the server may keep for each
+    // within the hold.
     private const int FloodBytesPerSecond = 200_000;
 
     private static readonly TimeSpan s_openingPatience = TimeSpan.FromSeconds(15);
-    // What the server promises: by then it has given back what a kind left.
+    // How long the server may take to free what a kind has left.
     private static readonly TimeSpan s_quietPatience = TimeSpan.FromSeconds(30);
 
     private readonly List<AbuseResult> _results = [];
-    // Of the server that nothing has happened to yet, so that what each kind leaves cannot add up.
+    // The memory of the unused server: each kind is compared with this, so that leftovers cannot add up.
     private long _restBytes;
 
     public Faults Faults { get; } = new();
@@ -28,7 +29,7 @@ internal sealed class AbuseRun(AbuseOptions options, TextWriter output)
 
     public int DescriptorsAfter { get; private set; }
 
-    /// <summary>Whether the server stood it all.</summary>
+    /// <summary>Whether the server passed.</summary>
     public async Task<bool> RunAsync()
     {
         IReadOnlyList<AbuseKind> all = AbuseKinds.All(options.Compression != "none", options.UsesTls);
@@ -89,7 +90,7 @@ internal sealed class AbuseRun(AbuseOptions options, TextWriter output)
             echoes);
     }
 
-    /// <summary>Opens all, keeps them busy until the time is over, and gives the most memory that the server was seen with.</summary>
+    /// <summary>Opens all connections, keeps them busy until the time is over, and returns the server's peak memory.</summary>
     private long Hold(AbuseConnection[] connections, Flooder[] flooders, ServerUnderTest server)
     {
         Dictionary<AbuseKind, int> openings = new(ReferenceEqualityComparer.Instance);
@@ -116,7 +117,7 @@ internal sealed class AbuseRun(AbuseOptions options, TextWriter output)
 
             foreach (Flooder flooder in flooders) flooder.Round();
             peak = Math.Max(peak, server.ResidentBytes);
-            // Kinds that the server ends are never all there.
+            // If the server ends connections of a kind, they are never all open.
             if (open >= connections.Length * 9 / 10 || total.Elapsed > s_openingPatience) hold ??= Stopwatch.StartNew();
             int rest = RoundMs - (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
             if (rest > 0) Thread.Sleep(rest);

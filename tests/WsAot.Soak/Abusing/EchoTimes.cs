@@ -7,9 +7,10 @@ namespace WsAot.Soak.Abusing;
 /// <param name="Max">The longest.</param>
 internal readonly record struct EchoTimes(int Count, double P50, double P99, double Max)
 {
-    /// <param name="times">Of the echoes that came back, in any order; it is sorted.</param>
+    /// <param name="times">The times of the echoes that came back, in any order. This method sorts them.</param>
     /// <param name="waitingMs">
-    /// How long one is out that has not come back. It counts if that is more than the median: the worst would be left out otherwise.
+    /// How long the pending echo has been out. It counts if that is longer than the median, because otherwise the worst case would be
+    /// missing.
     /// </param>
     public static EchoTimes Of(double[] times, double waitingMs)
     {
@@ -23,7 +24,7 @@ internal readonly record struct EchoTimes(int Count, double P50, double P99, dou
         return times.Length == 0 ? default : new(times.Length, times[times.Length / 2], times[times.Length * 99 / 100], times[^1]);
     }
 
-    /// <summary>All that were counted, and each figure of the client that was served worst.</summary>
+    /// <summary>The number of all echoes, and each figure of the client for which it is worst.</summary>
     public static EchoTimes WorstOf(IReadOnlyCollection<EchoTimes> clients) => new(
         clients.Sum(static one => one.Count),
         clients.Max(static one => one.P50),

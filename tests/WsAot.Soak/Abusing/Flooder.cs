@@ -4,7 +4,7 @@ using WsAot.Soak.Wire;
 
 namespace WsAot.Soak.Abusing;
 
-/// <summary>Talks in a room, so many bytes a second, and reads what comes back to it.</summary>
+/// <summary>Sends messages to a room at a given rate, and reads what comes back.</summary>
 internal sealed class Flooder : IDisposable
 {
     private readonly ClientSocket _socket;
@@ -31,7 +31,7 @@ internal sealed class Flooder : IDisposable
         {
         }
 
-        // A frame is smaller than a socket's buffer: one that is cut short would end the flood, and be seen in the table.
+        // A frame is smaller than a socket's buffer. A frame cut short would end the flood, and the table would show it.
         for (long due = (long)(_watch.Elapsed.TotalSeconds * _messagesPerSecond); _said < due; _said++)
         {
             _socket.Send(_message, out SocketError error);

@@ -4,18 +4,18 @@ using WsAot.Soak.Wire;
 
 namespace WsAot.Soak.Abusing;
 
-/// <summary>Echoes 64 bytes every few milliseconds, on a thread of its own, and notes how long each took.</summary>
+/// <summary>Echoes 64 bytes every few milliseconds, on a thread of its own, and records how long each took.</summary>
 internal sealed class HonestClient : IDisposable
 {
     private const int PauseMs = 5;
-    // No answer within this time: it is given up, and counts as a fault.
+    // An answer that takes longer is given up, and counts as a fault.
     private const int PatienceMs = 30_000;
 
     private readonly ClientSocket _socket;
     private readonly Thread _thread;
     private readonly List<double> _times = [];
     private volatile bool _isEnding;
-    // When the echo that is out was sent; 0: none is.
+    // When the pending echo was sent; 0: none is pending.
     private long _sentAt;
 
     public HonestClient(ServerAddress server)
@@ -30,10 +30,10 @@ internal sealed class HonestClient : IDisposable
         _thread.Start();
     }
 
-    /// <summary>What went wrong; null if nothing did.</summary>
+    /// <summary>What went wrong; null: nothing.</summary>
     public string? Fault { get; private set; }
 
-    /// <summary>How long the echoes since the last call took; one that is out counts with the time that it has taken so far.</summary>
+    /// <summary>How long the echoes since the last call took; a pending one counts with its time so far.</summary>
     public EchoTimes Take()
     {
         double[] times;
@@ -88,7 +88,7 @@ internal sealed class HonestClient : IDisposable
         }
     }
 
-    // An echo, or false if the server stops instead; its pings are answered on the way.
+    // Reads an echo, or returns false if the server stops instead. Answers pings in between.
     private bool TryReadAnswer(byte[] answer)
     {
         while (true)

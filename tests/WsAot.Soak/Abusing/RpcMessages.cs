@@ -8,10 +8,10 @@ internal static class RpcMessages
 {
     public const string Path = "/rpc";
 
-    /// <summary>As many calls as the server takes in one batch.</summary>
+    /// <summary>The most calls that the server accepts in one batch.</summary>
     public const int CallsPerBatch = 100;
 
-    /// <summary>As many asynchronous calls as may run at once on one connection.</summary>
+    /// <summary>The most asynchronous calls that may run at once on one connection.</summary>
     public const int PendingCalls = 32;
 
     private const int MaxMessageBytes = 64 * 1024;
@@ -27,8 +27,8 @@ internal static class RpcMessages
     }
 
     /// <summary>
-    /// As many calls as may be pending, each as long as a message may be. Its text is all 0x7F, which an encoder may write as
-    /// <c>\u007F</c>: six times as long in the answer.
+    /// As many calls as may be pending, each as long as a message may be. The text is all 0x7F, which an encoder may write as
+    /// <c>\u007F</c>, six times as long in the answer.
     /// </summary>
     public static byte[] Pending(int delayMs) =>
         [.. Enumerable.Range(1, PendingCalls).SelectMany(id => MaskedFrame.Create(Opcode.Text, Later(id, delayMs)))];

@@ -16,7 +16,7 @@ internal sealed class ChatLedger(string who, int senders, int messagesEach, Faul
 
     public bool IsComplete => Heard == senders * messagesEach;
 
-    /// <summary>The last number that was heard from a sender.</summary>
+    /// <summary>The last number received from a sender.</summary>
     public int LastOf(int sender) => Volatile.Read(ref _last[sender]);
 
     /// <summary>A message: <c>sender number filling</c>, where the filling follows from both.</summary>
@@ -42,7 +42,7 @@ internal sealed class ChatLedger(string who, int senders, int messagesEach, Faul
             return;
         }
 
-        // Number 0 is how a member finds out that it is in the room.
+        // With number 0, a member detects that it is in the room.
         if (number == 0) return;
         int last = _last[sender];
         if (number != last + 1)

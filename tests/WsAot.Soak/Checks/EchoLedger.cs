@@ -1,8 +1,8 @@
 namespace WsAot.Soak.Checks;
 
 /// <summary>
-/// What one connection sent to an echo and what has come back: the answers must be the messages, each once, in their order. A message that
-/// is still out when the server stops is not lost, for nobody acknowledged it.
+/// What one connection has sent to an echo and received from it: the answers must be the messages, each once, in order. A message that is
+/// pending when the server stops is not lost, because it was not acknowledged.
 /// </summary>
 internal sealed class EchoLedger(string who, Faults faults)
 {
@@ -26,7 +26,7 @@ internal sealed class EchoLedger(string who, Faults faults)
         }
     }
 
-    /// <summary>To be called before the first byte leaves: the answer may be quicker than the sender's next line.</summary>
+    /// <summary>Call this before the first byte is sent: the answer may come before the sender's next statement.</summary>
     public void OnSending(Opcode opcode, byte[] payload)
     {
         lock (_out) _out.Enqueue((opcode, payload));
@@ -36,7 +36,7 @@ internal sealed class EchoLedger(string who, Faults faults)
     {
         lock (_out)
         {
-            // After the first fault all that follows is wrong too, and says nothing new.
+            // After the first fault, everything that follows is wrong too, so report only the first.
             if (_isBroken) return;
             if (!_out.TryDequeue(out (Opcode Opcode, byte[] Payload) expected))
             {
@@ -50,7 +50,7 @@ internal sealed class EchoLedger(string who, Faults faults)
         }
     }
 
-    /// <summary>The connection ended as its owner wanted: nothing may be out any more.</summary>
+    /// <summary>The connection ended as intended: no answer may be missing.</summary>
     public void OnCompleted()
     {
         lock (_out)

@@ -1,6 +1,6 @@
 namespace WsAot.Soak.Checks;
 
-/// <summary>How a healthy connection may end: it closed and was answered, or the server stopped and told it so with 1001.</summary>
+/// <summary>How a healthy connection may end: the client closed and got an answer, or the server stopped and sent 1001.</summary>
 internal static class EndCheck
 {
     /// <summary>RFC 6455 section 7.4.1: an endpoint that goes away.</summary>

@@ -1,6 +1,6 @@
 namespace WsAot.Soak.Checks;
 
-/// <summary>What was found wrong: all are counted, the first are kept. Any thread.</summary>
+/// <summary>The faults found: all are counted, and the first ones are kept. Any thread.</summary>
 internal sealed class Faults
 {
     private const int Kept = 50;

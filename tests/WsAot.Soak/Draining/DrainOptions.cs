@@ -1,17 +1,19 @@
 namespace WsAot.Soak.Draining;
 
-/// <summary>What a drain run is told.</summary>
+/// <summary>The options of a drain run.</summary>
 internal sealed record DrainOptions
 {
     public required string Server { get; init; }
 
-    /// <summary>Idle connections, all of this process: its descriptor limit bounds them, as the server's does.</summary>
+    /// <summary>The number of idle connections. All are in this process, so its descriptor limit and the server's limit them.</summary>
     public int Connections { get; init; } = 19_000;
 
-    /// <summary>How often the server pings; so long is a round of pings waited for.</summary>
+    /// <summary>How often the server pings, and how long to wait for a round of pings.</summary>
     public TimeSpan PingInterval { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Whether a 99th percentile of echoes above <see cref="MaxEchoMs"/> is a fault: not on a machine with other work.</summary>
+    /// <summary>
+    /// Whether it is a fault if the echoes' 99th percentile is above <see cref="MaxEchoMs"/>. Set to false on a machine with other work.
+    /// </summary>
     public bool ChecksLatency { get; init; } = true;
 
     public const double MaxEchoMs = 20;

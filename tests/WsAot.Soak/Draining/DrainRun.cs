@@ -6,7 +6,7 @@ using WsAot.Soak.Processes;
 
 namespace WsAot.Soak.Draining;
 
-/// <summary>Many idle connections: what they hold, a round of pings, and a drain, with an echo beside them all the time.</summary>
+/// <summary>Many idle connections: measures their memory, a round of pings, and a drain, while an echo runs beside them.</summary>
 internal sealed class DrainRun(DrainOptions options, TextWriter output)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
@@ -16,7 +16,7 @@ internal sealed class DrainRun(DrainOptions options, TextWriter output)
     /// <summary>The echoes during the drain.</summary>
     public EchoTimes Echoes { get; private set; }
 
-    /// <summary>Whether all went as it should.</summary>
+    /// <summary>Whether there were no faults.</summary>
     public async Task<bool> RunAsync()
     {
         string pingMs = options.PingInterval.TotalMilliseconds.ToString(CultureInfo.InvariantCulture);
@@ -60,7 +60,7 @@ internal sealed class DrainRun(DrainOptions options, TextWriter output)
         return Faults.Count == 0;
     }
 
-    /// <summary>Each connection gets one ping, at the distance in time at which it connected.</summary>
+    /// <summary>Each connection gets one ping; the pings are spaced as the connects were.</summary>
     private async Task PingAsync(IdleCrowd crowd, HonestClient echo)
     {
         echo.Take();

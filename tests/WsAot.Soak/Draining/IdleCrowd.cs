@@ -6,7 +6,7 @@ using WsAot.Soak.Wire;
 
 namespace WsAot.Soak.Draining;
 
-/// <summary>Connections that say nothing but pongs, and answer close frames. All are on one thread.</summary>
+/// <summary>Connections that send only pongs and answer close frames. All are on one thread.</summary>
 internal sealed class IdleCrowd : IDisposable
 {
     private readonly ClientSocket?[] _sockets;
@@ -45,10 +45,10 @@ internal sealed class IdleCrowd : IDisposable
     /// <summary>Pings since <see cref="ForgetPings"/>.</summary>
     public int Pings => Volatile.Read(ref _pings);
 
-    /// <summary>From the first of these pings to the last.</summary>
+    /// <summary>The time from the first of these pings to the last.</summary>
     public TimeSpan PingRound => Stopwatch.GetElapsedTime(Interlocked.Read(ref _firstPingAt), Interlocked.Read(ref _lastPingAt));
 
-    /// <summary>The codes of those that have ended, each with how many; 0: without a close frame.</summary>
+    /// <summary>The close codes of the connections that have ended, each with its count; 0: without a close frame.</summary>
     public IReadOnlyDictionary<int, int> Codes => _codes.Where((_, i) => _sockets[i] is null).CountBy(static code => code).ToDictionary();
 
     public void ForgetPings() => Volatile.Write(ref _pings, 0);

@@ -1,12 +1,12 @@
 namespace WsAot.Soak.FanningOut;
 
-/// <summary>What a fan-out run is told.</summary>
+/// <summary>The options of a fan-out run.</summary>
 internal sealed record FanOutOptions
 {
     /// <summary>A published file that has WsAot.Nats (<c>-p:WsAotNats=true</c>).</summary>
     public required string Server { get; init; }
 
-    /// <summary>On each server.</summary>
+    /// <summary>The number of subscribers on each server.</summary>
     public int Subscribers { get; init; } = 1000;
 
     public int Messages { get; init; } = 1000;

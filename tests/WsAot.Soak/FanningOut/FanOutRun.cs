@@ -6,8 +6,8 @@ using WsAot.Soak.Processes;
 namespace WsAot.Soak.FanningOut;
 
 /// <summary>
-/// One who publishes to many: on one server alone, and on two that NATS connects. What a delivery costs the server on which nobody
-/// publishes is compared with what it costs the one that is alone.
+/// One client publishes to many subscribers: on one server alone, and on two servers connected by NATS. Compares the cost of a delivery on
+/// the server that only receives from NATS with its cost on the single server.
 /// </summary>
 internal sealed class FanOutRun(FanOutOptions options, TextWriter output)
 {
@@ -15,7 +15,7 @@ internal sealed class FanOutRun(FanOutOptions options, TextWriter output)
 
     public Faults Faults { get; } = new();
 
-    /// <summary>Whether all went as it should.</summary>
+    /// <summary>Whether there were no faults.</summary>
     public async Task<bool> RunAsync()
     {
         var alone = new List<double>();
@@ -66,7 +66,7 @@ internal sealed class FanOutRun(FanOutOptions options, TextWriter output)
         await using ServerUnderTest other = await ServerUnderTest.StartAsync(options.Server, usesTls: false, "--nats-url", nats.Url);
         using SubscriberCrowd here = new(one.Address, options.Subscribers);
         using SubscriberCrowd there = new(other.Address, options.Subscribers);
-        // Until NATS knows of both.
+        // Wait until NATS knows both servers.
         await Task.Delay(1000);
         await SayAsync([here, there], 50);
         (TimeSpan oneBefore, TimeSpan otherBefore) = (one.CpuTime, other.CpuTime);
@@ -74,7 +74,7 @@ internal sealed class FanOutRun(FanOutOptions options, TextWriter output)
         return (PerDelivery(one.CpuTime - oneBefore), PerDelivery(other.CpuTime - otherBefore));
     }
 
-    /// <summary>Says so many messages, each when all have the one before.</summary>
+    /// <summary>Publishes the messages, each one after all subscribers have the one before.</summary>
     private async Task SayAsync(SubscriberCrowd[] crowds, int messages)
     {
         byte[] payload = new byte[options.PayloadBytes];

@@ -4,7 +4,7 @@ using WsAot.Soak.Wire;
 
 namespace WsAot.Soak.FanningOut;
 
-/// <summary>Connections to a chat room that read what is said and count it. All are on one thread.</summary>
+/// <summary>Connections to a chat room that read and count its messages. All are on one thread.</summary>
 internal sealed class SubscriberCrowd : IDisposable
 {
     private readonly ClientSocket[] _sockets;
@@ -31,10 +31,10 @@ internal sealed class SubscriberCrowd : IDisposable
         _thread.Start();
     }
 
-    /// <summary>The messages that have come to all together.</summary>
+    /// <summary>The number of messages that all connections together have received.</summary>
     public long Heard => Volatile.Read(ref _heard);
 
-    /// <summary>One of them says something to the room, itself included.</summary>
+    /// <summary>One of them sends a message to the room, which includes itself.</summary>
     public void Say(byte[] payload) => _sockets[0].Send(MaskedFrame.Create(Opcode.Text, payload), out _);
 
     public void Dispose()

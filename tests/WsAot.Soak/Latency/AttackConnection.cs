@@ -5,13 +5,13 @@ using WsAot.Soak.Wire;
 
 namespace WsAot.Soak.Latency;
 
-/// <summary>One attacker, or one of the audience, on the thread of <see cref="AttackDriver"/>: nothing waits.</summary>
+/// <summary>One attacker, or one member of the audience, on the thread of <see cref="AttackDriver"/>: nothing blocks.</summary>
 internal sealed class AttackConnection(Attack attack, bool isAttacker, ServerAddress server, Epoll epoll, int number) : IDisposable
 {
-    // One call takes no longer than others can wait for.
+    // A limit, so that one call does not delay the others for long.
     private const int MaxSendBytes = 256 * 1024;
     private const int MaxReceiveBytes = 1024 * 1024;
-    // What a paced attacker could not send is sent later, up to so much.
+    // How much of its unsent bytes a paced attacker sends later.
     private static readonly TimeSpan s_maxDebt = TimeSpan.FromMilliseconds(100);
 
     private static readonly byte[] s_head = new byte[4096];
@@ -27,13 +27,13 @@ internal sealed class AttackConnection(Attack attack, bool isAttacker, ServerAdd
 
     public bool IsAttacker => isAttacker;
 
-    /// <summary>There is no connection: <see cref="Open"/> makes one.</summary>
+    /// <summary>Whether there is no connection; <see cref="Open"/> makes one.</summary>
     public bool IsClosed => _socket is null;
 
-    /// <summary>Past the handshake.</summary>
+    /// <summary>Whether the handshake is complete.</summary>
     public bool IsOpen { get; private set; }
 
-    /// <summary>How often the server ended it, or refused it.</summary>
+    /// <summary>How often the server ended or refused it.</summary>
     public int Endings { get; private set; }
 
     public long SentBytes { get; private set; }
@@ -46,7 +46,7 @@ internal sealed class AttackConnection(Attack attack, bool isAttacker, ServerAdd
 
     public void Open()
     {
-        // Without a TIME_WAIT: ports are few.
+        // Avoid TIME_WAIT, because there are only so many ports.
         ClientSocket socket = new(server);
         socket.Socket.LingerState = new LingerOption(true, 0);
         if (Withholds) TightSocket.LimitReceiving(socket.Socket);
@@ -60,7 +60,7 @@ internal sealed class AttackConnection(Attack attack, bool isAttacker, ServerAdd
         if (!Ask()) End();
     }
 
-    /// <summary>What epoll said of it.</summary>
+    /// <summary>Handles the events that epoll reported for it.</summary>
     public void OnReady(uint events)
     {
         if (_socket is null) return;
@@ -69,7 +69,7 @@ internal sealed class AttackConnection(Attack attack, bool isAttacker, ServerAdd
         if (!goesOn) End();
     }
 
-    /// <summary>Some milliseconds have gone: a paced attacker sends what is due, one that comes again may go.</summary>
+    /// <summary>Called every few milliseconds: a paced attacker sends the bytes that are due, and one that comes again may leave.</summary>
     public void OnTick()
     {
         if (_socket is null || !IsOpen || !isAttacker) return;
@@ -89,7 +89,7 @@ internal sealed class AttackConnection(Attack attack, bool isAttacker, ServerAdd
 
     public void Dispose()
     {
-        // Its end takes it out of epoll, too.
+        // Closing the socket removes it from epoll, too.
         _socket?.Dispose();
         _socket = null;
         IsOpen = false;
@@ -101,7 +101,7 @@ internal sealed class AttackConnection(Attack attack, bool isAttacker, ServerAdd
         Endings++;
     }
 
-    /// <summary>Sends the request, before which TLS has its handshake. False: the server ended it.</summary>
+    /// <summary>Sends the request, after the TLS handshake if there is one. False: the server ended the connection.</summary>
     private bool Ask()
     {
         if (_request.IsEmpty) return true;
@@ -114,7 +114,7 @@ internal sealed class AttackConnection(Attack attack, bool isAttacker, ServerAdd
     private unsafe bool Receive()
     {
         if (!IsOpen) return Ask() && (!_request.IsEmpty || Begin());
-        // MSG_TRUNC: the kernel throws it away, and copies nothing (tcp(7)). What TLS has around it is nothing that must be answered.
+        // MSG_TRUNC: the kernel discards the bytes without copying them (tcp(7)). Under TLS, the discarded records need no answer.
         nint count = LibC.Recv((int)_socket!.Socket.Handle, null, MaxReceiveBytes, LibC.MSG_TRUNC | LibC.MSG_DONTWAIT);
         if (count <= 0) return count < 0 && System.Runtime.InteropServices.Marshal.GetLastPInvokeError() is 4 or 11;
         ReceivedBytes += count;
@@ -123,7 +123,7 @@ internal sealed class AttackConnection(Attack attack, bool isAttacker, ServerAdd
 
     private bool Begin()
     {
-        // The head comes in one piece, and nothing that may come behind it is looked at.
+        // The head comes in one piece. Ignore any bytes after it.
         int count = _socket!.Receive(s_head, out SocketError error);
         if (error == SocketError.WouldBlock) return true;
         if (error != SocketError.Success || !s_head.AsSpan(0, count).StartsWith("HTTP/1.1 101 "u8)) return false;

@@ -4,10 +4,10 @@ using WsAot.Soak.Wire;
 
 namespace WsAot.Soak.Latency;
 
-/// <summary>All attackers and their audience on one thread, which leaves as much as it can of the machine to the server.</summary>
+/// <summary>All attackers and their audience on one thread, so that most of the machine is left to the server.</summary>
 internal sealed class AttackDriver : IDisposable
 {
-    // A server's queue of connections that wait to be accepted is short.
+    // The most connections that open at a time: the server's accept queue is short.
     private const int MaxOpening = 100;
     private const int TickMs = 2;
 
@@ -23,7 +23,7 @@ internal sealed class AttackDriver : IDisposable
     private volatile bool _isEnding;
     private Exception? _fault;
 
-    /// <summary>Opens the audience, then the attackers, who begin at once.</summary>
+    /// <summary>Opens the audience, then the attackers, which start at once.</summary>
     public AttackDriver(Attack attack, int attackers, int audience, ServerAddress server)
     {
         _audience = Make(attack, isAttacker: false, server, 0, audience);
@@ -37,13 +37,13 @@ internal sealed class AttackDriver : IDisposable
 
     public long AudienceBytes => _audience.Sum(static connection => connection.ReceivedBytes);
 
-    /// <summary>How often the server ended an attacker, which then came again.</summary>
+    /// <summary>How often the server ended an attacker, which then connected again.</summary>
     public int AttackerEndings => _attackers.Sum(static connection => connection.Endings);
 
-    /// <summary>How often it ended one of the audience.</summary>
+    /// <summary>How often it ended a member of the audience.</summary>
     public int AudienceEndings => _audience.Sum(static connection => connection.Endings);
 
-    /// <summary>Waits until everybody has been past the handshake once.</summary>
+    /// <summary>Waits until every connection has completed its handshake once.</summary>
     /// <returns>What went wrong; null: nothing.</returns>
     public string? AwaitOpen()
     {
@@ -87,7 +87,7 @@ internal sealed class AttackDriver : IDisposable
         }
     }
 
-    /// <summary>Opens those that are not open, so many at once; true: all are.</summary>
+    /// <summary>Opens connections that are not open, a limited number at a time. True: all are open.</summary>
     private static bool Open(AttackConnection[] connections, ManualResetEventSlim all)
     {
         int opening = connections.Count(static connection => !connection.IsClosed && !connection.IsOpen);

@@ -13,7 +13,7 @@ internal static class Attacks
     public static IReadOnlyList<Attack> All { get; } =
     [
         new("echo-flood", "/echo", MaskedFrame.Create(Opcode.Binary, new byte[16 * 1024])),
-        // A number is wanted: -32602 for each call. More than this is not needed to keep a core busy.
+        // The method takes a number, so each call gets -32602. This is enough to keep a core busy.
         new("rpc-batch-wrong", RpcMessages.Path, RpcMessages.Batch("Divide", """["x"]"""))
         {
             BytesPerSecond = 5_000_000,
@@ -25,7 +25,7 @@ internal static class Attacks
             Audience = 4000,
             Answer = "\"method\":\"Said\"",
         },
-        // The answers are there after 0.2 s, and nobody reads them.
+        // The answers are ready after 0.2 s, and nobody reads them.
         new("rpc-pending", RpcMessages.Path, RpcMessages.Pending(delayMs: 200))
         {
             ComesAgainAfter = TimeSpan.FromSeconds(1),
@@ -36,7 +36,7 @@ internal static class Attacks
         new("chat-flood-dedicated", RoomPath, Letters()) { Audience = 300, AudienceOffersDeflate = true, Compression = "dedicated" },
     ];
 
-    /// <summary>Text that has matches everywhere and none that is long: what compressing takes the most time for.</summary>
+    /// <summary>Text with many short matches and no long ones, which takes the most time to compress.</summary>
     private static byte[] Letters()
     {
         Random random = new(1);

@@ -3,15 +3,15 @@ using WsAot.Soak.Abusing;
 
 namespace WsAot.Soak.Latency;
 
-/// <summary>What the honest clients saw beside so many attackers of one kind.</summary>
-/// <param name="Name">Of the attack, and of the file where there are two.</param>
+/// <summary>The latency of the honest clients beside a number of attackers of one kind.</summary>
+/// <param name="Name">The name of the attack, and of the file if there are two.</param>
 /// <param name="Attackers">How many.</param>
-/// <param name="Echoes">Of each figure that of the client who was served worst.</param>
+/// <param name="Echoes">Each figure is that of the client for which it is worst.</param>
 /// <param name="SentMBPerSecond">What the attackers could send.</param>
 /// <param name="AudienceMBPerSecond">What the audience read.</param>
 /// <param name="ServerCpu">In percent of a core.</param>
-/// <param name="OtherCpu">What neither the server nor the attackers used: other work on the machine, which makes the figures worse.</param>
-/// <param name="Endings">How often the server ended an attacker, which then came again.</param>
+/// <param name="OtherCpu">Processor time of other work on the machine, which makes the figures worse.</param>
+/// <param name="Endings">How often the server ended an attacker, which then connected again.</param>
 internal sealed record LatencyCell(
     string Name,
     int Attackers,

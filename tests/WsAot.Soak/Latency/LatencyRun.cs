@@ -8,7 +8,8 @@ using WsAot.Soak.Wire;
 namespace WsAot.Soak.Latency;
 
 /// <summary>
-/// What honest clients see beside attackers: for each cell of the table a server of its own, so that none pays for what was before.
+/// Measures the latency of honest clients beside attackers. Each cell of the table has its own server, so that no cell suffers from an
+/// earlier one.
 /// </summary>
 internal sealed class LatencyRun(LatencyOptions options, TextWriter output)
 {
@@ -20,7 +21,7 @@ internal sealed class LatencyRun(LatencyOptions options, TextWriter output)
 
     public IReadOnlyList<LatencyCell> Cells => _cells;
 
-    /// <summary>Whether everybody was served, however late: how late is for the reader to judge.</summary>
+    /// <summary>Whether all clients were served. Their latency is not judged here, only printed.</summary>
     public async Task<bool> RunAsync()
     {
         Attack[] attacks = [.. Attacks.All.Where(attack => Selection.IsWanted(attack.Name, options.Only))];
@@ -43,7 +44,7 @@ internal sealed class LatencyRun(LatencyOptions options, TextWriter output)
 
     private static string Column(int attackers) => attackers == 0 ? "none" : $"{attackers}";
 
-    /// <summary>The rows of an attack. Two files take turns, so that what else the machine does meets both.</summary>
+    /// <summary>Measures the rows of an attack. Two files take turns, so that other work on the machine affects both.</summary>
     private async Task<IReadOnlyList<string>> MeasureAsync(Attack attack, string transport)
     {
         string baseline = $"{attack.Name}, baseline";
@@ -96,7 +97,7 @@ internal sealed class LatencyRun(LatencyOptions options, TextWriter output)
         return cell;
     }
 
-    /// <summary>Whether the server does what the attackers want of it; what it did instead if not.</summary>
+    /// <summary>Null if the server does what the attackers want; otherwise, what it did instead.</summary>
     private static async Task<string?> ProbeAsync(Attack attack, ServerAddress server)
     {
         if (attack.Answer == "") return null;

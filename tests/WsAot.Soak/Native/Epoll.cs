@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace WsAot.Soak.Native;
 
 /// <summary>
-/// An epoll instance, level-triggered: unlike <c>Socket.Select</c> and <c>poll</c>, its cost does not grow with the sockets that are idle.
-/// Each socket is known by a number that the caller chose.
+/// An epoll instance, level-triggered: unlike <c>Socket.Select</c> and <c>poll</c>, its cost does not grow with the number of idle sockets.
+/// The caller chooses a number for each socket.
 /// </summary>
 internal sealed unsafe class Epoll : IDisposable
 {

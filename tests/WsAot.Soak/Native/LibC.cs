@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace WsAot.Soak.Native;
 
-/// <summary>Linux's C library, as far as a crowd of sockets on one thread needs it. Failed calls return -1.</summary>
+/// <summary>The calls into Linux's C library that many sockets on one thread need. Failed calls return -1.</summary>
 internal static unsafe partial class LibC
 {
     public const int MSG_TRUNC = 0x20;

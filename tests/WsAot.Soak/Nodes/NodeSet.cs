@@ -6,7 +6,7 @@ using WsAot.Soak.Processes;
 
 namespace WsAot.Soak.Nodes;
 
-/// <summary>The servers of a run: those that are there, and where.</summary>
+/// <summary>The servers of a run that are running, and their addresses.</summary>
 internal sealed class NodeSet(string file, string natsUrl, int count) : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("wsaot-nodes-").FullName;
@@ -15,14 +15,14 @@ internal sealed class NodeSet(string file, string natsUrl, int count) : IAsyncDi
 
     public int Count => count;
 
-    /// <summary>Complaints of servers in their logs, beside those about NATS that went.</summary>
+    /// <summary>Warnings and errors in the servers' logs, except those about lost NATS servers.</summary>
     public List<string> Complaints { get; } = [];
 
-    /// <summary>Where one of those that are there listens.</summary>
+    /// <summary>The address of a random server.</summary>
     public Uri Choose(Random random)
     {
         ServerUnderTest? server = Volatile.Read(ref _servers[random.Next(count)]);
-        // One that is not there refuses.
+        // The address of a server that is not running refuses connections.
         return new Uri($"ws://127.0.0.1:{server?.Address.Port ?? 1}/rooms?name=soak");
     }
 
@@ -35,7 +35,7 @@ internal sealed class NodeSet(string file, string natsUrl, int count) : IAsyncDi
         Volatile.Write(ref _servers[node], server);
     }
 
-    /// <summary>Ends one as kill -9 does.</summary>
+    /// <summary>Ends a server with SIGKILL.</summary>
     public async Task KillAsync(int node)
     {
         ServerUnderTest? server = _servers[node];
@@ -45,7 +45,7 @@ internal sealed class NodeSet(string file, string natsUrl, int count) : IAsyncDi
         await server.DisposeAsync();
     }
 
-    /// <summary>Ends one in order.</summary>
+    /// <summary>Ends a server in order.</summary>
     public async Task StopAsync(int node, Faults faults)
     {
         ServerUnderTest? server = _servers[node];
@@ -56,8 +56,8 @@ internal sealed class NodeSet(string file, string natsUrl, int count) : IAsyncDi
         await server.DisposeAsync();
     }
 
-    /// <summary>Publishes by the admin listener of a node.</summary>
-    /// <returns>The offset of the message; null: nobody has confirmed it.</returns>
+    /// <summary>Publishes through the admin listener of a node.</summary>
+    /// <returns>The offset of the message; null: it was not confirmed.</returns>
     public async Task<long?> PublishAsync(int node, string room, string text, CancellationToken stop)
     {
         if (Volatile.Read(ref _servers[node]) is null) return null;

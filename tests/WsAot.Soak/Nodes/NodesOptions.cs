@@ -1,6 +1,6 @@
 namespace WsAot.Soak.Nodes;
 
-/// <summary>What a run on several nodes is told.</summary>
+/// <summary>The options of a run on several nodes.</summary>
 internal sealed record NodesOptions
 {
     /// <summary>A published file that has WsAot.Nats (<c>-p:WsAotNats=true</c>).</summary>
@@ -8,7 +8,7 @@ internal sealed record NodesOptions
 
     public TimeSpan Duration { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How many servers; NATS has three.</summary>
+    /// <summary>The number of servers; NATS has three.</summary>
     public int Nodes { get; init; } = 3;
 
     public int Clients { get; init; } = 60;
@@ -18,7 +18,7 @@ internal sealed record NodesOptions
     /// <summary>Messages a second in each room.</summary>
     public int MessagesPerSecond { get; init; } = 10;
 
-    /// <summary>How long it is between two failures.</summary>
+    /// <summary>The time between two failures.</summary>
     public TimeSpan FailureInterval { get; init; } = TimeSpan.FromSeconds(15);
 
     public int Seed { get; init; } = 1;

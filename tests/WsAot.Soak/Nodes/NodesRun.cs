@@ -6,8 +6,8 @@ using WsAot.Soak.Checks;
 namespace WsAot.Soak.Nodes;
 
 /// <summary>
-/// Servers on a cluster of NATS, and clients that come and go, while nodes and NATS servers are killed and come back. At the end each
-/// client has every message that was confirmed, once and in order, or was told that it is gone.
+/// Servers on a NATS cluster, with clients that come and go, while nodes and NATS servers are killed and started again. At the end, each
+/// client has every confirmed message once and in order, or was told that it was lost.
 /// </summary>
 internal sealed partial class NodesRun(NodesOptions options, TextWriter output)
 {
@@ -23,10 +23,10 @@ internal sealed partial class NodesRun(NodesOptions options, TextWriter output)
     /// <summary>The messages that the servers have confirmed.</summary>
     public int Confirmed { get; private set; }
 
-    /// <summary>The servers of both kinds that were killed or stopped.</summary>
+    /// <summary>How many servers of both kinds were killed or stopped.</summary>
     public int Failures => _nodeFailures + _natsFailures;
 
-    /// <summary>Whether all went as it should.</summary>
+    /// <summary>Whether there were no faults.</summary>
     public async Task<bool> RunAsync()
     {
         await using NatsTrio nats = await NatsTrio.StartAsync();
@@ -64,7 +64,7 @@ internal sealed partial class NodesRun(NodesOptions options, TextWriter output)
         for (int number = 0; !stop.IsCancellationRequested; number++)
         {
             string text = $"{room}-{number} {new string('x', random.Next(1, 2000))}";
-            // Not cancelled: what is out is confirmed or refused.
+            // Not cancelled: a pending message is confirmed or refused.
             if (await nodes.PublishAsync(random.Next(nodes.Count), $"r{room}", text, CancellationToken.None) is { } offset)
             {
                 ledger.Confirm(offset, text);
@@ -78,7 +78,7 @@ internal sealed partial class NodesRun(NodesOptions options, TextWriter output)
         }
     }
 
-    /// <summary>Has one thing fail after the other until the time is over.</summary>
+    /// <summary>Makes one thing fail after the other until the time is over.</summary>
     private async Task FailAsync(NatsTrio nats, NodeSet nodes, RoomLedger[] ledgers, RoomClient[] clients)
     {
         Stopwatch time = Stopwatch.StartNew();
@@ -113,7 +113,7 @@ internal sealed partial class NodesRun(NodesOptions options, TextWriter output)
 
     private static async Task WaitAsync(RoomClient[] clients)
     {
-        // What each still misses shrinks to nothing, or to what is a fault.
+        // The missing messages of each client shrink to none, or to a fault.
         Stopwatch patience = Stopwatch.StartNew();
         int last = -1;
         while (patience.Elapsed < s_patience)
@@ -136,10 +136,10 @@ internal sealed partial class NodesRun(NodesOptions options, TextWriter output)
         }
     }
 
-    /// <summary>What the servers complained about, which is no fault: NATS was away.</summary>
+    /// <summary>Prints the servers' warnings and errors. They are not faults, because NATS was not available.</summary>
     private async Task TellLogAsync(NodeSet nodes)
     {
-        // Without their times, and without numbers, which differ.
+        // Remove the times and numbers, which differ.
         IEnumerable<(string Line, int Count)> lines = nodes.Complaints
             .Select(static line => Digits().Replace(line, "0"))
             .GroupBy(static line => line, static (line, all) => (line, all.Count()))

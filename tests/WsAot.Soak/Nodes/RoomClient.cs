@@ -7,8 +7,8 @@ using System.Text.Json;
 namespace WsAot.Soak.Nodes;
 
 /// <summary>
-/// A client of one room, as docs/reference/topics.md wants it. It ends its connections as it likes, each time to another node, stops
-/// reading for a while, and now and then stays away for longer than the room keeps what is said.
+/// A client of one room that does what docs/topics.md says. It reconnects to another node now and then, stops reading for a while, and
+/// sometimes stays away for longer than the room keeps messages.
 /// </summary>
 internal sealed class RoomClient
 {
@@ -32,29 +32,29 @@ internal sealed class RoomClient
 
     public Task Running { get; }
 
-    /// <summary>What it has heard, by offset. Read when it has ended, but for the number.</summary>
+    /// <summary>The messages that it has received, by offset. Read them only after it has ended; the count at any time.</summary>
     public Dictionary<long, string> Heard { get; } = [];
 
-    /// <summary>The offset at which it began to hear.</summary>
+    /// <summary>The offset at which it subscribed.</summary>
     public long Begin { get; private set; } = -1;
 
     public long LastOffset { get; private set; }
 
     public int Connections { get; private set; }
 
-    /// <summary>How often it was told that something is gone.</summary>
+    /// <summary>How often it was told that messages were lost.</summary>
     public int Gaps => _told.Count;
 
-    /// <summary>How often it asked again, since a message was not behind the one before.</summary>
+    /// <summary>How often it subscribed again because of a gap.</summary>
     public int Repairs { get; private set; }
 
-    /// <summary>What went wrong, the first of it.</summary>
+    /// <summary>The first things that went wrong.</summary>
     public List<string> Faults { get; } = [];
 
-    /// <summary>From now on it stays where it is, and reads all.</summary>
+    /// <summary>From now on, it stays connected and reads everything.</summary>
     public void CalmDown() => Volatile.Write(ref _isCalm, true);
 
-    /// <summary>The messages that were confirmed and that it should have and has not; and what else is wrong with what it has.</summary>
+    /// <summary>Returns the confirmed messages that it should have but does not, and other errors in its messages.</summary>
     public List<string> Compare(RoomLedger ledger) => ledger.Compare(Begin, Heard, _told);
 
     private async Task RunAsync()
@@ -67,7 +67,7 @@ internal sealed class RoomClient
             }
             catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or HttpRequestException)
             {
-                // A node has gone, or has not come back yet.
+                // A node was stopped, or is not running yet.
             }
             catch (Exception exception)
             {
@@ -91,7 +91,7 @@ internal sealed class RoomClient
         patience.CancelAfter(TimeSpan.FromSeconds(10));
         await socket.ConnectAsync(_nodes.Choose(_random), patience.Token);
         Connections++;
-        // Until then it stays; a calm client stays to the end.
+        // It stays connected until then; a calm client stays to the end.
         DateTime leaving = DateTime.UtcNow + (s_longest * _random.NextDouble());
         await AskAsync(socket);
         var buffer = new ArrayBufferWriter<byte>(64 * 1024);
@@ -124,14 +124,14 @@ internal sealed class RoomClient
         return socket.SendAsync(Encoding.UTF8.GetBytes(call), WebSocketMessageType.Text, endOfMessage: true, _stop);
     }
 
-    /// <returns>False if the connection is of no use.</returns>
+    /// <returns>False if the connection is no longer useful.</returns>
     private bool Take(ReadOnlyMemory<byte> message)
     {
         using JsonDocument document = JsonDocument.Parse(message);
         JsonElement root = document.RootElement;
         if (root.TryGetProperty("error", out JsonElement error))
         {
-            // The store is away: another node may know more.
+            // The store is not available: another node may reach it.
             if (error.GetProperty("code").GetInt32() is not -32006) Blame(error.GetRawText());
             return false;
         }
@@ -176,7 +176,7 @@ internal sealed class RoomClient
 
         if (before != LastOffset)
         {
-            // Something was dropped: it comes again from the last one on.
+            // Messages were dropped: subscribe again from the last one.
             Repairs++;
             if (before == 0) _told.Add((LastOffset, offset - 1));
             else return false;

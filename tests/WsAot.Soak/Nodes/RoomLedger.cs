@@ -21,14 +21,16 @@ internal sealed class RoomLedger
     }
 
     /// <summary>Compares what a client has heard with what was confirmed.</summary>
-    /// <param name="begin">The offset at which it began to hear.</param>
-    /// <param name="heardTexts">What it has heard, by offset.</param>
-    /// <param name="told">Where it was told that something is gone: behind one offset, up to another.</param>
-    /// <returns>The confirmed messages that it neither has nor was told that they are gone; and what it has under a wrong number.</returns>
+    /// <param name="begin">The offset at which it subscribed.</param>
+    /// <param name="heardTexts">The messages that it has received, by offset.</param>
+    /// <param name="told">The gaps that it was told about: after one offset, up to another.</param>
+    /// <returns>
+    /// The confirmed messages that it does not have and was not told about, and the messages that it has with a wrong number.
+    /// </returns>
     public List<string> Compare(long begin, Dictionary<long, string> heardTexts, List<(long After, long Before)> told)
     {
         var faults = new List<string>();
-        // A message that was tried again is one message.
+        // A message that was published again must not appear twice.
         foreach (IGrouping<string, long> doubled in heardTexts.GroupBy(static pair => pair.Value, static pair => pair.Key))
         {
             if (doubled.Count() > 1) faults.Add($"'{doubled.Key}' has the offsets {string.Join(", ", doubled)}");

@@ -5,8 +5,8 @@ using WsAot.Soak.Wire;
 namespace WsAot.Soak.Operating;
 
 /// <summary>
-/// Connections of the kinds of abuse, on a thread of their own. None of them uses a route whose metrics must be those of the honest
-/// clients: what an abuser has sent, only the server knows.
+/// Connections of the kinds of abuse, on a thread of their own. None of them uses a route whose metrics are compared with the honest
+/// clients' counts, because nobody counts an abuser's messages.
 /// </summary>
 internal sealed class Abusers : IDisposable
 {
@@ -20,7 +20,7 @@ internal sealed class Abusers : IDisposable
     public Abusers(ServerAddress server, int connectionsEach)
     {
         IEnumerable<AbuseKind> kinds = AbuseKinds.All(withDeflate: false, usesTls: false)
-            // Nobody floods here, and the calls of those that make some would be counted with those of others.
+            // There are no flooders here, and calls of abusers would be counted with those of the honest clients.
             .Where(static kind => kind.FloodMessageBytes == 0 && kind.Path != RpcMessages.Path)
             .Select(static kind => kind.Path is null ? kind : kind with { Path = Room });
         _connections =
@@ -33,7 +33,7 @@ internal sealed class Abusers : IDisposable
 
     public int Count => _connections.Length;
 
-    /// <summary>How often the server has ended one, which then came again.</summary>
+    /// <summary>How often the server has ended a connection, which was then opened again.</summary>
     public int Endings => _connections.Sum(static connection => connection.Endings);
 
     public void Dispose()
@@ -57,7 +57,7 @@ internal sealed class Abusers : IDisposable
                 {
                     openings.TryGetValue(connection.Kind, out int count);
                     openings[connection.Kind] = count + 1;
-                    // Those that the server ends come again, but not so often that there is time for nothing else.
+                    // Open ended connections again, but not so many that there is no time for anything else.
                     if (count < 2) connection.Open();
                 }
 

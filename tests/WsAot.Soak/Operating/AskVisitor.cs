@@ -4,7 +4,7 @@ using WsAot.TestKit.Sockets;
 
 namespace WsAot.Soak.Operating;
 
-/// <summary>Asks for a page that there is none of and for the methods of a page, on a connection for each.</summary>
+/// <summary>Requests a page that does not exist and the methods of a page, each on its own connection.</summary>
 internal sealed class AskVisitor(OperatingLoad load, ServerAddress server, Random random) : IVisitor
 {
     private readonly byte[] _buffer = new byte[4096];

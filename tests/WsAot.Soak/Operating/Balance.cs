@@ -3,7 +3,7 @@ using WsAot.Soak.Checks;
 
 namespace WsAot.Soak.Operating;
 
-/// <summary>Compares what clients have counted with the sums of the last metrics of each process.</summary>
+/// <summary>Compares the clients' counts with the sums of the last metrics of each process.</summary>
 internal sealed class Balance(IReadOnlyList<Scrape> finals, Faults faults)
 {
     /// <summary>The figures that were compared.</summary>
@@ -34,7 +34,7 @@ internal sealed class Balance(IReadOnlyList<Scrape> finals, Faults faults)
         Expect($"wsaot_messages_sent_total{{{route},kind=\"binary\"}}", tally.BinariesReceived);
         Expect($"wsaot_messages_sent_bytes_total{{{route},kind=\"binary\"}}", tally.BinaryBytesReceived);
         Expect($"wsaot_messages_sent_total{{{route},kind=\"pong\"}}", tally.PongsReceived);
-        // Each connection ends with one of the server's, whoever began it.
+        // Each connection ends with a close frame from the server, whichever side closed first.
         Expect($"wsaot_messages_sent_total{{{route},kind=\"close\"}}", tally.Opened);
     }
 

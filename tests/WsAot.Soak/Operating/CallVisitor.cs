@@ -4,10 +4,10 @@ using WsAot.Soak.Wire;
 
 namespace WsAot.Soak.Operating;
 
-/// <summary>Makes JSON-RPC calls of all outcomes, and counts each by how it was answered.</summary>
+/// <summary>Makes JSON-RPC calls with all outcomes, and counts each by its answer.</summary>
 internal sealed class CallVisitor(OperatingLoad load, ServerAddress server, Random random) : IVisitor
 {
-    // A method, its parameters, and the code of the error that it must be answered with; 0: a result.
+    // A method, its parameters, and the expected error code; 0: a result.
     private static readonly (string Method, string Parameters, int Code)[] s_calls =
     [
         ("Sum", "[[1,2,3]]", 0),
@@ -64,7 +64,7 @@ internal sealed class CallVisitor(OperatingLoad load, ServerAddress server, Rand
             }
 
             using JsonDocument answer = JsonDocument.Parse(incoming.Payload);
-            // A notification of the server's own comes in between.
+            // The server's own notifications may come in between.
             if (!answer.RootElement.TryGetProperty("id", out JsonElement answered)) continue;
             if (answered.GetInt32() != id) load.Faults.Add($"call {id} was answered as {answered}");
             return answer.RootElement.TryGetProperty("error", out JsonElement error) ? error.GetProperty("code").GetInt32() : 0;

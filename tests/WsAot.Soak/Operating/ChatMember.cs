@@ -4,7 +4,7 @@ using WsAot.Soak.Wire;
 
 namespace WsAot.Soak.Operating;
 
-/// <summary>One of a room, who hears what is said there while others speak.</summary>
+/// <summary>A member of a room, which reads the room's messages while others send.</summary>
 internal sealed class ChatMember(CountingClient client, ChatLedger ledger, Progress progress) : IDisposable
 {
     private Task<Incoming>? _reading;
@@ -13,7 +13,7 @@ internal sealed class ChatMember(CountingClient client, ChatLedger ledger, Progr
 
     public ChatLedger Ledger => ledger;
 
-    /// <summary>Until the end of the connection.</summary>
+    /// <summary>Completes at the end of the connection.</summary>
     public Task<Incoming> Reading => _reading ?? throw new InvalidOperationException("It does not listen yet.");
 
     public void Listen(CancellationToken cancellationToken) => _reading = ReadAsync(cancellationToken);

@@ -6,8 +6,8 @@ using WsAot.Soak.Wire;
 namespace WsAot.Soak.Operating;
 
 /// <summary>
-/// A room of a few that speak in turn. What a speaker has heard from itself was published, so all must hear it; unless the room is between
-/// two processes, which have no topics in common: then some of them are told 1012, and the room is given up.
+/// A room of a few members that send in turn. If a sender receives its own message, it was published, so all members must receive it. The
+/// exception is a room split between two processes, which share no topics: then some members get 1012, and the room is given up.
 /// </summary>
 internal sealed class ChatVisitor(OperatingLoad load, ServerAddress server, Random random) : IVisitor
 {
@@ -55,7 +55,7 @@ internal sealed class ChatVisitor(OperatingLoad load, ServerAddress server, Rand
         }
     }
 
-    /// <returns>False if a member has been told to go.</returns>
+    /// <returns>False if a member's connection was closed.</returns>
     private async Task<bool> TrySayAsync(
         List<ChatMember> members, int speaker, int number, Progress progress, CancellationToken patience)
     {
@@ -66,7 +66,7 @@ internal sealed class ChatVisitor(OperatingLoad load, ServerAddress server, Rand
         }
         catch (SocketException)
         {
-            // The reader knows how it ended.
+            // The reader reports how it ended.
             return false;
         }
 
@@ -92,7 +92,7 @@ internal sealed class ChatVisitor(OperatingLoad load, ServerAddress server, Rand
             }
             catch (SocketException)
             {
-                // It ends meanwhile.
+                // The connection ends meanwhile.
             }
 
             load.Note(member.Client.OnEnd(await member.Reading));

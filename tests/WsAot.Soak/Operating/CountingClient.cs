@@ -3,8 +3,8 @@ using WsAot.Soak.Wire;
 namespace WsAot.Soak.Operating;
 
 /// <summary>
-/// A client that does one thing after the other and counts it. All that it sends goes before its close frame, so the server must count the
-/// same; what the server has sent before its own close frame has come here.
+/// A client that does one thing after the other, and counts. It sends everything before its close frame, so the server must count the same;
+/// and everything that the server sends before its own close frame arrives here.
 /// </summary>
 internal sealed class CountingClient : IDisposable
 {
@@ -23,12 +23,14 @@ internal sealed class CountingClient : IDisposable
 
     public Task SendAsync(Opcode kind, byte[] payload, CancellationToken cancellationToken)
     {
-        // Counted first: once a byte has left, it may be read.
+        // Count first: once a byte is sent, the server may read it.
         _tally.OnSent(kind, payload.Length);
         return SendUncountedAsync(kind, payload, cancellationToken);
     }
 
-    /// <summary>For one who reads meanwhile, and so does not know what goes before the answer to a close frame.</summary>
+    /// <summary>
+    /// For a client that reads at the same time, and so cannot know which messages it sent before it answered a close frame.
+    /// </summary>
     public async Task SendUncountedAsync(Opcode kind, byte[] payload, CancellationToken cancellationToken)
     {
         if (kind == Opcode.Ping) await _client.SendRawAsync(MaskedFrame.Create(kind, payload), cancellationToken);
@@ -45,7 +47,7 @@ internal sealed class CountingClient : IDisposable
 
     public Task SayGoodbyeAsync(CancellationToken cancellationToken) => _client.CloseAsync(EndCodes.Normal, cancellationToken);
 
-    /// <summary>Says goodbye, and waits for the answer.</summary>
+    /// <summary>Sends a close frame, and waits for the answer.</summary>
     /// <returns>Null if all is well; else what is wrong.</returns>
     public async Task<string?> CloseAsync(CancellationToken cancellationToken)
     {
@@ -58,7 +60,7 @@ internal sealed class CountingClient : IDisposable
     }
 
     /// <summary>Counts the end of the connection.</summary>
-    /// <returns>Null if it is one that a client may see; else what is wrong.</returns>
+    /// <returns>Null if this end is allowed; else what is wrong.</returns>
     public string? OnEnd(Incoming end)
     {
         switch (end.CloseCode)

@@ -37,7 +37,7 @@ internal sealed class EchoVisitor(OperatingLoad load, ServerAddress server, Rand
                 continue;
             }
 
-            // Together they are less than what the kernel takes from a server that does not read: nobody waits for anybody here.
+            // Together they fit into the kernel's buffers, so that neither side waits for the other.
             int length = random.Next(10) == 0 ? random.Next(8 * 1024) : random.Next(512);
             Opcode kind = random.Next(2) == 0 ? Opcode.Text : Opcode.Binary;
             byte[] payload = kind == Opcode.Text ? Payloads.Text(random, length) : Payloads.Binary(random, length);
@@ -50,7 +50,7 @@ internal sealed class EchoVisitor(OperatingLoad load, ServerAddress server, Rand
             Incoming incoming = await client.ReceiveAsync(patience);
             if (incoming.IsEnd)
             {
-                // What was not answered was not acknowledged either.
+                // Unanswered messages were not acknowledged.
                 load.Note(client.OnEnd(incoming));
                 return false;
             }

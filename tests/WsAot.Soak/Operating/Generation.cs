@@ -8,8 +8,8 @@ using WsAot.Soak.Wire;
 namespace WsAot.Soak.Operating;
 
 /// <summary>
-/// One process of the server, and the admin address that it has for itself. A connection that does not answer its close frame keeps the
-/// process from ending before its metrics were read for the last time.
+/// One process of the server, with its own admin address. A connection that does not answer its close frame keeps the process running until
+/// its metrics have been read for the last time.
 /// </summary>
 internal sealed class Generation : IDisposable
 {
@@ -24,15 +24,15 @@ internal sealed class Generation : IDisposable
         (_scraper, _anchor) = (scraper, anchor);
     }
 
-    /// <summary>For <c>--admin-urls</c>: a name that leaves no file behind, and is no other run's.</summary>
+    /// <summary>For <c>--admin-urls</c>: a name that leaves no file behind, and differs from run to run.</summary>
     public static string AdminUrl(string run) => $"http://unix:@wsaot-operate-{run}-{{pid}}";
 
     public int ProcessId { get; }
 
-    /// <summary>As its metrics have it.</summary>
+    /// <summary>The start time in its metrics.</summary>
     public double StartTime { get; }
 
-    /// <summary>The process is the only one that still accepts.</summary>
+    /// <summary>Call this when the process is the only one that still accepts.</summary>
     public static async Task<Generation> FindAsync(int processId, string run, ServerAddress server)
     {
         string name = $"\0wsaot-operate-{run}-{processId.ToString(CultureInfo.InvariantCulture)}";
@@ -40,7 +40,7 @@ internal sealed class Generation : IDisposable
         Scrape first = await scraper.ScrapeAsync();
         ClientSocket anchor = new(server);
         anchor.Connect();
-        // In a room of its own, on the route whose figures are not compared to the last one.
+        // In its own room, on the route whose figures need not be equal.
         anchor.Send(OpeningHandshake.Request("/chat/anchor", offersDeflate: false));
         byte[] head = new byte[1024];
         OpeningHandshake.Check(head.AsSpan(0, anchor.Receive(head)));
@@ -74,7 +74,7 @@ internal sealed class Generation : IDisposable
         return last;
     }
 
-    /// <summary>Lets the process end, which has been told to, and waits for that.</summary>
+    /// <summary>Lets the process end, which was told to stop, and waits for its end.</summary>
     public async Task EndAsync(TimeSpan patience, Faults faults)
     {
         Dispose();

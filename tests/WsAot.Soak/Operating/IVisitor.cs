@@ -1,8 +1,8 @@
 namespace WsAot.Soak.Operating;
 
-/// <summary>A client that comes, does its thing and goes, again and again.</summary>
+/// <summary>A client that connects, does its work and disconnects, again and again.</summary>
 internal interface IVisitor
 {
-    /// <summary>One visit. It ends early if the load does, and by itself within its patience.</summary>
+    /// <summary>One visit. It ends early if the load ends, and otherwise within its time limit.</summary>
     Task VisitAsync(CancellationToken patience);
 }

@@ -6,7 +6,7 @@ namespace WsAot.Soak.Operating;
 /// <summary>The clients of all kinds, which come and go until they are told to end, and then end as they should.</summary>
 internal sealed class OperatingLoad(OperatingOptions options, ServerAddress server, Faults faults)
 {
-    /// <summary>A guard only, on one visit: what takes longer is lost.</summary>
+    /// <summary>Only a guard for one visit.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(120);
 
     private readonly CancellationTokenSource _ending = new();
@@ -27,7 +27,7 @@ internal sealed class OperatingLoad(OperatingOptions options, ServerAddress serv
         for (int i = 0; i < Math.Max(1, options.Clients / 6); i++) Add(new AskVisitor(this, server, new Random(random.Next())));
     }
 
-    /// <summary>Lets every client finish what it is at.</summary>
+    /// <summary>Lets every client finish its visit.</summary>
     public async Task EndAsync()
     {
         await _ending.CancelAsync();
@@ -35,10 +35,10 @@ internal sealed class OperatingLoad(OperatingOptions options, ServerAddress serv
         _ending.Dispose();
     }
 
-    /// <summary>Waits a while, less if the end comes.</summary>
+    /// <summary>Waits a while, or until the load ends.</summary>
     public Task PauseAsync(int ms) => Task.Delay(ms, _ending.Token).ContinueWith(static _ => { }, TaskScheduler.Default);
 
-    /// <summary>Takes a fault, if it is one.</summary>
+    /// <summary>Records a fault, if there is one.</summary>
     public void Note(string? fault)
     {
         if (fault is not null) faults.Add(fault);

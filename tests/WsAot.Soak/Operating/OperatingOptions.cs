@@ -1,6 +1,6 @@
 namespace WsAot.Soak.Operating;
 
-/// <summary>What a run of operations is told.</summary>
+/// <summary>The options of an operating run.</summary>
 internal sealed record OperatingOptions
 {
     public required string Server { get; init; }
@@ -11,18 +11,18 @@ internal sealed record OperatingOptions
 
     public string Compression { get; init; } = "shared";
 
-    /// <summary>How often the server is sent SIGHUP.</summary>
+    /// <summary>How often to send SIGHUP to the server.</summary>
     public TimeSpan ReloadInterval { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>How often the server is sent SIGUSR2, at equal distances.</summary>
+    /// <summary>How many times to send SIGUSR2 to the server, at equal intervals.</summary>
     public int Restarts { get; init; } = 2;
 
     /// <summary>
-    /// What a process that was replaced has to end in. It takes all of it: some of the abusers do not answer what they are told.
+    /// The time in which a replaced process must end. It takes all of it, because some abusers do not answer close frames.
     /// </summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Connections that echo at a time; the other kinds of client follow from it.</summary>
+    /// <summary>The number of echo clients at a time; the numbers of the other clients follow from it.</summary>
     public int Clients { get; init; } = 24;
 
     /// <summary>Connections of each kind of abuse.</summary>

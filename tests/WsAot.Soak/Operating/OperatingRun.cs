@@ -8,8 +8,8 @@ using WsAot.Soak.Wire;
 namespace WsAot.Soak.Operating;
 
 /// <summary>
-/// A server as it is operated: clients of all kinds and abusers beside them, a scrape each second, reloads, and now and then the next
-/// version. At the end the metrics of all its processes together say what the clients have counted.
+/// A server in operation: clients of all kinds, with abusers beside them, a scrape each second, reloads, and now and then a restart. At the
+/// end, the metrics of all its processes together equal the clients' counts.
 /// </summary>
 internal sealed class OperatingRun(OperatingOptions options, TextWriter output)
 {
@@ -29,7 +29,7 @@ internal sealed class OperatingRun(OperatingOptions options, TextWriter output)
 
     public int Scrapes { get; private set; }
 
-    /// <summary>Whether nothing was wrong.</summary>
+    /// <summary>Whether there were no faults.</summary>
     public async Task<bool> RunAsync()
     {
         Stopwatch watch = Stopwatch.StartNew();
@@ -75,7 +75,7 @@ internal sealed class OperatingRun(OperatingOptions options, TextWriter output)
     [
         "--urls", "ws://127.0.0.1:0", "--transport", options.Transport, "--compression", options.Compression,
         "--admin-urls", $"http://127.0.0.1:0;{Generation.AdminUrl(run)}",
-        // A busy machine is no reason to give a client up that answers.
+        // On a busy machine, the server must not give up a client that answers.
         "--drain-timeout-ms", Milliseconds(options.DrainTimeout), "--close-timeout-ms", Milliseconds(options.DrainTimeout * 0.75),
         "--drain-delay-ms", "0",
     ];

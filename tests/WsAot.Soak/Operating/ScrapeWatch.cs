@@ -3,7 +3,7 @@ using WsAot.Soak.Checks;
 
 namespace WsAot.Soak.Operating;
 
-/// <summary>Scrapes every second: it is always answered, by whatever process, and no counter of one process ever falls.</summary>
+/// <summary>Scrapes every second: one of the processes must always answer, and no counter of a process may ever fall.</summary>
 internal sealed class ScrapeWatch(Scraper scraper, Faults faults)
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
@@ -30,7 +30,7 @@ internal sealed class ScrapeWatch(Scraper scraper, Faults faults)
         }
     }
 
-    /// <summary>Waits until the process that was started then is the one that answers.</summary>
+    /// <summary>Waits until the process with this start time answers.</summary>
     public async Task AwaitAsync(double startTime, TimeSpan patience)
     {
         for (Stopwatch watch = Stopwatch.StartNew(); Volatile.Read(ref _newest) != startTime; await Task.Delay(50))

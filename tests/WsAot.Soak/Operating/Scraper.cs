@@ -11,7 +11,7 @@ internal sealed class Scraper : IDisposable
 
     private readonly HttpClient _client;
 
-    /// <param name="endPoint">Where it listens.</param>
+    /// <param name="endPoint">The address of the admin listener.</param>
     public Scraper(EndPoint endPoint)
     {
         SocketsHttpHandler handler = new()
@@ -37,7 +37,7 @@ internal sealed class Scraper : IDisposable
     }
 
     /// <exception cref="HttpRequestException">There is no answer, or not 200.</exception>
-    /// <exception cref="FormatException">It is no OpenMetrics.</exception>
+    /// <exception cref="FormatException">The answer is not OpenMetrics.</exception>
     public async Task<Scrape> ScrapeAsync() => new(await _client.GetStringAsync(new Uri("/metrics", UriKind.Relative)));
 
     public void Dispose() => _client.Dispose();

@@ -5,10 +5,10 @@ namespace WsAot.Soak.Operating;
 /// <summary>The file of options that the server reads again on SIGHUP.</summary>
 internal static class Settings
 {
-    /// <summary>What the log says when it was read again.</summary>
+    /// <summary>The log line after the file was read again.</summary>
     public const string Changed = "Options have changed: MaxPendingOutputBytes, IdleTimeoutMs, MaxMessagesPerSecond.";
 
-    /// <summary>Writes the file as it is before the nth reload: some limits change, none of which an honest client comes near.</summary>
+    /// <summary>Writes the file for the nth reload: it changes some limits, which an honest client never reaches.</summary>
     public static Task WriteAsync(string folder, int number)
     {
         string text = string.Create(

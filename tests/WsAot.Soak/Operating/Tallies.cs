@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace WsAot.Soak.Operating;
 
-/// <summary>What all clients have counted. Any thread.</summary>
+/// <summary>The counts of all clients. Any thread.</summary>
 internal sealed class Tallies
 {
     public long NotFound;
@@ -12,7 +12,7 @@ internal sealed class Tallies
 
     public Tally Rpc { get; } = new("/rpc");
 
-    /// <summary>The route that abusers use too: what clients have counted is the least that the server may have.</summary>
+    /// <summary>The route that abusers use, too, so the server must count at least as much as the clients.</summary>
     public Tally Chat { get; } = new("/chat/{room}");
 
     /// <summary>Answered calls by <c>method</c> and <c>outcome</c>, as the metrics name them.</summary>

@@ -1,6 +1,6 @@
 namespace WsAot.Soak.Operating;
 
-/// <summary>What the clients of one route have counted, over all processes. Any thread.</summary>
+/// <summary>The counts of the clients of one route, over all processes. Any thread.</summary>
 internal sealed class Tally(string route)
 {
     public string Route => route;
@@ -28,7 +28,7 @@ internal sealed class Tally(string route)
 
     public long Acknowledged => Interlocked.Read(ref TextsReceived) + Interlocked.Read(ref BinariesReceived);
 
-    /// <summary>A message that the client has sent before its close frame: so the server reads it, whatever it makes of it.</summary>
+    /// <summary>Counts a message that the client sends before its close frame, so that the server reads it.</summary>
     public void OnSent(Opcode kind, int bytes)
     {
         if (kind == Opcode.Ping) Interlocked.Increment(ref PingsSent);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace WsAot.Soak.Processes;
 
-/// <summary>What a process holds, from Linux's /proc.</summary>
+/// <summary>The memory, descriptors and processor time of processes, from Linux's /proc.</summary>
 internal static class ProcessMeter
 {
     /// <summary>VmRSS: the memory that is resident, in bytes; 0 if the process is gone.</summary>
@@ -23,13 +23,13 @@ internal static class ProcessMeter
         }
         catch (IOException)
         {
-            // It ended between the two.
+            // The process ended between the two calls.
         }
 
         return 0;
     }
 
-    /// <summary>What a process has used of all processors; zero if it is gone.</summary>
+    /// <summary>The processor time that a process has used; zero if it is gone.</summary>
     public static TimeSpan CpuTime(int processId)
     {
         try
@@ -45,7 +45,7 @@ internal static class ProcessMeter
         }
     }
 
-    /// <summary>What all processes together have used of all processors; what the host gave to others counts too.</summary>
+    /// <summary>The processor time that all processes together have used; time that the host gave to other machines counts too.</summary>
     public static TimeSpan MachineCpuTime
     {
         get
@@ -56,7 +56,7 @@ internal static class ProcessMeter
         }
     }
 
-    /// <summary>What the kernel holds for all processes together that it cannot give back: sockets and their buffers above all.</summary>
+    /// <summary>The unreclaimable memory of the kernel for all processes: mostly sockets and their buffers.</summary>
     public static long KernelBytes
     {
         get
@@ -80,7 +80,7 @@ internal static class ProcessMeter
         }
     }
 
-    // Of 10 ms each, on every Linux there is.
+    // A tick is 10 ms on every Linux.
     private static TimeSpan Ticks(ReadOnlySpan<string> fields)
     {
         TimeSpan sum = TimeSpan.Zero;

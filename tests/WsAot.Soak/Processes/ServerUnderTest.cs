@@ -53,7 +53,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         IEnumerable<string> address = certificates is null
             ? ["--urls", "ws://127.0.0.1:0"]
             : ["--urls", "wss://127.0.0.1:0", .. certificates.Create().ServerOptions];
-        // A folder without a wsaot.json of somebody's.
+        // An empty folder, without a wsaot.json.
         string folder = Directory.CreateTempSubdirectory("wsaot-soak-").FullName;
         ProcessStartInfo start = ChildProcess.Describe(Path.GetFullPath(file), [.. address, .. arguments], folder);
         ChildProcess.RemoveSettings(start);
@@ -87,7 +87,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         if (_process.HasExited) faults.Add($"the server ended by itself, with {_process.ExitCode}");
         IsStopping = true;
         if (!_process.HasExited) Signals.Send(Id, Signal.Terminate);
-        // It waits for the end of the redirected log too.
+        // This waits for the end of the redirected log too.
         if (!await ChildProcess.EndsAsync(_process, s_stopPatience))
         {
             faults.Add($"the server did not end within {s_stopPatience.TotalSeconds} s of SIGTERM");

@@ -11,9 +11,9 @@ internal static class Takeover
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
 
     /// <summary>Sends the signal, and waits until the next process listens.</summary>
-    /// <param name="server">The first process, whose log the later ones go on with.</param>
-    /// <param name="current">The process whose place is taken.</param>
-    /// <param name="number">The first time is 1.</param>
+    /// <param name="server">The first process, whose log the later ones continue.</param>
+    /// <param name="current">The process that is replaced.</param>
+    /// <param name="number">The number of this takeover, counted from 1.</param>
     /// <returns>The next process.</returns>
     /// <exception cref="InvalidOperationException">None has taken over.</exception>
     public static async Task<int> RequestAsync(ServerProcess server, int current, int number)

@@ -1,19 +1,21 @@
 namespace WsAot.Soak.Recovering;
 
-/// <summary>What a run is told in which a crowd comes back.</summary>
+/// <summary>The options of a run in which many clients reconnect.</summary>
 internal sealed record RecoverOptions
 {
     public required string Server { get; init; }
 
-    /// <summary>How many come back, all of this process: its descriptor limit bounds them, as the server's does.</summary>
+    /// <summary>
+    /// The number of clients that reconnect. All are in this process, so its descriptor limit and the server's limit them.
+    /// </summary>
     public int Connections { get; init; } = 10_000;
 
-    /// <summary>What each has missed: the room keeps a hundred at most.</summary>
+    /// <summary>The number of messages that each has missed: the room keeps at most a hundred.</summary>
     public int Messages { get; init; } = 100;
 
-    /// <summary>Whether all ask who is there too.</summary>
+    /// <summary>Whether all ask for presence, too.</summary>
     public bool AsksPresence { get; init; }
 
-    /// <summary>How long the text of a message is.</summary>
+    /// <summary>The length of a message's text.</summary>
     public int TextBytes { get; init; } = 100;
 }

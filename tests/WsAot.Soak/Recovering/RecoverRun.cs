@@ -8,7 +8,7 @@ using WsAot.Soak.Wire;
 
 namespace WsAot.Soak.Recovering;
 
-/// <summary>A crowd comes back at once, and each gets the same messages that it has missed; an echo runs beside it all the time.</summary>
+/// <summary>Many clients reconnect at once, and each gets the messages that it has missed, while an echo runs beside them.</summary>
 internal sealed class RecoverRun(RecoverOptions options, TextWriter output)
 {
     private const string Topic = "rooms/crowd";
@@ -16,7 +16,7 @@ internal sealed class RecoverRun(RecoverOptions options, TextWriter output)
 
     public Faults Faults { get; } = new();
 
-    /// <summary>Whether all went as it should.</summary>
+    /// <summary>Whether there were no faults.</summary>
     public async Task<bool> RunAsync()
     {
         await using ServerUnderTest server = await ServerUnderTest.StartAsync(options.Server, usesTls: false);
@@ -66,7 +66,7 @@ internal sealed class RecoverRun(RecoverOptions options, TextWriter output)
             $"  {crowd.CountChanges()} changes of presence were told; {Describe("then", echo.Take())}");
     }
 
-    /// <summary>Says what the crowd has missed.</summary>
+    /// <summary>Publishes the messages that the clients have missed.</summary>
     /// <returns>The epoch of the topic.</returns>
     private long Publish(ServerAddress server)
     {

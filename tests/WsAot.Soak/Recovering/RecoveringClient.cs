@@ -4,7 +4,7 @@ using WsAot.Soak.Wire;
 
 namespace WsAot.Soak.Recovering;
 
-/// <summary>One that comes back: checks that it gets each message once, in order.</summary>
+/// <summary>A client that reconnects, and checks that it gets each message once, in order.</summary>
 internal sealed class RecoveringClient(ClientSocket socket)
 {
     private byte[] _rest = [];
@@ -14,21 +14,21 @@ internal sealed class RecoveringClient(ClientSocket socket)
     /// <summary>The number of the last message that came.</summary>
     public long LastOffset { get; private set; }
 
-    /// <summary>Whether the server has answered, and how: <c>recovered</c>.</summary>
+    /// <summary>The server's <c>recovered</c>; null before its answer.</summary>
     public bool? IsRecovered { get; private set; }
 
-    /// <summary>Changes of presence that came.</summary>
+    /// <summary>The number of presence changes that came.</summary>
     public int Changes { get; private set; }
 
-    /// <summary>What came that must not; null: nothing.</summary>
+    /// <summary>The first wrong message; null: none.</summary>
     public string? Fault { get; private set; }
 
-    // Behind the topic's name.
+    // The text after the topic's name.
     private static ReadOnlySpan<byte> OffsetMember => "\",\"offset\":"u8;
 
     private static ReadOnlySpan<byte> BeforeMember => ",\"before\":"u8;
 
-    /// <summary>The next bytes of the connection.</summary>
+    /// <summary>Reads the next bytes of the connection.</summary>
     public void Feed(ReadOnlySpan<byte> bytes)
     {
         if (_rest.Length > 0) bytes = (byte[])[.. _rest, .. bytes];

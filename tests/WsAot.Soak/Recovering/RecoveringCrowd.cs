@@ -6,7 +6,7 @@ using WsAot.Soak.Wire;
 namespace WsAot.Soak.Recovering;
 
 /// <summary>
-/// Connections that subscribe to a room from a place on. All are on one thread, which runs once they are told to subscribe.
+/// Connections that subscribe to a room from a position on. All are on one thread, which starts when they are told to subscribe.
 /// </summary>
 internal sealed class RecoveringCrowd : IDisposable
 {
@@ -34,7 +34,7 @@ internal sealed class RecoveringCrowd : IDisposable
         _thread = new Thread(Run) { IsBackground = true, Name = "recovering crowd" };
     }
 
-    /// <summary>Those that have got the last message.</summary>
+    /// <summary>How many have received the last message.</summary>
     public int Complete => Volatile.Read(ref _complete);
 
     /// <summary>What went wrong for some of them.</summary>
@@ -42,7 +42,7 @@ internal sealed class RecoveringCrowd : IDisposable
         .Select((client, i) => client.Fault ?? (client.IsRecovered == true ? null : "not recovered"))
         .OfType<string>();
 
-    /// <summary>The changes of presence that came to all together.</summary>
+    /// <summary>The number of presence changes that all together have received.</summary>
     public long CountChanges() => _clients.Sum(static client => (long)client.Changes);
 
     public void Subscribe(string parameters)
@@ -64,7 +64,7 @@ internal sealed class RecoveringCrowd : IDisposable
     {
         for (int next = 0; !_isEnding;)
         {
-            // A few at a time between what comes: the receiving must keep up.
+            // Send only a few at a time between receives, so that receiving keeps up.
             for (int some = 0; some < 64 && next < _clients.Length; some++) _clients[next++].Socket.Send(_request, out _);
             int count = _epoll.Wait(next < _clients.Length ? 0 : 100);
             for (int i = 0; i < count; i++) Receive(_clients[_epoll[i].Number]);

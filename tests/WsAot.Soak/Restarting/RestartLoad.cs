@@ -6,8 +6,8 @@ using WsAot.Soak.Wire;
 namespace WsAot.Soak.Restarting;
 
 /// <summary>
-/// Clients that come and go at a rate, and clients that stay and echo until they are told 1012; then they come back at once. Whoever is
-/// refused, reset, or left without a word is a fault.
+/// Clients that connect and disconnect at a rate, and clients that stay and echo until they get 1012, and then reconnect at once. It is a
+/// fault if a connection is refused, reset, or ended without a close frame.
 /// </summary>
 internal sealed class RestartLoad(ServerAddress server, RestartOptions options, Faults faults) : IAsyncDisposable
 {
@@ -28,7 +28,7 @@ internal sealed class RestartLoad(ServerAddress server, RestartOptions options, 
 
     public long Echoes => Interlocked.Read(ref _echoes);
 
-    /// <summary>Those that were told 1012.</summary>
+    /// <summary>How many clients got 1012.</summary>
     public long Told => Interlocked.Read(ref _told);
 
     public void Start()
@@ -94,7 +94,7 @@ internal sealed class RestartLoad(ServerAddress server, RestartOptions options, 
             }
             catch (SocketException)
             {
-                // The close frame says why.
+                // The close frame tells the reason.
             }
 
             Incoming answer = await client.ReceiveAsync(CancellationToken.None);

@@ -1,19 +1,19 @@
 namespace WsAot.Soak.Restarting;
 
-/// <summary>What a restart run is told.</summary>
+/// <summary>The options of a restart run.</summary>
 internal sealed record RestartOptions
 {
     public required string Server { get; init; }
 
-    /// <summary>How often the server is sent SIGUSR2.</summary>
+    /// <summary>How many times to send SIGUSR2 to the server.</summary>
     public int Restarts { get; init; } = 3;
 
-    /// <summary>How long there is load before and after each of these.</summary>
+    /// <summary>How long the load runs before and after each restart.</summary>
     public TimeSpan Hold { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Connections that are opened and closed in a second.</summary>
+    /// <summary>How many connections to open and close in a second.</summary>
     public int ConnectsPerSecond { get; init; } = 2000;
 
-    /// <summary>Connections that stay, and echo.</summary>
+    /// <summary>The number of connections that stay and echo.</summary>
     public int Echoers { get; init; } = 500;
 }

@@ -4,7 +4,7 @@ using WsAot.Soak.Wire;
 
 namespace WsAot.Soak.Restarting;
 
-/// <summary>SIGUSR2 under load: the next process takes over the address, and nobody who connects notices.</summary>
+/// <summary>SIGUSR2 under load: the next process takes over the address, and clients that connect do not notice.</summary>
 internal sealed class RestartRun(RestartOptions options, TextWriter output)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);

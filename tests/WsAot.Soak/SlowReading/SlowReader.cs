@@ -5,8 +5,8 @@ using WsAot.Soak.Wire;
 namespace WsAot.Soak.SlowReading;
 
 /// <summary>
-/// A healthy client on a bad line: it reads so many bytes a second and no more, without a pause, and answers what it has read. All of them
-/// are on one thread, so nothing waits.
+/// A healthy client on a slow line: it reads at a fixed rate, without a pause, and answers what it has read. All of them are on one thread,
+/// so nothing blocks.
 /// </summary>
 internal sealed class SlowReader : IDisposable
 {
@@ -16,7 +16,7 @@ internal sealed class SlowReader : IDisposable
     private readonly byte[] _buffer = new byte[64 * 1024];
     private readonly FrameScanner _scanner = new();
     private readonly Stopwatch _watch = Stopwatch.StartNew();
-    // Control frames that are to be sent between its messages.
+    // Control frames to send between its messages.
     private readonly Queue<byte[]> _control = new();
     private readonly byte[]? _traffic;
     private ReadOnlyMemory<byte> _sending;
@@ -26,13 +26,13 @@ internal sealed class SlowReader : IDisposable
     /// <param name="route">For the table.</param>
     /// <param name="bytesPerSecond">0: reads nothing after the handshake.</param>
     /// <param name="server">Where it is.</param>
-    /// <param name="path">What it upgrades to.</param>
-    /// <param name="traffic">A frame that it sends as often as the server takes it; null: it says nothing of its own.</param>
+    /// <param name="path">The path to upgrade to.</param>
+    /// <param name="traffic">A frame that it sends as often as the server accepts it; null: it sends no messages.</param>
     public SlowReader(string route, int bytesPerSecond, ServerAddress server, string path, byte[]? traffic)
     {
         (Route, BytesPerSecond, _traffic) = (route, bytesPerSecond, traffic);
         _socket = new ClientSocket(server);
-        // A kernel that takes much at once has nothing to tell for a long time, as no phone's line does.
+        // A kernel with a large buffer would report no progress for a long time, unlike a phone's line.
         TightSocket.LimitReceiving(_socket.Socket);
         _socket.Connect();
         _socket.Send(OpeningHandshake.Request(path, offersDeflate: false));
@@ -48,20 +48,20 @@ internal sealed class SlowReader : IDisposable
 
     public bool IsStalled => BytesPerSecond == 0;
 
-    /// <summary>Off TCP, after the handshake: over TLS it is as slow for the kernel as it is without.</summary>
+    /// <summary>The bytes read from TCP after the handshake. Over TLS these are ciphertext, so the rate is the same.</summary>
     public long ReadBytes => _socket.TakenBytes - _takenBefore;
 
     public long Messages => _scanner.Messages;
 
-    /// <summary>Pings of the server that it has answered.</summary>
+    /// <summary>The number of the server's pings that it has answered.</summary>
     public int Pings { get; private set; }
 
-    /// <summary>When the server ended it, since it was opened; null: it has not.</summary>
+    /// <summary>How long after opening the server ended it; null: it did not.</summary>
     public TimeSpan? GoneAfter { get; private set; }
 
     public string? GoneHow { get; private set; }
 
-    /// <summary>Whether the server has answered it at the very end.</summary>
+    /// <summary>Whether the server answered it at the end.</summary>
     public bool IsAnswered { get; private set; }
 
     /// <summary>Does what is due.</summary>
@@ -70,7 +70,7 @@ internal sealed class SlowReader : IDisposable
         if (GoneAfter is not null) return;
         try
         {
-            // A peer that does not read sees a reset all the same.
+            // A peer that does not read still detects a reset.
             if (_socket.Socket.Poll(0, SelectMode.SelectError)) End("reset");
             else if (Read()) Send();
         }
@@ -84,7 +84,7 @@ internal sealed class SlowReader : IDisposable
         }
     }
 
-    /// <summary>Reads all that there is from now on, and asks the server for a pong: only one that is still connected gets it.</summary>
+    /// <summary>Reads without a limit from now on, and sends a ping. Only a client that is still connected gets the pong.</summary>
     public void CatchUp()
     {
         if (GoneAfter is not null || IsStalled) return;
@@ -105,7 +105,7 @@ internal sealed class SlowReader : IDisposable
 
     private void ReadHead()
     {
-        // Not a byte more: what follows is read at its pace. The timeout is a guard only.
+        // Read not a byte more: the rest is read at the client's rate. The timeout is only a guard.
         _socket.Socket.ReceiveTimeout = 30_000;
         int count = 0;
         while (!_buffer.AsSpan(0, count).EndsWith("\r\n\r\n"u8))
@@ -117,7 +117,7 @@ internal sealed class SlowReader : IDisposable
         OpeningHandshake.Check(_buffer.AsSpan(0, count));
     }
 
-    /// <summary>False: it has ended.</summary>
+    /// <summary>False: the connection has ended.</summary>
     private bool Read()
     {
         while (GoneAfter is null)
@@ -151,7 +151,7 @@ internal sealed class SlowReader : IDisposable
         }
     }
 
-    /// <summary>As much as the server takes now.</summary>
+    /// <summary>Sends as much as the server accepts now.</summary>
     private void Send()
     {
         while (true)

@@ -1,6 +1,6 @@
 namespace WsAot.Soak.SlowReading;
 
-/// <summary>What a run with slow readers is told.</summary>
+/// <summary>The options of a run with slow readers.</summary>
 internal sealed record SlowReadingOptions
 {
     public required string Server { get; init; }
@@ -9,7 +9,7 @@ internal sealed record SlowReadingOptions
 
     public string Transport { get; init; } = "auto";
 
-    /// <summary>Whether the server is asked over TLS, with a certificate made for the run.</summary>
+    /// <summary>Whether to use TLS, with a certificate made for the run.</summary>
     public bool UsesTls { get; init; }
 
     /// <summary>For the report.</summary>
@@ -21,12 +21,12 @@ internal sealed record SlowReadingOptions
     /// <summary>The server's <c>--pong-timeout-ms</c>.</summary>
     public TimeSpan PongTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>What the readers read in a second, on each route; beside them there is one that reads nothing.</summary>
+    /// <summary>The rates of the readers on each route, in bytes a second. One more reader reads nothing.</summary>
     public IReadOnlyList<int> BytesPerSecond { get; init; } = [1000, 8000, 25_000];
 
     /// <summary>
-    /// How long a peer that takes nothing may stay: the times that the options say, and what the kernel and the server take for it before
-    /// they are full.
+    /// How long a peer that takes nothing may stay connected: the time that the options allow, and the time until the buffers of the kernel
+    /// and the server are full.
     /// </summary>
     public TimeSpan MaxStall => PingInterval + PongTimeout + TimeSpan.FromSeconds(15);
 }

@@ -8,8 +8,8 @@ using WsAot.Soak.Wire;
 namespace WsAot.Soak.SlowReading;
 
 /// <summary>
-/// A client that takes something stays, however slow; one that takes nothing is gone in the time that the options say. In a busy room, and
-/// on an echo whose client sends more than it reads.
+/// A client that takes something stays connected, however slow it is; a client that takes nothing is disconnected in the time that the
+/// options set. Tested in a busy room, and on an echo whose client sends more than it reads.
 /// </summary>
 internal sealed class SlowReadingRun(SlowReadingOptions options, TextWriter output)
 {
@@ -23,7 +23,7 @@ internal sealed class SlowReadingRun(SlowReadingOptions options, TextWriter outp
 
     public Faults Faults { get; } = new();
 
-    /// <summary>Whether all were treated as they should be.</summary>
+    /// <summary>Whether there were no faults.</summary>
     public async Task<bool> RunAsync()
     {
         await using ServerUnderTest server = await ServerUnderTest.StartAsync(
@@ -99,7 +99,7 @@ internal sealed class SlowReadingRun(SlowReadingOptions options, TextWriter outp
             await output.WriteLineAsync(reader.ToString());
             if (reader.IsStalled)
             {
-                // One whose time is not over yet is right to be there.
+                // A reader whose time is not over may still be connected.
                 if ((reader.GoneAfter ?? options.Duration) > options.MaxStall) Faults.Add($"stayed too long: {reader}");
             }
             else if (!reader.IsAnswered)

@@ -6,8 +6,8 @@ using WsAot.Soak.Wire;
 namespace WsAot.Soak.Soaking;
 
 /// <summary>
-/// Rooms of six that all talk at once, each in a room of its own name. All that is said in a round is less than what the server keeps for
-/// a slow reader (1 MiB), so that nobody may miss anything.
+/// Rooms of six members that all send at once, each room with its own name. The messages of a round are less than the server keeps for a
+/// slow reader (1 MiB), so no member may miss any.
 /// </summary>
 internal sealed class ChatRounds(SoakLoad load, Random random) : ISoakPeer
 {
@@ -19,7 +19,7 @@ internal sealed class ChatRounds(SoakLoad load, Random random) : ISoakPeer
     private static int s_rounds;
     private static volatile string s_currentPath = "/chat/none";
 
-    /// <summary>The room of the latest round, for those who are to die in it.</summary>
+    /// <summary>The room of the latest round, for clients that get killed in it.</summary>
     public static string CurrentPath => s_currentPath;
 
     public async Task VisitAsync(ServerUnderTest server)
@@ -78,7 +78,7 @@ internal sealed class ChatRounds(SoakLoad load, Random random) : ISoakPeer
             }
             catch (SocketException)
             {
-                // The server ended it: the reader knows how.
+                // The server ended the connection; the reader reports how.
             }
 
             int? code = await reading.WaitAsync(patience.Token);
@@ -88,7 +88,7 @@ internal sealed class ChatRounds(SoakLoad load, Random random) : ISoakPeer
         }
         finally
         {
-            // Nobody waits for one who cannot come.
+            // The others must not wait for a member that cannot connect.
             if (!hasArrived) arrived();
             client?.Dispose();
         }

@@ -5,7 +5,7 @@ using WsAot.Soak.Wire;
 
 namespace WsAot.Soak.Soaking;
 
-/// <summary>Sends messages of all kinds and checks every answer. One that stalls does not read for a while, and then reads on.</summary>
+/// <summary>Sends messages of all kinds and checks every answer. A stalling client does not read for a while, and then continues.</summary>
 internal sealed class EchoPeer(SoakLoad load, Random random, bool stalls) : ISoakPeer
 {
     private const int Window = 16;
@@ -29,7 +29,7 @@ internal sealed class EchoPeer(SoakLoad load, Random random, bool stalls) : ISoa
         bool isSelfClosed = false;
         if (isWhole)
         {
-            // All answered, or ended: whichever comes first.
+            // Wait until all are answered or the connection has ended.
             while (ledger.Outstanding > 0 && !reading.IsCompleted) await progress.WaitAsync(reading);
             isSelfClosed = !reading.IsCompleted && await TryCloseAsync(client, patience.Token);
         }
@@ -42,7 +42,7 @@ internal sealed class EchoPeer(SoakLoad load, Random random, bool stalls) : ISoa
             return;
         }
 
-        // A server that stops waits for the close timeout and no longer: who stalls may miss what it says.
+        // A server that stops waits only for the close timeout, so a stalling client may miss its close frame.
         if (stalls && server.IsStopping) return;
         if (EndCheck.OnUnasked("echo", code, server.IsStopping, load.Faults)) Interlocked.Increment(ref load.Counts.ToldGoingAway);
     }
@@ -82,7 +82,7 @@ internal sealed class EchoPeer(SoakLoad load, Random random, bool stalls) : ISoa
         {
             for (int i = 0; i < messages && !reading.IsCompleted; i++)
             {
-                // A stalling reader's server is to be met with more than it may keep.
+                // For a stalling client, send more than the server may keep.
                 while (!stalls && ledger.Outstanding >= Window && !reading.IsCompleted) await progress.WaitAsync(reading);
                 if (load.IsEnding && i > 0) break;
                 Opcode opcode = random.Next(2) == 0 ? Opcode.Text : Opcode.Binary;
@@ -100,7 +100,7 @@ internal sealed class EchoPeer(SoakLoad load, Random random, bool stalls) : ISoa
         }
         catch (SocketException)
         {
-            // The server ended it: the reader knows how.
+            // The server ended the connection; the reader reports how.
             return false;
         }
     }

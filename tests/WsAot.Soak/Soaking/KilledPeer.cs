@@ -4,9 +4,7 @@ using WsAot.Soak.Wire;
 
 namespace WsAot.Soak.Soaking;
 
-/// <summary>
-/// Dies in the middle of something: of the request's head, of a frame's header, of a payload, of a message; by a reset or by FIN.
-/// </summary>
+/// <summary>A client that ends in the middle of a request head, a frame header, a payload or a message, with a reset or with FIN.</summary>
 internal sealed class KilledPeer(SoakLoad load, Random random) : ISoakPeer
 {
     public async Task VisitAsync(ServerUnderTest server)
@@ -20,7 +18,7 @@ internal sealed class KilledPeer(SoakLoad load, Random random) : ISoakPeer
         {
             byte[] frame = MaskedFrame.Create(
                 Opcode.Text, Payloads.Text(random, 20 + random.Next(64 * 1024)), isFinal: random.Next(2) == 0);
-            // Some whole echoes first, whose answers are not read: the server has output for a peer that is gone.
+            // First some whole echoes whose answers are not read, so that the server has output for a peer that is gone.
             if (!isChat && random.Next(2) == 0)
             {
                 await client.SendMessageAsync(Opcode.Binary, Payloads.Binary(random, random.Next(64 * 1024)), 1, false, patience.Token);
@@ -37,14 +35,14 @@ internal sealed class KilledPeer(SoakLoad load, Random random) : ISoakPeer
 
             Interlocked.Increment(ref load.Counts.KillsByFin);
             await client.HalfCloseAsync(patience.Token);
-            // The server may answer what was whole; then it must end its side too.
+            // The server may answer complete messages; then it must end its side too.
             while (!(await client.ReceiveAsync(patience.Token)).IsEnd)
             {
             }
         }
         catch (SocketException) when (server.IsStopping)
         {
-            // Killed by the other side for once.
+            // The server ended the connection first.
         }
         finally
         {

@@ -1,6 +1,6 @@
 namespace WsAot.Soak.Soaking;
 
-/// <summary>What is echoed: of every length form, more often short than long.</summary>
+/// <summary>The payloads to echo: of every length form, more often short than long.</summary>
 internal static class Payloads
 {
     public const int MaxBytes = 256 * 1024;

@@ -1,6 +1,6 @@
 namespace WsAot.Soak.Soaking;
 
-/// <summary>Tells the one who waits that something was received.</summary>
+/// <summary>Signals a waiting task that something was received.</summary>
 internal sealed class Progress
 {
     private volatile TaskCompletionSource _signal = New();
@@ -8,8 +8,7 @@ internal sealed class Progress
     public void Set() => Interlocked.Exchange(ref _signal, New()).TrySetResult();
 
     /// <summary>
-    /// Until the next progress or the end of the reading; and a little later in any case, for what came between the question and the
-    /// waiting.
+    /// Waits until the next progress or the end of the reading, and at most 50 ms, because something may have come just before the wait.
     /// </summary>
     public Task WaitAsync(Task reading) => Task.WhenAny(_signal.Task, reading, Task.Delay(50));
 

@@ -1,6 +1,6 @@
 namespace WsAot.Soak.Soaking;
 
-/// <summary>What was done, over all clients. Any thread.</summary>
+/// <summary>The counts of all clients together. Any thread.</summary>
 internal sealed class SoakCounts
 {
     public long Connections;

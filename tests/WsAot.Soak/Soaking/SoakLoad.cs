@@ -18,7 +18,7 @@ internal sealed class SoakLoad(SoakOptions options, SoakCounts counts, Faults fa
 
     public bool OffersDeflate => options.Compression != "none";
 
-    /// <summary>No new connection is to be made any more.</summary>
+    /// <summary>Whether no new connections may be opened.</summary>
     public bool IsEnding => _ending.IsCancellationRequested;
 
     /// <summary>Where clients connect to. Null while there is none.</summary>
@@ -37,7 +37,7 @@ internal sealed class SoakLoad(SoakOptions options, SoakCounts counts, Faults fa
         for (int i = 0; i < Math.Max(1, options.Clients / 12); i++) Add(new ChatRounds(this, new Random(random.Next())));
     }
 
-    /// <summary>Lets every client finish what it is at.</summary>
+    /// <summary>Lets every client finish its visit.</summary>
     public async Task EndAsync()
     {
         await _ending.CancelAsync();
@@ -45,7 +45,7 @@ internal sealed class SoakLoad(SoakOptions options, SoakCounts counts, Faults fa
         _ending.Dispose();
     }
 
-    /// <summary>Waits a while between two connections, less if the end comes.</summary>
+    /// <summary>Waits a while between two connections, or until the load ends.</summary>
     public Task PauseAsync(int ms) => Task.Delay(ms, _ending.Token).ContinueWith(static _ => { }, TaskScheduler.Default);
 
     private void Add(ISoakPeer peer) => _clients.Add(Task.Run(() => RunAsync(peer)));

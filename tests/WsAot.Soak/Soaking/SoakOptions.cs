@@ -1,6 +1,6 @@
 namespace WsAot.Soak.Soaking;
 
-/// <summary>What a soak run is told.</summary>
+/// <summary>The options of a soak run.</summary>
 internal sealed record SoakOptions
 {
     public required string Server { get; init; }
@@ -9,7 +9,7 @@ internal sealed record SoakOptions
 
     public string Transport { get; init; } = "auto";
 
-    /// <summary>Whether the server is asked over TLS, with a certificate made for the run.</summary>
+    /// <summary>Whether to use TLS, with a certificate made for the run.</summary>
     public bool UsesTls { get; init; }
 
     /// <summary>For the report.</summary>
@@ -22,12 +22,12 @@ internal sealed record SoakOptions
     /// <summary>How many times the server is stopped under load and started again.</summary>
     public int Restarts { get; init; } = 3;
 
-    /// <summary>Connections that echo at a time; the other kinds of client follow from it.</summary>
+    /// <summary>The number of echo clients at a time; the numbers of the other clients follow from it.</summary>
     public int Clients { get; init; } = 24;
 
     /// <summary>
-    /// What the server's resident memory may have grown by between the end of the warm-up and the end: half of it and 24 MiB. The pools
-    /// keep what a burst needed, and how large the bursts are differs from one part of the run to the next.
+    /// The most resident memory at the end: half more than after the warm-up, plus 24 MiB. The pools keep what a burst needed, and the size
+    /// of bursts differs between the parts of a run.
     /// </summary>
     public static long AllowedResidentBytes(long afterWarmUp) => afterWarmUp + afterWarmUp / 2 + 24 * 1024 * 1024;
 }

@@ -5,8 +5,8 @@ using WsAot.Soak.Processes;
 namespace WsAot.Soak.Soaking;
 
 /// <summary>
-/// A soak, in three parts: under load the server is stopped and started a few times (two fifths of the time); the last server is warmed up
-/// (one fifth) and measured; it is loaded for the rest, and measured again.
+/// A soak, in three parts. First, the server is stopped and started a few times under load (two fifths of the time). Then the last server
+/// is warmed up (one fifth) and measured. It stays under load for the rest, and is measured again.
 /// </summary>
 internal sealed class SoakRun(SoakOptions options, TextWriter output)
 {
@@ -29,7 +29,7 @@ internal sealed class SoakRun(SoakOptions options, TextWriter output)
 
     public long ResidentPeak { get; private set; }
 
-    /// <summary>Whether nothing was wrong.</summary>
+    /// <summary>Whether there were no faults.</summary>
     public async Task<bool> RunAsync()
     {
         Stopwatch watch = Stopwatch.StartNew();
@@ -55,7 +55,7 @@ internal sealed class SoakRun(SoakOptions options, TextWriter output)
             }
             else
             {
-                // The last is stopped under load too; what follows has a load of its own.
+                // The last of these is stopped under load, too; the next part has its own load.
                 Task ending = server.StopAsync(Faults);
                 await load.EndAsync();
                 await ending;
@@ -69,7 +69,7 @@ internal sealed class SoakRun(SoakOptions options, TextWriter output)
     private async Task MeasureAsync(TimeSpan warmUp, TimeSpan rest)
     {
         await using ServerUnderTest server = await StartServerAsync();
-        // One visit, so that what a server opens only once is open.
+        // One visit, so that the server opens the descriptors that it opens only once.
         await LoadAsync(server, TimeSpan.FromMilliseconds(300), options.Seed + 1);
         DescriptorsBefore = await QuietAsync(server, int.MaxValue);
         ResidentAtStart = server.ResidentBytes;
@@ -119,7 +119,7 @@ internal sealed class SoakRun(SoakOptions options, TextWriter output)
         if (DescriptorsAfter > DescriptorsBefore) Faults.Add($"{DescriptorsAfter} descriptors {when}, {DescriptorsBefore} before");
     }
 
-    /// <summary>Waits until no more than so many descriptors are open and their number rests, or for as long as is allowed.</summary>
+    /// <summary>Waits until at most this many descriptors are open and their number is stable, or until the time limit.</summary>
     private static async Task<int> QuietAsync(ServerUnderTest server, int most)
     {
         int last = -1;
@@ -137,7 +137,7 @@ internal sealed class SoakRun(SoakOptions options, TextWriter output)
 
     private Task<ServerUnderTest> StartServerAsync() => ServerUnderTest.StartAsync(
         options.Server, options.UsesTls, "--transport", options.Transport, "--compression", options.Compression,
-        // Pings are part of the load; and a busy machine is no reason to drop a client that reads.
+        // Pings are part of the load. On a busy machine, the server must not drop a client that reads.
         "--ping-interval-ms", "5000", "--pong-timeout-ms", "60000", "--close-timeout-ms", "15000", "--drain-timeout-ms", "30000");
 
     private void NoteComplaints(ServerUnderTest server)

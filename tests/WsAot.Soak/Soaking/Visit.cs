@@ -4,13 +4,13 @@ using WsAot.Soak.Wire;
 
 namespace WsAot.Soak.Soaking;
 
-/// <summary>What the clients have in common.</summary>
+/// <summary>The code that all clients share.</summary>
 internal static class Visit
 {
-    /// <summary>A guard only, on a connection's whole life: what takes longer is lost.</summary>
+    /// <summary>Only a guard for the whole life of a connection.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
-    /// <summary>Connects; null where that cannot be asked for, because the server is being stopped.</summary>
+    /// <summary>Connects; null if that may fail, because the server is being stopped.</summary>
     public static async Task<SoakClient?> ConnectAsync(
         SoakLoad load, ServerUnderTest server, string path, bool offersDeflate, CancellationToken cancellationToken)
     {

@@ -3,20 +3,20 @@ using System.Net.Sockets;
 
 namespace WsAot.Soak.Wire;
 
-/// <summary>A socket to the server, with TLS over it or without, for those who share a thread: the same calls, the same errors.</summary>
+/// <summary>A socket to the server, with or without TLS, for clients that share a thread: with the same calls and errors.</summary>
 internal sealed class ClientSocket(ServerAddress server) : IDisposable
 {
     private TlsSession? _tls;
     private long _takenBytes;
 
-    /// <summary>For its options. Whether it waits is a question of <see cref="Socket.Blocking"/>.</summary>
+    /// <summary>The socket, to set its options. <see cref="Socket.Blocking"/> decides whether calls wait.</summary>
     public Socket Socket { get; } = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
 
-    /// <summary>What came off TCP: over TLS, ciphertext.</summary>
+    /// <summary>The bytes read from TCP; over TLS, ciphertext.</summary>
     public long TakenBytes => _tls?.TakenBytes ?? _takenBytes;
 
-    /// <summary>Over TLS, the handshake is made by whatever is sent or received first.</summary>
-    /// <exception cref="SocketException">There is no server.</exception>
+    /// <summary>Connects. Over TLS, the first send or receive makes the handshake.</summary>
+    /// <exception cref="SocketException">No server listens there.</exception>
     public void Connect()
     {
         Socket.Connect(IPAddress.Loopback, server.Port);
@@ -43,7 +43,7 @@ internal sealed class ClientSocket(ServerAddress server) : IDisposable
     public int Send(ReadOnlySpan<byte> bytes, out SocketError error) =>
         _tls is null ? Socket.Send(bytes, SocketFlags.None, out error) : _tls.Send(bytes, out error);
 
-    /// <summary>Sends all of it, from a socket that waits.</summary>
+    /// <summary>Sends all bytes, on a blocking socket.</summary>
     /// <exception cref="SocketException">The connection is broken.</exception>
     public void Send(ReadOnlySpan<byte> bytes)
     {

@@ -1,8 +1,7 @@
 namespace WsAot.Soak.Wire;
 
 /// <summary>
-/// Finds the frames in what a server sends, wherever it is cut: counts messages, hands over control frames, and keeps nothing of the
-/// others.
+/// Finds the frames in a server's bytes, however they are split: counts messages, passes on control frames, and keeps nothing else.
 /// </summary>
 internal sealed class FrameScanner
 {
@@ -21,10 +20,10 @@ internal sealed class FrameScanner
 
     private bool IsControl => _frame.Opcode >= Opcode.Close;
 
-    /// <summary>The next bytes.</summary>
-    /// <param name="bytes">As many as came.</param>
+    /// <summary>Reads the next bytes.</summary>
+    /// <param name="bytes">Any number of bytes.</param>
     /// <param name="onControl">Gets each ping, pong and close frame, with its payload.</param>
-    /// <exception cref="WireException">This is no frame that a server may send.</exception>
+    /// <exception cref="WireException">A server must not send this frame.</exception>
     public void Feed(ReadOnlySpan<byte> bytes, Action<Opcode, byte[]> onControl)
     {
         while (!bytes.IsEmpty)

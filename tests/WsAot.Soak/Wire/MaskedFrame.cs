@@ -2,13 +2,13 @@ using System.Buffers.Binary;
 
 namespace WsAot.Soak.Wire;
 
-/// <summary>Frames as a good client sends them: each with a masking key that nobody could foresee (RFC 6455 section 5.3).</summary>
+/// <summary>Frames of a correct client, each with an unpredictable masking key (RFC 6455 section 5.3).</summary>
 internal static class MaskedFrame
 {
     public static byte[] Create(Opcode opcode, ReadOnlySpan<byte> payload, bool isFinal = true, bool isCompressed = false) =>
         FrameEncoder.Encode(FrameEncoder.FirstByte(opcode, isFinal, isCompressed ? 4 : 0), payload, NewKey());
 
-    /// <summary>A header alone, for a payload that may never follow.</summary>
+    /// <summary>Only a header, for a payload that may never follow.</summary>
     public static byte[] Header(Opcode opcode, long payloadLength) =>
         FrameEncoder.Header(FrameEncoder.FirstByte(opcode), (ulong)payloadLength, NewKey());
 

@@ -3,7 +3,7 @@ using WsAot.TestKit.Deflate;
 
 namespace WsAot.Soak.Wire;
 
-/// <summary>Inflates what the server sends on one connection, whose context it may keep (RFC 7692 section 7.2.2).</summary>
+/// <summary>Inflates the server's messages on one connection, which may use context takeover (RFC 7692 section 7.2.2).</summary>
 internal sealed class MessageInflater : IDisposable
 {
     private readonly FeedStream _feed = new();
@@ -27,7 +27,7 @@ internal sealed class MessageInflater : IDisposable
         _feed.Dispose();
     }
 
-    /// <summary>Gives out one message's bytes, and then says that there are none for now.</summary>
+    /// <summary>Returns the bytes of one message, and then no bytes.</summary>
     private sealed class FeedStream : Stream
     {
         private ReadOnlyMemory<byte> _bytes;

@@ -9,7 +9,7 @@ internal static class OpeningHandshake
     public static byte[] Request(string path, bool offersDeflate) => ExampleHandshake.Request(
         path, "127.0.0.1", offersDeflate ? ["Sec-WebSocket-Extensions: permessage-deflate; client_no_context_takeover"] : []);
 
-    /// <summary>A connection that is open.</summary>
+    /// <summary>Opens a connection.</summary>
     /// <exception cref="WireException">The server refuses it.</exception>
     public static ClientSocket Open(ServerAddress server, string path)
     {
@@ -21,8 +21,8 @@ internal static class OpeningHandshake
         return socket;
     }
 
-    /// <summary>Whether the response agrees to permessage-deflate.</summary>
-    /// <exception cref="WireException">It is not the 101 that was asked for.</exception>
+    /// <summary>Whether the response accepts permessage-deflate.</summary>
+    /// <exception cref="WireException">The response is not the expected 101.</exception>
     public static bool Check(ReadOnlySpan<byte> head)
     {
         string text = Encoding.ASCII.GetString(head);

@@ -1,5 +1,5 @@
 namespace WsAot.Soak.Wire;
 
-/// <summary>Where the server listens on the loopback interface.</summary>
+/// <summary>The address of the server on the loopback interface.</summary>
 /// <param name="UsesTls">Whether it is a <c>wss</c> address.</param>
 internal readonly record struct ServerAddress(int Port, bool UsesTls = false);

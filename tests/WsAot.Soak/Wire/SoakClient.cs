@@ -8,8 +8,8 @@ using WsAot.TestKit.Sockets;
 namespace WsAot.Soak.Wire;
 
 /// <summary>
-/// A WebSocket client over a raw socket, with TLS or without, so that it can misbehave. One task reads, any task sends: what is sent is
-/// kept apart. Pings are answered while reading.
+/// A WebSocket client on a raw socket, with or without TLS, so that it can misbehave. One task reads, and any task may send, because sends
+/// do not mix. It answers pings while reading.
 /// </summary>
 internal sealed class SoakClient : IDisposable
 {
@@ -25,7 +25,7 @@ internal sealed class SoakClient : IDisposable
 
     public bool IsCompressed => _inflater is not null;
 
-    /// <exception cref="SocketException">There is no server.</exception>
+    /// <exception cref="SocketException">No server listens there.</exception>
     /// <exception cref="WireException">The server refused.</exception>
     public static async Task<SoakClient> ConnectAsync(
         ServerAddress server, string path, bool offersDeflate, CancellationToken cancellationToken)
@@ -65,10 +65,10 @@ internal sealed class SoakClient : IDisposable
         }
     }
 
-    /// <summary>Sends a message in so many frames, with a ping after each but the last if asked to.</summary>
+    /// <summary>Sends a message in this many frames; with <paramref name="pingsBetween"/>, a ping after each except the last.</summary>
     public async Task SendMessageAsync(Opcode opcode, byte[] payload, int fragments, bool pingsBetween, CancellationToken cancellationToken)
     {
-        // Half of what a compressing client sends is compressed: section 6.1 of RFC 7692 leaves it free for each message.
+        // A client with compression compresses half of its messages: RFC 7692 section 6.1 lets it choose for each.
         bool isCompressed = IsCompressed && (payload.Length & 1) == 0;
         byte[] data = isCompressed ? PlatformDeflate.Compress(payload, CompressionLevel.Fastest) : payload;
         for (int i = 0; i < fragments; i++)
@@ -89,9 +89,7 @@ internal sealed class SoakClient : IDisposable
         return SendRawAsync(MaskedFrame.Create(Opcode.Close, [(byte)(code >> 8), (byte)code]), cancellationToken);
     }
 
-    /// <summary>
-    /// The next message or pong, or the end. A close frame is answered, and TCP is read to its end (RFC 6455 section 7.1.1).
-    /// </summary>
+    /// <summary>The next message or pong, or the end. Answers a close frame, and reads TCP to its end (RFC 6455 section 7.1.1).</summary>
     public async Task<Incoming> ReceiveAsync(CancellationToken cancellationToken)
     {
         Opcode kind = Opcode.Continuation;
@@ -108,7 +106,7 @@ internal sealed class SoakClient : IDisposable
                         await AnswerAsync(Opcode.Pong, payload, cancellationToken);
                         continue;
                     case Opcode.Pong:
-                        // Between the fragments of a message it is not told apart: the servers that are tested send whole messages.
+                        // The client does not separate fragments of different messages, because the tested servers send whole messages.
                         if (kind != Opcode.Continuation) continue;
                         return new Incoming(Opcode.Pong, payload);
                     case Opcode.Close:
@@ -136,10 +134,10 @@ internal sealed class SoakClient : IDisposable
         }
     }
 
-    /// <summary>Ends our side of TCP, in the middle of whatever it is in.</summary>
+    /// <summary>Ends our side of TCP, even in the middle of a frame.</summary>
     public async Task HalfCloseAsync(CancellationToken cancellationToken)
     {
-        // Over TLS a record is sent first, which must not come into the middle of another. A sender that waits is told by FIN alone.
+        // Over TLS, a record is sent first, which must not interrupt another one. If a sender is waiting, send only FIN.
         if (!await _sending.WaitAsync(0, cancellationToken))
         {
             EndTcp();
@@ -167,7 +165,7 @@ internal sealed class SoakClient : IDisposable
 
     public void Dispose()
     {
-        // Not the semaphore and not the inflater: a task that reads or sends may still be about to find out.
+        // Do not dispose the semaphore and the inflater: a task may still read or send, and must first see the end.
         _channel.Dispose();
     }
 
@@ -252,19 +250,19 @@ internal sealed class SoakClient : IDisposable
         {
             while (await _channel.ReceiveAsync(_buffer.AsMemory(), cancellationToken) > 0)
             {
-                // Nothing follows a close frame but the end.
+                // After a close frame, only the end follows.
             }
         }
         catch (SocketException)
         {
-            // A reset after the close frame takes nothing away.
+            // A reset after the close frame loses nothing.
         }
 
         return new Incoming(Opcode.Close, [], code);
     }
 
-    // Not while a sender waits in the middle of a frame with the server not reading: then reading on is what helps it, so it is not waited
-    // for.
+    // Skips the answer while a sender waits in the middle of a frame because the server does not read: reading on helps that sender, so do
+    // not wait for it.
     private async Task AnswerAsync(Opcode opcode, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         if (!await _sending.WaitAsync(opcode == Opcode.Close ? 250 : 0, cancellationToken)) return;
@@ -274,7 +272,7 @@ internal sealed class SoakClient : IDisposable
         }
         catch (SocketException)
         {
-            // The end is found by reading.
+            // Reading detects the end.
         }
         finally
         {

@@ -4,9 +4,9 @@ using WsAot.TestKit.Tls;
 namespace WsAot.Soak.Wire;
 
 /// <summary>
-/// A client's side of TLS over a socket, which may be one that does not wait. Any certificate will do. The handshake is made by whatever is
-/// sent or received first. It takes no more from the socket than it is told to, so that a client can be as slow as it likes; what it
-/// sends is in records that the kernel takes whole or not yet.
+/// A client's side of TLS on a socket, blocking or not. It accepts any certificate. The first send or receive makes the handshake. It takes
+/// no more bytes from the socket than it is told to, so that a client can be slow. It sends records that the kernel takes whole or not at
+/// all.
 /// </summary>
 internal sealed unsafe class TlsSession : IDisposable
 {
@@ -18,7 +18,7 @@ internal sealed unsafe class TlsSession : IDisposable
     private readonly Socket _socket;
     private readonly nint _input = ClientLibrary.BIO_new(ClientLibrary.BIO_s_mem());
     private nint _ssl = ClientLibrary.SSL_new(s_context);
-    // Bytes of a record that the kernel has not taken yet: OpenSSL wants them again, and no fewer.
+    // The bytes of a record that the kernel has not taken yet: OpenSSL needs the same bytes again.
     private int _unsent;
     private bool _hasEnded;
 
@@ -29,10 +29,10 @@ internal sealed unsafe class TlsSession : IDisposable
         ClientLibrary.SSL_set_connect_state(_ssl);
     }
 
-    /// <summary>What came off TCP.</summary>
+    /// <summary>The bytes read from TCP.</summary>
     public long TakenBytes { get; private set; }
 
-    /// <summary>A ClientHello, as it is sent.</summary>
+    /// <summary>The bytes of a ClientHello.</summary>
     public static byte[] ClientHello()
     {
         using TlsClient client = new();
@@ -41,7 +41,7 @@ internal sealed unsafe class TlsSession : IDisposable
     }
 
     /// <summary>As <see cref="Socket.Receive(Span{byte}, SocketFlags, out SocketError)"/>; 0 at FIN, not at close_notify.</summary>
-    /// <param name="buffer">No more than its length is taken off TCP in one call, unless the socket waits.</param>
+    /// <param name="buffer">One call takes at most this many bytes from TCP, unless the socket blocks.</param>
     public int Receive(Span<byte> buffer, out SocketError error)
     {
         for (bool mayTake = true; !_hasEnded; mayTake = _socket.Blocking)
@@ -56,7 +56,7 @@ internal sealed unsafe class TlsSession : IDisposable
             if (!TryTake(buffer, out error)) return 0;
         }
 
-        // What follows a close_notify is ignored (RFC 8446 section 6.1).
+        // Ignore data after a close_notify (RFC 8446 section 6.1).
         while (_socket.Receive(buffer, SocketFlags.None, out error) > 0 && error == SocketError.Success)
         {
         }
@@ -65,7 +65,7 @@ internal sealed unsafe class TlsSession : IDisposable
     }
 
     /// <summary>As <see cref="Socket.Send(ReadOnlySpan{byte}, SocketFlags, out SocketError)"/>; at most a record.</summary>
-    /// <param name="bytes">After <see cref="SocketError.WouldBlock"/> the same bytes again; fewer wait for the rest of them.</param>
+    /// <param name="bytes">After <see cref="SocketError.WouldBlock"/>, pass the same bytes again.</param>
     public int Send(ReadOnlySpan<byte> bytes, out SocketError error)
     {
         error = SocketError.WouldBlock;
@@ -80,7 +80,7 @@ internal sealed unsafe class TlsSession : IDisposable
             error = Explain(count);
             _unsent = error == SocketError.WouldBlock ? length : 0;
             if (error != SocketError.WouldBlock) return Math.Max(0, count);
-            // Within the handshake the server has its say first.
+            // During the handshake, wait for the server's records first.
             if (ClientLibrary.SSL_get_error(_ssl, count) != ClientLibrary.SSL_ERROR_WANT_READ) return 0;
             if (TryTake(answer, out error)) continue;
             if (error == SocketError.Success) error = SocketError.ConnectionReset;
@@ -101,13 +101,13 @@ internal sealed unsafe class TlsSession : IDisposable
         _ssl = 0;
     }
 
-    /// <summary>Gives OpenSSL what has come, up to the length of the buffer. False: nothing has, or the end.</summary>
+    /// <summary>Gives OpenSSL received bytes, up to the length of the buffer. False: none came, or the end.</summary>
     private bool TryTake(Span<byte> buffer, out SocketError error)
     {
         int count = _socket.Receive(buffer, SocketFlags.None, out error);
         if (count == 0 || error != SocketError.Success) return false;
         TakenBytes += count;
-        // It is memory, which takes everything.
+        // This BIO is memory, which takes everything.
         fixed (byte* first = buffer) _ = ClientLibrary.BIO_write(_input, first, count);
         return true;
     }
@@ -117,14 +117,14 @@ internal sealed unsafe class TlsSession : IDisposable
         ClientLibrary.SSL_ERROR_WANT_READ or ClientLibrary.SSL_ERROR_WANT_WRITE => SocketError.WouldBlock,
         ClientLibrary.SSL_ERROR_ZERO_RETURN => SocketError.Disconnecting,
         ClientLibrary.SSL_ERROR_SYSCALL => SocketError.ConnectionReset,
-        // An alert, or what is no TLS.
+        // An alert, or data that is not TLS.
         _ => SocketError.ProtocolNotSupported,
     };
 
     private static nint NewContext()
     {
         nint context = ClientLibrary.SSL_CTX_new(ClientLibrary.TLS_client_method());
-        // Buffers move between the tries, and an idle client of thousands keeps none.
+        // Buffers may move between tries, and an idle client keeps no buffers.
         ClientLibrary.SSL_CTX_ctrl(
             context,
             ClientLibrary.SSL_CTRL_MODE,

@@ -1,4 +1,4 @@
 namespace WsAot.Soak.Wire;
 
-/// <summary>The server sent what RFC 6455 forbids it to send, or refused the handshake.</summary>
+/// <summary>The server sent something that RFC 6455 forbids, or refused the handshake.</summary>
 internal sealed class WireException(string message) : Exception(message);
