@@ -1,15 +1,15 @@
-# wsaot in an image with one file and nothing else: docker build -t wsaot .
+# An image with the file wsaot and nothing else: docker build -t wsaot .
 #
-# It listens on every address of the container, port 8080, as a user without rights, and needs nothing to write to:
+# It listens on every address of the container, port 8080, as an unprivileged user, and writes no files:
 #     docker run --rm --read-only --cap-drop all -p 8080:8080 wsaot
-# docs/how-to/deploy.md has the rest. --build-context files=dist takes the static file dist/wsaot instead of compiling one.
+# docs/deploy.md has the rest. --build-context files=dist uses the static file dist/wsaot instead of compiling one.
 
 FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 ARG BUILDARCH
 ARG TARGETARCH
 # --build-arg TLS=static links OpenSSL into the file; without it, wss:// is refused.
 ARG TLS=
-# gcc links the file; a cross-compiler does it for the other architecture.
+# gcc links the file; for the other architecture, a cross-compiler does.
 RUN case "$BUILDARCH-$TARGETARCH" in \
         amd64-arm64) cross="gcc-aarch64-linux-gnu libc6-dev-arm64-cross" ;; \
         arm64-amd64) cross="gcc-x86-64-linux-gnu libc6-dev-amd64-cross" ;; \
@@ -34,12 +34,12 @@ LABEL org.opencontainers.image.title="wsaot" \
       org.opencontainers.image.revision="$REVISION" \
       org.opencontainers.image.licenses="MIT"
 COPY --from=files --chown=0:0 /wsaot /wsaot
-# 127.0.0.1, which the server listens on by itself, is the container's own: nobody outside could connect.
+# By default, the server listens on 127.0.0.1, where no client outside the container can connect.
 ENV WSAOT_URLS=ws://*:8080
 EXPOSE 8080
 USER 65532:65532
 WORKDIR /
 STOPSIGNAL SIGTERM
-# The program itself asks the server, since there is neither a shell nor curl.
+# The program itself checks the server, because the image has neither a shell nor curl.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=5s --retries=3 CMD ["/wsaot", "--healthcheck"]
 ENTRYPOINT ["/wsaot"]

@@ -1,19 +1,19 @@
 #!/usr/bin/env pwsh
-# Publishes the native file. A thin shell over `dotnet publish`: every decision is in the project files.
+# Publishes the native file. A thin wrapper around `dotnet publish`: every decision is in the project files.
 [CmdletBinding(PositionalBinding = $false)]
 param(
-    # A runtime identifier such as linux-arm64; without one, that of this machine.
+    # A runtime identifier such as linux-arm64. Default: that of this machine.
     [ValidateScript({ $_ -cmatch '^[a-z0-9.]+(-[a-z0-9.]+)+$' -or $(throw "'$_' is not a runtime identifier such as linux-arm64.") })]
     [string] $Runtime,
 
-    # The folder that receives the file, relative to the current one.
+    # The output folder, relative to the current one.
     [ValidateNotNullOrEmpty()]
     [string] $Output = 'dist',
 
-    # Makes a static file, which needs nothing beside it: not even a C library.
+    # Makes a static file, which needs no other file, not even a C library.
     [switch] $Static,
 
-    # Makes the archive of an image beside the file, which is static then: wsaot.oci.tar.
+    # Also makes an image as an archive, wsaot.oci.tar, beside the file. The file is then static.
     [switch] $Container
 )
 

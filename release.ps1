@@ -1,19 +1,19 @@
 #!/usr/bin/env pwsh
-# Makes all that belongs to a release, from nothing, in one folder: the packages, the executable for each platform, the images, what is
-# inside (an SBOM), the release notes, and the sums of all of it. It uploads nothing. Linux x64 with Debian's cross-compiler for arm64.
+# Makes all files of a release in one folder, from a clean build: the packages, the executable for each platform, the images, an SBOM, the
+# release notes, and the checksums. It uploads nothing. It needs Linux x64 with Debian's cross-compiler for arm64.
 [CmdletBinding(PositionalBinding = $false)]
 param(
-    # The folder that receives it, relative to the current one; it must be empty. Without one: artifacts/release/VERSION of the repository.
+    # The output folder, relative to the current one; it must be empty. Default: artifacts/release/VERSION in the repository.
     [ValidateNotNullOrEmpty()]
     [string] $Output,
 
-    # For a rehearsal: files that are not committed may be part of it.
+    # For a rehearsal: allows files that are not committed.
     [switch] $AllowDirty
 )
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
-# Paths of this machine stay out of the packages.
+# Keeps paths of this machine out of the packages.
 $env:CI = 'true'
 
 function Invoke-Step([string] $Name, [scriptblock] $Command) {
@@ -32,7 +32,7 @@ function Read-Command([string] $Name, [scriptblock] $Command) {
     return $lines -join "`n"
 }
 
-# An executable, as it is offered: with its licence, and in the same bytes each time.
+# Packs an executable with its licence. The archive has the same bytes each time.
 function Save-Executable([string] $From, [string] $Runtime) {
     Copy-Item LICENSE $From
     Invoke-Step "pack wsaot-$version-$Runtime.tar.gz" {
@@ -41,7 +41,7 @@ function Save-Executable([string] $From, [string] $Runtime) {
     }
 }
 
-# Image, too: a static file, and the image that has it.
+# With -Image: a static file, and the image that contains it.
 function Publish-Executable([string] $Runtime, [switch] $Image) {
     $name = $Image ? "$Runtime-static" : $Runtime
     $arguments = @('-c', 'Release', '-r', $Runtime, "-p:ArtifactsPath=$work", '-o', "$work/$name")
@@ -53,7 +53,7 @@ function Publish-Executable([string] $Runtime, [switch] $Image) {
     Save-Executable "$work/$name" $name
 }
 
-# The tool lists the packages, and says which were used by the compiler only. What is linked in besides is the runtime, and libc where the file is static.
+# The tool lists the packages, and marks those that only the compiler uses. The runtime is linked in too, and libc if the file is static.
 function Write-Sbom {
     Invoke-Step 'list what is inside' {
         dotnet tool restore
