@@ -8,14 +8,14 @@ internal static class Corpus
 {
     private static readonly string s_folder = Path.Combine(SourceTree.Root, "tests", "WsAot.Fuzz");
 
-    /// <summary>Inputs to begin with, in a fixed order.</summary>
+    /// <summary>The first inputs, in a fixed order.</summary>
     public static IReadOnlyList<byte[]> Seeds(string target) => [.. Files("Seeds", target).Select(File.ReadAllBytes)];
 
     /// <summary>Inputs that once failed.</summary>
     public static IReadOnlyList<string> Regressions(string target) => Files("Regressions", target);
 
     /// <summary>Keeps an input that failed.</summary>
-    /// <returns>Where.</returns>
+    /// <returns>The path of the file.</returns>
     public static string Keep(Finding finding)
     {
         string folder = Path.Combine(s_folder, "Regressions", finding.Target);

@@ -2,7 +2,7 @@ using WsAot.Fuzz.Support;
 
 namespace WsAot.Fuzz;
 
-/// <summary>Makes inputs for a target, tries them, and makes those smaller that fail.</summary>
+/// <summary>Makes inputs for a target, tries them, and minimizes those that fail.</summary>
 internal sealed class Fuzzer(FuzzTarget target, ulong seed, IReadOnlyList<byte[]> seeds)
 {
     private const int MaxMinimizingChecks = 3000;
@@ -10,10 +10,10 @@ internal sealed class Fuzzer(FuzzTarget target, ulong seed, IReadOnlyList<byte[]
     /// <summary>Inputs tried so far.</summary>
     public long Tried { get; private set; }
 
-    /// <summary>When the input began that is being tried, in the milliseconds of the environment; 0 between inputs.</summary>
+    /// <summary>When the current input started, by Environment.TickCount64; 0 between inputs.</summary>
     public long BusySinceMs { get; private set; }
 
-    /// <summary>The input that is being tried.</summary>
+    /// <summary>The current input.</summary>
     public byte[] Current { get; private set; } = [];
 
     /// <summary>Tries the next input.</summary>
@@ -30,7 +30,7 @@ internal sealed class Fuzzer(FuzzTarget target, ulong seed, IReadOnlyList<byte[]
         return new Finding(target.Name, number, small, Check(target, small) ?? problem);
     }
 
-    /// <summary>Tries so many inputs, or as many as it takes to find something.</summary>
+    /// <summary>Tries this many inputs, or fewer if it finds something.</summary>
     public Finding? TryUntilFound(int count)
     {
         for (int i = 0; i < count; i++)
@@ -45,7 +45,7 @@ internal sealed class Fuzzer(FuzzTarget target, ulong seed, IReadOnlyList<byte[]
     {
         try
         {
-            // Targets may change what they are given.
+            // Pass a copy, because targets may change it.
             return target.Check([.. input]);
         }
         catch (Exception exception)

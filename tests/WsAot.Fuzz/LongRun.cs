@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace WsAot.Fuzz;
 
-/// <summary>Goes round the targets, a second each, until the time is over, and says how far it came.</summary>
+/// <summary>Runs the targets in turn, a second each, until the time is over, and reports its progress.</summary>
 internal sealed class LongRun(IReadOnlyList<FuzzTarget> targets, ulong seed)
 {
     private const long TurnMs = 1000;
@@ -56,7 +56,7 @@ internal sealed class LongRun(IReadOnlyList<FuzzTarget> targets, ulong seed)
         }
     }
 
-    // An input that never ends cannot be minimised, but it can be kept.
+    // An input that never ends cannot be minimized, but it can be kept.
     private void LookForHang()
     {
         foreach (Entry entry in _entries)

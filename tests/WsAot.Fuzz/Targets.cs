@@ -8,7 +8,7 @@ using WsAot.Fuzz.Tls;
 
 namespace WsAot.Fuzz;
 
-/// <summary>Everything that is fuzzed.</summary>
+/// <summary>All targets.</summary>
 internal static class Targets
 {
     public static IReadOnlyList<FuzzTarget> All { get; } =

@@ -4,8 +4,8 @@ using WsAot.TestKit.Deflate;
 namespace WsAot.Fuzz.Deflate;
 
 /// <summary>
-/// Makes deflate data of random blocks, all three kinds with everything that RFC 1951 allows in them, and a little that it does not.
-/// It is not made by a library, so that a seed means the same wherever it runs.
+/// Makes deflate data of random blocks: all three kinds, with everything that RFC 1951 allows, and a little that it does not. It uses no
+/// library, so that a seed gives the same data everywhere.
 /// </summary>
 internal static class DeflateGenerator
 {
@@ -15,7 +15,7 @@ internal static class DeflateGenerator
     /// <summary>The fixed code of distances.</summary>
     public static (int Code, int Length)[] FixedDistances { get; } = Words([.. Enumerable.Repeat(5, 30)]);
 
-    /// <summary>A compressed message as RFC 7692 section 7.2.1 has it: without the tail of its last, empty block.</summary>
+    /// <summary>A compressed message by RFC 7692 section 7.2.1: without the tail of its last, empty block.</summary>
     public static byte[] MakeMessage(FuzzRandom random)
     {
         var bits = new BitWriter();
@@ -23,13 +23,13 @@ internal static class DeflateGenerator
         for (int i = random.Next(4); i > 0; i--) WriteBlock(bits, random, isFinal: random.OneIn(16), ref written);
         if (random.OneIn(10)) return bits.ToArray();
 
-        // The header of an empty stored block, whose length is what is left out.
+        // The header of an empty stored block, whose length is left out.
         bits.Write(0, 3);
         bits.Align();
         return bits.ToArray();
     }
 
-    /// <summary>A message that becomes a mebibyte, or a little less, or up to twice that: 258 bytes for 13 bits.</summary>
+    /// <summary>A message that inflates to about 1 to 2 MiB: 258 bytes for each 13 bits.</summary>
     public static byte[] MakeBomb(FuzzRandom random)
     {
         var bits = new BitWriter();
@@ -89,7 +89,7 @@ internal static class DeflateGenerator
         int[] literals = MakeLengths(random, random.Next(257, 287), mustHave: 256, maxLength: 15);
         int[] distances = random.OneIn(8) ? [random.Next(2)] : MakeLengths(random, random.Next(1, 31), mustHave: 0, maxLength: 15);
         int[] all = [.. literals, .. distances];
-        // A length for each length that occurs; which others there are does not matter.
+        // Each length that occurs needs a code length; the others do not matter.
         int[] codeLengths = MakeLengths(random, 19, mustHave: 18, maxLength: 7, required: [.. all.Distinct()]);
         (int Code, int Length)[] words = Words(codeLengths);
         int count = 19;
@@ -150,7 +150,7 @@ internal static class DeflateGenerator
         if (!random.OneIn(30)) bits.WriteWord(literals[256]);
     }
 
-    // One that has a word and mostly does not go back beyond the beginning.
+    // Picks a distance that has a word, and that mostly does not go back beyond the beginning.
     private static int PickDistance(FuzzRandom random, (int Code, int Length)[] distances, int written)
     {
         int most = random.OneIn(20)
@@ -179,7 +179,7 @@ internal static class DeflateGenerator
         }
 
         int[] lengths = new int[symbols];
-        // The required ones first, then random others. A code of fewer symbols than leaves stays incomplete, and is rightly refused.
+        // The required symbols first, then random others. A code with fewer symbols than leaves stays incomplete, and must be refused.
         var order = new List<int>(wanted) { mustHave };
         while (order.Count < leaves.Count + wanted.Length + 1) order.Add(random.Next(symbols));
         int next = 0;

@@ -6,8 +6,8 @@ using WsAot.TestKit.Deflate;
 namespace WsAot.Fuzz.Deflate;
 
 /// <summary>
-/// The deflater, read by the naive inflater: the same bytes, and no match beyond the window. An input is a byte for the window and the
-/// context takeover, one for the level, and four bytes for each message: how it is made, its length, and what it is made from.
+/// The deflater, checked with the naive inflater: the same bytes, and no match beyond the window. An input is a byte for the window and the
+/// context takeover, one for the level, and four bytes for each message: how to make it, its length, and its data.
 /// </summary>
 internal class DeflateTarget : FuzzTarget
 {
@@ -54,7 +54,7 @@ internal class DeflateTarget : FuzzTarget
     private static byte[] MakeMessage(ReadOnlySpan<byte> recipe)
     {
         var random = FuzzRandom.Of(recipe[2..]);
-        // Mostly short; now and then as long as the largest window and more.
+        // Mostly short; now and then longer than the largest window.
         int length = (recipe[0] & 0x18) switch { 0 => recipe[1], 8 => recipe[1] * 4, 16 => 0, _ => recipe[1] * 16 };
         if ((recipe[0] & 0x7F) == 0x7F) length = recipe[1] * 300;
         switch (recipe[0] & 7)
@@ -66,7 +66,7 @@ internal class DeflateTarget : FuzzTarget
             case 2:
                 return Repeat(random.NextBytes(random.Next(1, 20)), length);
             case 3:
-                // As far apart as windows reach, and a little less and more.
+                // Repeats at about the distance of a window.
                 return Repeat(random.NextBytes((1 << random.Next(7, 15)) + random.Next(-3, 4)), length * 4);
             default:
                 return Words(random, length);

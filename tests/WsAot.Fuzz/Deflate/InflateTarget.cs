@@ -6,8 +6,8 @@ using WsAot.TestKit.Deflate;
 namespace WsAot.Fuzz.Deflate;
 
 /// <summary>
-/// The inflater beside a naive one, message after message. An input is a byte for the window, the context takeover and the parts, one for
-/// the limit, and messages, each with its length in two bytes before it.
+/// Compares the inflater with a naive one, message after message. An input is a byte for the window, the context takeover and the parts,
+/// one for the limit, and messages, each after two bytes with its length.
 /// </summary>
 internal class InflateTarget : FuzzTarget
 {
@@ -27,7 +27,7 @@ internal class InflateTarget : FuzzTarget
             if (random.OneIn(200))
             {
                 message = DeflateGenerator.MakeBomb(random);
-                // Most limits end it early.
+                // Most limits end an input early, so use the largest ones.
                 bytes[1] = (byte)(s_maxBytes.Length - 1 - random.Next(4));
             }
 
@@ -71,7 +71,7 @@ internal class InflateTarget : FuzzTarget
             (InflateVerdict verdict, byte[] expected, bool isDefined) = reference.Inflate(compressed, Allowed(maxBytes));
             ProtocolError expectedError = verdict.ToError();
             if (message.Length > maxBytes) return $"Message {number} has {message.Length} bytes; the limit is {maxBytes}.";
-            // One byte more than is allowed shows that a message is too long; the buffer is doubled up to there.
+            // One byte more than the limit shows that a message is too long. The buffer doubles up to there.
             largestAllowed = Math.Max(largestAllowed, Math.Max(maxBytes, length));
             if (pool.LargestRent > largestAllowed + 1)
             {
@@ -94,7 +94,7 @@ internal class InflateTarget : FuzzTarget
         return pool.FindProblem();
     }
 
-    /// <summary>The limit that the reference keeps to.</summary>
+    /// <summary>The limit that the reference uses.</summary>
     protected virtual int Allowed(int maxBytes) => maxBytes;
 
     protected virtual NaiveInflater CreateReference(int windowBits, bool noContextTakeover) => new(windowBits, noContextTakeover);

@@ -3,7 +3,7 @@ using WsAot.TestKit.Deflate;
 
 namespace WsAot.Fuzz.Deflate;
 
-/// <summary>What the server must call a verdict.</summary>
+/// <summary>The server's error for a verdict.</summary>
 internal static class InflateVerdictExtensions
 {
     public static ProtocolError ToError(this InflateVerdict verdict) => verdict switch

@@ -4,14 +4,14 @@ using WsAot.TestKit.Deflate;
 namespace WsAot.Fuzz.Deflate;
 
 /// <summary>
-/// Compresses messages as a client may (RFC 7692 section 7.2.1): stored and fixed blocks, and matches wherever it happens to find one, as
-/// far back as the window goes, in earlier messages too where they may be referred to.
+/// Compresses messages as a client may (RFC 7692 section 7.2.1): with stored and fixed blocks, and with random matches as far back as the
+/// window reaches, with context takeover also in earlier messages.
 /// </summary>
 internal sealed class NaiveDeflater(int windowBits, bool noContextTakeover)
 {
     private readonly List<byte> _history = [];
 
-    /// <summary>Something else was sent: what comes next does not refer to what was before.</summary>
+    /// <summary>Call this after other data was sent: later messages then do not refer to earlier ones.</summary>
     public void Forget() => _history.Clear();
 
     public byte[] Deflate(ReadOnlySpan<byte> message, FuzzRandom random)
@@ -28,7 +28,7 @@ internal sealed class NaiveDeflater(int windowBits, bool noContextTakeover)
             at += length;
         }
 
-        // The header of an empty stored block, whose length is what is left out.
+        // The header of an empty stored block, whose length is left out.
         bits.Write(0, 3);
         bits.Align();
         return bits.ToArray();
@@ -57,7 +57,7 @@ internal sealed class NaiveDeflater(int windowBits, bool noContextTakeover)
         bits.WriteWord(DeflateGenerator.FixedLiterals[256]);
     }
 
-    // Not the best one: the nearest, the farthest that the window allows, and a few in between.
+    // Does not look for the best match: tries the nearest distance, the farthest that the window allows, and a few in between.
     private (int Length, int Distance) FindMatch(int at, int most, FuzzRandom random)
     {
         int farthest = Math.Min(at, 1 << windowBits);

@@ -49,7 +49,7 @@ internal static class ExtensionGenerator
         text.Append(Space(random)).Append(';').Append(random.OneIn(4) ? Space(random) : " ");
         int kind = random.OneIn(8) ? random.Next(s_parameters.Length) : random.Next(6);
         text.Append(s_parameters[kind]);
-        // Mostly where it belongs, and mostly legal.
+        // A value, mostly where it belongs, and mostly legal.
         if (random.OneIn(12) || kind is 2 or 4 || (kind is 3 or 5 && random.OneIn(2)))
         {
             text.Append(Space(random))

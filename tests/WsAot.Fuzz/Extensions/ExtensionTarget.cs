@@ -6,8 +6,8 @@ using WsAot.Protocol.Handshake;
 namespace WsAot.Fuzz.Extensions;
 
 /// <summary>
-/// The parser of Sec-WebSocket-Extensions and the negotiation of permessage-deflate, beside naive ones. An input is a byte for the policy,
-/// and the values of such headers with line feeds between them.
+/// Compares the parser of Sec-WebSocket-Extensions and the negotiation of permessage-deflate with naive ones. An input is a byte for the
+/// policy, and the values of such headers, separated by line feeds.
 /// </summary>
 internal class ExtensionTarget : FuzzTarget
 {
@@ -59,14 +59,14 @@ internal class ExtensionTarget : FuzzTarget
 
         NaiveOffers expected = Parse(value);
         if (reader.IsMalformed != expected.IsMalformed) return $"It is {(reader.IsMalformed ? "" : "not ")}found malformed, wrongly.";
-        // Where it is malformed, how much of the last offer was read does not matter.
+        // If the text is malformed, it does not matter how much of the last offer was read.
         string complete = expected.ToString();
         bool isSame = expected.IsMalformed
             ? actual.ToString().StartsWith(complete, StringComparison.Ordinal)
             : actual.ToString() == complete;
         if (!isSame) return $"The offers are\n{actual}and should be\n{complete}";
 
-        // The offers are the same when their parameters are passed over.
+        // The offers must be the same if their parameters are skipped.
         reader = new ExtensionOfferReader(value);
         int count = 0;
         while (reader.ReadOffer()) count++;
@@ -83,7 +83,7 @@ internal class ExtensionTarget : FuzzTarget
         foreach (byte[] value in values) text.Append("Sec-WebSocket-Extensions: ").Append(Encoding.Latin1.GetString(value)).Append("\r\n");
         byte[] bytes = Encoding.Latin1.GetBytes(text.Append("\r\n").ToString());
 
-        // What HTTP refuses is the handshake reader's to tell.
+        // Other tests cover requests that HTTP itself forbids.
         var reader = default(RequestHeadReader);
         if (reader.Read(bytes, new HandshakeLimits(100_000)) != HeadReadStatus.Done || reader.Length != bytes.Length) return null;
         var head = new RequestHead(bytes);
@@ -104,7 +104,7 @@ internal class ExtensionTarget : FuzzTarget
         return isAccepted ? CheckHeader(header, actual, isServerWindowAsked) : header.Length == 0 ? null : "A header declines.";
     }
 
-    // What is written says what was agreed on (RFC 7692 section 7.1).
+    // The written header must state the negotiated parameters (RFC 7692 section 7.1).
     private static string? CheckHeader(string header, DeflateParameters agreed, bool isServerWindowAsked)
     {
         NaiveOffers answer = NaiveOffers.Parse(Encoding.Latin1.GetBytes(header));
@@ -112,7 +112,7 @@ internal class ExtensionTarget : FuzzTarget
         DeflateParameters? read = new NaiveNegotiation()
             .Accept(answer.Offers, new DeflatePolicy(NoContextTakeover: false), out bool isWindowNamed);
         if (read != agreed) return $"The header is '{header}' for {agreed}.";
-        // Section 7.1.2.1: a client that asks for a window needs to hear of it.
+        // Section 7.1.2.1: the answer to a client that asks for a window must name one.
         return isServerWindowAsked && !isWindowNamed ? $"The header '{header}' does not name the window that was asked for." : null;
     }
 }

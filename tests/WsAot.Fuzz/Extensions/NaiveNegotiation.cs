@@ -3,7 +3,7 @@ using WsAot.Protocol.Deflate;
 
 namespace WsAot.Fuzz.Extensions;
 
-/// <summary>What RFC 7692 section 7.1 has a server answer to a list of offers.</summary>
+/// <summary>The server's answer to a list of offers, by RFC 7692 section 7.1.</summary>
 internal class NaiveNegotiation
 {
     /// <summary>The first offer of permessage-deflate whose parameters are all known, single and of a legal value; null: none.</summary>

@@ -3,9 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace WsAot.Fuzz.Extensions;
 
-/// <summary>
-/// The grammar of Sec-WebSocket-Extensions (RFC 6455 section 9.1) as a regular expression, and the offers that a text has.
-/// </summary>
+/// <summary>The grammar of Sec-WebSocket-Extensions (RFC 6455 section 9.1) as a regular expression, and the offers in a text.</summary>
 internal sealed partial class NaiveOffers
 {
     private const string Token = "[!#$%&'*+\\-.^_`|~0-9A-Za-z]+";

@@ -2,7 +2,7 @@ using WsAot.Protocol;
 
 namespace WsAot.Fuzz.Frames;
 
-/// <summary>Events as text, in which two receivers are compared.</summary>
+/// <summary>Writes events as text, to compare two receivers.</summary>
 internal static class EventText
 {
     public static string Of(int opcode, ReadOnlySpan<byte> payload)

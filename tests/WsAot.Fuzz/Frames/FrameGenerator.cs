@@ -6,7 +6,7 @@ using WsAot.TestKit.Frames;
 namespace WsAot.Fuzz.Frames;
 
 /// <summary>
-/// Makes streams of frames: messages whole and in fragments with control frames between, and now and then something hostile.
+/// Makes streams of frames: whole messages, fragments with control frames between them, and now and then something hostile.
 /// </summary>
 internal static class FrameGenerator
 {
@@ -26,7 +26,7 @@ internal static class FrameGenerator
     public static byte[] Generate(FuzzRandom random)
     {
         var bytes = new List<byte> { random.NextByte(), random.NextByte() };
-        // Mostly limits that let something through.
+        // Mostly use limits that allow some messages.
         if (!random.OneIn(3)) bytes[0] = (byte)(random.Next(3, 8) | (random.Next(2, 8) << 3));
         bool isCompressed = (bytes[1] & 1) != 0;
         for (int i = random.Next(1, 8); i > 0; i--)
@@ -41,7 +41,7 @@ internal static class FrameGenerator
         return [.. bytes];
     }
 
-    /// <summary>A text of about this many bytes, valid but for once in a while.</summary>
+    /// <summary>A text of about this many bytes, mostly valid.</summary>
     public static byte[] MakeText(FuzzRandom random, int length, bool mayBeInvalid)
     {
         var text = new List<byte>();

@@ -3,7 +3,7 @@ using WsAot.TestKit.Frames;
 
 namespace WsAot.Fuzz.Frames;
 
-/// <summary>Puts frames behind the bytes that a client sends.</summary>
+/// <summary>Appends frames to a client's bytes.</summary>
 internal static class FrameListExtensions
 {
     public static void AddFrame(this List<byte> destination, int firstByte, ReadOnlySpan<byte> payload, uint key) =>

@@ -8,8 +8,8 @@ using WsAot.TestKit.Deflate;
 namespace WsAot.Fuzz.Frames;
 
 /// <summary>
-/// The frame receiver beside a naive one: the same events or the same error, however the bytes are cut. An input is two bytes for the
-/// limits and the compression, and what a client sends after the handshake.
+/// Compares the frame receiver with a naive one: the same events or the same error, however the bytes are split. An input is two bytes for
+/// the limits and the compression, and the client's bytes after the handshake.
 /// </summary>
 internal class FrameTarget : FuzzTarget
 {
@@ -56,7 +56,7 @@ internal class FrameTarget : FuzzTarget
     protected virtual NaiveReceiver CreateReference(int maxMessageBytes, int maxFragments, NaiveInflater? inflater) =>
         new(maxMessageBytes, maxFragments, inflater);
 
-    /// <summary>What the receiver is between two pieces: itself.</summary>
+    /// <summary>The receiver for the next piece: the same one.</summary>
     protected virtual MessageReceiver Between(MessageReceiver receiver) => receiver;
 
     private string Drive(byte[] bytes, int[] split, ReceiveLimits limits, MessageInflater? inflater)
@@ -83,7 +83,7 @@ internal class FrameTarget : FuzzTarget
             }
             while (OpcodeOf(status) is not null);
 
-            // Between messages nothing is owned, and at no time more than what came of them needs.
+            // Between messages, the receiver must hold nothing; at other times, no more than the received bytes need.
             if (receiver.IsIdle && pool.LentCount > 0) events.Append("a buffer is owned while idle\n");
             if (pool.LargestRent > 512 + (2 * start)) events.Append("a buffer was rented for bytes that had not come\n");
             receiver = Between(receiver);

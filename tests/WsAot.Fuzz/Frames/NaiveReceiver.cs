@@ -8,16 +8,16 @@ using WsAot.Protocol;
 namespace WsAot.Fuzz.Frames;
 
 /// <summary>
-/// What RFC 6455 section 5 and the limits say of a client's bytes, one at a time: no buffer is reused, nothing is fast, and an error is
-/// found at the first byte that makes it certain.
+/// Applies RFC 6455 section 5 and the limits to a client's bytes, one at a time. It reuses no buffer and is not fast, and it finds an error
+/// at the first byte that makes it certain.
 /// </summary>
 /// <param name="maxMessageBytes">As in the receiver's limits.</param>
 /// <param name="maxFragments">As in the receiver's limits.</param>
-/// <param name="inflater">Null where compression was not agreed on.</param>
+/// <param name="inflater">Null if compression was not negotiated.</param>
 internal class NaiveReceiver(int maxMessageBytes, int maxFragments, NaiveInflater? inflater)
 {
     private readonly List<byte> _header = [];
-    private readonly List<byte> _payload = [];      // of the frame
+    private readonly List<byte> _payload = [];      // of the current frame
     private readonly List<byte> _message = [];      // of all its fragments
     private NaiveUtf8 _text;
     private ulong _payloadLength;
@@ -27,15 +27,13 @@ internal class NaiveReceiver(int maxMessageBytes, int maxFragments, NaiveInflate
     private int _messageOpcode;
     private int _fragments;
 
-    /// <summary>What happened: the opcodes and payloads of messages and control frames.</summary>
+    /// <summary>The events: the opcodes and payloads of messages and control frames.</summary>
     public List<(int Opcode, byte[] Payload)> Events { get; } = [];
 
-    /// <summary>What is wrong; nothing is looked at after it.</summary>
+    /// <summary>The error; later bytes are ignored.</summary>
     public ProtocolError Error { get; private set; }
 
-    /// <summary>
-    /// False when a compressed message came of which two inflaters may think differently: see <see cref="NaiveInflater"/>.
-    /// </summary>
+    /// <summary>False after a compressed message on which two inflaters may disagree: see <see cref="NaiveInflater"/>.</summary>
     public bool IsDefined { get; private set; } = true;
 
     private bool IsControl => (_header[0] & 0x08) != 0;
@@ -58,7 +56,7 @@ internal class NaiveReceiver(int maxMessageBytes, int maxFragments, NaiveInflate
         return text.Append(EventText.OfEnd(Error)).ToString();
     }
 
-    /// <summary>Whether a rule is forgotten: none is, but in tests of the fuzzer.</summary>
+    /// <summary>Whether to ignore a rule; only tests of the fuzzer do that.</summary>
     protected virtual bool Forgives(ProtocolError error) => false;
 
     private void Require(bool isKept, ProtocolError error)
@@ -113,7 +111,7 @@ internal class NaiveReceiver(int maxMessageBytes, int maxFragments, NaiveInflate
         if (!IsControl)
         {
             bool isCompressed = _fragments == 0 ? (_header[0] & 0x40) != 0 : _isCompressed;
-            // Data that cannot be compressed grows a little, which the limit for compressed messages leaves room for.
+            // Incompressible data grows a little, and the limit for compressed messages leaves room for that.
             int max = isCompressed ? maxMessageBytes + (maxMessageBytes / 8) + (maxMessageBytes / 64) + 64 : maxMessageBytes;
             Require(_payloadLength + (ulong)_message.Count <= (ulong)max, ProtocolError.MessageTooBig);    // section 10.4
             Require(_fragments < maxFragments, ProtocolError.TooManyFragments);
@@ -154,7 +152,7 @@ internal class NaiveReceiver(int maxMessageBytes, int maxFragments, NaiveInflate
         if (opcode == 8 && payload.Length > 0)
         {
             int code = payload.Length > 1 ? BinaryPrimitives.ReadUInt16BigEndian(payload) : 1000;
-            // Section 7.4.1, with what IANA has registered since (1012 to 1014), and section 7.4.2.
+            // Section 7.4.1, the codes that IANA has registered since (1012 to 1014), and section 7.4.2.
             Require(code is 1000 or 1001 or 1002 or 1003 or (>= 1007 and <= 1014) or (>= 3000 and <= 4999), ProtocolError.InvalidCloseCode);
             Require(NaiveUtf8.IsValid([.. payload.Skip(2)]), ProtocolError.InvalidCloseReason);
         }

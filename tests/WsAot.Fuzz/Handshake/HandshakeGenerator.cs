@@ -3,7 +3,7 @@ using WsAot.Fuzz.Support;
 
 namespace WsAot.Fuzz.Handshake;
 
-/// <summary>Makes request heads: good ones, ones with odd but legal parts, and ones that nobody should accept.</summary>
+/// <summary>Makes request heads: normal ones, ones with odd but legal parts, and ones that must be refused.</summary>
 internal static class HandshakeGenerator
 {
     private static readonly string[] s_methods = ["GET", "GET", "GET", "GET", "POST", "OPTIONS", "get", "G(T", ""];
@@ -56,7 +56,7 @@ internal static class HandshakeGenerator
         if (random.OneIn(8)) head.Append("\u0081\u0080rest");
 
         byte[] input = Encoding.Latin1.GetBytes("." + head);
-        // Mostly the largest limits: 5 of the first, 3 of the second.
+        // Mostly use the largest limits: number 5 of the first kind and number 3 of the second.
         input[0] = random.OneIn(3) ? random.NextByte() : (byte)((3 * 16) + 5);
         return input;
     }

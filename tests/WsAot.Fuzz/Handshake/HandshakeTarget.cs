@@ -6,7 +6,7 @@ using WsAot.Protocol.Handshake;
 namespace WsAot.Fuzz.Handshake;
 
 /// <summary>
-/// The reader of request heads, and what is done with a head once it is read. An input is a byte for the limits, and what a client sends.
+/// The reader of request heads, and the code that uses a complete head. An input is a byte for the limits, and the client's bytes.
 /// </summary>
 internal class HandshakeTarget : FuzzTarget
 {
@@ -40,10 +40,10 @@ internal class HandshakeTarget : FuzzTarget
         byte[] bytes, int maxHeadBytes, int maxHeaders) =>
         NaiveHead.Read(bytes, maxHeadBytes, maxHeaders);
 
-    /// <summary>What the reader is between two pieces: itself.</summary>
+    /// <summary>The reader for the next piece: the same one.</summary>
     protected virtual RequestHeadReader Between(RequestHeadReader reader) => reader;
 
-    /// <summary>What the reader is given of the bytes so far: all of them.</summary>
+    /// <summary>The received bytes that the reader gets: all of them.</summary>
     protected virtual ReadOnlySpan<byte> Kept(ReadOnlySpan<byte> bytes, int cut) => bytes;
 
     private static string Describe((HeadReadStatus Status, HandshakeError Error, int Length, int Headers) result) => result.Status switch
@@ -66,13 +66,13 @@ internal class HandshakeTarget : FuzzTarget
             reader = Between(reader);
         }
 
-        // What is decided stays decided.
+        // A result must stay the same.
         if (status != HeadReadStatus.NeedMoreData && reader.Read(bytes, limits) != status) return "something else when asked again";
         int headers = status == HeadReadStatus.Done ? UseHead(bytes.AsSpan(0, reader.Length)) : 0;
         return Describe((status, reader.Error, reader.Length, headers));
     }
 
-    /// <summary>Does all that a server does with a head; none of it may throw.</summary>
+    /// <summary>Does everything that a server does with a head. It must not throw.</summary>
     private static int UseHead(ReadOnlySpan<byte> bytes)
     {
         var head = new RequestHead(bytes);
@@ -99,7 +99,7 @@ internal class HandshakeTarget : FuzzTarget
         _ = Subprotocols.Select(head, ["chat.v1", "x"]);
         if (error != HandshakeError.None) return count;
 
-        // Section 4.2.1: what a request must have to be good.
+        // Section 4.2.1: what a valid request must have.
         if (!head.TryGetHeader("sec-websocket-key"u8, out ReadOnlySpan<byte> key) || key.Length != 24 || head.CountHeader("host"u8) != 1)
         {
             throw new InvalidOperationException("A handshake without a key or with more than one host was found good.");

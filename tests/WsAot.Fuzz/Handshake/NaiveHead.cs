@@ -6,8 +6,8 @@ using WsAot.Protocol.Handshake;
 namespace WsAot.Fuzz.Handshake;
 
 /// <summary>
-/// What a request head is, said with regular expressions taken from the grammars of RFC 9110, 9112 and 3986: slow, and plain enough to
-/// be seen to be right.
+/// Reads a request head with regular expressions taken from the grammars of RFC 9110, 9112 and 3986: slow, but simple enough to see that it
+/// is right.
 /// </summary>
 internal static partial class NaiveHead
 {
@@ -66,7 +66,7 @@ internal static partial class NaiveHead
         }
     }
 
-    /// <summary>TLS and the PROXY protocol, or the beginning of one; done means neither.</summary>
+    /// <summary>Recognizes TLS and the PROXY protocol, or the beginning of one. Done means neither.</summary>
     private static (HeadReadStatus Status, HandshakeError Error, int Length, int Headers) ReadForeign(string text, int maxHeadBytes)
     {
         foreach ((string signature, HandshakeError error) in s_foreign)

@@ -3,7 +3,7 @@ using WsAot.Fuzz.Support;
 
 namespace WsAot.Fuzz.Proxies;
 
-/// <summary>Makes the headers in which proxies speak of their clients. The format is that of <see cref="ForwardedInput"/>.</summary>
+/// <summary>Makes the headers in which proxies describe their clients. The format is that of <see cref="ForwardedInput"/>.</summary>
 internal static class ForwardedGenerator
 {
     private static readonly string[] s_hosts = ["a.example", "a.example:443", "[::1]:80", "evil host", "", "a..b", "a:99999", "\u00e9"];
@@ -37,7 +37,7 @@ internal static class ForwardedGenerator
 
     private static string Node(FuzzRandom random)
     {
-        // Often one of our own proxies, so that what stands before it is read, too.
+        // Often one of our own proxies, so that the elements before it are read, too.
         string address = random.OneIn(2) ? random.Pick(["10.0.0.7", "10.1.2.3", "192.168.1.1", "fd00::9"]) : ProxyGenerator.Address(random);
         bool isV6 = address.Contains(':', StringComparison.Ordinal);
         if (random.OneIn(2)) return isV6 && random.OneIn(2) ? $"[{address}]" : address;

@@ -3,8 +3,8 @@ using System.Text;
 namespace WsAot.Fuzz.Proxies;
 
 /// <summary>
-/// An input of <see cref="ForwardedTarget"/>: a letter for the kind of headers that are believed (<c>F</c>: <c>Forwarded</c>), and lines,
-/// each with a letter for the header's name and its value behind it.
+/// An input of <see cref="ForwardedTarget"/>: a letter for the kind of headers to trust (<c>F</c>: <c>Forwarded</c>), and lines, each with
+/// a letter for the header's name, and its value.
 /// </summary>
 internal sealed class ForwardedInput(byte[] input)
 {
@@ -14,11 +14,11 @@ internal sealed class ForwardedInput(byte[] input)
 
     public bool IsRfc7239 => input.Length > 0 && input[0] == 'F';
 
-    /// <summary>The lines of the request, those of the headers that are made first.</summary>
+    /// <summary>The header lines of the request.</summary>
     public IEnumerable<(string Name, string Value)> Headers =>
         _lines.Where(static line => line.Length > 0).Select(static line => (NameOf(line[0]), line[1..].Trim(' ', '\t')));
 
-    /// <summary>The request; with further headers before the others, if there are any.</summary>
+    /// <summary>The request, with the given headers before the others.</summary>
     public byte[] Request(params ReadOnlySpan<(string Name, string Value)> first)
     {
         var text = new StringBuilder("GET / HTTP/1.1\r\nHost: h\r\n");

@@ -9,8 +9,8 @@ using WsAot.Transport;
 namespace WsAot.Fuzz.Proxies;
 
 /// <summary>
-/// What trusted proxies say of a client in <c>X-Forwarded-*</c> and <c>Forwarded</c>, beside a naive reader. An input is that of
-/// <see cref="ForwardedInput"/>.
+/// Compares the reader of <c>X-Forwarded-*</c> and <c>Forwarded</c>, in which trusted proxies describe a client, with a naive one. For the
+/// input, see <see cref="ForwardedInput"/>.
 /// </summary>
 internal class ForwardedTarget : FuzzTarget
 {
@@ -49,7 +49,7 @@ internal class ForwardedTarget : FuzzTarget
     private static ForwardedPolicy PolicyOf(string headers) =>
         new(new WsServerOptions { TrustedProxies = TrustedProxies, ForwardedHeaders = headers });
 
-    /// <returns>Null if the request is not one that gets so far.</returns>
+    /// <returns>Null if the request is refused earlier.</returns>
     private static (ForwardedClient? Client, bool IsRead)? Read(ForwardedInput headers, byte[] request)
     {
         var reader = default(RequestHeadReader);
@@ -63,7 +63,7 @@ internal class ForwardedTarget : FuzzTarget
         : NaiveForwarded.Describe(
             client.Address.ToString(), client.IsSecure, client.Host is { } host ? Encoding.Latin1.GetString(host) : null);
 
-    /// <summary>If the client is none of our proxies, what was in the request before them changes nothing of its address.</summary>
+    /// <summary>If the client is not one of our proxies, elements before those of our proxies must not change its address.</summary>
     private static string? CheckMadeUp(ForwardedInput headers, ForwardedClient client)
     {
         (string, string) line = headers.IsRfc7239
@@ -76,11 +76,11 @@ internal class ForwardedTarget : FuzzTarget
         return isSame ? null : $"Made up, it is {Describe(again.Client)} in place of {Describe(client)}.";
     }
 
-    /// <summary>An address that was read is the same when a proxy writes it and it is read again.</summary>
+    /// <summary>An address must stay the same if a proxy writes it and it is read again.</summary>
     private static string? CheckWrittenAgain(ForwardedClient client)
     {
         IPEndPoint endPoint = client.Address.ToIPEndPoint();
-        // Without a port none is written.
+        // Port 0 means that there is none.
         string node = endPoint.Port == 0 ? client.Address.ToString()[..^2] : client.Address.ToString();
         foreach (string input in new[] { $"F\nffor=\"{node}\"", $"X\na{node}" })
         {

@@ -3,12 +3,12 @@ using System.Text.RegularExpressions;
 
 namespace WsAot.Fuzz.Proxies;
 
-/// <summary>IP addresses as text (RFC 3986 section 3.2.2, RFC 4291 section 2.2): slow, and plain enough to be right.</summary>
+/// <summary>IP addresses as text (RFC 3986 section 3.2.2, RFC 4291 section 2.2): slow, but simple enough to be right.</summary>
 internal static partial class NaiveAddress
 {
     private const int V6Bytes = 16;
 
-    /// <summary>The bytes of an address; null: the text is none. One of IPv4 in IPv6 becomes one of IPv4.</summary>
+    /// <summary>The bytes of an address; null: the text is not an address. IPv4 written as IPv6 becomes IPv4.</summary>
     public static byte[]? Parse(string text)
     {
         if (!text.Contains(':', StringComparison.Ordinal)) return ParseV4(text);
@@ -17,11 +17,11 @@ internal static partial class NaiveAddress
         return isMapped ? address[12..] : address;
     }
 
-    /// <summary>A port as text; null: it is none.</summary>
+    /// <summary>A port; null: the text is not a port.</summary>
     public static int? ParsePort(string text) =>
         Number().IsMatch(text) && int.Parse(text, CultureInfo.InvariantCulture) is <= ushort.MaxValue and int port ? port : null;
 
-    /// <summary>An address and perhaps a port, as proxies write them: with brackets around IPv6, or without if there is no port.</summary>
+    /// <summary>An address with an optional port, as proxies write it: IPv6 with brackets, or without them if there is no port.</summary>
     public static (byte[] Address, int Port)? ParseNode(string text)
     {
         string host = text;
@@ -59,7 +59,7 @@ internal static partial class NaiveAddress
         byte[]? right = halves.Length == 2 ? ParseGroups(halves[1], mayEndInV4: true) : [];
         if (left is null || right is null) return null;
         int zeros = V6Bytes - left.Length - right.Length;
-        // Two colons stand for one group of zeros at least.
+        // Two colons stand for at least one group of zeros.
         bool isWhole = halves.Length == 1 ? zeros == 0 : zeros >= 2;
         return isWhole ? [.. left, .. new byte[zeros], .. right] : null;
     }

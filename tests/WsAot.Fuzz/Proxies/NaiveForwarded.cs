@@ -3,17 +3,17 @@ using System.Text.RegularExpressions;
 
 namespace WsAot.Fuzz.Proxies;
 
-/// <summary>What a request says of its client, from the proxy next to the server backwards.</summary>
-/// <param name="Client">The first that is no proxy of ours, or the farthest that is known.</param>
-/// <param name="IsSecure">Whether the client has used TLS; null: nobody says.</param>
-/// <param name="Host">The host that it has asked for; null: nobody says, or it is none.</param>
-/// <param name="IsEnd">Whether the client is none of our proxies, so that what stands before does not matter.</param>
+/// <summary>What a request says about its client, read backwards from the proxy next to the server.</summary>
+/// <param name="Client">The first address that is not one of our proxies, or the farthest known one.</param>
+/// <param name="IsSecure">Whether the client has used TLS; null: no header says.</param>
+/// <param name="Host">The host that it has asked for; null: no header says, or it is invalid.</param>
+/// <param name="IsEnd">Whether the client is not one of our proxies, so that earlier elements do not matter.</param>
 internal sealed partial record NaiveForwarded((byte[] Address, int Port) Client, bool? IsSecure, string? Host, bool IsEnd)
 {
     private const string Token = "[!#$%&'*+\\-.^_`|~0-9A-Za-z]";
     private const string OnePair = Token + "+=(?:\"[^\"\\\\]*\"|" + Token + "*)";
 
-    /// <summary>Those whose word counts: the blocks of <see cref="ForwardedTarget.TrustedProxies"/>.</summary>
+    /// <summary>Whether an address is in one of the blocks of <see cref="ForwardedTarget.TrustedProxies"/>.</summary>
     private static bool IsTrusted(byte[] address) =>
         address is [10, _, _, _] or [192, 168, 1, 1] or [0xFD, 0, .. { Length: 14 }];
 
@@ -25,7 +25,9 @@ internal sealed partial record NaiveForwarded((byte[] Address, int Port) Client,
     public static string Describe(string client, bool? isSecure, string? host) =>
         $"from {client}, {(isSecure is { } known ? known ? "with TLS" : "without TLS" : "over nobody says what")}, for {host ?? "no host"}";
 
-    /// <summary>The elements of a header, the last one first: a comma divides if an even number of quotation marks is behind it.</summary>
+    /// <summary>
+    /// The elements of a header, the last one first: a comma separates elements if an even number of quotation marks follows it.
+    /// </summary>
     public static List<string> ElementsOf(ForwardedInput input, string name)
     {
         var elements = new List<string>();
@@ -58,7 +60,7 @@ internal sealed partial record NaiveForwarded((byte[] Address, int Port) Client,
         string protocol = At(Filled(ElementsOf(input, "X-Forwarded-Proto")), Math.Max(1, hops));
         string host = At(Filled(ElementsOf(input, "X-Forwarded-Host")), Math.Max(1, hops));
         bool? isSecure = SecureOf(protocol);
-        // A word on the protocol that says nothing is none, but a host that is none was said.
+        // An invalid protocol counts as missing, but an invalid host counts as named.
         return hops == 0 && isSecure is null && host.Length == 0
             ? null
             : new NaiveForwarded(client, isSecure, HostOf(host), !IsTrusted(client.Address));

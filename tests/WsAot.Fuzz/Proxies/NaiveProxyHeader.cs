@@ -4,11 +4,11 @@ using WsAot.Protocol.Handshake;
 
 namespace WsAot.Fuzz.Proxies;
 
-/// <summary>What the bytes at the beginning of a connection are, looked at as a whole (HAProxy's <c>proxy-protocol.txt</c>).</summary>
-/// <param name="Status">Whether they are a header.</param>
-/// <param name="Length">Its length; 0 if it is none, or not whole.</param>
-/// <param name="Source">For whom the proxy speaks.</param>
-/// <param name="Address">The client's address; null: it says none.</param>
+/// <summary>Reads the bytes at the beginning of a connection as a whole (HAProxy's <c>proxy-protocol.txt</c>).</summary>
+/// <param name="Status">Whether the bytes are a header.</param>
+/// <param name="Length">The length of the header; 0 if there is none, or if it is incomplete.</param>
+/// <param name="Source">Whose connection the header describes.</param>
+/// <param name="Address">The client's address; null: the header has none.</param>
 /// <param name="Port">The client's port.</param>
 internal sealed record NaiveProxyHeader(
     ProxyHeaderStatus Status, int Length = 0, ProxySource Source = default, byte[]? Address = null, int Port = 0)

@@ -19,7 +19,7 @@ internal static class ProxyGenerator
 
     public static byte[] Generate(FuzzRandom random) => random.OneIn(2) ? Line(random) : Binary(random);
 
-    /// <summary>An address as text: often a good one.</summary>
+    /// <summary>An address as text, often a valid one.</summary>
     public static string Address(FuzzRandom random)
     {
         if (random.OneIn(2)) return random.Pick(s_addresses);
@@ -35,7 +35,7 @@ internal static class ProxyGenerator
     {
         string protocol = random.Pick(
             random.OneIn(8) ? (string[])["UNKNOWN", "TCP", "tcp4", "TCP44", "UNKNOWN2", ""] : (string[])["TCP4", "TCP6"]);
-        // The address of the family that the line names, mostly.
+        // Mostly an address of the family that the line names.
         string source = Address(random);
         for (int i = 0; i < 4 && source.Contains(':') != (protocol == "TCP6"); i++) source = Address(random);
         string target = protocol == "TCP6" ? "2001:db8::2" : "198.51.100.2";
@@ -56,7 +56,7 @@ internal static class ProxyGenerator
         int needed = family switch { 0x11 or 0x12 => 12, 0x21 or 0x22 => 36, 0x31 or 0x32 => 216, _ => 0 };
         int extra = random.OneIn(2) ? 0 : random.Next(random.OneIn(8) ? 400 : 20);
         byte[] block = random.NextBytes(needed + extra);
-        // One of IPv4 in IPv6.
+        // IPv4 written as IPv6.
         if (family == 0x21 && random.OneIn(2)) ((ReadOnlySpan<byte>)[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF]).CopyTo(block);
         int length = random.OneIn(8) ? random.Next(300) : block.Length;
         return

@@ -6,7 +6,7 @@ using WsAot.Protocol.Handshake;
 
 namespace WsAot.Fuzz.Proxies;
 
-/// <summary>The reader of the PROXY protocol, beside a naive one. An input is what comes first on a connection.</summary>
+/// <summary>Compares the reader of the PROXY protocol with a naive one. An input is the first bytes of a connection.</summary>
 internal class ProxyTarget : FuzzTarget
 {
     public override string Name => "proxy";
@@ -33,7 +33,7 @@ internal class ProxyTarget : FuzzTarget
 
     protected virtual NaiveProxyHeader ReadNaively(byte[] bytes) => NaiveProxyHeader.Read(bytes);
 
-    /// <summary>What the reader is between two pieces: itself.</summary>
+    /// <summary>The reader for the next piece: the same one.</summary>
     protected virtual ProxyHeaderReader Between(ProxyHeaderReader reader) => reader;
 
     private NaiveProxyHeader Drive(byte[] bytes, int[] split, out string? problem)
@@ -56,7 +56,7 @@ internal class ProxyTarget : FuzzTarget
         }
 
         if (status == ProxyHeaderStatus.NeedMoreData) return new NaiveProxyHeader(status);
-        // What is decided stays decided, and nothing more is taken.
+        // The result must stay the same, and no more bytes are taken.
         if (reader.Read(bytes, out int more) != status || more != 0) problem = "it goes on behind its end.";
         if (status != ProxyHeaderStatus.Done) return new NaiveProxyHeader(status);
         if (reader.Source != ProxySource.Address) return new NaiveProxyHeader(status, all, reader.Source);
@@ -65,7 +65,7 @@ internal class ProxyTarget : FuzzTarget
         return new NaiveProxyHeader(status, all, reader.Source, address[..length], reader.SourcePort);
     }
 
-    /// <summary>An address that was read is the same when it is written in either version and read again.</summary>
+    /// <summary>An address must stay the same if it is written in either version and read again.</summary>
     private string? CheckWrittenAgain(NaiveProxyHeader header)
     {
         byte[] address = header.Address!;

@@ -1,11 +1,11 @@
 namespace WsAot.Fuzz.Sessions;
 
-/// <summary>What the server's response says of permessage-deflate (RFC 7692 section 7.1).</summary>
+/// <summary>The parameters of permessage-deflate in the server's response (RFC 7692 section 7.1).</summary>
 internal sealed record Agreement(bool ServerForgets, bool ClientForgets, int ServerWindowBits, int ClientWindowBits)
 {
     private const string Header = "Sec-WebSocket-Extensions: permessage-deflate";
 
-    /// <returns>Null where it says nothing.</returns>
+    /// <returns>Null if it has none.</returns>
     public static Agreement? Parse(string head)
     {
         int start = head.IndexOf(Header, StringComparison.OrdinalIgnoreCase);

@@ -2,15 +2,15 @@ using Microsoft.Extensions.Logging;
 
 namespace WsAot.Fuzz.Sessions;
 
-/// <summary>Keeps what the server logs as an error or worse.</summary>
+/// <summary>Keeps the server's log events with level Error or Critical.</summary>
 internal sealed class CapturingLog : ILoggerFactory, ILogger
 {
-    /// <summary>The event that tells of an exception that a handler threw, which some do on purpose.</summary>
+    /// <summary>The event for an exception of a handler. Some handlers throw on purpose.</summary>
     private const int HandlerFailed = 5;
 
     public int HandlerFailures { get; private set; }
 
-    /// <summary>The first error that is nobody's purpose.</summary>
+    /// <summary>The first error that is not intended.</summary>
     public string? Problem { get; private set; }
 
     public ILogger CreateLogger(string categoryName) => this;

@@ -8,7 +8,7 @@ using WsAot.Transport.InMemory;
 
 namespace WsAot.Fuzz.Sessions;
 
-/// <summary>One peer: what it has sent, what it was sent, and what that must be.</summary>
+/// <summary>One peer: what it has sent, what it has received, and what it should have received.</summary>
 internal sealed class Client(InMemoryPeer peer, string route, SessionFault fault = SessionFault.None)
 {
     private readonly List<byte> _outbox = [];
@@ -32,7 +32,7 @@ internal sealed class Client(InMemoryPeer peer, string route, SessionFault fault
     /// <summary>Whether it answers pings.</summary>
     public bool AnswersPings { get; set; } = true;
 
-    /// <summary>Messages received but for the news.</summary>
+    /// <summary>The messages received, except news.</summary>
     public IReadOnlyList<(int Opcode, byte[] Payload)> Received => _received;
 
     /// <summary>Pongs received.</summary>
@@ -49,11 +49,11 @@ internal sealed class Client(InMemoryPeer peer, string route, SessionFault fault
         _outbox.AddRange(bytes);
     }
 
-    /// <summary>Puts a frame behind what waits to be sent.</summary>
+    /// <summary>Adds a frame to the bytes to send.</summary>
     public void Queue(int firstByte, ReadOnlySpan<byte> payload) => _outbox.AddFrame(firstByte, payload, 0x1234ABCDu + (uint)_outbox.Count);
 
-    /// <summary>Compresses a message, if that was agreed on; now and then something else that is deflate becomes of it.</summary>
-    /// <returns>What is sent in its place; null: it is sent as it is.</returns>
+    /// <summary>Compresses a message if compression was negotiated; now and then, returns other deflate data instead.</summary>
+    /// <returns>The bytes to send instead; null: send the message as it is.</returns>
     public byte[]? Compress(byte[] message, FuzzRandom random)
     {
         Read();
@@ -64,10 +64,10 @@ internal sealed class Client(InMemoryPeer peer, string route, SessionFault fault
         return DeflateGenerator.MakeMessage(random);
     }
 
-    /// <summary>Puts any bytes there.</summary>
+    /// <summary>Adds any bytes to the bytes to send.</summary>
     public void QueueRaw(ReadOnlySpan<byte> bytes) => _outbox.AddRange(bytes);
 
-    /// <summary>Sends some of what waits, in one piece.</summary>
+    /// <summary>Sends some of the waiting bytes, in one piece.</summary>
     public void Flush(int maxBytes = int.MaxValue)
     {
         int count = Math.Min(maxBytes, _outbox.Count);
@@ -116,7 +116,7 @@ internal sealed class Client(InMemoryPeer peer, string route, SessionFault fault
         }
     }
 
-    /// <summary>What a server must make of all that was sent.</summary>
+    /// <summary>How a server must understand the sent bytes.</summary>
     public NaiveReceiver Understand()
     {
         NaiveInflater? inflater = _incoming.Agreement is { } agreed
@@ -125,7 +125,7 @@ internal sealed class Client(InMemoryPeer peer, string route, SessionFault fault
         var reference = new NaiveReceiver(World.MaxMessageBytes, World.MaxFragments, inflater);
         foreach (byte value in _sent)
         {
-            // Section 1.4: nothing after a close frame is looked at.
+            // Section 1.4: bytes after a close frame are ignored.
             if (reference.Events.Count > 0 && reference.Events[^1].Opcode == 8) break;
             reference.Add(value);
         }
@@ -133,9 +133,7 @@ internal sealed class Client(InMemoryPeer peer, string route, SessionFault fault
         return reference;
     }
 
-    /// <summary>
-    /// Whether it has done nothing for which the connection could end, and the server has not ended it for its own reasons.
-    /// </summary>
+    /// <summary>Whether neither the peer nor the server has given a reason for the connection to end.</summary>
     public bool IsUndisturbed(NaiveReceiver understood) =>
         Status == 101 && !IsGone && !peer.IsClosed && !peer.IsServerShut && CloseCode == 0 && understood.Error == ProtocolError.None
         && !understood.Events.Exists(static sent => sent.Opcode == 8);

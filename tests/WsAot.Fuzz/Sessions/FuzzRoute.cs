@@ -2,7 +2,7 @@ using WsAot.Routing;
 
 namespace WsAot.Fuzz.Sessions;
 
-/// <summary>Echoes (echo), echoes later (async), says it to all (chat), or echoes and sometimes throws (throw).</summary>
+/// <summary>Echoes (echo), echoes later (async), publishes to all (chat), or echoes and sometimes throws (throw).</summary>
 internal sealed class FuzzRoute(World world, string name) : WsRoute(new WsRouteOptions("/" + name, name))
 {
     public override WsHandlerEvents Events =>
@@ -76,7 +76,7 @@ internal sealed class FuzzRoute(World world, string name) : WsRoute(new WsRouteO
     private async ValueTask ThrowLater(ReadOnlyMemory<byte> payload)
     {
         await world.OpenGate();
-        // Counted only where the exception is told to the log, as it is while the connection lives or has ended.
+        // Count it only here, where the server logs the exception.
         world.IntendedFailures++;
         if (payload.Span[0] % 8 != 2) world.Report("A held payload changed.");
         throw new IntendedException();
@@ -103,8 +103,8 @@ internal sealed class FuzzRoute(World world, string name) : WsRoute(new WsRouteO
         SendResult result = opcode == 1 ? state.Connection.Send(message) : state.Connection.SendBinary(message);
         if (world.Fault == SessionFault.EchoIsDoubled && message.Length == 5) state.Connection.SendBinary(message);
         if (result != SendResult.Refused) state.Sent.Add((opcode, payload.ToArray()));
-        // A message is told only while there is room for its answer. (News may take that room while the handler waits, and a peer that has
-        // reset the connection gets no answer to what it sent before; then nothing waits.)
+        // A handler gets a message only while there is room for its answer. (Exceptions: news may take that room while the handler waits.
+        // After a reset by the peer, there are no answers, and nothing waits.)
         else if (isOpen && name == "echo" && state.Connection.PendingOutputBytes > 0) world.Report("There was no room for an echo.");
     }
 }

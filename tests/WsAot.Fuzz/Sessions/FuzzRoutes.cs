@@ -3,7 +3,7 @@ using WsAot.Routing;
 
 namespace WsAot.Fuzz.Sessions;
 
-/// <summary>The routes of a world, by hand: what the generator would make of four small handlers.</summary>
+/// <summary>The routes of a world, written by hand as the generator would for four small handlers.</summary>
 internal sealed class FuzzRoutes : WsRouteTable
 {
     public FuzzRoutes(World world) =>

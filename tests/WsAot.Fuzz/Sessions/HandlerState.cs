@@ -9,6 +9,6 @@ internal sealed class HandlerState(WsConnection connection)
 
     public int Closed { get; set; }
 
-    /// <summary>Messages that were given to the connection and taken, in order.</summary>
+    /// <summary>The messages that the connection accepted to send, in order.</summary>
     public List<(int Opcode, byte[] Payload)> Sent { get; } = [];
 }

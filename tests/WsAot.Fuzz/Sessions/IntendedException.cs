@@ -1,4 +1,4 @@
 namespace WsAot.Fuzz.Sessions;
 
-/// <summary>What a handler throws on purpose.</summary>
+/// <summary>The exception that handlers throw on purpose.</summary>
 internal sealed class IntendedException() : Exception("A handler failed on purpose.");

@@ -4,13 +4,13 @@ using WsAot.Fuzz.Support;
 
 namespace WsAot.Fuzz.Sessions;
 
-/// <summary>One run of a world: operations from a tape, then the end of all peers, and what must hold.</summary>
+/// <summary>One run of a world: performs operations from a tape, ends all peers, and checks the results.</summary>
 internal sealed class Play
 {
     public const int OperationCount = 17;
 
     /// <summary>
-    /// How many bytes an operation takes after its first: always the same, so that dropping one leaves the others what they are.
+    /// How many bytes an operation takes after its first: always the same, so that dropping one operation does not change the others.
     /// </summary>
     public const int ArgumentCount = 4;
 
@@ -110,7 +110,7 @@ internal sealed class Play
         }
     }
 
-    // What the server's owner may do to a connection from elsewhere than its loop.
+    // Does what other threads than the loop may do with a connection.
     private void Command(WsConnection connection, int kind)
     {
         switch (kind % 5)
@@ -195,7 +195,7 @@ internal sealed class Play
             _ => random.Next(10),
         };
         bool isText = (a & 1) != 0;
-        // What was said before is often said again, which is what compressors live on.
+        // Often repeat earlier text, so that there is something to compress.
         string text = (b & 64) != 0 ? s_phrase[..length] : new string((char)('a' + (b % 26)), length);
         byte[] payload = isText ? Encoding.ASCII.GetBytes(text) : random.NextBytes(length);
         int fragments = (a & 6) == 6 ? random.Next(2, World.MaxFragments + 1) : 1;
@@ -228,7 +228,7 @@ internal sealed class Play
         }
     }
 
-    /// <summary>Whoever does nothing wrong gets an answer at once, whatever the others do.</summary>
+    /// <summary>A correct client must get an answer at once, whatever the others do.</summary>
     private void CheckBystander()
     {
         byte[] message = [(byte)++_bystanderMessages, .. "bystander"u8];
@@ -256,7 +256,7 @@ internal sealed class Play
         }
     }
 
-    /// <summary>Everybody reads, every handler ends: then all that was sent by those who live has been answered.</summary>
+    /// <summary>Lets all peers read and all handlers end. Then all messages of connected peers must have been answered.</summary>
     private void LetAllFinish()
     {
         for (int i = 0; i < 1000 && _world.Problem is null; i++)
@@ -282,7 +282,7 @@ internal sealed class Play
             if (client.Route == "chat") chatted.UnionWith(reference.Events.Select(static sent => EventText.Of(sent.Opcode, sent.Payload)));
         }
 
-        // Where two inflaters may think differently, nobody knows what was said.
+        // If two inflaters may disagree about a message, its content is unknown.
         bool isChatKnown = !understood.Exists(static each => each.Client.Route == "chat" && !each.Understood.IsDefined);
         foreach ((Client client, NaiveReceiver reference) in understood)
         {
@@ -303,7 +303,7 @@ internal sealed class Play
         }
         else if (client.Route == "echo")
         {
-            // In order, intact, and all of them if nothing ended the connection.
+            // The echoes must be in order and intact, and complete if nothing ended the connection.
             if (client.Received.Count > sent.Count) return "It got more echoes than it sent messages.";
             for (int i = 0; i < client.Received.Count; i++)
             {
@@ -323,7 +323,7 @@ internal sealed class Play
         List<(int Opcode, byte[] Payload)> pings = reference.Events.FindAll(static sent => sent.Opcode == 9);
         List<(int Opcode, byte[] Payload)> pongs = client.Pongs.ConvertAll(static payload => (9, payload));
         if (!IsSubsequence(pongs, pings)) return "The pongs are not those of its pings in order.";
-        // Section 5.5.3: the latest ping at least is answered.
+        // Section 5.5.3: at least the latest ping must be answered.
         if (client.IsUndisturbed(reference) && pings.Count > 0 && (pongs.Count == 0 || !IsSame(pongs[^1], pings[^1])))
         {
             return "The last ping was not answered.";
@@ -347,7 +347,7 @@ internal sealed class Play
     private static bool IsSame((int Opcode, byte[] Payload) left, (int Opcode, byte[] Payload) right) =>
         left.Opcode == right.Opcode && left.Payload.AsSpan().SequenceEqual(right.Payload);
 
-    /// <summary>Ends every connection in one of the ways in which peers end, and lets time pass.</summary>
+    /// <summary>Ends every connection in one of the ways that peers use, and lets time pass.</summary>
     private void LetAllGo()
     {
         for (int i = 0; i < _world.Clients.Count; i++)
@@ -358,7 +358,7 @@ internal sealed class Play
             else if (i % 3 == 1) client.Shutdown();
         }
 
-        // The others fall silent, which the pings find out; where there are none, they go too.
+        // The other peers stay silent, which pings detect. If the server sends no pings, they leave, too.
         for (int i = 0; i < 20 && _world.Problem is null; i++)
         {
             Pass(200);

@@ -7,10 +7,10 @@ using WsAot.TestKit.Text;
 namespace WsAot.Fuzz.Sessions;
 
 /// <summary>
-/// Reads what the server sends, strictly: a response, and after 101 frames as a server may send them (RFC 6455 section 5).
+/// Reads what the server sends, strictly: a response, and after a 101, the frames that a server may send (RFC 6455 section 5).
 /// </summary>
 /// <param name="forgetsWindow">
-/// Takes each compressed message by itself, although the server may refer to earlier ones: in tests of the fuzzer.
+/// Inflates each message by itself, although the server may refer to earlier ones. Only for tests of the fuzzer.
 /// </param>
 internal sealed class ServerBytes(bool forgetsWindow)
 {
@@ -22,13 +22,13 @@ internal sealed class ServerBytes(bool forgetsWindow)
     /// <summary>The status of the response; 0 before it is there.</summary>
     public int Status { get; private set; }
 
-    /// <summary>What was agreed on; null: no compression.</summary>
+    /// <summary>The negotiated parameters; null: no compression.</summary>
     public Agreement? Agreement { get; private set; }
 
-    /// <summary>The code of the server's close frame, 1005 if it had none; 0 before it came.</summary>
+    /// <summary>The code of the server's close frame: 1005 if it had none, 0 before the frame came.</summary>
     public int CloseCode { get; private set; }
 
-    /// <summary>What is wrong with the bytes.</summary>
+    /// <summary>What is wrong with the bytes; null: nothing.</summary>
     public string? Problem { get; private set; }
 
     /// <summary>Whether bytes wait for the rest of their frame.</summary>

@@ -1,6 +1,6 @@
 namespace WsAot.Fuzz.Sessions;
 
-/// <summary>What is broken on purpose, for tests of the fuzzer: each must be found.</summary>
+/// <summary>Faults on purpose, for tests of the fuzzer, which must find each of them.</summary>
 internal enum SessionFault
 {
     None,

@@ -3,8 +3,8 @@ using WsAot.Fuzz.Support;
 namespace WsAot.Fuzz.Sessions;
 
 /// <summary>
-/// The whole server over the in-memory transport: peers that do all that peers can do, in an order that the input decides, beside one
-/// that does everything right and must never notice. An input is three bytes of options, and operations.
+/// The whole server over the in-memory transport: peers do everything that peers can do, in an order that the input decides. Beside them,
+/// one correct peer must never be disturbed. An input is three bytes of options, and operations.
 /// </summary>
 internal sealed class SessionTarget(SessionFault fault = SessionFault.None) : FuzzTarget
 {
@@ -20,7 +20,7 @@ internal sealed class SessionTarget(SessionFault fault = SessionFault.None) : Fu
         int count = random.Next(8, 70);
         for (int i = 0; i < count; i++)
         {
-            // Peers first, else most operations have nobody to do them.
+            // Add peers first, because most operations need one.
             int operation = i < 3 || random.OneIn(10) ? 0 : random.Next(Play.OperationCount);
             bytes.Add((byte)operation);
             bytes.AddRange(random.NextBytes(Play.ArgumentCount));

@@ -1,6 +1,6 @@
 namespace WsAot.Fuzz.Sessions;
 
-/// <summary>An input that is read as numbers; after its end it is all zeros.</summary>
+/// <summary>Reads an input as numbers; after its end, all numbers are 0.</summary>
 internal sealed class Tape(byte[] bytes)
 {
     private int _position;
@@ -9,6 +9,6 @@ internal sealed class Tape(byte[] bytes)
 
     public int Next() => IsAtEnd ? 0 : bytes[_position++];
 
-    /// <summary>0 to <paramref name="end"/> - 1.</summary>
+    /// <summary>A number from 0 to <paramref name="end"/> - 1.</summary>
     public int Next(int end) => Next() % end;
 }

@@ -7,7 +7,7 @@ using WsAot.Transport.InMemory;
 
 namespace WsAot.Fuzz.Sessions;
 
-/// <summary>A server over the in-memory transport with low limits, its time, its pool, and its peers.</summary>
+/// <summary>A server on the in-memory transport with low limits, and its clock, its pool and its peers.</summary>
 internal sealed class World
 {
     public const int MaxMessageBytes = 3000;
@@ -36,7 +36,7 @@ internal sealed class World
         builder.Options.MaxConnections = MaxConnections;
         builder.Options.MaxHeadBytes = 400;
         builder.Options.MaxHeaderCount = 8;
-        // A byte each for the limit and, low as it is otherwise never reached, for the turn.
+        // One byte sets the limit, and one the turn, which is low because it would otherwise never be reached.
         int input = tape.Next();
         int output = tape.Next();
         builder.Options.MaxPendingInputBytes = 1 << (8 + (input % 5));
@@ -74,9 +74,7 @@ internal sealed class World
 
     public WsCompression Compression { get; }
 
-    /// <summary>
-    /// Buffers that the loops may keep with what all their connections take turns with: an inflater and eight deflaters each.
-    /// </summary>
+    /// <summary>The buffers that the loops may keep for shared compression: an inflater and eight deflaters each.</summary>
     public int MostKeptBuffers => Compression == WsCompression.None ? 0 : 9 * Transport.Loops.Count;
 
     public PoisoningPool Pool { get; } = new(RentedLength.OddlyLonger);
@@ -95,7 +93,7 @@ internal sealed class World
 
     public int IntendedFailures { get; set; }
 
-    /// <summary>The first thing that was seen to be wrong.</summary>
+    /// <summary>The first thing that went wrong.</summary>
     public string? Problem { get; private set; }
 
     public int GateCount => _gates.Count;
@@ -111,7 +109,7 @@ internal sealed class World
 
     public void LogError() => Log.Log(LogLevel.Critical, default, "broken on purpose", null, static (state, _) => state);
 
-    /// <summary>A task that ends when a gate is let go.</summary>
+    /// <summary>A task that completes when its gate is opened.</summary>
     public Task OpenGate()
     {
         var gate = new TaskCompletionSource();
@@ -136,7 +134,7 @@ internal sealed class World
         return client;
     }
 
-    /// <summary>Sends news to all, or to those who have subscribed to them.</summary>
+    /// <summary>Sends news to all connections, or only to subscribers.</summary>
     public void SendNews(bool isPublished, int length)
     {
         string text = NewsPrefix + _news++.ToString("D6", System.Globalization.CultureInfo.InvariantCulture) + new string('.', length);

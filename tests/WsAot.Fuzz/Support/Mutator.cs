@@ -1,6 +1,6 @@
 namespace WsAot.Fuzz.Support;
 
-/// <summary>Small changes to an input, of the kinds that parsers stumble over.</summary>
+/// <summary>Makes small changes to an input, of kinds that often break parsers.</summary>
 internal static class Mutator
 {
     private static readonly byte[] s_interesting =

@@ -1,7 +1,7 @@
 namespace WsAot.Fuzz.Support;
 
 /// <summary>
-/// Ways to cut the same bytes into pieces: whole, byte by byte, and at random places that follow from the bytes themselves.
+/// Ways to split the same bytes into pieces: whole, byte by byte, and at random places that depend on the bytes themselves.
 /// </summary>
 internal static class Splits
 {
@@ -26,7 +26,7 @@ internal static class Splits
         }
     }
 
-    /// <summary>How to name a split in a report.</summary>
+    /// <summary>The name of a split for a report.</summary>
     public static string Describe(int[] lengths) =>
         lengths.Length == 1 ? "whole" : lengths.AsSpan().ContainsAnyExcept(1) ? $"cut into {string.Join(',', lengths)}" : "byte by byte";
 }

@@ -13,7 +13,7 @@ using WsAot.TestKit.Deflate;
 
 namespace WsAot.Fuzz.Tests;
 
-/// <summary>Every target can fail: what is broken on purpose is found among few inputs.</summary>
+/// <summary>Every target can fail: it finds faults made on purpose within a few inputs.</summary>
 public class BrokenTests
 {
     private const ulong Seed = 2;
@@ -83,7 +83,7 @@ public class BrokenTests
     [Fact]
     public void An_inflater_that_forgets_the_ratio_is_found()
     {
-        // A megabyte each: made smaller a thousand times over, a finding would take a minute.
+        // Inputs of a megabyte: to minimize a finding in a thousand steps would take a minute.
         var target = new WiderInflate();
         Assert.Contains(Enumerable.Range(0, 5000), i => Fuzzer.Check(target, target.Generate(new FuzzRandom(Seed, (ulong)i))) is not null);
     }
@@ -110,7 +110,7 @@ public class BrokenTests
     {
         Finding? finding = new Fuzzer(target, Seed, []).TryUntilFound(inputs);
         Assert.NotNull(finding);
-        // A finding is of use only when it can be seen again.
+        // A finding must be reproducible.
         Assert.NotNull(Fuzzer.Check(target, finding.Input));
     }
 
@@ -118,7 +118,7 @@ public class BrokenTests
     {
         protected override RequestHeadReader Between(RequestHeadReader reader) => default;
 
-        // The reader begins anew, so it must be told other bytes to be wrong: those before the cut are gone.
+        // This reader starts again at each piece, so it gets only the bytes after the split.
         protected override ReadOnlySpan<byte> Kept(ReadOnlySpan<byte> bytes, int cut) => bytes[cut..];
     }
 
@@ -163,14 +163,14 @@ public class BrokenTests
         }
     }
 
-    // It believes the address of the proxy next to us, and asks nobody before.
+    // It trusts the address from the proxy next to us, and does not look further back.
     private sealed class CredulousForwarded : ForwardedTarget
     {
         protected override NaiveForwarded? ReadNaively(ForwardedInput headers) =>
             base.ReadNaively(headers) is { IsEnd: false } client ? client with { Client = ([192, 0, 2, 1], 1) } : base.ReadNaively(headers);
     }
 
-    // The first element is the one that a client can make up.
+    // It uses the first element, which a client can forge.
     private sealed class FirstForwarded : ForwardedTarget
     {
         protected override NaiveForwarded? ReadNaively(ForwardedInput headers)

@@ -8,7 +8,7 @@ using WsAot.TestKit.Text;
 
 namespace WsAot.Fuzz.Tests;
 
-/// <summary>The references beside which the server is tested are right where somebody else knows the answer.</summary>
+/// <summary>The naive references are right wherever another implementation knows the answer.</summary>
 public class NaiveTests
 {
     [Fact]
@@ -40,7 +40,7 @@ public class NaiveTests
             byte[] compressed = DeflateGenerator.MakeMessage(random);
             (InflateVerdict verdict, byte[] inflated, _) = new NaiveInflater(15, noContextTakeover: true).Inflate(compressed, 100_000);
             if (verdict != InflateVerdict.Message) continue;
-            // Where the message has a final block itself, the rest is another stream, which the platform does not read.
+            // If the message itself has a final block, the rest is another stream, which the platform does not read.
             byte[]? platform = Inflate(compressed);
             if (platform is null || platform.Length != inflated.Length) continue;
             Assert.Equal(platform, inflated);

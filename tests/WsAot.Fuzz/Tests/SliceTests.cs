@@ -2,7 +2,7 @@ using WsAot.Fuzz.Support;
 
 namespace WsAot.Fuzz.Tests;
 
-/// <summary>What every build runs: the same inputs each time, as many as take some ten seconds for each target.</summary>
+/// <summary>The slice that every build runs: the same inputs each time, about ten seconds for each target.</summary>
 public class SliceTests
 {
     private const ulong Seed = 1;

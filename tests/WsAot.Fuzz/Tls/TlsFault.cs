@@ -1,13 +1,13 @@
 namespace WsAot.Fuzz.Tls;
 
-/// <summary>What is wrong on purpose, so that a test sees the target find it.</summary>
+/// <summary>Faults on purpose, so that a test can see the target find them.</summary>
 public enum TlsFault
 {
     None,
 
-    /// <summary>The server answers with another byte now and then.</summary>
+    /// <summary>The server answers with a wrong byte now and then.</summary>
     WrongAnswer,
 
-    /// <summary>What the client has changed is taken for what it has sent.</summary>
+    /// <summary>The target expects the changed bytes as if the client had sent them.</summary>
     ChangedIsExpected,
 }

@@ -6,7 +6,7 @@ using WsAot.Transport.InMemory;
 
 namespace WsAot.Fuzz.Tls;
 
-/// <summary>One connection with TLS, and what each side must have got.</summary>
+/// <summary>One connection with TLS, and the bytes that each side should have received.</summary>
 internal sealed class TlsPlay : IDisposable, ILoopHandler, IConnectionHandler
 {
     public const int CommonOperationCount = 8;
@@ -98,7 +98,7 @@ internal sealed class TlsPlay : IDisposable, ILoopHandler, IConnectionHandler
         }
     }
 
-    /// <summary>Lets everything arrive that is under way, and judges.</summary>
+    /// <summary>Delivers everything that is in flight, and checks the result.</summary>
     /// <returns>What is wrong; null: nothing.</returns>
     public string? Finish()
     {
@@ -166,7 +166,7 @@ internal sealed class TlsPlay : IDisposable, ILoopHandler, IConnectionHandler
     {
     }
 
-    /// <summary>Small and large, with those around a record among them.</summary>
+    /// <summary>Small and large lengths, including those near the size of a record.</summary>
     private static int Length(byte argument) => argument switch
     {
         < 64 => argument,

@@ -3,9 +3,9 @@ using WsAot.Fuzz.Support;
 namespace WsAot.Fuzz.Tls;
 
 /// <summary>
-/// TLS over the in-memory transport: two sides that exchange data while ciphertext is cut, held back and refused at places that the input
-/// decides. All must arrive, in order, whatever the cuts; ciphertext that was changed must end the connection, and nothing wrong may
-/// arrive. An input is a byte of options, and operations of two bytes.
+/// TLS over the in-memory transport: two sides exchange data while ciphertext is split, held back and refused at places that the input
+/// decides. All data must arrive, in order, however it is split. Changed ciphertext must end the connection, and no wrong data may arrive.
+/// An input is a byte of options, and operations of two bytes.
 /// </summary>
 internal sealed class TlsTarget(TlsFault fault = TlsFault.None) : FuzzTarget
 {
@@ -21,7 +21,7 @@ internal sealed class TlsTarget(TlsFault fault = TlsFault.None) : FuzzTarget
         int count = random.Next(10, 80);
         for (int i = 0; i < count; i++)
         {
-            // Ends and changes are rare, else nothing comes after them.
+            // Ends and changes are rare, because nothing comes after them.
             int operation = random.OneIn(12) ? random.Next(TlsPlay.OperationCount) : random.Next(TlsPlay.CommonOperationCount);
             bytes.Add((byte)operation);
             bytes.Add(random.NextByte());
