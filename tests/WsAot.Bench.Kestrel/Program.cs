@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-// WsAot.Bench.Kestrel PORT: echoes at every path, with the least that ASP.NET Core can be made to do.
+// WsAot.Bench.Kestrel PORT: echoes at every path, with as little of ASP.NET Core as possible.
 if (args is ["--version"])
 {
     Console.WriteLine(
@@ -28,7 +28,7 @@ await app.StartAsync();
 Console.WriteLine($"listening on ws://127.0.0.1:{args[0]}");
 await app.WaitForShutdownAsync();
 
-// The loop of ASP.NET Core's own sample, and like the other servers it answers a message when it is whole.
+// The loop of ASP.NET Core's own sample. Like the other servers, it answers only complete messages.
 static async Task EchoAsync(WebSocket socket)
 {
     byte[] buffer = new byte[4096];

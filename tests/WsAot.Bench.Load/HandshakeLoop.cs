@@ -4,8 +4,8 @@ using WsAot.Bench.Load.Native;
 
 namespace WsAot.Bench.Load;
 
-/// <summary>One connection after the other: connects, shakes hands by TLS, ends.</summary>
-/// <param name="isResumed">Whether each offers the ticket of the first, and the server has to take it.</param>
+/// <summary>Opens one connection after the other: connects, makes the TLS handshake, and ends.</summary>
+/// <param name="isResumed">Whether each offers the ticket of the first, which the server must accept.</param>
 internal sealed class HandshakeLoop(TlsClient tls, int port, bool isResumed)
 {
     public void Run(MeasuredWindow window)

@@ -3,38 +3,38 @@ using WsAot.Bench.Load.Wire;
 
 namespace WsAot.Bench.Load;
 
-/// <summary>An open connection and where it stands in the two endless rows, of requests and of answers.</summary>
+/// <summary>An open connection, and its positions in the two endless streams of requests and answers.</summary>
 internal sealed class LoadConnection(ClientSocket socket, int number)
 {
     private readonly Queue<long> _sentAt = new();
 
     public ClientSocket Socket => socket;
 
-    /// <summary>By which epoll knows it.</summary>
+    /// <summary>The number that epoll reports for it.</summary>
     public int Number => number;
 
-    /// <summary>Bytes of requests that are to be sent and were not taken by the kernel yet.</summary>
+    /// <summary>Bytes of requests to send that the kernel has not taken yet.</summary>
     public long Unsent { get; set; }
 
-    /// <summary>Whether epoll tells when more can be sent.</summary>
+    /// <summary>Whether epoll watches for room for output.</summary>
     public bool IsBlocked { get; set; }
 
-    /// <summary>Bytes of the next answer that came already.</summary>
+    /// <summary>Bytes of the next answer that have already come.</summary>
     public int Received { get; set; }
 
     /// <summary>Answers that are still to come.</summary>
     public int Expected => _sentAt.Count;
 
-    /// <summary>Made when the first ping comes.</summary>
+    /// <summary>Created when the first ping comes.</summary>
     public PingReader? Ping { get; set; }
 
-    /// <param name="sentAt">The time from which the latency of these answers counts.</param>
+    /// <param name="sentAt">The start time for the latency of these answers.</param>
     public void Expect(int answers, long sentAt)
     {
         for (int i = 0; i < answers; i++) _sentAt.Enqueue(sentAt);
     }
 
     /// <summary>An answer came.</summary>
-    /// <returns>From when its latency counts.</returns>
+    /// <returns>The start time for its latency.</returns>
     public long TakeAnswer() => _sentAt.Dequeue();
 }

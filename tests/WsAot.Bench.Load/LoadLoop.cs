@@ -5,13 +5,13 @@ using WsAot.Bench.Load.Wire;
 
 namespace WsAot.Bench.Load;
 
-/// <summary>All connections on one thread: receives, compares every byte, and lets the pace say what is sent.</summary>
+/// <summary>All connections on one thread: receives, compares every byte, and lets the pace decide what to send.</summary>
 internal sealed class LoadLoop
 {
     private const int ReceiveBytes = 256 * 1024;
     private const int WaitMs = 100;
     private const int OpenedBetweenPings = 64;
-    // No answer for so long: the server is stuck, or lost a message.
+    // Without an answer for this long, the server is stuck, or has lost a message.
     private const long PatienceNs = 20_000_000_000;
 
     private readonly Epoll _epoll = new();
@@ -22,7 +22,7 @@ internal sealed class LoadLoop
     private readonly List<LoadConnection> _connections = [];
     private long _lastAnswer;
 
-    /// <param name="depth">Messages of a connection that are sent at once, where possible.</param>
+    /// <param name="depth">How many messages of a connection to send at once, if possible.</param>
     public LoadLoop(Conversation conversation, int depth)
     {
         _conversation = conversation;
@@ -34,7 +34,7 @@ internal sealed class LoadLoop
 
     /// <summary>Opens connections, one after the other.</summary>
     /// <param name="echoesOnce">
-    /// Whether each sends a message and waits for it, so that the server has given it all that a connection in use gets.
+    /// Whether each sends a message and waits for the echo, so that the server has allocated everything that a used connection needs.
     /// </param>
     public void Open(int count, bool echoesOnce)
     {
@@ -51,12 +51,12 @@ internal sealed class LoadLoop
             }
 
             _epoll.Add(connection.Socket.Descriptor, connection.Number, LibC.EPOLLIN);
-            // Opening may take long enough for a server to ping the first.
+            // Opening may take so long that a server pings the first connections.
             if (i % OpenedBetweenPings == OpenedBetweenPings - 1) Serve(0, pace: null);
         }
     }
 
-    /// <summary>Runs until the pace has had enough.</summary>
+    /// <summary>Runs until the pace ends the run.</summary>
     public void Run(IPace pace)
     {
         pace.Begin(Stopwatch.GetTimestamp());
@@ -71,14 +71,14 @@ internal sealed class LoadLoop
         }
     }
 
-    /// <summary>Sends messages, or as much of them as the kernel takes; the rest follows when it can.</summary>
+    /// <summary>Sends messages, or as much of them as the kernel takes. The rest is sent later.</summary>
     public void Send(LoadConnection connection, int messages)
     {
         connection.Unsent += (long)messages * _requests.Period;
         if (!connection.IsBlocked) Flush(connection);
     }
 
-    /// <param name="pace">Hears of answers; null: none is due.</param>
+    /// <param name="pace">Gets the answers; null: no answer is due.</param>
     private void Serve(int waitMs, IPace? pace)
     {
         int count = _epoll.Wait(waitMs);
@@ -121,7 +121,7 @@ internal sealed class LoadLoop
         pace.OnAnswers(connection, answers, now);
     }
 
-    /// <returns>How many answers became whole.</returns>
+    /// <returns>How many answers are now complete.</returns>
     private int Match(LoadConnection connection, ReadOnlySpan<byte> received)
     {
         if (connection.Ping is { IsInside: true } || !received.SequenceEqual(_answers.Stretch(connection.Received, received.Length)))
@@ -133,7 +133,7 @@ internal sealed class LoadLoop
         return answers;
     }
 
-    // What is no answer must be a ping between two of them. Busy connections never come here.
+    // Bytes that are not an answer must be a ping between two answers. Busy connections never get here.
     private int MatchWithPings(LoadConnection connection, ReadOnlySpan<byte> received)
     {
         int answers = 0;

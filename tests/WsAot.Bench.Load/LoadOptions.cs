@@ -4,7 +4,7 @@ using WsAot.Bench.Load.Wire;
 
 namespace WsAot.Bench.Load;
 
-/// <summary>What the load is asked for; see the usage in Program.cs.</summary>
+/// <summary>The options of the load; see the usage in Program.cs.</summary>
 internal sealed class LoadOptions
 {
     private LoadOptions(Dictionary<string, string> values)
@@ -39,7 +39,7 @@ internal sealed class LoadOptions
     public bool IsSecure { get; }
 
     /// <summary>
-    /// <c>none</c>: messages are what is measured; otherwise connections that shake hands by TLS and end: <c>full</c> or <c>resumed</c>.
+    /// <c>none</c>: messages are measured; otherwise connections that end after their TLS handshake: <c>full</c> or <c>resumed</c>.
     /// </summary>
     public string Handshakes { get; }
 
@@ -65,7 +65,7 @@ internal sealed class LoadOptions
 
     public double Seconds { get; }
 
-    /// <exception cref="FormatException">A name that is unknown or has no value, or a value that is out of range.</exception>
+    /// <exception cref="FormatException">A name is unknown or has no value, or a value is out of range.</exception>
     public static LoadOptions Parse(ReadOnlySpan<string> args)
     {
         Dictionary<string, string> values = new(StringComparer.Ordinal);

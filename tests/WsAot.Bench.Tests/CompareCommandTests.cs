@@ -18,7 +18,7 @@ public sealed class CompareCommandTests
     [Fact]
     public async Task Only_that_leaves_nothing_is_a_mistake_before_anything_is_built()
     {
-        // Not --no-build: a build would take its time, and its place in the output.
+        // Without a build, which would take time and write output.
         using StringWriter output = new();
         await Assert.ThrowsAsync<FormatException>(() => new CompareCommand(
             new BenchOptions(["--only", "nomatch"], static _ => true), output).RunAsync(static _ => true));

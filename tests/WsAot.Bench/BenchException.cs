@@ -1,4 +1,4 @@
 namespace WsAot.Bench;
 
-/// <summary>Something that had to be built, started or measured was not; the message says what and why.</summary>
+/// <summary>Something could not be built, started or measured; the message says what and why.</summary>
 internal sealed class BenchException(string message) : Exception(message);

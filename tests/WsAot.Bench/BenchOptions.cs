@@ -3,7 +3,7 @@ namespace WsAot.Bench;
 /// <summary>The options of <c>compare</c>.</summary>
 internal sealed class BenchOptions : RunOptions
 {
-    /// <param name="hasCore">Whether processes can be started on a core; null: as this machine has it.</param>
+    /// <param name="hasCore">Whether processes can be started on a core; null: ask this machine.</param>
     /// <exception cref="FormatException">An option is wrong.</exception>
     public BenchOptions(ReadOnlySpan<string> args, Func<int, bool>? hasCore = null)
         : this(new CommandLine(args, Names("rounds", "peer", "json", "svg")), hasCore)
@@ -21,12 +21,12 @@ internal sealed class BenchOptions : RunOptions
 
     public int Rounds { get; }
 
-    /// <summary>Servers that others built: a name and a command with <c>{port}</c> in it.</summary>
+    /// <summary>Servers that were built elsewhere: a name, and a command that contains <c>{port}</c>.</summary>
     public IReadOnlyList<(string Name, string Command)> Peers { get; }
 
     public string? JsonFile { get; }
 
-    /// <summary>Where a picture of the ratios goes.</summary>
+    /// <summary>The file for a chart of the ratios; null: none.</summary>
     public string? SvgFile { get; }
 
     private static (string Name, string Command) Peer(string text)

@@ -8,8 +8,8 @@ internal sealed class CommandLine
 {
     private readonly List<(string Name, string Value)> _values = [];
 
-    /// <param name="names">The options that there are; a switch has an exclamation mark behind its name.</param>
-    /// <exception cref="FormatException">A name without a value, or a word that is no name.</exception>
+    /// <param name="names">The names of all options; a switch ends with an exclamation mark.</param>
+    /// <exception cref="FormatException">A name has no value, or a word is not a name.</exception>
     public CommandLine(ReadOnlySpan<string> args, params ReadOnlySpan<string> names)
     {
         for (int i = 0; i < args.Length; i++)

@@ -5,19 +5,19 @@ using WsAot.Bench.Servers;
 
 namespace WsAot.Bench;
 
-/// <summary>Builds what is needed, runs the scenarios that were asked for, and prints each as soon as it is known.</summary>
+/// <summary>Builds what is needed, runs the selected scenarios, and prints each as soon as it is measured.</summary>
 internal sealed class CompareCommand(BenchOptions options, TextWriter output)
 {
     private const string ChartTitle = "CPU time of the server for a message, beside the limit's; less is better";
 
-    /// <param name="isTaken">Which scenarios, of those that the options leave; the start of servers is one of them.</param>
-    /// <returns>Whether all of it was measured.</returns>
+    /// <param name="isTaken">Which of the scenarios that the options select to run; the start of servers is one of them.</param>
+    /// <returns>Whether everything was measured.</returns>
     public async Task<bool> RunAsync(Func<string, bool> isTaken)
     {
         Plan asked = Plan.Of(new Scenarios(options.Peers), isTaken, options.Only);
         using ReportFile? json = ReportFile.Open("--json", options.JsonFile);
         using ReportFile? svg = ReportFile.Open("--svg", options.SvgFile);
-        // All of it before the first figure: what fails then fails early, and no compiler runs beside a measurement.
+        // Build everything first: errors show early, and no compiler runs beside a measurement.
         if (options.IsBuilding) await LoadProgram.BuildAsync();
         Plan plan = await asked.ReadyAsync(IsReadyAsync);
         if (plan.IsEmpty) throw new BenchException("Nothing is left to measure.");
@@ -29,7 +29,7 @@ internal sealed class CompareCommand(BenchOptions options, TextWriter output)
         return isWhole;
     }
 
-    /// <summary>About how many seconds it takes; starting a server and its load takes a little, too.</summary>
+    /// <summary>About how many seconds a scenario takes, including the starts of servers and loads.</summary>
     private double DurationOf(Scenario scenario) =>
         scenario.Contenders.Count * (options.Rounds + (scenario.IsHalfLoad ? 1 : 0)) * (options.WarmupSeconds + options.Seconds + 0.5);
 
@@ -74,7 +74,7 @@ internal sealed class CompareCommand(BenchOptions options, TextWriter output)
         return results.All(result => result.Outcomes.All(outcome => outcome.Fault is null)) && starts.All(start => start.Fault is null);
     }
 
-    /// <summary>Whose the rest is: a reader sees how much of it nobody but the kernel could do without.</summary>
+    /// <summary>Profiles the scenarios: shows how much of the time is the kernel's, and whose the rest is.</summary>
     private async Task ProfileAsync(IEnumerable<Scenario> scenarios, string? perf)
     {
         if (perf is null)

@@ -2,12 +2,12 @@ using WsAot.Bench.Servers;
 
 namespace WsAot.Bench;
 
-/// <summary>What all commands can be told.</summary>
+/// <summary>The options of all commands.</summary>
 internal abstract class RunOptions
 {
     private const int MaxCore = 1023;
 
-    /// <param name="hasCore">Whether processes can be started on a core; null: as this machine has it.</param>
+    /// <param name="hasCore">Whether processes can be started on a core; null: ask this machine.</param>
     /// <exception cref="FormatException">An option is wrong.</exception>
     protected RunOptions(CommandLine line, double seconds, Func<int, bool>? hasCore = null)
     {

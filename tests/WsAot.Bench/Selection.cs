@@ -1,6 +1,6 @@
 namespace WsAot.Bench;
 
-/// <summary>What <c>--only</c> leaves: everything whose name contains one of the parts between '|', for each time it is given.</summary>
+/// <summary>What <c>--only</c> selects: everything whose name contains one of the parts between '|', for each <c>--only</c>.</summary>
 internal sealed class Selection(IReadOnlyList<string> parts)
 {
     private readonly string[][] _parts = [.. parts.Select(part => part.Split('|', StringSplitOptions.TrimEntries))];
@@ -13,7 +13,7 @@ internal sealed class Selection(IReadOnlyList<string> parts)
         return _parts.All(alternatives => alternatives.Any(part => name.Contains(part, StringComparison.OrdinalIgnoreCase)));
     }
 
-    /// <summary>For when nothing has such a name.</summary>
+    /// <summary>The exception if no name matches.</summary>
     public FormatException Nothing(IEnumerable<string> names) =>
         new($"--only {string.Join(" --only ", parts.Select(part => $"\"{part}\""))} leaves nothing. "
             + $"There are:\n{string.Concat(names.Select(name => $"  {name}\n"))}");

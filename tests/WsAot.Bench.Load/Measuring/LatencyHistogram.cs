@@ -14,7 +14,7 @@ internal sealed class LatencyHistogram
     public void Clear() => Array.Clear(_counts);
 
     /// <summary>
-    /// The least value that so many of all values do not exceed, as far as the buckets tell: their upper end. 0 if there is none.
+    /// The smallest value that this share of all values does not exceed, as the upper end of its bucket. 0 if there are no values.
     /// </summary>
     public long Quantile(double share)
     {

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace WsAot.Bench.Load.Measuring;
 
-/// <summary>What all processors together were busy with, from /proc/stat; it counts in ticks of 10 ms.</summary>
+/// <summary>The busy time of all processors together, from /proc/stat, in ticks of 10 ms.</summary>
 internal static class MachineMeter
 {
     private const long TickNs = 10_000_000;
 
-    /// <summary>Nanoseconds since the machine started that were not idle; those that its host gave to others count too.</summary>
+    /// <summary>Nanoseconds since the machine started that were not idle; time that its host gave to other machines counts, too.</summary>
     public static long BusyNs
     {
         get
@@ -18,7 +18,7 @@ internal static class MachineMeter
     }
 
     /// <param name="line">
-    /// <c>cpu user nice system idle iowait irq softirq steal guest guest_nice</c>; guests are counted in user and nice already.
+    /// <c>cpu user nice system idle iowait irq softirq steal guest guest_nice</c>; user and nice already include guests.
     /// </param>
     public static long BusyNsOf(string line)
     {

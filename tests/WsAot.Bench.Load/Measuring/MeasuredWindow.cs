@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace WsAot.Bench.Load.Measuring;
 
-/// <summary>Warm-up, then the time that counts. What is read at its ends is read at once, between two answers.</summary>
+/// <summary>The warm-up, then the measured time. At both ends, all figures are read at once, between two answers.</summary>
 internal sealed class MeasuredWindow(ServerMeter meter, double warmupSeconds, double seconds)
 {
     private readonly LatencyHistogram _latencies = new();
@@ -17,7 +17,7 @@ internal sealed class MeasuredWindow(ServerMeter meter, double warmupSeconds, do
 
     public LoadReport? Report { get; private set; }
 
-    /// <summary>The load runs from now on.</summary>
+    /// <summary>Begins the warm-up: the load runs from now on.</summary>
     public void Begin()
     {
         _start = Stopwatch.GetTimestamp() + (long)(warmupSeconds * Stopwatch.Frequency);

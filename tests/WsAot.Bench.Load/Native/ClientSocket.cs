@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace WsAot.Bench.Load.Native;
 
-/// <summary>A TCP connection to the server on this machine. It blocks, except where a method's name says otherwise.</summary>
+/// <summary>A TCP connection to the server on this machine. It blocks, except in methods whose name says otherwise.</summary>
 internal unsafe class ClientSocket : IDisposable
 {
     // Ports of one source address; there are 28,232 by default (net.ipv4.ip_local_port_range).
@@ -16,8 +16,8 @@ internal unsafe class ClientSocket : IDisposable
     {
         Descriptor = LibC.Socket(LibC.AF_INET, LibC.SOCK_STREAM, 0);
         if (Descriptor < 0) throw LoadException.FromErrno("socket");
-        // 127.0.0.1, 127.0.0.2, ...; the port is chosen when the other end is known, or there would be no more of them for all servers
-        // together.
+        // 127.0.0.1, 127.0.0.2, ...; choose the port only when the other end is known, because otherwise all servers together would share
+        // the ports.
         Set(LibC.IPPROTO_IP, LibC.IP_BIND_ADDRESS_NO_PORT, 1);
         LibC.SockAddrIn source = Address(1 + (s_count++ / ConnectionsPerAddress), 0);
         if (LibC.Bind(Descriptor, &source, (uint)sizeof(LibC.SockAddrIn)) < 0) throw LoadException.FromErrno("bind");
@@ -56,8 +56,10 @@ internal unsafe class ClientSocket : IDisposable
     /// <returns>How many bytes were there; 0 if none.</returns>
     public int ReceiveNow(Span<byte> buffer) => ReceiveSome(buffer, LibC.MSG_DONTWAIT);
 
-    /// <summary>Sends, without waiting, what was taken and could not be sent yet. The kernel keeps such bytes, so here are none.</summary>
-    /// <returns>Whether nothing of the kind is left.</returns>
+    /// <summary>
+    /// Sends, without waiting, bytes that were accepted but not sent yet. Here the kernel keeps such bytes, so there are none.
+    /// </summary>
+    /// <returns>Whether no such bytes are left.</returns>
     public virtual bool FlushNow() => true;
 
     public virtual void Dispose() => _ = LibC.Close(Descriptor);
@@ -113,7 +115,7 @@ internal unsafe class ClientSocket : IDisposable
         return length;
     }
 
-    // Such as by the garbage collector of this process. With a timeout, the kernel does not go on by itself (signal(7)).
+    // For example by this process's garbage collector. With a timeout, the kernel does not restart the call (signal(7)).
     private static bool IsInterrupted => Marshal.GetLastPInvokeError() == LibC.EINTR;
 
     private static int NoneOrFault(string call) =>

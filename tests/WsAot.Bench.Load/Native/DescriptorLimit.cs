@@ -6,7 +6,7 @@ internal static unsafe class DescriptorLimit
     private const int Reserve = 64;
 
     /// <summary>Raises the soft limit to the hard one.</summary>
-    /// <exception cref="LoadException">That is not enough.</exception>
+    /// <exception cref="LoadException">The hard limit is too low.</exception>
     public static void Require(int connections)
     {
         LibC.RLimit limit;

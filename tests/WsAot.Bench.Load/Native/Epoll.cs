@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace WsAot.Bench.Load.Native;
 
-/// <summary>An epoll instance, level-triggered; each descriptor is known by a number that the caller chose.</summary>
+/// <summary>An epoll instance, level-triggered; the caller chooses a number for each descriptor.</summary>
 internal sealed unsafe class Epoll
 {
     private const int MaxEvents = 256;

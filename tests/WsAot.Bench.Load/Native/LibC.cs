@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace WsAot.Bench.Load.Native;
 
-/// <summary>Linux's C library, as far as the load needs it. Failed calls return -1.</summary>
+/// <summary>The calls into Linux's C library that the load needs. Failed calls return -1.</summary>
 internal static unsafe partial class LibC
 {
     public const int AF_INET = 2;

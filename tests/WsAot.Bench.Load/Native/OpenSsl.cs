@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace WsAot.Bench.Load.Native;
 
-/// <summary>OpenSSL 3, as far as the load needs it. Loaded at the first call, so a load without TLS does not need it.</summary>
+/// <summary>The calls into OpenSSL 3 that the load needs. It is loaded at the first call, so a load without TLS does not need it.</summary>
 internal static unsafe partial class OpenSsl
 {
     public const int SSL_CTRL_SET_TLSEXT_HOSTNAME = 55;

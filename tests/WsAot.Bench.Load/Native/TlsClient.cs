@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace WsAot.Bench.Load.Native;
 
 /// <summary>
-/// Speaks TLS 1.3 by the system's OpenSSL 3, offers what browsers do (AES-128-GCM before others, X25519, a server name, ALPN), and takes
-/// any certificate. A client and its sockets are one thread's.
+/// Speaks TLS 1.3 with the system's OpenSSL 3, offers what browsers offer (AES-128-GCM first, X25519, a server name, ALPN), and accepts any
+/// certificate. Use a client and its sockets on one thread.
 /// </summary>
 internal sealed unsafe class TlsClient
 {
@@ -35,7 +35,7 @@ internal sealed unsafe class TlsClient
         }
     }
 
-    /// <summary>Connects and shakes hands.</summary>
-    /// <param name="session">What a <see cref="TlsSocket.End"/> returned, to resume it; 0: nothing is offered.</param>
+    /// <summary>Connects, and makes the TLS handshake.</summary>
+    /// <param name="session">The result of <see cref="TlsSocket.End"/> to resume its session; 0: none.</param>
     public TlsSocket Connect(int port, nint session = 0) => new(port, _context, session, _ciphertext);
 }

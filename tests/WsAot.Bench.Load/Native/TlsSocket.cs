@@ -2,19 +2,19 @@ using System.Runtime.InteropServices;
 
 namespace WsAot.Bench.Load.Native;
 
-/// <summary>A connection that speaks TLS. What is sent at once is one record, up to 16 KiB.</summary>
+/// <summary>A connection with TLS. Each send is one record, up to 16 KiB.</summary>
 internal sealed unsafe class TlsSocket : ClientSocket
 {
-    /// <summary>Decrypted, as many fit into the loop's buffer together with a record of which a part came before.</summary>
+    /// <summary>As many bytes as fit into the loop's buffer after decryption, together with a record of which a part came before.</summary>
     public const int CiphertextBytes = 192 * 1024;
 
-    // The client's, for all its sockets: nothing stays here between two calls.
+    // The client's buffer, shared by all its sockets: nothing stays in it between two calls.
     private readonly byte* _ciphertext;
     private readonly nint _ssl;
     private readonly nint _input = OpenSsl.BioNew(OpenSsl.MemoryBioMethod());
     private readonly nint _output = OpenSsl.BioNew(OpenSsl.MemoryBioMethod());
 
-    /// <param name="ciphertext">Room for <see cref="CiphertextBytes"/>, used by one thread.</param>
+    /// <param name="ciphertext">A buffer of <see cref="CiphertextBytes"/>, used by one thread.</param>
     public TlsSocket(int port, nint context, nint session, byte* ciphertext)
         : base(port)
     {
@@ -34,17 +34,17 @@ internal sealed unsafe class TlsSocket : ClientSocket
     /// <summary>Whether the server took the ticket that was offered.</summary>
     public bool IsResumed => OpenSsl.IsSessionReused(_ssl) == 1;
 
-    // Ciphertext that was received, or plaintext of a record that was read in part.
+    // Whether there is received ciphertext, or plaintext of a record that was read in part.
     private bool HasInput =>
         OpenSsl.BioControl(_input, OpenSsl.BIO_CTRL_PENDING, 0, null) > 0 || OpenSsl.HasPending(_ssl) == 1;
 
     public override bool FlushNow() => Flush(LibC.MSG_DONTWAIT);
 
     /// <summary>
-    /// Says close_notify, which goes out with the end of the handshake if nothing was sent in between, and waits until the server has
-    /// ended the connection.
+    /// Sends close_notify, together with the end of the handshake if nothing was sent in between, and waits until the server has ended the
+    /// connection.
     /// </summary>
-    /// <returns>The session, with the last ticket that the server gave. It is the caller's.</returns>
+    /// <returns>The session, with the last ticket from the server. The caller owns it.</returns>
     public nint End()
     {
         _ = OpenSsl.Shutdown(_ssl);
@@ -54,7 +54,7 @@ internal sealed unsafe class TlsSocket : ClientSocket
         while ((length = ReceiveRaw(_ciphertext, CiphertextBytes, 0)) > 0)
         {
             _ = OpenSsl.BioWrite(_input, _ciphertext, length);
-            // Takes tickets.
+            // Read the tickets.
             while (HasInput && OpenSsl.Read(_ssl, &none, 1) > 0)
             {
             }
@@ -126,7 +126,7 @@ internal sealed unsafe class TlsSocket : ClientSocket
         return length > 0;
     }
 
-    /// <returns>Whether the kernel took all.</returns>
+    /// <returns>Whether the kernel took everything.</returns>
     private bool Flush(int flags)
     {
         byte* bytes;

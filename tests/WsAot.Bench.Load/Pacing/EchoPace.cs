@@ -2,7 +2,7 @@ using WsAot.Bench.Load.Measuring;
 
 namespace WsAot.Bench.Load.Pacing;
 
-/// <summary>Closed loop: each connection keeps so many messages in flight, and sends again, at once, as many as came back.</summary>
+/// <summary>Closed loop: each connection keeps a number of messages in flight, and sends a new one for each that comes back.</summary>
 internal sealed class EchoPace(LoadLoop loop, int connections, int depth, MeasuredWindow window) : IPace
 {
     public bool IsTimed => false;

@@ -3,8 +3,8 @@ using WsAot.Bench.Load.Measuring;
 namespace WsAot.Bench.Load.Pacing;
 
 /// <summary>
-/// The first connections publish, and everybody hears it, they themselves too. All publish at once, and again when everybody has heard
-/// everything.
+/// The first connections publish, and all connections receive the messages, including the publishers. All publish at once, and again when
+/// every connection has received everything.
 /// </summary>
 internal sealed class FanOutPace(LoadLoop loop, int publishers, int depth, MeasuredWindow window) : IPace
 {

@@ -1,9 +1,9 @@
 namespace WsAot.Bench.Load.Pacing;
 
-/// <summary>Says when messages are sent, and counts what comes back.</summary>
+/// <summary>Decides when to send messages, and counts the answers.</summary>
 internal interface IPace
 {
-    /// <summary>Whether <see cref="Advance"/> must be called without waiting, since time alone makes it send.</summary>
+    /// <summary>Whether to call <see cref="Advance"/> without waiting for events, because it sends by time.</summary>
     bool IsTimed { get; }
 
     /// <summary>Whether answers are due.</summary>

@@ -4,8 +4,8 @@ using WsAot.Bench.Load.Measuring;
 namespace WsAot.Bench.Load.Pacing;
 
 /// <summary>
-/// Open loop: so many messages a second, on one connection after the other, whether the answers come or not. Latency counts from the time
-/// when a message was due, so a server that stalls is charged for all that would have been sent meanwhile.
+/// Open loop: a fixed number of messages a second, on one connection after the other, even if no answers come. Latency counts from the time
+/// when a message was due, so a stall of the server counts for all messages that were due meanwhile.
 /// </summary>
 internal sealed class RatePace(LoadLoop loop, int connections, double perSecond, MeasuredWindow window) : IPace
 {

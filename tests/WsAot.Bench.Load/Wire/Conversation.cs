@@ -3,8 +3,8 @@ using WsAot.Bench.Load.Native;
 namespace WsAot.Bench.Load.Wire;
 
 /// <summary>
-/// The one message of a run and the bytes that answer it. The answer is learned once, by a connection of its own that takes it apart; from
-/// then on every byte that comes back on any connection must be the one that came then.
+/// The one message of a run, and the bytes of its answer. A separate connection receives and parses the answer once. From then on, every
+/// byte on every connection must be equal to it.
 /// </summary>
 internal sealed class Conversation
 {
@@ -17,9 +17,9 @@ internal sealed class Conversation
     private readonly int _port;
     private readonly TlsClient? _tls;
 
-    /// <param name="payload">What is sent.</param>
-    /// <param name="answer">What must come back; null: the same.</param>
-    /// <param name="tls">For a server that speaks TLS.</param>
+    /// <param name="payload">The payload to send.</param>
+    /// <param name="answer">The payload that must come back; null: the same.</param>
+    /// <param name="tls">For a server with TLS.</param>
     public Conversation(
         int port, string path, Opcode opcode, byte[] payload, bool isDeflated, byte[]? answer = null, TlsClient? tls = null)
     {
@@ -33,13 +33,13 @@ internal sealed class Conversation
         Answer = Learn();
     }
 
-    /// <summary>A message as it is sent.</summary>
+    /// <summary>The bytes of a message as sent.</summary>
     public byte[] Request { get; }
 
-    /// <summary>A message as it comes back.</summary>
+    /// <summary>The bytes of its answer.</summary>
     public byte[] Answer { get; }
 
-    /// <summary>Connects and shakes hands.</summary>
+    /// <summary>Connects, and makes the opening handshake.</summary>
     public ClientSocket Open()
     {
         ClientSocket socket = _tls?.Connect(_port) ?? ClientSocket.Connect(_port);

@@ -1,6 +1,6 @@
 namespace WsAot.Bench.Load.Wire;
 
-/// <summary>The same bytes again and again, of which any stretch up to a length can be had in one piece.</summary>
+/// <summary>The same bytes, repeated endlessly. Any stretch up to a certain length is available in one piece.</summary>
 internal sealed class EndlessBytes
 {
     private readonly byte[] _bytes;
@@ -17,9 +17,9 @@ internal sealed class EndlessBytes
 
     public int Period { get; }
 
-    /// <summary>So many bytes from a position within the period.</summary>
+    /// <summary>This many bytes from a position within the period.</summary>
     public ReadOnlySpan<byte> Stretch(int position, int length) => _bytes.AsSpan(position, length);
 
-    /// <summary>As many bytes from a position as there are in one piece.</summary>
+    /// <summary>As many bytes from a position as are available in one piece.</summary>
     public ReadOnlySpan<byte> From(int position) => _bytes.AsSpan(position);
 }

@@ -9,10 +9,10 @@ internal static class Frames
     private const byte Rsv1 = 0x40;
     private const byte Masked = 0x80;
 
-    // Any key would do; no byte of this one is zero, so that each byte of a payload has to be unmasked.
+    // No byte of the key is zero, so that each byte of a payload must be unmasked.
     private static ReadOnlySpan<byte> MaskingKey => [0x37, 0xFA, 0x21, 0x3D];
 
-    /// <summary>What the load sends: masked.</summary>
+    /// <summary>A frame from the load: masked.</summary>
     public static byte[] FromClient(Opcode opcode, ReadOnlySpan<byte> payload, bool isCompressed = false)
     {
         byte[] frame = [.. Header(opcode, payload.Length, isCompressed, Masked), .. MaskingKey, .. payload];
@@ -21,7 +21,7 @@ internal static class Frames
         return frame;
     }
 
-    /// <summary>What a server sends: not masked.</summary>
+    /// <summary>A frame from a server: not masked.</summary>
     public static byte[] FromServer(Opcode opcode, ReadOnlySpan<byte> payload) =>
         [.. Header(opcode, payload.Length, isCompressed: false, masked: 0), .. payload];
 

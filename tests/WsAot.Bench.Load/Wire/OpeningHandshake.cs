@@ -15,7 +15,7 @@ internal static class OpeningHandshake
         $"Sec-WebSocket-Key: {Key}\r\nSec-WebSocket-Version: "
         + $"13\r\n{(offersDeflate ? $"Sec-WebSocket-Extensions: {Extension}\r\n" : "")}\r\n");
 
-    /// <exception cref="LoadException">Not upgraded, or not with what was offered.</exception>
+    /// <exception cref="LoadException">The server did not upgrade, or not with the offered extension.</exception>
     public static void Perform(ClientSocket socket, ReadOnlySpan<byte> request, bool offersDeflate)
     {
         socket.Send(request);

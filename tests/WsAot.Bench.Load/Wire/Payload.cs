@@ -2,7 +2,7 @@ using System.Text;
 
 namespace WsAot.Bench.Load.Wire;
 
-/// <summary>What messages contain: the same bytes in every run.</summary>
+/// <summary>The payloads of messages: the same bytes in every run.</summary>
 internal static class Payload
 {
     private const int MinJsonBytes = 200;
@@ -24,14 +24,14 @@ internal static class Payload
         _ => throw new ArgumentException($"There is no message of kind '{kind}'.", nameof(kind)),
     };
 
-    /// <summary>What a server answers to a message: the same, or the result of the call.</summary>
+    /// <summary>The server's answer to a message: the same bytes, or the result of the call.</summary>
     public static byte[] AnswerTo(string kind, byte[] message) => kind == "rpc" ? RpcResponse : message;
 
     private static byte[] RpcRequest => """{"jsonrpc":"2.0","method":"Sum","params":[[1,2,3]],"id":1}"""u8.ToArray();
 
     private static byte[] RpcResponse => """{"jsonrpc":"2.0","result":6,"id":1}"""u8.ToArray();
 
-    /// <summary>JSON, which has nothing but ASCII; the shortest are the beginning of one.</summary>
+    /// <summary>JSON, which is ASCII only. A short payload is only the beginning of a JSON text.</summary>
     public static byte[] Ascii(int length) => Json(Math.Max(length, MinJsonBytes)).AsSpan(0, length).ToArray();
 
     public static byte[] Binary(int length)

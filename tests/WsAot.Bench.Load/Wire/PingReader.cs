@@ -1,6 +1,6 @@
 namespace WsAot.Bench.Load.Wire;
 
-/// <summary>Takes a server's ping out of what is received. It may come between any two answers and be cut anywhere.</summary>
+/// <summary>Takes a server's ping out of the received bytes. It may come between any two answers, and may be split anywhere.</summary>
 internal sealed class PingReader
 {
     public const byte FirstByte = 0x80 | (byte)Opcode.Ping;

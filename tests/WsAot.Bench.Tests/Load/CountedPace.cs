@@ -3,7 +3,7 @@ using WsAot.Bench.Load.Pacing;
 
 namespace WsAot.Bench.Tests.Load;
 
-/// <summary>One message in flight on each connection, until there were so many answers.</summary>
+/// <summary>One message in flight on each connection, until this many answers have come.</summary>
 internal sealed class CountedPace(LoadLoop loop, int wanted) : IPace
 {
     public bool IsTimed => false;

@@ -10,7 +10,7 @@ public sealed class LoadLoopTests
 {
     private const int Wanted = 100;
 
-    // A guard only.
+    // Only a guard.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
     private static readonly byte[] s_payload = Payload.Binary(64);

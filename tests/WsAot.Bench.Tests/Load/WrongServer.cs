@@ -8,8 +8,7 @@ using WsAot.TestKit.Handshake;
 namespace WsAot.Bench.Tests.Load;
 
 /// <summary>
-/// Answers each message, which must be short, with bytes that the test chooses by the number of the connection. With a certificate it
-/// speaks TLS.
+/// Answers each message, which must be short, with bytes that the test chooses by the connection's number. With a certificate, it uses TLS.
 /// </summary>
 internal sealed class WrongServer : IDisposable
 {
@@ -28,7 +27,7 @@ internal sealed class WrongServer : IDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>Ends when a pong has come.</summary>
+    /// <summary>Completes when a pong has come.</summary>
     public Task Pong => _pong.Task;
 
     public void Dispose() => _listener.Dispose();
@@ -51,7 +50,7 @@ internal sealed class WrongServer : IDisposable
             stream = secure;
         }
 
-        // Closed when the client has ended.
+        // Close it only after the client has ended.
         await using Stream closing = stream;
         byte[] answer = _answer(number);
         byte[] buffer = new byte[4096];

@@ -79,7 +79,7 @@ public sealed class ResultTextTests
     [Fact]
     public void A_verdict_says_how_many_rounds_it_is_of()
     {
-        // Kestrel failed in the second round; a file is as large however often it is started.
+        // Kestrel failed in the second round. The size of the file does not depend on the number of starts.
         ScenarioResult result = Result(s_scenario, ("limit", [10, 10, 10]), (WsAotServer.EpollName, [11, 11, 11]), ("kestrel", [44]));
         StartResult[] starts =
             [new(WsAotServer.EpollName, 20, 20e6, 4_300_000, 12), new(WsAotWithoutJsonRpc.ServerName, 5, 5e6, 3_300_000, 12)];
@@ -106,7 +106,7 @@ public sealed class ResultTextTests
     [Fact]
     public void Every_verdict_is_about_a_scenario_that_there_is()
     {
-        // With everything measured, each row that is to be reached has a figure: no name is misspelt. And each scenario has a row.
+        // If everything is measured, each target has a figure, so no name is misspelt. And each scenario has a row.
         Scenario[] scenarios = [.. new Scenarios([]).All()];
         IEnumerable<ScenarioResult> results = scenarios
             .Select(scenario => Result(scenario, [.. scenario.Contenders.Select(contender => (contender.Name, new double[] { 1 }))]));

@@ -15,7 +15,7 @@ public sealed class OutcomeTests
     [Fact]
     public void A_ratio_is_the_median_of_the_rounds_ratios()
     {
-        // Half as fast in each round, whatever else the machine did in it.
+        // Half as fast in each round, whatever else the machine did.
         Outcome limit = Outcome(1, 2, 10);
         Outcome ours = Outcome(2, 4, 20);
         Assert.Equal(2, ours.RatioTo(limit, Metric.CpuPerMessage));

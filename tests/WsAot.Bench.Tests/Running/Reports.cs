@@ -4,7 +4,7 @@ namespace WsAot.Bench.Tests.Running;
 
 internal static class Reports
 {
-    /// <summary>A window of two seconds in which a message took so much CPU.</summary>
+    /// <summary>A window of two seconds in which a message took this much CPU time.</summary>
     public static LoadReport Of(double cpuMicroseconds) => new(
         Messages: 1000,
         Seconds: 2,

@@ -29,7 +29,7 @@ public sealed class ScenariosTests
     [Fact]
     public void Peers_echo_and_rest()
     {
-        // Whoever echoes can be compared. A peer knows nothing of JSON-RPC, topics, compression or loops.
+        // All echo servers can be compared. A peer has no JSON-RPC, topics, compression or loops.
         string[] wanted =
         [
             .. Echoes("binary", 1, 64, 1024, 16 * 1024, 256 * 1024),

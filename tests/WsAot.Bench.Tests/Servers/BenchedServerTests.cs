@@ -4,7 +4,7 @@ namespace WsAot.Bench.Tests.Servers;
 
 public sealed class BenchedServerTests
 {
-    // A guard only.
+    // Only a guard.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
     private static readonly int s_core = Enumerable.Range(0, 1024).First(CpuAffinity.Has);
@@ -51,7 +51,7 @@ public sealed class BenchedServerTests
     private static Task<BenchedServer> StartAsync(string script) =>
         BenchedServer.StartAsync(new Launch("/bin/sh", ["-c", script]), 1, [s_core]);
 
-    // A process that nobody has waited for is a zombie: Z, behind the name in parentheses.
+    // A process that nobody has waited for is a zombie: state Z, after the name in parentheses.
     private static bool IsRunning(string id)
     {
         try

@@ -8,7 +8,7 @@ public sealed class CpuAffinityTests
     public void The_kernel_says_which_cores_there_are()
     {
         Assert.Contains(Enumerable.Range(0, 1024), CpuAffinity.Has);
-        // No machine that runs the tests has as many as the set can name.
+        // No machine that runs the tests has as many cores as the set has bits.
         Assert.False(CpuAffinity.Has(1023));
     }
 }

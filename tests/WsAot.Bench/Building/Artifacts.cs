@@ -2,7 +2,7 @@ using WsAot.TestKit;
 
 namespace WsAot.Bench.Building;
 
-/// <summary>The folders of this clone, and where the bench puts what it builds; the latter exists, and is ignored by git.</summary>
+/// <summary>The folders of this clone, and the folder for everything that the bench builds, which exists and is ignored by git.</summary>
 internal static class Artifacts
 {
     public static string Root => SourceTree.Root;

@@ -4,10 +4,10 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace WsAot.Bench.Building;
 
-/// <summary>The certificate of all servers that speak TLS: EC P-256, signed by itself, made anew for each run of the bench.</summary>
+/// <summary>The certificate of all servers with TLS: EC P-256, self-signed, made for each run of the bench.</summary>
 internal static class BenchCertificate
 {
-    // Valid whenever the bench runs.
+    // A fixed date in the past, so that the certificate is always valid.
     private static readonly DateTimeOffset s_from = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset s_until = new(2099, 1, 1, 0, 0, 0, TimeSpan.Zero);
 

@@ -6,8 +6,8 @@ namespace WsAot.Bench.Building;
 /// <summary>A command that runs to its end.</summary>
 internal static class Command
 {
-    /// <returns>What it wrote to its standard output.</returns>
-    /// <exception cref="BenchException">It failed, or there is no such file; the message has what it said.</exception>
+    /// <returns>Its standard output.</returns>
+    /// <exception cref="BenchException">The command failed, or there is no such file; the message has its output.</exception>
     public static async Task<string> RunAsync(string file, IEnumerable<string> arguments)
     {
         try

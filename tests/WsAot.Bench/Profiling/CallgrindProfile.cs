@@ -8,8 +8,8 @@ using WsAot.Bench.Servers;
 namespace WsAot.Bench.Profiling;
 
 /// <summary>
-/// Which instructions of ours a message takes: callgrind counts them, so a busy machine does not disturb it. It sees no kernel, makes the
-/// server some twenty times slower, and has no AVX-512.
+/// Counts our instructions for a message with callgrind, which a busy machine does not disturb. It does not see the kernel, makes the
+/// server about twenty times slower, and has no AVX-512.
 /// </summary>
 internal sealed class CallgrindProfile(string valgrind, LoadProgram load, ProfileOptions options)
 {
@@ -18,8 +18,8 @@ internal sealed class CallgrindProfile(string valgrind, LoadProgram load, Profil
         string data = Artifacts.PathOf("profile", "callgrind.out");
         int port = LoopbackPort.Free();
         Launch plain = WsAotServer.LaunchOf(SymbolBuild.File, options.Transport, workload, port);
-        // What happens before the load comes is not counted. The limit, in hexadecimal, keeps the collector from reserving more address
-        // space than valgrind has.
+        // Do not count what happens before the load starts. The limit, in hexadecimal, keeps the garbage collector from reserving more
+        // address space than valgrind has.
         Launch launch = new("/usr/bin/env",
         [
             "DOTNET_GCHeapHardLimit=10000000", valgrind, "--tool=callgrind", "--instr-atstart=no", $"--callgrind-out-file={data}",

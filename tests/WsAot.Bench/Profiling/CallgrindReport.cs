@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace WsAot.Bench.Profiling;
 
-/// <summary>Reads what <c>callgrind_annotate</c> prints.</summary>
+/// <summary>Parses the output of <c>callgrind_annotate</c>.</summary>
 internal static partial class CallgrindReport
 {
-    /// <returns>The rows, and how many instructions there were in all.</returns>
+    /// <returns>The rows, and the total number of instructions.</returns>
     public static (IReadOnlyList<ProfileRow> Rows, long Instructions) Parse(string text, string file)
     {
         List<ProfileRow> rows = [];
@@ -22,7 +22,7 @@ internal static partial class CallgrindReport
                 continue;
             }
 
-            // `source:function [file]`: a function whose source is known is no managed one, so the file is what tells whose it is.
+            // `source:function [file]`: a function with a known source is not managed, so the file tells whose it is.
             Match symbol = Symbol().Match(name);
             if (!symbol.Success || total == 0) continue;
             string holder = symbol.Groups["file"].Value;

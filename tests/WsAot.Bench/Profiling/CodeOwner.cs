@@ -1,13 +1,13 @@
 namespace WsAot.Bench.Profiling;
 
-/// <summary>Whose code it is.</summary>
+/// <summary>The owner of code.</summary>
 internal enum CodeOwner
 {
     Kernel,
 
-    /// <summary>In the published file: ours, and the runtime's that is linked into it.</summary>
+    /// <summary>Code in the published file: ours, and that of the linked runtime.</summary>
     File,
 
-    /// <summary>libc and what else is loaded.</summary>
+    /// <summary>libc and other loaded libraries.</summary>
     Library,
 }

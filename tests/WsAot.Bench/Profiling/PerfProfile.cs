@@ -6,14 +6,14 @@ using WsAot.Bench.Servers;
 
 namespace WsAot.Bench.Profiling;
 
-/// <summary>Where the server's time goes, the kernel's included: perf samples it while the load runs.</summary>
+/// <summary>Shows where the server's time goes, including the kernel's: perf takes samples while the load runs.</summary>
 internal sealed class PerfProfile(string perf, RunOptions options)
 {
-    // The processor's clock, since virtual machines rarely have its counters; 4 kHz, and no multiple of the kernel's own tick.
+    // The processor's clock, because virtual machines rarely have its counters. About 4 kHz, but not a multiple of the kernel's tick.
     private const string Frequency = "3989";
 
-    // What is sampled lies within the time that the load measures: that begins later than it is started, by its handshakes and its warm-up,
-    // and perf begins later and ends later than it is told to, since it shares a core with one of them.
+    // All samples must be within the time that the load measures. The load starts to measure only after its handshakes and its warm-up.
+    // perf shares a core with the server or the load, so it begins and ends later than it is told to.
     private static readonly TimeSpan s_before = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_after = TimeSpan.FromSeconds(2);
 

@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace WsAot.Bench.Profiling;
 
-/// <summary>Reads what <c>perf report --sort dso,symbol -F overhead,dso,symbol -t '|'</c> prints.</summary>
+/// <summary>Parses the output of <c>perf report --sort dso,symbol -F overhead,dso,symbol -t '|'</c>.</summary>
 internal static partial class PerfReport
 {
-    /// <returns>How many samples the comment at the beginning speaks of, which rounds thousands; 0 without one.</returns>
+    /// <returns>The number of samples in the comment at the beginning, which is rounded to thousands; 0 if there is no comment.</returns>
     public static long Samples(string text) => SampleLine().Match(text) is { Success: true } match
         ? long.Parse(match.Groups["count"].Value, CultureInfo.InvariantCulture) * match.Groups["unit"].Value switch
         {

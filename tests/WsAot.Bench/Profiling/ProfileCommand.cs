@@ -3,7 +3,7 @@ using WsAot.Bench.Servers;
 
 namespace WsAot.Bench.Profiling;
 
-/// <summary>Says what the cost of a message is made of, with the tools that the machine has.</summary>
+/// <summary>Shows what makes up the cost of a message, with the tools that the machine has.</summary>
 internal sealed class ProfileCommand(ProfileOptions options, TextWriter output)
 {
     public async Task RunAsync()
@@ -23,7 +23,7 @@ internal sealed class ProfileCommand(ProfileOptions options, TextWriter output)
             await SymbolBuild.PublishAsync();
         }
 
-        // Counting knows no warm-up: what is counted must be what is divided by.
+        // No warm-up: callgrind counts the instructions of all messages, so all of them must be in the divisor.
         LoadProgram countedLoad = new(options.LoadCore, 0, options.Seconds);
         foreach ((string scenario, Workload workload) in chosen)
         {
@@ -41,7 +41,7 @@ internal sealed class ProfileCommand(ProfileOptions options, TextWriter output)
         }
     }
 
-    /// <exception cref="FormatException">There are none.</exception>
+    /// <exception cref="FormatException">Nothing is selected.</exception>
     private (string Scenario, Workload Workload)[] Chosen(string server)
     {
         (string Scenario, Workload Workload)[] all =

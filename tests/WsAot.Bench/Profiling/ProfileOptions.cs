@@ -24,6 +24,6 @@ internal sealed class ProfileOptions : RunOptions
 
     public string Tool { get; }
 
-    /// <summary>Functions to print.</summary>
+    /// <summary>The number of functions to print.</summary>
     public int Top { get; }
 }

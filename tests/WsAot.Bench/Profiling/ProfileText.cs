@@ -25,7 +25,7 @@ internal static class ProfileText
             + $"message{(sample.IsEnough ? "" : $"; {sample.Count} samples are too few for what follows")}\n{table}\n{ours}\n{kernel}";
     }
 
-    /// <summary>A line for each scenario: how much of the time is the kernel's, and what is the largest part of the rest.</summary>
+    /// <summary>A line for each scenario: the kernel's share of the time, and the largest part of the rest.</summary>
     public static string Of(IReadOnlyList<(string Scenario, PerfSample Sample)> samples)
     {
         TextTable table = new("% of the server's CPU time", "kernel", "wsaot", "libraries", "largest of wsaot", "");
@@ -49,7 +49,7 @@ internal static class ProfileText
         return $"what it is made of (perf)\n{table}";
     }
 
-    /// <param name="whole">What a share is a part of; 100 for percent.</param>
+    /// <param name="whole">The whole that the shares are parts of; 100 for percent.</param>
     public static string Top(IEnumerable<ProfileRow> rows, int count, double whole = 100)
     {
         TextTable table = new("function", "whose", whole == 100 ? "% of time" : "instructions");

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace WsAot.Bench.Reporting;
 
-/// <summary>Numbers as a reader wants them; NaN is a dash.</summary>
+/// <summary>Formats numbers for a reader; NaN is a dash.</summary>
 internal static class Figure
 {
     public static string Ratio(double value) => Format(value, "F2");
 
-    /// <summary>Three digits that say something.</summary>
+    /// <summary>Three significant digits.</summary>
     public static string Short(double value) =>
         Format(value, Math.Abs(value) switch { < 1 => "F3", < 10 => "F2", < 100 => "F1", _ => "N0" });
 

@@ -4,7 +4,7 @@ using WsAot.Bench.Running;
 
 namespace WsAot.Bench.Reporting;
 
-/// <summary>All that was measured, round by round, for whoever wants to work out more.</summary>
+/// <summary>Everything that was measured, round by round, for further analysis.</summary>
 internal static class JsonReport
 {
     private static readonly JsonSerializerOptions s_options = new(JsonSerializerDefaults.Web)

@@ -7,8 +7,8 @@ using WsAot.Bench.Servers;
 namespace WsAot.Bench.Reporting;
 
 /// <summary>
-/// A picture of the ratios to the limit: a row for each scenario, and in it a dot for each server at the median of its rounds, with a line
-/// from the lower to the upper quartile. The scale is logarithmic, so that twice as much is as far everywhere.
+/// A chart of the ratios to the limit: a row for each scenario, with a dot for each server at the median of its rounds, and a line from the
+/// lower to the upper quartile. The scale is logarithmic, so that a factor of two is the same distance everywhere.
 /// </summary>
 internal static class RatioChart
 {
@@ -18,7 +18,7 @@ internal static class RatioChart
     private const int Top = 76;
     private const int RowHeight = 26;
 
-    // Colours that the colour-blind can tell apart, on white and on black.
+    // Colours that colour-blind people can distinguish, on white and on black.
     private const string Style =
         """
           <style>
@@ -38,7 +38,7 @@ internal static class RatioChart
           </style>
         """;
 
-    /// <summary>The scenarios with a limit that has run, as SVG; null if there is none.</summary>
+    /// <summary>The chart as SVG, with all scenarios whose limit has run; null if there is none.</summary>
     /// <param name="title">What the ratios are of.</param>
     /// <param name="results">What was measured.</param>
     public static string? Of(string title, IReadOnlyList<ScenarioResult> results)
@@ -101,7 +101,7 @@ internal static class RatioChart
         if (!double.IsNaN(ours)) Line(svg, $"  <text class=\"end\" x=\"{Width - 12}\" y=\"{y + 4}\">{Figure.Ratio(ours)}</text>");
     }
 
-    /// <summary>Those that are compared with the limit: ours first.</summary>
+    /// <summary>The servers to compare with the limit, ours first.</summary>
     private static IEnumerable<string> Servers(ScenarioResult result) => result.Outcomes
         .Where(outcome => outcome.Rounds.Count > 0 && outcome.Contender.Name != result.Scenario.Baseline)
         .Select(static outcome => outcome.Contender.Name)

@@ -12,7 +12,7 @@ internal sealed class ReportFile : IDisposable
 
     /// <param name="option">The option that names it.</param>
     /// <param name="path">The file; null: there is none.</param>
-    /// <exception cref="BenchException">It cannot be written. What it holds stays until there is something new.</exception>
+    /// <exception cref="BenchException">The file cannot be written. Its old content stays until there is a new one.</exception>
     public static ReportFile? Open(string option, string? path)
     {
         if (path is null) return null;
@@ -26,7 +26,7 @@ internal sealed class ReportFile : IDisposable
         }
     }
 
-    /// <param name="isLast">Only then does it go to a pipe, which cannot take back what it was given.</param>
+    /// <param name="isLast">Whether this is the last text. Only the last text goes to a pipe, which cannot be rewritten.</param>
     /// <exception cref="BenchException">The disk is full, or the like.</exception>
     public async Task WriteAsync(string text, bool isLast)
     {

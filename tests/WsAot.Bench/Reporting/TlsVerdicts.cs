@@ -3,13 +3,13 @@ using WsAot.Bench.Servers;
 
 namespace WsAot.Bench.Reporting;
 
-/// <summary>What is to be reached over TLS, and what was.</summary>
+/// <summary>The targets over TLS, and what was reached.</summary>
 internal static class TlsVerdicts
 {
     private const string Ours = WsAotServer.EpollName;
     private const string Limit = TlsLimitServer.ServerName;
 
-    /// <summary>All of it; what was not measured is not a number.</summary>
+    /// <summary>All targets; NaN for a figure that was not measured.</summary>
     public static IEnumerable<Verdict> All(IReadOnlyList<ScenarioResult> results, IReadOnlyList<StartResult> starts)
     {
         foreach ((int bytes, int depth, double most) in new[] { (64, 1, 1.08), (16 * 1024, 1, 1.08), (64, 16, 1.15), (4096, 16, 1.15) })

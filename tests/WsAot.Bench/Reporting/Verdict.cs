@@ -1,8 +1,8 @@
 namespace WsAot.Bench.Reporting;
 
-/// <summary>A line of what is to be reached.</summary>
-/// <param name="Limit">What it may be at most; null if it is only to be stated.</param>
-/// <param name="Rounds">What the measured figure is of, rounds or starts; null if it does not vary.</param>
+/// <summary>A target and the measured figure.</summary>
+/// <param name="Limit">The highest value that meets the target; null if the figure is only stated.</param>
+/// <param name="Rounds">How many rounds or starts were measured; null if the figure does not vary.</param>
 internal sealed record Verdict(string Name, double? Limit, double Measured, int? Rounds)
 {
     public bool? IsMet => Limit is null || double.IsNaN(Measured) ? null : Measured <= Limit;

@@ -3,18 +3,18 @@ using WsAot.Bench.Servers;
 
 namespace WsAot.Bench.Reporting;
 
-/// <summary>What is to be reached, and what was. Allocations are not here: they are exact, so the tests have them.</summary>
+/// <summary>The targets, and what was reached. Allocations are not here, because they are exact: tests check them.</summary>
 internal static class Verdicts
 {
     private const string Ours = WsAotServer.EpollName;
     private const string Small = WsAotWithoutJsonRpc.ServerName;
     private const string Limit = LimitServer.ServerName;
 
-    /// <returns>Those for which both sides were measured.</returns>
+    /// <returns>The targets for which both sides were measured.</returns>
     public static IReadOnlyList<Verdict> Of(IReadOnlyList<ScenarioResult> results, IReadOnlyList<StartResult> starts) =>
         [.. All(results, starts).Where(verdict => !double.IsNaN(verdict.Measured))];
 
-    /// <summary>All that is to be reached; what was not measured is not a number.</summary>
+    /// <summary>All targets; NaN for a figure that was not measured.</summary>
     internal static IEnumerable<Verdict> All(IReadOnlyList<ScenarioResult> results, IReadOnlyList<StartResult> starts)
     {
         foreach ((int bytes, int depth, string kind, double most) in EchoTargets)
@@ -50,7 +50,7 @@ internal static class Verdicts
         }
 
         foreach (Verdict verdict in TlsVerdicts.All(results, starts)) yield return verdict;
-        // The targets are for what all pay; what JSON-RPC adds to the file is stated.
+        // The targets are for the file without JSON-RPC; for what JSON-RPC adds, the size is only stated.
         yield return new Verdict("start without JSON-RPC: ms to listening", 10, Start(Small, start => start.Milliseconds), Starts(Small));
         yield return new Verdict(
             "start without JSON-RPC: resident MB", 10, Start(Small, start => start.ResidentBytes / 1e6), Starts(Small));

@@ -38,12 +38,12 @@ internal sealed class Comparison(BenchOptions options, LoadProgram load)
 
     private async Task<LoadReport> RunAsync(BenchServer server, Workload workload)
     {
-        // A second loop has nowhere to go but to the load's core, where there are only two.
+        // With only two cores, a second loop must share the load's core.
         int[] cores = workload.Loops == 1 ? [options.ServerCore] : [options.ServerCore, options.LoadCore];
         int port = LoopbackPort.Free();
         using BenchedServer process = await BenchedServer.StartAsync(server.Launch(workload, port), port, cores);
         LoadReport report = await process.DuringAsync(load.RunAsync(workload, port, process.Id));
-        // A given rate may be one at which a server rests.
+        // At a given rate, a server may be mostly idle.
         if (workload.Rate == 0 && report.IsOfAnotherProcess())
         {
             throw new BenchException(

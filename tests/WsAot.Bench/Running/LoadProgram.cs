@@ -15,7 +15,7 @@ internal sealed class LoadProgram(int core, double warmupSeconds, double seconds
 
     public static Task BuildAsync() => Command.PublishAsync("tests/WsAot.Bench.Load", s_folder);
 
-    /// <exception cref="BenchException">The server did not do what it must.</exception>
+    /// <exception cref="BenchException">The server did not do what it should.</exception>
     public async Task<LoadReport> RunAsync(Workload workload, int port, int serverId)
     {
         string[] arguments =

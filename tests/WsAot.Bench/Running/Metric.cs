@@ -1,6 +1,6 @@
 namespace WsAot.Bench.Running;
 
-/// <summary>The figure of a scenario that counts. Less is better in all of them.</summary>
+/// <summary>The figure that a scenario compares. Less is always better.</summary>
 internal enum Metric
 {
     /// <summary>Microseconds of server CPU, user and system, for a message or a delivery.</summary>

@@ -2,14 +2,14 @@ using WsAot.Bench.Load.Measuring;
 
 namespace WsAot.Bench.Running;
 
-/// <summary>What a contender reached; medians over its rounds.</summary>
+/// <summary>The results of a contender, as medians over its rounds.</summary>
 internal sealed class Outcome(Contender contender)
 {
     public Contender Contender => contender;
 
     public List<LoadReport> Rounds { get; } = [];
 
-    /// <summary>Why there are fewer reports than rounds; null if there are not.</summary>
+    /// <summary>Why there are fewer reports than rounds; null if there are enough.</summary>
     public string? Fault { get; set; }
 
     public double CpuMicroseconds => Median(static report => report.CpuMicroseconds());
@@ -29,12 +29,12 @@ internal sealed class Outcome(Contender contender)
 
     public double LoadBusy => Median(static report => report.LoadCpuNs / 1e9 / report.Seconds);
 
-    /// <summary>What others took of the machine; 1 is a core.</summary>
+    /// <summary>The processor time of everything else on the machine; 1 is a core.</summary>
     public double OthersBusy => Median(static report => report.OthersCpuNs / 1e9 / report.Seconds);
 
     public double Value(Metric metric) => Median(report => ValueOf(report, metric));
 
-    /// <summary>The median of the rounds' ratios: what happened to the machine during a round happened to both.</summary>
+    /// <summary>The median of the rounds' ratios: a disturbance of the machine during a round affects both.</summary>
     public double RatioTo(Outcome other, Metric metric) => Statistics.Median(RatiosTo(other, metric));
 
     /// <summary>The ratio of each round.</summary>

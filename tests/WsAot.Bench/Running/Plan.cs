@@ -2,7 +2,7 @@ using WsAot.Bench.Servers;
 
 namespace WsAot.Bench.Running;
 
-/// <summary>What is to be measured.</summary>
+/// <summary>The scenarios and servers to measure.</summary>
 internal sealed record Plan(IReadOnlyList<Scenario> Scenarios, IReadOnlyList<BenchServer> Started)
 {
     public bool IsEmpty => Scenarios.Count == 0 && Started.Count == 0;
@@ -10,7 +10,7 @@ internal sealed record Plan(IReadOnlyList<Scenario> Scenarios, IReadOnlyList<Ben
     /// <param name="isTaken">
     /// The scenarios of the command, of which <paramref name="only"/> leaves some; the start of servers is one of them.
     /// </param>
-    /// <exception cref="FormatException">It leaves none; the message has the names that there are.</exception>
+    /// <exception cref="FormatException">It leaves nothing; the message lists all names.</exception>
     public static Plan Of(Scenarios all, Func<string, bool> isTaken, Selection only)
     {
         Scenario[] scenarios = [.. all.All().Where(scenario => isTaken(scenario.Name))];

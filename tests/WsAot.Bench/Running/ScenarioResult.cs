@@ -1,6 +1,6 @@
 namespace WsAot.Bench.Running;
 
-/// <summary>What became of a scenario.</summary>
+/// <summary>The result of a scenario.</summary>
 internal sealed record ScenarioResult(Scenario Scenario, IReadOnlyList<Outcome> Outcomes)
 {
     public Outcome? Find(string contender) =>

@@ -38,7 +38,7 @@ internal sealed class Scenarios
         _echoing = [_limit, _epoll, _sockets, _kestrel, _ws, .. _peers];
     }
 
-    /// <summary>Those whose start is compared: they say when they listen.</summary>
+    /// <summary>The servers whose start is compared: they print a line when they listen.</summary>
     public IReadOnlyList<BenchServer> Started => [_limit, _epoll, _tls.Server, _withoutJsonRpc, _kestrel, _ws];
 
     public IEnumerable<Scenario> All()

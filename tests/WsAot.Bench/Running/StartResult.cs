@@ -1,10 +1,10 @@
 namespace WsAot.Bench.Running;
 
-/// <summary>How a server begins; medians.</summary>
-/// <param name="Milliseconds">From before its process is made until it says that it listens.</param>
-/// <param name="ResidentBytes">A moment later, before any connection.</param>
-/// <param name="FileBytes">The file that a user copies; null if there is no such single file.</param>
-/// <param name="Starts">What the medians are of; with none, they are NaN.</param>
-/// <param name="Fault">Why there were no more; null if there were as many as asked for.</param>
+/// <summary>The start of a server, as medians.</summary>
+/// <param name="Milliseconds">The time from before its process is created until it prints that it listens.</param>
+/// <param name="ResidentBytes">Its memory a moment later, before any connection.</param>
+/// <param name="FileBytes">The size of the file that a user copies; null if there is no single file.</param>
+/// <param name="Starts">The number of starts; with none, the medians are NaN.</param>
+/// <param name="Fault">Why there were fewer starts than requested; null if there were enough.</param>
 internal sealed record StartResult(
     string Server, double Milliseconds, double ResidentBytes, long? FileBytes, int Starts, string? Fault = null);

@@ -2,15 +2,15 @@ namespace WsAot.Bench.Running;
 
 internal static class Statistics
 {
-    /// <summary>The middle one, or the mean of the two in the middle; NaN if there is none.</summary>
+    /// <summary>The middle value, or the mean of the two in the middle; NaN if there are no values.</summary>
     public static double Median(IEnumerable<double> values)
     {
         double[] sorted = [.. values.Order()];
         return sorted.Length == 0 ? double.NaN : (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 
-    /// <summary>The value below which a share lies, between the two that are nearest to it.</summary>
-    /// <param name="sorted">One value or more, in their order.</param>
+    /// <summary>The value below which this share of the values lies, interpolated between the two nearest values.</summary>
+    /// <param name="sorted">At least one value, in ascending order.</param>
     /// <param name="share">0 to 1.</param>
     public static double Quantile(double[] sorted, double share)
     {

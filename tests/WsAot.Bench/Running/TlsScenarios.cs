@@ -2,7 +2,7 @@ using WsAot.Bench.Servers;
 
 namespace WsAot.Bench.Running;
 
-/// <summary>What is measured over TLS: 1.3 with AES-128-GCM, X25519, and a certificate of EC P-256.</summary>
+/// <summary>The scenarios over TLS: 1.3 with AES-128-GCM, X25519, and an EC P-256 certificate.</summary>
 internal sealed class TlsScenarios(WsAotServer plain, IReadOnlyList<BenchServer> peers)
 {
     public const int IdleConnections = 5_000;
@@ -14,7 +14,7 @@ internal sealed class TlsScenarios(WsAotServer plain, IReadOnlyList<BenchServer>
 
     private readonly TlsLimitServer _limit = new();
 
-    /// <summary>Ours, whose start is compared with that of the same file without TLS.</summary>
+    /// <summary>Our server, whose start is compared with that of the same file without TLS.</summary>
     public WsAotTlsServer Server { get; } = new(plain);
 
     public IEnumerable<Scenario> All()
@@ -57,7 +57,7 @@ internal sealed class TlsScenarios(WsAotServer plain, IReadOnlyList<BenchServer>
         "5,000 connections, each has echoed 64 B once",
         Each(new Workload { Connections = 0, Idle = IdleConnections, IsSecure = true }));
 
-    // Under the name it has without TLS, by which `profile` knows it.
+    // Use the name without TLS, because `profile` looks for that.
     private Contender[] Each(Workload workload) =>
     [
         new Contender(_limit, workload),

@@ -7,15 +7,15 @@ internal abstract class BenchServer(string name)
 
     public string Name => name;
 
-    /// <summary>The file of a user's that holds it, or the folder; null if there is no such thing.</summary>
+    /// <summary>The file or folder that a user would copy; null if there is none.</summary>
     public virtual string? Published => null;
 
-    /// <summary>What was built, once it is.</summary>
+    /// <summary>The version that was built; empty before.</summary>
     public string Version { get; protected set; } = "";
 
     /// <summary>Builds what it needs, once.</summary>
     /// <returns>What is missing on this machine; null if nothing is.</returns>
-    /// <exception cref="BenchException">It does not build.</exception>
+    /// <exception cref="BenchException">The build fails.</exception>
     public Task<string?> PrepareAsync(bool isBuilding) => _preparation ??= BuildAsync(isBuilding);
 
     public abstract Launch Launch(Workload workload, int port);

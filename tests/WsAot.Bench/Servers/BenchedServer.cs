@@ -6,10 +6,10 @@ namespace WsAot.Bench.Servers;
 /// <summary>A running server, which does not outlive this object.</summary>
 internal sealed class BenchedServer : IDisposable
 {
-    // A guard only.
+    // Only a guard.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
-    // What has died is seen to be dead at once; this long is waited for what still lives.
+    // How long to wait for the end of a process that still runs. If a process has died, this shows at once.
     private static readonly TimeSpan s_lastWords = TimeSpan.FromSeconds(2);
 
     private readonly Process _process;
@@ -19,7 +19,7 @@ internal sealed class BenchedServer : IDisposable
 
     public int Id => _process.Id;
 
-    /// <summary>From before its start until it said that it listens, or until it was found to.</summary>
+    /// <summary>The time from before its start until it printed that it listens, or until it answered.</summary>
     public TimeSpan StartTime { get; private set; }
 
     public long ResidentBytes
@@ -36,7 +36,7 @@ internal sealed class BenchedServer : IDisposable
     {
         ProcessStartInfo start = new(launch.File, launch.Arguments)
         {
-            // Not where somebody's wsaot.json may be.
+            // A folder without a wsaot.json.
             WorkingDirectory = Artifacts.Folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -66,8 +66,8 @@ internal sealed class BenchedServer : IDisposable
         }
     }
 
-    /// <summary>Waits for what needs the server.</summary>
-    /// <exception cref="BenchException">That failed; if the server has ended, the message says how.</exception>
+    /// <summary>Waits for work that needs the server.</summary>
+    /// <exception cref="BenchException">The work failed; if the server has ended, the message says how.</exception>
     public async Task<T> DuringAsync<T>(Task<T> work)
     {
         try
@@ -80,8 +80,8 @@ internal sealed class BenchedServer : IDisposable
         }
     }
 
-    /// <summary>Asks it to end, and waits for that.</summary>
-    /// <exception cref="BenchException">It does not.</exception>
+    /// <summary>Asks the server to end, and waits for its end.</summary>
+    /// <exception cref="BenchException">The server does not end.</exception>
     public async Task StopAsync()
     {
         _ = Signals.TrySend(Id, Signal.Terminate);
@@ -93,13 +93,13 @@ internal sealed class BenchedServer : IDisposable
 
     public void Dispose()
     {
-        // A script may have started the server as its child. Whoever is left may hold the output open, so its end is not waited for.
+        // A script may have started the server as its child. Remaining children may hold the output open, so do not wait for its end.
         if (!_process.HasExited) _process.Kill(entireProcessTree: true);
         _process.WaitForExit(s_patience);
         _process.Dispose();
     }
 
-    // Of ours or of the runtime's.
+    // Whether the variable configures our server or the runtime.
     private static bool IsSetting(string name) =>
         name.StartsWith("WSAOT_", StringComparison.OrdinalIgnoreCase) || name.StartsWith("DOTNET_", StringComparison.OrdinalIgnoreCase);
 
@@ -121,10 +121,10 @@ internal sealed class BenchedServer : IDisposable
         throw new BenchException($"nothing answers at port {port}.");
     }
 
-    /// <returns>How it ended and what it said last; null if it runs.</returns>
+    /// <returns>How it ended, and its last output; null if it still runs.</returns>
     private async Task<string?> EndAsync()
     {
-        // For what it wrote, too. Where that does not end, it runs, or a child of it does.
+        // Wait for the end of its output, too. If that does not end, the server or a child still runs.
         await ChildProcess.EndsAsync(_process, s_lastWords);
         return _process.HasExited ? $" It ended with {_process.ExitCode}.{_complaints}" : null;
     }

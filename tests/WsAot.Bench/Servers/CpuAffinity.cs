@@ -11,7 +11,9 @@ internal static unsafe partial class CpuAffinity
     private const int SetWords = 16;
     private const int SetBytes = SetWords * sizeof(ulong);
 
-    /// <summary>A process inherits the cores of the thread that starts it, so it never runs elsewhere, not even at its beginning.</summary>
+    /// <summary>
+    /// A process inherits the cores of the thread that starts it, so it never runs on other cores, not even at its start.
+    /// </summary>
     /// <exception cref="BenchException">There is no such file, or no such core.</exception>
     public static Process Start(ProcessStartInfo start, params ReadOnlySpan<int> cores)
     {
@@ -31,7 +33,8 @@ internal static unsafe partial class CpuAffinity
     }
 
     /// <summary>
-    /// Whether processes can be started on a core: asked of the kernel by going there, since a container may have fewer than there are.
+    /// Whether processes can be started on a core. This moves a thread there to ask the kernel, because a container may have fewer cores
+    /// than the machine.
     /// </summary>
     public static bool Has(int core)
     {

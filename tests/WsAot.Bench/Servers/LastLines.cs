@@ -1,6 +1,6 @@
 namespace WsAot.Bench.Servers;
 
-/// <summary>The end of what somebody says who may go on for long. Any thread.</summary>
+/// <summary>The last lines of an output that may become long. Any thread.</summary>
 internal sealed class LastLines(int count)
 {
     private readonly Queue<string> _lines = [];
@@ -14,7 +14,7 @@ internal sealed class LastLines(int count)
         }
     }
 
-    /// <returns>A line break before each.</returns>
+    /// <returns>The lines, with a line break before each.</returns>
     public override string ToString()
     {
         lock (_lines) return string.Concat(_lines.Select(line => $"\n{line}"));

@@ -14,7 +14,7 @@ internal sealed class LimitServer() : BenchServer(ServerName)
     public override Launch Launch(Workload workload, int port) =>
         new(s_file, workload.IsFanOut ? [.. ArgumentsOf(workload, port), "all"] : ArgumentsOf(workload, port));
 
-    /// <summary>What both limits are told. Writes the file with the answer.</summary>
+    /// <summary>The arguments of both limits. Writes the file with the answer.</summary>
     internal static string[] ArgumentsOf(Workload workload, int port)
     {
         (Opcode opcode, byte[] payload) = Payload.Of(workload.Kind, workload.Bytes);

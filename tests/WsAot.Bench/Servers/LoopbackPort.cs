@@ -13,7 +13,7 @@ internal static class LoopbackPort
         return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
-    /// <summary>Whether somebody listens there.</summary>
+    /// <summary>Whether a server listens there.</summary>
     public static async Task<bool> AnswersAsync(int port, CancellationToken cancellation)
     {
         using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

@@ -8,10 +8,10 @@ internal sealed class PeerServer(string name, string command) : BenchServer(name
 {
     private const string Certificate = "{certificate}";
 
-    /// <summary>Whether it speaks TLS, and so can do nothing else: its command has a place for the certificate.</summary>
+    /// <summary>Whether it speaks TLS, and only TLS: its command then has a placeholder for the certificate.</summary>
     public bool IsSecure => command.Contains(Certificate, StringComparison.Ordinal);
 
-    // The shell is replaced by the server, so that its process is the one that is measured. Paths are those of the user's folder.
+    // The server replaces the shell, so that the measured process is the server. Paths are relative to the user's folder.
     public override Launch Launch(Workload workload, int port)
     {
         string line = command.Replace("{port}", port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace WsAot.Bench.Servers;
 
-/// <summary>What a server is given to do.</summary>
+/// <summary>The work for a server.</summary>
 internal sealed record Workload
 {
     public int Bytes { get; init; } = 64;
@@ -19,23 +19,23 @@ internal sealed record Workload
     /// <summary>Connections that send.</summary>
     public int Connections { get; init; } = 50;
 
-    /// <summary>Connections that hear what is published; 0: echo.</summary>
+    /// <summary>Connections that receive published messages; 0: echo.</summary>
     public int Subscribers { get; init; }
 
-    /// <summary>Connections that have echoed once and then rest.</summary>
+    /// <summary>Connections that have echoed once and are then idle.</summary>
     public int Idle { get; init; }
 
     /// <summary>Messages a second; 0: as many as come back.</summary>
     public double Rate { get; init; }
 
-    /// <summary>Event loops of the server, where it can be told; each has a core.</summary>
+    /// <summary>Event loops of the server, if it has that option; each has a core.</summary>
     public int Loops { get; init; } = 1;
 
-    /// <summary>Whether it is done over TLS.</summary>
+    /// <summary>Whether to use TLS.</summary>
     public bool IsSecure { get; init; }
 
     /// <summary>
-    /// <c>none</c>: messages are what counts; otherwise connections that end after their TLS handshake, which is <c>full</c> or
+    /// <c>none</c>: messages are measured; otherwise connections that end after their TLS handshake, which is <c>full</c> or
     /// <c>resumed</c>.
     /// </summary>
     public string Handshakes { get; init; } = "none";
@@ -48,7 +48,7 @@ internal sealed record Workload
 
     public bool IsRpc => Kind == "rpc";
 
-    /// <summary>For the load's command line.</summary>
+    /// <summary>The arguments for the load's command line.</summary>
     public IReadOnlyList<string> Arguments =>
     [
         "--scheme", Scheme,

@@ -3,7 +3,7 @@ using WsAot.Bench.Building;
 
 namespace WsAot.Bench.Servers;
 
-/// <summary>The published file, by one of its transports.</summary>
+/// <summary>The published file, with one of its transports.</summary>
 internal sealed class WsAotServer(string transport) : BenchServer($"wsaot {transport}")
 {
     public const string EpollName = "wsaot epoll";
@@ -18,7 +18,7 @@ internal sealed class WsAotServer(string transport) : BenchServer($"wsaot {trans
 
     public override Launch Launch(Workload workload, int port) => LaunchOf(s_file, transport, workload, port);
 
-    /// <summary>Any build of ours.</summary>
+    /// <summary>How to start any build of ours.</summary>
     public static Launch LaunchOf(string file, string transport, Workload workload, int port) => new(file,
     [
         "--urls", $"{workload.Scheme}://127.0.0.1:{port}",

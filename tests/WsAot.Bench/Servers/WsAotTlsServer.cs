@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace WsAot.Bench.Servers;
 
-/// <summary>The published file, by epoll, at an address with <c>wss</c>.</summary>
+/// <summary>The published file, with epoll, at a <c>wss</c> address.</summary>
 internal sealed class WsAotTlsServer(WsAotServer plain) : BenchServer(ServerName)
 {
     public const string ServerName = $"{WsAotServer.EpollName}, wss";

@@ -2,9 +2,7 @@ using WsAot.Bench.Building;
 
 namespace WsAot.Bench.Servers;
 
-/// <summary>
-/// The file of an application without JSON-RPC methods, which does not describe itself: what it leaves out costs nothing.
-/// </summary>
+/// <summary>The file of an application without JSON-RPC methods and without descriptions: shows that unused parts cost nothing.</summary>
 internal sealed class WsAotWithoutJsonRpc() : BenchServer(ServerName)
 {
     public const string ServerName = "wsaot without JSON-RPC";
@@ -21,7 +19,7 @@ internal sealed class WsAotWithoutJsonRpc() : BenchServer(ServerName)
         if (isBuilding)
         {
             if (Executable.Find("clang", "gcc") is null) return "install the Debian package gcc";
-            // Intermediate files of its own, or the next ordinary publishing would take this one for up to date.
+            // It has its own intermediate files: otherwise the next normal publish would take this build as up to date.
             await Command.PublishAsync(
                 "src/WsAot.App", s_folder, "-p:WsAotJsonRpc=false", "-p:WsAotDescribe=false",
                 "--artifacts-path", Artifacts.PathOf("obj-without-json-rpc"));

@@ -10,7 +10,7 @@ namespace WsAot.Bench.Tests.Load.Native;
 
 public sealed class TlsSocketTests : IDisposable
 {
-    // A guard only.
+    // Only a guard.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
     private readonly X509Certificate2 _certificate =
@@ -55,7 +55,7 @@ public sealed class TlsSocketTests : IDisposable
         using TlsSocket socket = _client.Connect(((IPEndPoint)listener.LocalEndpoint).Port);
         byte[] message = new byte[100_000];
         new Random(1).NextBytes(message);
-        // Each call takes all it is given or, while something is held, nothing.
+        // Each call takes all bytes or, while some are held, none.
         int count = 0;
         while (socket.SendNow(message) is not 0 and int taken)
         {
