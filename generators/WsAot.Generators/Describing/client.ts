@@ -589,7 +589,7 @@ export abstract class RpcClient {
     } else if (typeof method === "string") {
       if (this.#route.topics?.told(message as RpcMessage) !== true) void this.#serve(method, params, id);
     } else if (id === undefined || (result === undefined && !error)) {
-      this.#report(new TypeError(`This is not a JSON-RPC message:  ${JSON.stringify(message)}`));
+      this.#report(new TypeError(`This is not a JSON-RPC message: ${JSON.stringify(message)}`));
     } else if (id === null && error) {
       // No call waits for it: it answers a message that the server could not read.
       this.#report(new RpcError(error.code, error.message, error.data));
