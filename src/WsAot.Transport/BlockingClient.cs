@@ -15,7 +15,7 @@ public static class BlockingClient
     /// <param name="endPoint">An address and port, or a <see cref="UnixEndPoint"/>.</param>
     /// <param name="question">What to send.</param>
     /// <param name="answer">Receives the answer.</param>
-    /// <param name="timeoutMs">For all of it, in milliseconds; 1 or more.</param>
+    /// <param name="timeoutMs">For the whole call, in milliseconds; 1 or more.</param>
     /// <returns>The length of the answer.</returns>
     /// <exception cref="TransportException">
     /// Nothing listens there, the answer did not arrive in time, or this build has no transport for this platform.
@@ -37,7 +37,7 @@ public static class BlockingClient
     /// <param name="endPoint">An address and port, or a <see cref="UnixEndPoint"/>.</param>
     /// <param name="question">What to send.</param>
     /// <param name="answer">Receives the answer.</param>
-    /// <param name="timeoutMs">For all of it, in milliseconds; 1 or more.</param>
+    /// <param name="timeoutMs">For the whole call, in milliseconds; 1 or more.</param>
     /// <param name="preamble">What to send unencrypted before TLS; by default nothing.</param>
     /// <exception cref="TransportException">As for <see cref="Ask"/>; or TLS is not available: it needs Linux and OpenSSL 3.</exception>
     public static int AskTls(

@@ -17,7 +17,7 @@ public static class Masking
     /// <param name="payload">Any number of bytes at any alignment.</param>
     /// <param name="maskingKey">The key, its first byte in the lowest bits.</param>
     /// <param name="offset">Which byte of the key masks the first byte of the payload: 0 to 3.</param>
-    /// <returns>The offset at which the next part of the same frame goes on.</returns>
+    /// <returns>The offset for the next part of the same frame.</returns>
     public static int Apply(Span<byte> payload, uint maskingKey, int offset)
     {
         _ = ApplyAndTestAscii(payload, maskingKey, offset);
@@ -31,7 +31,7 @@ public static class Masking
     /// <param name="destination">At least as long as the source.</param>
     /// <param name="maskingKey">The key, its first byte in the lowest bits.</param>
     /// <param name="offset">Which byte of the key masks the first byte of the source: 0 to 3.</param>
-    /// <returns>The offset at which the next part of the same frame goes on.</returns>
+    /// <returns>The offset for the next part of the same frame.</returns>
     public static int Apply(ReadOnlySpan<byte> source, Span<byte> destination, uint maskingKey, int offset)
     {
         _ = ApplyAndTestAscii(source, destination, maskingKey, offset);

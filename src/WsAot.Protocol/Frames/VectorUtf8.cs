@@ -155,8 +155,8 @@ internal static class VectorUtf8
             & Ssse3.Shuffle(Vector128.Create(FirstLower), first & lowerHalf)
             & Ssse3.Shuffle(Vector128.Create(SecondUpper), Sse2.ShiftRightLogical(input.AsUInt16(), 4).AsByte() & lowerHalf);
 
-        // Two continuations in a row (TwoContinuations) must end at the second byte after E0 and above and at the third after F0 and above,
-        // and at no other byte.
+        // The second byte after E0 or above, and the third after F0 or above, must be a continuation after a continuation
+        // (TwoContinuations). At any other byte, that is an error.
         Vector128<byte> belongs = Sse2.SubtractSaturate(second, Vector128.Create((byte)(0xE0 - 0x80)))
             | Sse2.SubtractSaturate(third, Vector128.Create((byte)(0xF0 - 0x80)));
         return (belongs & Vector128.Create((byte)0x80)) ^ wrong;

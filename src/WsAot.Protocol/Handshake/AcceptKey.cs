@@ -37,7 +37,7 @@ public static class AcceptKey
 
     /// <summary>
     /// Whether the value is 16 bytes in base64 (section 4.2.1 item 5): 22 characters and the padding. The last character has four bits too
-    /// many. An encoder leaves them zero, but some clients draw characters at random, and that harms nobody (RFC 4648 section 3.5).
+    /// many. An encoder leaves them zero, but some clients draw characters at random, which is harmless (RFC 4648 section 3.5).
     /// </summary>
     public static bool IsValidKey(ReadOnlySpan<byte> key) =>
         key.Length == KeyLength && key.EndsWith("=="u8) && !key[..22].ContainsAnyExcept(s_base64);

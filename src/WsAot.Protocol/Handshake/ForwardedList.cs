@@ -49,7 +49,7 @@ public ref struct ForwardedList
 
     /// <summary>Moves to the element with this number, or to the first one if there are fewer.</summary>
     /// <param name="number">1 is the last one.</param>
-    /// <returns>False if there is none at all.</returns>
+    /// <returns>False if there are no elements.</returns>
     public bool MoveTo(int number)
     {
         ReadOnlySpan<byte> found = default;

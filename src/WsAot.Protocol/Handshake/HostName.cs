@@ -3,7 +3,7 @@ namespace WsAot.Protocol.Handshake;
 /// <summary>Hosts and the patterns for them.</summary>
 internal static class HostName
 {
-    /// <summary>What a pattern for all subdomains begins with.</summary>
+    /// <summary>The beginning of a pattern for all subdomains.</summary>
     private static ReadOnlySpan<byte> Wildcard => "*."u8;
 
     /// <summary>Whether the pattern stands for all subdomains of a name.</summary>

@@ -39,8 +39,8 @@ public struct RequestBodyReader
     /// <summary>Whether a request announces a body.</summary>
     public static bool HasBody(RequestHead head) => !new RequestBodyReader(head, long.MaxValue).IsDone;
 
-    /// <summary>Reads on.</summary>
-    /// <param name="received">What was received; afterwards the part that was not read yet.</param>
+    /// <summary>Reads the next part.</summary>
+    /// <param name="received">The received bytes; afterwards the part that was not read yet.</param>
     /// <param name="data">The next bytes of the body after <see cref="BodyReadStatus.Data"/>, else empty.</param>
     public BodyReadStatus Read(ref ReadOnlySpan<byte> received, out ReadOnlySpan<byte> data)
     {

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace WsAot.Protocol.Liveness;
 
 /// <summary>
-/// Tells a slow peer from one that does not read. Pending output is kept as long as the peer keeps taking it, but a peer that takes only a
-/// byte now and then must not hold it for ever. Not thread-safe; do not copy.
+/// Distinguishes a slow peer from one that does not read. Pending output is kept as long as the peer keeps taking it, but a peer that takes
+/// only a byte now and then must not hold it for ever. Not thread-safe; do not copy.
 /// </summary>
 /// <remarks>
 /// The peer's kernel makes room in steps, not with each byte that its program reads. A slow reader shows no progress for a while, and then

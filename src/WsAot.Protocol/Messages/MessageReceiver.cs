@@ -37,7 +37,7 @@ public struct MessageReceiver
     /// cref="ReceiveStatus.NeedMoreData"/> or <see cref="ReceiveStatus.Error"/>.
     /// </param>
     /// <param name="limits">What the connection accepts.</param>
-    /// <param name="pool">The pool of what the receiver needs within a message; the same one in every call.</param>
+    /// <param name="pool">The pool of the objects and buffers that the receiver needs within a message; the same one in every call.</param>
     /// <param name="payload">
     /// The payload of the event: a slice of the input if the frame is whole inside it, else of a rented buffer. Valid until the next call
     /// of this method or of <see cref="Release"/>, and only as long as the input is.

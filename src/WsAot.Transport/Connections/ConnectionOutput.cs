@@ -64,7 +64,7 @@ public abstract unsafe partial class ConnectionOutput : LoopMember
     private protected bool IsCorked => ReferenceEquals(Loop.Corked, this);
 
     /// <summary>
-    /// Sends two spans, one after the other. What cannot leave at once is copied. There is one exception: during
+    /// Sends two spans, one after the other. Bytes that cannot be sent at once are copied. There is one exception: during
     /// <see cref="IConnectionHandler.OnReceived"/>, a body that lies in the received bytes must not be changed after this call.
     /// </summary>
     public OutputStatus Write(ReadOnlySpan<byte> head, ReadOnlySpan<byte> body)

@@ -35,9 +35,9 @@ public interface IConnectionHandler
     }
 
     /// <summary>
-    /// The TLS handshake has failed, or what came later could not be decrypted. Nothing can be received or sent any more. If the handler
-    /// has called <see cref="TransportConnection.ShutdownOutput"/> when this returns, what the peer still sends is thrown away until it
-    /// ends its side or the handler closes the connection; otherwise the connection is closed at once.
+    /// The TLS handshake has failed, or later input could not be decrypted. Nothing can be received or sent any more. If the handler has
+    /// called <see cref="TransportConnection.ShutdownOutput"/> when this returns, further input is discarded until the peer ends its side
+    /// or the handler closes the connection; otherwise the connection is closed at once.
     /// </summary>
     /// <param name="reason">What was wrong, for a log line.</param>
     void OnTlsFailed(string reason)

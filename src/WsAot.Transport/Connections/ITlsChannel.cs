@@ -15,7 +15,7 @@ internal interface ITlsChannel
     /// <summary>The held ciphertext to send next. Only while some is held.</summary>
     ArraySegment<byte> NextHeld { get; }
 
-    /// <summary>What the handshake has agreed on; null unless it is over.</summary>
+    /// <summary>The result of the handshake; null until it is complete.</summary>
     TlsDetails? GetDetails();
 
     /// <summary>Sends the held ciphertext.</summary>

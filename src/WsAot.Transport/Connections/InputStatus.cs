@@ -11,7 +11,7 @@ internal enum InputStatus
     /// <summary>Bytes arrived that are not for the owner.</summary>
     Consumed,
 
-    /// <summary>There is nothing now.</summary>
+    /// <summary>Nothing has arrived.</summary>
     Nothing,
 
     /// <summary>The peer has sent its FIN, and everything before it was received.</summary>

@@ -19,7 +19,8 @@ public abstract class TransportConnection : ConnectionOutput
     public PeerAddress RemoteAddress { get; set; }
 
     /// <summary>
-    /// The preamble, if the connection came in on a listener that has one (<see cref="ListenOptions.HasPreamble"/>) and it is not over.
+    /// The preamble, if the connection came in on a listener that has one (<see cref="ListenOptions.HasPreamble"/>) and the preamble is not
+    /// over.
     /// </summary>
     public virtual IPreamble? Preamble => null;
 
@@ -38,7 +39,7 @@ public abstract class TransportConnection : ConnectionOutput
     public virtual bool IsEstablished => Tls is not { IsEstablished: false };
 
     /// <summary>
-    /// What the TLS handshake has agreed on; null on a plain connection, before the handshake is over, and once the connection is closed.
+    /// The result of the TLS handshake; null on a plain connection, before the handshake is over, and once the connection is closed.
     /// </summary>
     public virtual TlsDetails? GetTlsDetails() => Tls?.GetDetails();
 
@@ -51,7 +52,7 @@ public abstract class TransportConnection : ConnectionOutput
     /// <summary>Whether the kernel reads the queue in the background. If so, the transport releases the queue later.</summary>
     internal virtual bool IsQueueInUse => false;
 
-    /// <summary>Ends the output, with a FIN after everything that was written. Input goes on until the peer ends it too.</summary>
+    /// <summary>Ends the output, with a FIN after everything that was written. Input continues until the peer ends it, too.</summary>
     public void ShutdownOutput()
     {
         AssertOnLoop();

@@ -193,7 +193,7 @@ internal sealed unsafe class EpollLoop : ThreadedLoop
     private void Control(int operation, int descriptor, uint events, int slot)
     {
         _change.Set(0, events, _slots.KeyOf(slot));
-        // All errors of epoll_ctl except ENOMEM and ENOSPC (fs.epoll.max_user_watches) are bugs of ours.
+        // All errors of epoll_ctl except ENOMEM and ENOSPC (fs.epoll.max_user_watches) are bugs in this code.
         if (LibC.EpollCtl(_epoll, operation, descriptor, _change.Pointer) < 0 && operation != LibC.EPOLL_CTL_DEL)
         {
             throw new TransportException($"Cannot watch a descriptor: {Errno.Describe(Errno.Last)}.");

@@ -19,7 +19,7 @@ internal sealed class InMemoryLoop(TransportOptions options, ArrayPool<byte>? po
     /// <summary>As <see cref="Tls"/>, for connections that use .NET's TLS.</summary>
     public SslStreamLoop SslStreams => _sslStreams ??= new SslStreamLoop(this);
 
-    /// <summary>Takes a connection, which was counted before. The next batch introduces it.</summary>
+    /// <summary>Takes a connection, which is already counted. The next batch passes it to the owner.</summary>
     /// <param name="peer">The client's end.</param>
     /// <param name="address">Its address.</param>
     /// <param name="listener">The listener that it connects to.</param>

@@ -7,11 +7,11 @@ namespace WsAot.Transport;
 /// that a server with several listeners knows which one it was.
 /// </summary>
 /// <param name="endPoint">
-/// An <see cref="IPEndPoint"/>, where port 0 has the system choose one, or a <see cref="UnixEndPoint"/>.
+/// An <see cref="IPEndPoint"/> (with port 0, the system chooses one) or a <see cref="UnixEndPoint"/>.
 /// </param>
 public sealed class ListenOptions(EndPoint endPoint)
 {
-    /// <summary>An <see cref="IPEndPoint"/>, where port 0 has the system choose one, or a <see cref="UnixEndPoint"/>.</summary>
+    /// <summary>An <see cref="IPEndPoint"/> (with port 0, the system chooses one) or a <see cref="UnixEndPoint"/>.</summary>
     public EndPoint EndPoint { get; } = endPoint;
 
     /// <summary>

@@ -67,7 +67,7 @@ public abstract partial class ServerTransport : IAsyncDisposable, IDisposable
     /// The descriptors of a listener's sockets, so that another process can take them over; empty if this transport has no such sockets.
     /// Any thread, while the transport listens.
     /// </summary>
-    /// <param name="listener">What <see cref="Listen"/> was called with.</param>
+    /// <param name="listener">The options that <see cref="Listen"/> was called with.</param>
     public virtual IReadOnlyList<int> FindSockets(ListenOptions listener) => [];
 
     /// <summary>Reads certificates and keys, for listeners that speak TLS.</summary>

@@ -4,6 +4,6 @@ namespace WsAot.Transport.Loops;
 internal interface ILoopTimer
 {
     /// <summary>Called at the end of each batch: does what is due.</summary>
-    /// <returns>The milliseconds after which it is to be called again, even if nothing happens; -1: it need not be.</returns>
+    /// <returns>The milliseconds until the next call, even if nothing else happens; -1: no call is needed.</returns>
     int Advance();
 }

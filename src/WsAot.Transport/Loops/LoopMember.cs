@@ -10,7 +10,7 @@ public abstract class LoopMember
     /// <summary>The loop that the connection belongs to until it is closed. Any thread.</summary>
     public TransportLoop Loop { get; }
 
-    /// <summary>The next in the loop's list of those whose queued output is sent at the end of the batch.</summary>
+    /// <summary>The next connection in the loop's list of those with queued output to send at the end of the batch.</summary>
     internal LoopMember? NextToFlush { get; set; }
 
     /// <summary>

@@ -1,6 +1,6 @@
 namespace WsAot.Transport;
 
-/// <summary>An address cannot be listened on, or a loop cannot be created; the message says which, and why.</summary>
+/// <summary>Listening on an address has failed, or a loop cannot be created; the message says what failed, and why.</summary>
 public sealed class TransportException : Exception
 {
     /// <inheritdoc/>
@@ -20,7 +20,7 @@ public sealed class TransportException : Exception
     {
     }
 
-    /// <summary>Whether somebody listens on the address already.</summary>
+    /// <summary>Whether the address is already in use.</summary>
     internal bool IsAddressInUse { get; init; }
 
     /// <summary>Whether the machine does not have the address, or its family.</summary>

@@ -46,7 +46,7 @@ public abstract partial class TransportLoop
         return HasWork ? 0 : waitMs;
     }
 
-    /// <summary>Runs the last batches, after all connections were closed: what their handlers post then still runs.</summary>
+    /// <summary>Runs the last batches, after all connections were closed, so that calls that their handlers post still run.</summary>
     private protected void RunLastBatches()
     {
         EndBatch();

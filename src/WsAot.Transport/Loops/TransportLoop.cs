@@ -96,7 +96,7 @@ public abstract partial class TransportLoop
     internal byte[] ReceiveBuffer { get; }
 
     /// <summary>
-    /// The length of what the connection that is being served has just received, at the start of <see cref="ReceiveBuffer"/>.
+    /// How many bytes the connection that is being served has just received, at the start of <see cref="ReceiveBuffer"/>.
     /// </summary>
     internal int ReceivedLength { get; set; }
 
@@ -140,7 +140,7 @@ public abstract partial class TransportLoop
     /// <returns>Completes when the loop has ended.</returns>
     internal abstract Task EndAsync();
 
-    /// <summary>Whether bytes lie in what has just been received, and where.</summary>
+    /// <summary>Whether these bytes are among those that were just received, and where.</summary>
     internal bool TryFindReceived(ReadOnlySpan<byte> bytes, out int start)
     {
         nint distance = Unsafe.ByteOffset(ref MemoryMarshal.GetArrayDataReference(ReceiveBuffer), ref MemoryMarshal.GetReference(bytes));

@@ -18,7 +18,7 @@ internal sealed class CiphertextStream(CiphertextStream.WriteAction write) : Str
 
     public delegate void WriteAction(ReadOnlySpan<byte> ciphertext);
 
-    /// <summary>Whether all that was received has been read, and more is asked for.</summary>
+    /// <summary>Whether all received bytes were read, and the reader waits for more.</summary>
     public bool IsWaiting => _isWaiting;
 
     public override bool CanRead => true;

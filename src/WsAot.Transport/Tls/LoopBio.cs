@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace WsAot.Transport.Tls;
 
 /// <summary>
-/// What all TLS connections of a loop read from and write to, one after the other: ciphertext lies in the loop's two buffers, and OpenSSL
-/// finds them through one BIO. A connection that is not being served has nothing in it.
+/// The BIO that all TLS connections of a loop share, one after the other. Through it, OpenSSL reads and writes ciphertext in the loop's two
+/// buffers. A connection that is not being served has nothing in them.
 /// </summary>
 internal sealed unsafe class LoopBio : IDisposable
 {
@@ -137,7 +137,7 @@ internal sealed unsafe class LoopBio : IDisposable
     /// <summary>The loop's buffers stay pinned.</summary>
     private static byte* Pointer(byte[] pinned) => (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(pinned));
 
-    /// <summary>Lies outside the managed heap, so that the callbacks find it without a handle.</summary>
+    /// <summary>Outside the managed heap, so that the callbacks need no handle to find it.</summary>
     private struct State
     {
         public byte* Input;

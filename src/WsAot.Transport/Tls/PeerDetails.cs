@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace WsAot.Transport.Tls;
 
-/// <summary>Asks OpenSSL what a handshake has agreed on.</summary>
+/// <summary>Asks OpenSSL for the result of a handshake.</summary>
 internal static unsafe class PeerDetails
 {
     /// <summary>

@@ -6,7 +6,7 @@ public enum TlsClientCertificateMode
     /// <summary>Clients are not asked.</summary>
     None,
 
-    /// <summary>Clients are asked, and may come without one. A wrong one ends the handshake.</summary>
+    /// <summary>Clients are asked for a certificate, but need not have one. An invalid one ends the handshake.</summary>
     Optional,
 
     /// <summary>A client without a certificate is refused.</summary>

@@ -1,6 +1,6 @@
 namespace WsAot.Transport;
 
-/// <summary>What a TLS handshake has agreed on.</summary>
+/// <summary>The result of a TLS handshake.</summary>
 public sealed class TlsDetails
 {
     internal TlsDetails()
@@ -25,6 +25,6 @@ public sealed class TlsDetails
     /// </summary>
     public bool IsResumed { get; init; }
 
-    /// <summary>The client's certificate, which was verified; null if it has shown none.</summary>
+    /// <summary>The client's certificate, which was verified; null if it has sent none.</summary>
     public TlsClientCertificate? ClientCertificate { get; init; }
 }

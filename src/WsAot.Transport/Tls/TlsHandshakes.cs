@@ -32,7 +32,7 @@ internal sealed class TlsHandshakes : LoopMember, ILoopTimer
     public TlsHandshakes(TransportLoop loop)
         : base(loop) => loop.Timer = this;
 
-    /// <summary>The handshakes that are under way.</summary>
+    /// <summary>The handshakes that are in progress.</summary>
     public int Count => _count;
 
     private long Portion => PortionMicroseconds * Loop.Clock.TicksPerMillisecond / 1000;
@@ -127,7 +127,9 @@ internal sealed class TlsHandshakes : LoopMember, ILoopTimer
         return true;
     }
 
-    /// <summary>Whether another handshake may begin. If all places are taken, one whose client is silent for too long gives way.</summary>
+    /// <summary>
+    /// Whether another handshake may begin. If all places are taken, a client that is silent for too long loses its place.
+    /// </summary>
     private bool HasPlace(int maxCount)
     {
         if (_count < maxCount) return true;
