@@ -9,7 +9,7 @@ internal static class HandlerParseCache
 {
     private static readonly ConditionalWeakTable<INamedTypeSymbol, IReadOnlyList<HandlerParseResult>> s_results = new();
 
-    /// <returns>One result for each route of the class; none if it is no handler.</returns>
+    /// <returns>One result for each route of the class; none if it is not a handler.</returns>
     public static IReadOnlyList<HandlerParseResult> Get(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellationToken)
     {
         if (s_results.TryGetValue(type, out IReadOnlyList<HandlerParseResult>? known)) return known;

@@ -78,7 +78,7 @@ internal sealed class JsonRpcMethodParser(ParseScope scope, JsonValueParser valu
         return parameter.IsParams ? model with { DefaultValue = NoElements(parameter.Type) } : model;
     }
 
-    // A collection expression needs C# 12; but so does each params parameter that is no array.
+    // A collection expression needs C# 12; but so does each params parameter that is not an array.
     private static string NoElements(ITypeSymbol type) =>
         type is IArrayTypeSymbol array ? $"global::System.Array.Empty<{TypeNames.InJson(array.ElementType)}>()" : "[]";
 

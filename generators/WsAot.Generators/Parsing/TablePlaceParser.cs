@@ -28,7 +28,7 @@ internal static class TablePlaceParser
             HidesAnother(parts, compilation));
     }
 
-    // My.Server.Tests sees My.Server.WsRoutes by the name alone, as long as it has none of its own.
+    // My.Server.Tests can use My.Server.WsRoutes by its short name, as long as it has no WsRoutes itself.
     private static bool HidesAnother(string[] parts, CSharpCompilation compilation) =>
         Enumerable.Range(1, Math.Max(0, parts.Length - 1))
             .SelectMany(count => compilation.GetTypesByMetadataName(string.Join(".", parts.Take(count)) + "." + TablePlace.ClassName))

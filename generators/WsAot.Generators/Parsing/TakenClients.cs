@@ -12,7 +12,7 @@ internal sealed class TakenClients(ParseScope scope)
 {
     private readonly Dictionary<string, (JsonRpcMethodModel Method, JsonRpcClientModel Client)> _methods = new(StringComparer.Ordinal);
 
-    /// <summary>Adds an interface and reports duplicate names. Taking the same interface again, or as a topic, is no conflict.</summary>
+    /// <summary>Adds an interface and reports duplicate names. A handler may take the same interface again, or as a topic.</summary>
     public void Add(JsonRpcClientModel client, IParameterSymbol parameter)
     {
         foreach (JsonRpcMethodModel method in client.Methods)

@@ -19,7 +19,7 @@ internal static class DeflateWire
     public static IEnumerable<ClientFrame> Fragmented(Opcode opcode, ReadOnlyMemory<byte> data, int frameBytes) =>
         ClientFrame.Fragments(opcode, data, frameBytes).Select(static (frame, i) => i == 0 ? frame with { Rsv = Rsv1 } : frame);
 
-    /// <summary>What is sent comes back as one message.</summary>
+    /// <summary>A case in which the frames come back as one message.</summary>
     public static ConformanceCase Echoes(string id, string name, Opcode opcode, byte[] payload, params IEnumerable<ClientFrame> frames) =>
         new(id, name, "The message comes back, compressed or not; the connection stays open.", async context =>
         {
@@ -29,7 +29,7 @@ internal static class DeflateWire
             await client.ExpectOpenAsync();
         });
 
-    /// <summary>What is sent fails the connection.</summary>
+    /// <summary>A case in which the frames fail the connection.</summary>
     public static ConformanceCase Fails(string id, string name, int code, params IEnumerable<ClientFrame> frames) =>
         new(id, name, $"A close frame with {code}, then the end of TCP.", async context =>
         {

@@ -7,7 +7,7 @@ namespace WsAot.Conformance.Cases;
 /// <summary>The shapes that most cases have.</summary>
 internal static class Wire
 {
-    /// <summary>What is sent comes back as one message, and the connection stays open.</summary>
+    /// <summary>A case in which the frames come back as one message, and the connection stays open.</summary>
     public static ConformanceCase Echoes(string id, string name, Opcode opcode, byte[] payload, params IEnumerable<ClientFrame> frames) =>
         new(id, name, "The message comes back as it was sent; the connection stays open.", async context =>
         {
@@ -17,7 +17,7 @@ internal static class Wire
             await client.ExpectOpenAsync();
         });
 
-    /// <summary>What is sent fails the connection.</summary>
+    /// <summary>A case in which the frames fail the connection.</summary>
     public static ConformanceCase Fails(string id, string name, int code, params IEnumerable<ClientFrame> frames) =>
         Fails(id, name, code, () => ClientFrame.Concat(frames));
 

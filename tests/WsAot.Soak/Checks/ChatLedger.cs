@@ -3,8 +3,8 @@ using System.Buffers.Text;
 namespace WsAot.Soak.Checks;
 
 /// <summary>
-/// What one member of a room hears: from each sender the numbers 1, 2, 3 ... without a gap, since a round is smaller than what the server
-/// keeps for a slow reader. Between senders there is no order to keep.
+/// The messages that one member of a room receives: from each sender the numbers 1, 2, 3 ... without a gap, because the server keeps more
+/// than a round for a slow reader. There is no order between senders.
 /// </summary>
 internal sealed class ChatLedger(string who, int senders, int messagesEach, Faults faults)
 {

@@ -157,7 +157,7 @@ internal sealed class SoakClient : IDisposable
         }
         catch (SocketException)
         {
-            // The server was quicker.
+            // The server ended the connection first.
         }
 
         Dispose();
@@ -177,7 +177,7 @@ internal sealed class SoakClient : IDisposable
         }
         catch (SocketException)
         {
-            // The server was quicker.
+            // The server ended the connection first.
         }
     }
 

@@ -37,7 +37,7 @@ public class NaiveInflater(int windowBits = 15, bool noContextTakeover = false)
         return (verdict, verdict == InflateVerdict.Message ? [.. message] : [], isDefined);
     }
 
-    /// <summary>Forgets to forget the last message: true only in tests of the fuzzer.</summary>
+    /// <summary>Whether it keeps the last message by mistake: true only in tests of the fuzzer.</summary>
     protected virtual bool IsWindowKept => false;
 
     /// <summary>

@@ -11,11 +11,11 @@ public static class PlatformDeflate
     /// <summary>The four bytes that a message does not carry and a receiver appends (section 7.2.2).</summary>
     public static ReadOnlySpan<byte> Tail => [0x00, 0x00, 0xff, 0xff];
 
-    /// <summary>A message by itself.</summary>
+    /// <summary>Compresses one message, without context takeover.</summary>
     public static byte[] Compress(ReadOnlySpan<byte> message, CompressionLevel level = CompressionLevel.Optimal) =>
         CompressAll([message.ToArray()], level)[0];
 
-    /// <summary>Messages of one stream: each may refer to those before it.</summary>
+    /// <summary>Compresses messages of one stream: each may refer to earlier ones.</summary>
     public static byte[][] CompressAll(IEnumerable<byte[]> messages, CompressionLevel level = CompressionLevel.Optimal)
     {
         using MemoryStream output = new();

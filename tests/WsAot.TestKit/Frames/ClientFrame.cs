@@ -55,7 +55,7 @@ public sealed record ClientFrame(Opcode Opcode, ReadOnlyMemory<byte> Payload)
         }
     }
 
-    /// <summary>Frames one after the other.</summary>
+    /// <summary>The bytes of several frames, one after the other.</summary>
     public static byte[] Concat(params IEnumerable<ClientFrame> frames)
     {
         using MemoryStream bytes = new();

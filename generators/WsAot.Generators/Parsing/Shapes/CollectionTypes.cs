@@ -13,7 +13,7 @@ internal static class CollectionTypes
         _ => MemoryElement(type)?.SpecialType == SpecialType.System_Byte,
     };
 
-    /// <summary>The value type of a dictionary, or null if the type is no dictionary. In JSON all keys are strings.</summary>
+    /// <summary>The value type of a dictionary, or null if the type is not a dictionary. In JSON all keys are strings.</summary>
     public static ITypeSymbol? ValueOf(ITypeSymbol type) =>
         Find(type, IsDictionary)?.TypeArguments[1];
 
