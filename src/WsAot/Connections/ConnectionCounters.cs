@@ -1,6 +1,8 @@
 namespace WsAot.Connections;
 
-/// <summary>What a connection has carried, for its last line in the log. A connection that is not logged has none. On the loop.</summary>
+/// <summary>
+/// Counts the messages and bytes of a connection for the log line about its close. Exists only if connections are logged. Used on the loop.
+/// </summary>
 /// <param name="openedMs">The loop's time when the connection opened.</param>
 internal sealed class ConnectionCounters(long openedMs)
 {
@@ -8,12 +10,12 @@ internal sealed class ConnectionCounters(long openedMs)
 
     public long MessagesReceived { get; private set; }
 
-    /// <summary>The bytes of the messages, without headers, decompressed.</summary>
+    /// <summary>The payload bytes of the received messages, after decompression.</summary>
     public long BytesReceived { get; private set; }
 
     public long MessagesSent { get; private set; }
 
-    /// <summary>The bytes of the messages, without headers, before they were compressed.</summary>
+    /// <summary>The payload bytes of the sent messages, before compression.</summary>
     public long BytesSent { get; private set; }
 
     public void OnReceived(int bytes)

@@ -10,7 +10,7 @@ internal sealed class ConnectionLimit(int max)
     private int _taken;
     private int _most;
 
-    /// <summary>The limit. If it is set to less than there are, no connection is closed for it.</summary>
+    /// <summary>The limit. Setting it below the current count closes no connection.</summary>
     public int Max
     {
         get => Volatile.Read(ref _max);
@@ -19,9 +19,9 @@ internal sealed class ConnectionLimit(int max)
 
     public int Taken => Volatile.Read(ref _taken);
 
-    /// <summary>The limit where no option sets it.</summary>
-    /// <param name="descriptors">The descriptors that connections may take.</param>
-    /// <param name="opensFiles">Whether each of them may have a file open besides.</param>
+    /// <summary>The default limit.</summary>
+    /// <param name="descriptors">The file descriptors that connections may use.</param>
+    /// <param name="opensFiles">Whether each connection may also have a file open.</param>
     public static int DefaultFor(int descriptors, bool opensFiles) =>
         Math.Min(DefaultMax, Math.Max(1, opensFiles ? descriptors / 2 : descriptors));
 
@@ -35,12 +35,12 @@ internal sealed class ConnectionLimit(int max)
             return false;
         }
 
-        // Two threads may overwrite each other's: it is an estimate.
+        // Threads may overwrite each other's value, so this is an estimate.
         if (taken > _most) _most = taken;
         return true;
     }
 
-    /// <summary>The most that were taken at a time since the last call, roughly.</summary>
+    /// <summary>The highest count since the last call, approximately.</summary>
     public int TakeMost()
     {
         int taken = Taken;

@@ -1,6 +1,6 @@
 namespace WsAot.Connections;
 
-/// <summary>Why a connection ended: the first cause. What follows from it does not change it.</summary>
+/// <summary>Why a connection ended. Only the first cause counts; what follows from it does not change it.</summary>
 internal enum EndCause : byte
 {
     /// <summary>The connection has not begun to end.</summary>
@@ -15,13 +15,13 @@ internal enum EndCause : byte
     /// <summary>The peer's TCP connection failed, or was reset.</summary>
     PeerReset,
 
-    /// <summary>The application, or the server for it, sent a close frame.</summary>
+    /// <summary>The application sent a close frame, or the server sent one on its behalf.</summary>
     Closed,
 
     /// <summary>The server is stopping, and sent a close frame.</summary>
     Stopping,
 
-    /// <summary>The peer sent a message of a type that the handler does not take.</summary>
+    /// <summary>The peer sent a message of a type that the handler has no method for.</summary>
     UnsupportedData,
 
     /// <summary>The application dropped the TCP connection.</summary>
@@ -39,18 +39,18 @@ internal enum EndCause : byte
     /// <summary>The peer answered neither a ping nor a close frame in time.</summary>
     NoAnswer,
 
-    /// <summary>The peer reads too slowly for what is published to it, and the route closes slow consumers.</summary>
+    /// <summary>The peer reads published messages too slowly, and the route closes slow consumers.</summary>
     SlowConsumer,
 
-    /// <summary>The peer sends more than its rate, and the route closes such peers.</summary>
+    /// <summary>The peer sends faster than its rate limit, and the route closes such peers.</summary>
     RateLimited,
 
-    /// <summary>The connection has come to the age that the server allows.</summary>
+    /// <summary>The connection reached the maximum lifetime.</summary>
     LifetimeOver,
 
-    /// <summary>A newer connection of the same user has taken its place.</summary>
+    /// <summary>A newer connection of the same user took its place.</summary>
     Replaced,
 
-    /// <summary>Memory was running out, and the connection held much of it.</summary>
+    /// <summary>Memory was running out, and the connection held a lot of it.</summary>
     MemoryPressure,
 }

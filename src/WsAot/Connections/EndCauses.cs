@@ -1,6 +1,6 @@
 namespace WsAot.Connections;
 
-/// <summary>The causes of an end as labels of metrics.</summary>
+/// <summary>The names of the end causes in metric labels.</summary>
 internal static class EndCauses
 {
     public static string NameOf(EndCause cause) => cause switch
@@ -24,7 +24,7 @@ internal static class EndCauses
         _ => "none",
     };
 
-    /// <summary>Who began it.</summary>
+    /// <summary>The side that ended the connection.</summary>
     public static string BeginnerOf(EndCause cause) => cause switch
     {
         EndCause.PeerClosed or EndCause.PeerShutdown or EndCause.PeerReset => "peer",

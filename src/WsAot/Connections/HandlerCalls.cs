@@ -8,7 +8,7 @@ internal struct HandlerCalls
     private byte[]? _heldPayload;
     private Flags _flags;
 
-    // These two have nothing to do with calls. They stand here because there is room: as fields of the session they would make every
+    // These two have nothing to do with calls. They use spare bytes of this struct: as fields of the session they would make every
     // connection larger.
     private bool _isDropLogged;
     private uint _openedMs;
@@ -26,14 +26,16 @@ internal struct HandlerCalls
     /// <summary>The user's handler, set once before the first call.</summary>
     public object Handler { get; set; }
 
-    /// <summary>Whether the log has a line about messages that the connection loses for now.</summary>
+    /// <summary>Whether the log already says that this connection is losing messages.</summary>
     public bool IsDropLogged
     {
         readonly get => _isDropLogged;
         set => _isDropLogged = value;
     }
 
-    /// <summary>When the connection opened, without the upper half: only differences count, and no lifetime is as long as that.</summary>
+    /// <summary>
+    /// The lower 32 bits of the time when the connection opened. Only differences are used, and no lifetime is that long.
+    /// </summary>
     public uint OpenedMs
     {
         readonly get => _openedMs;
@@ -43,13 +45,13 @@ internal struct HandlerCalls
     /// <summary>Whether an asynchronous call is still running. Messages that arrive meanwhile are queued.</summary>
     public readonly bool IsBusy => (_flags & (Flags.Busy | Flags.DrainedBusy)) != 0;
 
-    /// <summary>Whether OnDrained is to be called, and its last call is done.</summary>
+    /// <summary>Whether OnDrained must be called and its last call has ended.</summary>
     public readonly bool IsDrainedOwed => (_flags & (Flags.DrainedOwed | Flags.DrainedBusy)) == Flags.DrainedOwed;
 
     /// <summary>Whether the call keeps a copy of its payload.</summary>
     public readonly bool HoldsPayload => _heldPayload is not null;
 
-    /// <summary>The call returned before it was done; <see cref="OnEnded"/> follows.</summary>
+    /// <summary>The call returned before its task was done; <see cref="OnEnded"/> follows.</summary>
     public void OnSuspended() => _flags |= Flags.Busy;
 
     /// <summary>The pending call is done.</summary>
@@ -89,13 +91,13 @@ internal struct HandlerCalls
         return true;
     }
 
-    /// <summary>OnDrained is to be called when there is room.</summary>
+    /// <summary>OnDrained must be called when there is room.</summary>
     public void OweDrained() => _flags |= Flags.DrainedOwed;
 
-    /// <summary>OnDrained is called. It may be while another call is running, which may wait for it.</summary>
+    /// <summary>OnDrained is called. Another call may be running, and may even be waiting for it.</summary>
     public void OnDrainedCalled() => _flags &= ~Flags.DrainedOwed;
 
-    /// <summary>The call of OnDrained returned before it was done; <see cref="OnDrainedEnded"/> follows.</summary>
+    /// <summary>The call of OnDrained returned before its task was done; <see cref="OnDrainedEnded"/> follows.</summary>
     public void OnDrainedSuspended() => _flags |= Flags.DrainedBusy;
 
     /// <summary>The pending call of OnDrained is done.</summary>

@@ -38,7 +38,7 @@ internal sealed class LoopState
 
     public ArrayPool<byte> Pool => _transport.Pool;
 
-    /// <summary>What connections take while they are within a message.</summary>
+    /// <summary>The receivers that connections use while a message is incomplete.</summary>
     public ReceiverPool Receivers { get; }
 
     public TimerWheel Timers { get; }
@@ -49,12 +49,12 @@ internal sealed class LoopState
 
     public LoopCompression Compression { get; }
 
-    /// <summary>What is counted on this loop.</summary>
+    /// <summary>The counters of this loop.</summary>
     public LoopCounters Counters { get; } = new();
 
     /// <summary>
-    /// When the next call of a handler is to be timed. A clock is read twice for that, so it is not done for each: all are timed of a loop
-    /// that has few, and some 60 a second of one that has many.
+    /// When the next call of a handler is to be timed. Timing a call reads the clock twice, so a busy loop times only about 60 calls a
+    /// second. A quiet loop times all of them.
     /// </summary>
     public long NextSampleMs { get; private set; }
 
@@ -64,10 +64,10 @@ internal sealed class LoopState
     /// <summary>The open connections.</summary>
     public SessionList Sessions { get; } = new();
 
-    /// <summary>What a connection is closed with that opens while the server is stopping; null: it is not.</summary>
+    /// <summary>How to close a connection that opens while the server is stopping; null if the server is not stopping.</summary>
     public StopClose? Stop { get; set; }
 
-    /// <summary>Whether the server is stopping, and accepts no more.</summary>
+    /// <summary>Whether the server is stopping and accepts no more connections.</summary>
     public bool IsDraining => Stop is not null;
 
     /// <summary>Whether the caller is on this loop. Any thread.</summary>
@@ -79,10 +79,10 @@ internal sealed class LoopState
     /// <summary>The number of connections and asynchronous handlers that have not ended. Any thread.</summary>
     public int Unfinished => _transport.ConnectionCount + Volatile.Read(ref _pendingHandlers);
 
-    /// <summary>Takes the sample that is due.</summary>
+    /// <summary>The due sample was taken; the next one is due after the interval.</summary>
     public void OnSampled() => NextSampleMs = NowMs + SampleIntervalMs;
 
-    /// <summary>A time to measure with: see <see cref="GetElapsed"/>.</summary>
+    /// <summary>A timestamp for <see cref="GetElapsed"/>.</summary>
     public long GetTimestamp() => _timeProvider.GetTimestamp();
 
     public TimeSpan GetElapsed(long sinceTimestamp) => _timeProvider.GetElapsedTime(sinceTimestamp);
@@ -115,7 +115,7 @@ internal sealed class LoopState
     /// <summary>Begins the turn of the connection that the transport serves.</summary>
     public void BeginTurn() => Turn.Begin();
 
-    /// <summary>Leaves the work that was posted after the current piece to the next batch.</summary>
+    /// <summary>Defers the posted work that follows the current item to the next batch.</summary>
     public void DeferPosted() => _transport.DeferPosted();
 
     /// <summary>The batch has ended. The cached time is stale, since the next batch may start at any time.</summary>

@@ -5,15 +5,15 @@ using WsAot.Timers;
 namespace WsAot.Connections;
 
 /// <summary>
-/// Has the memory compared with its limit while something happens on a loop, and closes the connections of the loop that hold most when it
-/// runs out: a few at a time. Where there is no limit, or much is free, there is no timer for it.
+/// Compares the memory of the process with its limit while the loop is active. When memory runs out, it closes the loop's largest
+/// connections, a few at a time. Without a limit, or with plenty of free memory, it sets no timer.
 /// </summary>
 internal sealed class MemoryWatch(LoopState loop) : TimerNode, IMemoryWatch
 {
-    /// <summary>The connections that are closed at a time.</summary>
+    /// <summary>How many connections are closed at a time.</summary>
     public const int MostAtOnce = 4;
 
-    /// <summary>To close one that holds less would help nobody.</summary>
+    /// <summary>A connection that holds less is not closed, because that would free too little.</summary>
     public const int LeastBytes = 64 * 1024;
 
     private readonly Session?[] _largest = new Session?[MostAtOnce];

@@ -1,6 +1,6 @@
 namespace WsAot.Connections;
 
-/// <summary>Tells exceptions that a client caused from errors of the server. A client must not be able to fill the log with them.</summary>
+/// <summary>Tells exceptions that a client caused from errors of the server, so that a client cannot fill the log with them.</summary>
 internal static class PeerFault
 {
     public static bool Is(Exception exception) =>

@@ -11,25 +11,24 @@ using WsAot.Routing;
 namespace WsAot.Connections;
 
 /// <summary>
-/// The settings of a route: its own options, and the server's for those it leaves out. Shared by all its connections on one loop, and used
-/// there unless a member says otherwise.
+/// The settings of a route: its own options, and the server's options where the route sets none. All connections of the route on one loop
+/// share them. Used on that loop unless a member says otherwise.
 /// </summary>
 internal sealed class RouteSettings
 {
-    /// <summary>The least limit of fragments that follows from the message limit.</summary>
+    /// <summary>The default fragment limit is never lower than this.</summary>
     private const int LeastMaxFragments = 1024;
 
-    /// <summary>The pieces in which the message limit is counted for the limit of fragments.</summary>
+    /// <summary>The default fragment limit allows a message of the maximum size in fragments of this size.</summary>
     private const int FragmentBytes = 1024;
 
-    // Most routes have one path, and connections to one room often come one after the other, so remembering the last names lets them
-    // share these.
+    // Most routes have one path, and connections to one room often come in a row. Remembering the last names lets them share one object.
     private SharedNames? _lastNames;
 
-    // A bit for each kind of message. Read for each message, so not asked of the route.
+    // One bit for each kind of message, copied from the route because every message reads it.
     private readonly int _taken;
 
-    /// <summary>What is counted. A field, so that counting a message takes no call.</summary>
+    /// <summary>The counters. A field, so that counting a message takes no call.</summary>
     public RouteCounters Counters = new();
 
     public RouteSettings(WsRoute route, WsServerOptions server)
@@ -51,7 +50,7 @@ internal sealed class RouteSettings
     /// <summary>Whether the handler has a method for a kind of message.</summary>
     public bool Takes(ReceiveStatus kind) => ((_taken >> (int)kind) & 1) != 0;
 
-    /// <summary>What the server wants of permessage-deflate; null if the route does not accept it. For connections that open.</summary>
+    /// <summary>The server's policy for permessage-deflate; null if the route does not accept it. Used for new connections.</summary>
     public DeflatePolicy? Deflate { get; private set; }
 
     public ReceiveLimits ReceiveLimits { get; private set; }
@@ -67,13 +66,13 @@ internal sealed class RouteSettings
 
     public KeepAliveOptions KeepAlive { get; private set; }
 
-    /// <summary>The rates that peers are held to; null: none.</summary>
+    /// <summary>The rate limits of the peers; null if there are none.</summary>
     public RateLimits? Rates { get; private set; }
 
-    /// <summary>How old a connection may become; 0: any age.</summary>
+    /// <summary>The maximum age of a connection; 0 for no limit.</summary>
     public int MaxLifetimeMs { get; private set; }
 
-    /// <summary>Takes other options of the server. What can change while connections are open changes for all of them.</summary>
+    /// <summary>Applies new options of the server. Options that may change while connections are open change for all of them.</summary>
     [MemberNotNull(nameof(ReceiveLimits), nameof(KeepAlive))]
     public void Apply(WsServerOptions server)
     {
@@ -89,7 +88,7 @@ internal sealed class RouteSettings
         MaxLifetimeMs = OrElse(Route.Options.MaxConnectionLifetimeMs, server.MaxConnectionLifetimeMs);
     }
 
-    /// <summary>The decoded path of a request and its subprotocol, shared with the last request if it had the same.</summary>
+    /// <summary>The decoded path of a request and its subprotocol, shared with the last request if both are the same.</summary>
     public SharedNames NamesOf(WsRequest request, string? subprotocol)
     {
         if (_lastNames is { } last && last.Subprotocol == subprotocol && request.ParsedPath.IsWrittenAs(last.PathUtf8)) return last;

@@ -4,8 +4,8 @@ using WsAot.Protocol.Frames;
 namespace WsAot.Connections;
 
 /// <summary>
-/// A message that waits for room. Whoever claims it, once, ends its task: the loop that sends or refuses it, or the token that cancels it.
-/// The producer goes on later, never within the call that ends the task.
+/// A message that waits for room. Its task is completed once, by the side that claims the message first: the loop, which sends or refuses
+/// it, or the token that cancels it. The producer never continues inside the call that completes the task.
 /// </summary>
 internal sealed class SendWaiter(SendWaiters owner, Opcode opcode, ReadOnlyMemory<byte> payload, string? text)
     : LoopWorkItem
@@ -16,12 +16,12 @@ internal sealed class SendWaiter(SendWaiters owner, Opcode opcode, ReadOnlyMemor
 
     public Task<SendResult> Task => _sent.Task;
 
-    /// <summary>Its place among the waiters; null: it has none.</summary>
+    /// <summary>Its place in the list of waiting messages; null if it has none.</summary>
     public LinkedListNode<SendWaiter>? Place { get; set; }
 
     public bool IsClaimed => Volatile.Read(ref _isClaimed) != 0;
 
-    /// <summary>Arrives at the loop, from another thread.</summary>
+    /// <summary>The message arrives on the loop from another thread.</summary>
     public override void Run() => owner.Arrive(this);
 
     public void CancelBy(CancellationToken cancellationToken) => _cancellation = cancellationToken.UnsafeRegister(
@@ -40,12 +40,12 @@ internal sealed class SendWaiter(SendWaiters owner, Opcode opcode, ReadOnlyMemor
         return message.Length;
     }
 
-    /// <summary>The connection is ending. After <see cref="TryClaim"/>.</summary>
+    /// <summary>Refuses the message because the connection is ending. Call it after <see cref="TryClaim"/>.</summary>
     public void Refuse() => End(SendResult.Refused);
 
     private void End(SendResult result)
     {
-        // Not Dispose, which would wait for a callback that is running; it finds the message claimed.
+        // Not Dispose, which would wait for a running callback. Such a callback finds that the message is claimed.
         _cancellation.Unregister();
         _sent.SetResult(result);
     }

@@ -3,26 +3,24 @@ using WsAot.Protocol.Frames;
 namespace WsAot.Connections;
 
 /// <summary>
-/// The messages of a connection that wait for room, in order. They are sent in turns of the connection, and no more of them than a turn
-/// pays for: a thousand that wait do not keep other connections waiting. The server holds no copy of them.
+/// The messages of a connection that wait for room, in order. A turn of the connection sends only as many as the turn pays for, so a
+/// thousand waiting messages do not hold up other connections. The server holds no copy of them.
 /// </summary>
-/// <remarks>
-/// While some wait, either the kernel has refused output, and its progress wakes them, or a turn is requested.
-/// </remarks>
+/// <remarks>While messages wait, either the kernel has refused output, and its progress wakes them, or a turn is requested.</remarks>
 internal sealed class SendWaiters(Session session) : ISendWaiters
 {
-    // Also the lock: a token may cancel on any thread.
+    // Also the lock, because a token may cancel on any thread.
     private readonly LinkedList<SendWaiter> _waiting = [];
     private int _count;
 
     /// <inheritdoc/>
     public bool IsEmpty => Volatile.Read(ref _count) == 0;
 
-    /// <summary>Has a message wait, behind those that wait already. Any thread.</summary>
+    /// <summary>Adds a message behind those that are waiting already. Any thread.</summary>
     public Task<SendResult> Add(Opcode opcode, ReadOnlyMemory<byte> payload, string? text, CancellationToken cancellationToken)
     {
         var waiter = new SendWaiter(this, opcode, payload, text);
-        // Counted before it arrives, so that what its thread sends next does not overtake it.
+        // Counted before it reaches the loop, so that the next message of its thread does not overtake it.
         Interlocked.Increment(ref _count);
         if (cancellationToken.CanBeCanceled) waiter.CancelBy(cancellationToken);
         if (session.Loop.IsCurrent)
@@ -37,7 +35,7 @@ internal sealed class SendWaiters(Session session) : ISendWaiters
         return waiter.Task;
     }
 
-    /// <summary>A message joins those that wait. On the loop.</summary>
+    /// <summary>A message has reached the loop and joins the list. On the loop.</summary>
     public void Arrive(SendWaiter waiter)
     {
         if (session.EndCause != EndCause.None)
@@ -56,7 +54,7 @@ internal sealed class SendWaiters(Session session) : ISendWaiters
         Wake();
     }
 
-    /// <summary>A message was cancelled. After its claim; any thread.</summary>
+    /// <summary>Removes a message that was cancelled. Call it after the claim; any thread.</summary>
     public void Forget(SendWaiter waiter)
     {
         Interlocked.Decrement(ref _count);
@@ -76,7 +74,7 @@ internal sealed class SendWaiters(Session session) : ISendWaiters
     public void OnTurn()
     {
         if (!session.HasRoomForWaiting) return;
-        // One at least, or messages that come in could keep these waiting for ever.
+        // At least one, or incoming messages could keep these waiting for ever.
         while (TryTakeFirst() is { } waiter)
         {
             session.ChargeSent(waiter.Send(session));

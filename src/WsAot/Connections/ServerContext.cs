@@ -11,8 +11,8 @@ using WsAot.Topics;
 namespace WsAot.Connections;
 
 /// <summary>
-/// What all connections of a server share. But for the options, its properties do not change once it has started; its members are safe on
-/// any thread.
+/// What all connections of a server share. Except for the options, its properties do not change after the server has started. Its members
+/// are safe on any thread.
 /// </summary>
 internal sealed class ServerContext
 {
@@ -22,9 +22,7 @@ internal sealed class ServerContext
     /// <summary>The server that the application sees.</summary>
     public required WsServer Server { get; init; }
 
-    /// <summary>
-    /// The options, which nobody changes: others take their place (<see cref="WsServer.ApplyOptions(WsServerOptions)"/>).
-    /// </summary>
+    /// <summary>The options. They are never modified, only replaced (<see cref="WsServer.ApplyOptions(WsServerOptions)"/>).</summary>
     public required WsServerOptions Options
     {
         get => Volatile.Read(ref _options);
@@ -32,7 +30,7 @@ internal sealed class ServerContext
         set => Volatile.Write(ref _options, value);
     }
 
-    /// <summary>Whether the options that were read last were wrong, and are not used. Any thread.</summary>
+    /// <summary>Whether the last reload found invalid options, so that the previous ones stay in use. Any thread.</summary>
     public bool IsReloadRefused { get; set; }
 
     public required ILogger Logger { get; init; }
@@ -40,7 +38,7 @@ internal sealed class ServerContext
     /// <summary>The level of the lines about connections that open and close.</summary>
     public LogLevel ConnectionLogLevel => Options.LogConnections ? LogLevel.Information : LogLevel.Debug;
 
-    /// <summary>Logs what is done to peers.</summary>
+    /// <summary>Logs what the server does to peers, such as refusing a request.</summary>
     public required PeerLog PeerLog { get; init; }
 
     public required TimeProvider TimeProvider { get; init; }
@@ -51,19 +49,19 @@ internal sealed class ServerContext
 
     public required MemoryReclaimer Memory { get; init; }
 
-    /// <summary>What all connections share of limits by address and by user, of upgrades and of memory.</summary>
+    /// <summary>The limits that all connections share: by address, by user, of upgrades and of memory.</summary>
     public required ServerLimits Limits { get; init; }
 
-    /// <summary>The units of one turn of a connection: <see cref="TurnCosts"/>.</summary>
+    /// <summary>The work that one turn of a connection may do, in the units of <see cref="TurnCosts"/>.</summary>
     public required int TurnUnits { get; init; }
 
     /// <summary>Counts connections against the limit.</summary>
     public required ConnectionLimit Connections { get; init; }
 
-    /// <summary>Tells the server from all others, also from the same one before it was started again.</summary>
+    /// <summary>Identifies this run of the server: it differs from other servers and from earlier runs.</summary>
     public string NodeId { get; } = Random.Shared.Next().ToString("x8", CultureInfo.InvariantCulture);
 
-    /// <summary>Where measured times go besides the counters; null if nobody asks for them. Set before the server starts.</summary>
+    /// <summary>Receives measured times in addition to the counters; null if nothing listens. Set before the server starts.</summary>
     public Durations? Durations { get; set; }
 
     /// <summary>Returns a number that no other connection of this server has had.</summary>

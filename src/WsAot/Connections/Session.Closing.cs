@@ -8,7 +8,7 @@ namespace WsAot.Connections;
 /// <summary>How a connection ends: the closing handshake, then TCP, in the order of RFC 6455 section 7.1.1.</summary>
 internal sealed partial class Session
 {
-    /// <summary>The reason in the close frame that began the end; most have none.</summary>
+    /// <summary>The reason in the close frame that began the end; usually empty.</summary>
     private string CloseReason
     {
         get => _extras?.CloseReason ?? "";
@@ -34,12 +34,12 @@ internal sealed partial class Session
             return;
         }
 
-        // After a FIN or an abort no close frame can be sent, so none is reported either.
+        // After a FIN or an abort no close frame can be sent, so none is reported.
         if (EndCause != EndCause.None || !SendCloseFrame(code, reason)) return;
         NoteEnd(cause);
         CloseReason = reason;
         DropQueued();
-        // Keep reading, for the peer's close frame; it may be among the deferred bytes.
+        // Keep reading until the peer's close frame, which may be among the deferred bytes.
         if (_extras?.Deferred is not null) RequestTurn();
         ResumeReading();
         ScheduleClosing();
@@ -55,10 +55,10 @@ internal sealed partial class Session
     }
 
     /// <summary>
-    /// As <see cref="CloseForStop"/>, but behind the calls of the handler that are running. From now on messages wait, but for what the
-    /// calls wait for: answers of the peer, and cancellations. On the loop.
+    /// Like <see cref="CloseForStop"/>, but waits for the handler calls that are running. From now on messages wait, except those that the
+    /// calls may need: the peer's answers and cancellations. On the loop.
     /// </summary>
-    /// <returns>False if there are such calls, so that it is closed later.</returns>
+    /// <returns>False if such calls are running; the connection is then closed later.</returns>
     public bool CloseWhenDone(StopClose close)
     {
         if (EndCause != EndCause.None) return true;
@@ -68,7 +68,7 @@ internal sealed partial class Session
         return false;
     }
 
-    /// <summary>Closes a connection that was to be closed when its calls are done, if they are.</summary>
+    /// <summary>Closes the connection if it was only waiting for its calls and they are done.</summary>
     private void CloseIfDone()
     {
         if (_extras?.Stop is { } stop && !IsHandlerBusy) CloseForStop(stop);
@@ -95,8 +95,8 @@ internal sealed partial class Session
     public void OnPeerReset() => CancelClosed();
 
     /// <summary>
-    /// Fails the connection (section 7.1.7). After the close frame the output ends. Input is read and dropped until the peer ends it too:
-    /// closing with unread input would reset the connection and might destroy the close frame on its way.
+    /// Fails the connection (section 7.1.7). The output ends after the close frame. Input is read and dropped until the peer ends its side:
+    /// closing with unread input would reset the connection, and the peer might never see the close frame.
     /// </summary>
     private void Fail(ushort code, string reason, EndCause cause)
     {
@@ -111,7 +111,7 @@ internal sealed partial class Session
 
     private void CloseSlowConsumer(string reason)
     {
-        string text = $"{PendingOutputBytes} bytes of output wait for it, where {_settings.MaxPendingOutputBytes} may; closed with 1008";
+        string text = $"{PendingOutputBytes} bytes of output are pending (limit {_settings.MaxPendingOutputBytes}); closed with 1008";
         LogEnd(text, "--max-pending-output-bytes and --slow-consumer");
         Close(CloseCode.PolicyViolation, reason, EndCause.SlowConsumer);
     }
@@ -140,8 +140,8 @@ internal sealed partial class Session
     }
 
     /// <summary>
-    /// Drops the messages that wait, and the calls of a batch that have not begun. The queue keeps its buffer, because the handler may
-    /// still be reading a message in it.
+    /// Drops the queued messages, and the calls of a batch that have not begun. The queue keeps its buffer, because the handler may still
+    /// be reading a message in it.
     /// </summary>
     private void DropQueued()
     {

@@ -17,7 +17,7 @@ internal sealed partial class Session : IPayloadHolder
     ReadOnlyMemory<byte> IPayloadHolder.Hold(ReadOnlySpan<byte> payload) => _calls.Hold(payload, _loop.Pool);
 
     /// <summary>
-    /// Runs the part of a handler after an <c>await</c> for this session, in the turn that all posted work of a batch shares.
+    /// Runs the code after an <c>await</c> of the handler for this session, in the turn that all posted work of a batch shares.
     /// </summary>
     public void RunContinuation(Action continuation)
     {
@@ -34,17 +34,17 @@ internal sealed partial class Session : IPayloadHolder
         }
     }
 
-    /// <summary>What is counted for its route on this loop. On the loop.</summary>
+    /// <summary>The counters of its route on this loop. On the loop.</summary>
     public ref RouteCounters Counters => ref _settings.Counters;
 
     /// <summary>Charges the turn for reading JSON.</summary>
     public void ChargeJson(int bytes) => _loop.Turn.Charge((int)((uint)bytes / TurnCosts.JsonBytesPerUnit));
 
-    /// <summary>Charges the turn for a call beyond that of the message, for an item of a stream, or for what an exception costs.</summary>
-    /// <param name="hasThrown">Whether an exception was caught: that costs as much as several calls.</param>
+    /// <summary>Charges the turn for a call that is not the message's first, for an item of a stream, or for an exception.</summary>
+    /// <param name="hasThrown">Whether an exception was caught, which costs as much as several calls.</param>
     public void ChargeCall(bool hasThrown) => _loop.Turn.Charge(hasThrown ? TurnCosts.Exception : TurnCosts.Message);
 
-    /// <summary>The code that the connection has ended with: the peer's, or else ours.</summary>
+    /// <summary>The close code of the ended connection: the peer's if it sent one, else the server's.</summary>
     private ushort EndCode => _lifecycle.ReceivedCode != 0 ? _lifecycle.ReceivedCode
         : _lifecycle.SentCode != 0 ? _lifecycle.SentCode
         : _lifecycle.FinalCode;
@@ -55,7 +55,7 @@ internal sealed partial class Session : IPayloadHolder
         if (!_settings.Takes(kind))
         {
             // Section 7.4.1: 1003 means a type of data that the endpoint does not accept.
-            string reason = kind == ReceiveStatus.Text ? "text is not accepted here" : "binary is not accepted here";
+            string reason = kind == ReceiveStatus.Text ? "this route takes no text messages" : "this route takes no binary messages";
             LogEnd($"{reason}; closed with 1003", null);
             Close(CloseCode.UnsupportedData, reason, EndCause.UnsupportedData);
             return;
@@ -90,7 +90,7 @@ internal sealed partial class Session : IPayloadHolder
         long start = _loop.GetTimestamp();
         Dispatch(kind, payload);
         _loop.IsSampling = false;
-        // One that is suspended is timed to its end.
+        // A suspended call is timed until it ends.
         if (!_calls.IsBusy) ObserveHandlerTime(_loop.GetElapsed(start));
     }
 
@@ -125,7 +125,9 @@ internal sealed partial class Session : IPayloadHolder
         }
     }
 
-    /// <summary>Disposes a handler that can be, once, after all of its calls. While it is awaited, the handler is busy.</summary>
+    /// <summary>
+    /// Disposes a disposable handler, once, after all of its calls. The handler is busy until an asynchronous disposal has ended.
+    /// </summary>
     private void DisposeHandler()
     {
         if ((Route.Events & WsHandlerEvents.Disposable) == 0 || !_calls.TryDispose()) return;
@@ -139,7 +141,7 @@ internal sealed partial class Session : IPayloadHolder
         }
     }
 
-    /// <summary>Continues at once if the handler is done, as it usually is. Otherwise messages are queued until it is.</summary>
+    /// <summary>Continues at once if the handler is done, as it usually is. Otherwise messages are queued until it is done.</summary>
     private void Observe(ValueTask task)
     {
         if (!task.IsCompleted)
@@ -178,7 +180,7 @@ internal sealed partial class Session : IPayloadHolder
         _calls.OnEnded(_loop.Pool);
         ObserveHandlerTime(TimeSpan.FromMilliseconds(_loop.NowMs - startMs));
         RunTurn(static session => session.Pump());
-        // Not before: a server that stops would not wait for what comes next, such as DisposeAsync after OnClose.
+        // Not earlier: a stopping server must wait for what comes next, such as DisposeAsync after OnClose.
         _loop.EndWork();
     }
 
@@ -223,10 +225,10 @@ internal sealed partial class Session : IPayloadHolder
     }
 
     /// <summary>
-    /// Makes the continuations of the handler's awaits come back to this session, so that their work is charged to it. Only asynchronous
-    /// handlers need that; the others do not pay for it.
+    /// Sets the context that brings the code after a handler's awaits back to this session, so that its work is charged to it. Only
+    /// asynchronous handlers need it; the others do not pay for it.
     /// </summary>
-    /// <returns>The context to go back to.</returns>
+    /// <returns>The context to restore.</returns>
     private SynchronizationContext? EnterContext()
     {
         SynchronizationContext? context = SynchronizationContext.Current;

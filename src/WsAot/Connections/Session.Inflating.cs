@@ -5,7 +5,7 @@ using WsAot.Protocol.Messages;
 namespace WsAot.Connections;
 
 /// <summary>
-/// Large compressed messages: each turn inflates one part, and beyond the first part only one connection of the loop does so at a time.
+/// Large compressed messages. Each turn inflates one part. After the first part, only one connection of the loop may inflate at a time.
 /// </summary>
 internal sealed partial class Session : IInflationWaiter
 {
@@ -22,7 +22,9 @@ internal sealed partial class Session : IInflationWaiter
         RequestTurn();
     }
 
-    /// <summary>A part of a message was inflated: the next part is for the next turn, or for when others have finished theirs.</summary>
+    /// <summary>
+    /// A part of a message was inflated. The next part follows in the next turn, or when other connections have finished theirs.
+    /// </summary>
     private void OnPartInflated(ReceiveLimits limits)
     {
         _compression!.KeepInflater();
@@ -31,8 +33,8 @@ internal sealed partial class Session : IInflationWaiter
         else Pause(PauseReasons.InflationWait);
     }
 
-    /// <summary>A message was handled, which may have been inflated.</summary>
-    /// <returns>The decompressor for the next one; null if the connection has none any more.</returns>
+    /// <summary>A message was handled. It may have been inflated.</summary>
+    /// <returns>The decompressor for the next message; null if the connection no longer has one.</returns>
     private MessageInflater? OnInflated(MessageInflater inflater, int payloadBytes)
     {
         if (inflater.TakeCompressedBytes() is > 0 and long compressedBytes)
@@ -44,9 +46,10 @@ internal sealed partial class Session : IInflationWaiter
         return _compression?.Inflater;
     }
 
-    /// <summary>The message is inflated, or is not wanted any more.</summary>
+    /// <summary>The message is inflated, or is no longer needed.</summary>
     /// <param name="hasHandled">
-    /// Whether no handler can be reading the message, which is in the decompressor's buffer. If one may be, the decompressor stays here.
+    /// Whether the handler is done with the message, which lies in the decompressor's buffer. If it may still be reading, the session keeps
+    /// the decompressor.
     /// </param>
     private void EndInflation(bool hasHandled)
     {

@@ -13,7 +13,7 @@ namespace WsAot.Connections;
 /// <summary>Input: turns received bytes into events, and decides when reading has to wait.</summary>
 internal sealed partial class Session
 {
-    /// <summary>The part of its bytes for which an uncompressed message is charged.</summary>
+    /// <summary>The turn is charged for an uncompressed message by its size divided by this.</summary>
     private const int UncompressedShare = 4;
 
     private PauseReasons _pauses;
@@ -21,11 +21,11 @@ internal sealed partial class Session
     private MessageQueue? Queue => _extras?.Queue;
 
     /// <summary>
-    /// Whether messages must be queued: the handler is busy, messages are queued already, the output limit is reached, pending calls hold
-    /// as much as they may, or what the connection published has not been delivered.
+    /// Whether messages must be queued. Reasons: the handler is busy, messages are queued already, the output limit is reached, pending
+    /// calls hold as much as they may, or messages that the connection published have not been delivered.
     /// </summary>
-    /// <param name="orCounted">What else is asked for in the same check: <see cref="PauseReasons.Counted"/>, or nothing.</param>
-    // Left to itself, the compiler calls it: 18 instructions for each message.
+    /// <param name="orCounted"><see cref="PauseReasons.Counted"/> to include it in the same check, or nothing.</param>
+    // Without this attribute the compiler does not inline it: 18 instructions for each message.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool MustQueue(PauseReasons orCounted = PauseReasons.None) =>
         _calls.IsBusy || Queue is not null || Has(PauseReasons.HoldsMessages | orCounted);
@@ -43,7 +43,7 @@ internal sealed partial class Session
 
     public void OnTurn()
     {
-        // What is read now was received before: while it waited, the peer could not be heard.
+        // These bytes were received earlier. While they waited, the server could not hear the peer.
         if (Has(PauseReasons.TurnPending)) _keepAlive.OnActivity(_loop.NowMs);
         _pauses &= ~PauseReasons.TurnPending;
         RunTurn(static session => session.Pump());
@@ -56,7 +56,7 @@ internal sealed partial class Session
         EndTcp();
     }
 
-    // The transport closes the connection now, which is an end like a reset.
+    // The transport closes the connection now, which ends it like a reset.
     public void OnTlsFailed(string reason) => LogTlsFailed(reason);
 
     private void ReceiveInContext(Span<byte> bytes)
@@ -117,28 +117,28 @@ internal sealed partial class Session
                     return default;
             }
 
-            // Uncompressed messages are bounded by the loop's receive buffer too, but a handler may take long over each.
+            // The loop's receive buffer bounds uncompressed messages too, but a handler may take long over each one.
             turn.ChargeMessage(inflater is null ? payload.Length / UncompressedShare : payload.Length);
             if (inflater is not null) inflater = OnInflated(inflater, payload.Length);
             if (bytes.IsEmpty)
             {
-                // Usually the input was whole messages, and nothing of it is kept.
+                // Usually the input was whole messages, and nothing has to be kept.
                 if (_receiver.IsIdle) return default;
             }
             else if ((turn.IsSpent || Has(PauseReasons.QueueFull | PauseReasons.RateLimited)) && !_receiver.IsStopped)
             {
-                // The payload has been copied, so the inflater's buffer need not be kept while the connection waits.
+                // The payload has been copied, so the inflater's buffer is not needed while the connection waits.
                 inflater?.Trim();
                 return bytes;
             }
         }
     }
 
-    // Left to itself, the compiler calls it: a dozen instructions for each message.
+    // Without this attribute the compiler does not inline it: a dozen instructions for each message.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void OnMessage(ReceiveStatus kind, ReadOnlySpan<byte> payload)
     {
-        // After our close frame, messages cannot be answered; they are dropped.
+        // Messages after our close frame cannot be answered, so they are dropped.
         if (_lifecycle.State != ConnectionState.Open) return;
         // A pong may answer our own ping: it shows that the peer is alive, but not that the connection is in use.
         if (kind != ReceiveStatus.Pong) _keepAlive.OnMessage();
@@ -181,10 +181,10 @@ internal sealed partial class Session
         PauseIfOutputFull();
     }
 
-    /// <returns>False if the message is more than the peer may send, and is dropped.</returns>
+    /// <returns>False if the message exceeds the peer's rate and is dropped.</returns>
     private bool Count(ReceiveStatus kind, ReadOnlySpan<byte> payload)
     {
-        // With neither of the two, it was the sample's turn alone.
+        // If neither is set, the flag was only there for the sample.
         if (_extras?.Counters is null && _settings.Rates is null) _pauses &= ~PauseReasons.Counted;
         if (kind == ReceiveStatus.Pong) return true;
         _extras?.Counters?.OnReceived(payload.Length);

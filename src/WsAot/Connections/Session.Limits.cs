@@ -5,30 +5,32 @@ using WsAot.Protocol.Messages;
 
 namespace WsAot.Connections;
 
-/// <summary>What bounds the connection: its rates, its lifetime, its user, and what it holds when memory runs out.</summary>
+/// <summary>
+/// The limits of the connection: its rates, its lifetime, its user, and the memory that it may hold when memory runs out.
+/// </summary>
 internal sealed partial class Session : IRateLimited, IUserConnection
 {
-    /// <summary>A longer pause is looked at in between: the rates may be others by then.</summary>
+    /// <summary>A longer pause is checked again after this time, because the rates may have changed.</summary>
     private const int MaxPauseMs = 10_000;
 
-    /// <summary>The part of the lifetime at whose end connections are closed, each at a moment of its own.</summary>
+    /// <summary>The last tenth of the lifetime, in which each connection is closed at a moment of its own.</summary>
     private const int LifetimeJitterShare = 10;
 
-    /// <summary>The user, as the application has said. Any thread.</summary>
+    /// <summary>The user that the application named. Any thread.</summary>
     public string? User => Volatile.Read(ref _extras)?.User;
 
     /// <summary>
-    /// What the connection makes the process hold: output that its peer has not taken, messages that wait or are not complete, and what
-    /// calls keep. On the loop.
+    /// The memory that the connection holds: output that the peer has not read, messages that wait or are incomplete, and what calls keep.
+    /// On the loop.
     /// </summary>
     public long HeldBytes => (long)PendingOutputBytes + _heldInputBytes + (Queue?.PendingBytes ?? 0) + _receiver.Capacity
         + (_extras?.Deferred?.Buffer.Length ?? 0);
 
-    /// <summary>Counts the connection for an address; <see cref="OnClosed"/> takes it back.</summary>
+    /// <summary>Counts the connection for an address, until <see cref="OnClosed"/>.</summary>
     public void CountFor(ulong address) => Extras.CountedAddress = address;
 
-    /// <summary>Says which user the connection is of, and takes a place among those of the user.</summary>
-    /// <returns>False if the user has as many as one may.</returns>
+    /// <summary>Sets the connection's user, and takes one of the connections that the user may have.</summary>
+    /// <returns>False if the user has as many connections as allowed.</returns>
     public bool TryEnterAs(string user)
     {
         Extras.User = user;
@@ -41,7 +43,7 @@ internal sealed partial class Session : IRateLimited, IUserConnection
         return true;
     }
 
-    /// <summary>Counts the calls of a batch as messages: the first of them has been counted with its message.</summary>
+    /// <summary>Counts the calls of a batch as messages. The first one was counted with its message.</summary>
     public void ChargeBatch(int calls)
     {
         if (Has(PauseReasons.Counted) && _settings.Rates is { } limits) Charge(limits, calls - 1, 0, mayClose: false);
@@ -76,20 +78,20 @@ internal sealed partial class Session : IRateLimited, IUserConnection
         Close(CloseCode.PolicyViolation, Reason, EndCause.Replaced);
     }
 
-    /// <summary>Ends the connection because memory runs out.</summary>
+    /// <summary>Ends the connection because memory is running out.</summary>
     public void EndForMemory()
     {
-        const string Reason = "the server runs out of memory";
+        const string Reason = "the server is running out of memory";
         long heldBytes = HeldBytes;
-        // A close frame would wait behind the output that is to be freed.
+        // A close frame would wait behind the output that has to be freed.
         if (_transport.IsOutputBlocked)
         {
-            LogEnd($"{Reason}, of which it holds {heldBytes} bytes; dropped, since it does not take its output", "--max-memory-bytes");
+            LogEnd($"{Reason}, and it holds {heldBytes} bytes; dropped, because the client does not read", "--max-memory-bytes");
             Abort(EndCause.MemoryPressure);
             return;
         }
 
-        LogEnd($"{Reason}, of which it holds {heldBytes} bytes; closed with 1013", "--max-memory-bytes");
+        LogEnd($"{Reason}, and it holds {heldBytes} bytes; closed with 1013", "--max-memory-bytes");
         Close(CloseCode.TryAgainLater, Reason, EndCause.MemoryPressure);
     }
 
@@ -99,7 +101,7 @@ internal sealed partial class Session : IRateLimited, IUserConnection
         if (_settings.Rates is not null) _pauses |= PauseReasons.Counted;
     }
 
-    /// <summary>Gives back what the connection has taken of the server's limits.</summary>
+    /// <summary>Releases the connection's share of the server's limits.</summary>
     private void EndLimits()
     {
         if (_extras is not { } extras) return;
@@ -121,12 +123,12 @@ internal sealed partial class Session : IRateLimited, IUserConnection
         server.Limits.Users.Leave(place);
     }
 
-    /// <summary>Counts what came against the rates.</summary>
-    /// <returns>False if the connection is closed for it.</returns>
+    /// <summary>Charges the rates for a message.</summary>
+    /// <returns>False if the connection was closed because of it.</returns>
     private bool ChargeRate(ReceiveStatus kind, int bytes)
     {
         if (_settings.Rates is not { } limits || _lifecycle.State != ConnectionState.Open) return true;
-        // A pong may answer a ping of ours: nobody is closed for that, nor for what comes after it.
+        // A pong may answer our own ping, so it never closes a connection, nor does what comes after it.
         return Charge(limits, 1, bytes, mayClose: kind != ReceiveStatus.Pong);
     }
 
@@ -170,14 +172,15 @@ internal sealed partial class Session : IRateLimited, IUserConnection
     /// <summary>The next deadline of an open connection: the keep-alive's, or the end of its lifetime if that is earlier.</summary>
     private void ScheduleOpen(long dueMs)
     {
-        // A connection that was open before its route had rates is counted from its next deadline on.
+        // If the route has just been given rates, an open connection is counted from its next deadline on.
         if (_settings.Rates is not null) _pauses |= PauseReasons.Counted;
         bool hasEnd = _settings.MaxLifetimeMs > 0 && EndCause == EndCause.None;
         Schedule(hasEnd ? Math.Min(dueMs, LifetimeEndMs(_loop.NowMs)) : dueMs);
     }
 
     /// <summary>
-    /// When the connection is to end: within the last tenth of the lifetime, so that those that came together do not come back together.
+    /// When the connection is to end: at a moment of its own in the last tenth of its lifetime, so that clients that connected together do
+    /// not reconnect together.
     /// </summary>
     private long LifetimeEndMs(long nowMs)
     {
@@ -187,8 +190,8 @@ internal sealed partial class Session : IRateLimited, IUserConnection
     }
 
     /// <summary>
-    /// The lifetime is another one. If it is over, the connection counts as young enough to have the last tenth before it: those that are
-    /// older than the new lifetime must not come back together.
+    /// The lifetime has changed. If a connection is already older, its age is set back so that it has a tenth of the new lifetime left:
+    /// clients that are over the new lifetime must not all reconnect at once.
     /// </summary>
     private void SpreadLifetime()
     {
@@ -201,8 +204,8 @@ internal sealed partial class Session : IRateLimited, IUserConnection
     {
         int lifetimeMs = _settings.MaxLifetimeMs;
         if (lifetimeMs == 0 || EndCause != EndCause.None || nowMs < LifetimeEndMs(nowMs)) return false;
-        const string Reason = "the connection is as old as the server allows; connect again";
-        LogEnd($"it is as old as it may become, {lifetimeMs} ms; closed with 1012", "--max-connection-lifetime-ms");
+        const string Reason = "maximum connection lifetime reached; connect again";
+        LogEnd($"it reached its maximum lifetime of {lifetimeMs} ms; closed with 1012", "--max-connection-lifetime-ms");
         Close(CloseCode.ServiceRestart, Reason, EndCause.LifetimeOver);
         return true;
     }

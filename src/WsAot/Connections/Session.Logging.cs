@@ -6,16 +6,16 @@ using WsAot.Protocol.Liveness;
 
 namespace WsAot.Connections;
 
-/// <summary>What the log says of the connection: that it opens and closes, why the server ends it, and that it loses messages.</summary>
+/// <summary>The log lines about the connection: that it opens and closes, why the server ends it, and that it loses messages.</summary>
 internal sealed partial class Session
 {
-    // A decoded path can have any character.
+    // A decoded path can contain any character.
     private string PrintablePath => Printable.From(Connection.Names.PathUtf8);
 
-    /// <summary>The client's address, for people. Any thread.</summary>
+    /// <summary>The client's address as text. Any thread.</summary>
     public string PrintableAddress => _transport.RemoteAddress.ToString();
 
-    /// <summary>Logs that the server ends the connection, unless it has begun to end before.</summary>
+    /// <summary>Logs that the server ends the connection, unless it has already begun to end.</summary>
     private void LogEnd(string reason, string? option)
     {
         if (EndCause == EndCause.None) WriteEnd(reason, option);
@@ -32,18 +32,16 @@ internal sealed partial class Session
         KeepAliveOptions options = _settings.KeepAlive;
         if (EndCause == EndCause.None)
         {
-            WriteEnd($"it has answered no ping for {options.PongTimeoutMs} ms, nor taken any output", "--pong-timeout-ms");
+            WriteEnd($"the client answered no ping and read no output for {options.PongTimeoutMs} ms", "--pong-timeout-ms");
         }
         else
         {
-            string reason = $"it was closing, and has taken less than 1 KiB in {options.CloseTimeoutMs} ms; the rest is lost";
+            string reason = $"while closing, the client read less than 1 KiB in {options.CloseTimeoutMs} ms; the rest is lost";
             WriteEnd(reason, "--close-timeout-ms");
         }
     }
 
-    /// <summary>
-    /// Logs the first message that a slow consumer does not get; the next line is for the next time that its output is full.
-    /// </summary>
+    /// <summary>Logs the first message that a slow consumer does not get. The next line follows when its output is full again.</summary>
     private void LogDropped()
     {
         if (_calls.IsDropLogged) return;
@@ -64,7 +62,9 @@ internal sealed partial class Session
     private void LogTlsFailed(string reason) =>
         TlsLog.ConnectionTlsFailed(_loop.Server.Logger, Connection.Id, PrintablePath, PrintableAddress, reason);
 
-    /// <summary>Logs that the connection has opened, and begins to count for its last line, if these lines are wanted.</summary>
+    /// <summary>
+    /// Logs that the connection has opened, and starts the counters for the line about its close, if these lines are enabled.
+    /// </summary>
     private void LogOpened()
     {
         ServerContext server = _loop.Server;

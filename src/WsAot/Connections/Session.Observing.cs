@@ -1,6 +1,6 @@
 namespace WsAot.Connections;
 
-/// <summary>What a test server says of a session. Nothing else uses it.</summary>
+/// <summary>What a test server shows of a session. Nothing else uses it.</summary>
 internal sealed partial class Session
 {
     /// <summary>Whether a call of the handler has begun and not ended. On the loop.</summary>

@@ -11,19 +11,19 @@ namespace WsAot.Connections;
 /// <summary>Output: writes frames to the transport, within limits.</summary>
 internal sealed partial class Session
 {
-    /// <summary>The largest payload that is always copied; the transport may send a larger one from where it lies.</summary>
+    /// <summary>The largest payload that is always copied. The transport may send a larger one without copying it.</summary>
     private const int MaxCopiedBytes = 4095;
 
     private int _postedBytes;
 
-    // Whether messages are compressed or counted on their way out. Those that are neither, as most are, pay one check for both.
+    // Whether outgoing messages are compressed or counted. Most are neither, and pay one check for both.
     private bool _hasOutputSteps;
 
     public int PendingOutputBytes => _transport.PendingBytes + Volatile.Read(ref _postedBytes) + Volatile.Read(ref _heldOutputBytes);
 
     /// <summary>
-    /// Whether the output limit is reached, by what the peer has not taken and what calls hold of it. Output that has not been offered to
-    /// the kernel yet does not count: it leaves with the batch, and the transport bounds it.
+    /// Whether the output limit is reached: output that the peer has not read, plus answers that calls hold. Output that has not been
+    /// offered to the kernel yet does not count: it leaves with the batch, and the transport bounds it.
     /// </summary>
     private bool IsOutputFull
     {
@@ -31,7 +31,7 @@ internal sealed partial class Session
         get => _transport.IsOutputBlocked && IsBlockedOutputFull;
     }
 
-    // Apart: seldom asked for, and in line it would be the larger part of what each message takes.
+    // A separate method: it is seldom called, and inlined it would be most of the code of each message.
     private bool IsBlockedOutputFull
     {
         [MethodImpl(MethodImplOptions.NoInlining)]
@@ -42,12 +42,12 @@ internal sealed partial class Session
     {
         if (State != WsState.Open) return SendResult.Refused;
         if (!_loop.IsCurrent) return PostFrame(opcode, payload);
-        // Checked before more is added, so pending output is at most the limit plus one message.
+        // Checked before the message is added, so pending output is at most the limit plus one message.
         if (IsOutputFull) return RefuseFull();
         return WriteMessage(opcode, payload);
     }
 
-    /// <summary>Sends a ping of the application. It is no message: the connection may be idle all the same.</summary>
+    /// <summary>Sends a ping for the application. A ping is not a message, so the connection may still be idle.</summary>
     public SendResult SendPing(ReadOnlySpan<byte> payload)
     {
         if (State != WsState.Open) return SendResult.Refused;
@@ -78,9 +78,9 @@ internal sealed partial class Session
 
     /// <summary>
     /// Back-pressure: if a peer stops reading, the session stops reading from it until half of the output has been sent. A closing
-    /// connection sends nothing more, so it need not wait.
+    /// connection sends nothing more, so it does not wait.
     /// </summary>
-    // In line, it would make reading each message keep more in memory.
+    // Inlined, it would make the reading of each message save more registers.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void PauseIfOutputFull()
     {
@@ -89,7 +89,7 @@ internal sealed partial class Session
         Pause(PauseReasons.OutputFull);
     }
 
-    // Left to itself, the compiler calls it: half a dozen instructions for each delivery.
+    // Without this attribute the compiler does not inline it: half a dozen instructions for each delivery.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void WriteShared(SharedFrame frame)
     {
@@ -100,7 +100,7 @@ internal sealed partial class Session
             return;
         }
 
-        // The peer may have ended its side: then the transport takes no more, though the connection goes on until it has what waits.
+        // If the peer has ended its side, the transport takes no more output, though the session still handles the messages that wait.
         if (_transport.WriteShared(frame.Bytes) == OutputStatus.Refused)
         {
             _loop.Topics.OnMissed();
@@ -195,14 +195,14 @@ internal sealed partial class Session
     private void SendPong(ReadOnlySpan<byte> payload)
     {
         if (_lifecycle.State != ConnectionState.Open) return;
-        // Section 5.5.3: of several pings only the latest needs an answer. If a peer pings but does not read, one pong waits until it has
-        // read some of the output. Waiting until it has read all could last forever.
+        // Section 5.5.3: of several pings only the latest needs an answer. If a peer pings but does not read, one pong waits until the peer
+        // has read some of the output. Waiting until it has read all of it could last forever.
         if (!_transport.IsOutputBlocked) Write(Opcode.Pong, payload);
         else if (_extras?.LatePong is { } pong && pong.Length == payload.Length) payload.CopyTo(pong);
         else Extras.LatePong = payload.ToArray();
     }
 
-    // In line, it would make every call of Send save registers for it.
+    // Inlined, it would make every call of Send save registers for it.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private SendResult PostFrame(Opcode opcode, ReadOnlySpan<byte> payload)
     {
@@ -213,7 +213,8 @@ internal sealed partial class Session
     }
 
     /// <summary>
-    /// Tries to reserve room for output posted from another thread. It counts as pending until <see cref="ReleasePosted"/>. Any thread.
+    /// Tries to reserve room for output posted from another thread. The output counts as pending until <see cref="ReleasePosted"/>. Any
+    /// thread.
     /// </summary>
     public bool TryReservePosted(int bytes)
     {

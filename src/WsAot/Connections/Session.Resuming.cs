@@ -4,12 +4,12 @@ using WsAot.Protocol.Messages;
 
 namespace WsAot.Connections;
 
-/// <summary>Waiting and going on: what makes the input wait, what is kept meanwhile, and the turns in which it is resumed.</summary>
+/// <summary>What makes the input wait, what is kept meanwhile, and the turns that resume it.</summary>
 internal sealed partial class Session
 {
     /// <summary>
     /// Resumes a connection that had to wait: handles queued messages, then reads deferred bytes, then receives again, until something
-    /// makes it wait once more. Runs in a turn of this session.
+    /// makes it wait again. Runs in a turn of this session.
     /// </summary>
     private void Pump()
     {
@@ -19,7 +19,7 @@ internal sealed partial class Session
         CloseIfDone();
         DispatchQueued();
         Waiters?.OnTurn();
-        // A message that is being inflated is finished whatever holds the next ones: others wait for it.
+        // A message that is being inflated is finished even if the next ones must wait, because other connections wait for it.
         if (_receiver.IsInflating && !Has(PauseReasons.InflationWait) && !turn.IsSpent) Read(default);
         if (!_receiver.IsInflating && !Has(PauseReasons.HoldsReading) && !turn.IsSpent) ReadDeferred();
         if (_calls.Handler is IPendingCalls calls) calls.OnTurn();
@@ -53,7 +53,9 @@ internal sealed partial class Session
         if (Queue is null || Queue.PendingBytes <= MaxQueuedBytes / 2) _pauses &= ~PauseReasons.QueueFull;
     }
 
-    /// <summary>Leaves the rest for the next batch, so that the other connections of the loop get their turns first.</summary>
+    /// <summary>
+    /// Leaves the rest for the next batch, so that the other connections of the loop get their turns first. Pauses reading until then.
+    /// </summary>
     public void RequestTurn()
     {
         if (Has(PauseReasons.TurnPending)) return;
@@ -69,7 +71,7 @@ internal sealed partial class Session
         if (!_receiver.IsStopped) _transport.PauseReading();
     }
 
-    /// <summary>Receives again unless a pause reason is left. A stopped receiver drops its input, so it always receives.</summary>
+    /// <summary>Receives again unless a reason to pause is left. A stopped receiver drops its input, so it always receives.</summary>
     private void ResumeReading()
     {
         if ((_pauses & ~PauseReasons.LetsRead) == PauseReasons.None || _receiver.IsStopped) _transport.ResumeReading();
@@ -78,8 +80,8 @@ internal sealed partial class Session
     private bool Has(PauseReasons reasons) => (_pauses & reasons) != 0;
 
     /// <summary>
-    /// Sets aside the rest of the input, and receives no more until it has been read. Queueing its messages instead would be bounded
-    /// neither by the queue's limit nor in time: one input can hold a thousand messages that each inflate to the largest size.
+    /// Sets aside the rest of the input, and receives no more until it has been read. Queueing its messages instead would exceed the
+    /// queue's limit and take unbounded time: one input can hold a thousand messages that each inflate to the largest size.
     /// </summary>
     private void Defer(ReadOnlySpan<byte> bytes)
     {
@@ -92,7 +94,7 @@ internal sealed partial class Session
     private void ReadDeferred()
     {
         if (_extras is not { Deferred: { } deferred } extras) return;
-        // Cleared while it is read: if the connection ends meanwhile, the buffer must not be returned twice.
+        // Cleared before it is read: if the connection ends meanwhile, the buffer must not be returned twice.
         extras.Deferred = null;
         Span<byte> rest = Read(deferred.Span);
         if (rest.IsEmpty)

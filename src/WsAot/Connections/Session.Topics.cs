@@ -18,7 +18,7 @@ internal sealed partial class Session : ISubscriber, IPublisher
         else if (State != WsState.Closed) _subscriptions.Add(_loop.Topics, topic, this);
     }
 
-    /// <summary>Subscribes from a place on. Any thread.</summary>
+    /// <summary>Subscribes from a position on. Any thread.</summary>
     public ValueTask<WsSubscribed> SubscribeAsync(string topic, WsTopicPosition since)
     {
         TopicHub hub = _loop.Server.Topics;
@@ -30,10 +30,10 @@ internal sealed partial class Session : ISubscriber, IPublisher
             : SubscribeWhenReadyAsync(ready, expected, since);
     }
 
-    /// <summary>Subscribes from a place on. On the loop.</summary>
+    /// <summary>Subscribes from a position on. On the loop.</summary>
     /// <param name="topic">The topic.</param>
-    /// <param name="since">The place.</param>
-    /// <param name="subscription">What was made; null: the connection has ended.</param>
+    /// <param name="since">The position.</param>
+    /// <param name="subscription">The new subscription; null if the connection has ended.</param>
     public WsSubscribed Subscribe(string topic, WsTopicPosition since, out Subscription? subscription)
     {
         subscription = null;
@@ -62,7 +62,7 @@ internal sealed partial class Session : ISubscriber, IPublisher
     public void PublishToOthers(string topic, Opcode opcode, ReadOnlySpan<byte> payload) =>
         _loop.Server.Topics.Publish(topic, opcode, payload, _loop.IsCurrent ? _loop.Topics : null, except: this);
 
-    /// <summary>As <see cref="PublishToOthers"/>, and waits until the message is kept.</summary>
+    /// <summary>Like <see cref="PublishToOthers"/>, and waits until the message is kept.</summary>
     public ValueTask<WsTopicPosition> PublishToOthersAsync(string topic, Opcode opcode, ReadOnlySpan<byte> payload) =>
         _loop.Server.Topics.PublishAsync(topic, opcode, payload, except: this);
 
@@ -75,7 +75,7 @@ internal sealed partial class Session : ISubscriber, IPublisher
             return;
         }
 
-        // Apart, so that the usual delivery saves no registers for it.
+        // A separate method, so that the usual delivery saves no registers for it.
         if (_transport.IsOutputBlocked) DeliverToSlow(frame);
         else WriteShared(frame);
     }
@@ -87,7 +87,7 @@ internal sealed partial class Session : ISubscriber, IPublisher
         else WriteShared(frame);
     }
 
-    /// <summary>Sends a message that others get too, like an answer: whatever waits. On the loop.</summary>
+    /// <summary>Sends a shared message like an answer: at once, whatever else waits. On the loop.</summary>
     public void SendShared(SharedFrame frame)
     {
         if (State != WsState.Open) return;
@@ -117,7 +117,7 @@ internal sealed partial class Session : ISubscriber, IPublisher
     {
         _subscriptions.Remove(_loop.Topics, topic);
         if (State == WsState.Closed || (_calls.Handler as IPendingCalls)?.OnTopicEnded(topic, isLost: true) == true) return;
-        // All that the store has in its new epoch is new.
+        // In its new epoch, the store has only messages that this connection has not seen.
         (Extras.LostTopics ??= []).Add(topic);
         _ = SubscribeAgainAsync(_loop.Topics.Expect(topic));
     }
@@ -172,7 +172,7 @@ internal sealed partial class Session : ISubscriber, IPublisher
         }
         catch (WsTopicUnavailableException)
         {
-            // What comes when the store is back is heard then.
+            // Messages from the time when the store is back are delivered.
             since = WsTopicPosition.Latest;
         }
 
@@ -190,7 +190,7 @@ internal sealed partial class Session : ISubscriber, IPublisher
     {
         _loop.Topics.OnMissed();
         if (State != WsState.Open) return;
-        if (_settings.ClosesSlowConsumers) CloseSlowConsumer("too slow for what is published");
+        if (_settings.ClosesSlowConsumers) CloseSlowConsumer("the client reads published messages too slowly");
         else DropPublished();
     }
 
@@ -214,7 +214,7 @@ internal sealed partial class Session : ISubscriber, IPublisher
     {
         public TaskCompletionSource<WsSubscribed> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        /// <summary>Whether the topic was lost, and the connection may want it no longer.</summary>
+        /// <summary>Whether this renews the subscription to a lost topic, which the connection may no longer want.</summary>
         public bool IsAgain { get; init; }
 
         public override void Run()

@@ -5,15 +5,16 @@ using WsAot.Routing;
 
 namespace WsAot.Connections;
 
-/// <summary>Sending that waits for room, and what the handler hears when there is room again.</summary>
+/// <summary>Messages that wait for room before they are sent, and the calls of OnDrained.</summary>
 /// <remarks>
-/// Both come when half of the output limit is free, as reading does that was paused: so a slow peer costs one wake-up for many messages.
+/// Both happen when half of the output limit is free, which is also when paused reading resumes. So a slow peer costs one wake-up for many
+/// messages.
 /// </remarks>
 internal sealed partial class Session
 {
     private SessionExtras? _extras;
 
-    /// <summary>The application's object. Any thread.</summary>
+    /// <summary>The object that the application attached. Any thread.</summary>
     public object? UserState
     {
         get => Volatile.Read(ref _extras)?.UserState;
@@ -24,7 +25,7 @@ internal sealed partial class Session
         }
     }
 
-    /// <summary>Whether messages that wait may be sent: not before half of the limit is free.</summary>
+    /// <summary>Whether waiting messages may be sent: not before half of the limit is free.</summary>
     public bool HasRoomForWaiting => !IsOutputFull && !IsOutputHalfFull;
 
     /// <summary>Whether the output limit is reached.</summary>
@@ -43,7 +44,7 @@ internal sealed partial class Session
 
     private ISendWaiters? Waiters => Volatile.Read(ref _extras)?.Waiters;
 
-    /// <summary>Sends a message if there is room and no other waits for it. Any thread.</summary>
+    /// <summary>Sends a message if there is room and no other message waits for it. Any thread.</summary>
     /// <returns>False if it has to wait (<see cref="WaitToSend"/>).</returns>
     public bool TrySend(Opcode opcode, ReadOnlySpan<byte> payload, out SendResult result)
     {
@@ -52,7 +53,7 @@ internal sealed partial class Session
         if (Waiters is { IsEmpty: false }) return false;
         if (_loop.IsCurrent)
         {
-            // A producer whose messages all find room must not keep the loop for itself.
+            // A producer that always finds room must not keep the loop for itself.
             if (_loop.Turn.IsSpent || IsOutputFull) return false;
             ChargeSent(payload.Length);
         }
@@ -61,7 +62,7 @@ internal sealed partial class Session
         return result != SendResult.Refused || State != WsState.Open;
     }
 
-    /// <summary>Has a message wait for room. Any thread.</summary>
+    /// <summary>Makes a message wait for room. Any thread.</summary>
     public Task<SendResult> WaitToSend(
         Opcode opcode, ReadOnlyMemory<byte> payload, string? text, CancellationToken cancellationToken)
     {
@@ -69,7 +70,7 @@ internal sealed partial class Session
         return ((SendWaiters)waiters).Add(opcode, payload, text, cancellationToken);
     }
 
-    /// <summary>Charges the turn for a message that was waited for.</summary>
+    /// <summary>Charges the turn for sending a message that had to wait.</summary>
     public void ChargeSent(int bytes) => _loop.Turn.Charge(TurnCosts.Message + (int)((uint)bytes / TurnCosts.DeflatedBytesPerUnit));
 
     /// <summary>A message waits for room, or for a turn.</summary>
@@ -78,7 +79,7 @@ internal sealed partial class Session
         if (IsOutputFull) NoteOutputFull();
     }
 
-    /// <summary>The output limit has kept something back: the handler hears of it when there is room again.</summary>
+    /// <summary>The output limit has held something back. OnDrained is called when there is room again.</summary>
     private void NoteOutputFull()
     {
         if ((Route.Events & WsHandlerEvents.Drained) != 0) _calls.OweDrained();
@@ -91,7 +92,7 @@ internal sealed partial class Session
         return SendResult.Refused;
     }
 
-    /// <summary>A message was refused on another thread, perhaps for what is still on its way to the loop.</summary>
+    /// <summary>A message from another thread was refused, perhaps because of output that is still on its way to the loop.</summary>
     private SendResult RefusePosted()
     {
         if ((Route.Events & WsHandlerEvents.Drained) != 0 && Extras.TryTellRefusal()) _loop.Post(new RefusalWorkItem(this));
@@ -115,7 +116,7 @@ internal sealed partial class Session
         }
     }
 
-    /// <summary>Messages wait for an asynchronous method, as they do for that of any other event.</summary>
+    /// <summary>Awaits an asynchronous OnDrained method. Messages wait for it, as for the method of any other event.</summary>
     private async void AwaitDrained(ValueTask task)
     {
         _calls.OnDrainedSuspended();
@@ -131,7 +132,7 @@ internal sealed partial class Session
 
         _calls.OnDrainedEnded();
         RunTurn(static session => session.Pump());
-        // Not before: see AwaitHandler.
+        // Not earlier: see AwaitHandler.
         _loop.EndWork();
     }
 

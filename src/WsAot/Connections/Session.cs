@@ -15,14 +15,14 @@ namespace WsAot.Connections;
 
 /// <summary>
 /// An open connection: connects the transport's bytes, the protocol's events and the user's handler. It lives on one loop. The parts in
-/// <c>Session.*.cs</c> are input, calls to the handler, output, topics, and closing.
+/// <c>Session.*.cs</c> are input, calls to the handler, output, topics, closing, and more.
 /// </summary>
 internal sealed partial class Session : TimerNode, IConnectionHandler
 {
     private readonly TransportConnection _transport;
     private readonly LoopState _loop;
     private readonly RouteSettings _settings;
-    // These two first: the runtime keeps the order of structs, and leaves a gap before one that holds references.
+    // These two come first: the runtime keeps the order of structs, and leaves a gap before a struct that holds references.
     private KeepAlive _keepAlive;
     private ConnectionLifecycle _lifecycle;
     private MessageReceiver _receiver;
@@ -38,7 +38,7 @@ internal sealed partial class Session : TimerNode, IConnectionHandler
 
     public WsConnection Connection { get; }
 
-    /// <summary>What has begun the end of the connection. On the loop.</summary>
+    /// <summary>The cause that began the end of the connection. On the loop.</summary>
     public EndCause EndCause { get; private set; }
 
     public LoopState Loop => _loop;
@@ -56,7 +56,7 @@ internal sealed partial class Session : TimerNode, IConnectionHandler
     /// <summary>The services of the connection if it has its own, else the server's.</summary>
     public IServiceProvider Services => _keptForHandler as IServiceProvider ?? _loop.Server.Services;
 
-    /// <summary>The parent of the traces of its calls; null if the request has named none.</summary>
+    /// <summary>The parent of the traces of its calls; null if the request named none.</summary>
     public string? TraceParent => Volatile.Read(ref _extras)?.TraceParent;
 
     /// <summary>Its place in its loop's <see cref="SessionList"/>.</summary>
@@ -77,7 +77,7 @@ internal sealed partial class Session : TimerNode, IConnectionHandler
 
     private CancellationTokenSource? ClosedSource => Volatile.Read(ref _extras)?.ClosedSource;
 
-    /// <summary>The route that it was opened for. Any thread.</summary>
+    /// <summary>The route of the connection. Any thread.</summary>
     public WsRoute Route => _settings.Route;
 
     /// <summary>Turns on compression, after permessage-deflate was negotiated.</summary>
@@ -88,8 +88,8 @@ internal sealed partial class Session : TimerNode, IConnectionHandler
     }
 
     /// <summary>
-    /// Creates the handler. Exceptions from its constructor are for the caller to handle. From here on, the session disposes the
-    /// connection's own services.
+    /// Creates the handler. The caller handles exceptions of its constructor. From here on, the session disposes the connection's own
+    /// services.
     /// </summary>
     public void CreateHandler(WsRequest request, IServiceProvider services)
     {
@@ -117,12 +117,12 @@ internal sealed partial class Session : TimerNode, IConnectionHandler
         ScheduleOpen(_keepAlive.OnOpened(_loop.NowMs, _settings.KeepAlive));
         _loop.Sessions.Add(this);
         _settings.Counters.Opened++;
-        // The drain began while the connection was opening.
+        // The drain began while this connection was opening.
         if (_loop.Stop is { } stop) CloseForStop(stop);
         if ((Route.Events & WsHandlerEvents.Open) != 0) RunTurn(static session => session.CallOnOpen());
     }
 
-    /// <summary>Releases what a session holds if its handler could not be created.</summary>
+    /// <summary>Releases the resources of a session whose handler could not be created.</summary>
     public void Discard()
     {
         _lifecycle.OnTcpEnded();
@@ -150,7 +150,7 @@ internal sealed partial class Session : TimerNode, IConnectionHandler
         EndLimits();
         LogClosed();
         CancelClosed();
-        // Messages received before the end are still handled; OnClose comes after them. The transport gives no more turns.
+        // Messages received before the end are still handled, and OnClose comes after them. The transport gives no more turns.
         _pauses = PauseReasons.None;
         if (!_calls.IsBusy) RunTurn(static session => session.Pump());
         else if (_calls.Handler is IPendingCalls calls) calls.OnTurn();
@@ -191,7 +191,7 @@ internal sealed partial class Session : TimerNode, IConnectionHandler
         }
     }
 
-    /// <summary>The options of the server are others now, and with them the deadline.</summary>
+    /// <summary>The options of the server have changed, and the deadline may have changed with them.</summary>
     public void OnOptionsChanged()
     {
         if (State != WsState.Open) return;

@@ -47,8 +47,8 @@ internal sealed class SessionList : ISubscribers
         }
     }
 
-    /// <summary>Finds the sessions that hold most and have not begun to end, the largest first. On the loop.</summary>
-    /// <param name="largest">As many as there is room for; null where there are not as many.</param>
+    /// <summary>Finds the sessions that hold the most memory and have not begun to end, the largest first. On the loop.</summary>
+    /// <param name="largest">Receives the sessions; null where there are fewer than its length.</param>
     public void FindLargest(Span<Session?> largest)
     {
         largest.Clear();
@@ -74,10 +74,10 @@ internal sealed class SessionList : ISubscribers
         }
     }
 
-    /// <summary>Adds the output that waits for slow peers to sums, which have the order of the routes. Any thread.</summary>
+    /// <summary>Adds the output that waits for slow peers to sums, which are in the order of the routes. Any thread.</summary>
     public void AddPendingOutput(IReadOnlyList<WsRoute> routes, long[] sums)
     {
-        // Block by block: the loop waits for the lock when a connection opens or closes.
+        // One block at a time: a connection that opens or closes makes the loop wait for the lock.
         for (int i = 0; ; i += BlockSize)
         {
             lock (_lock)
@@ -129,13 +129,13 @@ internal sealed class SessionList : ISubscribers
     {
         At(_count - 1) = null!;
         Volatile.Write(ref _count, _count - 1);
-        // One empty block stays, for the next one that comes.
+        // One empty block stays for the next connection.
         if (_count <= (_blocks.Count - 2) * BlockSize) _blocks.RemoveAt(_blocks.Count - 1);
     }
 
     private ref Session At(int index) => ref _blocks[index >> BlockBits][index & (BlockSize - 1)];
 
-    /// <summary>The sessions in the block of one of them.</summary>
+    /// <summary>The sessions in the same block as the one at an index.</summary>
     private Span<Session> InBlockOf(int index)
     {
         int first = index & ~(BlockSize - 1);

@@ -3,8 +3,8 @@ using WsAot.Loops;
 namespace WsAot.Connections;
 
 /// <summary>
-/// Runs what a handler does after an <c>await</c> on the loop of its connection, as a turn of that connection. So what it publishes there
-/// is charged to the connection and slowed by back-pressure, like what it publishes before the <c>await</c>.
+/// Runs the code after an <c>await</c> of a handler on the loop of its connection, as a turn of that connection. So what it publishes is
+/// charged to the connection and slowed by back-pressure, like what it publishes before the <c>await</c>.
 /// </summary>
 internal sealed class SessionSynchronizationContext(Session session) : SynchronizationContext
 {

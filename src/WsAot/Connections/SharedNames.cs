@@ -4,8 +4,8 @@ using WsAot.Routing;
 namespace WsAot.Connections;
 
 /// <summary>
-/// The decoded path and the subprotocol, shared by connections that have both in common. The path is UTF-8 until somebody asks for its
-/// text, which takes twice as much, and then the text alone. Any thread.
+/// The decoded path and the subprotocol, shared by connections that have both in common. The path is kept as UTF-8. When its text is asked
+/// for, which takes twice the memory, the text replaces it. Any thread.
 /// </summary>
 internal sealed class SharedNames(RequestPath path, string? subprotocol)
 {
@@ -24,6 +24,6 @@ internal sealed class SharedNames(RequestPath path, string? subprotocol)
         }
     }
 
-    /// <summary>Null: none was negotiated.</summary>
+    /// <summary>Null if no subprotocol was negotiated.</summary>
     public string? Subprotocol => subprotocol;
 }

@@ -2,7 +2,7 @@ using WsAot.Protocol.Closing;
 
 namespace WsAot.Connections;
 
-/// <summary>What a stopping server tells its clients in the close frame.</summary>
+/// <summary>The code and reason in the close frame that a stopping server sends.</summary>
 internal sealed class StopClose(ushort code, string reason)
 {
     /// <summary>For the clients of a process whose successor has taken over.</summary>

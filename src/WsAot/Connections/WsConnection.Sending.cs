@@ -7,20 +7,20 @@ namespace WsAot;
 public sealed partial class WsConnection
 {
     /// <summary>
-    /// Sends a text message; at the output limit, waits until half of the limit is free. So the client's reading paces a producer that
-    /// awaits each message.
+    /// Sends a text message. At the output limit, it waits until half of the limit is free. A producer that awaits each message is
+    /// therefore paced by the client's reading.
     /// </summary>
     /// <remarks>
-    /// If there is room, the call completes at once, and on the connection's loop it allocates nothing. Messages that wait go out in the
-    /// order of the calls. <see cref="Send(string)"/> does not wait behind them: it is refused at the limit, and goes out at once if there
-    /// is room. On the loop, a producer that sends on and on waits now and then for the connection's next turn, so that other connections
-    /// are served. What waits is not counted in <see cref="PendingOutputBytes"/>.
+    /// If there is room, the call completes at once, and on the connection's loop it allocates nothing. Waiting messages are sent in the
+    /// order of the calls. <see cref="Send(string)"/> does not wait behind them: it is refused at the limit, and sends at once if there is
+    /// room. On the loop, a producer that keeps sending sometimes waits for the connection's next turn, so that other connections are
+    /// served. <see cref="PendingOutputBytes"/> does not count waiting messages.
     /// </remarks>
     /// <param name="text">Sent as UTF-8; a lone surrogate becomes U+FFFD.</param>
-    /// <param name="cancellationToken">Ends the waiting; the message is not sent then.</param>
+    /// <param name="cancellationToken">Ends the wait; the message is then not sent.</param>
     /// <returns>
-    /// <see cref="SendResult.Sent"/> or <see cref="SendResult.Queued"/>; <see cref="SendResult.Refused"/> if the connection is closing or
-    /// closed, or begins to while the message waits: then stop.
+    /// <see cref="SendResult.Sent"/> or <see cref="SendResult.Queued"/>; <see cref="SendResult.Refused"/> if the connection is closed or
+    /// closing, or begins to close while the message waits. After a refusal, stop sending.
     /// </returns>
     /// <exception cref="OperationCanceledException">The token was cancelled before the message was sent.</exception>
     public ValueTask<SendResult> SendAsync(string text, CancellationToken cancellationToken = default)
@@ -34,17 +34,14 @@ public sealed partial class WsConnection
 
     /// <inheritdoc cref="SendAsync(string, CancellationToken)"/>
     /// <param name="utf8">Valid UTF-8; it is not checked. Do not change the memory until the task has completed.</param>
-    /// <param name="cancellationToken">Ends the waiting; the message is not sent then.</param>
+    /// <param name="cancellationToken">Ends the wait; the message is then not sent.</param>
     public ValueTask<SendResult> SendAsync(ReadOnlyMemory<byte> utf8, CancellationToken cancellationToken = default) =>
         SendAsync(Opcode.Text, utf8, cancellationToken);
 
-    /// <summary>
-    /// Sends a binary message; at the output limit, waits until half of the limit is free. As <see cref="SendAsync(string,
-    /// CancellationToken)"/> does.
-    /// </summary>
+    /// <summary>Sends a binary message. At the output limit, it waits like <see cref="SendAsync(string, CancellationToken)"/>.</summary>
     /// <inheritdoc cref="SendAsync(string, CancellationToken)"/>
     /// <param name="payload">The message. Do not change the memory until the task has completed.</param>
-    /// <param name="cancellationToken">Ends the waiting; the message is not sent then.</param>
+    /// <param name="cancellationToken">Ends the wait; the message is then not sent.</param>
     public ValueTask<SendResult> SendBinaryAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken = default) =>
         SendAsync(Opcode.Binary, payload, cancellationToken);
 

@@ -13,15 +13,15 @@ public sealed partial class WsConnection
     public void Subscribe(string topic) => _session.Subscribe(topic);
 
     /// <summary>
-    /// Subscribes the connection to a topic that keeps messages (<see cref="WsServerBuilder.Topics"/>), from a place on: it gets those that
-    /// were kept, in order, and then the new ones, none twice and none left out. If it subscribes already, it begins again from there. What
-    /// the handler sends before it returns goes first.
+    /// Subscribes the connection to a topic that keeps messages (<see cref="WsServerBuilder.Topics"/>), starting at a position: it gets the
+    /// messages kept since then, in order, and then the new ones, without repeats or gaps. If it subscribes already, it starts again from
+    /// the position. What the handler sends before it returns goes first.
     /// </summary>
     /// <param name="topic">Any name; compared ordinally.</param>
     /// <param name="since">
-    /// The place of the last message that the client has, or <see cref="WsTopicPosition.Oldest"/> for all that is kept.
+    /// The position of the last message that the client has, or <see cref="WsTopicPosition.Oldest"/> for all messages that are kept.
     /// </param>
-    /// <returns>What became of it. On the connection's loop, where handlers run, it is there at once.</returns>
+    /// <returns>The result. On the connection's loop, where handlers run, it is available at once.</returns>
     public ValueTask<WsSubscribed> SubscribeAsync(string topic, WsTopicPosition since) => _session.SubscribeAsync(topic, since);
 
     /// <summary>Ends the subscription to a topic. Has no effect if there is none.</summary>
@@ -56,8 +56,8 @@ public sealed partial class WsConnection
     public void PublishBinary(string topic, ReadOnlyMemory<byte> payload) => _session.Publish(topic, Opcode.Binary, payload.Span);
 
     /// <summary>
-    /// Publishes a text message to all subscribers of a topic but this connection, which need not subscribe. In the order of the topic's
-    /// messages it has its place like any other.
+    /// Publishes a text message to all subscribers of a topic except this connection, which need not be one. The topic's order counts the
+    /// message like any other.
     /// </summary>
     /// <param name="topic">The topic's name.</param>
     /// <param name="utf8">Valid UTF-8; it is not checked. You can reuse the memory when the call returns.</param>
@@ -78,11 +78,13 @@ public sealed partial class WsConnection
     /// <inheritdoc cref="PublishToOthers(string, ReadOnlySpan{char})"/>
     public void PublishToOthers(string topic, string text) => PublishToOthers(topic, text.AsSpan());
 
-    /// <summary>As <see cref="PublishToOthers(string, ReadOnlySpan{byte})"/>, and says where the message stands once it is kept.</summary>
+    /// <summary>
+    /// Like <see cref="PublishToOthers(string, ReadOnlySpan{byte})"/>, and returns the position of the message once it is kept.
+    /// </summary>
     internal ValueTask<WsTopicPosition> PublishToOthersAsync(string topic, ReadOnlySpan<byte> utf8) =>
         _session.PublishToOthersAsync(topic, Opcode.Text, utf8);
 
-    /// <summary>Publishes a binary message to all subscribers of a topic but this connection, which need not subscribe.</summary>
+    /// <summary>Publishes a binary message to all subscribers of a topic except this connection, which need not be one.</summary>
     /// <param name="topic">The topic's name.</param>
     /// <param name="payload">The message. You can reuse the memory when the call returns.</param>
     public void PublishBinaryToOthers(string topic, ReadOnlySpan<byte> payload) =>

@@ -7,7 +7,8 @@ namespace WsAot;
 
 /// <summary>
 /// A client's connection. You can use all members from any thread. Calls made on the connection's own loop (in its handler, also after an
-/// <c>await</c>) act at once and in order; calls from another thread are posted to the loop and run there in the order you made them.
+/// <c>await</c>) act at once and in order. Calls from another thread are posted to the loop and run there in the order in which you made
+/// them.
 /// </summary>
 public sealed partial class WsConnection
 {
@@ -29,7 +30,7 @@ public sealed partial class WsConnection
     /// <summary>The negotiated subprotocol (RFC 6455 section 1.9); null if there is none.</summary>
     public string? Subprotocol => Names.Subprotocol;
 
-    /// <summary>The client's address, as <see cref="WsRequest.RemoteEndPoint"/> has it.</summary>
+    /// <summary>The client's address, the same as <see cref="WsRequest.RemoteEndPoint"/>.</summary>
     public IPEndPoint RemoteEndPoint => _session.Transport.RemoteAddress.ToIPEndPoint();
 
     /// <summary>The state of the connection.</summary>
@@ -45,14 +46,14 @@ public sealed partial class WsConnection
     public CancellationToken ConnectionClosed => _session.ConnectionClosed;
 
     /// <summary>
-    /// The services that the server was built with. If they come from a container with scopes, these are the services of the connection's
-    /// own scope, which ends after the connection and its handler have ended.
+    /// The services of the server. If they come from a container with scopes, these are the services of the connection's own scope, which
+    /// ends after the connection and its handler have ended.
     /// </summary>
     public IServiceProvider Services => _session.Services;
 
     /// <summary>
-    /// The user that the connection is of, as the <see cref="OnUpgradeAttribute"/> method has said with <see cref="WsUpgrade.WithUser"/>;
-    /// null if it has not.
+    /// The user of the connection, set by the <see cref="OnUpgradeAttribute"/> method with <see cref="WsUpgrade.WithUser"/>; null if it set
+    /// none.
     /// </summary>
     public string? User => _session.User;
 
@@ -60,8 +61,9 @@ public sealed partial class WsConnection
     public WsServer Server => _session.Server;
 
     /// <summary>
-    /// An object of your own that belongs to the connection, for code that has the connection but not its handler, such as a loop over <see
-    /// cref="WsServer.GetConnections"/>. Null until you set it. It costs a connection memory only where you do, and is not disposed.
+    /// An object of your own that belongs to the connection, for code that has the connection but not its handler, such as a loop over
+    /// <see cref="WsServer.GetConnections"/>. Null until you set it. It uses memory only on connections where you set it. WsAot does not
+    /// dispose it.
     /// </summary>
     public object? UserState
     {
@@ -69,7 +71,7 @@ public sealed partial class WsConnection
         set => _session.UserState = value;
     }
 
-    /// <summary>The upgrade request. For generated code, if a method of the handler takes the request or a part of it.</summary>
+    /// <summary>The upgrade request. Used by generated code if a method of the handler takes the request or a part of it.</summary>
     /// <exception cref="InvalidOperationException">The route does not keep the request.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public WsRequest KeptRequest => _session.KeptRequest ?? throw new InvalidOperationException("This route does not keep the request.");
@@ -78,7 +80,7 @@ public sealed partial class WsConnection
 
     internal SharedNames Names { get; }
 
-    /// <summary>The <see cref="UserState"/> as an object of this type; null if it is none, or not set.</summary>
+    /// <summary>The <see cref="UserState"/> as an object of this type; null if it has another type or is not set.</summary>
     /// <typeparam name="T">The class or interface.</typeparam>
     public T? GetUserState<T>()
         where T : class => UserState as T;
@@ -118,8 +120,8 @@ public sealed partial class WsConnection
     }
 
     /// <summary>
-    /// Starts the closing handshake (RFC 6455 section 7.1.2): sends a close frame after all messages you have sent; messages that still
-    /// arrive are dropped. Has no effect if the handshake has already started.
+    /// Starts the closing handshake (RFC 6455 section 7.1.2): sends a close frame after all messages you have sent, and drops messages that
+    /// still arrive. Has no effect if the handshake has already started.
     /// </summary>
     /// <param name="code">1000 to 1003, 1007 to 1014, or 3000 to 4999 (section 7.4).</param>
     /// <param name="reason">Shown to the client. Cut after 123 bytes of UTF-8, at a character boundary.</param>

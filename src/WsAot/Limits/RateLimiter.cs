@@ -47,8 +47,8 @@ internal sealed class RateLimiter(IRateLimited owner, RateLimits limits, long no
 
     /// <summary>What is used up, as a sentence, and the option that decides it.</summary>
     public (string Reason, string Option) Describe(RateLimits limits) => limits.Messages.IsLimited && !_messages.HasToken
-        ? ($"it sends more than {limits.Messages.PerSecond} messages a second", "--max-messages-per-second")
-        : ($"it sends more than {limits.Bytes.PerSecond} bytes a second", "--max-bytes-per-second");
+        ? ($"the client sends more than {limits.Messages.PerSecond} messages a second", "--max-messages-per-second")
+        : ($"the client sends more than {limits.Bytes.PerSecond} bytes a second", "--max-bytes-per-second");
 
     /// <inheritdoc/>
     internal override void OnDue(long nowMs) => owner.OnRateDue(nowMs);

@@ -89,8 +89,8 @@ public sealed class MessageTests : IDisposable
     }
 
     [Theory]
-    [InlineData("/text-only", false, "binary is not accepted here")]
-    [InlineData("/binary-only", true, "text is not accepted here")]
+    [InlineData("/text-only", false, "this route takes no binary messages")]
+    [InlineData("/binary-only", true, "this route takes no text messages")]
     public void A_message_of_a_type_that_the_handler_does_not_take_closes_with_1003(string path, bool isText, string reason)
     {
         TestClient client = _server.Open(path);

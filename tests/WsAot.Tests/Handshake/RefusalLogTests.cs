@@ -193,11 +193,11 @@ public sealed class RefusalLogTests : IDisposable
     [InlineData("too many", "The message has more than 2 fragments. Closed with 1008 (10.4) (see --max-fragments)")]
     [InlineData("wrong", "A reserved bit is set without an extension that defines it. Closed with 1002 (5.2)")]
     [InlineData("idle", "no message for 5000 ms; closed with 1001 (see --idle-timeout-ms)")]
-    [InlineData("silent", "it has answered no ping for 1000 ms, nor taken any output (see --pong-timeout-ms)")]
+    [InlineData("silent", "the client answered no ping and read no output for 1000 ms (see --pong-timeout-ms)")]
     [InlineData(
         "slow",
-        "1002 bytes of output wait for it, where 1000 may; closed with 1008 (see --max-pending-output-bytes and --slow-consumer)")]
-    [InlineData("binary", "binary is not accepted here; closed with 1003")]
+        "1002 bytes of output are pending (limit 1000); closed with 1008 (see --max-pending-output-bytes and --slow-consumer)")]
+    [InlineData("binary", "this route takes no binary messages; closed with 1003")]
     public void A_connection_that_the_server_ends_says_why(string what, string reason)
     {
         Restart(options =>

@@ -34,7 +34,7 @@ public sealed class LifetimeTests : IDisposable
         foreach (TestClient client in clients)
         {
             Frame close = client.Drain()[^1];
-            Assert.Equal((1012, "the connection is as old as the server allows; connect again"), (close.CloseCode, close.CloseReason));
+            Assert.Equal((1012, "maximum connection lifetime reached; connect again"), (close.CloseCode, close.CloseReason));
             client.SendRaw(Frame.Close(1012));
         }
 

@@ -163,7 +163,7 @@ public sealed class MemoryPressureTests : IDisposable
         _residentBytes = 40 * Percent;
         server.Advance(20_000);
         string line = server.Log.Entries.First(static entry => entry.Id == 6).Message;
-        Assert.Contains("the server runs out of memory, of which it holds", line, StringComparison.Ordinal);
+        Assert.Contains("the server is running out of memory, and it holds", line, StringComparison.Ordinal);
         Assert.EndsWith("(see --max-memory-bytes)", line, StringComparison.Ordinal);
         foreach (TestClient client in clients) client.Peer.Reset();
         server.Run();
@@ -179,7 +179,7 @@ public sealed class MemoryPressureTests : IDisposable
         for (int i = 0; i < 10; i++) client.Say(new string('x', 50_000));
         _residentBytes = 99 * Percent;
         server.Advance(5000);
-        client.ExpectClose(1013, "the server runs out of memory");
+        client.ExpectClose(1013, "the server is running out of memory");
         _residentBytes = 0;
         client.SendRaw(Frame.Close(1013));
         server.Advance(20_000);

@@ -71,7 +71,7 @@ public sealed class RateTests : IDisposable
         client.SendRaw(Texts(30));
         _server.Advance(5000);
         string line = Assert.Single(_server.Log.Entries, static entry => entry.Id == 81).Message;
-        Assert.Contains("it sends more than 10 messages a second (see --max-messages-per-second)", line, StringComparison.Ordinal);
+        Assert.Contains("the client sends more than 10 messages a second (see --max-messages-per-second)", line, StringComparison.Ordinal);
         ref readonly WsAot.Metrics.RouteCounters counters = ref SettingsOf(Session).Counters;
         Assert.InRange(counters.RatePauses, 10, 21);
         Assert.InRange(counters.RatePausedMs, 2000, 2200);
@@ -220,7 +220,7 @@ public sealed class RateTests : IDisposable
         Assert.Equal(11, Handled);
         Session session = Session;
         client.SendRaw(Texts(5));
-        client.ExpectClose(1008, "it sends more than 10 messages a second");
+        client.ExpectClose(1008, "the client sends more than 10 messages a second");
         Assert.Equal(11, Handled);
         Assert.Equal(EndCause.RateLimited, session.EndCause);
         string line = Assert.Single(_server.Log.Entries, static entry => entry.Id == 6).Message;

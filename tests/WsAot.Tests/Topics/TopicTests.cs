@@ -150,7 +150,8 @@ public sealed class TopicTests : IDisposable
         slow.Peer.WindowBytes = int.MaxValue;
         List<Frame> frames = slow.Drain();
         Assert.Equal(11, frames.Count);
-        Assert.Equal((8, 1008, "too slow for what is published"), (frames[10].Opcode, frames[10].CloseCode, frames[10].CloseReason));
+        const string Reason = "the client reads published messages too slowly";
+        Assert.Equal((8, 1008, Reason), (frames[10].Opcode, frames[10].CloseCode, frames[10].CloseReason));
     }
 
     [Fact]
