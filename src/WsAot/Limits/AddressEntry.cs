@@ -1,16 +1,16 @@
 namespace WsAot.Limits;
 
-/// <summary>What an <see cref="AddressTable"/> knows of one address.</summary>
+/// <summary>The counts of one address in an <see cref="AddressTable"/>.</summary>
 internal struct AddressEntry
 {
     public ulong Address;
 
-    /// <summary>Its open connections.</summary>
+    /// <summary>The open connections.</summary>
     public int Connections;
 
-    /// <summary>The entry behind it in its chain; -1: none.</summary>
+    /// <summary>The next entry in its chain; -1 if there is none.</summary>
     public int Next;
 
-    /// <summary>Its upgrades.</summary>
+    /// <summary>The tokens for upgrades.</summary>
     public TokenBucket Upgrades;
 }

@@ -4,12 +4,12 @@ using WsAot.Transport;
 namespace WsAot.Limits;
 
 /// <summary>
-/// What counts as one address: an IPv4 address, or the first 64 bits of an IPv6 address, since one host or home has all that begin with
-/// them.
+/// What counts as one address: an IPv4 address, or the first 64 bits of an IPv6 address, because one host or home owns all addresses that
+/// begin with them.
 /// </summary>
 internal static class AddressKey
 {
-    /// <summary>No address, such as that of a Unix socket: not limited.</summary>
+    /// <summary>No address to limit, such as that of a Unix socket.</summary>
     public const ulong None = 0;
 
     private const int V4Bytes = 4;

@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 namespace WsAot.Limits;
 
 /// <summary>
-/// Counts connections and upgrades by address. Any thread: the addresses are spread over tables with a lock each, so that loops seldom wait
-/// for each other. A server without these limits never comes here.
+/// Counts connections and upgrades by address. Any thread: the addresses are spread over several tables, each with its own lock, so loops
+/// seldom wait for each other. A server without these limits never uses this.
 /// </summary>
 internal sealed class AddressLimits
 {
-    /// <summary>The addresses without connections that are remembered: 4 MiB, and as much again while the tables grow.</summary>
+    /// <summary>How many addresses without connections are remembered: 4 MiB, and as much again while the tables grow.</summary>
     public const int MaxWaiting = 128 * 1024;
 
     private const int ShardBits = 4;
@@ -21,7 +21,7 @@ internal sealed class AddressLimits
         for (int i = 0; i < _shards.Length; i++) _shards[i] = new Shard(maxWaiting >> ShardBits);
     }
 
-    /// <summary>The addresses that are known now.</summary>
+    /// <summary>The number of known addresses.</summary>
     public int Count
     {
         get
@@ -51,13 +51,13 @@ internal sealed class AddressLimits
         }
     }
 
-    /// <summary>Asks for one more connection.</summary>
-    /// <param name="address">Who asks: <see cref="AddressKey"/>.</param>
-    /// <param name="rate">How often it may.</param>
-    /// <param name="maxConnections">How many it may have; 0: any number, and none is counted.</param>
+    /// <summary>Requests one more connection.</summary>
+    /// <param name="address">The client's address: <see cref="AddressKey"/>.</param>
+    /// <param name="rate">How often the address may connect.</param>
+    /// <param name="maxConnections">How many connections it may have; 0 for any number, which counts none.</param>
     /// <param name="nowMs">The time.</param>
-    /// <param name="waitMs">If it asks too often: when it may ask again.</param>
-    /// <returns>If it is allowed and connections are counted, <see cref="Leave"/> must follow.</returns>
+    /// <param name="waitMs">If it connects too often: when it may try again.</param>
+    /// <returns>The verdict. If it is positive and connections are counted, <see cref="Leave"/> must follow.</returns>
     public AddressVerdict TryEnter(ulong address, Rate rate, int maxConnections, long nowMs, out long waitMs)
     {
         waitMs = 0;
@@ -78,7 +78,7 @@ internal sealed class AddressLimits
         }
     }
 
-    /// <summary>A connection that was counted has ended.</summary>
+    /// <summary>A counted connection has ended.</summary>
     public void Leave(ulong address, Rate rate, long nowMs)
     {
         Shard shard = ShardOf(address);
@@ -87,7 +87,7 @@ internal sealed class AddressLimits
 
     private Shard ShardOf(ulong address) => _shards[(int)((address * (_seed | 1)) >> (64 - ShardBits))];
 
-    // The system's random numbers, without what the classes for cryptography bring into the file.
+    // The system's random numbers, without the code that the cryptography classes would add to the file.
     private static ulong NewSeed()
     {
         Guid random = Guid.NewGuid();
@@ -98,7 +98,7 @@ internal sealed class AddressLimits
     {
         public Lock Lock { get; } = new();
 
-        // A seed of its own: addresses of one shard have the upper bits of the other product in common.
+        // Each table has a seed of its own, because the addresses of one shard share the upper bits of the other product.
         public AddressTable Table { get; } = new(NewSeed(), maxWaiting);
     }
 }

@@ -4,21 +4,23 @@ using System.Runtime.CompilerServices;
 namespace WsAot.Limits;
 
 /// <summary>
-/// Addresses with open connections, and those that have asked for an upgrade a short while ago: a hash table whose entries lie one behind
-/// the other. An address without connections whose tokens have all come back is forgotten, since a new one would look the same.
+/// Addresses that have open connections or asked for an upgrade a short while ago: a hash table whose entries lie in one array without
+/// gaps. An address without connections is forgotten once all its tokens have come back, because a new entry would be the same.
 /// </summary>
 /// <remarks>
-/// Addresses without connections are bounded: beyond that, one that has most of its tokens makes room. So the exactness ends where more
-/// addresses ask than that, which takes an attacker with as many networks, and their memory is bounded. Not thread-safe.
+/// The number of addresses without connections is bounded. At the bound, the one with the most tokens makes room. Counts are then no longer
+/// exact, but only an attacker who owns that many networks gets there, and the memory stays bounded. Not thread-safe.
 /// </remarks>
 internal sealed class AddressTable(ulong seed, int maxWaiting)
 {
     private const int LeastCapacity = 16;
 
-    /// <summary>Each new entry looks at so many others, to forget those that are not needed: so these do not add up.</summary>
+    /// <summary>
+    /// Each new entry checks this many others and forgets those that are not needed, so that such entries do not pile up.
+    /// </summary>
     private const int LooksPerEntry = 2;
 
-    /// <summary>The entries of which the one with the most tokens makes room.</summary>
+    /// <summary>How many entries are compared to find the one with the most tokens.</summary>
     private const int Candidates = 8;
 
     private int[] _heads = [];
@@ -28,10 +30,10 @@ internal sealed class AddressTable(ulong seed, int maxWaiting)
 
     public int Count { get; private set; }
 
-    /// <summary>The bytes of its arrays.</summary>
+    /// <summary>The size of its arrays in bytes.</summary>
     public int Bytes => (_heads.Length * sizeof(int)) + (_entries.Length * Unsafe.SizeOf<AddressEntry>());
 
-    /// <summary>The entry of an address, which is made if there is none. Valid until the next call of any member.</summary>
+    /// <summary>The entry of an address, added if there is none. Valid until the next call of any member.</summary>
     public ref AddressEntry GetOrAdd(ulong address, Rate rate, long nowMs)
     {
         int index = Find(address);
@@ -111,7 +113,7 @@ internal sealed class AddressTable(ulong seed, int maxWaiting)
         int last = --Count;
         if (index != last)
         {
-            // The last one takes its place, so that none is empty.
+            // The last entry moves into the gap.
             ref int link = ref LinkTo(last);
             link = index;
             _entries[index] = _entries[last];
@@ -129,14 +131,14 @@ internal sealed class AddressTable(ulong seed, int maxWaiting)
         return ref link;
     }
 
-    // Multiplied by an odd number that clients do not know, so that they cannot choose addresses of one chain; the upper bits are the best.
+    // Multiplied by an odd number that clients do not know, so that they cannot choose addresses of one chain. The upper bits mix best.
     private ref int HeadOf(ulong address) =>
         ref _heads[(int)((address * (seed | 1)) >> (64 - BitOperations.Log2((uint)_heads.Length)))];
 
     private void Resize(int capacity)
     {
         Array.Resize(ref _entries, capacity);
-        // A power of two, since the capacity is one.
+        // A power of two, because the capacity is one.
         _heads = new int[capacity];
         Array.Fill(_heads, -1);
         for (int i = 0; i < Count; i++)

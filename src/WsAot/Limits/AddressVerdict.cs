@@ -5,9 +5,9 @@ internal enum AddressVerdict : byte
 {
     Allowed,
 
-    /// <summary>It asks too often.</summary>
+    /// <summary>The address connects too often.</summary>
     TooOften,
 
-    /// <summary>It has as many connections as it may.</summary>
+    /// <summary>The address has as many connections as it may have.</summary>
     TooMany,
 }

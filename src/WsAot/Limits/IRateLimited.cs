@@ -1,8 +1,8 @@
 namespace WsAot.Limits;
 
-/// <summary>A connection that waits until it may be read again.</summary>
+/// <summary>A connection whose reading pauses for its rate.</summary>
 internal interface IRateLimited
 {
-    /// <summary>The time that the <see cref="RateLimiter"/> has asked for has come. On the loop.</summary>
+    /// <summary>The pause that the <see cref="RateLimiter"/> asked for is over. On the loop.</summary>
     void OnRateDue(long nowMs);
 }

@@ -3,7 +3,7 @@ using WsAot.Logging;
 
 namespace WsAot.Limits;
 
-/// <summary>What the log says of limits, beside the lines about refused requests and ended connections.</summary>
+/// <summary>The log lines about limits, except those about refused requests and ended connections.</summary>
 internal static class LimitLog
 {
     private const int Mebibyte = 1024 * 1024;
@@ -14,14 +14,14 @@ internal static class LimitLog
         {
             MemoryLevel.Low => "accepting upgrades again",
             MemoryLevel.High => "refusing upgrades with 503",
-            _ => "refusing upgrades with 503, and closing the connections that hold most",
+            _ => "refusing upgrades with 503, and closing the connections that hold the most memory",
         };
         LogEntry.Write(
             logger,
             level == MemoryLevel.Low ? LogLevel.Information : LogLevel.Warning,
             80,
             null,
-            "The process holds {ResidentMiB} MiB of the {LimitMiB} that it may: {Action} (see --max-memory-bytes).",
+            "The process uses {ResidentMiB} MiB of {LimitMiB} MiB: {Action} (see --max-memory-bytes).",
             [bytes / Mebibyte, limitBytes / Mebibyte, what]);
     }
 
@@ -32,18 +32,18 @@ internal static class LimitLog
             LogLevel.Information,
             81,
             null,
-            "Reading from connection {ConnectionId} on {Path} from {RemoteEndPoint} waits: {Reason} (see {Option}).",
+            "Paused reading from connection {ConnectionId} on {Path} from {RemoteEndPoint}: {Reason} (see {Option}).",
             [connectionId, path, remoteEndPoint, reason, option]);
 
     /// <param name="logger">A logger for which debug is enabled.</param>
-    /// <param name="user">As the application has said.</param>
-    /// <param name="remoteEndPoint">Where the request came from.</param>
+    /// <param name="user">The user that the application named.</param>
+    /// <param name="remoteEndPoint">The client's address.</param>
     public static void UserRefused(ILogger logger, string user, string remoteEndPoint) =>
         LogEntry.Write(
             logger,
             LogLevel.Debug,
             82,
             null,
-            "The user whose connection from {RemoteEndPoint} was refused is {User}.",
+            "The connection from {RemoteEndPoint} that was refused is of user {User}.",
             [remoteEndPoint, user]);
 }

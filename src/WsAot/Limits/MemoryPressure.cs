@@ -4,21 +4,22 @@ using WsAot.Memory;
 namespace WsAot.Limits;
 
 /// <summary>
-/// Compares the resident memory with the limit. Beyond a first mark it has garbage collected and refuses upgrades; beyond a second, what is
-/// over the first is to be freed by closing connections, after each collection anew. Any thread.
+/// Compares the resident memory with the limit. Above a first mark it collects garbage and refuses upgrades. Above a second mark,
+/// connections must be closed until memory is back at the first one; how much that is, is worked out again after each collection. Any
+/// thread.
 /// </summary>
-/// <param name="read">Looks at the process.</param>
-/// <param name="reclaimer">Gives memory back before somebody is refused or closed.</param>
-/// <param name="logger">The server's.</param>
+/// <param name="read">Reads the memory of the process.</param>
+/// <param name="reclaimer">Collects garbage before clients are refused or connections closed.</param>
+/// <param name="logger">The server's logger.</param>
 internal sealed class MemoryPressure(Func<MemoryReading> read, MemoryReclaimer reclaimer, ILogger logger)
 {
     public const int RefusePercent = 85;
     public const int ClosePercent = 95;
 
-    /// <summary>From here on the memory is read as often as may be; below, now and then.</summary>
+    /// <summary>Above this, the memory is read as often as allowed; below it, only now and then.</summary>
     public const int WatchPercent = 50;
 
-    /// <summary>The shortest time between two readings, however many loops and upgrades ask.</summary>
+    /// <summary>The shortest time between two readings, even if many loops and upgrades ask.</summary>
     public const int ReadIntervalMs = 250;
 
     private const int LogIntervalMs = 10_000;
@@ -38,18 +39,18 @@ internal sealed class MemoryPressure(Func<MemoryReading> read, MemoryReclaimer r
 
     public MemoryLevel Level => (MemoryLevel)Volatile.Read(ref _level);
 
-    /// <summary>Whether it might run out before something else asks for a reading.</summary>
+    /// <summary>Whether memory might run out before the next upgrade asks for a reading.</summary>
     public bool IsToBeWatched => Volatile.Read(ref _isToBeWatched);
 
-    /// <summary>The bytes that closing connections should free still; 0 or less: none, or none before the next collection.</summary>
+    /// <summary>The bytes that closing connections should still free. 0 or less: close none before the next collection.</summary>
     public long ExcessBytes => Volatile.Read(ref _excessBytes);
 
-    /// <summary>Seconds after which a refused client should come again: not all at once.</summary>
+    /// <summary>The seconds after which a refused client should try again. Spread out, so that they do not all come at once.</summary>
     public int NextRetrySeconds => _spread.Next(LeastRetrySeconds, MostRetrySeconds);
 
     /// <summary>
-    /// A loop says what its largest connection holds, and hears what one must hold to be closed: half of what the largest of all loops
-    /// does. Before all of them have said it, none is closed.
+    /// Takes the size of a loop's largest connection, and returns the size from which a connection may be closed: half of the largest of
+    /// all loops. Until all loops have reported, no connection is closed.
     /// </summary>
     public long Compare(long largestBytes)
     {
@@ -59,11 +60,11 @@ internal sealed class MemoryPressure(Func<MemoryReading> read, MemoryReclaimer r
         return before == 0 ? long.MaxValue : Math.Max(before, largestBytes) / 2;
     }
 
-    /// <summary>A connection was closed, which held so much.</summary>
+    /// <summary>A connection that held this much was closed.</summary>
     public void OnFreed(long bytes) => Interlocked.Add(ref _excessBytes, -bytes);
 
-    /// <summary>Reads the memory if the last time is long enough ago.</summary>
-    /// <param name="limitBytes">The limit: more than 0.</param>
+    /// <summary>Reads the memory, unless the last reading is too recent.</summary>
+    /// <param name="limitBytes">The limit; more than 0.</param>
     /// <param name="nowMs">The time.</param>
     public MemoryLevel Look(long limitBytes, long nowMs)
     {
@@ -79,7 +80,7 @@ internal sealed class MemoryPressure(Func<MemoryReading> read, MemoryReclaimer r
     }
 
     /// <summary>
-    /// A higher level is logged at once, a lower one some time later: memory that goes up and down does not fill the log.
+    /// A higher level is logged at once. A lower one is logged some time later, so that memory that goes up and down does not fill the log.
     /// </summary>
     private void LogIfChanged(MemoryLevel level, long bytes, long limitBytes, long nowMs)
     {
@@ -99,7 +100,7 @@ internal sealed class MemoryPressure(Func<MemoryReading> read, MemoryReclaimer r
             bool isUrgent = before == MemoryLevel.Critical || bytes >= closeBytes;
             bool hasCollected = reclaimer.TryGiveBack(nowMs, isUrgent);
             if (hasCollected) bytes = read().ResidentBytes;
-            // What was closed since then is freed by the next collection only: until then nobody else is closed.
+            // The next collection frees what has been closed since. Until then, no further connection is closed.
             if (hasCollected && isUrgent) Volatile.Write(ref _excessBytes, bytes - refuseBytes);
         }
 

@@ -3,7 +3,8 @@ using WsAot.Timers;
 namespace WsAot.Limits;
 
 /// <summary>
-/// Counts what one connection sends against the limits of its route. Made with its first message: one that is silent has none. On the loop.
+/// Counts what one connection sends against the limits of its route. Created with the first message, so a silent connection has none. On
+/// the loop.
 /// </summary>
 internal sealed class RateLimiter(IRateLimited owner, RateLimits limits, long nowMs) : TimerNode
 {
@@ -13,13 +14,13 @@ internal sealed class RateLimiter(IRateLimited owner, RateLimits limits, long no
     /// <summary>When reading was paused. Meaningful only while <see cref="IsPaused"/>.</summary>
     public long PausedMs { get; set; }
 
-    /// <summary>Whether it waits for the end of a pause.</summary>
+    /// <summary>Whether reading is paused.</summary>
     public bool IsPaused => SlotNumber != 0;
 
     /// <summary>Whether the log has a line about this connection.</summary>
     public bool IsLogged { get; set; }
 
-    /// <summary>Whether something may come: of everything that is limited, a token is there.</summary>
+    /// <summary>Whether the connection may send: each limited rate has a token left.</summary>
     public bool MayReceive(RateLimits limits, long nowMs)
     {
         bool may = true;
@@ -40,12 +41,12 @@ internal sealed class RateLimiter(IRateLimited owner, RateLimits limits, long no
         if (limits.Bytes.IsLimited) _bytes.Take(bytes);
     }
 
-    /// <summary>Milliseconds until <see cref="MayReceive"/>. As of the last call of it.</summary>
+    /// <summary>Milliseconds until <see cref="MayReceive"/> is true, as of its last call.</summary>
     public long MsUntilMayReceive(RateLimits limits) => Math.Max(
         limits.Messages.IsLimited ? _messages.MsUntilToken(limits.Messages) : 0,
         limits.Bytes.IsLimited ? _bytes.MsUntilToken(limits.Bytes) : 0);
 
-    /// <summary>What is used up, as a sentence, and the option that decides it.</summary>
+    /// <summary>A clause that says which rate was exceeded, and the option that sets it.</summary>
     public (string Reason, string Option) Describe(RateLimits limits) => limits.Messages.IsLimited && !_messages.HasToken
         ? ($"the client sends more than {limits.Messages.PerSecond} messages a second", "--max-messages-per-second")
         : ($"the client sends more than {limits.Bytes.PerSecond} bytes a second", "--max-bytes-per-second");

@@ -2,10 +2,10 @@ using WsAot.Routing;
 
 namespace WsAot.Limits;
 
-/// <summary>The rates that connections of a route are held to. Immutable: other options make other limits.</summary>
-/// <param name="messages">Messages, pings, pongs, and the calls of a JSON-RPC batch.</param>
-/// <param name="bytes">Their payloads, decompressed.</param>
-/// <param name="closes">Whether a peer that sends more is closed; else it is not read until it may send again.</param>
+/// <summary>The rate limits for connections of a route. Immutable: new options make new limits.</summary>
+/// <param name="messages">The limit for messages, pings, pongs, and the calls of a JSON-RPC batch.</param>
+/// <param name="bytes">The limit for their payloads, after decompression.</param>
+/// <param name="closes">Whether a connection that exceeds them is closed; otherwise its reading pauses.</param>
 internal sealed class RateLimits(Rate messages, Rate bytes, bool closes)
 {
     public Rate Messages { get; } = messages;
@@ -25,7 +25,7 @@ internal sealed class RateLimits(Rate messages, Rate bytes, bool closes)
         return new RateLimits(messages, bytes, policy == RateLimitPolicy.Close);
     }
 
-    /// <summary>A burst belongs to its rate: a route with a rate of its own does not take the server's burst.</summary>
+    /// <summary>A burst belongs to its rate: a route with its own rate does not use the server's burst.</summary>
     private static Rate Resolve(int routeRate, int routeBurst, int serverRate, int serverBurst) => new(
         routeRate > 0 ? routeRate : serverRate,
         routeBurst > 0 || routeRate > 0 ? routeBurst : serverBurst);

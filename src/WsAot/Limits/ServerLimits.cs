@@ -1,10 +1,12 @@
 namespace WsAot.Limits;
 
 /// <summary>The limits that all connections of a server share: by address, by user, of upgrades, of memory. Any thread.</summary>
-/// <remarks>The options are read when they are needed: they can change while connections are open that were counted by others.</remarks>
+/// <remarks>
+/// The options are read at each use, because they can change while connections are open that were counted under the old ones.
+/// </remarks>
 internal sealed class ServerLimits(MemoryPressure memory, Func<long> readMemoryLimit)
 {
-    // Made when first needed: most servers have neither.
+    // Created when first needed: most servers have neither.
     private AddressLimits? _addresses;
     private UserLimits? _users;
     private long _containerBytes = -1;
@@ -17,7 +19,7 @@ internal sealed class ServerLimits(MemoryPressure memory, Func<long> readMemoryL
 
     public UserLimits Users => LazyInitializer.EnsureInitialized(ref _users, static () => new UserLimits());
 
-    /// <summary>The memory that the process may use; 0: no limit.</summary>
+    /// <summary>The memory that the process may use; 0 for no limit.</summary>
     public long MemoryLimit(WsServerOptions options)
     {
         if (options.MaxMemoryBytes != 0) return Math.Max(0, options.MaxMemoryBytes);

@@ -1,7 +1,7 @@
 namespace WsAot.Limits;
 
 /// <summary>
-/// Numbers within a range, so evenly spread that any few in a row are far from each other: multiples of the golden ratio. Any thread.
+/// Numbers within a range, spread so evenly that any few in a row are far apart: multiples of the golden ratio. Any thread.
 /// </summary>
 internal sealed class Spread
 {
@@ -12,6 +12,6 @@ internal sealed class Spread
     /// <summary>The next number from <paramref name="least"/> to <paramref name="most"/>.</summary>
     public int Next(int least, int most) => least + (int)Of((uint)Interlocked.Increment(ref _count), most - least + 1);
 
-    /// <summary>A number from 0 to below a bound that belongs to another number.</summary>
+    /// <summary>The number from 0 to below a bound that another number maps to.</summary>
     public static long Of(uint number, int bound) => (long)(((ulong)(number * GoldenRatio) * (uint)bound) >> 32);
 }

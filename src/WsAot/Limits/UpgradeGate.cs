@@ -1,12 +1,10 @@
 namespace WsAot.Limits;
 
-/// <summary>
-/// Lets upgrades of all addresses in at a rate, and tells the others when to come again. Any thread.
-/// </summary>
+/// <summary>Lets in the upgrades of all addresses at a rate, and tells the refused clients when to try again. Any thread.</summary>
 /// <remarks>
-/// Those who are refused are queued in thought: the one with k others before it is told to come in (k + 1) / rate seconds, rounded up. So a
-/// crowd comes back at the rate at which it is let in, and each of it has to come twice, not again and again. When the queue is longer than
-/// <see cref="MaxWaitSeconds"/>, its end is spread over the second half of that.
+/// Refused clients are told times as if they stood in a queue: a client with k others before it is told to come back in (k + 1) / rate
+/// seconds, rounded up. So a crowd comes back at the rate at which it is let in, and each client has to try twice, not again and again.
+/// When the queue is longer than <see cref="MaxWaitSeconds"/>, the clients at its end are spread over the second half of that time.
 /// </remarks>
 internal sealed class UpgradeGate
 {
@@ -19,7 +17,7 @@ internal sealed class UpgradeGate
     private Rate _rate;
 
     /// <summary>Takes a token for one upgrade.</summary>
-    /// <returns>0 if it may pass; else the seconds after which to come again.</returns>
+    /// <returns>0 if it may pass; otherwise the seconds after which to try again.</returns>
     public int TryPass(Rate rate, long nowMs)
     {
         lock (_lock)
@@ -42,6 +40,6 @@ internal sealed class UpgradeGate
         }
     }
 
-    /// <summary>The places in the queue: as many a second as find a token, if all of a second come at once.</summary>
+    /// <summary>How many clients are told to come back in the same second: as many as find a token if all of them come at once.</summary>
     private static Rate PromisesOf(Rate rate) => new(Math.Min(rate.PerSecond, rate.Capacity), 1);
 }

@@ -3,15 +3,14 @@ using WsAot.Memory;
 namespace WsAot.Limits;
 
 /// <summary>
-/// Counts the connections of users. Any thread: there is one lock, which is taken when a connection with a user opens or ends, if there is
-/// a limit.
+/// Counts the connections of users. Any thread: one lock is taken when a connection with a user opens or ends, if there is a limit.
 /// </summary>
 internal sealed class UserLimits
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Places> _users = [];
 
-    /// <summary>The users that have connections now.</summary>
+    /// <summary>The number of users that have connections.</summary>
     public int Count
     {
         get
@@ -22,9 +21,9 @@ internal sealed class UserLimits
 
     /// <summary>Takes a place for a new connection of a user.</summary>
     /// <param name="place">The place; <see cref="Leave"/> gives it back.</param>
-    /// <param name="max">The connections that a user may have: at least 1.</param>
-    /// <param name="replaces">Whether the oldest makes room.</param>
-    /// <returns>False if the user has as many as that, and none makes room.</returns>
+    /// <param name="max">How many connections a user may have; at least 1.</param>
+    /// <param name="replaces">Whether the user's oldest connection makes room.</param>
+    /// <returns>False if the user has that many connections and none makes room.</returns>
     public bool TryEnter(UserPlace place, int max, bool replaces)
     {
         UserPlace? replaced = null;
@@ -32,7 +31,7 @@ internal sealed class UserLimits
         {
             if (!_users.TryGetValue(place.User, out Places? places)) _users.Add(place.User, places = new Places());
             if (places.Count >= max && !replaces) return false;
-            // More than one if the limit was lowered.
+            // More than one connection, if the limit was lowered.
             while (places.Count >= max)
             {
                 UserPlace oldest = places.Oldest!;
@@ -53,7 +52,7 @@ internal sealed class UserLimits
         return true;
     }
 
-    /// <summary>A connection has ended. One that was replaced has left already.</summary>
+    /// <summary>A connection has ended. A replaced connection has left already.</summary>
     public void Leave(UserPlace place)
     {
         lock (_lock)

@@ -11,6 +11,6 @@ internal sealed class UserPlace(string user, IUserConnection connection)
 
     public UserPlace? Older { get; set; }
 
-    /// <summary>Whether it is counted.</summary>
+    /// <summary>Whether the place is counted.</summary>
     public bool IsTaken { get; set; }
 }

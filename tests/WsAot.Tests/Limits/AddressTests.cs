@@ -16,7 +16,7 @@ public sealed class AddressTests : IDisposable
         TestClient[] clients = [Open("192.0.2.1"), Open("192.0.2.1")];
         Response refused = Ask("192.0.2.1");
         Assert.Equal((429, null), (refused.StatusCode, refused["Retry-After"]));
-        Assert.Equal("429 Too Many Requests: this address has 2 connections, as many as it may\n", refused.Body);
+        Assert.Equal("429 Too Many Requests: this address has the maximum of 2 connections\n", refused.Body);
         Open("192.0.2.2");
         clients[0].Reset();
         Open("192.0.2.1");

@@ -47,7 +47,7 @@ public sealed class MemoryPressureTests : IDisposable
         Assert.Equal(MemoryLevel.Low, Look(15_000));
         Assert.Equal([LogLevel.Warning, LogLevel.Information], _log.Entries.Select(static entry => entry.Level));
         Assert.Equal(
-            "The process holds 170 MiB of the 200 that it may: refusing upgrades with 503 (see --max-memory-bytes).",
+            "The process uses 170 MiB of 200 MiB: refusing upgrades with 503 (see --max-memory-bytes).",
             _log.Entries[0].Message);
     }
 

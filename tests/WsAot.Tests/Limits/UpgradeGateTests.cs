@@ -89,7 +89,7 @@ public sealed class UpgradeGateTests
         Assert.Equal([101, 101, 101, 101, 101, 503, 503, 503, 503, 503, 503, 503], answers.Select(static answer => answer.StatusCode));
         Assert.Equal(["1", "1", "1", "1", "1", "2", "2"], answers[5..].Select(static answer => answer["Retry-After"]));
         Assert.Equal(5, asked);
-        Assert.Equal("503 Service Unavailable: more than 5 upgrades a second are asked for\n", answers[5].Body);
+        Assert.Equal("503 Service Unavailable: the server gets more than 5 upgrade requests a second\n", answers[5].Body);
         Assert.EndsWith(
             "(see --max-upgrades-per-second)", server.Log.Entries.First(static entry => entry.Id == 7).Message, StringComparison.Ordinal);
         server.Advance(1000);

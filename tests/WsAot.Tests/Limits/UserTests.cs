@@ -34,7 +34,7 @@ public sealed class UserTests : IDisposable
         Open("bob");
         Response refused = Ask("ann");
         Assert.Equal(429, refused.StatusCode);
-        Assert.Equal("429 Too Many Requests: the user has 2 connections, as many as one may\n", refused.Body);
+        Assert.Equal("429 Too Many Requests: the user has the maximum of 2 connections\n", refused.Body);
         Assert.Equal(3, _server.Journal.Count(static line => line == "open"));
         Assert.EndsWith(
             "(see --max-connections-per-user)", _server.Log.Entries.First(static entry => entry.Id == 7).Message, StringComparison.Ordinal);
