@@ -1,17 +1,17 @@
 namespace WsAot.Handshake;
 
-/// <summary>Which place a connection has taken, and so which one it returns at its end.</summary>
+/// <summary>The kind of place that a connection has taken, and so which one it returns at its end.</summary>
 internal enum ConnectionPlace : byte
 {
-    /// <summary>None was left.</summary>
+    /// <summary>No place was left.</summary>
     None,
 
-    /// <summary>One within the connection limit.</summary>
+    /// <summary>A place within the connection limit.</summary>
     Connection,
 
-    /// <summary>One of the few beyond the limit, to be refused or to ask for the server's health.</summary>
+    /// <summary>One of the few places beyond the limit, for a refusal or a health check.</summary>
     Refusal,
 
-    /// <summary>Its new owner has the place.</summary>
+    /// <summary>The connection has a new owner, which has the place.</summary>
     HandedOver,
 }

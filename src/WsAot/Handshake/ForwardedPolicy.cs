@@ -5,8 +5,8 @@ using WsAot.Transport;
 namespace WsAot.Handshake;
 
 /// <summary>
-/// Reads what proxies say of their clients, from the proxy next to us back to the client, and stops at the first address that is not that
-/// of a trusted proxy: whatever stands before it was written by somebody else. What cannot be read is not believed, nor what is before it.
+/// Reads what proxies say about their clients, from the proxy next to the server back to the client. It stops at the first address that is
+/// not a trusted proxy, because anybody may have written what stands before it. A malformed entry is not believed, nor anything before it.
 /// Immutable.
 /// </summary>
 internal sealed class ForwardedPolicy
@@ -16,7 +16,7 @@ internal sealed class ForwardedPolicy
 
     private readonly bool _isRfc7239;
 
-    /// <exception cref="ArgumentException">A proxy in the options cannot be read; the message says which.</exception>
+    /// <exception cref="ArgumentException">A proxy in the options is invalid; the message names it.</exception>
     public ForwardedPolicy(WsServerOptions options)
     {
         Proxies = new TrustedProxies(options.TrustedProxies);
@@ -25,7 +25,7 @@ internal sealed class ForwardedPolicy
 
     public TrustedProxies Proxies { get; }
 
-    /// <summary>What a request's headers say of its client; null if the peer's word does not count, or it says nothing.</summary>
+    /// <summary>What a request's headers say about its client; null if the peer is not trusted, or if they say nothing.</summary>
     public ForwardedClient? Read(RequestHead head, PeerAddress peer)
     {
         if (!Proxies.Contains(peer)) return null;
@@ -43,7 +43,8 @@ internal sealed class ForwardedPolicy
             hops++;
         }
 
-        // The element that the proxy next to the client has added, if each adds one; often the first proxy sets it, and the others pass it.
+        // The element that the proxy next to the client added, if each proxy adds one. Often the first proxy sets it, and the others pass
+        // it on.
         int number = Math.Max(1, hops);
         var protocols = new ForwardedList(head, "x-forwarded-proto"u8);
         var hosts = new ForwardedList(head, "x-forwarded-host"u8);
@@ -60,7 +61,7 @@ internal sealed class ForwardedPolicy
         while (Proxies.Contains(client) && elements.MoveNext()
             && ForwardedNode.TryFind(elements.Current, "for"u8, out ReadOnlySpan<byte> node))
         {
-            // The proxy may say of its client what we do not understand; what else it says is believed.
+            // The proxy may name its client in a way that we do not understand. The rest of what it says still counts.
             last = elements.Current;
             if (!TryParse(node, out PeerAddress next)) break;
             client = next;

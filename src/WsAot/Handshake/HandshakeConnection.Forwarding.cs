@@ -4,12 +4,12 @@ using WsAot.Transport;
 
 namespace WsAot.Handshake;
 
-/// <summary>What trusted proxies say of the client.</summary>
+/// <summary>What trusted proxies say about the client.</summary>
 internal sealed partial class HandshakeConnection
 {
     private ForwardedClient? _forwarded;
 
-    /// <summary>The client's address as far as it is known: that of the peer, or what trusted proxies say once the head is read.</summary>
+    /// <summary>The client's address, as far as it is known: the peer's, or what trusted proxies say once the head has been read.</summary>
     public PeerAddress ClientAddress => _forwarded?.Address ?? _transport.RemoteAddress;
 
     private void ReadForwarded(RequestHead head)
@@ -18,6 +18,6 @@ internal sealed partial class HandshakeConnection
         handshakes.Request.Forwarded = _forwarded;
     }
 
-    /// <summary>The host that the client has asked for.</summary>
+    /// <summary>The host that the client asked for.</summary>
     private ReadOnlySpan<byte> AuthorityOf(RequestHead head) => _forwarded?.Host ?? head.Authority;
 }

@@ -9,25 +9,24 @@ using WsAot.Transport;
 namespace WsAot.Handshake;
 
 /// <summary>
-/// Whether one more connection is let in, as far as the server's limits decide it. Asked before anything is made for the request, so that a
-/// crowd that is refused costs little.
+/// Checks the server's limits for one more connection, before anything is created for the request: refusing a crowd must cost little.
 /// </summary>
 internal sealed partial class HandshakeConnection
 {
     private ulong _countedAddress;
 
-    // The one place that says whose address counts.
+    // The only place that decides whose address counts.
     private ulong LimitedAddress
     {
         get
         {
             PeerAddress address = ClientAddress;
-            // A proxy that does not say for whom it speaks is not one client.
+            // A proxy that does not name its client is not one client.
             return address.IsRelay ? AddressKey.None : AddressKey.Of(address);
         }
     }
 
-    /// <summary>Asks the limits; one that does not let the request in answers it.</summary>
+    /// <summary>Checks the limits. The first one that refuses the request answers it.</summary>
     private bool TryAdmit(RequestHead head) => IsMemoryLeft(head) && TryEnterByAddress(head) && TryPassGate(head);
 
     private bool IsMemoryLeft(RequestHead head)
@@ -50,12 +49,12 @@ internal sealed partial class HandshakeConnection
         switch (context.Server.Limits.Addresses.TryEnter(address, rate, max, loop.NowMs, out long waitMs))
         {
             case AddressVerdict.TooOften:
-                string often = $"this address asks for more than {rate.PerSecond} upgrades a second";
+                string often = $"this address opens more than {rate.PerSecond} connections a second";
                 int seconds = (int)Math.Min(int.MaxValue, (waitMs + 999) / 1000);
                 Refuse(429, often, head, "--max-upgrades-per-second-per-address", RetryAfter(seconds));
                 return false;
             case AddressVerdict.TooMany:
-                Refuse(429, $"this address has {max} connections, as many as it may", head, "--max-connections-per-address");
+                Refuse(429, $"this address has the maximum of {max} connections", head, "--max-connections-per-address");
                 return false;
             default:
                 if (max > 0) _countedAddress = address;
@@ -69,7 +68,7 @@ internal sealed partial class HandshakeConnection
         if (!rate.IsLimited) return true;
         int seconds = context.Server.Limits.Upgrades.TryPass(rate, loop.NowMs);
         if (seconds == 0) return true;
-        string reason = $"more than {rate.PerSecond} upgrades a second are asked for";
+        string reason = $"the server gets more than {rate.PerSecond} upgrade requests a second";
         Refuse(503, reason, head, "--max-upgrades-per-second", RetryAfter(seconds));
         return false;
     }
@@ -77,8 +76,8 @@ internal sealed partial class HandshakeConnection
     private void RefuseUser(RequestHead head, string user)
     {
         int max = Options.MaxConnectionsPerUser;
-        // The name is for the log: what answers a request says nothing that its sender may not know.
-        Refuse(429, $"the user has {max} connections, as many as one may", head, "--max-connections-per-user");
+        // The name goes to the log only: the answer must not tell the client anything that it may not know.
+        Refuse(429, $"the user has the maximum of {max} connections", head, "--max-connections-per-user");
         if (!Logger.IsEnabled(LogLevel.Debug)) return;
         LimitLog.UserRefused(Logger, Printable.From(Encoding.UTF8.GetBytes(user)), RemoteEndPoint);
     }

@@ -8,7 +8,7 @@ using WsAot.Services;
 
 namespace WsAot.Handshake;
 
-/// <summary>Opens a connection: the application decides, the handler is created, and a session takes over.</summary>
+/// <summary>Opens a connection: asks the application, creates the handler, and hands over to a session.</summary>
 internal sealed partial class HandshakeConnection
 {
     private void Upgrade(WsRoute route, WsRequest request, IServiceProvider services)
@@ -18,7 +18,7 @@ internal sealed partial class HandshakeConnection
         else OpenOrEnd(route, request, WsUpgrade.Accept(), services);
     }
 
-    /// <summary>Asks the application and answers accordingly: at once, or later on this loop.</summary>
+    /// <summary>Asks the application and answers as it decides, at once or later on this loop.</summary>
     private async void Decide(WsRoute route, WsRequest request, IServiceProvider services)
     {
         _decision = new CancellationTokenSource();
@@ -34,7 +34,7 @@ internal sealed partial class HandshakeConnection
             RefuseAfter(exception, route);
         }
 
-        // The request may have been answered meanwhile, because of a timeout or because more data came.
+        // The request may have been answered meanwhile, because it timed out or more data arrived.
         bool isOpen = !_isAnswered && !_transport.IsClosed;
         if (answer is { IsAccepted: true } && isOpen)
         {
@@ -77,7 +77,7 @@ internal sealed partial class HandshakeConnection
         {
             // Section 4.2.2: if the server selected a subprotocol that was not offered, the client would fail the connection.
             RefuseAfter(
-                new InvalidOperationException($"OnUpgrade selected the subprotocol '{chosen}', which the client does not offer."), route);
+                new InvalidOperationException($"OnUpgrade selected the subprotocol '{chosen}', which the client did not offer."), route);
             return false;
         }
 

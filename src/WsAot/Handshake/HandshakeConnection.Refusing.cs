@@ -6,7 +6,7 @@ using WsAot.Transport;
 
 namespace WsAot.Handshake;
 
-/// <summary>Refuses a request: the client reads what was seen and what was expected, and the log which option decides it.</summary>
+/// <summary>Refuses requests. The answer tells the client what was wrong; the log also names the option that decides it.</summary>
 internal sealed partial class HandshakeConnection
 {
     private const string RejectedByApplication = "rejected by the application";
@@ -20,7 +20,7 @@ internal sealed partial class HandshakeConnection
         Refuse(500, "the handler threw", default);
     }
 
-    /// <summary>There is no place to answer in. The descriptor is needed for others.</summary>
+    /// <summary>There is no place to answer from. The descriptor is needed for other connections.</summary>
     private void ResetUnanswered()
     {
         loop.Counters.Answers.Add(0, "max-connections");
@@ -35,27 +35,27 @@ internal sealed partial class HandshakeConnection
     }
 
     private void RefuseHost(RequestHead head) =>
-        Refuse(421, $"the host '{Printable.From(AuthorityOf(head))}' is not one of this server's", head, "--allowed-hosts");
+        Refuse(421, $"the host '{Printable.From(AuthorityOf(head))}' is not allowed", head, "--allowed-hosts");
 
     private void RefusePath(RequestHead head) =>
-        Refuse(414, $"the path has {head.Path.Length} bytes, where {Options.MaxPathBytes} may be", head, "--max-path-bytes");
+        Refuse(414, $"the path has {head.Path.Length} bytes (limit {Options.MaxPathBytes})", head, "--max-path-bytes");
 
     public void RefuseOrigin(RequestHead head)
     {
         head.TryGetHeader("origin"u8, out ReadOnlySpan<byte> origin);
         string reason = $"the origin '{Printable.From(origin)}' is not allowed for the host '{Printable.From(AuthorityOf(head))}'";
-        // It would be the server's own if the scheme did not matter.
+        // Only the scheme differs from the server's own origin.
         if (Origin.IsSameOrigin(origin, AuthorityOf(head)))
         {
             reason += _transport.IsEncrypted
-                ? ": the client has asked for it with TLS, and the page was not"
-                : ": the client has asked for it with TLS, as a proxy says, and the page was not";
+                ? ": the client connected with TLS, but the page was loaded without"
+                : ": a proxy says that the client connected with TLS, but the page was loaded without";
         }
 
         Refuse(403, reason, head, "--allowed-origins");
     }
 
-    /// <summary>Refuses what is no request head.</summary>
+    /// <summary>Refuses bytes that are not a request head.</summary>
     private void RefuseUnread(ReadOnlySpan<byte> received)
     {
         HandshakeError error = _reader.Error;
@@ -78,7 +78,7 @@ internal sealed partial class HandshakeConnection
         Refuse(HandshakeErrors.Describe(error).StatusCode, text, default, option);
     }
 
-    /// <summary>The line up to its colon: what follows may be a password.</summary>
+    /// <summary>The line up to its colon, because a password may follow.</summary>
     private static ReadOnlySpan<byte> NameOf(ReadOnlySpan<byte> line)
     {
         int colon = line.IndexOf((byte)':');
@@ -105,9 +105,9 @@ internal sealed partial class HandshakeConnection
     }
 
     /// <param name="statusCode">The status of the response.</param>
-    /// <param name="reason">What was seen, and what was expected.</param>
+    /// <param name="reason">What was wrong, and what was expected.</param>
     /// <param name="head">The request; default if it could not be read.</param>
-    /// <param name="option">The option that decides it; null if none does.</param>
+    /// <param name="option">The option that decides it; null if there is none.</param>
     /// <param name="headers">Further headers of the response.</param>
     public void Refuse(
         int statusCode, string reason, RequestHead head, string? option = null, params ReadOnlySpan<KeyValuePair<string, string>> headers)
@@ -133,7 +133,7 @@ internal sealed partial class HandshakeConnection
         log.Refused(Describe(head, forwarded?.Host), client, statusCode, reason, option);
     }
 
-    /// <summary>What has decided an answer, as a name of which there are few: that of the option, or what kind of request it was.</summary>
+    /// <summary>The label for the cause of an answer, from a small set: the option that decided it, or the kind of request.</summary>
     public static string ReasonFor(int statusCode, string reason, string? option)
     {
         if (option is not null) return option[2..].Split(' ', 2)[0];
@@ -160,7 +160,7 @@ internal sealed partial class HandshakeConnection
     private void ReplyOptions(string allow) => Reply(200, "options", HttpResponse.Options(allow, Hsts, UtcNow));
 
     /// <param name="statusCode">The status, for the count of answers.</param>
-    /// <param name="reason">What has decided it: a name from a small set.</param>
+    /// <param name="reason">The cause, as a label from a small set.</param>
     /// <param name="response">The whole answer.</param>
     private void Reply(int statusCode, string reason, byte[] response)
     {
@@ -169,12 +169,12 @@ internal sealed partial class HandshakeConnection
         Linger();
     }
 
-    /// <summary>Ends the connection when everything that was written has gone out.</summary>
+    /// <summary>Ends the connection when all output has been sent.</summary>
     public void Linger()
     {
         _isAnswered = true;
         _transport.ShutdownOutput();
-        // The connection may stay open for a while; its request need not.
+        // The connection may stay open for a while, but its request is no longer needed.
         ReturnHead();
         LeaveAddress();
         _output.Restart(_transport.GetDelivery().AcknowledgedBytes);
@@ -182,8 +182,8 @@ internal sealed partial class HandshakeConnection
     }
 
     /// <summary>
-    /// Sending a large page over a slow line may take longer than the timeout; it only has to make progress. When the client has all of it,
-    /// it may end its side until the timeout has passed once. The deadline comes twice in a timeout, so as to see when that begins.
+    /// Sending a large page over a slow line may take longer than the timeout; it only has to make progress. Once the client has all of it,
+    /// it has one timeout to end its side. The deadline is checked twice in a timeout, to see when that time begins.
     /// </summary>
     private void EndOrWait(long nowMs)
     {

@@ -1,12 +1,12 @@
 namespace WsAot.Handshake;
 
-/// <summary>What becomes of a connection that has not been answered when the server stops.</summary>
+/// <summary>What happens to an unanswered connection when the server stops.</summary>
 internal sealed partial class HandshakeConnection
 {
-    /// <summary>How long it has, from its beginning, to ask and be answered.</summary>
+    /// <summary>How long a connection has, from its beginning, to send its request and be answered.</summary>
     private const int StoppingMs = 1000;
 
-    /// <summary>Closes it, if it has had that time.</summary>
+    /// <summary>Closes the connection if it has had that time.</summary>
     /// <returns>Whether it was closed now.</returns>
     public bool CloseForStop()
     {

@@ -7,20 +7,20 @@ using WsAot.Transport;
 
 namespace WsAot.Handshake;
 
-/// <summary>What TLS adds: clients with which it fails, and those that come without it and are led to where it is spoken.</summary>
+/// <summary>The TLS part of a handshake: clients whose TLS fails, and clients without TLS that are redirected to it.</summary>
 internal sealed partial class HandshakeConnection
 {
     private const int DefaultTlsPort = 443;
 
     public void OnTlsFailed(string reason)
     {
-        // What comes behind an answer does not matter any more.
+        // After the answer, a TLS failure no longer matters.
         if (_isAnswered) return;
         NoteTlsFailed(loop, _transport, reason, TlsFailureHints.OptionFor(reason));
         Linger();
     }
 
-    /// <summary>Counts a client with which TLS has failed, and logs it.</summary>
+    /// <summary>Counts and logs a client whose TLS failed.</summary>
     public static void NoteTlsFailed(LoopState loop, TransportConnection transport, string reason, string? option)
     {
         loop.Counters.TlsFailed++;
@@ -29,10 +29,10 @@ internal sealed partial class HandshakeConnection
         log.TlsFailed(transport.RemoteAddress.ToString(), reason, option);
     }
 
-    /// <summary>Its time is over. Nobody could read an answer.</summary>
+    /// <summary>The handshake timed out. The client could not read an answer.</summary>
     private void EndTlsHandshake()
     {
-        string reason = $"its handshake took longer than {HandshakeMs} ms";
+        string reason = $"the handshake took longer than {HandshakeMs} ms";
         NoteTlsFailed(loop, _transport, reason, "--handshake-timeout-ms");
         _transport.Close();
     }
@@ -46,7 +46,7 @@ internal sealed partial class HandshakeConnection
             return;
         }
 
-        // OPTIONS * asks about the server as a whole: there is no path to go to.
+        // OPTIONS * asks about the server as a whole, so there is no path to redirect to.
         ReadOnlySpan<byte> target = head.Target.SequenceEqual("*"u8) ? "/"u8 : head.Target;
         string port = context.RedirectPort == DefaultTlsPort
             ? ""

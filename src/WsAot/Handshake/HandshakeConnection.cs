@@ -10,9 +10,9 @@ namespace WsAot.Handshake;
 
 /// <summary>
 /// A connection until its request is answered: with a page, with a refusal, or with 101, after which a <see cref="Session"/> takes over. It
-/// serves one request, unless the application maps plain HTTP: then a <see cref="LoopHttp"/> takes over, and comes back for the head of the
-/// next request. <c>.Opening.cs</c> opens the connection; <c>.Tls.cs</c>, <c>.Forwarding.cs</c> and <c>.Limits.cs</c> have what TLS,
-/// proxies and limits add, and <c>.Stopping.cs</c> what becomes of it when the server stops.
+/// serves one request, unless the application maps plain HTTP: then a <see cref="LoopHttp"/> takes over, and hands the connection back for
+/// the head of the next request. <c>.Opening.cs</c> opens the connection; <c>.Tls.cs</c>, <c>.Forwarding.cs</c> and <c>.Limits.cs</c> add
+/// TLS, proxies and limits; <c>.Stopping.cs</c> is for a server that stops.
 /// </summary>
 internal sealed partial class HandshakeConnection(HandshakeContext context, LoopState loop, LoopHandshakes handshakes)
     : TimerNode, IConnectionHandler
@@ -31,7 +31,9 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
     private bool _isDelivered;                      // seen by the deadline
     private bool _isHalfTime;
 
-    /// <summary>How long a connection beyond the limit keeps its place: there are few, and health checks need them too.</summary>
+    /// <summary>
+    /// How long a connection beyond the limit keeps its place. There are few such places, and health checks need them too.
+    /// </summary>
     public const int RefusalMs = 1000;
 
     public TransportConnection Transport => _transport;
@@ -60,11 +62,11 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         else loop.Timers.Schedule(this, loop.NowMs + HandshakeMs);
     }
 
-    /// <summary>Takes back a connection that has been handed over: for the head of its next request, or to be refused or ended.</summary>
+    /// <summary>Takes back a connection that was handed over: to read the head of its next request, to refuse it, or to end it.</summary>
     /// <param name="transport">The connection.</param>
     /// <param name="place">Its place in the limit.</param>
-    /// <param name="kept">What has served it, to serve the next request too.</param>
-    /// <param name="forwarded">What trusted proxies say of the client of the request that it refuses.</param>
+    /// <param name="kept">The object that served it, which serves the next request too.</param>
+    /// <param name="forwarded">What trusted proxies say about the client of the request that is refused.</param>
     /// <param name="omitsBody">Whether a refusal answers HEAD.</param>
     public void Resume(
         TransportConnection transport, ConnectionPlace place, IConnectionHandler? kept, ForwardedClient? forwarded, bool omitsBody)
@@ -77,7 +79,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
     public void OnReceived(Span<byte> bytes)
     {
         loop.BeginTurn();
-        // The rest of an answered request is read so that closing does not reset the connection.
+        // The rest of an answered request is read, so that closing does not reset the connection.
         if (_isAnswered) return;
         if (_decision is not null)
         {
@@ -109,7 +111,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
 
     public void OnOutputProgress()
     {
-        // The deadline asks how far the output has come.
+        // The deadline checks how far the output has come.
     }
 
     public void OnClosed()
@@ -131,7 +133,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         }
         else if (_decision is not null)
         {
-            // Refuse first: the cancelled method may end during the call.
+            // Refuse first: the cancelled method may end inside the call.
             Refuse(503, $"OnUpgrade took longer than {Options.HandshakeTimeoutMs} ms", _asked!.Head, "--handshake-timeout-ms");
             CancelDecision();
         }
@@ -141,8 +143,8 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         }
         else if (_head is null)
         {
-            // Load balancers and browsers open connections in case they need them. Nothing was asked, so there is nothing to answer, nor to
-            // log; if there are many, the metrics say so.
+            // Load balancers and browsers open connections in advance. Nothing was asked, so there is nothing to answer or log. The metrics
+            // show them if there are many.
             loop.Counters.Answers.Add(0, "handshake-timeout-ms");
             _transport.Close();
         }
@@ -154,8 +156,8 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
 
     private Span<byte> Append(ReadOnlySpan<byte> bytes)
     {
-        // One byte above the limit is enough for the reader to see that the limit is exceeded. But what follows the end of a head may be
-        // further requests, of which none may be lost.
+        // One byte above the limit shows the reader that the limit is exceeded. With plain HTTP, further requests may follow the head, and
+        // none of them may be lost.
         int fits = handshakes.Http is null ? Math.Min(bytes.Length, context.Limits.MaxHeadBytes + 1 - _headLength) : bytes.Length;
         int length = _headLength + fits;
         if (_head is null || length > _head.Length)
@@ -196,14 +198,14 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         else if (!isUpgrade && IsAboutServer(head)) ReplyOptions("GET, HEAD, OPTIONS");
         else if (!isPathGood) Refuse(400, $"the path is malformed: '{Printable.From(head.Path)}'", head);
         else if (!isUpgrade) AnswerPlain(head, received);
-        // Section 4.1: the client waits for the answer. Bytes that come before it may be meant for another server behind us.
+        // Section 4.1: the client waits for the answer. Bytes that arrive before it may be meant for another server behind this one.
         else if (received.Length > bytes.Length) Refuse(HandshakeError.DataBeforeResponse, head);
         else AnswerUpgrade(bytes);
     }
 
     /// <summary>
-    /// Whether a load balancer asks if the server lives: OPTIONS for the asterisk (RFC 9110 section 9.3.7) or for <c>/</c>, which HAProxy's
-    /// httpchk asks for by default.
+    /// Whether a load balancer checks that the server is alive: OPTIONS for the asterisk (RFC 9110 section 9.3.7), or for <c>/</c>, which
+    /// is the default of HAProxy's httpchk.
     /// </summary>
     private static bool IsAboutServer(RequestHead head) =>
         head.Method.SequenceEqual("OPTIONS"u8) && (head.Target.SequenceEqual("*"u8) || head.Path.SequenceEqual("/"u8));
@@ -281,7 +283,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
         }
     }
 
-    /// <summary>Returns this object for the next connection, unless an OnUpgrade method may still answer.</summary>
+    /// <summary>Returns this object for reuse, unless an OnUpgrade method may still answer.</summary>
     private void GiveBack()
     {
         if (_decision is not null) return;

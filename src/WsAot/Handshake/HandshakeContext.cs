@@ -7,12 +7,12 @@ using WsAot.Transport;
 
 namespace WsAot.Handshake;
 
-/// <summary>What decides how requests are answered. Shared by all loops of a server.</summary>
+/// <summary>The settings that decide how requests are answered. Shared by all loops of a server.</summary>
 internal sealed class HandshakeContext
 {
     /// <summary>
-    /// How many connections over the limit may be open at once to be answered with 503. Further ones are reset, since they take descriptors
-    /// too.
+    /// How many connections over the limit may be open at once to be answered with 503. Further ones are reset, because each takes a
+    /// descriptor.
     /// </summary>
     public const int MaxRefusals = 32;
 
@@ -28,7 +28,9 @@ internal sealed class HandshakeContext
 
     public ServerContext Server { get; }
 
-    /// <summary>What the options say of requests. A request that is being answered may have asked the former ones before.</summary>
+    /// <summary>
+    /// The rules that follow from the options. A request that is being answered may have been checked by the previous ones.
+    /// </summary>
     public HandshakeRules Rules => Volatile.Read(ref _rules);
 
     public WsRouteTable Routes { get; }
@@ -41,52 +43,50 @@ internal sealed class HandshakeContext
 
     public ForwardedPolicy Forwarded => Rules.Forwarded;
 
-    /// <summary>
-    /// Counts the connections beyond the limit: an upgrade is answered with 503 there, a page and a health check as usual.
-    /// </summary>
+    /// <summary>Counts the connections beyond the limit. Their upgrades are answered with 503, pages and health checks as usual.</summary>
     public ConnectionLimit Refusals { get; } = new(MaxRefusals);
 
-    /// <summary>Creates the plain HTTP of a loop, if the application maps some.</summary>
+    /// <summary>Creates the plain HTTP of a loop; null if the application maps none.</summary>
     public Func<HandshakeContext, LoopState, LoopHandshakes, LoopHttp>? CreateHttp { get; init; }
 
     /// <summary>
-    /// The port that requests without TLS are redirected to; 0: they are served. Set once, before the first of them can come.
+    /// The port that requests without TLS are redirected to; 0 to serve them. Set once, before the first of them can arrive.
     /// </summary>
     public int RedirectPort { get; set; }
 
     /// <summary>
-    /// The value of the Strict-Transport-Security header for responses of a connection; null: none. RFC 6797 section 7.2: with TLS only.
+    /// The Strict-Transport-Security header for responses on a connection; null for none. RFC 6797 section 7.2: only with TLS.
     /// </summary>
     public string? HstsFor(TransportConnection transport, ForwardedClient? forwarded) =>
         forwarded?.IsSecure ?? transport.IsEncrypted ? Rules.Hsts : null;
 
-    /// <summary>Whether the origin of a request may connect.</summary>
+    /// <summary>Whether the origin of a request is allowed.</summary>
     public bool IsOriginAllowed(RequestHead head, TransportConnection transport, ForwardedClient? forwarded)
     {
-        // Where no trusted proxy says it, anybody's word counts, but only against the request.
+        // Without a trusted proxy, the request's own headers count, but they can only get it refused.
         bool isEncrypted = forwarded?.IsSecure ?? (transport.IsEncrypted || ForwardedProtocol.IsEncrypted(head));
         return Origins.IsAllowed(head, forwarded?.Host ?? head.Authority, isEncrypted);
     }
 
     /// <summary>
-    /// What a request keeps of the TLS of its connection: all that it can be asked for, since the connection may be closed by then. Null
-    /// without TLS.
+    /// The TLS facts that a request keeps: everything that can be asked for, because the connection may be closed by then. Null without
+    /// TLS.
     /// </summary>
     public RequestTls? TlsOf(TransportConnection transport)
     {
         if (!transport.IsEncrypted) return null;
-        // Where clients are not asked for certificates, nobody need look for one.
+        // If clients are not asked for certificates, there is none to look for.
         bool asksClients = Server.Options.TlsClientCertificate != TlsClientCertificateMode.None;
         return asksClients && transport.GetTlsDetails()?.ClientCertificate is { } certificate
             ? new RequestTls(certificate)
             : RequestTls.Anonymous;
     }
 
-    /// <summary>Whether requests of a connection are answered with a redirection.</summary>
+    /// <summary>Whether requests on a connection are redirected to TLS.</summary>
     public bool IsRedirected(TransportConnection transport, ForwardedClient? forwarded) =>
         RedirectPort != 0 && !(forwarded?.IsSecure ?? transport.IsEncrypted);
 
-    /// <summary>Takes the rules of other options. Any thread.</summary>
+    /// <summary>Applies the rules of new options. Any thread.</summary>
     public void Apply(HandshakeRules rules) => Volatile.Write(ref _rules, rules);
 
     public HttpPage? FindPage(ReadOnlySpan<byte> path)

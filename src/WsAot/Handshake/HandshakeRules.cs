@@ -4,10 +4,10 @@ using WsAot.Protocol.Handshake;
 
 namespace WsAot.Handshake;
 
-/// <summary>What the options say of requests. Immutable: other options make other rules.</summary>
+/// <summary>The rules for requests that follow from the options. Immutable: new options make new rules.</summary>
 internal sealed class HandshakeRules
 {
-    /// <exception cref="ArgumentException">An origin, a host or a proxy in the options can match nothing; it says which.</exception>
+    /// <exception cref="ArgumentException">An origin, a host or a proxy in the options can match nothing; the message names it.</exception>
     public HandshakeRules(WsServerOptions options, IReadOnlyList<EndPoint> addresses)
     {
         Limits = new HandshakeLimits(options.MaxHeadBytes, options.MaxHeaderCount);
@@ -26,6 +26,6 @@ internal sealed class HandshakeRules
 
     public ForwardedPolicy Forwarded { get; }
 
-    /// <summary>The value of the Strict-Transport-Security header; null: none.</summary>
+    /// <summary>The value of the Strict-Transport-Security header; null for none.</summary>
     public string? Hsts { get; }
 }

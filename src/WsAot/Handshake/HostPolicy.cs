@@ -5,8 +5,8 @@ using WsAot.Protocol.Handshake;
 namespace WsAot.Handshake;
 
 /// <summary>
-/// Decides which hosts a request may ask for. The server takes a page for its own if the page's origin is the host that the request names.
-/// So a foreign page would pass for the server's own if its host name led to this machine (DNS rebinding).
+/// Decides which hosts a request may name. A page counts as the server's own if its origin is the host that the request names. So a foreign
+/// page would pass if its host name resolved to this machine (DNS rebinding).
 /// </summary>
 internal sealed class HostPolicy
 {
@@ -14,12 +14,14 @@ internal sealed class HostPolicy
     private readonly bool _allowsAny;
     private readonly bool _allowsLoopback;
 
-    /// <param name="allowedHosts">The option: names. Empty: none besides loopback's if the server listens there only, else any.</param>
-    /// <param name="addresses">
-    /// Where the server listens. A Unix socket counts as loopback: no browser reaches it, but a proxy of this machine that does may let in
-    /// requests for any name, as in front of a loopback address.
+    /// <param name="allowedHosts">
+    /// The option: a list of names. If it is empty, any host, or only loopback's names if the server listens only there.
     /// </param>
-    /// <exception cref="ArgumentException">An entry can match nothing; the message says which.</exception>
+    /// <param name="addresses">
+    /// The addresses that the server listens on. A Unix socket counts as loopback: browsers cannot reach it, but a proxy on this machine
+    /// may pass on requests for any name, as it may to a loopback address.
+    /// </param>
+    /// <exception cref="ArgumentException">An entry can match nothing; the message names it.</exception>
     public HostPolicy(string allowedHosts, IReadOnlyList<EndPoint> addresses)
     {
         string[] hosts = OptionList.Split(allowedHosts);
@@ -35,8 +37,8 @@ internal sealed class HostPolicy
     }
 
     /// <summary>
-    /// Whether the host of a request is allowed. An address always is: only a name can be made to lead elsewhere, and probes ask for
-    /// addresses. A request without a host, which HTTP/1.0 lets pass, names nobody's.
+    /// Whether the host of a request is allowed. An IP address always is: only a name can be made to resolve to another machine, and probes
+    /// use addresses. So is a request without a host, which HTTP/1.0 permits.
     /// </summary>
     public bool IsAllowed(ReadOnlySpan<byte> host)
     {
@@ -52,5 +54,5 @@ internal sealed class HostPolicy
 
     private static string Describe(string host) =>
         $"AllowedHosts: '{host}' is not a host such as app.example.com, app.example.com:8443, *.example.com, 192.0.2.1 or [2001:db8::1]. "
-        + "Write no scheme and no path, the host in ASCII (xn--...), and separate several with ';'.";
+        + "Leave out scheme and path, write the host in ASCII (xn--...), and separate entries with ';'.";
 }

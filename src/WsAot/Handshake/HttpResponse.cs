@@ -7,7 +7,7 @@ using WsAot.Transport;
 namespace WsAot.Handshake;
 
 /// <summary>
-/// Writes responses (RFC 9112 section 4). All but 101, and those of which only <see cref="Head"/> is used, close the connection.
+/// Writes responses (RFC 9112 section 4). They close the connection, except 101 and responses that use only <see cref="Head"/>.
 /// </summary>
 internal static class HttpResponse
 {
@@ -37,7 +37,7 @@ internal static class HttpResponse
     public static byte[] Options(string allow, string? hsts, DateTimeOffset now) =>
         Write(200, "text/plain; charset=utf-8", [], isHead: false, hsts, [new("Allow", allow)], now);
 
-    /// <summary>A refusal with its reason as one line of text.</summary>
+    /// <summary>A refusal. Its body is the reason, as one line of text.</summary>
     public static byte[] Text(
         int statusCode,
         string reason,
@@ -49,16 +49,16 @@ internal static class HttpResponse
         return Write(statusCode, "text/plain; charset=utf-8", ReasonBody(statusCode, reason), isHead, hsts, headers, now);
     }
 
-    /// <summary>The content of a refusal: its reason as one line of text.</summary>
+    /// <summary>The body of a refusal: the reason, as one line of text.</summary>
     public static byte[] ReasonBody(int statusCode, string reason) =>
         Encoding.UTF8.GetBytes($"{statusCode} {Phrase(statusCode)}: {reason}\n");
 
     /// <summary>The status line and the headers.</summary>
     /// <param name="statusCode">The status.</param>
-    /// <param name="contentType">The media type; null if there is no content.</param>
-    /// <param name="contentLength">The length of the content; -1 if the status has none (RFC 9110 section 8.6).</param>
-    /// <param name="connection">The Connection header; null: none, so that the connection goes on.</param>
-    /// <param name="hsts">The Strict-Transport-Security header; null: none.</param>
+    /// <param name="contentType">The media type; null if there is no body.</param>
+    /// <param name="contentLength">The length of the body; -1 if the status has none (RFC 9110 section 8.6).</param>
+    /// <param name="connection">The Connection header; null to keep the connection open.</param>
+    /// <param name="hsts">The Strict-Transport-Security header; null for none.</param>
     /// <param name="headers">Further headers.</param>
     /// <param name="now">The date.</param>
     public static byte[] Head(

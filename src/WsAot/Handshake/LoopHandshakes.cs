@@ -7,7 +7,7 @@ using WsAot.Transport;
 
 namespace WsAot.Handshake;
 
-/// <summary>The connections of one loop whose request has not been answered. Used on that loop.</summary>
+/// <summary>The connections of one loop whose requests have not been answered. Used on that loop.</summary>
 internal sealed class LoopHandshakes
 {
     private const int MaxSpare = 64;
@@ -38,7 +38,7 @@ internal sealed class LoopHandshakes
     /// <summary>The request that is being answered.</summary>
     public ReusedRequest Request { get; } = new();
 
-    /// <summary>The options of the server are others now.</summary>
+    /// <summary>The options of the server have changed.</summary>
     public void ApplyOptions()
     {
         foreach (RouteSettings settings in _settings.Values) settings.Apply(_context.Server.Options);
@@ -54,7 +54,7 @@ internal sealed class LoopHandshakes
         return connection;
     }
 
-    /// <summary>Reads the header of the PROXY protocol of a new connection, which then begins anew.</summary>
+    /// <summary>Reads the PROXY protocol header of a new connection, which then begins again.</summary>
     public ProxyHeaderConnection BeginProxyHeader(TransportConnection transport)
     {
         var connection = new ProxyHeaderConnection(_context, _loop, this, transport);
@@ -64,24 +64,24 @@ internal sealed class LoopHandshakes
         return connection;
     }
 
-    /// <summary>The header of a connection has been read, or never will.</summary>
+    /// <summary>The header of a connection has been read, or never will be.</summary>
     public void Remove(ProxyHeaderConnection connection) => _proxyHeaders!.Remove(connection);
 
-    /// <summary>Takes a place within the connection limit, or one of the few beyond it; none may be left.</summary>
+    /// <summary>Takes a place within the connection limit, or one of the few beyond it. There may be none left.</summary>
     public ConnectionPlace TakePlace()
     {
         if (_context.Server.Connections.TryTake() || Http?.TryFreePlace() == true) return ConnectionPlace.Connection;
         return _context.Refusals.TryTake() ? ConnectionPlace.Refusal : ConnectionPlace.None;
     }
 
-    /// <summary>Returns what <see cref="TakePlace"/> has given.</summary>
+    /// <summary>Returns a place that <see cref="TakePlace"/> gave out.</summary>
     public void ReturnPlace(ConnectionPlace place)
     {
         if (place == ConnectionPlace.Connection) _context.Server.Connections.Return();
         else if (place == ConnectionPlace.Refusal) _context.Refusals.Return();
     }
 
-    /// <summary>Takes back a connection that has been handed over: <see cref="HandshakeConnection.Resume"/>.</summary>
+    /// <summary>Takes back a connection that was handed over: <see cref="HandshakeConnection.Resume"/>.</summary>
     public HandshakeConnection Resume(
         TransportConnection transport,
         ConnectionPlace place,
@@ -108,10 +108,10 @@ internal sealed class LoopHandshakes
     }
 
     /// <summary>
-    /// The server is stopping: closes the connections that have had time to ask and have not been answered. A client that has just
-    /// connected is served, whose request may be on its way: it must not take the server for broken.
+    /// The server is stopping. Closes the connections that have had time to send a request and have not been answered. A client that has
+    /// just connected is still served: its request may be on the way, and the server must not look broken.
     /// </summary>
-    /// <returns>False if the turn is used up before all of them were looked at.</returns>
+    /// <returns>False if the turn was used up before all of them were checked.</returns>
     public bool Drain(LoopTurn turn)
     {
         foreach (HandshakeConnection connection in _connections)

@@ -12,7 +12,7 @@ internal sealed class OriginPolicy
     private readonly List<OriginPattern> _allowed = [];
     private readonly bool _allowsAny;
 
-    /// <exception cref="ArgumentException">An entry can match nothing; the message says which.</exception>
+    /// <exception cref="ArgumentException">An entry can match nothing; the message names it.</exception>
     public OriginPolicy(string allowedOrigins)
     {
         var literals = new List<string>();
@@ -35,16 +35,16 @@ internal sealed class OriginPolicy
         }
     }
 
-    /// <summary>The entries that no browser sends, such as one with a path. They are compared as they are.</summary>
+    /// <summary>Entries that no browser sends, such as one with a path. They are compared literally.</summary>
     public IReadOnlyList<string> Literals { get; }
 
     /// <param name="head">The request.</param>
-    /// <param name="host">The host that the client has asked for.</param>
-    /// <param name="isEncrypted">Whether it is known to have asked with TLS.</param>
+    /// <param name="host">The host that the client asked for.</param>
+    /// <param name="isEncrypted">Whether the client is known to have connected with TLS.</param>
     public bool IsAllowed(RequestHead head, ReadOnlySpan<byte> host, bool isEncrypted)
     {
         if (_allowsAny || !head.TryGetHeader("origin"u8, out ReadOnlySpan<byte> origin)) return true;
-        // The host is one of ours: HostPolicy has seen it before.
+        // HostPolicy has already checked that the host is one of ours.
         if (Origin.IsSameOrigin(origin, host, isEncrypted)) return true;
         foreach (OriginPattern allowed in _allowed)
         {
@@ -56,5 +56,5 @@ internal sealed class OriginPolicy
 
     private static string Describe(string origin) =>
         $"AllowedOrigins: '{origin}' is not an origin such as https://app.example.com, https://*.example.com, "
-        + "app://localhost, file:// or null. Write a scheme and a host, the host in ASCII (xn--...), and separate several with ';'.";
+        + "app://localhost, file:// or null. Write scheme and host, the host in ASCII (xn--...), and separate entries with ';'.";
 }

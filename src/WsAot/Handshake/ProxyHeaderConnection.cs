@@ -7,8 +7,8 @@ using WsAot.Transport;
 namespace WsAot.Handshake;
 
 /// <summary>
-/// A connection until its header of the PROXY protocol has been read, before TLS. Then it begins anew, as that of the client which the
-/// header names. Only addresses with that protocol have any.
+/// A connection whose PROXY protocol header is being read, before TLS. Afterwards it begins again as the connection of the client that the
+/// header names. Only addresses with that protocol have such connections.
 /// </summary>
 internal sealed class ProxyHeaderConnection(
     HandshakeContext context, LoopState loop, LoopHandshakes handshakes, TransportConnection transport) : TimerNode, IConnectionHandler
@@ -18,12 +18,12 @@ internal sealed class ProxyHeaderConnection(
     private ProxyHeaderReader _reader;
     private ConnectionPlace _place;
 
-    /// <summary>Takes a place and waits for the header, unless the peer is nobody's proxy.</summary>
+    /// <summary>Takes a place and waits for the header, unless the peer is not a trusted proxy.</summary>
     public void Begin()
     {
         if (!context.Forwarded.Proxies.Contains(transport.RemoteAddress))
         {
-            Refuse(403, "its peer is not a trusted proxy", "--trusted-proxies");
+            Refuse(403, "the peer is not a trusted proxy", "--trusted-proxies");
             return;
         }
 
@@ -48,10 +48,10 @@ internal sealed class ProxyHeaderConnection(
                 preamble.End(Client());
                 break;
             case ProxyHeaderStatus.NotAProxyHeader:
-                Refuse(400, "it does not begin with a header of the PROXY protocol", ProxyProtocol);
+                Refuse(400, "the connection does not begin with a PROXY protocol header", ProxyProtocol);
                 break;
             default:
-                Refuse(400, "its header of the PROXY protocol is malformed", ProxyProtocol);
+                Refuse(400, "the PROXY protocol header is malformed", ProxyProtocol);
                 break;
         }
     }
@@ -60,7 +60,7 @@ internal sealed class ProxyHeaderConnection(
 
     public void OnOutputProgress()
     {
-        // It has no output.
+        // The connection has no output.
     }
 
     public void OnClosed()
@@ -76,12 +76,12 @@ internal sealed class ProxyHeaderConnection(
     internal override void OnDue(long nowMs)
     {
         int timeoutMs = context.Server.Options.HandshakeTimeoutMs;
-        Refuse(408, $"its header of the PROXY protocol took longer than {timeoutMs} ms", "--handshake-timeout-ms");
+        Refuse(408, $"the PROXY protocol header took longer than {timeoutMs} ms", "--handshake-timeout-ms");
     }
 
     private PeerAddress Client()
     {
-        // Section 2.2: for itself, the proxy's own address counts. So it does for a client of which nothing is known.
+        // Section 2.2: a connection of the proxy itself has the proxy's address. So has a connection whose client is unknown.
         if (_reader.Source == ProxySource.Proxy) return transport.RemoteAddress;
         if (_reader.Source == ProxySource.Unknown) return transport.RemoteAddress.AsRelay();
         Span<byte> address = stackalloc byte[IPText.MaxLength];
@@ -90,7 +90,7 @@ internal sealed class ProxyHeaderConnection(
 
     private void Refuse(int statusCode, string reason, string option)
     {
-        Debug.Assert(!transport.IsClosed, "It is refused once.");
+        Debug.Assert(!transport.IsClosed, "A connection is refused only once.");
         loop.Counters.Answers.Add(0, HandshakeConnection.ReasonFor(statusCode, reason, option));
         HandshakeConnection.LogRefused(loop, transport, statusCode, $"{reason}; reset without an answer", default, option);
         transport.Abort();

@@ -4,8 +4,8 @@ using WsAot.Transport;
 namespace WsAot.Handshake;
 
 /// <summary>
-/// The request that a loop is answering. One object serves one request after the other, so opening a connection leaves no garbage. Used on
-/// that loop only.
+/// The request that a loop is answering. One object serves all requests in turn, so opening a connection leaves no garbage. Used only on
+/// that loop.
 /// </summary>
 internal sealed class ReusedRequest
 {
@@ -14,10 +14,10 @@ internal sealed class ReusedRequest
 
     public ReusedRequest() => _request = new WsRequest(default, Path, default);
 
-    /// <summary>Where the request's path is parsed.</summary>
+    /// <summary>The parsed path of the request.</summary>
     public RequestPath Path { get; } = new();
 
-    /// <summary>What trusted proxies say of its client; null if nothing.</summary>
+    /// <summary>What trusted proxies say about the client; null if nothing.</summary>
     public ForwardedClient? Forwarded { get; set; }
 
     /// <summary>Fills in the request whose path was parsed last; valid until it is answered.</summary>
@@ -29,7 +29,7 @@ internal sealed class ReusedRequest
         return _request;
     }
 
-    /// <summary>The same as a copy, for a handler that keeps the request.</summary>
+    /// <summary>A copy of the request, for a handler that keeps it.</summary>
     public WsRequest Copy(ReadOnlySpan<byte> head, PeerAddress remoteAddress, RequestTls? tls)
     {
         if (Forwarded is { } forwarded) return new ForwardedRequest(head.ToArray(), Path.Copy(), tls, forwarded);

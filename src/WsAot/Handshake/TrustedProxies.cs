@@ -5,14 +5,14 @@ using WsAot.Transport;
 
 namespace WsAot.Handshake;
 
-/// <summary>The proxies whose word about their clients counts. Immutable.</summary>
+/// <summary>The proxies that the server believes about their clients. Immutable.</summary>
 internal sealed class TrustedProxies
 {
     private readonly List<Block> _blocks = [];
     private readonly bool _hasUnix;
 
     /// <param name="list">The option: addresses, blocks of them (<c>10.0.0.0/8</c>), and <c>unix</c>.</param>
-    /// <exception cref="ArgumentException">An entry is none of these; the message says which.</exception>
+    /// <exception cref="ArgumentException">An entry is none of these; the message names it.</exception>
     public TrustedProxies(string list)
     {
         foreach (string entry in OptionList.Split(list))
@@ -22,7 +22,7 @@ internal sealed class TrustedProxies
         }
     }
 
-    /// <summary>Whether nobody's word counts.</summary>
+    /// <summary>Whether no proxy is trusted.</summary>
     public bool IsEmpty => _blocks.Count == 0 && !_hasUnix;
 
     public bool Contains(PeerAddress peer)
@@ -46,24 +46,24 @@ internal sealed class TrustedProxies
         byte[] address = new byte[IPText.MaxLength];
         if (!IPText.TryParse(text, address, out int length))
         {
-            throw Error(entry, "it is not an IP address, a block of them such as 10.0.0.0/8, or unix");
+            throw Error(entry, "it must be an IP address, a block such as 10.0.0.0/8, or unix");
         }
 
         address = address[..length];
         int bits = 8 * length;
         if (slash < 0) return new Block(address, bits);
         bool isNumber = int.TryParse(entry.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int wanted);
-        if (!isNumber || wanted > bits) throw Error(entry, $"behind the slash must be 0 to {bits}");
+        if (!isNumber || wanted > bits) throw Error(entry, $"the prefix length after the slash must be 0 to {bits}");
         var block = new Block(address, wanted);
-        return block.IsExact ? block : throw Error(entry, "the address has bits behind its prefix; write zeros there, or no prefix");
+        return block.IsExact ? block : throw Error(entry, "the address has bits set after its prefix; write zeros there, or no prefix");
     }
 
-    private static ArgumentException Error(string entry, string reason) => new($"TrustedProxies: '{entry}' cannot be used: {reason}.");
+    private static ArgumentException Error(string entry, string reason) => new($"TrustedProxies: '{entry}' is invalid: {reason}.");
 
     /// <summary>All addresses that begin with the same bits.</summary>
     private readonly struct Block(byte[] address, int bits)
     {
-        /// <summary>Whether there is nothing but zeros behind the prefix.</summary>
+        /// <summary>Whether all bits after the prefix are zero.</summary>
         public bool IsExact
         {
             get

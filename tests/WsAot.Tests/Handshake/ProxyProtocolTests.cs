@@ -91,11 +91,11 @@ public sealed class ProxyProtocolTests : IDisposable
     }
 
     [Theory]
-    [InlineData("GET /echo HTTP/1.1\r\n", "it does not begin with a header of the PROXY protocol")]
-    [InlineData("\u0016\u0003\u0001", "it does not begin with a header of the PROXY protocol")]
-    [InlineData("PROXY TCP4 203.0.113.9\r\n", "its header of the PROXY protocol is malformed")]
-    [InlineData("\r\n\r\n\0\r\nQUIT\n\u0031\0\0\0", "its header of the PROXY protocol is malformed")]
-    [InlineData("\r\n\r\n\0\r\nQUIT\n\u0021\u0011\0\u000B", "its header of the PROXY protocol is malformed")]
+    [InlineData("GET /echo HTTP/1.1\r\n", "the connection does not begin with a PROXY protocol header")]
+    [InlineData("\u0016\u0003\u0001", "the connection does not begin with a PROXY protocol header")]
+    [InlineData("PROXY TCP4 203.0.113.9\r\n", "the PROXY protocol header is malformed")]
+    [InlineData("\r\n\r\n\0\r\nQUIT\n\u0031\0\0\0", "the PROXY protocol header is malformed")]
+    [InlineData("\r\n\r\n\0\r\nQUIT\n\u0021\u0011\0\u000B", "the PROXY protocol header is malformed")]
     public void Whoever_sends_none_or_a_wrong_one_is_reset_with_a_line(string bytes, string reason)
     {
         TestClient client = Connect();
@@ -113,7 +113,7 @@ public sealed class ProxyProtocolTests : IDisposable
         client.SendRaw(Encoding.ASCII.GetBytes(Line));
         Assert.True(client.Peer.IsReset);
         Assert.Equal(
-            "Refused a request from 192.0.2.7:4711 with 403: its peer is not a trusted proxy; reset without an answer "
+            "Refused a request from 192.0.2.7:4711 with 403: the peer is not a trusted proxy; reset without an answer "
             + "(see --trusted-proxies)",
             RefusalLine());
         for (int i = 0; i < 100; i++) _server.Transport.Connect(new IPEndPoint(IPAddress.Parse("192.0.2.7"), 4711));
@@ -132,7 +132,7 @@ public sealed class ProxyProtocolTests : IDisposable
         Assert.True(silent.Peer.IsReset);
         Assert.True(slow.Peer.IsReset);
         Assert.Equal(2, _server.Log.Entries.Count(static entry => entry.Id == 7 && entry.Message.EndsWith(
-            "with 408: its header of the PROXY protocol took longer than 10000 ms; reset without an answer (see --handshake-timeout-ms)",
+            "with 408: the PROXY protocol header took longer than 10000 ms; reset without an answer (see --handshake-timeout-ms)",
             StringComparison.Ordinal)));
     }
 

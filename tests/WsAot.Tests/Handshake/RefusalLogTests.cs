@@ -135,7 +135,7 @@ public sealed class RefusalLogTests : IDisposable
     public void A_path_that_is_too_long_names_its_option()
     {
         Assert.Equal(414, _server.Get("/" + new string('a', 2048)).StatusCode);
-        Assert.EndsWith("with 414: the path has 2049 bytes, where 2048 may be (see --max-path-bytes)", Line(7), StringComparison.Ordinal);
+        Assert.EndsWith("with 414: the path has 2049 bytes (limit 2048) (see --max-path-bytes)", Line(7), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -145,8 +145,8 @@ public sealed class RefusalLogTests : IDisposable
         Assert.Equal(101, _server.Connect().Ask("/echo", "Origin: https://server.example", "X-Forwarded-Proto: https").StatusCode);
         Assert.Equal(403, _server.Connect().Ask("/echo", "Origin: http://server.example", "X-Forwarded-Proto: https").StatusCode);
         Assert.EndsWith(
-            "the origin 'http://server.example' is not allowed for the host 'server.example': the client has asked for it with TLS, "
-            + "as a proxy says, and the page was not (see --allowed-origins)",
+            "the origin 'http://server.example' is not allowed for the host 'server.example': a proxy says that the client "
+            + "connected with TLS, but the page was loaded without (see --allowed-origins)",
             Line(7),
             StringComparison.Ordinal);
         Restart(static options => options.AllowedOrigins = "http://server.example");

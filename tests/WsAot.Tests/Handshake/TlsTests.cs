@@ -88,7 +88,7 @@ public sealed class TlsTests : IDisposable
         TestClient client = isSecure ? Server.ConnectTls() : Server.Connect();
         Assert.Equal(statusCode, client.Ask("/echo", "Origin: " + origin).StatusCode);
         if (statusCode == 101) return;
-        Assert.Contains("the client has asked for it with TLS, and the page was not", Line(7), StringComparison.Ordinal);
+        Assert.Contains("the client connected with TLS, but the page was loaded without", Line(7), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -181,7 +181,7 @@ public sealed class TlsTests : IDisposable
         Assert.True(client.Peer.IsClosed);
         Assert.True(client.Peer.Received.IsEmpty);
         Assert.Equal(
-            "TLS with 127.0.0.1:10000 failed: its handshake took longer than 10000 ms (see --handshake-timeout-ms)", Line(44));
+            "TLS with 127.0.0.1:10000 failed: the handshake took longer than 10000 ms (see --handshake-timeout-ms)", Line(44));
     }
 
     [Fact]

@@ -260,12 +260,12 @@ public sealed class TrustedProxyTests : IDisposable
     [Theory]
     [InlineData("proxy.example", "it is not an IP address")]
     [InlineData("10.0.0", "it is not an IP address")]
-    [InlineData("10.0.0.0/33", "behind the slash must be 0 to 32")]
-    [InlineData("10.0.0.0/-1", "behind the slash must be 0 to 32")]
-    [InlineData("10.0.0.0/", "behind the slash must be 0 to 32")]
-    [InlineData("::/129", "behind the slash must be 0 to 128")]
-    [InlineData("10.0.0.1/8", "bits behind its prefix")]
-    [InlineData("10.0.0.0/8,192.168.0.0/16", "behind the slash must be 0 to 32")]
+    [InlineData("10.0.0.0/33", "the prefix length after the slash must be 0 to 32")]
+    [InlineData("10.0.0.0/-1", "the prefix length after the slash must be 0 to 32")]
+    [InlineData("10.0.0.0/", "the prefix length after the slash must be 0 to 32")]
+    [InlineData("::/129", "the prefix length after the slash must be 0 to 128")]
+    [InlineData("10.0.0.1/8", "bits set after its prefix")]
+    [InlineData("10.0.0.0/8,192.168.0.0/16", "the prefix length after the slash must be 0 to 32")]
     public void A_list_that_cannot_be_read_is_refused_before_the_start(string list, string message)
     {
         var exception = Assert.Throws<ArgumentException>(() => new TestServer(options => options.TrustedProxies = list));

@@ -8,7 +8,7 @@ public sealed class ProxyRulesTests
 {
     [Theory]
     [InlineData(nameof(WsServerOptions.ForwardedHeaders), "both", "(--forwarded-headers) must be x-forwarded or forwarded, not 'both'")]
-    [InlineData(nameof(WsServerOptions.TrustedProxies), "x", "TrustedProxies: 'x' cannot be used")]
+    [InlineData(nameof(WsServerOptions.TrustedProxies), "x", "TrustedProxies: 'x' is invalid")]
     [InlineData(nameof(WsServerOptions.UnixSocketMode), "", "(--unix-socket-mode) must be 0 to 0777 in octal, such as 0660, not ''")]
     [InlineData(nameof(WsServerOptions.UnixSocketMode), "0668", "must be 0 to 0777 in octal")]
     [InlineData(nameof(WsServerOptions.UnixSocketMode), "1000", "must be 0 to 0777 in octal")]
