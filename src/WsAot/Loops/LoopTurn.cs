@@ -4,7 +4,7 @@ using WsAot.Transport;
 namespace WsAot.Loops;
 
 /// <summary>
-/// The current turn of a loop: which connection has it, and what is left of it. Reading, inflating and publishing charge it where they
+/// The current turn of a loop: which connection has it, and how much of it is left. Reading, inflating and publishing charge it where they
 /// happen. Each loop has one, and only that loop uses it.
 /// </summary>
 /// <param name="clock">The loop's clock.</param>
@@ -12,12 +12,12 @@ namespace WsAot.Loops;
 internal sealed class LoopTurn(WorkClock clock, int units = TurnCosts.Turn)
 {
     private WorkBudget _budget;
-    private WorkBudget _posted;     // of the posted work of a batch, while it does not run
+    private WorkBudget _posted;     // the posted work's budget, between its items
     private bool _hasPostedBegun;
 
     /// <summary>
-    /// The connection whose turn it is. Null between turns, and while the transport serves a connection: the transport knows which, and a
-    /// message need not pay for saying so twice.
+    /// The connection whose turn it is. Null between turns, and while the transport serves a connection: the transport knows which one, and
+    /// setting it here too would cost every message time.
     /// </summary>
     public IPublisher? Current { get; private set; }
 
@@ -32,8 +32,8 @@ internal sealed class LoopTurn(WorkClock clock, int units = TurnCosts.Turn)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Begin() => _budget = new WorkBudget(clock, units);
 
-    /// <summary>Begins a turn that the transport does not know of, perhaps within the turn of another connection.</summary>
-    /// <param name="publisher">The connection; null: the turn is nobody's.</param>
+    /// <summary>Begins a turn that the transport does not know of, possibly within the turn of another connection.</summary>
+    /// <param name="publisher">The connection; null if the turn belongs to none.</param>
     /// <returns>The turn that it interrupts, for <see cref="End"/>.</returns>
     public Interrupted Begin(IPublisher? publisher)
     {
@@ -43,11 +43,11 @@ internal sealed class LoopTurn(WorkClock clock, int units = TurnCosts.Turn)
         return interrupted;
     }
 
-    /// <summary>Ends such a turn, and goes on with the one that it interrupted.</summary>
+    /// <summary>Ends such a turn, and continues the one that it interrupted.</summary>
     public void End(in Interrupted interrupted) => (Current, _budget) = (interrupted.Current, interrupted.Budget);
 
-    /// <summary>Goes on with the turn that all work posted to the loop shares in a batch.</summary>
-    /// <param name="publisher">The connection that the work is for; null: none.</param>
+    /// <summary>Continues the turn that all posted work of a batch shares.</summary>
+    /// <param name="publisher">The connection that the work is for; null if it is for none.</param>
     /// <returns>The turn that it interrupts, for <see cref="EndPosted"/>.</returns>
     public Interrupted BeginPosted(IPublisher? publisher)
     {
@@ -57,8 +57,8 @@ internal sealed class LoopTurn(WorkClock clock, int units = TurnCosts.Turn)
         return interrupted;
     }
 
-    /// <summary>Ends what <see cref="BeginPosted"/> has begun.</summary>
-    /// <returns>Whether the turn is used up: the rest of the posted work should wait for the next batch.</returns>
+    /// <summary>Ends what <see cref="BeginPosted"/> began.</summary>
+    /// <returns>Whether the turn is used up, so that the rest of the posted work should wait for the next batch.</returns>
     public bool EndPosted(in Interrupted interrupted)
     {
         bool isSpent = IsSpent;
@@ -74,7 +74,7 @@ internal sealed class LoopTurn(WorkClock clock, int units = TurnCosts.Turn)
     public void Charge(int costs) => _budget.Charge(costs);
 
     /// <summary>A message or control frame has been handled.</summary>
-    /// <param name="bytes">The length of the inflated or queued message, or a part of the length.</param>
+    /// <param name="bytes">The length of the inflated or queued message, or a part of that length.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void ChargeMessage(int bytes) => _budget.Charge(TurnCosts.Message + (int)((uint)bytes / TurnCosts.BytesPerUnit));
 

@@ -10,14 +10,15 @@ internal abstract class TimerNode
     internal TimerNode? Previous { get; set; }
 
     /// <summary>
-    /// The deadline, without the upper half: only its distance from the time counts, and no option has a deadline of more than 24 days.
+    /// The lower 32 bits of the deadline. Only its distance from the current time is used, and no option sets a deadline of more than 24
+    /// days.
     /// </summary>
     internal uint DueMs { get; set; }
 
     /// <summary>The number of its slot, plus one; 0 if it has no deadline.</summary>
     internal int SlotNumber { get; set; }
 
-    /// <summary>How long ago the deadline was; negative: it is to come.</summary>
+    /// <summary>How many milliseconds ago the deadline was; negative if it is still to come.</summary>
     internal int LateMs(long nowMs) => (int)((uint)nowMs - DueMs);
 
     /// <summary>The deadline has passed. The call may set a new one.</summary>

@@ -13,12 +13,12 @@ internal sealed class TimerWheel
     public const int TickMs = 64;
 
     /// <summary>
-    /// How many nodes <see cref="Advance"/> checks per call. Connections that opened together are due together, each for a ping and so a
-    /// system call, and connections with messages must not wait for all of them. Equal to epoll's events per batch.
+    /// How many nodes <see cref="Advance"/> checks per call. Connections that opened together are due together, and each ping is a system
+    /// call; connections with messages must not wait for all of them. Equal to epoll's events per batch.
     /// </summary>
     public const int MaxPerCall = 256;
 
-    /// <summary>From when on a deadline counts as late: one that is not comes in the tick after it.</summary>
+    /// <summary>A deadline counts as late after this time. A deadline on time comes in the tick after it.</summary>
     private const int LateMs = 100;
 
     /// <summary>One turn of the wheel is 65 s. The default timeouts fit, so no node is checked before it is due.</summary>
@@ -33,7 +33,7 @@ internal sealed class TimerWheel
 
     public TimerWheel(long nowMs) => _tick = nowMs / TickMs;
 
-    /// <summary>The deadlines that came more than 100 ms late. Any thread.</summary>
+    /// <summary>The number of deadlines that came more than 100 ms late. Any thread.</summary>
     public long LateCount { get; private set; }
 
     /// <summary>Sets or moves the deadline of a node.</summary>
@@ -41,7 +41,7 @@ internal sealed class TimerWheel
     {
         Cancel(node);
         node.DueMs = (uint)dueMs;
-        // Rounded up to the next tick: a tick that has passed is not checked again.
+        // Rounded up to the next tick, because a tick that has passed is not checked again.
         long tick = Math.Max((dueMs + TickMs - 1) / TickMs, _tick + 1);
         Insert(node, (int)(tick % SlotCount));
     }
@@ -70,8 +70,8 @@ internal sealed class TimerWheel
             while (_next is { } node)
             {
                 if (left-- == 0) return;
-                // Step on before the call, which may cancel any node. A deadline that it sets goes to the front of a slot, so it is not met
-                // again here.
+                // Move on before the call, which may cancel any node. A deadline that the call sets goes to the front of a slot, so this
+                // pass does not meet it.
                 _next = node.Next;
                 int lateMs = node.LateMs(nowMs);
                 if (lateMs < 0) continue;
@@ -96,7 +96,7 @@ internal sealed class TimerWheel
         {
             int word = ((start / 64) + i) % _occupied.Length;
             ulong bits = _occupied[word];
-            // The first word is read twice: first its slots from the start on, at the end those before.
+            // The first word is read twice: at first its slots from the start on, at the end the slots before.
             if (i == 0) bits &= ulong.MaxValue << (start % 64);
             else if (i == _occupied.Length) bits &= ~(ulong.MaxValue << (start % 64));
             if (bits == 0) continue;
