@@ -3,19 +3,17 @@ using System.Text;
 
 namespace WsAot.Memory;
 
-/// <summary>
-/// The memory that the process may use: its control groups limit it in a container, and under a service manager that is told to.
-/// </summary>
+/// <summary>The memory that the process may use. Control groups limit it in a container, or if the service manager is told to.</summary>
 internal static class ContainerMemory
 {
     private const string Root = "/sys/fs/cgroup";
 
-    // Version 1 says that there is no limit by a number near 2^63.
+    // Version 1 shows "no limit" as a number near 2^63.
     private const long Unlimited = 1L << 60;
 
     /// <summary>
-    /// The limit; 0: none is set. The runtime lets the managed heap grow to a part of a container's memory only, three quarters by default:
-    /// then that is the limit, since allocating would fail there.
+    /// The limit; 0 if there is none. The runtime lets the managed heap grow only to a part of a container's memory, three quarters by
+    /// default. Allocations would fail there, so that part is then the limit.
     /// </summary>
     public static long ReadLimit()
     {
@@ -24,14 +22,14 @@ internal static class ContainerMemory
         return limit == 0 ? 0 : Math.Min(limit, GC.GetGCMemoryInfo(GCKind.Any).TotalAvailableMemoryBytes);
     }
 
-    /// <param name="groupsFile">The groups of the process (cgroups(7)).</param>
-    /// <param name="root">Where their file system is.</param>
+    /// <param name="groupsFile">The file that lists the groups of the process (cgroups(7)).</param>
+    /// <param name="root">Where the file system of the groups is mounted.</param>
     public static long ReadLimit(string groupsFile, string root)
     {
         long limit = Unlimited;
         foreach (string line in (ReadAll(groupsFile) ?? "").Split('\n'))
         {
-            // "0::/path" is that of version 2, "4:memory:/path" one of version 1.
+            // "0::/path" is a group of version 2, "4:memory:/path" one of version 1.
             string[] parts = line.Split(':', 3);
             if (parts.Length < 3) continue;
             if (parts[1].Length == 0) limit = Math.Min(limit, LeastAbove(root, parts[2], "memory.max"));
@@ -41,7 +39,7 @@ internal static class ContainerMemory
         return limit == Unlimited ? 0 : limit;
     }
 
-    /// <summary>The least limit of a group and those that it is in. In a container, its own group is at the root.</summary>
+    /// <summary>The lowest limit of a group and its parents. In a container, its own group is at the root.</summary>
     private static long LeastAbove(string root, string group, string file)
     {
         long limit = Unlimited;
@@ -61,7 +59,7 @@ internal static class ContainerMemory
     {
         try
         {
-            // ReadAllText would bring streams of files into the native file.
+            // ReadAllText would add the code of file streams to the native file.
             return File.Exists(file) ? Encoding.ASCII.GetString(File.ReadAllBytes(file)) : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -1,12 +1,12 @@
 namespace WsAot.Memory;
 
-/// <summary>Containers that grow with a crowd, and are to shrink when it has gone: those of the framework keep their room.</summary>
+/// <summary>Collections that grow with a crowd should shrink when it has gone; the framework's keep their capacity.</summary>
 internal static class Containers
 {
-    /// <summary>Less is kept for the next crowd.</summary>
+    /// <summary>A smaller capacity is kept for the next crowd.</summary>
     private const int LeastCapacity = 1024;
 
-    /// <summary>Halves the room of a list of which a quarter is used. After a removal; constant time on average.</summary>
+    /// <summary>Halves the capacity of a list if only a quarter is used. Call it after a removal; constant time on average.</summary>
     public static void Shrink<T>(List<T> list)
     {
         if (IsMostlyEmpty(list.Count, list.Capacity)) list.Capacity /= 2;

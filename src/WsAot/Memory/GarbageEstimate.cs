@@ -1,26 +1,28 @@
 namespace WsAot.Memory;
 
 /// <summary>
-/// Estimates how much of the resident memory is garbage that will not be collected soon. Only a collection would tell for sure. So each
-/// connection counts for an equal part of the memory that came with all of them: those that have closed have left theirs as garbage. If no
-/// connection was added and little is allocated, all that has come since the last collection counts as garbage too.
+/// Estimates how much of the resident memory is garbage that the runtime will not collect soon. Only a collection would tell for sure. So
+/// the memory that came with the connections is divided equally among them, and the share of those that have closed counts as garbage. If
+/// no connection was added and little is allocated, all growth since the last collection counts as garbage too.
 /// </summary>
-/// <param name="first">A look before the first connection.</param>
+/// <param name="first">A reading from before the first connection.</param>
 internal sealed class GarbageEstimate(MemoryReading first)
 {
-    /// <summary>Less than this is not worth stopping all loops for.</summary>
+    /// <summary>It is not worth stopping all loops for less than this.</summary>
     public const long DueBytes = 16 * 1024 * 1024;
 
-    /// <summary>A server that allocates more between two looks collects by itself, and needs the memory again at once.</summary>
+    /// <summary>
+    /// A server that allocates more than this between two readings collects by itself, and needs the memory again at once.
+    /// </summary>
     public const long QuietBytes = 256 * 1024;
 
     /// <summary>
-    /// A crowd is still leaving while one in so many of those that have left did so since the last look. A collection then would take long,
-    /// and much would be left for the next one.
+    /// A crowd is still leaving if, of all connections that have left, at least one in this many left since the last reading. A collection
+    /// now would take long and leave much for the next one.
     /// </summary>
     private const int LeavingShare = 4;
 
-    /// <summary>The looks after that until what the last of them used has gone from the pools of all loops.</summary>
+    /// <summary>How many readings later the buffers of the last ones to leave have gone from the pools of all loops.</summary>
     private const int SettlingLooks = 3;
 
     private MemoryReading _last = first;
@@ -32,18 +34,18 @@ internal sealed class GarbageEstimate(MemoryReading first)
     private bool _isTriedAgain;
     private int _looksSinceLeaving = SettlingLooks;
 
-    /// <summary>Whether so much more is resident than without connections that it is worth looking on.</summary>
+    /// <summary>Whether so much more memory is resident than without connections that further readings are worthwhile.</summary>
     public bool IsMuchResident => ExcessBytes >= DueBytes;
 
-    /// <summary>Whether a crowd is leaving, or has just left: a collection now would find but a part of what it held.</summary>
+    /// <summary>Whether a crowd is leaving, or has just left. A collection now would find only a part of what it held.</summary>
     public bool IsCrowdLeaving => _looksSinceLeaving < SettlingLooks;
 
-    /// <summary>Whether a collection will probably give back enough.</summary>
+    /// <summary>Whether a collection will probably free enough.</summary>
     public bool IsDue { get; private set; }
 
     private long ExcessBytes => _last.ResidentBytes - _leastResidentBytes;
 
-    /// <summary>Looks at the process.</summary>
+    /// <summary>Takes a reading of the process.</summary>
     public void Look(MemoryReading now)
     {
         bool isQuiet = now.AllocatedBytes - _last.AllocatedBytes < QuietBytes;
@@ -67,14 +69,15 @@ internal sealed class GarbageEstimate(MemoryReading first)
         _disappointments = givenBackBytes >= _expectedBytes / 2 ? 0 : _disappointments + 1;
         _leastResidentBytes = Math.Min(_leastResidentBytes, after.ResidentBytes);
         (_last, _afterCollection, _mostConnections) = (after, after, after.Connections);
-        // Something may have been in use a moment longer than its connections: buffers that are kept for reuse, a handler that went on.
+        // Some memory may have been in use slightly longer than its connections: buffers kept for reuse, or a handler that was still
+        // running.
         _isTriedAgain = !_isTriedAgain && givenBackBytes >= DueBytes && IsMuchResident;
         IsDue = false;
     }
 
     /// <summary>
-    /// Who expected too much expects twice as much the next time: an application may hold memory that does not go with its connections.
-    /// But the end of a crowd that holds a quarter of everything is always noticed.
+    /// The garbage needed for a collection. It doubles after each estimate that was too high, because the application may hold memory that
+    /// does not go with its connections. But when a crowd leaves that held a quarter of everything, that is always enough.
     /// </summary>
     private long NeededBytes() =>
         Math.Min(DueBytes << Math.Min(_disappointments, 20), Math.Max(DueBytes, ExcessBytes / 4));

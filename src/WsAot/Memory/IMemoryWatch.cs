@@ -1,8 +1,8 @@
 namespace WsAot.Memory;
 
-/// <summary>Watches a limit of memory, while something happens on a loop.</summary>
+/// <summary>Watches a memory limit while a loop is active.</summary>
 internal interface IMemoryWatch
 {
-    /// <summary>Something has happened since the last call: when it begins, and every <see cref="LoopMemory.IntervalMs"/> then.</summary>
+    /// <summary>The loop is active. Called when activity begins, and then every <see cref="LoopMemory.IntervalMs"/>.</summary>
     void OnActive(long nowMs);
 }

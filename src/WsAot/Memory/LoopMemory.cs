@@ -3,30 +3,30 @@ using WsAot.Transport.Buffers;
 namespace WsAot.Memory;
 
 /// <summary>
-/// Frees memory that a loop no longer uses. The loop wakes up for it a few times after something has happened, and longer only while its
-/// pool keeps free buffers or garbage waits to be collected; an idle server is not woken.
+/// Frees memory that a loop no longer uses. For this, the loop wakes up a few times after its last activity, and longer only while its pool
+/// keeps free buffers or garbage waits to be collected. An idle server is not woken.
 /// </summary>
 internal sealed class LoopMemory(LoopBufferPool? pool, MemoryReclaimer heap, IMemoryWatch? watch = null)
 {
-    /// <summary>A buffer that stays free for this long is dropped, so within two intervals an idle loop keeps nothing.</summary>
+    /// <summary>A buffer that stays free for this long is dropped, so an idle loop keeps none after two intervals.</summary>
     public const int IntervalMs = MemoryReclaimer.LookIntervalMs;
 
     /// <summary>
-    /// How often the loop looks after the last thing that happened, while much is resident: the first look may find connections that are
-    /// still closing, and what they used in the pool.
+    /// How many times the loop takes a reading after its last activity, while much memory is resident. At the first reading, connections
+    /// may still be closing, and their buffers may still be in the pool.
     /// </summary>
     public const int MaxLooks = 5;
 
     private long _dueMs = -1;
     private int _looksLeft;
 
-    /// <summary>Frees what is due. Called when a batch ends.</summary>
+    /// <summary>Frees the memory that is due. Called when a batch ends.</summary>
     /// <returns>Milliseconds until the next call; -1 if none is needed.</returns>
     public int Advance(long nowMs)
     {
         if (nowMs < _dueMs)
         {
-            // Something else has woken the loop.
+            // The loop was woken by something else.
             _looksLeft = MaxLooks;
             return (int)(_dueMs - nowMs);
         }
