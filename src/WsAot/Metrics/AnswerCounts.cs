@@ -1,8 +1,8 @@
 namespace WsAot.Metrics;
 
 /// <summary>
-/// Counts of answers by status and by what decided them. Applications choose statuses, so what does not fit into the table is counted
-/// together. Only one loop writes; any thread reads.
+/// Counts of answers by status and cause. Applications choose statuses, so pairs that do not fit into the table are counted together. Only
+/// one loop writes; any thread reads.
 /// </summary>
 internal sealed class AnswerCounts
 {
@@ -11,16 +11,16 @@ internal sealed class AnswerCounts
     private readonly Kind[] _kinds = new Kind[MaxKinds];
     private int _count;
 
-    /// <summary>The number of kinds that there are now.</summary>
+    /// <summary>The number of different pairs so far.</summary>
     public int Count => Volatile.Read(ref _count);
 
-    /// <summary>One of them.</summary>
+    /// <summary>One pair and its count.</summary>
     public (int Status, string Reason, long Answers) this[int index] =>
         (_kinds[index].Status, _kinds[index].Reason, Volatile.Read(ref _kinds[index].Answers));
 
     /// <summary>Counts answers.</summary>
-    /// <param name="status">The status; 0: there was no answer.</param>
-    /// <param name="reason">A name from a small set.</param>
+    /// <param name="status">The status; 0 if there was no answer.</param>
+    /// <param name="reason">The cause: a name from a small set.</param>
     /// <param name="answers">How many.</param>
     public void Add(int status, string reason, long answers = 1)
     {
@@ -38,14 +38,14 @@ internal sealed class AnswerCounts
             return;
         }
 
-        // The last place is for all further kinds.
+        // The last place counts all further pairs.
         _kinds[_count] = _count == MaxKinds - 1
             ? new Kind { Status = 0, Reason = "other", Answers = answers }
             : new Kind { Status = status, Reason = reason, Answers = answers };
         Volatile.Write(ref _count, _count + 1);
     }
 
-    /// <summary>Adds what another one has counted. For the reader's own.</summary>
+    /// <summary>Adds the counts of another object. For an object that belongs to the reader.</summary>
     public void Add(AnswerCounts other)
     {
         for (int i = 0; i < other.Count; i++)

@@ -1,6 +1,8 @@
 namespace WsAot.Metrics;
 
-/// <summary>Close codes as labels: those of RFC 6455 section 7.4.1 each, those of applications together, so that there are few.</summary>
+/// <summary>
+/// Close codes as labels: one for each code of RFC 6455 section 7.4.1, and one for all codes of applications, so that there are few.
+/// </summary>
 internal static class CloseCodes
 {
     private static readonly string[] s_names =

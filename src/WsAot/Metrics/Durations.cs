@@ -3,8 +3,7 @@ using System.Diagnostics.Metrics;
 namespace WsAot.Metrics;
 
 /// <summary>
-/// Where the times go that a <see cref="MeterListener"/> hears of: those that <see cref="Histogram"/> counts, when they are measured. Any
-/// thread.
+/// Passes the times that <see cref="Histogram"/> counts to a <see cref="MeterListener"/>, as they are measured. Any thread.
 /// </summary>
 internal sealed class Durations(Meter meter)
 {

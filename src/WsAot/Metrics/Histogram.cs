@@ -1,8 +1,8 @@
 namespace WsAot.Metrics;
 
 /// <summary>
-/// How long something took, in buckets of fixed bounds from 1 microsecond to 10 seconds. Only one loop observes; any thread reads, and may
-/// see an observation in the sum before it is in its bucket.
+/// Durations in buckets with fixed bounds from 1 microsecond to 10 seconds. Only one loop observes. Any thread reads, and may see an
+/// observation in the sum before it is in its bucket.
 /// </summary>
 internal sealed class Histogram
 {
@@ -16,10 +16,10 @@ internal sealed class Histogram
     private readonly long[] _counts = new long[s_boundsMicroseconds.Length + 1];
     private long _sumTicks;
 
-    /// <summary>The upper bounds of the buckets but the last, which has none.</summary>
+    /// <summary>The upper bounds of the buckets, except for the last bucket, which has none.</summary>
     public static ReadOnlySpan<int> BoundsMicroseconds => s_boundsMicroseconds;
 
-    /// <summary>The counts of the buckets. The last is for what took longer than the largest bound.</summary>
+    /// <summary>The counts of the buckets. The last one is for durations above the largest bound.</summary>
     public ReadOnlySpan<long> Counts => _counts;
 
     public double SumSeconds => (double)_sumTicks / TimeSpan.TicksPerSecond;
@@ -34,11 +34,11 @@ internal sealed class Histogram
     }
 
     /// <summary>
-    /// A quantile of what was observed since an earlier look, in milliseconds: within its bucket, as if all in there were spread evenly. -1
-    /// if nothing was observed.
+    /// A quantile of the observations since an earlier reading, in milliseconds. Assumes that the observations in a bucket are spread
+    /// evenly. -1 if there were none.
     /// </summary>
     /// <param name="quantile">0 to 1.</param>
-    /// <param name="earlier">The earlier look; null: since the beginning.</param>
+    /// <param name="earlier">The earlier reading; null for all observations.</param>
     public double QuantileMs(double quantile, Histogram? earlier = null)
     {
         Span<long> counts = stackalloc long[_counts.Length];
@@ -58,7 +58,7 @@ internal sealed class Histogram
         return lower;
     }
 
-    /// <summary>Adds what another one has counted. For the reader's own.</summary>
+    /// <summary>Adds the counts of another object. For an object that belongs to the reader.</summary>
     public void Add(Histogram other)
     {
         for (int i = 0; i < _counts.Length; i++) _counts[i] += other._counts[i];

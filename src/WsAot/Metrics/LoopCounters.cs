@@ -1,17 +1,17 @@
 namespace WsAot.Metrics;
 
-/// <summary>What is counted on one loop beside its routes. Only that loop writes; any thread reads.</summary>
+/// <summary>The counters of one loop, except for those of its routes. Only that loop writes; any thread reads.</summary>
 internal sealed class LoopCounters
 {
-    /// <summary>The requests that were answered with a status, but for upgrades that were accepted.</summary>
+    /// <summary>The requests that were answered with a status, except for accepted upgrades.</summary>
     public AnswerCounts Answers { get; } = new();
 
     /// <summary>
-    /// JSON-RPC calls that are counted elsewhere than where their method returns: those that are still running then, and those that were
-    /// refused before.
+    /// JSON-RPC calls that are not counted where their method returns: calls that are still running then, and calls that were refused
+    /// before.
     /// </summary>
     public long CallsNoted { get; set; }
 
-    /// <summary>Handshakes of TLS that have failed.</summary>
+    /// <summary>Failed TLS handshakes.</summary>
     public long TlsFailed { get; set; }
 }

@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace WsAot.Metrics;
 
 /// <summary>
-/// Whether the application shows its metrics as a <see cref="System.Diagnostics.Metrics.Meter"/> and its JSON-RPC calls as activities, for
-/// OpenTelemetry and the like. It is off unless somebody asks for it: the admin listener does not need it.
+/// Whether the application publishes its metrics as a <see cref="System.Diagnostics.Metrics.Meter"/> and its JSON-RPC calls as activities,
+/// for OpenTelemetry and similar tools. Off by default: the admin listener does not need it.
 /// </summary>
 internal static class MeterFeature
 {

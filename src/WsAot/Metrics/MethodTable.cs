@@ -3,18 +3,18 @@ using System.Text;
 namespace WsAot.Metrics;
 
 /// <summary>
-/// The methods of a route that were called on one loop. There are as many as the route declares: a name that it does not know is not
-/// counted here. Only one loop writes; any thread reads.
+/// The methods of a route that were called on one loop. A name that the route does not declare is not counted here, so clients cannot make
+/// the table grow. Only one loop writes; any thread reads.
 /// </summary>
 internal sealed class MethodTable
 {
     private MethodCounters[] _methods = [];
     private MethodCounters? _last;
 
-    /// <summary>All of them.</summary>
+    /// <summary>The counters of all methods that were called.</summary>
     public MethodCounters[] All => Volatile.Read(ref _methods);
 
-    /// <summary>The counters of a method that the route has.</summary>
+    /// <summary>The counters of a method of the route.</summary>
     public MethodCounters Of(ReadOnlySpan<byte> name) => _last is { } last && last.Has(name) ? last : Find(name);
 
     private MethodCounters Find(ReadOnlySpan<byte> name)

@@ -6,7 +6,7 @@ internal enum MetricKind
     /// <summary>A number that only grows, until the process ends.</summary>
     Counter,
 
-    /// <summary>A number that comes and goes.</summary>
+    /// <summary>A number that goes up and down.</summary>
     Gauge,
 
     /// <summary>Observations in buckets.</summary>

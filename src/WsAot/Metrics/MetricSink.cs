@@ -1,6 +1,6 @@
 namespace WsAot.Metrics;
 
-/// <summary>Takes the samples of one look at the metrics: all of a family follow its beginning.</summary>
+/// <summary>Takes the samples of one reading of the metrics. The samples of a family follow its beginning.</summary>
 internal abstract class MetricSink
 {
     public abstract void Begin(MetricFamily family);

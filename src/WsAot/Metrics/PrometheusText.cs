@@ -5,8 +5,8 @@ using System.Text;
 namespace WsAot.Metrics;
 
 /// <summary>
-/// Writes metrics in the text format of Prometheus (version 0.0.4), or in that of OpenMetrics (version 1.0.0), which differs in the names
-/// of counters, in units and in the end.
+/// Writes metrics in the text format of Prometheus (version 0.0.4), or of OpenMetrics (version 1.0.0), which has other names for counters,
+/// adds units, and ends differently.
 /// </summary>
 internal sealed class PrometheusText(bool isOpenMetrics) : MetricSink
 {
@@ -18,7 +18,7 @@ internal sealed class PrometheusText(bool isOpenMetrics) : MetricSink
         : "text/plain; version=0.0.4; charset=utf-8";
 
     /// <summary>
-    /// Whether a client that sends this Accept header gets OpenMetrics: those that take both rate it higher (RFC 9110 section 12.5.1).
+    /// Whether a client with this Accept header gets OpenMetrics: a client that takes both rates it higher (RFC 9110 section 12.5.1).
     /// </summary>
     public static bool PrefersOpenMetrics(string? accept)
     {
@@ -90,7 +90,7 @@ internal sealed class PrometheusText(bool isOpenMetrics) : MetricSink
         return WeightOf("1");
     }
 
-    // In thousandths (RFC 9110 section 12.4.2); 0 if it is malformed. Nothing else in the native file needs a parser of such numbers.
+    // In thousandths (RFC 9110 section 12.4.2); 0 if malformed. By hand, because nothing else in the native file parses such numbers.
     private static int WeightOf(ReadOnlySpan<char> text)
     {
         if (text.Length is 0 or > 5 || (text.Length > 1 && text[1] != '.')) return 0;
@@ -107,7 +107,7 @@ internal sealed class PrometheusText(bool isOpenMetrics) : MetricSink
         return Math.Min(weight, 1000);
     }
 
-    // What both formats read: 0.005, 1e-06 and 12 alike.
+    // Both formats read this form: 0.005, 1e-06 and 12.
     private static string NumberOf(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     private static string Escaped(string value) => value
@@ -136,7 +136,7 @@ internal sealed class PrometheusText(bool isOpenMetrics) : MetricSink
         Write("\n");
     }
 
-    // Not by the overload that takes the buffer itself: it brings the encoders of all encodings into the native file.
+    // The overload that takes the buffer itself would bring the encoders of all encodings into the native file.
     private void Write(string text) =>
         _text.Advance(Encoding.UTF8.GetBytes(text, _text.GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length))));
 }
