@@ -3,8 +3,8 @@ using WsAot.Protocol.Deflate;
 namespace WsAot.Compression;
 
 /// <summary>
-/// The compression that one connection negotiated. Without context takeover it uses the loop's compressor and decompressor; with it, its
-/// own.
+/// The compression that one connection negotiated. Without context takeover it uses the loop's compressor and decompressor; with context
+/// takeover it has its own.
 /// </summary>
 internal sealed class ConnectionCompression(LoopCompression loop, DeflateParameters parameters, int thresholdBytes) : IDisposable
 {
@@ -17,18 +17,18 @@ internal sealed class ConnectionCompression(LoopCompression loop, DeflateParamet
     /// <summary>Whether a message compressed for this connection can be sent to others with the same window.</summary>
     public bool IsShareable => parameters.ServerNoContextTakeover;
 
-    /// <summary>The decompressor: the connection's own, the one that it has taken for a message in progress, or the loop's.</summary>
+    /// <summary>The decompressor: the connection's own, the one it keeps for a message in progress, or the loop's.</summary>
     public MessageInflater Inflater => _inflater ?? (parameters.ClientNoContextTakeover
         ? loop.Inflater
         : _inflater = loop.CreateInflater(parameters.ClientMaxWindowBits));
 
-    /// <summary>A message is in progress: nobody else may use the decompressor.</summary>
+    /// <summary>A message is in progress, so no other connection may use the decompressor.</summary>
     public void KeepInflater()
     {
         if (parameters.ClientNoContextTakeover) _inflater ??= loop.TakeInflater();
     }
 
-    /// <summary>No message is in progress any more.</summary>
+    /// <summary>No message is in progress.</summary>
     public void ReleaseInflater()
     {
         if (!parameters.ClientNoContextTakeover || _inflater is not { } taken) return;
@@ -36,7 +36,7 @@ internal sealed class ConnectionCompression(LoopCompression loop, DeflateParamet
         loop.ReturnInflater(taken);
     }
 
-    /// <summary>Whether a message is long enough to be compressed: a short one costs time and saves nothing.</summary>
+    /// <summary>Whether a message is long enough to be compressed. Compressing a short one costs time and saves nothing.</summary>
     public bool IsWorthwhile(int payloadBytes) => payloadBytes >= thresholdBytes;
 
     /// <summary>Compresses a message.</summary>
@@ -48,8 +48,8 @@ internal sealed class ConnectionCompression(LoopCompression loop, DeflateParamet
     }
 
     /// <summary>
-    /// The result of <see cref="Deflate"/> has been written. After a large message the compressor would keep a buffer as large, a
-    /// connection's own for as long as the connection lives.
+    /// The result of <see cref="Deflate"/> has been written. Frees the buffer that the compressor would keep after a large message; a
+    /// connection's own compressor would keep it as long as the connection lives.
     /// </summary>
     public void TrimDeflater()
     {

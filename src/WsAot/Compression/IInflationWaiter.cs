@@ -3,9 +3,9 @@ namespace WsAot.Compression;
 /// <summary>A connection with a large message to inflate. Used on its loop.</summary>
 internal interface IInflationWaiter
 {
-    /// <summary>Whether it still waits.</summary>
+    /// <summary>Whether it is still waiting.</summary>
     bool IsWaitingToInflate { get; }
 
-    /// <summary>It is this one's turn.</summary>
+    /// <summary>Its turn to inflate has come.</summary>
     void OnMayInflate();
 }

@@ -15,10 +15,10 @@ internal sealed class LoopCompression(int level, ArrayPool<byte> pool) : IDispos
     public MessageInflater Inflater =>
         _inflater ??= new MessageInflater(DeflateParameters.LargestWindowBits, noContextTakeover: true, pool);
 
-    /// <summary>Which connection may inflate a large message.</summary>
+    /// <summary>Decides which connection may inflate a large message.</summary>
     public LoopInflations Inflations { get; } = new();
 
-    /// <summary>Takes the shared decompressor away, for a message that is inflated part by part.</summary>
+    /// <summary>Takes the shared decompressor, for a message that is inflated part by part.</summary>
     public MessageInflater TakeInflater()
     {
         MessageInflater taken = Inflater;
@@ -26,7 +26,7 @@ internal sealed class LoopCompression(int level, ArrayPool<byte> pool) : IDispos
         return taken;
     }
 
-    /// <summary>Gives back what <see cref="TakeInflater"/> gave.</summary>
+    /// <summary>Returns a decompressor that <see cref="TakeInflater"/> gave out.</summary>
     public void ReturnInflater(MessageInflater taken)
     {
         if (_inflater is not null || taken.IsInProgress) taken.Dispose();

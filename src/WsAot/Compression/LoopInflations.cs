@@ -1,15 +1,16 @@
 namespace WsAot.Compression;
 
 /// <summary>
-/// Lets one connection of a loop at a time inflate a large message beyond its first part; the others wait in order. So many bombs at once
-/// cost the memory of one and of a first part each, and each batch of the loop the work of one part. Used on that loop.
+/// Lets one connection of a loop at a time inflate a large message beyond its first part; the others wait in order. So if many clients send
+/// compression bombs at once, they take the memory of one message and of one part each, and every batch of the loop inflates one part. Used
+/// on that loop.
 /// </summary>
 internal sealed class LoopInflations
 {
     private readonly Queue<IInflationWaiter> _waiting = new();
     private IInflationWaiter? _current;
 
-    /// <summary>Whether it is the connection's turn to go on. If not, it is told when it is.</summary>
+    /// <summary>Whether the connection may go on. If not, it is called when its turn comes.</summary>
     public bool TryBegin(IInflationWaiter connection)
     {
         _current ??= connection;
@@ -18,7 +19,7 @@ internal sealed class LoopInflations
         return false;
     }
 
-    /// <summary>A connection has finished its message, or ends. Nothing happens if it was not its turn.</summary>
+    /// <summary>A connection has finished its message, or is ending. Has no effect if it was not its turn.</summary>
     public void End(IInflationWaiter connection)
     {
         if (!ReferenceEquals(_current, connection)) return;
