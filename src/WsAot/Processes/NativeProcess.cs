@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace WsAot.Processes;
 
-/// <summary>Linux's calls about processes, pipes and local sockets, with blittable arguments. Those that fail return -1.</summary>
+/// <summary>Linux system calls for processes, pipes and local sockets, with blittable arguments. On failure they return -1.</summary>
 internal static unsafe partial class NativeProcess
 {
     public const int AF_UNIX = 1;
@@ -19,7 +19,9 @@ internal static unsafe partial class NativeProcess
     public const short POLLIN = 1;
     public const short POSIX_SPAWN_SETSIGMASK = 8;
 
-    /// <summary>More than <c>sigset_t</c>, <c>posix_spawnattr_t</c> and <c>posix_spawn_file_actions_t</c> take in glibc and musl.</summary>
+    /// <summary>
+    /// At least the size of <c>sigset_t</c>, <c>posix_spawnattr_t</c> and <c>posix_spawn_file_actions_t</c> in glibc and musl.
+    /// </summary>
     public const int StructBytes = 512;
 
     private const string Library = "libc";
@@ -67,7 +69,7 @@ internal static unsafe partial class NativeProcess
     [LibraryImport(Library, EntryPoint = "write")]
     public static partial nint Write(int descriptor, byte* bytes, nuint count);
 
-    /// <returns>1 if the descriptor is a terminal's.</returns>
+    /// <returns>1 if the descriptor is a terminal.</returns>
     [LibraryImport(Library, EntryPoint = "isatty")]
     public static partial int IsTerminal(int descriptor);
 

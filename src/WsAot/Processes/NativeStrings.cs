@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace WsAot.Processes;
 
-/// <summary>Strings as C has those of a command line and an environment: an array of pointers that ends with null.</summary>
+/// <summary>Strings in the form that C uses for a command line and an environment: an array of pointers that ends with null.</summary>
 internal sealed unsafe class NativeStrings : IDisposable
 {
     private readonly byte** _pointers;

@@ -4,7 +4,7 @@ using WsAot.Transport;
 
 namespace WsAot.Processes;
 
-/// <summary>Sockets that a service manager has opened: socket activation, as sd_listen_fds(3) describes it.</summary>
+/// <summary>Sockets that a service manager opened: socket activation, as in sd_listen_fds(3).</summary>
 internal sealed class PassedSockets
 {
     private const string PidVariable = "LISTEN_PID";
@@ -17,12 +17,12 @@ internal sealed class PassedSockets
     public InheritedListeners Listeners { get; }
 
     /// <summary>
-    /// Their addresses as the option has them: with TLS where the name of a socket begins with <c>wss</c> (<c>FileDescriptorName=</c>).
+    /// Their addresses, written as in the options: with TLS if the name of a socket begins with <c>wss</c> (<c>FileDescriptorName=</c>).
     /// </summary>
     public string Urls { get; }
 
-    /// <summary>Takes them out of the environment; null if there are none for this process.</summary>
-    /// <exception cref="TransportException">A descriptor is no socket that listens for TCP.</exception>
+    /// <summary>Takes the sockets out of the environment; null if there are none for this process.</summary>
+    /// <exception cref="TransportException">A descriptor is not a listening TCP socket.</exception>
     public static PassedSockets? Take()
     {
         string? pid = Environment.GetEnvironmentVariable(PidVariable);
@@ -37,10 +37,10 @@ internal sealed class PassedSockets
         return Read(count, names, InheritedSocket.ReadAddress);
     }
 
-    /// <param name="count">How many, from descriptor 3 on.</param>
-    /// <param name="names">Their names, with colons between them; fewer if some have none.</param>
-    /// <param name="readAddress">Says where a descriptor listens.</param>
-    /// <exception cref="TransportException">A descriptor is no socket that listens for TCP.</exception>
+    /// <param name="count">How many sockets there are, from descriptor 3 on.</param>
+    /// <param name="names">Their names, separated by colons. There may be fewer names than sockets.</param>
+    /// <param name="readAddress">Returns the address of a descriptor.</param>
+    /// <exception cref="TransportException">A descriptor is not a listening TCP socket.</exception>
     public static PassedSockets? Read(string count, string names, Func<int, string> readAddress)
     {
         if (!int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out int sockets) || sockets == 0) return null;

@@ -3,11 +3,12 @@ using WsAot.Server;
 
 namespace WsAot.Processes;
 
-/// <summary>The process whose addresses this one takes over, as this one sees it.</summary>
+/// <summary>The process whose addresses this process takes over.</summary>
 internal sealed unsafe class Predecessor
 {
     /// <summary>
-    /// Names the end of the pipe, and each listener with its descriptor. Not one that begins with the prefix of an application's options.
+    /// Its value names the end of the pipe, and each listener with its descriptor. The name does not begin with the prefix of an
+    /// application's options.
     /// </summary>
     public const string Variable = "WSAOTPREDECESSOR";
 
@@ -21,7 +22,7 @@ internal sealed unsafe class Predecessor
     public static string Describe(int pipe, InheritedListeners listeners)
     {
         string text = pipe.ToString(CultureInfo.InvariantCulture);
-        // No address has a semicolon: it separates them in the options.
+        // An address cannot contain a semicolon, which separates addresses in the options.
         foreach (InheritedListener listener in listeners.Sockets)
         {
             text += ";" + listener.Socket.ToString(CultureInfo.InvariantCulture) + "=" + listener.Address;
@@ -30,7 +31,7 @@ internal sealed unsafe class Predecessor
         return text;
     }
 
-    /// <summary>Takes it out of the environment; null if there is none.</summary>
+    /// <summary>Takes the variable out of the environment; null if there is none.</summary>
     public static Predecessor? Take()
     {
         if (Environment.GetEnvironmentVariable(Variable) is not { } value) return null;
@@ -54,16 +55,16 @@ internal sealed unsafe class Predecessor
         return new Predecessor(pipe, listeners);
     }
 
-    /// <summary>Says that this process listens.</summary>
+    /// <summary>Reports that this process listens.</summary>
     public void Report()
     {
         byte ready = 1;
-        // If it is gone, so is its end of the pipe; the runtime ignores SIGPIPE.
+        // If the other process is gone, the pipe has no reader; the runtime ignores SIGPIPE.
         if (_pipe >= 0) _ = NativeProcess.Write(_pipe, &ready, 1);
         Dispose();
     }
 
-    /// <summary>Closes the pipe, and the sockets that no address needs any more.</summary>
+    /// <summary>Closes the pipe, and the sockets that no address needs.</summary>
     public void Dispose()
     {
         if (_pipe < 0) return;
@@ -72,7 +73,7 @@ internal sealed unsafe class Predecessor
         foreach (InheritedListener listener in Listeners.Sockets) _ = NativeProcess.Close(listener.Socket);
     }
 
-    // Processes that this one starts must not get it.
+    // Processes that this one starts must not inherit it.
     private static bool TryKeep(string text, out int descriptor) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out descriptor)
         && NativeProcess.FCntl(descriptor, NativeProcess.F_SETFD, NativeProcess.FD_CLOEXEC) >= 0;

@@ -3,14 +3,14 @@ using System.Text;
 
 namespace WsAot.Processes;
 
-/// <summary>How this process was started, so that another one can be started like it.</summary>
+/// <summary>How this process was started, so that another one can be started the same way.</summary>
 internal sealed class ProgramStart
 {
-    // Read now: once the file has been replaced, the kernel calls it deleted.
+    // Read early: once the file has been replaced, the kernel calls it deleted.
     private readonly string _processPath = Environment.ProcessPath ?? "";
 
     /// <summary>
-    /// The path of the program. As it was typed if that is a path, so that a link leads to the new file; what was looked up in PATH is the
+    /// The path of the program. If a path was typed, that path, so that a link leads to the new file. If the program was found in PATH, the
     /// file itself.
     /// </summary>
     public string FindFile(IReadOnlyList<byte[]> arguments)
@@ -19,7 +19,7 @@ internal sealed class ProgramStart
         return typed.Contains('/') ? Path.GetFullPath(typed) : _processPath;
     }
 
-    /// <summary>The command line, to the byte; the first is the program as it was typed.</summary>
+    /// <summary>The command line, byte for byte. The first argument is the program as it was typed.</summary>
     public static List<byte[]> ReadArguments()
     {
         var arguments = new List<byte[]>();
@@ -33,11 +33,11 @@ internal sealed class ProgramStart
         return arguments;
     }
 
-    /// <summary>The environment, with one more variable, and without what is meant for this process alone.</summary>
+    /// <summary>The environment with one more variable, and without those that are meant for this process alone.</summary>
     public static List<byte[]> ReadEnvironment(string name, string value)
     {
         List<byte[]> variables = [Encoding.UTF8.GetBytes($"{name}={value}")];
-        // Not foreach: with it, every enumerator in the native file would have its untyped Current, for some 40 KB.
+        // Not foreach: it would add the untyped Current of every enumerator to the native file, about 40 KB.
         IDictionaryEnumerator all = Environment.GetEnvironmentVariables().GetEnumerator();
         while (all.MoveNext())
         {

@@ -7,8 +7,8 @@ using WsAot.Transport;
 namespace WsAot.Processes;
 
 /// <summary>
-/// Hears SIGUSR2: starts the program again, from the file that is there now and with the same arguments. When that process listens at the
-/// same addresses, by the same sockets, this one drains. If it does not come to that, this one goes on.
+/// Handles SIGUSR2: starts the program again, from the current file and with the same arguments. When the new process listens on the same
+/// sockets, this one drains. If that fails, this one continues.
 /// </summary>
 internal sealed class RestartSignal : IDisposable
 {
@@ -22,7 +22,7 @@ internal sealed class RestartSignal : IDisposable
     private volatile Thread? _thread;
     private int _isRunning;
 
-    /// <exception cref="TransportException">No descriptor is left for what the runtime needs to hear a signal.</exception>
+    /// <exception cref="TransportException">No file descriptor is left, and the runtime needs one to handle a signal.</exception>
     public RestartSignal(ServerLifetime lifetime, ILogger logger, ServiceManager? manager)
     {
         (_lifetime, _logger, _manager) = (lifetime, logger, manager);
@@ -40,7 +40,9 @@ internal sealed class RestartSignal : IDisposable
         }
     }
 
-    /// <summary>Waits until a process that was being started has been ended: it would serve on when this one is told to stop.</summary>
+    /// <summary>
+    /// Waits until a process that is being started has been ended. Otherwise it would keep serving after this one was told to stop.
+    /// </summary>
     public void Dispose()
     {
         _registration.Dispose();
@@ -57,7 +59,7 @@ internal sealed class RestartSignal : IDisposable
             return;
         }
 
-        // It waits, perhaps for a minute.
+        // The thread waits, perhaps for a minute.
         _thread = new Thread(Run) { IsBackground = true, Name = "wsaot-restart" };
         _thread.Start();
     }
@@ -72,7 +74,7 @@ internal sealed class RestartSignal : IDisposable
             }
             else if (TryHandOver(listeners!))
             {
-                // Nobody starts a second one.
+                // Nothing starts a second process.
                 return;
             }
         }
@@ -88,9 +90,9 @@ internal sealed class RestartSignal : IDisposable
     {
         listeners = null;
         if (_lifetime.State != ServerState.Running) return "the server is not running.";
-        if (Environment.ProcessId == 1) return "a container ends with its process 1: start a new container instead.";
+        if (Environment.ProcessId == 1) return "this is process 1, and the container would end with it: start a new container instead.";
         listeners = _lifetime.FindListeners();
-        return listeners is null ? "this transport cannot hand its sockets over: it takes --transport epoll." : null;
+        return listeners is null ? "this transport cannot hand over its sockets: use --transport epoll." : null;
     }
 
     private bool TryHandOver(InheritedListeners listeners)

@@ -8,8 +8,8 @@ using WsAot.Server;
 namespace WsAot.Processes;
 
 /// <summary>
-/// Tells the service manager how the server is, as sd_notify(3) describes it: datagrams of lines to the local socket that NOTIFY_SOCKET
-/// names. Any thread.
+/// Reports the state of the server to the service manager, as in sd_notify(3): datagrams of lines to the local socket in NOTIFY_SOCKET. Any
+/// thread.
 /// </summary>
 internal sealed unsafe class ServiceManager : StopObserver
 {
@@ -30,7 +30,7 @@ internal sealed unsafe class ServiceManager : StopObserver
 
     private ServiceManager(byte[] address, ILogger logger, TimeProvider time) => (_address, _logger, _time) = (address, logger, time);
 
-    /// <summary>How long the manager waits for a sign of life; null if it does not.</summary>
+    /// <summary>How long the manager waits for a sign of life; null if it expects none.</summary>
     public static TimeSpan? WatchdogTimeout => ReadWatchdog(
         Environment.GetEnvironmentVariable(WatchdogVariable),
         Environment.GetEnvironmentVariable(WatchdogPidVariable),
@@ -40,15 +40,15 @@ internal sealed unsafe class ServiceManager : StopObserver
     public static ServiceManager? Find(ILogger logger, TimeProvider time) =>
         Environment.GetEnvironmentVariable(SocketVariable) is { Length: > 1 } path ? At(path, logger, time) : null;
 
-    /// <param name="path">The path of its socket; one that begins with <c>@</c> is an abstract name.</param>
-    /// <param name="logger">Hears when it cannot be told.</param>
+    /// <param name="path">The path of its socket. A path that begins with <c>@</c> is an abstract name.</param>
+    /// <param name="logger">Logs when the manager cannot be reached.</param>
     /// <param name="time">The clock of the machine.</param>
     public static ServiceManager? At(string path, ILogger logger, TimeProvider time)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(path);
         if (bytes.Length >= MaxPathBytes || path[0] is not ('/' or '@'))
         {
-            ProcessLog.ManagerNotTold(logger, path, "it is neither a path nor an abstract name");
+            ProcessLog.ManagerNotTold(logger, path, "this is neither a path nor an abstract name");
             return null;
         }
 
@@ -63,7 +63,7 @@ internal sealed unsafe class ServiceManager : StopObserver
     /// <summary>Reads the variables of the watchdog.</summary>
     public static TimeSpan? ReadWatchdog(string? microseconds, string? processId, int ownId)
     {
-        // Of a process that this one has taken over from, or that has started it.
+        // The variables may be left from the process that started this one, or that this one took over from.
         if (processId is not null && processId != ownId.ToString(CultureInfo.InvariantCulture)) return null;
         return long.TryParse(microseconds, NumberStyles.None, CultureInfo.InvariantCulture, out long value) && value > 0
             ? TimeSpan.FromMicroseconds(Math.Min(value, int.MaxValue * 1000L))
@@ -77,28 +77,28 @@ internal sealed unsafe class ServiceManager : StopObserver
         Send($"READY=1\nSTATUS=Listening on {_addresses}");
     }
 
-    /// <summary>The configuration is being read again. <see cref="Reloaded"/> follows, whatever comes of it.</summary>
+    /// <summary>The configuration is being read again. <see cref="Reloaded"/> must follow, whatever the result.</summary>
     public void Reloading()
     {
         if (_addresses.Length == 0 || _isStopping) return;
-        // The kernel's monotonic clock, as the manager has it.
+        // The kernel's monotonic clock, which the manager uses too.
         long microseconds = (long)(_time.GetTimestamp() * (1_000_000.0 / _time.TimestampFrequency));
         Send(string.Create(CultureInfo.InvariantCulture, $"RELOADING=1\nMONOTONIC_USEC={microseconds}"));
     }
 
     /// <summary>The configuration has been read again.</summary>
-    /// <param name="isTaken">Whether it counts from now on; else it was wrong, which changes nothing.</param>
+    /// <param name="isTaken">Whether it is in use from now on. If not, it was invalid, and nothing has changed.</param>
     public void Reloaded(bool isTaken)
     {
         if (_addresses.Length == 0 || _isStopping) return;
-        string text = isTaken ? "" : "; the configuration that was read last is wrong, see the log";
+        string text = isTaken ? "" : "; the last reload found invalid options, see the log";
         Send($"READY=1\nSTATUS=Listening on {_addresses}{text}");
     }
 
-    /// <summary>A sign of life.</summary>
+    /// <summary>Sends a sign of life.</summary>
     public void Feed() => Send("WATCHDOG=1");
 
-    /// <summary>Another process is the service from now on; this one says no more.</summary>
+    /// <summary>From now on another process is the service. This one sends nothing more.</summary>
     public void HandOver(int processId)
     {
         Send(string.Create(CultureInfo.InvariantCulture, $"MAINPID={processId}"));

@@ -7,13 +7,15 @@ using WsAot.Transport;
 
 namespace WsAot.Processes;
 
-/// <summary>A process of the same program that is to take over, as the process sees it that has started it.</summary>
+/// <summary>A process of the same program that is to take over from this one.</summary>
 internal sealed unsafe class Successor : IDisposable
 {
     private const int PollMs = 100;
     private const int StopMs = 30_000;
 
-    /// <summary>This process waits to end, and the other one serves nobody yet.</summary>
+    /// <summary>
+    /// How long an unwanted process has to end. Short, because this process waits to end, and the other one serves no clients yet.
+    /// </summary>
     private const int GivenUpMs = 2000;
 
     private readonly int _pipe;
@@ -22,8 +24,8 @@ internal sealed unsafe class Successor : IDisposable
 
     public int Id { get; }
 
-    /// <summary>Starts it, with the listeners and one end of a pipe inherited.</summary>
-    /// <exception cref="TransportException">There is no such file, it is no program, or the machine has no room.</exception>
+    /// <summary>Starts the process, which inherits the listeners and one end of a pipe.</summary>
+    /// <exception cref="TransportException">There is no such file, it is not a program, or the machine has no resources for it.</exception>
     public static Successor Start(string file, IReadOnlyList<byte[]> arguments, InheritedListeners listeners)
     {
         int* pipe = stackalloc int[2];
@@ -43,15 +45,15 @@ internal sealed unsafe class Successor : IDisposable
         }
         finally
         {
-            // Its own is the only one then, so that its end is seen here.
+            // Then only the new process has this end, so its exit is noticed here.
             _ = NativeProcess.Close(writing);
         }
     }
 
-    /// <summary>Blocks until it has reported.</summary>
+    /// <summary>Blocks until the process has reported.</summary>
     /// <param name="timeoutMs">How long it may take.</param>
-    /// <param name="isGivenUp">Asked now and then whether it is not wanted any more.</param>
-    /// <returns>Null if it listens; else a clause that says what is wrong, in place of which it was ended.</returns>
+    /// <param name="isGivenUp">Called now and then to ask whether the process is no longer wanted.</param>
+    /// <returns>Null if the process listens; otherwise the reason, as a clause, after the process was ended.</returns>
     public string? WaitUntilReady(int timeoutMs, Func<bool> isGivenUp)
     {
         long start = Stopwatch.GetTimestamp();
@@ -63,13 +65,13 @@ internal sealed unsafe class Successor : IDisposable
             {
                 nint count = NativeProcess.Read(_pipe, &report, 1);
                 if (count == 1) return null;
-                if (count == 0) return Stop("it has closed its pipe without a report");
+                if (count == 0) return Stop("it closed its pipe without reporting that it listens");
             }
 
             if (isGivenUp()) return Stop("this process was told to stop", GivenUpMs);
             if (Stopwatch.GetElapsedTime(start).TotalMilliseconds > timeoutMs)
             {
-                return Stop(string.Create(CultureInfo.InvariantCulture, $"it has not reported within {timeoutMs} ms"));
+                return Stop(string.Create(CultureInfo.InvariantCulture, $"it did not listen within {timeoutMs} ms"));
             }
         }
     }
@@ -89,7 +91,7 @@ internal sealed unsafe class Successor : IDisposable
         _ = NativeProcess.InitAttributes(attributes);
         _ = NativeProcess.SetSignalMask(attributes, mask);
         _ = NativeProcess.SetFlags(attributes, NativeProcess.POSIX_SPAWN_SETSIGMASK);
-        // To its own number: in the new process it then stays open over exec. Here it keeps its mark.
+        // Duplicated to the same number, so that in the new process it stays open over exec. Here it keeps its flag.
         foreach (int descriptor in descriptors) _ = NativeProcess.AddDup(actions, descriptor, descriptor);
         int id;
         int error = NativeProcess.Spawn(&id, path.Pointers[0], actions, attributes, argv.Pointers, envp.Pointers);
@@ -101,10 +103,10 @@ internal sealed unsafe class Successor : IDisposable
     private static TransportException Failure(string file, int error) =>
         new($"{file} cannot be started: {Marshal.GetPInvokeErrorMessage(error)}.");
 
-    /// <summary>Ends it, unless it has ended, and says how that was.</summary>
+    /// <summary>Ends the process, unless it has ended, and returns how it ended.</summary>
     private string Stop(string reason, int patienceMs = StopMs)
     {
-        // One that has closed its pipe by ending is there in a moment.
+        // If it closed its pipe by ending, its exit status follows in a moment.
         if (TryReap(10 * PollMs, out string end)) return end;
         _ = NativeProcess.Kill(Id, NativeProcess.SIGTERM);
         if (TryReap(patienceMs, out _)) return reason;

@@ -6,8 +6,8 @@ using WsAot.Transport;
 namespace WsAot.Processes;
 
 /// <summary>
-/// What a server that is a program has to do with other processes: the service manager, the one whose place it takes, and the one that
-/// takes its own place. On Linux; elsewhere there is none of it.
+/// The other processes that a server program deals with: the service manager, the process that it replaces, and the one that replaces it.
+/// Only on Linux.
 /// </summary>
 internal sealed class Surroundings : IDisposable
 {
@@ -18,8 +18,8 @@ internal sealed class Surroundings : IDisposable
     private ServerContext? _context;
     private RestartSignal? _restart;
 
-    /// <summary>Looks at the environment of the process.</summary>
-    /// <exception cref="TransportException">The service manager has handed over something else than a socket that listens.</exception>
+    /// <summary>Reads the environment of the process.</summary>
+    /// <exception cref="TransportException">The service manager passed something other than a listening socket.</exception>
     public Surroundings()
     {
         if (!OperatingSystem.IsLinux()) return;
@@ -27,17 +27,17 @@ internal sealed class Surroundings : IDisposable
         if (_predecessor is null) _passed = PassedSockets.Take();
     }
 
-    /// <summary>The sockets that others have opened; null if there are none.</summary>
+    /// <summary>The sockets that other processes opened; null if there are none.</summary>
     public InheritedListeners? Listeners => _predecessor?.Listeners ?? _passed?.Listeners;
 
-    /// <summary>The addresses of the sockets that the service manager has opened; null if there are none.</summary>
+    /// <summary>The addresses of the sockets that the service manager opened; null if there are none.</summary>
     public string? PassedUrls => _passed?.Urls;
 
     /// <summary>The service manager; null if there is none.</summary>
     public ServiceManager? Manager { get; private set; }
 
-    /// <summary>Takes a server that is not started yet, and listens for SIGUSR2.</summary>
-    /// <exception cref="TransportException">No descriptor is left for what the runtime needs to hear a signal.</exception>
+    /// <summary>Takes a server that has not started, and listens for SIGUSR2.</summary>
+    /// <exception cref="TransportException">No file descriptor is left, and the runtime needs one to handle a signal.</exception>
     public void Attach(ServerLifetime lifetime, ServerContext context)
     {
         if (!OperatingSystem.IsLinux()) return;

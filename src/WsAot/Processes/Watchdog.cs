@@ -5,12 +5,11 @@ using WsAot.Server;
 namespace WsAot.Processes;
 
 /// <summary>
-/// Gives signs of life, as long as every loop answers: a loop that hangs in a handler ends them, and the service manager starts the server
-/// again.
+/// Sends signs of life as long as every loop answers. If a loop hangs in a handler, they stop, and the service manager restarts the server.
 /// </summary>
 /// <param name="loops">The loops.</param>
-/// <param name="interval">How often each is asked; half of the time that the manager waits.</param>
-/// <param name="feed">Gives a sign of life.</param>
+/// <param name="interval">How often each loop is asked: half of the time that the manager waits.</param>
+/// <param name="feed">Sends a sign of life.</param>
 /// <param name="server">The server.</param>
 internal sealed class Watchdog(LoopState[] loops, TimeSpan interval, Action feed, ServerContext server)
 {

@@ -24,7 +24,7 @@ public sealed class SuccessorTests
 
     [Fact]
     public void One_that_does_not_report_in_time_is_ended() =>
-        Assert.Equal("it has not reported within 10 ms", Run("exec sleep 1000", timeoutMs: 10));
+        Assert.Equal("it did not listen within 10 ms", Run("exec sleep 1000", timeoutMs: 10));
 
     [Fact]
     public void One_that_is_not_wanted_any_more_is_ended() =>
