@@ -42,7 +42,7 @@ public sealed class TlsServingTests(PublishedApp app) : IDisposable
 
         using HttpResponseMessage wrong = await http.GetAsync(new Uri($"http://{secure}/"));
         Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
-        Assert.Contains("This port speaks TLS", await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("This port expects TLS", await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
 
         using var socket = new ClientWebSocket();
         socket.Options.RemoteCertificateValidationCallback = (_, certificate, _, _) => IsOurs(certificate);

@@ -5,12 +5,14 @@ using WsAot.Transport;
 namespace WsAot.Certificates;
 
 /// <summary>
-/// Warns of certificates that clients will not accept, soon or already, and of keys that everybody can read: when they are read, and of
-/// times again each day.
+/// Warns of certificates that clients do not accept, or soon will not, and of keys that everybody can read: when they are read, and of
+/// expiry dates again each day.
 /// </summary>
 internal sealed class CertificateWarnings(ILogger logger)
 {
-    /// <summary>From so many days on: enough to renew by hand, and half of what certbot leaves.</summary>
+    /// <summary>
+    /// The first warning comes this many days before a certificate expires: enough to renew it by hand, and half of what certbot leaves.
+    /// </summary>
     public const int DaysBefore = 14;
 
     private static readonly TimeSpan s_day = TimeSpan.FromDays(1);
@@ -26,7 +28,7 @@ internal sealed class CertificateWarnings(ILogger logger)
         NotYet,
     }
 
-    /// <summary>Warns of all that is wrong with certificates that were read just now.</summary>
+    /// <summary>Warns of every problem of certificates that were just read.</summary>
     public void OnRead(IReadOnlyList<TlsCertificate> certificates, DateTimeOffset now)
     {
         _validities = new Validity[certificates.Count];
@@ -40,7 +42,7 @@ internal sealed class CertificateWarnings(ILogger logger)
         OnTimePassed(certificates, now);
     }
 
-    /// <summary>Warns of those whose time has come since the last call, and once a day of all others that are not good.</summary>
+    /// <summary>Warns of certificates whose date has come since the last call, and once a day of all others that have a problem.</summary>
     public void OnTimePassed(IReadOnlyList<TlsCertificate> certificates, DateTimeOffset now)
     {
         bool isNextDay = now - _warnedAt >= s_day;

@@ -5,12 +5,12 @@ using WsAot.Transport;
 namespace WsAot.Certificates;
 
 /// <summary>
-/// Looks at the files of a server's certificates again and again, and says in the log what became of them. Nothing of it runs on a loop:
-/// the transport reads files and checks keys. Any thread, one look at a time.
+/// Checks the files of a server's certificates again and again, and logs the result. None of this runs on a loop: the transport reads files
+/// and checks keys. Any thread, one check at a time.
 /// </summary>
 internal sealed class CertificateWatch : IDisposable
 {
-    /// <summary>How long a new certificate waits to be seen: programs that renew them do so days before the old one expires.</summary>
+    /// <summary>The time between checks. It may be long: programs that renew certificates do so days before the old one expires.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
     private readonly TlsServer _tls;
@@ -20,8 +20,8 @@ internal sealed class CertificateWatch : IDisposable
     private readonly Lock _lock = new();
     private readonly ITimer _timer;
     private string? _lastFailure;
-    private bool _isUnread;     // the last look could not read a file
-    private string? _refusal;   // what was read last could not be used, for this reason; the transport does not try it again
+    private bool _isUnread;     // the last check could not read a file
+    private string? _refusal;   // why the last files were unusable; the transport does not try them again
     private bool _isDisposed;
 
     public CertificateWatch(TlsServer tls, ILogger logger, TimeProvider time)
@@ -34,14 +34,14 @@ internal sealed class CertificateWatch : IDisposable
 
     public TlsServer Tls => _tls;
 
-    /// <summary>Whether the files on the disk can be used: they are those that are shown, or will be. Any thread.</summary>
+    /// <summary>Whether the files on the disk can be used: they are in use, or will be. Any thread.</summary>
     public bool AreFilesUsable => Volatile.Read(ref _refusal) is null && !Volatile.Read(ref _isUnread);
 
-    /// <summary>Looks now. Waits for a look that is under way.</summary>
-    /// <param name="options">Other options, such as other files; null: the same.</param>
-    /// <returns>Whether other certificates are shown from now on.</returns>
+    /// <summary>Checks now. Waits for a check that is running.</summary>
+    /// <param name="options">New options, such as other files; null for the same as before.</param>
+    /// <returns>Whether new certificates are in use from now on.</returns>
     /// <exception cref="TransportException">
-    /// The files have changed and cannot be used; the certificates stay. The log says so as well.
+    /// The files have changed and cannot be used, so the old certificates stay in use. The log says so too.
     /// </exception>
     public bool Reload(TlsServerOptions? options = null)
     {
@@ -76,16 +76,16 @@ internal sealed class CertificateWatch : IDisposable
             }
             catch (TransportException)
             {
-                // It is in the log.
+                // It is logged already.
             }
             catch (Exception exception)
             {
-                // The server goes on with what it has: an exception of a timer would end the process.
+                // The server continues with the certificates it has. Without this, an exception in a timer would end the process.
                 Log.UnhandledException(_logger, exception);
             }
 
             _warnings.OnTimePassed(_tls.Certificates, _time.GetUtcNow());
-            // Set anew each time, so that a slow disk is not asked twice at once.
+            // Set again after each check, so that a slow disk does not get two checks at once.
             _timer.Change(Interval, Timeout.InfiniteTimeSpan);
         }
     }
@@ -102,7 +102,7 @@ internal sealed class CertificateWatch : IDisposable
         }
         catch (TransportException exception)
         {
-            // A file that is not there is not there at each look.
+            // A missing file is missing at each check, but is logged once.
             if (exception.Message != _lastFailure) TlsLog.CertificatesKept(_logger, exception.Message);
             _lastFailure = exception.Message;
             _isUnread = exception.InnerException is IOException or UnauthorizedAccessException;

@@ -3,14 +3,14 @@ using WsAot.Transport;
 
 namespace WsAot.Certificates;
 
-/// <summary>What the options of a server say of TLS, as the transport takes it.</summary>
+/// <summary>Turns the TLS options of a server into the form that the transport takes.</summary>
 internal static class TlsSettings
 {
     public const string MinVersion12 = "1.2";
     public const string MinVersion13 = "1.3";
 
     private const string PlainHttpText =
-        "400 Bad Request: This port speaks TLS, and what came is plain HTTP. Ask for https://, or with a WebSocket for wss://.\n";
+        "400 Bad Request: This port expects TLS, but got plain HTTP. Use https://, or wss:// for a WebSocket.\n";
 
     /// <summary>Whether the options name a certificate.</summary>
     public static bool HasCertificate(WsServerOptions options) =>
@@ -50,7 +50,7 @@ internal static class TlsSettings
         KeyPasswordFile = OrNull(password),
     };
 
-    /// <summary>A whole response. It is made once, so it has no date: a wrong one would be worse.</summary>
+    /// <summary>A whole response. It is built once, so it has no date: a wrong date would be worse.</summary>
     private static byte[] PlainHttpAnswer() => Encoding.ASCII.GetBytes(
         "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\n"
         + $"Content-Length: {PlainHttpText.Length}\r\nX-Content-Type-Options: nosniff\r\n\r\n{PlainHttpText}");

@@ -60,7 +60,7 @@ public sealed class TlsStartTests
         using TestServer server = Start("wss://127.0.0.1:0", static options => options.HstsMaxAgeSeconds = 1);
         Response answer = Response.Parse(_tls.Options!.PlainHttpAnswer.ToArray());
         Assert.Equal((400, "close"), (answer.StatusCode, answer["Connection"]));
-        Assert.Contains("This port speaks TLS", answer.Body, StringComparison.Ordinal);
+        Assert.Contains("This port expects TLS", answer.Body, StringComparison.Ordinal);
         Assert.Contains("https://", answer.Body, StringComparison.Ordinal);
         Assert.Contains("wss://", answer.Body, StringComparison.Ordinal);
         Assert.Equal(answer.Body.Length.ToString(), answer["Content-Length"]);
