@@ -31,7 +31,7 @@ public sealed class ReloadTests(PublishedApp app)
         Write("""{ "urls": "nowhere", "maxMessageBytes": 0 }""");
         server.Send(Signal.HangUp);
         await WaitForAsync(server, "SIGHUP: the options stay as they are, since what was read is wrong: MaxMessageBytes must be 1 to ");
-        Assert.Contains("Urls: 'nowhere' cannot be listened on", server.Error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Urls: 'nowhere' cannot be used", server.Error.ToString(), StringComparison.Ordinal);
         await ExpectEchoAsync(before, "0123456789b");
         await server.StopAsync();
 

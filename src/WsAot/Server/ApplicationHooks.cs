@@ -4,10 +4,10 @@ using WsAot.Logging;
 
 namespace WsAot.Server;
 
-/// <summary>The hooks of an application that has some. Filled while the server is built.</summary>
+/// <summary>The hooks of an application. Filled while the server is built.</summary>
 internal sealed class ApplicationHooks : ServerHooks
 {
-    /// <summary>How long work has to end after the deadline, in the machine's time.</summary>
+    /// <summary>How long background work has to end after the deadline, by the clock of the machine.</summary>
     private static readonly TimeSpan s_lastWait = TimeSpan.FromMilliseconds(250);
 
     private readonly List<Func<WsServer, CancellationToken, Task>> _started = [];
@@ -27,7 +27,7 @@ internal sealed class ApplicationHooks : ServerHooks
 
     public override void OnStarted(ServerContext context)
     {
-        // What a hook awaits must not go on in the thread that is blocked here.
+        // What a hook awaits must not continue on this thread, which is blocked here.
         SynchronizationContext? former = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(null);
         try
@@ -43,13 +43,13 @@ internal sealed class ApplicationHooks : ServerHooks
     public override async Task OnStartedAsync(ServerContext context, CancellationToken cancellationToken)
     {
         WsServer server = context.Server;
-        // Not disposed: what a hook leaves running keeps the token, and hears of the stop by it.
+        // Not disposed: work that a hook leaves running keeps the token, which tells it that the server stops.
         var source = CancellationTokenSource.CreateLinkedTokenSource(server.Stopping);
         using CancellationTokenRegistration giveUp = cancellationToken.UnsafeRegister(
             static source => ((CancellationTokenSource)source!).Cancel(), source);
         try
         {
-            // Goes on where the caller does, so that all hooks run in one place.
+            // Continues in the caller's context, so that all hooks run in one place.
             foreach (Func<WsServer, CancellationToken, Task> hook in _started)
             {
                 await hook(server, source.Token);
@@ -61,9 +61,9 @@ internal sealed class ApplicationHooks : ServerHooks
             bool isStopped = server.Stopping.IsCancellationRequested;
             CancellationToken cause = cancellationToken.IsCancellationRequested ? cancellationToken : server.Stopping;
             bool isGivenUp = exception is OperationCanceledException && cause.IsCancellationRequested;
-            // A stop that has begun keeps its drain.
+            // If a stop has already begun, its drain goes on.
             await server.StopAsync(new CancellationToken(canceled: !isStopped));
-            if (isGivenUp) throw new OperationCanceledException("The server was stopped while it started.", exception, cause);
+            if (isGivenUp) throw new OperationCanceledException("The server was stopped while it was starting.", exception, cause);
             throw;
         }
 
@@ -75,7 +75,7 @@ internal sealed class ApplicationHooks : ServerHooks
         ILogger logger = context.Logger;
         TimeSpan timeout = TimeSpan.FromMilliseconds(context.Options.DrainTimeoutMs);
         var source = new CancellationTokenSource(timeout, context.TimeProvider);
-        // Never unregistered: a server stops once.
+        // Never unregistered, because a server stops only once.
         drain.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), source);
         CancellationToken deadline = _deadline = source.Token;
         foreach (Func<WsServer, CancellationToken, Task> hook in _stopping)
@@ -100,7 +100,7 @@ internal sealed class ApplicationHooks : ServerHooks
         Task all;
         lock (_running) all = Task.WhenAll(_running);
         await all.WaitAsync(_deadline).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        // Its token is cancelled: work that listens to it ends within this, even if the drain was ended at once.
+        // The token of the work is cancelled. Work that observes it ends within this time, even if the drain was ended at once.
         if (!all.IsCompleted)
         {
             await all.WaitAsync(s_lastWait, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -119,7 +119,7 @@ internal sealed class ApplicationHooks : ServerHooks
         {
             lock (_running)
             {
-                // Work that fails at once, or a hook, may have stopped the server meanwhile.
+                // Work that fails at once, or a hook, may have stopped the server.
                 if (server.Stopping.IsCancellationRequested) return;
                 _running.Add(StartWork(() => work.RunAsync(context, OnFailed)));
             }
@@ -128,7 +128,7 @@ internal sealed class ApplicationHooks : ServerHooks
         void OnFailed(Exception exception)
         {
             Interlocked.CompareExchange(ref _failure, exception, null);
-            // Not awaited: the stop waits for this very work.
+            // Not awaited, because the stop waits for this work.
             _ = server.StopAsync();
         }
     }

@@ -12,9 +12,9 @@ internal sealed class BackgroundWork(string name, Func<WsServer, CancellationTok
 
     public string Name => name;
 
-    /// <summary>Runs the work until it ends. Its exceptions are logged, and never thrown from here.</summary>
+    /// <summary>Runs the work until it ends. Its exceptions are logged, and none is thrown from here.</summary>
     /// <param name="context">The context of the server, whose stopping cancels the work.</param>
-    /// <param name="onFailed">Called once with what the work has thrown, if that is to end the server.</param>
+    /// <param name="onFailed">Called once with the exception of the work, if that is to end the server.</param>
     public async Task RunAsync(ServerContext context, Action<Exception> onFailed)
     {
         WsServer server = context.Server;
@@ -35,8 +35,8 @@ internal sealed class BackgroundWork(string name, Func<WsServer, CancellationTok
             }
             catch (Exception exception) when (onFailure == WsBackgroundFailure.Restart)
             {
-                // Failing while the server stops is not a failure of the server: the work would have been started again.
-                // What has run for a while has recovered: the next failure is a new one.
+                // An exception while the server stops is not a failure: the work would have been restarted.
+                // Work that has run for a while has recovered, so its next failure starts with the shortest delay.
                 if (time.GetElapsedTime(start) > s_longestDelay) delay = s_firstDelay;
                 Log.WorkRestarts(logger, exception, name, (int)delay.TotalMilliseconds);
             }
@@ -47,7 +47,7 @@ internal sealed class BackgroundWork(string name, Func<WsServer, CancellationTok
                 return;
             }
 
-            // Keeps the context: a test runs the work on its own thread.
+            // Keeps the context, because a test runs the work on its own thread.
             await Task.Delay(delay, time, server.Stopping).ConfigureAwait(
                 ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             if (server.Stopping.IsCancellationRequested) return;

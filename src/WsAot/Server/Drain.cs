@@ -4,15 +4,15 @@ using WsAot.Logging;
 namespace WsAot.Server;
 
 /// <summary>
-/// Closes the connections of a server that accepts no more: in portions, with pauses, until the last has ended or the time is over. All
-/// portions begin within half of that time, so that each client has the other half to answer.
+/// Closes the connections of a server that accepts no more: in portions, with pauses, until the last connection has ended or the time is
+/// over. All portions begin within half of that time, so that each client has the other half to answer.
 /// </summary>
 internal sealed class Drain
 {
     /// <summary>How often it is checked whether all connections have ended.</summary>
     private static readonly TimeSpan s_checkInterval = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>How often the loops look at connections that are given some time.</summary>
+    /// <summary>How often the loops check connections that wait for running calls.</summary>
     private const int LookMs = 100;
 
     private const int ProgressMs = 2000;
@@ -27,9 +27,9 @@ internal sealed class Drain
 
     /// <param name="server">The server, which accepts no more.</param>
     /// <param name="loops">Its loops.</param>
-    /// <param name="close">What its clients are told.</param>
-    /// <param name="countUnfinished">Counts what has not ended.</param>
-    /// <param name="start">From when the time counts.</param>
+    /// <param name="close">The code and reason for the clients.</param>
+    /// <param name="countUnfinished">Counts the connections and handlers that have not ended.</param>
+    /// <param name="start">The timestamp from which the time counts.</param>
     public Drain(ServerContext server, ServerLoop[] loops, StopClose close, Func<int> countUnfinished, long start)
     {
         WsServerOptions options = server.Options;
@@ -40,16 +40,16 @@ internal sealed class Drain
         _portion = Math.Max(options.DrainBatch, (_count + portions - 1) / portions);
     }
 
-    /// <summary>What tells portions apart from those of other servers: a number from 0 to 1.</summary>
+    /// <summary>Varies the pauses, so that servers that stop together do not close their portions together: a number from 0 to 1.</summary>
     public Func<double> NextJitter { get; init; } = Random.Shared.NextDouble;
 
-    /// <summary>Hears how many connections there were and are.</summary>
+    /// <summary>Called with the number of connections left, and the number at the start.</summary>
     public Action<int, int>? Progressed { get; init; }
 
     private double ElapsedMs => _server.TimeProvider.GetElapsedTime(_start).TotalMilliseconds;
 
-    /// <param name="end">Ends it early.</param>
-    /// <returns>The connections and handlers that are left.</returns>
+    /// <param name="end">Ends the drain early.</param>
+    /// <returns>The number of connections and handlers that are left.</returns>
     public async Task<int> RunAsync(CancellationToken end)
     {
         TimeProvider time = _server.TimeProvider;
@@ -90,12 +90,12 @@ internal sealed class Drain
         Progressed?.Invoke(left, _count);
     }
 
-    /// <summary>Each loop closes its share of a portion, so that all loops are through at about the same time.</summary>
+    /// <summary>Each loop closes its share of a portion, so that all loops finish at about the same time.</summary>
     private void Step(bool isPortionDue)
     {
         foreach (LoopDrain loop in _loops)
         {
-            // Rounded up: one more does not matter.
+            // Rounded up: one more connection does not matter.
             long share = _count == 0 ? _portion : (((long)_portion * loop.FirstCount) + _count - 1) / _count;
             loop.Step(isPortionDue ? share : 0);
         }

@@ -3,8 +3,7 @@ using WsAot.Transport;
 namespace WsAot.Server;
 
 /// <summary>
-/// Listening sockets that a process gets from another one, by their addresses: from the service manager, or from the process whose place it
-/// takes.
+/// Listening sockets that this process inherits, by address: from the service manager, or from the process that it replaces.
 /// </summary>
 internal sealed class InheritedListeners
 {
@@ -15,22 +14,22 @@ internal sealed class InheritedListeners
 
     private InheritedListeners(InheritedListeners all) => (_sockets, _isForAdmin) = (all._sockets, true);
 
-    /// <summary>Those that no address of the options has taken.</summary>
+    /// <summary>The sockets that no address of the options has taken.</summary>
     public IReadOnlyList<InheritedListener> Sockets => _sockets;
 
-    /// <summary>Who hands them over, for error messages; null: sockets that are not needed are no error.</summary>
+    /// <summary>The name of the giver in error messages; null if unused sockets are not an error.</summary>
     public string? Giver { get; init; }
 
     /// <summary>
-    /// The same for the server behind the admin listener, whose addresses are those of HTTP: it must not take a socket of the other one,
-    /// which may have been asked for by the same words, such as port 0. It need not take any.
+    /// The same sockets for the server behind the admin listener, whose addresses are HTTP. It must not take a socket of the main server
+    /// that was requested with the same address, such as port 0. It may leave sockets unused.
     /// </summary>
     public InheritedListeners ForAdmin() => new(this);
 
     /// <inheritdoc cref="InheritedListener(string, int)"/>
     public void Add(string address, int socket) => _sockets.Add(new InheritedListener(address, socket));
 
-    /// <summary>Takes the sockets for an address: two if it is one of both families; empty if there are none.</summary>
+    /// <summary>Takes the sockets for an address: two if it is an address of both families; none if there are none.</summary>
     public IReadOnlyList<int> Take(ListenAddress address)
     {
         string url = address.ToString();
@@ -49,11 +48,11 @@ internal sealed class InheritedListeners
         return taken;
     }
 
-    /// <exception cref="TransportException">The giver expects to be served where no address of the options is.</exception>
+    /// <exception cref="TransportException">The giver passed a socket whose address is not in the options.</exception>
     public void ThrowIfUnused(string urls)
     {
         if (_sockets.Count == 0 || Giver is null) return;
         string addresses = string.Join(", ", _sockets.ConvertAll(static socket => socket.Address));
-        throw new TransportException($"{Giver} hands over a socket for {addresses}, and Urls (--urls) has no such address: '{urls}'.");
+        throw new TransportException($"{Giver} hands over a socket for {addresses}, but Urls (--urls) has no such address: '{urls}'.");
     }
 }

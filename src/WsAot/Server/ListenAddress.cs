@@ -25,18 +25,20 @@ internal sealed class ListenAddress(EndPoint endPoint, bool isSecure)
     /// <summary>Whether it is the loopback address of both families.</summary>
     public bool IsLocalhost { get; private init; }
 
-    /// <summary>Whether connections to this address begin with a header of the PROXY protocol, whatever holds for others.</summary>
+    /// <summary>
+    /// Whether connections to this address begin with a PROXY protocol header, whatever the option for all addresses says.
+    /// </summary>
     public bool HasProxyProtocol { get; private init; }
 
-    /// <summary>Whether only this machine reaches it.</summary>
+    /// <summary>Whether only this machine can reach it.</summary>
     public bool IsLocal => endPoint is not IPEndPoint ip || IPAddress.IsLoopback(ip.Address);
 
     /// <summary>Parses a list of addresses separated by <c>;</c>.</summary>
     /// <param name="urls">The list.</param>
-    /// <param name="option">The option that it is from.</param>
+    /// <param name="option">The name of the option, for errors.</param>
     /// <param name="plainScheme">The scheme of addresses without TLS.</param>
-    /// <param name="secureScheme">The scheme of those with TLS; null: there are none.</param>
-    /// <exception cref="ArgumentException">An address is invalid, or comes twice; the message says which and why.</exception>
+    /// <param name="secureScheme">The scheme of addresses with TLS; null if they are not allowed.</param>
+    /// <exception cref="ArgumentException">An address is invalid or appears twice; the message says which and why.</exception>
     public static IReadOnlyList<ListenAddress> ParseAll(
         string urls, string option = "Urls", string plainScheme = PlainScheme, string? secureScheme = SecureScheme)
     {
@@ -46,12 +48,12 @@ internal sealed class ListenAddress(EndPoint endPoint, bool isSecure)
             try
             {
                 ListenAddress address = Parse(url, plainScheme, secureScheme);
-                if (addresses.Find(address.Overlaps) is { } other) throw new FormatException($"'{other}' listens there already");
+                if (addresses.Find(address.Overlaps) is { } other) throw new FormatException($"'{other}' already listens there");
                 addresses.Add(address);
             }
             catch (FormatException exception)
             {
-                throw new ArgumentException($"{option}: '{url}' cannot be listened on: {exception.Message}.");
+                throw new ArgumentException($"{option}: '{url}' cannot be used: {exception.Message}.");
             }
         }
 
@@ -76,7 +78,7 @@ internal sealed class ListenAddress(EndPoint endPoint, bool isSecure)
         return endPoints;
     }
 
-    /// <summary>The same with the port that the system has chosen.</summary>
+    /// <summary>The same address with the port that the system chose.</summary>
     public ListenAddress With(EndPoint real) => new(real, isSecure) { IsLocalhost = IsLocalhost, HasProxyProtocol = HasProxyProtocol };
 
     public override string ToString() =>
@@ -94,7 +96,7 @@ internal sealed class ListenAddress(EndPoint endPoint, bool isSecure)
         string rest = url[(isSecure ? secureScheme! : plainScheme).Length..];
         bool hasProxyProtocol = rest.EndsWith(ProxyProtocol, StringComparison.OrdinalIgnoreCase);
         if (hasProxyProtocol) rest = rest[..^ProxyProtocol.Length];
-        if (rest.Contains('?')) throw new FormatException("behind the question mark, only proxy-protocol may stand");
+        if (rest.Contains('?')) throw new FormatException("after the question mark, only proxy-protocol is allowed");
         rest = rest.TrimEnd('/');
         bool isUnix = rest.StartsWith(UnixPrefix, StringComparison.OrdinalIgnoreCase);
         return new ListenAddress(isUnix ? ParseUnix(rest[UnixPrefix.Length..]) : ParseIP(rest), isSecure)
@@ -106,7 +108,7 @@ internal sealed class ListenAddress(EndPoint endPoint, bool isSecure)
 
     private static UnixEndPoint ParseUnix(string name)
     {
-        if (!name.StartsWith('/') && !name.StartsWith('@')) throw new FormatException("unix: needs a whole path, or @ and a name");
+        if (!name.StartsWith('/') && !name.StartsWith('@')) throw new FormatException("unix: needs an absolute path, or @ and a name");
         return Encoding.UTF8.GetByteCount(name) is >= 2 and <= UnixEndPoint.MaxBytes && !name.Contains('\0')
             ? new UnixEndPoint(name)
             : throw new FormatException($"the path must have 2 to {UnixEndPoint.MaxBytes} bytes");
@@ -135,11 +137,11 @@ internal sealed class ListenAddress(EndPoint endPoint, bool isSecure)
         return new IPEndPoint(address, port);
     }
 
-    /// <summary>All addresses of both families if the machine has IPv6.</summary>
+    /// <summary>All addresses, of both families if the machine has IPv6.</summary>
     private static IPAddress AnyAddress() =>
         File.Exists("/proc/net/if_inet6") || !OperatingSystem.IsLinux() ? IPAddress.IPv6Any : IPAddress.Any;
 
-    /// <summary>Whether the kernel would refuse to listen on both.</summary>
+    /// <summary>Whether the kernel would refuse to listen on both addresses.</summary>
     private bool Overlaps(ListenAddress other)
     {
         if (endPoint is not IPEndPoint mine || other.EndPoint is not IPEndPoint its) return endPoint.Equals(other.EndPoint);
@@ -150,7 +152,9 @@ internal sealed class ListenAddress(EndPoint endPoint, bool isSecure)
             || (other.IsLocalhost && Covers(mine.Address, IPAddress.IPv6Loopback));
     }
 
-    /// <summary>Whether a socket for one address takes connections to the other: the one of all IPv6 addresses takes IPv4, too.</summary>
+    /// <summary>
+    /// Whether a socket for one address accepts connections to the other. The socket for all IPv6 addresses also accepts IPv4.
+    /// </summary>
     private static bool Covers(IPAddress address, IPAddress other) =>
         address.Equals(other)
         || address.Equals(IPAddress.IPv6Any)

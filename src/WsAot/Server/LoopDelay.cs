@@ -5,21 +5,22 @@ using WsAot.Metrics;
 namespace WsAot.Server;
 
 /// <summary>
-/// Measures how long a loop makes a new event wait: posts itself there again and again. So a long turn is seen without a clock in any turn.
+/// Measures how long a loop makes a new event wait: it posts itself to the loop again and again. So a long turn is noticed without reading
+/// the clock in any turn.
 /// </summary>
 /// <param name="loop">The loop.</param>
 internal sealed class LoopDelay(LoopState loop) : LoopWorkItem
 {
-    private long _sent;     // 0: it is not on its way
+    private long _sent;     // 0 if it is not posted
     private long _longestTicks;
 
-    /// <summary>All delays that were measured. Any thread reads.</summary>
+    /// <summary>All measured delays. Any thread may read them.</summary>
     public Histogram Delays { get; } = new();
 
-    /// <summary>Whether the loop has not answered the last one. Any thread.</summary>
+    /// <summary>Whether it is posted and the loop has not run it yet. Any thread.</summary>
     public bool IsOnItsWay => Volatile.Read(ref _sent) != 0;
 
-    /// <summary>Posts itself, unless it is on its way. One thread at a time.</summary>
+    /// <summary>Posts itself, unless it is posted already. One thread at a time.</summary>
     public void Probe()
     {
         if (IsOnItsWay) return;
@@ -27,12 +28,10 @@ internal sealed class LoopDelay(LoopState loop) : LoopWorkItem
         loop.Post(this);
     }
 
-    /// <summary>What it has waited so far, if it is on its way. Any thread.</summary>
+    /// <summary>How long it has waited so far, if it is posted. Any thread.</summary>
     public TimeSpan Waiting => Volatile.Read(ref _sent) is not 0 and var sent ? loop.GetElapsed(sent) : TimeSpan.Zero;
 
-    /// <summary>
-    /// The longest delay since the last call; where it is on its way, what it has waited so far if that is longer. One thread at a time.
-    /// </summary>
+    /// <summary>The longest delay since the last call, including the wait so far if it is posted. One thread at a time.</summary>
     public TimeSpan TakeLongest()
     {
         var longest = new TimeSpan(Interlocked.Exchange(ref _longestTicks, 0));
@@ -40,7 +39,7 @@ internal sealed class LoopDelay(LoopState loop) : LoopWorkItem
         return waiting > longest ? waiting : longest;
     }
 
-    /// <summary>On the loop.</summary>
+    /// <summary>The loop runs it.</summary>
     public override void Run()
     {
         TimeSpan delay = loop.GetElapsed(_sent);

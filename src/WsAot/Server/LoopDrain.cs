@@ -5,11 +5,11 @@ namespace WsAot.Server;
 
 /// <summary>
 /// The drain of one loop: closes as many of its connections as were allowed. What does not fit into a turn is left to the next batch, so
-/// that the connections which are still open are served meanwhile. Its members are for the loop, unless they say otherwise.
+/// that connections that are still open are served meanwhile. Used on the loop, unless a member says otherwise.
 /// </summary>
 /// <param name="loop">The loop.</param>
-/// <param name="close">What its clients are told.</param>
-/// <param name="graceMs">How long calls may still run when the turn of their connection has come.</param>
+/// <param name="close">The code and reason for the clients.</param>
+/// <param name="graceMs">How long calls may still run after it is their connection's turn to be closed.</param>
 internal sealed class LoopDrain(ServerLoop loop, StopClose close, int graceMs) : LoopWorkItem
 {
     private readonly List<Session> _sessions = [];
@@ -20,16 +20,16 @@ internal sealed class LoopDrain(ServerLoop loop, StopClose close, int graceMs) :
     private long _allowed;
     private int _cutOff;
 
-    /// <summary>The connections that there were before the drain. Any thread.</summary>
+    /// <summary>The number of connections before the drain. Any thread.</summary>
     public int FirstCount { get; } = loop.State.Sessions.Count;
 
-    /// <summary>The connections whose calls were still running at the end of their time. Any thread.</summary>
+    /// <summary>The number of connections that were closed while their calls were still running. Any thread.</summary>
     public int CutOff => Volatile.Read(ref _cutOff);
 
-    /// <summary>The connections of the loop. Any thread.</summary>
+    /// <summary>The number of connections of the loop. Any thread.</summary>
     public int ConnectionCount => loop.State.Sessions.Count;
 
-    /// <summary>Allows to close some more connections, and looks at those that wait. Any thread.</summary>
+    /// <summary>Allows the loop to close more connections, and makes it check those that wait for calls. Any thread.</summary>
     public void Step(long more)
     {
         Interlocked.Add(ref _allowed, more);
@@ -51,7 +51,7 @@ internal sealed class LoopDrain(ServerLoop loop, StopClose close, int graceMs) :
     private void Begin()
     {
         _hasBegun = true;
-        // Nobody is accepted any more, and who opens from now on is closed at once.
+        // The loop accepts no more connections. One that opens from now on is closed at once.
         loop.State.Stop = close;
         loop.State.Sessions.CopyTo(_sessions);
     }
@@ -84,7 +84,7 @@ internal sealed class LoopDrain(ServerLoop loop, StopClose close, int graceMs) :
         return true;
     }
 
-    /// <summary>A connection whose calls may run until then.</summary>
+    /// <summary>A connection whose calls may run until a deadline.</summary>
     private sealed class Waiting(Session session, long dueMs)
     {
         public Session Session => session;

@@ -4,8 +4,8 @@ using WsAot.Loops;
 namespace WsAot.Server;
 
 /// <summary>
-/// Brings other options to one loop. The settings of its routes change at once; then the deadlines of its open connections, as many in a
-/// turn as fit. On the loop.
+/// Applies new options to one loop. The settings of its routes change at once, then the deadlines of its open connections, as many per turn
+/// as fit. On the loop.
 /// </summary>
 internal sealed class LoopReload(ServerLoop loop) : LoopWorkItem
 {

@@ -4,8 +4,8 @@ using WsAot.Metrics;
 namespace WsAot.Server;
 
 /// <summary>
-/// Shows the metrics as instruments of a meter, under the names that <c>/metrics</c> has. What is collected is as old as a second at most:
-/// whoever listens asks for each instrument by itself, and all are looked up at once.
+/// Shows the metrics as instruments of a meter, under the names of <c>/metrics</c>. The values are at most a second old: a listener asks
+/// for each instrument separately, and one reading answers for all.
 /// </summary>
 internal sealed class MeterBridge : MetricSink, IDisposable
 {
@@ -51,7 +51,7 @@ internal sealed class MeterBridge : MetricSink, IDisposable
 
     public override void Add(Metrics.Histogram histogram, params ReadOnlySpan<string> labels)
     {
-        // Those are recorded one by one: see Durations.
+        // Histograms are recorded value by value: see Durations.
     }
 
     public void Dispose() => Meter.Dispose();
@@ -63,7 +63,7 @@ internal sealed class MeterBridge : MetricSink, IDisposable
         else Meter.CreateObservableGauge(family.Name, () => Read(family), UnitOf(family), family.Help);
     }
 
-    // As UCUM has them, which OpenTelemetry takes units from.
+    // In UCUM, from which OpenTelemetry takes its units.
     private static string? UnitOf(MetricFamily family) => family.Unit switch
     {
         "seconds" => "s",

@@ -5,39 +5,39 @@ using WsAot.Transport;
 
 namespace WsAot.Server;
 
-/// <summary>Brings other options to a server that runs, and says which of them differ.</summary>
+/// <summary>Applies new options to a running server, and records which options differ.</summary>
 internal sealed class OptionChanges
 {
     private readonly List<string> _taken = [];
     private readonly List<string> _needRestart = [];
-    // A list: to ask an array by an interface would bring the search of every kind of array into the native file, 70 KB.
+    // A list, because calling an array through an interface would add 70 KB to the native file: the search code of every array type.
     private readonly List<string> _kept;
 
     private OptionChanges(List<string> kept) => _kept = kept;
 
-    /// <summary>The options that are others now, by the names of their properties.</summary>
+    /// <summary>The options that have changed, as property names.</summary>
     public List<string> Taken => _taken;
 
-    /// <summary>The options that differ and stay as they were, since they are for the start of a server.</summary>
+    /// <summary>The options that differ but keep their old value, because they take effect only at a start.</summary>
     public IReadOnlyList<string> NeedRestart => _needRestart;
 
-    /// <summary>Whether other certificates are shown from now on.</summary>
+    /// <summary>Whether new certificates are in use from now on.</summary>
     public bool HasNewCertificates { get; set; }
 
-    /// <summary>Whether something that TLS is set up with is another one now.</summary>
+    /// <summary>Whether an option of TLS has changed.</summary>
     public bool HasTls => _taken.Exists(static name => name.StartsWith("Tls", StringComparison.Ordinal));
 
-    /// <summary>The options in which two sets differ.</summary>
+    /// <summary>The options that differ between two sets.</summary>
     public static List<string> Find(WsServerOptions first, WsServerOptions second)
     {
         OptionChanges changes = Take(first.Clone(), second, []);
         return [.. changes._taken, .. changes._needRestart];
     }
 
-    /// <summary>Sets options to those of another set.</summary>
-    /// <param name="to">Is set.</param>
-    /// <param name="from">The other set.</param>
-    /// <param name="kept">The options that stay as they are and are not spoken of, by the names of their properties.</param>
+    /// <summary>Copies the options that may change from one set to another.</summary>
+    /// <param name="to">The set to change.</param>
+    /// <param name="from">The new values.</param>
+    /// <param name="kept">The options to leave as they are and not to report, as property names.</param>
     public static OptionChanges Take(WsServerOptions to, WsServerOptions from, List<string> kept)
     {
         var changes = new OptionChanges(kept);
@@ -58,15 +58,15 @@ internal sealed class OptionChanges
         return changes;
     }
 
-    /// <summary>Adds an option that does not belong to the server, and has changed.</summary>
+    /// <summary>Adds an option that does not belong to the server and has changed.</summary>
     public void AddTaken(string name) => _taken.Add(name);
 
-    /// <summary>Adds an option that does not belong to the server, and stays until a restart.</summary>
+    /// <summary>Adds an option that does not belong to the server and keeps its old value until a restart.</summary>
     public void AddNeedRestart(string name) => _needRestart.Add(name);
 
-    /// <summary>Says in the log what has changed and what has not.</summary>
-    /// <param name="logger">The log.</param>
-    /// <param name="source">Where the options come from, such as the name of a file.</param>
+    /// <summary>Logs what has changed and what has not.</summary>
+    /// <param name="logger">The logger.</param>
+    /// <param name="source">Where the options were read, such as the name of a file.</param>
     public void Log(ILogger logger, string source)
     {
         if (_taken.Count > 0) ReloadLog.Changed(logger, _taken);
@@ -160,7 +160,7 @@ internal sealed class OptionChanges
         && first.KeyPasswordFile == second.KeyPasswordFile
         && string.Join(';', first.Hosts) == string.Join(';', second.Hosts);
 
-    // Not inlined: there are sixty of them in the native file.
+    // Not inlined, because it is called sixty times.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private int Pick(int to, int from, [CallerArgumentExpression(nameof(to))] string option = "") =>
         Differs(to == from, option) ? from : to;
@@ -174,7 +174,7 @@ internal sealed class OptionChanges
         Differs(to == from, option) ? from : to;
 
     /// <param name="isSame">Whether the values are the same.</param>
-    /// <param name="option">What was asked for the value, such as <c>(int)to.SlowConsumer</c>.</param>
+    /// <param name="option">The expression of the value, such as <c>(int)to.SlowConsumer</c>.</param>
     private bool Differs(bool isSame, string option)
     {
         if (isSame) return false;

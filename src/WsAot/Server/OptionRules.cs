@@ -11,13 +11,13 @@ internal static class OptionRules
 {
     private const int MaxMs = 86_400_000;
 
-    // Small enough that the sum with the largest message fits an int.
+    // Small enough that the sum with the largest message fits into an int.
     private const int MaxPendingBytes = 512 * 1024 * 1024;
 
-    // An empty server holds a third of that.
+    // An idle server takes a third of this.
     private const long LeastMemoryBytes = 32 * 1024 * 1024;
 
-    /// <summary>Adds what is wrong with each value by itself.</summary>
+    /// <summary>Checks each value by itself.</summary>
     public static void Check(WsServerOptions options, OptionErrors errors)
     {
         if (options.Transport is not (TransportKind.Auto or TransportKind.Epoll or TransportKind.Sockets))
@@ -60,18 +60,18 @@ internal static class OptionRules
     }
 
     /// <summary>
-    /// Adds all that a server would refuse: values that are out of range, addresses or origins that cannot be read, and options that need
+    /// Adds every error for which a server would refuse to start: values out of range, invalid addresses or origins, and options that need
     /// another one.
     /// </summary>
     /// <param name="options">The options.</param>
-    /// <param name="errors">Gets what is wrong.</param>
-    /// <param name="isReal">False for a transport in memory: it makes up what clients show, whatever the addresses are.</param>
+    /// <param name="errors">Collects the errors.</param>
+    /// <param name="isReal">False for a transport in memory, whose clients' certificates do not depend on the addresses.</param>
     public static void CheckAll(WsServerOptions options, OptionErrors errors, bool isReal = true)
     {
         Check(options, errors);
         errors.ReadList(options.AllowedOrigins, static origins => new OriginPolicy(origins));
         IReadOnlyList<ListenAddress>? addresses = errors.ReadList(options.Urls, static urls => ListenAddress.ParseAll(urls));
-        // The addresses decide what an empty list means, not what a host is.
+        // The addresses decide what an empty list means, not which entries are valid.
         EndPoint[] endPoints = addresses is null ? [] : ListenAddress.EndPointsOf(addresses);
         errors.ReadList(options.AllowedHosts, hosts => new HostPolicy(hosts, endPoints));
         ProxyRules.Check(options, addresses ?? [], errors);

@@ -2,10 +2,10 @@ using WsAot.Handshake;
 
 namespace WsAot.Server;
 
-/// <summary>The options about proxies in front, and what one of them needs of others.</summary>
+/// <summary>Checks the options about proxies, and the options that they need.</summary>
 internal static class ProxyRules
 {
-    /// <summary>A sentence about a value that is none of its option's; null if there is none.</summary>
+    /// <summary>The error in a value; null if there is none.</summary>
     public static string? FindError(WsServerOptions options)
     {
         string headers = options.ForwardedHeaders;
@@ -17,7 +17,7 @@ internal static class ProxyRules
                 + $"{ForwardedPolicy.XForwarded} or {ForwardedPolicy.Forwarded}, not '{headers}'.";
     }
 
-    /// <summary>Adds what cannot be read, and options that need another one.</summary>
+    /// <summary>Adds values that are invalid, and options that need another one.</summary>
     public static void Check(WsServerOptions options, IReadOnlyList<ListenAddress> addresses, OptionErrors errors)
     {
         errors.Read(options.UnixSocketMode, static mode => (object)UnixSocketRules.ParseMode(mode));
@@ -27,12 +27,12 @@ internal static class ProxyRules
         {
             if (!SpeaksProxyProtocol(options, address)) continue;
             errors.Add($"The PROXY protocol at '{address}' needs TrustedProxies (--trusted-proxies): "
-                + "nobody else is believed, and nobody is named there.");
+                + "the server believes only the proxies in that list, which is empty.");
             return;
         }
     }
 
-    /// <summary>Whether connections to an address begin with a header of the PROXY protocol.</summary>
+    /// <summary>Whether connections to an address begin with a PROXY protocol header.</summary>
     public static bool SpeaksProxyProtocol(WsServerOptions options, ListenAddress address) =>
         options.ProxyProtocol || address.HasProxyProtocol;
 }

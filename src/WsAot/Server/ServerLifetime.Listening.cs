@@ -11,13 +11,13 @@ internal sealed partial class ServerLifetime
     private readonly List<ListenOptions> _listeners = [];
     private CertificateWatch? _certificates;    // if an address has TLS
 
-    /// <summary>Looks at the files of the certificates now: <see cref="WsServer.ReloadCertificates"/>.</summary>
-    /// <param name="options">Other options, such as other files; null: the same.</param>
+    /// <summary>Checks the certificate files now: <see cref="WsServer.ReloadCertificates"/>.</summary>
+    /// <param name="options">New options, such as other files; null for the same as before.</param>
     public bool ReloadCertificates(TlsServerOptions? options = null) => Volatile.Read(ref _certificates)?.Reload(options) == true;
 
     /// <summary>
-    /// The listening sockets by their addresses as the options have them, for another process; null if the transport cannot hand them
-    /// over. While the server runs.
+    /// The listening sockets for another process, by their addresses in the options; null if the transport cannot hand them over. Call it
+    /// while the server runs.
     /// </summary>
     public InheritedListeners? FindListeners()
     {
@@ -38,7 +38,7 @@ internal sealed partial class ServerLifetime
         if (ListenAddress.Find(addresses, isSecure: true) is not null)
         {
             TlsServer tls = transport.CreateTls(TlsSettings.From(Server.Options));
-            // Where TLS was left out, the transport has refused, and the file need not have what follows.
+            // Without TLS in the build, the transport has already refused, and the file need not contain the code that follows.
             if (!TlsFeature.IsSupported) return;
             Volatile.Write(ref _certificates, new CertificateWatch(tls, Server.Logger, Server.TimeProvider));
             WarnOfAddressesThatAskNobody(addresses);
@@ -57,7 +57,7 @@ internal sealed partial class ServerLifetime
         }
     }
 
-    /// <summary>Listens on all addresses, those with TLS first: the plain ones may have to redirect to the port of one.</summary>
+    /// <summary>Listens on all addresses, first on those with TLS: the others may redirect to the port of one of them.</summary>
     private string[] Listen(IReadOnlyList<ListenAddress> addresses)
     {
         string[] urls = new string[addresses.Count];

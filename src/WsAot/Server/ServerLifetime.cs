@@ -13,10 +13,10 @@ namespace WsAot.Server;
 internal sealed partial class ServerLifetime(
     HandshakeContext context, ServerTransport transport, ServerHooks? hooks, InheritedListeners? inherited = null)
 {
-    /// <summary>How long a container's load balancers are given, unless an option says so.</summary>
+    /// <summary>How long load balancers get in a container before the server stops, unless an option says otherwise.</summary>
     private const int ContainerDelayMs = 5000;
 
-    /// <summary>How long each loop has, after the drain has timed out, to finish its current work.</summary>
+    /// <summary>How long each loop has to finish its current work after the drain has timed out.</summary>
     private const int LastWaitMs = 250;
 
     private readonly CancellationTokenSource _drain = new();
@@ -29,22 +29,24 @@ internal sealed partial class ServerLifetime(
     /// <summary>The state of the server. Any thread.</summary>
     public ServerState State => (ServerState)Volatile.Read(ref _state);
 
-    /// <summary>Whether new clients should come: it has started, and no stop has begun. Any thread.</summary>
+    /// <summary>Whether the server takes new clients: it has started, and no stop has begun. Any thread.</summary>
     public bool IsReady => _hasStarted && State == ServerState.Running;
 
-    /// <summary>Whether another process has taken over the addresses, and may be using what belongs to them. Any thread.</summary>
+    /// <summary>Whether another process has taken over the addresses, and may be using their sockets and files. Any thread.</summary>
     public bool IsHandedOver { get; private set; }
 
-    /// <summary>Called when another process has taken over the addresses; null: nobody hears of it.</summary>
+    /// <summary>Called when another process has taken over the addresses.</summary>
     public Action? HandedOver { get; set; }
 
-    /// <summary>The listeners of the admin listener, which are handed over with the server's own; null: there is none.</summary>
+    /// <summary>
+    /// Finds the sockets of the admin listener, which are handed over together with the server's own; null if there is none.
+    /// </summary>
     public Func<InheritedListeners?>? FindAdminListeners { get; set; }
 
     /// <summary>Whether this is the program of a container, which waits before it stops unless an option says otherwise.</summary>
     public Func<bool>? IsInContainer { get; set; }
 
-    /// <summary>Hears of the stop; null: nobody does.</summary>
+    /// <summary>Is told how the stop proceeds.</summary>
     public StopObserver? StopObserver { get; set; }
 
     /// <summary>See <see cref="Drain.NextJitter"/>.</summary>
@@ -53,20 +55,20 @@ internal sealed partial class ServerLifetime(
     /// <summary>Cancelled when the server begins to stop, after the delay. Any thread.</summary>
     public CancellationToken Stopping => _stopping.Token;
 
-    /// <summary>What the application's background work has thrown, if that ended the server. Any thread.</summary>
+    /// <summary>The exception of the application's background work, if it ended the server. Any thread.</summary>
     public Exception? Failure => hooks?.Failure;
 
     public string TransportName => transport.Name;
 
-    /// <summary>When the server has started, in milliseconds since 1970; 0 before. Any thread.</summary>
+    /// <summary>When the server started, in milliseconds since 1970; 0 before. Any thread.</summary>
     public long StartedMs { get; private set; }
 
     public IReadOnlyList<WsRoute> Routes => context.Routes.Routes;
 
-    /// <summary>The certificates that are shown; null without TLS. Any thread.</summary>
+    /// <summary>The certificates in use; null without TLS. Any thread.</summary>
     public IReadOnlyList<TlsCertificate>? Certificates => Volatile.Read(ref _certificates)?.Tls.Certificates;
 
-    /// <summary>Whether the files of the certificates are those that are shown, or will be. Any thread.</summary>
+    /// <summary>Whether the certificate files can be used: they are in use, or will be. Any thread.</summary>
     public bool AreCertificateFilesUsable => Volatile.Read(ref _certificates)?.AreFilesUsable != false;
 
     /// <summary>The loops in order; empty before the start. They stay here after the stop.</summary>
@@ -97,9 +99,9 @@ internal sealed partial class ServerLifetime(
     private ServerContext Server => context.Server;
 
     /// <summary>Starts the loops and listens.</summary>
-    /// <returns>The addresses, with the port that was chosen where 0 was asked for.</returns>
+    /// <returns>The addresses, with the port that the system chose in place of port 0.</returns>
     /// <exception cref="TransportException">
-    /// The server cannot listen on an address, or a certificate cannot be used; everything it started has been stopped again.
+    /// The server cannot listen on an address, or a certificate cannot be used. Everything that was started has been stopped again.
     /// </exception>
     /// <exception cref="InvalidOperationException">The server has already been started.</exception>
     public IReadOnlyList<string> Start(IReadOnlyList<ListenAddress> addresses)
@@ -142,10 +144,10 @@ internal sealed partial class ServerLifetime(
         _hasStarted = true;
     }
 
-    /// <summary>Calls the application's hooks for a server that listens now. If one of them fails, the server is stopped again.</summary>
+    /// <summary>Calls the application's hooks once the server listens. If one of them fails, the server is stopped.</summary>
     public async Task RunStartedHooksAsync(CancellationToken cancellationToken)
     {
-        // Goes on where the caller does, as the hooks do.
+        // Continues in the caller's context, like the hooks.
         if (hooks is not null) await hooks.OnStartedAsync(Server, cancellationToken);
         _hasStarted = true;
     }
@@ -154,18 +156,21 @@ internal sealed partial class ServerLifetime(
     /// Waits for the drain delay, stops accepting connections, closes the open ones, and ends the loops when the last has closed or the
     /// drain times out. A second call waits for the same stop. Any thread.
     /// </summary>
-    /// <param name="cancellationToken">Ends the drain, whichever call began it: what is left is dropped.</param>
+    /// <param name="cancellationToken">Ends the drain, even if another call began it. Connections that are left are dropped.</param>
     public Task StopAsync(CancellationToken cancellationToken)
     {
-        // Never unregistered: a server stops once, and cancelling what has ended has no effect.
+        // Never unregistered: a server stops only once, and cancelling an ended drain has no effect.
         cancellationToken.UnsafeRegister(static drain => ((CancellationTokenSource)drain!).Cancel(), _drain);
         return StopAsync(isHandedOver: false);
     }
 
-    /// <summary>As <see cref="StopAsync(CancellationToken)"/>, at once and with 1012, since another process accepts now.</summary>
+    /// <summary>
+    /// Like <see cref="StopAsync(CancellationToken)"/>, but without the delay and with 1012, because another process accepts connections
+    /// now.
+    /// </summary>
     public Task HandOverAsync() => StopAsync(isHandedOver: true);
 
-    /// <summary>The output that waits for slow peers, for each route. Any thread.</summary>
+    /// <summary>The output that waits for slow clients, for each route. Any thread.</summary>
     public long[] SumPendingOutput()
     {
         long[] sums = new long[Routes.Count];
@@ -231,7 +236,9 @@ internal sealed partial class ServerLifetime(
         Log.Stopped(Server.Logger);
     }
 
-    /// <summary>Goes on as before for a while, except that it is not ready, so that no new clients are sent here.</summary>
+    /// <summary>
+    /// Continues as before for a while, except that the server reports "not ready", so that new clients are sent elsewhere.
+    /// </summary>
     private async Task DelayAsync()
     {
         int delayMs = Server.Options.DrainDelayMs;

@@ -37,7 +37,7 @@ internal sealed class ServerLoop : ILoopHandler
     {
         long nowMs = State.NowMs;
         State.Timers.Advance(nowMs);
-        // It may set a timer.
+        // This call may set a timer.
         int memoryMs = _memory.Advance(nowMs);
         int nextMs = State.Timers.NextInMs(nowMs);
         if (State.OnBatchEnd()) return 0;
@@ -46,7 +46,7 @@ internal sealed class ServerLoop : ILoopHandler
 
     public void OnAcceptFailed(string reason)
     {
-        // Log once while accepting keeps failing, not on every attempt.
+        // Log once while accepting keeps failing, not at every attempt.
         if (State.NowMs - _acceptFailedMs > 4 * TransportLoop.AcceptRetryMs)
         {
             Log.AcceptFailed(State.Server.Logger, reason, TransportLoop.AcceptRetryMs);

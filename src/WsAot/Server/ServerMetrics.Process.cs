@@ -7,7 +7,7 @@ using WsAot.Transport.Buffers;
 
 namespace WsAot.Server;
 
-/// <summary>The loops themselves, TLS, and the process.</summary>
+/// <summary>Metrics of the loops, TLS, and the process.</summary>
 internal sealed partial class ServerMetrics
 {
     private void CollectServer(MetricSink sink)
@@ -44,7 +44,7 @@ internal sealed partial class ServerMetrics
         long failed = 0;
         foreach (ServerLoop loop in Loops)
         {
-            // Before those of which it is a part.
+            // Read before the total that it is a part of.
             resumed += loop.Transport.TlsResumptions;
             all += loop.Transport.TlsHandshakes;
             failed += loop.State.Counters.TlsFailed;
@@ -68,7 +68,7 @@ internal sealed partial class ServerMetrics
         sink.Begin(MetricFamilies.Collections);
         for (int generation = 0; generation <= GC.MaxGeneration; generation++)
         {
-            // A collection of a generation is one of those below it too.
+            // A collection of one generation also collects the younger ones, and counts for each.
             int above = generation == GC.MaxGeneration ? 0 : GC.CollectionCount(generation + 1);
             sink.Add(GC.CollectionCount(generation) - above, generation.ToString(CultureInfo.InvariantCulture));
         }
@@ -87,7 +87,7 @@ internal sealed partial class ServerMetrics
         long limit = _context.Limits.MemoryLimit(_context.Options);
         if (limit > 0) sink.Add(limit);
         sink.Begin(MetricFamilies.MemoryLevel);
-        // What was seen under a limit that is off by now counts no more.
+        // If the limit was turned off, an earlier level no longer counts.
         MemoryLevel now = limit > 0 ? _context.Limits.Memory.Level : MemoryLevel.Low;
         foreach ((MemoryLevel level, string name) in s_memoryLevels) sink.Add(now == level ? 1 : 0, name);
     }

@@ -8,8 +8,8 @@ using WsAot.Topics;
 namespace WsAot.Server;
 
 /// <summary>
-/// Sums what the loops of a server count. It reads their numbers as they are, without asking a loop, so a busy one is seen too. Any thread.
-/// <c>ServerMetrics.Calls.cs</c> has the methods, <c>ServerMetrics.Process.cs</c> what is not counted by loops.
+/// Adds up the counters of a server's loops. It reads the numbers without asking a loop, so it works while a loop is busy. Any thread.
+/// <c>ServerMetrics.Calls.cs</c> has the JSON-RPC methods, <c>ServerMetrics.Process.cs</c> what loops do not count.
 /// </summary>
 internal sealed partial class ServerMetrics
 {
@@ -30,7 +30,7 @@ internal sealed partial class ServerMetrics
         _startSeconds = context.TimeProvider.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
     }
 
-    /// <summary>The delays of the loops, in their order; empty if nobody measures them.</summary>
+    /// <summary>The delays of the loops, in their order; empty if they are not measured.</summary>
     public IReadOnlyList<LoopDelay> Delays { get; set; } = [];
 
     private ServerLoop[] Loops => _lifetime.Loops;
@@ -54,7 +54,7 @@ internal sealed partial class ServerMetrics
         sink.Begin(MetricFamilies.Connections);
         foreach (WsRoute route in Routes)
         {
-            // What has closed before the others: a connection that closes meanwhile must not make a number negative.
+            // Closed ones are read first: a connection that closes meanwhile must not make a number negative.
             long closed = Sum(route, static (in RouteCounters counters) => Volatile.Read(in counters.Closed));
             long ending = Sum(route, static (in RouteCounters counters) => Volatile.Read(in counters.Ending));
             long opened = Sum(route, static (in RouteCounters counters) => Volatile.Read(in counters.Opened));

@@ -5,15 +5,15 @@ internal static class SignalRun
 {
     /// <summary>See <see cref="WsServer.RunUntilSignalAsync"/>.</summary>
     /// <param name="server">The server, not yet started.</param>
-    /// <param name="announce">Called with the addresses when the server listens; null: nobody waits for them.</param>
-    /// <param name="cancellationToken">Stops the server, as a signal does.</param>
+    /// <param name="announce">Called with the addresses when the server listens; may be null.</param>
+    /// <param name="cancellationToken">Stops the server, like a signal.</param>
     public static async Task<bool> RunAsync(WsServer server, Action<IReadOnlyList<string>>? announce, CancellationToken cancellationToken)
     {
         using var signals = new StopSignals();
         using CancellationTokenRegistration asked = cancellationToken.UnsafeRegister(Ask, signals);
         using CancellationTokenRegistration stopping = server.Stopping.UnsafeRegister(Ask, signals);
         Task start = server.StartAsync(CancellationToken.None);
-        // A hook of the start is awaited: a stop does not wait for it.
+        // A start hook is still running. The stop does not wait for it.
         if (!start.IsCompleted) signals.Asked.GetAwaiter().UnsafeOnCompleted(() => server.StopAsync(CancellationToken.None));
         try
         {
@@ -23,7 +23,7 @@ internal static class SignalRun
         }
         catch (OperationCanceledException exception) when (exception.CancellationToken == server.Stopping)
         {
-            // Stopped as asked, before it was ready.
+            // The server was stopped on request before it was ready.
         }
 
         await server.StopAsync(CancellationToken.None).ConfigureAwait(false);

@@ -5,7 +5,7 @@ using WsAot.Transport;
 
 namespace WsAot.Server;
 
-/// <summary>The options of TLS: their values, and what one of them needs of others.</summary>
+/// <summary>Checks the options of TLS, and the options that they need.</summary>
 internal static class TlsRules
 {
     private const string Https = "https";
@@ -20,14 +20,14 @@ internal static class TlsRules
     public static bool Redirects(WsServerOptions options) => options.RedirectHttp.Equals(Https, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Whether clients of this address come in without the certificate that the others require. One that only this machine reaches is meant
-    /// so.
+    /// Whether this address lets clients in without the certificate that the other addresses require. An address that only this machine
+    /// reaches does not count: there it is intended.
     /// </summary>
     public static bool AsksNobody(WsServerOptions options, ListenAddress address) =>
         options.TlsClientCertificate == TlsClientCertificateMode.Required
         && !address.IsSecure && !Redirects(options) && !address.IsLocal;
 
-    /// <summary>Adds values that are none of their option's.</summary>
+    /// <summary>Adds values that their option does not allow.</summary>
     public static void Check(WsServerOptions options, OptionErrors errors)
     {
         if (options.TlsMinVersion is not (TlsSettings.MinVersion12 or TlsSettings.MinVersion13))
@@ -46,8 +46,8 @@ internal static class TlsRules
 
     /// <summary>Adds options that need another one.</summary>
     /// <param name="options">The options.</param>
-    /// <param name="addresses">The addresses; null if they cannot be read.</param>
-    /// <param name="errors">Gets what is wrong.</param>
+    /// <param name="addresses">The addresses; null if they are invalid.</param>
+    /// <param name="errors">Collects the errors.</param>
     public static void Check(WsServerOptions options, IReadOnlyList<ListenAddress>? addresses, OptionErrors errors)
     {
         ListenAddress? secure = addresses is null ? null : ListenAddress.Find(addresses, isSecure: true);
@@ -67,21 +67,21 @@ internal static class TlsRules
         if (asksClients && options.TlsClientCaFile.Length == 0) errors.Add(Needs(ClientCertificate, ClientCaFile));
         if (!asksClients && options.TlsClientCaFile.Length > 0)
         {
-            errors.Add($"{ClientCaFile} needs {ClientCertificate} to be optional or required: without it, no client is asked.");
+            errors.Add($"{ClientCaFile} needs {ClientCertificate} to be optional or required: otherwise clients are asked for none.");
         }
 
         bool lacksOne = addresses is not null
             && (secure is not { EndPoint: IPEndPoint } || ListenAddress.Find(addresses, isSecure: false) is null);
         if (Redirects(options) && lacksOne)
         {
-            errors.Add($"{RedirectHttp} needs two addresses in Urls (--urls), a ws:// that is redirected and a wss:// where it leads, "
+            errors.Add($"{RedirectHttp} needs two addresses in Urls (--urls), a ws:// to redirect from and a wss:// to redirect to, "
                 + $"not '{options.Urls}'.");
         }
 
         CheckCertificates(options.TlsCertificates, errors);
     }
 
-    /// <summary>A sentence, if clients are to be asked for a certificate and no address asks; null if not.</summary>
+    /// <summary>The error if clients should be asked for a certificate and no address asks; null if there is none.</summary>
     public static string? FindUnasked(WsServerOptions options, IReadOnlyList<ListenAddress> addresses)
     {
         bool asksClients = options.TlsClientCertificate != TlsClientCertificateMode.None;
@@ -97,7 +97,7 @@ internal static class TlsRules
             if (certificates[i].CertificateFile.Length == 0) errors.Add($"tls:certificates:{i} needs a certificateFile.");
             foreach (string? host in certificates[i].Hosts)
             {
-                // What is read from a file can be null, and was complained of there.
+                // An entry read from a file can be null. Its reader has reported that.
                 if (host is null || IsHost(host)) continue;
                 errors.Add($"tls:certificates:{i}:hosts: '{host}' is not a host such as app.example.com or *.example.com."
                     + AdviceFor(host));
@@ -107,13 +107,13 @@ internal static class TlsRules
 
     private static string AdviceFor(string host)
     {
-        if (host == "*") return " Leave hosts out: then the names in the certificate count.";
+        if (host == "*") return " Leave hosts out to use the names in the certificate.";
         return Ascii.IsValid(host) ? "" : " Write it in ASCII (xn--...).";
     }
 
     private static string Needs(string option, string other) => $"{option} needs {other}, which is not set.";
 
-    /// <summary>Whether a client can ask for a name by SNI, which has neither a port nor an address (RFC 6066 section 3).</summary>
+    /// <summary>Whether a client can ask for the name by SNI, which has neither a port nor an address (RFC 6066 section 3).</summary>
     private static bool IsHost(string host)
     {
         ReadOnlySpan<char> name = host.StartsWith("*.", StringComparison.Ordinal) ? host.AsSpan(2) : host;

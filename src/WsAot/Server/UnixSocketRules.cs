@@ -3,14 +3,14 @@ using System.Text;
 
 namespace WsAot.Server;
 
-/// <summary>Reads the options of the files of Unix sockets.</summary>
+/// <summary>Reads the options for the files of Unix sockets.</summary>
 internal static class UnixSocketRules
 {
     private const string ModeOption = "UnixSocketMode (--unix-socket-mode)";
     private const string OwnerOption = "UnixSocketOwner (--unix-socket-owner)";
 
     /// <summary>Reads permissions in octal.</summary>
-    /// <exception cref="ArgumentException">They are no octal number from 0 to 0777.</exception>
+    /// <exception cref="ArgumentException">The value is not an octal number from 0 to 0777.</exception>
     public static UnixFileMode ParseMode(string mode)
     {
         int value = 0;
@@ -21,7 +21,7 @@ internal static class UnixSocketRules
     }
 
     /// <summary>Reads a user and a group, each by name or by number: <c>user</c>, <c>user:group</c>, <c>:group</c>.</summary>
-    /// <returns>Their numbers; -1 for what is not named.</returns>
+    /// <returns>Their numbers; -1 for one that is not named.</returns>
     /// <exception cref="ArgumentException">The machine has no such user or group.</exception>
     public static (int User, int Group) ParseOwner(string owner)
     {
@@ -32,8 +32,7 @@ internal static class UnixSocketRules
     }
 
     /// <summary>
-    /// Finds a number by its name. Only files are looked at: what other sources the machine has is a matter of libraries that a static file
-    /// cannot load.
+    /// Finds the number of a name. Reads only the file: the machine's other sources need libraries that a static file cannot load.
     /// </summary>
     private static int FindId(string name, string kind, string file)
     {
@@ -41,7 +40,7 @@ internal static class UnixSocketRules
         if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int number)) return number;
         if (File.Exists(file))
         {
-            // Not by lines: readers and streams would make the native file larger.
+            // Not line by line: readers and streams would make the native file larger.
             foreach (string line in Encoding.UTF8.GetString(File.ReadAllBytes(file)).Split('\n'))
             {
                 // name:password:number:...
@@ -51,6 +50,6 @@ internal static class UnixSocketRules
             }
         }
 
-        throw new ArgumentException($"{OwnerOption}: {file} has no {kind} '{name}'. Write its number if it has one.");
+        throw new ArgumentException($"{OwnerOption}: {file} has no {kind} '{name}'. If it has a number, write that.");
     }
 }

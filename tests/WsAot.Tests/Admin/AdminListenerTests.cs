@@ -100,9 +100,9 @@ public sealed class AdminListenerTests
     [InlineData("http://*:9090", "", "can be reached from other machines: it needs AdminTokenFile")]
     [InlineData("http://127.0.0.1:9090;http://192.0.2.1:9090", "", "'http://192.0.2.1:9090' can be reached from other machines")]
     [InlineData("ws://127.0.0.1:9090", "", "it must begin with http://")]
-    [InlineData("https://127.0.0.1:9090", "", "'https://127.0.0.1:9090' cannot be listened on: it must begin with http://.")]
+    [InlineData("https://127.0.0.1:9090", "", "'https://127.0.0.1:9090' cannot be used: it must begin with http://.")]
     [InlineData(";", "", "AdminUrls (--admin-urls): no address is named.")]
-    [InlineData("http://127.0.0.1", "", "AdminUrls (--admin-urls): 'http://127.0.0.1' cannot be listened on: it must name a port")]
+    [InlineData("http://127.0.0.1", "", "AdminUrls (--admin-urls): 'http://127.0.0.1' cannot be used: it must name a port")]
     [InlineData("", "token", "AdminTokenFile (--admin-token-file) needs AdminUrls (--admin-urls), which is not set.")]
     public void Options_that_would_show_too_much_are_refused(string urls, string tokenFile, string? expected)
     {

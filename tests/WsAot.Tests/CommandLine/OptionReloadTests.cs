@@ -67,7 +67,7 @@ public sealed class OptionReloadTests : IDisposable
     [InlineData("{ \"tls\": { \"certificates\": [ { \"hosts\": [null], \"certificateFile\": \"c\" } ] } }", "a list of hosts")]
     [InlineData("{ \"tls\": { \"certificates\": [ { \"certificateFile\": null } ] } }", "must have one value")]
     [InlineData("{ \"tls\": { \"certificates\": [ { \"keyFile\": null, \"certificateFile\": \"c\" } ] } }", "must have one value")]
-    [InlineData("{ \"maxFragments\": 6, \"adminUrls\": \"garbage\" }", "'garbage' cannot be listened on")]
+    [InlineData("{ \"maxFragments\": 6, \"adminUrls\": \"garbage\" }", "'garbage' cannot be used")]
     [InlineData("{ \"maxFragments\": 6, \"adminUrls\": \"http://0.0.0.0:9090\" }", "can be reached from other machines")]
     [InlineData("{ \"maxFragments\": 6", "cannot be read")]
     [InlineData("{ \"maxFragments\": \"six\" }", "must be a whole number")]

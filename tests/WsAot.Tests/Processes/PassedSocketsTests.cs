@@ -82,7 +82,7 @@ public sealed class PassedSocketsTests
         using var server = new InheritingServer(listeners);
         TransportException exception = Assert.Throws<TransportException>(server.Server.Start);
         Assert.Equal(
-            "The service manager (LISTEN_FDS) hands over a socket for 127.0.0.1:9999, and Urls (--urls) has no such address: "
+            "The service manager (LISTEN_FDS) hands over a socket for 127.0.0.1:9999, but Urls (--urls) has no such address: "
             + "'ws://127.0.0.1:0'.",
             exception.Message);
     }

@@ -58,7 +58,7 @@ public sealed class TlsRulesTests
     }
 
     [Theory]
-    [InlineData("*", "*.example.com. Leave hosts out: then the names in the certificate count.")]
+    [InlineData("*", "*.example.com. Leave hosts out to use the names in the certificate.")]
     [InlineData("b\u00fccher.example", "*.example.com. Write it in ASCII (xn--...).")]
     [InlineData("a.example:443", "*.example.com.")]
     public void What_is_no_host_gets_the_advice_that_helps(string host, string end)
