@@ -266,7 +266,7 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
         where TClient : class =>
         (TClient?)Handshakes.Routes.CreateClient(typeof(TClient), this, topic)
         ?? throw new InvalidOperationException(
-            $"{typeof(TClient)} is no client interface of this server's routes: mark it [JsonRpcClient(Json = typeof(...))].");
+            $"{typeof(TClient)} is not a client interface of this server's routes: mark it [JsonRpcClient(Json = typeof(...))].");
 
     /// <summary>Starts the closing handshake of every open connection.</summary>
     /// <param name="code">1000 to 1003, 1007 to 1014, or 3000 to 4999 (RFC 6455 section 7.4).</param>
@@ -280,7 +280,7 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
 
     private void Listen()
     {
-        if (_isOnlyChecked) throw new WsStartException("--check starts no server: call the builder's RunAsync, which says what was found.");
+        if (_isOnlyChecked) throw new WsStartException("--check starts no server: call the builder's RunAsync, which reports the result.");
         // One that has been started before says so.
         if (_lifetime.State == ServerState.Created) Context.Services.ThrowIfMissing(Handshakes.Routes);
         StartShown();

@@ -25,12 +25,12 @@ public sealed class ReloadTests(PublishedApp app)
             """);
         server.Send(Signal.HangUp);
         await WaitForAsync(server, "Options have changed: AllowedOrigins, MaxMessageBytes, LogLevel.");
-        await WaitForAsync(server, "take a restart have changed, and are as before until then: Transport.");
+        await WaitForAsync(server, "Changed options that take effect after a restart: Transport.");
         await ExpectEchoAsync(before, "0123456789a");
 
         Write("""{ "urls": "nowhere", "maxMessageBytes": 0 }""");
         server.Send(Signal.HangUp);
-        await WaitForAsync(server, "SIGHUP: the options stay as they are, since what was read is wrong: MaxMessageBytes must be 1 to ");
+        await WaitForAsync(server, "SIGHUP: kept the old options, because the new ones are invalid: MaxMessageBytes must be 1 to ");
         Assert.Contains("Urls: 'nowhere' cannot be used", server.Error.ToString(), StringComparison.Ordinal);
         await ExpectEchoAsync(before, "0123456789b");
         await server.StopAsync();
@@ -42,7 +42,7 @@ public sealed class ReloadTests(PublishedApp app)
     public async Task Check_ends_with_0_or_with_2_and_a_line_for_each_fault()
     {
         CommandResult result = await app.RunAsync(["--check", "--urls", "ws://127.0.0.1:0"], PublishedApp.NewWorkingFolder());
-        Assert.Equal((0, "", "wsaot: the configuration is right; read from no file.\n"), (result.ExitCode, result.Error, result.Output));
+        Assert.Equal((0, "", "wsaot: the configuration is valid (read from no file).\n"), (result.ExitCode, result.Error, result.Output));
 
         result = await app.RunAsync(["--check", "--loops", "x", "--colour", "red", "--drain-batch", "0"], PublishedApp.NewWorkingFolder());
         Assert.Equal(2, result.ExitCode);

@@ -98,7 +98,7 @@ public sealed class RestartTests(PublishedApp app, ITestOutputHelper output)
         server.Send(Signal.User2);
         using CancellationTokenSource guard = new(Command.Patience);
         string[] lines = await server.Error.WaitForAsync(
-            static line => line.Contains(" listens now; this one closes its connections.", StringComparison.Ordinal), 1, guard.Token);
+            static line => line.Contains(" has taken over; this one closes its connections.", StringComparison.Ordinal), 1, guard.Token);
         int next = int.Parse(Regex.Match(lines[0], "Process ([0-9]+) listens now").Groups[1].Value, null);
         try
         {

@@ -20,10 +20,10 @@ public abstract class RpcTests(PublishedApp app, string transport)
             [
               {"code":1,"message":"Division by zero","data":1},
               {"code":-32601,"message":"Method not found"},
-              {"code":-32602,"message":"Invalid params","data":"'numbers' is not of its type"},
+              {"code":-32602,"message":"Invalid params","data":"'numbers' has the wrong type"},
               {"code":-32602,"message":"Invalid params","data":"'numbers' is missing"},
-              {"code":-32602,"message":"Invalid params","data":"'message' is not of its type at $.who"},
-              {"code":-32602,"message":"Invalid params","data":"'message' is not of its type"},
+              {"code":-32602,"message":"Invalid params","data":"'message' has the wrong type at $.who"},
+              {"code":-32602,"message":"Invalid params","data":"'message' has the wrong type"},
               {"code":2,"message":"Overflow"},
               {"code":-32602,"message":"A delay is 0 to 3600000 ms"},
               {"code":-32602,"message":"An interval is at least 1 ms"}
@@ -61,7 +61,7 @@ public abstract class RpcTests(PublishedApp app, string transport)
             [
               {"code":1,"message":"Division by zero","data":1},
               {"code":-32601,"message":"Method not found"},
-              {"code":-32602,"message":"Invalid params","data":"there is no 'number'"},
+              {"code":-32602,"message":"Invalid params","data":"there is no parameter 'number'"},
               {"code":-32601,"message":"Method not found"},
               {"code":-32601,"message":"Method not found"}
             ]

@@ -74,8 +74,8 @@ public sealed class TlsServingTests(PublishedApp app) : IDisposable
         Assert.Equal(other.Certificate.Thumbprint, await ShownAsync(server, "c.example"));
         Assert.Equal(first.Certificate.Thumbprint, await ShownAsync(server, "d.example"));
         string log = server.Error.ToString();
-        Assert.Contains("is shown for c.example and does not name it", log, StringComparison.Ordinal);
-        Assert.DoesNotContain("is shown for *.b.example", log, StringComparison.Ordinal);
+        Assert.Contains("is used for c.example but does not name it", log, StringComparison.Ordinal);
+        Assert.DoesNotContain("is used for *.b.example", log, StringComparison.Ordinal);
         await server.StopAsync();
     }
 
@@ -87,12 +87,12 @@ public sealed class TlsServingTests(PublishedApp app) : IDisposable
             app.File, ["--urls", "wss://127.0.0.1:0", .. files.ServerOptions], PublishedApp.NewWorkingFolder());
         CertificateFiles next = _certificates.Create();
         server.Send(Signal.HangUp);
-        await WaitForAsync(server, "Read the certificates again: ");
+        await WaitForAsync(server, "Reloaded the certificate ");
         Assert.Equal(next.Certificate.Thumbprint, await ShownAsync(server, "localhost"));
 
         _certificates.Write("server.pem", "nothing");
         server.Send(Signal.HangUp);
-        await WaitForAsync(server, "cannot be used, so clients get those from before: ");
+        await WaitForAsync(server, "cannot be used, so clients still get the old certificates: ");
         Assert.Equal(next.Certificate.Thumbprint, await ShownAsync(server, "localhost"));
         await server.StopAsync();
     }

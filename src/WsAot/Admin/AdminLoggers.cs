@@ -13,7 +13,7 @@ internal sealed class AdminLoggers(ILoggerFactory inner) : ILoggerFactory
     public ILogger CreateLogger(string categoryName) => new Warnings(inner.CreateLogger(Category));
 
     public void AddProvider(ILoggerProvider provider) =>
-        throw new NotSupportedException("The application's own factory has the providers.");
+        throw new NotSupportedException("Add providers to the application's own factory.");
 
     public void Dispose()
     {

@@ -205,6 +205,6 @@ internal sealed class AdminServer : IAsyncDisposable, IDisposable
             "/metrics\n/healthz\n/readyz\n/api/publish\nThe dashboard is not in this build: publish with -p:WsAotDashboard=true.\n");
 
     private static WsResponse Unauthorized() =>
-        WsResponse.Text("the token of --admin-token-file is needed: Authorization: Bearer ...\n", 401)
+        WsResponse.Text("send the token of --admin-token-file as Authorization: Bearer ...\n", 401)
             .WithHeader("WWW-Authenticate", "Bearer");
 }

@@ -42,7 +42,7 @@ internal static class Description
         if (text.IsEmpty)
         {
             throw new WsOptionException(
-                $"Option 'describe' takes one of {Kinds}, and no other option beside it but 'url' with openrpc and 'namespace' with "
+                $"Option 'describe' must be one of {Kinds}. The only other options allowed are 'url' with openrpc and 'namespace' with "
                 + "csharp.");
         }
 
@@ -69,7 +69,7 @@ internal static class Description
     {
         if (!IsAddress(url))
         {
-            throw new WsOptionException($"Option 'url' cannot be '{url}': it is an address such as wss://example.com, without a query.");
+            throw new WsOptionException($"Option 'url' cannot be '{url}': write an address such as wss://example.com, without a query.");
         }
 
         return Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(text)
@@ -81,7 +81,7 @@ internal static class Description
     {
         if (!Array.TrueForAll(name.Split('.'), IsIdentifier))
         {
-            throw new WsOptionException($"Option 'namespace' cannot be '{name}': it is a name such as MyApp.Client.");
+            throw new WsOptionException($"Option 'namespace' cannot be '{name}': write a name such as MyApp.Client.");
         }
 
         string file = Encoding.UTF8.GetString(text);

@@ -42,7 +42,7 @@ internal static class HealthCheck
         EndPoint target = listened.EndPoint;
         if (target is IPEndPoint address)
         {
-            if (address.Port == 0) return "port 0 is any port; name the one that the server listens on.";
+            if (address.Port == 0) return "port 0 means any port: name the port that the server listens on.";
             target = new IPEndPoint(Reachable(address.Address), address.Port);
         }
 
@@ -68,7 +68,7 @@ internal static class HealthCheck
             bool asks = listened.IsSecure && options.TlsClientCertificate == TlsClientCertificateMode.Required
                 && exception.Message.Contains("certificate required", StringComparison.Ordinal);
             if (asks) return null;
-            return hasHeader ? $"{exception.Message} Is the address that this came from in --trusted-proxies?" : exception.Message;
+            return hasHeader ? $"{exception.Message} Is this machine's address in --trusted-proxies?" : exception.Message;
         }
     }
 

@@ -67,7 +67,7 @@ internal static class ServerConfiguration
         {
             if (HostOptions.Has(option.Key))
             {
-                errors.Add($"Unknown option '{option.Key}' in {place}: the host logs.");
+                errors.Add($"Unknown option '{option.Key}' in {place}: the host configures logging.");
                 continue;
             }
 

@@ -116,7 +116,7 @@ internal static class ServerProgram
         if (!errors.IsEmpty) return FailForOptions(program, errors.All);
         try
         {
-            Say(Encoding.UTF8.GetBytes($"{program}: the configuration is right; read from {source}.\n"));
+            Say(Encoding.UTF8.GetBytes($"{program}: the configuration is valid (read from {source}).\n"));
             return ExitStopped;
         }
         catch (TransportException exception)

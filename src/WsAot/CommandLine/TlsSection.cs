@@ -59,6 +59,6 @@ internal static class TlsSection
     {
         if (known.Contains(section.Key, StringComparer.OrdinalIgnoreCase)) return null;
         string names = string.Join(", ", known.Select(static name => char.ToLowerInvariant(name[0]) + name[1..]));
-        return $"Unknown option '{section.Path}': there it can be {names}.";
+        return $"Unknown option '{section.Path}': the options there are {names}.";
     }
 }

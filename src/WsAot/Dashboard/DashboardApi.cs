@@ -77,7 +77,7 @@ internal sealed class DashboardApi(DashboardView view)
     {
         if (code is < 0 or > ushort.MaxValue || !CloseCode.MayBeSent((ushort)code))
         {
-            throw new JsonRpcException(InvalidParams, "A code is 1000-1003, 1007-1014 or 3000-4999");
+            throw new JsonRpcException(InvalidParams, "The code must be 1000-1003, 1007-1014 or 3000-4999");
         }
 
         return view.Close(id, code, reason);

@@ -222,7 +222,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
             const string Allow = "GET, HEAD, OPTIONS";
             if (isOptions) ReplyOptions(Allow);
             else if (_omitsBody || head.Method.SequenceEqual("GET"u8)) ReplyPage(page);
-            else Refuse(405, "a page is read with GET or HEAD", head, null, KeyValuePair.Create("Allow", Allow));
+            else Refuse(405, "that path allows only GET and HEAD", head, null, KeyValuePair.Create("Allow", Allow));
         }
         else if (context.Routes.Match(handshakes.Request.Path.AsWsPath()) is null)
         {

@@ -148,7 +148,7 @@ internal sealed partial class HttpConnection
         }
 
         if (isOpen && response is not null) Respond(response);
-        else if (isOpen) Refuse(500, "the answer could not be made", request.Head, null);
+        else if (isOpen) Refuse(500, "the application failed to answer", request.Head, null);
         if (request.Services is ConnectionServices own) _http.Loop.End(own);
     }
 
@@ -168,7 +168,7 @@ internal sealed partial class HttpConnection
     {
         KeyValuePair<string, string> header = new("Allow", allow);
         if (head.Method.SequenceEqual("OPTIONS"u8)) Respond(200, "options", null, default, [header]);
-        else RefuseKept(405, $"the method at that path can be {allow}", head, header);
+        else RefuseKept(405, $"that path allows only {allow}", head, header);
     }
 
     /// <summary>Refuses a request that has been read as a whole, so that the connection can go on.</summary>

@@ -11,7 +11,7 @@ internal sealed class HttpFiles : IHttpFiles
     /// <exception cref="ArgumentException">Files are at that path already.</exception>
     public void Add(FileMount mount)
     {
-        if (_mounts.Exists(other => other.Prefix.Equals(mount.Prefix))) throw new ArgumentException("Files are at that path already.");
+        if (_mounts.Exists(other => other.Prefix.Equals(mount.Prefix))) throw new ArgumentException("Files are already at that path.");
         _mounts.Add(mount);
         _mounts.Sort(static (left, right) => right.Prefix.AsWsPath().Count - left.Prefix.AsWsPath().Count);
     }

@@ -68,8 +68,8 @@ internal struct JsonRpcEnvelope
     /// <summary>What is wrong with the object, as a JSON string; empty if nothing is.</summary>
     public readonly ReadOnlySpan<byte> FindProblem(ReadOnlySpan<byte> message)
     {
-        if (!_isObject) return "\"a call is an object\""u8;
-        if (_isAmbiguous) return "\"a member comes twice\""u8;
+        if (!_isObject) return "\"a call must be an object\""u8;
+        if (_isAmbiguous) return "\"a member appears twice\""u8;
         if (!IsVersion2(_version.Of(message))) return "\"'jsonrpc' must be '2.0'\""u8;
         if (!HasValidId(message)) return "\"'id' must be a string, a number or null\""u8;
         if (IsResponse) return default;

@@ -19,11 +19,11 @@ internal static class JsonRpcErrors
     {
         JsonRpcErrorCode.TooManyInFlight => "too many requests in flight",
         JsonRpcErrorCode.UnknownTopic => "there is no such topic",
-        JsonRpcErrorCode.SubscriptionRefused => "the application refuses it",
-        JsonRpcErrorCode.TooManyTopics => "the connection subscribes to as many topics as it may",
-        JsonRpcErrorCode.TopicFull => "the topic has as many subscribers as it may",
-        JsonRpcErrorCode.TopicUnavailable => "the store of its messages cannot be reached",
-        JsonRpcErrorCode.Cancelled => "the client asked for something else meanwhile",
+        JsonRpcErrorCode.SubscriptionRefused => "the application refused the subscription",
+        JsonRpcErrorCode.TooManyTopics => "the connection has the maximum number of topics",
+        JsonRpcErrorCode.TopicFull => "the topic has the maximum number of subscribers",
+        JsonRpcErrorCode.TopicUnavailable => "the store of the topic's messages cannot be reached",
+        JsonRpcErrorCode.Cancelled => "a later request of the client replaced this one",
         _ => "there is no such method",
     };
 

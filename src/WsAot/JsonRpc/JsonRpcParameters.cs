@@ -146,14 +146,14 @@ public ref struct JsonRpcParameters
             Problem.Unknown when _isNamed => TryNameUnknown(sentence, out length),
             Problem.Unknown => _index switch
             {
-                0 => Utf8.TryWrite(sentence, $"there are none", out length),
-                1 => Utf8.TryWrite(sentence, $"there is only 1", out length),
-                _ => Utf8.TryWrite(sentence, $"there are only {_index}", out length),
+                0 => Utf8.TryWrite(sentence, $"the method has no parameters", out length),
+                1 => Utf8.TryWrite(sentence, $"the method has only 1 parameter", out length),
+                _ => Utf8.TryWrite(sentence, $"the method has only {_index} parameters", out length),
             },
-            Problem.Twice => Utf8.TryWrite(sentence, $"'{_name}' comes twice", out length),
+            Problem.Twice => Utf8.TryWrite(sentence, $"'{_name}' appears twice", out length),
             Problem.Missing => Utf8.TryWrite(sentence, $"'{_name}' is missing", out length),
             Problem.Null => Utf8.TryWrite(sentence, $"'{_name}' is null", out length),
-            _ => Utf8.TryWrite(sentence, $"'{_name}' is not of its type{JsonRpcErrors.Place(_exception)}", out length),
+            _ => Utf8.TryWrite(sentence, $"'{_name}' has the wrong type{JsonRpcErrors.Place(_exception)}", out length),
         };
         Debug.Assert(isWhole, "There is room for every sentence.");
         return length;
@@ -164,7 +164,7 @@ public ref struct JsonRpcParameters
         // Room for one character more than comes back, even if a surrogate pair does not fit: so a long name can be told.
         Span<char> start = stackalloc char[JsonRpcErrors.MaxEchoedChars + 2];
         ReadOnlySpan<char> name = _reader.ValueIsEscaped ? _reader.GetString() : start[..JsonRpcText.ToUtf16(_reader.ValueSpan, start)];
-        return Utf8.TryWrite(sentence, $"there is no '{JsonRpcErrors.Start(name)}{JsonRpcErrors.Ellipsis(name)}'", out length);
+        return Utf8.TryWrite(sentence, $"there is no parameter '{JsonRpcErrors.Start(name)}{JsonRpcErrors.Ellipsis(name)}'", out length);
     }
 
     // A bit for each parameter. Shifting a number of 128 bits would take more than the rest of a parameter's name.

@@ -45,8 +45,8 @@ public sealed partial class JsonRpcPeer
         }
 
         if (messages is null) Handle(route, utf8, message, null);
-        else if (messages.Count == 0) RefuseBatch("\"a batch has at least one call\""u8);
-        else if (messages.Count > MaxBatchLength) RefuseBatch(JsonRpcErrors.ToJson($"a batch has at most {MaxBatchLength} calls here"));
+        else if (messages.Count == 0) RefuseBatch("\"a batch must have at least one call\""u8);
+        else if (messages.Count > MaxBatchLength) RefuseBatch(JsonRpcErrors.ToJson($"a batch may have at most {MaxBatchLength} calls"));
         else return HandleBatch(route, payload, messages);
         return default;
     }

@@ -191,7 +191,7 @@ internal sealed class PeerTopics
         if (Session.Loop.Server.Topics.FindRule(parameters.Topic) is not { } rule) return JsonRpcErrorCode.UnknownTopic;
         if (parameters.WantsPresence && !(rule.Options.Presence && rule.Format is not null))
         {
-            data = JsonRpcErrors.ToJson("'presence' cannot be asked of this topic");
+            data = JsonRpcErrors.ToJson("this topic has no presence");
             return JsonRpcErrorCode.InvalidParams;
         }
 

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace WsAot.Logging;
 
 /// <summary>
-/// Writes each log entry to stderr at once, as one line; as text, the lines of an exception follow it, indented. Scopes are written as JSON
-/// only. It is our own because Microsoft.Extensions.Logging.Console would add 1.8 MB to the native file.
+/// Writes each log entry to stderr at once, as one line. In the text format, the lines of an exception follow it, indented. Scopes are
+/// written only as JSON. It is our own class because Microsoft.Extensions.Logging.Console would add 1.8 MB to the native file.
 /// </summary>
 internal sealed class ConsoleLog(LogFilter filter, LogFormat format, Stream output, TimeProvider timeProvider) : ILoggerFactory
 {
@@ -14,7 +14,7 @@ internal sealed class ConsoleLog(LogFilter filter, LogFormat format, Stream outp
     private LogFilter _filter = filter;
     private readonly LoggerExternalScopeProvider? _scopes = format == LogFormat.Json ? new() : null;
 
-    /// <summary>What is written. Any thread; it counts from the next entry on.</summary>
+    /// <summary>Decides which entries are written. Any thread; a new filter applies from the next entry on.</summary>
     public LogFilter Filter
     {
         get => Volatile.Read(ref _filter);
@@ -62,7 +62,7 @@ internal sealed class ConsoleLog(LogFilter filter, LogFormat format, Stream outp
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
-                // Stderr is closed or full; the server keeps running.
+                // Stderr is closed or full. The server keeps running.
             }
         }
     }
@@ -78,7 +78,7 @@ internal sealed class ConsoleLog(LogFilter filter, LogFormat format, Stream outp
         public bool IsEnabled(LogLevel logLevel)
         {
             LogFilter filter = log.Filter;
-            // Two threads may both look it up, and come to the same.
+            // Two threads may both look it up, with the same result.
             if (!ReferenceEquals(filter, Volatile.Read(ref _filter)))
             {
                 _minLevel = filter.LevelFor(category);

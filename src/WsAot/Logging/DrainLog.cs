@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace WsAot.Logging;
 
-/// <summary>What the log says while a server closes its connections. See <see cref="Log"/>.</summary>
+/// <summary>The log lines of a drain. See <see cref="Log"/>.</summary>
 internal static class DrainLog
 {
     public static void Delayed(ILogger logger, int delayMs) =>
@@ -11,7 +11,7 @@ internal static class DrainLog
             LogLevel.Information,
             70,
             null,
-            "Told to stop: not ready any more, but going on for {DelayMs} ms until new clients go elsewhere (see --drain-delay-ms).",
+            "Stopping in {DelayMs} ms. Until then the server is not ready, so that load balancers use another one (see --drain-delay-ms).",
             [delayMs]);
 
     public static void Progress(ILogger logger, int left, int count, int elapsedMs) =>
@@ -29,7 +29,7 @@ internal static class DrainLog
             LogLevel.Information,
             72,
             null,
-            "Drained {Count} connections in {ElapsedMs} ms: {Closed} have closed, of which {CutOff} had calls that did not end in time; "
-            + "{Dropped} are dropped.",
+            "Drained {Count} connections in {ElapsedMs} ms: {Closed} closed, {CutOff} of them while their calls were still running; "
+            + "{Dropped} dropped.",
             [count, elapsedMs, Math.Max(0, count - dropped), cutOff, dropped]);
 }

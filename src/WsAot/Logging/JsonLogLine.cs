@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace WsAot.Logging;
 
 /// <summary>
-/// A log entry as one JSON object, with the names that the JSON console of Microsoft.Extensions.Logging uses: what reads those logs reads
-/// these.
+/// A log entry as one JSON object, with the property names of Microsoft.Extensions.Logging's JSON console, so that tools for those logs can
+/// read it.
 /// </summary>
 internal static class JsonLogLine
 {
@@ -82,7 +82,7 @@ internal static class JsonLogLine
         json.WriteEndArray();
     }
 
-    // One method of the writer for all types: each of the others would bring code of its own for lines that nobody indents.
+    // One method for all types: each further method of the writer would add code for indented output, which is not used.
     private static void WriteField(Utf8JsonWriter json, string name, object? value)
     {
         json.WritePropertyName(name);
@@ -90,7 +90,7 @@ internal static class JsonLogLine
         else json.WriteStringValue(Text(value));
     }
 
-    /// <summary>A value as JSON, if it is not written as a string.</summary>
+    /// <summary>The value as a JSON literal; null if it must be written as a string.</summary>
     private static string? Literal(object? value) => value switch
     {
         null => "null",

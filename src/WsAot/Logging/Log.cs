@@ -5,8 +5,8 @@ using WsAot.Protocol.Handshake;
 namespace WsAot.Logging;
 
 /// <summary>
-/// Everything the server writes to its log. What peers cause goes through <see cref="PeerLog"/>, which limits it: a client must not be
-/// able to fill a disk.
+/// All log lines of the server. Lines that peers cause go through <see cref="PeerLog"/>, which limits them: a client must not be able to
+/// fill a disk.
 /// </summary>
 internal static class Log
 {
@@ -29,7 +29,7 @@ internal static class Log
             LogLevel.Warning,
             24,
             null,
-            "A hook of the application did not end before the drain; going on without it (see --drain-timeout-ms).");
+            "A stopping hook of the application did not end in time; continuing without it (see --drain-timeout-ms).");
 
     public static void WorkFailed(ILogger logger, Exception exception, string name) =>
         LogEntry.Write(logger, LogLevel.Critical, 25, exception, "Background work {Name} failed; stopping the server.", [name]);
@@ -44,7 +44,7 @@ internal static class Log
             LogLevel.Warning,
             27,
             null,
-            "Background work {Name} did not end in time; going on without it (see --drain-timeout-ms).",
+            "Background work {Name} did not end in time; continuing without it (see --drain-timeout-ms).",
             [name]);
 
     public static void BackplaneFailed(ILogger logger, Exception exception, string topic) =>
@@ -53,7 +53,7 @@ internal static class Log
             LogLevel.Error,
             17,
             exception,
-            "The backplane failed for {Topic}. Other processes may not hear its messages, or this one theirs.",
+            "The backplane failed for topic {Topic}: messages between this server and others may be lost.",
             [NameOf(topic)]);
 
     public static void DrainEnded(ILogger logger, int count) =>
@@ -97,7 +97,7 @@ internal static class Log
     /// <param name="name">The event, by its attribute.</param>
     /// <param name="connectionId">The connection.</param>
     /// <param name="code">The close code.</param>
-    /// <param name="reason">The sentence that the client gets. There may be something of the client's in it.</param>
+    /// <param name="reason">The sentence that the client gets. It may contain text from the client.</param>
     public static void EventRefused(ILogger logger, string handler, string name, long connectionId, ushort code, string reason) =>
         LogEntry.Write(
             logger,
@@ -108,8 +108,8 @@ internal static class Log
             [name, handler, connectionId, code, Printable.From(Encoding.UTF8.GetBytes(reason))]);
 
     /// <param name="logger">The logger.</param>
-    /// <param name="level">Information if the operator asked for these lines, which nothing limits then; else Debug.</param>
-    /// <param name="connection">Its values in the order of the text.</param>
+    /// <param name="level">Information, without a limit on the lines, if the operator asked for them; otherwise Debug.</param>
+    /// <param name="connection">The values for the placeholders, in order.</param>
     public static void Opened(ILogger logger, LogLevel level, ReadOnlySpan<object?> connection) =>
         LogEntry.Write(
             logger,
@@ -227,7 +227,7 @@ internal static class Log
             LogLevel.Warning,
             22,
             null,
-            "The allowed origin {Origin} is compared as it is. No browser sends it: their origins are a scheme and a host without a path.",
+            "The allowed origin {Origin} is compared literally, but no browser sends it: an origin is a scheme and a host, without a path.",
             [origin]);
 
     public static void UnknownVariable(ILogger logger, string variable) =>
@@ -245,7 +245,7 @@ internal static class Log
             LogLevel.Warning,
             28,
             null,
-            "Listening on 127.0.0.1, the default, in a container: nothing outside of it can connect. Set {Variable}=ws://*:8080.",
+            "Listening on 127.0.0.1 (the default) in a container: clients outside cannot connect. Set {Variable}=ws://*:8080.",
             [variable]);
 
     public static void DeliveryDropped(ILogger logger, string topic) =>
@@ -274,6 +274,6 @@ internal static class Log
             exception,
             "Unhandled exception in an event loop. This is a bug in WsAot; please report it.");
 
-    /// <summary>A topic's name can come from a peer: from the path, or from a message.</summary>
+    /// <summary>A topic's name can come from a peer: in the path or in a message.</summary>
     private static string NameOf(string topic) => Printable.From(Encoding.UTF8.GetBytes(topic));
 }

@@ -7,9 +7,9 @@ using Microsoft.Extensions.Logging;
 namespace WsAot.Logging;
 
 /// <summary>
-/// The state of every log entry: the names and values of a template's placeholders, as a provider for structured logs reads them, and the
-/// template itself as <c>{OriginalFormat}</c>. The generator of Microsoft.Extensions.Logging would make a generic state for each set of
-/// types, which takes 110 KB more of the native file.
+/// The state of a log entry: the names and values of a template's placeholders for structured logging, and the template itself as
+/// <c>{OriginalFormat}</c>. The generator of Microsoft.Extensions.Logging would create a generic state type for each combination of types,
+/// which adds 110 KB to the native file.
 /// </summary>
 internal sealed class LogEntry : IReadOnlyList<KeyValuePair<string, object?>>
 {
@@ -38,14 +38,14 @@ internal sealed class LogEntry : IReadOnlyList<KeyValuePair<string, object?>>
 
     public KeyValuePair<string, object?> this[int index] => _fields[index];
 
-    /// <summary>Logs an entry, if the level is on.</summary>
+    /// <summary>Logs an entry if its level is enabled.</summary>
     /// <param name="logger">The logger.</param>
     /// <param name="level">The level.</param>
-    /// <param name="id">The number of the event.</param>
-    /// <param name="exception">What was thrown; null if nothing was.</param>
-    /// <param name="template">The text, with a placeholder for each value in its order.</param>
+    /// <param name="id">The event id.</param>
+    /// <param name="exception">The exception; null if there is none.</param>
+    /// <param name="template">The text, with a placeholder for each value, in order.</param>
     /// <param name="values">The values.</param>
-    /// <param name="name">The name of the event: the calling method's.</param>
+    /// <param name="name">The event name: that of the calling method.</param>
     public static void Write(
         ILogger logger,
         LogLevel level,

@@ -2,13 +2,13 @@ using Microsoft.Extensions.Logging;
 
 namespace WsAot.Logging;
 
-/// <summary>The least level that is written, for each category: that of the longest rule for it, or the minimum.</summary>
+/// <summary>The lowest level that is written for each category: that of the longest matching rule, or the minimum.</summary>
 internal sealed class LogFilter(LogLevel minimum, IReadOnlyList<LogRule> rules)
 {
     private readonly LogLevel _minimum = minimum;
     private readonly IReadOnlyList<LogRule> _rules = rules;
 
-    /// <summary>Whether another one has the same minimum and the same rules.</summary>
+    /// <summary>Whether another filter has the same minimum and the same rules.</summary>
     public bool IsSameAs(LogFilter other)
     {
         bool isSame = _minimum == other._minimum && _rules.Count == other._rules.Count;
@@ -21,7 +21,7 @@ internal sealed class LogFilter(LogLevel minimum, IReadOnlyList<LogRule> rules)
         LogRule? longest = null;
         foreach (LogRule rule in _rules)
         {
-            // The last of two for one name wins, as everywhere in the configuration.
+            // Of two rules for one name the last one wins, as everywhere in the configuration.
             if (rule.IsFor(category) && rule.Length >= (longest?.Length ?? 0)) longest = rule;
         }
 

@@ -4,15 +4,15 @@ using System.Text;
 namespace WsAot.Logging;
 
 /// <summary>
-/// Makes text safe for a line of the log. A message can hold what a peer has sent, and a peer must be able neither to begin a line of its
-/// own nor to make a terminal obey it.
+/// Makes text safe for a log line. A message can contain text from a peer, which must not be able to start a line of its own or send
+/// control codes to a terminal.
 /// </summary>
 internal static class LogText
 {
-    /// <summary>What a line of an exception begins with: a log entry begins with its time.</summary>
+    /// <summary>The start of each line of an exception. A log entry starts with its time instead.</summary>
     private const string Indentation = "    ";
 
-    /// <summary>The text in one line: line ends, control characters and lone surrogates as <c>\uNNNN</c>.</summary>
+    /// <summary>The text on one line: line ends, control characters and lone surrogates become <c>\uNNNN</c>.</summary>
     public static string InOneLine(string text)
     {
         int first = FindUnsafe(text, 0);
@@ -28,7 +28,7 @@ internal static class LogText
         return safe.Append(text, start, text.Length - start).ToString();
     }
 
-    /// <summary>An exception in lines that are indented, so that none of them can be taken for an entry of its own.</summary>
+    /// <summary>An exception as indented lines, so that none of them can be taken for a log entry.</summary>
     public static string InIndentedLines(Exception exception)
     {
         var lines = new StringBuilder();
@@ -61,8 +61,8 @@ internal static class LogText
     }
 
     /// <summary>
-    /// Control characters (C0, DEL and C1), the line ends of Unicode, and what changes the direction of the text, which would show a line
-    /// in another order than it has.
+    /// Control characters (C0, DEL and C1), Unicode's line ends, and characters that change the direction of text, which would show a line
+    /// in a different order.
     /// </summary>
     private static bool IsUnsafe(char one) =>
         char.IsControl(one) || one is '\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');

@@ -4,12 +4,14 @@ using Microsoft.Extensions.Logging;
 namespace WsAot.Logging;
 
 /// <summary>
-/// Logs what the server does to peers: refuses requests, ends connections, drops messages. Peers decide how often that is, so only so many
-/// lines a second are written and the others counted: nobody must be able to fill a disk. Any thread.
+/// Logs what the server does to peers: refuses requests, ends connections, drops messages. Peers decide how often that happens, so only a
+/// number of lines are written each second and the rest are counted: nobody must be able to fill a disk. Any thread.
 /// </summary>
 internal sealed class PeerLog(ILogger logger, TimeProvider time)
 {
-    /// <summary>The lines of a kind in a second: a person can follow as many, and a flood costs no more.</summary>
+    /// <summary>
+    /// How many lines of one kind are written in a second: as many as a person can follow, and few enough that a flood costs little.
+    /// </summary>
     public const int MaxLinesPerSecond = 20;
 
     private const int Kinds = 1 + (int)Kind.RateLimited;
@@ -24,10 +26,10 @@ internal sealed class PeerLog(ILogger logger, TimeProvider time)
     private readonly int[] _lines = new int[Kinds + Statuses];
     private int _omitted;
 
-    /// <summary>Where refusals are kept for the dashboard; null: nobody shows them. Set before the server starts.</summary>
+    /// <summary>Keeps refusals for the dashboard; null if it shows none. Set before the server starts.</summary>
     public RecentRefusals? Recent { get; set; }
 
-    /// <summary>What a line is about. Each kind has lines of its own, so that a flood of one does not hide the others.</summary>
+    /// <summary>What a line is about. Each kind has its own limit, so that a flood of one does not hide the others.</summary>
     public enum Kind
     {
         /// <summary>A request was refused.</summary>
@@ -39,15 +41,15 @@ internal sealed class PeerLog(ILogger logger, TimeProvider time)
         /// <summary>A message was dropped.</summary>
         Dropped,
 
-        /// <summary>A connection is not read for a while.</summary>
+        /// <summary>Reading from a connection is paused.</summary>
         RateLimited,
     }
 
     /// <summary>
-    /// Takes one of the kind's lines of this second. If none is left, what happened is counted, and its text need not be made.
+    /// Takes one of the lines of this kind for this second. If none is left, the event is only counted, and its text need not be built.
     /// </summary>
     /// <param name="kind">The kind.</param>
-    /// <param name="statusCode">Of a refusal, the answer: each has lines of its own, so that scanners do not hide the others.</param>
+    /// <param name="statusCode">The status of a refusal. Each status has its own limit, so that scanners do not hide the others.</param>
     public bool TryTakeLine(Kind kind, int statusCode = 0)
     {
         int place = PlaceOf(kind, statusCode);
@@ -67,13 +69,13 @@ internal sealed class PeerLog(ILogger logger, TimeProvider time)
         }
     }
 
-    /// <summary>A request was refused. After <see cref="TryTakeLine"/>, like the other lines.</summary>
-    /// <param name="request">What was asked: the method and the path, for which host, from which origin.</param>
-    /// <param name="remoteEndPoint">Who asked.</param>
-    /// <param name="statusCode">The answer.</param>
-    /// <param name="reason">What was seen, and what was expected.</param>
-    /// <param name="option">What decides it, such as <c>--allowed-origins</c>; null if no option does.</param>
-    // Not copied to each place that refuses something.
+    /// <summary>A request was refused. Call it after <see cref="TryTakeLine"/>, like the methods for other lines.</summary>
+    /// <param name="request">The request: method, path, host and origin.</param>
+    /// <param name="remoteEndPoint">The client's address.</param>
+    /// <param name="statusCode">The status of the answer.</param>
+    /// <param name="reason">What was wrong, and what was expected.</param>
+    /// <param name="option">The option that decides it, such as <c>--allowed-origins</c>; null if there is none.</param>
+    // Not inlined into each place that refuses something.
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Refused(string request, string remoteEndPoint, int statusCode, string reason, string? option)
     {
@@ -81,7 +83,7 @@ internal sealed class PeerLog(ILogger logger, TimeProvider time)
         Log.Refused(logger, request, remoteEndPoint, statusCode, reason, Hint(option));
     }
 
-    /// <summary>TLS with a client has failed, before or after its handshake.</summary>
+    /// <summary>TLS with a client has failed, during or after its handshake.</summary>
     public void TlsFailed(string remoteEndPoint, string reason, string? option)
     {
         Recent?.Add("TLS", remoteEndPoint, 0, reason, option);

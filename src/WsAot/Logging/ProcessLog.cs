@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace WsAot.Logging;
 
-/// <summary>What the log says of other processes: the service manager, and the one that takes over. See <see cref="Log"/>.</summary>
+/// <summary>The log lines about other processes: the service manager, and the process that takes over. See <see cref="Log"/>.</summary>
 internal static class ProcessLog
 {
     public static void RestartBegins(ILogger logger, string file) =>
@@ -11,12 +11,12 @@ internal static class ProcessLog
             LogLevel.Information,
             73,
             null,
-            "SIGUSR2: starting {File} to take over the addresses. Until it listens, this process goes on.",
+            "SIGUSR2: starting {File} to take over the addresses. This process serves until the new one listens.",
             [file]);
 
     public static void HandedOver(ILogger logger, int processId) =>
         LogEntry.Write(
-            logger, LogLevel.Information, 74, null, "Process {ProcessId} listens now; this one closes its connections.", [processId]);
+            logger, LogLevel.Information, 74, null, "Process {ProcessId} has taken over; this one closes its connections.", [processId]);
 
     public static void RestartFailed(ILogger logger, string reason) =>
         LogEntry.Write(
@@ -24,11 +24,11 @@ internal static class ProcessLog
             LogLevel.Error,
             75,
             null,
-            "SIGUSR2: no other process has taken over, so this one goes on: {Reason}.",
+            "SIGUSR2: the new process has not taken over, so this one continues: {Reason}.",
             [reason]);
 
     public static void RestartRefused(ILogger logger, string reason) =>
-        LogEntry.Write(logger, LogLevel.Error, 76, null, "SIGUSR2: no other process is started: {Reason}", [reason]);
+        LogEntry.Write(logger, LogLevel.Error, 76, null, "SIGUSR2: did not start another process: {Reason}", [reason]);
 
     public static void ManagerNotTold(ILogger logger, string path, string reason) =>
         LogEntry.Write(
@@ -36,7 +36,7 @@ internal static class ProcessLog
             LogLevel.Warning,
             77,
             null,
-            "The service manager cannot be told how the server is, at {Path} (NOTIFY_SOCKET): {Reason}.",
+            "Cannot report to the service manager at {Path} (NOTIFY_SOCKET): {Reason}.",
             [path, reason]);
 
     public static void LoopLate(ILogger logger, int loop, int intervalMs) =>
@@ -45,7 +45,7 @@ internal static class ProcessLog
             LogLevel.Error,
             78,
             null,
-            "Loop {Loop} has not answered for {IntervalMs} ms, so the service manager gets no sign of life. Does a handler block?",
+            "Loop {Loop} has not answered for {IntervalMs} ms, so the service manager gets no sign of life. Check for a blocking handler.",
             [loop, intervalMs]);
 
     public static void AddressLeft(ILogger logger, string address) =>
@@ -54,6 +54,6 @@ internal static class ProcessLog
             LogLevel.Warning,
             79,
             null,
-            "The process before this one listened on {Address}, which --urls and --admin-urls have no more: clients are refused there.",
+            "The previous process listened on {Address}, which is no longer in --urls or --admin-urls: clients are refused there.",
             [address]);
 }

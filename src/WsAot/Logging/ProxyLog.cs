@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace WsAot.Logging;
 
-/// <summary>What the log says of proxies. See <see cref="Log"/>.</summary>
+/// <summary>The log lines about proxies. See <see cref="Log"/>.</summary>
 internal static class ProxyLog
 {
     public static void ProxyProtocolExpected(ILogger logger, string url, string proxies) =>
@@ -11,6 +11,6 @@ internal static class ProxyLog
             LogLevel.Information,
             60,
             null,
-            "Connections to {Url} must come from {TrustedProxies}, and begin with a header of the PROXY protocol.",
+            "Connections to {Url} must come from {TrustedProxies} and begin with a PROXY protocol header.",
             [url, proxies]);
 }

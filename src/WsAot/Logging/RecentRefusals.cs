@@ -1,6 +1,6 @@
 namespace WsAot.Logging;
 
-/// <summary>The refusals that were told of last, for the dashboard. Any thread.</summary>
+/// <summary>The latest logged refusals, for the dashboard. Any thread.</summary>
 internal sealed class RecentRefusals(TimeProvider time)
 {
     private const int Kept = 100;
@@ -18,7 +18,7 @@ internal sealed class RecentRefusals(TimeProvider time)
         }
     }
 
-    /// <summary>All that are kept, the latest first.</summary>
+    /// <summary>All refusals that are kept, the latest first.</summary>
     public Refusal[] Read()
     {
         Refusal[] refusals;
@@ -41,7 +41,7 @@ internal sealed class RecentRefusals(TimeProvider time)
 
         public string Reason => reason;
 
-        /// <summary>The option that decides it; null if none does.</summary>
+        /// <summary>The option that decides it; null if there is none.</summary>
         public string? Option => option;
     }
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace WsAot.Logging;
 
-/// <summary>What the log says of options that are read again. See <see cref="Log"/>.</summary>
+/// <summary>The log lines about reloaded options. See <see cref="Log"/>.</summary>
 internal static class ReloadLog
 {
     public static void Changed(ILogger logger, IReadOnlyList<string> options) =>
@@ -14,7 +14,7 @@ internal static class ReloadLog
             LogLevel.Information,
             31,
             null,
-            "The options were read again, from {Source}: none of those that can change has.",
+            "Reloaded the options from {Source}: none that can change at run time has changed.",
             [source]);
 
     public static void NeedRestart(ILogger logger, IReadOnlyList<string> options) =>
@@ -23,18 +23,18 @@ internal static class ReloadLog
             LogLevel.Warning,
             32,
             null,
-            "Options that take a restart have changed, and are as before until then: {Options}.",
+            "Changed options that take effect after a restart: {Options}.",
             [string.Join(", ", options)]);
 
     public static void Refused(ILogger logger, string reason) =>
         LogEntry.Write(
-            logger, LogLevel.Error, 33, null, "SIGHUP: the options stay as they are, since what was read is wrong: {Reason}", [reason]);
+            logger, LogLevel.Error, 33, null, "SIGHUP: kept the old options, because the new ones are invalid: {Reason}", [reason]);
 
     public static void Failed(ILogger logger, Exception exception) =>
         LogEntry.Write(
-            logger, LogLevel.Error, 35, exception, "SIGHUP: the options stay as they are, since reading them again has failed.", []);
+            logger, LogLevel.Error, 35, exception, "SIGHUP: kept the old options, because reading the new ones failed.", []);
 
     public static void ListenerFailed(ILogger logger, Exception exception) =>
         LogEntry.Write(
-            logger, LogLevel.Error, 34, exception, "What the application does when its configuration is read again has failed.", []);
+            logger, LogLevel.Error, 34, exception, "The application threw an exception when its configuration was reloaded.", []);
 }

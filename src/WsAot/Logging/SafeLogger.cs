@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace WsAot.Logging;
 
 /// <summary>
-/// Wraps the application's logger and ignores its exceptions: a full disk must neither end a loop nor keep a connection from being closed.
+/// Wraps the application's logger and ignores its exceptions: a full disk must not end a loop, nor prevent a connection from being closed.
 /// </summary>
 internal sealed class SafeLogger(ILogger inner) : ILogger
 {

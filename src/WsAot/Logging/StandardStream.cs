@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace WsAot.Logging;
 
 /// <summary>
-/// Stdout or stderr of this process, for writing. It is our own on Linux because the stream of <see cref="Console"/> can read too, and
-/// brings terminals, keys and encodings with it: 0.1 MB in the native file.
+/// Stdout or stderr of this process, for writing. On Linux it is our own class because the stream of <see cref="Console"/> can also read,
+/// and brings the code of terminals, keys and encodings with it: 0.1 MB in the native file.
 /// </summary>
 internal sealed unsafe partial class StandardStream : Stream
 {
@@ -34,22 +34,24 @@ internal sealed unsafe partial class StandardStream : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <exception cref="IOException">The process was started without it.</exception>
+    /// <exception cref="IOException">The process was started without stdout.</exception>
     public static Stream OpenOutput() => OperatingSystem.IsLinux() ? Open(1) : Console.OpenStandardOutput();
 
-    /// <exception cref="IOException">The process was started without it.</exception>
+    /// <exception cref="IOException">The process was started without stderr.</exception>
     public static Stream OpenError() => OperatingSystem.IsLinux() ? Open(2) : Console.OpenStandardError();
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
-    /// <summary>Writes all of it, and waits where a pipe is full. What nobody reads any more is dropped, as Console does.</summary>
-    /// <exception cref="IOException">It cannot be written, such as to a disk that is full.</exception>
+    /// <summary>
+    /// Writes all bytes, and waits while a pipe is full. If a pipe has no reader any more, the bytes are dropped, as Console does.
+    /// </summary>
+    /// <exception cref="IOException">Writing failed, for example because the disk is full.</exception>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         bool isHeld = false;
         try
         {
-            // Not closed meanwhile: the descriptor would be somebody else's.
+            // Keeps the descriptor open meanwhile: after a close, its number could belong to another file.
             _handle.DangerousAddRef(ref isHeld);
             WriteAll((int)_handle.DangerousGetHandle(), buffer);
         }
@@ -89,7 +91,7 @@ internal sealed unsafe partial class StandardStream : Stream
         }
     }
 
-    /// <summary>Its own descriptor, so that nothing else is written to if somebody closes the process's.</summary>
+    /// <summary>Uses a copy of the descriptor, so that it never writes to another file if somebody closes the original.</summary>
     private static StandardStream Open(int descriptor)
     {
         int copy = FCntl(descriptor, F_DUPFD_CLOEXEC, 0);
@@ -103,7 +105,7 @@ internal sealed unsafe partial class StandardStream : Stream
             case EINTR:
                 return true;
             case EAGAIN:
-                // Somebody who shares the pipe has made it non-blocking.
+                // Another process that shares the pipe has made it non-blocking.
                 var poll = new PollDescriptor { Descriptor = descriptor, Events = POLLOUT };
                 _ = Poll(&poll, 1, Timeout.Infinite);
                 return true;

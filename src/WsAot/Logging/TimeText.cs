@@ -3,7 +3,7 @@ using System.Globalization;
 namespace WsAot.Logging;
 
 /// <summary>
-/// Writes times in UTC. By hand, because the formats of <see cref="DateTimeOffset"/> bring the time zones of the machine with them:
+/// Writes times in UTC. By hand, because the formats of <see cref="DateTimeOffset"/> bring the code for the machine's time zones with them:
 /// 0.1 MB in the native file.
 /// </summary>
 internal static class TimeText

@@ -3,10 +3,10 @@ using WsAot.Transport;
 
 namespace WsAot.Logging;
 
-/// <summary>What the log says of TLS. See <see cref="Log"/>.</summary>
+/// <summary>The log lines about TLS. See <see cref="Log"/>.</summary>
 internal static class TlsLog
 {
-    /// <summary>After <see cref="PeerLog.TryTakeLine"/>: peers decide how often it comes.</summary>
+    /// <summary>Call it after <see cref="PeerLog.TryTakeLine"/>: peers decide how often it happens.</summary>
     public static void TlsFailed(ILogger logger, string remoteEndPoint, string reason, string hint) =>
         LogEntry.Write(
             logger,
@@ -31,7 +31,7 @@ internal static class TlsLog
             LogLevel.Information,
             46,
             null,
-            "Read the certificates again: {File} for {Hosts} expires on {NotAfter}.",
+            "Reloaded the certificate {File} for {Hosts}: it expires on {NotAfter}.",
             [certificate.File, string.Join(", ", certificate.Hosts), TimeText.Day(certificate.NotAfter)]);
 
     public static void CertificatesKept(ILogger logger, string reason) =>
@@ -40,7 +40,7 @@ internal static class TlsLog
             LogLevel.Error,
             47,
             null,
-            "The files of the certificates have changed and cannot be used, so clients get those from before: {Reason}",
+            "The certificate files have changed but cannot be used, so clients still get the old certificates: {Reason}",
             [reason]);
 
     public static void CertificateExpired(ILogger logger, TlsCertificate certificate) =>
@@ -49,7 +49,7 @@ internal static class TlsLog
             LogLevel.Warning,
             48,
             null,
-            "The certificate {File} expired on {NotAfter}. Replace the file: the server reads it again by itself.",
+            "The certificate {File} expired on {NotAfter}. Replace the file: the server reloads it by itself.",
             [certificate.File, TimeText.Day(certificate.NotAfter)]);
 
     public static void CertificateNotYetValid(ILogger logger, TlsCertificate certificate) =>
@@ -58,7 +58,7 @@ internal static class TlsLog
             LogLevel.Warning,
             49,
             null,
-            "The certificate {File} is not valid before {NotBefore}. Is the clock of this machine right?",
+            "The certificate {File} is not valid before {NotBefore}. Check the clock of this machine.",
             [certificate.File, TimeText.Second(certificate.NotBefore)]);
 
     public static void CertificateExpiresSoon(ILogger logger, TlsCertificate certificate, int days) =>
@@ -67,7 +67,7 @@ internal static class TlsLog
             LogLevel.Warning,
             50,
             null,
-            "The certificate {File} expires in {Days} days, on {NotAfter}. Replace the file: the server reads it again by itself.",
+            "The certificate {File} expires in {Days} days, on {NotAfter}. Replace the file: the server reloads it by itself.",
             [certificate.File, days, TimeText.Day(certificate.NotAfter)]);
 
     public static void KeyReadable(ILogger logger, string file) =>
@@ -76,7 +76,7 @@ internal static class TlsLog
             LogLevel.Warning,
             51,
             null,
-            "Every user of this machine can read the private key in {File}. Allow only the server's own: chmod 600, or 640.",
+            "Every user of this machine can read the private key in {File}. Allow only the server's user: chmod 600, or 640.",
             [file]);
 
     public static void HostNotNamed(ILogger logger, string host, string file) =>
@@ -85,7 +85,7 @@ internal static class TlsLog
             LogLevel.Warning,
             52,
             null,
-            "The certificate {File} is shown for {Host} and does not name it: clients will refuse it (see tls:certificates).",
+            "The certificate {File} is used for {Host} but does not name it: clients will refuse it (see tls:certificates).",
             [file, host]);
 
     public static void NothingEncrypted(ILogger logger) =>
@@ -94,7 +94,7 @@ internal static class TlsLog
             LogLevel.Warning,
             53,
             null,
-            "There is a certificate, and no address is wss://: nothing is encrypted (see --urls and --tls-certificate-file).");
+            "There is a certificate, but no wss:// address: nothing is encrypted (see --urls and --tls-certificate-file).");
 
     public static void AsksNobody(ILogger logger, string url) =>
         LogEntry.Write(
@@ -102,7 +102,7 @@ internal static class TlsLog
             LogLevel.Warning,
             54,
             null,
-            "{Url} asks for no certificate, whatever --tls-client-certificate says. Listen on 127.0.0.1 there, or see --redirect-http.",
+            "{Url} asks clients for no certificate, despite --tls-client-certificate. Listen on 127.0.0.1 there, or see --redirect-http.",
             [url]);
 
     public static void CertificatesUnchanged(ILogger logger) =>
@@ -111,7 +111,7 @@ internal static class TlsLog
             LogLevel.Information,
             55,
             null,
-            "SIGHUP: the files of the certificates have not changed since they were last read.");
+            "SIGHUP: the certificate files have not changed.");
 
     public static void CertificatesReadable(ILogger logger) =>
         LogEntry.Write(
@@ -119,5 +119,5 @@ internal static class TlsLog
             LogLevel.Information,
             56,
             null,
-            "The files of the certificates can be used again. They hold what clients have got all the time.");
+            "The certificate files can be used again. They contain the certificates that clients have been getting.");
 }

@@ -241,7 +241,7 @@ internal sealed partial class TopicHub(
     private static void ThrowIfNotAccepted(TopicRule rule, string topic, Opcode opcode, ReadOnlySpan<byte> payload)
     {
         if (rule.Format?.Accepts(opcode, payload) != false) return;
-        throw new ArgumentException($"The topic '{topic}' takes notifications of JSON-RPC: a text that is an object.", nameof(payload));
+        throw new ArgumentException($"The topic '{topic}' carries JSON-RPC notifications: publish a JSON object as text.", nameof(payload));
     }
 
     private WsTopicPosition PublishHere(

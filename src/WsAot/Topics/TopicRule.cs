@@ -80,7 +80,7 @@ internal sealed class TopicRule
 
         return segment.Length > 0 && segment.AsSpan().IndexOfAny('{', '}') < 0
             ? segment
-            : throw new ArgumentException($"'{template}' is no template of topics such as chat/{{room}}: see the segment '{segment}'.");
+            : throw new ArgumentException($"'{template}' is not a topic template such as chat/{{room}}: segment '{segment}' is invalid.");
     }
 
     private bool Matches(string topic)

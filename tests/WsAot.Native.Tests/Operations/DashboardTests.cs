@@ -7,7 +7,7 @@ namespace WsAot.Native.Tests.Operations;
 [Collection(PublishedFile.Name)]
 public sealed class DashboardTests(PublishedApp app)
 {
-    private const string Listening = "The admin listener is at ";
+    private const string Listening = "The admin listener listens on ";
 
     // With characters that a browser allows in no subprotocol.
     private const string Token = "Kx/9+mZ0Qw==(a,token){}";

@@ -11,7 +11,7 @@ namespace WsAot.Native.Tests.Operations;
 [Collection(PublishedFile.Name)]
 public sealed class MetricsTests(PublishedApp app)
 {
-    private const string Listening = "The admin listener is at ";
+    private const string Listening = "The admin listener listens on ";
     private const string OpenMetrics = "application/openmetrics-text";
 
     [RequiresFact(Tool.Promtool)]

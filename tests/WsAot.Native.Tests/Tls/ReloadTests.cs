@@ -13,7 +13,7 @@ public sealed class ReloadTests(PublishedApp app, ITestOutputHelper output)
 {
     private const int Connections = 200;
     private const int Swaps = 30;
-    private const string Kept = "The files of the certificates have changed and cannot be used";
+    private const string Kept = "The certificate files have changed but cannot be used";
 
     // A guard only: it takes some seconds.
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
@@ -41,7 +41,7 @@ public sealed class ReloadTests(PublishedApp app, ITestOutputHelper output)
             // Of each five the fourth is bad, and the fifth mends it: with one bad pair, no other is taken over.
             CertificateFolder folder = folders[(i % 5 == 4 ? i - 1 : i) % folders.Length];
             bool isBad = i % 5 == 3;
-            string line = isBad ? Kept : $"Read the certificates again: {folder.CertificateFile} ";
+            string line = isBad ? Kept : $"Reloaded the certificate {folder.CertificateFile} ";
             int before = Count(server, line);
             if (isBad) await SpoilAsync(certificates, folder, isWithoutKey: i % 2 == 0);
             else newest[folder] = await RenewAsync(certificates, folder);

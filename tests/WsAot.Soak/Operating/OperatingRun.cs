@@ -13,7 +13,7 @@ namespace WsAot.Soak.Operating;
 /// </summary>
 internal sealed class OperatingRun(OperatingOptions options, TextWriter output)
 {
-    private const string AdminListens = "The admin listener is at ";
+    private const string AdminListens = "The admin listener listens on ";
 
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 

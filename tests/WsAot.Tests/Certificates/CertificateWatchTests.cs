@@ -52,8 +52,8 @@ public sealed class CertificateWatchTests : IDisposable
         _time.Advance(10_000);
         Assert.Equal(
             [
-                "Read the certificates again: a.pem for a.example, b.example expires on 2026-04-01.",
-                "Read the certificates again: c.pem for *.c.example expires on 2026-04-02.",
+                "Reloaded the certificate a.pem for a.example, b.example: it expires on 2026-04-01.",
+                "Reloaded the certificate c.pem for *.c.example: it expires on 2026-04-02.",
             ],
             Messages(46));
         Assert.Equal(2, _log.Entries.Count);
@@ -67,7 +67,7 @@ public sealed class CertificateWatchTests : IDisposable
         _tls.Break("a.pem holds no certificate.");
         Pass(TimeSpan.FromMinutes(1));
         Assert.Equal(
-            "The files of the certificates have changed and cannot be used, so clients get those from before: a.pem holds no certificate.",
+            "The certificate files have changed but cannot be used, so clients still get the old certificates: a.pem holds no certificate.",
             Assert.Single(Messages(47)));
         Assert.Equal(LogLevel.Error, Assert.Single(_log.Entries).Level);
         Assert.Equal(6, _tls.Looks);
@@ -185,9 +185,9 @@ public sealed class CertificateWatchTests : IDisposable
         Watch();
         Assert.Equal(
             [
-                "Every user of this machine can read the private key in a.key. Allow only the server's own: chmod 600, or 640.",
-                "The certificate a.pem is shown for b.example and does not name it: clients will refuse it (see tls:certificates).",
-                "The certificate a.pem is not valid before 2026-01-02 04:04:05Z. Is the clock of this machine right?",
+                "Every user of this machine can read the private key in a.key. Allow only the server's user: chmod 600, or 640.",
+                "The certificate a.pem is used for b.example but does not name it: clients will refuse it (see tls:certificates).",
+                "The certificate a.pem is not valid before 2026-01-02 04:04:05Z. Check the clock of this machine.",
             ],
             _log.Entries.Select(static entry => entry.Message));
         Pass(TimeSpan.FromHours(2));

@@ -33,9 +33,10 @@ public sealed class OptionCheckTests : IDisposable
                 $"Unknown option 'colour' in {file}.",
                 $"Option 'transport' in {file} must have one value.",
                 "Option 'max-fragments' must be a whole number, not 'many'.",
-                "Unknown option 'tls:certificates:0:certificateFil': there it can be hosts, certificateFile, keyFile, keyPasswordFile.",
+                "Unknown option 'tls:certificates:0:certificateFil': "
+                    + "the options there are hosts, certificateFile, keyFile, keyPasswordFile.",
                 "Option 'tls:certificates:1' must be a certificate in a list: { \"certificateFile\": ... }.",
-                "Unknown option 'tls:other': there it can be certificates.",
+                "Unknown option 'tls:other': the options there are certificates.",
                 "Option 'tls:other' must be a list of certificates.",
                 "DrainBatch must be 1 to 1000000, not 0.",
                 "Option 'logLevel:A' must be one of trace, debug, information, warning, error, critical, none, not 'loud'.",

@@ -80,7 +80,7 @@ public sealed class OptionReloadTests : IDisposable
         Assert.Same(former, Options);
         Assert.Equal("1", _builder!.Configuration["ticker:interval"]);
         string line = Assert.Single(Server.Log.Errors).Message;
-        Assert.StartsWith("SIGHUP: the options stay as they are, since what was read is wrong: ", line, StringComparison.Ordinal);
+        Assert.StartsWith("SIGHUP: kept the old options, because the new ones are invalid: ", line, StringComparison.Ordinal);
         Assert.Contains(message, line, StringComparison.Ordinal);
         Assert.True(Server.Server.Context.IsReloadRefused);
         Server.Log.Entries.Clear();
@@ -137,7 +137,7 @@ public sealed class OptionReloadTests : IDisposable
         Assert.False(log.CreateLogger("Other").IsEnabled(LogLevel.Debug));
         string text = System.Text.Encoding.UTF8.GetString(output.ToArray());
         Assert.Contains("Options have changed: LogLevel.", text, StringComparison.Ordinal);
-        Assert.Contains("take a restart have changed, and are as before until then: LogFormat.", text, StringComparison.Ordinal);
+        Assert.Contains("Changed options that take effect after a restart: LogFormat.", text, StringComparison.Ordinal);
         Reload("""{ "logLevel": { "default": "error" } }""");
         Assert.False(mine.IsEnabled(LogLevel.Warning));
     }

@@ -64,7 +64,7 @@ public sealed class TlsSectionTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{ "certificate": [{ "keyFile": "a" }] }""", "Unknown option 'tls:certificate': there it can be certificates.")]
+    [InlineData("""{ "certificate": [{ "keyFile": "a" }] }""", "Unknown option 'tls:certificate': the options there are certificates.")]
     [InlineData("""{ "certificates": "a.pem" }""", "Option 'tls:certificates' must be a list of certificates.")]
     [InlineData("""{ "certificates": ["a.pem"] }""", "Option 'tls:certificates:0' must be a certificate in a list")]
     [InlineData("""{ "certificates": { "a": { "keyFile": "a" } } }""", "Option 'tls:certificates:a' must be a certificate in a list")]

@@ -189,7 +189,7 @@ public sealed class ProxyProtocolTests : IDisposable
         Restart(static options => (options.ProxyProtocol, options.Urls) = (false, "ws://127.0.0.1:1?proxy-protocol;ws://127.0.0.1:2"));
         Assert.Equal(["ws://127.0.0.1:1", "ws://127.0.0.1:2"], _server.Server.Urls);
         Assert.Equal(
-            "Connections to ws://127.0.0.1:1 must come from 127.0.0.1, and begin with a header of the PROXY protocol.",
+            "Connections to ws://127.0.0.1:1 must come from 127.0.0.1 and begin with a PROXY protocol header.",
             Assert.Single(_server.Log.Entries, static entry => entry.Id == 60).Message);
         TestClient client = Connect();
         client.SendRaw(TestClient.UpgradeRequest("/echo"));

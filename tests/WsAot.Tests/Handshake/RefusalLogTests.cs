@@ -27,7 +27,7 @@ public sealed class RefusalLogTests : IDisposable
     [InlineData("GET /echo HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400, "GET /echo for host 'a'", "The Host header is repeated: 'a'.")]
     [InlineData("GET /nothing HTTP/1.1\r\nHost: a\r\n\r\n", 404, "GET /nothing for host 'a'", "nothing is at that path")]
     [InlineData("GET /%zz HTTP/1.1\r\nHost: a\r\n\r\n", 400, "GET /%zz for host 'a'", "the path is malformed: '/%zz'")]
-    [InlineData("PUT /healthz HTTP/1.1\r\nHost: a\r\n\r\n", 405, "PUT /healthz for host 'a'", "a page is read with GET or HEAD")]
+    [InlineData("PUT /healthz HTTP/1.1\r\nHost: a\r\n\r\n", 405, "PUT /healthz for host 'a'", "that path allows only GET and HEAD")]
     [InlineData(
         "GET / HTTP/1.1\r\nHost : a\r\n", 400,
         "a request", "A header line must be a name, a colon and a value, ended by CRLF: 'Host '.")]

@@ -23,7 +23,7 @@ public sealed class BatchTests : RpcTests
         client.Say("[1,2,3]");
         Assert.StartsWith("[{", client.NextText(), StringComparison.Ordinal);
         client.Say("[1,2,3,4]");
-        Assert.Equal(Error(-32600, "Invalid Request", "null", "\"a batch has at most 3 calls here\""), client.NextText());
+        Assert.Equal(Error(-32600, "Invalid Request", "null", "\"a batch may have at most 3 calls\""), client.NextText());
     }
 
     [Fact]
@@ -46,8 +46,8 @@ public sealed class BatchTests : RpcTests
         Server.LetOneGo();
         Client.ExpectNothing();
         Server.LetOneGo();
-        ExpectAnswer(
-            $"[{Result("7", "2")},{Error(-32602, "Invalid params", "4", "\"there is only 1\"")},{Result("1")},{Result("3", "3")}]");
+        string refused = Error(-32602, "Invalid params", "4", "\"the method has only 1 parameter\"");
+        ExpectAnswer($"[{Result("7", "2")},{refused},{Result("1")},{Result("3", "3")}]");
         Client.ExpectNothing();
     }
 

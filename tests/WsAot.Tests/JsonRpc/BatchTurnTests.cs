@@ -115,7 +115,7 @@ public sealed class BatchTurnTests : IDisposable
         for (int answers = 1; answers <= 3; answers++)
         {
             RunBatch();
-            Assert.Contains("a batch has at most 100 calls here", _client.NextText(), StringComparison.Ordinal);
+            Assert.Contains("a batch may have at most 100 calls", _client.NextText(), StringComparison.Ordinal);
             _client.ExpectNothing();
         }
     }

@@ -4,8 +4,8 @@ namespace WsAot.Tests.JsonRpc;
 public sealed class ReasonTests : RpcTests
 {
     [Theory]
-    [InlineData("7", "a call is an object")]
-    [InlineData("""{"jsonrpc":"2.0","jsonrpc":"2.0","method":"sum"}""", "a member comes twice")]
+    [InlineData("7", "a call must be an object")]
+    [InlineData("""{"jsonrpc":"2.0","jsonrpc":"2.0","method":"sum"}""", "a member appears twice")]
     [InlineData("""{"jsonrpc":2.0,"method":"sum"}""", "'jsonrpc' must be '2.0'")]
     [InlineData("""{"jsonrpc":"2.0","method":"sum","id":{}}""", "'id' must be a string, a number or null")]
     [InlineData("""{"jsonrpc":"2.0","method":7}""", "'method' must be a string")]
@@ -16,7 +16,7 @@ public sealed class ReasonTests : RpcTests
     [InlineData(
         """{"jsonrpc":"2.0","method":"sum","params":"x"}""",
         "'params' must be an array or an object; without parameters leave it out")]
-    [InlineData("[]", "a batch has at least one call")]
+    [InlineData("[]", "a batch must have at least one call")]
     public void What_is_no_call_is_refused_with_the_reason(string message, string reason)
     {
         Client.Say(message);

@@ -14,7 +14,7 @@ public sealed class RefusedCallLogTests : RpcTests
     [InlineData("""{"jsonrpc":"2.0","method":"sum","params":[1,2]}""", "'sum'", -32602, "'c' is missing")]
     [InlineData("""{"jsonrpc":"2.0","method":1,"id":1}""", "'1'", -32600, "'method' must be a string")]
     [InlineData("""{"jsonrpc":"1.0","method":"sum","id":1}""", "'sum'", -32600, "'jsonrpc' must be")]
-    [InlineData("[]", "''", -32600, "a batch has at least one call")]
+    [InlineData("[]", "''", -32600, "a batch must have at least one call")]
     [InlineData("{", "''", -32700, "not JSON at line 1")]
     public void It_names_the_method_the_code_and_the_reason(string message, string method, int code, string reason)
     {
@@ -43,7 +43,7 @@ public sealed class RefusedCallLogTests : RpcTests
     public void A_batch_that_is_too_long_is_refused_in_one_line()
     {
         Client.Say($"[{string.Join(',', Enumerable.Repeat(Request("none"), 101))}]");
-        Assert.EndsWith("of '' on connection 1 with -32600: a batch has at most 100 calls here.", Line(), StringComparison.Ordinal);
+        Assert.EndsWith("of '' on connection 1 with -32600: a batch may have at most 100 calls.", Line(), StringComparison.Ordinal);
     }
 
     [Fact]

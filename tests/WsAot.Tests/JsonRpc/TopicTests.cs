@@ -37,7 +37,7 @@ public sealed class TopicTests : RpcTests
     {
         var exception = Assert.Throws<InvalidOperationException>(Topic<IDisposable>);
         Assert.Equal(
-            "System.IDisposable is no client interface of this server's routes: mark it [JsonRpcClient(Json = typeof(...))].",
+            "System.IDisposable is not a client interface of this server's routes: mark it [JsonRpcClient(Json = typeof(...))].",
             exception.Message);
 
         T Topic<T>()

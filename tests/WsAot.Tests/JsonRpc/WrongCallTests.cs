@@ -8,28 +8,28 @@ public sealed class WrongCallTests : RpcTests
 {
     [Theory]
     [InlineData("subtract", "[1]", "'subtrahend' is missing")]
-    [InlineData("subtract", "[1,2,3]", "there are only 2")]
-    [InlineData("subtract", """{"minuend":1,"minuend":2}""", "'minuend' comes twice")]
-    [InlineData("subtract", """{"minuend":"1","x":1,"minuend":2}""", "'minuend' is not of its type")]
-    [InlineData("subtract", """{"x\\u0041":1}""", "there is no 'xA'")]
+    [InlineData("subtract", "[1,2,3]", "the method has only 2 parameters")]
+    [InlineData("subtract", """{"minuend":1,"minuend":2}""", "'minuend' appears twice")]
+    [InlineData("subtract", """{"minuend":"1","x":1,"minuend":2}""", "'minuend' has the wrong type")]
+    [InlineData("subtract", """{"x\\u0041":1}""", "there is no parameter 'xA'")]
     [InlineData("subtract", """{"\\ud800":1}""", "a name is not Unicode text")]
-    [InlineData("subtract", "[\"1\",2]", "'minuend' is not of its type")]
-    [InlineData("subtract", "[1.5,2]", "'minuend' is not of its type")]
-    [InlineData("subtract", "[2147483648,2]", "'minuend' is not of its type")]
-    [InlineData("subtract", "[null,2]", "'minuend' is not of its type")]
-    [InlineData("subtract", "[[],2]", "'minuend' is not of its type")]
-    [InlineData("Defaults", "[1,\"b\",\"3\"]", "'c' is not of its type")]
-    [InlineData("Defaults", "[1,\"b\",3,true]", "'d' is not of its type")]
+    [InlineData("subtract", "[\"1\",2]", "'minuend' has the wrong type")]
+    [InlineData("subtract", "[1.5,2]", "'minuend' has the wrong type")]
+    [InlineData("subtract", "[2147483648,2]", "'minuend' has the wrong type")]
+    [InlineData("subtract", "[null,2]", "'minuend' has the wrong type")]
+    [InlineData("subtract", "[[],2]", "'minuend' has the wrong type")]
+    [InlineData("Defaults", "[1,\"b\",\"3\"]", "'c' has the wrong type")]
+    [InlineData("Defaults", "[1,\"b\",3,true]", "'d' has the wrong type")]
     [InlineData("Echo", "[null]", "'text' is null")]
-    [InlineData("Echo", "[1]", "'text' is not of its type")]
-    [InlineData("Echo", "[{}]", "'text' is not of its type")]
-    [InlineData("Echo", "[\"\\udc00\"]", "'text' is not of its type")]
-    [InlineData("Mirror", "[[]]", "'point' is not of its type")]
-    [InlineData("Mirror", "[\"\"]", "'point' is not of its type")]
-    [InlineData("Map", "[[]]", "'map' is not of its type")]
-    [InlineData("Stamp", "[\"\\ud800\",\"2026-01-02T03:04:05Z\"]", "'id' is not of its type")]
-    [InlineData("Stamp", "[\"00000000-0000-0000-0000-000000000001\",\"\\ud800\\ud800\"]", "'time' is not of its type")]
-    [InlineData("Answer", "[1]", "there are none")]
+    [InlineData("Echo", "[1]", "'text' has the wrong type")]
+    [InlineData("Echo", "[{}]", "'text' has the wrong type")]
+    [InlineData("Echo", "[\"\\udc00\"]", "'text' has the wrong type")]
+    [InlineData("Mirror", "[[]]", "'point' has the wrong type")]
+    [InlineData("Mirror", "[\"\"]", "'point' has the wrong type")]
+    [InlineData("Map", "[[]]", "'map' has the wrong type")]
+    [InlineData("Stamp", "[\"\\ud800\",\"2026-01-02T03:04:05Z\"]", "'id' has the wrong type")]
+    [InlineData("Stamp", "[\"00000000-0000-0000-0000-000000000001\",\"\\ud800\\ud800\"]", "'time' has the wrong type")]
+    [InlineData("Answer", "[1]", "the method has no parameters")]
     public void Nothing_is_thrown_for_parameters(string method, string parameters, string problem)
     {
         int thrown = CountThrown(() => Client.Say(Request(method, parameters.Replace("\\\\", "\\", StringComparison.Ordinal))));
@@ -63,7 +63,7 @@ public sealed class WrongCallTests : RpcTests
     [Fact]
     public void What_only_the_serializer_can_judge_is_answered_all_the_same() =>
         Assert.NotEqual(0, CountThrown(() => ExpectError(
-            "Mirror", """[{"x":"1"}]""", -32602, "Invalid params", "\"'point' is not of its type at $.x\"")));
+            "Mirror", """[{"x":"1"}]""", -32602, "Invalid params", "\"'point' has the wrong type at $.x\"")));
 
     [Theory]
     [InlineData("[\"#ff\",\"7\",null]", "\"255 7 null\"")]
@@ -74,9 +74,9 @@ public sealed class WrongCallTests : RpcTests
         client.Say(Request("Join", parameters));
         Assert.Equal(Result(result), client.NextText());
         client.Say(Request("Join", "[true,1,1]"));
-        Assert.Equal(Error(-32602, "Invalid params", "1", "\"'number' is not of its type\""), client.NextText());
+        Assert.Equal(Error(-32602, "Invalid params", "1", "\"'number' has the wrong type\""), client.NextText());
         client.Say(Request("Join", "[1,\"x\",1]"));
-        Assert.Equal(Error(-32602, "Invalid params", "1", "\"'large' is not of its type\""), client.NextText());
+        Assert.Equal(Error(-32602, "Invalid params", "1", "\"'large' has the wrong type\""), client.NextText());
         Assert.Empty(Server.Log.Errors);
     }
 

@@ -121,7 +121,7 @@ public sealed class ApplyOptionsTests : IDisposable
         WsServerOptions options = _server.Server.Options.Clone();
         (options.Loops, options.Urls, options.MaxFragments) = (7, "ws://127.0.0.1:1", 5);
         Assert.Equal(["Urls", "Loops"], _server.Server.ApplyOptions(options));
-        Assert.Equal("Options that take a restart have changed, and are as before until then: Urls, Loops.", Line(32));
+        Assert.Equal("Changed options that take effect after a restart: Urls, Loops.", Line(32));
         Assert.Equal((0, "ws://127.0.0.1:0", 5), Values(_server.Server.Options));
         // What was given is copied.
         options.MaxFragments = 6;
@@ -152,7 +152,7 @@ public sealed class ApplyOptionsTests : IDisposable
     public void Nothing_new_is_said_too()
     {
         Apply(static _ => { });
-        Assert.Equal("The options were read again, from the application: none of those that can change has.", Line(31));
+        Assert.Equal("Reloaded the options from the application: none that can change at run time has changed.", Line(31));
     }
 
     [Fact]

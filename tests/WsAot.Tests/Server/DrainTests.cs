@@ -191,7 +191,7 @@ public sealed class DrainTests
         server.Advance(10);
         Assert.True(stop.IsCompletedSuccessfully);
         ListLog.Entry end = Assert.Single(server.Log.Entries, static entry => entry.Id == 72);
-        const string sums = "1 have closed, of which 1 had calls that did not end in time; 0 are dropped";
+        const string sums = "1 closed, 1 of them while their calls were still running; 0 dropped";
         Assert.Contains(sums, end.Message, StringComparison.Ordinal);
     }
 
@@ -227,7 +227,7 @@ public sealed class DrainTests
         string[] lines = [.. server.Log.Entries.Where(static entry => entry.Id is 71 or 72).Select(static entry => entry.Message)];
         Assert.StartsWith("Draining for 2000 ms: 2 of 4 connections are left", lines[0], StringComparison.Ordinal);
         Assert.StartsWith("Drained 4 connections in ", lines[^1], StringComparison.Ordinal);
-        Assert.Contains("4 have closed, of which 0 had calls", lines[^1], StringComparison.Ordinal);
+        Assert.Contains("4 closed, 0 of them while", lines[^1], StringComparison.Ordinal);
     }
 
     [Fact]

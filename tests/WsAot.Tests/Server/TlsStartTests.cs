@@ -92,7 +92,7 @@ public sealed class TlsStartTests
         });
         string[] warnings = [.. server.Log.Entries.Where(static entry => entry.Id == 54).Select(static entry => entry.Message)];
         if (!isWarnedOf) Assert.Empty(warnings);
-        else Assert.StartsWith(plain + " asks for no certificate, whatever", Assert.Single(warnings), StringComparison.Ordinal);
+        else Assert.StartsWith(plain + " asks clients for no certificate, despite", Assert.Single(warnings), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -171,7 +171,7 @@ const cases: Record<string, () => Promise<void>> = {
 
   async "refused by the server: the error comes once"() {
     const items = iterate(client.clockTicks("many" as unknown as number));
-    await rejects(items.next(), new RpcError(-32602, "Invalid params", "'count' is not of its type"));
+    await rejects(items.next(), new RpcError(-32602, "Invalid params", "'count' has the wrong type"));
     deepEqual(await items.next(), done);
   },
 
