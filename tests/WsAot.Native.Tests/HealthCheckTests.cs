@@ -35,7 +35,7 @@ public sealed class HealthCheckTests(PublishedApp app)
     public async Task A_server_that_is_not_there_or_does_not_answer_is_not_healthy()
     {
         await ExpectAsync(FreePort(), "Cannot connect: Connection refused.");
-        await ExpectAsync(0, "port 0 is any port; name the one that the server listens on.");
+        await ExpectAsync(0, "port 0 means any port: name the port that the server listens on.");
 
         using TcpListener silent = new(IPAddress.Loopback, 0);
         silent.Start();

@@ -43,7 +43,7 @@ public sealed class RestartTests(PublishedApp app, ITestOutputHelper output)
         server.Send(Signal.User2);
         using CancellationTokenSource guard = new(Command.Patience);
         string[] lines = await server.Error.WaitForAsync(
-            static line => line.Contains("this one goes on", StringComparison.Ordinal), 1, guard.Token);
+            static line => line.Contains("this one continues", StringComparison.Ordinal), 1, guard.Token);
         Assert.EndsWith("it ended with exit code 2.", Assert.Single(lines), StringComparison.Ordinal);
         Assert.Contains("Unknown option 'nonsense'", server.Error.ToString(), StringComparison.Ordinal);
         await connection.SendAsync(RawConnection.Frame(0x81, "still here"u8));

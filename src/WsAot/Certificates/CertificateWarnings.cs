@@ -5,8 +5,8 @@ using WsAot.Transport;
 namespace WsAot.Certificates;
 
 /// <summary>
-/// Warns of certificates that clients do not accept, or soon will not, and of keys that everybody can read: when they are read, and of
-/// expiry dates again each day.
+/// Warns of certificates that clients reject, or soon will, and of keys that everybody can read. It does so when the files are read;
+/// warnings about dates are repeated each day.
 /// </summary>
 internal sealed class CertificateWarnings(ILogger logger)
 {

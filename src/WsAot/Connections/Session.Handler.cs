@@ -40,7 +40,7 @@ internal sealed partial class Session : IPayloadHolder
     /// <summary>Charges the turn for reading JSON.</summary>
     public void ChargeJson(int bytes) => _loop.Turn.Charge((int)((uint)bytes / TurnCosts.JsonBytesPerUnit));
 
-    /// <summary>Charges the turn for a call that is not the message's first, for an item of a stream, or for an exception.</summary>
+    /// <summary>Charges the turn for a further call of a message, for an item of a stream, or for an exception.</summary>
     /// <param name="hasThrown">Whether an exception was caught, which costs as much as several calls.</param>
     public void ChargeCall(bool hasThrown) => _loop.Turn.Charge(hasThrown ? TurnCosts.Exception : TurnCosts.Message);
 

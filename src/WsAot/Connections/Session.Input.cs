@@ -13,7 +13,7 @@ namespace WsAot.Connections;
 /// <summary>Input: turns received bytes into events, and decides when reading has to wait.</summary>
 internal sealed partial class Session
 {
-    /// <summary>The turn is charged for an uncompressed message by its size divided by this.</summary>
+    /// <summary>An uncompressed message is charged for a quarter of its bytes.</summary>
     private const int UncompressedShare = 4;
 
     private PauseReasons _pauses;

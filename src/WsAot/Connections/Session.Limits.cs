@@ -86,12 +86,12 @@ internal sealed partial class Session : IRateLimited, IUserConnection
         // A close frame would wait behind the output that has to be freed.
         if (_transport.IsOutputBlocked)
         {
-            LogEnd($"{Reason}, and it holds {heldBytes} bytes; dropped, because the client does not read", "--max-memory-bytes");
+            LogEnd($"{Reason}, and the connection holds {heldBytes} bytes; dropped, since the client does not read", "--max-memory-bytes");
             Abort(EndCause.MemoryPressure);
             return;
         }
 
-        LogEnd($"{Reason}, and it holds {heldBytes} bytes; closed with 1013", "--max-memory-bytes");
+        LogEnd($"{Reason}, and the connection holds {heldBytes} bytes; closed with 1013", "--max-memory-bytes");
         Close(CloseCode.TryAgainLater, Reason, EndCause.MemoryPressure);
     }
 

@@ -14,7 +14,7 @@ internal sealed partial class Session
     private void Pump()
     {
         LoopTurn turn = _loop.Turn;
-        Debug.Assert(ReferenceEquals(turn.Current, this), "A session handles what waits in its own turn only.");
+        Debug.Assert(ReferenceEquals(turn.Current, this), "A session handles waiting input only in its own turn.");
         CallOnDrained();
         CloseIfDone();
         DispatchQueued();

@@ -134,7 +134,7 @@ internal sealed partial class Session : TimerNode, IConnectionHandler
 
     public void OnClosed()
     {
-        Debug.Assert(State != WsState.Connecting, "A session hears of the transport after it was opened only.");
+        Debug.Assert(State != WsState.Connecting, "A session gets events of the transport only after it was opened.");
         NoteEnd(EndCause.PeerReset);
         _lifecycle.OnTcpEnded();
         _loop.Timers.Cancel(this);

@@ -56,8 +56,8 @@ public sealed partial class WsConnection
     public void PublishBinary(string topic, ReadOnlyMemory<byte> payload) => _session.Publish(topic, Opcode.Binary, payload.Span);
 
     /// <summary>
-    /// Publishes a text message to all subscribers of a topic except this connection, which need not be one. The topic's order counts the
-    /// message like any other.
+    /// Publishes a text message to all subscribers of a topic except this connection. The connection need not subscribe. The message has
+    /// its place in the topic's order like any other.
     /// </summary>
     /// <param name="topic">The topic's name.</param>
     /// <param name="utf8">Valid UTF-8; it is not checked. You can reuse the memory when the call returns.</param>
@@ -84,7 +84,7 @@ public sealed partial class WsConnection
     internal ValueTask<WsTopicPosition> PublishToOthersAsync(string topic, ReadOnlySpan<byte> utf8) =>
         _session.PublishToOthersAsync(topic, Opcode.Text, utf8);
 
-    /// <summary>Publishes a binary message to all subscribers of a topic except this connection, which need not be one.</summary>
+    /// <summary>Publishes a binary message to all subscribers of a topic except this connection, which need not subscribe.</summary>
     /// <param name="topic">The topic's name.</param>
     /// <param name="payload">The message. You can reuse the memory when the call returns.</param>
     public void PublishBinaryToOthers(string topic, ReadOnlySpan<byte> payload) =>

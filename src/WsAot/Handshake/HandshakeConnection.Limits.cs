@@ -49,7 +49,7 @@ internal sealed partial class HandshakeConnection
         switch (context.Server.Limits.Addresses.TryEnter(address, rate, max, loop.NowMs, out long waitMs))
         {
             case AddressVerdict.TooOften:
-                string often = $"this address opens more than {rate.PerSecond} connections a second";
+                string often = $"more than {rate.PerSecond} upgrades a second from this address";
                 int seconds = (int)Math.Min(int.MaxValue, (waitMs + 999) / 1000);
                 Refuse(429, often, head, "--max-upgrades-per-second-per-address", RetryAfter(seconds));
                 return false;

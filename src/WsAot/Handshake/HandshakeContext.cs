@@ -29,7 +29,7 @@ internal sealed class HandshakeContext
     public ServerContext Server { get; }
 
     /// <summary>
-    /// The rules that follow from the options. A request that is being answered may have been checked by the previous ones.
+    /// The rules that follow from the options. A request that is being answered may have been checked against the previous rules.
     /// </summary>
     public HandshakeRules Rules => Volatile.Read(ref _rules);
 
@@ -69,8 +69,8 @@ internal sealed class HandshakeContext
     }
 
     /// <summary>
-    /// The TLS facts that a request keeps: everything that can be asked for, because the connection may be closed by then. Null without
-    /// TLS.
+    /// The TLS details that a request keeps: all that the application can ask for, because the connection may be closed by then. Null
+    /// without TLS.
     /// </summary>
     public RequestTls? TlsOf(TransportConnection transport)
     {

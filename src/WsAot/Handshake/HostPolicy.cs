@@ -15,7 +15,7 @@ internal sealed class HostPolicy
     private readonly bool _allowsLoopback;
 
     /// <param name="allowedHosts">
-    /// The option: a list of names. If it is empty, any host, or only loopback's names if the server listens only there.
+    /// The option: a list of names. If it is empty, any name is allowed, or only loopback's if the server listens only there.
     /// </param>
     /// <param name="addresses">
     /// The addresses that the server listens on. A Unix socket counts as loopback: browsers cannot reach it, but a proxy on this machine

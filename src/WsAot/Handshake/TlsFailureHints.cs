@@ -1,6 +1,6 @@
 namespace WsAot.Handshake;
 
-/// <summary>Finds the option that decided that TLS with a client failed, as far as the reason shows it.</summary>
+/// <summary>Finds the option behind a TLS failure, as far as the reason shows it.</summary>
 internal static class TlsFailureHints
 {
     /// <param name="reason">

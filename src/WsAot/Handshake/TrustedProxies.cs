@@ -5,7 +5,7 @@ using WsAot.Transport;
 
 namespace WsAot.Handshake;
 
-/// <summary>The proxies that the server believes about their clients. Immutable.</summary>
+/// <summary>The proxies that the server trusts to name their clients. Immutable.</summary>
 internal sealed class TrustedProxies
 {
     private readonly List<Block> _blocks = [];

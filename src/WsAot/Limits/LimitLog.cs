@@ -44,6 +44,6 @@ internal static class LimitLog
             LogLevel.Debug,
             82,
             null,
-            "The connection from {RemoteEndPoint} that was refused is of user {User}.",
+            "The refused connection from {RemoteEndPoint} is of user {User}.",
             [remoteEndPoint, user]);
 }

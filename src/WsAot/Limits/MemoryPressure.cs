@@ -5,8 +5,7 @@ namespace WsAot.Limits;
 
 /// <summary>
 /// Compares the resident memory with the limit. Above a first mark it collects garbage and refuses upgrades. Above a second mark,
-/// connections must be closed until memory is back at the first one; how much that is, is worked out again after each collection. Any
-/// thread.
+/// connections must be closed until memory is back at the first one; the amount is computed again after each collection. Any thread.
 /// </summary>
 /// <param name="read">Reads the memory of the process.</param>
 /// <param name="reclaimer">Collects garbage before clients are refused or connections closed.</param>

@@ -11,7 +11,7 @@ internal static class DrainLog
             LogLevel.Information,
             70,
             null,
-            "Stopping in {DelayMs} ms. Until then the server is not ready, so that load balancers use another one (see --drain-delay-ms).",
+            "Stopping in {DelayMs} ms. The server is not ready from now on, so that new clients go elsewhere (see --drain-delay-ms).",
             [delayMs]);
 
     public static void Progress(ILogger logger, int left, int count, int elapsedMs) =>

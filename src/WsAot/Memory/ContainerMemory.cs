@@ -3,7 +3,7 @@ using System.Text;
 
 namespace WsAot.Memory;
 
-/// <summary>The memory that the process may use. Control groups limit it in a container, or if the service manager is told to.</summary>
+/// <summary>The memory that the process may use. Control groups limit it in a container, or if the service manager sets a limit.</summary>
 internal static class ContainerMemory
 {
     private const string Root = "/sys/fs/cgroup";

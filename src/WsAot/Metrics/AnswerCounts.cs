@@ -45,7 +45,7 @@ internal sealed class AnswerCounts
         Volatile.Write(ref _count, _count + 1);
     }
 
-    /// <summary>Adds the counts of another object. For an object that belongs to the reader.</summary>
+    /// <summary>Adds the counts of another object. Call it only on an object of the reader's own.</summary>
     public void Add(AnswerCounts other)
     {
         for (int i = 0; i < other.Count; i++)

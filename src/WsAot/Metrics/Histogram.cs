@@ -58,7 +58,7 @@ internal sealed class Histogram
         return lower;
     }
 
-    /// <summary>Adds the counts of another object. For an object that belongs to the reader.</summary>
+    /// <summary>Adds the counts of another object. Call it only on an object of the reader's own.</summary>
     public void Add(Histogram other)
     {
         for (int i = 0; i < _counts.Length; i++) _counts[i] += other._counts[i];

@@ -10,7 +10,7 @@ internal static class MetricFamilies
     private const string RouteAndKind = "route, kind";
     private const string Loop = "loop";
 
-    public static readonly MetricFamily BuildInfo = Gauge("wsaot_build_info", "1; the labels say which version runs.", "version, transport");
+    public static readonly MetricFamily BuildInfo = Gauge("wsaot_build_info", "1; the labels say what runs.", "version, transport");
     public static readonly MetricFamily Ready = Gauge("wsaot_ready", "1 while the server takes new connections, 0 while it drains.");
     public static readonly MetricFamily ReloadSuccessful =
         Gauge("wsaot_config_last_reload_successful", "0 if the last reload found invalid options and kept the old ones, else 1.");

@@ -10,8 +10,8 @@ internal sealed class ProgramStart
     private readonly string _processPath = Environment.ProcessPath ?? "";
 
     /// <summary>
-    /// The path of the program. If a path was typed, that path, so that a link leads to the new file. If the program was found in PATH, the
-    /// file itself.
+    /// The path of the program. It is the path that was typed, so that a link leads to the new file. If a bare name was typed, it is the
+    /// file that was found in PATH.
     /// </summary>
     public string FindFile(IReadOnlyList<byte[]> arguments)
     {

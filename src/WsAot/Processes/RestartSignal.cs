@@ -55,7 +55,7 @@ internal sealed class RestartSignal : IDisposable
         {
             bool isOver = _lifetime.IsHandedOver;
             ProcessLog.RestartRefused(
-                _logger, isOver ? "another one has taken over: tell that one." : "another process is being started already.");
+                _logger, isOver ? "another process has taken over: signal that one." : "another process is being started already.");
             return;
         }
 

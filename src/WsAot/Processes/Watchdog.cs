@@ -5,7 +5,8 @@ using WsAot.Server;
 namespace WsAot.Processes;
 
 /// <summary>
-/// Sends signs of life as long as every loop answers. If a loop hangs in a handler, they stop, and the service manager restarts the server.
+/// Sends signs of life as long as every loop answers. If a loop hangs in a handler, the signs stop, and the service manager restarts the
+/// server.
 /// </summary>
 /// <param name="loops">The loops.</param>
 /// <param name="interval">How often each loop is asked: half of the time that the manager waits.</param>

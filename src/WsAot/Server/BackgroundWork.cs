@@ -35,8 +35,8 @@ internal sealed class BackgroundWork(string name, Func<WsServer, CancellationTok
             }
             catch (Exception exception) when (onFailure == WsBackgroundFailure.Restart)
             {
-                // An exception while the server stops is not a failure: the work would have been restarted.
-                // Work that has run for a while has recovered, so its next failure starts with the shortest delay.
+                // An exception while the server stops is not a failure, because the work would only have been restarted. Work that has run
+                // for a while has recovered, so its next failure starts with the shortest delay.
                 if (time.GetElapsedTime(start) > s_longestDelay) delay = s_firstDelay;
                 Log.WorkRestarts(logger, exception, name, (int)delay.TotalMilliseconds);
             }

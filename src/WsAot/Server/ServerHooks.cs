@@ -30,6 +30,8 @@ internal abstract class ServerHooks
     /// <param name="drain">Cancelled when the drain is ended early.</param>
     public abstract Task OnStoppingAsync(ServerContext context, CancellationToken drain);
 
-    /// <summary>Waits for the background work, whose token is already cancelled, as long as for the hooks and the connections.</summary>
+    /// <summary>
+    /// Waits for the background work, whose token is already cancelled. The work gets the same time as the hooks and the connections.
+    /// </summary>
     public abstract Task WaitForWorkAsync(ServerContext context);
 }

@@ -46,7 +46,7 @@ internal sealed partial class ServerLifetime(
     /// <summary>Whether this is the program of a container, which waits before it stops unless an option says otherwise.</summary>
     public Func<bool>? IsInContainer { get; set; }
 
-    /// <summary>Is told how the stop proceeds.</summary>
+    /// <summary>Follows the stop; null if nothing does.</summary>
     public StopObserver? StopObserver { get; set; }
 
     /// <summary>See <see cref="Drain.NextJitter"/>.</summary>

@@ -18,7 +18,7 @@ internal sealed class TimerWheel
     /// </summary>
     public const int MaxPerCall = 256;
 
-    /// <summary>A deadline counts as late after this time. A deadline on time comes in the tick after it.</summary>
+    /// <summary>A deadline counts as late after this time. A punctual one runs in the next tick.</summary>
     private const int LateMs = 100;
 
     /// <summary>One turn of the wheel is 65 s. The default timeouts fit, so no node is checked before it is due.</summary>

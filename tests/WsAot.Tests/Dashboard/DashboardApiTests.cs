@@ -59,7 +59,7 @@ public sealed class DashboardApiTests
         world.Server.Run();
         Assert.Equal(4000, client.Next().CloseCode);
         Assert.Equal("[]", Result(world.Call("closeConnection", $"[{id + 1}]")).GetRawText());
-        Assert.Contains("A code is", world.Call("closeConnection", $"[{id}, 1005]"), StringComparison.Ordinal);
+        Assert.Contains("The code must be", world.Call("closeConnection", $"[{id}, 1005]"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -128,7 +128,7 @@ public sealed class RefusalLogTests : IDisposable
         client.Say("go");
         _server.Advance(6000);
         Assert.True(client.Peer.IsReset);
-        Assert.EndsWith("taken less than 1 KiB in 5000 ms; the rest is lost (see --close-timeout-ms)", Line(6), StringComparison.Ordinal);
+        Assert.EndsWith("read less than 1 KiB in 5000 ms; the rest is lost (see --close-timeout-ms)", Line(6), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -258,8 +258,8 @@ public sealed class TrustedProxyTests : IDisposable
         Assert.Equal(isTrusted, new TrustedProxies(list).Contains(new PeerAddress(new IPEndPoint(IPAddress.Parse(peer), 1))));
 
     [Theory]
-    [InlineData("proxy.example", "it is not an IP address")]
-    [InlineData("10.0.0", "it is not an IP address")]
+    [InlineData("proxy.example", "it must be an IP address")]
+    [InlineData("10.0.0", "it must be an IP address")]
     [InlineData("10.0.0.0/33", "the prefix length after the slash must be 0 to 32")]
     [InlineData("10.0.0.0/-1", "the prefix length after the slash must be 0 to 32")]
     [InlineData("10.0.0.0/", "the prefix length after the slash must be 0 to 32")]

@@ -163,7 +163,7 @@ public sealed class MemoryPressureTests : IDisposable
         _residentBytes = 40 * Percent;
         server.Advance(20_000);
         string line = server.Log.Entries.First(static entry => entry.Id == 6).Message;
-        Assert.Contains("the server is running out of memory, and it holds", line, StringComparison.Ordinal);
+        Assert.Contains("the server is running out of memory, and the connection holds", line, StringComparison.Ordinal);
         Assert.EndsWith("(see --max-memory-bytes)", line, StringComparison.Ordinal);
         foreach (TestClient client in clients) client.Peer.Reset();
         server.Run();
