@@ -31,9 +31,7 @@ internal sealed partial class HandshakeConnection(HandshakeContext context, Loop
     private bool _isDelivered;                      // seen by the deadline
     private bool _isHalfTime;
 
-    /// <summary>
-    /// How long a connection beyond the limit keeps its place. There are few such places, and health checks need them too.
-    /// </summary>
+    /// <summary>How long a connection beyond the limit keeps its place. Health checks need these few places too.</summary>
     public const int RefusalMs = 1000;
 
     public TransportConnection Transport => _transport;
