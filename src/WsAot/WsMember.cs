@@ -1,6 +1,6 @@
 namespace WsAot;
 
 /// <summary>A connection that subscribes to a topic with presence.</summary>
-/// <param name="Id">Tells it from all other connections, also those of other servers.</param>
-/// <param name="User">What <see cref="WsUpgrade.WithUser"/> has said; null: nothing.</param>
+/// <param name="Id">Unique among all connections, also those of other servers.</param>
+/// <param name="User">The user that <see cref="WsUpgrade.WithUser"/> has set; null if it has not been called.</param>
 public readonly record struct WsMember(string Id, string? User);

@@ -2,7 +2,7 @@ namespace WsAot;
 
 /// <summary>
 /// Options on the command line, in the environment or in a configuration file are misspelt, have no value, or have a value that is out of
-/// range. The message has one sentence for each, in a line of its own, that names the option and where it stands.
+/// range. The message has one line for each wrong option. The line names the option and the place where it was set.
 /// </summary>
 public sealed class WsOptionException : Exception
 {
@@ -17,6 +17,6 @@ public sealed class WsOptionException : Exception
     public WsOptionException(IReadOnlyList<string> errors)
         : base(string.Join('\n', errors)) => Errors = errors;
 
-    /// <summary>What is wrong, a sentence for each option.</summary>
+    /// <summary>What is wrong: one sentence for each option.</summary>
     public IReadOnlyList<string> Errors { get; }
 }

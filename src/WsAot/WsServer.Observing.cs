@@ -7,7 +7,7 @@ using WsAot.Server;
 
 namespace WsAot;
 
-/// <summary>What shows the server to those who run it.</summary>
+/// <summary>The admin listener and the metrics.</summary>
 public sealed partial class WsServer
 {
     private readonly AdminServer? _admin;
@@ -19,7 +19,7 @@ public sealed partial class WsServer
     /// </summary>
     public IReadOnlyList<string> AdminUrls => _admin?.Urls ?? [];
 
-    /// <summary>The meter that shows its metrics; null if nobody asks for it.</summary>
+    /// <summary>The meter that publishes the server's metrics; null if nothing listens to it.</summary>
     internal Meter? Meter => MeterFeature.IsSupported ? _meter?.Meter : null;
 
     private (MeterBridge? Meter, AdminServer? Admin) Observe(WsServerBuilder builder)
@@ -38,7 +38,7 @@ public sealed partial class WsServer
     {
         var admin = new AdminServer(Context, _lifetime, Create);
         _lifetime.FindAdminListeners = () => FindListeners(admin);
-        // Who asks from then on is answered by the other process.
+        // From then on, the other process answers requests.
         _lifetime.HandedOver = () => _ = admin.HandOverAsync();
         return admin;
 
@@ -49,7 +49,7 @@ public sealed partial class WsServer
             own.TimeProvider = builder.TimeProvider;
             own.CreateTransport = builder.CreateAdminTransport;
             own.Inherited = builder.Inherited?.ForAdmin();
-            // The process has one to look after its memory.
+            // Another server of this process already watches the memory.
             own.ReadMemory = static () => default;
             return own;
         }
@@ -65,10 +65,10 @@ public sealed partial class WsServer
         return listeners;
     }
 
-    /// <summary>Starts the server, and shows it from before that on.</summary>
+    /// <summary>Starts the admin listener, then the server.</summary>
     private void StartShown()
     {
-        // First: what goes wrong there has nothing to undo, and who asks meanwhile hears that the server is not ready.
+        // First, because a failure here leaves nothing to undo, and /readyz can answer "not ready" while the server starts.
         _admin?.Start();
         try
         {
@@ -83,7 +83,7 @@ public sealed partial class WsServer
         _admin?.Watch();
     }
 
-    /// <summary>The admin listener shows the stop to its end.</summary>
+    /// <summary>The admin listener answers until the server has stopped.</summary>
     private async Task StopWithAdminAsync(AdminServer admin, CancellationToken cancellationToken)
     {
         await _lifetime.StopAsync(cancellationToken).ConfigureAwait(false);

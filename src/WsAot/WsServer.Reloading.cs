@@ -6,20 +6,21 @@ using WsAot.Transport;
 
 namespace WsAot;
 
-/// <content>Other options for a server that runs.</content>
+/// <content>Changing the options of a running server.</content>
 public sealed partial class WsServer
 {
     private readonly Lock _applying = new();
     private readonly bool _opensFiles;
 
     /// <summary>
-    /// Takes other options, all or nothing. Limits, timeouts, rates and policies change for open connections as well; origins, hosts,
-    /// proxies, compression and certificates for those to come. The addresses, the transport, the number of loops and what else belongs to
-    /// the start stay: the log names those that differ. A program that was started by <see cref="RunAsync"/> does this at SIGHUP, with the
-    /// options read again. It reads files, so do not call it in a handler, whose loop would wait.
+    /// Replaces the options of the running server, all or none of them. Limits, timeouts, rates and policies change for open connections
+    /// too; origins, hosts, proxies, compression and certificates change for new connections only. Options that take effect at the start,
+    /// such as the addresses, the transport and the number of loops, stay as they are, and the log names those that differ. On SIGHUP, a
+    /// program started with <see cref="RunAsync"/> reads its options again and applies them. The call reads files, so do not call it in a
+    /// handler: the handler's loop would wait.
     /// </summary>
     /// <param name="options">The options. They are copied.</param>
-    /// <returns>The options that differ and take a restart, by the names of their properties; empty if there is none.</returns>
+    /// <returns>The names of the properties that differ but need a restart; empty if there are none.</returns>
     /// <exception cref="WsOptionException">An option is wrong; nothing has changed.</exception>
     /// <exception cref="TransportException">The certificates cannot be used; nothing has changed.</exception>
     public IReadOnlyList<string> ApplyOptions(WsServerOptions options)
@@ -31,7 +32,7 @@ public sealed partial class WsServer
     }
 
     /// <param name="options">The options.</param>
-    /// <param name="kept">Those that stay and are not spoken of, by the names of their properties.</param>
+    /// <param name="kept">The names of the properties that stay as they are and are not reported.</param>
     internal OptionChanges ApplyOptions(WsServerOptions options, List<string> kept)
     {
         lock (_applying)
@@ -39,7 +40,7 @@ public sealed partial class WsServer
             WsServerOptions merged = Options.Clone();
             OptionChanges changes = OptionChanges.Take(merged, options, kept);
             var errors = new OptionErrors();
-            // What was given, for its faults; what comes of it, since some of it may need what takes a restart.
+            // First check the given options, then the result: a given option may depend on one that needs a restart and so stays as it is.
             OptionRules.CheckAll(options, errors, _isReal);
             OptionRules.CheckAll(merged, errors, _isReal);
             AdminRules.Check(options, errors);
@@ -73,7 +74,7 @@ public sealed partial class WsServer
         Apply(options);
     }
 
-    /// <summary>Takes what is said of requests. The rest is for the loops.</summary>
+    /// <summary>Applies the options that concern requests. The loops apply the others.</summary>
     private void Apply(WsServerOptions options)
     {
         var rules = new HandshakeRules(options, ListenAddress.EndPointsOf(_addresses));

@@ -2,14 +2,14 @@ using WsAot.CommandLine;
 
 namespace WsAot;
 
-/// <content>A server as a program, with a builder that was prepared.</content>
+/// <content>Running a prepared builder as a program.</content>
 public sealed partial class WsServer
 {
     /// <summary>
-    /// As <see cref="RunAsync"/>, with a builder that you have prepared: with options of the command line that packages add, or with other
-    /// defaults in its <see cref="WsServerBuilder.Options"/>.
+    /// As <see cref="RunAsync"/>, with a builder that you have prepared: for example with command line options that a package adds, or with
+    /// other defaults in <see cref="WsServerBuilder.Options"/>.
     /// </summary>
-    /// <param name="builder">The builder. Its options have not been read.</param>
+    /// <param name="builder">The builder. Its options must not have been read yet.</param>
     /// <param name="args">The command line.</param>
     /// <param name="configure">Configures the server after the options have been read.</param>
     /// <param name="name">The name of the settings.</param>

@@ -3,7 +3,7 @@ using WsAot.Protocol.Frames;
 
 namespace WsAot;
 
-/// <content>More ways to publish and to send to all, and who subscribes.</content>
+/// <content>More ways to publish and to send to all connections, and the subscribers of topics.</content>
 public sealed partial class WsServer
 {
     /// <inheritdoc cref="Publish(string, ReadOnlySpan{byte})"/>
@@ -28,12 +28,12 @@ public sealed partial class WsServer
     /// <inheritdoc cref="PublishBinary(string, ReadOnlySpan{byte})"/>
     public void PublishBinary(string topic, ReadOnlyMemory<byte> payload) => PublishBinary(topic, payload.Span);
 
-    /// <summary>Publishes a text message, as <see cref="Publish(string, string)"/>, and says where it stands.</summary>
+    /// <summary>Publishes a text message, as <see cref="Publish(string, string)"/>, and returns its position in the topic.</summary>
     /// <param name="topic">The topic's name.</param>
     /// <param name="text">Sent as UTF-8; a lone surrogate becomes U+FFFD.</param>
     /// <returns>
-    /// The place of the message, once it is kept; the default value for a topic that keeps none. With a store outside of this process, it
-    /// fails with a <see cref="WsTopicUnavailableException"/> if the store does not confirm the message in time.
+    /// The position of the message, once the message is stored; the default value for a topic without history. With a store outside this
+    /// process, the task fails with a <see cref="WsTopicUnavailableException"/> if the store does not confirm the message in time.
     /// </returns>
     public ValueTask<WsTopicPosition> PublishAsync(string topic, string text)
     {
@@ -47,7 +47,9 @@ public sealed partial class WsServer
     public ValueTask<WsTopicPosition> PublishAsync(string topic, ReadOnlyMemory<byte> utf8) =>
         Context.Topics.PublishAsync(topic, Opcode.Text, utf8.Span);
 
-    /// <summary>Publishes a binary message, as <see cref="PublishBinary(string, ReadOnlySpan{byte})"/>, and says where it stands.</summary>
+    /// <summary>
+    /// Publishes a binary message, as <see cref="PublishBinary(string, ReadOnlySpan{byte})"/>, and returns its position in the topic.
+    /// </summary>
     /// <inheritdoc cref="PublishAsync(string, string)"/>
     /// <param name="topic">The topic's name.</param>
     /// <param name="payload">The message. You can reuse the memory when the call returns.</param>
@@ -72,21 +74,22 @@ public sealed partial class WsServer
     public void SendBinaryToAll(ReadOnlyMemory<byte> payload) => SendBinaryToAll(payload.Span);
 
     /// <summary>
-    /// The number of connections of this server that subscribe to a topic. Subscribing and unsubscribing do not wait for it, so connections
-    /// that come and go during the call may be counted or not. Any thread; the cost is that of reading one number for each loop.
+    /// The number of connections of this server that subscribe to a topic. Connections that subscribe or unsubscribe during the call may or
+    /// may not be counted. Any thread; the call reads one number for each loop.
     /// </summary>
     /// <param name="topic">The topic's name; compared ordinally. 0 if nobody subscribes to it.</param>
     public int GetSubscriberCount(string topic) => Context.Topics.CountSubscribers(topic);
 
     /// <summary>
-    /// Who subscribes to a topic with presence (<see cref="WsTopicOptions.Presence"/>), in any order; nobody if it has none. Any thread.
+    /// The subscribers of a topic with presence (<see cref="WsTopicOptions.Presence"/>), in any order; empty for a topic without presence.
+    /// Any thread.
     /// </summary>
     /// <param name="topic">The topic's name; compared ordinally.</param>
     public IReadOnlyList<WsMember> GetPresent(string topic) => Context.Topics.ListPresent(topic);
 
     /// <summary>
-    /// The topics of this server that have subscribers, in any order, each with their number, which is as accurate as that of <see
-    /// cref="GetSubscriberCount"/>. Any thread. All topics are gone through, so don't call it for each message.
+    /// The topics of this server that have subscribers, in any order, each with its number of subscribers, which is as accurate as <see
+    /// cref="GetSubscriberCount"/>. Any thread. The call goes through all topics, so don't call it for each message.
     /// </summary>
     /// <param name="prefix">What the names begin with, compared ordinally; empty: all topics.</param>
     public IReadOnlyList<WsTopicInfo> GetTopics(string prefix = "") => Context.Topics.List(prefix);

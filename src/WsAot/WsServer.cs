@@ -17,12 +17,14 @@ using WsAot.Transport;
 namespace WsAot;
 
 /// <summary>
-/// A WebSocket server: its loops, its addresses and its connections. You can use all members from any thread, except to start and dispose
-/// the server, which one thread must do. Do not wait for the start, the stop or the disposal in a handler: they wait for its loop.
+/// A WebSocket server: its loops, its addresses and its connections. You can use all members from any thread, but start and dispose the
+/// server on one thread. Do not wait for the start, the stop or the disposal in a handler: they wait for the handler's loop.
 /// </summary>
 public sealed partial class WsServer : IAsyncDisposable, IDisposable
 {
-    /// <summary>Descriptors reserved for what is not a connection: listeners, epoll, connections being refused, and files.</summary>
+    /// <summary>
+    /// Descriptors reserved for listeners, epoll, connections being refused, and files: everything that is not an open connection.
+    /// </summary>
     private const int ReservedDescriptors = 32 + HandshakeContext.MaxRefusals;
 
     private readonly IReadOnlyList<ListenAddress> _addresses;
@@ -61,7 +63,7 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
             Services = builder.Services,
             Topics = new TopicHub(logger, peerLog, builder.Backlog, builder.Backplane, builder.CreateTopicRules()),
             Memory = memory,
-            // What is said of a container is said of the whole process, in which tests run too.
+            // The container's limit applies to the whole process, which tests share.
             Limits = new ServerLimits(
                 new MemoryPressure(readMemory, memory, logger), _isReal ? ContainerMemory.ReadLimit : static () => 0),
             TurnUnits = builder.TurnUnits,
@@ -96,24 +98,24 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
     public int ConnectionCount => _lifetime.ConnectionCount;
 
     /// <summary>
-    /// The options that the server has. To change them has no defined effect: give others to
-    /// <see cref="ApplyOptions(WsServerOptions)"/>.
+    /// The current options of the server. Do not change them here: the effect is undefined. Use <see
+    /// cref="ApplyOptions(WsServerOptions)"/>.
     /// </summary>
     public WsServerOptions Options => Context.Options;
 
     /// <summary>
-    /// Whether new clients should be sent here: from when the hooks of the start have ended, until the server is told to stop. A server
-    /// that is not ready may still accept, for as long as <see cref="WsServerOptions.DrainDelayMs"/> says.
+    /// Whether load balancers should send new clients here: true from the end of the <c>OnStarted</c> hooks until the server is told to
+    /// stop. A stopping server is not ready, but accepts connections until <see cref="WsServerOptions.DrainDelayMs"/> has passed.
     /// </summary>
     public bool IsReady => _lifetime.IsReady;
 
     /// <summary>
-    /// Cancelled when the server begins to stop, after <see cref="WsServerOptions.DrainDelayMs"/> and before it closes connections. The
-    /// token of background work, and good for whatever else should end with the server.
+    /// Cancelled when the server begins to stop, after <see cref="WsServerOptions.DrainDelayMs"/> and before it closes connections.
+    /// Background work gets this token; use it for anything else that should end with the server.
     /// </summary>
     public CancellationToken Stopping => _lifetime.Stopping;
 
-    /// <summary>The exception of the background work that has stopped the server; null if none has.</summary>
+    /// <summary>The exception of the background work that stopped the server; null if none did.</summary>
     public Exception? Failure => _lifetime.Failure;
 
     internal ServerContext Context { get; }
@@ -129,8 +131,8 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
     /// <summary>
     /// Runs a server as a program, until SIGTERM or SIGINT. Reads the options (see <see cref="WsServerOptions"/>), prints a line
     /// <c>listening on ws://...</c> for each address to stdout when it is ready, logs to stderr, and drains when it is told to stop; a
-    /// second signal ends it at once. With <c>--describe</c> it does not serve, but prints what the generator knows of the routes: a table,
-    /// an OpenRPC document, or a TypeScript client.
+    /// second signal ends it at once. With <c>--describe</c>, it does not serve but prints the routes: as a table, an OpenRPC document, or
+    /// a TypeScript client.
     /// </summary>
     /// <param name="routes">The generated <c>WsRoutes.Table</c>.</param>
     /// <param name="args">The command line; <c>--help</c> lists the options.</param>
@@ -141,13 +143,13 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
     /// <param name="name">The name of the settings: the file <c>name.json</c> and the prefix <c>NAME_</c> of variables.</param>
     /// <param name="cancellationToken">Stops the server, as a signal does.</param>
     /// <returns>
-    /// The exit code: 0 if it was stopped as asked, 1 if it could not run or background work has failed, 2 if an option is wrong. What your
-    /// own code throws, in <paramref name="configure"/> or in a service, is not caught; but for a <see cref="WsOptionException"/>
-    /// of <paramref name="configure"/>, which says that an option of your own is wrong.
+    /// The exit code: 0 if it was stopped as asked, 1 if it could not run or background work has failed, 2 if an option is wrong.
+    /// Exceptions of your own code, in <paramref name="configure"/> or in a service, are not caught, except a <see
+    /// cref="WsOptionException"/> of <paramref name="configure"/>, which reports that one of your own options is wrong.
     /// </returns>
     /// <remarks>
-    /// It is made of parts that you can use yourself: <see cref="WsServerBuilder.TryReadCommandLine"/>,
-    /// <see cref="WsServerBuilder.UseConsoleLog"/> and <see cref="WsServerBuilder.RunAsync"/>.
+    /// You can also use its parts yourself: <see cref="WsServerBuilder.TryReadCommandLine"/>, <see cref="WsServerBuilder.UseConsoleLog"/>
+    /// and <see cref="WsServerBuilder.RunAsync"/>.
     /// </remarks>
     public static Task<int> RunAsync(
         WsRouteTable routes,
@@ -158,14 +160,14 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
         RunPreparedAsync(CreateBuilder(routes), args, configure, name, cancellationToken);
 
     /// <summary>
-    /// Starts the loops, listens, calls the hooks that the builder's <c>OnStarted</c> has added, and begins the background work. Hooks that
-    /// are asynchronous block the thread, and must not need it; <see cref="StartAsync"/> does not block.
+    /// Starts the loops, listens, calls the hooks that the builder's <c>OnStarted</c> has added, and begins the background work. The call
+    /// blocks the thread until asynchronous hooks have ended, so they must not need this thread; <see cref="StartAsync"/> does not block.
     /// </summary>
-    /// <exception cref="OperationCanceledException">The server was stopped while it started, such as by a hook.</exception>
+    /// <exception cref="OperationCanceledException">The server was stopped while it started, for example by a hook.</exception>
     /// <exception cref="TransportException">
     /// The server cannot listen on an address; everything it started has been stopped again.
     /// </exception>
-    /// <exception cref="WsStartException">A handler requires a service that nobody has registered.</exception>
+    /// <exception cref="WsStartException">A handler requires a service that is not registered.</exception>
     /// <exception cref="InvalidOperationException">The server has already been started.</exception>
     public void Start()
     {
@@ -177,8 +179,8 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
     /// Starts the loops, listens, awaits the hooks that the builder's <c>OnStarted</c> has added, and begins the background work. Clients
     /// can connect while a hook is awaited.
     /// </summary>
-    /// <param name="cancellationToken">Gives the start up while a hook is awaited: the server is stopped again.</param>
-    /// <exception cref="OperationCanceledException">The token was cancelled, or the server was stopped meanwhile.</exception>
+    /// <param name="cancellationToken">Cancels the start while a hook is awaited: the server is stopped again.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled, or the server was stopped while it started.</exception>
     /// <inheritdoc cref="Start"/>
     public Task StartAsync(CancellationToken cancellationToken = default)
     {
@@ -200,16 +202,16 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
     /// it. A second signal ends the process at once.
     /// </summary>
     /// <param name="cancellationToken">Stops the server.</param>
-    /// <returns>True if it was stopped as asked; false if it has ended because background work failed.</returns>
+    /// <returns>True if it was stopped by a signal, the token or a call; false if it stopped because background work failed.</returns>
     /// <exception cref="TransportException">The server cannot listen on an address.</exception>
     /// <exception cref="InvalidOperationException">The server has already been started.</exception>
     public Task<bool> RunUntilSignalAsync(CancellationToken cancellationToken = default) =>
         SignalRun.RunAsync(this, announce: null, cancellationToken);
 
     /// <summary>
-    /// Drains and stops the server: waits for <see cref="WsServerOptions.DrainDelayMs"/>, accepts no more connections, closes the open ones
-    /// in portions (<see cref="WsServerOptions.DrainBatch"/>), each when its running calls have ended, and ends the loops when the last has
-    /// closed or <see cref="WsServerOptions.DrainTimeoutMs"/> has passed.
+    /// Drains and stops the server: waits for <see cref="WsServerOptions.DrainDelayMs"/>, stops accepting connections, closes the open ones
+    /// in batches (<see cref="WsServerOptions.DrainBatch"/>), each connection after its running calls have ended, and ends the loops when
+    /// the last connection has closed or <see cref="WsServerOptions.DrainTimeoutMs"/> has passed.
     /// </summary>
     /// <param name="cancellationToken">Ends the drain early.</param>
     public Task StopAsync(CancellationToken cancellationToken = default) =>
@@ -217,7 +219,7 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
 
     /// <summary>
     /// Stops the server without draining, and disposes the services that factories have created. <see cref="Dispose"/> blocks the thread
-    /// until that is done; it is here for containers and <c>using</c> in code that cannot await.
+    /// until that is done; use it in code that cannot await.
     /// </summary>
     public async ValueTask DisposeAsync()
     {
@@ -227,7 +229,7 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
     }
 
     /// <inheritdoc cref="DisposeAsync"/>
-    // On another thread: what it awaits must not come back to one that is blocked here.
+    // On the thread pool, so that no continuation needs this thread, which is blocked here.
     public void Dispose() => Task.Run(() => DisposeAsync().AsTask()).GetAwaiter().GetResult();
 
     /// <summary>The connections that are open at the moment of the call.</summary>
@@ -238,8 +240,8 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
     /// <param name="utf8">Valid UTF-8; it is not checked. You can reuse the memory when the call returns.</param>
     /// <remarks>
     /// All subscribers of a topic get its messages in the same order, whichever threads publish them. If you publish on a loop, the
-    /// subscribers on that loop get the message before the call returns, unless earlier messages to the topic still wait there, or there
-    /// are so many subscribers that delivering takes several turns.
+    /// subscribers on that loop get the message before the call returns, unless earlier messages to the topic still wait there, or the loop
+    /// has so many subscribers that delivery takes several turns.
     /// </remarks>
     public void Publish(string topic, ReadOnlySpan<byte> utf8) => Context.Topics.Publish(topic, Opcode.Text, utf8);
 
@@ -250,7 +252,7 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
 
     /// <summary>
     /// Sends typed notifications to all subscribers of a topic, from anywhere: <c>server.Topic&lt;IChatClient&gt;("lobby").Said(...)</c>.
-    /// Each notification is converted to JSON once. Any thread; what is returned can be kept.
+    /// Each notification is converted to JSON once. Any thread; you can keep the returned object.
     /// </summary>
     /// <typeparam name="TClient">
     /// A <see cref="JsonRpcClientAttribute"/> interface that a handler takes, or whose attribute names a <see
@@ -280,8 +282,8 @@ public sealed partial class WsServer : IAsyncDisposable, IDisposable
 
     private void Listen()
     {
-        if (_isOnlyChecked) throw new WsStartException("--check starts no server: call the builder's RunAsync, which reports the result.");
-        // One that has been started before says so.
+        if (_isOnlyChecked) throw new WsStartException("--check starts no server: call the builder's RunAsync, which says what was found.");
+        // A server that was started before reports that instead.
         if (_lifetime.State == ServerState.Created) Context.Services.ThrowIfMissing(Handshakes.Routes);
         StartShown();
     }

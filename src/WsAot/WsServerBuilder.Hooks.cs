@@ -1,14 +1,16 @@
 namespace WsAot;
 
-/// <content>What runs when the server has started.</content>
+/// <content>Hooks that run when the server has started.</content>
 public sealed partial class WsServerBuilder
 {
     /// <summary>
-    /// Adds a hook that is called when the server listens, in the order in which hooks were added, where <see cref="WsServer.Start"/> or
-    /// <see cref="WsServer.StartAsync"/> was called. If the hook throws an exception, the server is stopped again, and the start fails
-    /// with it.
+    /// Adds a hook that is called when the server listens. Hooks run in the order in which they were added, on the caller of <see
+    /// cref="WsServer.Start"/> or <see cref="WsServer.StartAsync"/>. If the hook throws an exception, the server is stopped again, and the
+    /// start fails with that exception.
     /// </summary>
-    /// <param name="hook">Gets the server. Asynchronous ones return a <see cref="Task"/>: a <see cref="ValueTask"/> is not awaited.</param>
+    /// <param name="hook">
+    /// Gets the server. An asynchronous hook must return a <see cref="Task"/>: a <see cref="ValueTask"/> is not awaited.
+    /// </param>
     public WsServerBuilder OnStarted(Action<WsServer> hook)
     {
         ArgumentNullException.ThrowIfNull(hook);
@@ -31,7 +33,7 @@ public sealed partial class WsServerBuilder
     }
 
     /// <inheritdoc cref="OnStarted(Func{WsServer, Task})"/>
-    /// <param name="hook">Gets the server, and a token that is cancelled when the start is given up or the server is stopped.</param>
+    /// <param name="hook">Gets the server, and a token that is cancelled when the start is cancelled or the server is stopped.</param>
     public WsServerBuilder OnStarted(Func<WsServer, CancellationToken, Task> hook)
     {
         ArgumentNullException.ThrowIfNull(hook);

@@ -15,7 +15,7 @@ public sealed partial class WsServerBuilder
     /// <summary>Set with the first mapping, so that an application without any does not carry the code behind it.</summary>
     internal Func<HandshakeContext, LoopState, LoopHandshakes, LoopHttp>? CreateHttp { get; private set; }
 
-    /// <summary>Where the files of folders are read that are added next. Tests read them at once.</summary>
+    /// <summary>Runs the file reads of folders that are added from now on. Tests run them at once.</summary>
     internal TaskScheduler FileScheduler { get; set; } = TaskScheduler.Default;
 
     /// <summary>Whether a connection may have a file open, which takes a descriptor.</summary>
@@ -89,7 +89,7 @@ public sealed partial class WsServerBuilder
     /// <exception cref="ArgumentException">
     /// The path cannot be sent in HTTP or the method cannot be mapped, or both are mapped already.
     /// </exception>
-    // Preferred, so that a lambda that only throws is not ambiguous.
+    // Preferred, because a lambda that only throws would match both overloads.
     [OverloadResolutionPriority(1)]
     public WsServerBuilder Map(string method, string path, Func<WsHttpRequest, WsResponse> answer, WsHttpOptions? options = null)
     {
@@ -138,8 +138,8 @@ public sealed partial class WsServerBuilder
     }
 
     /// <summary>
-    /// Serves the files of a folder: a built web application, for example. They are read when they are asked for, on other threads than the
-    /// loops', and are not held in memory. A request for a folder gets its <c>index.html</c>. Hidden files, and links that lead out of the
+    /// Serves the files of a folder: a built web application, for example. A file is read when it is requested, on a thread that is not a
+    /// loop's, and is not kept in memory. A request for a folder gets its <c>index.html</c>. Hidden files, and links that lead out of the
     /// folder, are not served. Routes, mappings and pages take precedence.
     /// </summary>
     /// <param name="path">Where the folder is served: <c>/</c>, or <c>/app/</c>, for example.</param>
@@ -155,13 +155,13 @@ public sealed partial class WsServerBuilder
     }
 
     /// <summary>
-    /// Serves files that are embedded in an assembly, and so in the native file. The resources' names after the prefix are the paths, with
-    /// slashes between folders. In the project file:
-    /// <c>&lt;EmbeddedResource Include="web/**" LogicalName="web/%(RecursiveDir)%(Filename)%(Extension)" /&gt;</c>.
+    /// Serves files that are embedded in an assembly, and so in the native file. The path of a file is the name of its resource after the
+    /// prefix, with slashes between folders. In the project file: <c>&lt;EmbeddedResource Include="web/**"
+    /// LogicalName="web/%(RecursiveDir)%(Filename)%(Extension)" /&gt;</c>.
     /// </summary>
     /// <param name="path">Where the files are served: <c>/</c>, or <c>/app/</c>, for example.</param>
     /// <param name="assembly">The assembly, such as <c>typeof(Program).Assembly</c>.</param>
-    /// <param name="prefix">What the names of the resources start with: <c>web/</c> above.</param>
+    /// <param name="prefix">The start of the resources' names: <c>web/</c> in the example above.</param>
     /// <param name="options">The options of these files; null for the defaults.</param>
     /// <exception cref="ArgumentException">
     /// The path cannot be sent in HTTP or has files already, or no resource has the prefix.

@@ -6,37 +6,37 @@ using WsAot.Server;
 
 namespace WsAot;
 
-/// <content>A server that is a program of its own.</content>
+/// <content>Running the server as a program.</content>
 public sealed partial class WsServerBuilder
 {
-    /// <summary>Where the options were read from; null if they were not, or are a part of a configuration that others read.</summary>
+    /// <summary>Where the options were read from; null if they were not read, or came from an existing configuration.</summary>
     internal OptionSource? Source { get; private set; }
 
-    /// <summary>What was read there.</summary>
+    /// <summary>The options as they were read.</summary>
     internal OptionReading? Reading { get; private set; }
 
     /// <summary>The options that packages have added to the command line.</summary>
     internal List<SectionOption> AddedOptions { get; } = [];
 
-    /// <summary>What <c>--check</c> has found wrong so far; null if it was not asked for.</summary>
+    /// <summary>The errors that <c>--check</c> has found so far; null without <c>--check</c>.</summary>
     internal OptionErrors? CheckErrors { get; private set; }
 
-    /// <summary>The processes around a server that is a program; null: it is a part of one.</summary>
+    /// <summary>The process around a server that runs as a program; null if the server is a part of another program.</summary>
     internal Surroundings? Around { get; private set; }
 
     /// <summary>
     /// As <see cref="ReadOptions(string[], string)"/>, for a program's <c>Main</c>: answers <c>--help</c>, <c>--version</c> and
-    /// <c>--describe</c> on stdout, asks a running server for <c>--healthcheck</c>, and says on stderr what is wrong.
+    /// <c>--describe</c> on stdout, asks a running server for its health with <c>--healthcheck</c>, and prints errors to stderr.
     /// </summary>
     /// <param name="args">The command line.</param>
     /// <param name="exitCode">
-    /// If the result is false: 0 if a question was answered, 1 if stdout cannot be written or a server is not healthy, 2 if an option is
-    /// wrong.
+    /// If the result is false: 0 if the command line was answered, 1 if stdout cannot be written or the server is not healthy, 2 if an
+    /// option is wrong.
     /// </param>
     /// <param name="name">The name of the settings; see <see cref="ReadOptions(string[], string)"/>.</param>
     /// <returns>
-    /// False if the program is to end with <paramref name="exitCode"/>. True too for <c>--check</c>, which <see cref="RunAsync"/> answers
-    /// when it knows all that the application adds; a server that you build yourself then does not start.
+    /// False if the program should end with <paramref name="exitCode"/>. With <c>--check</c> it is true: <see cref="RunAsync"/> answers the
+    /// check after the application has added everything. A server that you build yourself then does not start.
     /// </returns>
     public bool TryReadCommandLine(string[] args, out int exitCode, string name = ConfigurationNames.Default)
     {
@@ -48,8 +48,8 @@ public sealed partial class WsServerBuilder
     }
 
     /// <summary>
-    /// Logs to stderr, one entry a line, in the format and from the levels that <see cref="ReadOptions(string[], string)"/> has read
-    /// (<c>--log-format</c>, <c>--log-level</c>); without it, as text from the level information on.
+    /// Logs to stderr, one entry per line, in the format and at the levels that <see cref="ReadOptions(string[], string)"/> has read
+    /// (<c>--log-format</c>, <c>--log-level</c>). If no options were read, it logs as text, at level information and above.
     /// </summary>
     public WsServerBuilder UseConsoleLog()
     {
@@ -61,12 +61,12 @@ public sealed partial class WsServerBuilder
 
     /// <summary>
     /// Builds the server and runs it as a program: prints a line <c>listening on ws://...</c> to stdout for each address when it is ready,
-    /// and drains on SIGTERM or SIGINT. What is wrong is said on stderr.
+    /// and drains on SIGTERM or SIGINT. Errors go to stderr.
     /// </summary>
     /// <param name="cancellationToken">Stops the server, as a signal does.</param>
     /// <returns>
-    /// The exit code: 0 if it was stopped as asked, 1 if it could not run or background work has failed, 2 if an option is wrong. What your
-    /// own code throws is not caught.
+    /// The exit code: 0 if it was stopped as asked, 1 if it could not run or background work has failed, 2 if an option is wrong.
+    /// Exceptions of your own code are not caught.
     /// </returns>
     public Task<int> RunAsync(CancellationToken cancellationToken = default)
     {
@@ -75,7 +75,7 @@ public sealed partial class WsServerBuilder
         return Task.FromResult(ServerProgram.Report(Reading!.Values.Source, CheckErrors));
     }
 
-    /// <summary>What SIGHUP does to a server that this has built.</summary>
+    /// <summary>What SIGHUP does to the server that this builder has built.</summary>
     internal OptionReload CreateReload(WsServer server)
     {
         List<string> setByCode = Reading is null ? [] : OptionChanges.Find(Reading.Server, Options);
@@ -94,7 +94,7 @@ public sealed partial class WsServerBuilder
         return null;
     }
 
-    /// <summary>The server is to be a program of its own.</summary>
+    /// <summary>Prepares the server to run as a program.</summary>
     private void Attach(Surroundings around)
     {
         Around = around;
@@ -102,14 +102,14 @@ public sealed partial class WsServerBuilder
         if (around.PassedUrls is { } urls && NamesNoUrls) Options.Urls = urls;
     }
 
-    /// <summary>As the public one; what is wrong is left out.</summary>
+    /// <summary>As the public method, but collects the errors and leaves wrong options out.</summary>
     private void ReadOptions(string[] args, string name, OptionErrors errors)
     {
         var names = new ConfigurationNames(name);
         Source = new OptionSource(args, names, Options.Clone(), AddedOptions);
         Reading = Source.Read(Options, errors);
         Configuration = Reading.Configuration;
-        // Who names an address means it: a proxy may be beside the server in the container.
+        // A configured loopback address is intended: a proxy may run beside the server in the container.
         UrlsVariable = Configuration[nameof(WsServerOptions.Urls)] is null ? names.EnvironmentPrefix + "URLS" : null;
         UnknownVariables = [.. ServerConfiguration.FindUnknownVariables(names)];
     }

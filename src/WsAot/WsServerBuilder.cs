@@ -27,13 +27,13 @@ public sealed partial class WsServerBuilder
     public WsServerOptions Options { get; } = new();
 
     /// <summary>
-    /// The services for your handlers: those you add, those of the <see cref="WsServices.Fallback"/>, and, unless one of these has them,
-    /// the <see cref="WsServer"/>, the <see cref="ILoggerFactory"/> and the <see cref="System.TimeProvider"/> of this builder. A factory
-    /// may ask for an <see cref="ILogger{TCategoryName}"/> of any class that the application's source names as such.
+    /// The services for your handlers: those that you add, and those of <see cref="WsServices.Fallback"/>. If neither has them, also the
+    /// <see cref="WsServer"/>, the <see cref="ILoggerFactory"/> and the <see cref="System.TimeProvider"/> of this builder. A factory can
+    /// ask for each <see cref="ILogger{TCategoryName}"/> that appears in the application's source.
     /// </summary>
     public WsServices Services { get; } = new();
 
-    /// <summary>The topics that keep messages for those who come later. Default: none does.</summary>
+    /// <summary>The topics with history or presence. Default: none.</summary>
     public WsTopics Topics => _topics ??= new WsTopics();
 
     /// <summary>The logger factory of the server. Default: no logging.</summary>
@@ -43,8 +43,8 @@ public sealed partial class WsServerBuilder
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
     /// <summary>
-    /// Creates the transport, instead of the one that the options choose. The tests of an application use the package WsAot.Testing, which
-    /// has its own.
+    /// Creates the transport, instead of the one that the options choose. To test an application, use the package WsAot.Testing, which
+    /// brings its own transport.
     /// </summary>
     public Func<TransportOptions, ServerTransport>? CreateTransport { get; set; }
 
@@ -52,8 +52,8 @@ public sealed partial class WsServerBuilder
     internal Func<TransportOptions, ServerTransport>? CreateAdminTransport { get; set; }
 
     /// <summary>
-    /// What <see cref="ReadOptions(string[], string)"/> has read: the server's options, and the sections that are yours, such as
-    /// <c>"ticker": { ... }</c> in the file. Empty before. Your services can take it as an <see cref="IConfiguration"/>.
+    /// Everything that <see cref="ReadOptions(string[], string)"/> has read: the server's options, and your own sections, such as
+    /// <c>"ticker": { ... }</c> in the file. Empty until then. Your services can take it as an <see cref="IConfiguration"/>.
     /// </summary>
     public IConfiguration Configuration
     {
@@ -65,15 +65,15 @@ public sealed partial class WsServerBuilder
         }
     }
 
-    /// <summary>The configuration if there is one. An application that never asks for it does not carry the code that makes one.</summary>
+    /// <summary>The configuration if there is one. The code that creates it is trimmed from an application that does not use it.</summary>
     internal IConfiguration? KnownConfiguration { get; private set; }
 
     internal WsRouteTable Routes { get; }
 
-    /// <summary>What the application has hung into the life of the server; null if nothing.</summary>
+    /// <summary>The hooks and the background work of the application; null if there are none.</summary>
     internal ServerHooks? Hooks => _hooks;
 
-    /// <summary>Environment variables that look like options and are none.</summary>
+    /// <summary>Environment variables that look like options, but are none.</summary>
     internal IReadOnlyList<string> UnknownVariables { get; private set; } = [];
 
     /// <summary>Whether the program runs in a container.</summary>
@@ -88,13 +88,13 @@ public sealed partial class WsServerBuilder
     /// <summary>The listening sockets that the process got from another one; null: none.</summary>
     internal InheritedListeners? Inherited { get; set; }
 
-    /// <summary>The limit of published messages that wait for other loops.</summary>
+    /// <summary>Limits the published messages that wait for other loops.</summary>
     internal DeliveryBacklog Backlog { get; set; } = new();
 
-    /// <summary>The units of one turn of a connection.</summary>
+    /// <summary>The units of work in one turn of a connection.</summary>
     internal int TurnUnits { get; set; } = TurnCosts.Turn;
 
-    /// <summary>Looks at the process's memory, without the connections. Tests say what is to be seen; null: the process itself.</summary>
+    /// <summary>Reads the process's memory without that of the connections. Tests set it; null: the memory of this process.</summary>
     internal Func<MemoryReading>? ReadMemory { get; set; }
 
     /// <summary>The link to the topics of other processes; null if there is none.</summary>
@@ -102,7 +102,7 @@ public sealed partial class WsServerBuilder
 
     internal List<HttpPage> Pages { get; } = [new("/healthz"u8.ToArray(), "text/plain; charset=utf-8", "ok\n"u8.ToArray())];
 
-    /// <summary>Serves a page over plain HTTP at a path, instead of any page that was there before.</summary>
+    /// <summary>Serves a page over plain HTTP at a path. It replaces an earlier page at that path.</summary>
     /// <param name="path">The path: starts with <c>/</c>, has no query, and is percent-encoded as in a request.</param>
     /// <param name="contentType">The media type.</param>
     /// <param name="body">The content. Do not change it afterwards.</param>
@@ -127,13 +127,13 @@ public sealed partial class WsServerBuilder
     }
 
     /// <summary>
-    /// Adds a hook for the moment when the server begins to stop, after <see cref="WsServerOptions.DrainDelayMs"/>: it still accepts
-    /// connections and no connection is closed yet. The hooks are awaited one after the other, in the order in which they were added. An
-    /// exception is logged.
+    /// Adds a hook that runs when the server begins to stop, after <see cref="WsServerOptions.DrainDelayMs"/>: the server still accepts
+    /// connections, and has closed none yet. The hooks are awaited one after the other, in the order in which they were added. An exception
+    /// is logged.
     /// </summary>
     /// <param name="hook">
-    /// Gets the server, and a token that is cancelled when <see cref="WsServerOptions.DrainTimeoutMs"/> has passed or the drain was ended;
-    /// the server then goes on without it.
+    /// Gets the server, and a token that is cancelled when <see cref="WsServerOptions.DrainTimeoutMs"/> has passed or the drain was ended
+    /// early; the server then continues without waiting for the hook.
     /// </param>
     public WsServerBuilder OnStopping(Func<WsServer, CancellationToken, Task> hook)
     {
@@ -144,12 +144,13 @@ public sealed partial class WsServerBuilder
 
     /// <summary>
     /// Adds work that runs beside the server, from its start to its stop: publishing prices, reading a queue. It runs on the thread pool,
-    /// after the hooks of <see cref="OnStarted(Action{WsServer})"/>. A server that stops waits for it, as long as for its connections.
+    /// after the hooks of <see cref="OnStarted(Action{WsServer})"/>. A stopping server waits for it as long as it waits for its
+    /// connections.
     /// </summary>
     /// <param name="name">What the log calls it.</param>
     /// <param name="work">
-    /// Gets the server, and a token that is cancelled when the server begins to stop (<see cref="WsServer.Stopping"/>). Work that ends
-    /// earlier is not started again.
+    /// Gets the server, and a token that is cancelled when the server begins to stop (<see cref="WsServer.Stopping"/>). Work that returns
+    /// before that is not started again.
     /// </param>
     /// <param name="onFailure">What happens when the work throws an exception. Default: the server stops.</param>
     /// <exception cref="ArgumentException">The name is empty.</exception>
@@ -165,20 +166,19 @@ public sealed partial class WsServerBuilder
     }
 
     /// <summary>
-    /// Reads the options from files, the environment and the command line into <see cref="Options"/>, and everything they say into
-    /// <see cref="Configuration"/>. The command line wins over the environment, the environment over the files, a later file over an
-    /// earlier one.
+    /// Reads files, the environment and the command line: the server's options into <see cref="Options"/>, and everything into <see
+    /// cref="Configuration"/>. The command line wins over the environment, the environment over the files, and a later file over an earlier
+    /// one.
     /// </summary>
     /// <param name="args">The command line.</param>
     /// <param name="name">
-    /// The name of the settings: with <c>my.server</c>, they are read from the files that <c>--config</c> names or else from
-    /// <c>my.server.json</c> (in the current folder, or else beside the executable), and from variables that begin with
-    /// <c>MY_SERVER_</c>. Default: <c>wsaot</c>.
+    /// The name of the settings. With <c>my.server</c>, the files are those that <c>--config</c> names, or else <c>my.server.json</c> in
+    /// the current folder or, failing that, beside the executable; variables begin with <c>MY_SERVER_</c>. Default: <c>wsaot</c>.
     /// </param>
     /// <exception cref="WsOptionException">
     /// An option is unknown, has no value, or has one that is out of range; or a file cannot be read.
     /// </exception>
-    /// <exception cref="ArgumentException">No file can have the name.</exception>
+    /// <exception cref="ArgumentException">The name is not valid in a file name.</exception>
     public WsServerBuilder ReadOptions(string[] args, string name = ConfigurationNames.Default)
     {
         var errors = new OptionErrors();
@@ -188,8 +188,8 @@ public sealed partial class WsServerBuilder
     }
 
     /// <summary>
-    /// Reads the options from a configuration that you have already, such as a section of a host's. Sections in it are not looked at, but
-    /// for <c>tls</c>, which has the certificates.
+    /// Reads the options from an existing configuration, such as a section of a host's. Its sections are ignored, except <c>tls</c>, which
+    /// has the certificates.
     /// </summary>
     /// <param name="configuration">The options by their names, in any case.</param>
     /// <exception cref="WsOptionException">An option is unknown, or has a value that is out of range.</exception>
@@ -216,7 +216,7 @@ public sealed partial class WsServerBuilder
         return server;
     }
 
-    /// <summary>What topics keep and tell; null: nothing.</summary>
+    /// <summary>The rules of the topics with history or presence; null if there are none.</summary>
     internal TopicRules? CreateTopicRules()
     {
         List<TopicRule> rules = WsTopics.Join(_topics?.Rules ?? [], Routes);

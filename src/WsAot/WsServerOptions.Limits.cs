@@ -1,76 +1,79 @@
 namespace WsAot;
 
-/// <content>What clients may do. docs/how-to/limits.md says how to choose the values.</content>
+/// <content>Limits for clients. docs/howto/limits.md explains how to choose the values.</content>
 public sealed partial class WsServerOptions
 {
     /// <summary>
     /// The messages that one connection may send in a second, on average. Pings, pongs and the calls of a JSON-RPC batch count as messages.
-    /// A client that sends more is treated as <see cref="RateLimitPolicy"/> says. 0, the default, and 2,147,483,647: no limit. You can set
-    /// it per route.
+    /// <see cref="RateLimitPolicy"/> decides what happens to a client that sends more. 0, the default, and 2,147,483,647: no limit. You can
+    /// set it per route.
     /// </summary>
     public int MaxMessagesPerSecond { get; set; }
 
     /// <summary>
-    /// The messages that a client which was silent may send at once: 0 to 2,147,483,647. 0, the default: one second's worth. Less than a
-    /// tenth of a second's worth slows clients down further, since the server looks at the time about 15 times a second. You can set it per
-    /// route.
+    /// The messages that a client may send at once after a silence: 0 to 2,147,483,647. 0, the default: one second's worth. A burst of less
+    /// than a tenth of a second's worth slows clients down further, because the server checks the time only about 15 times a second. You
+    /// can set it per route.
     /// </summary>
     public int MaxMessageBurst { get; set; }
 
     /// <summary>
     /// The bytes that one connection may send in a second, on average: the payloads of its messages, pings and pongs, decompressed. A
-    /// message counts when it is complete, and may be larger than the burst: the client then waits until it is paid for. 0, the default,
-    /// and 2,147,483,647: no limit. You can set it per route.
+    /// message counts when it is complete. It may be larger than the burst: the client must then wait until the rate has made up for it. 0,
+    /// the default, and 2,147,483,647: no limit. You can set it per route.
     /// </summary>
     public int MaxBytesPerSecond { get; set; }
 
     /// <summary>
-    /// The bytes that a client which was silent may send at once: 0 to 2,147,483,647. 0, the default: one second's worth. You can set it
-    /// per route.
+    /// The bytes that a client may send at once after a silence: 0 to 2,147,483,647. 0, the default: one second's worth. You can set it per
+    /// route.
     /// </summary>
     public int MaxByteBurst { get; set; }
 
     /// <summary>
-    /// What happens to a client that sends more than these rates: <c>pause</c> (it is not read until it may send again; its pings are not
-    /// answered meanwhile) or <c>close</c> (with 1008). Default: pause. You can set it per route.
+    /// What happens to a client that exceeds these rates: <c>pause</c> (WsAot stops reading from it until it may send again, and meanwhile
+    /// does not answer its pings) or <c>close</c> (with 1008). Default: pause. You can set it per route.
     /// </summary>
     public RateLimitPolicy RateLimitPolicy { get; set; } = RateLimitPolicy.Pause;
 
     /// <summary>
-    /// How old a connection may become, in milliseconds: 0 to 2,147,483,647. It is closed with 1012 at a moment of its own in the last
-    /// tenth of that, so that clients do not all come back at once. 0, the default: any age. You can set it per route.
+    /// The longest life of a connection, in milliseconds: 0 to 2,147,483,647. The connection is closed with 1012 at a random moment in the
+    /// last tenth of this time, so that clients do not all reconnect at once. 0, the default: no limit. You can set it per route.
     /// </summary>
     public int MaxConnectionLifetimeMs { get; set; }
 
     /// <summary>
-    /// The connections that one address may have open: an IPv4 address, or an IPv6 network of 64 bits. Further ones are refused with 429.
-    /// 0, the default: any number.
+    /// The connections that one address may have open. An address is an IPv4 address or an IPv6 /64 network. Further connections are
+    /// refused with 429. 0, the default: no limit.
     /// </summary>
     public int MaxConnectionsPerAddress { get; set; }
 
     /// <summary>
-    /// The upgrades that one address may ask for in a second, on average. Further ones are refused with 429 and Retry-After. 0, the
+    /// The upgrades that one address may request in a second, on average. Further ones are refused with 429 and Retry-After. 0, the
     /// default, and 2,147,483,647: no limit.
     /// </summary>
     public int MaxUpgradesPerSecondPerAddress { get; set; }
 
     /// <summary>
-    /// The upgrades that an address which has asked for none may ask for at once: 0 to 2,147,483,647. 0, the default: one second's worth.
+    /// The upgrades that an address may request at once after a silence: 0 to 2,147,483,647. 0, the default: one second's worth.
     /// </summary>
     public int MaxUpgradeBurstPerAddress { get; set; }
 
     /// <summary>
-    /// The upgrades that the server accepts in a second, on average, so that a crowd that comes back after an outage is let in at a rate it
-    /// can serve. Further ones are refused with 503 and Retry-After, which spreads them. 0, the default, and 2,147,483,647: no limit.
+    /// The upgrades that the server accepts in a second, on average, so that clients that reconnect after an outage come in at a rate that
+    /// the server can serve. Further ones are refused with 503 and Retry-After, which spreads the clients' next attempts. 0, the default,
+    /// and 2,147,483,647: no limit.
     /// </summary>
     public int MaxUpgradesPerSecond { get; set; }
 
-    /// <summary>The upgrades that are accepted at once after a rest: 0 to 2,147,483,647. 0, the default: one second's worth.</summary>
+    /// <summary>
+    /// The upgrades that the server accepts at once after a silence: 0 to 2,147,483,647. 0, the default: one second's worth.
+    /// </summary>
     public int MaxUpgradeBurst { get; set; }
 
     /// <summary>
     /// The connections that one user may have open. A method with <see cref="OnUpgradeAttribute"/> names the user (<see
-    /// cref="WsUpgrade.WithUser"/>); other connections are not counted. 0, the default: any number.
+    /// cref="WsUpgrade.WithUser"/>); connections without a user are not counted. 0, the default: no limit.
     /// </summary>
     public int MaxConnectionsPerUser { get; set; }
 
@@ -81,10 +84,10 @@ public sealed partial class WsServerOptions
     public UserLimitPolicy UserLimitPolicy { get; set; } = UserLimitPolicy.Refuse;
 
     /// <summary>
-    /// The memory that the process may use, in bytes: at least 33,554,432. Beyond 85 % of it, garbage is collected and upgrades are refused
-    /// with 503 and Retry-After; beyond 95 %, the connections that hold most are closed until it is below 85 %. 0, the default: what the
-    /// container allows (its control group), or the limit of the managed heap if that is lower; no limit outside of a container. -1: no
-    /// limit.
+    /// The memory that the process may use, in bytes: at least 33,554,432. Above 85 % of it, the server collects garbage and refuses
+    /// upgrades with 503 and Retry-After; above 95 %, it closes the connections that hold the most memory until less than 85 % is used. 0,
+    /// the default: the limit of the container (its control group), or that of the managed heap if it is lower; outside a container, no
+    /// limit. -1: no limit.
     /// </summary>
     public long MaxMemoryBytes { get; set; }
 }

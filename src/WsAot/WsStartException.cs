@@ -1,8 +1,8 @@
 namespace WsAot;
 
 /// <summary>
-/// The parts of an application do not fit together, so the server cannot start: a handler needs a service that was not registered, or two
-/// tables of routes match the same paths. The message says what is wrong and what to change, in one line; <see cref="WsServer.RunAsync"/>
+/// The server cannot start, because parts of the application do not fit together: a handler needs a service that is not registered, or two
+/// route tables match the same paths. The message says what is wrong and what to change, in one line; <see cref="WsServer.RunAsync"/>
 /// prints it and returns 1.
 /// </summary>
 /// <param name="message">What is wrong, and what to change.</param>

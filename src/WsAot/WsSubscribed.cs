@@ -1,12 +1,12 @@
 namespace WsAot;
 
-/// <summary>What became of <see cref="WsConnection.SubscribeAsync"/>.</summary>
+/// <summary>The result of <see cref="WsConnection.SubscribeAsync"/>.</summary>
 /// <param name="Position">
-/// The place from which the connection gets the messages: those that were kept come first, and the first message has the offset that
-/// follows. A topic without history has none.
+/// The position after which the connection gets messages, stored ones first: the first message has the next offset. The default value for a
+/// topic without history.
 /// </param>
 /// <param name="IsRecovered">
-/// Whether nothing is missing between the place that was asked for and <paramref name="Position"/>; false: something is gone, since it was
-/// too old, too much, or of another epoch.
+/// True if no message is missing between the requested position and <paramref name="Position"/>; false if messages are lost, because they
+/// were too old or too many, or belong to another epoch.
 /// </param>
 public readonly record struct WsSubscribed(WsTopicPosition Position, bool IsRecovered);

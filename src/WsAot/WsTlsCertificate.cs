@@ -7,8 +7,8 @@ namespace WsAot;
 public sealed class WsTlsCertificate
 {
     /// <summary>
-    /// The names that it is for: <c>app.example.com</c>, or <c>*.example.com</c> for all names one level below. Empty: the names that the
-    /// certificate itself has.
+    /// The host names that get this certificate: <c>app.example.com</c>, or <c>*.example.com</c> for all names one level below. Empty: the
+    /// names in the certificate itself.
     /// </summary>
     public IList<string> Hosts { get; } = [];
 
@@ -18,7 +18,9 @@ public sealed class WsTlsCertificate
     /// <summary>A PEM file with the private key (EC or RSA). Default: the certificate's file.</summary>
     public string KeyFile { get; set => field = value ?? ""; } = "";
 
-    /// <summary>A file with the password of an encrypted key; its line end does not count. Default: none, it is not encrypted.</summary>
+    /// <summary>
+    /// A file with the password of an encrypted key; a line end after it is ignored. Default: none, the key is not encrypted.
+    /// </summary>
     public string KeyPasswordFile { get; set => field = value ?? ""; } = "";
 
     /// <summary>A copy.</summary>

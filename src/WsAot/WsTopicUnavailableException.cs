@@ -1,8 +1,8 @@
 namespace WsAot;
 
 /// <summary>
-/// The store of a topic with history cannot be reached, or does not take a message: it was not published; or it was, but the store's answer
-/// was lost, and what you know is that nobody has confirmed it.
+/// The store of a topic with history cannot be reached, or did not confirm a message. The message may still have been published, if only
+/// the store's answer was lost.
 /// </summary>
 /// <param name="message">What is wrong.</param>
 /// <param name="innerException">The cause; null if there is none.</param>

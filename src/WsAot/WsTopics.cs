@@ -3,9 +3,7 @@ using WsAot.Topics;
 
 namespace WsAot;
 
-/// <summary>
-/// The topics of a server that keep messages, by their names. Others need not be named. Set it up before the server is built.
-/// </summary>
+/// <summary>The topics with history or presence, by name. Other topics need no entry. Add them before you build the server.</summary>
 public sealed class WsTopics
 {
     internal const long DefaultMaxHistoryBytes = 64 * 1024 * 1024;
@@ -13,20 +11,19 @@ public sealed class WsTopics
     private readonly List<TopicRule> _rules = [];
 
     /// <summary>
-    /// The memory that the kept messages of all topics, and these topics themselves, take together, in bytes: 0 or more. Beyond it, the
-    /// oldest messages of the topic that is published to are dropped, and soon after, the messages of topics that nobody subscribes to.
-    /// Default: 64 MiB.
+    /// The memory for the kept messages of all topics, and for these topics themselves, in bytes: 0 or more. Beyond it, a publish drops the
+    /// oldest messages of its topic, and soon after, topics without subscribers lose their messages. Default: 64 MiB.
     /// </summary>
     public long MaxHistoryBytes { get; set; } = DefaultMaxHistoryBytes;
 
     internal IReadOnlyList<TopicRule> Rules => _rules;
 
-    /// <summary>Says what topics keep.</summary>
+    /// <summary>Sets the history and the presence of topics.</summary>
     /// <param name="template">
-    /// Their names: segments that are separated by <c>/</c>, of which <c>{name}</c> stands for any that is not empty, such as
-    /// <c>chat/{room}</c>. Where two match a topic, a literal segment wins over <c>{name}</c>, from the left.
+    /// The names of the topics: segments separated by <c>/</c>, such as <c>chat/{room}</c>, where <c>{name}</c> matches any segment that is
+    /// not empty. If two templates match a topic, a literal segment wins over <c>{name}</c>, from the left.
     /// </param>
-    /// <param name="options">What they keep.</param>
+    /// <param name="options">The options of these topics.</param>
     /// <exception cref="ArgumentException">
     /// The template has an empty segment or a brace within one, or matches the same topics as an earlier one; or an option is set that has
     /// no effect without another one.
@@ -52,9 +49,7 @@ public sealed class WsTopics
         return this;
     }
 
-    /// <summary>
-    /// The rules with those of the topics that routes offer. Where both have a template, the options of the rule count.
-    /// </summary>
+    /// <summary>Joins the rules with those of the topics that routes offer. If both have a template, the options of the rule win.</summary>
     /// <exception cref="WsStartException">Two routes offer the same topics with different options.</exception>
     internal static List<TopicRule> Join(IReadOnlyList<TopicRule> rules, WsRouteTable routes)
     {
@@ -67,7 +62,7 @@ public sealed class WsTopics
             }
         }
 
-        // One that is more literal than the declaration of a route has the messages of that.
+        // A rule that is more literal than a route's topic matches some of the route's topics, so it gets the route's message format.
         for (int i = 0; i < rules.Count; i++)
         {
             if (joined[i].Format is not null) continue;
